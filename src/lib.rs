@@ -1,0 +1,23 @@
+//! Model Stages: an interactive lesson about the life of a machine-learning model.
+//!
+//! | module | what it is for | who it may use |
+//! |---|---|---|
+//! | [`registry`] | the simulated model registry: one state machine | nothing |
+//! | [`text`] | every sentence that a person sees | `registry` |
+//! | [`route`] | addresses, read and printed in one place | `registry` |
+//! | [`storage`] | saved data: a journal in any key-value store | `registry` |
+//! | `app` (feature `web`) | the pages; the only place with leptos | all of the above |
+//!
+//! Everything but `app` and the browser's store is pure Rust: `cargo test --no-default-features` builds no leptos.
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
+pub mod registry;

@@ -1,0 +1,433 @@
+//! A call as somebody wrote it, and MLflow's own order of checks on it (3.18.0).
+//!
+//! What the buttons do is valid by its types. What is typed, pasted or recorded is text, and MLflow checks its pieces in
+//! an order that mixes syntax with look-ups: `MlflowClient` first looks the model up, the layer below (which REST uses)
+//! does not. This module is that order, and nothing else: it ends in a [`Command`] or a [`Query`].
+
+use super::Registry;
+use super::command::{Command, Metrics, Tags};
+use super::id::{Alias, FreeText, ModelName, TagKey, TagValue, VersionNumber, WrittenVersion};
+use super::python;
+use super::refusal::RefusalKind;
+use super::stage::Stage;
+use super::uri;
+
+/// Through which door the call comes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Layer {
+    /// `mlflow.MlflowClient`: it looks the registered model up before it does anything else.
+    Client,
+    /// The layer below, whose order of checks the REST server has.
+    Store,
+}
+
+/// A call with its arguments as written. Numbers are written as Python prints them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(
+    missing_docs,
+    reason = "the fields are the parameters of MLflow's methods"
+)]
+pub enum Call {
+    CreateRegisteredModel {
+        name: String,
+    },
+    RenameRegisteredModel {
+        name: String,
+        new_name: String,
+    },
+    UpdateRegisteredModel {
+        name: String,
+        description: String,
+    },
+    DeleteRegisteredModel {
+        name: String,
+    },
+    SetRegisteredModelTag {
+        name: String,
+        key: String,
+        value: String,
+    },
+    DeleteRegisteredModelTag {
+        name: String,
+        key: String,
+    },
+    SetRegisteredModelAlias {
+        name: String,
+        alias: String,
+        version: String,
+    },
+    DeleteRegisteredModelAlias {
+        name: String,
+        alias: String,
+    },
+    CreateModelVersion {
+        name: String,
+        source: String,
+    },
+    CopyModelVersion {
+        src_model_uri: String,
+        dst_name: String,
+    },
+    UpdateModelVersion {
+        name: String,
+        version: String,
+        description: String,
+    },
+    DeleteModelVersion {
+        name: String,
+        version: String,
+    },
+    TransitionModelVersionStage {
+        name: String,
+        version: String,
+        stage: String,
+        archive_existing_versions: bool,
+    },
+    SetModelVersionTag {
+        name: String,
+        version: VersionArgument,
+        key: String,
+        value: String,
+    },
+    DeleteModelVersionTag {
+        name: String,
+        version: VersionArgument,
+        key: String,
+    },
+    /// A call that only asks.
+    Ask(Question),
+}
+
+/// A question as written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(
+    missing_docs,
+    reason = "the fields are the parameters of MLflow's methods"
+)]
+pub enum Question {
+    GetRegisteredModel {
+        name: String,
+    },
+    GetModelVersionByAlias {
+        name: String,
+        alias: String,
+    },
+    GetModelVersion {
+        name: String,
+        version: String,
+    },
+    GetLatestVersions {
+        name: String,
+        stages: Vec<String>,
+    },
+    /// What `mlflow.pyfunc.load_model` would load.
+    ResolveUri {
+        uri: String,
+    },
+}
+
+/// The `version` of a tag call, which Python first asks whether it is "falsy": `0` is, `"0"` is not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum VersionArgument {
+    /// Nothing, an empty text, or the number 0.
+    Missing,
+    /// Anything else, as Python prints it.
+    Given(String),
+}
+
+/// A call that passed MLflow's checks of form.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Request {
+    /// It asks for a change.
+    Command(Command),
+    /// It asks a question.
+    Query(Query),
+}
+
+/// A question to a registry.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(
+    missing_docs,
+    reason = "the fields are the parameters of MLflow's methods"
+)]
+pub enum Query {
+    /// `get_registered_model`
+    Model { name: ModelName },
+    /// `get_model_version`
+    Version {
+        name: ModelName,
+        version: VersionNumber,
+    },
+    /// `get_model_version_by_alias`
+    ByAlias { name: ModelName, alias: Alias },
+    /// `get_latest_versions`
+    Latest { name: ModelName, stages: Vec<Stage> },
+    /// What `mlflow.pyfunc.load_model` would load.
+    Uri { uri: String },
+}
+
+impl Call {
+    /// Checks the call in MLflow's order against the registry as it is.
+    ///
+    /// # Errors
+    /// The first thing that MLflow 3.18.0 complains about before it comes to changing anything.
+    pub fn read(&self, registry: &Registry, layer: Layer) -> Result<Request, RefusalKind> {
+        let door = Door { registry, layer };
+        let command = match self {
+            Self::CreateRegisteredModel { name } => Command::CreateRegisteredModel {
+                name: ModelName::parse(name)?,
+                description: FreeText::default(),
+                tags: Tags::new(),
+            },
+            Self::RenameRegisteredModel { name, new_name } => {
+                door.look_up(name)?;
+                if python::is_blank(new_name) {
+                    return Err(RefusalKind::NewNameBlank);
+                }
+                let new_name = ModelName::parse(new_name)?;
+                Command::RenameRegisteredModel {
+                    name: ModelName::parse(name)?,
+                    new_name,
+                }
+            }
+            Self::UpdateRegisteredModel { name, description } => Command::UpdateRegisteredModel {
+                name: ModelName::parse(name)?,
+                description: FreeText::parse(description)?,
+            },
+            Self::DeleteRegisteredModel { name } => Command::DeleteRegisteredModel {
+                name: ModelName::parse(name)?,
+            },
+            Self::SetRegisteredModelTag { name, key, value } => {
+                door.look_up(name)?;
+                Command::SetRegisteredModelTag {
+                    name: ModelName::parse(name)?,
+                    key: TagKey::parse(key)?,
+                    value: TagValue::parse(value)?,
+                }
+            }
+            Self::DeleteRegisteredModelTag { name, key } => {
+                door.look_up(name)?;
+                Command::DeleteRegisteredModelTag {
+                    name: ModelName::parse(name)?,
+                    key: TagKey::parse(key)?,
+                }
+            }
+            Self::SetRegisteredModelAlias {
+                name,
+                alias,
+                version,
+            } => {
+                let checked = ModelName::parse(name)?;
+                let alias = Alias::parse(alias)?;
+                match layer {
+                    Layer::Client => {
+                        WrittenVersion::parse(version)?;
+                        door.look_up(name)?;
+                        alias.check_not_reserved()?;
+                    }
+                    Layer::Store => alias.check_not_reserved()?,
+                }
+                let version = door.existing(&checked, version)?;
+                Command::SetRegisteredModelAlias {
+                    name: checked,
+                    alias,
+                    version,
+                }
+            }
+            Self::DeleteRegisteredModelAlias { name, alias } => {
+                Command::DeleteRegisteredModelAlias {
+                    name: ModelName::parse(name)?,
+                    alias: Alias::parse(alias)?,
+                }
+            }
+            Self::CreateModelVersion { name, source } => Command::CreateModelVersion {
+                name: ModelName::parse(name)?,
+                source: FreeText::parse(source)?,
+                description: FreeText::default(),
+                tags: Tags::new(),
+                metrics: Metrics::new(),
+            },
+            Self::CopyModelVersion {
+                src_model_uri,
+                dst_name,
+            } => door.read_copy(src_model_uri, dst_name)?,
+            Self::UpdateModelVersion {
+                name,
+                version,
+                description,
+            } => {
+                door.look_up(name)?;
+                let name = ModelName::parse(name)?;
+                Command::UpdateModelVersion {
+                    version: door.existing(&name, version)?,
+                    name,
+                    description: FreeText::parse(description)?,
+                }
+            }
+            Self::DeleteModelVersion { name, version } => {
+                door.look_up(name)?;
+                WrittenVersion::parse(version)?;
+                let name = ModelName::parse(name)?;
+                Command::DeleteModelVersion {
+                    version: door.existing(&name, version)?,
+                    name,
+                }
+            }
+            Self::TransitionModelVersionStage {
+                name,
+                version,
+                stage,
+                archive_existing_versions,
+            } => door.read_transition(name, version, stage, *archive_existing_versions)?,
+            Self::SetModelVersionTag {
+                name,
+                version,
+                key,
+                value,
+            } => {
+                let (name, version, key) = door.read_version_tag(name, version, key)?;
+                let value = TagValue::parse(value)?;
+                Command::SetModelVersionTag {
+                    version: door.existing(&name, version)?,
+                    name,
+                    key,
+                    value,
+                }
+            }
+            Self::DeleteModelVersionTag { name, version, key } => {
+                let (name, version, key) = door.read_version_tag(name, version, key)?;
+                Command::DeleteModelVersionTag {
+                    version: door.existing(&name, version)?,
+                    name,
+                    key,
+                }
+            }
+            Self::Ask(question) => return door.read_question(question).map(Request::Query),
+        };
+        Ok(Request::Command(command))
+    }
+}
+
+/// A registry behind one of its doors.
+struct Door<'a> {
+    registry: &'a Registry,
+    layer: Layer,
+}
+
+impl Door<'_> {
+    /// What `MlflowClient` does first in most calls (`_raise_if_prompt`): get the model, which checks its name.
+    fn look_up(&self, name: &str) -> Result<(), RefusalKind> {
+        if self.layer == Layer::Client {
+            self.registry.get_model(&ModelName::parse(name)?)?;
+        }
+        Ok(())
+    }
+
+    fn existing(&self, name: &ModelName, version: &str) -> Result<VersionNumber, RefusalKind> {
+        let written = WrittenVersion::parse(version)?;
+        Ok(self.registry.get_model_version(name, &written)?.number())
+    }
+
+    fn read_transition(
+        &self,
+        name: &str,
+        version: &str,
+        stage: &str,
+        archive_existing_versions: bool,
+    ) -> Result<Command, RefusalKind> {
+        self.look_up(name)?;
+        if python::is_blank(stage) {
+            return Err(RefusalKind::StageBlank);
+        }
+        let to = Stage::parse(stage)?;
+        if archive_existing_versions && !to.is_active() {
+            return Err(RefusalKind::StageNotActive {
+                stage: stage.to_owned(),
+            });
+        }
+        let name = ModelName::parse(name)?;
+        Ok(Command::TransitionModelVersionStage {
+            version: self.existing(&name, version)?,
+            name,
+            stage: to,
+            archive_existing_versions,
+        })
+    }
+
+    fn read_version_tag<'v>(
+        &self,
+        name: &str,
+        version: &'v VersionArgument,
+        key: &str,
+    ) -> Result<(ModelName, &'v str, TagKey), RefusalKind> {
+        let version = match (version, self.layer) {
+            (VersionArgument::Given(version), _) => version.as_str(),
+            (VersionArgument::Missing, Layer::Client) => {
+                return Err(RefusalKind::VersionOrStageMissing);
+            }
+            (VersionArgument::Missing, Layer::Store) => "",
+        };
+        self.look_up(name)?;
+        let name = ModelName::parse(name)?;
+        WrittenVersion::parse(version)?;
+        Ok((name, version, TagKey::parse(key)?))
+    }
+
+    fn read_copy(&self, uri: &str, dst_name: &str) -> Result<Command, RefusalKind> {
+        if !uri::is_models_scheme(uri) {
+            return Err(RefusalKind::CopySourceScheme {
+                uri: uri.to_owned(),
+            });
+        }
+        let source = self
+            .registry
+            .resolve(uri)
+            .map_err(|because| RefusalKind::CopySource {
+                uri: uri.to_owned(),
+                because: Box::new(because),
+            })?;
+        Ok(Command::CopyModelVersion {
+            name: source.name,
+            version: source.version,
+            dst_name: ModelName::parse(dst_name)?,
+        })
+    }
+
+    fn read_question(&self, question: &Question) -> Result<Query, RefusalKind> {
+        Ok(match question {
+            Question::GetModelVersion { name, version } => {
+                let name = ModelName::parse(name)?;
+                Query::Version {
+                    version: self.existing(&name, version)?,
+                    name,
+                }
+            }
+            Question::GetModelVersionByAlias { name, alias } => Query::ByAlias {
+                name: ModelName::parse(name)?,
+                alias: Alias::parse(alias)?,
+            },
+            Question::GetLatestVersions { name, stages } => {
+                let name = ModelName::parse(name)?;
+                self.registry.get_model(&name)?;
+                Query::Latest {
+                    name,
+                    stages: stages
+                        .iter()
+                        .map(|stage| Stage::parse(stage))
+                        .collect::<Result<_, _>>()?,
+                }
+            }
+            Question::ResolveUri { uri } => {
+                if let (Layer::Client, uri::ModelUri::Version { name, .. }) =
+                    (self.layer, uri::ModelUri::parse(uri)?)
+                {
+                    self.look_up(&name)?;
+                }
+                Query::Uri { uri: uri.clone() }
+            }
+            Question::GetRegisteredModel { name } => Query::Model {
+                name: ModelName::parse(name)?,
+            },
+        })
+    }
+}

@@ -1,0 +1,346 @@
+//! What happened: each event carries before and after, can be folded into a registry, and has an inverse.
+
+use std::sync::Arc;
+
+use super::Registry;
+use super::id::{
+    Alias, FreeText, MetricName, MetricValue, ModelName, TagKey, TagValue, Time, VersionNumber,
+};
+use super::model::{ModelVersion, RegisteredModel, Rename, Stamp};
+use super::stage::Stage;
+
+/// A value before and after.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change<T> {
+    /// What it was.
+    pub before: T,
+    /// What it is now.
+    pub after: T,
+}
+
+impl<T: Clone> Change<T> {
+    fn inverse(&self) -> Self {
+        Self {
+            before: self.after.clone(),
+            after: self.before.clone(),
+        }
+    }
+}
+
+/// One thing that happened to a registry. Only [`Registry::decide`] makes events; folding those from the start gives
+/// the state.
+#[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the fields are named by the event")]
+pub enum Event {
+    /// A model came to be, or came back.
+    ModelCreated { model: Arc<RegisteredModel> },
+    /// A model went, with all its versions, tags and aliases.
+    ModelDeleted { model: Arc<RegisteredModel> },
+    /// A model got another name; this moves the time of all its versions.
+    ModelRenamed {
+        name: Change<ModelName>,
+        renamed: Change<Rename>,
+    },
+    /// A model's `last_updated_timestamp` moved.
+    ModelTouched {
+        name: ModelName,
+        updated: Change<Time>,
+    },
+    /// A model's description changed.
+    ModelDescribed {
+        name: ModelName,
+        description: Change<FreeText>,
+    },
+    /// A model's tag was set, changed or deleted.
+    ModelTagged {
+        name: ModelName,
+        key: TagKey,
+        value: Change<Option<TagValue>>,
+    },
+    /// An alias was set, moved or deleted.
+    AliasPointed {
+        name: ModelName,
+        alias: Alias,
+        version: Change<Option<VersionNumber>>,
+    },
+    /// A model gave out a new version number.
+    NumberGiven {
+        name: ModelName,
+        last: Change<Option<VersionNumber>>,
+    },
+    /// A version came to be, or came back.
+    VersionCreated {
+        name: ModelName,
+        version: Arc<ModelVersion>,
+    },
+    /// A version went. Its number is not given out again.
+    VersionDeleted {
+        name: ModelName,
+        version: Arc<ModelVersion>,
+    },
+    /// A version moved to another stage (or, under MLflow's rules, to the one it was in).
+    StageChanged {
+        name: ModelName,
+        version: VersionNumber,
+        stage: Change<Stage>,
+        has_been_live: Change<bool>,
+    },
+    /// A version's `last_updated_timestamp` moved.
+    VersionTouched {
+        name: ModelName,
+        version: VersionNumber,
+        written: Change<Stamp>,
+    },
+    /// A version's description changed.
+    VersionDescribed {
+        name: ModelName,
+        version: VersionNumber,
+        description: Change<FreeText>,
+    },
+    /// A version's tag was set, changed or deleted.
+    VersionTagged {
+        name: ModelName,
+        version: VersionNumber,
+        key: TagKey,
+        value: Change<Option<TagValue>>,
+    },
+    /// A version's metric was set, changed or deleted.
+    MetricLogged {
+        name: ModelName,
+        version: VersionNumber,
+        key: MetricName,
+        value: Change<Option<MetricValue>>,
+    },
+    /// The whole registry was replaced.
+    Replaced { registry: Change<Arc<Registry>> },
+}
+
+impl Event {
+    /// The event that takes this one back.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        match self {
+            Self::ModelCreated { model } => Self::ModelDeleted {
+                model: model.clone(),
+            },
+            Self::ModelDeleted { model } => Self::ModelCreated {
+                model: model.clone(),
+            },
+            Self::ModelRenamed { name, renamed } => Self::ModelRenamed {
+                name: name.inverse(),
+                renamed: renamed.inverse(),
+            },
+            Self::ModelTouched { name, updated } => Self::ModelTouched {
+                name: name.clone(),
+                updated: updated.inverse(),
+            },
+            Self::ModelDescribed { name, description } => Self::ModelDescribed {
+                name: name.clone(),
+                description: description.inverse(),
+            },
+            Self::ModelTagged { name, key, value } => Self::ModelTagged {
+                name: name.clone(),
+                key: key.clone(),
+                value: value.inverse(),
+            },
+            Self::AliasPointed {
+                name,
+                alias,
+                version,
+            } => Self::AliasPointed {
+                name: name.clone(),
+                alias: alias.clone(),
+                version: version.inverse(),
+            },
+            Self::NumberGiven { name, last } => Self::NumberGiven {
+                name: name.clone(),
+                last: last.inverse(),
+            },
+            Self::VersionCreated { name, version } => Self::VersionDeleted {
+                name: name.clone(),
+                version: version.clone(),
+            },
+            Self::VersionDeleted { name, version } => Self::VersionCreated {
+                name: name.clone(),
+                version: version.clone(),
+            },
+            Self::StageChanged {
+                name,
+                version,
+                stage,
+                has_been_live,
+            } => Self::StageChanged {
+                name: name.clone(),
+                version: *version,
+                stage: stage.inverse(),
+                has_been_live: has_been_live.inverse(),
+            },
+            Self::VersionTouched {
+                name,
+                version,
+                written,
+            } => Self::VersionTouched {
+                name: name.clone(),
+                version: *version,
+                written: written.inverse(),
+            },
+            Self::VersionDescribed {
+                name,
+                version,
+                description,
+            } => Self::VersionDescribed {
+                name: name.clone(),
+                version: *version,
+                description: description.inverse(),
+            },
+            Self::VersionTagged {
+                name,
+                version,
+                key,
+                value,
+            } => Self::VersionTagged {
+                name: name.clone(),
+                version: *version,
+                key: key.clone(),
+                value: value.inverse(),
+            },
+            Self::MetricLogged {
+                name,
+                version,
+                key,
+                value,
+            } => Self::MetricLogged {
+                name: name.clone(),
+                version: *version,
+                key: key.clone(),
+                value: value.inverse(),
+            },
+            Self::Replaced { registry } => Self::Replaced {
+                registry: registry.inverse(),
+            },
+        }
+    }
+}
+
+impl Registry {
+    /// Carries an event into the state. An event that does not fit the state (which no history makes) changes nothing.
+    pub(super) fn fold(&mut self, event: &Event) {
+        match event {
+            Event::ModelCreated { model } => {
+                self.models.insert(model.name.clone(), model.clone());
+            }
+            Event::ModelDeleted { model } => {
+                self.models.remove(&model.name);
+            }
+            Event::ModelRenamed { name, renamed } => {
+                if let Some(mut model) = self.models.remove(&name.before) {
+                    let changed = Arc::make_mut(&mut model);
+                    changed.name = name.after.clone();
+                    changed.renamed = renamed.after;
+                    self.models.insert(name.after.clone(), model);
+                }
+            }
+            Event::ModelTouched { name, updated } => {
+                self.change(name, |model| model.updated = updated.after);
+            }
+            Event::ModelDescribed { name, description } => {
+                self.change(name, |model| model.description = description.after.clone());
+            }
+            Event::ModelTagged { name, key, value } => {
+                self.change(name, |model| put(&mut model.tags, key, value.after.clone()));
+            }
+            Event::AliasPointed {
+                name,
+                alias,
+                version,
+            } => {
+                self.change(name, |model| model.point(alias, version.after));
+            }
+            Event::NumberGiven { name, last } => {
+                self.change(name, |model| model.last_number = last.after);
+            }
+            Event::VersionCreated { name, version } => {
+                self.change(name, |model| model.insert(version.clone()));
+            }
+            Event::VersionDeleted { name, version } => {
+                self.change(name, |model| model.remove(version.number));
+            }
+            Event::StageChanged {
+                name,
+                version,
+                stage,
+                has_been_live,
+            } => {
+                self.change_version(name, *version, |version| {
+                    version.stage = stage.after;
+                    version.has_been_live = has_been_live.after;
+                });
+            }
+            Event::VersionTouched {
+                name,
+                version,
+                written,
+            } => {
+                self.change_version(name, *version, |version| version.written = written.after);
+            }
+            Event::VersionDescribed {
+                name,
+                version,
+                description,
+            } => {
+                self.change_version(name, *version, |version| {
+                    version.description = description.after.clone();
+                });
+            }
+            Event::VersionTagged {
+                name,
+                version,
+                key,
+                value,
+            } => {
+                self.change_version(name, *version, |version| {
+                    put(&mut version.tags, key, value.after.clone());
+                });
+            }
+            Event::MetricLogged {
+                name,
+                version,
+                key,
+                value,
+            } => {
+                self.change_version(name, *version, |version| {
+                    put(&mut version.metrics, key, value.after);
+                });
+            }
+            Event::Replaced { registry } => {
+                self.models = registry.after.models.clone();
+            }
+        }
+    }
+
+    fn change(&mut self, name: &ModelName, change: impl FnOnce(&mut RegisteredModel)) {
+        if let Some(model) = self.models.get_mut(name) {
+            change(Arc::make_mut(model));
+        }
+    }
+
+    fn change_version(
+        &mut self,
+        name: &ModelName,
+        number: VersionNumber,
+        change: impl FnOnce(&mut ModelVersion),
+    ) {
+        self.change(name, |model| model.change(number, change));
+    }
+}
+
+fn put<K: Ord + Clone, V>(map: &mut std::collections::BTreeMap<K, V>, key: &K, value: Option<V>) {
+    match value {
+        Some(value) => {
+            map.insert(key.clone(), value);
+        }
+        None => {
+            map.remove(key);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The model registry: a pure state machine. No clock, no randomness, no input or output.
+//!
+//! ```text
+//! input ─▶ Command ─▶ Registry::apply(&Context, &Command) ─▶ Ok(Vec<Event>) | Err(Refusal) ─▶ state, history, views
+//! ```
+//!
+//! | module | what it says |
+//! |---|---|
+//! | [`id`], [`stage`] | names, numbers and stages, parsed once |
+//! | [`model`] | registered models and their versions |
+//! | [`command`] | what can be asked for, and by whom, when and why |
+//! | [`rules`] | MLflow's rules, and the team's policy on top of them, as data |
+//! | [`decide`] | what a command does, or why it is refused |
+//! | [`event`] | what happened, forwards and backwards |
+//! | [`refusal`] | why not, and what instead |
+//! | [`uri`], [`query`] | `models:/` URIs and everything that can be asked of a registry |
+//! | [`call`] | MLflow's own order of checks on a call as somebody wrote it |
+//! | [`history`] | the log: undo, redo, any earlier step |
+//! | [`preview`] | what a command would do, before it is done |
+//! | [`sample`] | the fraud-detection registry of a first visit |
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub mod call;
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod history;
+pub mod id;
+pub mod model;
+pub mod preview;
+pub mod python;
+pub mod query;
+pub mod refusal;
+pub mod rules;
+pub mod sample;
+pub mod stage;
+pub mod uri;
+
+pub use command::{Actor, Command, Context, Metrics, Replacement, Tags};
+pub use event::{Change, Event};
+pub use history::{Action, Entry, Log, Record};
+pub use id::{
+    Alias, FreeText, MetricName, MetricValue, ModelName, TagKey, TagValue, Time, VersionNumber,
+};
+pub use model::{ModelVersion, RegisteredModel};
+pub use refusal::{ErrorCode, Refusal, RefusalKind, TeamRefusal, TeamRule, WayOut, WayOutKind};
+pub use rules::{Cell, Move, RuleSet, TeamPolicy};
+pub use stage::{PerStage, Stage};
+
+/// All registered models, by name.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(
+    try_from = "Vec<Arc<RegisteredModel>>",
+    into = "Vec<Arc<RegisteredModel>>"
+)]
+pub struct Registry {
+    models: BTreeMap<ModelName, Arc<RegisteredModel>>,
+}
+
+impl Registry {
+    /// Does what the command asks for under the context's rules, or says why not and changes nothing.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of the first rule that stands against it, MLflow's rules before the team's.
+    pub fn apply(&mut self, context: &Context, command: &Command) -> Result<Vec<Event>, Refusal> {
+        let events = self.decide(context.rules, context.at, command)?;
+        for event in &events {
+            self.fold(event);
+        }
+        Ok(events)
+    }
+}
+
+impl From<Registry> for Vec<Arc<RegisteredModel>> {
+    fn from(registry: Registry) -> Self {
+        registry.models.into_values().collect()
+    }
+}
+
+impl TryFrom<Vec<Arc<RegisteredModel>>> for Registry {
+    type Error = &'static str;
+    fn try_from(models: Vec<Arc<RegisteredModel>>) -> Result<Self, Self::Error> {
+        let mut registry = Self::default();
+        for model in models {
+            if registry
+                .models
+                .insert(model.name().clone(), model)
+                .is_some()
+            {
+                return Err("two models have the same name");
+            }
+        }
+        Ok(registry)
+    }
+}

@@ -1,0 +1,379 @@
+//! A registered model and its versions, with the indexes that keep every question and every change cheap.
+//!
+//! The fields are private to the registry: only [`super::event`] changes them, and it keeps the indexes true.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::command::{Metrics, Tags};
+use super::id::{Alias, FreeText, ModelName, Time, VersionNumber};
+use super::stage::{PerStage, Stage};
+
+/// A registered model.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+#[serde(try_from = "SavedModel")]
+pub struct RegisteredModel {
+    pub(super) name: ModelName,
+    pub(super) created: Time,
+    pub(super) updated: Time,
+    pub(super) description: FreeText,
+    pub(super) tags: Tags,
+    pub(super) aliases: BTreeMap<Alias, VersionNumber>,
+    pub(super) versions: BTreeMap<VersionNumber, Arc<ModelVersion>>,
+    /// The highest number ever given out, also to versions deleted since.
+    pub(super) last_number: Option<VersionNumber>,
+    /// The last rename, which moves the time of every version at once (MLflow 3.18.0).
+    pub(super) renamed: Rename,
+    by_stage: PerStage<BTreeSet<VersionNumber>>,
+    aliases_of: BTreeMap<VersionNumber, BTreeSet<Alias>>,
+}
+
+/// How often a model was renamed, and when last: instead of writing the time into every version, versions remember
+/// how many renames they had seen when they were last written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Rename {
+    pub(super) count: u32,
+    pub(super) at: Time,
+}
+
+/// When a version was last written, and how many renames of its model came before.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Stamp {
+    pub(super) at: Time,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) renames: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// A version of a registered model.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ModelVersion {
+    pub(super) number: VersionNumber,
+    pub(super) stage: Stage,
+    /// Whether it has ever been in Production: the guided rules let only such a version be rolled back to.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) has_been_live: bool,
+    pub(super) created: Time,
+    pub(super) written: Stamp,
+    pub(super) source: FreeText,
+    /// Where the files are, if elsewhere than `source` says: a copied version's source is a `models:/` URI.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) storage: Option<FreeText>,
+    #[serde(default, skip_serializing_if = "FreeText::is_empty")]
+    pub(super) description: FreeText,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) tags: Tags,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) metrics: Metrics,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+impl ModelVersion {
+    /// The number, unique in its model for ever.
+    #[must_use]
+    pub const fn number(&self) -> VersionNumber {
+        self.number
+    }
+    /// The stage that it is in.
+    #[must_use]
+    pub const fn stage(&self) -> Stage {
+        self.stage
+    }
+    /// Whether it has ever been in Production.
+    #[must_use]
+    pub const fn has_been_live(&self) -> bool {
+        self.has_been_live
+    }
+    /// When it was created.
+    #[must_use]
+    pub const fn created(&self) -> Time {
+        self.created
+    }
+    /// Where it says it comes from: a path, or the `models:/` URI of the version it was copied from.
+    #[must_use]
+    pub const fn source(&self) -> &FreeText {
+        &self.source
+    }
+    /// Where its files are.
+    #[must_use]
+    pub fn storage(&self) -> &FreeText {
+        self.storage.as_ref().unwrap_or(&self.source)
+    }
+    /// What somebody wrote about it; may be empty.
+    #[must_use]
+    pub const fn description(&self) -> &FreeText {
+        &self.description
+    }
+    /// Its tags.
+    #[must_use]
+    pub const fn tags(&self) -> &Tags {
+        &self.tags
+    }
+    /// Its metrics.
+    #[must_use]
+    pub const fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+}
+
+impl RegisteredModel {
+    /// A model without versions.
+    pub(super) fn new(name: ModelName, at: Time, description: FreeText, tags: Tags) -> Self {
+        Self {
+            name,
+            created: at,
+            updated: at,
+            description,
+            tags,
+            aliases: BTreeMap::new(),
+            versions: BTreeMap::new(),
+            last_number: None,
+            renamed: Rename::default(),
+            by_stage: PerStage::default(),
+            aliases_of: BTreeMap::new(),
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(&self) -> &ModelName {
+        &self.name
+    }
+    /// When it was created.
+    #[must_use]
+    pub const fn created(&self) -> Time {
+        self.created
+    }
+    /// MLflow's `last_updated_timestamp`.
+    #[must_use]
+    pub const fn updated(&self) -> Time {
+        self.updated
+    }
+    /// What somebody wrote about it; may be empty.
+    #[must_use]
+    pub const fn description(&self) -> &FreeText {
+        &self.description
+    }
+    /// Its tags.
+    #[must_use]
+    pub const fn tags(&self) -> &Tags {
+        &self.tags
+    }
+    /// Its aliases with the versions that they point to.
+    #[must_use]
+    pub const fn aliases(&self) -> &BTreeMap<Alias, VersionNumber> {
+        &self.aliases
+    }
+    /// How many versions there are.
+    #[must_use]
+    pub fn version_count(&self) -> usize {
+        self.versions.len()
+    }
+    /// The version of that number.
+    #[must_use]
+    pub fn version(&self, number: VersionNumber) -> Option<&ModelVersion> {
+        self.versions.get(&number).map(AsRef::as_ref)
+    }
+    /// All versions, oldest first.
+    pub fn versions(&self) -> impl DoubleEndedIterator<Item = &ModelVersion> + ExactSizeIterator {
+        self.versions.values().map(AsRef::as_ref)
+    }
+    /// The numbers of the versions in a stage, in ascending order.
+    #[must_use]
+    pub const fn in_stage(&self, stage: Stage) -> &BTreeSet<VersionNumber> {
+        self.by_stage.get(stage)
+    }
+    /// The highest number in a stage: what MLflow answers for `models:/name/Stage`.
+    #[must_use]
+    pub fn newest_in(&self, stage: Stage) -> Option<VersionNumber> {
+        self.in_stage(stage).last().copied()
+    }
+    /// The highest number of all.
+    #[must_use]
+    pub fn newest(&self) -> Option<VersionNumber> {
+        self.versions.keys().next_back().copied()
+    }
+    /// The highest number ever given out, also to a version deleted since.
+    #[must_use]
+    pub const fn last_number(&self) -> Option<VersionNumber> {
+        self.last_number
+    }
+    /// The aliases that point to a version, in alphabetical order.
+    pub fn aliases_of(&self, number: VersionNumber) -> impl Iterator<Item = &Alias> {
+        self.aliases_of.get(&number).into_iter().flatten()
+    }
+    /// MLflow's `last_updated_timestamp` of a version; `None` where there is no such version.
+    #[must_use]
+    pub fn version_updated(&self, number: VersionNumber) -> Option<Time> {
+        let written = self.versions.get(&number)?.written;
+        Some(if written.renames == self.renamed.count {
+            written.at
+        } else {
+            self.renamed.at
+        })
+    }
+
+    /// The stamp of a version that is written now.
+    pub(super) const fn stamp(&self, at: Time) -> Stamp {
+        Stamp {
+            at,
+            renames: self.renamed.count,
+        }
+    }
+
+    pub(super) fn insert(&mut self, version: Arc<ModelVersion>) {
+        self.by_stage.get_mut(version.stage).insert(version.number);
+        self.versions.insert(version.number, version);
+    }
+
+    pub(super) fn remove(&mut self, number: VersionNumber) {
+        if let Some(version) = self.versions.remove(&number) {
+            self.by_stage.get_mut(version.stage).remove(&number);
+        }
+    }
+
+    pub(super) fn change(&mut self, number: VersionNumber, change: impl FnOnce(&mut ModelVersion)) {
+        if let Some(version) = self.versions.get_mut(&number) {
+            let version = Arc::make_mut(version);
+            let before = version.stage;
+            change(version);
+            let after = version.stage;
+            if before != after {
+                self.by_stage.get_mut(before).remove(&number);
+                self.by_stage.get_mut(after).insert(number);
+            }
+        }
+    }
+
+    pub(super) fn point(&mut self, alias: &Alias, to: Option<VersionNumber>) {
+        let before = match to {
+            Some(number) => self.aliases.insert(alias.clone(), number),
+            None => self.aliases.remove(alias),
+        };
+        if let Some(before) = before
+            && let Some(set) = self.aliases_of.get_mut(&before)
+        {
+            set.remove(alias);
+            if set.is_empty() {
+                self.aliases_of.remove(&before);
+            }
+        }
+        if let Some(number) = to {
+            self.aliases_of
+                .entry(number)
+                .or_default()
+                .insert(alias.clone());
+        }
+    }
+}
+
+/// A model as it is saved: without indexes.
+#[derive(Deserialize)]
+struct SavedModel {
+    name: ModelName,
+    created: Time,
+    updated: Time,
+    #[serde(default)]
+    description: FreeText,
+    #[serde(default)]
+    tags: Tags,
+    #[serde(default)]
+    aliases: BTreeMap<Alias, VersionNumber>,
+    #[serde(default)]
+    versions: Vec<Arc<ModelVersion>>,
+    last_number: Option<VersionNumber>,
+    #[serde(default)]
+    renamed: Rename,
+}
+
+impl Serialize for RegisteredModel {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// As [`SavedModel`], borrowed.
+        #[derive(Serialize)]
+        struct Saving<'a> {
+            name: &'a ModelName,
+            created: Time,
+            updated: Time,
+            #[serde(skip_serializing_if = "FreeText::is_empty")]
+            description: &'a FreeText,
+            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+            tags: &'a Tags,
+            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+            aliases: &'a BTreeMap<Alias, VersionNumber>,
+            versions: Vec<&'a Arc<ModelVersion>>,
+            last_number: Option<VersionNumber>,
+            #[serde(skip_serializing_if = "never_renamed")]
+            renamed: Rename,
+        }
+        Saving {
+            name: &self.name,
+            created: self.created,
+            updated: self.updated,
+            description: &self.description,
+            tags: &self.tags,
+            aliases: &self.aliases,
+            versions: self.versions.values().collect(),
+            last_number: self.last_number,
+            renamed: self.renamed,
+        }
+        .serialize(serializer)
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn never_renamed(renamed: &Rename) -> bool {
+    *renamed == Rename::default()
+}
+
+impl TryFrom<SavedModel> for RegisteredModel {
+    type Error = &'static str;
+
+    /// Rebuilds the indexes, and refuses what no history can have made.
+    fn try_from(saved: SavedModel) -> Result<Self, Self::Error> {
+        let mut model = Self::new(saved.name, saved.created, saved.description, saved.tags);
+        model.updated = saved.updated;
+        model.last_number = saved.last_number;
+        model.renamed = saved.renamed;
+        for version in saved.versions {
+            if Some(version.number) > model.last_number {
+                return Err("a version has a number that was never given out");
+            }
+            if model.versions.contains_key(&version.number) {
+                return Err("two versions have the same number");
+            }
+            if version.written.renames > model.renamed.count {
+                return Err("a version has seen more renames than its model");
+            }
+            if version.stage == Stage::Production && !version.has_been_live {
+                return Err("a version is live but has never been live");
+            }
+            model.insert(version);
+        }
+        for (alias, number) in saved.aliases {
+            if !model.versions.contains_key(&number) {
+                return Err("an alias points to a version that is not there");
+            }
+            model.point(&alias, Some(number));
+        }
+        Ok(model)
+    }
+}

@@ -1,0 +1,193 @@
+//! The few pieces of Python's behaviour that show in MLflow's answers: what counts as white space and as an integer,
+//! how a path is normalised, how a text is quoted.
+
+/// What Python's `str.strip()` and `int()` take for white space: Unicode white space and the four ASCII separators.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
+}
+
+/// The text without surrounding white space, as `str.strip()` gives it.
+pub fn strip(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
+
+/// Whether `str.strip()` leaves nothing.
+pub fn is_blank(text: &str) -> bool {
+    strip(text).is_empty()
+}
+
+/// Whether the text is one or more digits, as in `str.isdigit()`.
+pub fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
+/// A character that the pattern `\w` matches.
+pub fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The digits of an integer text as `int()` reads it and `str()` prints it back: sign, leading zeros and
+/// underscores between digits are understood. `None` where `int()` raises `ValueError`.
+pub fn int_text(text: &str) -> Option<String> {
+    let text = strip(text);
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let well_formed = digits.split('_').all(is_digits);
+    // Python refuses to read more than 4,300 digits.
+    if !well_formed || digits.len() > 4_300 {
+        return None;
+    }
+    let plain: String = digits.chars().filter(|c| *c != '_').collect();
+    let plain = plain.trim_start_matches('0');
+    Some(match (plain.is_empty(), negative) {
+        (true, _) => "0".to_owned(),
+        (false, true) => format!("-{plain}"),
+        (false, false) => plain.to_owned(),
+    })
+}
+
+/// `posixpath.normpath`.
+pub fn normpath(path: &str) -> String {
+    if path.is_empty() {
+        return ".".to_owned();
+    }
+    let lead = if path.starts_with("///") {
+        "/"
+    } else if path.starts_with("//") {
+        "//"
+    } else if path.starts_with('/') {
+        "/"
+    } else {
+        ""
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if !(lead.is_empty() && parts.last().is_none_or(|last| *last == "..")) => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    let joined = format!("{lead}{}", parts.join("/"));
+    if joined.is_empty() {
+        ".".to_owned()
+    } else {
+        joined
+    }
+}
+
+/// MLflow's `path_not_unique`: whether a name would mean another file when used as a path.
+pub fn is_path_not_unique(name: &str) -> bool {
+    let norm = normpath(name);
+    norm != name || norm == "." || norm.starts_with("..") || norm.starts_with('/')
+}
+
+/// `json.dumps(text)`: everything outside ASCII is escaped.
+pub fn json_quote(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            ' '..='\u{7e}' => out.push(c),
+            _ => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    out.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// `repr(text)`: single quotes, unless the text has one and no double quote.
+pub fn repr(text: &str) -> String {
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
+    let mut out = String::from(quote);
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if c == quote => {
+                out.push('\\');
+                out.push(c);
+            }
+            _ if c.is_control() && u32::from(c) < 0x100 => {
+                out.push_str(&format!("\\x{:02x}", u32::from(c)));
+            }
+            _ => out.push(c),
+        }
+    }
+    out.push(quote);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn int_reads_what_python_reads() {
+        let check = |input: &str, expected: Option<&str>| {
+            assert_eq!(int_text(input).as_deref(), expected, "{input:?}");
+        };
+        check("3", Some("3"));
+        check(" 2 ", Some("2"));
+        check("02", Some("2"));
+        check("+2", Some("2"));
+        check("-1", Some("-1"));
+        check("-0", Some("0"));
+        check("1_000", Some("1000"));
+        check("99999999999999999999", Some("99999999999999999999"));
+        check("", None);
+        check("1.5", None);
+        check("v1", None);
+        check("1__0", None);
+        check("_1", None);
+        check("--1", None);
+        check("+ 1", None);
+    }
+
+    #[test]
+    fn paths_are_normalised_as_in_posixpath() {
+        let check =
+            |input: &str, expected: &str| assert_eq!(normpath(input), expected, "{input:?}");
+        check("", ".");
+        check("a//b", "a/b");
+        check("/x", "/x");
+        check("//x", "//x");
+        check("///x", "/x");
+        check("../x", "../x");
+        check("a/../b", "b");
+        check("a/..", ".");
+        check("/..", "/");
+        check("..", "..");
+    }
+
+    #[test]
+    fn texts_are_quoted_as_in_python() {
+        assert_eq!(
+            json_quote("a\"b\u{e9}\u{1f600}"),
+            "\"a\\\"b\\u00e9\\ud83d\\ude00\""
+        );
+        assert_eq!(repr("a'b"), "\"a'b\"");
+        assert_eq!(repr("a'b\"c"), "'a\\'b\"c'");
+        assert_eq!(repr("\u{1}"), "'\\x01'");
+    }
+}

@@ -1,0 +1,138 @@
+//! The two rule sets: MLflow's own, which lets any stage follow any other, and the lesson's team policy on top of it.
+//!
+//! The policy is data, a table and three guards, so that the diagram, the refusals and the machine read the same thing.
+
+use serde::{Deserialize, Serialize};
+
+use super::refusal::TeamRule;
+use super::stage::Stage;
+
+/// The rules in force.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleSet {
+    /// The lesson's rules of a team, over MLflow's.
+    #[default]
+    Guided,
+    /// What MLflow 3.18.0 does, and nothing else.
+    Mlflow,
+}
+
+impl RuleSet {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Guided, Self::Mlflow];
+
+    /// The team's policy; `None` where only MLflow's rules hold.
+    #[must_use]
+    pub const fn policy(self) -> Option<&'static TeamPolicy> {
+        match self {
+            Self::Guided => Some(&GUIDED),
+            Self::Mlflow => None,
+        }
+    }
+}
+
+/// A team's policy on moves between stages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TeamPolicy {
+    moves: [[Cell; 4]; 4],
+    /// Whether at most one version of a model may be live.
+    pub one_live_version: bool,
+    /// Whether a live version, and a model that has one, cannot be deleted.
+    pub keep_live: bool,
+}
+
+/// What a policy says of a move from one stage to another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cell {
+    /// It is allowed and has this meaning.
+    Allow(Move),
+    /// It is allowed for a version that has been live before.
+    AllowProven(Move),
+    /// It is refused by this rule.
+    Refuse(TeamRule),
+}
+
+/// What a move between two stages means to a team.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Move {
+    /// None to Staging.
+    SubmitForTesting,
+    /// None to Archived.
+    SetAside,
+    /// Staging to None.
+    Withdraw,
+    /// Staging to Production.
+    Promote,
+    /// Staging to Archived.
+    Reject,
+    /// Production to Staging.
+    PullBack,
+    /// Production to Archived.
+    Retire,
+    /// Archived to Staging.
+    TestAgain,
+    /// Archived to Production.
+    RollBack,
+}
+
+impl TeamPolicy {
+    /// What the policy says of a move.
+    #[must_use]
+    pub const fn cell(&self, from: Stage, to: Stage) -> Cell {
+        let [none, staging, production, archived] = &self.moves;
+        let row = match from {
+            Stage::None => none,
+            Stage::Staging => staging,
+            Stage::Production => production,
+            Stage::Archived => archived,
+        };
+        let [none, staging, production, archived] = row;
+        match to {
+            Stage::None => *none,
+            Stage::Staging => *staging,
+            Stage::Production => *production,
+            Stage::Archived => *archived,
+        }
+    }
+}
+
+/// The lesson's policy (DESIGN §2). Rows are the stage before, columns the stage after, both in [`Stage::ALL`]'s order.
+pub static GUIDED: TeamPolicy = {
+    use Cell::{Allow, AllowProven, Refuse};
+    use Move::{
+        Promote, PullBack, Reject, Retire, RollBack, SetAside, SubmitForTesting, TestAgain,
+        Withdraw,
+    };
+    use TeamRule::{AlreadyThere, NoWayBackToNone, TestBeforeProduction};
+    TeamPolicy {
+        moves: [
+            [
+                Refuse(AlreadyThere),
+                Allow(SubmitForTesting),
+                Refuse(TestBeforeProduction),
+                Allow(SetAside),
+            ],
+            [
+                Allow(Withdraw),
+                Refuse(AlreadyThere),
+                Allow(Promote),
+                Allow(Reject),
+            ],
+            [
+                Refuse(NoWayBackToNone),
+                Allow(PullBack),
+                Refuse(AlreadyThere),
+                Allow(Retire),
+            ],
+            [
+                Refuse(NoWayBackToNone),
+                Allow(TestAgain),
+                AllowProven(RollBack),
+                Refuse(AlreadyThere),
+            ],
+        ],
+        one_live_version: true,
+        keep_live: true,
+    }
+};

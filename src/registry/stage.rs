@@ -1,0 +1,102 @@
+//! The four stages that a model version can be in.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::refusal::RefusalKind;
+
+/// A stage label. MLflow 3.18.0 knows exactly these four (`entities/model_registry/model_version_stages.py`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Stage {
+    /// No stage yet: what every new version starts in.
+    None,
+    /// Being tested, not used by anybody.
+    Staging,
+    /// Live: what users get.
+    Production,
+    /// Kept for the record, not in use.
+    Archived,
+}
+
+impl Stage {
+    /// All stages, in MLflow's order, which is also the order of the board's columns.
+    pub const ALL: [Self; 4] = [Self::None, Self::Staging, Self::Production, Self::Archived];
+
+    /// The name as MLflow stores and prints it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "None",
+            Self::Staging => "Staging",
+            Self::Production => "Production",
+            Self::Archived => "Archived",
+        }
+    }
+
+    /// Reads a stage as MLflow does: upper and lower case are the same, surrounding blanks are not forgiven.
+    ///
+    /// # Errors
+    /// [`RefusalKind::StageUnknown`] for every other text.
+    pub fn parse(text: &str) -> Result<Self, RefusalKind> {
+        let lower = text.to_lowercase();
+        Self::ALL
+            .into_iter()
+            .find(|stage| stage.as_str().to_lowercase() == lower)
+            .ok_or_else(|| RefusalKind::StageUnknown {
+                stage: text.to_owned(),
+            })
+    }
+
+    /// Whether `archive_existing_versions` can be asked for on a move into this stage (MLflow 3.18.0).
+    #[must_use]
+    pub const fn is_active(self) -> bool {
+        matches!(self, Self::Staging | Self::Production)
+    }
+
+    /// The place of the stage in [`Stage::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One value for each stage.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PerStage<T>([T; 4]);
+
+impl<T> PerStage<T> {
+    /// Makes the value of every stage.
+    pub fn from_fn(make: impl Fn(Stage) -> T) -> Self {
+        Self(Stage::ALL.map(make))
+    }
+
+    /// The value of a stage.
+    #[must_use]
+    pub const fn get(&self, stage: Stage) -> &T {
+        let [none, staging, production, archived] = &self.0;
+        match stage {
+            Stage::None => none,
+            Stage::Staging => staging,
+            Stage::Production => production,
+            Stage::Archived => archived,
+        }
+    }
+
+    /// The value of a stage, to be changed.
+    pub const fn get_mut(&mut self, stage: Stage) -> &mut T {
+        let [none, staging, production, archived] = &mut self.0;
+        match stage {
+            Stage::None => none,
+            Stage::Staging => staging,
+            Stage::Production => production,
+            Stage::Archived => archived,
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The texts of `--help`.
+
+/// One command: its name, what it does in a line, and its own help.
+#[derive(Debug)]
+pub struct Command {
+    /// The word after `cargo xtask`.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub summary: &'static str,
+    /// How it is called, and what its flags mean.
+    pub usage: &'static str,
+}
+
+/// Every command, in the order a newcomer needs them.
+pub const COMMANDS: [Command; 7] = [
+    Command {
+        name: "serve",
+        summary: "Build the app and serve it on this machine.",
+        usage: "\
+Usage: cargo xtask serve [--port N] [--release]
+
+Provides what is missing, builds the app, serves it on this machine only and
+prints its address. Saving a source file builds it again; reload the page to see it.
+
+  --port N     The port to use. Without it: 8080, or the next free one.
+  --release    Build as for publication: smaller, but slower to build.",
+    },
+    Command {
+        name: "test",
+        summary: "Run every test, in Chromium and in Firefox too.",
+        usage: "\
+Usage: cargo xtask test [--native] [--e2e [NAME]]
+
+Provides what is missing (browsers and their drivers too), then checks formatting and
+lints, runs the native tests, builds the release, checks its size, and runs the
+end-to-end tests on it. A summary comes last.
+
+  --native        Only what needs no browser: formatting, lints, native tests.
+  --e2e [NAME]    Only the end-to-end tests; with NAME, only those whose name has it.
+
+A browser that cannot be had is skipped and said so; with CI=true in the
+environment it is a failure.",
+    },
+    Command {
+        name: "build",
+        summary: "Build the release into dist/ and check its size.",
+        usage: "\
+Usage: cargo xtask build
+
+Builds the release into dist/, prints the size of every file, raw and compressed, and
+fails when the first load is over its budget.",
+    },
+    Command {
+        name: "audit",
+        summary: "Check the dependencies: licences, sources, advisories.",
+        usage: "\
+Usage: cargo xtask audit
+
+Runs cargo-deny with deny.toml. Known advisories are checked where their database can
+be reached, and it is said plainly where it cannot.",
+    },
+    Command {
+        name: "bench",
+        summary: "Measure the app's speed in Chromium.",
+        usage: "\
+Usage: cargo xtask bench
+
+Builds the release and runs the benchmark of tests/e2e on it in Chromium.",
+    },
+    Command {
+        name: "lighthouse",
+        summary: "Score the release with Lighthouse; all must be 100.",
+        usage: "\
+Usage: cargo xtask lighthouse
+
+Builds the release, serves it, and runs Lighthouse's mobile profile on its pages in
+Chromium. Fails when a score is under 100. Needs Node.js with npm.",
+    },
+    Command {
+        name: "doctor",
+        summary: "Say which tools are here and which are missing.",
+        usage: "\
+Usage: cargo xtask doctor
+
+Lists the tools the other commands use and where each was found. Changes nothing.",
+    },
+];
+
+/// The help of `cargo xtask` itself.
+#[must_use]
+pub fn overview() -> String {
+    let mut text = String::from("Usage: cargo xtask <command> [flags]\n\n");
+    for command in &COMMANDS {
+        text.push_str(&format!("  {:<11} {}\n", command.name, command.summary));
+    }
+    text.push_str("\n`cargo xtask <command> --help` says more. Every command first provides the tools it\nneeds and skips what is already there.");
+    text
+}
+
+/// The command of that name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
+}

@@ -1,0 +1,61 @@
+//! The project's own commands, as `cargo xtask <command>`.
+//!
+//! Each module says one thing. [`server`] and [`compress`] are also used by the
+//! end-to-end tests.
+
+pub mod apt;
+pub mod args;
+pub mod audit;
+pub mod bench;
+pub mod browsers;
+pub mod build;
+pub mod compress;
+pub mod doctor;
+pub mod e2e;
+pub mod failure;
+pub mod help;
+pub mod lighthouse;
+pub mod lockfile;
+pub mod paths;
+pub mod process;
+pub mod report;
+pub mod serve;
+pub mod server;
+pub mod sizes;
+pub mod test;
+pub mod tools;
+pub mod wasm;
+
+use std::process::ExitCode;
+
+use args::Task;
+use failure::Failure;
+
+/// Reads the command line, does what it asks and says how it went.
+#[must_use]
+pub fn run() -> ExitCode {
+    let done = args::parse(std::env::args_os().skip(1)).and_then(act);
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+fn act(task: Task) -> Result<(), Failure> {
+    match task {
+        Task::Help(text) => {
+            println!("{text}");
+            Ok(())
+        }
+        Task::Serve { port, release } => serve::serve(port, release),
+        Task::Build => build::build(),
+        Task::Test(selection) => test::test(&selection),
+        Task::Audit => audit::audit(),
+        Task::Bench => bench::bench(),
+        Task::Lighthouse => lighthouse::lighthouse(),
+        Task::Doctor => doctor::doctor(),
+    }
+}
