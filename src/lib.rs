@@ -21,3 +21,5 @@
 )]
 
 pub mod registry;
+pub mod route;
+pub mod text;

@@ -129,8 +129,10 @@ pub enum Question {
 /// The `version` of a tag call, which Python first asks whether it is "falsy": `0` is, `"0"` is not.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum VersionArgument {
-    /// Nothing, an empty text, or the number 0.
+    /// Nothing, or an empty text.
     Missing,
+    /// The number 0.
+    Zero,
     /// Anything else, as Python prints it.
     Given(String),
 }
@@ -362,10 +364,11 @@ impl Door<'_> {
     ) -> Result<(ModelName, &'v str, TagKey), RefusalKind> {
         let version = match (version, self.layer) {
             (VersionArgument::Given(version), _) => version.as_str(),
-            (VersionArgument::Missing, Layer::Client) => {
+            (VersionArgument::Missing | VersionArgument::Zero, Layer::Client) => {
                 return Err(RefusalKind::VersionOrStageMissing);
             }
             (VersionArgument::Missing, Layer::Store) => "",
+            (VersionArgument::Zero, Layer::Store) => "0",
         };
         self.look_up(name)?;
         let name = ModelName::parse(name)?;

@@ -243,7 +243,7 @@ fn read_call(call: &str, args: &Value) -> Result<Call, String> {
         Ok::<_, String>(match &args["version"] {
             Value::Null => VersionArgument::Missing,
             Value::String(text) if text.is_empty() => VersionArgument::Missing,
-            Value::Number(number) if number.as_f64() == Some(0.0) => VersionArgument::Missing,
+            Value::Number(number) if number.as_f64() == Some(0.0) => VersionArgument::Zero,
             _ => VersionArgument::Given(text("version")?),
         })
     };
@@ -254,11 +254,19 @@ fn read_call(call: &str, args: &Value) -> Result<Call, String> {
             name: name()?,
             new_name: text("new_name")?,
         },
+        "update_registered_model" => Call::UpdateRegisteredModel {
+            name: name()?,
+            description: text("description")?,
+        },
         "delete_registered_model" => Call::DeleteRegisteredModel { name: name()? },
         "set_registered_model_tag" => Call::SetRegisteredModelTag {
             name: name()?,
             key: text("key")?,
             value: text("value")?,
+        },
+        "delete_registered_model_tag" => Call::DeleteRegisteredModelTag {
+            name: name()?,
+            key: text("key")?,
         },
         "set_registered_model_alias" => Call::SetRegisteredModelAlias {
             name: name()?,
@@ -276,6 +284,11 @@ fn read_call(call: &str, args: &Value) -> Result<Call, String> {
         "copy_model_version" => Call::CopyModelVersion {
             src_model_uri: text("src_model_uri")?,
             dst_name: text("dst_name")?,
+        },
+        "update_model_version" => Call::UpdateModelVersion {
+            name: name()?,
+            version: text("version")?,
+            description: text("description")?,
         },
         "delete_model_version" => Call::DeleteModelVersion {
             name: name()?,
@@ -298,6 +311,7 @@ fn read_call(call: &str, args: &Value) -> Result<Call, String> {
             version: tagged()?,
             key: text("key")?,
         },
+        "get_registered_model" => Call::Ask(Question::GetRegisteredModel { name: name()? }),
         "get_model_version_by_alias" => Call::Ask(Question::GetModelVersionByAlias {
             name: name()?,
             alias: text("alias")?,

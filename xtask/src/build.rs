@@ -26,7 +26,10 @@ pub fn build() -> Result<(), Failure> {
 pub fn release() -> Result<(), Failure> {
     let mut command = trunk("build")?;
     command.arg("--release").arg("--dist").arg(paths::dist());
-    process::run(&mut command, "The release build")
+    process::run(&mut command, "The release build")?;
+    // Trunk leaves this empty file behind.
+    let _ = std::fs::remove_file(paths::dist().join(".trunk-lock"));
+    Ok(())
 }
 
 /// Trunk with the subcommand `name`, and with all it needs to build without downloads of its

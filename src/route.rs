@@ -1,0 +1,125 @@
+//! Addresses: one closed type, read and printed here and nowhere else.
+//!
+//! The address is the part behind `#`, so that any static host, sub-path or frame serves the app.
+
+use std::fmt;
+
+use crate::registry::ModelName;
+
+/// A page of the app.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Route {
+    /// `#/`: what this is about.
+    Home,
+    /// `#/registry`: all registered models.
+    Registry,
+    /// `#/registry/<model>`: one model's board.
+    Model(ModelName),
+    /// Anything else, as it was written.
+    NotFound(String),
+}
+
+impl Route {
+    /// Reads the fragment of an address, with or without its `#`. Nothing at all means [`Route::Home`].
+    #[must_use]
+    pub fn parse(fragment: &str) -> Self {
+        let path = fragment.strip_prefix('#').unwrap_or(fragment);
+        let not_found = || Self::NotFound(path.to_owned());
+        let mut parts = path.strip_prefix('/').unwrap_or(path).split('/');
+        match (parts.next(), parts.next(), parts.next()) {
+            (None | Some(""), None, _) => Self::Home,
+            (Some("registry"), None | Some(""), None) => Self::Registry,
+            (Some("registry"), Some(name), None) => percent_decode(name)
+                .and_then(|name| ModelName::parse(&name).ok())
+                .map_or_else(not_found, Self::Model),
+            _ => not_found(),
+        }
+    }
+}
+
+/// The fragment with its `#`, ready for a link.
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home => f.write_str("#/"),
+            Self::Registry => f.write_str("#/registry"),
+            Self::Model(name) => {
+                f.write_str("#/registry/")?;
+                percent_encode(name.as_str(), f)
+            }
+            Self::NotFound(path) => write!(f, "#{path}"),
+        }
+    }
+}
+
+/// Writes a text so that it is one part of a path: letters, digits and `-._~` stay, every other byte becomes `%XX`.
+fn percent_encode(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            write!(f, "{}", char::from(byte))?;
+        } else {
+            write!(f, "%{byte:02X}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads `%XX` back; nothing where an escape is broken or the bytes are not UTF-8.
+fn percent_decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let high = char::from(rest.next()?).to_digit(16)?;
+            let low = char::from(rest.next()?).to_digit(16)?;
+            bytes.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn addresses_are_read() {
+        let model = |name: &str| Route::Model(ModelName::parse(name).expect("a good name"));
+        let lost = |path: &str| Route::NotFound(path.to_owned());
+        let check = |fragment: &str, expected: Route| {
+            assert_eq!(Route::parse(fragment), expected, "{fragment:?}");
+        };
+        check("", Route::Home);
+        check("#", Route::Home);
+        check("#/", Route::Home);
+        check("#/registry", Route::Registry);
+        check("#/registry/", Route::Registry);
+        check("#/registry/fraud-detector", model("fraud-detector"));
+        check("#/registry/my%20model", model("my model"));
+        check("#/registry/a%23b%3F", model("a#b?"));
+        check("#/registry/a%2Fb", lost("/registry/a%2Fb"));
+        check("#/registry/%FF", lost("/registry/%FF"));
+        check("#/registry/%4", lost("/registry/%4"));
+        check("#/registry/a/b", lost("/registry/a/b"));
+        check("#/nowhere", lost("/nowhere"));
+        check("#//", lost("//"));
+    }
+
+    proptest! {
+        #[test]
+        fn every_address_is_read_back(name in "\\PC{1,40}") {
+            if let Ok(name) = ModelName::parse(&name) {
+                let route = Route::Model(name);
+                prop_assert_eq!(Route::parse(&route.to_string()), route);
+            }
+        }
+
+        #[test]
+        fn no_text_breaks_the_reader(text in ".*") {
+            let _ = Route::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Formats of saved data, older and newer.
+//!
+//! A value of an older version is carried over when it is read, step by step; it is stored in the new version when it is
+//! written the next time, which happens in one `set`. So a migration can't stop half-way.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::format::{self, Checksum, Damage, Opened};
+use super::place::Place;
+
+/// The version that this app writes.
+pub const VERSION: u32 = 1;
+
+/// Carries a value of one version over to the next.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// What it does, in a few words.
+    pub name: &'static str,
+    /// The value in the next version; nothing where it makes no sense.
+    pub apply: fn(&Place, Value) -> Option<Value>,
+}
+
+/// All migrations, the oldest first. The last one leads to [`VERSION`]. Only ever add to the end.
+pub const MIGRATIONS: &[Migration] = &[];
+
+/// A version, and the ways to it from older ones.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// The version that is written.
+    pub version: u32,
+    /// The last one leads to `version`, the one before it to `version - 1`, and so on.
+    pub migrations: &'static [Migration],
+}
+
+impl Default for Format {
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            migrations: MIGRATIONS,
+        }
+    }
+}
+
+impl Format {
+    /// Opens a stored text and reads what is in it, of this version or an older one.
+    pub(crate) fn read<T: DeserializeOwned>(
+        &self,
+        place: &Place,
+        text: &str,
+    ) -> Opened<(T, Checksum)> {
+        let sealed = match format::open(self.version, place, text) {
+            Opened::Ok(sealed) => sealed,
+            Opened::Damaged(damage) => return Opened::Damaged(damage),
+            Opened::Newer(version) => return Opened::Newer(version),
+            Opened::Foreign => return Opened::Foreign,
+        };
+        let read = if sealed.version == self.version {
+            serde_json::from_str(sealed.body).map_err(|_| Damage::Content)
+        } else {
+            self.carry_over(place, sealed.version, sealed.body)
+        };
+        match read {
+            Ok(value) => Opened::Ok((value, sealed.checksum)),
+            Err(damage) => Opened::Damaged(damage),
+        }
+    }
+
+    fn carry_over<T: DeserializeOwned>(
+        &self,
+        place: &Place,
+        from: u32,
+        body: &str,
+    ) -> Result<T, Damage> {
+        let steps = usize::try_from(self.version - from).map_err(|_| Damage::Migration)?;
+        let first = self.migrations.len().checked_sub(steps);
+        let steps = first
+            .and_then(|first| self.migrations.get(first..))
+            .ok_or(Damage::Migration)?;
+        let mut value: Value = serde_json::from_str(body).map_err(|_| Damage::Content)?;
+        for migration in steps {
+            value = (migration.apply)(place, value).ok_or(Damage::Migration)?;
+        }
+        serde_json::from_value(value).map_err(|_| Damage::Migration)
+    }
+}

@@ -1,0 +1,53 @@
+//! Saved data: every change is in the store before the next one, and nothing that was saved is ever lost in silence.
+//!
+//! ```text
+//! <prefix>settings              the person's settings
+//! <prefix>ws/<id>/head          a workspace: its name, its rule set, and where its journal starts
+//! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
+//! <prefix>ws/<id>/seg/<n>       the records of some steps, in order
+//! <prefix>quarantine/<key>/<n>  what could not be read, byte for byte
+//! ```
+//!
+//! Every value carries its version, its own place and a checksum. Every action is one `set`. What takes several calls
+//! writes the new under new keys, then turns the head over in one `set`, then removes the old; so it can stop anywhere.
+//!
+//! | module | what it says |
+//! |---|---|
+//! | [`key_value`] | what a store can do, and how it can fail |
+//! | [`memory`], [`faulty`], [`browser`] | the stores: in memory, failing on purpose, the browser's |
+//! | [`place`] | which keys there are |
+//! | [`format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
+//! | `shelf` | sealed values in a store, and the quarantine |
+//! | [`settings`], [`workspace`] | the small values |
+//! | `journal` | the history of one workspace |
+//! | [`notice`] | what a person has to be told |
+//! | [`vault`] | the front door |
+
+#[cfg(feature = "web")]
+pub mod browser;
+pub mod faulty;
+pub mod format;
+mod journal;
+pub mod key_value;
+pub mod memory;
+pub mod migrate;
+pub mod notice;
+pub mod place;
+pub mod settings;
+mod shelf;
+pub mod vault;
+pub mod workspace;
+
+#[cfg(feature = "web")]
+pub use browser::BrowserStore;
+pub use faulty::FaultyStore;
+pub use format::Damage;
+pub use journal::{Folded, Limits};
+pub use key_value::{KeyValue, StoreError};
+pub use memory::MemoryStore;
+pub use notice::Notice;
+pub use place::{Place, WorkspaceId};
+pub use settings::{Settings, Theme};
+pub use shelf::Quarantined;
+pub use vault::{Loaded, Mode, Setup, Vault};
+pub use workspace::Workspace;

@@ -1,0 +1,63 @@
+//! What a person has to be told about the saved data. The sentences are in [`crate::text`].
+
+use super::format::Damage;
+use super::key_value::StoreError;
+use super::place::{Place, WorkspaceId};
+
+/// Something about the saved data that a person has to be told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Notice {
+    /// Nothing can be kept in this browser: everything works, but only until the page is closed.
+    MemoryOnly {
+        /// Why.
+        why: StoreError,
+    },
+    /// A newer version of the app has written some of the data. It is shown as far as it can be read, and not touched.
+    Newer {
+        /// Where.
+        place: Place,
+        /// In which version of the format.
+        version: u32,
+    },
+    /// A value was set aside, byte for byte, and can be downloaded.
+    SetAside {
+        /// Where it was.
+        place: Place,
+        /// The key in the quarantine, for [`super::Vault::raw`].
+        key: String,
+        /// What is wrong with it.
+        damage: Damage,
+    },
+    /// A value should have been set aside, but that failed. It is left where it is, and nothing is written there.
+    LeftInPlace {
+        /// Where it is.
+        place: Place,
+        /// What is wrong with it.
+        damage: Damage,
+        /// Why it could not be set aside.
+        why: StoreError,
+    },
+    /// The settings could not be read: they are the usual ones again.
+    SettingsReset,
+    /// The name and the rule set of a workspace could not be read: they are the usual ones again.
+    HeadReset {
+        /// The workspace.
+        workspace: WorkspaceId,
+    },
+    /// Part of a workspace's history could not be read. The registry is as it was left, but can't be shown as it was
+    /// before a step.
+    HistoryLost {
+        /// The workspace.
+        workspace: WorkspaceId,
+        /// The earliest step that it can still go back to.
+        step: u64,
+    },
+    /// Part of a workspace's history could not be read. The registry is as it was after a step; whatever came after it
+    /// is set aside.
+    CutShort {
+        /// The workspace.
+        workspace: WorkspaceId,
+        /// The step; 0 where nothing could be read.
+        step: u64,
+    },
+}

@@ -1,0 +1,451 @@
+//! The texts in English. The fields are documented by their English value.
+#![allow(missing_docs, reason = "the English value says what a field is")]
+
+use super::Plural;
+
+/// Declares a group of texts together with its English value.
+macro_rules! texts {
+    ($(#[$doc:meta])* $name:ident, $english:ident {
+        $($field:ident = $value:literal,)*
+        $(; $($plural:ident = $one:literal | $other:literal,)*)?
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name {
+            $(pub $field: &'static str,)*
+            $($(pub $plural: Plural,)*)?
+        }
+
+        const $english: $name = $name {
+            $($field: $value,)*
+            $($($plural: Plural { one: $one, other: $other },)*)?
+        };
+    };
+}
+
+texts!(
+    /// The frame around every page.
+    ShellText, EN_SHELL {
+        brand = "Model Stages",
+        skip = "Skip to the page",
+        nav_label = "Pages",
+        nav_home = "Start",
+        nav_registry = "Registry",
+        rules_label = "Rules in force",
+        rules_guided = "Guided",
+        rules_guided_hint = "The lesson's team rules over MLflow's",
+        rules_mlflow = "MLflow",
+        rules_mlflow_hint = "Exactly what MLflow 3.18 does",
+        rules_now_guided = "The guided rules hold now: MLflow's, and the team's on top.",
+        rules_now_mlflow = "MLflow's own rules hold now: any stage may follow any other.",
+        theme_label = "Theme",
+        theme_system = "As the system",
+        theme_light = "Light",
+        theme_dark = "Dark",
+        saved = "Saved in this browser",
+        saving_pending = "Saving…",
+        not_saved_full = "Not saved: this browser's storage is full. Your work is safe as long as this page stays open.",
+        not_saved_denied = "Not saved: this browser blocks storage for this page. Everything works until you close it.",
+        not_saved_failed = "Not saved: this browser's storage does not answer. Your work is safe as long as this page stays open.",
+        read_only = "Read only: this data was written by a newer version of the app. Reload the page to get it.",
+        save_again = "Try again",
+        footer = "Model Stages runs in your browser. Nothing you do here leaves it.",
+        not_found_title = "There is no such page",
+        not_found_body = "The address {address} leads nowhere here.",
+        not_found_way = "Go to the registry",
+        close = "Close",
+        cancel = "Cancel",
+        title = "{page} · Model Stages",
+    }
+);
+
+texts!(
+    /// The start page.
+    HomeText, EN_HOME {
+        title = "One label decides what your users get",
+        hook = "Can a single label keep an app from loading the wrong model? Yes – if everybody agrees on what it means.",
+        problem_title = "The problem",
+        problem = "A model is trained again and again. Candidates are tried out on a laptop, the best one is meant to reach the website. But a file name does not say which is which: a test model slips in front of real users, and nobody dares to delete the old ones.",
+        idea_title = "The idea",
+        idea = "Every version gets a stage. The app asks for a stage, not for a file – and gets whichever version is live today.",
+        stage_none = "just registered; no decision yet",
+        stage_staging = "being tested; nobody relies on it",
+        stage_production = "live: this is what users get",
+        stage_archived = "kept for the record; not in use",
+        before = "Before: a file name",
+        before_note = "Whatever this file is goes live.",
+        after = "After: a stage",
+        after_note = "The app gets the version that is live, whichever that is today.",
+        start = "Open the registry",
+        honest_title = "Honest about MLflow",
+        honest = "The guided rules here – test before you ship, one live version – are a team's agreement. Real MLflow lets any stage follow any other, and since version 2.9 it recommends aliases and tags in place of stages. Switch the rules at the top of the page and see both.",
+    }
+);
+
+texts!(
+    /// The page with all models.
+    OverviewText, EN_OVERVIEW {
+        title = "Registry",
+        intro = "Every registered model, and which version is live.",
+        new_model = "Register a model",
+        start_empty = "Start empty",
+        reset_sample = "Reset to the sample",
+        col_model = "Model",
+        col_live = "Live now",
+        col_versions = "Versions",
+        col_changed = "Last change",
+        nothing_live = "nothing is live",
+        empty_title = "No model here yet",
+        empty_body = "Register your first model, or bring back the fraud-detection sample and look around.",
+        emptied = "The registry is empty now. Undo brings everything back.",
+        sampled = "The sample is back. Undo returns to what you had.",
+        aliases_none = "none",
+        col_aliases = "Aliases",
+        ;
+        models = "{count} model" | "{count} models",
+        versions = "{count} version" | "{count} versions",
+    }
+);
+
+texts!(
+    /// The board of a model.
+    BoardText, EN_BOARD {
+        title = "Board",
+        hint = "Move a version with its buttons or menu, drag it to another column, or press N, S, P or A while it has the focus.",
+        column_empty_none = "No version without a stage.",
+        column_empty_staging = "Nothing is being tested.",
+        column_empty_production = "Nothing is live: an app that asks for production gets an error.",
+        column_empty_archived = "Nothing is archived.",
+        live = "live",
+        card = "Version {version}",
+        show_more = "Show {count} more",
+        menu = "More for version {version}",
+        menu_short = "More",
+        drag = "Drag version {version}",
+        details = "Details of version {version}",
+        to = "Move to {stage}",
+        refused_mark = "not allowed – see why",
+        add_version = "Add a version",
+        age = "{age}",
+        no_metrics = "no metrics",
+        set_alias = "Set an alias…",
+        delete = "Delete version {version}…",
+        compare = "Compare with…",
+        metric = "{name} {value}",
+        versions_none_title = "No versions yet",
+        versions_none_body = "A version is one trained state of the model. Add the first one; it starts without a stage.",
+        ;
+        count = "{count} version" | "{count} versions",
+    }
+);
+
+texts!(
+    /// What a move between stages is called.
+    MovesText, EN_MOVES {
+        submit_for_testing = "Submit for testing",
+        set_aside = "Set aside",
+        withdraw = "Withdraw",
+        promote = "Promote",
+        reject = "Reject",
+        pull_back = "Pull back",
+        retire = "Retire",
+        test_again = "Test again",
+        roll_back = "Roll back",
+        plain = "To {stage}",
+    }
+);
+
+texts!(
+    /// The dialog before a move.
+    MoveDialogText, EN_MOVE_DIALOG {
+        title = "Move version {version} to {stage}?",
+        what_happens = "What will happen",
+        moves = "Version {version} goes from {from} to {to}.",
+        stays = "Version {version} is in {to} already. MLflow accepts the move all the same; only the time of the last change moves.",
+        archives = "{versions} goes to Archived in the same step.",
+        archives_many = "{versions} go to Archived in the same step.",
+        users_before = "Users get now",
+        users_after = "Users get next",
+        archive_option = "Also archive what is in {stage} now",
+        archive_code = "archive_existing_versions=True",
+        comment = "Comment for the history (optional)",
+        comment_hint = "For example: why now, or who agreed.",
+        confirm = "Move to {stage}",
+        warn_nothing = "After this, nothing is live: an app that asks for production gets an error.",
+        warn_several = "After this, {count} versions are live at once. MLflow answers with the highest number: version {version}.",
+        cannot = "This move is not allowed",
+        done = "Done",
+    }
+);
+
+texts!(
+    /// What answers an app.
+    AnswersText, EN_ANSWERS {
+        nothing = "no live version",
+        one = "version {version}",
+        several = "{count} live versions; MLflow takes the higher number, version {version}",
+    }
+);
+
+texts!(
+    /// What users get now.
+    LiveText, EN_LIVE {
+        title = "What users get now",
+        intro = "What an app gets when it asks this model.",
+        col_ask = "The app asks",
+        col_gets = "and gets",
+        nothing = "Nothing: an error, because no version is in {stage}.",
+        nothing_live = "No live version: the app gets an error.",
+        one = "Version {version}",
+        several = "{count} versions are live. MLflow takes the higher number: version {version}.",
+        several_in = "{count} versions are in {stage}. MLflow takes the higher number: version {version}.",
+        no_alias = "No alias points to a version yet.",
+        get_model = "get_model(stage='production')",
+    }
+);
+
+texts!(
+    /// The page of a model.
+    ModelText, EN_MODEL {
+        back = "All models",
+        not_found_title = "There is no model named {name}",
+        not_found_body = "It may have been renamed or deleted. Undo brings it back if that was a mistake.",
+        rename = "Rename…",
+        delete = "Delete model…",
+        describe = "Describe…",
+        describe_add = "Add a description",
+        no_description = "No description yet.",
+        created = "Registered {time}",
+        updated = "last change {time}",
+        tags = "Tags",
+        no_tags = "No tags.",
+        add_tag = "Add a tag",
+        aliases = "Aliases",
+        no_aliases = "No aliases.",
+        add_alias = "Set an alias",
+        alias_to = "{alias} points to version {version}",
+        remove_alias = "Delete alias {alias}",
+        remove_tag = "Delete tag {key}",
+        details = "Details",
+        versions_title = "All versions",
+    }
+);
+
+texts!(
+    /// The details of a version, and the comparison of two.
+    VersionText, EN_VERSION {
+        title = "Version {version}",
+        pick = "Version",
+        stage = "Stage",
+        source = "Source",
+        created = "Created",
+        updated = "Last change",
+        metrics = "Metrics",
+        no_metrics = "No metrics.",
+        description = "Description",
+        no_description = "No description.",
+        tags = "Tags",
+        aliases = "Aliases",
+        been_live = "Has been live",
+        yes = "yes",
+        no = "no",
+        compare_title = "Compare two versions",
+        compare_with = "Compare version",
+        compare_and = "with version",
+        compare_what = "What",
+        compare_difference = "Difference",
+        same = "same",
+        nothing_to_compare = "There must be two versions to compare.",
+        delete = "Delete this version…",
+        add_metric = "Add a metric",
+        missing = "–",
+    }
+);
+
+texts!(
+    /// The table of versions.
+    TableText, EN_TABLE {
+        filter = "Filter by number, stage, alias, tag or text",
+        col_version = "Version",
+        col_stage = "Stage",
+        col_aliases = "Aliases",
+        col_created = "Created",
+        col_source = "Source",
+        none = "No version matches “{filter}”.",
+        clear = "Clear the filter",
+        sort_up = "sorted upwards",
+        sort_down = "sorted downwards",
+        showing = "Showing {shown} of {count} versions.",
+        more = "Show more",
+        caption = "All versions of {name}",
+    }
+);
+
+texts!(
+    /// The state diagram.
+    DiagramText, EN_DIAGRAM {
+        title = "The stages and the moves between them",
+        here = "Version {version} is here",
+        pick = "Choose a version to see where it can go.",
+        table = "The same as a table",
+        col_from = "From",
+        col_to = "To",
+        col_meaning = "What it means",
+        col_now = "Version {version} now",
+        open = "allowed",
+        refused = "refused: {rule}",
+        elsewhere = "not in {stage}",
+        go = "Move version {version} to {stage}",
+        any = "MLflow: any stage may follow any other",
+        meaning_refused = "refused by a team rule",
+        only_proven = "only a version that has been live before",
+        you_are_here = "you are here",
+    }
+);
+
+texts!(
+    /// The history.
+    HistoryText, EN_HISTORY {
+        title = "History",
+        undo = "Undo",
+        redo = "Redo",
+        undo_what = "Undo: {what}",
+        redo_what = "Redo: {what}",
+        nothing_to_undo = "Nothing of yours to undo",
+        nothing_to_redo = "Nothing to redo",
+        search = "Search the history",
+        none = "Nothing in the history matches “{filter}”.",
+        empty = "Nothing has happened yet.",
+        look = "Look at this moment",
+        restore = "Restore this moment",
+        step = "Step {step}",
+        you = "you",
+        start = "Start",
+        start_body = "Before the first step.",
+        folded = "{count} earlier steps are folded into the start.",
+        viewing = "You are looking at the registry as it was after step {step}. Nothing can be changed here.",
+        viewing_start = "You are looking at the registry as it was before the first step. Nothing can be changed here.",
+        back_to_now = "Back to now",
+        restored = "The registry is again as it was after step {step}. The steps in between stay in the history.",
+        undone = "Taken back: {what}",
+        redone = "Done again: {what}",
+        more = "Show earlier steps",
+        of_all = "All models",
+        of_model = "Only {name}",
+        filter_label = "Show",
+        by = "by {who}",
+        comment = "“{comment}”",
+        rules = "under MLflow's rules",
+        rules_guided = "under the guided rules",
+        taken_back = "taken back",
+    }
+);
+
+texts!(
+    /// Dialogs with fields.
+    FormsText, EN_FORMS {
+        create_model_title = "Register a model",
+        name = "Name",
+        name_hint = "For example fraud-detector. No / and no :",
+        description = "Description (optional)",
+        create = "Register",
+        rename_title = "Rename {name}",
+        new_name = "New name",
+        rename = "Rename",
+        rename_note = "Aliases, versions and their stages come along. Apps that ask for the old name get an error.",
+        describe_title = "Describe {name}",
+        save = "Save",
+        delete_model_title = "Delete {name}?",
+        delete_model_body = "All its versions, tags and aliases go with it. Undo brings them back.",
+        delete_model = "Delete the model",
+        delete_version_title = "Delete version {version}?",
+        delete_version_body = "Its number is not given out again. Aliases that point to it go too. To keep the record, archive it instead.",
+        delete_version = "Delete the version",
+        add_version_title = "Add a version of {name}",
+        source = "Source",
+        source_hint = "Where the file is, for example models/fraud/model_v6.pkl",
+        metrics = "Metrics (optional)",
+        metrics_hint = "One per line, for example recall=0.91",
+        add_version = "Add the version",
+        metric_line = "Line {line}: write a name, an = and a number, for example recall=0.91.",
+        alias_title = "Set an alias of {name}",
+        alias = "Alias",
+        alias_hint = "For example champion",
+        alias_version = "points to version",
+        set_alias = "Set the alias",
+        alias_moves = "{alias} points to version {version} now and will move.",
+        tag_title = "Add a tag to {name}",
+        tag_version_title = "Add a tag to version {version}",
+        tag_key = "Key",
+        tag_key_hint = "For example validation_status",
+        tag_value = "Value",
+        add_tag = "Set the tag",
+        empty_title = "Start empty?",
+        empty_body = "All models go. Undo brings them back.",
+        start_empty = "Start empty",
+        sample_title = "Reset to the sample?",
+        sample_body = "The fraud-detection sample takes the place of what is here. Undo returns to it.",
+        reset_sample = "Reset to the sample",
+        metric_title = "Add a metric to version {version}",
+        metric_name = "Name",
+        metric_value = "Number",
+        add_metric = "Add the metric",
+        alias_hint_version = "Version",
+    }
+);
+
+texts!(
+    /// How long ago something was.
+    AgesText, EN_AGES {
+        now = "just now",
+        ;
+        minutes = "{count} minute ago" | "{count} minutes ago",
+        hours = "{count} hour ago" | "{count} hours ago",
+        days = "{count} day ago" | "{count} days ago",
+        months = "{count} month ago" | "{count} months ago",
+        years = "{count} year ago" | "{count} years ago",
+    }
+);
+
+/// All texts of a language.
+#[derive(Debug)]
+pub struct Text {
+    pub shell: ShellText,
+    pub home: HomeText,
+    pub overview: OverviewText,
+    pub board: BoardText,
+    pub moves: MovesText,
+    pub move_dialog: MoveDialogText,
+    pub answers: AnswersText,
+    pub live: LiveText,
+    pub model: ModelText,
+    pub version: VersionText,
+    pub table: TableText,
+    pub diagram: DiagramText,
+    pub history: HistoryText,
+    pub forms: FormsText,
+    pub ages: AgesText,
+    pub refusals: super::explain::RefusalText,
+    pub events: super::narrate::EventText,
+}
+
+/// English.
+pub static EN: Text = Text {
+    shell: EN_SHELL,
+    home: EN_HOME,
+    overview: EN_OVERVIEW,
+    board: EN_BOARD,
+    moves: EN_MOVES,
+    move_dialog: EN_MOVE_DIALOG,
+    answers: EN_ANSWERS,
+    live: EN_LIVE,
+    model: EN_MODEL,
+    version: EN_VERSION,
+    table: EN_TABLE,
+    diagram: EN_DIAGRAM,
+    history: EN_HISTORY,
+    forms: EN_FORMS,
+    ages: EN_AGES,
+    refusals: super::explain::EN_REFUSAL,
+    events: super::narrate::EN_EVENT,
+};

@@ -1,0 +1,68 @@
+//! Every sentence that a person sees, by language.
+//!
+//! A language is one value of [`Text`]; the compiler finds what a second one would miss. A sentence with gaps is a
+//! template: `{version}` is filled in by [`fill`]. What depends on a number is a [`Plural`].
+
+use std::fmt::Display;
+
+mod en;
+pub mod explain;
+pub mod narrate;
+
+pub use en::*;
+
+/// A sentence in the singular and in the plural.
+#[derive(Clone, Copy, Debug)]
+pub struct Plural {
+    /// For one.
+    pub one: &'static str,
+    /// For every other number, also none.
+    pub other: &'static str,
+}
+
+impl Plural {
+    /// The sentence for a number, with `{count}` filled in.
+    #[must_use]
+    pub fn of(&self, count: usize) -> String {
+        let template = if count == 1 { self.one } else { self.other };
+        fill(template, &[("count", &count)])
+    }
+}
+
+/// Fills the gaps of a template. A gap without a value stays as it is, so that a mistake is seen.
+#[must_use]
+pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let value = after
+            .split_once('}')
+            .and_then(|(name, tail)| Some((values.iter().find(|(key, _)| *key == name)?, tail)));
+        if let Some(((_, value), tail)) = value {
+            out.push_str(&value.to_string());
+            rest = tail;
+        } else {
+            out.push('{');
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_filled() {
+        let check = |template: &str, expected: &str| {
+            assert_eq!(fill(template, &[("a", &1), ("b", &"{a}")]), expected);
+        };
+        check("no gap", "no gap");
+        check("{a} and {b}", "1 and {a}");
+        check("{c} {", "{c} {");
+        check("{a}{a}", "11");
+    }
+}
