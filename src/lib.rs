@@ -20,6 +20,9 @@
     )
 )]
 
+#[cfg(feature = "web")]
+pub mod app;
 pub mod registry;
 pub mod route;
+pub mod storage;
 pub mod text;

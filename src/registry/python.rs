@@ -1,7 +1,7 @@
 //! The few pieces of Python's behaviour that show in MLflow's answers: what counts as white space and as an integer,
 //! how a path is normalised, how a text is quoted.
 
-/// What Python's `str.strip()` and `int()` take for white space: Unicode white space and the four ASCII separators.
+/// What Python's `str.strip()` takes for white space: Unicode white space and the four ASCII separators.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
@@ -29,7 +29,8 @@ pub fn is_word(c: char) -> bool {
 /// The digits of an integer text as `int()` reads it and `str()` prints it back: sign, leading zeros and
 /// underscores between digits are understood. `None` where `int()` raises `ValueError`.
 pub fn int_text(text: &str) -> Option<String> {
-    let text = strip(text);
+    // Unlike `str.strip()`, `int()` does not take the ASCII separators for white space.
+    let text = text.trim();
     let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -162,6 +163,8 @@ mod tests {
         check("_1", None);
         check("--1", None);
         check("+ 1", None);
+        check("\u{1c}2", None);
+        check("\t2\u{a0}", Some("2"));
     }
 
     #[test]

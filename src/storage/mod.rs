@@ -28,6 +28,7 @@ pub mod browser;
 pub mod faulty;
 pub mod format;
 mod journal;
+mod judge;
 pub mod key_value;
 pub mod memory;
 pub mod migrate;

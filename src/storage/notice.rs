@@ -37,6 +37,13 @@ pub enum Notice {
         /// Why it could not be set aside.
         why: StoreError,
     },
+    /// A workspace could be read, but not put in order again. Nothing is written there until that has worked.
+    NotRepaired {
+        /// The workspace.
+        workspace: WorkspaceId,
+        /// Why.
+        why: StoreError,
+    },
     /// The settings could not be read: they are the usual ones again.
     SettingsReset,
     /// The name and the rule set of a workspace could not be read: they are the usual ones again.

@@ -110,13 +110,16 @@ impl HeadSlot {
     }
 }
 
-/// The head as JSON, with blanks at the end up to a round length: so that a start with a longer number, or a deletion,
-/// still fits into a store that is full.
+/// The head as JSON, with blanks at the end up to the longest that it can become under its name: so that a start with a
+/// longer number, or a deletion, still fits into a store that is full.
 fn padded(head: &Head) -> Result<String, StoreError> {
-    const ROUND: usize = 64;
+    let widest = Head {
+        base: Some(MAX_NUMBER),
+        deleted: true,
+        ..head.clone()
+    };
+    let width = super::shelf::to_json(&widest)?.len();
     let mut json = super::shelf::to_json(head)?;
-    // What may be added later, on top of what is there.
-    let width = (json.len() + ROUND / 2).next_multiple_of(ROUND);
     while json.len() < width {
         json.push(' ');
     }

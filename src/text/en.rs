@@ -46,6 +46,7 @@ texts!(
         saving_pending = "Saving…",
         not_saved_full = "Not saved: this browser's storage is full. Your work is safe as long as this page stays open.",
         not_saved_denied = "Not saved: this browser blocks storage for this page. Everything works until you close it.",
+        not_saved_changed = "Not saved: another window of this app has changed the registry. Reload the page to see what it did.",
         not_saved_failed = "Not saved: this browser's storage does not answer. Your work is safe as long as this page stays open.",
         read_only = "Read only: this data was written by a newer version of the app. Reload the page to get it.",
         save_again = "Try again",
@@ -56,6 +57,8 @@ texts!(
         close = "Close",
         cancel = "Cancel",
         title = "{page} · Model Stages",
+        ;
+        folded = "The oldest {count} step of the history is folded into its start, to make room." | "The oldest {count} steps of the history are folded into its start, to make room.",
     }
 );
 
@@ -73,6 +76,8 @@ texts!(
         stage_production = "live: this is what users get",
         stage_archived = "kept for the record; not in use",
         before = "Before: a file name",
+        before_code = "model = load_model('model_v3.pkl')",
+        after_code = "model = get_model(stage='production')",
         before_note = "Whatever this file is goes live.",
         after = "After: a stage",
         after_note = "The app gets the version that is live, whichever that is today.",
@@ -163,6 +168,7 @@ texts!(
         moves = "Version {version} goes from {from} to {to}.",
         stays = "Version {version} is in {to} already. MLflow accepts the move all the same; only the time of the last change moves.",
         archives = "{versions} goes to Archived in the same step.",
+        archives_more = "{versions} and {count} more go to Archived in the same step.",
         archives_many = "{versions} go to Archived in the same step.",
         users_before = "Users get now",
         users_after = "Users get next",
@@ -236,6 +242,8 @@ texts!(
     VersionText, EN_VERSION {
         title = "Version {version}",
         pick = "Version",
+        choice = "{version} – {stage}",
+        choice_more = "The newest {count} are listed here. Every version is in the table below.",
         stage = "Stage",
         source = "Source",
         created = "Created",
@@ -247,6 +255,7 @@ texts!(
         tags = "Tags",
         aliases = "Aliases",
         been_live = "Has been live",
+        tag = "{key}: {value}",
         yes = "yes",
         no = "no",
         compare_title = "Compare two versions",
@@ -254,11 +263,18 @@ texts!(
         compare_and = "with version",
         compare_what = "What",
         compare_difference = "Difference",
+        compare_caption = "Version {left} beside version {right}",
+        compare_tag = "Tag {key}",
         same = "same",
+        differs = "different",
+        only = "only version {version}",
         nothing_to_compare = "There must be two versions to compare.",
         delete = "Delete this version…",
         add_metric = "Add a metric",
         missing = "–",
+        ;
+        later = "{count} day later" | "{count} days later",
+        earlier = "{count} day earlier" | "{count} days earlier",
     }
 );
 
@@ -266,6 +282,7 @@ texts!(
     /// The table of versions.
     TableText, EN_TABLE {
         filter = "Filter by number, stage, alias, tag or text",
+        filter_hint = "For example v3, staging or champion. Several words narrow it down.",
         col_version = "Version",
         col_stage = "Stage",
         col_aliases = "Aliases",
@@ -273,9 +290,10 @@ texts!(
         col_source = "Source",
         none = "No version matches “{filter}”.",
         clear = "Clear the filter",
-        sort_up = "sorted upwards",
-        sort_down = "sorted downwards",
-        showing = "Showing {shown} of {count} versions.",
+        details = "v{version}: show the details",
+        no_value = "none",
+        showing = "Versions shown: {shown} of {count}.",
+        matching = "Versions that match: {matched} of {count}. Shown: {shown}.",
         more = "Show more",
         caption = "All versions of {name}",
     }
@@ -285,8 +303,13 @@ texts!(
     /// The state diagram.
     DiagramText, EN_DIAGRAM {
         title = "The stages and the moves between them",
-        here = "Version {version} is here",
-        pick = "Choose a version to see where it can go.",
+        alt = "Diagram: the four stages None, Staging, Production and Archived, with an arrow for each move. {here}",
+        here = "Version {version} is in {stage}.",
+        nobody = "Once there is a version, its place and its moves are shown here.",
+        from_here = "Where it can go from here",
+        you_are_here = "you are here",
+        to = "to",
+        not_now = "not now: {rule}",
         table = "The same as a table",
         col_from = "From",
         col_to = "To",
@@ -295,11 +318,9 @@ texts!(
         open = "allowed",
         refused = "refused: {rule}",
         elsewhere = "not in {stage}",
-        go = "Move version {version} to {stage}",
-        any = "MLflow: any stage may follow any other",
-        meaning_refused = "refused by a team rule",
-        only_proven = "only a version that has been live before",
-        you_are_here = "you are here",
+        any = "Any stage may follow any other",
+        only_proven = "{move}: only a version that has been live before",
+        meaning_refused = "Refused by a team rule: {rule}",
     }
 );
 
@@ -427,6 +448,7 @@ pub struct Text {
     pub ages: AgesText,
     pub refusals: super::explain::RefusalText,
     pub events: super::narrate::EventText,
+    pub notices: super::notice::NoticeText,
 }
 
 /// English.
@@ -448,4 +470,5 @@ pub static EN: Text = Text {
     ages: EN_AGES,
     refusals: super::explain::EN_REFUSAL,
     events: super::narrate::EN_EVENT,
+    notices: super::notice::EN_NOTICE,
 };

@@ -8,6 +8,7 @@ use std::fmt::Display;
 mod en;
 pub mod explain;
 pub mod narrate;
+pub mod notice;
 
 pub use en::*;
 
@@ -49,6 +50,24 @@ pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// What a move is called.
+#[must_use]
+pub const fn move_name(text: &Text, named: crate::registry::Move) -> &'static str {
+    use crate::registry::Move;
+    let texts = &text.moves;
+    match named {
+        Move::SubmitForTesting => texts.submit_for_testing,
+        Move::SetAside => texts.set_aside,
+        Move::Withdraw => texts.withdraw,
+        Move::Promote => texts.promote,
+        Move::Reject => texts.reject,
+        Move::PullBack => texts.pull_back,
+        Move::Retire => texts.retire,
+        Move::TestAgain => texts.test_again,
+        Move::RollBack => texts.roll_back,
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,135 @@
+//! The few things that the app asks of the browser itself. What can't be had is simply not there.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement};
+
+use crate::registry::Time;
+
+/// The time of the browser's clock.
+#[must_use]
+pub fn now() -> Time {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "milliseconds since 1970 are whole, positive and far below 2^53"
+    )]
+    Time(js_sys::Date::now().max(0.0) as u64)
+}
+
+/// A moment as people write it, in the language of the page: "23 Nov 2026, 10:06".
+#[must_use]
+pub fn date(time: Time) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "see `now`")]
+    let date = js_sys::Date::new(&JsValue::from_f64(time.0 as f64));
+    let options = js_sys::Object::new();
+    for (key, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        let _ = js_sys::Reflect::set(&options, &key.into(), &value.into());
+    }
+    date.to_locale_string("en-GB", &options).into()
+}
+
+/// The element that the app is mounted in.
+#[must_use]
+pub fn app_element() -> Option<HtmlElement> {
+    by_id("app")
+}
+
+/// An element by its id.
+#[must_use]
+pub fn by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The elements that match a selector, in the order of the page.
+#[must_use]
+pub fn all(selector: &str) -> Vec<Element> {
+    let Ok(list) = document().query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..list.length())
+        .filter_map(|index| list.item(index)?.dyn_into().ok())
+        .collect()
+}
+
+/// Moves the focus to an element once what was changed is on the page.
+pub fn focus_soon(id: impl Into<String>) {
+    let id = id.into();
+    request_animation_frame(move || {
+        if let Some(element) = by_id(&id) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// The part of the address behind `#`, with it.
+#[must_use]
+pub fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Goes to another page of the app.
+pub fn go(route: &crate::route::Route) {
+    let _ = window().location().set_hash(&route.to_string());
+}
+
+/// The folder that the page is served from: two copies of the app on one host keep their data apart by it.
+#[must_use]
+pub fn folder() -> String {
+    let path = window().location().pathname().unwrap_or_default();
+    path.rsplit_once('/')
+        .map_or_else(String::new, |(folder, _page)| folder.to_owned())
+}
+
+/// Sets the title of the page.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Shows the page light, dark, or as the system says (`None`).
+pub fn set_theme(theme: Option<&str>) {
+    if let Some(root) = document().document_element() {
+        let _ = match theme {
+            Some(theme) => root.set_attribute("data-theme", theme),
+            None => root.remove_attribute("data-theme"),
+        };
+    }
+}
+
+/// Whether the person asked for less motion.
+#[must_use]
+pub fn prefers_less_motion() -> bool {
+    window()
+        .match_media("(prefers-reduced-motion: reduce)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
+}
+
+/// Tells the page's plain script that the app has panicked.
+pub fn announce_panic() {
+    if let Some(window) = web_sys::window()
+        && let Ok(event) = web_sys::Event::new("model-stages:panic")
+    {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Hands a text out as a file.
+pub fn download(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else {
+        return;
+    };
+    let Ok(address) = web_sys::Url::create_object_url_with_blob(&blob) else {
+        return;
+    };
+    if let Ok(link) = document().create_element("a") {
+        let _ = link.set_attribute("href", &address);
+        let _ = link.set_attribute("download", name);
+        if let Ok(link) = link.dyn_into::<HtmlElement>() {
+            link.click();
+        }
+    }
+    let _ = web_sys::Url::revoke_object_url(&address);
+}

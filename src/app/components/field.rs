@@ -1,0 +1,72 @@
+//! A labelled field that checks what is typed and says in plain words what is wrong.
+
+use leptos::prelude::*;
+
+use crate::app::dom::{El, div, input, label, span, textarea};
+use crate::registry::{Refusal, RefusalKind};
+use crate::text::{Text, explain};
+
+/// What stands against a text, in words; nothing where it is fine.
+pub fn complaint<T>(text: &Text, checked: Result<T, RefusalKind>) -> Option<String> {
+    let explained = explain::explain(text, &Refusal::plain(checked.err()?));
+    Some(format!("{} {}", explained.why, explained.advice))
+}
+
+/// A field for one text.
+pub struct Field {
+    /// Unique on the page.
+    pub id: &'static str,
+    /// What it is for.
+    pub label: &'static str,
+    /// An example or a rule, below the label; may be empty.
+    pub hint: &'static str,
+    /// What is typed.
+    pub value: RwSignal<String>,
+    /// What is wrong with it now, if anything.
+    pub wrong: Signal<Option<String>>,
+    /// Whether it takes several lines.
+    pub multiline: bool,
+}
+
+impl Field {
+    /// The field on the page. The first field of a dialog gets the focus when it opens.
+    pub fn view(self, first: bool) -> El {
+        let Self { id, label: name, hint, value, wrong, multiline } = self;
+        // An empty field is not blamed before somebody has typed in it.
+        let touched = RwSignal::new(false);
+        let shown = move || wrong.get().filter(|_| touched.get());
+        let hint_id = format!("{id}-hint");
+        let error_id = format!("{id}-error");
+        let entry = if multiline {
+            textarea().attr("rows", "3")
+        } else {
+            input()
+                .attr("type", "text")
+                .attr("autocomplete", "off")
+                .attr("autocapitalize", "none")
+                .attr("spellcheck", "false")
+        };
+        let entry = entry
+            .id(id)
+            .flag("autofocus", first)
+            .attr("aria-describedby", format!("{hint_id} {error_id}"))
+            .attr_with("aria-invalid", move || shown().map(|_| "true".to_owned()))
+            .prop_with("value", move || value.get().into())
+            .on_value("input", move |typed| {
+                touched.set(true);
+                value.set(typed);
+            });
+        div()
+            .class("field")
+            .child(label().attr("for", id).text(name))
+            .child(span().class("hint").id(hint_id).text(hint))
+            .child(entry)
+            .child(
+                span()
+                    .class("field-error")
+                    .id(error_id)
+                    .attr("role", "status")
+                    .text_with(move || shown().unwrap_or_default()),
+            )
+    }
+}

@@ -1,0 +1,48 @@
+//! The marks of the stages: four shapes and four colours, always beside the stage's name.
+
+use crate::app::dom::{El, span, svg};
+use crate::registry::Stage;
+
+/// The stage's class, which sets its colours.
+pub const fn stage_class(stage: Stage) -> &'static str {
+    match stage {
+        Stage::None => "stage-none",
+        Stage::Staging => "stage-staging",
+        Stage::Production => "stage-production",
+        Stage::Archived => "stage-archived",
+    }
+}
+
+/// A small picture of one shape, which says nothing by itself.
+pub fn icon(class: &str, shape: &str) -> El {
+    let path = svg("path")
+        .attr("d", shape)
+        .attr("fill", "currentColor")
+        .attr("fill-rule", "evenodd");
+    svg("svg")
+        .class(class)
+        .attr("viewBox", "0 0 24 24")
+        .attr("aria-hidden", "true")
+        .child(path)
+}
+
+/// The mark of a stage: an open circle, a half-filled one, a filled one with a ring, a box.
+pub fn stage_mark(stage: Stage) -> El {
+    let shape = match stage {
+        Stage::None => "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16zm0 2.6a5.4 5.4 0 1 1 0 10.8a5.4 5.4 0 1 1 0-10.8z",
+        Stage::Staging => "M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17zm0 2.4v12.2a6.1 6.1 0 0 1 0-12.2z",
+        Stage::Production => {
+            "M12 1.5a10.5 10.5 0 1 0 0 21a10.5 10.5 0 1 0 0-21zm0 2.4a8.1 8.1 0 1 1 0 16.2a8.1 8.1 0 1 1 0-16.2zm0 2.6a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z"
+        }
+        Stage::Archived => "M3 4h18v5H3zm1.5 6.5h15V20h-15zm4.5 2.3v2.2h6v-2.2z",
+    };
+    icon("mark", shape)
+}
+
+/// The mark and the name of a stage.
+pub fn stage_name(stage: Stage) -> El {
+    span()
+        .class(format!("stage-name {}", stage_class(stage)))
+        .child(stage_mark(stage))
+        .text(stage.as_str())
+}

@@ -1,0 +1,17 @@
+//! What pages are made of. One file per component; its style is in `style/` under the same name.
+
+pub mod board;
+pub mod card;
+pub mod compare;
+pub mod diagram;
+pub mod dialogs;
+pub mod field;
+pub mod history;
+pub mod icon;
+pub mod live;
+pub mod modal;
+pub mod move_dialog;
+pub mod notices;
+pub mod refusal;
+pub mod table;
+pub mod version;

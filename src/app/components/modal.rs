@@ -1,0 +1,47 @@
+//! A native dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+
+use super::icon::icon;
+use crate::app::dom::{El, action, dialog, div, h2, header};
+use crate::app::state::Session;
+
+/// A cross.
+const CROSS: &str = "M5.300 4l6.700 6.700L18.700 4 20 5.300 13.300 12l6.700 6.700-1.300 1.300L12 13.300 5.300 20 4 18.700 10.700 12 4 5.300z";
+
+/// A dialog that opens as soon as it is on the page.
+pub fn modal(session: Session, title: String, content: El) -> El {
+    let close = move || session.ask.set(None);
+    let head = header()
+        .class("modal-head")
+        .child(h2().id("modal-title").text(title))
+        .child(
+            action("", close)
+                .class("icon-button")
+                .attr("aria-label", session.text.shell.close)
+                .child(icon("", CROSS)),
+        );
+    let element = dialog()
+        .class("modal")
+        .attr("aria-labelledby", "modal-title")
+        .child(div().class("modal-box").child(head).child(content))
+        .on("close", move |_| close())
+        .on("mousedown", move |event| {
+            // A press on the backdrop arrives at the dialog itself.
+            let target = event.target();
+            if target.is_some_and(|target| target.has_type::<HtmlDialogElement>()) {
+                close();
+            }
+        });
+    if let Some(shown) = element.cast::<HtmlDialogElement>() {
+        request_animation_frame(move || {
+            if shown.is_connected() {
+                // It fails only where the dialog is open already.
+                let _ = shown.show_modal();
+            }
+        });
+    }
+    element
+}

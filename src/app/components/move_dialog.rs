@@ -1,0 +1,174 @@
+//! The dialog before a move: what will happen, or why it can't, and what instead.
+
+use leptos::prelude::*;
+
+use super::card::transition;
+use super::field::{Field, complaint};
+use super::modal::modal;
+use super::refusal::refusal_box;
+use crate::app::browser;
+use crate::app::dom::{
+    El, action, button, code, dd, div, dl, dt, el, form, h3, input, label, li, p, span, ul,
+};
+use crate::app::state::Session;
+use crate::registry::preview::Preview;
+use crate::registry::query::Answer;
+use crate::registry::{Command, FreeText, ModelName, Refusal, RegisteredModel, Stage, VersionNumber};
+use crate::text::explain::{capital, versions};
+use crate::text::{Text, fill};
+
+/// Asks about a move.
+pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, to: Stage) -> El {
+    let texts = &session.text.move_dialog;
+    let archive = RwSignal::new(false);
+    let comment = RwSignal::new(String::new());
+    let refused = RwSignal::new(None::<Refusal>);
+    let (from, crowded) = session.read(|registry| {
+        let model = registry.model(name);
+        let from = model.and_then(|model| Some(model.version(version)?.stage()));
+        let others = |model: &RegisteredModel| model.in_stage(to).iter().any(|other| *other != version);
+        (from.unwrap_or(to), model.is_some_and(others))
+    });
+    let of = name.clone();
+    let preview = Memo::new(move |_| {
+        let command = transition(&of, version, to, archive.get());
+        session.rules.track();
+        session.read(|registry| registry.preview(&session.context(), &command))
+    });
+    let wrong = Signal::derive(move || complaint(session.text, FreeText::parse(&comment.get())));
+    let run = move |commands: Vec<Command>| {
+        let Ok(comment) = FreeText::parse(&comment.get_untracked()) else {
+            return;
+        };
+        match session.act_all(&commands, &comment) {
+            Ok(()) => {
+                session.ask.set(None);
+                browser::focus_soon(format!("card-{version}"));
+            }
+            Err(refusal) => refused.set(Some(refusal)),
+        }
+    };
+    let outlook = move || {
+        let outlook = refused.get().map_or_else(|| preview.get(), Err);
+        vec![match outlook {
+            Ok(preview) => effects(session.text, &preview, version, from, to),
+            Err(refusal) => refusal_box(session, refusal, run),
+        }]
+    };
+    let option = (crowded && to.is_active()).then(|| {
+        label()
+            .class("check")
+            .child(
+                input()
+                    .attr("type", "checkbox")
+                    .prop_with("checked", move || archive.get().into())
+                    .on("change", move |_| {
+                        refused.set(None);
+                        archive.update(|archive| *archive = !*archive);
+                    }),
+            )
+            .child(
+                span()
+                    .text(fill(texts.archive_option, &[("stage", &to)]))
+                    .child(el("br"))
+                    .child(code().text(texts.archive_code)),
+            )
+    });
+    let note = Field {
+        id: "move-comment",
+        label: texts.comment,
+        hint: texts.comment_hint,
+        value: comment,
+        wrong,
+        multiline: false,
+    };
+    let submit = button()
+        .attr("type", "submit")
+        .class("primary")
+        .text(fill(texts.confirm, &[("stage", &to)]))
+        .flag_with("disabled", move || {
+            preview.with(Result::is_err) || wrong.with(Option::is_some)
+        });
+    let name = name.clone();
+    let content = form()
+        .class("form")
+        .dynamic(outlook)
+        .children(option)
+        .child(note.view(false))
+        .child(
+            div()
+                .class("actions")
+                .child(submit)
+                .child(action(session.text.shell.cancel, move || session.ask.set(None))),
+        )
+        .on("submit", move |event| {
+            event.prevent_default();
+            if preview.with_untracked(Result::is_ok) {
+                run(vec![transition(&name, version, to, archive.get_untracked())]);
+            }
+        });
+    let title = fill(texts.title, &[("version", &version), ("stage", &to)]);
+    modal(session, title, content)
+}
+
+/// An answer to an app, in a few words.
+pub fn answer(text: &Text, answer: Answer) -> String {
+    let texts = &text.answers;
+    match answer {
+        Answer::Nothing => texts.nothing.to_owned(),
+        Answer::One(version) => fill(texts.one, &[("version", &version)]),
+        Answer::Highest { answers, of } => {
+            fill(texts.several, &[("count", &of), ("version", &answers)])
+        }
+    }
+}
+
+fn effects(
+    text: &'static Text,
+    preview: &Preview,
+    version: VersionNumber,
+    from: Stage,
+    to: Stage,
+) -> El {
+    let texts = &text.move_dialog;
+    let mut sentences = Vec::new();
+    let template = if from == to { texts.stays } else { texts.moves };
+    sentences.push(fill(
+        template,
+        &[("version", &version), ("from", &from), ("to", &to)],
+    ));
+    if !preview.archived.is_empty() {
+        let shown: Vec<VersionNumber> = preview.archived.iter().rev().take(5).rev().copied().collect();
+        let who = capital(&versions(text, &shown));
+        let template = match (preview.archived.len(), shown.len()) {
+            (1, _) => texts.archives,
+            (all, few) if all == few => texts.archives_many,
+            _ => texts.archives_more,
+        };
+        let more = preview.archived.len().saturating_sub(shown.len());
+        sentences.push(fill(template, &[("versions", &who), ("count", &more)]));
+    }
+    let warning = if preview.leaves_nothing_live() {
+        Some(texts.warn_nothing.to_owned())
+    } else if let Answer::Highest { answers, of } = preview.live_after {
+        Some(fill(
+            texts.warn_several,
+            &[("count", &of), ("version", &answers)],
+        ))
+    } else {
+        None
+    };
+    let answered = |when: &str, what: Answer| {
+        div().child(dt().text(when)).child(dd().text(answer(text, what)))
+    };
+    div()
+        .class("effects")
+        .child(h3().text(texts.what_happens))
+        .child(ul().children(sentences.into_iter().map(|sentence| li().text(sentence))))
+        .child(
+            dl().class("users")
+                .child(answered(texts.users_before, preview.live_before))
+                .child(answered(texts.users_after, preview.live_after)),
+        )
+        .children(warning.map(|warning| p().class("notice").text(warning)))
+}

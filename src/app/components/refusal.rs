@@ -1,0 +1,45 @@
+//! A refusal, at the place of the action: what was asked, the rule, the reason, the ways out as buttons.
+
+use super::icon::icon;
+use crate::app::dom::{El, action, code, div, li, p, strong, ul};
+use crate::app::state::Session;
+use crate::registry::{Command, Refusal};
+use crate::text::explain::explain;
+
+/// A triangle with an exclamation mark.
+const WARNING: &str = "M12 2l10 18H2zm-1 6.5v5.5h2V8.500zm0 7.300v2.200h2v-2.200z";
+
+/// Shows a refusal. A way out that is taken is handed to `take` as its commands.
+pub fn refusal_box(
+    session: Session,
+    refusal: Refusal,
+    take: impl Fn(Vec<Command>) + Clone + 'static,
+) -> El {
+    let words = explain(session.text, &refusal);
+    let texts = &session.text.refusals;
+    let mut shown = div()
+        .class("refusal")
+        .attr("role", "alert")
+        .child(
+            p().class("refusal-rule")
+                .child(icon("mark", WARNING))
+                .child(strong().text(words.rule)),
+        )
+        .child(p().text(format!("{} {}", words.why, words.advice)))
+        .child(p().class("quiet").text(words.whose));
+    if let Some(said) = words.mlflow_says {
+        let said = code().text(said);
+        shown = shown.child(p().class("quiet").text(format!("{}: ", texts.mlflow_says)).child(said));
+    }
+    if !refusal.ways_out.is_empty() {
+        let ways = refusal.ways_out.into_iter().zip(words.ways_out);
+        let buttons = ways.map(|(way, label)| {
+            let take = take.clone();
+            li().child(action(label, move || take(way.commands.clone())))
+        });
+        shown = shown
+            .child(p().class("refusal-ways-title").text(texts.ways_out))
+            .child(ul().class("refusal-ways").children(buttons));
+    }
+    shown
+}

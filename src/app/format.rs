@@ -1,0 +1,30 @@
+//! Numbers and times for the screen.
+
+use crate::registry::{MetricValue, Time};
+use crate::text::Text;
+
+/// How long ago something was, in whole minutes, hours, days, months or years.
+pub fn age(text: &Text, now: Time, then: Time) -> String {
+    let ages = &text.ages;
+    let minutes = now.0.saturating_sub(then.0) / 60_000;
+    let (plural, count) = match minutes {
+        0 => return ages.now.to_owned(),
+        1..60 => (&ages.minutes, minutes),
+        60..1_440 => (&ages.hours, minutes / 60),
+        1_440..86_400 => (&ages.days, minutes / 1_440),
+        86_400..1_036_800 => (&ages.months, minutes / 43_200),
+        _ => (&ages.years, minutes / 525_600),
+    };
+    plural.of(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// A metric's value, without needless digits.
+pub fn metric(value: MetricValue) -> String {
+    let value = value.get();
+    let rounded = (value * 10_000.0).round() / 10_000.0;
+    if rounded.is_finite() && rounded.abs() >= 0.001 {
+        rounded.to_string()
+    } else {
+        value.to_string()
+    }
+}

@@ -1,0 +1,40 @@
+//! The pages. The only place with leptos: components wire the core to the screen and decide nothing themselves.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`state`] | the session: the log, what is saved, what is on screen |
+//! | [`browser`] | the few things asked of the browser itself |
+//! | [`dom`] | elements, made by hand over Leptos's signals, and why |
+//! | `shell` | header, footer, live region, and which page is shown |
+//! | `pages` | one file per page |
+//! | `components` | what pages are made of |
+
+pub mod browser;
+mod components;
+pub mod dom;
+mod format;
+mod keys;
+mod pages;
+mod shell;
+pub mod state;
+mod travel;
+
+/// Mounts the app in the page, in the place of the static first view.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        browser::announce_panic();
+    }));
+    let Some(place) = browser::app_element() else {
+        return;
+    };
+    place.set_text_content(None);
+    // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are our own, see [`dom`].
+    let app = place.clone();
+    leptos::mount::mount_to(place, move || {
+        for element in shell::shell() {
+            let _ = app.append_child(element.node());
+        }
+    })
+    .forget();
+}

@@ -1,0 +1,18 @@
+//! One file per page: each gives the elements of its page.
+
+use leptos::prelude::*;
+
+use super::dom::{El, p};
+use super::state::Session;
+
+pub mod home;
+pub mod model;
+pub mod not_found;
+pub mod overview;
+
+/// The sentence that says what just changed, where the eye is. A screen reader hears it from the live region.
+fn said_line(session: Session) -> El {
+    p().class("said")
+        .attr("aria-hidden", "true")
+        .text_with(move || session.said.get().sentence)
+}

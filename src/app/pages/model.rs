@@ -1,0 +1,163 @@
+//! `#/registry/<model>`: one model: what users get, the board, the diagram, all versions, and the history.
+
+use leptos::prelude::*;
+
+use super::said_line;
+use crate::app::browser;
+use crate::app::components::board::board;
+use crate::app::components::compare::compare;
+use crate::app::components::diagram::diagram;
+use crate::app::components::history::{history, moment_bar};
+use crate::app::components::live::live_now;
+use crate::app::components::table::versions_table;
+use crate::app::components::version::version_panel;
+use crate::app::dom::{El, a, action, div, h1, header, li, p, span, ul};
+use crate::app::state::{Ask, Session};
+use crate::registry::{Command, FreeText, ModelName, TagKey};
+use crate::route::Route;
+use crate::text::fill;
+
+/// The page.
+pub fn model(session: Session, name: &ModelName) -> Vec<El> {
+    let of = name.clone();
+    let there = Memo::new(move |_| session.read(|registry| registry.model(&of).is_some()));
+    let name = name.clone();
+    let content = move || {
+        let there = there.get();
+        untrack(|| {
+            if there {
+                parts(session, &name)
+            } else {
+                missing(session, &name)
+            }
+        })
+    };
+    vec![moment_bar(session), div().class("parts").dynamic(content)]
+}
+
+fn parts(session: Session, name: &ModelName) -> Vec<El> {
+    let columns = |left: El, right: El| div().class("model-columns").child(left).child(right);
+    vec![
+        head(session, name),
+        live_now(session, name),
+        board(session, name),
+        columns(diagram(session, name), version_panel(session, name)),
+        versions_table(session, name),
+        columns(compare(session, name), history(session, Some(name.clone()))),
+    ]
+}
+
+/// What the head shows of the model.
+#[derive(Clone, PartialEq, Default)]
+struct Facts {
+    description: String,
+    tags: Vec<(TagKey, String)>,
+    created: String,
+    updated: String,
+}
+
+fn facts(session: Session, name: &ModelName) -> Facts {
+    session.read(|registry| {
+        registry.model(name).map_or_else(Facts::default, |model| {
+            let tags = model.tags().iter();
+            Facts {
+                description: model.description().to_string(),
+                tags: tags.map(|(key, value)| (key.clone(), value.to_string())).collect(),
+                created: browser::date(model.created()),
+                updated: browser::date(model.updated()),
+            }
+        })
+    })
+}
+
+fn head(session: Session, name: &ModelName) -> El {
+    let texts = &session.text.model;
+    let of = name.clone();
+    let facts = Memo::new(move |_| facts(session, &of));
+    let asks = move |label: &str, what: Ask| {
+        action(label, move || session.open_dialog(what.clone()))
+            .flag_with("disabled", move || !session.can_change())
+    };
+    let actions = div()
+        .class("actions")
+        .child(asks(texts.describe, Ask::DescribeModel(name.clone())))
+        .child(asks(texts.add_tag, Ask::AddTag(name.clone(), None)))
+        .child(asks(texts.add_alias, Ask::SetAlias(name.clone(), None)))
+        .child(asks(texts.rename, Ask::RenameModel(name.clone())))
+        .child(asks(texts.delete, Ask::DeleteModel(name.clone())));
+    let description = move || {
+        facts.with(|facts| {
+            if facts.description.is_empty() {
+                texts.no_description.to_owned()
+            } else {
+                facts.description.clone()
+            }
+        })
+    };
+    let dates = move || {
+        facts.with(|facts| {
+            let created = fill(texts.created, &[("time", &facts.created)]);
+            let updated = fill(texts.updated, &[("time", &facts.updated)]);
+            format!("{created}, {updated}")
+        })
+    };
+    let of = name.clone();
+    let tags = move || {
+        let tags = facts.with(|facts| facts.tags.clone());
+        if tags.is_empty() {
+            return Vec::new();
+        }
+        let chips = tags.into_iter().map(|(key, value)| tag(session, &of, key, &value));
+        vec![ul().class("chips").attr("aria-label", texts.tags).children(chips)]
+    };
+    header()
+        .class("page-head")
+        .child(p().child(a().attr("href", Route::Registry.to_string()).text(format!("← {}", texts.back))))
+        .child(
+            div()
+                .class("page-title-row")
+                .child(h1().id("page-title").attr("tabindex", "-1").text(name.as_str()))
+                .child(actions),
+        )
+        .child(p().text_with(description))
+        .child(div().dynamic(tags))
+        .child(p().class("quiet").text_with(dates))
+        .child(said_line(session))
+}
+
+fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
+    let shown = format!("{key}: {value}");
+    let label = fill(session.text.model.remove_tag, &[("key", &key)]);
+    let command = Command::DeleteRegisteredModelTag {
+        name: name.clone(),
+        key,
+    };
+    let remove = move || {
+        if let Err(refusal) = session.act(&command, FreeText::default()) {
+            session.refused.set(Some(refusal));
+        }
+    };
+    li().class("chip").child(span().class("mono").text(shown)).child(
+        action("×", remove)
+            .class("chip-remove")
+            .attr("aria-label", label)
+            .flag_with("disabled", move || !session.can_change()),
+    )
+}
+
+fn missing(session: Session, name: &ModelName) -> Vec<El> {
+    let texts = &session.text.model;
+    let back = a()
+        .class("button-link")
+        .attr("href", Route::Registry.to_string())
+        .text(texts.back);
+    let title = fill(texts.not_found_title, &[("name", name)]);
+    vec![
+        div()
+            .class("reading section")
+            .child(h1().id("page-title").attr("tabindex", "-1").text(title))
+            .child(p().text(texts.not_found_body))
+            .child(p().child(back)),
+        history(session, None),
+    ]
+}

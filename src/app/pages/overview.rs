@@ -1,0 +1,155 @@
+//! `#/registry`: every registered model, and which version of it is live.
+
+use leptos::prelude::*;
+
+use super::said_line;
+use crate::app::components::history::{history, moment_bar};
+use crate::app::components::icon::{stage_class, stage_mark};
+use crate::app::components::move_dialog::answer;
+use crate::app::dom::{
+    El, a, action, div, h1, h2, header, keyed, li, p, section, span, strong, ul,
+};
+use crate::app::state::{Ask, Session};
+use crate::app::{browser, format};
+use crate::registry::query::Answer;
+use crate::registry::{ModelName, Replacement, Stage, VersionNumber};
+use crate::route::Route;
+
+/// How many models are shown at first, and how many more each time.
+const PAGE: usize = 50;
+
+/// A model as it is shown here.
+#[derive(Clone, PartialEq)]
+struct Row {
+    name: ModelName,
+    live: Answer,
+    stages: Vec<(Stage, usize, Option<VersionNumber>)>,
+    aliases: String,
+    changed: String,
+}
+
+/// The page.
+pub fn overview(session: Session) -> Vec<El> {
+    let texts = &session.text.overview;
+    let limit = RwSignal::new(PAGE);
+    let rows = Memo::new(move |_| rows(session, limit.get()));
+    let count = Memo::new(move |_| session.read(|registry| registry.models().len()));
+    let asks = move |name: &str, what: Ask| {
+        action(name, move || session.open_dialog(what.clone()))
+            .flag_with("disabled", move || !session.can_change())
+    };
+    let head = header()
+        .class("page-head")
+        .child(
+            div()
+                .class("page-title-row")
+                .child(h1().id("page-title").attr("tabindex", "-1").text(texts.title))
+                .child(
+                    div()
+                        .class("actions")
+                        .child(asks(texts.new_model, Ask::CreateModel).class("primary"))
+                        .child(asks(texts.start_empty, Ask::Replace(Replacement::Emptied)))
+                        .child(asks(texts.reset_sample, Ask::Replace(Replacement::Sample))),
+                ),
+        )
+        .child(
+            p().class("quiet")
+                .text_with(move || format!("{} {}.", texts.intro, texts.models.of(count.get()))),
+        )
+        .child(said_line(session));
+    let models = keyed(
+        ul().class("models"),
+        move || rows.with(|rows| (0..rows.len() as u64).collect()),
+        move |at| model_row(session, usize::try_from(at).unwrap_or_default(), rows),
+    );
+    let rest = move || {
+        let mut rest = Vec::new();
+        if count.get() == 0 {
+            rest.push(
+                section()
+                    .class("panel section")
+                    .child(h2().text(texts.empty_title))
+                    .child(p().text(texts.empty_body)),
+            );
+        }
+        if count.get() > limit.get() {
+            let more = move || limit.update(|limit| *limit += PAGE);
+            rest.push(action(session.text.table.more, more));
+        }
+        rest
+    };
+    vec![
+        head,
+        moment_bar(session),
+        models,
+        div().dynamic(rest),
+        history(session, None),
+    ]
+}
+
+/// The row at a place of the list: what stands there changes, the row stays.
+fn model_row(session: Session, at: usize, rows: Memo<Vec<Row>>) -> El {
+    let texts = &session.text.overview;
+    li().class("model-row").dynamic(move || {
+        let Some(row) = rows.with(|rows| rows.get(at).cloned()) else {
+            return Vec::new();
+        };
+        let link = a()
+            .attr("href", Route::Model(row.name.clone()).to_string())
+            .text(row.name.as_str());
+        let is_live = row.live.version().is_some();
+        let state = if is_live { stage_class(Stage::Production) } else { "nothing-live" };
+        let live = p()
+            .class(format!("model-live {state}"))
+            .children(is_live.then(|| stage_mark(Stage::Production)))
+            .child(span().class("quiet").text(format!(" {}: ", texts.col_live)))
+            .child(strong().text(answer(session.text, row.live)));
+        let stages = row.stages.into_iter().map(|(stage, count, newest)| {
+            li().class(format!("{} {}", stage_class(stage), if count == 0 { "none" } else { "" }))
+                .child(stage_mark(stage))
+                .child(span().text(stage.as_str()))
+                .child(strong().class("mono").text(count.to_string()))
+                .children(newest.map(|newest| span().class("quiet mono").text(format!("v{newest}"))))
+        });
+        let rest = format!("{}: {} · {}: {}", texts.col_aliases, row.aliases, texts.col_changed, row.changed);
+        vec![
+            h2().child(link),
+            live,
+            ul().class("model-stages").children(stages),
+            p().class("quiet").text(rest),
+        ]
+    })
+}
+
+fn rows(session: Session, limit: usize) -> Vec<Row> {
+    let text = session.text;
+    let now = browser::now();
+    session.read(|registry| {
+        registry
+            .models()
+            .take(limit)
+            .map(|model| {
+                let aliases: Vec<String> = model
+                    .aliases()
+                    .iter()
+                    .take(4)
+                    .map(|(alias, version)| format!("@{alias} → v{version}"))
+                    .collect();
+                Row {
+                    name: model.name().clone(),
+                    live: model.answer(Stage::Production),
+                    stages: Stage::ALL
+                        .into_iter()
+                        .map(|stage| (stage, model.in_stage(stage).len(), model.newest_in(stage)))
+                        .collect(),
+                    aliases: if aliases.is_empty() {
+                        text.overview.aliases_none.to_owned()
+                    } else {
+                        aliases.join(", ")
+                    },
+                    changed: format::age(text, now, model.updated()),
+                }
+            })
+            .collect()
+    })
+}

@@ -1,0 +1,251 @@
+//! The frame around every page: header, what is saved, live region, footer, and the page itself.
+
+use leptos::prelude::*;
+
+use super::components::dialogs::dialog_host;
+use super::components::icon::icon;
+use super::components::notices::notices;
+use super::components::refusal::refusal_box;
+use super::dom::{
+    El, a, action, div, el, fieldset, footer, header, input, label, legend, main, nav, p, select,
+    span,
+};
+use super::pages;
+use super::state::{Saving, Session};
+use super::{browser, keys};
+use crate::registry::{Command, FreeText, RuleSet};
+use crate::route::Route;
+use crate::storage::{StoreError, Theme};
+use crate::text::{EN, fill};
+
+/// The brand's mark: something live.
+const BRAND: &str = "M12 1.750a10.250 10.250 0 1 0 0 20.500a10.250 10.250 0 1 0 0-20.500zm0 2.500a7.750 7.750 0 1 1 0 15.500a7.750 7.750 0 1 1 0-15.500zm0 3.250a4.500 4.500 0 1 0 0 9a4.500 4.500 0 1 0 0-9z";
+
+/// The whole app, piece by piece.
+pub fn shell() -> Vec<El> {
+    let session = Session::open(&EN);
+    keys::listen(session);
+    follow_address(session);
+    follow_theme(session);
+    tidy_when_idle(session);
+    let texts = &session.text.shell;
+    let skip = a()
+        .class("skip")
+        .attr("href", "#main")
+        .text(texts.skip)
+        .on("click", |event| {
+            // The address is the app's own; the link must not change it.
+            event.prevent_default();
+            browser::focus_soon("main");
+        });
+    let head = header()
+        .class("shell-head")
+        .child(
+            a().class("brand")
+                .attr("href", Route::Home.to_string())
+                .child(icon("brand-mark", BRAND))
+                .text(texts.brand),
+        )
+        .child(
+            nav()
+                .attr("aria-label", texts.nav_label)
+                .child(nav_link(session, Route::Home, texts.nav_home))
+                .child(nav_link(session, Route::Registry, texts.nav_registry)),
+        )
+        .child(rules_switch(session))
+        .child(theme_switch(session));
+    let page = main()
+        .id("main")
+        .attr("tabindex", "-1")
+        .class("page")
+        .dynamic(move || global_refusal(session))
+        .dynamic(move || {
+            let route = session.route.get();
+            untrack(|| page(session, route))
+        });
+    let announcer = p()
+        .class("visually-hidden")
+        .id("announcer")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .text_with(move || {
+            // The same sentence again must be new to a screen reader, so every second one ends in a blank.
+            session.said.with(|said| {
+                let blank = if said.count % 2 == 0 { "" } else { "\u{a0}" };
+                format!("{}{blank}", said.sentence)
+            })
+        });
+    vec![
+        skip,
+        head,
+        saving_line(session),
+        notices(session),
+        page,
+        announcer,
+        dialog_host(session),
+        footer().class("shell-foot").child(p().text(texts.footer)),
+    ]
+}
+
+fn page(session: Session, route: Route) -> Vec<El> {
+    match route {
+        Route::Home => pages::home::home(session),
+        Route::Registry => pages::overview::overview(session),
+        Route::Model(name) => pages::model::model(session, &name),
+        Route::NotFound(path) => pages::not_found::not_found(session, &path),
+    }
+}
+
+/// Follows the address, and after a change of page sets the title and moves the focus to the page's heading.
+fn follow_address(session: Session) {
+    let handle = window_event_listener(leptos::ev::hashchange, move |_| {
+        let route = Route::parse(&browser::hash());
+        if session.route.get_untracked() != route {
+            session.ask.set(None);
+            session.refused.set(None);
+            session.selected.set(None);
+            session.route.set(route);
+            browser::focus_soon("page-title");
+        }
+    });
+    on_cleanup(move || handle.remove());
+    Effect::new(move || {
+        let texts = session.text;
+        let page = match session.route.get() {
+            Route::Home => None,
+            Route::Registry => Some(texts.overview.title.to_owned()),
+            Route::Model(name) => Some(name.to_string()),
+            Route::NotFound(_) => Some(texts.shell.not_found_title.to_owned()),
+        };
+        browser::set_title(&page.map_or_else(
+            || texts.shell.brand.to_owned(),
+            |page| fill(texts.shell.title, &[("page", &page)]),
+        ));
+    });
+}
+
+fn follow_theme(session: Session) {
+    Effect::new(move || {
+        browser::set_theme(match session.theme.get() {
+            Theme::System => None,
+            Theme::Light => Some("light"),
+            Theme::Dark => Some("dark"),
+        });
+    });
+}
+
+/// The saved data is tidied a while after the last change, never in the middle of one.
+fn tidy_when_idle(session: Session) {
+    Effect::new(move || {
+        session.said.track();
+        request_idle_callback(move || session.maintain());
+    });
+}
+
+fn nav_link(session: Session, to: Route, name: &'static str) -> El {
+    let link = a().attr("href", to.to_string()).text(name);
+    link.attr_with("aria-current", move || {
+        let current = session.route.with(|route| match (&to, route) {
+            (Route::Registry, Route::Model(_)) => Some("true"),
+            (to, route) if to == route => Some("page"),
+            _ => None,
+        });
+        current.map(str::to_owned)
+    })
+}
+
+/// Which rules are in force, and the other ones at hand.
+fn rules_switch(session: Session) -> El {
+    let texts = &session.text.shell;
+    let choice = move |rules: RuleSet, id: &str, name: &str, hint: &str| {
+        [
+            input()
+                .attr("type", "radio")
+                .attr("name", "rules")
+                .id(id)
+                .class("visually-hidden")
+                .prop_with("checked", move || (session.rules.get() == rules).into())
+                .flag_with("disabled", move || session.saving.get() == Saving::ReadOnly)
+                .on("change", move |_| session.set_rules(rules)),
+            label().attr("for", id).attr("title", hint).text(name),
+        ]
+    };
+    let choices = span()
+        .class("switch-choices")
+        .children(choice(RuleSet::Guided, "rules-guided", texts.rules_guided, texts.rules_guided_hint))
+        .children(choice(RuleSet::Mlflow, "rules-mlflow", texts.rules_mlflow, texts.rules_mlflow_hint));
+    fieldset()
+        .class("switch")
+        .child(legend().text(texts.rules_label))
+        .child(choices)
+}
+
+fn theme_switch(session: Session) -> El {
+    let texts = &session.text.shell;
+    let option = |theme: Theme, name: &str| el("option").attr("value", theme_value(theme)).text(name);
+    let options = [
+        option(Theme::System, texts.theme_system),
+        option(Theme::Light, texts.theme_light),
+        option(Theme::Dark, texts.theme_dark),
+    ];
+    let choose = move |value: String| {
+        let themes = [Theme::System, Theme::Light, Theme::Dark];
+        if let Some(theme) = themes.into_iter().find(|theme| theme_value(*theme) == value) {
+            session.set_theme(theme);
+        }
+    };
+    let choice = select()
+        .id("theme")
+        .children(options)
+        .prop_with("value", move || theme_value(session.theme.get()).into())
+        .on_value("change", choose);
+    label().class("theme").child(span().text(texts.theme_label)).child(choice)
+}
+
+const fn theme_value(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}
+
+/// Whether what was done is kept; loud only where it is not.
+fn saving_line(session: Session) -> El {
+    let texts = &session.text.shell;
+    p().class("saving")
+        .id("saving")
+        .attr("role", "status")
+        .class_with("loud", move || session.saving.get() != Saving::Saved)
+        .text_with(move || {
+            let sentence = match session.saving.get() {
+                Saving::Saved => texts.saved,
+                Saving::MemoryOnly | Saving::NotSaved(StoreError::Denied) => texts.not_saved_denied,
+                Saving::NotSaved(StoreError::Full) => texts.not_saved_full,
+                Saving::NotSaved(StoreError::Changed) => texts.not_saved_changed,
+                Saving::NotSaved(_) => texts.not_saved_failed,
+                Saving::ReadOnly => texts.read_only,
+            };
+            sentence.to_owned()
+        })
+        .dynamic(move || {
+            let again = matches!(session.saving.get(), Saving::NotSaved(_));
+            let button = again.then(|| action(texts.save_again, move || session.save_again()));
+            button.into_iter().collect()
+        })
+}
+
+/// A refusal that belongs to no dialog, such as of an undo.
+fn global_refusal(session: Session) -> Vec<El> {
+    let take = move |commands: Vec<Command>| {
+        if let Err(refusal) = session.act_all(&commands, &FreeText::default()) {
+            session.refused.set(Some(refusal));
+        }
+    };
+    let refusal = session.refused.get();
+    let shown = refusal.map(|refusal| {
+        let put_away = action(session.text.notices.dismiss, move || session.refused.set(None));
+        div().class("section").child(refusal_box(session, refusal, take)).child(put_away)
+    });
+    shown.into_iter().collect()
+}

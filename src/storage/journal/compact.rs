@@ -1,0 +1,212 @@
+//! Folding the oldest steps into the start, so that there is room for new ones.
+//!
+//! The new start is written under a new key, the head is turned over to it in one `set`, then the old start and the
+//! segments before the new one go.
+
+use super::value::{Position, state_json};
+use super::{Journal, Start};
+use crate::registry::{Log, Record, Registry};
+use crate::storage::format::Checksum;
+use crate::storage::key_value::StoreError;
+use crate::storage::shelf::{Shelf, Written};
+use crate::storage::workspace::HeadSlot;
+
+/// What compacting came to. It is never done in silence: the screen says it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Folded {
+    /// How many steps were folded into the start and can't be looked at or undone any more.
+    pub steps: u64,
+    /// The log from now on: the same registry with a shorter history. It **has to** replace the old one, because the
+    /// journal can't store a way back to what it no longer has.
+    pub log: Log,
+}
+
+/// A place between two segments where the journal can start anew.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    number: u64,
+    position: Position,
+    after: Checksum,
+    /// How long the segments before it are.
+    before_units: usize,
+}
+
+impl Journal {
+    /// Folds about the older half of the journal into its start, then stores what is still pending. Nothing where there
+    /// is nothing to gain.
+    pub(crate) fn compact(
+        &mut self,
+        shelf: &Shelf,
+        head: &mut HeadSlot,
+        log: &Log,
+    ) -> Result<Option<Folded>, StoreError> {
+        self.writable()?;
+        let folded = self.compact_to(shelf, head, log, self.units() / 2)?;
+        match self.flush() {
+            Err(error) if folded.is_none() => Err(error),
+            // That something is still pending can be asked for; that the log is another one can't wait.
+            Ok(()) | Err(_) => Ok(folded),
+        }
+    }
+
+    /// Folds steps until the segments are no longer than `keep`, or as many as can be.
+    pub(super) fn compact_to(
+        &mut self,
+        shelf: &Shelf,
+        head: &mut HeadSlot,
+        log: &Log,
+        keep: usize,
+    ) -> Result<Option<Folded>, StoreError> {
+        let total = self.units();
+        let cuts = self.cuts();
+        let enough = |cut: &&Cut| total - cut.before_units <= keep;
+        let Some(cut) = cuts.iter().find(enough).or(cuts.last()).copied() else {
+            return Ok(None);
+        };
+        match self.cut_at(shelf, head, log, cut) {
+            Err(StoreError::Full) => {}
+            done => return done,
+        }
+        // No room for the new start. The second state can serve as one, or make room for one.
+        let Some(second) = self.second else {
+            return Err(StoreError::Full);
+        };
+        if let Some(cut) = cuts.iter().find(|cut| cut.number == second.number) {
+            return self.cut_at(shelf, head, log, *cut);
+        }
+        self.shelf.remove(&self.state_place(second.number))?;
+        self.second = None;
+        self.cut_at(shelf, head, log, cut)
+    }
+
+    /// The place before the segment of that number, which may be the next one to come, and the checksum before it.
+    pub(super) fn boundary(&self, number: u64) -> Option<(Position, Checksum)> {
+        let index = usize::try_from(number.checked_sub(self.start.number)?).ok()?;
+        let position = match self.segments.get(index) {
+            Some(segment) => segment.from,
+            None if index == self.segments.len() => self.saved,
+            None => return None,
+        };
+        let after = match index.checked_sub(1) {
+            Some(previous) => self.segments.get(previous)?.checksum,
+            None => self.start.after,
+        };
+        Some((position, after))
+    }
+
+    /// The places where the journal can start anew: nothing could be redone there, and nothing later needs a step from
+    /// before.
+    fn cuts(&self) -> Vec<Cut> {
+        let mut floor = self.pending.floor;
+        let mut before_units = self.units();
+        let mut cuts = Vec::new();
+        for index in (1..=self.segments.len()).rev() {
+            if let Some(segment) = self.segments.get(index) {
+                floor = floor.min(segment.floor);
+                before_units -= segment.units;
+            }
+            let number = self.start.number + index as u64;
+            if let Some((position, after)) = self.boundary(number)
+                && position.undone == 0
+                && position.step <= floor
+                && position.step > self.start.position.step
+            {
+                cuts.push(Cut {
+                    number,
+                    position,
+                    after,
+                    before_units,
+                });
+            }
+        }
+        cuts.reverse();
+        cuts
+    }
+
+    fn cut_at(
+        &mut self,
+        shelf: &Shelf,
+        head: &mut HeadSlot,
+        log: &Log,
+        cut: Cut,
+    ) -> Result<Option<Folded>, StoreError> {
+        let step = cut.position.step;
+        let Some((base, kept)) = keep_from(log, step) else {
+            return Ok(None);
+        };
+        let json = state_json(cut.position, cut.after, &base)?;
+        if json.len() >= cut.before_units + self.start.units {
+            return Ok(None);
+        }
+        let as_second = self
+            .second
+            .filter(|second| second.number == cut.number)
+            .map(|second| second.checksum);
+        let written =
+            self.shelf
+                .write_over(&self.state_place(cut.number), as_second, &json)?;
+        if let Err(error) = head.flip(shelf, Some(cut.number)) {
+            if as_second.is_none() {
+                if cut.number == self.next_number() {
+                    self.open = None;
+                }
+                // Nothing rests on it. If it can't be removed now, it goes at the next load.
+                let _ = self.shelf.remove(&self.state_place(cut.number));
+            }
+            return Err(error);
+        }
+        let steps = step - self.start.position.step;
+        self.start_at(cut, written);
+        Ok(Some(Folded { steps, log: kept }))
+    }
+
+    /// Forgets what is before the new start, and removes it. What can't be removed goes at the next load.
+    fn start_at(&mut self, cut: Cut, written: Written) {
+        let old = self.start;
+        let index = usize::try_from(cut.number - old.number).unwrap_or(usize::MAX);
+        self.segments.drain(..index.min(self.segments.len()));
+        if self.segments.is_empty() {
+            self.open = None;
+        }
+        self.start = Start {
+            number: cut.number,
+            position: cut.position,
+            after: cut.after,
+            units: written.units,
+        };
+        self.state_units = written.units;
+        let mut gone: Vec<_> = (old.number..cut.number)
+            .map(|number| self.segment_place(number))
+            .collect();
+        if old.units > 0 {
+            gone.push(self.state_place(old.number));
+        }
+        if let Some(second) = self.second.filter(|second| second.number <= cut.number) {
+            self.second = None;
+            if second.number < cut.number {
+                gone.push(self.state_place(second.number));
+            }
+        }
+        for place in gone {
+            let _ = self.shelf.remove(&place);
+        }
+    }
+}
+
+/// The registry as it was after a step, and a log of what came later.
+fn keep_from(log: &Log, step: u64) -> Option<(Registry, Log)> {
+    let base = log.as_of(step).ok()?;
+    let mut kept = Log::new(base.clone(), step);
+    let folded = usize::try_from(step.checked_sub(log.folded())?).ok()?;
+    for entry in log.done().iter().skip(folded).chain(log.undone()) {
+        let record = Record::Step {
+            context: entry.context.clone(),
+            action: entry.action.clone(),
+        };
+        kept.replay(&record).ok()?;
+    }
+    for _ in log.undone() {
+        kept.undo().ok()?;
+    }
+    (kept.registry() == log.registry()).then_some((base, kept))
+}

@@ -1,0 +1,312 @@
+//! Making the log again from what is stored. What can't be read is set aside, and the journal is put in order around it.
+
+use super::Journal;
+use super::append::Batch;
+use super::value::{StateValue, segment_json};
+use super::walk::{End, Ground, Inventory, Started, Walk};
+use super::{Limits, Second, Segment, Start};
+use crate::registry::{Log, Record, Registry};
+use crate::storage::format::{Damage, Opened};
+use crate::storage::key_value::StoreError;
+use crate::storage::notice::Notice;
+use crate::storage::place::Place;
+use crate::storage::shelf::{Shelf, to_json};
+use crate::storage::workspace::HeadSlot;
+
+/// Loads a workspace's journal and puts it in order.
+///
+/// # Errors
+/// Why the store could not be read. Damage is no error: it is told in the notices.
+pub(crate) fn load(
+    shelf: &Shelf,
+    head: &mut HeadSlot,
+    limits: Limits,
+) -> Result<(Journal, Log, Vec<Notice>), StoreError> {
+    let inventory = Inventory::of(shelf, &head.id)?;
+    let mut notices = Vec::new();
+    let ground = Ground {
+        shelf,
+        id: &head.id.clone(),
+        limits,
+        inventory: &inventory,
+    };
+    let mut walk = best_walk(&ground, head, &mut notices)?;
+    if let End::Newer { place, version } = &walk.end {
+        notices.push(Notice::Newer {
+            place: place.clone(),
+            version: *version,
+        });
+    }
+    if shelf.is_newer() || head.locked {
+        walk.journal.locked = true;
+        return Ok((walk.journal, walk.log, notices));
+    }
+    let base_moves = head.base_unknown || head.head.base != walk.base;
+    let mut order = Order {
+        shelf,
+        head,
+        notices: &mut notices,
+    };
+    if base_moves || !matches!(walk.end, End::Whole) {
+        match order.repair(&inventory, &mut walk, base_moves) {
+            Ok(()) => {}
+            Err(why) => {
+                walk.journal.locked = true;
+                notices.push(Notice::NotRepaired {
+                    workspace: walk.journal.id.clone(),
+                    why,
+                });
+                return Ok((walk.journal, walk.log, notices));
+            }
+        }
+    }
+    order.clean(&inventory, &mut walk.journal);
+    Ok((walk.journal, walk.log, notices))
+}
+
+/// The walk that comes furthest; of two that come equally far, the one with the longer history.
+fn best_walk(
+    ground: &Ground<'_>,
+    head: &HeadSlot,
+    notices: &mut Vec<Notice>,
+) -> Result<Walk, StoreError> {
+    let inventory = ground.inventory;
+    let mut best: Option<Walk> = None;
+    let from_nothing = inventory.segments.contains(&0) && !inventory.states.contains(&0);
+    let known = (!head.base_unknown).then_some(head.head.base);
+    let bases = known
+        .into_iter()
+        .chain(from_nothing.then_some(None))
+        .chain(inventory.states.iter().copied().map(Some));
+    for base in bases {
+        if let Some(best) = &best {
+            // Whatever starts before the break runs into it as well.
+            let passed = base.unwrap_or(0) <= best.journal.next_number();
+            if matches!(best.end, End::Whole) || passed {
+                continue;
+            }
+        }
+        match ground.walk(base)? {
+            Started::Walk(walk) => {
+                if best.as_ref().is_none_or(|best| walk.reach() > best.reach()) {
+                    best = Some(*walk);
+                }
+            }
+            Started::NoState => {}
+            Started::Newer { place, version } => {
+                notices.push(Notice::Newer { place, version });
+                break;
+            }
+        }
+    }
+    match best {
+        Some(walk) => Ok(walk),
+        None => Ok(nothing(ground)),
+    }
+}
+
+/// What is left where no walk could start.
+fn nothing(ground: &Ground<'_>) -> Walk {
+    let journal = Journal::empty(
+        ground.shelf.clone(),
+        ground.id.clone(),
+        ground.limits,
+        Start::default(),
+    );
+    let goes_on = ground.inventory.goes_on(0);
+    Walk {
+        base: None,
+        log: Log::new(Registry::default(), 0),
+        journal,
+        end: if goes_on {
+            End::Broken {
+                at: 0,
+                damage: Damage::Missing,
+                good: Vec::new(),
+            }
+        } else {
+            End::Whole
+        },
+    }
+}
+
+/// Putting a journal in order.
+struct Order<'a> {
+    shelf: &'a Shelf,
+    head: &'a mut HeadSlot,
+    notices: &'a mut Vec<Notice>,
+}
+
+impl Order<'_> {
+    /// Sets aside what the log does not rest on, and lets the journal start and end where the log does. First all is
+    /// copied, then the head is turned over, then the originals go, the last ones first: so that a repair that stops
+    /// finds the same damage again, and the same copies.
+    fn repair(
+        &mut self,
+        inventory: &Inventory,
+        walk: &mut Walk,
+        base_moves: bool,
+    ) -> Result<(), StoreError> {
+        let journal = &mut walk.journal;
+        let id = journal.id.clone();
+        let (first, end) = (journal.start.number, journal.next_number());
+        let before = |number: u64| number < first && !base_moves;
+        let mut broken = Vec::new();
+        for number in &inventory.states {
+            let rests = walk.base == Some(*number);
+            if !(rests || before(*number) || (first..=end).contains(number)) {
+                broken.push(Place::State(id.clone(), *number));
+            }
+        }
+        for number in &inventory.segments {
+            if !((first..end).contains(number) || before(*number)) {
+                broken.push(Place::Segment(id.clone(), *number));
+            }
+        }
+        let rewritten = match &mut walk.end {
+            End::Broken { at, damage, good } if !good.is_empty() => {
+                Some((*at, *damage, std::mem::take(good)))
+            }
+            _ => None,
+        };
+        for place in &broken {
+            let damage = match &rewritten {
+                Some((at, damage, _)) if *place == Place::Segment(id.clone(), *at) => *damage,
+                _ => self.shelf.damage(place)?.unwrap_or(Damage::Missing),
+            };
+            self.copy_aside(place, damage)?;
+        }
+        if base_moves {
+            self.head.flip(self.shelf, walk.base)?;
+            self.head.base_unknown = false;
+        }
+        for place in broken.iter().rev() {
+            match &rewritten {
+                Some((at, _, good)) if *place == Place::Segment(id.clone(), *at) => {
+                    journal.put_again(*at, good)?;
+                }
+                _ => self.shelf.remove(place)?,
+            }
+        }
+        self.say_what_is_lost(walk, base_moves);
+        Ok(())
+    }
+
+    fn say_what_is_lost(&mut self, walk: &Walk, base_moves: bool) {
+        let workspace = walk.journal.id.clone();
+        if !matches!(walk.end, End::Whole) {
+            self.notices.push(Notice::CutShort {
+                workspace,
+                step: walk.log.step(),
+            });
+        } else if base_moves && walk.log.folded() > 0 {
+            self.notices.push(Notice::HistoryLost {
+                workspace,
+                step: walk.log.folded(),
+            });
+        }
+    }
+
+    fn copy_aside(&mut self, place: &Place, damage: Damage) -> Result<(), StoreError> {
+        match self.shelf.copy_aside(place) {
+            Ok(key) => {
+                self.notices.push(Notice::SetAside {
+                    place: place.clone(),
+                    key,
+                    damage,
+                });
+                Ok(())
+            }
+            Err(why) => {
+                self.notices.push(Notice::LeftInPlace {
+                    place: place.clone(),
+                    damage,
+                    why: why.clone(),
+                });
+                Err(why)
+            }
+        }
+    }
+
+    /// Removes what an operation that stopped has left, and finds the second state. What fails is left for next time.
+    fn clean(&mut self, inventory: &Inventory, journal: &mut Journal) {
+        let id = journal.id.clone();
+        let end = journal.next_number();
+        for number in inventory.segments.range(..journal.start.number) {
+            self.sweep(&Place::Segment(id.clone(), *number));
+        }
+        for number in inventory.states.iter().rev() {
+            let is_start = *number == journal.start.number && journal.start.units > 0;
+            if is_start || *number > end {
+                continue;
+            }
+            if journal.second.is_none() {
+                journal.second = journal.check_second(*number);
+                if journal.second.is_some() {
+                    continue;
+                }
+            }
+            self.sweep(&Place::State(id.clone(), *number));
+        }
+        if let Some(second) = journal.second {
+            journal.state_units = second.units;
+        }
+    }
+
+    /// Removes a value that nothing rests on, if it is whole; sets it aside if not.
+    fn sweep(&mut self, place: &Place) {
+        let removable = match self.shelf.damage(place) {
+            Ok(None) | Err(_) => return,
+            Ok(Some(Damage::CutOff)) => Ok(()),
+            Ok(Some(damage)) => self.copy_aside(place, damage),
+        };
+        if removable.is_ok() {
+            // What can't be removed is still there next time.
+            let _ = self.shelf.remove(place);
+        }
+    }
+}
+
+impl Journal {
+    /// Writes the good records of a broken segment in its place. The original has been set aside.
+    fn put_again(&mut self, number: u64, good: &[Record]) -> Result<(), StoreError> {
+        let from = self.saved;
+        let mut position = from;
+        let mut floor = u64::MAX;
+        let mut parts = Vec::with_capacity(good.len());
+        for record in good {
+            floor = floor.min(position.pass(record));
+            parts.push(to_json(record)?);
+        }
+        let json = segment_json(from, self.last_checksum(), &parts.join(","));
+        let written = self.shelf.write(&self.segment_place(number), &json)?;
+        self.segments.push(Segment {
+            from,
+            floor,
+            checksum: written.checksum,
+            units: written.units,
+        });
+        self.saved = position;
+        self.pending = Batch::at(position);
+        self.open = None;
+        Ok(())
+    }
+
+    /// The state of that number, if it is whole and stands where the journal says.
+    fn check_second(&self, number: u64) -> Option<Second> {
+        type Unread = StateValue<serde::de::IgnoredAny>;
+        let read = match self.shelf.read::<Unread>(&self.state_place(number)) {
+            Ok(Some(Opened::Ok(read))) => read,
+            _ => return None,
+        };
+        let (position, after) = read.value.stands()?;
+        let boundary = self.boundary(number)?;
+        let stands = (position.records, position.step, after)
+            == (boundary.0.records, boundary.0.step, boundary.1);
+        stands.then_some(Second {
+            number,
+            units: read.units,
+            checksum: read.checksum,
+        })
+    }
+}

@@ -1,0 +1,127 @@
+//! What stands in a segment and in a state.
+
+use serde::{Deserialize, Serialize};
+
+use crate::registry::{Action, Record, Registry};
+use crate::storage::format::Checksum;
+use crate::storage::key_value::StoreError;
+use crate::storage::place::MAX_NUMBER;
+use crate::storage::shelf::to_json;
+
+/// A place in the history, between two records.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Position {
+    /// How many records there were before.
+    pub(super) records: u64,
+    /// The number of the last step that is done.
+    pub(super) step: u64,
+    /// How many steps can be redone.
+    pub(super) undone: u64,
+}
+
+impl Position {
+    /// Goes over a record, and says which is the lowest step that it needs.
+    pub(super) fn pass(&mut self, record: &Record) -> u64 {
+        self.records += 1;
+        match record {
+            Record::Step { action, .. } => {
+                let before = self.step;
+                self.step += 1;
+                self.undone = 0;
+                match action {
+                    Action::Restore { restore } => before.min(*restore),
+                    Action::Do(_) => before,
+                }
+            }
+            Record::Travel { travel } => {
+                match travel {
+                    crate::registry::history::Travel::Undo => {
+                        self.step = self.step.saturating_sub(1);
+                        self.undone += 1;
+                    }
+                    crate::registry::history::Travel::Redo => {
+                        self.step += 1;
+                        self.undone = self.undone.saturating_sub(1);
+                    }
+                }
+                self.step
+            }
+        }
+    }
+}
+
+/// A segment as it is stored. `after` is the checksum of the segment before it, so that no other one fits in its place.
+#[derive(Deserialize)]
+pub(crate) struct SegmentValue {
+    pub(super) before: u64,
+    pub(super) step: u64,
+    pub(super) after: String,
+    pub(super) records: Vec<Record>,
+}
+
+impl SegmentValue {
+    /// Whether the segment follows on what came before it.
+    pub(super) fn follows(&self, position: Position, after: Checksum) -> bool {
+        self.before == position.records
+            && self.step == position.step
+            && Checksum::parse(&self.after) == Some(after)
+            && !self.records.is_empty()
+    }
+}
+
+/// The JSON of a segment, around the JSON of its records.
+pub(super) fn segment_json(from: Position, after: Checksum, records: &str) -> String {
+    format!(
+        r#"{{"before":{},"step":{},"after":"{after}","records":[{records}]}}"#,
+        from.records, from.step
+    )
+}
+
+/// A state as it is stored: the registry at a place in the history.
+#[derive(Deserialize)]
+pub(crate) struct StateValue<R> {
+    records: u64,
+    step: u64,
+    #[serde(default)]
+    undone: u64,
+    after: String,
+    pub(super) registry: R,
+}
+
+impl<R> StateValue<R> {
+    /// Where in the history it stands, and the checksum of the segment before it.
+    pub(super) fn stands(&self) -> Option<(Position, Checksum)> {
+        let position = Position {
+            records: self.records,
+            step: self.step,
+            undone: self.undone,
+        };
+        let sane = [self.records, self.step, self.undone]
+            .iter()
+            .all(|number| *number <= MAX_NUMBER);
+        sane.then_some((position, Checksum::parse(&self.after)?))
+    }
+}
+
+/// The JSON of a state.
+pub(super) fn state_json(
+    at: Position,
+    after: Checksum,
+    registry: &Registry,
+) -> Result<String, StoreError> {
+    #[derive(Serialize)]
+    struct Writing<'a> {
+        records: u64,
+        step: u64,
+        undone: u64,
+        after: String,
+        registry: &'a Registry,
+    }
+    to_json(&Writing {
+        records: at.records,
+        step: at.step,
+        undone: at.undone,
+        after: after.to_string(),
+        registry,
+    })
+}

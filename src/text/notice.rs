@@ -1,0 +1,72 @@
+//! What has to be said about the saved data.
+
+use super::{Text, fill};
+use crate::storage::{Notice, Place};
+
+/// The words of notices.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the fields are named by what they say")]
+pub struct NoticeText {
+    pub download: &'static str,
+    pub dismiss: &'static str,
+    pub memory_only: &'static str,
+    pub newer: &'static str,
+    pub set_aside: &'static str,
+    pub left_in_place: &'static str,
+    pub not_repaired: &'static str,
+    pub settings_reset: &'static str,
+    pub head_reset: &'static str,
+    pub history_lost: &'static str,
+    pub cut_short: &'static str,
+    pub cut_to_nothing: &'static str,
+    pub the_settings: &'static str,
+    pub the_head: &'static str,
+    pub the_state: &'static str,
+    pub the_segment: &'static str,
+}
+
+pub(super) const EN_NOTICE: NoticeText = NoticeText {
+    download: "Download it",
+    dismiss: "Put this notice away",
+    memory_only: "This browser does not let the page store anything. Everything works, but it is forgotten when you close the page.",
+    newer: "A newer version of this app has written {what}. It is shown as far as it can be read and is not touched. Reload the page to get the newer version.",
+    set_aside: "{what} could not be read. It is set aside, exactly as it was found; nothing was overwritten.",
+    left_in_place: "{what} could not be read, and there was no room to set it aside. It is left where it is; nothing will be written over it.",
+    not_repaired: "The saved registry could be read, but not put in order again, so nothing is written there for now. Make room in this browser's storage and reload the page.",
+    settings_reset: "The settings could not be read, so the usual ones hold.",
+    head_reset: "The name and the rules of this registry could not be read, so the usual ones hold.",
+    history_lost: "Part of the history could not be read. The registry is as you left it, but its history begins at step {step}.",
+    cut_short: "Part of the history could not be read. The registry is as it was after step {step}.",
+    cut_to_nothing: "The saved registry could not be read, so it starts empty. You can bring the sample back on the registry page.",
+    the_settings: "The saved settings",
+    the_head: "The name and the rules of a saved registry",
+    the_state: "A saved registry",
+    the_segment: "A part of the saved history",
+};
+
+/// A notice in words.
+#[must_use]
+pub fn notice(text: &Text, notice: &Notice) -> String {
+    let texts = &text.notices;
+    let what = |place: &Place| match place {
+        Place::Settings => texts.the_settings,
+        Place::Head(_) => texts.the_head,
+        Place::State(..) => texts.the_state,
+        Place::Segment(..) => texts.the_segment,
+    };
+    match notice {
+        Notice::MemoryOnly { .. } => texts.memory_only.to_owned(),
+        Notice::Newer { place, .. } => {
+            let what = what(place).to_lowercase();
+            fill(texts.newer, &[("what", &what)])
+        }
+        Notice::SetAside { place, .. } => fill(texts.set_aside, &[("what", &what(place))]),
+        Notice::LeftInPlace { place, .. } => fill(texts.left_in_place, &[("what", &what(place))]),
+        Notice::NotRepaired { .. } => texts.not_repaired.to_owned(),
+        Notice::SettingsReset => texts.settings_reset.to_owned(),
+        Notice::HeadReset { .. } => texts.head_reset.to_owned(),
+        Notice::HistoryLost { step, .. } => fill(texts.history_lost, &[("step", step)]),
+        Notice::CutShort { step: 0, .. } => texts.cut_to_nothing.to_owned(),
+        Notice::CutShort { step, .. } => fill(texts.cut_short, &[("step", step)]),
+    }
+}
