@@ -115,6 +115,12 @@ pub fn announce_panic() {
     }
 }
 
+/// A text in lower case, for searching: the browser has the tables for every script already.
+#[must_use]
+pub fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// Hands a text out as a file.
 pub fn download(name: &str, text: &str) {
     let parts = js_sys::Array::of1(&text.into());

@@ -1,6 +1,6 @@
 //! Numbers and times for the screen.
 
-use crate::registry::{MetricValue, Time};
+use crate::registry::Time;
 use crate::text::Text;
 
 /// How long ago something was, in whole minutes, hours, days, months or years.
@@ -16,15 +16,4 @@ pub fn age(text: &Text, now: Time, then: Time) -> String {
         _ => (&ages.years, minutes / 525_600),
     };
     plural.of(usize::try_from(count).unwrap_or(usize::MAX))
-}
-
-/// A metric's value, without needless digits.
-pub fn metric(value: MetricValue) -> String {
-    let value = value.get();
-    let rounded = (value * 10_000.0).round() / 10_000.0;
-    if rounded.is_finite() && rounded.abs() >= 0.001 {
-        rounded.to_string()
-    } else {
-        value.to_string()
-    }
 }

@@ -11,7 +11,7 @@ pub fn listen(session: Session) {
         if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || typing(&event) {
             return;
         }
-        match (event.key().to_lowercase().as_str(), event.shift_key()) {
+        match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
             ("z", false) => session.undo(),
             ("z", true) | ("y", false) => session.redo(),
             _ => return,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::dom::Live;
 use super::{browser, travel};
 use crate::registry::{
     Command, Context, Entry, FreeText, Log, ModelName, Record, Refusal, Registry, Replacement,
@@ -89,29 +90,29 @@ pub struct Said {
 pub struct Session {
     /// The texts in the person's language.
     pub text: &'static Text,
-    log: RwSignal<Log>,
+    log: Live<Log>,
     vault: StoredValue<Vault, LocalStorage>,
     workspace: StoredValue<WorkspaceId>,
     /// The rule set in force.
-    pub rules: RwSignal<RuleSet>,
+    pub rules: Live<RuleSet>,
     /// The theme.
-    pub theme: RwSignal<Theme>,
+    pub theme: Live<Theme>,
     /// Whether what was done is kept.
-    pub saving: RwSignal<Saving>,
+    pub saving: Live<Saving>,
     /// What has to be said about the saved data.
-    pub notices: RwSignal<Vec<Notice>>,
+    pub notices: Live<Vec<Notice>>,
     /// The page.
-    pub route: RwSignal<Route>,
+    pub route: Live<Route>,
     /// What a dialog is open for.
-    pub ask: RwSignal<Option<Ask>>,
+    pub ask: Live<Option<Ask>>,
     /// What just changed.
-    pub said: RwSignal<Said>,
+    pub said: Live<Said>,
     /// A refusal outside of any dialog, such as of an undo.
-    pub refused: RwSignal<Option<Refusal>>,
+    pub refused: Live<Option<Refusal>>,
     /// The earlier moment that is being looked at.
-    pub moment: RwSignal<Option<Moment>>,
+    pub moment: Live<Option<Moment>>,
     /// The version whose details are shown.
-    pub selected: RwSignal<Option<VersionNumber>>,
+    pub selected: Live<Option<VersionNumber>>,
 }
 
 impl Session {
@@ -145,17 +146,17 @@ impl Session {
         };
         let session = Self {
             text,
-            log: RwSignal::new(log),
-            rules: RwSignal::new(rules),
-            theme: RwSignal::new(vault.theme()),
-            saving: RwSignal::new(Saving::Saved),
-            notices: RwSignal::new(notices),
-            route: RwSignal::new(Route::parse(&browser::hash())),
-            ask: RwSignal::new(None),
-            said: RwSignal::new(Said::default()),
-            refused: RwSignal::new(None),
-            moment: RwSignal::new(None),
-            selected: RwSignal::new(None),
+            log: Live::new(log),
+            rules: Live::new(rules),
+            theme: Live::new(vault.theme()),
+            saving: Live::new(Saving::Saved),
+            notices: Live::new(notices),
+            route: Live::new(Route::parse(&browser::hash())),
+            ask: Live::new(None),
+            said: Live::new(Said::default()),
+            refused: Live::new(None),
+            moment: Live::new(None),
+            selected: Live::new(None),
             workspace: StoredValue::new(workspace),
             vault: StoredValue::new_local(vault),
         };
@@ -223,7 +224,7 @@ impl Session {
         let places = travel::places();
         let record = self
             .log
-            .try_maybe_update(|log| {
+            .update_if(|log| {
                 let record = change(log);
                 (record.is_ok(), record)
             })

@@ -1,15 +1,14 @@
 //! Lets cards be seen to travel: where they were before a change, and from there to where they are after it.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 use super::browser;
+use crate::registry::Sorted;
 
 /// Where every card on screen was.
-pub type Places = BTreeMap<String, (i32, i32)>;
+pub type Places = Sorted<String, (i32, i32)>;
 
 /// How long a card travels, in milliseconds.
 const TRAVEL_MS: f64 = 200.0;

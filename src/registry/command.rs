@@ -1,25 +1,22 @@
 //! What somebody wants done: the only thing that changes a registry.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
 
 use super::Registry;
 use super::id::{
     Alias, FreeText, MetricName, MetricValue, ModelName, TagKey, TagValue, Time, VersionNumber,
 };
 use super::rules::RuleSet;
+use super::sorted::Sorted;
 use super::stage::Stage;
 
 /// Tags by key.
-pub type Tags = BTreeMap<TagKey, TagValue>;
+pub type Tags = Sorted<TagKey, TagValue>;
 /// Metrics by name.
-pub type Metrics = BTreeMap<MetricName, MetricValue>;
+pub type Metrics = Sorted<MetricName, MetricValue>;
 
 /// A change that is asked for. The names are those of MLflow's `MlflowClient` (3.18.0).
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, PartialEq, Debug)]
 #[expect(
     missing_docs,
     reason = "the fields are the parameters of MLflow's methods"
@@ -28,9 +25,7 @@ pub enum Command {
     /// `create_registered_model`
     CreateRegisteredModel {
         name: ModelName,
-        #[serde(default, skip_serializing_if = "FreeText::is_empty")]
         description: FreeText,
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         tags: Tags,
     },
     /// `rename_registered_model`
@@ -65,11 +60,8 @@ pub enum Command {
     CreateModelVersion {
         name: ModelName,
         source: FreeText,
-        #[serde(default, skip_serializing_if = "FreeText::is_empty")]
         description: FreeText,
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         tags: Tags,
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         metrics: Metrics,
     },
     /// `copy_model_version`
@@ -114,7 +106,6 @@ pub enum Command {
         name: ModelName,
         version: VersionNumber,
         stage: Stage,
-        #[serde(default, skip_serializing_if = "is_false")]
         archive_existing_versions: bool,
     },
     /// Not MLflow's: puts another registry in the place of this one ("start empty", "reset to sample", an import).
@@ -125,21 +116,12 @@ pub enum Command {
 }
 
 /// Why a whole registry was replaced.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Replacement {
     /// "Start empty".
     Emptied,
     /// "Reset to the sample".
     Sample,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks for a reference"
-)]
-const fn is_false(flag: &bool) -> bool {
-    !*flag
 }
 
 impl Command {
@@ -169,17 +151,15 @@ impl Command {
 }
 
 /// What is not in the state but matters to an action: when, under which rules, by whom and why.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Context {
     /// When it is done.
     pub at: Time,
     /// The rule set in force.
     pub rules: RuleSet,
     /// Who does it.
-    #[serde(default, skip_serializing_if = "Actor::is_you")]
     pub actor: Actor,
     /// Why, in the actor's words; may be empty.
-    #[serde(default, skip_serializing_if = "FreeText::is_empty")]
     pub comment: FreeText,
 }
 
@@ -197,8 +177,7 @@ impl Context {
 }
 
 /// Who acts.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(from = "Option<FreeText>", into = "Option<FreeText>")]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Actor {
     /// The person at the screen.
     #[default]
@@ -212,20 +191,5 @@ impl Actor {
     #[must_use]
     pub const fn is_you(&self) -> bool {
         matches!(self, Self::You)
-    }
-}
-
-impl From<Option<FreeText>> for Actor {
-    fn from(name: Option<FreeText>) -> Self {
-        name.map_or(Self::You, Self::Colleague)
-    }
-}
-
-impl From<Actor> for Option<FreeText> {
-    fn from(actor: Actor) -> Self {
-        match actor {
-            Actor::You => None,
-            Actor::Colleague(name) => Some(name),
-        }
     }
 }

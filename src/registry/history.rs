@@ -3,16 +3,13 @@
 //! Steps are counted from 1. Undo takes the last step back and keeps it for redo; a new action lets go of what was
 //! taken back. Restoring an earlier step is a step of its own, so that nothing in between is lost.
 
-use serde::{Deserialize, Serialize};
-
 use super::Registry;
 use super::command::{Command, Context};
 use super::event::Event;
 use super::refusal::{Refusal, RefusalKind};
 
 /// What was done in a step.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Action {
     /// A command.
     Do(Command),
@@ -37,16 +34,13 @@ pub struct Entry {
 }
 
 /// What has to be kept to make a log again.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Record {
     /// A step.
     Step {
         /// Its context.
-        #[serde(flatten)]
         context: Context,
         /// Its action.
-        #[serde(flatten)]
         action: Action,
     },
     /// Undo or redo.
@@ -57,8 +51,7 @@ pub enum Record {
 }
 
 /// A movement along the history that is no step of its own.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Travel {
     /// One step back.
     Undo,

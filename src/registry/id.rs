@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::python;
 use super::refusal::{Limited, Named, RefusalKind};
 
+pub use super::decimal::MetricValue;
+
 /// A moment, in milliseconds since 1970-01-01T00:00Z. The core never asks for the time: whoever acts brings it.
 #[derive(
     Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
@@ -206,7 +208,7 @@ impl Alias {
     /// Whether the alias means "the highest version" when it is read (`latest` in any case).
     #[must_use]
     pub fn is_latest(&self) -> bool {
-        self.0.to_lowercase() == "latest"
+        self.0.eq_ignore_ascii_case("latest")
     }
 
     /// Refuses the aliases that MLflow keeps for itself: `latest`, and `v` or `V` with a number.
@@ -299,60 +301,6 @@ impl MetricName {
         check_key(text)?;
         within(Limited::TagKey, MAX_TAG_KEY_CHARS, text)?;
         Ok(Self(text.into()))
-    }
-}
-
-/// The value of a metric: a finite number.
-#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Serialize, Deserialize)]
-#[serde(try_from = "f64", into = "f64")]
-pub struct MetricValue(f64);
-
-impl MetricValue {
-    /// A finite number.
-    ///
-    /// # Errors
-    /// [`RefusalKind::MetricNotANumber`] for an infinite one or "not a number".
-    pub fn new(value: f64) -> Result<Self, RefusalKind> {
-        if value.is_finite() {
-            Ok(Self(value))
-        } else {
-            Err(RefusalKind::MetricNotANumber {
-                text: value.to_string(),
-            })
-        }
-    }
-
-    /// Reads a number with a decimal point.
-    ///
-    /// # Errors
-    /// [`RefusalKind::MetricNotANumber`] where there is none.
-    pub fn parse(text: &str) -> Result<Self, RefusalKind> {
-        text.trim()
-            .parse::<f64>()
-            .ok()
-            .and_then(|value| Self::new(value).ok())
-            .ok_or_else(|| RefusalKind::MetricNotANumber {
-                text: text.to_owned(),
-            })
-    }
-
-    /// The plain number.
-    #[must_use]
-    pub const fn get(self) -> f64 {
-        self.0
-    }
-}
-
-impl TryFrom<f64> for MetricValue {
-    type Error = RefusalKind;
-    fn try_from(value: f64) -> Result<Self, Self::Error> {
-        Self::new(value)
-    }
-}
-
-impl From<MetricValue> for f64 {
-    fn from(value: MetricValue) -> Self {
-        value.0
     }
 }
 

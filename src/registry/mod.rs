@@ -6,7 +6,7 @@
 //!
 //! | module | what it says |
 //! |---|---|
-//! | [`id`], [`stage`] | names, numbers and stages, parsed once |
+//! | [`id`], [`decimal`], [`stage`] | names, numbers and stages, parsed once |
 //! | [`model`] | registered models and their versions |
 //! | [`command`] | what can be asked for, and by whom, when and why |
 //! | [`rules`] | MLflow's rules, and the team's policy on top of them, as data |
@@ -17,19 +17,19 @@
 //! | [`call`] | MLflow's own order of checks on a call as somebody wrote it |
 //! | [`history`] | the log: undo, redo, any earlier step |
 //! | [`preview`] | what a command would do, before it is done |
+//! | [`json`] | how all that is written down |
 //! | [`sample`] | the fraud-detection registry of a first visit |
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
 
 pub mod call;
 pub mod command;
 pub mod decide;
+pub mod decimal;
 pub mod event;
 pub mod history;
 pub mod id;
+pub mod json;
 pub mod model;
 pub mod preview;
 pub mod python;
@@ -37,6 +37,7 @@ pub mod query;
 pub mod refusal;
 pub mod rules;
 pub mod sample;
+pub mod sorted;
 pub mod stage;
 pub mod uri;
 
@@ -49,16 +50,13 @@ pub use id::{
 pub use model::{ModelVersion, RegisteredModel};
 pub use refusal::{ErrorCode, Refusal, RefusalKind, TeamRefusal, TeamRule, WayOut, WayOutKind};
 pub use rules::{Cell, Move, RuleSet, TeamPolicy};
+pub use sorted::Sorted;
 pub use stage::{PerStage, Stage};
 
 /// All registered models, by name.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(
-    try_from = "Vec<Arc<RegisteredModel>>",
-    into = "Vec<Arc<RegisteredModel>>"
-)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Registry {
-    models: BTreeMap<ModelName, Arc<RegisteredModel>>,
+    models: Sorted<ModelName, Arc<RegisteredModel>>,
 }
 
 impl Registry {
@@ -72,12 +70,6 @@ impl Registry {
             self.fold(event);
         }
         Ok(events)
-    }
-}
-
-impl From<Registry> for Vec<Arc<RegisteredModel>> {
-    fn from(registry: Registry) -> Self {
-        registry.models.into_values().collect()
     }
 }
 

@@ -5,83 +5,60 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::command::{Metrics, Tags};
 use super::id::{Alias, FreeText, ModelName, Time, VersionNumber};
+use super::sorted::Sorted;
 use super::stage::{PerStage, Stage};
 
 /// A registered model.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
-#[serde(try_from = "SavedModel")]
+#[derive(Clone, PartialEq, Debug)]
 pub struct RegisteredModel {
     pub(super) name: ModelName,
     pub(super) created: Time,
     pub(super) updated: Time,
     pub(super) description: FreeText,
     pub(super) tags: Tags,
-    pub(super) aliases: BTreeMap<Alias, VersionNumber>,
+    pub(super) aliases: Sorted<Alias, VersionNumber>,
     pub(super) versions: BTreeMap<VersionNumber, Arc<ModelVersion>>,
     /// The highest number ever given out, also to versions deleted since.
     pub(super) last_number: Option<VersionNumber>,
     /// The last rename, which moves the time of every version at once (MLflow 3.18.0).
     pub(super) renamed: Rename,
     by_stage: PerStage<BTreeSet<VersionNumber>>,
-    aliases_of: BTreeMap<VersionNumber, BTreeSet<Alias>>,
+    /// The aliases by what they point to.
+    pointing: Sorted<(VersionNumber, Alias), ()>,
 }
 
 /// How often a model was renamed, and when last: instead of writing the time into every version, versions remember
 /// how many renames they had seen when they were last written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Rename {
     pub(super) count: u32,
     pub(super) at: Time,
 }
 
 /// When a version was last written, and how many renames of its model came before.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Stamp {
     pub(super) at: Time,
-    #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) renames: u32,
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks for a reference"
-)]
-const fn is_zero(number: &u32) -> bool {
-    *number == 0
-}
-
 /// A version of a registered model.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct ModelVersion {
     pub(super) number: VersionNumber,
     pub(super) stage: Stage,
     /// Whether it has ever been in Production: the guided rules let only such a version be rolled back to.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub(super) has_been_live: bool,
     pub(super) created: Time,
     pub(super) written: Stamp,
     pub(super) source: FreeText,
     /// Where the files are, if elsewhere than `source` says: a copied version's source is a `models:/` URI.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) storage: Option<FreeText>,
-    #[serde(default, skip_serializing_if = "FreeText::is_empty")]
     pub(super) description: FreeText,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) tags: Tags,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) metrics: Metrics,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks for a reference"
-)]
-const fn is_false(flag: &bool) -> bool {
-    !*flag
 }
 
 impl ModelVersion {
@@ -141,12 +118,12 @@ impl RegisteredModel {
             updated: at,
             description,
             tags,
-            aliases: BTreeMap::new(),
+            aliases: Sorted::new(),
             versions: BTreeMap::new(),
             last_number: None,
             renamed: Rename::default(),
             by_stage: PerStage::default(),
-            aliases_of: BTreeMap::new(),
+            pointing: Sorted::new(),
         }
     }
 
@@ -177,7 +154,7 @@ impl RegisteredModel {
     }
     /// Its aliases with the versions that they point to.
     #[must_use]
-    pub const fn aliases(&self) -> &BTreeMap<Alias, VersionNumber> {
+    pub const fn aliases(&self) -> &Sorted<Alias, VersionNumber> {
         &self.aliases
     }
     /// How many versions there are.
@@ -216,7 +193,9 @@ impl RegisteredModel {
     }
     /// The aliases that point to a version, in alphabetical order.
     pub fn aliases_of(&self, number: VersionNumber) -> impl Iterator<Item = &Alias> {
-        self.aliases_of.get(&number).into_iter().flatten()
+        let first = self.pointing.lower_bound(|(to, _)| *to < number);
+        let these = self.pointing.keys().skip(first);
+        these.take_while(move |(to, _)| *to == number).map(|(_, alias)| alias)
     }
     /// MLflow's `last_updated_timestamp` of a version; `None` where there is no such version.
     #[must_use]
@@ -266,94 +245,36 @@ impl RegisteredModel {
             Some(number) => self.aliases.insert(alias.clone(), number),
             None => self.aliases.remove(alias),
         };
-        if let Some(before) = before
-            && let Some(set) = self.aliases_of.get_mut(&before)
-        {
-            set.remove(alias);
-            if set.is_empty() {
-                self.aliases_of.remove(&before);
-            }
+        if let Some(before) = before {
+            self.pointing.remove(&(before, alias.clone()));
         }
         if let Some(number) = to {
-            self.aliases_of
-                .entry(number)
-                .or_default()
-                .insert(alias.clone());
+            self.pointing.insert((number, alias.clone()), ());
         }
     }
 }
 
 /// A model as it is saved: without indexes.
-#[derive(Deserialize)]
-struct SavedModel {
-    name: ModelName,
-    created: Time,
-    updated: Time,
-    #[serde(default)]
-    description: FreeText,
-    #[serde(default)]
-    tags: Tags,
-    #[serde(default)]
-    aliases: BTreeMap<Alias, VersionNumber>,
-    #[serde(default)]
-    versions: Vec<Arc<ModelVersion>>,
-    last_number: Option<VersionNumber>,
-    #[serde(default)]
-    renamed: Rename,
+pub(super) struct SavedModel {
+    pub(super) name: ModelName,
+    pub(super) created: Time,
+    pub(super) updated: Time,
+    pub(super) description: FreeText,
+    pub(super) tags: Tags,
+    pub(super) aliases: Vec<(Alias, VersionNumber)>,
+    pub(super) versions: Vec<Arc<ModelVersion>>,
+    pub(super) last_number: Option<VersionNumber>,
+    pub(super) renamed: Rename,
 }
 
-impl Serialize for RegisteredModel {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        /// As [`SavedModel`], borrowed.
-        #[derive(Serialize)]
-        struct Saving<'a> {
-            name: &'a ModelName,
-            created: Time,
-            updated: Time,
-            #[serde(skip_serializing_if = "FreeText::is_empty")]
-            description: &'a FreeText,
-            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-            tags: &'a Tags,
-            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-            aliases: &'a BTreeMap<Alias, VersionNumber>,
-            versions: Vec<&'a Arc<ModelVersion>>,
-            last_number: Option<VersionNumber>,
-            #[serde(skip_serializing_if = "never_renamed")]
-            renamed: Rename,
-        }
-        Saving {
-            name: &self.name,
-            created: self.created,
-            updated: self.updated,
-            description: &self.description,
-            tags: &self.tags,
-            aliases: &self.aliases,
-            versions: self.versions.values().collect(),
-            last_number: self.last_number,
-            renamed: self.renamed,
-        }
-        .serialize(serializer)
-    }
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks for a reference"
-)]
-fn never_renamed(renamed: &Rename) -> bool {
-    *renamed == Rename::default()
-}
-
-impl TryFrom<SavedModel> for RegisteredModel {
-    type Error = &'static str;
-
+impl SavedModel {
     /// Rebuilds the indexes, and refuses what no history can have made.
-    fn try_from(saved: SavedModel) -> Result<Self, Self::Error> {
-        let mut model = Self::new(saved.name, saved.created, saved.description, saved.tags);
-        model.updated = saved.updated;
-        model.last_number = saved.last_number;
-        model.renamed = saved.renamed;
-        for version in saved.versions {
+    pub(super) fn build(self) -> Result<RegisteredModel, &'static str> {
+        let mut model = RegisteredModel::new(self.name, self.created, self.description, self.tags);
+        model.updated = self.updated;
+        model.last_number = self.last_number;
+        model.renamed = self.renamed;
+        for version in self.versions {
             if Some(version.number) > model.last_number {
                 return Err("a version has a number that was never given out");
             }
@@ -368,7 +289,7 @@ impl TryFrom<SavedModel> for RegisteredModel {
             }
             model.insert(version);
         }
-        for (alias, number) in saved.aliases {
+        for (alias, number) in self.aliases {
             if !model.versions.contains_key(&number) {
                 return Err("an alias points to a version that is not there");
             }

@@ -1,22 +1,36 @@
 //! The registry of a first visit: a few months in the life of a fraud-detection model, as data.
 
-use serde::Deserialize;
-
 use super::command::{Actor, Command, Context};
 use super::history::{Log, Record};
 use super::id::{FreeText, Time};
+use super::json::{JsonError, Reader};
 use super::rules::RuleSet;
 
 /// A step of the sample's history. Its age is counted back from the day of the first visit.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Step {
     hours_ago: u64,
     by: FreeText,
-    #[serde(default)]
     why: FreeText,
-    #[serde(rename = "do")]
     command: Command,
+}
+
+/// Reads the steps.
+fn steps() -> Result<Vec<Step>, JsonError> {
+    let text = include_str!("../../content/sample.json");
+    let Ok(serde_json::Value::Array(steps)) = serde_json::from_str(text) else {
+        return Err(JsonError("a list of steps"));
+    };
+    let mut read = Vec::with_capacity(steps.len());
+    for step in steps {
+        let mut from = Reader::new(step)?;
+        read.push(Step {
+            hours_ago: from.number("hours_ago")?,
+            by: from.free("by")?,
+            why: from.free("why")?,
+            command: Command::from_json(from.take("do").unwrap_or_default())?,
+        });
+    }
+    Ok(read)
 }
 
 /// The sample's history up to `now`, and the records that keep it. It follows the guided rules throughout.
@@ -24,8 +38,7 @@ struct Step {
 /// Steps that could not be read or carried out are left out; a test holds that there are none.
 #[must_use]
 pub fn sample(now: Time) -> (Log, Vec<Record>) {
-    let steps: Vec<Step> =
-        serde_json::from_str(include_str!("../../content/sample.json")).unwrap_or_default();
+    let steps = steps().unwrap_or_default();
     let mut log = Log::default();
     let records = steps
         .into_iter()
@@ -49,8 +62,7 @@ mod tests {
 
     #[test]
     fn every_step_of_the_sample_is_carried_out() {
-        let text = include_str!("../../content/sample.json");
-        let steps: Vec<Step> = serde_json::from_str(text).expect("the sample is well-formed");
+        let steps = steps().expect("the sample is well-formed");
         let (log, records) = sample(Time(1_800_000_000_000));
         assert_eq!(records.len(), steps.len());
         assert_eq!(log.step(), steps.len() as u64);

@@ -39,10 +39,10 @@ impl Stage {
     /// # Errors
     /// [`RefusalKind::StageUnknown`] for every other text.
     pub fn parse(text: &str) -> Result<Self, RefusalKind> {
-        let lower = text.to_lowercase();
+        // No letter outside ASCII becomes one of these words in lower case, so ASCII is enough (and much smaller).
         Self::ALL
             .into_iter()
-            .find(|stage| stage.as_str().to_lowercase() == lower)
+            .find(|stage| stage.as_str().eq_ignore_ascii_case(text))
             .ok_or_else(|| RefusalKind::StageUnknown {
                 stage: text.to_owned(),
             })

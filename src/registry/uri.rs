@@ -61,7 +61,7 @@ impl ModelUri {
                 name,
                 version: suffix.to_owned(),
             }),
-            Some(suffix) if suffix.to_lowercase() == "latest" => Ok(Self::Latest { name }),
+            Some(suffix) if suffix.eq_ignore_ascii_case("latest") => Ok(Self::Latest { name }),
             Some(suffix) => Ok(Self::Stage {
                 name,
                 stage: suffix.to_owned(),

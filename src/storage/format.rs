@@ -192,7 +192,12 @@ mod tests {
         for foreign in ["", "m", "{}", "ms", "msx 1", "\u{feff}ms1", "null"] {
             check(foreign, &Opened::Foreign);
         }
-        for broken in ["ms1", "ms1 \n", "ms01 6c62272e07bb0142 settings\n", "ms1 +c62272e07bb0142 settings\n"] {
+        for broken in [
+            "ms1",
+            "ms1 \n",
+            "ms01 6c62272e07bb0142 settings\n",
+            "ms1 +c62272e07bb0142 settings\n",
+        ] {
             check(broken, &Opened::Damaged(Damage::Header));
         }
     }
@@ -214,7 +219,10 @@ mod tests {
         }
         for length in 0..good.len() {
             let opened = open(1, &PLACE, &good[..length]);
-            assert!(matches!(opened, Opened::Damaged(_) | Opened::Foreign), "{length}");
+            assert!(
+                matches!(opened, Opened::Damaged(_) | Opened::Foreign),
+                "{length}"
+            );
         }
     }
 }

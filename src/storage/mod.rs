@@ -44,7 +44,7 @@ pub use browser::BrowserStore;
 pub use faulty::FaultyStore;
 pub use format::Damage;
 pub use journal::{Folded, Limits};
-pub use key_value::{KeyValue, StoreError};
+pub use key_value::{KeyValue, StoreError, units};
 pub use memory::MemoryStore;
 pub use notice::Notice;
 pub use place::{Place, WorkspaceId};

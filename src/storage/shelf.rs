@@ -143,7 +143,11 @@ impl Shelf {
             (Some(text), Some(checksum)) => format::stated_checksum(text) == Some(checksum),
             _ => false,
         };
-        if same { Ok(()) } else { Err(StoreError::Changed) }
+        if same {
+            Ok(())
+        } else {
+            Err(StoreError::Changed)
+        }
     }
 
     pub(crate) fn remove(&self, place: &Place) -> Result<(), StoreError> {

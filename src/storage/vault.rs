@@ -2,7 +2,7 @@
 //!
 //! What is in memory is always what the person sees; the vault says whether the store has it too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use super::migrate::Format;
 use super::notice::Notice;
 use super::place::{Place, WorkspaceId};
 use super::settings::{Settings, Theme};
-use super::shelf::{Quarantined, Read, Shelf, to_json};
+use super::shelf::{Quarantined, Shelf, to_json};
 use super::workspace::{Head, HeadSlot, Workspace};
 use crate::registry::{FreeText, Log, Record, RuleSet, Time};
 
@@ -145,41 +145,23 @@ impl Vault {
             Some(Opened::Ok(read)) => self.settings = read.value,
             Some(other) => broken.extend(fault(Place::Settings, &other, &mut notices)),
         }
-        let mut found: BTreeMap<WorkspaceId, Vec<Place>> = BTreeMap::new();
-        for place in self.shelf.places("ws/")? {
-            if let Some(id) = place.workspace() {
-                found.entry(id.clone()).or_default().push(place);
+        let found: BTreeSet<WorkspaceId> = self
+            .shelf
+            .places("ws/")?
+            .iter()
+            .filter_map(|place| place.workspace().cloned())
+            .collect();
+        for id in found {
+            match look(&self.shelf, &id, true, &mut notices)? {
+                Look::Head(slot) => {
+                    self.rooms.insert(id, Room::new(slot));
+                }
+                Look::Broken(slot, damage) => {
+                    broken.push((Place::Head(id.clone()), damage));
+                    self.rooms.insert(id, Room::new(slot));
+                }
+                Look::Deleted => deleted.push(id),
             }
-        }
-        for (id, places) in found {
-            let mut slot = HeadSlot::new(id.clone(), Head::default());
-            let place = Place::Head(id.clone());
-            match self.shelf.read::<Head>(&place)? {
-                Some(Opened::Ok(read)) if read.value.is_sane() => {
-                    slot.stored = Some(read.checksum);
-                    slot.head = read.value;
-                    if slot.head.deleted {
-                        deleted.push(id);
-                        continue;
-                    }
-                }
-                None => {
-                    slot.base_unknown = true;
-                    slot.dirty = true;
-                    // A workspace is created with its head, so there was one.
-                    if !places.is_empty() {
-                        notices.push(Notice::HeadReset {
-                            workspace: id.clone(),
-                        });
-                    }
-                }
-                Some(other) => {
-                    slot.base_unknown = true;
-                    slot.dirty = true;
-                    broken.extend(fault(place, &other, &mut notices));
-                }
-            }
-            self.rooms.insert(id, Room::new(slot));
         }
         if !self.shelf.is_newer() {
             for (place, damage) in broken {
@@ -191,6 +173,37 @@ impl Vault {
             }
         }
         Ok(notices)
+    }
+
+    /// Looks at a workspace's head again: another window may have written it since.
+    fn refresh(&mut self, id: &WorkspaceId, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let before = &self.room(id)?.head;
+        if before.locked {
+            return Ok(());
+        }
+        let changed = before.dirty.then(|| before.head.clone());
+        let others = !self.shelf.places(&format!("ws/{id}/"))?.is_empty();
+        let slot = match look(&self.shelf, id, others, notices)? {
+            Look::Head(slot) => slot,
+            Look::Broken(slot, damage) => {
+                self.room(id)?.head = slot;
+                self.set_aside(&Place::Head(id.clone()), damage, notices);
+                return Ok(());
+            }
+            Look::Deleted => {
+                self.clear(id)?;
+                HeadSlot::new(id.clone(), Head::default())
+            }
+        };
+        let room = self.room(id)?;
+        room.head = slot;
+        if let Some(Head { name, rules, .. }) = changed {
+            // What was chosen here and could not be stored yet.
+            room.head.head.name = name;
+            room.head.head.rules = rules;
+            room.head.dirty = true;
+        }
+        Ok(())
     }
 
     fn set_aside(&mut self, place: &Place, damage: Damage, notices: &mut Vec<Notice>) {
@@ -246,7 +259,7 @@ impl Vault {
         &self.settings
     }
 
-    /// The person's choice of colours.
+    /// The colours.
     #[must_use]
     pub const fn theme(&self) -> Theme {
         self.settings.theme
@@ -325,7 +338,7 @@ impl Vault {
     /// An id that no workspace has.
     #[must_use]
     pub fn fresh_id(&self, at: Time) -> WorkspaceId {
-        (at.0..)
+        (at.0..=u64::MAX)
             .filter_map(|number| WorkspaceId::parse(&format!("w{number}")))
             .find(|id| !self.rooms.contains_key(id))
             .unwrap_or_default()
@@ -342,7 +355,11 @@ impl Vault {
         rules: RuleSet,
         at: Time,
     ) -> Result<(), StoreError> {
-        if self.rooms.get(id).is_some_and(|room| room.head.stored.is_some() || room.head.dirty) {
+        if self
+            .rooms
+            .get(id)
+            .is_some_and(|room| room.head.stored.is_some() || room.head.dirty)
+        {
             return Err(StoreError::Changed);
         }
         self.clear_deleted(id)?;
@@ -419,15 +436,13 @@ impl Vault {
     fn clear(&self, id: &WorkspaceId) -> Result<(), StoreError> {
         let mut places = self.shelf.places(&format!("ws/{id}/"))?;
         places.sort_by_key(|place| matches!(place, Place::Head(_)));
-        places
-            .iter()
-            .try_for_each(|place| self.shelf.remove(place))
+        places.iter().try_for_each(|place| self.shelf.remove(place))
     }
 
     /// Makes sure that nothing is left of a deleted workspace of that id.
     fn clear_deleted(&self, id: &WorkspaceId) -> Result<(), StoreError> {
         match self.shelf.read::<Head>(&Place::Head(id.clone()))? {
-            Some(Opened::Ok(Read { value, .. })) if value.deleted => self.clear(id),
+            Some(Opened::Ok(read)) if read.value.deleted => self.clear(id),
             Some(_) => Err(StoreError::Changed),
             None => Ok(()),
         }
@@ -440,13 +455,10 @@ impl Vault {
     /// [`StoreError::NoWorkspace`], or why the store could not be read.
     pub fn load(&mut self, id: &WorkspaceId) -> Result<Loaded, StoreError> {
         let (shelf, limits) = (self.shelf.clone(), self.limits);
+        let mut notices = Vec::new();
+        self.refresh(id, &mut notices)?;
         let room = self.room(id)?;
-        if room.head.stored.is_none() && !room.head.dirty {
-            // Deleted, but not all of it could be removed then; or never there.
-            let _ = self.clear_deleted(id);
-        }
-        let room = self.room(id)?;
-        let (journal, log, notices) = journal::load(&shelf, &mut room.head, limits)?;
+        let (journal, log) = journal::load(&shelf, &mut room.head, limits, &mut notices)?;
         let untouched = journal.is_untouched() && !room.head.locked && !shelf.is_newer();
         room.journal = Some(journal);
         if !shelf.is_newer() && room.head.dirty {
@@ -597,6 +609,54 @@ impl Room {
             Ok(())
         }
     }
+}
+
+/// What is found where a head should be.
+enum Look {
+    /// The head, or none.
+    Head(HeadSlot),
+    /// Something that has to be set aside. The slot stands in for it.
+    Broken(HeadSlot, Damage),
+    /// The workspace was deleted, but something of it is still there.
+    Deleted,
+}
+
+/// Looks at a workspace's head. `others` says whether anything of the workspace is stored.
+fn look(
+    shelf: &Shelf,
+    id: &WorkspaceId,
+    others: bool,
+    notices: &mut Vec<Notice>,
+) -> Result<Look, StoreError> {
+    let place = Place::Head(id.clone());
+    let mut slot = HeadSlot::new(id.clone(), Head::default());
+    match shelf.read::<Head>(&place)? {
+        Some(Opened::Ok(read)) if read.value.is_sane() => {
+            if read.value.deleted {
+                return Ok(Look::Deleted);
+            }
+            slot.stored = Some(read.checksum);
+            slot.head = read.value;
+        }
+        None => {
+            // A workspace is stored with its head first, so there was one.
+            if others {
+                slot.base_unknown = true;
+                slot.dirty = true;
+                notices.push(Notice::HeadReset {
+                    workspace: id.clone(),
+                });
+            }
+        }
+        Some(other) => {
+            slot.base_unknown = true;
+            slot.dirty = true;
+            if let Some((_, damage)) = fault(place, &other, notices) {
+                return Ok(Look::Broken(slot, damage));
+            }
+        }
+    }
+    Ok(Look::Head(slot))
 }
 
 /// A value that can't be read: to be set aside, or of a newer app.

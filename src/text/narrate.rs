@@ -157,7 +157,7 @@ fn narrate_command(text: &Text, command: &Command, events: &[Event]) -> String {
         ),
         Command::LogMetric { name, version, key, value } => fill(
             texts.logged_metric,
-            &[("name", name), ("version", version), ("key", key), ("value", &value.get())],
+            &[("name", name), ("version", version), ("key", key), ("value", value)],
         ),
         Command::DeleteModelVersion { name, version } => fill(
             texts.deleted_version,

@@ -57,7 +57,7 @@ pub fn notice(text: &Text, notice: &Notice) -> String {
     match notice {
         Notice::MemoryOnly { .. } => texts.memory_only.to_owned(),
         Notice::Newer { place, .. } => {
-            let what = what(place).to_lowercase();
+            let what = what(place).to_ascii_lowercase();
             fill(texts.newer, &[("what", &what)])
         }
         Notice::SetAside { place, .. } => fill(texts.set_aside, &[("what", &what(place))]),

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::failure::Failure;
-use crate::help;
+use crate::{help, serve};
 
 /// What the command line asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Task {
         /// Whether to build as for publication.
         release: bool,
     },
+    /// Say the address of what is served on this port, once it is.
+    Announce(u16),
     /// Build the release.
     Build,
     /// Run tests.
@@ -68,34 +70,46 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, Failure> 
             if name == "help" {
                 return Ok(Task::Help(help::overview()));
             }
+            if name == serve::ANNOUNCE {
+                return port(&mut parser).map(Task::Announce);
+            }
             help::find(&name).ok_or_else(|| unknown_command(&name))?
         }
         Some(flag) => return Err(unknown("cargo xtask", flag)),
     };
     match command.name {
-        "serve" => serve(&mut parser, command),
-        "test" => test(&mut parser, command),
+        "serve" => serve_args(&mut parser, command),
+        "test" => test_args(&mut parser, command),
         _ => plain(&mut parser, command),
     }
 }
 
-fn serve(parser: &mut Parser, command: &help::Command) -> Result<Task, Failure> {
-    let (mut port, mut release) = (None, false);
+fn port(parser: &mut Parser) -> Result<u16, Failure> {
+    let value = parser.value().map_err(unreadable)?;
+    match value.parse() {
+        Ok(port) if port > 0 => Ok(port),
+        _ => Err(Failure::Usage(
+            "A port is a number from 1 to 65535.".to_owned(),
+        )),
+    }
+}
+
+fn serve_args(parser: &mut Parser, command: &help::Command) -> Result<Task, Failure> {
+    let (mut asked, mut release) = (None, false);
     while let Some(arg) = parser.next().map_err(unreadable)? {
         match arg {
-            Arg::Short('p') | Arg::Long("port") => {
-                port = Some(parser.value().map_err(unreadable)?.parse().map_err(|_| {
-                    Failure::Usage("--port takes a number from 1 to 65535.".to_owned())
-                })?);
-            }
+            Arg::Short('p') | Arg::Long("port") => asked = Some(port(parser)?),
             Arg::Long("release") => release = true,
             other => return other_arg(command, other),
         }
     }
-    Ok(Task::Serve { port, release })
+    Ok(Task::Serve {
+        port: asked,
+        release,
+    })
 }
 
-fn test(parser: &mut Parser, command: &help::Command) -> Result<Task, Failure> {
+fn test_args(parser: &mut Parser, command: &help::Command) -> Result<Task, Failure> {
     let mut selection = Selection::default();
     let mut name_may_follow = false;
     while let Some(arg) = parser.next().map_err(unreadable)? {
@@ -232,8 +246,9 @@ mod tests {
             ("--sreve", "`--sreve`"),
             ("serve --prot 1", "`--prot`"),
             ("serve 80", "`80`"),
-            ("serve --port eighty", "--port"),
-            ("serve --port 70000", "--port"),
+            ("serve --port eighty", "port"),
+            ("serve --port 0", "port"),
+            ("serve --port 70000", "port"),
             ("serve --port", "port"),
             ("build --release", "`--release`"),
             ("test drag", "`drag`"),

@@ -52,7 +52,9 @@ pub fn trunk(name: &str) -> Result<Command, Failure> {
     command
         .arg(name)
         .env("PATH", path)
-        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // Trunk says what failed; its own stack is of no use to the reader.
+        .env("RUST_LIB_BACKTRACE", "0");
     wasm.apply(&mut command);
     Ok(command)
 }

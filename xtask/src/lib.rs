@@ -51,6 +51,10 @@ fn act(task: Task) -> Result<(), Failure> {
             Ok(())
         }
         Task::Serve { port, release } => serve::serve(port, release),
+        Task::Announce(port) => {
+            serve::announce(port);
+            Ok(())
+        }
         Task::Build => build::build(),
         Task::Test(selection) => test::test(&selection),
         Task::Audit => audit::audit(),

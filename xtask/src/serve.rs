@@ -1,6 +1,7 @@
 //! `cargo xtask serve`: the app on this machine, rebuilt when a source file is saved.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::process::Command;
 use std::time::Duration;
 
 use crate::failure::Failure;
@@ -8,6 +9,8 @@ use crate::{build, paths, process};
 
 /// The port that is tried first when none is asked for.
 const FIRST_PORT: u16 = 8080;
+/// The command, not for people, that says the address.
+pub const ANNOUNCE: &str = "announce";
 
 /// Builds the app and serves it until it is stopped.
 ///
@@ -28,16 +31,53 @@ pub fn serve(port: Option<u16>, release: bool) -> Result<(), Failure> {
         command.arg("--release");
     }
     println!("Building the app: about two minutes the first time, then seconds.");
-    std::thread::spawn(move || announce(port));
+    announce_later(port)?;
+    become_server(command)
+}
+
+/// Says the address as soon as something answers there, or gives up when the server is gone.
+pub fn announce(port: u16) {
+    let server = parent();
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        std::thread::sleep(Duration::from_millis(200));
+        if parent() != server {
+            return;
+        }
+    }
+    println!("\nModel Stages is at http://127.0.0.1:{port}/ (Ctrl+C stops it).\n");
+}
+
+/// Lets a process of its own say the address, for this one becomes the server.
+fn announce_later(port: u16) -> Result<(), Failure> {
+    std::env::current_exe()
+        .and_then(|own| {
+            let mut command = process::program(own);
+            command.args([ANNOUNCE, &port.to_string()]).spawn()
+        })
+        .map(|_| ())
+        .map_err(|error| Failure::step(format!("The address cannot be announced: {error}.")))
+}
+
+/// Runs Trunk in place of this process, so that whoever stops this one stops the server.
+#[cfg(unix)]
+fn become_server(mut command: Command) -> Result<(), Failure> {
+    let error = std::os::unix::process::CommandExt::exec(&mut command);
+    Err(Failure::step(format!("Trunk could not start: {error}.")))
+}
+
+#[cfg(not(unix))]
+fn become_server(mut command: Command) -> Result<(), Failure> {
     process::run(&mut command, "The server")
 }
 
-/// Says the address as soon as something answers there.
-fn announce(port: u16) {
-    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-        std::thread::sleep(Duration::from_millis(200));
-    }
-    println!("\nModel Stages is at http://127.0.0.1:{port}/ (Ctrl+C stops it).\n");
+#[cfg(unix)]
+fn parent() -> u32 {
+    std::os::unix::process::parent_id()
+}
+
+#[cfg(not(unix))]
+fn parent() -> u32 {
+    0
 }
 
 fn choose(asked: Option<u16>) -> Result<u16, Failure> {

@@ -84,7 +84,7 @@ pub fn cargo_deny() -> CargoTool {
         "cargo-deny",
         "cargo-deny",
         CARGO_DENY,
-        "about eight minutes",
+        "about four minutes",
     )
 }
 

@@ -1,10 +1,9 @@
 //! The board: a column per stage, a card per version, newest first.
 
-use leptos::prelude::*;
 
 use super::card::card;
 use super::icon::{stage_class, stage_mark};
-use crate::app::dom::{El, action, div, el, h2, h3, header, keyed, p, section, span, ul};
+use crate::app::dom::{El, action, div, el, h2, h3, header, keyed, p, section, span, ul, Live, derived};
 use crate::app::state::{Ask, Session};
 use crate::registry::{ModelName, Stage, VersionNumber};
 use crate::text::fill;
@@ -43,9 +42,9 @@ struct Shown {
 
 fn column(session: Session, name: ModelName, stage: Stage) -> El {
     let texts = &session.text.board;
-    let limit = RwSignal::new(PAGE);
+    let limit = Live::new(PAGE);
     let of = name.clone();
-    let shown = Memo::new(move |_| {
+    let shown = derived(move || {
         let limit = limit.get();
         session.read(|registry| {
             let there = registry.model(&of)?.in_stage(stage);

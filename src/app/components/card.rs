@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, PointerEvent};
 
 use super::icon::stage_mark;
-use crate::app::dom::{El, action, details, div, el, li, p, span, ul};
+use crate::app::dom::{El, action, details, div, el, li, p, span, ul, Live, derived};
 use crate::app::state::{Ask, Session};
 use crate::app::{browser, format};
 use crate::registry::{Cell, Command, ModelName, RuleSet, Stage, VersionNumber};
@@ -17,6 +17,8 @@ struct Shown {
     metrics: String,
     aliases: Vec<String>,
     age: String,
+    /// Whether it has been live before.
+    proven: bool,
 }
 
 /// How far a pointer must go before a press becomes a drag, in pixels.
@@ -51,7 +53,7 @@ impl Drag {
 pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: Stage) -> El {
     let texts = &session.text.board;
     let of = name.clone();
-    let shown = Memo::new(move |_| show(session, &of, number));
+    let shown = derived(move || show(session, &of, number));
     let model = name.clone();
     let ask = move |to: Stage| {
         session.open_dialog(Ask::Move {
@@ -87,8 +89,8 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
             return Vec::new();
         }
         vec![
-            moves(session, number, stage, menu_ask.clone()),
-            menu(session, &menu_name, number, stage, menu_ask.clone()),
+            moves(session, number, stage, shown, menu_ask.clone()),
+            menu(session, &menu_name, number, stage, shown, menu_ask.clone()),
         ]
     };
     let element = li()
@@ -126,7 +128,7 @@ fn key_stage(event: &Event) -> Option<Stage> {
 
 /// Lets a card be dragged to another column. Pointer events serve mouse, pen and finger alike.
 fn draggable(session: Session, card: El, stage: Stage, ask: impl Fn(Stage) + 'static) -> El {
-    let drag = RwSignal::new(None::<Drag>);
+    let drag = Live::new(None::<Drag>);
     let moving = move || drag.get().filter(|drag| drag.is_moving());
     let held = card.clone();
     card.class_with("dragging", move || moving().is_some())
@@ -185,7 +187,7 @@ fn show(session: Session, name: &ModelName, number: VersionNumber) -> Shown {
             .iter()
             .take(3)
             .map(|(metric, value)| {
-                let value = format::metric(*value);
+                let value = value.to_string();
                 fill(text.board.metric, &[("name", metric), ("value", &value)])
             })
             .collect();
@@ -197,6 +199,7 @@ fn show(session: Session, name: &ModelName, number: VersionNumber) -> Shown {
             },
             aliases: model.aliases_of(number).map(ToString::to_string).collect(),
             age: format::age(text, browser::now(), version.created()),
+            proven: version.has_been_live(),
         }
     })
 }
@@ -221,12 +224,14 @@ fn stage_at((x, y): (i32, i32)) -> Option<Stage> {
     })
 }
 
-/// Whether the rules in force can ever allow a move; whether they do now is said by the dialog.
-fn is_open(rules: RuleSet, from: Stage, to: Stage) -> bool {
+/// Whether the rules in force allow a move by its stages alone; what else stands against it is said by the dialog.
+fn is_open(rules: RuleSet, from: Stage, to: Stage, proven: bool) -> bool {
     from != to
-        && rules
-            .policy()
-            .is_none_or(|policy| !matches!(policy.cell(from, to), Cell::Refuse(_)))
+        && rules.policy().is_none_or(|policy| match policy.cell(from, to) {
+            Cell::Allow(_) => true,
+            Cell::AllowProven(_) => proven,
+            Cell::Refuse(_) => false,
+        })
 }
 
 /// What a move is called under the rules in force.
@@ -242,11 +247,17 @@ fn label(text: &Text, rules: RuleSet, from: Stage, to: Stage) -> String {
 }
 
 /// The moves that are open from here, a button each.
-fn moves(session: Session, number: VersionNumber, stage: Stage, ask: impl Fn(Stage) + Clone + 'static) -> El {
+fn moves(
+    session: Session,
+    number: VersionNumber,
+    stage: Stage,
+    shown: Live<Shown>,
+    ask: impl Fn(Stage) + Clone + 'static,
+) -> El {
     let texts = &session.text.board;
     div().class("card-moves").dynamic(move || {
         let rules = session.rules.get();
-        let open = Stage::ALL.into_iter().filter(|to| is_open(rules, stage, *to));
+        let open = Stage::ALL.into_iter().filter(|to| is_open(rules, stage, *to, shown.with(|shown| shown.proven)));
         open.map(|to| {
             let label = label(session.text, rules, stage, to);
             let version = fill(texts.card, &[("version", &number)]);
@@ -267,6 +278,7 @@ fn menu(
     name: &ModelName,
     number: VersionNumber,
     stage: Stage,
+    shown: Live<Shown>,
     ask: impl Fn(Stage) + Clone + 'static,
 ) -> El {
     let texts = &session.text.board;
@@ -297,7 +309,7 @@ fn menu(
         let mut rows: Vec<El> = others
             .map(|to| {
                 let ask = ask.clone();
-                let refused = !is_open(rules, stage, to);
+                let refused = !is_open(rules, stage, to, shown.with(|shown| shown.proven));
                 let label = span()
                     .text(fill(texts.to, &[("stage", &to)]))
                     .children(refused.then(|| span().class("quiet").text(format!(" – {}", texts.refused_mark))));

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use leptos::prelude::*;
 
 use super::icon::stage_name;
 use super::version::{choices, picker};
-use crate::app::dom::{El, code, div, el, h2, p, section, span, table, tbody, td, th, thead, tr};
+use crate::app::dom::{El, code, div, el, h2, p, section, span, table, tbody, td, th, thead, tr, Live, derived};
 use crate::app::state::Session;
-use crate::app::{browser, format};
+use crate::app::browser;
 use crate::registry::{
     MetricValue, ModelName, ModelVersion, RegisteredModel, Stage, VersionNumber,
 };
@@ -61,20 +60,20 @@ fn pair(model: &RegisteredModel, wanted: Wanted, selected: Option<VersionNumber>
 /// The comparison of two versions of a model.
 pub fn compare(session: Session, name: &ModelName) -> El {
     let texts = &session.text.version;
-    let wanted = RwSignal::new(Wanted::default());
+    let wanted = Live::new(Wanted::default());
     let of = name.clone();
-    let compared = Memo::new(move |_| {
+    let compared = derived(move || {
         let (wanted, selected) = (wanted.get(), session.selected.get());
         session.read(|registry| pair(registry.model(&of)?, wanted, selected))
     });
-    let left = Memo::new(move |_| compared.get().map(|pair| pair.0));
-    let right = Memo::new(move |_| compared.get().map(|pair| pair.1));
+    let left = derived(move || compared.get().map(|pair| pair.0));
+    let right = derived(move || compared.get().map(|pair| pair.1));
     let of = name.clone();
-    let offered = Memo::new(move |_| choices(session, &of, &[left.get(), right.get(), session.selected.get()]));
+    let offered = derived(move || choices(session, &of, &[left.get(), right.get(), session.selected.get()]));
     let of = name.clone();
-    let rows = Memo::new(move |_| {
+    let rows = derived(move || {
         let pair = compared.get()?;
-        session.read(|registry| rows(texts, &session.text.model.tags, registry.model(&of)?, pair))
+        session.read(|registry| rows(texts, session.text.model.tags, registry.model(&of)?, pair))
     });
     // The other side is held too: it must not jump when one is chosen.
     let choose = move |left: Option<VersionNumber>, right: Option<VersionNumber>| {
@@ -194,9 +193,9 @@ fn rows(
     for name in names {
         let values = (left.metrics().get(name), right.metrics().get(name));
         let shown = |value: Option<&MetricValue>| {
-            value.map_or(Value::Missing, |value| Value::Number(format::metric(*value)))
+            value.map_or(Value::Missing, |value| Value::Number(value.to_string()))
         };
-        let change = values.0.zip(values.1).and_then(|(left, right)| change(left.get(), right.get()));
+        let change = values.0.zip(values.1).and_then(|(left, right)| change(*left, *right));
         let same = values.0 == values.1;
         rows.push(row(name.as_str(), same, shown(values.0), shown(values.1), change));
     }
@@ -234,18 +233,13 @@ fn days(texts: &VersionText, left: &ModelVersion, right: &ModelVersion) -> Optio
     Some(if right > left { texts.later } else { texts.earlier }.of(days))
 }
 
-/// The signed difference of two numbers, without the noise that subtracting binary fractions leaves behind; nothing
-/// where it is too small or too large to be written so.
-fn change(left: f64, right: f64) -> Option<String> {
-    let greatest = left.abs().max(right.abs());
-    // Twelve digits of the greater one: below that, a difference of two doubles is chance.
-    let scale = 10_f64.powf(11.0 - greatest.log10().floor());
-    let difference = ((right - left) * scale).round() / scale;
-    if !difference.is_finite() || difference == 0.0 {
-        return None;
-    }
-    let sign = if difference > 0.0 { '+' } else { '−' };
-    Some(format!("{sign}{}", difference.abs()))
+/// The signed difference of two numbers; nothing where it has too many digits to be written.
+fn change(left: MetricValue, right: MetricValue) -> Option<String> {
+    let difference = right.minus(left)?.to_string();
+    Some(match difference.strip_prefix('-') {
+        Some(amount) => format!("−{amount}"),
+        None => format!("+{difference}"),
+    })
 }
 
 #[cfg(test)]
@@ -254,18 +248,15 @@ mod tests {
     use crate::registry::{Command, Context, FreeText, Metrics, Registry, RuleSet, Tags, Time};
 
     #[test]
-    fn a_difference_has_a_sign_and_no_noise() {
-        let check = |left: f64, right: f64, expected: Option<&str>| {
-            assert_eq!(change(left, right).as_deref(), expected, "{left} {right}");
+    fn a_difference_has_a_sign() {
+        let value = |text: &str| MetricValue::parse(text).expect("a number");
+        let check = |left: &str, right: &str, expected: &str| {
+            assert_eq!(change(value(left), value(right)).as_deref(), Some(expected), "{left} {right}");
         };
-        check(0.86, 0.91, Some("+0.05"));
-        check(0.9412, 0.9411, Some("−0.0001"));
-        check(28.0, 9.0, Some("−19"));
-        check(0.0, 2.5, Some("+2.5"));
-        check(-1.5, 1.5, Some("+3"));
-        check(1.0, 1.0, None);
-        check(0.0, 0.0, None);
-        check(f64::MAX, -f64::MAX, None);
+        check("0.86", "0.91", "+0.05");
+        check("0.9412", "0.9411", "−0.0001");
+        check("28", "9", "−19");
+        check("0", "2.5", "+2.5");
     }
 
     fn model(versions: u32) -> (Registry, ModelName) {

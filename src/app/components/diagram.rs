@@ -3,15 +3,11 @@
 //! The drawing is for the eye, and for a mouse or a finger; the buttons below it do the same for everybody, and the
 //! table says the same in words.
 
-use leptos::prelude::*;
 
 use super::card::transition;
 use super::icon::{stage_class, stage_mark, stage_name};
 use super::version::chosen;
-use crate::app::dom::{
-    El, action, details, div, el, h2, h3, li, p, section, span, strong, svg, table, tbody, td, th,
-    thead, tr, ul,
-};
+use crate::app::dom::{El, action, details, div, el, h2, h3, li, p, section, span, strong, svg, table, tbody, td, th, thead, tr, ul, derived};
 use crate::app::state::{Ask, Session};
 use crate::registry::{
     Action, Cell, Command, Entry, Event, ModelName, Refusal, RefusalKind, RuleSet, Stage,
@@ -68,9 +64,14 @@ struct Trace {
 pub fn diagram(session: Session, name: &ModelName) -> El {
     let texts = &session.text.diagram;
     let of = name.clone();
-    let shown = Memo::new(move |_| show(session, &of));
+    let shown = derived(move || show(session, &of));
     let of = name.clone();
-    let trace = Memo::new(move |before| trace(session, &of, before.copied()));
+    let before = std::cell::Cell::new(None);
+    let trace = derived(move || {
+        let now = trace(session, &of, before.get());
+        before.set(Some(now));
+        now
+    });
     let of = name.clone();
     let go = move |version: VersionNumber, to: Stage| {
         session.open_dialog(Ask::Move {
@@ -196,7 +197,7 @@ fn trace(session: Session, name: &ModelName, before: Option<Trace>) -> Trace {
         let seen = before.map_or(step, |before| before.step);
         let last = log.done().last().filter(|_| step > seen);
         Trace {
-            step: step.max(seen),
+            step,
             way: last.and_then(|entry| moved(entry, name)),
         }
     })
@@ -245,13 +246,14 @@ fn drawing(
         }
         None => target,
     };
-    let arc = |way: &Way| {
-        let drawn = arc(plan, way);
+    let part = |drawn: El, way: &Way| {
         if way.now == Now::Elsewhere { drawn } else { click(drawn, way.to) }
     };
-    // What can be done now lies over what can't.
+    let arc = |way: &Way| part(arc(plan, way), way);
+    // What can be done now lies over what can't, and the names over all lines.
     let faint = drawn().filter(|way| way.now == Now::Elsewhere).map(arc);
     let strong = drawn().filter(|way| way.now != Now::Elsewhere).map(arc);
+    let names = drawn().filter_map(|way| Some(part(arc_name(plan, way)?, way)));
     let trace = trace.map(|(from, to)| {
         path(&plan.arc(from, to).line).class("trace").attr("pathLength", "1")
     });
@@ -273,6 +275,7 @@ fn drawing(
         .children(faint)
         .children(strong)
         .children(trace)
+        .children(names)
         .children(Stage::ALL.map(node))
 }
 
@@ -280,28 +283,34 @@ fn path(line: &str) -> El {
     svg("path").attr("d", line).attr("fill", "none")
 }
 
-fn arc(plan: &Plan, way: &Way) -> El {
-    let drawn = plan.arc(way.from, way.to);
-    let class = match way.now {
+fn arc_class(way: &Way) -> &'static str {
+    match way.now {
         Now::Open => "arc open",
         Now::Refused(_) => "arc held",
         Now::Elsewhere => "arc",
-    };
-    let name = way.name.as_deref().filter(|name| !name.is_empty() && !plan.upright);
-    let name = name.map(|name| {
-        svg("text")
-            .attr("x", drawn.name.0.to_string())
-            .attr("y", drawn.name.1.to_string())
-            .attr("text-anchor", "middle")
-            .text(name)
-    });
+    }
+}
+
+fn arc(plan: &Plan, way: &Way) -> El {
+    let drawn = plan.arc(way.from, way.to);
     svg("g")
-        .class(class)
+        .class(arc_class(way))
         // A line is hard to hit: this wider one can't be seen.
         .child(path(&drawn.line).class("reach"))
         .child(path(&drawn.line).class("line"))
         .child(path(&drawn.head).class("head"))
-        .children(name)
+}
+
+/// The name of a move at its arc; in the column there is no room for it.
+fn arc_name(plan: &Plan, way: &Way) -> Option<El> {
+    let name = way.name.as_deref().filter(|name| !name.is_empty() && !plan.upright)?;
+    let (x, y) = plan.arc(way.from, way.to).name;
+    let text = svg("text")
+        .attr("x", x.to_string())
+        .attr("y", y.to_string())
+        .attr("text-anchor", "middle")
+        .text(name);
+    Some(svg("g").class(arc_class(way)).child(text))
 }
 
 fn node_class(stage: Stage, kind: &str) -> String {
@@ -321,14 +330,14 @@ fn node(texts: &DiagramText, plan: &Plan, stage: Stage, here: bool) -> El {
         .attr("height", height.to_string())
         .attr("rx", "10");
     let mark = stage_mark(stage)
-        .attr("x", (left + 14).to_string())
+        .attr("x", (left + 13).to_string())
         .attr("y", (y - 10 - up).to_string())
         .attr("width", "20")
         .attr("height", "20");
     let line = |class: &str, y: i32, text: &str| {
         svg("text")
             .class(class)
-            .attr("x", (left + 41).to_string())
+            .attr("x", (left + 39).to_string())
             .attr("y", y.to_string())
             .text(text)
     };

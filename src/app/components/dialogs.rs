@@ -7,7 +7,7 @@ use super::modal::modal;
 use super::move_dialog::move_dialog;
 use super::refusal::refusal_box;
 use crate::app::browser;
-use crate::app::dom::{El, action, button, div, form, p};
+use crate::app::dom::{El, action, button, div, form, p, Live, derived};
 use crate::app::state::{Ask, Session};
 use crate::registry::{
     Alias, Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Record, Refusal,
@@ -91,7 +91,7 @@ struct Form {
 
 /// A dialog around fields, with the refusal of its command above its buttons.
 fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
-    let refused = RwSignal::new(None::<Refusal>);
+    let refused = Live::new(None::<Refusal>);
     let Form { title, submit, danger, command, then } = form_of;
     let command = StoredValue::new_local(command);
     let run = move |commands: Vec<Command>| match session.act_all(&commands, &FreeText::default()) {
@@ -137,7 +137,7 @@ fn field<T>(
     session: Session,
     id: &'static str,
     (label, hint): (&'static str, &'static str),
-    value: RwSignal<String>,
+    value: Live<String>,
     check: impl Fn(&str) -> Result<T, RefusalKind> + Send + Sync + 'static,
 ) -> Field {
     Field {
@@ -145,13 +145,13 @@ fn field<T>(
         label,
         hint,
         value,
-        wrong: Signal::derive(move || complaint(session.text, check(&value.get()))),
+        wrong: derived(move || complaint(session.text, check(&value.get()))),
         multiline: false,
     }
 }
 
 /// A field for a free text of several lines.
-fn long_field(session: Session, id: &'static str, label: &'static str, value: RwSignal<String>) -> Field {
+fn long_field(session: Session, id: &'static str, label: &'static str, value: Live<String>) -> Field {
     Field {
         multiline: true,
         ..field(session, id, (label, ""), value, FreeText::parse)
@@ -160,8 +160,8 @@ fn long_field(session: Session, id: &'static str, label: &'static str, value: Rw
 
 fn create_model(session: Session) -> El {
     let texts = &session.text.forms;
-    let name = RwSignal::new(String::new());
-    let description = RwSignal::new(String::new());
+    let name = Live::new(String::new());
+    let description = Live::new(String::new());
     let check = move |typed: &str| new_name(session, typed, None);
     form_dialog(
         session,
@@ -208,7 +208,7 @@ fn new_name(
 
 fn rename_model(session: Session, name: ModelName) -> El {
     let texts = &session.text.forms;
-    let new = RwSignal::new(name.to_string());
+    let new = Live::new(name.to_string());
     let own = name.clone();
     let check = move |typed: &str| new_name(session, typed, Some(&own));
     let title = fill(texts.rename_title, &[("name", &name)]);
@@ -244,7 +244,7 @@ fn describe(
     command: impl Fn(FreeText) -> Command + 'static,
 ) -> El {
     let texts = &session.text.forms;
-    let description = RwSignal::new(now.unwrap_or_default());
+    let description = Live::new(now.unwrap_or_default());
     form_dialog(
         session,
         Form {
@@ -287,10 +287,10 @@ fn confirm(
 
 fn add_version(session: Session, name: ModelName) -> El {
     let texts = &session.text.forms;
-    let source = RwSignal::new(String::new());
-    let description = RwSignal::new(String::new());
-    let metrics = RwSignal::new(String::new());
-    let wrong_metrics = Signal::derive(move || {
+    let source = Live::new(String::new());
+    let description = Live::new(String::new());
+    let metrics = Live::new(String::new());
+    let wrong_metrics = derived(move || {
         let line = read_metrics(&metrics.get()).err()?;
         Some(fill(texts.metric_line, &[("line", &line)]))
     });
@@ -350,9 +350,9 @@ fn read_metrics(text: &str) -> Result<Metrics, usize> {
 
 fn set_alias(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {
     let texts = &session.text.forms;
-    let alias = RwSignal::new(String::new());
+    let alias = Live::new(String::new());
     let newest = session.read(|registry| registry.model(&name)?.newest());
-    let number = RwSignal::new(
+    let number = Live::new(
         version
             .or(newest)
             .map_or_else(String::new, |version| version.to_string()),
@@ -414,8 +414,8 @@ fn existing(
 
 fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {
     let texts = &session.text.forms;
-    let key = RwSignal::new(String::new());
-    let value = RwSignal::new(String::new());
+    let key = Live::new(String::new());
+    let value = Live::new(String::new());
     let title = version.map_or_else(
         || fill(texts.tag_title, &[("name", &name)]),
         |version| fill(texts.tag_version_title, &[("version", &version)]),
@@ -446,8 +446,8 @@ fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>) ->
 
 fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> El {
     let texts = &session.text.forms;
-    let key = RwSignal::new(String::new());
-    let value = RwSignal::new(String::new());
+    let key = Live::new(String::new());
+    let value = Live::new(String::new());
     let title = fill(texts.metric_title, &[("version", &version)]);
     form_dialog(
         session,

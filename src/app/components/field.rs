@@ -1,8 +1,7 @@
 //! A labelled field that checks what is typed and says in plain words what is wrong.
 
-use leptos::prelude::*;
 
-use crate::app::dom::{El, div, input, label, span, textarea};
+use crate::app::dom::{El, div, input, label, span, textarea, Live};
 use crate::registry::{Refusal, RefusalKind};
 use crate::text::{Text, explain};
 
@@ -21,9 +20,9 @@ pub struct Field {
     /// An example or a rule, below the label; may be empty.
     pub hint: &'static str,
     /// What is typed.
-    pub value: RwSignal<String>,
+    pub value: Live<String>,
     /// What is wrong with it now, if anything.
-    pub wrong: Signal<Option<String>>,
+    pub wrong: Live<Option<String>>,
     /// Whether it takes several lines.
     pub multiline: bool,
 }
@@ -33,7 +32,7 @@ impl Field {
     pub fn view(self, first: bool) -> El {
         let Self { id, label: name, hint, value, wrong, multiline } = self;
         // An empty field is not blamed before somebody has typed in it.
-        let touched = RwSignal::new(false);
+        let touched = Live::new(false);
         let shown = move || wrong.get().filter(|_| touched.get());
         let hint_id = format!("{id}-hint");
         let error_id = format!("{id}-error");

@@ -1,10 +1,9 @@
 //! The history: every step with its time, its effect and its comment; undo, redo, and any earlier moment.
 
-use leptos::prelude::*;
 
 use super::icon::stage_name;
 use crate::app::browser;
-use crate::app::dom::{El, action, div, h2, input, keyed, label, li, ol, p, section, span, ul};
+use crate::app::dom::{El, action, div, h2, input, keyed, label, li, ol, p, section, span, ul, Live, derived};
 use crate::app::state::Session;
 use crate::registry::{
     Action, Actor, Command, Entry, Event, Log, ModelName, RuleSet, Stage, VersionNumber,
@@ -42,15 +41,15 @@ struct Page {
 /// The history of the whole registry, or at first of one model.
 pub fn history(session: Session, model: Option<ModelName>) -> El {
     let texts = &session.text.history;
-    let search = RwSignal::new(String::new());
-    let only = RwSignal::new(model.is_some());
-    let limit = RwSignal::new(PAGE);
+    let search = Live::new(String::new());
+    let only = Live::new(model.is_some());
+    let limit = Live::new(PAGE);
     let of = model.clone();
-    let page = Memo::new(move |_| {
+    let page = derived(move || {
         let model = of.as_ref().filter(|_| only.get());
         page(session, model, &search.get(), limit.get())
     });
-    let folded = Memo::new(move |_| session.history(Log::folded));
+    let folded = derived(move || session.history(Log::folded));
     let only_one = model.map(|name| {
         label()
             .class("check")
@@ -110,13 +109,13 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
 /// Undo and redo, with what they would do.
 fn undo_redo(session: Session) -> El {
     let texts = &session.text.history;
-    let undo = Memo::new(move |_| {
+    let undo = derived(move || {
         session.history(|log| log.can_undo().ok().map(|entry| narrate::narrate(session.text, entry)))
     });
-    let redo = Memo::new(move |_| {
+    let redo = derived(move || {
         session.history(|log| log.can_redo().ok().map(|entry| narrate::narrate(session.text, entry)))
     });
-    let ready = move |button: El, what: Memo<Option<String>>, template: &'static str, none: &'static str| {
+    let ready = move |button: El, what: Live<Option<String>>, template: &'static str, none: &'static str| {
         button
             .attr_with("title", move || {
                 Some(what.get().map_or_else(
@@ -203,7 +202,7 @@ pub fn moment_bar(session: Session) -> El {
 
 /// The newest steps that match, up to a number. Without a search only as many are looked at as are shown.
 fn page(session: Session, model: Option<&ModelName>, search: &str, limit: usize) -> Page {
-    let search = search.trim().to_lowercase();
+    let search = browser::lower(search.trim());
     session.history(|log| {
         let mut steps = Vec::new();
         for entry in log.done().iter().rev() {
@@ -237,7 +236,7 @@ fn matches(shown: &Shown, search: &str) -> bool {
     [Some(&shown.sentence), Some(&shown.who), shown.comment.as_ref()]
         .into_iter()
         .flatten()
-        .any(|text| text.to_lowercase().contains(search))
+        .any(|text| browser::lower(text).contains(search))
 }
 
 fn show(session: Session, entry: &Entry) -> Shown {

@@ -1,11 +1,8 @@
 //! What users get now: the answers to an app that asks by stage or by alias, changing as things move.
 
-use leptos::prelude::*;
 
 use super::icon::{stage_class, stage_mark};
-use crate::app::dom::{
-    El, code, div, el, h2, p, section, span, strong, table, tbody, td, th, thead, tr,
-};
+use crate::app::dom::{El, code, div, el, h2, p, section, span, strong, table, tbody, td, th, thead, tr, derived};
 use crate::app::state::Session;
 use crate::registry::query::Answer;
 use crate::registry::{ModelName, Stage};
@@ -27,14 +24,14 @@ const ALIASES: usize = 12;
 pub fn live_now(session: Session, name: &ModelName) -> El {
     let texts = &session.text.live;
     let of = name.clone();
-    let live = Memo::new(move |_| {
+    let live = derived(move || {
         session.read(|registry| {
             let answer = registry.live(&of);
             (answer.version(), line_for(texts, "", answer, Stage::Production).gets)
         })
     });
     let of = name.clone();
-    let lines = Memo::new(move |_| lines(session, &of));
+    let lines = derived(move || lines(session, &of));
     let biggest = move || {
         let (version, gets) = live.get();
         let state = version.map_or("nothing-live", |_| stage_class(Stage::Production));

@@ -1,15 +1,12 @@
 //! The dialog before a move: what will happen, or why it can't, and what instead.
 
-use leptos::prelude::*;
 
 use super::card::transition;
 use super::field::{Field, complaint};
 use super::modal::modal;
 use super::refusal::refusal_box;
 use crate::app::browser;
-use crate::app::dom::{
-    El, action, button, code, dd, div, dl, dt, el, form, h3, input, label, li, p, span, ul,
-};
+use crate::app::dom::{El, action, button, code, dd, div, dl, dt, el, form, h3, input, label, li, p, span, ul, Live, derived};
 use crate::app::state::Session;
 use crate::registry::preview::Preview;
 use crate::registry::query::Answer;
@@ -20,9 +17,9 @@ use crate::text::{Text, fill};
 /// Asks about a move.
 pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, to: Stage) -> El {
     let texts = &session.text.move_dialog;
-    let archive = RwSignal::new(false);
-    let comment = RwSignal::new(String::new());
-    let refused = RwSignal::new(None::<Refusal>);
+    let archive = Live::new(false);
+    let comment = Live::new(String::new());
+    let refused = Live::new(None::<Refusal>);
     let (from, crowded) = session.read(|registry| {
         let model = registry.model(name);
         let from = model.and_then(|model| Some(model.version(version)?.stage()));
@@ -30,12 +27,12 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
         (from.unwrap_or(to), model.is_some_and(others))
     });
     let of = name.clone();
-    let preview = Memo::new(move |_| {
+    let preview = derived(move || {
         let command = transition(&of, version, to, archive.get());
         session.rules.track();
         session.read(|registry| registry.preview(&session.context(), &command))
     });
-    let wrong = Signal::derive(move || complaint(session.text, FreeText::parse(&comment.get())));
+    let wrong = derived(move || complaint(session.text, FreeText::parse(&comment.get())));
     let run = move |commands: Vec<Command>| {
         let Ok(comment) = FreeText::parse(&comment.get_untracked()) else {
             return;

@@ -4,13 +4,10 @@ use leptos::prelude::*;
 
 use super::icon::stage_name;
 use super::version::chosen;
-use crate::app::dom::{
-    El, action, button, code, div, el, h2, input, keyed, label, p, section, span, table, tbody, td, th, thead,
-    tr,
-};
+use crate::app::dom::{El, action, button, code, div, el, h2, input, keyed, label, p, section, span, table, tbody, td, th, thead, tr, Live, derived};
 use crate::app::state::Session;
-use crate::app::{browser, format};
-use crate::registry::{MetricName, MetricValue, ModelName, VersionNumber};
+use crate::app::browser;
+use crate::registry::{MetricName, ModelName, VersionNumber};
 use crate::text::{TableText, fill};
 
 mod rows;
@@ -27,29 +24,29 @@ const FILTER: &str = "versions-filter";
 /// The table of all versions.
 pub fn versions_table(session: Session, name: &ModelName) -> El {
     let texts = &session.text.table;
-    let typed = RwSignal::new(String::new());
-    let limit = RwSignal::new(PAGE);
-    let sort = RwSignal::new(Sort {
+    let typed = Live::new(String::new());
+    let limit = Live::new(PAGE);
+    let sort = Live::new(Sort {
         by: By::Version,
         down: true,
     });
     let of = name.clone();
-    let columns = Memo::new(move |_| {
+    let columns = derived(move || {
         session.read(|registry| registry.model(&of).map(rows::columns).unwrap_or_default())
     });
     let of = name.clone();
-    let page = Memo::new(move |_| {
+    let page = derived(move || {
         let filter = typed.with(|typed| Filter::parse(typed));
-        let (columns, sort, limit) = (columns.get(), sort.get(), limit.get());
+        let (sort, limit) = (sort.get(), limit.get());
         session.read(|registry| {
             registry
                 .model(&of)
-                .map(|model| rows::page(model, &columns, &filter, &sort, limit))
+                .map(|model| rows::page(model, &filter, &sort, limit))
                 .unwrap_or_default()
         })
     });
     let of = name.clone();
-    let shown = Memo::new(move |_| chosen(session, &of));
+    let shown = derived(move || chosen(session, &of));
     let search = move |text: String| {
         limit.set(PAGE);
         typed.set(text);
@@ -71,12 +68,13 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
                 .on_value("input", search),
         );
     let caption = fill(texts.caption, &[("name", name)]);
+    let of = name.clone();
     let body = keyed(
         tbody(),
-        move || page.with(|page| page.rows.iter().map(Row::key).collect()),
+        move || page.with(|page| page.numbers.iter().map(|number| number.get().into()).collect()),
         move |key| {
-            let row = page.with(|page| page.rows.iter().find(|row| row.key() == key).cloned());
-            row.map_or_else(tr, |row| table_row(session, &row, shown))
+            let number = u32::try_from(key).ok().and_then(VersionNumber::new);
+            number.map_or_else(tr, |number| table_row(session, &of, number, columns, shown))
         },
     );
     let filled = table()
@@ -103,7 +101,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
             }),
         ]
     };
-    let all_shown = move || page.with(|page| page.rows.len() >= page.matched);
+    let all_shown = move || page.with(|page| page.numbers.len() >= page.matched);
     let more = action(texts.more, move || {
         limit.update(|limit| *limit += PAGE);
         // A button that goes takes the focus with it.
@@ -133,14 +131,14 @@ fn count(texts: &TableText, page: &Page) -> String {
     } else {
         texts.matching
     };
-    let shown = page.rows.len();
+    let shown = page.numbers.len();
     fill(
         template,
         &[("shown", &shown), ("matched", &page.matched), ("count", &page.total)],
     )
 }
 
-fn heads(texts: &TableText, columns: Vec<MetricName>, sort: RwSignal<Sort>) -> Vec<El> {
+fn heads(texts: &TableText, columns: Vec<MetricName>, sort: Live<Sort>) -> Vec<El> {
     let mut heads = vec![
         head(texts.col_version, By::Version, sort),
         head(texts.col_stage, By::Stage, sort),
@@ -156,7 +154,7 @@ fn heads(texts: &TableText, columns: Vec<MetricName>, sort: RwSignal<Sort>) -> V
 }
 
 /// The head of a column: a press sorts by it, another one turns the order round.
-fn head(label: &str, by: By, sort: RwSignal<Sort>) -> El {
+fn head(label: &str, by: By, sort: Live<Sort>) -> El {
     let of = by.clone();
     let direction = move || {
         sort.with(|sort| (sort.by == of).then_some(if sort.down { "descending" } else { "ascending" }))
@@ -184,9 +182,20 @@ fn head(label: &str, by: By, sort: RwSignal<Sort>) -> El {
         )
 }
 
-fn table_row(session: Session, row: &Row, shown: Memo<Option<VersionNumber>>) -> El {
+fn table_row(
+    session: Session,
+    name: &ModelName,
+    number: VersionNumber,
+    columns: Live<Vec<MetricName>>,
+    shown: Live<Option<VersionNumber>>,
+) -> El {
     let texts = &session.text.table;
-    let number = row.number;
+    let of = name.clone();
+    let row = derived(move || {
+        let columns = columns.get();
+        session.read(|registry| rows::row(registry.model(&of)?, &columns, number))
+    });
+    let is_shown = move || shown.get() == Some(number);
     let show = action(format!("v{number}"), move || {
         session.selected.set(Some(number));
         // The details stand elsewhere on the page: go there.
@@ -194,25 +203,29 @@ fn table_row(session: Session, row: &Row, shown: Memo<Option<VersionNumber>>) ->
     })
     .class("row-name mono")
     .attr("aria-label", fill(texts.details, &[("version", &number)]))
-    .attr_with("aria-current", move || (shown.get() == Some(number)).then(|| "true".to_owned()));
+    .attr_with("aria-current", move || is_shown().then(|| "true".to_owned()));
+    tr().class_with("chosen", is_shown)
+        .child(th().attr("scope", "row").child(show))
+        .dynamic(move || row.with(|row| row.as_ref().map(|row| cells(texts, row)).unwrap_or_default()))
+}
+
+fn cells(texts: &TableText, row: &Row) -> Vec<El> {
+    let missing = || span().class("quiet").text(texts.no_value);
     let chip = |alias| span().class("chip mono").text(format!("@{alias}"));
     let aliases = if row.aliases.is_empty() {
-        span().class("quiet").text(texts.no_value)
+        missing()
     } else {
         span().class("chips").children(row.aliases.iter().map(chip))
     };
-    let metric = |bits: &Option<u64>| {
-        let value = bits.and_then(|bits| MetricValue::new(f64::from_bits(bits)).ok());
+    let mut cells = vec![td().child(stage_name(row.stage)), td().child(aliases)];
+    cells.extend(row.metrics.iter().map(|value| {
+        let cell = td().class("number");
         match value {
-            Some(value) => td().class("number").text(format::metric(value)),
-            None => td().class("number").child(span().class("quiet").text(texts.no_value)),
+            Some(value) => cell.text(value.to_string()),
+            None => cell.child(missing()),
         }
-    };
-    tr().class_with("chosen", move || shown.get() == Some(number))
-        .child(th().attr("scope", "row").child(show))
-        .child(td().child(stage_name(row.stage)))
-        .child(td().child(aliases))
-        .children(row.metrics.iter().map(metric))
-        .child(td().class("when").text(browser::date(row.created)))
-        .child(td().class("source").child(code().text(row.source.as_str())))
+    }));
+    cells.push(td().class("when").text(browser::date(row.created)));
+    cells.push(td().class("source").child(code().text(row.source.as_str())));
+    cells
 }

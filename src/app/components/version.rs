@@ -3,12 +3,9 @@
 use leptos::prelude::*;
 
 use super::icon::stage_name;
-use crate::app::dom::{
-    El, action, code, dd, details, div, dl, dt, el, h2, h3, label, li, p, section, select, span,
-    table, tbody, td, th, tr, ul,
-};
+use crate::app::dom::{El, action, code, dd, details, div, dl, dt, el, h2, h3, label, li, p, section, select, span, table, tbody, td, th, tr, ul, Live, derived};
 use crate::app::state::{Ask, Session};
-use crate::app::{browser, format};
+use crate::app::browser;
 use crate::registry::{
     Alias, Command, FreeText, MetricName, MetricValue, ModelName, Stage, TagKey, TagValue,
     VersionNumber,
@@ -65,8 +62,8 @@ pub fn picker(
     session: Session,
     id: &str,
     name: &str,
-    choices: Memo<Vec<(VersionNumber, Stage)>>,
-    chosen: Memo<Option<VersionNumber>>,
+    choices: Live<Vec<(VersionNumber, Stage)>>,
+    chosen: Live<Option<VersionNumber>>,
     choose: impl Fn(VersionNumber) + 'static,
 ) -> El {
     let texts = &session.text.version;
@@ -139,10 +136,10 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
     let texts = &session.text.version;
     let labels = &session.text.model;
     let of = name.clone();
-    let facts = Memo::new(move |_| facts(session, &of).unwrap_or_default());
-    let number = Memo::new(move |_| facts.with(|facts| facts.number));
+    let facts = derived(move || facts(session, &of).unwrap_or_default());
+    let number = derived(move || facts.with(|facts| facts.number));
     let of = name.clone();
-    let offered = Memo::new(move |_| choices(session, &of, &[number.get()]));
+    let offered = derived(move || choices(session, &of, &[number.get()]));
     let of = name.clone();
     let act = move |command: &Command| {
         if let Err(refusal) = session.act(command, FreeText::default()) {
@@ -204,7 +201,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
             }
             let row = |(key, value): &(MetricName, MetricValue)| {
                 tr().child(th().attr("scope", "row").text(key.to_string()))
-                    .child(td().class("number").text(format::metric(*value)))
+                    .child(td().class("number").text(value.to_string()))
             };
             table().class("version-metrics").child(tbody().children(facts.metrics.iter().map(row)))
         })

@@ -11,15 +11,18 @@
 //! | `element` | an element, its attributes, texts and listeners |
 //! | `dynamic` | a part of the page that is made anew when something changes |
 //! | `keyed` | a list whose items stay the same elements while they move |
+//! | `live` | values that the page follows |
 //!
 //! There is no way to make an element from a text that contains markup: what is data stays text.
 
 mod dynamic;
 mod element;
 mod keyed;
+mod live;
 
 pub use element::{El, el, svg};
 pub use keyed::keyed;
+pub use live::{Live, derived};
 
 /// Shorthands for the elements that are used most.
 macro_rules! elements {

@@ -11,7 +11,7 @@ use crate::app::components::history::{history, moment_bar};
 use crate::app::components::live::live_now;
 use crate::app::components::table::versions_table;
 use crate::app::components::version::version_panel;
-use crate::app::dom::{El, a, action, div, h1, header, li, p, span, ul};
+use crate::app::dom::{El, a, action, div, h1, header, li, p, span, ul, derived};
 use crate::app::state::{Ask, Session};
 use crate::registry::{Command, FreeText, ModelName, TagKey};
 use crate::route::Route;
@@ -20,7 +20,7 @@ use crate::text::fill;
 /// The page.
 pub fn model(session: Session, name: &ModelName) -> Vec<El> {
     let of = name.clone();
-    let there = Memo::new(move |_| session.read(|registry| registry.model(&of).is_some()));
+    let there = derived(move || session.read(|registry| registry.model(&of).is_some()));
     let name = name.clone();
     let content = move || {
         let there = there.get();
@@ -73,7 +73,7 @@ fn facts(session: Session, name: &ModelName) -> Facts {
 fn head(session: Session, name: &ModelName) -> El {
     let texts = &session.text.model;
     let of = name.clone();
-    let facts = Memo::new(move |_| facts(session, &of));
+    let facts = derived(move || facts(session, &of));
     let asks = move |label: &str, what: Ask| {
         action(label, move || session.open_dialog(what.clone()))
             .flag_with("disabled", move || !session.can_change())

@@ -1,14 +1,11 @@
 //! `#/registry`: every registered model, and which version of it is live.
 
-use leptos::prelude::*;
 
 use super::said_line;
 use crate::app::components::history::{history, moment_bar};
 use crate::app::components::icon::{stage_class, stage_mark};
 use crate::app::components::move_dialog::answer;
-use crate::app::dom::{
-    El, a, action, div, h1, h2, header, keyed, li, p, section, span, strong, ul,
-};
+use crate::app::dom::{El, a, action, div, h1, h2, header, keyed, li, p, section, span, strong, ul, Live, derived};
 use crate::app::state::{Ask, Session};
 use crate::app::{browser, format};
 use crate::registry::query::Answer;
@@ -31,9 +28,9 @@ struct Row {
 /// The page.
 pub fn overview(session: Session) -> Vec<El> {
     let texts = &session.text.overview;
-    let limit = RwSignal::new(PAGE);
-    let rows = Memo::new(move |_| rows(session, limit.get()));
-    let count = Memo::new(move |_| session.read(|registry| registry.models().len()));
+    let limit = Live::new(PAGE);
+    let rows = derived(move || rows(session, limit.get()));
+    let count = derived(move || session.read(|registry| registry.models().len()));
     let asks = move |name: &str, what: Ask| {
         action(name, move || session.open_dialog(what.clone()))
             .flag_with("disabled", move || !session.can_change())
@@ -88,7 +85,7 @@ pub fn overview(session: Session) -> Vec<El> {
 }
 
 /// The row at a place of the list: what stands there changes, the row stays.
-fn model_row(session: Session, at: usize, rows: Memo<Vec<Row>>) -> El {
+fn model_row(session: Session, at: usize, rows: Live<Vec<Row>>) -> El {
     let texts = &session.text.overview;
     li().class("model-row").dynamic(move || {
         let Some(row) = rows.with(|rows| rows.get(at).cloned()) else {

@@ -32,9 +32,6 @@ impl Batch {
         self.count
     }
 
-    pub(super) const fn to(&self) -> Position {
-        self.to
-    }
 
     fn push(&mut self, record: &Record) -> Result<(), StoreError> {
         let json = to_json(record)?;
@@ -85,8 +82,7 @@ impl Journal {
             return self.add_segment();
         };
         // A window that went on writing has begun the next segment.
-        self.shelf
-            .expect(&self.segment_place(number + 1), None)?;
+        self.shelf.expect(&self.segment_place(number + 1), None)?;
         let written = self.shelf.write_over(
             &self.segment_place(number),
             Some(last.checksum),

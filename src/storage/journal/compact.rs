@@ -142,9 +142,9 @@ impl Journal {
             .second
             .filter(|second| second.number == cut.number)
             .map(|second| second.checksum);
-        let written =
-            self.shelf
-                .write_over(&self.state_place(cut.number), as_second, &json)?;
+        let written = self
+            .shelf
+            .write_over(&self.state_place(cut.number), as_second, &json)?;
         if let Err(error) = head.flip(shelf, Some(cut.number)) {
             if as_second.is_none() {
                 if cut.number == self.next_number() {

@@ -21,16 +21,16 @@ pub(crate) fn load(
     shelf: &Shelf,
     head: &mut HeadSlot,
     limits: Limits,
-) -> Result<(Journal, Log, Vec<Notice>), StoreError> {
+    notices: &mut Vec<Notice>,
+) -> Result<(Journal, Log), StoreError> {
     let inventory = Inventory::of(shelf, &head.id)?;
-    let mut notices = Vec::new();
     let ground = Ground {
         shelf,
         id: &head.id.clone(),
         limits,
         inventory: &inventory,
     };
-    let mut walk = best_walk(&ground, head, &mut notices)?;
+    let mut walk = best_walk(&ground, head, notices)?;
     if let End::Newer { place, version } = &walk.end {
         notices.push(Notice::Newer {
             place: place.clone(),
@@ -39,29 +39,29 @@ pub(crate) fn load(
     }
     if shelf.is_newer() || head.locked {
         walk.journal.locked = true;
-        return Ok((walk.journal, walk.log, notices));
+        return Ok((walk.journal, walk.log));
     }
     let base_moves = head.base_unknown || head.head.base != walk.base;
     let mut order = Order {
         shelf,
         head,
-        notices: &mut notices,
+        notices,
     };
     if base_moves || !matches!(walk.end, End::Whole) {
         match order.repair(&inventory, &mut walk, base_moves) {
             Ok(()) => {}
             Err(why) => {
                 walk.journal.locked = true;
-                notices.push(Notice::NotRepaired {
+                order.notices.push(Notice::NotRepaired {
                     workspace: walk.journal.id.clone(),
                     why,
                 });
-                return Ok((walk.journal, walk.log, notices));
+                return Ok((walk.journal, walk.log));
             }
         }
     }
     order.clean(&inventory, &mut walk.journal);
-    Ok((walk.journal, walk.log, notices))
+    Ok((walk.journal, walk.log))
 }
 
 /// The walk that comes furthest; of two that come equally far, the one with the longer history.
@@ -72,7 +72,7 @@ fn best_walk(
 ) -> Result<Walk, StoreError> {
     let inventory = ground.inventory;
     let mut best: Option<Walk> = None;
-    let from_nothing = inventory.segments.contains(&0) && !inventory.states.contains(&0);
+    let from_nothing = inventory.segments.contains(&0);
     let known = (!head.base_unknown).then_some(head.head.base);
     let bases = known
         .into_iter()

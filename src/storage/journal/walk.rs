@@ -32,9 +32,13 @@ impl Inventory {
     }
 
     /// Whether anything shows that there was a segment of that number or a later one.
-    fn goes_on(&self, number: u64) -> bool {
+    pub(super) fn goes_on(&self, number: u64) -> bool {
         self.segments.range(number..).next().is_some()
-            || self.states.range(number.saturating_add(1)..).next().is_some()
+            || self
+                .states
+                .range(number.saturating_add(1)..)
+                .next()
+                .is_some()
     }
 }
 
@@ -71,7 +75,10 @@ pub(super) enum Started {
     /// There is no good state to start from.
     NoState,
     /// The state is a newer app's.
-    Newer { place: Place, version: u32 },
+    Newer {
+        place: Place,
+        version: u32,
+    },
 }
 
 /// Where walks go.

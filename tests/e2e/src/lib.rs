@@ -1,1 +1,32 @@
-//! Browser tests of Model Stages over WebDriver.
+//! What the browser tests of Model Stages work with.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`setting`] | what `cargo xtask test` says there is: the release, the browsers, axe-core |
+//! | [`driver`] | a driver's process on a free port |
+//! | [`browser`] | a browser with a fresh profile, steered by its driver |
+//! | [`bidi`] | the little of WebDriver BiDi that Firefox needs |
+//! | [`collector`] | errors, warnings and broken policies of a page, collected from its first moment on |
+//! | [`site`] | the release on a server, and pages that hold it in a frame |
+//! | [`page`] | the page as a person sees it: waits for what is asked, never for a while |
+//! | [`axe`] | axe-core, which looks for barriers |
+//! | [`case`] | one test |
+//! | [`run`] | runs the tests in every browser that is here |
+//! | [`seed`] | saved data with many versions |
+
+pub mod axe;
+pub mod bidi;
+pub mod browser;
+pub mod case;
+pub mod collector;
+pub mod driver;
+pub mod failure;
+pub mod page;
+pub mod run;
+pub mod seed;
+pub mod setting;
+pub mod site;
+
+pub use case::Case;
+pub use failure::{Failure, Outcome};
+pub use page::Page;

@@ -186,13 +186,13 @@ fn kind(file: &Path) -> Kind {
     Kind { mime, text }
 }
 
-/// Whether the name has the hash of the content in it, as Trunk writes it: sixteen hexadecimal
-/// digits. Such a file never changes.
+/// Whether the name has the hash of the content in it, as Trunk writes it: up to sixteen
+/// hexadecimal digits. Such a file never changes.
 fn has_hash(file: &Path) -> bool {
     file.file_stem().is_some_and(|stem| {
         stem.to_string_lossy()
             .split(['-', '_', '.'])
-            .any(|part| part.len() >= 15 && part.chars().all(|digit| digit.is_ascii_hexdigit()))
+            .any(|part| part.len() >= 12 && part.chars().all(|digit| digit.is_ascii_hexdigit()))
     })
 }
 

@@ -26,10 +26,10 @@ pub struct Plan {
 /// The nodes in a row: for wide places.
 pub const ROW: Plan = Plan {
     upright: false,
-    node: (150, 68),
-    step: 214,
-    half: (75, 34),
-    ports: [60, 42, 24],
+    node: (176, 68),
+    step: 224,
+    half: (88, 34),
+    ports: [74, 36, 14],
     reach: [38, 88, 132],
     margin: 28,
 };
@@ -37,11 +37,11 @@ pub const ROW: Plan = Plan {
 /// The nodes in a column: for narrow places.
 pub const COLUMN: Plan = Plan {
     upright: true,
-    node: (140, 60),
+    node: (168, 60),
     step: 102,
-    half: (30, 70),
+    half: (30, 84),
     ports: [21, 13, 5],
-    reach: [26, 48, 68],
+    reach: [26, 46, 64],
     margin: 8,
 };
 
@@ -52,7 +52,7 @@ pub struct Arc {
     pub line: String,
     /// The head of the arrow.
     pub head: String,
-    /// Where its name stands: the middle of the text, on its base line.
+    /// Where its name stands in the row: the middle of the text, on its base line.
     pub name: (i32, i32),
 }
 
@@ -138,7 +138,9 @@ mod tests {
                 assert!(inside((x + half_width, y + half_height)), "{from}");
                 let reachable = |to: &Stage| from.index() <= to.index() + back && *to != from;
                 for to in Stage::ALL.into_iter().filter(reachable) {
-                    assert!(inside(plan.arc(from, to).name), "{from} to {to}");
+                    // In the column the arcs have no names: there is no room for them.
+                    let name = plan.arc(from, to).name;
+                    assert!(plan.upright || inside(name), "{from} to {to}");
                 }
             }
         }
@@ -151,6 +153,6 @@ mod tests {
         let back = ROW.arc(Stage::Archived, Stage::None);
         assert!(forward.name.1 < middle && back.name.1 > middle);
         assert_eq!(forward.name.0, back.name.0);
-        assert_eq!(ROW.arc(Stage::None, Stage::Staging).head, "M158 154L164 164L170 154");
+        assert_eq!(ROW.arc(Stage::None, Stage::Staging).head, "M236 148L242 158L248 148");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::app::browser;
 use crate::registry::{
     Alias, FreeText, MetricName, MetricValue, ModelVersion, RegisteredModel, Stage, Time,
     VersionNumber,
@@ -38,38 +39,26 @@ pub struct Sort {
     pub down: bool,
 }
 
-/// A row.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+/// What a row shows besides the number.
+#[derive(Clone, PartialEq, Debug)]
 pub struct Row {
-    /// The version.
-    pub number: VersionNumber,
-    /// Its stage.
+    /// The stage.
     pub stage: Stage,
-    /// Its aliases.
+    /// The aliases.
     pub aliases: Vec<Alias>,
-    /// The bits of its value of each metric that has a column.
-    pub metrics: Vec<Option<u64>>,
+    /// The value of each metric that has a column.
+    pub metrics: Vec<Option<MetricValue>>,
     /// When it was created.
     pub created: Time,
     /// Where it comes from.
     pub source: FreeText,
 }
 
-impl Row {
-    /// A number for what the row says: another one as soon as it says something else.
-    pub fn key(&self) -> u64 {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-        let mut hasher = DefaultHasher::new();
-        self.hash(&mut hasher);
-        hasher.finish()
-    }
-}
-
-/// The rows that are shown, out of how many.
+/// The versions that are shown, out of how many.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Page {
-    /// The rows.
-    pub rows: Vec<Row>,
+    /// The versions, from the first row on.
+    pub numbers: Vec<VersionNumber>,
     /// How many versions match the filter.
     pub matched: usize,
     /// How many versions there are.
@@ -96,7 +85,7 @@ impl Filter {
     /// Reads what somebody typed.
     pub fn parse(typed: &str) -> Self {
         let word = |word: &str| {
-            let text = word.to_lowercase();
+            let text = browser::lower(word);
             Word {
                 digits: text.parse().ok(),
                 exactly: text.strip_prefix('v').and_then(|digits| digits.parse().ok()),
@@ -147,7 +136,7 @@ fn contains(text: &str, word: &str) -> bool {
         let is_word = |part: &[u8]| part.eq_ignore_ascii_case(word.as_bytes());
         return text.as_bytes().windows(word.len().max(1)).any(is_word);
     }
-    text.to_lowercase().contains(word)
+    browser::lower(text).contains(word)
 }
 
 /// The metrics that have a column: the first by name that occur in the newest versions.
@@ -162,25 +151,19 @@ pub fn columns(model: &RegisteredModel) -> Vec<MetricName> {
     names.into_iter().cloned().collect()
 }
 
-/// The first rows of the table.
-pub fn page(
-    model: &RegisteredModel,
-    columns: &[MetricName],
-    filter: &Filter,
-    sort: &Sort,
-    limit: usize,
-) -> Page {
+/// The versions of the first rows of the table.
+pub fn page(model: &RegisteredModel, filter: &Filter, sort: &Sort, limit: usize) -> Page {
     let total = model.version_count();
-    let row = |version: &ModelVersion| row(model, columns, version);
     if filter.is_empty() && sort.by == By::Version {
         // The usual table: no version that is not shown is even looked at.
-        let rows = if sort.down {
-            model.versions().rev().take(limit).map(row).collect()
+        let all = model.versions().map(ModelVersion::number);
+        let numbers = if sort.down {
+            all.rev().take(limit).collect()
         } else {
-            model.versions().take(limit).map(row).collect()
+            all.take(limit).collect()
         };
         return Page {
-            rows,
+            numbers,
             matched: total,
             total,
         };
@@ -195,22 +178,22 @@ pub fn page(
             .then_with(|| right_version.number().cmp(&left_version.number()))
     });
     Page {
-        rows: found.iter().take(limit).map(|(_, version)| row(version)).collect(),
+        numbers: found.iter().take(limit).map(|(_, version)| version.number()).collect(),
         matched: found.len(),
         total,
     }
 }
 
-fn row(model: &RegisteredModel, columns: &[MetricName], version: &ModelVersion) -> Row {
-    let bits = |name| version.metrics().get(name).map(|value: &MetricValue| value.get().to_bits());
-    Row {
-        number: version.number(),
+/// What the row of a version shows.
+pub fn row(model: &RegisteredModel, columns: &[MetricName], number: VersionNumber) -> Option<Row> {
+    let version = model.version(number)?;
+    Some(Row {
         stage: version.stage(),
-        aliases: model.aliases_of(version.number()).cloned().collect(),
-        metrics: columns.iter().map(bits).collect(),
+        aliases: model.aliases_of(number).cloned().collect(),
+        metrics: columns.iter().map(|name| version.metrics().get(name).copied()).collect(),
         created: version.created(),
         source: version.source().clone(),
-    }
+    })
 }
 
 /// What a row is sorted by, found once per row.
@@ -218,7 +201,7 @@ fn row(model: &RegisteredModel, columns: &[MetricName], version: &ModelVersion) 
 enum Key<'a> {
     Missing,
     Whole(u64),
-    Number(f64),
+    Number(MetricValue),
     Text(&'a str),
 }
 
@@ -235,7 +218,7 @@ fn key<'a>(by: &By, model: &'a RegisteredModel, version: &'a ModelVersion) -> Ke
         By::Metric(name) => version
             .metrics()
             .get(name)
-            .map_or(Key::Missing, |value| Key::Number(value.get())),
+            .map_or(Key::Missing, |value| Key::Number(*value)),
     }
 }
 
@@ -247,7 +230,7 @@ impl Key<'_> {
             (Self::Missing, _) => return Ordering::Greater,
             (_, Self::Missing) => return Ordering::Less,
             (Self::Whole(left), Self::Whole(right)) => left.cmp(right),
-            (Self::Number(left), Self::Number(right)) => left.total_cmp(right),
+            (Self::Number(left), Self::Number(right)) => left.cmp(right),
             (Self::Text(left), Self::Text(right)) => left.cmp(right),
             // A column has one kind of key.
             _ => Ordering::Equal,
@@ -284,7 +267,7 @@ mod tests {
             let mut metrics = Metrics::new();
             if number % 3 != 0 {
                 let recall = MetricName::parse("recall").expect("a good name");
-                let value = MetricValue::new(f64::from(number % 7)).expect("finite");
+                let value = MetricValue::parse(&(number % 7).to_string()).expect("a number");
                 metrics.insert(recall, value);
             }
             let mut tags = Tags::new();
@@ -320,7 +303,7 @@ mod tests {
     }
 
     fn numbers(page: &Page) -> Vec<u32> {
-        page.rows.iter().map(|row| row.number.get()).collect()
+        page.numbers.iter().map(|number| number.get()).collect()
     }
 
     #[test]
@@ -329,7 +312,7 @@ mod tests {
         let model = registry.model(&name).expect("it is there");
         let check = |typed: &str, expected: &[u32]| {
             let sort = Sort { by: By::Version, down: false };
-            let page = page(model, &[], &Filter::parse(typed), &sort, 50);
+            let page = page(model, &Filter::parse(typed), &sort, 50);
             assert_eq!(numbers(&page), expected, "{typed}");
             assert_eq!((page.matched, page.total), (expected.len(), 12));
         };
@@ -353,7 +336,7 @@ mod tests {
         let model = registry.model(&name).expect("it is there");
         let recall = MetricName::parse("recall").expect("a good name");
         let check = |by: By, down: bool, expected: &[u32]| {
-            let page = page(model, &[], &Filter::parse(""), &Sort { by, down }, 50);
+            let page = page(model, &Filter::parse(""), &Sort { by, down }, 50);
             assert_eq!(numbers(&page), expected);
         };
         check(By::Metric(recall.clone()), true, &[5, 4, 2, 1, 6, 3]);
@@ -372,10 +355,14 @@ mod tests {
         let columns = columns(model);
         assert_eq!(columns.iter().map(MetricName::as_str).collect::<Vec<_>>(), ["recall"]);
         for sort in [Sort { by: By::Version, down: true }, Sort { by: By::Created, down: true }] {
-            let page = page(model, &columns, &Filter::parse(""), &sort, 2);
+            let page = page(model, &Filter::parse(""), &sort, 2);
             assert_eq!(numbers(&page), [9, 8]);
             assert_eq!((page.matched, page.total), (9, 9));
-            assert_eq!(page.rows.first().map(|row| row.metrics.clone()), Some(vec![None]));
         }
+        let number = |number| VersionNumber::new(number).expect("from 1 up");
+        let recall = row(model, &columns, number(8)).expect("it is there").metrics;
+        assert_eq!(recall, [MetricValue::parse("1").ok()]);
+        assert_eq!(row(model, &columns, number(9)).map(|row| row.metrics), Some(vec![None]));
+        assert_eq!(row(model, &columns, number(10)), None);
     }
 }

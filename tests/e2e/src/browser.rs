@@ -1,0 +1,231 @@
+//! A browser with a fresh profile, steered by its driver.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use thirtyfour::{Capabilities, WebDriver};
+
+use crate::bidi::BiDi;
+use crate::collector;
+use crate::driver::Driver;
+use crate::failure::{Failure, Outcome};
+use crate::setting::{Programs, Setting};
+
+/// The browsers that the app is tested in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Chromium.
+    Chromium,
+    /// Firefox.
+    Firefox,
+}
+
+impl Kind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Chromium, Self::Firefox];
+
+    /// Its programs, if they are here.
+    #[must_use]
+    pub const fn programs(self, setting: &Setting) -> Option<&Programs> {
+        match self {
+            Self::Chromium => setting.chromium.as_ref(),
+            Self::Firefox => setting.firefox.as_ref(),
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+        })
+    }
+}
+
+/// Whether a browser lets pages store anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Storage {
+    /// As usual.
+    Allowed,
+    /// As a person can choose in the browser's settings: no page stores anything.
+    Blocked,
+}
+
+/// A running browser. It ends with [`Browser::quit`], and its driver with this.
+#[derive(Debug)]
+pub struct Browser {
+    /// Which one it is.
+    pub kind: Kind,
+    /// Steers it.
+    pub driver: WebDriver,
+    bidi: Option<RefCell<BiDi>>,
+    profile: PathBuf,
+    _process: Driver,
+}
+
+/// How long a browser may take to load a page or to run a script.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Browser {
+    /// Starts a browser with a fresh profile. Less motion is asked for, so that nothing moves under the pointer.
+    ///
+    /// # Errors
+    ///
+    /// When the browser or its driver does not start.
+    pub async fn start(kind: Kind, programs: &Programs, storage: Storage) -> Outcome<Self> {
+        let profile = fresh_folder(&format!("{kind}-profile"))?;
+        let arguments: &[&str] = match kind {
+            Kind::Chromium => &["--port=0"],
+            Kind::Firefox => &["--port=0", "--websocket-port=0"],
+        };
+        let process = Driver::start(&programs.driver, arguments)?;
+        let capabilities = match kind {
+            Kind::Chromium => chromium(programs, storage, &profile),
+            Kind::Firefox => firefox(programs, storage),
+        };
+        let capabilities: Capabilities = serde_json::from_value(capabilities)?;
+        let driver = WebDriver::new(process.url(), capabilities)
+            .await
+            .map_err(|error| Failure::new(format!("{kind} does not start: {error}")))?;
+        driver.set_script_timeout(PATIENCE).await?;
+        driver.set_page_load_timeout(PATIENCE).await?;
+        let socket = driver.handle().capabilities().get("webSocketUrl").and_then(Value::as_str);
+        let bidi = socket.map(BiDi::connect).transpose()?.map(RefCell::new);
+        let browser = Self { kind, driver, bidi, profile, _process: process };
+        browser.run_early(collector::SCRIPT).await?;
+        Ok(browser)
+    }
+
+    /// Lets a script run in every document before the document's own ones.
+    ///
+    /// # Errors
+    ///
+    /// When the browser refuses.
+    pub async fn run_early(&self, script: &str) -> Outcome {
+        match &self.bidi {
+            Some(bidi) => {
+                let function = format!("() => {{ {script} }}");
+                bidi.borrow_mut().send("script.addPreloadScript", json!({ "functionDeclaration": function }))?;
+            }
+            None => {
+                self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the page as large as this, in CSS pixels.
+    ///
+    /// # Errors
+    ///
+    /// When the browser refuses.
+    pub async fn resize(&self, width: u32, height: u32) -> Outcome {
+        match &self.bidi {
+            Some(bidi) => {
+                let context = self.driver.window().await?.to_string();
+                let size = json!({ "width": width, "height": height });
+                let params = json!({ "context": context, "viewport": size });
+                bidi.borrow_mut().send("browsingContext.setViewport", params)?;
+            }
+            None => {
+                let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+                self.cdp("Emulation.setDeviceMetricsOverride", size).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks Chromium something in its own protocol.
+    ///
+    /// # Errors
+    ///
+    /// When it refuses, or is another browser.
+    pub async fn cdp(&self, method: &str, params: Value) -> Outcome<Value> {
+        Ok(self.driver.cdp().send_raw(method, params).await?)
+    }
+
+    /// Ends the browser.
+    ///
+    /// # Errors
+    ///
+    /// When it does not end as it should; its driver is ended all the same.
+    pub async fn quit(self) -> Outcome {
+        let ended = self.driver.clone().quit().await;
+        let _ = fs::remove_dir_all(&self.profile);
+        Ok(ended?)
+    }
+}
+
+fn chromium(programs: &Programs, storage: Storage, profile: &std::path::Path) -> Value {
+    let mut arguments = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--force-prefers-reduced-motion",
+        "--window-size=1280,900",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    arguments.push(format!("--user-data-dir={}", profile.display()));
+    let prefs = match storage {
+        Storage::Allowed => json!({}),
+        Storage::Blocked => json!({ "profile.default_content_setting_values.cookies": 2 }),
+    };
+    json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": { "binary": programs.browser, "args": arguments, "prefs": prefs },
+        "goog:loggingPrefs": { "browser": "ALL" },
+    })
+}
+
+fn firefox(programs: &Programs, storage: Storage) -> Value {
+    let mut prefs = json!({
+        "ui.prefersReducedMotion": 1,
+        "browser.tabs.remote.warmup.enabled": false,
+        "datareporting.policy.dataSubmissionEnabled": false,
+        "toolkit.telemetry.reportingpolicy.firstRun": false,
+        "app.update.disabledForTesting": true,
+        "network.captive-portal-service.enabled": false,
+        "network.connectivity-service.enabled": false,
+    });
+    if storage == Storage::Blocked
+        && let Some(prefs) = prefs.as_object_mut()
+    {
+        prefs.insert("network.cookie.cookieBehavior".to_owned(), json!(2));
+    }
+    json!({
+        "browserName": "firefox",
+        "webSocketUrl": true,
+        "moz:firefoxOptions": {
+            "binary": programs.browser,
+            "args": ["-headless", "--width=1280", "--height=1000"],
+            "prefs": prefs,
+        },
+    })
+}
+
+/// A folder for temporary files that no other run has.
+///
+/// # Errors
+///
+/// When it can't be made.
+pub fn fresh_folder(name: &str) -> Outcome<PathBuf> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("model-stages-e2e-{}-{count}-{name}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}

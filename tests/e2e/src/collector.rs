@@ -1,0 +1,32 @@
+//! Collects what goes wrong in a page from its first moment on: uncaught errors, what is written to the console as an
+//! error or a warning, and everything that the page's policy has blocked.
+
+/// Runs in every document before its own scripts. What it has seen is in `window.__seen`.
+pub const SCRIPT: &str = r#"(() => {
+  const seen = [];
+  Object.defineProperty(window, "__seen", { value: seen });
+  const say = (kind, words) => seen.push(`${kind}: ${words}`);
+  window.addEventListener("error", (event) => {
+    const what = event.target === window ? event.message : `${event.target.localName} could not be loaded`;
+    say("error", what);
+  }, true);
+  window.addEventListener("unhandledrejection", (event) => say("unhandled rejection", String(event.reason)));
+  window.addEventListener("securitypolicyviolation", (event) => {
+    say("policy", `${event.violatedDirective} blocked ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`);
+  });
+  for (const level of ["error", "warn"]) {
+    const own = console[level];
+    console[level] = (...words) => {
+      say(`console.${level}`, words.map(String).join(" "));
+      own.apply(console, words);
+    };
+  }
+})()"#;
+
+/// Gives what was seen since the last time, and every request that went to another host.
+pub const READ: &str = r#"
+  const seen = window.__seen ? window.__seen.splice(0) : [];
+  const foreign = performance.getEntriesByType("resource").map((entry) => entry.name)
+    .filter((name) => !name.startsWith("data:") && !name.startsWith("blob:") && new URL(name).origin !== location.origin);
+  return seen.concat(foreign.map((name) => `request to another host: ${name}`));
+"#;

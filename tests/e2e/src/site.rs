@@ -1,0 +1,70 @@
+//! The release on a server under a sub-path, and a page that holds it in a frame.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use xtask::server::Server;
+
+use crate::failure::Outcome;
+
+/// Where the release is served: under a path, as on any static host.
+pub const PREFIX: &str = "/some/sub/path/";
+
+/// The servers of a run.
+#[derive(Debug)]
+pub struct Site {
+    app: Server,
+    frames: Server,
+    folder: PathBuf,
+}
+
+impl Site {
+    /// Serves the release in `dist`, and from `folder` a page that holds it in a frame.
+    ///
+    /// # Errors
+    ///
+    /// When a folder can't be read or written, or no port is free.
+    pub fn start(dist: &Path, folder: PathBuf) -> Outcome<Self> {
+        let app = Server::start(dist, PREFIX)?;
+        app.warm();
+        fs::create_dir_all(&folder)?;
+        let frame = format!(
+            "<!doctype html><html lang=\"en\"><title>A frame</title><h1>A frame</h1>\
+             <iframe title=\"The app\" width=\"900\" height=\"600\" src=\"{}#/registry\"></iframe></html>",
+            app.url()
+        );
+        fs::write(folder.join("frame.html"), frame)?;
+        let frames = Server::start(&folder, "/")?;
+        Ok(Self { app, frames, folder })
+    }
+
+    /// The address of the app.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.app.url()
+    }
+
+    /// The address of a page that holds the app in a frame.
+    #[must_use]
+    pub fn frame_url(&self) -> String {
+        format!("{}frame.html", self.frames.url())
+    }
+
+    /// What comes before the names of the app's saved values.
+    #[must_use]
+    pub fn storage_prefix(&self) -> String {
+        format!("model-stages:{}:", PREFIX.trim_end_matches('/'))
+    }
+
+    /// The paths of all requests to the app so far.
+    #[must_use]
+    pub fn requests(&self) -> Vec<String> {
+        self.app.requests()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}

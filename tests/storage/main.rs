@@ -1,0 +1,17 @@
+//! Saved data: stops, full stores, damage, newer data, migrations, and histories that come back as they were.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
+
+mod compaction;
+mod damage;
+mod formats;
+mod full;
+mod histories;
+mod stops;
+mod support;
+mod windows;
