@@ -31,6 +31,27 @@ impl std::fmt::Display for JsonError {
 
 type Read<T> = Result<T, JsonError>;
 
+/// What can be read from a JSON value.
+pub trait FromJson: Sized {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// What is missing or wrong.
+    fn from_json(value: Value) -> Result<Self, JsonError>;
+}
+
+impl FromJson for Registry {
+    fn from_json(value: Value) -> Read<Self> {
+        Self::from_json(value)
+    }
+}
+
+impl FromJson for Record {
+    fn from_json(value: Value) -> Read<Self> {
+        Self::from_json(value)
+    }
+}
+
 /// The fields of an object that is being written.
 pub(crate) struct Writer(Map<String, Value>);
 

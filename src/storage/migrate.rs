@@ -3,11 +3,11 @@
 //! A value of an older version is carried over when it is read, step by step; it is stored in the new version when it is
 //! written the next time, which happens in one `set`. So a migration can't stop half-way.
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::format::{self, Checksum, Damage, Opened};
 use super::place::Place;
+use crate::registry::json::FromJson;
 
 /// The version that this app writes.
 pub const VERSION: u32 = 1;
@@ -44,7 +44,7 @@ impl Default for Format {
 
 impl Format {
     /// Opens a stored text and reads what is in it, of this version or an older one.
-    pub(crate) fn read<T: DeserializeOwned>(
+    pub(crate) fn read<T: FromJson>(
         &self,
         place: &Place,
         text: &str,
@@ -56,7 +56,7 @@ impl Format {
             Opened::Foreign => return Opened::Foreign,
         };
         let read = if sealed.version == self.version {
-            serde_json::from_str(sealed.body).map_err(|_| Damage::Content)
+            parse(sealed.body).and_then(|value| T::from_json(value).map_err(|_| Damage::Content))
         } else {
             self.carry_over(place, sealed.version, sealed.body)
         };
@@ -66,7 +66,7 @@ impl Format {
         }
     }
 
-    fn carry_over<T: DeserializeOwned>(
+    fn carry_over<T: FromJson>(
         &self,
         place: &Place,
         from: u32,
@@ -77,10 +77,14 @@ impl Format {
         let steps = first
             .and_then(|first| self.migrations.get(first..))
             .ok_or(Damage::Migration)?;
-        let mut value: Value = serde_json::from_str(body).map_err(|_| Damage::Content)?;
+        let mut value = parse(body)?;
         for migration in steps {
             value = (migration.apply)(place, value).ok_or(Damage::Migration)?;
         }
-        serde_json::from_value(value).map_err(|_| Damage::Migration)
+        T::from_json(value).map_err(|_| Damage::Migration)
     }
+}
+
+fn parse(body: &str) -> Result<Value, Damage> {
+    serde_json::from_str(body).map_err(|_| Damage::Content)
 }

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// No count and no number in a key goes over this: it is what a JavaScript number still holds exactly.
 pub(crate) const MAX_NUMBER: u64 = (1 << 53) - 1;
 
 /// What a workspace is known by: 1 to 40 of `a`–`z`, `0`–`9` and `-`. It never changes.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(into = "String")]
 pub struct WorkspaceId(String);
 
 impl WorkspaceId {

@@ -5,8 +5,8 @@ use std::fmt;
 use std::rc::Rc;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
+use crate::registry::json::FromJson;
 use super::format::{self, Checksum, Damage, Opened};
 use super::key_value::{KeyValue, StoreError, units};
 use super::migrate::Format;
@@ -85,7 +85,7 @@ impl Shelf {
     }
 
     /// Reads what is at a place; nothing where nothing is.
-    pub(crate) fn read<T: DeserializeOwned>(
+    pub(crate) fn read<T: FromJson>(
         &self,
         place: &Place,
     ) -> Result<Option<Opened<Read<T>>>, StoreError> {

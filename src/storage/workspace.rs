@@ -1,11 +1,13 @@
 //! Several registries by name: a workspace is a registry with its history, its name and its rule set.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::format::Checksum;
 use super::key_value::StoreError;
 use super::place::{MAX_NUMBER, Place, WorkspaceId};
 use super::shelf::Shelf;
+use crate::registry::json::{FromJson, JsonError, Reader, rules_named};
 use crate::registry::{FreeText, RuleSet, Time};
 
 /// A workspace, as a list of them shows it.
@@ -22,20 +24,32 @@ pub struct Workspace {
 }
 
 /// What is stored about a workspace itself. It is always written as a whole, in one `set`.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub(crate) struct Head {
-    #[serde(default)]
     pub(crate) name: FreeText,
-    #[serde(default)]
     pub(crate) rules: RuleSet,
-    #[serde(default)]
     pub(crate) created: Time,
     /// The number of the state that the journal starts from; nothing means an empty registry and segment 0.
-    #[serde(default)]
     pub(crate) base: Option<u64>,
     /// The workspace is being deleted: whatever is left of it goes at the next start.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) deleted: bool,
+}
+
+impl FromJson for Head {
+    fn from_json(value: Value) -> Result<Self, JsonError> {
+        let mut from = Reader::new(value)?;
+        Ok(Self {
+            name: from.free("name")?,
+            rules: match from.text_or_empty("rules")?.as_str() {
+                "" => RuleSet::default(),
+                name => rules_named(name).ok_or(JsonError("rules"))?,
+            },
+            created: Time(from.number_or_none("created")?.unwrap_or_default()),
+            base: from.number_or_none("base")?,
+            deleted: from.flag("deleted")?,
+        })
+    }
 }
 
 impl Head {

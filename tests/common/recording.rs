@@ -5,7 +5,7 @@
 
 use model_stages::registry::call::{Call, Layer, Query, Question, Request, VersionArgument};
 use model_stages::registry::{
-    Command, Context, ModelVersion, RefusalKind, RegisteredModel, Registry, RuleSet, Time,
+    Command, Context, ModelVersion, RefusalKind, RegisteredModel, Registry, RuleSet, Tags, Time,
 };
 use serde_json::{Map, Value, json};
 
@@ -198,7 +198,7 @@ fn state(registry: &Registry) -> Value {
                 let number = version.number();
                 let updated = model.version_updated(number).map(|time| time.0);
                 let shown = json!({
-                    "stage": version.stage().as_str(), "tags": version.tags(),
+                    "stage": version.stage().as_str(), "tags": tags(version.tags()),
                     "source": version.source().as_str(), "updated": updated,
                 });
                 (number.to_string(), shown)
@@ -210,11 +210,16 @@ fn state(registry: &Registry) -> Value {
             .map(|(alias, number)| (alias.to_string(), json!(number.to_string())))
             .collect();
         let shown = json!({
-            "tags": model.tags(), "aliases": aliases, "updated": model.updated().0, "versions": versions,
+            "tags": tags(model.tags()), "aliases": aliases, "updated": model.updated().0, "versions": versions,
         });
         (model.name().to_string(), shown)
     });
     Value::Object(models.collect())
+}
+
+fn tags(tags: &Tags) -> Value {
+    let tags = tags.iter();
+    Value::Object(tags.map(|(key, value)| (key.to_string(), json!(value.as_str()))).collect())
 }
 
 fn moved(registry: &Registry, now: u64) -> Value {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model_stages::registry::{
-    Alias, Command, Context, FreeText, Log, MetricName, MetricValue, ModelName, Record, Registry,
+    Alias, Command, Context, FreeText, Log, Sorted, MetricName, MetricValue, ModelName, Record, Registry,
     Replacement, RuleSet, Stage, TagKey, TagValue, Time, VersionNumber,
 };
 use model_stages::storage::{
@@ -150,14 +150,14 @@ impl Player {
                 name,
                 source: text("models/fraud.pkl"),
                 description: FreeText::default(),
-                tags: BTreeMap::new(),
-                metrics: BTreeMap::new(),
+                tags: Sorted::new(),
+                metrics: Sorted::new(),
             }
         } else {
             Command::CreateRegisteredModel {
                 name,
                 description: FreeText::default(),
-                tags: BTreeMap::new(),
+                tags: Sorted::new(),
             }
         };
         self.log.act(&context, &command).unwrap()
@@ -182,13 +182,12 @@ impl Player {
         let value = TagValue::parse(self.dice.pick(&["", "x", "ÿ\u{0}\u{7f}"])).unwrap();
         let alias = Alias::parse(self.dice.pick(&["champion", "next"])).unwrap();
         let metric = MetricName::parse("recall").unwrap();
-        let number = f64::from(u32::try_from(self.dice.roll(1_000_000)).unwrap()) / 999_983.0;
-        let number = MetricValue::new(number).unwrap();
+        let number = MetricValue::parse(&format!("0.{:06}", self.dice.roll(1_000_000))).unwrap();
         match self.dice.roll(16) {
             0 => Command::CreateRegisteredModel {
                 name,
                 description: text("about"),
-                tags: BTreeMap::from([(key, value)]),
+                tags: Sorted::from([(key, value)]),
             },
             1 => Command::RenameRegisteredModel {
                 name,
@@ -239,8 +238,8 @@ impl Player {
                 name,
                 source: text("models/a.pkl"),
                 description: FreeText::default(),
-                tags: BTreeMap::new(),
-                metrics: BTreeMap::from([(metric, number)]),
+                tags: Sorted::new(),
+                metrics: Sorted::from([(metric, number)]),
             },
         }
     }

@@ -7,7 +7,7 @@
 use super::card::transition;
 use super::icon::{stage_class, stage_mark, stage_name};
 use super::version::chosen;
-use crate::app::dom::{El, action, details, div, el, h2, h3, li, p, section, span, strong, svg, table, tbody, td, th, thead, tr, ul, derived};
+use crate::app::dom::{El, Live, action, derived, details, div, el, h2, h3, li, p, section, span, strong, svg, table, tbody, td, th, thead, tr, ul};
 use crate::app::state::{Ask, Session};
 use crate::registry::{
     Action, Cell, Command, Entry, Event, ModelName, Refusal, RefusalKind, RuleSet, Stage,
@@ -98,12 +98,7 @@ pub fn diagram(session: Session, name: &ModelName) -> El {
                 .child(div().class("diagram-drawing").dynamic(drawings))
                 .child(div().class("diagram-moves").dynamic(moves)),
         )
-        .child(
-            details()
-                .class("diagram-table")
-                .child(el("summary").text(texts.table))
-                .dynamic(move || vec![shown.with(|shown| as_table(texts, shown))]),
-        )
+        .child(in_words(texts, shown))
 }
 
 fn show(session: Session, name: &ModelName) -> Shown {
@@ -385,6 +380,20 @@ fn moves(
         h3().text(texts.from_here),
         ul().children(shown.ways.iter().filter_map(button)),
     ]
+}
+
+/// The same as a table, which is made only once somebody opens it.
+fn in_words(texts: &'static DiagramText, shown: Live<Shown>) -> El {
+    let is_open = Live::new(false);
+    let element = details().class("diagram-table");
+    let itself = element.clone();
+    element
+        .child(el("summary").text(texts.table))
+        .dynamic(move || {
+            let table = is_open.get().then(|| shown.with(|shown| as_table(texts, shown)));
+            table.into_iter().collect()
+        })
+        .on("toggle", move |_| is_open.set(itself.node().has_attribute("open")))
 }
 
 fn as_table(texts: &DiagramText, shown: &Shown) -> El {

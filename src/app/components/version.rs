@@ -1,9 +1,7 @@
 //! The details of the chosen version: what it is, where it comes from, and what can be written on it.
 
-use leptos::prelude::*;
-
 use super::icon::stage_name;
-use crate::app::dom::{El, action, code, dd, details, div, dl, dt, el, h2, h3, label, li, p, section, select, span, table, tbody, td, th, tr, ul, Live, derived};
+use crate::app::dom::{El, action, code, dd, details, div, dl, dt, el, h2, h3, label, li, p, section, select, span, table, tbody, td, th, tr, ul, Live, derived, keyed};
 use crate::app::state::{Ask, Session};
 use crate::app::browser;
 use crate::registry::{
@@ -13,7 +11,7 @@ use crate::registry::{
 use crate::text::fill;
 
 /// How many of the newest versions can be chosen from a list; the table has them all.
-const CHOICES: usize = 200;
+const CHOICES: usize = 100;
 /// From how many characters on a text is folded.
 const LONG: usize = 400;
 /// How much of a folded text is shown.
@@ -67,20 +65,24 @@ pub fn picker(
     choose: impl Fn(VersionNumber) + 'static,
 ) -> El {
     let texts = &session.text.version;
-    let options = move || {
-        // The list is made before its value is set, so each option says itself whether it is the chosen one.
-        let now = untrack(|| chosen.get());
-        let option = |(number, stage): (VersionNumber, Stage)| {
-            el("option")
-                .attr("value", number.to_string())
-                .flag("selected", now == Some(number))
-                .text(fill(texts.choice, &[("version", &number), ("stage", &stage)]))
-        };
-        choices.get().into_iter().map(option).collect()
+    // A version that moved gets a new option; all the others stay, for there are many.
+    let keys = move || {
+        let key = |(number, stage): &(VersionNumber, Stage)| u64::from(number.get()) * 4 + stage.index() as u64;
+        choices.with(|choices| choices.iter().map(key).collect())
     };
-    let list = select()
-        .id(id)
-        .dynamic(options)
+    let option = move |key: u64| {
+        let number = u32::try_from(key / 4).ok().and_then(VersionNumber::new);
+        let stage = Stage::ALL.into_iter().find(|stage| stage.index() as u64 == key % 4);
+        let Some((number, stage)) = number.zip(stage) else {
+            return el("option");
+        };
+        // It may come later than the value was set, so it says itself whether it is the chosen one.
+        el("option")
+            .attr("value", number.to_string())
+            .flag("selected", chosen.get_untracked() == Some(number))
+            .text(fill(texts.choice, &[("version", &number), ("stage", &stage)]))
+    };
+    let list = keyed(select().id(id), keys, option)
         .prop_with("value", move || {
             chosen.get().map(|number| number.to_string()).unwrap_or_default().into()
         })

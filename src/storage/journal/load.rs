@@ -2,7 +2,7 @@
 
 use super::Journal;
 use super::append::Batch;
-use super::value::{StateValue, segment_json};
+use super::value::{StateValue, Unread, segment_json};
 use super::walk::{End, Ground, Inventory, Started, Walk};
 use super::{Limits, Second, Segment, Start};
 use crate::registry::{Log, Record, Registry};
@@ -294,8 +294,7 @@ impl Journal {
 
     /// The state of that number, if it is whole and stands where the journal says.
     fn check_second(&self, number: u64) -> Option<Second> {
-        type Unread = StateValue<serde::de::IgnoredAny>;
-        let read = match self.shelf.read::<Unread>(&self.state_place(number)) {
+        let read = match self.shelf.read::<StateValue<Unread>>(&self.state_place(number)) {
             Ok(Some(Opened::Ok(read))) => read,
             _ => return None,
         };

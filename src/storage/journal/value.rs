@@ -1,7 +1,9 @@
 //! What stands in a segment and in a state.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
+use crate::registry::json::{FromJson, JsonError, Reader};
 use crate::registry::{Action, Record, Registry};
 use crate::storage::format::Checksum;
 use crate::storage::key_value::StoreError;
@@ -51,12 +53,28 @@ impl Position {
 }
 
 /// A segment as it is stored. `after` is the checksum of the segment before it, so that no other one fits in its place.
-#[derive(Deserialize)]
 pub(crate) struct SegmentValue {
     pub(super) before: u64,
     pub(super) step: u64,
     pub(super) after: String,
     pub(super) records: Vec<Record>,
+}
+
+impl FromJson for SegmentValue {
+    fn from_json(value: Value) -> Result<Self, JsonError> {
+        let mut from = Reader::new(value)?;
+        let list = from.list("records")?;
+        let mut records = Vec::with_capacity(list.len());
+        for record in list {
+            records.push(Record::from_json(record)?);
+        }
+        Ok(Self {
+            before: from.number("before")?,
+            step: from.number("step")?,
+            after: from.text("after")?,
+            records,
+        })
+    }
 }
 
 impl SegmentValue {
@@ -78,14 +96,34 @@ pub(super) fn segment_json(from: Position, after: Checksum, records: &str) -> St
 }
 
 /// A state as it is stored: the registry at a place in the history.
-#[derive(Deserialize)]
 pub(crate) struct StateValue<R> {
     records: u64,
     step: u64,
-    #[serde(default)]
     undone: u64,
     after: String,
     pub(super) registry: R,
+}
+
+impl<R: FromJson> FromJson for StateValue<R> {
+    fn from_json(value: Value) -> Result<Self, JsonError> {
+        let mut from = Reader::new(value)?;
+        Ok(Self {
+            records: from.number("records")?,
+            step: from.number("step")?,
+            undone: from.number_or_none("undone")?.unwrap_or_default(),
+            after: from.text("after")?,
+            registry: R::from_json(from.take("registry").unwrap_or_default())?,
+        })
+    }
+}
+
+/// A registry that nobody wants to read now.
+pub(super) struct Unread;
+
+impl FromJson for Unread {
+    fn from_json(_: Value) -> Result<Self, JsonError> {
+        Ok(Self)
+    }
 }
 
 impl<R> StateValue<R> {

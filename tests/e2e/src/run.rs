@@ -70,7 +70,8 @@ fn all(cases: &[Case], pictures: &Path) -> Outcome<Vec<String>> {
     std::fs::create_dir_all(pictures)?;
     let run = Run { setting, site, axe, pictures: pictures.to_owned() };
     std::thread::scope(|scope| {
-        let threads = Kind::ALL.map(|kind| scope.spawn(|| (kind, in_browser(&run, cases, kind))));
+        let run = &run;
+        let threads = Kind::ALL.map(|kind| scope.spawn(move || (kind, in_browser(run, cases, kind))));
         let mut failed = Vec::new();
         for thread in threads {
             let (kind, ended) = thread.join().map_err(|_| Failure::new("A browser's thread panicked."))?;
@@ -140,12 +141,10 @@ async fn end(browser: Rc<Browser>) -> Outcome {
 /// Runs one case, from a page with nothing saved to a page without a complaint.
 async fn one(case: &Case, page: Page) -> Outcome {
     let steps = case.steps;
-    let task = tokio::task::spawn_local({
-        async move {
-            page.begin().await?;
-            steps(page.clone()).await?;
-            page.no_complaints().await
-        }
+    let task = tokio::task::spawn_local(async move {
+        page.begin().await?;
+        steps(page.clone()).await?;
+        page.no_complaints().await
     });
     let stop = task.abort_handle();
     match tokio::time::timeout(PATIENCE, task).await {

@@ -1,0 +1,441 @@
+//! The page as a person sees it. Nothing here waits for a while: everything waits for what is asked, up to a deadline,
+//! and says what it waited for when that does not come.
+
+use std::cell::{Cell, RefCell};
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::browser::{Browser, Kind};
+use crate::collector;
+use crate::failure::{Failure, Outcome};
+use crate::site::Site;
+
+/// How long something may take to come.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// How large the page is at first, in CSS pixels.
+const SIZE: (u32, u32) = (1280, 900);
+
+/// Comes before every script: short names for what is asked again and again.
+const SHORTHANDS: &str = r#"
+  const $ = (selector) => document.querySelector(selector);
+  const $$ = (selector) => [...document.querySelectorAll(selector)];
+  const tidy = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+  const text = (what) => {
+    const element = typeof what === "string" ? $(what) : what;
+    return element ? tidy(element.textContent) : null;
+  };
+  const shown = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
+  const named = (element, name) => [text(element), element.getAttribute("aria-label")].includes(name);
+  const find = (selector, name) => $$(selector).find((element) =>
+    shown(element) && !element.disabled && (name === null || named(element, name)));
+  const wide = () => $$("body *").filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 5).map((element) => `${element.localName}.${element.className}`).join(", ");
+"#;
+
+/// A page in a browser.
+#[derive(Debug, Clone)]
+pub struct Page {
+    browser: Rc<Browser>,
+    site: Arc<Site>,
+    axe: Option<Arc<str>>,
+    complaints: Rc<RefCell<Vec<String>>>,
+    forgiving: Rc<Cell<bool>>,
+}
+
+impl Page {
+    /// A page in this browser.
+    #[must_use]
+    pub fn new(browser: Rc<Browser>, site: Arc<Site>, axe: Option<Arc<str>>) -> Self {
+        Self { browser, site, axe, complaints: Rc::default(), forgiving: Rc::default() }
+    }
+
+    /// Which browser this is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.browser.kind
+    }
+
+    /// The browser.
+    #[must_use]
+    pub fn browser(&self) -> &Browser {
+        &self.browser
+    }
+
+    /// What steers it.
+    #[must_use]
+    pub fn driver(&self) -> &WebDriver {
+        &self.browser.driver
+    }
+
+    /// The servers.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The script of axe-core, if it is here.
+    #[must_use]
+    pub fn axe(&self) -> Option<&str> {
+        self.axe.as_deref()
+    }
+
+    /// Forgets what was saved, and gives the page its usual size.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not do it.
+    pub async fn begin(&self) -> Outcome {
+        self.driver().enter_default_frame().await?;
+        self.resize(SIZE.0, SIZE.1).await?;
+        self.leave().await?;
+        self.js("try { localStorage.clear() } catch {}", json!([])).await?;
+        if self.kind() == Kind::Chromium {
+            // Empties the log.
+            self.driver().browser_log().await?;
+        }
+        Ok(())
+    }
+
+    /// Opens the app at an address such as `#/registry`, anew.
+    ///
+    /// # Errors
+    ///
+    /// When the app does not come.
+    pub async fn open(&self, address: &str) -> Outcome {
+        self.leave().await?;
+        self.driver().goto(format!("{}{address}", self.site.url())).await?;
+        self.ready().await
+    }
+
+    /// Goes to another page of the app by its address, without loading anything.
+    ///
+    /// # Errors
+    ///
+    /// When the page does not come.
+    pub async fn go(&self, address: &str) -> Outcome {
+        self.js("window.__before = $('#page-title'); location.hash = a[0]", json!([address])).await?;
+        self.until(&format!("the page {address}"), "$('#page-title') && $('#page-title') !== window.__before").await
+    }
+
+    /// Loads the page again.
+    ///
+    /// # Errors
+    ///
+    /// When the app does not come back.
+    pub async fn reload(&self) -> Outcome {
+        self.listen().await?;
+        self.driver().refresh().await?;
+        self.ready().await
+    }
+
+    /// Leaves the app for a page of the same origin that does nothing.
+    ///
+    /// # Errors
+    ///
+    /// When that page does not come.
+    pub async fn leave(&self) -> Outcome {
+        self.listen().await?;
+        self.driver().goto(format!("{}robots.txt", self.site.url())).await?;
+        Ok(())
+    }
+
+    /// Waits until the app is there.
+    ///
+    /// # Errors
+    ///
+    /// When it does not come.
+    pub async fn ready(&self) -> Outcome {
+        self.until("the app", "$('#page-title') && $('#saving')").await
+    }
+
+    /// Makes the page as large as this, in CSS pixels.
+    ///
+    /// # Errors
+    ///
+    /// When it does not get that wide.
+    pub async fn resize(&self, width: u32, height: u32) -> Outcome {
+        self.browser.resize(width, height).await?;
+        self.until_with("the width of the page", "innerWidth === a[0]", json!([width])).await
+    }
+
+    /// Runs a script; it finds `args` as `a`, and [`SHORTHANDS`].
+    ///
+    /// # Errors
+    ///
+    /// When the script fails.
+    pub async fn js(&self, script: &str, args: Value) -> Outcome<Value> {
+        let script = format!("const a = arguments[0];\n{SHORTHANDS}\n{script}");
+        let result = self.driver().execute(script, vec![args]).await;
+        Ok(result.map_err(|error| Failure::new(format!("a script failed: {error}")))?.json().clone())
+    }
+
+    /// What an expression in JavaScript is now.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be had.
+    pub async fn value(&self, expression: &str) -> Outcome<Value> {
+        self.js(&format!("return ({expression});"), json!([])).await
+    }
+
+    /// The text of an expression in JavaScript.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be had.
+    pub async fn string(&self, expression: &str) -> Outcome<String> {
+        Ok(self.value(expression).await?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until an expression in JavaScript is true.
+    ///
+    /// # Errors
+    ///
+    /// When it does not come true in time.
+    pub async fn until(&self, what: &str, expression: &str) -> Outcome {
+        self.until_with(what, expression, json!([])).await
+    }
+
+    /// As [`Page::until`], with arguments that the expression finds as `a`. The page itself looks again and again.
+    ///
+    /// # Errors
+    ///
+    /// When it does not come true in time.
+    pub async fn until_with(&self, what: &str, expression: &str, args: Value) -> Outcome {
+        let script = format!(
+            "const [a, patience, done] = arguments;\n{SHORTHANDS}
+             const end = performance.now() + patience;
+             const look = () => {{
+               let holds = false;
+               try {{ holds = Boolean({expression}); }} catch {{ /* not yet */ }}
+               if (holds || performance.now() > end) done(holds); else setTimeout(look, 20);
+             }};
+             look();"
+        );
+        let began = Instant::now();
+        let mut why = String::new();
+        // A page that is left in the middle of it is asked again.
+        while began.elapsed() < DEADLINE {
+            let left = DEADLINE.saturating_sub(began.elapsed()).as_millis();
+            let left = u64::try_from(left).unwrap_or_default();
+            match self.driver().execute_async(script.as_str(), vec![args.clone(), json!(left)]).await {
+                Ok(holds) if holds.json() == &Value::Bool(true) => return Ok(()),
+                Ok(_) => break,
+                Err(error) => why = error.to_string(),
+            }
+        }
+        let state = self.state().await;
+        Err(format!("Waited for {what} in vain: {expression} {args} {why}\n    {state}").into())
+    }
+
+    /// What can be seen now, for the message of a failure.
+    async fn state(&self) -> String {
+        let script = "return [location.href, text('h1'), text('#saving'), text('#announcer'), text('.refusal'), \
+                      text('dialog[open]'), document.activeElement?.outerHTML.slice(0, 160)] \
+                      .filter(Boolean).map((part) => String(part).slice(0, 400)).join('\\n    ')";
+        match self.js(script, json!([])).await {
+            Ok(state) => state.as_str().unwrap_or_default().to_owned(),
+            Err(failure) => failure.to_string(),
+        }
+    }
+
+    /// Waits until an element is on screen and says this somewhere in its text.
+    ///
+    /// # Errors
+    ///
+    /// When it does not come.
+    pub async fn sees(&self, selector: &str, says: &str) -> Outcome {
+        let expression = "$$(a[0]).some((element) => shown(element) && text(element).includes(a[1]))";
+        self.until_with(&format!("“{says}” in {selector}"), expression, json!([selector, says])).await
+    }
+
+    /// Waits until no such element is on screen.
+    ///
+    /// # Errors
+    ///
+    /// When it does not go.
+    pub async fn gone(&self, selector: &str) -> Outcome {
+        let what = format!("the end of {selector}");
+        self.until_with(&what, "!$$(a[0]).some(shown)", json!([selector])).await
+    }
+
+    /// Waits until a screen reader is told this.
+    ///
+    /// # Errors
+    ///
+    /// When it is not.
+    pub async fn hears(&self, sentence: &str) -> Outcome {
+        let what = format!("the announcement “{sentence}”");
+        self.until_with(&what, "text('#announcer') === a[0]", json!([sentence])).await
+    }
+
+    /// Waits until an element has the focus.
+    ///
+    /// # Errors
+    ///
+    /// When it does not get it.
+    pub async fn focused(&self, selector: &str) -> Outcome {
+        let what = format!("the focus on {selector}");
+        self.until_with(&what, "document.activeElement?.matches(a[0])", json!([selector])).await
+    }
+
+    /// Waits for an element that can be used, and that is named so if a name is given.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub async fn find(&self, selector: &str, name: Option<&str>) -> Outcome<WebElement> {
+        let args = json!([selector, name]);
+        let what = format!("{selector} {}", name.unwrap_or_default());
+        self.until_with(&what, "find(a[0], a[1])", args.clone()).await?;
+        let script = format!("const a = arguments[0];\n{SHORTHANDS}\nreturn find(a[0], a[1]);");
+        let found = self.driver().execute(script, vec![args]).await?;
+        Ok(found.element()?)
+    }
+
+    /// Clicks on an element, as soon as it is there.
+    ///
+    /// # Errors
+    ///
+    /// When it does not come, or something lies over it.
+    pub async fn click(&self, selector: &str) -> Outcome {
+        self.click_found(selector, None).await
+    }
+
+    /// Clicks on an element with this text or label, as soon as it is there.
+    ///
+    /// # Errors
+    ///
+    /// When it does not come, or something lies over it.
+    pub async fn press(&self, selector: &str, name: &str) -> Outcome {
+        self.click_found(selector, Some(name)).await
+    }
+
+    async fn click_found(&self, selector: &str, name: Option<&str>) -> Outcome {
+        let began = Instant::now();
+        loop {
+            let element = self.find(selector, name).await?;
+            match element.click().await {
+                Ok(()) => return Ok(()),
+                // The element may have been made anew meanwhile.
+                Err(error) if began.elapsed() > DEADLINE => {
+                    let what = name.unwrap_or_default();
+                    return Err(format!("No click on {selector} {what}: {error}").into());
+                }
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// Types a text into a field, in the place of what is there.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such field.
+    pub async fn fill(&self, selector: &str, typed: &str) -> Outcome {
+        let field = self.find(selector, None).await?;
+        field.clear().await?;
+        if !typed.is_empty() {
+            field.send_keys(typed).await?;
+        }
+        Ok(())
+    }
+
+    /// Chooses an entry of a list by its value.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such list or entry.
+    pub async fn choose(&self, selector: &str, value: &str) -> Outcome {
+        let option = format!("{selector} option[value='{value}']");
+        self.until_with(&option, "$(a[0])", json!([option])).await?;
+        self.driver().find(By::Css(option)).await?.click().await?;
+        self.until_with("the choice", "$(a[0]).value === a[1]", json!([selector, value])).await
+    }
+
+    /// Presses keys, one after the other, wherever the focus is.
+    ///
+    /// # Errors
+    ///
+    /// When the browser refuses.
+    pub async fn keys(&self, keys: impl Into<TypingData>) -> Outcome {
+        Ok(self.driver().action_chain().send_keys(keys.into()).perform().await?)
+    }
+
+    /// Presses keys while others are held.
+    ///
+    /// # Errors
+    ///
+    /// When the browser refuses.
+    pub async fn keys_held(&self, held: &[Key], key: char) -> Outcome {
+        let mut chain = self.driver().action_chain();
+        for held in held {
+            chain = chain.key_down(held.clone());
+        }
+        chain = chain.key_down(key).key_up(key);
+        for held in held.iter().rev() {
+            chain = chain.key_up(held.clone());
+        }
+        Ok(chain.perform().await?)
+    }
+
+    /// Asserts that the page needs no scrolling from side to side.
+    ///
+    /// # Errors
+    ///
+    /// What sticks out.
+    pub async fn fits(&self, state: &str) -> Outcome {
+        let fits = "document.scrollingElement.scrollWidth <= innerWidth";
+        if self.value(fits).await? == Value::Bool(true) {
+            return Ok(());
+        }
+        let wide = self.string("wide()").await?;
+        let sizes = self.string("`${document.scrollingElement.scrollWidth} > ${innerWidth}`").await?;
+        Err(format!("{state}: it must be scrolled from side to side ({sizes}): {wide}").into())
+    }
+
+    /// Lets errors in this test pass: it makes them on purpose.
+    pub fn forgive(&self) {
+        self.forgiving.set(true);
+    }
+
+    /// Takes down what the page complained about so far; it is lost when the page is left.
+    async fn listen(&self) -> Outcome {
+        let complaints = self.js(collector::READ, json!([])).await?;
+        let complaints = complaints.as_array().into_iter().flatten().filter_map(Value::as_str);
+        self.complaints.borrow_mut().extend(complaints.map(str::to_owned));
+        Ok(())
+    }
+
+    /// Asserts that nothing went wrong: no error, no warning, no broken policy, no request to another host.
+    ///
+    /// # Errors
+    ///
+    /// What went wrong.
+    pub async fn no_complaints(&self) -> Outcome {
+        self.listen().await?;
+        let mut complaints = self.complaints.take();
+        if self.kind() == Kind::Chromium {
+            let log = self.driver().browser_log().await?;
+            let bad = log.into_iter().filter(|entry| matches!(entry.level.as_str(), "SEVERE" | "WARNING"));
+            complaints.extend(bad.map(|entry| format!("log: {}", entry.message)));
+        }
+        if complaints.is_empty() || self.forgiving.get() {
+            return Ok(());
+        }
+        Err(format!("The page complained:\n    {}", complaints.join("\n    ")).into())
+    }
+
+    /// Takes a picture of the page, if that can be done.
+    pub async fn picture(&self, file: &Path) {
+        if self.driver().screenshot(file).await.is_ok() {
+            println!("    A picture of the page: {}", file.display());
+        }
+    }
+}
