@@ -62,6 +62,28 @@ pub fn focus_soon(id: impl Into<String>) {
     });
 }
 
+/// The element that has the focus.
+#[must_use]
+pub fn focused() -> Option<Element> {
+    document().active_element()
+}
+
+/// Gives the focus back to an element once what was changed is on the page, unless something else has it by then. An
+/// element in a menu that is shut now gives it to the menu.
+pub fn focus_again(element: Element) {
+    request_animation_frame(move || {
+        let nobody = focused().is_none_or(|focused| focused.tag_name() == "BODY");
+        if !nobody || !element.is_connected() {
+            return;
+        }
+        let menu = element.closest("details:not([open])").ok().flatten();
+        let summary = menu.and_then(|menu| menu.query_selector("summary").ok().flatten());
+        if let Ok(element) = summary.unwrap_or(element).dyn_into::<HtmlElement>() {
+            let _ = element.focus();
+        }
+    });
+}
+
 /// The part of the address behind `#`, with it.
 #[must_use]
 pub fn hash() -> String {

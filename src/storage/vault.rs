@@ -494,9 +494,6 @@ impl Vault {
         let room = self.room(id)?;
         let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
         journal.hold(records)?;
-        if let (None, Some(Record::Step { context, .. })) = (room.head.stored, records.first()) {
-            room.head.head.created = context.at;
-        }
         self.flush_room(id)
     }
 

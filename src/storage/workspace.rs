@@ -19,7 +19,7 @@ pub struct Workspace {
     pub name: FreeText,
     /// The rule set in force.
     pub rules: RuleSet,
-    /// When it was created.
+    /// When it was created. The learner's own has always been there: since time 0.
     pub created: Time,
 }
 

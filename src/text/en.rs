@@ -203,6 +203,7 @@ texts!(
         nothing = "Nothing: an error, because no version is in {stage}.",
         nothing_live = "No live version: the app gets an error.",
         one = "Version {version}",
+        big_one = "is what users get",
         several = "{count} versions are live. MLflow takes the higher number: version {version}.",
         several_in = "{count} versions are in {stage}. MLflow takes the higher number: version {version}.",
         no_alias = "No alias points to a version yet.",

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::failure::Failure;
-use crate::{help, serve};
+use crate::{help, serve, styles};
 
 /// What the command line asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Task {
     },
     /// Say the address of what is served on this port, once it is.
     Announce(u16),
+    /// Put all styles into one file.
+    Styles,
     /// Build the release.
     Build,
     /// Run tests.
@@ -72,6 +74,9 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, Failure> 
             }
             if name == serve::ANNOUNCE {
                 return port(&mut parser).map(Task::Announce);
+            }
+            if name == styles::COMMAND {
+                return Ok(Task::Styles);
             }
             help::find(&name).ok_or_else(|| unknown_command(&name))?
         }

@@ -1,5 +1,6 @@
 //! The browsers of the tests, and the drivers that steer them.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
@@ -12,6 +13,13 @@ pub struct Browser {
     pub program: PathBuf,
     /// The driver's program.
     pub driver: PathBuf,
+}
+
+impl fmt::Display for Browser {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (program, driver) = (self.program.display(), self.driver.display());
+        write!(out, "{program}, steered by {driver}")
+    }
 }
 
 const CHROMIUM: [&str; 5] = [

@@ -43,9 +43,15 @@ pub fn trunk(name: &str) -> Result<Command, Failure> {
     let wasm_bindgen = tools::wasm_bindgen()?.provide()?;
     let trunk = tools::trunk().provide()?;
 
-    let before = wasm_bindgen.parent().map(std::path::Path::to_path_buf);
+    // Trunk finds there wasm-bindgen, and this program, which its hook calls to bundle the styles.
+    let own = std::env::current_exe()
+        .map_err(|error| Failure::step(format!("This program cannot find itself: {error}.")))?;
+    let before = [own.parent(), wasm_bindgen.parent()]
+        .map(|folder| folder.map(std::path::Path::to_path_buf))
+        .into_iter()
+        .flatten();
     let after = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::env::join_paths(before.into_iter().chain(std::env::split_paths(&after)))
+    let path = std::env::join_paths(before.chain(std::env::split_paths(&after)))
         .map_err(|error| Failure::step(format!("The PATH cannot be extended: {error}.")))?;
 
     let mut command = process::program(trunk);

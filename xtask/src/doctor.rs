@@ -11,11 +11,7 @@ use crate::{browsers, paths, tools, wasm};
 ///
 /// When the tools folder cannot be named, or `Cargo.lock` cannot be read.
 pub fn doctor() -> Result<(), Failure> {
-    let target = match wasm::find() {
-        Some(wasm) if wasm.installed => "here, with the toolchain",
-        Some(_) => "here, built with the app from Debian's sources",
-        None => "missing",
-    };
+    let target = wasm::find().map_or("missing", |wasm| wasm.place());
     let wasm_bindgen = tools::wasm_bindgen()?;
     println!("tools folder            {}", tools::folder()?.display());
     println!("WebAssembly target      {target}");

@@ -1,5 +1,6 @@
 //! What the end-to-end tests are told, by way of the environment.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -15,7 +16,7 @@ pub struct Setting {
     /// Firefox, if it can be had.
     pub firefox: Option<Browser>,
     /// The script of axe-core, if it can be had.
-    pub axe: Option<PathBuf>,
+    pub axe: Option<Script>,
 }
 
 impl Setting {
@@ -33,7 +34,7 @@ impl Setting {
             ("E2E_CHROMEDRIVER", chromedriver),
             ("E2E_FIREFOX", firefox),
             ("E2E_GECKODRIVER", geckodriver),
-            ("E2E_AXE", self.axe.clone()),
+            ("E2E_AXE", self.axe.clone().map(|script| script.0)),
         ] {
             match value {
                 Some(value) => command.env(key, value),
@@ -48,6 +49,17 @@ impl Setting {
 /// # Errors
 ///
 /// When npm cannot install it.
-pub fn axe() -> Result<PathBuf, Failure> {
-    Ok(tools::provide_npm("axe-core", tools::AXE)?.join("axe.min.js"))
+pub fn axe() -> Result<Script, Failure> {
+    let package = tools::provide_npm("axe-core", tools::AXE)?;
+    Ok(Script(package.join("axe.min.js")))
+}
+
+/// A script's file.
+#[derive(Debug, Clone)]
+pub struct Script(pub PathBuf);
+
+impl fmt::Display for Script {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.0.display())
+    }
 }

@@ -22,6 +22,7 @@ pub mod report;
 pub mod serve;
 pub mod server;
 pub mod sizes;
+pub mod styles;
 pub mod test;
 pub mod tools;
 pub mod wasm;
@@ -55,6 +56,7 @@ fn act(task: Task) -> Result<(), Failure> {
             serve::announce(port);
             Ok(())
         }
+        Task::Styles => styles::bundle(),
         Task::Build => build::build(),
         Task::Test(selection) => test::test(&selection),
         Task::Audit => audit::audit(),

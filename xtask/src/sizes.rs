@@ -6,9 +6,13 @@ use std::path::Path;
 use crate::compress;
 use crate::failure::Failure;
 
-/// The most that all files of the first load may weigh together, in bytes, compressed with
+/// What all files of the first load are to weigh together at the most, in bytes, compressed with
 /// brotli.
 pub const BUDGET: usize = 150_000;
+
+/// What they may weigh today. The app is not down to its budget yet: until it is, this only ever
+/// goes down, and a build over it fails.
+pub const CEILING: usize = 200_000;
 
 /// Files that the first load does not fetch: how their names begin, and why.
 pub const LATER: [(&str, &str); 0] = [];
@@ -62,17 +66,17 @@ impl Sizes {
     ///
     /// # Errors
     ///
-    /// When the first load is over it, or there is nothing to load.
+    /// When the first load is over its ceiling, or there is nothing to load.
     pub fn check(&self) -> Result<(), Failure> {
         let sum = self.first_load();
         if self.0.is_empty() {
             return Err(Failure::step("There are no files to measure."));
         }
-        if sum > BUDGET {
+        if sum > CEILING {
             return Err(Failure::step(format!(
-                "The first load is {} bytes over its budget of {}.",
-                grouped(sum - BUDGET),
-                grouped(BUDGET)
+                "The first load is {} bytes over its ceiling of {}.",
+                grouped(sum - CEILING),
+                grouped(CEILING)
             )));
         }
         Ok(())
@@ -103,10 +107,11 @@ impl fmt::Display for Sizes {
         )?;
         write!(
             out,
-            "{:<width$}  {:>11}  {:>11}  of {} allowed",
+            "{:<width$}  {:>11}  {:>11}  of {} allowed; the budget is {}",
             "first load",
             "",
             grouped(self.first_load()),
+            grouped(CEILING),
             grouped(BUDGET)
         )
     }
@@ -173,14 +178,14 @@ mod tests {
     }
 
     #[test]
-    fn the_budget_is_of_the_first_load() {
+    fn the_ceiling_is_of_the_first_load() {
         let fits = Sizes(vec![
-            size("app.wasm", 400_000, BUDGET, None),
+            size("app.wasm", 400_000, CEILING, None),
             size("guide.html", 90, 80, Some("it opens on a click")),
         ]);
-        assert_eq!(fits.first_load(), BUDGET);
+        assert_eq!(fits.first_load(), CEILING);
         assert!(fits.check().is_ok());
-        let over = Sizes(vec![size("app.wasm", 400_000, BUDGET + 1, None)]);
+        let over = Sizes(vec![size("app.wasm", 400_000, CEILING + 1, None)]);
         assert!(
             over.check()
                 .unwrap_err()
@@ -204,7 +209,7 @@ mod tests {
             "later: it opens",
             "1,090",
             "480",
-            "400  of 150,000",
+            "400  of 200,000 allowed",
         ] {
             assert!(table.contains(part), "{part}:\n{table}");
         }

@@ -55,7 +55,9 @@ fn native(report: &mut Report) {
 fn web(report: &mut Report) {
     let mut target = None;
     report.step("WebAssembly target", || {
-        target = Some(wasm::provide()?);
+        let wasm = wasm::provide()?;
+        println!("It is {}.", wasm.place());
+        target = Some(wasm);
         Ok(Outcome::Done)
     });
     let Some(wasm) = target else { return };
@@ -94,17 +96,18 @@ fn end_to_end(report: &mut Report, name: Option<&str>) {
         let mut command = process::cargo("test --package e2e");
         command.args(name);
         setting.apply(&mut command);
-        process::run(&mut command, "The run").map(|()| Outcome::Done)
+        process::run(&mut command, "`cargo test --package e2e`").map(|()| Outcome::Done)
     });
 }
 
 /// Puts what is provided into `place`. What cannot be had is skipped, but not where CI runs.
-fn provide<T>(
+fn provide<T: std::fmt::Display>(
     get: impl FnOnce() -> Result<T, Failure>,
     place: &mut Option<T>,
 ) -> Result<Outcome, Failure> {
     match get() {
         Ok(found) => {
+            println!("It is here: {found}");
             *place = Some(found);
             Ok(Outcome::Done)
         }
@@ -119,7 +122,7 @@ fn is_ci() -> bool {
 
 fn cargo(report: &mut Report, name: &str, line: &str) {
     report.step(name, || {
-        process::run(&mut process::cargo(line), "The run").map(|()| Outcome::Done)
+        process::run(&mut process::cargo(line), &format!("`cargo {line}`")).map(|()| Outcome::Done)
     });
 }
 
@@ -149,5 +152,5 @@ fn in_webassembly(wasm: &Wasm) -> Result<Outcome, Failure> {
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", &chromium.driver);
     wasm.apply(&mut command);
-    process::run(&mut command, "The run").map(|()| Outcome::Done)
+    process::run(&mut command, "The run of the tests").map(|()| Outcome::Done)
 }

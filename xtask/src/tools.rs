@@ -80,12 +80,7 @@ pub fn geckodriver() -> CargoTool {
 /// The auditor of dependencies.
 #[must_use]
 pub fn cargo_deny() -> CargoTool {
-    tool(
-        "cargo-deny",
-        "cargo-deny",
-        CARGO_DENY,
-        "about four minutes",
-    )
+    tool("cargo-deny", "cargo-deny", CARGO_DENY, "about four minutes")
 }
 
 fn tool(

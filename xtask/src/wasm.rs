@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::failure::Failure;
 use crate::process::{self, Ended};
-use crate::{apt, paths};
+use crate::{apt, paths, tools};
 
 /// The name of the target.
 pub const TARGET: &str = "wasm32-unknown-unknown";
@@ -34,6 +34,15 @@ pub struct Wasm {
 }
 
 impl Wasm {
+    /// Where it comes from, in a few words.
+    #[must_use]
+    pub fn place(&self) -> &'static str {
+        match self.installed {
+            true => "here, with the toolchain",
+            false => "here, built with the app from Debian's sources",
+        }
+    }
+
     /// Makes `command` compile for the target this way.
     pub fn apply(&self, command: &mut Command) {
         command.envs(self.variables.iter().map(|(key, value)| (key, value)));
@@ -58,14 +67,19 @@ pub fn find() -> Option<Wasm> {
 ///
 /// When neither way can be had; the line says how to get the first.
 pub fn provide() -> Result<Wasm, Failure> {
-    if let Some(wasm) = find() {
+    let asked = build_std_asked();
+    if let Some(wasm) = find()
+        && (wasm.installed || asked || rustup_has_failed())
+    {
         return Ok(wasm);
     }
-    if !build_std_asked() && add_with_rustup() {
+    if !asked && add_with_rustup() {
         println!("rustup has added the WebAssembly target.");
         return find().ok_or_else(|| missing("rustup added it, but rustc does not find it."));
     }
-    apt::install(&PACKAGES).map_err(|failure| missing(&failure.to_string()))?;
+    if !has_sources() {
+        apt::install(&PACKAGES).map_err(|failure| missing(&failure.to_string()))?;
+    }
     if !has_sources() {
         return Err(missing(
             "The packages brought no sources of the standard library.",
@@ -74,7 +88,28 @@ pub fn provide() -> Result<Wasm, Failure> {
     println!(
         "The standard library for WebAssembly is built together with the app, from Debian's sources."
     );
+    note_that_rustup_failed();
     build_std()
+}
+
+/// A file in the tools folder that says: rustup had no source for the target, so the next start
+/// need not wait for it.
+fn note() -> Option<PathBuf> {
+    Some(tools::folder().ok()?.join("rustup-has-no-wasm-target"))
+}
+
+fn rustup_has_failed() -> bool {
+    note().is_some_and(|file| file.is_file())
+}
+
+fn note_that_rustup_failed() {
+    if let Some(file) = note()
+        && !build_std_asked()
+    {
+        // Without the note, the next start only takes longer.
+        let _ = file.parent().map(std::fs::create_dir_all);
+        let _ = std::fs::write(file, "");
+    }
 }
 
 fn build_std_asked() -> bool {

@@ -1,7 +1,5 @@
 //! Two versions side by side: what is the same, what differs, and by how much.
 
-use std::collections::BTreeSet;
-
 
 use super::icon::stage_name;
 use super::version::{choices, picker};
@@ -9,7 +7,7 @@ use crate::app::dom::{El, code, div, el, h2, p, section, span, table, tbody, td,
 use crate::app::state::Session;
 use crate::app::browser;
 use crate::registry::{
-    MetricValue, ModelName, ModelVersion, RegisteredModel, Stage, VersionNumber,
+    MetricValue, ModelName, ModelVersion, RegisteredModel, Sorted, Stage, VersionNumber,
 };
 use crate::text::{VersionText, fill};
 
@@ -189,8 +187,7 @@ fn rows(
             None,
         ),
     ];
-    let names: BTreeSet<_> = left.metrics().keys().chain(right.metrics().keys()).collect();
-    for name in names {
+    for name in both(left.metrics(), right.metrics()) {
         let values = (left.metrics().get(name), right.metrics().get(name));
         let shown = |value: Option<&MetricValue>| {
             value.map_or(Value::Missing, |value| Value::Number(value.to_string()))
@@ -199,7 +196,7 @@ fn rows(
         let same = values.0 == values.1;
         rows.push(row(name.as_str(), same, shown(values.0), shown(values.1), change));
     }
-    let keys: BTreeSet<_> = left.tags().keys().chain(right.tags().keys()).collect();
+    let keys = both(left.tags(), right.tags());
     let differing = keys.iter().filter(|key| left.tags().get(**key) != right.tags().get(**key));
     let mut none_differs = true;
     for key in differing {
@@ -224,6 +221,12 @@ fn rows(
     let (left, right) = (aliases(left_number), aliases(right_number));
     rows.push(row(texts.aliases, left == right, left, right, None));
     Some(rows)
+}
+
+/// The keys of two lists, each once: those of the first, then those that only the second has.
+fn both<'a, K: Ord, V>(left: &'a Sorted<K, V>, right: &'a Sorted<K, V>) -> Vec<&'a K> {
+    let only_right = right.keys().filter(|key| !left.contains_key(*key));
+    left.keys().chain(only_right).collect()
 }
 
 /// How many days lie between the two; nothing within one day.

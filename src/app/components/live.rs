@@ -27,7 +27,11 @@ pub fn live_now(session: Session, name: &ModelName) -> El {
     let live = derived(move || {
         session.read(|registry| {
             let answer = registry.live(&of);
-            (answer.version(), line_for(texts, "", answer, Stage::Production).gets)
+            let gets = match answer {
+                Answer::One(_) => texts.big_one.to_owned(),
+                _ => line_for(texts, "", answer, Stage::Production).gets,
+            };
+            (answer.version(), gets)
         })
     });
     let of = name.clone();

@@ -15,12 +15,14 @@ use super::element::watch;
 
 /// A value, and who follows it. The handle is cheap to copy; the value ends with the owner that it was made under.
 pub struct Live<T> {
-    slot: StoredValue<Rc<dyn Any>, LocalStorage>,
+    slot: StoredValue<Rc<Place>, LocalStorage>,
     of: PhantomData<fn() -> T>,
 }
 
-struct Place<T> {
-    value: RefCell<T>,
+/// Where a value is kept. Nothing here is of the value's type, so that finding and following it is compiled once.
+struct Place {
+    /// A `RefCell<T>`.
+    value: Box<dyn Any>,
     changed: ArcTrigger,
 }
 
@@ -32,22 +34,44 @@ impl<T> Clone for Live<T> {
 
 impl<T> Copy for Live<T> {}
 
+fn store(value: Box<dyn Any>) -> StoredValue<Rc<Place>, LocalStorage> {
+    StoredValue::new_local(Rc::new(Place {
+        value,
+        changed: ArcTrigger::new(),
+    }))
+}
+
+fn find(slot: StoredValue<Rc<Place>, LocalStorage>) -> Option<Rc<Place>> {
+    slot.try_get_value()
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "a value outlives all that reads it: both belong to the same part of the page"
+)]
+fn find_alive(slot: StoredValue<Rc<Place>, LocalStorage>, follow: bool) -> Rc<Place> {
+    let place = find(slot).expect("the value is still there");
+    if follow {
+        place.changed.track();
+    }
+    place
+}
+
+impl Place {
+    #[expect(clippy::expect_used, reason = "a place is made with the type of its handle")]
+    fn cell<T: 'static>(&self) -> &RefCell<T> {
+        self.value.downcast_ref().expect("the type of its handle")
+    }
+}
+
 impl<T: 'static> Live<T> {
     /// A value that can be set.
     #[must_use]
     pub fn new(value: T) -> Self {
-        let place: Rc<dyn Any> = Rc::new(Place {
-            value: RefCell::new(value),
-            changed: ArcTrigger::new(),
-        });
         Self {
-            slot: StoredValue::new_local(place),
+            slot: store(Box::new(RefCell::new(value))),
             of: PhantomData,
         }
-    }
-
-    fn place(self) -> Option<Rc<Place<T>>> {
-        self.slot.try_get_value()?.downcast().ok()
     }
 
     /// Reads the value; whoever runs this runs again when it changes.
@@ -56,10 +80,7 @@ impl<T: 'static> Live<T> {
     /// When the part of the page that the value belonged to is gone, as with Leptos's own signals: nothing that is on
     /// the page reads such a value.
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        let place = alive(self.place());
-        place.changed.track();
-        let value = place.value.borrow();
-        read(&value)
+        read(&find_alive(self.slot, true).cell::<T>().borrow())
     }
 
     /// Reads the value without following it.
@@ -67,13 +88,13 @@ impl<T: 'static> Live<T> {
     /// # Panics
     /// As [`Live::with`].
     pub fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        read(&alive(self.place()).value.borrow())
+        read(&find_alive(self.slot, false).cell::<T>().borrow())
     }
 
     /// Changes the value and tells whoever follows it, if the change says so. Does nothing once the value is gone.
     pub fn update_if<R>(self, change: impl FnOnce(&mut T) -> (bool, R)) -> Option<R> {
-        let place = self.place()?;
-        let (changed, result) = change(&mut place.value.borrow_mut());
+        let place = find(self.slot)?;
+        let (changed, result) = change(&mut place.cell::<T>().borrow_mut());
         if changed {
             place.changed.notify();
         }
@@ -92,7 +113,7 @@ impl<T: 'static> Live<T> {
 
     /// Follows the value without reading it.
     pub fn track(self) {
-        self.with(|_| ());
+        find_alive(self.slot, true);
     }
 }
 
@@ -108,14 +129,6 @@ impl<T: Clone + 'static> Live<T> {
     pub fn get_untracked(self) -> T {
         self.with_untracked(T::clone)
     }
-}
-
-#[expect(
-    clippy::expect_used,
-    reason = "a value outlives all that reads it: both belong to the same part of the page"
-)]
-fn alive<T>(place: Option<Rc<Place<T>>>) -> Rc<Place<T>> {
-    place.expect("the value is still there")
 }
 
 /// A value that is worked out from others, now and whenever one of them has changed. Whoever follows it is told only

@@ -1,7 +1,8 @@
 //! Folding the oldest steps into the start, so that there is room for new ones.
 //!
 //! The new start is written under a new key, the head is turned over to it in one `set`, then the old start and the
-//! segments before the new one go.
+//! segments before the new one go. Where there is no room for two, the new start is written over the old one, also in
+//! one `set`.
 
 use super::value::{Position, state_json};
 use super::{Journal, Start};
@@ -31,6 +32,15 @@ struct Cut {
     before_units: usize,
 }
 
+/// Under which key the new start is written.
+#[derive(Clone, Copy, Debug)]
+enum Slot {
+    /// Under its own.
+    New,
+    /// Over another state, which is whole until then.
+    Over { number: u64, checksum: Checksum },
+}
+
 impl Journal {
     /// Folds about the older half of the journal into its start, then stores what is still pending. Nothing where there
     /// is nothing to gain.
@@ -41,11 +51,30 @@ impl Journal {
         log: &Log,
     ) -> Result<Option<Folded>, StoreError> {
         self.writable()?;
-        let folded = self.compact_to(shelf, head, log, self.units() / 2)?;
+        let keep = self.units() / 2;
+        let mut done: Option<Folded> = None;
+        // In a store without any room a step at a time makes room for the next, longer one.
+        for _ in 0..64 {
+            let log = done.as_ref().map_or(log, |done| &done.log);
+            let folded = match self.compact_to(shelf, head, log, keep) {
+                Ok(Some(folded)) => folded,
+                // That something is not stored can be asked for; that the log is another one can't wait.
+                Ok(None) => break,
+                Err(_) if done.is_some() => break,
+                Err(error) => return Err(error),
+            };
+            let before = done.map_or(0, |done| done.steps);
+            done = Some(Folded {
+                steps: before + folded.steps,
+                ..folded
+            });
+            if self.units() <= keep {
+                break;
+            }
+        }
         match self.flush() {
-            Err(error) if folded.is_none() => Err(error),
-            // That something is still pending can be asked for; that the log is another one can't wait.
-            Ok(()) | Err(_) => Ok(folded),
+            Err(error) if done.is_none() => Err(error),
+            Ok(()) | Err(_) => Ok(done),
         }
     }
 
@@ -59,24 +88,50 @@ impl Journal {
     ) -> Result<Option<Folded>, StoreError> {
         let total = self.units();
         let cuts = self.cuts();
-        let enough = |cut: &&Cut| total - cut.before_units <= keep;
-        let Some(cut) = cuts.iter().find(enough).or(cuts.last()).copied() else {
+        let enough = |cut: &Cut| total - cut.before_units <= keep;
+        let mut wanted = cuts
+            .iter()
+            .position(enough)
+            .unwrap_or(cuts.len().saturating_sub(1));
+        let Some(cut) = cuts.get(wanted) else {
             return Ok(None);
         };
-        match self.cut_at(shelf, head, log, cut) {
+        match self.cut_at(shelf, head, log, *cut, Slot::New) {
             Err(StoreError::Full) => {}
             done => return done,
         }
-        // No room for the new start. The second state can serve as one, or make room for one.
-        let Some(second) = self.second else {
-            return Err(StoreError::Full);
-        };
-        if let Some(cut) = cuts.iter().find(|cut| cut.number == second.number) {
-            return self.cut_at(shelf, head, log, *cut);
+        // There is no room for a new start beside the old one. The second state may serve as one as it is, …
+        let second = self.second;
+        let there = second.and_then(|second| cuts.iter().find(|cut| cut.number == second.number));
+        if let Some(cut) = there {
+            return self.cut_at(shelf, head, log, *cut, Slot::New);
         }
-        self.shelf.remove(&self.state_place(second.number))?;
-        self.second = None;
-        self.cut_at(shelf, head, log, cut)
+        // … or give up its room: what counts is the old start, or else the second state, which is written over.
+        let over = match (self.start.units > 0, second) {
+            (true, second) => {
+                if let Some(second) = second {
+                    self.shelf.remove(&self.state_place(second.number))?;
+                    self.second = None;
+                }
+                Slot::Over {
+                    number: self.start.slot,
+                    checksum: self.start.checksum,
+                }
+            }
+            (false, Some(second)) => Slot::Over {
+                number: second.number,
+                checksum: second.checksum,
+            },
+            (false, None) => Slot::New,
+        };
+        // The earlier the step, the less there is to write, as a rule.
+        while let Some(cut) = cuts.get(wanted) {
+            match self.cut_at(shelf, head, log, *cut, over) {
+                Err(StoreError::Full) if wanted > 0 => wanted /= 2,
+                done => return done,
+            }
+        }
+        Err(StoreError::Full)
     }
 
     /// The place before the segment of that number, which may be the next one to come, and the checksum before it.
@@ -129,39 +184,51 @@ impl Journal {
         head: &mut HeadSlot,
         log: &Log,
         cut: Cut,
+        slot: Slot,
     ) -> Result<Option<Folded>, StoreError> {
         let step = cut.position.step;
         let Some((base, kept)) = keep_from(log, step) else {
             return Ok(None);
         };
-        let json = state_json(cut.position, cut.after, &base)?;
+        let json = state_json(cut.number, cut.position, cut.after, &base)?;
         if json.len() >= cut.before_units + self.start.units {
             return Ok(None);
         }
-        let as_second = self
-            .second
-            .filter(|second| second.number == cut.number)
-            .map(|second| second.checksum);
-        let written = self
-            .shelf
-            .write_over(&self.state_place(cut.number), as_second, &json)?;
-        if let Err(error) = head.flip(shelf, Some(cut.number)) {
-            if as_second.is_none() {
-                if cut.number == self.next_number() {
-                    self.open = None;
-                }
-                // Nothing rests on it. If it can't be removed now, it goes at the next load.
-                let _ = self.shelf.remove(&self.state_place(cut.number));
+        let (number, before) = match slot {
+            Slot::New if self.start.units > 0 && cut.number == self.start.slot => {
+                (cut.number, Some(self.start.checksum))
             }
+            Slot::New => {
+                let second = self.second.filter(|second| second.number == cut.number);
+                (cut.number, second.map(|second| second.checksum))
+            }
+            Slot::Over { number, checksum } => (number, Some(checksum)),
+        };
+        let place = self.state_place(number);
+        let written = self.shelf.write_over(&place, before, &json)?;
+        // Where the start was written over, that was all in one.
+        if head.head.base != Some(number)
+            && let Err(error) = head.flip(shelf, Some(number))
+        {
+            self.forget_second(number);
+            if number == self.next_number() {
+                self.open = None;
+            }
+            // Nothing rests on it. If it can't be removed now, it goes at the next load.
+            let _ = self.shelf.remove(&place);
             return Err(error);
         }
         let steps = step - self.start.position.step;
-        self.start_at(cut, written);
+        self.start_at(cut, number, written);
         Ok(Some(Folded { steps, log: kept }))
     }
 
+    fn forget_second(&mut self, number: u64) {
+        self.second = self.second.filter(|second| second.number != number);
+    }
+
     /// Forgets what is before the new start, and removes it. What can't be removed goes at the next load.
-    fn start_at(&mut self, cut: Cut, written: Written) {
+    fn start_at(&mut self, cut: Cut, slot: u64, written: Written) {
         let old = self.start;
         let index = usize::try_from(cut.number - old.number).unwrap_or(usize::MAX);
         self.segments.drain(..index.min(self.segments.len()));
@@ -169,23 +236,24 @@ impl Journal {
             self.open = None;
         }
         self.start = Start {
+            slot,
             number: cut.number,
             position: cut.position,
             after: cut.after,
+            checksum: written.checksum,
             units: written.units,
         };
         self.state_units = written.units;
         let mut gone: Vec<_> = (old.number..cut.number)
             .map(|number| self.segment_place(number))
             .collect();
-        if old.units > 0 {
-            gone.push(self.state_place(old.number));
+        if old.units > 0 && old.slot != slot {
+            gone.push(self.state_place(old.slot));
         }
+        self.forget_second(slot);
         if let Some(second) = self.second.filter(|second| second.number <= cut.number) {
             self.second = None;
-            if second.number < cut.number {
-                gone.push(self.state_place(second.number));
-            }
+            gone.push(self.state_place(second.number));
         }
         for place in gone {
             let _ = self.shelf.remove(&place);

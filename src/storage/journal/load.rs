@@ -236,7 +236,7 @@ impl Order<'_> {
             self.sweep(&Place::Segment(id.clone(), *number));
         }
         for number in inventory.states.iter().rev() {
-            let is_start = *number == journal.start.number && journal.start.units > 0;
+            let is_start = *number == journal.start.slot && journal.start.units > 0;
             if is_start || *number > end {
                 continue;
             }
@@ -298,10 +298,10 @@ impl Journal {
             Ok(Some(Opened::Ok(read))) => read,
             _ => return None,
         };
-        let (position, after) = read.value.stands()?;
-        let boundary = self.boundary(number)?;
-        let stands = (position.records, position.step, after)
-            == (boundary.0.records, boundary.0.step, boundary.1);
+        let (next, position, after) = read.value.stands()?;
+        let (expected, before) = self.boundary(number)?;
+        let stands = (next, position.records, position.step, after)
+            == (number, expected.records, expected.step, before);
         stands.then_some(Second {
             number,
             units: read.units,

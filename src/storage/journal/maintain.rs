@@ -54,7 +54,10 @@ impl Journal {
             return Ok(());
         }
         let number = self.next_number();
-        let json = state_json(self.saved, self.last_checksum(), log.registry())?;
+        if self.start.units > 0 && number == self.start.slot {
+            return Ok(());
+        }
+        let json = state_json(number, self.saved, self.last_checksum(), log.registry())?;
         let length = units(&json);
         if growth <= length {
             self.state_units = length;

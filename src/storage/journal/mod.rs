@@ -72,11 +72,15 @@ pub(crate) struct Journal {
 /// Where a journal starts.
 #[derive(Clone, Copy, Debug, Default)]
 struct Start {
-    /// The number of its state and of the first segment after it.
+    /// The number under which its state is kept.
+    slot: u64,
+    /// The number of the first segment after it; as a rule the same.
     number: u64,
     position: Position,
     /// The checksum of the segment before it.
     after: Checksum,
+    /// Its state's checksum.
+    checksum: Checksum,
     /// The length of its state; 0 where it starts empty and there is none.
     units: usize,
 }

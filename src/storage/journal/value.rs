@@ -97,6 +97,8 @@ pub(super) fn segment_json(from: Position, after: Checksum, records: &str) -> St
 
 /// A state as it is stored: the registry at a place in the history.
 pub(crate) struct StateValue<R> {
+    /// The number of the segment that follows.
+    next: u64,
     records: u64,
     step: u64,
     undone: u64,
@@ -108,6 +110,7 @@ impl<R: FromJson> FromJson for StateValue<R> {
     fn from_json(value: Value) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
         Ok(Self {
+            next: from.number("next")?,
             records: from.number("records")?,
             step: from.number("step")?,
             undone: from.number_or_none("undone")?.unwrap_or_default(),
@@ -127,28 +130,30 @@ impl FromJson for Unread {
 }
 
 impl<R> StateValue<R> {
-    /// Where in the history it stands, and the checksum of the segment before it.
-    pub(super) fn stands(&self) -> Option<(Position, Checksum)> {
+    /// Where in the history it stands: the number of the segment that follows, and the checksum of the one before.
+    pub(super) fn stands(&self) -> Option<(u64, Position, Checksum)> {
         let position = Position {
             records: self.records,
             step: self.step,
             undone: self.undone,
         };
-        let sane = [self.records, self.step, self.undone]
+        let sane = [self.next, self.records, self.step, self.undone]
             .iter()
             .all(|number| *number <= MAX_NUMBER);
-        sane.then_some((position, Checksum::parse(&self.after)?))
+        sane.then_some((self.next, position, Checksum::parse(&self.after)?))
     }
 }
 
 /// The JSON of a state.
 pub(super) fn state_json(
+    next: u64,
     at: Position,
     after: Checksum,
     registry: &Registry,
 ) -> Result<String, StoreError> {
     #[derive(Serialize)]
     struct Writing<'a> {
+        next: u64,
         records: u64,
         step: u64,
         undone: u64,
@@ -156,6 +161,7 @@ pub(super) fn state_json(
         registry: &'a Registry,
     }
     to_json(&Writing {
+        next,
         records: at.records,
         step: at.step,
         undone: at.undone,

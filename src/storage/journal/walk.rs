@@ -103,11 +103,13 @@ impl Ground<'_> {
                         return Ok(Started::NoState);
                     }
                 };
-                let Some((position, after)) = read.value.stands() else {
+                let Some((next, position, after)) = read.value.stands() else {
                     return Ok(Started::NoState);
                 };
                 let start = Start {
-                    number,
+                    slot: number,
+                    number: next,
+                    checksum: read.checksum,
                     // What could be redone there is not in the state.
                     position: super::value::Position {
                         undone: 0,
