@@ -3,7 +3,7 @@
 //! | module | what it is for | who it may use |
 //! |---|---|---|
 //! | [`registry`] | the simulated model registry: one state machine | nothing |
-//! | [`text`] | every sentence that a person sees | `registry` |
+//! | [`text`] | every sentence that a person sees | `registry`, `storage` |
 //! | [`route`] | addresses, read and printed in one place | `registry` |
 //! | [`storage`] | saved data: a journal in any key-value store | `registry` |
 //! | `app` (feature `web`) | the pages; the only place with leptos | all of the above |

@@ -1,6 +1,7 @@
 //! What MLflow 3.18.0 does and says, as tables: input, then outcome, error code and message, letter for letter.
 //!
-//! Every line was run against the real thing (SQLite store); the recordings test the same rules in long histories.
+//! The facts were found by running the real thing on its SQLite store; the recordings hold the same rules in long
+//! histories.
 #![allow(
     dead_code,
     clippy::unwrap_used,
@@ -596,7 +597,7 @@ fn the_checks_of_an_alias_stand_in_this_order() {
 
 #[test]
 fn every_move_is_allowed_and_touches_version_and_model() {
-    for (number, _) in ["", "1", "2", "4", "5"].iter().zip(0..).skip(1) {
+    for number in ["1", "2", "4", "5"] {
         for stage in Stage::ALL {
             let mut registry = scene();
             let call = transition("m", number, stage.as_str(), false);

@@ -8,19 +8,29 @@ use super::settings::Settings;
 use super::workspace::Head;
 use crate::registry::Registry;
 
-/// What is wrong with a text; [`Damage::CutOff`] where the text itself is good.
-pub(crate) fn damage_of(format: &Format, place: &Place, text: &str) -> Damage {
-    fn of<T>(opened: &Opened<T>) -> Damage {
+/// Whether a text is good, damaged, newer or foreign.
+pub(crate) fn judge(format: &Format, place: &Place, text: &str) -> Opened<()> {
+    fn of<T>(opened: Opened<T>) -> Opened<()> {
         match opened {
-            Opened::Ok(_) | Opened::Newer(_) => Damage::CutOff,
-            Opened::Damaged(damage) => *damage,
-            Opened::Foreign => Damage::Foreign,
+            Opened::Ok(_) => Opened::Ok(()),
+            Opened::Damaged(damage) => Opened::Damaged(damage),
+            Opened::Newer(version) => Opened::Newer(version),
+            Opened::Foreign => Opened::Foreign,
         }
     }
     match place {
-        Place::Settings => of(&format.read::<Settings>(place, text)),
-        Place::Head(_) => of(&format.read::<Head>(place, text)),
-        Place::State(..) => of(&format.read::<StateValue<Registry>>(place, text)),
-        Place::Segment(..) => of(&format.read::<SegmentValue>(place, text)),
+        Place::Settings => of(format.read::<Settings>(place, text)),
+        Place::Head(_) => of(format.read::<Head>(place, text)),
+        Place::State(..) => of(format.read::<StateValue<Registry>>(place, text)),
+        Place::Segment(..) => of(format.read::<SegmentValue>(place, text)),
+    }
+}
+
+/// What is wrong with a text that was set aside; [`Damage::CutOff`] where the text itself is good.
+pub(crate) fn damage_of(format: &Format, place: &Place, text: &str) -> Damage {
+    match judge(format, place, text) {
+        Opened::Ok(()) | Opened::Newer(_) => Damage::CutOff,
+        Opened::Damaged(damage) => damage,
+        Opened::Foreign => Damage::Foreign,
     }
 }

@@ -44,11 +44,7 @@ impl Default for Format {
 
 impl Format {
     /// Opens a stored text and reads what is in it, of this version or an older one.
-    pub(crate) fn read<T: FromJson>(
-        &self,
-        place: &Place,
-        text: &str,
-    ) -> Opened<(T, Checksum)> {
+    pub(crate) fn read<T: FromJson>(&self, place: &Place, text: &str) -> Opened<(T, Checksum)> {
         let sealed = match format::open(self.version, place, text) {
             Opened::Ok(sealed) => sealed,
             Opened::Damaged(damage) => return Opened::Damaged(damage),
@@ -66,12 +62,7 @@ impl Format {
         }
     }
 
-    fn carry_over<T: FromJson>(
-        &self,
-        place: &Place,
-        from: u32,
-        body: &str,
-    ) -> Result<T, Damage> {
+    fn carry_over<T: FromJson>(&self, place: &Place, from: u32, body: &str) -> Result<T, Damage> {
         let steps = usize::try_from(self.version - from).map_err(|_| Damage::Migration)?;
         let first = self.migrations.len().checked_sub(steps);
         let steps = first

@@ -6,6 +6,8 @@ use serde::Serialize;
 
 /// No count and no number in a key goes over this: it is what a JavaScript number still holds exactly.
 pub(crate) const MAX_NUMBER: u64 = (1 << 53) - 1;
+/// No stored count starts higher than this, so that none that goes on from there reaches [`MAX_NUMBER`].
+pub(crate) const MAX_COUNT: u64 = MAX_NUMBER / 2;
 
 /// What a workspace is known by: 1 to 40 of `a`–`z`, `0`–`9` and `-`. It never changes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]

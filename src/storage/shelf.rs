@@ -6,11 +6,11 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use crate::registry::json::FromJson;
 use super::format::{self, Checksum, Damage, Opened};
 use super::key_value::{KeyValue, StoreError, units};
 use super::migrate::Format;
 use super::place::{Place, parse_number};
+use crate::registry::json::FromJson;
 
 /// A value that was set aside.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -127,6 +127,7 @@ impl Shelf {
         expected: Option<Checksum>,
         body: &str,
     ) -> Result<Written, StoreError> {
+        self.writable()?;
         self.expect(place, expected)?;
         self.write(place, body)
     }
@@ -165,10 +166,16 @@ impl Shelf {
             .collect())
     }
 
-    /// What is wrong with what is at a place, if anything is there.
-    pub(crate) fn damage(&self, place: &Place) -> Result<Option<Damage>, StoreError> {
-        let text = self.store.get(&self.key(place))?;
-        Ok(text.map(|text| super::judge::damage_of(&self.format, place, &text)))
+    /// Whether what is at a place is good, if anything is there.
+    pub(crate) fn judge(&self, place: &Place) -> Result<Option<Opened<()>>, StoreError> {
+        let Some(text) = self.store.get(&self.key(place))? else {
+            return Ok(None);
+        };
+        let judged = super::judge::judge(&self.format, place, &text);
+        if matches!(judged, Opened::Newer(_)) {
+            self.newer.set(true);
+        }
+        Ok(Some(judged))
     }
 
     /// Copies what is at a place into the quarantine and makes sure that the copy is exact. The original stays.

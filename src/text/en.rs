@@ -127,7 +127,7 @@ texts!(
         menu = "More for version {version}",
         menu_short = "More",
         drag = "Drag version {version}",
-        details = "Details of version {version}",
+        details = "v{version}: show the details",
         to = "Move to {stage}",
         refused_mark = "not allowed – see why",
         add_version = "Add a version",

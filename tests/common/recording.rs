@@ -219,7 +219,10 @@ fn state(registry: &Registry) -> Value {
 
 fn tags(tags: &Tags) -> Value {
     let tags = tags.iter();
-    Value::Object(tags.map(|(key, value)| (key.to_string(), json!(value.as_str()))).collect())
+    Value::Object(
+        tags.map(|(key, value)| (key.to_string(), json!(value.as_str())))
+            .collect(),
+    )
 }
 
 fn moved(registry: &Registry, now: u64) -> Value {

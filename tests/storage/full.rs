@@ -1,9 +1,7 @@
 //! A store that is full, for a moment or for good: nothing that was saved is lost, and nothing that was done is forgotten.
 
 use model_stages::registry::{RuleSet, Time};
-use model_stages::storage::{
-    FaultyStore, Limits, MemoryStore, StoreError, Theme, WorkspaceId,
-};
+use model_stages::storage::{FaultyStore, Limits, MemoryStore, StoreError, Theme, WorkspaceId};
 
 use crate::support::{Player, SHORT, own, picture, start, text};
 
@@ -45,14 +43,17 @@ fn check(full_at: usize, for_good: bool) {
         // What the store says at this moment is what was saved.
         let (_, loaded, notices) = start(store.deep_copy(), SHORT);
         assert!(notices.is_empty(), "write {full_at}: {notices:?}");
-        assert_eq!(loaded.log, logs[saved], "write {full_at}, record {number}");
+        assert!(
+            loaded.log == logs[saved],
+            "write {full_at}, record {number}"
+        );
     }
     faulty.heal();
     vault.flush().unwrap();
     assert!(vault.is_saved());
     let (_, loaded, notices) = start(store, SHORT);
     assert!(notices.is_empty(), "{notices:?}");
-    assert_eq!(loaded.log, player.log, "write {full_at}");
+    assert!(loaded.log == player.log, "write {full_at}");
 }
 
 #[test]
@@ -133,7 +134,7 @@ fn check_room(quota: usize, limits: Limits) {
     store.set_quota(None);
     let (_, loaded, notices) = start(store, limits);
     assert!(notices.is_empty(), "{notices:?}");
-    assert_eq!(loaded.log, player.log);
+    assert!(loaded.log == player.log);
 }
 
 #[test]
@@ -157,5 +158,5 @@ fn a_store_that_denies_everything() {
     let mut player = Player::from(1, loaded.log);
     vault.append_all(&own(), &player.acts(20)).unwrap();
     // Within the session everything works.
-    assert_eq!(vault.load(&own()).unwrap().log, player.log);
+    assert!(vault.load(&own()).unwrap().log == player.log);
 }

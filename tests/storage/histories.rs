@@ -13,7 +13,7 @@ fn check(seed: u64, sessions: &[(usize, bool)], limits: Limits) {
     for (records, maintain) in sessions {
         let (mut vault, loaded, notices) = start(store.clone(), limits);
         assert_eq!(notices, []);
-        assert_eq!(loaded.log, player.log);
+        assert!(loaded.log == player.log);
         for _ in 0..*records {
             vault.append(&own(), &player.act()).unwrap();
         }
@@ -23,7 +23,7 @@ fn check(seed: u64, sessions: &[(usize, bool)], limits: Limits) {
     }
     let (_, loaded, notices) = start(store, limits);
     assert_eq!(notices, []);
-    assert_eq!(loaded.log, player.log);
+    assert!(loaded.log == player.log);
 }
 
 proptest! {
@@ -103,8 +103,11 @@ fn ten_thousand_records_load_quickly() {
     let loading = std::time::Instant::now();
     let (_, loaded, _) = start(store.clone(), Limits::default());
     let loading = loading.elapsed();
-    assert_eq!(loaded.log, kept);
-    println!("{} units, written in {writing:?}, loaded in {loading:?}", store.used());
+    assert!(loaded.log == kept);
+    println!(
+        "{} units, written in {writing:?}, loaded in {loading:?}",
+        store.used()
+    );
     // Far above what it takes; a cost that grows with the square would show.
     assert!(loading.as_secs() < 5, "{loading:?}");
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model_stages::registry::{
-    Alias, Command, Context, FreeText, Log, Sorted, MetricName, MetricValue, ModelName, Record, Registry,
-    Replacement, RuleSet, Stage, TagKey, TagValue, Time, VersionNumber,
+    Alias, Command, Context, FreeText, Log, MetricName, MetricValue, ModelName, Record, Registry,
+    Replacement, RuleSet, Sorted, Stage, TagKey, TagValue, Time, VersionNumber,
 };
 use model_stages::storage::{
     KeyValue, Limits, Loaded, MemoryStore, Notice, Settings, Setup, Vault, Workspace, WorkspaceId,
@@ -257,9 +257,7 @@ pub fn lived_in(seed: u64, records: usize, maintained: bool) -> (MemoryStore, Pl
             vault.maintain(&own(), &player.log).unwrap();
         }
     }
-    vault
-        .set_theme(model_stages::storage::Theme::Dark)
-        .unwrap();
+    vault.set_theme(model_stages::storage::Theme::Dark).unwrap();
     let second = WorkspaceId::parse("w2").unwrap();
     vault
         .create(&second, text("Second"), RuleSet::Mlflow, Time(5))

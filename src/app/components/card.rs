@@ -288,9 +288,15 @@ fn menu(
         let _ = shut.node().remove_attribute("open");
     };
     let escape = close.clone();
+    let held = menu.clone();
     let menu = menu.on("keydown", move |event| {
         if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
             escape();
+            // What had the focus may be shut away now: the summary is what opens it again.
+            let summary = held.node().first_element_child();
+            if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = summary.focus();
+            }
         }
     });
     let alias = Ask::SetAlias(name.clone(), Some(number));

@@ -32,7 +32,6 @@ impl Batch {
         self.count
     }
 
-
     fn push(&mut self, record: &Record) -> Result<(), StoreError> {
         let json = to_json(record)?;
         if self.count > 0 {

@@ -31,12 +31,6 @@ pub(crate) fn load(
         inventory: &inventory,
     };
     let mut walk = best_walk(&ground, head, notices)?;
-    if let End::Newer { place, version } = &walk.end {
-        notices.push(Notice::Newer {
-            place: place.clone(),
-            version: *version,
-        });
-    }
     if shelf.is_newer() || head.locked {
         walk.journal.locked = true;
         return Ok((walk.journal, walk.log));
@@ -50,6 +44,10 @@ pub(crate) fn load(
     if base_moves || !matches!(walk.end, End::Whole) {
         match order.repair(&inventory, &mut walk, base_moves) {
             Ok(()) => {}
+            Err(_) if shelf.is_newer() => {
+                walk.journal.locked = true;
+                return Ok((walk.journal, walk.log));
+            }
             Err(why) => {
                 walk.journal.locked = true;
                 order.notices.push(Notice::NotRepaired {
@@ -88,6 +86,12 @@ fn best_walk(
         }
         match ground.walk(base)? {
             Started::Walk(walk) => {
+                if let End::Newer { place, version } = &walk.end {
+                    notices.push(Notice::Newer {
+                        place: place.clone(),
+                        version: *version,
+                    });
+                }
                 if best.as_ref().is_none_or(|best| walk.reach() > best.reach()) {
                     best = Some(*walk);
                 }
@@ -169,11 +173,16 @@ impl Order<'_> {
             }
             _ => None,
         };
+        let mut damages = Vec::with_capacity(broken.len());
         for place in &broken {
-            let damage = match &rewritten {
-                Some((at, damage, _)) if *place == Place::Segment(id.clone(), *at) => *damage,
-                _ => self.shelf.damage(place)?.unwrap_or(Damage::Missing),
-            };
+            damages.push(match (self.judge(place)?, &rewritten) {
+                (None, Some((at, damage, _))) if *place == Place::Segment(id.clone(), *at) => {
+                    *damage
+                }
+                (damage, _) => damage.unwrap_or(Damage::CutOff),
+            });
+        }
+        for (place, damage) in broken.iter().zip(damages) {
             self.copy_aside(place, damage)?;
         }
         if base_moves {
@@ -190,6 +199,26 @@ impl Order<'_> {
         }
         self.say_what_is_lost(walk, base_moves);
         Ok(())
+    }
+
+    /// What is wrong with a value, if anything is.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`] for data of a newer app.
+    fn judge(&mut self, place: &Place) -> Result<Option<Damage>, StoreError> {
+        Ok(match self.shelf.judge(place)? {
+            None => Some(Damage::Missing),
+            Some(Opened::Ok(())) => None,
+            Some(Opened::Damaged(damage)) => Some(damage),
+            Some(Opened::Foreign) => Some(Damage::Foreign),
+            Some(Opened::Newer(version)) => {
+                self.notices.push(Notice::Newer {
+                    place: place.clone(),
+                    version,
+                });
+                return Err(StoreError::ReadOnly);
+            }
+        })
     }
 
     fn say_what_is_lost(&mut self, walk: &Walk, base_moves: bool) {
@@ -232,21 +261,27 @@ impl Order<'_> {
     fn clean(&mut self, inventory: &Inventory, journal: &mut Journal) {
         let id = journal.id.clone();
         let end = journal.next_number();
-        for number in inventory.segments.range(..journal.start.number) {
-            self.sweep(&Place::Segment(id.clone(), *number));
-        }
         for number in inventory.states.iter().rev() {
             let is_start = *number == journal.start.slot && journal.start.units > 0;
             if is_start || *number > end {
                 continue;
             }
-            if journal.second.is_none() {
-                journal.second = journal.check_second(*number);
-                if journal.second.is_some() {
-                    continue;
+            let place = Place::State(id.clone(), *number);
+            match journal.check_state(*number) {
+                Stands::Second(second) if journal.second.is_none() => {
+                    journal.second = Some(second);
                 }
+                Stands::Nowhere => {
+                    if self.copy_aside(&place, Damage::OutOfOrder).is_ok() {
+                        // What can't be removed is still there next time.
+                        let _ = self.shelf.remove(&place);
+                    }
+                }
+                Stands::Second(_) | Stands::Elsewhere | Stands::Unread => self.sweep(&place),
             }
-            self.sweep(&Place::State(id.clone(), *number));
+        }
+        for number in inventory.segments.range(..journal.start.number) {
+            self.sweep(&Place::Segment(id.clone(), *number));
         }
         if let Some(second) = journal.second {
             journal.state_units = second.units;
@@ -255,9 +290,9 @@ impl Order<'_> {
 
     /// Removes a value that nothing rests on, if it is whole; sets it aside if not.
     fn sweep(&mut self, place: &Place) {
-        let removable = match self.shelf.damage(place) {
-            Ok(None) | Err(_) => return,
-            Ok(Some(Damage::CutOff)) => Ok(()),
+        let removable = match self.judge(place) {
+            Ok(Some(Damage::Missing)) | Err(_) => return,
+            Ok(None) => Ok(()),
             Ok(Some(damage)) => self.copy_aside(place, damage),
         };
         if removable.is_ok() {
@@ -292,20 +327,44 @@ impl Journal {
         Ok(())
     }
 
-    /// The state of that number, if it is whole and stands where the journal says.
-    fn check_second(&self, number: u64) -> Option<Second> {
-        let read = match self.shelf.read::<StateValue<Unread>>(&self.state_place(number)) {
+    /// Where the state of that number stands in the journal.
+    fn check_state(&self, number: u64) -> Stands {
+        let read = match self
+            .shelf
+            .read::<StateValue<Unread>>(&self.state_place(number))
+        {
             Ok(Some(Opened::Ok(read))) => read,
-            _ => return None,
+            _ => return Stands::Unread,
         };
-        let (next, position, after) = read.value.stands()?;
-        let (expected, before) = self.boundary(number)?;
-        let stands = (next, position.records, position.step, after)
-            == (number, expected.records, expected.step, before);
-        stands.then_some(Second {
-            number,
-            units: read.units,
-            checksum: read.checksum,
-        })
+        let Some((next, position, after)) = read.value.stands() else {
+            return Stands::Nowhere;
+        };
+        if next < self.start.number {
+            return Stands::Elsewhere;
+        }
+        let fits = self.boundary(next).is_some_and(|(expected, before)| {
+            (position.records, position.step, after) == (expected.records, expected.step, before)
+        });
+        match (fits, next == number) {
+            (false, _) => Stands::Nowhere,
+            (true, false) => Stands::Elsewhere,
+            (true, true) => Stands::Second(Second {
+                number,
+                units: read.units,
+                checksum: read.checksum,
+            }),
+        }
     }
+}
+
+/// Where a state stands in the journal.
+enum Stands {
+    /// Where its key says: it can serve as the second state.
+    Second(Second),
+    /// At another place: a compaction that stopped has left it. The records say all that it says.
+    Elsewhere,
+    /// At no place in this journal.
+    Nowhere,
+    /// It can't be read.
+    Unread,
 }

@@ -7,7 +7,7 @@ use crate::registry::json::{FromJson, JsonError, Reader};
 use crate::registry::{Action, Record, Registry};
 use crate::storage::format::Checksum;
 use crate::storage::key_value::StoreError;
-use crate::storage::place::MAX_NUMBER;
+use crate::storage::place::MAX_COUNT;
 use crate::storage::shelf::to_json;
 
 /// A place in the history, between two records.
@@ -139,7 +139,7 @@ impl<R> StateValue<R> {
         };
         let sane = [self.next, self.records, self.step, self.undone]
             .iter()
-            .all(|number| *number <= MAX_NUMBER);
+            .all(|number| *number <= MAX_COUNT);
         sane.then_some((self.next, position, Checksum::parse(&self.after)?))
     }
 }

@@ -30,12 +30,18 @@ const SHORTHANDS: &str = r#"
     const element = typeof what === "string" ? $(what) : what;
     return element ? tidy(element.textContent) : null;
   };
-  const shown = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
+  const shown = (element) => element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true });
   const named = (element, name) => [text(element), element.getAttribute("aria-label")].includes(name);
   const find = (selector, name) => $$(selector).find((element) =>
     shown(element) && !element.disabled && (name === null || named(element, name)));
-  const wide = () => $$("body *").filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-    .slice(0, 5).map((element) => `${element.localName}.${element.className}`).join(", ");
+  const clipped = (element) => {
+    for (let one = element.parentElement; one && one !== document.body; one = one.parentElement)
+      if (getComputedStyle(one).overflowX !== "visible") return true;
+    return false;
+  };
+  const wide = () => $$("body *")
+    .filter((element) => shown(element) && element.getBoundingClientRect().right > innerWidth + 1 && !clipped(element))
+    .slice(0, 5).map((element) => `${element.localName}.${element.getAttribute("class") ?? ""}`).join(", ");
 "#;
 
 /// A page in a browser.
@@ -99,6 +105,8 @@ impl Page {
             // Empties the log.
             self.driver().browser_log().await?;
         }
+        // What the test before has left behind was its own.
+        self.complaints.take();
         Ok(())
     }
 
@@ -340,11 +348,14 @@ impl Page {
     /// When there is no such field.
     pub async fn fill(&self, selector: &str, typed: &str) -> Outcome {
         let field = self.find(selector, None).await?;
-        field.clear().await?;
-        if !typed.is_empty() {
+        // As by hand: everything is marked, and what is typed takes its place.
+        field.send_keys(Key::Control + "a").await?;
+        if typed.is_empty() {
+            field.send_keys(Key::Backspace).await?;
+        } else {
             field.send_keys(typed).await?;
         }
-        Ok(())
+        self.until_with("what was typed", "$(a[0]).value === a[1]", json!([selector, typed])).await
     }
 
     /// Chooses an entry of a list by its value.

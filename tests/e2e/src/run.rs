@@ -39,6 +39,12 @@ pub fn run(cases: &[Case], pictures: &Path) -> ExitCode {
         chosen.iter().for_each(|case| println!("{}: test", case.name));
         return ExitCode::SUCCESS;
     }
+    std::panic::set_hook(Box::new(|panic| {
+        // The words come with the failure; this is where.
+        if let Some(place) = panic.location() {
+            println!("          an assertion failed at {place}");
+        }
+    }));
     match all(&chosen, pictures) {
         Ok(failed) if failed.is_empty() => ExitCode::SUCCESS,
         Ok(failed) => {

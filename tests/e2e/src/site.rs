@@ -1,4 +1,4 @@
-//! The release on a server under a sub-path, and a page that holds it in a frame.
+//! The release on a server under a sub-path, a page that holds it in a frame, and a broken copy.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves the release in `dist`, and from `folder` a page that holds it in a frame.
+    /// Serves the release in `dist`, and from the empty folder `folder` what else is needed.
     ///
     /// # Errors
     ///
@@ -29,11 +29,19 @@ impl Site {
         app.warm();
         fs::create_dir_all(&folder)?;
         let frame = format!(
-            "<!doctype html><html lang=\"en\"><title>A frame</title><h1>A frame</h1>\
+            "<!doctype html><html lang=\"en\"><title>A frame</title><link rel=\"icon\" href=\"data:,\"><h1>A frame</h1>\
              <iframe title=\"The app\" width=\"900\" height=\"600\" src=\"{}#/registry\"></iframe></html>",
             app.url()
         );
         fs::write(folder.join("frame.html"), frame)?;
+        let broken = folder.join("broken");
+        fs::create_dir_all(&broken)?;
+        for entry in fs::read_dir(dist)? {
+            let file = entry?.path();
+            if let (true, Some(name)) = (file.extension().is_some_and(|end| end != "wasm"), file.file_name()) {
+                fs::copy(&file, broken.join(name))?;
+            }
+        }
         let frames = Server::start(&folder, "/")?;
         Ok(Self { app, frames, folder })
     }
@@ -48,6 +56,12 @@ impl Site {
     #[must_use]
     pub fn frame_url(&self) -> String {
         format!("{}frame.html", self.frames.url())
+    }
+
+    /// The address of a copy of the app that lacks its WebAssembly.
+    #[must_use]
+    pub fn broken_url(&self) -> String {
+        format!("{}broken/", self.frames.url())
     }
 
     /// What comes before the names of the app's saved values.

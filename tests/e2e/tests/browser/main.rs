@@ -1,12 +1,40 @@
 //! The tests in the browsers. `cargo xtask test --e2e [part of a name]` runs them on the release.
-#![allow(clippy::missing_docs_in_private_items, reason = "a test's name says what it asserts")]
 
+mod barriers;
+mod drag;
 mod first_visit;
+mod forms;
+mod history;
+mod keyboard;
+mod layout;
+mod lifecycle;
+mod overview;
+mod refusals;
+mod robust;
+mod rules;
+mod steps;
+mod storage;
+mod versions;
 
 use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let topics = [first_visit::cases()];
+    let topics = [
+        first_visit::cases(),
+        lifecycle::cases(),
+        refusals::cases(),
+        rules::cases(),
+        history::cases(),
+        overview::cases(),
+        forms::cases(),
+        versions::cases(),
+        drag::cases(),
+        keyboard::cases(),
+        layout::cases(),
+        barriers::cases(),
+        robust::cases(),
+        storage::cases(),
+    ];
     e2e::run::run(&topics.concat(), &Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures"))
 }

@@ -1,0 +1,123 @@
+//! What the rules refuse, and the ways out.
+
+use e2e::{Outcome, Page, cases};
+
+use crate::steps::{
+    FRAUD, ask, cannot_submit, from_menu, stands_in, submit, transition, under_mlflow,
+};
+
+cases! {
+    an_untested_version_does_not_go_live,
+    two_ways_out_of_a_second_live_version,
+    archiving_what_is_live_in_the_same_step,
+    mlflow_allows_two_live_versions_and_says_what_answers,
+    mlflow_lets_an_untested_version_go_live,
+    the_steps_of_others_are_not_undone,
+    a_live_version_is_not_deleted,
+}
+
+async fn an_untested_version_does_not_go_live(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    from_menu(&page, 5, "Move to Production – not allowed – see why").await?;
+    page.sees("dialog .refusal", "Test before production").await?;
+    page.sees("dialog .refusal", "A team rule (MLflow itself would allow this)").await?;
+    cannot_submit(&page).await?;
+    page.press("dialog .refusal-ways button", "Move version 5 to Staging").await?;
+    page.gone("dialog[open]").await?;
+    page.hears("Moved fraud-detector version 5 from None to Staging.").await?;
+    stands_in(&page, 5, "Staging").await
+}
+
+async fn two_ways_out_of_a_second_live_version(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    ask(&page, 4, "Promote").await?;
+    page.sees("dialog .refusal", "One live version").await?;
+    page.sees("dialog .refusal", "Version 3 is live already.").await?;
+    cannot_submit(&page).await?;
+    page.until("two ways out", "$$('dialog .refusal-ways button').length === 2").await?;
+    page.press(
+        "dialog .refusal-ways button",
+        "Archive version 3 first, then move version 4 to Production",
+    )
+    .await?;
+    page.gone("dialog[open]").await?;
+    stands_in(&page, 4, "Production").await?;
+    stands_in(&page, 3, "Archived").await?;
+    page.sees("#live-answer", "v4").await?;
+    // These were two steps.
+    page.click("#undo").await?;
+    stands_in(&page, 4, "Staging").await?;
+    stands_in(&page, 3, "Archived").await?;
+    page.click("#undo").await?;
+    stands_in(&page, 3, "Production").await?;
+
+    ask(&page, 4, "Promote").await?;
+    page.press("dialog .refusal-ways button", "Do both in one step (archive_existing_versions=True)").await?;
+    page.gone("dialog[open]").await?;
+    page.hears("Moved fraud-detector version 4 from Staging to Production. Version 3 went to Archived in the same step.")
+        .await?;
+    // This was one.
+    page.click("#undo").await?;
+    stands_in(&page, 4, "Staging").await?;
+    stands_in(&page, 3, "Production").await
+}
+
+async fn archiving_what_is_live_in_the_same_step(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    ask(&page, 4, "Promote").await?;
+    page.click("dialog input[type=checkbox]").await?;
+    page.gone("dialog .refusal").await?;
+    page.sees("dialog .effects", "Version 3 goes to Archived in the same step.").await?;
+    page.click("dialog input[type=checkbox]").await?;
+    page.sees("dialog .refusal", "One live version").await?;
+    page.click("dialog input[type=checkbox]").await?;
+    submit(&page, "Move to Production").await?;
+    stands_in(&page, 4, "Production").await?;
+    stands_in(&page, 3, "Archived").await?;
+    page.sees("#live-answer", "v4").await
+}
+
+async fn mlflow_allows_two_live_versions_and_says_what_answers(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    under_mlflow(&page).await?;
+    ask(&page, 4, "To Production").await?;
+    page.sees("dialog .notice", "After this, 2 versions are live at once.").await?;
+    submit(&page, "Move to Production").await?;
+    page.sees("#live-answer", "2 versions are live. MLflow takes the higher number: version 4.").await?;
+    page.until("two live marks", "$$('.live-mark').length === 2").await?;
+    page.go("#/registry").await?;
+    page.sees("li.model-row", "2 live versions; MLflow takes the higher number, version 4").await
+}
+
+async fn mlflow_lets_an_untested_version_go_live(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    under_mlflow(&page).await?;
+    transition(&page, 5, "To Production", "Production").await?;
+    // And back to where it came from.
+    transition(&page, 5, "To None", "None").await
+}
+
+async fn the_steps_of_others_are_not_undone(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    page.until("a button that can't be used", "$('#undo').disabled && $('#redo').disabled").await?;
+    page.keys_held(&[thirtyfour::Key::Control], 'z').await?;
+    page.sees("main .refusal", "Only your own steps are undone").await?;
+    page.press("main button", "Put this notice away").await?;
+    page.gone(".refusal").await
+}
+
+async fn a_live_version_is_not_deleted(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    from_menu(&page, 3, "Delete version 3…").await?;
+    page.press("dialog button[type=submit]", "Delete the version").await?;
+    page.sees("dialog .refusal", "A live version is not deleted").await?;
+    page.press("dialog .refusal-ways button", "Retire version 3 to Archived").await?;
+    page.gone("dialog .refusal").await?;
+    submit(&page, "Delete the version").await?;
+    page.hears("Deleted version 3 of fraud-detector.").await?;
+    page.gone("[data-card='3']").await?;
+    // Its number is not given out again.
+    page.press("main button", "Add a version").await?;
+    submit(&page, "Add the version").await?;
+    stands_in(&page, 6, "None").await
+}

@@ -1,0 +1,125 @@
+//! When things go wrong, and odd places to be in.
+
+use e2e::browser::Kind;
+use e2e::{Outcome, Page, cases};
+use serde_json::json;
+
+use crate::steps::{FRAUD, stands_in, transition};
+
+cases! {
+    a_panic_ends_on_the_recovery_screen,
+    a_missing_program_is_said,
+    it_works_in_a_frame,
+    unknown_addresses_are_said,
+    an_unknown_model_is_said,
+    the_browsers_back_and_forward,
+    cards_travel_where_motion_is_wanted [only(Kind::Chromium)],
+}
+
+async fn a_panic_ends_on_the_recovery_screen(page: Page) -> Outcome {
+    page.forgive();
+    page.open(FRAUD).await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    // Once, the browser makes no element for the app; the app can't go on and panics.
+    page.js(
+        "const make = Document.prototype.createElementNS;
+         Document.prototype.createElementNS = function () {
+           Document.prototype.createElementNS = make;
+           throw new TypeError('no more elements');
+         };",
+        json!([]),
+    )
+    .await?;
+    page.press("main button", "Add a version").await?;
+    page.sees("#recovery h1", "Something broke, and the app has stopped").await?;
+    page.focused("#recovery h1").await?;
+    page.gone("#app").await?;
+    page.js("const make = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.__given = text; }); return make(blob); }", json!([])).await?;
+    page.press("#recovery button", "Download what was saved").await?;
+    page.until(
+        "the saved values in the download",
+        "Object.keys(JSON.parse(window.__given)).sort().join() === Object.keys(localStorage).sort().join()",
+    )
+    .await?;
+    page.press("#recovery button", "Start again").await?;
+    page.ready().await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.gone("#recovery").await
+}
+
+async fn a_missing_program_is_said(page: Page) -> Outcome {
+    page.forgive();
+    page.leave().await?;
+    page.driver().goto(page.site().broken_url()).await?;
+    page.sees("#recovery h1", "The app could not be opened").await?;
+    page.press("#recovery button", "Start again").await?;
+    page.sees("#recovery h1", "The app could not be opened").await
+}
+
+async fn it_works_in_a_frame(page: Page) -> Outcome {
+    page.leave().await?;
+    page.driver().goto(page.site().frame_url()).await?;
+    page.driver().enter_frame(0).await?;
+    page.ready().await?;
+    page.sees("h1", "Registry").await?;
+    page.press("li.model-row a", "fraud-detector").await?;
+    page.sees("h1", "fraud-detector").await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    page.hears("Moved fraud-detector version 5 from None to Staging.").await?;
+    page.sees("#saving", "Saved in this browser").await
+}
+
+async fn unknown_addresses_are_said(page: Page) -> Outcome {
+    for (address, said) in [
+        ("#/nowhere", "The address #/nowhere leads nowhere here."),
+        ("#/registry/a/b", "The address #/registry/a/b leads nowhere here."),
+        ("#/registry/%FF", "leads nowhere here."),
+    ] {
+        page.open(address).await?;
+        page.sees("h1", "There is no such page").await?;
+        page.sees("main", said).await?;
+    }
+    page.open(&format!("#/{}", "x".repeat(5000))).await?;
+    page.sees("h1", "There is no such page").await?;
+    page.fits("a very long address").await?;
+    page.press("a.button-link", "Go to the registry").await?;
+    page.sees("h1", "Registry").await?;
+    page.focused("#page-title").await
+}
+
+async fn an_unknown_model_is_said(page: Page) -> Outcome {
+    page.open("#/registry/nobody").await?;
+    page.sees("h1", "There is no model named nobody").await?;
+    page.until("the title", "document.title.includes('nobody')").await?;
+    page.press("a.button-link", "All models").await?;
+    page.sees("h1", "Registry").await
+}
+
+async fn the_browsers_back_and_forward(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    page.press("li.model-row a", "fraud-detector").await?;
+    page.sees("h1", "fraud-detector").await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    page.driver().back().await?;
+    page.sees("h1", "Registry").await?;
+    page.driver().forward().await?;
+    page.sees("h1", "fraud-detector").await?;
+    stands_in(&page, 5, "Staging").await
+}
+
+async fn cards_travel_where_motion_is_wanted(page: Page) -> Outcome {
+    let motion = |wanted: &str| json!({ "features": [{ "name": "prefers-reduced-motion", "value": wanted }] });
+    page.browser().cdp("Emulation.setEmulatedMedia", motion("no-preference")).await?;
+    page.open(FRAUD).await?;
+    page.js("const animate = Element.prototype.animate; window.__travelled = [];
+             Element.prototype.animate = function (...all) { window.__travelled.push(this.dataset.card); return animate.apply(this, all); }", json!([])).await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    page.until("a card that travelled", "window.__travelled.includes('5')").await?;
+    page.browser().cdp("Emulation.setEmulatedMedia", motion("reduce")).await?;
+    page.js("window.__travelled.length = 0", json!([])).await?;
+    page.click("#undo").await?;
+    stands_in(&page, 5, "None").await?;
+    page.until("no travelling", "window.__travelled.length === 0").await?;
+    page.browser().cdp("Emulation.setEmulatedMedia", json!({ "features": [] })).await?;
+    Ok(())
+}
