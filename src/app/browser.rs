@@ -17,16 +17,29 @@ pub fn now() -> Time {
     Time(js_sys::Date::now().max(0.0) as u64)
 }
 
+thread_local! {
+    /// Made once: making a format takes far longer than using it.
+    static DATE: js_sys::Function = {
+        let options = js_sys::Object::new();
+        for (key, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+            let _ = js_sys::Reflect::set(&options, &key.into(), &value.into());
+        }
+        let languages = js_sys::Array::of1(&"en-GB".into());
+        js_sys::Intl::DateTimeFormat::new(&languages, &options).format()
+    };
+}
+
 /// A moment as people write it, in the language of the page: "23 Nov 2026, 10:06".
 #[must_use]
 pub fn date(time: Time) -> String {
     #[expect(clippy::cast_precision_loss, reason = "see `now`")]
     let date = js_sys::Date::new(&JsValue::from_f64(time.0 as f64));
-    let options = js_sys::Object::new();
-    for (key, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-        let _ = js_sys::Reflect::set(&options, &key.into(), &value.into());
-    }
-    date.to_locale_string("en-GB", &options).into()
+    let written = DATE.with(|format| format.call1(&JsValue::UNDEFINED, &date));
+    // A time beyond what dates can be is not written at all.
+    written
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }
 
 /// The element that the app is mounted in.

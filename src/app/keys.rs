@@ -26,6 +26,11 @@ fn typing(event: &web_sys::KeyboardEvent) -> bool {
     event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .and_then(|element| element.closest("input, textarea, select, dialog").ok().flatten())
+        .and_then(|element| {
+            element
+                .closest("input, textarea, select, dialog")
+                .ok()
+                .flatten()
+        })
         .is_some()
 }

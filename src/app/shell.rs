@@ -172,8 +172,18 @@ fn rules_switch(session: Session) -> El {
     };
     let choices = span()
         .class("switch-choices")
-        .children(choice(RuleSet::Guided, "rules-guided", texts.rules_guided, texts.rules_guided_hint))
-        .children(choice(RuleSet::Mlflow, "rules-mlflow", texts.rules_mlflow, texts.rules_mlflow_hint));
+        .children(choice(
+            RuleSet::Guided,
+            "rules-guided",
+            texts.rules_guided,
+            texts.rules_guided_hint,
+        ))
+        .children(choice(
+            RuleSet::Mlflow,
+            "rules-mlflow",
+            texts.rules_mlflow,
+            texts.rules_mlflow_hint,
+        ));
     fieldset()
         .class("switch")
         .child(legend().text(texts.rules_label))
@@ -182,7 +192,8 @@ fn rules_switch(session: Session) -> El {
 
 fn theme_switch(session: Session) -> El {
     let texts = &session.text.shell;
-    let option = |theme: Theme, name: &str| el("option").attr("value", theme_value(theme)).text(name);
+    let option =
+        |theme: Theme, name: &str| el("option").attr("value", theme_value(theme)).text(name);
     let options = [
         option(Theme::System, texts.theme_system),
         option(Theme::Light, texts.theme_light),
@@ -190,7 +201,10 @@ fn theme_switch(session: Session) -> El {
     ];
     let choose = move |value: String| {
         let themes = [Theme::System, Theme::Light, Theme::Dark];
-        if let Some(theme) = themes.into_iter().find(|theme| theme_value(*theme) == value) {
+        if let Some(theme) = themes
+            .into_iter()
+            .find(|theme| theme_value(*theme) == value)
+        {
             session.set_theme(theme);
         }
     };
@@ -199,7 +213,10 @@ fn theme_switch(session: Session) -> El {
         .children(options)
         .prop_with("value", move || theme_value(session.theme.get()).into())
         .on_value("change", choose);
-    label().class("theme").child(span().text(texts.theme_label)).child(choice)
+    label()
+        .class("theme")
+        .child(span().text(texts.theme_label))
+        .child(choice)
 }
 
 const fn theme_value(theme: Theme) -> &'static str {
@@ -244,8 +261,13 @@ fn global_refusal(session: Session) -> Vec<El> {
     };
     let refusal = session.refused.get();
     let shown = refusal.map(|refusal| {
-        let put_away = action(session.text.notices.dismiss, move || session.refused.set(None));
-        div().class("section").child(refusal_box(session, refusal, take)).child(put_away)
+        let put_away = action(session.text.notices.dismiss, move || {
+            session.refused.set(None)
+        });
+        div()
+            .class("section")
+            .child(refusal_box(session, refusal, take))
+            .child(put_away)
     });
     shown.into_iter().collect()
 }

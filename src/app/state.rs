@@ -274,7 +274,12 @@ impl Session {
         // What could not be tidied now is tried again next time; nothing is lost by it.
         if let Some(Ok(Some(folded))) = folded {
             self.log.set(folded.log);
-            self.say(self.text.shell.folded.of(usize::try_from(folded.steps).unwrap_or(usize::MAX)));
+            self.say(
+                self.text
+                    .shell
+                    .folded
+                    .of(usize::try_from(folded.steps).unwrap_or(usize::MAX)),
+            );
         }
     }
 
@@ -377,9 +382,9 @@ impl Session {
 
     fn last_sentence(self) -> String {
         self.log.with_untracked(|log| {
-            log.done()
-                .last()
-                .map_or_else(String::new, |entry: &Entry| narrate::narrate(self.text, entry))
+            log.done().last().map_or_else(String::new, |entry: &Entry| {
+                narrate::narrate(self.text, entry)
+            })
         })
     }
 

@@ -52,7 +52,11 @@ impl MetricValue {
         if plain.len() > MAX_DIGITS {
             return None;
         }
-        let units = if plain.is_empty() { 0 } else { plain.parse::<i64>().ok()? };
+        let units = if plain.is_empty() {
+            0
+        } else {
+            plain.parse::<i64>().ok()?
+        };
         let places = i32::try_from(part.len()).ok()? - i32::from(exponent);
         Self::normal(if negative { -units } else { units }, places)
     }
@@ -70,16 +74,17 @@ impl MetricValue {
             units = units.checked_mul(10)?;
             places += 1;
         }
-        let places = u8::try_from(places).ok().filter(|places| usize::from(*places) <= MAX_DIGITS)?;
+        let places = u8::try_from(places)
+            .ok()
+            .filter(|places| usize::from(*places) <= MAX_DIGITS)?;
         (units.unsigned_abs() < 10_u64.pow(18)).then_some(Self { units, places })
     }
 
     /// The units of both with the same number of places behind the point.
     fn aligned(self, other: Self) -> (i128, i128, u8) {
         let places = self.places.max(other.places);
-        let scaled = |value: Self| {
-            i128::from(value.units) * 10_i128.pow(u32::from(places - value.places))
-        };
+        let scaled =
+            |value: Self| i128::from(value.units) * 10_i128.pow(u32::from(places - value.places));
         (scaled(self), scaled(other), places)
     }
 

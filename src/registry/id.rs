@@ -6,8 +6,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::python;
 use super::refusal::{Limited, Named, RefusalKind};
 
@@ -15,14 +13,12 @@ pub use super::decimal::MetricValue;
 
 /// A moment, in milliseconds since 1970-01-01T00:00Z. The core never asks for the time: whoever acts brings it.
 #[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default,
 )]
-#[serde(transparent)]
 pub struct Time(pub u64);
 
 /// The number of a model version: 1, 2, 3, … counted up within its model and never given out twice.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(try_from = "u32", into = "u32")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct VersionNumber(u32);
 
 impl VersionNumber {
@@ -55,19 +51,6 @@ impl VersionNumber {
     }
 }
 
-impl TryFrom<u32> for VersionNumber {
-    type Error = &'static str;
-    fn try_from(number: u32) -> Result<Self, Self::Error> {
-        Self::new(number).ok_or("a version number starts at 1")
-    }
-}
-
-impl From<VersionNumber> for u32 {
-    fn from(number: VersionNumber) -> Self {
-        number.0
-    }
-}
-
 impl fmt::Display for VersionNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -78,8 +61,7 @@ impl fmt::Display for VersionNumber {
 macro_rules! text_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub struct $name(Arc<str>);
 
         impl $name {
@@ -99,13 +81,6 @@ macro_rules! text_type {
         impl From<$name> for String {
             fn from(name: $name) -> Self {
                 name.0.as_ref().to_owned()
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = RefusalKind;
-            fn try_from(text: String) -> Result<Self, Self::Error> {
-                Self::parse(&text)
             }
         }
 

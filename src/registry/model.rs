@@ -195,7 +195,9 @@ impl RegisteredModel {
     pub fn aliases_of(&self, number: VersionNumber) -> impl Iterator<Item = &Alias> {
         let first = self.pointing.lower_bound(|(to, _)| *to < number);
         let these = self.pointing.keys().skip(first);
-        these.take_while(move |(to, _)| *to == number).map(|(_, alias)| alias)
+        these
+            .take_while(move |(to, _)| *to == number)
+            .map(|(_, alias)| alias)
     }
     /// MLflow's `last_updated_timestamp` of a version; `None` where there is no such version.
     #[must_use]

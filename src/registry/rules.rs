@@ -2,14 +2,11 @@
 //!
 //! The policy is data, a table and three guards, so that the diagram, the refusals and the machine read the same thing.
 
-use serde::{Deserialize, Serialize};
-
 use super::refusal::TeamRule;
 use super::stage::Stage;
 
 /// The rules in force.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum RuleSet {
     /// The lesson's rules of a team, over MLflow's.
     #[default]

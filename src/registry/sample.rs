@@ -3,7 +3,7 @@
 use super::command::{Actor, Command, Context};
 use super::history::{Log, Record};
 use super::id::{FreeText, Time};
-use super::json::{JsonError, Reader};
+use super::json::{self, FromJson, JsonError, Reader};
 use super::rules::RuleSet;
 
 /// A step of the sample's history. Its age is counted back from the day of the first visit.
@@ -17,7 +17,7 @@ struct Step {
 /// Reads the steps.
 fn steps() -> Result<Vec<Step>, JsonError> {
     let text = include_str!("../../content/sample.json");
-    let Ok(serde_json::Value::Array(steps)) = serde_json::from_str(text) else {
+    let serde_json::Value::Array(steps) = json::parse(text)? else {
         return Err(JsonError("a list of steps"));
     };
     let mut read = Vec::with_capacity(steps.len());
@@ -26,9 +26,10 @@ fn steps() -> Result<Vec<Step>, JsonError> {
         read.push(Step {
             hours_ago: from.number("hours_ago")?,
             by: from.free("by")?,
-            why: from.free("why")?,
+            why: from.free_or_empty("why")?,
             command: Command::from_json(from.take("do").unwrap_or_default())?,
         });
+        from.finish()?;
     }
     Ok(read)
 }
@@ -67,7 +68,10 @@ mod tests {
         assert_eq!(records.len(), steps.len());
         assert_eq!(log.step(), steps.len() as u64);
         let times: Vec<Time> = log.done().iter().map(|entry| entry.context.at).collect();
-        assert!(times.is_sorted(), "the steps stand in the order of their times");
+        assert!(
+            times.is_sorted(),
+            "the steps stand in the order of their times"
+        );
     }
 
     #[test]

@@ -27,7 +27,8 @@ impl<K: Ord, V> Sorted<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.0.binary_search_by(|(there, _)| there.borrow().cmp(key))
+        self.0
+            .binary_search_by(|(there, _)| there.borrow().cmp(key))
     }
 
     /// The value of a key.
@@ -36,7 +37,10 @@ impl<K: Ord, V> Sorted<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.find(key).ok().and_then(|at| self.0.get(at)).map(|(_, value)| value)
+        self.find(key)
+            .ok()
+            .and_then(|at| self.0.get(at))
+            .map(|(_, value)| value)
     }
 
     /// The value of a key, to be changed.
@@ -60,7 +64,10 @@ impl<K: Ord, V> Sorted<K, V> {
     /// Sets the value of a key, and gives back the one it had.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.find(&key) {
-            Ok(at) => self.0.get_mut(at).map(|(_, old)| std::mem::replace(old, value)),
+            Ok(at) => self
+                .0
+                .get_mut(at)
+                .map(|(_, old)| std::mem::replace(old, value)),
             Err(at) => {
                 self.0.insert(at, (key, value));
                 None

@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::refusal::RefusalKind;
 
 /// A stage label. MLflow 3.18.0 knows exactly these four (`entities/model_registry/model_version_stages.py`).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Stage {
     /// No stage yet: what every new version starts in.
     None,

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::format::{self, Checksum, Damage, Opened};
 use super::place::Place;
-use crate::registry::json::FromJson;
+use crate::registry::json::{self, FromJson};
 
 /// The version that this app writes.
 pub const VERSION: u32 = 1;
@@ -77,5 +77,5 @@ impl Format {
 }
 
 fn parse(body: &str) -> Result<Value, Damage> {
-    serde_json::from_str(body).map_err(|_| Damage::Content)
+    json::parse(body).map_err(|_| Damage::Content)
 }

@@ -2,16 +2,13 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 /// No count and no number in a key goes over this: it is what a JavaScript number still holds exactly.
 pub(crate) const MAX_NUMBER: u64 = (1 << 53) - 1;
 /// No stored count starts higher than this, so that none that goes on from there reaches [`MAX_NUMBER`].
 pub(crate) const MAX_COUNT: u64 = MAX_NUMBER / 2;
 
 /// What a workspace is known by: 1 to 40 of `a`–`z`, `0`–`9` and `-`. It never changes.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
-#[serde(into = "String")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct WorkspaceId(String);
 
 impl WorkspaceId {
@@ -44,12 +41,6 @@ impl Default for WorkspaceId {
 impl fmt::Display for WorkspaceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-impl From<WorkspaceId> for String {
-    fn from(id: WorkspaceId) -> Self {
-        id.0
     }
 }
 

@@ -1,14 +1,12 @@
 //! The person's settings.
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::place::WorkspaceId;
-use crate::registry::json::{FromJson, JsonError, Reader};
+use crate::registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
 
 /// Light, dark, or whatever the system says.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Theme {
     /// As the system.
     #[default]
@@ -20,7 +18,7 @@ pub enum Theme {
 }
 
 /// The settings. What is missing in the saved ones has its default; what is unknown there is passed over.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Settings {
     /// The colours.
     pub theme: Theme,
@@ -28,18 +26,32 @@ pub struct Settings {
     pub workspace: WorkspaceId,
 }
 
+impl ToJson for Settings {
+    fn write(&self, out: &mut Writer) {
+        let theme = match self.theme {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        };
+        out.object(&|out| {
+            out.text("theme", theme);
+            out.text("workspace", self.workspace.as_str());
+        });
+    }
+}
+
 impl FromJson for Settings {
     fn from_json(value: Value) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
-        let theme = match from.text_or_empty("theme")?.as_str() {
-            "" | "system" => Theme::System,
-            "light" => Theme::Light,
-            "dark" => Theme::Dark,
-            _ => return Err(JsonError("theme")),
+        let theme = match from.text_or_none("theme")?.as_deref() {
+            None | Some("system") => Theme::System,
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
+            Some(_) => return Err(JsonError("theme")),
         };
-        let workspace = match from.text_or_empty("workspace")?.as_str() {
-            "" => WorkspaceId::own(),
-            id => WorkspaceId::parse(id).ok_or(JsonError("workspace"))?,
+        let workspace = match from.text_or_none("workspace")? {
+            None => WorkspaceId::own(),
+            Some(id) => WorkspaceId::parse(&id).ok_or(JsonError("workspace"))?,
         };
         Ok(Self { theme, workspace })
     }

@@ -4,8 +4,6 @@ use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 
-use serde::Serialize;
-
 use super::format::{self, Checksum, Damage, Opened};
 use super::key_value::{KeyValue, StoreError, units};
 use super::migrate::Format;
@@ -259,9 +257,4 @@ impl Shelf {
             None => Ok(()),
         }
     }
-}
-
-/// A value as JSON.
-pub(crate) fn to_json<T: Serialize>(value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::failed(&error.to_string()))
 }

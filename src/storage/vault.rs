@@ -14,9 +14,9 @@ use super::migrate::Format;
 use super::notice::Notice;
 use super::place::{Place, WorkspaceId};
 use super::settings::{Settings, Theme};
-use super::shelf::{Quarantined, Shelf, to_json};
+use super::shelf::{Quarantined, Shelf};
 use super::workspace::{Head, HeadSlot, Workspace};
-use crate::registry::{FreeText, Log, Record, RuleSet, Time};
+use crate::registry::{FreeText, Log, Record, RuleSet, Time, json};
 
 /// What becomes of changes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -298,7 +298,7 @@ impl Vault {
         if self.settings_locked {
             return Err(StoreError::ReadOnly);
         }
-        let json = to_json(&self.settings)?;
+        let json = json::print(&self.settings);
         self.shelf.write(&Place::Settings, &json)?;
         self.settings_dirty = false;
         Ok(())
@@ -493,7 +493,7 @@ impl Vault {
     pub fn append_all(&mut self, id: &WorkspaceId, records: &[Record]) -> Result<(), StoreError> {
         let room = self.room(id)?;
         let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
-        journal.hold(records)?;
+        journal.hold(records);
         self.flush_room(id)
     }
 

@@ -1,13 +1,12 @@
 //! Several registries by name: a workspace is a registry with its history, its name and its rule set.
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::format::Checksum;
 use super::key_value::StoreError;
 use super::place::{MAX_NUMBER, Place, WorkspaceId};
 use super::shelf::Shelf;
-use crate::registry::json::{FromJson, JsonError, Reader, rules_named};
+use crate::registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
 use crate::registry::{FreeText, RuleSet, Time};
 
 /// A workspace, as a list of them shows it.
@@ -24,7 +23,7 @@ pub struct Workspace {
 }
 
 /// What is stored about a workspace itself. It is always written as a whole, in one `set`.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Head {
     pub(crate) name: FreeText,
     pub(crate) rules: RuleSet,
@@ -32,20 +31,31 @@ pub(crate) struct Head {
     /// The number of the state that the journal starts from; nothing means an empty registry and segment 0.
     pub(crate) base: Option<u64>,
     /// The workspace is being deleted: whatever is left of it goes at the next start.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) deleted: bool,
+}
+
+impl ToJson for Head {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            out.text("name", self.name.as_str());
+            out.text("rules", json::rules_name(self.rules));
+            out.number("created", &self.created.0);
+            out.number_or_null("base", self.base);
+            out.flag_if("deleted", self.deleted);
+        });
+    }
 }
 
 impl FromJson for Head {
     fn from_json(value: Value) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
         Ok(Self {
-            name: from.free("name")?,
-            rules: match from.text_or_empty("rules")?.as_str() {
-                "" => RuleSet::default(),
-                name => rules_named(name).ok_or(JsonError("rules"))?,
+            name: from.free_or_empty("name")?,
+            rules: match from.text_or_none("rules")? {
+                None => RuleSet::default(),
+                Some(name) => json::rules(&name)?,
             },
-            created: Time(from.number_or_none("created")?.unwrap_or_default()),
+            created: Time(from.number_or_zero("created")?),
             base: from.number_or_none("base")?,
             deleted: from.flag("deleted")?,
         })
@@ -98,7 +108,7 @@ impl HeadSlot {
         let written = shelf.write_over(
             &Place::Head(self.id.clone()),
             self.stored,
-            &padded(&self.head)?,
+            &padded(&self.head),
         )?;
         self.stored = Some(written.checksum);
         self.dirty = false;
@@ -126,16 +136,16 @@ impl HeadSlot {
 
 /// The head as JSON, with blanks at the end up to the longest that it can become under its name: so that a start with a
 /// longer number, or a deletion, still fits into a store that is full.
-fn padded(head: &Head) -> Result<String, StoreError> {
+fn padded(head: &Head) -> String {
     let widest = Head {
         base: Some(MAX_NUMBER),
         deleted: true,
         ..head.clone()
     };
-    let width = super::shelf::to_json(&widest)?.len();
-    let mut json = super::shelf::to_json(head)?;
-    while json.len() < width {
-        json.push(' ');
+    let width = json::print(&widest).len();
+    let mut text = json::print(head);
+    while text.len() < width {
+        text.push(' ');
     }
-    Ok(json)
+    text
 }

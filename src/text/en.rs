@@ -43,7 +43,6 @@ texts!(
         theme_light = "Light",
         theme_dark = "Dark",
         saved = "Saved in this browser",
-        saving_pending = "Saving…",
         not_saved_full = "Not saved: this browser's storage is full. Your work is safe as long as this page stays open.",
         not_saved_denied = "Not saved: this browser blocks storage for this page. Everything works until you close it.",
         not_saved_changed = "Not saved: another window of this app has changed the registry. Reload the page to see what it did.",
@@ -95,9 +94,7 @@ texts!(
         new_model = "Register a model",
         start_empty = "Start empty",
         reset_sample = "Reset to the sample",
-        col_model = "Model",
         col_live = "Live now",
-        col_versions = "Versions",
         col_changed = "Last change",
         nothing_live = "nothing is live",
         empty_title = "No model here yet",
@@ -126,7 +123,6 @@ texts!(
         show_more = "Show {count} more",
         menu = "More for version {version}",
         menu_short = "More",
-        drag = "Drag version {version}",
         details = "v{version}: show the details",
         to = "Move to {stage}",
         refused_mark = "not allowed – see why",
@@ -137,7 +133,7 @@ texts!(
         delete = "Delete version {version}…",
         compare = "Compare with…",
         metric = "{name} {value}",
-        versions_none_title = "No versions yet",
+        versions_none_title = "No versions yet.",
         versions_none_body = "A version is one trained state of the model. Add the first one; it starts without a stage.",
         ;
         count = "{count} version" | "{count} versions",
@@ -179,7 +175,6 @@ texts!(
         confirm = "Move to {stage}",
         warn_nothing = "After this, nothing is live: an app that asks for production gets an error.",
         warn_several = "After this, {count} versions are live at once. MLflow answers with the highest number: version {version}.",
-        cannot = "This move is not allowed",
         done = "Done",
     }
 );
@@ -206,7 +201,6 @@ texts!(
         big_one = "is what users get",
         several = "{count} versions are live. MLflow takes the higher number: version {version}.",
         several_in = "{count} versions are in {stage}. MLflow takes the higher number: version {version}.",
-        no_alias = "No alias points to a version yet.",
         get_model = "get_model(stage='production')",
     }
 );
@@ -220,7 +214,6 @@ texts!(
         rename = "Rename…",
         delete = "Delete model…",
         describe = "Describe…",
-        describe_add = "Add a description",
         no_description = "No description yet.",
         created = "Registered {time}",
         updated = "last change {time}",
@@ -230,7 +223,6 @@ texts!(
         aliases = "Aliases",
         no_aliases = "No aliases.",
         add_alias = "Set an alias",
-        alias_to = "{alias} points to version {version}",
         remove_alias = "Delete alias {alias}",
         remove_tag = "Delete tag {key}",
         details = "Details",
@@ -343,7 +335,6 @@ texts!(
         step = "Step {step}",
         you = "you",
         start = "Start",
-        start_body = "Before the first step.",
         folded = "{count} earlier steps are folded into the start.",
         viewing = "You are looking at the registry as it was after step {step}. Nothing can be changed here.",
         viewing_start = "You are looking at the registry as it was before the first step. Nothing can be changed here.",
@@ -352,14 +343,11 @@ texts!(
         undone = "Taken back: {what}",
         redone = "Done again: {what}",
         more = "Show earlier steps",
-        of_all = "All models",
         of_model = "Only {name}",
-        filter_label = "Show",
         by = "by {who}",
         comment = "“{comment}”",
         rules = "under MLflow's rules",
         rules_guided = "under the guided rules",
-        taken_back = "taken back",
     }
 );
 
@@ -412,7 +400,6 @@ texts!(
         metric_name = "Name",
         metric_value = "Number",
         add_metric = "Add the metric",
-        alias_hint_version = "Version",
     }
 );
 

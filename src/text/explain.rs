@@ -2,7 +2,9 @@
 
 use super::{Text, fill};
 use crate::registry::refusal::{Limited, Named};
-use crate::registry::{Command, Refusal, RefusalKind, TeamRefusal, TeamRule, VersionNumber, WayOut, WayOutKind};
+use crate::registry::{
+    Command, Refusal, RefusalKind, TeamRefusal, TeamRule, VersionNumber, WayOut, WayOutKind,
+};
 
 /// A refusal in words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -123,7 +125,7 @@ pub(super) const EN_REFUSAL: RefusalText = RefusalText {
     ),
     one_live_version: words(
         "One live version",
-        "{live} is live already. With two live versions nobody can say which one users get.",
+        "Live already: {live}. With two live versions the higher number answers, whether you meant it or not.",
         "Make room first, or do both in one step.",
     ),
     already_there: words(
@@ -138,7 +140,7 @@ pub(super) const EN_REFUSAL: RefusalText = RefusalText {
     ),
     keep_live_model: words(
         "A model with a live version is not deleted",
-        "{live} is live: apps that ask for this model would get an error at once.",
+        "Live now: {live}. Apps that ask for this model would get an error at once.",
         "Retire what is live first.",
     ),
     name_missing: words(
@@ -206,7 +208,11 @@ pub(super) const EN_REFUSAL: RefusalText = RefusalText {
         "No version is in {text}.",
         "Name the version itself.",
     ),
-    alias_empty: words("An alias needs a name", "The alias is empty.", "Write an alias such as champion."),
+    alias_empty: words(
+        "An alias needs a name",
+        "The alias is empty.",
+        "Write an alias such as champion.",
+    ),
     alias_characters: words(
         "Letters, digits, _ and - in an alias",
         "“{text}” has another character.",
@@ -248,7 +254,7 @@ pub(super) const EN_REFUSAL: RefusalText = RefusalText {
         "Shorten it.",
     ),
     uri_improper: words(
-        "An address looks like models:/name/stage",
+        "An address names a model and a version, stage or alias",
         "“{text}” does not.",
         "Write models:/name/3, models:/name/Production or models:/name@alias.",
     ),
@@ -260,7 +266,7 @@ pub(super) const EN_REFUSAL: RefusalText = RefusalText {
     no_versions: words(
         "Something must be there to load",
         "No version of {name} answers that address.",
-        "Move a version to that stage, or ask for another one.",
+        "Add a version, or move one to that stage.",
     ),
     copy_scheme: words(
         "Copies come from models:/ addresses",
@@ -282,13 +288,21 @@ pub(super) const EN_REFUSAL: RefusalText = RefusalText {
         "Model {name} has given out its last number.",
         "Register a new model.",
     ),
-    nothing_to_undo: words("Nothing to undo", "You have done nothing yet.", "Make a move first."),
+    nothing_to_undo: words(
+        "Nothing to undo",
+        "There is no step of yours to take back.",
+        "Make a move first.",
+    ),
     not_yours: words(
         "Only your own steps are undone",
         "The last step was somebody else's.",
         "Restore an earlier moment in the history if you want to take it back.",
     ),
-    nothing_to_redo: words("Nothing to redo", "Nothing was taken back.", "Undo a step first."),
+    nothing_to_redo: words(
+        "Nothing to redo",
+        "Nothing was taken back.",
+        "Undo a step first.",
+    ),
     no_such_step: words(
         "The step must be in the history",
         "This step is not kept, or was taken back.",
@@ -464,8 +478,11 @@ fn team(text: &Text, refusal: &TeamRefusal) -> (String, String, String) {
         .version
         .map_or_else(String::new, |version| version.to_string());
     let to = refusal.asked.map_or("", |(_, to)| to.as_str());
-    let live = capital(&versions(text, &refusal.live));
-    filled(words, &[("version", &version), ("to", &to), ("live", &live)])
+    let live = versions(text, &refusal.live);
+    filled(
+        words,
+        &[("version", &version), ("to", &to), ("live", &live)],
+    )
 }
 
 fn filled(words: Words, values: &[(&str, &dyn std::fmt::Display)]) -> (String, String, String) {

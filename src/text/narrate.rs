@@ -35,8 +35,6 @@ pub struct EventText {
     pub nothing: &'static str,
     pub whole_model: &'static str,
     pub the_version: &'static str,
-    pub live_now: &'static str,
-    pub nothing_live_now: &'static str,
 }
 
 pub(super) const EN_EVENT: EventText = EventText {
@@ -65,8 +63,6 @@ pub(super) const EN_EVENT: EventText = EventText {
     nothing: "Nothing changed: {what} was not there.",
     whole_model: "{name}",
     the_version: "{name} version {version}",
-    live_now: "Live now: version {version}.",
-    nothing_live_now: "Nothing is live now.",
 };
 
 /// A step of the history in one sentence (two where others were archived too).
@@ -99,9 +95,18 @@ fn narrate_command(text: &Text, command: &Command, events: &[Event]) -> String {
             texts.tagged,
             &[("key", key), ("what", &model(name)), ("value", value)],
         ),
-        Command::SetModelVersionTag { name, version, key, value } => fill(
+        Command::SetModelVersionTag {
+            name,
+            version,
+            key,
+            value,
+        } => fill(
             texts.tagged,
-            &[("key", key), ("what", &the_version(name, version)), ("value", value)],
+            &[
+                ("key", key),
+                ("what", &the_version(name, version)),
+                ("value", value),
+            ],
         ),
         Command::DeleteRegisteredModelTag { key, .. }
         | Command::DeleteModelVersionTag { key, .. }
@@ -119,15 +124,27 @@ fn narrate_command(text: &Text, command: &Command, events: &[Event]) -> String {
             texts.untagged,
             &[("key", key), ("what", &the_version(name, version))],
         ),
-        Command::SetRegisteredModelAlias { name, alias, version } => {
+        Command::SetRegisteredModelAlias {
+            name,
+            alias,
+            version,
+        } => {
             let before = events.iter().find_map(|event| match event {
-                Event::AliasPointed { version: Change { before, .. }, .. } => *before,
+                Event::AliasPointed {
+                    version: Change { before, .. },
+                    ..
+                } => *before,
                 _ => None,
             });
             match before.filter(|before| before != version) {
                 Some(before) => fill(
                     texts.alias_moved,
-                    &[("alias", alias), ("name", name), ("before", &before), ("version", version)],
+                    &[
+                        ("alias", alias),
+                        ("name", name),
+                        ("before", &before),
+                        ("version", version),
+                    ],
                 ),
                 None => fill(
                     texts.aliased,
@@ -142,7 +159,11 @@ fn narrate_command(text: &Text, command: &Command, events: &[Event]) -> String {
             texts.created_version,
             &[("name", name), ("version", &created(events))],
         ),
-        Command::CopyModelVersion { name, version, dst_name } => fill(
+        Command::CopyModelVersion {
+            name,
+            version,
+            dst_name,
+        } => fill(
             texts.copied_version,
             &[
                 ("source", version),
@@ -155,17 +176,30 @@ fn narrate_command(text: &Text, command: &Command, events: &[Event]) -> String {
             texts.described_version,
             &[("name", name), ("version", version)],
         ),
-        Command::LogMetric { name, version, key, value } => fill(
+        Command::LogMetric {
+            name,
+            version,
+            key,
+            value,
+        } => fill(
             texts.logged_metric,
-            &[("name", name), ("version", version), ("key", key), ("value", value)],
+            &[
+                ("name", name),
+                ("version", version),
+                ("key", key),
+                ("value", value),
+            ],
         ),
         Command::DeleteModelVersion { name, version } => fill(
             texts.deleted_version,
             &[("name", name), ("version", version)],
         ),
-        Command::TransitionModelVersionStage { name, version, stage, .. } => {
-            moved(text, name, *version, *stage, events)
-        }
+        Command::TransitionModelVersionStage {
+            name,
+            version,
+            stage,
+            ..
+        } => moved(text, name, *version, *stage, events),
         Command::ReplaceRegistry { why, .. } => match why {
             Replacement::Emptied => texts.emptied.to_owned(),
             Replacement::Sample => texts.sampled.to_owned(),
@@ -194,7 +228,10 @@ fn moved(
     let mut from = to;
     let mut archived = Vec::new();
     for event in events {
-        if let Event::StageChanged { version: of, stage, .. } = event {
+        if let Event::StageChanged {
+            version: of, stage, ..
+        } = event
+        {
             if *of == version {
                 from = stage.before;
             } else {
@@ -202,10 +239,19 @@ fn moved(
             }
         }
     }
-    let template = if from == to { texts.moved_again } else { texts.moved };
+    let template = if from == to {
+        texts.moved_again
+    } else {
+        texts.moved
+    };
     let mut sentence = fill(
         template,
-        &[("name", name), ("version", &version), ("from", &from), ("to", &to)],
+        &[
+            ("name", name),
+            ("version", &version),
+            ("from", &from),
+            ("to", &to),
+        ],
     );
     if !archived.is_empty() {
         let template = if archived.len() == 1 {

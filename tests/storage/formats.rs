@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use model_stages::registry::{RuleSet, Stage, Time};
+use model_stages::registry::{Log, RuleSet, Stage, Time};
 use model_stages::storage::migrate::{Format, Migration};
 use model_stages::storage::{
     FaultyStore, KeyValue as _, MemoryStore, Mode, Notice, Setup, StoreError, Theme, Vault,
@@ -160,12 +160,10 @@ fn old_store() -> (MemoryStore, MemoryStore) {
     (store, old)
 }
 
-fn old_picture(
-    store: &MemoryStore,
-) -> (
-    BTreeMap<WorkspaceId, (String, model_stages::registry::Log, RuleSet)>,
-    Vec<Notice>,
-) {
+/// Name, log and rules of each workspace.
+type Old = BTreeMap<WorkspaceId, (String, Log, RuleSet)>;
+
+fn old_picture(store: &MemoryStore) -> (Old, Vec<Notice>) {
     let (mut vault, mut notices) = Vault::open_with(store.clone(), PREFIX, with_old());
     let mut logs = BTreeMap::new();
     for workspace in vault.workspaces() {
@@ -226,6 +224,23 @@ fn older_data_without_a_way_here_is_set_aside() {
     let (vault, loaded, _) = start(old, SHORT);
     assert_eq!(loaded.log.step(), 0);
     assert!(vault.quarantine().unwrap().len() > 5);
+}
+
+#[test]
+fn unknown_and_missing_settings_are_passed_over() {
+    let check = |body: &str, theme: Theme, workspace: &str| {
+        let store = MemoryStore::new();
+        put(&store, "settings", &seal(1, "settings", body));
+        let (vault, notices) = open(store, SHORT);
+        assert_eq!(notices, [], "{body}");
+        assert_eq!(vault.theme(), theme, "{body}");
+        assert_eq!(vault.settings().workspace.as_str(), workspace, "{body}");
+        // One that is not there any more is not used.
+        assert_eq!(vault.current(), own());
+    };
+    check("{}", Theme::System, "own");
+    check(r#"{"theme":"dark","sound":true}"#, Theme::Dark, "own");
+    check(r#"{"workspace":"gone"}"#, Theme::System, "gone");
 }
 
 fn sample_file() -> PathBuf {

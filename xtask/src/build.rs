@@ -13,6 +13,15 @@ use crate::{paths, process, tools, wasm};
 /// When it cannot be built or is too big.
 pub fn build() -> Result<(), Failure> {
     release()?;
+    check_sizes()
+}
+
+/// Prints the sizes of the release in `dist/` and checks the budget.
+///
+/// # Errors
+///
+/// When it cannot be read or is too big.
+pub fn check_sizes() -> Result<(), Failure> {
     let sizes = Sizes::of(&paths::dist())?;
     println!("\n{sizes}");
     sizes.check()

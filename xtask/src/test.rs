@@ -75,9 +75,10 @@ fn web(report: &mut Report) {
 
 /// The end-to-end tests, on the release, in both browsers.
 fn end_to_end(report: &mut Report, name: Option<&str>) {
-    let built = report.step("release build and sizes", || {
-        build::build().map(|()| Outcome::Done)
-    });
+    let built = report.step("release build", || build::release().map(|()| Outcome::Done));
+    if built {
+        report.step("sizes", || build::check_sizes().map(|()| Outcome::Done));
+    }
     let mut setting = Setting::default();
     report.step("Chromium", || {
         provide(browsers::chromium, &mut setting.chromium)

@@ -1,9 +1,10 @@
 //! The board: a column per stage, a card per version, newest first.
 
-
 use super::card::card;
 use super::icon::{stage_class, stage_mark};
-use crate::app::dom::{El, action, div, el, h2, h3, header, keyed, p, section, span, ul, Live, derived};
+use crate::app::dom::{
+    El, Live, action, derived, div, el, h2, h3, header, keyed, p, section, span, ul,
+};
 use crate::app::state::{Ask, Session};
 use crate::registry::{ModelName, Stage, VersionNumber};
 use crate::text::fill;
@@ -24,11 +25,27 @@ pub fn board(session: Session, name: &ModelName) -> El {
             })
             .flag_with("disabled", move || !session.can_change()),
         );
+    let of = name.clone();
+    let empty = derived(move || {
+        session.read(|registry| {
+            registry
+                .model(&of)
+                .is_some_and(|model| model.version_count() == 0)
+        })
+    });
+    let start = move || -> Vec<El> {
+        let note = empty.get().then(|| {
+            let body = format!("{} {}", texts.versions_none_title, texts.versions_none_body);
+            p().class("empty").text(body)
+        });
+        note.into_iter().collect()
+    };
     let columns = Stage::ALL.map(|stage| column(session, name.clone(), stage));
     section()
         .class("board-section")
         .attr("aria-labelledby", "board-title")
         .child(head)
+        .child(div().dynamic(start))
         .child(div().class("board").children(columns))
         .child(p().class("quiet board-hint").text(texts.hint))
 }
@@ -46,14 +63,15 @@ fn column(session: Session, name: ModelName, stage: Stage) -> El {
     let of = name.clone();
     let shown = derived(move || {
         let limit = limit.get();
-        session.read(|registry| {
-            let there = registry.model(&of)?.in_stage(stage);
-            Some(Shown {
-                count: there.len(),
-                newest: there.iter().rev().take(limit).copied().collect(),
+        session
+            .read(|registry| {
+                let there = registry.model(&of)?.in_stage(stage);
+                Some(Shown {
+                    count: there.len(),
+                    newest: there.iter().rev().take(limit).copied().collect(),
+                })
             })
-        })
-        .unwrap_or_default()
+            .unwrap_or_default()
     });
     let count = move || shown.with(|shown| shown.count);
     let empty = match stage {
@@ -65,15 +83,35 @@ fn column(session: Session, name: ModelName, stage: Stage) -> El {
     let heading = format!("column-{stage}");
     let counter = span()
         .class("column-count")
-        .child(span().attr("aria-hidden", "true").text_with(move || count().to_string()))
-        .child(span().class("visually-hidden").text_with(move || texts.count.of(count())));
+        .child(
+            span()
+                .attr("aria-hidden", "true")
+                .text_with(move || count().to_string()),
+        )
+        .child(
+            span()
+                .class("visually-hidden")
+                .text_with(move || texts.count.of(count())),
+        );
     let head = header()
         .class("column-head")
-        .child(h3().id(&heading).child(stage_mark(stage)).text(stage.as_str()))
+        .child(
+            h3().id(&heading)
+                .child(stage_mark(stage))
+                .text(stage.as_str()),
+        )
         .child(counter);
     let cards = keyed(
         ul().class("cards"),
-        move || shown.with(|shown| shown.newest.iter().map(|number| u64::from(number.get())).collect()),
+        move || {
+            shown.with(|shown| {
+                shown
+                    .newest
+                    .iter()
+                    .map(|number| u64::from(number.get()))
+                    .collect()
+            })
+        },
         move |key| {
             let number = u32::try_from(key).ok().and_then(VersionNumber::new);
             number.map_or_else(|| el("li"), |number| card(session, &name, number, stage))

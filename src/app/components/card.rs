@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, PointerEvent};
 
 use super::icon::stage_mark;
-use crate::app::dom::{El, action, details, div, el, li, p, span, ul, Live, derived};
+use crate::app::dom::{El, Live, action, derived, details, div, el, li, p, span, ul};
 use crate::app::state::{Ask, Session};
 use crate::app::{browser, format};
 use crate::registry::{Cell, Command, ModelName, RuleSet, Stage, VersionNumber};
@@ -65,13 +65,18 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
     let head = div()
         .class("card-head")
         .child(
-            action(format!("v{number}"), move || session.selected.set(Some(number)))
-                .class("card-name mono")
-                .id(format!("card-{number}"))
-                .attr("aria-label", fill(texts.details, &[("version", &number)])),
+            action(format!("v{number}"), move || {
+                session.selected.set(Some(number))
+            })
+            .class("card-name mono")
+            .id(format!("card-{number}"))
+            .attr("aria-label", fill(texts.details, &[("version", &number)])),
         )
         .children((stage == Stage::Production).then(|| {
-            span().class("live-mark").child(stage_mark(stage)).text(texts.live)
+            span()
+                .class("live-mark")
+                .child(stage_mark(stage))
+                .text(texts.live)
         }))
         .child(span().class("grip").attr("aria-hidden", "true"));
     let chips = move || {
@@ -94,12 +99,22 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
         ]
     };
     let element = li()
-        .class(if stage == Stage::Production { "card live" } else { "card" })
+        .class(if stage == Stage::Production {
+            "card live"
+        } else {
+            "card"
+        })
         .attr("data-card", number.to_string())
         .child(head)
-        .child(p().class("card-metrics").text_with(move || shown.with(|shown| shown.metrics.clone())))
+        .child(
+            p().class("card-metrics")
+                .text_with(move || shown.with(|shown| shown.metrics.clone())),
+        )
         .dynamic(chips)
-        .child(p().class("quiet").text_with(move || shown.with(|shown| shown.age.clone())))
+        .child(
+            p().class("quiet")
+                .text_with(move || shown.with(|shown| shown.age.clone())),
+        )
         .dynamic(controls);
     let by_key = ask.clone();
     let element = element.on("keydown", move |event| {
@@ -209,7 +224,12 @@ fn on_control(event: &PointerEvent) -> bool {
     event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .and_then(|element| element.closest("button, summary, details, a, select").ok().flatten())
+        .and_then(|element| {
+            element
+                .closest("button, summary, details, a, select")
+                .ok()
+                .flatten()
+        })
         .is_some()
 }
 
@@ -217,8 +237,8 @@ fn on_control(event: &PointerEvent) -> bool {
 fn stage_at((x, y): (i32, i32)) -> Option<Stage> {
     browser::all("[data-stage]").into_iter().find_map(|column| {
         let place = column.get_bounding_client_rect();
-        let inside =
-            (place.left()..place.right()).contains(&x.into()) && (place.top()..place.bottom()).contains(&y.into());
+        let inside = (place.left()..place.right()).contains(&x.into())
+            && (place.top()..place.bottom()).contains(&y.into());
         let stage = column.get_attribute("data-stage").filter(|_| inside)?;
         Stage::parse(&stage).ok()
     })
@@ -227,11 +247,13 @@ fn stage_at((x, y): (i32, i32)) -> Option<Stage> {
 /// Whether the rules in force allow a move by its stages alone; what else stands against it is said by the dialog.
 fn is_open(rules: RuleSet, from: Stage, to: Stage, proven: bool) -> bool {
     from != to
-        && rules.policy().is_none_or(|policy| match policy.cell(from, to) {
-            Cell::Allow(_) => true,
-            Cell::AllowProven(_) => proven,
-            Cell::Refuse(_) => false,
-        })
+        && rules
+            .policy()
+            .is_none_or(|policy| match policy.cell(from, to) {
+                Cell::Allow(_) => true,
+                Cell::AllowProven(_) => proven,
+                Cell::Refuse(_) => false,
+            })
 }
 
 /// What a move is called under the rules in force.
@@ -257,7 +279,9 @@ fn moves(
     let texts = &session.text.board;
     div().class("card-moves").dynamic(move || {
         let rules = session.rules.get();
-        let open = Stage::ALL.into_iter().filter(|to| is_open(rules, stage, *to, shown.with(|shown| shown.proven)));
+        let open = Stage::ALL
+            .into_iter()
+            .filter(|to| is_open(rules, stage, *to, shown.with(|shown| shown.proven)));
         open.map(|to| {
             let label = label(session.text, rules, stage, to);
             let version = fill(texts.card, &[("version", &number)]);
@@ -290,11 +314,16 @@ fn menu(
     let escape = close.clone();
     let held = menu.clone();
     let menu = menu.on("keydown", move |event| {
-        if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+        if event
+            .dyn_ref::<KeyboardEvent>()
+            .is_some_and(|event| event.key() == "Escape")
+        {
             escape();
             // What had the focus may be shut away now: the summary is what opens it again.
             let summary = held.node().first_element_child();
-            if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
+            if let Some(summary) =
+                summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok())
+            {
                 let _ = summary.focus();
             }
         }
@@ -318,14 +347,25 @@ fn menu(
                 let refused = !is_open(rules, stage, to, shown.with(|shown| shown.proven));
                 let label = span()
                     .text(fill(texts.to, &[("stage", &to)]))
-                    .children(refused.then(|| span().class("quiet").text(format!(" – {}", texts.refused_mark))));
-                li().child(action("", move || ask(to)).child(stage_mark(to)).child(label))
+                    .children(refused.then(|| {
+                        span()
+                            .class("quiet")
+                            .text(format!(" – {}", texts.refused_mark))
+                    }));
+                li().child(
+                    action("", move || ask(to))
+                        .child(stage_mark(to))
+                        .child(label),
+                )
             })
             .collect();
         rows.push(opens(texts.set_alias.to_owned(), alias.clone()));
         let describe = Ask::DescribeVersion(name.clone(), number);
         rows.push(opens(session.text.model.describe.to_owned(), describe));
-        rows.push(opens(fill(texts.delete, &[("version", &number)]), delete.clone()));
+        rows.push(opens(
+            fill(texts.delete, &[("version", &number)]),
+            delete.clone(),
+        ));
         rows
     };
     menu.child(
@@ -337,7 +377,12 @@ fn menu(
 }
 
 /// The command of a plain move.
-pub fn transition(name: &ModelName, version: VersionNumber, stage: Stage, archive: bool) -> Command {
+pub fn transition(
+    name: &ModelName,
+    version: VersionNumber,
+    stage: Stage,
+    archive: bool,
+) -> Command {
     Command::TransitionModelVersionStage {
         name: name.clone(),
         version,

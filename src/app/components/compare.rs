@@ -1,11 +1,12 @@
 //! Two versions side by side: what is the same, what differs, and by how much.
 
-
 use super::icon::stage_name;
 use super::version::{choices, picker};
-use crate::app::dom::{El, code, div, el, h2, p, section, span, table, tbody, td, th, thead, tr, Live, derived};
-use crate::app::state::Session;
 use crate::app::browser;
+use crate::app::dom::{
+    El, Live, code, derived, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
+};
+use crate::app::state::Session;
 use crate::registry::{
     MetricValue, ModelName, ModelVersion, RegisteredModel, Sorted, Stage, VersionNumber,
 };
@@ -67,7 +68,13 @@ pub fn compare(session: Session, name: &ModelName) -> El {
     let left = derived(move || compared.get().map(|pair| pair.0));
     let right = derived(move || compared.get().map(|pair| pair.1));
     let of = name.clone();
-    let offered = derived(move || choices(session, &of, &[left.get(), right.get(), session.selected.get()]));
+    let offered = derived(move || {
+        choices(
+            session,
+            &of,
+            &[left.get(), right.get(), session.selected.get()],
+        )
+    });
     let of = name.clone();
     let rows = derived(move || {
         let pair = compared.get()?;
@@ -76,17 +83,34 @@ pub fn compare(session: Session, name: &ModelName) -> El {
     // The other side is held too: it must not jump when one is chosen.
     let choose = move |left: Option<VersionNumber>, right: Option<VersionNumber>| {
         let now = compared.get_untracked();
-        wanted.set((left.or(now.map(|pair| pair.0)), right.or(now.map(|pair| pair.1))));
+        wanted.set((
+            left.or(now.map(|pair| pair.0)),
+            right.or(now.map(|pair| pair.1)),
+        ));
     };
     let pickers = div()
         .class("compare-pick")
         .flag_with("hidden", move || compared.get().is_none())
-        .child(picker(session, "compare-left", texts.compare_with, offered, left, move |number| {
-            choose(Some(number), None);
-        }))
-        .child(picker(session, "compare-right", texts.compare_and, offered, right, move |number| {
-            choose(None, Some(number));
-        }));
+        .child(picker(
+            session,
+            "compare-left",
+            texts.compare_with,
+            offered,
+            left,
+            move |number| {
+                choose(Some(number), None);
+            },
+        ))
+        .child(picker(
+            session,
+            "compare-right",
+            texts.compare_and,
+            offered,
+            right,
+            move |number| {
+                choose(None, Some(number));
+            },
+        ));
     let content = move || {
         let filled = compared.get().zip(rows.get());
         vec![match filled {
@@ -192,17 +216,31 @@ fn rows(
         let shown = |value: Option<&MetricValue>| {
             value.map_or(Value::Missing, |value| Value::Number(value.to_string()))
         };
-        let change = values.0.zip(values.1).and_then(|(left, right)| change(*left, *right));
+        let change = values
+            .0
+            .zip(values.1)
+            .and_then(|(left, right)| change(*left, *right));
         let same = values.0 == values.1;
-        rows.push(row(name.as_str(), same, shown(values.0), shown(values.1), change));
+        rows.push(row(
+            name.as_str(),
+            same,
+            shown(values.0),
+            shown(values.1),
+            change,
+        ));
     }
     let keys = both(left.tags(), right.tags());
-    let differing = keys.iter().filter(|key| left.tags().get(**key) != right.tags().get(**key));
+    let differing = keys
+        .iter()
+        .filter(|key| left.tags().get(**key) != right.tags().get(**key));
     let mut none_differs = true;
     for key in differing {
         none_differs = false;
         let value = |version: &ModelVersion| {
-            version.tags().get(*key).map_or(Value::Missing, |value| Value::Text(value.to_string()))
+            version
+                .tags()
+                .get(*key)
+                .map_or(Value::Missing, |value| Value::Text(value.to_string()))
         };
         let what = fill(texts.compare_tag, &[("key", key)]);
         rows.push(row(&what, false, value(left), value(right), None));
@@ -215,8 +253,15 @@ fn rows(
         rows.push(row(tags, true, count(left), count(right), None));
     }
     let aliases = |number: VersionNumber| {
-        let all: Vec<String> = model.aliases_of(number).map(|alias| format!("@{alias}")).collect();
-        if all.is_empty() { Value::Missing } else { Value::Code(all.join(" ")) }
+        let all: Vec<String> = model
+            .aliases_of(number)
+            .map(|alias| format!("@{alias}"))
+            .collect();
+        if all.is_empty() {
+            Value::Missing
+        } else {
+            Value::Code(all.join(" "))
+        }
     };
     let (left, right) = (aliases(left_number), aliases(right_number));
     rows.push(row(texts.aliases, left == right, left, right, None));
@@ -232,8 +277,17 @@ fn both<'a, K: Ord, V>(left: &'a Sorted<K, V>, right: &'a Sorted<K, V>) -> Vec<&
 /// How many days lie between the two; nothing within one day.
 fn days(texts: &VersionText, left: &ModelVersion, right: &ModelVersion) -> Option<String> {
     let (left, right) = (left.created().0, right.created().0);
-    let days = usize::try_from(left.abs_diff(right) / 86_400_000).ok().filter(|days| *days > 0)?;
-    Some(if right > left { texts.later } else { texts.earlier }.of(days))
+    let days = usize::try_from(left.abs_diff(right) / 86_400_000)
+        .ok()
+        .filter(|days| *days > 0)?;
+    Some(
+        if right > left {
+            texts.later
+        } else {
+            texts.earlier
+        }
+        .of(days),
+    )
 }
 
 /// The signed difference of two numbers; nothing where it has too many digits to be written.
@@ -254,7 +308,11 @@ mod tests {
     fn a_difference_has_a_sign() {
         let value = |text: &str| MetricValue::parse(text).expect("a number");
         let check = |left: &str, right: &str, expected: &str| {
-            assert_eq!(change(value(left), value(right)).as_deref(), Some(expected), "{left} {right}");
+            assert_eq!(
+                change(value(left), value(right)).as_deref(),
+                Some(expected),
+                "{left} {right}"
+            );
         };
         check("0.86", "0.91", "+0.05");
         check("0.9412", "0.9411", "−0.0001");
@@ -288,11 +346,12 @@ mod tests {
     fn the_live_version_is_compared_with_the_newest_other_one() {
         let number = |number| VersionNumber::new(number).expect("from 1 up");
         let (mut registry, name) = model(3);
-        let check = |registry: &Registry, wanted: Wanted, selected, expected: Option<(u32, u32)>| {
-            let model = registry.model(&name).expect("it is there");
-            let expected = expected.map(|(left, right)| (number(left), number(right)));
-            assert_eq!(pair(model, wanted, selected), expected);
-        };
+        let check =
+            |registry: &Registry, wanted: Wanted, selected, expected: Option<(u32, u32)>| {
+                let model = registry.model(&name).expect("it is there");
+                let expected = expected.map(|(left, right)| (number(left), number(right)));
+                assert_eq!(pair(model, wanted, selected), expected);
+            };
         check(&registry, (None, None), None, Some((3, 2)));
         let promote = Command::TransitionModelVersionStage {
             name: name.clone(),
@@ -306,7 +365,12 @@ mod tests {
         check(&registry, (None, None), None, Some((2, 3)));
         check(&registry, (None, None), Some(number(1)), Some((2, 1)));
         check(&registry, (None, None), Some(number(2)), Some((2, 3)));
-        check(&registry, (Some(number(9)), Some(number(2))), None, Some((2, 2)));
+        check(
+            &registry,
+            (Some(number(9)), Some(number(2))),
+            None,
+            Some((2, 2)),
+        );
         let (single, _) = model(1);
         check(&single, (None, None), None, None);
     }

@@ -3,11 +3,13 @@
 //! The drawing is for the eye, and for a mouse or a finger; the buttons below it do the same for everybody, and the
 //! table says the same in words.
 
-
 use super::card::transition;
 use super::icon::{stage_class, stage_mark, stage_name};
 use super::version::chosen;
-use crate::app::dom::{El, Live, action, derived, details, div, el, h2, h3, li, p, section, span, strong, svg, table, tbody, td, th, thead, tr, ul};
+use crate::app::dom::{
+    El, Live, action, derived, details, div, el, h2, h3, li, p, section, span, strong, svg, table,
+    tbody, td, th, thead, tr, ul,
+};
 use crate::app::state::{Ask, Session};
 use crate::registry::{
     Action, Cell, Command, Entry, Event, ModelName, Refusal, RefusalKind, RuleSet, Stage,
@@ -84,7 +86,9 @@ pub fn diagram(session: Session, name: &ModelName) -> El {
     let drawings = move || {
         let trace = trace.get().way;
         shown.with(|shown| {
-            [&ROW, &COLUMN].map(|plan| drawing(texts, plan, shown, trace, draw.clone())).into()
+            [&ROW, &COLUMN]
+                .map(|plan| drawing(texts, plan, shown, trace, draw.clone()))
+                .into()
         })
     };
     let moves = move || shown.with(|shown| moves(texts, shown, go.clone()));
@@ -199,17 +203,24 @@ fn trace(session: Session, name: &ModelName, before: Option<Trace>) -> Trace {
 }
 
 fn moved(entry: &Entry, of: &ModelName) -> Option<(Stage, Stage)> {
-    let Action::Do(Command::TransitionModelVersionStage { name, version, .. }) = &entry.action else {
+    let Action::Do(Command::TransitionModelVersionStage { name, version, .. }) = &entry.action
+    else {
         return None;
     };
-    entry.events.iter().filter(|_| name == of).find_map(|event| match event {
-        Event::StageChanged {
-            version: moved,
-            stage,
-            ..
-        } if moved == version && stage.before != stage.after => Some((stage.before, stage.after)),
-        _ => None,
-    })
+    entry
+        .events
+        .iter()
+        .filter(|_| name == of)
+        .find_map(|event| match event {
+            Event::StageChanged {
+                version: moved,
+                stage,
+                ..
+            } if moved == version && stage.before != stage.after => {
+                Some((stage.before, stage.after))
+            }
+            _ => None,
+        })
 }
 
 /// The sentence that says where the version is.
@@ -242,7 +253,11 @@ fn drawing(
         None => target,
     };
     let part = |drawn: El, way: &Way| {
-        if way.now == Now::Elsewhere { drawn } else { click(drawn, way.to) }
+        if way.now == Now::Elsewhere {
+            drawn
+        } else {
+            click(drawn, way.to)
+        }
     };
     let arc = |way: &Way| part(arc(plan, way), way);
     // What can be done now lies over what can't, and the names over all lines.
@@ -250,12 +265,18 @@ fn drawing(
     let strong = drawn().filter(|way| way.now != Now::Elsewhere).map(arc);
     let names = drawn().filter_map(|way| Some(part(arc_name(plan, way)?, way)));
     let trace = trace.map(|(from, to)| {
-        path(&plan.arc(from, to).line).class("trace").attr("pathLength", "1")
+        path(&plan.arc(from, to).line)
+            .class("trace")
+            .attr("pathLength", "1")
     });
     let node = |stage: Stage| {
         let node = node(texts, plan, stage, here == Some(stage));
         let is_target = drawn().any(|way| way.to == stage && way.now != Now::Elsewhere);
-        if is_target { click(node.class(node_class(stage, "target")), stage) } else { node }
+        if is_target {
+            click(node.class(node_class(stage, "target")), stage)
+        } else {
+            node
+        }
     };
     svg("svg")
         .class(match (plan.upright, shown.can_change) {
@@ -266,7 +287,10 @@ fn drawing(
         })
         .attr("viewBox", format!("0 0 {width} {height}"))
         .attr("role", "img")
-        .attr("aria-label", fill(texts.alt, &[("here", &place(texts, shown.here))]))
+        .attr(
+            "aria-label",
+            fill(texts.alt, &[("here", &place(texts, shown.here))]),
+        )
         .children(faint)
         .children(strong)
         .children(trace)
@@ -298,7 +322,10 @@ fn arc(plan: &Plan, way: &Way) -> El {
 
 /// The name of a move at its arc; in the column there is no room for it.
 fn arc_name(plan: &Plan, way: &Way) -> Option<El> {
-    let name = way.name.as_deref().filter(|name| !name.is_empty() && !plan.upright)?;
+    let name = way
+        .name
+        .as_deref()
+        .filter(|name| !name.is_empty() && !plan.upright)?;
     let (x, y) = plan.arc(way.from, way.to).name;
     let text = svg("text")
         .attr("x", x.to_string())
@@ -390,10 +417,14 @@ fn in_words(texts: &'static DiagramText, shown: Live<Shown>) -> El {
     element
         .child(el("summary").text(texts.table))
         .dynamic(move || {
-            let table = is_open.get().then(|| shown.with(|shown| as_table(texts, shown)));
+            let table = is_open
+                .get()
+                .then(|| shown.with(|shown| as_table(texts, shown)));
             table.into_iter().collect()
         })
-        .on("toggle", move |_| is_open.set(itself.node().has_attribute("open")))
+        .on("toggle", move |_| {
+            is_open.set(itself.node().has_attribute("open"))
+        })
 }
 
 fn as_table(texts: &DiagramText, shown: &Shown) -> El {
@@ -408,7 +439,9 @@ fn as_table(texts: &DiagramText, shown: &Shown) -> El {
             .child(td().text(&way.meaning))
             .children(shown.here.map(|_| td().text(now(way))))
     };
-    let last = shown.here.map(|(version, _)| fill(texts.col_now, &[("version", &version)]));
+    let last = shown
+        .here
+        .map(|(version, _)| fill(texts.col_now, &[("version", &version)]));
     let heads = [texts.col_from, texts.col_to, texts.col_meaning].map(str::to_owned);
     let heads = heads.into_iter().chain(last);
     let head = |name: String| th().attr("scope", "col").text(name);

@@ -9,7 +9,7 @@ use super::modal::modal;
 use super::move_dialog::move_dialog;
 use super::refusal::refusal_box;
 use crate::app::browser;
-use crate::app::dom::{El, action, button, div, form, p, Live, derived};
+use crate::app::dom::{El, Live, action, button, derived, div, form, p};
 use crate::app::state::{Ask, Session};
 use crate::registry::{
     Alias, Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Record, Refusal,
@@ -30,7 +30,9 @@ pub fn dialog_host(session: Session) -> El {
             browser::focus_again(was);
         }
         // The dialog is made once: what changes behind it must not empty its fields.
-        ask.map(|ask| untrack(|| dialog(session, ask))).into_iter().collect()
+        ask.map(|ask| untrack(|| dialog(session, ask)))
+            .into_iter()
+            .collect()
     })
 }
 
@@ -59,7 +61,10 @@ fn dialog(session: Session, ask: Ask) -> El {
                 let version = registry.model(&name)?.version(version)?;
                 Some(version.description().to_string())
             });
-            let what = fill(session.text.events.the_version, &[("name", &name), ("version", &version)]);
+            let what = fill(
+                session.text.events.the_version,
+                &[("name", &name), ("version", &version)],
+            );
             let title = fill(texts.describe_title, &[("name", &what)]);
             describe(session, title, now, move |description| {
                 Command::UpdateModelVersion {
@@ -72,12 +77,26 @@ fn dialog(session: Session, ask: Ask) -> El {
         Ask::DeleteModel(name) => {
             let title = fill(texts.delete_model_title, &[("name", &name)]);
             let command = Command::DeleteRegisteredModel { name };
-            confirm(session, title, texts.delete_model_body, texts.delete_model, command, Some(Route::Registry))
+            confirm(
+                session,
+                title,
+                texts.delete_model_body,
+                texts.delete_model,
+                command,
+                Some(Route::Registry),
+            )
         }
         Ask::DeleteVersion(name, version) => {
             let title = fill(texts.delete_version_title, &[("version", &version)]);
             let command = Command::DeleteModelVersion { name, version };
-            confirm(session, title, texts.delete_version_body, texts.delete_version, command, None)
+            confirm(
+                session,
+                title,
+                texts.delete_version_body,
+                texts.delete_version,
+                command,
+                None,
+            )
         }
         Ask::AddVersion(name) => add_version(session, name),
         Ask::SetAlias(name, version) => set_alias(session, name, version),
@@ -101,7 +120,13 @@ struct Form {
 /// A dialog around fields, with the refusal of its command above its buttons.
 fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
     let refused = Live::new(None::<Refusal>);
-    let Form { title, submit, danger, command, then } = form_of;
+    let Form {
+        title,
+        submit,
+        danger,
+        command,
+        then,
+    } = form_of;
     let command = StoredValue::new_local(command);
     let run = move |commands: Vec<Command>| match session.act_all(&commands, &FreeText::default()) {
         Ok(()) => {
@@ -118,19 +143,26 @@ fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
         .attr("type", "submit")
         .class(if danger { "danger" } else { "primary" })
         .text(submit)
-        .flag_with("disabled", move || command.with_value(|command| command().is_none()));
+        .flag_with("disabled", move || {
+            command.with_value(|command| command().is_none())
+        });
     let content = form()
         .class("form")
         .children(fields)
         .dynamic(move || {
             let refusal = refused.get();
-            refusal.map(|refusal| refusal_box(session, refusal, take)).into_iter().collect()
+            refusal
+                .map(|refusal| refusal_box(session, refusal, take))
+                .into_iter()
+                .collect()
         })
         .child(
             div()
                 .class("actions")
                 .child(confirm)
-                .child(action(session.text.shell.cancel, move || session.ask.set(None))),
+                .child(action(session.text.shell.cancel, move || {
+                    session.ask.set(None)
+                })),
         )
         .on("submit", move |event| {
             event.prevent_default();
@@ -160,7 +192,12 @@ fn field<T>(
 }
 
 /// A field for a free text of several lines.
-fn long_field(session: Session, id: &'static str, label: &'static str, value: Live<String>) -> Field {
+fn long_field(
+    session: Session,
+    id: &'static str,
+    label: &'static str,
+    value: Live<String>,
+) -> Field {
     Field {
         multiline: true,
         ..field(session, id, (label, ""), value, FreeText::parse)
@@ -192,7 +229,14 @@ fn create_model(session: Session) -> El {
             }),
         },
         vec![
-            field(session, "model-name", (texts.name, texts.name_hint), name, check).view(true),
+            field(
+                session,
+                "model-name",
+                (texts.name, texts.name_hint),
+                name,
+                check,
+            )
+            .view(true),
             long_field(session, "model-description", texts.description, description).view(false),
         ],
     )
@@ -240,7 +284,14 @@ fn rename_model(session: Session, name: ModelName) -> El {
             }),
         },
         vec![
-            field(session, "model-new-name", (texts.new_name, texts.name_hint), new, check).view(true),
+            field(
+                session,
+                "model-new-name",
+                (texts.new_name, texts.name_hint),
+                new,
+                check,
+            )
+            .view(true),
             p().class("quiet").text(texts.rename_note),
         ],
     )
@@ -263,7 +314,15 @@ fn describe(
             command: Box::new(move || FreeText::parse(&description.get()).ok().map(&command)),
             then: Box::new(|| {}),
         },
-        vec![long_field(session, "description", session.text.version.description, description).view(true)],
+        vec![
+            long_field(
+                session,
+                "description",
+                session.text.version.description,
+                description,
+            )
+            .view(true),
+        ],
     )
 }
 
@@ -330,8 +389,21 @@ fn add_version(session: Session, name: ModelName) -> El {
             then: Box::new(|| {}),
         },
         vec![
-            field(session, "version-source", (texts.source, texts.source_hint), source, FreeText::parse).view(true),
-            long_field(session, "version-description", texts.description, description).view(false),
+            field(
+                session,
+                "version-source",
+                (texts.source, texts.source_hint),
+                source,
+                FreeText::parse,
+            )
+            .view(true),
+            long_field(
+                session,
+                "version-description",
+                texts.description,
+                description,
+            )
+            .view(false),
             metrics_field.view(false),
         ],
     )
@@ -372,7 +444,10 @@ fn set_alias(session: Session, name: ModelName, version: Option<VersionNumber>) 
     let moves = move || {
         let alias = new_alias(&alias.get()).ok()?;
         let now = session.read(|registry| registry.model(&of)?.aliases().get(&alias).copied())?;
-        Some(fill(texts.alias_moves, &[("alias", &alias), ("version", &now)]))
+        Some(fill(
+            texts.alias_moves,
+            &[("alias", &alias), ("version", &now)],
+        ))
     };
     let title = fill(texts.alias_title, &[("name", &name)]);
     form_dialog(
@@ -391,8 +466,22 @@ fn set_alias(session: Session, name: ModelName, version: Option<VersionNumber>) 
             then: Box::new(|| {}),
         },
         vec![
-            field(session, "alias-name", (texts.alias, texts.alias_hint), alias, new_alias).view(true),
-            field(session, "alias-version", (texts.alias_version, ""), number, check_version).view(false),
+            field(
+                session,
+                "alias-name",
+                (texts.alias, texts.alias_hint),
+                alias,
+                new_alias,
+            )
+            .view(true),
+            field(
+                session,
+                "alias-version",
+                (texts.alias_version, ""),
+                number,
+                check_version,
+            )
+            .view(false),
             p().class("quiet")
                 .attr("role", "status")
                 .text_with(move || moves().unwrap_or_default()),
@@ -408,11 +497,7 @@ fn new_alias(text: &str) -> Result<Alias, RefusalKind> {
 }
 
 /// A version that the model has, by its number as typed.
-fn existing(
-    session: Session,
-    name: &ModelName,
-    text: &str,
-) -> Result<VersionNumber, RefusalKind> {
+fn existing(session: Session, name: &ModelName, text: &str) -> Result<VersionNumber, RefusalKind> {
     let written = crate::registry::id::WrittenVersion::parse(text)?;
     session.read(|registry| {
         registry
@@ -440,15 +525,34 @@ fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>) ->
                 let key = TagKey::parse(&key.get()).ok()?;
                 let value = TagValue::parse(&value.get()).ok()?;
                 Some(match version {
-                    Some(version) => Command::SetModelVersionTag { name, version, key, value },
+                    Some(version) => Command::SetModelVersionTag {
+                        name,
+                        version,
+                        key,
+                        value,
+                    },
                     None => Command::SetRegisteredModelTag { name, key, value },
                 })
             }),
             then: Box::new(|| {}),
         },
         vec![
-            field(session, "tag-key", (texts.tag_key, texts.tag_key_hint), key, TagKey::parse).view(true),
-            field(session, "tag-value", (texts.tag_value, ""), value, TagValue::parse).view(false),
+            field(
+                session,
+                "tag-key",
+                (texts.tag_key, texts.tag_key_hint),
+                key,
+                TagKey::parse,
+            )
+            .view(true),
+            field(
+                session,
+                "tag-value",
+                (texts.tag_value, ""),
+                value,
+                TagValue::parse,
+            )
+            .view(false),
         ],
     )
 }
@@ -475,8 +579,22 @@ fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> El {
             then: Box::new(|| {}),
         },
         vec![
-            field(session, "metric-name", (texts.metric_name, ""), key, MetricName::parse).view(true),
-            field(session, "metric-value", (texts.metric_value, ""), value, MetricValue::parse).view(false),
+            field(
+                session,
+                "metric-name",
+                (texts.metric_name, ""),
+                key,
+                MetricName::parse,
+            )
+            .view(true),
+            field(
+                session,
+                "metric-value",
+                (texts.metric_value, ""),
+                value,
+                MetricValue::parse,
+            )
+            .view(false),
         ],
     )
 }
@@ -504,7 +622,14 @@ fn replace(session: Session, why: Replacement) -> El {
         with: with.into(),
         why,
     };
-    confirm(session, title.to_owned(), body, submit, command, Some(Route::Registry))
+    confirm(
+        session,
+        title.to_owned(),
+        body,
+        submit,
+        command,
+        Some(Route::Registry),
+    )
 }
 
 #[cfg(test)]
@@ -514,7 +639,11 @@ mod tests {
     #[test]
     fn metrics_are_read_line_by_line() {
         let check = |text: &str, expected: Result<usize, usize>| {
-            assert_eq!(read_metrics(text).map(|metrics| metrics.len()), expected, "{text:?}");
+            assert_eq!(
+                read_metrics(text).map(|metrics| metrics.len()),
+                expected,
+                "{text:?}"
+            );
         };
         check("", Ok(0));
         check("recall=0.91\n\nprecision: 0.4", Ok(2));

@@ -1,7 +1,6 @@
 //! A labelled field that checks what is typed and says in plain words what is wrong.
 
-
-use crate::app::dom::{El, div, input, label, span, textarea, Live};
+use crate::app::dom::{El, Live, div, input, label, span, textarea};
 use crate::registry::{Refusal, RefusalKind};
 use crate::text::{Text, explain};
 
@@ -30,7 +29,14 @@ pub struct Field {
 impl Field {
     /// The field on the page. The first field of a dialog gets the focus when it opens.
     pub fn view(self, first: bool) -> El {
-        let Self { id, label: name, hint, value, wrong, multiline } = self;
+        let Self {
+            id,
+            label: name,
+            hint,
+            value,
+            wrong,
+            multiline,
+        } = self;
         // An empty field is not blamed before somebody has typed in it.
         let touched = Live::new(false);
         let shown = move || wrong.get().filter(|_| touched.get());

@@ -1,9 +1,10 @@
 //! The history: every step with its time, its effect and its comment; undo, redo, and any earlier moment.
 
-
 use super::icon::stage_name;
 use crate::app::browser;
-use crate::app::dom::{El, action, div, h2, input, keyed, label, li, ol, p, section, span, ul, Live, derived};
+use crate::app::dom::{
+    El, Live, action, derived, div, h2, input, keyed, label, li, ol, p, section, span, ul,
+};
 use crate::app::state::Session;
 use crate::registry::{
     Action, Actor, Command, Entry, Event, Log, ModelName, RuleSet, Stage, VersionNumber,
@@ -81,14 +82,20 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
         if none && session.history(|log| log.step() == 0) {
             rest.push(p().class("empty").text(texts.empty));
         } else if none {
-            rest.push(p().class("empty").text(fill(texts.none, &[("filter", &search.get())])));
+            rest.push(
+                p().class("empty")
+                    .text(fill(texts.none, &[("filter", &search.get())])),
+            );
         }
         if more {
             let more = move || limit.update(|limit| *limit += PAGE);
             rest.push(action(texts.more, more).class("quiet-button"));
         }
         if folded.get() > 0 {
-            rest.push(p().class("quiet").text(fill(texts.folded, &[("count", &folded.get())])));
+            rest.push(
+                p().class("quiet")
+                    .text(fill(texts.folded, &[("count", &folded.get())])),
+            );
         }
         rest
     };
@@ -110,12 +117,23 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
 fn undo_redo(session: Session) -> El {
     let texts = &session.text.history;
     let undo = derived(move || {
-        session.history(|log| log.can_undo().ok().map(|entry| narrate::narrate(session.text, entry)))
+        session.history(|log| {
+            log.can_undo()
+                .ok()
+                .map(|entry| narrate::narrate(session.text, entry))
+        })
     });
     let redo = derived(move || {
-        session.history(|log| log.can_redo().ok().map(|entry| narrate::narrate(session.text, entry)))
+        session.history(|log| {
+            log.can_redo()
+                .ok()
+                .map(|entry| narrate::narrate(session.text, entry))
+        })
     });
-    let ready = move |button: El, what: Live<Option<String>>, template: &'static str, none: &'static str| {
+    let ready = move |button: El,
+                      what: Live<Option<String>>,
+                      template: &'static str,
+                      none: &'static str| {
         button
             .attr_with("title", move || {
                 Some(what.get().map_or_else(
@@ -123,7 +141,9 @@ fn undo_redo(session: Session) -> El {
                     |what| fill(template, &[("what", &what)]),
                 ))
             })
-            .flag_with("disabled", move || !session.can_change() || what.with(Option::is_none))
+            .flag_with("disabled", move || {
+                !session.can_change() || what.with(Option::is_none)
+            })
     };
     let back = action(texts.undo, move || session.undo()).id("undo");
     let again = action(texts.redo, move || session.redo()).id("redo");
@@ -161,15 +181,21 @@ fn step(session: Session, number: u64) -> El {
     let restore = action(texts.restore, move || session.restore(number))
         .class("quiet-button")
         .attr("aria-label", format!("{}: {name}", texts.restore))
-        .flag_with("disabled", move || session.history(|log| log.step() == number));
+        .flag_with("disabled", move || {
+            session.history(|log| log.step() == number)
+        });
     li().class("step")
         .class_with("here", here)
         .child(p().class("step-sentence").text(shown.sentence))
         .child(ul().class("step-moves").children(moves))
         .children(shown.comment.map(|comment| {
-            p().class("step-comment").text(fill(texts.comment, &[("comment", &comment)]))
+            p().class("step-comment")
+                .text(fill(texts.comment, &[("comment", &comment)]))
         }))
-        .child(p().class("quiet").text(format!("{name} · {} · {} · {}", shown.when, shown.who, shown.rules)))
+        .child(p().class("quiet").text(format!(
+            "{name} · {} · {} · {}",
+            shown.when, shown.who, shown.rules
+        )))
         .child(div().class("actions").child(look).child(restore))
 }
 
@@ -177,7 +203,9 @@ fn step(session: Session, number: u64) -> El {
 pub fn moment_bar(session: Session) -> El {
     let texts = &session.text.history;
     div().class("moment-place").dynamic(move || {
-        let step = session.moment.with(|moment| moment.as_ref().map(|moment| moment.step));
+        let step = session
+            .moment
+            .with(|moment| moment.as_ref().map(|moment| moment.step));
         let Some(step) = step else {
             return Vec::new();
         };
@@ -225,18 +253,26 @@ fn concerns(entry: &Entry, model: &ModelName) -> bool {
     match &entry.action {
         Action::Restore { .. } | Action::Do(Command::ReplaceRegistry { .. }) => true,
         Action::Do(
-            Command::RenameRegisteredModel { new_name: other, .. }
-            | Command::CopyModelVersion { dst_name: other, .. },
+            Command::RenameRegisteredModel {
+                new_name: other, ..
+            }
+            | Command::CopyModelVersion {
+                dst_name: other, ..
+            },
         ) if other == model => true,
         Action::Do(command) => command.model() == Some(model),
     }
 }
 
 fn matches(shown: &Shown, search: &str) -> bool {
-    [Some(&shown.sentence), Some(&shown.who), shown.comment.as_ref()]
-        .into_iter()
-        .flatten()
-        .any(|text| browser::lower(text).contains(search))
+    [
+        Some(&shown.sentence),
+        Some(&shown.who),
+        shown.comment.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
+    .any(|text| browser::lower(text).contains(search))
 }
 
 fn show(session: Session, entry: &Entry) -> Shown {

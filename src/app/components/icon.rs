@@ -29,8 +29,12 @@ pub fn icon(class: &str, shape: &str) -> El {
 /// The mark of a stage: an open circle, a half-filled one, a filled one with a ring, a box.
 pub fn stage_mark(stage: Stage) -> El {
     let shape = match stage {
-        Stage::None => "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16zm0 2.6a5.4 5.4 0 1 1 0 10.8a5.4 5.4 0 1 1 0-10.8z",
-        Stage::Staging => "M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17zm0 2.4v12.2a6.1 6.1 0 0 1 0-12.2z",
+        Stage::None => {
+            "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16zm0 2.6a5.4 5.4 0 1 1 0 10.8a5.4 5.4 0 1 1 0-10.8z"
+        }
+        Stage::Staging => {
+            "M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17zm0 2.4v12.2a6.1 6.1 0 0 1 0-12.2z"
+        }
         Stage::Production => {
             "M12 1.5a10.5 10.5 0 1 0 0 21a10.5 10.5 0 1 0 0-21zm0 2.4a8.1 8.1 0 1 1 0 16.2a8.1 8.1 0 1 1 0-16.2zm0 2.6a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z"
         }

@@ -1,8 +1,9 @@
 //! What users get now: the answers to an app that asks by stage or by alias, changing as things move.
 
-
 use super::icon::{stage_class, stage_mark};
-use crate::app::dom::{El, code, div, el, h2, p, section, span, strong, table, tbody, td, th, thead, tr, derived};
+use crate::app::dom::{
+    El, code, derived, div, el, h2, p, section, span, strong, table, tbody, td, th, thead, tr,
+};
 use crate::app::state::Session;
 use crate::registry::query::Answer;
 use crate::registry::{ModelName, Stage};
@@ -62,7 +63,12 @@ pub fn live_now(session: Session, name: &ModelName) -> El {
     let answers = table()
         .class("live-table")
         .child(el("caption").class("visually-hidden").text(texts.intro))
-        .child(thead().child(tr().child(column(texts.col_ask)).child(column(texts.col_gets))))
+        .child(
+            thead().child(
+                tr().child(column(texts.col_ask))
+                    .child(column(texts.col_gets)),
+            ),
+        )
         .child(tbody().dynamic(rows));
     section()
         .class("panel live-panel")
@@ -118,14 +124,20 @@ fn lines(session: Session, name: &ModelName) -> Vec<Line> {
                 Stage::Staging,
             ),
         ];
-        lines.extend(model.aliases().iter().take(ALIASES).map(|(alias, version)| {
-            line_for(
-                texts,
-                &format!("models:/{name}@{alias}"),
-                Answer::One(*version),
-                Stage::Production,
-            )
-        }));
+        lines.extend(
+            model
+                .aliases()
+                .iter()
+                .take(ALIASES)
+                .map(|(alias, version)| {
+                    line_for(
+                        texts,
+                        &format!("models:/{name}@{alias}"),
+                        Answer::One(*version),
+                        Stage::Production,
+                    )
+                }),
+        );
         lines
     })
 }

@@ -1,16 +1,20 @@
 //! The dialog before a move: what will happen, or why it can't, and what instead.
 
-
 use super::card::transition;
 use super::field::{Field, complaint};
 use super::modal::modal;
 use super::refusal::refusal_box;
 use crate::app::browser;
-use crate::app::dom::{El, action, button, code, dd, div, dl, dt, el, form, h3, input, label, li, p, span, ul, Live, derived};
+use crate::app::dom::{
+    El, Live, action, button, code, dd, derived, div, dl, dt, el, form, h3, input, label, li, p,
+    span, ul,
+};
 use crate::app::state::Session;
 use crate::registry::preview::Preview;
 use crate::registry::query::Answer;
-use crate::registry::{Command, FreeText, ModelName, Refusal, RegisteredModel, Stage, VersionNumber};
+use crate::registry::{
+    Command, FreeText, ModelName, Refusal, RegisteredModel, Stage, VersionNumber,
+};
 use crate::text::explain::{capital, versions};
 use crate::text::{Text, fill};
 
@@ -23,7 +27,8 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
     let (from, crowded) = session.read(|registry| {
         let model = registry.model(name);
         let from = model.and_then(|model| Some(model.version(version)?.stage()));
-        let others = |model: &RegisteredModel| model.in_stage(to).iter().any(|other| *other != version);
+        let others =
+            |model: &RegisteredModel| model.in_stage(to).iter().any(|other| *other != version);
         (from.unwrap_or(to), model.is_some_and(others))
     });
     let of = name.clone();
@@ -96,12 +101,19 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
             div()
                 .class("actions")
                 .child(submit)
-                .child(action(session.text.shell.cancel, move || session.ask.set(None))),
+                .child(action(session.text.shell.cancel, move || {
+                    session.ask.set(None)
+                })),
         )
         .on("submit", move |event| {
             event.prevent_default();
             if preview.with_untracked(Result::is_ok) {
-                run(vec![transition(&name, version, to, archive.get_untracked())]);
+                run(vec![transition(
+                    &name,
+                    version,
+                    to,
+                    archive.get_untracked(),
+                )]);
             }
         });
     let title = fill(texts.title, &[("version", &version), ("stage", &to)]);
@@ -135,7 +147,14 @@ fn effects(
         &[("version", &version), ("from", &from), ("to", &to)],
     ));
     if !preview.archived.is_empty() {
-        let shown: Vec<VersionNumber> = preview.archived.iter().rev().take(5).rev().copied().collect();
+        let shown: Vec<VersionNumber> = preview
+            .archived
+            .iter()
+            .rev()
+            .take(5)
+            .rev()
+            .copied()
+            .collect();
         let who = capital(&versions(text, &shown));
         let template = match (preview.archived.len(), shown.len()) {
             (1, _) => texts.archives,
@@ -156,7 +175,9 @@ fn effects(
         None
     };
     let answered = |when: &str, what: Answer| {
-        div().child(dt().text(when)).child(dd().text(answer(text, what)))
+        div()
+            .child(dt().text(when))
+            .child(dd().text(answer(text, what)))
     };
     div()
         .class("effects")

@@ -1,6 +1,5 @@
 //! What has to be said about the saved data: what was set aside can be downloaded, and the notice put away.
 
-
 use crate::app::browser;
 use crate::app::dom::{El, action, div, p};
 use crate::app::state::Session;

@@ -29,7 +29,11 @@ pub fn refusal_box(
         .child(p().class("quiet").text(words.whose));
     if let Some(said) = words.mlflow_says {
         let said = code().text(said);
-        shown = shown.child(p().class("quiet").text(format!("{}: ", texts.mlflow_says)).child(said));
+        shown = shown.child(
+            p().class("quiet")
+                .text(format!("{}: ", texts.mlflow_says))
+                .child(said),
+        );
     }
     if !refusal.ways_out.is_empty() {
         let ways = refusal.ways_out.into_iter().zip(words.ways_out);

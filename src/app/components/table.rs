@@ -4,9 +4,12 @@ use leptos::prelude::*;
 
 use super::icon::stage_name;
 use super::version::chosen;
-use crate::app::dom::{El, action, button, code, div, el, h2, input, keyed, label, p, section, span, table, tbody, td, th, thead, tr, Live, derived};
-use crate::app::state::Session;
 use crate::app::browser;
+use crate::app::dom::{
+    El, Live, action, button, code, derived, div, el, h2, input, keyed, label, p, section, span,
+    table, tbody, td, th, thead, tr,
+};
+use crate::app::state::Session;
 use crate::registry::{MetricName, ModelName, VersionNumber};
 use crate::text::{TableText, fill};
 
@@ -55,7 +58,12 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
     let field = div()
         .class("field")
         .child(label().attr("for", FILTER).text(texts.filter))
-        .child(span().class("hint").id("versions-filter-hint").text(texts.filter_hint))
+        .child(
+            span()
+                .class("hint")
+                .id("versions-filter-hint")
+                .text(texts.filter_hint),
+        )
         .child(
             input()
                 .id(FILTER)
@@ -71,7 +79,14 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
     let of = name.clone();
     let body = keyed(
         tbody(),
-        move || page.with(|page| page.numbers.iter().map(|number| number.get().into()).collect()),
+        move || {
+            page.with(|page| {
+                page.numbers
+                    .iter()
+                    .map(|number| number.get().into())
+                    .collect()
+            })
+        },
         move |key| {
             let number = u32::try_from(key).ok().and_then(VersionNumber::new);
             number.map_or_else(tr, |number| table_row(session, &of, number, columns, shown))
@@ -94,7 +109,8 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
             return Vec::new();
         }
         vec![
-            p().class("empty").text(fill(texts.none, &[("filter", &typed.get())])),
+            p().class("empty")
+                .text(fill(texts.none, &[("filter", &typed.get())])),
             action(texts.clear, move || {
                 typed.set(String::new());
                 browser::focus_soon(FILTER);
@@ -118,11 +134,19 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
         .class("panel versions-panel")
         .attr("aria-labelledby", "versions-title")
         .flag_with("hidden", move || page.with(|page| page.total == 0))
-        .child(h2().id("versions-title").text(session.text.model.versions_title))
+        .child(
+            h2().id("versions-title")
+                .text(session.text.model.versions_title),
+        )
         .child(field)
         .child(scroll)
         .child(div().class("actions versions-none").dynamic(none))
-        .child(div().class("actions versions-foot").child(count).child(more))
+        .child(
+            div()
+                .class("actions versions-foot")
+                .child(count)
+                .child(more),
+        )
 }
 
 fn count(texts: &TableText, page: &Page) -> String {
@@ -134,7 +158,11 @@ fn count(texts: &TableText, page: &Page) -> String {
     let shown = page.numbers.len();
     fill(
         template,
-        &[("shown", &shown), ("matched", &page.matched), ("count", &page.total)],
+        &[
+            ("shown", &shown),
+            ("matched", &page.matched),
+            ("count", &page.total),
+        ],
     )
 }
 
@@ -157,13 +185,19 @@ fn heads(texts: &TableText, columns: Vec<MetricName>, sort: Live<Sort>) -> Vec<E
 fn head(label: &str, by: By, sort: Live<Sort>) -> El {
     let of = by.clone();
     let direction = move || {
-        sort.with(|sort| (sort.by == of).then_some(if sort.down { "descending" } else { "ascending" }))
+        sort.with(|sort| {
+            (sort.by == of).then_some(if sort.down { "descending" } else { "ascending" })
+        })
     };
     // What is new, live or high is looked for more often; texts are read from A.
     let down_first = matches!(by, By::Version | By::Created | By::Metric(_));
     let press = move || {
         sort.update(|sort| {
-            let down = if sort.by == by { !sort.down } else { down_first };
+            let down = if sort.by == by {
+                !sort.down
+            } else {
+                down_first
+            };
             *sort = Sort {
                 by: by.clone(),
                 down,
@@ -203,10 +237,18 @@ fn table_row(
     })
     .class("row-name mono")
     .attr("aria-label", fill(texts.details, &[("version", &number)]))
-    .attr_with("aria-current", move || is_shown().then(|| "true".to_owned()));
+    .attr_with("aria-current", move || {
+        is_shown().then(|| "true".to_owned())
+    });
     tr().class_with("chosen", is_shown)
         .child(th().attr("scope", "row").child(show))
-        .dynamic(move || row.with(|row| row.as_ref().map(|row| cells(texts, row)).unwrap_or_default()))
+        .dynamic(move || {
+            row.with(|row| {
+                row.as_ref()
+                    .map(|row| cells(texts, row))
+                    .unwrap_or_default()
+            })
+        })
 }
 
 fn cells(texts: &TableText, row: &Row) -> Vec<El> {

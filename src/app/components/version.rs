@@ -1,9 +1,12 @@
 //! The details of the chosen version: what it is, where it comes from, and what can be written on it.
 
 use super::icon::stage_name;
-use crate::app::dom::{El, action, code, dd, details, div, dl, dt, el, h2, h3, label, li, p, section, select, span, table, tbody, td, th, tr, ul, Live, derived, keyed};
-use crate::app::state::{Ask, Session};
 use crate::app::browser;
+use crate::app::dom::{
+    El, Live, action, code, dd, derived, details, div, dl, dt, el, h2, h3, keyed, label, li, p,
+    section, select, span, table, tbody, td, th, tr, ul,
+};
+use crate::app::state::{Ask, Session};
 use crate::registry::{
     Alias, Command, FreeText, MetricName, MetricValue, ModelName, Stage, TagKey, TagValue,
     VersionNumber,
@@ -44,8 +47,14 @@ pub fn choices(
             return Vec::new();
         };
         let newest = model.versions().rev().take(CHOICES);
-        let mut all: Vec<_> = newest.map(|version| (version.number(), version.stage())).collect();
-        for version in also.iter().flatten().filter_map(|number| model.version(*number)) {
+        let mut all: Vec<_> = newest
+            .map(|version| (version.number(), version.stage()))
+            .collect();
+        for version in also
+            .iter()
+            .flatten()
+            .filter_map(|number| model.version(*number))
+        {
             let choice = (version.number(), version.stage());
             if !all.contains(&choice) {
                 all.push(choice);
@@ -67,12 +76,16 @@ pub fn picker(
     let texts = &session.text.version;
     // A version that moved gets a new option; all the others stay, for there are many.
     let keys = move || {
-        let key = |(number, stage): &(VersionNumber, Stage)| u64::from(number.get()) * 4 + stage.index() as u64;
+        let key = |(number, stage): &(VersionNumber, Stage)| {
+            u64::from(number.get()) * 4 + stage.index() as u64
+        };
         choices.with(|choices| choices.iter().map(key).collect())
     };
     let option = move |key: u64| {
         let number = u32::try_from(key / 4).ok().and_then(VersionNumber::new);
-        let stage = Stage::ALL.into_iter().find(|stage| stage.index() as u64 == key % 4);
+        let stage = Stage::ALL
+            .into_iter()
+            .find(|stage| stage.index() as u64 == key % 4);
         let Some((number, stage)) = number.zip(stage) else {
             return el("option");
         };
@@ -80,11 +93,18 @@ pub fn picker(
         el("option")
             .attr("value", number.to_string())
             .flag("selected", chosen.get_untracked() == Some(number))
-            .text(fill(texts.choice, &[("version", &number), ("stage", &stage)]))
+            .text(fill(
+                texts.choice,
+                &[("version", &number), ("stage", &stage)],
+            ))
     };
     let list = keyed(select().id(id), keys, option)
         .prop_with("value", move || {
-            chosen.get().map(|number| number.to_string()).unwrap_or_default().into()
+            chosen
+                .get()
+                .map(|number| number.to_string())
+                .unwrap_or_default()
+                .into()
         })
         .on_value("change", move |value| {
             if let Some(number) = value.parse().ok().and_then(VersionNumber::new) {
@@ -116,17 +136,27 @@ fn facts(session: Session, name: &ModelName) -> Option<Facts> {
         let model = registry.model(name)?;
         let version = model.version(number)?;
         let tag = |(key, value): (&TagKey, &TagValue)| {
-            (key.clone(), fill(text.tag, &[("key", key), ("value", value)]))
+            (
+                key.clone(),
+                fill(text.tag, &[("key", key), ("value", value)]),
+            )
         };
         Some(Facts {
             number: Some(number),
             stage: Some(version.stage()),
             source: version.source().clone(),
             created: browser::date(version.created()),
-            updated: model.version_updated(number).map(browser::date).unwrap_or_default(),
+            updated: model
+                .version_updated(number)
+                .map(browser::date)
+                .unwrap_or_default(),
             been_live: version.has_been_live(),
             description: version.description().clone(),
-            metrics: version.metrics().iter().map(|(key, value)| (key.clone(), *value)).collect(),
+            metrics: version
+                .metrics()
+                .iter()
+                .map(|(key, value)| (key.clone(), *value))
+                .collect(),
             tags: version.tags().iter().map(tag).collect(),
             aliases: model.aliases_of(number).cloned().collect(),
         })
@@ -161,21 +191,36 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
 
     let head = div()
         .class("panel-head")
-        .child(h2().id("version-title").attr("tabindex", "-1").text_with(move || {
-            let number = number.get().map(|number| number.to_string());
-            fill(texts.title, &[("version", &number.unwrap_or_default())])
-        }))
-        .child(picker(session, "version-pick", texts.pick, offered, number, move |number| {
-            session.selected.set(Some(number));
-        }));
+        .child(
+            h2().id("version-title")
+                .attr("tabindex", "-1")
+                .text_with(move || {
+                    let number = number.get().map(|number| number.to_string());
+                    fill(texts.title, &[("version", &number.unwrap_or_default())])
+                }),
+        )
+        .child(picker(
+            session,
+            "version-pick",
+            texts.pick,
+            offered,
+            number,
+            move |number| {
+                session.selected.set(Some(number));
+            },
+        ));
     let listed = p()
         .class("quiet")
         .text(fill(texts.choice_more, &[("count", &CHOICES)]))
-        .flag_with("hidden", move || offered.with(|offered| offered.len() < CHOICES));
+        .flag_with("hidden", move || {
+            offered.with(|offered| offered.len() < CHOICES)
+        });
     let fact = |name: &str, value: El| div().child(dt().text(name)).child(value);
     let said = move |say: fn(&Facts) -> String| dd().text_with(move || facts.with(say));
-    let stage = dd().dynamic(move || facts.with(|facts| facts.stage.map(stage_name).into_iter().collect()));
-    let source = dd().dynamic(move || vec![facts.with(|facts| long(facts.source.as_str(), code()))]);
+    let stage =
+        dd().dynamic(move || facts.with(|facts| facts.stage.map(stage_name).into_iter().collect()));
+    let source =
+        dd().dynamic(move || vec![facts.with(|facts| long(facts.source.as_str(), code()))]);
     let been_live = dd().text_with(move || {
         let been = facts.with(|facts| facts.been_live);
         if been { texts.yes } else { texts.no }.to_owned()
@@ -205,11 +250,15 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
                 tr().child(th().attr("scope", "row").text(key.to_string()))
                     .child(td().class("number").text(value.to_string()))
             };
-            table().class("version-metrics").child(tbody().children(facts.metrics.iter().map(row)))
+            table()
+                .class("version-metrics")
+                .child(tbody().children(facts.metrics.iter().map(row)))
         })
     });
     let of = name.clone();
-    let add_tag = button(labels.add_tag, |name, number| Ask::AddTag(name, Some(number)));
+    let add_tag = button(labels.add_tag, |name, number| {
+        Ask::AddTag(name, Some(number))
+    });
     let tags = part(texts.tags, add_tag.id(ADD_TAG), move || {
         facts.with(|facts| {
             let Some(version) = facts.number.filter(|_| !facts.tags.is_empty()) else {
@@ -231,7 +280,9 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         })
     });
     let of = name.clone();
-    let add_alias = button(labels.add_alias, |name, number| Ask::SetAlias(name, Some(number)));
+    let add_alias = button(labels.add_alias, |name, number| {
+        Ask::SetAlias(name, Some(number))
+    });
     let aliases = part(texts.aliases, add_alias.id(ADD_ALIAS), move || {
         facts.with(|facts| {
             if facts.aliases.is_empty() {
@@ -243,10 +294,15 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
                     alias: alias.clone(),
                 };
                 let label = fill(labels.remove_alias, &[("alias", alias)]);
-                chip(session, span().text(format!("@{alias}")), label, move || {
-                    act(&command);
-                    browser::focus_soon(ADD_ALIAS);
-                })
+                chip(
+                    session,
+                    span().text(format!("@{alias}")),
+                    label,
+                    move || {
+                        act(&command);
+                        browser::focus_soon(ADD_ALIAS);
+                    },
+                )
             };
             ul().class("chips").children(facts.aliases.iter().map(chip))
         })
@@ -268,7 +324,11 @@ fn part(name: &str, button: El, content: impl Fn() -> El + 'static) -> El {
     div()
         .class("version-part")
         .child(h3().text(name))
-        .child(div().class("version-content").dynamic(move || vec![content()]))
+        .child(
+            div()
+                .class("version-content")
+                .dynamic(move || vec![content()]),
+        )
         .child(button)
 }
 
@@ -282,7 +342,9 @@ fn chip(session: Session, content: El, remove: String, act: impl Fn() + 'static)
         .class("chip-remove")
         .attr("aria-label", remove)
         .flag_with("disabled", move || !session.can_change());
-    li().class("chip").child(content.class("mono")).child(button)
+    li().class("chip")
+        .child(content.class("mono"))
+        .child(button)
 }
 
 /// A text in an element; a long one is folded.
@@ -292,5 +354,7 @@ fn long(text: &str, element: El) -> El {
     }
     let mut start: String = text.chars().take(START).collect();
     start.push('…');
-    details().child(el("summary").text(start)).child(element.text(text))
+    details()
+        .child(el("summary").text(start))
+        .child(element.text(text))
 }

@@ -86,7 +86,11 @@ impl El {
 
     /// An attribute that follows signals; absent while there is no value.
     #[must_use]
-    pub fn attr_with(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+    pub fn attr_with(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<String> + 'static,
+    ) -> Self {
         follow_attribute(self.0.clone(), name, Box::new(value));
         self
     }
@@ -171,11 +175,7 @@ impl El {
     #[must_use]
     pub fn on_value(self, event: &str, act: impl Fn(String) + 'static) -> Self {
         let element = self.0.clone();
-        listen(
-            &self.0,
-            event,
-            Box::new(move |_| act(value_of(&element))),
-        );
+        listen(&self.0, event, Box::new(move |_| act(value_of(&element))));
         self
     }
 }

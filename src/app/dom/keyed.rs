@@ -49,8 +49,8 @@ fn fill(parent: &El, keys: Box<dyn Fn() -> Vec<u64>>, make: Box<dyn Fn(u64) -> E
             });
             let node: &web_sys::Node = item.element.node();
             // An item that stands right already is not touched: moving it would take the focus from it.
-            let stands = node.parent_node().as_ref() == Some(list.as_ref())
-                && node.next_sibling() == next;
+            let stands =
+                node.parent_node().as_ref() == Some(list.as_ref()) && node.next_sibling() == next;
             if !stands {
                 let _ = list.insert_before(node, next.as_ref());
             }

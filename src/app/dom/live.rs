@@ -58,7 +58,10 @@ fn find_alive(slot: StoredValue<Rc<Place>, LocalStorage>, follow: bool) -> Rc<Pl
 }
 
 impl Place {
-    #[expect(clippy::expect_used, reason = "a place is made with the type of its handle")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a place is made with the type of its handle"
+    )]
     fn cell<T: 'static>(&self) -> &RefCell<T> {
         self.value.downcast_ref().expect("the type of its handle")
     }

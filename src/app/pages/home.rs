@@ -34,7 +34,11 @@ pub fn home(session: Session) -> Vec<El> {
     vec![
         div()
             .class("reading section")
-            .child(h1().id("page-title").attr("tabindex", "-1").text(texts.title))
+            .child(
+                h1().id("page-title")
+                    .attr("tabindex", "-1")
+                    .text(texts.title),
+            )
             .child(p().class("lead").text(texts.hook))
             .child(p().child(start))
             .child(h2().text(texts.problem_title))

@@ -1,6 +1,5 @@
 //! One file per page: each gives the elements of its page.
 
-
 use super::dom::{El, p};
 use super::state::Session;
 

@@ -11,7 +11,7 @@ use crate::app::components::history::{history, moment_bar};
 use crate::app::components::live::live_now;
 use crate::app::components::table::versions_table;
 use crate::app::components::version::version_panel;
-use crate::app::dom::{El, a, action, div, h1, header, li, p, span, ul, derived};
+use crate::app::dom::{El, a, action, derived, div, h1, header, li, p, span, ul};
 use crate::app::state::{Ask, Session};
 use crate::registry::{Command, FreeText, ModelName, TagKey};
 use crate::route::Route;
@@ -62,7 +62,9 @@ fn facts(session: Session, name: &ModelName) -> Facts {
             let tags = model.tags().iter();
             Facts {
                 description: model.description().to_string(),
-                tags: tags.map(|(key, value)| (key.clone(), value.to_string())).collect(),
+                tags: tags
+                    .map(|(key, value)| (key.clone(), value.to_string()))
+                    .collect(),
                 created: browser::date(model.created()),
                 updated: browser::date(model.updated()),
             }
@@ -107,16 +109,31 @@ fn head(session: Session, name: &ModelName) -> El {
         if tags.is_empty() {
             return Vec::new();
         }
-        let chips = tags.into_iter().map(|(key, value)| tag(session, &of, key, &value));
-        vec![ul().class("chips").attr("aria-label", texts.tags).children(chips)]
+        let chips = tags
+            .into_iter()
+            .map(|(key, value)| tag(session, &of, key, &value));
+        vec![
+            ul().class("chips")
+                .attr("aria-label", texts.tags)
+                .children(chips),
+        ]
     };
     header()
         .class("page-head")
-        .child(p().child(a().attr("href", Route::Registry.to_string()).text(format!("← {}", texts.back))))
+        .child(
+            p().child(
+                a().attr("href", Route::Registry.to_string())
+                    .text(format!("← {}", texts.back)),
+            ),
+        )
         .child(
             div()
                 .class("page-title-row")
-                .child(h1().id("page-title").attr("tabindex", "-1").text(name.as_str()))
+                .child(
+                    h1().id("page-title")
+                        .attr("tabindex", "-1")
+                        .text(name.as_str()),
+                )
                 .child(actions),
         )
         .child(p().text_with(description))
@@ -137,12 +154,14 @@ fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
             session.refused.set(Some(refusal));
         }
     };
-    li().class("chip").child(span().class("mono").text(shown)).child(
-        action("×", remove)
-            .class("chip-remove")
-            .attr("aria-label", label)
-            .flag_with("disabled", move || !session.can_change()),
-    )
+    li().class("chip")
+        .child(span().class("mono").text(shown))
+        .child(
+            action("×", remove)
+                .class("chip-remove")
+                .attr("aria-label", label)
+                .flag_with("disabled", move || !session.can_change()),
+        )
 }
 
 fn missing(session: Session, name: &ModelName) -> Vec<El> {

@@ -18,7 +18,11 @@ pub fn not_found(session: Session, path: &str) -> Vec<El> {
     vec![
         div()
             .class("reading section")
-            .child(h1().id("page-title").attr("tabindex", "-1").text(texts.not_found_title))
+            .child(
+                h1().id("page-title")
+                    .attr("tabindex", "-1")
+                    .text(texts.not_found_title),
+            )
             .child(p().text(fill(texts.not_found_body, &[("address", &address)])))
             .child(p().child(way)),
     ]

@@ -1,11 +1,12 @@
 //! `#/registry`: every registered model, and which version of it is live.
 
-
 use super::said_line;
 use crate::app::components::history::{history, moment_bar};
 use crate::app::components::icon::{stage_class, stage_mark};
 use crate::app::components::move_dialog::answer;
-use crate::app::dom::{El, a, action, div, h1, h2, header, keyed, li, p, section, span, strong, ul, Live, derived};
+use crate::app::dom::{
+    El, Live, a, action, derived, div, h1, h2, header, keyed, li, p, section, span, strong, ul,
+};
 use crate::app::state::{Ask, Session};
 use crate::app::{browser, format};
 use crate::registry::query::Answer;
@@ -40,7 +41,11 @@ pub fn overview(session: Session) -> Vec<El> {
         .child(
             div()
                 .class("page-title-row")
-                .child(h1().id("page-title").attr("tabindex", "-1").text(texts.title))
+                .child(
+                    h1().id("page-title")
+                        .attr("tabindex", "-1")
+                        .text(texts.title),
+                )
                 .child(
                     div()
                         .class("actions")
@@ -95,20 +100,31 @@ fn model_row(session: Session, at: usize, rows: Live<Vec<Row>>) -> El {
             .attr("href", Route::Model(row.name.clone()).to_string())
             .text(row.name.as_str());
         let is_live = row.live.version().is_some();
-        let state = if is_live { stage_class(Stage::Production) } else { "nothing-live" };
+        let state = if is_live {
+            stage_class(Stage::Production)
+        } else {
+            "nothing-live"
+        };
         let live = p()
             .class(format!("model-live {state}"))
             .children(is_live.then(|| stage_mark(Stage::Production)))
             .child(span().class("quiet").text(format!(" {}: ", texts.col_live)))
             .child(strong().text(answer(session.text, row.live)));
         let stages = row.stages.into_iter().map(|(stage, count, newest)| {
-            li().class(format!("{} {}", stage_class(stage), if count == 0 { "none" } else { "" }))
-                .child(stage_mark(stage))
-                .child(span().text(stage.as_str()))
-                .child(strong().class("mono").text(count.to_string()))
-                .children(newest.map(|newest| span().class("quiet mono").text(format!("v{newest}"))))
+            li().class(format!(
+                "{} {}",
+                stage_class(stage),
+                if count == 0 { "none" } else { "" }
+            ))
+            .child(stage_mark(stage))
+            .child(span().text(stage.as_str()))
+            .child(strong().class("mono").text(count.to_string()))
+            .children(newest.map(|newest| span().class("quiet mono").text(format!("v{newest}"))))
         });
-        let rest = format!("{}: {} · {}: {}", texts.col_aliases, row.aliases, texts.col_changed, row.changed);
+        let rest = format!(
+            "{}: {} · {}: {}",
+            texts.col_aliases, row.aliases, texts.col_changed, row.changed
+        );
         vec![
             h2().child(link),
             live,

@@ -2,9 +2,8 @@
 
 use super::value::{Position, segment_json};
 use super::{Journal, Segment};
-use crate::registry::Record;
+use crate::registry::{Record, json};
 use crate::storage::key_value::{StoreError, units};
-use crate::storage::shelf::to_json;
 
 /// Records that are not stored yet.
 #[derive(Debug)]
@@ -32,24 +31,22 @@ impl Batch {
         self.count
     }
 
-    fn push(&mut self, record: &Record) -> Result<(), StoreError> {
-        let json = to_json(record)?;
+    fn push(&mut self, record: &Record) {
         if self.count > 0 {
             self.json.push(',');
         }
-        self.json.push_str(&json);
+        self.json.push_str(&json::print(record));
         self.count += 1;
         self.floor = self.floor.min(self.to.pass(record));
-        Ok(())
     }
 }
 
 impl Journal {
     /// Takes records in, to be written with the next [`Journal::flush`].
-    pub(crate) fn hold(&mut self, records: &[Record]) -> Result<(), StoreError> {
-        records
-            .iter()
-            .try_for_each(|record| self.pending.push(record))
+    pub(crate) fn hold(&mut self, records: &[Record]) {
+        for record in records {
+            self.pending.push(record);
+        }
     }
 
     /// Writes all records that are not stored yet, in order and in one `set`. What fails is kept for the next time.

@@ -3,14 +3,14 @@
 use super::Journal;
 use super::append::Batch;
 use super::value::{StateValue, Unread, segment_json};
-use super::walk::{End, Ground, Inventory, Started, Walk};
+use super::walk::{End, Ground, Inventory, Started, Walk, records_json};
 use super::{Limits, Second, Segment, Start};
 use crate::registry::{Log, Record, Registry};
 use crate::storage::format::{Damage, Opened};
 use crate::storage::key_value::StoreError;
 use crate::storage::notice::Notice;
 use crate::storage::place::Place;
-use crate::storage::shelf::{Shelf, to_json};
+use crate::storage::shelf::Shelf;
 use crate::storage::workspace::HeadSlot;
 
 /// Loads a workspace's journal and puts it in order.
@@ -308,12 +308,10 @@ impl Journal {
         let from = self.saved;
         let mut position = from;
         let mut floor = u64::MAX;
-        let mut parts = Vec::with_capacity(good.len());
         for record in good {
             floor = floor.min(position.pass(record));
-            parts.push(to_json(record)?);
         }
-        let json = segment_json(from, self.last_checksum(), &parts.join(","));
+        let json = segment_json(from, self.last_checksum(), &records_json(good));
         let written = self.shelf.write(&self.segment_place(number), &json)?;
         self.segments.push(Segment {
             from,

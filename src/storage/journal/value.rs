@@ -1,14 +1,11 @@
 //! What stands in a segment and in a state.
 
-use serde::Serialize;
 use serde_json::Value;
 
-use crate::registry::json::{FromJson, JsonError, Reader};
+use crate::registry::json::{self, FromJson, JsonError, Reader};
 use crate::registry::{Action, Record, Registry};
 use crate::storage::format::Checksum;
-use crate::storage::key_value::StoreError;
 use crate::storage::place::MAX_COUNT;
-use crate::storage::shelf::to_json;
 
 /// A place in the history, between two records.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -113,7 +110,7 @@ impl<R: FromJson> FromJson for StateValue<R> {
             next: from.number("next")?,
             records: from.number("records")?,
             step: from.number("step")?,
-            undone: from.number_or_none("undone")?.unwrap_or_default(),
+            undone: from.number_or_zero("undone")?,
             after: from.text("after")?,
             registry: R::from_json(from.take("registry").unwrap_or_default())?,
         })
@@ -145,27 +142,12 @@ impl<R> StateValue<R> {
 }
 
 /// The JSON of a state.
-pub(super) fn state_json(
-    next: u64,
-    at: Position,
-    after: Checksum,
-    registry: &Registry,
-) -> Result<String, StoreError> {
-    #[derive(Serialize)]
-    struct Writing<'a> {
-        next: u64,
-        records: u64,
-        step: u64,
-        undone: u64,
-        after: String,
-        registry: &'a Registry,
-    }
-    to_json(&Writing {
-        next,
-        records: at.records,
-        step: at.step,
-        undone: at.undone,
-        after: after.to_string(),
-        registry,
-    })
+pub(super) fn state_json(next: u64, at: Position, after: Checksum, registry: &Registry) -> String {
+    format!(
+        r#"{{"next":{next},"records":{},"step":{},"undone":{},"after":"{after}","registry":{}}}"#,
+        at.records,
+        at.step,
+        at.undone,
+        json::print(registry)
+    )
 }

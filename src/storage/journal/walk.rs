@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::append::Batch;
 use super::value::{SegmentValue, StateValue};
 use super::{Journal, Limits, Segment, Start};
-use crate::registry::{Log, Record, Registry};
+use crate::registry::{Log, Record, Registry, json};
 use crate::storage::format::{Damage, Opened};
 use crate::storage::key_value::{StoreError, units};
 use crate::storage::place::{Place, WorkspaceId};
-use crate::storage::shelf::{Read, Shelf, to_json};
+use crate::storage::shelf::{Read, Shelf};
 
 /// What there is of a journal, by numbers.
 #[derive(Debug, Default)]
@@ -141,7 +141,7 @@ impl Ground<'_> {
         journal.pending = Batch::at(journal.saved);
         // A state at the end of a segment says that the segment stays as it is.
         if !self.inventory.states.contains(&journal.next_number()) && !last.is_empty() {
-            let json = records_json(&last)?;
+            let json = records_json(&last);
             journal.open = (units(&json) < self.limits.segment).then_some(json);
         }
         Ok(Started::Walk(Box::new(walk)))
@@ -227,7 +227,8 @@ impl Walk {
     }
 }
 
-fn records_json(records: &[Record]) -> Result<String, StoreError> {
-    let parts: Result<Vec<_>, _> = records.iter().map(to_json).collect();
-    Ok(parts?.join(","))
+/// The JSON of records, without the brackets around them.
+pub(super) fn records_json(records: &[Record]) -> String {
+    let parts: Vec<_> = records.iter().map(|record| json::print(record)).collect();
+    parts.join(",")
 }

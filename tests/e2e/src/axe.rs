@@ -26,7 +26,9 @@ pub async fn finds_nothing(page: &Page, state: &str) -> Outcome {
     let Some(script) = page.axe() else {
         return Ok(());
     };
-    let there = page.js("return typeof window.axe === 'object'", json!([])).await?;
+    let there = page
+        .js("return typeof window.axe === 'object'", json!([]))
+        .await?;
     if there != Value::Bool(true) {
         let load = format!("{script}\nwindow.axe = axe;");
         page.driver().execute(load, Vec::new()).await?;
@@ -36,5 +38,8 @@ pub async fn finds_nothing(page: &Page, state: &str) -> Outcome {
     if found.is_empty() {
         return Ok(());
     }
-    Err(Failure::new(format!("axe-core, {state}:\n    {}", found.join("\n    "))))
+    Err(Failure::new(format!(
+        "axe-core, {state}:\n    {}",
+        found.join("\n    ")
+    )))
 }

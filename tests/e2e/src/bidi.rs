@@ -26,7 +26,9 @@ impl BiDi {
     ///
     /// When there is no connection.
     pub fn connect(url: &str) -> Outcome<Self> {
-        let place = url.strip_prefix("ws://").and_then(|rest| rest.split('/').next());
+        let place = url
+            .strip_prefix("ws://")
+            .and_then(|rest| rest.split('/').next());
         let stream = TcpStream::connect(place.ok_or("That is no address of WebDriver BiDi.")?)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         let (socket, _) = tungstenite::client(url, stream)

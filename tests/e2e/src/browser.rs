@@ -95,9 +95,19 @@ impl Browser {
             .map_err(|error| Failure::new(format!("{kind} does not start: {error}")))?;
         driver.set_script_timeout(PATIENCE).await?;
         driver.set_page_load_timeout(PATIENCE).await?;
-        let socket = driver.handle().capabilities().get("webSocketUrl").and_then(Value::as_str);
+        let socket = driver
+            .handle()
+            .capabilities()
+            .get("webSocketUrl")
+            .and_then(Value::as_str);
         let bidi = socket.map(BiDi::connect).transpose()?.map(RefCell::new);
-        let browser = Self { kind, driver, bidi, profile, _process: process };
+        let browser = Self {
+            kind,
+            driver,
+            bidi,
+            profile,
+            _process: process,
+        };
         browser.run_early(collector::SCRIPT).await?;
         Ok(browser)
     }
@@ -111,10 +121,17 @@ impl Browser {
         match &self.bidi {
             Some(bidi) => {
                 let function = format!("() => {{ {script} }}");
-                bidi.borrow_mut().send("script.addPreloadScript", json!({ "functionDeclaration": function }))?;
+                bidi.borrow_mut().send(
+                    "script.addPreloadScript",
+                    json!({ "functionDeclaration": function }),
+                )?;
             }
             None => {
-                self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+                self.cdp(
+                    "Page.addScriptToEvaluateOnNewDocument",
+                    json!({ "source": script }),
+                )
+                .await?;
             }
         }
         Ok(())
@@ -131,7 +148,8 @@ impl Browser {
                 let context = self.driver.window().await?.to_string();
                 let size = json!({ "width": width, "height": height });
                 let params = json!({ "context": context, "viewport": size });
-                bidi.borrow_mut().send("browsingContext.setViewport", params)?;
+                bidi.borrow_mut()
+                    .send("browsingContext.setViewport", params)?;
             }
             None => {
                 let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
@@ -224,7 +242,10 @@ fn firefox(programs: &Programs, storage: Storage) -> Value {
 pub fn fresh_folder(name: &str) -> Outcome<PathBuf> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!("model-stages-e2e-{}-{count}-{name}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!(
+        "model-stages-e2e-{}-{count}-{name}",
+        std::process::id()
+    ));
     fs::create_dir_all(&folder)?;
     Ok(folder)
 }

@@ -26,19 +26,30 @@ impl Case {
     /// A test for every browser.
     #[must_use]
     pub const fn new(name: &'static str, steps: Steps) -> Self {
-        Self { name, steps, only: None, storage: Storage::Allowed }
+        Self {
+            name,
+            steps,
+            only: None,
+            storage: Storage::Allowed,
+        }
     }
 
     /// The same test, for one browser only.
     #[must_use]
     pub const fn only(self, kind: Kind) -> Self {
-        Self { only: Some(kind), ..self }
+        Self {
+            only: Some(kind),
+            ..self
+        }
     }
 
     /// The same test, in a browser that lets the page store nothing.
     #[must_use]
     pub const fn without_storage(self) -> Self {
-        Self { storage: Storage::Blocked, ..self }
+        Self {
+            storage: Storage::Blocked,
+            ..self
+        }
     }
 }
 

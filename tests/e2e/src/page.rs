@@ -58,7 +58,13 @@ impl Page {
     /// A page in this browser.
     #[must_use]
     pub fn new(browser: Rc<Browser>, site: Arc<Site>, axe: Option<Arc<str>>) -> Self {
-        Self { browser, site, axe, complaints: Rc::default(), forgiving: Rc::default() }
+        Self {
+            browser,
+            site,
+            axe,
+            complaints: Rc::default(),
+            forgiving: Rc::default(),
+        }
     }
 
     /// Which browser this is.
@@ -100,7 +106,8 @@ impl Page {
         self.driver().enter_default_frame().await?;
         self.resize(SIZE.0, SIZE.1).await?;
         self.leave().await?;
-        self.js("try { localStorage.clear() } catch {}", json!([])).await?;
+        self.js("try { localStorage.clear() } catch {}", json!([]))
+            .await?;
         if self.kind() == Kind::Chromium {
             // Empties the log.
             self.driver().browser_log().await?;
@@ -117,7 +124,9 @@ impl Page {
     /// When the app does not come.
     pub async fn open(&self, address: &str) -> Outcome {
         self.leave().await?;
-        self.driver().goto(format!("{}{address}", self.site.url())).await?;
+        self.driver()
+            .goto(format!("{}{address}", self.site.url()))
+            .await?;
         self.ready().await
     }
 
@@ -127,8 +136,16 @@ impl Page {
     ///
     /// When the page does not come.
     pub async fn go(&self, address: &str) -> Outcome {
-        self.js("window.__before = $('#page-title'); location.hash = a[0]", json!([address])).await?;
-        self.until(&format!("the page {address}"), "$('#page-title') && $('#page-title') !== window.__before").await
+        self.js(
+            "window.__before = $('#page-title'); location.hash = a[0]",
+            json!([address]),
+        )
+        .await?;
+        self.until(
+            &format!("the page {address}"),
+            "$('#page-title') && $('#page-title') !== window.__before",
+        )
+        .await
     }
 
     /// Loads the page again.
@@ -149,7 +166,9 @@ impl Page {
     /// When that page does not come.
     pub async fn leave(&self) -> Outcome {
         self.listen().await?;
-        self.driver().goto(format!("{}robots.txt", self.site.url())).await?;
+        self.driver()
+            .goto(format!("{}robots.txt", self.site.url()))
+            .await?;
         Ok(())
     }
 
@@ -159,7 +178,8 @@ impl Page {
     ///
     /// When it does not come.
     pub async fn ready(&self) -> Outcome {
-        self.until("the app", "$('#page-title') && $('#saving')").await
+        self.until("the app", "$('#page-title') && $('#saving')")
+            .await
     }
 
     /// Makes the page as large as this, in CSS pixels.
@@ -169,7 +189,12 @@ impl Page {
     /// When it does not get that wide.
     pub async fn resize(&self, width: u32, height: u32) -> Outcome {
         self.browser.resize(width, height).await?;
-        self.until_with("the width of the page", "innerWidth === a[0]", json!([width])).await
+        self.until_with(
+            "the width of the page",
+            "innerWidth === a[0]",
+            json!([width]),
+        )
+        .await
     }
 
     /// Runs a script; it finds `args` as `a`, and [`SHORTHANDS`].
@@ -180,7 +205,10 @@ impl Page {
     pub async fn js(&self, script: &str, args: Value) -> Outcome<Value> {
         let script = format!("const a = arguments[0];\n{SHORTHANDS}\n{script}");
         let result = self.driver().execute(script, vec![args]).await;
-        Ok(result.map_err(|error| Failure::new(format!("a script failed: {error}")))?.json().clone())
+        Ok(result
+            .map_err(|error| Failure::new(format!("a script failed: {error}")))?
+            .json()
+            .clone())
     }
 
     /// What an expression in JavaScript is now.
@@ -198,7 +226,12 @@ impl Page {
     ///
     /// When it can't be had.
     pub async fn string(&self, expression: &str) -> Outcome<String> {
-        Ok(self.value(expression).await?.as_str().unwrap_or_default().to_owned())
+        Ok(self
+            .value(expression)
+            .await?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
     }
 
     /// Waits until an expression in JavaScript is true.
@@ -232,7 +265,11 @@ impl Page {
         while began.elapsed() < DEADLINE {
             let left = DEADLINE.saturating_sub(began.elapsed()).as_millis();
             let left = u64::try_from(left).unwrap_or_default();
-            match self.driver().execute_async(script.as_str(), vec![args.clone(), json!(left)]).await {
+            match self
+                .driver()
+                .execute_async(script.as_str(), vec![args.clone(), json!(left)])
+                .await
+            {
                 Ok(holds) if holds.json() == &Value::Bool(true) => return Ok(()),
                 Ok(_) => break,
                 Err(error) => why = error.to_string(),
@@ -259,8 +296,14 @@ impl Page {
     ///
     /// When it does not come.
     pub async fn sees(&self, selector: &str, says: &str) -> Outcome {
-        let expression = "$$(a[0]).some((element) => shown(element) && text(element).includes(a[1]))";
-        self.until_with(&format!("“{says}” in {selector}"), expression, json!([selector, says])).await
+        let expression =
+            "$$(a[0]).some((element) => shown(element) && text(element).includes(a[1]))";
+        self.until_with(
+            &format!("“{says}” in {selector}"),
+            expression,
+            json!([selector, says]),
+        )
+        .await
     }
 
     /// Waits until no such element is on screen.
@@ -270,7 +313,8 @@ impl Page {
     /// When it does not go.
     pub async fn gone(&self, selector: &str) -> Outcome {
         let what = format!("the end of {selector}");
-        self.until_with(&what, "!$$(a[0]).some(shown)", json!([selector])).await
+        self.until_with(&what, "!$$(a[0]).some(shown)", json!([selector]))
+            .await
     }
 
     /// Waits until a screen reader is told this.
@@ -280,7 +324,8 @@ impl Page {
     /// When it is not.
     pub async fn hears(&self, sentence: &str) -> Outcome {
         let what = format!("the announcement “{sentence}”");
-        self.until_with(&what, "text('#announcer') === a[0]", json!([sentence])).await
+        self.until_with(&what, "text('#announcer') === a[0]", json!([sentence]))
+            .await
     }
 
     /// Waits until an element has the focus.
@@ -290,7 +335,12 @@ impl Page {
     /// When it does not get it.
     pub async fn focused(&self, selector: &str) -> Outcome {
         let what = format!("the focus on {selector}");
-        self.until_with(&what, "document.activeElement?.matches(a[0])", json!([selector])).await
+        self.until_with(
+            &what,
+            "document.activeElement?.matches(a[0])",
+            json!([selector]),
+        )
+        .await
     }
 
     /// Waits for an element that can be used, and that is named so if a name is given.
@@ -301,7 +351,8 @@ impl Page {
     pub async fn find(&self, selector: &str, name: Option<&str>) -> Outcome<WebElement> {
         let args = json!([selector, name]);
         let what = format!("{selector} {}", name.unwrap_or_default());
-        self.until_with(&what, "find(a[0], a[1])", args.clone()).await?;
+        self.until_with(&what, "find(a[0], a[1])", args.clone())
+            .await?;
         let script = format!("const a = arguments[0];\n{SHORTHANDS}\nreturn find(a[0], a[1]);");
         let found = self.driver().execute(script, vec![args]).await?;
         Ok(found.element()?)
@@ -355,7 +406,12 @@ impl Page {
         } else {
             field.send_keys(typed).await?;
         }
-        self.until_with("what was typed", "$(a[0]).value === a[1]", json!([selector, typed])).await
+        self.until_with(
+            "what was typed",
+            "$(a[0]).value === a[1]",
+            json!([selector, typed]),
+        )
+        .await
     }
 
     /// Chooses an entry of a list by its value.
@@ -367,7 +423,12 @@ impl Page {
         let option = format!("{selector} option[value='{value}']");
         self.until_with(&option, "$(a[0])", json!([option])).await?;
         self.driver().find(By::Css(option)).await?.click().await?;
-        self.until_with("the choice", "$(a[0]).value === a[1]", json!([selector, value])).await
+        self.until_with(
+            "the choice",
+            "$(a[0]).value === a[1]",
+            json!([selector, value]),
+        )
+        .await
     }
 
     /// Presses keys, one after the other, wherever the focus is.
@@ -376,7 +437,12 @@ impl Page {
     ///
     /// When the browser refuses.
     pub async fn keys(&self, keys: impl Into<TypingData>) -> Outcome {
-        Ok(self.driver().action_chain().send_keys(keys.into()).perform().await?)
+        Ok(self
+            .driver()
+            .action_chain()
+            .send_keys(keys.into())
+            .perform()
+            .await?)
     }
 
     /// Presses keys while others are held.
@@ -407,7 +473,9 @@ impl Page {
             return Ok(());
         }
         let wide = self.string("wide()").await?;
-        let sizes = self.string("`${document.scrollingElement.scrollWidth} > ${innerWidth}`").await?;
+        let sizes = self
+            .string("`${document.scrollingElement.scrollWidth} > ${innerWidth}`")
+            .await?;
         Err(format!("{state}: it must be scrolled from side to side ({sizes}): {wide}").into())
     }
 
@@ -419,8 +487,14 @@ impl Page {
     /// Takes down what the page complained about so far; it is lost when the page is left.
     async fn listen(&self) -> Outcome {
         let complaints = self.js(collector::READ, json!([])).await?;
-        let complaints = complaints.as_array().into_iter().flatten().filter_map(Value::as_str);
-        self.complaints.borrow_mut().extend(complaints.map(str::to_owned));
+        let complaints = complaints
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
+        self.complaints
+            .borrow_mut()
+            .extend(complaints.map(str::to_owned));
         Ok(())
     }
 
@@ -434,7 +508,9 @@ impl Page {
         let mut complaints = self.complaints.take();
         if self.kind() == Kind::Chromium {
             let log = self.driver().browser_log().await?;
-            let bad = log.into_iter().filter(|entry| matches!(entry.level.as_str(), "SEVERE" | "WARNING"));
+            let bad = log
+                .into_iter()
+                .filter(|entry| matches!(entry.level.as_str(), "SEVERE" | "WARNING"));
             complaints.extend(bad.map(|entry| format!("log: {}", entry.message)));
         }
         if complaints.is_empty() || self.forgiving.get() {

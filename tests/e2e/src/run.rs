@@ -36,7 +36,9 @@ pub fn run(cases: &[Case], pictures: &Path) -> ExitCode {
         .copied()
         .collect();
     if arguments.iter().any(|argument| argument == "--list") {
-        chosen.iter().for_each(|case| println!("{}: test", case.name));
+        chosen
+            .iter()
+            .for_each(|case| println!("{}: test", case.name));
         return ExitCode::SUCCESS;
     }
     std::panic::set_hook(Box::new(|panic| {
@@ -62,7 +64,9 @@ pub fn run(cases: &[Case], pictures: &Path) -> ExitCode {
 fn all(cases: &[Case], pictures: &Path) -> Outcome<Vec<String>> {
     let setting = Setting::read();
     let Some(dist) = &setting.dist else {
-        println!("Skipped: E2E_DIST does not say where the release is. `cargo xtask test --e2e` does.");
+        println!(
+            "Skipped: E2E_DIST does not say where the release is. `cargo xtask test --e2e` does."
+        );
         return Ok(Vec::new());
     };
     let site = Arc::new(Site::start(dist, fresh_folder("frames")?)?);
@@ -74,13 +78,21 @@ fn all(cases: &[Case], pictures: &Path) -> Outcome<Vec<String>> {
         }
     };
     std::fs::create_dir_all(pictures)?;
-    let run = Run { setting, site, axe, pictures: pictures.to_owned() };
+    let run = Run {
+        setting,
+        site,
+        axe,
+        pictures: pictures.to_owned(),
+    };
     std::thread::scope(|scope| {
         let run = &run;
-        let threads = Kind::ALL.map(|kind| scope.spawn(move || (kind, in_browser(run, cases, kind))));
+        let threads =
+            Kind::ALL.map(|kind| scope.spawn(move || (kind, in_browser(run, cases, kind))));
         let mut failed = Vec::new();
         for thread in threads {
-            let (kind, ended) = thread.join().map_err(|_| Failure::new("A browser's thread panicked."))?;
+            let (kind, ended) = thread
+                .join()
+                .map_err(|_| Failure::new("A browser's thread panicked."))?;
             failed.extend(ended.map_err(|failure| Failure::new(format!("{kind}: {failure}")))?);
         }
         Ok(failed)
@@ -93,11 +105,14 @@ fn in_browser(run: &Run, cases: &[Case], kind: Kind) -> Outcome<Vec<String>> {
         println!("Skipped: {kind} is not here.");
         return Ok(Vec::new());
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let tasks = tokio::task::LocalSet::new();
     let mut failed = Vec::new();
     for storage in [Storage::Allowed, Storage::Blocked] {
-        let meant = |case: &&Case| case.storage == storage && case.only.is_none_or(|only| only == kind);
+        let meant =
+            |case: &&Case| case.storage == storage && case.only.is_none_or(|only| only == kind);
         let cases: Vec<Case> = cases.iter().filter(meant).copied().collect();
         if !cases.is_empty() {
             failed.extend(tasks.block_on(&runtime, in_session(run, &cases, kind, storage))?);
@@ -106,8 +121,15 @@ fn in_browser(run: &Run, cases: &[Case], kind: Kind) -> Outcome<Vec<String>> {
     Ok(failed)
 }
 
-async fn in_session(run: &Run, cases: &[Case], kind: Kind, storage: Storage) -> Outcome<Vec<String>> {
-    let programs = kind.programs(&run.setting).ok_or("The browser is not here.")?;
+async fn in_session(
+    run: &Run,
+    cases: &[Case],
+    kind: Kind,
+    storage: Storage,
+) -> Outcome<Vec<String>> {
+    let programs = kind
+        .programs(&run.setting)
+        .ok_or("The browser is not here.")?;
     let start = async || Ok::<_, Failure>(Rc::new(Browser::start(kind, programs, storage).await?));
     let mut browser = start().await?;
     let mut failed = Vec::new();
@@ -119,7 +141,10 @@ async fn in_session(run: &Run, cases: &[Case], kind: Kind, storage: Storage) -> 
         match ended {
             Ok(()) => println!("{kind:<8}  ok      {} ({seconds:.1} s)", case.name),
             Err(failure) => {
-                println!("{kind:<8}  FAILED  {} ({seconds:.1} s)\n    {failure}", case.name);
+                println!(
+                    "{kind:<8}  FAILED  {} ({seconds:.1} s)\n    {failure}",
+                    case.name
+                );
                 failed.push(format!("{} in {kind}", case.name));
                 let name = format!("{kind}-{}.png", case.name.replace("::", "-"));
                 page.picture(&run.pictures.join(name)).await;
@@ -169,5 +194,7 @@ fn said(panicked: tokio::task::JoinError) -> String {
         return "It was stopped.".to_owned();
     };
     let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("It panicked.").to_owned()
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("It panicked.")
+        .to_owned()
 }

@@ -29,7 +29,9 @@ pub fn versions(count: u32, prefix: &str) -> Outcome<BTreeMap<String, String>> {
     let mut log = Log::default();
     let mut act = |at: u64, command: &Command| -> Outcome {
         let context = Context::new(Time(1_780_000_000_000 + at * 60_000), RuleSet::Mlflow);
-        let record = log.act(&context, command).map_err(|refusal| bad(&refusal.kind))?;
+        let record = log
+            .act(&context, command)
+            .map_err(|refusal| bad(&refusal.kind))?;
         vault.append(&own, &record).map_err(|error| bad(&error))
     };
     let create = Command::CreateRegisteredModel {
@@ -39,10 +41,22 @@ pub fn versions(count: u32, prefix: &str) -> Outcome<BTreeMap<String, String>> {
     };
     act(0, &create)?;
     for number in 1..=count {
-        act(u64::from(number), &new_version(&name, number).map_err(|refusal| bad(&refusal))?)?;
-        let behind = |by: u32| count.checked_sub(by).filter(|at| *at == number).and_then(VersionNumber::new);
+        act(
+            u64::from(number),
+            &new_version(&name, number).map_err(|refusal| bad(&refusal))?,
+        )?;
+        let behind = |by: u32| {
+            count
+                .checked_sub(by)
+                .filter(|at| *at == number)
+                .and_then(VersionNumber::new)
+        };
         // Each is put where it belongs as it comes; the second to go live archives the first.
-        for (version, stage) in [(behind(3), Stage::Production), (behind(2), Stage::Production), (behind(1), Stage::Staging)] {
+        for (version, stage) in [
+            (behind(3), Stage::Production),
+            (behind(2), Stage::Production),
+            (behind(1), Stage::Staging),
+        ] {
             let Some(version) = version else { continue };
             let command = Command::TransitionModelVersionStage {
                 name: name.clone(),
@@ -61,7 +75,10 @@ pub fn versions(count: u32, prefix: &str) -> Outcome<BTreeMap<String, String>> {
     Ok(store.contents())
 }
 
-fn new_version(name: &ModelName, number: u32) -> Result<Command, model_stages::registry::RefusalKind> {
+fn new_version(
+    name: &ModelName,
+    number: u32,
+) -> Result<Command, model_stages::registry::RefusalKind> {
     let recall = MetricValue::parse(&format!("0.{:02}", number % 100))?;
     let metrics = Metrics::from([(MetricName::parse("recall")?, recall)]);
     Ok(Command::CreateModelVersion {

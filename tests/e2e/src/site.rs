@@ -38,12 +38,19 @@ impl Site {
         fs::create_dir_all(&broken)?;
         for entry in fs::read_dir(dist)? {
             let file = entry?.path();
-            if let (true, Some(name)) = (file.extension().is_some_and(|end| end != "wasm"), file.file_name()) {
+            if let (true, Some(name)) = (
+                file.extension().is_some_and(|end| end != "wasm"),
+                file.file_name(),
+            ) {
                 fs::copy(&file, broken.join(name))?;
             }
         }
         let frames = Server::start(&folder, "/")?;
-        Ok(Self { app, frames, folder })
+        Ok(Self {
+            app,
+            frames,
+            folder,
+        })
     }
 
     /// The address of the app.

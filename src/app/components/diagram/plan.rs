@@ -65,20 +65,31 @@ impl Plan {
             2 => two,
             _ => three,
         };
-        (self.half.1 + three + self.margin, self.half.1 + below + self.margin)
+        (
+            self.half.1 + three + self.margin,
+            self.half.1 + below + self.margin,
+        )
     }
 
     /// The size of the drawing.
     pub const fn size(&self, back: usize) -> (i32, i32) {
         let along = self.step * 3 + self.half.0 * 2 + 8;
         let (forth, back) = self.room(if self.upright { 3 } else { back });
-        if self.upright { (forth + back, along) } else { (along, forth + back) }
+        if self.upright {
+            (forth + back, along)
+        } else {
+            (along, forth + back)
+        }
     }
 
     /// A point so far along the nodes and so far away from their middle, on the side of the moves forward.
     const fn point(&self, along: i32, away: i32) -> (i32, i32) {
         let middle = self.room(0).0;
-        if self.upright { (middle + away, along) } else { (along, middle - away) }
+        if self.upright {
+            (middle + away, along)
+        } else {
+            (along, middle - away)
+        }
     }
 
     const fn along(&self, stage: Stage) -> i32 {
@@ -153,6 +164,9 @@ mod tests {
         let back = ROW.arc(Stage::Archived, Stage::None);
         assert!(forward.name.1 < middle && back.name.1 > middle);
         assert_eq!(forward.name.0, back.name.0);
-        assert_eq!(ROW.arc(Stage::None, Stage::Staging).head, "M236 148L242 158L248 148");
+        assert_eq!(
+            ROW.arc(Stage::None, Stage::Staging).head,
+            "M236 148L242 158L248 148"
+        );
     }
 }

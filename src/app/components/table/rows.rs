@@ -89,7 +89,9 @@ impl Filter {
             let text = lower(word);
             Word {
                 digits: text.parse().ok(),
-                exactly: text.strip_prefix('v').and_then(|digits| digits.parse().ok()),
+                exactly: text
+                    .strip_prefix('v')
+                    .and_then(|digits| digits.parse().ok()),
                 text,
             }
         };
@@ -113,12 +115,19 @@ impl Word {
         let number = version.number().get();
         let has = |text: &str| contains(text, &self.text);
         self.exactly == Some(number)
-            || self.digits.is_some_and(|digits| starts_with(number, digits))
+            || self
+                .digits
+                .is_some_and(|digits| starts_with(number, digits))
             || has(version.stage().as_str())
             || has(version.source().as_str())
             || has(version.description().as_str())
-            || model.aliases_of(version.number()).any(|alias| has(alias.as_str()))
-            || version.tags().iter().any(|(key, value)| has(key.as_str()) || has(value.as_str()))
+            || model
+                .aliases_of(version.number())
+                .any(|alias| has(alias.as_str()))
+            || version
+                .tags()
+                .iter()
+                .any(|(key, value)| has(key.as_str()) || has(value.as_str()))
     }
 }
 
@@ -149,7 +158,12 @@ fn lower(text: &str) -> String {
 /// The metrics that have a column: the first by name that occur in the newest versions.
 pub fn columns(model: &RegisteredModel) -> Vec<MetricName> {
     let mut names: Vec<&MetricName> = Vec::new();
-    for name in model.versions().rev().take(ASKED).flat_map(|version| version.metrics().keys()) {
+    for name in model
+        .versions()
+        .rev()
+        .take(ASKED)
+        .flat_map(|version| version.metrics().keys())
+    {
         if let Err(place) = names.binary_search(&name) {
             names.insert(place, name);
             names.truncate(COLUMNS);
@@ -185,7 +199,11 @@ pub fn page(model: &RegisteredModel, filter: &Filter, sort: &Sort, limit: usize)
             .then_with(|| right_version.number().cmp(&left_version.number()))
     });
     Page {
-        numbers: found.iter().take(limit).map(|(_, version)| version.number()).collect(),
+        numbers: found
+            .iter()
+            .take(limit)
+            .map(|(_, version)| version.number())
+            .collect(),
         matched: found.len(),
         total,
     }
@@ -197,7 +215,10 @@ pub fn row(model: &RegisteredModel, columns: &[MetricName], number: VersionNumbe
     Some(Row {
         stage: version.stage(),
         aliases: model.aliases_of(number).cloned().collect(),
-        metrics: columns.iter().map(|name| version.metrics().get(name).copied()).collect(),
+        metrics: columns
+            .iter()
+            .map(|name| version.metrics().get(name).copied())
+            .collect(),
         created: version.created(),
         source: version.source().clone(),
     })
@@ -278,7 +299,8 @@ mod tests {
                 metrics.insert(recall, value);
             }
             let mut tags = Tags::new();
-            let value = TagValue::parse(if number == 2 { "Größe" } else { "plain" }).expect("short");
+            let value =
+                TagValue::parse(if number == 2 { "Größe" } else { "plain" }).expect("short");
             tags.insert(TagKey::parse("team").expect("a good key"), value);
             let command = Command::CreateModelVersion {
                 name: name.clone(),
@@ -318,7 +340,10 @@ mod tests {
         let (registry, name) = registry(12);
         let model = registry.model(&name).expect("it is there");
         let check = |typed: &str, expected: &[u32]| {
-            let sort = Sort { by: By::Version, down: false };
+            let sort = Sort {
+                by: By::Version,
+                down: false,
+            };
             let page = page(model, &Filter::parse(typed), &sort, 50);
             assert_eq!(numbers(&page), expected, "{typed}");
             assert_eq!((page.matched, page.total), (expected.len(), 12));
@@ -360,16 +385,33 @@ mod tests {
         let (registry, name) = registry(9);
         let model = registry.model(&name).expect("it is there");
         let columns = columns(model);
-        assert_eq!(columns.iter().map(MetricName::as_str).collect::<Vec<_>>(), ["recall"]);
-        for sort in [Sort { by: By::Version, down: true }, Sort { by: By::Created, down: true }] {
+        assert_eq!(
+            columns.iter().map(MetricName::as_str).collect::<Vec<_>>(),
+            ["recall"]
+        );
+        for sort in [
+            Sort {
+                by: By::Version,
+                down: true,
+            },
+            Sort {
+                by: By::Created,
+                down: true,
+            },
+        ] {
             let page = page(model, &Filter::parse(""), &sort, 2);
             assert_eq!(numbers(&page), [9, 8]);
             assert_eq!((page.matched, page.total), (9, 9));
         }
         let number = |number| VersionNumber::new(number).expect("from 1 up");
-        let recall = row(model, &columns, number(8)).expect("it is there").metrics;
+        let recall = row(model, &columns, number(8))
+            .expect("it is there")
+            .metrics;
         assert_eq!(recall, [MetricValue::parse("1").ok()]);
-        assert_eq!(row(model, &columns, number(9)).map(|row| row.metrics), Some(vec![None]));
+        assert_eq!(
+            row(model, &columns, number(9)).map(|row| row.metrics),
+            Some(vec![None])
+        );
         assert_eq!(row(model, &columns, number(10)), None);
     }
 }

@@ -60,7 +60,8 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         page.gone("dialog[open]").await?;
         page.click("[data-card='4'] summary").await?;
         look("open menu").await;
-        page.press("li.step button", "Look at this moment: Step 18").await?;
+        page.press("li.step button", "Look at this moment: Step 18")
+            .await?;
         page.sees(".moment-bar", "after step 18").await?;
         look("earlier moment").await;
         page.press(".moment-bar button", "Back to now").await?;
@@ -73,9 +74,15 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         page.sees("main", "No model here yet").await?;
         look("empty overview").await;
         page.click("#undo").await?;
-        page.gone("main h2:not(.history h2):not(.model-row h2)").await.ok();
+        page.gone("main h2:not(.history h2):not(.model-row h2)")
+            .await
+            .ok();
     }
-    if found.is_empty() { Ok(()) } else { Err(found.join("\n").as_str().into()) }
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(found.join("\n").as_str().into())
+    }
 }
 
 async fn headings_and_landmarks(page: Page) -> Outcome {
@@ -88,9 +95,18 @@ async fn headings_and_landmarks(page: Page) -> Outcome {
                 && levels.every((one, at) => at === 0 || one <= levels[at - 1] + 1); }})()"),
         )
         .await?;
-        page.until("one main and one navigation", "$$('main').length === 1 && $$('nav').length === 1").await?;
-        page.until("unique ids", "new Set($$('[id]').map((one) => one.id)).size === $$('[id]').length").await?;
-        page.until("a language", "document.documentElement.lang === 'en'").await?;
+        page.until(
+            "one main and one navigation",
+            "$$('main').length === 1 && $$('nav').length === 1",
+        )
+        .await?;
+        page.until(
+            "unique ids",
+            "new Set($$('[id]').map((one) => one.id)).size === $$('[id]').length",
+        )
+        .await?;
+        page.until("a language", "document.documentElement.lang === 'en'")
+            .await?;
     }
     Ok(())
 }

@@ -15,7 +15,11 @@ cases! {
 
 /// Drags from the middle of one element to the middle of another.
 async fn drag(page: &Page, from: &str, to: &str) -> Outcome {
-    page.js("$('#board-title').scrollIntoView({ block: 'start', behavior: 'instant' })", json!([])).await?;
+    page.js(
+        "$('#board-title').scrollIntoView({ block: 'start', behavior: 'instant' })",
+        json!([]),
+    )
+    .await?;
     let (from, to) = (page.find(from, None).await?, page.find(to, None).await?);
     page.driver()
         .action_chain()
@@ -32,7 +36,12 @@ async fn drag(page: &Page, from: &str, to: &str) -> Outcome {
 
 async fn a_card_is_dragged_by_its_body(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    drag(&page, "[data-card='5'] .card-metrics", "[data-stage=Staging] h3").await?;
+    drag(
+        &page,
+        "[data-card='5'] .card-metrics",
+        "[data-stage=Staging] h3",
+    )
+    .await?;
     page.sees("dialog h2", "Move version 5 to Staging?").await?;
     submit(&page, "Move to Staging").await?;
     stands_in(&page, 5, "Staging").await
@@ -40,8 +49,14 @@ async fn a_card_is_dragged_by_its_body(page: Page) -> Outcome {
 
 async fn a_card_is_dragged_by_its_grip(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    drag(&page, "[data-card='4'] .grip", "[data-stage=Archived] [data-card='2'] .card-metrics").await?;
-    page.sees("dialog h2", "Move version 4 to Archived?").await?;
+    drag(
+        &page,
+        "[data-card='4'] .grip",
+        "[data-stage=Archived] [data-card='2'] .card-metrics",
+    )
+    .await?;
+    page.sees("dialog h2", "Move version 4 to Archived?")
+        .await?;
     submit(&page, "Move to Archived").await?;
     stands_in(&page, 4, "Archived").await
 }
@@ -49,20 +64,46 @@ async fn a_card_is_dragged_by_its_grip(page: Page) -> Outcome {
 async fn a_drag_that_leads_nowhere_changes_nothing(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     // To its own column, and to a place that is no column.
-    drag(&page, "[data-card='5'] .card-metrics", "[data-stage=None] h3").await?;
+    drag(
+        &page,
+        "[data-card='5'] .card-metrics",
+        "[data-stage=None] h3",
+    )
+    .await?;
     drag(&page, "[data-card='5'] .card-metrics", "#board-title").await?;
     // A press that hardly moves is no drag.
     let body = page.find("[data-card='5'] .card-metrics", None).await?;
-    page.driver().action_chain().move_to_element_center(&body).click_and_hold().move_by_offset(2, 1).release().perform().await?;
-    page.until("no dialog, and nothing in the air", "!$('dialog') && !$('.card.dragging')").await?;
-    page.until("the card at its place", "!$('[data-card=\"5\"]').style.transform").await?;
+    page.driver()
+        .action_chain()
+        .move_to_element_center(&body)
+        .click_and_hold()
+        .move_by_offset(2, 1)
+        .release()
+        .perform()
+        .await?;
+    page.until(
+        "no dialog, and nothing in the air",
+        "!$('dialog') && !$('.card.dragging')",
+    )
+    .await?;
+    page.until(
+        "the card at its place",
+        "!$('[data-card=\"5\"]').style.transform",
+    )
+    .await?;
     stands_in(&page, 5, "None").await
 }
 
 async fn a_refused_drag_says_why(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    drag(&page, "[data-card='5'] .card-metrics", "[data-stage=Production] h3").await?;
-    page.sees("dialog .refusal", "Test before production").await?;
+    drag(
+        &page,
+        "[data-card='5'] .card-metrics",
+        "[data-stage=Production] h3",
+    )
+    .await?;
+    page.sees("dialog .refusal", "Test before production")
+        .await?;
     page.press("dialog button", "Cancel").await?;
     page.gone("dialog[open]").await?;
     stands_in(&page, 5, "None").await
@@ -70,12 +111,27 @@ async fn a_refused_drag_says_why(page: Page) -> Outcome {
 
 async fn a_drag_ends_when_it_is_cancelled(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.js("$('#board-title').scrollIntoView({ block: 'start', behavior: 'instant' })", json!([])).await?;
+    page.js(
+        "$('#board-title').scrollIntoView({ block: 'start', behavior: 'instant' })",
+        json!([]),
+    )
+    .await?;
     let body = page.find("[data-card='5'] .card-metrics", None).await?;
-    page.driver().action_chain().move_to_element_center(&body).click_and_hold().move_by_offset(40, 10).perform().await?;
-    page.until("a card in the air", "$('[data-card=\"5\"]').classList.contains('dragging')").await?;
+    page.driver()
+        .action_chain()
+        .move_to_element_center(&body)
+        .click_and_hold()
+        .move_by_offset(40, 10)
+        .perform()
+        .await?;
+    page.until(
+        "a card in the air",
+        "$('[data-card=\"5\"]').classList.contains('dragging')",
+    )
+    .await?;
     page.js("$('[data-card=\"5\"]').dispatchEvent(new PointerEvent('pointercancel', { bubbles: true }))", json!([])).await?;
-    page.until("the card at its place", "!$('.card.dragging')").await?;
+    page.until("the card at its place", "!$('.card.dragging')")
+        .await?;
     page.driver().action_chain().release().perform().await?;
     page.until("no dialog", "!$('dialog')").await
 }

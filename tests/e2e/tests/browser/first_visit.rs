@@ -12,17 +12,20 @@ cases! {
 
 async fn the_start_page_leads_to_the_registry(page: Page) -> Outcome {
     page.open("").await?;
-    page.sees("h1", "One label decides what your users get").await?;
+    page.sees("h1", "One label decides what your users get")
+        .await?;
     page.sees("#saving", "Saved in this browser").await?;
     page.press("a.button-link", "Open the registry").await?;
     page.sees("h1", "Registry").await?;
     page.focused("#page-title").await?;
-    page.until("the title", "document.title === 'Registry · Model Stages'").await
+    page.until("the title", "document.title === 'Registry · Model Stages'")
+        .await
 }
 
 async fn the_sample_is_there(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.until("three models", "$$('li.model-row').length === 3").await?;
+    page.until("three models", "$$('li.model-row').length === 3")
+        .await?;
     page.sees("li.model-row", "fraud-detector").await?;
     page.until(
         "the live version of the sample",
@@ -37,12 +40,28 @@ async fn the_sample_is_there(page: Page) -> Outcome {
 async fn a_model_has_four_columns_and_a_live_version(page: Page) -> Outcome {
     page.open("#/registry/fraud-detector").await?;
     let columns = "$$('section.column').map((column) => column.dataset.stage).join(' ')";
-    page.until("the columns", &format!("{columns} === 'None Staging Production Archived'")).await?;
+    page.until(
+        "the columns",
+        &format!("{columns} === 'None Staging Production Archived'"),
+    )
+    .await?;
     page.sees("#live-answer", "v3").await?;
-    page.sees("[data-stage=Production] li[data-card='3'] .live-mark", "live").await?;
-    page.until("one live mark", "$$('.live-mark').length === 1").await?;
-    for (stage, cards) in [("None", "5"), ("Staging", "4"), ("Production", "3"), ("Archived", "2 1")] {
-        let there = format!("$$('[data-stage={stage}] [data-card]').map((card) => card.dataset.card).join(' ') === '{cards}'");
+    page.sees(
+        "[data-stage=Production] li[data-card='3'] .live-mark",
+        "live",
+    )
+    .await?;
+    page.until("one live mark", "$$('.live-mark').length === 1")
+        .await?;
+    for (stage, cards) in [
+        ("None", "5"),
+        ("Staging", "4"),
+        ("Production", "3"),
+        ("Archived", "2 1"),
+    ] {
+        let there = format!(
+            "$$('[data-stage={stage}] [data-card]').map((card) => card.dataset.card).join(' ') === '{cards}'"
+        );
         page.until(&format!("the cards in {stage}"), &there).await?;
     }
     page.sees("#saving", "Saved in this browser").await
@@ -57,7 +76,11 @@ async fn every_request_stays_under_the_path(page: Page) -> Outcome {
         .into_iter()
         .filter(|path| !path.starts_with(e2e::site::PREFIX) && path != "/favicon.ico")
         .collect();
-    assert_eq!(outside, Vec::<String>::new(), "all files are asked for under the sub-path");
+    assert_eq!(
+        outside,
+        Vec::<String>::new(),
+        "all files are asked for under the sub-path"
+    );
     Ok(())
 }
 
@@ -67,8 +90,15 @@ async fn without_javascript_there_is_a_text(page: Page) -> Outcome {
                   fetch(location.pathname).then((answer) => answer.text()).then(done, String)";
     let html = page.driver().execute_async(script, Vec::new()).await?;
     let html = html.json().as_str().unwrap_or_default().to_owned();
-    for said in ["<noscript>", "Please allow JavaScript", "One label decides what your users get"] {
-        assert!(html.contains(said), "the page says “{said}” without JavaScript");
+    for said in [
+        "<noscript>",
+        "Please allow JavaScript",
+        "One label decides what your users get",
+    ] {
+        assert!(
+            html.contains(said),
+            "the page says “{said}” without JavaScript"
+        );
     }
     Ok(())
 }

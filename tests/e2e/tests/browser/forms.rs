@@ -19,7 +19,12 @@ async fn complains(page: &Page, field: &str, texts: &[(&str, &str)]) -> Outcome 
     for (typed, said) in texts {
         page.fill(field, typed).await?;
         page.sees(&format!("{field}-error"), said).await?;
-        page.until_with("a field marked as wrong", "$(a[0]).getAttribute('aria-invalid') === 'true'", json!([field])).await?;
+        page.until_with(
+            "a field marked as wrong",
+            "$(a[0]).getAttribute('aria-invalid') === 'true'",
+            json!([field]),
+        )
+        .await?;
         cannot_submit(page).await?;
     }
     Ok(())
@@ -32,22 +37,36 @@ async fn an_alias_is_checked_and_set(page: Page) -> Outcome {
         &page,
         "#alias-name",
         &[
-            ("latest", "models:/name@latest always means the highest version."),
+            (
+                "latest",
+                "models:/name@latest always means the highest version.",
+            ),
             ("v3", "v3 reads like a version number."),
             ("a b", "“a b” has another character."),
         ],
     )
     .await?;
     page.fill("#alias-name", "champion").await?;
-    page.until("no complaint", "text('#alias-name-error') === ''").await?;
-    page.sees("dialog", "champion points to version 3 now and will move.").await?;
-    complains(&page, "#alias-version", &[("77", "Model fraud-detector has no version 77."), ("x", "“x” is not a whole number.")])
+    page.until("no complaint", "text('#alias-name-error') === ''")
         .await?;
+    page.sees("dialog", "champion points to version 3 now and will move.")
+        .await?;
+    complains(
+        &page,
+        "#alias-version",
+        &[
+            ("77", "Model fraud-detector has no version 77."),
+            ("x", "“x” is not a whole number."),
+        ],
+    )
+    .await?;
     page.fill("#alias-version", "5").await?;
     submit(&page, "Set the alias").await?;
-    page.hears("Moved the alias champion of fraud-detector from version 3 to version 5.").await?;
+    page.hears("Moved the alias champion of fraud-detector from version 3 to version 5.")
+        .await?;
     page.sees("[data-card='5'] .chips", "@champion").await?;
-    page.sees(".live-table", "models:/fraud-detector@champion").await?;
+    page.sees(".live-table", "models:/fraud-detector@champion")
+        .await?;
     page.click("#undo").await?;
     page.sees("[data-card='3'] .chips", "@champion").await
 }
@@ -55,7 +74,11 @@ async fn an_alias_is_checked_and_set(page: Page) -> Outcome {
 async fn a_name_is_checked(page: Page) -> Outcome {
     page.open("#/registry").await?;
     page.press("main button", "Register a model").await?;
-    page.until("no blame before anything is typed", "text('#model-name-error') === ''").await?;
+    page.until(
+        "no blame before anything is typed",
+        "text('#model-name-error') === ''",
+    )
+    .await?;
     cannot_submit(&page).await?;
     complains(
         &page,
@@ -65,7 +88,10 @@ async fn a_name_is_checked(page: Page) -> Outcome {
             ("a:b", "They would break addresses such as models:/name/3."),
             (" ", "The name is empty or blank."),
             ("..", "would mean another folder"),
-            ("fraud-detector", "There is a model named fraud-detector already."),
+            (
+                "fraud-detector",
+                "There is a model named fraud-detector already.",
+            ),
         ],
     )
     .await?;
@@ -77,23 +103,39 @@ async fn a_name_is_checked(page: Page) -> Outcome {
 async fn tags_are_checked_set_and_deleted(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.press(".page-head button", "Add a tag").await?;
-    complains(&page, "#tag-key", &[("a?b", "“a?b” has another character."), ("/a", "would mean another folder")]).await?;
+    complains(
+        &page,
+        "#tag-key",
+        &[
+            ("a?b", "“a?b” has another character."),
+            ("/a", "would mean another folder"),
+        ],
+    )
+    .await?;
     page.fill("#tag-key", "team").await?;
     page.fill("#tag-value", "risk").await?;
     submit(&page, "Set the tag").await?;
-    page.hears("Set the tag team of fraud-detector to “risk”.").await?;
+    page.hears("Set the tag team of fraud-detector to “risk”.")
+        .await?;
     page.sees(".page-head .chip", "team: risk").await?;
-    page.press(".page-head .chip-remove", "Delete tag team").await?;
+    page.press(".page-head .chip-remove", "Delete tag team")
+        .await?;
     page.hears("Deleted the tag team of fraud-detector.").await
 }
 
 async fn metrics_are_checked(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.press("main button", "Add a version").await?;
-    complains(&page, "#version-metrics", &[("recall=high", "Line 1: write a name, an = and a number")]).await?;
+    complains(
+        &page,
+        "#version-metrics",
+        &[("recall=high", "Line 1: write a name, an = and a number")],
+    )
+    .await?;
     page.fill("#version-metrics", "recall=0.5").await?;
     submit(&page, "Add the version").await?;
-    page.sees("[data-card='6'] .card-metrics", "recall 0.5").await
+    page.sees("[data-card='6'] .card-metrics", "recall 0.5")
+        .await
 }
 
 async fn texts_are_never_markup(page: Page) -> Outcome {
@@ -101,11 +143,17 @@ async fn texts_are_never_markup(page: Page) -> Outcome {
     let name = "<img src=x onerror=alert(1)>";
     page.press("main button", "Register a model").await?;
     page.fill("#model-name", name).await?;
-    page.fill("#model-description", "<script>alert(1)<\\/script> {name} &amp;").await?;
+    page.fill(
+        "#model-description",
+        "<script>alert(1)<\\/script> {name} &amp;",
+    )
+    .await?;
     submit(&page, "Register").await?;
     page.sees("h1", name).await?;
-    page.sees("main", "<script>alert(1)<\\/script> {name} &amp;").await?;
-    page.until("no picture", "$$('main img, main script').length === 0").await?;
+    page.sees("main", "<script>alert(1)<\\/script> {name} &amp;")
+        .await?;
+    page.until("no picture", "$$('main img, main script').length === 0")
+        .await?;
     page.reload().await?;
     page.sees("h1", name).await
 }
@@ -126,13 +174,15 @@ async fn odd_names_break_nothing(page: Page) -> Outcome {
         page.sees("h1", name).await?;
         for width in [320, 1280] {
             page.resize(width, 900).await?;
-            page.fits(&format!("the page of {name} at {width} pixels")).await?;
+            page.fits(&format!("the page of {name} at {width} pixels"))
+                .await?;
         }
         page.press("main a", "← All models").await?;
         page.sees("li.model-row", name).await?;
         for width in [320, 1280] {
             page.resize(width, 900).await?;
-            page.fits(&format!("the overview with {name} at {width} pixels")).await?;
+            page.fits(&format!("the overview with {name} at {width} pixels"))
+                .await?;
         }
     }
     Ok(())

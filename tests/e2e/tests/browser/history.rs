@@ -22,15 +22,22 @@ const MOVED: &str = "Moved fraud-detector version 5 from None to Staging.";
 async fn undo_and_redo_by_buttons(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
-    page.until_with("what is undone", "$('#undo').title === a[0]", json!([format!("Undo: {MOVED}")])).await?;
+    page.until_with(
+        "what is undone",
+        "$('#undo').title === a[0]",
+        json!([format!("Undo: {MOVED}")]),
+    )
+    .await?;
     page.click("#undo").await?;
     page.hears(&format!("Taken back: {MOVED}")).await?;
     stands_in(&page, 5, "None").await?;
-    page.until("nothing more to undo", "$('#undo').disabled").await?;
+    page.until("nothing more to undo", "$('#undo').disabled")
+        .await?;
     page.click("#redo").await?;
     page.hears(&format!("Done again: {MOVED}")).await?;
     stands_in(&page, 5, "Staging").await?;
-    page.until("nothing more to redo", "$('#redo').disabled").await
+    page.until("nothing more to redo", "$('#redo').disabled")
+        .await
 }
 
 async fn undo_and_redo_by_keys(page: Page) -> Outcome {
@@ -62,20 +69,35 @@ async fn a_new_step_ends_what_was_undone(page: Page) -> Outcome {
     stands_in(&page, 5, "None").await?;
     transition(&page, 5, "Set aside", "Archived").await?;
     page.until("nothing to redo", "$('#redo').disabled").await?;
-    page.sees("li.step", "Moved fraud-detector version 5 from None to Archived.").await?;
-    page.until_with("the step that was taken back is gone", "!text('.history').includes(a[0])", json!([MOVED])).await
+    page.sees(
+        "li.step",
+        "Moved fraud-detector version 5 from None to Archived.",
+    )
+    .await?;
+    page.until_with(
+        "the step that was taken back is gone",
+        "!text('.history').includes(a[0])",
+        json!([MOVED]),
+    )
+    .await
 }
 
 async fn an_earlier_moment_is_looked_at_and_left(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
     // Step 18 put version 4 into Staging; version 5 came with step 24.
-    page.press("li.step button", "Look at this moment: Step 18").await?;
-    page.sees(".moment-bar", "You are looking at the registry as it was after step 18.").await?;
+    page.press("li.step button", "Look at this moment: Step 18")
+        .await?;
+    page.sees(
+        ".moment-bar",
+        "You are looking at the registry as it was after step 18.",
+    )
+    .await?;
     page.gone("[data-card='5']").await?;
     stands_in(&page, 4, "Staging").await?;
     page.gone("button.card-move").await?;
-    page.until("no change from here", "$('#undo').disabled").await?;
+    page.until("no change from here", "$('#undo').disabled")
+        .await?;
     page.keys_held(&[Key::Control], 'z').await?;
     page.press(".moment-bar button", "Back to now").await?;
     page.gone(".moment-bar").await?;
@@ -85,10 +107,15 @@ async fn an_earlier_moment_is_looked_at_and_left(page: Page) -> Outcome {
 async fn an_earlier_moment_is_restored(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
-    page.press("li.step button", "Restore this moment: Step 18").await?;
-    page.hears("The registry is again as it was after step 18. The steps in between stay in the history.").await?;
+    page.press("li.step button", "Restore this moment: Step 18")
+        .await?;
+    page.hears(
+        "The registry is again as it was after step 18. The steps in between stay in the history.",
+    )
+    .await?;
     page.gone("[data-card='5']").await?;
-    page.sees("li.step", "Restored the registry as it was after step 18.").await?;
+    page.sees("li.step", "Restored the registry as it was after step 18.")
+        .await?;
     page.reload().await?;
     stands_in(&page, 4, "Staging").await?;
     page.gone("[data-card='5']").await?;
@@ -100,11 +127,17 @@ async fn the_history_is_searched(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.fill("#history-search", "black friday").await?;
     page.until("one step", "$$('li.step').length === 1").await?;
-    page.sees("li.step", "Please test against the Black Friday data.").await?;
+    page.sees("li.step", "Please test against the Black Friday data.")
+        .await?;
     page.fill("#history-search", "no such words").await?;
-    page.sees(".history", "Nothing in the history matches “no such words”.").await?;
+    page.sees(
+        ".history",
+        "Nothing in the history matches “no such words”.",
+    )
+    .await?;
     page.fill("#history-search", "").await?;
-    page.until("the newest steps", "$$('li.step').length === 10").await?;
+    page.until("the newest steps", "$$('li.step').length === 10")
+        .await?;
     page.press(".history button", "Show earlier steps").await?;
     page.until("more steps", "$$('li.step').length > 10").await
 }
@@ -112,7 +145,12 @@ async fn the_history_is_searched(page: Page) -> Outcome {
 async fn the_history_of_one_model_or_of_all(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     let others = "$$('li.step').filter((step) => text(step).includes('support-router')).length";
-    page.until("the steps of this model", &format!("{others} === 0 && $$('li.step').length > 0")).await?;
+    page.until(
+        "the steps of this model",
+        &format!("{others} === 0 && $$('li.step').length > 0"),
+    )
+    .await?;
     page.click(".history-tools input[type=checkbox]").await?;
-    page.until("the steps of all models", &format!("{others} > 0")).await
+    page.until("the steps of all models", &format!("{others} > 0"))
+        .await
 }

@@ -21,7 +21,12 @@ cases! {
 async fn tab_to(page: &Page, selector: &str) -> Outcome {
     for _ in 0..120 {
         page.keys(Key::Tab).await?;
-        let there = page.js("return document.activeElement.matches(a[0])", json!([selector])).await?;
+        let there = page
+            .js(
+                "return document.activeElement.matches(a[0])",
+                json!([selector]),
+            )
+            .await?;
         if there == json!(true) {
             return Ok(());
         }
@@ -33,10 +38,18 @@ async fn the_skip_link_leads_to_the_page(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.keys(Key::Tab).await?;
     page.focused("a.skip").await?;
-    page.until("a skip link that is seen", "$('a.skip').getBoundingClientRect().top >= 0").await?;
+    page.until(
+        "a skip link that is seen",
+        "$('a.skip').getBoundingClientRect().top >= 0",
+    )
+    .await?;
     page.keys(Key::Enter).await?;
     page.focused("#main").await?;
-    page.until("the same address", "location.hash === '#/registry/fraud-detector'").await
+    page.until(
+        "the same address",
+        "location.hash === '#/registry/fraud-detector'",
+    )
+    .await
 }
 
 async fn links_lead_from_page_to_page(page: Page) -> Outcome {
@@ -47,7 +60,11 @@ async fn links_lead_from_page_to_page(page: Page) -> Outcome {
     page.focused("#page-title").await?;
     tab_to(&page, "li.model-row a").await?;
     page.keys(Key::Enter).await?;
-    page.until("the page of a model", "location.hash.startsWith('#/registry/')").await?;
+    page.until(
+        "the page of a model",
+        "location.hash.startsWith('#/registry/')",
+    )
+    .await?;
     page.focused("#page-title").await
 }
 
@@ -68,27 +85,31 @@ async fn keys_move_a_card(page: Page) -> Outcome {
     // Where it is already, there is nothing to ask.
     page.keys("n").await?;
     page.keys("s").await?;
-    page.sees("dialog[open] h2", "Move version 5 to Staging?").await?;
+    page.sees("dialog[open] h2", "Move version 5 to Staging?")
+        .await?;
     tab_to(&page, "dialog button[type=submit]").await?;
     page.keys(Key::Enter).await?;
     page.gone("dialog[open]").await?;
     stands_in(&page, 5, "Staging").await?;
     page.focused("#card-5").await?;
     page.keys("n").await?;
-    page.sees("dialog[open] h2", "Move version 5 to None?").await
+    page.sees("dialog[open] h2", "Move version 5 to None?")
+        .await
 }
 
 async fn escape_closes_and_gives_the_focus_back(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     tab_to(&page, "[data-card='5'] button.card-move").await?;
     page.keys(Key::Enter).await?;
-    page.sees("dialog[open] h2", "Move version 5 to Staging?").await?;
+    page.sees("dialog[open] h2", "Move version 5 to Staging?")
+        .await?;
     page.keys(Key::Escape).await?;
     page.gone("dialog[open]").await?;
     page.focused("[data-card='5'] button.card-move").await?;
     // By the button in the dialog as well.
     page.keys(" ").await?;
-    page.sees("dialog[open] h2", "Move version 5 to Staging?").await?;
+    page.sees("dialog[open] h2", "Move version 5 to Staging?")
+        .await?;
     page.press("dialog button", "Cancel").await?;
     page.gone("dialog[open]").await?;
     page.focused("[data-card='5'] button.card-move").await?;
@@ -106,14 +127,16 @@ async fn the_focus_stays_in_a_dialog(page: Page) -> Outcome {
         page.until("the focus in the dialog", inside).await?;
     }
     page.keys_held(&[Key::Control], 'z').await?;
-    page.until("no undo behind a dialog", "text('#announcer') === ''").await
+    page.until("no undo behind a dialog", "text('#announcer') === ''")
+        .await
 }
 
 async fn a_menu_is_opened_and_closed(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     tab_to(&page, "[data-card='3'] summary").await?;
     page.keys(Key::Enter).await?;
-    page.sees("[data-card='3'] .menu li", "Move to Staging").await?;
+    page.sees("[data-card='3'] .menu li", "Move to Staging")
+        .await?;
     page.keys(Key::Escape).await?;
     page.gone("[data-card='3'] .menu li").await?;
     page.focused("[data-card='3'] summary").await?;

@@ -17,7 +17,14 @@ const WIDTHS: [u32; 5] = [320, 375, 640, 768, 1024];
 
 async fn nothing_sticks_out_at_any_width(page: Page) -> Outcome {
     page.open("").await?;
-    for address in ["#/", "#/registry", FRAUD, "#/registry/support-router", "#/registry/nobody", "#/nowhere"] {
+    for address in [
+        "#/",
+        "#/registry",
+        FRAUD,
+        "#/registry/support-router",
+        "#/registry/nobody",
+        "#/nowhere",
+    ] {
         page.open(address).await?;
         for width in WIDTHS {
             page.resize(width, 800).await?;
@@ -50,10 +57,15 @@ async fn large_print_fits(page: Page) -> Outcome {
     // Twice as large letters, as a person can choose in the browser.
     for address in ["#/", "#/registry", FRAUD] {
         page.open(address).await?;
-        page.js("document.documentElement.style.fontSize = '200%'", json!([])).await?;
+        page.js(
+            "document.documentElement.style.fontSize = '200%'",
+            json!([]),
+        )
+        .await?;
         for width in [640, 1280] {
             page.resize(width, 800).await?;
-            page.fits(&format!("{address} in large print at {width} pixels")).await?;
+            page.fits(&format!("{address} in large print at {width} pixels"))
+                .await?;
         }
     }
     Ok(())
@@ -71,7 +83,8 @@ async fn a_narrow_page_can_do_everything(page: Page) -> Outcome {
     page.sees("[data-card='3'] .chips", "@safe").await?;
     page.click("#undo").await?;
     page.click("label[for=rules-mlflow]").await?;
-    page.until("MLflow's rules", "$('#rules-mlflow').checked").await
+    page.until("MLflow's rules", "$('#rules-mlflow').checked")
+        .await
 }
 
 async fn what_is_pressed_is_large_enough(page: Page) -> Outcome {
@@ -81,6 +94,10 @@ async fn what_is_pressed_is_large_enough(page: Page) -> Outcome {
         .filter((one) => { const place = one.getBoundingClientRect(); return place.width < 24 || place.height < 24; })
         .map((one) => `${one.className} ${text(one)} ${Math.round(one.getBoundingClientRect().width)}x${Math.round(one.getBoundingClientRect().height)}`)
         .join(' | ')";
-    assert_eq!(page.string(small).await?, "", "every control is at least 24 pixels wide and high");
+    assert_eq!(
+        page.string(small).await?,
+        "",
+        "every control is at least 24 pixels wide and high"
+    );
     Ok(())
 }

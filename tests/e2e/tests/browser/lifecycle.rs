@@ -29,22 +29,27 @@ async fn from_its_registration_to_the_archive(page: Page) -> Outcome {
     submit(&page, "Add the version").await?;
     page.hears("Added version 1 of price-guess.").await?;
     stands_in(&page, 1, "None").await?;
-    page.sees("[data-card='1'] .card-metrics", "recall 0.91").await?;
+    page.sees("[data-card='1'] .card-metrics", "recall 0.91")
+        .await?;
 
     transition(&page, 1, "Submit for testing", "Staging").await?;
-    page.hears("Moved price-guess version 1 from None to Staging.").await?;
+    page.hears("Moved price-guess version 1 from None to Staging.")
+        .await?;
     page.focused("#card-1").await?;
 
     transition(&page, 1, "Promote", "Production").await?;
-    page.hears("Moved price-guess version 1 from Staging to Production.").await?;
+    page.hears("Moved price-guess version 1 from Staging to Production.")
+        .await?;
     page.sees("#live-answer", "v1").await?;
     page.sees("[data-card='1'] .live-mark", "live").await?;
 
     ask(&page, 1, "Retire").await?;
-    page.sees("dialog .notice", "After this, nothing is live").await?;
+    page.sees("dialog .notice", "After this, nothing is live")
+        .await?;
     submit(&page, "Move to Archived").await?;
     stands_in(&page, 1, "Archived").await?;
-    page.hears("Moved price-guess version 1 from Production to Archived.").await?;
+    page.hears("Moved price-guess version 1 from Production to Archived.")
+        .await?;
     page.sees("#live-answer", "No live version").await?;
 
     let sentences = "$$('li.step .step-sentence').map(text).join(' | ')";
@@ -52,7 +57,8 @@ async fn from_its_registration_to_the_archive(page: Page) -> Outcome {
                     Moved price-guess version 1 from Staging to Production. | \
                     Moved price-guess version 1 from None to Staging. | \
                     Added version 1 of price-guess. | Registered the model price-guess.";
-    page.until("the history", &format!("{sentences} === '{expected}'")).await?;
+    page.until("the history", &format!("{sentences} === '{expected}'"))
+        .await?;
     // It has been live: it can be rolled back to.
     transition(&page, 1, "Roll back", "Production").await?;
     page.sees("#live-answer", "v1").await
@@ -61,11 +67,14 @@ async fn from_its_registration_to_the_archive(page: Page) -> Outcome {
 async fn a_comment_stands_in_the_history(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     ask(&page, 5, "Submit for testing").await?;
-    page.sees("dialog .effects", "Version 5 goes from None to Staging.").await?;
+    page.sees("dialog .effects", "Version 5 goes from None to Staging.")
+        .await?;
     page.sees("dialog .effects", "Users get now").await?;
-    page.fill("#move-comment", "Ben agreed <b>today</b>").await?;
+    page.fill("#move-comment", "Ben agreed <b>today</b>")
+        .await?;
     submit(&page, "Move to Staging").await?;
-    page.sees("li.step .step-comment", "“Ben agreed <b>today</b>”").await?;
+    page.sees("li.step .step-comment", "“Ben agreed <b>today</b>”")
+        .await?;
     page.sees("li.step", "· you ·").await
 }
 
@@ -78,8 +87,10 @@ async fn the_diagram_moves_a_version_too(page: Page) -> Outcome {
     submit(&page, "Move to Staging").await?;
     page.sees(".diagram", "Version 5 is in Staging.").await?;
     // By a click on the drawing: the node it may go to.
-    page.click(".diagram svg .node.target.stage-archived rect").await?;
-    page.sees("dialog h2", "Move version 5 to Archived?").await?;
+    page.click(".diagram svg .node.target.stage-archived text.name")
+        .await?;
+    page.sees("dialog h2", "Move version 5 to Archived?")
+        .await?;
     submit(&page, "Move to Archived").await?;
     stands_in(&page, 5, "Archived").await
 }
@@ -101,9 +112,16 @@ async fn tags_metrics_and_descriptions_of_a_version(page: Page) -> Outcome {
     page.fill("#tag-key", "reviewed_by").await?;
     page.fill("#tag-value", "Mira").await?;
     submit(&page, "Set the tag").await?;
-    page.sees(".version-panel .chip", "reviewed_by: Mira").await?;
-    page.press(".version-panel .chip-remove", "Delete tag reviewed_by").await?;
-    page.hears("Deleted the tag reviewed_by of fraud-detector version 4.").await?;
-    page.until("the chip is gone", "!text('.version-panel').includes('reviewed_by')").await?;
+    page.sees(".version-panel .chip", "reviewed_by: Mira")
+        .await?;
+    page.press(".version-panel .chip-remove", "Delete tag reviewed_by")
+        .await?;
+    page.hears("Deleted the tag reviewed_by of fraud-detector version 4.")
+        .await?;
+    page.until(
+        "the chip is gone",
+        "!text('.version-panel').includes('reviewed_by')",
+    )
+    .await?;
     page.focused("#version-add-tag").await
 }

@@ -36,5 +36,8 @@ fn main() -> ExitCode {
         robust::cases(),
         storage::cases(),
     ];
-    e2e::run::run(&topics.concat(), &Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures"))
+    e2e::run::run(
+        &topics.concat(),
+        &Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures"),
+    )
 }

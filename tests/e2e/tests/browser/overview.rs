@@ -44,7 +44,8 @@ async fn the_sample_comes_back_and_is_undone(page: Page) -> Outcome {
     page.hears("Brought the sample back.").await?;
     page.until("three models", THREE).await?;
     page.click("#undo").await?;
-    page.until("the own model", "$$('li.model-row').length === 1").await?;
+    page.until("the own model", "$$('li.model-row').length === 1")
+        .await?;
     page.sees("li.model-row", "mine").await
 }
 
@@ -52,31 +53,53 @@ async fn a_model_is_renamed(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.press("main button", "Rename…").await?;
     page.fill("#model-new-name", "churn-forecast").await?;
-    page.sees("#model-new-name-error", "There is a model named churn-forecast already.").await?;
+    page.sees(
+        "#model-new-name-error",
+        "There is a model named churn-forecast already.",
+    )
+    .await?;
     cannot_submit(&page).await?;
     page.fill("#model-new-name", "fraud-spotter").await?;
     submit(&page, "Rename").await?;
     page.sees("h1", "fraud-spotter").await?;
-    page.hears("Renamed fraud-detector to fraud-spotter.").await?;
-    page.until("its address", "location.hash === '#/registry/fraud-spotter'").await?;
+    page.hears("Renamed fraud-detector to fraud-spotter.")
+        .await?;
+    page.until(
+        "its address",
+        "location.hash === '#/registry/fraud-spotter'",
+    )
+    .await?;
     stands_in(&page, 3, "Production").await?;
     page.reload().await?;
     page.sees("h1", "fraud-spotter").await?;
     page.click("#undo").await?;
-    page.sees("h1", "There is no model named fraud-spotter").await
+    page.sees("h1", "There is no model named fraud-spotter")
+        .await
 }
 
 async fn a_model_with_a_live_version_is_not_deleted(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.press("main button", "Delete model…").await?;
-    page.press("dialog button[type=submit]", "Delete the model").await?;
-    page.sees("dialog .refusal", "A model with a live version is not deleted").await?;
-    page.press("dialog .refusal-ways button", "Retire version 3 to Archived").await?;
-    page.hears("Moved fraud-detector version 3 from Production to Archived.").await?;
+    page.press("dialog button[type=submit]", "Delete the model")
+        .await?;
+    page.sees(
+        "dialog .refusal",
+        "A model with a live version is not deleted",
+    )
+    .await?;
+    page.press(
+        "dialog .refusal-ways button",
+        "Retire version 3 to Archived",
+    )
+    .await?;
+    page.hears("Moved fraud-detector version 3 from Production to Archived.")
+        .await?;
     submit(&page, "Delete the model").await?;
     page.sees("h1", "Registry").await?;
-    page.hears("Deleted the model fraud-detector with everything in it.").await?;
-    page.until("two models", "$$('li.model-row').length === 2").await?;
+    page.hears("Deleted the model fraud-detector with everything in it.")
+        .await?;
+    page.until("two models", "$$('li.model-row').length === 2")
+        .await?;
     page.click("#undo").await?;
     page.until("three models", THREE).await
 }
@@ -87,7 +110,8 @@ async fn a_model_is_deleted_and_undone(page: Page) -> Outcome {
     submit(&page, "Delete the model").await?;
     page.sees("h1", "Registry").await?;
     page.focused("#page-title").await?;
-    page.until("two models", "$$('li.model-row').length === 2").await?;
+    page.until("two models", "$$('li.model-row').length === 2")
+        .await?;
     page.keys_held(&[thirtyfour::Key::Control], 'z').await?;
     page.until("three models", THREE).await
 }
@@ -101,6 +125,7 @@ async fn many_models_fit(page: Page) -> Outcome {
         page.sees("h1", name).await?;
         page.go("#/registry").await?;
     }
-    page.until("seven models", "$$('li.model-row').length === 7").await?;
+    page.until("seven models", "$$('li.model-row').length === 7")
+        .await?;
     page.sees("main", "7 models").await
 }

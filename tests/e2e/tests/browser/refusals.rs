@@ -19,12 +19,19 @@ cases! {
 async fn an_untested_version_does_not_go_live(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     from_menu(&page, 5, "Move to Production – not allowed – see why").await?;
-    page.sees("dialog .refusal", "Test before production").await?;
-    page.sees("dialog .refusal", "A team rule (MLflow itself would allow this)").await?;
+    page.sees("dialog .refusal", "Test before production")
+        .await?;
+    page.sees(
+        "dialog .refusal",
+        "A team rule (MLflow itself would allow this)",
+    )
+    .await?;
     cannot_submit(&page).await?;
-    page.press("dialog .refusal-ways button", "Move version 5 to Staging").await?;
+    page.press("dialog .refusal-ways button", "Move version 5 to Staging")
+        .await?;
     page.gone("dialog[open]").await?;
-    page.hears("Moved fraud-detector version 5 from None to Staging.").await?;
+    page.hears("Moved fraud-detector version 5 from None to Staging.")
+        .await?;
     stands_in(&page, 5, "Staging").await
 }
 
@@ -32,9 +39,14 @@ async fn two_ways_out_of_a_second_live_version(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     ask(&page, 4, "Promote").await?;
     page.sees("dialog .refusal", "One live version").await?;
-    page.sees("dialog .refusal", "Version 3 is live already.").await?;
+    page.sees("dialog .refusal", "Version 3 is live already.")
+        .await?;
     cannot_submit(&page).await?;
-    page.until("two ways out", "$$('dialog .refusal-ways button').length === 2").await?;
+    page.until(
+        "two ways out",
+        "$$('dialog .refusal-ways button').length === 2",
+    )
+    .await?;
     page.press(
         "dialog .refusal-ways button",
         "Archive version 3 first, then move version 4 to Production",
@@ -52,7 +64,11 @@ async fn two_ways_out_of_a_second_live_version(page: Page) -> Outcome {
     stands_in(&page, 3, "Production").await?;
 
     ask(&page, 4, "Promote").await?;
-    page.press("dialog .refusal-ways button", "Do both in one step (archive_existing_versions=True)").await?;
+    page.press(
+        "dialog .refusal-ways button",
+        "Do both in one step (archive_existing_versions=True)",
+    )
+    .await?;
     page.gone("dialog[open]").await?;
     page.hears("Moved fraud-detector version 4 from Staging to Production. Version 3 went to Archived in the same step.")
         .await?;
@@ -67,7 +83,11 @@ async fn archiving_what_is_live_in_the_same_step(page: Page) -> Outcome {
     ask(&page, 4, "Promote").await?;
     page.click("dialog input[type=checkbox]").await?;
     page.gone("dialog .refusal").await?;
-    page.sees("dialog .effects", "Version 3 goes to Archived in the same step.").await?;
+    page.sees(
+        "dialog .effects",
+        "Version 3 goes to Archived in the same step.",
+    )
+    .await?;
     page.click("dialog input[type=checkbox]").await?;
     page.sees("dialog .refusal", "One live version").await?;
     page.click("dialog input[type=checkbox]").await?;
@@ -81,12 +101,22 @@ async fn mlflow_allows_two_live_versions_and_says_what_answers(page: Page) -> Ou
     page.open(FRAUD).await?;
     under_mlflow(&page).await?;
     ask(&page, 4, "To Production").await?;
-    page.sees("dialog .notice", "After this, 2 versions are live at once.").await?;
+    page.sees("dialog .notice", "After this, 2 versions are live at once.")
+        .await?;
     submit(&page, "Move to Production").await?;
-    page.sees("#live-answer", "2 versions are live. MLflow takes the higher number: version 4.").await?;
-    page.until("two live marks", "$$('.live-mark').length === 2").await?;
+    page.sees(
+        "#live-answer",
+        "2 versions are live. MLflow takes the higher number: version 4.",
+    )
+    .await?;
+    page.until("two live marks", "$$('.live-mark').length === 2")
+        .await?;
     page.go("#/registry").await?;
-    page.sees("li.model-row", "2 live versions; MLflow takes the higher number, version 4").await
+    page.sees(
+        "li.model-row",
+        "2 live versions; MLflow takes the higher number, version 4",
+    )
+    .await
 }
 
 async fn mlflow_lets_an_untested_version_go_live(page: Page) -> Outcome {
@@ -99,9 +129,14 @@ async fn mlflow_lets_an_untested_version_go_live(page: Page) -> Outcome {
 
 async fn the_steps_of_others_are_not_undone(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.until("a button that can't be used", "$('#undo').disabled && $('#redo').disabled").await?;
+    page.until(
+        "a button that can't be used",
+        "$('#undo').disabled && $('#redo').disabled",
+    )
+    .await?;
     page.keys_held(&[thirtyfour::Key::Control], 'z').await?;
-    page.sees("main .refusal", "Only your own steps are undone").await?;
+    page.sees("main .refusal", "Only your own steps are undone")
+        .await?;
     page.press("main button", "Put this notice away").await?;
     page.gone(".refusal").await
 }
@@ -109,9 +144,15 @@ async fn the_steps_of_others_are_not_undone(page: Page) -> Outcome {
 async fn a_live_version_is_not_deleted(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     from_menu(&page, 3, "Delete version 3…").await?;
-    page.press("dialog button[type=submit]", "Delete the version").await?;
-    page.sees("dialog .refusal", "A live version is not deleted").await?;
-    page.press("dialog .refusal-ways button", "Retire version 3 to Archived").await?;
+    page.press("dialog button[type=submit]", "Delete the version")
+        .await?;
+    page.sees("dialog .refusal", "A live version is not deleted")
+        .await?;
+    page.press(
+        "dialog .refusal-ways button",
+        "Retire version 3 to Archived",
+    )
+    .await?;
     page.gone("dialog .refusal").await?;
     submit(&page, "Delete the version").await?;
     page.hears("Deleted version 3 of fraud-detector.").await?;

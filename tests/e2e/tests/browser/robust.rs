@@ -31,11 +31,13 @@ async fn a_panic_ends_on_the_recovery_screen(page: Page) -> Outcome {
     )
     .await?;
     page.press("main button", "Add a version").await?;
-    page.sees("#recovery h1", "Something broke, and the app has stopped").await?;
+    page.sees("#recovery h1", "Something broke, and the app has stopped")
+        .await?;
     page.focused("#recovery h1").await?;
     page.gone("#app").await?;
     page.js("const make = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.__given = text; }); return make(blob); }", json!([])).await?;
-    page.press("#recovery button", "Download what was saved").await?;
+    page.press("#recovery button", "Download what was saved")
+        .await?;
     page.until(
         "the saved values in the download",
         "Object.keys(JSON.parse(window.__given)).sort().join() === Object.keys(localStorage).sort().join()",
@@ -51,9 +53,11 @@ async fn a_missing_program_is_said(page: Page) -> Outcome {
     page.forgive();
     page.leave().await?;
     page.driver().goto(page.site().broken_url()).await?;
-    page.sees("#recovery h1", "The app could not be opened").await?;
+    page.sees("#recovery h1", "The app could not be opened")
+        .await?;
     page.press("#recovery button", "Start again").await?;
-    page.sees("#recovery h1", "The app could not be opened").await
+    page.sees("#recovery h1", "The app could not be opened")
+        .await
 }
 
 async fn it_works_in_a_frame(page: Page) -> Outcome {
@@ -65,14 +69,18 @@ async fn it_works_in_a_frame(page: Page) -> Outcome {
     page.press("li.model-row a", "fraud-detector").await?;
     page.sees("h1", "fraud-detector").await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
-    page.hears("Moved fraud-detector version 5 from None to Staging.").await?;
+    page.hears("Moved fraud-detector version 5 from None to Staging.")
+        .await?;
     page.sees("#saving", "Saved in this browser").await
 }
 
 async fn unknown_addresses_are_said(page: Page) -> Outcome {
     for (address, said) in [
         ("#/nowhere", "The address #/nowhere leads nowhere here."),
-        ("#/registry/a/b", "The address #/registry/a/b leads nowhere here."),
+        (
+            "#/registry/a/b",
+            "The address #/registry/a/b leads nowhere here.",
+        ),
         ("#/registry/%FF", "leads nowhere here."),
     ] {
         page.open(address).await?;
@@ -90,7 +98,8 @@ async fn unknown_addresses_are_said(page: Page) -> Outcome {
 async fn an_unknown_model_is_said(page: Page) -> Outcome {
     page.open("#/registry/nobody").await?;
     page.sees("h1", "There is no model named nobody").await?;
-    page.until("the title", "document.title.includes('nobody')").await?;
+    page.until("the title", "document.title.includes('nobody')")
+        .await?;
     page.press("a.button-link", "All models").await?;
     page.sees("h1", "Registry").await
 }
@@ -109,17 +118,25 @@ async fn the_browsers_back_and_forward(page: Page) -> Outcome {
 
 async fn cards_travel_where_motion_is_wanted(page: Page) -> Outcome {
     let motion = |wanted: &str| json!({ "features": [{ "name": "prefers-reduced-motion", "value": wanted }] });
-    page.browser().cdp("Emulation.setEmulatedMedia", motion("no-preference")).await?;
+    page.browser()
+        .cdp("Emulation.setEmulatedMedia", motion("no-preference"))
+        .await?;
     page.open(FRAUD).await?;
     page.js("const animate = Element.prototype.animate; window.__travelled = [];
              Element.prototype.animate = function (...all) { window.__travelled.push(this.dataset.card); return animate.apply(this, all); }", json!([])).await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
-    page.until("a card that travelled", "window.__travelled.includes('5')").await?;
-    page.browser().cdp("Emulation.setEmulatedMedia", motion("reduce")).await?;
+    page.until("a card that travelled", "window.__travelled.includes('5')")
+        .await?;
+    page.browser()
+        .cdp("Emulation.setEmulatedMedia", motion("reduce"))
+        .await?;
     page.js("window.__travelled.length = 0", json!([])).await?;
     page.click("#undo").await?;
     stands_in(&page, 5, "None").await?;
-    page.until("no travelling", "window.__travelled.length === 0").await?;
-    page.browser().cdp("Emulation.setEmulatedMedia", json!({ "features": [] })).await?;
+    page.until("no travelling", "window.__travelled.length === 0")
+        .await?;
+    page.browser()
+        .cdp("Emulation.setEmulatedMedia", json!({ "features": [] }))
+        .await?;
     Ok(())
 }

@@ -14,20 +14,27 @@ cases! {
 
 async fn the_rules_are_switched_and_kept(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.until("guided rules", "$('#rules-guided').checked").await?;
+    page.until("guided rules", "$('#rules-guided').checked")
+        .await?;
     under_mlflow(&page).await?;
     page.reload().await?;
-    page.until("MLflow's rules", "$('#rules-mlflow').checked").await?;
+    page.until("MLflow's rules", "$('#rules-mlflow').checked")
+        .await?;
     page.click("label[for=rules-guided]").await?;
-    page.hears("The guided rules hold now: MLflow's, and the team's on top.").await?;
+    page.hears("The guided rules hold now: MLflow's, and the team's on top.")
+        .await?;
     page.reload().await?;
-    page.until("guided rules", "$('#rules-guided').checked").await
+    page.until("guided rules", "$('#rules-guided').checked")
+        .await
 }
 
 async fn a_rule_set_changes_what_cards_offer(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     let offers = "$$('[data-card=\"5\"] button.card-move').map(text).join(', ') === a[0]";
-    let check = async |offered: &str| page.until_with("the moves of version 5", offers, json!([offered])).await;
+    let check = async |offered: &str| {
+        page.until_with("the moves of version 5", offers, json!([offered]))
+            .await
+    };
     check("Submit for testing, Set aside").await?;
     under_mlflow(&page).await?;
     check("To Staging, To Production, To Archived").await?;
@@ -41,23 +48,48 @@ async fn the_theme_is_kept(page: Page) -> Outcome {
     let mut colours = Vec::new();
     for theme in ["light", "dark"] {
         page.choose("#theme", theme).await?;
-        page.until_with("the theme", "document.documentElement.dataset.theme === a[0]", json!([theme])).await?;
+        page.until_with(
+            "the theme",
+            "document.documentElement.dataset.theme === a[0]",
+            json!([theme]),
+        )
+        .await?;
         page.reload().await?;
-        page.until_with("the theme after a reload", "$('#theme').value === a[0]", json!([theme])).await?;
-        page.until_with("the theme", "document.documentElement.dataset.theme === a[0]", json!([theme])).await?;
+        page.until_with(
+            "the theme after a reload",
+            "$('#theme').value === a[0]",
+            json!([theme]),
+        )
+        .await?;
+        page.until_with(
+            "the theme",
+            "document.documentElement.dataset.theme === a[0]",
+            json!([theme]),
+        )
+        .await?;
         colours.push(page.string(background).await?);
     }
-    assert_ne!(colours.first(), colours.last(), "light and dark look different");
+    assert_ne!(
+        colours.first(),
+        colours.last(),
+        "light and dark look different"
+    );
     page.choose("#theme", "system").await?;
     page.reload().await?;
-    page.until("no theme", "!document.documentElement.dataset.theme && $('#theme').value === 'system'").await
+    page.until(
+        "no theme",
+        "!document.documentElement.dataset.theme && $('#theme').value === 'system'",
+    )
+    .await
 }
 
 async fn the_rules_are_switched_by_keyboard(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.js("$('#rules-guided').focus()", json!([])).await?;
     page.keys(thirtyfour::Key::Right).await?;
-    page.until("MLflow's rules", "$('#rules-mlflow').checked").await?;
-    page.hears("MLflow's own rules hold now: any stage may follow any other.").await?;
+    page.until("MLflow's rules", "$('#rules-mlflow').checked")
+        .await?;
+    page.hears("MLflow's own rules hold now: any stage may follow any other.")
+        .await?;
     page.focused("#rules-mlflow").await
 }

@@ -17,21 +17,35 @@ pub async fn stands_in(page: &Page, version: u32, stage: &str) -> Outcome {
 pub async fn ask(page: &Page, version: u32, label: &str) -> Outcome {
     let button = format!("li[data-card='{version}'] button.card-move");
     // The label says more than the text; the text is what is seen.
-    page.until(&format!("{label} on card {version}"), &format!("$$(`{button}`).some((one) => text(one) === '{label}')")).await?;
+    page.until(
+        &format!("{label} on card {version}"),
+        &format!("$$(`{button}`).some((one) => text(one) === '{label}')"),
+    )
+    .await?;
     page.press(&button, label).await?;
-    page.sees("dialog.modal[open] h2", &format!("Move version {version} to")).await
+    page.sees(
+        "dialog.modal[open] h2",
+        &format!("Move version {version} to"),
+    )
+    .await
 }
 
 /// Chooses an entry in a card's menu.
 pub async fn from_menu(page: &Page, version: u32, entry: &str) -> Outcome {
-    page.click(&format!("li[data-card='{version}'] details.menu > summary")).await?;
-    page.press(&format!("li[data-card='{version}'] details.menu li button"), entry).await?;
+    page.click(&format!("li[data-card='{version}'] details.menu > summary"))
+        .await?;
+    page.press(
+        &format!("li[data-card='{version}'] details.menu li button"),
+        entry,
+    )
+    .await?;
     page.sees("dialog.modal[open] h2", "").await
 }
 
 /// Submits the open dialog, and waits until it is closed.
 pub async fn submit(page: &Page, label: &str) -> Outcome {
-    page.press("dialog.modal[open] button[type=submit]", label).await?;
+    page.press("dialog.modal[open] button[type=submit]", label)
+        .await?;
     page.gone("dialog[open]").await
 }
 
@@ -44,11 +58,16 @@ pub async fn transition(page: &Page, version: u32, label: &str, to: &str) -> Out
 
 /// Waits until the open dialog can't be submitted.
 pub async fn cannot_submit(page: &Page) -> Outcome {
-    page.until("a dialog that can't be submitted", "$('dialog[open] button[type=submit]').disabled").await
+    page.until(
+        "a dialog that can't be submitted",
+        "$('dialog[open] button[type=submit]').disabled",
+    )
+    .await
 }
 
 /// Chooses MLflow's own rules.
 pub async fn under_mlflow(page: &Page) -> Outcome {
     page.click("label[for=rules-mlflow]").await?;
-    page.hears("MLflow's own rules hold now: any stage may follow any other.").await
+    page.hears("MLflow's own rules hold now: any stage may follow any other.")
+        .await
 }

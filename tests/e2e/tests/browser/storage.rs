@@ -22,16 +22,23 @@ async fn a_reload_keeps_everything(page: Page) -> Outcome {
     page.choose("#theme", "dark").await?;
     transition(&page, 5, "To Staging", "Staging").await?;
     page.press("main button", "Add a version").await?;
-    page.fill("#version-source", "models/fraud/model_v6.pkl").await?;
+    page.fill("#version-source", "models/fraud/model_v6.pkl")
+        .await?;
     submit(&page, "Add the version").await?;
     stands_in(&page, 6, "None").await?;
     page.sees("#saving", "Saved in this browser").await?;
     page.reload().await?;
     stands_in(&page, 5, "Staging").await?;
     stands_in(&page, 6, "None").await?;
-    page.until("the rules", "$('#rules-mlflow').checked").await?;
-    page.until("the theme", "document.documentElement.dataset.theme === 'dark'").await?;
-    page.sees("li.step", "Added version 6 of fraud-detector.").await?;
+    page.until("the rules", "$('#rules-mlflow').checked")
+        .await?;
+    page.until(
+        "the theme",
+        "document.documentElement.dataset.theme === 'dark'",
+    )
+    .await?;
+    page.sees("li.step", "Added version 6 of fraud-detector.")
+        .await?;
     // The history is whole: it can be undone.
     page.click("#undo").await?;
     page.click("#undo").await?;
@@ -44,15 +51,28 @@ async fn a_reload_keeps_everything(page: Page) -> Outcome {
 
 async fn a_browser_that_stores_nothing(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.sees("#saving", "Not saved: this browser blocks storage for this page.").await?;
-    page.sees(".notice", "This browser does not let the page store anything.").await?;
+    page.sees(
+        "#saving",
+        "Not saved: this browser blocks storage for this page.",
+    )
+    .await?;
+    page.sees(
+        ".notice",
+        "This browser does not let the page store anything.",
+    )
+    .await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
     page.click("#undo").await?;
     stands_in(&page, 5, "None").await?;
     under_mlflow(&page).await?;
     page.choose("#theme", "dark").await?;
-    page.until("the theme", "document.documentElement.dataset.theme === 'dark'").await?;
-    page.sees("#saving", "Everything works until you close it.").await?;
+    page.until(
+        "the theme",
+        "document.documentElement.dataset.theme === 'dark'",
+    )
+    .await?;
+    page.sees("#saving", "Everything works until you close it.")
+        .await?;
     page.press(".notice button", "Put this notice away").await?;
     page.gone(".notice").await
 }
@@ -73,16 +93,25 @@ async fn a_full_store_is_said_and_made_up_for(page: Page) -> Outcome {
     page.sees("#saving", "Saved in this browser").await?;
     page.js(FILL, json!([])).await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
-    page.sees("#saving", "Not saved: this browser's storage is full.").await?;
+    page.sees("#saving", "Not saved: this browser's storage is full.")
+        .await?;
     transition(&page, 5, "Reject", "Archived").await?;
-    page.sees("#saving", "Your work is safe as long as this page stays open.").await?;
+    page.sees(
+        "#saving",
+        "Your work is safe as long as this page stays open.",
+    )
+    .await?;
     page.js("Object.keys(localStorage).filter((key) => /^f(iller)?[0-9]+$/.test(key)).forEach((key) => localStorage.removeItem(key))", json!([])).await?;
     page.press("#saving button", "Try again").await?;
     page.sees("#saving", "Saved in this browser").await?;
     page.until("no button", "!$('#saving button')").await?;
     page.reload().await?;
     stands_in(&page, 5, "Archived").await?;
-    page.sees("li.step", "Moved fraud-detector version 5 from None to Staging.").await
+    page.sees(
+        "li.step",
+        "Moved fraud-detector version 5 from None to Staging.",
+    )
+    .await
 }
 
 /// Damages the last value whose name holds `a[0]`, and gives its name and what now stands there.
@@ -98,7 +127,8 @@ const DAMAGE: &str = r#"
 /// Waits until a text is among the values that were set aside, byte for byte.
 async fn is_set_aside(page: &Page, damaged: &serde_json::Value) -> Outcome {
     let there = "Object.keys(localStorage).some((key) => key.includes('quarantine/') && localStorage.getItem(key) === a[0])";
-    page.until_with("what was damaged, set aside", there, json!([damaged])).await
+    page.until_with("what was damaged, set aside", there, json!([damaged]))
+        .await
 }
 
 async fn a_damaged_value_is_set_aside(page: Page) -> Outcome {
@@ -107,12 +137,17 @@ async fn a_damaged_value_is_set_aside(page: Page) -> Outcome {
     page.sees("#saving", "Saved in this browser").await?;
     let damaged = page.js(DAMAGE, json!(["/seg/"])).await?;
     page.reload().await?;
-    page.sees(".notice", "could not be read. It is set aside, exactly as it was found; nothing was overwritten.").await?;
+    page.sees(
+        ".notice",
+        "could not be read. It is set aside, exactly as it was found; nothing was overwritten.",
+    )
+    .await?;
     is_set_aside(&page, &damaged).await?;
     // What is handed out is what was found.
     page.js("const make = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.__given = text; }); return make(blob); }", json!([])).await?;
     page.press(".notice button", "Download it").await?;
-    page.until_with("the download", "window.__given === a[0]", json!([damaged])).await?;
+    page.until_with("the download", "window.__given === a[0]", json!([damaged]))
+        .await?;
     // The app goes on, and so does what is saved.
     page.sees("h1", "").await?;
     page.reload().await?;
@@ -126,32 +161,53 @@ async fn damaged_settings_are_set_aside(page: Page) -> Outcome {
     transition(&page, 5, "Submit for testing", "Staging").await?;
     let damaged = page.js(DAMAGE, json!([":settings"])).await?;
     page.reload().await?;
-    page.sees(".notice", "The settings could not be read, so the usual ones hold.").await?;
+    page.sees(
+        ".notice",
+        "The settings could not be read, so the usual ones hold.",
+    )
+    .await?;
     is_set_aside(&page, &damaged).await?;
     stands_in(&page, 5, "Staging").await?;
-    page.until("the usual theme", "$('#theme').value === 'system'").await
+    page.until("the usual theme", "$('#theme').value === 'system'")
+        .await
 }
 
 /// The checksum in the first line of a value: FNV-1a over the version, the place and the text.
 fn checksum(version: u32, place: &str, body: &str) -> String {
     let hash = format!("ms{version} {place}\n{body}")
         .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
     format!("{hash:016x}")
 }
 
 async fn data_of_a_newer_app_is_only_read(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.choose("#theme", "dark").await?;
-    let (key, place) = (format!("{}settings", page.site().storage_prefix()), "settings");
+    let (key, place) = (
+        format!("{}settings", page.site().storage_prefix()),
+        "settings",
+    );
     let body = "{\"something\":\"new\"}";
     let newer = format!("ms999 {} {place}\n{body}", checksum(999, place, body));
-    page.js("localStorage.setItem(a[0], a[1])", json!([key, newer])).await?;
+    page.js("localStorage.setItem(a[0], a[1])", json!([key, newer]))
+        .await?;
     page.reload().await?;
-    page.sees("#saving", "Read only: this data was written by a newer version of the app.").await?;
-    page.sees(".notice", "A newer version of this app has written").await?;
+    page.sees(
+        "#saving",
+        "Read only: this data was written by a newer version of the app.",
+    )
+    .await?;
+    page.sees(".notice", "A newer version of this app has written")
+        .await?;
     page.gone("button.card-move").await?;
-    page.until_with("nothing written over", "localStorage.getItem(a[0]) === a[1]", json!([key, newer])).await
+    page.until_with(
+        "nothing written over",
+        "localStorage.getItem(a[0]) === a[1]",
+        json!([key, newer]),
+    )
+    .await
 }
 
 async fn another_window_is_not_written_over(page: Page) -> Outcome {
@@ -159,23 +215,32 @@ async fn another_window_is_not_written_over(page: Page) -> Outcome {
     let first = page.driver().window().await?;
     let second = page.driver().new_tab().await?;
     page.driver().switch_to_window(second).await?;
-    page.driver().goto(format!("{}{FRAUD}", page.site().url())).await?;
+    page.driver()
+        .goto(format!("{}{FRAUD}", page.site().url()))
+        .await?;
     page.ready().await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
     page.driver().close_window().await?;
     page.driver().switch_to_window(first).await?;
     transition(&page, 5, "Set aside", "Archived").await?;
-    page.sees("#saving", "Not saved: another window of this app has changed the registry.").await?;
+    page.sees(
+        "#saving",
+        "Not saved: another window of this app has changed the registry.",
+    )
+    .await?;
     page.reload().await?;
     stands_in(&page, 5, "Staging").await
 }
 
 async fn two_visits_do_not_double_the_sample(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.until("three models", "$$('li.model-row').length === 3").await?;
+    page.until("three models", "$$('li.model-row').length === 3")
+        .await?;
     page.open("#/registry").await?;
-    page.until("three models", "$$('li.model-row').length === 3").await?;
+    page.until("three models", "$$('li.model-row').length === 3")
+        .await?;
     page.press(".history button", "Show earlier steps").await?;
     page.press(".history button", "Show earlier steps").await?;
-    page.until("the steps of the sample", "$$('li.step').length === 24").await
+    page.until("the steps of the sample", "$$('li.step').length === 24")
+        .await
 }

@@ -1,0 +1,152 @@
+//! Writing JSON.
+
+use std::fmt::{self, Write as _};
+
+use super::ToJson;
+use crate::registry::command::{Metrics, Tags};
+
+/// JSON that is being written, in the order in which its parts come.
+#[derive(Debug, Default)]
+pub struct Writer(String);
+
+impl Writer {
+    pub(super) fn done(self) -> String {
+        self.0
+    }
+
+    /// A comma, unless nothing stands before what comes now. A text ends with its quote, so what stands before can't be
+    /// mistaken.
+    fn part(&mut self) {
+        if !self.0.is_empty() && !self.0.ends_with(['{', '[', ':']) {
+            self.0.push(',');
+        }
+    }
+
+    fn open(&mut self, bracket: char) {
+        self.part();
+        self.0.push(bracket);
+    }
+
+    fn close(&mut self, bracket: char) {
+        self.0.push(bracket);
+    }
+
+    fn key(&mut self, key: &str) {
+        self.string(key);
+        self.0.push(':');
+    }
+
+    fn string(&mut self, text: &str) {
+        self.part();
+        self.0.push('"');
+        for c in text.chars() {
+            let short = match c {
+                '"' | '\\' => c,
+                '\u{8}' => 'b',
+                '\t' => 't',
+                '\n' => 'n',
+                '\u{c}' => 'f',
+                '\r' => 'r',
+                '\0'..' ' => {
+                    // Writing to a string does not fail.
+                    let _ = write!(self.0, "\\u{:04x}", u32::from(c));
+                    continue;
+                }
+                _ => {
+                    self.0.push(c);
+                    continue;
+                }
+            };
+            self.0.push('\\');
+            self.0.push(short);
+        }
+        self.0.push('"');
+    }
+
+    /// An object with the fields that are written in between.
+    pub(crate) fn object(&mut self, fields: &dyn Fn(&mut Self)) {
+        self.open('{');
+        fields(self);
+        self.close('}');
+    }
+
+    /// As [`Writer::object`], as a field.
+    pub(super) fn fields(&mut self, key: &str, fields: &dyn Fn(&mut Self)) {
+        self.key(key);
+        self.object(fields);
+    }
+
+    /// A field with a list of what is written in between.
+    pub(super) fn list(&mut self, key: &str, parts: &dyn Fn(&mut Self)) {
+        self.key(key);
+        self.array(parts);
+    }
+
+    /// As [`Writer::list`], for a list that is no field.
+    pub(super) fn array(&mut self, parts: &dyn Fn(&mut Self)) {
+        self.open('[');
+        parts(self);
+        self.close(']');
+    }
+
+    /// A field with anything in it.
+    pub(crate) fn field(&mut self, key: &str, value: &dyn ToJson) {
+        self.key(key);
+        value.write(self);
+    }
+
+    pub(crate) fn text(&mut self, key: &str, text: &str) {
+        self.key(key);
+        self.string(text);
+    }
+
+    /// A text, left out where it is empty.
+    pub(crate) fn text_if(&mut self, key: &str, text: &str) {
+        if !text.is_empty() {
+            self.text(key, text);
+        }
+    }
+
+    /// A number, as it prints.
+    pub(crate) fn number(&mut self, key: &str, number: &dyn fmt::Display) {
+        self.key(key);
+        // Writing to a string does not fail.
+        let _ = write!(self.0, "{number}");
+    }
+
+    pub(crate) fn number_or_null(&mut self, key: &str, number: Option<u64>) {
+        match number {
+            Some(number) => self.number(key, &number),
+            None => self.number(key, &"null"),
+        }
+    }
+
+    /// A flag, left out where it is not set.
+    pub(crate) fn flag_if(&mut self, key: &str, flag: bool) {
+        if flag {
+            self.number(key, &true);
+        }
+    }
+
+    /// Tags, left out where there are none.
+    pub(super) fn tags(&mut self, tags: &Tags) {
+        if !tags.is_empty() {
+            self.fields("tags", &|out| {
+                for (key, value) in tags {
+                    out.text(key.as_str(), value.as_str());
+                }
+            });
+        }
+    }
+
+    /// Metrics, left out where there are none.
+    pub(super) fn metrics(&mut self, metrics: &Metrics) {
+        if !metrics.is_empty() {
+            self.fields("metrics", &|out| {
+                for (key, value) in metrics {
+                    out.number(key.as_str(), value);
+                }
+            });
+        }
+    }
+}
