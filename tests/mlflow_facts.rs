@@ -11,7 +11,8 @@
 
 use model_stages::registry::call::{Call, Layer, Query, Question, Request, VersionArgument};
 use model_stages::registry::{
-    Command, ModelVersion, RefusalKind, RegisteredModel, Registry, RuleSet, Stage,
+    Command, MetricName, MetricValue, ModelVersion, RefusalKind, RegisteredModel, Registry,
+    RuleSet, Stage,
 };
 
 #[path = "common/make.rs"]
@@ -1058,6 +1059,41 @@ fn a_version_is_copied_to_another_model() {
         .collect();
     assert_eq!(tags, ["owner=alice"]);
     assert!(target.aliases().is_empty());
+}
+
+#[test]
+fn a_copy_has_the_description_and_the_metrics() {
+    let (recall, value) = (
+        MetricName::parse("recall").unwrap(),
+        MetricValue::parse("0.91").unwrap(),
+    );
+    let mut registry = scene();
+    for command in [
+        Command::UpdateModelVersion {
+            name: model("m"),
+            version: version(1),
+            description: text("the first"),
+        },
+        Command::LogMetric {
+            name: model("m"),
+            version: version(1),
+            key: recall.clone(),
+            value,
+        },
+        copy("m", 1, "prod.m"),
+        // A copy of the copy still knows where the files are.
+        copy("prod.m", 1, "prod.m"),
+    ] {
+        registry.apply(&at(50, RuleSet::Mlflow), &command).unwrap();
+    }
+    let target = registry.model(&model("prod.m")).unwrap();
+    for (number, source) in [(1, "models:/m/1"), (2, "models:/prod.m/1")] {
+        let copied = target.version(version(number)).unwrap();
+        assert_eq!(copied.source().as_str(), source);
+        assert_eq!(copied.storage().as_str(), "s3://models");
+        assert_eq!(copied.description().as_str(), "the first");
+        assert_eq!(copied.metrics().get(&recall), Some(&value));
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::registry::{
     RuleSet, Stage, VersionNumber, sample,
 };
 use crate::route::Route;
-use crate::storage::{BrowserStore, Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
+use crate::storage::{BrowserStore, Folded, Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
 use crate::text::{Text, fill, narrate};
 
 /// Something that a dialog is open for.
@@ -231,6 +231,9 @@ impl Session {
             .unwrap_or_else(|| Err(crate::registry::RefusalKind::NoSuchStep.into()))?;
         travel::from(places);
         self.keep(|vault, workspace| vault.append(workspace, &record));
+        if self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
+            self.make_room();
+        }
         Ok(())
     }
 
@@ -256,6 +259,27 @@ impl Session {
         }
     }
 
+    /// Folds the oldest steps into the start of the history, so that the newest can be kept, and says so.
+    fn make_room(self) {
+        let workspace = self.workspace.get_value();
+        let folded = self.log.with_untracked(|log| {
+            self.vault
+                .try_update_value(|vault| vault.compact(&workspace, log))
+        });
+        self.take_over(folded);
+        self.keep(|vault, _| vault.flush());
+    }
+
+    /// Takes over the shorter history that tidying has left, and says what was folded away.
+    fn take_over(self, folded: Option<Result<Option<Folded>, StoreError>>) {
+        // What could not be tidied now is tried again next time; nothing is lost by it.
+        if let Some(Ok(Some(folded))) = folded {
+            self.log.set(folded.log);
+            let steps = usize::try_from(folded.steps).unwrap_or(usize::MAX);
+            self.say(self.text.shell.folded.of(steps));
+        }
+    }
+
     /// Tries once more to write what could not be written.
     pub fn save_again(self) {
         self.keep(|vault, _| vault.flush());
@@ -271,16 +295,7 @@ impl Session {
             self.vault
                 .try_update_value(|vault| vault.maintain(&workspace, log))
         });
-        // What could not be tidied now is tried again next time; nothing is lost by it.
-        if let Some(Ok(Some(folded))) = folded {
-            self.log.set(folded.log);
-            self.say(
-                self.text
-                    .shell
-                    .folded
-                    .of(usize::try_from(folded.steps).unwrap_or(usize::MAX)),
-            );
-        }
+        self.take_over(folded);
     }
 
     /// Takes the last step back.

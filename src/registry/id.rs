@@ -12,9 +12,7 @@ use super::refusal::{Limited, Named, RefusalKind};
 pub use super::decimal::MetricValue;
 
 /// A moment, in milliseconds since 1970-01-01T00:00Z. The core never asks for the time: whoever acts brings it.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Time(pub u64);
 
 /// The number of a model version: 1, 2, 3, … counted up within its model and never given out twice.

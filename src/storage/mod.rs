@@ -14,9 +14,9 @@
 //! | module | what it says |
 //! |---|---|
 //! | [`key_value`] | what a store can do, and how it can fail |
-//! | [`memory`], [`faulty`], [`browser`] | the stores: in memory, failing on purpose, the browser's |
+//! | [`memory`], [`faulty`], `browser` (feature `web`) | the stores: in memory, failing on purpose, the browser's |
 //! | [`place`] | which keys there are |
-//! | [`format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
+//! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
 //! | `shelf` | sealed values in a store, and the quarantine |
 //! | [`settings`], [`workspace`] | the small values |
 //! | `journal` | the history of one workspace |

@@ -16,7 +16,7 @@ pub const AXE: &str = "4.14.1";
 /// The version of Lighthouse: the last that Node.js 18 runs.
 pub const LIGHTHOUSE: &str = "12.8.2";
 
-/// A tool that comes from crates.io.
+/// A tool that Cargo installs.
 #[derive(Debug)]
 pub struct CargoTool {
     /// The name of the program.

@@ -17,6 +17,8 @@ use serde_json::{Value, json};
 const SIZES: [u32; 3] = [100, 1_000, 10_000];
 /// How often each action is measured.
 const RUNS: usize = 15;
+/// How often each is done before that, until the browser has compiled what it runs.
+const BEFORE: usize = 3;
 /// What is measured.
 const ACTIONS: [&str; 11] = [
     "nothing",
@@ -100,13 +102,16 @@ async fn measure_all(page: &Page) -> Outcome<Times> {
         put_in(page, count).await?;
         page.open(&format!("#/registry/{}", seed::MODEL)).await?;
         let mut times = vec![Vec::new(); ACTIONS.len()];
-        for run in 0..RUNS {
-            eprint!("\r{count} versions, run {} of {RUNS} ", run + 1);
-            for (times, time) in times.iter_mut().zip(once(page, count, run).await?) {
+        for run in 0..BEFORE + RUNS {
+            let once = once(page, count, run).await?;
+            if run < BEFORE {
+                continue;
+            }
+            for (times, time) in times.iter_mut().zip(once) {
                 times.push(time);
             }
         }
-        eprintln!();
+        eprintln!("{count} versions: done.");
         all.push(times);
     }
     Ok(all)
@@ -156,7 +161,11 @@ async fn once(page: &Page, count: u32, run: usize) -> Outcome<Vec<f64>> {
     times.push(measure(page, Some("#versions-filter"), Some("v7")).await?);
     measure(page, Some("#versions-filter"), Some("")).await?;
 
-    let other = if run % 2 == 0 { count - 1 } else { count };
+    let other = if run.is_multiple_of(2) {
+        count - 1
+    } else {
+        count
+    };
     times.push(measure(page, Some(&format!("#card-{other}")), None).await?);
     Ok(times)
 }
@@ -176,7 +185,8 @@ async fn undo(page: &Page) -> Outcome {
 /// Clicks by script, as the measured clicks are: a card that travels can't be missed so.
 async fn tap(page: &Page, selector: &str, name: Option<&str>) -> Outcome {
     page.find(selector, name).await?;
-    page.js("find(a[0], a[1]).click()", json!([selector, name])).await?;
+    page.js("find(a[0], a[1]).click()", json!([selector, name]))
+        .await?;
     Ok(())
 }
 

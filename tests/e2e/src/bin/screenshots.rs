@@ -59,6 +59,9 @@ async fn all(folder: &Path) -> Outcome {
 }
 
 async fn pictures(page: &Page, folder: &Path) -> Outcome {
+    page.browser()
+        .cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true }))
+        .await?;
     for theme in ["light", "dark"] {
         for width in WIDTHS {
             page.begin().await?;
@@ -71,7 +74,8 @@ async fn pictures(page: &Page, folder: &Path) -> Outcome {
     page.begin().await?;
     page.open(FRAUD).await?;
     page.choose("#theme", "light").await?;
-    page.resize(1280, 960).await?;
+    page.js("document.activeElement.blur()", json!([])).await?;
+    page.resize(1280, 1180).await?;
     take(page, &folder.join("readme.png")).await
 }
 

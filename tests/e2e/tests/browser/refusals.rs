@@ -39,7 +39,7 @@ async fn two_ways_out_of_a_second_live_version(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     ask(&page, 4, "Promote").await?;
     page.sees("dialog .refusal", "One live version").await?;
-    page.sees("dialog .refusal", "Version 3 is live already.")
+    page.sees("dialog .refusal", "Live already: version 3.")
         .await?;
     cannot_submit(&page).await?;
     page.until(
