@@ -493,3 +493,67 @@ fn what_is_no_record_is_not_read() {
         r#"{"at":7,"rules":"guided","do":"transition_model_version_stage","name":"m","version":1,"stage":"production"}"#,
     );
 }
+
+#[test]
+fn what_no_history_can_have_made_is_not_read() {
+    let check = |change: &str, expected: &str| {
+        let model = r#"{"name":"m","created":1,"updated":1,"last_number":2,"renamed":{"count":1,"at":1},
+            "versions":[VERSIONS],"aliases":{ALIASES}}"#;
+        let version = r#"{"number":NUMBER,"stage":"STAGE","created":1,"written":{"at":1,"renames":RENAMES},"source":""}"#;
+        let mut json = format!("[{}]", model.replace("VERSIONS", version));
+        for change in
+            change
+                .split_whitespace()
+                .chain(["ALIASES=", "NUMBER=1", "STAGE=None", "RENAMES=0"])
+        {
+            let (place, with) = change.split_once('=').unwrap();
+            json = json.replace(place, with);
+        }
+        let found = match serde_json::from_str::<Registry>(&json) {
+            Ok(_) => String::new(),
+            Err(error) => error.to_string(),
+        };
+        assert!(
+            found.contains(expected) && found.is_empty() == expected.is_empty(),
+            "{json}: {found}"
+        );
+    };
+    check("", "");
+    check(r#"ALIASES="champion":1"#, "");
+    check(
+        r#"ALIASES="champion":2"#,
+        "an alias points to a version that is not there",
+    );
+    check(r#"ALIASES="a.b":1"#, "aliases");
+    check("NUMBER=2", "");
+    check(
+        "NUMBER=3",
+        "a version has a number that was never given out",
+    );
+    check("NUMBER=0", "number");
+    check("RENAMES=1", "");
+    check(
+        "RENAMES=2",
+        "a version has seen more renames than its model",
+    );
+    check("STAGE=Archived", "");
+    check(
+        "STAGE=Production",
+        "a version is live but has never been live",
+    );
+    check("STAGE=production", "stage");
+    check(
+        r#"STAGE=Production","has_been_live":true,"description":""#,
+        "",
+    );
+    let twice = |text: &str| {
+        serde_json::from_str::<Registry>(text)
+            .unwrap_err()
+            .to_string()
+    };
+    let model = r#"{"name":"m","created":1,"updated":1,"last_number":1,"versions":[]}"#;
+    assert!(twice(&format!("[{model},{model}]")).contains("two models have the same name"));
+    let version = r#"{"number":1,"stage":"None","created":1,"written":{"at":1},"source":""}"#;
+    let versions = model.replace("[]", &format!("[{version},{version}]"));
+    assert!(twice(&format!("[{versions}]")).contains("two versions have the same number"));
+}

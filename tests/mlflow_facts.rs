@@ -770,6 +770,10 @@ fn uris_resolve() {
             ),
         );
     }
+    check(
+        "models:/m@a@champion",
+        "RESOURCE_DOES_NOT_EXIST Registered Model with name=m@a not found",
+    );
     let uri = || "models:/m@champion/3".to_owned();
     through(
         Layer::Client,
