@@ -216,7 +216,7 @@ pub struct TeamRefusal {
 pub enum TeamRule {
     /// A version that has not been tested does not go live.
     TestBeforeProduction,
-    /// A version that has been live keeps a stage: it goes back to Staging or into Archived, not to None.
+    /// From Production and from Archived there is no way to None: a version that was decided on keeps a stage.
     NoWayBackToNone,
     /// Only a version that has been live before can be rolled back to.
     RollBackToProven,
