@@ -27,7 +27,15 @@ pub fn modal(session: Session, title: String, content: El) -> El {
         .class("modal")
         .attr("aria-labelledby", "modal-title")
         .child(div().class("modal-box").child(head).child(content))
-        .on("close", move |_| close())
+        .on("close", move |event| {
+            // The browser says this a little later: the dialog may have made room for another one meanwhile.
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
+            if target.is_some_and(|dialog| dialog.is_connected()) {
+                close();
+            }
+        })
         .on("mousedown", move |event| {
             // A press on the backdrop arrives at the dialog itself.
             let target = event.target();
