@@ -105,6 +105,11 @@ async fn states(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outcom
     page.press("dialog button", "Cancel").await?;
     page.click("[data-card='3'] summary").await?;
     page.sees("[data-card='3'] .menu li", "Move to").await?;
+    page.js(
+        "$(\"[data-card='3']\").scrollIntoView({ block: 'center' })",
+        json!([]),
+    )
+    .await?;
     take(page, &at("menu")).await?;
     page.open(FRAUD).await?;
     page.press(".page-head button", "Set an alias").await?;
@@ -141,13 +146,13 @@ async fn whole(page: &Page, width: u32, file: &Path) -> Outcome {
         .and_then(|height| u32::try_from(height).ok())
         .unwrap_or(HEIGHT);
     page.resize(width, height.clamp(HEIGHT, 8_000)).await?;
+    page.js("scrollTo(0, 0)", json!([])).await?;
     take(page, file).await?;
     page.resize(width, HEIGHT).await
 }
 
 /// What is on screen.
 async fn take(page: &Page, file: &Path) -> Outcome {
-    page.js("scrollTo(0, 0)", json!([])).await?;
     page.driver().screenshot(file).await?;
     println!("{}", file.display());
     Ok(())
