@@ -5,6 +5,7 @@
 //! | [`state`] | the session: the log, what is saved, what is on screen |
 //! | [`browser`] | the few things asked of the browser itself |
 //! | [`dom`] | elements, made by hand over Leptos's signals, and why |
+//! | [`parts`] | what is fetched when it is first needed |
 //! | `shell` | header, footer, live region, and which page is shown |
 //! | `pages` | one file per page |
 //! | `components` | what pages are made of |
@@ -15,9 +16,14 @@ pub mod dom;
 mod format;
 mod keys;
 mod pages;
+pub mod parts;
 mod shell;
 pub mod state;
 mod travel;
+
+use web_sys::HtmlElement;
+
+use crate::route::Route;
 
 /// Mounts the app in the page, in the place of the static first view.
 pub fn start() {
@@ -28,10 +34,18 @@ pub fn start() {
     let Some(place) = browser::app_element() else {
         return;
     };
+    // The static first view stays until the page can be shown whole.
+    wasm_bindgen_futures::spawn_local(async move {
+        parts::prepare(&Route::parse(&browser::hash())).await;
+        mount(&place);
+    });
+}
+
+fn mount(place: &HtmlElement) {
     place.set_text_content(None);
     // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are our own, see [`dom`].
     let app = place.clone();
-    leptos::mount::mount_to(place, move || {
+    leptos::mount::mount_to(place.clone(), move || {
         for element in shell::shell() {
             let _ = app.append_child(element.node());
         }

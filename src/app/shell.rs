@@ -1,8 +1,9 @@
 //! The frame around every page: header, what is saved, live region, footer, and the page itself.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 
-use super::components::dialogs::dialog_host;
 use super::components::icon::icon;
 use super::components::notices::notices;
 use super::components::refusal::refusal_box;
@@ -12,7 +13,7 @@ use super::dom::{
 };
 use super::pages;
 use super::state::{Saving, Session};
-use super::{browser, keys};
+use super::{browser, keys, parts};
 use crate::registry::{Command, FreeText, RuleSet};
 use crate::route::Route;
 use crate::storage::{StoreError, Theme};
@@ -61,7 +62,7 @@ pub fn shell() -> Vec<El> {
         .dynamic(move || global_refusal(session))
         .dynamic(move || {
             let route = session.route.get();
-            untrack(|| page(session, route))
+            page(session, route)
         });
     let announcer = p()
         .class("visually-hidden")
@@ -89,10 +90,10 @@ pub fn shell() -> Vec<El> {
 
 fn page(session: Session, route: Route) -> Vec<El> {
     match route {
-        Route::Home => pages::home::home(session),
-        Route::Registry => pages::overview::overview(session),
-        Route::Model(name) => pages::model::model(session, &name),
-        Route::NotFound(path) => pages::not_found::not_found(session, &path),
+        Route::Home => untrack(|| pages::home::home(session)),
+        Route::Registry => parts::overview(session),
+        Route::Model(name) => parts::model(session, &name),
+        Route::NotFound(path) => untrack(|| pages::not_found::not_found(session, &path)),
     }
 }
 
@@ -250,6 +251,22 @@ fn saving_line(session: Session) -> El {
             let button = again.then(|| action(texts.save_again, move || session.save_again()));
             button.into_iter().collect()
         })
+}
+
+/// Shows the dialog that is asked for.
+fn dialog_host(session: Session) -> El {
+    let from = RefCell::new(None);
+    div().dynamic(move || {
+        let ask = session.ask.get();
+        let was = from.replace(None);
+        if ask.is_some() {
+            from.replace(was.or_else(browser::focused));
+        } else if let Some(was) = was {
+            browser::focus_again(was);
+        }
+        // The dialog is made once: what changes behind it must not empty its fields.
+        ask.map_or_else(Vec::new, |ask| parts::dialog(session, &ask))
+    })
 }
 
 /// A refusal that belongs to no dialog, such as of an undo.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::dom::Live;
+use super::parts::Parts;
 use super::{browser, travel};
 use crate::registry::{
     Command, Context, Entry, FreeText, Log, ModelName, Record, Refusal, Registry, Replacement,
@@ -111,6 +112,8 @@ pub struct Session {
     pub refused: Live<Option<Refusal>>,
     /// The earlier moment that is being looked at.
     pub moment: Live<Option<Moment>>,
+    /// The parts of the app that are fetched later.
+    pub parts: Parts,
     /// The version whose details are shown.
     pub selected: Live<Option<VersionNumber>>,
 }
@@ -156,6 +159,7 @@ impl Session {
             said: Live::new(Said::default()),
             refused: Live::new(None),
             moment: Live::new(None),
+            parts: Parts::new(),
             selected: Live::new(None),
             workspace: StoredValue::new(workspace),
             vault: StoredValue::new_local(vault),

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::failure::Failure;
-use crate::{help, serve, styles};
+use crate::{help, serve, split, styles};
 
 /// What the command line asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum Task {
     Announce(u16),
     /// Put all styles into one file.
     Styles,
+    /// Cut the WebAssembly into parts.
+    Split,
     /// Build the release.
     Build,
     /// Run tests.
@@ -77,6 +79,9 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, Failure> 
             }
             if name == styles::COMMAND {
                 return Ok(Task::Styles);
+            }
+            if name == split::COMMAND {
+                return Ok(Task::Split);
             }
             help::find(&name).ok_or_else(|| unknown_command(&name))?
         }

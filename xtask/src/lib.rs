@@ -22,6 +22,7 @@ pub mod report;
 pub mod serve;
 pub mod server;
 pub mod sizes;
+pub mod split;
 pub mod styles;
 pub mod test;
 pub mod tools;
@@ -57,6 +58,7 @@ fn act(task: Task) -> Result<(), Failure> {
             Ok(())
         }
         Task::Styles => styles::bundle(),
+        Task::Split => split::split(),
         Task::Build => build::build(),
         Task::Test(selection) => test::test(&selection),
         Task::Audit => audit::audit(),

@@ -1,7 +1,5 @@
 //! The dialogs with fields: each reads its fields into a command, or says what is wrong with them.
 
-use std::cell::RefCell;
-
 use leptos::prelude::*;
 
 use super::field::{Field, complaint};
@@ -18,25 +16,8 @@ use crate::registry::{
 use crate::route::Route;
 use crate::text::fill;
 
-/// Shows the dialog that is asked for.
-pub fn dialog_host(session: Session) -> El {
-    let from = RefCell::new(None);
-    div().dynamic(move || {
-        let ask = session.ask.get();
-        let was = from.replace(None);
-        if ask.is_some() {
-            from.replace(was.or_else(browser::focused));
-        } else if let Some(was) = was {
-            browser::focus_again(was);
-        }
-        // The dialog is made once: what changes behind it must not empty its fields.
-        ask.map(|ask| untrack(|| dialog(session, ask)))
-            .into_iter()
-            .collect()
-    })
-}
-
-fn dialog(session: Session, ask: Ask) -> El {
+/// The dialog for what is asked.
+pub fn dialog(session: Session, ask: Ask) -> El {
     let texts = &session.text.forms;
     match ask {
         Ask::Move { name, version, to } => move_dialog(session, &name, version, to),

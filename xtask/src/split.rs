@@ -1,0 +1,233 @@
+//! The WebAssembly, cut into the part that every page needs and parts that are fetched when they are needed.
+//!
+//! Trunk runs this after every build (the hook in `Trunk.toml`). Trunk itself hands the whole WebAssembly to
+//! wasm-bindgen; here it is cut first, at the functions marked with `wasm_split` (`src/app/parts.rs`), and the files that
+//! Trunk has made are replaced. All files of one build carry the same number, so that a browser never mixes two builds.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::Hasher;
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+use crate::{paths, process};
+
+/// The command, not for people, that Trunk's hook runs.
+pub const COMMAND: &str = "split";
+
+/// How the files begin that make the first page.
+pub const APP: &str = "model-stages";
+
+/// What the file is called that fetches the parts; both names stand for it until the number is known.
+const LINK: &str = "./parts-BUILD.js";
+/// What the file is called that the parts get at the rest of the app by.
+const MAIN: &str = "./model-stages-BUILD.js";
+
+/// Cuts the WebAssembly that Cargo has built and puts the pieces into Trunk's folder.
+///
+/// # Errors
+///
+/// When Trunk did not call this, or a file cannot be read, cut or written.
+pub fn split() -> Result<(), Failure> {
+    let from_trunk = |name: &str| {
+        std::env::var_os(name)
+            .ok_or_else(|| Failure::step(format!("Trunk calls this, and sets {name}.")))
+    };
+    let staging = PathBuf::from(from_trunk("TRUNK_STAGING_DIR")?);
+    let built = paths::target()
+        .join("wasm32-unknown-unknown")
+        .join(from_trunk("TRUNK_PROFILE")?)
+        .join(format!("{APP}.wasm"));
+    let work = paths::target().join("split");
+    let failed =
+        |error: std::io::Error| Failure::step(format!("The WebAssembly cannot be cut: {error}."));
+    let _ = std::fs::remove_dir_all(&work);
+    std::fs::create_dir_all(&work).map_err(failed)?;
+    let input = std::fs::read(&built).map_err(failed)?;
+    let parts = cut(&input, &work)?;
+    bind(&work)?;
+    let names = Names::of(&work, &parts).map_err(failed)?;
+    names.write(&work, &staging).map_err(failed)
+}
+
+/// Cuts `input` into files in `work`; gives the names of the parts.
+fn cut(input: &[u8], work: &Path) -> Result<Vec<String>, Failure> {
+    let main = work.join("main.wasm");
+    let mut options = wasm_split_cli_support::Options::new(input);
+    options.output_dir = work;
+    options.main_out_path = &main;
+    options.link_name = LINK;
+    options.main_module = MAIN;
+    let done = wasm_split_cli_support::transform(options)
+        .map_err(|error| Failure::step(format!("The WebAssembly cannot be cut: {error:#}.")))?;
+    let mut parts: Vec<String> = done
+        .split_modules
+        .iter()
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+        .filter(|name| work.join(name).is_file())
+        .collect();
+    parts.sort();
+    Ok(parts)
+}
+
+/// Lets wasm-bindgen make the JavaScript of the main part.
+fn bind(work: &Path) -> Result<(), Failure> {
+    let mut command = process::program("wasm-bindgen");
+    command
+        .args(["--target", "web", "--no-typescript", "--no-demangle"])
+        .args(["--keep-lld-exports", "--remove-name-section"])
+        .args(["--remove-producers-section", "--out-name", "bound"])
+        .arg("--out-dir")
+        .arg(work)
+        .arg(work.join("main.wasm"));
+    process::run(&mut command, "wasm-bindgen")
+}
+
+/// The files of one build, and what they are called in the end.
+struct Names {
+    number: String,
+    /// As they are called in the working folder, and as they will be.
+    files: Vec<(String, String)>,
+}
+
+impl Names {
+    fn of(work: &Path, parts: &[String]) -> std::io::Result<Self> {
+        let mut files = vec!["bound_bg.wasm".to_owned(), "bound.js".to_owned(), link()];
+        files.extend_from_slice(parts);
+        let mut hasher = DefaultHasher::new();
+        for file in &files {
+            hasher.write(&std::fs::read(work.join(file))?);
+        }
+        let number = format!("{:016x}", hasher.finish());
+        let called = |file: &str| match file {
+            "bound_bg.wasm" => format!("{APP}-{number}_bg.wasm"),
+            "bound.js" => format!("{APP}-{number}.js"),
+            file if file == link() => format!("parts-{number}.js"),
+            part => format!("part-{}-{number}.wasm", part_name(part)),
+        };
+        let files = files.iter().map(|file| (file.clone(), called(file)));
+        Ok(Self {
+            files: files.collect(),
+            number,
+        })
+    }
+
+    /// Puts the files into Trunk's folder, in the place of those that Trunk made.
+    fn write(&self, work: &Path, staging: &Path) -> std::io::Result<()> {
+        let mut replaced: Vec<(String, String)> = Vec::new();
+        for entry in std::fs::read_dir(staging)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            let new = match name.strip_prefix(APP).map(|_| name.rsplit('.').next()) {
+                Some(Some("js")) => format!("{APP}-{}.js", self.number),
+                Some(Some("wasm")) => format!("{APP}-{}_bg.wasm", self.number),
+                _ => continue,
+            };
+            std::fs::remove_file(staging.join(&name))?;
+            replaced.push((name, new));
+        }
+        for (file, called) in &self.files {
+            let bytes = std::fs::read(work.join(file))?;
+            let bytes = if called.ends_with(".js") {
+                let mut text = String::from_utf8_lossy(&bytes).replace("BUILD", &self.number);
+                for (file, called) in &self.files {
+                    text = text.replace(&format!("./{file}"), &format!("./{called}"));
+                }
+                text.into_bytes()
+            } else {
+                without_notes(&bytes)
+            };
+            std::fs::write(staging.join(called), bytes)?;
+        }
+        let page = staging.join("index.html");
+        let mut text = std::fs::read_to_string(&page)?;
+        for (old, new) in replaced {
+            text = text.replace(&old, &new);
+        }
+        std::fs::write(page, text)
+    }
+}
+
+fn link() -> String {
+    LINK.trim_start_matches("./").to_owned()
+}
+
+/// The name of a part by the file that it was cut into: letters and underscores.
+fn part_name(file: &str) -> String {
+    let stem = file.trim_end_matches(".wasm");
+    stem.chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                '-'
+            }
+        })
+        .collect::<String>()
+        .trim_matches('-')
+        .to_owned()
+}
+
+/// A WebAssembly without its custom sections: names and notes of the compiler, which a browser does not need. What is not
+/// a WebAssembly stays as it is.
+fn without_notes(bytes: &[u8]) -> Vec<u8> {
+    const HEAD: usize = 8;
+    let Some(head) = bytes.get(..HEAD) else {
+        return bytes.to_vec();
+    };
+    let mut kept = head.to_vec();
+    let mut at = HEAD;
+    while let Some(&kind) = bytes.get(at) {
+        let Some((length, read)) = bytes.get(at + 1..).and_then(number) else {
+            return bytes.to_vec();
+        };
+        let end = at + 1 + read + length;
+        let Some(section) = bytes.get(at..end) else {
+            return bytes.to_vec();
+        };
+        if kind != 0 {
+            kept.extend_from_slice(section);
+        }
+        at = end;
+    }
+    kept
+}
+
+/// The number at the start, as WebAssembly writes it (LEB128), and how many bytes it takes.
+fn number(bytes: &[u8]) -> Option<(usize, usize)> {
+    let mut value = 0;
+    for (place, byte) in bytes.iter().take(5).enumerate() {
+        value |= usize::from(byte & 0x7f) << (7 * place);
+        if byte & 0x80 == 0 {
+            return Some((value, place + 1));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_webassembly() {
+        assert_eq!(number(&[5, 9]), Some((5, 1)));
+        assert_eq!(number(&[0xe5, 0x8e, 0x26]), Some((624_485, 3)));
+        assert_eq!(number(&[0xff, 0xff, 0xff, 0xff, 0xff, 0xff]), None);
+        assert_eq!(number(&[]), None);
+    }
+
+    #[test]
+    fn notes_go_and_code_stays() {
+        let mut wasm = b"\0asm\x01\0\0\0".to_vec();
+        let bare = [wasm.clone(), vec![1, 2, 7, 7]].concat();
+        wasm.extend([0, 3, 1, b'x', 9, 1, 2, 7, 7, 0, 1, 0]);
+        assert_eq!(without_notes(&wasm), bare);
+        let broken = b"\0asm\x01\0\0\0\x01\x09".to_vec();
+        assert_eq!(without_notes(&broken), broken);
+        assert_eq!(without_notes(b"short"), b"short");
+    }
+
+    #[test]
+    fn parts_have_plain_names() {
+        assert_eq!(part_name("module_1_registry.wasm"), "module-1-registry");
+    }
+}
