@@ -87,14 +87,13 @@ async fn fetch(part: Part) -> Arrival {
     }
 }
 
+// One function for each part: each function waits for its part by itself, also where another one has it already.
 #[wasm_split(registry, fallible, preload(fetch_registry))]
-fn overview_page(session: Session) -> Result<Vec<El>, Missing> {
-    Ok(pages::overview::overview(session))
-}
-
-#[wasm_split(registry, fallible)]
-fn model_page(session: Session, name: ModelName) -> Result<Vec<El>, Missing> {
-    Ok(pages::model::model(session, &name))
+fn registry_part(session: Session, model: Option<ModelName>) -> Result<Vec<El>, Missing> {
+    Ok(match model {
+        None => pages::overview::overview(session),
+        Some(name) => pages::model::model(session, &name),
+    })
 }
 
 #[wasm_split(dialogs, fallible, preload(fetch_dialogs))]
@@ -104,12 +103,12 @@ fn dialog_part(session: Session, ask: Ask) -> Result<Vec<El>, Missing> {
 
 /// The page of all models.
 pub fn overview(session: Session) -> Vec<El> {
-    page(session, || now(overview_page(session)))
+    page(session, None)
 }
 
 /// The page of one model.
 pub fn model(session: Session, name: &ModelName) -> Vec<El> {
-    page(session, || now(model_page(session, name.clone())))
+    page(session, Some(name.clone()))
 }
 
 /// The dialog that is asked for; nothing while its part is on its way. If that does not arrive, this is said, and the
@@ -135,8 +134,8 @@ pub fn dialog(session: Session, ask: &Ask) -> Vec<El> {
     Vec::new()
 }
 
-/// What `make` makes if the pages are here; else they are fetched, and this is said meanwhile.
-fn page(session: Session, make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>) -> Vec<El> {
+/// The page if its part is here; else that is fetched, and this is said meanwhile.
+fn page(session: Session, model: Option<ModelName>) -> Vec<El> {
     let texts = &session.text.shell;
     let part = session.parts.registry;
     let title = |title: &str| h1().id("page-title").attr("tabindex", "-1").text(title);
@@ -149,7 +148,7 @@ fn page(session: Session, make: impl FnOnce() -> Option<Result<Vec<El>, Missing>
             .child(p().child(action(texts.part_again, again)));
         return vec![section];
     }
-    if let Some(Ok(made)) = untrack(make) {
+    if let Some(Ok(made)) = untrack(|| now(registry_part(session, model))) {
         return made;
     }
     spawn_local(async move {

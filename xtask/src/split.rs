@@ -22,6 +22,16 @@ const LINK: &str = "./parts-BUILD.js";
 /// What the file is called that the parts get at the rest of the app by.
 const MAIN: &str = "./model-stages-BUILD.js";
 
+/// How a part is made ready: also where a host does not say that it is WebAssembly, and not from a page that says that
+/// there is no such file.
+const INSTANTIATE: &str = r"
+async function instantiate(fetched, imports) {
+const answer = await fetched;
+if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+}
+";
+
 /// Cuts the WebAssembly that Cargo has built and puts the pieces into Trunk's folder.
 ///
 /// # Errors
@@ -111,6 +121,30 @@ impl Names {
         })
     }
 
+    /// A script with the files called as they will be. Where it says by which name the WebAssembly asks for the other
+    /// script, that name stays: it stands in the WebAssembly, too.
+    fn named(&self, script: &str) -> String {
+        let mut text = script
+            .replace(
+                &format!("from \"{LINK}\""),
+                &format!("from \"./parts-{}.js\"", self.number),
+            )
+            .replace(MAIN, &format!("./{APP}-{}.js", self.number))
+            .replace(
+                "WebAssembly.instantiateStreaming(src, imports)",
+                "instantiate(src, imports)",
+            );
+        if text.contains("instantiate(src, imports)") {
+            text.push_str(INSTANTIATE);
+        }
+        for (file, called) in &self.files {
+            if called.starts_with("part-") {
+                text = text.replace(&format!("./{file}"), &format!("./{called}"));
+            }
+        }
+        text
+    }
+
     /// Puts the files into Trunk's folder, in the place of those that Trunk made.
     fn write(&self, work: &Path, staging: &Path) -> std::io::Result<()> {
         let mut replaced: Vec<(String, String)> = Vec::new();
@@ -127,11 +161,8 @@ impl Names {
         for (file, called) in &self.files {
             let bytes = std::fs::read(work.join(file))?;
             let bytes = if called.ends_with(".js") {
-                let mut text = String::from_utf8_lossy(&bytes).replace("BUILD", &self.number);
-                for (file, called) in &self.files {
-                    text = text.replace(&format!("./{file}"), &format!("./{called}"));
-                }
-                text.into_bytes()
+                self.named(&plain(&String::from_utf8_lossy(&bytes)))
+                    .into_bytes()
             } else {
                 without_notes(&bytes)
             };
@@ -144,6 +175,21 @@ impl Names {
         }
         std::fs::write(page, text)
     }
+}
+
+/// A script without its comments and indentation. The scripts here are generated: a comment has lines of its own.
+fn plain(script: &str) -> String {
+    let mut text = String::new();
+    let mut in_comment = false;
+    for line in script.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*");
+        if !in_comment && !line.is_empty() && !line.starts_with("//") {
+            text.push_str(line);
+            text.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    text
 }
 
 fn link() -> String {
@@ -224,6 +270,36 @@ mod tests {
         let broken = b"\0asm\x01\0\0\0\x01\x09".to_vec();
         assert_eq!(without_notes(&broken), broken);
         assert_eq!(without_notes(b"short"), b"short");
+    }
+
+    #[test]
+    fn scripts_are_plain() {
+        let script = "/**\n * What it is.\n */\nfunction f() {\n    // why\n    return 1; // here\n}\n\n/* a */\nf();\n";
+        assert_eq!(
+            plain(script),
+            "function f() {\nreturn 1; // here\n}\nf();\n"
+        );
+    }
+
+    #[test]
+    fn files_are_called_by_their_number() {
+        let names = Names {
+            number: "7".to_owned(),
+            files: vec![("split_a.wasm".to_owned(), "part-split-a-7.wasm".to_owned())],
+        };
+        let bound = r#"import * as a from "./parts-BUILD.js"
+const all = { "./parts-BUILD.js": a };"#;
+        assert_eq!(
+            names.named(bound),
+            r#"import * as a from "./parts-7.js"
+const all = { "./parts-BUILD.js": a };"#
+        );
+        let link = r#"import { initSync } from "./model-stages-BUILD.js";
+fetch("./split_a.wasm"), WebAssembly.instantiateStreaming(src, imports)"#;
+        let named = names.named(link);
+        assert!(named.starts_with(r#"import { initSync } from "./model-stages-7.js";"#));
+        assert!(named.contains(r#"fetch("./part-split-a-7.wasm"), instantiate(src, imports)"#));
+        assert!(named.ends_with(INSTANTIATE));
     }
 
     #[test]
