@@ -85,7 +85,16 @@ window.addEventListener("unhandledrejection", (event) => {
 });
 window.addEventListener("model-stages:panic", panicked);
 
+// Who comes straight to the registry needs its part at once: it is fetched beside the app, not after it.
+function earlyParts() {
+  if (!window.location.hash.startsWith("#/registry")) return;
+  for (const part of (boot.dataset.parts ?? "").split(",")) {
+    document.head.append(element("link", "", { rel: "preload", href: part, as: "fetch", crossorigin: "" }));
+  }
+}
+
 earlyTheme();
+earlyParts();
 if (status) status.hidden = false;
 
 try {

@@ -62,7 +62,7 @@ impl Sizes {
     ///
     /// # Errors
     ///
-    /// When the first load is over its ceiling, or there is nothing to load.
+    /// When the first load is over its budget, or there is nothing to load.
     pub fn check(&self) -> Result<(), Failure> {
         let sum = self.first_load();
         if self.0.is_empty() {

@@ -17,6 +17,11 @@ pub const COMMAND: &str = "split";
 /// How the files begin that make the first page.
 pub const APP: &str = "model-stages";
 
+/// The part whose files `boot.js` may fetch while the app itself is still on its way, by the name at its split point.
+const EARLY: &str = "registry";
+/// What stands in the page for the addresses of these files; see `pattern_script` in `Trunk.toml`.
+const EARLY_MARK: &str = "EARLY-PARTS";
+
 /// What the file is called that fetches the parts; both names stand for it until the number is known.
 const LINK: &str = "./parts-BUILD.js";
 /// What the file is called that the parts get at the rest of the app by.
@@ -53,14 +58,14 @@ pub fn split() -> Result<(), Failure> {
     let _ = std::fs::remove_dir_all(&work);
     std::fs::create_dir_all(&work).map_err(failed)?;
     let input = std::fs::read(&built).map_err(failed)?;
-    let parts = cut(&input, &work)?;
+    let (parts, early) = cut(&input, &work)?;
     bind(&work)?;
     let names = Names::of(&work, &parts).map_err(failed)?;
-    names.write(&work, &staging).map_err(failed)
+    names.write(&work, &staging, &early).map_err(failed)
 }
 
-/// Cuts `input` into files in `work`; gives the names of the parts.
-fn cut(input: &[u8], work: &Path) -> Result<Vec<String>, Failure> {
+/// Cuts `input` into files in `work`; gives the names of the parts, and of those that the registry needs.
+fn cut(input: &[u8], work: &Path) -> Result<(Vec<String>, Vec<String>), Failure> {
     let main = work.join("main.wasm");
     let mut options = wasm_split_cli_support::Options::new(input);
     options.output_dir = work;
@@ -76,7 +81,10 @@ fn cut(input: &[u8], work: &Path) -> Result<Vec<String>, Failure> {
         .filter(|name| work.join(name).is_file())
         .collect();
     parts.sort();
-    Ok(parts)
+    let early = done.prefetch_map.get(EARLY).into_iter().flatten();
+    let mut early: Vec<String> = early.map(|stem| format!("{stem}.wasm")).collect();
+    early.sort();
+    Ok((parts, early))
 }
 
 /// Lets wasm-bindgen make the JavaScript of the main part.
@@ -146,7 +154,7 @@ impl Names {
     }
 
     /// Puts the files into Trunk's folder, in the place of those that Trunk made.
-    fn write(&self, work: &Path, staging: &Path) -> std::io::Result<()> {
+    fn write(&self, work: &Path, staging: &Path, early: &[String]) -> std::io::Result<()> {
         let mut replaced: Vec<(String, String)> = Vec::new();
         for entry in std::fs::read_dir(staging)? {
             let name = entry?.file_name().to_string_lossy().into_owned();
@@ -173,6 +181,9 @@ impl Names {
         for (old, new) in replaced {
             text = text.replace(&old, &new);
         }
+        let early = self.files.iter().filter(|(file, _)| early.contains(file));
+        let early: Vec<String> = early.map(|(_, called)| format!("./{called}")).collect();
+        text = text.replace(EARLY_MARK, &early.join(","));
         std::fs::write(page, text)
     }
 }

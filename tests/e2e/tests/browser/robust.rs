@@ -9,6 +9,7 @@ use crate::steps::{FRAUD, stands_in, transition};
 cases! {
     a_panic_ends_on_the_recovery_screen,
     a_missing_program_is_said,
+    a_missing_part_is_said_and_fetched_again,
     it_works_in_a_frame,
     unknown_addresses_are_said,
     an_unknown_model_is_said,
@@ -58,6 +59,28 @@ async fn a_missing_program_is_said(page: Page) -> Outcome {
     page.press("#recovery button", "Start again").await?;
     page.sees("#recovery h1", "The app could not be opened")
         .await
+}
+
+/// Parts of the app are fetched when they are first needed, and that may be in a tunnel.
+async fn a_missing_part_is_said_and_fetched_again(page: Page) -> Outcome {
+    page.forgive();
+    let tunnel = "window.__fetch = window.fetch; window.fetch = () => Promise.reject(new TypeError('no connection'));";
+    let light = "window.fetch = window.__fetch;";
+    page.open("#/").await?;
+    page.js(tunnel, json!([])).await?;
+    page.press("header nav a", "Registry").await?;
+    page.sees("h1", "This part of the app did not arrive")
+        .await?;
+    page.js(light, json!([])).await?;
+    page.press("main button", "Fetch it again").await?;
+    page.sees("h1", "Registry").await?;
+    page.js(tunnel, json!([])).await?;
+    page.press("main button", "Register a model").await?;
+    page.hears("This part of the app did not arrive. It is fetched when it is first needed, and the connection failed. Nothing is lost.")
+        .await?;
+    page.js(light, json!([])).await?;
+    page.press("main button", "Register a model").await?;
+    page.sees("dialog h2", "Register a model").await
 }
 
 async fn it_works_in_a_frame(page: Page) -> Outcome {
