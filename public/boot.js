@@ -1,5 +1,5 @@
 // Starts the app, and stands in for it when it can't go on. Plain JavaScript on purpose: when the WebAssembly has
-// failed, this is all that is left to say so and to hand out what was saved.
+// failed, this is all that is left.
 
 const boot = document.getElementById("boot");
 const status = document.getElementById("boot-status");
@@ -99,9 +99,10 @@ if (status) status.hidden = false;
 
 try {
   const script = new URL(boot.dataset.js, document.baseURI);
-  const wasm = new URL(boot.dataset.wasm, document.baseURI);
+  const wasm = fetch(new URL(boot.dataset.wasm, document.baseURI));
+  wasm.catch(() => {});
   const app = await import(script.href);
-  await app.default({ module_or_path: wasm.href });
+  await app.default({ module_or_path: wasm });
 } catch (error) {
   if (!(error instanceof WebAssembly.RuntimeError)) {
     console.error(error);

@@ -21,9 +21,14 @@ mod shell;
 pub mod state;
 mod travel;
 
+use std::time::Duration;
+
+use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::route::Route;
+use crate::text::EN;
+use state::Session;
 
 /// Mounts the app in the page, in the place of the static first view.
 pub fn start() {
@@ -34,21 +39,30 @@ pub fn start() {
     let Some(place) = browser::app_element() else {
         return;
     };
-    // The static first view stays until the page can be shown whole.
+    // The static first view stays until the page can be shown whole. Each step is a task of its own, so that the browser
+    // can answer a press or a scroll between them.
     wasm_bindgen_futures::spawn_local(async move {
         parts::prepare(&Route::parse(&browser::hash())).await;
-        mount(&place);
+        set_timeout(move || mount(&place), Duration::ZERO);
     });
 }
 
+/// Opens what is saved, and then shows it.
 fn mount(place: &HtmlElement) {
-    place.set_text_content(None);
-    // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are our own, see [`dom`].
     let app = place.clone();
+    // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are our own, see [`dom`].
     leptos::mount::mount_to(place.clone(), move || {
-        for element in shell::shell() {
-            let _ = app.append_child(element.node());
-        }
+        let session = Session::open(&EN);
+        let owner = Owner::current().unwrap_or_default();
+        set_timeout(move || owner.with(|| show(session, &app)), Duration::ZERO);
     })
     .forget();
+}
+
+fn show(session: Session, app: &HtmlElement) {
+    let elements = shell::shell(session);
+    app.set_text_content(None);
+    for element in elements {
+        let _ = app.append_child(element.node());
+    }
 }

@@ -17,14 +17,13 @@ use super::{browser, keys, parts};
 use crate::registry::{Command, FreeText, RuleSet};
 use crate::route::Route;
 use crate::storage::{StoreError, Theme};
-use crate::text::{EN, fill};
+use crate::text::fill;
 
 /// The brand's mark: something live.
 const BRAND: &str = "M12 1.750a10.250 10.250 0 1 0 0 20.500a10.250 10.250 0 1 0 0-20.500zm0 2.500a7.750 7.750 0 1 1 0 15.500a7.750 7.750 0 1 1 0-15.500zm0 3.250a4.500 4.500 0 1 0 0 9a4.500 4.500 0 1 0 0-9z";
 
 /// The whole app, piece by piece.
-pub fn shell() -> Vec<El> {
-    let session = Session::open(&EN);
+pub fn shell(session: Session) -> Vec<El> {
     keys::listen(session);
     follow_address(session);
     follow_theme(session);
