@@ -89,7 +89,7 @@ window.addEventListener("model-stages:panic", panicked);
 function earlyParts() {
   if (!window.location.hash.startsWith("#/registry")) return;
   for (const part of (boot.dataset.parts ?? "").split(",")) {
-    document.head.append(element("link", "", { rel: "preload", href: part, as: "fetch", crossorigin: "" }));
+    document.head.append(element("link", "", { rel: "preload", href: part, as: "fetch", crossorigin: "", fetchpriority: "low" }));
   }
 }
 
