@@ -60,7 +60,7 @@ pub struct Parts {
 impl Parts {
     /// Nothing has been asked for yet.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn awaited() -> Self {
         Self {
             registry: Live::new(Arrival::Awaited),
             dialogs: Live::new(Arrival::Awaited),

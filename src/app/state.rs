@@ -159,7 +159,7 @@ impl Session {
             said: Live::new(Said::default()),
             refused: Live::new(None),
             moment: Live::new(None),
-            parts: Parts::new(),
+            parts: Parts::awaited(),
             selected: Live::new(None),
             workspace: StoredValue::new(workspace),
             vault: StoredValue::new_local(vault),
