@@ -176,6 +176,8 @@ impl Names {
             };
             std::fs::write(staging.join(called), bytes)?;
         }
+        let boot = staging.join("boot.js");
+        std::fs::write(&boot, plain(&std::fs::read_to_string(&boot)?))?;
         let page = staging.join("index.html");
         let mut text = std::fs::read_to_string(&page)?;
         for (old, new) in replaced {
@@ -188,7 +190,7 @@ impl Names {
     }
 }
 
-/// A script without its comments and indentation. The scripts here are generated: a comment has lines of its own.
+/// A script without its comments and indentation. In the scripts here, a comment has lines of its own.
 fn plain(script: &str) -> String {
     let mut text = String::new();
     let mut in_comment = false;
