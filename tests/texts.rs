@@ -24,7 +24,7 @@ use model_stages::registry::{
 };
 use model_stages::text::explain::explain;
 use model_stages::text::narrate::narrate;
-use model_stages::text::{EN, fill};
+use model_stages::text::{Language, fill};
 
 #[path = "common/make.rs"]
 mod make;
@@ -263,7 +263,7 @@ fn every_kind_of_refusal_is_here() {
 fn refusals_read_as_agreed() {
     let mut found = String::new();
     for refusal in refusals() {
-        let words = explain(&EN, &refusal);
+        let words = explain(Language::English, &refusal);
         assert_eq!(words.ways_out.len(), refusal.ways_out.len());
         writeln!(found, "# {}", kind_of(&refusal)).unwrap();
         writeln!(found, "{}: {}", words.whose, words.rule).unwrap();
@@ -283,7 +283,7 @@ fn refusals_read_as_agreed() {
 #[test]
 fn no_refusal_leaves_a_gap_or_says_nothing() {
     for refusal in refusals() {
-        let words = explain(&EN, &refusal);
+        let words = explain(Language::English, &refusal);
         let all = [&words.rule, &words.why, &words.advice];
         for text in all.into_iter().chain(&words.ways_out) {
             assert!(!text.contains(['{', '}']), "{}: {text}", kind_of(&refusal));
@@ -385,11 +385,11 @@ fn told() -> Vec<(String, String)> {
         log.act(&at(moment, RuleSet::Mlflow), &command)
             .unwrap_or_else(|refusal| panic!("{command:?}: {}", refusal.kind));
         let entry = log.done().last().unwrap();
-        told.push((first_word(&format!("{command:?}")), narrate(&EN, entry)));
+        told.push((first_word(&format!("{command:?}")), narrate(Language::English, entry)));
     }
     for step in [7, 0] {
         log.restore(&at(99, RuleSet::Mlflow), step).unwrap();
-        told.push((string("Restore"), narrate(&EN, log.done().last().unwrap())));
+        told.push((string("Restore"), narrate(Language::English, log.done().last().unwrap())));
     }
     told
 }
@@ -427,7 +427,7 @@ fn no_step_leaves_a_gap() {
 fn what_somebody_wrote_is_no_template() {
     // A name with braces is told as it is.
     assert_eq!(
-        fill(EN.events.created_model, &[("name", &model("{version}"))]),
+        fill(Language::English.events().created_model, &[("name", &model("{version}"))]),
         "Registered the model {version}."
     );
 }

@@ -1,11 +1,11 @@
 //! Numbers and times for the screen.
 
 use crate::registry::Time;
-use crate::text::Text;
+use crate::text::Language;
 
 /// How long ago something was, in whole minutes, hours, days, months or years.
-pub fn age(text: &Text, now: Time, then: Time) -> String {
-    let ages = &text.ages;
+pub fn age(text: Language, now: Time, then: Time) -> String {
+    let ages = text.ages();
     let minutes = now.0.saturating_sub(then.0) / 60_000;
     let (plural, count) = match minutes {
         0 => return ages.now.to_owned(),

@@ -1,9 +1,10 @@
-//! The keys that work everywhere: undo and redo.
+//! The keys that work on every page of the registry: undo and redo.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::state::Session;
+use crate::route::Route;
 
 /// Ctrl/Cmd+Z takes back, with Shift (or Ctrl+Y) does again. A field that is being typed in keeps its own undo.
 pub fn listen(session: Session) {
@@ -11,9 +12,18 @@ pub fn listen(session: Session) {
         if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || typing(&event) {
             return;
         }
+        let Some(desk) = session.desk.get_value() else {
+            return;
+        };
+        let here = session
+            .route
+            .with_untracked(|route| matches!(route, Route::Registry | Route::Model(_)));
+        if !here {
+            return;
+        }
         match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
-            ("z", false) => session.undo(),
-            ("z", true) | ("y", false) => session.redo(),
+            ("z", false) => (desk.undo)(session),
+            ("z", true) | ("y", false) => (desk.redo)(session),
             _ => return,
         }
         event.prevent_default();

@@ -3,6 +3,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`state`] | the session: the log, what is saved, what is on screen |
+//! | `desk` | the learner's registry, opened when a page first needs it, and all that is done to it |
 //! | [`browser`] | the few things asked of the browser itself |
 //! | [`dom`] | elements, made by hand over Leptos's signals, and why |
 //! | [`parts`] | what is fetched when it is first needed |
@@ -12,6 +13,7 @@
 
 pub mod browser;
 mod components;
+mod desk;
 pub mod dom;
 mod format;
 mod keys;
@@ -27,7 +29,7 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::route::Route;
-use crate::text::EN;
+use crate::text::Language;
 use state::Session;
 
 /// Mounts the app in the page, in the place of the static first view.
@@ -52,7 +54,7 @@ fn mount(place: &HtmlElement) {
     let app = place.clone();
     // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are our own, see [`dom`].
     leptos::mount::mount_to(place.clone(), move || {
-        let session = Session::open(&EN);
+        let session = Session::open(Language::English);
         let owner = Owner::current().unwrap_or_default();
         set_timeout(move || owner.with(|| show(session, &app)), Duration::ZERO);
     })

@@ -4,6 +4,7 @@
 //! `xtask/src/split.rs`), and what only such a function uses goes into a file of its own. A part that was fetched stays.
 
 use std::future::Future;
+use std::iter;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -12,6 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::components::dialogs;
+use super::components::refusal::global_refusal;
 use super::dom::{El, action, div, h1, p};
 use super::pages;
 use super::state::{Ask, Session};
@@ -90,10 +92,13 @@ async fn fetch(part: Part) -> Arrival {
 // One function for each part: each function waits for its part by itself, also where another one has it already.
 #[wasm_split(registry, fallible, preload(fetch_registry))]
 fn registry_part(session: Session, model: Option<ModelName>) -> Result<Vec<El>, Missing> {
-    Ok(match model {
+    session.open_desk();
+    let refusal = div().dynamic(move || global_refusal(session));
+    let page = match model {
         None => pages::overview::overview(session),
         Some(name) => pages::model::model(session, &name),
-    })
+    };
+    Ok(iter::once(refusal).chain(page).collect())
 }
 
 #[wasm_split(dialogs, fallible, preload(fetch_dialogs))]
@@ -123,7 +128,7 @@ pub fn dialog(session: Session, ask: &Ask) -> Vec<El> {
         let arrived = fetch(Part::Dialogs).await;
         if arrived == Arrival::Failed {
             session.ask.set(None);
-            let texts = &session.text.shell;
+            let texts = session.text.shell();
             session.say(format!(
                 "{}. {}",
                 texts.part_missing, texts.part_missing_body
@@ -136,7 +141,7 @@ pub fn dialog(session: Session, ask: &Ask) -> Vec<El> {
 
 /// The page if its part is here; else that is fetched, and this is said meanwhile.
 fn page(session: Session, model: Option<ModelName>) -> Vec<El> {
-    let texts = &session.text.shell;
+    let texts = session.text.shell();
     let part = session.parts.registry;
     let title = |title: &str| h1().id("page-title").attr("tabindex", "-1").text(title);
     if part.get() == Arrival::Failed {

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::components::icon::icon;
 use super::components::notices::notices;
-use super::components::refusal::refusal_box;
 use super::dom::{
     El, a, action, div, el, fieldset, footer, header, input, label, legend, main, nav, p, select,
     span,
@@ -14,7 +13,7 @@ use super::dom::{
 use super::pages;
 use super::state::{Saving, Session};
 use super::{browser, keys, parts};
-use crate::registry::{Command, FreeText, RuleSet};
+use crate::registry::RuleSet;
 use crate::route::Route;
 use crate::storage::{StoreError, Theme};
 use crate::text::fill;
@@ -28,7 +27,7 @@ pub fn shell(session: Session) -> Vec<El> {
     follow_address(session);
     follow_theme(session);
     tidy_when_idle(session);
-    let texts = &session.text.shell;
+    let texts = session.text.shell();
     let skip = a()
         .class("skip")
         .attr("href", "#main")
@@ -58,7 +57,6 @@ pub fn shell(session: Session) -> Vec<El> {
         .id("main")
         .attr("tabindex", "-1")
         .class("page")
-        .dynamic(move || global_refusal(session))
         .dynamic(move || {
             let route = session.route.get();
             page(session, route)
@@ -113,13 +111,13 @@ fn follow_address(session: Session) {
         let texts = session.text;
         let page = match session.route.get() {
             Route::Home => None,
-            Route::Registry => Some(texts.overview.title.to_owned()),
+            Route::Registry => Some(texts.shell().nav_registry.to_owned()),
             Route::Model(name) => Some(name.to_string()),
-            Route::NotFound(_) => Some(texts.shell.not_found_title.to_owned()),
+            Route::NotFound(_) => Some(texts.shell().not_found_title.to_owned()),
         };
         browser::set_title(&page.map_or_else(
-            || texts.shell.brand.to_owned(),
-            |page| fill(texts.shell.title, &[("page", &page)]),
+            || texts.shell().brand.to_owned(),
+            |page| fill(texts.shell().title, &[("page", &page)]),
         ));
     });
 }
@@ -138,7 +136,7 @@ fn follow_theme(session: Session) {
 fn tidy_when_idle(session: Session) {
     Effect::new(move || {
         session.said.track();
-        request_idle_callback(move || session.maintain());
+        request_idle_callback(move || session.tidy());
     });
 }
 
@@ -156,7 +154,7 @@ fn nav_link(session: Session, to: Route, name: &'static str) -> El {
 
 /// Which rules are in force, and the other ones at hand.
 fn rules_switch(session: Session) -> El {
-    let texts = &session.text.shell;
+    let texts = session.text.shell();
     let choice = move |rules: RuleSet, id: &str, name: &str, hint: &str| {
         [
             input()
@@ -191,7 +189,7 @@ fn rules_switch(session: Session) -> El {
 }
 
 fn theme_switch(session: Session) -> El {
-    let texts = &session.text.shell;
+    let texts = session.text.shell();
     let option =
         |theme: Theme, name: &str| el("option").attr("value", theme_value(theme)).text(name);
     let options = [
@@ -229,7 +227,7 @@ const fn theme_value(theme: Theme) -> &'static str {
 
 /// Whether what was done is kept; loud only where it is not.
 fn saving_line(session: Session) -> El {
-    let texts = &session.text.shell;
+    let texts = session.text.shell();
     p().class("saving")
         .id("saving")
         .attr("role", "status")
@@ -266,24 +264,4 @@ fn dialog_host(session: Session) -> El {
         // The dialog is made once: what changes behind it must not empty its fields.
         ask.map_or_else(Vec::new, |ask| parts::dialog(session, &ask))
     })
-}
-
-/// A refusal that belongs to no dialog, such as of an undo.
-fn global_refusal(session: Session) -> Vec<El> {
-    let take = move |commands: Vec<Command>| {
-        if let Err(refusal) = session.act_all(&commands, &FreeText::default()) {
-            session.refused.set(Some(refusal));
-        }
-    };
-    let refusal = session.refused.get();
-    let shown = refusal.map(|refusal| {
-        let put_away = action(session.text.notices.dismiss, move || {
-            session.refused.set(None)
-        });
-        div()
-            .class("section")
-            .child(refusal_box(session, refusal, take))
-            .child(put_away)
-    });
-    shown.into_iter().collect()
 }

@@ -1,23 +1,24 @@
 //! The session: one log, what keeps it, and what is on screen because of it.
 //!
 //! Components get a [`Session`], a handle that is cheap to copy. They read the registry through [`Session::read`] and
-//! change it through [`Session::act`], [`Session::undo`], [`Session::redo`] and [`Session::restore`]; there is no other
-//! way. Nothing here clones the registry: that would make every action cost as much as the registry is large.
+//! change it through [`Session::act`], [`Session::undo`], [`Session::redo`] and [`Session::restore`], which are in
+//! [`super::desk`]; there is no other way. Nothing clones the registry: that would make every action cost as much as the
+//! registry is large.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::browser;
+use super::desk::Desk;
 use super::dom::Live;
 use super::parts::Parts;
-use super::{browser, travel};
 use crate::registry::{
-    Command, Context, Entry, FreeText, Log, ModelName, Record, Refusal, Registry, Replacement,
-    RuleSet, Stage, VersionNumber, sample,
+    Log, ModelName, Refusal, Registry, Replacement, RuleSet, Stage, VersionNumber,
 };
 use crate::route::Route;
-use crate::storage::{BrowserStore, Folded, Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
-use crate::text::{Text, fill, narrate};
+use crate::storage::{BrowserStore, Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
+use crate::text::Language;
 
 /// Something that a dialog is open for.
 #[derive(Clone, PartialEq, Debug)]
@@ -90,10 +91,12 @@ pub struct Said {
 #[derive(Clone, Copy)]
 pub struct Session {
     /// The texts in the person's language.
-    pub text: &'static Text,
-    log: Live<Log>,
-    vault: StoredValue<Vault, LocalStorage>,
-    workspace: StoredValue<WorkspaceId>,
+    pub text: Language,
+    /// The registry with its history; empty until the desk is open.
+    pub(super) log: Live<Log>,
+    pub(super) vault: StoredValue<Vault, LocalStorage>,
+    pub(super) workspace: StoredValue<WorkspaceId>,
+    pub(super) desk: StoredValue<Option<Desk>>,
     /// The rule set in force.
     pub rules: Live<RuleSet>,
     /// The theme.
@@ -119,37 +122,22 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens what the browser has kept; a first visit gets the sample.
+    /// Opens what the browser has kept, but for the registry itself: see [`Session::open_desk`].
     #[must_use]
-    pub fn open(text: &'static Text) -> Self {
-        let now = browser::now();
+    pub fn open(text: Language) -> Self {
         let prefix = format!("model-stages:{}:", browser::folder());
-        let (mut vault, mut notices) = match BrowserStore::open(&prefix) {
+        let (vault, notices) = match BrowserStore::open(&prefix) {
             Ok(store) => Vault::open(store, &prefix),
             Err(why) => Vault::in_memory(why),
         };
         let workspace = vault.current();
-        let mut kept = Ok(());
-        let (log, rules) = match vault.load(&workspace) {
-            Ok(loaded) => {
-                notices.extend(loaded.notices);
-                if loaded.untouched {
-                    let (log, records) = sample::sample(now);
-                    kept = vault.append_all(&workspace, &records);
-                    (log, loaded.rules)
-                } else {
-                    (loaded.log, loaded.rules)
-                }
-            }
-            // Nothing can be read now; what is there is left alone, and the person is told.
-            Err(why) => {
-                kept = Err(why);
-                (sample::sample(now).0, RuleSet::default())
-            }
-        };
+        let rules = vault
+            .workspace(&workspace)
+            .map_or_else(RuleSet::default, |workspace| workspace.rules);
         let session = Self {
             text,
-            log: Live::new(log),
+            log: Live::new(Log::default()),
+            desk: StoredValue::new(None),
             rules: Live::new(rules),
             theme: Live::new(vault.theme()),
             saving: Live::new(Saving::Saved),
@@ -164,84 +152,12 @@ impl Session {
             workspace: StoredValue::new(workspace),
             vault: StoredValue::new_local(vault),
         };
-        session.show_saving(kept);
+        session.show_saving(Ok(()));
         session
     }
 
-    /// Asks the registry that is on screen: the one of the moment looked at, or the present one.
-    pub fn read<T>(self, ask: impl FnOnce(&Registry) -> T) -> T {
-        self.moment.with(|moment| match moment {
-            Some(moment) => ask(&moment.registry),
-            None => self.log.with(|log| ask(log.registry())),
-        })
-    }
-
-    /// Asks the history.
-    pub fn history<T>(self, ask: impl FnOnce(&Log) -> T) -> T {
-        self.log.with(ask)
-    }
-
-    /// Whether things can be changed: not while an earlier moment is looked at, and not in data of a newer app.
-    #[must_use]
-    pub fn can_change(self) -> bool {
-        self.moment.with(Option::is_none) && self.saving.get() != Saving::ReadOnly
-    }
-
-    /// Carries a command out, keeps it, and says what changed.
-    ///
-    /// # Errors
-    /// The refusal, for the place where the action was.
-    pub fn act(self, command: &Command, comment: FreeText) -> Result<(), Refusal> {
-        let context = Context {
-            comment,
-            ..self.context()
-        };
-        self.change(|log| log.act(&context, command))?;
-        self.say_last();
-        Ok(())
-    }
-
-    /// Carries several commands out, one after the other, until one is refused.
-    ///
-    /// # Errors
-    /// The refusal; what came before it is done.
-    pub fn act_all(self, commands: &[Command], comment: &FreeText) -> Result<(), Refusal> {
-        commands
-            .iter()
-            .try_for_each(|command| self.act(command, comment.clone()))
-    }
-
-    /// When, and under which rules, something would be done now.
-    #[must_use]
-    pub fn context(self) -> Context {
-        Context::new(browser::now(), self.rules.get_untracked())
-    }
-
-    fn change(
-        self,
-        change: impl FnOnce(&mut Log) -> Result<Record, Refusal>,
-    ) -> Result<(), Refusal> {
-        if !untrack(|| self.can_change()) {
-            return Ok(());
-        }
-        self.refused.set(None);
-        let places = travel::places();
-        let record = self
-            .log
-            .update_if(|log| {
-                let record = change(log);
-                (record.is_ok(), record)
-            })
-            .unwrap_or_else(|| Err(crate::registry::RefusalKind::NoSuchStep.into()))?;
-        travel::from(places);
-        self.keep(|vault, workspace| vault.append(workspace, &record));
-        if self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
-            self.make_room();
-        }
-        Ok(())
-    }
-
-    fn keep(self, write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>) {
+    /// Writes to the store, and shows whether it did.
+    pub(super) fn keep(self, write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>) {
         let workspace = self.workspace.get_value();
         let kept = self
             .vault
@@ -250,7 +166,7 @@ impl Session {
         self.show_saving(kept);
     }
 
-    fn show_saving(self, kept: Result<(), StoreError>) {
+    pub(super) fn show_saving(self, kept: Result<(), StoreError>) {
         let saving = self.vault.with_value(|vault| match (vault.mode(), kept) {
             (Mode::MemoryOnly, _) => Saving::MemoryOnly,
             (Mode::ReadOnlyNewer, _) => Saving::ReadOnly,
@@ -263,98 +179,18 @@ impl Session {
         }
     }
 
-    /// Folds the oldest steps into the start of the history, so that the newest can be kept, and says so.
-    fn make_room(self) {
-        let workspace = self.workspace.get_value();
-        let folded = self.log.with_untracked(|log| {
-            self.vault
-                .try_update_value(|vault| vault.compact(&workspace, log))
-        });
-        self.take_over(folded);
-        self.keep(|vault, _| vault.flush());
-    }
-
-    /// Takes over the shorter history that tidying has left, and says what was folded away.
-    fn take_over(self, folded: Option<Result<Option<Folded>, StoreError>>) {
-        // What could not be tidied now is tried again next time; nothing is lost by it.
-        if let Some(Ok(Some(folded))) = folded {
-            self.log.set(folded.log);
-            let steps = usize::try_from(folded.steps).unwrap_or(usize::MAX);
-            self.say(self.text.shell.folded.of(steps));
-        }
-    }
-
     /// Tries once more to write what could not be written.
     pub fn save_again(self) {
-        self.keep(|vault, _| vault.flush());
-    }
-
-    /// Tidies the saved data; called when nothing else is to be done. Steps that were folded away are told.
-    pub fn maintain(self) {
-        if untrack(|| !self.can_change()) {
-            return;
-        }
-        let workspace = self.workspace.get_value();
-        let folded = self.log.with_untracked(|log| {
-            self.vault
-                .try_update_value(|vault| vault.maintain(&workspace, log))
-        });
-        self.take_over(folded);
-    }
-
-    /// Takes the last step back.
-    pub fn undo(self) {
-        let what = self.log.with_untracked(|log| {
-            log.can_undo()
-                .map(|entry| narrate::narrate(self.text, entry))
-        });
-        let done = what.and_then(|what| self.change(Log::undo).map(|()| what));
-        match done {
-            Ok(what) => self.say(fill(self.text.history.undone, &[("what", &what)])),
-            Err(refusal) => self.refused.set(Some(refusal)),
+        match self.desk.get_value() {
+            Some(desk) => (desk.save_again)(self),
+            None => self.keep(|vault, _| vault.flush_front()),
         }
     }
 
-    /// Does the step again that was taken back last.
-    pub fn redo(self) {
-        match self.change(Log::redo) {
-            Ok(()) => {
-                let what = self.last_sentence();
-                self.say(fill(self.text.history.redone, &[("what", &what)]));
-            }
-            Err(refusal) => self.refused.set(Some(refusal)),
-        }
-    }
-
-    /// Shows the registry as it was after a step.
-    pub fn look_at(self, step: u64) {
-        match self.log.with_untracked(|log| log.as_of(step)) {
-            Ok(registry) => {
-                let places = travel::places();
-                self.moment.set(Some(Moment {
-                    step,
-                    registry: Arc::new(registry),
-                }));
-                travel::from(places);
-            }
-            Err(refusal) => self.refused.set(Some(refusal)),
-        }
-    }
-
-    /// Shows the present again.
-    pub fn back_to_now(self) {
-        let places = travel::places();
-        self.moment.set(None);
-        travel::from(places);
-    }
-
-    /// Puts the registry back to how it was after a step.
-    pub fn restore(self, step: u64) {
-        self.moment.set(None);
-        let context = self.context();
-        match self.change(|log| log.restore(&context, step)) {
-            Ok(()) => self.say(fill(self.text.history.restored, &[("step", &step)])),
-            Err(refusal) => self.refused.set(Some(refusal)),
+    /// Tidies the saved data; called when nothing else is to be done.
+    pub fn tidy(self) {
+        if let Some(desk) = self.desk.get_value() {
+            (desk.maintain)(self);
         }
     }
 
@@ -362,7 +198,7 @@ impl Session {
     pub fn set_rules(self, rules: RuleSet) {
         self.rules.set(rules);
         self.keep(|vault, workspace| vault.set_rules(workspace, rules));
-        let texts = &self.text.shell;
+        let texts = self.text.shell();
         self.say(
             match rules {
                 RuleSet::Guided => texts.rules_now_guided,
@@ -384,30 +220,11 @@ impl Session {
         self.vault.with_value(|vault| vault.raw(key).ok().flatten())
     }
 
-    /// Opens a dialog.
-    pub fn open_dialog(self, ask: Ask) {
-        if untrack(|| self.can_change()) {
-            self.ask.set(Some(ask));
-        }
-    }
-
     /// Says what changed, on screen and to a screen reader.
     pub fn say(self, sentence: String) {
         self.said.update(|said| {
             said.count = said.count.wrapping_add(1);
             said.sentence = sentence;
         });
-    }
-
-    fn last_sentence(self) -> String {
-        self.log.with_untracked(|log| {
-            log.done().last().map_or_else(String::new, |entry: &Entry| {
-                narrate::narrate(self.text, entry)
-            })
-        })
-    }
-
-    fn say_last(self) {
-        self.say(self.last_sentence());
     }
 }

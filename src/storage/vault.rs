@@ -420,6 +420,19 @@ impl Vault {
         result
     }
 
+    /// Tries to store the settings and the heads that could not be stored yet: for who has no journal open.
+    ///
+    /// # Errors
+    /// The first reason why something is still not stored.
+    pub fn flush_front(&mut self) -> Result<(), StoreError> {
+        let shelf = self.shelf.clone();
+        let settings = self.save_settings();
+        self.rooms
+            .values_mut()
+            .map(|room| room.save_head_if_dirty(&shelf))
+            .fold(settings, Result::and)
+    }
+
     /// Whether everything is stored.
     #[must_use]
     pub fn is_saved(&self) -> bool {

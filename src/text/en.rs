@@ -16,7 +16,7 @@ macro_rules! texts {
             $($(pub $plural: Plural,)*)?
         }
 
-        const $english: $name = $name {
+        static $english: $name = $name {
             $($field: $value,)*
             $($($plural: Plural { one: $one, other: $other },)*)?
         };
@@ -420,47 +420,48 @@ texts!(
     }
 );
 
-/// All texts of a language.
-#[derive(Debug)]
-pub struct Text {
-    pub shell: ShellText,
-    pub home: HomeText,
-    pub overview: OverviewText,
-    pub board: BoardText,
-    pub moves: MovesText,
-    pub move_dialog: MoveDialogText,
-    pub answers: AnswersText,
-    pub live: LiveText,
-    pub model: ModelText,
-    pub version: VersionText,
-    pub table: TableText,
-    pub diagram: DiagramText,
-    pub history: HistoryText,
-    pub forms: FormsText,
-    pub ages: AgesText,
-    pub refusals: super::explain::RefusalText,
-    pub events: super::narrate::EventText,
-    pub notices: super::notice::NoticeText,
+/// A language, with its texts in groups. Each group is a value of its own, so that the part of the app that alone uses
+/// one carries it (see `app/parts.rs`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
 }
 
-/// English.
-pub static EN: Text = Text {
-    shell: EN_SHELL,
-    home: EN_HOME,
-    overview: EN_OVERVIEW,
-    board: EN_BOARD,
-    moves: EN_MOVES,
-    move_dialog: EN_MOVE_DIALOG,
-    answers: EN_ANSWERS,
-    live: EN_LIVE,
-    model: EN_MODEL,
-    version: EN_VERSION,
-    table: EN_TABLE,
-    diagram: EN_DIAGRAM,
-    history: EN_HISTORY,
-    forms: EN_FORMS,
-    ages: EN_AGES,
-    refusals: super::explain::EN_REFUSAL,
-    events: super::narrate::EN_EVENT,
-    notices: super::notice::EN_NOTICE,
-};
+/// Declares which value of a group belongs to which language.
+macro_rules! groups {
+    ($($group:ident: $name:ty = $english:path,)*) => {
+        impl Language {
+            $(
+                #[must_use]
+                pub const fn $group(self) -> &'static $name {
+                    match self {
+                        Self::English => &$english,
+                    }
+                }
+            )*
+        }
+    };
+}
+
+groups! {
+    shell: ShellText = EN_SHELL,
+    home: HomeText = EN_HOME,
+    overview: OverviewText = EN_OVERVIEW,
+    board: BoardText = EN_BOARD,
+    moves: MovesText = EN_MOVES,
+    move_dialog: MoveDialogText = EN_MOVE_DIALOG,
+    answers: AnswersText = EN_ANSWERS,
+    live: LiveText = EN_LIVE,
+    model: ModelText = EN_MODEL,
+    version: VersionText = EN_VERSION,
+    table: TableText = EN_TABLE,
+    diagram: DiagramText = EN_DIAGRAM,
+    history: HistoryText = EN_HISTORY,
+    forms: FormsText = EN_FORMS,
+    ages: AgesText = EN_AGES,
+    refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,
+    events: super::narrate::EventText = super::narrate::EN_EVENT,
+    notices: super::notice::NoticeText = super::notice::EN_NOTICE,
+}

@@ -1,6 +1,6 @@
 //! What a refusal says to a person: what was refused, by which rule, why, and what to do instead.
 
-use super::{Text, fill};
+use super::{Language, fill};
 use crate::registry::refusal::{Limited, Named};
 use crate::registry::{
     Command, Refusal, RefusalKind, TeamRefusal, TeamRule, VersionNumber, WayOut, WayOutKind,
@@ -97,7 +97,7 @@ const fn words(rule: &'static str, why: &'static str, advice: &'static str) -> W
     Words { rule, why, advice }
 }
 
-pub(super) const EN_REFUSAL: RefusalText = RefusalText {
+pub(super) static EN_REFUSAL: RefusalText = RefusalText {
     of_team: "A team rule (MLflow itself would allow this)",
     of_mlflow: "A rule of MLflow",
     of_simulator: "A limit of this simulator",
@@ -321,8 +321,8 @@ pub(super) const EN_REFUSAL: RefusalText = RefusalText {
 
 /// Several versions in words: "version 1", "version 1 and version 2".
 #[must_use]
-pub fn versions(text: &Text, numbers: &[VersionNumber]) -> String {
-    let texts = &text.refusals;
+pub fn versions(text: Language, numbers: &[VersionNumber]) -> String {
+    let texts = text.refusals();
     let named: Vec<String> = numbers
         .iter()
         .map(|number| fill(texts.version, &[("version", number)]))
@@ -345,8 +345,8 @@ pub fn capital(text: &str) -> String {
 
 /// Puts a refusal into words.
 #[must_use]
-pub fn explain(text: &Text, refusal: &Refusal) -> Explained {
-    let texts = &text.refusals;
+pub fn explain(text: Language, refusal: &Refusal) -> Explained {
+    let texts = text.refusals();
     let kind = &refusal.kind;
     let (rule, why, advice) = reasons(text, kind);
     let (whose, mlflow_says) = match kind {
@@ -378,8 +378,8 @@ pub fn explain(text: &Text, refusal: &Refusal) -> Explained {
 }
 
 /// The words of a way out, for its button.
-fn way_out(text: &Text, way: &WayOut) -> String {
-    let texts = &text.refusals;
+fn way_out(text: Language, way: &WayOut) -> String {
+    let texts = text.refusals();
     let moved = |command: &Command| match command {
         Command::TransitionModelVersionStage { version, .. } => Some(*version),
         _ => None,
@@ -404,8 +404,8 @@ fn way_out(text: &Text, way: &WayOut) -> String {
     )
 }
 
-fn reasons(text: &Text, kind: &RefusalKind) -> (String, String, String) {
-    let texts = &text.refusals;
+fn reasons(text: Language, kind: &RefusalKind) -> (String, String, String) {
+    let texts = text.refusals();
     let plain = |words: Words| filled(words, &[]);
     let about = |words: Words, it: &dyn std::fmt::Display| filled(words, &[("text", it)]);
     let named = |words: Words, name: &dyn std::fmt::Display| filled(words, &[("name", name)]);
@@ -460,9 +460,9 @@ fn reasons(text: &Text, kind: &RefusalKind) -> (String, String, String) {
     }
 }
 
-fn team(text: &Text, refusal: &TeamRefusal) -> (String, String, String) {
+fn team(text: Language, refusal: &TeamRefusal) -> (String, String, String) {
     use crate::registry::Stage;
-    let texts = &text.refusals;
+    let texts = text.refusals();
     let from = refusal.asked.map(|(from, _)| from);
     let words = match (refusal.rule, from) {
         (TeamRule::TestBeforeProduction, _) => texts.test_before_production,

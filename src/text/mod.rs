@@ -54,9 +54,9 @@ pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
 
 /// What a move is called.
 #[must_use]
-pub const fn move_name(text: &Text, named: crate::registry::Move) -> &'static str {
+pub const fn move_name(text: Language, named: crate::registry::Move) -> &'static str {
     use crate::registry::Move;
-    let texts = &text.moves;
+    let texts = text.moves();
     match named {
         Move::SubmitForTesting => texts.submit_for_testing,
         Move::SetAside => texts.set_aside,

@@ -1,7 +1,7 @@
 //! What a step of the history did, in a sentence, and the state after it.
 
 use super::explain::{capital, versions};
-use super::{Text, fill};
+use super::{Language, fill};
 use crate::registry::{
     Action, Change, Command, Entry, Event, ModelName, Replacement, Stage, VersionNumber,
 };
@@ -37,7 +37,7 @@ pub struct EventText {
     pub the_version: &'static str,
 }
 
-pub(super) const EN_EVENT: EventText = EventText {
+pub(super) static EN_EVENT: EventText = EventText {
     created_model: "Registered the model {name}.",
     renamed_model: "Renamed {name} to {new}.",
     described_model: "Changed the description of {name}.",
@@ -67,8 +67,8 @@ pub(super) const EN_EVENT: EventText = EventText {
 
 /// A step of the history in one sentence (two where others were archived too).
 #[must_use]
-pub fn narrate(text: &Text, entry: &Entry) -> String {
-    let texts = &text.events;
+pub fn narrate(text: Language, entry: &Entry) -> String {
+    let texts = text.events();
     match &entry.action {
         Action::Restore { restore: 0 } => texts.restored_start.to_owned(),
         Action::Restore { restore } => fill(texts.restored, &[("step", restore)]),
@@ -76,8 +76,8 @@ pub fn narrate(text: &Text, entry: &Entry) -> String {
     }
 }
 
-fn narrate_command(text: &Text, command: &Command, events: &[Event]) -> String {
-    let texts = &text.events;
+fn narrate_command(text: Language, command: &Command, events: &[Event]) -> String {
+    let texts = text.events();
     let model = |name: &ModelName| fill(texts.whole_model, &[("name", name)]);
     let the_version = |name: &ModelName, version: &VersionNumber| {
         fill(texts.the_version, &[("name", name), ("version", version)])
@@ -218,13 +218,13 @@ fn created(events: &[Event]) -> String {
 }
 
 fn moved(
-    text: &Text,
+    text: Language,
     name: &ModelName,
     version: VersionNumber,
     to: Stage,
     events: &[Event],
 ) -> String {
-    let texts = &text.events;
+    let texts = text.events();
     let mut from = to;
     let mut archived = Vec::new();
     for event in events {

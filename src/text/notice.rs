@@ -1,6 +1,6 @@
 //! What has to be said about the saved data.
 
-use super::{Text, fill};
+use super::{Language, fill};
 use crate::storage::{Notice, Place};
 
 /// The words of notices.
@@ -25,7 +25,7 @@ pub struct NoticeText {
     pub the_segment: &'static str,
 }
 
-pub(super) const EN_NOTICE: NoticeText = NoticeText {
+pub(super) static EN_NOTICE: NoticeText = NoticeText {
     download: "Download it",
     dismiss: "Put this notice away",
     memory_only: "This browser does not let the page store anything. Everything works, but it is forgotten when you close the page.",
@@ -46,8 +46,8 @@ pub(super) const EN_NOTICE: NoticeText = NoticeText {
 
 /// A notice in words.
 #[must_use]
-pub fn notice(text: &Text, notice: &Notice) -> String {
-    let texts = &text.notices;
+pub fn notice(text: Language, notice: &Notice) -> String {
+    let texts = text.notices();
     let what = |place: &Place| match place {
         Place::Settings => texts.the_settings,
         Place::Head(_) => texts.the_head,

@@ -14,7 +14,7 @@ const PAGE: usize = 12;
 
 /// The board of a model.
 pub fn board(session: Session, name: &ModelName) -> El {
-    let texts = &session.text.board;
+    let texts = session.text.board();
     let add = name.clone();
     let head = div()
         .class("panel-head")
@@ -58,7 +58,7 @@ struct Shown {
 }
 
 fn column(session: Session, name: ModelName, stage: Stage) -> El {
-    let texts = &session.text.board;
+    let texts = session.text.board();
     let limit = Live::new(PAGE);
     let of = name.clone();
     let shown = derived(move || {

@@ -9,7 +9,7 @@ use crate::app::dom::{El, Live, action, derived, details, div, el, li, p, span, 
 use crate::app::state::{Ask, Session};
 use crate::app::{browser, format};
 use crate::registry::{Cell, Command, ModelName, RuleSet, Stage, VersionNumber};
-use crate::text::{Text, fill, move_name};
+use crate::text::{Language, fill, move_name};
 
 /// What a card shows.
 #[derive(Clone, PartialEq, Default)]
@@ -51,7 +51,7 @@ impl Drag {
 
 /// The card of a version.
 pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: Stage) -> El {
-    let texts = &session.text.board;
+    let texts = session.text.board();
     let of = name.clone();
     let shown = derived(move || show(session, &of, number));
     let model = name.clone();
@@ -203,12 +203,12 @@ fn show(session: Session, name: &ModelName, number: VersionNumber) -> Shown {
             .take(3)
             .map(|(metric, value)| {
                 let value = value.to_string();
-                fill(text.board.metric, &[("name", metric), ("value", &value)])
+                fill(text.board().metric, &[("name", metric), ("value", &value)])
             })
             .collect();
         Shown {
             metrics: if metrics.is_empty() {
-                text.board.no_metrics.to_owned()
+                text.board().no_metrics.to_owned()
             } else {
                 metrics.join(" · ")
             },
@@ -257,13 +257,13 @@ fn is_open(rules: RuleSet, from: Stage, to: Stage, proven: bool) -> bool {
 }
 
 /// What a move is called under the rules in force.
-fn label(text: &Text, rules: RuleSet, from: Stage, to: Stage) -> String {
+fn label(text: Language, rules: RuleSet, from: Stage, to: Stage) -> String {
     let named = match rules.policy().map(|policy| policy.cell(from, to)) {
         Some(Cell::Allow(named) | Cell::AllowProven(named)) => Some(named),
         Some(Cell::Refuse(_)) | None => None,
     };
     named.map_or_else(
-        || fill(text.moves.plain, &[("stage", &to)]),
+        || fill(text.moves().plain, &[("stage", &to)]),
         |named| move_name(text, named).to_owned(),
     )
 }
@@ -276,7 +276,7 @@ fn moves(
     shown: Live<Shown>,
     ask: impl Fn(Stage) + Clone + 'static,
 ) -> El {
-    let texts = &session.text.board;
+    let texts = session.text.board();
     div().class("card-moves").dynamic(move || {
         let rules = session.rules.get();
         let open = Stage::ALL
@@ -305,7 +305,7 @@ fn menu(
     shown: Live<Shown>,
     ask: impl Fn(Stage) + Clone + 'static,
 ) -> El {
-    let texts = &session.text.board;
+    let texts = session.text.board();
     let menu = details().class("menu");
     let shut = menu.clone();
     let close = move || {
@@ -361,7 +361,7 @@ fn menu(
             .collect();
         rows.push(opens(texts.set_alias.to_owned(), alias.clone()));
         let describe = Ask::DescribeVersion(name.clone(), number);
-        rows.push(opens(session.text.model.describe.to_owned(), describe));
+        rows.push(opens(session.text.model().describe.to_owned(), describe));
         rows.push(opens(
             fill(texts.delete, &[("version", &number)]),
             delete.clone(),

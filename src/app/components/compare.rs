@@ -58,7 +58,7 @@ fn pair(model: &RegisteredModel, wanted: Wanted, selected: Option<VersionNumber>
 
 /// The comparison of two versions of a model.
 pub fn compare(session: Session, name: &ModelName) -> El {
-    let texts = &session.text.version;
+    let texts = session.text.version();
     let wanted = Live::new(Wanted::default());
     let of = name.clone();
     let compared = derived(move || {
@@ -78,7 +78,7 @@ pub fn compare(session: Session, name: &ModelName) -> El {
     let of = name.clone();
     let rows = derived(move || {
         let pair = compared.get()?;
-        session.read(|registry| rows(texts, session.text.model.tags, registry.model(&of)?, pair))
+        session.read(|registry| rows(texts, session.text.model().tags, registry.model(&of)?, pair))
     });
     // The other side is held too: it must not jump when one is chosen.
     let choose = move |left: Option<VersionNumber>, right: Option<VersionNumber>| {

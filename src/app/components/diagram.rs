@@ -16,7 +16,7 @@ use crate::registry::{
     TeamRefusal, TeamRule, VersionNumber,
 };
 use crate::text::explain::explain;
-use crate::text::{DiagramText, Text, fill, move_name};
+use crate::text::{DiagramText, Language, fill, move_name};
 
 mod plan;
 
@@ -64,7 +64,7 @@ struct Trace {
 
 /// The diagram of a model.
 pub fn diagram(session: Session, name: &ModelName) -> El {
-    let texts = &session.text.diagram;
+    let texts = session.text.diagram();
     let of = name.clone();
     let shown = derived(move || show(session, &of));
     let of = name.clone();
@@ -145,14 +145,14 @@ fn show(session: Session, name: &ModelName) -> Shown {
 
 /// What a move is called under the rules in force, if they know it, and what it means.
 fn meaning(
-    text: &Text,
+    text: Language,
     name: &ModelName,
     number: Option<VersionNumber>,
     rules: RuleSet,
     from: Stage,
     to: Stage,
 ) -> (Option<String>, String) {
-    let texts = &text.diagram;
+    let texts = text.diagram();
     match rules.policy().map(|policy| policy.cell(from, to)) {
         None => (Some(String::new()), texts.any.to_owned()),
         Some(Cell::Allow(named)) => {
@@ -173,7 +173,7 @@ fn meaning(
 
 /// A team rule in a few words, as a refusal of this move would give it.
 fn rule_name(
-    text: &Text,
+    text: Language,
     rule: TeamRule,
     name: &ModelName,
     version: Option<VersionNumber>,

@@ -18,7 +18,7 @@ use crate::text::fill;
 
 /// The dialog for what is asked.
 pub fn dialog(session: Session, ask: Ask) -> El {
-    let texts = &session.text.forms;
+    let texts = session.text.forms();
     match ask {
         Ask::Move { name, version, to } => move_dialog(session, &name, version, to),
         Ask::CreateModel => create_model(session),
@@ -43,7 +43,7 @@ pub fn dialog(session: Session, ask: Ask) -> El {
                 Some(version.description().to_string())
             });
             let what = fill(
-                session.text.events.the_version,
+                session.text.events().the_version,
                 &[("name", &name), ("version", &version)],
             );
             let title = fill(texts.describe_title, &[("name", &what)]);
@@ -141,7 +141,7 @@ fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
             div()
                 .class("actions")
                 .child(confirm)
-                .child(action(session.text.shell.cancel, move || {
+                .child(action(session.text.shell().cancel, move || {
                     session.ask.set(None)
                 })),
         )
@@ -186,7 +186,7 @@ fn long_field(
 }
 
 fn create_model(session: Session) -> El {
-    let texts = &session.text.forms;
+    let texts = session.text.forms();
     let name = Live::new(String::new());
     let description = Live::new(String::new());
     let check = move |typed: &str| new_name(session, typed, None);
@@ -241,7 +241,7 @@ fn new_name(
 }
 
 fn rename_model(session: Session, name: ModelName) -> El {
-    let texts = &session.text.forms;
+    let texts = session.text.forms();
     let new = Live::new(name.to_string());
     let own = name.clone();
     let check = move |typed: &str| new_name(session, typed, Some(&own));
@@ -284,7 +284,7 @@ fn describe(
     now: Option<String>,
     command: impl Fn(FreeText) -> Command + 'static,
 ) -> El {
-    let texts = &session.text.forms;
+    let texts = session.text.forms();
     let description = Live::new(now.unwrap_or_default());
     form_dialog(
         session,
@@ -299,7 +299,7 @@ fn describe(
             long_field(
                 session,
                 "description",
-                session.text.version.description,
+                session.text.version().description,
                 description,
             )
             .view(true),
@@ -335,7 +335,7 @@ fn confirm(
 }
 
 fn add_version(session: Session, name: ModelName) -> El {
-    let texts = &session.text.forms;
+    let texts = session.text.forms();
     let source = Live::new(String::new());
     let description = Live::new(String::new());
     let metrics = Live::new(String::new());
@@ -411,7 +411,7 @@ fn read_metrics(text: &str) -> Result<Metrics, usize> {
 }
 
 fn set_alias(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {
-    let texts = &session.text.forms;
+    let texts = session.text.forms();
     let alias = Live::new(String::new());
     let newest = session.read(|registry| registry.model(&name)?.newest());
     let number = Live::new(
@@ -488,7 +488,7 @@ fn existing(session: Session, name: &ModelName, text: &str) -> Result<VersionNum
 }
 
 fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {
-    let texts = &session.text.forms;
+    let texts = session.text.forms();
     let key = Live::new(String::new());
     let value = Live::new(String::new());
     let title = version.map_or_else(
@@ -539,7 +539,7 @@ fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>) ->
 }
 
 fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> El {
-    let texts = &session.text.forms;
+    let texts = session.text.forms();
     let key = Live::new(String::new());
     let value = Live::new(String::new());
     let title = fill(texts.metric_title, &[("version", &version)]);
@@ -581,7 +581,7 @@ fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> El {
 }
 
 fn replace(session: Session, why: Replacement) -> El {
-    let texts = &session.text.forms;
+    let texts = session.text.forms();
     let (title, body, submit, with) = match why {
         Replacement::Emptied => (
             texts.empty_title,

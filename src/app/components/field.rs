@@ -2,10 +2,10 @@
 
 use crate::app::dom::{El, Live, div, input, label, span, textarea};
 use crate::registry::{Refusal, RefusalKind};
-use crate::text::{Text, explain};
+use crate::text::{Language, explain};
 
 /// What stands against a text, in words; nothing where it is fine.
-pub fn complaint<T>(text: &Text, checked: Result<T, RefusalKind>) -> Option<String> {
+pub fn complaint<T>(text: Language, checked: Result<T, RefusalKind>) -> Option<String> {
     let explained = explain::explain(text, &Refusal::plain(checked.err()?));
     Some(format!("{} {}", explained.why, explained.advice))
 }

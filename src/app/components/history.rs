@@ -41,7 +41,7 @@ struct Page {
 
 /// The history of the whole registry, or at first of one model.
 pub fn history(session: Session, model: Option<ModelName>) -> El {
-    let texts = &session.text.history;
+    let texts = session.text.history();
     let search = Live::new(String::new());
     let only = Live::new(model.is_some());
     let limit = Live::new(PAGE);
@@ -115,7 +115,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
 
 /// Undo and redo, with what they would do.
 fn undo_redo(session: Session) -> El {
-    let texts = &session.text.history;
+    let texts = session.text.history();
     let undo = derived(move || {
         session.history(|log| {
             log.can_undo()
@@ -155,7 +155,7 @@ fn undo_redo(session: Session) -> El {
 
 /// A step, and what can be done with it.
 fn step(session: Session, number: u64) -> El {
-    let texts = &session.text.history;
+    let texts = session.text.history();
     let shown = session.history(|log| {
         let index = usize::try_from(number.checked_sub(log.folded() + 1)?).ok()?;
         Some(show(session, log.done().get(index)?))
@@ -201,7 +201,7 @@ fn step(session: Session, number: u64) -> El {
 
 /// Says that an earlier moment is looked at, and the way back.
 pub fn moment_bar(session: Session) -> El {
-    let texts = &session.text.history;
+    let texts = session.text.history();
     div().class("moment-place").dynamic(move || {
         let step = session
             .moment
@@ -276,7 +276,7 @@ fn matches(shown: &Shown, search: &str) -> bool {
 }
 
 fn show(session: Session, entry: &Entry) -> Shown {
-    let texts = &session.text.history;
+    let texts = session.text.history();
     let moves = entry.events.iter().filter_map(|event| match event {
         Event::StageChanged { version, stage, .. } => Some((*version, stage.before, stage.after)),
         _ => None,

@@ -23,7 +23,7 @@ const ALIASES: usize = 12;
 
 /// The panel.
 pub fn live_now(session: Session, name: &ModelName) -> El {
-    let texts = &session.text.live;
+    let texts = session.text.live();
     let of = name.clone();
     let live = derived(move || {
         session.read(|registry| {
@@ -103,7 +103,7 @@ fn line_for(texts: &LiveText, ask: &str, answer: Answer, stage: Stage) -> Line {
 }
 
 fn lines(session: Session, name: &ModelName) -> Vec<Line> {
-    let texts = &session.text.live;
+    let texts = session.text.live();
     session.read(|registry| {
         let Some(model) = registry.model(name) else {
             return Vec::new();

@@ -20,7 +20,7 @@ pub fn modal(session: Session, title: String, content: El) -> El {
         .child(
             action("", close)
                 .class("icon-button")
-                .attr("aria-label", session.text.shell.close)
+                .attr("aria-label", session.text.shell().close)
                 .child(icon("", CROSS)),
         );
     let element = dialog()

@@ -16,11 +16,11 @@ use crate::registry::{
     Command, FreeText, ModelName, Refusal, RegisteredModel, Stage, VersionNumber,
 };
 use crate::text::explain::{capital, versions};
-use crate::text::{Text, fill};
+use crate::text::{Language, fill};
 
 /// Asks about a move.
 pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, to: Stage) -> El {
-    let texts = &session.text.move_dialog;
+    let texts = session.text.move_dialog();
     let archive = Live::new(false);
     let comment = Live::new(String::new());
     let refused = Live::new(None::<Refusal>);
@@ -101,7 +101,7 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
             div()
                 .class("actions")
                 .child(submit)
-                .child(action(session.text.shell.cancel, move || {
+                .child(action(session.text.shell().cancel, move || {
                     session.ask.set(None)
                 })),
         )
@@ -121,8 +121,8 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
 }
 
 /// An answer to an app, in a few words.
-pub fn answer(text: &Text, answer: Answer) -> String {
-    let texts = &text.answers;
+pub fn answer(text: Language, answer: Answer) -> String {
+    let texts = text.answers();
     match answer {
         Answer::Nothing => texts.nothing.to_owned(),
         Answer::One(version) => fill(texts.one, &[("version", &version)]),
@@ -133,13 +133,13 @@ pub fn answer(text: &Text, answer: Answer) -> String {
 }
 
 fn effects(
-    text: &'static Text,
+    text: Language,
     preview: &Preview,
     version: VersionNumber,
     from: Stage,
     to: Stage,
 ) -> El {
-    let texts = &text.move_dialog;
+    let texts = text.move_dialog();
     let mut sentences = Vec::new();
     let template = if from == to { texts.stays } else { texts.moves };
     sentences.push(fill(

@@ -19,7 +19,7 @@ pub fn notices(session: Session) -> El {
 }
 
 fn row(session: Session, shown: Notice) -> El {
-    let texts = &session.text.notices;
+    let texts = session.text.notices();
     let sentence = notice(session.text, &shown);
     let key = match &shown {
         Notice::SetAside { key, .. } => Some(key.clone()),

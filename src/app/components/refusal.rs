@@ -3,7 +3,7 @@
 use super::icon::icon;
 use crate::app::dom::{El, action, code, div, li, p, strong, ul};
 use crate::app::state::Session;
-use crate::registry::{Command, Refusal};
+use crate::registry::{Command, FreeText, Refusal};
 use crate::text::explain::explain;
 
 /// A triangle with an exclamation mark.
@@ -16,7 +16,7 @@ pub fn refusal_box(
     take: impl Fn(Vec<Command>) + Clone + 'static,
 ) -> El {
     let words = explain(session.text, &refusal);
-    let texts = &session.text.refusals;
+    let texts = session.text.refusals();
     let mut shown = div()
         .class("refusal")
         .attr("role", "alert")
@@ -46,4 +46,24 @@ pub fn refusal_box(
             .child(ul().class("refusal-ways").children(buttons));
     }
     shown
+}
+
+/// A refusal that belongs to no dialog, such as of an undo.
+pub fn global_refusal(session: Session) -> Vec<El> {
+    let take = move |commands: Vec<Command>| {
+        if let Err(refusal) = session.act_all(&commands, &FreeText::default()) {
+            session.refused.set(Some(refusal));
+        }
+    };
+    let refusal = session.refused.get();
+    let shown = refusal.map(|refusal| {
+        let put_away = action(session.text.notices().dismiss, move || {
+            session.refused.set(None)
+        });
+        div()
+            .class("section")
+            .child(refusal_box(session, refusal, take))
+            .child(put_away)
+    });
+    shown.into_iter().collect()
 }

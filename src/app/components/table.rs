@@ -26,7 +26,7 @@ const FILTER: &str = "versions-filter";
 
 /// The table of all versions.
 pub fn versions_table(session: Session, name: &ModelName) -> El {
-    let texts = &session.text.table;
+    let texts = session.text.table();
     let typed = Live::new(String::new());
     let limit = Live::new(PAGE);
     let sort = Live::new(Sort {
@@ -136,7 +136,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
         .flag_with("hidden", move || page.with(|page| page.total == 0))
         .child(
             h2().id("versions-title")
-                .text(session.text.model.versions_title),
+                .text(session.text.model().versions_title),
         )
         .child(field)
         .child(scroll)
@@ -223,7 +223,7 @@ fn table_row(
     columns: Live<Vec<MetricName>>,
     shown: Live<Option<VersionNumber>>,
 ) -> El {
-    let texts = &session.text.table;
+    let texts = session.text.table();
     let of = name.clone();
     let row = derived(move || {
         let columns = columns.get();

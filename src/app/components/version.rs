@@ -73,7 +73,7 @@ pub fn picker(
     chosen: Live<Option<VersionNumber>>,
     choose: impl Fn(VersionNumber) + 'static,
 ) -> El {
-    let texts = &session.text.version;
+    let texts = session.text.version();
     // A version that moved gets a new option; all the others stay, for there are many.
     let keys = move || {
         let key = |(number, stage): &(VersionNumber, Stage)| {
@@ -131,7 +131,7 @@ struct Facts {
 
 fn facts(session: Session, name: &ModelName) -> Option<Facts> {
     let number = chosen(session, name)?;
-    let text = &session.text.version;
+    let text = session.text.version();
     session.read(|registry| {
         let model = registry.model(name)?;
         let version = model.version(number)?;
@@ -165,8 +165,8 @@ fn facts(session: Session, name: &ModelName) -> Option<Facts> {
 
 /// The panel of the chosen version.
 pub fn version_panel(session: Session, name: &ModelName) -> El {
-    let texts = &session.text.version;
-    let labels = &session.text.model;
+    let texts = session.text.version();
+    let labels = session.text.model();
     let of = name.clone();
     let facts = derived(move || facts(session, &of).unwrap_or_default());
     let number = derived(move || facts.with(|facts| facts.number));

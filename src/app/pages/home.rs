@@ -8,7 +8,7 @@ use crate::route::Route;
 
 /// The start page.
 pub fn home(session: Session) -> Vec<El> {
-    let texts = &session.text.home;
+    let texts = session.text.home();
     let stages = [
         (Stage::None, texts.stage_none),
         (Stage::Staging, texts.stage_staging),

@@ -73,7 +73,7 @@ fn facts(session: Session, name: &ModelName) -> Facts {
 }
 
 fn head(session: Session, name: &ModelName) -> El {
-    let texts = &session.text.model;
+    let texts = session.text.model();
     let of = name.clone();
     let facts = derived(move || facts(session, &of));
     let asks = move |label: &str, what: Ask| {
@@ -144,7 +144,7 @@ fn head(session: Session, name: &ModelName) -> El {
 
 fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
     let shown = format!("{key}: {value}");
-    let label = fill(session.text.model.remove_tag, &[("key", &key)]);
+    let label = fill(session.text.model().remove_tag, &[("key", &key)]);
     let command = Command::DeleteRegisteredModelTag {
         name: name.clone(),
         key,
@@ -165,7 +165,7 @@ fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
 }
 
 fn missing(session: Session, name: &ModelName) -> Vec<El> {
-    let texts = &session.text.model;
+    let texts = session.text.model();
     let back = a()
         .class("button-link")
         .attr("href", Route::Registry.to_string())

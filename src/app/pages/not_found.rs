@@ -7,7 +7,7 @@ use crate::text::fill;
 
 /// The page for every other address.
 pub fn not_found(session: Session, path: &str) -> Vec<El> {
-    let texts = &session.text.shell;
+    let texts = session.text.shell();
     // A very long address is cut: it is there to be recognised, not to be read.
     let short: String = path.chars().take(80).collect();
     let address = format!("#{short}");

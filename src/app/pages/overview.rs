@@ -28,7 +28,7 @@ struct Row {
 
 /// The page.
 pub fn overview(session: Session) -> Vec<El> {
-    let texts = &session.text.overview;
+    let texts = session.text.overview();
     let limit = Live::new(PAGE);
     let rows = derived(move || rows(session, limit.get()));
     let count = derived(move || session.read(|registry| registry.models().len()));
@@ -76,7 +76,7 @@ pub fn overview(session: Session) -> Vec<El> {
         }
         if count.get() > limit.get() {
             let more = move || limit.update(|limit| *limit += PAGE);
-            rest.push(action(session.text.table.more, more));
+            rest.push(action(session.text.table().more, more));
         }
         rest
     };
@@ -91,7 +91,7 @@ pub fn overview(session: Session) -> Vec<El> {
 
 /// The row at a place of the list: what stands there changes, the row stays.
 fn model_row(session: Session, at: usize, rows: Live<Vec<Row>>) -> El {
-    let texts = &session.text.overview;
+    let texts = session.text.overview();
     li().class("model-row").dynamic(move || {
         let Some(row) = rows.with(|rows| rows.get(at).cloned()) else {
             return Vec::new();
@@ -156,7 +156,7 @@ fn rows(session: Session, limit: usize) -> Vec<Row> {
                         .map(|stage| (stage, model.in_stage(stage).len(), model.newest_in(stage)))
                         .collect(),
                     aliases: if aliases.is_empty() {
-                        text.overview.aliases_none.to_owned()
+                        text.overview().aliases_none.to_owned()
                     } else {
                         aliases.join(", ")
                     },

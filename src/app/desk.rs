@@ -1,0 +1,263 @@
+//! The desk: the learner's registry with its history, opened when a page first needs it, and all that is done to it.
+//!
+//! Only the parts of the app that are fetched later use what is here, so that the first page carries neither the state
+//! machine nor the journal. What the frame of the pages needs of it, it asks through [`Desk`].
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::state::{Ask, Moment, Saving, Session};
+use super::{browser, travel};
+use crate::registry::{
+    Command, Context, Entry, FreeText, Log, Record, Refusal, RefusalKind, Registry, RuleSet, sample,
+};
+use crate::storage::{Folded, StoreError};
+use crate::text::{fill, narrate};
+
+/// What the frame of the pages can ask for once the desk is open. These are pointers, so that the frame itself does not
+/// carry the code behind them.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk {
+    /// Takes the last step back.
+    pub undo: fn(Session),
+    /// Does the step again that was taken back last.
+    pub redo: fn(Session),
+    /// Tidies the saved data.
+    pub maintain: fn(Session),
+    /// Tries once more to write what could not be written.
+    pub save_again: fn(Session),
+}
+
+impl Session {
+    /// Opens the workspace, if it is not open yet; a first visit gets the sample.
+    pub fn open_desk(self) {
+        if self.desk.with_value(Option::is_some) {
+            return;
+        }
+        self.desk.set_value(Some(Desk {
+            undo: Self::undo,
+            redo: Self::redo,
+            maintain: Self::maintain,
+            save_again: Self::write_again,
+        }));
+        let now = browser::now();
+        let workspace = self.workspace.get_value();
+        let mut kept = Ok(());
+        let loaded = self.vault.try_update_value(|vault| vault.load(&workspace));
+        let (log, rules) = match loaded.unwrap_or(Err(StoreError::NoWorkspace)) {
+            Ok(loaded) => {
+                if !loaded.notices.is_empty() {
+                    self.notices.update(|notices| notices.extend(loaded.notices));
+                }
+                if loaded.untouched {
+                    let (log, records) = sample::sample(now);
+                    kept = self
+                        .vault
+                        .try_update_value(|vault| vault.append_all(&workspace, &records))
+                        .unwrap_or(Ok(()));
+                    (log, loaded.rules)
+                } else {
+                    (loaded.log, loaded.rules)
+                }
+            }
+            // Nothing can be read now; what is there is left alone, and the person is told.
+            Err(why) => {
+                kept = Err(why);
+                (sample::sample(now).0, RuleSet::default())
+            }
+        };
+        self.log.set(log);
+        if self.rules.get_untracked() != rules {
+            self.rules.set(rules);
+        }
+        self.show_saving(kept);
+    }
+
+    /// Asks the registry that is on screen: the one of the moment looked at, or the present one.
+    pub fn read<T>(self, ask: impl FnOnce(&Registry) -> T) -> T {
+        self.moment.with(|moment| match moment {
+            Some(moment) => ask(&moment.registry),
+            None => self.log.with(|log| ask(log.registry())),
+        })
+    }
+
+    /// Asks the history.
+    pub fn history<T>(self, ask: impl FnOnce(&Log) -> T) -> T {
+        self.log.with(ask)
+    }
+
+    /// Whether things can be changed: not while an earlier moment is looked at, and not in data of a newer app.
+    #[must_use]
+    pub fn can_change(self) -> bool {
+        self.moment.with(Option::is_none) && self.saving.get() != Saving::ReadOnly
+    }
+
+    /// Opens a dialog.
+    pub fn open_dialog(self, ask: Ask) {
+        if untrack(|| self.can_change()) {
+            self.ask.set(Some(ask));
+        }
+    }
+
+    /// Carries a command out, keeps it, and says what changed.
+    ///
+    /// # Errors
+    /// The refusal, for the place where the action was.
+    pub fn act(self, command: &Command, comment: FreeText) -> Result<(), Refusal> {
+        let context = Context {
+            comment,
+            ..self.context()
+        };
+        self.change(|log| log.act(&context, command))?;
+        self.say_last();
+        Ok(())
+    }
+
+    /// Carries several commands out, one after the other, until one is refused.
+    ///
+    /// # Errors
+    /// The refusal; what came before it is done.
+    pub fn act_all(self, commands: &[Command], comment: &FreeText) -> Result<(), Refusal> {
+        commands
+            .iter()
+            .try_for_each(|command| self.act(command, comment.clone()))
+    }
+
+    /// When, and under which rules, something would be done now.
+    #[must_use]
+    pub fn context(self) -> Context {
+        Context::new(browser::now(), self.rules.get_untracked())
+    }
+
+    fn change(
+        self,
+        change: impl FnOnce(&mut Log) -> Result<Record, Refusal>,
+    ) -> Result<(), Refusal> {
+        if !untrack(|| self.can_change()) {
+            return Ok(());
+        }
+        self.refused.set(None);
+        let places = travel::places();
+        let record = self
+            .log
+            .update_if(|log| {
+                let record = change(log);
+                (record.is_ok(), record)
+            })
+            .unwrap_or_else(|| Err(RefusalKind::NoSuchStep.into()))?;
+        travel::from(places);
+        self.keep(|vault, workspace| vault.append(workspace, &record));
+        if self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
+            self.make_room();
+        }
+        Ok(())
+    }
+
+    /// Folds the oldest steps into the start of the history, so that the newest can be kept, and says so.
+    fn make_room(self) {
+        let workspace = self.workspace.get_value();
+        let folded = self.log.with_untracked(|log| {
+            self.vault
+                .try_update_value(|vault| vault.compact(&workspace, log))
+        });
+        self.take_over(folded);
+        self.keep(|vault, _| vault.flush());
+    }
+
+    /// Takes over the shorter history that tidying has left, and says what was folded away.
+    fn take_over(self, folded: Option<Result<Option<Folded>, StoreError>>) {
+        // What could not be tidied now is tried again next time; nothing is lost by it.
+        if let Some(Ok(Some(folded))) = folded {
+            self.log.set(folded.log);
+            let steps = usize::try_from(folded.steps).unwrap_or(usize::MAX);
+            self.say(self.text.shell().folded.of(steps));
+        }
+    }
+
+    /// Tries once more to write what could not be written.
+    fn write_again(self) {
+        self.keep(|vault, _| vault.flush());
+    }
+
+    /// Tidies the saved data; called when nothing else is to be done. Steps that were folded away are told.
+    fn maintain(self) {
+        if untrack(|| !self.can_change()) {
+            return;
+        }
+        let workspace = self.workspace.get_value();
+        let folded = self.log.with_untracked(|log| {
+            self.vault
+                .try_update_value(|vault| vault.maintain(&workspace, log))
+        });
+        self.take_over(folded);
+    }
+
+    /// Takes the last step back.
+    pub fn undo(self) {
+        let what = self.log.with_untracked(|log| {
+            log.can_undo()
+                .map(|entry| narrate::narrate(self.text, entry))
+        });
+        let done = what.and_then(|what| self.change(Log::undo).map(|()| what));
+        match done {
+            Ok(what) => self.say(fill(self.text.history().undone, &[("what", &what)])),
+            Err(refusal) => self.refused.set(Some(refusal)),
+        }
+    }
+
+    /// Does the step again that was taken back last.
+    pub fn redo(self) {
+        match self.change(Log::redo) {
+            Ok(()) => {
+                let what = self.last_sentence();
+                self.say(fill(self.text.history().redone, &[("what", &what)]));
+            }
+            Err(refusal) => self.refused.set(Some(refusal)),
+        }
+    }
+
+    /// Shows the registry as it was after a step.
+    pub fn look_at(self, step: u64) {
+        match self.log.with_untracked(|log| log.as_of(step)) {
+            Ok(registry) => {
+                let places = travel::places();
+                self.moment.set(Some(Moment {
+                    step,
+                    registry: Arc::new(registry),
+                }));
+                travel::from(places);
+            }
+            Err(refusal) => self.refused.set(Some(refusal)),
+        }
+    }
+
+    /// Shows the present again.
+    pub fn back_to_now(self) {
+        let places = travel::places();
+        self.moment.set(None);
+        travel::from(places);
+    }
+
+    /// Puts the registry back to how it was after a step.
+    pub fn restore(self, step: u64) {
+        self.moment.set(None);
+        let context = self.context();
+        match self.change(|log| log.restore(&context, step)) {
+            Ok(()) => self.say(fill(self.text.history().restored, &[("step", &step)])),
+            Err(refusal) => self.refused.set(Some(refusal)),
+        }
+    }
+
+    fn last_sentence(self) -> String {
+        self.log.with_untracked(|log| {
+            log.done().last().map_or_else(String::new, |entry: &Entry| {
+                narrate::narrate(self.text, entry)
+            })
+        })
+    }
+
+    fn say_last(self) {
+        self.say(self.last_sentence());
+    }
+}
