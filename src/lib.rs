@@ -4,7 +4,8 @@
 //! |---|---|---|
 //! | [`registry`] | the simulated model registry: one state machine | nothing |
 //! | [`text`] | every sentence that a person sees | `registry`, `storage` |
-//! | [`route`] | addresses, read and printed in one place | `registry` |
+//! | [`lesson`] | the lesson and its questions as data, and the proof of every answer | `registry`, `console` |
+//! | [`route`] | addresses, read and printed in one place | `registry`, `lesson` |
 //! | [`storage`] | saved data: a journal in any key-value store | `registry` |
 //! | `app` (feature `web`) | the pages; the only place with leptos | all of the above |
 //!
@@ -22,6 +23,8 @@
 
 #[cfg(feature = "web")]
 pub mod app;
+pub mod console;
+pub mod lesson;
 pub mod registry;
 pub mod route;
 pub mod storage;

@@ -4,13 +4,22 @@
 
 use std::fmt;
 
+use crate::lesson::pack::Id;
 use crate::registry::ModelName;
 
 /// A page of the app.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Route {
-    /// `#/`: what this is about.
+    /// `#/`: the lesson, at the step where one was.
     Home,
+    /// `#/learn/<step>`: one step of the lesson.
+    Step(Id),
+    /// `#/practice`: the practice questions.
+    Practice,
+    /// `#/practice/<question>`: one question.
+    Question(Id),
+    /// `#/progress`: what was learned.
+    Progress,
     /// `#/registry`: all registered models.
     Registry,
     /// `#/registry/<model>`: one model's board.
@@ -28,6 +37,12 @@ impl Route {
         let mut parts = path.strip_prefix('/').unwrap_or(path).split('/');
         match (parts.next(), parts.next(), parts.next()) {
             (None | Some(""), None, _) => Self::Home,
+            (Some("learn"), Some(step), None) => Id::parse(step).map_or_else(not_found, Self::Step),
+            (Some("practice"), None | Some(""), None) => Self::Practice,
+            (Some("practice"), Some(question), None) => {
+                Id::parse(question).map_or_else(not_found, Self::Question)
+            }
+            (Some("progress"), None | Some(""), None) => Self::Progress,
             (Some("registry"), None | Some(""), None) => Self::Registry,
             (Some("registry"), Some(name), None) => percent_decode(name)
                 .and_then(|name| ModelName::parse(&name).ok())
@@ -42,6 +57,10 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Home => f.write_str("#/"),
+            Self::Step(id) => write!(f, "#/learn/{id}"),
+            Self::Practice => f.write_str("#/practice"),
+            Self::Question(id) => write!(f, "#/practice/{id}"),
+            Self::Progress => f.write_str("#/progress"),
             Self::Registry => f.write_str("#/registry"),
             Self::Model(name) => {
                 f.write_str("#/registry/")?;
@@ -104,6 +123,15 @@ mod tests {
         check("#/registry/%FF", lost("/registry/%FF"));
         check("#/registry/%4", lost("/registry/%4"));
         check("#/registry/a/b", lost("/registry/a/b"));
+        let id = |id: &str| Id::parse(id).expect("a good id");
+        check("#/learn/hook", Route::Step(id("hook")));
+        check("#/learn/", lost("/learn/"));
+        check("#/learn/Hook", lost("/learn/Hook"));
+        check("#/practice", Route::Practice);
+        check("#/practice/", Route::Practice);
+        check("#/practice/staging-for", Route::Question(id("staging-for")));
+        check("#/practice/a/b", lost("/practice/a/b"));
+        check("#/progress", Route::Progress);
         check("#/nowhere", lost("/nowhere"));
         check("#//", lost("//"));
     }

@@ -15,7 +15,9 @@ use source::Source;
 const PAGE: &str = include_str!("../index.html");
 
 /// The modules right under the crate.
-const MODULES: [&str; 5] = ["registry", "text", "route", "storage", "app"];
+const MODULES: [&str; 7] = [
+    "registry", "console", "text", "lesson", "route", "storage", "app",
+];
 
 /// What nobody but the pages and the browser's store may name.
 const BROWSER: [&str; 6] = [
@@ -37,9 +39,12 @@ fn may_use(source: &Source) -> &'static [&'static str] {
     match module(source) {
         "registry" => &["registry"],
         "text" if source.path == "text/notice.rs" => &["text", "registry", "storage"],
+        "text" if source.path == "text/trouble.rs" => &["text", "console"],
         "text" => &["text", "registry"],
-        "route" => &["route", "registry"],
-        "storage" => &["storage", "registry"],
+        "console" => &["console", "registry"],
+        "lesson" => &["lesson", "registry", "console", "text"],
+        "route" => &["route", "registry", "lesson"],
+        "storage" => &["storage", "registry", "lesson"],
         "app" => &MODULES,
         "lib" | "main" => &[],
         other => panic!("src/{other} is new: say here what it may use"),

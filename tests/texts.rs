@@ -385,11 +385,17 @@ fn told() -> Vec<(String, String)> {
         log.act(&at(moment, RuleSet::Mlflow), &command)
             .unwrap_or_else(|refusal| panic!("{command:?}: {}", refusal.kind));
         let entry = log.done().last().unwrap();
-        told.push((first_word(&format!("{command:?}")), narrate(Language::English, entry)));
+        told.push((
+            first_word(&format!("{command:?}")),
+            narrate(Language::English, entry),
+        ));
     }
     for step in [7, 0] {
         log.restore(&at(99, RuleSet::Mlflow), step).unwrap();
-        told.push((string("Restore"), narrate(Language::English, log.done().last().unwrap())));
+        told.push((
+            string("Restore"),
+            narrate(Language::English, log.done().last().unwrap()),
+        ));
     }
     told
 }
@@ -427,7 +433,10 @@ fn no_step_leaves_a_gap() {
 fn what_somebody_wrote_is_no_template() {
     // A name with braces is told as it is.
     assert_eq!(
-        fill(Language::English.events().created_model, &[("name", &model("{version}"))]),
+        fill(
+            Language::English.events().created_model,
+            &[("name", &model("{version}"))]
+        ),
         "Registered the model {version}."
     );
 }

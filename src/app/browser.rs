@@ -131,6 +131,12 @@ pub fn set_theme(theme: Option<&str>) {
     }
 }
 
+/// Whether nobody can see the page now, as in a tab behind another one.
+#[must_use]
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
 /// Whether the person asked for less motion.
 #[must_use]
 pub fn prefers_less_motion() -> bool {

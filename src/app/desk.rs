@@ -32,7 +32,7 @@ pub struct Desk {
 impl Session {
     /// Opens the workspace, if it is not open yet; a first visit gets the sample.
     pub fn open_desk(self) {
-        if self.desk.with_value(Option::is_some) {
+        if self.is_desk_open() {
             return;
         }
         self.desk.set_value(Some(Desk {
@@ -48,7 +48,8 @@ impl Session {
         let (log, rules) = match loaded.unwrap_or(Err(StoreError::NoWorkspace)) {
             Ok(loaded) => {
                 if !loaded.notices.is_empty() {
-                    self.notices.update(|notices| notices.extend(loaded.notices));
+                    self.notices
+                        .update(|notices| notices.extend(loaded.notices));
                 }
                 if loaded.untouched {
                     let (log, records) = sample::sample(now);

@@ -19,6 +19,7 @@ mod format;
 mod keys;
 mod pages;
 pub mod parts;
+mod scratch;
 mod shell;
 pub mod state;
 mod travel;

@@ -7,17 +7,19 @@ use std::future::Future;
 use std::iter;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::components::dialogs;
+use super::components::{self, dialogs};
 use super::components::refusal::global_refusal;
 use super::dom::{El, action, div, h1, p};
 use super::pages;
 use super::state::{Ask, Session};
 use super::{browser, dom::Live};
+use crate::lesson::pack::{Id, Play, Scene};
 use crate::registry::ModelName;
 use crate::route::Route;
 
@@ -38,6 +40,10 @@ pub enum Part {
     Registry,
     /// The dialogs.
     Dialogs,
+    /// The small registries of the lesson.
+    Play,
+    /// The questions, and what was learned.
+    Practice,
 }
 
 /// How far a part has come.
@@ -57,6 +63,8 @@ pub enum Arrival {
 pub struct Parts {
     registry: Live<Arrival>,
     dialogs: Live<Arrival>,
+    play: Live<Arrival>,
+    practice: Live<Arrival>,
 }
 
 impl Parts {
@@ -66,22 +74,29 @@ impl Parts {
         Self {
             registry: Live::new(Arrival::Awaited),
             dialogs: Live::new(Arrival::Awaited),
+            play: Live::new(Arrival::Awaited),
+            practice: Live::new(Arrival::Awaited),
         }
     }
 }
 
 /// Fetches what the page at `route` is made of, before anything is shown.
 pub async fn prepare(route: &Route) {
-    if matches!(route, Route::Registry | Route::Model(_)) {
-        // If it fails, the page says so and offers to try again.
-        let _ = fetch(Part::Registry).await;
-    }
+    let part = match route {
+        Route::Registry | Route::Model(_) => Part::Registry,
+        Route::Practice | Route::Question(_) | Route::Progress => Part::Practice,
+        Route::Home | Route::Step(_) | Route::NotFound(_) => return,
+    };
+    // If it fails, the page says so and offers to try again.
+    let _ = fetch(part).await;
 }
 
 async fn fetch(part: Part) -> Arrival {
     let fetched = match part {
         Part::Registry => fetch_registry().await,
         Part::Dialogs => fetch_dialogs().await,
+        Part::Play => fetch_play().await,
+        Part::Practice => fetch_practice().await,
     };
     match fetched {
         Ok(()) => Arrival::Here,
@@ -89,21 +104,126 @@ async fn fetch(part: Part) -> Arrival {
     }
 }
 
+/// What is wanted of the registry's part.
+enum Want {
+    /// Its desk, opened.
+    Desk,
+    /// The page of all models, or of one.
+    Page(Option<ModelName>),
+}
+
 // One function for each part: each function waits for its part by itself, also where another one has it already.
 #[wasm_split(registry, fallible, preload(fetch_registry))]
-fn registry_part(session: Session, model: Option<ModelName>) -> Result<Vec<El>, Missing> {
-    session.open_desk();
-    let refusal = div().dynamic(move || global_refusal(session));
-    let page = match model {
-        None => pages::overview::overview(session),
-        Some(name) => pages::model::model(session, &name),
+fn registry_part(session: Session, want: Want) -> Result<Vec<El>, Missing> {
+    let page = match want {
+        Want::Desk => {
+            session.open_desk();
+            return Ok(Vec::new());
+        }
+        Want::Page(None) => pages::overview::overview(session),
+        Want::Page(Some(name)) => pages::model::model(session, &name),
     };
+    let refusal = div().dynamic(move || global_refusal(session));
     Ok(iter::once(refusal).chain(page).collect())
 }
 
 #[wasm_split(dialogs, fallible, preload(fetch_dialogs))]
 fn dialog_part(session: Session, ask: Ask) -> Result<Vec<El>, Missing> {
     Ok(vec![dialogs::dialog(session, ask)])
+}
+
+#[wasm_split(play, fallible, preload(fetch_play))]
+fn play_part(
+    session: Session,
+    play: &'static Play,
+    scene: &'static Scene,
+    done: Live<bool>,
+) -> Result<Vec<El>, Missing> {
+    Ok(vec![components::play::play(session, play, scene, done)])
+}
+
+/// A page of the practice part.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Practice {
+    /// All questions.
+    Overview,
+    /// One question.
+    Question(Id),
+    /// What was learned.
+    Progress,
+}
+
+#[wasm_split(practice, fallible, preload(fetch_practice))]
+fn practice_part(session: Session, want: Practice) -> Result<Vec<El>, Missing> {
+    Ok(match want {
+        Practice::Overview => pages::practice::overview(session),
+        Practice::Question(id) => pages::question::question(session, &id),
+        Practice::Progress => pages::progress::progress(session),
+    })
+}
+
+/// A page of the practice part; while that is on its way, this is said.
+pub fn practice(session: Session, want: Practice) -> Vec<El> {
+    let part = session.parts.practice;
+    let texts = session.text.shell();
+    if part.get() == Arrival::Failed {
+        return vec![failed(session, part, title(texts.part_missing))];
+    }
+    if let Some(Ok(made)) = untrack(|| now(practice_part(session, want))) {
+        return made;
+    }
+    arrive(part, Part::Practice);
+    vec![
+        div()
+            .class("reading section")
+            .child(title(texts.part_awaited)),
+    ]
+}
+
+/// A small registry of the lesson; while its part is on its way, this is said.
+pub fn play(
+    session: Session,
+    play: &'static Play,
+    scene: &'static Scene,
+    done: Live<bool>,
+) -> Vec<El> {
+    let part = session.parts.play;
+    let texts = session.text.shell();
+    if part.get() == Arrival::Failed {
+        let head = p().text(texts.part_missing);
+        return vec![failed(session, part, head)];
+    }
+    if let Some(Ok(made)) = untrack(|| now(play_part(session, play, scene, done))) {
+        return made;
+    }
+    arrive(part, Part::Play);
+    vec![p().class("quiet").text(texts.part_awaited)]
+}
+
+fn arrive(live: Live<Arrival>, part: Part) {
+    spawn_local(async move {
+        let arrived = fetch(part).await;
+        let waits = browser::focused().is_some_and(|focused| focused.id() == "page-title");
+        live.set(arrived);
+        if waits {
+            browser::focus_soon("page-title");
+        }
+    });
+}
+
+fn title(title: &str) -> El {
+    h1().id("page-title").attr("tabindex", "-1").text(title)
+}
+
+/// What is shown in the place of a part that did not arrive.
+fn failed(session: Session, part: Live<Arrival>, head: El) -> El {
+    let texts = session.text.shell();
+    let again = move || part.set(Arrival::Awaited);
+    div()
+        .class("reading section")
+        .child(head)
+        .child(p().text(texts.part_missing_body))
+        .child(p().child(action(texts.part_again, again)))
 }
 
 /// The page of all models.
@@ -143,26 +263,20 @@ pub fn dialog(session: Session, ask: &Ask) -> Vec<El> {
 fn page(session: Session, model: Option<ModelName>) -> Vec<El> {
     let texts = session.text.shell();
     let part = session.parts.registry;
-    let title = |title: &str| h1().id("page-title").attr("tabindex", "-1").text(title);
     if part.get() == Arrival::Failed {
-        let again = move || part.set(Arrival::Awaited);
-        let section = div()
-            .class("reading section")
-            .child(title(texts.part_missing))
-            .child(p().text(texts.part_missing_body))
-            .child(p().child(action(texts.part_again, again)));
-        return vec![section];
+        return vec![failed(session, part, title(texts.part_missing))];
     }
-    if let Some(Ok(made)) = untrack(|| now(registry_part(session, model))) {
+    if session.is_desk_open()
+        && let Some(Ok(made)) = untrack(|| now(registry_part(session, Want::Page(model))))
+    {
         return made;
     }
     spawn_local(async move {
         let arrived = fetch(Part::Registry).await;
-        // Whoever waits at the heading is taken along to the page.
-        let waits = browser::focused().is_some_and(|focused| focused.id() == "page-title");
-        part.set(arrived);
-        if waits {
-            browser::focus_soon("page-title");
+        if arrived == Arrival::Failed {
+            part.set(arrived);
+        } else {
+            later(session, open_desk);
         }
     });
     vec![
@@ -170,6 +284,27 @@ fn page(session: Session, model: Option<ModelName>) -> Vec<El> {
             .class("reading section")
             .child(title(texts.part_awaited)),
     ]
+}
+
+/// Opens the desk, and shows the page after that. Both are tasks of their own, so that the browser can answer a press
+/// between them.
+fn open_desk(session: Session) {
+    let _ = now(registry_part(session, Want::Desk));
+    later(session, |session| {
+        // Whoever waits at the heading is taken along to the page.
+        let waits = browser::focused().is_some_and(|focused| focused.id() == "page-title");
+        session.parts.registry.set(Arrival::Here);
+        if waits {
+            browser::focus_soon("page-title");
+        }
+    });
+}
+
+fn later(session: Session, act: fn(Session)) {
+    set_timeout(
+        move || session.owner().with(|| act(session)),
+        Duration::ZERO,
+    );
 }
 
 /// The result of a future that has one at once.

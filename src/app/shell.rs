@@ -12,7 +12,9 @@ use super::dom::{
 };
 use super::pages;
 use super::state::{Saving, Session};
+use super::parts::Practice;
 use super::{browser, keys, parts};
+use crate::lesson::own;
 use crate::registry::RuleSet;
 use crate::route::Route;
 use crate::storage::{StoreError, Theme};
@@ -49,7 +51,9 @@ pub fn shell(session: Session) -> Vec<El> {
             nav()
                 .attr("aria-label", texts.nav_label)
                 .child(nav_link(session, Route::Home, texts.nav_home))
-                .child(nav_link(session, Route::Registry, texts.nav_registry)),
+                .child(nav_link(session, Route::Practice, texts.nav_practice))
+                .child(nav_link(session, Route::Registry, texts.nav_registry))
+                .child(nav_link(session, Route::Progress, texts.nav_progress)),
         )
         .child(rules_switch(session))
         .child(theme_switch(session));
@@ -87,7 +91,11 @@ pub fn shell(session: Session) -> Vec<El> {
 
 fn page(session: Session, route: Route) -> Vec<El> {
     match route {
-        Route::Home => untrack(|| pages::home::home(session)),
+        Route::Home => untrack(|| pages::learn::learn(session, None)),
+        Route::Step(id) => untrack(|| pages::learn::learn(session, Some(&id))),
+        Route::Practice => parts::practice(session, Practice::Overview),
+        Route::Question(id) => parts::practice(session, Practice::Question(id)),
+        Route::Progress => parts::practice(session, Practice::Progress),
         Route::Registry => parts::overview(session),
         Route::Model(name) => parts::model(session, &name),
         Route::NotFound(path) => untrack(|| pages::not_found::not_found(session, &path)),
@@ -111,6 +119,9 @@ fn follow_address(session: Session) {
         let texts = session.text;
         let page = match session.route.get() {
             Route::Home => None,
+            Route::Step(id) => own::step_title(id.as_str()).map(str::to_owned),
+            Route::Practice | Route::Question(_) => Some(texts.shell().nav_practice.to_owned()),
+            Route::Progress => Some(texts.shell().nav_progress.to_owned()),
             Route::Registry => Some(texts.shell().nav_registry.to_owned()),
             Route::Model(name) => Some(name.to_string()),
             Route::NotFound(_) => Some(texts.shell().not_found_title.to_owned()),
@@ -144,7 +155,9 @@ fn nav_link(session: Session, to: Route, name: &'static str) -> El {
     let link = a().attr("href", to.to_string()).text(name);
     link.attr_with("aria-current", move || {
         let current = session.route.with(|route| match (&to, route) {
-            (Route::Registry, Route::Model(_)) => Some("true"),
+            (Route::Registry, Route::Model(_))
+            | (Route::Home, Route::Step(_))
+            | (Route::Practice, Route::Question(_)) => Some("true"),
             (to, route) if to == route => Some("page"),
             _ => None,
         });
@@ -182,8 +195,14 @@ fn rules_switch(session: Session) -> El {
             texts.rules_mlflow,
             texts.rules_mlflow_hint,
         ));
+    // They are the rules of the learner's own registry: the lesson's small ones say theirs themselves.
+    let elsewhere = move || {
+        let here = |route: &Route| matches!(route, Route::Registry | Route::Model(_));
+        !session.route.with(here)
+    };
     fieldset()
         .class("switch")
+        .flag_with("hidden", elsewhere)
         .child(legend().text(texts.rules_label))
         .child(choices)
 }
@@ -251,7 +270,7 @@ fn saving_line(session: Session) -> El {
 }
 
 /// Shows the dialog that is asked for.
-fn dialog_host(session: Session) -> El {
+pub fn dialog_host(session: Session) -> El {
     let from = RefCell::new(None);
     div().dynamic(move || {
         let ask = session.ask.get();

@@ -13,6 +13,7 @@ use super::browser;
 use super::desk::Desk;
 use super::dom::Live;
 use super::parts::Parts;
+use crate::lesson::progress::Progress;
 use crate::registry::{
     Log, ModelName, Refusal, Registry, Replacement, RuleSet, Stage, VersionNumber,
 };
@@ -97,6 +98,8 @@ pub struct Session {
     pub(super) vault: StoredValue<Vault, LocalStorage>,
     pub(super) workspace: StoredValue<WorkspaceId>,
     pub(super) desk: StoredValue<Option<Desk>>,
+    /// What belongs to nothing smaller belongs to this.
+    pub(super) owner: StoredValue<Owner>,
     /// The rule set in force.
     pub rules: Live<RuleSet>,
     /// The theme.
@@ -111,6 +114,10 @@ pub struct Session {
     pub ask: Live<Option<Ask>>,
     /// What just changed.
     pub said: Live<Said>,
+    /// Where a screen reader is told, too, if that is another place.
+    pub(super) voice: Option<Live<Said>>,
+    /// What the learner has done in the lesson and in the questions.
+    pub progress: Live<Progress>,
     /// A refusal outside of any dialog, such as of an undo.
     pub refused: Live<Option<Refusal>>,
     /// The earlier moment that is being looked at.
@@ -138,6 +145,7 @@ impl Session {
             text,
             log: Live::new(Log::default()),
             desk: StoredValue::new(None),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
             rules: Live::new(rules),
             theme: Live::new(vault.theme()),
             saving: Live::new(Saving::Saved),
@@ -145,6 +153,8 @@ impl Session {
             route: Live::new(Route::parse(&browser::hash())),
             ask: Live::new(None),
             said: Live::new(Said::default()),
+            voice: None,
+            progress: Live::new(vault.progress().clone()),
             refused: Live::new(None),
             moment: Live::new(None),
             parts: Parts::awaited(),
@@ -156,8 +166,23 @@ impl Session {
         session
     }
 
+    /// Whether the registry with its history is there.
+    #[must_use]
+    pub fn is_desk_open(self) -> bool {
+        self.desk.with_value(Option::is_some)
+    }
+
+    /// The owner of everything on the page, for what is done later.
+    #[must_use]
+    pub fn owner(self) -> Owner {
+        self.owner.get_value()
+    }
+
     /// Writes to the store, and shows whether it did.
-    pub(super) fn keep(self, write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>) {
+    pub(super) fn keep(
+        self,
+        write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>,
+    ) {
         let workspace = self.workspace.get_value();
         let kept = self
             .vault
@@ -222,9 +247,18 @@ impl Session {
 
     /// Says what changed, on screen and to a screen reader.
     pub fn say(self, sentence: String) {
-        self.said.update(|said| {
-            said.count = said.count.wrapping_add(1);
-            said.sentence = sentence;
-        });
+        for place in [Some(self.said), self.voice].into_iter().flatten() {
+            place.update(|said| {
+                said.count = said.count.wrapping_add(1);
+                said.sentence.clone_from(&sentence);
+            });
+        }
+    }
+
+    /// Remembers something that the learner has done in the lesson or in a question.
+    pub fn learned(self, change: impl FnOnce(&mut Progress)) {
+        self.progress.update(change);
+        let progress = self.progress.with_untracked(Clone::clone);
+        self.keep(|vault, _| vault.set_progress(progress));
     }
 }

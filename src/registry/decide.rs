@@ -250,7 +250,7 @@ impl Registry {
             .ok_or_else(|| RefusalKind::ModelNotFound { name: name.clone() })
     }
 
-    pub(super) fn get_model(&self, name: &ModelName) -> Result<&RegisteredModel, RefusalKind> {
+    pub(crate) fn get_model(&self, name: &ModelName) -> Result<&RegisteredModel, RefusalKind> {
         self.get_shared(name).map(AsRef::as_ref)
     }
 

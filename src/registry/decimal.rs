@@ -31,6 +31,15 @@ impl MetricValue {
         })
     }
 
+    /// The number in thousandths, cut off after them; nothing where it is negative or too large.
+    #[must_use]
+    pub fn thousandths(self) -> Option<u64> {
+        let scale = 10_i64.checked_pow(u32::from(self.places))?;
+        let whole = (self.units / scale).checked_mul(1000)?;
+        let part = i128::from(self.units % scale) * 1000 / i128::from(scale);
+        u64::try_from(i128::from(whole) + part).ok()
+    }
+
     fn read(text: &str) -> Option<Self> {
         let (number, exponent) = match text.split_once(['e', 'E']) {
             Some((number, exponent)) => (number, exponent.parse::<i8>().ok()?),
@@ -131,6 +140,19 @@ impl fmt::Display for MetricValue {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousandths_of_numbers() {
+        let check = |text: &str, expected: Option<u64>| {
+            let number = MetricValue::parse(text).expect("a number");
+            assert_eq!(number.thousandths(), expected, "{text}");
+        };
+        check("0.86", Some(860));
+        check("1", Some(1000));
+        check("0.12345", Some(123));
+        check("1e-9", Some(0));
+        check("-0.5", None);
+    }
     use proptest::prelude::*;
 
     #[test]

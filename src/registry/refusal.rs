@@ -231,6 +231,20 @@ pub enum TeamRule {
 }
 
 impl TeamRule {
+    /// The name of the rule in packs (`content/README.md`). It never changes.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::TestBeforeProduction => "test_before_production",
+            Self::NoWayBackToNone => "no_way_back_to_none",
+            Self::RollBackToProven => "roll_back_to_proven",
+            Self::OneLiveVersion => "one_live_version",
+            Self::AlreadyThere => "already_there",
+            Self::KeepLiveVersion => "keep_live_version",
+            Self::KeepLiveModel => "keep_live_model",
+        }
+    }
+
     /// Every rule.
     pub const ALL: [Self; 7] = [
         Self::TestBeforeProduction,
@@ -314,6 +328,46 @@ impl From<RefusalKind> for Refusal {
 }
 
 impl RefusalKind {
+    /// The name of the rule in packs (`content/README.md`). It never changes.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::NameMissing => "name_missing",
+            Self::NameCharacters { .. } => "name_characters",
+            Self::NotUniquePath { .. } => "not_unique_path",
+            Self::ModelExists { .. } => "model_exists",
+            Self::ModelNotFound { .. } => "model_not_found",
+            Self::NewNameBlank => "new_name_blank",
+            Self::VersionNotFound { .. } => "version_not_found",
+            Self::VersionNotInteger { .. } => "version_not_integer",
+            Self::VersionOrStageMissing => "version_or_stage_missing",
+            Self::NothingInStage { .. } => "nothing_in_stage",
+            Self::StageBlank => "stage_blank",
+            Self::StageUnknown { .. } => "stage_unknown",
+            Self::StageNotActive { .. } => "stage_not_active",
+            Self::AliasEmpty => "alias_empty",
+            Self::AliasCharacters { .. } => "alias_characters",
+            Self::AliasLatest => "alias_latest",
+            Self::AliasLikeVersion { .. } => "alias_like_version",
+            Self::AliasNotFound { .. } => "alias_not_found",
+            Self::LatestNotFound { .. } => "latest_not_found",
+            Self::KeyCharacters { .. } => "key_characters",
+            Self::TooLong { .. } => "too_long",
+            Self::UriImproper { .. } => "uri_improper",
+            Self::UriLoggedModel { .. } => "uri_logged_model",
+            Self::NoVersions { .. } => "no_versions",
+            Self::CopySourceScheme { .. } => "copy_source_scheme",
+            Self::CopySource { .. } => "copy_source",
+            Self::MetricNotANumber { .. } => "metric_not_a_number",
+            Self::NumbersUsedUp { .. } => "numbers_used_up",
+            Self::NothingToUndo => "nothing_to_undo",
+            Self::NotYoursToUndo => "not_yours_to_undo",
+            Self::NothingToRedo => "nothing_to_redo",
+            Self::NoSuchStep => "no_such_step",
+            Self::Team(team) => team.rule.id(),
+        }
+    }
+
     /// The code that MLflow 3.18.0 gives.
     #[must_use]
     pub const fn code(&self) -> ErrorCode {

@@ -6,6 +6,7 @@ use super::migrate::Format;
 use super::place::Place;
 use super::settings::Settings;
 use super::workspace::Head;
+use crate::lesson::progress::Progress;
 use crate::registry::Registry;
 
 /// Whether a text is good, damaged, newer or foreign.
@@ -20,6 +21,7 @@ pub(crate) fn judge(format: &Format, place: &Place, text: &str) -> Opened<()> {
     }
     match place {
         Place::Settings => of(format.read::<Settings>(place, text)),
+        Place::Progress => of(format.read::<Progress>(place, text)),
         Place::Head(_) => of(format.read::<Head>(place, text)),
         Place::State(..) => of(format.read::<StateValue<Registry>>(place, text)),
         Place::Segment(..) => of(format.read::<SegmentValue>(place, text)),

@@ -46,6 +46,8 @@ pub enum Notice {
     },
     /// The settings could not be read: they are the usual ones again.
     SettingsReset,
+    /// What was learned could not be read: it is counted anew.
+    ProgressReset,
     /// The name and the rule set of a workspace could not be read: they are the usual ones again.
     HeadReset {
         /// The workspace.

@@ -56,6 +56,8 @@ impl TryFrom<String> for WorkspaceId {
 pub enum Place {
     /// The settings.
     Settings,
+    /// What the learner has done in the lesson and in the questions.
+    Progress,
     /// A workspace's name, rule set and start.
     Head(WorkspaceId),
     /// A workspace's registry as it was before the segment of that number.
@@ -71,6 +73,9 @@ impl Place {
         if key == "settings" {
             return Some(Self::Settings);
         }
+        if key == "progress" {
+            return Some(Self::Progress);
+        }
         let (id, rest) = key.strip_prefix("ws/")?.split_once('/')?;
         let id = WorkspaceId::parse(id)?;
         match rest.split_once('/') {
@@ -85,7 +90,7 @@ impl Place {
     #[must_use]
     pub const fn workspace(&self) -> Option<&WorkspaceId> {
         match self {
-            Self::Settings => None,
+            Self::Settings | Self::Progress => None,
             Self::Head(id) | Self::State(id, _) | Self::Segment(id, _) => Some(id),
         }
     }
@@ -101,6 +106,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Settings => f.write_str("settings"),
+            Self::Progress => f.write_str("progress"),
             Self::Head(id) => write!(f, "ws/{id}/head"),
             Self::State(id, number) => write!(f, "ws/{id}/state/{number}"),
             Self::Segment(id, number) => write!(f, "ws/{id}/seg/{number}"),
@@ -123,6 +129,7 @@ mod tests {
     fn places_are_read_as_they_are_printed() {
         let own = WorkspaceId::own;
         check("settings", Some(Place::Settings));
+        check("progress", Some(Place::Progress));
         check("ws/own/head", Some(Place::Head(own())));
         check("ws/own/seg/0", Some(Place::Segment(own(), 0)));
         check("ws/own/state/12", Some(Place::State(own(), 12)));

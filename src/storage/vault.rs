@@ -2,6 +2,7 @@
 //!
 //! What is in memory is always what the person sees; the vault says whether the store has it too.
 
+mod learned;
 mod stock;
 
 use std::collections::BTreeMap;
@@ -61,6 +62,7 @@ pub struct Vault {
     settings: Settings,
     settings_dirty: bool,
     settings_locked: bool,
+    learned: learned::Learned,
     rooms: BTreeMap<WorkspaceId, Room>,
 }
 
@@ -133,6 +135,7 @@ impl Vault {
             settings: Settings::default(),
             settings_dirty: false,
             settings_locked: false,
+            learned: learned::Learned::default(),
             rooms: BTreeMap::from([(WorkspaceId::own(), Room::new(own))]),
         }
     }
@@ -412,7 +415,7 @@ impl Vault {
     /// # Errors
     /// The first reason why something is still not stored.
     pub fn flush(&mut self) -> Result<(), StoreError> {
-        let mut result = self.save_settings();
+        let mut result = self.save_settings().and(self.save_progress());
         let ids: Vec<_> = self.rooms.keys().cloned().collect();
         for id in ids {
             result = result.and(self.flush_room(&id));
@@ -426,7 +429,7 @@ impl Vault {
     /// The first reason why something is still not stored.
     pub fn flush_front(&mut self) -> Result<(), StoreError> {
         let shelf = self.shelf.clone();
-        let settings = self.save_settings();
+        let settings = self.save_settings().and(self.save_progress());
         self.rooms
             .values_mut()
             .map(|room| room.save_head_if_dirty(&shelf))
@@ -436,7 +439,7 @@ impl Vault {
     /// Whether everything is stored.
     #[must_use]
     pub fn is_saved(&self) -> bool {
-        !self.settings_dirty && self.rooms.values().all(Room::is_saved)
+        !self.settings_dirty && !self.learned.dirty && self.rooms.values().all(Room::is_saved)
     }
 
     /// How many records of a workspace are not stored yet.

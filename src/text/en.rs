@@ -3,34 +3,16 @@
 
 use super::Plural;
 
-/// Declares a group of texts together with its English value.
-macro_rules! texts {
-    ($(#[$doc:meta])* $name:ident, $english:ident {
-        $($field:ident = $value:literal,)*
-        $(; $($plural:ident = $one:literal | $other:literal,)*)?
-    }) => {
-        $(#[$doc])*
-        #[derive(Debug)]
-        pub struct $name {
-            $(pub $field: &'static str,)*
-            $($(pub $plural: Plural,)*)?
-        }
-
-        static $english: $name = $name {
-            $($field: $value,)*
-            $($($plural: Plural { one: $one, other: $other },)*)?
-        };
-    };
-}
-
 texts!(
     /// The frame around every page.
     ShellText, EN_SHELL {
         brand = "Model Stages",
         skip = "Skip to the page",
         nav_label = "Pages",
-        nav_home = "Start",
+        nav_home = "Learn",
         nav_registry = "Registry",
+        nav_practice = "Practice",
+        nav_progress = "Progress",
         rules_label = "Rules in force",
         rules_guided = "Guided",
         rules_guided_hint = "The lesson's team rules over MLflow's",
@@ -62,31 +44,6 @@ texts!(
         title = "{page} · Model Stages",
         ;
         folded = "The oldest {count} step of the history is folded into its start, to make room." | "The oldest {count} steps of the history are folded into its start, to make room.",
-    }
-);
-
-texts!(
-    /// The start page.
-    HomeText, EN_HOME {
-        title = "One label decides what your users get",
-        hook = "Can a single label keep an app from loading the wrong model? Yes – if everybody agrees on what it means.",
-        problem_title = "The problem",
-        problem = "A model is trained again and again. Candidates are tried out on a laptop, the best one is meant to reach the website. But a file name does not say which is which: a test model slips in front of real users, and nobody dares to delete the old ones.",
-        idea_title = "The idea",
-        idea = "Every version gets a stage. The app asks for a stage, not for a file – and gets whichever version is live today.",
-        stage_none = "just registered; no decision yet",
-        stage_staging = "being tested; nobody relies on it",
-        stage_production = "live: this is what users get",
-        stage_archived = "kept for the record; not in use",
-        before = "Before: a file name",
-        before_code = "model = load_model('model_v3.pkl')",
-        after_code = "model = get_model(stage='production')",
-        before_note = "Whatever this file is goes live.",
-        after = "After: a stage",
-        after_note = "The app gets the version that is live, whichever that is today.",
-        start = "Open the registry",
-        honest_title = "Honest about MLflow",
-        honest = "The guided rules here – test before you ship, one live version – are a team's agreement. Real MLflow lets any stage follow any other, and since version 2.9 it recommends aliases and tags in place of stages. Switch the rules at the top of the page and see both.",
     }
 );
 
@@ -447,7 +404,6 @@ macro_rules! groups {
 
 groups! {
     shell: ShellText = EN_SHELL,
-    home: HomeText = EN_HOME,
     overview: OverviewText = EN_OVERVIEW,
     board: BoardText = EN_BOARD,
     moves: MovesText = EN_MOVES,
@@ -461,6 +417,12 @@ groups! {
     history: HistoryText = EN_HISTORY,
     forms: FormsText = EN_FORMS,
     ages: AgesText = EN_AGES,
+    learn: super::learn::LearnText = super::learn::EN_LEARN,
+    play: super::learn::PlayText = super::learn::EN_PLAY,
+    traffic: super::learn::TrafficText = super::learn::EN_TRAFFIC,
+    practice: super::learn::PracticeText = super::learn::EN_PRACTICE,
+    progress: super::learn::ProgressText = super::learn::EN_PROGRESS,
+    troubles: super::trouble::TroubleText = super::trouble::EN_TROUBLE,
     refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,
     events: super::narrate::EventText = super::narrate::EN_EVENT,
     notices: super::notice::NoticeText = super::notice::EN_NOTICE,

@@ -5,12 +5,35 @@
 
 use std::fmt::Display;
 
+/// Declares a group of texts together with its English value.
+macro_rules! texts {
+    ($(#[$doc:meta])* $name:ident, $english:ident {
+        $($field:ident = $value:literal,)*
+        $(; $($plural:ident = $one:literal | $other:literal,)*)?
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name {
+            $(pub $field: &'static str,)*
+            $($(pub $plural: Plural,)*)?
+        }
+
+        pub(crate) static $english: $name = $name {
+            $($field: $value,)*
+            $($($plural: Plural { one: $one, other: $other },)*)?
+        };
+    };
+}
+
 mod en;
 pub mod explain;
+mod learn;
 pub mod narrate;
 pub mod notice;
+pub mod trouble;
 
 pub use en::*;
+pub use learn::*;
 
 /// A sentence in the singular and in the plural.
 #[derive(Clone, Copy, Debug)]

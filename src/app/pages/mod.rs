@@ -3,10 +3,13 @@
 use super::dom::{El, p};
 use super::state::Session;
 
-pub mod home;
+pub mod learn;
 pub mod model;
 pub mod not_found;
 pub mod overview;
+pub mod practice;
+pub mod progress;
+pub mod question;
 
 /// The sentence that says what just changed, where the eye is. A screen reader hears it from the live region.
 fn said_line(session: Session) -> El {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Room, Vault};
+use crate::lesson::progress::Progress;
 use crate::storage::format::{Damage, Opened};
 use crate::storage::key_value::StoreError;
 use crate::storage::notice::Notice;
@@ -21,6 +22,11 @@ impl Vault {
             None => {}
             Some(Opened::Ok(read)) => self.settings = read.value,
             Some(other) => broken.extend(fault(Place::Settings, &other, &mut notices)),
+        }
+        match self.shelf.read::<Progress>(&Place::Progress)? {
+            None => {}
+            Some(Opened::Ok(read)) => self.learned.progress = read.value,
+            Some(other) => broken.extend(fault(Place::Progress, &other, &mut notices)),
         }
         let found: BTreeSet<WorkspaceId> = self
             .shelf
@@ -105,6 +111,7 @@ impl Vault {
                     why,
                 });
                 match place.workspace() {
+                    None if *place == Place::Progress => self.learned.locked = true,
                     None => self.settings_locked = true,
                     Some(id) => {
                         if let Some(room) = self.rooms.get_mut(id) {
@@ -115,6 +122,7 @@ impl Vault {
             }
         }
         notices.push(match place.workspace() {
+            None if *place == Place::Progress => Notice::ProgressReset,
             None => Notice::SettingsReset,
             Some(id) => Notice::HeadReset {
                 workspace: id.clone(),

@@ -1,0 +1,65 @@
+//! Cuts the app's own pack in two before the app is compiled: the lesson, which the first page needs, and the questions,
+//! which come later. Each part of the app then carries its half (see `src/app/parts.rs`).
+
+use std::path::Path;
+use std::{env, error, fs};
+
+use serde_json::{Value, json};
+
+const PACK: &str = "content/pack.json";
+
+fn main() -> Result<(), Box<dyn error::Error>> {
+    println!("cargo::rerun-if-changed={PACK}");
+    println!("cargo::rerun-if-changed=build.rs");
+    let pack: Value = serde_json::from_str(&fs::read_to_string(PACK)?)?;
+    let out = env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+
+    let list = |name: &str| pack.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let scenes = |used: &dyn Fn(&str) -> bool| -> Vec<Value> {
+        let id = |scene: &Value| scene.get("id").and_then(Value::as_str).is_some_and(used);
+        list("scenes").into_iter().filter(id).collect()
+    };
+    let part = |steps: Vec<Value>, questions: Vec<Value>, scenes: Vec<Value>| {
+        let all = !questions.is_empty();
+        let only = |name: &str| if all { list(name) } else { Vec::new() };
+        json!({
+            "format": pack.get("format"),
+            "version": pack.get("version"),
+            "id": pack.get("id"),
+            "title": pack.get("title"),
+            "language": pack.get("language"),
+            "sources": list("sources"),
+            "objectives": only("objectives"),
+            "misconceptions": only("misconceptions"),
+            "scenes": scenes,
+            "steps": steps,
+            "questions": questions,
+        })
+    };
+
+    let steps = list("steps");
+    let played = |id: &str| {
+        let scene = |step: &&Value| step.pointer("/play/scene").and_then(Value::as_str) == Some(id);
+        steps.iter().any(|step| scene(&step))
+    };
+    let lesson = part(steps.clone(), Vec::new(), scenes(&played));
+    fs::write(out.join("lesson.json"), lesson.to_string())?;
+
+    let questions = list("questions");
+    let proved = |id: &str| {
+        let scene = |question: &&Value| question.pointer("/proof/scene").and_then(Value::as_str) == Some(id);
+        questions.iter().any(|question| scene(&question))
+    };
+    let practice = part(Vec::new(), questions.clone(), scenes(&proved));
+    fs::write(out.join("practice.json"), practice.to_string())?;
+
+    let mut titles = String::from("&[");
+    for step in &steps {
+        let text = |field: &str| step.get(field).and_then(Value::as_str).unwrap_or_default();
+        titles.push_str(&format!("({:?}, {:?}),", text("id"), text("title")));
+    }
+    titles.push(']');
+    fs::write(out.join("steps.rs"), titles)?;
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! One registry seen twice: with stages and with aliases, side by side. Aliases can be moved here.
+
+use super::icon::stage_name;
+use crate::app::dom::{El, action, code, dd, derived, div, dl, dt, h3, li, p, section, span, strong, ul};
+use crate::app::state::Session;
+use crate::registry::{Alias, Command, FreeText, ModelName, Stage, VersionNumber};
+use crate::text::fill;
+
+/// Both views.
+pub fn lenses(session: Session, name: &ModelName) -> El {
+    div()
+        .class("lenses")
+        .child(stages(session, name))
+        .child(aliases(session, name))
+}
+
+fn stages(session: Session, name: &ModelName) -> El {
+    let texts = session.text.play();
+    let of = name.clone();
+    let rows = move || {
+        Stage::ALL
+            .into_iter()
+            .map(|stage| {
+                let there = session.read(|registry| {
+                    registry.model(&of).map_or_else(Vec::new, |model| {
+                        model.in_stage(stage).iter().copied().collect()
+                    })
+                });
+                div()
+                    .child(dt().child(stage_name(stage)))
+                    .child(dd().text(list(&there, texts.nobody)))
+            })
+            .collect()
+    };
+    section()
+        .class("panel lens")
+        .attr("aria-labelledby", "lens-stages")
+        .child(h3().id("lens-stages").text(texts.stage_view))
+        .child(p().class("quiet").text(texts.stage_intro))
+        .child(dl().class("lens-list").dynamic(rows))
+        .child(p().child(code().text(format!("models:/{name}/Production"))))
+}
+
+fn list(versions: &[VersionNumber], nobody: &str) -> String {
+    if versions.is_empty() {
+        return nobody.to_owned();
+    }
+    let names: Vec<String> = versions.iter().map(|version| format!("v{version}")).collect();
+    names.join(", ")
+}
+
+fn aliases(session: Session, name: &ModelName) -> El {
+    let texts = session.text.play();
+    let of = name.clone();
+    let pointed = derived(move || {
+        session.read(|registry| {
+            registry.model(&of).map_or_else(Vec::new, |model| {
+                let aliases = model.aliases().iter();
+                aliases.map(|(alias, version)| (alias.clone(), *version)).collect::<Vec<_>>()
+            })
+        })
+    });
+    let rows = move || {
+        pointed.with(|pointed| {
+            pointed
+                .iter()
+                .map(|(alias, version)| {
+                    div()
+                        .child(dt().child(strong().class("mono").text(format!("@{alias}"))))
+                        .child(dd().text(format!("v{version}")))
+                })
+                .collect()
+        })
+    };
+    let of = name.clone();
+    let versions = derived(move || {
+        session.read(|registry| {
+            registry.model(&of).map_or_else(Vec::new, |model| {
+                model.versions().map(|version| version.number()).collect::<Vec<_>>()
+            })
+        })
+    });
+    let of = name.clone();
+    let buttons = move || {
+        let versions = versions.get();
+        let of = of.clone();
+        versions
+            .into_iter()
+            .map(move |version| {
+                let names = [texts.champion, texts.challenger];
+                let buttons = names.into_iter().filter_map(|alias| Alias::parse(alias).ok());
+                let of = of.clone();
+                let buttons = buttons.map(move |alias| set(session, of.clone(), alias, version, pointed));
+                li().child(span().class("mono").text(format!("v{version}")))
+                    .child(div().class("actions").children(buttons))
+            })
+            .collect()
+    };
+    section()
+        .class("panel lens")
+        .attr("aria-labelledby", "lens-aliases")
+        .child(h3().id("lens-aliases").text(texts.alias_view))
+        .child(p().class("quiet").text(texts.alias_intro))
+        .child(dl().class("lens-list").dynamic(rows))
+        .child(ul().class("lens-versions").dynamic(buttons))
+        .child(p().child(code().text(format!("models:/{name}@{}", texts.champion))))
+}
+
+/// A button that sets an alias; where it is set already, that is said instead.
+fn set(
+    session: Session,
+    name: ModelName,
+    alias: Alias,
+    version: VersionNumber,
+    pointed: crate::app::dom::Live<Vec<(Alias, VersionNumber)>>,
+) -> El {
+    let texts = session.text.play();
+    let here = {
+        let alias = alias.clone();
+        move || pointed.with(|pointed| pointed.iter().any(|(other, at)| *other == alias && *at == version))
+    };
+    let label = format!("@{alias}");
+    let spoken = fill(texts.set_alias, &[("version", &version), ("alias", &alias)]);
+    let command = Command::SetRegisteredModelAlias {
+        name,
+        alias,
+        version,
+    };
+    action(label, move || {
+        if let Err(refusal) = session.act(&command, FreeText::default()) {
+            session.refused.set(Some(refusal));
+        }
+    })
+    .class("mono")
+    .attr("aria-label", spoken)
+    .attr_with("aria-pressed", move || Some(here().to_string()))
+}

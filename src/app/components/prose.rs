@@ -1,0 +1,91 @@
+//! The texts of a pack on the page: its small Markdown, made of elements.
+
+use crate::app::dom::{El, a, code, el, li, ol, p, strong, ul};
+use crate::lesson::markdown::{self, Block, Inline};
+use crate::lesson::pack::{Pack, Shown};
+
+/// A text, block by block.
+pub fn prose(pack: &Pack, text: &str) -> Vec<El> {
+    markdown::parse(text)
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(line) => pieces(pack, p(), line),
+            Block::List { numbered, items } => {
+                let list = if *numbered { ol() } else { ul() };
+                let items = items.iter().map(|item| pieces(pack, li(), item));
+                list.class("prose-list").children(items)
+            }
+            Block::Code(lines) => code_block(lines),
+        })
+        .collect()
+}
+
+/// Lines of code as they stand, in a box that can be scrolled by keyboard.
+pub fn code_block(lines: &str) -> El {
+    el("pre").attr("tabindex", "0").child(code().text(lines))
+}
+
+/// A line, inside an element.
+pub fn line(pack: &Pack, element: El, text: &str) -> El {
+    pieces(pack, element, &markdown::inline(text))
+}
+
+/// A line, or code as it stands.
+pub fn shown(pack: &Pack, element: El, shown: &Shown) -> El {
+    match shown {
+        Shown::Line(text) => line(pack, element, text),
+        Shown::Code(text) => element.child(code().class("option-code").text(text)),
+    }
+}
+
+fn pieces(pack: &Pack, element: El, line: &[Inline]) -> El {
+    line.iter().fold(element, |element, piece| match piece {
+        Inline::Text(text) => element.text(text),
+        Inline::Code(text) => element.child(code().text(text)),
+        Inline::Emphasis(inside) => element.child(pieces(pack, el("em"), inside)),
+        Inline::Strong(inside) => element.child(pieces(pack, strong(), inside)),
+        Inline::Link { text, to } => element.child(link(pack, text, to)),
+    })
+}
+
+fn link(pack: &Pack, text: &[Inline], to: &str) -> El {
+    let address = match to.strip_prefix("source:") {
+        Some(id) => pack
+            .sources
+            .iter()
+            .find(|source| source.id.as_str() == id)
+            .map(|source| source.url.as_str()),
+        None => Some(to).filter(|to| to.starts_with("https://") || to.starts_with("#/")),
+    };
+    // The check of a pack refuses other links; where one is there all the same, its text stays.
+    match address {
+        Some(address) if address.starts_with("https://") => pieces(pack, outside(address), text),
+        Some(address) => pieces(pack, a().attr("href", address), text),
+        None => pieces(pack, crate::app::dom::span(), text),
+    }
+}
+
+/// A link that leaves the app: in a tab of its own, so that nothing here is lost.
+pub fn outside(address: &str) -> El {
+    a().attr("href", address)
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer")
+        .class("outside")
+}
+
+/// A line of a text that has no links to sources.
+pub fn line_alone(element: El, text: &str) -> El {
+    markdown::inline(text)
+        .iter()
+        .fold(element, |element, piece| match piece {
+            Inline::Code(text) => element.child(code().text(text)),
+            Inline::Emphasis(inside) => element.child(el("em").text(flat(inside))),
+            Inline::Strong(inside) => element.child(strong().text(flat(inside))),
+            Inline::Text(text) => element.text(text),
+            Inline::Link { text, .. } => element.text(flat(text)),
+        })
+}
+
+fn flat(line: &[Inline]) -> String {
+    markdown::plain_of(line)
+}

@@ -1,0 +1,115 @@
+//! Lines of code that can be run on a small registry, each with what it comes to.
+
+use crate::app::dom::{El, Live, action, code, div, h3, li, ol, p, section};
+use crate::app::state::Session;
+use crate::console::{self, Does};
+use crate::lesson::pack::{Act, Loads, Play, Scene};
+use crate::lesson::run::{Failure, Loaded, Played};
+use crate::registry::call::{Call, Question};
+use crate::registry::uri::ModelUri;
+use crate::registry::{Alias, Registry, Stage};
+use crate::text::explain::explain;
+use crate::text::{Language, fill, narrate};
+
+/// The lines of a step. What a line loads, the app loads from then on.
+pub fn run_lines(
+    session: Session,
+    play: &'static Play,
+    scene: &'static Scene,
+    ran: Live<Vec<bool>>,
+    loads: Live<Loads>,
+) -> El {
+    let texts = session.text.play();
+    let rows = play.lines.iter().enumerate().map(move |(at, line)| {
+        let result = Live::new(String::new());
+        let run = move || {
+            let mut played = session.played(scene);
+            played.act(&Act::Say(line.code.clone()));
+            session.take_run(&played);
+            if let Some(now) = what_it_loads(&line.code) {
+                loads.set(now);
+            }
+            let words = outcome(session.text, &played);
+            session.say(words.clone());
+            result.set(words);
+            ran.update(|ran| {
+                if let Some(ran) = ran.get_mut(at) {
+                    *ran = true;
+                }
+            });
+        };
+        let name = fill(texts.run_line, &[("code", &line.code)]);
+        let is_run = move || ran.with(|ran| ran.get(at).copied().unwrap_or(false));
+        li().class("code-line")
+            .class_with("ran", is_run)
+            .child(
+                div()
+                    .class("code-line-head")
+                    .child(code().text(&line.code))
+                    .child(action(texts.run, run).attr("aria-label", name)),
+            )
+            .child(super::prose::line_alone(p().class("quiet"), &line.note))
+            .child(p().class("code-result").text_with(move || {
+                // What a line came to belongs to the registry before it was started over.
+                if is_run() { result.get() } else { String::new() }
+            }))
+    });
+    section()
+        .class("panel code-panel")
+        .attr("aria-labelledby", "code-title")
+        .child(h3().id("code-title").text(texts.code_title))
+        .child(ol().class("code-lines").children(rows))
+}
+
+/// What a run came to, in words.
+pub fn outcome(text: Language, played: &Played) -> String {
+    let texts = text.play();
+    match (&played.failure, &played.loaded) {
+        (Some(failure), _) => failed(text, failure),
+        (None, Some(loaded)) => loaded_words(text, played.registry(), played, loaded),
+        (None, None) => played
+            .log
+            .done()
+            .last()
+            .map_or_else(|| texts.met.to_owned(), |entry| narrate::narrate(text, entry)),
+    }
+}
+
+/// Why a run ended early, in words.
+pub fn failed(text: Language, failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(refusal) => {
+            let words = explain(text, refusal);
+            let said = words.mlflow_says.map_or_else(String::new, |said| format!(" ({said})"));
+            format!("{}. {}{said}", words.rule, words.why)
+        }
+        Failure::Unread { trouble, .. } => crate::text::trouble::trouble(text, &trouble.kind),
+    }
+}
+
+fn loaded_words(text: Language, registry: &Registry, played: &Played, loaded: &Loaded) -> String {
+    let texts = text.play();
+    let Some(version) = loaded.version else {
+        return texts.file_nowhere.to_owned();
+    };
+    let source = registry
+        .model(&played.model)
+        .and_then(|model| model.version(version))
+        .map_or_else(String::new, |version| version.source().to_string());
+    fill(texts.loads, &[("version", &version), ("source", &source)])
+}
+
+/// What an app loads that has this line in it.
+fn what_it_loads(code: &str) -> Option<Loads> {
+    let script = console::read(code).ok()?;
+    script.statements.iter().find_map(|statement| match &statement.does {
+        Does::LoadFile { path } => Some(Loads::File(path.clone())),
+        Does::GetModel { stage } => Stage::parse(stage).ok().map(Loads::Stage),
+        Does::Call(Call::Ask(Question::ResolveUri { uri })) => match ModelUri::parse(uri).ok()? {
+            ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok().map(Loads::Stage),
+            ModelUri::Alias { alias, .. } => Alias::parse(&alias).ok().map(Loads::Alias),
+            _ => None,
+        },
+        _ => None,
+    })
+}

@@ -1,0 +1,214 @@
+//! `#/` and `#/learn/<step>`: the lesson, a step at a time, with something to do in each.
+
+use leptos::prelude::*;
+
+use crate::app::components::choose::choose;
+use crate::app::components::prose::{line, prose};
+use crate::app::dom::{El, Live, a, div, el, h1, h2, li, nav, ol, p, section, span, ul};
+use crate::app::state::Session;
+use crate::app::{browser, parts};
+use crate::lesson::own;
+use crate::lesson::pack::{Id, Pack, Step};
+use crate::route::Route;
+use crate::text::fill;
+
+/// A step of the lesson; without an id, the one where the learner was.
+pub fn learn(session: Session, id: Option<&Id>) -> Vec<El> {
+    let texts = session.text.learn();
+    let Some(pack) = own::lesson() else {
+        return vec![notice(session, texts.unreadable, "")];
+    };
+    let place = session.progress.with_untracked(|progress| {
+        let kept = progress.place()?;
+        pack.steps.iter().position(|step| step.id.as_str() == kept)
+    });
+    let at = match id {
+        None => Some(place.unwrap_or(0)),
+        Some(id) => pack.steps.iter().position(|step| step.id == *id),
+    };
+    let Some((at, step)) = at.and_then(|at| Some((at, pack.steps.get(at)?))) else {
+        return vec![notice(session, texts.missing_title, texts.missing_body)];
+    };
+    if place != Some(at) && (id.is_some() || at > 0) {
+        let id = step.id.to_string();
+        session.learned(move |progress| progress.set_place(&id, browser::now()));
+    }
+    vec![lesson(session, pack, at, step)]
+}
+
+fn notice(session: Session, title: &str, body: &str) -> El {
+    let texts = session.text.learn();
+    let first = own::STEPS.first().map_or("", |(id, _)| id);
+    let way = Id::parse(first).map_or(Route::Home, Route::Step);
+    div()
+        .class("reading section")
+        .child(h1().id("page-title").attr("tabindex", "-1").text(title))
+        .child(p().text(body))
+        .child(
+            p().child(
+                a().class("button-link")
+                    .attr("href", way.to_string())
+                    .text(texts.missing_way),
+            ),
+        )
+}
+
+fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step) -> El {
+    let texts = session.text.learn();
+    let answered = Live::new(None::<usize>);
+    let played = Live::new(false);
+    // A step that has nothing to do is done by reading it.
+    let chosen = move || step.choose.is_none() || answered.get().is_some();
+    let done = move || chosen() && (step.play.is_none() || played.get());
+    Effect::new(move || {
+        if done() {
+            let first = session
+                .progress
+                .with_untracked(|progress| !progress.is_step_done(step.id.as_str()));
+            if first {
+                let id = step.id.to_string();
+                session.learned(move |progress| progress.step_done(&id, browser::now()));
+            }
+            if step.play.is_some() {
+                session.say(fill(texts.step_done, &[("title", &step.title)]));
+            }
+        }
+    });
+    let choice = step
+        .choose
+        .as_ref()
+        .map(|chooses| choose(session, pack, chooses, answered));
+    let play = move || -> Vec<El> {
+        let Some(play) = step.play.as_ref().filter(|_| chosen()) else {
+            return Vec::new();
+        };
+        untrack(|| {
+            pack.scene(&play.scene).map_or_else(Vec::new, |scene| {
+                let goal = line(pack, p().class("goal"), &play.goal);
+                let head = h2().id("play-title").text(texts.your_turn);
+                let section = section()
+                    .class("play")
+                    .attr("aria-labelledby", "play-title")
+                    .child(head)
+                    .child(goal)
+                    .dynamic(move || parts::play(session, play, scene, played));
+                vec![section]
+            })
+        })
+    };
+    let after = move || -> Vec<El> {
+        if step.after.is_empty() || !done() {
+            return Vec::new();
+        }
+        vec![
+            section()
+                .class("after")
+                .child(h2().text(texts.why))
+                .children(prose(pack, &step.after)),
+        ]
+    };
+    let takeaways = (!step.takeaways.is_empty()).then(|| {
+        let items = step.takeaways.iter().map(|item| line(pack, li(), item));
+        ul().class("takeaways").children(items)
+    });
+    let count = fill(
+        texts.step,
+        &[("number", &(at + 1)), ("count", &pack.steps.len())],
+    );
+    div()
+        .class("lesson")
+        .child(steps(session, pack, at))
+        .child(
+            div()
+                .class("reading")
+                .child(p().class("quiet step-count").text(count))
+                .child(
+                    h1().id("page-title")
+                        .attr("tabindex", "-1")
+                        .text(&step.title),
+                )
+                .child(div().class("prose").children(prose(pack, &step.text)))
+                .children(takeaways)
+                .children(choice),
+        )
+        .child(div().dynamic(play))
+        .child(div().class("reading").dynamic(after))
+        .child(ways(session, pack, at, done))
+}
+
+/// All steps, as links; those that are done are marked.
+fn steps(session: Session, pack: &'static Pack, at: usize) -> El {
+    let texts = session.text.learn();
+    let items = pack.steps.iter().enumerate().map(move |(nth, step)| {
+        let is_done = move || {
+            session
+                .progress
+                .with(|progress| progress.is_step_done(step.id.as_str()))
+        };
+        let link = a()
+            .attr("href", Route::Step(step.id.clone()).to_string())
+            .attr("title", &step.title)
+            .class_with("done", is_done)
+            .child(span().attr("aria-hidden", "true").text((nth + 1).to_string()))
+            .child(span().class("visually-hidden").text_with(move || {
+                let done = if is_done() { texts.done } else { "" };
+                format!("{} {done}", step.title)
+            }));
+        let link = if nth == at {
+            link.attr("aria-current", "step")
+        } else {
+            link
+        };
+        li().child(link)
+    });
+    nav()
+        .class("steps")
+        .attr("aria-label", texts.steps)
+        .child(ol().children(items))
+}
+
+/// Back and on. As long as there is something to do, going on is possible but quiet.
+fn ways(
+    session: Session,
+    pack: &'static Pack,
+    at: usize,
+    done: impl Fn() -> bool + Copy + 'static,
+) -> El {
+    let texts = session.text.learn();
+    let link = |step: &Step, template: &str| {
+        a().attr("href", Route::Step(step.id.clone()).to_string())
+            .text(fill(template, &[("title", &step.title)]))
+    };
+    let back = at
+        .checked_sub(1)
+        .and_then(|before| pack.steps.get(before))
+        .map(|step| link(step, texts.back).class("way-back"));
+    let next = pack.steps.get(at + 1);
+    let on = move || -> Vec<El> {
+        let Some(next) = next else {
+            return vec![
+                p().text(texts.finished),
+                a().class("button-link")
+                    .attr("href", Route::Practice.to_string())
+                    .text(texts.to_practice),
+                a().class("quiet-link")
+                    .attr("href", Route::Registry.to_string())
+                    .text(texts.to_registry),
+            ];
+        };
+        let before = session.progress.with(|progress| {
+            pack.steps
+                .get(at)
+                .is_some_and(|step| progress.is_step_done(step.id.as_str()))
+        });
+        vec![if done() || before {
+            link(next, texts.next).class("button-link").id("next-step")
+        } else {
+            link(next, texts.skip).class("quiet-link").id("next-step")
+        }]
+    };
+    el("footer")
+        .class("ways reading")
+        .children(back)
+        .child(div().class("ways-on").dynamic(on))
+}

@@ -1,0 +1,71 @@
+//! A session of its own for a small registry inside the lesson: the same components work on it, and nothing of it touches
+//! the learner's own registry or is kept.
+
+use leptos::prelude::*;
+
+use super::dom::Live;
+use super::state::{Said, Saving, Session};
+use crate::lesson::pack::Scene;
+use crate::lesson::run::Played;
+use crate::registry::{Action, FreeText};
+use crate::storage::{StoreError, Vault, WorkspaceId};
+
+impl Session {
+    /// A session on a scene. It shares the texts, the address and the voice with this one.
+    #[must_use]
+    pub fn scratch(self, scene: &Scene) -> Self {
+        let played = Played::new(scene, None);
+        // Kept in memory, and only as long as the page shows it.
+        let (mut vault, _) = Vault::in_memory(StoreError::Denied);
+        let workspace = WorkspaceId::own();
+        let _ = vault.load(&workspace);
+        Self {
+            log: Live::new(played.log),
+            vault: StoredValue::new_local(vault),
+            workspace: StoredValue::new(workspace),
+            rules: Live::new(played.rules),
+            saving: Live::new(Saving::MemoryOnly),
+            notices: Live::new(Vec::new()),
+            ask: Live::new(None),
+            said: Live::new(Said::default()),
+            voice: Some(self.said),
+            refused: Live::new(None),
+            moment: Live::new(None),
+            selected: Live::new(None),
+            ..self
+        }
+    }
+
+    /// Puts the scene back to its start.
+    pub fn start_over(self, scene: &Scene) {
+        let played = Played::new(scene, None);
+        self.refused.set(None);
+        self.ask.set(None);
+        self.rules.set(played.rules);
+        self.log.set(played.log);
+    }
+
+    /// What has been played so far, as conditions see it.
+    #[must_use]
+    pub fn played(self, scene: &Scene) -> Played {
+        Played {
+            log: self.log.with(Clone::clone),
+            rules: self.rules.get(),
+            model: scene.model.clone(),
+            loaded: None,
+            failure: None,
+        }
+    }
+
+    /// Takes over what a run has done to a copy of this registry.
+    pub fn take_run(self, played: &Played) {
+        let done = self.log.with_untracked(|log| log.step());
+        let new = played.log.done().iter().filter(|entry| entry.step > done);
+        for entry in new {
+            if let Action::Do(command) = &entry.action {
+                // It was accepted on the copy, so it is accepted here.
+                let _ = self.act(command, FreeText::default());
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The lesson and its questions: data, and the state machine that proves the answers.
+//!
+//! | module | what it says |
+//! |---|---|
+//! | [`pack`] | the format of a lesson with its questions, read and checked |
+//! | [`own`] | the app's own pack |
+//! | [`markdown`] | the small part of Markdown that its texts may use |
+//! | [`run`] | commands and console texts, carried out on a scene |
+//! | [`condition`] | what holds after a run |
+//! | [`grade`] | what an answer is worth |
+//! | [`proof`] | that exactly the answers marked right are right |
+//! | [`round`] | which questions come, and in which order their options stand |
+//! | [`traffic`] | simulated payments, scored by whatever the app loads |
+//! | [`fsrs`], [`progress`] | when a question comes back, and what was learned |
+
+pub mod condition;
+//pub mod fsrs;
+pub mod grade;
+pub mod markdown;
+pub mod own;
+pub mod pack;
+pub mod progress;
+pub mod proof;
+pub mod round;
+pub mod run;
+pub mod traffic;

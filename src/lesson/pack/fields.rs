@@ -1,0 +1,196 @@
+//! Reading the fields of a pack's objects, with the place of everything that is wrong.
+//!
+//! Reading goes on after a problem, so that an author sees all of them at once; what could not be read has a stand-in then,
+//! and the pack is not used.
+
+use serde_json::{Map, Value};
+
+use super::{Id, Problem, Wrong};
+
+/// The problems found so far.
+#[derive(Default)]
+pub(super) struct Problems(pub(super) Vec<Problem>);
+
+impl Problems {
+    pub(super) fn add(&mut self, place: &str, wrong: Wrong) {
+        self.0.push(Problem {
+            place: place.to_owned(),
+            wrong,
+        });
+    }
+}
+
+/// The fields of an object that is being read. What is taken is gone; what is left at the end is a problem.
+pub(super) struct Fields {
+    map: Map<String, Value>,
+    place: String,
+}
+
+impl Fields {
+    pub(super) fn new(value: Value, place: &str, problems: &mut Problems) -> Self {
+        let map = match value {
+            Value::Object(map) => map,
+            _ => {
+                problems.add(place, Wrong::Expected("an object"));
+                Map::new()
+            }
+        };
+        Self {
+            map,
+            place: place.to_owned(),
+        }
+    }
+
+    /// The place of a field.
+    pub(super) fn at(&self, key: &str) -> String {
+        if self.place.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.place)
+        }
+    }
+
+    pub(super) fn wrong(&self, key: &str, wrong: Wrong, problems: &mut Problems) {
+        problems.add(&self.at(key), wrong);
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.map.contains_key(key)
+    }
+
+    pub(super) fn take(&mut self, key: &str) -> Option<Value> {
+        self.map.remove(key)
+    }
+
+    /// A text that must be there and say something.
+    pub(super) fn text(&mut self, key: &str, problems: &mut Problems) -> String {
+        match self.text_or_none(key, problems) {
+            Some(text) => text,
+            None => {
+                self.wrong(key, Wrong::Missing, problems);
+                String::new()
+            }
+        }
+    }
+
+    /// A text that must say something if it is there.
+    pub(super) fn text_or_none(&mut self, key: &str, problems: &mut Problems) -> Option<String> {
+        match self.take(key)? {
+            Value::String(text) => {
+                if text.trim().is_empty() {
+                    self.wrong(key, Wrong::Empty, problems);
+                }
+                Some(text)
+            }
+            _ => {
+                self.wrong(key, Wrong::Expected("a text"), problems);
+                Some(String::new())
+            }
+        }
+    }
+
+    pub(super) fn id(&mut self, key: &str, problems: &mut Problems) -> Id {
+        let text = self.text(key, problems);
+        self.as_id(key, &text, problems)
+    }
+
+    pub(super) fn id_or_none(&mut self, key: &str, problems: &mut Problems) -> Option<Id> {
+        let text = self.text_or_none(key, problems)?;
+        Some(self.as_id(key, &text, problems))
+    }
+
+    fn as_id(&self, key: &str, text: &str, problems: &mut Problems) -> Id {
+        Id::parse(text).unwrap_or_else(|| {
+            if !text.is_empty() {
+                self.wrong(
+                    key,
+                    Wrong::Expected("an id: 1 to 40 of a–z, 0–9, -"),
+                    problems,
+                );
+            }
+            Id("missing".to_owned())
+        })
+    }
+
+    pub(super) fn flag(&mut self, key: &str, problems: &mut Problems) -> bool {
+        match self.take(key) {
+            None => false,
+            Some(Value::Bool(flag)) => flag,
+            Some(_) => {
+                self.wrong(key, Wrong::Expected("true or false"), problems);
+                false
+            }
+        }
+    }
+
+    /// A value that `parse` understands; `what` says what belongs there.
+    pub(super) fn parsed<T>(
+        &mut self,
+        key: &str,
+        what: &'static str,
+        problems: &mut Problems,
+        parse: impl FnOnce(Value) -> Option<T>,
+    ) -> Option<T> {
+        let Some(value) = self.take(key) else {
+            self.wrong(key, Wrong::Missing, problems);
+            return None;
+        };
+        let read = parse(value);
+        if read.is_none() {
+            self.wrong(key, Wrong::Expected(what), problems);
+        }
+        read
+    }
+
+    /// The items of a list, which may be missing, each with its place.
+    pub(super) fn list(&mut self, key: &str, problems: &mut Problems) -> Vec<(String, Value)> {
+        let place = self.at(key);
+        match self.take(key) {
+            None => Vec::new(),
+            Some(Value::Array(list)) => list
+                .into_iter()
+                .enumerate()
+                .map(|(at, item)| (format!("{place}[{at}]"), item))
+                .collect(),
+            Some(_) => {
+                problems.add(&place, Wrong::Expected("a list"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The objects of a list.
+    pub(super) fn objects(&mut self, key: &str, problems: &mut Problems) -> Vec<Self> {
+        self.list(key, problems)
+            .into_iter()
+            .map(|(place, item)| Self::new(item, &place, problems))
+            .collect()
+    }
+
+    /// The texts of a list.
+    pub(super) fn texts(&mut self, key: &str, problems: &mut Problems) -> Vec<String> {
+        let mut texts = Vec::new();
+        for (place, item) in self.list(key, problems) {
+            match item {
+                Value::String(text) if text.trim().is_empty() => problems.add(&place, Wrong::Empty),
+                Value::String(text) => texts.push(text),
+                _ => problems.add(&place, Wrong::Expected("a text")),
+            }
+        }
+        texts
+    }
+
+    /// An object that may be missing.
+    pub(super) fn object_or_none(&mut self, key: &str, problems: &mut Problems) -> Option<Self> {
+        let place = self.at(key);
+        self.take(key)
+            .map(|value| Self::new(value, &place, problems))
+    }
+
+    /// Everything that is left is a field that does not belong here.
+    pub(super) fn end(self, problems: &mut Problems) {
+        for key in self.map.keys() {
+            problems.add(&self.at(key), Wrong::Unknown);
+        }
+    }
+}
