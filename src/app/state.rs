@@ -256,8 +256,10 @@ impl Session {
     }
 
     /// Remembers something that the learner has done in the lesson or in a question.
-    pub fn learned(self, change: impl FnOnce(&mut Progress)) {
-        self.progress.update(change);
+    pub fn learned<R>(self, change: impl FnOnce(&mut Progress) -> R) {
+        self.progress.update(|progress| {
+            change(progress);
+        });
         let progress = self.progress.with_untracked(Clone::clone);
         self.keep(|vault, _| vault.set_progress(progress));
     }

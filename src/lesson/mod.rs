@@ -14,7 +14,7 @@
 //! | [`fsrs`], [`progress`] | when a question comes back, and what was learned |
 
 pub mod condition;
-//pub mod fsrs;
+pub mod fsrs;
 pub mod grade;
 pub mod markdown;
 pub mod own;

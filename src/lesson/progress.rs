@@ -1,14 +1,171 @@
-//! stub
-use crate::registry::Time;
-use crate::registry::json::{FromJson, JsonError, ToJson, Writer};
-#[derive(Clone, Default, PartialEq, Debug)]
-pub struct Progress { steps: Vec<String>, place: Option<String> }
-impl Progress {
-    pub fn place(&self) -> Option<&str> { self.place.as_deref() }
-    pub fn set_place(&mut self, id: &str, _at: Time) { self.place = Some(id.to_owned()); }
-    pub fn step_done(&mut self, id: &str, _at: Time) { self.steps.push(id.to_owned()); }
-    pub fn is_step_done(&self, id: &str) -> bool { self.steps.iter().any(|step| step == id) }
-    pub fn merge(&mut self, _other: &Self) {}
+//! What a learner has done: the steps, the place, and how the questions went.
+//!
+//! | module | what it says |
+//! |---|---|
+//! | `id` | what steps, questions and misconceptions are called |
+//! | `question` | how one question went, and when it comes back |
+//! | `merge` | how the progress of two places becomes one |
+//! | `saved` | how it is written as JSON and read again |
+//!
+//! Nothing here knows which steps and questions there are. What a changed lesson no longer has is kept, and fits again
+//! when it comes back.
+
+mod id;
+mod merge;
+mod question;
+mod saved;
+
+pub use id::Id;
+pub use merge::MergePreview;
+pub use question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
+
+use crate::registry::{Sorted, Time};
+
+/// How many questions are kept at most.
+pub const MAX_QUESTIONS: usize = 2_000;
+
+/// How many done steps are kept at most.
+pub const MAX_STEPS: usize = 500;
+
+/// What a learner has done.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Progress {
+    /// When a step was done for the first time.
+    steps: Sorted<Id, Time>,
+    /// When the learner came to the step where they are, and which one that is. The time comes first: it says which of
+    /// two places is the newer one.
+    place: Option<(Time, Id)>,
+    questions: Sorted<Id, QuestionProgress>,
 }
-impl ToJson for Progress { fn write(&self, out: &mut Writer) { out.object(&|_| ()); } }
-impl FromJson for Progress { fn from_json(_v: serde_json::Value) -> Result<Self, JsonError> { Ok(Self::default()) } }
+
+impl Progress {
+    /// Whether nothing has been done.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.place.is_none() && self.questions.is_empty()
+    }
+
+    /// Takes in an answer, and settles when the question comes back. A misconception is the one that a wrong answer
+    /// showed; with other outcomes it is passed over, and so is one that is no id.
+    ///
+    /// Gives whether the answer was kept. It is not where the question's name is no id, nor where it would be one question
+    /// more than [`MAX_QUESTIONS`].
+    pub fn answered(
+        &mut self,
+        id: &str,
+        outcome: Outcome,
+        misconception: Option<&str>,
+        at: Time,
+    ) -> bool {
+        if let Some(question) = self.questions.get_mut(id) {
+            question.answered(outcome, misconception, at);
+            return true;
+        }
+        let Some(id) = Id::parse(id).filter(|_| self.questions.len() < MAX_QUESTIONS) else {
+            return false;
+        };
+        let mut question = QuestionProgress::default();
+        question.answered(outcome, misconception, at);
+        self.questions.insert(id, question);
+        true
+    }
+
+    /// Notes that a step has been done. The first time counts, whatever comes after it.
+    ///
+    /// Gives whether the step is noted. It is not where its name is no id, nor where it would be one step more than
+    /// [`MAX_STEPS`].
+    pub fn step_done(&mut self, id: &str, at: Time) -> bool {
+        if let Some(first) = self.steps.get_mut(id) {
+            *first = at.min(*first);
+            return true;
+        }
+        let Some(id) = Id::parse(id).filter(|_| self.steps.len() < MAX_STEPS) else {
+            return false;
+        };
+        self.steps.insert(id, at);
+        true
+    }
+
+    /// Whether a step has been done.
+    #[must_use]
+    pub fn is_step_done(&self, id: &str) -> bool {
+        self.steps.contains_key(id)
+    }
+
+    /// The steps that have been done, by id, each with the time when it was done first.
+    pub fn steps(&self) -> impl Iterator<Item = (&str, Time)> {
+        self.steps.iter().map(|(id, at)| (id.as_str(), *at))
+    }
+
+    /// Notes the step where the learner is. Gives whether it is noted: what is no id is not.
+    pub fn set_place(&mut self, id: &str, at: Time) -> bool {
+        let Some(id) = Id::parse(id) else {
+            return false;
+        };
+        // A place that is set later is the newer one, also when the clock stands still or goes back.
+        let at = match &self.place {
+            Some((before, there)) if *there == id => at.max(*before),
+            Some((before, _)) => at.max(Time(before.0.saturating_add(1))),
+            None => at,
+        };
+        self.place = Some((at, id));
+        true
+    }
+
+    /// The step where the learner is.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        self.place.as_ref().map(|(_, id)| id.as_str())
+    }
+
+    /// How a question went; nothing where it has never been answered.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<&QuestionProgress> {
+        self.questions.get(id)
+    }
+
+    /// How the questions went, by id.
+    pub fn questions(&self) -> impl Iterator<Item = (&str, &QuestionProgress)> {
+        self.questions
+            .iter()
+            .map(|(id, question)| (id.as_str(), question))
+    }
+
+    /// The questions that are due, the most overdue one first.
+    pub fn due(&self, now: Time) -> impl Iterator<Item = &str> {
+        let mut due: Vec<_> = self
+            .questions()
+            .map(|(id, question)| (question.due, id))
+            .filter(|(due, _)| *due <= now)
+            .collect();
+        due.sort_unstable();
+        due.into_iter().map(|(_, id)| id)
+    }
+
+    /// When the next question is due, or since when one has been; nothing where none has been answered.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Time> {
+        self.questions.values().map(|question| question.due).min()
+    }
+
+    /// Whether a question is mastered ([`QuestionProgress::is_mastered`]).
+    #[must_use]
+    pub fn is_mastered(&self, id: &str) -> bool {
+        self.question(id).is_some_and(QuestionProgress::is_mastered)
+    }
+
+    /// The misconceptions that wrong answers have shown and that have not been put right since, by id, each with the number
+    /// of those answers.
+    #[must_use]
+    pub fn misconceptions(&self) -> Sorted<&str, u32> {
+        let mut counts = Sorted::new();
+        for (id, times) in self.questions.values().flat_map(|one| &one.misconceptions) {
+            let before = counts.get(id.as_str()).copied().unwrap_or(0_u32);
+            counts.insert(id.as_str(), before.saturating_add(*times));
+        }
+        counts
+    }
+}
+
+#[cfg(test)]
+mod tests;

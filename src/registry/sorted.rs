@@ -6,8 +6,8 @@
 
 use std::borrow::Borrow;
 
-/// A map whose entries stand in the order of their keys.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// A map whose entries stand in the order of their keys. Maps are ordered as the lists of their entries are.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Sorted<K, V>(Vec<(K, V)>);
 
 impl<K, V> Default for Sorted<K, V> {

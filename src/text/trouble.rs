@@ -1,4 +1,5 @@
 //! What the console could not read, in words.
+#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::{Language, fill};
 use crate::console::TroubleKind;

@@ -356,7 +356,8 @@ impl Check<'_> {
     fn different<'t>(&mut self, texts: impl Iterator<Item = &'t str>, place: &str, field: &str) {
         let mut seen = BTreeSet::new();
         for (at, text) in texts.enumerate() {
-            if !seen.insert(text.trim().to_lowercase()) {
+            // Case counts: two options may differ in it, as two aliases do.
+            if !seen.insert(text.trim().to_owned()) {
                 self.add(format!("{place}[{at}].{field}"), Wrong::Repeated);
             }
         }

@@ -1,0 +1,425 @@
+//! The text of a script cut into tokens.
+
+use super::super::cursor::{Cursor, is_line_end};
+use super::super::trouble::{Expected, Problem, Span, Unsupported};
+use super::number;
+
+/// A token and its place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// Where it stands.
+    pub at: Span,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a token is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// A name or a keyword; its letters are those at its place.
+    Name,
+    /// A whole number as Python prints it.
+    Int(String),
+    /// A decimal number as Python prints it.
+    Float(String),
+    /// A text, in pieces if it is an f-string.
+    Text(Vec<Piece>),
+    /// An operator or a bracket.
+    Symbol(&'static str),
+    /// The end of a line that ends a statement, or a `;`.
+    Newline,
+    /// The end of the text.
+    End,
+}
+
+/// A piece of a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Piece {
+    /// Letters as they are.
+    Letters(String),
+    /// What stands between the braces of an f-string: still to be read.
+    Slot(Span),
+}
+
+/// Operators and brackets, the longer before those that they start with.
+const SYMBOLS: [&str; 47] = [
+    "**=", "//=", ">>=", "<<=", "...", ":=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=",
+    "**", "//", ">>", "<<", "<=", ">=", "==", "!=", "->", "(", ")", "[", "]", "{", "}", ",", ":",
+    ".", "=", "+", "-", "*", "/", "%", "@", "&", "|", "^", "~", "<", ">", ";",
+];
+
+/// Cuts what stands at a place of the text. The last token is [`Kind::End`].
+///
+/// # Errors
+/// A text without its end, a malformed number, a character without a meaning.
+pub fn cut(text: &str, place: Span) -> Result<Vec<Token>, Problem> {
+    // What stands behind the place is cut off, what stands before it stays: so all places are those of the whole text.
+    let text = text.get(..place.end).unwrap_or(text);
+    let mut cursor = Cursor::new(text, place.start);
+    let mut tokens = Vec::new();
+    let mut brackets = 0_usize;
+    cursor.eat("\u{feff}");
+    while let Some(c) = cursor.peek() {
+        let start = cursor.at();
+        if is_line_end(c) {
+            cursor.eat_line_end();
+            // Inside brackets a line's end means nothing.
+            if brackets == 0 {
+                tokens.push(Token {
+                    at: Span { start, end: start },
+                    kind: Kind::Newline,
+                });
+            }
+        } else if c.is_whitespace() {
+            cursor.take();
+        } else if c == '#' {
+            cursor.skip_line();
+        } else if cursor.eat("\\") {
+            if !cursor.eat_line_end() {
+                return Err(Problem::syntax(cursor.since(start), Expected::Character));
+            }
+        } else {
+            let kind = token(&mut cursor, c)?;
+            match &kind {
+                Kind::Symbol("(" | "[" | "{") => brackets += 1,
+                Kind::Symbol(")" | "]" | "}") => brackets = brackets.saturating_sub(1),
+                _ => {}
+            }
+            tokens.push(Token {
+                at: cursor.since(start),
+                kind,
+            });
+        }
+    }
+    tokens.push(Token {
+        at: cursor.here(),
+        kind: Kind::End,
+    });
+    Ok(tokens)
+}
+
+fn token(cursor: &mut Cursor<'_>, first: char) -> Result<Kind, Problem> {
+    if let Some(prefix) = prefix(cursor.rest()) {
+        return quoted(cursor, prefix);
+    }
+    if is_name_start(first) {
+        cursor.take_while(|c| c.is_alphanumeric() || c == '_');
+        return Ok(Kind::Name);
+    }
+    let is_fraction = |rest: &str| {
+        let mut letters = rest.chars();
+        letters.next() == Some('.') && letters.next().is_some_and(|c| c.is_ascii_digit())
+    };
+    if first.is_ascii_digit() || is_fraction(cursor.rest()) {
+        return number::read(cursor);
+    }
+    for symbol in SYMBOLS {
+        if cursor.eat(symbol) {
+            return Ok(if symbol == ";" {
+                Kind::Newline
+            } else {
+                Kind::Symbol(symbol)
+            });
+        }
+    }
+    let expected = if matches!(first, '“' | '”' | '‘' | '’' | '„' | '«' | '»') {
+        Expected::StraightQuote
+    } else {
+        Expected::Character
+    };
+    Err(Problem::syntax(cursor.here(), expected))
+}
+
+fn is_name_start(c: char) -> bool {
+    c.is_alphabetic() || c == '_'
+}
+
+/// The letters before a text's first quote, if a text starts here: `r`, `f`, `rb` and so on.
+fn prefix(rest: &str) -> Option<&str> {
+    let length = rest.find(['\'', '"']).filter(|length| *length <= 2)?;
+    let prefix = rest.get(..length)?;
+    let known = ["", "r", "u", "b", "f", "br", "rb", "fr", "rf"];
+    known
+        .into_iter()
+        .any(|known| known.eq_ignore_ascii_case(prefix))
+        .then_some(prefix)
+}
+
+/// Reads a text with its quotes.
+fn quoted(cursor: &mut Cursor<'_>, prefix: &str) -> Result<Kind, Problem> {
+    let start = cursor.at();
+    cursor.eat(prefix);
+    let has = |letter: char| prefix.contains([letter, letter.to_ascii_uppercase()]);
+    if has('b') {
+        return Err(Problem::not_supported(
+            cursor.since(start),
+            Unsupported::Bytes,
+        ));
+    }
+    let single = if cursor.rest().starts_with('"') {
+        "\""
+    } else {
+        "'"
+    };
+    let triple = single.repeat(3);
+    let quote = if cursor.eat(&triple) {
+        triple.as_str()
+    } else {
+        cursor.eat(single);
+        single
+    };
+    let open = cursor.since(start);
+    let inside_start = cursor.at();
+    let inside = loop {
+        let end = cursor.at();
+        if cursor.eat(quote) {
+            break Span {
+                start: inside_start,
+                end,
+            };
+        }
+        match cursor.take() {
+            // Also in a raw text, a quote behind a backslash does not end it.
+            Some('\\') => {
+                if !cursor.eat_line_end() {
+                    cursor.take();
+                }
+            }
+            Some(c) if quote.len() == 3 || !is_line_end(c) => {}
+            _ => return Err(Problem::syntax(open, Expected::ClosingQuote)),
+        }
+    };
+    pieces(cursor, inside, has('r'), has('f')).map(Kind::Text)
+}
+
+/// The letters between the quotes, with their escapes resolved.
+fn pieces(
+    whole: &Cursor<'_>,
+    inside: Span,
+    is_raw: bool,
+    is_format: bool,
+) -> Result<Vec<Piece>, Problem> {
+    let mut cursor = whole.within(inside);
+    let mut pieces = Vec::new();
+    let mut letters = String::new();
+    while let Some(c) = cursor.peek() {
+        if c == '\\' && !is_raw {
+            escape(&mut cursor, &mut letters)?;
+        } else if is_line_end(c) {
+            // However a line ends in the file, in a text it ends with \n.
+            cursor.eat_line_end();
+            letters.push('\n');
+        } else if is_format && (cursor.eat("{{") || cursor.eat("}}")) {
+            letters.push(c);
+        } else if is_format && c == '}' {
+            return Err(Problem::syntax(cursor.here(), Expected::Character));
+        } else if is_format && c == '{' {
+            if !letters.is_empty() {
+                pieces.push(Piece::Letters(std::mem::take(&mut letters)));
+            }
+            pieces.push(Piece::Slot(slot(&mut cursor)?));
+        } else {
+            letters.extend(cursor.take());
+        }
+    }
+    if !letters.is_empty() {
+        pieces.push(Piece::Letters(letters));
+    }
+    Ok(pieces)
+}
+
+/// Finds the end of what stands in braces.
+fn slot(cursor: &mut Cursor<'_>) -> Result<Span, Problem> {
+    let open = cursor.here();
+    cursor.take();
+    let start = cursor.at();
+    let mut depth = 0_usize;
+    let mut quote = None;
+    while let Some(c) = cursor.peek() {
+        let end = cursor.at();
+        match (quote, c) {
+            (Some(there), _) => {
+                if c == there {
+                    quote = None;
+                }
+            }
+            (None, '\'' | '"') => quote = Some(c),
+            (None, '}') if depth == 0 => {
+                cursor.take();
+                return Ok(Span { start, end });
+            }
+            (None, '(' | '[' | '{') => depth += 1,
+            (None, ')' | ']' | '}') => depth = depth.saturating_sub(1),
+            (None, '!' | ':') if depth == 0 && !cursor.rest().starts_with("!=") => {
+                return Err(Problem::not_supported(cursor.here(), Unsupported::Format));
+            }
+            _ => {}
+        }
+        cursor.take();
+    }
+    Err(Problem::syntax(open, Expected::Closing('}')))
+}
+
+/// Resolves one escape.
+fn escape(cursor: &mut Cursor<'_>, letters: &mut String) -> Result<(), Problem> {
+    let start = cursor.at();
+    cursor.take();
+    if cursor.eat_line_end() {
+        return Ok(());
+    }
+    let Some(c) = cursor.peek() else {
+        letters.push('\\');
+        return Ok(());
+    };
+    let plain = match c {
+        '\\' | '\'' | '"' => c,
+        'a' => '\u{7}',
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'v' => '\u{b}',
+        'x' => return coded(cursor, start, 2, letters),
+        'u' => return coded(cursor, start, 4, letters),
+        'U' => return coded(cursor, start, 8, letters),
+        'N' => {
+            cursor.take();
+            return Err(Problem::not_supported(
+                cursor.since(start),
+                Unsupported::Escape,
+            ));
+        }
+        '0'..='7' => {
+            let mut code = 0;
+            for _ in 0..3 {
+                let Some(digit) = cursor.peek().and_then(|c| c.to_digit(8)) else {
+                    break;
+                };
+                cursor.take();
+                code = code * 8 + digit;
+            }
+            letters.extend(char::from_u32(code));
+            return Ok(());
+        }
+        // Python leaves what it does not know as it is.
+        _ => {
+            letters.push('\\');
+            return Ok(());
+        }
+    };
+    cursor.take();
+    letters.push(plain);
+    Ok(())
+}
+
+/// Resolves `\xhh`, `\uhhhh` or `\Uhhhhhhhh`.
+fn coded(
+    cursor: &mut Cursor<'_>,
+    start: usize,
+    digits: usize,
+    letters: &mut String,
+) -> Result<(), Problem> {
+    cursor.take();
+    let mut code = 0_u32;
+    for _ in 0..digits {
+        let Some(digit) = cursor.peek().and_then(|c| c.to_digit(16)) else {
+            return Err(Problem::syntax(cursor.since(start), Expected::Escape));
+        };
+        cursor.take();
+        code = code.wrapping_mul(16).wrapping_add(digit);
+    }
+    match char::from_u32(code) {
+        Some(c) => {
+            letters.push(c);
+            Ok(())
+        }
+        // Half of a surrogate pair is a character in Python, but in no text that can be saved.
+        None if code < 0x11_0000 => Err(Problem::not_supported(
+            cursor.since(start),
+            Unsupported::Escape,
+        )),
+        None => Err(Problem::syntax(cursor.since(start), Expected::Escape)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(text: &str) -> Result<Vec<Token>, Problem> {
+        let whole = Span {
+            start: 0,
+            end: text.len(),
+        };
+        cut(text, whole)
+    }
+
+    #[test]
+    fn texts_are_read_as_in_python() {
+        let check = |text: &str, expected: &str| {
+            let found = match tokens(text).map(|mut tokens| tokens.remove(0).kind) {
+                Ok(Kind::Text(pieces)) => pieces
+                    .into_iter()
+                    .map(|piece| match piece {
+                        Piece::Letters(letters) => letters,
+                        Piece::Slot(at) => format!("<{}>", at.of(text)),
+                    })
+                    .collect(),
+                Ok(other) => format!("{other:?}"),
+                Err(problem) => format!("{} {:?}", problem.kind.id(), problem.at.of(text)),
+            };
+            assert_eq!(found, expected, "{text:?}");
+        };
+        check("'a\"b'", "a\"b");
+        check("\"a'b\"", "a'b");
+        check("''", "");
+        check("'''a'b\r\nc'''", "a'b\nc");
+        check("\"\"\"a\"\"b\"\"\"", "a\"\"b");
+        check(r"'a\'\\\n\tb\q'", "a'\\\n\tb\\q");
+        check(r"'\x41\u00e9\U0001f600\101\0'", "Aé😀A\0");
+        check("'a\\\nb'", "ab");
+        check(r"r'a\n\'b'", r"a\n\'b");
+        check(r"R'\'", "syntax \"R'\"");
+        check("u'a'", "a");
+        check("b'a'", "not_supported \"b\"");
+        check("Rb'a'", "not_supported \"Rb\"");
+        check("f'a{b}c{ d }{{e}}'", "a<b>c< d >{e}");
+        check("f'{}'", "<>");
+        check("f'{str(\"}\")}'", "<str(\"}\")>");
+        check("f'a}'", "syntax \"}\"");
+        check("f'a{b'", "syntax \"{\"");
+        check("f'{a!r}'", "not_supported \"!\"");
+        check("f'{a:>8}'", "not_supported \":\"");
+        check("rf'\\n{a}'", "\\n<a>");
+        check("'a", "syntax \"'\"");
+        check("'a\nb'", "syntax \"'\"");
+        check("'''a''", "syntax \"'''\"");
+        check(r"'\x4'", r#"syntax "\\x4""#);
+        check(r"'\ud800'", r#"not_supported "\\ud800""#);
+        check(r"'\Uffffffff'", r#"syntax "\\Uffffffff""#);
+        check(r"'\N{DASH}'", r#"not_supported "\\N""#);
+        check("“a”", "syntax \"“\"");
+    }
+
+    #[test]
+    fn lines_end_statements_outside_of_brackets() {
+        let check = |text: &str, expected: &str| {
+            let found: Vec<String> = tokens(text)
+                .unwrap()
+                .into_iter()
+                .map(|token| match token.kind {
+                    Kind::Newline => "|".to_owned(),
+                    Kind::End => "$".to_owned(),
+                    _ => token.at.of(text).to_owned(),
+                })
+                .collect();
+            assert_eq!(found.join(" "), expected, "{text:?}");
+        };
+        check("", "$");
+        check("a=1 # b\r\nc; d", "a = 1 | c | d $");
+        check("f(\n a,\n [b\n]) \\\n + c\nd", "f ( a , [ b ] ) + c | d $");
+        check("a)\nb", "a ) | b $");
+        check("\u{feff}é_1\u{a0}**=x.y", "é_1 **= x . y $");
+    }
+}

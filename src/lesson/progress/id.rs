@@ -1,0 +1,48 @@
+//! What steps, questions and misconceptions are called.
+
+use std::borrow::Borrow;
+
+/// A name of 1 to 40 letters `a` to `z`, digits and `-`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Id(Box<str>);
+
+impl Id {
+    /// The most letters that an id has.
+    pub const MAX_LENGTH: usize = 40;
+
+    /// The text as an id; nothing where it is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_plain = |letter: u8| matches!(letter, b'a'..=b'z' | b'0'..=b'9' | b'-');
+        ((1..=Self::MAX_LENGTH).contains(&text.len()) && text.bytes().all(is_plain))
+            .then(|| Self(text.into()))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub const fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Ids are ordered and compared as their texts are, so a map can be asked with a text.
+impl Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_short_and_plain() {
+        for id in ["a", "stage-7", "-", &"z".repeat(40)] {
+            assert_eq!(Id::parse(id).unwrap().as_str(), id);
+        }
+        for text in ["", "A", "a b", "a_b", "é", "a\0", &"z".repeat(41)] {
+            assert_eq!(Id::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! How the progress of two places becomes one.
+//!
+//! Every part is the greatest (or, for steps, the least) of the two under a total order. So it does not matter who merges
+//! with whom, in which order, and how often. That also holds for the limits: what is dropped is last in the same order.
+
+use std::cmp::Ordering;
+
+use super::id::Id;
+use super::{MAX_QUESTIONS, MAX_STEPS, Progress};
+use crate::registry::Sorted;
+
+/// What a merge would bring.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct MergePreview {
+    /// How many questions are only in the other one.
+    pub new_questions: usize,
+    /// How many questions the other one has newer.
+    pub newer_questions: usize,
+    /// How many questions stay as they are here.
+    pub kept_questions: usize,
+    /// How many steps are done only in the other one.
+    pub new_steps: usize,
+}
+
+impl Progress {
+    /// Takes in what the other one has: of each question the newer entry as a whole, each step with its earliest time, the
+    /// newer place.
+    ///
+    /// Where that would be more than [`MAX_QUESTIONS`] or [`MAX_STEPS`], the questions that were answered last and the
+    /// steps that were done first are kept.
+    pub fn merge(&mut self, other: &Self) {
+        for (id, theirs) in &other.questions {
+            match self.questions.get_mut(id.as_str()) {
+                Some(mine) if *mine >= *theirs => {}
+                Some(mine) => *mine = theirs.clone(),
+                None => {
+                    self.questions.insert(id.clone(), theirs.clone());
+                }
+            }
+        }
+        for (id, theirs) in &other.steps {
+            match self.steps.get_mut(id.as_str()) {
+                Some(mine) => *mine = (*mine).min(*theirs),
+                None => {
+                    self.steps.insert(id.clone(), *theirs);
+                }
+            }
+        }
+        if self.place < other.place {
+            self.place.clone_from(&other.place);
+        }
+        keep_last(&mut self.questions, MAX_QUESTIONS, Ord::cmp);
+        keep_last(&mut self.steps, MAX_STEPS, |one, other| other.cmp(one));
+    }
+
+    /// What [`Progress::merge`] would bring, as long as the limits are not reached.
+    #[must_use]
+    pub fn merge_preview(&self, other: &Self) -> MergePreview {
+        let mut preview = MergePreview {
+            kept_questions: self.questions.len(),
+            ..MergePreview::default()
+        };
+        for (id, theirs) in &other.questions {
+            match self.questions.get(id.as_str()) {
+                None => preview.new_questions += 1,
+                Some(mine) if mine < theirs => {
+                    preview.newer_questions += 1;
+                    preview.kept_questions -= 1;
+                }
+                Some(_) => {}
+            }
+        }
+        preview.new_steps = other
+            .steps
+            .keys()
+            .filter(|id| !self.is_step_done(id.as_str()))
+            .count();
+        preview
+    }
+}
+
+/// Drops what comes first in the order until there are no more entries than allowed; the id decides between equals.
+///
+/// This keeps the laws of merging only because entries are compared as in the merge itself: before an entry that is
+/// dropped there are as many winners as are kept, and merging more can only move those further away from it.
+fn keep_last<V: Clone>(map: &mut Sorted<Id, V>, most: usize, order: impl Fn(&V, &V) -> Ordering) {
+    let excess = map.len().saturating_sub(most);
+    if excess > 0 {
+        let mut entries: Vec<_> = map
+            .iter()
+            .map(|(id, value)| (id.clone(), value.clone()))
+            .collect();
+        entries.sort_by(|one, other| order(&one.1, &other.1).then_with(|| one.0.cmp(&other.0)));
+        *map = entries.into_iter().skip(excess).collect();
+    }
+}

@@ -1,0 +1,222 @@
+//! How progress is written as JSON and read again. All numbers are whole: times in milliseconds since 1970, the memory in
+//! thousandths.
+//!
+//! ```json
+//! {"place":{"id":"stages","at":5},
+//!  "steps":{"start":1},
+//!  "questions":{"what-is-a-stage":{"last_at":9,"tries":2,"right":1,"last":"right","stability":8296,"difficulty":1000,
+//!    "reviewed_at":9,"due":691200009,"wrong_at":3,"misconceptions":{"stage-is-a-copy":1}}}}
+//! ```
+//!
+//! What is 0, empty or not there is left out. Ids that the lesson does not have are kept, and fields that are not known are
+//! passed over. More entries than the limits allow, ids that are none and numbers out of bounds are errors.
+
+use serde_json::{Map, Value};
+
+use super::id::Id;
+use super::question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
+use super::{MAX_QUESTIONS, MAX_STEPS, Progress};
+use crate::registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
+use crate::registry::{Sorted, Time};
+
+type Read<T> = Result<T, JsonError>;
+
+impl ToJson for Progress {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            if let Some((at, id)) = &self.place {
+                out.field("place", &Place(*at, id));
+            }
+            if !self.steps.is_empty() {
+                out.field("steps", &Steps(&self.steps));
+            }
+            if !self.questions.is_empty() {
+                out.field("questions", &Questions(&self.questions));
+            }
+        });
+    }
+}
+
+struct Place<'a>(Time, &'a Id);
+
+impl ToJson for Place<'_> {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            out.text("id", self.1.as_str());
+            out.number("at", &self.0.0);
+        });
+    }
+}
+
+struct Steps<'a>(&'a Sorted<Id, Time>);
+
+impl ToJson for Steps<'_> {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            for (id, at) in self.0 {
+                out.number(id.as_str(), &at.0);
+            }
+        });
+    }
+}
+
+struct Questions<'a>(&'a Sorted<Id, QuestionProgress>);
+
+impl ToJson for Questions<'_> {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            for (id, question) in self.0 {
+                out.field(id.as_str(), question);
+            }
+        });
+    }
+}
+
+struct Misconceptions<'a>(&'a Sorted<Id, u32>);
+
+impl ToJson for Misconceptions<'_> {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            for (id, times) in self.0 {
+                out.number(id.as_str(), times);
+            }
+        });
+    }
+}
+
+impl ToJson for QuestionProgress {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            out.number("last_at", &self.last_at.0);
+            for (key, times) in [
+                ("tries", self.tries),
+                ("shown", self.shown),
+                ("right", self.right),
+            ] {
+                if times > 0 {
+                    out.number(key, &times);
+                }
+            }
+            if let Some(last) = self.last {
+                out.text("last", outcome_name(last));
+            }
+            if let Some(memory) = self.memory {
+                out.number("stability", &memory.stability());
+                out.number("difficulty", &memory.difficulty());
+            }
+            out.number("reviewed_at", &self.reviewed_at.0);
+            out.number("due", &self.due.0);
+            for (key, at) in [("wrong_at", self.wrong_at), ("shown_at", self.shown_at)] {
+                if let Some(at) = at {
+                    out.number(key, &at.0);
+                }
+            }
+            if !self.misconceptions.is_empty() {
+                out.field("misconceptions", &Misconceptions(&self.misconceptions));
+            }
+        });
+    }
+}
+
+impl FromJson for Progress {
+    fn from_json(value: Value) -> Read<Self> {
+        let mut from = Reader::new(value)?;
+        let place = match from.take("place") {
+            None | Some(Value::Null) => None,
+            Some(value) => {
+                let mut from = Reader::new(value)?;
+                let id = Id::parse(&from.text("id")?).ok_or(JsonError("place"))?;
+                Some((from.time("at")?, id))
+            }
+        };
+        let mut steps = Sorted::new();
+        for (id, at) in entries(&mut from, "steps", MAX_STEPS)? {
+            let at = at.as_u64().map(Time).ok_or(JsonError("steps"))?;
+            steps.insert(Id::parse(&id).ok_or(JsonError("steps"))?, at);
+        }
+        let mut questions = Sorted::new();
+        for (id, question) in entries(&mut from, "questions", MAX_QUESTIONS)? {
+            let id = Id::parse(&id).ok_or(JsonError("questions"))?;
+            questions.insert(id, QuestionProgress::from_json(question)?);
+        }
+        Ok(Self {
+            steps,
+            place,
+            questions,
+        })
+    }
+}
+
+impl FromJson for QuestionProgress {
+    fn from_json(value: Value) -> Read<Self> {
+        let mut from = Reader::new(value)?;
+        let tries = small(&mut from, "tries")?;
+        let right = small(&mut from, "right")?;
+        if right > tries {
+            return Err(JsonError("right"));
+        }
+        let last = match from.text_or_none("last")? {
+            None => None,
+            Some(name) => Some(outcome(&name)?),
+        };
+        let mut misconceptions = Sorted::new();
+        for (id, times) in entries(&mut from, "misconceptions", MAX_MISCONCEPTIONS)? {
+            let times = times.as_u64().and_then(|times| u32::try_from(times).ok());
+            let id = Id::parse(&id).ok_or(JsonError("misconceptions"))?;
+            misconceptions.insert(id, times.ok_or(JsonError("misconceptions"))?);
+        }
+        Ok(Self {
+            last_at: from.time("last_at")?,
+            tries,
+            shown: small(&mut from, "shown")?,
+            right,
+            last,
+            memory: memory(&mut from)?,
+            reviewed_at: from.time("reviewed_at")?,
+            due: from.time("due")?,
+            wrong_at: from.number_or_none("wrong_at")?.map(Time),
+            shown_at: from.number_or_none("shown_at")?.map(Time),
+            misconceptions,
+        })
+    }
+}
+
+/// The entries of an object; none where it is missing.
+fn entries(from: &mut Reader, key: &'static str, most: usize) -> Read<Map<String, Value>> {
+    match from.take(key) {
+        None => Ok(Map::new()),
+        Some(Value::Object(map)) if map.len() <= most => Ok(map),
+        Some(_) => Err(JsonError(key)),
+    }
+}
+
+/// A number of times; 0 where it is missing.
+fn small(from: &mut Reader, key: &'static str) -> Read<u32> {
+    u32::try_from(from.number_or_zero(key)?).map_err(|_| JsonError(key))
+}
+
+/// Both numbers of a memory, or none of them.
+fn memory(from: &mut Reader) -> Read<Option<KeptMemory>> {
+    match (small(from, "stability")?, small(from, "difficulty")?) {
+        // Neither can be 0, so this is what is missing.
+        (0, 0) => Ok(None),
+        (stability, difficulty) => KeptMemory::from_thousandths(stability, difficulty)
+            .map(Some)
+            .ok_or(JsonError("stability")),
+    }
+}
+
+const fn outcome_name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Right => "right",
+        Outcome::Wrong => "wrong",
+        Outcome::Shown => "shown",
+    }
+}
+
+fn outcome(name: &str) -> Read<Outcome> {
+    [Outcome::Right, Outcome::Wrong, Outcome::Shown]
+        .into_iter()
+        .find(|outcome| outcome_name(*outcome) == name)
+        .ok_or(JsonError("last"))
+}
