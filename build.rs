@@ -1,5 +1,5 @@
-//! Cuts the app's own pack in two before the app is compiled: the lesson, which the first page needs, and the questions,
-//! which come later. Each part of the app then carries its half (see `src/app/parts.rs`).
+//! Cuts the app's own pack into pieces before the app is compiled: the texts of the lesson, which the first page needs,
+//! what plays in it, and the questions. Each part of the app then carries its piece (see `src/app/parts.rs`).
 
 use std::path::Path;
 use std::{env, error, fs};
@@ -15,7 +15,12 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
 
-    let list = |name: &str| pack.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let list = |name: &str| {
+        pack.get(name)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
     let scenes = |used: &dyn Fn(&str) -> bool| -> Vec<Value> {
         let id = |scene: &Value| scene.get("id").and_then(Value::as_str).is_some_and(used);
         list("scenes").into_iter().filter(id).collect()
@@ -23,7 +28,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     let part = |steps: Vec<Value>, questions: Vec<Value>, scenes: Vec<Value>| {
         let all = !questions.is_empty();
         let only = |name: &str| if all { list(name) } else { Vec::new() };
-        json!({
+        let mut value = json!({
             "format": pack.get("format"),
             "version": pack.get("version"),
             "id": pack.get("id"),
@@ -35,7 +40,11 @@ fn main() -> Result<(), Box<dyn error::Error>> {
             "scenes": scenes,
             "steps": steps,
             "questions": questions,
-        })
+        });
+        if let Value::Object(map) = &mut value {
+            map.retain(|_, value| value.as_array().is_none_or(|list| !list.is_empty()));
+        }
+        value
     };
 
     let steps = list("steps");
@@ -46,9 +55,21 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     let lesson = part(steps.clone(), Vec::new(), scenes(&played));
     fs::write(out.join("lesson.json"), lesson.to_string())?;
 
+    // The texts alone: of what plays in a step only its goal.
+    let mut texts = steps.clone();
+    for step in &mut texts {
+        if let Some(goal) = step.pointer("/play/goal").cloned() {
+            step["play"] = json!({ "goal": goal });
+        }
+    }
+    let prose = part(texts, Vec::new(), Vec::new());
+    fs::write(out.join("prose.json"), prose.to_string())?;
+
     let questions = list("questions");
     let proved = |id: &str| {
-        let scene = |question: &&Value| question.pointer("/proof/scene").and_then(Value::as_str) == Some(id);
+        let scene = |question: &&Value| {
+            question.pointer("/proof/scene").and_then(Value::as_str) == Some(id)
+        };
         questions.iter().any(|question| scene(&question))
     };
     let practice = part(Vec::new(), questions.clone(), scenes(&proved));

@@ -13,13 +13,14 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::components::{self, dialogs};
 use super::components::refusal::global_refusal;
+use super::components::{self, dialogs};
 use super::dom::{El, action, div, h1, p};
 use super::pages;
 use super::state::{Ask, Session};
 use super::{browser, dom::Live};
-use crate::lesson::pack::{Id, Play, Scene};
+use crate::lesson::own;
+use crate::lesson::pack::Id;
 use crate::registry::ModelName;
 use crate::route::Route;
 
@@ -133,13 +134,13 @@ fn dialog_part(session: Session, ask: Ask) -> Result<Vec<El>, Missing> {
 }
 
 #[wasm_split(play, fallible, preload(fetch_play))]
-fn play_part(
-    session: Session,
-    play: &'static Play,
-    scene: &'static Scene,
-    done: Live<bool>,
-) -> Result<Vec<El>, Missing> {
-    Ok(vec![components::play::play(session, play, scene, done)])
+fn play_part(session: Session, step: Id, done: Live<bool>) -> Result<Vec<El>, Missing> {
+    let made = own::lesson().and_then(|pack| {
+        let play = pack.step(&step)?.play.as_ref()?;
+        let scene = pack.scene(&play.scene)?;
+        Some(components::play::play(session, play, scene, done))
+    });
+    Ok(made.into_iter().collect())
 }
 
 /// A page of the practice part.
@@ -181,19 +182,14 @@ pub fn practice(session: Session, want: Practice) -> Vec<El> {
 }
 
 /// A small registry of the lesson; while its part is on its way, this is said.
-pub fn play(
-    session: Session,
-    play: &'static Play,
-    scene: &'static Scene,
-    done: Live<bool>,
-) -> Vec<El> {
+pub fn play(session: Session, step: &Id, done: Live<bool>) -> Vec<El> {
     let part = session.parts.play;
     let texts = session.text.shell();
     if part.get() == Arrival::Failed {
         let head = p().text(texts.part_missing);
         return vec![failed(session, part, head)];
     }
-    if let Some(Ok(made)) = untrack(|| now(play_part(session, play, scene, done))) {
+    if let Some(Ok(made)) = untrack(|| now(play_part(session, step.clone(), done))) {
         return made;
     }
     arrive(part, Part::Play);

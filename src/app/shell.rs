@@ -11,8 +11,8 @@ use super::dom::{
     span,
 };
 use super::pages;
-use super::state::{Saving, Session};
 use super::parts::Practice;
+use super::state::{Saving, Session};
 use super::{browser, keys, parts};
 use crate::lesson::own;
 use crate::registry::RuleSet;

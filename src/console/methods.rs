@@ -124,13 +124,14 @@ const KEY: Param = text("key");
 const VALUE: Param = param("value", Takes::Printed);
 const ALIAS: Param = text("alias");
 const DESCRIPTION: Param = text("description");
+const JOB: Param = param("deployment_job_id", Takes::Empty);
 const TAGS: Param = param("tags", Takes::Empty);
 
-/// Every method of the client that the simulator has (MLflow 3.18.0).
+/// Every method of the client that the simulator has. The parameters and their order are those of MLflow 3.17.2.
 pub static METHODS: [Method; 19] = [
     Method {
         name: "create_registered_model",
-        params: &[NAME, TAGS, param("description", Takes::Empty)],
+        params: &[NAME, TAGS, param("description", Takes::Empty), JOB],
         does: |given| Does::Call(Call::CreateRegisteredModel { name: given.text() }),
     },
     Method {
@@ -145,7 +146,7 @@ pub static METHODS: [Method; 19] = [
     },
     Method {
         name: "update_registered_model",
-        params: &[NAME, DESCRIPTION, param("deployment_job_id", Takes::Empty)],
+        params: &[NAME, DESCRIPTION, JOB],
         does: |given| {
             Does::Call(Call::UpdateRegisteredModel {
                 name: given.text(),
@@ -211,7 +212,6 @@ pub static METHODS: [Method; 19] = [
             param("run_link", Takes::Ignored),
             param("description", Takes::Empty),
             param("await_creation_for", Takes::Ignored),
-            param("local_path", Takes::Ignored),
             param("model_id", Takes::Empty),
         ],
         does: |given| {
@@ -353,7 +353,6 @@ pub static LOAD_URI: Method = Method {
         param("suppress_warnings", Takes::Ignored),
         param("dst_path", Takes::Ignored),
         param("model_config", Takes::Ignored),
-        param("env_manager", Takes::Ignored),
     ],
     does: |given| ask(Question::ResolveUri { uri: given.text() }),
 };

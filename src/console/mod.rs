@@ -162,6 +162,35 @@ mod tests {
         check(&format!("$ {line} # x\n{line}"), &[line, line]);
     }
 
+    /// The time it takes grows with the text and no faster: otherwise this test would take minutes.
+    #[test]
+    fn a_long_text_is_read_in_no_time() {
+        for piece in [
+            "x ",
+            "a=1;",
+            "+1",
+            "é",
+            "'a'",
+            "f'{x}'",
+            "x(",
+            "print(1)\n",
+            "\\",
+            "$ ",
+        ] {
+            let body = piece.repeat(MAX_BYTES / piece.len() - 1);
+            is_total(&body);
+            is_total(&format!("x={body}"));
+            is_total(
+                &format!("mlflow {body}")
+                    .chars()
+                    .take(MAX_BYTES / 2)
+                    .collect::<String>(),
+            );
+        }
+        let names: String = (0..10_000).map(|at| format!("n{at}=1\n")).collect();
+        is_total(&names);
+    }
+
     /// What holds of every text: it is read without a panic, and what is marked lies in it.
     fn is_total(text: &str) {
         let is_place = |at: Span| at.start <= at.end && text.get(at.start..at.end).is_some();
@@ -256,7 +285,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig {
             failure_persistence: None,
-            ..ProptestConfig::with_cases(2_000)
+            ..ProptestConfig::with_cases(1_000)
         })]
 
         #[test]

@@ -99,8 +99,8 @@ pub fn first(rating: Rating) -> Memory {
 pub fn next(memory: Memory, elapsed_days: f64, rating: Rating) -> Memory {
     let memory = memory.bounded();
     let recall = retrievability(memory, elapsed_days);
-    // Asked this way round, what is no number is the same day too.
-    let stability = if !(elapsed_days >= 1.0) {
+    // `max` passes over what is no number, so that is the same day too.
+    let stability = if elapsed_days.max(0.0) < 1.0 {
         stability_on_the_same_day(memory.stability, rating)
     } else if rating == Rating::Again {
         stability_after_forgetting(memory, recall)
@@ -370,6 +370,16 @@ mod tests {
         assert_eq!(interval_days(last, 0.9), 1);
     }
 
+    #[test]
+    fn who_forgets_does_not_come_out_with_a_firmer_memory() {
+        // So long after, and so easy, the first formula alone would give 0.13 days.
+        close(
+            [next(memory(0.1, 1.0), 1000.0, Again).stability],
+            [0.1 / (W[17] * W[18]).exp()],
+            1e-9,
+        );
+    }
+
     proptest! {
         #[test]
         fn whatever_comes_in_what_comes_out_is_in_bounds(
@@ -390,6 +400,7 @@ mod tests {
             let before = memory(stability, difficulty);
             let after = ALL.map(|rating| next(before, days, rating).stability);
             prop_assert!(after.is_sorted(), "{after:?}");
+            prop_assert!(after[0] <= stability, "who forgets does not come out with a firmer memory");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The app's own pack, in the two halves that `build.rs` makes of `content/pack.json`.
+//! The app's own pack, in the pieces that `build.rs` makes of `content/pack.json`.
 
 use std::sync::OnceLock;
 
@@ -16,7 +16,15 @@ pub fn step_title(id: &str) -> Option<&'static str> {
         .map(|(_, title)| *title)
 }
 
-/// The lesson: its steps, and the scenes that they play on. A test holds that it can be read.
+/// The texts of the lesson, for the first page. A test holds that they can be read.
+#[must_use]
+pub fn prose() -> Option<&'static Pack> {
+    static PROSE: OnceLock<Option<Pack>> = OnceLock::new();
+    let read = || pack::read_prose(include_str!(concat!(env!("OUT_DIR"), "/prose.json"))).ok();
+    PROSE.get_or_init(read).as_ref()
+}
+
+/// The whole lesson: its steps, and the scenes that they play on.
 #[must_use]
 pub fn lesson() -> Option<&'static Pack> {
     static LESSON: OnceLock<Option<Pack>> = OnceLock::new();

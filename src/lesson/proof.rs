@@ -111,7 +111,10 @@ impl Checked<'_> {
             return;
         };
         // "Everything was carried out" holds of a run of nothing, too; it asks only whether something is accepted.
-        if reach.iter().all(|condition| *condition == Condition::Accepted) {
+        if reach
+            .iter()
+            .all(|condition| *condition == Condition::Accepted)
+        {
             return;
         }
         if let Some(played) = start(self.pack, self.question)

@@ -13,6 +13,7 @@ pub mod compress;
 pub mod doctor;
 pub mod e2e;
 pub mod failure;
+mod first_view;
 pub mod help;
 pub mod lighthouse;
 pub mod lockfile;

@@ -9,7 +9,7 @@ use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::{paths, process};
+use crate::{first_view, paths, process};
 
 /// The command, not for people, that Trunk's hook runs.
 pub const COMMAND: &str = "split";
@@ -61,7 +61,11 @@ pub fn split() -> Result<(), Failure> {
     let (parts, early) = cut(&input, &work)?;
     bind(&work)?;
     let names = Names::of(&work, &parts).map_err(failed)?;
-    names.write(&work, &staging, &early).map_err(failed)
+    names.write(&work, &staging, &early).map_err(failed)?;
+    let page = staging.join("index.html");
+    let text = std::fs::read_to_string(&page).map_err(failed)?;
+    let text = text.replace(first_view::MARK, &first_view::html()?);
+    std::fs::write(page, text).map_err(failed)
 }
 
 /// Cuts `input` into files in `work`; gives the names of the parts, and of those that the registry needs.

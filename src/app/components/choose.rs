@@ -2,7 +2,9 @@
 
 use super::icon::icon;
 use super::prose::line;
-use crate::app::dom::{El, Live, action, div, fieldset, input, label, legend, li, p, span, strong, ul};
+use crate::app::dom::{
+    El, Live, action, div, fieldset, input, label, legend, li, p, span, strong, ul,
+};
 use crate::app::state::Session;
 use crate::lesson::pack::{Choose, Pack};
 
@@ -52,9 +54,14 @@ pub fn choose(
                         row = row.attr("data-right", option.right.to_string());
                     }
                     if is_judged || chosen == Some(at) {
-                        let sign = is_judged.then(|| icon("mark", if option.right { TICK } else { CROSS }));
+                        let sign = is_judged
+                            .then(|| icon("mark", if option.right { TICK } else { CROSS }));
                         let word = is_judged.then(|| {
-                            let word = if option.right { texts.right } else { texts.wrong };
+                            let word = if option.right {
+                                texts.right
+                            } else {
+                                texts.wrong
+                            };
                             strong().text(format!("{word}. "))
                         });
                         let why = p().class("choice-why").children(sign).children(word);
@@ -77,7 +84,10 @@ pub fn choose(
                     (true, true) => texts.right,
                     (true, false) => texts.wrong,
                 };
-                session.say(format!("{word}. {}", crate::lesson::markdown::plain(&option.then)));
+                session.say(format!(
+                    "{word}. {}",
+                    crate::lesson::markdown::plain(&option.then)
+                ));
             }
         }
     };
@@ -85,11 +95,16 @@ pub fn choose(
         if answered.get().is_some() {
             return Vec::new();
         }
-        let note = p().class("field-error").attr("role", "alert").text_with(move || note.get().to_owned());
+        let note = p()
+            .class("field-error")
+            .attr("role", "alert")
+            .text_with(move || note.get().to_owned());
         vec![
-            div()
-                .class("actions")
-                .child(action(texts.answer, submit).class("primary").id("choose-answer")),
+            div().class("actions").child(
+                action(texts.answer, submit)
+                    .class("primary")
+                    .id("choose-answer"),
+            ),
             note,
         ]
     };

@@ -1,7 +1,9 @@
 //! One registry seen twice: with stages and with aliases, side by side. Aliases can be moved here.
 
 use super::icon::stage_name;
-use crate::app::dom::{El, action, code, dd, derived, div, dl, dt, h3, li, p, section, span, strong, ul};
+use crate::app::dom::{
+    El, action, code, dd, derived, div, dl, dt, h3, li, p, section, span, strong, ul,
+};
 use crate::app::state::Session;
 use crate::registry::{Alias, Command, FreeText, ModelName, Stage, VersionNumber};
 use crate::text::fill;
@@ -45,7 +47,10 @@ fn list(versions: &[VersionNumber], nobody: &str) -> String {
     if versions.is_empty() {
         return nobody.to_owned();
     }
-    let names: Vec<String> = versions.iter().map(|version| format!("v{version}")).collect();
+    let names: Vec<String> = versions
+        .iter()
+        .map(|version| format!("v{version}"))
+        .collect();
     names.join(", ")
 }
 
@@ -56,7 +61,9 @@ fn aliases(session: Session, name: &ModelName) -> El {
         session.read(|registry| {
             registry.model(&of).map_or_else(Vec::new, |model| {
                 let aliases = model.aliases().iter();
-                aliases.map(|(alias, version)| (alias.clone(), *version)).collect::<Vec<_>>()
+                aliases
+                    .map(|(alias, version)| (alias.clone(), *version))
+                    .collect::<Vec<_>>()
             })
         })
     });
@@ -76,7 +83,10 @@ fn aliases(session: Session, name: &ModelName) -> El {
     let versions = derived(move || {
         session.read(|registry| {
             registry.model(&of).map_or_else(Vec::new, |model| {
-                model.versions().map(|version| version.number()).collect::<Vec<_>>()
+                model
+                    .versions()
+                    .map(|version| version.number())
+                    .collect::<Vec<_>>()
             })
         })
     });
@@ -88,9 +98,12 @@ fn aliases(session: Session, name: &ModelName) -> El {
             .into_iter()
             .map(move |version| {
                 let names = [texts.champion, texts.challenger];
-                let buttons = names.into_iter().filter_map(|alias| Alias::parse(alias).ok());
+                let buttons = names
+                    .into_iter()
+                    .filter_map(|alias| Alias::parse(alias).ok());
                 let of = of.clone();
-                let buttons = buttons.map(move |alias| set(session, of.clone(), alias, version, pointed));
+                let buttons =
+                    buttons.map(move |alias| set(session, of.clone(), alias, version, pointed));
                 li().child(span().class("mono").text(format!("v{version}")))
                     .child(div().class("actions").children(buttons))
             })
@@ -117,7 +130,13 @@ fn set(
     let texts = session.text.play();
     let here = {
         let alias = alias.clone();
-        move || pointed.with(|pointed| pointed.iter().any(|(other, at)| *other == alias && *at == version))
+        move || {
+            pointed.with(|pointed| {
+                pointed
+                    .iter()
+                    .any(|(other, at)| *other == alias && *at == version)
+            })
+        }
     };
     let label = format!("@{alias}");
     let spoken = fill(texts.set_alias, &[("version", &version), ("alias", &alias)]);

@@ -1,5 +1,6 @@
 //! What pages are made of. One file per component; its style is in `style/` under the same name.
 
+pub mod answer;
 pub mod board;
 pub mod card;
 pub mod choose;
@@ -18,6 +19,7 @@ pub mod play;
 pub mod prose;
 pub mod refusal;
 pub mod run_lines;
+pub mod run_result;
 pub mod table;
 pub mod traffic;
 pub mod version;

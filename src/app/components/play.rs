@@ -21,7 +21,11 @@ pub fn play(session: Session, play: &'static Play, scene: &'static Scene, done: 
     let texts = session.text.play();
     let session = session.scratch(scene);
     let ran = Live::new(vec![false; play.lines.len()]);
-    let loads = Live::new(play.loads.clone().unwrap_or(Loads::Stage(Stage::Production)));
+    let loads = Live::new(
+        play.loads
+            .clone()
+            .unwrap_or(Loads::Stage(Stage::Production)),
+    );
     let reached = move || {
         if play.reach.is_empty() {
             ran.with(|ran| ran.iter().all(|ran| *ran))
@@ -40,17 +44,21 @@ pub fn play(session: Session, play: &'static Play, scene: &'static Scene, done: 
             done.set(true);
         }
     });
-    let state = p().class("play-state").attr("role", "status").dynamic(move || {
-        let met = met.get();
-        let mark = met.then(|| icon("mark", super::choose::TICK));
-        let words = if met { texts.met } else { texts.open };
-        let class = if met { "met" } else { "open" };
-        vec![span().class(class).children(mark).text(words)]
-    });
+    let state = p()
+        .class("play-state")
+        .attr("role", "status")
+        .dynamic(move || {
+            let met = met.get();
+            let mark = met.then(|| icon("mark", super::choose::TICK));
+            let words = if met { texts.met } else { texts.open };
+            let class = if met { "met" } else { "open" };
+            vec![span().class(class).children(mark).text(words)]
+        });
     let nothing_done = move || session.history(|log| log.can_undo().is_err());
     let start = session.history(|log| log.step());
-    let undo = action(texts.undo, move || session.undo())
-        .flag_with("disabled", move || nothing_done() || session.history(|log| log.step() <= start));
+    let undo = action(texts.undo, move || session.undo()).flag_with("disabled", move || {
+        nothing_done() || session.history(|log| log.step() <= start)
+    });
     let again = action(texts.again, move || {
         session.start_over(scene);
         ran.set(vec![false; play.lines.len()]);

@@ -51,7 +51,11 @@ pub fn run_lines(
             .child(super::prose::line_alone(p().class("quiet"), &line.note))
             .child(p().class("code-result").text_with(move || {
                 // What a line came to belongs to the registry before it was started over.
-                if is_run() { result.get() } else { String::new() }
+                if is_run() {
+                    result.get()
+                } else {
+                    String::new()
+                }
             }))
     });
     section()
@@ -67,11 +71,10 @@ pub fn outcome(text: Language, played: &Played) -> String {
     match (&played.failure, &played.loaded) {
         (Some(failure), _) => failed(text, failure),
         (None, Some(loaded)) => loaded_words(text, played.registry(), played, loaded),
-        (None, None) => played
-            .log
-            .done()
-            .last()
-            .map_or_else(|| texts.met.to_owned(), |entry| narrate::narrate(text, entry)),
+        (None, None) => played.log.done().last().map_or_else(
+            || texts.met.to_owned(),
+            |entry| narrate::narrate(text, entry),
+        ),
     }
 }
 
@@ -80,7 +83,9 @@ pub fn failed(text: Language, failure: &Failure) -> String {
     match failure {
         Failure::Refused(refusal) => {
             let words = explain(text, refusal);
-            let said = words.mlflow_says.map_or_else(String::new, |said| format!(" ({said})"));
+            let said = words
+                .mlflow_says
+                .map_or_else(String::new, |said| format!(" ({said})"));
             format!("{}. {}{said}", words.rule, words.why)
         }
         Failure::Unread { trouble, .. } => crate::text::trouble::trouble(text, &trouble.kind),
@@ -102,14 +107,19 @@ fn loaded_words(text: Language, registry: &Registry, played: &Played, loaded: &L
 /// What an app loads that has this line in it.
 fn what_it_loads(code: &str) -> Option<Loads> {
     let script = console::read(code).ok()?;
-    script.statements.iter().find_map(|statement| match &statement.does {
-        Does::LoadFile { path } => Some(Loads::File(path.clone())),
-        Does::GetModel { stage } => Stage::parse(stage).ok().map(Loads::Stage),
-        Does::Call(Call::Ask(Question::ResolveUri { uri })) => match ModelUri::parse(uri).ok()? {
-            ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok().map(Loads::Stage),
-            ModelUri::Alias { alias, .. } => Alias::parse(&alias).ok().map(Loads::Alias),
+    script
+        .statements
+        .iter()
+        .find_map(|statement| match &statement.does {
+            Does::LoadFile { path } => Some(Loads::File(path.clone())),
+            Does::GetModel { stage } => Stage::parse(stage).ok().map(Loads::Stage),
+            Does::Call(Call::Ask(Question::ResolveUri { uri })) => {
+                match ModelUri::parse(uri).ok()? {
+                    ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok().map(Loads::Stage),
+                    ModelUri::Alias { alias, .. } => Alias::parse(&alias).ok().map(Loads::Alias),
+                    _ => None,
+                }
+            }
             _ => None,
-        },
-        _ => None,
-    })
+        })
 }

@@ -10,8 +10,8 @@ use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 use super::icon::icon;
 use crate::app::browser;
 use crate::app::dom::{
-    El, Live, action, code, derived, div, el, h2, label, li, p, section, select, span, table, tbody,
-    td, th, thead, tr, ul,
+    El, Live, action, code, derived, div, el, h2, label, li, p, section, select, span, table,
+    tbody, td, th, thead, tr, ul,
 };
 use crate::app::state::Session;
 use crate::lesson::pack::Loads;
@@ -56,7 +56,9 @@ impl Tally {
                 at
             }
         };
-        let nth = Verdict::ALL.iter().position(|verdict| *verdict == scored.verdict);
+        let nth = Verdict::ALL
+            .iter()
+            .position(|verdict| *verdict == scored.verdict);
         if let (Some((_, counts)), Some(nth)) = (self.by.get_mut(at), nth)
             && let Some(count) = counts.get_mut(nth)
         {
@@ -89,7 +91,9 @@ const fn verdict_class(verdict: Verdict) -> &'static str {
 const fn verdict_shape(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Passed => super::choose::TICK,
-        Verdict::Caught => "M12 1.500l9 3.500v6.500c0 5.200-3.700 9.300-9 11-5.300-1.700-9-5.800-9-11V5z",
+        Verdict::Caught => {
+            "M12 1.500l9 3.500v6.500c0 5.200-3.700 9.300-9 11-5.300-1.700-9-5.800-9-11V5z"
+        }
         Verdict::Missed => {
             "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20zm0 3a7 7 0 1 1 0 14a7 7 0 1 1 0-14z"
         }
@@ -153,9 +157,8 @@ pub fn traffic(session: Session, name: &ModelName, loads: Live<Loads>, start: St
 fn asks(session: Session, name: &ModelName, loads: Live<Loads>) -> El {
     let texts = session.text.traffic();
     let of = name.clone();
-    let now = derived(move || {
-        session.read(|registry| loads.with(|loads| loaded(registry, &of, loads)))
-    });
+    let now =
+        derived(move || session.read(|registry| loads.with(|loads| loaded(registry, &of, loads))));
     let asked = move || {
         loads.with(|loads| match loads {
             Loads::File(file) => fill(texts.loads_file, &[("file", file)]),
@@ -164,8 +167,10 @@ fn asks(session: Session, name: &ModelName, loads: Live<Loads>) -> El {
         })
     };
     let gets = move || {
-        now.get()
-            .map_or_else(|| texts.no_version.to_owned(), |version| format!("v{version}"))
+        now.get().map_or_else(
+            || texts.no_version.to_owned(),
+            |version| format!("v{version}"),
+        )
     };
     p().class("traffic-asks")
         .text(format!("{} ", texts.loads))
@@ -183,7 +188,14 @@ fn controls(
 ) -> El {
     let play = action("", move || playing.update(|playing| *playing = !*playing))
         .class("traffic-play")
-        .text_with(move || if playing.get() { texts.pause } else { texts.play }.to_owned());
+        .text_with(move || {
+            if playing.get() {
+                texts.pause
+            } else {
+                texts.play
+            }
+            .to_owned()
+        });
     let speeds = [texts.slow, texts.normal, texts.fast];
     let options = speeds
         .into_iter()
@@ -198,7 +210,12 @@ fn controls(
         .class("traffic-controls")
         .child(play)
         .child(action(texts.step, step).class("traffic-step"))
-        .child(label().class("theme").child(span().text(texts.speed)).child(choice))
+        .child(
+            label()
+                .class("theme")
+                .child(span().text(texts.speed))
+                .child(choice),
+        )
         .child(action(texts.again, move || tally.set(Tally::default())).class("quiet-button"))
 }
 
@@ -240,7 +257,11 @@ fn last(texts: &'static TrafficText, last: &[Scored]) -> Vec<El> {
             )
             .child(span().class("visually-hidden").text(spoken))
     });
-    vec![ul().class("payments").attr("aria-label", texts.strip).children(items)]
+    vec![
+        ul().class("payments")
+            .attr("aria-label", texts.strip)
+            .children(items),
+    ]
 }
 
 /// The same in sums: a row for each version that was asked.
@@ -253,7 +274,8 @@ fn sums(texts: &'static TrafficText, tally: Live<Tally>) -> El {
                 .by
                 .iter()
                 .map(|(by, counts)| {
-                    let name = by.map_or_else(|| texts.no_version.to_owned(), |by| format!("v{by}"));
+                    let name =
+                        by.map_or_else(|| texts.no_version.to_owned(), |by| format!("v{by}"));
                     tr().child(th().attr("scope", "row").class("mono").text(name))
                         .children(counts.iter().map(|count| td().text(count.to_string())))
                 })
@@ -269,14 +291,11 @@ fn sums(texts: &'static TrafficText, tally: Live<Tally>) -> El {
         .child(
             table()
                 .class("traffic-sums")
-                .child(el("caption").text_with(move || {
-                    texts.summary.of(tally.with(|tally| tally.count))
-                }))
                 .child(
-                    thead().child(
-                        tr().child(column(texts.col_version)).children(heads),
-                    ),
+                    el("caption")
+                        .text_with(move || texts.summary.of(tally.with(|tally| tally.count))),
                 )
+                .child(thead().child(tr().child(column(texts.col_version)).children(heads)))
                 .child(tbody().dynamic(rows)),
         )
 }
@@ -285,7 +304,9 @@ fn sums(texts: &'static TrafficText, tally: Live<Tally>) -> El {
 fn watch_view(element: &El, visible: Live<bool>) {
     let seen = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
         let last = entries.iter().last();
-        if let Some(entry) = last.and_then(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok()) {
+        if let Some(entry) =
+            last.and_then(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
+        {
             visible.set(entry.is_intersecting());
         }
     });
@@ -302,15 +323,63 @@ fn watch_view(element: &El, visible: Live<bool>) {
     }
 }
 
+/// The strip of the registry's pages, where one chooses what the app asks for.
+pub fn traffic_with_choice(session: Session, name: &ModelName) -> Vec<El> {
+    let texts = session.text.traffic();
+    let loads = Live::new(Loads::Stage(Stage::Production));
+    let of = name.clone();
+    let offered = derived(move || choices(session, &of));
+    let words = move |loads: &Loads| match loads {
+        Loads::File(file) => fill(texts.loads_file, &[("file", file)]),
+        Loads::Stage(stage) => fill(texts.loads_stage, &[("stage", stage)]),
+        Loads::Alias(alias) => fill(texts.loads_alias, &[("alias", alias)]),
+    };
+    let options = move || {
+        offered.with(|offered| {
+            let option = |(at, choice): (usize, &Loads)| {
+                el("option")
+                    .attr("value", at.to_string())
+                    .text(words(choice))
+            };
+            offered.iter().enumerate().map(option).collect()
+        })
+    };
+    let choice = select()
+        .id("traffic-loads")
+        .dynamic(options)
+        .on_value("change", move |value| {
+            let at = value.parse().unwrap_or(0_usize);
+            if let Some(choice) = offered.with_untracked(|offered| offered.get(at).cloned()) {
+                loads.set(choice);
+            }
+        });
+    let choose = label()
+        .class("theme")
+        .child(span().text(texts.loads))
+        .child(choice);
+    vec![
+        traffic(session, name, loads, Start::Asked)
+            .child(choose)
+            .child(p().class("quiet").text(texts.unknown_quality)),
+    ]
+}
+
 /// What an app of this model could ask for: the stage, and every alias.
-pub fn choices(session: Session, name: &ModelName) -> Vec<Loads> {
+fn choices(session: Session, name: &ModelName) -> Vec<Loads> {
     let aliases = session.read(|registry| {
         registry.model(name).map_or_else(Vec::new, |model| {
-            model.aliases().iter().map(|(alias, _)| alias.clone()).collect()
+            model
+                .aliases()
+                .iter()
+                .map(|(alias, _)| alias.clone())
+                .collect()
         })
     });
-    [Loads::Stage(Stage::Production), Loads::Stage(Stage::Staging)]
-        .into_iter()
-        .chain(aliases.into_iter().map(Loads::Alias))
-        .collect()
+    [
+        Loads::Stage(Stage::Production),
+        Loads::Stage(Stage::Staging),
+    ]
+    .into_iter()
+    .chain(aliases.into_iter().map(Loads::Alias))
+    .collect()
 }

@@ -15,7 +15,7 @@ use crate::text::fill;
 /// A step of the lesson; without an id, the one where the learner was.
 pub fn learn(session: Session, id: Option<&Id>) -> Vec<El> {
     let texts = session.text.learn();
-    let Some(pack) = own::lesson() else {
+    let Some(pack) = own::prose() else {
         return vec![notice(session, texts.unreadable, "")];
     };
     let place = session.progress.with_untracked(|progress| {
@@ -59,7 +59,7 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
     let played = Live::new(false);
     // A step that has nothing to do is done by reading it.
     let chosen = move || step.choose.is_none() || answered.get().is_some();
-    let done = move || chosen() && (step.play.is_none() || played.get());
+    let done = move || chosen() && (step.goal.is_empty() || played.get());
     Effect::new(move || {
         if done() {
             let first = session
@@ -69,7 +69,7 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
                 let id = step.id.to_string();
                 session.learned(move |progress| progress.step_done(&id, browser::now()));
             }
-            if step.play.is_some() {
+            if !step.goal.is_empty() {
                 session.say(fill(texts.step_done, &[("title", &step.title)]));
             }
         }
@@ -79,21 +79,17 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
         .as_ref()
         .map(|chooses| choose(session, pack, chooses, answered));
     let play = move || -> Vec<El> {
-        let Some(play) = step.play.as_ref().filter(|_| chosen()) else {
+        if step.goal.is_empty() || !chosen() {
             return Vec::new();
-        };
+        }
         untrack(|| {
-            pack.scene(&play.scene).map_or_else(Vec::new, |scene| {
-                let goal = line(pack, p().class("goal"), &play.goal);
-                let head = h2().id("play-title").text(texts.your_turn);
-                let section = section()
-                    .class("play")
-                    .attr("aria-labelledby", "play-title")
-                    .child(head)
-                    .child(goal)
-                    .dynamic(move || parts::play(session, play, scene, played));
-                vec![section]
-            })
+            let section = section()
+                .class("play")
+                .attr("aria-labelledby", "play-title")
+                .child(h2().id("play-title").text(texts.your_turn))
+                .child(line(pack, p().class("goal"), &step.goal))
+                .dynamic(move || parts::play(session, &step.id, played));
+            vec![section]
         })
     };
     let after = move || -> Vec<El> {
@@ -149,7 +145,11 @@ fn steps(session: Session, pack: &'static Pack, at: usize) -> El {
             .attr("href", Route::Step(step.id.clone()).to_string())
             .attr("title", &step.title)
             .class_with("done", is_done)
-            .child(span().attr("aria-hidden", "true").text((nth + 1).to_string()))
+            .child(
+                span()
+                    .attr("aria-hidden", "true")
+                    .text((nth + 1).to_string()),
+            )
             .child(span().class("visually-hidden").text_with(move || {
                 let done = if is_done() { texts.done } else { "" };
                 format!("{} {done}", step.title)

@@ -10,6 +10,7 @@ use crate::app::components::diagram::diagram;
 use crate::app::components::history::{history, moment_bar};
 use crate::app::components::live::live_now;
 use crate::app::components::table::versions_table;
+use crate::app::components::traffic::traffic_with_choice;
 use crate::app::components::version::version_panel;
 use crate::app::dom::{El, a, action, derived, div, h1, header, li, p, span, ul};
 use crate::app::state::{Ask, Session};
@@ -37,14 +38,19 @@ pub fn model(session: Session, name: &ModelName) -> Vec<El> {
 
 fn parts(session: Session, name: &ModelName) -> Vec<El> {
     let columns = |left: El, right: El| div().class("model-columns").child(left).child(right);
-    vec![
+    let mut made = vec![
         head(session, name),
         live_now(session, name),
         board(session, name),
         columns(diagram(session, name), version_panel(session, name)),
-        versions_table(session, name),
-        columns(compare(session, name), history(session, Some(name.clone()))),
-    ]
+    ];
+    made.extend(traffic_with_choice(session, name));
+    made.push(versions_table(session, name));
+    made.push(columns(
+        compare(session, name),
+        history(session, Some(name.clone())),
+    ));
+    made
 }
 
 /// What the head shows of the model.

@@ -1,4 +1,175 @@
-//! stub
-use crate::app::dom::El;
-use crate::app::state::Session;
-pub fn overview(_session: Session) -> Vec<El> { Vec::new() }
+//! `#/practice`: all questions, the round, and what the round came to.
+
+use crate::app::browser;
+use crate::app::components::prose::line;
+use crate::app::dom::{El, a, action, div, h1, h2, h3, li, p, section, span, ul};
+use crate::app::state::{Round, Session};
+use crate::lesson::markdown::plain;
+use crate::lesson::pack::{Pack, Question};
+use crate::lesson::progress::Outcome;
+use crate::lesson::{own, round};
+use crate::route::Route;
+use crate::text::fill;
+
+/// How many questions a round has.
+const ROUND: usize = 10;
+
+/// The page.
+pub fn overview(session: Session) -> Vec<El> {
+    let texts = session.text.practice();
+    let Some(pack) = own::practice() else {
+        let title = h1()
+            .id("page-title")
+            .attr("tabindex", "-1")
+            .text(texts.unreadable);
+        return vec![div().class("reading section").child(title)];
+    };
+    let round = session.round.with_untracked(Clone::clone);
+    let result = round.is_finished().then(|| result(session, pack, &round));
+    let due = session
+        .progress
+        .with_untracked(|progress| progress.due(browser::now()).count());
+    let due = (due > 0).then(|| p().text(texts.due.of(due)));
+    let start = action(
+        if round.is_finished() {
+            texts.another
+        } else {
+            texts.start_round
+        },
+        move || start_round(session, pack),
+    )
+    .class("primary")
+    .id("start-round");
+    let go_on = round.next().map(|next| {
+        a().class("button-link")
+            .attr("href", Route::Question(next).to_string())
+            .text(texts.go_on)
+    });
+    let by_objective = pack.objectives.iter().map(|objective| {
+        let questions = pack
+            .questions
+            .iter()
+            .filter(|question| question.objective == objective.id)
+            .map(|question| entry(session, question));
+        section()
+            .class("section")
+            .child(h3().text(&objective.title))
+            .child(ul().class("question-list").children(questions))
+    });
+    vec![
+        div()
+            .class("reading section")
+            .child(
+                h1().id("page-title")
+                    .attr("tabindex", "-1")
+                    .text(texts.title),
+            )
+            .child(p().class("lead").text(texts.intro))
+            .children(result)
+            .children(due)
+            .child(p().text(texts.round_intro))
+            .child(div().class("actions").children(go_on).child(start))
+            .child(h2().text(texts.by_objective))
+            .children(by_objective),
+    ]
+}
+
+/// A question in the list, with how it went last time.
+fn entry(session: Session, question: &Question) -> El {
+    let texts = session.text.practice();
+    let now = browser::now();
+    let state = session.progress.with_untracked(|progress| {
+        let Some(known) = progress.question(question.id.as_str()) else {
+            return texts.state_new;
+        };
+        match known.last {
+            _ if known.due <= now && known.last.is_some() => texts.state_due,
+            Some(Outcome::Right) => texts.state_right,
+            Some(Outcome::Wrong) => texts.state_wrong,
+            Some(Outcome::Shown) => texts.state_shown,
+            None => texts.state_new,
+        }
+    });
+    li().child(
+        a().attr("href", Route::Question(question.id.clone()).to_string())
+            .text(plain(&question.ask)),
+    )
+    .child(span().class("quiet").text(state))
+}
+
+fn start_round(session: Session, pack: &'static Pack) {
+    let now = browser::now();
+    let chosen = session.progress.with_untracked(|progress| {
+        let known = |question: &Question| progress.question(question.id.as_str());
+        round::round(
+            pack,
+            ROUND,
+            now.0,
+            |question| known(question).is_some_and(|known| known.due <= now),
+            |question| known(question).is_some(),
+        )
+    });
+    let questions: Vec<_> = chosen
+        .into_iter()
+        .filter_map(|at| Some(pack.questions.get(at)?.id.clone()))
+        .collect();
+    let first = questions.first().cloned();
+    session.round.set(Round {
+        questions,
+        results: Vec::new(),
+    });
+    if let Some(first) = first {
+        browser::go(&Route::Question(first));
+    }
+}
+
+/// What a round came to: not just a number, but what to look at again.
+fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
+    let texts = session.text.practice();
+    let right = round.results.iter().filter(|(_, right)| *right).count();
+    let count = round.questions.len();
+    let mut shown = section()
+        .class("feedback")
+        .child(h2().text(texts.result_title))
+        .child(p().text(fill(
+            texts.result_score,
+            &[("right", &right), ("count", &count)],
+        )));
+    if right == count {
+        return shown.child(p().text(texts.result_all));
+    }
+    let held: Vec<String> = session.progress.with_untracked(|progress| {
+        let held = progress.misconceptions();
+        held.iter().map(|(id, _)| (*id).to_owned()).collect()
+    });
+    let beliefs: Vec<El> = pack
+        .misconceptions
+        .iter()
+        .filter(|known| held.iter().any(|id| id == known.id.as_str()))
+        .map(|known| {
+            line(
+                pack,
+                li().text(format!("“{}” ", known.title)),
+                &known.instead,
+            )
+        })
+        .collect();
+    if !beliefs.is_empty() {
+        shown = shown
+            .child(h3().text(texts.look_at))
+            .child(ul().children(beliefs));
+    }
+    let repeat = round
+        .results
+        .iter()
+        .filter(|(_, right)| !right)
+        .filter_map(|(id, _)| pack.question(id))
+        .map(|question| entry(session, question));
+    let list = ul().class("question-list").children(repeat);
+    shown.child(h3().text(texts.repeat)).child(list).child(
+        p().child(
+            a().attr("href", Route::Progress.to_string())
+                .text(texts.to_progress),
+        ),
+    )
+}

@@ -1,4 +1,371 @@
-//! stub
-use crate::app::dom::El;
+//! `#/progress`: what was tried, what is mastered, and when it comes back. The data is the learner's: out, in, and gone.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::HtmlInputElement;
+
+use crate::app::browser;
+use crate::app::components::prose::line;
+use crate::app::dom::{
+    El, Live, a, action, div, el, h1, h2, input, label, li, p, section, span, table, tbody, td, th,
+    thead, tr, ul,
+};
 use crate::app::state::Session;
-pub fn progress(_session: Session) -> Vec<El> { Vec::new() }
+use crate::lesson::markdown::plain;
+use crate::lesson::own;
+use crate::lesson::pack::{Pack, Question};
+use crate::lesson::progress::{Outcome, Progress};
+use crate::registry::{Time, json};
+use crate::route::Route;
+use crate::text::{Language, fill};
+
+/// A file larger than this is no progress file, in bytes.
+const LIMIT: usize = 2_000_000;
+const DAY: u64 = 86_400_000;
+
+/// The page.
+pub fn progress(session: Session) -> Vec<El> {
+    let texts = session.text.progress();
+    let before = Live::new(None::<Progress>);
+    let content = move || {
+        session.progress.track();
+        untrack(|| known(session))
+    };
+    vec![
+        div()
+            .class("reading section")
+            .child(
+                h1().id("page-title")
+                    .attr("tabindex", "-1")
+                    .text(texts.title),
+            )
+            .child(p().class("lead").text(texts.intro)),
+        div().class("reading section").dynamic(content),
+        div()
+            .class("reading section")
+            .child(own_data(session, before)),
+    ]
+}
+
+fn known(session: Session) -> Vec<El> {
+    let texts = session.text.progress();
+    let Some(pack) = own::practice() else {
+        return vec![p().text(session.text.practice().unreadable)];
+    };
+    let progress = session.progress.with_untracked(Clone::clone);
+    if progress.is_empty() {
+        let way = a()
+            .class("button-link")
+            .attr("href", Route::Home.to_string())
+            .text(texts.to_lesson);
+        return vec![p().class("empty").text(texts.empty), p().child(way)];
+    }
+    let now = browser::now();
+    let done = own::STEPS
+        .iter()
+        .filter(|(id, _)| progress.is_step_done(id))
+        .count();
+    let steps = fill(
+        texts.steps_done,
+        &[("done", &done), ("count", &own::STEPS.len())],
+    );
+    let lesson = section()
+        .class("section")
+        .child(h2().text(texts.lesson))
+        .child(
+            p().child(meter(done, own::STEPS.len(), &steps))
+                .child(span().text(steps)),
+        );
+    let is_due = progress.due(now).next().is_some();
+    let due = match progress.next_due() {
+        Some(next) if !is_due => fill(texts.next_due, &[("date", &browser::date(next))]),
+        _ => String::new(),
+    };
+    let due = if is_due {
+        let way = a()
+            .attr("href", Route::Practice.to_string())
+            .text(texts.practise_due);
+        p().child(way)
+    } else {
+        p().text(format!("{} {due}", texts.nothing_due))
+    };
+    vec![
+        lesson,
+        due,
+        objectives(session.text, pack, &progress, now),
+        beliefs(session.text, pack, &progress),
+        questions(session.text, pack, &progress, now),
+    ]
+}
+
+fn meter(part: usize, whole: usize, words: &str) -> El {
+    el("meter")
+        .attr("min", "0")
+        .attr("max", whole.max(1).to_string())
+        .attr("value", part.to_string())
+        .attr("aria-label", words)
+}
+
+fn column(name: &str) -> El {
+    th().attr("scope", "col").text(name)
+}
+
+fn objectives(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El {
+    let texts = text.progress();
+    let rows = pack.objectives.iter().map(|objective| {
+        let about: Vec<&Question> = pack
+            .questions
+            .iter()
+            .filter(|question| question.objective == objective.id)
+            .collect();
+        let count = |holds: &dyn Fn(&Question) -> bool| {
+            about.iter().filter(|question| holds(question)).count()
+        };
+        let tried = count(&|question| progress.question(question.id.as_str()).is_some());
+        let mastered = count(&|question| progress.is_mastered(question.id.as_str()));
+        let due = count(&|question| {
+            let known = progress.question(question.id.as_str());
+            known.is_some_and(|known| known.last.is_some() && known.due <= now)
+        });
+        let share = |part: usize| {
+            let words = fill(texts.of, &[("part", &part), ("whole", &about.len())]);
+            td().child(
+                div()
+                    .class("meter-row")
+                    .child(meter(part, about.len(), &words))
+                    .child(span().text(words)),
+            )
+        };
+        tr().child(th().attr("scope", "row").text(&objective.title))
+            .child(share(tried))
+            .child(share(mastered))
+            .child(td().text(due.to_string()))
+    });
+    let heads = [
+        texts.col_objective,
+        texts.col_tried,
+        texts.col_mastered,
+        texts.col_due,
+    ];
+    section()
+        .class("section")
+        .child(h2().text(texts.objectives))
+        .child(scrolled(
+            texts.objectives,
+            heads.map(column),
+            rows.collect(),
+        ))
+        .child(p().class("quiet").text(texts.mastered_note))
+}
+
+fn scrolled(name: &str, heads: impl IntoIterator<Item = El>, rows: Vec<El>) -> El {
+    div()
+        .class("table-scroll")
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-label", name)
+        .child(
+            table()
+                .child(thead().child(tr().children(heads)))
+                .child(tbody().children(rows)),
+        )
+}
+
+/// The beliefs that wrong answers have shown and no right one has put right since.
+fn beliefs(text: Language, pack: &Pack, progress: &Progress) -> El {
+    let held = progress.misconceptions();
+    let items: Vec<El> = pack
+        .misconceptions
+        .iter()
+        .filter(|known| held.get(known.id.as_str()).is_some())
+        .map(|known| {
+            line(
+                pack,
+                li().text(format!("“{}” ", known.title)),
+                &known.instead,
+            )
+        })
+        .collect();
+    if items.is_empty() {
+        return div();
+    }
+    section()
+        .class("section")
+        .child(h2().text(text.progress().beliefs))
+        .child(ul().class("takeaways").children(items))
+}
+
+fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El {
+    let texts = text.progress();
+    let rows: Vec<El> = progress
+        .questions()
+        .map(|(id, known)| {
+            let name = pack
+                .questions
+                .iter()
+                .find(|question| question.id.as_str() == id)
+                .map_or_else(
+                    || span().text(texts.unknown_question),
+                    |question| {
+                        a().attr("href", Route::Question(question.id.clone()).to_string())
+                            .text(plain(&question.ask))
+                    },
+                );
+            let last = match known.last {
+                Some(Outcome::Right) => texts.last_right,
+                Some(Outcome::Wrong) => texts.last_wrong,
+                Some(Outcome::Shown) => texts.last_shown,
+                None => texts.never,
+            };
+            let due = match known.due.0.checked_sub(now.0) {
+                None | Some(0) => texts.now.to_owned(),
+                Some(left) if left < DAY => texts.today.to_owned(),
+                Some(left) => {
+                    let days = usize::try_from(left / DAY).unwrap_or(usize::MAX);
+                    texts.in_days.of(days)
+                }
+            };
+            tr().child(td().child(name))
+                .child(td().text(known.tries.to_string()))
+                .child(td().text(last))
+                .child(td().text(due))
+        })
+        .collect();
+    if rows.is_empty() {
+        return div();
+    }
+    let heads = [
+        texts.col_question,
+        texts.col_tries,
+        texts.col_last,
+        texts.col_next,
+    ];
+    section()
+        .class("section")
+        .child(h2().text(texts.questions))
+        .child(scrolled(texts.questions, heads.map(column), rows))
+}
+
+/// The data as a file, read in, and deleted; both can be taken back.
+fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
+    let texts = session.text.progress();
+    let read = Live::new(None::<Result<Progress, String>>);
+    let export = action(texts.export, move || {
+        let text = session
+            .progress
+            .with_untracked(|progress| json::print(progress));
+        browser::download("model-stages-progress.json", &text);
+    });
+    let replace = move |new: Progress, words: &str| {
+        before.set(Some(session.progress.with_untracked(Clone::clone)));
+        session.replace_progress(new);
+        session.say(words.to_owned());
+    };
+    let delete = action(texts.delete, move || {
+        replace(Progress::default(), texts.deleted)
+    })
+    .class("danger")
+    .id("delete-progress");
+    let undo = move || -> Vec<El> {
+        let Some(was) = before.get() else {
+            return Vec::new();
+        };
+        let back = action(texts.undo, move || {
+            before.set(None);
+            session.replace_progress(was.clone());
+            session.say(texts.undone.to_owned());
+        });
+        let said = p().text_with(move || session.said.get().sentence);
+        vec![
+            div()
+                .class("actions")
+                .id("progress-undo")
+                .child(said)
+                .child(back),
+        ]
+    };
+    let file = input()
+        .attr("type", "file")
+        .attr("accept", "application/json,.json")
+        .id("import-progress")
+        .on("change", move |event| {
+            let Some(input) = event
+                .target()
+                .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+            else {
+                return;
+            };
+            let Some(file) = input.files().and_then(|files| files.get(0)) else {
+                return;
+            };
+            input.set_value("");
+            spawn_local(async move {
+                #[expect(clippy::cast_precision_loss, reason = "the limit is far below 2^53")]
+                let is_small = file.size() <= LIMIT as f64;
+                let result = if is_small {
+                    let text = JsFuture::from(file.text()).await.ok();
+                    let text = text.and_then(|text| text.as_string()).unwrap_or_default();
+                    json::read::<Progress>(&text).map_err(|error| error.to_string())
+                } else {
+                    Err(format!("{} > {LIMIT}", file.size()))
+                };
+                read.set(Some(result));
+            });
+        });
+    let preview = move || -> Vec<El> {
+        match read.get() {
+            None => Vec::new(),
+            Some(Err(why)) => vec![
+                p().class("notice")
+                    .attr("role", "alert")
+                    .text(fill(texts.import_bad, &[("why", &why)])),
+            ],
+            Some(Ok(other)) => {
+                let brings = session
+                    .progress
+                    .with_untracked(|progress| progress.merge_preview(&other));
+                if brings.new_questions + brings.newer_questions + brings.new_steps == 0 {
+                    return vec![p().attr("role", "status").text(texts.import_nothing)];
+                }
+                let words = fill(
+                    texts.import_preview,
+                    &[
+                        ("new", &brings.new_questions),
+                        ("newer", &brings.newer_questions),
+                        ("kept", &brings.kept_questions),
+                        ("steps", &brings.new_steps),
+                    ],
+                );
+                let take = action(texts.import_take, move || {
+                    let mut merged = session.progress.with_untracked(Clone::clone);
+                    merged.merge(&other);
+                    read.set(None);
+                    replace(merged, texts.imported);
+                })
+                .class("primary");
+                let cancel = action(texts.cancel, move || read.set(None));
+                vec![
+                    p().attr("role", "status").text(words),
+                    div().class("actions").child(take).child(cancel),
+                ]
+            }
+        }
+    };
+    section()
+        .class("section")
+        .child(h2().text(texts.own_data))
+        .child(div().class("actions").child(export).child(delete))
+        .child(
+            div()
+                .class("field")
+                .child(
+                    label()
+                        .attr("for", "import-progress")
+                        .text(texts.import_label),
+                )
+                .child(file),
+        )
+        .child(div().dynamic(preview))
+        .child(div().dynamic(undo))
+}

@@ -1,4 +1,356 @@
-//! stub
-use crate::app::dom::El;
+//! `#/practice/<question>`: one question. It is answered, judged by the state machine, and explained option by option.
+
+use leptos::prelude::*;
+
+use crate::app::browser;
+use crate::app::components::answer::{Given, answer_fields, options_view};
+use crate::app::components::prose::{code_block, line, outside, prose};
+use crate::app::components::run_lines::failed;
+use crate::app::components::run_result::{mini_board, run_result};
+use crate::app::dom::{El, Live, a, action, div, h1, h2, h3, li, ol, p, section, ul};
 use crate::app::state::Session;
-pub fn question(_session: Session, _id: &crate::lesson::pack::Id) -> Vec<El> { Vec::new() }
+use crate::lesson::grade::{Grade, grade, outcome};
+use crate::lesson::pack::{By, Id, Kind, Pack, Question};
+use crate::lesson::progress::Outcome;
+use crate::lesson::{own, round};
+use crate::registry::RuleSet;
+use crate::route::Route;
+use crate::text::fill;
+
+/// How far one has come with a question.
+#[derive(Clone)]
+pub enum Phase {
+    /// It is being answered.
+    Asked,
+    /// It was answered.
+    Graded(Grade),
+    /// The solution was asked for.
+    Shown,
+}
+
+/// One question.
+pub fn question(session: Session, id: &Id) -> Vec<El> {
+    let texts = session.text.practice();
+    let Some(pack) = own::practice() else {
+        return vec![notice(session, texts.unreadable, "")];
+    };
+    let Some(question) = pack.question(id) else {
+        return vec![notice(session, texts.missing_title, texts.missing_body)];
+    };
+    vec![asked(session, pack, question)]
+}
+
+fn notice(session: Session, title: &str, body: &str) -> El {
+    let texts = session.text.practice();
+    let way = a()
+        .class("button-link")
+        .attr("href", Route::Practice.to_string())
+        .text(texts.missing_way);
+    div()
+        .class("reading section")
+        .child(h1().id("page-title").attr("tabindex", "-1").text(title))
+        .child(p().text(body))
+        .child(p().child(way))
+}
+
+/// The place of a question in the round, and the round's length.
+fn place(session: Session, question: &Question) -> Option<(usize, usize)> {
+    session.round.with_untracked(|round| {
+        let at = round.questions.iter().position(|id| *id == question.id)?;
+        Some((at, round.questions.len()))
+    })
+}
+
+fn tries(session: Session, question: &Question) -> u32 {
+    session.progress.with_untracked(|progress| {
+        progress
+            .question(question.id.as_str())
+            .map_or(0, |known| known.tries + known.shown)
+    })
+}
+
+fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> El {
+    let texts = session.text.practice();
+    let phase = Live::new(Phase::Asked);
+    let order = round::order(question, tries(session, question), browser::now().0);
+    let given = Given::new(question, &order);
+    let note = Live::new("");
+    let order = StoredValue::new(order);
+    let count = place(session, question).map_or_else(
+        || texts.title.to_owned(),
+        |(at, count)| fill(texts.round_at, &[("number", &(at + 1)), ("count", &count)]),
+    );
+    let is_open = move || phase.with(|phase| matches!(phase, Phase::Asked));
+    let fields = move || {
+        let open = is_open();
+        let order = order.get_value();
+        untrack(|| {
+            if open {
+                vec![answer_fields(session, pack, question, given, &order)]
+            } else {
+                let grade = phase.with(|phase| match phase {
+                    Phase::Graded(grade) => Some(grade.clone()),
+                    _ => None,
+                });
+                options_view(session, pack, question, given, &order, grade.as_ref())
+            }
+        })
+    };
+    let submit = move || {
+        let Some(answer) = given.answer(question) else {
+            note.set(texts.answer_first);
+            return;
+        };
+        note.set("");
+        let grade = grade(pack, question, &answer);
+        let kept = if grade.right {
+            Outcome::Right
+        } else {
+            Outcome::Wrong
+        };
+        remember(session, question, kept, grade.misconceptions.first());
+        session.say(
+            if grade.right {
+                texts.right
+            } else {
+                texts.wrong
+            }
+            .to_owned(),
+        );
+        phase.set(Phase::Graded(grade));
+        browser::focus_soon("feedback-title");
+    };
+    let show = move || {
+        note.set("");
+        remember(session, question, Outcome::Shown, None);
+        session.say(texts.shown.to_owned());
+        phase.set(Phase::Shown);
+        browser::focus_soon("feedback-title");
+    };
+    let buttons = move || -> Vec<El> {
+        if is_open() {
+            let note = p()
+                .class("field-error")
+                .attr("role", "alert")
+                .text_with(move || note.get().to_owned());
+            let answer = action(texts.answer, submit).class("primary").id("answer");
+            let solution = action(texts.show_solution, show).class("quiet-button");
+            return vec![div().class("actions").child(answer).child(solution), note];
+        }
+        let right = phase.with(|phase| matches!(phase, Phase::Graded(grade) if grade.right));
+        let again = (!right).then(|| {
+            action(texts.try_again, move || {
+                // What was right stays chosen.
+                given.keep_right(question);
+                phase.set(Phase::Asked);
+                browser::focus_soon("page-title");
+            })
+        });
+        vec![
+            div()
+                .class("actions")
+                .children(again)
+                .child(next(session, pack, question)),
+        ]
+    };
+    let feedback = move || {
+        phase.with(|phase| match phase {
+            Phase::Asked => Vec::new(),
+            Phase::Graded(grade) => vec![explained(session, pack, question, Some(grade))],
+            Phase::Shown => vec![explained(session, pack, question, None)],
+        })
+    };
+    let code = question.code.as_ref().map(|code| code_block(code));
+    let rules = question
+        .proof
+        .by
+        .scene()
+        .and_then(|scene| pack.scene(scene))
+        .map(|scene| question.proof.rules.unwrap_or(scene.rules))
+        .map(|rules| {
+            let name = match rules {
+                RuleSet::Guided => texts.rules_guided,
+                RuleSet::Mlflow => texts.rules_mlflow,
+            };
+            format!("{count} · {name}")
+        });
+    div()
+        .class("reading question")
+        .child(p().class("quiet step-count").text(rules.unwrap_or(count)))
+        .child(
+            h1().id("page-title")
+                .attr("tabindex", "-1")
+                .class("visually-hidden")
+                .text(crate::lesson::markdown::plain(&question.ask)),
+        )
+        .child(
+            div()
+                .class("prose lead")
+                .children(prose(pack, &question.ask)),
+        )
+        .children(code)
+        .children(start_board(session, pack, question))
+        .child(div().dynamic(fields))
+        .child(div().dynamic(feedback))
+        .child(div().dynamic(buttons))
+        .child(
+            p().child(
+                a().class("quiet-link")
+                    .attr("href", Route::Practice.to_string())
+                    .text(texts.all),
+            ),
+        )
+}
+
+/// The registry that the question plays on, as it is at first.
+fn start_board(session: Session, pack: &Pack, question: &Question) -> Option<El> {
+    let start = crate::lesson::grade::start(pack, question)?;
+    let texts = session.text.practice();
+    let board = mini_board(session.text, start.registry(), &start.model);
+    let head = format!("{}: {}", texts.before, start.model);
+    Some(
+        section()
+            .class("section")
+            .child(h2().text(head))
+            .child(board),
+    )
+}
+
+fn remember(session: Session, question: &Question, outcome: Outcome, belief: Option<&Id>) {
+    let id = question.id.to_string();
+    let belief = belief.map(ToString::to_string);
+    let first = session
+        .round
+        .with_untracked(|round| round.result(&question.id).is_none());
+    let in_round = place(session, question).is_some();
+    if first && in_round {
+        let id = question.id.clone();
+        session
+            .round
+            .update(|round| round.results.push((id, outcome == Outcome::Right)));
+    }
+    session.learned(move |progress| {
+        progress.answered(&id, outcome, belief.as_deref(), browser::now())
+    });
+}
+
+/// Where it goes on: the next question of the round, or of the pack.
+fn next(session: Session, pack: &Pack, question: &Question) -> El {
+    let texts = session.text.practice();
+    let in_round = place(session, question);
+    let following = match in_round {
+        Some((at, _)) => session
+            .round
+            .with_untracked(|round| round.questions.get(at + 1).cloned()),
+        None => {
+            let at = pack
+                .questions
+                .iter()
+                .position(|other| other.id == question.id);
+            at.and_then(|at| pack.questions.get(at + 1))
+                .map(|next| next.id.clone())
+        }
+    };
+    let (route, name) = match (following, in_round) {
+        (Some(next), _) => (Route::Question(next), texts.next),
+        (None, Some(_)) => (Route::Practice, texts.to_result),
+        (None, None) => (Route::Practice, texts.all),
+    };
+    a().class("button-link")
+        .id("next-question")
+        .attr("href", route.to_string())
+        .text(name)
+}
+
+/// All that is to be said once an answer is given or the solution is shown.
+fn explained(
+    session: Session,
+    pack: &'static Pack,
+    question: &Question,
+    grade: Option<&Grade>,
+) -> El {
+    let texts = session.text.practice();
+    let (class, title) = match grade {
+        Some(grade) if grade.right => ("feedback right", texts.right),
+        Some(_) => ("feedback wrong", texts.wrong),
+        None => ("feedback", texts.shown),
+    };
+    let mut shown = section()
+        .class(class)
+        .child(h2().id("feedback-title").attr("tabindex", "-1").text(title));
+    if let Some(grade) = grade {
+        for why in &grade.why {
+            shown = shown.child(line(pack, p(), why));
+        }
+        // A command that nobody has thought of explains itself by what it comes to.
+        let own = matches!(question.kind, Kind::Command { .. } | Kind::Order { .. });
+        if let Some(played) = grade.played.as_ref().filter(|_| own) {
+            if let Some(failure) = &played.failure {
+                shown = shown.child(p().text(failed(session.text, failure)));
+            }
+            shown = shown.child(run_result(session, played));
+        }
+        for id in &grade.misconceptions {
+            let known = pack.misconceptions.iter().find(|known| known.id == *id);
+            if let Some(known) = known {
+                let words = format!("{}: “{}” ", texts.in_your_words, known.title);
+                shown = shown.child(line(pack, p().text(words), &known.instead));
+            }
+        }
+    }
+    let lines = |items: &[String], list: El| {
+        items
+            .iter()
+            .fold(list, |list, item| list.child(line(pack, li(), item)))
+    };
+    shown = shown
+        .child(h3().text(texts.solution))
+        .child(lines(&question.solution, ol()));
+    shown = match &question.kind {
+        Kind::Command { example, .. } => shown
+            .child(h3().text(texts.example))
+            .child(code_block(example)),
+        Kind::Order { items, .. } => {
+            let items = items
+                .iter()
+                .map(|item| crate::app::components::prose::shown(pack, li(), &item.text));
+            shown
+                .child(h3().text(texts.right_order))
+                .child(ol().children(items))
+        }
+        Kind::Predict { .. } => match outcome(pack, question) {
+            Some(played) => shown
+                .child(h3().text(texts.right_board))
+                .child(run_result(session, &played)),
+            None => shown,
+        },
+        _ => shown,
+    };
+    shown = shown
+        .child(h3().text(texts.final_answer))
+        .child(line(pack, p(), &question.answer))
+        .child(h3().text(texts.check))
+        .child(line(pack, p(), &question.check))
+        .child(h3().text(texts.mistakes))
+        .child(lines(&question.mistakes, ul()));
+    let sources = question.sources.iter().filter_map(|id| {
+        let source = pack.sources.iter().find(|source| source.id == *id)?;
+        Some(li().child(outside(&source.url).text(&source.title)))
+    });
+    let sources: Vec<El> = sources.collect();
+    if !sources.is_empty() {
+        shown = shown
+            .child(h3().text(texts.sources))
+            .child(ul().children(sources));
+    }
+    if let Some(title) = own::step_title(question.step.as_str()) {
+        let link = a()
+            .attr("href", Route::Step(question.step.clone()).to_string())
+            .text(title);
+        shown = shown.child(p().text(format!("{}: ", texts.lesson)).child(link));
+    }
+    if let By::Meaning { because } = &question.proof.by {
+        shown = shown.child(line(pack, p().class("quiet"), because));
+    }
+    shown
+}

@@ -477,11 +477,10 @@ impl<'a> Parser<'a> {
     /// The pieces of texts that stand side by side; the last token stays.
     fn text(&mut self) -> Result<Vec<Part>, Problem> {
         let mut parts = Vec::new();
-        loop {
-            let pieces = match self.tokens.get_mut(self.next).map(|token| &mut token.kind) {
-                Some(Kind::Text(pieces)) => std::mem::take(pieces),
-                _ => break,
-            };
+        while let Some(token) = self.tokens.get_mut(self.next)
+            && let Kind::Text(pieces) = &mut token.kind
+        {
+            let pieces = std::mem::take(pieces);
             self.next += 1;
             for piece in pieces {
                 parts.push(match piece {
@@ -714,7 +713,7 @@ mod tests {
         }
         // The deepest tree that is let through is walked and dropped with little stack.
         let chain = ".a".repeat(10);
-        let deepest = (0..31).fold("get_model('s')".to_owned(), |inside, _| {
+        let deepest = (0..30).fold("get_model('s')".to_owned(), |inside, _| {
             format!("({inside}){chain}")
         });
         let walk = std::thread::Builder::new().stack_size(512 * 1024);

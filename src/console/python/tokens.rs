@@ -136,8 +136,16 @@ fn is_name_start(c: char) -> bool {
 
 /// The letters before a text's first quote, if a text starts here: `r`, `f`, `rb` and so on.
 fn prefix(rest: &str) -> Option<&str> {
-    let length = rest.find(['\'', '"']).filter(|length| *length <= 2)?;
+    // No prefix is longer than two letters: the rest of the text need not be searched for a quote.
+    let letters = rest.chars().take(3);
+    let length = letters
+        .take_while(|c| !matches!(c, '\'' | '"'))
+        .map(char::len_utf8)
+        .sum();
     let prefix = rest.get(..length)?;
+    if !rest.get(length..)?.starts_with(['\'', '"']) {
+        return None;
+    }
     let known = ["", "r", "u", "b", "f", "br", "rb", "fr", "rf"];
     known
         .into_iter()
@@ -238,11 +246,8 @@ fn slot(cursor: &mut Cursor<'_>) -> Result<Span, Problem> {
     while let Some(c) = cursor.peek() {
         let end = cursor.at();
         match (quote, c) {
-            (Some(there), _) => {
-                if c == there {
-                    quote = None;
-                }
-            }
+            (Some(there), _) if c == there => quote = None,
+            (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(c),
             (None, '}') if depth == 0 => {
                 cursor.take();

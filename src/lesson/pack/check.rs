@@ -179,7 +179,7 @@ impl Check<'_> {
             return;
         };
         let place = format!("{place}.play");
-        self.line(&play.goal, &format!("{place}.goal"));
+        self.line(&step.goal, &format!("{place}.goal"));
         if play.show.is_empty() {
             self.add(format!("{place}.show"), Wrong::Missing);
         }

@@ -11,7 +11,7 @@ mod problem;
 mod read;
 
 pub use problem::{Problem, Wrong};
-pub use read::read;
+pub use read::{read, read_prose};
 
 /// What something in a pack is known by: 1 to 40 of `a`–`z`, `0`–`9` and `-`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -129,6 +129,8 @@ pub struct Step {
     pub text: String,
     /// Something to choose.
     pub choose: Option<Choose>,
+    /// What to do on the registry; a line, empty where there is nothing.
+    pub goal: String,
     /// Something to do on a registry.
     pub play: Option<Play>,
     /// A text, once it is done.
@@ -164,8 +166,6 @@ pub struct Play {
     pub scene: Id,
     /// What is shown of it.
     pub show: Vec<Show>,
-    /// What to do; a line.
-    pub goal: String,
     /// What holds when it is done; where this is empty, every line has to be run.
     pub reach: Vec<Condition>,
     /// Lines of code that can be run.

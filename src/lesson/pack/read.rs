@@ -20,11 +20,41 @@ const NAME: &str = "the name of a model";
 const VERSION: &str = "the number of a version";
 const STAGE: &str = "None, Staging, Production or Archived";
 
+/// How the parts of a pack are read that not every reader needs. As pointers, so that who reads only the prose does not
+/// carry the code for the rest.
+#[derive(Clone, Copy)]
+struct Readers {
+    scene: Read<Scene>,
+    step: Read<Step>,
+    question: Read<Question>,
+}
+
+type Read<T> = fn(&mut Fields, &mut Problems) -> T;
+
 /// Reads a pack. Whether what it says is true, [`super::check`] finds out.
 ///
 /// # Errors
 /// Everything that is not as the format wants it, in the order of the file's parts.
 pub fn read(text: &str) -> Result<Pack, Vec<Problem>> {
+    read_with(
+        text,
+        Some(Readers {
+            scene,
+            step,
+            question,
+        }),
+    )
+}
+
+/// Reads the texts of the steps and nothing that plays: no scenes, no questions.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_prose(text: &str) -> Result<Pack, Vec<Problem>> {
+    read_with(text, None)
+}
+
+fn read_with(text: &str, readers: Option<Readers>) -> Result<Pack, Vec<Problem>> {
     let mut problems = Problems::default();
     if text.len() > LIMIT {
         problems.add("", Wrong::TooLarge { limit: LIMIT });
@@ -38,7 +68,7 @@ pub fn read(text: &str) -> Result<Pack, Vec<Problem>> {
             return Err(problems.0);
         }
     };
-    let pack = pack(value, &mut problems);
+    let pack = pack(value, readers, &mut problems);
     if problems.0.is_empty() {
         Ok(pack)
     } else {
@@ -46,7 +76,7 @@ pub fn read(text: &str) -> Result<Pack, Vec<Problem>> {
     }
 }
 
-fn pack(value: Value, problems: &mut Problems) -> Pack {
+fn pack(value: Value, readers: Option<Readers>, problems: &mut Problems) -> Pack {
     let mut from = Fields::new(value, "", problems);
     if from.text("format", problems) != "model-stages-pack" {
         from.wrong("format", Wrong::Expected("\"model-stages-pack\""), problems);
@@ -64,9 +94,18 @@ fn pack(value: Value, problems: &mut Problems) -> Pack {
         sources: each(&mut from, "sources", problems, source),
         objectives: each(&mut from, "objectives", problems, objective),
         misconceptions: each(&mut from, "misconceptions", problems, misconception),
-        scenes: each(&mut from, "scenes", problems, scene),
-        steps: each(&mut from, "steps", problems, step),
-        questions: each(&mut from, "questions", problems, question),
+        scenes: readers.map_or_else(Vec::new, |readers| {
+            each(&mut from, "scenes", problems, readers.scene)
+        }),
+        steps: each(
+            &mut from,
+            "steps",
+            problems,
+            readers.map_or(step_prose as Read<Step>, |readers| readers.step),
+        ),
+        questions: readers.map_or_else(Vec::new, |readers| {
+            each(&mut from, "questions", problems, readers.question)
+        }),
     };
     from.end(problems);
     pack
@@ -323,12 +362,34 @@ fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Condition> {
 }
 
 fn step(from: &mut Fields, problems: &mut Problems) -> Step {
+    let mut fields = from.object_or_none("play", problems);
+    let goal = goal(&mut fields, problems);
+    let play = fields.map(|mut fields| {
+        let play = play(&mut fields, problems);
+        fields.end(problems);
+        play
+    });
+    Step {
+        play,
+        goal,
+        ..step_prose(from, problems)
+    }
+}
+
+fn goal(play: &mut Option<Fields>, problems: &mut Problems) -> String {
+    play.as_mut()
+        .map_or_else(String::new, |fields| fields.text("goal", problems))
+}
+
+/// A step without what plays in it.
+fn step_prose(from: &mut Fields, problems: &mut Problems) -> Step {
     Step {
         id: from.id("id", problems),
         title: from.text("title", problems),
         text: from.text("text", problems),
         choose: one(from, "choose", problems, choose),
-        play: one(from, "play", problems, play),
+        goal: goal(&mut from.object_or_none("play", problems), problems),
+        play: None,
         after: from.text_or_none("after", problems).unwrap_or_default(),
         takeaways: from.texts("takeaways", problems),
     }
@@ -368,7 +429,6 @@ fn play(from: &mut Fields, problems: &mut Problems) -> Play {
                 shown
             })
             .collect(),
-        goal: from.text("goal", problems),
         reach: conditions(from, "reach", problems),
         lines: each(from, "lines", problems, |from, problems| Line {
             code: from.text("code", problems),

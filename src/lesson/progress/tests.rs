@@ -75,6 +75,15 @@ fn right_within_ten_minutes_of_wrong_counts_as_hard_however_often() {
         );
         assert_eq!(u64::from(right.right), 1 + times);
     }
+    // A good answer on the same day would make a weak memory firmer; a hard one does not.
+    let weak = |minutes| {
+        answered(&[(Wrong, 0), (Right, minutes * MINUTE)])
+            .memory
+            .unwrap()
+            .stability()
+    };
+    assert_eq!((weak(1), weak(10)), (212, 212));
+    assert!(weak(11) > 212);
     let later = answered(&[wrong[0], wrong[1], (Right, 20 * DAY + 11 * MINUTE)]);
     assert!(later.memory.unwrap().difficulty() < before.memory.unwrap().difficulty());
 }

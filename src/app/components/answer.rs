@@ -1,0 +1,342 @@
+//! How a question is answered: native radio buttons, check boxes, fields and buttons, by keyboard and by tap alike.
+
+use leptos::prelude::*;
+
+use super::choose::{CROSS, TICK};
+use super::icon::icon;
+use super::prose::{line, shown};
+use super::run_result::run_result;
+use crate::app::dom::{
+    El, Live, action, div, el, fieldset, input, label, legend, li, ol, p, select, span, strong,
+    textarea, ul,
+};
+use crate::app::state::Session;
+use crate::lesson::grade::{Answer, Grade, play_option};
+use crate::lesson::markdown::plain;
+use crate::lesson::pack::{Kind, Pack, Question};
+use crate::registry::Stage;
+use crate::text::fill;
+
+/// What has been given as an answer so far.
+#[derive(Clone, Copy)]
+pub struct Given {
+    chosen: Live<Vec<usize>>,
+    order: Live<Vec<usize>>,
+    text: Live<String>,
+    board: Live<Vec<Option<Stage>>>,
+}
+
+impl Given {
+    /// Nothing yet.
+    pub fn new(question: &Question, order: &[usize]) -> Self {
+        let (text, versions) = match &question.kind {
+            Kind::Command { start, .. } => (start.clone(), 0),
+            Kind::Predict { versions, .. } => (String::new(), versions.len()),
+            _ => (String::new(), 0),
+        };
+        Self {
+            chosen: Live::new(Vec::new()),
+            order: Live::new(order.to_vec()),
+            text: Live::new(text),
+            board: Live::new(vec![None; versions]),
+        }
+    }
+
+    /// The answer; nothing while it is not whole.
+    pub fn answer(self, question: &Question) -> Option<Answer> {
+        match &question.kind {
+            Kind::One(_) | Kind::Many(_) | Kind::Fault(_) => {
+                let chosen = self.chosen.with_untracked(Clone::clone);
+                (!chosen.is_empty()).then_some(Answer::Chosen(chosen))
+            }
+            Kind::Order { .. } => Some(Answer::Order(self.order.with_untracked(Clone::clone))),
+            Kind::Command { start, .. } => {
+                let text = self.text.with_untracked(Clone::clone);
+                let written = !text.trim().is_empty() && text != *start;
+                written.then_some(Answer::Text(text))
+            }
+            Kind::Predict { versions, .. } => {
+                let stages = self.board.with_untracked(Clone::clone);
+                let pairs = versions.iter().zip(stages);
+                let board: Option<Vec<_>> = pairs
+                    .map(|(version, stage)| Some((*version, stage?)))
+                    .collect();
+                board.map(Answer::Board)
+            }
+        }
+    }
+
+    /// For another try, what was chosen rightly stays chosen.
+    pub fn keep_right(self, question: &Question) {
+        let options = question.kind.options();
+        self.chosen.update(|chosen| {
+            chosen.retain(|at| options.get(*at).is_some_and(|option| option.right));
+        });
+    }
+}
+
+/// The fields to answer with. `order` is the order in which options stand on the screen.
+pub fn answer_fields(
+    session: Session,
+    pack: &'static Pack,
+    question: &'static Question,
+    given: Given,
+    order: &[usize],
+) -> El {
+    let texts = session.text.practice();
+    match &question.kind {
+        Kind::One(_) | Kind::Fault(_) | Kind::Many(_) => {
+            let many = matches!(question.kind, Kind::Many(_));
+            let title = match question.kind {
+                Kind::Many(_) => texts.choose_many,
+                Kind::Fault(_) => texts.choose_fault,
+                _ => texts.choose_one,
+            };
+            let rows = order
+                .iter()
+                .enumerate()
+                .filter_map(|(nth, at)| Some((nth, *at, question.kind.options().get(*at)?)))
+                .map(|(nth, at, option)| {
+                    let id = format!("option-{at}");
+                    let entry = input()
+                        .attr("type", if many { "checkbox" } else { "radio" })
+                        .attr("name", "option")
+                        .id(&id)
+                        .flag(
+                            "checked",
+                            given.chosen.with_untracked(|chosen| chosen.contains(&at)),
+                        )
+                        .on("change", move |_| {
+                            given.chosen.update(|chosen| {
+                                if !many {
+                                    *chosen = vec![at];
+                                } else if chosen.contains(&at) {
+                                    chosen.retain(|other| *other != at);
+                                } else {
+                                    chosen.push(at);
+                                }
+                            });
+                        });
+                    let words = span().child(strong().text(format!("{} ", letter(question, nth))));
+                    li().class("choice")
+                        .child(label().attr("for", &id).child(entry).child(shown(
+                            pack,
+                            words,
+                            &option.text,
+                        )))
+                });
+            fieldset()
+                .class("choose")
+                .child(legend().text(title))
+                .child(ul().class("choices").children(rows))
+        }
+        Kind::Order { .. } => ordering(session, pack, question, given),
+        Kind::Command { .. } => div()
+            .class("field")
+            .child(label().attr("for", "command").text(texts.your_command))
+            .child(
+                textarea()
+                    .id("command")
+                    .class("command-field")
+                    .attr("rows", "3")
+                    .attr("spellcheck", "false")
+                    .attr("autocapitalize", "none")
+                    .attr("autocomplete", "off")
+                    .prop_with("value", move || given.text.get().into())
+                    .on_value("input", move |text| given.text.set(text)),
+            ),
+        Kind::Predict { versions, .. } => {
+            let rows = versions.iter().enumerate().map(|(at, version)| {
+                let options = Stage::ALL.map(|stage| {
+                    el("option")
+                        .attr("value", stage.as_str())
+                        .text(stage.as_str())
+                });
+                let choice = select()
+                    .id(format!("stage-{version}"))
+                    .child(el("option").attr("value", "").text(texts.pick))
+                    .children(options)
+                    .prop_with("value", move || {
+                        let stage = given.board.with(|board| board.get(at).copied().flatten());
+                        stage.map_or("", Stage::as_str).into()
+                    })
+                    .on_value("change", move |value| {
+                        let stage = Stage::ALL.into_iter().find(|stage| stage.as_str() == value);
+                        given.board.update(|board| {
+                            if let Some(place) = board.get_mut(at) {
+                                *place = stage;
+                            }
+                        });
+                    });
+                label()
+                    .child(span().text(fill(texts.stage_of, &[("version", version)])))
+                    .child(choice)
+            });
+            fieldset()
+                .class("choose")
+                .child(legend().text(texts.your_board))
+                .child(div().class("board-fields").children(rows))
+        }
+    }
+}
+
+/// The letter of an option, as it stands on the screen; for a line of a script, its number.
+fn letter(question: &Question, nth: usize) -> String {
+    if matches!(question.kind, Kind::Fault(_)) {
+        return format!("{}.", nth + 1);
+    }
+    let letter = u32::try_from(nth)
+        .ok()
+        .and_then(|nth| char::from_u32(u32::from('A') + nth));
+    letter.map_or_else(String::new, |letter| format!("{letter}."))
+}
+
+/// Items that can be moved up and down.
+fn ordering(
+    session: Session,
+    pack: &'static Pack,
+    question: &'static Question,
+    given: Given,
+) -> El {
+    let texts = session.text.practice();
+    let rows = move || {
+        let order = given.order.get();
+        let Kind::Order { items, .. } = &question.kind else {
+            return Vec::new();
+        };
+        let count = order.len();
+        order
+            .iter()
+            .enumerate()
+            .filter_map(|(nth, at)| Some((nth, *at, items.get(*at)?)))
+            .map(|(nth, at, item)| {
+                let name = plain(item.text.as_str());
+                let shift = move |to: usize, id: &'static str| {
+                    given.order.update(|order| {
+                        if to < order.len() && nth < order.len() {
+                            order.swap(nth, to);
+                        }
+                    });
+                    let place = fill(texts.position, &[("number", &(to + 1)), ("count", &count)]);
+                    session.say(place);
+                    crate::app::browser::focus_soon(format!("{id}-{at}"));
+                };
+                let up = action("↑", move || shift(nth.saturating_sub(1), "up"))
+                    .id(format!("up-{at}"))
+                    .attr("aria-label", fill(texts.up, &[("item", &name)]))
+                    .attr("aria-disabled", (nth == 0).to_string());
+                let down = action("↓", move || shift((nth + 1).min(count - 1), "down"))
+                    .id(format!("down-{at}"))
+                    .attr("aria-label", fill(texts.down, &[("item", &name)]))
+                    .attr("aria-disabled", (nth + 1 == count).to_string());
+                li().child(span().text(format!("{}.", nth + 1)))
+                    .child(shown(pack, span().class("text"), &item.text))
+                    .child(div().class("actions").child(up).child(down))
+            })
+            .collect()
+    };
+    fieldset()
+        .class("choose")
+        .child(legend().text(texts.put_in_order))
+        .child(ol().class("ordering").dynamic(rows))
+}
+
+/// The options once it is answered: each with its explanation, and each can be run.
+pub fn options_view(
+    session: Session,
+    pack: &'static Pack,
+    question: &'static Question,
+    given: Given,
+    order: &[usize],
+    grade: Option<&Grade>,
+) -> Vec<El> {
+    let texts = session.text.practice();
+    let options = question.kind.options();
+    if options.is_empty() {
+        return Vec::new();
+    }
+    let rows = order
+        .iter()
+        .enumerate()
+        .filter_map(|(nth, at)| Some((nth, *at, options.get(*at)?)))
+        .map(|(nth, at, option)| {
+            let chosen =
+                grade.is_some() && given.chosen.with_untracked(|chosen| chosen.contains(&at));
+            let mut signs = vec![if option.right {
+                texts.option_right
+            } else {
+                texts.option_wrong
+            }];
+            if chosen {
+                signs.push(texts.chosen);
+            } else if option.right && grade.is_some_and(|grade| !grade.right) {
+                signs.push(texts.missed);
+            }
+            let sign = p()
+                .class("choice-sign")
+                .child(icon("mark", if option.right { TICK } else { CROSS }))
+                .text(signs.join(" – "));
+            let head = span().child(strong().text(format!("{} ", letter(question, nth))));
+            let row = li()
+                .class("choice")
+                .attr("data-right", option.right.to_string())
+                .child(
+                    div()
+                        .class("choice-head")
+                        .child(shown(pack, head, &option.text)),
+                );
+            let row = if chosen {
+                row.attr("data-chosen", "")
+            } else {
+                row
+            };
+            let why = div()
+                .class("choice-why")
+                .child(sign)
+                .child(line(pack, p(), &option.why))
+                .children(runner(session, pack, question, at));
+            row.child(why)
+        });
+    vec![ul().class("choices answered").children(rows)]
+}
+
+/// The button that runs an option, and what it comes to.
+fn runner(
+    session: Session,
+    pack: &'static Pack,
+    question: &'static Question,
+    at: usize,
+) -> Option<El> {
+    let texts = session.text.practice();
+    if !crate::lesson::pack::check::is_runnable(question) {
+        return None;
+    }
+    let ran = Live::new(false);
+    let name = question
+        .kind
+        .options()
+        .get(at)
+        .map_or_else(String::new, |option| plain(option.text.as_str()));
+    let result = move || {
+        if !ran.get() {
+            return Vec::new();
+        }
+        let played = play_option(pack, question, at);
+        untrack(|| played.map_or_else(Vec::new, |played| vec![run_result(session, &played)]))
+    };
+    let run = move || {
+        ran.set(true);
+        if let Some(played) = play_option(pack, question, at) {
+            session.say(super::run_lines::outcome(session.text, &played));
+        }
+    };
+    let button = action(texts.run_it, run)
+        .class("run-it")
+        .attr("aria-label", fill(texts.run_label, &[("option", &name)]));
+    Some(
+        div()
+            .class("section")
+            .child(div().child(button))
+            .child(div().dynamic(result)),
+    )
+}
