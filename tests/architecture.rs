@@ -42,7 +42,7 @@ fn may_use(source: &Source) -> &'static [&'static str] {
         "text" if source.path == "text/trouble.rs" => &["text", "console"],
         "text" => &["text", "registry"],
         "console" => &["console", "registry"],
-        "lesson" => &["lesson", "registry", "console", "text"],
+        "lesson" => &["lesson", "registry", "console"],
         "route" => &["route", "registry", "lesson"],
         "storage" => &["storage", "registry", "lesson"],
         "app" => &MODULES,

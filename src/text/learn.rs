@@ -56,7 +56,7 @@ texts!(
         alias_intro = "Names of your own, each on exactly one version.",
         nobody = "nobody",
         version = "Version {version}",
-        set_alias = "Make version {version} @{alias}",
+        make_alias = "Make version {version} @{alias}",
         alias_is_here = "is @{alias}",
         same_call = "The same in code",
         champion = "champion",

@@ -1,6 +1,6 @@
 //! Every sentence that a person sees, by language.
 //!
-//! A language is one value of [`Text`]; the compiler finds what a second one would miss. A sentence with gaps is a
+//! A language is one value of [`Language`]; the compiler finds what a second one would miss. A sentence with gaps is a
 //! template: `{version}` is filled in by [`fill`]. What depends on a number is a [`Plural`].
 
 use std::fmt::Display;

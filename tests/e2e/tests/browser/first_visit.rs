@@ -15,7 +15,7 @@ async fn the_start_page_leads_to_the_registry(page: Page) -> Outcome {
     page.sees("h1", "One label decides what your users get")
         .await?;
     page.sees("#saving", "Saved in this browser").await?;
-    page.press("a.button-link", "Open the registry").await?;
+    page.press("header nav a", "Registry").await?;
     page.sees("h1", "Registry").await?;
     page.focused("#page-title").await?;
     page.until("the title", "document.title === 'Registry · Model Stages'")

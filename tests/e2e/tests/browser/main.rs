@@ -7,8 +7,10 @@ mod forms;
 mod history;
 mod keyboard;
 mod layout;
+mod lesson;
 mod lifecycle;
 mod overview;
+mod practice;
 mod refusals;
 mod robust;
 mod rules;
@@ -35,6 +37,8 @@ fn main() -> ExitCode {
         barriers::cases(),
         robust::cases(),
         storage::cases(),
+        lesson::cases(),
+        practice::cases(),
     ];
     e2e::run::run(
         &topics.concat(),

@@ -1,0 +1,307 @@
+//! The lesson: from the hook to the takeaways, step by step.
+
+use e2e::axe::finds_nothing;
+use e2e::browser::Kind;
+use e2e::{Outcome, Page, cases};
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::steps::{stands_in, submit};
+
+cases! {
+    from_the_hook_to_the_takeaways,
+    the_place_is_kept_over_a_reload,
+    a_step_by_keyboard_alone,
+    payments_are_scored_one_by_one,
+    payments_stay_still_where_less_motion_is_wanted [only(Kind::Chromium)],
+    the_page_itself_has_the_lesson_and_the_questions,
+    the_lesson_fits_into_320_pixels,
+    axe_in_the_lesson [only(Kind::Chromium)],
+    an_unknown_step_is_said,
+}
+
+/// Commits to an option of the step's choice.
+async fn choose(page: &Page, option: usize) -> Outcome {
+    page.click(&format!("label[for=choice-{option}]")).await?;
+    page.click("#choose-answer").await?;
+    page.sees(".choice-why", "").await
+}
+
+async fn is_done(page: &Page) -> Outcome {
+    page.sees(".after h2", "What happened, and why").await
+}
+
+async fn next(page: &Page, title: &str) -> Outcome {
+    page.press("#next-step", &format!("Next: {title}")).await?;
+    page.sees("h1", title).await
+}
+
+/// Runs all lines of the step.
+async fn run_lines(page: &Page, count: usize) -> Outcome {
+    for line in 1..=count {
+        page.click(&format!(".code-line:nth-child({line}) button"))
+            .await?;
+        page.sees(
+            &format!(".code-line.ran:nth-child({line}) .code-result"),
+            "",
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
+    page.open("#/").await?;
+    page.sees("h1", "One label decides what your users get")
+        .await?;
+    page.click("#choose-answer").await?;
+    page.sees("[role=alert]", "Choose one of them first")
+        .await?;
+    choose(&page, 1).await?;
+    page.sees(".choice[data-right=true] .choice-why", "Right.")
+        .await?;
+    next(&page, "Three files and one website").await?;
+
+    choose(&page, 2).await?;
+    run_lines(&page, 1).await?;
+    page.sees(".code-result", "loads version 3").await?;
+    is_done(&page).await?;
+    next(&page, "A label in place of a guess").await?;
+
+    choose(&page, 0).await?;
+    page.sees(".choice[data-chosen] .choice-why", "Not quite.")
+        .await?;
+    next(&page, "Four stages, and the ways between them").await?;
+
+    page.press(".diagram-moves button", "Submit for testing")
+        .await?;
+    submit(&page, "Move to Staging").await?;
+    page.press(".diagram-moves button", "Promote").await?;
+    submit(&page, "Move to Production").await?;
+    is_done(&page).await?;
+    next(&page, "Before and after").await?;
+
+    run_lines(&page, 3).await?;
+    page.sees(".traffic-asks", "the stage Production").await?;
+    is_done(&page).await?;
+    next(&page, "Promotion: the model goes live").await?;
+
+    choose(&page, 1).await?;
+    page.press("[data-card='1'] .card-move", "Promote").await?;
+    submit(&page, "Move to Production").await?;
+    stands_in(&page, 1, "Production").await?;
+    is_done(&page).await?;
+    next(&page, "One live version, and why").await?;
+
+    choose(&page, 2).await?;
+    page.press("[data-card='2'] .card-move", "Promote").await?;
+    page.sees("dialog .refusal", "live").await?;
+    page.click("dialog .refusal-ways li:first-child button")
+        .await?;
+    page.gone("dialog[open]").await?;
+    stands_in(&page, 2, "Production").await?;
+    stands_in(&page, 1, "Archived").await?;
+    is_done(&page).await?;
+    next(&page, "Archived is not deleted").await?;
+
+    choose(&page, 1).await?;
+    run_lines(&page, 3).await?;
+    page.sees(".code-line:nth-child(3) .code-result", "not found")
+        .await?;
+    is_done(&page).await?;
+    next(&page, "When a release goes wrong").await?;
+
+    choose(&page, 1).await?;
+    page.press("[data-card='2'] .card-move", "Roll back")
+        .await?;
+    page.click("dialog .refusal-ways li:first-child button")
+        .await?;
+    page.gone("dialog[open]").await?;
+    stands_in(&page, 2, "Production").await?;
+    is_done(&page).await?;
+    next(&page, "What real MLflow does differently").await?;
+
+    choose(&page, 2).await?;
+    page.sees("#live-title", "").await?;
+    run_lines(&page, 1).await?;
+    is_done(&page).await?;
+    next(&page, "Stages are deprecated: aliases and tags").await?;
+
+    choose(&page, 0).await?;
+    page.press(".lens-versions button", "Make version 2 @champion")
+        .await?;
+    is_done(&page).await?;
+    next(&page, "What to take along").await?;
+
+    page.sees(".takeaways", "Archived is not deleted").await?;
+    page.until(
+        "every step marked as done",
+        "$$('.steps a.done').length === 12",
+    )
+    .await?;
+    page.press("a.button-link", "Practise").await?;
+    page.sees("h1", "Practice").await?;
+    // Nothing of all this has touched the learner's own registry.
+    page.open("#/registry").await?;
+    page.sees("main", "fraud-detector").await?;
+    page.sees("main", "churn-forecast").await
+}
+
+async fn the_place_is_kept_over_a_reload(page: Page) -> Outcome {
+    page.open("#/learn/archive").await?;
+    page.sees("h1", "Archived is not deleted").await?;
+    choose(&page, 1).await?;
+    page.open("#/").await?;
+    page.sees("h1", "Archived is not deleted").await?;
+    page.reload().await?;
+    page.sees("h1", "Archived is not deleted").await
+}
+
+async fn a_step_by_keyboard_alone(page: Page) -> Outcome {
+    page.open("#/learn/label").await?;
+    page.sees("h1", "A label in place of a guess").await?;
+    page.js("document.getElementById('choice-0').focus()", json!([]))
+        .await?;
+    page.keys(Key::Down).await?;
+    page.keys(Key::Tab).await?;
+    page.focused("#choose-answer").await?;
+    page.keys(Key::Enter).await?;
+    page.sees(".choice[data-chosen][data-right=true]", "Right.")
+        .await?;
+    page.hears("Right. Yes. The label is a decision that somebody made on purpose, and the app follows it.")
+        .await
+}
+
+async fn payments_are_scored_one_by_one(page: Page) -> Outcome {
+    page.open("#/registry/fraud-detector").await?;
+    page.sees(".traffic", "No payment yet").await?;
+    for count in 1..=5 {
+        page.click(".traffic-step").await?;
+        page.until_with(
+            "that many payments",
+            "$$('.payment').length === a[0]",
+            json!([count]),
+        )
+        .await?;
+    }
+    page.sees(".traffic-sums caption", "5 payments so far")
+        .await?;
+    let first = page.string("text('.payments')").await?;
+    // The same payments come again: nothing is left to chance.
+    page.reload().await?;
+    for _ in 0..5 {
+        page.click(".traffic-step").await?;
+    }
+    page.until_with(
+        "the same payments",
+        "text('.payments') === a[0]",
+        json!([first]),
+    )
+    .await
+}
+
+async fn payments_stay_still_where_less_motion_is_wanted(page: Page) -> Outcome {
+    let less = json!({"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]});
+    page.browser()
+        .cdp("Emulation.setEmulatedMedia", less)
+        .await?;
+    page.open("#/learn/before-after").await?;
+    page.sees(".traffic-play", "Play").await?;
+    page.sees(".traffic", "No payment yet").await?;
+    page.click(".traffic-step").await?;
+    page.until("one payment", "$$('.payment').length === 1")
+        .await?;
+    let usual = json!({"features": []});
+    page.browser()
+        .cdp("Emulation.setEmulatedMedia", usual)
+        .await?;
+    Ok(())
+}
+
+/// What is read without JavaScript is what the host sends.
+async fn the_page_itself_has_the_lesson_and_the_questions(page: Page) -> Outcome {
+    page.open("#/").await?;
+    page.js(
+        "fetch('./').then((answer) => answer.text()).then((page) => { \
+           window.__sent = new DOMParser().parseFromString(page, 'text/html').querySelector('main').textContent; });",
+        json!([]),
+    )
+    .await?;
+    for part in [
+        "Three files and one website",
+        "Stages are deprecated: aliases and tags",
+        "Archived is not deleted. That is what makes rolling back a matter of one move.",
+        "Question 5",
+        "Quick check",
+    ] {
+        page.until_with(
+            "the text in the page",
+            "window.__sent?.includes(a[0])",
+            json!([part]),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+const STEPS: [&str; 12] = [
+    "hook",
+    "problem",
+    "label",
+    "four-stages",
+    "before-after",
+    "promote",
+    "one-live",
+    "archive",
+    "roll-back",
+    "real-mlflow",
+    "aliases",
+    "takeaways",
+];
+
+/// Opens a step, and what there is to do in it.
+async fn open_whole(page: &Page, step: &str) -> Outcome {
+    page.open(&format!("#/learn/{step}")).await?;
+    page.sees(".step-count", "Step").await?;
+    let asks = page.value("Boolean($('#choose-answer'))").await?;
+    if asks == json!(true) {
+        choose(page, 0).await?;
+    }
+    page.until(
+        "the step's registry, if it has one",
+        "!$('.play') || $('.play-box')",
+    )
+    .await
+}
+
+async fn the_lesson_fits_into_320_pixels(page: Page) -> Outcome {
+    page.resize(320, 800).await?;
+    for step in STEPS {
+        open_whole(&page, step).await?;
+        page.fits(step).await?;
+    }
+    Ok(())
+}
+
+async fn axe_in_the_lesson(page: Page) -> Outcome {
+    for theme in ["light", "dark"] {
+        page.open("#/").await?;
+        page.choose("#theme", theme).await?;
+        for width in [320, 1280] {
+            page.resize(width, 900).await?;
+            for step in STEPS {
+                open_whole(&page, step).await?;
+                finds_nothing(&page, &format!("{step}, {theme}, {width} pixels")).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn an_unknown_step_is_said(page: Page) -> Outcome {
+    page.open("#/learn/nowhere").await?;
+    page.sees("h1", "There is no such step").await?;
+    page.press("a.button-link", "Go to the lesson").await?;
+    page.sees("h1", "One label decides what your users get")
+        .await
+}

@@ -1,0 +1,284 @@
+//! The practice questions and the progress page.
+
+use e2e::axe::finds_nothing;
+use e2e::browser::Kind;
+use e2e::{Outcome, Page, cases};
+use serde_json::json;
+use thirtyfour::Key;
+
+cases! {
+    all_five_right,
+    all_five_wrong,
+    an_option_is_run,
+    several_right_ones_and_a_second_try,
+    items_are_put_in_order,
+    a_command_is_judged_by_what_it_reaches,
+    a_board_is_predicted,
+    the_solution_is_not_counted,
+    a_round_to_its_result,
+    progress_is_shown_deleted_and_brought_back,
+    a_question_by_keyboard_alone,
+    questions_fit_into_320_pixels,
+    axe_in_practice [only(Kind::Chromium)],
+    an_unknown_question_is_said,
+}
+
+/// The five of the lesson, each with its right letter.
+const FIVE: [(&str, usize); 5] = [
+    ("staging-for", 1),
+    ("promote-command", 0),
+    ("archived-call", 0),
+    ("failing-command", 3),
+    ("swap-order", 2),
+];
+
+async fn answer(page: &Page, question: &str, option: usize) -> Outcome {
+    page.open(&format!("#/practice/{question}")).await?;
+    page.click(&format!("label[for=option-{option}]")).await?;
+    page.click("#answer").await
+}
+
+async fn all_five_right(page: Page) -> Outcome {
+    for (question, right) in FIVE {
+        answer(&page, question, right).await?;
+        page.focused("#feedback-title").await?;
+        page.sees("#feedback-title", "Right").await?;
+        page.sees(
+            ".choice[data-chosen][data-right=true]",
+            "right – your choice",
+        )
+        .await?;
+        page.until(
+            "an explanation of every option",
+            "$$('.choice-why').length === 4",
+        )
+        .await?;
+        for part in ["Step by step", "Quick check", "Common mistakes"] {
+            page.sees(".feedback", part).await?;
+        }
+    }
+    page.go("#/progress").await?;
+    page.until(
+        "five questions",
+        "$$('main table').at(-1).querySelectorAll('tbody tr').length === 5",
+    )
+    .await
+}
+
+async fn all_five_wrong(page: Page) -> Outcome {
+    for (question, right) in FIVE {
+        answer(&page, question, (right + 1) % 4).await?;
+        page.sees("#feedback-title", "Not right yet").await?;
+        page.sees(
+            ".choice[data-chosen][data-right=false]",
+            "wrong – your choice",
+        )
+        .await?;
+        page.sees(".choice[data-right=true]", "you left this out")
+            .await?;
+        page.press("main button", "Try again").await?;
+        page.gone(".feedback").await?;
+    }
+    page.reload().await?;
+    page.go("#/progress").await?;
+    page.sees("main", "wrong").await
+}
+
+async fn an_option_is_run(page: Page) -> Outcome {
+    answer(&page, "swap-order", 0).await?;
+    page.sees("#feedback-title", "Not right yet").await?;
+    page.click(".choice:nth-child(3) .run-it").await?;
+    page.sees(
+        ".choice:nth-child(3) .run-result",
+        "Everything was carried out",
+    )
+    .await?;
+    page.click(".choice:nth-child(1) .run-it").await?;
+    page.sees(".choice:nth-child(1) .run-result .mini", "Production")
+        .await
+}
+
+async fn several_right_ones_and_a_second_try(page: Page) -> Outcome {
+    page.open("#/practice/alias-names").await?;
+    page.click("#answer").await?;
+    page.sees("[role=alert]", "Choose or write something first")
+        .await?;
+    for option in [0, 3] {
+        page.click(&format!("label[for=option-{option}]")).await?;
+    }
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "Not right yet").await?;
+    page.press("main button", "Try again").await?;
+    // What was right stays chosen, what was wrong does not.
+    page.until(
+        "the right one kept",
+        "$('#option-0').checked && !$('#option-3').checked",
+    )
+    .await?;
+    for option in [1, 2] {
+        page.click(&format!("label[for=option-{option}]")).await?;
+    }
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "Right").await
+}
+
+async fn items_are_put_in_order(page: Page) -> Outcome {
+    page.open("#/practice/first-release").await?;
+    page.sees(".ordering", "1.").await?;
+    let count = page.value("$$('.ordering li').length").await?;
+    let count = count.as_u64().unwrap_or_default();
+    // Each item is taken up to its place, the first one first.
+    for place in 0..count {
+        let at = "$$('.ordering li').findIndex((item) => item.querySelector(`#up-${a[0]}`))";
+        loop {
+            let now = page
+                .js(&format!("const a = arguments[0]; const $$ = (s) => [...document.querySelectorAll(s)]; return {at};"), json!([[place]]))
+                .await?;
+            if now.as_u64().is_none_or(|now| now <= place) {
+                break;
+            }
+            page.click(&format!("#up-{place}")).await?;
+            page.focused(&format!("#up-{place}")).await?;
+        }
+    }
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "Right").await
+}
+
+/// The id of the first question of a kind that has a field for a command.
+async fn a_command_is_judged_by_what_it_reaches(page: Page) -> Outcome {
+    page.open("#/practice/one-call-swap").await?;
+    let there = page.value("Boolean($('#command'))").await?;
+    if there != json!(true) {
+        return Err("one-call-swap is to have a field for a command"
+            .to_owned()
+            .into());
+    }
+    page.fill("#command", "client.transition_model_version_stag(name='x')")
+        .await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "Not right yet").await?;
+    page.sees(".feedback", "transition_model_version_stage")
+        .await
+}
+
+async fn a_board_is_predicted(page: Page) -> Outcome {
+    page.open("#/practice/flag-who-moves").await?;
+    page.sees(".board-fields", "Version").await?;
+    page.js(
+        "for (const choice of document.querySelectorAll('.board-fields select')) { \
+           choice.value = 'None'; choice.dispatchEvent(new Event('change', { bubbles: true })); }",
+        json!([]),
+    )
+    .await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "Not right yet").await?;
+    page.sees(".feedback", "So the board is").await
+}
+
+async fn the_solution_is_not_counted(page: Page) -> Outcome {
+    page.open("#/practice/staging-for").await?;
+    page.press("main button", "Show the solution").await?;
+    page.sees("#feedback-title", "It is not counted as solved")
+        .await?;
+    page.go("#/progress").await?;
+    page.sees("main", "solution shown").await
+}
+
+async fn a_round_to_its_result(page: Page) -> Outcome {
+    page.open("#/practice").await?;
+    page.click("#start-round").await?;
+    for number in 1..=10 {
+        page.sees(".step-count", &format!("Question {number} of 10"))
+            .await?;
+        page.press("main button", "Show the solution").await?;
+        page.sees("#feedback-title", "Here is the solution").await?;
+        page.click("#next-question").await?;
+    }
+    page.sees("main", "0 of 10 right at the first try").await?;
+    page.sees("main", "Questions to repeat").await
+}
+
+async fn progress_is_shown_deleted_and_brought_back(page: Page) -> Outcome {
+    page.open("#/progress").await?;
+    page.sees("main", "Nothing yet").await?;
+    answer(&page, "staging-for", 1).await?;
+    page.sees("#feedback-title", "Right").await?;
+    page.open("#/progress").await?;
+    page.sees("main", "What is the staging stage for?").await?;
+    page.click("#delete-progress").await?;
+    page.sees("main", "Nothing yet").await?;
+    page.press("#progress-undo button", "Undo").await?;
+    page.sees("main", "What is the staging stage for?").await?;
+    page.reload().await?;
+    page.sees("main", "What is the staging stage for?").await
+}
+
+async fn a_question_by_keyboard_alone(page: Page) -> Outcome {
+    page.open("#/practice/staging-for").await?;
+    page.js("document.getElementById('option-0').focus()", json!([]))
+        .await?;
+    page.keys(Key::Down).await?;
+    page.keys(Key::Tab).await?;
+    page.focused("#answer").await?;
+    page.keys(Key::Enter).await?;
+    page.focused("#feedback-title").await?;
+    page.sees("#feedback-title", "Right").await
+}
+
+/// One of each kind.
+const KINDS: [&str; 6] = [
+    "staging-for",
+    "alias-names",
+    "first-release",
+    "one-call-swap",
+    "flag-who-moves",
+    "swap-order",
+];
+
+async fn questions_fit_into_320_pixels(page: Page) -> Outcome {
+    page.resize(320, 800).await?;
+    for question in KINDS {
+        page.open(&format!("#/practice/{question}")).await?;
+        page.fits(question).await?;
+        page.press("main button", "Show the solution").await?;
+        page.sees("#feedback-title", "").await?;
+        page.fits(question).await?;
+    }
+    for address in ["#/practice", "#/progress"] {
+        page.open(address).await?;
+        page.sees("h1", "Pr").await?;
+        page.fits(address).await?;
+    }
+    Ok(())
+}
+
+async fn axe_in_practice(page: Page) -> Outcome {
+    for theme in ["light", "dark"] {
+        page.open("#/practice").await?;
+        page.choose("#theme", theme).await?;
+        for width in [320, 1280] {
+            page.resize(width, 900).await?;
+            for question in KINDS {
+                page.open(&format!("#/practice/{question}")).await?;
+                finds_nothing(&page, &format!("{question}, {theme}, {width}")).await?;
+                page.press("main button", "Show the solution").await?;
+                page.sees("#feedback-title", "").await?;
+                finds_nothing(&page, &format!("{question} solved, {theme}, {width}")).await?;
+            }
+            for address in ["#/practice", "#/progress"] {
+                page.open(address).await?;
+                page.sees("h1", "Pr").await?;
+                finds_nothing(&page, &format!("{address}, {theme}, {width}")).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn an_unknown_question_is_said(page: Page) -> Outcome {
+    page.open("#/practice/nothing-like-it").await?;
+    page.sees("h1", "There is no such question").await?;
+    page.press("a.button-link", "Go to the questions").await?;
+    page.sees("h1", "Practice").await
+}
