@@ -541,7 +541,9 @@ fn every_template_is_filled_with_what_it_has_gaps_for() {
         include_str!("../src/text/en.rs"),
         include_str!("../src/text/explain.rs"),
         include_str!("../src/text/narrate.rs"),
+        include_str!("../src/text/learn.rs"),
         include_str!("../src/text/notice.rs"),
+        include_str!("../src/text/trouble.rs"),
     ]
     .concat();
     let templates = templates(&texts);

@@ -139,7 +139,10 @@ fn set(
         }
     };
     let label = format!("@{alias}");
-    let spoken = fill(texts.make_alias, &[("version", &version), ("alias", &alias)]);
+    let spoken = fill(
+        texts.make_alias,
+        &[("version", &version), ("alias", &alias)],
+    );
     let command = Command::SetRegisteredModelAlias {
         name,
         alias,
