@@ -2,7 +2,7 @@
 
 use super::icon::stage_name;
 use crate::app::dom::{
-    El, action, code, dd, derived, div, dl, dt, h3, li, p, section, span, strong, ul,
+    El, action, code, dd, derived, div, dl, dt, h2, li, p, section, span, strong, ul,
 };
 use crate::app::state::Session;
 use crate::registry::{Alias, Command, FreeText, ModelName, Stage, VersionNumber};
@@ -37,7 +37,7 @@ fn stages(session: Session, name: &ModelName) -> El {
     section()
         .class("panel lens")
         .attr("aria-labelledby", "lens-stages")
-        .child(h3().id("lens-stages").text(texts.stage_view))
+        .child(h2().id("lens-stages").text(texts.stage_view))
         .child(p().class("quiet").text(texts.stage_intro))
         .child(dl().class("lens-list").dynamic(rows))
         .child(p().child(code().text(format!("models:/{name}/Production"))))
@@ -112,7 +112,7 @@ fn aliases(session: Session, name: &ModelName) -> El {
     section()
         .class("panel lens")
         .attr("aria-labelledby", "lens-aliases")
-        .child(h3().id("lens-aliases").text(texts.alias_view))
+        .child(h2().id("lens-aliases").text(texts.alias_view))
         .child(p().class("quiet").text(texts.alias_intro))
         .child(dl().class("lens-list").dynamic(rows))
         .child(ul().class("lens-versions").dynamic(buttons))

@@ -1,6 +1,6 @@
 //! Lines of code that can be run on a small registry, each with what it comes to.
 
-use crate::app::dom::{El, Live, action, code, div, h3, li, ol, p, section};
+use crate::app::dom::{El, Live, action, code, div, h2, li, ol, p, section};
 use crate::app::state::Session;
 use crate::console::{self, Does};
 use crate::lesson::pack::{Act, Loads, Play, Scene};
@@ -61,7 +61,7 @@ pub fn run_lines(
     section()
         .class("panel code-panel")
         .attr("aria-labelledby", "code-title")
-        .child(h3().id("code-title").text(texts.code_title))
+        .child(h2().id("code-title").text(texts.code_title))
         .child(ol().class("code-lines").children(rows))
 }
 

@@ -73,10 +73,10 @@ async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
         .await?;
     next(&page, "Four stages, and the ways between them").await?;
 
-    page.press(".diagram-moves button", "Submit for testing")
+    page.press(".diagram-moves button", "Submit for testing to Staging")
         .await?;
     submit(&page, "Move to Staging").await?;
-    page.press(".diagram-moves button", "Promote").await?;
+    page.press(".diagram-moves button", "Promote to Production").await?;
     submit(&page, "Move to Production").await?;
     is_done(&page).await?;
     next(&page, "Before and after").await?;

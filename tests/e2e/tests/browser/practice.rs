@@ -132,7 +132,7 @@ async fn items_are_put_in_order(page: Page) -> Outcome {
         let at = "$$('.ordering li').findIndex((item) => item.querySelector(`#up-${a[0]}`))";
         loop {
             let now = page
-                .js(&format!("const a = arguments[0]; const $$ = (s) => [...document.querySelectorAll(s)]; return {at};"), json!([[place]]))
+                .js(&format!("return {at};"), json!([place]))
                 .await?;
             if now.as_u64().is_none_or(|now| now <= place) {
                 break;
