@@ -208,7 +208,6 @@ impl Session {
     }
 
     /// The owner of everything on the page, for what is done later.
-    #[must_use]
     pub fn owner(self) -> Owner {
         self.owner.get_value()
     }

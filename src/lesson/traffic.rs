@@ -79,7 +79,7 @@ impl Iterator for Payments {
 
     fn next(&mut self) -> Option<Payment> {
         self.number = self.number.wrapping_add(1);
-        let fraud = self.chance.next() % ONE_IN == 0;
+        let fraud = self.chance.next().is_multiple_of(ONE_IN);
         let amount = 300 + self.chance.next() % if fraud { 90_000 } else { 15_000 };
         let lot = self.chance.next() % 1000;
         Some(Payment {

@@ -156,7 +156,8 @@ impl Check<'_> {
     fn step(&mut self, step: &Step, place: &str, last: bool) {
         self.text(&step.text, &format!("{place}.text"));
         self.text(&step.after, &format!("{place}.after"));
-        if step.choose.is_none() && step.play.is_none() && !(last && !step.takeaways.is_empty()) {
+        let ends = last && !step.takeaways.is_empty();
+        if !ends && step.choose.is_none() && step.play.is_none() {
             self.add(place, Wrong::NothingToDo);
         }
         if let Some(choose) = &step.choose {

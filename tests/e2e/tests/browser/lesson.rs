@@ -76,7 +76,8 @@ async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
     page.press(".diagram-moves button", "Submit for testing to Staging")
         .await?;
     submit(&page, "Move to Staging").await?;
-    page.press(".diagram-moves button", "Promote to Production").await?;
+    page.press(".diagram-moves button", "Promote to Production")
+        .await?;
     submit(&page, "Move to Production").await?;
     is_done(&page).await?;
     next(&page, "Before and after").await?;

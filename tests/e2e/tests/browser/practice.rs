@@ -131,9 +131,7 @@ async fn items_are_put_in_order(page: Page) -> Outcome {
     for place in 0..count {
         let at = "$$('.ordering li').findIndex((item) => item.querySelector(`#up-${a[0]}`))";
         loop {
-            let now = page
-                .js(&format!("return {at};"), json!([place]))
-                .await?;
+            let now = page.js(&format!("return {at};"), json!([place])).await?;
             if now.as_u64().is_none_or(|now| now <= place) {
                 break;
             }
