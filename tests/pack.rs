@@ -460,7 +460,7 @@ fn proofs_are_run() {
     );
 }
 
-fn named<'a>(pack: &'a Pack, holds: impl Fn(&Kind) -> bool) -> impl Iterator<Item = &'a Question> {
+fn named(pack: &Pack, holds: impl Fn(&Kind) -> bool) -> impl Iterator<Item = &Question> {
     pack.questions
         .iter()
         .filter(move |question| holds(&question.kind))

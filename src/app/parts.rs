@@ -176,7 +176,7 @@ pub fn practice(session: Session, want: Practice) -> Vec<El> {
     arrive(part, Part::Practice);
     vec![
         div()
-            .class("reading section")
+            .class("reading section awaited")
             .child(title(texts.part_awaited)),
     ]
 }
@@ -277,7 +277,7 @@ fn page(session: Session, model: Option<ModelName>) -> Vec<El> {
     });
     vec![
         div()
-            .class("reading section")
+            .class("reading section awaited")
             .child(title(texts.part_awaited)),
     ]
 }
