@@ -245,6 +245,7 @@ impl Session {
         self.moment.set(None);
         let context = self.context();
         match self.change(|log| log.restore(&context, step)) {
+            Ok(()) if step == 0 => self.say(self.text.history().restored_start.to_owned()),
             Ok(()) => self.say(fill(self.text.history().restored, &[("step", &step)])),
             Err(refusal) => self.refused.set(Some(refusal)),
         }

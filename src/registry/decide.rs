@@ -218,10 +218,25 @@ impl Registry {
                 archive_existing_versions,
             } => {
                 if *archive_existing_versions && !stage.is_active() {
-                    return Err(RefusalKind::StageNotActive {
-                        stage: stage.to_string(),
-                    }
-                    .into());
+                    let plain = Command::TransitionModelVersionStage {
+                        name: name.clone(),
+                        version: *version,
+                        stage: *stage,
+                        archive_existing_versions: false,
+                    };
+                    let ways_out = match self.decide(rules, at, &plain) {
+                        Ok(_) => vec![WayOut {
+                            kind: WayOutKind::WithoutArchiving,
+                            commands: vec![plain],
+                        }],
+                        Err(_) => Vec::new(),
+                    };
+                    return Err(Refusal {
+                        kind: RefusalKind::StageNotActive {
+                            stage: stage.to_string(),
+                        },
+                        ways_out,
+                    });
                 }
                 let (model, record) = self.get_version(name, *version)?;
                 if let Some(policy) = rules.policy() {

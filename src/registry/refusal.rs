@@ -44,6 +44,8 @@ pub enum WayOutKind {
     RetireAll,
     /// Archive the other versions that are in the stage already.
     ArchiveOthers,
+    /// The same move, without `archive_existing_versions`.
+    WithoutArchiving,
 }
 
 /// The rules that can refuse. Those of MLflow 3.18.0 come first; [`RefusalKind::Team`] are the lesson's own.

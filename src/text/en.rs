@@ -301,6 +301,7 @@ texts!(
         viewing_start = "You are looking at the registry as it was before the first step. Nothing can be changed here.",
         back_to_now = "Back to now",
         restored = "The registry is again as it was after step {step}. The steps in between stay in the history.",
+        restored_start = "The registry is again as it was before the first step. The steps since stay in the history.",
         undone = "Taken back: {what}",
         redone = "Done again: {what}",
         more = "Show earlier steps",

@@ -80,6 +80,7 @@ pub struct RefusalText {
     pub way_retire: &'static str,
     pub way_retire_all: &'static str,
     pub way_archive_others: &'static str,
+    pub way_without_archiving: &'static str,
     pub version: &'static str,
     pub and: &'static str,
 }
@@ -315,6 +316,7 @@ pub(super) static EN_REFUSAL: RefusalText = RefusalText {
     way_retire: "Retire version {version} to Archived",
     way_retire_all: "Retire {live} to Archived",
     way_archive_others: "Archive {live}",
+    way_without_archiving: "Move version {version} alone, without the option",
     version: "version {version}",
     and: "and",
 };
@@ -396,6 +398,7 @@ fn way_out(text: Language, way: &WayOut) -> String {
         WayOutKind::Retire => (texts.way_retire, &all[..]),
         WayOutKind::RetireAll => (texts.way_retire_all, &all[..]),
         WayOutKind::ArchiveOthers => (texts.way_archive_others, &all[..]),
+        WayOutKind::WithoutArchiving => (texts.way_without_archiving, &all[..]),
     };
     let version = all.last().map_or_else(String::new, ToString::to_string);
     fill(

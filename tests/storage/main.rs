@@ -12,6 +12,7 @@ mod damage;
 mod formats;
 mod full;
 mod histories;
+mod progress;
 mod stops;
 mod support;
 mod windows;

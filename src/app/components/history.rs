@@ -91,6 +91,9 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
             let more = move || limit.update(|limit| *limit += PAGE);
             rest.push(action(texts.more, more).class("quiet-button"));
         }
+        if !none && !more && search.with(|search| search.trim().is_empty()) {
+            rest.push(start(session, folded.get()));
+        }
         if folded.get() > 0 {
             rest.push(
                 p().class("quiet")
@@ -151,6 +154,21 @@ fn undo_redo(session: Session) -> El {
         .class("actions")
         .child(ready(back, undo, texts.undo_what, texts.nothing_to_undo))
         .child(ready(again, redo, texts.redo_what, texts.nothing_to_redo))
+}
+
+/// The moment before the first step that is kept.
+fn start(session: Session, number: u64) -> El {
+    let texts = session.text.history();
+    let look = action(texts.look, move || session.look_at(number))
+        .class("quiet-button")
+        .attr("aria-label", format!("{}: {}", texts.look, texts.start));
+    let restore = action(texts.restore, move || session.restore(number))
+        .class("quiet-button")
+        .attr("aria-label", format!("{}: {}", texts.restore, texts.start));
+    div()
+        .class("step start")
+        .child(p().class("step-sentence").text(texts.start))
+        .child(div().class("actions").child(look).child(restore))
 }
 
 /// A step, and what can be done with it.

@@ -7,6 +7,7 @@ use thirtyfour::Key;
 use crate::steps::{FRAUD, stands_in, transition};
 
 cases! {
+    the_start_is_looked_at_and_restored,
     undo_and_redo_by_buttons,
     undo_and_redo_by_keys,
     a_field_keeps_its_own_undo,
@@ -153,4 +154,31 @@ async fn the_history_of_one_model_or_of_all(page: Page) -> Outcome {
     page.click(".history-tools input[type=checkbox]").await?;
     page.until("the steps of all models", &format!("{others} > 0"))
         .await
+}
+
+/// Before the first step there was nothing.
+async fn the_start_is_looked_at_and_restored(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    for _ in 0..4 {
+        let more = page
+            .value("$$('.history button').some((one) => text(one) === 'Show earlier steps')")
+            .await?;
+        if more != serde_json::json!(true) {
+            break;
+        }
+        page.press(".history button", "Show earlier steps").await?;
+    }
+    page.press(".history button", "Look at this moment: Start")
+        .await?;
+    page.sees(".moment-bar", "before the first step").await?;
+    page.sees("main", "No model here yet").await?;
+    page.press(".moment-bar button", "Back to now").await?;
+    page.sees("main", "fraud-detector").await?;
+    page.press(".history button", "Restore this moment: Start")
+        .await?;
+    page.sees("main", "No model here yet").await?;
+    page.hears("The registry is again as it was before the first step. The steps since stay in the history.")
+        .await?;
+    page.click("#undo").await?;
+    page.sees("main", "fraud-detector").await
 }
