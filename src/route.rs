@@ -29,6 +29,12 @@ pub enum Route {
 }
 
 impl Route {
+    /// Whether the learner's own registry is on this page.
+    #[must_use]
+    pub const fn is_registry(&self) -> bool {
+        matches!(self, Self::Registry | Self::Model(_))
+    }
+
     /// Reads the fragment of an address, with or without its `#`. Nothing at all means [`Route::Home`].
     #[must_use]
     pub fn parse(fragment: &str) -> Self {

@@ -15,10 +15,7 @@ pub fn listen(session: Session) {
         let Some(desk) = session.desk.get_value() else {
             return;
         };
-        let here = session
-            .route
-            .with_untracked(|route| matches!(route, Route::Registry | Route::Model(_)));
-        if !here {
+        if !session.route.with_untracked(Route::is_registry) {
             return;
         }
         match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {

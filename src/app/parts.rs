@@ -15,8 +15,8 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::components::refusal::global_refusal;
 use super::components::{self, dialogs};
-use super::dom::{El, action, div, h1, p};
-use super::pages;
+use super::dom::{El, action, div, p};
+use super::pages::{self, title};
 use super::state::{Ask, Session};
 use super::{browser, dom::Live};
 use crate::lesson::own;
@@ -79,6 +79,15 @@ impl Parts {
             practice: Live::new(Arrival::Awaited),
         }
     }
+
+    const fn of(self, part: Part) -> Live<Arrival> {
+        match part {
+            Part::Registry => self.registry,
+            Part::Dialogs => self.dialogs,
+            Part::Play => self.play,
+            Part::Practice => self.practice,
+        }
+    }
 }
 
 /// Fetches what the page at `route` is made of, before anything is shown.
@@ -138,7 +147,7 @@ fn play_part(session: Session, step: Id, done: Live<bool>) -> Result<Vec<El>, Mi
     let made = own::lesson().and_then(|pack| {
         let play = pack.step(&step)?.play.as_ref()?;
         let scene = pack.scene(&play.scene)?;
-        Some(components::play::play(session, play, scene, done))
+        Some(components::play::play(session, pack, play, scene, done))
     });
     Ok(made.into_iter().collect())
 }
@@ -163,73 +172,74 @@ fn practice_part(session: Session, want: Practice) -> Result<Vec<El>, Missing> {
     })
 }
 
-/// A page of the practice part; while that is on its way, this is said.
+/// A page of the practice part.
 pub fn practice(session: Session, want: Practice) -> Vec<El> {
-    let part = session.parts.practice;
+    shown(session, Part::Practice, title, || {
+        now(practice_part(session, want))
+    })
+}
+
+/// A small registry of the lesson.
+pub fn play(session: Session, step: &Id, done: Live<bool>) -> Vec<El> {
+    let head = |words: &str| p().class("quiet").text(words);
+    shown(session, Part::Play, head, || {
+        now(play_part(session, step.clone(), done))
+    })
+}
+
+/// The page of all models, or of one.
+pub fn registry(session: Session, model: Option<ModelName>) -> Vec<El> {
+    shown(session, Part::Registry, title, || {
+        let page = || now(registry_part(session, Want::Page(model)));
+        session.is_desk_open().then(page).flatten()
+    })
+}
+
+/// What a part makes; while it is on its way, this is said under `head`, and so is if it does not arrive.
+fn shown(
+    session: Session,
+    part: Part,
+    head: fn(&str) -> El,
+    make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>,
+) -> Vec<El> {
     let texts = session.text.shell();
-    if part.get() == Arrival::Failed {
-        return vec![failed(session, part, title(texts.part_missing))];
+    if session.parts.of(part).get() == Arrival::Failed {
+        return vec![failed(session, part, head(texts.part_missing))];
     }
-    if let Some(Ok(made)) = untrack(|| now(practice_part(session, want))) {
+    if let Some(Ok(made)) = untrack(make) {
         return made;
     }
-    arrive(part, Part::Practice);
+    spawn_local(async move {
+        match (fetch(part).await, part) {
+            (Arrival::Here, Part::Registry) => later(session, open_desk),
+            (arrival, _) => arrive(session, part, arrival),
+        }
+    });
     vec![
         div()
             .class("reading section awaited")
-            .child(title(texts.part_awaited)),
+            .child(head(texts.part_awaited)),
     ]
 }
 
-/// A small registry of the lesson; while its part is on its way, this is said.
-pub fn play(session: Session, step: &Id, done: Live<bool>) -> Vec<El> {
-    let part = session.parts.play;
-    let texts = session.text.shell();
-    if part.get() == Arrival::Failed {
-        let head = p().text(texts.part_missing);
-        return vec![failed(session, part, head)];
+/// Tells the page about a part. Whoever waits at the heading is taken along.
+fn arrive(session: Session, part: Part, arrival: Arrival) {
+    let waits = browser::focused().is_some_and(|focused| focused.id() == "page-title");
+    session.parts.of(part).set(arrival);
+    if waits {
+        browser::focus_soon("page-title");
     }
-    if let Some(Ok(made)) = untrack(|| now(play_part(session, step.clone(), done))) {
-        return made;
-    }
-    arrive(part, Part::Play);
-    vec![p().class("quiet").text(texts.part_awaited)]
-}
-
-fn arrive(live: Live<Arrival>, part: Part) {
-    spawn_local(async move {
-        let arrived = fetch(part).await;
-        let waits = browser::focused().is_some_and(|focused| focused.id() == "page-title");
-        live.set(arrived);
-        if waits {
-            browser::focus_soon("page-title");
-        }
-    });
-}
-
-fn title(title: &str) -> El {
-    h1().id("page-title").attr("tabindex", "-1").text(title)
 }
 
 /// What is shown in the place of a part that did not arrive.
-fn failed(session: Session, part: Live<Arrival>, head: El) -> El {
+fn failed(session: Session, part: Part, head: El) -> El {
     let texts = session.text.shell();
-    let again = move || part.set(Arrival::Awaited);
+    let again = move || session.parts.of(part).set(Arrival::Awaited);
     div()
         .class("reading section")
         .child(head)
         .child(p().text(texts.part_missing_body))
         .child(p().child(action(texts.part_again, again)))
-}
-
-/// The page of all models.
-pub fn overview(session: Session) -> Vec<El> {
-    page(session, None)
-}
-
-/// The page of one model.
-pub fn model(session: Session, name: &ModelName) -> Vec<El> {
-    page(session, Some(name.clone()))
 }
 
 /// The dialog that is asked for; nothing while its part is on its way. If that does not arrive, this is said, and the
@@ -255,44 +265,12 @@ pub fn dialog(session: Session, ask: &Ask) -> Vec<El> {
     Vec::new()
 }
 
-/// The page if its part is here; else that is fetched, and this is said meanwhile.
-fn page(session: Session, model: Option<ModelName>) -> Vec<El> {
-    let texts = session.text.shell();
-    let part = session.parts.registry;
-    if part.get() == Arrival::Failed {
-        return vec![failed(session, part, title(texts.part_missing))];
-    }
-    if session.is_desk_open()
-        && let Some(Ok(made)) = untrack(|| now(registry_part(session, Want::Page(model))))
-    {
-        return made;
-    }
-    spawn_local(async move {
-        let arrived = fetch(Part::Registry).await;
-        if arrived == Arrival::Failed {
-            part.set(arrived);
-        } else {
-            later(session, open_desk);
-        }
-    });
-    vec![
-        div()
-            .class("reading section awaited")
-            .child(title(texts.part_awaited)),
-    ]
-}
-
 /// Opens the desk, and shows the page after that. Both are tasks of their own, so that the browser can answer a press
 /// between them.
 fn open_desk(session: Session) {
     let _ = now(registry_part(session, Want::Desk));
     later(session, |session| {
-        // Whoever waits at the heading is taken along to the page.
-        let waits = browser::focused().is_some_and(|focused| focused.id() == "page-title");
-        session.parts.registry.set(Arrival::Here);
-        if waits {
-            browser::focus_soon("page-title");
-        }
+        arrive(session, Part::Registry, Arrival::Here)
     });
 }
 

@@ -55,7 +55,7 @@ pub fn shell(session: Session) -> Vec<El> {
                 .child(nav_link(session, Route::Registry, texts.nav_registry))
                 .child(nav_link(session, Route::Progress, texts.nav_progress)),
         )
-        .child(rules_switch(session))
+        .child(own_rules(session))
         .child(theme_switch(session));
     let page = main()
         .id("main")
@@ -96,8 +96,8 @@ fn page(session: Session, route: Route) -> Vec<El> {
         Route::Practice => parts::practice(session, Practice::Overview),
         Route::Question(id) => parts::practice(session, Practice::Question(id)),
         Route::Progress => parts::practice(session, Practice::Progress),
-        Route::Registry => parts::overview(session),
-        Route::Model(name) => parts::model(session, &name),
+        Route::Registry => parts::registry(session, None),
+        Route::Model(name) => parts::registry(session, Some(name)),
         Route::NotFound(path) => untrack(|| pages::not_found::not_found(session, &path)),
     }
 }
@@ -165,45 +165,56 @@ fn nav_link(session: Session, to: Route, name: &'static str) -> El {
     })
 }
 
-/// Which rules are in force, and the other ones at hand.
-fn rules_switch(session: Session) -> El {
+/// The rules of the learner's own registry, where that is on the page: the lesson's small ones say theirs themselves.
+fn own_rules(session: Session) -> El {
+    let elsewhere = move || !session.route.with(Route::is_registry);
+    let label = session.text.shell().rules_label;
+    rules_switch(session, "rules", label, move |rules| {
+        session.set_rules(rules)
+    })
+    .flag_with("hidden", elsewhere)
+}
+
+/// Which rules are in force, and the other ones at hand. `group` is unique on the page.
+pub fn rules_switch(
+    session: Session,
+    group: &str,
+    name: &str,
+    choose: impl Fn(RuleSet) + Copy + 'static,
+) -> El {
     let texts = session.text.shell();
     let choice = move |rules: RuleSet, id: &str, name: &str, hint: &str| {
+        let id = format!("{group}-{id}");
         [
             input()
                 .attr("type", "radio")
-                .attr("name", "rules")
-                .id(id)
+                .attr("name", group)
+                .id(&id)
                 .class("visually-hidden")
                 .prop_with("checked", move || (session.rules.get() == rules).into())
                 .flag_with("disabled", move || session.saving.get() == Saving::ReadOnly)
-                .on("change", move |_| session.set_rules(rules)),
+                .on("change", move |_| choose(rules)),
             label().attr("for", id).attr("title", hint).text(name),
         ]
     };
+    let (guided, mlflow) = (RuleSet::Guided, RuleSet::Mlflow);
     let choices = span()
         .class("switch-choices")
         .children(choice(
-            RuleSet::Guided,
-            "rules-guided",
+            guided,
+            "guided",
             texts.rules_guided,
             texts.rules_guided_hint,
         ))
         .children(choice(
-            RuleSet::Mlflow,
-            "rules-mlflow",
+            mlflow,
+            "mlflow",
             texts.rules_mlflow,
             texts.rules_mlflow_hint,
         ));
-    // They are the rules of the learner's own registry: the lesson's small ones say theirs themselves.
-    let elsewhere = move || {
-        let here = |route: &Route| matches!(route, Route::Registry | Route::Model(_));
-        !session.route.with(here)
-    };
     fieldset()
         .class("switch")
-        .flag_with("hidden", elsewhere)
-        .child(legend().text(texts.rules_label))
+        .child(legend().text(name))
         .child(choices)
 }
 

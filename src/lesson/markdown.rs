@@ -169,8 +169,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// The text of some pieces, without their marks.
-#[must_use]
-pub fn plain_of(line: &[Inline]) -> String {
+fn plain_of(line: &[Inline]) -> String {
     line.iter()
         .map(|piece| match piece {
             Inline::Text(text) | Inline::Code(text) => text.clone(),

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`pack`] | the format of a lesson with its questions, read and checked |
 //! | [`own`] | the app's own pack |
+//! | [`id`] | what the things of a pack are called |
 //! | [`markdown`] | the small part of Markdown that its texts may use |
 //! | [`run`] | commands and console texts, carried out on a scene |
 //! | [`condition`] | what holds after a run |
@@ -16,6 +17,7 @@
 pub mod condition;
 pub mod fsrs;
 pub mod grade;
+pub mod id;
 pub mod markdown;
 pub mod own;
 pub mod pack;

@@ -10,12 +10,11 @@
 //! Nothing here knows which steps and questions there are. What a changed lesson no longer has is kept, and fits again
 //! when it comes back.
 
-mod id;
 mod merge;
 mod question;
 mod saved;
 
-pub use id::Id;
+pub use super::id::Id;
 pub use merge::MergePreview;
 pub use question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::lesson::id::Id;
+
 /// No count and no number in a key goes over this: it is what a JavaScript number still holds exactly.
 pub(crate) const MAX_NUMBER: u64 = (1 << 53) - 1;
 /// No stored count starts higher than this, so that none that goes on from there reaches [`MAX_NUMBER`].
@@ -21,8 +23,7 @@ impl WorkspaceId {
     /// Reads an id.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let allowed = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-';
-        ((1..=40).contains(&text.len()) && text.bytes().all(allowed)).then(|| Self(text.to_owned()))
+        Id::parse(text).map(|id| Self(id.to_string()))
     }
 
     /// The text.

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::choose::{CROSS, TICK};
-use super::icon::icon;
+use super::icon::{CROSS, TICK, icon};
 use super::prose::{line, shown};
 use super::run_result::run_result;
 use crate::app::dom::{

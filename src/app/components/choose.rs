@@ -1,17 +1,12 @@
 //! Something to choose, and what comes of it: the learner commits to an answer, and then reads about each.
 
-use super::icon::icon;
+use super::icon::{CROSS, TICK, icon};
 use super::prose::line;
 use crate::app::dom::{
     El, Live, action, div, fieldset, input, label, legend, li, p, span, strong, ul,
 };
 use crate::app::state::Session;
 use crate::lesson::pack::{Choose, Pack};
-
-/// A tick.
-pub const TICK: &str = "M9.200 18.600L2.900 12.300l2.100-2.100 4.200 4.200L19 4.600l2.100 2.100z";
-/// A cross.
-pub const CROSS: &str = "M5.300 3.200L12 9.900l6.700-6.700 2.100 2.100L14.100 12l6.700 6.700-2.100 2.100L12 14.100l-6.700 6.700-2.100-2.100L9.900 12 3.200 5.300z";
 
 /// The choice. What was chosen is kept in `answered`, once the learner says so.
 pub fn choose(

@@ -3,6 +3,13 @@
 use crate::app::dom::{El, span, svg};
 use crate::registry::Stage;
 
+/// A tick.
+pub const TICK: &str = "M9.200 18.600L2.900 12.300l2.100-2.100 4.200 4.200L19 4.600l2.100 2.100z";
+/// A cross.
+pub const CROSS: &str = "M5.300 4l6.700 6.700L18.700 4 20 5.300 13.300 12l6.700 6.700-1.300 1.300L12 13.300 5.300 20 4 18.700 10.700 12 4 5.300z";
+/// A triangle with an exclamation mark.
+pub const WARNING: &str = "M12 2l10 18H2zm-1 6.5v5.5h2V8.500zm0 7.300v2.200h2v-2.200z";
+
 /// The stage's class, which sets its colours.
 pub const fn stage_class(stage: Stage) -> &'static str {
     match stage {

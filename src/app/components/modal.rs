@@ -4,12 +4,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use super::icon::icon;
+use super::icon::{CROSS, icon};
 use crate::app::dom::{El, action, dialog, div, h2, header};
 use crate::app::state::Session;
-
-/// A cross.
-const CROSS: &str = "M5.300 4l6.700 6.700L18.700 4 20 5.300 13.300 12l6.700 6.700-1.300 1.300L12 13.300 5.300 20 4 18.700 10.700 12 4 5.300z";
 
 /// A dialog that opens as soon as it is on the page.
 pub fn modal(session: Session, title: String, content: El) -> El {

@@ -4,20 +4,27 @@ use leptos::prelude::*;
 
 use super::board::board;
 use super::diagram::diagram;
-use super::icon::icon;
+use super::icon::{TICK, icon};
 use super::lenses::lenses;
 use super::live::live_now;
 use super::refusal::global_refusal;
 use super::run_lines::run_lines;
-use super::traffic::{Start, traffic};
-use crate::app::dom::{El, Live, action, div, el, fieldset, input, label, legend, p, span};
-use crate::app::shell::dialog_host;
+use super::traffic::traffic;
+use crate::app::dom::{El, Live, action, div, p, span};
+use crate::app::pages::said_line;
+use crate::app::shell::{dialog_host, rules_switch};
 use crate::app::state::Session;
-use crate::lesson::pack::{Loads, Play, Scene, Show};
+use crate::lesson::pack::{Loads, Pack, Play, Scene, Show};
 use crate::registry::{RuleSet, Stage};
 
 /// What is to be done in the step. `done` is set once it is reached, and stays.
-pub fn play(session: Session, play: &'static Play, scene: &'static Scene, done: Live<bool>) -> El {
+pub fn play(
+    session: Session,
+    pack: &'static Pack,
+    play: &'static Play,
+    scene: &'static Scene,
+    done: Live<bool>,
+) -> El {
     let texts = session.text.play();
     let session = session.scratch(scene);
     let ran = Live::new(vec![false; play.lines.len()]);
@@ -49,7 +56,7 @@ pub fn play(session: Session, play: &'static Play, scene: &'static Scene, done: 
         .attr("role", "status")
         .dynamic(move || {
             let met = met.get();
-            let mark = met.then(|| icon("mark", super::choose::TICK));
+            let mark = met.then(|| icon("mark", TICK));
             let words = if met { texts.met } else { texts.open };
             let class = if met { "met" } else { "open" };
             vec![span().class(class).children(mark).text(words)]
@@ -73,64 +80,34 @@ pub fn play(session: Session, play: &'static Play, scene: &'static Scene, done: 
         Show::Diagram => diagram(session, &scene.model),
         Show::Board => board(session, &scene.model),
         Show::Answers => live_now(session, &scene.model),
-        Show::Code => run_lines(session, play, scene, ran, loads),
-        Show::Traffic => traffic(session, &scene.model, loads, Start::InView),
+        Show::Code => run_lines(session, pack, play, scene, ran, loads),
+        Show::Traffic => traffic(session, &scene.model, loads),
         Show::Aliases => lenses(session, &scene.model),
     });
     div()
         .class("play-box")
         .child(bar)
         .child(div().dynamic(move || global_refusal(session)))
-        .child(said(session))
+        .child(said_line(session))
         .children(shown)
         .child(dialog_host(session))
-}
-
-/// What just changed, to be read; a screen reader gets it from the page's own live region.
-fn said(session: Session) -> El {
-    p().class("said")
-        .attr("aria-hidden", "true")
-        .text_with(move || session.said.get().sentence)
 }
 
 /// The rules of the small registry: said, or to be switched.
 fn rules(session: Session, both: bool) -> El {
     let texts = session.text.play();
-    let shell = session.text.shell();
-    if !both {
-        return p().class("quiet").text_with(move || {
-            let words = match session.rules.get() {
-                RuleSet::Guided => texts.rules_guided,
-                RuleSet::Mlflow => texts.rules_mlflow,
-            };
-            words.to_owned()
-        });
-    }
-    let choice = move |rules: RuleSet, id: &str, name: &str| {
-        [
-            input()
-                .attr("type", "radio")
-                .attr("name", "play-rules")
-                .id(id)
-                .class("visually-hidden")
-                .prop_with("checked", move || (session.rules.get() == rules).into())
-                .on("change", move |_| {
-                    session.rules.set(rules);
-                    let words = match rules {
-                        RuleSet::Guided => texts.rules_guided,
-                        RuleSet::Mlflow => texts.rules_mlflow,
-                    };
-                    session.say(words.to_owned());
-                }),
-            label().attr("for", id).text(name),
-        ]
+    let words = move |rules: RuleSet| match rules {
+        RuleSet::Guided => texts.rules_guided,
+        RuleSet::Mlflow => texts.rules_mlflow,
     };
-    let choices = el("span")
-        .class("switch-choices")
-        .children(choice(RuleSet::Guided, "play-guided", shell.rules_guided))
-        .children(choice(RuleSet::Mlflow, "play-mlflow", shell.rules_mlflow));
-    fieldset()
-        .class("switch")
-        .child(legend().text(texts.rules_label))
-        .child(choices)
+    if !both {
+        return p()
+            .class("quiet")
+            .text_with(move || words(session.rules.get()).to_owned());
+    }
+    let choose = move |rules: RuleSet| {
+        session.rules.set(rules);
+        session.say(words(rules).to_owned());
+    };
+    rules_switch(session, "play", texts.rules_label, choose)
 }

@@ -72,20 +72,3 @@ pub fn outside(address: &str) -> El {
         .attr("rel", "noopener noreferrer")
         .class("outside")
 }
-
-/// A line of a text that has no links to sources.
-pub fn line_alone(element: El, text: &str) -> El {
-    markdown::inline(text)
-        .iter()
-        .fold(element, |element, piece| match piece {
-            Inline::Code(text) => element.child(code().text(text)),
-            Inline::Emphasis(inside) => element.child(el("em").text(flat(inside))),
-            Inline::Strong(inside) => element.child(strong().text(flat(inside))),
-            Inline::Text(text) => element.text(text),
-            Inline::Link { text, .. } => element.text(flat(text)),
-        })
-}
-
-fn flat(line: &[Inline]) -> String {
-    markdown::plain_of(line)
-}

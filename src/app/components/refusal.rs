@@ -1,13 +1,10 @@
 //! A refusal, at the place of the action: what was asked, the rule, the reason, the ways out as buttons.
 
-use super::icon::icon;
+use super::icon::{WARNING, icon};
 use crate::app::dom::{El, action, code, div, li, p, strong, ul};
 use crate::app::state::Session;
 use crate::registry::{Command, FreeText, Refusal};
 use crate::text::explain::explain;
-
-/// A triangle with an exclamation mark.
-const WARNING: &str = "M12 2l10 18H2zm-1 6.5v5.5h2V8.500zm0 7.300v2.200h2v-2.200z";
 
 /// Shows a refusal. A way out that is taken is handed to `take` as its commands.
 pub fn refusal_box(

@@ -1,9 +1,10 @@
 //! Lines of code that can be run on a small registry, each with what it comes to.
 
+use super::prose::line as prose_line;
 use crate::app::dom::{El, Live, action, code, div, h2, li, ol, p, section};
 use crate::app::state::Session;
 use crate::console::{self, Does};
-use crate::lesson::pack::{Act, Loads, Play, Scene};
+use crate::lesson::pack::{Act, Loads, Pack, Play, Scene};
 use crate::lesson::run::{Failure, Loaded, Played};
 use crate::registry::call::{Call, Question};
 use crate::registry::uri::ModelUri;
@@ -14,6 +15,7 @@ use crate::text::{Language, fill, narrate};
 /// The lines of a step. What a line loads, the app loads from then on.
 pub fn run_lines(
     session: Session,
+    pack: &'static Pack,
     play: &'static Play,
     scene: &'static Scene,
     ran: Live<Vec<bool>>,
@@ -48,7 +50,7 @@ pub fn run_lines(
                     .child(code().text(&line.code))
                     .child(action(texts.run, run).attr("aria-label", name)),
             )
-            .child(super::prose::line_alone(p().class("quiet"), &line.note))
+            .child(prose_line(pack, p().class("quiet"), &line.note))
             .child(p().class("code-result").text_with(move || {
                 // What a line came to belongs to the registry before it was started over.
                 if is_run() {

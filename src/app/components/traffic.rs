@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 
-use super::icon::icon;
+use super::icon::{CROSS, TICK, WARNING, icon};
 use crate::app::browser;
 use crate::app::dom::{
     El, Live, action, code, derived, div, el, h2, label, li, p, section, select, span, table,
@@ -28,7 +28,7 @@ const SPEEDS: [u64; 3] = [2000, 900, 300];
 
 /// Whether the payments begin to come by themselves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Start {
+enum Start {
     /// Only when they are asked for.
     Asked,
     /// As soon as they are in view, unless less motion is preferred.
@@ -90,20 +90,28 @@ const fn verdict_class(verdict: Verdict) -> &'static str {
 /// A shape for each verdict: a tick, a shield, a hole, a hand, a cross.
 const fn verdict_shape(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Passed => super::choose::TICK,
+        Verdict::Passed => TICK,
         Verdict::Caught => {
             "M12 1.500l9 3.500v6.500c0 5.200-3.700 9.300-9 11-5.300-1.700-9-5.800-9-11V5z"
         }
         Verdict::Missed => {
             "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20zm0 3a7 7 0 1 1 0 14a7 7 0 1 1 0-14z"
         }
-        Verdict::FalseAlarm => "M12 2l10 18H2zm-1 6.500v5.500h2V8.500zm0 7.300v2.200h2v-2.200z",
-        Verdict::NoModel => super::choose::CROSS,
+        Verdict::FalseAlarm => WARNING,
+        Verdict::NoModel => CROSS,
     }
 }
 
-/// The strip.
-pub fn traffic(session: Session, name: &ModelName, loads: Live<Loads>, start: Start) -> El {
+/// The strip of the lesson: the app asks for what the step says.
+pub fn traffic(session: Session, name: &ModelName, loads: Live<Loads>) -> El {
+    let texts = session.text.traffic();
+    let asked = span()
+        .text(format!("{} ", texts.loads))
+        .child(el("strong").text_with(move || loads.with(|loads| words(texts, loads))));
+    strip(session, name, loads, Start::InView, asked)
+}
+
+fn strip(session: Session, name: &ModelName, loads: Live<Loads>, start: Start, asked: El) -> El {
     let texts = session.text.traffic();
     let tally = Live::new(Tally::default());
     let payments = StoredValue::new_local(Payments::new(SEED));
@@ -144,7 +152,7 @@ pub fn traffic(session: Session, name: &ModelName, loads: Live<Loads>, start: St
         .class("panel traffic")
         .attr("aria-labelledby", "traffic-title")
         .child(h2().id("traffic-title").text(texts.title))
-        .child(asks(session, name, loads))
+        .child(asks(session, name, loads, asked))
         .child(controls(texts, tally, playing, speed, step))
         .dynamic(move || last(texts, &tally.with(|tally| tally.last.clone())))
         .child(sums(texts, tally))
@@ -153,19 +161,21 @@ pub fn traffic(session: Session, name: &ModelName, loads: Live<Loads>, start: St
     strip
 }
 
+/// What is loaded, in words.
+fn words(texts: &TrafficText, loads: &Loads) -> String {
+    match loads {
+        Loads::File(file) => fill(texts.loads_file, &[("file", file)]),
+        Loads::Stage(stage) => fill(texts.loads_stage, &[("stage", stage)]),
+        Loads::Alias(alias) => fill(texts.loads_alias, &[("alias", alias)]),
+    }
+}
+
 /// What the app asks for, and which version it gets right now.
-fn asks(session: Session, name: &ModelName, loads: Live<Loads>) -> El {
+fn asks(session: Session, name: &ModelName, loads: Live<Loads>, asked: El) -> El {
     let texts = session.text.traffic();
     let of = name.clone();
     let now =
         derived(move || session.read(|registry| loads.with(|loads| loaded(registry, &of, loads))));
-    let asked = move || {
-        loads.with(|loads| match loads {
-            Loads::File(file) => fill(texts.loads_file, &[("file", file)]),
-            Loads::Stage(stage) => fill(texts.loads_stage, &[("stage", stage)]),
-            Loads::Alias(alias) => fill(texts.loads_alias, &[("alias", alias)]),
-        })
-    };
     let gets = move || {
         now.get().map_or_else(
             || texts.no_version.to_owned(),
@@ -173,8 +183,7 @@ fn asks(session: Session, name: &ModelName, loads: Live<Loads>) -> El {
         )
     };
     p().class("traffic-asks")
-        .text(format!("{} ", texts.loads))
-        .child(el("strong").text_with(asked))
+        .child(asked)
         .text(" → ")
         .child(code().class("traffic-gets").text_with(gets))
 }
@@ -324,44 +333,43 @@ fn watch_view(element: &El, visible: Live<bool>) {
 }
 
 /// The strip of the registry's pages, where one chooses what the app asks for.
-pub fn traffic_with_choice(session: Session, name: &ModelName) -> Vec<El> {
+pub fn traffic_with_choice(session: Session, name: &ModelName) -> El {
     let texts = session.text.traffic();
     let loads = Live::new(Loads::Stage(Stage::Production));
     let of = name.clone();
     let offered = derived(move || choices(session, &of));
-    let words = move |loads: &Loads| match loads {
-        Loads::File(file) => fill(texts.loads_file, &[("file", file)]),
-        Loads::Stage(stage) => fill(texts.loads_stage, &[("stage", stage)]),
-        Loads::Alias(alias) => fill(texts.loads_alias, &[("alias", alias)]),
-    };
     let options = move || {
         offered.with(|offered| {
             let option = |(at, choice): (usize, &Loads)| {
                 el("option")
                     .attr("value", at.to_string())
-                    .text(words(choice))
+                    .text(words(texts, choice))
             };
             offered.iter().enumerate().map(option).collect()
         })
     };
+    let chosen = move || {
+        let at = offered.with(|offered| {
+            loads.with(|loads| offered.iter().position(|offered| offered == loads))
+        });
+        at.unwrap_or(0).to_string().into()
+    };
     let choice = select()
         .id("traffic-loads")
         .dynamic(options)
+        .prop_with("value", chosen)
         .on_value("change", move |value| {
             let at = value.parse().unwrap_or(0_usize);
             if let Some(choice) = offered.with_untracked(|offered| offered.get(at).cloned()) {
                 loads.set(choice);
             }
         });
-    let choose = label()
+    let asked = label()
         .class("theme")
         .child(span().text(texts.loads))
         .child(choice);
-    vec![
-        traffic(session, name, loads, Start::Asked)
-            .child(choose)
-            .child(p().class("quiet").text(texts.unknown_quality)),
-    ]
+    strip(session, name, loads, Start::Asked, asked)
+        .child(p().class("quiet").text(texts.unknown_quality))
 }
 
 /// What an app of this model could ask for: the stage, and every alias.

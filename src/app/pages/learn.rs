@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::{message, title};
 use crate::app::components::choose::choose;
 use crate::app::components::prose::{line, prose};
-use crate::app::dom::{El, Live, a, div, el, h1, h2, li, nav, ol, p, section, span, ul};
+use crate::app::dom::{El, Live, a, div, el, h2, li, nav, ol, p, section, span, ul};
 use crate::app::state::Session;
 use crate::app::{browser, parts};
 use crate::lesson::own;
@@ -40,17 +41,7 @@ fn notice(session: Session, title: &str, body: &str) -> El {
     let texts = session.text.learn();
     let first = own::STEPS.first().map_or("", |(id, _)| id);
     let way = Id::parse(first).map_or(Route::Home, Route::Step);
-    div()
-        .class("reading section")
-        .child(h1().id("page-title").attr("tabindex", "-1").text(title))
-        .child(p().text(body))
-        .child(
-            p().child(
-                a().class("button-link")
-                    .attr("href", way.to_string())
-                    .text(texts.missing_way),
-            ),
-        )
+    message(title, body, &way, texts.missing_way)
 }
 
 fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step) -> El {
@@ -118,11 +109,7 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
             div()
                 .class("reading")
                 .child(p().class("quiet step-count").text(count))
-                .child(
-                    h1().id("page-title")
-                        .attr("tabindex", "-1")
-                        .text(&step.title),
-                )
+                .child(title(&step.title))
                 .child(div().class("prose").children(prose(pack, &step.text)))
                 .children(takeaways)
                 .children(choice),

@@ -1,7 +1,8 @@
 //! One file per page: each gives the elements of its page.
 
-use super::dom::{El, p};
+use super::dom::{El, a, div, h1, p};
 use super::state::Session;
+use crate::route::Route;
 
 pub mod learn;
 pub mod model;
@@ -11,8 +12,26 @@ pub mod practice;
 pub mod progress;
 pub mod question;
 
+/// A page's heading, where the focus goes when the page is opened.
+pub fn title(text: &str) -> El {
+    h1().id("page-title").attr("tabindex", "-1").text(text)
+}
+
+/// A page that has nothing to show but a sentence, and a way on.
+fn message(head: &str, body: &str, way: &Route, name: &str) -> El {
+    let link = a()
+        .class("button-link")
+        .attr("href", way.to_string())
+        .text(name);
+    div()
+        .class("reading section")
+        .child(title(head))
+        .child(p().text(body))
+        .child(p().child(link))
+}
+
 /// The sentence that says what just changed, where the eye is. A screen reader hears it from the live region.
-fn said_line(session: Session) -> El {
+pub fn said_line(session: Session) -> El {
     p().class("said")
         .attr("aria-hidden", "true")
         .text_with(move || session.said.get().sentence)

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::said_line;
+use super::{message, said_line, title};
 use crate::app::browser;
 use crate::app::components::board::board;
 use crate::app::components::compare::compare;
@@ -12,7 +12,7 @@ use crate::app::components::live::live_now;
 use crate::app::components::table::versions_table;
 use crate::app::components::traffic::traffic_with_choice;
 use crate::app::components::version::version_panel;
-use crate::app::dom::{El, a, action, derived, div, h1, header, li, p, span, ul};
+use crate::app::dom::{El, a, action, derived, div, header, li, p, span, ul};
 use crate::app::state::{Ask, Session};
 use crate::registry::{Command, FreeText, ModelName, TagKey};
 use crate::route::Route;
@@ -38,19 +38,15 @@ pub fn model(session: Session, name: &ModelName) -> Vec<El> {
 
 fn parts(session: Session, name: &ModelName) -> Vec<El> {
     let columns = |left: El, right: El| div().class("model-columns").child(left).child(right);
-    let mut made = vec![
+    vec![
         head(session, name),
         live_now(session, name),
         board(session, name),
         columns(diagram(session, name), version_panel(session, name)),
-    ];
-    made.extend(traffic_with_choice(session, name));
-    made.push(versions_table(session, name));
-    made.push(columns(
-        compare(session, name),
-        history(session, Some(name.clone())),
-    ));
-    made
+        traffic_with_choice(session, name),
+        versions_table(session, name),
+        columns(compare(session, name), history(session, Some(name.clone()))),
+    ]
 }
 
 /// What the head shows of the model.
@@ -135,11 +131,7 @@ fn head(session: Session, name: &ModelName) -> El {
         .child(
             div()
                 .class("page-title-row")
-                .child(
-                    h1().id("page-title")
-                        .attr("tabindex", "-1")
-                        .text(name.as_str()),
-                )
+                .child(title(name.as_str()))
                 .child(actions),
         )
         .child(p().text_with(description))
@@ -172,17 +164,9 @@ fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
 
 fn missing(session: Session, name: &ModelName) -> Vec<El> {
     let texts = session.text.model();
-    let back = a()
-        .class("button-link")
-        .attr("href", Route::Registry.to_string())
-        .text(texts.back);
     let title = fill(texts.not_found_title, &[("name", name)]);
     vec![
-        div()
-            .class("reading section")
-            .child(h1().id("page-title").attr("tabindex", "-1").text(title))
-            .child(p().text(texts.not_found_body))
-            .child(p().child(back)),
+        message(&title, texts.not_found_body, &Route::Registry, texts.back),
         history(session, None),
     ]
 }

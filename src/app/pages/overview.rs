@@ -1,11 +1,11 @@
 //! `#/registry`: every registered model, and which version of it is live.
 
-use super::said_line;
+use super::{said_line, title};
 use crate::app::components::history::{history, moment_bar};
 use crate::app::components::icon::{stage_class, stage_mark};
 use crate::app::components::move_dialog::answer;
 use crate::app::dom::{
-    El, Live, a, action, derived, div, h1, h2, header, keyed, li, p, section, span, strong, ul,
+    El, Live, a, action, derived, div, h2, header, keyed, li, p, section, span, strong, ul,
 };
 use crate::app::state::{Ask, Session};
 use crate::app::{browser, format};
@@ -41,11 +41,7 @@ pub fn overview(session: Session) -> Vec<El> {
         .child(
             div()
                 .class("page-title-row")
-                .child(
-                    h1().id("page-title")
-                        .attr("tabindex", "-1")
-                        .text(texts.title),
-                )
+                .child(title(texts.title))
                 .child(
                     div()
                         .class("actions")

@@ -1,8 +1,9 @@
 //! `#/practice`: all questions, the round, and what the round came to.
 
+use super::title;
 use crate::app::browser;
-use crate::app::components::prose::line;
-use crate::app::dom::{El, a, action, div, h1, h2, h3, li, p, section, span, ul};
+use crate::app::components::beliefs::beliefs;
+use crate::app::dom::{El, a, action, div, h2, h3, li, p, section, span, ul};
 use crate::app::state::{Round, Session};
 use crate::lesson::markdown::plain;
 use crate::lesson::pack::{Pack, Question};
@@ -18,10 +19,7 @@ const ROUND: usize = 10;
 pub fn overview(session: Session) -> Vec<El> {
     let texts = session.text.practice();
     let Some(pack) = own::practice() else {
-        let title = h1()
-            .id("page-title")
-            .attr("tabindex", "-1")
-            .text(texts.unreadable);
+        let title = title(texts.unreadable);
         return vec![div().class("reading section").child(title)];
     };
     let round = session.round.with_untracked(Clone::clone);
@@ -59,11 +57,7 @@ pub fn overview(session: Session) -> Vec<El> {
     vec![
         div()
             .class("reading section")
-            .child(
-                h1().id("page-title")
-                    .attr("tabindex", "-1")
-                    .text(texts.title),
-            )
+            .child(title(texts.title))
             .child(p().class("lead").text(texts.intro))
             .children(result)
             .children(due)
@@ -138,26 +132,11 @@ fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
     if right == count {
         return shown.child(p().text(texts.result_all));
     }
-    let held: Vec<String> = session.progress.with_untracked(|progress| {
-        let held = progress.misconceptions();
-        held.iter().map(|(id, _)| (*id).to_owned()).collect()
-    });
-    let beliefs: Vec<El> = pack
-        .misconceptions
-        .iter()
-        .filter(|known| held.iter().any(|id| id == known.id.as_str()))
-        .map(|known| {
-            line(
-                pack,
-                li().text(format!("“{}” ", known.title)),
-                &known.instead,
-            )
-        })
-        .collect();
-    if !beliefs.is_empty() {
-        shown = shown
-            .child(h3().text(texts.look_at))
-            .child(ul().children(beliefs));
+    let beliefs = session
+        .progress
+        .with_untracked(|progress| beliefs(pack, progress));
+    if let Some(beliefs) = beliefs {
+        shown = shown.child(h3().text(texts.look_at)).child(beliefs);
     }
     let repeat = round
         .results

@@ -5,11 +5,12 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
 
+use super::title;
 use crate::app::browser;
-use crate::app::components::prose::line;
+use crate::app::components::beliefs::beliefs;
 use crate::app::dom::{
-    El, Live, a, action, div, el, h1, h2, input, label, li, p, section, span, table, tbody, td, th,
-    thead, tr, ul,
+    El, Live, a, action, div, el, h2, input, label, p, section, span, table, tbody, td, th, thead,
+    tr,
 };
 use crate::app::state::Session;
 use crate::lesson::markdown::plain;
@@ -35,11 +36,7 @@ pub fn progress(session: Session) -> Vec<El> {
     vec![
         div()
             .class("reading section")
-            .child(
-                h1().id("page-title")
-                    .attr("tabindex", "-1")
-                    .text(texts.title),
-            )
+            .child(title(texts.title))
             .child(p().class("lead").text(texts.intro)),
         div().class("reading section").dynamic(content),
         div()
@@ -90,13 +87,16 @@ fn known(session: Session) -> Vec<El> {
     } else {
         p().text(format!("{} {due}", texts.nothing_due))
     };
-    vec![
-        lesson,
-        due,
-        objectives(session.text, pack, &progress, now),
-        beliefs(session.text, pack, &progress),
-        questions(session.text, pack, &progress, now),
-    ]
+    let held = beliefs(pack, &progress).map(|beliefs| {
+        section()
+            .class("section")
+            .child(h2().text(texts.beliefs))
+            .child(beliefs)
+    });
+    let mut made = vec![lesson, due, objectives(session.text, pack, &progress, now)];
+    made.extend(held);
+    made.push(questions(session.text, pack, &progress, now));
+    made
 }
 
 fn meter(part: usize, whole: usize, words: &str) -> El {
@@ -170,30 +170,6 @@ fn scrolled(name: &str, heads: impl IntoIterator<Item = El>, rows: Vec<El>) -> E
                 .child(thead().child(tr().children(heads)))
                 .child(tbody().children(rows)),
         )
-}
-
-/// The beliefs that wrong answers have shown and no right one has put right since.
-fn beliefs(text: Language, pack: &Pack, progress: &Progress) -> El {
-    let held = progress.misconceptions();
-    let items: Vec<El> = pack
-        .misconceptions
-        .iter()
-        .filter(|known| held.get(known.id.as_str()).is_some())
-        .map(|known| {
-            line(
-                pack,
-                li().text(format!("“{}” ", known.title)),
-                &known.instead,
-            )
-        })
-        .collect();
-    if items.is_empty() {
-        return div();
-    }
-    section()
-        .class("section")
-        .child(h2().text(text.progress().beliefs))
-        .child(ul().class("takeaways").children(items))
 }
 
 fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El {

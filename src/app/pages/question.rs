@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::{message, title};
 use crate::app::browser;
 use crate::app::components::answer::{Given, answer_fields, options_view};
 use crate::app::components::prose::{code_block, line, outside, prose};
 use crate::app::components::run_lines::failed;
 use crate::app::components::run_result::{mini_board, run_result};
-use crate::app::dom::{El, Live, a, action, div, h1, h2, h3, li, ol, p, section, ul};
+use crate::app::dom::{El, Live, a, action, div, h2, h3, li, ol, p, section, ul};
 use crate::app::state::Session;
 use crate::lesson::grade::{Grade, grade, outcome};
 use crate::lesson::pack::{By, Id, Kind, Pack, Question};
@@ -42,15 +43,7 @@ pub fn question(session: Session, id: &Id) -> Vec<El> {
 
 fn notice(session: Session, title: &str, body: &str) -> El {
     let texts = session.text.practice();
-    let way = a()
-        .class("button-link")
-        .attr("href", Route::Practice.to_string())
-        .text(texts.missing_way);
-    div()
-        .class("reading section")
-        .child(h1().id("page-title").attr("tabindex", "-1").text(title))
-        .child(p().text(body))
-        .child(p().child(way))
+    message(title, body, &Route::Practice, texts.missing_way)
 }
 
 /// The place of a question in the round, and the round's length.
@@ -177,12 +170,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
     div()
         .class("reading question")
         .child(p().class("quiet step-count").text(rules.unwrap_or(count)))
-        .child(
-            h1().id("page-title")
-                .attr("tabindex", "-1")
-                .class("visually-hidden")
-                .text(crate::lesson::markdown::plain(&question.ask)),
-        )
+        .child(title(&crate::lesson::markdown::plain(&question.ask)).class("visually-hidden"))
         .child(
             div()
                 .class("prose lead")

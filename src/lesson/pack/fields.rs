@@ -108,7 +108,7 @@ impl Fields {
                     problems,
                 );
             }
-            Id("missing".to_owned())
+            Id::missing()
         })
     }
 

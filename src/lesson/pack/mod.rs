@@ -1,7 +1,5 @@
 //! A pack: a lesson as data. `content/README.md` describes the format; [`read`] reads it, [`check`] checks what it says.
 
-use std::fmt;
-
 use super::condition::Condition;
 use crate::registry::{Command, ModelName, RuleSet, Stage, VersionNumber};
 
@@ -10,33 +8,9 @@ mod fields;
 mod problem;
 mod read;
 
+pub use super::id::Id;
 pub use problem::{Problem, Wrong};
 pub use read::{read, read_prose};
-
-/// What something in a pack is known by: 1 to 40 of `a`–`z`, `0`–`9` and `-`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Id(String);
-
-impl Id {
-    /// Reads an id.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let allowed = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-';
-        ((1..=40).contains(&text.len()) && text.bytes().all(allowed)).then(|| Self(text.to_owned()))
-    }
-
-    /// The text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// A pack.
 #[derive(Clone, PartialEq, Debug)]

@@ -5,8 +5,8 @@
 
 use std::cmp::Ordering;
 
-use super::id::Id;
 use super::{MAX_QUESTIONS, MAX_STEPS, Progress};
+use crate::lesson::id::Id;
 use crate::registry::Sorted;
 
 /// What a merge would bring.

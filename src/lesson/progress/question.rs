@@ -1,7 +1,7 @@
 //! How one question went, and when it comes back.
 
-use super::id::Id;
 use crate::lesson::fsrs::{self, Memory, Rating};
+use crate::lesson::id::Id;
 use crate::registry::{Sorted, Time};
 
 /// How many misconceptions are kept for a question at most.

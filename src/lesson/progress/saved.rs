@@ -13,9 +13,9 @@
 
 use serde_json::{Map, Value};
 
-use super::id::Id;
 use super::question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
 use super::{MAX_QUESTIONS, MAX_STEPS, Progress};
+use crate::lesson::id::Id;
 use crate::registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
 use crate::registry::{Sorted, Time};
 

@@ -1,9 +1,10 @@
-//! What steps, questions and misconceptions are called.
+//! What the things of a pack are called, and what progress is kept by.
 
 use std::borrow::Borrow;
+use std::fmt;
 
 /// A name of 1 to 40 letters `a` to `z`, digits and `-`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Id(Box<str>);
 
 impl Id {
@@ -18,10 +19,21 @@ impl Id {
             .then(|| Self(text.into()))
     }
 
+    /// Stands in for an id that could not be read.
+    pub(super) fn missing() -> Self {
+        Self("missing".into())
+    }
+
     /// The id as text.
     #[must_use]
     pub const fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

@@ -1,0 +1,21 @@
+//! The beliefs that wrong answers have shown and that no right one has put right since.
+
+use super::prose::line;
+use crate::app::dom::{El, li, ul};
+use crate::lesson::pack::Pack;
+use crate::lesson::progress::Progress;
+
+/// The beliefs, each with what is so; nothing where there are none.
+pub fn beliefs(pack: &Pack, progress: &Progress) -> Option<El> {
+    let held = progress.misconceptions();
+    let items: Vec<El> = pack
+        .misconceptions
+        .iter()
+        .filter(|known| held.get(known.id.as_str()).is_some())
+        .map(|known| {
+            let belief = li().text(format!("“{}” ", known.title));
+            line(pack, belief, &known.instead)
+        })
+        .collect();
+    (!items.is_empty()).then(|| ul().class("takeaways").children(items))
+}
