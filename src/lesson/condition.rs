@@ -43,6 +43,21 @@ pub enum Condition {
         key: TagKey,
         value: Option<TagValue>,
     },
+    /// The tag of the version, or without one of the model, has one of these values.
+    TaggedAny {
+        model: ModelName,
+        version: Option<VersionNumber>,
+        key: TagKey,
+        values: Vec<TagValue>,
+    },
+    /// So many versions are in the stage; without a stage, so many are there at all.
+    Count {
+        model: ModelName,
+        stage: Option<Stage>,
+        count: usize,
+    },
+    /// The URI leads to some version.
+    AnswersAny { uri: String },
     /// What was loaded last is this version; nothing was got where there is none.
     Loads { version: Option<VersionNumber> },
     /// The run went to its end.
@@ -52,10 +67,32 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Whether it holds.
+    /// Whether it holds after a run.
     #[must_use]
     pub fn holds(&self, played: &Played) -> bool {
-        let registry = played.registry();
+        match self {
+            Self::Loads { version } => played
+                .loaded
+                .as_ref()
+                .is_some_and(|loaded| loaded.version == *version),
+            Self::Accepted => played.failure.is_none(),
+            Self::Refused { by } => played.failure.as_ref().map(Failure::id) == Some(by.as_str()),
+            _ => self.holds_in(played.registry()),
+        }
+    }
+
+    /// Whether it speaks of a registry alone, and not of how a run went.
+    #[must_use]
+    pub const fn is_of_registry(&self) -> bool {
+        !matches!(
+            self,
+            Self::Loads { .. } | Self::Accepted | Self::Refused { .. }
+        )
+    }
+
+    /// Whether it holds in a registry. What speaks of a run holds in none.
+    #[must_use]
+    pub fn holds_in(&self, registry: &Registry) -> bool {
         match self {
             Self::InStage {
                 model,
@@ -75,6 +112,7 @@ impl Condition {
             Self::Answers { uri, version } => {
                 registry.resolve(uri).ok().map(|found| found.version) == *version
             }
+            Self::AnswersAny { uri } => registry.resolve(uri).is_ok(),
             Self::Exists {
                 model,
                 version,
@@ -92,20 +130,41 @@ impl Condition {
                 version,
                 key,
                 value,
-            } => registry.model(model).is_some_and(|model| match version {
-                None => model.tags().get(key) == value.as_ref(),
-                Some(version) => model
-                    .version(*version)
-                    .is_some_and(|version| version.tags().get(key) == value.as_ref()),
+            } => tag(registry, model, *version, key)
+                .is_some_and(|found| found == value.as_ref()),
+            Self::TaggedAny {
+                model,
+                version,
+                key,
+                values,
+            } => tag(registry, model, *version, key)
+                .flatten()
+                .is_some_and(|found| values.contains(found)),
+            Self::Count {
+                model,
+                stage,
+                count,
+            } => registry.model(model).is_some_and(|model| {
+                stage.map_or_else(|| model.version_count(), |stage| model.in_stage(stage).len())
+                    == *count
             }),
-            Self::Loads { version } => played
-                .loaded
-                .as_ref()
-                .is_some_and(|loaded| loaded.version == *version),
-            Self::Accepted => played.failure.is_none(),
-            Self::Refused { by } => played.failure.as_ref().map(Failure::id) == Some(by.as_str()),
+            Self::Loads { .. } | Self::Accepted | Self::Refused { .. } => false,
         }
     }
+}
+
+/// The tag of a version, or without one of the model; nothing where what it would be of is not there.
+pub(super) fn tag<'r>(
+    registry: &'r Registry,
+    model: &ModelName,
+    version: Option<VersionNumber>,
+    key: &TagKey,
+) -> Option<Option<&'r TagValue>> {
+    let model = registry.model(model)?;
+    Some(match version {
+        None => model.tags().get(key),
+        Some(version) => model.version(version)?.tags().get(key),
+    })
 }
 
 fn exists(registry: &Registry, model: &ModelName, version: Option<VersionNumber>) -> bool {

@@ -12,9 +12,11 @@
 //! | [`proof`] | that exactly the answers marked right are right |
 //! | [`round`] | which questions come, and in which order their options stand |
 //! | [`traffic`] | simulated payments, scored by whatever the app loads |
+//! | [`exercise`] | exercises: start, goal, and the way between them |
 //! | [`fsrs`], [`progress`] | when a question comes back, and what was learned |
 
 pub mod condition;
+pub mod exercise;
 pub mod fsrs;
 pub mod grade;
 pub mod id;

@@ -28,7 +28,7 @@ pub fn prose() -> Option<&'static Pack> {
 #[must_use]
 pub fn lesson() -> Option<&'static Pack> {
     static LESSON: OnceLock<Option<Pack>> = OnceLock::new();
-    let read = || pack::read(include_str!(concat!(env!("OUT_DIR"), "/lesson.json"))).ok();
+    let read = || pack::read_lesson(include_str!(concat!(env!("OUT_DIR"), "/lesson.json"))).ok();
     LESSON.get_or_init(read).as_ref()
 }
 
@@ -36,6 +36,6 @@ pub fn lesson() -> Option<&'static Pack> {
 #[must_use]
 pub fn practice() -> Option<&'static Pack> {
     static PRACTICE: OnceLock<Option<Pack>> = OnceLock::new();
-    let read = || pack::read(include_str!(concat!(env!("OUT_DIR"), "/practice.json"))).ok();
+    let read = || pack::read_lesson(include_str!(concat!(env!("OUT_DIR"), "/practice.json"))).ok();
     PRACTICE.get_or_init(read).as_ref()
 }

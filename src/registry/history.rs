@@ -228,6 +228,30 @@ impl Log {
         Ok(registry)
     }
 
+    /// The registry after a step and after each one since, oldest first.
+    ///
+    /// # Errors
+    /// [`RefusalKind::NoSuchStep`], as in [`Log::as_of`].
+    pub fn moments(&self, since: u64) -> Result<Vec<Registry>, Refusal> {
+        let keep = since
+            .checked_sub(self.folded)
+            .and_then(|kept| usize::try_from(kept).ok())
+            .and_then(|kept| self.done().get(kept..));
+        let Some(after) = keep else {
+            return Err(RefusalKind::NoSuchStep.into());
+        };
+        let mut registry = self.registry.clone();
+        let mut moments = vec![registry.clone()];
+        for entry in after.iter().rev() {
+            for event in entry.events.iter().rev() {
+                registry.fold(&event.inverse());
+            }
+            moments.push(registry.clone());
+        }
+        moments.reverse();
+        Ok(moments)
+    }
+
     /// Puts the registry back to how it was after a step. This is a new step: what came in between stays in the history.
     ///
     /// # Errors

@@ -62,6 +62,13 @@ impl Fields {
         self.map.remove(key)
     }
 
+    /// Puts a field back that somebody else is to take.
+    pub(super) fn put_back(&mut self, key: &str, value: Option<Value>) {
+        if let Some(value) = value {
+            self.map.insert(key.to_owned(), value);
+        }
+    }
+
     /// A text that must be there and say something.
     pub(super) fn text(&mut self, key: &str, problems: &mut Problems) -> String {
         match self.text_or_none(key, problems) {
@@ -180,11 +187,21 @@ impl Fields {
         texts
     }
 
+    /// The place of the object itself.
+    pub(super) fn place(&self) -> &str {
+        &self.place
+    }
+
     /// An object that may be missing.
     pub(super) fn object_or_none(&mut self, key: &str, problems: &mut Problems) -> Option<Self> {
         let place = self.at(key);
         self.take(key)
             .map(|value| Self::new(value, &place, problems))
+    }
+
+    /// The object as it is left.
+    pub(super) fn rest(self) -> Value {
+        Value::Object(self.map)
     }
 
     /// Everything that is left is a field that does not belong here.

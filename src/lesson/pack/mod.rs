@@ -4,13 +4,15 @@ use super::condition::Condition;
 use crate::registry::{Command, ModelName, RuleSet, Stage, VersionNumber};
 
 pub mod check;
+mod exercise;
 mod fields;
 mod problem;
 mod read;
 
+pub use super::exercise::Exercise;
 pub use super::id::Id;
 pub use problem::{Problem, Wrong};
-pub use read::{read, read_prose};
+pub use read::{read, read_lesson, read_prose};
 
 /// A pack.
 #[derive(Clone, PartialEq, Debug)]
@@ -33,6 +35,8 @@ pub struct Pack {
     pub steps: Vec<Step>,
     /// The practice questions.
     pub questions: Vec<Question>,
+    /// The exercises.
+    pub exercises: Vec<Exercise>,
 }
 
 /// Where a fact comes from.
@@ -431,5 +435,11 @@ impl Pack {
     #[must_use]
     pub fn question(&self, id: &Id) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == *id)
+    }
+
+    /// An exercise by its id.
+    #[must_use]
+    pub fn exercise(&self, id: &Id) -> Option<&Exercise> {
+        self.exercises.iter().find(|exercise| exercise.id == *id)
     }
 }

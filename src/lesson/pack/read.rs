@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::exercise;
 use super::fields::{Fields, Problems};
 use super::{
-    Act, Asks, By, Choice, Choosable, Choose, Id, Item, Kind, Line, Loads, Misconception,
+    Act, Asks, By, Choice, Choosable, Choose, Exercise, Id, Item, Kind, Line, Loads, Misconception,
     Objective, Pack, Play, Problem, Proof, Question, Scene, Show, Shown, Source, Step, Wrong,
     WrongBoard, WrongText,
 };
@@ -15,8 +16,8 @@ use crate::registry::{Alias, Command, ModelName, RuleSet, Stage, TagKey, TagValu
 /// A pack has at most so many bytes.
 pub const LIMIT: usize = 2_000_000;
 
-const COMMAND: &str = "a command, such as {\"do\": \"delete_model_version\", …}";
-const NAME: &str = "the name of a model";
+pub(super) const COMMAND: &str = "a command, such as {\"do\": \"delete_model_version\", …}";
+pub(super) const NAME: &str = "the name of a model";
 const VERSION: &str = "the number of a version";
 const STAGE: &str = "None, Staging, Production or Archived";
 
@@ -27,6 +28,7 @@ struct Readers {
     scene: Read<Scene>,
     step: Read<Step>,
     question: Read<Question>,
+    exercise: Option<Read<Exercise>>,
 }
 
 type Read<T> = fn(&mut Fields, &mut Problems) -> T;
@@ -39,12 +41,26 @@ pub fn read(text: &str) -> Result<Pack, Vec<Problem>> {
     read_with(
         text,
         Some(Readers {
-            scene,
-            step,
-            question,
+            exercise: Some(exercise::read),
+            ..LESSON
         }),
     )
 }
+
+/// Reads the lesson and the questions of a pack, and no exercises.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_lesson(text: &str) -> Result<Pack, Vec<Problem>> {
+    read_with(text, Some(LESSON))
+}
+
+const LESSON: Readers = Readers {
+    scene,
+    step,
+    question,
+    exercise: None,
+};
 
 /// Reads the texts of the steps and nothing that plays: no scenes, no questions.
 ///
@@ -106,13 +122,18 @@ fn pack(value: Value, readers: Option<Readers>, problems: &mut Problems) -> Pack
         questions: readers.map_or_else(Vec::new, |readers| {
             each(&mut from, "questions", problems, readers.question)
         }),
+        exercises: readers
+            .and_then(|readers| readers.exercise)
+            .map_or_else(Vec::new, |read| {
+                each(&mut from, "exercises", problems, read)
+            }),
     };
     from.end(problems);
     pack
 }
 
 /// Reads the objects of a list, each with its function.
-fn each<T>(
+pub(super) fn each<T>(
     from: &mut Fields,
     key: &str,
     problems: &mut Problems,
@@ -128,7 +149,7 @@ fn each<T>(
         .collect()
 }
 
-fn one<T>(
+pub(super) fn one<T>(
     from: &mut Fields,
     key: &str,
     problems: &mut Problems,
@@ -192,7 +213,7 @@ fn scene(from: &mut Fields, problems: &mut Problems) -> Scene {
 }
 
 /// In a pack, a version's source may be left out.
-fn with_defaults(mut value: Value) -> Value {
+pub(super) fn with_defaults(mut value: Value) -> Value {
     if let Value::Object(map) = &mut value
         && map.get("do").and_then(Value::as_str) == Some("create_model_version")
         && !map.contains_key("source")
@@ -202,7 +223,7 @@ fn with_defaults(mut value: Value) -> Value {
     value
 }
 
-fn rules(from: &mut Fields, problems: &mut Problems) -> Option<RuleSet> {
+pub(super) fn rules(from: &mut Fields, problems: &mut Problems) -> Option<RuleSet> {
     if !from.has("rules") {
         return None;
     }
@@ -215,14 +236,14 @@ fn rules(from: &mut Fields, problems: &mut Problems) -> Option<RuleSet> {
     clippy::expect_used,
     reason = "the name is written here; a test reads a pack without a model"
 )]
-fn model(from: &mut Fields, problems: &mut Problems) -> ModelName {
+pub(super) fn model(from: &mut Fields, problems: &mut Problems) -> ModelName {
     from.parsed("model", NAME, problems, |value| {
         ModelName::parse(value.as_str()?).ok()
     })
     .unwrap_or_else(|| ModelName::parse("missing").expect("a good name"))
 }
 
-fn as_version(value: &Value) -> Option<VersionNumber> {
+pub(super) fn as_version(value: &Value) -> Option<VersionNumber> {
     VersionNumber::new(u32::try_from(value.as_u64()?).ok()?)
 }
 
@@ -247,7 +268,7 @@ fn acts(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Act> {
         .collect()
 }
 
-fn conditions(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Condition> {
+pub(super) fn conditions(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Condition> {
     from.objects(key, problems)
         .into_iter()
         .filter_map(|mut fields| {
@@ -291,7 +312,7 @@ fn stage(from: &mut Fields, problems: &mut Problems) -> Option<Stage> {
     from.parsed("stage", STAGE, problems, |value| as_stage(&value))
 }
 
-fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Condition> {
+pub(super) fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Condition> {
     let is = from.text("is", problems);
     Some(match is.as_str() {
         "stage" => Condition::InStage {
@@ -347,6 +368,28 @@ fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Condition> {
                 }
             })?,
         },
+        "tag_any" => Condition::TaggedAny {
+            model: model(from, problems),
+            version: version_if(from, problems),
+            key: from.parsed("key", "the key of a tag", problems, |value| {
+                TagKey::parse(value.as_str()?).ok()
+            })?,
+            values: from.parsed("values", "a list of values of a tag", problems, tag_values)?,
+        },
+        "count" => Condition::Count {
+            model: model(from, problems),
+            stage: if from.has("stage") {
+                Some(stage(from, problems)?)
+            } else {
+                None
+            },
+            count: from.parsed("count", "a number", problems, |value| {
+                usize::try_from(value.as_u64()?).ok()
+            })?,
+        },
+        "answers_any" => Condition::AnswersAny {
+            uri: from.text("uri", problems),
+        },
         "loads" => Condition::Loads {
             version: version_or_null(from, problems)?,
         },
@@ -359,6 +402,15 @@ fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Condition> {
             return None;
         }
     })
+}
+
+/// The values that a tag may have, at least one.
+pub(super) fn tag_values(value: Value) -> Option<Vec<TagValue>> {
+    let values = value.as_array()?.iter();
+    let values: Option<Vec<_>> = values
+        .map(|value| TagValue::parse(value.as_str()?).ok())
+        .collect();
+    values.filter(|values| !values.is_empty())
 }
 
 fn step(from: &mut Fields, problems: &mut Problems) -> Step {
@@ -443,7 +495,7 @@ fn play(from: &mut Fields, problems: &mut Problems) -> Play {
     }
 }
 
-fn loads(value: Value) -> Option<Loads> {
+pub(super) fn loads(value: Value) -> Option<Loads> {
     let text = value.as_str()?;
     if let Some(alias) = text.strip_prefix('@') {
         return Alias::parse(alias).ok().map(Loads::Alias);
@@ -474,17 +526,7 @@ fn question(from: &mut Fields, problems: &mut Problems) -> Question {
         answer: from.text("answer", problems),
         check: from.text("check", problems),
         mistakes: from.texts("mistakes", problems),
-        sources: from
-            .list("sources", problems)
-            .into_iter()
-            .filter_map(|(place, value)| {
-                let id = value.as_str().and_then(Id::parse);
-                if id.is_none() {
-                    problems.add(&place, Wrong::Expected("the id of a source"));
-                }
-                id
-            })
-            .collect(),
+        sources: source_ids(from, problems),
         fixed: from.flag("fixed", problems),
         proof: one(from, "proof", problems, proof).unwrap_or_else(|| {
             from.wrong("proof", Wrong::Missing, problems);
@@ -496,6 +538,20 @@ fn question(from: &mut Fields, problems: &mut Problems) -> Question {
             }
         }),
     }
+}
+
+/// The sources that something names.
+pub(super) fn source_ids(from: &mut Fields, problems: &mut Problems) -> Vec<Id> {
+    from.list("sources", problems)
+        .into_iter()
+        .filter_map(|(place, value)| {
+            let id = value.as_str().and_then(Id::parse);
+            if id.is_none() {
+                problems.add(&place, Wrong::Expected("the id of a source"));
+            }
+            id
+        })
+        .collect()
 }
 
 fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {

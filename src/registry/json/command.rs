@@ -9,7 +9,7 @@ use crate::registry::id::MetricName;
 
 impl Command {
     /// The name in JSON, which is that of MLflow's method.
-    const fn tag(&self) -> &'static str {
+    pub(crate) const fn tag(&self) -> &'static str {
         match self {
             Self::CreateRegisteredModel { .. } => "create_registered_model",
             Self::RenameRegisteredModel { .. } => "rename_registered_model",
