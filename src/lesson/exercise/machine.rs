@@ -35,6 +35,15 @@ impl Machine {
     /// # Errors
     /// [`TooLarge`].
     pub fn new(task: &Task) -> Result<Self, TooLarge> {
+        Self::negating(task, None)
+    }
+
+    /// Makes an exercise ready in which one condition, by its place, is *not* to be met while all others are: where that
+    /// can't be reached, the condition forbids nothing.
+    ///
+    /// # Errors
+    /// [`TooLarge`].
+    pub fn negating(task: &Task, negated: Option<usize>) -> Result<Self, TooLarge> {
         let start = task.log();
         let start = start.registry();
         let names: Vec<ModelName> = start.models().map(|model| model.name().clone()).collect();
@@ -44,16 +53,21 @@ impl Machine {
                 groups.join(&names);
             }
         }
-        for named in &task.goal {
+        for (at, named) in task.goal.iter().enumerate() {
             groups.join(&models(&named.goal));
+            // "Something was deleted" is not each group's, but some group's.
+            if Some(at) == negated && named.goal == Goal::NothingDeleted {
+                groups.join(&names);
+            }
         }
         let mut spaces = Vec::new();
         for group in groups.all() {
-            let goals: Vec<&Goal> = task
+            let goals: Vec<(&Goal, bool)> = task
                 .goal
                 .iter()
-                .map(|named| &named.goal)
-                .filter(|goal| {
+                .enumerate()
+                .map(|(at, named)| (&named.goal, Some(at) == negated))
+                .filter(|(goal, _)| {
                     let speaks_of = models(goal);
                     // What speaks of no model that is there is everybody's: it holds nowhere, or of all.
                     let known = speaks_of.iter().find(|name| names.contains(name));

@@ -23,15 +23,11 @@ use crate::registry::{
     Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue,
 };
 
-
-
-
-
+pub mod check;
 pub mod goal;
-
+pub mod hint;
 pub mod machine;
-
-
+pub mod outcome;
 pub mod solver;
 pub mod space;
 mod table;

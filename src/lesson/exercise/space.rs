@@ -157,17 +157,28 @@ enum Move {
 
 /// A condition of the goal.
 #[derive(Debug)]
-enum Aim {
+struct Aim {
+    kind: AimKind,
+    /// What is remembered of the way for it.
+    seen: Field,
+    /// Whether it is not to be met: then losing it loses nothing.
+    negated: bool,
+}
+
+#[derive(Debug)]
+enum AimKind {
     Now(Test),
     Always(Test),
-    Once(Test, Field),
-    Before(Test, Test, Field),
+    Once(Test),
+    Before(Test, Test),
     NothingDeleted,
 }
 
-/// What a way-condition "first this, then that" has seen.
+/// What is remembered of the way: nothing yet, the first of two, that it is met, that it is lost for good.
+const OPEN: usize = 0;
 const FIRST: usize = 1;
-const BOTH: usize = 2;
+const DONE: usize = 2;
+const LOST: usize = 3;
 
 /// A condition, by the places that it reads.
 #[derive(Debug)]
@@ -207,10 +218,12 @@ impl Space {
         task: &Task,
         start: &Registry,
         names: &[ModelName],
-        goals: &[&Goal],
+        goals: &[(&Goal, bool)],
     ) -> Result<Self, TooLarge> {
-        let conditions: Vec<&Condition> =
-            goals.iter().flat_map(|goal| goal.conditions()).collect();
+        let conditions: Vec<&Condition> = goals
+            .iter()
+            .flat_map(|(goal, _)| goal.conditions())
+            .collect();
         let keys = keys(&conditions);
         let mut layout = Layout::default();
         let mut models = Vec::new();
@@ -229,19 +242,29 @@ impl Space {
             aims: Vec::new(),
             remembered: 0,
         };
-        for goal in goals {
-            let aim = match goal {
-                Goal::Now(condition) => Aim::Now(space.test(condition)),
-                Goal::Always(condition) => Aim::Always(space.test(condition)),
-                Goal::Once(condition) => Aim::Once(space.test(condition), layout.field(1)?),
+        for (goal, negated) in goals {
+            let kind = match goal {
+                Goal::Now(condition) => AimKind::Now(space.test(condition)),
+                Goal::Always(condition) => AimKind::Always(space.test(condition)),
+                Goal::Once(condition) => AimKind::Once(space.test(condition)),
                 Goal::Before { first, then } => {
-                    Aim::Before(space.test(first), space.test(then), layout.field(BOTH)?)
+                    AimKind::Before(space.test(first), space.test(then))
                 }
-                Goal::NothingDeleted => Aim::NothingDeleted,
+                Goal::NothingDeleted => AimKind::NothingDeleted,
                 // The number of steps is no part of a state: the solver counts them.
                 Goal::Steps { .. } => continue,
             };
-            space.aims.push(aim);
+            // What is lost for good is left, unless that is what is looked for.
+            let most = match kind {
+                _ if *negated => LOST,
+                AimKind::Once(_) | AimKind::Before(..) => DONE,
+                AimKind::Now(_) | AimKind::Always(_) | AimKind::NothingDeleted => OPEN,
+            };
+            space.aims.push(Aim {
+                kind,
+                seen: layout.field(most)?,
+                negated: *negated,
+            });
         }
         let all = |bits: u32| u128::MAX.checked_shr(u128::BITS - bits).unwrap_or(0);
         space.remembered = all(layout.used) & !all(of_registry);
@@ -299,15 +322,17 @@ impl Space {
         found.is_some_and(|found| self.carry_out(state, *found).is_some())
     }
 
-    /// Whether every condition is met.
+    /// Whether every condition is met, and every negated one is not.
     #[must_use]
     pub fn is_met(&self, state: u128) -> bool {
-        self.aims.iter().all(|aim| match aim {
-            Aim::Now(test) => self.holds(test, state),
-            Aim::Once(_, field) => field.get(state) == FIRST,
-            Aim::Before(.., field) => field.get(state) == BOTH,
-            // What breaks these is no state.
-            Aim::Always(_) | Aim::NothingDeleted => true,
+        self.aims.iter().all(|aim| {
+            let seen = aim.seen.get(state);
+            let met = match &aim.kind {
+                AimKind::Now(test) => self.holds(test, state),
+                AimKind::Once(_) | AimKind::Before(..) => seen == DONE,
+                AimKind::Always(_) | AimKind::NothingDeleted => seen != LOST,
+            };
+            met != aim.negated
         })
     }
 
@@ -315,26 +340,30 @@ impl Space {
     fn watch(&self, before: u128, after: u128, deleted: bool) -> Option<u128> {
         let mut state = after | before & self.remembered;
         for aim in &self.aims {
-            match aim {
-                Aim::Now(_) => {}
-                Aim::Always(test) if self.holds(test, after) => {}
-                Aim::Always(_) => return None,
-                Aim::NothingDeleted if deleted => return None,
-                Aim::NothingDeleted => {}
-                Aim::Once(test, field) => {
-                    if self.holds(test, after) {
-                        state = field.with(state, FIRST);
+            let seen = aim.seen.get(state);
+            let now = match &aim.kind {
+                AimKind::Now(_) => continue,
+                _ if matches!(seen, DONE | LOST) => continue,
+                AimKind::Always(test) if self.holds(test, after) => OPEN,
+                AimKind::Always(_) => LOST,
+                AimKind::NothingDeleted if deleted => LOST,
+                AimKind::NothingDeleted => OPEN,
+                AimKind::Once(test) if self.holds(test, after) => DONE,
+                AimKind::Once(_) => OPEN,
+                AimKind::Before(_, then) if self.holds(then, after) => {
+                    if seen == FIRST {
+                        DONE
+                    } else {
+                        LOST
                     }
                 }
-                Aim::Before(first, then, field) => match field.get(state) {
-                    BOTH => {}
-                    FIRST if self.holds(then, after) => state = field.with(state, BOTH),
-                    FIRST => {}
-                    _ if self.holds(then, after) => return None,
-                    _ if self.holds(first, after) => state = field.with(state, FIRST),
-                    _ => {}
-                },
+                AimKind::Before(first, _) if self.holds(first, after) => FIRST,
+                AimKind::Before(..) => seen,
+            };
+            if now == LOST && !aim.negated {
+                return None;
             }
+            state = aim.seen.with(state, now);
         }
         Some(state)
     }

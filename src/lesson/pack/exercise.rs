@@ -7,7 +7,7 @@ use super::read::{
     COMMAND, NAME, condition, loads, model, one, rules, source_ids, tag_values,
     with_defaults,
 };
-use super::{Id, Wrong};
+use super::Wrong;
 use crate::lesson::exercise::{
     Allowed, Exercise, Form, Goal, Hints, Named, Noted, Task, Told, Track,
 };

@@ -70,6 +70,23 @@ pub enum Wrong {
     NothingToDo,
     StartsReached,
     NoSource,
+    TooHard,
+    Unsolvable,
+    ParIs {
+        par: u32,
+    },
+    Useless,
+    NotBest,
+    OfRun,
+    LastStepIsTheirs,
+    ScriptWorks,
+    ScriptFails {
+        by: Option<String>,
+    },
+    NotAllowed,
+    NotOneStory {
+        sentences: usize,
+    },
 }
 
 impl fmt::Display for Problem {
@@ -146,7 +163,20 @@ impl fmt::Display for Wrong {
             Self::NeverNamed => f.write_str("nothing in the pack names this"),
             Self::NothingToDo => f.write_str("a step needs something to do, or takeaways at the end"),
             Self::StartsReached => f.write_str("what is to be reached holds already at the start"),
-            Self::NoSource => f.write_str("a question under MLflow's rules must name its source"),
+            Self::NoSource => f.write_str("what MLflow does must have its source named"),
+            Self::TooHard => f.write_str("there are more versions, aliases or tags here than the solver takes in"),
+            Self::Unsolvable => f.write_str("no way leads to the goal with what may be used"),
+            Self::ParIs { par } => write!(f, "the fewest steps to the goal are {par}"),
+            Self::Useless => f.write_str("whatever meets the other conditions meets this one too: it forbids nothing"),
+            Self::NotBest => f.write_str("this step is not on a best way to the goal"),
+            Self::OfRun => f.write_str("a goal speaks of the registry, not of how a run went"),
+            Self::LastStepIsTheirs => f.write_str(
+                "the last step of a history is somebody else's, named in `by`: the learner's own could be undone",
+            ),
+            Self::ScriptWorks => f.write_str("this script reaches the goal, so there is nothing to mend"),
+            Self::ScriptFails { by } => write!(f, "this script does not reach the goal: {}", ended(by)),
+            Self::NotAllowed => f.write_str("this is not among what may be used"),
+            Self::NotOneStory { sentences } => write!(f, "a story has two sentences, and this has {sentences}"),
         }
     }
 }

@@ -243,7 +243,7 @@ pub(super) fn model(from: &mut Fields, problems: &mut Problems) -> ModelName {
     .unwrap_or_else(|| ModelName::parse("missing").expect("a good name"))
 }
 
-pub(super) fn as_version(value: &Value) -> Option<VersionNumber> {
+fn as_version(value: &Value) -> Option<VersionNumber> {
     VersionNumber::new(u32::try_from(value.as_u64()?).ok()?)
 }
 
@@ -268,7 +268,7 @@ fn acts(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Act> {
         .collect()
 }
 
-pub(super) fn conditions(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Condition> {
+fn conditions(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Condition> {
     from.objects(key, problems)
         .into_iter()
         .filter_map(|mut fields| {

@@ -1,0 +1,243 @@
+//! What makes an exercise a bad one, found by solving it.
+
+use std::sync::Arc;
+
+use super::{Answer, Exercise, Form, Goal, Machine, Noted, Solver, Task, goal};
+use crate::lesson::pack::{Act, Problem, Wrong};
+use crate::lesson::run::{Failure, Played};
+use crate::registry::{Action, Context, Log, RuleSet, Time};
+
+/// Everything that is wrong with an exercise; `place` is where it stands.
+#[must_use]
+pub fn check(exercise: &Exercise, place: &str) -> Vec<Problem> {
+    let mut check = Check {
+        exercise,
+        task: &exercise.task,
+        place,
+        problems: Vec::new(),
+    };
+    check.run();
+    check.problems
+}
+
+/// The answer for a task as it is at the start, or after the log.
+#[must_use]
+pub fn solve(task: &Task, log: &Log) -> Answer {
+    let Ok(machine) = Machine::new(task) else {
+        return Answer::TooLarge;
+    };
+    let Some(position) = machine.position(log) else {
+        return Answer::TooLarge;
+    };
+    Solver::new(Arc::new(machine), &position).solve()
+}
+
+/// Whether a condition of a goal forbids anything that the others allow.
+#[must_use]
+pub fn forbids(task: &Task, at: usize) -> bool {
+    if matches!(task.goal.get(at).map(|named| &named.goal), Some(Goal::Steps { .. })) {
+        // Whoever has a way can always take a longer one.
+        return true;
+    }
+    let log = task.log();
+    let Ok(machine) = Machine::negating(task, Some(at)) else {
+        return true;
+    };
+    let Some(position) = machine.position(&log) else {
+        return true;
+    };
+    !matches!(
+        Solver::new(Arc::new(machine), &position).solve(),
+        Answer::DeadEnd
+    )
+}
+
+struct Check<'a> {
+    exercise: &'a Exercise,
+    task: &'a Task,
+    place: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Check<'_> {
+    fn add(&mut self, at: &str, wrong: Wrong) {
+        self.problems.push(Problem {
+            place: format!("{}.{at}", self.place),
+            wrong,
+        });
+    }
+
+    fn run(&mut self) {
+        let (exercise, task) = (self.exercise, self.task);
+        let sentences = sentences(&exercise.story);
+        if sentences != 2 {
+            self.add("story", Wrong::NotOneStory { sentences });
+        }
+        if task.rules == RuleSet::Mlflow && exercise.sources.is_empty() {
+            self.add("sources", Wrong::NoSource);
+        }
+        if task.allow.is_empty() {
+            self.add("allow", Wrong::Missing);
+        }
+        if !self.starts() || !self.goal() {
+            return;
+        }
+        let log = task.log();
+        match solve(task, &log) {
+            Answer::TooLarge => self.add("start", Wrong::TooHard),
+            Answer::DeadEnd => self.add("goal", Wrong::Unsolvable),
+            Answer::Way(best) => {
+                if best.distance == 0 {
+                    self.add("goal", Wrong::StartsReached);
+                }
+                if best.distance != task.par {
+                    let par = best.distance;
+                    self.add("par", Wrong::ParIs { par });
+                }
+                for at in 0..task.goal.len() {
+                    if !forbids(task, at) {
+                        self.add(&format!("goal[{at}]"), Wrong::Useless);
+                    }
+                }
+                self.form();
+            }
+        }
+    }
+
+    /// The commands of the start are accepted.
+    fn starts(&mut self) -> bool {
+        let task = self.task;
+        let mut log = Log::default();
+        let before = self.problems.len();
+        for (at, told) in task.start.iter().enumerate() {
+            let context = Context::new(Time(log.step()), task.rules);
+            if let Err(refusal) = log.act(&context, &told.command) {
+                let by = refusal.kind.id().to_owned();
+                self.add(&format!("start[{at}]"), Wrong::CommandRefused { by });
+            }
+        }
+        if log.registry().model(&task.model).is_none() {
+            let id = task.model.to_string();
+            self.add("model", Wrong::NoSuch { what: "model", id });
+        }
+        if task.told && task.start.last().is_none_or(|told| told.by.is_none()) {
+            self.add("start", Wrong::LastStepIsTheirs);
+        }
+        self.problems.len() == before
+    }
+
+    fn goal(&mut self) -> bool {
+        let goal = &self.task.goal;
+        let before = self.problems.len();
+        if goal.is_empty() {
+            self.add("goal", Wrong::Missing);
+        }
+        for (at, named) in goal.iter().enumerate() {
+            let conditions = named.goal.conditions();
+            if conditions.iter().any(|condition| !condition.is_of_registry()) {
+                self.add(&format!("goal[{at}]"), Wrong::OfRun);
+            }
+            if goal.iter().take(at).any(|other| other.goal == named.goal) {
+                self.add(&format!("goal[{at}]"), Wrong::Repeated);
+            }
+        }
+        self.problems.len() == before
+    }
+
+    fn form(&mut self) {
+        let task = self.task;
+        match &self.exercise.form {
+            Form::Free | Form::History => {}
+            Form::Worked(way) => {
+                let end = self.best(task, "way", way);
+                if !goal::solved(task, &end) {
+                    self.add("way", Wrong::NotReached { by: None });
+                }
+            }
+            Form::Completion { done } => {
+                let at = task.start.len().saturating_sub(*done);
+                let mut whole = task.clone();
+                let steps: Vec<Noted> = whole
+                    .start
+                    .split_off(at)
+                    .into_iter()
+                    .map(|told| Noted {
+                        command: told.command,
+                        note: told.note,
+                    })
+                    .collect();
+                if steps.is_empty() {
+                    self.add("done", Wrong::Missing);
+                }
+                self.best(&whole, "done", &steps);
+            }
+            Form::Script { code, mended } => {
+                if self.say("code", code, false) {
+                    self.add("code", Wrong::ScriptWorks);
+                }
+                self.say("mended", mended, true);
+            }
+        }
+    }
+
+    /// Steps that lie on a best way.
+    fn best(&mut self, task: &Task, list: &str, steps: &[Noted]) -> Log {
+        let mut log = task.log();
+        let mut left = solve(task, &log).best().map(|best| best.distance);
+        for (at, step) in steps.iter().enumerate() {
+            let place = format!("{list}[{at}]");
+            if step.note.is_empty() {
+                self.add(&format!("{place}.note"), Wrong::Missing);
+            }
+            if task.permits(log.registry(), &step.command).is_err() {
+                self.add(&place, Wrong::NotAllowed);
+            }
+            if let Err(refusal) = log.act(&task.context(&log), &step.command) {
+                let by = refusal.kind.id().to_owned();
+                self.add(&place, Wrong::CommandRefused { by });
+            }
+            let now = solve(task, &log).best().map(|best| best.distance);
+            if now.is_none() || now.map(|now| now + 1) != left {
+                self.add(&place, Wrong::NotBest);
+            }
+            left = now;
+        }
+        log
+    }
+
+    /// Whether a script reaches the goal with what may be used.
+    fn say(&mut self, place: &str, code: &str, should: bool) -> bool {
+        let task = self.task;
+        let log = task.log();
+        let before = log.step();
+        let mut played = Played {
+            log,
+            rules: task.rules,
+            model: task.model.clone(),
+            loaded: None,
+            failure: None,
+        };
+        played.act(&Act::Say(code.to_owned()));
+        let by = played.failure.as_ref().map(|failure| Failure::id(failure).to_owned());
+        let reached = by.is_none() && goal::solved(task, &played.log);
+        if should && !reached {
+            self.add(place, Wrong::ScriptFails { by });
+        }
+        let mut log = task.log();
+        for entry in played.log.done().iter().filter(|entry| entry.step > before) {
+            if let Action::Do(command) = &entry.action {
+                if task.permits(log.registry(), command).is_err() {
+                    self.add(place, Wrong::NotAllowed);
+                }
+                let _ = log.act(&entry.context, command);
+            }
+        }
+        reached
+    }
+}
+
+/// How many sentences a story has: so many times, an end of one comes before a blank or the end of all.
+fn sentences(story: &str) -> usize {
+    let words = story.split_whitespace();
+    words.filter(|word| word.trim_end_matches(['”', '*', '`', ')']).ends_with(['.', '?', '!'])).count()
+}
