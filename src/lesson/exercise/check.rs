@@ -32,6 +32,22 @@ pub fn solve(task: &Task, log: &Log) -> Answer {
     Solver::new(Arc::new(machine), &position).solve()
 }
 
+/// The task as it is before anything was done for the learner, and what was done.
+#[must_use]
+pub fn whole(exercise: &Exercise) -> (Task, Vec<Noted>) {
+    let mut task = exercise.task.clone();
+    let Form::Completion { done } = exercise.form else {
+        return (task, Vec::new());
+    };
+    let at = task.start.len().saturating_sub(done);
+    let done = task.start.split_off(at).into_iter().map(|told| Noted {
+        command: told.command,
+        note: told.note,
+    });
+    let done = done.collect();
+    (task, done)
+}
+
 /// Whether a condition of a goal forbids anything that the others allow.
 #[must_use]
 pub fn forbids(task: &Task, at: usize) -> bool {
@@ -94,8 +110,9 @@ impl Check<'_> {
                     let par = best.distance;
                     self.add("par", Wrong::ParIs { par });
                 }
+                let (whole, _) = whole(self.exercise);
                 for at in 0..task.goal.len() {
-                    if !forbids(task, at) {
+                    if !forbids(&whole, at) {
                         self.add(&format!("goal[{at}]"), Wrong::Useless);
                     }
                 }
@@ -154,22 +171,12 @@ impl Check<'_> {
                     self.add("way", Wrong::NotReached { by: None });
                 }
             }
-            Form::Completion { done } => {
-                let at = task.start.len().saturating_sub(*done);
-                let mut whole = task.clone();
-                let steps: Vec<Noted> = whole
-                    .start
-                    .split_off(at)
-                    .into_iter()
-                    .map(|told| Noted {
-                        command: told.command,
-                        note: told.note,
-                    })
-                    .collect();
-                if steps.is_empty() {
+            Form::Completion { .. } => {
+                let (whole, done) = whole(self.exercise);
+                if done.is_empty() {
                     self.add("done", Wrong::Missing);
                 }
-                self.best(&whole, "done", &steps);
+                self.best(&whole, "done", &done);
             }
             Form::Script { code, mended } => {
                 if self.say("code", code, false) {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Act, By, Choosable, Id, Kind, Pack, Problem, Question, Step, Wrong};
+use super::{Act, By, Choosable, Exercise, Id, Kind, Pack, Problem, Question, Step, Wrong};
+use crate::lesson::exercise::check as exercise;
 use crate::lesson::markdown::{self, Block};
 use crate::lesson::proof;
 use crate::lesson::run::Played;
@@ -28,6 +29,9 @@ pub fn check(pack: &Pack, is_page: &dyn Fn(&str) -> bool) -> Vec<Problem> {
         check.question(question, &format!("questions[{at}]"));
     }
     check.places();
+    for (at, exercise) in pack.exercises.iter().enumerate() {
+        check.exercise(exercise, &format!("exercises[{at}]"));
+    }
     check.problems
 }
 
@@ -48,7 +52,7 @@ impl Check<'_> {
     /// Ids are there once in each list.
     fn ids(&mut self) {
         let pack = self.pack;
-        let lists: [(&str, Vec<&Id>); 6] = [
+        let lists: [(&str, Vec<&Id>); 7] = [
             (
                 "sources",
                 pack.sources.iter().map(|item| &item.id).collect(),
@@ -66,6 +70,10 @@ impl Check<'_> {
             (
                 "questions",
                 pack.questions.iter().map(|item| &item.id).collect(),
+            ),
+            (
+                "exercises",
+                pack.exercises.iter().map(|item| &item.id).collect(),
             ),
         ];
         for (list, ids) in lists {
@@ -263,6 +271,36 @@ impl Check<'_> {
                 self.problems.extend(proof::prove(pack, question, place));
             }
         }
+    }
+
+    fn exercise(&mut self, exercise: &Exercise, place: &str) {
+        let pack = self.pack;
+        // A pack of exercises alone has no objectives to name.
+        let objectives = &pack.objectives;
+        if !objectives.is_empty() && !objectives.iter().any(|it| it.id == exercise.objective) {
+            let wrong = no_such("objective", &exercise.objective);
+            self.add(format!("{place}.objective"), wrong);
+        }
+        for (at, source) in exercise.sources.iter().enumerate() {
+            if !pack.sources.iter().any(|known| known.id == *source) {
+                self.add(format!("{place}.sources[{at}]"), no_such("source", source));
+            }
+        }
+        self.text(&exercise.debrief, &format!("{place}.debrief"));
+        let task = &exercise.task;
+        let labels = task.goal.iter().filter_map(|named| named.label.as_ref());
+        let notes = task.start.iter().map(|told| &told.note);
+        let lines = [
+            &exercise.title,
+            &exercise.story,
+            &exercise.at_work,
+            &exercise.hints.nudge,
+            &exercise.hints.idea,
+        ];
+        for line in lines.into_iter().chain(labels).chain(notes) {
+            self.line(line, place);
+        }
+        self.problems.extend(exercise::check(exercise, place));
     }
 
     /// Every explanation is a sentence of its own.

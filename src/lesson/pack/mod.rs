@@ -9,7 +9,7 @@ mod fields;
 mod problem;
 mod read;
 
-pub use super::exercise::Exercise;
+pub use crate::lesson::exercise::Exercise;
 pub use super::id::Id;
 pub use problem::{Problem, Wrong};
 pub use read::{read, read_lesson, read_prose};
