@@ -1,5 +1,5 @@
-//! Cuts the app's own pack into pieces before the app is compiled: the texts of the lesson, which the first page needs,
-//! what plays in it, and the questions. Each part of the app then carries its piece (see `src/app/parts.rs`).
+//! Cuts the app's own packs into pieces before the app is compiled: the texts of the lesson, which the first page needs,
+//! what plays in it, the questions, and the exercises. Each part of the app then carries its piece (see `src/app/parts.rs`).
 
 use std::path::Path;
 use std::{env, error, fs};
@@ -7,9 +7,11 @@ use std::{env, error, fs};
 use serde_json::{Value, json};
 
 const PACK: &str = "content/pack.json";
+const EXERCISES: &str = "content/exercises.json";
 
 fn main() -> Result<(), Box<dyn error::Error>> {
     println!("cargo::rerun-if-changed={PACK}");
+    println!("cargo::rerun-if-changed={EXERCISES}");
     println!("cargo::rerun-if-changed=build.rs");
     let pack: Value = serde_json::from_str(&fs::read_to_string(PACK)?)?;
     let out = env::var("OUT_DIR")?;
@@ -82,5 +84,44 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     }
     titles.push(']');
     fs::write(out.join("steps.rs"), titles)?;
+    exercises(out, &list("objectives"))
+}
+
+/// The exercises, with the objectives that they serve; and what a list of them says without reading them.
+fn exercises(out: &Path, objectives: &[Value]) -> Result<(), Box<dyn error::Error>> {
+    let mut pack: Value = serde_json::from_str(&fs::read_to_string(EXERCISES)?)?;
+    let exercises = pack.get("exercises").and_then(Value::as_array);
+    let exercises = exercises.cloned().unwrap_or_default();
+    let served = |objective: &&Value| {
+        let id = objective.get("id");
+        exercises
+            .iter()
+            .any(|exercise| exercise.get("objective") == id)
+    };
+    pack["objectives"] = objectives.iter().filter(served).cloned().collect();
+    fs::write(out.join("exercises.json"), pack.to_string())?;
+
+    let mut listed = String::from("&[");
+    for exercise in &exercises {
+        let text = |field: &str| {
+            exercise
+                .get(field)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
+        let par = exercise
+            .get("par")
+            .and_then(Value::as_u64)
+            .unwrap_or_default();
+        listed.push_str(&format!(
+            "Listed {{ id: {:?}, title: {:?}, track: {:?}, form: {:?}, par: {par} }},",
+            text("id"),
+            text("title"),
+            text("track"),
+            text("form"),
+        ));
+    }
+    listed.push(']');
+    fs::write(out.join("exercises.rs"), listed)?;
     Ok(())
 }

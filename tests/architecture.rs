@@ -40,6 +40,10 @@ fn may_use(source: &Source) -> &'static [&'static str] {
         "registry" => &["registry"],
         "text" if source.path == "text/notice.rs" => &["text", "registry", "storage"],
         "text" if source.path == "text/trouble.rs" => &["text", "console"],
+        // What speaks of exercises.
+        "text" if source.path == "text/goal.rs" || source.path == "text/exercise.rs" => {
+            &["text", "registry", "lesson"]
+        }
         "text" => &["text", "registry"],
         "console" => &["console", "registry"],
         "lesson" => &["lesson", "registry", "console"],

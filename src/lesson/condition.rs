@@ -130,8 +130,7 @@ impl Condition {
                 version,
                 key,
                 value,
-            } => tag(registry, model, *version, key)
-                .is_some_and(|found| found == value.as_ref()),
+            } => tag(registry, model, *version, key).is_some_and(|found| found == value.as_ref()),
             Self::TaggedAny {
                 model,
                 version,
@@ -145,8 +144,10 @@ impl Condition {
                 stage,
                 count,
             } => registry.model(model).is_some_and(|model| {
-                stage.map_or_else(|| model.version_count(), |stage| model.in_stage(stage).len())
-                    == *count
+                stage.map_or_else(
+                    || model.version_count(),
+                    |stage| model.in_stage(stage).len(),
+                ) == *count
             }),
             Self::Loads { .. } | Self::Accepted | Self::Refused { .. } => false,
         }

@@ -1,4 +1,4 @@
-//! The app's own pack, in the pieces that `build.rs` makes of `content/pack.json`.
+//! The app's own packs, in the pieces that `build.rs` makes of `content/pack.json` and `content/exercises.json`.
 
 use std::sync::OnceLock;
 
@@ -38,4 +38,30 @@ pub fn practice() -> Option<&'static Pack> {
     static PRACTICE: OnceLock<Option<Pack>> = OnceLock::new();
     let read = || pack::read_lesson(include_str!(concat!(env!("OUT_DIR"), "/practice.json"))).ok();
     PRACTICE.get_or_init(read).as_ref()
+}
+
+/// An exercise as a list shows it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Listed {
+    /// Its id.
+    pub id: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// The name of its track.
+    pub track: &'static str,
+    /// The name of its form.
+    pub form: &'static str,
+    /// The fewest steps.
+    pub par: u32,
+}
+
+/// The exercises, in order. They are known without reading them.
+pub static EXERCISES: &[Listed] = include!(concat!(env!("OUT_DIR"), "/exercises.rs"));
+
+/// The exercises, with the objectives that they serve.
+#[must_use]
+pub fn exercises() -> Option<&'static Pack> {
+    static EXERCISES: OnceLock<Option<Pack>> = OnceLock::new();
+    let read = || pack::read(include_str!(concat!(env!("OUT_DIR"), "/exercises.json"))).ok();
+    EXERCISES.get_or_init(read).as_ref()
 }

@@ -27,6 +27,7 @@ macro_rules! texts {
 
 mod en;
 pub mod explain;
+pub mod goal;
 mod learn;
 pub mod narrate;
 pub mod notice;

@@ -51,7 +51,10 @@ pub fn whole(exercise: &Exercise) -> (Task, Vec<Noted>) {
 /// Whether a condition of a goal forbids anything that the others allow.
 #[must_use]
 pub fn forbids(task: &Task, at: usize) -> bool {
-    if matches!(task.goal.get(at).map(|named| &named.goal), Some(Goal::Steps { .. })) {
+    if matches!(
+        task.goal.get(at).map(|named| &named.goal),
+        Some(Goal::Steps { .. })
+    ) {
         // Whoever has a way can always take a longer one.
         return true;
     }
@@ -151,7 +154,10 @@ impl Check<'_> {
         }
         for (at, named) in goal.iter().enumerate() {
             let conditions = named.goal.conditions();
-            if conditions.iter().any(|condition| !condition.is_of_registry()) {
+            if conditions
+                .iter()
+                .any(|condition| !condition.is_of_registry())
+            {
                 self.add(&format!("goal[{at}]"), Wrong::OfRun);
             }
             if goal.iter().take(at).any(|other| other.goal == named.goal) {
@@ -225,7 +231,10 @@ impl Check<'_> {
             failure: None,
         };
         played.act(&Act::Say(code.to_owned()));
-        let by = played.failure.as_ref().map(|failure| Failure::id(failure).to_owned());
+        let by = played
+            .failure
+            .as_ref()
+            .map(|failure| Failure::id(failure).to_owned());
         let reached = by.is_none() && goal::solved(task, &played.log);
         if should && !reached {
             self.add(place, Wrong::ScriptFails { by });
@@ -246,5 +255,10 @@ impl Check<'_> {
 /// How many sentences a story has: so many times, an end of one comes before a blank or the end of all.
 fn sentences(story: &str) -> usize {
     let words = story.split_whitespace();
-    words.filter(|word| word.trim_end_matches(['”', '*', '`', ')']).ends_with(['.', '?', '!'])).count()
+    words
+        .filter(|word| {
+            word.trim_end_matches(['”', '*', '`', ')'])
+                .ends_with(['.', '?', '!'])
+        })
+        .count()
 }

@@ -4,9 +4,7 @@
 use super::super::condition::{self, Condition};
 use super::{Goal, Named, Task};
 use crate::registry::uri::ModelUri;
-use crate::registry::{
-    Alias, Event, Log, ModelName, Registry, Stage, TagValue, VersionNumber,
-};
+use crate::registry::{Alias, Event, Log, ModelName, Registry, Stage, TagValue, VersionNumber};
 
 /// How a condition stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -286,7 +284,11 @@ impl<'l> Way<'l> {
     }
 
     fn nothing_deleted(&self) -> Judged {
-        let way = self.log.done().iter().filter(|entry| entry.step > self.from);
+        let way = self
+            .log
+            .done()
+            .iter()
+            .filter(|entry| entry.step > self.from);
         let mut deletions = way.flat_map(|entry| {
             let step = entry.step;
             entry.events.iter().filter_map(move |event| match event {

@@ -73,9 +73,7 @@ fn without(task: &Task, mut log: Log, before: &[Judged], next: &Command) -> Why 
 fn newly_met(before: &[Judged], after: &[Judged]) -> Vec<usize> {
     let pairs = before.iter().zip(after).enumerate();
     pairs
-        .filter(|(_, (before, after))| {
-            before.status != Status::Met && after.status == Status::Met
-        })
+        .filter(|(_, (before, after))| before.status != Status::Met && after.status == Status::Met)
         .map(|(at, _)| at)
         .collect()
 }

@@ -19,9 +19,7 @@
 use super::condition::Condition;
 use super::id::Id;
 use super::pack::Loads;
-use crate::registry::{
-    Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue,
-};
+use crate::registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue};
 
 pub mod check;
 pub mod goal;

@@ -2,9 +2,7 @@
 
 use super::goal;
 use super::{Best, Machine, Task};
-use crate::registry::{
-    Action, Alias, Command, Event, Log, ModelName, Stage, VersionNumber,
-};
+use crate::registry::{Action, Alias, Command, Event, Log, ModelName, Stage, VersionNumber};
 
 /// How an exercise went.
 #[derive(Clone, PartialEq, Debug)]
@@ -57,7 +55,11 @@ pub fn outcome(task: &Task, machine: &Machine, log: &Log, best: &Best) -> Outcom
         solved: goal::solved(task, log),
         steps,
         par: best.distance,
-        spare: if more { spare(task, machine, log, best) } else { None },
+        spare: if more {
+            spare(task, machine, log, best)
+        } else {
+            None
+        },
     }
 }
 
@@ -129,9 +131,7 @@ fn archive_existing(task: &Task, way: &[(u64, &Command)], best: &Best) -> Option
 
 /// An alias that was deleted and then set, where a best way only sets it.
 fn alias_moves(way: &[(u64, &Command)], best: &Best) -> Option<Spare> {
-    let deletes = |command: &Command, wanted: &Alias| {
-        matches!(command, Command::DeleteRegisteredModelAlias { alias, .. } if alias == wanted)
-    };
+    let deletes = |command: &Command, wanted: &Alias| matches!(command, Command::DeleteRegisteredModelAlias { alias, .. } if alias == wanted);
     way.iter().enumerate().find_map(|(at, (_, command))| {
         let Command::SetRegisteredModelAlias { alias, .. } = command else {
             return None;
@@ -148,11 +148,17 @@ fn alias_moves(way: &[(u64, &Command)], best: &Best) -> Option<Spare> {
 /// Steps that led nowhere: the longest such stretch, the earliest of these.
 fn detour(machine: &Machine, log: &Log, from: u64) -> Option<Spare> {
     let positions: Vec<_> = (from..=log.step())
-        .map(|step| machine.position_at(log, step).map(|position| position.states))
+        .map(|step| {
+            machine
+                .position_at(log, step)
+                .map(|position| position.states)
+        })
         .collect();
     let mut longest: Option<(usize, usize)> = None;
     for (at, before) in positions.iter().enumerate() {
-        let same = positions.iter().rposition(|after| after == before && before.is_some());
+        let same = positions
+            .iter()
+            .rposition(|after| after == before && before.is_some());
         if let Some(last) = same.filter(|last| *last > at)
             && longest.is_none_or(|(first, end)| last - at > end - first)
         {

@@ -119,7 +119,8 @@ impl Solver {
                 Some(Found::Way { goal, first }) => {
                     let commands = space.commands().iter().enumerate();
                     let firsts = commands.filter(|(at, _)| first >> at & 1 == 1);
-                    best.first.extend(firsts.map(|(_, command)| command.clone()));
+                    best.first
+                        .extend(firsts.map(|(_, command)| command.clone()));
                     best.solution.extend(search.way(space, *goal));
                 }
                 Some(Found::DeadEnd) => return Answer::DeadEnd,

@@ -229,7 +229,14 @@ impl Space {
         let mut models = Vec::new();
         for name in names {
             if let Some(model) = start.model(name) {
-                models.push(Place::new(task, start, model, &conditions, &keys, &mut layout)?);
+                models.push(Place::new(
+                    task,
+                    start,
+                    model,
+                    &conditions,
+                    &keys,
+                    &mut layout,
+                )?);
             }
         }
         let of_registry = layout.used;
@@ -417,9 +424,7 @@ impl Space {
                 let slot = match (version, address.model()) {
                     (None, _) => None,
                     (Some(_), None) => return None,
-                    (Some(number), Some(model)) => {
-                        Some(self.models.get(model)?.slot(*number)?)
-                    }
+                    (Some(number), Some(model)) => Some(self.models.get(model)?.slot(*number)?),
                 };
                 Test::Answers(address, slot)
             }
@@ -519,7 +524,8 @@ impl Space {
                 place(*model).is_some_and(|place| place.stage(*slot, state) == code(*stage))
             }
             Test::Holds(model, stage, slots) => place(*model).is_some_and(|place| {
-                place.there.get(state) == 1 && place.in_stage(*stage, state).eq(slots.iter().copied())
+                place.there.get(state) == 1
+                    && place.in_stage(*stage, state).eq(slots.iter().copied())
             }),
             Test::Count(model, stage, count) => place(*model).is_some_and(|place| {
                 place.there.get(state) == 1
@@ -533,8 +539,9 @@ impl Space {
             Test::ModelThere(model, there) => {
                 place(*model).is_some_and(|place| (place.there.get(state) == 1) == *there)
             }
-            Test::VersionThere(model, slot, there) => place(*model)
-                .is_some_and(|place| (place.stage(*slot, state) != NOWHERE) == *there),
+            Test::VersionThere(model, slot, there) => {
+                place(*model).is_some_and(|place| (place.stage(*slot, state) != NOWHERE) == *there)
+            }
             Test::AliasAt(model, alias, slot) => place(*model).is_some_and(|place| {
                 place.there.get(state) == 1 && place.points_to(*alias, state) == *slot
             }),
@@ -579,10 +586,14 @@ impl Space {
             };
             match allowed {
                 Allowed::Transition => {
-                    for (archive, (slot, version)) in
-                        [false, true].into_iter().flat_map(|archive| slots().map(move |it| (archive, it)))
+                    for (archive, (slot, version)) in [false, true]
+                        .into_iter()
+                        .flat_map(|archive| slots().map(move |it| (archive, it)))
                     {
-                        for to in Stage::ALL.into_iter().filter(|to| !archive || to.is_active()) {
+                        for to in Stage::ALL
+                            .into_iter()
+                            .filter(|to| !archive || to.is_active())
+                        {
                             found.push((
                                 Command::TransitionModelVersionStage {
                                     name: name.clone(),
@@ -641,7 +652,15 @@ impl Space {
                                 value: value.clone(),
                             };
                             let (key, code) = (at, known.code(Some(value)));
-                            (command, Move::TagVersion { model, slot, key, code })
+                            (
+                                command,
+                                Move::TagVersion {
+                                    model,
+                                    slot,
+                                    key,
+                                    code,
+                                },
+                            )
                         }));
                     }
                 }
@@ -656,7 +675,15 @@ impl Space {
                             key: key.clone(),
                         };
                         let (key, code) = (at, NOWHERE);
-                        (command, Move::TagVersion { model, slot, key, code })
+                        (
+                            command,
+                            Move::TagVersion {
+                                model,
+                                slot,
+                                key,
+                                code,
+                            },
+                        )
                     }));
                 }
                 Allowed::SetModelTag { key, values } => {
@@ -928,7 +955,11 @@ impl Place {
             let mut tags = Vec::with_capacity(keys.len());
             for key in keys {
                 // A key that only models have takes no room in a version.
-                let most = if key.of_version { key.values.len() + 1 } else { 0 };
+                let most = if key.of_version {
+                    key.values.len() + 1
+                } else {
+                    0
+                };
                 tags.push(layout.field(most)?);
             }
             slots.push(Slot {
@@ -947,7 +978,11 @@ impl Place {
         }
         let mut tags = Vec::with_capacity(keys.len());
         for key in keys {
-            let most = if key.of_version { 0 } else { key.values.len() + 1 };
+            let most = if key.of_version {
+                0
+            } else {
+                key.values.len() + 1
+            };
             tags.push(layout.field(most)?);
         }
         Ok(Self {
@@ -980,7 +1015,10 @@ impl Place {
             }
         }
         for (alias, field) in &self.aliases {
-            let to = model.aliases().get(alias).and_then(|number| self.slot(*number));
+            let to = model
+                .aliases()
+                .get(alias)
+                .and_then(|number| self.slot(*number));
             state = field.with(state, to.map_or(NOWHERE, |slot| slot + 1));
         }
         for (key, field) in keys.iter().zip(&self.tags) {

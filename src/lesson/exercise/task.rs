@@ -1,9 +1,7 @@
 //! The start of an exercise, and what may be used in it.
 
 use super::{Allowed, Task};
-use crate::registry::{
-    Actor, Command, Context, Log, ModelName, Registry, Time, VersionNumber,
-};
+use crate::registry::{Actor, Command, Context, Log, ModelName, Registry, Time, VersionNumber};
 
 /// When the first command of a start is given: some Monday morning. Nothing depends on the day.
 const START: u64 = 1_767_600_000_000;

@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
+use super::Wrong;
 use super::fields::{Fields, Problems};
 use super::read::{
-    COMMAND, NAME, condition, loads, model, one, rules, source_ids, tag_values,
-    with_defaults,
+    COMMAND, NAME, condition, loads, model, one, rules, source_ids, tag_values, with_defaults,
 };
-use super::Wrong;
 use crate::lesson::exercise::{
     Allowed, Exercise, Form, Goal, Hints, Named, Noted, Task, Told, Track,
 };
@@ -24,10 +23,15 @@ pub(super) fn read(from: &mut Fields, problems: &mut Problems) -> Exercise {
     Exercise {
         id: from.id("id", problems),
         track: from
-            .parsed("track", "stages, mlflow, aliases or teamwork", problems, |value| {
-                let name = value.as_str()?;
-                Track::ALL.into_iter().find(|track| track.as_str() == name)
-            })
+            .parsed(
+                "track",
+                "stages, mlflow, aliases or teamwork",
+                problems,
+                |value| {
+                    let name = value.as_str()?;
+                    Track::ALL.into_iter().find(|track| track.as_str() == name)
+                },
+            )
             .unwrap_or(Track::Stages),
         form,
         title: from.text("title", problems),

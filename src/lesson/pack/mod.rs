@@ -9,8 +9,8 @@ mod fields;
 mod problem;
 mod read;
 
-pub use crate::lesson::exercise::Exercise;
 pub use super::id::Id;
+pub use crate::lesson::exercise::Exercise;
 pub use problem::{Problem, Wrong};
 pub use read::{read, read_lesson, read_prose};
 

@@ -1,0 +1,19 @@
+//! The exercises: the app's own are good ones, the solver is exact, conditions say why, receipts hold, and new ones can
+//! be made without end.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the helpers are shared; a test stops at the first surprise"
+)]
+
+#[path = "../common/make.rs"]
+mod make;
+
+mod brute;
+mod conditions;
+mod own;
+mod solver;
+mod support;
