@@ -14,6 +14,7 @@ mod make;
 
 mod brute;
 mod conditions;
+mod generated;
 mod own;
 mod solver;
 mod support;

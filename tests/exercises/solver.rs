@@ -207,9 +207,9 @@ fn undo_leads_out_of_a_dead_end() {
     let task = &exercise("archive-is-not-delete").task;
     let machine = machine(task);
     let mut log = task.log();
-    let delete = |version: u32| Command::DeleteModelVersion {
+    let delete = |number: u32| Command::DeleteModelVersion {
         name: task.model.clone(),
-        version: version(version),
+        version: version(number),
     };
     assert!(act(
         task,

@@ -51,24 +51,25 @@ pub fn whole(exercise: &Exercise) -> (Task, Vec<Noted>) {
 /// Whether a condition of a goal forbids anything that the others allow.
 #[must_use]
 pub fn forbids(task: &Task, at: usize) -> bool {
-    if matches!(
-        task.goal.get(at).map(|named| &named.goal),
-        Some(Goal::Steps { .. })
-    ) {
+    forbids_within(task, at, usize::MAX)
+}
+
+/// As [`forbids`], but only so many states are looked at.
+pub(super) fn forbids_within(task: &Task, at: usize, budget: usize) -> bool {
+    let goal = task.goal.get(at).map(|named| &named.goal);
+    if matches!(goal, Some(Goal::Steps { .. })) {
         // Whoever has a way can always take a longer one.
         return true;
     }
-    let log = task.log();
     let Ok(machine) = Machine::negating(task, Some(at)) else {
         return true;
     };
-    let Some(position) = machine.position(&log) else {
+    let Some(position) = machine.position(&task.log()) else {
         return true;
     };
-    !matches!(
-        Solver::new(Arc::new(machine), &position).solve(),
-        Answer::DeadEnd
-    )
+    let found = Solver::new(Arc::new(machine), &position).step(budget);
+    // What is too large to be looked at as a whole is taken to be useful.
+    matches!(found, Some(Answer::Way(_) | Answer::TooLarge))
 }
 
 struct Check<'a> {

@@ -22,6 +22,8 @@ use super::pack::Loads;
 use crate::registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue};
 
 pub mod check;
+pub mod csv;
+pub mod generate;
 pub mod goal;
 pub mod hint;
 pub mod machine;
