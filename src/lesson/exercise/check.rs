@@ -20,16 +20,17 @@ pub fn check(exercise: &Exercise, place: &str) -> Vec<Problem> {
     check.problems
 }
 
-/// The answer for a task as it is at the start, or after the log.
+/// The answer for a task after a log.
 #[must_use]
 pub fn solve(task: &Task, log: &Log) -> Answer {
-    let Ok(machine) = Machine::new(task) else {
-        return Answer::TooLarge;
-    };
-    let Some(position) = machine.position(log) else {
-        return Answer::TooLarge;
-    };
-    Solver::new(Arc::new(machine), &position).solve()
+    solve_within(task, log, usize::MAX).unwrap_or(Answer::TooLarge)
+}
+
+/// As [`solve`], but only so many states are looked at; nothing where they are not enough.
+pub(super) fn solve_within(task: &Task, log: &Log, budget: usize) -> Option<Answer> {
+    let machine = Machine::new(task).ok()?;
+    let position = machine.position(log)?;
+    Solver::new(Arc::new(machine), &position).step(budget)
 }
 
 /// The task as it is before anything was done for the learner, and what was done.

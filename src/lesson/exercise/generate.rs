@@ -18,7 +18,9 @@ use crate::registry::{
 const DRAWS: u64 = 2_000;
 /// So many states are looked at for one that a condition forbids; where there is none among them, the condition is left
 /// out.
-const SEARCH: usize = 2_000;
+const SEARCH: usize = 1_500;
+/// A task is only taken if so many states are enough to find its best way: then hints for it come at once, too.
+const EASE: usize = 4_000;
 
 /// What a made exercise practises.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -285,9 +287,10 @@ impl<'r> Draw<'r> {
             Purpose::RollBack | Purpose::CleanUp => 2,
             Purpose::Aliases => 0,
         };
-        let most = match recipe.purpose.rules() {
-            RuleSet::Guided => 6,
-            RuleSet::Mlflow => 7,
+        // Two aliases beside the stages make many states of few versions.
+        let most = match recipe.purpose {
+            Purpose::Migrate => 5,
+            _ => 6,
         };
         let count = ((busy + room).max(3) + recipe.distractors).min(most) as usize;
         let mut numbers: Vec<u32> = (1..=LAST as u32).collect();
@@ -709,7 +712,7 @@ fn exact(mut task: Task) -> Option<Task> {
     let all = task.goal.len();
     let mut at = 0;
     while at < task.goal.len() {
-        if forbids_within(&task, at, SEARCH) {
+        if is_needed(&task, at) || forbids_within(&task, at, SEARCH) {
             at += 1;
         } else {
             task.goal.remove(at);
@@ -718,8 +721,20 @@ fn exact(mut task: Task) -> Option<Task> {
     (task.goal.len() >= 2 && (task.goal.len() == all || takes_its_par(&task))).then_some(task)
 }
 
+/// Whether a condition forbids something by its kind: a version or an alias can be elsewhere, and what was archived on
+/// the way could be deleted. What speaks of a whole stage, or of every moment, may follow from the rest.
+fn is_needed(task: &Task, at: usize) -> bool {
+    matches!(
+        task.goal.get(at).map(|named| &named.goal),
+        Some(
+            Goal::NothingDeleted | Goal::Now(Condition::InStage { .. } | Condition::AliasAt { .. })
+        )
+    )
+}
+
 fn takes_its_par(task: &Task) -> bool {
-    matches!(check::solve(task, &task.log()), Answer::Way(best) if best.distance == task.par)
+    let answer = check::solve_within(task, &task.log(), EASE);
+    matches!(answer, Some(Answer::Way(best)) if best.distance == task.par)
 }
 
 fn context(log: &Log, rules: RuleSet) -> Context {

@@ -21,6 +21,7 @@ use super::id::Id;
 use super::pack::Loads;
 use crate::registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue};
 
+pub mod asked;
 pub mod check;
 pub mod csv;
 pub mod generate;
@@ -28,6 +29,7 @@ pub mod goal;
 pub mod hint;
 pub mod machine;
 pub mod outcome;
+pub mod receipt;
 pub mod solver;
 pub mod space;
 mod table;

@@ -212,7 +212,11 @@ impl Search {
         };
         let first = self.ways.get(self.next).map_or(0, |came| came.first);
         for by in 0..space.commands().len() {
-            let Some(to) = space.step(state, by) else {
+            // As a first step it counts; later on it leads nowhere new.
+            if self.next > 0 && space.is_double(state, by) {
+                continue;
+            }
+            let Some(to) = space.step(state, by).filter(|to| *to != state) else {
                 continue;
             };
             let begun = if self.next == 0 { 1 << by } else { first };

@@ -322,6 +322,22 @@ impl Space {
         self.watch(state, next & !self.remembered, deleted)
     }
 
+    /// Whether a command does in a state just what one before it in the list does, so that it need not be tried: it would
+    /// archive what is in a stage, and nothing is.
+    pub(super) fn is_double(&self, state: u128, command: usize) -> bool {
+        let Some(Move::Transition {
+            model,
+            slot,
+            to,
+            archive: true,
+        }) = self.moves.get(command)
+        else {
+            return false;
+        };
+        let place = self.models.get(*model);
+        place.is_some_and(|place| place.in_stage(*to, state).all(|other| other == *slot))
+    }
+
     /// Whether the registry accepts a command.
     #[must_use]
     pub fn accepts(&self, state: u128, command: usize) -> bool {

@@ -1,0 +1,330 @@
+//! Questions about one's own history, with the key computed from the log.
+
+use crate::lesson::round::Chance;
+use crate::registry::{Alias, Event, Log, ModelName, Registry, Stage, VersionNumber};
+
+/// So many of the latest steps are asked about.
+pub const STEPS: u64 = 60;
+/// A question has at most so many options.
+pub const OPTIONS: usize = 4;
+
+/// What is asked.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Asked {
+    /// Which version answered for Production after a step?
+    AnsweredAfter {
+        /// The model.
+        model: ModelName,
+        /// The step.
+        step: u64,
+    },
+    /// Which step changed what users get, from this version?
+    TookAway {
+        /// The model.
+        model: ModelName,
+        /// The version that answered before it.
+        version: VersionNumber,
+    },
+    /// In which stage was a version after a step?
+    StageAfter {
+        /// The model.
+        model: ModelName,
+        /// The version.
+        version: VersionNumber,
+        /// The step.
+        step: u64,
+    },
+    /// In which step did a version go live first?
+    WentLive {
+        /// The model.
+        model: ModelName,
+        /// The version.
+        version: VersionNumber,
+    },
+    /// Where did an alias point after a step?
+    PointedAfter {
+        /// The model.
+        model: ModelName,
+        /// The alias.
+        alias: Alias,
+        /// The step.
+        step: u64,
+    },
+}
+
+/// Something to choose.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Pick {
+    /// A version; none.
+    Version(Option<VersionNumber>),
+    /// A step.
+    Step(u64),
+    /// A stage.
+    Stage(Stage),
+}
+
+/// A question with its key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HistoryQuestion {
+    /// What is asked.
+    pub asked: Asked,
+    /// What there is to choose from.
+    pub options: Vec<Pick>,
+    /// The place of the right one.
+    pub right: usize,
+}
+
+/// Up to `count` questions about a log, of as many kinds as there are; none where too little has happened.
+#[must_use]
+pub fn ask(log: &Log, seed: u64, count: usize) -> Vec<HistoryQuestion> {
+    let since = log.step().saturating_sub(STEPS).max(log.folded());
+    let Ok(moments) = log.moments(since) else {
+        return Vec::new();
+    };
+    let mut chance = Chance::new(seed);
+    let past = Past { since, moments };
+    let mut kinds = past.all(log);
+    for kind in &mut kinds {
+        chance.shuffle(kind);
+    }
+    let mut chosen = Vec::new();
+    // One of each kind, then a second one, and so on.
+    while chosen.len() < count && kinds.iter().any(|kind| !kind.is_empty()) {
+        for kind in &mut kinds {
+            if chosen.len() < count
+                && let Some((asked, right, others)) = kind.pop()
+            {
+                chosen.push(question(asked, right, others, &mut chance));
+            }
+        }
+    }
+    chosen
+}
+
+/// What is asked, the key, and what else could be chosen.
+type Draft = (Asked, Pick, Vec<Pick>);
+
+fn question(
+    asked: Asked,
+    right: Pick,
+    mut others: Vec<Pick>,
+    chance: &mut Chance,
+) -> HistoryQuestion {
+    others.retain(|other| *other != right);
+    others.sort_unstable();
+    others.dedup();
+    chance.shuffle(&mut others);
+    others.truncate(OPTIONS - 1);
+    others.push(right);
+    // In their own order: a step or a stage is looked for faster so, and it gives nothing away.
+    others.sort_unstable();
+    let right = others.iter().position(|option| *option == right);
+    HistoryQuestion {
+        asked,
+        right: right.unwrap_or_default(),
+        options: others,
+    }
+}
+
+/// The registry after each step that is asked about.
+struct Past {
+    since: u64,
+    moments: Vec<Registry>,
+}
+
+impl Past {
+    fn steps(&self) -> impl Iterator<Item = (u64, &Registry, &Registry)> {
+        let pairs = self.moments.iter().zip(self.moments.iter().skip(1));
+        (self.since + 1..)
+            .zip(pairs)
+            .map(|(step, (before, after))| (step, before, after))
+    }
+
+    fn all(&self, log: &Log) -> Vec<Vec<Draft>> {
+        vec![
+            self.answered(log),
+            self.took_away(log),
+            self.stages(log),
+            self.went_live(log),
+            self.pointed(log),
+        ]
+    }
+
+    /// The steps that did something to a model.
+    fn steps_of(&self, log: &Log, name: &ModelName) -> Vec<u64> {
+        let entries = log.done().iter().filter(|entry| entry.step > self.since);
+        let touches = |event: &Event| match event {
+            Event::StageChanged { name: of, .. }
+            | Event::VersionCreated { name: of, .. }
+            | Event::VersionDeleted { name: of, .. }
+            | Event::AliasPointed { name: of, .. } => of == name,
+            _ => false,
+        };
+        entries
+            .filter(|entry| entry.events.iter().any(touches))
+            .map(|entry| entry.step)
+            .collect()
+    }
+
+    fn names(&self) -> Vec<ModelName> {
+        let last = self.moments.last();
+        last.map_or_else(Vec::new, |registry| {
+            registry
+                .models()
+                .map(|model| model.name().clone())
+                .collect()
+        })
+    }
+
+    /// After each step that changed the model: what answered then. Only where it was another one at some other time; else
+    /// there is nothing to find out.
+    fn answered(&self, log: &Log) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        for name in self.names() {
+            let ever: Vec<Option<VersionNumber>> = self
+                .moments
+                .iter()
+                .map(|registry| registry.live(&name).version())
+                .collect();
+            if ever.iter().all(|answer| Some(answer) == ever.first()) {
+                continue;
+            }
+            let steps = self.steps_of(log, &name);
+            for (step, _, after) in self.steps().filter(|(step, ..)| steps.contains(step)) {
+                let Some(model) = after.model(&name) else {
+                    continue;
+                };
+                let mut others: Vec<Pick> = model
+                    .versions()
+                    .map(|version| Pick::Version(Some(version.number())))
+                    .collect();
+                others.push(Pick::Version(None));
+                let right = Pick::Version(after.live(&name).version());
+                let model = name.clone();
+                drafts.push((Asked::AnsweredAfter { model, step }, right, others));
+            }
+        }
+        drafts
+    }
+
+    /// Versions that answered and then did not any more, where that happened once.
+    fn took_away(&self, log: &Log) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        for name in self.names() {
+            let steps = self.steps_of(log, &name);
+            let live = |registry: &Registry| registry.live(&name).version();
+            let changes: Vec<(u64, VersionNumber)> = self
+                .steps()
+                .filter(|(_, before, after)| live(before) != live(after))
+                .filter_map(|(step, before, _)| Some((step, live(before)?)))
+                .collect();
+            for (step, version) in &changes {
+                let times = changes.iter().filter(|(_, other)| other == version).count();
+                if times == 1 && steps.len() > 1 {
+                    let (model, version) = (name.clone(), *version);
+                    let others = steps.iter().map(|step| Pick::Step(*step)).collect();
+                    drafts.push((
+                        Asked::TookAway { model, version },
+                        Pick::Step(*step),
+                        others,
+                    ));
+                }
+            }
+        }
+        drafts
+    }
+
+    /// Where a version was that has moved since.
+    fn stages(&self, log: &Log) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        let Some(now) = self.moments.last() else {
+            return drafts;
+        };
+        for name in self.names() {
+            let steps = self.steps_of(log, &name);
+            for (step, _, after) in self.steps().filter(|(step, ..)| steps.contains(step)) {
+                let versions = after
+                    .model(&name)
+                    .into_iter()
+                    .flat_map(|model| model.versions());
+                for version in versions {
+                    let number = version.number();
+                    let today = now.model(&name).and_then(|model| model.version(number));
+                    if today.is_none_or(|today| today.stage() != version.stage()) {
+                        let asked = Asked::StageAfter {
+                            model: name.clone(),
+                            version: number,
+                            step,
+                        };
+                        let others = Stage::ALL.map(Pick::Stage).to_vec();
+                        drafts.push((asked, Pick::Stage(version.stage()), others));
+                    }
+                }
+            }
+        }
+        drafts
+    }
+
+    /// Versions that went live while somebody watched.
+    fn went_live(&self, log: &Log) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> = Vec::new();
+        for (step, before, after) in self.steps() {
+            for model in after.models() {
+                let name = model.name();
+                let first = model.versions().filter(|version| {
+                    let was = before
+                        .model(name)
+                        .and_then(|was| was.version(version.number()));
+                    version.has_been_live() && was.is_some_and(|was| !was.has_been_live())
+                });
+                for version in first {
+                    let asked = Asked::WentLive {
+                        model: name.clone(),
+                        version: version.number(),
+                    };
+                    let steps = self.steps_of(log, name);
+                    // What was taken back by a restore can happen again; the first time counts.
+                    let is_known = drafts.iter().any(|(known, ..)| *known == asked);
+                    if steps.len() > 1 && !is_known {
+                        let others = steps.into_iter().map(Pick::Step).collect();
+                        drafts.push((asked, Pick::Step(step), others));
+                    }
+                }
+            }
+        }
+        drafts
+    }
+
+    /// Where an alias pointed that points elsewhere now.
+    fn pointed(&self, log: &Log) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        let Some(now) = self.moments.last() else {
+            return drafts;
+        };
+        for name in self.names() {
+            let steps = self.steps_of(log, &name);
+            for (step, _, after) in self.steps().filter(|(step, ..)| steps.contains(step)) {
+                let Some(model) = after.model(&name) else {
+                    continue;
+                };
+                for (alias, to) in model.aliases() {
+                    let today = now
+                        .model(&name)
+                        .and_then(|model| model.aliases().get(alias));
+                    if today == Some(to) || model.version_count() < 2 {
+                        continue;
+                    }
+                    let asked = Asked::PointedAfter {
+                        model: name.clone(),
+                        alias: alias.clone(),
+                        step,
+                    };
+                    let others = model.versions();
+                    let others = others.map(|version| Pick::Version(Some(version.number())));
+                    drafts.push((asked, Pick::Version(Some(*to)), others.collect()));
+                }
+            }
+        }
+        drafts
+    }
+}
