@@ -423,6 +423,7 @@ groups! {
     traffic: super::learn::TrafficText = super::learn::EN_TRAFFIC,
     practice: super::learn::PracticeText = super::learn::EN_PRACTICE,
     progress: super::learn::ProgressText = super::learn::EN_PROGRESS,
+    exercises: super::exercise::ExerciseText = super::exercise::EN_EXERCISE,
     goals: super::goal::GoalText = super::goal::EN_GOAL,
     troubles: super::trouble::TroubleText = super::trouble::EN_TROUBLE,
     refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,

@@ -4,6 +4,7 @@
 
 use super::{Language, fill};
 use crate::lesson::condition::Condition;
+use crate::lesson::exercise::goal::concerned;
 use crate::lesson::exercise::{Goal, Judged, Named, Reason, Status, Task, Thing};
 use crate::registry::{ModelName, Stage, TagValue, VersionNumber};
 
@@ -67,7 +68,7 @@ texts!(
         is_counted_over = "There now: {versions}. That is {count}, not {wanted}.",
         is_answer = "It answers with {version}.",
         is_answer_among = "It answers with {version}: of {versions} in that stage, the highest number answers.",
-        is_error = "It leads to an error now.",
+        is_error = "It leads to an error.",
         is_still_there = "{version} is still there.",
         is_still_model = "The model is still there.",
         is_at = "It points to {version}.",
@@ -101,7 +102,7 @@ pub fn name(text: Language, task: &Task, named: &Named) -> String {
         Goal::Now(condition) => wants(condition),
         Goal::Always(Condition::AnswersAny { uri }) => {
             let live = format!("models:/{}/{}", task.model, Stage::Production);
-            if *uri == live {
+            if *uri == live && is_of_one(task) {
                 texts.always_live.to_owned()
             } else {
                 fill(texts.always_answers, &[("uri", uri)])
@@ -330,7 +331,7 @@ fn why(text: Language, task: &Task, judged: &Judged, reason: &Reason) -> String 
         } => {
             let template = match versions.len() {
                 0 => texts.is_counted_none,
-                found if found > *wanted => texts.is_counted_over,
+                found if found > *wanted && *wanted > 0 => texts.is_counted_over,
                 _ => texts.is_counted,
             };
             fill(
@@ -459,11 +460,17 @@ fn in_stage(
     fill(template, &[("version", &version), ("stage", &stage)])
 }
 
-/// Names the model, where it is not the one that is shown.
+/// Names the model, where a goal speaks of several.
 fn of_model(text: Language, task: &Task, model: &ModelName, it: String) -> String {
-    if *model == task.model {
+    if is_of_one(task) {
         it
     } else {
         fill(text.goals().of_model, &[("model", model), ("it", &it)])
     }
+}
+
+/// Whether a goal speaks only of the model that is shown.
+fn is_of_one(task: &Task) -> bool {
+    let mut all = task.goal.iter().flat_map(|named| named.goal.conditions());
+    all.all(|condition| concerned(condition).is_none_or(|model| model == task.model))
 }

@@ -26,6 +26,7 @@ macro_rules! texts {
 }
 
 mod en;
+pub mod exercise;
 pub mod explain;
 pub mod goal;
 mod learn;

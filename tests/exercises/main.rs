@@ -12,9 +12,11 @@
 #[path = "../common/make.rs"]
 mod make;
 
+mod asked;
 mod brute;
 mod conditions;
 mod generated;
 mod own;
+mod receipts;
 mod solver;
 mod support;

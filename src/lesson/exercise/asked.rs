@@ -85,6 +85,8 @@ pub fn ask(log: &Log, seed: u64, count: usize) -> Vec<HistoryQuestion> {
     let past = Past { since, moments };
     let mut kinds = past.all(log);
     for kind in &mut kinds {
+        // Without a second option there is nothing to ask.
+        kind.retain(|(_, right, others)| others.iter().any(|other| other != right));
         chance.shuffle(kind);
     }
     let mut chosen = Vec::new();

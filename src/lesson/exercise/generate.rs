@@ -712,24 +712,15 @@ fn exact(mut task: Task) -> Option<Task> {
     let all = task.goal.len();
     let mut at = 0;
     while at < task.goal.len() {
-        if is_needed(&task, at) || forbids_within(&task, at, SEARCH) {
+        // What was archived on the way could always have been deleted; that takes long to find out.
+        let needed = task.goal.get(at).map(|named| &named.goal) == Some(&Goal::NothingDeleted);
+        if needed || forbids_within(&task, at, SEARCH) {
             at += 1;
         } else {
             task.goal.remove(at);
         }
     }
     (task.goal.len() >= 2 && (task.goal.len() == all || takes_its_par(&task))).then_some(task)
-}
-
-/// Whether a condition forbids something by its kind: a version or an alias can be elsewhere, and what was archived on
-/// the way could be deleted. What speaks of a whole stage, or of every moment, may follow from the rest.
-fn is_needed(task: &Task, at: usize) -> bool {
-    matches!(
-        task.goal.get(at).map(|named| &named.goal),
-        Some(
-            Goal::NothingDeleted | Goal::Now(Condition::InStage { .. } | Condition::AliasAt { .. })
-        )
-    )
 }
 
 fn takes_its_par(task: &Task) -> bool {

@@ -362,10 +362,13 @@ fn state(condition: &Condition, registry: &Registry) -> Judged {
     let reason = why_not(condition, registry);
     let (status, for_good) = match &reason {
         Reason::ModelGone { .. } | Reason::VersionGone { .. } => (Status::Overdone, true),
-        Reason::StageHolds { lacks, .. } if lacks.is_empty() => (Status::Overdone, false),
+        // Where a stage is to be empty, there is only something left to do.
+        Reason::StageHolds { lacks, .. } if lacks.is_empty() && wants_some(condition) => {
+            (Status::Overdone, false)
+        }
         Reason::Counted {
             versions, wanted, ..
-        } if versions.len() > *wanted => (Status::Overdone, false),
+        } if versions.len() > *wanted && wants_some(condition) => (Status::Overdone, false),
         _ => (Status::NotYet, false),
     };
     Judged {
@@ -373,6 +376,15 @@ fn state(condition: &Condition, registry: &Registry) -> Judged {
         reason,
         about,
         for_good,
+    }
+}
+
+/// Whether a condition on the versions in a stage wants some there.
+fn wants_some(condition: &Condition) -> bool {
+    match condition {
+        Condition::StageHolds { versions, .. } => !versions.is_empty(),
+        Condition::Count { count, .. } => *count > 0,
+        _ => true,
     }
 }
 
@@ -558,23 +570,16 @@ fn about(condition: &Condition, registry: &Registry) -> Vec<Thing> {
         Condition::Count {
             model, stage: None, ..
         } => vec![Thing::Model(model.clone())],
-        Condition::Answers { uri, version } => {
-            let name = concerned(condition);
+        Condition::Answers { uri, .. } | Condition::AnswersAny { uri } => {
+            let wanted = match condition {
+                Condition::Answers { version, .. } => *version,
+                _ => None,
+            };
             let found = registry.resolve(uri).ok().map(|found| found.version);
             let mut things = Vec::new();
-            if let Some(name) = name {
-                let numbers = found.iter().chain(version);
-                things.extend(numbers.map(|number| Thing::Version(name.clone(), *number)));
-                things.extend(asked_alias(uri).map(|alias| Thing::Alias(name, alias)));
-            }
-            things
-        }
-        Condition::AnswersAny { uri } => {
-            let name = concerned(condition);
-            let found = registry.resolve(uri).ok().map(|found| found.version);
-            let mut things = Vec::new();
-            if let Some(name) = name {
-                things.extend(found.map(|number| Thing::Version(name.clone(), number)));
+            if let Some(name) = concerned(condition) {
+                let numbers = found.into_iter().chain(wanted);
+                things.extend(numbers.map(|number| Thing::Version(name.clone(), number)));
                 things.extend(asked_alias(uri).map(|alias| Thing::Alias(name, alias)));
             }
             things

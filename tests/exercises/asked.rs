@@ -1,0 +1,143 @@
+//! Questions about one's own history: every key is what the history says.
+
+use std::fmt::Write as _;
+
+use model_stages::lesson::exercise::asked::{Asked, HistoryQuestion, OPTIONS, Pick, ask};
+use model_stages::registry::{Log, Registry, RuleSet};
+use model_stages::text::{Language, exercise as words};
+
+use super::make::*;
+use super::support::*;
+
+/// The key, found by asking the registry as it was.
+fn key(log: &Log, asked: &Asked) -> Pick {
+    let as_of = |step: u64| log.as_of(step).unwrap();
+    let steps = log.folded() + 1..=log.step();
+    match asked {
+        Asked::AnsweredAfter { model, step } => Pick::Version(as_of(*step).live(model).version()),
+        Asked::StageAfter {
+            model,
+            version,
+            step,
+        } => {
+            let registry = as_of(*step);
+            Pick::Stage(
+                registry
+                    .model(model)
+                    .unwrap()
+                    .version(*version)
+                    .unwrap()
+                    .stage(),
+            )
+        }
+        Asked::PointedAfter { model, alias, step } => {
+            let registry = as_of(*step);
+            Pick::Version(registry.model(model).unwrap().aliases().get(alias).copied())
+        }
+        Asked::TookAway { model, version } => {
+            let live = |registry: &Registry| registry.live(model).version();
+            let mut all = steps.filter(|step| {
+                live(&as_of(step - 1)) == Some(*version) && live(&as_of(*step)) != Some(*version)
+            });
+            let found = all.next().unwrap();
+            assert_eq!(all.next(), None, "it happened once");
+            Pick::Step(found)
+        }
+        Asked::WentLive { model, version } => {
+            let was = |registry: &Registry| {
+                let found = registry
+                    .model(model)
+                    .and_then(|model| model.version(*version));
+                found.is_some_and(|found| found.has_been_live())
+            };
+            Pick::Step({ steps }.find(|step| was(&as_of(*step))).unwrap())
+        }
+    }
+}
+
+fn check(log: &Log, seed: u64) -> Vec<HistoryQuestion> {
+    let questions = ask(log, seed, 12);
+    for (at, question) in questions.iter().enumerate() {
+        assert_eq!(
+            question.options[question.right],
+            key(log, &question.asked),
+            "{question:?}"
+        );
+        assert!(
+            (2..=OPTIONS).contains(&question.options.len()),
+            "{question:?}"
+        );
+        let right = question.options[question.right];
+        let same = question.options.iter().filter(|option| **option == right);
+        assert_eq!(same.count(), 1, "{question:?}");
+        let again = questions[..at]
+            .iter()
+            .any(|other| other.asked == question.asked);
+        assert!(!again, "{question:?}");
+    }
+    questions
+}
+
+#[test]
+fn every_key_is_what_the_history_says() {
+    let mut asked = 0;
+    for exercise in exercises() {
+        let task = &exercise.task;
+        let machine = machine(task);
+        let commands = commands(&machine);
+        for seed in 0..4_u64 {
+            let mut log = task.log();
+            let mut chance = model_stages::lesson::round::Chance::new(seed);
+            for _ in 0..12 {
+                let command = &commands[chance.below(commands.len())];
+                act(task, &mut log, command);
+                if chance.below(9) == 0 && log.step() > log.folded() {
+                    let back = log.folded() + chance.next() % (log.step() - log.folded());
+                    log.restore(&task.context(&log), back).unwrap();
+                }
+            }
+            asked += check(&log, seed).len();
+        }
+    }
+    assert!(asked > 300, "{asked}");
+}
+
+#[test]
+fn the_same_history_and_seed_ask_the_same() {
+    let task = &exercise("which-version-was-it").task;
+    let log = task.log();
+    assert_eq!(ask(&log, 5, 6), ask(&log, 5, 6));
+    assert_eq!(ask(&log, 5, 2).len(), 2);
+    assert_eq!(ask(&Log::default(), 5, 6), []);
+    let mut one = Log::default();
+    one.act(&at(1, RuleSet::Guided), &create_model("m"))
+        .unwrap();
+    assert_eq!(ask(&one, 5, 6), []);
+}
+
+#[test]
+fn they_read_well() {
+    let text = Language::English;
+    let mut all = String::new();
+    for id in [
+        "which-version-was-it",
+        "not-yours-to-undo",
+        "from-stages-to-aliases",
+    ] {
+        let task = &exercise(id).task;
+        let machine = machine(task);
+        let mut log = task.log();
+        let answer = solve(&machine, &log);
+        for command in &answer.best().unwrap().solution {
+            act(task, &mut log, command);
+        }
+        for question in check(&log, 1) {
+            writeln!(all, "{}", words::asked(text, &question.asked)).unwrap();
+            for (at, option) in question.options.iter().enumerate() {
+                let mark = if at == question.right { "+" } else { "-" };
+                writeln!(all, "  {mark} {}", words::pick(text, option)).unwrap();
+            }
+        }
+    }
+    golden("asked.txt", &all);
+}
