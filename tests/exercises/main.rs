@@ -13,6 +13,7 @@
 mod make;
 
 mod asked;
+mod bad;
 mod brute;
 mod conditions;
 mod generated;
