@@ -157,6 +157,7 @@ fn commands() -> impl Strategy<Value = Command> {
         40 => team_commands(),
         1 => Just(Command::ReplaceRegistry { with: Registry::default().into(), why: Replacement::Emptied }),
         1 => Just(Command::ReplaceRegistry { with: two_live().into(), why: Replacement::Sample }),
+        1 => Just(Command::ReplaceRegistry { with: two_live().into(), why: Replacement::TakenIn }),
     ]
 }
 

@@ -374,6 +374,10 @@ fn story() -> Vec<Command> {
             with: empty(),
             why: Replacement::Sample,
         },
+        Command::ReplaceRegistry {
+            with: empty(),
+            why: Replacement::TakenIn,
+        },
     ]
 }
 

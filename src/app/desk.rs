@@ -41,8 +41,13 @@ impl Session {
             maintain: Self::maintain,
             save_again: Self::write_again,
         }));
+        self.load();
+    }
+
+    /// Loads the workspace; one that was never used gets the sample.
+    pub(super) fn load(self) {
         let now = browser::now();
-        let workspace = self.workspace.get_value();
+        let workspace = self.workspace.get_untracked();
         let mut kept = Ok(());
         let loaded = self.vault.try_update_value(|vault| vault.load(&workspace));
         let (log, rules) = match loaded.unwrap_or(Err(StoreError::NoWorkspace)) {
@@ -157,7 +162,7 @@ impl Session {
 
     /// Folds the oldest steps into the start of the history, so that the newest can be kept, and says so.
     fn make_room(self) {
-        let workspace = self.workspace.get_value();
+        let workspace = self.workspace.get_untracked();
         let folded = self.log.with_untracked(|log| {
             self.vault
                 .try_update_value(|vault| vault.compact(&workspace, log))
@@ -186,7 +191,7 @@ impl Session {
         if untrack(|| !self.can_change()) {
             return;
         }
-        let workspace = self.workspace.get_value();
+        let workspace = self.workspace.get_untracked();
         let folded = self.log.with_untracked(|log| {
             self.vault
                 .try_update_value(|vault| vault.maintain(&workspace, log))

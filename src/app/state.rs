@@ -15,9 +15,7 @@ use super::dom::Live;
 use super::parts::Parts;
 use crate::lesson::pack::Id;
 use crate::lesson::progress::Progress;
-use crate::registry::{
-    Log, ModelName, Refusal, Registry, Replacement, RuleSet, Stage, VersionNumber,
-};
+use crate::registry::{Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
 use crate::route::Route;
 use crate::storage::{BrowserStore, Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
 use crate::text::Language;
@@ -54,8 +52,12 @@ pub enum Ask {
     AddTag(ModelName, Option<VersionNumber>),
     /// Set a metric of a version.
     AddMetric(ModelName, VersionNumber),
-    /// Replace the whole registry.
-    Replace(Replacement),
+    /// Start with an empty registry.
+    StartEmpty,
+    /// Go back to the sample.
+    ResetSample,
+    /// Delete the workspace that is open.
+    DeleteWorkspace,
 }
 
 /// Whether what was done is kept.
@@ -128,7 +130,8 @@ pub struct Session {
     /// The registry with its history; empty until the desk is open.
     pub(super) log: Live<Log>,
     pub(super) vault: StoredValue<Vault, LocalStorage>,
-    pub(super) workspace: StoredValue<WorkspaceId>,
+    /// The workspace that is open.
+    pub workspace: Live<WorkspaceId>,
     pub(super) desk: StoredValue<Option<Desk>>,
     /// What belongs to nothing smaller belongs to this.
     pub(super) owner: StoredValue<Owner>,
@@ -194,7 +197,7 @@ impl Session {
             moment: Live::new(None),
             parts: Parts::awaited(),
             selected: Live::new(None),
-            workspace: StoredValue::new(workspace),
+            workspace: Live::new(workspace),
             vault: StoredValue::new_local(vault),
         };
         session.show_saving(Ok(()));
@@ -217,7 +220,7 @@ impl Session {
         self,
         write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>,
     ) {
-        let workspace = self.workspace.get_value();
+        let workspace = self.workspace.get_untracked();
         let kept = self
             .vault
             .try_update_value(|vault| write(vault, &workspace))

@@ -423,6 +423,7 @@ groups! {
     traffic: super::learn::TrafficText = super::learn::EN_TRAFFIC,
     practice: super::learn::PracticeText = super::learn::EN_PRACTICE,
     progress: super::learn::ProgressText = super::learn::EN_PROGRESS,
+    workspaces: super::code::WorkspaceText = super::code::EN_WORKSPACE,
     troubles: super::trouble::TroubleText = super::trouble::EN_TROUBLE,
     refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,
     events: super::narrate::EventText = super::narrate::EN_EVENT,

@@ -25,6 +25,7 @@ macro_rules! texts {
     };
 }
 
+mod code;
 mod en;
 pub mod explain;
 mod learn;
@@ -32,6 +33,7 @@ pub mod narrate;
 pub mod notice;
 pub mod trouble;
 
+pub use code::*;
 pub use en::*;
 pub use learn::*;
 

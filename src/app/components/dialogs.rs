@@ -10,8 +10,8 @@ use crate::app::browser;
 use crate::app::dom::{El, Live, action, button, derived, div, form, p};
 use crate::app::state::{Ask, Session};
 use crate::registry::{
-    Alias, Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Record, Refusal,
-    RefusalKind, Registry, Replacement, TagKey, TagValue, Tags, VersionNumber, sample,
+    Alias, Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Refusal, RefusalKind,
+    Registry, Replacement, TagKey, TagValue, Tags, VersionNumber, sample,
 };
 use crate::route::Route;
 use crate::text::fill;
@@ -83,7 +83,17 @@ pub fn dialog(session: Session, ask: Ask) -> El {
         Ask::SetAlias(name, version) => set_alias(session, name, version),
         Ask::AddTag(name, version) => add_tag(session, name, version),
         Ask::AddMetric(name, version) => add_metric(session, name, version),
-        Ask::Replace(why) => replace(session, why),
+        Ask::StartEmpty => {
+            let words = (texts.empty_title, texts.empty_body, texts.start_empty);
+            replace(session, words, Registry::default(), Replacement::Emptied)
+        }
+        Ask::ResetSample => {
+            let (log, _) = sample::sample(browser::now());
+            let words = (texts.sample_title, texts.sample_body, texts.reset_sample);
+            let with = log.registry().clone();
+            replace(session, words, with, Replacement::Sample)
+        }
+        Ask::DeleteWorkspace => delete_workspace(session),
     }
 }
 
@@ -580,36 +590,45 @@ fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> El {
     )
 }
 
-fn replace(session: Session, why: Replacement) -> El {
-    let texts = session.text.forms();
-    let (title, body, submit, with) = match why {
-        Replacement::Emptied => (
-            texts.empty_title,
-            texts.empty_body,
-            texts.start_empty,
-            Registry::default(),
-        ),
-        Replacement::Sample => {
-            let (log, _): (_, Vec<Record>) = sample::sample(browser::now());
-            (
-                texts.sample_title,
-                texts.sample_body,
-                texts.reset_sample,
-                log.registry().clone(),
-            )
-        }
-    };
+/// Puts another registry in the place of this one. The words are the title, the body and the button.
+fn replace(
+    session: Session,
+    (title, body, submit): (&str, &'static str, &'static str),
+    with: Registry,
+    why: Replacement,
+) -> El {
     let command = Command::ReplaceRegistry {
         with: with.into(),
         why,
     };
-    confirm(
+    let after = Some(Route::Registry);
+    confirm(session, title.to_owned(), body, submit, command, after)
+}
+
+/// Deletes the workspace that is open, and goes back to the learner's own.
+fn delete_workspace(session: Session) -> El {
+    let texts = session.text.workspaces();
+    let name = session.workspace_name(&session.workspace.get_untracked());
+    let run = move || {
+        session.ask.set(None);
+        session.delete_workspace();
+        browser::focus_soon("page-title");
+    };
+    let content = div()
+        .class("form")
+        .child(p().text(fill(texts.delete_body, &[("name", &name)])))
+        .child(
+            div()
+                .class("actions")
+                .child(action(texts.delete, run).class("danger"))
+                .child(action(session.text.shell().cancel, move || {
+                    session.ask.set(None)
+                })),
+        );
+    modal(
         session,
-        title.to_owned(),
-        body,
-        submit,
-        command,
-        Some(Route::Registry),
+        fill(texts.delete_title, &[("name", &name)]),
+        content,
     )
 }
 

@@ -10,7 +10,7 @@ use crate::app::dom::{
 use crate::app::state::{Ask, Session};
 use crate::app::{browser, format};
 use crate::registry::query::Answer;
-use crate::registry::{ModelName, Replacement, Stage, VersionNumber};
+use crate::registry::{ModelName, Stage, VersionNumber};
 use crate::route::Route;
 
 /// How many models are shown at first, and how many more each time.
@@ -46,8 +46,8 @@ pub fn overview(session: Session) -> Vec<El> {
                     div()
                         .class("actions")
                         .child(asks(texts.new_model, Ask::CreateModel).class("primary"))
-                        .child(asks(texts.start_empty, Ask::Replace(Replacement::Emptied)))
-                        .child(asks(texts.reset_sample, Ask::Replace(Replacement::Sample))),
+                        .child(asks(texts.start_empty, Ask::StartEmpty))
+                        .child(asks(texts.reset_sample, Ask::ResetSample)),
                 ),
         )
         .child(
