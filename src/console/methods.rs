@@ -1,7 +1,7 @@
 //! The methods of `MlflowClient` and the lesson's functions: their parameters in order, and the call they come to.
 
 use super::Does;
-use crate::registry::call::{Call, Question, VersionArgument};
+use crate::registry::call::{Call, Question, VersionArgument, Written};
 
 /// A method or function.
 #[derive(Debug)]
@@ -42,6 +42,10 @@ pub enum Takes {
     ModelsUri,
     /// Anything: it makes no difference to the simulated registry. May be left out.
     Ignored,
+    /// A text or `None`; may be left out, which is `None`.
+    TextOrNone,
+    /// A dictionary of texts with their values; may be left out, which is an empty one.
+    Tags,
     /// Nothing, or something empty: the calls cannot carry it. May be left out.
     Empty,
 }
@@ -52,7 +56,13 @@ impl Takes {
     pub const fn is_optional(self) -> bool {
         match self {
             Self::Text | Self::Version | Self::Printed | Self::ModelsUri => false,
-            Self::TagVersion | Self::Flag | Self::Stages | Self::Ignored | Self::Empty => true,
+            Self::TagVersion
+            | Self::Flag
+            | Self::Stages
+            | Self::Ignored
+            | Self::TextOrNone
+            | Self::Tags
+            | Self::Empty => true,
         }
     }
 }
@@ -68,6 +78,8 @@ pub enum Given {
     Flag(bool),
     /// Stages.
     Stages(Vec<String>),
+    /// Tags.
+    Tags(Written),
 }
 
 /// The arguments of a call, in the order of the parameters that it takes.
@@ -101,6 +113,13 @@ impl Arguments {
         matches!(self.0.next(), Some(Given::Flag(true)))
     }
 
+    fn tags(&mut self) -> Written {
+        match self.0.next() {
+            Some(Given::Tags(tags)) => tags,
+            _ => Written::new(),
+        }
+    }
+
     fn stages(&mut self) -> Vec<String> {
         match self.0.next() {
             Some(Given::Stages(stages)) => stages,
@@ -125,14 +144,21 @@ const VALUE: Param = param("value", Takes::Printed);
 const ALIAS: Param = text("alias");
 const DESCRIPTION: Param = text("description");
 const JOB: Param = param("deployment_job_id", Takes::Empty);
-const TAGS: Param = param("tags", Takes::Empty);
+const TAGS: Param = param("tags", Takes::Tags);
+const DESCRIPTION_OR_NONE: Param = param("description", Takes::TextOrNone);
 
 /// Every method of the client that the simulator has. The parameters and their order are those of MLflow 3.17.2.
 pub static METHODS: [Method; 19] = [
     Method {
         name: "create_registered_model",
-        params: &[NAME, TAGS, param("description", Takes::Empty), JOB],
-        does: |given| Does::Call(Call::CreateRegisteredModel { name: given.text() }),
+        params: &[NAME, TAGS, DESCRIPTION_OR_NONE, JOB],
+        does: |given| {
+            Does::Call(Call::CreateRegisteredModel {
+                name: given.text(),
+                tags: given.tags(),
+                description: given.text(),
+            })
+        },
     },
     Method {
         name: "rename_registered_model",
@@ -210,7 +236,7 @@ pub static METHODS: [Method; 19] = [
             param("run_id", Takes::Ignored),
             TAGS,
             param("run_link", Takes::Ignored),
-            param("description", Takes::Empty),
+            DESCRIPTION_OR_NONE,
             param("await_creation_for", Takes::Ignored),
             param("model_id", Takes::Empty),
         ],
@@ -218,6 +244,9 @@ pub static METHODS: [Method; 19] = [
             Does::Call(Call::CreateModelVersion {
                 name: given.text(),
                 source: given.text(),
+                tags: given.tags(),
+                description: given.text(),
+                metrics: Written::new(),
             })
         },
     },

@@ -153,6 +153,8 @@ pub enum Wanted {
     Number,
     /// A text, a number, `True`, `False` or `None`.
     Simple,
+    /// A dictionary of texts with simple values.
+    Tags,
 }
 
 impl Wanted {
@@ -166,6 +168,7 @@ impl Wanted {
             Self::Texts => "texts",
             Self::Number => "number",
             Self::Simple => "simple",
+            Self::Tags => "tags",
         }
     }
 }
