@@ -32,6 +32,8 @@ impl Session {
     pub fn open_workspace(self, id: &WorkspaceId) {
         if self.vault.with_value(|vault| !vault.is_saved()) {
             self.say(self.text.workspaces().unsaved.to_owned());
+            // The choice on the page goes back to the one that is open.
+            self.workspace.update(|_| ());
             return;
         }
         self.show_workspace(id);
