@@ -61,30 +61,30 @@ impl Progress {
             && self.questions.is_empty()
     }
 
-    /// Takes in an answer, to the question and to the round that it is part of, and settles when it comes back. A misconception is the one that a wrong answer
-    /// showed; with other outcomes it is passed over, and so is one that is no id.
+    /// Takes in an answer, to the question and to the round that it is part of, and settles when it comes back. The misconceptions are those that a wrong
+    /// answer showed; with other outcomes they are passed over, and so is one that is no id.
     ///
     /// Gives whether the answer was kept. It is not where the question's name is no id, nor where it would be one question
     /// more than [`MAX_QUESTIONS`].
-    pub fn answered(
+    pub fn answered<'a>(
         &mut self,
         id: &str,
         outcome: Outcome,
-        misconception: Option<&str>,
+        misconceptions: impl IntoIterator<Item = &'a str>,
         at: Time,
     ) -> bool {
         if let Some(round) = &mut self.round {
             round.answered(id, outcome == Outcome::Right);
         }
         if let Some(question) = self.questions.get_mut(id) {
-            question.answered(outcome, misconception, at);
+            question.answered(outcome, misconceptions, at);
             return true;
         }
         let Some(id) = Id::parse(id).filter(|_| self.questions.len() < MAX_QUESTIONS) else {
             return false;
         };
         let mut question = QuestionProgress::default();
-        question.answered(outcome, misconception, at);
+        question.answered(outcome, misconceptions, at);
         self.questions.insert(id, question);
         true
     }
@@ -213,11 +213,12 @@ impl Progress {
     }
 
     /// The misconceptions that wrong answers have shown and that have not been put right since, by id, each with the number
-    /// of those answers.
+    /// of those answers. Of all questions, or of those `among` which is asked.
     #[must_use]
-    pub fn misconceptions(&self) -> Sorted<&str, u32> {
+    pub fn misconceptions(&self, among: impl Fn(&Id) -> bool) -> Sorted<&str, u32> {
         let mut counts = Sorted::new();
-        for (id, times) in self.questions.values().flat_map(|one| &one.misconceptions) {
+        let asked = self.questions.iter().filter(|(id, _)| among(id));
+        for (id, times) in asked.flat_map(|(_, one)| &one.misconceptions) {
             let before = counts.get(id.as_str()).copied().unwrap_or(0_u32);
             counts.insert(id.as_str(), before.saturating_add(*times));
         }

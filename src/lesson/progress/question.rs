@@ -134,7 +134,12 @@ impl QuestionProgress {
     }
 
     /// Takes in an answer, and settles when the question comes back.
-    pub(super) fn answered(&mut self, outcome: Outcome, misconception: Option<&str>, at: Time) {
+    pub(super) fn answered<'a>(
+        &mut self,
+        outcome: Outcome,
+        misconceptions: impl IntoIterator<Item = &'a str>,
+        at: Time,
+    ) {
         let rating = self.rating(outcome, at);
         match outcome {
             Outcome::Right => {
@@ -148,7 +153,7 @@ impl QuestionProgress {
             Outcome::Wrong => {
                 self.tries = self.tries.saturating_add(1);
                 self.wrong_at = Some(at);
-                if let Some(id) = misconception.and_then(Id::parse) {
+                for id in misconceptions.into_iter().filter_map(Id::parse) {
                     self.showed(id);
                 }
             }

@@ -170,7 +170,7 @@ fn what_is_due_comes_with_the_most_overdue_first() {
 fn misconceptions_count_until_they_are_put_right() {
     let mut progress = Progress::default();
     let counts = |progress: &Progress| {
-        let counts = progress.misconceptions();
+        let counts = progress.misconceptions(|_| true);
         counts
             .iter()
             .map(|(id, times)| format!("{id} {times}"))
@@ -188,6 +188,11 @@ fn misconceptions_count_until_they_are_put_right() {
     assert_eq!(counts(&progress), ["alias 1", "copy 2"], "copied");
     progress.answered("one", Right, None, after(5 * DAY));
     assert_eq!(counts(&progress), ["copy 1"]);
+    // A wrong answer may show more than one.
+    progress.answered("one", Wrong, ["alias", "order"], after(6 * DAY));
+    assert_eq!(counts(&progress), ["alias 1", "copy 1", "order 1"]);
+    let of_two = progress.misconceptions(|id| id.as_str() == "two");
+    assert_eq!(of_two.iter().collect::<Vec<_>>(), [(&"copy", &1)]);
 }
 
 #[test]
@@ -386,7 +391,7 @@ fn what_is_no_id_or_too_much_is_not_kept() {
     for number in 0..30 {
         progress.answered("q7", Wrong, Some(&format!("m{number}")), after(DAY));
     }
-    assert_eq!(progress.misconceptions().len(), MAX_MISCONCEPTIONS);
+    assert_eq!(progress.misconceptions(|_| true).len(), MAX_MISCONCEPTIONS);
     assert_eq!(read::<Progress>(&print(&progress)).as_ref(), Ok(&progress));
 
     let mut other = Progress::default();
@@ -691,7 +696,7 @@ proptest! {
                 read.answered(id, outcome, None, Time(u64::MAX));
             }
             let _ = read.due(Time(u64::MAX)).count();
-            let _ = read.misconceptions();
+            let _ = read.misconceptions(|_| true);
             prop_assert_eq!(crate::registry::json::read::<Progress>(&print(&read)), Ok(read));
         }
     }
