@@ -256,6 +256,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
             div()
                 .class("actions")
                 .id("progress-undo")
+                .attr("tabindex", "-1")
                 .child(said)
                 .child(back),
         ]
@@ -286,27 +287,34 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
                     Err(None)
                 };
                 read.set(Some(result));
+                browser::focus_soon("import-result");
             });
         });
-    let refused = move |why: &str| vec![p().class("notice").attr("role", "alert").text(why)];
+    let told = move |words: &str| {
+        let told = p()
+            .class("notice")
+            .id("import-result")
+            .attr("tabindex", "-1");
+        vec![told.text(words)]
+    };
     let preview = move || -> Vec<El> {
         let other = match read.get() {
             None => return Vec::new(),
             Some(Ok(other)) => other,
-            Some(Err(None)) => return refused(texts.import_large),
-            Some(Err(Some(FileError::Newer))) => return refused(texts.import_newer),
+            Some(Err(None)) => return told(texts.import_large),
+            Some(Err(Some(FileError::Newer))) => return told(texts.import_newer),
             Some(Err(Some(FileError::Content(why)))) => {
-                return refused(&fill(texts.import_damaged, &[("why", &why)]));
+                return told(&fill(texts.import_damaged, &[("why", &why)]));
             }
             Some(Err(Some(FileError::NotJson(_) | FileError::Foreign))) => {
-                return refused(texts.import_foreign);
+                return told(texts.import_foreign);
             }
         };
         let brings = session
             .progress
             .with_untracked(|progress| progress.merge_preview(&other));
         if brings.is_nothing() {
-            return vec![p().attr("role", "status").text(texts.import_nothing)];
+            return told(texts.import_nothing);
         }
         let counted = [
             (texts.import_new, brings.new_questions),
@@ -332,14 +340,18 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
             merged.merge(&other);
             read.set(None);
             replace(merged, texts.imported);
+            browser::focus_soon("progress-undo");
         })
         .class("primary");
         let cancel = action(texts.cancel, move || read.set(None));
         let shown = section()
             .class("panel section")
-            .id("import-preview")
-            .attr("role", "status")
-            .child(h3().text(texts.import_title))
+            .attr("aria-labelledby", "import-result")
+            .child(
+                h3().id("import-result")
+                    .attr("tabindex", "-1")
+                    .text(texts.import_title),
+            )
             .child(ul().class("takeaways").children(rows))
             .child(div().class("actions").child(take).child(cancel));
         vec![shown]
