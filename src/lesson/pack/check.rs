@@ -172,6 +172,8 @@ impl Check<'_> {
             }
             let thens = choose.options.iter().map(|option| option.then.as_str());
             self.different(thens, &format!("{place}.options"), "then");
+            let ids = choose.options.iter().map(|option| option.id.as_str());
+            self.different(ids, &format!("{place}.options"), "id");
         }
         for (at, takeaway) in step.takeaways.iter().enumerate() {
             self.line(takeaway, &format!("{place}.takeaways[{at}]"));
