@@ -17,9 +17,12 @@
 //! carried out, as a syntax error does in Python.
 
 pub mod cursor;
+pub mod export;
 pub mod methods;
 pub mod nearest;
+pub mod print;
 pub mod python;
+pub mod rest;
 pub mod shell;
 pub mod trouble;
 pub mod words;

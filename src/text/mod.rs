@@ -29,6 +29,7 @@ mod code;
 mod en;
 pub mod explain;
 mod learn;
+pub mod lens;
 pub mod narrate;
 pub mod notice;
 pub mod trouble;

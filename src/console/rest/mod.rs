@@ -1,0 +1,3 @@
+//! Calls of the REST server.
+
+pub mod endpoints;
