@@ -85,8 +85,8 @@ pub enum ExprKind {
     Call(Box<Expr>, Vec<Argument>),
     /// A list or tuple.
     List(Vec<Expr>),
-    /// A dictionary: its keys and values.
-    Dict(Vec<Expr>),
+    /// A dictionary: its keys with their values. A set has keys alone.
+    Dict(Vec<(Expr, Option<Expr>)>),
     /// `a + b + c`
     Sum(Vec<Expr>),
 }
@@ -554,14 +554,16 @@ impl<'a> Parser<'a> {
     }
 
     /// The keys and values of a dictionary; the closing bracket stays.
-    fn dict(&mut self) -> Result<Vec<Expr>, Problem> {
+    fn dict(&mut self) -> Result<Vec<(Expr, Option<Expr>)>, Problem> {
         let mut values = Vec::new();
         while !self.is("}") {
-            values.push(self.expression()?);
-            // Without a colon it is a set, which is of as little use here.
-            if self.eat(":") {
-                values.push(self.expression()?);
-            }
+            let key = self.expression()?;
+            // Without a colon it is a set.
+            let value = match self.eat(":") {
+                true => Some(self.expression()?),
+                false => None,
+            };
+            values.push((key, value));
             if !self.eat(",") && !self.is("}") {
                 return self.wants(Expected::Closing('}'));
             }

@@ -6,7 +6,7 @@ use super::super::trouble::{Problem, Span, TroubleKind, Unsupported, Wanted};
 use super::super::{Does, Statement};
 use super::parse::{Argument, Expr, ExprKind, Import, Line, Named, Part, Says};
 use super::value::{self, Function, Module, Value};
-use crate::registry::call::VersionArgument;
+use crate::registry::call::{VersionArgument, Written};
 use crate::registry::{Sorted, python, uri};
 
 /// How many letters a script may make in all. Names that double their text, line by line, end here.
@@ -143,14 +143,38 @@ impl Run {
                 }
                 Value::List(values)
             }
-            ExprKind::Dict(items) => {
-                let is_empty = items.is_empty();
-                for item in items {
-                    self.value(item)?;
-                }
-                Value::Dict { is_empty }
-            }
+            ExprKind::Dict(items) => self.dict(items)?,
             ExprKind::Sum(terms) => self.sum(at, terms)?,
+        })
+    }
+
+    /// A dictionary of texts with simple values; what has others is beyond what is of use here.
+    fn dict(&mut self, items: Vec<(Expr, Option<Expr>)>) -> Result<Value, Problem> {
+        let mut known = Some(Written::new());
+        let mut has_result = false;
+        for (key, value) in items {
+            let at = key.at;
+            let key = self.value(key)?;
+            let value = value.map(|value| self.value(value)).transpose()?;
+            has_result |= matches!(key, Value::Result) || matches!(value, Some(Value::Result));
+            let printed = value.and_then(Value::printed);
+            known = match (known, key, printed) {
+                (Some(mut known), Value::Text(key), Some(value)) => {
+                    self.make(at, key.len().saturating_add(value.len()))?;
+                    // A key that comes again keeps its place and takes the new value.
+                    match known.iter_mut().find(|(there, _)| *there == key) {
+                        Some(there) => there.1 = value,
+                        None => known.push((key, value)),
+                    }
+                    Some(known)
+                }
+                _ => None,
+            };
+        }
+        Ok(match known {
+            Some(known) => Value::Dict(known),
+            None if has_result => Value::Result,
+            None => Value::Foreign,
         })
     }
 
@@ -470,9 +494,17 @@ fn convert(param: Param, at: Span, value: Option<Value>) -> Result<Option<Given>
             Given::Stages(stages)
         }
         (Takes::Stages, _) => return wrong(Wanted::Texts),
-        (Takes::Empty, None | Some(Value::None | Value::Dict { is_empty: true })) => {
-            return Ok(None);
+        (Takes::TextOrNone, Some(Value::Text(text))) => Given::Text(text),
+        (Takes::TextOrNone, None | Some(Value::None)) => Given::Text(String::new()),
+        (Takes::TextOrNone, _) => return wrong(Wanted::Text),
+        (Takes::Tags, Some(Value::Dict(tags))) => Given::Tags(tags),
+        (Takes::Tags, None | Some(Value::None)) => Given::Tags(Written::new()),
+        (Takes::Tags, Some(Value::List(values))) if values.is_empty() => {
+            Given::Tags(Written::new())
         }
+        (Takes::Tags, _) => return wrong(Wanted::Tags),
+        (Takes::Empty, None | Some(Value::None)) => return Ok(None),
+        (Takes::Empty, Some(Value::Dict(items))) if items.is_empty() => return Ok(None),
         (Takes::Empty, Some(Value::Text(text))) if text.is_empty() => return Ok(None),
         (Takes::Empty, Some(Value::List(values))) if values.is_empty() => return Ok(None),
         (Takes::Empty, Some(_)) => {
@@ -518,11 +550,15 @@ mod tests {
         let client = |text: &str, expected: &str| check(&format!("client.{text}"), expected);
         client(
             "create_registered_model('m')",
-            r#"CreateRegisteredModel { name: "m" }"#,
+            r#"CreateRegisteredModel { name: "m", tags: [], description: "" }"#,
         );
         client(
             "create_registered_model('m', None, '')",
-            r#"CreateRegisteredModel { name: "m" }"#,
+            r#"CreateRegisteredModel { name: "m", tags: [], description: "" }"#,
+        );
+        client(
+            "create_registered_model('m', {'b': 1, 'a': 'x', 'b': None}, description='d')",
+            r#"CreateRegisteredModel { name: "m", tags: [("b", "None"), ("a", "x")], description: "d" }"#,
         );
         client(
             "rename_registered_model('m', 'n')",
@@ -554,7 +590,11 @@ mod tests {
         );
         client(
             "create_model_version('m', 's3://x', run_id='r', tags={}, await_creation_for=0)",
-            r#"CreateModelVersion { name: "m", source: "s3://x" }"#,
+            r#"CreateModelVersion { name: "m", source: "s3://x", tags: [], description: "", metrics: [] }"#,
+        );
+        client(
+            "create_model_version('m', 's', tags={'k': True}, description='d')",
+            r#"CreateModelVersion { name: "m", source: "s", tags: [("k", "True")], description: "d", metrics: [] }"#,
         );
         client(
             "copy_model_version('models:/m/1', dst_name='n')",
@@ -871,14 +911,33 @@ mod tests {
         kind("get_model_version('m', int('v2'))", "'v2'", "int", "Number");
         let argument = "NotSupported { what: Argument }";
         wrong(
-            "create_registered_model('m', {'a': 1})",
-            "{'a': 1}",
+            "create_registered_model('m', deployment_job_id='j')",
+            "'j'",
             argument,
         );
-        wrong(
-            "create_model_version('m', 's', description='d')",
-            "'d'",
-            argument,
+        kind(
+            "create_registered_model('m', {'a'})",
+            "{'a'}",
+            "tags",
+            "Tags",
+        );
+        kind(
+            "create_registered_model('m', {1: 'a'})",
+            "{1: 'a'}",
+            "tags",
+            "Tags",
+        );
+        kind(
+            "create_registered_model('m', {'a': []})",
+            "{'a': []}",
+            "tags",
+            "Tags",
+        );
+        kind(
+            "create_registered_model('m', description=1)",
+            "1",
+            "description",
+            "Text",
         );
         fails(
             "str()",

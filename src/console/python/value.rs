@@ -1,6 +1,7 @@
 //! What is known of a value before anything is carried out.
 
 use super::super::methods::{self, Method};
+use crate::registry::call::Written;
 
 /// A value.
 #[derive(Clone, Debug)]
@@ -17,11 +18,8 @@ pub enum Value {
     None,
     /// A list or tuple; lists in it there are none.
     List(Vec<Value>),
-    /// A dictionary, of which only this is of interest: whether it is empty.
-    Dict {
-        /// Whether nothing is in it.
-        is_empty: bool,
-    },
+    /// A dictionary of texts with simple values, which stand as `str()` gives them.
+    Dict(Written),
     /// What a call gives back, or a piece of it.
     Result,
     /// An `MlflowClient`.
@@ -206,6 +204,10 @@ impl Value {
     pub fn size(&self) -> usize {
         match self {
             Self::Text(text) | Self::Int(text) | Self::Float(text) => text.len(),
+            Self::Dict(items) => items
+                .iter()
+                .map(|(key, value)| 16 + key.len() + value.len())
+                .sum(),
             Self::List(values) => values.iter().map(|value| 16 + value.size()).sum(),
             _ => 0,
         }
