@@ -20,6 +20,8 @@ pub struct Reply {
     pub outputs: Vec<Output>,
     /// Why it ended before its end.
     pub stop: Option<Stop>,
+    /// What the lesson's command line asked for where MLflow's rules have no such command: to be shown the real ways of.
+    pub meant: Option<Box<Call>>,
 }
 
 /// Why a text was not carried out to its end.
@@ -97,8 +99,6 @@ pub enum Output {
     },
     /// The usage and the options of a command line, as `--help` prints them.
     Usage(Group),
-    /// The ways that MLflow really has for what the lesson's command line asks for.
-    Ways(Box<Call>),
     /// Help is asked for: an overview, or for one thing.
     Help(Option<Topic>),
     /// The models.
@@ -125,6 +125,8 @@ pub enum Output {
 /// A group of commands of the real program, or the lesson's command.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Group {
+    /// No group: the name of a program is wanted.
+    Shell,
     /// `mlflow`
     Mlflow,
     /// `mlflow models`
