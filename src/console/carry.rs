@@ -5,7 +5,7 @@ use super::world::{World, ask};
 use crate::registry::call::{Call, Layer, Query, Request};
 use crate::registry::query::Resolved;
 use crate::registry::{
-    Command, Entry, ModelName, Refusal, RefusalKind, Registry, VersionNumber,
+    Command, Entry, ModelName, Refusal, RefusalKind, RegisteredModel, Registry, VersionNumber,
 };
 
 /// What a call gives back.
@@ -109,4 +109,18 @@ fn answer(registry: &Registry, query: &Query) -> Result<Answer, RefusalKind> {
         }
         Query::Uri { uri } => Answer::Resolved(registry.resolve(uri)?),
     })
+}
+
+/// The version of a model that was made from a file: its source is the file, or ends in it.
+#[must_use]
+pub fn from_file(model: &RegisteredModel, path: &str) -> Option<VersionNumber> {
+    let wanted = |source: &str| {
+        source
+            .strip_suffix(path)
+            .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    };
+    let mut newest = model.versions().rev();
+    newest
+        .find(|version| wanted(version.source().as_str()))
+        .map(|version| version.number())
 }

@@ -125,7 +125,9 @@ fn skip_python(cursor: &mut Cursor<'_>) {
     while let Some(c) = cursor.peek() {
         match c {
             '#' => cursor.skip_line(),
-            '\'' | '"' => skip_quoted(cursor, c),
+            '\'' | '"' => {
+                skip_quoted(cursor, c);
+            }
             '\\' => {
                 cursor.take();
                 if !cursor.eat_line_end() {

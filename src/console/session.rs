@@ -1,19 +1,18 @@
 //! The console itself: it takes a text, carries it out on a world, and remembers what Python would remember.
 
-use super::carry::{self, Answer};
+use super::carry;
 use super::forms::{self, Piece};
 use super::own::{self, Own};
 use super::python::{self, Halt, Line, Memory};
-use super::reply::{Loaded, ModelLine, ModelSheet, Output, Reply, Steps, Stop, VersionLine};
+use super::reply::{ModelLine, ModelSheet, Output, Reply, Steps, Stop, VersionLine};
 use super::shell;
 use super::trouble::{Form, Problem, Span, Trouble, TroubleKind};
 use super::words::{self, Word};
 use super::world::{World, ask};
 use super::{Does, MAX_BYTES, Statement, rest};
-use crate::registry::call::{Call, Layer};
+use crate::registry::call::Layer;
 use crate::registry::{
-    Command, ModelName, ModelVersion, RefusalKind, RegisteredModel, Registry, Replacement, RuleSet,
-    Sorted,
+    Command, ModelName, ModelVersion, RefusalKind, RegisteredModel, Registry, Replacement, Sorted,
 };
 
 /// How many versions of a model, and how many steps of the history, are shown.
@@ -117,7 +116,7 @@ impl Console {
     fn step(&mut self, world: &mut dyn World, step: Step, reply: &mut Reply) -> Result<(), Halt> {
         let at = step.at;
         match step.does {
-            Doing::Python(line) => python::run(&mut self.memory, world, line, &mut reply.outputs),
+            Doing::Python(line) => python::run(&mut self.memory, world, &line, &mut reply.outputs),
             Doing::Shell(words) => shell_line(world, &words, at, reply),
             Doing::Rest(does) => rest_call(world, &does, reply),
             Doing::Own(own) => own_word(world, own, &mut reply.outputs),
@@ -320,34 +319,5 @@ fn sheet(model: &RegisteredModel) -> ModelSheet {
         tags: texts(model.tags()),
         versions: model.versions().rev().take(MOST_LINES).map(version).collect(),
         left_out: model.version_count().saturating_sub(MOST_LINES),
-    }
-}
-
-/// What a call comes to that loads a version, for whoever shows what an app uses.
-pub(super) fn loaded(world: &dyn World, asked: &str, name: ModelName, answer: &Answer) -> Option<Loaded> {
-    let number = match answer {
-        Answer::Version(_, number) => *number,
-        Answer::Resolved(found) => found.version,
-        _ => return None,
-    };
-    let source = ask(world, |log| {
-        let version = log.registry().model(&name)?.version(number)?;
-        Some(version.source().to_string())
-    });
-    Some(Loaded {
-        asked: asked.to_owned(),
-        found: Some((name, number)),
-        source: source.flatten().unwrap_or_default(),
-    })
-}
-
-/// The call that a line of the lesson's comes to, for whoever only wants to know what it says.
-#[must_use]
-pub fn call_of(text: &str, rules: RuleSet) -> Option<Call> {
-    let words = words::split(text).ok()?;
-    let only = words.first().filter(|_| words.len() == 1)?;
-    match shell::read(only, Span::default(), rules).ok()? {
-        shell::Line::Call(call) => Some(call),
-        _ => None,
     }
 }

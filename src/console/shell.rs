@@ -84,6 +84,9 @@ pub const MODELS: [&str; 6] = [
     "update-pip-requirements",
 ];
 
+/// What `mlflow --version` prints.
+pub const PROGRAM: &str = "mlflow, version 3.18.0";
+
 /// The lesson's command.
 pub const TRANSITION: &str = "transition-version";
 

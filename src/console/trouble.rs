@@ -186,6 +186,11 @@ pub enum Raised {
         /// The type of the object.
         of: &'static str,
     },
+    /// `TypeError`: what has no length is asked for it.
+    NoLength {
+        /// The type of the object.
+        of: &'static str,
+    },
     /// `TypeError`: what has no places is asked for one.
     NotSubscriptable {
         /// The type of the object.
@@ -235,6 +240,7 @@ impl Raised {
             Self::Key { .. } => "KeyError",
             Self::Attribute { .. } => "AttributeError",
             Self::NotIterable { .. }
+            | Self::NoLength { .. }
             | Self::NotSubscriptable { .. }
             | Self::IndexKind { .. }
             | Self::NotCallable { .. }
@@ -258,6 +264,7 @@ impl fmt::Display for Raised {
                 }
             }
             Self::NotIterable { of } => write!(f, "'{of}' object is not iterable"),
+            Self::NoLength { of } => write!(f, "object of type '{of}' has no len()"),
             Self::NotSubscriptable { of } => write!(f, "'{of}' object is not subscriptable"),
             Self::IndexKind { of, by } => {
                 write!(f, "{of} indices must be integers or slices, not {by}")
@@ -443,6 +450,8 @@ pub enum Unsupported {
     Argument,
     /// `load_model` of something else than `models:/…`.
     Uri,
+    /// `get_model(stage=…)` where no model is on the page.
+    NoModel,
     /// `*arguments` and `**arguments`.
     Star,
     /// Several values without a list, sets, and dictionaries made in one go.
@@ -473,6 +482,7 @@ impl Unsupported {
             Self::Function => "function",
             Self::Argument => "argument",
             Self::Uri => "uri",
+            Self::NoModel => "no_model",
             Self::Star => "star",
             Self::List => "list",
             Self::Target => "target",

@@ -417,7 +417,9 @@ impl Run<'_> {
         }
         value::known(name).ok_or_else(|| {
             let names = self.memory.names.keys().map(String::as_str);
-            unknown(at, name, nearest(name, names.chain(value::known_names()))).into()
+            let known = value::known_names().map(|known| -> &str { known });
+            let near = nearest(name, names.chain(known)).map(str::to_owned);
+            unknown(at, name, near.as_deref()).into()
         })
     }
 

@@ -334,7 +334,7 @@ pub fn formatted(value: &Value, text: String, format: &str) -> Option<String> {
     {
         fill = first;
         align = Some(second);
-        letters = ahead.peekable();
+        letters = ahead;
     } else if let Some(first) = letters.next_if(|c| is_align(*c)) {
         align = Some(first);
     }
@@ -343,7 +343,7 @@ pub fn formatted(value: &Value, text: String, format: &str) -> Option<String> {
         fill = '0';
         align = Some('>');
     }
-    let mut digits = |letters: &mut std::iter::Peekable<std::str::Chars<'_>>| {
+    let digits = |letters: &mut std::iter::Peekable<std::str::Chars<'_>>| {
         let mut number = String::new();
         while let Some(digit) = letters.next_if(char::is_ascii_digit) {
             number.push(digit);
