@@ -37,18 +37,26 @@ pub fn overview(session: Session) -> Vec<El> {
     let start = action(
         if is_finished {
             texts.another
+        } else if go_on.is_some() {
+            texts.new_round
         } else {
             texts.start_round
         },
         move || start_round(session, pack),
     )
-    .class("primary")
+    .class(start_class)
     .id("start-round");
-    let go_on = round.as_ref().and_then(Round::next).map(|next| {
-        a().class("button-link")
-            .attr("href", Route::Question(next.clone()).to_string())
-            .text(texts.go_on)
+    let go_on = round.as_ref().and_then(|round| {
+        let next = round.next()?;
+        let number = round.place(next)? + 1;
+        let count = round.asked().len();
+        let words = fill(texts.go_on, &[("number", &number), ("count", &count)]);
+        let link = a()
+            .class("button-link")
+            .attr("href", Route::Question(next.clone()).to_string());
+        Some(link.text(words))
     });
+    let start_class = if go_on.is_some() { "" } else { "primary" };
     let by_objective = pack.objectives.iter().map(|objective| {
         let questions = pack
             .questions
