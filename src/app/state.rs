@@ -13,7 +13,6 @@ use super::browser;
 use super::desk::Desk;
 use super::dom::Live;
 use super::parts::Parts;
-use crate::lesson::pack::Id;
 use crate::lesson::progress::Progress;
 use crate::registry::{Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
 use crate::route::Route;
@@ -91,37 +90,6 @@ pub struct Said {
     pub sentence: String,
 }
 
-/// A round of questions.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Round {
-    /// The questions, in order.
-    pub questions: Vec<Id>,
-    /// How each went at the first try, in the order of the answers.
-    pub results: Vec<(Id, bool)>,
-}
-
-impl Round {
-    /// How a question went at the first try.
-    #[must_use]
-    pub fn result(&self, id: &Id) -> Option<bool> {
-        let found = self.results.iter().find(|(known, _)| known == id);
-        found.map(|(_, right)| *right)
-    }
-
-    /// The first question that was not answered yet.
-    #[must_use]
-    pub fn next(&self) -> Option<Id> {
-        let open = |id: &&Id| self.result(id).is_none();
-        self.questions.iter().find(open).cloned()
-    }
-
-    /// Whether all were answered.
-    #[must_use]
-    pub fn is_finished(&self) -> bool {
-        !self.questions.is_empty() && self.next().is_none()
-    }
-}
-
 /// The handle that components get.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -153,8 +121,6 @@ pub struct Session {
     pub(super) voice: Option<Live<Said>>,
     /// What the learner has done in the lesson and in the questions.
     pub progress: Live<Progress>,
-    /// The round of questions that is under way.
-    pub round: Live<Round>,
     /// A refusal outside of any dialog, such as of an undo.
     pub refused: Live<Option<Refusal>>,
     /// The earlier moment that is being looked at.
@@ -192,7 +158,6 @@ impl Session {
             said: Live::new(Said::default()),
             voice: None,
             progress: Live::new(vault.progress().clone()),
-            round: Live::new(Round::default()),
             refused: Live::new(None),
             moment: Live::new(None),
             parts: Parts::awaited(),

@@ -9,15 +9,15 @@ use super::title;
 use crate::app::browser;
 use crate::app::components::beliefs::beliefs;
 use crate::app::dom::{
-    El, Live, a, action, div, el, h2, input, label, p, section, span, table, tbody, td, th, thead,
-    tr,
+    El, Live, a, action, div, el, h2, h3, input, label, li, p, section, span, table, tbody, td, th,
+    thead, tr, ul,
 };
 use crate::app::state::Session;
 use crate::lesson::markdown::plain;
 use crate::lesson::own;
 use crate::lesson::pack::{Pack, Question};
-use crate::lesson::progress::{Outcome, Progress};
-use crate::registry::{Time, json};
+use crate::lesson::progress::{FileError, Outcome, Progress, from_file, to_file};
+use crate::registry::Time;
 use crate::route::Route;
 use crate::text::{Language, fill};
 
@@ -87,7 +87,7 @@ fn known(session: Session) -> Vec<El> {
     } else {
         p().text(format!("{} {due}", texts.nothing_due))
     };
-    let held = beliefs(pack, &progress).map(|beliefs| {
+    let held = beliefs(pack, &progress, |_| true).map(|beliefs| {
         section()
             .class("section")
             .child(h2().text(texts.beliefs))
@@ -226,11 +226,10 @@ fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El 
 /// The data as a file, read in, and deleted; both can be taken back.
 fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
     let texts = session.text.progress();
-    let read = Live::new(None::<Result<Progress, String>>);
+    // A file that is too large is not read, so it has no error of its own.
+    let read = Live::new(None::<Result<Progress, Option<FileError>>>);
     let export = action(texts.export, move || {
-        let text = session
-            .progress
-            .with_untracked(|progress| json::print(progress));
+        let text = session.progress.with_untracked(to_file);
         browser::download("model-stages-progress.json", &text);
     });
     let replace = move |new: Progress, words: &str| {
@@ -257,6 +256,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
             div()
                 .class("actions")
                 .id("progress-undo")
+                .attr("tabindex", "-1")
                 .child(said)
                 .child(back),
         ]
@@ -282,51 +282,79 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
                 let result = if is_small {
                     let text = JsFuture::from(file.text()).await.ok();
                     let text = text.and_then(|text| text.as_string()).unwrap_or_default();
-                    json::read::<Progress>(&text).map_err(|error| error.to_string())
+                    from_file(&text).map_err(Some)
                 } else {
-                    Err(format!("{} > {LIMIT}", file.size()))
+                    Err(None)
                 };
                 read.set(Some(result));
+                browser::focus_soon("import-result");
             });
         });
+    let told = move |words: &str| {
+        let told = p()
+            .class("notice")
+            .id("import-result")
+            .attr("tabindex", "-1");
+        vec![told.text(words)]
+    };
     let preview = move || -> Vec<El> {
-        match read.get() {
-            None => Vec::new(),
-            Some(Err(why)) => vec![
-                p().class("notice")
-                    .attr("role", "alert")
-                    .text(fill(texts.import_bad, &[("why", &why)])),
-            ],
-            Some(Ok(other)) => {
-                let brings = session
-                    .progress
-                    .with_untracked(|progress| progress.merge_preview(&other));
-                if brings.new_questions + brings.newer_questions + brings.new_steps == 0 {
-                    return vec![p().attr("role", "status").text(texts.import_nothing)];
-                }
-                let words = fill(
-                    texts.import_preview,
-                    &[
-                        ("new", &brings.new_questions),
-                        ("newer", &brings.newer_questions),
-                        ("kept", &brings.kept_questions),
-                        ("steps", &brings.new_steps),
-                    ],
-                );
-                let take = action(texts.import_take, move || {
-                    let mut merged = session.progress.with_untracked(Clone::clone);
-                    merged.merge(&other);
-                    read.set(None);
-                    replace(merged, texts.imported);
-                })
-                .class("primary");
-                let cancel = action(texts.cancel, move || read.set(None));
-                vec![
-                    p().attr("role", "status").text(words),
-                    div().class("actions").child(take).child(cancel),
-                ]
+        let other = match read.get() {
+            None => return Vec::new(),
+            Some(Ok(other)) => other,
+            Some(Err(None)) => return told(texts.import_large),
+            Some(Err(Some(FileError::Newer))) => return told(texts.import_newer),
+            Some(Err(Some(FileError::Content(why)))) => {
+                return told(&fill(texts.import_damaged, &[("why", &why)]));
             }
+            Some(Err(Some(FileError::NotJson(_) | FileError::Foreign))) => {
+                return told(texts.import_foreign);
+            }
+        };
+        let brings = session
+            .progress
+            .with_untracked(|progress| progress.merge_preview(&other));
+        if brings.is_nothing() {
+            return told(texts.import_nothing);
         }
+        let counted = [
+            (texts.import_new, brings.new_questions),
+            (texts.import_later, brings.newer_questions),
+            (texts.import_kept, brings.kept_questions),
+            (texts.import_steps, brings.new_steps),
+        ];
+        let counted = counted
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(words, count)| words.of(count));
+        let said = [
+            (texts.import_place, brings.place),
+            (texts.import_round, brings.round),
+        ];
+        let said = said
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .map(|(words, _)| words.to_owned());
+        let rows = counted.chain(said).map(|words| li().text(words));
+        let take = action(texts.import_take, move || {
+            let mut merged = session.progress.with_untracked(Clone::clone);
+            merged.merge(&other);
+            read.set(None);
+            replace(merged, texts.imported);
+            browser::focus_soon("progress-undo");
+        })
+        .class("primary");
+        let cancel = action(texts.cancel, move || read.set(None));
+        let shown = section()
+            .class("panel section")
+            .attr("aria-labelledby", "import-result")
+            .child(
+                h3().id("import-result")
+                    .attr("tabindex", "-1")
+                    .text(texts.import_title),
+            )
+            .child(ul().class("takeaways").children(rows))
+            .child(div().class("actions").child(take).child(cancel));
+        vec![shown]
     };
     section()
         .class("section")

@@ -77,7 +77,7 @@ impl Writer {
     }
 
     /// A field with a list of what is written in between.
-    pub(super) fn list(&mut self, key: &str, parts: &dyn Fn(&mut Self)) {
+    pub(crate) fn list(&mut self, key: &str, parts: &dyn Fn(&mut Self)) {
         self.key(key);
         self.array(parts);
     }

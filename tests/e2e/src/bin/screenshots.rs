@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use e2e::browser::{Browser, Kind, Storage, fresh_folder};
+use e2e::browser::{Browser, Kind, Without, fresh_folder};
 use e2e::setting::Setting;
 use e2e::site::Site;
 use e2e::{Failure, Outcome, Page};
@@ -48,7 +48,7 @@ async fn all(folder: &Path) -> Outcome {
         .ok_or("E2E_CHROMIUM or E2E_CHROMEDRIVER is not set.")?;
     std::fs::create_dir_all(folder)?;
     let site = Arc::new(Site::start(dist, fresh_folder("screenshots")?)?);
-    let browser = Rc::new(Browser::start(Kind::Chromium, programs, Storage::Allowed).await?);
+    let browser = Rc::new(Browser::start(Kind::Chromium, programs, Without::Nothing).await?);
     let page = Page::new(Rc::clone(&browser), site, None);
     let done = pictures(&page, folder).await;
     drop(page);

@@ -1,5 +1,6 @@
 //! The tests in the browsers. `cargo xtask test --e2e [part of a name]` runs them on the release.
 
+mod answers;
 mod barriers;
 mod drag;
 mod first_visit;
@@ -11,9 +12,11 @@ mod lesson;
 mod lifecycle;
 mod overview;
 mod practice;
+mod progress;
 mod refusals;
 mod robust;
 mod rules;
+mod scriptless;
 mod steps;
 mod storage;
 mod versions;
@@ -37,8 +40,10 @@ fn main() -> ExitCode {
         barriers::cases(),
         robust::cases(),
         storage::cases(),
+        scriptless::cases(),
         lesson::cases(),
         practice::cases(),
+        progress::cases(),
     ];
     e2e::run::run(
         &topics.concat(),
