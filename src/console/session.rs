@@ -105,7 +105,11 @@ impl Console {
         if text.len() > MAX_BYTES {
             let at = Span::default();
             let kind = TroubleKind::TooLong;
-            return Err(Trouble { form: first, at, kind });
+            return Err(Trouble {
+                form: first,
+                at,
+                kind,
+            });
         }
         for piece in pieces {
             read_piece(text, piece, &mut steps).map_err(trouble(piece.form))?;
@@ -278,7 +282,9 @@ fn own_word(world: &mut dyn World, own: Own, outputs: &mut Vec<Output>) -> Resul
         Own::Show(Some(name)) => {
             let name = ModelName::parse(&name).map_err(refused)?;
             let found = ask(world, |log| log.registry().get_model(&name).map(sheet));
-            let found = found.unwrap_or(Err(RefusalKind::NoSuchStep)).map_err(refused)?;
+            let found = found
+                .unwrap_or(Err(RefusalKind::NoSuchStep))
+                .map_err(refused)?;
             outputs.push(Output::Model(Box::new(found)));
         }
     }
@@ -289,7 +295,11 @@ fn line(model: &RegisteredModel) -> ModelLine {
     ModelLine {
         name: model.name().clone(),
         versions: model.version_count(),
-        live: model.in_stage(crate::registry::Stage::Production).iter().copied().collect(),
+        live: model
+            .in_stage(crate::registry::Stage::Production)
+            .iter()
+            .copied()
+            .collect(),
         newest: model.newest(),
     }
 }
@@ -307,7 +317,10 @@ fn sheet(model: &RegisteredModel) -> ModelSheet {
     let version = |version: &ModelVersion| VersionLine {
         number: version.number(),
         stage: version.stage(),
-        aliases: model.aliases_of(version.number()).map(ToString::to_string).collect(),
+        aliases: model
+            .aliases_of(version.number())
+            .map(ToString::to_string)
+            .collect(),
         metrics: texts(version.metrics()),
         tags: texts(version.tags()),
         source: version.source().to_string(),
@@ -317,7 +330,12 @@ fn sheet(model: &RegisteredModel) -> ModelSheet {
         name: model.name().clone(),
         description: model.description().to_string(),
         tags: texts(model.tags()),
-        versions: model.versions().rev().take(MOST_LINES).map(version).collect(),
+        versions: model
+            .versions()
+            .rev()
+            .take(MOST_LINES)
+            .map(version)
+            .collect(),
         left_out: model.version_count().saturating_sub(MOST_LINES),
     }
 }

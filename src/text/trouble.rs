@@ -30,10 +30,12 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
     let texts = text.troubles();
     let none = None::<&str>;
     let (template, name, nearest): (&str, &str, Option<&str>) = match kind {
-        TroubleKind::NoSuchCommand { command, nearest, .. } => {
-            (texts.no_such_command, command, *nearest)
-        }
-        TroubleKind::NoSuchOption { option, nearest, .. } => (texts.no_such_option, option, *nearest),
+        TroubleKind::NoSuchCommand {
+            command, nearest, ..
+        } => (texts.no_such_command, command, *nearest),
+        TroubleKind::NoSuchOption {
+            option, nearest, ..
+        } => (texts.no_such_option, option, *nearest),
         TroubleKind::MissingOption { option } => (texts.missing_option, option, none),
         TroubleKind::MissingValue { option } => (texts.missing_value, option, none),
         TroubleKind::UnknownName { name, nearest } => {
