@@ -3,12 +3,9 @@
 use super::prose::line as prose_line;
 use crate::app::dom::{El, Live, action, code, div, h2, li, ol, p, section};
 use crate::app::state::Session;
-use crate::console::{self, Does};
 use crate::lesson::pack::{Act, Loads, Pack, Play, Scene};
 use crate::lesson::run::{Failure, Loaded, Played};
-use crate::registry::call::{Call, Question};
-use crate::registry::uri::ModelUri;
-use crate::registry::{Alias, Registry, Stage};
+use crate::registry::Registry;
 use crate::text::explain::explain;
 use crate::text::{Language, fill, narrate};
 
@@ -28,7 +25,7 @@ pub fn run_lines(
             let mut played = session.played(scene);
             played.act(&Act::Say(line.code.clone()));
             session.take_run(&played);
-            if let Some(now) = what_it_loads(&line.code) {
+            if let Some(now) = played.loaded.as_ref().and_then(Loaded::loads) {
                 loads.set(now);
             }
             let words = outcome(session.text, &played);
@@ -104,24 +101,4 @@ fn loaded_words(text: Language, registry: &Registry, played: &Played, loaded: &L
         .and_then(|model| model.version(version))
         .map_or_else(String::new, |version| version.source().to_string());
     fill(texts.loads, &[("version", &version), ("source", &source)])
-}
-
-/// What an app loads that has this line in it.
-fn what_it_loads(code: &str) -> Option<Loads> {
-    let script = console::read(code).ok()?;
-    script
-        .statements
-        .iter()
-        .find_map(|statement| match &statement.does {
-            Does::LoadFile { path } => Some(Loads::File(path.clone())),
-            Does::GetModel { stage } => Stage::parse(stage).ok().map(Loads::Stage),
-            Does::Call(Call::Ask(Question::ResolveUri { uri })) => {
-                match ModelUri::parse(uri).ok()? {
-                    ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok().map(Loads::Stage),
-                    ModelUri::Alias { alias, .. } => Alias::parse(&alias).ok().map(Loads::Alias),
-                    _ => None,
-                }
-            }
-            _ => None,
-        })
 }
