@@ -27,7 +27,9 @@ macro_rules! texts {
 
 mod code;
 mod en;
+pub mod console;
 pub mod explain;
+pub mod help;
 mod learn;
 pub mod lens;
 pub mod narrate;
