@@ -435,6 +435,8 @@ groups! {
     code: super::code::CodeText = super::code::EN_CODE,
     workspaces: super::code::WorkspaceText = super::code::EN_WORKSPACE,
     troubles: super::trouble::TroubleText = super::trouble::EN_TROUBLE,
+    console: super::console::ConsoleText = super::console::EN_CONSOLE,
+    help: super::help::HelpText = super::help::EN_HELP,
     lens: super::lens::LensText = super::lens::EN_LENS,
     refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,
     events: super::narrate::EventText = super::narrate::EN_EVENT,

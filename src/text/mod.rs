@@ -26,8 +26,10 @@ macro_rules! texts {
 }
 
 mod code;
+pub mod console;
 mod en;
 pub mod explain;
+pub mod help;
 mod learn;
 pub mod lens;
 pub mod narrate;

@@ -20,6 +20,7 @@ pub fn entry(talk: Talk, id: u64) -> El {
             PrintedKind::Note => (p(), "console-note"),
             PrintedKind::Warning => (p(), "console-warning"),
             PrintedKind::Error => (el("pre"), "console-error"),
+            PrintedKind::Mark => (el("pre"), "console-mark"),
             PrintedKind::Table => (el("pre"), "console-out console-table"),
             PrintedKind::Help | PrintedKind::Output | PrintedKind::Value => {
                 (el("pre"), "console-out")
