@@ -38,7 +38,12 @@ fn curl(row: &Value) -> String {
 fn soften(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            for key in ["creation_timestamp", "last_updated_timestamp", "run_id", "next_page_token"] {
+            for key in [
+                "creation_timestamp",
+                "last_updated_timestamp",
+                "run_id",
+                "next_page_token",
+            ] {
                 fields.remove(key);
             }
             // To the simulator, no description is an empty one.
@@ -103,9 +108,21 @@ fn every_answer_is_as_recorded() {
         if found == expected {
             same += 1;
         } else {
-            wrong.push(format!("{text}\n  should be {expected:?}\n  is        {found:?}"));
+            wrong.push(format!(
+                "{text}\n  should be {expected:?}\n  is        {found:?}"
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.iter().take(20).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} differences\n{}",
+        wrong.len(),
+        wrong
+            .iter()
+            .take(20)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n")
+    );
     assert!(same > 850, "{same}");
 }

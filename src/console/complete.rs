@@ -44,6 +44,11 @@ pub enum CompletionKind {
 
 /// What could stand at the cursor, best first, at most 50.
 #[must_use]
-pub fn complete(_console: &Console, _world: &dyn World, _text: &str, _cursor: usize) -> Vec<Completion> {
+pub fn complete(
+    _console: &Console,
+    _world: &dyn World,
+    _text: &str,
+    _cursor: usize,
+) -> Vec<Completion> {
     Vec::new()
 }

@@ -119,22 +119,49 @@ fn form_of(line: &str) -> Form {
     }
 }
 
-/// Reads to the end of a line of Python: brackets, quotes and backslashes carry it on.
-fn skip_python(cursor: &mut Cursor<'_>) {
+/// Whether Python would wait for more lines: a bracket or a text is open, or a block.
+#[must_use]
+pub fn goes_on(python: &str) -> bool {
+    let mut cursor = Cursor::new(python, 0);
+    let mut in_block = false;
+    while cursor.peek().is_some() {
+        let start = cursor.at();
+        let indent = cursor.take_while(|c| matches!(c, ' ' | '\t'));
+        if skip_python(&mut cursor) {
+            return true;
+        }
+        let line = cursor.since(start).of(python);
+        let code = line.split(" #").next().unwrap_or_default();
+        in_block = code.trim_end().ends_with(':') || in_block && !indent.is_empty();
+        cursor.eat_line_end();
+    }
+    in_block
+}
+
+/// Reads to the end of a line of Python: brackets, quotes and backslashes carry it on. Gives back whether one of them
+/// would carry it on beyond the end of the text.
+fn skip_python(cursor: &mut Cursor<'_>) -> bool {
     let mut brackets = 0_usize;
     while let Some(c) = cursor.peek() {
         match c {
             '#' => cursor.skip_line(),
             '\'' | '"' => {
-                skip_quoted(cursor, c);
+                let is_triple =
+                    cursor.rest().starts_with("'''") || cursor.rest().starts_with("\"\"\"");
+                if !skip_quoted(cursor, c) && is_triple {
+                    return true;
+                }
             }
             '\\' => {
                 cursor.take();
+                if cursor.peek().is_none() {
+                    return true;
+                }
                 if !cursor.eat_line_end() {
                     cursor.take();
                 }
             }
-            _ if is_line_end(c) && brackets == 0 => return,
+            _ if is_line_end(c) && brackets == 0 => return false,
             _ => {
                 match c {
                     '(' | '[' | '{' => brackets += 1,
@@ -145,6 +172,7 @@ fn skip_python(cursor: &mut Cursor<'_>) {
             }
         }
     }
+    brackets > 0
 }
 
 /// Reads a text of Python with its quotes; one with single quotes ends with its line at the latest.
@@ -209,6 +237,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn python_waits_for_the_end() {
+        let check = |text: &str, expected: bool| assert_eq!(goes_on(text), expected, "{text:?}");
+        check("x = 1", false);
+        check("x = (1,", true);
+        check("x = (1,\n2)", false);
+        check("x = '''a\n", true);
+        check("x = 'a", false);
+        check("x = 1 + \\\n", false);
+        check("x = 1 + \\", true);
+        check("for x in y:", true);
+        check("for x in y:  # go", true);
+        check("for x in y:\n  f(x)\n", true);
+        check("for x in y:\n  f(x)\n\n", false);
+        check("for x in y: f(x)", false);
+        check("x = {'a':", true);
+    }
+
+    #[test]
     fn each_line_has_its_form() {
         let check = |text: &str, expected: &str| {
             let found: Vec<String> = pieces(text, &|name| name == "rules")
@@ -225,7 +271,10 @@ mod tests {
         check("# a\n\n$ mlflow", "shell \"$ mlflow\"");
         check("mlflow=3", "python \"mlflow=3\"");
         check("mlflow = 3", "python \"mlflow = 3\"");
-        check("mlflow.pyfunc.load_model('x')", "python \"mlflow.pyfunc.load_model('x')\"");
+        check(
+            "mlflow.pyfunc.load_model('x')",
+            "python \"mlflow.pyfunc.load_model('x')\"",
+        );
         check("mlfow models x", "shell \"mlfow models x\"");
         check("MLflow model x", "shell \"MLflow model x\"");
         check("mlfow = 3", "python \"mlfow = 3\"");
@@ -234,7 +283,10 @@ mod tests {
         check("undo = 3\nundo", "python \"undo = 3\\nundo\"");
         check("undo == 3\nundo", "python \"undo == 3\"; own \"undo\"");
         check("rules", "python \"rules\"");
-        check("show.x\nhelp(x)\nshow, y", "python \"show.x\\nhelp(x)\\nshow, y\"");
+        check(
+            "show.x\nhelp(x)\nshow, y",
+            "python \"show.x\\nhelp(x)\\nshow, y\"",
+        );
         check("undo\nredo", "own \"undo\"; own \"redo\"");
         check(
             "x = 1\ny = 2\nundo\nmlflow models \\\n  x\nz",
@@ -243,7 +295,13 @@ mod tests {
         check("f(\nundo\n)", "python \"f(\\nundo\\n)\"");
         check("x = '''\nundo\n'''", "python \"x = '''\\nundo\\n'''\"");
         check("x = 'a\nundo", "python \"x = 'a\"; own \"undo\"");
-        check("for x in y:\n  undo\nundo", "python \"for x in y:\\n  undo\"; own \"undo\"");
-        check("mlflow x 'a\nb' c # 'd\nundo", "shell \"mlflow x 'a\\nb' c # 'd\"; own \"undo\"");
+        check(
+            "for x in y:\n  undo\nundo",
+            "python \"for x in y:\\n  undo\"; own \"undo\"",
+        );
+        check(
+            "mlflow x 'a\nb' c # 'd\nundo",
+            "shell \"mlflow x 'a\\nb' c # 'd\"; own \"undo\"",
+        );
     }
 }

@@ -14,6 +14,7 @@
 //! | [`forms`] | which lines have which form |
 //! | [`words`], [`shell`] | a command line, `mlflow models transition-version …` |
 //! | [`rest`] | calls of the REST server, `curl …` |
+//! | [`mod@open`] | whether a text goes on in its next line |
 //! | [`own`] | the console's own words, and what they show |
 //! | [`python`] | a script for `MlflowClient` |
 //! | [`carry`], [`search`], [`runs`] | a call carried out; the searches; runs and their metrics |
@@ -30,6 +31,7 @@ pub mod export;
 pub mod forms;
 pub mod methods;
 pub mod nearest;
+pub mod open;
 pub mod own;
 pub mod paint;
 pub mod print;
@@ -45,6 +47,7 @@ pub mod words;
 pub mod world;
 
 pub use complete::{Completion, complete};
+pub use open::is_open;
 pub use paint::{Paint, paint};
 pub use reply::{Loaded, Output, Reply, Stop};
 pub use session::Console;

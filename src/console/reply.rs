@@ -2,10 +2,7 @@
 
 use super::methods::Topic;
 use super::trouble::{Form, Span, Trouble, TroubleKind};
-use crate::registry::call::Call;
-use crate::registry::{
-    Entry, ModelName, Refusal, RuleSet, Stage, Time, VersionNumber,
-};
+use crate::registry::{Entry, ModelName, Refusal, RuleSet, Stage, Time, VersionNumber};
 
 /// What came of a text.
 #[derive(Clone, PartialEq, Debug)]
@@ -20,8 +17,17 @@ pub struct Reply {
     pub outputs: Vec<Output>,
     /// Why it ended before its end.
     pub stop: Option<Stop>,
-    /// What the lesson's command line asked for where MLflow's rules have no such command: to be shown the real ways of.
-    pub meant: Option<Box<Call>>,
+    /// What the lesson's command line asked for where MLflow's rules have no such command: the real ways.
+    pub ways: Option<Box<Ways>>,
+}
+
+/// The ways that MLflow really has for what the lesson's command line asks for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ways {
+    /// For `MlflowClient`.
+    pub python: String,
+    /// For the REST server.
+    pub curl: String,
 }
 
 /// Why a text was not carried out to its end.

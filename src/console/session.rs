@@ -3,20 +3,26 @@
 use super::carry;
 use super::forms::{self, Piece};
 use super::own::{self, Own};
+use super::print::{self, Base, Era};
 use super::python::{self, Halt, Line, Memory};
-use super::reply::{ModelLine, ModelSheet, Output, Reply, Steps, Stop, VersionLine};
+use super::reply::{ModelLine, ModelSheet, Output, Reply, Steps, Stop, VersionLine, Ways};
 use super::shell;
 use super::trouble::{Form, Problem, Span, Trouble, TroubleKind};
 use super::words::{self, Word};
 use super::world::{World, ask};
 use super::{MAX_BYTES, Statement, rest};
-use crate::registry::call::Layer;
+use crate::registry::call::{Call, Layer};
+use crate::registry::id::WrittenVersion;
 use crate::registry::{
     Command, ModelName, ModelVersion, RefusalKind, RegisteredModel, Registry, Replacement, Sorted,
+    Stage, Time,
 };
 
 /// How many versions of a model, and how many steps of the history, are shown.
 const MOST_LINES: usize = 50;
+
+/// The server of an example, as MLflow starts one.
+const SERVER: &str = "http://localhost:5000";
 
 /// A console: Python's names and what else is remembered from one text to the next.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +57,7 @@ impl Console {
             done: 0,
             outputs: Vec::new(),
             stop: None,
-            meant: None,
+            ways: None,
         };
         let steps = match self.read(text) {
             Ok(steps) => steps,
@@ -94,6 +100,17 @@ impl Console {
         self.read(text).map_or(0, |steps| steps.len())
     }
 
+    /// Whether a text is not complete yet: Python waits for the end of a bracket, of a text in quotes or of a block.
+    #[must_use]
+    pub fn goes_on(&self, text: &str) -> bool {
+        let pieces = forms::pieces(text, &|name| self.memory.has(name));
+        pieces.last().is_some_and(|last| match last.form {
+            Form::Python => forms::goes_on(last.at.of(text)),
+            Form::Shell | Form::Rest => text.trim_end().ends_with('\\'),
+            Form::Own => false,
+        })
+    }
+
     /// The Python names that were given a value.
     pub(super) const fn memory(&self) -> &Memory {
         &self.memory
@@ -107,7 +124,11 @@ impl Console {
         if text.len() > MAX_BYTES {
             let at = Span::default();
             let kind = TroubleKind::TooLong;
-            return Err(Trouble { form: first, at, kind });
+            return Err(Trouble {
+                form: first,
+                at,
+                kind,
+            });
         }
         for piece in pieces {
             read_piece(text, piece, &mut steps).map_err(trouble(piece.form))?;
@@ -267,11 +288,36 @@ fn shell_line(
             carry::call(world, &call, Layer::Client, outputs).map_err(refused)?;
         }
         Err(wrong) => {
-            reply.meant = wrong.meant.map(Box::new);
+            reply.ways = wrong.meant.as_ref().and_then(ways).map(Box::new);
             return Err(Halt::Problem(wrong.problem));
         }
     }
     Ok(())
+}
+
+/// The real ways of what a command line meant; nothing where its words could be no command of any kind.
+fn ways(meant: &Call) -> Option<Ways> {
+    let Call::TransitionModelVersionStage {
+        name,
+        version,
+        stage,
+        archive_existing_versions,
+    } = meant
+    else {
+        return None;
+    };
+    let command = Command::TransitionModelVersionStage {
+        name: ModelName::parse(name).ok()?,
+        version: WrittenVersion::parse(version).ok()?.number()?,
+        stage: Stage::parse(stage).ok()?,
+        archive_existing_versions: *archive_existing_versions,
+    };
+    let empty = Registry::default();
+    let base = Base::parse(SERVER).ok()?;
+    Some(Ways {
+        python: print::python(&command, Era::Stages, &empty),
+        curl: print::curl(&command, Era::Stages, &empty, &base, Time::default()),
+    })
 }
 
 fn own_word(world: &mut dyn World, own: Own, outputs: &mut Vec<Output>) -> Result<(), Halt> {
@@ -325,7 +371,9 @@ fn own_word(world: &mut dyn World, own: Own, outputs: &mut Vec<Output>) -> Resul
         Own::Show(Some(name)) => {
             let name = ModelName::parse(&name).map_err(refused)?;
             let found = ask(world, |log| log.registry().get_model(&name).map(sheet));
-            let found = found.unwrap_or(Err(RefusalKind::NoSuchStep)).map_err(refused)?;
+            let found = found
+                .unwrap_or(Err(RefusalKind::NoSuchStep))
+                .map_err(refused)?;
             outputs.push(Output::Model(Box::new(found)));
         }
     }
@@ -336,7 +384,7 @@ fn line(model: &RegisteredModel) -> ModelLine {
     ModelLine {
         name: model.name().clone(),
         versions: model.version_count(),
-        live: model.in_stage(crate::registry::Stage::Production).iter().copied().collect(),
+        live: model.in_stage(Stage::Production).iter().copied().collect(),
         newest: model.newest(),
     }
 }
@@ -354,7 +402,10 @@ fn sheet(model: &RegisteredModel) -> ModelSheet {
     let version = |version: &ModelVersion| VersionLine {
         number: version.number(),
         stage: version.stage(),
-        aliases: model.aliases_of(version.number()).map(ToString::to_string).collect(),
+        aliases: model
+            .aliases_of(version.number())
+            .map(ToString::to_string)
+            .collect(),
         metrics: texts(version.metrics()),
         tags: texts(version.tags()),
         source: version.source().to_string(),
@@ -364,7 +415,12 @@ fn sheet(model: &RegisteredModel) -> ModelSheet {
         name: model.name().clone(),
         description: model.description().to_string(),
         tags: texts(model.tags()),
-        versions: model.versions().rev().take(MOST_LINES).map(version).collect(),
+        versions: model
+            .versions()
+            .rev()
+            .take(MOST_LINES)
+            .map(version)
+            .collect(),
         left_out: model.version_count().saturating_sub(MOST_LINES),
     }
 }

@@ -1,9 +1,10 @@
 //! Runs: commands and console texts, carried out one after the other on a copy of a scene until one fails.
 
-use super::pack::{Act, Scene};
+use super::pack::{Act, Loads, Scene};
 use crate::console::carry::from_file;
 use crate::console::{Console, Output, Sandbox, Stop, Trouble, World};
-use crate::registry::{Log, ModelName, Refusal, Registry, RuleSet, VersionNumber};
+use crate::registry::uri::{self, ModelUri};
+use crate::registry::{Alias, Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
 
 /// Why a run ended before its end.
 #[derive(Clone, PartialEq, Debug)]
@@ -37,6 +38,22 @@ pub struct Loaded {
     pub asked: String,
     /// The version that was loaded; nothing where there was none.
     pub version: Option<VersionNumber>,
+}
+
+impl Loaded {
+    /// What an app loads from then on that has such a line in it.
+    #[must_use]
+    pub fn loads(&self) -> Option<Loads> {
+        if !uri::is_models_scheme(&self.asked) {
+            let stage = Stage::parse(&self.asked).map(Loads::Stage);
+            return Some(stage.unwrap_or_else(|_| Loads::File(self.asked.clone())));
+        }
+        match ModelUri::parse(&self.asked).ok()? {
+            ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok().map(Loads::Stage),
+            ModelUri::Alias { alias, .. } => Alias::parse(&alias).ok().map(Loads::Alias),
+            _ => None,
+        }
+    }
 }
 
 /// A scene on which something has been done.

@@ -26,12 +26,15 @@ macro_rules! texts {
 }
 
 mod code;
+pub mod console;
 mod en;
 pub mod explain;
+pub mod help;
 mod learn;
 pub mod lens;
 pub mod narrate;
 pub mod notice;
+pub mod request;
 pub mod trouble;
 
 pub use code::*;

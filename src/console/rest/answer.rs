@@ -29,7 +29,9 @@ impl Answer {
             ErrorCode::InvalidParameterValue => (400, "KAM00", code.as_str()),
             ErrorCode::ResourceAlreadyExists => (400, "KAM00", code.as_str()),
             ErrorCode::ResourceDoesNotExist => (404, "KAM00", "RESOURCE_NOT_FOUND"),
-            ErrorCode::InternalError | ErrorCode::TeamRule => (500, "XXM00", "CLIENT_INTERNAL_ERROR"),
+            ErrorCode::InternalError | ErrorCode::TeamRule => {
+                (500, "XXM00", "CLIENT_INTERNAL_ERROR")
+            }
         };
         // Errors come on one line.
         let body = format!(
@@ -72,19 +74,28 @@ impl Answer {
     /// A registered model. Its aliases are told only where it was asked for.
     #[must_use]
     pub fn model(model: &RegisteredModel, has_aliases: bool) -> Self {
-        Self::good(&object([("registered_model", self::model(model, has_aliases))]))
+        Self::good(&object([(
+            "registered_model",
+            self::model(model, has_aliases),
+        )]))
     }
 
     /// A version.
     #[must_use]
     pub fn version(model: &RegisteredModel, version: &ModelVersion, has_aliases: bool) -> Self {
-        Self::good(&object([("model_version", self::version(model, version, has_aliases))]))
+        Self::good(&object([(
+            "model_version",
+            self::version(model, version, has_aliases),
+        )]))
     }
 
     /// Models that a search has found.
     #[must_use]
     pub fn models(models: &[&RegisteredModel]) -> Self {
-        let found = models.iter().map(|model| self::model(model, true)).collect();
+        let found = models
+            .iter()
+            .map(|model| self::model(model, true))
+            .collect();
         Self::list("registered_models", found)
     }
 
@@ -92,7 +103,9 @@ impl Answer {
     #[must_use]
     pub fn versions(versions: &[(&RegisteredModel, &ModelVersion)]) -> Self {
         let found = versions.iter();
-        let found = found.map(|(model, version)| self::version(model, version, false)).collect();
+        let found = found
+            .map(|(model, version)| self::version(model, version, false))
+            .collect();
         Self::list("model_versions", found)
     }
 
@@ -199,17 +212,23 @@ impl Json {
 }
 
 fn tags(tags: &Tags) -> Option<(&'static str, Json)> {
-    let items = tags.iter().map(|(key, value)| {
-        object([("key", text(key.as_str())), ("value", text(value.as_str()))])
-    });
+    let items = tags
+        .iter()
+        .map(|(key, value)| object([("key", text(key.as_str())), ("value", text(value.as_str()))]));
     list("tags", items.collect())
 }
 
 fn model(model: &RegisteredModel, has_aliases: bool) -> Json {
     let mut fields = vec![
         ("name", text(model.name().as_str())),
-        ("creation_timestamp", Json::Plain(model.created().0.to_string())),
-        ("last_updated_timestamp", Json::Plain(model.updated().0.to_string())),
+        (
+            "creation_timestamp",
+            Json::Plain(model.created().0.to_string()),
+        ),
+        (
+            "last_updated_timestamp",
+            Json::Plain(model.updated().0.to_string()),
+        ),
     ];
     if !model.description().is_empty() {
         fields.push(("description", text(model.description().as_str())));
@@ -218,7 +237,9 @@ fn model(model: &RegisteredModel, has_aliases: bool) -> Json {
         .into_iter()
         .filter_map(|stage| model.newest_in(stage))
         .collect();
-    let latest = model.versions().filter(|version| newest.contains(&version.number()));
+    let latest = model
+        .versions()
+        .filter(|version| newest.contains(&version.number()));
     let latest = latest.map(|it| version(model, it, false)).collect();
     fields.extend(list("latest_versions", latest));
     fields.extend(tags(model.tags()));
@@ -240,7 +261,10 @@ fn version(model: &RegisteredModel, version: &ModelVersion, has_aliases: bool) -
     let mut fields = vec![
         ("name", text(model.name().as_str())),
         ("version", text(&number.to_string())),
-        ("creation_timestamp", Json::Plain(version.created().0.to_string())),
+        (
+            "creation_timestamp",
+            Json::Plain(version.created().0.to_string()),
+        ),
         ("last_updated_timestamp", Json::Plain(updated.0.to_string())),
         ("current_stage", text(version.stage().as_str())),
         ("description", text(version.description().as_str())),

@@ -25,11 +25,16 @@ pub fn read(request: &Request) -> Result<Does, Problem> {
     };
     let sent = usual_names(request, sent)?;
     check(request, &sent)?;
-    let method = METHODS.iter().find(|method| method.name == request.endpoint.method);
+    let method = METHODS
+        .iter()
+        .find(|method| method.name == request.endpoint.method);
     let Some(method) = method else {
         return Ok(Does::Nothing);
     };
-    let given = method.params.iter().filter_map(|param| give(*param, request, &sent));
+    let given = method
+        .params
+        .iter()
+        .filter_map(|param| give(*param, request, &sent));
     Ok((method.does)(&mut Arguments::new(given.collect())))
 }
 
@@ -53,7 +58,10 @@ fn body(request: &Request) -> Result<Value, Problem> {
 
 /// Where the reader of JSON has stumbled.
 fn error_place(sent: &Written, error: &serde_json::Error) -> Span {
-    let lines = sent.text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    let lines = sent
+        .text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1));
     let before: usize = lines.map(str::len).sum();
     let mut at = before + error.column().saturating_sub(1);
     while at > 0 && !sent.text.is_char_boundary(at) {
@@ -69,11 +77,18 @@ fn query(request: &Request) -> Map<String, Value> {
     for pair in request.sent.text.split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let (name, value) = (decoded(name), decoded(value));
-        let Some(field) = request.endpoint.fields.iter().find(|field| field.name == name) else {
+        let Some(field) = request
+            .endpoint
+            .fields
+            .iter()
+            .find(|field| field.name == name)
+        else {
             continue;
         };
         if matches!(field.kind, Kind::Texts | Kind::Tags) {
-            let list = found.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+            let list = found
+                .entry(name)
+                .or_insert_with(|| Value::Array(Vec::new()));
             if let Value::Array(list) = list {
                 list.push(Value::String(value));
             }
@@ -127,10 +142,7 @@ fn other_spelling(name: &str) -> String {
 }
 
 /// Puts the fields under their usual names. The server takes both spellings, but its own checks know just the usual one.
-fn usual_names(
-    request: &Request,
-    mut sent: Map<String, Value>,
-) -> Result<Sent, Problem> {
+fn usual_names(request: &Request, mut sent: Map<String, Value>) -> Result<Sent, Problem> {
     let mut spelled = Map::new();
     for field in request.endpoint.fields {
         let other = other_spelling(field.name);
@@ -175,7 +187,8 @@ fn fits(kind: Kind, value: &Value) -> bool {
         (Kind::Texts, Value::Array(items)) => items.iter().all(Value::is_string),
         (Kind::Tags, Value::Array(items)) => items.iter().all(|item| match item {
             Value::Object(tag) => ["key", "value"].iter().all(|name| {
-                tag.get(*name).is_none_or(|value| value.is_string() || value.is_null())
+                tag.get(*name)
+                    .is_none_or(|value| value.is_string() || value.is_null())
             }),
             _ => false,
         }),
@@ -199,7 +212,10 @@ fn is_number(text: &str) -> bool {
 fn check(request: &Request, sent: &Sent) -> Result<(), Problem> {
     let fields = request.endpoint.fields;
     let all_fit = fields.iter().all(|field| {
-        let value = sent.usual.get(field.name).or_else(|| sent.spelled.get(field.name));
+        let value = sent
+            .usual
+            .get(field.name)
+            .or_else(|| sent.spelled.get(field.name));
         value.is_none_or(|value| fits(field.kind, value))
     });
     for field in fields.iter().filter(|field| field.is_checked) {
@@ -238,7 +254,9 @@ fn is_of_kind(field: &Field, value: &Value) -> bool {
     match field.kind {
         Kind::Text => value.is_string(),
         Kind::Flag => value.is_boolean(),
-        Kind::Texts => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
+        Kind::Texts => value
+            .as_array()
+            .is_some_and(|items| items.iter().all(Value::is_string)),
         Kind::Tags => value.is_array(),
         Kind::Count | Kind::Number => fits(field.kind, value) && !value.is_null(),
     }
@@ -251,9 +269,17 @@ fn wrong_kind(request: &Request, field: &Field, value: &Value) -> Problem {
 
 fn missing(request: &Request, field: &Field, sent: &Sent) -> Problem {
     let at = value_place(&request.sent, field.name).unwrap_or(request.sent.at);
-    let known = |name: &&String| request.endpoint.fields.iter().all(|it| it.name != name.as_str());
+    let known = |name: &&String| {
+        request
+            .endpoint
+            .fields
+            .iter()
+            .all(|it| it.name != name.as_str())
+    };
     let others = sent.usual.keys().filter(known);
-    let meant = others.map(String::as_str).find(|name| nearest(name, [field.name]).is_some());
+    let meant = others
+        .map(String::as_str)
+        .find(|name| nearest(name, [field.name]).is_some());
     let nearest = meant.map(str::to_owned);
     let field = field.name;
     problem(at, Fault::Missing { field, nearest })
@@ -278,7 +304,11 @@ fn value_place(sent: &Written, name: &str) -> Option<Span> {
 
 /// What a parameter of the method is given; nothing for those that a call does not carry.
 fn give(param: Param, request: &Request, sent: &Sent) -> Option<Given> {
-    let field = request.endpoint.fields.iter().find(|field| field.param == param.name);
+    let field = request
+        .endpoint
+        .fields
+        .iter()
+        .find(|field| field.param == param.name);
     let value = field.and_then(|field| sent.get(field.name));
     let text = || match value {
         Some(Value::String(text)) => text.clone(),
@@ -293,9 +323,10 @@ fn give(param: Param, request: &Request, sent: &Sent) -> Option<Given> {
         Takes::TagVersion => Given::TagVersion(VersionArgument::Given(text())),
         Takes::Flag => Given::Flag(matches!(value, Some(Value::Bool(true)))),
         Takes::Texts => Given::Texts(match value {
-            Some(Value::Array(items)) => {
-                items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
-            }
+            Some(Value::Array(items)) => items
+                .iter()
+                .filter_map(|item| item.as_str().map(str::to_owned))
+                .collect(),
             _ => Vec::new(),
         }),
         Takes::Tags => Given::Tags(match value {
@@ -308,6 +339,11 @@ fn give(param: Param, request: &Request, sent: &Sent) -> Option<Given> {
 
 /// A tag as far as it can be read: the server takes what is missing for an empty text.
 fn tag(item: &Value) -> (String, String) {
-    let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |name: &str| {
+        item.get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     (text("key"), text("value"))
 }

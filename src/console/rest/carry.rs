@@ -88,7 +88,8 @@ pub fn carry(
                 let registry = log.registry();
                 let numbers = search::versions(registry, runs, asked)?;
                 let found = numbers.iter();
-                let found = found.filter_map(|(name, number)| answer::found(registry, name, *number));
+                let found =
+                    found.filter_map(|(name, number)| answer::found(registry, name, *number));
                 Ok(Answer::versions(&found.collect::<Vec<_>>()))
             });
             searched(found)
@@ -135,7 +136,9 @@ fn searched(found: Option<Result<Answer, String>>) -> Result<Done, Refused> {
 
 fn own_run(runs: &Runs, run: usize) -> Done {
     let id = runs::own_id(run);
-    let answer = runs.get(run).map_or_else(Answer::nothing, |run| Answer::run(&id, run));
+    let answer = runs
+        .get(run)
+        .map_or_else(Answer::nothing, |run| Answer::run(&id, run));
     Done {
         answer,
         run_id: Some(id),
@@ -219,7 +222,12 @@ fn metrics_of(world: &dyn World, name: &ModelName, number: VersionNumber) -> Wri
     let found = ask(world, |log| {
         let (_, version) = answer::found(log.registry(), name, number)?;
         let metrics: &Metrics = version.metrics();
-        Some(metrics.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect())
+        Some(
+            metrics
+                .iter()
+                .map(|(key, value)| (key.to_string(), value.to_string()))
+                .collect(),
+        )
     });
     found.flatten().unwrap_or_default()
 }
@@ -235,12 +243,16 @@ fn create(
     let mut call = call.clone();
     if let Call::CreateModelVersion { metrics, .. } = &mut call {
         *metrics = match &run {
-            Some(Meant::Own(run)) => runs.get(*run).map(|run| run.metrics.clone()).unwrap_or_default(),
+            Some(Meant::Own(run)) => runs
+                .get(*run)
+                .map(|run| run.metrics.clone())
+                .unwrap_or_default(),
             Some(Meant::Of(name, number)) => metrics_of(world, name, *number),
             None => Written::new(),
         };
     }
-    let calls::Answer::Version(name, number) = calls::call(world, &call, Layer::Store, outputs)? else {
+    let calls::Answer::Version(name, number) = calls::call(world, &call, Layer::Store, outputs)?
+    else {
         return Ok(Answer::nothing().into());
     };
     if let Some(Meant::Own(run)) = run

@@ -131,9 +131,9 @@ impl Fault {
             Self::WrongKind { field, value, of } => format!(
                 "Invalid value {value} for parameter '{field}' supplied:  Hint: Value was of type '{of}'.{SEE}"
             ),
-            Self::TwoSpellings { field, other } => format!(
-                "Request specifies both '{field}' and '{other}'; provide only one of them."
-            ),
+            Self::TwoSpellings { field, other } => {
+                format!("Request specifies both '{field}' and '{other}'; provide only one of them.")
+            }
         };
         Some((400, message))
     }

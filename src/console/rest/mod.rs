@@ -81,16 +81,21 @@ pub fn is_rest(text: &str) -> bool {
         return second.starts_with('/') || second.starts_with("http");
     }
     // A script sets itself up first: `set -eu`, `BASE=http://…`, `RUN_ID=$(curl …)`.
-    let sets = word == "set" || first.split_once('=').is_some_and(|(name, value)| {
-        is_variable(name) && !value.starts_with([' ', '='])
-    });
-    sets && (first.contains("$(curl ") || lines.any(|line| line.starts_with("curl ") || line.contains("$(curl ")))
+    let sets = word == "set"
+        || first
+            .split_once('=')
+            .is_some_and(|(name, value)| is_variable(name) && !value.starts_with([' ', '=']));
+    sets && (first.contains("$(curl ")
+        || lines.any(|line| line.starts_with("curl ") || line.contains("$(curl ")))
 }
 
 /// A line without the prompt that was copied along.
 fn unprompted(line: &str) -> &str {
     let line = line.trim_start();
-    line.strip_prefix("$ ").or_else(|| line.strip_prefix("% ")).unwrap_or(line).trim_start()
+    line.strip_prefix("$ ")
+        .or_else(|| line.strip_prefix("% "))
+        .unwrap_or(line)
+        .trim_start()
 }
 
 fn is_variable(name: &str) -> bool {
@@ -167,7 +172,12 @@ fn bare(text: &str) -> Option<Vec<Step>> {
                 Some(Written::plain(text, cursor.since(body_start)))
             }
             // What is no body on the same line is taken for one, so that it is complained about.
-            Some(c) if !is_line_end(c) && !text.get(end..cursor.at()).is_some_and(|it| it.contains('\n')) => {
+            Some(c)
+                if !is_line_end(c)
+                    && !text
+                        .get(end..cursor.at())
+                        .is_some_and(|it| it.contains('\n')) =>
+            {
                 let body_start = cursor.at();
                 cursor.skip_line();
                 Some(Written::plain(text, cursor.since(body_start)))
@@ -227,7 +237,10 @@ impl Step {
                     _ => {
                         let nearest = super::nearest::nearest(&first.text, ["curl"]);
                         let option = first.text.clone();
-                        return Err(request::problem(first.at, Fault::NoSuchOption { option, nearest }));
+                        return Err(request::problem(
+                            first.at,
+                            Fault::NoSuchOption { option, nearest },
+                        ));
                     }
                 }
                 (request::curl(line, variables)?, line.keeps.clone())

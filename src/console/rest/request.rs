@@ -34,9 +34,9 @@ impl Written {
                     written.places.extend(places);
                 }
                 Piece::Variable(name, at) => {
-                    let value = variables.get(name.as_str()).ok_or_else(|| {
-                        problem(*at, Fault::Variable { name: name.clone() })
-                    })?;
+                    let value = variables
+                        .get(name.as_str())
+                        .ok_or_else(|| problem(*at, Fault::Variable { name: name.clone() }))?;
                     written.push(value, at.start);
                 }
             }
@@ -143,7 +143,11 @@ const VALUED: [Valued; 12] = [
     Valued('u', &["--user"], What::Passed),
     Valued('A', &["--user-agent"], What::Passed),
     Valued('m', &["--max-time"], What::Passed),
-    Valued('\0', &["--connect-timeout", "--retry", "--retry-delay"], What::Passed),
+    Valued(
+        '\0',
+        &["--connect-timeout", "--retry", "--retry-delay"],
+        What::Passed,
+    ),
 ];
 
 /// Options without a value that change nothing here, in their short and long forms.
@@ -182,9 +186,14 @@ impl Options {
                 if is_file {
                     return Err(problem(value.at, Fault::File));
                 }
-                let value = if what == What::Encoded { encoded(&value) } else { value };
+                let value = if what == What::Encoded {
+                    encoded(&value)
+                } else {
+                    value
+                };
                 if what == What::Json {
-                    self.content_type.get_or_insert_with(|| "application/json".to_owned());
+                    self.content_type
+                        .get_or_insert_with(|| "application/json".to_owned());
                 }
                 match &mut self.data {
                     None => self.data = Some(value),
@@ -264,8 +273,12 @@ fn long(name: &str) -> Option<(&'static str, What)> {
 }
 
 fn no_such_option(word: &Written) -> Problem {
-    let names = VALUED.iter().flat_map(|Valued(_, names, _)| names.iter().copied());
-    let all = names.chain(FLAGS.iter().map(|(_, name)| *name)).chain(["--get"]);
+    let names = VALUED
+        .iter()
+        .flat_map(|Valued(_, names, _)| names.iter().copied());
+    let all = names
+        .chain(FLAGS.iter().map(|(_, name)| *name))
+        .chain(["--get"]);
     let nearest = nearest(&word.text, all);
     let option = word.text.clone();
     problem(word.at, Fault::NoSuchOption { option, nearest })
@@ -306,7 +319,11 @@ fn finish(line: &Line, options: Options) -> Result<Request, Problem> {
     };
     let mut data = options.data;
     let mut content_type = options.content_type;
-    let usual = if data.is_some() && !options.is_query { "POST" } else { "GET" };
+    let usual = if data.is_some() && !options.is_query {
+        "POST"
+    } else {
+        "GET"
+    };
     let (verb, verb_at) = match &options.verb {
         Some(verb) => (verb.text.as_str(), verb.at),
         None => (usual, address.at),
@@ -325,7 +342,15 @@ fn finish(line: &Line, options: Options) -> Result<Request, Problem> {
     } else if data.is_some() && content_type.is_none() {
         content_type = Some("application/x-www-form-urlencoded".to_owned());
     }
-    make(line.at, verb, verb_at, &address, query, data, content_type.as_deref())
+    make(
+        line.at,
+        verb,
+        verb_at,
+        &address,
+        query,
+        data,
+        content_type.as_deref(),
+    )
 }
 
 /// Finds where a request goes.
@@ -340,9 +365,15 @@ fn make(
 ) -> Result<Request, Problem> {
     let path = address.text.split(['?', '#']).next().unwrap_or_default();
     let after_host = match path.split_once("://") {
-        Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default(),
+        Some((_, rest)) => rest
+            .find('/')
+            .and_then(|at| rest.get(at..))
+            .unwrap_or_default(),
         // `localhost:5000/api/…` is an address too.
-        None => path.find('/').and_then(|at| path.get(at..)).unwrap_or_default(),
+        None => path
+            .find('/')
+            .and_then(|at| path.get(at..))
+            .unwrap_or_default(),
     };
     let known = after_host
         .find(ROOT)
