@@ -19,7 +19,9 @@
 //! | [`python`] | a script for `MlflowClient` |
 //! | [`carry`], [`search`], [`runs`] | a call carried out; the searches; runs and their metrics |
 //! | [`complete`], [`paint`] | what could come next at a cursor; the colours of a text |
-//! | [`cursor`], [`nearest`] | moving through a text; what was probably meant |
+//! | [`print`], [`export`] | commands and whole histories as code |
+//! | [`foreign`] | a real registry, read from its server's answers |
+//! | [`cursor`], [`nearest`], [`json`] | moving through a text; what was probably meant; where JSON breaks off |
 //!
 //! A text that is no Python at all is not begun: a syntax error in its last line keeps the first from being carried out,
 //! as in Python. Everything else stops at its statement. Any text is answered in bounded time and room.
@@ -28,7 +30,9 @@ pub mod carry;
 pub mod complete;
 pub mod cursor;
 pub mod export;
+pub mod foreign;
 pub mod forms;
+pub mod json;
 pub mod methods;
 pub mod nearest;
 pub mod open;

@@ -5,10 +5,10 @@ use serde_json::{Map, Value};
 use super::endpoints::{Field, Kind, Verb};
 use super::fault::Fault;
 use super::request::{Request, Written, problem};
-use crate::console::Does;
 use crate::console::methods::{Arguments, Given, METHODS, Param, Takes};
 use crate::console::nearest::nearest;
 use crate::console::trouble::{Problem, Span};
+use crate::console::{Does, json};
 use crate::registry::call::VersionArgument;
 
 /// The call that a request is.
@@ -50,25 +50,12 @@ fn body(request: &Request) -> Result<Value, Problem> {
         Err(error) => {
             let mut needed = request.endpoint.fields.iter().filter(|it| it.is_required);
             let missing = needed.next().map_or("", |field| field.name);
-            let at = error_place(sent, &error);
+            let start = json::place(&sent.text, &error);
+            let next = sent.text.get(start..).and_then(|rest| rest.chars().next());
+            let at = sent.place(start, start + next.map_or(0, char::len_utf8));
             Err(problem(at, Fault::Json { missing }))
         }
     }
-}
-
-/// Where the reader of JSON has stumbled.
-fn error_place(sent: &Written, error: &serde_json::Error) -> Span {
-    let lines = sent
-        .text
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1));
-    let before: usize = lines.map(str::len).sum();
-    let mut at = before + error.column().saturating_sub(1);
-    while at > 0 && !sent.text.is_char_boundary(at) {
-        at -= 1;
-    }
-    let next = sent.text.get(at..).and_then(|rest| rest.chars().next());
-    sent.place(at, at + next.map_or(0, char::len_utf8))
 }
 
 /// Reads a query. A field that comes several times is a list; of others the first one counts.
