@@ -438,6 +438,7 @@ groups! {
     console: super::console::ConsoleText = super::console::EN_CONSOLE,
     help: super::help::HelpText = super::help::EN_HELP,
     lens: super::lens::LensText = super::lens::EN_LENS,
+    requests: super::request::RequestText = super::request::EN_REQUEST,
     refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,
     events: super::narrate::EventText = super::narrate::EN_EVENT,
     notices: super::notice::NoticeText = super::notice::EN_NOTICE,
