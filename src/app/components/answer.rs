@@ -49,10 +49,11 @@ impl Given {
                 (!chosen.is_empty()).then_some(Answer::Chosen(chosen))
             }
             Kind::Order { .. } => Some(Answer::Order(self.order.with_untracked(Clone::clone))),
-            Kind::Command { start, .. } => {
+            Kind::Command { start, wrong, .. } => {
                 let text = self.text.with_untracked(Clone::clone);
-                let written = !text.trim().is_empty() && text != *start;
-                written.then_some(Answer::Text(text))
+                // What stands there at first is an answer only where it is a whole one.
+                let is_answer = text != *start || wrong.iter().any(|wrong| wrong.text == *start);
+                (is_answer && !text.trim().is_empty()).then_some(Answer::Text(text))
             }
             Kind::Predict { versions, .. } => {
                 let stages = self.board.with_untracked(Clone::clone);

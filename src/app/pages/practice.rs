@@ -34,6 +34,17 @@ pub fn overview(session: Session) -> Vec<El> {
         .progress
         .with_untracked(|progress| progress.due(browser::now()).count());
     let due = (due > 0).then(|| p().text(texts.due.of(due)));
+    let go_on = round.as_ref().and_then(|round| {
+        let next = round.next()?;
+        let number = round.place(next)? + 1;
+        let count = round.asked().len();
+        let words = fill(texts.go_on, &[("number", &number), ("count", &count)]);
+        let link = a()
+            .class("button-link")
+            .attr("href", Route::Question(next.clone()).to_string());
+        Some(link.text(words))
+    });
+    let start_class = if go_on.is_some() { "" } else { "primary" };
     let start = action(
         if is_finished {
             texts.another
@@ -46,17 +57,6 @@ pub fn overview(session: Session) -> Vec<El> {
     )
     .class(start_class)
     .id("start-round");
-    let go_on = round.as_ref().and_then(|round| {
-        let next = round.next()?;
-        let number = round.place(next)? + 1;
-        let count = round.asked().len();
-        let words = fill(texts.go_on, &[("number", &number), ("count", &count)]);
-        let link = a()
-            .class("button-link")
-            .attr("href", Route::Question(next.clone()).to_string());
-        Some(link.text(words))
-    });
-    let start_class = if go_on.is_some() { "" } else { "primary" };
     let by_objective = pack.objectives.iter().map(|objective| {
         let questions = pack
             .questions

@@ -292,7 +292,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
         });
     let told = move |words: &str| {
         let told = p()
-            .class("notice")
+            .class("panel")
             .id("import-result")
             .attr("tabindex", "-1");
         vec![told.text(words)]

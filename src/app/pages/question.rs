@@ -108,7 +108,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
             None => return Vec::new(),
         };
         let on = next(session, pack, question, round.get_value());
-        let note = div().class("notice").child(p().text(words));
+        let note = div().class("panel section").child(p().text(words));
         vec![note.child(p().child(on))]
     };
     let fields = move || {
