@@ -26,8 +26,6 @@ texts!(
         done = "Done.",
         looking_back = "You are looking at an earlier moment. Go back to now to change something.",
         read_only = "This data was written by a newer version of the app. Reload the page to change it.",
-        ways_out = "What you can do instead",
-        again = "Put in: {code}",
         ;
         paste = "This has {count} statement. Run it?" | "This has {count} statements. Run all? It stops at the first that is refused.",
     }

@@ -77,19 +77,25 @@ pub fn play(
         .child(rules(session, play.both_rules))
         .child(state)
         .child(div().class("actions").child(undo).child(again));
-    let shown = play.show.iter().map(|show| match show {
+    let part = move |show: &Show| match show {
         Show::Diagram => diagram(session, &scene.model),
         Show::Board => board(session, &scene.model),
         Show::Answers => live_now(session, &scene.model),
         Show::Code => run_lines(session, pack, play, scene, ran, loads),
         Show::Traffic => traffic(session, &scene.model, loads),
         Show::Aliases => lenses(session, &scene.model),
+    };
+    // What was done by hand is said where it was done; what a line of code came to stands under the line.
+    let by_hand = |show: &&Show| matches!(show, Show::Diagram | Show::Board | Show::Aliases);
+    let by_hand = play.show.iter().find(by_hand);
+    let shown = play.show.iter().map(|show| {
+        let said = (Some(show) == by_hand).then(|| said_line(session));
+        div().class("play-part").children(said).child(part(show))
     });
     div()
         .class("play-box")
         .child(bar)
         .child(div().dynamic(move || global_refusal(session)))
-        .child(said_line(session))
         .children(shown)
         .child(play_console(session, scene))
         .child(dialog_host(session))

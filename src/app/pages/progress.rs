@@ -71,7 +71,8 @@ fn known(session: Session) -> Vec<El> {
         .class("section")
         .child(h2().text(texts.lesson))
         .child(
-            p().child(meter(done, own::STEPS.len(), &steps))
+            p().class("meter-row")
+                .child(meter(done, own::STEPS.len(), &steps))
                 .child(span().text(steps)),
         );
     let is_due = progress.due(now).next().is_some();
@@ -80,10 +81,14 @@ fn known(session: Session) -> Vec<El> {
         _ => String::new(),
     };
     let due = if is_due {
+        let count = progress.due(now).count();
         let way = a()
+            .class("button-link")
             .attr("href", Route::Practice.to_string())
             .text(texts.practise_due);
-        p().child(way)
+        p().class("actions")
+            .child(span().text(session.text.practice().due.of(count)))
+            .child(way)
     } else {
         p().text(format!("{} {due}", texts.nothing_due))
     };
@@ -167,6 +172,7 @@ fn scrolled(name: &str, heads: impl IntoIterator<Item = El>, rows: Vec<El>) -> E
         .attr("aria-label", name)
         .child(
             table()
+                .class("progress-table")
                 .child(thead().child(tr().children(heads)))
                 .child(tbody().children(rows)),
         )
@@ -174,20 +180,25 @@ fn scrolled(name: &str, heads: impl IntoIterator<Item = El>, rows: Vec<El>) -> E
 
 fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El {
     let texts = text.progress();
-    let rows: Vec<El> = progress
+    // What comes back first stands first; what the pack no longer has, last.
+    let mut known: Vec<_> = progress
         .questions()
         .map(|(id, known)| {
-            let name = pack
-                .questions
-                .iter()
-                .find(|question| question.id.as_str() == id)
-                .map_or_else(
-                    || span().text(texts.unknown_question),
-                    |question| {
-                        a().attr("href", Route::Question(question.id.clone()).to_string())
-                            .text(plain(&question.ask))
-                    },
-                );
+            let question = pack.questions.iter().find(|one| one.id.as_str() == id);
+            (question.is_none(), known.due.max(now), question, known)
+        })
+        .collect();
+    known.sort_by_key(|(is_gone, due, ..)| (*is_gone, *due));
+    let rows: Vec<El> = known
+        .into_iter()
+        .map(|(_, _, question, known)| {
+            let name = question.map_or_else(
+                || span().text(texts.unknown_question),
+                |question| {
+                    a().attr("href", Route::Question(question.id.clone()).to_string())
+                        .text(plain(&question.ask))
+                },
+            );
             let last = match known.last {
                 Some(Outcome::Right) => texts.last_right,
                 Some(Outcome::Wrong) => texts.last_wrong,
@@ -228,20 +239,24 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
     let texts = session.text.progress();
     // A file that is too large is not read, so it has no error of its own.
     let read = Live::new(None::<Result<Progress, Option<FileError>>>);
+    let is_empty = move || session.progress.with(Progress::is_empty);
     let export = action(texts.export, move || {
         let text = session.progress.with_untracked(to_file);
         browser::download("model-stages-progress.json", &text);
-    });
+    })
+    .flag_with("disabled", is_empty);
     let replace = move |new: Progress, words: &str| {
         before.set(Some(session.progress.with_untracked(Clone::clone)));
         session.replace_progress(new);
         session.say(words.to_owned());
     };
     let delete = action(texts.delete, move || {
-        replace(Progress::default(), texts.deleted)
+        replace(Progress::default(), texts.deleted);
+        browser::focus_soon("progress-undo");
     })
     .class("danger")
-    .id("delete-progress");
+    .id("delete-progress")
+    .flag_with("disabled", is_empty);
     let undo = move || -> Vec<El> {
         let Some(was) = before.get() else {
             return Vec::new();
@@ -292,7 +307,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
         });
     let told = move |words: &str| {
         let told = p()
-            .class("notice")
+            .class("panel")
             .id("import-result")
             .attr("tabindex", "-1");
         vec![told.text(words)]
@@ -360,6 +375,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
         .class("section")
         .child(h2().text(texts.own_data))
         .child(div().class("actions").child(export).child(delete))
+        .child(div().dynamic(undo))
         .child(
             div()
                 .class("field")
@@ -371,5 +387,4 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
                 .child(file),
         )
         .child(div().dynamic(preview))
-        .child(div().dynamic(undo))
 }

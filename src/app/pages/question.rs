@@ -7,7 +7,6 @@ use crate::app::browser;
 use crate::app::components::answer::{Given, answer_fields, options_view};
 use crate::app::components::code_box::code_box;
 use crate::app::components::prose::{headed, line, outside, prose};
-use crate::app::components::run_lines::failed;
 use crate::app::components::run_result::{mini_board, run_result};
 use crate::app::dom::{El, Live, a, action, div, h2, h3, li, ol, p, section, ul};
 use crate::app::state::Session;
@@ -109,7 +108,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
             None => return Vec::new(),
         };
         let on = next(session, pack, question, round.get_value());
-        let note = div().class("notice").child(p().text(words));
+        let note = div().class("panel section").child(p().text(words));
         vec![note.child(p().child(on))]
     };
     let fields = move || {
@@ -302,15 +301,12 @@ fn explained(
         // A command that nobody has thought of explains itself by what it comes to.
         let own = matches!(question.kind, Kind::Command { .. } | Kind::Order { .. });
         if let Some(played) = grade.played.as_ref().filter(|_| own) {
-            if let Some(failure) = &played.failure {
-                shown = shown.child(p().text(failed(session.text, failure)));
-            }
             shown = shown.child(run_result(session, played));
         }
         for id in &grade.misconceptions {
             let known = pack.misconceptions.iter().find(|known| known.id == *id);
             if let Some(known) = known {
-                let words = format!("{}: “{}” ", texts.in_your_words, known.title);
+                let words = format!("{}: “{}.” ", texts.in_your_words, known.title);
                 shown = shown.child(line(pack, p().text(words), &known.instead));
             }
         }

@@ -2,7 +2,7 @@
 
 use super::talk::Talk;
 use crate::app::components::painted::painted;
-use crate::app::dom::{El, action, code, div, el, li, p, span, ul};
+use crate::app::dom::{El, action, code, div, el, li, p, ul};
 use crate::text::console::PrintedKind;
 
 /// The text and its answer.
@@ -10,7 +10,6 @@ pub fn entry(talk: Talk, id: u64) -> El {
     let Some(said) = talk.said(id) else {
         return li();
     };
-    let texts = talk.session.text.drawer();
     let typed = el("pre")
         .class("console-in")
         .child(code().children(painted(&said.typed)));
@@ -40,7 +39,6 @@ pub fn entry(talk: Talk, id: u64) -> El {
     let ways = (!said.ways_out.is_empty()).then(|| {
         div()
             .class("console-ways")
-            .child(span().class("quiet").text(texts.ways_out))
             .child(ul().class("actions").children(ways))
     });
     li().class("console-entry")
