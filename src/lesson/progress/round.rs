@@ -85,8 +85,8 @@ impl Round {
     /// a question, it was right at the first try only if it was so in both.
     pub(super) fn merge(&mut self, other: &Self) {
         let questions = || {
-            let ids = |round: &Self| round.asked.iter().map(|one| one.id.as_str());
-            ids(self).cmp(ids(other))
+            let mine = self.asked.iter().map(|one| &one.id);
+            mine.cmp(other.asked.iter().map(|one| &one.id))
         };
         match self.started.cmp(&other.started).then_with(questions) {
             Ordering::Less => self.clone_from(other),
