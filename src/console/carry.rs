@@ -73,7 +73,9 @@ fn carry(
     command(world, asked, outputs)?;
     let newest = |name: &ModelName| {
         let found = ask(world, |log| log.registry().model(name)?.newest()).flatten();
-        found.map_or(Answer::Nothing, |number| Answer::Version(name.clone(), number))
+        found.map_or(Answer::Nothing, |number| {
+            Answer::Version(name.clone(), number)
+        })
     };
     Ok(match asked {
         Command::CreateRegisteredModel { name, .. }

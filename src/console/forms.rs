@@ -146,7 +146,8 @@ fn skip_python(cursor: &mut Cursor<'_>) -> bool {
         match c {
             '#' => cursor.skip_line(),
             '\'' | '"' => {
-                let is_triple = cursor.rest().starts_with("'''") || cursor.rest().starts_with("\"\"\"");
+                let is_triple =
+                    cursor.rest().starts_with("'''") || cursor.rest().starts_with("\"\"\"");
                 if !skip_quoted(cursor, c) && is_triple {
                     return true;
                 }
@@ -270,7 +271,10 @@ mod tests {
         check("# a\n\n$ mlflow", "shell \"$ mlflow\"");
         check("mlflow=3", "python \"mlflow=3\"");
         check("mlflow = 3", "python \"mlflow = 3\"");
-        check("mlflow.pyfunc.load_model('x')", "python \"mlflow.pyfunc.load_model('x')\"");
+        check(
+            "mlflow.pyfunc.load_model('x')",
+            "python \"mlflow.pyfunc.load_model('x')\"",
+        );
         check("mlfow models x", "shell \"mlfow models x\"");
         check("MLflow model x", "shell \"MLflow model x\"");
         check("mlfow = 3", "python \"mlfow = 3\"");
@@ -279,7 +283,10 @@ mod tests {
         check("undo = 3\nundo", "python \"undo = 3\\nundo\"");
         check("undo == 3\nundo", "python \"undo == 3\"; own \"undo\"");
         check("rules", "python \"rules\"");
-        check("show.x\nhelp(x)\nshow, y", "python \"show.x\\nhelp(x)\\nshow, y\"");
+        check(
+            "show.x\nhelp(x)\nshow, y",
+            "python \"show.x\\nhelp(x)\\nshow, y\"",
+        );
         check("undo\nredo", "own \"undo\"; own \"redo\"");
         check(
             "x = 1\ny = 2\nundo\nmlflow models \\\n  x\nz",
@@ -288,7 +295,13 @@ mod tests {
         check("f(\nundo\n)", "python \"f(\\nundo\\n)\"");
         check("x = '''\nundo\n'''", "python \"x = '''\\nundo\\n'''\"");
         check("x = 'a\nundo", "python \"x = 'a\"; own \"undo\"");
-        check("for x in y:\n  undo\nundo", "python \"for x in y:\\n  undo\"; own \"undo\"");
-        check("mlflow x 'a\nb' c # 'd\nundo", "shell \"mlflow x 'a\\nb' c # 'd\"; own \"undo\"");
+        check(
+            "for x in y:\n  undo\nundo",
+            "python \"for x in y:\\n  undo\"; own \"undo\"",
+        );
+        check(
+            "mlflow x 'a\nb' c # 'd\nundo",
+            "shell \"mlflow x 'a\\nb' c # 'd\"; own \"undo\"",
+        );
     }
 }

@@ -117,7 +117,8 @@ pub fn word(line: &str) -> Option<Word> {
     let word = Word::find(first)?;
     let rest = rest.trim_start();
     // `history = 3`, `show, x = …`, `help (x)`: Python. What follows a word is a name or a number.
-    let is_python = rest.starts_with(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '\'' | '"' | '-' | '#'))
+    let is_python = rest
+        .starts_with(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '\'' | '"' | '-' | '#'))
         || ["in ", "is ", "if ", "and ", "or ", "not "]
             .iter()
             .any(|keyword| rest.starts_with(keyword));
@@ -140,7 +141,11 @@ pub fn read(text: &str, line: Span) -> Result<Own, Problem> {
     let rest = cursor.rest();
     // A comment is none of it.
     let rest = rest.split_once(" #").map_or(rest, |(rest, _)| rest);
-    let rest = if rest.starts_with('#') { "" } else { rest.trim_end() };
+    let rest = if rest.starts_with('#') {
+        ""
+    } else {
+        rest.trim_end()
+    };
     let place = Span {
         start,
         end: start + rest.len(),

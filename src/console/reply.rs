@@ -2,9 +2,7 @@
 
 use super::methods::Topic;
 use super::trouble::{Form, Span, Trouble, TroubleKind};
-use crate::registry::{
-    Entry, ModelName, Refusal, RuleSet, Stage, Time, VersionNumber,
-};
+use crate::registry::{Entry, ModelName, Refusal, RuleSet, Stage, Time, VersionNumber};
 
 /// What came of a text.
 #[derive(Clone, PartialEq, Debug)]

@@ -63,11 +63,17 @@ impl Runs {
             let name = ModelName::parse(name).ok()?;
             let number = VersionNumber::new(number.parse().ok()?)?;
             // The id is written in one way only.
-            let there = ask(world, |log| log.registry().model(&name)?.version(number).map(|_| ()));
+            let there = ask(world, |log| {
+                log.registry().model(&name)?.version(number).map(|_| ())
+            });
             return (there.flatten().is_some() && id_of(&name, number) == id)
                 .then_some(Meant::Of(name, number));
         }
-        let at = id.strip_prefix(OWN)?.parse::<usize>().ok()?.checked_sub(1)?;
+        let at = id
+            .strip_prefix(OWN)?
+            .parse::<usize>()
+            .ok()?
+            .checked_sub(1)?;
         (at < self.runs.len() && own_id(at) == id).then_some(Meant::Own(at))
     }
 
@@ -106,7 +112,11 @@ impl Runs {
     #[must_use]
     pub fn is_from(&self, name: &ModelName, version: VersionNumber, id: &str) -> bool {
         let own = |at: usize, run: &Run| {
-            own_id(at) == id && run.versions.iter().any(|(of, number)| of == name && *number == version)
+            own_id(at) == id
+                && run
+                    .versions
+                    .iter()
+                    .any(|(of, number)| of == name && *number == version)
         };
         id_of(name, version) == id || self.runs.iter().enumerate().any(|(at, run)| own(at, run))
     }
@@ -123,5 +133,8 @@ pub fn log(metrics: &mut Written, key: &str, value: &str) {
 /// The run's id in a `runs:/` URI.
 #[must_use]
 pub fn of_uri(uri: &str) -> Option<&str> {
-    uri.strip_prefix("runs:/")?.trim_start_matches('/').split('/').next()
+    uri.strip_prefix("runs:/")?
+        .trim_start_matches('/')
+        .split('/')
+        .next()
 }

@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 
 use super::runs::Runs;
-use crate::registry::{ModelName, ModelVersion, RegisteredModel, Registry, Sorted, TagKey, TagValue, VersionNumber};
+use crate::registry::{
+    ModelName, ModelVersion, RegisteredModel, Registry, Sorted, TagKey, TagValue, VersionNumber,
+};
 
 /// A search as written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -124,7 +126,10 @@ pub fn versions(
     let mut found: Vec<(&RegisteredModel, &ModelVersion)> = Vec::new();
     for model in registry.models() {
         for version in model.versions().rev() {
-            if clauses.iter().all(|clause| clause.fits(model, version, runs)) {
+            if clauses
+                .iter()
+                .all(|clause| clause.fits(model, version, runs))
+            {
                 found.push((model, version));
             }
         }
@@ -157,7 +162,9 @@ pub fn versions(
         found.sort_by(|a, b| turned(by(a, b), descending));
     }
     let found = found.into_iter().take(most);
-    Ok(found.map(|(model, version)| (model.name().clone(), version.number())).collect())
+    Ok(found
+        .map(|(model, version)| (model.name().clone(), version.number()))
+        .collect())
 }
 
 const fn turned(order: Ordering, descending: bool) -> Ordering {
@@ -192,13 +199,18 @@ fn order_key(order: &str) -> Result<(&str, bool), String> {
     };
     // To MLflow's reader of SQL, `version` is a word of the language.
     if key.is_empty() || key.eq_ignore_ascii_case("version") {
-        return Err(format!("Invalid order_by clause '{order}'. Could not be parsed."));
+        return Err(format!(
+            "Invalid order_by clause '{order}'. Could not be parsed."
+        ));
     }
     if words.next().is_some() {
         return Err(wrong());
     }
     let plain = key.trim_matches(|c| matches!(c, '`' | '"' | '\''));
-    Ok((plain.strip_prefix("attribute.").unwrap_or(plain), descending))
+    Ok((
+        plain.strip_prefix("attribute.").unwrap_or(plain),
+        descending,
+    ))
 }
 
 /// A piece of a filter.
@@ -257,7 +269,9 @@ fn word_length(rest: &str) -> usize {
             Some(open) if open == c => quote = None,
             Some(_) => {}
             None if c == '`' || (before == '.' && matches!(c, '"' | '\'')) => quote = Some(c),
-            None if c.is_whitespace() || matches!(c, '=' | '!' | '<' | '>' | '(' | ')' | ',' | '\'' | '"') => {
+            None if c.is_whitespace()
+                || matches!(c, '=' | '!' | '<' | '>' | '(' | ')' | ',' | '\'' | '"') =>
+            {
                 return at.max(1);
             }
             None => {}
@@ -298,7 +312,10 @@ fn clauses(filter: &str, of: Of) -> Result<Vec<Clause>, String> {
     if invalid.is_empty() {
         Ok(clauses)
     } else {
-        Err(format!("Invalid clause(s) in filter string: {}", invalid.join(", ")))
+        Err(format!(
+            "Invalid clause(s) in filter string: {}",
+            invalid.join(", ")
+        ))
     }
 }
 
@@ -311,7 +328,9 @@ fn clause<'t, 'a>(
         return Ok(None);
     };
     let (comparator, after) = match compared {
-        [not, r#in, after @ ..] if not.is("not") && r#in.is("in") => (Some(Comparator::NotIn), after),
+        [not, r#in, after @ ..] if not.is("not") && r#in.is("in") => {
+            (Some(Comparator::NotIn), after)
+        }
         [Token::Plain(sign), after @ ..] => {
             let found = COMPARATORS
                 .into_iter()
@@ -324,7 +343,10 @@ fn clause<'t, 'a>(
         return Ok(None);
     };
     // Words of SQL are no names to MLflow's reader of it.
-    if ["version", "alias", "or", "and", "order"].iter().any(|word| name.eq_ignore_ascii_case(word)) {
+    if ["version", "alias", "or", "and", "order"]
+        .iter()
+        .any(|word| name.eq_ignore_ascii_case(word))
+    {
         return Ok(None);
     }
     let key = key(name, of)?;
@@ -332,7 +354,8 @@ fn clause<'t, 'a>(
         [Token::Quoted(text), after @ ..] => (Operand::One((*text).to_owned()), after),
         [Token::Plain("("), after @ ..] => {
             let end = after.iter().position(|token| *token == Token::Plain(")"));
-            let Some((inside, [_, after @ ..])) = end.and_then(|end| after.split_at_checked(end)) else {
+            let Some((inside, [_, after @ ..])) = end.and_then(|end| after.split_at_checked(end))
+            else {
                 return Ok(None);
             };
             let texts = inside.iter().filter_map(|token| match token {
@@ -352,7 +375,9 @@ fn clause<'t, 'a>(
             match (&key, of) {
                 (Key::Number, _) => {}
                 (Key::Tag(_), _) => {
-                    return Err(format!("Expected a quoted string value for tag (e.g. 'my-value'). Got value {word}"));
+                    return Err(format!(
+                        "Expected a quoted string value for tag (e.g. 'my-value'). Got value {word}"
+                    ));
                 }
                 (_, Of::Versions) => {
                     return Err(
@@ -372,12 +397,20 @@ fn clause<'t, 'a>(
         [] => return Ok(None),
     };
     check(&key, comparator, &value)?;
-    Ok(Some((Clause { key, comparator, value }, after)))
+    Ok(Some((
+        Clause {
+            key,
+            comparator,
+            value,
+        },
+        after,
+    )))
 }
 
 fn key(name: &str, of: Of) -> Result<Key, String> {
     let trim = |key: &str| {
-        key.trim_matches(|c| matches!(c, '`' | '"' | '\'')).to_owned()
+        key.trim_matches(|c| matches!(c, '`' | '"' | '\''))
+            .to_owned()
     };
     let (kind, key) = name.split_once('.').unwrap_or(("attribute", name));
     match kind {
@@ -415,7 +448,9 @@ fn check(key: &Key, comparator: Comparator, value: &Operand) -> Result<(), Strin
         Key::Source => (!is_order && !is_list, "attribute"),
     };
     if !fits {
-        let sign = COMPARATORS.into_iter().find(|(_, known)| *known == comparator);
+        let sign = COMPARATORS
+            .into_iter()
+            .find(|(_, known)| *known == comparator);
         let sign = sign.map_or("", |(sign, _)| sign);
         return Err(format!("Invalid comparator for {kind}: {sign}"));
     }
@@ -456,13 +491,16 @@ impl Clause {
                     return false;
                 };
                 let there = i64::from(version.number().get());
-                number.parse().is_ok_and(|number| self.compares(there.cmp(&number)))
+                number
+                    .parse()
+                    .is_ok_and(|number| self.compares(there.cmp(&number)))
             }
         }
     }
 
     fn tag(&self, tags: &Sorted<TagKey, TagValue>, key: &str) -> bool {
-        tags.get(key).is_some_and(|value| self.holds(value.as_str()))
+        tags.get(key)
+            .is_some_and(|value| self.holds(value.as_str()))
     }
 
     const fn compares(&self, order: Ordering) -> bool {

@@ -3,8 +3,8 @@
 use super::carry;
 use super::forms::{self, Piece};
 use super::own::{self, Own};
-use super::python::{self, Halt, Line, Memory};
 use super::print::{self, Base, Era};
+use super::python::{self, Halt, Line, Memory};
 use super::reply::{ModelLine, ModelSheet, Output, Reply, Steps, Stop, VersionLine, Ways};
 use super::shell;
 use super::trouble::{Form, Problem, Span, Trouble, TroubleKind};
@@ -14,7 +14,8 @@ use super::{Does, MAX_BYTES, Statement, rest};
 use crate::registry::call::{Call, Layer};
 use crate::registry::id::WrittenVersion;
 use crate::registry::{
-    Command, ModelName, ModelVersion, RefusalKind, RegisteredModel, Registry, Replacement, Sorted, Stage, Time,
+    Command, ModelName, ModelVersion, RefusalKind, RegisteredModel, Registry, Replacement, Sorted,
+    Stage, Time,
 };
 
 /// How many versions of a model, and how many steps of the history, are shown.
@@ -121,7 +122,11 @@ impl Console {
         if text.len() > MAX_BYTES {
             let at = Span::default();
             let kind = TroubleKind::TooLong;
-            return Err(Trouble { form: first, at, kind });
+            return Err(Trouble {
+                form: first,
+                at,
+                kind,
+            });
         }
         for piece in pieces {
             read_piece(text, piece, &mut steps).map_err(trouble(piece.form))?;
@@ -319,7 +324,9 @@ fn own_word(world: &mut dyn World, own: Own, outputs: &mut Vec<Output>) -> Resul
         Own::Show(Some(name)) => {
             let name = ModelName::parse(&name).map_err(refused)?;
             let found = ask(world, |log| log.registry().get_model(&name).map(sheet));
-            let found = found.unwrap_or(Err(RefusalKind::NoSuchStep)).map_err(refused)?;
+            let found = found
+                .unwrap_or(Err(RefusalKind::NoSuchStep))
+                .map_err(refused)?;
             outputs.push(Output::Model(Box::new(found)));
         }
     }
@@ -348,7 +355,10 @@ fn sheet(model: &RegisteredModel) -> ModelSheet {
     let version = |version: &ModelVersion| VersionLine {
         number: version.number(),
         stage: version.stage(),
-        aliases: model.aliases_of(version.number()).map(ToString::to_string).collect(),
+        aliases: model
+            .aliases_of(version.number())
+            .map(ToString::to_string)
+            .collect(),
         metrics: texts(version.metrics()),
         tags: texts(version.tags()),
         source: version.source().to_string(),
@@ -358,7 +368,12 @@ fn sheet(model: &RegisteredModel) -> ModelSheet {
         name: model.name().clone(),
         description: model.description().to_string(),
         tags: texts(model.tags()),
-        versions: model.versions().rev().take(MOST_LINES).map(version).collect(),
+        versions: model
+            .versions()
+            .rev()
+            .take(MOST_LINES)
+            .map(version)
+            .collect(),
         left_out: model.version_count().saturating_sub(MOST_LINES),
     }
 }

@@ -136,7 +136,9 @@ pub fn read(words: &[Word], at: Span, rules: RuleSet) -> Result<Line, Wrong> {
         None => return Err(missing(Group::Mlflow, at).into()),
         Some(word) if word.text == "--help" => return Ok(Line::Help(Group::Mlflow)),
         Some(word) if word.text == "--version" => return Ok(Line::Version),
-        Some(word) if is_option(word) => return Err(no_option(Group::Mlflow, word, &word.text).into()),
+        Some(word) if is_option(word) => {
+            return Err(no_option(Group::Mlflow, word, &word.text).into());
+        }
         Some(word) if word.text == "models" => word,
         Some(word) => return Err(command(Group::Mlflow, word, &TOP, "models").into()),
     };

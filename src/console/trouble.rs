@@ -279,7 +279,9 @@ impl fmt::Display for Raised {
                 "'{operator}' not supported between instances of '{left}' and '{right}'"
             ),
             Self::Operands {
-                operator: "in", right, ..
+                operator: "in",
+                right,
+                ..
             } => write!(f, "argument of type '{right}' is not iterable"),
             Self::Operands {
                 operator,

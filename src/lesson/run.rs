@@ -4,9 +4,7 @@ use super::pack::{Act, Loads, Scene};
 use crate::console::carry::from_file;
 use crate::console::{Console, Output, Sandbox, Stop, Trouble, World};
 use crate::registry::uri::{self, ModelUri};
-use crate::registry::{
-    Alias, Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber,
-};
+use crate::registry::{Alias, Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
 
 /// Why a run ended before its end.
 #[derive(Clone, PartialEq, Debug)]

@@ -148,13 +148,21 @@ pub fn mark(source: &str, at: Span) -> Marked {
     let is_end = |c: char| matches!(c, '\n' | '\r');
     let start = before.rfind(is_end).map_or(0, |at| at + 1);
     // A line ends with \n, with \r\n or with \r.
-    let line = before.matches('\n').count().max(before.matches('\r').count()) + 1;
+    let line = before
+        .matches('\n')
+        .count()
+        .max(before.matches('\r').count())
+        + 1;
     let rest = source.get(start..).unwrap_or_default();
     let text = rest.split(is_end).next().unwrap_or_default();
     let column = before.get(start..).unwrap_or_default().chars().count();
     let marked = at.of(source).split(is_end).next().unwrap_or_default();
     let width = marked.chars().count();
-    let from = if column > MAX_SHOWN * 3 / 4 { column - MAX_SHOWN / 2 } else { 0 };
+    let from = if column > MAX_SHOWN * 3 / 4 {
+        column - MAX_SHOWN / 2
+    } else {
+        0
+    };
     let shown = text.chars().skip(from).take(MAX_SHOWN);
     // A tab would move the line, but not the underline.
     let shown: String = shown.map(|c| if c == '\t' { ' ' } else { c }).collect();
@@ -292,7 +300,10 @@ impl Pages<'_> {
             self.text.console().place,
             &[("line", &marked.line), ("column", &marked.column)],
         );
-        self.push(PrintedKind::Mark, format!("{place}\n{}", marked.underlined()));
+        self.push(
+            PrintedKind::Mark,
+            format!("{place}\n{}", marked.underlined()),
+        );
     }
 
     fn trouble(&mut self, trouble: &Trouble) {
@@ -330,7 +341,10 @@ impl Pages<'_> {
         let rule = words.rule.trim_end_matches('.');
         let is_mlflow = words.mlflow_says.is_some();
         if let Some(said) = &words.mlflow_says {
-            self.push(PrintedKind::Error, format!("mlflow.exceptions.MlflowException: {said}"));
+            self.push(
+                PrintedKind::Error,
+                format!("mlflow.exceptions.MlflowException: {said}"),
+            );
         } else {
             let template = match refusal.kind {
                 RefusalKind::Team(_) => texts.team,
@@ -493,7 +507,11 @@ pub fn loaded_words(text: Language, loaded: &Loaded) -> String {
     match &loaded.found {
         Some((name, version)) => fill(
             texts.loaded,
-            &[("version", version), ("name", name), ("source", &loaded.source)],
+            &[
+                ("version", version),
+                ("name", name),
+                ("source", &loaded.source),
+            ],
         ),
         None => fill(texts.loaded_nothing, &[("asked", &loaded.asked)]),
     }
@@ -507,16 +525,23 @@ fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
     if form != Form::Python {
         return None;
     }
-    let hint = |near: Option<&str>| near.map_or(String::new(), |near| format!(". Did you mean: '{near}'?"));
+    let hint = |near: Option<&str>| {
+        near.map_or(String::new(), |near| format!(". Did you mean: '{near}'?"))
+    };
     Some(match kind {
         TroubleKind::UnknownName { name, nearest } => {
-            format!("NameError: name '{name}' is not defined{}", hint(nearest.as_deref()))
+            format!(
+                "NameError: name '{name}' is not defined{}",
+                hint(nearest.as_deref())
+            )
         }
         TroubleKind::NoSuchMethod { method, nearest } => format!(
             "AttributeError: 'MlflowClient' object has no attribute '{method}'{}",
             hint(*nearest)
         ),
-        TroubleKind::UnknownArgument { method, argument, .. } => {
+        TroubleKind::UnknownArgument {
+            method, argument, ..
+        } => {
             format!("TypeError: {method}() got an unexpected keyword argument '{argument}'")
         }
         TroubleKind::MissingArgument { method, argument } => {
@@ -536,35 +561,51 @@ fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
 
 /// What the real command line program says of a trouble, and its exit code.
 fn real_program(kind: &TroubleKind) -> Option<(String, u8)> {
-    let hint = |near: Option<&str>| near.map_or(String::new(), |near| format!(" Did you mean '{near}'?"));
+    let hint =
+        |near: Option<&str>| near.map_or(String::new(), |near| format!(" Did you mean '{near}'?"));
     let (group, said) = match kind {
         TroubleKind::NoSuchCommand {
             group: Group::Shell,
             command,
             nearest,
-        } => return Some((format!("{command}: command not found{}", hint(*nearest)), 127)),
+        } => {
+            return Some((
+                format!("{command}: command not found{}", hint(*nearest)),
+                127,
+            ));
+        }
         TroubleKind::NoSuchCommand {
             group,
             command,
             nearest,
-        } => (*group, format!("No such command '{command}'.{}", hint(*nearest))),
+        } => (
+            *group,
+            format!("No such command '{command}'.{}", hint(*nearest)),
+        ),
         TroubleKind::NoSuchOption {
             group,
             option,
             nearest,
-        } => (*group, format!("No such option '{option}'.{}", hint(*nearest))),
+        } => (
+            *group,
+            format!("No such option '{option}'.{}", hint(*nearest)),
+        ),
         TroubleKind::MissingCommand { group } => (*group, "Missing command.".to_owned()),
         TroubleKind::MissingOption { option } => {
             (Group::Transition, format!("Missing option '{option}'."))
         }
-        TroubleKind::ExtraWord { word } => {
-            (Group::Transition, format!("Got unexpected extra argument ({word})"))
-        }
+        TroubleKind::ExtraWord { word } => (
+            Group::Transition,
+            format!("Got unexpected extra argument ({word})"),
+        ),
         TroubleKind::MissingValue { option } => {
             return Some((format!("Error: Option '{option}' requires an argument."), 2));
         }
         TroubleKind::UnexpectedValue { option } => {
-            return Some((format!("Error: Option '{option}' does not take a value."), 2));
+            return Some((
+                format!("Error: Option '{option}' does not take a value."),
+                2,
+            ));
         }
         _ => return None,
     };
@@ -588,7 +629,10 @@ const fn names(group: Group) -> (&'static str, &'static str) {
 fn group_help(text: Language, group: Group, rules: RuleSet) -> String {
     let texts = text.console();
     let (name, what) = names(group);
-    let mut lines = vec![format!("{}: {name} {what}", texts.help_usage), String::new()];
+    let mut lines = vec![
+        format!("{}: {name} {what}", texts.help_usage),
+        String::new(),
+    ];
     if group == Group::Transition {
         lines.push(format!("{}:", texts.help_options));
         for option in shell::OPTIONS {
@@ -598,7 +642,11 @@ fn group_help(text: Language, group: Group, rules: RuleSet) -> String {
         return lines.join("\n");
     }
     lines.push(format!("{}:", texts.help_commands));
-    let commands: &[&str] = if group == Group::Models { &shell::MODELS } else { &shell::TOP };
+    let commands: &[&str] = if group == Group::Models {
+        &shell::MODELS
+    } else {
+        &shell::TOP
+    };
     lines.extend(commands.iter().map(|command| format!("  {command}")));
     if group == Group::Models && rules == RuleSet::Guided {
         lines.push(format!("  {}  ({})", shell::TRANSITION, texts.help_lesson));

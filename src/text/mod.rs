@@ -26,8 +26,8 @@ macro_rules! texts {
 }
 
 mod code;
-mod en;
 pub mod console;
+mod en;
 pub mod explain;
 pub mod help;
 mod learn;

@@ -112,7 +112,9 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
         }
         TroubleKind::MissingOption { option } => fill(texts.missing_option, &[("name", option)]),
         TroubleKind::MissingValue { option } => fill(texts.missing_value, &[("name", option)]),
-        TroubleKind::UnexpectedValue { option } => fill(texts.unexpected_value, &[("name", option)]),
+        TroubleKind::UnexpectedValue { option } => {
+            fill(texts.unexpected_value, &[("name", option)])
+        }
         TroubleKind::ExtraWord { word } => fill(texts.extra_word, &[("name", word)]),
         TroubleKind::UnknownName { name, nearest } => {
             near = nearest.as_deref();
@@ -128,18 +130,23 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
             nearest,
         } => {
             near = *nearest;
-            fill(texts.unknown_argument, &[("method", method), ("name", argument)])
+            fill(
+                texts.unknown_argument,
+                &[("method", method), ("name", argument)],
+            )
         }
-        TroubleKind::MissingArgument { method, argument } => {
-            fill(texts.missing_argument, &[("method", method), ("name", argument)])
-        }
+        TroubleKind::MissingArgument { method, argument } => fill(
+            texts.missing_argument,
+            &[("method", method), ("name", argument)],
+        ),
         TroubleKind::WrongType { argument, expected } => {
             let wanted = wanted(text, *expected);
             fill(texts.wrong_type, &[("name", argument), ("wanted", &wanted)])
         }
-        TroubleKind::TooManyArguments { method, most } => {
-            fill(texts.too_many_arguments, &[("method", method), ("count", most)])
-        }
+        TroubleKind::TooManyArguments { method, most } => fill(
+            texts.too_many_arguments,
+            &[("method", method), ("count", most)],
+        ),
         TroubleKind::RepeatedArgument { argument } => {
             fill(texts.repeated_argument, &[("name", argument)])
         }

@@ -152,7 +152,13 @@ impl Run<'_> {
                     Value::Text(text) => crate::registry::MetricValue::parse(text)
                         .ok()
                         .map(|number| number.to_string())
-                        .map(|digits| if digits.contains('.') { digits } else { digits + ".0" }),
+                        .map(|digits| {
+                            if digits.contains('.') {
+                                digits
+                            } else {
+                                digits + ".0"
+                            }
+                        }),
                     _ => None,
                 };
                 let wrong = || wrong_type(place, "float", Wanted::Number);
@@ -275,7 +281,9 @@ impl Run<'_> {
     ) -> Result<Value, Halt> {
         let name = builtin.name();
         let key = given.take("key");
-        let reverse = given.take("reverse").is_some_and(|(_, value)| value.is_true());
+        let reverse = given
+            .take("reverse")
+            .is_some_and(|(_, value)| value.is_true());
         let usual = given.take("default");
         given.check(name, usize::MAX)?;
         let (at, first) = given.first(name, name_at)?;
@@ -317,7 +325,9 @@ impl Run<'_> {
         let steps = keyed.len().saturating_mul(4);
         self.steps(at, steps)?;
         let order = |left: &(Value, Value), right: &(Value, Value)| {
-            left.0.compare(&right.0).unwrap_or(std::cmp::Ordering::Equal)
+            left.0
+                .compare(&right.0)
+                .unwrap_or(std::cmp::Ordering::Equal)
         };
         if builtin == Builtin::Sorted {
             if reverse {
@@ -333,7 +343,11 @@ impl Run<'_> {
         for next in keyed {
             let better = best.as_ref().is_none_or(|best| {
                 let order = order(&next, best);
-                if builtin == Builtin::Max { order.is_gt() } else { order.is_lt() }
+                if builtin == Builtin::Max {
+                    order.is_gt()
+                } else {
+                    order.is_lt()
+                }
             });
             if better {
                 best = Some(next);
@@ -349,7 +363,9 @@ impl Run<'_> {
     fn range(&mut self, name_at: Span, given: &Arguments<'_>) -> Result<Value, Halt> {
         let (at, first) = given.first("range", name_at)?;
         let number = |at: Span, value: &Value| {
-            value.as_int().ok_or_else(|| wrong_type(at, "range", Wanted::Number))
+            value
+                .as_int()
+                .ok_or_else(|| wrong_type(at, "range", Wanted::Number))
         };
         let (from, to) = match given.plain.get(1) {
             Some((second_at, second)) => (number(at, &first)?, number(*second_at, second)?),
@@ -454,7 +470,11 @@ impl Run<'_> {
             "capitalize" | "title" => {
                 let mut upper = true;
                 let letters = text.chars().flat_map(|c| {
-                    let c = if upper { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+                    let c = if upper {
+                        c.to_ascii_uppercase()
+                    } else {
+                        c.to_ascii_lowercase()
+                    };
                     upper = name == "title" && !c.is_alphabetic();
                     std::iter::once(c)
                 });
@@ -505,7 +525,9 @@ impl Run<'_> {
                 rest = after;
                 continue;
             }
-            let inside = after.strip_prefix('{').and_then(|after| after.split_once('}'));
+            let inside = after
+                .strip_prefix('{')
+                .and_then(|after| after.split_once('}'));
             let (field, after) = inside.ok_or_else(not_supported)?;
             let (field, format) = field.split_once(':').unwrap_or((field, ""));
             let value = if field.is_empty() {

@@ -12,11 +12,10 @@ use super::object;
 use super::parse::{Argument, Named};
 use super::run::{Halt, Run, raised, wrong_type};
 use super::value::{Class, Function, Value};
-use crate::registry::id::WrittenVersion;
 use crate::registry::call::{Call, Layer, VersionArgument, Written};
+use crate::registry::id::WrittenVersion;
 use crate::registry::{
-    ErrorCode, MetricName, MetricValue, ModelName, Refusal, RefusalKind, Stage, VersionNumber,
-    uri,
+    ErrorCode, MetricName, MetricValue, ModelName, Refusal, RefusalKind, Stage, VersionNumber, uri,
 };
 
 /// The method that MLflow warns of where a URI names a stage or `latest`.
@@ -162,20 +161,16 @@ impl Run<'_> {
             (Takes::TagVersion, None | Some(Value::None)) => {
                 Given::TagVersion(VersionArgument::Missing)
             }
-            (Takes::TagVersion, Some(Value::Text(text))) => {
-                Given::TagVersion(if text.is_empty() {
-                    VersionArgument::Missing
-                } else {
-                    VersionArgument::Given(text.to_string())
-                })
-            }
-            (Takes::TagVersion, Some(Value::Int(digits))) => {
-                Given::TagVersion(if digits == "0" {
-                    VersionArgument::Zero
-                } else {
-                    VersionArgument::Given(digits)
-                })
-            }
+            (Takes::TagVersion, Some(Value::Text(text))) => Given::TagVersion(if text.is_empty() {
+                VersionArgument::Missing
+            } else {
+                VersionArgument::Given(text.to_string())
+            }),
+            (Takes::TagVersion, Some(Value::Int(digits))) => Given::TagVersion(if digits == "0" {
+                VersionArgument::Zero
+            } else {
+                VersionArgument::Given(digits)
+            }),
             (Takes::Version | Takes::TagVersion, _) => return wrong(Wanted::Version),
             (Takes::Printed, Some(value)) => Given::Text(self.printed(at, &value)?),
             (Takes::Printed, None) => return wrong(Wanted::Simple),
@@ -247,7 +242,9 @@ impl Run<'_> {
             }
             Does::SearchVersions(asked) => {
                 let runs = &self.memory.runs;
-                let found = ask(self.world, |log| search::versions(log.registry(), runs, &asked));
+                let found = ask(self.world, |log| {
+                    search::versions(log.registry(), runs, &asked)
+                });
                 let versions = found_or(at, found)?;
                 self.objects(at, &versions, |run, (name, number)| {
                     run.version(name, *number, false)
@@ -385,7 +382,9 @@ impl Run<'_> {
     fn load_file(&mut self, path: String) -> Value {
         let model = self.world.app_model();
         let found = model.and_then(|name| {
-            let number = ask(self.world, |log| carry::from_file(log.registry().model(&name)?, &path));
+            let number = ask(self.world, |log| {
+                carry::from_file(log.registry().model(&name)?, &path)
+            });
             Some((name, number.flatten()?))
         });
         let found = found.as_ref().map(|(name, number)| (name, *number));
@@ -436,7 +435,11 @@ impl Run<'_> {
             Some(Meant::Of(name, number)) => ask(self.world, |log| {
                 let version = log.registry().model(name)?.version(*number)?;
                 let metrics = version.metrics().iter();
-                Some(metrics.map(|(key, value)| (key.to_string(), value.to_string())).collect())
+                Some(
+                    metrics
+                        .map(|(key, value)| (key.to_string(), value.to_string()))
+                        .collect(),
+                )
             })
             .flatten()
             .unwrap_or_default(),
@@ -446,9 +449,9 @@ impl Run<'_> {
 
     /// Whether there is a model of that name already, and what MLflow says of it.
     fn tell_of_model(&mut self, name: &str) -> bool {
-        let there = ModelName::parse(name).ok().and_then(|name| {
-            ask(self.world, |log| log.registry().model(&name).is_some())
-        });
+        let there = ModelName::parse(name)
+            .ok()
+            .and_then(|name| ask(self.world, |log| log.registry().model(&name).is_some()));
         there.unwrap_or(false)
     }
 
@@ -496,7 +499,11 @@ impl Run<'_> {
         let was_there = self.tell_of_model(to);
         let answer = carry::call(self.world, call, Layer::Client, self.outputs);
         let answer = answer.map_err(|refusal| halted(at, refusal))?;
-        self.tell(if was_there { already(to) } else { registered(to) });
+        self.tell(if was_there {
+            already(to)
+        } else {
+            registered(to)
+        });
         if let Answer::Version(name, number) = &answer {
             let source = ask(self.world, |log| {
                 let version = log.registry().model(name)?.version(*number)?;
@@ -553,7 +560,10 @@ impl Run<'_> {
             };
             for (name, number) in versions {
                 let there = ask(self.world, |log| {
-                    log.registry().model(&name).and_then(|model| model.version(number)).is_some()
+                    log.registry()
+                        .model(&name)
+                        .and_then(|model| model.version(number))
+                        .is_some()
                 });
                 // A run outlives the versions that came from it.
                 if there == Some(true) {
@@ -580,7 +590,9 @@ impl Run<'_> {
     }
 
     fn model(&self, name: &ModelName) -> Value {
-        let found = ask(self.world, |log| log.registry().model(name).map(object::model));
+        let found = ask(self.world, |log| {
+            log.registry().model(name).map(object::model)
+        });
         found.flatten().unwrap_or(Value::None)
     }
 

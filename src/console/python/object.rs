@@ -4,8 +4,48 @@ use super::super::runs::{self, Run};
 use super::value::{Class, Value};
 use crate::registry::{ModelVersion, RegisteredModel, Sorted, TagKey, TagValue, Time};
 
+/// The fields of a `ModelVersion`.
+pub const VERSION_FIELDS: [&str; 19] = [
+    "aliases",
+    "creation_timestamp",
+    "current_stage",
+    "deployment_job_state",
+    "description",
+    "last_updated_timestamp",
+    "metrics",
+    "model_id",
+    "name",
+    "params",
+    "run_id",
+    "run_link",
+    "source",
+    "status",
+    "status_message",
+    "tags",
+    "user_id",
+    "version",
+    "workspace",
+];
+
+/// The fields of a `RegisteredModel`.
+pub const MODEL_FIELDS: [&str; 10] = [
+    "aliases",
+    "creation_timestamp",
+    "deployment_job_id",
+    "deployment_job_state",
+    "description",
+    "last_updated_timestamp",
+    "latest_versions",
+    "name",
+    "tags",
+    "workspace",
+];
+
 fn tags(tags: &Sorted<TagKey, TagValue>) -> Value {
-    Value::texts(tags.iter().map(|(key, value)| (key.as_str(), value.as_str())))
+    Value::texts(
+        tags.iter()
+            .map(|(key, value)| (key.as_str(), value.as_str())),
+    )
 }
 
 const fn time(at: Time) -> u64 {
@@ -26,11 +66,17 @@ pub fn version(model: &RegisteredModel, version: &ModelVersion, with_aliases: bo
     Value::object(
         Class::ModelVersion,
         vec![
-            ("aliases", Value::list(aliases, false).unwrap_or(Value::None)),
+            (
+                "aliases",
+                Value::list(aliases, false).unwrap_or(Value::None),
+            ),
             ("creation_timestamp", Value::int(time(version.created()))),
             ("current_stage", Value::text(version.stage().as_str())),
             ("deployment_job_state", Value::None),
-            ("description", Value::text_or_none(version.description().as_str())),
+            (
+                "description",
+                Value::text_or_none(version.description().as_str()),
+            ),
             ("last_updated_timestamp", Value::int(time(updated))),
             ("metrics", Value::None),
             ("model_id", Value::None),
@@ -52,24 +98,36 @@ pub fn version(model: &RegisteredModel, version: &ModelVersion, with_aliases: bo
 /// A `RegisteredModel`.
 #[must_use]
 pub fn model(model: &RegisteredModel) -> Value {
-    let aliases = model.aliases().iter().map(|(alias, number)| {
-        (Value::text(alias.as_str()), Value::int(number.get().into()))
-    });
+    let aliases = model
+        .aliases()
+        .iter()
+        .map(|(alias, number)| (Value::text(alias.as_str()), Value::int(number.get().into())));
     let stages = crate::registry::Stage::ALL.into_iter();
     let mut newest: Vec<_> = stages.filter_map(|stage| model.newest_in(stage)).collect();
     newest.sort_unstable();
-    let latest = newest.into_iter().filter_map(|number| model.version(number));
+    let latest = newest
+        .into_iter()
+        .filter_map(|number| model.version(number));
     let latest = latest.map(|found| version(model, found, false)).collect();
     Value::object(
         Class::RegisteredModel,
         vec![
-            ("aliases", Value::dict(aliases.collect()).unwrap_or(Value::None)),
+            (
+                "aliases",
+                Value::dict(aliases.collect()).unwrap_or(Value::None),
+            ),
             ("creation_timestamp", Value::int(time(model.created()))),
             ("deployment_job_id", Value::None),
             ("deployment_job_state", Value::None),
-            ("description", Value::text_or_none(model.description().as_str())),
+            (
+                "description",
+                Value::text_or_none(model.description().as_str()),
+            ),
             ("last_updated_timestamp", Value::int(time(model.updated()))),
-            ("latest_versions", Value::list(latest, false).unwrap_or(Value::None)),
+            (
+                "latest_versions",
+                Value::list(latest, false).unwrap_or(Value::None),
+            ),
             ("name", Value::text(model.name().as_str())),
             ("tags", tags(model.tags())),
             ("workspace", Value::text("default")),
@@ -89,7 +147,11 @@ fn float(number: &str) -> Value {
 /// A `Run` that was made in the console.
 #[must_use]
 pub fn own_run(run: &Run, id: &str, at: Time, is_active: bool) -> Value {
-    let class = if is_active { Class::ActiveRun } else { Class::Run };
+    let class = if is_active {
+        Class::ActiveRun
+    } else {
+        Class::Run
+    };
     let name = if run.name.is_empty() { id } else { &run.name };
     let metrics = run.metrics.iter();
     let metrics = metrics.map(|(key, value)| (key.as_str(), value.clone()));
@@ -118,7 +180,10 @@ fn a_run<'m>(
     let data = Value::object(
         Class::RunData,
         vec![
-            ("metrics", Value::dict(metrics.collect()).unwrap_or(Value::None)),
+            (
+                "metrics",
+                Value::dict(metrics.collect()).unwrap_or(Value::None),
+            ),
             ("params", empty()),
             ("tags", Value::texts([("mlflow.runName", name)].into_iter())),
         ],
@@ -126,7 +191,10 @@ fn a_run<'m>(
     let info = Value::object(
         Class::RunInfo,
         vec![
-            ("artifact_uri", Value::text(&format!("mlflow-artifacts:/0/{id}/artifacts"))),
+            (
+                "artifact_uri",
+                Value::text(&format!("mlflow-artifacts:/0/{id}/artifacts")),
+            ),
             ("end_time", Value::None),
             ("experiment_id", Value::text("0")),
             ("lifecycle_stage", Value::text("active")),
@@ -140,8 +208,14 @@ fn a_run<'m>(
     let inputs = Value::object(
         Class::RunInputs,
         vec![
-            ("dataset_inputs", Value::list(Vec::new(), false).unwrap_or(Value::None)),
-            ("model_inputs", Value::list(Vec::new(), false).unwrap_or(Value::None)),
+            (
+                "dataset_inputs",
+                Value::list(Vec::new(), false).unwrap_or(Value::None),
+            ),
+            (
+                "model_inputs",
+                Value::list(Vec::new(), false).unwrap_or(Value::None),
+            ),
         ],
     );
     Value::object(

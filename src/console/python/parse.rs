@@ -269,7 +269,16 @@ pub fn parse(text: &str, place: Span) -> Result<Vec<Line>, Problem> {
     while let Kind::Line(column) = *parser.kind() {
         if column != margin {
             // The first line of something copied has often lost its margin.
-            if lines.len() == 1 && margin == 0 && !matches!(lines.last(), Some(Line { says: Says::For(..) | Says::If(_) | Says::With(..), .. })) {
+            if lines.len() == 1
+                && margin == 0
+                && !matches!(
+                    lines.last(),
+                    Some(Line {
+                        says: Says::For(..) | Says::If(_) | Says::With(..),
+                        ..
+                    })
+                )
+            {
                 margin = column;
             } else {
                 parser.next += 1;
@@ -556,7 +565,8 @@ impl<'a> Parser<'a> {
     /// Whether the next line stands in this column and starts with a word.
     fn is_clause(&self, word: &str, column: usize) -> bool {
         let next = self.tokens.get(self.next + 1);
-        self.kind() == &Kind::Line(column) && next.is_some_and(|token| token.at.of(self.text) == word)
+        self.kind() == &Kind::Line(column)
+            && next.is_some_and(|token| token.at.of(self.text) == word)
     }
 
     fn if_(&mut self, column: usize) -> Result<Says, Problem> {
@@ -735,7 +745,10 @@ impl<'a> Parser<'a> {
         let start = first.at;
         let mut values = vec![first];
         while self.eat(",") {
-            if matches!(self.kind(), Kind::Line(_) | Kind::End | Kind::Symbol("=" | ";" | ":" | ")")) {
+            if matches!(
+                self.kind(),
+                Kind::Line(_) | Kind::End | Kind::Symbol("=" | ";" | ":" | ")")
+            ) {
                 break;
             }
             values.push(self.expression()?);
@@ -862,7 +875,11 @@ impl<'a> Parser<'a> {
                 "is" => {
                     self.next += 1;
                     let not = self.eat_word("not");
-                    return Some(if not { Comparison::IsNot } else { Comparison::Is });
+                    return Some(if not {
+                        Comparison::IsNot
+                    } else {
+                        Comparison::Is
+                    });
                 }
                 "not" => {
                     let next = self.tokens.get(self.next + 1)?;
@@ -1050,7 +1067,9 @@ impl<'a> Parser<'a> {
             Kind::End => Ok(Put {
                 value,
                 as_repr: slot.conversion == Some('r')
-                    || slot.shown.is_some() && slot.conversion.is_none() && slot.format.start == slot.format.end,
+                    || slot.shown.is_some()
+                        && slot.conversion.is_none()
+                        && slot.format.start == slot.format.end,
                 format: slot.format.of(self.text).to_owned(),
                 format_at: slot.format,
             }),
@@ -1097,7 +1116,11 @@ impl<'a> Parser<'a> {
         let first = self.expression()?;
         if self.word() == "for" {
             let kind = self.each(first)?;
-            return if self.is("]") { Ok(kind) } else { self.wants(Expected::Closing(']')) };
+            return if self.is("]") {
+                Ok(kind)
+            } else {
+                self.wants(Expected::Closing(']'))
+            };
         }
         let mut values = vec![first];
         if self.eat(",") {

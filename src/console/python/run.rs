@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use super::super::methods;
 use super::super::nearest::nearest;
 use super::super::reply::Output;
 use super::super::runs::Runs;
 use super::super::trouble::{Problem, Raised, Span, TroubleKind, Unsupported, Wanted};
 use super::super::world::World;
-use super::super::methods;
 use super::parse::{
     Comparison, Each, Expr, ExprKind, Import, Lambda, Leave, Line, Logic, Named, Operator, Part,
     Says, Target,
@@ -52,7 +52,9 @@ impl Memory {
 
     /// The names that have been given a value, with their values.
     pub fn names(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.names.iter().map(|(name, value)| (name.as_str(), value))
+        self.names
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
     }
 
     /// The value of a name.
@@ -167,7 +169,8 @@ impl Run<'_> {
                 for (value, target) in items {
                     let at = value.at;
                     let value = self.value(value)?;
-                    if !matches!(&value, Value::Object(object) if object.class == Class::ActiveRun) {
+                    if !matches!(&value, Value::Object(object) if object.class == Class::ActiveRun)
+                    {
                         return Err(Problem::not_supported(at, Unsupported::Statement).into());
                     }
                     if let Some(target) = target {
@@ -299,8 +302,7 @@ impl Run<'_> {
         is_tuple: bool,
     ) -> Result<Value, Problem> {
         self.steps(at, items.len())?;
-        Value::list(items, is_tuple)
-            .ok_or_else(|| Problem::not_supported(at, Unsupported::Nesting))
+        Value::list(items, is_tuple).ok_or_else(|| Problem::not_supported(at, Unsupported::Nesting))
     }
 
     pub(super) fn dict(&mut self, at: Span, items: Vec<(Value, Value)>) -> Result<Value, Problem> {
@@ -410,7 +412,9 @@ impl Run<'_> {
 
     fn name(&mut self, at: Span, name: &str) -> Result<Value, Halt> {
         let local = self.locals.iter().rev().find(|(known, _)| known == name);
-        let found = local.map(|(_, value)| value).or_else(|| self.memory.names.get(name));
+        let found = local
+            .map(|(_, value)| value)
+            .or_else(|| self.memory.names.get(name));
         if let Some(value) = found.cloned() {
             self.make(at, value.size())?;
             return Ok(value);
@@ -507,7 +511,14 @@ impl Run<'_> {
             Operator::Times => "*",
         };
         let (left, right) = (left.type_name(), right.type_name());
-        raised(at, Raised::Operands { operator, left, right })
+        raised(
+            at,
+            Raised::Operands {
+                operator,
+                left,
+                right,
+            },
+        )
     }
 
     fn compares(
@@ -641,7 +652,8 @@ impl Run<'_> {
         }
         self.calls += 1;
         let before = self.locals.len();
-        self.locals.extend(lambda.names.iter().cloned().zip(arguments));
+        self.locals
+            .extend(lambda.names.iter().cloned().zip(arguments));
         let value = self.value(&lambda.value);
         self.locals.truncate(before);
         self.calls -= 1;
@@ -659,7 +671,10 @@ impl Run<'_> {
         let items: Vec<Value> = match value {
             Value::List(list) => list.items.clone(),
             Value::Dict(dict) => dict.items.iter().map(|(key, _)| key.clone()).collect(),
-            Value::Text(text) => text.chars().map(|c| Value::text(c.encode_utf8(&mut [0; 4]))).collect(),
+            Value::Text(text) => text
+                .chars()
+                .map(|c| Value::text(c.encode_utf8(&mut [0; 4])))
+                .collect(),
             // MLflow's objects are gone through as pairs of their names and values.
             Value::Object(object) if object.class != Class::PyFuncModel => {
                 let pairs = object.fields.iter();
@@ -697,7 +712,11 @@ impl Run<'_> {
             Value::Foreign => return Ok(Value::Foreign),
             _ => return raised(at, Raised::NotSubscriptable { of: type_name }),
         };
-        let of_name = if type_name == "str" { "string" } else { type_name };
+        let of_name = if type_name == "str" {
+            "string"
+        } else {
+            type_name
+        };
         let Some(number) = by.as_int() else {
             return raised(
                 index_at,
@@ -886,4 +905,3 @@ fn unknown(at: Span, name: &str, nearest: Option<&str>) -> Problem {
         },
     }
 }
-

@@ -351,7 +351,11 @@ pub fn formatted(value: &Value, text: String, format: &str) -> Option<String> {
         number
     };
     let width = digits(&mut letters);
-    let width: usize = if width.is_empty() { 0 } else { width.parse().ok()? };
+    let width: usize = if width.is_empty() {
+        0
+    } else {
+        width.parse().ok()?
+    };
     let places = if letters.next_if_eq(&'.').is_some() {
         Some(digits(&mut letters).parse::<usize>().ok()?)
     } else {
@@ -384,7 +388,9 @@ fn rounded(text: &str, places: usize) -> Option<String> {
     if places > 18 {
         return None;
     }
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+    let (sign, digits) = text
+        .strip_prefix('-')
+        .map_or(("", text), |digits| ("-", digits));
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     let part = if part == "0" { "" } else { part };
     let mut kept: Vec<u8> = format!("0{whole}{part:0<places$}").into_bytes();
@@ -433,16 +439,28 @@ mod tests {
         let tuple = Value::list(vec![Value::text("aaaa")], true).unwrap();
         check(&tuple, Layout::new(4, 1), "('aaaa',)");
         let long = Value::text("one two three four");
-        check(&long, Layout::new(12, 1), "('one two '\n 'three '\n 'four')");
+        check(
+            &long,
+            Layout::new(12, 1),
+            "('one two '\n 'three '\n 'four')",
+        );
         let inside = Value::texts([("k", "one two three four")].into_iter());
-        check(&inside, Layout::new(16, 1), "{'k': 'one two '\n      'three '\n      'four'}");
+        check(
+            &inside,
+            Layout::new(16, 1),
+            "{'k': 'one two '\n      'three '\n      'four'}",
+        );
     }
 
     #[test]
     fn values_are_formatted() {
         let check = |value: Value, format: &str, expected: Option<&str>| {
             let text = printed(&value, 100).unwrap();
-            assert_eq!(formatted(&value, text, format).as_deref(), expected, "{format}");
+            assert_eq!(
+                formatted(&value, text, format).as_deref(),
+                expected,
+                "{format}"
+            );
         };
         let int = || Value::int(7);
         let float = || Value::Float("0.9371".to_owned());

@@ -86,7 +86,13 @@ pub fn cut(text: &str, place: Span) -> Result<Vec<Token>, Problem> {
             }
         } else if c.is_whitespace() {
             cursor.take();
-            line = line.map(|column| if c == '\t' { (column / 8 + 1) * 8 } else { column + 1 });
+            line = line.map(|column| {
+                if c == '\t' {
+                    (column / 8 + 1) * 8
+                } else {
+                    column + 1
+                }
+            });
         } else if c == '#' {
             cursor.skip_line();
         } else if line == Some(0) && is_skipped(&mut cursor) {
@@ -321,7 +327,10 @@ fn slot(cursor: &mut Cursor<'_>) -> Result<Slot, Problem> {
                 cursor.take();
                 let letter = cursor.take().filter(|c| matches!(c, 'r' | 's'));
                 if letter.is_none() || !cursor.rest().starts_with([':', '}']) {
-                    let at = Span { start: end, end: end + 1 };
+                    let at = Span {
+                        start: end,
+                        end: end + 1,
+                    };
                     return Err(Problem::not_supported(at, Unsupported::Format));
                 }
                 let at = cursor.at() + usize::from(cursor.rest().starts_with(':'));
@@ -338,7 +347,10 @@ fn slot(cursor: &mut Cursor<'_>) -> Result<Slot, Problem> {
                     value: here,
                     shown: None,
                     conversion: None,
-                    format: Span { start: end + 1, end: end + 1 },
+                    format: Span {
+                        start: end + 1,
+                        end: end + 1,
+                    },
                 });
             }
             _ => {}
@@ -507,7 +519,10 @@ mod tests {
         };
         check("", "$");
         check("a=1 # b\r\nc; d", "0| a = 1 0| c ; d $");
-        check("f(\n a,\n [b\n]) \\\n + c\nd", "0| f ( a , [ b ] ) + c 0| d $");
+        check(
+            "f(\n a,\n [b\n]) \\\n + c\nd",
+            "0| f ( a , [ b ] ) + c 0| d $",
+        );
         check("a)\nb", "0| a ) 0| b $");
         check("a\n  b\n\tc\n\n# x\n   # y\nd", "0| a 2| b 8| c 0| d $");
         check("\u{feff}é_1\u{a0}**=x.y", "0| é_1 **= x . y $");

@@ -252,12 +252,30 @@ const PASSED: [&str; 9] = [
 
 /// Python's own functions that the console does not understand.
 const NOT_HERE: [&str; 14] = [
-    "abs", "any", "all", "getattr", "hasattr", "input", "isinstance", "map", "filter", "open", "round",
-    "set", "sum", "zip",
+    "abs",
+    "any",
+    "all",
+    "getattr",
+    "hasattr",
+    "input",
+    "isinstance",
+    "map",
+    "filter",
+    "open",
+    "round",
+    "set",
+    "sum",
+    "zip",
 ];
 
 /// The names of the client's class and of the functions that somebody may mean.
-pub const KNOWN: [&str; 5] = ["client", "get_model", "load_model", "mlflow", "MlflowClient"];
+pub const KNOWN: [&str; 5] = [
+    "client",
+    "get_model",
+    "load_model",
+    "mlflow",
+    "MlflowClient",
+];
 
 /// What a name means that was never given a value. Imports and the making of the client may be left out.
 #[must_use]
@@ -279,7 +297,9 @@ pub fn known(name: &str) -> Option<Value> {
 
 /// The names of the functions that are known.
 pub fn known_names() -> impl Iterator<Item = &'static str> {
-    KNOWN.into_iter().chain(BUILTINS.into_iter().map(|(name, _)| name))
+    KNOWN
+        .into_iter()
+        .chain(BUILTINS.into_iter().map(|(name, _)| name))
 }
 
 impl Module {
@@ -327,8 +347,18 @@ impl Module {
 
 /// The methods of texts that are understood.
 pub const TEXT_METHODS: [&str; 12] = [
-    "capitalize", "endswith", "format", "isdigit", "join", "lower", "replace", "split", "startswith",
-    "strip", "title", "upper",
+    "capitalize",
+    "endswith",
+    "format",
+    "isdigit",
+    "join",
+    "lower",
+    "replace",
+    "split",
+    "startswith",
+    "strip",
+    "title",
+    "upper",
 ];
 
 /// The methods of dictionaries that are understood.
