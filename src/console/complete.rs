@@ -73,6 +73,8 @@ impl CompletionKind {
 
 /// How many are offered at most.
 const MOST: usize = 50;
+/// How many attributes, calls and indexes are followed back.
+const LONGEST_CHAIN: usize = 12;
 /// How many models and versions are looked at for one list.
 const MOST_LOOKED_AT: usize = 500;
 
@@ -241,7 +243,8 @@ impl List<'_> {
 
     fn shell(&mut self, text: &str, line: Span) {
         let here = line.of(text);
-        let start = here.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let word = here.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let start = here.len() - word.len();
         self.typing(text, line.start + start);
         let mut words: Vec<&str> = here
             .get(..start)
@@ -416,7 +419,7 @@ impl List<'_> {
     /// What there is behind a point.
     fn members(&mut self, console: &Console, text: &str, owner: &[(Span, Lexeme)]) {
         use CompletionKind::{Field, Method, Name};
-        match of_chain(console, text, owner) {
+        match of_chain(console, text, owner, LONGEST_CHAIN) {
             Some(Owned::Value(Value::Client)) => {
                 let methods = methods::METHODS.iter();
                 self.all(methods.map(|method| method.name), Method);
@@ -641,14 +644,21 @@ enum Owned {
 }
 
 /// What the pieces before a point come to, as far as that is known without carrying anything out.
-fn of_chain(console: &Console, text: &str, before: &[(Span, Lexeme)]) -> Option<Owned> {
+fn of_chain(
+    console: &Console,
+    text: &str,
+    before: &[(Span, Lexeme)],
+    links: usize,
+) -> Option<Owned> {
+    // Nobody means anything by a longer one.
+    let links = links.checked_sub(1)?;
     let (last, rest) = before.split_last()?;
     match last.0.of(text) {
         closing @ (")" | "]") => {
             let open = opening(text, before)?;
             let owner = before.get(..open)?;
             if closing == "]" {
-                return Some(match of_chain(console, text, owner)? {
+                return Some(match of_chain(console, text, owner, links)? {
                     Owned::Versions => Owned::Version,
                     Owned::Models => Owned::Model,
                     Owned::Value(Value::List(list)) => Owned::Value(list.items.first()?.clone()),
@@ -680,7 +690,7 @@ fn of_chain(console: &Console, text: &str, before: &[(Span, Lexeme)]) -> Option<
             if let Some((point, owner)) = rest.split_last()
                 && point.0.of(text) == "."
             {
-                return Some(match of_chain(console, text, owner)? {
+                return Some(match of_chain(console, text, owner, links)? {
                     Owned::Value(Value::Object(object)) => Owned::Value(object.get(name)?.clone()),
                     Owned::Value(Value::Module(module)) => Owned::Value(module.member(name)?),
                     Owned::Model if name == "latest_versions" => Owned::Versions,

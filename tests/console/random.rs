@@ -39,10 +39,10 @@ fn is_total(text: &str) -> Reply {
     }
     assert_eq!(Console::default().count(text), reply.statements, "{text:?}");
     for rules in RuleSet::ALL {
-        printed(Language::English, rules, text, &reply);
+        let _ = printed(Language::English, rules, text, &reply);
     }
     is_painted(text);
-    console.goes_on(text);
+    let _ = console.goes_on(text);
     let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
     let ends: Vec<usize> = ends.collect();
     let step = (ends.len() / 8).max(1);
@@ -230,8 +230,8 @@ fn a_long_text_is_answered_in_no_time() {
         let mut console = Console::default();
         let mut world = sandbox();
         console.enter(&mut world, text);
-        paint(text);
-        complete(&console, &world, text, text.len());
+        let _ = paint(text);
+        let _ = complete(&console, &world, text, text.len());
         assert!(
             start.elapsed() < Duration::from_secs(10),
             "{:?}",

@@ -37,7 +37,7 @@ fn a_version_is_created_with_tags_and_a_description() {
          model_name = \"SocialMediaTextAnalyzer\"\n\
          tags = {\"nlp.framework\": \"Spark NLP\", \"task\": \"sentiment\"}\n\
          desc = \"This sentiment analysis model classifies the tone-happy, sad, angry.\"\n\
-         client.create_registered_model(model_name, tags, desc)\n\
+         model = client.create_registered_model(model_name, tags, desc)\n\
          result = client.create_model_version(\n    name=model_name,\n    source=\"mlruns/0/d16076a3ec534311817565e6527539c0/artifacts/model\",\n    \
          run_id=\"d16076a3ec534311817565e6527539c0\",\n    description=\"Trained on the spring data\",\n)\n\
          print(f\"Version {result.version} of {result.name} is {result.status}\")\n",
@@ -190,7 +190,7 @@ fn a_rollback_goes_one_version_back() {
     check(
         "MODEL_NAME = \"fraud-detector\"\nPRODUCTION = \"Production\"\n\n\
          current = int(client.get_latest_versions(MODEL_NAME, stages=[PRODUCTION])[0].version)\nprevious = current - 2\n\
-         client.transition_model_version_stage(name=MODEL_NAME, version=str(current), stage=\"Archived\")\n\
+         old = client.transition_model_version_stage(name=MODEL_NAME, version=str(current), stage=\"Archived\")\n\
          mv = client.transition_model_version_stage(name=MODEL_NAME, version=previous, stage=PRODUCTION)\n\
          print(f\"Rolled back from {current} to {mv.version}\")\nprint(\"-\" * 20)\n",
         "Rolled back from 3 to 1\n--------------------",
