@@ -44,6 +44,8 @@ fn may_use(source: &Source) -> &'static [&'static str] {
         "text" if source.path == "text/goal.rs" || source.path == "text/exercise.rs" => {
             &["text", "registry", "lesson"]
         }
+        "text" if source.path == "text/request.rs" => &["text", "console"],
+        "text" if source.path == "text/lens.rs" => &["text", "console", "registry"],
         "text" => &["text", "registry"],
         "console" => &["console", "registry"],
         "lesson" => &["lesson", "registry", "console"],

@@ -132,7 +132,8 @@ fn small() -> Value {
             {"do": "create_registered_model", "name": "m"}, {"do": "create_model_version", "name": "m"}]}],
         "steps": [
             {"id": "first", "title": "First", "text": "See [there](source:there) and [here](#/registry).",
-             "choose": {"ask": "Which?", "options": [{"text": "a", "then": "A."}, {"text": "b", "then": "B."}]}},
+             "choose": {"ask": "Which?", "options": [
+                {"id": "a", "text": "a", "then": "A."}, {"id": "b", "text": "b", "then": "B."}]}},
             {"id": "last", "title": "Last", "text": "That is all.", "takeaways": ["All."]}],
         "questions": [
             question("q1", json!({"kind": "one", "options": [option("a", "Staging", true), option("b", "Archived", false)]}), runs.clone()),
@@ -310,6 +311,16 @@ fn scenes_and_steps_are_checked() {
         "/scenes/0/commands/1",
         refused,
         "scenes[0].commands[1]: a scene's commands must be accepted",
+    );
+    check(
+        "/steps/0/choose/options/1/id",
+        json!("a"),
+        "steps[0].choose.options[1].id: this is there a second time",
+    );
+    check(
+        "/steps/0/choose/options/1/id",
+        Value::Null,
+        "steps[0].choose.options[1].id",
     );
     check(
         "/steps/0/choose",

@@ -13,11 +13,9 @@ use super::browser;
 use super::desk::Desk;
 use super::dom::Live;
 use super::parts::Parts;
-use crate::lesson::pack::Id;
+use crate::console::print::{Era, Shape};
 use crate::lesson::progress::Progress;
-use crate::registry::{
-    Log, ModelName, Refusal, Registry, Replacement, RuleSet, Stage, VersionNumber,
-};
+use crate::registry::{Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
 use crate::route::Route;
 use crate::storage::{BrowserStore, Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
 use crate::text::Language;
@@ -48,14 +46,24 @@ pub enum Ask {
     DescribeVersion(ModelName, VersionNumber),
     /// Delete a version.
     DeleteVersion(ModelName, VersionNumber),
+    /// Copy a version to a model.
+    CopyVersion(ModelName, VersionNumber),
     /// Set an alias, perhaps to a certain version.
     SetAlias(ModelName, Option<VersionNumber>),
     /// Set a tag of a model, or of a version of it.
     AddTag(ModelName, Option<VersionNumber>),
     /// Set a metric of a version.
     AddMetric(ModelName, VersionNumber),
-    /// Replace the whole registry.
-    Replace(Replacement),
+    /// Start with an empty registry.
+    StartEmpty,
+    /// Go back to the sample.
+    ResetSample,
+    /// Delete the workspace that is open.
+    DeleteWorkspace,
+    /// Export the history as code.
+    Export,
+    /// Take in the registry of a real server.
+    TakeIn,
 }
 
 /// Whether what was done is kept.
@@ -89,37 +97,6 @@ pub struct Said {
     pub sentence: String,
 }
 
-/// A round of questions.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Round {
-    /// The questions, in order.
-    pub questions: Vec<Id>,
-    /// How each went at the first try, in the order of the answers.
-    pub results: Vec<(Id, bool)>,
-}
-
-impl Round {
-    /// How a question went at the first try.
-    #[must_use]
-    pub fn result(&self, id: &Id) -> Option<bool> {
-        let found = self.results.iter().find(|(known, _)| known == id);
-        found.map(|(_, right)| *right)
-    }
-
-    /// The first question that was not answered yet.
-    #[must_use]
-    pub fn next(&self) -> Option<Id> {
-        let open = |id: &&Id| self.result(id).is_none();
-        self.questions.iter().find(open).cloned()
-    }
-
-    /// Whether all were answered.
-    #[must_use]
-    pub fn is_finished(&self) -> bool {
-        !self.questions.is_empty() && self.next().is_none()
-    }
-}
-
 /// The handle that components get.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -128,7 +105,8 @@ pub struct Session {
     /// The registry with its history; empty until the desk is open.
     pub(super) log: Live<Log>,
     pub(super) vault: StoredValue<Vault, LocalStorage>,
-    pub(super) workspace: StoredValue<WorkspaceId>,
+    /// The workspace that is open.
+    pub workspace: Live<WorkspaceId>,
     pub(super) desk: StoredValue<Option<Desk>>,
     /// What belongs to nothing smaller belongs to this.
     pub(super) owner: StoredValue<Owner>,
@@ -150,8 +128,6 @@ pub struct Session {
     pub(super) voice: Option<Live<Said>>,
     /// What the learner has done in the lesson and in the questions.
     pub progress: Live<Progress>,
-    /// The round of questions that is under way.
-    pub round: Live<Round>,
     /// A refusal outside of any dialog, such as of an undo.
     pub refused: Live<Option<Refusal>>,
     /// The earlier moment that is being looked at.
@@ -160,6 +136,14 @@ pub struct Session {
     pub parts: Parts,
     /// The version whose details are shown.
     pub selected: Live<Option<VersionNumber>>,
+    /// With what code is written: stages, or aliases and tags.
+    pub lens_era: Live<Era>,
+    /// The form in which code is shown.
+    pub lens_shape: Live<Shape>,
+    /// The address of the server in the code, as typed; empty for the usual one.
+    pub base: Live<String>,
+    /// Whether the console at the foot of the registry's pages is open.
+    pub console_open: Live<bool>,
 }
 
 impl Session {
@@ -189,12 +173,15 @@ impl Session {
             said: Live::new(Said::default()),
             voice: None,
             progress: Live::new(vault.progress().clone()),
-            round: Live::new(Round::default()),
             refused: Live::new(None),
             moment: Live::new(None),
             parts: Parts::awaited(),
             selected: Live::new(None),
-            workspace: StoredValue::new(workspace),
+            lens_era: Live::new(Era::Stages),
+            lens_shape: Live::new(Shape::Python),
+            base: Live::new(vault.console().base.clone()),
+            console_open: Live::new(vault.console().open),
+            workspace: Live::new(workspace),
             vault: StoredValue::new_local(vault),
         };
         session.show_saving(Ok(()));
@@ -217,7 +204,7 @@ impl Session {
         self,
         write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>,
     ) {
-        let workspace = self.workspace.get_value();
+        let workspace = self.workspace.get_untracked();
         let kept = self
             .vault
             .try_update_value(|vault| write(vault, &workspace))
@@ -265,6 +252,12 @@ impl Session {
             }
             .to_owned(),
         );
+    }
+
+    /// Opens or hides the console, and remembers that.
+    pub fn open_console(self, open: bool) {
+        self.console_open.set(open);
+        self.keep(|vault, _| vault.change_console(|memory| memory.open = open));
     }
 
     /// Changes the theme.

@@ -1,29 +1,38 @@
-//! What a learner has done: the steps, the place, and how the questions went.
+//! What a learner has done: the steps, what was chosen in them, the place, the round, and how the questions went.
 //!
 //! | module | what it says |
 //! |---|---|
 //! | `id` | what steps, questions and misconceptions are called |
-//! | `question` | how one question went, and when it comes back |
+//! | `question` | how one question went, when it comes back, and whether it is mastered |
+//! | `round` | the round of questions that is under way |
 //! | `merge` | how the progress of two places becomes one |
 //! | `saved` | how it is written as JSON and read again |
+//! | `older` | what earlier versions have written |
+//! | `file` | progress as a file to take along |
 //!
 //! Nothing here knows which steps and questions there are. What a changed lesson no longer has is kept, and fits again
 //! when it comes back.
 
+mod file;
 mod merge;
+mod older;
 mod question;
+mod round;
 mod saved;
 
 pub use super::id::Id;
+pub use file::{FileError, from_file, to_file};
 pub use merge::MergePreview;
+pub use older::from_version_1;
 pub use question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
+pub use round::{Asked, MAX_ROUND, Round};
 
 use crate::registry::{Sorted, Time};
 
 /// How many questions are kept at most.
 pub const MAX_QUESTIONS: usize = 2_000;
 
-/// How many done steps are kept at most.
+/// How many done steps are kept at most, and how many choices in steps.
 pub const MAX_STEPS: usize = 500;
 
 /// What a learner has done.
@@ -34,6 +43,10 @@ pub struct Progress {
     /// When the learner came to the step where they are, and which one that is. The time comes first: it says which of
     /// two places is the newer one.
     place: Option<(Time, Id)>,
+    /// What was chosen last in a step, and when. The time comes first, as in the place.
+    choices: Sorted<Id, (Time, Id)>,
+    /// The round that was started last.
+    round: Option<Round>,
     questions: Sorted<Id, QuestionProgress>,
 }
 
@@ -41,30 +54,37 @@ impl Progress {
     /// Whether nothing has been done.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.steps.is_empty() && self.place.is_none() && self.questions.is_empty()
+        self.steps.is_empty()
+            && self.place.is_none()
+            && self.choices.is_empty()
+            && self.round.is_none()
+            && self.questions.is_empty()
     }
 
-    /// Takes in an answer, and settles when the question comes back. A misconception is the one that a wrong answer
-    /// showed; with other outcomes it is passed over, and so is one that is no id.
+    /// Takes in an answer, to the question and to the round that it is part of, and settles when it comes back. The misconceptions are those that a wrong
+    /// answer showed; with other outcomes they are passed over, and so is one that is no id.
     ///
     /// Gives whether the answer was kept. It is not where the question's name is no id, nor where it would be one question
     /// more than [`MAX_QUESTIONS`].
-    pub fn answered(
+    pub fn answered<'a>(
         &mut self,
         id: &str,
         outcome: Outcome,
-        misconception: Option<&str>,
+        misconceptions: impl IntoIterator<Item = &'a str>,
         at: Time,
     ) -> bool {
+        if let Some(round) = &mut self.round {
+            round.answered(id, outcome == Outcome::Right);
+        }
         if let Some(question) = self.questions.get_mut(id) {
-            question.answered(outcome, misconception, at);
+            question.answered(outcome, misconceptions, at);
             return true;
         }
         let Some(id) = Id::parse(id).filter(|_| self.questions.len() < MAX_QUESTIONS) else {
             return false;
         };
         let mut question = QuestionProgress::default();
-        question.answered(outcome, misconception, at);
+        question.answered(outcome, misconceptions, at);
         self.questions.insert(id, question);
         true
     }
@@ -101,13 +121,7 @@ impl Progress {
         let Some(id) = Id::parse(id) else {
             return false;
         };
-        // A place that is set later is the newer one, also when the clock stands still or goes back.
-        let at = match &self.place {
-            Some((before, there)) if *there == id => at.max(*before),
-            Some((before, _)) => at.max(Time(before.0.saturating_add(1))),
-            None => at,
-        };
-        self.place = Some((at, id));
+        self.place = Some((later(self.place.as_ref(), &id, at), id));
         true
     }
 
@@ -115,6 +129,51 @@ impl Progress {
     #[must_use]
     pub fn place(&self) -> Option<&str> {
         self.place.as_ref().map(|(_, id)| id.as_str())
+    }
+
+    /// Notes what was chosen in a step. What is chosen later counts.
+    ///
+    /// Gives whether it is noted. It is not where a name is no id, nor where it would be one step more than [`MAX_STEPS`].
+    pub fn chose(&mut self, step: &str, option: &str, at: Time) -> bool {
+        let (Some(step), Some(option)) = (Id::parse(step), Id::parse(option)) else {
+            return false;
+        };
+        let before = self.choices.get(step.as_str());
+        if before.is_none() && self.choices.len() >= MAX_STEPS {
+            return false;
+        }
+        let at = later(before, &option, at);
+        self.choices.insert(step, (at, option));
+        true
+    }
+
+    /// What was chosen last in a step.
+    #[must_use]
+    pub fn choice(&self, step: &str) -> Option<&str> {
+        self.choices.get(step).map(|(_, option)| option.as_str())
+    }
+
+    /// Starts a round of these questions, in the place of the one before.
+    ///
+    /// Gives whether it is started. It is not where there are no questions or more than [`MAX_ROUND`], nor with one of
+    /// them twice.
+    pub fn start_round(&mut self, questions: Vec<Id>, at: Time) -> bool {
+        let at = match &self.round {
+            Some(before) => at.max(Time(before.started().0.saturating_add(1))),
+            None => at,
+        };
+        let asked = questions.into_iter().map(|id| Asked { id, right: None });
+        let Some(round) = Round::new(at, asked.collect()) else {
+            return false;
+        };
+        self.round = Some(round);
+        true
+    }
+
+    /// The round that was started last.
+    #[must_use]
+    pub const fn round(&self) -> Option<&Round> {
+        self.round.as_ref()
     }
 
     /// How a question went; nothing where it has never been answered.
@@ -154,15 +213,26 @@ impl Progress {
     }
 
     /// The misconceptions that wrong answers have shown and that have not been put right since, by id, each with the number
-    /// of those answers.
+    /// of those answers. Of all questions, or of those `among` which is asked.
     #[must_use]
-    pub fn misconceptions(&self) -> Sorted<&str, u32> {
+    pub fn misconceptions(&self, among: impl Fn(&Id) -> bool) -> Sorted<&str, u32> {
         let mut counts = Sorted::new();
-        for (id, times) in self.questions.values().flat_map(|one| &one.misconceptions) {
+        let asked = self.questions.iter().filter(|(id, _)| among(id));
+        for (id, times) in asked.flat_map(|(_, one)| &one.misconceptions) {
             let before = counts.get(id.as_str()).copied().unwrap_or(0_u32);
             counts.insert(id.as_str(), before.saturating_add(*times));
         }
         counts
+    }
+}
+
+/// The time of something that takes the place of what was `before`. What comes later is the newer one, also when the clock
+/// stands still or goes back.
+fn later(before: Option<&(Time, Id)>, now: &Id, at: Time) -> Time {
+    match before {
+        Some((before, there)) if there == now => at.max(*before),
+        Some((before, _)) => at.max(Time(before.0.saturating_add(1))),
+        None => at,
     }
 }
 

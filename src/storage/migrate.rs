@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::format::{self, Checksum, Damage, Opened};
 use super::place::Place;
+use crate::lesson::progress;
 use crate::registry::json::{self, FromJson};
 
 /// The version that this app writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Carries a value of one version over to the next.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +23,13 @@ pub struct Migration {
 }
 
 /// All migrations, the oldest first. The last one leads to [`VERSION`]. Only ever add to the end.
-pub const MIGRATIONS: &[Migration] = &[];
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    name: "progress knows since when a question is right; it may have a round and choices",
+    apply: |place, value| match place {
+        Place::Progress => Some(progress::from_version_1(value)),
+        _ => Some(value),
+    },
+}];
 
 /// A version, and the ways to it from older ones.
 #[derive(Clone, Copy, Debug)]

@@ -2,6 +2,7 @@
 //! is shown is a state that there once was.
 
 use model_stages::registry::{Log, Registry, RuleSet};
+use model_stages::storage::migrate::VERSION;
 use model_stages::storage::{
     Damage, FaultyStore, KeyValue as _, MemoryStore, Notice, Place, StoreError, Theme, WorkspaceId,
 };
@@ -33,7 +34,7 @@ fn keep_all_text(name: &str, before: &MemoryStore, after: &MemoryStore) {
 
 fn seal_is_good(place: &str, text: &str) -> bool {
     let body = text.split_once('\n').map_or("", |(_, body)| body);
-    seal(1, place, body) == *text
+    seal(VERSION, place, body) == *text
 }
 
 /// Loads a damaged store. The registry has to be one that `was` once; nothing may be lost; and from then on all is well.
@@ -131,27 +132,34 @@ fn hostile(place: &str, good: &str) -> Vec<(String, Option<String>)> {
         r#"{"name":"x","rules":"guided","created":1,"base":7}"#,
         r#"{"theme":"purple","workspace":"../../x"}"#,
     ] {
-        push(body, seal(1, place, body));
+        push(body, seal(VERSION, place, body));
     }
-    push("deep lists", seal(1, place, &"[".repeat(100_000)));
-    push("deep objects", seal(1, place, &"{\"a\":".repeat(100_000)));
+    push("deep lists", seal(VERSION, place, &"[".repeat(100_000)));
+    push(
+        "deep objects",
+        seal(VERSION, place, &"{\"a\":".repeat(100_000)),
+    );
     push(
         "deep and whole",
         seal(
-            1,
+            VERSION,
             place,
             &format!("{}{}", "[".repeat(5_000), "]".repeat(5_000)),
         ),
     );
     push(
         "a long text",
-        seal(1, place, &format!("\"{}\"", "x".repeat(200_000))),
+        seal(VERSION, place, &format!("\"{}\"", "x".repeat(200_000))),
     );
     push("version 0", seal(0, place, "{}"));
-    push("version 01", good.replacen("ms1", "ms01", 1));
+    let head = format!("ms{VERSION} ");
+    push(
+        "a version with a 0 before it",
+        good.replacen(&head, &format!("ms0{VERSION} "), 1),
+    );
     push(
         "another version without its checksum",
-        good.replacen("ms1", "ms2", 1),
+        good.replacen(&head, &format!("ms{} ", VERSION + 1), 1),
     );
     texts
 }
@@ -332,7 +340,7 @@ fn records_that_are_refused_are_set_aside_from_the_first_one_on() {
     let good = value(&store, "ws/own/seg/0").unwrap();
     let body = good.split_once('\n').unwrap().1;
     let bad = body.replace("]}", r#",{"travel":"redo"},{"travel":"undo"}]}"#);
-    let bad = seal(1, "ws/own/seg/0", &bad);
+    let bad = seal(VERSION, "ws/own/seg/0", &bad);
     put(&store, "ws/own/seg/0", &bad);
     check("refused", &store, &[player.log.registry().clone()]);
     let (vault, loaded, notices) = start(store.clone(), SHORT);
@@ -463,7 +471,7 @@ proptest! {
                 0 => value.truncate(at),
                 1 => value.insert_str(at, text),
                 2 => value = text.clone(),
-                3 => value = seal(1, place, text),
+                3 => value = seal(VERSION, place, text),
                 _ => {
                     store.remove(&format!("{PREFIX}{place}")).unwrap();
                     continue;

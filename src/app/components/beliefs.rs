@@ -2,18 +2,19 @@
 
 use super::prose::line;
 use crate::app::dom::{El, li, ul};
-use crate::lesson::pack::Pack;
+use crate::lesson::pack::{Id, Pack};
 use crate::lesson::progress::Progress;
 
 /// The beliefs, each with what is so; nothing where there are none.
-pub fn beliefs(pack: &Pack, progress: &Progress) -> Option<El> {
-    let held = progress.misconceptions();
+/// Of all questions, or of those `among` which is asked.
+pub fn beliefs(pack: &Pack, progress: &Progress, among: impl Fn(&Id) -> bool) -> Option<El> {
+    let held = progress.misconceptions(among);
     let items: Vec<El> = pack
         .misconceptions
         .iter()
         .filter(|known| held.get(known.id.as_str()).is_some())
         .map(|known| {
-            let belief = li().text(format!("“{}” ", known.title));
+            let belief = li().text(format!("“{}.” ", known.title));
             line(pack, belief, &known.instead)
         })
         .collect();

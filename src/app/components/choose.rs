@@ -1,17 +1,20 @@
-//! Something to choose, and what comes of it: the learner commits to an answer, and then reads about each.
+//! Something to choose, and what comes of it: the learner commits to an answer, and then reads about each. It is kept, and
+//! can be chosen anew.
 
 use super::icon::{CROSS, TICK, icon};
 use super::prose::line;
+use crate::app::browser;
 use crate::app::dom::{
     El, Live, action, div, fieldset, input, label, legend, li, p, span, strong, ul,
 };
 use crate::app::state::Session;
-use crate::lesson::pack::{Choose, Pack};
+use crate::lesson::pack::{Choose, Id, Pack};
 
-/// The choice. What was chosen is kept in `answered`, once the learner says so.
+/// The choice in a step. What was chosen stands in `answered` once the learner says so, and is kept.
 pub fn choose(
     session: Session,
     pack: &'static Pack,
+    step: &'static Id,
     choose: &'static Choose,
     answered: Live<Option<usize>>,
 ) -> El {
@@ -73,6 +76,9 @@ pub fn choose(
             note.set("");
             answered.set(Some(at));
             if let Some(option) = choose.options.get(at) {
+                session.learned(|progress| {
+                    progress.chose(step.as_str(), option.id.as_str(), browser::now())
+                });
                 let judged = choose.options.iter().any(|option| option.right);
                 let word = match (judged, option.right) {
                     (false, _) => texts.noted,
@@ -88,7 +94,12 @@ pub fn choose(
     };
     let button = move || -> Vec<El> {
         if answered.get().is_some() {
-            return Vec::new();
+            let again = action(texts.choose_again, move || {
+                picked.set(None);
+                answered.set(None);
+                browser::focus_soon("choice-0");
+            });
+            return vec![again.class("quiet-button").id("choose-again")];
         }
         let note = p()
             .class("field-error")

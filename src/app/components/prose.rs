@@ -6,7 +6,11 @@ use crate::lesson::pack::{Pack, Shown};
 
 /// A text, block by block.
 pub fn prose(pack: &Pack, text: &str) -> Vec<El> {
-    markdown::parse(text)
+    blocks_of(pack, &markdown::parse(text))
+}
+
+fn blocks_of(pack: &Pack, blocks: &[Block]) -> Vec<El> {
+    blocks
         .iter()
         .map(|block| match block {
             Block::Paragraph(line) => pieces(pack, p(), line),
@@ -18,6 +22,15 @@ pub fn prose(pack: &Pack, text: &str) -> Vec<El> {
             Block::Code(lines) => code_block(lines),
         })
         .collect()
+}
+
+/// A text whose first paragraph is inside an element; nothing where it does not begin with one.
+pub fn headed(pack: &Pack, head: El, text: &str) -> Option<(El, Vec<El>)> {
+    let blocks = markdown::parse(text);
+    let Some((Block::Paragraph(first), rest)) = blocks.split_first() else {
+        return None;
+    };
+    Some((pieces(pack, head, first), blocks_of(pack, rest)))
 }
 
 /// Lines of code as they stand, in a box that can be scrolled by keyboard.

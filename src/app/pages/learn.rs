@@ -46,8 +46,17 @@ fn notice(session: Session, title: &str, body: &str) -> El {
 
 fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step) -> El {
     let texts = session.text.learn();
-    let answered = Live::new(None::<usize>);
-    let played = Live::new(false);
+    // What was chosen, and whether it was done, is as the learner has left it.
+    let id = step.id.as_str();
+    let (kept, was_done) = session.progress.with_untracked(|progress| {
+        let chosen = progress.choice(id).and_then(|chosen| {
+            let mut options = step.choose.as_ref()?.options.iter();
+            options.position(|option| option.id.as_str() == chosen)
+        });
+        (chosen, progress.is_step_done(id))
+    });
+    let answered = Live::new(kept);
+    let played = Live::new(was_done);
     // A step that has nothing to do is done by reading it.
     let chosen = move || step.choose.is_none() || answered.get().is_some();
     let done = move || chosen() && (step.goal.is_empty() || played.get());
@@ -55,11 +64,11 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
         if done() {
             let first = session
                 .progress
-                .with_untracked(|progress| !progress.is_step_done(step.id.as_str()));
-            if first {
-                let id = step.id.to_string();
-                session.learned(move |progress| progress.step_done(&id, browser::now()));
+                .with_untracked(|progress| !progress.is_step_done(id));
+            if !first {
+                return;
             }
+            session.learned(|progress| progress.step_done(id, browser::now()));
             if !step.goal.is_empty() {
                 session.say(fill(texts.step_done, &[("title", &step.title)]));
             }
@@ -68,7 +77,7 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
     let choice = step
         .choose
         .as_ref()
-        .map(|chooses| choose(session, pack, chooses, answered));
+        .map(|chooses| choose(session, pack, &step.id, chooses, answered));
     let play = move || -> Vec<El> {
         if step.goal.is_empty() || !chosen() {
             return Vec::new();
@@ -162,19 +171,22 @@ fn ways(
     done: impl Fn() -> bool + Copy + 'static,
 ) -> El {
     let texts = session.text.learn();
-    let link = |step: &Step, template: &str| {
-        a().attr("href", Route::Step(step.id.clone()).to_string())
-            .text(fill(template, &[("title", &step.title)]))
-    };
+    let to = |step: &Step| a().attr("href", Route::Step(step.id.clone()).to_string());
+    let link =
+        move |step: &Step, template: &str| to(step).text(fill(template, &[("title", &step.title)]));
     let back = at
         .checked_sub(1)
         .and_then(|before| pack.steps.get(before))
-        .map(|step| link(step, texts.back).class("way-back"));
+        .map(|step| {
+            let name = fill(texts.back_to, &[("title", &step.title)]);
+            let link = to(step).class("way-back").attr("aria-label", name);
+            link.text(texts.back)
+        });
     let next = pack.steps.get(at + 1);
     let on = move || -> Vec<El> {
         let Some(next) = next else {
             return vec![
-                p().text(texts.finished),
+                p().text(at_the_end(session, pack)),
                 a().class("button-link")
                     .attr("href", Route::Practice.to_string())
                     .text(texts.to_practice),
@@ -198,4 +210,20 @@ fn ways(
         .class("ways reading")
         .children(back)
         .child(div().class("ways-on").dynamic(on))
+}
+
+/// What is said at the end: that all is done, or what is not.
+fn at_the_end(session: Session, pack: &Pack) -> String {
+    let texts = session.text.learn();
+    let open: Vec<String> = session.progress.with(|progress| {
+        let steps = pack.steps.iter().enumerate();
+        steps
+            .filter(|(_, step)| !progress.is_step_done(step.id.as_str()))
+            .map(|(at, _)| (at + 1).to_string())
+            .collect()
+    });
+    if open.is_empty() {
+        return texts.finished.to_owned();
+    }
+    fill(texts.unfinished, &[("steps", &open.join(", "))])
 }

@@ -14,7 +14,11 @@ pub mod question;
 
 /// A page's heading, where the focus goes when the page is opened.
 pub fn title(text: &str) -> El {
-    h1().id("page-title").attr("tabindex", "-1").text(text)
+    heading().text(text)
+}
+
+fn heading() -> El {
+    h1().id("page-title").attr("tabindex", "-1")
 }
 
 /// A page that has nothing to show but a sentence, and a way on.

@@ -3,11 +3,11 @@
 use super::title;
 use crate::app::browser;
 use crate::app::components::beliefs::beliefs;
-use crate::app::dom::{El, a, action, div, h2, h3, li, p, section, span, ul};
-use crate::app::state::{Round, Session};
+use crate::app::dom::{El, a, action, details, div, h2, h3, li, p, section, span, summary, ul};
+use crate::app::state::Session;
 use crate::lesson::markdown::plain;
 use crate::lesson::pack::{Pack, Question};
-use crate::lesson::progress::Outcome;
+use crate::lesson::progress::{Outcome, Round};
 use crate::lesson::{own, round};
 use crate::route::Route;
 use crate::text::fill;
@@ -22,36 +22,62 @@ pub fn overview(session: Session) -> Vec<El> {
         let title = title(texts.unreadable);
         return vec![div().class("reading section").child(title)];
     };
-    let round = session.round.with_untracked(Clone::clone);
-    let result = round.is_finished().then(|| result(session, pack, &round));
+    let round = session
+        .progress
+        .with_untracked(|progress| progress.round().cloned());
+    let is_finished = round.as_ref().is_some_and(Round::is_finished);
+    let result = round
+        .as_ref()
+        .filter(|round| round.is_finished())
+        .map(|round| result(session, pack, round));
     let due = session
         .progress
         .with_untracked(|progress| progress.due(browser::now()).count());
     let due = (due > 0).then(|| p().text(texts.due.of(due)));
+    let go_on = round.as_ref().and_then(|round| {
+        let next = round.next()?;
+        let number = round.place(next)? + 1;
+        let count = round.asked().len();
+        let words = fill(texts.go_on, &[("number", &number), ("count", &count)]);
+        let link = a()
+            .class("button-link")
+            .attr("href", Route::Question(next.clone()).to_string());
+        Some(link.text(words))
+    });
+    let start_class = if go_on.is_some() { "" } else { "primary" };
     let start = action(
-        if round.is_finished() {
+        if is_finished {
             texts.another
+        } else if go_on.is_some() {
+            texts.new_round
         } else {
             texts.start_round
         },
         move || start_round(session, pack),
     )
-    .class("primary")
+    .class(start_class)
     .id("start-round");
-    let go_on = round.next().map(|next| {
-        a().class("button-link")
-            .attr("href", Route::Question(next).to_string())
-            .text(texts.go_on)
-    });
     let by_objective = pack.objectives.iter().map(|objective| {
-        let questions = pack
-            .questions
-            .iter()
-            .filter(|question| question.objective == objective.id)
-            .map(|question| entry(session, question));
-        section()
-            .class("section")
+        let about = |question: &&Question| question.objective == objective.id;
+        let about: Vec<&Question> = pack.questions.iter().filter(about).collect();
+        let right = session.progress.with_untracked(|progress| {
+            let last = |question: &&&Question| {
+                let known = progress.question(question.id.as_str());
+                known.and_then(|known| known.last) == Some(Outcome::Right)
+            };
+            about.iter().filter(last).count()
+        });
+        let sum = fill(
+            texts.of_objective,
+            &[("right", &right), ("count", &about.len())],
+        );
+        let head = summary()
             .child(h3().text(&objective.title))
+            .child(span().class("quiet").text(sum));
+        let questions = about.into_iter().map(|question| entry(session, question));
+        details()
+            .class("objective")
+            .child(head)
             .child(ul().class("question-list").children(questions))
     });
     vec![
@@ -108,10 +134,7 @@ fn start_round(session: Session, pack: &'static Pack) {
         .filter_map(|at| Some(pack.questions.get(at)?.id.clone()))
         .collect();
     let first = questions.first().cloned();
-    session.round.set(Round {
-        questions,
-        results: Vec::new(),
-    });
+    session.learned(|progress| progress.start_round(questions, now));
     if let Some(first) = first {
         browser::go(&Route::Question(first));
     }
@@ -120,8 +143,8 @@ fn start_round(session: Session, pack: &'static Pack) {
 /// What a round came to: not just a number, but what to look at again.
 fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
     let texts = session.text.practice();
-    let right = round.results.iter().filter(|(_, right)| *right).count();
-    let count = round.questions.len();
+    let right = round.right();
+    let count = round.asked().len();
     let mut shown = section()
         .class("feedback")
         .child(h2().text(texts.result_title))
@@ -134,15 +157,15 @@ fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
     }
     let beliefs = session
         .progress
-        .with_untracked(|progress| beliefs(pack, progress));
+        .with_untracked(|progress| beliefs(pack, progress, |id| round.place(id).is_some()));
     if let Some(beliefs) = beliefs {
         shown = shown.child(h3().text(texts.look_at)).child(beliefs);
     }
     let repeat = round
-        .results
+        .asked()
         .iter()
-        .filter(|(_, right)| !right)
-        .filter_map(|(id, _)| pack.question(id))
+        .filter(|one| one.right == Some(false))
+        .filter_map(|one| pack.question(&one.id))
         .map(|question| entry(session, question));
     let list = ul().class("question-list").children(repeat);
     shown.child(h3().text(texts.repeat)).child(list).child(

@@ -1,28 +1,25 @@
 //! `#/progress`: what was tried, what is mastered, and when it comes back. The data is the learner's: out, in, and gone.
 
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::HtmlInputElement;
-
 use super::title;
 use crate::app::browser;
 use crate::app::components::beliefs::beliefs;
+use crate::app::components::file_field::file_field;
 use crate::app::dom::{
-    El, Live, a, action, div, el, h2, input, label, p, section, span, table, tbody, td, th, thead,
-    tr,
+    El, Live, a, action, div, el, h2, h3, label, li, p, section, span, table, tbody, td, th, thead,
+    tr, ul,
 };
 use crate::app::state::Session;
 use crate::lesson::markdown::plain;
 use crate::lesson::own;
 use crate::lesson::pack::{Pack, Question};
-use crate::lesson::progress::{Outcome, Progress};
-use crate::registry::{Time, json};
+use crate::lesson::progress::{FileError, Outcome, Progress, from_file, to_file};
+use crate::registry::Time;
 use crate::route::Route;
 use crate::text::{Language, fill};
+use leptos::prelude::*;
 
 /// A file larger than this is no progress file, in bytes.
-const LIMIT: usize = 2_000_000;
+const LIMIT: u32 = 2_000_000;
 const DAY: u64 = 86_400_000;
 
 /// The page.
@@ -71,7 +68,8 @@ fn known(session: Session) -> Vec<El> {
         .class("section")
         .child(h2().text(texts.lesson))
         .child(
-            p().child(meter(done, own::STEPS.len(), &steps))
+            p().class("meter-row")
+                .child(meter(done, own::STEPS.len(), &steps))
                 .child(span().text(steps)),
         );
     let is_due = progress.due(now).next().is_some();
@@ -80,14 +78,18 @@ fn known(session: Session) -> Vec<El> {
         _ => String::new(),
     };
     let due = if is_due {
+        let count = progress.due(now).count();
         let way = a()
+            .class("button-link")
             .attr("href", Route::Practice.to_string())
             .text(texts.practise_due);
-        p().child(way)
+        p().class("actions")
+            .child(span().text(session.text.practice().due.of(count)))
+            .child(way)
     } else {
         p().text(format!("{} {due}", texts.nothing_due))
     };
-    let held = beliefs(pack, &progress).map(|beliefs| {
+    let held = beliefs(pack, &progress, |_| true).map(|beliefs| {
         section()
             .class("section")
             .child(h2().text(texts.beliefs))
@@ -167,6 +169,7 @@ fn scrolled(name: &str, heads: impl IntoIterator<Item = El>, rows: Vec<El>) -> E
         .attr("aria-label", name)
         .child(
             table()
+                .class("progress-table")
                 .child(thead().child(tr().children(heads)))
                 .child(tbody().children(rows)),
         )
@@ -174,20 +177,25 @@ fn scrolled(name: &str, heads: impl IntoIterator<Item = El>, rows: Vec<El>) -> E
 
 fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El {
     let texts = text.progress();
-    let rows: Vec<El> = progress
+    // What comes back first stands first; what the pack no longer has, last.
+    let mut known: Vec<_> = progress
         .questions()
         .map(|(id, known)| {
-            let name = pack
-                .questions
-                .iter()
-                .find(|question| question.id.as_str() == id)
-                .map_or_else(
-                    || span().text(texts.unknown_question),
-                    |question| {
-                        a().attr("href", Route::Question(question.id.clone()).to_string())
-                            .text(plain(&question.ask))
-                    },
-                );
+            let question = pack.questions.iter().find(|one| one.id.as_str() == id);
+            (question.is_none(), known.due.max(now), question, known)
+        })
+        .collect();
+    known.sort_by_key(|(is_gone, due, ..)| (*is_gone, *due));
+    let rows: Vec<El> = known
+        .into_iter()
+        .map(|(_, _, question, known)| {
+            let name = question.map_or_else(
+                || span().text(texts.unknown_question),
+                |question| {
+                    a().attr("href", Route::Question(question.id.clone()).to_string())
+                        .text(plain(&question.ask))
+                },
+            );
             let last = match known.last {
                 Some(Outcome::Right) => texts.last_right,
                 Some(Outcome::Wrong) => texts.last_wrong,
@@ -226,23 +234,26 @@ fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El 
 /// The data as a file, read in, and deleted; both can be taken back.
 fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
     let texts = session.text.progress();
-    let read = Live::new(None::<Result<Progress, String>>);
+    // A file that is too large is not read, so it has no error of its own.
+    let read = Live::new(None::<Result<Progress, Option<FileError>>>);
+    let is_empty = move || session.progress.with(Progress::is_empty);
     let export = action(texts.export, move || {
-        let text = session
-            .progress
-            .with_untracked(|progress| json::print(progress));
+        let text = session.progress.with_untracked(to_file);
         browser::download("model-stages-progress.json", &text);
-    });
+    })
+    .flag_with("disabled", is_empty);
     let replace = move |new: Progress, words: &str| {
         before.set(Some(session.progress.with_untracked(Clone::clone)));
         session.replace_progress(new);
         session.say(words.to_owned());
     };
     let delete = action(texts.delete, move || {
-        replace(Progress::default(), texts.deleted)
+        replace(Progress::default(), texts.deleted);
+        browser::focus_soon("progress-undo");
     })
     .class("danger")
-    .id("delete-progress");
+    .id("delete-progress")
+    .flag_with("disabled", is_empty);
     let undo = move || -> Vec<El> {
         let Some(was) = before.get() else {
             return Vec::new();
@@ -257,81 +268,94 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
             div()
                 .class("actions")
                 .id("progress-undo")
+                .attr("tabindex", "-1")
                 .child(said)
                 .child(back),
         ]
     };
-    let file = input()
-        .attr("type", "file")
-        .attr("accept", "application/json,.json")
-        .id("import-progress")
-        .on("change", move |event| {
-            let Some(input) = event
-                .target()
-                .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-            else {
-                return;
-            };
-            let Some(file) = input.files().and_then(|files| files.get(0)) else {
-                return;
-            };
-            input.set_value("");
-            spawn_local(async move {
-                #[expect(clippy::cast_precision_loss, reason = "the limit is far below 2^53")]
-                let is_small = file.size() <= LIMIT as f64;
-                let result = if is_small {
-                    let text = JsFuture::from(file.text()).await.ok();
-                    let text = text.and_then(|text| text.as_string()).unwrap_or_default();
-                    json::read::<Progress>(&text).map_err(|error| error.to_string())
-                } else {
-                    Err(format!("{} > {LIMIT}", file.size()))
-                };
-                read.set(Some(result));
-            });
-        });
+    let file = file_field(
+        "import-progress",
+        "application/json,.json",
+        LIMIT,
+        move |text| {
+            read.set(Some(match text {
+                Some(text) => from_file(&text).map_err(Some),
+                None => Err(None),
+            }));
+            browser::focus_soon("import-result");
+        },
+    );
+    let told = move |words: &str| {
+        let told = p()
+            .class("panel")
+            .id("import-result")
+            .attr("tabindex", "-1");
+        vec![told.text(words)]
+    };
     let preview = move || -> Vec<El> {
-        match read.get() {
-            None => Vec::new(),
-            Some(Err(why)) => vec![
-                p().class("notice")
-                    .attr("role", "alert")
-                    .text(fill(texts.import_bad, &[("why", &why)])),
-            ],
-            Some(Ok(other)) => {
-                let brings = session
-                    .progress
-                    .with_untracked(|progress| progress.merge_preview(&other));
-                if brings.new_questions + brings.newer_questions + brings.new_steps == 0 {
-                    return vec![p().attr("role", "status").text(texts.import_nothing)];
-                }
-                let words = fill(
-                    texts.import_preview,
-                    &[
-                        ("new", &brings.new_questions),
-                        ("newer", &brings.newer_questions),
-                        ("kept", &brings.kept_questions),
-                        ("steps", &brings.new_steps),
-                    ],
-                );
-                let take = action(texts.import_take, move || {
-                    let mut merged = session.progress.with_untracked(Clone::clone);
-                    merged.merge(&other);
-                    read.set(None);
-                    replace(merged, texts.imported);
-                })
-                .class("primary");
-                let cancel = action(texts.cancel, move || read.set(None));
-                vec![
-                    p().attr("role", "status").text(words),
-                    div().class("actions").child(take).child(cancel),
-                ]
+        let other = match read.get() {
+            None => return Vec::new(),
+            Some(Ok(other)) => other,
+            Some(Err(None)) => return told(texts.import_large),
+            Some(Err(Some(FileError::Newer))) => return told(texts.import_newer),
+            Some(Err(Some(FileError::Content(why)))) => {
+                return told(&fill(texts.import_damaged, &[("why", &why)]));
             }
+            Some(Err(Some(FileError::NotJson(_) | FileError::Foreign))) => {
+                return told(texts.import_foreign);
+            }
+        };
+        let brings = session
+            .progress
+            .with_untracked(|progress| progress.merge_preview(&other));
+        if brings.is_nothing() {
+            return told(texts.import_nothing);
         }
+        let counted = [
+            (texts.import_new, brings.new_questions),
+            (texts.import_later, brings.newer_questions),
+            (texts.import_kept, brings.kept_questions),
+            (texts.import_steps, brings.new_steps),
+        ];
+        let counted = counted
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(words, count)| words.of(count));
+        let said = [
+            (texts.import_place, brings.place),
+            (texts.import_round, brings.round),
+        ];
+        let said = said
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .map(|(words, _)| words.to_owned());
+        let rows = counted.chain(said).map(|words| li().text(words));
+        let take = action(texts.import_take, move || {
+            let mut merged = session.progress.with_untracked(Clone::clone);
+            merged.merge(&other);
+            read.set(None);
+            replace(merged, texts.imported);
+            browser::focus_soon("progress-undo");
+        })
+        .class("primary");
+        let cancel = action(texts.cancel, move || read.set(None));
+        let shown = section()
+            .class("panel section")
+            .attr("aria-labelledby", "import-result")
+            .child(
+                h3().id("import-result")
+                    .attr("tabindex", "-1")
+                    .text(texts.import_title),
+            )
+            .child(ul().class("takeaways").children(rows))
+            .child(div().class("actions").child(take).child(cancel));
+        vec![shown]
     };
     section()
         .class("section")
         .child(h2().text(texts.own_data))
         .child(div().class("actions").child(export).child(delete))
+        .child(div().dynamic(undo))
         .child(
             div()
                 .class("field")
@@ -343,5 +367,4 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
                 .child(file),
         )
         .child(div().dynamic(preview))
-        .child(div().dynamic(undo))
 }

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{message, title};
+use super::{heading, message};
 use crate::app::browser;
 use crate::app::components::answer::{Given, answer_fields, options_view};
-use crate::app::components::prose::{code_block, line, outside, prose};
-use crate::app::components::run_lines::failed;
+use crate::app::components::code_box::code_box;
+use crate::app::components::prose::{headed, line, outside, prose};
 use crate::app::components::run_result::{mini_board, run_result};
 use crate::app::dom::{El, Live, a, action, div, h2, h3, li, ol, p, section, ul};
 use crate::app::state::Session;
@@ -46,11 +46,30 @@ fn notice(session: Session, title: &str, body: &str) -> El {
     message(title, body, &Route::Practice, texts.missing_way)
 }
 
-/// The place of a question in the round, and the round's length.
-fn place(session: Session, question: &Question) -> Option<(usize, usize)> {
-    session.round.with_untracked(|round| {
-        let at = round.questions.iter().position(|id| *id == question.id)?;
-        Some((at, round.questions.len()))
+/// A question's part in the round that is under way.
+#[derive(Clone)]
+struct InRound {
+    /// Its place.
+    at: usize,
+    /// How many questions the round has.
+    count: usize,
+    /// How it went at the first try; nothing as long as it was not answered.
+    right: Option<bool>,
+    /// The question after it.
+    following: Option<Id>,
+}
+
+/// A question's part in the round; nothing where the round is over, or is one without it.
+fn in_round(session: Session, question: &Question) -> Option<InRound> {
+    session.progress.with_untracked(|progress| {
+        let round = progress.round().filter(|round| !round.is_finished())?;
+        let at = round.place(&question.id)?;
+        Some(InRound {
+            at,
+            count: round.asked().len(),
+            right: round.asked().get(at)?.right,
+            following: round.asked().get(at + 1).map(|next| next.id.clone()),
+        })
     })
 }
 
@@ -65,15 +84,33 @@ fn tries(session: Session, question: &Question) -> u32 {
 fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> El {
     let texts = session.text.practice();
     let phase = Live::new(Phase::Asked);
+    let is_open = move || phase.with(|phase| matches!(phase, Phase::Asked));
     let order = round::order(question, tries(session, question), browser::now().0);
     let given = Given::new(question, &order);
     let note = Live::new("");
     let order = StoredValue::new(order);
-    let count = place(session, question).map_or_else(
+    let round = in_round(session, question);
+    let count = round.as_ref().map_or_else(
         || texts.title.to_owned(),
-        |(at, count)| fill(texts.round_at, &[("number", &(at + 1)), ("count", &count)]),
+        |round| {
+            let numbers: [(_, &dyn std::fmt::Display); 2] =
+                [("number", &(round.at + 1)), ("count", &round.count)];
+            fill(texts.round_at, &numbers)
+        },
     );
-    let is_open = move || phase.with(|phase| matches!(phase, Phase::Asked));
+    // Who comes back to it has answered it already, and may just go on.
+    let round = StoredValue::new(round);
+    let answered = move || -> Vec<El> {
+        let before = round.with_value(|round| round.as_ref().and_then(|round| round.right));
+        let words = match before.filter(|_| is_open()) {
+            Some(true) => texts.round_right,
+            Some(false) => texts.round_wrong,
+            None => return Vec::new(),
+        };
+        let on = next(session, pack, question, round.get_value());
+        let note = div().class("panel section").child(p().text(words));
+        vec![note.child(p().child(on))]
+    };
     let fields = move || {
         let open = is_open();
         let order = order.get_value();
@@ -101,7 +138,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
         } else {
             Outcome::Wrong
         };
-        remember(session, question, kept, grade.misconceptions.first());
+        remember(session, question, kept, &grade.misconceptions);
         session.say(
             if grade.right {
                 texts.right
@@ -115,7 +152,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
     };
     let show = move || {
         note.set("");
-        remember(session, question, Outcome::Shown, None);
+        remember(session, question, Outcome::Shown, &[]);
         session.say(texts.shown.to_owned());
         phase.set(Phase::Shown);
         browser::focus_soon("feedback-title");
@@ -139,12 +176,12 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
                 browser::focus_soon("page-title");
             })
         });
-        vec![
-            div()
-                .class("actions")
-                .children(again)
-                .child(next(session, pack, question)),
-        ]
+        vec![div().class("actions").children(again).child(next(
+            session,
+            pack,
+            question,
+            round.get_value(),
+        ))]
     };
     let feedback = move || {
         phase.with(|phase| match phase {
@@ -153,7 +190,15 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
             Phase::Shown => vec![explained(session, pack, question, None)],
         })
     };
-    let code = question.code.as_ref().map(|code| code_block(code));
+    // Running it before would give the answer away.
+    let code = move || -> Vec<El> {
+        let open = is_open();
+        let made = question.code.as_ref().map(|code| {
+            let start = || crate::lesson::grade::start(pack, question);
+            untrack(|| code_box(session, code, (!open).then_some(start)))
+        });
+        made.into_iter().collect()
+    };
     let rules = question
         .proof
         .by
@@ -167,16 +212,15 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
             };
             format!("{count} · {name}")
         });
+    // The question itself is the heading: it is what the page is about, and it is read once.
+    let (head, rest) = headed(pack, heading(), &question.ask)
+        .unwrap_or_else(|| (heading().text(texts.title), prose(pack, &question.ask)));
     div()
         .class("reading question")
         .child(p().class("quiet step-count").text(rules.unwrap_or(count)))
-        .child(title(&crate::lesson::markdown::plain(&question.ask)).class("visually-hidden"))
-        .child(
-            div()
-                .class("prose lead")
-                .children(prose(pack, &question.ask)),
-        )
-        .children(code)
+        .child(div().dynamic(answered))
+        .child(div().class("prose").child(head).children(rest))
+        .child(div().dynamic(code))
         .children(start_board(session, pack, question))
         .child(div().dynamic(fields))
         .child(div().dynamic(feedback))
@@ -204,45 +248,29 @@ fn start_board(session: Session, pack: &Pack, question: &Question) -> Option<El>
     )
 }
 
-fn remember(session: Session, question: &Question, outcome: Outcome, belief: Option<&Id>) {
-    let id = question.id.to_string();
-    let belief = belief.map(ToString::to_string);
-    let first = session
-        .round
-        .with_untracked(|round| round.result(&question.id).is_none());
-    let in_round = place(session, question).is_some();
-    if first && in_round {
-        let id = question.id.clone();
-        session
-            .round
-            .update(|round| round.results.push((id, outcome == Outcome::Right)));
-    }
-    session.learned(move |progress| {
-        progress.answered(&id, outcome, belief.as_deref(), browser::now())
+fn remember(session: Session, question: &Question, outcome: Outcome, beliefs: &[Id]) {
+    let beliefs = beliefs.iter().map(Id::as_str);
+    session.learned(|progress| {
+        progress.answered(question.id.as_str(), outcome, beliefs, browser::now())
     });
 }
 
 /// Where it goes on: the next question of the round, or of the pack.
-fn next(session: Session, pack: &Pack, question: &Question) -> El {
+fn next(session: Session, pack: &Pack, question: &Question, round: Option<InRound>) -> El {
     let texts = session.text.practice();
-    let in_round = place(session, question);
-    let following = match in_round {
-        Some((at, _)) => session
-            .round
-            .with_untracked(|round| round.questions.get(at + 1).cloned()),
+    let (following, at_end) = match round {
+        Some(round) => (round.following, texts.to_result),
         None => {
-            let at = pack
+            let mut after = pack
                 .questions
                 .iter()
-                .position(|other| other.id == question.id);
-            at.and_then(|at| pack.questions.get(at + 1))
-                .map(|next| next.id.clone())
+                .skip_while(|one| one.id != question.id);
+            (after.nth(1).map(|next| next.id.clone()), texts.all)
         }
     };
-    let (route, name) = match (following, in_round) {
-        (Some(next), _) => (Route::Question(next), texts.next),
-        (None, Some(_)) => (Route::Practice, texts.to_result),
-        (None, None) => (Route::Practice, texts.all),
+    let (route, name) = match following {
+        Some(next) => (Route::Question(next), texts.next),
+        None => (Route::Practice, at_end),
     };
     a().class("button-link")
         .id("next-question")
@@ -254,7 +282,7 @@ fn next(session: Session, pack: &Pack, question: &Question) -> El {
 fn explained(
     session: Session,
     pack: &'static Pack,
-    question: &Question,
+    question: &'static Question,
     grade: Option<&Grade>,
 ) -> El {
     let texts = session.text.practice();
@@ -273,15 +301,12 @@ fn explained(
         // A command that nobody has thought of explains itself by what it comes to.
         let own = matches!(question.kind, Kind::Command { .. } | Kind::Order { .. });
         if let Some(played) = grade.played.as_ref().filter(|_| own) {
-            if let Some(failure) = &played.failure {
-                shown = shown.child(p().text(failed(session.text, failure)));
-            }
             shown = shown.child(run_result(session, played));
         }
         for id in &grade.misconceptions {
             let known = pack.misconceptions.iter().find(|known| known.id == *id);
             if let Some(known) = known {
-                let words = format!("{}: “{}” ", texts.in_your_words, known.title);
+                let words = format!("{}: “{}.” ", texts.in_your_words, known.title);
                 shown = shown.child(line(pack, p().text(words), &known.instead));
             }
         }
@@ -295,9 +320,11 @@ fn explained(
         .child(h3().text(texts.solution))
         .child(lines(&question.solution, ol()));
     shown = match &question.kind {
-        Kind::Command { example, .. } => shown
-            .child(h3().text(texts.example))
-            .child(code_block(example)),
+        Kind::Command { example, .. } => shown.child(h3().text(texts.example)).child(code_box(
+            session,
+            example,
+            Some(move || crate::lesson::grade::start(pack, question)),
+        )),
         Kind::Order { items, .. } => {
             let items = items
                 .iter()

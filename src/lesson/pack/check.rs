@@ -180,6 +180,8 @@ impl Check<'_> {
             }
             let thens = choose.options.iter().map(|option| option.then.as_str());
             self.different(thens, &format!("{place}.options"), "then");
+            let ids = choose.options.iter().map(|option| option.id.as_str());
+            self.different(ids, &format!("{place}.options"), "id");
         }
         for (at, takeaway) in step.takeaways.iter().enumerate() {
             self.line(takeaway, &format!("{place}.takeaways[{at}]"));
@@ -207,7 +209,7 @@ impl Check<'_> {
         }
         for (at, line) in play.lines.iter().enumerate() {
             self.line(&line.note, &format!("{place}.lines[{at}].note"));
-            if crate::console::read(&line.code).is_err() {
+            if crate::console::Console::default().count(&line.code) == 0 {
                 self.add(
                     format!("{place}.lines[{at}].code"),
                     Wrong::Expected("a console text"),

@@ -129,6 +129,8 @@ pub struct Choose {
 /// One of several things to choose.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Choice {
+    /// Its id, within the step. What was chosen is remembered by it.
+    pub id: Id,
     /// A line.
     pub text: String,
     /// What happens then, or why; a line.

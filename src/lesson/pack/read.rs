@@ -451,6 +451,7 @@ fn choose(from: &mut Fields, problems: &mut Problems) -> Choose {
     Choose {
         ask: from.text("ask", problems),
         options: each(from, "options", problems, |from, problems| Choice {
+            id: from.id("id", problems),
             text: from.text("text", problems),
             then: from.text("then", problems),
             right: from.flag("right", problems),

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::{MAX_QUESTIONS, MAX_STEPS, Progress};
+use super::{MAX_QUESTIONS, MAX_STEPS, Progress, Round};
 use crate::lesson::id::Id;
 use crate::registry::Sorted;
 
@@ -20,14 +20,30 @@ pub struct MergePreview {
     pub kept_questions: usize,
     /// How many steps are done only in the other one.
     pub new_steps: usize,
+    /// Whether the other one's place in the lesson is the newer one.
+    pub place: bool,
+    /// Whether the other one's round is newer, or has answers that the one here has not.
+    pub round: bool,
+}
+
+impl MergePreview {
+    /// Whether nothing of it would be seen.
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
+        self.new_questions == 0
+            && self.newer_questions == 0
+            && self.new_steps == 0
+            && !self.place
+            && !self.round
+    }
 }
 
 impl Progress {
-    /// Takes in what the other one has: of each question the newer entry as a whole, each step with its earliest time, the
-    /// newer place.
+    /// Takes in what the other one has: of each question the newer entry as a whole, each step with its earliest time, of
+    /// each choice the newer one, the newer place, the newer round.
     ///
-    /// Where that would be more than [`MAX_QUESTIONS`] or [`MAX_STEPS`], the questions that were answered last and the
-    /// steps that were done first are kept.
+    /// Where that would be more than [`MAX_QUESTIONS`] or [`MAX_STEPS`], the questions and choices that were answered last
+    /// and the steps that were done first are kept.
     pub fn merge(&mut self, other: &Self) {
         for (id, theirs) in &other.questions {
             match self.questions.get_mut(id.as_str()) {
@@ -49,8 +65,19 @@ impl Progress {
         if self.place < other.place {
             self.place.clone_from(&other.place);
         }
+        for (step, theirs) in &other.choices {
+            if self
+                .choices
+                .get(step.as_str())
+                .is_none_or(|mine| mine < theirs)
+            {
+                self.choices.insert(step.clone(), theirs.clone());
+            }
+        }
+        self.round = merged_round(self.round.take(), &other.round);
         keep_last(&mut self.questions, MAX_QUESTIONS, Ord::cmp);
         keep_last(&mut self.steps, MAX_STEPS, |one, other| other.cmp(one));
+        keep_last(&mut self.choices, MAX_STEPS, Ord::cmp);
     }
 
     /// What [`Progress::merge`] would bring, as long as the limits are not reached.
@@ -75,7 +102,21 @@ impl Progress {
             .keys()
             .filter(|id| !self.is_step_done(id.as_str()))
             .count();
+        let id = |place: &Option<(_, Id)>| place.as_ref().map(|(_, id)| id.clone());
+        preview.place = self.place < other.place && id(&self.place) != id(&other.place);
+        let round = merged_round(self.round.clone(), &other.round);
+        preview.round = round != self.round;
         preview
+    }
+}
+
+fn merged_round(mine: Option<Round>, theirs: &Option<Round>) -> Option<Round> {
+    match (mine, theirs) {
+        (Some(mut mine), Some(theirs)) => {
+            mine.merge(theirs);
+            Some(mine)
+        }
+        (mine, theirs) => mine.or_else(|| theirs.clone()),
     }
 }
 
@@ -83,14 +124,16 @@ impl Progress {
 ///
 /// This keeps the laws of merging only because entries are compared as in the merge itself: before an entry that is
 /// dropped there are as many winners as are kept, and merging more can only move those further away from it.
-fn keep_last<V: Clone>(map: &mut Sorted<Id, V>, most: usize, order: impl Fn(&V, &V) -> Ordering) {
-    let excess = map.len().saturating_sub(most);
-    if excess > 0 {
-        let mut entries: Vec<_> = map
+///
+/// One after the other: it hardly ever happens, and a sort would be made anew for each type of entry, which is much code.
+fn keep_last<V>(map: &mut Sorted<Id, V>, most: usize, order: impl Fn(&V, &V) -> Ordering) {
+    while map.len() > most {
+        let first = map
             .iter()
-            .map(|(id, value)| (id.clone(), value.clone()))
-            .collect();
-        entries.sort_by(|one, other| order(&one.1, &other.1).then_with(|| one.0.cmp(&other.0)));
-        *map = entries.into_iter().skip(excess).collect();
+            .min_by(|one, other| order(one.1, other.1).then_with(|| one.0.cmp(other.0)));
+        let Some(id) = first.map(|(id, _)| id.clone()) else {
+            return;
+        };
+        map.remove(id.as_str());
     }
 }

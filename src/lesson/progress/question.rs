@@ -16,8 +16,9 @@ const IN_SIGHT: u64 = 10 * 60 * 1000;
 /// A question comes back when the probability that it is still known has fallen to this.
 const DESIRED_RETENTION: f64 = 0.9;
 
-/// From this stability on, in thousandths of a day, a question can be mastered: a week.
-const MASTERED: u32 = 7_000;
+/// A question is mastered when it was right once more after so many milliseconds, without a slip in between: twelve hours.
+/// That is a night, so it was known and not just still in sight.
+const MASTERED_AFTER: u64 = 12 * 60 * 60 * 1000;
 
 /// How an answer went.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -116,22 +117,29 @@ pub struct QuestionProgress {
     pub wrong_at: Option<Time>,
     /// When the solution was last shown.
     pub shown_at: Option<Time>,
+    /// When the row of right answers began that the last answer belongs to. A right answer with the solution, or the
+    /// explanations of a wrong one, still in sight does not begin one.
+    pub right_since: Option<Time>,
     /// The misconceptions that wrong answers have shown since it was last right, and how many answers showed each.
     pub misconceptions: Sorted<Id, u32>,
 }
 
 impl QuestionProgress {
-    /// Whether the question is mastered: the last answer was right, and it will be known for a week and more.
+    /// Whether the question is mastered: it was right at least twice in a row, twelve hours or more apart.
     #[must_use]
     pub fn is_mastered(&self) -> bool {
-        self.last == Some(Outcome::Right)
-            && self
-                .memory
-                .is_some_and(|memory| memory.stability >= MASTERED)
+        let right = self.last == Some(Outcome::Right);
+        let since = self.right_since.filter(|_| right);
+        since.is_some_and(|since| self.reviewed_at.0.saturating_sub(since.0) >= MASTERED_AFTER)
     }
 
     /// Takes in an answer, and settles when the question comes back.
-    pub(super) fn answered(&mut self, outcome: Outcome, misconception: Option<&str>, at: Time) {
+    pub(super) fn answered<'a>(
+        &mut self,
+        outcome: Outcome,
+        misconceptions: impl IntoIterator<Item = &'a str>,
+        at: Time,
+    ) {
         let rating = self.rating(outcome, at);
         match outcome {
             Outcome::Right => {
@@ -145,7 +153,7 @@ impl QuestionProgress {
             Outcome::Wrong => {
                 self.tries = self.tries.saturating_add(1);
                 self.wrong_at = Some(at);
-                if let Some(id) = misconception.and_then(Id::parse) {
+                for id in misconceptions.into_iter().filter_map(Id::parse) {
                     self.showed(id);
                 }
             }
@@ -154,6 +162,12 @@ impl QuestionProgress {
                 self.shown_at = Some(at);
             }
         }
+        self.right_since = match (self.right_since, outcome) {
+            // A clock that was ahead and is right again does not make the row longer than it is.
+            (Some(since), Outcome::Right) => Some(since.min(at)),
+            (None, Outcome::Right) if rating != Rating::Hard => Some(at),
+            _ => None,
+        };
         self.last = Some(outcome);
         self.last_at = self.last_at.max(at);
         self.review(rating, at);
@@ -196,6 +210,6 @@ impl QuestionProgress {
 
 /// Whether something that happened then is still in sight now. A clock that was far ahead and is right again does not keep
 /// it in sight.
-fn is_in_sight(then: Option<Time>, now: Time) -> bool {
+pub(super) fn is_in_sight(then: Option<Time>, now: Time) -> bool {
     then.is_some_and(|then| now.0.abs_diff(then.0) <= IN_SIGHT)
 }

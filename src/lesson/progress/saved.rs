@@ -4,8 +4,10 @@
 //! ```json
 //! {"place":{"id":"stages","at":5},
 //!  "steps":{"start":1},
+//!  "choices":{"start":{"id":"the-new-one","at":1}},
+//!  "round":{"at":7,"asked":[{"id":"what-is-a-stage","right":true},{"id":"what-is-an-alias"}]},
 //!  "questions":{"what-is-a-stage":{"last_at":9,"tries":2,"right":1,"last":"right","stability":8296,"difficulty":1000,
-//!    "reviewed_at":9,"due":691200009,"wrong_at":3,"misconceptions":{"stage-is-a-copy":1}}}}
+//!    "reviewed_at":9,"due":691200009,"wrong_at":3,"right_since":9,"misconceptions":{"stage-is-a-copy":1}}}}
 //! ```
 //!
 //! What is 0, empty or not there is left out. Ids that the lesson does not have are kept, and fields that are not known are
@@ -14,7 +16,7 @@
 use serde_json::{Map, Value};
 
 use super::question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
-use super::{MAX_QUESTIONS, MAX_STEPS, Progress};
+use super::{Asked, MAX_QUESTIONS, MAX_STEPS, Progress, Round};
 use crate::lesson::id::Id;
 use crate::registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
 use crate::registry::{Sorted, Time};
@@ -30,6 +32,12 @@ impl ToJson for Progress {
             if !self.steps.is_empty() {
                 out.field("steps", &Steps(&self.steps));
             }
+            if !self.choices.is_empty() {
+                out.field("choices", &Choices(&self.choices));
+            }
+            if let Some(round) = &self.round {
+                out.field("round", round);
+            }
             if !self.questions.is_empty() {
                 out.field("questions", &Questions(&self.questions));
             }
@@ -44,6 +52,36 @@ impl ToJson for Place<'_> {
         out.object(&|out| {
             out.text("id", self.1.as_str());
             out.number("at", &self.0.0);
+        });
+    }
+}
+
+struct Choices<'a>(&'a Sorted<Id, (Time, Id)>);
+
+impl ToJson for Choices<'_> {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            for (step, (at, option)) in self.0 {
+                out.field(step.as_str(), &Place(*at, option));
+            }
+        });
+    }
+}
+
+impl ToJson for Round {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            out.number("at", &self.started().0);
+            out.list("asked", &|out| {
+                for one in self.asked() {
+                    out.object(&|out| {
+                        out.text("id", one.id.as_str());
+                        if let Some(right) = one.right {
+                            out.number("right", &right);
+                        }
+                    });
+                }
+            });
         });
     }
 }
@@ -106,7 +144,11 @@ impl ToJson for QuestionProgress {
             }
             out.number("reviewed_at", &self.reviewed_at.0);
             out.number("due", &self.due.0);
-            for (key, at) in [("wrong_at", self.wrong_at), ("shown_at", self.shown_at)] {
+            for (key, at) in [
+                ("wrong_at", self.wrong_at),
+                ("shown_at", self.shown_at),
+                ("right_since", self.right_since),
+            ] {
                 if let Some(at) = at {
                     out.number(key, &at.0);
                 }
@@ -121,19 +163,26 @@ impl ToJson for QuestionProgress {
 impl FromJson for Progress {
     fn from_json(value: Value) -> Read<Self> {
         let mut from = Reader::new(value)?;
-        let place = match from.take("place") {
+        let here = match from.take("place") {
             None | Some(Value::Null) => None,
-            Some(value) => {
-                let mut from = Reader::new(value)?;
-                let id = Id::parse(&from.text("id")?).ok_or(JsonError("place"))?;
-                Some((from.time("at")?, id))
-            }
+            Some(value) => Some(place(value)?),
         };
         let mut steps = Sorted::new();
         for (id, at) in entries(&mut from, "steps", MAX_STEPS)? {
             let at = at.as_u64().map(Time).ok_or(JsonError("steps"))?;
             steps.insert(Id::parse(&id).ok_or(JsonError("steps"))?, at);
         }
+        let mut choices = Sorted::new();
+        for (step, choice) in entries(&mut from, "choices", MAX_STEPS)? {
+            choices.insert(
+                Id::parse(&step).ok_or(JsonError("choices"))?,
+                place(choice)?,
+            );
+        }
+        let round = match from.take("round") {
+            None | Some(Value::Null) => None,
+            Some(value) => Some(round(value)?),
+        };
         let mut questions = Sorted::new();
         for (id, question) in entries(&mut from, "questions", MAX_QUESTIONS)? {
             let id = Id::parse(&id).ok_or(JsonError("questions"))?;
@@ -141,7 +190,9 @@ impl FromJson for Progress {
         }
         Ok(Self {
             steps,
-            place,
+            place: here,
+            choices,
+            round,
             questions,
         })
     }
@@ -176,9 +227,36 @@ impl FromJson for QuestionProgress {
             due: from.time("due")?,
             wrong_at: from.number_or_none("wrong_at")?.map(Time),
             shown_at: from.number_or_none("shown_at")?.map(Time),
+            right_since: from.number_or_none("right_since")?.map(Time),
             misconceptions,
         })
     }
+}
+
+/// An id and its time.
+fn place(value: Value) -> Read<(Time, Id)> {
+    let mut from = Reader::new(value)?;
+    Ok((from.time("at")?, id(&mut from)?))
+}
+
+fn id(from: &mut Reader) -> Read<Id> {
+    Id::parse(&from.text("id")?).ok_or(JsonError("id"))
+}
+
+fn round(value: Value) -> Read<Round> {
+    let mut from = Reader::new(value)?;
+    let asked = from.list("asked")?.into_iter().map(|value| {
+        let mut from = Reader::new(value)?;
+        let right = match from.take("right") {
+            None | Some(Value::Null) => None,
+            Some(Value::Bool(right)) => Some(right),
+            Some(_) => return Err(JsonError("right")),
+        };
+        let id = id(&mut from)?;
+        Ok(Asked { id, right })
+    });
+    let asked = asked.collect::<Read<Vec<_>>>()?;
+    Round::new(from.time("at")?, asked).ok_or(JsonError("round"))
 }
 
 /// The entries of an object; none where it is missing.

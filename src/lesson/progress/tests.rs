@@ -35,7 +35,35 @@ fn a_right_first_try_is_easy_and_comes_back_after_eight_days() {
         KeptMemory::from_thousandths(8_296, 1_000),
         "the published start of FSRS-6"
     );
-    assert!(question.is_mastered());
+    assert!(!question.is_mastered());
+}
+
+#[test]
+fn mastered_is_right_twice_in_a_row_half_a_day_apart() {
+    let check = |answers: &[(Outcome, u64)], mastered: bool| {
+        assert_eq!(answered(answers).is_mastered(), mastered, "{answers:?}");
+    };
+    let half = DAY / 2;
+    check(&[(Right, 0)], false);
+    check(&[(Right, 0), (Right, half - 1)], false);
+    check(&[(Right, 0), (Right, half)], true);
+    check(&[(Right, 0), (Right, 1), (Right, half)], true);
+    check(&[(Right, 0), (Right, half), (Right, half + 1)], true);
+    // A slip breaks the row, and so does looking at the solution.
+    check(&[(Right, 0), (Right, DAY), (Wrong, 2 * DAY)], false);
+    check(&[(Right, 0), (Wrong, 1), (Right, DAY)], false);
+    check(&[(Right, 0), (Shown, 1), (Right, DAY)], false);
+    check(
+        &[(Right, 0), (Wrong, 1), (Right, DAY), (Right, 2 * DAY)],
+        true,
+    );
+    // What is still in sight does not begin one.
+    check(&[(Wrong, 0), (Right, MINUTE), (Right, DAY)], false);
+    check(&[(Shown, 0), (Right, MINUTE), (Right, DAY)], false);
+    check(&[(Wrong, 0), (Right, 11 * MINUTE), (Right, DAY)], true);
+    // Nor does a clock that was ahead.
+    check(&[(Right, 9 * DAY), (Right, 0)], false);
+    check(&[(Right, 9 * DAY), (Right, 0), (Right, half)], true);
 }
 
 #[test]
@@ -142,7 +170,7 @@ fn what_is_due_comes_with_the_most_overdue_first() {
 fn misconceptions_count_until_they_are_put_right() {
     let mut progress = Progress::default();
     let counts = |progress: &Progress| {
-        let counts = progress.misconceptions();
+        let counts = progress.misconceptions(|_| true);
         counts
             .iter()
             .map(|(id, times)| format!("{id} {times}"))
@@ -160,6 +188,11 @@ fn misconceptions_count_until_they_are_put_right() {
     assert_eq!(counts(&progress), ["alias 1", "copy 2"], "copied");
     progress.answered("one", Right, None, after(5 * DAY));
     assert_eq!(counts(&progress), ["copy 1"]);
+    // A wrong answer may show more than one.
+    progress.answered("one", Wrong, ["alias", "order"], after(6 * DAY));
+    assert_eq!(counts(&progress), ["alias 1", "copy 1", "order 1"]);
+    let of_two = progress.misconceptions(|id| id.as_str() == "two");
+    assert_eq!(of_two.iter().collect::<Vec<_>>(), [(&"copy", &1)]);
 }
 
 #[test]
@@ -181,35 +214,199 @@ fn steps_keep_their_first_time_and_the_place_is_the_last_one_set() {
 }
 
 #[test]
+fn what_was_chosen_last_in_a_step_counts() {
+    let mut progress = Progress::default();
+    assert_eq!(progress.choice("a"), None);
+    assert!(progress.chose("a", "first", after(9)));
+    let before = progress.clone();
+    assert!(progress.chose("a", "second", after(3)));
+    assert!(progress.chose("b", "first", after(3)));
+    progress.merge(&before);
+    let choices = ["a", "b", "c"].map(|step| progress.choice(step));
+    assert_eq!(
+        choices,
+        [Some("second"), Some("first"), None],
+        "the later one"
+    );
+    assert!(!progress.is_empty());
+}
+
+fn ids(names: &[&str]) -> Vec<Id> {
+    names.iter().map(|name| Id::parse(name).unwrap()).collect()
+}
+
+/// The questions of the round, each with `+`, `-` or `?` for how it went.
+fn round(progress: &Progress) -> String {
+    let asked = progress.round().map_or(&[][..], Round::asked).iter();
+    let signs = asked.map(|one| match one.right {
+        Some(true) => format!("{}+", one.id),
+        Some(false) => format!("{}-", one.id),
+        None => format!("{}?", one.id),
+    });
+    signs.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_round_goes_from_its_first_question_to_its_last() {
+    let mut progress = Progress::default();
+    assert!(progress.start_round(ids(&["a", "b", "c"]), after(0)));
+    let now = |progress: &Progress| {
+        let round = progress.round().unwrap();
+        let next = round.next().map(ToString::to_string);
+        (next.unwrap_or_default(), round.right(), round.is_finished())
+    };
+    assert_eq!(now(&progress), ("a".to_owned(), 0, false));
+    progress.answered("b", Right, None, after(1));
+    progress.answered("elsewhere", Right, None, after(1));
+    progress.answered("a", Wrong, None, after(2));
+    // The first try counts, whatever comes after it.
+    progress.answered("a", Right, None, after(3));
+    progress.answered("b", Wrong, None, after(4));
+    assert_eq!(round(&progress), "a- b+ c?");
+    assert_eq!(now(&progress), ("c".to_owned(), 1, false));
+    progress.answered("c", Shown, None, after(5));
+    assert_eq!(round(&progress), "a- b+ c-");
+    assert_eq!(now(&progress), (String::new(), 1, true));
+    let place = |name| progress.round().unwrap().place(&Id::parse(name).unwrap());
+    assert_eq!((place("c"), place("elsewhere")), (Some(2), None));
+}
+
+#[test]
+fn the_later_round_counts_and_one_round_in_two_windows_is_one() {
+    let mut old = Progress::default();
+    old.start_round(ids(&["a", "b"]), after(5));
+    old.answered("a", Right, None, after(6));
+    let mut new = old.clone();
+    // Started later, though the clock went back.
+    new.start_round(ids(&["b", "c"]), after(0));
+    assert_eq!(round(&merged(&new, &old)), "b? c?");
+    assert_eq!(round(&merged(&old, &new)), "b? c?");
+    let (mut one, mut other) = (old.clone(), old);
+    one.start_round(ids(&["a", "b", "c", "d"]), after(9));
+    other.merge(&one);
+    one.answered("a", Right, None, after(10));
+    one.answered("b", Right, None, after(11));
+    other.answered("b", Wrong, None, after(12));
+    other.answered("c", Right, None, after(13));
+    assert_eq!(round(&merged(&one, &other)), "a+ b- c+ d?");
+}
+
+#[test]
+fn a_file_is_read_again_and_says_what_it_is() {
+    let mut progress = Progress::default();
+    progress.answered("q", Right, None, after(0));
+    progress.start_round(ids(&["q", "r"]), after(0));
+    let text = to_file(&progress);
+    let head = r#"{"format":"model-stages-progress","version":2,"progress":{"#;
+    assert!(text.starts_with(head), "{text}");
+    assert_eq!(from_file(&text), Ok(progress.clone()));
+    assert_eq!(
+        from_file(&to_file(&Progress::default())),
+        Ok(Progress::default())
+    );
+    let version_1 = r#"{"questions":{"q":{"last_at":5,"tries":1,"right":1,"last":"right","stability":8296,"difficulty":1000,"reviewed_at":5,"due":9}}}"#;
+    let since = from_file(version_1)
+        .unwrap()
+        .question("q")
+        .unwrap()
+        .right_since;
+    assert_eq!(since, Some(Time(5)), "carried over");
+    let check = |text: &str, expected: FileError| {
+        assert_eq!(from_file(text), Err(expected), "{text}");
+    };
+    check(
+        "not JSON",
+        FileError::NotJson(crate::registry::json::JsonError("JSON")),
+    );
+    let foreign = [
+        "[]",
+        "7",
+        "{}",
+        r#"{"questions":7}"#,
+        r#"{"format":"model-stages-pack","version":1,"steps":[]}"#,
+    ];
+    for text in foreign {
+        check(text, FileError::Foreign);
+    }
+    check(&text.replace(":2,", ":0,"), FileError::Foreign);
+    check(&text.replace(":2,", ":3,"), FileError::Newer);
+    check(
+        &text.replace(r#""tries":1"#, r#""tries":0"#),
+        FileError::Content(crate::registry::json::JsonError("right")),
+    );
+}
+
+#[test]
+fn what_version_1_wrote_begins_its_rows_at_the_last_right_answer() {
+    let check = |fields: &str, since: Option<u64>| {
+        let text = format!(
+            r#"{{"questions":{{"q":{{"last_at":9000000,"reviewed_at":9000000,"due":9000000{fields}}}}}}}"#
+        );
+        let value = serde_json::from_str(&text).unwrap();
+        let progress =
+            <Progress as crate::registry::json::FromJson>::from_json(from_version_1(value));
+        let found = progress.unwrap().question("q").unwrap().right_since;
+        assert_eq!(found, since.map(Time), "{fields}");
+    };
+    check("", None);
+    check(r#","last":"right""#, Some(9_000_000));
+    check(r#","last":"wrong","wrong_at":9000000"#, None);
+    check(r#","last":"shown","shown_at":9000000"#, None);
+    check(r#","last":"right","wrong_at":1"#, Some(9_000_000));
+    check(r#","last":"right","wrong_at":8900000"#, None);
+    check(r#","last":"right","shown_at":8900000"#, None);
+    for odd in ["7", "[]", r#"{"questions":[]}"#, r#"{"questions":{"q":7}}"#] {
+        let value: serde_json::Value = serde_json::from_str(odd).unwrap();
+        assert_eq!(from_version_1(value.clone()), value);
+    }
+}
+
+#[test]
 fn what_is_no_id_or_too_much_is_not_kept() {
     let mut progress = Progress::default();
     assert!(!progress.answered("No", Right, None, after(0)));
     assert!(!progress.step_done("", after(0)));
     assert!(!progress.set_place("a b", after(0)));
+    assert!(!progress.chose("a", "B", after(0)));
+    assert!(!progress.chose("", "b", after(0)));
+    let ids = |count: usize| (0..count).map(|n| Id::parse(&format!("q{n}")).unwrap());
+    assert!(!progress.start_round(Vec::new(), after(0)));
+    assert!(!progress.start_round(ids(MAX_ROUND + 1).collect(), after(0)));
+    assert!(!progress.start_round(ids(2).chain(ids(1)).collect(), after(0)));
     assert!(progress.is_empty());
+    assert!(progress.start_round(ids(MAX_ROUND).collect(), after(0)));
     for number in 0..MAX_QUESTIONS {
         assert!(progress.answered(&format!("q{number}"), Right, None, after(0)));
     }
     for number in 0..MAX_STEPS {
         assert!(progress.step_done(&format!("s{number}"), after(0)));
+        assert!(progress.chose(&format!("s{number}"), "a", after(0)));
     }
     assert!(!progress.answered("more", Right, None, after(0)));
     assert!(!progress.step_done("more", after(0)));
+    assert!(!progress.chose("more", "a", after(0)));
+    assert!(progress.chose("s7", "b", after(0)));
     assert!(progress.answered("q7", Wrong, None, after(DAY)));
     assert!(progress.step_done("s7", after(0)));
     for number in 0..30 {
-        progress.answered("q7", Wrong, Some(&format!("m{number}")), after(DAY));
+        progress.answered("q7", Wrong, Some(format!("m{number}").as_str()), after(DAY));
     }
-    assert_eq!(progress.misconceptions().len(), MAX_MISCONCEPTIONS);
+    assert_eq!(progress.misconceptions(|_| true).len(), MAX_MISCONCEPTIONS);
     assert_eq!(read::<Progress>(&print(&progress)).as_ref(), Ok(&progress));
 
     let mut other = Progress::default();
     other.answered("newest", Right, None, after(2 * DAY));
     other.step_done("earliest", Time(0));
+    other.chose("latest", "a", after(DAY));
     other.merge(&progress);
     assert_eq!(other.questions().count(), MAX_QUESTIONS);
     assert_eq!(other.steps().count(), MAX_STEPS);
     assert!(other.question("newest").is_some() && other.is_step_done("earliest"));
+    assert_eq!(other.choices.len(), MAX_STEPS);
+    assert_eq!(
+        (other.choice("latest"), other.choice("s7")),
+        (Some("a"), Some("b"))
+    );
     progress.merge(&other);
     assert_eq!(progress, other);
 }
@@ -217,9 +414,11 @@ fn what_is_no_id_or_too_much_is_not_kept() {
 #[test]
 fn it_is_written_as_the_documentation_says() {
     let text = concat!(
-        r#"{"place":{"id":"stages","at":5},"steps":{"start":1},"questions":{"what-is-a-stage":{"last_at":9,"tries":2,"#,
+        r#"{"place":{"id":"stages","at":5},"steps":{"start":1},"choices":{"start":{"id":"the-new-one","at":1}},"#,
+        r#""round":{"at":7,"asked":[{"id":"what-is-a-stage","right":true},{"id":"what-is-an-alias"}]},"#,
+        r#""questions":{"what-is-a-stage":{"last_at":9,"tries":2,"#,
         r#""right":1,"last":"right","stability":8296,"difficulty":1000,"reviewed_at":9,"due":691200009,"wrong_at":3,"#,
-        r#""misconceptions":{"stage-is-a-copy":1}}}}"#,
+        r#""right_since":9,"misconceptions":{"stage-is-a-copy":1}}}}"#,
     );
     let progress: Progress = read(text).unwrap();
     assert_eq!(print(&progress), text);
@@ -250,6 +449,18 @@ fn what_is_out_of_bounds_is_refused() {
         r#"{"place":"a"}"#.to_owned(),
         r#"{"place":{"id":"a"}}"#.to_owned(),
         r#"{"place":{"id":"A","at":1}}"#.to_owned(),
+        r#"{"choices":[]}"#.to_owned(),
+        r#"{"choices":{"a":"b"}}"#.to_owned(),
+        r#"{"choices":{"a":{"id":"B","at":1}}}"#.to_owned(),
+        r#"{"choices":{"A":{"id":"b","at":1}}}"#.to_owned(),
+        r#"{"round":7}"#.to_owned(),
+        r#"{"round":{"at":1}}"#.to_owned(),
+        r#"{"round":{"at":1,"asked":[]}}"#.to_owned(),
+        r#"{"round":{"asked":[{"id":"a"}]}}"#.to_owned(),
+        r#"{"round":{"at":1,"asked":["a"]}}"#.to_owned(),
+        r#"{"round":{"at":1,"asked":[{"id":"A"}]}}"#.to_owned(),
+        r#"{"round":{"at":1,"asked":[{"id":"a","right":1}]}}"#.to_owned(),
+        r#"{"round":{"at":1,"asked":[{"id":"a"},{"id":"a"}]}}"#.to_owned(),
         r#"{"steps":[]}"#.to_owned(),
         r#"{"steps":{"a":-1}}"#.to_owned(),
         r#"{"steps":{"a":1.5}}"#.to_owned(),
@@ -266,9 +477,14 @@ fn what_is_out_of_bounds_is_refused() {
         question(r#","stability":1,"difficulty":999"#),
         question(r#","stability":1,"difficulty":10001"#),
         question(r#","stability":1e3,"difficulty":1000"#),
+        question(r#","right_since":-1"#),
         question(r#","misconceptions":{"a":-1}"#),
         question(&format!(",{}", many("misconceptions", 21, "1"))),
         format!("{{{}}}", many("steps", MAX_STEPS + 1, "1")),
+        format!(
+            "{{{}}}",
+            many("choices", MAX_STEPS + 1, r#"{"id":"a","at":1}"#)
+        ),
         format!("{{{}}}", many("questions", MAX_QUESTIONS + 1, plain)),
     ] {
         assert!(
@@ -300,10 +516,22 @@ fn lived() -> impl Strategy<Value = Progress> {
     let answers = prop::collection::vec((id(), outcomes(), prop::option::of(id()), times()), 0..12);
     let steps = prop::collection::vec((id(), times()), 0..5);
     let places = prop::collection::vec((id(), times()), 0..3);
-    (answers, steps, places).prop_map(|(answers, steps, places)| {
+    let choices = prop::collection::vec((id(), id(), times()), 0..5);
+    let round = (
+        prop::sample::subsequence(vec!["a", "b", "c", "d"], 0..4),
+        times(),
+        0..12_usize,
+    );
+    (answers, steps, places, choices, round).prop_map(|(answers, steps, places, choices, round)| {
         let mut progress = Progress::default();
-        for (id, outcome, misconception, at) in answers {
+        for (nth, (id, outcome, misconception, at)) in answers.into_iter().enumerate() {
+            if nth == round.2 {
+                progress.start_round(ids(&round.0), round.1);
+            }
             progress.answered(id, outcome, misconception, at);
+        }
+        for (step, option, at) in choices {
+            progress.chose(step, option, at);
         }
         for (id, at) in steps {
             progress.step_done(id, at);
@@ -326,6 +554,7 @@ fn written() -> impl Strategy<Value = Progress> {
         (
             prop::option::of(times()),
             prop::option::of(times()),
+            prop::option::of(times()),
             misconceptions,
         ),
     )
@@ -342,16 +571,22 @@ fn written() -> impl Strategy<Value = Progress> {
             due: review.3,
             wrong_at: seen.0,
             shown_at: seen.1,
+            right_since: seen.2,
             misconceptions: seen
-                .2
+                .3
                 .into_iter()
                 .map(|(id, times)| (Id::parse(&id).unwrap(), times))
                 .collect(),
         });
     let questions = prop::collection::btree_map("[a-d]", question, 0..4);
     let steps = prop::collection::btree_map("[a-z0-9-]{1,40}", times(), 0..4);
-    let place = prop::option::of((times(), "[a-c]"));
-    (questions, steps, place).prop_map(|(questions, steps, place)| Progress {
+    let place = || (times(), "[a-c]");
+    let choices = prop::collection::btree_map("[ab]", place(), 0..3);
+    let asked = prop::collection::vec(prop::option::of(any::<bool>()), 1..4);
+    let round = prop::option::of((times(), asked));
+    let all = (questions, steps, prop::option::of(place()), choices, round);
+    let id = |(at, id): (Time, String)| (at, Id::parse(&id).unwrap());
+    all.prop_map(move |(questions, steps, place, choices, round)| Progress {
         questions: questions
             .into_iter()
             .map(|(id, question)| (Id::parse(&id).unwrap(), question))
@@ -360,7 +595,16 @@ fn written() -> impl Strategy<Value = Progress> {
             .into_iter()
             .map(|(id, at)| (Id::parse(&id).unwrap(), at))
             .collect(),
-        place: place.map(|(at, id)| (at, Id::parse(&id).unwrap())),
+        place: place.map(id),
+        choices: choices
+            .into_iter()
+            .map(|(step, choice)| (Id::parse(&step).unwrap(), id(choice)))
+            .collect(),
+        round: round.and_then(|(at, asked)| {
+            let names = ids(&["a", "b", "c"]).into_iter();
+            let asked = names.zip(asked).map(|(id, right)| Asked { id, right });
+            Round::new(at, asked.collect())
+        }),
     })
 }
 
@@ -381,6 +625,7 @@ fn crowded() -> impl Strategy<Value = Progress> {
         for number in from..from + count {
             let at = after((number as u64 * 7 + from as u64) % times * MINUTE);
             progress.step_done(&format!("s{number}"), at);
+            progress.chose(&format!("s{number}"), "a", at);
             for part in 0..4 {
                 progress.answered(&format!("q{number}-{part}"), Wrong, None, at);
             }
@@ -407,12 +652,25 @@ proptest! {
         prop_assert_eq!(preview.newer_questions, a.questions().count() - stayed);
         prop_assert_eq!(preview.new_questions, both.questions().count() - a.questions().count());
         prop_assert_eq!(preview.new_steps, both.steps().count() - a.steps().count());
+        prop_assert_eq!(preview.place, both.place() != a.place());
+        prop_assert_eq!(preview.round, both.round() != a.round());
+        if both == a {
+            prop_assert!(preview.is_nothing());
+        }
     }
 
     #[test]
     fn a_later_answer_is_newer_than_what_was_merged_before(a in lived(), id in "[a-d]", outcome in outcomes(), at in times()) {
         let mut later = a.clone();
         later.answered(&id, outcome, None, at);
+        prop_assert_eq!(merged(&later, &a), later);
+    }
+
+    #[test]
+    fn a_later_choice_and_a_later_round_are_newer_too(a in lived(), step in "[a-d]", option in "[a-d]", at in times()) {
+        let mut later = a.clone();
+        later.chose(&step, &option, at);
+        later.start_round(ids(&["a", "c"]), at);
         prop_assert_eq!(merged(&later, &a), later);
     }
 
@@ -438,7 +696,7 @@ proptest! {
                 read.answered(id, outcome, None, Time(u64::MAX));
             }
             let _ = read.due(Time(u64::MAX)).count();
-            let _ = read.misconceptions();
+            let _ = read.misconceptions(|_| true);
             prop_assert_eq!(crate::registry::json::read::<Progress>(&print(&read)), Ok(read));
         }
     }

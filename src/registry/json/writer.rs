@@ -77,7 +77,7 @@ impl Writer {
     }
 
     /// A field with a list of what is written in between.
-    pub(super) fn list(&mut self, key: &str, parts: &dyn Fn(&mut Self)) {
+    pub(crate) fn list(&mut self, key: &str, parts: &dyn Fn(&mut Self)) {
         self.key(key);
         self.array(parts);
     }
@@ -105,6 +105,15 @@ impl Writer {
         if !text.is_empty() {
             self.text(key, text);
         }
+    }
+
+    /// A field with a list of texts.
+    pub(crate) fn texts(&mut self, key: &str, texts: &[String]) {
+        self.list(key, &|out| {
+            for text in texts {
+                out.string(text);
+            }
+        });
     }
 
     /// A number, as it prints.

@@ -48,13 +48,20 @@ impl fmt::Display for Kind {
     }
 }
 
-/// Whether a browser lets pages store anything.
+/// What a person has switched off in the browser's settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Storage {
-    /// As usual.
-    Allowed,
-    /// As a person can choose in the browser's settings: no page stores anything.
-    Blocked,
+pub enum Without {
+    /// Nothing.
+    Nothing,
+    /// No page stores anything.
+    Storage,
+    /// No page runs a script.
+    Scripts,
+}
+
+impl Without {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Nothing, Self::Storage, Self::Scripts];
 }
 
 /// A running browser. It ends with [`Browser::quit`], and its driver with this.
@@ -78,7 +85,7 @@ impl Browser {
     /// # Errors
     ///
     /// When the browser or its driver does not start.
-    pub async fn start(kind: Kind, programs: &Programs, storage: Storage) -> Outcome<Self> {
+    pub async fn start(kind: Kind, programs: &Programs, without: Without) -> Outcome<Self> {
         let profile = fresh_folder(&format!("{kind}-profile"))?;
         let arguments: &[&str] = match kind {
             Kind::Chromium => &["--port=0"],
@@ -86,8 +93,8 @@ impl Browser {
         };
         let process = Driver::start(&programs.driver, arguments)?;
         let capabilities = match kind {
-            Kind::Chromium => chromium(programs, storage, &profile),
-            Kind::Firefox => firefox(programs, storage),
+            Kind::Chromium => chromium(programs, without, &profile),
+            Kind::Firefox => firefox(programs, without),
         };
         let capabilities: Capabilities = serde_json::from_value(capabilities)?;
         let driver = WebDriver::new(process.url(), capabilities)
@@ -180,7 +187,7 @@ impl Browser {
     }
 }
 
-fn chromium(programs: &Programs, storage: Storage, profile: &std::path::Path) -> Value {
+fn chromium(programs: &Programs, without: Without, profile: &std::path::Path) -> Value {
     let mut arguments = [
         "--headless=new",
         "--no-sandbox",
@@ -197,9 +204,10 @@ fn chromium(programs: &Programs, storage: Storage, profile: &std::path::Path) ->
     .map(str::to_owned)
     .to_vec();
     arguments.push(format!("--user-data-dir={}", profile.display()));
-    let prefs = match storage {
-        Storage::Allowed => json!({}),
-        Storage::Blocked => json!({ "profile.default_content_setting_values.cookies": 2 }),
+    let prefs = match without {
+        Without::Nothing => json!({}),
+        Without::Storage => json!({ "profile.default_content_setting_values.cookies": 2 }),
+        Without::Scripts => json!({ "profile.default_content_setting_values.javascript": 2 }),
     };
     json!({
         "browserName": "chrome",
@@ -208,7 +216,7 @@ fn chromium(programs: &Programs, storage: Storage, profile: &std::path::Path) ->
     })
 }
 
-fn firefox(programs: &Programs, storage: Storage) -> Value {
+fn firefox(programs: &Programs, without: Without) -> Value {
     let mut prefs = json!({
         "ui.prefersReducedMotion": 1,
         "browser.tabs.remote.warmup.enabled": false,
@@ -218,10 +226,13 @@ fn firefox(programs: &Programs, storage: Storage) -> Value {
         "network.captive-portal-service.enabled": false,
         "network.connectivity-service.enabled": false,
     });
-    if storage == Storage::Blocked
-        && let Some(prefs) = prefs.as_object_mut()
-    {
-        prefs.insert("network.cookie.cookieBehavior".to_owned(), json!(2));
+    let off = match without {
+        Without::Nothing => None,
+        Without::Storage => Some(("network.cookie.cookieBehavior", json!(2))),
+        Without::Scripts => Some(("javascript.enabled", json!(false))),
+    };
+    if let (Some((name, value)), Some(prefs)) = (off, prefs.as_object_mut()) {
+        prefs.insert(name.to_owned(), value);
     }
     json!({
         "browserName": "firefox",

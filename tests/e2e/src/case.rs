@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use crate::browser::{Kind, Storage};
+use crate::browser::{Kind, Without};
 use crate::failure::Outcome;
 use crate::page::Page;
 
@@ -18,8 +18,8 @@ pub struct Case {
     pub steps: Steps,
     /// The only browser it is meant for, if so.
     pub only: Option<Kind>,
-    /// Whether the browser lets the page store anything.
-    pub storage: Storage,
+    /// What is switched off in the browser.
+    pub without: Without,
 }
 
 impl Case {
@@ -30,7 +30,7 @@ impl Case {
             name,
             steps,
             only: None,
-            storage: Storage::Allowed,
+            without: Without::Nothing,
         }
     }
 
@@ -47,7 +47,17 @@ impl Case {
     #[must_use]
     pub const fn without_storage(self) -> Self {
         Self {
-            storage: Storage::Blocked,
+            without: Without::Storage,
+            ..self
+        }
+    }
+
+    /// The same test, in a browser that runs no script of a page. It opens the page itself, and what asks the page by
+    /// script is of no use to it.
+    #[must_use]
+    pub const fn without_scripts(self) -> Self {
+        Self {
+            without: Without::Scripts,
             ..self
         }
     }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::browser::{Browser, Kind, Storage, fresh_folder};
+use crate::browser::{Browser, Kind, Without, fresh_folder};
 use crate::case::Case;
 use crate::failure::{Failure, Outcome};
 use crate::page::Page;
@@ -110,12 +110,12 @@ fn in_browser(run: &Run, cases: &[Case], kind: Kind) -> Outcome<Vec<String>> {
         .build()?;
     let tasks = tokio::task::LocalSet::new();
     let mut failed = Vec::new();
-    for storage in [Storage::Allowed, Storage::Blocked] {
+    for without in Without::ALL {
         let meant =
-            |case: &&Case| case.storage == storage && case.only.is_none_or(|only| only == kind);
+            |case: &&Case| case.without == without && case.only.is_none_or(|only| only == kind);
         let cases: Vec<Case> = cases.iter().filter(meant).copied().collect();
         if !cases.is_empty() {
-            failed.extend(tasks.block_on(&runtime, in_session(run, &cases, kind, storage))?);
+            failed.extend(tasks.block_on(&runtime, in_session(run, &cases, kind, without))?);
         }
     }
     Ok(failed)
@@ -125,12 +125,12 @@ async fn in_session(
     run: &Run,
     cases: &[Case],
     kind: Kind,
-    storage: Storage,
+    without: Without,
 ) -> Outcome<Vec<String>> {
     let programs = kind
         .programs(&run.setting)
         .ok_or("The browser is not here.")?;
-    let start = async || Ok::<_, Failure>(Rc::new(Browser::start(kind, programs, storage).await?));
+    let start = async || Ok::<_, Failure>(Rc::new(Browser::start(kind, programs, without).await?));
     let mut browser = start().await?;
     let mut failed = Vec::new();
     for case in cases {
@@ -172,7 +172,11 @@ async fn end(browser: Rc<Browser>) -> Outcome {
 /// Runs one case, from a page with nothing saved to a page without a complaint.
 async fn one(case: &Case, page: Page) -> Outcome {
     let steps = case.steps;
+    let has_scripts = case.without != Without::Scripts;
     let task = tokio::task::spawn_local(async move {
+        if !has_scripts {
+            return steps(page).await;
+        }
         page.begin().await?;
         steps(page.clone()).await?;
         page.no_complaints().await

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use e2e::browser::{Browser, Kind, Storage, fresh_folder};
+use e2e::browser::{Browser, Kind, Without, fresh_folder};
 use e2e::setting::Setting;
 use e2e::site::Site;
 use e2e::{Failure, Outcome, Page, seed};
@@ -75,7 +75,7 @@ async fn bench() -> Outcome {
         .as_ref()
         .ok_or("E2E_CHROMIUM or E2E_CHROMEDRIVER is not set.")?;
     let site = Arc::new(Site::start(dist, fresh_folder("bench")?)?);
-    let browser = Rc::new(Browser::start(Kind::Chromium, programs, Storage::Allowed).await?);
+    let browser = Rc::new(Browser::start(Kind::Chromium, programs, Without::Nothing).await?);
     let page = Page::new(Rc::clone(&browser), site, None);
     let measured = measure_all(&page).await;
     drop(page);

@@ -7,7 +7,6 @@ cases! {
     the_sample_is_there,
     a_model_has_four_columns_and_a_live_version,
     every_request_stays_under_the_path,
-    without_javascript_there_is_a_text,
 }
 
 async fn the_start_page_leads_to_the_registry(page: Page) -> Outcome {
@@ -81,24 +80,5 @@ async fn every_request_stays_under_the_path(page: Page) -> Outcome {
         Vec::<String>::new(),
         "all files are asked for under the sub-path"
     );
-    Ok(())
-}
-
-async fn without_javascript_there_is_a_text(page: Page) -> Outcome {
-    page.open("").await?;
-    let script = "const done = arguments[arguments.length - 1];
-                  fetch(location.pathname).then((answer) => answer.text()).then(done, String)";
-    let html = page.driver().execute_async(script, Vec::new()).await?;
-    let html = html.json().as_str().unwrap_or_default().to_owned();
-    for said in [
-        "<noscript>",
-        "Please allow JavaScript",
-        "One label decides what your users get",
-    ] {
-        assert!(
-            html.contains(said),
-            "the page says “{said}” without JavaScript"
-        );
-    }
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! The tests in the browsers. `cargo xtask test --e2e [part of a name]` runs them on the release.
 
+mod answers;
 mod barriers;
+mod code;
+mod console;
 mod drag;
 mod first_visit;
 mod forms;
@@ -11,9 +14,11 @@ mod lesson;
 mod lifecycle;
 mod overview;
 mod practice;
+mod progress;
 mod refusals;
 mod robust;
 mod rules;
+mod scriptless;
 mod steps;
 mod storage;
 mod versions;
@@ -37,8 +42,12 @@ fn main() -> ExitCode {
         barriers::cases(),
         robust::cases(),
         storage::cases(),
+        scriptless::cases(),
         lesson::cases(),
         practice::cases(),
+        progress::cases(),
+        console::cases(),
+        code::cases(),
     ];
     e2e::run::run(
         &topics.concat(),

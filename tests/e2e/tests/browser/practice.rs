@@ -1,10 +1,16 @@
 //! The practice questions and the progress page.
 
+use std::collections::BTreeSet;
+
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
+use model_stages::lesson::own;
+use model_stages::lesson::pack::{Pack, Question};
 use serde_json::json;
 use thirtyfour::Key;
+
+use crate::answers::{answer, give};
 
 cases! {
     all_five_right,
@@ -15,8 +21,9 @@ cases! {
     a_command_is_judged_by_what_it_reaches,
     a_board_is_predicted,
     the_solution_is_not_counted,
-    a_round_to_its_result,
-    progress_is_shown_deleted_and_brought_back,
+    a_round_by_hand_to_its_result,
+    a_round_goes_on_after_a_reload,
+    a_question_is_its_own_heading,
     a_question_by_keyboard_alone,
     questions_fit_into_320_pixels,
     axe_in_practice [only(Kind::Chromium)],
@@ -32,7 +39,7 @@ const FIVE: [(&str, usize); 5] = [
     ("swap-order", 2),
 ];
 
-async fn answer(page: &Page, question: &str, option: usize) -> Outcome {
+async fn choose(page: &Page, question: &str, option: usize) -> Outcome {
     page.open(&format!("#/practice/{question}")).await?;
     page.click(&format!("label[for=option-{option}]")).await?;
     page.click("#answer").await
@@ -40,7 +47,7 @@ async fn answer(page: &Page, question: &str, option: usize) -> Outcome {
 
 async fn all_five_right(page: Page) -> Outcome {
     for (question, right) in FIVE {
-        answer(&page, question, right).await?;
+        choose(&page, question, right).await?;
         page.focused("#feedback-title").await?;
         page.sees("#feedback-title", "Right").await?;
         page.sees(
@@ -67,7 +74,7 @@ async fn all_five_right(page: Page) -> Outcome {
 
 async fn all_five_wrong(page: Page) -> Outcome {
     for (question, right) in FIVE {
-        answer(&page, question, (right + 1) % 4).await?;
+        choose(&page, question, (right + 1) % 4).await?;
         page.sees("#feedback-title", "Not right yet").await?;
         page.sees(
             ".choice[data-chosen][data-right=false]",
@@ -85,7 +92,7 @@ async fn all_five_wrong(page: Page) -> Outcome {
 }
 
 async fn an_option_is_run(page: Page) -> Outcome {
-    answer(&page, "swap-order", 0).await?;
+    choose(&page, "swap-order", 0).await?;
     page.sees("#feedback-title", "Not right yet").await?;
     page.click(".choice:nth-child(3) .run-it").await?;
     page.sees(
@@ -183,33 +190,125 @@ async fn the_solution_is_not_counted(page: Page) -> Outcome {
     page.sees("main", "solution shown").await
 }
 
-async fn a_round_to_its_result(page: Page) -> Outcome {
+/// Starts a round. The clock stands still, so that it is the same round each time.
+async fn start_round(page: &Page) -> Outcome {
     page.open("#/practice").await?;
-    page.click("#start-round").await?;
+    page.js("Date.now = () => 1_800_000_000_000", json!([]))
+        .await?;
+    page.click("#start-round").await
+}
+
+/// The question that the page shows.
+async fn shown_question(page: &Page, pack: &'static Pack) -> Outcome<&'static Question> {
+    let id = page.string("location.hash.split('/').at(-1)").await?;
+    let found = pack.questions.iter().find(|one| one.id.as_str() == id);
+    found.ok_or_else(|| format!("There is no question {id}.").into())
+}
+
+/// Every second answer is wrong; the result says which beliefs these have shown, and no others.
+async fn a_round_by_hand_to_its_result(page: Page) -> Outcome {
+    let pack = own::practice().ok_or("The questions can't be read.")?;
+    start_round(&page).await?;
+    let mut beliefs = BTreeSet::new();
+    let mut wrong = Vec::new();
     for number in 1..=10 {
         page.sees(".step-count", &format!("Question {number} of 10"))
             .await?;
-        page.press("main button", "Show the solution").await?;
-        page.sees("#feedback-title", "Here is the solution").await?;
+        let question = shown_question(&page, pack).await?;
+        let (given, grade) = answer(pack, question, number % 2 == 0)?;
+        give(&page, &given).await?;
+        page.focused("#feedback-title").await?;
+        if grade.right {
+            page.sees("#feedback-title", "Right").await?;
+        } else {
+            page.sees("#feedback-title", "Not right yet").await?;
+            wrong.push(question);
+            beliefs.extend(grade.misconceptions);
+        }
         page.click("#next-question").await?;
     }
-    page.sees("main", "0 of 10 right at the first try").await?;
-    page.sees("main", "Questions to repeat").await
+    page.sees("main", "5 of 10 right at the first try").await?;
+    assert!(!beliefs.is_empty(), "the wrong answers show beliefs");
+    for belief in &pack.misconceptions {
+        let words = format!("“{}”", belief.title);
+        if beliefs.contains(&belief.id) {
+            page.sees(".feedback .takeaways li", &words).await?;
+        } else {
+            let there = "text('.feedback .takeaways').includes(a[0])";
+            let there = page.js(&format!("return {there};"), json!([words])).await?;
+            assert_eq!(there, json!(false), "{words} was not shown");
+        }
+    }
+    for question in wrong {
+        let link = format!(
+            ".feedback .question-list a[href='#/practice/{}']",
+            question.id
+        );
+        page.find(&link, None).await?;
+    }
+    page.until(
+        "the five questions to repeat",
+        "$$('.feedback .question-list li').length === 5",
+    )
+    .await?;
+    // The result stays until there is another round.
+    page.reload().await?;
+    page.sees("main", "5 of 10 right at the first try").await
 }
 
-async fn progress_is_shown_deleted_and_brought_back(page: Page) -> Outcome {
-    page.open("#/progress").await?;
-    page.sees("main", "Nothing yet").await?;
-    answer(&page, "staging-for", 1).await?;
+async fn a_round_goes_on_after_a_reload(page: Page) -> Outcome {
+    let pack = own::practice().ok_or("The questions can't be read.")?;
+    start_round(&page).await?;
+    let first = shown_question(&page, pack).await?;
+    let (given, _) = answer(pack, first, true)?;
+    give(&page, &given).await?;
     page.sees("#feedback-title", "Right").await?;
-    page.open("#/progress").await?;
-    page.sees("main", "What is the staging stage for?").await?;
-    page.click("#delete-progress").await?;
-    page.sees("main", "Nothing yet").await?;
-    page.press("#progress-undo button", "Undo").await?;
-    page.sees("main", "What is the staging stage for?").await?;
     page.reload().await?;
-    page.sees("main", "What is the staging stage for?").await
+    // It was answered; whoever comes back can go on from there.
+    page.sees(".step-count", "Question 1 of 10").await?;
+    page.sees(".question .panel", "it was right at the first try")
+        .await?;
+    page.click("#next-question").await?;
+    page.sees(".step-count", "Question 2 of 10").await?;
+    let second = page.string("location.hash").await?;
+    page.reload().await?;
+    page.sees(".step-count", "Question 2 of 10").await?;
+    page.gone(".question > div > .panel").await?;
+    page.open("#/practice").await?;
+    page.press("a.button-link", "Go on with question 2 of 10")
+        .await?;
+    page.until_with(
+        "the same question",
+        "location.hash === a[0]",
+        json!([second]),
+    )
+    .await?;
+    // A new round takes the place of the old one.
+    page.open("#/practice").await?;
+    page.click("#start-round").await?;
+    page.sees(".step-count", "Question 1 of 10").await?;
+    page.reload().await?;
+    page.sees(".step-count", "Question 1 of 10").await?;
+    page.gone(".question > div > .panel").await
+}
+
+async fn a_question_is_its_own_heading(page: Page) -> Outcome {
+    page.open("#/practice").await?;
+    page.go("#/practice/promote-command").await?;
+    page.sees(
+        "h1#page-title",
+        "Which command moves it to the production stage?",
+    )
+    .await?;
+    page.sees("h1#page-title code", "my_model").await?;
+    page.focused("#page-title").await?;
+    page.until(
+        "the question's words once",
+        "document.body.textContent.split('has passed its tests').length === 2",
+    )
+    .await?;
+    page.sees("main p", "The commands are in the lesson's shell form.")
+        .await
 }
 
 async fn a_question_by_keyboard_alone(page: Page) -> Outcome {

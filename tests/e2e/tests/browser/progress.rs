@@ -1,0 +1,169 @@
+//! The progress page: what it shows, and the data as a file, taken in, taken back and deleted.
+
+use std::fs;
+
+use e2e::browser::fresh_folder;
+use e2e::{Outcome, Page, cases};
+use model_stages::lesson::progress::{self, Id, Outcome as Went, Progress};
+use model_stages::registry::Time;
+use serde_json::json;
+
+cases! {
+    it_is_shown_deleted_and_brought_back,
+    a_file_says_what_it_would_bring_and_is_taken_in_and_back,
+    what_is_no_progress_file_changes_nothing,
+    the_file_that_is_given_out_is_taken_in_again,
+}
+
+async fn answer(page: &Page, question: &str, option: usize) -> Outcome {
+    page.open(&format!("#/practice/{question}")).await?;
+    page.click(&format!("label[for=option-{option}]")).await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "").await
+}
+
+async fn it_is_shown_deleted_and_brought_back(page: Page) -> Outcome {
+    page.open("#/progress").await?;
+    page.sees("main", "Nothing yet").await?;
+    answer(&page, "staging-for", 1).await?;
+    page.open("#/progress").await?;
+    page.sees("main", "What is the staging stage for?").await?;
+    page.click("#delete-progress").await?;
+    page.sees("main", "Nothing yet").await?;
+    page.press("#progress-undo button", "Undo").await?;
+    page.sees("main", "What is the staging stage for?").await?;
+    page.reload().await?;
+    page.sees("main", "What is the staging stage for?").await
+}
+
+/// Gives a file to the page's field, as a person does.
+async fn give(page: &Page, text: &str) -> Outcome {
+    let folder = fresh_folder("progress")?;
+    let file = folder.join("progress.json");
+    fs::write(&file, text)?;
+    let field = page.find("#import-progress", None).await?;
+    field.send_keys(file.to_string_lossy()).await?;
+    page.focused("#import-result").await?;
+    Ok(fs::remove_dir_all(&folder)?)
+}
+
+/// What somebody has done elsewhere, on a day long before the browser's.
+fn from_elsewhere() -> Progress {
+    let mut progress = Progress::default();
+    let at = Time(1_700_000_000_000);
+    progress.start_round(
+        ["swap-order"]
+            .iter()
+            .filter_map(|id| Id::parse(id))
+            .collect(),
+        at,
+    );
+    progress.answered("staging-for", Went::Wrong, None, at);
+    progress.answered("swap-order", Went::Wrong, None, at);
+    progress.answered("archived-call", Went::Right, None, at);
+    progress.step_done("hook", at);
+    progress.step_done("problem", at);
+    progress.set_place("label", at);
+    progress
+}
+
+const QUESTIONS: &str = "$$('main table').at(-1).querySelectorAll('tbody tr').length === a[0]";
+
+async fn a_file_says_what_it_would_bring_and_is_taken_in_and_back(page: Page) -> Outcome {
+    answer(&page, "staging-for", 1).await?;
+    page.open("#/progress").await?;
+    page.until_with("one question", QUESTIONS, json!([1]))
+        .await?;
+    let file = progress::to_file(&from_elsewhere());
+    give(&page, &file).await?;
+    page.sees("#import-result", "What the file would bring")
+        .await?;
+    let brings = "$$('section:has(> #import-result) li').map(text).join(' ') === a[0]";
+    let all = "2 questions that you have not answered here. 1 question stays as it is here. 2 more steps done. \
+               Its place in the lesson is the later one. \
+               Its round of questions takes the place of yours, or has answers that yours has not.";
+    page.until_with("what it would bring", brings, json!([all]))
+        .await?;
+    page.press("main button", "Cancel").await?;
+    page.gone("#import-result").await?;
+    page.until_with("one question as before", QUESTIONS, json!([1]))
+        .await?;
+
+    give(&page, &file).await?;
+    page.press("main button", "Take it over").await?;
+    page.hears("The file was taken over.").await?;
+    page.focused("#progress-undo").await?;
+    page.until_with("three questions", QUESTIONS, json!([3]))
+        .await?;
+    page.sees("main", "2 of 12 steps done").await?;
+    // The answer that was given here is the later one: it stays.
+    page.until(
+        "the own answer",
+        "$$('main table tr').some((row) => text(row).includes('staging') && text(row).includes('right'))",
+    )
+    .await?;
+
+    page.press("#progress-undo button", "Undo").await?;
+    page.hears("Your progress is back.").await?;
+    page.until_with("one question again", QUESTIONS, json!([1]))
+        .await?;
+    page.reload().await?;
+    page.until_with("one question after a reload", QUESTIONS, json!([1]))
+        .await?;
+
+    give(&page, &file).await?;
+    page.press("main button", "Take it over").await?;
+    page.reload().await?;
+    page.until_with("three questions after a reload", QUESTIONS, json!([3]))
+        .await?;
+    give(&page, &file).await?;
+    page.sees("#import-result", "nothing that is not here already")
+        .await?;
+    page.open("#/").await?;
+    page.sees("h1", "A label in place of a guess").await
+}
+
+async fn what_is_no_progress_file_changes_nothing(page: Page) -> Outcome {
+    answer(&page, "staging-for", 1).await?;
+    page.open("#/progress").await?;
+    let file = progress::to_file(&from_elsewhere());
+    for (text, says) in [
+        ("hello".to_owned(), "This is not a progress file"),
+        ("{}".to_owned(), "This is not a progress file"),
+        (
+            file.replace(":2,", ":99,"),
+            "a newer version of Model Stages",
+        ),
+        (file.replace("\"at\":17", "\"at\":-17"), "but it is damaged"),
+        (" ".repeat(2_000_001), "larger than any progress file"),
+    ] {
+        give(&page, &text).await?;
+        page.sees("#import-result", says).await?;
+        page.until_with("one question", QUESTIONS, json!([1]))
+            .await?;
+        page.reload().await?;
+    }
+    Ok(())
+}
+
+async fn the_file_that_is_given_out_is_taken_in_again(page: Page) -> Outcome {
+    answer(&page, "swap-order", 0).await?;
+    page.open("#/progress").await?;
+    page.js(
+        "const make = URL.createObjectURL; URL.createObjectURL = (blob) => { \
+           blob.text().then((text) => { window.__given = text; }); return make(blob); }",
+        json!([]),
+    )
+    .await?;
+    page.press("main button", "Download").await?;
+    page.until("the file", "window.__given").await?;
+    let given = page.string("window.__given").await?;
+    let read = progress::from_file(&given).map_err(|error| format!("{error:?}"))?;
+    assert!(read.question("swap-order").is_some());
+    page.click("#delete-progress").await?;
+    page.sees("main", "Nothing yet").await?;
+    give(&page, &given).await?;
+    page.press("main button", "Take it over").await?;
+    page.until_with("the question is back", QUESTIONS, json!([1]))
+        .await
+}

@@ -1,0 +1,86 @@
+//! What is read where scripts are switched off: the whole lesson, and the five questions with their answers.
+
+use e2e::{Outcome, Page, cases};
+use model_stages::lesson::markdown::plain;
+use model_stages::lesson::own;
+use model_stages::lesson::pack::Shown;
+use thirtyfour::prelude::*;
+
+cases! {
+    the_lesson_and_the_five_questions_are_read [without_scripts()],
+    it_is_said_that_the_rest_needs_scripts [without_scripts()],
+}
+
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text line by line, without the marks that make lists, code and emphasis of it.
+fn lines(text: &str) -> Vec<String> {
+    let unmarked = |line: &str| {
+        let line = line.trim();
+        let number = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let item = number
+            .strip_prefix(". ")
+            .filter(|_| number.len() < line.len());
+        let item = item.or_else(|| line.strip_prefix("- ")).unwrap_or(line);
+        tidy(&plain(item))
+    };
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("```"))
+        .map(unmarked)
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+/// Everything that is on screen, as the browser gives it: what is hidden is not in it.
+async fn read(page: &Page) -> Outcome<String> {
+    page.driver().goto(page.site().url()).await?;
+    let body = page.driver().find(By::Css("body")).await?;
+    Ok(tidy(&body.text().await?))
+}
+
+async fn the_lesson_and_the_five_questions_are_read(page: Page) -> Outcome {
+    let seen = read(&page).await?;
+    let lesson = own::lesson().ok_or("The lesson can't be read.")?;
+    let practice = own::practice().ok_or("The questions can't be read.")?;
+    let mut wanted = Vec::new();
+    let mut codes = Vec::new();
+    for step in &lesson.steps {
+        wanted.extend([step.title.clone(), step.text.clone(), step.after.clone()]);
+        wanted.extend(step.takeaways.clone());
+        if let Some(choose) = &step.choose {
+            wanted.push(choose.ask.clone());
+            for option in &choose.options {
+                wanted.extend([option.text.clone(), option.then.clone()]);
+            }
+        }
+    }
+    let five: Vec<_> = practice.questions.iter().filter(|one| one.fixed).collect();
+    assert_eq!(five.len(), 5);
+    for question in five {
+        wanted.extend([&question.ask, &question.answer, &question.check].map(Clone::clone));
+        wanted.extend(question.solution.iter().chain(&question.mistakes).cloned());
+        for option in question.kind.options() {
+            wanted.push(option.why.clone());
+            match &option.text {
+                Shown::Line(text) => wanted.push(text.clone()),
+                Shown::Code(code) => codes.push(tidy(code)),
+            }
+        }
+    }
+    let parts = wanted.iter().flat_map(|text| lines(text)).chain(codes);
+    for part in parts {
+        assert!(seen.contains(&part), "“{part}” is not to be read");
+    }
+    Ok(())
+}
+
+async fn it_is_said_that_the_rest_needs_scripts(page: Page) -> Outcome {
+    let seen = read(&page).await?;
+    // This stands in the page's `noscript`, so a browser shows it only where scripts are off.
+    assert!(seen.contains("Please allow JavaScript"), "{seen}");
+    let app = page.driver().find_all(By::Css("#saving")).await?;
+    assert!(app.is_empty(), "the app has started");
+    Ok(())
+}
