@@ -98,7 +98,10 @@ fn exercises(out: &Path, objectives: &[Value]) -> Result<(), Box<dyn error::Erro
             .iter()
             .any(|exercise| exercise.get("objective") == id)
     };
-    pack["objectives"] = objectives.iter().filter(served).cloned().collect();
+    if let Value::Object(map) = &mut pack {
+        let objectives = objectives.iter().filter(served).cloned().collect();
+        map.insert("objectives".to_owned(), objectives);
+    }
     fs::write(out.join("exercises.json"), pack.to_string())?;
 
     let mut listed = String::from("&[");

@@ -101,6 +101,7 @@ pub async fn prepare(route: &Route) {
         Route::Registry | Route::Model(_) => Part::Registry,
         Route::Practice | Route::Question(_) | Route::Progress => Part::Practice,
         Route::Home | Route::Step(_) | Route::NotFound(_) => return,
+        Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => return,
     };
     // If it fails, the page says so and offers to try again.
     let _ = fetch(part).await;

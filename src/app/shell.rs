@@ -100,6 +100,12 @@ fn page(session: Session, route: Route) -> Vec<El> {
         Route::Registry => parts::registry(session, None),
         Route::Model(name) => parts::registry(session, Some(name)),
         Route::NotFound(path) => untrack(|| pages::not_found::not_found(session, &path)),
+        // The core of the exercises is there; their pages are not yet.
+        Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => {
+            let address = route.to_string();
+            let path = address.trim_start_matches('#');
+            untrack(|| pages::not_found::not_found(session, path))
+        }
     }
 }
 
@@ -125,7 +131,11 @@ fn follow_address(session: Session) {
             Route::Progress => Some(texts.shell().nav_progress.to_owned()),
             Route::Registry => Some(texts.shell().nav_registry.to_owned()),
             Route::Model(name) => Some(name.to_string()),
-            Route::NotFound(_) => Some(texts.shell().not_found_title.to_owned()),
+            Route::Exercises
+            | Route::Exercise(_)
+            | Route::New(_)
+            | Route::Check(_)
+            | Route::NotFound(_) => Some(texts.shell().not_found_title.to_owned()),
         };
         browser::set_title(&page.map_or_else(
             || texts.shell().brand.to_owned(),

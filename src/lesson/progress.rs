@@ -3,6 +3,7 @@
 //! | module | what it says |
 //! |---|---|
 //! | `id` | what steps, questions and misconceptions are called |
+//! | `exercise` | how one exercise went |
 //! | `question` | how one question went, when it comes back, and whether it is mastered |
 //! | `round` | the round of questions that is under way |
 //! | `merge` | how the progress of two places becomes one |
@@ -13,6 +14,7 @@
 //! Nothing here knows which steps and questions there are. What a changed lesson no longer has is kept, and fits again
 //! when it comes back.
 
+mod exercise;
 mod file;
 mod merge;
 mod older;
@@ -21,6 +23,7 @@ mod round;
 mod saved;
 
 pub use super::id::Id;
+pub use exercise::ExerciseProgress;
 pub use file::{FileError, from_file, to_file};
 pub use merge::MergePreview;
 pub use older::from_version_1;
@@ -35,6 +38,9 @@ pub const MAX_QUESTIONS: usize = 2_000;
 /// How many done steps are kept at most, and how many choices in steps.
 pub const MAX_STEPS: usize = 500;
 
+/// How many exercises are kept at most.
+pub const MAX_EXERCISES: usize = 500;
+
 /// What a learner has done.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Progress {
@@ -48,6 +54,7 @@ pub struct Progress {
     /// The round that was started last.
     round: Option<Round>,
     questions: Sorted<Id, QuestionProgress>,
+    exercises: Sorted<Id, ExerciseProgress>,
 }
 
 impl Progress {
@@ -59,6 +66,7 @@ impl Progress {
             && self.choices.is_empty()
             && self.round.is_none()
             && self.questions.is_empty()
+            && self.exercises.is_empty()
     }
 
     /// Takes in an answer, to the question and to the round that it is part of, and settles when it comes back. The misconceptions are those that a wrong
@@ -189,15 +197,47 @@ impl Progress {
             .map(|(id, question)| (id.as_str(), question))
     }
 
+    /// Takes in that an exercise was solved, in so many steps and with so many hints, and settles when it comes back.
+    ///
+    /// Gives whether that was kept. It is not where the exercise's name is no id, nor where it would be one exercise more
+    /// than [`MAX_EXERCISES`].
+    pub fn solved(&mut self, id: &str, steps: u32, hints: u32, at: Time) -> bool {
+        let exercise = self.exercise_mut(id);
+        exercise.map(|one| one.solved(steps, hints, at)).is_some()
+    }
+
+    /// Takes in that the solution of an exercise was looked at. Gives whether that was kept, as [`Progress::solved`].
+    pub fn solution_shown(&mut self, id: &str, at: Time) -> bool {
+        self.exercise_mut(id).map(|one| one.shown(at)).is_some()
+    }
+
+    fn exercise_mut(&mut self, id: &str) -> Option<&mut ExerciseProgress> {
+        if !self.exercises.contains_key(id) {
+            let new = Id::parse(id).filter(|_| self.exercises.len() < MAX_EXERCISES)?;
+            self.exercises.insert(new, ExerciseProgress::default());
+        }
+        self.exercises.get_mut(id)
+    }
+
+    /// How an exercise went; nothing where it was neither solved nor shown.
+    #[must_use]
+    pub fn exercise(&self, id: &str) -> Option<&ExerciseProgress> {
+        self.exercises.get(id)
+    }
+
+    /// How the exercises went, by id.
+    pub fn exercises(&self) -> impl Iterator<Item = (&str, &ExerciseProgress)> {
+        self.exercises.iter().map(|(id, one)| (id.as_str(), one))
+    }
+
+    /// The exercises that are due, the most overdue one first.
+    pub fn exercises_due(&self, now: Time) -> impl Iterator<Item = &str> {
+        in_order(self.exercises().map(|(id, one)| (one.review.due, id)), now)
+    }
+
     /// The questions that are due, the most overdue one first.
     pub fn due(&self, now: Time) -> impl Iterator<Item = &str> {
-        let mut due: Vec<_> = self
-            .questions()
-            .map(|(id, question)| (question.due, id))
-            .filter(|(due, _)| *due <= now)
-            .collect();
-        due.sort_unstable();
-        due.into_iter().map(|(_, id)| id)
+        in_order(self.questions().map(|(id, one)| (one.due, id)), now)
     }
 
     /// When the next question is due, or since when one has been; nothing where none has been answered.
@@ -234,6 +274,16 @@ fn later(before: Option<&(Time, Id)>, now: &Id, at: Time) -> Time {
         Some((before, _)) => at.max(Time(before.0.saturating_add(1))),
         None => at,
     }
+}
+
+/// What is due, the most overdue first.
+fn in_order<'p>(
+    all: impl Iterator<Item = (Time, &'p str)>,
+    now: Time,
+) -> impl Iterator<Item = &'p str> {
+    let mut due: Vec<_> = all.filter(|(due, _)| *due <= now).collect();
+    due.sort_unstable();
+    due.into_iter().map(|(_, id)| id)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::lesson::progress;
 use crate::registry::json::{self, FromJson};
 
 /// The version that this app writes.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Carries a value of one version over to the next.
 #[derive(Clone, Copy, Debug)]
@@ -23,13 +23,19 @@ pub struct Migration {
 }
 
 /// All migrations, the oldest first. The last one leads to [`VERSION`]. Only ever add to the end.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "progress knows since when a question is right; it may have a round and choices",
-    apply: |place, value| match place {
-        Place::Progress => Some(progress::from_version_1(value)),
-        _ => Some(value),
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "progress knows since when a question is right; it may have a round and choices",
+        apply: |place, value| match place {
+            Place::Progress => Some(progress::from_version_1(value)),
+            _ => Some(value),
+        },
     },
-}];
+    Migration {
+        name: "progress may have exercises",
+        apply: |_, value| Some(value),
+    },
+];
 
 /// A version, and the ways to it from older ones.
 #[derive(Clone, Copy, Debug)]

@@ -278,6 +278,8 @@ fn make_progress() -> Progress {
     progress.step_done("problem", at(5));
     progress.set_place("label", at(9));
     progress.chose("hook", "new-one", at(0));
+    progress.solved("first-promotion", 2, 1, at(DAY));
+    progress.solution_shown("bad-release", at(DAY));
     progress
 }
 
@@ -318,6 +320,23 @@ fn the_progress_that_version_1_wrote_still_opens() {
     // It stays as it is, written in today's version with what comes next.
     vault.set_progress(progress.clone()).unwrap();
     assert_eq!(open(store, SHORT).0.progress(), &progress);
+}
+
+/// Version 2 had no exercises.
+#[test]
+fn what_version_2_wrote_still_opens() {
+    let store = MemoryStore::from(sample("v2.json"));
+    let (expected, notices) = picture(&store);
+    assert_eq!(notices, []);
+    assert!(expected.logs == picture(&make_sample().0).0.logs);
+    let progress = open(store, SHORT).0.progress().clone();
+    assert_eq!(progress.exercises().count(), 0);
+    let mut today = progress;
+    let before = make_progress();
+    assert!(today.questions().eq(before.questions()));
+    assert_eq!(today.round(), before.round());
+    today.merge(&before);
+    assert_eq!(today, before);
 }
 
 #[test]

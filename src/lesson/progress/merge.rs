@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::{MAX_QUESTIONS, MAX_STEPS, Progress, Round};
+use super::{MAX_EXERCISES, MAX_QUESTIONS, MAX_STEPS, Progress, Round};
 use crate::lesson::id::Id;
 use crate::registry::Sorted;
 
@@ -18,6 +18,8 @@ pub struct MergePreview {
     pub newer_questions: usize,
     /// How many questions stay as they are here.
     pub kept_questions: usize,
+    /// How many exercises are only in the other one, or newer there.
+    pub exercises: usize,
     /// How many steps are done only in the other one.
     pub new_steps: usize,
     /// Whether the other one's place in the lesson is the newer one.
@@ -32,6 +34,7 @@ impl MergePreview {
     pub const fn is_nothing(&self) -> bool {
         self.new_questions == 0
             && self.newer_questions == 0
+            && self.exercises == 0
             && self.new_steps == 0
             && !self.place
             && !self.round
@@ -39,21 +42,14 @@ impl MergePreview {
 }
 
 impl Progress {
-    /// Takes in what the other one has: of each question the newer entry as a whole, each step with its earliest time, of
+    /// Takes in what the other one has: of each question and exercise the newer entry as a whole, each step with its earliest time, of
     /// each choice the newer one, the newer place, the newer round.
     ///
-    /// Where that would be more than [`MAX_QUESTIONS`] or [`MAX_STEPS`], the questions and choices that were answered last
-    /// and the steps that were done first are kept.
+    /// Where that would be more than [`MAX_QUESTIONS`], [`MAX_EXERCISES`] or [`MAX_STEPS`], the questions, exercises and
+    /// choices that were answered last and the steps that were done first are kept.
     pub fn merge(&mut self, other: &Self) {
-        for (id, theirs) in &other.questions {
-            match self.questions.get_mut(id.as_str()) {
-                Some(mine) if *mine >= *theirs => {}
-                Some(mine) => *mine = theirs.clone(),
-                None => {
-                    self.questions.insert(id.clone(), theirs.clone());
-                }
-            }
-        }
+        take_newer(&mut self.questions, &other.questions);
+        take_newer(&mut self.exercises, &other.exercises);
         for (id, theirs) in &other.steps {
             match self.steps.get_mut(id.as_str()) {
                 Some(mine) => *mine = (*mine).min(*theirs),
@@ -76,6 +72,7 @@ impl Progress {
         }
         self.round = merged_round(self.round.take(), &other.round);
         keep_last(&mut self.questions, MAX_QUESTIONS, Ord::cmp);
+        keep_last(&mut self.exercises, MAX_EXERCISES, Ord::cmp);
         keep_last(&mut self.steps, MAX_STEPS, |one, other| other.cmp(one));
         keep_last(&mut self.choices, MAX_STEPS, Ord::cmp);
     }
@@ -97,6 +94,11 @@ impl Progress {
                 Some(_) => {}
             }
         }
+        preview.exercises = other
+            .exercises
+            .iter()
+            .filter(|(id, theirs)| self.exercises.get(id.as_str()) < Some(*theirs))
+            .count();
         preview.new_steps = other
             .steps
             .keys()
@@ -107,6 +109,15 @@ impl Progress {
         let round = merged_round(self.round.clone(), &other.round);
         preview.round = round != self.round;
         preview
+    }
+}
+
+/// Of each entry the newer one.
+fn take_newer<V: Clone + Ord>(mine: &mut Sorted<Id, V>, theirs: &Sorted<Id, V>) {
+    for (id, new) in theirs {
+        if mine.get(id.as_str()) < Some(new) {
+            mine.insert(id.clone(), new.clone());
+        }
     }
 }
 

@@ -7,7 +7,8 @@
 //!  "choices":{"start":{"id":"the-new-one","at":1}},
 //!  "round":{"at":7,"asked":[{"id":"what-is-a-stage","right":true},{"id":"what-is-an-alias"}]},
 //!  "questions":{"what-is-a-stage":{"last_at":9,"tries":2,"right":1,"last":"right","stability":8296,"difficulty":1000,
-//!    "reviewed_at":9,"due":691200009,"wrong_at":3,"right_since":9,"misconceptions":{"stage-is-a-copy":1}}}}
+//!    "reviewed_at":9,"due":691200009,"wrong_at":3,"right_since":9,"misconceptions":{"stage-is-a-copy":1}}},
+//!  "exercises":{"first-promotion":{"review":{"last_at":9,…},"best":2,"hints":1}}}
 //! ```
 //!
 //! What is 0, empty or not there is left out. Ids that the lesson does not have are kept, and fields that are not known are
@@ -16,7 +17,7 @@
 use serde_json::{Map, Value};
 
 use super::question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
-use super::{Asked, MAX_QUESTIONS, MAX_STEPS, Progress, Round};
+use super::{Asked, ExerciseProgress, MAX_EXERCISES, MAX_QUESTIONS, MAX_STEPS, Progress, Round};
 use crate::lesson::id::Id;
 use crate::registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
 use crate::registry::{Sorted, Time};
@@ -40,6 +41,9 @@ impl ToJson for Progress {
             }
             if !self.questions.is_empty() {
                 out.field("questions", &Questions(&self.questions));
+            }
+            if !self.exercises.is_empty() {
+                out.field("exercises", &Exercises(&self.exercises));
             }
         });
     }
@@ -107,6 +111,48 @@ impl ToJson for Questions<'_> {
                 out.field(id.as_str(), question);
             }
         });
+    }
+}
+
+struct Exercises<'a>(&'a Sorted<Id, ExerciseProgress>);
+
+impl ToJson for Exercises<'_> {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            for (id, exercise) in self.0 {
+                out.field(id.as_str(), exercise);
+            }
+        });
+    }
+}
+
+impl ToJson for ExerciseProgress {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            out.field("review", &self.review);
+            if let Some(best) = self.best {
+                out.number("best", &best);
+            }
+            if self.hints > 0 {
+                out.number("hints", &self.hints);
+            }
+        });
+    }
+}
+
+impl FromJson for ExerciseProgress {
+    fn from_json(value: Value) -> Read<Self> {
+        let mut from = Reader::new(value)?;
+        let review = from.take("review").ok_or(JsonError("review"))?;
+        let best = from.number_or_none("best")?;
+        Ok(Self {
+            review: QuestionProgress::from_json(review)?,
+            best: match best {
+                None => None,
+                Some(best) => Some(u32::try_from(best).map_err(|_| JsonError("best"))?),
+            },
+            hints: small(&mut from, "hints")?,
+        })
     }
 }
 
@@ -188,12 +234,18 @@ impl FromJson for Progress {
             let id = Id::parse(&id).ok_or(JsonError("questions"))?;
             questions.insert(id, QuestionProgress::from_json(question)?);
         }
+        let mut exercises = Sorted::new();
+        for (id, exercise) in entries(&mut from, "exercises", MAX_EXERCISES)? {
+            let id = Id::parse(&id).ok_or(JsonError("exercises"))?;
+            exercises.insert(id, ExerciseProgress::from_json(exercise)?);
+        }
         Ok(Self {
             steps,
             place: here,
             choices,
             round,
             questions,
+            exercises,
         })
     }
 }

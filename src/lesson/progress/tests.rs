@@ -67,6 +67,46 @@ fn mastered_is_right_twice_in_a_row_half_a_day_apart() {
 }
 
 #[test]
+fn an_exercise_keeps_the_fewest_steps_and_comes_back() {
+    let mut progress = Progress::default();
+    assert!(progress.is_empty() && progress.exercise("e").is_none());
+    assert!(progress.solved("e", 3, 2, after(0)));
+    assert!(!progress.is_empty());
+    let one = progress.exercise("e").unwrap();
+    assert_eq!((one.best, one.hints, one.is_solved()), (Some(3), 2, true));
+    assert_eq!(days(&one.review), 8);
+    assert!(progress.solved("e", 2, 0, after(DAY)));
+    assert!(progress.solved("e", 4, 1, after(2 * DAY)));
+    let one = progress.exercise("e").unwrap();
+    assert_eq!((one.best, one.hints), (Some(2), 1));
+    assert!(one.review.is_mastered());
+    // Who has just seen the solution has not solved it.
+    assert!(progress.solution_shown("f", after(0)));
+    assert!(progress.solved("f", 2, 0, after(MINUTE)));
+    let one = progress.exercise("f").unwrap();
+    assert_eq!(
+        (one.best, one.is_solved(), one.review.right),
+        (None, false, 0)
+    );
+    assert!(progress.solved("f", 2, 0, after(11 * MINUTE)));
+    assert!(progress.exercise("f").unwrap().is_solved());
+    assert!(progress.exercises_due(after(0)).count() == 0);
+    assert!(progress.exercises_due(after(9 * DAY)).eq(["f"]));
+    assert!(!progress.solved("No Id", 1, 0, after(0)));
+    for number in 2..MAX_EXERCISES {
+        assert!(progress.solved(&format!("x{number}"), 1, 0, after(0)));
+    }
+    assert!(!progress.solved("one-more", 1, 0, after(0)));
+    assert!(!progress.solution_shown("one-more", after(0)));
+    assert!(
+        progress.solved("e", 1, 0, after(3 * DAY)),
+        "it is there already"
+    );
+    // Questions have names of their own.
+    assert_eq!(progress.questions().count(), 0);
+}
+
+#[test]
 fn a_wrong_answer_comes_back_the_next_day() {
     let question = answered(&[(Wrong, 0)]);
     assert_eq!((question.tries, question.right, days(&question)), (1, 0, 1));
@@ -297,9 +337,11 @@ fn a_file_is_read_again_and_says_what_it_is() {
     progress.answered("q", Right, None, after(0));
     progress.start_round(ids(&["q", "r"]), after(0));
     let text = to_file(&progress);
-    let head = r#"{"format":"model-stages-progress","version":2,"progress":{"#;
+    let head = r#"{"format":"model-stages-progress","version":3,"progress":{"#;
     assert!(text.starts_with(head), "{text}");
     assert_eq!(from_file(&text), Ok(progress.clone()));
+    let version_2 = text.replace(r#""version":3"#, r#""version":2"#);
+    assert_eq!(from_file(&version_2), Ok(progress.clone()));
     assert_eq!(
         from_file(&to_file(&Progress::default())),
         Ok(Progress::default())
@@ -522,8 +564,17 @@ fn lived() -> impl Strategy<Value = Progress> {
         times(),
         0..12_usize,
     );
-    (answers, steps, places, choices, round).prop_map(|(answers, steps, places, choices, round)| {
+    let solved = prop::collection::vec((id(), any::<bool>(), 0..5_u32, times()), 0..5);
+    (answers, steps, places, choices, round, solved).prop_map(|all| {
+        let (answers, steps, places, choices, round, solved) = all;
         let mut progress = Progress::default();
+        for (id, alone, steps, at) in solved {
+            if alone {
+                progress.solved(id, steps, steps % 3, at);
+            } else {
+                progress.solution_shown(id, at);
+            }
+        }
         for (nth, (id, outcome, misconception, at)) in answers.into_iter().enumerate() {
             if nth == round.2 {
                 progress.start_round(ids(&round.0), round.1);
@@ -577,35 +628,52 @@ fn written() -> impl Strategy<Value = Progress> {
                 .into_iter()
                 .map(|(id, times)| (Id::parse(&id).unwrap(), times))
                 .collect(),
+        })
+        .boxed();
+    let exercise =
+        (question.clone(), prop::option::of(few()), few()).prop_map(|(review, best, hints)| {
+            ExerciseProgress {
+                review,
+                best,
+                hints,
+            }
         });
+    let exercises = prop::collection::btree_map("[a-d]", exercise, 0..4);
     let questions = prop::collection::btree_map("[a-d]", question, 0..4);
     let steps = prop::collection::btree_map("[a-z0-9-]{1,40}", times(), 0..4);
     let place = || (times(), "[a-c]");
     let choices = prop::collection::btree_map("[ab]", place(), 0..3);
     let asked = prop::collection::vec(prop::option::of(any::<bool>()), 1..4);
     let round = prop::option::of((times(), asked));
-    let all = (questions, steps, prop::option::of(place()), choices, round);
+    let place_ = prop::option::of(place());
+    let all = (questions, steps, place_, choices, round, exercises);
     let id = |(at, id): (Time, String)| (at, Id::parse(&id).unwrap());
-    all.prop_map(move |(questions, steps, place, choices, round)| Progress {
-        questions: questions
-            .into_iter()
-            .map(|(id, question)| (Id::parse(&id).unwrap(), question))
-            .collect(),
-        steps: steps
-            .into_iter()
-            .map(|(id, at)| (Id::parse(&id).unwrap(), at))
-            .collect(),
-        place: place.map(id),
-        choices: choices
-            .into_iter()
-            .map(|(step, choice)| (Id::parse(&step).unwrap(), id(choice)))
-            .collect(),
-        round: round.and_then(|(at, asked)| {
-            let names = ids(&["a", "b", "c"]).into_iter();
-            let asked = names.zip(asked).map(|(id, right)| Asked { id, right });
-            Round::new(at, asked.collect())
-        }),
-    })
+    all.prop_map(
+        move |(questions, steps, place, choices, round, exercises)| Progress {
+            exercises: exercises
+                .into_iter()
+                .map(|(id, exercise)| (Id::parse(&id).unwrap(), exercise))
+                .collect(),
+            questions: questions
+                .into_iter()
+                .map(|(id, question)| (Id::parse(&id).unwrap(), question))
+                .collect(),
+            steps: steps
+                .into_iter()
+                .map(|(id, at)| (Id::parse(&id).unwrap(), at))
+                .collect(),
+            place: place.map(id),
+            choices: choices
+                .into_iter()
+                .map(|(step, choice)| (Id::parse(&step).unwrap(), id(choice)))
+                .collect(),
+            round: round.and_then(|(at, asked)| {
+                let names = ids(&["a", "b", "c"]).into_iter();
+                let asked = names.zip(asked).map(|(id, right)| Asked { id, right });
+                Round::new(at, asked.collect())
+            }),
+        },
+    )
 }
 
 fn any_progress() -> impl Strategy<Value = Progress> {
@@ -626,6 +694,7 @@ fn crowded() -> impl Strategy<Value = Progress> {
             let at = after((number as u64 * 7 + from as u64) % times * MINUTE);
             progress.step_done(&format!("s{number}"), at);
             progress.chose(&format!("s{number}"), "a", at);
+            progress.solved(&format!("e{number}"), 1, 0, at);
             for part in 0..4 {
                 progress.answered(&format!("q{number}-{part}"), Wrong, None, at);
             }
@@ -652,6 +721,8 @@ proptest! {
         prop_assert_eq!(preview.newer_questions, a.questions().count() - stayed);
         prop_assert_eq!(preview.new_questions, both.questions().count() - a.questions().count());
         prop_assert_eq!(preview.new_steps, both.steps().count() - a.steps().count());
+        let old = a.exercises().filter(|(id, exercise)| both.exercise(id) == Some(exercise)).count();
+        prop_assert_eq!(preview.exercises, both.exercises().count() - old);
         prop_assert_eq!(preview.place, both.place() != a.place());
         prop_assert_eq!(preview.round, both.round() != a.round());
         if both == a {
@@ -664,6 +735,16 @@ proptest! {
         let mut later = a.clone();
         later.answered(&id, outcome, None, at);
         prop_assert_eq!(merged(&later, &a), later);
+    }
+
+    #[test]
+    fn a_later_solution_is_newer_too(a in lived(), id in "[a-d]", steps in 0..5_u32, at in times()) {
+        let mut later = a.clone();
+        later.solved(&id, steps, 0, at);
+        prop_assert_eq!(merged(&later, &a), later.clone());
+        let mut seen = later.clone();
+        seen.solution_shown(&id, at);
+        prop_assert_eq!(merged(&seen, &later), seen);
     }
 
     #[test]
@@ -695,7 +776,9 @@ proptest! {
                 read.answered(id, outcome, Some("a"), after(0));
                 read.answered(id, outcome, None, Time(u64::MAX));
             }
-            let _ = read.due(Time(u64::MAX)).count();
+            read.solved("a", u32::MAX, u32::MAX, Time(u64::MAX));
+            read.solution_shown("b", after(0));
+            let _ = read.due(Time(u64::MAX)).count() + read.exercises_due(Time(u64::MAX)).count();
             let _ = read.misconceptions(|_| true);
             prop_assert_eq!(crate::registry::json::read::<Progress>(&print(&read)), Ok(read));
         }
