@@ -149,7 +149,7 @@ fn what_it_says_is_checked() {
     );
     check(
         json!({"rules": "mlflow", "par": 1}),
-        ".sources: what MLflow does must have its source named",
+        ".sources: what is under MLflow's rules must name its source",
     );
     check(
         json!({"sources": ["nowhere"]}),

@@ -76,7 +76,7 @@ mod tests {
     fn it_finds_what_was_noted() {
         let mut table = Table::new();
         let mut list: Vec<u128> = Vec::new();
-        let state = |at: u128| at * 0x1_0000_0001_0000_0003 ^ at << 90;
+        let state = |at: u128| (at * 0x1_0000_0001_0000_0003) ^ (at << 90);
         for at in 0..5_000 {
             assert_eq!(table.find_or_note(&list, state(at)), None);
             list.push(state(at));

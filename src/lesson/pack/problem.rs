@@ -163,7 +163,7 @@ impl fmt::Display for Wrong {
             Self::NeverNamed => f.write_str("nothing in the pack names this"),
             Self::NothingToDo => f.write_str("a step needs something to do, or takeaways at the end"),
             Self::StartsReached => f.write_str("what is to be reached holds already at the start"),
-            Self::NoSource => f.write_str("what MLflow does must have its source named"),
+            Self::NoSource => f.write_str("what is under MLflow's rules must name its source"),
             Self::TooHard => f.write_str("there are more versions, aliases or tags here than the solver takes in"),
             Self::Unsolvable => f.write_str("no way leads to the goal with what may be used"),
             Self::ParIs { par } => write!(f, "the fewest steps to the goal are {par}"),

@@ -370,8 +370,8 @@ fn a_file_is_read_again_and_says_what_it_is() {
     for text in foreign {
         check(text, FileError::Foreign);
     }
-    check(&text.replace(":2,", ":0,"), FileError::Foreign);
-    check(&text.replace(":2,", ":3,"), FileError::Newer);
+    check(&text.replace(":3,", ":0,"), FileError::Foreign);
+    check(&text.replace(":3,", ":4,"), FileError::Newer);
     check(
         &text.replace(r#""tries":1"#, r#""tries":0"#),
         FileError::Content(crate::registry::json::JsonError("right")),
