@@ -157,6 +157,7 @@ fn commands() -> impl Strategy<Value = Command> {
         40 => team_commands(),
         1 => Just(Command::ReplaceRegistry { with: Registry::default().into(), why: Replacement::Emptied }),
         1 => Just(Command::ReplaceRegistry { with: two_live().into(), why: Replacement::Sample }),
+        1 => Just(Command::ReplaceRegistry { with: two_live().into(), why: Replacement::TakenIn }),
     ]
 }
 
@@ -865,9 +866,13 @@ fn any_call() -> impl Strategy<Value = Call> {
         versions,
         prop::collection::vec(any_text(), 0..3),
     );
-    (0..20, texts).prop_map(
+    (0..21, texts).prop_map(
         |(which, (name, one, two, flag, version, stages))| match which {
-            0 => Call::CreateRegisteredModel { name },
+            0 => Call::CreateRegisteredModel {
+                name,
+                tags: vec![(one, two)],
+                description: String::new(),
+            },
             1 => Call::RenameRegisteredModel {
                 name,
                 new_name: one,
@@ -889,7 +894,13 @@ fn any_call() -> impl Strategy<Value = Call> {
                 version: two,
             },
             7 => Call::DeleteRegisteredModelAlias { name, alias: one },
-            8 => Call::CreateModelVersion { name, source: one },
+            8 => Call::CreateModelVersion {
+                name,
+                source: one.clone(),
+                tags: vec![(one, two)],
+                description: String::new(),
+                metrics: vec![],
+            },
             9 => Call::CopyModelVersion {
                 src_model_uri: name,
                 dst_name: one,
@@ -916,6 +927,12 @@ fn any_call() -> impl Strategy<Value = Call> {
             16 => Call::Ask(Question::GetModelVersion { name, version: one }),
             17 => Call::Ask(Question::GetLatestVersions { name, stages }),
             18 => Call::Ask(Question::ResolveUri { uri: name }),
+            19 => Call::LogMetric {
+                name,
+                version: one.clone(),
+                key: one,
+                value: two,
+            },
             _ => Call::TransitionModelVersionStage {
                 name,
                 version: one,

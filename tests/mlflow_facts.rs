@@ -269,7 +269,11 @@ fn names_are_checked_everywhere() {
         let name = || name.to_owned();
         [
             transition(&name(), "1", "Staging", false),
-            Call::CreateRegisteredModel { name: name() },
+            Call::CreateRegisteredModel {
+                name: name(),
+                tags: vec![],
+                description: String::new(),
+            },
             Call::RenameRegisteredModel {
                 name: name(),
                 new_name: "n".into(),
@@ -300,6 +304,9 @@ fn names_are_checked_everywhere() {
             Call::CreateModelVersion {
                 name: name(),
                 source: "s".into(),
+                tags: vec![],
+                description: String::new(),
+                metrics: vec![],
             },
             Call::UpdateModelVersion {
                 name: name(),
@@ -466,6 +473,9 @@ fn an_unknown_model_is_found_out_at_different_points() {
         Call::CreateModelVersion {
             name: name(),
             source: "s".into(),
+            tags: vec![],
+            description: String::new(),
+            metrics: vec![],
         },
         ghost,
         ghost,
@@ -906,7 +916,11 @@ fn aliases_point_to_one_version_and_move() {
 
 #[test]
 fn models_are_created_and_renamed() {
-    let create = |name: &str| Call::CreateRegisteredModel { name: name.into() };
+    let create = |name: &str| Call::CreateRegisteredModel {
+        name: name.into(),
+        tags: vec![],
+        description: String::new(),
+    };
     let rename = |name: &str, new_name: &str| Call::RenameRegisteredModel {
         name: name.into(),
         new_name: new_name.into(),
@@ -974,6 +988,9 @@ fn numbers_are_never_given_out_twice_while_the_model_lives() {
     let create = || Call::CreateModelVersion {
         name: "m".into(),
         source: "s".into(),
+        tags: vec![],
+        description: String::new(),
+        metrics: vec![],
     };
     let delete = |version: &str| Call::DeleteModelVersion {
         name: "m".into(),
@@ -992,7 +1009,11 @@ fn numbers_are_never_given_out_twice_while_the_model_lives() {
     check(
         &[
             Call::DeleteRegisteredModel { name: "m".into() },
-            Call::CreateRegisteredModel { name: "m".into() },
+            Call::CreateRegisteredModel {
+                name: "m".into(),
+                tags: vec![],
+                description: String::new(),
+            },
             create(),
         ],
         "m@22 1:None@22",
@@ -1272,6 +1293,9 @@ fn tags_change_no_time_and_descriptions_do() {
         Call::CreateModelVersion {
             name: name(),
             source: "s".into(),
+            tags: vec![],
+            description: String::new(),
+            metrics: vec![],
         },
         &format!("{} 6:None@20", SCENE.replace("m@10", "m@20")),
     );
@@ -1337,7 +1361,10 @@ fn a_model_gives_out_numbers_until_there_are_none() {
             50,
             &Call::CreateModelVersion {
                 name: "m".into(),
-                source: "s".into()
+                source: "s".into(),
+                tags: vec![],
+                description: String::new(),
+                metrics: vec![],
             }
         ),
         "INTERNAL_ERROR Model Version creation error (name=m). Giving up after 3 attempts."

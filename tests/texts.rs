@@ -374,6 +374,10 @@ fn story() -> Vec<Command> {
             with: empty(),
             why: Replacement::Sample,
         },
+        Command::ReplaceRegistry {
+            with: empty(),
+            why: Replacement::TakenIn,
+        },
     ]
 }
 
@@ -544,6 +548,8 @@ fn every_template_is_filled_with_what_it_has_gaps_for() {
         include_str!("../src/text/learn.rs"),
         include_str!("../src/text/notice.rs"),
         include_str!("../src/text/trouble.rs"),
+        include_str!("../src/text/lens.rs"),
+        include_str!("../src/text/request.rs"),
     ]
     .concat();
     let templates = templates(&texts);

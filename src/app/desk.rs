@@ -41,8 +41,13 @@ impl Session {
             maintain: Self::maintain,
             save_again: Self::write_again,
         }));
+        self.load();
+    }
+
+    /// Loads the workspace; one that was never used gets the sample.
+    pub(super) fn load(self) {
         let now = browser::now();
-        let workspace = self.workspace.get_value();
+        let workspace = self.workspace.get_untracked();
         let mut kept = Ok(());
         let loaded = self.vault.try_update_value(|vault| vault.load(&workspace));
         let (log, rules) = match loaded.unwrap_or(Err(StoreError::NoWorkspace)) {
@@ -135,11 +140,22 @@ impl Session {
         self,
         change: impl FnOnce(&mut Log) -> Result<Record, Refusal>,
     ) -> Result<(), Refusal> {
+        let places = travel::places();
+        self.change_quietly(change)?;
+        travel::from(places);
+        Ok(())
+    }
+
+    /// Changes the registry and keeps it, but lets no card travel and says nothing: whoever changes several things at
+    /// once does that at the end.
+    pub(super) fn change_quietly(
+        self,
+        change: impl FnOnce(&mut Log) -> Result<Record, Refusal>,
+    ) -> Result<(), Refusal> {
         if !untrack(|| self.can_change()) {
             return Ok(());
         }
         self.refused.set(None);
-        let places = travel::places();
         let record = self
             .log
             .update_if(|log| {
@@ -147,7 +163,6 @@ impl Session {
                 (record.is_ok(), record)
             })
             .unwrap_or_else(|| Err(RefusalKind::NoSuchStep.into()))?;
-        travel::from(places);
         self.keep(|vault, workspace| vault.append(workspace, &record));
         if self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
             self.make_room();
@@ -157,7 +172,7 @@ impl Session {
 
     /// Folds the oldest steps into the start of the history, so that the newest can be kept, and says so.
     fn make_room(self) {
-        let workspace = self.workspace.get_value();
+        let workspace = self.workspace.get_untracked();
         let folded = self.log.with_untracked(|log| {
             self.vault
                 .try_update_value(|vault| vault.compact(&workspace, log))
@@ -186,7 +201,7 @@ impl Session {
         if untrack(|| !self.can_change()) {
             return;
         }
-        let workspace = self.workspace.get_value();
+        let workspace = self.workspace.get_untracked();
         let folded = self.log.with_untracked(|log| {
             self.vault
                 .try_update_value(|vault| vault.maintain(&workspace, log))

@@ -22,7 +22,7 @@ impl Session {
         Self {
             log: Live::new(played.log),
             vault: StoredValue::new_local(vault),
-            workspace: StoredValue::new(workspace),
+            workspace: Live::new(workspace),
             rules: Live::new(played.rules),
             saving: Live::new(Saving::MemoryOnly),
             notices: Live::new(Vec::new()),

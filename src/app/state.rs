@@ -13,10 +13,9 @@ use super::browser;
 use super::desk::Desk;
 use super::dom::Live;
 use super::parts::Parts;
+use crate::console::print::{Era, Shape};
 use crate::lesson::progress::Progress;
-use crate::registry::{
-    Log, ModelName, Refusal, Registry, Replacement, RuleSet, Stage, VersionNumber,
-};
+use crate::registry::{Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
 use crate::route::Route;
 use crate::storage::{BrowserStore, Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
 use crate::text::Language;
@@ -47,14 +46,24 @@ pub enum Ask {
     DescribeVersion(ModelName, VersionNumber),
     /// Delete a version.
     DeleteVersion(ModelName, VersionNumber),
+    /// Copy a version to a model.
+    CopyVersion(ModelName, VersionNumber),
     /// Set an alias, perhaps to a certain version.
     SetAlias(ModelName, Option<VersionNumber>),
     /// Set a tag of a model, or of a version of it.
     AddTag(ModelName, Option<VersionNumber>),
     /// Set a metric of a version.
     AddMetric(ModelName, VersionNumber),
-    /// Replace the whole registry.
-    Replace(Replacement),
+    /// Start with an empty registry.
+    StartEmpty,
+    /// Go back to the sample.
+    ResetSample,
+    /// Delete the workspace that is open.
+    DeleteWorkspace,
+    /// Export the history as code.
+    Export,
+    /// Take in the registry of a real server.
+    TakeIn,
 }
 
 /// Whether what was done is kept.
@@ -96,7 +105,8 @@ pub struct Session {
     /// The registry with its history; empty until the desk is open.
     pub(super) log: Live<Log>,
     pub(super) vault: StoredValue<Vault, LocalStorage>,
-    pub(super) workspace: StoredValue<WorkspaceId>,
+    /// The workspace that is open.
+    pub workspace: Live<WorkspaceId>,
     pub(super) desk: StoredValue<Option<Desk>>,
     /// What belongs to nothing smaller belongs to this.
     pub(super) owner: StoredValue<Owner>,
@@ -126,6 +136,14 @@ pub struct Session {
     pub parts: Parts,
     /// The version whose details are shown.
     pub selected: Live<Option<VersionNumber>>,
+    /// With what code is written: stages, or aliases and tags.
+    pub lens_era: Live<Era>,
+    /// The form in which code is shown.
+    pub lens_shape: Live<Shape>,
+    /// The address of the server in the code, as typed; empty for the usual one.
+    pub base: Live<String>,
+    /// Whether the console at the foot of the registry's pages is open.
+    pub console_open: Live<bool>,
 }
 
 impl Session {
@@ -159,7 +177,11 @@ impl Session {
             moment: Live::new(None),
             parts: Parts::awaited(),
             selected: Live::new(None),
-            workspace: StoredValue::new(workspace),
+            lens_era: Live::new(Era::Stages),
+            lens_shape: Live::new(Shape::Python),
+            base: Live::new(vault.console().base.clone()),
+            console_open: Live::new(vault.console().open),
+            workspace: Live::new(workspace),
             vault: StoredValue::new_local(vault),
         };
         session.show_saving(Ok(()));
@@ -182,7 +204,7 @@ impl Session {
         self,
         write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>,
     ) {
-        let workspace = self.workspace.get_value();
+        let workspace = self.workspace.get_untracked();
         let kept = self
             .vault
             .try_update_value(|vault| write(vault, &workspace))
@@ -230,6 +252,12 @@ impl Session {
             }
             .to_owned(),
         );
+    }
+
+    /// Opens or hides the console, and remembers that.
+    pub fn open_console(self, open: bool) {
+        self.console_open.set(open);
+        self.keep(|vault, _| vault.change_console(|memory| memory.open = open));
     }
 
     /// Changes the theme.

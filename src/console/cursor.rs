@@ -33,6 +33,12 @@ impl<'a> Cursor<'a> {
         self.at
     }
 
+    /// The whole text.
+    #[must_use]
+    pub const fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// What is still to be read.
     #[must_use]
     pub fn rest(&self) -> &'a str {

@@ -1,17 +1,91 @@
-//! The methods of `MlflowClient` and the lesson's functions: their parameters in order, and the call they come to.
+//! The table of everything that the console can be told: the methods of `MlflowClient`, MLflow's and the lesson's
+//! functions, the command lines, and the console's own words. Reading, help and completion all ask it.
 
 use super::Does;
-use crate::registry::call::{Call, Question, VersionArgument};
+use super::own::Word;
+use crate::registry::call::{Call, Question, VersionArgument, Written};
 
 /// A method or function.
 #[derive(Debug)]
 pub struct Method {
+    /// Where it is found.
+    pub owner: Owner,
     /// Its name.
     pub name: &'static str,
     /// Its parameters, in MLflow's order. Those that a call carries come in the order in which it takes them.
     pub params: &'static [Param],
-    /// Makes the call of what was given.
+    /// Makes what it does of what was given.
     pub does: fn(&mut Arguments) -> Does,
+    /// Whether MLflow warns that it is deprecated.
+    pub is_deprecated: bool,
+}
+
+/// Where a method or function is found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Owner {
+    /// A method of `MlflowClient`.
+    Client,
+    /// A function of `mlflow`.
+    Mlflow,
+    /// A function of `mlflow.pyfunc` and its like.
+    Flavor,
+    /// The lesson's own function.
+    Lesson,
+}
+
+impl Owner {
+    /// What is written before the name.
+    #[must_use]
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::Client => "client.",
+            Self::Mlflow => "mlflow.",
+            Self::Flavor => "mlflow.pyfunc.",
+            Self::Lesson => "",
+        }
+    }
+}
+
+/// Something that there is help for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Topic {
+    /// A method or function, by its name.
+    Method(&'static str),
+    /// One of the console's own words.
+    Word(Word),
+    /// The lesson's command line.
+    Shell,
+}
+
+impl Topic {
+    /// The topic of a name: as it is called, with or without what stands before it.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        let last = name.trim_end_matches("()").rsplit(['.', ' ']).next()?;
+        let method = || all().find(|method| method.name == last);
+        Word::find(name)
+            .map(Self::Word)
+            .or_else(|| {
+                matches!(last, "mlflow" | "transition-version" | "shell").then_some(Self::Shell)
+            })
+            .or_else(|| method().map(|method| Self::Method(method.name)))
+    }
+
+    /// Every topic's name.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        let words = Word::ALL.into_iter().map(Word::name);
+        words
+            .chain(["transition-version"])
+            .chain(all().map(|method| method.name))
+    }
+}
+
+/// Every method and function.
+pub fn all() -> impl Iterator<Item = &'static Method> {
+    METHODS
+        .iter()
+        .chain(&FUNCTIONS)
+        .chain([&LOAD_URI, &LOAD_FILE, &GET_MODEL])
 }
 
 /// A parameter.
@@ -32,16 +106,22 @@ pub enum Takes {
     Version,
     /// A version that MLflow asks for by itself when it is missing.
     TagVersion,
-    /// Any simple value; MLflow makes a text of it.
+    /// Any value; MLflow makes a text of it.
     Printed,
     /// `True` or `False`; may be left out, which is `False`.
     Flag,
-    /// A list of stages; may be left out, which is every stage.
-    Stages,
+    /// A list of texts; may be left out, which is an empty one.
+    Texts,
     /// A `models:/` URI.
     ModelsUri,
     /// Anything: it makes no difference to the simulated registry. May be left out.
     Ignored,
+    /// A text or `None`; may be left out, which is `None`.
+    TextOrNone,
+    /// A whole number; may be left out.
+    Count,
+    /// A dictionary of texts with their values; may be left out, which is an empty one.
+    Tags,
     /// Nothing, or something empty: the calls cannot carry it. May be left out.
     Empty,
 }
@@ -52,7 +132,14 @@ impl Takes {
     pub const fn is_optional(self) -> bool {
         match self {
             Self::Text | Self::Version | Self::Printed | Self::ModelsUri => false,
-            Self::TagVersion | Self::Flag | Self::Stages | Self::Ignored | Self::Empty => true,
+            Self::TagVersion
+            | Self::Flag
+            | Self::Texts
+            | Self::Ignored
+            | Self::TextOrNone
+            | Self::Count
+            | Self::Tags
+            | Self::Empty => true,
         }
     }
 }
@@ -66,8 +153,12 @@ pub enum Given {
     TagVersion(VersionArgument),
     /// A flag.
     Flag(bool),
-    /// Stages.
-    Stages(Vec<String>),
+    /// Texts.
+    Texts(Vec<String>),
+    /// Tags.
+    Tags(Written),
+    /// A number, if one was given.
+    Count(Option<usize>),
 }
 
 /// The arguments of a call, in the order of the parameters that it takes.
@@ -101,16 +192,91 @@ impl Arguments {
         matches!(self.0.next(), Some(Given::Flag(true)))
     }
 
-    fn stages(&mut self) -> Vec<String> {
+    fn tags(&mut self) -> Written {
         match self.0.next() {
-            Some(Given::Stages(stages)) => stages,
+            Some(Given::Tags(tags)) => tags,
+            _ => Written::new(),
+        }
+    }
+
+    fn texts(&mut self) -> Vec<String> {
+        match self.0.next() {
+            Some(Given::Texts(texts)) => texts,
             _ => Vec::new(),
         }
+    }
+
+    fn count(&mut self) -> Option<usize> {
+        match self.0.next() {
+            Some(Given::Count(count)) => count,
+            _ => None,
+        }
+    }
+
+    /// The tail of a search: filter, most, order.
+    fn search(&mut self) -> super::search::Search {
+        super::search::Search {
+            filter: self.text(),
+            most: self.count(),
+            order_by: self.texts(),
+        }
+    }
+
+    /// The tail of `mlflow`'s searches, which take their arguments in another order.
+    fn fluent_search(&mut self) -> super::search::Search {
+        super::search::Search {
+            most: self.count(),
+            filter: self.text(),
+            order_by: self.texts(),
+        }
+    }
+}
+
+const fn row(
+    owner: Owner,
+    name: &'static str,
+    params: &'static [Param],
+    does: fn(&mut Arguments) -> Does,
+) -> Method {
+    Method {
+        owner,
+        name,
+        params,
+        does,
+        is_deprecated: false,
+    }
+}
+
+const fn client(
+    name: &'static str,
+    params: &'static [Param],
+    does: fn(&mut Arguments) -> Does,
+) -> Method {
+    row(Owner::Client, name, params, does)
+}
+
+const fn function(
+    name: &'static str,
+    params: &'static [Param],
+    does: fn(&mut Arguments) -> Does,
+) -> Method {
+    row(Owner::Mlflow, name, params, does)
+}
+
+impl Method {
+    /// The same, but MLflow warns that it is deprecated.
+    const fn deprecated(mut self) -> Self {
+        self.is_deprecated = true;
+        self
     }
 }
 
 const fn param(name: &'static str, takes: Takes) -> Param {
     Param { name, takes }
+}
+
+const fn ignored(name: &'static str) -> Param {
+    param(name, Takes::Ignored)
 }
 
 const fn text(name: &'static str) -> Param {
@@ -125,142 +291,147 @@ const VALUE: Param = param("value", Takes::Printed);
 const ALIAS: Param = text("alias");
 const DESCRIPTION: Param = text("description");
 const JOB: Param = param("deployment_job_id", Takes::Empty);
-const TAGS: Param = param("tags", Takes::Empty);
+const TAGS: Param = param("tags", Takes::Tags);
+const DESCRIPTION_OR_NONE: Param = param("description", Takes::TextOrNone);
+const RUN: Param = text("run_id");
+const FILTER: Param = param("filter_string", Takes::TextOrNone);
+const MOST: Param = param("max_results", Takes::Count);
+const ORDER: Param = param("order_by", Takes::Texts);
+const PAGE: Param = ignored("page_token");
+const STEP: Param = ignored("step");
+const TIMESTAMP: Param = ignored("timestamp");
+const SYNCHRONOUS: Param = ignored("synchronous");
+const MODEL_ID: Param = ignored("model_id");
 
 /// Every method of the client that the simulator has. The parameters and their order are those of MLflow 3.17.2.
-pub static METHODS: [Method; 19] = [
-    Method {
-        name: "create_registered_model",
-        params: &[NAME, TAGS, param("description", Takes::Empty), JOB],
-        does: |given| Does::Call(Call::CreateRegisteredModel { name: given.text() }),
-    },
-    Method {
-        name: "rename_registered_model",
-        params: &[NAME, text("new_name")],
-        does: |given| {
+pub static METHODS: [Method; 28] = [
+    client(
+        "create_registered_model",
+        &[NAME, TAGS, DESCRIPTION_OR_NONE, JOB],
+        |given| {
+            Does::Call(Call::CreateRegisteredModel {
+                name: given.text(),
+                tags: given.tags(),
+                description: given.text(),
+            })
+        },
+    ),
+    client(
+        "rename_registered_model",
+        &[NAME, text("new_name")],
+        |given| {
             Does::Call(Call::RenameRegisteredModel {
                 name: given.text(),
                 new_name: given.text(),
             })
         },
-    },
-    Method {
-        name: "update_registered_model",
-        params: &[NAME, DESCRIPTION, JOB],
-        does: |given| {
+    ),
+    client(
+        "update_registered_model",
+        &[NAME, DESCRIPTION, JOB],
+        |given| {
             Does::Call(Call::UpdateRegisteredModel {
                 name: given.text(),
                 description: given.text(),
             })
         },
-    },
-    Method {
-        name: "delete_registered_model",
-        params: &[NAME],
-        does: |given| Does::Call(Call::DeleteRegisteredModel { name: given.text() }),
-    },
-    Method {
-        name: "set_registered_model_tag",
-        params: &[NAME, KEY, VALUE],
-        does: |given| {
-            Does::Call(Call::SetRegisteredModelTag {
-                name: given.text(),
-                key: given.text(),
-                value: given.text(),
-            })
-        },
-    },
-    Method {
-        name: "delete_registered_model_tag",
-        params: &[NAME, KEY],
-        does: |given| {
-            Does::Call(Call::DeleteRegisteredModelTag {
-                name: given.text(),
-                key: given.text(),
-            })
-        },
-    },
-    Method {
-        name: "set_registered_model_alias",
-        params: &[NAME, ALIAS, VERSION],
-        does: |given| {
+    ),
+    client("delete_registered_model", &[NAME], |given| {
+        Does::Call(Call::DeleteRegisteredModel { name: given.text() })
+    }),
+    client("set_registered_model_tag", &[NAME, KEY, VALUE], |given| {
+        Does::Call(Call::SetRegisteredModelTag {
+            name: given.text(),
+            key: given.text(),
+            value: given.text(),
+        })
+    }),
+    client("delete_registered_model_tag", &[NAME, KEY], |given| {
+        Does::Call(Call::DeleteRegisteredModelTag {
+            name: given.text(),
+            key: given.text(),
+        })
+    }),
+    client(
+        "set_registered_model_alias",
+        &[NAME, ALIAS, VERSION],
+        |given| {
             Does::Call(Call::SetRegisteredModelAlias {
                 name: given.text(),
                 alias: given.text(),
                 version: given.text(),
             })
         },
-    },
-    Method {
-        name: "delete_registered_model_alias",
-        params: &[NAME, ALIAS],
-        does: |given| {
-            Does::Call(Call::DeleteRegisteredModelAlias {
-                name: given.text(),
-                alias: given.text(),
-            })
-        },
-    },
-    Method {
-        name: "create_model_version",
-        params: &[
+    ),
+    client("delete_registered_model_alias", &[NAME, ALIAS], |given| {
+        Does::Call(Call::DeleteRegisteredModelAlias {
+            name: given.text(),
+            alias: given.text(),
+        })
+    }),
+    client(
+        "create_model_version",
+        &[
             NAME,
             text("source"),
-            // The simulator has no runs: which one a version comes from makes no difference to it.
-            param("run_id", Takes::Ignored),
+            param("run_id", Takes::TextOrNone),
             TAGS,
-            param("run_link", Takes::Ignored),
-            param("description", Takes::Empty),
-            param("await_creation_for", Takes::Ignored),
+            ignored("run_link"),
+            DESCRIPTION_OR_NONE,
+            ignored("await_creation_for"),
             param("model_id", Takes::Empty),
         ],
-        does: |given| {
-            Does::Call(Call::CreateModelVersion {
-                name: given.text(),
-                source: given.text(),
-            })
+        |given| {
+            let (name, source) = (given.text(), given.text());
+            let run_id = given.text();
+            Does::Create {
+                call: Call::CreateModelVersion {
+                    name,
+                    source,
+                    tags: given.tags(),
+                    description: given.text(),
+                    metrics: Written::new(),
+                },
+                run_id,
+            }
         },
-    },
-    Method {
-        name: "copy_model_version",
-        params: &[text("src_model_uri"), text("dst_name")],
-        does: |given| {
+    ),
+    client(
+        "copy_model_version",
+        &[text("src_model_uri"), text("dst_name")],
+        |given| {
             Does::Call(Call::CopyModelVersion {
                 src_model_uri: given.text(),
                 dst_name: given.text(),
             })
         },
-    },
-    Method {
-        name: "update_model_version",
-        params: &[NAME, VERSION, DESCRIPTION],
-        does: |given| {
+    ),
+    client(
+        "update_model_version",
+        &[NAME, VERSION, DESCRIPTION],
+        |given| {
             Does::Call(Call::UpdateModelVersion {
                 name: given.text(),
                 version: given.text(),
                 description: given.text(),
             })
         },
-    },
-    Method {
-        name: "delete_model_version",
-        params: &[NAME, VERSION],
-        does: |given| {
-            Does::Call(Call::DeleteModelVersion {
-                name: given.text(),
-                version: given.text(),
-            })
-        },
-    },
-    Method {
-        name: "transition_model_version_stage",
-        params: &[
+    ),
+    client("delete_model_version", &[NAME, VERSION], |given| {
+        Does::Call(Call::DeleteModelVersion {
+            name: given.text(),
+            version: given.text(),
+        })
+    }),
+    client(
+        "transition_model_version_stage",
+        &[
             NAME,
             VERSION,
             text("stage"),
             param("archive_existing_versions", Takes::Flag),
         ],
-        does: |given| {
+        |given| {
             Does::Call(Call::TransitionModelVersionStage {
                 name: given.text(),
                 version: given.text(),
@@ -268,11 +439,12 @@ pub static METHODS: [Method; 19] = [
                 archive_existing_versions: given.flag(),
             })
         },
-    },
-    Method {
-        name: "set_model_version_tag",
-        params: &[NAME, TAG_VERSION, KEY, VALUE, param("stage", Takes::Empty)],
-        does: |given| {
+    )
+    .deprecated(),
+    client(
+        "set_model_version_tag",
+        &[NAME, TAG_VERSION, KEY, VALUE, param("stage", Takes::Empty)],
+        |given| {
             Does::Call(Call::SetModelVersionTag {
                 name: given.text(),
                 version: given.tag_version(),
@@ -280,105 +452,241 @@ pub static METHODS: [Method; 19] = [
                 value: given.text(),
             })
         },
-    },
-    Method {
-        name: "delete_model_version_tag",
-        params: &[NAME, TAG_VERSION, KEY, param("stage", Takes::Empty)],
-        does: |given| {
+    ),
+    client(
+        "delete_model_version_tag",
+        &[NAME, TAG_VERSION, KEY, param("stage", Takes::Empty)],
+        |given| {
             Does::Call(Call::DeleteModelVersionTag {
                 name: given.text(),
                 version: given.tag_version(),
                 key: given.text(),
             })
         },
-    },
-    Method {
-        name: "get_registered_model",
-        params: &[NAME],
-        does: |given| ask(Question::GetRegisteredModel { name: given.text() }),
-    },
-    Method {
-        name: "get_model_version",
-        params: &[NAME, VERSION],
-        does: |given| {
-            ask(Question::GetModelVersion {
-                name: given.text(),
-                version: given.text(),
-            })
-        },
-    },
-    Method {
-        name: "get_model_version_by_alias",
-        params: &[NAME, ALIAS],
-        does: |given| {
-            ask(Question::GetModelVersionByAlias {
-                name: given.text(),
-                alias: given.text(),
-            })
-        },
-    },
-    Method {
-        name: "get_latest_versions",
-        params: &[NAME, param("stages", Takes::Stages)],
-        does: |given| {
+    ),
+    client("get_registered_model", &[NAME], |given| {
+        ask(Question::GetRegisteredModel { name: given.text() })
+    }),
+    client("get_model_version", &[NAME, VERSION], |given| {
+        ask(Question::GetModelVersion {
+            name: given.text(),
+            version: given.text(),
+        })
+    }),
+    client("get_model_version_by_alias", &[NAME, ALIAS], |given| {
+        ask(Question::GetModelVersionByAlias {
+            name: given.text(),
+            alias: given.text(),
+        })
+    }),
+    client(
+        "get_latest_versions",
+        &[NAME, param("stages", Takes::Texts)],
+        |given| {
             ask(Question::GetLatestVersions {
                 name: given.text(),
-                stages: given.stages(),
+                stages: given.texts(),
             })
         },
-    },
+    )
+    .deprecated(),
+    client(
+        "search_registered_models",
+        &[FILTER, MOST, ORDER, PAGE],
+        |given| Does::SearchModels(given.search()),
+    ),
+    client(
+        "search_model_versions",
+        &[FILTER, MOST, ORDER, PAGE],
+        |given| Does::SearchVersions(given.search()),
+    ),
+    client("get_model_version_stages", &[NAME, VERSION], |_| {
+        Does::Stages
+    })
+    .deprecated(),
+    client(
+        "get_model_version_download_uri",
+        &[NAME, VERSION],
+        |given| Does::DownloadUri {
+            name: given.text(),
+            version: given.text(),
+        },
+    ),
+    client(
+        "create_run",
+        &[
+            param("experiment_id", Takes::Printed),
+            ignored("start_time"),
+            ignored("tags"),
+            param("run_name", Takes::TextOrNone),
+        ],
+        |given| {
+            given.text();
+            Does::CreateRun { name: given.text() }
+        },
+    ),
+    client("get_run", &[RUN], |given| Does::GetRun {
+        run_id: given.text(),
+    }),
+    client(
+        "log_metric",
+        &[
+            RUN,
+            KEY,
+            VALUE,
+            TIMESTAMP,
+            STEP,
+            SYNCHRONOUS,
+            ignored("dataset_name"),
+            ignored("dataset_digest"),
+            MODEL_ID,
+        ],
+        |given| Does::LogMetrics {
+            run_id: given.text(),
+            metrics: vec![(given.text(), given.text())],
+        },
+    ),
+    client("log_param", &[RUN, KEY, VALUE, SYNCHRONOUS], |given| {
+        Does::RunNote {
+            run_id: given.text(),
+        }
+    }),
+    client(
+        "set_terminated",
+        &[RUN, ignored("status"), ignored("end_time")],
+        |given| Does::RunNote {
+            run_id: given.text(),
+        },
+    ),
+];
+
+/// The functions of `mlflow` itself. Without a run of their own they mean the active one.
+pub static FUNCTIONS: [Method; 9] = [
+    function(
+        "register_model",
+        &[
+            text("model_uri"),
+            NAME,
+            ignored("await_registration_for"),
+            TAGS,
+        ],
+        |given| Does::Register {
+            uri: given.text(),
+            name: given.text(),
+            tags: given.tags(),
+        },
+    ),
+    function(
+        "search_registered_models",
+        &[MOST, FILTER, ORDER],
+        |given| Does::SearchModels(given.fluent_search()),
+    ),
+    function("search_model_versions", &[MOST, FILTER, ORDER], |given| {
+        Does::SearchVersions(given.fluent_search())
+    }),
+    function(
+        "start_run",
+        &[
+            param("run_id", Takes::TextOrNone),
+            ignored("experiment_id"),
+            param("run_name", Takes::TextOrNone),
+            ignored("nested"),
+            ignored("parent_run_id"),
+            ignored("tags"),
+            ignored("description"),
+        ],
+        |given| Does::StartRun {
+            run_id: given.text(),
+            name: given.text(),
+        },
+    ),
+    function("end_run", &[ignored("status")], |_| Does::EndRun),
+    function("active_run", &[], |_| Does::ActiveRun),
+    function(
+        "log_metric",
+        &[
+            KEY,
+            VALUE,
+            STEP,
+            SYNCHRONOUS,
+            TIMESTAMP,
+            param("run_id", Takes::TextOrNone),
+            MODEL_ID,
+        ],
+        |given| {
+            let metrics = vec![(given.text(), given.text())];
+            Does::LogMetrics {
+                run_id: given.text(),
+                metrics,
+            }
+        },
+    ),
+    function(
+        "log_metrics",
+        &[
+            param("metrics", Takes::Tags),
+            STEP,
+            SYNCHRONOUS,
+            param("run_id", Takes::TextOrNone),
+            TIMESTAMP,
+            MODEL_ID,
+        ],
+        |given| {
+            let metrics = given.tags();
+            Does::LogMetrics {
+                run_id: given.text(),
+                metrics,
+            }
+        },
+    ),
+    function("log_param", &[KEY, VALUE, SYNCHRONOUS], |_| Does::Nothing),
 ];
 
 /// Methods that the real client has and the simulator has not.
 pub const OTHER_METHODS: [&str; 12] = [
-    "search_registered_models",
-    "search_model_versions",
-    "get_model_version_download_uri",
-    "get_model_version_stages",
     "create_experiment",
-    "create_run",
-    "get_run",
-    "log_metric",
-    "log_param",
+    "delete_run",
+    "download_artifacts",
+    "get_experiment",
+    "get_experiment_by_name",
+    "list_artifacts",
+    "log_artifact",
+    "log_batch",
+    "search_experiments",
     "search_runs",
     "set_tag",
-    "set_terminated",
+    "update_run",
 ];
 
 /// `mlflow.pyfunc.load_model` and its like.
-pub static LOAD_URI: Method = Method {
-    name: "load_model",
-    params: &[
+pub static LOAD_URI: Method = row(
+    Owner::Flavor,
+    "load_model",
+    &[
         param("model_uri", Takes::ModelsUri),
-        param("suppress_warnings", Takes::Ignored),
-        param("dst_path", Takes::Ignored),
-        param("model_config", Takes::Ignored),
+        ignored("suppress_warnings"),
+        ignored("dst_path"),
+        ignored("model_config"),
     ],
-    does: |given| ask(Question::ResolveUri { uri: given.text() }),
-};
+    |given| ask(Question::ResolveUri { uri: given.text() }),
+);
 
 /// The lesson's `load_model`, which takes a file. Given a `models:/` URI it asks the registry.
-pub static LOAD_FILE: Method = Method {
-    name: "load_model",
-    params: &[text("path")],
-    does: |given| {
-        let path = given.text();
-        if crate::registry::uri::is_models_scheme(&path) {
-            ask(Question::ResolveUri { uri: path })
-        } else {
-            Does::LoadFile { path }
-        }
-    },
-};
+pub static LOAD_FILE: Method = row(Owner::Lesson, "load_model", &[text("path")], |given| {
+    let path = given.text();
+    if crate::registry::uri::is_models_scheme(&path) {
+        ask(Question::ResolveUri { uri: path })
+    } else {
+        Does::LoadFile { path }
+    }
+});
 
 /// The lesson's `get_model`.
-pub static GET_MODEL: Method = Method {
-    name: "get_model",
-    params: &[text("stage")],
-    does: |given| Does::GetModel {
+pub static GET_MODEL: Method = row(Owner::Lesson, "get_model", &[text("stage")], |given| {
+    Does::GetModel {
         stage: given.text(),
-    },
-};
+    }
+});
 
 const fn ask(question: Question) -> Does {
     Does::Call(Call::Ask(question))

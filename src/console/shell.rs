@@ -1,73 +1,212 @@
 //! The lesson's command line: `mlflow models transition-version --model-name NAME --version N --stage STAGE`.
+//!
+//! MLflow has no such command. Under the guided rules it does what the lesson says; under MLflow's rules the answer is
+//! that of the real program.
 
 use std::slice::Iter;
 
-use super::cursor::Cursor;
 use super::nearest::nearest;
-use super::trouble::{Form, Problem, Span, TroubleKind};
-use super::words::{self, Word};
-use super::{Does, Statement};
+use super::reply::Group;
+use super::trouble::{Problem, Span, TroubleKind, Unsupported};
+use super::words::Word;
+use crate::registry::RuleSet;
 use crate::registry::call::Call;
 
-/// The words that every command starts with.
-const COMMAND: [&str; 3] = ["mlflow", "models", "transition-version"];
+/// The option with the model's name.
+pub const NAME: &str = "--model-name";
+/// The option with the version.
+pub const VERSION: &str = "--version";
+/// The option with the stage.
+pub const STAGE: &str = "--stage";
+/// The flag that archives what is in the stage.
+pub const ARCHIVE: &str = "--archive-existing-versions";
 
-const NAME: &str = "--model-name";
-const VERSION: &str = "--version";
-const STAGE: &str = "--stage";
-const ARCHIVE: &str = "--archive-existing-versions";
-
-/// All options. The last one is a flag, the others have a value and are needed.
-const OPTIONS: [&str; 4] = [NAME, VERSION, STAGE, ARCHIVE];
-
-/// What a text is to be read as: its first word decides.
-#[must_use]
-pub fn form_of(text: &str) -> Form {
-    let mut cursor = Cursor::new(text, 0);
-    cursor.eat("\u{feff}");
-    loop {
-        cursor.take_while(char::is_whitespace);
-        if cursor.eat("#") {
-            cursor.skip_line();
-        } else if !cursor.eat("$ ") {
-            break;
-        }
-    }
-    let is_word = |c: char| !c.is_whitespace();
-    let first = cursor.take_while(is_word);
-    cursor.take_while(|c| matches!(c, ' ' | '\t'));
-    let second = cursor.take_while(is_word);
-    let is_shell = if first == "mlflow" {
-        // `mlflow = …` gives a value to a name.
-        !second.starts_with('=')
-    } else {
-        // `mlfow models …` is no Python either: nowhere do two such words follow each other.
-        first.chars().all(char::is_alphanumeric)
-            && second.starts_with(|c: char| c.is_ascii_alphabetic())
-            && nearest(second, ["models"]).is_some()
-            && nearest(first, ["mlflow"]).is_some()
-    };
-    if is_shell { Form::Shell } else { Form::Python }
+/// An option of the lesson's command.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandOption {
+    /// How it is written.
+    pub name: &'static str,
+    /// What its value is called; nothing where it is a flag.
+    pub value: Option<&'static str>,
 }
 
-/// Reads a text of one or more commands.
+/// The options of the lesson's command. Those with a value are needed.
+pub const OPTIONS: [CommandOption; 4] = [
+    CommandOption {
+        name: NAME,
+        value: Some("NAME"),
+    },
+    CommandOption {
+        name: VERSION,
+        value: Some("NUMBER"),
+    },
+    CommandOption {
+        name: STAGE,
+        value: Some("STAGE"),
+    },
+    CommandOption {
+        name: ARCHIVE,
+        value: None,
+    },
+];
+
+/// The commands of `mlflow` (3.17.2).
+pub const TOP: [&str; 20] = [
+    "agent",
+    "ai-commands",
+    "artifacts",
+    "crypto",
+    "datasets",
+    "db",
+    "demo",
+    "deployments",
+    "doctor",
+    "experiments",
+    "gc",
+    "mcp",
+    "migrate-filestore",
+    "models",
+    "run",
+    "runs",
+    "scorers",
+    "server",
+    "skills",
+    "traces",
+];
+
+/// The commands of `mlflow models` (3.18.0).
+pub const MODELS: [&str; 6] = [
+    "build-docker",
+    "generate-dockerfile",
+    "predict",
+    "prepare-env",
+    "serve",
+    "update-pip-requirements",
+];
+
+/// What `mlflow --version` prints.
+pub const PROGRAM: &str = "mlflow, version 3.18.0";
+
+/// The lesson's command.
+pub const TRANSITION: &str = "transition-version";
+
+/// What a command line asks for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Line {
+    /// The lesson's command.
+    Call(Call),
+    /// `--help`
+    Help(Group),
+    /// `mlflow --version`
+    Version,
+}
+
+/// What is wrong with a command line, and the call that it would have been under the guided rules.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wrong {
+    /// What is wrong.
+    pub problem: Problem,
+    /// The call, where there is one to be told the real ways of.
+    pub meant: Option<Call>,
+}
+
+impl From<Problem> for Wrong {
+    fn from(problem: Problem) -> Self {
+        Self {
+            problem,
+            meant: None,
+        }
+    }
+}
+
+/// Reads the words of one command.
 ///
 /// # Errors
-/// The first thing that is wrong.
-pub fn read(text: &str) -> Result<Vec<Statement>, Problem> {
-    let mut statements = Vec::new();
-    for words in words::split(text)? {
-        let Some((first, last)) = words.first().zip(words.last()) else {
-            continue;
-        };
-        let at = first.at.to(last.at);
-        let call = command(&words, at)?;
-        statements.push(Statement {
-            at,
-            does: Does::Call(call),
-        });
+/// The first thing that is wrong, as the real program finds it: the command before its options.
+pub fn read(words: &[Word], at: Span, rules: RuleSet) -> Result<Line, Wrong> {
+    let mut words = words.iter();
+    let guided = rules == RuleSet::Guided;
+    let first = words.next();
+    if first.is_none_or(|word| word.text != "mlflow") {
+        let word = first.map_or("", |word| word.text.as_str());
+        let near = nearest(word, ["mlflow"]);
+        return Err(no_such(Group::Shell, first, at, near).into());
     }
-    Ok(statements)
+    let group = match words.next() {
+        None => return Err(missing(Group::Mlflow, at).into()),
+        Some(word) if word.text == "--help" => return Ok(Line::Help(Group::Mlflow)),
+        Some(word) if word.text == "--version" => return Ok(Line::Version),
+        Some(word) if is_option(word) => {
+            return Err(no_option(Group::Mlflow, word, &word.text).into());
+        }
+        Some(word) if word.text == "models" => word,
+        Some(word) => return Err(command(Group::Mlflow, word, &TOP, "models").into()),
+    };
+    match words.next() {
+        None => Err(missing(Group::Models, at.to(group.at)).into()),
+        Some(word) if word.text == "--help" => Ok(Line::Help(Group::Models)),
+        Some(word) if is_option(word) => Err(no_option(Group::Models, word, &word.text).into()),
+        Some(word) if word.text == TRANSITION && guided => options(words, at).map_err(Wrong::from),
+        Some(word) if word.text == TRANSITION => Err(Wrong {
+            problem: no_such(Group::Models, Some(word), at, None),
+            meant: match options(words, at) {
+                Ok(Line::Call(call)) => Some(call),
+                _ => None,
+            },
+        }),
+        Some(word) => {
+            let own = if guided { TRANSITION } else { "" };
+            Err(command(Group::Models, word, &MODELS, own).into())
+        }
+    }
+}
+
+const fn missing(group: Group, at: Span) -> Problem {
+    Problem {
+        at,
+        kind: TroubleKind::MissingCommand { group },
+    }
+}
+
+fn no_such(group: Group, word: Option<&Word>, at: Span, near: Option<&'static str>) -> Problem {
+    Problem {
+        at: word.map_or(at, |word| word.at),
+        kind: TroubleKind::NoSuchCommand {
+            group,
+            command: word.map_or_else(String::new, |word| word.text.clone()),
+            nearest: near,
+        },
+    }
+}
+
+/// A word that is none of the commands that are carried out here: one of the real program's, or none at all.
+fn command(group: Group, word: &Word, real: &'static [&'static str], own: &'static str) -> Problem {
+    if real.contains(&word.text.as_str()) {
+        return Problem::not_supported(word.at, Unsupported::Command);
+    }
+    let known = std::iter::once(own).chain(real.iter().copied());
+    no_such(group, Some(word), word.at, nearest(&word.text, known))
+}
+
+/// Whether a word looks like an option. Word processors make one long dash of two short ones.
+fn is_option(word: &Word) -> bool {
+    word.text.starts_with(['-', '–', '—'])
+}
+
+fn no_option(group: Group, word: &Word, option: &str) -> Problem {
+    let known = if group == Group::Transition {
+        OPTIONS.as_slice()
+    } else {
+        &[]
+    };
+    Problem {
+        at: word.at,
+        kind: TroubleKind::NoSuchOption {
+            group,
+            option: option.to_owned(),
+            nearest: nearest(option, known.iter().map(|option| option.name)),
+        },
+    }
 }
 
 /// What was given for each option.
@@ -79,13 +218,12 @@ struct Given {
     archive: bool,
 }
 
-fn command(words: &[Word], at: Span) -> Result<Call, Problem> {
-    let mut words = words.iter();
-    for expected in COMMAND {
-        check_word(words.next(), expected, at)?;
-    }
+fn options(mut words: Iter<'_, Word>, at: Span) -> Result<Line, Problem> {
     let mut given = Given::default();
     while let Some(word) = words.next() {
+        if word.text == "--help" {
+            return Ok(Line::Help(Group::Transition));
+        }
         option(word, &mut words, &mut given)?;
     }
     let missing = |option| {
@@ -94,45 +232,12 @@ fn command(words: &[Word], at: Span) -> Result<Call, Problem> {
             kind: TroubleKind::MissingOption { option },
         }
     };
-    Ok(Call::TransitionModelVersionStage {
+    Ok(Line::Call(Call::TransitionModelVersionStage {
         name: given.name.ok_or_else(missing(NAME))?,
         version: given.version.ok_or_else(missing(VERSION))?,
         stage: given.stage.ok_or_else(missing(STAGE))?,
         archive_existing_versions: given.archive,
-    })
-}
-
-fn check_word(word: Option<&Word>, expected: &'static str, at: Span) -> Result<(), Problem> {
-    match word {
-        Some(word) if word.text == expected => Ok(()),
-        Some(word) if is_option(word) => Err(no_such_option(word.at, &word.text)),
-        Some(word) => Err(Problem {
-            at: word.at,
-            kind: TroubleKind::NoSuchCommand {
-                command: word.text.clone(),
-                nearest: nearest(&word.text, [expected]),
-            },
-        }),
-        None => Err(Problem {
-            at,
-            kind: TroubleKind::MissingCommand { command: expected },
-        }),
-    }
-}
-
-/// Whether a word looks like an option. Word processors make one long dash of two short ones.
-fn is_option(word: &Word) -> bool {
-    word.text.starts_with(['-', '–', '—'])
-}
-
-fn no_such_option(at: Span, option: &str) -> Problem {
-    Problem {
-        at,
-        kind: TroubleKind::NoSuchOption {
-            option: option.to_owned(),
-            nearest: nearest(option, OPTIONS),
-        },
-    }
+    }))
 }
 
 /// Reads one option with its value.
@@ -147,9 +252,10 @@ fn option(word: &Word, rest: &mut Iter<'_, Word>, given: &mut Given) -> Result<(
         Some((name, value)) => (name, Some(value.to_owned())),
         None => (word.text.as_str(), None),
     };
-    let Some(option) = OPTIONS.into_iter().find(|option| *option == name) else {
-        return Err(no_such_option(word.at, name));
+    let Some(option) = OPTIONS.into_iter().find(|option| option.name == name) else {
+        return Err(no_option(Group::Transition, word, name));
     };
+    let option = option.name;
     let repeated = || {
         problem(TroubleKind::RepeatedArgument {
             argument: name.to_owned(),
@@ -179,175 +285,4 @@ fn option(word: &Word, rest: &mut Iter<'_, Word>, given: &mut Given) -> Result<(
     }
     *place = value;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::console::tests::{check, fails};
-
-    #[test]
-    fn the_first_word_says_what_the_text_is() {
-        let check = |text: &str, expected: Form| assert_eq!(form_of(text), expected, "{text:?}");
-        check("mlflow models transition-version", Form::Shell);
-        check("  $ mlflow x", Form::Shell);
-        check("# a comment\n\n$ mlflow", Form::Shell);
-        check("mlflow", Form::Shell);
-        check("mlflow=3", Form::Python);
-        check("mlflow = 3", Form::Python);
-        check("mlflow.pyfunc.load_model('x')", Form::Python);
-        check("import mlflow", Form::Python);
-        check("mlfow models transition-version", Form::Shell);
-        check("MLflow model transition-version", Form::Shell);
-        check("mlfow = 3", Form::Python);
-        check("", Form::Python);
-        check("#", Form::Python);
-        check("$ ", Form::Python);
-    }
-
-    #[test]
-    fn commands_become_calls() {
-        let call = |name: &str, version: &str, stage: &str, archive: bool| {
-            format!(
-                "TransitionModelVersionStage {{ name: {name:?}, version: {version:?}, stage: {stage:?}, \
-                 archive_existing_versions: {archive} }}"
-            )
-        };
-        let start = "mlflow models transition-version";
-        let both = |rest: &str, expected: &str| check(&format!("{start} {rest}"), expected);
-        let usual = call("fraud-detector", "3", "Production", false);
-        both(
-            "--model-name fraud-detector --version 3 --stage Production",
-            &usual,
-        );
-        both(
-            "--stage=Production --version=3 --model-name=fraud-detector",
-            &usual,
-        );
-        both(
-            "\\\n  --model-name 'fraud-detector' \\\n  --version \"3\" \\\n  --stage Production\n",
-            &usual,
-        );
-        both(
-            "--model-name='fraud-detector' --version 3 --stage \"Production\" # now",
-            &usual,
-        );
-        both(
-            "--model-name 'my model' --archive-existing-versions --version -1 --stage ''",
-            &call("my model", "-1", "", true),
-        );
-        both(
-            "--model-name a=b --version= --stage x=y",
-            &call("a=b", "", "x=y", false),
-        );
-        let one = format!("{start} --model-name m --version 1 --stage s");
-        let twice = format!("{0}; {0}", call("m", "1", "s", false));
-        check(&format!("# two\n$ {one}\n\n$ {one}"), &twice);
-        check(&format!("{one} && {one}"), &twice);
-    }
-
-    #[test]
-    fn wrong_commands_are_named() {
-        fails(
-            "mlflow model transition-version",
-            "model",
-            "NoSuchCommand { command: \"model\", nearest: Some(\"models\") }",
-        );
-        fails(
-            "mlflow model-registry",
-            "model-registry",
-            "NoSuchCommand { command: \"model-registry\", nearest: None }",
-        );
-        fails(
-            "mlflow models transition-model-version",
-            "transition-model-version",
-            "NoSuchCommand { command: \"transition-model-version\", nearest: Some(\"transition-version\") }",
-        );
-        fails(
-            "mlflow runs list",
-            "runs",
-            "NoSuchCommand { command: \"runs\", nearest: None }",
-        );
-        fails(
-            "mlfow models",
-            "mlfow",
-            "NoSuchCommand { command: \"mlfow\", nearest: Some(\"mlflow\") }",
-        );
-        fails("mlflow", "mlflow", "MissingCommand { command: \"models\" }");
-        fails(
-            "mlflow models",
-            "mlflow models",
-            "MissingCommand { command: \"transition-version\" }",
-        );
-        fails(
-            "mlflow --help",
-            "--help",
-            "NoSuchOption { option: \"--help\", nearest: None }",
-        );
-    }
-
-    #[test]
-    fn wrong_options_are_named() {
-        let start = "mlflow models transition-version";
-        let check = |rest: &str, place: &str, expected: &str| {
-            fails(&format!("{start} {rest}"), place, expected);
-        };
-        check(
-            "--model-name m --model-version 3",
-            "--model-version",
-            "NoSuchOption { option: \"--model-version\", nearest: Some(\"--version\") }",
-        );
-        check(
-            "-v 3",
-            "-v",
-            "NoSuchOption { option: \"-v\", nearest: None }",
-        );
-        check(
-            "--Stage=x",
-            "--Stage=x",
-            "NoSuchOption { option: \"--Stage\", nearest: Some(\"--stage\") }",
-        );
-        check(
-            "—stage x",
-            "—stage",
-            "NoSuchOption { option: \"—stage\", nearest: Some(\"--stage\") }",
-        );
-        check(
-            "--model-name",
-            "--model-name",
-            "MissingValue { option: \"--model-name\" }",
-        );
-        check(
-            "--version --stage x",
-            "--version",
-            "MissingValue { option: \"--version\" }",
-        );
-        check(
-            "--archive-existing-versions=yes",
-            "--archive-existing-versions=yes",
-            "UnexpectedValue { option: \"--archive-existing-versions\" }",
-        );
-        check(
-            "--stage a --stage b",
-            "--stage",
-            "RepeatedArgument { argument: \"--stage\" }",
-        );
-        check(
-            "--model-name my model",
-            "model",
-            "ExtraWord { word: \"model\" }",
-        );
-        let missing = |rest: &str, option: &str| {
-            let text = format!("{start} {rest}");
-            fails(
-                &text,
-                text.trim_end(),
-                &format!("MissingOption {{ option: {option:?} }}"),
-            );
-        };
-        missing("", "--model-name");
-        missing("--version 3 --stage x", "--model-name");
-        missing("--stage x --model-name m", "--version");
-        missing("--version 3 --model-name m", "--stage");
-    }
 }

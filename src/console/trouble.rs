@@ -1,5 +1,11 @@
 //! What can be wrong with a text, and where. The words for it are found elsewhere.
 
+use std::fmt;
+
+use super::reply::Group;
+use super::rest::Fault;
+use crate::registry::ErrorCode;
+
 /// Which form a text was read as.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Form {
@@ -7,6 +13,23 @@ pub enum Form {
     Shell,
     /// Python.
     Python,
+    /// A `curl` call of the REST server.
+    Rest,
+    /// The console's own words.
+    Own,
+}
+
+impl Form {
+    /// The form's name, for scripts.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Shell => "shell",
+            Self::Python => "python",
+            Self::Rest => "rest",
+            Self::Own => "own",
+        }
+    }
 }
 
 /// A place in the text: byte offsets on character boundaries. It may be empty.
@@ -19,6 +42,15 @@ pub struct Span {
 }
 
 impl Span {
+    /// The same place of a text that has `by` bytes more before it.
+    #[must_use]
+    pub const fn later(self, by: usize) -> Self {
+        Self {
+            start: self.start + by,
+            end: self.end + by,
+        }
+    }
+
     /// From the start of this one to the end of another.
     #[must_use]
     pub const fn to(self, other: Self) -> Self {
@@ -54,15 +86,17 @@ pub struct Trouble {
 )]
 #[non_exhaustive]
 pub enum TroubleKind {
-    /// `mlflow model …`: there is no such command.
+    /// `mlflow model …`: there is no such command in this group of commands.
     NoSuchCommand {
+        group: Group,
         command: String,
         nearest: Option<&'static str>,
     },
     /// `mlflow models` and nothing more: a word of the command is missing.
-    MissingCommand { command: &'static str },
+    MissingCommand { group: Group },
     /// The command has no such option.
     NoSuchOption {
+        group: Group,
         option: String,
         nearest: Option<&'static str>,
     },
@@ -110,6 +144,166 @@ pub enum TroubleKind {
     NotSupported { what: Unsupported },
     /// The text is too long, or makes texts that are.
     TooLong,
+    /// It goes on for too long: more steps than the console takes for one text.
+    TooMuch,
+    /// One of the console's own words needs another word after it.
+    MissingWord { command: &'static str },
+    /// A word that means nothing after one of the console's own.
+    UnknownWord {
+        command: &'static str,
+        word: String,
+        nearest: Option<String>,
+    },
+    /// Python raises an exception of its own while the statement is carried out.
+    Raised(Raised),
+    /// MLflow raises an exception that is none of the registry's: its code, and its message letter for letter.
+    Mlflow { code: ErrorCode, message: String },
+    /// A request to the server is wrong.
+    Rest(Fault),
+}
+
+/// What Python itself raises. What it is about is named as Python's message names it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Raised {
+    /// `IndexError`: a list has no such place.
+    Index {
+        /// `list`, `tuple` or `string`.
+        of: &'static str,
+    },
+    /// `KeyError`: a dictionary has no such key.
+    Key {
+        /// The key as `repr()` gives it.
+        key: String,
+    },
+    /// `AttributeError`: an object has no such attribute.
+    Attribute {
+        /// The type of the object.
+        of: &'static str,
+        /// The attribute.
+        name: String,
+        /// What was probably meant.
+        nearest: Option<&'static str>,
+    },
+    /// `TypeError`: what cannot be gone through is gone through.
+    NotIterable {
+        /// The type of the object.
+        of: &'static str,
+    },
+    /// `TypeError`: what has no length is asked for it.
+    NoLength {
+        /// The type of the object.
+        of: &'static str,
+    },
+    /// `TypeError`: what has no places is asked for one.
+    NotSubscriptable {
+        /// The type of the object.
+        of: &'static str,
+    },
+    /// `TypeError`: a place of a list is no whole number.
+    IndexKind {
+        /// The type of the list.
+        of: &'static str,
+        /// The type of the place.
+        by: &'static str,
+    },
+    /// `TypeError`: what is no function is called.
+    NotCallable {
+        /// The type of the object.
+        of: &'static str,
+    },
+    /// `TypeError`: what cannot be compared, added or subtracted is.
+    Operands {
+        /// The operator.
+        operator: &'static str,
+        /// The type on its left side.
+        left: &'static str,
+        /// The type on its right side.
+        right: &'static str,
+    },
+    /// `ValueError`: the values that are there are not as many as the names.
+    Unpack {
+        /// How many names there are.
+        wanted: usize,
+        /// How many values there are.
+        found: usize,
+    },
+    /// `ValueError`: `max` and `min` of nothing.
+    Empty {
+        /// The function.
+        function: &'static str,
+    },
+}
+
+impl Raised {
+    /// The name of the exception.
+    #[must_use]
+    pub const fn exception(&self) -> &'static str {
+        match self {
+            Self::Index { .. } => "IndexError",
+            Self::Key { .. } => "KeyError",
+            Self::Attribute { .. } => "AttributeError",
+            Self::NotIterable { .. }
+            | Self::NoLength { .. }
+            | Self::NotSubscriptable { .. }
+            | Self::IndexKind { .. }
+            | Self::NotCallable { .. }
+            | Self::Operands { .. } => "TypeError",
+            Self::Unpack { .. } | Self::Empty { .. } => "ValueError",
+        }
+    }
+}
+
+/// Python's own message, letter for letter.
+impl fmt::Display for Raised {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Index { of } => write!(f, "{of} index out of range"),
+            Self::Key { key } => f.write_str(key),
+            Self::Attribute { of, name, nearest } => {
+                write!(f, "'{of}' object has no attribute '{name}'")?;
+                match nearest {
+                    Some(nearest) => write!(f, ". Did you mean: '{nearest}'?"),
+                    None => Ok(()),
+                }
+            }
+            Self::NotIterable { of } => write!(f, "'{of}' object is not iterable"),
+            Self::NoLength { of } => write!(f, "object of type '{of}' has no len()"),
+            Self::NotSubscriptable { of } => write!(f, "'{of}' object is not subscriptable"),
+            Self::IndexKind { of, by } => {
+                write!(f, "{of} indices must be integers or slices, not {by}")
+            }
+            Self::NotCallable { of } => write!(f, "'{of}' object is not callable"),
+            Self::Operands {
+                operator: operator @ ("<" | ">" | "<=" | ">="),
+                left,
+                right,
+            } => write!(
+                f,
+                "'{operator}' not supported between instances of '{left}' and '{right}'"
+            ),
+            Self::Operands {
+                operator: "in",
+                right,
+                ..
+            } => write!(f, "argument of type '{right}' is not iterable"),
+            Self::Operands {
+                operator,
+                left,
+                right,
+            } => write!(
+                f,
+                "unsupported operand type(s) for {operator}: '{left}' and '{right}'"
+            ),
+            Self::Unpack { wanted, found } if found < wanted => write!(
+                f,
+                "not enough values to unpack (expected {wanted}, got {found})"
+            ),
+            Self::Unpack { wanted, .. } => {
+                write!(f, "too many values to unpack (expected {wanted})")
+            }
+            Self::Empty { function } => write!(f, "{function}() arg is an empty sequence"),
+        }
+    }
 }
 
 impl TroubleKind {
@@ -134,6 +328,12 @@ impl TroubleKind {
             Self::Syntax { .. } => "syntax",
             Self::NotSupported { .. } => "not_supported",
             Self::TooLong => "too_long",
+            Self::TooMuch => "too_much",
+            Self::MissingWord { .. } => "missing_word",
+            Self::UnknownWord { .. } => "unknown_word",
+            Self::Raised(_) => "raised",
+            Self::Mlflow { .. } => "mlflow",
+            Self::Rest(fault) => fault.id(),
         }
     }
 }
@@ -153,6 +353,8 @@ pub enum Wanted {
     Number,
     /// A text, a number, `True`, `False` or `None`.
     Simple,
+    /// A dictionary of texts with simple values.
+    Tags,
 }
 
 impl Wanted {
@@ -166,6 +368,7 @@ impl Wanted {
             Self::Texts => "texts",
             Self::Number => "number",
             Self::Simple => "simple",
+            Self::Tags => "tags",
         }
     }
 }
@@ -195,6 +398,14 @@ pub enum Expected {
     Target,
     /// The end of the statement.
     End,
+    /// The colon before a block.
+    Colon,
+    /// A block of lines that stand further right.
+    Block,
+    /// The same indentation as the lines around it.
+    Indent,
+    /// The word `in`.
+    In,
     /// Any other character: this one has no meaning.
     Character,
 }
@@ -215,6 +426,10 @@ impl Expected {
             Self::NamedArgument => "named_argument",
             Self::Target => "target",
             Self::End => "end",
+            Self::Colon => "colon",
+            Self::Block => "block",
+            Self::Indent => "indent",
+            Self::In => "in",
             Self::Character => "character",
         }
     }
@@ -223,9 +438,9 @@ impl Expected {
 /// What the console does not understand though the language or MLflow has it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Unsupported {
-    /// `if`, `for`, `def` and the like.
+    /// `while`, `def`, `try` and the like.
     Statement,
-    /// Arithmetic, comparisons, conditions.
+    /// Arithmetic beyond plus and minus, conditions inside of values.
     Operator,
     /// Numbers other than plain decimal ones.
     Number,
@@ -233,21 +448,21 @@ pub enum Unsupported {
     Bytes,
     /// An escape that has no character here: `\N{…}`, or half of a pair.
     Escape,
-    /// What stands behind a value in an f-string: `{x!r}`, `{x:>8}`, `{x=}`.
+    /// What stands behind a value in an f-string beyond `!r`, `!s`, a width and `.2f`.
     Format,
     /// A function or method that exists elsewhere.
     Function,
     /// A parameter that the simulator has nothing for.
     Argument,
-    /// The result of a call as an argument: it is known only when the call is made.
-    Result,
     /// `load_model` of something else than `models:/…`.
     Uri,
+    /// `get_model(stage=…)` where no model is on the page.
+    NoModel,
     /// `*arguments` and `**arguments`.
     Star,
-    /// A list in a list, several values without a list.
+    /// Several values without a list, sets, and dictionaries made in one go.
     List,
-    /// More than a name on the left side of `=`.
+    /// More than names on the left side of `=`.
     Target,
     /// Too many brackets in each other.
     Nesting,
@@ -255,6 +470,8 @@ pub enum Unsupported {
     ShellVariable,
     /// Pipes, redirections and the like in a command line.
     ShellOperator,
+    /// A command of the real program that has nothing to do with a registry.
+    Command,
 }
 
 impl Unsupported {
@@ -270,14 +487,15 @@ impl Unsupported {
             Self::Format => "format",
             Self::Function => "function",
             Self::Argument => "argument",
-            Self::Result => "result",
             Self::Uri => "uri",
+            Self::NoModel => "no_model",
             Self::Star => "star",
             Self::List => "list",
             Self::Target => "target",
             Self::Nesting => "nesting",
             Self::ShellVariable => "shell_variable",
             Self::ShellOperator => "shell_operator",
+            Self::Command => "command",
         }
     }
 }

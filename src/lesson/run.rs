@@ -1,16 +1,10 @@
 //! Runs: commands and console texts, carried out one after the other on a copy of a scene until one fails.
 
-use super::pack::{Act, Scene};
-use crate::console::{self, Does, Trouble};
-use crate::registry::call::{Layer, Query, Request};
-use crate::registry::{
-    Context, Log, ModelName, Refusal, RefusalKind, Registry, RuleSet, Stage, Time, VersionNumber,
-};
-
-/// When the first command of a scene is given: some Monday morning. Nothing depends on the day.
-const START: u64 = 1_767_600_000_000;
-/// The time between two commands, in milliseconds.
-const PACE: u64 = 3_600_000;
+use super::pack::{Act, Loads, Scene};
+use crate::console::carry::from_file;
+use crate::console::{Console, Output, Sandbox, Stop, Trouble, World};
+use crate::registry::uri::{self, ModelUri};
+use crate::registry::{Alias, Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
 
 /// Why a run ended before its end.
 #[derive(Clone, PartialEq, Debug)]
@@ -46,6 +40,22 @@ pub struct Loaded {
     pub version: Option<VersionNumber>,
 }
 
+impl Loaded {
+    /// What an app loads from then on that has such a line in it.
+    #[must_use]
+    pub fn loads(&self) -> Option<Loads> {
+        if !uri::is_models_scheme(&self.asked) {
+            let stage = Stage::parse(&self.asked).map(Loads::Stage);
+            return Some(stage.unwrap_or_else(|_| Loads::File(self.asked.clone())));
+        }
+        match ModelUri::parse(&self.asked).ok()? {
+            ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok().map(Loads::Stage),
+            ModelUri::Alias { alias, .. } => Alias::parse(&alias).ok().map(Loads::Alias),
+            _ => None,
+        }
+    }
+}
+
 /// A scene on which something has been done.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Played {
@@ -65,12 +75,16 @@ impl Played {
     /// The scene as it is at first. Commands that are refused are left out; the check of a pack holds that there are none.
     #[must_use]
     pub fn new(scene: &Scene, rules: Option<RuleSet>) -> Self {
-        let mut log = Log::default();
+        let mut world = Sandbox {
+            log: Log::default(),
+            rules: scene.rules,
+            model: None,
+        };
         for command in &scene.commands {
-            let _ = log.act(&at(&log, scene.rules), command);
+            let _ = world.act(command);
         }
         Self {
-            log,
+            log: world.log,
             rules: rules.unwrap_or(scene.rules),
             model: scene.model.clone(),
             loaded: None,
@@ -95,107 +109,39 @@ impl Played {
 
     /// Carries an act out. What was loaded before it is forgotten if it loads something.
     pub fn act(&mut self, act: &Act) {
-        let done = match act {
-            Act::Do(command) => self
-                .log
-                .act(&at(&self.log, self.rules), command)
-                .map(|_| ())
-                .map_err(Failure::Refused),
-            Act::Say(text) => self.say(text),
+        let mut world = Sandbox {
+            log: std::mem::take(&mut self.log),
+            rules: self.rules,
+            model: Some(self.model.clone()),
         };
-        self.failure = done.err();
-    }
-
-    fn say(&mut self, text: &str) -> Result<(), Failure> {
-        let script = console::read(text).map_err(|trouble| Failure::Unread {
-            text: text.to_owned(),
-            trouble,
-        })?;
-        script
-            .statements
-            .iter()
-            .try_for_each(|statement| self.does(&statement.does))
-            .map_err(Failure::Refused)
-    }
-
-    fn does(&mut self, does: &Does) -> Result<(), Refusal> {
-        match does {
-            Does::Nothing => Ok(()),
-            Does::Call(call) => match call.read(self.registry(), Layer::Client)? {
-                Request::Command(command) => {
-                    let context = at(&self.log, self.rules);
-                    self.log.act(&context, &command).map(|_| ())
+        self.failure = match act {
+            Act::Do(command) => world.act(command).err().map(Failure::Refused),
+            Act::Say(text) => {
+                let reply = Console::default().enter(&mut world, text);
+                for output in reply.outputs {
+                    if let Output::Loaded(loaded) = output {
+                        self.loaded = Some(Loaded {
+                            asked: loaded.asked,
+                            version: loaded.found.map(|(_, version)| version),
+                        });
+                    }
                 }
-                Request::Query(query) => self.ask(&query).map_err(Refusal::plain),
-            },
-            Does::LoadFile { path } => {
-                self.loaded = Some(Loaded {
-                    asked: path.clone(),
-                    version: file(self.registry(), &self.model, path),
-                });
-                Ok(())
+                reply.stop.map(|stop| match stop {
+                    Stop::Refused { refusal, .. } => Failure::Refused(refusal),
+                    Stop::Trouble(trouble) => Failure::Unread {
+                        text: text.clone(),
+                        trouble,
+                    },
+                })
             }
-            Does::GetModel { stage } => {
-                let known = Stage::parse(stage).map_err(Refusal::plain)?;
-                self.loaded = Some(Loaded {
-                    asked: stage.clone(),
-                    version: None,
-                });
-                let model = self.registry().get_model(&self.model)?;
-                let Some(version) = model.answer(known).version() else {
-                    return Err(Refusal::plain(RefusalKind::NoVersions {
-                        name: self.model.clone(),
-                        stage: Some(stage.clone()),
-                    }));
-                };
-                self.loaded = Some(Loaded {
-                    asked: stage.clone(),
-                    version: Some(version),
-                });
-                Ok(())
-            }
-        }
-    }
-
-    fn ask(&mut self, query: &Query) -> Result<(), RefusalKind> {
-        let registry = self.log.registry();
-        match query {
-            Query::Model { name } => registry.get_model(name).map(|_| ()),
-            Query::Version { .. } => Ok(()),
-            Query::ByAlias { name, alias } => {
-                registry.get_model_version_by_alias(name, alias).map(|_| ())
-            }
-            Query::Latest { name, stages } => {
-                registry.get_latest_versions(name, stages).map(|_| ())
-            }
-            Query::Uri { uri } => {
-                let resolved = registry.resolve(uri).map(|found| found.version);
-                self.loaded = Some(Loaded {
-                    asked: uri.clone(),
-                    version: resolved.as_ref().ok().copied(),
-                });
-                resolved.map(|_| ())
-            }
-        }
+        };
+        self.log = world.log;
+        self.rules = world.rules;
     }
 }
 
-/// The version of a model that was made from a file: its source is the file, or ends in it.
+/// The version of a model that was made from a file.
 #[must_use]
 pub fn file(registry: &Registry, model: &ModelName, path: &str) -> Option<VersionNumber> {
-    let wanted = |source: &str| {
-        source
-            .strip_suffix(path)
-            .is_some_and(|before| before.is_empty() || before.ends_with('/'))
-    };
-    let model = registry.model(model)?;
-    model
-        .versions()
-        .rev()
-        .find(|version| wanted(version.source().as_str()))
-        .map(|version| version.number())
-}
-
-fn at(log: &Log, rules: RuleSet) -> Context {
-    Context::new(Time(START + log.step() * PACE), rules)
+    from_file(registry.model(model)?, path)
 }

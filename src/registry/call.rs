@@ -6,7 +6,10 @@
 
 use super::Registry;
 use super::command::{Command, Metrics, Tags};
-use super::id::{Alias, FreeText, ModelName, TagKey, TagValue, VersionNumber, WrittenVersion};
+use super::id::{
+    Alias, FreeText, MetricName, MetricValue, ModelName, TagKey, TagValue, VersionNumber,
+    WrittenVersion,
+};
 use super::python;
 use super::refusal::RefusalKind;
 use super::stage::Stage;
@@ -21,6 +24,9 @@ pub enum Layer {
     Store,
 }
 
+/// Keys with their values, as written and in the order in which they were.
+pub type Written = Vec<(String, String)>;
+
 /// A call with its arguments as written. Numbers are written as Python prints them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(
@@ -30,6 +36,8 @@ pub enum Layer {
 pub enum Call {
     CreateRegisteredModel {
         name: String,
+        tags: Written,
+        description: String,
     },
     RenameRegisteredModel {
         name: String,
@@ -60,9 +68,13 @@ pub enum Call {
         name: String,
         alias: String,
     },
+    /// Metrics are those of the run that the version comes from.
     CreateModelVersion {
         name: String,
         source: String,
+        tags: Written,
+        description: String,
+        metrics: Written,
     },
     CopyModelVersion {
         src_model_uri: String,
@@ -93,6 +105,13 @@ pub enum Call {
         name: String,
         version: VersionArgument,
         key: String,
+    },
+    /// `log_metric` of the run that the version comes from.
+    LogMetric {
+        name: String,
+        version: String,
+        key: String,
+        value: String,
     },
     /// A call that only asks.
     Ask(Question),
@@ -176,10 +195,14 @@ impl Call {
     pub fn read(&self, registry: &Registry, layer: Layer) -> Result<Request, RefusalKind> {
         let door = Door { registry, layer };
         let command = match self {
-            Self::CreateRegisteredModel { name } => Command::CreateRegisteredModel {
+            Self::CreateRegisteredModel {
+                name,
+                tags,
+                description,
+            } => Command::CreateRegisteredModel {
                 name: ModelName::parse(name)?,
-                description: FreeText::default(),
-                tags: Tags::new(),
+                tags: read_tags(tags)?,
+                description: FreeText::parse(description)?,
             },
             Self::RenameRegisteredModel { name, new_name } => {
                 door.look_up(name)?;
@@ -242,12 +265,18 @@ impl Call {
                     alias: Alias::parse(alias)?,
                 }
             }
-            Self::CreateModelVersion { name, source } => Command::CreateModelVersion {
+            Self::CreateModelVersion {
+                name,
+                source,
+                tags,
+                description,
+                metrics,
+            } => Command::CreateModelVersion {
                 name: ModelName::parse(name)?,
+                tags: read_tags(tags)?,
                 source: FreeText::parse(source)?,
-                description: FreeText::default(),
-                tags: Tags::new(),
-                metrics: Metrics::new(),
+                description: FreeText::parse(description)?,
+                metrics: read_metrics(metrics)?,
             },
             Self::CopyModelVersion {
                 src_model_uri,
@@ -304,10 +333,41 @@ impl Call {
                     key,
                 }
             }
+            Self::LogMetric {
+                name,
+                version,
+                key,
+                value,
+            } => {
+                let name = ModelName::parse(name)?;
+                Command::LogMetric {
+                    version: door.existing(&name, version)?,
+                    name,
+                    key: MetricName::parse(key)?,
+                    value: MetricValue::parse(value)?,
+                }
+            }
             Self::Ask(question) => return door.read_question(question).map(Request::Query),
         };
         Ok(Request::Command(command))
     }
+}
+
+/// Tags, each checked before the next: MLflow takes them in the order in which they were written.
+fn read_tags(written: &[(String, String)]) -> Result<Tags, RefusalKind> {
+    let mut tags = Tags::new();
+    for (key, value) in written {
+        tags.insert(TagKey::parse(key)?, TagValue::parse(value)?);
+    }
+    Ok(tags)
+}
+
+fn read_metrics(written: &[(String, String)]) -> Result<Metrics, RefusalKind> {
+    let mut metrics = Metrics::new();
+    for (key, value) in written {
+        metrics.insert(MetricName::parse(key)?, MetricValue::parse(value)?);
+    }
+    Ok(metrics)
 }
 
 /// A registry behind one of its doors.

@@ -122,6 +122,8 @@ pub enum Replacement {
     Emptied,
     /// "Reset to the sample".
     Sample,
+    /// The models of a real registry, taken in.
+    TakenIn,
 }
 
 impl Command {

@@ -33,6 +33,15 @@ pub struct Entry {
     pub events: Vec<Event>,
 }
 
+impl Registry {
+    /// Takes in what a step came to that follows on this state.
+    pub fn follow(&mut self, entry: &Entry) {
+        for event in &entry.events {
+            self.fold(event);
+        }
+    }
+}
+
 /// What has to be kept to make a log again.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Record {

@@ -17,6 +17,7 @@
 //! | [`call`] | MLflow's own order of checks on a call as somebody wrote it |
 //! | [`history`] | the log: undo, redo, any earlier step |
 //! | [`preview`] | what a command would do, before it is done |
+//! | [`difference`] | the commands that lead from one registry to another |
 //! | [`json`] | how all that is written down |
 //! | [`sample`] | the fraud-detection registry of a first visit |
 
@@ -26,6 +27,7 @@ pub mod call;
 pub mod command;
 pub mod decide;
 pub mod decimal;
+pub mod difference;
 pub mod event;
 pub mod history;
 pub mod id;

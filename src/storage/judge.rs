@@ -1,5 +1,6 @@
 //! What is wrong with a text that was found at a place.
 
+use super::console::ConsoleMemory;
 use super::format::{Damage, Opened};
 use super::journal::{SegmentValue, StateValue};
 use super::migrate::Format;
@@ -22,6 +23,7 @@ pub(crate) fn judge(format: &Format, place: &Place, text: &str) -> Opened<()> {
     match place {
         Place::Settings => of(format.read::<Settings>(place, text)),
         Place::Progress => of(format.read::<Progress>(place, text)),
+        Place::Console => of(format.read::<ConsoleMemory>(place, text)),
         Place::Head(_) => of(format.read::<Head>(place, text)),
         Place::State(..) => of(format.read::<StateValue<Registry>>(place, text)),
         Place::Segment(..) => of(format.read::<SegmentValue>(place, text)),

@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! <prefix>settings              the person's settings
+//! <prefix>progress              what the learner has done in the lesson and in the questions
+//! <prefix>console               what the console remembers
 //! <prefix>ws/<id>/head          a workspace: its name, its rule set, and where its journal starts
 //! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
 //! <prefix>ws/<id>/seg/<n>       the records of some steps, in order
@@ -18,13 +20,14 @@
 //! | [`place`] | which keys there are |
 //! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
 //! | `shelf` | sealed values in a store, and the quarantine |
-//! | [`settings`], [`workspace`] | the small values |
+//! | [`settings`], [`console`], [`workspace`] | the small values |
 //! | `journal` | the history of one workspace |
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
 
 #[cfg(feature = "web")]
 pub mod browser;
+pub mod console;
 pub mod faulty;
 pub mod format;
 mod journal;
@@ -41,6 +44,7 @@ pub mod workspace;
 
 #[cfg(feature = "web")]
 pub use browser::BrowserStore;
+pub use console::ConsoleMemory;
 pub use faulty::FaultyStore;
 pub use format::Damage;
 pub use journal::{Folded, Limits};

@@ -48,6 +48,8 @@ pub enum Notice {
     SettingsReset,
     /// What was learned could not be read: it is counted anew.
     ProgressReset,
+    /// What the console remembers could not be read: it starts anew.
+    ConsoleReset,
     /// The name and the rule set of a workspace could not be read: they are the usual ones again.
     HeadReset {
         /// The workspace.

@@ -59,6 +59,8 @@ pub enum Place {
     Settings,
     /// What the learner has done in the lesson and in the questions.
     Progress,
+    /// What the console remembers.
+    Console,
     /// A workspace's name, rule set and start.
     Head(WorkspaceId),
     /// A workspace's registry as it was before the segment of that number.
@@ -77,6 +79,9 @@ impl Place {
         if key == "progress" {
             return Some(Self::Progress);
         }
+        if key == "console" {
+            return Some(Self::Console);
+        }
         let (id, rest) = key.strip_prefix("ws/")?.split_once('/')?;
         let id = WorkspaceId::parse(id)?;
         match rest.split_once('/') {
@@ -91,7 +96,7 @@ impl Place {
     #[must_use]
     pub const fn workspace(&self) -> Option<&WorkspaceId> {
         match self {
-            Self::Settings | Self::Progress => None,
+            Self::Settings | Self::Progress | Self::Console => None,
             Self::Head(id) | Self::State(id, _) | Self::Segment(id, _) => Some(id),
         }
     }
@@ -108,6 +113,7 @@ impl fmt::Display for Place {
         match self {
             Self::Settings => f.write_str("settings"),
             Self::Progress => f.write_str("progress"),
+            Self::Console => f.write_str("console"),
             Self::Head(id) => write!(f, "ws/{id}/head"),
             Self::State(id, number) => write!(f, "ws/{id}/state/{number}"),
             Self::Segment(id, number) => write!(f, "ws/{id}/seg/{number}"),
@@ -131,6 +137,7 @@ mod tests {
         let own = WorkspaceId::own;
         check("settings", Some(Place::Settings));
         check("progress", Some(Place::Progress));
+        check("console", Some(Place::Console));
         check("ws/own/head", Some(Place::Head(own())));
         check("ws/own/seg/0", Some(Place::Segment(own(), 0)));
         check("ws/own/state/12", Some(Place::State(own(), 12)));

@@ -4,6 +4,7 @@
 
 mod learned;
 mod stock;
+mod typed;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -63,6 +64,7 @@ pub struct Vault {
     settings_dirty: bool,
     settings_locked: bool,
     learned: learned::Learned,
+    console: typed::Typed,
     rooms: BTreeMap<WorkspaceId, Room>,
 }
 
@@ -136,6 +138,7 @@ impl Vault {
             settings_dirty: false,
             settings_locked: false,
             learned: learned::Learned::default(),
+            console: typed::Typed::default(),
             rooms: BTreeMap::from([(WorkspaceId::own(), Room::new(own))]),
         }
     }
@@ -415,7 +418,10 @@ impl Vault {
     /// # Errors
     /// The first reason why something is still not stored.
     pub fn flush(&mut self) -> Result<(), StoreError> {
-        let mut result = self.save_settings().and(self.save_progress());
+        let mut result = self
+            .save_settings()
+            .and(self.save_progress())
+            .and(self.save_console());
         let ids: Vec<_> = self.rooms.keys().cloned().collect();
         for id in ids {
             result = result.and(self.flush_room(&id));
@@ -429,7 +435,10 @@ impl Vault {
     /// The first reason why something is still not stored.
     pub fn flush_front(&mut self) -> Result<(), StoreError> {
         let shelf = self.shelf.clone();
-        let settings = self.save_settings().and(self.save_progress());
+        let settings = self
+            .save_settings()
+            .and(self.save_progress())
+            .and(self.save_console());
         self.rooms
             .values_mut()
             .map(|room| room.save_head_if_dirty(&shelf))
@@ -439,7 +448,10 @@ impl Vault {
     /// Whether everything is stored.
     #[must_use]
     pub fn is_saved(&self) -> bool {
-        !self.settings_dirty && !self.learned.dirty && self.rooms.values().all(Room::is_saved)
+        !self.settings_dirty
+            && !self.learned.dirty
+            && !self.console.dirty
+            && self.rooms.values().all(Room::is_saved)
     }
 
     /// How many records of a workspace are not stored yet.

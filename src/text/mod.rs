@@ -25,13 +25,19 @@ macro_rules! texts {
     };
 }
 
+mod code;
+pub mod console;
 mod en;
 pub mod explain;
+pub mod help;
 mod learn;
+pub mod lens;
 pub mod narrate;
 pub mod notice;
+pub mod request;
 pub mod trouble;
 
+pub use code::*;
 pub use en::*;
 pub use learn::*;
 

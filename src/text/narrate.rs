@@ -30,6 +30,7 @@ pub struct EventText {
     pub archived_too_many: &'static str,
     pub emptied: &'static str,
     pub sampled: &'static str,
+    pub taken_in: &'static str,
     pub restored: &'static str,
     pub restored_start: &'static str,
     pub nothing: &'static str,
@@ -58,6 +59,7 @@ pub(super) static EN_EVENT: EventText = EventText {
     archived_too_many: "{versions} went to Archived in the same step.",
     emptied: "Emptied the registry.",
     sampled: "Brought the sample back.",
+    taken_in: "Took in the models of another registry.",
     restored: "Restored the registry as it was after step {step}.",
     restored_start: "Restored the registry as it was before the first step.",
     nothing: "Nothing changed: {what} was not there.",
@@ -203,6 +205,7 @@ fn narrate_command(text: Language, command: &Command, events: &[Event]) -> Strin
         Command::ReplaceRegistry { why, .. } => match why {
             Replacement::Emptied => texts.emptied.to_owned(),
             Replacement::Sample => texts.sampled.to_owned(),
+            Replacement::TakenIn => texts.taken_in.to_owned(),
         },
     }
 }

@@ -3,7 +3,9 @@
 //! A recording is JSON Lines, one trace a line: `{"layer": "client"|"store", "steps": [{"call", "args", "ok",
 //! "error_code", "error_message", "result", "state", "dt"}]}`. Times are a logical clock: the index of the step.
 
-use model_stages::registry::call::{Call, Layer, Query, Question, Request, VersionArgument};
+use model_stages::registry::call::{
+    Call, Layer, Query, Question, Request, VersionArgument, Written,
+};
 use model_stages::registry::{
     Command, Context, ModelVersion, RefusalKind, RegisteredModel, Registry, RuleSet, Tags, Time,
 };
@@ -255,9 +257,25 @@ fn read_call(call: &str, args: &Value) -> Result<Call, String> {
             _ => VersionArgument::Given(text("version")?),
         })
     };
+    let text_or_none = |key: &str| args[key].as_str().unwrap_or_default().to_owned();
+    let written = |key: &str| -> Written {
+        let items = args[key].as_object().into_iter().flatten();
+        items
+            .map(|(key, value)| {
+                let value = value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned);
+                (key.clone(), value)
+            })
+            .collect()
+    };
     let name = || text("name");
     Ok(match call {
-        "create_registered_model" => Call::CreateRegisteredModel { name: name()? },
+        "create_registered_model" => Call::CreateRegisteredModel {
+            name: name()?,
+            tags: written("tags"),
+            description: text_or_none("description"),
+        },
         "rename_registered_model" => Call::RenameRegisteredModel {
             name: name()?,
             new_name: text("new_name")?,
@@ -288,6 +306,9 @@ fn read_call(call: &str, args: &Value) -> Result<Call, String> {
         "create_model_version" => Call::CreateModelVersion {
             name: name()?,
             source: text("source")?,
+            tags: written("tags"),
+            description: text_or_none("description"),
+            metrics: Written::new(),
         },
         "copy_model_version" => Call::CopyModelVersion {
             src_model_uri: text("src_model_uri")?,

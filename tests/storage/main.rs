@@ -8,6 +8,7 @@
 )]
 
 mod compaction;
+mod console;
 mod damage;
 mod formats;
 mod full;

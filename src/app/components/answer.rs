@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::code_box::copy_button;
 use super::icon::{CROSS, TICK, icon, stage_name};
 use super::prose::{code_block, line, shown};
 use super::run_result::run_result;
@@ -12,7 +13,7 @@ use crate::app::dom::{
 use crate::app::state::Session;
 use crate::lesson::grade::{Answer, Grade, play_option};
 use crate::lesson::markdown::plain;
-use crate::lesson::pack::{Kind, Pack, Question};
+use crate::lesson::pack::{Kind, Pack, Question, Shown};
 use crate::registry::Stage;
 use crate::text::fill;
 
@@ -303,10 +304,23 @@ pub fn options_view(
                 .class("choice-why")
                 .child(sign)
                 .child(line(pack, p(), &option.why))
-                .children(runner(session, pack, question, at));
+                .child(
+                    div()
+                        .class("actions")
+                        .children(runner(session, pack, question, at))
+                        .children(copier(session, &option.text)),
+                );
             row.child(why)
         });
     vec![ul().class("choices answered").children(rows)]
+}
+
+/// The button that copies an option, where it is code.
+fn copier(session: Session, text: &Shown) -> Option<El> {
+    match text {
+        Shown::Code(code) => Some(copy_button(session, code)),
+        Shown::Line(_) => None,
+    }
 }
 
 /// What was given as an answer, where there are no options to mark it on.

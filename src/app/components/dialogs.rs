@@ -2,16 +2,19 @@
 
 use leptos::prelude::*;
 
+use super::copy_version::copy_version;
 use super::field::{Field, complaint};
+use super::lens::{lens, told};
 use super::modal::modal;
 use super::move_dialog::move_dialog;
 use super::refusal::refusal_box;
+use super::{export, take_in};
 use crate::app::browser;
 use crate::app::dom::{El, Live, action, button, derived, div, form, p};
 use crate::app::state::{Ask, Session};
 use crate::registry::{
-    Alias, Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Record, Refusal,
-    RefusalKind, Registry, Replacement, TagKey, TagValue, Tags, VersionNumber, sample,
+    Alias, Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Refusal, RefusalKind,
+    Registry, Replacement, TagKey, TagValue, Tags, VersionNumber, sample,
 };
 use crate::route::Route;
 use crate::text::fill;
@@ -79,27 +82,40 @@ pub fn dialog(session: Session, ask: Ask) -> El {
                 None,
             )
         }
+        Ask::CopyVersion(name, version) => copy_version(session, name, version),
         Ask::AddVersion(name) => add_version(session, name),
         Ask::SetAlias(name, version) => set_alias(session, name, version),
         Ask::AddTag(name, version) => add_tag(session, name, version),
         Ask::AddMetric(name, version) => add_metric(session, name, version),
-        Ask::Replace(why) => replace(session, why),
+        Ask::StartEmpty => {
+            let words = (texts.empty_title, texts.empty_body, texts.start_empty);
+            replace(session, words, Registry::default(), Replacement::Emptied)
+        }
+        Ask::ResetSample => {
+            let (log, _) = sample::sample(browser::now());
+            let words = (texts.sample_title, texts.sample_body, texts.reset_sample);
+            let with = log.registry().clone();
+            replace(session, words, with, Replacement::Sample)
+        }
+        Ask::DeleteWorkspace => delete_workspace(session),
+        Ask::Export => export::export(session),
+        Ask::TakeIn => take_in::take_in(session),
     }
 }
 
 /// What a form needs: its texts, its fields, and how they become a command.
-struct Form {
-    title: String,
-    submit: &'static str,
-    danger: bool,
+pub struct Form {
+    pub title: String,
+    pub submit: &'static str,
+    pub danger: bool,
     /// The command that the fields say, or nothing while a field is wrong.
-    command: Box<dyn Fn() -> Option<Command>>,
+    pub command: Box<dyn Fn() -> Option<Command>>,
     /// What to do once it is carried out.
-    then: Box<dyn Fn()>,
+    pub then: Box<dyn Fn()>,
 }
 
 /// A dialog around fields, with the refusal of its command above its buttons.
-fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
+pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
     let refused = Live::new(None::<Refusal>);
     let Form {
         title,
@@ -130,6 +146,13 @@ fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
     let content = form()
         .class("form")
         .children(fields)
+        .child(lens(session, move || {
+            let command = command.with_value(|command| command());
+            command
+                .map(|command| told(session, command))
+                .into_iter()
+                .collect()
+        }))
         .dynamic(move || {
             let refusal = refused.get();
             refusal
@@ -155,7 +178,7 @@ fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
 }
 
 /// A field of a dialog.
-fn field<T>(
+pub fn field<T>(
     session: Session,
     id: &'static str,
     (label, hint): (&'static str, &'static str),
@@ -580,36 +603,45 @@ fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> El {
     )
 }
 
-fn replace(session: Session, why: Replacement) -> El {
-    let texts = session.text.forms();
-    let (title, body, submit, with) = match why {
-        Replacement::Emptied => (
-            texts.empty_title,
-            texts.empty_body,
-            texts.start_empty,
-            Registry::default(),
-        ),
-        Replacement::Sample => {
-            let (log, _): (_, Vec<Record>) = sample::sample(browser::now());
-            (
-                texts.sample_title,
-                texts.sample_body,
-                texts.reset_sample,
-                log.registry().clone(),
-            )
-        }
-    };
+/// Puts another registry in the place of this one. The words are the title, the body and the button.
+fn replace(
+    session: Session,
+    (title, body, submit): (&str, &'static str, &'static str),
+    with: Registry,
+    why: Replacement,
+) -> El {
     let command = Command::ReplaceRegistry {
         with: with.into(),
         why,
     };
-    confirm(
+    let after = Some(Route::Registry);
+    confirm(session, title.to_owned(), body, submit, command, after)
+}
+
+/// Deletes the workspace that is open, and goes back to the learner's own.
+fn delete_workspace(session: Session) -> El {
+    let texts = session.text.workspaces();
+    let name = session.workspace_name(&session.workspace.get_untracked());
+    let run = move || {
+        session.ask.set(None);
+        session.delete_workspace();
+        browser::focus_soon("page-title");
+    };
+    let content = div()
+        .class("form")
+        .child(p().text(fill(texts.delete_body, &[("name", &name)])))
+        .child(
+            div()
+                .class("actions")
+                .child(action(texts.delete, run).class("danger"))
+                .child(action(session.text.shell().cancel, move || {
+                    session.ask.set(None)
+                })),
+        );
+    modal(
         session,
-        title.to_owned(),
-        body,
-        submit,
-        command,
-        Some(Route::Registry),
+        fill(texts.delete_title, &[("name", &name)]),
+        content,
     )
 }
 

@@ -10,8 +10,9 @@ use super::live::live_now;
 use super::refusal::global_refusal;
 use super::run_lines::run_lines;
 use super::traffic::traffic;
-use crate::app::dom::{El, Live, action, div, p, span};
+use crate::app::dom::{El, Live, action, details, div, p, span, summary};
 use crate::app::pages::said_line;
+use crate::app::parts;
 use crate::app::shell::{dialog_host, rules_switch};
 use crate::app::state::Session;
 use crate::lesson::pack::{Loads, Pack, Play, Scene, Show};
@@ -96,7 +97,29 @@ pub fn play(
         .child(bar)
         .child(div().dynamic(move || global_refusal(session)))
         .children(shown)
+        .child(play_console(session, scene))
         .child(dialog_host(session))
+}
+
+/// The console of the small registry. It is made when it is first opened.
+fn play_console(session: Session, scene: &'static Scene) -> El {
+    let open = Live::new(false);
+    let content = move || {
+        if open.get() {
+            parts::console(session, "play-console", Some(&scene.model))
+        } else {
+            Vec::new()
+        }
+    };
+    details()
+        .class("play-console")
+        .on("toggle", move |_| {
+            if !open.get_untracked() {
+                open.set(true);
+            }
+        })
+        .child(summary().text(session.text.drawer().title))
+        .child(div().dynamic(content))
 }
 
 /// The rules of the small registry: said, or to be switched.

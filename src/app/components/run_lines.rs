@@ -1,13 +1,13 @@
 //! Lines of code that can be run on a small registry, each with what it comes to.
 
+use super::code_box::copy_button;
+use super::painted::painted;
 use super::prose::line as prose_line;
 use crate::app::dom::{El, Live, action, code, div, h2, li, ol, p, section};
 use crate::app::state::Session;
-use crate::console::{self, Does};
 use crate::lesson::pack::{Act, Loads, Pack, Play, Scene};
 use crate::lesson::run::{Failure, Loaded, Played};
-use crate::registry::call::{Call, Question};
-use crate::registry::uri::ModelUri;
+use crate::registry::uri::{self, ModelUri};
 use crate::registry::{Alias, Registry, Stage};
 use crate::text::explain::explain;
 use crate::text::{Language, fill, narrate};
@@ -28,7 +28,7 @@ pub fn run_lines(
             let mut played = session.played(scene);
             played.act(&Act::Say(line.code.clone()));
             session.take_run(&played);
-            if let Some(now) = what_it_loads(&line.code) {
+            if let Some(now) = played.loaded.as_ref().and_then(what_it_loads) {
                 loads.set(now);
             }
             let words = outcome(session.text, &played);
@@ -47,8 +47,13 @@ pub fn run_lines(
             .child(
                 div()
                     .class("code-line-head")
-                    .child(code().text(&line.code))
-                    .child(action(texts.run, run).attr("aria-label", name)),
+                    .child(code().children(painted(&line.code)))
+                    .child(
+                        div()
+                            .class("actions")
+                            .child(action(texts.run, run).attr("aria-label", name))
+                            .child(copy_button(session, &line.code)),
+                    ),
             )
             .child(prose_line(pack, p().class("quiet"), &line.note))
             .child(p().class("code-result").text_with(move || {
@@ -106,22 +111,18 @@ fn loaded_words(text: Language, registry: &Registry, played: &Played, loaded: &L
     fill(texts.loads, &[("version", &version), ("source", &source)])
 }
 
-/// What an app loads that has this line in it.
-fn what_it_loads(code: &str) -> Option<Loads> {
-    let script = console::read(code).ok()?;
-    script
-        .statements
-        .iter()
-        .find_map(|statement| match &statement.does {
-            Does::LoadFile { path } => Some(Loads::File(path.clone())),
-            Does::GetModel { stage } => Stage::parse(stage).ok().map(Loads::Stage),
-            Does::Call(Call::Ask(Question::ResolveUri { uri })) => {
-                match ModelUri::parse(uri).ok()? {
-                    ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok().map(Loads::Stage),
-                    ModelUri::Alias { alias, .. } => Alias::parse(&alias).ok().map(Loads::Alias),
-                    _ => None,
-                }
-            }
-            _ => None,
-        })
+/// What an app goes on asking for that has loaded this.
+fn what_it_loads(loaded: &Loaded) -> Option<Loads> {
+    let asked = loaded.asked.as_str();
+    if let Ok(stage) = Stage::parse(asked) {
+        return Some(Loads::Stage(stage));
+    }
+    if !uri::is_models_scheme(asked) {
+        return Some(Loads::File(asked.to_owned()));
+    }
+    match ModelUri::parse(asked).ok()? {
+        ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok().map(Loads::Stage),
+        ModelUri::Alias { alias, .. } => Alias::parse(&alias).ok().map(Loads::Alias),
+        _ => None,
+    }
 }

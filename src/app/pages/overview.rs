@@ -5,13 +5,15 @@ use crate::app::components::history::{history, moment_bar};
 use crate::app::components::icon::{stage_class, stage_mark};
 use crate::app::components::move_dialog::answer;
 use crate::app::dom::{
-    El, Live, a, action, derived, div, h2, header, keyed, li, p, section, span, strong, ul,
+    El, Live, a, action, derived, div, el, h2, header, keyed, label, li, p, section, select, span,
+    strong, ul,
 };
 use crate::app::state::{Ask, Session};
 use crate::app::{browser, format};
 use crate::registry::query::Answer;
-use crate::registry::{ModelName, Replacement, Stage, VersionNumber};
+use crate::registry::{ModelName, Stage, VersionNumber};
 use crate::route::Route;
+use crate::storage::WorkspaceId;
 
 /// How many models are shown at first, and how many more each time.
 const PAGE: usize = 50;
@@ -46,14 +48,16 @@ pub fn overview(session: Session) -> Vec<El> {
                     div()
                         .class("actions")
                         .child(asks(texts.new_model, Ask::CreateModel).class("primary"))
-                        .child(asks(texts.start_empty, Ask::Replace(Replacement::Emptied)))
-                        .child(asks(texts.reset_sample, Ask::Replace(Replacement::Sample))),
+                        .child(asks(texts.start_empty, Ask::StartEmpty))
+                        .child(asks(texts.reset_sample, Ask::ResetSample))
+                        .child(asks(session.text.code().take_in, Ask::TakeIn)),
                 ),
         )
         .child(
             p().class("quiet")
                 .text_with(move || format!("{} {}.", texts.intro, texts.models.of(count.get()))),
         )
+        .child(div().dynamic(move || switch(session)))
         .child(said_line(session));
     let models = keyed(
         ul().class("models"),
@@ -82,6 +86,47 @@ pub fn overview(session: Session) -> Vec<El> {
         models,
         div().dynamic(rest),
         history(session, None),
+    ]
+}
+
+/// Which registry is open, where there are several.
+fn switch(session: Session) -> Vec<El> {
+    let texts = session.text.workspaces();
+    let all = session.workspaces();
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let open = session.workspace.get();
+    let is_own = open == WorkspaceId::own();
+    let options = all.iter().map(|workspace| {
+        el("option")
+            .attr("value", workspace.id.as_str())
+            .flag("selected", workspace.id == open)
+            .text(session.workspace_name(&workspace.id))
+    });
+    let choice = select()
+        .id("workspace")
+        .children(options)
+        .on_value("change", move |id| {
+            if let Some(id) = WorkspaceId::parse(&id) {
+                session.open_workspace(&id);
+            }
+        });
+    let delete = (!is_own).then(|| {
+        action(texts.delete, move || {
+            session.open_dialog(Ask::DeleteWorkspace)
+        })
+    });
+    vec![
+        div()
+            .class("actions")
+            .child(
+                label()
+                    .class("workspace")
+                    .child(span().class("quiet").text(texts.choose))
+                    .child(choice),
+            )
+            .children(delete),
     ]
 }
 

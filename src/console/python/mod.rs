@@ -1,21 +1,33 @@
-//! A script for `MlflowClient`, read as far as a lesson needs it.
+//! A script for `MlflowClient`, carried out as far as a registry needs it.
 //!
-//! [`tokens`] cuts the text, [`parse`] finds its statements, [`run`] works out what is known before anything is carried
-//! out: names, texts, numbers. What is left are calls. There are no loops and no conditions, so nothing runs for long.
+//! | module | what it is for |
+//! |---|---|
+//! | [`tokens`], [`number`] | the text cut into tokens |
+//! | [`parse`] | its statements |
+//! | [`value`], [`object`], [`show`] | values; MLflow's objects; how Python prints them |
+//! | [`run`], [`call`], [`builtin`] | statements carried out; calls of MLflow; Python's own functions |
+//!
+//! There are loops, but neither functions nor recursion, and steps and letters are counted: nothing runs for long.
 
+pub mod builtin;
+pub mod call;
 pub mod number;
+pub mod object;
 pub mod parse;
 pub mod run;
+pub mod show;
 pub mod tokens;
 pub mod value;
 
-use super::Statement;
-use super::trouble::Problem;
+pub use parse::Line;
+pub use run::{Halt, Memory, run};
 
-/// Reads a script.
+use super::trouble::{Problem, Span};
+
+/// Reads the statements at a place of a text.
 ///
 /// # Errors
-/// The first thing that is wrong: of form, or else of meaning.
-pub fn read(text: &str) -> Result<Vec<Statement>, Problem> {
-    run::run(parse::parse(text)?)
+/// The first place where it is no Python.
+pub fn read(text: &str, place: Span) -> Result<Vec<Line>, Problem> {
+    parse::parse(text, place)
 }

@@ -2,10 +2,12 @@
 //!
 //! Everything is held to a small depth: a text can neither exhaust the stack here nor where its tree is walked.
 
-use super::super::trouble::{Expected, Problem, Span, Unsupported};
-use super::tokens::{self, Kind, Piece, Token};
+use std::sync::Arc;
 
-/// How deep brackets, calls and pieces of f-strings may stand in each other.
+use super::super::trouble::{Expected, Problem, Span, TroubleKind, Unsupported};
+use super::tokens::{self, Kind, Piece, Slot, Token};
+
+/// How deep brackets, calls, blocks and pieces of f-strings may stand in each other.
 const DEEPEST: usize = 32;
 
 /// How many attributes, calls and indexes may follow a value: `a.b(c)[d].e` has four.
@@ -29,10 +31,42 @@ pub enum Says {
     Import(Vec<Import>),
     /// `from a.b import c as d`
     From(Vec<Named>, Vec<Import>),
-    /// `name = value`; several names where it is `a = b = value`.
-    Assign(Vec<String>, Expr),
+    /// `name = value`; several targets where it is `a = b = value`.
+    Assign(Vec<Target>, Expr),
+    /// `name += value`
+    Add(Named, Operator, Expr),
     /// A value by itself.
     Value(Expr),
+    /// `for target in value:` with its block.
+    For(Target, Expr, Vec<Line>),
+    /// `if`, `elif` and `else`: conditions with their blocks. `else` has none.
+    If(Vec<(Option<Expr>, Vec<Line>)>),
+    /// `with value as target:` with its block.
+    With(Vec<(Expr, Option<Target>)>, Vec<Line>),
+    /// `break` and `continue`
+    Leave(Leave),
+    /// A statement that the console does not understand. What comes before it can be carried out.
+    Unknown(Problem),
+}
+
+/// How the block of a loop is left.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Leave {
+    /// `break`
+    Break,
+    /// `continue`
+    Continue,
+}
+
+/// What is given a value: a name, or several that take a value apart.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Where it stands.
+    pub at: Span,
+    /// The names.
+    pub names: Vec<String>,
+    /// Whether the value is taken apart.
+    pub apart: bool,
 }
 
 /// One thing that is imported.
@@ -81,14 +115,88 @@ pub enum ExprKind {
     Attribute(Box<Expr>, Named),
     /// `value[…]`
     Index(Box<Expr>, Box<Expr>),
+    /// `value[from:to]`
+    Slice(Box<Expr>, Option<Box<Expr>>, Option<Box<Expr>>),
     /// `function(…)`
     Call(Box<Expr>, Vec<Argument>),
-    /// A list or tuple.
+    /// A list.
     List(Vec<Expr>),
-    /// A dictionary: its keys and values.
-    Dict(Vec<Expr>),
-    /// `a + b + c`
-    Sum(Vec<Expr>),
+    /// A tuple.
+    Tuple(Vec<Expr>),
+    /// A dictionary: its keys with their values.
+    Dict(Vec<(Expr, Expr)>),
+    /// `[value for target in list if condition]`
+    Each(Arc<Each>),
+    /// `lambda names: value`
+    Lambda(Arc<Lambda>),
+    /// `a + b - c`: operators of one strength, from left to right.
+    Chain(Box<Expr>, Vec<(Operator, Expr)>),
+    /// `a < b <= c`
+    Compare(Box<Expr>, Vec<(Comparison, Expr)>),
+    /// `not value`
+    Not(Box<Expr>),
+    /// `a and b`; `a or b`
+    Logic(Logic, Vec<Expr>),
+    /// `value if condition else other`: condition, value, other.
+    Choice(Box<[Expr; 3]>),
+}
+
+/// `[value for target in list if condition]`
+#[derive(Clone, Debug)]
+pub struct Each {
+    /// What is made of each.
+    pub value: Expr,
+    /// The name of each.
+    pub target: Target,
+    /// Where they come from.
+    pub list: Expr,
+    /// Which of them are taken.
+    pub conditions: Vec<Expr>,
+}
+
+/// `lambda names: value`
+#[derive(Clone, Debug)]
+pub struct Lambda {
+    /// The names of its arguments.
+    pub names: Vec<String>,
+    /// What it gives back.
+    pub value: Expr,
+}
+
+/// An operator between two values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Operator {
+    /// `+`
+    Plus,
+    /// `-`
+    Minus,
+    /// `*`
+    Times,
+}
+
+/// A comparison of two values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "they are named as Python has them")]
+pub enum Comparison {
+    Equal,
+    Unequal,
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+    In,
+    NotIn,
+    Is,
+    IsNot,
+}
+
+/// `and` or `or`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Logic {
+    /// `and`
+    And,
+    /// `or`
+    Or,
 }
 
 /// A piece of a text.
@@ -97,7 +205,20 @@ pub enum Part {
     /// Letters.
     Letters(String),
     /// A value put in.
-    Value(Expr),
+    Value(Box<Put>),
+}
+
+/// A value that is put into a text.
+#[derive(Clone, Debug)]
+pub struct Put {
+    /// The value.
+    pub value: Expr,
+    /// Whether it is put in as `repr()` gives it.
+    pub as_repr: bool,
+    /// How it is to be written; may be empty.
+    pub format: String,
+    /// Where that stands.
+    pub format_at: Span,
 }
 
 /// An argument of a call.
@@ -110,55 +231,73 @@ pub struct Argument {
 }
 
 /// The keywords that start a statement which the console does not understand.
-const STATEMENTS: [&str; 22] = [
-    "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
-    "except", "finally", "for", "global", "if", "nonlocal", "raise", "return", "try", "while",
-    "with", "yield",
+const STATEMENTS: [&str; 14] = [
+    "assert", "async", "await", "class", "def", "del", "global", "nonlocal", "raise", "return",
+    "try", "while", "yield", "except",
 ];
 
-/// The keywords that belong to an operator.
-const OPERATORS: [&str; 11] = [
-    "and", "await", "else", "for", "if", "in", "is", "lambda", "not", "or", "yield",
+/// The other keywords.
+const KEYWORDS: [&str; 22] = [
+    "and", "as", "break", "continue", "elif", "else", "False", "finally", "for", "from", "if",
+    "import", "in", "is", "lambda", "None", "not", "or", "pass", "True", "with", "match",
 ];
 
 /// Whether a name is a word of the language.
-fn is_keyword(name: &str) -> bool {
-    matches!(
-        name,
-        "import" | "from" | "as" | "pass" | "True" | "False" | "None"
-    ) || STATEMENTS.contains(&name)
-        || OPERATORS.contains(&name)
+#[must_use]
+pub fn is_keyword(name: &str) -> bool {
+    // `match` is one only in some places.
+    name != "match" && (KEYWORDS.contains(&name) || STATEMENTS.contains(&name))
 }
 
-/// Finds the statements of a text.
+/// The keywords that somebody may want to be completed.
+pub const STARTS: [&str; 7] = ["for", "from", "if", "import", "in", "not", "with"];
+
+/// Finds the statements at a place of a text.
 ///
 /// # Errors
-/// The first place where it is no Python, or more of it than the console understands.
-pub fn parse(text: &str) -> Result<Vec<Line>, Problem> {
-    let whole = Span {
-        start: 0,
-        end: text.len(),
-    };
+/// The first place where it is no Python. What is more of it than the console understands is a statement by itself.
+pub fn parse(text: &str, place: Span) -> Result<Vec<Line>, Problem> {
     let mut parser = Parser {
         text,
-        tokens: tokens::cut(text, whole)?,
+        end: place.end,
+        tokens: tokens::cut(text, place)?,
         next: 0,
         depth: 0,
     };
     let mut lines = Vec::new();
-    loop {
-        while parser.kind() == &Kind::Newline {
-            parser.next += 1;
+    let mut margin = parser.margin();
+    while let Kind::Line(column) = *parser.kind() {
+        if column != margin {
+            // The first line of something copied has often lost its margin.
+            if lines.len() == 1
+                && margin == 0
+                && !matches!(
+                    lines.last(),
+                    Some(Line {
+                        says: Says::For(..) | Says::If(_) | Says::With(..),
+                        ..
+                    })
+                )
+            {
+                margin = column;
+            } else {
+                parser.next += 1;
+                return parser.wants(Expected::Indent);
+            }
         }
-        if parser.kind() == &Kind::End {
-            return Ok(lines);
-        }
-        lines.push(parser.line()?);
+        parser.next += 1;
+        parser.lines(column, &mut lines)?;
+    }
+    match parser.kind() {
+        Kind::End => Ok(lines),
+        _ => parser.wants(Expected::End),
     }
 }
 
 struct Parser<'a> {
     text: &'a str,
+    /// Where the text ends for this parser.
+    end: usize,
     tokens: Vec<Token>,
     next: usize,
     depth: usize,
@@ -171,15 +310,35 @@ impl<'a> Parser<'a> {
             .map_or(&Kind::End, |token| &token.kind)
     }
 
-    /// The place of the next token; the end of the text behind the last one.
+    /// The column of the first line.
+    fn margin(&self) -> usize {
+        match self.kind() {
+            Kind::Line(column) => *column,
+            _ => 0,
+        }
+    }
+
+    /// The place of the next token; the end of the text behind the last one. The start of a line is no place to point at:
+    /// what was expected was expected before it.
     fn at(&self) -> Span {
-        self.tokens.get(self.next).map_or(
-            Span {
-                start: self.text.len(),
-                end: self.text.len(),
-            },
-            |token| token.at,
-        )
+        let end = Span {
+            start: self.end,
+            end: self.end,
+        };
+        match self.tokens.get(self.next) {
+            None => end,
+            Some(Token {
+                kind: Kind::Line(_),
+                ..
+            }) => {
+                let last = self.last().end;
+                Span {
+                    start: last,
+                    end: last,
+                }
+            }
+            Some(token) => token.at,
+        }
     }
 
     /// The place of the last token that was read.
@@ -214,11 +373,28 @@ impl<'a> Parser<'a> {
     }
 
     fn wants<T>(&self, expected: Expected) -> Result<T, Problem> {
-        Err(Problem::syntax(self.at(), expected))
+        match self.kind() {
+            // What cannot be read is not what was expected, but that is not what is wrong with it.
+            Kind::Unknown(what) => self.not_supported(*what),
+            _ => Err(Problem::syntax(self.at(), expected)),
+        }
     }
 
     fn not_supported<T>(&self, what: Unsupported) -> Result<T, Problem> {
         Err(Problem::not_supported(self.at(), what))
+    }
+
+    fn deeper<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        if self.depth >= DEEPEST {
+            return self.not_supported(Unsupported::Nesting);
+        }
+        self.depth += 1;
+        let found = read(self);
+        self.depth -= 1;
+        found
     }
 
     fn name(&mut self) -> Result<Named, Problem> {
@@ -234,12 +410,79 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn line(&mut self) -> Result<Line, Problem> {
+    /// The statements of one line, which has started already: several where there are `;` between them.
+    fn lines(&mut self, column: usize, lines: &mut Vec<Line>) -> Result<(), Problem> {
+        loop {
+            let start = self.next;
+            let depth = self.depth;
+            match self.line(column) {
+                Ok(line) => lines.push(line),
+                Err(problem) => match problem.kind {
+                    TroubleKind::NotSupported { .. } => {
+                        self.depth = depth;
+                        lines.push(self.skip(start, column, problem));
+                        return Ok(());
+                    }
+                    _ => return Err(problem),
+                },
+            }
+            match self.kind() {
+                Kind::Symbol(";") => {
+                    self.next += 1;
+                    if matches!(self.kind(), Kind::Line(_) | Kind::End) {
+                        return Ok(());
+                    }
+                }
+                Kind::Line(_) | Kind::End => return Ok(()),
+                Kind::Symbol(",") => return self.wants(Expected::End),
+                _ => return self.wants(Expected::End),
+            }
+        }
+    }
+
+    /// Skips a statement that is not understood, with its block and the clauses that belong to it.
+    fn skip(&mut self, start: usize, column: usize, problem: Problem) -> Line {
+        self.next = start;
+        let first = self.at();
+        let mut last = first;
+        while let Some(token) = self.tokens.get(self.next) {
+            match &token.kind {
+                Kind::End => break,
+                Kind::Line(there) if self.next > start && *there <= column => {
+                    let clause = self.tokens.get(self.next + 1);
+                    let clause = clause.map_or("", |token| token.at.of(self.text));
+                    let belongs = *there == column
+                        && matches!(clause, "else" | "elif" | "except" | "finally");
+                    if !belongs {
+                        break;
+                    }
+                }
+                Kind::Line(_) => {}
+                _ => last = token.at,
+            }
+            self.next += 1;
+        }
+        Line {
+            at: first.to(last),
+            says: Says::Unknown(problem),
+        }
+    }
+
+    fn line(&mut self, column: usize) -> Result<Line, Problem> {
         let start = self.at();
-        let says = match self.word() {
+        let word = self.word();
+        let says = match word {
             "pass" => {
                 self.next += 1;
                 Says::Pass
+            }
+            "break" | "continue" => {
+                self.next += 1;
+                Says::Leave(if word == "break" {
+                    Leave::Break
+                } else {
+                    Leave::Continue
+                })
             }
             "import" => {
                 self.next += 1;
@@ -249,20 +492,140 @@ impl<'a> Parser<'a> {
                 self.next += 1;
                 self.from()?
             }
-            word if STATEMENTS.contains(&word) => {
+            "for" | "if" | "with" => {
+                let says = self.deeper(|parser| match word {
+                    "for" => parser.for_(column),
+                    "if" => parser.if_(column),
+                    _ => parser.with(column),
+                })?;
+                return Ok(Line {
+                    at: start.to(self.last()),
+                    says,
+                });
+            }
+            _ if STATEMENTS.contains(&word) => {
                 return self.not_supported(Unsupported::Statement);
             }
             _ => self.assignment()?,
         };
         match self.kind() {
-            Kind::Newline | Kind::End => Ok(Line {
+            Kind::Line(_) | Kind::End | Kind::Symbol(";") => Ok(Line {
                 at: start.to(self.last()),
                 says,
             }),
-            Kind::Symbol(",") => self.not_supported(Unsupported::List),
             _ if self.is_operator() => self.not_supported(Unsupported::Operator),
             _ => self.wants(Expected::End),
         }
+    }
+
+    /// The block of a compound statement that stands in this column: in the same line, or in lines further right.
+    fn block(&mut self, column: usize) -> Result<Vec<Line>, Problem> {
+        if !self.eat(":") {
+            return self.wants(Expected::Colon);
+        }
+        let mut lines = Vec::new();
+        let Kind::Line(inner) = *self.kind() else {
+            if self.kind() == &Kind::End {
+                return self.wants(Expected::Block);
+            }
+            self.lines(column, &mut lines)?;
+            return Ok(lines);
+        };
+        if inner <= column {
+            return self.wants(Expected::Block);
+        }
+        while let Kind::Line(there) = *self.kind() {
+            if there <= column {
+                break;
+            }
+            self.next += 1;
+            if there != inner {
+                return self.wants(Expected::Indent);
+            }
+            self.lines(inner, &mut lines)?;
+        }
+        Ok(lines)
+    }
+
+    fn for_(&mut self, column: usize) -> Result<Says, Problem> {
+        self.next += 1;
+        let target = self.target()?;
+        if !self.eat_word("in") {
+            return self.wants(Expected::In);
+        }
+        let list = self.values_or_one()?;
+        let body = self.block(column)?;
+        if self.is_clause("else", column) {
+            self.next += 1;
+            return self.not_supported(Unsupported::Statement);
+        }
+        Ok(Says::For(target, list, body))
+    }
+
+    /// Whether the next line stands in this column and starts with a word.
+    fn is_clause(&self, word: &str, column: usize) -> bool {
+        let next = self.tokens.get(self.next + 1);
+        self.kind() == &Kind::Line(column)
+            && next.is_some_and(|token| token.at.of(self.text) == word)
+    }
+
+    fn if_(&mut self, column: usize) -> Result<Says, Problem> {
+        self.next += 1;
+        let condition = self.expression()?;
+        let mut arms = vec![(Some(condition), self.block(column)?)];
+        loop {
+            if self.is_clause("elif", column) {
+                self.next += 2;
+                let condition = self.expression()?;
+                arms.push((Some(condition), self.block(column)?));
+            } else if self.is_clause("else", column) {
+                self.next += 2;
+                arms.push((None, self.block(column)?));
+                return Ok(Says::If(arms));
+            } else {
+                return Ok(Says::If(arms));
+            }
+        }
+    }
+
+    fn with(&mut self, column: usize) -> Result<Says, Problem> {
+        self.next += 1;
+        let mut items = Vec::new();
+        loop {
+            let value = self.expression()?;
+            let target = if self.eat_word("as") {
+                Some(self.target()?)
+            } else {
+                None
+            };
+            items.push((value, target));
+            if !self.eat(",") {
+                return Ok(Says::With(items, self.block(column)?));
+            }
+        }
+    }
+
+    /// What a loop or a comprehension gives a value.
+    fn target(&mut self) -> Result<Target, Problem> {
+        let start = self.at();
+        let has_bracket = self.eat("(");
+        let mut names = vec![self.name()?.name];
+        let mut apart = false;
+        while self.eat(",") {
+            apart = true;
+            if self.word() == "in" || self.is(")") {
+                break;
+            }
+            names.push(self.name()?.name);
+        }
+        if has_bracket {
+            self.close(")", ')')?;
+        }
+        Ok(Target {
+            at: start.to(self.last()),
+            names,
+            apart,
+        })
     }
 
     /// Whether an operator comes next that the console does not understand.
@@ -270,9 +633,9 @@ impl<'a> Parser<'a> {
         match self.kind() {
             Kind::Symbol(symbol) => !matches!(
                 *symbol,
-                "(" | ")" | "[" | "]" | "{" | "}" | "," | ":" | "." | "=" | "..."
+                "(" | ")" | "[" | "]" | "{" | "}" | "," | ":" | "." | "=" | "..." | ";"
             ),
-            Kind::Name => OPERATORS.contains(&self.word()),
+            Kind::Name => matches!(self.word(), "await" | "yield"),
             _ => false,
         }
     }
@@ -338,24 +701,33 @@ impl<'a> Parser<'a> {
 
     fn assignment(&mut self) -> Result<Says, Problem> {
         let mut targets = Vec::new();
-        let mut value = self.expression()?;
-        if matches!(value.kind, ExprKind::Name(_)) && self.eat(":") {
-            // What type a name is said to have makes no difference.
-            self.expression()?;
-            if !self.is("=") {
-                return Ok(Says::Pass);
+        let mut value = self.values_or_one()?;
+        if let ExprKind::Name(name) = &value.kind {
+            if self.eat(":") {
+                // What type a name is said to have makes no difference.
+                self.expression()?;
+                if !self.is("=") {
+                    return Ok(Says::Pass);
+                }
+            }
+            for (symbol, operator) in [
+                ("+=", Operator::Plus),
+                ("-=", Operator::Minus),
+                ("*=", Operator::Times),
+            ] {
+                if self.eat(symbol) {
+                    let named = Named {
+                        at: value.at,
+                        name: name.clone(),
+                    };
+                    return Ok(Says::Add(named, operator, self.values_or_one()?));
+                }
             }
         }
         while self.is("=") {
-            match value.kind {
-                ExprKind::Name(name) => targets.push(name),
-                ExprKind::Attribute(..) | ExprKind::Index(..) | ExprKind::List(_) => {
-                    return Err(Problem::not_supported(value.at, Unsupported::Target));
-                }
-                _ => return Err(Problem::syntax(value.at, Expected::Target)),
-            }
+            targets.push(target_of(value)?);
             self.next += 1;
-            value = self.expression()?;
+            value = self.values_or_one()?;
         }
         Ok(if targets.is_empty() {
             Says::Value(value)
@@ -364,30 +736,191 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// A value, or several with `+` between them.
+    /// A value, or several with commas between them, which are a tuple.
+    fn values_or_one(&mut self) -> Result<Expr, Problem> {
+        let first = self.expression()?;
+        if !self.is(",") {
+            return Ok(first);
+        }
+        let start = first.at;
+        let mut values = vec![first];
+        while self.eat(",") {
+            if matches!(
+                self.kind(),
+                Kind::Line(_) | Kind::End | Kind::Symbol("=" | ";" | ":" | ")")
+            ) {
+                break;
+            }
+            values.push(self.expression()?);
+        }
+        Ok(Expr {
+            at: start.to(self.last()),
+            kind: ExprKind::Tuple(values),
+        })
+    }
+
+    /// Any value.
     fn expression(&mut self) -> Result<Expr, Problem> {
-        if self.depth >= DEEPEST {
-            return self.not_supported(Unsupported::Nesting);
-        }
-        self.depth += 1;
-        let first = self.operand()?;
-        let mut terms = vec![first];
-        while self.eat("+") {
-            terms.push(self.operand()?);
-        }
-        self.depth -= 1;
-        if self.is_operator() {
+        let found = self.deeper(|parser| {
+            if parser.word() == "lambda" {
+                return parser.lambda();
+            }
+            let value = parser.or()?;
+            if !parser.eat_word("if") {
+                return Ok(value);
+            }
+            let condition = parser.or()?;
+            if !parser.eat_word("else") {
+                return parser.not_supported(Unsupported::Operator);
+            }
+            let other = parser.expression()?;
+            Ok(Expr {
+                at: value.at.to(other.at),
+                kind: ExprKind::Choice(Box::new([condition, value, other])),
+            })
+        })?;
+        if self.is_operator() && !self.is_assigning() {
             return self.not_supported(Unsupported::Operator);
         }
-        Ok(match (terms.len(), terms.first(), terms.last()) {
-            (2.., Some(first), Some(last)) => Expr {
-                at: first.at.to(last.at),
-                kind: ExprKind::Sum(terms),
+        Ok(found)
+    }
+
+    fn is_assigning(&self) -> bool {
+        self.is("+=") || self.is("-=") || self.is("*=")
+    }
+
+    fn lambda(&mut self) -> Result<Expr, Problem> {
+        let start = self.at();
+        self.next += 1;
+        let mut names = Vec::new();
+        while !self.is(":") {
+            names.push(self.name()?.name);
+            if !self.eat(",") && !self.is(":") {
+                return self.wants(Expected::Colon);
+            }
+        }
+        self.next += 1;
+        let value = self.expression()?;
+        Ok(Expr {
+            at: start.to(value.at),
+            kind: ExprKind::Lambda(Arc::new(Lambda { names, value })),
+        })
+    }
+
+    /// Values with `or` between them, each of which may have `and`.
+    fn or(&mut self) -> Result<Expr, Problem> {
+        self.logic(Logic::Or, "or", |parser| {
+            parser.logic(Logic::And, "and", Self::not)
+        })
+    }
+
+    fn logic(
+        &mut self,
+        logic: Logic,
+        word: &str,
+        mut read: impl FnMut(&mut Self) -> Result<Expr, Problem>,
+    ) -> Result<Expr, Problem> {
+        let first = read(self)?;
+        if self.word() != word {
+            return Ok(first);
+        }
+        let start = first.at;
+        let mut values = vec![first];
+        while self.eat_word(word) {
+            values.push(read(self)?);
+        }
+        Ok(Expr {
+            at: start.to(self.last()),
+            kind: ExprKind::Logic(logic, values),
+        })
+    }
+
+    fn not(&mut self) -> Result<Expr, Problem> {
+        let start = self.at();
+        if !self.eat_word("not") {
+            return self.comparison();
+        }
+        let value = self.deeper(Self::not)?;
+        Ok(Expr {
+            at: start.to(value.at),
+            kind: ExprKind::Not(Box::new(value)),
+        })
+    }
+
+    fn comparison(&mut self) -> Result<Expr, Problem> {
+        let first = self.sum()?;
+        let mut others = Vec::new();
+        while let Some(comparison) = self.compares() {
+            others.push((comparison, self.sum()?));
+        }
+        if others.is_empty() {
+            return Ok(first);
+        }
+        Ok(Expr {
+            at: first.at.to(self.last()),
+            kind: ExprKind::Compare(Box::new(first), others),
+        })
+    }
+
+    fn compares(&mut self) -> Option<Comparison> {
+        let found = match self.kind() {
+            Kind::Symbol("==") => Comparison::Equal,
+            Kind::Symbol("!=") => Comparison::Unequal,
+            Kind::Symbol("<") => Comparison::Less,
+            Kind::Symbol("<=") => Comparison::AtMost,
+            Kind::Symbol(">") => Comparison::More,
+            Kind::Symbol(">=") => Comparison::AtLeast,
+            Kind::Name => match self.word() {
+                "in" => Comparison::In,
+                "is" => {
+                    self.next += 1;
+                    let not = self.eat_word("not");
+                    return Some(if not {
+                        Comparison::IsNot
+                    } else {
+                        Comparison::Is
+                    });
+                }
+                "not" => {
+                    let next = self.tokens.get(self.next + 1)?;
+                    if next.at.of(self.text) != "in" {
+                        return None;
+                    }
+                    self.next += 1;
+                    Comparison::NotIn
+                }
+                _ => return None,
             },
-            _ => match terms.pop() {
-                Some(only) => only,
-                None => return self.wants(Expected::Value),
-            },
+            _ => return None,
+        };
+        self.next += 1;
+        Some(found)
+    }
+
+    /// Values with `+` and `-` between them.
+    fn sum(&mut self) -> Result<Expr, Problem> {
+        self.chain(&[("+", Operator::Plus), ("-", Operator::Minus)], |parser| {
+            parser.chain(&[("*", Operator::Times)], Self::operand)
+        })
+    }
+
+    fn chain(
+        &mut self,
+        operators: &[(&str, Operator)],
+        mut read: impl FnMut(&mut Self) -> Result<Expr, Problem>,
+    ) -> Result<Expr, Problem> {
+        let first = read(self)?;
+        let mut others = Vec::new();
+        while let Some((symbol, operator)) = operators.iter().find(|(symbol, _)| self.is(symbol)) {
+            self.eat(symbol);
+            others.push((*operator, read(self)?));
+        }
+        if others.is_empty() {
+            return Ok(first);
+        }
+        Ok(Expr {
+            at: first.at.to(self.last()),
+            kind: ExprKind::Chain(Box::new(first), others),
         })
     }
 
@@ -408,12 +941,7 @@ impl<'a> Parser<'a> {
             } else if self.eat("(") {
                 ExprKind::Call(Box::new(value), self.arguments()?)
             } else if self.eat("[") {
-                let index = self.expression()?;
-                if self.is(":") {
-                    return self.not_supported(Unsupported::Operator);
-                }
-                self.close("]", ']')?;
-                ExprKind::Index(Box::new(value), Box::new(index))
+                self.index(value)?
             } else {
                 if signs > 0 {
                     value = signed(value, start, is_negative)?;
@@ -426,6 +954,32 @@ impl<'a> Parser<'a> {
             };
         }
         self.not_supported(Unsupported::Nesting)
+    }
+
+    fn index(&mut self, value: Expr) -> Result<ExprKind, Problem> {
+        let bound = |parser: &mut Self| {
+            if parser.is(":") || parser.is("]") {
+                return Ok(None);
+            }
+            parser.expression().map(|bound| Some(Box::new(bound)))
+        };
+        let from = bound(self)?;
+        if self.eat(":") {
+            let to = bound(self)?;
+            if self.is(":") {
+                return self.not_supported(Unsupported::Operator);
+            }
+            self.close("]", ']')?;
+            return Ok(ExprKind::Slice(Box::new(value), from, to));
+        }
+        let Some(index) = from else {
+            return self.wants(Expected::Value);
+        };
+        if self.is(",") {
+            return self.not_supported(Unsupported::Operator);
+        }
+        self.close("]", ']')?;
+        Ok(ExprKind::Index(Box::new(value), index))
     }
 
     fn close(&mut self, symbol: &str, bracket: char) -> Result<(), Problem> {
@@ -446,16 +1000,14 @@ impl<'a> Parser<'a> {
                 "True" => ExprKind::Flag(true),
                 "False" => ExprKind::Flag(false),
                 "None" => ExprKind::None,
-                word if OPERATORS.contains(&word) => {
-                    return self.not_supported(Unsupported::Operator);
-                }
+                "await" | "yield" => return self.not_supported(Unsupported::Operator),
                 word if is_keyword(word) => return self.wants(Expected::Value),
                 word => ExprKind::Name(word.to_owned()),
             },
             Kind::Symbol("(") => return self.bracket(),
             Kind::Symbol("[") => {
                 self.next += 1;
-                ExprKind::List(self.values("]", ']')?)
+                self.list()?
             }
             Kind::Symbol("{") => {
                 self.next += 1;
@@ -483,10 +1035,15 @@ impl<'a> Parser<'a> {
             let pieces = std::mem::take(pieces);
             self.next += 1;
             for piece in pieces {
-                parts.push(match piece {
-                    Piece::Letters(letters) => Part::Letters(letters),
-                    Piece::Slot(place) => Part::Value(self.slot(place)?),
-                });
+                match piece {
+                    Piece::Letters(letters) => parts.push(Part::Letters(letters)),
+                    Piece::Slot(slot) => {
+                        if let Some(shown) = slot.shown {
+                            parts.push(Part::Letters(shown.of(self.text).to_owned()));
+                        }
+                        parts.push(Part::Value(Box::new(self.slot(slot)?)));
+                    }
+                }
             }
         }
         self.next = self.next.saturating_sub(1);
@@ -494,51 +1051,107 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads what stands between the braces of an f-string.
-    fn slot(&mut self, place: Span) -> Result<Expr, Problem> {
-        let mut tokens = tokens::cut(self.text, place)?;
+    fn slot(&mut self, slot: Slot) -> Result<Put, Problem> {
+        let mut tokens = tokens::cut(self.text, slot.value)?;
         // In braces a line's end means as little as in any other bracket.
-        tokens.retain(|token| token.kind != Kind::Newline);
+        tokens.retain(|token| !matches!(token.kind, Kind::Line(_)));
         let mut inside = Parser {
             text: self.text,
+            end: slot.value.end,
             tokens,
             next: 0,
             depth: self.depth,
         };
-        let value = inside.expression()?;
+        let value = inside.values_or_one()?;
         match inside.kind() {
-            Kind::End => Ok(value),
-            Kind::Symbol("=") => inside.not_supported(Unsupported::Format),
-            Kind::Symbol(",") => inside.not_supported(Unsupported::List),
+            Kind::End => Ok(Put {
+                value,
+                as_repr: slot.conversion == Some('r')
+                    || slot.shown.is_some()
+                        && slot.conversion.is_none()
+                        && slot.format.start == slot.format.end,
+                format: slot.format.of(self.text).to_owned(),
+                format_at: slot.format,
+            }),
             _ => inside.wants(Expected::Closing('}')),
         }
     }
 
-    /// A value in brackets, or a tuple.
+    /// A value in brackets, a tuple, or what is made of each.
     fn bracket(&mut self) -> Result<Expr, Problem> {
         let start = self.at();
         self.next += 1;
-        let is_empty = self.is(")");
-        let mut values = if is_empty {
-            Vec::new()
-        } else {
-            vec![self.expression()?]
-        };
-        let is_tuple = is_empty || self.is(",");
+        if self.eat(")") {
+            return Ok(Expr {
+                at: start.to(self.last()),
+                kind: ExprKind::Tuple(Vec::new()),
+            });
+        }
+        let first = self.expression()?;
+        if self.word() == "for" {
+            let kind = self.each(first)?;
+            self.close(")", ')')?;
+            let at = start.to(self.last());
+            return Ok(Expr { at, kind });
+        }
         if self.eat(",") {
+            let mut values = vec![first];
             values.extend(self.values(")", ')')?);
+            self.close(")", ')')?;
+            return Ok(Expr {
+                at: start.to(self.last()),
+                kind: ExprKind::Tuple(values),
+            });
         }
         self.close(")", ')')?;
         let at = start.to(self.last());
-        match values.pop() {
-            Some(only) if !is_tuple => Ok(Expr { at, ..only }),
-            last => {
-                values.extend(last);
-                Ok(Expr {
-                    at,
-                    kind: ExprKind::List(values),
-                })
-            }
+        Ok(Expr { at, ..first })
+    }
+
+    /// What stands in square brackets; the closing one stays.
+    fn list(&mut self) -> Result<ExprKind, Problem> {
+        if self.is("]") {
+            return Ok(ExprKind::List(Vec::new()));
         }
+        let first = self.expression()?;
+        if self.word() == "for" {
+            let kind = self.each(first)?;
+            return if self.is("]") {
+                Ok(kind)
+            } else {
+                self.wants(Expected::Closing(']'))
+            };
+        }
+        let mut values = vec![first];
+        if self.eat(",") {
+            values.extend(self.values("]", ']')?);
+        } else if !self.is("]") {
+            return self.wants(Expected::Closing(']'));
+        }
+        Ok(ExprKind::List(values))
+    }
+
+    /// `for target in list if condition`, behind what is made of each.
+    fn each(&mut self, value: Expr) -> Result<ExprKind, Problem> {
+        self.next += 1;
+        let target = self.target()?;
+        if !self.eat_word("in") {
+            return self.wants(Expected::In);
+        }
+        let list = self.or()?;
+        let mut conditions = Vec::new();
+        while self.eat_word("if") {
+            conditions.push(self.or()?);
+        }
+        if self.word() == "for" {
+            return self.not_supported(Unsupported::List);
+        }
+        Ok(ExprKind::Each(Arc::new(Each {
+            value,
+            target,
+            list,
+            conditions,
+        })))
     }
 
     /// Values with commas between them; the closing bracket stays.
@@ -554,13 +1167,25 @@ impl<'a> Parser<'a> {
     }
 
     /// The keys and values of a dictionary; the closing bracket stays.
-    fn dict(&mut self) -> Result<Vec<Expr>, Problem> {
+    fn dict(&mut self) -> Result<Vec<(Expr, Expr)>, Problem> {
         let mut values = Vec::new();
         while !self.is("}") {
-            values.push(self.expression()?);
-            // Without a colon it is a set, which is of as little use here.
-            if self.eat(":") {
-                values.push(self.expression()?);
+            if self.is("**") {
+                return self.not_supported(Unsupported::Star);
+            }
+            let key = self.expression()?;
+            if !self.eat(":") {
+                // Without a colon it is a set, which is of no use here.
+                let is_set = self.is(",") || self.is("}") || self.word() == "for";
+                return if is_set {
+                    Err(Problem::not_supported(key.at, Unsupported::List))
+                } else {
+                    self.wants(Expected::Closing('}'))
+                };
+            }
+            values.push((key, self.expression()?));
+            if self.word() == "for" {
+                return self.not_supported(Unsupported::List);
             }
             if !self.eat(",") && !self.is("}") {
                 return self.wants(Expected::Closing('}'));
@@ -588,6 +1213,13 @@ impl<'a> Parser<'a> {
                 value = self.expression()?;
             } else if arguments.last().is_some_and(|last| last.name.is_some()) {
                 return Err(Problem::syntax(value.at, Expected::NamedArgument));
+            } else if self.word() == "for" {
+                let start = value.at;
+                let kind = self.each(value)?;
+                value = Expr {
+                    at: start.to(self.last()),
+                    kind,
+                };
             }
             arguments.push(Argument { name, value });
             if !self.eat(",") && !self.is(")") {
@@ -596,6 +1228,37 @@ impl<'a> Parser<'a> {
         }
         Ok(arguments)
     }
+}
+
+/// What stands on the left side of `=`.
+fn target_of(value: Expr) -> Result<Target, Problem> {
+    let at = value.at;
+    let names = match value.kind {
+        ExprKind::Name(name) => {
+            return Ok(Target {
+                at,
+                names: vec![name],
+                apart: false,
+            });
+        }
+        ExprKind::Tuple(values) | ExprKind::List(values) => values,
+        ExprKind::Attribute(..) | ExprKind::Index(..) | ExprKind::Slice(..) => {
+            return Err(Problem::not_supported(at, Unsupported::Target));
+        }
+        _ => return Err(Problem::syntax(at, Expected::Target)),
+    };
+    let names = names.into_iter().map(|value| match value.kind {
+        ExprKind::Name(name) => Ok(name),
+        ExprKind::Tuple(_) | ExprKind::Attribute(..) | ExprKind::Index(..) => {
+            Err(Problem::not_supported(value.at, Unsupported::Target))
+        }
+        _ => Err(Problem::syntax(value.at, Expected::Target)),
+    });
+    Ok(Target {
+        at,
+        names: names.collect::<Result<_, _>>()?,
+        apart: true,
+    })
 }
 
 /// A number with its sign.
@@ -614,110 +1277,4 @@ fn signed(value: Expr, start: Span, is_negative: bool) -> Result<Expr, Problem> 
         _ => return Err(Problem::not_supported(at, Unsupported::Operator)),
     };
     Ok(Expr { at, kind })
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::console::tests::{check, fails};
-
-    #[test]
-    fn places_are_those_of_the_whole_text() {
-        let unknown = |text: &str, name: &str| {
-            let expected = format!("UnknownName {{ name: {name:?}, nearest: None }}");
-            fails(text, name, &expected);
-        };
-        unknown("x = f'é{ y }'", "y");
-        unknown("é = 1\n\n  ü(2)", "ü");
-    }
-
-    #[test]
-    fn what_is_no_python_is_marked() {
-        let syntax = |text: &str, place: &str, expected: &str| {
-            fails(text, place, &format!("Syntax {{ expected: {expected} }}"));
-        };
-        syntax("x =", "", "Value");
-        syntax("x = \ny", "", "Value");
-        syntax("load_model('a'", "", "Closing(')')");
-        syntax("load_model('a' 2)", "2", "Closing(')')");
-        syntax("[1 2]", "2", "Closing(']')");
-        syntax("{1: 2", "", "Closing('}')");
-        syntax("(1]", "]", "Closing(')')");
-        syntax("f(a=1, 2)", "2", "NamedArgument");
-        syntax("f('a'=1)", "'a'", "Name");
-        syntax("1 = 2", "1", "Target");
-        syntax("f() = 2", "f()", "Target");
-        syntax("hello world", "world", "End");
-        syntax("x = 02", "02", "Number");
-        syntax("x = 'a", "'", "ClosingQuote");
-        syntax("x = “a”", "“", "StraightQuote");
-        syntax("x = 1 ? 2", "?", "Character");
-        syntax("x \\ y", "\\", "Character");
-        syntax("from mlflow", "", "Import");
-        syntax("from mlflow import", "", "Name");
-        syntax("from mlflow import (a b)", "b", "Closing(')')");
-        syntax("import 2", "2", "Name");
-        syntax("client.", "", "Name");
-        syntax("client.for", "for", "Name");
-        syntax("x = import", "import", "Value");
-        syntax("f'{}'", "", "Value");
-        syntax("f'{a b}'", "b", "Closing('}')");
-        syntax(")", ")", "Value");
-    }
-
-    #[test]
-    fn what_is_more_than_the_console_understands_is_marked() {
-        let more = |text: &str, place: &str, what: &str| {
-            fails(text, place, &format!("NotSupported {{ what: {what} }}"));
-        };
-        more("for x in y:\n  pass", "for", "Statement");
-        more("with a as b: pass", "with", "Statement");
-        more("x = 1 if y else 2", "if", "Operator");
-        more("x = [a for a in b]", "for", "Operator");
-        more("x = not y", "not", "Operator");
-        more("x = 2 * 3", "*", "Operator");
-        more("x = 1 + 2", "1 + 2", "Operator");
-        more("x == 2", "==", "Operator");
-        more("x += 2", "+=", "Operator");
-        more("x = '%s' % y", "%", "Operator");
-        more("x = -'a'", "-'a'", "Operator");
-        more("x = [1][0]", "[1][0]", "Operator");
-        more("x = client[1:2]", ":", "Operator");
-        more("x = 1, 2", ",", "List");
-        more("x, y = 1, 2", ",", "List");
-        more("x = [[1]]", "[1]", "List");
-        more("a.b = 1", "a.b", "Target");
-        more("a[0] = 1", "a[0]", "Target");
-        more("f(*a)", "*", "Star");
-        more("f(**a)", "**", "Star");
-        more("f'{a!r}'", "!", "Format");
-        more("f'{a=}'", "=", "Format");
-        more("x = 0x10", "0x10", "Number");
-        more("x = b'a'", "b", "Bytes");
-    }
-
-    #[test]
-    fn depth_has_an_end() {
-        check(&format!("x = {}1{}", "(".repeat(31), ")".repeat(31)), "");
-        for text in [
-            "(".repeat(50_000),
-            "[".repeat(50_000),
-            "{".repeat(50_000),
-            "f(".repeat(30_000),
-            "x[".repeat(30_000),
-            "x".to_owned() + &".a".repeat(40_000),
-            "x".to_owned() + &"()".repeat(40_000),
-            "(".repeat(33) + "1" + &")".repeat(33),
-        ] {
-            let found = crate::console::read(&text).unwrap_err();
-            assert!(format!("{found:?}").contains("Nesting"), "{found:?}");
-        }
-        // The deepest tree that is let through is walked and dropped with little stack.
-        let chain = ".a".repeat(10);
-        let deepest = (0..30).fold("get_model('s')".to_owned(), |inside, _| {
-            format!("({inside}){chain}")
-        });
-        let walk = std::thread::Builder::new().stack_size(512 * 1024);
-        let walk = walk.spawn(move || check(&deepest, "GetModel { stage: \"s\" }"));
-        walk.unwrap().join().unwrap();
-    }
 }

@@ -1,382 +1,868 @@
-//! What a script comes to, as far as that is known before anything is carried out: the calls, with their arguments.
+//! Statements carried out on a world, one after the other.
 
-use super::super::methods::{self, Arguments, Given, Method, Param, Takes};
+use std::sync::Arc;
+
+use super::super::methods;
 use super::super::nearest::nearest;
-use super::super::trouble::{Problem, Span, TroubleKind, Unsupported, Wanted};
-use super::super::{Does, Statement};
-use super::parse::{Argument, Expr, ExprKind, Import, Line, Named, Part, Says};
-use super::value::{self, Function, Module, Value};
-use crate::registry::call::VersionArgument;
-use crate::registry::{Sorted, python, uri};
+use super::super::reply::Output;
+use super::super::runs::Runs;
+use super::super::trouble::{Problem, Raised, Span, TroubleKind, Unsupported, Wanted};
+use super::super::world::World;
+use super::parse::{
+    Comparison, Each, Expr, ExprKind, Import, Lambda, Leave, Line, Logic, Named, Operator, Part,
+    Says, Target,
+};
+use super::show;
+use super::value::{self, Class, Function, Module, Value};
+use crate::registry::{Refusal, Sorted};
 
-/// How many letters a script may make in all. Names that double their text, line by line, end here.
+/// How many letters a text may make in all. Names that double their text, line by line, end here.
 const MAX_MADE: usize = 1_000_000;
 
-/// Works a script out.
+/// How many steps a text may take: values worked out, and rounds of loops.
+const MAX_STEPS: usize = 200_000;
+
+/// How deep calls of `lambda` may stand in each other.
+const DEEPEST: usize = 8;
+
+/// What Python remembers from one text to the next.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    pub(super) names: Sorted<String, Value>,
+    pub(super) runs: Runs,
+    /// The deprecated methods that were warned of.
+    pub(super) warned: Vec<&'static str>,
+    /// What is left of the text under way.
+    made: usize,
+    steps: usize,
+}
+
+impl Memory {
+    /// A new text: what it may take is counted anew.
+    pub const fn begin(&mut self) {
+        self.made = 0;
+        self.steps = 0;
+    }
+
+    /// Whether a name has been given a value.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
+
+    /// The runs, which the REST server has too.
+    pub const fn runs_mut(&mut self) -> &mut Runs {
+        &mut self.runs
+    }
+
+    /// The names that have been given a value, with their values.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.names
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// The value of a name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.names.get(name)
+    }
+}
+
+/// Why a statement ended.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Halt {
+    /// It could not be carried out.
+    Problem(Problem),
+    /// MLflow or the team refused; where, if that is known closer than the statement.
+    Refused(Option<Span>, Box<Refusal>),
+}
+
+impl From<Problem> for Halt {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// Carries a statement out.
 ///
 /// # Errors
-/// The first thing that is wrong.
-pub fn run(lines: Vec<Line>) -> Result<Vec<Statement>, Problem> {
-    let mut run = Run::default();
-    for line in lines {
-        run.line(line)?;
+/// What is wrong, or who refused.
+pub fn run(
+    memory: &mut Memory,
+    world: &mut dyn World,
+    line: &Line,
+    outputs: &mut Vec<Output>,
+) -> Result<(), Halt> {
+    let mut run = Run {
+        memory,
+        world,
+        outputs,
+        locals: Vec::new(),
+        calls: 0,
+    };
+    let is_value = matches!(line.says, Says::Value(_));
+    let (_, value) = run.line(line)?;
+    if is_value && !matches!(value, Value::None) {
+        let shown = run.repr(line.at, &value)?;
+        run.outputs.push(Output::Value(shown));
     }
-    Ok(run.statements)
+    Ok(())
 }
 
-#[derive(Default)]
-struct Run {
-    names: Sorted<String, Value>,
-    statements: Vec<Statement>,
-    made: usize,
+/// Whether a loop goes on.
+type Flow = Option<Leave>;
+
+/// What is under way.
+pub(super) struct Run<'a> {
+    pub(super) memory: &'a mut Memory,
+    pub(super) world: &'a mut dyn World,
+    pub(super) outputs: &'a mut Vec<Output>,
+    /// The names of comprehensions and lambdas, innermost last.
+    locals: Vec<(String, Value)>,
+    calls: usize,
 }
 
-impl Run {
-    fn line(&mut self, line: Line) -> Result<(), Problem> {
-        let before = self.statements.len();
-        match line.says {
+impl Run<'_> {
+    fn line(&mut self, line: &Line) -> Result<(Flow, Value), Halt> {
+        self.step(line.at)?;
+        match &line.says {
             Says::Pass => {}
+            Says::Unknown(problem) => return Err(problem.clone().into()),
+            Says::Leave(leave) => return Ok((Some(*leave), Value::None)),
             Says::Import(imports) => {
                 for import in imports {
                     self.import(import)?;
                 }
             }
-            Says::From(module, imports) => self.import_from(&module, imports)?,
+            Says::From(module, imports) => self.import_from(module, imports)?,
             Says::Assign(targets, value) => {
                 let value = self.value(value)?;
                 for target in targets {
-                    self.names.insert(target, value.clone());
+                    self.assign(target, value.clone())?;
                 }
             }
-            Says::Value(value) => {
-                self.value(value)?;
+            Says::Add(name, operator, value) => {
+                let left = self.name(name.at, &name.name)?;
+                let right = self.value(value)?;
+                let sum = self.operate(line.at, &left, *operator, &right)?;
+                self.memory.names.insert(name.name.clone(), sum);
+            }
+            Says::Value(value) => return Ok((None, self.value(value)?)),
+            Says::For(target, list, body) => {
+                let items = self.items(list)?;
+                for item in items {
+                    self.step(target.at)?;
+                    self.assign(target, item)?;
+                    if self.lines(body)? == Some(Leave::Break) {
+                        break;
+                    }
+                }
+            }
+            Says::If(arms) => {
+                for (condition, body) in arms {
+                    let holds = match condition {
+                        Some(condition) => self.value(condition)?.is_true(),
+                        None => true,
+                    };
+                    if holds {
+                        return Ok((self.lines(body)?, Value::None));
+                    }
+                }
+            }
+            Says::With(items, body) => {
+                for (value, target) in items {
+                    let at = value.at;
+                    let value = self.value(value)?;
+                    if !matches!(&value, Value::Object(object) if object.class == Class::ActiveRun)
+                    {
+                        return Err(Problem::not_supported(at, Unsupported::Statement).into());
+                    }
+                    if let Some(target) = target {
+                        self.assign(target, value)?;
+                    }
+                }
+                let flow = self.lines(body);
+                self.memory.runs.activate(None);
+                return Ok((flow?, Value::None));
             }
         }
-        match self.statements.get_mut(before..) {
-            Some([]) | None => self.statements.push(Statement {
-                at: line.at,
-                does: Does::Nothing,
-            }),
-            Some([only]) => only.at = line.at,
-            Some(_) => {}
+        Ok((None, Value::None))
+    }
+
+    fn lines(&mut self, lines: &[Line]) -> Result<Flow, Halt> {
+        for line in lines {
+            let (flow, _) = self.line(line)?;
+            if flow.is_some() {
+                return Ok(flow);
+            }
+        }
+        Ok(None)
+    }
+
+    fn assign(&mut self, target: &Target, value: Value) -> Result<(), Halt> {
+        for (name, value) in self.taken_apart(target, value)? {
+            self.memory.names.insert(name, value);
         }
         Ok(())
     }
 
-    fn import(&mut self, import: Import) -> Result<(), Problem> {
+    /// The names of a target, each with its value.
+    fn taken_apart(&mut self, target: &Target, value: Value) -> Result<Vec<(String, Value)>, Halt> {
+        if !target.apart {
+            let name = target.names.first().cloned();
+            return Ok(name.into_iter().map(|name| (name, value.clone())).collect());
+        }
+        let values = self.items_of(target.at, &value)?;
+        if values.len() != target.names.len() {
+            let wanted = target.names.len();
+            let found = values.len();
+            return raised(target.at, Raised::Unpack { wanted, found });
+        }
+        Ok(target.names.iter().cloned().zip(values).collect())
+    }
+
+    fn import(&mut self, import: &Import) -> Result<(), Halt> {
         let value = module(&import.path)?;
-        let first = import.path.into_iter().next();
-        match (import.alias, first) {
+        match (&import.alias, import.path.first()) {
             (Some(alias), _) => {
-                self.names.insert(alias, value);
+                self.memory.names.insert(alias.clone(), value);
             }
             // `import a.b` gives a name to `a`.
             (None, Some(first)) => {
-                let root = module(std::slice::from_ref(&first))?;
-                self.names.insert(first.name, root);
+                let root = module(std::slice::from_ref(first))?;
+                self.memory.names.insert(first.name.clone(), root);
             }
             (None, None) => {}
         }
         Ok(())
     }
 
-    fn import_from(&mut self, path: &[Named], imports: Vec<Import>) -> Result<(), Problem> {
+    fn import_from(&mut self, path: &[Named], imports: &[Import]) -> Result<(), Halt> {
         let module = module(path)?;
         for import in imports {
-            for named in import.path {
-                let value = self.attribute(&module, &named)?;
-                self.names
-                    .insert(import.alias.clone().unwrap_or(named.name), value);
+            for named in &import.path {
+                let value = self.attribute(&module, named)?;
+                let name = import.alias.as_ref().unwrap_or(&named.name);
+                self.memory.names.insert(name.clone(), value);
             }
         }
         Ok(())
     }
 
     /// Keeps count of the letters that are made.
-    fn make(&mut self, at: Span, letters: usize) -> Result<(), Problem> {
-        self.made = self.made.saturating_add(letters);
-        if self.made > MAX_MADE {
-            return Err(Problem {
-                at,
-                kind: TroubleKind::TooLong,
-            });
+    pub(super) fn make(&mut self, at: Span, letters: usize) -> Result<(), Problem> {
+        self.memory.made = self.memory.made.saturating_add(letters);
+        if self.memory.made > MAX_MADE {
+            let kind = TroubleKind::TooLong;
+            return Err(Problem { at, kind });
         }
         Ok(())
     }
 
-    fn value(&mut self, expr: Expr) -> Result<Value, Problem> {
+    /// How many letters may still be made.
+    pub(super) const fn room(&self) -> usize {
+        MAX_MADE.saturating_sub(self.memory.made)
+    }
+
+    /// Keeps count of the steps.
+    pub(super) fn step(&mut self, at: Span) -> Result<(), Problem> {
+        self.steps(at, 1)
+    }
+
+    pub(super) fn steps(&mut self, at: Span, steps: usize) -> Result<(), Problem> {
+        self.memory.steps = self.memory.steps.saturating_add(steps);
+        if self.memory.steps > MAX_STEPS {
+            let kind = TroubleKind::TooMuch;
+            return Err(Problem { at, kind });
+        }
+        Ok(())
+    }
+
+    /// A made text, counted; nothing is a text that was too long to be made.
+    pub(super) fn made(&mut self, at: Span, text: Option<String>) -> Result<String, Problem> {
+        let text = text.ok_or(Problem {
+            at,
+            kind: TroubleKind::TooLong,
+        })?;
+        self.make(at, text.len())?;
+        Ok(text)
+    }
+
+    pub(super) fn repr(&mut self, at: Span, value: &Value) -> Result<String, Problem> {
+        let room = self.room();
+        self.made(at, show::repr(value, room))
+    }
+
+    pub(super) fn printed(&mut self, at: Span, value: &Value) -> Result<String, Problem> {
+        let room = self.room();
+        self.made(at, show::printed(value, room))
+    }
+
+    /// A list or a tuple.
+    pub(super) fn list(
+        &mut self,
+        at: Span,
+        items: Vec<Value>,
+        is_tuple: bool,
+    ) -> Result<Value, Problem> {
+        self.steps(at, items.len())?;
+        Value::list(items, is_tuple).ok_or_else(|| Problem::not_supported(at, Unsupported::Nesting))
+    }
+
+    pub(super) fn dict(&mut self, at: Span, items: Vec<(Value, Value)>) -> Result<Value, Problem> {
+        self.steps(at, items.len())?;
+        Value::dict(items).ok_or_else(|| Problem::not_supported(at, Unsupported::Nesting))
+    }
+
+    /// Works a value out.
+    pub(super) fn value(&mut self, expr: &Expr) -> Result<Value, Halt> {
         let at = expr.at;
-        Ok(match expr.kind {
-            ExprKind::Int(digits) => Value::Int(digits),
-            ExprKind::Float(digits) => Value::Float(digits),
-            ExprKind::Flag(flag) => Value::Flag(flag),
+        self.step(at)?;
+        Ok(match &expr.kind {
+            ExprKind::Int(digits) => Value::Int(digits.clone()),
+            ExprKind::Float(digits) => Value::Float(digits.clone()),
+            ExprKind::Flag(flag) => Value::Flag(*flag),
             ExprKind::None => Value::None,
             ExprKind::Text(parts) => self.text(at, parts)?,
-            ExprKind::Name(name) => self.name(at, &name)?,
+            ExprKind::Name(name) => self.name(at, name)?,
             ExprKind::Attribute(of, name) => {
-                let of = self.value(*of)?;
-                self.attribute(&of, &name)?
+                let of = self.value(of)?;
+                self.attribute(&of, name)?
             }
             ExprKind::Index(of, index) => {
-                let of = self.value(*of)?;
-                self.value(*index)?;
-                match of {
-                    Value::Result => Value::Result,
-                    _ => return Err(Problem::not_supported(at, Unsupported::Operator)),
-                }
+                let of = self.value(of)?;
+                let by = self.value(index)?;
+                self.index(at, index.at, &of, &by)?
+            }
+            ExprKind::Slice(of, from, to) => {
+                let of = self.value(of)?;
+                let mut bound = |bound: &Option<Box<Expr>>| match bound {
+                    Some(expr) => self.value(expr).map(|value| Some((expr.at, value))),
+                    None => Ok(None),
+                };
+                let (from, to) = (bound(from)?, bound(to)?);
+                self.slice(at, &of, from, to)?
             }
             ExprKind::Call(function, arguments) => {
                 let name_at = function.at;
-                let function = self.value(*function)?;
+                let function = self.value(function)?;
                 self.call(&function, name_at, at, arguments)?
             }
             ExprKind::List(items) => {
-                let mut values = Vec::with_capacity(items.len());
-                for item in items {
-                    let item_at = item.at;
-                    match self.value(item)? {
-                        Value::List(_) => {
-                            return Err(Problem::not_supported(item_at, Unsupported::List));
-                        }
-                        value => values.push(value),
-                    }
-                }
-                Value::List(values)
+                let items = self.values(items)?;
+                self.list(at, items, false)?
+            }
+            ExprKind::Tuple(items) => {
+                let items = self.values(items)?;
+                self.list(at, items, true)?
             }
             ExprKind::Dict(items) => {
-                let is_empty = items.is_empty();
-                for item in items {
-                    self.value(item)?;
+                let mut values: Vec<(Value, Value)> = Vec::new();
+                for (key, value) in items {
+                    let (key, value) = (self.value(key)?, self.value(value)?);
+                    self.steps(at, values.len() / 8)?;
+                    // A key that comes again keeps its place and takes the new value.
+                    match values.iter_mut().find(|(there, _)| there.is_same(&key)) {
+                        Some(there) => there.1 = value,
+                        None => values.push((key, value)),
+                    }
                 }
-                Value::Dict { is_empty }
+                self.dict(at, values)?
             }
-            ExprKind::Sum(terms) => self.sum(at, terms)?,
+            ExprKind::Each(each) => self.each(at, each)?,
+            ExprKind::Lambda(lambda) => Value::Lambda(Arc::clone(lambda)),
+            ExprKind::Chain(first, others) => {
+                let mut sum = self.value(first)?;
+                for (operator, other) in others {
+                    let right = self.value(other)?;
+                    let place = first.at.to(other.at);
+                    sum = self.operate(place, &sum, *operator, &right)?;
+                }
+                sum
+            }
+            ExprKind::Compare(first, others) => {
+                let mut left = self.value(first)?;
+                for (comparison, other) in others {
+                    let right = self.value(other)?;
+                    if !self.compares(at, &left, *comparison, &right)? {
+                        return Ok(Value::Flag(false));
+                    }
+                    left = right;
+                }
+                Value::Flag(true)
+            }
+            ExprKind::Not(value) => Value::Flag(!self.value(value)?.is_true()),
+            ExprKind::Logic(logic, values) => {
+                let mut last = Value::None;
+                for value in values {
+                    last = self.value(value)?;
+                    if last.is_true() == (*logic == Logic::Or) {
+                        break;
+                    }
+                }
+                last
+            }
+            ExprKind::Choice(parts) => {
+                let [condition, value, other] = parts.as_ref();
+                let holds = self.value(condition)?.is_true();
+                self.value(if holds { value } else { other })?
+            }
         })
     }
 
-    fn name(&mut self, at: Span, name: &str) -> Result<Value, Problem> {
-        if let Some(value) = self.names.get(name) {
-            let value = value.clone();
+    fn values(&mut self, items: &[Expr]) -> Result<Vec<Value>, Halt> {
+        items.iter().map(|item| self.value(item)).collect()
+    }
+
+    fn name(&mut self, at: Span, name: &str) -> Result<Value, Halt> {
+        let local = self.locals.iter().rev().find(|(known, _)| known == name);
+        let found = local
+            .map(|(_, value)| value)
+            .or_else(|| self.memory.names.get(name));
+        if let Some(value) = found.cloned() {
             self.make(at, value.size())?;
             return Ok(value);
         }
         value::known(name).ok_or_else(|| {
-            let names = self.names.keys().map(String::as_str);
-            unknown(at, name, nearest(name, names.chain(value::KNOWN)))
+            let names = self.memory.names.keys().map(String::as_str);
+            let known = value::known_names().map(|known| -> &str { known });
+            let near = nearest(name, names.chain(known)).map(str::to_owned);
+            unknown(at, name, near.as_deref()).into()
         })
     }
 
-    fn text(&mut self, at: Span, parts: Vec<Part>) -> Result<Value, Problem> {
+    fn text(&mut self, at: Span, parts: &[Part]) -> Result<Value, Halt> {
         let mut text = String::new();
-        let mut is_known = true;
         for part in parts {
             match part {
                 Part::Letters(letters) => {
                     self.make(at, letters.len())?;
-                    text.push_str(&letters);
+                    text.push_str(letters);
                 }
-                Part::Value(expr) => {
-                    let place = expr.at;
-                    match self.value(expr)? {
-                        Value::Result => is_known = false,
-                        value => {
-                            let printed = simple(value, place, "{}")?;
-                            self.make(place, printed.len())?;
-                            text.push_str(&printed);
-                        }
+                Part::Value(put) => {
+                    let place = put.value.at;
+                    let value = self.value(&put.value)?;
+                    let printed = if put.as_repr {
+                        self.repr(place, &value)?
+                    } else {
+                        self.printed(place, &value)?
+                    };
+                    if put.format.is_empty() {
+                        text.push_str(&printed);
+                    } else {
+                        let value = if put.as_repr { Value::None } else { value };
+                        let found = show::formatted(&value, printed, &put.format);
+                        let found = found.ok_or_else(|| {
+                            Problem::not_supported(put.format_at, Unsupported::Format)
+                        })?;
+                        self.make(place, found.len())?;
+                        text.push_str(&found);
                     }
                 }
             }
         }
-        Ok(if is_known {
-            Value::Text(text)
-        } else {
-            Value::Result
-        })
+        Ok(Value::text(&text))
     }
 
-    fn sum(&mut self, at: Span, terms: Vec<Expr>) -> Result<Value, Problem> {
-        let mut text = String::new();
-        let mut is_known = true;
-        for (index, term) in terms.into_iter().enumerate() {
-            let place = term.at;
-            match self.value(term)? {
-                Value::Text(more) => {
-                    self.make(place, more.len())?;
-                    text.push_str(&more);
-                }
-                Value::Result => is_known = false,
-                // A sum that starts with a number is arithmetic; after a text it is a slip.
-                _ if index == 0 => return Err(Problem::not_supported(at, Unsupported::Operator)),
-                _ => return Err(wrong_type(place, "+", Wanted::Text)),
-            }
-        }
-        Ok(if is_known {
-            Value::Text(text)
-        } else {
-            Value::Result
-        })
-    }
-
-    fn attribute(&self, of: &Value, name: &Named) -> Result<Value, Problem> {
-        match of {
-            Value::Result => Ok(Value::Result),
-            Value::Foreign => Ok(Value::Foreign),
-            Value::Module(module) => module
-                .member(&name.name)
-                .ok_or_else(|| unknown(name.at, &name.name, nearest(&name.name, module.names()))),
-            Value::Client => {
-                let known = methods::METHODS.iter();
-                if let Some(method) = known.clone().find(|method| method.name == name.name) {
-                    return Ok(Value::Function(Function::Method(method)));
-                }
-                if methods::OTHER_METHODS.contains(&name.name.as_str()) {
-                    return Err(Problem::not_supported(name.at, Unsupported::Function));
-                }
-                Err(Problem {
-                    at: name.at,
-                    kind: TroubleKind::NoSuchMethod {
-                        method: name.name.clone(),
-                        nearest: nearest(&name.name, known.map(|method| method.name)),
-                    },
-                })
-            }
-            _ => Err(Problem::not_supported(name.at, Unsupported::Function)),
-        }
-    }
-
-    fn call(
+    /// What an operator makes of two values.
+    fn operate(
         &mut self,
-        function: &Value,
-        name_at: Span,
         at: Span,
-        arguments: Vec<Argument>,
-    ) -> Result<Value, Problem> {
-        match function {
-            Value::Function(Function::Method(method)) => {
-                let given = self.bind(method, at, arguments)?;
-                let does = (method.does)(&mut Arguments::new(given));
-                self.statements.push(Statement { at, does });
-                Ok(Value::Result)
+        left: &Value,
+        operator: Operator,
+        right: &Value,
+    ) -> Result<Value, Halt> {
+        match (left, operator, right) {
+            (Value::Text(left), Operator::Plus, Value::Text(right)) => {
+                self.make(at, left.len() + right.len())?;
+                return Ok(Value::text(&format!("{left}{right}")));
             }
-            Value::Function(Function::Str) => {
-                let (place, value) = self.only("str", name_at, arguments)?;
-                match value {
-                    Value::Result => Ok(Value::Result),
-                    value => simple(value, place, "str").map(Value::Text),
-                }
+            (Value::List(left), Operator::Plus, Value::List(right))
+                if left.is_tuple == right.is_tuple =>
+            {
+                let items = left.items.iter().chain(&right.items).cloned().collect();
+                return Ok(self.list(at, items, left.is_tuple)?);
             }
-            Value::Function(Function::Int) => {
-                let (place, value) = self.only("int", name_at, arguments)?;
-                let digits = match value {
-                    Value::Result => return Ok(Value::Result),
-                    Value::Int(digits) => Some(digits),
-                    Value::Flag(flag) => Some(u8::from(flag).to_string()),
-                    Value::Text(text) => python::int_text(&text),
-                    _ => None,
-                };
-                digits
-                    .map(Value::Int)
-                    .ok_or_else(|| wrong_type(place, "int", Wanted::Number))
+            (Value::Text(text), Operator::Times, count @ Value::Int(_))
+            | (count @ Value::Int(_), Operator::Times, Value::Text(text)) => {
+                let count = usize::try_from(count.as_int().unwrap_or(i64::MAX).max(0));
+                let count = count.unwrap_or(usize::MAX);
+                self.make(at, text.len().saturating_mul(count))?;
+                return Ok(Value::text(&text.repeat(count)));
             }
-            Value::Function(known) => {
-                for argument in arguments {
-                    self.value(argument.value)?;
-                }
-                Ok(match known {
-                    Function::NewClient => Value::Client,
-                    _ => Value::None,
-                })
-            }
-            _ => Err(Problem::not_supported(name_at, Unsupported::Function)),
+            _ => {}
         }
-    }
-
-    /// The only argument of `str` or `int`.
-    fn only(
-        &mut self,
-        method: &'static str,
-        at: Span,
-        arguments: Vec<Argument>,
-    ) -> Result<(Span, Value), Problem> {
-        let mut arguments = arguments.into_iter();
-        let Some(first) = arguments.next() else {
-            return Err(Problem {
-                at,
-                kind: TroubleKind::MissingArgument {
-                    method,
-                    argument: "object",
-                },
-            });
+        if let (Some(a), Some(b)) = (left.as_int(), right.as_int()) {
+            let number = match operator {
+                Operator::Plus => a.checked_add(b),
+                Operator::Minus => a.checked_sub(b),
+                Operator::Times => a.checked_mul(b),
+            };
+            let number = number.map(|number| Value::Int(number.to_string()));
+            return Ok(number.ok_or_else(|| Problem::not_supported(at, Unsupported::Number))?);
+        }
+        let is_number = |value: &Value| matches!(value, Value::Int(_) | Value::Float(_));
+        if is_number(left) && is_number(right) {
+            return Err(Problem::not_supported(at, Unsupported::Operator).into());
+        }
+        // To a text Python would only add a text, and says so in other words.
+        if let (Value::Text(_), Operator::Plus) = (left, operator) {
+            return Err(wrong_type(at, "+", Wanted::Text).into());
+        }
+        let operator = match operator {
+            Operator::Plus => "+",
+            Operator::Minus => "-",
+            Operator::Times => "*",
         };
-        let excess = first.name.map(|name| name.at);
-        let excess = excess.or_else(|| arguments.next().map(|second| second.value.at));
-        if let Some(at) = excess {
-            return Err(Problem {
-                at,
-                kind: TroubleKind::TooManyArguments { method, most: 1 },
-            });
-        }
-        Ok((first.value.at, self.value(first.value)?))
+        let (left, right) = (left.type_name(), right.type_name());
+        raised(
+            at,
+            Raised::Operands {
+                operator,
+                left,
+                right,
+            },
+        )
     }
 
-    /// Gives each argument to its parameter, as Python does, and then makes of it what the call takes.
-    fn bind(
+    fn compares(
         &mut self,
-        method: &'static Method,
         at: Span,
-        arguments: Vec<Argument>,
-    ) -> Result<Vec<Given>, Problem> {
-        let mut places: Vec<Option<(Span, Value)>> = Vec::new();
-        places.resize_with(method.params.len(), || None);
-        for (index, argument) in arguments.into_iter().enumerate() {
-            let found = match &argument.name {
-                None => index,
-                Some(named) => parameter(method, named)?,
-            };
-            let value_at = argument.value.at;
-            let value = self.value(argument.value)?;
-            let Some(place) = places.get_mut(found) else {
-                return Err(Problem {
-                    at: value_at,
-                    kind: TroubleKind::TooManyArguments {
-                        method: method.name,
-                        most: method.params.len(),
-                    },
-                });
-            };
-            if let (Some(_), Some(named)) = (&place, argument.name) {
-                return Err(Problem {
-                    at: named.at,
-                    kind: TroubleKind::RepeatedArgument {
-                        argument: named.name,
-                    },
-                });
-            }
-            *place = Some((value_at, value));
+        left: &Value,
+        comparison: Comparison,
+        right: &Value,
+    ) -> Result<bool, Halt> {
+        self.step(at)?;
+        let order = || left.compare(right);
+        let sign = match comparison {
+            Comparison::Equal => return Ok(self.equal(at, left, right)?),
+            Comparison::Unequal => return Ok(!self.equal(at, left, right)?),
+            Comparison::Is => return Ok(left.is_same(right)),
+            Comparison::IsNot => return Ok(!left.is_same(right)),
+            Comparison::In => return self.contains(at, left, right),
+            Comparison::NotIn => return Ok(!self.contains(at, left, right)?),
+            Comparison::Less => "<",
+            Comparison::AtMost => "<=",
+            Comparison::More => ">",
+            Comparison::AtLeast => ">=",
+        };
+        match order() {
+            Some(order) => Ok(match comparison {
+                Comparison::Less => order.is_lt(),
+                Comparison::AtMost => order.is_le(),
+                Comparison::More => order.is_gt(),
+                _ => order.is_ge(),
+            }),
+            None => raised(
+                at,
+                Raised::Operands {
+                    operator: sign,
+                    left: left.type_name(),
+                    right: right.type_name(),
+                },
+            ),
         }
-        let mut given = Vec::new();
-        // First whether all are there, then whether they are of the right kind.
-        for (param, place) in method.params.iter().zip(&places) {
-            if place.is_none() && !param.takes.is_optional() {
-                return Err(Problem {
-                    at,
-                    kind: TroubleKind::MissingArgument {
-                        method: method.name,
-                        argument: param.name,
-                    },
-                });
-            }
-        }
-        for (param, place) in method.params.iter().zip(places) {
-            let (place, value) = match place {
-                Some((place, value)) => (place, Some(value)),
-                None => (at, None),
-            };
-            given.extend(convert(*param, place, value)?);
-        }
-        Ok(given)
     }
+
+    /// Whether two values are equal, lists item by item.
+    pub(super) fn equal(&mut self, at: Span, left: &Value, right: &Value) -> Result<bool, Problem> {
+        self.step(at)?;
+        match (left, right) {
+            (Value::List(left), Value::List(right)) => {
+                if left.is_tuple != right.is_tuple || left.items.len() != right.items.len() {
+                    return Ok(false);
+                }
+                for (left, right) in left.items.iter().zip(&right.items) {
+                    if !self.equal(at, left, right)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            (Value::Dict(left), Value::Dict(right)) => {
+                if left.items.len() != right.items.len() {
+                    return Ok(false);
+                }
+                for (key, value) in &left.items {
+                    let other = right.items.iter().find(|(there, _)| there.is_same(key));
+                    let Some((_, other)) = other else {
+                        return Ok(false);
+                    };
+                    if !self.equal(at, value, other)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            _ => Ok(left.is_same(right)),
+        }
+    }
+
+    fn contains(&mut self, at: Span, item: &Value, of: &Value) -> Result<bool, Halt> {
+        match (item, of) {
+            (Value::Text(item), Value::Text(of)) => Ok(of.contains(item.as_ref())),
+            (_, Value::Dict(dict)) => Ok(dict.items.iter().any(|(key, _)| key.is_same(item))),
+            (_, Value::List(list)) => {
+                for other in &list.items {
+                    if self.equal(at, other, item)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            _ => raised(
+                at,
+                Raised::Operands {
+                    operator: "in",
+                    left: item.type_name(),
+                    right: of.type_name(),
+                },
+            ),
+        }
+    }
+
+    fn each(&mut self, at: Span, each: &Each) -> Result<Value, Halt> {
+        let mut made = Vec::new();
+        for item in self.items(&each.list)? {
+            self.step(at)?;
+            let before = self.locals.len();
+            let names = self.taken_apart(&each.target, item)?;
+            self.locals.extend(names);
+            let made_of_it = self.one_of(each);
+            self.locals.truncate(before);
+            made.extend(made_of_it?);
+        }
+        Ok(self.list(at, made, false)?)
+    }
+
+    fn one_of(&mut self, each: &Each) -> Result<Option<Value>, Halt> {
+        for condition in &each.conditions {
+            if !self.value(condition)?.is_true() {
+                return Ok(None);
+            }
+        }
+        self.value(&each.value).map(Some)
+    }
+
+    /// Calls a `lambda`.
+    pub(super) fn apply(
+        &mut self,
+        at: Span,
+        lambda: &Lambda,
+        arguments: Vec<Value>,
+    ) -> Result<Value, Halt> {
+        if self.calls >= DEEPEST || arguments.len() != lambda.names.len() {
+            return Err(Problem::not_supported(at, Unsupported::Nesting).into());
+        }
+        self.calls += 1;
+        let before = self.locals.len();
+        self.locals
+            .extend(lambda.names.iter().cloned().zip(arguments));
+        let value = self.value(&lambda.value);
+        self.locals.truncate(before);
+        self.calls -= 1;
+        value
+    }
+
+    /// The values that a loop goes through.
+    fn items(&mut self, expr: &Expr) -> Result<Vec<Value>, Halt> {
+        let value = self.value(expr)?;
+        self.items_of(expr.at, &value)
+    }
+
+    /// The values that are in a value.
+    pub(super) fn items_of(&mut self, at: Span, value: &Value) -> Result<Vec<Value>, Halt> {
+        let items: Vec<Value> = match value {
+            Value::List(list) => list.items.clone(),
+            Value::Dict(dict) => dict.items.iter().map(|(key, _)| key.clone()).collect(),
+            Value::Text(text) => text
+                .chars()
+                .map(|c| Value::text(c.encode_utf8(&mut [0; 4])))
+                .collect(),
+            // MLflow's objects are gone through as pairs of their names and values.
+            Value::Object(object) if object.class != Class::PyFuncModel => {
+                let pairs = object.fields.iter();
+                pairs
+                    .filter_map(|(name, value)| {
+                        Value::list(vec![Value::text(name), value.clone()], true)
+                    })
+                    .collect()
+            }
+            _ => {
+                let of = value.type_name();
+                return raised(at, Raised::NotIterable { of });
+            }
+        };
+        self.steps(at, items.len())?;
+        Ok(items)
+    }
+
+    fn index(&mut self, at: Span, index_at: Span, of: &Value, by: &Value) -> Result<Value, Halt> {
+        let type_name = of.type_name();
+        let items = match of {
+            Value::Dict(dict) => {
+                self.steps(at, dict.items.len() / 8)?;
+                let found = dict.items.iter().find(|(key, _)| key.is_same(by));
+                return match found {
+                    Some((_, value)) => Ok(value.clone()),
+                    None => {
+                        let key = self.repr(index_at, by)?;
+                        raised(index_at, Raised::Key { key })
+                    }
+                };
+            }
+            Value::List(list) => list.items.len(),
+            Value::Text(text) => text.chars().count(),
+            Value::Foreign => return Ok(Value::Foreign),
+            _ => return raised(at, Raised::NotSubscriptable { of: type_name }),
+        };
+        let of_name = if type_name == "str" {
+            "string"
+        } else {
+            type_name
+        };
+        let Some(number) = by.as_int() else {
+            return raised(
+                index_at,
+                Raised::IndexKind {
+                    of: of_name,
+                    by: by.type_name(),
+                },
+            );
+        };
+        let found = place(number, items).and_then(|place| match of {
+            Value::List(list) => list.items.get(place).cloned(),
+            Value::Text(text) => {
+                let letter = text.chars().nth(place)?;
+                Some(Value::text(letter.encode_utf8(&mut [0; 4])))
+            }
+            _ => None,
+        });
+        match found {
+            Some(value) => Ok(value),
+            None => raised(index_at, Raised::Index { of: of_name }),
+        }
+    }
+
+    fn slice(
+        &mut self,
+        at: Span,
+        of: &Value,
+        from: Option<(Span, Value)>,
+        to: Option<(Span, Value)>,
+    ) -> Result<Value, Halt> {
+        let length = match of {
+            Value::List(list) => list.items.len(),
+            Value::Text(text) => text.chars().count(),
+            _ => {
+                let of = of.type_name();
+                return raised(at, Raised::NotSubscriptable { of });
+            }
+        };
+        let bound = |bound: Option<(Span, Value)>, usual: usize| match bound {
+            None | Some((_, Value::None)) => Ok(usual),
+            Some((at, value)) => match value.as_int() {
+                Some(number) if number < 0 => Ok(place(number, length).unwrap_or(0)),
+                Some(number) => Ok(usize::try_from(number).unwrap_or(length).min(length)),
+                None => Err(wrong_type(at, "slice", Wanted::Number)),
+            },
+        };
+        let (from, to) = (bound(from, 0)?, bound(to, length)?);
+        let to = to.max(from);
+        match of {
+            Value::List(list) => {
+                let items = list.items.get(from..to).unwrap_or_default().to_vec();
+                Ok(self.list(at, items, list.is_tuple)?)
+            }
+            Value::Text(text) => {
+                self.make(at, text.len())?;
+                let letters: String = text.chars().skip(from).take(to - from).collect();
+                Ok(Value::text(&letters))
+            }
+            _ => Ok(Value::None),
+        }
+    }
+
+    pub(super) fn attribute(&mut self, of: &Value, name: &Named) -> Result<Value, Halt> {
+        let known: &[&'static str] = match of {
+            Value::Foreign => return Ok(Value::Foreign),
+            Value::Module(module) => {
+                return module.member(&name.name).ok_or_else(|| {
+                    unknown(name.at, &name.name, nearest(&name.name, module.names())).into()
+                });
+            }
+            Value::Client => return client_method(name).map_err(Halt::from),
+            Value::Object(object) => {
+                if let Some(value) = object.get(&name.name) {
+                    return Ok(value.clone());
+                }
+                if object.class == Class::PyFuncModel {
+                    return Err(Problem::not_supported(name.at, Unsupported::Function).into());
+                }
+                let fields = object.fields.iter().map(|(name, _)| *name);
+                let near = nearest(&name.name, fields);
+                return no_attribute(of, name, near);
+            }
+            Value::Text(_) => &value::TEXT_METHODS,
+            Value::Dict(_) => &value::DICT_METHODS,
+            // What else there is has methods in Python, but none that are understood here.
+            Value::List(_) | Value::Bound(..) | Value::Function(_) | Value::Lambda(_) => {
+                return Err(Problem::not_supported(name.at, Unsupported::Function).into());
+            }
+            Value::None | Value::Flag(_) | Value::Int(_) | Value::Float(_) => &[],
+        };
+        match known.iter().find(|known| **known == name.name) {
+            Some(method) => Ok(Value::Bound(Box::new(of.clone()), method)),
+            None => no_attribute(of, name, nearest(&name.name, known.iter().copied())),
+        }
+    }
+
+    /// What `print` prints. What is printed next goes on where this ends.
+    pub(super) fn print(&mut self, text: &str) {
+        if let Some(Output::Printed(before)) = self.outputs.last_mut() {
+            before.push_str(text);
+        } else {
+            self.outputs.push(Output::Printed(text.to_owned()));
+        }
+    }
+}
+
+/// The place in a list of so many, counted from the end where the number is negative.
+fn place(number: i64, length: usize) -> Option<usize> {
+    match usize::try_from(number) {
+        Ok(place) => Some(place),
+        Err(_) => length.checked_sub(usize::try_from(number.unsigned_abs()).ok()?),
+    }
+}
+
+/// The method of the client that a name means.
+fn client_method(name: &Named) -> Result<Value, Problem> {
+    let known = methods::METHODS.iter();
+    if let Some(method) = known.clone().find(|method| method.name == name.name) {
+        return Ok(Value::Function(Function::Method(method)));
+    }
+    if methods::OTHER_METHODS.contains(&name.name.as_str()) {
+        return Err(Problem::not_supported(name.at, Unsupported::Function));
+    }
+    Err(Problem {
+        at: name.at,
+        kind: TroubleKind::NoSuchMethod {
+            method: name.name.clone(),
+            nearest: nearest(&name.name, known.map(|method| method.name)),
+        },
+    })
+}
+
+fn no_attribute<T>(of: &Value, name: &Named, nearest: Option<&'static str>) -> Result<T, Halt> {
+    raised(
+        name.at,
+        Raised::Attribute {
+            of: of.type_name(),
+            name: name.name.clone(),
+            nearest,
+        },
+    )
 }
 
 /// The module that a path leads to. Of other libraries nothing is known.
@@ -384,6 +870,7 @@ fn module(path: &[Named]) -> Result<Value, Problem> {
     let mut names = path.iter();
     let mut found = match names.next() {
         Some(first) if first.name == "mlflow" => Value::Module(Module::Mlflow),
+        Some(first) if first.name == "pprint" => Value::Module(Module::Pprint),
         Some(first) => match nearest(&first.name, ["mlflow"]) {
             None => return Ok(Value::Foreign),
             near => return Err(unknown(first.at, &first.name, near)),
@@ -401,96 +888,13 @@ fn module(path: &[Named]) -> Result<Value, Problem> {
     Ok(found)
 }
 
-/// The place of a parameter among those of the method.
-fn parameter(method: &'static Method, named: &Named) -> Result<usize, Problem> {
-    let names = method.params.iter().map(|param| param.name);
-    let found = names.clone().position(|name| name == named.name);
-    found.ok_or_else(|| Problem {
-        at: named.at,
-        kind: TroubleKind::UnknownArgument {
-            method: method.name,
-            argument: named.name.clone(),
-            nearest: nearest(&named.name, names),
-        },
-    })
+/// An exception of Python's own.
+pub(super) fn raised<T>(at: Span, raised: Raised) -> Result<T, Halt> {
+    let kind = TroubleKind::Raised(raised);
+    Err(Problem { at, kind }.into())
 }
 
-/// Makes of a value what the parameter takes; nothing where the call carries nothing of it.
-fn convert(param: Param, at: Span, value: Option<Value>) -> Result<Option<Given>, Problem> {
-    let wrong = |wanted| Err(wrong_type(at, param.name, wanted));
-    if param.takes == Takes::Ignored {
-        return Ok(None);
-    }
-    let given = match (param.takes, value) {
-        (_, Some(Value::Result)) => {
-            return Err(Problem::not_supported(at, Unsupported::Result));
-        }
-        (Takes::Text, Some(Value::Text(text))) => Given::Text(text),
-        (Takes::ModelsUri, Some(Value::Text(text))) => {
-            if !uri::is_models_scheme(&text) {
-                return Err(Problem::not_supported(at, Unsupported::Uri));
-            }
-            Given::Text(text)
-        }
-        (Takes::Text | Takes::ModelsUri, _) => return wrong(Wanted::Text),
-        (Takes::Version, Some(Value::Text(text) | Value::Int(text))) => Given::Text(text),
-        (Takes::TagVersion, None | Some(Value::None)) => {
-            Given::TagVersion(VersionArgument::Missing)
-        }
-        (Takes::TagVersion, Some(Value::Text(text))) if text.is_empty() => {
-            Given::TagVersion(VersionArgument::Missing)
-        }
-        (Takes::TagVersion, Some(Value::Int(digits))) if digits == "0" => {
-            Given::TagVersion(VersionArgument::Zero)
-        }
-        (Takes::TagVersion, Some(Value::Text(text) | Value::Int(text))) => {
-            Given::TagVersion(VersionArgument::Given(text))
-        }
-        (Takes::Version | Takes::TagVersion, _) => return wrong(Wanted::Version),
-        (Takes::Printed, Some(value)) => Given::Text(simple(value, at, param.name)?),
-        (Takes::Flag, None) => Given::Flag(false),
-        (Takes::Flag, Some(Value::Flag(flag))) => Given::Flag(flag),
-        (Takes::Flag, _) => return wrong(Wanted::Flag),
-        (Takes::Stages, None | Some(Value::None)) => Given::Stages(Vec::new()),
-        // Python takes a text for the list of its letters, and MLflow complains about the first of them.
-        (Takes::Stages, Some(Value::Text(text))) => {
-            Given::Stages(text.chars().take(1).map(String::from).collect())
-        }
-        (Takes::Stages, Some(Value::List(values))) => {
-            let mut stages = Vec::with_capacity(values.len());
-            for value in values {
-                match value {
-                    Value::Text(text) => stages.push(text),
-                    Value::Result => {
-                        return Err(Problem::not_supported(at, Unsupported::Result));
-                    }
-                    _ => return wrong(Wanted::Texts),
-                }
-            }
-            Given::Stages(stages)
-        }
-        (Takes::Stages, _) => return wrong(Wanted::Texts),
-        (Takes::Empty, None | Some(Value::None | Value::Dict { is_empty: true })) => {
-            return Ok(None);
-        }
-        (Takes::Empty, Some(Value::Text(text))) if text.is_empty() => return Ok(None),
-        (Takes::Empty, Some(Value::List(values))) if values.is_empty() => return Ok(None),
-        (Takes::Empty, Some(_)) => {
-            return Err(Problem::not_supported(at, Unsupported::Argument));
-        }
-        (Takes::Printed | Takes::Ignored, _) => return Ok(None),
-    };
-    Ok(Some(given))
-}
-
-/// The text of a simple value.
-fn simple(value: Value, at: Span, argument: &'static str) -> Result<String, Problem> {
-    value
-        .printed()
-        .ok_or_else(|| wrong_type(at, argument, Wanted::Simple))
-}
-
-const fn wrong_type(at: Span, argument: &'static str, expected: Wanted) -> Problem {
+pub(super) const fn wrong_type(at: Span, argument: &'static str, expected: Wanted) -> Problem {
     Problem {
         at,
         kind: TroubleKind::WrongType { argument, expected },
@@ -504,403 +908,5 @@ fn unknown(at: Span, name: &str, nearest: Option<&str>) -> Problem {
             name: name.to_owned(),
             nearest: nearest.map(str::to_owned),
         },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::console::tests::{check, fails};
-
-    const GET: &str = "GetRegisteredModel { name: \"m\" }";
-
-    #[test]
-    fn every_method_becomes_its_call() {
-        let client = |text: &str, expected: &str| check(&format!("client.{text}"), expected);
-        client(
-            "create_registered_model('m')",
-            r#"CreateRegisteredModel { name: "m" }"#,
-        );
-        client(
-            "create_registered_model('m', None, '')",
-            r#"CreateRegisteredModel { name: "m" }"#,
-        );
-        client(
-            "rename_registered_model('m', 'n')",
-            r#"RenameRegisteredModel { name: "m", new_name: "n" }"#,
-        );
-        client(
-            "update_registered_model('m', description='d')",
-            r#"UpdateRegisteredModel { name: "m", description: "d" }"#,
-        );
-        client(
-            "delete_registered_model(name='m')",
-            r#"DeleteRegisteredModel { name: "m" }"#,
-        );
-        client(
-            "set_registered_model_tag('m', 'k', True)",
-            r#"SetRegisteredModelTag { name: "m", key: "k", value: "True" }"#,
-        );
-        client(
-            "delete_registered_model_tag('m', 'k')",
-            r#"DeleteRegisteredModelTag { name: "m", key: "k" }"#,
-        );
-        client(
-            "set_registered_model_alias('m', 'a', 2)",
-            r#"SetRegisteredModelAlias { name: "m", alias: "a", version: "2" }"#,
-        );
-        client(
-            "delete_registered_model_alias('m', 'a')",
-            r#"DeleteRegisteredModelAlias { name: "m", alias: "a" }"#,
-        );
-        client(
-            "create_model_version('m', 's3://x', run_id='r', tags={}, await_creation_for=0)",
-            r#"CreateModelVersion { name: "m", source: "s3://x" }"#,
-        );
-        client(
-            "copy_model_version('models:/m/1', dst_name='n')",
-            r#"CopyModelVersion { src_model_uri: "models:/m/1", dst_name: "n" }"#,
-        );
-        client(
-            "update_model_version('m', '2', 'd')",
-            r#"UpdateModelVersion { name: "m", version: "2", description: "d" }"#,
-        );
-        client(
-            "delete_model_version('m', -1)",
-            r#"DeleteModelVersion { name: "m", version: "-1" }"#,
-        );
-        client(
-            "transition_model_version_stage('m', 2, 'Production')",
-            r#"TransitionModelVersionStage { name: "m", version: "2", stage: "Production", archive_existing_versions: false }"#,
-        );
-        client(
-            "transition_model_version_stage(\n  stage='s', name='m',\n  version='2',  # why\n  archive_existing_versions=True,\n)",
-            r#"TransitionModelVersionStage { name: "m", version: "2", stage: "s", archive_existing_versions: true }"#,
-        );
-        client(
-            "set_model_version_tag('m', 2, 'k', 0.97)",
-            r#"SetModelVersionTag { name: "m", version: Given("2"), key: "k", value: "0.97" }"#,
-        );
-        client(
-            "set_model_version_tag('m', 0, 'k', None)",
-            r#"SetModelVersionTag { name: "m", version: Zero, key: "k", value: "None" }"#,
-        );
-        client(
-            "set_model_version_tag('m', key='k', value='')",
-            r#"SetModelVersionTag { name: "m", version: Missing, key: "k", value: "" }"#,
-        );
-        client(
-            "delete_model_version_tag('m', '0', 'k')",
-            r#"DeleteModelVersionTag { name: "m", version: Given("0"), key: "k" }"#,
-        );
-        client(
-            "delete_model_version_tag('m', '', 'k')",
-            r#"DeleteModelVersionTag { name: "m", version: Missing, key: "k" }"#,
-        );
-        client("get_registered_model('m')", GET);
-        client(
-            "get_model_version('m', 1_0)",
-            r#"GetModelVersion { name: "m", version: "10" }"#,
-        );
-        client(
-            "get_model_version_by_alias('m', 'a')",
-            r#"GetModelVersionByAlias { name: "m", alias: "a" }"#,
-        );
-        client(
-            "get_latest_versions('m')",
-            r#"GetLatestVersions { name: "m", stages: [] }"#,
-        );
-        client(
-            "get_latest_versions('m', None)",
-            r#"GetLatestVersions { name: "m", stages: [] }"#,
-        );
-        client(
-            "get_latest_versions('m', stages=['Staging', \"None\"])",
-            r#"GetLatestVersions { name: "m", stages: ["Staging", "None"] }"#,
-        );
-        client(
-            "get_latest_versions('m', ('x',))",
-            r#"GetLatestVersions { name: "m", stages: ["x"] }"#,
-        );
-        client(
-            "get_latest_versions('m', 'Production')",
-            r#"GetLatestVersions { name: "m", stages: ["P"] }"#,
-        );
-    }
-
-    #[test]
-    fn a_client_is_had_in_many_ways() {
-        let get = |text: &str, client: &str| {
-            check(&format!("{text}\n{client}.get_registered_model('m')"), GET);
-        };
-        get("", "client");
-        get("import mlflow\nclient = mlflow.MlflowClient()", "client");
-        get(
-            "import mlflow as ml; c = ml.tracking.MlflowClient('http://x')",
-            "c",
-        );
-        get("import mlflow.tracking\nc = mlflow.MlflowClient()", "c");
-        get("import mlflow.tracking as t\nc = t.MlflowClient()", "c");
-        get(
-            "from mlflow import MlflowClient\nc = MlflowClient(tracking_uri='x')",
-            "c",
-        );
-        get(
-            "from mlflow.tracking import MlflowClient as C\na = b = C()",
-            "b",
-        );
-        get(
-            "from mlflow.tracking.client import (\n MlflowClient,\n)\nc: MlflowClient = MlflowClient()",
-            "c",
-        );
-        get("from mlflow import *", "MlflowClient()");
-        get(
-            "mlflow.set_tracking_uri('http://x')",
-            "mlflow.client.MlflowClient()",
-        );
-        get(
-            "import numpy as np, os\nfrom mlflow.entities import Run",
-            "client",
-        );
-    }
-
-    #[test]
-    fn models_are_loaded() {
-        let uri = r#"ResolveUri { uri: "models:/m/3" }"#;
-        check("mlflow.pyfunc.load_model('models:/m/3')", uri);
-        check(
-            "import mlflow.sklearn\nmodel = mlflow.sklearn.load_model(model_uri='models:/m/3')",
-            uri,
-        );
-        check(
-            "from mlflow.pyfunc import load_model\nload_model('models:/m/3', dst_path='x')",
-            uri,
-        );
-        check(
-            "from mlflow import pyfunc as p\np.load_model('models:/m/3')",
-            uri,
-        );
-        check("load_model('models:/m/3')", uri);
-        check(
-            "model = load_model('model_v3.pkl')",
-            r#"LoadFile { path: "model_v3.pkl" }"#,
-        );
-        check(
-            "model = get_model(stage='production')",
-            r#"GetModel { stage: "production" }"#,
-        );
-        check("get_model('None')", r#"GetModel { stage: "None" }"#);
-        fails(
-            "mlflow.pyfunc.load_model('runs:/x')",
-            "'runs:/x'",
-            "NotSupported { what: Uri }",
-        );
-    }
-
-    #[test]
-    fn known_values_are_worked_out() {
-        let text = |text: &str, expected: &str| {
-            let expected = format!("LoadFile {{ path: {expected:?} }}");
-            check(&format!("{text}\nload_model(x)"), &expected);
-        };
-        text("x = 'a' \"b\" '''c'''", "abc");
-        text("x = ('a'\n     'b')", "ab");
-        text("x = 'a' + str(1) + \\\n 'b'", "a1b");
-        text(
-            "n = 'm'; s = 3; x = f\"models/{n}/{s}\" f'{ n + \"!\" }{True}{None}{1.50}'",
-            "models/m/3m!TrueNone1.5",
-        );
-        text("x = 'a'; x = x + x; x = x + x", "aaaa");
-        text("x = str(int(' 0_2 '))", "2");
-        text(
-            "x = str(int(True)) + str(-0) + str(--1) + str(-1.5)",
-            "101-1.5",
-        );
-        text("x: str = 'a'\ny: int", "a");
-        text("'''what\nthis is'''; pass; x = 'a'", "a");
-    }
-
-    #[test]
-    fn results_may_be_kept_and_printed() {
-        check(
-            "mv = client.get_registered_model('m')\nprint(mv.name, mv.tags['x'], sep=', ')",
-            GET,
-        );
-        check("print(client.get_registered_model('m').name)", GET);
-        check(
-            "print(f\"v{client.get_registered_model('m').name}\" + 'x'); print(str(mlflow.__version__))",
-            GET,
-        );
-        check(
-            "print(client.get_registered_model('m'), get_model('s'))",
-            &format!("{GET}; GetModel {{ stage: \"s\" }}"),
-        );
-        check("print([1, client, {'a': 1}])", "");
-        let unknown = |text: &str, place: &str| fails(text, place, "NotSupported { what: Result }");
-        unknown(
-            "r = client.get_registered_model('m')\nload_model(r.name)",
-            "r.name",
-        );
-        unknown("r = get_model('s')\nload_model(f'{r}')", "f'{r}'");
-        fails(
-            "r = get_model('s')\nr.predict(1)",
-            "r.predict",
-            "NotSupported { what: Function }",
-        );
-    }
-
-    #[test]
-    fn unknown_names_are_named() {
-        let unknown = |text: &str, name: &str, nearest: Option<&str>| {
-            let expected = format!("UnknownName {{ name: {name:?}, nearest: {nearest:?} }}");
-            fails(text, name, &expected);
-        };
-        unknown(
-            "model_name = 'm'\nload_model(modelname)",
-            "modelname",
-            Some("model_name"),
-        );
-        unknown(
-            "clinet.delete_registered_model('m')",
-            "clinet",
-            Some("client"),
-        );
-        unknown("load_modle('m')", "load_modle", Some("load_model"));
-        unknown("MlfowClient()", "MlfowClient", Some("MlflowClient"));
-        unknown("mlflow.pyfun.load_model('x')", "pyfun", Some("pyfunc"));
-        unknown(
-            "mlflow.pyfunc.lod_model('x')",
-            "lod_model",
-            Some("load_model"),
-        );
-        unknown("import mlfow", "mlfow", Some("mlflow"));
-        unknown(
-            "from mlflow import MlflowClien",
-            "MlflowClien",
-            Some("MlflowClient"),
-        );
-        unknown("load_model(f'{whatever}')", "whatever", None);
-        unknown("load_model(production)", "production", None);
-        let no_method = |method: &str, nearest: Option<&str>| {
-            let expected = format!("NoSuchMethod {{ method: {method:?}, nearest: {nearest:?} }}");
-            fails(&format!("client.{method}('m')"), method, &expected);
-        };
-        no_method(
-            "transition_model_version",
-            Some("transition_model_version_stage"),
-        );
-        no_method("delete_version", Some("delete_model_version"));
-        no_method("get_latest_version", Some("get_latest_versions"));
-        no_method("fly", None);
-        let elsewhere =
-            |text: &str, place: &str| fails(text, place, "NotSupported { what: Function }");
-        elsewhere("client.search_model_versions()", "search_model_versions");
-        elsewhere("mlflow.register_model('a', 'b')", "mlflow.register_model");
-        elsewhere("len('a')", "len");
-        elsewhere("'a'.upper()", "upper");
-    }
-
-    #[test]
-    fn wrong_arguments_are_named() {
-        let wrong = |text: &str, place: &str, expected: &str| {
-            fails(&format!("client.{text}"), place, expected);
-        };
-        let missing = |text: &str, argument: &str| {
-            let expected = format!(
-                "MissingArgument {{ method: \"get_model_version\", argument: {argument:?} }}"
-            );
-            wrong(text, &format!("client.{text}"), &expected);
-        };
-        missing("get_model_version()", "name");
-        missing("get_model_version('m')", "version");
-        missing("get_model_version(version=2)", "name");
-        wrong(
-            "get_registered_model('m', 2)",
-            "2",
-            r#"TooManyArguments { method: "get_registered_model", most: 1 }"#,
-        );
-        wrong(
-            "get_model_version('m', 2, name='n')",
-            "name",
-            r#"RepeatedArgument { argument: "name" }"#,
-        );
-        wrong(
-            "get_model_version('m', version=2, version=3)",
-            "version",
-            r#"RepeatedArgument { argument: "version" }"#,
-        );
-        wrong(
-            "transition_model_version_stage('m', 2, 's', archive_existing=True)",
-            "archive_existing",
-            r#"UnknownArgument { method: "transition_model_version_stage", argument: "archive_existing", nearest: Some("archive_existing_versions") }"#,
-        );
-        wrong(
-            "get_registered_model(model='m')",
-            "model",
-            r#"UnknownArgument { method: "get_registered_model", argument: "model", nearest: None }"#,
-        );
-        let kind = |text: &str, place: &str, argument: &str, expected: &str| {
-            let expected = format!("WrongType {{ argument: {argument:?}, expected: {expected} }}");
-            wrong(text, place, &expected);
-        };
-        kind("get_registered_model(5)", "5", "name", "Text");
-        kind("get_registered_model(client)", "client", "name", "Text");
-        kind(
-            "transition_model_version_stage('m', 2, None)",
-            "None",
-            "stage",
-            "Text",
-        );
-        kind("get_model_version('m', None)", "None", "version", "Version");
-        kind("get_model_version('m', 1.5)", "1.5", "version", "Version");
-        kind(
-            "transition_model_version_stage('m', 2, 's', 'True')",
-            "'True'",
-            "archive_existing_versions",
-            "Flag",
-        );
-        kind("get_latest_versions('m', 1)", "1", "stages", "Texts");
-        kind("get_latest_versions('m', [1])", "[1]", "stages", "Texts");
-        kind(
-            "set_registered_model_tag('m', 'k', [])",
-            "[]",
-            "value",
-            "Simple",
-        );
-        kind("get_registered_model(str([]))", "[]", "str", "Simple");
-        kind("get_registered_model('a' + 1)", "1", "+", "Text");
-        kind("get_model_version('m', int('v2'))", "'v2'", "int", "Number");
-        let argument = "NotSupported { what: Argument }";
-        wrong(
-            "create_registered_model('m', {'a': 1})",
-            "{'a': 1}",
-            argument,
-        );
-        wrong(
-            "create_model_version('m', 's', description='d')",
-            "'d'",
-            argument,
-        );
-        fails(
-            "str()",
-            "str",
-            r#"MissingArgument { method: "str", argument: "object" }"#,
-        );
-        fails(
-            "int('1', 2)",
-            "2",
-            r#"TooManyArguments { method: "int", most: 1 }"#,
-        );
-    }
-
-    #[test]
-    fn a_script_cannot_make_endless_texts() {
-        let too_long = |text: &str| {
-            let found = crate::console::read(text).unwrap_err();
-            assert_eq!(found.kind, crate::console::TroubleKind::TooLong);
-        };
-        too_long(&("x = 'ab'\n".to_owned() + &"x = x + x\n".repeat(40)));
-        too_long(&("x = 'ab'\n".to_owned() + &"x = f'{x}{x}'\n".repeat(40)));
-        let list = format!("x = '{}'\ny = [{}]", "a".repeat(1_000), "x,".repeat(2_000));
-        too_long(&list);
     }
 }

@@ -1,7 +1,7 @@
 //! The text of a script cut into tokens.
 
 use super::super::cursor::{Cursor, is_line_end};
-use super::super::trouble::{Expected, Problem, Span, Unsupported};
+use super::super::trouble::{Expected, Problem, Span, TroubleKind, Unsupported};
 use super::number;
 
 /// A token and its place.
@@ -26,8 +26,10 @@ pub enum Kind {
     Text(Vec<Piece>),
     /// An operator or a bracket.
     Symbol(&'static str),
-    /// The end of a line that ends a statement, or a `;`.
-    Newline,
+    /// A line starts here, so many columns from the left. Lines that go on inside of brackets do not start.
+    Line(usize),
+    /// Something that the console does not understand.
+    Unknown(Unsupported),
     /// The end of the text.
     End,
 }
@@ -38,7 +40,20 @@ pub enum Piece {
     /// Letters as they are.
     Letters(String),
     /// What stands between the braces of an f-string: still to be read.
-    Slot(Span),
+    Slot(Slot),
+}
+
+/// What stands between the braces of an f-string.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Slot {
+    /// The value.
+    pub value: Span,
+    /// The value with its `=`, where that is to be printed before it: `{x=}`.
+    pub shown: Option<Span>,
+    /// The letter behind `!`.
+    pub conversion: Option<char>,
+    /// What stands behind the colon.
+    pub format: Span,
 }
 
 /// Operators and brackets, the longer before those that they start with.
@@ -58,6 +73,8 @@ pub fn cut(text: &str, place: Span) -> Result<Vec<Token>, Problem> {
     let mut cursor = Cursor::new(text, place.start);
     let mut tokens = Vec::new();
     let mut brackets = 0_usize;
+    // Where a line starts, the column that is reached.
+    let mut line = Some(0_usize);
     cursor.eat("\u{feff}");
     while let Some(c) = cursor.peek() {
         let start = cursor.at();
@@ -65,21 +82,50 @@ pub fn cut(text: &str, place: Span) -> Result<Vec<Token>, Problem> {
             cursor.eat_line_end();
             // Inside brackets a line's end means nothing.
             if brackets == 0 {
-                tokens.push(Token {
-                    at: Span { start, end: start },
-                    kind: Kind::Newline,
-                });
+                line = Some(0);
             }
         } else if c.is_whitespace() {
             cursor.take();
+            line = line.map(|column| {
+                if c == '\t' {
+                    (column / 8 + 1) * 8
+                } else {
+                    column + 1
+                }
+            });
         } else if c == '#' {
             cursor.skip_line();
+        } else if line == Some(0) && is_skipped(&mut cursor) {
+            // What a notebook or a prompt has there is no Python.
         } else if cursor.eat("\\") {
             if !cursor.eat_line_end() {
                 return Err(Problem::syntax(cursor.since(start), Expected::Character));
             }
         } else {
-            let kind = token(&mut cursor, c)?;
+            if let Some(column) = line.take() {
+                tokens.push(Token {
+                    at: Span { start, end: start },
+                    kind: Kind::Line(column),
+                });
+            }
+            let kind = match token(&mut cursor, c) {
+                Ok(kind) => kind,
+                Err(Problem {
+                    at,
+                    kind: TroubleKind::NotSupported { what },
+                }) => {
+                    tokens.push(Token {
+                        at,
+                        kind: Kind::Unknown(what),
+                    });
+                    // Nothing is read twice, and something always.
+                    if cursor.at() == start {
+                        cursor.take();
+                    }
+                    continue;
+                }
+                Err(problem) => return Err(problem),
+            };
             match &kind {
                 Kind::Symbol("(" | "[" | "{") => brackets += 1,
                 Kind::Symbol(")" | "]" | "}") => brackets = brackets.saturating_sub(1),
@@ -96,6 +142,18 @@ pub fn cut(text: &str, place: Span) -> Result<Vec<Token>, Problem> {
         kind: Kind::End,
     });
     Ok(tokens)
+}
+
+/// Skips what stands before or in place of Python: a prompt, copied along with the line, or a notebook's `%pip …`.
+fn is_skipped(cursor: &mut Cursor<'_>) -> bool {
+    if cursor.eat(">>> ") || cursor.eat("... ") {
+        return true;
+    }
+    let is_magic = cursor.rest().starts_with(['%', '!']);
+    if is_magic {
+        cursor.skip_line();
+    }
+    is_magic
 }
 
 fn token(cursor: &mut Cursor<'_>, first: char) -> Result<Kind, Problem> {
@@ -115,11 +173,7 @@ fn token(cursor: &mut Cursor<'_>, first: char) -> Result<Kind, Problem> {
     }
     for symbol in SYMBOLS {
         if cursor.eat(symbol) {
-            return Ok(if symbol == ";" {
-                Kind::Newline
-            } else {
-                Kind::Symbol(symbol)
-            });
+            return Ok(Kind::Symbol(symbol));
         }
     }
     let expected = if matches!(first, '“' | '”' | '‘' | '’' | '„' | '«' | '»') {
@@ -158,12 +212,7 @@ fn quoted(cursor: &mut Cursor<'_>, prefix: &str) -> Result<Kind, Problem> {
     let start = cursor.at();
     cursor.eat(prefix);
     let has = |letter: char| prefix.contains([letter, letter.to_ascii_uppercase()]);
-    if has('b') {
-        return Err(Problem::not_supported(
-            cursor.since(start),
-            Unsupported::Bytes,
-        ));
-    }
+    let prefix_at = cursor.since(start);
     let single = if cursor.rest().starts_with('"') {
         "\""
     } else {
@@ -197,6 +246,9 @@ fn quoted(cursor: &mut Cursor<'_>, prefix: &str) -> Result<Kind, Problem> {
             _ => return Err(Problem::syntax(open, Expected::ClosingQuote)),
         }
     };
+    if has('b') {
+        return Err(Problem::not_supported(prefix_at, Unsupported::Bytes));
+    }
     pieces(cursor, inside, has('r'), has('f')).map(Kind::Text)
 }
 
@@ -236,27 +288,70 @@ fn pieces(
     Ok(pieces)
 }
 
-/// Finds the end of what stands in braces.
-fn slot(cursor: &mut Cursor<'_>) -> Result<Span, Problem> {
+/// Finds the end of what stands in braces, and what stands behind the value.
+fn slot(cursor: &mut Cursor<'_>) -> Result<Slot, Problem> {
     let open = cursor.here();
     cursor.take();
     let start = cursor.at();
     let mut depth = 0_usize;
     let mut quote = None;
+    let mut slot: Option<Slot> = None;
     while let Some(c) = cursor.peek() {
         let end = cursor.at();
+        let here = Span { start, end };
         match (quote, c) {
             (Some(there), _) if c == there => quote = None,
             (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(c),
             (None, '}') if depth == 0 => {
                 cursor.take();
-                return Ok(Span { start, end });
+                let mut slot = slot.unwrap_or(Slot {
+                    value: here,
+                    shown: None,
+                    conversion: None,
+                    format: Span { start: end, end },
+                });
+                slot.format.end = end;
+                let shown = slot.value.of(cursor.text());
+                if let Some(name) = shown.trim_end().strip_suffix('=')
+                    && !name.ends_with(['=', '!', '<', '>'])
+                {
+                    slot.shown = Some(slot.value);
+                    slot.value.end = slot.value.start + name.len();
+                }
+                return Ok(slot);
             }
             (None, '(' | '[' | '{') => depth += 1,
             (None, ')' | ']' | '}') => depth = depth.saturating_sub(1),
-            (None, '!' | ':') if depth == 0 && !cursor.rest().starts_with("!=") => {
-                return Err(Problem::not_supported(cursor.here(), Unsupported::Format));
+            (None, '!') if depth == 0 && slot.is_none() && !cursor.rest().starts_with("!=") => {
+                cursor.take();
+                let letter = cursor.take().filter(|c| matches!(c, 'r' | 's'));
+                if letter.is_none() || !cursor.rest().starts_with([':', '}']) {
+                    let at = Span {
+                        start: end,
+                        end: end + 1,
+                    };
+                    return Err(Problem::not_supported(at, Unsupported::Format));
+                }
+                let at = cursor.at() + usize::from(cursor.rest().starts_with(':'));
+                slot = Some(Slot {
+                    value: here,
+                    shown: None,
+                    conversion: letter,
+                    format: Span { start: at, end: at },
+                });
+                continue;
+            }
+            (None, ':') if depth == 0 && slot.is_none() => {
+                slot = Some(Slot {
+                    value: here,
+                    shown: None,
+                    conversion: None,
+                    format: Span {
+                        start: end + 1,
+                        end: end + 1,
+                    },
+                });
             }
             _ => {}
         }
@@ -363,12 +458,13 @@ mod tests {
     #[test]
     fn texts_are_read_as_in_python() {
         let check = |text: &str, expected: &str| {
-            let found = match tokens(text).map(|mut tokens| tokens.remove(0).kind) {
+            let found = match tokens(text).map(|mut tokens| tokens.remove(1).kind) {
+                Ok(Kind::Unknown(what)) => format!("not_supported {}", what.id()),
                 Ok(Kind::Text(pieces)) => pieces
                     .into_iter()
                     .map(|piece| match piece {
                         Piece::Letters(letters) => letters,
-                        Piece::Slot(at) => format!("<{}>", at.of(text)),
+                        Piece::Slot(slot) => format!("<{}>", slot.value.of(text)),
                     })
                     .collect(),
                 Ok(other) => format!("{other:?}"),
@@ -387,23 +483,23 @@ mod tests {
         check(r"r'a\n\'b'", r"a\n\'b");
         check(r"R'\'", "syntax \"R'\"");
         check("u'a'", "a");
-        check("b'a'", "not_supported \"b\"");
-        check("Rb'a'", "not_supported \"Rb\"");
+        check("b'a'", "not_supported bytes");
+        check("Rb'a'", "not_supported bytes");
         check("f'a{b}c{ d }{{e}}'", "a<b>c< d >{e}");
         check("f'{}'", "<>");
         check("f'{str(\"}\")}'", "<str(\"}\")>");
         check("f'a}'", "syntax \"}\"");
         check("f'a{b'", "syntax \"{\"");
-        check("f'{a!r}'", "not_supported \"!\"");
-        check("f'{a:>8}'", "not_supported \":\"");
+        check("f'{a!r}{b!s:>3}{c:>8}{d = }{e==f}'", "<a><b><c><d ><e==f>");
+        check("f'{a!x}'", "not_supported format");
         check("rf'\\n{a}'", "\\n<a>");
         check("'a", "syntax \"'\"");
         check("'a\nb'", "syntax \"'\"");
         check("'''a''", "syntax \"'''\"");
         check(r"'\x4'", r#"syntax "\\x4""#);
-        check(r"'\ud800'", r#"not_supported "\\ud800""#);
+        check(r"'\ud800'", "not_supported escape");
         check(r"'\Uffffffff'", r#"syntax "\\Uffffffff""#);
-        check(r"'\N{DASH}'", r#"not_supported "\\N""#);
+        check(r"'\N{DASH}'", "not_supported escape");
         check("“a”", "syntax \"“\"");
     }
 
@@ -414,7 +510,7 @@ mod tests {
                 .unwrap()
                 .into_iter()
                 .map(|token| match token.kind {
-                    Kind::Newline => "|".to_owned(),
+                    Kind::Line(column) => format!("{column}|"),
                     Kind::End => "$".to_owned(),
                     _ => token.at.of(text).to_owned(),
                 })
@@ -422,9 +518,14 @@ mod tests {
             assert_eq!(found.join(" "), expected, "{text:?}");
         };
         check("", "$");
-        check("a=1 # b\r\nc; d", "a = 1 | c | d $");
-        check("f(\n a,\n [b\n]) \\\n + c\nd", "f ( a , [ b ] ) + c | d $");
-        check("a)\nb", "a ) | b $");
-        check("\u{feff}é_1\u{a0}**=x.y", "é_1 **= x . y $");
+        check("a=1 # b\r\nc; d", "0| a = 1 0| c ; d $");
+        check(
+            "f(\n a,\n [b\n]) \\\n + c\nd",
+            "0| f ( a , [ b ] ) + c 0| d $",
+        );
+        check("a)\nb", "0| a ) 0| b $");
+        check("a\n  b\n\tc\n\n# x\n   # y\nd", "0| a 2| b 8| c 0| d $");
+        check("\u{feff}é_1\u{a0}**=x.y", "0| é_1 **= x . y $");
+        check(">>> a\n...   b\n%pip c\n!d\ne", "0| a 2| b 0| e $");
     }
 }

@@ -125,6 +125,7 @@ impl Command {
                 let why = match why {
                     Replacement::Emptied => "emptied",
                     Replacement::Sample => "sample",
+                    Replacement::TakenIn => "taken-in",
                 };
                 out.text("why", why);
             }
@@ -141,6 +142,7 @@ impl Command {
                 why: match from.text("why")?.as_str() {
                     "emptied" => Replacement::Emptied,
                     "sample" => Replacement::Sample,
+                    "taken-in" => Replacement::TakenIn,
                     _ => return Err(JsonError("why")),
                 },
             });

@@ -86,7 +86,7 @@ impl Reader {
     }
 
     /// A list that is empty where it is missing.
-    pub(super) fn list_or_empty(&mut self, key: &'static str) -> Read<Vec<Value>> {
+    pub(crate) fn list_or_empty(&mut self, key: &'static str) -> Read<Vec<Value>> {
         if self.0.contains_key(key) {
             self.list(key)
         } else {

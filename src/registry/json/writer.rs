@@ -107,6 +107,15 @@ impl Writer {
         }
     }
 
+    /// A field with a list of texts.
+    pub(crate) fn texts(&mut self, key: &str, texts: &[String]) {
+        self.list(key, &|out| {
+            for text in texts {
+                out.string(text);
+            }
+        });
+    }
+
     /// A number, as it prints.
     pub(crate) fn number(&mut self, key: &str, number: &dyn fmt::Display) {
         self.key(key);

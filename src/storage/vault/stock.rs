@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Room, Vault};
 use crate::lesson::progress::Progress;
+use crate::storage::console::ConsoleMemory;
 use crate::storage::format::{Damage, Opened};
 use crate::storage::key_value::StoreError;
 use crate::storage::notice::Notice;
@@ -27,6 +28,11 @@ impl Vault {
             None => {}
             Some(Opened::Ok(read)) => self.learned.progress = read.value,
             Some(other) => broken.extend(fault(Place::Progress, &other, &mut notices)),
+        }
+        match self.shelf.read::<ConsoleMemory>(&Place::Console)? {
+            None => {}
+            Some(Opened::Ok(read)) => self.console.memory = read.value,
+            Some(other) => broken.extend(fault(Place::Console, &other, &mut notices)),
         }
         let found: BTreeSet<WorkspaceId> = self
             .shelf
@@ -112,6 +118,7 @@ impl Vault {
                 });
                 match place.workspace() {
                     None if *place == Place::Progress => self.learned.locked = true,
+                    None if *place == Place::Console => self.console.locked = true,
                     None => self.settings_locked = true,
                     Some(id) => {
                         if let Some(room) = self.rooms.get_mut(id) {
@@ -123,6 +130,7 @@ impl Vault {
         }
         notices.push(match place.workspace() {
             None if *place == Place::Progress => Notice::ProgressReset,
+            None if *place == Place::Console => Notice::ConsoleReset,
             None => Notice::SettingsReset,
             Some(id) => Notice::HeadReset {
                 workspace: id.clone(),

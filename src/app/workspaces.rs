@@ -1,0 +1,100 @@
+//! Several registries beside each other: which one is open, and how another one is taken in, opened and deleted.
+
+use super::browser;
+use leptos::prelude::*;
+
+use super::state::Session;
+use crate::registry::{Command, FreeText, Registry, Replacement, RuleSet};
+use crate::route::Route;
+use crate::storage::{StoreError, Vault, Workspace, WorkspaceId};
+use crate::text::fill;
+
+impl Session {
+    /// All workspaces, the learner's own first. Whoever runs this runs again when another one is open.
+    #[must_use]
+    pub fn workspaces(self) -> Vec<Workspace> {
+        self.workspace.track();
+        self.vault.with_value(Vault::workspaces)
+    }
+
+    /// What a workspace is called.
+    #[must_use]
+    pub fn workspace_name(self, id: &WorkspaceId) -> String {
+        let known = self.vault.with_value(|vault| vault.workspace(id));
+        known
+            .map(|workspace| workspace.name.to_string())
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| self.text.workspaces().own.to_owned())
+    }
+
+    /// Opens another workspace in the place of this one, and says so. What could not be stored of this one keeps it open:
+    /// it would be lost.
+    pub fn open_workspace(self, id: &WorkspaceId) {
+        if self.vault.with_value(|vault| !vault.is_saved()) {
+            self.say(self.text.workspaces().unsaved.to_owned());
+            // The choice on the page goes back to the one that is open.
+            self.workspace.update(|_| ());
+            return;
+        }
+        self.show_workspace(id);
+        let name = self.workspace_name(id);
+        self.say(fill(self.text.workspaces().opened, &[("name", &name)]));
+    }
+
+    fn show_workspace(self, id: &WorkspaceId) {
+        self.keep(|vault, _| vault.set_current(id));
+        self.moment.set(None);
+        self.refused.set(None);
+        self.selected.set(None);
+        self.workspace.set(id.clone());
+        self.load();
+        browser::go(&Route::Registry);
+    }
+
+    /// Takes the models of another registry in, as a workspace of their own under MLflow's rules, and opens it.
+    ///
+    /// # Errors
+    /// Why it could not be stored; then nothing has changed.
+    pub fn take_in(self, with: Registry, name: FreeText) -> Result<(), StoreError> {
+        if self.vault.with_value(|vault| !vault.is_saved()) {
+            return Err(StoreError::Full);
+        }
+        let now = browser::now();
+        let made = self.vault.try_update_value(|vault| {
+            let id = vault.fresh_id(now);
+            vault.create(&id, name, RuleSet::Mlflow, now).map(|()| id)
+        });
+        let id = made.unwrap_or(Err(StoreError::NoWorkspace))?;
+        let before = self.workspace.get_untracked();
+        self.show_workspace(&id);
+        let command = Command::ReplaceRegistry {
+            with: with.into(),
+            why: Replacement::TakenIn,
+        };
+        // MLflow's rules have nothing against it.
+        let _ = self.act(&command, FreeText::default());
+        if self.vault.with_value(Vault::is_saved) {
+            return Ok(());
+        }
+        // It does not fit: all or nothing.
+        self.vault.try_update_value(|vault| vault.delete(&id));
+        self.show_workspace(&before);
+        Err(StoreError::Full)
+    }
+
+    /// Deletes the workspace that is open, and opens the learner's own. That one itself stays.
+    pub fn delete_workspace(self) {
+        let id = self.workspace.get_untracked();
+        if id == WorkspaceId::own() {
+            return;
+        }
+        let name = self.workspace_name(&id);
+        let deleted = self.vault.try_update_value(|vault| vault.delete(&id));
+        if let Some(Err(error)) = deleted {
+            self.show_saving(Err(error));
+            return;
+        }
+        self.show_workspace(&WorkspaceId::own());
+        self.say(fill(self.text.workspaces().deleted, &[("name", &name)]));
+    }
+}

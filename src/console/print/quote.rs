@@ -1,0 +1,157 @@
+//! Texts put in quotes, so that Python, JSON, a POSIX shell or an address gives them back as they were.
+
+use std::fmt::Write as _;
+
+/// Whether a character would not be seen, or would be seen elsewhere than it stands: those are written as escapes.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || (c.is_whitespace() && c != ' ')
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// A text as Python reads it: in double quotes, as formatters of Python have it, or in single quotes where that saves
+/// backslashes.
+#[must_use]
+pub fn python(text: &str) -> String {
+    let quote = if text.contains('"') && !text.contains('\'') {
+        '\''
+    } else {
+        '"'
+    };
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(quote);
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if c == quote => {
+                out.push('\\');
+                out.push(c);
+            }
+            _ if is_unseen(c) => {
+                let code = u32::from(c);
+                // Writing to a string does not fail.
+                let _ = match code {
+                    0..=0xff => write!(out, "\\x{code:02x}"),
+                    0x100..=0xffff => write!(out, "\\u{code:04x}"),
+                    _ => write!(out, "\\U{code:08x}"),
+                };
+            }
+            _ => out.push(c),
+        }
+    }
+    out.push(quote);
+    out
+}
+
+/// A text as JSON has it.
+pub fn json(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if is_unseen(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    // Writing to a string does not fail.
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            }
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+/// A word of a command line: as it is where a shell takes every letter for itself, otherwise in single quotes.
+#[must_use]
+pub fn shell(text: &str) -> String {
+    let is_plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+');
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+/// A value in an address: everything but letters, digits and `-._~` as `%XX`.
+pub fn address(out: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// A text on one line, for a comment: what would end the line, or is not seen, becomes a blank.
+#[must_use]
+pub fn comment(text: &str) -> String {
+    let seen = text.chars().map(|c| if is_unseen(c) { ' ' } else { c });
+    let line: String = seen.collect();
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_quoted_for_each_reader() {
+        let check = |text: &str, in_python: &str, in_json: &str, in_shell: &str| {
+            let mut json_text = String::new();
+            json(&mut json_text, text);
+            assert_eq!(python(text), in_python, "{text:?}");
+            assert_eq!(json_text, in_json, "{text:?}");
+            assert_eq!(shell(text), in_shell, "{text:?}");
+        };
+        check("", r#""""#, r#""""#, "''");
+        check(
+            "my_model-1.0",
+            r#""my_model-1.0""#,
+            r#""my_model-1.0""#,
+            "my_model-1.0",
+        );
+        check("a b", r#""a b""#, r#""a b""#, "'a b'");
+        check("it's", r#""it's""#, r#""it's""#, r"'it'\''s'");
+        check(r#"a "b""#, r#"'a "b"'"#, r#""a \"b\"""#, r#"'a "b"'"#);
+        check(r#"'"\"#, r#""'\"\\""#, r#""'\"\\""#, r#"''\''"\'"#);
+        check(
+            "$HOME `x` !",
+            r#""$HOME `x` !""#,
+            r#""$HOME `x` !""#,
+            "'$HOME `x` !'",
+        );
+        check("a\n\r\tb", r#""a\n\r\tb""#, r#""a\n\r\tb""#, "'a\n\r\tb'");
+        check("é日😀", "\"é日😀\"", "\"é日😀\"", "'é日😀'");
+        check(
+            "\u{0}\u{7f}\u{85}",
+            r#""\x00\x7f\x85""#,
+            r#""\u0000\u007f\u0085""#,
+            "'\u{0}\u{7f}\u{85}'",
+        );
+        check(
+            "\u{202e}\u{e0041}",
+            r#""\u202e\U000e0041""#,
+            r#""\u202e\udb40\udc41""#,
+            "'\u{202e}\u{e0041}'",
+        );
+    }
+
+    #[test]
+    fn values_fit_into_an_address_and_a_comment() {
+        let mut out = String::new();
+        address(&mut out, "a b/é&=%~");
+        assert_eq!(out, "a%20b%2F%C3%A9%26%3D%25~");
+        assert_eq!(comment(" a\n# b\u{2028}c\u{202e} "), "a # b c");
+    }
+}

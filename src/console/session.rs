@@ -1,0 +1,426 @@
+//! The console itself: it takes a text, carries it out on a world, and remembers what Python would remember.
+
+use super::carry;
+use super::forms::{self, Piece};
+use super::own::{self, Own};
+use super::print::{self, Base, Era};
+use super::python::{self, Halt, Line, Memory};
+use super::reply::{ModelLine, ModelSheet, Output, Reply, Steps, Stop, VersionLine, Ways};
+use super::shell;
+use super::trouble::{Form, Problem, Span, Trouble, TroubleKind};
+use super::words::{self, Word};
+use super::world::{World, ask};
+use super::{MAX_BYTES, Statement, rest};
+use crate::registry::call::{Call, Layer};
+use crate::registry::id::WrittenVersion;
+use crate::registry::{
+    Command, ModelName, ModelVersion, RefusalKind, RegisteredModel, Registry, Replacement, Sorted,
+    Stage, Time,
+};
+
+/// How many versions of a model, and how many steps of the history, are shown.
+const MOST_LINES: usize = 50;
+
+/// The server of an example, as MLflow starts one.
+const SERVER: &str = "http://localhost:5000";
+
+/// A console: Python's names and what else is remembered from one text to the next.
+#[derive(Clone, Debug, Default)]
+pub struct Console {
+    memory: Memory,
+    /// The shell's variables.
+    variables: rest::Variables,
+}
+
+/// A statement that is ready to be carried out.
+struct Step {
+    at: Span,
+    form: Form,
+    does: Doing,
+}
+
+enum Doing {
+    Python(Line),
+    Shell(Vec<Word>),
+    Rest(rest::Step),
+    Own(Own),
+    /// It cannot be carried out; what comes before it can.
+    Wrong(TroubleKind),
+}
+
+impl Console {
+    /// Carries a text out on a world, statement by statement, until it ends or one fails.
+    pub fn enter(&mut self, world: &mut dyn World, text: &str) -> Reply {
+        let mut reply = Reply {
+            form: Form::Python,
+            statements: 0,
+            done: 0,
+            outputs: Vec::new(),
+            stop: None,
+            ways: None,
+        };
+        let steps = match self.read(text) {
+            Ok(steps) => steps,
+            Err(trouble) => {
+                reply.form = trouble.form;
+                reply.stop = Some(Stop::Trouble(trouble));
+                return reply;
+            }
+        };
+        reply.statements = steps.len();
+        if let Some(first) = steps.first() {
+            reply.form = first.form;
+        }
+        self.memory.begin();
+        for step in steps {
+            let (form, at) = (step.form, step.at);
+            if let Err(halt) = self.step(world, step, &mut reply) {
+                reply.stop = Some(match halt {
+                    Halt::Problem(problem) => Stop::Trouble(Trouble {
+                        form,
+                        at: problem.at,
+                        kind: problem.kind,
+                    }),
+                    Halt::Refused(place, refusal) => Stop::Refused {
+                        form,
+                        at: place.unwrap_or(at),
+                        refusal: *refusal,
+                    },
+                });
+                return reply;
+            }
+            reply.done += 1;
+        }
+        reply
+    }
+
+    /// How many statements a text has; none where it cannot be read at all.
+    #[must_use]
+    pub fn count(&self, text: &str) -> usize {
+        self.read(text).map_or(0, |steps| steps.len())
+    }
+
+    /// Whether a text is not complete yet: Python waits for the end of a bracket, of a text in quotes or of a block.
+    #[must_use]
+    pub fn goes_on(&self, text: &str) -> bool {
+        let pieces = forms::pieces(text, &|name| self.memory.has(name));
+        pieces.last().is_some_and(|last| match last.form {
+            Form::Python => forms::goes_on(last.at.of(text)),
+            Form::Shell | Form::Rest => text.trim_end().ends_with('\\'),
+            Form::Own => false,
+        })
+    }
+
+    /// The Python names that were given a value.
+    pub(super) const fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    fn read(&self, text: &str) -> Result<Vec<Step>, Trouble> {
+        let pieces = forms::pieces(text, &|name| self.memory.has(name));
+        let mut steps = Vec::new();
+        let first = pieces.first().map_or(Form::Python, |piece| piece.form);
+        let trouble = |form| move |Problem { at, kind }| Trouble { form, at, kind };
+        if text.len() > MAX_BYTES {
+            let at = Span::default();
+            let kind = TroubleKind::TooLong;
+            return Err(Trouble {
+                form: first,
+                at,
+                kind,
+            });
+        }
+        for piece in pieces {
+            read_piece(text, piece, &mut steps).map_err(trouble(piece.form))?;
+        }
+        Ok(steps)
+    }
+
+    fn step(&mut self, world: &mut dyn World, step: Step, reply: &mut Reply) -> Result<(), Halt> {
+        let at = step.at;
+        match step.does {
+            Doing::Python(line) => python::run(&mut self.memory, world, &line, &mut reply.outputs),
+            Doing::Shell(words) => shell_line(world, &words, at, reply),
+            Doing::Rest(asked) => self.rest_call(world, &asked, at, &mut reply.outputs),
+            Doing::Own(own) => own_word(world, own, &mut reply.outputs),
+            Doing::Wrong(kind) => Err(Halt::Problem(Problem { at, kind })),
+        }
+    }
+}
+
+impl Console {
+    /// Carries a request to the REST server out.
+    fn rest_call(
+        &mut self,
+        world: &mut dyn World,
+        step: &rest::Step,
+        at: Span,
+        outputs: &mut Vec<Output>,
+    ) -> Result<(), Halt> {
+        let show = |answer: rest::Answer, outputs: &mut Vec<Output>| {
+            outputs.push(Output::Json {
+                status: answer.status,
+                body: answer.body,
+            });
+        };
+        let told = step.read(&self.variables).map_err(|mut problem| {
+            if let TroubleKind::Rest(fault) = &problem.kind
+                && let Some(answer) = rest::Answer::fault(fault)
+            {
+                show(answer, outputs);
+            }
+            problem.at = problem.at.later(at.start - step.at.start);
+            Halt::Problem(problem)
+        })?;
+        match told {
+            rest::Told::Nothing => {}
+            rest::Told::Let(name, value) => {
+                self.variables.insert(name, value);
+            }
+            rest::Told::Call(Statement { does, .. }, keeps) => {
+                let done = rest::carry(world, self.memory.runs_mut(), &does, outputs);
+                let done = done.map_err(|why| {
+                    if let Some(answer) = why.answer() {
+                        show(answer, outputs);
+                    }
+                    match why {
+                        rest::Refused::Registry(refusal) => refused(refusal),
+                        rest::Refused::Server(code, message) => {
+                            let kind = TroubleKind::Mlflow { code, message };
+                            Halt::Problem(Problem { at, kind })
+                        }
+                    }
+                })?;
+                show(done.answer, outputs);
+                if let Some(name) = keeps {
+                    self.variables.insert(name, done.run_id.unwrap_or_default());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a piece of a text. What is no language at all is a problem of the whole text; anything else of its statement.
+fn read_piece(text: &str, piece: Piece, steps: &mut Vec<Step>) -> Result<(), Problem> {
+    let form = piece.form;
+    let mut push = |at: Span, does: Doing| steps.push(Step { at, form, does });
+    let later = |problem: Problem| -> Result<(Span, Doing), Problem> {
+        match problem.kind {
+            TroubleKind::Syntax { .. } => Err(problem),
+            kind => Ok((problem.at, Doing::Wrong(kind))),
+        }
+    };
+    match form {
+        Form::Python => {
+            for line in python::read(text, piece.at)? {
+                push(line.at, Doing::Python(line));
+            }
+        }
+        Form::Own => match own::read(text, piece.at) {
+            Ok(own) => push(trimmed(text, piece.at), Doing::Own(own)),
+            Err(problem) => {
+                let (at, doing) = later(problem)?;
+                push(at, doing);
+            }
+        },
+        Form::Shell => match words::split(piece.at.of(text)) {
+            Ok(commands) => {
+                for mut words in commands {
+                    for word in &mut words {
+                        word.at = word.at.later(piece.at.start);
+                    }
+                    if let Some((first, last)) = words.first().zip(words.last()) {
+                        push(first.at.to(last.at), Doing::Shell(words));
+                    }
+                }
+            }
+            Err(mut problem) => {
+                problem.at = problem.at.later(piece.at.start);
+                let (at, doing) = later(problem)?;
+                push(at, doing);
+            }
+        },
+        Form::Rest => match rest::split(piece.at.of(text)) {
+            Ok(found) => {
+                for step in found {
+                    push(step.at.later(piece.at.start), Doing::Rest(step));
+                }
+            }
+            Err(mut problem) => {
+                problem.at = problem.at.later(piece.at.start);
+                let (at, doing) = later(problem)?;
+                push(at, doing);
+            }
+        },
+    }
+    Ok(())
+}
+
+/// A place without the blanks around it.
+fn trimmed(text: &str, at: Span) -> Span {
+    let piece = at.of(text);
+    let start = at.start + (piece.len() - piece.trim_start().len());
+    Span {
+        start,
+        end: start + piece.trim().len(),
+    }
+}
+
+fn refused(refusal: impl Into<crate::registry::Refusal>) -> Halt {
+    Halt::Refused(None, Box::new(refusal.into()))
+}
+
+fn shell_line(
+    world: &mut dyn World,
+    words: &[Word],
+    at: Span,
+    reply: &mut Reply,
+) -> Result<(), Halt> {
+    let outputs = &mut reply.outputs;
+    match shell::read(words, at, world.rules()) {
+        Ok(shell::Line::Help(group)) => outputs.push(Output::Usage(group)),
+        Ok(shell::Line::Version) => outputs.push(Output::Told(shell::PROGRAM.to_owned())),
+        Ok(shell::Line::Call(call)) => {
+            if !outputs.contains(&Output::LessonForm) {
+                outputs.push(Output::LessonForm);
+            }
+            carry::call(world, &call, Layer::Client, outputs).map_err(refused)?;
+        }
+        Err(wrong) => {
+            reply.ways = wrong.meant.as_ref().and_then(ways).map(Box::new);
+            return Err(Halt::Problem(wrong.problem));
+        }
+    }
+    Ok(())
+}
+
+/// The real ways of what a command line meant; nothing where its words could be no command of any kind.
+fn ways(meant: &Call) -> Option<Ways> {
+    let Call::TransitionModelVersionStage {
+        name,
+        version,
+        stage,
+        archive_existing_versions,
+    } = meant
+    else {
+        return None;
+    };
+    let command = Command::TransitionModelVersionStage {
+        name: ModelName::parse(name).ok()?,
+        version: WrittenVersion::parse(version).ok()?.number()?,
+        stage: Stage::parse(stage).ok()?,
+        archive_existing_versions: *archive_existing_versions,
+    };
+    let empty = Registry::default();
+    let base = Base::parse(SERVER).ok()?;
+    Some(Ways {
+        python: print::python(&command, Era::Stages, &empty),
+        curl: print::curl(&command, Era::Stages, &empty, &base, Time::default()),
+    })
+}
+
+fn own_word(world: &mut dyn World, own: Own, outputs: &mut Vec<Output>) -> Result<(), Halt> {
+    match own {
+        Own::Help(topic) => outputs.push(Output::Help(topic)),
+        Own::Clear => outputs.push(Output::Clear),
+        Own::Undo => {
+            let entry = carry::last(world);
+            world.undo().map_err(refused)?;
+            outputs.extend(entry.map(|entry| Output::Undone(Box::new(entry))));
+        }
+        Own::Redo => {
+            world.redo().map_err(refused)?;
+            outputs.extend(carry::last(world).map(|entry| Output::Redone(Box::new(entry))));
+        }
+        Own::Restore(step) => {
+            world.restore(step).map_err(refused)?;
+            outputs.extend(carry::last(world).map(|entry| Output::Did(Box::new(entry))));
+        }
+        Own::Reset { empty } => {
+            let (with, why) = if empty {
+                (Registry::default(), Replacement::Emptied)
+            } else {
+                (world.sample(), Replacement::Sample)
+            };
+            let with = with.into();
+            carry::command(world, &Command::ReplaceRegistry { with, why }, outputs)
+                .map_err(refused)?;
+        }
+        Own::Rules(asked) => {
+            if let Some(rules) = asked {
+                world.set_rules(rules);
+            }
+            outputs.push(Output::Rules {
+                rules: world.rules(),
+                set: asked.is_some(),
+            });
+        }
+        Own::History => outputs.extend(ask(world, |log| {
+            let done = log.done();
+            let first = done.len().saturating_sub(MOST_LINES);
+            Output::History(Box::new(Steps {
+                done: done.get(first..).unwrap_or_default().to_vec(),
+                left_out: log.folded() + first as u64,
+                undone: log.undone().iter().take(MOST_LINES).cloned().collect(),
+            }))
+        })),
+        Own::Show(None) => outputs.extend(ask(world, |log| {
+            Output::Models(log.registry().models().map(line).collect())
+        })),
+        Own::Show(Some(name)) => {
+            let name = ModelName::parse(&name).map_err(refused)?;
+            let found = ask(world, |log| log.registry().get_model(&name).map(sheet));
+            let found = found
+                .unwrap_or(Err(RefusalKind::NoSuchStep))
+                .map_err(refused)?;
+            outputs.push(Output::Model(Box::new(found)));
+        }
+    }
+    Ok(())
+}
+
+fn line(model: &RegisteredModel) -> ModelLine {
+    ModelLine {
+        name: model.name().clone(),
+        versions: model.version_count(),
+        live: model.in_stage(Stage::Production).iter().copied().collect(),
+        newest: model.newest(),
+    }
+}
+
+fn texts<K: std::fmt::Display, V: std::fmt::Display>(map: &Sorted<K, V>) -> Vec<(String, String)>
+where
+    K: Ord,
+{
+    map.iter()
+        .map(|(key, value)| (key.to_string(), value.to_string()))
+        .collect()
+}
+
+fn sheet(model: &RegisteredModel) -> ModelSheet {
+    let version = |version: &ModelVersion| VersionLine {
+        number: version.number(),
+        stage: version.stage(),
+        aliases: model
+            .aliases_of(version.number())
+            .map(ToString::to_string)
+            .collect(),
+        metrics: texts(version.metrics()),
+        tags: texts(version.tags()),
+        source: version.source().to_string(),
+        created: version.created(),
+    };
+    ModelSheet {
+        name: model.name().clone(),
+        description: model.description().to_string(),
+        tags: texts(model.tags()),
+        versions: model
+            .versions()
+            .rev()
+            .take(MOST_LINES)
+            .map(version)
+            .collect(),
+        left_out: model.version_count().saturating_sub(MOST_LINES),
+    }
+}
