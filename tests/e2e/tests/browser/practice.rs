@@ -234,7 +234,7 @@ async fn a_round_by_hand_to_its_result(page: Page) -> Outcome {
     page.sees("main", "5 of 10 right at the first try").await?;
     assert!(!beliefs.is_empty(), "the wrong answers show beliefs");
     for belief in &pack.misconceptions {
-        let words = format!("“{}”", belief.title);
+        let words = format!("“{}.”", belief.title);
         if beliefs.contains(&belief.id) {
             page.sees(".feedback .takeaways li", &words).await?;
         } else {
