@@ -109,6 +109,7 @@ pub enum TroubleKind {
     ExtraWord { word: String },
     /// A name that was never given a value, a function or a module that does not exist.
     UnknownName {
+        of: Owner,
         name: String,
         nearest: Option<String>,
     },
@@ -157,6 +158,19 @@ pub enum TroubleKind {
     Raised(Raised),
     /// MLflow raises an exception that is none of the registry's: its code, and its message letter for letter.
     Mlflow { code: ErrorCode, message: String },
+}
+
+/// Where a name was looked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Owner {
+    /// Among the names that were given a value.
+    Names,
+    /// Among the modules.
+    Modules,
+    /// In a module, by an import.
+    Import,
+    /// In a module, behind a point.
+    Module,
 }
 
 /// What Python itself raises. What it is about is named as Python's message names it.
@@ -208,6 +222,11 @@ pub enum Raised {
         /// The type of the object.
         of: &'static str,
     },
+    /// `TypeError`: something else than a text is added to a text.
+    Concat {
+        /// The type of what is added.
+        other: &'static str,
+    },
     /// `TypeError`: what cannot be compared, added or subtracted is.
     Operands {
         /// The operator.
@@ -244,6 +263,7 @@ impl Raised {
             | Self::NotSubscriptable { .. }
             | Self::IndexKind { .. }
             | Self::NotCallable { .. }
+            | Self::Concat { .. }
             | Self::Operands { .. } => "TypeError",
             Self::Unpack { .. } | Self::Empty { .. } => "ValueError",
         }
@@ -270,6 +290,9 @@ impl fmt::Display for Raised {
                 write!(f, "{of} indices must be integers or slices, not {by}")
             }
             Self::NotCallable { of } => write!(f, "'{of}' object is not callable"),
+            Self::Concat { other } => {
+                write!(f, "can only concatenate str (not \"{other}\") to str")
+            }
             Self::Operands {
                 operator: operator @ ("<" | ">" | "<=" | ">="),
                 left,
@@ -402,6 +425,8 @@ pub enum Expected {
     Indent,
     /// The word `in`.
     In,
+    /// The word `else`.
+    Else,
     /// Any other character: this one has no meaning.
     Character,
 }
@@ -426,6 +451,7 @@ impl Expected {
             Self::Block => "block",
             Self::Indent => "indent",
             Self::In => "in",
+            Self::Else => "else",
             Self::Character => "character",
         }
     }
