@@ -40,6 +40,7 @@ fn may_use(source: &Source) -> &'static [&'static str] {
         "registry" => &["registry"],
         "text" if source.path == "text/notice.rs" => &["text", "registry", "storage"],
         "text" if source.path == "text/trouble.rs" => &["text", "console"],
+        "text" if source.path == "text/request.rs" => &["text", "console"],
         "text" if source.path == "text/lens.rs" => &["text", "console", "registry"],
         "text" => &["text", "registry"],
         "console" => &["console", "registry"],

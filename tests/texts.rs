@@ -549,6 +549,7 @@ fn every_template_is_filled_with_what_it_has_gaps_for() {
         include_str!("../src/text/notice.rs"),
         include_str!("../src/text/trouble.rs"),
         include_str!("../src/text/lens.rs"),
+        include_str!("../src/text/request.rs"),
     ]
     .concat();
     let templates = templates(&texts);

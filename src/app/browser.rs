@@ -162,6 +162,51 @@ pub fn lower(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
 }
 
+/// Puts a text on the clipboard, and tells whether that worked.
+pub fn copy(text: String, then: impl FnOnce(bool) + 'static) {
+    let navigator = window().navigator();
+    // Only pages that were fetched safely have a clipboard.
+    let has = js_sys::Reflect::get(&navigator, &"clipboard".into())
+        .is_ok_and(|clipboard| clipboard.is_object());
+    if !has {
+        then(copy_selected(&text));
+        return;
+    }
+    let written = navigator.clipboard().write_text(&text);
+    wasm_bindgen_futures::spawn_local(async move {
+        let done = wasm_bindgen_futures::JsFuture::from(written).await.is_ok();
+        then(done || copy_selected(&text));
+    });
+}
+
+/// The old way: the text is put into a field, selected, and copied from there.
+fn copy_selected(text: &str) -> bool {
+    let before = focused();
+    let Ok(field) = document().create_element("textarea") else {
+        return false;
+    };
+    let Ok(field) = field.dyn_into::<web_sys::HtmlTextAreaElement>() else {
+        return false;
+    };
+    field.set_value(text);
+    field.set_class_name("visually-hidden");
+    let Some(body) = document().body() else {
+        return false;
+    };
+    let _ = body.append_child(&field);
+    field.select();
+    let copied = js_sys::Reflect::get(&document(), &"execCommand".into())
+        .ok()
+        .and_then(|command| command.dyn_into::<js_sys::Function>().ok())
+        .and_then(|command| command.call1(&document(), &"copy".into()).ok())
+        .is_some_and(|done| done.is_truthy());
+    field.remove();
+    if let Some(Ok(before)) = before.map(JsCast::dyn_into::<HtmlElement>) {
+        let _ = before.focus();
+    }
+    copied
+}
+
 /// Hands a text out as a file.
 pub fn download(name: &str, text: &str) {
     let parts = js_sys::Array::of1(&text.into());

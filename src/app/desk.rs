@@ -140,11 +140,22 @@ impl Session {
         self,
         change: impl FnOnce(&mut Log) -> Result<Record, Refusal>,
     ) -> Result<(), Refusal> {
+        let places = travel::places();
+        self.change_quietly(change)?;
+        travel::from(places);
+        Ok(())
+    }
+
+    /// Changes the registry and keeps it, but lets no card travel and says nothing: whoever changes several things at
+    /// once does that at the end.
+    pub(super) fn change_quietly(
+        self,
+        change: impl FnOnce(&mut Log) -> Result<Record, Refusal>,
+    ) -> Result<(), Refusal> {
         if !untrack(|| self.can_change()) {
             return Ok(());
         }
         self.refused.set(None);
-        let places = travel::places();
         let record = self
             .log
             .update_if(|log| {
@@ -152,7 +163,6 @@ impl Session {
                 (record.is_ok(), record)
             })
             .unwrap_or_else(|| Err(RefusalKind::NoSuchStep.into()))?;
-        travel::from(places);
         self.keep(|vault, workspace| vault.append(workspace, &record));
         if self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
             self.make_room();

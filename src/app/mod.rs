@@ -5,6 +5,7 @@
 //! | [`state`] | the session: the log, what is saved, what is on screen |
 //! | `desk` | the learner's registry, opened when a page first needs it, and all that is done to it |
 //! | `workspaces` | several registries beside each other |
+//! | `world` | the page's registry as the console sees it |
 //! | [`browser`] | the few things asked of the browser itself |
 //! | [`dom`] | elements, made by hand over Leptos's signals, and why |
 //! | [`parts`] | what is fetched when it is first needed |
@@ -25,6 +26,7 @@ mod shell;
 pub mod state;
 mod travel;
 mod workspaces;
+mod world;
 
 use std::time::Duration;
 

@@ -45,6 +45,8 @@ pub enum Part {
     Play,
     /// The questions, and what was learned.
     Practice,
+    /// The console.
+    Console,
 }
 
 /// How far a part has come.
@@ -66,6 +68,7 @@ pub struct Parts {
     dialogs: Live<Arrival>,
     play: Live<Arrival>,
     practice: Live<Arrival>,
+    console: Live<Arrival>,
 }
 
 impl Parts {
@@ -77,6 +80,7 @@ impl Parts {
             dialogs: Live::new(Arrival::Awaited),
             play: Live::new(Arrival::Awaited),
             practice: Live::new(Arrival::Awaited),
+            console: Live::new(Arrival::Awaited),
         }
     }
 
@@ -86,6 +90,7 @@ impl Parts {
             Part::Dialogs => self.dialogs,
             Part::Play => self.play,
             Part::Practice => self.practice,
+            Part::Console => self.console,
         }
     }
 }
@@ -107,6 +112,7 @@ async fn fetch(part: Part) -> Arrival {
         Part::Dialogs => fetch_dialogs().await,
         Part::Play => fetch_play().await,
         Part::Practice => fetch_practice().await,
+        Part::Console => fetch_console().await,
     };
     match fetched {
         Ok(()) => Arrival::Here,
@@ -170,6 +176,28 @@ fn practice_part(session: Session, want: Practice) -> Result<Vec<El>, Missing> {
         Practice::Question(id) => pages::question::question(session, &id),
         Practice::Progress => pages::progress::progress(session),
     })
+}
+
+#[wasm_split(console, fallible, preload(fetch_console))]
+fn console_part(
+    session: Session,
+    id: &'static str,
+    model: Option<ModelName>,
+) -> Result<Vec<El>, Missing> {
+    Ok(vec![components::console::console(session, id, model)])
+}
+
+/// The console of a registry. `id` is unique on the page.
+pub fn console(session: Session, id: &'static str, model: Option<&ModelName>) -> Vec<El> {
+    let head = |words: &str| p().class("quiet").text(words);
+    shown(session, Part::Console, head, || {
+        now(console_part(session, id, model.cloned()))
+    })
+}
+
+/// Whether the learner's registry is there to be worked on.
+pub fn has_registry(session: Session) -> bool {
+    session.parts.registry.get() == Arrival::Here && session.is_desk_open()
 }
 
 /// A page of the practice part.

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::components::icon::icon;
 use super::components::notices::notices;
+use super::components::pills::{Pill, pills};
 use super::dom::{
-    El, a, action, div, el, fieldset, footer, header, input, label, legend, main, nav, p, select,
-    span,
+    El, Live, a, action, derived, div, el, footer, header, label, main, nav, p, select, span,
 };
 use super::pages;
 use super::parts::Practice;
@@ -83,6 +83,7 @@ pub fn shell(session: Session) -> Vec<El> {
         saving_line(session),
         notices(session),
         page,
+        drawer(session),
         announcer,
         dialog_host(session),
         footer().class("shell-foot").child(p().text(texts.footer)),
@@ -180,42 +181,30 @@ pub fn rules_switch(
     session: Session,
     group: &str,
     name: &str,
-    choose: impl Fn(RuleSet) + Copy + 'static,
+    choose: impl Fn(RuleSet) + 'static,
 ) -> El {
+    const RULES: [RuleSet; 2] = [RuleSet::Guided, RuleSet::Mlflow];
     let texts = session.text.shell();
-    let choice = move |rules: RuleSet, id: &str, name: &str, hint: &str| {
-        let id = format!("{group}-{id}");
-        [
-            input()
-                .attr("type", "radio")
-                .attr("name", group)
-                .id(&id)
-                .class("visually-hidden")
-                .prop_with("checked", move || (session.rules.get() == rules).into())
-                .flag_with("disabled", move || session.saving.get() == Saving::ReadOnly)
-                .on("change", move |_| choose(rules)),
-            label().attr("for", id).attr("title", hint).text(name),
-        ]
+    let options = [
+        Pill {
+            id: "guided",
+            name: texts.rules_guided,
+            hint: texts.rules_guided_hint,
+        },
+        Pill {
+            id: "mlflow",
+            name: texts.rules_mlflow,
+            hint: texts.rules_mlflow_hint,
+        },
+    ];
+    let chosen = move || RULES.iter().position(|rules| *rules == session.rules.get());
+    let choose = move |at: usize| {
+        if let Some(rules) = RULES.get(at) {
+            choose(*rules);
+        }
     };
-    let (guided, mlflow) = (RuleSet::Guided, RuleSet::Mlflow);
-    let choices = span()
-        .class("switch-choices")
-        .children(choice(
-            guided,
-            "guided",
-            texts.rules_guided,
-            texts.rules_guided_hint,
-        ))
-        .children(choice(
-            mlflow,
-            "mlflow",
-            texts.rules_mlflow,
-            texts.rules_mlflow_hint,
-        ));
-    fieldset()
-        .class("switch")
-        .child(legend().text(name))
-        .child(choices)
+    pills(group, name, &options, chosen, choose)
+        .flag_with("disabled", move || session.saving.get() == Saving::ReadOnly)
 }
 
 fn theme_switch(session: Session) -> El {
@@ -278,6 +267,61 @@ fn saving_line(session: Session) -> El {
             let button = again.then(|| action(texts.save_again, move || session.save_again()));
             button.into_iter().collect()
         })
+}
+
+/// The console at the foot of the registry's pages. It is made when it is first opened there, and then only hidden: what
+/// was typed stays.
+fn drawer(session: Session) -> El {
+    const ID: &str = "console";
+    let texts = session.text.drawer();
+    let (open, tall) = (session.console_open, Live::new(false));
+    let here = derived(move || session.route.with(Route::is_registry));
+    let made = Live::new(false);
+    Effect::new(move || {
+        if open.get() && here.get() && parts::has_registry(session) {
+            made.set(true);
+        }
+    });
+    let toggle = action("", move || {
+        let opens = !open.get_untracked();
+        session.open_console(opens);
+        if opens {
+            browser::focus_soon("console-field");
+        }
+    })
+    .id("console-toggle")
+    .attr("aria-controls", "console-place")
+    .attr_with("aria-expanded", move || Some(open.get().to_string()))
+    .text_with(move || if open.get() { texts.hide } else { texts.open }.to_owned());
+    let height = action("", move || tall.update(|tall| *tall = !*tall))
+        .class("quiet-button")
+        .flag_with("hidden", move || !open.get())
+        .text_with(move || {
+            if tall.get() {
+                texts.lower
+            } else {
+                texts.taller
+            }
+            .to_owned()
+        });
+    let content = div()
+        .id("console-place")
+        .flag_with("hidden", move || !open.get())
+        .dynamic(move || {
+            if made.get() {
+                parts::console(session, ID, None)
+            } else {
+                Vec::new()
+            }
+        });
+    el("aside")
+        .class("drawer")
+        .attr("aria-label", texts.title)
+        .class_with("open", move || open.get())
+        .class_with("tall", move || tall.get())
+        .flag_with("hidden", move || !here.get())
+        .child(div().class("drawer-bar").child(toggle).child(height))
+        .child(content)
 }
 
 /// Shows the dialog that is asked for.

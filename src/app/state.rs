@@ -13,6 +13,7 @@ use super::browser;
 use super::desk::Desk;
 use super::dom::Live;
 use super::parts::Parts;
+use crate::console::print::{Era, Shape};
 use crate::lesson::progress::Progress;
 use crate::registry::{Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
 use crate::route::Route;
@@ -45,6 +46,8 @@ pub enum Ask {
     DescribeVersion(ModelName, VersionNumber),
     /// Delete a version.
     DeleteVersion(ModelName, VersionNumber),
+    /// Copy a version to a model.
+    CopyVersion(ModelName, VersionNumber),
     /// Set an alias, perhaps to a certain version.
     SetAlias(ModelName, Option<VersionNumber>),
     /// Set a tag of a model, or of a version of it.
@@ -57,6 +60,10 @@ pub enum Ask {
     ResetSample,
     /// Delete the workspace that is open.
     DeleteWorkspace,
+    /// Export the history as code.
+    Export,
+    /// Take in the registry of a real server.
+    TakeIn,
 }
 
 /// Whether what was done is kept.
@@ -129,6 +136,14 @@ pub struct Session {
     pub parts: Parts,
     /// The version whose details are shown.
     pub selected: Live<Option<VersionNumber>>,
+    /// With what code is written: stages, or aliases and tags.
+    pub lens_era: Live<Era>,
+    /// The form in which code is shown.
+    pub lens_shape: Live<Shape>,
+    /// The address of the server in the code, as typed; empty for the usual one.
+    pub base: Live<String>,
+    /// Whether the console at the foot of the registry's pages is open.
+    pub console_open: Live<bool>,
 }
 
 impl Session {
@@ -162,6 +177,10 @@ impl Session {
             moment: Live::new(None),
             parts: Parts::awaited(),
             selected: Live::new(None),
+            lens_era: Live::new(Era::Stages),
+            lens_shape: Live::new(Shape::Python),
+            base: Live::new(vault.console().base.clone()),
+            console_open: Live::new(vault.console().open),
             workspace: Live::new(workspace),
             vault: StoredValue::new_local(vault),
         };
@@ -233,6 +252,12 @@ impl Session {
             }
             .to_owned(),
         );
+    }
+
+    /// Opens or hides the console, and remembers that.
+    pub fn open_console(self, open: bool) {
+        self.console_open.set(open);
+        self.keep(|vault, _| vault.change_console(|memory| memory.open = open));
     }
 
     /// Changes the theme.

@@ -14,11 +14,14 @@
 //! | [`forms`] | which lines have which form |
 //! | [`words`], [`shell`] | a command line, `mlflow models transition-version …` |
 //! | [`rest`] | calls of the REST server, `curl …` |
+//! | [`mod@open`] | whether a text goes on in its next line |
 //! | [`own`] | the console's own words, and what they show |
 //! | [`python`] | a script for `MlflowClient` |
 //! | [`carry`], [`search`], [`runs`] | a call carried out; the searches; runs and their metrics |
 //! | [`complete`], [`paint`] | what could come next at a cursor; the colours of a text |
-//! | [`cursor`], [`nearest`] | moving through a text; what was probably meant |
+//! | [`print`], [`export`] | commands and whole histories as code |
+//! | [`foreign`] | a real registry, read from its server's answers |
+//! | [`cursor`], [`nearest`], [`json`] | moving through a text; what was probably meant; where JSON breaks off |
 //!
 //! A text that is no Python at all is not begun: a syntax error in its last line keeps the first from being carried out,
 //! as in Python. Everything else stops at its statement. Any text is answered in bounded time and room.
@@ -27,9 +30,12 @@ pub mod carry;
 pub mod complete;
 pub mod cursor;
 pub mod export;
+pub mod foreign;
 pub mod forms;
+pub mod json;
 pub mod methods;
 pub mod nearest;
+pub mod open;
 pub mod own;
 pub mod paint;
 pub mod print;
@@ -45,6 +51,7 @@ pub mod words;
 pub mod world;
 
 pub use complete::{Completion, complete};
+pub use open::is_open;
 pub use paint::{Paint, paint};
 pub use reply::{Loaded, Output, Reply, Stop};
 pub use session::Console;

@@ -10,7 +10,7 @@ use super::shell;
 use super::trouble::{Form, Problem, Span, Trouble, TroubleKind};
 use super::words::{self, Word};
 use super::world::{World, ask};
-use super::{Does, MAX_BYTES, Statement, rest};
+use super::{MAX_BYTES, Statement, rest};
 use crate::registry::call::{Call, Layer};
 use crate::registry::id::WrittenVersion;
 use crate::registry::{
@@ -28,6 +28,8 @@ const SERVER: &str = "http://localhost:5000";
 #[derive(Clone, Debug, Default)]
 pub struct Console {
     memory: Memory,
+    /// The shell's variables.
+    variables: rest::Variables,
 }
 
 /// A statement that is ready to be carried out.
@@ -40,7 +42,7 @@ struct Step {
 enum Doing {
     Python(Line),
     Shell(Vec<Word>),
-    Rest(Does),
+    Rest(rest::Step),
     Own(Own),
     /// It cannot be carried out; what comes before it can.
     Wrong(TroubleKind),
@@ -139,10 +141,63 @@ impl Console {
         match step.does {
             Doing::Python(line) => python::run(&mut self.memory, world, &line, &mut reply.outputs),
             Doing::Shell(words) => shell_line(world, &words, at, reply),
-            Doing::Rest(does) => rest_call(world, &does, reply),
+            Doing::Rest(asked) => self.rest_call(world, &asked, at, &mut reply.outputs),
             Doing::Own(own) => own_word(world, own, &mut reply.outputs),
             Doing::Wrong(kind) => Err(Halt::Problem(Problem { at, kind })),
         }
+    }
+}
+
+impl Console {
+    /// Carries a request to the REST server out.
+    fn rest_call(
+        &mut self,
+        world: &mut dyn World,
+        step: &rest::Step,
+        at: Span,
+        outputs: &mut Vec<Output>,
+    ) -> Result<(), Halt> {
+        let show = |answer: rest::Answer, outputs: &mut Vec<Output>| {
+            outputs.push(Output::Json {
+                status: answer.status,
+                body: answer.body,
+            });
+        };
+        let told = step.read(&self.variables).map_err(|mut problem| {
+            if let TroubleKind::Rest(fault) = &problem.kind
+                && let Some(answer) = rest::Answer::fault(fault)
+            {
+                show(answer, outputs);
+            }
+            problem.at = problem.at.later(at.start - step.at.start);
+            Halt::Problem(problem)
+        })?;
+        match told {
+            rest::Told::Nothing => {}
+            rest::Told::Let(name, value) => {
+                self.variables.insert(name, value);
+            }
+            rest::Told::Call(Statement { does, .. }, keeps) => {
+                let done = rest::carry(world, self.memory.runs_mut(), &does, outputs);
+                let done = done.map_err(|why| {
+                    if let Some(answer) = why.answer() {
+                        show(answer, outputs);
+                    }
+                    match why {
+                        rest::Refused::Registry(refusal) => refused(refusal),
+                        rest::Refused::Server(code, message) => {
+                            let kind = TroubleKind::Mlflow { code, message };
+                            Halt::Problem(Problem { at, kind })
+                        }
+                    }
+                })?;
+                show(done.answer, outputs);
+                if let Some(name) = keeps {
+                    self.variables.insert(name, done.run_id.unwrap_or_default());
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -186,10 +241,10 @@ fn read_piece(text: &str, piece: Piece, steps: &mut Vec<Step>) -> Result<(), Pro
                 push(at, doing);
             }
         },
-        Form::Rest => match rest::read(piece.at.of(text)) {
-            Ok(statements) => {
-                for Statement { at, does } in statements {
-                    push(at.later(piece.at.start), Doing::Rest(does));
+        Form::Rest => match rest::split(piece.at.of(text)) {
+            Ok(found) => {
+                for step in found {
+                    push(step.at.later(piece.at.start), Doing::Rest(step));
                 }
             }
             Err(mut problem) => {
@@ -263,14 +318,6 @@ fn ways(meant: &Call) -> Option<Ways> {
         python: print::python(&command, Era::Stages, &empty),
         curl: print::curl(&command, Era::Stages, &empty, &base, Time::default()),
     })
-}
-
-/// Carries a call of the REST server out. The server has the order of checks of the layer below the client.
-fn rest_call(world: &mut dyn World, does: &Does, reply: &mut Reply) -> Result<(), Halt> {
-    if let Does::Call(call) = does {
-        carry::call(world, call, Layer::Store, &mut reply.outputs).map_err(refused)?;
-    }
-    Ok(())
 }
 
 fn own_word(world: &mut dyn World, own: Own, outputs: &mut Vec<Output>) -> Result<(), Halt> {

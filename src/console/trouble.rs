@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::reply::Group;
+use super::rest::Fault;
 use crate::registry::ErrorCode;
 
 /// Which form a text was read as.
@@ -158,6 +159,8 @@ pub enum TroubleKind {
     Raised(Raised),
     /// MLflow raises an exception that is none of the registry's: its code, and its message letter for letter.
     Mlflow { code: ErrorCode, message: String },
+    /// A request to the server is wrong.
+    Rest(Fault),
 }
 
 /// Where a name was looked for.
@@ -353,6 +356,7 @@ impl TroubleKind {
             Self::UnknownWord { .. } => "unknown_word",
             Self::Raised(_) => "raised",
             Self::Mlflow { .. } => "mlflow",
+            Self::Rest(fault) => fault.id(),
         }
     }
 }

@@ -1,6 +1,86 @@
 //! The texts of the console's drawer, of the code for everything, and of other registries beside one's own.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
+use super::Plural;
+
+texts!(
+    /// The frame around the console: what it says itself is in `console.rs`.
+    DrawerText, EN_DRAWER {
+        title = "Console",
+        open = "Open the console",
+        hide = "Hide the console",
+        taller = "Taller",
+        lower = "Lower",
+        copy = "Copy all",
+        copied = "Copied.",
+        not_copied = "This browser does not let the page copy. Select the text and copy it with the keys.",
+        clear = "Clear",
+        log = "What was typed, and what came of it",
+        empty = "Type Python for MlflowClient, curl for the REST API, the lesson's command line, or the console's own words. For example:",
+        field = "Type a command",
+        hint = "Enter runs, Shift+Enter starts a new line. Tab completes, Escape puts the suggestions away. Up and Down bring back what was typed; with something typed, only what has it in it.",
+        run = "Run",
+        suggestions = "Suggestions",
+        paste_run = "Run all",
+        paste_keep = "Look at it first",
+        done = "Done.",
+        looking_back = "You are looking at an earlier moment. Go back to now to change something.",
+        read_only = "This data was written by a newer version of the app. Reload the page to change it.",
+        ;
+        paste = "This has {count} statement. Run it?" | "This has {count} statements. Run all? It stops at the first that is refused.",
+    }
+);
+
+texts!(
+    /// What is done, as code; what is said of it stands in `lens.rs`.
+    CodeText, EN_CODE {
+        title = "As code",
+        form = "Form",
+        python = "Python",
+        curl = "curl",
+        shell = "The lesson's command",
+        era = "With",
+        era_stages = "stages",
+        era_aliases = "aliases and tags",
+        copy = "Copy",
+        copy_code = "Copy: {code}",
+        server = "Server in the code",
+        export = "Export as code…",
+        export_title = "Export the history as code",
+        export_intro = "The code does on a real MLflow server what was done here.",
+        export_form = "As",
+        export_python = "Python script",
+        export_curl = "curl script",
+        export_notebook = "Notebook",
+        export_steps = "Steps",
+        export_all = "all",
+        export_some = "some",
+        export_from = "From step",
+        export_to = "To step",
+        export_wrong = "Choose steps from {first} to {last}.",
+        export_nothing = "Nothing was done yet, so there is nothing to export.",
+        download = "Download",
+        preview = "The code",
+        take_in = "Take in a real registry…",
+        take_in_title = "Take in a real registry",
+        take_in_intro = "Paste what your MLflow server answers, or open it as a file. It becomes a registry beside your own, in this browser only.",
+        take_in_how = "Ask your server for both, and paste one after the other:",
+        take_in_field = "The answers of the server",
+        take_in_open = "Open a file",
+        take_in_name = "Name",
+        take_in_named = "My server's registry",
+        take_in_do = "Take it in",
+        take_in_what = "What would come in",
+        take_in_left = "What would be left out",
+        take_in_failed = "It does not fit into this browser's storage. Nothing has changed.",
+        take_in_unsaved = "The registry that is open is not saved yet. Save it first: nothing has changed.",
+        ;
+        models = "{count} model" | "{count} models",
+        versions = "{count} version" | "{count} versions",
+        more = "and {count} more" | "and {count} more",
+    }
+);
+
 texts!(
     /// Several registries beside each other.
     WorkspaceText, EN_WORKSPACE {

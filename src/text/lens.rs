@@ -3,6 +3,7 @@
 
 use super::{Language, fill};
 use crate::console::export::Note;
+use crate::console::foreign::{NoRegistry, Remark, Why};
 use crate::console::print::{Badge, NoBase};
 use crate::registry::difference::Lost;
 use crate::registry::{Actor, Entry};
@@ -39,6 +40,19 @@ texts!(
         shared_run = "{name} version {version} shares its run with a copy, and MLflow keeps metrics with the run: both show this one.",
         no_run = "Left out: {key} of {name} version {version}. MLflow keeps metrics with a run, and this version comes from none.",
         lost_numbers = "Left out: {name} from version {version} on. Too many numbers before it are used up.",
+        no_too_long = "This is more than 1 MiB. Take in fewer models at once.",
+        no_too_deep = "Too much stands in each other here for an answer of the server.",
+        no_json = "Line {line}, column {column}: here it is no JSON any more.",
+        no_models = "There are no models in this.",
+        no_error = "The server has answered with an error: {message}",
+        more_pages = "The server has more pages than these: ask it for the next one with page_token.",
+        only_latest = "Of some models, only the newest version of each stage is here. The answer of model-versions/search has all of them.",
+        runs = "Metrics belong to runs, and are not in these answers: they do not come in.",
+        left_no_model = "It is no model, version, tag or alias.",
+        left_number = "A version has a number from 1 up.",
+        left_not_ready = "MLflow says {status}: it is not ready, or gone.",
+        left_prompt = "It is a prompt. MLflow keeps prompts among the models.",
+        left_no_version = "It points to version {version}, which is not here.",
         lost_alias = "Left out: the alias {alias} of {name}. MLflow keeps it for itself.",
     }
 );
@@ -135,4 +149,49 @@ fn step(text: Language, entry: &Entry) -> String {
         return what;
     }
     fill(texts.why, &[("what", &what), ("why", why)])
+}
+
+/// Why a text is no registry. `text_read` is that text.
+#[must_use]
+pub fn no_registry(text: Language, why: &NoRegistry, text_read: &str) -> String {
+    let texts = text.lens();
+    match why {
+        NoRegistry::TooLong => texts.no_too_long.to_owned(),
+        NoRegistry::TooDeep => texts.no_too_deep.to_owned(),
+        NoRegistry::Json(at) => {
+            let before = text_read.get(..*at).unwrap_or(text_read);
+            let line = before.matches('\n').count() + 1;
+            let last = before.rsplit('\n').next().unwrap_or_default();
+            let column = last.chars().count() + 1;
+            fill(texts.no_json, &[("line", &line), ("column", &column)])
+        }
+        NoRegistry::Nothing => texts.no_models.to_owned(),
+        NoRegistry::Error(message) => fill(texts.no_error, &[("message", message)]),
+    }
+}
+
+/// Why something of a real registry does not come in.
+#[must_use]
+pub fn left_out(text: Language, why: &Why) -> String {
+    let texts = text.lens();
+    match why {
+        Why::NoModel => texts.left_no_model.to_owned(),
+        // MLflow's own words say it best.
+        Why::Rule(kind) => kind.to_string(),
+        Why::Number => texts.left_number.to_owned(),
+        Why::NotReady(status) => fill(texts.left_not_ready, &[("status", status)]),
+        Why::Prompt => texts.left_prompt.to_owned(),
+        Why::NoVersion(version) => fill(texts.left_no_version, &[("version", version)]),
+    }
+}
+
+/// What should be known of a real registry.
+#[must_use]
+pub const fn remark(text: Language, remark: Remark) -> &'static str {
+    let texts = text.lens();
+    match remark {
+        Remark::MorePages => texts.more_pages,
+        Remark::OnlyLatest => texts.only_latest,
+        Remark::Runs => texts.runs,
+    }
 }

@@ -35,8 +35,31 @@ pub enum Task {
     Bench,
     /// Score with Lighthouse.
     Lighthouse,
+    /// Run exported histories on a real MLflow server.
+    TestMlflow(Real),
     /// List the tools.
     Doctor,
+}
+
+/// What is run on a real MLflow server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Real {
+    /// Where the histories come from.
+    pub seed: u64,
+    /// How many there are.
+    pub histories: u32,
+    /// Whether the server's answers are recorded anew.
+    pub record: bool,
+}
+
+impl Default for Real {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            histories: 30,
+            record: false,
+        }
+    }
 }
 
 /// Which tests to run.
@@ -90,6 +113,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, Failure> 
     match command.name {
         "serve" => serve_args(&mut parser, command),
         "test" => test_args(&mut parser, command),
+        "test-mlflow" => real_args(&mut parser, command),
         _ => plain(&mut parser, command),
     }
 }
@@ -140,6 +164,30 @@ fn test_args(parser: &mut Parser, command: &help::Command) -> Result<Task, Failu
         name_may_follow = is_e2e && selection.name.is_none();
     }
     Ok(Task::Test(selection))
+}
+
+fn real_args(parser: &mut Parser, command: &help::Command) -> Result<Task, Failure> {
+    let mut real = Real::default();
+    while let Some(arg) = parser.next().map_err(unreadable)? {
+        match arg {
+            Arg::Long("seed") => real.seed = number(parser)?,
+            Arg::Long("histories") => real.histories = number(parser)?,
+            Arg::Long("record") => real.record = true,
+            other => return other_arg(command, other),
+        }
+    }
+    Ok(Task::TestMlflow(real))
+}
+
+fn number<T: std::str::FromStr>(parser: &mut Parser) -> Result<T, Failure> {
+    let value = parser
+        .value()
+        .map_err(unreadable)?
+        .string()
+        .map_err(unreadable)?;
+    value
+        .parse()
+        .map_err(|_| Failure::Usage(format!("`{value}` is not a whole number.")))
 }
 
 fn plain(parser: &mut Parser, command: &help::Command) -> Result<Task, Failure> {
@@ -231,6 +279,22 @@ mod tests {
     }
 
     #[test]
+    fn test_mlflow_takes_numbers() {
+        let real = |seed, histories, record| {
+            Ok(Task::TestMlflow(Real {
+                seed,
+                histories,
+                record,
+            }))
+        };
+        assert_eq!(read("test-mlflow"), real(1, 30, false));
+        assert_eq!(
+            read("test-mlflow --seed 7 --histories=3 --record"),
+            real(7, 3, true)
+        );
+    }
+
+    #[test]
     fn help_is_never_a_failure() {
         for line in ["", "--help", "-h", "help"] {
             assert_eq!(read(line), Ok(Task::Help(help::overview())));
@@ -264,6 +328,9 @@ mod tests {
             ("test drag", "`drag`"),
             ("test --e2e drag drop", "`drop`"),
             ("test --native drag", "`drag`"),
+            ("test-mlflow --seed x", "`x`"),
+            ("test-mlflow --histories -1", "`-1`"),
+            ("test-mlflow 3", "`3`"),
         ] {
             let failure = read(line).unwrap_err();
             assert_eq!(failure.exit_code(), 2, "{line}");

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::failure::Failure;
-use crate::{browsers, paths, tools, wasm};
+use crate::{browsers, mlflow, paths, tools, wasm};
 
 /// Prints each tool and where it was found.
 ///
@@ -37,6 +37,7 @@ pub fn doctor() -> Result<(), Failure> {
         &format!("cargo-deny {}", tools::CARGO_DENY),
         tools::cargo_deny().find(),
     );
+    line(&format!("mlflow {}", mlflow::MLFLOW), mlflow::find());
     Ok(())
 }
 

@@ -69,12 +69,18 @@ fn step_html(pack: &Pack, step: &Step) -> String {
 }
 
 fn choose_html(pack: &Pack, choose: &Choose) -> String {
+    let is_judged = choose.options.iter().any(|option| option.right);
     let options: String = choose
         .options
         .iter()
         .map(|option| {
+            let sign = match (is_judged, option.right) {
+                (false, _) => "",
+                (true, true) => "Right: ",
+                (true, false) => "Not right: ",
+            };
             let (text, then) = (line(pack, &option.text), line(pack, &option.then));
-            format!("<li>{text}<br>{then}</li>")
+            format!("<li>{text}<br>{sign}{then}</li>")
         })
         .collect();
     let ask = line(pack, &choose.ask);

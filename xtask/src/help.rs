@@ -12,7 +12,7 @@ pub struct Command {
 }
 
 /// Every command, in the order a newcomer needs them.
-pub const COMMANDS: [Command; 7] = [
+pub const COMMANDS: [Command; 8] = [
     Command {
         name: "serve",
         summary: "Build the app and serve it on this machine.",
@@ -77,6 +77,20 @@ Builds the release, serves it, and runs Lighthouse's mobile profile on its pages
 Chromium. Fails when a score is under 100. Needs Node.js with npm.",
     },
     Command {
+        name: "test-mlflow",
+        summary: "Run exported histories on a real MLflow server.",
+        usage: "\
+Usage: cargo xtask test-mlflow [--seed N] [--histories N] [--record]
+
+Installs MLflow from PyPI into the tools folder, starts its server on this machine
+with a store in a temporary folder, runs histories exported as Python, as curl calls
+and as notebooks, and compares the server's registry with the simulated one.
+
+  --seed N         Where the histories come from; the same seed makes the same.
+  --histories N    How many; 30 without it.
+  --record         Record the server's answers anew, in tests/recordings/rest.jsonl.",
+    },
+    Command {
         name: "doctor",
         summary: "Say which tools are here and which are missing.",
         usage: "\
@@ -91,7 +105,7 @@ Lists the tools the other commands use and where each was found. Changes nothing
 pub fn overview() -> String {
     let mut text = String::from("Usage: cargo xtask <command> [flags]\n\n");
     for command in &COMMANDS {
-        text.push_str(&format!("  {:<11} {}\n", command.name, command.summary));
+        text.push_str(&format!("  {:<12} {}\n", command.name, command.summary));
     }
     text.push_str("\n`cargo xtask <command> --help` says more. Every command first provides the tools it\nneeds and skips what is already there.");
     text

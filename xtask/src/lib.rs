@@ -17,6 +17,7 @@ mod first_view;
 pub mod help;
 pub mod lighthouse;
 pub mod lockfile;
+pub mod mlflow;
 pub mod paths;
 pub mod process;
 pub mod report;
@@ -65,6 +66,7 @@ fn act(task: Task) -> Result<(), Failure> {
         Task::Audit => audit::audit(),
         Task::Bench => bench::bench(),
         Task::Lighthouse => lighthouse::lighthouse(),
+        Task::TestMlflow(real) => mlflow::test(&real),
         Task::Doctor => doctor::doctor(),
     }
 }

@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::icon::{CROSS, TICK, icon};
-use super::prose::{line, shown};
+use super::code_box::copy_button;
+use super::icon::{CROSS, TICK, icon, stage_name};
+use super::prose::{code_block, line, shown};
 use super::run_result::run_result;
 use crate::app::dom::{
-    El, Live, action, div, el, fieldset, input, label, legend, li, ol, p, select, span, strong,
-    textarea, ul,
+    El, Live, action, div, el, fieldset, h2, input, label, legend, li, ol, p, section, select,
+    span, strong, textarea, ul,
 };
 use crate::app::state::Session;
 use crate::lesson::grade::{Answer, Grade, play_option};
 use crate::lesson::markdown::plain;
-use crate::lesson::pack::{Kind, Pack, Question};
+use crate::lesson::pack::{Kind, Pack, Question, Shown};
 use crate::registry::Stage;
 use crate::text::fill;
 
@@ -49,10 +50,11 @@ impl Given {
                 (!chosen.is_empty()).then_some(Answer::Chosen(chosen))
             }
             Kind::Order { .. } => Some(Answer::Order(self.order.with_untracked(Clone::clone))),
-            Kind::Command { start, .. } => {
+            Kind::Command { start, wrong, .. } => {
                 let text = self.text.with_untracked(Clone::clone);
-                let written = !text.trim().is_empty() && text != *start;
-                written.then_some(Answer::Text(text))
+                // What stands there at first is an answer only where it is a whole one.
+                let is_answer = text != *start || wrong.iter().any(|wrong| wrong.text == *start);
+                (is_answer && !text.trim().is_empty()).then_some(Answer::Text(text))
             }
             Kind::Predict { versions, .. } => {
                 let stages = self.board.with_untracked(Clone::clone);
@@ -116,13 +118,10 @@ pub fn answer_fields(
                                 }
                             });
                         });
-                    let words = span().child(strong().text(format!("{} ", letter(question, nth))));
+                    let words = shown(pack, span(), &option.text);
+                    let row = label().attr("for", &id).child(entry);
                     li().class("choice")
-                        .child(label().attr("for", &id).child(entry).child(shown(
-                            pack,
-                            words,
-                            &option.text,
-                        )))
+                        .child(row.child(lettered(question, nth)).child(words))
                 });
             fieldset()
                 .class("choose")
@@ -137,7 +136,7 @@ pub fn answer_fields(
                 textarea()
                     .id("command")
                     .class("command-field")
-                    .attr("rows", "3")
+                    .attr("rows", "4")
                     .attr("spellcheck", "false")
                     .attr("autocapitalize", "none")
                     .attr("autocomplete", "off")
@@ -177,6 +176,10 @@ pub fn answer_fields(
                 .child(div().class("board-fields").children(rows))
         }
     }
+}
+
+fn lettered(question: &Question, nth: usize) -> El {
+    strong().class("letter").text(letter(question, nth))
 }
 
 /// The letter of an option, as it stands on the screen; for a line of a script, its number.
@@ -252,8 +255,19 @@ pub fn options_view(
     let texts = session.text.practice();
     let options = question.kind.options();
     if options.is_empty() {
-        return Vec::new();
+        return grade.map_or_else(Vec::new, |_| own_answer(session, pack, question, given));
     }
+    let sign_of = |right: bool| match (&question.kind, right) {
+        (Kind::Fault(_), true) => texts.fault_here,
+        (Kind::Fault(_), false) => texts.fault_not_here,
+        (_, true) => texts.option_right,
+        (_, false) => texts.option_wrong,
+    };
+    let missed = match question.kind {
+        Kind::Fault(_) => None,
+        Kind::Many(_) => Some(texts.missed),
+        _ => Some(texts.missed_one),
+    };
     let rows = order
         .iter()
         .enumerate()
@@ -261,27 +275,24 @@ pub fn options_view(
         .map(|(nth, at, option)| {
             let chosen =
                 grade.is_some() && given.chosen.with_untracked(|chosen| chosen.contains(&at));
-            let mut signs = vec![if option.right {
-                texts.option_right
-            } else {
-                texts.option_wrong
-            }];
+            let mut signs = vec![sign_of(option.right)];
             if chosen {
                 signs.push(texts.chosen);
             } else if option.right && grade.is_some_and(|grade| !grade.right) {
-                signs.push(texts.missed);
+                signs.extend(missed);
             }
             let sign = p()
                 .class("choice-sign")
                 .child(icon("mark", if option.right { TICK } else { CROSS }))
                 .text(signs.join(" – "));
-            let head = span().child(strong().text(format!("{} ", letter(question, nth))));
+            let head = span();
             let row = li()
                 .class("choice")
                 .attr("data-right", option.right.to_string())
                 .child(
                     div()
                         .class("choice-head")
+                        .child(lettered(question, nth))
                         .child(shown(pack, head, &option.text)),
                 );
             let row = if chosen {
@@ -293,10 +304,47 @@ pub fn options_view(
                 .class("choice-why")
                 .child(sign)
                 .child(line(pack, p(), &option.why))
-                .children(runner(session, pack, question, at));
+                .child(
+                    div()
+                        .class("actions")
+                        .children(runner(session, pack, question, at))
+                        .children(copier(session, &option.text)),
+                );
             row.child(why)
         });
     vec![ul().class("choices answered").children(rows)]
+}
+
+/// The button that copies an option, where it is code.
+fn copier(session: Session, text: &Shown) -> Option<El> {
+    match text {
+        Shown::Code(code) => Some(copy_button(session, code)),
+        Shown::Line(_) => None,
+    }
+}
+
+/// What was given as an answer, where there are no options to mark it on.
+fn own_answer(session: Session, pack: &Pack, question: &Question, given: Given) -> Vec<El> {
+    let texts = session.text.practice();
+    let answer = match (&question.kind, given.answer(question)) {
+        (_, Some(Answer::Text(text))) => code_block(&text),
+        (Kind::Order { items, .. }, Some(Answer::Order(order))) => {
+            let items = order.iter().filter_map(|at| items.get(*at));
+            ol().class("prose-list")
+                .children(items.map(|item| shown(pack, li(), &item.text)))
+        }
+        (_, Some(Answer::Board(board))) => {
+            let rows = board.iter().map(|(version, stage)| {
+                let name = fill(texts.stage_of, &[("version", version)]);
+                li().child(span().text(format!("{name}: ")))
+                    .child(stage_name(*stage))
+            });
+            ul().class("given-board").children(rows)
+        }
+        _ => return Vec::new(),
+    };
+    let shown = section().class("section").child(h2().text(texts.given));
+    vec![shown.child(answer)]
 }
 
 /// The button that runs an option, and what it comes to.

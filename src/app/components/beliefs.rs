@@ -14,7 +14,7 @@ pub fn beliefs(pack: &Pack, progress: &Progress, among: impl Fn(&Id) -> bool) ->
         .iter()
         .filter(|known| held.get(known.id.as_str()).is_some())
         .map(|known| {
-            let belief = li().text(format!("“{}” ", known.title));
+            let belief = li().text(format!("“{}.” ", known.title));
             line(pack, belief, &known.instead)
         })
         .collect();

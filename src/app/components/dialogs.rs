@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::copy_version::copy_version;
 use super::field::{Field, complaint};
+use super::lens::{lens, told};
 use super::modal::modal;
 use super::move_dialog::move_dialog;
 use super::refusal::refusal_box;
+use super::{export, take_in};
 use crate::app::browser;
 use crate::app::dom::{El, Live, action, button, derived, div, form, p};
 use crate::app::state::{Ask, Session};
@@ -79,6 +82,7 @@ pub fn dialog(session: Session, ask: Ask) -> El {
                 None,
             )
         }
+        Ask::CopyVersion(name, version) => copy_version(session, name, version),
         Ask::AddVersion(name) => add_version(session, name),
         Ask::SetAlias(name, version) => set_alias(session, name, version),
         Ask::AddTag(name, version) => add_tag(session, name, version),
@@ -94,22 +98,24 @@ pub fn dialog(session: Session, ask: Ask) -> El {
             replace(session, words, with, Replacement::Sample)
         }
         Ask::DeleteWorkspace => delete_workspace(session),
+        Ask::Export => export::export(session),
+        Ask::TakeIn => take_in::take_in(session),
     }
 }
 
 /// What a form needs: its texts, its fields, and how they become a command.
-struct Form {
-    title: String,
-    submit: &'static str,
-    danger: bool,
+pub struct Form {
+    pub title: String,
+    pub submit: &'static str,
+    pub danger: bool,
     /// The command that the fields say, or nothing while a field is wrong.
-    command: Box<dyn Fn() -> Option<Command>>,
+    pub command: Box<dyn Fn() -> Option<Command>>,
     /// What to do once it is carried out.
-    then: Box<dyn Fn()>,
+    pub then: Box<dyn Fn()>,
 }
 
 /// A dialog around fields, with the refusal of its command above its buttons.
-fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
+pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
     let refused = Live::new(None::<Refusal>);
     let Form {
         title,
@@ -140,6 +146,13 @@ fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
     let content = form()
         .class("form")
         .children(fields)
+        .child(lens(session, move || {
+            let command = command.with_value(|command| command());
+            command
+                .map(|command| told(session, command))
+                .into_iter()
+                .collect()
+        }))
         .dynamic(move || {
             let refusal = refused.get();
             refusal
@@ -165,7 +178,7 @@ fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
 }
 
 /// A field of a dialog.
-fn field<T>(
+pub fn field<T>(
     session: Session,
     id: &'static str,
     (label, hint): (&'static str, &'static str),

@@ -1,11 +1,12 @@
 //! The history: every step with its time, its effect and its comment; undo, redo, and any earlier moment.
 
 use super::icon::stage_name;
+use super::lens::{lens, of_step};
 use crate::app::browser;
 use crate::app::dom::{
     El, Live, action, derived, div, h2, input, keyed, label, li, ol, p, section, span, ul,
 };
-use crate::app::state::Session;
+use crate::app::state::{Ask, Session};
 use crate::registry::{
     Action, Actor, Command, Entry, Event, Log, ModelName, RuleSet, Stage, VersionNumber,
 };
@@ -154,6 +155,12 @@ fn undo_redo(session: Session) -> El {
         .class("actions")
         .child(ready(back, undo, texts.undo_what, texts.nothing_to_undo))
         .child(ready(again, redo, texts.redo_what, texts.nothing_to_redo))
+        .child(
+            action(session.text.code().export, move || {
+                session.ask.set(Some(Ask::Export))
+            })
+            .id("export"),
+        )
 }
 
 /// The moment before the first step that is kept.
@@ -214,7 +221,15 @@ fn step(session: Session, number: u64) -> El {
             "{name} · {} · {} · {}",
             shown.when, shown.who, shown.rules
         )))
-        .child(div().class("actions").child(look).child(restore))
+        .child(
+            div()
+                .class("actions")
+                .child(look)
+                .child(restore)
+                .child(lens(session, move || {
+                    session.history(|log| of_step(log, number).into_iter().collect())
+                })),
+        )
 }
 
 /// Says that an earlier moment is looked at, and the way back.

@@ -2,6 +2,7 @@
 
 use super::card::transition;
 use super::field::{Field, complaint};
+use super::lens::{lens, told};
 use super::modal::modal;
 use super::refusal::refusal_box;
 use crate::app::browser;
@@ -91,12 +92,16 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
         .flag_with("disabled", move || {
             preview.with(Result::is_err) || wrong.with(Option::is_some)
         });
-    let name = name.clone();
+    let (name, of_lens) = (name.clone(), name.clone());
     let content = form()
         .class("form")
         .dynamic(outlook)
         .children(option)
         .child(note.view(false))
+        .child(lens(session, move || {
+            let command = transition(&of_lens, version, to, archive.get());
+            vec![told(session, command)]
+        }))
         .child(
             div()
                 .class("actions")

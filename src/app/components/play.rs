@@ -10,8 +10,9 @@ use super::live::live_now;
 use super::refusal::global_refusal;
 use super::run_lines::run_lines;
 use super::traffic::traffic;
-use crate::app::dom::{El, Live, action, div, p, span};
+use crate::app::dom::{El, Live, action, details, div, p, span, summary};
 use crate::app::pages::said_line;
+use crate::app::parts;
 use crate::app::shell::{dialog_host, rules_switch};
 use crate::app::state::Session;
 use crate::lesson::pack::{Loads, Pack, Play, Scene, Show};
@@ -76,21 +77,49 @@ pub fn play(
         .child(rules(session, play.both_rules))
         .child(state)
         .child(div().class("actions").child(undo).child(again));
-    let shown = play.show.iter().map(|show| match show {
+    let part = move |show: &Show| match show {
         Show::Diagram => diagram(session, &scene.model),
         Show::Board => board(session, &scene.model),
         Show::Answers => live_now(session, &scene.model),
         Show::Code => run_lines(session, pack, play, scene, ran, loads),
         Show::Traffic => traffic(session, &scene.model, loads),
         Show::Aliases => lenses(session, &scene.model),
+    };
+    // What was done by hand is said where it was done; what a line of code came to stands under the line.
+    let by_hand = |show: &&Show| matches!(show, Show::Diagram | Show::Board | Show::Aliases);
+    let by_hand = play.show.iter().find(by_hand);
+    let shown = play.show.iter().map(|show| {
+        let said = (Some(show) == by_hand).then(|| said_line(session));
+        div().class("play-part").children(said).child(part(show))
     });
     div()
         .class("play-box")
         .child(bar)
         .child(div().dynamic(move || global_refusal(session)))
-        .child(said_line(session))
         .children(shown)
+        .child(play_console(session, scene))
         .child(dialog_host(session))
+}
+
+/// The console of the small registry. It is made when it is first opened.
+fn play_console(session: Session, scene: &'static Scene) -> El {
+    let open = Live::new(false);
+    let content = move || {
+        if open.get() {
+            parts::console(session, "play-console", Some(&scene.model))
+        } else {
+            Vec::new()
+        }
+    };
+    details()
+        .class("play-console")
+        .on("toggle", move |_| {
+            if !open.get_untracked() {
+                open.set(true);
+            }
+        })
+        .child(summary().text(session.text.drawer().title))
+        .child(div().dynamic(content))
 }
 
 /// The rules of the small registry: said, or to be switched.

@@ -307,6 +307,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
             ul().class("chips").children(facts.aliases.iter().map(chip))
         })
     });
+    let copy = button(texts.copy, Ask::CopyVersion);
     let delete = button(texts.delete, Ask::DeleteVersion).class("danger");
     section()
         .class("panel version-panel")
@@ -316,7 +317,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         .child(listed)
         .child(overview)
         .children([description, metrics, tags, aliases])
-        .child(div().class("actions version-end").child(delete))
+        .child(div().class("actions version-end").child(copy).child(delete))
 }
 
 /// A part of the panel: its heading, what is there, and the button that changes it.

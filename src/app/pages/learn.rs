@@ -171,19 +171,22 @@ fn ways(
     done: impl Fn() -> bool + Copy + 'static,
 ) -> El {
     let texts = session.text.learn();
-    let link = |step: &Step, template: &str| {
-        a().attr("href", Route::Step(step.id.clone()).to_string())
-            .text(fill(template, &[("title", &step.title)]))
-    };
+    let to = |step: &Step| a().attr("href", Route::Step(step.id.clone()).to_string());
+    let link =
+        move |step: &Step, template: &str| to(step).text(fill(template, &[("title", &step.title)]));
     let back = at
         .checked_sub(1)
         .and_then(|before| pack.steps.get(before))
-        .map(|step| link(step, texts.back).class("way-back"));
+        .map(|step| {
+            let name = fill(texts.back_to, &[("title", &step.title)]);
+            let link = to(step).class("way-back").attr("aria-label", name);
+            link.text(texts.back)
+        });
     let next = pack.steps.get(at + 1);
     let on = move || -> Vec<El> {
         let Some(next) = next else {
             return vec![
-                p().text(texts.finished),
+                p().text(at_the_end(session, pack)),
                 a().class("button-link")
                     .attr("href", Route::Practice.to_string())
                     .text(texts.to_practice),
@@ -207,4 +210,20 @@ fn ways(
         .class("ways reading")
         .children(back)
         .child(div().class("ways-on").dynamic(on))
+}
+
+/// What is said at the end: that all is done, or what is not.
+fn at_the_end(session: Session, pack: &Pack) -> String {
+    let texts = session.text.learn();
+    let open: Vec<String> = session.progress.with(|progress| {
+        let steps = pack.steps.iter().enumerate();
+        steps
+            .filter(|(_, step)| !progress.is_step_done(step.id.as_str()))
+            .map(|(at, _)| (at + 1).to_string())
+            .collect()
+    });
+    if open.is_empty() {
+        return texts.finished.to_owned();
+    }
+    fill(texts.unfinished, &[("steps", &open.join(", "))])
 }

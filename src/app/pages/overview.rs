@@ -49,7 +49,8 @@ pub fn overview(session: Session) -> Vec<El> {
                         .class("actions")
                         .child(asks(texts.new_model, Ask::CreateModel).class("primary"))
                         .child(asks(texts.start_empty, Ask::StartEmpty))
-                        .child(asks(texts.reset_sample, Ask::ResetSample)),
+                        .child(asks(texts.reset_sample, Ask::ResetSample))
+                        .child(asks(session.text.code().take_in, Ask::TakeIn)),
                 ),
         )
         .child(

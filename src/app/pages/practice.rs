@@ -3,7 +3,7 @@
 use super::title;
 use crate::app::browser;
 use crate::app::components::beliefs::beliefs;
-use crate::app::dom::{El, a, action, div, h2, h3, li, p, section, span, ul};
+use crate::app::dom::{El, a, action, details, div, h2, h3, li, p, section, span, summary, ul};
 use crate::app::state::Session;
 use crate::lesson::markdown::plain;
 use crate::lesson::pack::{Pack, Question};
@@ -34,6 +34,17 @@ pub fn overview(session: Session) -> Vec<El> {
         .progress
         .with_untracked(|progress| progress.due(browser::now()).count());
     let due = (due > 0).then(|| p().text(texts.due.of(due)));
+    let go_on = round.as_ref().and_then(|round| {
+        let next = round.next()?;
+        let number = round.place(next)? + 1;
+        let count = round.asked().len();
+        let words = fill(texts.go_on, &[("number", &number), ("count", &count)]);
+        let link = a()
+            .class("button-link")
+            .attr("href", Route::Question(next.clone()).to_string());
+        Some(link.text(words))
+    });
+    let start_class = if go_on.is_some() { "" } else { "primary" };
     let start = action(
         if is_finished {
             texts.another
@@ -46,26 +57,27 @@ pub fn overview(session: Session) -> Vec<El> {
     )
     .class(start_class)
     .id("start-round");
-    let go_on = round.as_ref().and_then(|round| {
-        let next = round.next()?;
-        let number = round.place(next)? + 1;
-        let count = round.asked().len();
-        let words = fill(texts.go_on, &[("number", &number), ("count", &count)]);
-        let link = a()
-            .class("button-link")
-            .attr("href", Route::Question(next.clone()).to_string());
-        Some(link.text(words))
-    });
-    let start_class = if go_on.is_some() { "" } else { "primary" };
     let by_objective = pack.objectives.iter().map(|objective| {
-        let questions = pack
-            .questions
-            .iter()
-            .filter(|question| question.objective == objective.id)
-            .map(|question| entry(session, question));
-        section()
-            .class("section")
+        let about = |question: &&Question| question.objective == objective.id;
+        let about: Vec<&Question> = pack.questions.iter().filter(about).collect();
+        let right = session.progress.with_untracked(|progress| {
+            let last = |question: &&&Question| {
+                let known = progress.question(question.id.as_str());
+                known.and_then(|known| known.last) == Some(Outcome::Right)
+            };
+            about.iter().filter(last).count()
+        });
+        let sum = fill(
+            texts.of_objective,
+            &[("right", &right), ("count", &about.len())],
+        );
+        let head = summary()
             .child(h3().text(&objective.title))
+            .child(span().class("quiet").text(sum));
+        let questions = about.into_iter().map(|question| entry(session, question));
+        details()
+            .class("objective")
+            .child(head)
             .child(ul().class("question-list").children(questions))
     });
     vec![

@@ -1,16 +1,12 @@
 //! `#/progress`: what was tried, what is mastered, and when it comes back. The data is the learner's: out, in, and gone.
 
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::HtmlInputElement;
-
 use super::title;
 use crate::app::browser;
 use crate::app::components::beliefs::beliefs;
+use crate::app::components::file_field::file_field;
 use crate::app::dom::{
-    El, Live, a, action, div, el, h2, h3, input, label, li, p, section, span, table, tbody, td, th,
-    thead, tr, ul,
+    El, Live, a, action, div, el, h2, h3, label, li, p, section, span, table, tbody, td, th, thead,
+    tr, ul,
 };
 use crate::app::state::Session;
 use crate::lesson::markdown::plain;
@@ -20,9 +16,10 @@ use crate::lesson::progress::{FileError, Outcome, Progress, from_file, to_file};
 use crate::registry::Time;
 use crate::route::Route;
 use crate::text::{Language, fill};
+use leptos::prelude::*;
 
 /// A file larger than this is no progress file, in bytes.
-const LIMIT: usize = 2_000_000;
+const LIMIT: u32 = 2_000_000;
 const DAY: u64 = 86_400_000;
 
 /// The page.
@@ -71,7 +68,8 @@ fn known(session: Session) -> Vec<El> {
         .class("section")
         .child(h2().text(texts.lesson))
         .child(
-            p().child(meter(done, own::STEPS.len(), &steps))
+            p().class("meter-row")
+                .child(meter(done, own::STEPS.len(), &steps))
                 .child(span().text(steps)),
         );
     let is_due = progress.due(now).next().is_some();
@@ -80,10 +78,14 @@ fn known(session: Session) -> Vec<El> {
         _ => String::new(),
     };
     let due = if is_due {
+        let count = progress.due(now).count();
         let way = a()
+            .class("button-link")
             .attr("href", Route::Practice.to_string())
             .text(texts.practise_due);
-        p().child(way)
+        p().class("actions")
+            .child(span().text(session.text.practice().due.of(count)))
+            .child(way)
     } else {
         p().text(format!("{} {due}", texts.nothing_due))
     };
@@ -167,6 +169,7 @@ fn scrolled(name: &str, heads: impl IntoIterator<Item = El>, rows: Vec<El>) -> E
         .attr("aria-label", name)
         .child(
             table()
+                .class("progress-table")
                 .child(thead().child(tr().children(heads)))
                 .child(tbody().children(rows)),
         )
@@ -174,20 +177,25 @@ fn scrolled(name: &str, heads: impl IntoIterator<Item = El>, rows: Vec<El>) -> E
 
 fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El {
     let texts = text.progress();
-    let rows: Vec<El> = progress
+    // What comes back first stands first; what the pack no longer has, last.
+    let mut known: Vec<_> = progress
         .questions()
         .map(|(id, known)| {
-            let name = pack
-                .questions
-                .iter()
-                .find(|question| question.id.as_str() == id)
-                .map_or_else(
-                    || span().text(texts.unknown_question),
-                    |question| {
-                        a().attr("href", Route::Question(question.id.clone()).to_string())
-                            .text(plain(&question.ask))
-                    },
-                );
+            let question = pack.questions.iter().find(|one| one.id.as_str() == id);
+            (question.is_none(), known.due.max(now), question, known)
+        })
+        .collect();
+    known.sort_by_key(|(is_gone, due, ..)| (*is_gone, *due));
+    let rows: Vec<El> = known
+        .into_iter()
+        .map(|(_, _, question, known)| {
+            let name = question.map_or_else(
+                || span().text(texts.unknown_question),
+                |question| {
+                    a().attr("href", Route::Question(question.id.clone()).to_string())
+                        .text(plain(&question.ask))
+                },
+            );
             let last = match known.last {
                 Some(Outcome::Right) => texts.last_right,
                 Some(Outcome::Wrong) => texts.last_wrong,
@@ -228,20 +236,24 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
     let texts = session.text.progress();
     // A file that is too large is not read, so it has no error of its own.
     let read = Live::new(None::<Result<Progress, Option<FileError>>>);
+    let is_empty = move || session.progress.with(Progress::is_empty);
     let export = action(texts.export, move || {
         let text = session.progress.with_untracked(to_file);
         browser::download("model-stages-progress.json", &text);
-    });
+    })
+    .flag_with("disabled", is_empty);
     let replace = move |new: Progress, words: &str| {
         before.set(Some(session.progress.with_untracked(Clone::clone)));
         session.replace_progress(new);
         session.say(words.to_owned());
     };
     let delete = action(texts.delete, move || {
-        replace(Progress::default(), texts.deleted)
+        replace(Progress::default(), texts.deleted);
+        browser::focus_soon("progress-undo");
     })
     .class("danger")
-    .id("delete-progress");
+    .id("delete-progress")
+    .flag_with("disabled", is_empty);
     let undo = move || -> Vec<El> {
         let Some(was) = before.get() else {
             return Vec::new();
@@ -261,38 +273,21 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
                 .child(back),
         ]
     };
-    let file = input()
-        .attr("type", "file")
-        .attr("accept", "application/json,.json")
-        .id("import-progress")
-        .on("change", move |event| {
-            let Some(input) = event
-                .target()
-                .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-            else {
-                return;
-            };
-            let Some(file) = input.files().and_then(|files| files.get(0)) else {
-                return;
-            };
-            input.set_value("");
-            spawn_local(async move {
-                #[expect(clippy::cast_precision_loss, reason = "the limit is far below 2^53")]
-                let is_small = file.size() <= LIMIT as f64;
-                let result = if is_small {
-                    let text = JsFuture::from(file.text()).await.ok();
-                    let text = text.and_then(|text| text.as_string()).unwrap_or_default();
-                    from_file(&text).map_err(Some)
-                } else {
-                    Err(None)
-                };
-                read.set(Some(result));
-                browser::focus_soon("import-result");
-            });
-        });
+    let file = file_field(
+        "import-progress",
+        "application/json,.json",
+        LIMIT,
+        move |text| {
+            read.set(Some(match text {
+                Some(text) => from_file(&text).map_err(Some),
+                None => Err(None),
+            }));
+            browser::focus_soon("import-result");
+        },
+    );
     let told = move |words: &str| {
         let told = p()
-            .class("notice")
+            .class("panel")
             .id("import-result")
             .attr("tabindex", "-1");
         vec![told.text(words)]
@@ -360,6 +355,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
         .class("section")
         .child(h2().text(texts.own_data))
         .child(div().class("actions").child(export).child(delete))
+        .child(div().dynamic(undo))
         .child(
             div()
                 .class("field")
@@ -371,5 +367,4 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
                 .child(file),
         )
         .child(div().dynamic(preview))
-        .child(div().dynamic(undo))
 }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::{heading, message};
 use crate::app::browser;
 use crate::app::components::answer::{Given, answer_fields, options_view};
-use crate::app::components::prose::{code_block, headed, line, outside, prose};
-use crate::app::components::run_lines::failed;
+use crate::app::components::code_box::code_box;
+use crate::app::components::prose::{headed, line, outside, prose};
 use crate::app::components::run_result::{mini_board, run_result};
 use crate::app::dom::{El, Live, a, action, div, h2, h3, li, ol, p, section, ul};
 use crate::app::state::Session;
@@ -108,7 +108,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
             None => return Vec::new(),
         };
         let on = next(session, pack, question, round.get_value());
-        let note = div().class("notice").child(p().text(words));
+        let note = div().class("panel section").child(p().text(words));
         vec![note.child(p().child(on))]
     };
     let fields = move || {
@@ -190,7 +190,15 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
             Phase::Shown => vec![explained(session, pack, question, None)],
         })
     };
-    let code = question.code.as_ref().map(|code| code_block(code));
+    // Running it before would give the answer away.
+    let code = move || -> Vec<El> {
+        let open = is_open();
+        let made = question.code.as_ref().map(|code| {
+            let start = || crate::lesson::grade::start(pack, question);
+            untrack(|| code_box(session, code, (!open).then_some(start)))
+        });
+        made.into_iter().collect()
+    };
     let rules = question
         .proof
         .by
@@ -212,7 +220,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
         .child(p().class("quiet step-count").text(rules.unwrap_or(count)))
         .child(div().dynamic(answered))
         .child(div().class("prose").child(head).children(rest))
-        .children(code)
+        .child(div().dynamic(code))
         .children(start_board(session, pack, question))
         .child(div().dynamic(fields))
         .child(div().dynamic(feedback))
@@ -274,7 +282,7 @@ fn next(session: Session, pack: &Pack, question: &Question, round: Option<InRoun
 fn explained(
     session: Session,
     pack: &'static Pack,
-    question: &Question,
+    question: &'static Question,
     grade: Option<&Grade>,
 ) -> El {
     let texts = session.text.practice();
@@ -293,15 +301,12 @@ fn explained(
         // A command that nobody has thought of explains itself by what it comes to.
         let own = matches!(question.kind, Kind::Command { .. } | Kind::Order { .. });
         if let Some(played) = grade.played.as_ref().filter(|_| own) {
-            if let Some(failure) = &played.failure {
-                shown = shown.child(p().text(failed(session.text, failure)));
-            }
             shown = shown.child(run_result(session, played));
         }
         for id in &grade.misconceptions {
             let known = pack.misconceptions.iter().find(|known| known.id == *id);
             if let Some(known) = known {
-                let words = format!("{}: “{}” ", texts.in_your_words, known.title);
+                let words = format!("{}: “{}.” ", texts.in_your_words, known.title);
                 shown = shown.child(line(pack, p().text(words), &known.instead));
             }
         }
@@ -315,9 +320,11 @@ fn explained(
         .child(h3().text(texts.solution))
         .child(lines(&question.solution, ol()));
     shown = match &question.kind {
-        Kind::Command { example, .. } => shown
-            .child(h3().text(texts.example))
-            .child(code_block(example)),
+        Kind::Command { example, .. } => shown.child(h3().text(texts.example)).child(code_box(
+            session,
+            example,
+            Some(move || crate::lesson::grade::start(pack, question)),
+        )),
         Kind::Order { items, .. } => {
             let items = items
                 .iter()

@@ -50,6 +50,11 @@ impl Memory {
         self.names.contains_key(name)
     }
 
+    /// The runs, which the REST server has too.
+    pub const fn runs_mut(&mut self) -> &mut Runs {
+        &mut self.runs
+    }
+
     /// The names that have been given a value, with their values.
     pub fn names(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.names

@@ -389,7 +389,7 @@ fn what_is_no_id_or_too_much_is_not_kept() {
     assert!(progress.answered("q7", Wrong, None, after(DAY)));
     assert!(progress.step_done("s7", after(0)));
     for number in 0..30 {
-        progress.answered("q7", Wrong, Some(&format!("m{number}")), after(DAY));
+        progress.answered("q7", Wrong, Some(format!("m{number}").as_str()), after(DAY));
     }
     assert_eq!(progress.misconceptions(|_| true).len(), MAX_MISCONCEPTIONS);
     assert_eq!(read::<Progress>(&print(&progress)).as_ref(), Ok(&progress));

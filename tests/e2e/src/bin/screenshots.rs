@@ -1,5 +1,5 @@
-//! Pictures of the pages and their main states, to look at: `screenshots <folder>`, with the environment that
-//! `cargo xtask test` sets. Narrow, middle and wide, in both themes, and one picture for the README.
+//! Pictures of the pages and their main states, to look at: `screenshots <folder> [registry|learn|practice|progress]`, with
+//! the environment that `cargo xtask test` sets. Narrow, middle and wide, in both themes, and one picture for the README.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,6 +10,9 @@ use e2e::browser::{Browser, Kind, Without, fresh_folder};
 use e2e::setting::Setting;
 use e2e::site::Site;
 use e2e::{Failure, Outcome, Page};
+use model_stages::lesson::own;
+use model_stages::lesson::progress::{Outcome as Went, Progress, to_file};
+use model_stages::registry::Time;
 use serde_json::json;
 
 const WIDTHS: [u32; 3] = [320, 768, 1440];
@@ -21,12 +24,13 @@ fn main() -> ExitCode {
         eprintln!("Say which folder the pictures go to.");
         return ExitCode::FAILURE;
     };
+    let only = std::env::args().nth(2);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     let ended = runtime
         .map_err(Failure::from)
-        .and_then(|runtime| runtime.block_on(all(&folder)));
+        .and_then(|runtime| runtime.block_on(all(&folder, only.as_deref())));
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -36,7 +40,7 @@ fn main() -> ExitCode {
     }
 }
 
-async fn all(folder: &Path) -> Outcome {
+async fn all(folder: &Path, only: Option<&str>) -> Outcome {
     let setting = Setting::read();
     let dist = setting
         .dist
@@ -50,7 +54,7 @@ async fn all(folder: &Path) -> Outcome {
     let site = Arc::new(Site::start(dist, fresh_folder("screenshots")?)?);
     let browser = Rc::new(Browser::start(Kind::Chromium, programs, Without::Nothing).await?);
     let page = Page::new(Rc::clone(&browser), site, None);
-    let done = pictures(&page, folder).await;
+    let done = pictures(&page, folder, only).await;
     drop(page);
     if let Ok(browser) = Rc::try_unwrap(browser) {
         browser.quit().await?;
@@ -58,7 +62,8 @@ async fn all(folder: &Path) -> Outcome {
     done
 }
 
-async fn pictures(page: &Page, folder: &Path) -> Outcome {
+async fn pictures(page: &Page, folder: &Path, only: Option<&str>) -> Outcome {
+    let wanted = |group: &str| only.is_none_or(|only| only == group);
     page.browser()
         .cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true }))
         .await?;
@@ -68,8 +73,23 @@ async fn pictures(page: &Page, folder: &Path) -> Outcome {
             page.open("#/").await?;
             page.choose("#theme", theme).await?;
             let at = |state: &str| folder.join(format!("{state}-{width}-{theme}.png"));
-            states(page, width, at).await?;
+            page.resize(width, HEIGHT).await?;
+            if wanted("registry") {
+                registry(page, width, at).await?;
+            }
+            if wanted("learn") {
+                learn(page, width, at).await?;
+            }
+            if wanted("practice") {
+                practice(page, width, at).await?;
+            }
+            if wanted("progress") {
+                progress(page, width, at).await?;
+            }
         }
+    }
+    if !wanted("registry") {
+        return Ok(());
     }
     page.begin().await?;
     page.open(FRAUD).await?;
@@ -79,9 +99,147 @@ async fn pictures(page: &Page, folder: &Path) -> Outcome {
     take(page, &folder.join("readme.png")).await
 }
 
-/// Takes the pictures of one width and theme.
-async fn states(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outcome {
-    page.resize(width, HEIGHT).await?;
+/// Every step of the lesson: as it is met, and with its choice made and its payments begun.
+async fn learn(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outcome {
+    for (number, (step, _)) in own::STEPS.iter().enumerate() {
+        let name = |state: &str| format!("learn-{:02}-{step}-{state}", number + 1);
+        page.open(&format!("#/learn/{step}")).await?;
+        page.sees(".step-count", "Step").await?;
+        whole(page, width, &at(&name("before"))).await?;
+        if there(page, "#choose-answer").await? {
+            page.click("label[for=choice-0]").await?;
+            page.click("#choose-answer").await?;
+        }
+        page.until("its registry", "!$('.play') || $('.play-box')")
+            .await?;
+        let lines = page.value("$$('.code-line').length").await?;
+        for line in 1..=lines.as_u64().unwrap_or_default() {
+            page.click(&format!(".code-line:nth-child({line}) button"))
+                .await?;
+        }
+        if there(page, ".traffic-step").await? {
+            for _ in 0..4 {
+                page.click(".traffic-step").await?;
+            }
+        }
+        whole(page, width, &at(&name("after"))).await?;
+    }
+    Ok(())
+}
+
+async fn there(page: &Page, selector: &str) -> Outcome<bool> {
+    let there = page.js("return Boolean($(a[0]));", json!([selector]));
+    Ok(there.await? == json!(true))
+}
+
+/// The questions: all of them, one of each kind before and after it is answered, and a round with its result.
+async fn practice(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outcome {
+    page.open("#/practice").await?;
+    whole(page, width, &at("practice-1-overview")).await?;
+    for question in [
+        "staging-for",
+        "alias-names",
+        "first-release",
+        "one-call-swap",
+        "flag-who-moves",
+        "refused-line",
+    ] {
+        page.open(&format!("#/practice/{question}")).await?;
+        whole(page, width, &at(&format!("practice-2-{question}-asked"))).await?;
+        answer_somehow(page).await?;
+        page.sees("#feedback-title", "").await?;
+        if there(page, ".run-it").await? {
+            page.click(".choice:nth-child(1) .run-it").await?;
+        }
+        whole(page, width, &at(&format!("practice-3-{question}-answered"))).await?;
+    }
+    page.open("#/practice").await?;
+    page.js("window.Date.now = () => 1_800_000_000_000", json!([]))
+        .await?;
+    page.click("#start-round").await?;
+    for number in 1..=10 {
+        page.sees(".step-count", &format!("Question {number} of 10"))
+            .await?;
+        if number == 3 {
+            page.open("#/practice").await?;
+            whole(page, width, &at("practice-4-under-way")).await?;
+            page.click("a.button-link").await?;
+            page.sees(".step-count", "Question 3 of 10").await?;
+        }
+        answer_somehow(page).await?;
+        if !there(page, "#feedback-title").await? {
+            page.press("main button", "Show the solution").await?;
+        }
+        if number == 2 {
+            page.reload().await?;
+            whole(page, width, &at("practice-4-answered-before")).await?;
+        }
+        page.click("#next-question").await?;
+    }
+    page.sees("main", "of 10 right").await?;
+    whole(page, width, &at("practice-5-result")).await
+}
+
+/// Gives the last option, or puts every version into None.
+async fn answer_somehow(page: &Page) -> Outcome {
+    let script = "$$('input[name=option]').at(-1)?.click();
+                  for (const one of $$('.board-fields select')) {
+                    one.value = 'None';
+                    one.dispatchEvent(new Event('change', { bubbles: true }));
+                  }
+                  $('#answer').click();";
+    page.js(script, json!([])).await?;
+    Ok(())
+}
+
+/// What was learned: nothing yet, much, and a file that brings more.
+async fn progress(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outcome {
+    page.open("#/progress").await?;
+    if there(page, "#delete-progress:enabled").await? {
+        page.click("#delete-progress").await?;
+        page.open("#/progress").await?;
+    }
+    page.sees("main", "Nothing yet").await?;
+    whole(page, width, &at("progress-1-empty")).await?;
+    let days = |days: u64| Time(1_780_000_000_000 + days * 86_400_000);
+    let mut much = Progress::default();
+    let pack = own::practice().ok_or("The questions can't be read.")?;
+    let beliefs = &pack.misconceptions;
+    let belief_of = beliefs.iter().take(7).cycle();
+    let questions = pack.questions.iter().take(30).zip(belief_of);
+    for (number, (question, belief)) in (0_u64..).zip(questions) {
+        let id = question.id.as_str();
+        let belief = Some(belief.id.as_str());
+        let went = match number % 4 {
+            0 => Went::Wrong,
+            1 => Went::Shown,
+            _ => Went::Right,
+        };
+        much.answered(id, went, belief, days(number));
+        if number % 4 == 2 {
+            much.answered(id, Went::Right, None, days(number + 9));
+        }
+    }
+    much.answered("a-question-of-another-pack", Went::Right, None, days(1));
+    for (step, _) in own::STEPS.iter().take(7) {
+        much.step_done(step, days(0));
+    }
+    much.set_place("archive", days(0));
+    let folder = fresh_folder("progress")?;
+    let file = folder.join("progress.json");
+    std::fs::write(&file, to_file(&much))?;
+    let field = page.find("#import-progress", None).await?;
+    field.send_keys(file.to_string_lossy()).await?;
+    page.focused("#import-result").await?;
+    whole(page, width, &at("progress-2-preview")).await?;
+    page.press("main button", "Take it over").await?;
+    page.sees("#progress-undo", "taken over").await?;
+    std::fs::remove_dir_all(&folder)?;
+    whole(page, width, &at("progress-3-much")).await
+}
+
+/// The pages of the registry.
+async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outcome {
     for (address, state) in [
         ("#/", "start"),
         ("#/registry", "overview"),

@@ -202,8 +202,10 @@ async fn a_step_by_keyboard_alone(page: Page) -> Outcome {
     page.keys(Key::Enter).await?;
     page.sees(".choice[data-chosen][data-right=true]", "Right.")
         .await?;
-    page.hears("Right. Yes. The label is a decision that somebody made on purpose, and the app follows it.")
-        .await
+    page.hears(
+        "Right. The label is a decision that somebody made on purpose, and the app follows it.",
+    )
+    .await
 }
 
 async fn payments_are_scored_one_by_one(page: Page) -> Outcome {

@@ -266,14 +266,14 @@ async fn a_round_goes_on_after_a_reload(page: Page) -> Outcome {
     page.reload().await?;
     // It was answered; whoever comes back can go on from there.
     page.sees(".step-count", "Question 1 of 10").await?;
-    page.sees(".notice", "it was right at the first try")
+    page.sees(".question .panel", "it was right at the first try")
         .await?;
     page.click("#next-question").await?;
     page.sees(".step-count", "Question 2 of 10").await?;
     let second = page.string("location.hash").await?;
     page.reload().await?;
     page.sees(".step-count", "Question 2 of 10").await?;
-    page.gone(".notice").await?;
+    page.gone(".question > div > .panel").await?;
     page.open("#/practice").await?;
     page.press("a.button-link", "Go on with question 2 of 10")
         .await?;
@@ -289,11 +289,12 @@ async fn a_round_goes_on_after_a_reload(page: Page) -> Outcome {
     page.sees(".step-count", "Question 1 of 10").await?;
     page.reload().await?;
     page.sees(".step-count", "Question 1 of 10").await?;
-    page.gone(".notice").await
+    page.gone(".question > div > .panel").await
 }
 
 async fn a_question_is_its_own_heading(page: Page) -> Outcome {
-    page.open("#/practice/promote-command").await?;
+    page.open("#/practice").await?;
+    page.go("#/practice/promote-command").await?;
     page.sees(
         "h1#page-title",
         "Which command moves it to the production stage?",

@@ -49,7 +49,7 @@ async fn the_lesson_and_the_five_questions_are_read(page: Page) -> Outcome {
     for step in &lesson.steps {
         wanted.extend([step.title.clone(), step.text.clone(), step.after.clone()]);
         wanted.extend(step.takeaways.clone());
-        for choose in &step.choose {
+        if let Some(choose) = &step.choose {
             wanted.push(choose.ask.clone());
             for option in &choose.options {
                 wanted.extend([option.text.clone(), option.then.clone()]);

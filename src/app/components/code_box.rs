@@ -1,0 +1,65 @@
+//! Code that can be copied, and run on a copy of a small registry.
+
+use leptos::prelude::*;
+
+use super::painted::painted;
+use super::run_lines::outcome;
+use super::run_result::run_result;
+use crate::app::dom::{El, Live, action, code, div, el};
+use crate::app::state::Session;
+use crate::console::Console;
+use crate::lesson::pack::Act;
+use crate::lesson::run::Played;
+use crate::text::fill;
+
+/// The button that copies a code.
+pub fn copy_button(session: Session, text: &str) -> El {
+    let name = fill(session.text.code().copy_code, &[("code", &text)]);
+    let text = text.to_owned();
+    action(session.text.code().copy, move || session.copy(text.clone()))
+        .class("quiet-button")
+        .attr("aria-label", name)
+}
+
+/// Lines of code. Where they say something that a console can carry out, and there is a start for it, they can be run: the
+/// start is made anew each time, and what the lines come to is shown below.
+pub fn code_box(
+    session: Session,
+    text: &'static str,
+    start: Option<impl Fn() -> Option<Played> + 'static>,
+) -> El {
+    let ran = Live::new(None::<Played>);
+    let start = start.filter(|_| Console::default().count(text) > 0);
+    let run = start.map(|start| {
+        action(session.text.practice().run_it, move || {
+            let mut played = start();
+            if let Some(played) = played.as_mut() {
+                played.act(&Act::Say(text.to_owned()));
+                session.say(outcome(session.text, played));
+            }
+            ran.set(played);
+        })
+    });
+    let result = move || {
+        ran.with(|played| {
+            let shown = played.as_ref();
+            untrack(|| shown.map(|played| run_result(session, played)))
+        })
+        .into_iter()
+        .collect()
+    };
+    div()
+        .class("code-box")
+        .child(
+            el("pre")
+                .attr("tabindex", "0")
+                .child(code().children(painted(text))),
+        )
+        .child(
+            div()
+                .class("actions")
+                .children(run)
+                .child(copy_button(session, text)),
+        )
+        .child(div().dynamic(result))
+}

@@ -1,0 +1,164 @@
+//! The field of the console: its keys, its colours, and what may come next.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlTextAreaElement, KeyboardEvent};
+
+use super::talk::Talk;
+use crate::app::browser;
+use crate::app::components::painted::painted;
+use crate::app::dom::{El, Live, action, div, el, form, label, li, p, textarea, ul};
+use crate::console;
+
+/// How many suggestions are shown at once.
+const SHOWN: usize = 12;
+
+/// The field.
+pub fn field(talk: Talk) -> El {
+    let texts = talk.session.text.drawer();
+    let id = format!("{}-field", talk.id);
+    let hint = format!("{}-hint", talk.id);
+    let pasting = Live::new(false);
+    // What is typed stands twice in one place: to be read in colours, and above it, without colour, to be edited.
+    let colours = el("pre")
+        .class("console-colours")
+        .attr("aria-hidden", "true")
+        .dynamic(move || talk.typed.with(|typed| painted(typed)))
+        .text("\u{200b}");
+    let entry = textarea()
+        .id(&id)
+        .class("console-entry-field")
+        .attr("rows", "1")
+        .attr("spellcheck", "false")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "none")
+        .attr("enterkeyhint", "send")
+        .attr("aria-describedby", &hint)
+        .on_value("input", move |text| {
+            talk.edited(text);
+            if pasting.get_untracked() {
+                pasting.set(false);
+                talk.was_pasted();
+            }
+        })
+        .on("paste", move |_| pasting.set(true))
+        .on("keydown", move |event| {
+            if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
+                pressed(talk, &event);
+            }
+        });
+    let run = action(texts.run, move || talk.run()).class("primary console-run");
+    let asks = move || -> Vec<El> {
+        let Some(count) = talk.pasted.get() else {
+            return Vec::new();
+        };
+        let all = action(texts.paste_run, move || {
+            talk.run();
+            browser::focus_soon(format!("{}-field", talk.id));
+        });
+        let keep = action(texts.paste_keep, move || {
+            talk.pasted.set(None);
+            browser::focus_soon(format!("{}-field", talk.id));
+        });
+        vec![
+            div()
+                .class("console-asks")
+                .attr("role", "status")
+                .child(p().text(texts.paste.of(count)))
+                .child(div().class("actions").child(all).child(keep)),
+        ]
+    };
+    let suggestions = move || -> Vec<El> {
+        let list = talk.suggestions.get();
+        let items = list.into_iter().take(SHOWN).map(|one| {
+            let name = one.text.clone();
+            li().child(action(name, move || talk.take(&one)).class("suggestion"))
+        });
+        items.collect()
+    };
+    form()
+        .class("console-form-line")
+        .on("submit", move |event| {
+            event.prevent_default();
+            talk.run();
+        })
+        .child(div().dynamic(asks))
+        .child(
+            div()
+                .class("console-line")
+                .child(
+                    label()
+                        .attr("for", &id)
+                        .class("visually-hidden")
+                        .text(texts.field),
+                )
+                .child(div().class("console-both").child(colours).child(entry))
+                .child(run),
+        )
+        .child(
+            div()
+                .class("console-next")
+                .child(
+                    ul().class("suggestions")
+                        .attr("aria-label", texts.suggestions)
+                        .dynamic(suggestions),
+                )
+                .child(p().class("quiet console-hint").id(hint).text(texts.hint)),
+        )
+}
+
+/// A key in the field.
+fn pressed(talk: Talk, event: &KeyboardEvent) {
+    // Keys that make a letter together, as in Japanese, are none of ours.
+    if event.is_composing() {
+        return;
+    }
+    let plain = !event.shift_key() && !event.alt_key() && !event.ctrl_key() && !event.meta_key();
+    let handled = match event.key().as_str() {
+        "Enter" if event.ctrl_key() || event.meta_key() => {
+            talk.run();
+            true
+        }
+        "Enter" if plain && !goes_on(talk) => {
+            talk.run();
+            true
+        }
+        "Tab" if plain => talk.complete(),
+        "Escape" => {
+            let some = talk.suggestions.with_untracked(|list| !list.is_empty());
+            talk.suggestions.set(Vec::new());
+            some
+        }
+        "ArrowUp" if plain && at_edge(event, true) => talk.recall(true),
+        "ArrowDown" if plain && at_edge(event, false) => talk.recall(false),
+        _ => false,
+    };
+    if handled {
+        event.prevent_default();
+        event.stop_propagation();
+    }
+}
+
+/// Whether the text has no end yet, so that Enter starts a new line.
+fn goes_on(talk: Talk) -> bool {
+    talk.typed.with_untracked(|typed| console::is_open(typed))
+}
+
+/// Whether the cursor stands in the first line, or in the last.
+fn at_edge(event: &KeyboardEvent, first: bool) -> bool {
+    let field = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
+    let Some(field) = field else { return false };
+    let (Ok(Some(start)), Ok(Some(end))) = (field.selection_start(), field.selection_end()) else {
+        return false;
+    };
+    let units: Vec<u16> = field.value().encode_utf16().collect();
+    let at = usize::try_from(start).unwrap_or(usize::MAX);
+    let is_line_end = |unit: &u16| *unit == u16::from(b'\n');
+    start == end
+        && if first {
+            !units.get(..at).unwrap_or_default().iter().any(is_line_end)
+        } else {
+            !units.get(at..).unwrap_or_default().iter().any(is_line_end)
+        }
+}

@@ -1,0 +1,281 @@
+//! What was done, or is about to be done, as code: for the Python client, for the REST server, and in the lesson's command
+//! line, with stages and with aliases. With what the real MLflow says to it.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::painted::painted;
+use super::pills::{Pill, pills};
+use crate::app::browser;
+use crate::app::dom::{
+    El, Live, action, code, derived, details, div, el, input, label, p, span, summary,
+};
+use crate::app::state::Session;
+use crate::console::print::{self, Badge, Base, Era, Shape};
+use crate::registry::{Action, Command, Log, Registry, Replacement, Time};
+use crate::text::lens as words;
+
+/// A command, and what it is given to.
+#[derive(Clone)]
+pub struct Told {
+    /// The command.
+    pub command: Command,
+    /// The registry before it.
+    pub before: Registry,
+    /// When.
+    pub at: Time,
+}
+
+thread_local! {
+    /// There may be several on a page, and each choice needs a name of its own.
+    static COUNT: Cell<u32> = const { Cell::new(0) };
+}
+
+fn unique(name: &str) -> String {
+    let count = COUNT.get();
+    COUNT.set(count.wrapping_add(1));
+    format!("{name}-{count}")
+}
+
+/// A command that is about to be given to the registry as it is.
+pub fn told(session: Session, command: Command) -> Told {
+    Told {
+        command,
+        before: session.read(Registry::clone),
+        at: browser::now(),
+    }
+}
+
+/// What a step of the history has done.
+pub fn of_step(log: &Log, step: u64) -> Option<Told> {
+    let index = usize::try_from(step.checked_sub(log.folded() + 1)?).ok()?;
+    let entry = log.done().get(index)?;
+    let command = match &entry.action {
+        Action::Do(command) => command.clone(),
+        // What was put back is said as the calls that lead there.
+        Action::Restore { .. } => Command::ReplaceRegistry {
+            with: log.as_of(step).ok()?.into(),
+            why: Replacement::TakenIn,
+        },
+    };
+    Some(Told {
+        command,
+        before: log.as_of(step - 1).ok()?,
+        at: entry.context.at,
+    })
+}
+
+/// The code, behind a heading that opens it. Nothing is worked out before it is open.
+pub fn lens(session: Session, told: impl Fn() -> Vec<Told> + 'static) -> El {
+    let texts = session.text.code();
+    let open = Live::new(false);
+    let told = StoredValue::new_local(told);
+    let content = move || {
+        if open.get() {
+            untrack(|| vec![opened(session, told)])
+        } else {
+            Vec::new()
+        }
+    };
+    details()
+        .class("code-lens")
+        .on("toggle", move |event| {
+            let shown = event
+                .current_target()
+                .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            open.set(shown.is_some_and(|shown| shown.has_attribute("open")));
+        })
+        .child(summary().text(texts.title))
+        .child(div().dynamic(content))
+}
+
+fn opened<F: Fn() -> Vec<Told> + 'static>(
+    session: Session,
+    told: StoredValue<F, LocalStorage>,
+) -> El {
+    let texts = session.text.code();
+    let told = move || told.with_value(|told| told());
+    let (era, shape) = (session.lens_era, session.lens_shape);
+    let has_shell = derived(move || {
+        told()
+            .iter()
+            .any(|told| print::shell(&told.command).is_some())
+    });
+    // The choice of another place may be one that this has not.
+    let shape_here = move || match shape.get() {
+        Shape::Shell if !has_shell.get() => Shape::Python,
+        shape => shape,
+    };
+    let written = derived(move || {
+        let base = base(session);
+        let mut out = String::new();
+        for told in told() {
+            let Told {
+                command,
+                before,
+                at,
+            } = &told;
+            match shape_here() {
+                Shape::Python => out.push_str(&print::python(command, era.get(), before)),
+                Shape::Curl => out.push_str(&print::curl(command, era.get(), before, &base, *at)),
+                Shape::Shell => out.extend(print::shell(command)),
+            }
+        }
+        out.trim_end().to_owned()
+    });
+    let badge = move || {
+        let badges = told()
+            .into_iter()
+            .map(|told| print::badge(&told.command, era.get(), shape_here()));
+        // What speaks most against it is said.
+        let worst = badges.max_by_key(|badge| match badge {
+            Badge::Accepted { since: None } => 0,
+            Badge::Accepted { .. } => 1,
+            Badge::Deprecated { .. } => 2,
+            Badge::Nowhere => 3,
+        });
+        worst.map_or_else(String::new, |badge| words::badge(session.text, badge))
+    };
+    let is_same = move || {
+        told()
+            .iter()
+            .all(|told| print::is_same_in_both(&told.command))
+    };
+    let eras = [
+        Pill {
+            id: "stages",
+            name: texts.era_stages,
+            hint: "",
+        },
+        Pill {
+            id: "aliases",
+            name: texts.era_aliases,
+            hint: "",
+        },
+    ];
+    let eras = pills(
+        &unique("era"),
+        texts.era,
+        &eras,
+        move || Era::ALL.iter().position(|one| *one == era.get()),
+        move |at| {
+            if let Some(one) = Era::ALL.get(at) {
+                era.set(*one);
+            }
+        },
+    )
+    .flag_with("hidden", is_same);
+    let shapes = move || {
+        let all = [
+            Pill {
+                id: "python",
+                name: texts.python,
+                hint: "",
+            },
+            Pill {
+                id: "curl",
+                name: texts.curl,
+                hint: "",
+            },
+            Pill {
+                id: "shell",
+                name: texts.shell,
+                hint: "",
+            },
+        ];
+        let count = if has_shell.get() { 3 } else { 2 };
+        let choose = move |at: usize| {
+            if let Some(one) = Shape::ALL.get(at) {
+                shape.set(*one);
+            }
+        };
+        vec![pills(
+            &unique("shape"),
+            texts.form,
+            all.get(..count).unwrap_or_default(),
+            move || Shape::ALL.iter().position(|one| *one == shape_here()),
+            choose,
+        )]
+    };
+    let copy =
+        action(texts.copy, move || session.copy(written.get_untracked())).class("quiet-button");
+    let shown = move || written.with(|written| painted(written));
+    div()
+        .class("code-lens-body")
+        .child(
+            div()
+                .class("code-lens-choices")
+                .child(div().dynamic(shapes))
+                .child(eras),
+        )
+        .child(
+            div()
+                .class("code-lens-code")
+                .child(
+                    el("pre")
+                        .attr("tabindex", "0")
+                        .attr("aria-label", texts.title)
+                        .child(code().dynamic(shown)),
+                )
+                .child(copy),
+        )
+        .child(
+            p().class("quiet")
+                .class_with("deprecated", move || era.get() == Era::Stages)
+                .text_with(badge),
+        )
+        .child(div().dynamic(move || {
+            if shape_here() == Shape::Curl {
+                untrack(|| vec![server(session)])
+            } else {
+                Vec::new()
+            }
+        }))
+}
+
+/// The address of the server; the usual one as long as none is set, or none that could be.
+pub fn base(session: Session) -> Base {
+    session
+        .base
+        .with(|typed| Base::parse(typed))
+        .unwrap_or_default()
+}
+
+/// The field for the address of the server that the code is for.
+pub fn server(session: Session) -> El {
+    let texts = session.text.code();
+    let id = unique("server");
+    let error = format!("{id}-error");
+    let wrong = move || {
+        let typed = session.base.get();
+        let why = Base::parse(&typed).err().filter(|_| !typed.is_empty())?;
+        Some(words::no_base(session.text, why))
+    };
+    let usual = Base::default();
+    let entry = input()
+        .attr("type", "text")
+        .attr("inputmode", "url")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .attr("placeholder", usual.as_str())
+        .id(&id)
+        .attr("aria-describedby", &error)
+        .attr_with("aria-invalid", move || wrong().map(|_| "true".to_owned()))
+        .prop_with("value", move || session.base.get().into())
+        .on_value("input", move |typed| session.base.set(typed))
+        .on("change", move |_| session.keep_base());
+    div()
+        .class("field")
+        .child(label().attr("for", id).text(texts.server))
+        .child(entry)
+        .child(
+            span()
+                .class("field-error")
+                .id(error)
+                .attr("role", "status")
+                .text_with(move || wrong().unwrap_or_default().to_owned()),
+        )
+}

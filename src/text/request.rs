@@ -1,0 +1,80 @@
+//! What is wrong with a request to the REST server, in words.
+#![allow(missing_docs, reason = "the English value says what a field is")]
+
+use super::{Language, fill};
+use crate::console::rest::Fault;
+
+texts!(
+    /// What is wrong with a request.
+    RequestText, EN_REQUEST {
+        no_such_option = "The console does not know {name} of curl.",
+        missing_value = "{name} needs a value after it.",
+        no_address = "There is no address in this command, such as http://localhost:5000/api/2.0/mlflow/registered-models/get.",
+        two_addresses = "There is a second address in this command. A value with a blank in it needs quotes.",
+        file = "The console has no files. Write the JSON itself after -d, in single quotes.",
+        variable = "{name} was given no value. Write it into the command, or set it first: {name}=…",
+        no_endpoint = "The server has nothing at {path}. Paths start with /api/2.0/mlflow/.",
+        wrong_verb = "The server does not take {verb} here. It takes {allowed}.",
+        or = "{one} or {other}",
+        no_content_type = "The server has to be told that JSON is sent: -H 'Content-Type: application/json'.",
+        json = "Here the JSON breaks off, or is not written as JSON has it. The server takes it for nothing.",
+        no_object = "The server needs an object: {\"name\": …}.",
+        missing_field = "The field {name} is missing or empty.",
+        wrong_kind = "The field {name} is of another kind than the server takes. It is {value}.",
+        wrong_version = "A version is a text to the server: \"{value}\", in quotes.",
+        two_spellings = "{name} and {other} are the same field. Leave one out.",
+        nearest = "Did you mean {name}?",
+        instead = "{name} is there. Did you mean it?",
+    }
+);
+
+/// What is wrong with a request, and what was probably meant.
+#[must_use]
+pub fn fault(text: Language, fault: &Fault) -> String {
+    let texts = text.requests();
+    let near = |said: String, nearest: Option<&str>, template: &str| match nearest {
+        Some(name) => format!("{said} {}", fill(template, &[("name", &name)])),
+        None => said,
+    };
+    match fault {
+        Fault::NoSuchOption { option, nearest } => {
+            let said = fill(texts.no_such_option, &[("name", option)]);
+            near(said, *nearest, texts.nearest)
+        }
+        Fault::MissingValue { option } => fill(texts.missing_value, &[("name", option)]),
+        Fault::NoAddress => texts.no_address.to_owned(),
+        Fault::TwoAddresses => texts.two_addresses.to_owned(),
+        Fault::File => texts.file.to_owned(),
+        Fault::Variable { name } => fill(texts.variable, &[("name", name)]),
+        Fault::NoEndpoint { path, nearest } => {
+            let said = fill(texts.no_endpoint, &[("path", path)]);
+            near(said, *nearest, texts.nearest)
+        }
+        Fault::WrongVerb { verb, allowed } => {
+            let mut names = allowed.iter().map(ToString::to_string);
+            let first = names.next().unwrap_or_default();
+            let allowed = names.fold(first, |one, other| {
+                fill(texts.or, &[("one", &one), ("other", &other)])
+            });
+            fill(texts.wrong_verb, &[("verb", verb), ("allowed", &allowed)])
+        }
+        Fault::ContentType { .. } => texts.no_content_type.to_owned(),
+        Fault::Json { .. } => texts.json.to_owned(),
+        Fault::NoObject => texts.no_object.to_owned(),
+        Fault::Missing { field, nearest } => {
+            let said = fill(texts.missing_field, &[("name", field)]);
+            near(said, nearest.as_deref(), texts.instead)
+        }
+        Fault::WrongKind {
+            field: "version",
+            value,
+            of: "int",
+        } => fill(texts.wrong_version, &[("value", value)]),
+        Fault::WrongKind { field, value, .. } => {
+            fill(texts.wrong_kind, &[("name", field), ("value", value)])
+        }
+        Fault::TwoSpellings { field, other } => {
+            fill(texts.two_spellings, &[("name", field), ("other", other)])
+        }
+    }
+}

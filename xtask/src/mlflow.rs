@@ -1,0 +1,130 @@
+//! `cargo xtask test-mlflow`: exported histories, run on a real MLflow server.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::args::Real;
+use crate::failure::Failure;
+use crate::{apt, paths, process, tools};
+
+/// The version of MLflow that the simulator does as.
+pub const MLFLOW: &str = "3.18.0";
+/// The version of nbformat, which checks notebooks.
+pub const NBFORMAT: &str = "5.10.4";
+
+/// Provides MLflow, exports histories, runs them on a server and compares.
+///
+/// # Errors
+///
+/// When MLflow cannot be had, or the server has something else than the simulator.
+pub fn test(real: &Real) -> Result<(), Failure> {
+    if paths::on_path("curl").is_none() {
+        apt::install(&["curl"])?;
+    }
+    let python = provide()?;
+    let build =
+        "build --quiet --package model-stages --no-default-features --example export_histories";
+    process::run(&mut process::cargo(build), "The build of the exporter")?;
+    let exporter = paths::target().join("debug/examples/export_histories");
+    let folder = std::env::temp_dir().join(format!("model-stages-mlflow-{}", std::process::id()));
+    create(&folder)?;
+    let mut drive = process::program(&python);
+    drive
+        .arg(paths::root().join("xtask/src/mlflow/drive.py"))
+        .arg(exporter)
+        .args([real.seed.to_string(), real.histories.to_string()])
+        .arg(&folder)
+        .arg(if real.record {
+            paths::root().join("tests/recordings/rest.jsonl")
+        } else {
+            PathBuf::new()
+        })
+        .envs([
+            ("MLFLOW_DISABLE_TELEMETRY", "true"),
+            ("DO_NOT_TRACK", "true"),
+            ("MLFLOW_LOGGING_LEVEL", "ERROR"),
+            ("PYTHONDONTWRITEBYTECODE", "1"),
+            ("PYTHONWARNINGS", "ignore"),
+        ]);
+    println!(
+        "MLflow {MLFLOW}: {} histories from seed {}.",
+        real.histories, real.seed
+    );
+    let done = process::run(&mut drive, "The run on MLflow");
+    if done.is_ok() {
+        // What went wrong can be looked at; what went well need not stay.
+        let _ = fs::remove_dir_all(&folder);
+    } else {
+        println!("What was run is in {}.", folder.display());
+    }
+    done
+}
+
+/// The Python that has MLflow, if it is here.
+#[must_use]
+pub fn find() -> Option<PathBuf> {
+    let home = home().ok()?;
+    home.join("ready").is_file().then(|| interpreter(&home))
+}
+
+fn home() -> Result<PathBuf, Failure> {
+    Ok(tools::folder()?.join(format!("mlflow-{MLFLOW}")))
+}
+
+fn interpreter(home: &Path) -> PathBuf {
+    home.join("bin/python")
+}
+
+/// The Python that has MLflow, in a folder of its own.
+fn provide() -> Result<PathBuf, Failure> {
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    println!("MLflow {MLFLOW} is not here: installing it from PyPI (some minutes, once).");
+    let home = home()?;
+    create(&home)?;
+    if paths::on_path("python3").is_none() {
+        apt::install(&["python3", "python3-venv"])?;
+    }
+    let mut venv = process::program("python3");
+    process::run(
+        venv.args(["-m", "venv", "--clear"]).arg(&home),
+        "`python3 -m venv`",
+    )?;
+    let python = interpreter(&home);
+    let install = |what: &[&str]| {
+        let mut pip = process::program(&python);
+        pip.args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ])
+        .args(what);
+        process::run(&mut pip, "`pip install`")
+    };
+    let (exact, checker) = (format!("mlflow=={MLFLOW}"), format!("nbformat=={NBFORMAT}"));
+    install(&[&exact, &checker]).or_else(|_| {
+        // Some indexes have MLflow itself, but not yet all that it depends on. The newest that is whole brings nearly the
+        // same packages, and MLflow's own has all of its code.
+        println!(
+            "Not all that it depends on is there: trying with what the release before it needs."
+        );
+        install(&[&format!("mlflow<={MLFLOW}"), &checker])?;
+        install(&["--no-deps", "--force-reinstall", &exact])
+    })?;
+    fs::write(home.join("ready"), "").map_err(|error| {
+        Failure::step(format!("{} cannot be written to: {error}.", home.display()))
+    })?;
+    Ok(python)
+}
+
+fn create(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|error| {
+        Failure::step(format!(
+            "The folder {} cannot be made: {error}.",
+            folder.display()
+        ))
+    })
+}
