@@ -358,13 +358,8 @@ impl Pages<'_> {
             TroubleKind::NoSuchCommand {
                 group: Group::Shell,
                 command,
-                nearest,
-            } => {
-                return Some((
-                    format!("{command}: command not found{}", hint(*nearest)),
-                    127,
-                ));
-            }
+                ..
+            } => return Some((format!("{command}: command not found"), COMMAND_NOT_FOUND)),
             TroubleKind::NoSuchCommand {
                 group,
                 command,
