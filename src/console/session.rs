@@ -288,7 +288,7 @@ fn shell_line(
             carry::call(world, &call, Layer::Client, outputs).map_err(refused)?;
         }
         Err(wrong) => {
-            reply.ways = wrong.meant.as_ref().and_then(ways).map(Box::new);
+            reply.ways = wrong.meant.as_deref().and_then(ways).map(Box::new);
             return Err(Halt::Problem(wrong.problem));
         }
     }
@@ -389,9 +389,10 @@ fn line(model: &RegisteredModel) -> ModelLine {
     }
 }
 
-fn texts<K: std::fmt::Display, V: std::fmt::Display>(map: &Sorted<K, V>) -> Vec<(String, String)>
+fn texts<K, V>(map: &Sorted<K, V>) -> Vec<(String, String)>
 where
-    K: Ord,
+    K: std::fmt::Display + Ord,
+    V: std::fmt::Display,
 {
     map.iter()
         .map(|(key, value)| (key.to_string(), value.to_string()))

@@ -8,7 +8,7 @@ use super::narrate::narrate;
 use super::{Language, Plural, fill, help, trouble};
 use crate::console::print::{self, Era};
 use crate::console::reply::{Group, Loaded, ModelLine, ModelSheet, Steps, VersionLine};
-use crate::console::trouble::{Expected, Form, Span, Trouble, TroubleKind};
+use crate::console::trouble::{Expected, Form, Owner, Span, Trouble, TroubleKind};
 use crate::console::{Output, Reply, Stop, shell};
 use crate::registry::{Refusal, RefusalKind, Registry, RuleSet, VersionNumber};
 
@@ -138,6 +138,11 @@ impl Marked {
     }
 }
 
+/// The exit code of a command line that is used wrongly.
+const USAGE_ERROR: u8 = 2;
+/// The exit code of a shell that finds no such program.
+const COMMAND_NOT_FOUND: u8 = 127;
+
 /// The greatest part of a line that is shown, in characters.
 const MAX_SHOWN: usize = 100;
 
@@ -243,6 +248,8 @@ impl Pages<'_> {
                 let what = narrate(self.text, entry);
                 self.note(fill(texts.redone, &[("what", &what)]));
             }
+            // What was refused is said by the refusal.
+            Output::Loaded(Loaded { refused: true, .. }) | Output::Clear => {}
             Output::Loaded(loaded) => self.note(loaded_words(self.text, loaded)),
             Output::Usage(group) => {
                 let usage = group_help(self.text, *group, self.rules);
@@ -265,7 +272,6 @@ impl Pages<'_> {
                 (RuleSet::Guided, true) => texts.rules_now_guided,
                 (RuleSet::Mlflow, true) => texts.rules_now_mlflow,
             }),
-            Output::Clear => {}
         }
     }
 
@@ -310,14 +316,22 @@ impl Pages<'_> {
         let texts = self.text.console();
         let plain = trouble::trouble(self.text, &trouble.kind);
         if trouble.form == Form::Shell
-            && let Some((said, code)) = real_program(&trouble.kind)
+            && let Some((said, code)) = self.real_program(&trouble.kind)
         {
             self.push(PrintedKind::Error, said);
             self.place(trouble.at);
+            if code != USAGE_ERROR {
+                self.note(plain);
+            }
             self.note(fill(texts.exit, &[("code", &code)]));
             return;
         }
         match exception(trouble.form, &trouble.kind) {
+            // Python has many words for it, none of which say what was expected.
+            Some(said) if matches!(trouble.kind, TroubleKind::Syntax { .. }) => {
+                self.push(PrintedKind::Error, format!("{said}: {plain}"));
+                self.place(trouble.at);
+            }
             Some(said) => {
                 self.push(PrintedKind::Error, said);
                 self.place(trouble.at);
@@ -333,6 +347,64 @@ impl Pages<'_> {
                 self.place(trouble.at);
             }
         }
+    }
+
+    /// What the real command line program says of a trouble, and its exit code.
+    fn real_program(&self, kind: &TroubleKind) -> Option<(String, u8)> {
+        let hint = |near: Option<&str>| {
+            near.map_or(String::new(), |near| format!(" Did you mean '{near}'?"))
+        };
+        let (group, said) = match kind {
+            TroubleKind::NoSuchCommand {
+                group: Group::Shell,
+                command,
+                ..
+            } => return Some((format!("{command}: command not found"), COMMAND_NOT_FOUND)),
+            TroubleKind::NoSuchCommand {
+                group,
+                command,
+                nearest,
+            } => (
+                *group,
+                format!("No such command '{command}'.{}", hint(*nearest)),
+            ),
+            TroubleKind::NoSuchOption {
+                group,
+                option,
+                nearest,
+            } => (
+                *group,
+                format!("No such option '{option}'.{}", hint(*nearest)),
+            ),
+            TroubleKind::MissingCommand { group } => {
+                return Some((group_help(self.text, *group, self.rules), USAGE_ERROR));
+            }
+            TroubleKind::MissingOption { option } => {
+                (Group::Transition, format!("Missing option '{option}'."))
+            }
+            TroubleKind::ExtraWord { word } => (
+                Group::Transition,
+                format!("Got unexpected extra argument ({word})"),
+            ),
+            TroubleKind::MissingValue { option } => {
+                return Some((
+                    format!("Error: Option '{option}' requires an argument."),
+                    USAGE_ERROR,
+                ));
+            }
+            TroubleKind::UnexpectedValue { option } => {
+                return Some((
+                    format!("Error: Option '{option}' does not take a value."),
+                    2,
+                ));
+            }
+            _ => return None,
+        };
+        let (name, what) = names(group);
+        Some((
+            format!("Usage: {name} {what}\nTry '{name} --help' for help.\n\nError: {said}"),
+            USAGE_ERROR,
+        ))
     }
 
     fn refused(&mut self, form: Form, at: Span, refusal: &Refusal) {
@@ -359,7 +431,12 @@ impl Pages<'_> {
             let code = refusal.kind.code().as_str();
             self.note(fill(texts.code, &[("code", &code)]));
         }
-        for words in [words.why, words.advice] {
+        let why = if is_mlflow {
+            format!("{rule}. {}", words.why)
+        } else {
+            words.why
+        };
+        for words in [why, words.advice] {
             if !words.is_empty() {
                 self.note(words);
             }
@@ -529,11 +606,14 @@ fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
         near.map_or(String::new(), |near| format!(". Did you mean: '{near}'?"))
     };
     Some(match kind {
-        TroubleKind::UnknownName { name, nearest } => {
-            format!(
-                "NameError: name '{name}' is not defined{}",
-                hint(nearest.as_deref())
-            )
+        TroubleKind::UnknownName { of, name, nearest } => {
+            let hint = hint(nearest.as_deref());
+            match of {
+                Owner::Names => format!("NameError: name '{name}' is not defined{hint}"),
+                Owner::Modules => format!("ModuleNotFoundError: No module named '{name}'"),
+                Owner::Import => format!("ImportError: cannot import name '{name}'{hint}"),
+                Owner::Module => format!("AttributeError: module has no attribute '{name}'{hint}"),
+            }
         }
         TroubleKind::NoSuchMethod { method, nearest } => format!(
             "AttributeError: 'MlflowClient' object has no attribute '{method}'{}",
@@ -557,63 +637,6 @@ fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
         TroubleKind::Raised(raised) => format!("{}: {raised}", raised.exception()),
         _ => return None,
     })
-}
-
-/// What the real command line program says of a trouble, and its exit code.
-fn real_program(kind: &TroubleKind) -> Option<(String, u8)> {
-    let hint =
-        |near: Option<&str>| near.map_or(String::new(), |near| format!(" Did you mean '{near}'?"));
-    let (group, said) = match kind {
-        TroubleKind::NoSuchCommand {
-            group: Group::Shell,
-            command,
-            nearest,
-        } => {
-            return Some((
-                format!("{command}: command not found{}", hint(*nearest)),
-                127,
-            ));
-        }
-        TroubleKind::NoSuchCommand {
-            group,
-            command,
-            nearest,
-        } => (
-            *group,
-            format!("No such command '{command}'.{}", hint(*nearest)),
-        ),
-        TroubleKind::NoSuchOption {
-            group,
-            option,
-            nearest,
-        } => (
-            *group,
-            format!("No such option '{option}'.{}", hint(*nearest)),
-        ),
-        TroubleKind::MissingCommand { group } => (*group, "Missing command.".to_owned()),
-        TroubleKind::MissingOption { option } => {
-            (Group::Transition, format!("Missing option '{option}'."))
-        }
-        TroubleKind::ExtraWord { word } => (
-            Group::Transition,
-            format!("Got unexpected extra argument ({word})"),
-        ),
-        TroubleKind::MissingValue { option } => {
-            return Some((format!("Error: Option '{option}' requires an argument."), 2));
-        }
-        TroubleKind::UnexpectedValue { option } => {
-            return Some((
-                format!("Error: Option '{option}' does not take a value."),
-                2,
-            ));
-        }
-        _ => return None,
-    };
-    let (name, what) = names(group);
-    Some((
-        format!("Usage: {name} {what}\nTry '{name} --help' for help.\n\nError: {said}"),
-        2,
-    ))
 }
 
 /// The name of a group of commands, and what follows it.
