@@ -67,6 +67,9 @@ pub enum Told {
 #[must_use]
 pub fn is_rest(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
+    if text.starts_with("#!/bin/sh") {
+        return true;
+    }
     let mut lines = text.lines().map(unprompted);
     let Some(first) = lines.find(|line| !line.is_empty() && !line.starts_with('#')) else {
         return false;
