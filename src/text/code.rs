@@ -77,7 +77,7 @@ texts!(
         ;
         models = "{count} model" | "{count} models",
         versions = "{count} version" | "{count} versions",
-        more_models = "and {count} more" | "and {count} more",
+        more = "and {count} more" | "and {count} more",
     }
 );
 

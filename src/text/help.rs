@@ -1,5 +1,6 @@
 //! What the console says of each of its commands: what it does, and an example. How it is used follows from the table of
 //! commands.
+#![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::{Language, fill};
 use crate::console::methods::{self, Method, Owner, Param, Takes, Topic};
@@ -85,7 +86,7 @@ static EN_ENTRIES: [Entry; 45] = [
     entry(
         "transition-version",
         "Moves a version to another stage, as the lesson writes it.",
-        "mlflow models transition-version --model-name fraud-detector --version 4 --stage production",
+        "mlflow models transition-version --model-name fraud-detector --version 5 --stage staging",
     ),
     entry(
         "create_registered_model",

@@ -264,8 +264,9 @@ pub fn options_view(
         (_, false) => texts.option_wrong,
     };
     let missed = match question.kind {
-        Kind::Many(_) => texts.missed,
-        _ => texts.missed_one,
+        Kind::Fault(_) => None,
+        Kind::Many(_) => Some(texts.missed),
+        _ => Some(texts.missed_one),
     };
     let rows = order
         .iter()
@@ -278,7 +279,7 @@ pub fn options_view(
             if chosen {
                 signs.push(texts.chosen);
             } else if option.right && grade.is_some_and(|grade| !grade.right) {
-                signs.push(missed);
+                signs.extend(missed);
             }
             let sign = p()
                 .class("choice-sign")

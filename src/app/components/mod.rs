@@ -13,6 +13,7 @@ pub mod diagram;
 pub mod dialogs;
 pub mod export;
 pub mod field;
+pub mod file_field;
 pub mod history;
 pub mod icon;
 pub mod lens;

@@ -222,12 +222,8 @@ fn at_the_end(session: Session, pack: &Pack) -> String {
             .map(|(at, _)| (at + 1).to_string())
             .collect()
     });
-    match open.split_last() {
-        None => texts.finished.to_owned(),
-        Some((last, [])) => fill(texts.unfinished, &[("steps", last)]),
-        Some((last, before)) => {
-            let steps = format!("{}{}{last}", before.join(", "), texts.and);
-            fill(texts.unfinished, &[("steps", &steps)])
-        }
+    if open.is_empty() {
+        return texts.finished.to_owned();
     }
+    fill(texts.unfinished, &[("steps", &open.join(", "))])
 }

@@ -1,16 +1,12 @@
 //! `#/progress`: what was tried, what is mastered, and when it comes back. The data is the learner's: out, in, and gone.
 
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::HtmlInputElement;
-
 use super::title;
 use crate::app::browser;
 use crate::app::components::beliefs::beliefs;
+use crate::app::components::file_field::file_field;
 use crate::app::dom::{
-    El, Live, a, action, div, el, h2, h3, input, label, li, p, section, span, table, tbody, td, th,
-    thead, tr, ul,
+    El, Live, a, action, div, el, h2, h3, label, li, p, section, span, table, tbody, td, th, thead,
+    tr, ul,
 };
 use crate::app::state::Session;
 use crate::lesson::markdown::plain;
@@ -20,9 +16,10 @@ use crate::lesson::progress::{FileError, Outcome, Progress, from_file, to_file};
 use crate::registry::Time;
 use crate::route::Route;
 use crate::text::{Language, fill};
+use leptos::prelude::*;
 
 /// A file larger than this is no progress file, in bytes.
-const LIMIT: usize = 2_000_000;
+const LIMIT: u32 = 2_000_000;
 const DAY: u64 = 86_400_000;
 
 /// The page.
@@ -276,35 +273,18 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
                 .child(back),
         ]
     };
-    let file = input()
-        .attr("type", "file")
-        .attr("accept", "application/json,.json")
-        .id("import-progress")
-        .on("change", move |event| {
-            let Some(input) = event
-                .target()
-                .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-            else {
-                return;
-            };
-            let Some(file) = input.files().and_then(|files| files.get(0)) else {
-                return;
-            };
-            input.set_value("");
-            spawn_local(async move {
-                #[expect(clippy::cast_precision_loss, reason = "the limit is far below 2^53")]
-                let is_small = file.size() <= LIMIT as f64;
-                let result = if is_small {
-                    let text = JsFuture::from(file.text()).await.ok();
-                    let text = text.and_then(|text| text.as_string()).unwrap_or_default();
-                    from_file(&text).map_err(Some)
-                } else {
-                    Err(None)
-                };
-                read.set(Some(result));
-                browser::focus_soon("import-result");
-            });
-        });
+    let file = file_field(
+        "import-progress",
+        "application/json,.json",
+        LIMIT,
+        move |text| {
+            read.set(Some(match text {
+                Some(text) => from_file(&text).map_err(Some),
+                None => Err(None),
+            }));
+            browser::focus_soon("import-result");
+        },
+    );
     let told = move |words: &str| {
         let told = p()
             .class("panel")

@@ -4,6 +4,43 @@ use super::super::runs::{self, Run};
 use super::value::{Class, Value};
 use crate::registry::{ModelVersion, RegisteredModel, Sorted, TagKey, TagValue, Time};
 
+/// The fields of a `ModelVersion`.
+pub const VERSION_FIELDS: [&str; 19] = [
+    "aliases",
+    "creation_timestamp",
+    "current_stage",
+    "deployment_job_state",
+    "description",
+    "last_updated_timestamp",
+    "metrics",
+    "model_id",
+    "name",
+    "params",
+    "run_id",
+    "run_link",
+    "source",
+    "status",
+    "status_message",
+    "tags",
+    "user_id",
+    "version",
+    "workspace",
+];
+
+/// The fields of a `RegisteredModel`.
+pub const MODEL_FIELDS: [&str; 10] = [
+    "aliases",
+    "creation_timestamp",
+    "deployment_job_id",
+    "deployment_job_state",
+    "description",
+    "last_updated_timestamp",
+    "latest_versions",
+    "name",
+    "tags",
+    "workspace",
+];
+
 fn tags(tags: &Sorted<TagKey, TagValue>) -> Value {
     Value::texts(
         tags.iter()

@@ -124,14 +124,16 @@ fn merged_round(mine: Option<Round>, theirs: &Option<Round>) -> Option<Round> {
 ///
 /// This keeps the laws of merging only because entries are compared as in the merge itself: before an entry that is
 /// dropped there are as many winners as are kept, and merging more can only move those further away from it.
-fn keep_last<V: Clone>(map: &mut Sorted<Id, V>, most: usize, order: impl Fn(&V, &V) -> Ordering) {
-    let excess = map.len().saturating_sub(most);
-    if excess > 0 {
-        let mut entries: Vec<_> = map
+///
+/// One after the other: it hardly ever happens, and a sort would be made anew for each type of entry, which is much code.
+fn keep_last<V>(map: &mut Sorted<Id, V>, most: usize, order: impl Fn(&V, &V) -> Ordering) {
+    while map.len() > most {
+        let first = map
             .iter()
-            .map(|(id, value)| (id.clone(), value.clone()))
-            .collect();
-        entries.sort_by(|one, other| order(&one.1, &other.1).then_with(|| one.0.cmp(&other.0)));
-        *map = entries.into_iter().skip(excess).collect();
+            .min_by(|one, other| order(one.1, other.1).then_with(|| one.0.cmp(other.0)));
+        let Some(id) = first.map(|(id, _)| id.clone()) else {
+            return;
+        };
+        map.remove(id.as_str());
     }
 }

@@ -1,6 +1,8 @@
 //! A round of questions: which ones, in order, and how each went at the first try. It is kept, so that a learner who comes
 //! back goes on where they were.
 
+use std::cmp::Ordering;
+
 use crate::lesson::id::Id;
 use crate::registry::Time;
 
@@ -82,19 +84,20 @@ impl Round {
     /// The later one of two rounds. Of one round that went on in two places, every answer counts; where both have answered
     /// a question, it was right at the first try only if it was so in both.
     pub(super) fn merge(&mut self, other: &Self) {
-        let ids = |round: &Self| {
-            let ids = round.asked.iter().map(|one| one.id.clone());
-            (round.started, ids.collect::<Vec<_>>())
+        let questions = || {
+            let mine = self.asked.iter().map(|one| &one.id);
+            mine.cmp(other.asked.iter().map(|one| &one.id))
         };
-        let (mine, theirs) = (ids(self), ids(other));
-        if mine < theirs {
-            self.clone_from(other);
-        } else if mine == theirs {
-            for (mine, theirs) in self.asked.iter_mut().zip(&other.asked) {
-                mine.right = match (mine.right, theirs.right) {
-                    (Some(mine), Some(theirs)) => Some(mine && theirs),
-                    (mine, theirs) => mine.or(theirs),
-                };
+        match self.started.cmp(&other.started).then_with(questions) {
+            Ordering::Less => self.clone_from(other),
+            Ordering::Greater => {}
+            Ordering::Equal => {
+                for (mine, theirs) in self.asked.iter_mut().zip(&other.asked) {
+                    mine.right = match (mine.right, theirs.right) {
+                        (Some(mine), Some(theirs)) => Some(mine && theirs),
+                        (mine, theirs) => mine.or(theirs),
+                    };
+                }
             }
         }
     }

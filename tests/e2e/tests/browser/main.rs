@@ -2,6 +2,8 @@
 
 mod answers;
 mod barriers;
+mod code;
+mod console;
 mod drag;
 mod first_visit;
 mod forms;
@@ -44,6 +46,8 @@ fn main() -> ExitCode {
         lesson::cases(),
         practice::cases(),
         progress::cases(),
+        console::cases(),
+        code::cases(),
     ];
     e2e::run::run(
         &topics.concat(),

@@ -1,0 +1,265 @@
+//! Inputs and answers, in `tests/console/*.txt`. `UPDATE_GOLDEN=1 cargo test --no-default-features --test console` writes
+//! the answers anew; read the difference then.
+//!
+//! ```text
+//! # a comment
+//! @rules mlflow            which rules hold from here on
+//! @empty, @sample          a new console, and a registry to begin with
+//! > a line of the input
+//! > the next line of the same input
+//! >! "an input as a JSON text: for tabs, line ends and what an editor would not keep"
+//! note    the answer, piece by piece
+//! -- its form, how many statements were carried out, and the code where it was stopped
+//! ```
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use model_stages::console::{Console, Reply, Sandbox, Stop};
+use model_stages::registry::RuleSet;
+use model_stages::text::Language;
+use model_stages::text::console::{Printed, printed};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/console")
+}
+
+fn files() -> Vec<PathBuf> {
+    let files = std::fs::read_dir(folder()).unwrap();
+    let mut files: Vec<PathBuf> = files
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// An answer as it stands in the files.
+fn answer(reply: &Reply, pieces: &[Printed]) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        let mut kind = piece.kind.id();
+        for line in piece.text.split('\n') {
+            let line = format!("{kind:<8}{line}");
+            writeln!(out, "{}", line.trim_end()).unwrap();
+            kind = "";
+        }
+    }
+    write!(
+        out,
+        "-- {}, {} of {}",
+        reply.form.id(),
+        reply.done,
+        reply.statements
+    )
+    .unwrap();
+    if let Some(stop) = &reply.stop {
+        write!(out, ", {}", stop.code()).unwrap();
+    }
+    out.push('\n');
+    out
+}
+
+/// What a file is made of.
+struct Walk {
+    console: Console,
+    world: Sandbox,
+    /// The file as it is to be.
+    found: String,
+    inputs: Vec<(String, Reply)>,
+}
+
+impl Walk {
+    fn enter(&mut self, input: &str) {
+        let reply = self.console.enter(&mut self.world, input);
+        let pieces = printed(Language::English, self.world.rules, input, &reply);
+        self.found.push_str(&answer(&reply, &pieces));
+        self.inputs.push((input.to_owned(), reply));
+    }
+}
+
+fn walk(text: &str) -> Walk {
+    let mut walk = Walk {
+        console: Console::default(),
+        world: Sandbox::sample(RuleSet::Guided),
+        found: String::new(),
+        inputs: Vec::new(),
+    };
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let is_written = line.starts_with(['#', '@', '>']) || line.is_empty();
+        if !is_written {
+            continue;
+        }
+        writeln!(walk.found, "{line}").unwrap();
+        match line.strip_prefix('@') {
+            Some("rules guided") => walk.world.rules = RuleSet::Guided,
+            Some("rules mlflow") => walk.world.rules = RuleSet::Mlflow,
+            Some(registry @ ("empty" | "sample")) => {
+                walk.console = Console::default();
+                walk.world = Sandbox::sample(walk.world.rules);
+                if registry == "empty" {
+                    walk.world.log = model_stages::registry::Log::default();
+                    walk.world.model = None;
+                }
+            }
+            Some(other) => panic!("@{other}"),
+            None => {}
+        }
+        if let Some(json) = line.strip_prefix(">! ") {
+            let input: String = serde_json::from_str(json).unwrap();
+            walk.enter(&input);
+        } else if let Some(first) = line.strip_prefix('>') {
+            let unquoted = |line: &str| line.strip_prefix(' ').unwrap_or(line).to_owned();
+            let mut input = unquoted(first);
+            while let Some(next) =
+                lines.next_if(|next| next.starts_with('>') && !next.starts_with(">!"))
+            {
+                writeln!(walk.found, "{next}").unwrap();
+                write!(input, "\n{}", unquoted(&next[1..])).unwrap();
+            }
+            walk.enter(&input);
+        }
+    }
+    walk
+}
+
+#[test]
+fn every_input_has_its_answer() {
+    let mut wrong = Vec::new();
+    for path in files() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let found = walk(&text).found;
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::write(&path, found).unwrap();
+        } else if found != text {
+            let first = found
+                .lines()
+                .zip(text.lines())
+                .find(|(found, text)| found != text);
+            wrong.push(format!("{}: {first:?}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Names and numbers of what went wrong, over all files.
+#[test]
+fn every_kind_of_trouble_is_met() {
+    let mut inputs = 0;
+    let mut stopped = 0;
+    let mut met: BTreeSet<String> = BTreeSet::new();
+    for path in files() {
+        for (_, reply) in walk(&std::fs::read_to_string(&path).unwrap()).inputs {
+            inputs += 1;
+            stopped += usize::from(reply.stop.is_some());
+            match reply.stop {
+                Some(Stop::Trouble(trouble)) => {
+                    met.insert(trouble.kind.id().to_owned());
+                    let shown = format!("{:?}", trouble.kind);
+                    for name in ["Syntax", "NotSupported", "Raised", "WrongType"] {
+                        if let Some(inside) = shown.strip_prefix(name) {
+                            let words = inside.split(|c: char| !c.is_alphanumeric());
+                            met.extend(words.map(|word| format!("{name}.{word}")));
+                        }
+                    }
+                }
+                Some(Stop::Refused { refusal, .. }) => {
+                    met.insert(format!("refused.{}", refusal.kind.id()));
+                }
+                None => {}
+            }
+        }
+    }
+    assert!(inputs >= 150, "{inputs} inputs");
+    assert!(stopped * 2 >= inputs, "{stopped} of {inputs} are wrong");
+    let kinds = [
+        "no_such_command",
+        "missing_command",
+        "no_such_option",
+        "missing_option",
+        "missing_value",
+        "unexpected_value",
+        "extra_word",
+        "unknown_name",
+        "no_such_method",
+        "unknown_argument",
+        "missing_argument",
+        "wrong_type",
+        "too_many_arguments",
+        "repeated_argument",
+        "syntax",
+        "not_supported",
+        "too_long",
+        "too_much",
+        "missing_word",
+        "unknown_word",
+        "raised",
+        "mlflow",
+    ];
+    let expected = [
+        "Value",
+        "Name",
+        "Import",
+        "Closing",
+        "ClosingQuote",
+        "StraightQuote",
+        "Number",
+        "Escape",
+        "NamedArgument",
+        "Target",
+        "End",
+        "Colon",
+        "Block",
+        "Indent",
+        "In",
+        "Character",
+    ]
+    .map(|name| format!("Syntax.{name}"));
+    let unsupported = [
+        "Statement",
+        "Operator",
+        "Number",
+        "Bytes",
+        "Escape",
+        "Format",
+        "Function",
+        "Argument",
+        "Uri",
+        "NoModel",
+        "Star",
+        "List",
+        "Target",
+        "Nesting",
+        "ShellVariable",
+        "ShellOperator",
+        "Command",
+    ]
+    .map(|name| format!("NotSupported.{name}"));
+    let raised = [
+        "Index",
+        "Key",
+        "Attribute",
+        "NotIterable",
+        "NoLength",
+        "NotSubscriptable",
+        "IndexKind",
+        "NotCallable",
+        "Operands",
+        "Unpack",
+        "Empty",
+    ]
+    .map(|name| format!("Raised.{name}"));
+    let wanted = ["Text", "Version", "Flag", "Texts", "Number", "Tags"]
+        .map(|name| format!("WrongType.{name}"));
+    let all = kinds
+        .map(str::to_owned)
+        .into_iter()
+        .chain(expected)
+        .chain(unsupported)
+        .chain(raised)
+        .chain(wanted);
+    let missing: Vec<String> = all.filter(|name| !met.contains(name)).collect();
+    assert!(missing.is_empty(), "never met: {missing:?}");
+}

@@ -1,0 +1,364 @@
+//! Any text at all: it is answered without a panic, what is marked lies in it, and what was not begun changed nothing.
+
+use std::time::{Duration, Instant};
+
+use model_stages::console::{Console, MAX_BYTES, Reply, Sandbox, Span, complete, paint};
+use model_stages::registry::RuleSet;
+use model_stages::text::Language;
+use model_stages::text::console::{mark, printed};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+fn sandbox() -> Sandbox {
+    Sandbox::sample(RuleSet::Guided)
+}
+
+/// What holds of every text.
+fn is_total(text: &str) -> Reply {
+    let mut world = sandbox();
+    let before = world.clone();
+    let mut console = Console::default();
+    let reply = console.enter(&mut world, text);
+    let is_place = |at: Span| at.start <= at.end && text.get(at.start..at.end).is_some();
+    if let Some(stop) = &reply.stop {
+        assert!(is_place(stop.at()), "{text:?} {stop:?}");
+        assert!(!stop.id().is_empty() && !stop.code().is_empty());
+        let marked = mark(text, stop.at());
+        assert!(marked.line >= 1 && marked.column >= 1 && marked.width >= 1);
+        if reply.statements == 0 {
+            assert_eq!(
+                world, before,
+                "{text:?} changed something though it was not begun"
+            );
+        }
+    }
+    assert!(reply.done <= reply.statements, "{text:?}");
+    if reply.statements > 0 {
+        let all = reply.done == reply.statements;
+        assert_eq!(all, reply.stop.is_none(), "{text:?}");
+    }
+    assert_eq!(Console::default().count(text), reply.statements, "{text:?}");
+    for rules in RuleSet::ALL {
+        let _ = printed(Language::English, rules, text, &reply);
+    }
+    is_painted(text);
+    let _ = console.goes_on(text);
+    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    let ends: Vec<usize> = ends.collect();
+    let step = (ends.len() / 8).max(1);
+    for cursor in ends
+        .into_iter()
+        .step_by(step)
+        .chain([text.len(), text.len() + 1])
+    {
+        let found = complete(&console, &world, text, cursor);
+        assert!(found.len() <= 50);
+        for completion in found {
+            assert!(is_place(completion.replace), "{text:?} {completion:?}");
+        }
+    }
+    reply
+}
+
+/// The pieces of a text together are the text.
+fn is_painted(text: &str) {
+    let mut at = 0;
+    for (span, _) in paint(text) {
+        assert_eq!(span.start, at, "{text:?}");
+        assert!(
+            span.end > span.start && text.get(span.start..span.end).is_some(),
+            "{text:?}"
+        );
+        at = span.end;
+    }
+    assert_eq!(at, text.len(), "{text:?}");
+}
+
+const SCRIPT: &str = "import mlflow\nfrom mlflow.tracking import (MlflowClient as C,)\nclient = C('x')\nname = 'é'\n\
+    client.create_registered_model(name, tags={'a': \"b\"})\nuri = f\"models:/{name}/{str(3)}\" '''a\nb'''\n\
+    for i, v in enumerate(client.search_model_versions(\"name='fraud-detector'\")[:2]):\n    if v.version != 3:\n        \
+    print(f'{i:>3} {v.version!r}', end='')\n    else:\n        continue\nundo\nshow fraud-detector\n\
+    mlflow models transition-version --model-name fraud-detector \\\n  --version 5 --stage staging # now\n\
+    client.transition_model_version_stage(name='fraud-detector', version=4, \\\nstage=\"Production\", \
+    archive_existing_versions=True)  # now\nprint([x.version for x in client.get_latest_versions('fraud-detector')][-1])\n";
+
+const TOKENS: &[&str] = &[
+    "mlflow",
+    "models",
+    "transition-version",
+    "--model-name",
+    "--version",
+    "--stage",
+    "=",
+    "$",
+    "$ ",
+    "\\\n",
+    "\\",
+    "'",
+    "\"",
+    "'''",
+    "\"\"\"",
+    "#",
+    "\n",
+    "\n  ",
+    "\n    ",
+    "\r\n",
+    ";",
+    "&&",
+    "|",
+    " ",
+    "  ",
+    "\t",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ":",
+    ".",
+    "+",
+    "-",
+    "*",
+    "**",
+    "==",
+    "<",
+    "import ",
+    "from ",
+    " as ",
+    "print",
+    "client",
+    "MlflowClient()",
+    "get_model",
+    "load_model",
+    "x",
+    "y",
+    "x = ",
+    ".get_model_version(",
+    "name=",
+    "version=",
+    ".set_model_version_tag(",
+    "stage=",
+    "'fraud-detector'",
+    "\"models:/fraud-detector/1\"",
+    "f'{x}'",
+    "f\"{",
+    "}\"",
+    "r'",
+    "b'",
+    "\\x4",
+    "\\u00e9",
+    "0",
+    "2",
+    "1_0",
+    "1.5",
+    "True",
+    "None",
+    "é",
+    "“",
+    "for ",
+    " in ",
+    "if ",
+    "else:",
+    "elif ",
+    "with ",
+    "not ",
+    "lambda x: ",
+    "[x for x in y]",
+    "client.search_model_versions()",
+    "[0]",
+    "[-1:]",
+    ".version",
+    "len(",
+    "max(",
+    "undo",
+    "show ",
+    "help ",
+    "rules mlflow",
+    "restore 3",
+    "reset empty",
+    "curl ",
+    "history",
+    "\u{feff}",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(600)
+    })]
+
+    #[test]
+    fn any_text_is_answered(text in any::<String>()) {
+        is_total(&text);
+        is_total(&format!("mlflow models transition-version {text}"));
+        is_total(&format!("show {text}"));
+        is_total(&format!("client.search_model_versions('''{text}''')"));
+    }
+
+    #[test]
+    fn any_tokens_are_answered(tokens in prop::collection::vec(select(TOKENS), 0..40)) {
+        let text = tokens.concat();
+        is_total(&text);
+        is_total(&format!("mlflow models transition-version {text}"));
+        is_total(&format!("x = 'a'\nfor y in [1, 2]:\n  print({text}"));
+        is_total(&format!("x = client.get_registered_model('fraud-detector')\ny = x.latest_versions\n{text}"));
+    }
+
+    #[test]
+    fn any_cut_of_a_good_script_is_answered(at in 0_usize..1_200) {
+        let at = SCRIPT.char_indices().map(|(at, _)| at).nth(at).unwrap_or(SCRIPT.len());
+        is_total(&SCRIPT[..at]);
+        is_total(&SCRIPT[at..]);
+    }
+}
+
+#[test]
+fn the_good_script_is_good() {
+    let reply = is_total(SCRIPT);
+    assert_eq!(reply.stop, None);
+}
+
+/// The time it takes grows with the text and no faster, and a text that would go on for ever is ended. A debug build on a
+/// slow machine has a second for what a release does within a frame.
+#[test]
+fn a_long_text_is_answered_in_no_time() {
+    let check = |text: &str| {
+        let text = text.get(..text.len().min(MAX_BYTES)).unwrap_or(text);
+        let start = Instant::now();
+        let mut console = Console::default();
+        let mut world = sandbox();
+        console.enter(&mut world, text);
+        let _ = paint(text);
+        let _ = complete(&console, &world, text, text.len());
+        assert!(
+            start.elapsed() < Duration::from_secs(10),
+            "{:?}",
+            text.get(..40)
+        );
+    };
+    for piece in [
+        "x ",
+        "a=1;",
+        "+1",
+        "é",
+        "'a'",
+        "f'{x}'",
+        "x(",
+        "print(1)\n",
+        "\\",
+        "$ ",
+        "undo\n",
+        "show\n",
+        "history\n",
+        "if 1:\n ",
+        "for x in 'ab': ",
+        "not ",
+        "lambda: ",
+        "x.",
+        "[1,",
+        "'",
+        "\"\"\"",
+        "mlflow x\n",
+        "x='''\n",
+        "1<",
+        "(",
+        "f'{'",
+        "client.search_model_versions()\n",
+        "help\n",
+    ] {
+        let body = piece.repeat(MAX_BYTES / piece.len() - 1);
+        check(&body);
+        check(&format!("x={body}"));
+        check(&format!("x = [1, 2]\nprint({body}"));
+        check(&format!("mlflow models {body}"));
+    }
+    let names: String = (0..10_000).map(|at| format!("n{at}=1\n")).collect();
+    check(&names);
+    let loops: String = (0..12)
+        .map(|at| format!("{}for x{at} in range(99):\n", " ".repeat(at)))
+        .collect();
+    check(&format!("{loops}{}print(x0)", " ".repeat(12)));
+    check(&format!("x = 'ab'\n{}print(x)", "x = x + x\n".repeat(40)));
+    check(&format!("x = [1]\n{}print(x)", "x = [x, x]\n".repeat(40)));
+    check(&format!("x = [1]\n{}x == [x]", "x = [x, x]\n".repeat(30)));
+    check(&format!(
+        "d = {{'a': 1}}\n{}d",
+        "d = {'a': d, 'b': d}\n".repeat(30)
+    ));
+    check(&format!(
+        "from pprint import pprint\nd = {{'a': 1}}\n{}pprint(d)",
+        "d = {'a': d, 'b': d}\n".repeat(30)
+    ));
+    check("f = lambda g: g(g)\nf(f)");
+    check("x = range(99999999)");
+    check("x = 'a' * 99999999");
+    check(&format!(
+        "client.search_model_versions(\"name LIKE '{}'\")",
+        "%a".repeat(40_000)
+    ));
+    check(&format!(
+        "for x in range(9999): client.create_registered_model(f'm{{x}}')\nclient.search_model_versions()"
+    ));
+}
+
+#[test]
+fn a_text_that_is_too_long_is_refused() {
+    let check = |text: &str| {
+        let reply = Console::default().enter(&mut sandbox(), text);
+        assert_eq!(reply.stop.unwrap().id(), "too_long");
+        assert_eq!(reply.statements, 0);
+    };
+    check(&" ".repeat(MAX_BYTES + 1));
+    check(&format!("mlflow {}", "x ".repeat(MAX_BYTES)));
+    let fits = Console::default().enter(&mut sandbox(), &" ".repeat(MAX_BYTES));
+    assert_eq!(fits.stop, None);
+}
+
+/// The deepest text that is let through is read and carried out with little stack.
+#[test]
+fn depth_has_an_end() {
+    let is_nesting = |text: &str| {
+        let stop = Console::default().enter(&mut sandbox(), text).stop;
+        assert!(format!("{stop:?}").contains("Nesting"), "{stop:?}");
+    };
+    for text in [
+        "(".repeat(50_000),
+        "[".repeat(50_000),
+        "{".repeat(50_000),
+        "f(".repeat(30_000),
+        "x[".repeat(30_000),
+        "x".to_owned() + &".a".repeat(40_000),
+        "x".to_owned() + &"()".repeat(40_000),
+        "not ".repeat(20_000),
+        "if 1: ".repeat(2) + &"if 1:".repeat(15_000),
+        "(".repeat(33) + "1" + &")".repeat(33),
+    ] {
+        is_nesting(&text);
+    }
+    let deepest = [
+        format!("x = {}1{}", "(".repeat(30), ")".repeat(30)),
+        format!("x = {}1{}", "[".repeat(30), "]".repeat(30)),
+        format!("x = {}1", "not ".repeat(28)),
+        (0..15)
+            .map(|at| format!("{}for x in [1]:\n", " ".repeat(at)))
+            .collect::<String>()
+            + &" ".repeat(15)
+            + "print(x)",
+        (0..28).fold(
+            "client.get_model_version('fraud-detector', 1)".to_owned(),
+            |inside, _| format!("str({inside})"),
+        ),
+        "f = lambda x: [x][0]\n".to_owned()
+            + &(0..7).fold("1".to_owned(), |inside, _| format!("f({inside})")),
+    ];
+    for text in deepest {
+        let walk = std::thread::Builder::new().stack_size(512 * 1024);
+        let walk = walk.spawn(move || {
+            let stop = Console::default().enter(&mut sandbox(), &text).stop;
+            assert_eq!(stop, None, "{text}");
+        });
+        walk.unwrap().join().unwrap();
+    }
+}

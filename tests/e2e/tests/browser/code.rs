@@ -1,0 +1,279 @@
+//! Code for everything: what is done as code, exports, copies of versions, and a real registry taken in.
+
+use e2e::axe::finds_nothing;
+use e2e::browser::Kind;
+use e2e::{Outcome, Page, cases};
+use serde_json::json;
+
+use crate::steps::{FRAUD, ask, stands_in, submit, transition};
+
+cases! {
+    a_move_is_shown_as_code_before_it_is_made,
+    a_step_of_the_history_is_shown_as_code,
+    the_server_in_the_code_can_be_set,
+    the_history_is_exported,
+    a_registry_is_taken_in,
+    what_is_no_registry_is_refused,
+    a_version_is_copied_to_another_model,
+    lines_of_the_lesson_are_run_and_copied,
+    the_code_of_a_question_is_run_after_the_answer,
+    code_fits_into_320_pixels,
+    axe_with_code [only(Kind::Chromium)],
+}
+
+const CODE: &str = ".code-lens-code pre";
+
+async fn a_move_is_shown_as_code_before_it_is_made(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    ask(&page, 5, "Submit for testing").await?;
+    page.click("dialog .code-lens summary").await?;
+    page.sees(CODE, "client.transition_model_version_stage(")
+        .await?;
+    page.sees("dialog .code-lens", "deprecated since 2.9.0")
+        .await?;
+    page.press("dialog .code-lens label", "aliases and tags")
+        .await?;
+    page.sees(CODE, "client.set_registered_model_alias(")
+        .await?;
+    page.sees(CODE, "challenger").await?;
+    page.press("dialog .code-lens label", "curl").await?;
+    page.sees(CODE, "/api/2.0/mlflow/registered-models/alias")
+        .await?;
+    page.press("dialog .code-lens label", "The lesson's command")
+        .await?;
+    page.sees(
+        CODE,
+        "mlflow models transition-version --model-name fraud-detector --version 5 --stage staging",
+    )
+    .await?;
+    page.sees("dialog .code-lens", "no MLflow has it").await
+}
+
+async fn a_step_of_the_history_is_shown_as_code(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    page.click("li.step .code-lens summary").await?;
+    page.until(
+        "the code of the newest step",
+        "text($('li.step pre')).includes('version=\"5\"')",
+    )
+    .await?;
+    page.js(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.__copied = text } } })",
+        json!([]),
+    )
+    .await?;
+    page.press("li.step .code-lens button", "Copy").await?;
+    page.hears("Copied.").await?;
+    page.until(
+        "the code, copied",
+        "window.__copied.startsWith('client.transition_model_version_stage(')",
+    )
+    .await
+}
+
+async fn the_server_in_the_code_can_be_set(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    page.click("li.step .code-lens summary").await?;
+    page.press("li.step .code-lens label", "curl").await?;
+    page.sees(CODE, "http://localhost:5000/api/").await?;
+    let field = "li.step .code-lens input[inputmode=url]";
+    page.fill(field, "ftp://x").await?;
+    page.sees("li.step .field-error", "http://").await?;
+    page.sees(CODE, "http://localhost:5000/api/").await?;
+    page.fill(field, "https://mlflow.example.org").await?;
+    page.sees(CODE, "https://mlflow.example.org/api/").await?;
+    // It is remembered.
+    page.click("h1").await?;
+    page.reload().await?;
+    page.click("#export").await?;
+    page.sees("#export-code", "https://mlflow.example.org")
+        .await
+}
+
+async fn the_history_is_exported(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    page.click("#export").await?;
+    page.sees("#export-code", "from mlflow import MlflowClient")
+        .await?;
+    page.sees("#export-code", "client.create_registered_model(")
+        .await?;
+    page.press("dialog label", "curl script").await?;
+    page.sees("#export-code", "#!/bin/sh").await?;
+    page.press("dialog label", "Notebook").await?;
+    page.until(
+        "a notebook",
+        "JSON.parse($('#export-code').textContent).nbformat === 4",
+    )
+    .await?;
+    page.press("dialog label", "Python script").await?;
+    page.press("dialog label", "some").await?;
+    page.fill("#export-from", "24").await?;
+    page.until(
+        "one step",
+        "!$('#export-code').textContent.includes('Step 23') && $('#export-code').textContent.includes('Step 24')",
+    )
+    .await?;
+    page.fill("#export-from", "25").await?;
+    page.sees("#export-wrong", "Choose steps from 1 to 24.")
+        .await?;
+    page.until(
+        "nothing to download",
+        "find('dialog button', null) && $$('dialog button').find((one) => text(one) === 'Download').disabled",
+    )
+    .await
+}
+
+/// What a server answers, both questions one after the other.
+const SERVER: &str = r#"{"registered_models":[{"name":"pricing","creation_timestamp":1700000000000,"last_updated_timestamp":1700000001000,"latest_versions":[],"aliases":[{"alias":"champion","version":"2"}]}]}
+{"model_versions":[{"name":"pricing","version":"2","creation_timestamp":1700000000500,"last_updated_timestamp":1700000001000,"current_stage":"Production","source":"s3://b/2","status":"READY","tags":[{"key":"team","value":"<b>x</b>"}]},{"name":"pricing","version":"1","creation_timestamp":1700000000100,"last_updated_timestamp":1700000000100,"current_stage":"Archived","source":"s3://b/1","status":"READY"},{"name":"pricing","version":"3","creation_timestamp":1700000000100,"last_updated_timestamp":1700000000100,"current_stage":"None","source":"s3://b/3","status":"FAILED_REGISTRATION"}]}"#;
+
+async fn put(page: &Page, text: &str) -> Outcome {
+    page.find("#take-in-text", None).await?;
+    page.js(
+        "const field = $('#take-in-text'); field.value = a[0]; field.dispatchEvent(new Event('input', { bubbles: true }));",
+        json!([text]),
+    )
+    .await?;
+    Ok(())
+}
+
+async fn a_registry_is_taken_in(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    page.press("main button", "Take in a real registry…")
+        .await?;
+    put(&page, SERVER).await?;
+    page.sees("#take-in-preview", "1 model").await?;
+    page.sees("#take-in-preview", "2 versions").await?;
+    page.sees("#take-in-preview", "@champion → v2").await?;
+    page.sees("#take-in-preview", "What would be left out")
+        .await?;
+    page.sees("#take-in-preview", "FAILED_REGISTRATION").await?;
+    page.fill("#take-in-name", "Our server").await?;
+    page.press("dialog button", "Take it in").await?;
+    page.gone("dialog[open]").await?;
+    page.sees("main", "pricing").await?;
+    page.until(
+        "its own workspace, under MLflow's rules",
+        "text('#workspace option:checked') === 'Our server' && $('#rules-mlflow').checked",
+    )
+    .await?;
+    page.sees("li.step", "Took in the models of another registry.")
+        .await?;
+    // It can be taken back and done again, and is kept.
+    page.click("#undo").await?;
+    page.sees("main", "No model here yet").await?;
+    page.click("#redo").await?;
+    page.sees("main", "pricing").await?;
+    page.reload().await?;
+    page.sees("main", "pricing").await?;
+    // The learner's own is as it was.
+    page.choose("#workspace", "own").await?;
+    page.hears("Your own registry is open now.").await?;
+    page.sees("main", "fraud-detector").await?;
+    let other = page
+        .string("$$('#workspace option').find((one) => one.value !== 'own').value")
+        .await?;
+    page.choose("#workspace", &other).await?;
+    page.sees("main", "pricing").await?;
+    page.press("main button", "Delete this registry").await?;
+    page.press("dialog button", "Delete this registry").await?;
+    page.sees("main", "fraud-detector").await?;
+    page.gone("#workspace").await
+}
+
+async fn what_is_no_registry_is_refused(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    page.press("main button", "Take in a real registry…")
+        .await?;
+    for text in ["{\"registered_models\": [", "[]", "hello"] {
+        put(&page, text).await?;
+        page.until(
+            "a reason, and nothing to take in",
+            "text('#take-in-wrong') !== '' && $$('dialog button').find((one) => text(one) === 'Take it in').disabled",
+        )
+        .await?;
+    }
+    page.press("dialog button", "Cancel").await?;
+    page.gone("dialog[open]").await?;
+    page.sees("main", "fraud-detector").await
+}
+
+async fn a_version_is_copied_to_another_model(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    page.press(".version-panel button", "Copy to another model…")
+        .await?;
+    page.fill("#copy-to", "prod.fraud-detector").await?;
+    page.sees("dialog", "prod.fraud-detector is registered")
+        .await?;
+    page.click("dialog .code-lens summary").await?;
+    page.sees(CODE, "client.copy_model_version(").await?;
+    submit(&page, "Copy the version").await?;
+    page.sees("h1", "prod.fraud-detector").await?;
+    stands_in(&page, 1, "None").await?;
+    page.sees("main", "models:/fraud-detector/3").await
+}
+
+async fn lines_of_the_lesson_are_run_and_copied(page: Page) -> Outcome {
+    page.open("#/learn/archive").await?;
+    page.until(
+        "a button to run and one to copy for every line",
+        "$$('.code-line').length === 3 && $$('.code-line').every((line) =>
+            [...line.querySelectorAll('button')].map((one) => text(one)).join() === 'Run,Copy')",
+    )
+    .await
+}
+
+async fn the_code_of_a_question_is_run_after_the_answer(page: Page) -> Outcome {
+    page.open("#/practice/archived-call").await?;
+    page.find(".code-box", None).await?;
+    page.until(
+        "nothing that gives the answer away",
+        "!$$('.code-box button').some((one) => text(one) === 'Run it')",
+    )
+    .await?;
+    page.click("label[for=option-0]").await?;
+    page.click("#answer").await?;
+    page.press(".code-box button", "Run it").await?;
+    page.sees(".code-box .run-result .stage-archived", "v2")
+        .await
+}
+
+async fn code_fits_into_320_pixels(page: Page) -> Outcome {
+    page.resize(320, 700).await?;
+    page.open(FRAUD).await?;
+    page.click("li.step .code-lens summary").await?;
+    page.find("li.step .code-lens pre", None).await?;
+    page.fits("a step as code").await?;
+    page.click("#export").await?;
+    page.sees("#export-code", "MlflowClient").await?;
+    page.fits("the export").await?;
+    page.open("#/registry").await?;
+    page.press("main button", "Take in a real registry…")
+        .await?;
+    put(&page, SERVER).await?;
+    page.sees("#take-in-preview", "1 model").await?;
+    page.fits("what would come in").await
+}
+
+async fn axe_with_code(page: Page) -> Outcome {
+    for theme in ["light", "dark"] {
+        page.open("#/").await?;
+        page.choose("#theme", theme).await?;
+        page.open(FRAUD).await?;
+        page.click("li.step .code-lens summary").await?;
+        page.press("li.step .code-lens label", "curl").await?;
+        page.find("li.step .code-lens pre", None).await?;
+        finds_nothing(&page, &format!("code of a step, {theme}")).await?;
+        page.click("#export").await?;
+        page.sees("#export-code", "MlflowClient").await?;
+        finds_nothing(&page, &format!("export, {theme}")).await?;
+        page.open("#/registry").await?;
+        page.press("main button", "Take in a real registry…")
+            .await?;
+        put(&page, SERVER).await?;
+        page.sees("#take-in-preview", "1 model").await?;
+        finds_nothing(&page, &format!("what would come in, {theme}")).await?;
+    }
+    Ok(())
+}

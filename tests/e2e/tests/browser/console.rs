@@ -1,0 +1,508 @@
+//! The console: typing, completing, pasting, recalling, errors, copying; by keyboard alone, for a screen reader, on a
+//! narrow screen; in the drawer and in the lesson.
+
+use e2e::axe::finds_nothing;
+use e2e::browser::Kind;
+use e2e::{Outcome, Page, cases};
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::steps::{FRAUD, stands_in, transition};
+
+cases! {
+    what_is_typed_is_done,
+    it_stays_open_and_takes_no_focus,
+    a_refusal_has_its_ways_out,
+    an_error_points_at_its_place,
+    the_lessons_form_under_both_rules,
+    words_are_completed,
+    what_was_typed_comes_back,
+    a_pasted_text_asks_once,
+    lines_go_on_until_they_are_whole,
+    undo_and_redo_like_the_buttons,
+    nothing_is_done_in_an_earlier_moment,
+    everything_can_be_copied,
+    curl_answers_as_the_server_does,
+    the_console_of_a_step,
+    by_keyboard_alone,
+    it_fits_into_320_pixels,
+    data_stays_text,
+    axe_in_the_console [only(Kind::Chromium)],
+}
+
+const FIELD: &str = "#console-field";
+const LOG: &str = "#console-log";
+
+async fn open(page: &Page) -> Outcome {
+    page.open(FRAUD).await?;
+    page.click("#console-toggle").await?;
+    page.focused(FIELD).await
+}
+
+/// Types a line and runs it.
+async fn enter(page: &Page, line: &str) -> Outcome {
+    page.fill(FIELD, line).await?;
+    page.keys(Key::Enter).await?;
+    page.until_with(
+        "what was typed, in the log",
+        "text($$('.console-in').at(-1)) === a[0] && $('#console-field').value === ''",
+        json!([line]),
+    )
+    .await
+}
+
+/// Waits until the last answer has this in it.
+async fn answers(page: &Page, says: &str) -> Outcome {
+    page.until_with(
+        &format!("the answer “{says}”"),
+        "text($$('.console-entry').at(-1))?.includes(a[0])",
+        json!([says]),
+    )
+    .await
+}
+
+async fn what_is_typed_is_done(page: Page) -> Outcome {
+    open(&page).await?;
+    enter(
+        &page,
+        "client.transition_model_version_stage(name=\"fraud-detector\", version=5, stage=\"staging\")",
+    )
+    .await?;
+    answers(&page, "current_stage='Staging'").await?;
+    stands_in(&page, 5, "Staging").await?;
+    // The same history as by hand, and kept like it.
+    page.sees(
+        "li.step",
+        "Moved fraud-detector version 5 from None to Staging.",
+    )
+    .await?;
+    enter(
+        &page,
+        "print(client.get_model_version(\"fraud-detector\", 5).current_stage)",
+    )
+    .await?;
+    page.until_with(
+        "what was printed",
+        "text($$('.console-out').at(-1)) === a[0]",
+        json!(["Staging"]),
+    )
+    .await?;
+    page.hears("Staging").await?;
+    page.reload().await?;
+    stands_in(&page, 5, "Staging").await
+}
+
+async fn it_stays_open_and_takes_no_focus(page: Page) -> Outcome {
+    open(&page).await?;
+    enter(&page, "show").await?;
+    page.go("#/registry").await?;
+    page.sees(LOG, "fraud-detector").await?;
+    page.go("#/learn/one-live").await?;
+    page.gone(".drawer").await?;
+    page.go("#/registry").await?;
+    page.sees(LOG, "fraud-detector").await?;
+    page.reload().await?;
+    page.find(FIELD, None).await?;
+    page.until(
+        "the focus elsewhere",
+        "!document.activeElement.closest('.drawer')",
+    )
+    .await?;
+    page.click("#console-toggle").await?;
+    page.gone(FIELD).await?;
+    page.reload().await?;
+    page.sees("#console-toggle", "Open the console").await?;
+    page.gone(FIELD).await
+}
+
+async fn a_refusal_has_its_ways_out(page: Page) -> Outcome {
+    open(&page).await?;
+    enter(
+        &page,
+        "client.transition_model_version_stage(\"fraud-detector\", 4, \"Production\")",
+    )
+    .await?;
+    page.sees(".console-error", "Refused by a rule of the team")
+        .await?;
+    stands_in(&page, 4, "Staging").await?;
+    page.press(
+        ".console-ways button",
+        "Do both in one step (archive_existing_versions=True)",
+    )
+    .await?;
+    stands_in(&page, 4, "Production").await?;
+    stands_in(&page, 3, "Archived").await?;
+    answers(
+        &page,
+        "Moved fraud-detector version 4 from Staging to Production.",
+    )
+    .await
+}
+
+async fn an_error_points_at_its_place(page: Page) -> Outcome {
+    open(&page).await?;
+    enter(&page, "client.get_model_versoin(\"fraud-detector\", 3)").await?;
+    page.sees(".console-error", "AttributeError").await?;
+    answers(&page, "line 1, column 8").await?;
+    answers(&page, "Did you mean get_model_version?").await?;
+    page.until(
+        "the underline below the name",
+        "(() => { const [line, under] = $$('.console-mark').at(-1).textContent.split('\\n');
+            return line.indexOf('get_model_versoin') === under.indexOf('^') && under.trim().length === 17; })()",
+    )
+    .await?;
+    page.until(
+        "an announcement of what is wrong",
+        "text('#announcer').includes('AttributeError')",
+    )
+    .await
+}
+
+async fn the_lessons_form_under_both_rules(page: Page) -> Outcome {
+    const LINE: &str =
+        "mlflow models transition-version --model-name fraud-detector --version 5 --stage staging";
+    open(&page).await?;
+    enter(
+        &page,
+        "mlflow models transition-version --version 5 --stage staging",
+    )
+    .await?;
+    page.sees(".console-error", "Error: Missing option '--model-name'.")
+        .await?;
+    enter(&page, LINE).await?;
+    answers(&page, "This command line is the lesson's form").await?;
+    stands_in(&page, 5, "Staging").await?;
+    enter(&page, "undo").await?;
+    stands_in(&page, 5, "None").await?;
+    enter(&page, "rules mlflow").await?;
+    page.until("MLflow's rules", "$('#rules-mlflow').checked")
+        .await?;
+    enter(&page, LINE).await?;
+    page.sees(
+        ".console-error",
+        "Error: No such command 'transition-version'.",
+    )
+    .await?;
+    answers(&page, "exit code 2").await?;
+    answers(&page, "client.transition_model_version_stage(").await?;
+    answers(&page, "curl -X POST").await?;
+    stands_in(&page, 5, "None").await
+}
+
+async fn words_are_completed(page: Page) -> Outcome {
+    open(&page).await?;
+    page.keys("client.transi").await?;
+    page.sees(".suggestion", "transition_model_version_stage")
+        .await?;
+    page.keys(Key::Tab).await?;
+    page.until(
+        "the method",
+        "$('#console-field').value.startsWith('client.transition_model_version_stage')",
+    )
+    .await?;
+    page.focused(FIELD).await?;
+    // A list that can be tapped.
+    page.fill(FIELD, "client.get_model_version(\"fra").await?;
+    page.press(".suggestion", "fraud-detector").await?;
+    page.until(
+        "the model's name",
+        "$('#console-field').value.includes('\"fraud-detector')",
+    )
+    .await?;
+    page.focused(FIELD).await?;
+    // Escape puts the list away, and then Tab goes on: the field is no trap.
+    page.fill(FIELD, "client.get_").await?;
+    page.sees(".suggestion", "get_model_version").await?;
+    page.keys(Key::Escape).await?;
+    page.gone(".suggestion").await?;
+    page.keys(Key::Tab).await?;
+    page.until(
+        "the focus on the next control",
+        "document.activeElement.matches('.console-run')",
+    )
+    .await
+}
+
+async fn what_was_typed_comes_back(page: Page) -> Outcome {
+    open(&page).await?;
+    for line in ["show", "history", "show fraud-detector"] {
+        enter(&page, line).await?;
+    }
+    let holds = async |value: &str| {
+        page.until_with(
+            &format!("“{value}” in the field"),
+            "$('#console-field').value === a[0]",
+            json!([value]),
+        )
+        .await
+    };
+    page.keys(Key::Up).await?;
+    holds("show fraud-detector").await?;
+    page.keys(Key::Up).await?;
+    holds("history").await?;
+    page.keys(Key::Down).await?;
+    holds("show fraud-detector").await?;
+    page.keys(Key::Down).await?;
+    holds("").await?;
+    // With something typed, only what has it in it.
+    page.fill(FIELD, "his").await?;
+    page.keys(Key::Up).await?;
+    holds("history").await?;
+    page.keys(Key::Down).await?;
+    holds("his").await?;
+    // It is kept.
+    page.reload().await?;
+    page.click(FIELD).await?;
+    page.keys(Key::Up).await?;
+    holds("show fraud-detector").await
+}
+
+/// Puts a text into the field as a paste does.
+async fn paste(page: &Page, text: &str) -> Outcome {
+    page.click(FIELD).await?;
+    page.js(
+        "const field = $('#console-field');
+         field.dispatchEvent(new ClipboardEvent('paste', { bubbles: true }));
+         field.value = a[0];
+         field.dispatchEvent(new Event('input', { bubbles: true }));",
+        json!([text]),
+    )
+    .await?;
+    Ok(())
+}
+
+const SCRIPT: &str = "from mlflow import MlflowClient\r\n\r\nclient = MlflowClient()\r\nname = \"fraud-detector\"\r\n\
+    client.transition_model_version_stage(name=name, version=5, stage=\"Staging\")\r\n\
+    client.transition_model_version_stage(name=name, version=5, stage=\"Production\")\r\n\
+    client.set_registered_model_alias(name, \"late\", 5)\r\n";
+
+async fn a_pasted_text_asks_once(page: Page) -> Outcome {
+    open(&page).await?;
+    paste(&page, SCRIPT).await?;
+    page.sees(".console-asks", "This has 6 statements. Run all?")
+        .await?;
+    page.press(".console-asks button", "Look at it first")
+        .await?;
+    page.gone(".console-asks").await?;
+    page.focused(FIELD).await?;
+    stands_in(&page, 5, "None").await?;
+    paste(&page, SCRIPT).await?;
+    page.press(".console-asks button", "Run all").await?;
+    page.gone(".console-asks").await?;
+    // It stops at the first that is refused, and says what was done.
+    page.sees(
+        ".console-error",
+        "Refused by a rule of the team: One live version",
+    )
+    .await?;
+    answers(&page, "4 statements were carried out before.").await?;
+    answers(&page, "1 statement after it was not carried out.").await?;
+    stands_in(&page, 5, "Staging").await?;
+    // One line asks nothing.
+    paste(&page, "show").await?;
+    page.gone(".console-asks").await
+}
+
+async fn lines_go_on_until_they_are_whole(page: Page) -> Outcome {
+    open(&page).await?;
+    page.keys("print(").await?;
+    page.keys(Key::Enter).await?;
+    page.until(
+        "a second line",
+        "$('#console-field').value.startsWith('print(') && $('#console-field').value.endsWith('\\n')",
+    )
+    .await?;
+    page.keys("1 + 2)").await?;
+    page.keys(Key::Enter).await?;
+    page.until(
+        "what was printed",
+        "text($$('.console-out').at(-1)) === '3' || $$('.console-error').length > 0",
+    )
+    .await?;
+    page.keys("x = 'a'").await?;
+    page.keys(Key::Shift + Key::Enter).await?;
+    page.keys("print(x + 'b')").await?;
+    page.keys(Key::Enter).await?;
+    page.until("both lines", "text($$('.console-out').at(-1)) === 'ab'")
+        .await
+}
+
+async fn undo_and_redo_like_the_buttons(page: Page) -> Outcome {
+    open(&page).await?;
+    page.click("#console-toggle").await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    page.click("#console-toggle").await?;
+    enter(&page, "undo").await?;
+    stands_in(&page, 5, "None").await?;
+    page.until("the button too", "!$('#redo').disabled").await?;
+    enter(&page, "redo").await?;
+    stands_in(&page, 5, "Staging").await?;
+    enter(&page, "restore 17").await?;
+    stands_in(&page, 4, "None").await?;
+    enter(&page, "reset empty").await?;
+    page.sees("main", "There is no model").await?;
+    enter(&page, "reset").await?;
+    stands_in(&page, 4, "Staging").await?;
+    enter(&page, "clear").await?;
+    page.until("an empty log", "$$('.console-entry').length <= 1")
+        .await
+}
+
+async fn nothing_is_done_in_an_earlier_moment(page: Page) -> Outcome {
+    open(&page).await?;
+    page.press("li.step button", "Look at this moment: Step 18")
+        .await?;
+    page.sees(".moment-bar", "after step 18").await?;
+    page.fill(FIELD, "undo").await?;
+    page.keys(Key::Enter).await?;
+    page.sees(".console-error", "You are looking at an earlier moment")
+        .await?;
+    page.until(
+        "what was typed is still there",
+        "$('#console-field').value === 'undo'",
+    )
+    .await
+}
+
+async fn everything_can_be_copied(page: Page) -> Outcome {
+    open(&page).await?;
+    page.js(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.__copied = text } } })",
+        json!([]),
+    )
+    .await?;
+    enter(&page, "print('a')").await?;
+    enter(&page, "x = (1,").await.ok();
+    page.keys("2)").await?;
+    page.keys(Key::Enter).await?;
+    page.press(".drawer button", "Copy all").await?;
+    page.hears("Copied.").await?;
+    page.until(
+        "the transcript",
+        "window.__copied.startsWith(\"> print('a')\\na\\n\") && window.__copied.includes('> x = (1,\\n. 2)')",
+    )
+    .await?;
+    page.press(".drawer button", "Clear").await?;
+    page.sees(LOG, "For example").await?;
+    page.focused(FIELD).await
+}
+
+async fn curl_answers_as_the_server_does(page: Page) -> Outcome {
+    open(&page).await?;
+    enter(
+        &page,
+        "curl -X POST http://localhost:5000/api/2.0/mlflow/model-versions/transition-stage -H 'Content-Type: application/json' -d '{\"name\": \"fraud-detector\", \"version\": \"5\", \"stage\": \"Staging\"}'",
+    )
+    .await?;
+    answers(&page, "\"current_stage\": \"Staging\"").await?;
+    stands_in(&page, 5, "Staging").await?;
+    enter(
+        &page,
+        "curl -X POST http://localhost:5000/api/2.0/mlflow/model-versions/transition-stage -H 'Content-Type: application/json' -d '{\"name\": \"fraud-detector\", \"version\": 5, \"stage\": \"Staging\"}'",
+    )
+    .await?;
+    answers(&page, "INVALID_PARAMETER_VALUE").await
+}
+
+async fn the_console_of_a_step(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    stands_in(&page, 5, "None").await?;
+    page.open("#/learn/promote").await?;
+    page.click(".play-console > summary").await?;
+    page.fill("#play-console-field", "show fraud-detector")
+        .await?;
+    page.keys(Key::Enter).await?;
+    page.sees("#play-console-log", "Staging").await?;
+    page.fill("#play-console-field", "reset empty").await?;
+    page.keys(Key::Enter).await?;
+    page.sees(".play-box", "Nothing is live").await.ok();
+    // The learner's own registry is never touched by it.
+    page.open(FRAUD).await?;
+    stands_in(&page, 5, "None").await
+}
+
+async fn by_keyboard_alone(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    page.find("#console-toggle", None).await?;
+    page.js("$('#console-toggle').focus()", json!([])).await?;
+    page.keys(Key::Enter).await?;
+    page.focused(FIELD).await?;
+    page.keys("show").await?;
+    page.keys(Key::Enter).await?;
+    page.sees(LOG, "fraud-detector").await?;
+    page.keys(Key::Shift + Key::Tab).await?;
+    page.focused(LOG).await?;
+    page.keys(Key::Shift + Key::Tab).await?;
+    page.until(
+        "the button before it",
+        "document.activeElement.matches('.console-head button')",
+    )
+    .await
+}
+
+async fn it_fits_into_320_pixels(page: Page) -> Outcome {
+    page.resize(320, 700).await?;
+    open(&page).await?;
+    page.fits("the open console").await?;
+    enter(&page, "show fraud-detector").await?;
+    enter(
+        &page,
+        "client.transition_model_version_stage(\"fraud-detector\", 4, \"Production\")",
+    )
+    .await?;
+    page.sees(".console-ways", "Do both in one step").await?;
+    page.fits("the console with a table and a refusal").await?;
+    page.until(
+        "the field on screen",
+        "(() => { const box = $('#console-field').getBoundingClientRect(); return box.top > 0 && box.bottom <= innerHeight; })()",
+    )
+    .await
+}
+
+async fn data_stays_text(page: Page) -> Outcome {
+    const NAME: &str = "<img src=x onerror=alert(1)>";
+    open(&page).await?;
+    enter(
+        &page,
+        &format!("client.create_registered_model(\"{NAME}\")"),
+    )
+    .await?;
+    enter(&page, "show").await?;
+    answers(&page, NAME).await?;
+    page.until("no element of it", "$$('img').length === 0")
+        .await
+}
+
+async fn axe_in_the_console(page: Page) -> Outcome {
+    for theme in ["light", "dark"] {
+        page.open("#/").await?;
+        page.choose("#theme", theme).await?;
+        for width in [320, 1280] {
+            page.resize(width, 900).await?;
+            page.open(FRAUD).await?;
+            if page
+                .value("$('#console-toggle').ariaExpanded === 'true'")
+                .await?
+                != json!(true)
+            {
+                page.click("#console-toggle").await?;
+            }
+            page.find(FIELD, None).await?;
+            finds_nothing(&page, &format!("empty console, {theme}, {width}")).await?;
+            for line in [
+                "help",
+                "client.get_model_versoin(1)",
+                "client.transition_model_version_stage(\"fraud-detector\", 4, \"Production\")",
+                "mlflow models transition-version --model-name fraud-detector --version 9 --stage staging # no",
+                "for v in [1, 2.5, True]: print(f'{v}')",
+            ] {
+                page.fill(FIELD, line).await?;
+                page.keys_held(&[Key::Control], '\u{e007}').await?;
+            }
+            page.fill(FIELD, "client.get_").await?;
+            page.sees(".suggestion", "get_model_version").await?;
+            finds_nothing(&page, &format!("used console, {theme}, {width}")).await?;
+        }
+    }
+    Ok(())
+}
