@@ -759,7 +759,7 @@ mod tests {
     #[test]
     fn lines_are_begun() {
         check("und|", "undo<und>");
-        check("clie|", "client<clie>");
+        check("clie|", "client<clie> MlflowClient<clie>");
         check(
             "x = 1\nmod|",
             "model_name<mod> get_model<mod> load_model<mod>",
@@ -807,10 +807,7 @@ mod tests {
             "2<> 1<>",
         );
         check(&format!("{start} --stage p|"), "production<p>");
-        check(
-            &format!("{start} --stage production --s|"),
-            "--version<--s>",
-        );
+        check(&format!("{start} --stage production --s|"), "");
     }
 
     #[test]
@@ -851,7 +848,10 @@ mod tests {
             "client.get_model_version(|",
             "name=<> version=<> model_name<> mv<>",
         );
-        check("client.get_model_version(name='m', ver|", "version=<ver>");
+        check(
+            "client.get_model_version(name='m', ver|",
+            "version=<ver> reversed<ver>",
+        );
         check("client.get_model_version('f|", "fraud-detector'<f>");
         check("client.get_model_version('f|')", "fraud-detector'<f'>");
         check(
