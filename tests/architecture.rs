@@ -42,6 +42,7 @@ fn may_use(source: &Source) -> &'static [&'static str] {
         "text" if source.path == "text/console.rs" => &["text", "console", "registry"],
         "text" if source.path == "text/help.rs" => &["text", "console"],
         "text" if source.path == "text/trouble.rs" => &["text", "console"],
+        "text" if source.path == "text/problem.rs" => &["text", "lesson"],
         "text" if source.path == "text/request.rs" => &["text", "console"],
         "text" if source.path == "text/lens.rs" => &["text", "console", "registry"],
         "text" => &["text", "registry"],

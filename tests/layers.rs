@@ -16,8 +16,9 @@ const MAY_USE: [(&str, &[&str]); 8] = [
     ("route", &["registry", "lesson"]),
     ("share", &["registry", "lesson"]),
     ("storage", &["registry", "lesson"]),
-    // What storage and the console have to report is put into words here, so that no sentence stands anywhere else.
-    ("text", &["registry", "console", "storage"]),
+    // What storage, the console and a pack's check have to report is put into words here, so that no sentence stands
+    // anywhere else.
+    ("text", &["registry", "console", "lesson", "storage"]),
     (
         "app",
         &[

@@ -13,6 +13,7 @@ use super::world::{World, ask};
 use super::{MAX_BYTES, Statement, rest};
 use crate::registry::call::{Call, Layer};
 use crate::registry::id::WrittenVersion;
+use crate::registry::python as python_text;
 use crate::registry::{
     Command, ModelName, ModelVersion, RefusalKind, RegisteredModel, Registry, Replacement, Sorted,
     Stage, Time,
@@ -193,7 +194,10 @@ impl Console {
                 })?;
                 show(done.answer, outputs);
                 if let Some(name) = keeps {
-                    self.variables.insert(name, done.run_id.unwrap_or_default());
+                    // What is cut out of an answer is as JSON has it.
+                    let id = python_text::json_quote(&done.run_id.unwrap_or_default());
+                    let id = id.trim_matches('"').to_owned();
+                    self.variables.insert(name, id);
                 }
             }
         }

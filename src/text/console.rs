@@ -236,7 +236,12 @@ impl Pages<'_> {
             }
             Output::Value(text) => self.push(PrintedKind::Value, text.as_str()),
             Output::Told(text) => self.push(PrintedKind::Output, text.as_str()),
-            Output::Json { body, .. } => self.push(PrintedKind::Output, body.as_str()),
+            Output::Json { status: 200, body } => self.push(PrintedKind::Output, body.as_str()),
+            Output::Json { status, body } => {
+                // What the server sends for people to read is left out.
+                let said = format!("HTTP {status}\n{body}");
+                self.push(PrintedKind::Output, said.trim_end());
+            }
             Output::Deprecated(method) => self.push(PrintedKind::Warning, deprecation(method)),
             Output::LessonForm => self.note(texts.lesson_form),
             Output::Did(entry) => self.note(narrate(self.text, entry)),
@@ -336,6 +341,7 @@ impl Pages<'_> {
                 self.push(PrintedKind::Error, said);
                 self.place(trouble.at);
                 match trouble.kind {
+                    TroubleKind::Mlflow { .. } if trouble.form == Form::Rest => {}
                     TroubleKind::Mlflow { code, .. } => {
                         self.note(fill(texts.code, &[("code", &code.as_str())]));
                     }
@@ -412,11 +418,14 @@ impl Pages<'_> {
         let words = explain(self.text, refusal);
         let rule = words.rule.trim_end_matches('.');
         let is_mlflow = words.mlflow_says.is_some();
+        let code = refusal.kind.code().as_str();
         if let Some(said) = &words.mlflow_says {
-            self.push(
-                PrintedKind::Error,
-                format!("mlflow.exceptions.MlflowException: {said}"),
-            );
+            // Python has an exception, the server its code.
+            let named = match form {
+                Form::Rest => code,
+                _ => EXCEPTION,
+            };
+            self.push(PrintedKind::Error, format!("{named}: {said}"));
         } else {
             let template = match refusal.kind {
                 RefusalKind::Team(_) => texts.team,
@@ -427,8 +436,7 @@ impl Pages<'_> {
         if form != Form::Own {
             self.place(at);
         }
-        if is_mlflow {
-            let code = refusal.kind.code().as_str();
+        if is_mlflow && form != Form::Rest {
             self.note(fill(texts.code, &[("code", &code)]));
         }
         let why = if is_mlflow {
@@ -594,10 +602,17 @@ pub fn loaded_words(text: Language, loaded: &Loaded) -> String {
     }
 }
 
-/// What Python says of a trouble, where Python has words for it.
+/// MLflow's own exception.
+const EXCEPTION: &str = "mlflow.exceptions.MlflowException";
+
+/// What Python says of a trouble, where Python has words for it; the server says its code.
 fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
-    if let TroubleKind::Mlflow { message, .. } = kind {
-        return Some(format!("mlflow.exceptions.MlflowException: {message}"));
+    if let TroubleKind::Mlflow { code, message } = kind {
+        let named = match form {
+            Form::Rest => code.as_str(),
+            _ => EXCEPTION,
+        };
+        return Some(format!("{named}: {message}"));
     }
     if form != Form::Python {
         return None;

@@ -9,7 +9,7 @@ mod problem;
 mod read;
 
 pub use super::id::Id;
-pub use problem::{Problem, Wrong};
+pub use problem::{Expected, Problem, Thing, Wrong};
 pub use read::{read, read_prose};
 
 /// A pack.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::fields::{Fields, Problems};
 use super::{
-    Act, Asks, By, Choice, Choosable, Choose, Id, Item, Kind, Line, Loads, Misconception,
+    Act, Asks, By, Choice, Choosable, Choose, Expected, Id, Item, Kind, Line, Loads, Misconception,
     Objective, Pack, Play, Problem, Proof, Question, Scene, Show, Shown, Source, Step, Wrong,
     WrongBoard, WrongText,
 };
@@ -14,11 +14,6 @@ use crate::registry::{Alias, Command, ModelName, RuleSet, Stage, TagKey, TagValu
 
 /// A pack has at most so many bytes.
 pub const LIMIT: usize = 2_000_000;
-
-const COMMAND: &str = "a command, such as {\"do\": \"delete_model_version\", …}";
-const NAME: &str = "the name of a model";
-const VERSION: &str = "the number of a version";
-const STAGE: &str = "None, Staging, Production or Archived";
 
 /// How the parts of a pack are read that not every reader needs. As pointers, so that who reads only the prose does not
 /// carry the code for the rest.
@@ -79,14 +74,11 @@ fn read_with(text: &str, readers: Option<Readers>) -> Result<Pack, Vec<Problem>>
 fn pack(value: Value, readers: Option<Readers>, problems: &mut Problems) -> Pack {
     let mut from = Fields::new(value, "", problems);
     if from.text("format", problems) != "model-stages-pack" {
-        from.wrong("format", Wrong::Expected("\"model-stages-pack\""), problems);
+        from.wrong("format", Wrong::Expected(Expected::Format), problems);
     }
-    from.parsed(
-        "version",
-        "1, the version of the format",
-        problems,
-        |value| (value.as_u64() == Some(1)).then_some(()),
-    );
+    from.parsed("version", Expected::FormatVersion, problems, |value| {
+        (value.as_u64() == Some(1)).then_some(())
+    });
     let pack = Pack {
         id: from.id("id", problems),
         title: from.text("title", problems),
@@ -147,7 +139,7 @@ fn source(from: &mut Fields, problems: &mut Problems) -> Source {
         url: from.text("url", problems),
     };
     if !source.url.starts_with("https://") {
-        from.wrong("url", Wrong::Expected("an address with https://"), problems);
+        from.wrong("url", Wrong::Expected(Expected::Address), problems);
     }
     source
 }
@@ -183,7 +175,7 @@ fn scene(from: &mut Fields, problems: &mut Problems) -> Scene {
             .filter_map(|(place, value)| {
                 let read = Command::from_json(with_defaults(value)).ok();
                 if read.is_none() {
-                    problems.add(&place, Wrong::Expected(COMMAND));
+                    problems.add(&place, Wrong::Expected(Expected::Command));
                 }
                 read
             })
@@ -206,7 +198,7 @@ fn rules(from: &mut Fields, problems: &mut Problems) -> Option<RuleSet> {
     if !from.has("rules") {
         return None;
     }
-    from.parsed("rules", "\"guided\" or \"mlflow\"", problems, |value| {
+    from.parsed("rules", Expected::Rules, problems, |value| {
         json::rules(value.as_str()?).ok()
     })
 }
@@ -216,7 +208,7 @@ fn rules(from: &mut Fields, problems: &mut Problems) -> Option<RuleSet> {
     reason = "the name is written here; a test reads a pack without a model"
 )]
 fn model(from: &mut Fields, problems: &mut Problems) -> ModelName {
-    from.parsed("model", NAME, problems, |value| {
+    from.parsed("model", Expected::Model, problems, |value| {
         ModelName::parse(value.as_str()?).ok()
     })
     .unwrap_or_else(|| ModelName::parse("missing").expect("a good name"))
@@ -240,7 +232,7 @@ fn acts(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Act> {
                 other => Command::from_json(with_defaults(other)).ok().map(Act::Do),
             };
             if act.is_none() {
-                problems.add(&place, Wrong::Expected(COMMAND));
+                problems.add(&place, Wrong::Expected(Expected::Command));
             }
             act
         })
@@ -259,23 +251,20 @@ fn conditions(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Cond
 }
 
 fn version(from: &mut Fields, problems: &mut Problems) -> Option<VersionNumber> {
-    from.parsed("version", VERSION, problems, |value| as_version(&value))
+    from.parsed("version", Expected::Version, problems, |value| {
+        as_version(&value)
+    })
 }
 
 /// A version, or null.
 fn version_or_null(from: &mut Fields, problems: &mut Problems) -> Option<Option<VersionNumber>> {
-    from.parsed(
-        "version",
-        "the number of a version, or null",
-        problems,
-        |value| {
-            if value.is_null() {
-                Some(None)
-            } else {
-                as_version(&value).map(Some)
-            }
-        },
-    )
+    from.parsed("version", Expected::VersionOrNull, problems, |value| {
+        if value.is_null() {
+            Some(None)
+        } else {
+            as_version(&value).map(Some)
+        }
+    })
 }
 
 /// A version, if there is one.
@@ -288,7 +277,7 @@ fn version_if(from: &mut Fields, problems: &mut Problems) -> Option<VersionNumbe
 }
 
 fn stage(from: &mut Fields, problems: &mut Problems) -> Option<Stage> {
-    from.parsed("stage", STAGE, problems, |value| as_stage(&value))
+    from.parsed("stage", Expected::Stage, problems, |value| as_stage(&value))
 }
 
 fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Condition> {
@@ -302,14 +291,13 @@ fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Condition> {
         "in_stage" => {
             let model = model(from, problems);
             let stage = stage(from, problems)?;
-            let mut versions =
-                from.parsed("versions", "a list of versions", problems, |value| {
-                    value
-                        .as_array()?
-                        .iter()
-                        .map(as_version)
-                        .collect::<Option<Vec<_>>>()
-                })?;
+            let mut versions = from.parsed("versions", Expected::Versions, problems, |value| {
+                value
+                    .as_array()?
+                    .iter()
+                    .map(as_version)
+                    .collect::<Option<Vec<_>>>()
+            })?;
             versions.sort_unstable();
             Condition::StageHolds {
                 model,
@@ -328,7 +316,7 @@ fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Condition> {
         },
         "alias" => Condition::AliasAt {
             model: model(from, problems),
-            alias: from.parsed("alias", "an alias", problems, |value| {
+            alias: from.parsed("alias", Expected::Alias, problems, |value| {
                 Alias::parse(value.as_str()?).ok()
             })?,
             version: version_or_null(from, problems)?,
@@ -336,10 +324,10 @@ fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Condition> {
         "tag" => Condition::Tagged {
             model: model(from, problems),
             version: version_if(from, problems),
-            key: from.parsed("key", "the key of a tag", problems, |value| {
+            key: from.parsed("key", Expected::TagKey, problems, |value| {
                 TagKey::parse(value.as_str()?).ok()
             })?,
-            value: from.parsed("value", "the value of a tag, or null", problems, |value| {
+            value: from.parsed("value", Expected::TagValueOrNull, problems, |value| {
                 if value.is_null() {
                     Some(None)
                 } else {
@@ -355,7 +343,7 @@ fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Condition> {
             by: from.text("by", problems),
         },
         _ => {
-            from.wrong("is", Wrong::Expected("the name of a condition"), problems);
+            from.wrong("is", Wrong::Expected(Expected::Condition), problems);
             return None;
         }
     })
@@ -424,7 +412,7 @@ fn play(from: &mut Fields, problems: &mut Problems) -> Play {
                     _ => None,
                 };
                 if shown.is_none() {
-                    let what = "diagram, board, code, traffic, aliases or answers";
+                    let what = Expected::Show;
                     problems.add(&place, Wrong::Expected(what));
                 }
                 shown
@@ -436,7 +424,7 @@ fn play(from: &mut Fields, problems: &mut Problems) -> Play {
             note: from.text("note", problems),
         }),
         loads: if from.has("loads") {
-            from.parsed("loads", "a file, a stage or an @alias", problems, loads)
+            from.parsed("loads", Expected::Loads, problems, loads)
         } else {
             None
         },
@@ -457,7 +445,7 @@ fn question(from: &mut Fields, problems: &mut Problems) -> Question {
         id: from.id("id", problems),
         kind: kind(from, problems),
         asks: from
-            .parsed("asks", "recall, do, predict or why", problems, |value| {
+            .parsed("asks", Expected::Asks, problems, |value| {
                 Some(match value.as_str()? {
                     "recall" => Asks::Recall,
                     "do" => Asks::Do,
@@ -481,7 +469,7 @@ fn question(from: &mut Fields, problems: &mut Problems) -> Question {
             .filter_map(|(place, value)| {
                 let id = value.as_str().and_then(Id::parse);
                 if id.is_none() {
-                    problems.add(&place, Wrong::Expected("the id of a source"));
+                    problems.add(&place, Wrong::Expected(Expected::Source));
                 }
                 id
             })
@@ -517,7 +505,7 @@ fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {
             start: match from.take("start") {
                 Some(Value::String(text)) => text,
                 _ => {
-                    from.wrong("start", Wrong::Expected("a text"), problems);
+                    from.wrong("start", Wrong::Expected(Expected::Text), problems);
                     String::new()
                 }
             },
@@ -532,7 +520,7 @@ fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {
         "predict" => Kind::Predict {
             model: model(from, problems),
             versions: from
-                .parsed("versions", "a list of versions", problems, |value| {
+                .parsed("versions", Expected::Versions, problems, |value| {
                     value
                         .as_array()?
                         .iter()
@@ -543,12 +531,7 @@ fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {
             why: from.text("why", problems),
             wrong: each(from, "wrong", problems, |from, problems| WrongBoard {
                 stages: from
-                    .parsed(
-                        "stages",
-                        "an object from version to stage",
-                        problems,
-                        stages,
-                    )
+                    .parsed("stages", Expected::Stages, problems, stages)
                     .unwrap_or_default(),
                 why: from.text("why", problems),
                 misconception: from.id_or_none("misconception", problems),
@@ -556,7 +539,7 @@ fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {
         },
         _ => {
             if !kind.is_empty() {
-                let what = "one, many, order, command, predict or fault";
+                let what = Expected::Kind;
                 from.wrong("kind", Wrong::Expected(what), problems);
             }
             Kind::One(Vec::new())
@@ -620,11 +603,7 @@ fn proof(from: &mut Fields, problems: &mut Problems) -> Proof {
             keeps: conditions(from, "keeps", problems),
         },
         _ => {
-            from.wrong(
-                "by",
-                Wrong::Expected("meaning, runs, claims, run or fault"),
-                problems,
-            );
+            from.wrong("by", Wrong::Expected(Expected::Proof), problems);
             By::Meaning {
                 because: String::new(),
             }

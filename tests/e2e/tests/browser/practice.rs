@@ -81,7 +81,7 @@ async fn all_five_wrong(page: Page) -> Outcome {
             "wrong – your choice",
         )
         .await?;
-        page.sees(".choice[data-right=true]", "you left this out")
+        page.sees(".choice[data-right=true]", "this is the one")
             .await?;
         page.press("main button", "Try again").await?;
         page.gone(".feedback").await?;
@@ -115,6 +115,8 @@ async fn several_right_ones_and_a_second_try(page: Page) -> Outcome {
     }
     page.click("#answer").await?;
     page.sees("#feedback-title", "Not right yet").await?;
+    page.sees(".choice[data-right=true]", "right – you left this out")
+        .await?;
     page.press("main button", "Try again").await?;
     // What was right stays chosen, what was wrong does not.
     page.until(
@@ -178,6 +180,8 @@ async fn a_board_is_predicted(page: Page) -> Outcome {
     .await?;
     page.click("#answer").await?;
     page.sees("#feedback-title", "Not right yet").await?;
+    // The own answer stays in sight, beside the right one.
+    page.sees(".given-board", "Version 1: None").await?;
     page.sees(".feedback", "So the board is").await
 }
 
@@ -230,7 +234,7 @@ async fn a_round_by_hand_to_its_result(page: Page) -> Outcome {
     page.sees("main", "5 of 10 right at the first try").await?;
     assert!(!beliefs.is_empty(), "the wrong answers show beliefs");
     for belief in &pack.misconceptions {
-        let words = format!("“{}”", belief.title);
+        let words = format!("“{}.”", belief.title);
         if beliefs.contains(&belief.id) {
             page.sees(".feedback .takeaways li", &words).await?;
         } else {
