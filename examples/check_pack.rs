@@ -7,6 +7,8 @@ use std::{env, fs};
 
 use model_stages::lesson::pack::{self, check};
 use model_stages::route::Route;
+use model_stages::text::Language;
+use model_stages::text::problem::problem;
 
 fn main() -> ExitCode {
     let files: Vec<String> = env::args().skip(1).collect();
@@ -40,5 +42,8 @@ fn problems(file: &str) -> std::io::Result<Vec<String>> {
         Ok(pack) => check::check(&pack, &is_page),
         Err(problems) => problems,
     };
-    Ok(problems.iter().map(ToString::to_string).collect())
+    Ok(problems
+        .iter()
+        .map(|found| problem(Language::English, found))
+        .collect())
 }

@@ -2,18 +2,22 @@
 //! test-mlflow` runs them on a real one.
 //!
 //! ```text
-//! cargo run --no-default-features --example export_histories -- SEED COUNT BASE FOLDER
+//! cargo run --no-default-features --example export_histories -- [--read] SEED COUNT BASE FOLDER
 //! ```
+//!
+//! With `--read`, what that server has answered to its searches is read again and compared with the histories.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
 use model_stages::console::export::{self, Choice, Note, Part, Words};
+use model_stages::console::foreign::{self, NoRegistry, Remark};
 use model_stages::console::print::Base;
 use model_stages::console::print::ops::Op;
 use model_stages::registry::{
-    Command, Log, Metrics, ModelName, RegisteredModel, Tags, VersionNumber,
+    Command, Context, Log, Metrics, ModelName, RegisteredModel, Registry, RuleSet, TagKey,
+    TagValue, Tags, Time, VersionNumber,
 };
 use model_stages::text::{Language, lens};
 use serde_json::{Map, Value, json};
@@ -30,17 +34,90 @@ mod histories;
 const STEPS: usize = 60;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let reads = arguments.first().is_some_and(|first| first == "--read");
+    if reads {
+        arguments.remove(0);
+    }
     let [seed, count, base, folder] = arguments.as_slice() else {
         return Err("export_histories SEED COUNT BASE FOLDER".into());
     };
     let seed: u64 = seed.parse()?;
     let base = Base::parse(base).map_err(|why| format!("{base}: {why:?}"))?;
     for at in 0..count.parse::<u64>()? {
-        let log = histories::log(seed.wrapping_add(at), STEPS);
-        write(&log, &base, &Path::new(folder).join(at.to_string()))?;
+        let mut log = histories::log(seed.wrapping_add(at), STEPS);
+        if at == 0 {
+            add_large_tag(&mut log)?;
+        }
+        let file = Path::new(folder).join(at.to_string());
+        if reads {
+            read(&log, &file)?;
+        } else {
+            write(&log, &base, &file)?;
+        }
     }
     Ok(())
+}
+
+/// A tag that is too long for an argument of a command, of letters that a shell would take for something else.
+fn add_large_tag(log: &mut Log) -> Result<(), Box<dyn Error>> {
+    let Some(model) = log.registry().models().next() else {
+        return Ok(());
+    };
+    let command = Command::SetRegisteredModelTag {
+        name: model.name().clone(),
+        key: TagKey::parse("large").map_err(|kind| kind.to_string())?,
+        value: TagValue::parse(&"é$HOME `id` \\ \"'\n".repeat(5_000))
+            .map_err(|kind| kind.to_string())?,
+    };
+    let context = Context::new(Time(1_770_000_000_000), RuleSet::Mlflow);
+    let done = log.act(&context, &command);
+    done.map(|_| ())
+        .map_err(|refusal| refusal.kind.to_string().into())
+}
+
+/// Reads what the server has answered, and compares.
+fn read(log: &Log, file: &Path) -> Result<(), Box<dyn Error>> {
+    let text = std::fs::read_to_string(file.with_extension("answers"))?;
+    let found = match foreign::read(&text) {
+        Ok(found) => found,
+        Err(NoRegistry::Nothing) if log.registry().is_empty() => return Ok(()),
+        Err(why) => return Err(format!("{}: {why:?}", file.display()).into()),
+    };
+    let (found, left_out, remarks) = (found.registry, found.left_out, found.remarks);
+    let is_whole = |remark: &Remark| *remark == Remark::Runs;
+    if !left_out.is_empty() || !remarks.iter().all(is_whole) {
+        return Err(format!("{}: {left_out:?} {remarks:?}", file.display()).into());
+    }
+    let (found, expected) = (plain(&found), plain(log.registry()));
+    if found != expected {
+        return Err(format!("{}: should be {expected:#?}, is {found:#?}", file.display()).into());
+    }
+    Ok(())
+}
+
+/// What both have: all but times, numbers that are gone, sources and metrics.
+fn plain(registry: &Registry) -> Vec<String> {
+    let models = registry.models().map(|model| {
+        let versions = model.versions().map(|version| {
+            format!(
+                "{} {} {:?} {:?}",
+                version.number(),
+                version.stage(),
+                version.description(),
+                version.tags()
+            )
+        });
+        format!(
+            "{} {:?} {:?} {:?} {:?}",
+            model.name(),
+            model.description(),
+            model.tags(),
+            model.aliases(),
+            versions.collect::<Vec<_>>()
+        )
+    });
+    models.collect()
 }
 
 /// Writes one history in every form.

@@ -7,7 +7,7 @@
 //! | [`lesson`] | the lesson and its questions as data, and the proof of every answer | `registry`, `console` |
 //! | [`route`] | addresses, read and printed in one place | `registry`, `lesson` |
 //! | [`storage`] | saved data: a journal in any key-value store | `registry`, `lesson` |
-//! | [`text`] | every sentence that a person sees | `registry`, `console`, `storage`, `lesson` |
+//! | [`text`] | every sentence that a person sees | `registry`, `console`, `lesson`, `storage` |
 //! | `app` (feature `web`) | the pages; the only place with leptos | all of the above |
 //!
 //! Everything but `app` and the browser's store is pure Rust: `cargo test --no-default-features` builds no leptos.

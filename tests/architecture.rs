@@ -39,11 +39,14 @@ fn may_use(source: &Source) -> &'static [&'static str] {
     match module(source) {
         "registry" => &["registry"],
         "text" if source.path == "text/notice.rs" => &["text", "registry", "storage"],
+        "text" if source.path == "text/console.rs" => &["text", "console", "registry"],
+        "text" if source.path == "text/help.rs" => &["text", "console"],
         "text" if source.path == "text/trouble.rs" => &["text", "console"],
         // What speaks of exercises.
         "text" if source.path == "text/goal.rs" || source.path == "text/exercise.rs" => {
             &["text", "registry", "lesson"]
         }
+        "text" if source.path == "text/problem.rs" => &["text", "lesson"],
         "text" if source.path == "text/request.rs" => &["text", "console"],
         "text" if source.path == "text/lens.rs" => &["text", "console", "registry"],
         "text" => &["text", "registry"],

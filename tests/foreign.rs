@@ -162,7 +162,7 @@ fn what_is_no_registry_is_refused() {
     check(r#"{"registered_models": "x"}"#, NoRegistry::Nothing);
     check(
         r#"{"registered_models": [{"name": "m"}"#,
-        NoRegistry::Json(35),
+        NoRegistry::Json(36),
     );
     check("{\"name\": \"m\"}\n{'name': 'n'}", NoRegistry::Json(15));
     check("\u{feff}x", NoRegistry::Json(3));

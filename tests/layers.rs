@@ -16,9 +16,9 @@ const MAY_USE: [(&str, &[&str]); 8] = [
     ("route", &["registry", "lesson"]),
     ("share", &["registry", "lesson"]),
     ("storage", &["registry", "lesson"]),
-    // What storage, the console and the exercises have to report is put into words here, so that no sentence stands anywhere
-    // else.
-    ("text", &["registry", "console", "storage", "lesson"]),
+    // What storage, the console, a pack's check and the exercises have to report is put into words here, so that no
+    // sentence stands anywhere else.
+    ("text", &["registry", "console", "lesson", "storage"]),
     (
         "app",
         &[

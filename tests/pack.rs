@@ -12,6 +12,8 @@ use model_stages::lesson::own;
 use model_stages::lesson::pack::{self, Asks, Kind, Pack, Question, check};
 use model_stages::registry::{Stage, VersionNumber};
 use model_stages::route::Route;
+use model_stages::text::Language;
+use model_stages::text::problem::problem;
 use serde_json::{Value, json};
 
 const OWN: &str = include_str!("../content/pack.json");
@@ -31,7 +33,7 @@ fn problems(pack: &Value) -> Vec<String> {
         Err(problems) => problems,
     }
     .iter()
-    .map(ToString::to_string)
+    .map(|found| problem(Language::English, found))
     .collect()
 }
 
@@ -233,13 +235,15 @@ fn the_form_is_checked() {
     );
     let broken = pack::read("{").unwrap_err();
     assert!(
-        broken[0].to_string().contains("not JSON: see line 1"),
+        problem(Language::English, &broken[0]).contains("not JSON: see line 1"),
         "{broken:?}"
     );
     assert!(
-        pack::read(&" ".repeat(2_000_001)).unwrap_err()[0]
-            .to_string()
-            .contains("at most")
+        problem(
+            Language::English,
+            &pack::read(&" ".repeat(2_000_001)).unwrap_err()[0]
+        )
+        .contains("at most")
     );
 }
 

@@ -12,6 +12,8 @@
 
 use model_stages::console::{Console, Output, Sandbox};
 use model_stages::registry::RuleSet;
+use proptest::prelude::*;
+use proptest::sample::select;
 use serde_json::Value;
 
 const RECORDED: &str = include_str!("recordings/rest.jsonl");
@@ -125,4 +127,128 @@ fn every_answer_is_as_recorded() {
             .join("\n")
     );
     assert!(same > 850, "{same}");
+}
+
+/// What holds of every text: it is answered without a panic, and what is marked lies in it.
+fn is_total(text: &str) {
+    let mut world = Sandbox::sample(RuleSet::Mlflow);
+    let reply = Console::default().enter(&mut world, text);
+    if let Some(stop) = reply.stop {
+        let at = stop.at();
+        assert!(
+            at.start <= at.end && text.get(at.start..at.end).is_some(),
+            "{text:?} {stop:?}"
+        );
+    }
+}
+
+const PIECES: &[&str] = &[
+    "curl",
+    "curl ",
+    " -X ",
+    "-XPOST ",
+    " POST ",
+    " GET ",
+    " -d ",
+    " --data-urlencode ",
+    " --json ",
+    " -G ",
+    " -H ",
+    "-s",
+    "Content-Type: application/json",
+    " http://localhost:5000",
+    "/api/2.0/mlflow/",
+    "model-versions/transition-stage",
+    "registered-models/get",
+    "registered-models/alias",
+    "model-versions/create",
+    "runs/create",
+    "runs/log-metric",
+    "?",
+    "name=fraud-detector",
+    "&",
+    "=",
+    "%",
+    "%2",
+    "%zz",
+    "+",
+    "'",
+    "\"",
+    "\\",
+    "\\\n",
+    "\n",
+    "\r\n",
+    " ",
+    "\t",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "\"name\"",
+    "\"fraud-detector\"",
+    "\"version\"",
+    "\"1\"",
+    "1",
+    "null",
+    "\"stage\"",
+    "\"tags\"",
+    "$RUN_ID",
+    "${BASE}",
+    "$(",
+    ")",
+    "RUN_ID=",
+    "RUN_ID=$(curl ",
+    "BASE=",
+    " | ",
+    " | jq .",
+    ";",
+    "&&",
+    "#",
+    "set -eu\n",
+    "#!/bin/sh\n",
+    "“",
+    "é",
+    "\u{feff}",
+    "\u{0}",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+
+    #[test]
+    fn any_pieces_are_answered(pieces in prop::collection::vec(select(PIECES), 0..40)) {
+        let text = pieces.concat();
+        is_total(&text);
+        is_total(&format!("curl {text}"));
+        is_total(&format!("POST /api/2.0/mlflow/{text}"));
+        is_total(&format!("curl -X POST localhost/api/2.0/mlflow/model-versions/create --json '{text}"));
+    }
+
+    #[test]
+    fn any_text_is_answered(text in any::<String>()) {
+        is_total(&format!("curl {text}"));
+        is_total(&format!("curl --json '{text}' localhost/api/2.0/mlflow/registered-models/create"));
+        is_total(&format!("GET /api/2.0/mlflow/registered-models/get?{text}"));
+    }
+}
+
+/// The time it takes grows with the text and no faster: otherwise this test would take minutes.
+#[test]
+fn a_long_text_is_read_in_no_time() {
+    for piece in PIECES.iter().chain(&[
+        "a=$(", "-d a ", "curl x;", "'a'", "\"a\" ", "{\"a\":", "[", "&name=a", "-s -s ",
+    ]) {
+        let body = piece.repeat(90_000 / piece.len());
+        for start in [
+            "",
+            "curl ",
+            "curl -d '",
+            "curl --json '{\"name\":",
+            "POST /api/2.0/mlflow/registered-models/create ",
+        ] {
+            is_total(&format!("{start}{body}"));
+        }
+    }
 }

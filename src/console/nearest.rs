@@ -24,10 +24,13 @@ pub fn nearest<'c>(typed: &str, candidates: impl IntoIterator<Item = &'c str>) -
             continue;
         }
         let folded = fold(candidate);
-        let distance = distance(&typed, &folded);
-        let near = distance <= limit && distance < folded.len()
-            || has_words_of(&typed, &folded)
-            || has_words_of(&folded, &typed);
+        let mut distance = distance(&typed, &folded);
+        let has_words = has_words_of(&typed, &folded) || has_words_of(&folded, &typed);
+        let near = distance <= limit && distance < folded.len() || has_words;
+        if has_words {
+            // Words that were left out are no typing errors.
+            distance /= 4;
+        }
         if near && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }

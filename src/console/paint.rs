@@ -420,7 +420,7 @@ mod tests {
         check(
             "$ mlflow models transition-version --version 3 --stage 'a b' \\\n  --x=y # z",
             "symbol:$ keyword:mlflow keyword:models keyword:transition-version flag:--version number:3 flag:--stage \
-             text:'a b' symbol:\\ flag:--x=y comment:# z",
+             text:'a b' symbol:\\\n flag:--x=y comment:# z",
         );
         check("mlflow x 'a", "keyword:mlflow keyword:x wrong:'a");
     }

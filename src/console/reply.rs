@@ -150,6 +150,8 @@ pub struct Loaded {
     pub found: Option<(ModelName, VersionNumber)>,
     /// Where the version comes from; empty where nothing was found.
     pub source: String,
+    /// Whether MLflow refused: then nothing was loaded.
+    pub refused: bool,
 }
 
 /// A model in a list of models.

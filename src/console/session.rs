@@ -13,6 +13,7 @@ use super::world::{World, ask};
 use super::{MAX_BYTES, Statement, rest};
 use crate::registry::call::{Call, Layer};
 use crate::registry::id::WrittenVersion;
+use crate::registry::python as python_text;
 use crate::registry::{
     Command, ModelName, ModelVersion, RefusalKind, RegisteredModel, Registry, Replacement, Sorted,
     Stage, Time,
@@ -193,7 +194,10 @@ impl Console {
                 })?;
                 show(done.answer, outputs);
                 if let Some(name) = keeps {
-                    self.variables.insert(name, done.run_id.unwrap_or_default());
+                    // What is cut out of an answer is as JSON has it.
+                    let id = python_text::json_quote(&done.run_id.unwrap_or_default());
+                    let id = id.trim_matches('"').to_owned();
+                    self.variables.insert(name, id);
                 }
             }
         }
@@ -288,7 +292,7 @@ fn shell_line(
             carry::call(world, &call, Layer::Client, outputs).map_err(refused)?;
         }
         Err(wrong) => {
-            reply.ways = wrong.meant.as_ref().and_then(ways).map(Box::new);
+            reply.ways = wrong.meant.as_deref().and_then(ways).map(Box::new);
             return Err(Halt::Problem(wrong.problem));
         }
     }
@@ -389,9 +393,10 @@ fn line(model: &RegisteredModel) -> ModelLine {
     }
 }
 
-fn texts<K: std::fmt::Display, V: std::fmt::Display>(map: &Sorted<K, V>) -> Vec<(String, String)>
+fn texts<K, V>(map: &Sorted<K, V>) -> Vec<(String, String)>
 where
-    K: Ord,
+    K: std::fmt::Display + Ord,
+    V: std::fmt::Display,
 {
     map.iter()
         .map(|(key, value)| (key.to_string(), value.to_string()))

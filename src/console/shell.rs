@@ -107,7 +107,7 @@ pub struct Wrong {
     /// What is wrong.
     pub problem: Problem,
     /// The call, where there is one to be told the real ways of.
-    pub meant: Option<Call>,
+    pub meant: Option<Box<Call>>,
 }
 
 impl From<Problem> for Wrong {
@@ -150,7 +150,7 @@ pub fn read(words: &[Word], at: Span, rules: RuleSet) -> Result<Line, Wrong> {
         Some(word) if word.text == TRANSITION => Err(Wrong {
             problem: no_such(Group::Models, Some(word), at, None),
             meant: match options(words, at) {
-                Ok(Line::Call(call)) => Some(call),
+                Ok(Line::Call(call)) => Some(Box::new(call)),
                 _ => None,
             },
         }),
@@ -285,4 +285,91 @@ fn option(word: &Word, rest: &mut Iter<'_, Word>, given: &mut Given) -> Result<(
     }
     *place = value;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::console::words;
+
+    /// Holds what a command line comes to under a set of rules: its call, or the place and kind of what is wrong.
+    fn check(rules: RuleSet, text: &str, expected: &str) {
+        let words = words::split(text).unwrap().remove(0);
+        let at = Span {
+            start: 0,
+            end: text.len(),
+        };
+        let found = match read(&words, at, rules) {
+            Ok(Line::Call(Call::TransitionModelVersionStage {
+                name,
+                version,
+                stage,
+                archive_existing_versions,
+            })) => format!("{name} {version} {stage} {archive_existing_versions}"),
+            Ok(other) => format!("{other:?}"),
+            Err(wrong) => format!(
+                "{}: {}{}",
+                wrong.problem.at.of(text),
+                wrong.problem.kind.id(),
+                if wrong.meant.is_some() {
+                    ", has ways"
+                } else {
+                    ""
+                }
+            ),
+        };
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn options_come_in_any_order() {
+        let check = |rest: &str, expected: &str| {
+            check(
+                RuleSet::Guided,
+                &format!("mlflow models transition-version {rest}"),
+                expected,
+            );
+        };
+        check("--model-name m --version 3 --stage s", "m 3 s false");
+        check("--stage=s --version=3 --model-name=m", "m 3 s false");
+        check(
+            "--model-name 'my model' --archive-existing-versions --version -1 --stage ''",
+            "my model -1  true",
+        );
+        check("--model-name a=b --version= --stage x=y", "a=b  x=y false");
+        check(
+            "--model-name m --model-version 3",
+            "--model-version: no_such_option",
+        );
+        check("--model-name", "--model-name: missing_value");
+        check(
+            "--archive-existing-versions --archive-existing-versions",
+            "--archive-existing-versions: repeated_argument",
+        );
+    }
+
+    #[test]
+    fn the_rules_decide_whether_there_is_such_a_command() {
+        let whole = "mlflow models transition-version --model-name m --version 1 --stage s";
+        check(RuleSet::Guided, whole, "m 1 s false");
+        check(
+            RuleSet::Mlflow,
+            whole,
+            "transition-version: no_such_command, has ways",
+        );
+        check(
+            RuleSet::Mlflow,
+            "mlflow models transition-version",
+            "transition-version: no_such_command",
+        );
+        for rules in RuleSet::ALL {
+            check(rules, "mlflow models serve", "serve: not_supported");
+            check(rules, "mlflow models serv", "serv: no_such_command");
+            check(rules, "mlflow --version", "Version");
+            check(rules, "mlflow --help", "Help(Mlflow)");
+            check(rules, "mlflow models --help", "Help(Models)");
+            check(rules, "mlflow", "mlflow: missing_command");
+            check(rules, "mlfow models", "mlfow: no_such_command");
+        }
+    }
 }

@@ -110,6 +110,7 @@ pub enum TroubleKind {
     ExtraWord { word: String },
     /// A name that was never given a value, a function or a module that does not exist.
     UnknownName {
+        of: Owner,
         name: String,
         nearest: Option<String>,
     },
@@ -162,6 +163,19 @@ pub enum TroubleKind {
     Rest(Fault),
 }
 
+/// Where a name was looked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Owner {
+    /// Among the names that were given a value.
+    Names,
+    /// Among the modules.
+    Modules,
+    /// In a module, by an import.
+    Import,
+    /// In a module, behind a point.
+    Module,
+}
+
 /// What Python itself raises. What it is about is named as Python's message names it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Raised {
@@ -211,6 +225,11 @@ pub enum Raised {
         /// The type of the object.
         of: &'static str,
     },
+    /// `TypeError`: something else than a text is added to a text.
+    Concat {
+        /// The type of what is added.
+        other: &'static str,
+    },
     /// `TypeError`: what cannot be compared, added or subtracted is.
     Operands {
         /// The operator.
@@ -247,6 +266,7 @@ impl Raised {
             | Self::NotSubscriptable { .. }
             | Self::IndexKind { .. }
             | Self::NotCallable { .. }
+            | Self::Concat { .. }
             | Self::Operands { .. } => "TypeError",
             Self::Unpack { .. } | Self::Empty { .. } => "ValueError",
         }
@@ -273,6 +293,9 @@ impl fmt::Display for Raised {
                 write!(f, "{of} indices must be integers or slices, not {by}")
             }
             Self::NotCallable { of } => write!(f, "'{of}' object is not callable"),
+            Self::Concat { other } => {
+                write!(f, "can only concatenate str (not \"{other}\") to str")
+            }
             Self::Operands {
                 operator: operator @ ("<" | ">" | "<=" | ">="),
                 left,
@@ -406,6 +429,8 @@ pub enum Expected {
     Indent,
     /// The word `in`.
     In,
+    /// The word `else`.
+    Else,
     /// Any other character: this one has no meaning.
     Character,
 }
@@ -430,6 +455,7 @@ impl Expected {
             Self::Block => "block",
             Self::Indent => "indent",
             Self::In => "in",
+            Self::Else => "else",
             Self::Character => "character",
         }
     }

@@ -17,6 +17,9 @@ use super::uri::ModelUri;
 /// How many numbers are used up by versions that are made and deleted at once, for the sake of the next number.
 const MAX_FILLERS: u32 = 1_000;
 
+/// The source of such a version. A server wants one.
+const FILLER: &str = "s3://my-bucket/model";
+
 /// How one registry comes to be as another one.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Difference {
@@ -202,7 +205,7 @@ impl Way {
                 fillers += 1;
                 self.go(Command::CreateModelVersion {
                     name: name.clone(),
-                    source: FreeText::default(),
+                    source: FreeText::parse(FILLER).unwrap_or_default(),
                     description: FreeText::default(),
                     tags: Tags::new(),
                     metrics: Metrics::new(),

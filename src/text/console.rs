@@ -8,7 +8,7 @@ use super::narrate::narrate;
 use super::{Language, Plural, fill, help, trouble};
 use crate::console::print::{self, Era};
 use crate::console::reply::{Group, Loaded, ModelLine, ModelSheet, Steps, VersionLine};
-use crate::console::trouble::{Expected, Form, Span, Trouble, TroubleKind};
+use crate::console::trouble::{Expected, Form, Owner, Span, Trouble, TroubleKind};
 use crate::console::{Output, Reply, Stop, shell};
 use crate::registry::{Refusal, RefusalKind, Registry, RuleSet, VersionNumber};
 
@@ -138,6 +138,11 @@ impl Marked {
     }
 }
 
+/// The exit code of a command line that is used wrongly.
+const USAGE_ERROR: u8 = 2;
+/// The exit code of a shell that finds no such program.
+const COMMAND_NOT_FOUND: u8 = 127;
+
 /// The greatest part of a line that is shown, in characters.
 const MAX_SHOWN: usize = 100;
 
@@ -231,7 +236,12 @@ impl Pages<'_> {
             }
             Output::Value(text) => self.push(PrintedKind::Value, text.as_str()),
             Output::Told(text) => self.push(PrintedKind::Output, text.as_str()),
-            Output::Json { body, .. } => self.push(PrintedKind::Output, body.as_str()),
+            Output::Json { status: 200, body } => self.push(PrintedKind::Output, body.as_str()),
+            Output::Json { status, body } => {
+                // What the server sends for people to read is left out.
+                let said = format!("HTTP {status}\n{body}");
+                self.push(PrintedKind::Output, said.trim_end());
+            }
             Output::Deprecated(method) => self.push(PrintedKind::Warning, deprecation(method)),
             Output::LessonForm => self.note(texts.lesson_form),
             Output::Did(entry) => self.note(narrate(self.text, entry)),
@@ -243,6 +253,8 @@ impl Pages<'_> {
                 let what = narrate(self.text, entry);
                 self.note(fill(texts.redone, &[("what", &what)]));
             }
+            // What was refused is said by the refusal.
+            Output::Loaded(Loaded { refused: true, .. }) | Output::Clear => {}
             Output::Loaded(loaded) => self.note(loaded_words(self.text, loaded)),
             Output::Usage(group) => {
                 let usage = group_help(self.text, *group, self.rules);
@@ -265,7 +277,6 @@ impl Pages<'_> {
                 (RuleSet::Guided, true) => texts.rules_now_guided,
                 (RuleSet::Mlflow, true) => texts.rules_now_mlflow,
             }),
-            Output::Clear => {}
         }
     }
 
@@ -310,18 +321,27 @@ impl Pages<'_> {
         let texts = self.text.console();
         let plain = trouble::trouble(self.text, &trouble.kind);
         if trouble.form == Form::Shell
-            && let Some((said, code)) = real_program(&trouble.kind)
+            && let Some((said, code)) = self.real_program(&trouble.kind)
         {
             self.push(PrintedKind::Error, said);
             self.place(trouble.at);
+            if code != USAGE_ERROR {
+                self.note(plain);
+            }
             self.note(fill(texts.exit, &[("code", &code)]));
             return;
         }
         match exception(trouble.form, &trouble.kind) {
+            // Python has many words for it, none of which say what was expected.
+            Some(said) if matches!(trouble.kind, TroubleKind::Syntax { .. }) => {
+                self.push(PrintedKind::Error, format!("{said}: {plain}"));
+                self.place(trouble.at);
+            }
             Some(said) => {
                 self.push(PrintedKind::Error, said);
                 self.place(trouble.at);
                 match trouble.kind {
+                    TroubleKind::Mlflow { .. } if trouble.form == Form::Rest => {}
                     TroubleKind::Mlflow { code, .. } => {
                         self.note(fill(texts.code, &[("code", &code.as_str())]));
                     }
@@ -335,16 +355,77 @@ impl Pages<'_> {
         }
     }
 
+    /// What the real command line program says of a trouble, and its exit code.
+    fn real_program(&self, kind: &TroubleKind) -> Option<(String, u8)> {
+        let hint = |near: Option<&str>| {
+            near.map_or(String::new(), |near| format!(" Did you mean '{near}'?"))
+        };
+        let (group, said) = match kind {
+            TroubleKind::NoSuchCommand {
+                group: Group::Shell,
+                command,
+                ..
+            } => return Some((format!("{command}: command not found"), COMMAND_NOT_FOUND)),
+            TroubleKind::NoSuchCommand {
+                group,
+                command,
+                nearest,
+            } => (
+                *group,
+                format!("No such command '{command}'.{}", hint(*nearest)),
+            ),
+            TroubleKind::NoSuchOption {
+                group,
+                option,
+                nearest,
+            } => (
+                *group,
+                format!("No such option '{option}'.{}", hint(*nearest)),
+            ),
+            TroubleKind::MissingCommand { group } => {
+                return Some((group_help(self.text, *group, self.rules), USAGE_ERROR));
+            }
+            TroubleKind::MissingOption { option } => {
+                (Group::Transition, format!("Missing option '{option}'."))
+            }
+            TroubleKind::ExtraWord { word } => (
+                Group::Transition,
+                format!("Got unexpected extra argument ({word})"),
+            ),
+            TroubleKind::MissingValue { option } => {
+                return Some((
+                    format!("Error: Option '{option}' requires an argument."),
+                    USAGE_ERROR,
+                ));
+            }
+            TroubleKind::UnexpectedValue { option } => {
+                return Some((
+                    format!("Error: Option '{option}' does not take a value."),
+                    2,
+                ));
+            }
+            _ => return None,
+        };
+        let (name, what) = names(group);
+        Some((
+            format!("Usage: {name} {what}\nTry '{name} --help' for help.\n\nError: {said}"),
+            USAGE_ERROR,
+        ))
+    }
+
     fn refused(&mut self, form: Form, at: Span, refusal: &Refusal) {
         let texts = self.text.console();
         let words = explain(self.text, refusal);
         let rule = words.rule.trim_end_matches('.');
         let is_mlflow = words.mlflow_says.is_some();
+        let code = refusal.kind.code().as_str();
         if let Some(said) = &words.mlflow_says {
-            self.push(
-                PrintedKind::Error,
-                format!("mlflow.exceptions.MlflowException: {said}"),
-            );
+            // Python has an exception, the server its code.
+            let named = match form {
+                Form::Rest => code,
+                _ => EXCEPTION,
+            };
+            self.push(PrintedKind::Error, format!("{named}: {said}"));
         } else {
             let template = match refusal.kind {
                 RefusalKind::Team(_) => texts.team,
@@ -355,11 +436,15 @@ impl Pages<'_> {
         if form != Form::Own {
             self.place(at);
         }
-        if is_mlflow {
-            let code = refusal.kind.code().as_str();
+        if is_mlflow && form != Form::Rest {
             self.note(fill(texts.code, &[("code", &code)]));
         }
-        for words in [words.why, words.advice] {
+        let why = if is_mlflow {
+            format!("{rule}. {}", words.why)
+        } else {
+            words.why
+        };
+        for words in [why, words.advice] {
             if !words.is_empty() {
                 self.note(words);
             }
@@ -517,10 +602,17 @@ pub fn loaded_words(text: Language, loaded: &Loaded) -> String {
     }
 }
 
-/// What Python says of a trouble, where Python has words for it.
+/// MLflow's own exception.
+const EXCEPTION: &str = "mlflow.exceptions.MlflowException";
+
+/// What Python says of a trouble, where Python has words for it; the server says its code.
 fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
-    if let TroubleKind::Mlflow { message, .. } = kind {
-        return Some(format!("mlflow.exceptions.MlflowException: {message}"));
+    if let TroubleKind::Mlflow { code, message } = kind {
+        let named = match form {
+            Form::Rest => code.as_str(),
+            _ => EXCEPTION,
+        };
+        return Some(format!("{named}: {message}"));
     }
     if form != Form::Python {
         return None;
@@ -529,11 +621,14 @@ fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
         near.map_or(String::new(), |near| format!(". Did you mean: '{near}'?"))
     };
     Some(match kind {
-        TroubleKind::UnknownName { name, nearest } => {
-            format!(
-                "NameError: name '{name}' is not defined{}",
-                hint(nearest.as_deref())
-            )
+        TroubleKind::UnknownName { of, name, nearest } => {
+            let hint = hint(nearest.as_deref());
+            match of {
+                Owner::Names => format!("NameError: name '{name}' is not defined{hint}"),
+                Owner::Modules => format!("ModuleNotFoundError: No module named '{name}'"),
+                Owner::Import => format!("ImportError: cannot import name '{name}'{hint}"),
+                Owner::Module => format!("AttributeError: module has no attribute '{name}'{hint}"),
+            }
         }
         TroubleKind::NoSuchMethod { method, nearest } => format!(
             "AttributeError: 'MlflowClient' object has no attribute '{method}'{}",
@@ -557,63 +652,6 @@ fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
         TroubleKind::Raised(raised) => format!("{}: {raised}", raised.exception()),
         _ => return None,
     })
-}
-
-/// What the real command line program says of a trouble, and its exit code.
-fn real_program(kind: &TroubleKind) -> Option<(String, u8)> {
-    let hint =
-        |near: Option<&str>| near.map_or(String::new(), |near| format!(" Did you mean '{near}'?"));
-    let (group, said) = match kind {
-        TroubleKind::NoSuchCommand {
-            group: Group::Shell,
-            command,
-            nearest,
-        } => {
-            return Some((
-                format!("{command}: command not found{}", hint(*nearest)),
-                127,
-            ));
-        }
-        TroubleKind::NoSuchCommand {
-            group,
-            command,
-            nearest,
-        } => (
-            *group,
-            format!("No such command '{command}'.{}", hint(*nearest)),
-        ),
-        TroubleKind::NoSuchOption {
-            group,
-            option,
-            nearest,
-        } => (
-            *group,
-            format!("No such option '{option}'.{}", hint(*nearest)),
-        ),
-        TroubleKind::MissingCommand { group } => (*group, "Missing command.".to_owned()),
-        TroubleKind::MissingOption { option } => {
-            (Group::Transition, format!("Missing option '{option}'."))
-        }
-        TroubleKind::ExtraWord { word } => (
-            Group::Transition,
-            format!("Got unexpected extra argument ({word})"),
-        ),
-        TroubleKind::MissingValue { option } => {
-            return Some((format!("Error: Option '{option}' requires an argument."), 2));
-        }
-        TroubleKind::UnexpectedValue { option } => {
-            return Some((
-                format!("Error: Option '{option}' does not take a value."),
-                2,
-            ));
-        }
-        _ => return None,
-    };
-    let (name, what) = names(group);
-    Some((
-        format!("Usage: {name} {what}\nTry '{name} --help' for help.\n\nError: {said}"),
-        2,
-    ))
 }
 
 /// The name of a group of commands, and what follows it.

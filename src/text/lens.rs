@@ -36,6 +36,7 @@ texts!(
         numbers = "A version that is made and deleted at once uses its number up, as it was before: MLflow gives none out twice.",
         nothing = "Nothing has to be done for this.",
         source = "A server does not take {source} as a source. Put your own bucket in place of {stands}.",
+        no_source = "A server wants every version to have a source. Put your own in place of {stands}.",
         no_address = "{name} cannot stand in a models:/ address, so this is a new version in place of a copy.",
         shared_run = "{name} version {version} shares its run with a copy, and MLflow keeps metrics with the run: both show this one.",
         no_run = "Left out: {key} of {name} version {version}. MLflow keeps metrics with a run, and this version comes from none.",
@@ -118,6 +119,9 @@ pub fn note(text: Language, note: &Note) -> String {
         Note::Replaced(_) => texts.replaced.to_owned(),
         Note::Numbers => texts.numbers.to_owned(),
         Note::Nothing => texts.nothing.to_owned(),
+        Note::Source { source, stands } if source.is_empty() => {
+            fill(texts.no_source, &[("stands", stands)])
+        }
         Note::Source { source, stands } => {
             fill(texts.source, &[("source", source), ("stands", stands)])
         }

@@ -21,8 +21,8 @@ texts!(
         no_such_method = "MlflowClient has no method {name}.",
         unknown_argument = "{method} has no argument {name}.",
         missing_argument = "The argument {name} of {method} is missing.",
-        wrong_type = "{name} needs {wanted} here.",
-        too_many_arguments = "{method} takes at most {count} arguments.",
+        wrong_type = "{name} takes {wanted}.",
+        too_many_arguments = "These are more arguments than {method} takes: {count} at most.",
         repeated_argument = "{name} is given twice.",
         too_long = "This is longer than the console reads, or makes texts that are.",
         too_much = "This goes on for longer than the console waits. Nothing after this is carried out.",
@@ -31,12 +31,12 @@ texts!(
         mlflow = "MLflow itself answers so.",
         nearest = "Did you mean {name}?",
         wanted_text = "a text in quotes",
-        wanted_version = "a version: a whole number, or a text",
+        wanted_version = "a whole number or a text",
         wanted_flag = "True or False",
         wanted_texts = "a list of texts",
-        wanted_number = "a whole number, or a text that reads like one",
+        wanted_number = "a number, or a text that reads like one",
         wanted_simple = "a text, a number, True, False or None",
-        wanted_tags = "a dictionary of texts, such as tags with their values",
+        wanted_tags = "a dictionary with texts for its keys",
         expected_value = "A value is expected here: a text in quotes, a number, a name or a call.",
         expected_name = "A name is expected here.",
         expected_import = "The word import is expected here.",
@@ -52,6 +52,7 @@ texts!(
         expected_block = "A block is expected here: lines that stand further right.",
         expected_indent = "This line should start below the line before it: its blanks do not fit.",
         expected_in = "The word in is expected here.",
+        expected_else = "The word else is expected here: value if condition else other.",
         expected_character = "This character means nothing here.",
         no_statement = "The console does not understand this kind of statement. It knows assignments, calls, for, if and with start_run().",
         no_operator = "The console does not understand this operator. It adds, subtracts, multiplies and compares.",
@@ -78,8 +79,9 @@ texts!(
         raised_subscript = "Only a list, a text or a dictionary has places in it.",
         raised_index_kind = "A place in a list is a whole number.",
         raised_callable = "This is no function.",
+        raised_concat = "Only a text can be added to a text. str(…) makes a text of anything.",
         raised_operands = "These two do not go together so.",
-        raised_unpack = "There are {found} values for {wanted} names.",
+        raised_unpack = "Names: {wanted}, values: {found}. There must be as many of both.",
         raised_empty = "There is nothing to choose from.",
     }
 );
@@ -116,7 +118,7 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
             fill(texts.unexpected_value, &[("name", option)])
         }
         TroubleKind::ExtraWord { word } => fill(texts.extra_word, &[("name", word)]),
-        TroubleKind::UnknownName { name, nearest } => {
+        TroubleKind::UnknownName { name, nearest, .. } => {
             near = nearest.as_deref();
             fill(texts.unknown_name, &[("name", name)])
         }
@@ -211,6 +213,7 @@ fn expects(text: Language, expected: Expected) -> String {
         Expected::Block => texts.expected_block,
         Expected::Indent => texts.expected_indent,
         Expected::In => texts.expected_in,
+        Expected::Else => texts.expected_else,
         Expected::Character => texts.expected_character,
     }
     .to_owned()
@@ -250,6 +253,7 @@ fn says(text: Language, raised: &Raised) -> String {
         Raised::NotSubscriptable { .. } => texts.raised_subscript,
         Raised::IndexKind { .. } => texts.raised_index_kind,
         Raised::NotCallable { .. } => texts.raised_callable,
+        Raised::Concat { .. } => texts.raised_concat,
         Raised::Operands { .. } => texts.raised_operands,
         Raised::Unpack { wanted, found } => {
             return fill(texts.raised_unpack, &[("wanted", wanted), ("found", found)]);

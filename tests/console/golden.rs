@@ -42,7 +42,12 @@ fn answer(reply: &Reply, pieces: &[Printed]) -> String {
         let mut kind = piece.kind.id();
         for line in piece.text.split('\n') {
             let line = format!("{kind:<8}{line}");
-            writeln!(out, "{}", line.trim_end()).unwrap();
+            // An empty line of an answer is written so that it is told from one between inputs.
+            let line = match line.trim_end() {
+                "" => "        .",
+                line => line,
+            };
+            writeln!(out, "{line}").unwrap();
             kind = "";
         }
     }
@@ -214,6 +219,7 @@ fn every_kind_of_trouble_is_met() {
         "Block",
         "Indent",
         "In",
+        "Else",
         "Character",
     ]
     .map(|name| format!("Syntax.{name}"));
@@ -246,6 +252,7 @@ fn every_kind_of_trouble_is_met() {
         "NotSubscriptable",
         "IndexKind",
         "NotCallable",
+        "Concat",
         "Operands",
         "Unpack",
         "Empty",

@@ -2,6 +2,8 @@
 
 use model_stages::lesson::pack::{self, check};
 use model_stages::route::Route;
+use model_stages::text::Language;
+use model_stages::text::problem::problem;
 use serde_json::{Value, json};
 
 fn is_page(to: &str) -> bool {
@@ -39,7 +41,10 @@ fn problems(pack: &Value) -> Vec<String> {
         Ok(pack) => check::check(&pack, &is_page),
         Err(problems) => problems,
     };
-    problems.iter().map(ToString::to_string).collect()
+    problems
+        .iter()
+        .map(|found| problem(Language::English, found))
+        .collect()
 }
 
 /// Sets fields of the exercise; null removes one.

@@ -3,6 +3,8 @@
 
 use model_stages::lesson::markdown::{self, Block, Inline};
 use model_stages::lesson::pack::{self, Choose, Pack, Question, Shown, Step};
+use model_stages::text::Language;
+use model_stages::text::problem::problem;
 
 use crate::failure::Failure;
 use crate::paths;
@@ -22,7 +24,7 @@ pub fn html() -> Result<String, Failure> {
     let pack = pack::read(&text).map_err(|problems| {
         let first = problems
             .first()
-            .map(ToString::to_string)
+            .map(|found| problem(Language::English, found))
             .unwrap_or_default();
         Failure::step(format!("{} is not a good pack: {first}.", file.display()))
     })?;

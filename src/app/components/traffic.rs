@@ -23,6 +23,8 @@ use crate::text::{TrafficText, fill};
 const SEED: u64 = 20;
 /// How many payments the strip shows.
 const SHOWN: usize = 10;
+/// The files of how many versions can be pinned, from the newest on.
+const PINNED: usize = 5;
 /// Milliseconds between two payments: slow, normal, fast.
 const SPEEDS: [u64; 3] = [2000, 900, 300];
 
@@ -372,16 +374,21 @@ pub fn traffic_with_choice(session: Session, name: &ModelName) -> El {
         .child(p().class("quiet").text(texts.unknown_quality))
 }
 
-/// What an app of this model could ask for: the stage, and every alias.
+/// What an app of this model could ask for: the stage, every alias, or a file that does not change when a stage does.
 fn choices(session: Session, name: &ModelName) -> Vec<Loads> {
-    let aliases = session.read(|registry| {
-        registry.model(name).map_or_else(Vec::new, |model| {
-            model
-                .aliases()
-                .iter()
-                .map(|(alias, _)| alias.clone())
-                .collect()
-        })
+    let (aliases, files) = session.read(|registry| {
+        let Some(model) = registry.model(name) else {
+            return (Vec::new(), Vec::new());
+        };
+        let aliases = model.aliases().iter().map(|(alias, _)| alias.clone());
+        let mut files: Vec<String> = Vec::new();
+        for version in model.versions().rev().take(PINNED) {
+            let source = version.source().to_string();
+            if !source.is_empty() && !files.contains(&source) {
+                files.push(source);
+            }
+        }
+        (aliases.collect::<Vec<_>>(), files)
     });
     [
         Loads::Stage(Stage::Production),
@@ -389,5 +396,6 @@ fn choices(session: Session, name: &ModelName) -> Vec<Loads> {
     ]
     .into_iter()
     .chain(aliases.into_iter().map(Loads::Alias))
+    .chain(files.into_iter().map(Loads::File))
     .collect()
 }

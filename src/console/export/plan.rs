@@ -55,7 +55,7 @@ pub enum Note<'a> {
     Nothing,
     /// A server would not take the source; another one stands for it.
     Source {
-        /// The source.
+        /// The source; may be empty.
         source: FreeText,
         /// What stands for it.
         stands: FreeText,
@@ -254,12 +254,10 @@ fn with_server_source(mut op: Op, found: &mut Vec<Draft>) -> Op {
         && let Some(stands) = source::stand_in(source.as_str())
     {
         let stands = FreeText::parse(&stands).unwrap_or_default();
-        if !source.is_empty() {
-            found.push(Draft::Note(Note::Source {
-                source: source.clone(),
-                stands: stands.clone(),
-            }));
-        }
+        found.push(Draft::Note(Note::Source {
+            source: source.clone(),
+            stands: stands.clone(),
+        }));
         *source = stands;
     }
     op

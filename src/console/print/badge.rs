@@ -1,7 +1,7 @@
 //! What the real MLflow says to a piece of code.
 
 use super::era::Era;
-use crate::registry::Command;
+use crate::registry::{Command, RegisteredModel, Stage};
 
 /// The forms in which a command can be written down.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,26 +43,29 @@ pub const ALIASES_SINCE: &str = "2.3.0";
 
 /// What the real MLflow says to a command, written in this form in this era.
 #[must_use]
-pub const fn badge(command: &Command, era: Era, shape: Shape) -> Badge {
-    if matches!(shape, Shape::Shell) {
+pub fn badge(command: &Command, era: Era, shape: Shape) -> Badge {
+    if shape == Shape::Shell {
         return Badge::Nowhere;
     }
-    match (command, era) {
-        (
-            Command::TransitionModelVersionStage { .. } | Command::ReplaceRegistry { .. },
-            Era::Stages,
-        ) => Badge::Deprecated {
+    let (has_stages, has_aliases) = match command {
+        Command::TransitionModelVersionStage { .. } => (true, true),
+        Command::SetRegisteredModelAlias { .. } | Command::DeleteRegisteredModelAlias { .. } => {
+            (false, true)
+        }
+        Command::ReplaceRegistry { with, .. } => {
+            let mut versions = with.models().flat_map(RegisteredModel::versions);
+            let has_stages = versions.any(|version| version.stage() != Stage::None);
+            let has_aliases = with.models().any(|model| !model.aliases().is_empty());
+            (has_stages, has_stages || has_aliases)
+        }
+        _ => (false, false),
+    };
+    match era {
+        Era::Stages if has_stages => Badge::Deprecated {
             since: STAGES_DEPRECATED,
         },
-        (
-            Command::SetRegisteredModelAlias { .. }
-            | Command::DeleteRegisteredModelAlias { .. }
-            | Command::TransitionModelVersionStage { .. }
-            | Command::ReplaceRegistry { .. },
-            _,
-        ) => Badge::Accepted {
-            since: Some(ALIASES_SINCE),
+        _ => Badge::Accepted {
+            since: has_aliases.then_some(ALIASES_SINCE),
         },
-        _ => Badge::Accepted { since: None },
     }
 }

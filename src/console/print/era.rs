@@ -90,7 +90,7 @@ pub fn translate(
         && let Some(alias) = alias(from)
     {
         // What is left in the stage answers for it, the highest number first, as with stages.
-        commands.extend(point(name, alias, in_stage(from).last()));
+        commands.extend(point(name, alias, in_stage(from).next_back()));
     }
     commands
 }

@@ -146,23 +146,12 @@ impl Run<'_> {
                 Value::Int(digits.ok_or_else(wrong)?)
             }
             Builtin::Float => {
-                let digits = match &value {
-                    Value::Float(digits) => Some(digits.clone()),
-                    Value::Int(digits) => Some(format!("{digits}.0")),
-                    Value::Text(text) => crate::registry::MetricValue::parse(text)
-                        .ok()
-                        .map(|number| number.to_string())
-                        .map(|digits| {
-                            if digits.contains('.') {
-                                digits
-                            } else {
-                                digits + ".0"
-                            }
-                        }),
-                    _ => None,
+                let number = match &value {
+                    Value::Text(text) => crate::registry::MetricValue::parse(text).ok(),
+                    other => other.number(),
                 };
                 let wrong = || wrong_type(place, "float", Wanted::Number);
-                Value::Float(digits.ok_or_else(wrong)?)
+                Value::float(&number.ok_or_else(wrong)?.to_string())
             }
             Builtin::Len => {
                 let length = match &value {

@@ -333,7 +333,7 @@ impl Run<'_> {
             Answer::Versions(name, numbers) => {
                 self.objects(at, numbers, |run, number| run.version(name, *number, true))?
             }
-            Answer::Resolved(found) => self.loaded(Some((&found.name, found.version)), ""),
+            Answer::Resolved(found) => self.loaded(Some((&found.name, found.version)), "", false),
         })
     }
 
@@ -349,13 +349,18 @@ impl Run<'_> {
             Ok(Answer::Resolved(found)) => Some((&found.name, found.version)),
             _ => None,
         };
-        let value = self.loaded(found, asked);
+        let value = self.loaded(found, asked, found.is_none());
         answer.map_err(|refusal| halted(at, refusal))?;
         Ok(value)
     }
 
     /// What was loaded, which is told.
-    fn loaded(&mut self, found: Option<(&ModelName, VersionNumber)>, asked: &str) -> Value {
+    fn loaded(
+        &mut self,
+        found: Option<(&ModelName, VersionNumber)>,
+        asked: &str,
+        refused: bool,
+    ) -> Value {
         let source = found.and_then(|(name, number)| {
             ask(self.world, |log| {
                 let version = log.registry().model(name)?.version(number)?;
@@ -375,6 +380,7 @@ impl Run<'_> {
             asked: asked.to_owned(),
             found: found.map(|(name, number)| (name.clone(), number)),
             source,
+            refused,
         }));
         Value::object(Class::PyFuncModel, fields)
     }
@@ -388,7 +394,7 @@ impl Run<'_> {
             Some((name, number.flatten()?))
         });
         let found = found.as_ref().map(|(name, number)| (name, *number));
-        self.loaded(found, &path)
+        self.loaded(found, &path, false)
     }
 
     fn get_model(&mut self, at: Span, stage: String) -> Result<Value, Halt> {
@@ -402,7 +408,11 @@ impl Run<'_> {
         });
         let answer = answer.unwrap_or(Err(RefusalKind::NoSuchStep));
         let number = answer.map_err(|kind| refused(at, kind))?;
-        let value = self.loaded(number.map(|number| (&name, number)), &stage);
+        let value = self.loaded(
+            number.map(|number| (&name, number)),
+            &stage,
+            number.is_none(),
+        );
         if number.is_none() {
             let stage = Some(stage);
             return Err(refused(at, RefusalKind::NoVersions { name, stage }));

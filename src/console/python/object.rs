@@ -135,15 +135,6 @@ pub fn model(model: &RegisteredModel) -> Value {
     )
 }
 
-/// A number as a `float` is printed.
-fn float(number: &str) -> Value {
-    if number.contains(['.', 'e']) {
-        Value::Float(number.to_owned())
-    } else {
-        Value::Float(format!("{number}.0"))
-    }
-}
-
 /// A `Run` that was made in the console.
 #[must_use]
 pub fn own_run(run: &Run, id: &str, at: Time, is_active: bool) -> Value {
@@ -176,7 +167,7 @@ fn a_run<'m>(
     status: &str,
 ) -> Value {
     let empty = || Value::dict(Vec::new()).unwrap_or(Value::None);
-    let metrics = metrics.map(|(key, value)| (Value::text(key), float(&value)));
+    let metrics = metrics.map(|(key, value)| (Value::text(key), Value::float(&value)));
     let data = Value::object(
         Class::RunData,
         vec![

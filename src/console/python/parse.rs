@@ -318,26 +318,23 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The place of the next token; the end of the text behind the last one. The start of a line is no place to point at:
-    /// what was expected was expected before it.
+    /// The place of the next token. The start of a line and the end of the text are no places to point at: what was expected
+    /// was expected right behind the token before.
     fn at(&self) -> Span {
-        let end = Span {
-            start: self.end,
-            end: self.end,
-        };
         match self.tokens.get(self.next) {
-            None => end,
-            Some(Token {
-                kind: Kind::Line(_),
-                ..
-            }) => {
+            Some(token) if !matches!(token.kind, Kind::Line(_) | Kind::End) => token.at,
+            // Where nothing was read yet, the place is where the text starts.
+            _ if self.next <= 1 => Span {
+                start: self.end,
+                end: self.end,
+            },
+            _ => {
                 let last = self.last().end;
                 Span {
                     start: last,
                     end: last,
                 }
             }
-            Some(token) => token.at,
         }
     }
 
@@ -771,7 +768,7 @@ impl<'a> Parser<'a> {
             }
             let condition = parser.or()?;
             if !parser.eat_word("else") {
-                return parser.not_supported(Unsupported::Operator);
+                return parser.wants(Expected::Else);
             }
             let other = parser.expression()?;
             Ok(Expr {
@@ -944,7 +941,7 @@ impl<'a> Parser<'a> {
                 self.index(value)?
             } else {
                 if signs > 0 {
-                    value = signed(value, start, is_negative)?;
+                    value = signed(value, start, is_negative);
                 }
                 return Ok(value);
             };
@@ -1261,20 +1258,31 @@ fn target_of(value: Expr) -> Result<Target, Problem> {
     })
 }
 
-/// A number with its sign.
-fn signed(value: Expr, start: Span, is_negative: bool) -> Result<Expr, Problem> {
+/// A value with its sign.
+fn signed(value: Expr, start: Span, is_negative: bool) -> Expr {
     let at = start.to(value.at);
-    let sign = |digits: String| {
+    let sign = |digits: &str| {
         if is_negative && digits != "0" {
             format!("-{digits}")
         } else {
-            digits
+            digits.to_owned()
         }
     };
-    let kind = match value.kind {
+    let kind = match &value.kind {
         ExprKind::Int(digits) => ExprKind::Int(sign(digits)),
         ExprKind::Float(digits) => ExprKind::Float(sign(digits)),
-        _ => return Err(Problem::not_supported(at, Unsupported::Operator)),
+        _ => {
+            let operator = if is_negative {
+                Operator::Minus
+            } else {
+                Operator::Plus
+            };
+            let zero = Expr {
+                at: start,
+                kind: ExprKind::Int("0".to_owned()),
+            };
+            ExprKind::Chain(Box::new(zero), vec![(operator, value)])
+        }
     };
-    Ok(Expr { at, kind })
+    Expr { at, kind }
 }

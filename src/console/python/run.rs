@@ -6,7 +6,7 @@ use super::super::methods;
 use super::super::nearest::nearest;
 use super::super::reply::Output;
 use super::super::runs::Runs;
-use super::super::trouble::{Problem, Raised, Span, TroubleKind, Unsupported, Wanted};
+use super::super::trouble::{Owner, Problem, Raised, Span, TroubleKind, Unsupported, Wanted};
 use super::super::world::World;
 use super::parse::{
     Comparison, Each, Expr, ExprKind, Import, Lambda, Leave, Line, Logic, Named, Operator, Part,
@@ -14,7 +14,7 @@ use super::parse::{
 };
 use super::show;
 use super::value::{self, Class, Function, Module, Value};
-use crate::registry::{Refusal, Sorted};
+use crate::registry::{MetricValue, Refusal, Sorted};
 
 /// How many letters a text may make in all. Names that double their text, line by line, end here.
 const MAX_MADE: usize = 1_000_000;
@@ -242,7 +242,13 @@ impl Run<'_> {
         let module = module(path)?;
         for import in imports {
             for named in &import.path {
-                let value = self.attribute(&module, named)?;
+                let value = match &module {
+                    Value::Module(known) => known.member(&named.name).ok_or_else(|| {
+                        let near = nearest(&named.name, known.names());
+                        unknown(named.at, Owner::Import, &named.name, near)
+                    })?,
+                    _ => Value::Foreign,
+                };
                 let name = import.alias.as_ref().unwrap_or(&named.name);
                 self.memory.names.insert(name.clone(), value);
             }
@@ -428,7 +434,7 @@ impl Run<'_> {
             let names = self.memory.names.keys().map(String::as_str);
             let known = value::known_names().map(|known| -> &str { known });
             let near = nearest(name, names.chain(known)).map(str::to_owned);
-            unknown(at, name, near.as_deref()).into()
+            unknown(at, Owner::Names, name, near.as_deref()).into()
         })
     }
 
@@ -502,13 +508,21 @@ impl Run<'_> {
             let number = number.map(|number| Value::Int(number.to_string()));
             return Ok(number.ok_or_else(|| Problem::not_supported(at, Unsupported::Number))?);
         }
-        let is_number = |value: &Value| matches!(value, Value::Int(_) | Value::Float(_));
-        if is_number(left) && is_number(right) {
-            return Err(Problem::not_supported(at, Unsupported::Operator).into());
+        if let (Some(a), Some(b)) = (left.number(), right.number()) {
+            // Metrics are exact decimal numbers here, and so is their sum.
+            let sum = match operator {
+                Operator::Plus => MetricValue::ZERO.minus(b).and_then(|b| a.minus(b)),
+                Operator::Minus => a.minus(b),
+                Operator::Times => None,
+            };
+            return match sum {
+                Some(sum) => Ok(Value::float(&sum.to_string())),
+                None => Err(Problem::not_supported(at, Unsupported::Operator).into()),
+            };
         }
-        // To a text Python would only add a text, and says so in other words.
         if let (Value::Text(_), Operator::Plus) = (left, operator) {
-            return Err(wrong_type(at, "+", Wanted::Text).into());
+            let other = right.type_name();
+            return raised(at, Raised::Concat { other });
         }
         let operator = match operator {
             Operator::Plus => "+",
@@ -789,7 +803,13 @@ impl Run<'_> {
             Value::Foreign => return Ok(Value::Foreign),
             Value::Module(module) => {
                 return module.member(&name.name).ok_or_else(|| {
-                    unknown(name.at, &name.name, nearest(&name.name, module.names())).into()
+                    unknown(
+                        name.at,
+                        Owner::Module,
+                        &name.name,
+                        nearest(&name.name, module.names()),
+                    )
+                    .into()
                 });
             }
             Value::Client => return client_method(name).map_err(Halt::from),
@@ -873,15 +893,20 @@ fn module(path: &[Named]) -> Result<Value, Problem> {
         Some(first) if first.name == "pprint" => Value::Module(Module::Pprint),
         Some(first) => match nearest(&first.name, ["mlflow"]) {
             None => return Ok(Value::Foreign),
-            near => return Err(unknown(first.at, &first.name, near)),
+            near => return Err(unknown(first.at, Owner::Modules, &first.name, near)),
         },
         None => return Ok(Value::Foreign),
     };
     for name in names {
         found = match found {
-            Value::Module(module) => module
-                .member(&name.name)
-                .ok_or_else(|| unknown(name.at, &name.name, nearest(&name.name, module.names())))?,
+            Value::Module(module) => module.member(&name.name).ok_or_else(|| {
+                unknown(
+                    name.at,
+                    Owner::Modules,
+                    &name.name,
+                    nearest(&name.name, module.names()),
+                )
+            })?,
             _ => Value::Foreign,
         };
     }
@@ -901,10 +926,11 @@ pub(super) const fn wrong_type(at: Span, argument: &'static str, expected: Wante
     }
 }
 
-fn unknown(at: Span, name: &str, nearest: Option<&str>) -> Problem {
+fn unknown(at: Span, of: Owner, name: &str, nearest: Option<&str>) -> Problem {
     Problem {
         at,
         kind: TroubleKind::UnknownName {
+            of,
             name: name.to_owned(),
             nearest: nearest.map(str::to_owned),
         },

@@ -387,6 +387,16 @@ impl Value {
         Self::Int(number.to_string())
     }
 
+    /// A decimal number, as a `float` is printed.
+    #[must_use]
+    pub fn float(number: &str) -> Self {
+        Self::Float(if number.contains(['.', 'e']) {
+            number.to_owned()
+        } else {
+            format!("{number}.0")
+        })
+    }
+
     /// A list or a tuple; nothing where it is too deep.
     #[must_use]
     pub fn list(items: Vec<Self>, is_tuple: bool) -> Option<Self> {
@@ -489,7 +499,9 @@ impl Value {
         }
     }
 
-    fn number(&self) -> Option<MetricValue> {
+    /// The value as a number with up to 18 digits.
+    #[must_use]
+    pub fn number(&self) -> Option<MetricValue> {
         match self {
             Self::Int(digits) | Self::Float(digits) => MetricValue::parse(digits).ok(),
             Self::Flag(flag) => MetricValue::parse(if *flag { "1" } else { "0" }).ok(),

@@ -255,7 +255,6 @@ fn wrong_kind(request: &Request, field: &Field, value: &Value) -> Problem {
 }
 
 fn missing(request: &Request, field: &Field, sent: &Sent) -> Problem {
-    let at = value_place(&request.sent, field.name).unwrap_or(request.sent.at);
     let known = |name: &&String| {
         request
             .endpoint
@@ -268,8 +267,21 @@ fn missing(request: &Request, field: &Field, sent: &Sent) -> Problem {
         .map(String::as_str)
         .find(|name| nearest(name, [field.name]).is_some());
     let nearest = meant.map(str::to_owned);
+    let name = nearest.as_deref().unwrap_or(field.name);
+    let at = match nearest.is_some() {
+        true => key_place(&request.sent, name),
+        false => value_place(&request.sent, name),
+    };
+    let at = at.unwrap_or(request.sent.at);
     let field = field.name;
     problem(at, Fault::Missing { field, nearest })
+}
+
+/// Where the name of a field stands in a body.
+fn key_place(sent: &Written, name: &str) -> Option<Span> {
+    let key = format!("\"{name}\"");
+    let at = sent.text.find(&key)?;
+    Some(sent.place(at, at + key.len()))
 }
 
 /// Where the value of a field stands in a body.

@@ -67,6 +67,9 @@ pub enum Told {
 #[must_use]
 pub fn is_rest(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
+    if text.starts_with("#!/bin/sh") {
+        return true;
+    }
     let mut lines = text.lines().map(unprompted);
     let Some(first) = lines.find(|line| !line.is_empty() && !line.starts_with('#')) else {
         return false;
@@ -122,6 +125,11 @@ pub fn split(text: &str) -> Result<Vec<Step>, Problem> {
 
 fn step(mut line: Line) -> Step {
     let at = line.at;
+    if let [first, _] = line.words.as_slice()
+        && matches!(first.pieces.as_slice(), [Piece::Letters(letters, _)] if letters == "export")
+    {
+        line.words.remove(0);
+    }
     if line.keeps.is_none()
         && let [word] = line.words.as_mut_slice()
         && let Some(Piece::Letters(letters, places)) = word.pieces.first_mut()
@@ -233,7 +241,7 @@ impl Step {
                 let first = line.first(variables)?;
                 match first.text.as_str() {
                     "curl" | "curl.exe" => {}
-                    "set" | "echo" | "export" => return Ok(Told::Nothing),
+                    "set" | "echo" => return Ok(Told::Nothing),
                     _ => {
                         let nearest = super::nearest::nearest(&first.text, ["curl"]);
                         let option = first.text.clone();

@@ -74,10 +74,23 @@ impl Written {
     /// Where a piece of it was written.
     #[must_use]
     pub fn place(&self, from: usize, to: usize) -> Span {
-        let last = self.at.end;
-        let start = self.places.get(from).copied().unwrap_or(last);
-        let end = self.places.get(to).copied().unwrap_or(last).max(start);
-        Span { start, end }
+        let start = match self.places.get(from) {
+            Some(start) => *start,
+            None => self.end_of(from),
+        };
+        let end = if to > from { self.end_of(to) } else { start };
+        Span {
+            start,
+            end: end.max(start),
+        }
+    }
+
+    /// Where the letter ends that stands before a byte: behind it there may be a quote.
+    fn end_of(&self, at: usize) -> usize {
+        let last = self.text.get(..at.min(self.text.len()));
+        let last = last.and_then(|before| before.char_indices().next_back());
+        let end = last.and_then(|(at, c)| Some(self.places.get(at)? + c.len_utf8()));
+        end.unwrap_or(self.at.end)
     }
 }
 

@@ -81,7 +81,7 @@ fn command(cursor: &mut Cursor<'_>, is_inner: bool) -> Result<Line, Problem> {
             is_piped = true;
         } else if line.words.is_empty() && is_prompt(cursor) {
             cursor.take();
-        } else if let Some(kept) = kept(cursor, &line)? {
+        } else if !is_inner && let Some(kept) = kept(cursor, &line)? {
             return Ok(kept);
         } else {
             let word = word(cursor)?;

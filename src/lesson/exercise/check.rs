@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Answer, Exercise, Form, Goal, Machine, Noted, Solver, Task, goal};
-use crate::lesson::pack::{Act, Problem, Wrong};
+use crate::lesson::pack::{Act, Problem, Thing, Wrong};
 use crate::lesson::run::{Failure, Played};
 use crate::registry::{Action, Context, Log, RuleSet, Time};
 
@@ -140,7 +140,13 @@ impl Check<'_> {
         }
         if log.registry().model(&task.model).is_none() {
             let id = task.model.to_string();
-            self.add("model", Wrong::NoSuch { what: "model", id });
+            self.add(
+                "model",
+                Wrong::NoSuch {
+                    what: Thing::Model,
+                    id,
+                },
+            );
         }
         if task.told && task.start.last().is_none_or(|told| told.by.is_none()) {
             self.add("start", Wrong::LastStepIsTheirs);

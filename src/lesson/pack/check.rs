@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Act, By, Choosable, Exercise, Id, Kind, Pack, Problem, Question, Step, Wrong};
+use super::{
+    Act, By, Choosable, Exercise, Expected, Id, Kind, Pack, Problem, Question, Step, Thing, Wrong,
+};
 use crate::lesson::exercise::check as exercise;
 use crate::lesson::markdown::{self, Block};
 use crate::lesson::proof;
@@ -110,7 +112,7 @@ impl Check<'_> {
     fn has_step(&mut self, step: &Id, place: &str) {
         // A pack of questions alone has no steps to lead to.
         if !self.pack.steps.is_empty() && self.pack.step(step).is_none() {
-            let wrong = no_such("step", step);
+            let wrong = no_such(Thing::Step, step);
             self.add(format!("{place}.step"), wrong);
         }
     }
@@ -155,7 +157,10 @@ impl Check<'_> {
                 let id = scene.model.to_string();
                 self.add(
                     format!("scenes[{at}].model"),
-                    Wrong::NoSuch { what: "model", id },
+                    Wrong::NoSuch {
+                        what: Thing::Model,
+                        id,
+                    },
                 );
             }
         }
@@ -195,7 +200,7 @@ impl Check<'_> {
             self.add(format!("{place}.show"), Wrong::Missing);
         }
         let Some(scene) = self.pack.scene(&play.scene) else {
-            let wrong = no_such("scene", &play.scene);
+            let wrong = no_such(Thing::Scene, &play.scene);
             self.add(format!("{place}.scene"), wrong);
             return;
         };
@@ -212,7 +217,7 @@ impl Check<'_> {
             if crate::console::Console::default().count(&line.code) == 0 {
                 self.add(
                     format!("{place}.lines[{at}].code"),
-                    Wrong::Expected("a console text"),
+                    Wrong::Expected(Expected::ConsoleText),
                 );
             }
         }
@@ -225,13 +230,16 @@ impl Check<'_> {
             .iter()
             .any(|objective| objective.id == question.objective)
         {
-            let wrong = no_such("objective", &question.objective);
+            let wrong = no_such(Thing::Objective, &question.objective);
             self.add(format!("{place}.objective"), wrong);
         }
         self.has_step(&question.step, place);
         for (at, source) in question.sources.iter().enumerate() {
             if !pack.sources.iter().any(|known| known.id == *source) {
-                self.add(format!("{place}.sources[{at}]"), no_such("source", source));
+                self.add(
+                    format!("{place}.sources[{at}]"),
+                    no_such(Thing::Source, source),
+                );
             }
         }
         self.text(&question.ask, &format!("{place}.ask"));
@@ -252,7 +260,7 @@ impl Check<'_> {
             if !pack.misconceptions.iter().any(|known| known.id == *id) {
                 self.add(
                     format!("{place}.{at}.misconception"),
-                    no_such("misconception", id),
+                    no_such(Thing::Misconception, id),
                 );
             }
         }
@@ -260,7 +268,7 @@ impl Check<'_> {
         self.options(question, place);
         match question.proof.by.scene() {
             Some(scene) if pack.scene(scene).is_none() => {
-                self.add(format!("{place}.proof.scene"), no_such("scene", scene));
+                self.add(format!("{place}.proof.scene"), no_such(Thing::Scene, scene));
             }
             scene => {
                 let rules = scene
@@ -280,12 +288,15 @@ impl Check<'_> {
         // A pack of exercises alone has no objectives to name.
         let objectives = &pack.objectives;
         if !objectives.is_empty() && !objectives.iter().any(|it| it.id == exercise.objective) {
-            let wrong = no_such("objective", &exercise.objective);
+            let wrong = no_such(Thing::Objective, &exercise.objective);
             self.add(format!("{place}.objective"), wrong);
         }
         for (at, source) in exercise.sources.iter().enumerate() {
             if !pack.sources.iter().any(|known| known.id == *source) {
-                self.add(format!("{place}.sources[{at}]"), no_such("source", source));
+                self.add(
+                    format!("{place}.sources[{at}]"),
+                    no_such(Thing::Source, source),
+                );
             }
         }
         self.text(&exercise.debrief, &format!("{place}.debrief"));
@@ -339,7 +350,7 @@ impl Check<'_> {
                 if !(2..=5).contains(&items.len()) {
                     self.add(
                         place.replace("options", "items"),
-                        Wrong::Expected("two to five items"),
+                        Wrong::Expected(Expected::Items),
                     );
                 }
                 return;
@@ -347,18 +358,16 @@ impl Check<'_> {
             Kind::Command { .. } | Kind::Predict { .. } => return,
         };
         if !(2..=8).contains(&options.len()) {
-            self.add(&*place, Wrong::Expected("two to eight options"));
+            self.add(&*place, Wrong::Expected(Expected::Options));
         }
         let found = options.iter().filter(|option| option.right).count();
-        let (expected, good) = match question.kind {
-            Kind::Many(_) => (
-                "two or more, but not all,",
-                found >= 2 && found < options.len(),
-            ),
-            _ => ("exactly one", found == 1),
+        let many = matches!(question.kind, Kind::Many(_));
+        let good = match many {
+            true => found >= 2 && found < options.len(),
+            false => found == 1,
         };
         if !good {
-            self.add(&*place, Wrong::RightOnes { expected, found });
+            self.add(&*place, Wrong::RightOnes { many, found });
         }
         let texts = options.iter().map(|option| option.text.as_str());
         self.different(texts, &place, "text");
@@ -410,7 +419,7 @@ impl Check<'_> {
 
     fn line(&mut self, text: &str, place: &str) {
         if text.contains('\n') {
-            self.add(place, Wrong::Expected("one line"));
+            self.add(place, Wrong::Expected(Expected::OneLine));
         }
         self.links(&[Block::Paragraph(markdown::inline(text))], place);
     }
@@ -444,7 +453,7 @@ impl Check<'_> {
     }
 }
 
-fn no_such(what: &'static str, id: &Id) -> Wrong {
+fn no_such(what: Thing, id: &Id) -> Wrong {
     Wrong::NoSuch {
         what,
         id: id.to_string(),

@@ -2,19 +2,14 @@
 
 use serde_json::Value;
 
-use super::Wrong;
 use super::fields::{Fields, Problems};
-use super::read::{
-    COMMAND, NAME, condition, loads, model, one, rules, source_ids, tag_values, with_defaults,
-};
+use super::read::{condition, loads, model, one, rules, source_ids, tag_values, with_defaults};
+use super::{Expected, Wrong};
 use crate::lesson::exercise::{
     Allowed, Exercise, Form, Goal, Hints, Named, Noted, Task, Told, Track,
 };
 use crate::registry::json::FromJson;
 use crate::registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey};
-
-const FORMS: &str = "worked, completion, free, history or script";
-const METHOD: &str = "a method that exercises may use";
 
 pub(super) fn read(from: &mut Fields, problems: &mut Problems) -> Exercise {
     let (form, mut start) = form(from, problems);
@@ -23,15 +18,10 @@ pub(super) fn read(from: &mut Fields, problems: &mut Problems) -> Exercise {
     Exercise {
         id: from.id("id", problems),
         track: from
-            .parsed(
-                "track",
-                "stages, mlflow, aliases or teamwork",
-                problems,
-                |value| {
-                    let name = value.as_str()?;
-                    Track::ALL.into_iter().find(|track| track.as_str() == name)
-                },
-            )
+            .parsed("track", Expected::Track, problems, |value| {
+                let name = value.as_str()?;
+                Track::ALL.into_iter().find(|track| track.as_str() == name)
+            })
             .unwrap_or(Track::Stages),
         form,
         title: from.text("title", problems),
@@ -75,10 +65,10 @@ pub(super) fn read(from: &mut Fields, problems: &mut Problems) -> Exercise {
                 })
                 .collect(),
             par: from
-                .parsed("par", "a number of steps", problems, number)
+                .parsed("par", Expected::Steps, problems, number)
                 .unwrap_or_default(),
             loads: if from.has("loads") {
-                from.parsed("loads", "a file, a stage or an @alias", problems, loads)
+                from.parsed("loads", Expected::Loads, problems, loads)
             } else {
                 None
             },
@@ -115,7 +105,7 @@ fn form(from: &mut Fields, problems: &mut Problems) -> (Form, Vec<Told>) {
         },
         _ => {
             if !name.is_empty() {
-                from.wrong("form", Wrong::Expected(FORMS), problems);
+                from.wrong("form", Wrong::Expected(Expected::Form), problems);
             }
             Form::Free
         }
@@ -134,7 +124,7 @@ fn told(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Told> {
             let place = fields.place().to_owned();
             let command = Command::from_json(with_defaults(fields.rest())).ok();
             if command.is_none() {
-                problems.add(&place, Wrong::Expected(COMMAND));
+                problems.add(&place, Wrong::Expected(Expected::Command));
             }
             let free = |text: Option<String>| FreeText::parse(&text.unwrap_or_default()).ok();
             Some(Told {
@@ -180,7 +170,7 @@ fn named(from: &mut Fields, problems: &mut Problems) -> Option<Named> {
         }
         Some("nothing_deleted") => Goal::NothingDeleted,
         Some("steps") => Goal::Steps {
-            at_most: from.parsed("at_most", "a number of steps", problems, number)?,
+            at_most: from.parsed("at_most", Expected::Steps, problems, number)?,
         },
         _ => {
             from.put_back("is", is);
@@ -198,12 +188,12 @@ fn named(from: &mut Fields, problems: &mut Problems) -> Option<Named> {
 fn allowed(from: &mut Fields, problems: &mut Problems) -> Option<Allowed> {
     let method = from.text("do", problems);
     let key = |from: &mut Fields, problems: &mut Problems| {
-        from.parsed("key", "the key of a tag", problems, |value| {
+        from.parsed("key", Expected::TagKey, problems, |value| {
             TagKey::parse(value.as_str()?).ok()
         })
     };
     let values = |from: &mut Fields, problems: &mut Problems| {
-        from.parsed("values", "a list of values of a tag", problems, tag_values)
+        from.parsed("values", Expected::TagValues, problems, tag_values)
     };
     Some(match method.as_str() {
         "transition_model_version_stage" => Allowed::Transition,
@@ -220,29 +210,29 @@ fn allowed(from: &mut Fields, problems: &mut Problems) -> Option<Allowed> {
         },
         "delete_registered_model_tag" => Allowed::DeleteModelTag(key(from, problems)?),
         "create_model_version" => Allowed::CreateVersion {
-            source: from.parsed("source", "a text", problems, |value| {
+            source: from.parsed("source", Expected::Text, problems, |value| {
                 FreeText::parse(value.as_str()?).ok()
             })?,
-            at_most: from.parsed("at_most", "a number from 1 to 3", problems, |value| {
+            at_most: from.parsed("at_most", Expected::OneToThree, problems, |value| {
                 number(value).filter(|most| (1..=3).contains(most))
             })?,
         },
         "copy_model_version" => {
-            Allowed::CopyVersion(from.parsed("dst_name", NAME, problems, |value| {
+            Allowed::CopyVersion(from.parsed("dst_name", Expected::Model, problems, |value| {
                 ModelName::parse(value.as_str()?).ok()
             })?)
         }
         "delete_model_version" => Allowed::DeleteVersion,
         "delete_registered_model" => Allowed::DeleteModel,
         _ => {
-            from.wrong("do", Wrong::Expected(METHOD), problems);
+            from.wrong("do", Wrong::Expected(Expected::Method), problems);
             return None;
         }
     })
 }
 
 fn aliases(from: &mut Fields, problems: &mut Problems) -> Option<Vec<Alias>> {
-    from.parsed("aliases", "a list of aliases", problems, |value| {
+    from.parsed("aliases", Expected::Aliases, problems, |value| {
         let aliases = value.as_array()?.iter();
         aliases
             .map(|alias| Alias::parse(alias.as_str()?).ok())

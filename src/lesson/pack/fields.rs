@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Id, Problem, Wrong};
+use super::{Expected, Id, Problem, Wrong};
 
 /// The problems found so far.
 #[derive(Default)]
@@ -31,7 +31,7 @@ impl Fields {
         let map = match value {
             Value::Object(map) => map,
             _ => {
-                problems.add(place, Wrong::Expected("an object"));
+                problems.add(place, Wrong::Expected(Expected::Object));
                 Map::new()
             }
         };
@@ -90,7 +90,7 @@ impl Fields {
                 Some(text)
             }
             _ => {
-                self.wrong(key, Wrong::Expected("a text"), problems);
+                self.wrong(key, Wrong::Expected(Expected::Text), problems);
                 Some(String::new())
             }
         }
@@ -109,11 +109,7 @@ impl Fields {
     fn as_id(&self, key: &str, text: &str, problems: &mut Problems) -> Id {
         Id::parse(text).unwrap_or_else(|| {
             if !text.is_empty() {
-                self.wrong(
-                    key,
-                    Wrong::Expected("an id: 1 to 40 of a–z, 0–9, -"),
-                    problems,
-                );
+                self.wrong(key, Wrong::Expected(Expected::Id), problems);
             }
             Id::missing()
         })
@@ -124,7 +120,7 @@ impl Fields {
             None => false,
             Some(Value::Bool(flag)) => flag,
             Some(_) => {
-                self.wrong(key, Wrong::Expected("true or false"), problems);
+                self.wrong(key, Wrong::Expected(Expected::Flag), problems);
                 false
             }
         }
@@ -134,7 +130,7 @@ impl Fields {
     pub(super) fn parsed<T>(
         &mut self,
         key: &str,
-        what: &'static str,
+        what: Expected,
         problems: &mut Problems,
         parse: impl FnOnce(Value) -> Option<T>,
     ) -> Option<T> {
@@ -160,7 +156,7 @@ impl Fields {
                 .map(|(at, item)| (format!("{place}[{at}]"), item))
                 .collect(),
             Some(_) => {
-                problems.add(&place, Wrong::Expected("a list"));
+                problems.add(&place, Wrong::Expected(Expected::List));
                 Vec::new()
             }
         }
@@ -181,7 +177,7 @@ impl Fields {
             match item {
                 Value::String(text) if text.trim().is_empty() => problems.add(&place, Wrong::Empty),
                 Value::String(text) => texts.push(text),
-                _ => problems.add(&place, Wrong::Expected("a text")),
+                _ => problems.add(&place, Wrong::Expected(Expected::Text)),
             }
         }
         texts

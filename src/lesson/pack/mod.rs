@@ -11,7 +11,7 @@ mod read;
 
 pub use super::id::Id;
 pub use crate::lesson::exercise::Exercise;
-pub use problem::{Problem, Wrong};
+pub use problem::{Expected, Problem, Thing, Wrong};
 pub use read::{read, read_lesson, read_prose};
 
 /// A pack.

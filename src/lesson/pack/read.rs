@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::exercise;
 use super::fields::{Fields, Problems};
 use super::{
-    Act, Asks, By, Choice, Choosable, Choose, Exercise, Id, Item, Kind, Line, Loads, Misconception,
-    Objective, Pack, Play, Problem, Proof, Question, Scene, Show, Shown, Source, Step, Wrong,
-    WrongBoard, WrongText,
+    Act, Asks, By, Choice, Choosable, Choose, Exercise, Expected, Id, Item, Kind, Line, Loads,
+    Misconception, Objective, Pack, Play, Problem, Proof, Question, Scene, Show, Shown, Source,
+    Step, Wrong, WrongBoard, WrongText,
 };
 use crate::lesson::condition::Condition;
 use crate::registry::json::{self, FromJson};
@@ -15,11 +15,6 @@ use crate::registry::{Alias, Command, ModelName, RuleSet, Stage, TagKey, TagValu
 
 /// A pack has at most so many bytes.
 pub const LIMIT: usize = 2_000_000;
-
-pub(super) const COMMAND: &str = "a command, such as {\"do\": \"delete_model_version\", …}";
-pub(super) const NAME: &str = "the name of a model";
-const VERSION: &str = "the number of a version";
-const STAGE: &str = "None, Staging, Production or Archived";
 
 /// How the parts of a pack are read that not every reader needs. As pointers, so that who reads only the prose does not
 /// carry the code for the rest.
@@ -95,14 +90,11 @@ fn read_with(text: &str, readers: Option<Readers>) -> Result<Pack, Vec<Problem>>
 fn pack(value: Value, readers: Option<Readers>, problems: &mut Problems) -> Pack {
     let mut from = Fields::new(value, "", problems);
     if from.text("format", problems) != "model-stages-pack" {
-        from.wrong("format", Wrong::Expected("\"model-stages-pack\""), problems);
+        from.wrong("format", Wrong::Expected(Expected::Format), problems);
     }
-    from.parsed(
-        "version",
-        "1, the version of the format",
-        problems,
-        |value| (value.as_u64() == Some(1)).then_some(()),
-    );
+    from.parsed("version", Expected::FormatVersion, problems, |value| {
+        (value.as_u64() == Some(1)).then_some(())
+    });
     let pack = Pack {
         id: from.id("id", problems),
         title: from.text("title", problems),
@@ -168,7 +160,7 @@ fn source(from: &mut Fields, problems: &mut Problems) -> Source {
         url: from.text("url", problems),
     };
     if !source.url.starts_with("https://") {
-        from.wrong("url", Wrong::Expected("an address with https://"), problems);
+        from.wrong("url", Wrong::Expected(Expected::Address), problems);
     }
     source
 }
@@ -204,7 +196,7 @@ fn scene(from: &mut Fields, problems: &mut Problems) -> Scene {
             .filter_map(|(place, value)| {
                 let read = Command::from_json(with_defaults(value)).ok();
                 if read.is_none() {
-                    problems.add(&place, Wrong::Expected(COMMAND));
+                    problems.add(&place, Wrong::Expected(Expected::Command));
                 }
                 read
             })
@@ -227,7 +219,7 @@ pub(super) fn rules(from: &mut Fields, problems: &mut Problems) -> Option<RuleSe
     if !from.has("rules") {
         return None;
     }
-    from.parsed("rules", "\"guided\" or \"mlflow\"", problems, |value| {
+    from.parsed("rules", Expected::Rules, problems, |value| {
         json::rules(value.as_str()?).ok()
     })
 }
@@ -237,7 +229,7 @@ pub(super) fn rules(from: &mut Fields, problems: &mut Problems) -> Option<RuleSe
     reason = "the name is written here; a test reads a pack without a model"
 )]
 pub(super) fn model(from: &mut Fields, problems: &mut Problems) -> ModelName {
-    from.parsed("model", NAME, problems, |value| {
+    from.parsed("model", Expected::Model, problems, |value| {
         ModelName::parse(value.as_str()?).ok()
     })
     .unwrap_or_else(|| ModelName::parse("missing").expect("a good name"))
@@ -261,7 +253,7 @@ fn acts(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Act> {
                 other => Command::from_json(with_defaults(other)).ok().map(Act::Do),
             };
             if act.is_none() {
-                problems.add(&place, Wrong::Expected(COMMAND));
+                problems.add(&place, Wrong::Expected(Expected::Command));
             }
             act
         })
@@ -280,23 +272,20 @@ fn conditions(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Cond
 }
 
 fn version(from: &mut Fields, problems: &mut Problems) -> Option<VersionNumber> {
-    from.parsed("version", VERSION, problems, |value| as_version(&value))
+    from.parsed("version", Expected::Version, problems, |value| {
+        as_version(&value)
+    })
 }
 
 /// A version, or null.
 fn version_or_null(from: &mut Fields, problems: &mut Problems) -> Option<Option<VersionNumber>> {
-    from.parsed(
-        "version",
-        "the number of a version, or null",
-        problems,
-        |value| {
-            if value.is_null() {
-                Some(None)
-            } else {
-                as_version(&value).map(Some)
-            }
-        },
-    )
+    from.parsed("version", Expected::VersionOrNull, problems, |value| {
+        if value.is_null() {
+            Some(None)
+        } else {
+            as_version(&value).map(Some)
+        }
+    })
 }
 
 /// A version, if there is one.
@@ -309,7 +298,7 @@ fn version_if(from: &mut Fields, problems: &mut Problems) -> Option<VersionNumbe
 }
 
 fn stage(from: &mut Fields, problems: &mut Problems) -> Option<Stage> {
-    from.parsed("stage", STAGE, problems, |value| as_stage(&value))
+    from.parsed("stage", Expected::Stage, problems, |value| as_stage(&value))
 }
 
 pub(super) fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Condition> {
@@ -323,14 +312,13 @@ pub(super) fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Co
         "in_stage" => {
             let model = model(from, problems);
             let stage = stage(from, problems)?;
-            let mut versions =
-                from.parsed("versions", "a list of versions", problems, |value| {
-                    value
-                        .as_array()?
-                        .iter()
-                        .map(as_version)
-                        .collect::<Option<Vec<_>>>()
-                })?;
+            let mut versions = from.parsed("versions", Expected::Versions, problems, |value| {
+                value
+                    .as_array()?
+                    .iter()
+                    .map(as_version)
+                    .collect::<Option<Vec<_>>>()
+            })?;
             versions.sort_unstable();
             Condition::StageHolds {
                 model,
@@ -349,7 +337,7 @@ pub(super) fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Co
         },
         "alias" => Condition::AliasAt {
             model: model(from, problems),
-            alias: from.parsed("alias", "an alias", problems, |value| {
+            alias: from.parsed("alias", Expected::Alias, problems, |value| {
                 Alias::parse(value.as_str()?).ok()
             })?,
             version: version_or_null(from, problems)?,
@@ -357,10 +345,10 @@ pub(super) fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Co
         "tag" => Condition::Tagged {
             model: model(from, problems),
             version: version_if(from, problems),
-            key: from.parsed("key", "the key of a tag", problems, |value| {
+            key: from.parsed("key", Expected::TagKey, problems, |value| {
                 TagKey::parse(value.as_str()?).ok()
             })?,
-            value: from.parsed("value", "the value of a tag, or null", problems, |value| {
+            value: from.parsed("value", Expected::TagValueOrNull, problems, |value| {
                 if value.is_null() {
                     Some(None)
                 } else {
@@ -371,10 +359,10 @@ pub(super) fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Co
         "tag_any" => Condition::TaggedAny {
             model: model(from, problems),
             version: version_if(from, problems),
-            key: from.parsed("key", "the key of a tag", problems, |value| {
+            key: from.parsed("key", Expected::TagKey, problems, |value| {
                 TagKey::parse(value.as_str()?).ok()
             })?,
-            values: from.parsed("values", "a list of values of a tag", problems, tag_values)?,
+            values: from.parsed("values", Expected::TagValues, problems, tag_values)?,
         },
         "count" => Condition::Count {
             model: model(from, problems),
@@ -383,7 +371,7 @@ pub(super) fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Co
             } else {
                 None
             },
-            count: from.parsed("count", "a number", problems, |value| {
+            count: from.parsed("count", Expected::Number, problems, |value| {
                 usize::try_from(value.as_u64()?).ok()
             })?,
         },
@@ -398,7 +386,7 @@ pub(super) fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Co
             by: from.text("by", problems),
         },
         _ => {
-            from.wrong("is", Wrong::Expected("the name of a condition"), problems);
+            from.wrong("is", Wrong::Expected(Expected::Condition), problems);
             return None;
         }
     })
@@ -476,7 +464,7 @@ fn play(from: &mut Fields, problems: &mut Problems) -> Play {
                     _ => None,
                 };
                 if shown.is_none() {
-                    let what = "diagram, board, code, traffic, aliases or answers";
+                    let what = Expected::Show;
                     problems.add(&place, Wrong::Expected(what));
                 }
                 shown
@@ -488,7 +476,7 @@ fn play(from: &mut Fields, problems: &mut Problems) -> Play {
             note: from.text("note", problems),
         }),
         loads: if from.has("loads") {
-            from.parsed("loads", "a file, a stage or an @alias", problems, loads)
+            from.parsed("loads", Expected::Loads, problems, loads)
         } else {
             None
         },
@@ -509,7 +497,7 @@ fn question(from: &mut Fields, problems: &mut Problems) -> Question {
         id: from.id("id", problems),
         kind: kind(from, problems),
         asks: from
-            .parsed("asks", "recall, do, predict or why", problems, |value| {
+            .parsed("asks", Expected::Asks, problems, |value| {
                 Some(match value.as_str()? {
                     "recall" => Asks::Recall,
                     "do" => Asks::Do,
@@ -548,7 +536,7 @@ pub(super) fn source_ids(from: &mut Fields, problems: &mut Problems) -> Vec<Id> 
         .filter_map(|(place, value)| {
             let id = value.as_str().and_then(Id::parse);
             if id.is_none() {
-                problems.add(&place, Wrong::Expected("the id of a source"));
+                problems.add(&place, Wrong::Expected(Expected::Source));
             }
             id
         })
@@ -573,7 +561,7 @@ fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {
             start: match from.take("start") {
                 Some(Value::String(text)) => text,
                 _ => {
-                    from.wrong("start", Wrong::Expected("a text"), problems);
+                    from.wrong("start", Wrong::Expected(Expected::Text), problems);
                     String::new()
                 }
             },
@@ -588,7 +576,7 @@ fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {
         "predict" => Kind::Predict {
             model: model(from, problems),
             versions: from
-                .parsed("versions", "a list of versions", problems, |value| {
+                .parsed("versions", Expected::Versions, problems, |value| {
                     value
                         .as_array()?
                         .iter()
@@ -599,12 +587,7 @@ fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {
             why: from.text("why", problems),
             wrong: each(from, "wrong", problems, |from, problems| WrongBoard {
                 stages: from
-                    .parsed(
-                        "stages",
-                        "an object from version to stage",
-                        problems,
-                        stages,
-                    )
+                    .parsed("stages", Expected::Stages, problems, stages)
                     .unwrap_or_default(),
                 why: from.text("why", problems),
                 misconception: from.id_or_none("misconception", problems),
@@ -612,7 +595,7 @@ fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {
         },
         _ => {
             if !kind.is_empty() {
-                let what = "one, many, order, command, predict or fault";
+                let what = Expected::Kind;
                 from.wrong("kind", Wrong::Expected(what), problems);
             }
             Kind::One(Vec::new())
@@ -676,11 +659,7 @@ fn proof(from: &mut Fields, problems: &mut Problems) -> Proof {
             keeps: conditions(from, "keeps", problems),
         },
         _ => {
-            from.wrong(
-                "by",
-                Wrong::Expected("meaning, runs, claims, run or fault"),
-                problems,
-            );
+            from.wrong("by", Wrong::Expected(Expected::Proof), problems);
             By::Meaning {
                 because: String::new(),
             }

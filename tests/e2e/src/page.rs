@@ -382,12 +382,16 @@ impl Page {
             let element = self.find(selector, name).await?;
             match element.click().await {
                 Ok(()) => return Ok(()),
-                // The element may have been made anew meanwhile.
                 Err(error) if began.elapsed() > DEADLINE => {
                     let what = name.unwrap_or_default();
                     return Err(format!("No click on {selector} {what}: {error}").into());
                 }
-                Err(_) => {}
+                // The element may have been made anew meanwhile, or what stays at the foot of the page lies over it: then a
+                // person scrolls.
+                Err(_) => {
+                    let script = "find(a[0], a[1])?.scrollIntoView({ block: 'center' })";
+                    self.js(script, json!([selector, name])).await?;
+                }
             }
         }
     }

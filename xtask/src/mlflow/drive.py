@@ -6,6 +6,7 @@ EXPORTER is the built example `export_histories`. Everything the server writes g
 not empty, the answers of the server to a list of requests are kept there as well, one a line.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -109,6 +110,12 @@ class Server:
         pages = self.pages("registered-models/search", "registered_models", 100)
         return [model for page in pages for model in page.get("registered_models", [])]
 
+    def answers(self):
+        """The server's answers to both searches, in small pages, one after the other."""
+        pages = list(self.pages("registered-models/search", "registered_models", 3))
+        pages += self.pages("model-versions/search", "model_versions", 4)
+        return "\n".join(json.dumps(page) for page in pages)
+
     def empty(self):
         for model in self.models():
             status, text = self.ask("DELETE", API + "registered-models/delete", {"name": model["name"]})
@@ -191,7 +198,8 @@ FORMS = {"py": run_python, "sh": run_shell, "ipynb": run_notebook}
 
 def histories(server, exporter, seed, count, folder):
     """Runs every history in every form. Gives the number of differences."""
-    subprocess.run([exporter, str(seed), str(count), server.base, str(folder)], check=True)
+    given = [str(seed), str(count), server.base, str(folder)]
+    subprocess.run([exporter, *given], check=True)
     wrong = 0
     versions = 0
     for at in range(count):
@@ -201,13 +209,19 @@ def histories(server, exporter, seed, count, folder):
             server.empty()
             file = folder / f"{at}.{form}"
             try:
-                run(file)
+                # What MLflow says along the way is of no use here.
+                with open(os.devnull, "w") as nowhere, contextlib.redirect_stderr(nowhere):
+                    run(file)
                 found = list(differences(expected, server.registry()))
             except Exception as error:
                 found = [f"{type(error).__name__}: {str(error)[:2000]}"]
             for line in found:
                 print(f"seed {seed + at}, {form}: {line}")
             wrong += len(found)
+            if form == "py":
+                (folder / f"{at}.answers").write_text(server.answers())
+    # What the server answers has to come in again as what it was.
+    wrong += subprocess.run([exporter, "--read", *given]).returncode
     forms = ", ".join(FORMS)
     print(f"{count} histories from seed {seed}, each as {forms}; {versions} versions; {wrong} differences")
     return wrong

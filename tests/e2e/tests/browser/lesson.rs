@@ -6,7 +6,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::steps::{stands_in, submit};
+use crate::steps::{FRAUD, stands_in, submit};
 
 cases! {
     from_the_hook_to_the_takeaways,
@@ -14,6 +14,7 @@ cases! {
     a_step_is_as_it_was_left_after_a_reload,
     a_step_by_keyboard_alone,
     payments_are_scored_one_by_one,
+    a_pinned_file_stays_when_a_stage_moves,
     payments_stay_still_where_less_motion_is_wanted [only(Kind::Chromium)],
     the_lesson_fits_into_320_pixels,
     axe_in_the_lesson [only(Kind::Chromium)],
@@ -140,6 +141,7 @@ async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
         "$$('.steps a.done').length === 12",
     )
     .await?;
+    page.sees(".ways", "You have done every step.").await?;
     page.press("a.button-link", "Practise").await?;
     page.sees("h1", "Practice").await?;
     // Nothing of all this has touched the learner's own registry.
@@ -188,7 +190,9 @@ async fn a_step_is_as_it_was_left_after_a_reload(page: Page) -> Outcome {
     is_done(&page).await?;
     page.find("#next-step", Some("Next: A label in place of a guess"))
         .await?;
-    Ok(())
+    page.open("#/learn/takeaways").await?;
+    page.sees(".ways", "something to do: 1, 3, 4, 5, 6, 7, 8, 9, 10, 11.")
+        .await
 }
 
 async fn a_step_by_keyboard_alone(page: Page) -> Outcome {
@@ -234,6 +238,28 @@ async fn payments_are_scored_one_by_one(page: Page) -> Outcome {
         json!([first]),
     )
     .await
+}
+
+async fn a_pinned_file_stays_when_a_stage_moves(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    page.sees(".traffic-asks", "v3").await?;
+    let asks_for = async |words: &str| {
+        let option =
+            "return $$('#traffic-loads option').find((one) => text(one) === a[0])?.value ?? '';";
+        let value = page.js(option, json!([words])).await?;
+        page.choose("#traffic-loads", value.as_str().unwrap_or_default())
+            .await
+    };
+    asks_for("the file models/fraud/model_v3.pkl").await?;
+    page.sees(".traffic-gets", "v3").await?;
+    page.press("li[data-card='3'] .card-move", "Retire").await?;
+    submit(&page, "Move to Archived").await?;
+    // The app that asks for the file does not notice; the one that asks for the stage does.
+    page.sees(".traffic-gets", "v3").await?;
+    page.click(".traffic-step").await?;
+    page.sees(".traffic-sums", "v3").await?;
+    asks_for("the stage Production").await?;
+    page.sees(".traffic-gets", "no model").await
 }
 
 async fn payments_stay_still_where_less_motion_is_wanted(page: Page) -> Outcome {

@@ -1,0 +1,377 @@
+//! An exported history, run in the console, leads to the same registry; and what a server cannot do is said.
+//!
+//! `cargo xtask test-mlflow` runs the same exports on a real server.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use model_stages::console::export::{self, Choice, Note, Part, Words, source};
+use model_stages::console::print::Base;
+use model_stages::console::{Console, Sandbox};
+use model_stages::registry::sample::sample;
+use model_stages::registry::{
+    Command, FreeText, Log, ModelVersion, Registry, RuleSet, Stage, Time,
+};
+use model_stages::text::{Language, lens};
+use proptest::prelude::*;
+use serde_json::Value;
+
+#[path = "common/histories.rs"]
+mod histories;
+#[path = "common/make.rs"]
+#[expect(dead_code, reason = "the helpers are shared")]
+mod make;
+
+use make::*;
+
+fn words() -> Words<'static> {
+    Words {
+        header: lens::header(Language::English, "my\nregistry", true),
+        say: &|note| lens::note(Language::English, note),
+    }
+}
+
+/// Everything in a registry but times; sources as a server keeps them. Metrics where they are asked for.
+fn shown(registry: &Registry, has_metrics: bool) -> String {
+    let mut out = String::new();
+    for model in registry.models() {
+        writeln!(
+            out,
+            "{} {:?} {:?} {:?} {:?}",
+            model.name(),
+            model.last_number(),
+            model.description(),
+            model.tags(),
+            model.aliases()
+        )
+        .unwrap();
+        for version in model.versions() {
+            let metrics = if has_metrics {
+                format!("{:?}", version.metrics())
+            } else {
+                String::new()
+            };
+            let source = version.source().as_str();
+            let copied = source.starts_with("models:/");
+            let source = source::stand_in(source)
+                .filter(|_| !copied)
+                .unwrap_or_else(|| source.to_owned());
+            writeln!(
+                out,
+                "  {} {} {} {:?} {:?} {metrics}",
+                version.number(),
+                version.stage(),
+                if copied { "copied" } else { &source },
+                version.description(),
+                version.tags()
+            )
+            .unwrap();
+        }
+    }
+    out
+}
+
+/// What a script leads to, entered piece by piece: a history may be longer than what the console takes at once.
+fn run(script: &str) -> Registry {
+    let mut world = Sandbox {
+        rules: RuleSet::Mlflow,
+        ..Sandbox::default()
+    };
+    let reply = Console::default().enter(&mut world, script);
+    assert_eq!(reply.stop, None, "{script}");
+    world.log.registry().clone()
+}
+
+fn is_short(script: &str) -> bool {
+    script.len() < model_stages::console::MAX_BYTES
+}
+
+fn copied(version: &ModelVersion) -> bool {
+    version.storage() != version.source()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn a_script_leads_to_the_same_registry(seed in any::<u64>(), steps in 0..60_usize) {
+        let log = histories::log(seed, steps);
+        let parts = export::plan(&log, Choice::All);
+        let left_out = |part: &Part| matches!(part, Part::Note(Note::Lost(_) | Note::NoRun { .. }));
+        prop_assert!(!parts.iter().any(left_out));
+        // A version that could only be made anew has other files than the copy that it was.
+        let is_remade = parts.iter().any(|part| matches!(part, Part::Note(Note::NoAddress { .. } | Note::Source { .. })))
+            && log.registry().models().any(|model| model.versions().any(copied));
+        let python = export::python(&parts, &Base::default(), &words());
+        if is_short(&python) && !is_remade {
+            prop_assert_eq!(shown(&run(&python), true), shown(log.registry(), true), "{}", python);
+        }
+        let curl = export::curl(&parts, &Base::default(), &words());
+        if is_short(&curl) && !is_remade {
+            prop_assert_eq!(shown(&run(&curl), false), shown(log.registry(), false), "{}", curl);
+        }
+    }
+
+    #[test]
+    fn a_notebook_has_the_same_code(seed in any::<u64>(), steps in 0..40_usize) {
+        let log = histories::log(seed, steps);
+        let parts = export::plan(&log, Choice::All);
+        let python = export::python(&parts, &Base::default(), &words());
+        let book: Value = serde_json::from_str(&export::notebook(&parts, &Base::default(), &words())).unwrap();
+        prop_assert_eq!((&book["nbformat"], &book["nbformat_minor"]), (&Value::from(4), &Value::from(5)));
+        let cells = book["cells"].as_array().unwrap();
+        let mut code = String::new();
+        let mut ids = std::collections::BTreeSet::new();
+        for cell in cells {
+            prop_assert!(ids.insert(cell["id"].as_str().unwrap()));
+            prop_assert!(cell["metadata"].is_object());
+            if cell["cell_type"] == "code" {
+                prop_assert!(cell["outputs"].is_array() && cell["execution_count"].is_null());
+                for line in cell["source"].as_array().unwrap() {
+                    code.push_str(line.as_str().unwrap());
+                }
+                code.push('\n');
+            }
+        }
+        let plain = |text: &str| -> Vec<String> {
+            text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+        };
+        let (code, python) = (plain(&code), plain(&python));
+        let start = python.iter().position(|line| line.starts_with("from mlflow")).unwrap();
+        prop_assert_eq!(&code, &python[start..].to_vec());
+    }
+
+    /// Steps chosen one after the other are all steps.
+    #[test]
+    fn chosen_steps_are_their_own(seed in any::<u64>(), steps in 0..40_usize) {
+        let log = histories::log(seed, steps);
+        let all: Vec<u64> = log.done().iter().map(|entry| entry.step).collect();
+        let count = |steps: &[u64]| {
+            let parts = export::plan(&log, Choice::Steps(steps));
+            parts.iter().filter(|part| matches!(part, Part::Note(Note::Step(_)))).count()
+        };
+        prop_assert_eq!(count(&all), all.len());
+        prop_assert_eq!(count(&[]), 0);
+        if let Some(step) = all.last() {
+            prop_assert_eq!(count(&[*step, *step + 1]), 1);
+        }
+    }
+}
+
+/// A log of these commands under MLflow's rules.
+fn log_of(base: Registry, commands: &[Command]) -> Log {
+    let mut log = Log::new(base, 3);
+    for (moment, command) in (1..).zip(commands) {
+        log.act(&at(moment, RuleSet::Mlflow), command).unwrap();
+    }
+    log
+}
+
+fn measure(name: &str, number: u32, value: &str) -> Command {
+    Command::LogMetric {
+        name: model(name),
+        version: version(number),
+        key: model_stages::registry::MetricName::parse("auc").unwrap(),
+        value: model_stages::registry::MetricValue::parse(value).unwrap(),
+    }
+}
+
+/// The notes of an export, without those that start a step.
+fn notes(log: &Log, choice: Choice) -> Vec<String> {
+    let parts = export::plan(log, choice);
+    let said = parts.iter().filter_map(|part| match part {
+        Part::Note(Note::Step(_)) | Part::Op(_) => None,
+        Part::Note(note) => Some(lens::note(Language::English, note)),
+    });
+    said.collect()
+}
+
+#[test]
+fn what_a_server_cannot_do_is_said() {
+    let empty = Registry::default;
+    let check = |log: &Log, choice: Choice, expected: &[&str]| {
+        let found = notes(log, choice);
+        assert_eq!(found.len(), expected.len(), "{found:#?}");
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(found.contains(expected), "{found}: {expected}");
+        }
+    };
+    let create = |name: &str| Command::CreateModelVersion {
+        name: model(name),
+        source: text("s3://models/x"),
+        description: FreeText::default(),
+        tags: model_stages::registry::Tags::new(),
+        metrics: model_stages::registry::Metrics::new(),
+    };
+    // A metric that is measured later has a run to go to, and a copy shares it.
+    let measured = log_of(
+        empty(),
+        &[create_model("m"), create("m"), measure("m", 1, "0.9")],
+    );
+    check(&measured, Choice::All, &[]);
+    check(
+        &measured,
+        Choice::Steps(&[6]),
+        &["Left out: auc of m version 1"],
+    );
+    let shared = log_of(
+        empty(),
+        &[
+            create_model("m"),
+            create("m"),
+            copy("m", 1, "n"),
+            measure("n", 1, "0.9"),
+        ],
+    );
+    check(&shared, Choice::All, &["n version 1 shares its run"]);
+    // Sources and names that a server does not take.
+    let local = log_of(
+        empty(),
+        &[
+            create_model("a?b"),
+            create_version("a?b"),
+            copy("a?b", 1, "n"),
+        ],
+    );
+    check(
+        &local,
+        Choice::All,
+        &[
+            "A server does not take s3://models as a source",
+            "a?b cannot stand in a models:/ address",
+            "A server does not take models:/a?b/1 as a source",
+        ],
+    );
+    // What was there before the first step is built first.
+    let folded = log_of(
+        registry(&[
+            create_model("m"),
+            create("m"),
+            delete_version("m", 1),
+            create("m"),
+        ]),
+        &[],
+    );
+    check(
+        &folded,
+        Choice::All,
+        &["what 3 earlier steps had come to", "uses its number up"],
+    );
+    check(&folded, Choice::Steps(&[4]), &[]);
+    // What is put back is said as the calls that lead there.
+    let mut restored = log_of(
+        empty(),
+        &[
+            create_model("m"),
+            create("m"),
+            move_to("m", 1, Stage::Production),
+        ],
+    );
+    restored.restore(&at(9, RuleSet::Mlflow), 5).unwrap();
+    restored.restore(&at(10, RuleSet::Mlflow), 7).unwrap();
+    check(
+        &restored,
+        Choice::All,
+        &[
+            "goes back to how it was after step 5",
+            "goes back to how it was after step 7",
+            "Nothing has to be done",
+        ],
+    );
+    // What no calls lead to.
+    let lost: Registry = serde_json::from_str(
+        r#"[{"name":"m","created":1,"updated":1,"versions":[],"last_number":5000}]"#,
+    )
+    .unwrap();
+    check(
+        &log_of(lost, &[]),
+        Choice::All,
+        &[
+            "earlier steps",
+            "uses its number up",
+            "m from version 1001 on",
+        ],
+    );
+}
+
+#[test]
+fn undone_steps_are_left_out() {
+    let mut log = log_of(Registry::default(), &[create_model("m"), create_model("n")]);
+    log.undo().unwrap();
+    let python = export::python(&export::plan(&log, Choice::All), &Base::default(), &words());
+    assert!(
+        python.contains("name=\"m\"") && !python.contains("name=\"n\""),
+        "{python}"
+    );
+}
+
+#[test]
+fn the_sample_as_a_script() {
+    let (log, _) = sample(Time(1_760_000_000_000));
+    let parts = export::plan(&log, Choice::All);
+    let check = |name: &str, found: &str| {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/golden")
+            .join(name);
+        if std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1") {
+            std::fs::write(&file, found).unwrap();
+        }
+        let expected = std::fs::read_to_string(&file).unwrap();
+        for (line, (found, expected)) in (1..).zip(found.lines().zip(expected.lines())) {
+            assert_eq!(found, expected, "line {line} of tests/golden/{name}");
+        }
+        assert_eq!(found.len(), expected.len(), "tests/golden/{name}");
+    };
+    let base = Base::parse("https://mlflow.example.org/team").unwrap();
+    check("export-sample.py", &export::python(&parts, &base, &words()));
+    check("export-sample.sh", &export::curl(&parts, &base, &words()));
+    check(
+        "export-sample.ipynb",
+        &export::notebook(&parts, &base, &words()),
+    );
+}
+
+#[test]
+fn no_text_leaves_its_comment() {
+    // A name or a reason with line ends in it would otherwise become code.
+    let mut log = Log::default();
+    let mut context = at(1, RuleSet::Mlflow);
+    context.comment = text("why\nimport os\r\u{2028}\u{85}\u{b}\u{c}rm -rf ~\n#!");
+    log.act(&context, &create_model("m")).unwrap();
+    let parts = export::plan(&log, Choice::All);
+    let words = Words {
+        header: lens::header(Language::English, "x\nimport os\n# coding: utf-16", true),
+        say: &|note| lens::note(Language::English, note),
+    };
+    let python = export::python(&parts, &Base::default(), &words);
+    let curl = export::curl(&parts, &Base::default(), &words);
+    for script in [python, curl] {
+        for line in script.lines() {
+            let is_code = [
+                "from mlflow import",
+                "client",
+                "curl ",
+                "  -H",
+                "  -d",
+                "set -eu",
+                "BASE=",
+                "#",
+            ]
+            .iter()
+            .any(|start| line.starts_with(start));
+            assert!(is_code || line.is_empty(), "{line:?} in {script}");
+        }
+        let first_two: Vec<&str> = script.lines().take(2).collect();
+        assert!(
+            first_two.iter().all(|line| !line.contains("coding")),
+            "{script}"
+        );
+    }
+}
