@@ -282,6 +282,14 @@ impl Session {
         }
     }
 
+    /// Tells a screen reader what is on screen already.
+    pub fn tell(self, sentence: String) {
+        self.voice.unwrap_or(self.said).update(|said| {
+            said.count = said.count.wrapping_add(1);
+            said.sentence = sentence;
+        });
+    }
+
     /// Puts other progress in the place of what was learned, such as none.
     pub fn replace_progress(self, progress: Progress) {
         self.progress.set(progress.clone());

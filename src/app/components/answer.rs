@@ -67,11 +67,21 @@ impl Given {
         }
     }
 
-    /// For another try, what was chosen rightly stays chosen.
-    pub fn keep_right(self, question: &Question) {
+    /// For another try, what was chosen rightly stays chosen, and what was set rightly stays set.
+    pub fn keep_right(self, question: &Question, grade: Option<&Grade>) {
         let options = question.kind.options();
         self.chosen.update(|chosen| {
             chosen.retain(|at| options.get(*at).is_some_and(|option| option.right));
+        });
+        let (Kind::Predict { versions, .. }, Some(grade)) = (&question.kind, grade) else {
+            return;
+        };
+        self.board.update(|board| {
+            for (version, stage) in versions.iter().zip(board) {
+                if grade.elsewhere.iter().any(|(wrong, _)| wrong == version) {
+                    *stage = None;
+                }
+            }
         });
     }
 }
@@ -304,12 +314,7 @@ pub fn options_view(
                 .class("choice-why")
                 .child(sign)
                 .child(line(pack, p(), &option.why))
-                .child(
-                    div()
-                        .class("actions")
-                        .children(runner(session, pack, question, at))
-                        .children(copier(session, &option.text)),
-                );
+                .children(runner(session, pack, question, at));
             row.child(why)
         });
     vec![ul().class("choices answered").children(rows)]
@@ -347,23 +352,21 @@ fn own_answer(session: Session, pack: &Pack, question: &Question, given: Given) 
     vec![shown.child(answer)]
 }
 
-/// The button that runs an option, and what it comes to.
+/// The button that runs an option, what it comes to, and the button that copies it.
 fn runner(
     session: Session,
     pack: &'static Pack,
     question: &'static Question,
     at: usize,
-) -> Option<El> {
+) -> Vec<El> {
     let texts = session.text.practice();
+    let option = question.kind.options().get(at);
+    let copy = option.and_then(|option| copier(session, &option.text));
     if !crate::lesson::pack::check::is_runnable(question) {
-        return None;
+        return copy.into_iter().collect();
     }
     let ran = Live::new(false);
-    let name = question
-        .kind
-        .options()
-        .get(at)
-        .map_or_else(String::new, |option| plain(option.text.as_str()));
+    let name = option.map_or_else(String::new, |option| plain(option.text.as_str()));
     let result = move || {
         if !ran.get() {
             return Vec::new();
@@ -380,10 +383,8 @@ fn runner(
     let button = action(texts.run_it, run)
         .class("run-it")
         .attr("aria-label", fill(texts.run_label, &[("option", &name)]));
-    Some(
-        div()
-            .class("section")
-            .child(div().child(button))
-            .child(div().dynamic(result)),
-    )
+    vec![
+        div().class("actions").child(button).children(copy),
+        div().class("ran").dynamic(result),
+    ]
 }

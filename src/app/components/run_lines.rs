@@ -32,7 +32,7 @@ pub fn run_lines(
                 loads.set(now);
             }
             let words = outcome(session.text, &played);
-            session.say(words.clone());
+            session.tell(words.clone());
             result.set(words);
             ran.update(|ran| {
                 if let Some(ran) = ran.get_mut(at) {

@@ -170,8 +170,13 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
         let right = phase.with(|phase| matches!(phase, Phase::Graded(grade) if grade.right));
         let again = (!right).then(|| {
             action(texts.try_again, move || {
-                // What was right stays chosen.
-                given.keep_right(question);
+                // What was right stays, wherever it stands now.
+                phase.with_untracked(|phase| match phase {
+                    Phase::Graded(grade) => given.keep_right(question, Some(grade)),
+                    _ => given.keep_right(question, None),
+                });
+                let tries = tries(session, question);
+                order.set_value(round::order(question, tries, browser::now().0));
                 phase.set(Phase::Asked);
                 browser::focus_soon("page-title");
             })

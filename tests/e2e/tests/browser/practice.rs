@@ -27,6 +27,8 @@ cases! {
     a_question_by_keyboard_alone,
     questions_fit_into_320_pixels,
     axe_in_practice [only(Kind::Chromium)],
+    axe_in_a_round [only(Kind::Chromium)],
+    options_change_places_on_later_tries,
     an_unknown_question_is_said,
 }
 
@@ -182,7 +184,14 @@ async fn a_board_is_predicted(page: Page) -> Outcome {
     page.sees("#feedback-title", "Not right yet").await?;
     // The own answer stays in sight, beside the right one.
     page.sees(".given-board", "Version 1: None").await?;
-    page.sees(".feedback", "So the board is").await
+    page.sees(".feedback", "So the board is").await?;
+    // For another try, what was right stays: version 4 is in None, and no other one.
+    page.press("main button", "Try again").await?;
+    page.until(
+        "what was right",
+        "$$('.board-fields select').map((one) => one.value || '?').join(' ') === '? ? ? None'",
+    )
+    .await
 }
 
 async fn the_solution_is_not_counted(page: Page) -> Outcome {
@@ -375,6 +384,61 @@ async fn axe_in_practice(page: Page) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Wrong answers of every kind, the way back into a round, and its result.
+async fn axe_in_a_round(page: Page) -> Outcome {
+    let pack = own::practice().ok_or("The questions can't be read.")?;
+    for theme in ["light", "dark"] {
+        start_round(&page).await?;
+        page.choose("#theme", theme).await?;
+        for number in 1..=10 {
+            let count = format!("Question {number} of 10");
+            page.sees(".step-count", &count).await?;
+            let question = shown_question(&page, pack).await?;
+            let (given, _) = answer(pack, question, number == 1)?;
+            give(&page, &given).await?;
+            page.focused("#feedback-title").await?;
+            finds_nothing(&page, &format!("{}, answered, {theme}", question.id)).await?;
+            if number == 1 {
+                page.reload().await?;
+                page.sees(".question .panel", "at the first try").await?;
+                finds_nothing(&page, &format!("answered before, {theme}")).await?;
+                page.open("#/practice").await?;
+                page.click("details.objective summary").await?;
+                finds_nothing(&page, &format!("a round under way, {theme}")).await?;
+                page.click("a.button-link").await?;
+            } else {
+                page.click("#next-question").await?;
+            }
+        }
+        page.sees("main", "1 of 10 right at the first try").await?;
+        finds_nothing(&page, &format!("the result, {theme}")).await?;
+    }
+    Ok(())
+}
+
+/// The letters follow the screen; the question that keeps its order at first does not keep it later.
+async fn options_change_places_on_later_tries(page: Page) -> Outcome {
+    let seen = "$$('.choice label').map((one) => one.getAttribute('for')).join(' ')";
+    let letters = "$$('.choice .letter').map(text).join(' ') === 'A. B. C. D.'";
+    page.open("#/practice/staging-for").await?;
+    page.sees(".choice", "A.").await?;
+    let first = page.string(seen).await?;
+    assert_eq!(first, "option-0 option-1 option-2 option-3");
+    // The order follows the clock, so the clock stands where it comes to another one.
+    page.js("window.Date.now = () => 1_800_000_000_000", json!([]))
+        .await?;
+    page.click("label[for=option-0]").await?;
+    page.click("#answer").await?;
+    page.press("main button", "Try again").await?;
+    page.until_with("another order", &format!("{seen} !== a[0]"), json!([first]))
+        .await?;
+    page.until("the letters in order", letters).await?;
+    page.click("label[for=option-1]").await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "Right").await?;
+    page.until("the letters in order", letters).await
 }
 
 async fn an_unknown_question_is_said(page: Page) -> Outcome {

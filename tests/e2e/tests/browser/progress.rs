@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use e2e::browser::fresh_folder;
+use e2e::axe::finds_nothing;
+use e2e::browser::{Kind, fresh_folder};
 use e2e::{Outcome, Page, cases};
 use model_stages::lesson::progress::{self, Id, Outcome as Went, Progress};
 use model_stages::registry::Time;
@@ -13,6 +14,7 @@ cases! {
     a_file_says_what_it_would_bring_and_is_taken_in_and_back,
     what_is_no_progress_file_changes_nothing,
     the_file_that_is_given_out_is_taken_in_again,
+    axe_with_a_file [only(Kind::Chromium)],
 }
 
 async fn answer(page: &Page, question: &str, option: usize) -> Outcome {
@@ -166,4 +168,21 @@ async fn the_file_that_is_given_out_is_taken_in_again(page: Page) -> Outcome {
     page.press("main button", "Take it over").await?;
     page.until_with("the question is back", QUESTIONS, json!([1]))
         .await
+}
+
+async fn axe_with_a_file(page: Page) -> Outcome {
+    for theme in ["light", "dark"] {
+        page.open("#/progress").await?;
+        page.choose("#theme", theme).await?;
+        finds_nothing(&page, &format!("nothing yet, {theme}")).await?;
+        give(&page, "hello").await?;
+        finds_nothing(&page, &format!("no progress file, {theme}")).await?;
+        give(&page, &progress::to_file(&from_elsewhere())).await?;
+        finds_nothing(&page, &format!("what it would bring, {theme}")).await?;
+        page.press("main button", "Take it over").await?;
+        page.focused("#progress-undo").await?;
+        finds_nothing(&page, &format!("taken over, {theme}")).await?;
+        page.click("#delete-progress").await?;
+    }
+    Ok(())
 }
