@@ -90,6 +90,11 @@ pub fn complete(
         return Vec::new();
     };
     let pieces = forms::pieces(before, &|name| console.memory().has(name));
+    // In a comment nothing is offered.
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    if line.trim_start().starts_with('#') {
+        return Vec::new();
+    }
     let last = pieces.last().filter(|piece| piece.at.end == before.len());
     let mut list = List {
         world,
@@ -762,7 +767,7 @@ mod tests {
         check("clie|", "client<clie> MlflowClient<clie>");
         check(
             "x = 1\nmod|",
-            "model_name<mod> get_model<mod> load_model<mod>",
+            "model_name<mod> get_model<mod> load_model<mod> mlflow models transition-version <mod>",
         );
         check(
             "mo|",
