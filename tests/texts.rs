@@ -551,6 +551,7 @@ fn every_template_is_filled_with_what_it_has_gaps_for() {
         include_str!("../src/text/console.rs"),
         include_str!("../src/text/help.rs"),
         include_str!("../src/text/trouble.rs"),
+        include_str!("../src/text/code.rs"),
         include_str!("../src/text/problem.rs"),
         include_str!("../src/text/lens.rs"),
         include_str!("../src/text/request.rs"),
