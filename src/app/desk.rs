@@ -12,7 +12,7 @@ use super::{browser, travel};
 use crate::registry::{
     Command, Context, Entry, FreeText, Log, Record, Refusal, RefusalKind, Registry, RuleSet, sample,
 };
-use crate::storage::{Folded, StoreError};
+use crate::storage::{Folded, StoreError, WorkspaceId};
 use crate::text::{fill, narrate};
 
 /// What the frame of the pages can ask for once the desk is open. These are pointers, so that the frame itself does not
@@ -44,7 +44,7 @@ impl Session {
         self.load();
     }
 
-    /// Loads the workspace; one that was never used gets the sample.
+    /// Loads the workspace. The learner's own gets the sample where it was never used.
     pub(super) fn load(self) {
         let now = browser::now();
         let workspace = self.workspace.get_untracked();
@@ -56,7 +56,7 @@ impl Session {
                     self.notices
                         .update(|notices| notices.extend(loaded.notices));
                 }
-                if loaded.untouched {
+                if loaded.untouched && workspace == WorkspaceId::own() {
                     let (log, records) = sample::sample(now);
                     kept = self
                         .vault

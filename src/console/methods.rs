@@ -122,6 +122,8 @@ pub enum Takes {
     Count,
     /// A dictionary of texts with their values; may be left out, which is an empty one.
     Tags,
+    /// A dictionary of texts with their values.
+    Metrics,
     /// Nothing, or something empty: the calls cannot carry it. May be left out.
     Empty,
 }
@@ -131,7 +133,7 @@ impl Takes {
     #[must_use]
     pub const fn is_optional(self) -> bool {
         match self {
-            Self::Text | Self::Version | Self::Printed | Self::ModelsUri => false,
+            Self::Text | Self::Version | Self::Printed | Self::ModelsUri | Self::Metrics => false,
             Self::TagVersion
             | Self::Flag
             | Self::Texts
@@ -624,7 +626,7 @@ pub static FUNCTIONS: [Method; 9] = [
     function(
         "log_metrics",
         &[
-            param("metrics", Takes::Tags),
+            param("metrics", Takes::Metrics),
             STEP,
             SYNCHRONOUS,
             param("run_id", Takes::TextOrNone),

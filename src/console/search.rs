@@ -22,7 +22,7 @@ pub struct Search {
 struct Clause {
     key: Key,
     comparator: Comparator,
-    value: Operand,
+    value: Sought,
 }
 
 #[derive(PartialEq)]
@@ -62,7 +62,7 @@ const COMPARATORS: [(&str, Comparator); 10] = [
     ("NOT IN", Comparator::NotIn),
 ];
 
-enum Operand {
+enum Sought {
     One(String),
     Many(Vec<String>),
 }
@@ -351,7 +351,7 @@ fn clause<'t, 'a>(
     }
     let key = key(name, of)?;
     let (value, after) = match after {
-        [Token::Quoted(text), after @ ..] => (Operand::One((*text).to_owned()), after),
+        [Token::Quoted(text), after @ ..] => (Sought::One((*text).to_owned()), after),
         [Token::Plain("("), after @ ..] => {
             let end = after.iter().position(|token| *token == Token::Plain(")"));
             let Some((inside, [_, after @ ..])) = end.and_then(|end| after.split_at_checked(end))
@@ -362,7 +362,7 @@ fn clause<'t, 'a>(
                 Token::Quoted(text) => Some((*text).to_owned()),
                 Token::Plain(_) => None,
             });
-            (Operand::Many(texts.collect()), after)
+            (Sought::Many(texts.collect()), after)
         }
         [Token::Plain(word), after @ ..] => {
             let is_number = word.starts_with(|c: char| c.is_ascii_digit() || c == '-');
@@ -392,7 +392,7 @@ fn clause<'t, 'a>(
                     ));
                 }
             }
-            (Operand::One((*word).to_owned()), after)
+            (Sought::One((*word).to_owned()), after)
         }
         [] => return Ok(None),
     };
@@ -436,7 +436,7 @@ fn key(name: &str, of: Of) -> Result<Key, String> {
     })
 }
 
-fn check(key: &Key, comparator: Comparator, value: &Operand) -> Result<(), String> {
+fn check(key: &Key, comparator: Comparator, value: &Sought) -> Result<(), String> {
     use Comparator::{AtLeast, AtMost, Less, More};
     let is_order = matches!(comparator, Less | AtMost | More | AtLeast);
     let is_list = matches!(comparator, Comparator::In | Comparator::NotIn);
@@ -455,7 +455,7 @@ fn check(key: &Key, comparator: Comparator, value: &Operand) -> Result<(), Strin
         return Err(format!("Invalid comparator for {kind}: {sign}"));
     }
     match (key, value) {
-        (Key::Number, Operand::One(number)) if number.parse::<i64>().is_err() => Err(format!(
+        (Key::Number, Sought::One(number)) if number.parse::<i64>().is_err() => Err(format!(
             "Invalid value for numeric attribute 'version_number': {number}"
         )),
         _ => Ok(()),
@@ -479,15 +479,15 @@ impl Clause {
             Key::Run => {
                 let from = |id: &String| runs.is_from(model.name(), version.number(), id);
                 match (&self.value, self.comparator) {
-                    (Operand::One(id), Comparator::Equal) => from(id),
-                    (Operand::One(id), Comparator::Unequal) => !from(id),
-                    (Operand::Many(ids), Comparator::In) => ids.iter().any(from),
-                    (Operand::Many(ids), _) => !ids.iter().any(from),
+                    (Sought::One(id), Comparator::Equal) => from(id),
+                    (Sought::One(id), Comparator::Unequal) => !from(id),
+                    (Sought::Many(ids), Comparator::In) => ids.iter().any(from),
+                    (Sought::Many(ids), _) => !ids.iter().any(from),
                     _ => self.holds(&super::runs::id_of(model.name(), version.number())),
                 }
             }
             Key::Number => {
-                let Operand::One(number) = &self.value else {
+                let Sought::One(number) = &self.value else {
                     return false;
                 };
                 let there = i64::from(version.number().get());
@@ -517,12 +517,12 @@ impl Clause {
 
     fn holds(&self, there: &str) -> bool {
         match (&self.value, self.comparator) {
-            (Operand::One(value), Comparator::Like) => like(there, value),
-            (Operand::One(value), Comparator::ILike) => {
+            (Sought::One(value), Comparator::Like) => like(there, value),
+            (Sought::One(value), Comparator::ILike) => {
                 like(&there.to_lowercase(), &value.to_lowercase())
             }
-            (Operand::One(value), _) => self.compares(there.cmp(value)),
-            (Operand::Many(values), comparator) => {
+            (Sought::One(value), _) => self.compares(there.cmp(value)),
+            (Sought::Many(values), comparator) => {
                 values.iter().any(|value| value == there) == (comparator == Comparator::In)
             }
         }

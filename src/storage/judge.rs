@@ -1,6 +1,5 @@
 //! What is wrong with a text that was found at a place.
 
-use super::console::ConsoleMemory;
 use super::format::{Damage, Opened};
 use super::journal::{SegmentValue, StateValue};
 use super::migrate::Format;
@@ -9,6 +8,7 @@ use super::settings::Settings;
 use super::workspace::Head;
 use crate::lesson::progress::Progress;
 use crate::registry::Registry;
+use crate::storage::console::ConsoleMemory;
 
 /// Whether a text is good, damaged, newer or foreign.
 pub(crate) fn judge(format: &Format, place: &Place, text: &str) -> Opened<()> {

@@ -12,6 +12,7 @@ mod field;
 mod talk;
 
 use super::painted::painted;
+use crate::app::browser;
 use crate::app::dom::{El, action, code, div, header, keyed, li, ol, p, section, ul};
 use crate::app::state::Session;
 use crate::registry::ModelName;
@@ -67,6 +68,10 @@ pub fn console(session: Session, id: &'static str, model: Option<ModelName>) -> 
         .child(div().dynamic(empty))
         .child(entries);
     talk.scrolls(&log);
+    // Whoever waits at the button that opened it is taken along; nobody else is.
+    if browser::focused().is_some_and(|focused| focused.id() == format!("{id}-toggle")) {
+        browser::focus_soon(format!("{id}-field"));
+    }
     section()
         .class("console")
         .attr("aria-label", texts.title)

@@ -93,9 +93,10 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
     let count = round.as_ref().map_or_else(
         || texts.title.to_owned(),
         |round| {
-            let numbers: [(_, &dyn std::fmt::Display); 2] =
-                [("number", &(round.at + 1)), ("count", &round.count)];
-            fill(texts.round_at, &numbers)
+            fill(
+                texts.round_at,
+                &[("number", &(round.at + 1)), ("count", &round.count)],
+            )
         },
     );
     // Who comes back to it has answered it already, and may just go on.

@@ -18,6 +18,9 @@ use crate::registry::{
     ErrorCode, MetricName, MetricValue, ModelName, Refusal, RefusalKind, Stage, VersionNumber, uri,
 };
 
+/// The greatest length of a filter, in bytes.
+const LONGEST_FILTER: usize = 1_000;
+
 /// The method that MLflow warns of where a URI names a stage or `latest`.
 const LATEST: &str = "get_latest_versions";
 
@@ -205,7 +208,7 @@ impl Run<'_> {
             (Takes::Tags, Some(Value::List(list))) if list.items.is_empty() => {
                 Given::Tags(Written::new())
             }
-            (Takes::Tags, Some(Value::Dict(dict))) => {
+            (Takes::Tags | Takes::Metrics, Some(Value::Dict(dict))) => {
                 let mut tags = Written::new();
                 for (key, value) in &dict.items {
                     let Value::Text(key) = key else {
@@ -215,7 +218,7 @@ impl Run<'_> {
                 }
                 Given::Tags(tags)
             }
-            (Takes::Tags, _) => return wrong(Wanted::Tags),
+            (Takes::Tags | Takes::Metrics, _) => return wrong(Wanted::Tags),
             (Takes::Empty, value) => {
                 return if value.is_none_or(|value| !value.is_true()) {
                     Ok(None)
@@ -236,11 +239,13 @@ impl Run<'_> {
             Does::LoadFile { path } => Ok(self.load_file(path)),
             Does::GetModel { stage } => self.get_model(at, stage),
             Does::SearchModels(asked) => {
+                check_filter(at, &asked)?;
                 let found = ask(self.world, |log| search::models(log.registry(), &asked));
                 let names = found_or(at, found)?;
                 self.objects(at, &names, |run, name| run.model(name))
             }
             Does::SearchVersions(asked) => {
+                check_filter(at, &asked)?;
                 let runs = &self.memory.runs;
                 let found = ask(self.world, |log| {
                     search::versions(log.registry(), runs, &asked)
@@ -645,6 +650,14 @@ fn refused(at: Span, kind: RefusalKind) -> Halt {
 
 fn problem<T>(at: Span, kind: TroubleKind) -> Result<T, Halt> {
     Err(Problem { at, kind }.into())
+}
+
+/// Refuses a filter that would take long: each of its letters may be compared with each of a tag's.
+fn check_filter(at: Span, search: &search::Search) -> Result<(), Halt> {
+    if search.filter.len() > LONGEST_FILTER {
+        return problem(at, TroubleKind::TooLong);
+    }
+    Ok(())
 }
 
 /// What a search found, or MLflow's complaint about it.

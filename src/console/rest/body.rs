@@ -328,7 +328,7 @@ fn give(param: Param, request: &Request, sent: &Sent) -> Option<Given> {
                 .collect(),
             _ => Vec::new(),
         }),
-        Takes::Tags => Given::Tags(match value {
+        Takes::Tags | Takes::Metrics => Given::Tags(match value {
             Some(Value::Array(items)) => items.iter().map(tag).collect(),
             _ => Vec::new(),
         }),

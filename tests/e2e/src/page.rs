@@ -426,6 +426,9 @@ impl Page {
     pub async fn choose(&self, selector: &str, value: &str) -> Outcome {
         let option = format!("{selector} option[value='{value}']");
         self.until_with(&option, "$(a[0])", json!([option])).await?;
+        // Where something stays at the foot of the page, a list under it is scrolled up first, as by hand.
+        let script = "$(a[0]).closest('select').scrollIntoView({ block: 'nearest' })";
+        self.js(script, json!([option])).await?;
         self.driver().find(By::Css(option)).await?.click().await?;
         self.until_with(
             "the choice",

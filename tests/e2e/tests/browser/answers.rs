@@ -28,7 +28,11 @@ fn answers(pack: &Pack, question: &Question) -> Vec<Answer> {
             .map(|at| Answer::Chosen(vec![at]))
             .collect(),
         Kind::Many(options) => {
-            let right = (0..options.len()).filter(|at| options[*at].right).collect();
+            let right = options
+                .iter()
+                .enumerate()
+                .filter(|(_, option)| option.right);
+            let right = right.map(|(at, _)| at).collect();
             let one = (0..options.len()).map(|at| Answer::Chosen(vec![at]));
             one.chain([Answer::Chosen(right)]).collect()
         }

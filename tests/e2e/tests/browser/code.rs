@@ -215,7 +215,7 @@ async fn a_version_is_copied_to_another_model(page: Page) -> Outcome {
 }
 
 async fn lines_of_the_lesson_are_run_and_copied(page: Page) -> Outcome {
-    page.open("#/learn/archive").await?;
+    page.open("#/learn/before-after").await?;
     page.until(
         "a button to run and one to copy for every line",
         "$$('.code-line').length === 3 && $$('.code-line').every((line) =>
