@@ -2,6 +2,7 @@
 
 use super::forms;
 use super::methods::{self, Method, Owner, Topic};
+use super::order::ordered;
 use super::own::{self, Word};
 use super::paint::{Lexeme, lexemes};
 use super::python::object::{MODEL_FIELDS, VERSION_FIELDS};
@@ -151,13 +152,13 @@ impl List<'_> {
     /// Ranks what fits, and puts the quotes around it.
     fn finish(self, text: &str) -> Vec<Completion> {
         let typed = self.typed.as_str();
-        let lower = typed.to_lowercase();
+        let lower = typed.to_ascii_lowercase();
         let rank = |text: &str| {
             if text.starts_with(typed) {
                 Some(0)
-            } else if text.to_lowercase().starts_with(&lower) {
+            } else if text.to_ascii_lowercase().starts_with(&lower) {
                 Some(1)
-            } else if lower.chars().count() > 1 && text.to_lowercase().contains(&lower) {
+            } else if lower.chars().count() > 1 && text.to_ascii_lowercase().contains(&lower) {
                 Some(2)
             } else {
                 None
@@ -170,7 +171,10 @@ impl List<'_> {
             .filter(|(_, (text, _))| text != typed || !self.close.is_empty())
             .filter_map(|(at, (text, kind))| Some((rank(&text)?, kind, at, text)))
             .collect();
-        ranked.sort();
+        ranked = ordered(&ranked, &|left: &(i32, CompletionKind, usize, String),
+                                    right| {
+            (left.0, left.1, left.2).cmp(&(right.0, right.1, right.2))
+        });
         let mut seen: Vec<String> = Vec::new();
         let mut completions = Vec::new();
         // A quote that stands there already is not put there twice.

@@ -36,6 +36,7 @@ pub mod json;
 pub mod methods;
 pub mod nearest;
 pub mod open;
+pub mod order;
 pub mod own;
 pub mod paint;
 pub mod print;

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::order::ordered;
 use super::runs::Runs;
 use crate::registry::{
     ModelName, ModelVersion, RegisteredModel, Registry, Sorted, TagKey, TagValue, VersionNumber,
@@ -106,7 +107,7 @@ pub fn models(registry: &Registry, search: &Search) -> Result<Vec<ModelName>, St
                 "Invalid order by key '{key}' specified. Valid keys are '{{'name', 'timestamp'}}'"
             ));
         }
-        found.sort_by(|a, b| turned(by(a, b), descending));
+        found = ordered(&found, &|a, b| turned(by(a, b), descending));
     }
     let names = found.into_iter().take(most);
     Ok(names.map(|model| model.name().clone()).collect())
@@ -159,7 +160,7 @@ pub fn versions(
                 ));
             }
         };
-        found.sort_by(|a, b| turned(by(a, b), descending));
+        found = ordered(&found, &|a, b| turned(by(a, b), descending));
     }
     let found = found.into_iter().take(most);
     Ok(found
@@ -518,8 +519,9 @@ impl Clause {
     fn holds(&self, there: &str) -> bool {
         match (&self.value, self.comparator) {
             (Sought::One(value), Comparator::Like) => like(there, value),
+            // SQLite knows upper and lower case of ASCII only.
             (Sought::One(value), Comparator::ILike) => {
-                like(&there.to_lowercase(), &value.to_lowercase())
+                like(&there.to_ascii_lowercase(), &value.to_ascii_lowercase())
             }
             (Sought::One(value), _) => self.compares(there.cmp(value)),
             (Sought::Many(values), comparator) => {

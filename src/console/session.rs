@@ -144,7 +144,7 @@ impl Console {
             Doing::Shell(words) => shell_line(world, &words, at, reply),
             Doing::Rest(asked) => self.rest_call(world, &asked, at, &mut reply.outputs),
             Doing::Own(own) => own_word(world, own, &mut reply.outputs),
-            Doing::Wrong(kind) => Err(Halt::Problem(Problem { at, kind })),
+            Doing::Wrong(kind) => Err(Problem { at, kind }.into()),
         }
     }
 }
@@ -171,7 +171,7 @@ impl Console {
                 show(answer, outputs);
             }
             problem.at = problem.at.later(at.start - step.at.start);
-            Halt::Problem(problem)
+            Halt::from(problem)
         })?;
         match told {
             rest::Told::Nothing => {}
@@ -188,7 +188,7 @@ impl Console {
                         rest::Refused::Registry(refusal) => refused(refusal),
                         rest::Refused::Server(code, message) => {
                             let kind = TroubleKind::Mlflow { code, message };
-                            Halt::Problem(Problem { at, kind })
+                            Halt::from(Problem { at, kind })
                         }
                     }
                 })?;
@@ -293,7 +293,7 @@ fn shell_line(
         }
         Err(wrong) => {
             reply.ways = wrong.meant.as_deref().and_then(ways).map(Box::new);
-            return Err(Halt::Problem(wrong.problem));
+            return Err(wrong.problem.into());
         }
     }
     Ok(())

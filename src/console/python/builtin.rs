@@ -1,6 +1,7 @@
 //! Python's own functions, and the methods of texts and dictionaries.
 
 use super::super::methods::Topic;
+use super::super::order::ordered;
 use super::super::reply::Output;
 use super::super::trouble::{Problem, Raised, Span, TroubleKind, Unsupported, Wanted};
 use super::parse::Argument;
@@ -211,7 +212,7 @@ impl Run<'_> {
                 _ => &[],
             };
             let [key, value] = pair else {
-                return Err(wrong_type(place, "dict", Wanted::Tags).into());
+                return Err(wrong_type(place, "dict", Wanted::Tags));
             };
             pairs.push((key.clone(), value.clone()));
         }
@@ -319,11 +320,13 @@ impl Run<'_> {
                 .unwrap_or(std::cmp::Ordering::Equal)
         };
         if builtin == Builtin::Sorted {
-            if reverse {
-                keyed.sort_by(|left, right| order(right, left));
-            } else {
-                keyed.sort_by(order);
-            }
+            let keyed = ordered(&keyed, &|left, right| {
+                if reverse {
+                    order(right, left)
+                } else {
+                    order(left, right)
+                }
+            });
             let items = keyed.into_iter().map(|(_, item)| item).collect();
             return Ok(self.list(at, items, false)?);
         }
@@ -432,7 +435,7 @@ impl Run<'_> {
             let mut joined = String::new();
             for (index, item) in self.items_of(place, &list)?.iter().enumerate() {
                 let Value::Text(item) = item else {
-                    return Err(wrong_type(place, name, Wanted::Texts).into());
+                    return Err(wrong_type(place, name, Wanted::Texts));
                 };
                 let between = if index == 0 { "" } else { text };
                 self.make(at, between.len() + item.len())?;
@@ -450,8 +453,12 @@ impl Run<'_> {
             },
         };
         let made = match name {
-            "upper" => text.to_uppercase(),
-            "lower" => text.to_lowercase(),
+            // The tables of all other letters are heavy, and names of models seldom have them.
+            "upper" | "lower" | "title" | "capitalize" if !text.is_ascii() => {
+                return Err(Problem::not_supported(at, Unsupported::Function).into());
+            }
+            "upper" => text.to_ascii_uppercase(),
+            "lower" => text.to_ascii_lowercase(),
             "strip" => match first {
                 Some(letters) => text.trim_matches(|c| letters.contains(c)).to_owned(),
                 None => python::strip(text).to_owned(),
@@ -483,7 +490,7 @@ impl Run<'_> {
             _ => {
                 let parts: Vec<Value> = match first {
                     Some("") => {
-                        return Err(wrong_type(at, name, Wanted::Text).into());
+                        return Err(wrong_type(at, name, Wanted::Text));
                     }
                     Some(by) => text.split(by).map(Value::text).collect(),
                     None => text.split_whitespace().map(Value::text).collect(),

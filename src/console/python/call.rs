@@ -145,7 +145,7 @@ impl Run<'_> {
         at: Span,
         value: Option<Value>,
     ) -> Result<Option<Given>, Halt> {
-        let wrong = |wanted| Err(wrong_type(at, param.name, wanted).into());
+        let wrong = |wanted| Err(wrong_type(at, param.name, wanted));
         let given = match (param.takes, value) {
             (Takes::Ignored, _) => return Ok(None),
             (Takes::Text | Takes::TextOrNone, Some(Value::Text(text))) => {
@@ -537,7 +537,7 @@ impl Run<'_> {
 
     fn find_run(&self, at: Span, id: &str) -> Result<Meant, Halt> {
         self.memory.runs.find(self.world, id).ok_or_else(|| {
-            Halt::Problem(Problem {
+            Halt::from(Problem {
                 at,
                 kind: TroubleKind::Mlflow {
                     code: ErrorCode::ResourceDoesNotExist,
@@ -663,7 +663,7 @@ fn check_filter(at: Span, search: &search::Search) -> Result<(), Halt> {
 /// What a search found, or MLflow's complaint about it.
 fn found_or<T>(at: Span, found: Option<Result<Vec<T>, String>>) -> Result<Vec<T>, Halt> {
     found.unwrap_or_else(|| Ok(Vec::new())).map_err(|message| {
-        Halt::Problem(Problem {
+        Halt::from(Problem {
             at,
             kind: TroubleKind::Mlflow {
                 code: ErrorCode::InvalidParameterValue,

@@ -29,5 +29,5 @@ use super::trouble::{Problem, Span};
 /// # Errors
 /// The first place where it is no Python.
 pub fn read(text: &str, place: Span) -> Result<Vec<Line>, Problem> {
-    parse::parse(text, place)
+    parse::parse(text, place).map_err(|problem| *problem)
 }

@@ -13,6 +13,9 @@ const DEEPEST: usize = 32;
 /// How many attributes, calls and indexes may follow a value: `a.b(c)[d].e` has four.
 const LONGEST_CHAIN: usize = 10;
 
+/// What reading gives. Problems are boxed, so that what goes up the tree stays small.
+type Read<T> = Result<T, Box<Problem>>;
+
 /// A statement and its place.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -256,7 +259,7 @@ pub const STARTS: [&str; 7] = ["for", "from", "if", "import", "in", "not", "with
 ///
 /// # Errors
 /// The first place where it is no Python. What is more of it than the console understands is a statement by itself.
-pub fn parse(text: &str, place: Span) -> Result<Vec<Line>, Problem> {
+pub fn parse(text: &str, place: Span) -> Read<Vec<Line>> {
     let mut parser = Parser {
         text,
         end: place.end,
@@ -369,22 +372,19 @@ impl<'a> Parser<'a> {
         found
     }
 
-    fn wants<T>(&self, expected: Expected) -> Result<T, Problem> {
+    fn wants<T>(&self, expected: Expected) -> Read<T> {
         match self.kind() {
             // What cannot be read is not what was expected, but that is not what is wrong with it.
             Kind::Unknown(what) => self.not_supported(*what),
-            _ => Err(Problem::syntax(self.at(), expected)),
+            _ => Err(Problem::syntax(self.at(), expected).into()),
         }
     }
 
-    fn not_supported<T>(&self, what: Unsupported) -> Result<T, Problem> {
-        Err(Problem::not_supported(self.at(), what))
+    fn not_supported<T>(&self, what: Unsupported) -> Read<T> {
+        Err(Problem::not_supported(self.at(), what).into())
     }
 
-    fn deeper<T>(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<T, Problem>,
-    ) -> Result<T, Problem> {
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
         if self.depth >= DEEPEST {
             return self.not_supported(Unsupported::Nesting);
         }
@@ -394,7 +394,7 @@ impl<'a> Parser<'a> {
         found
     }
 
-    fn name(&mut self) -> Result<Named, Problem> {
+    fn name(&mut self) -> Read<Named> {
         let word = self.word();
         if word.is_empty() || is_keyword(word) {
             return self.wants(Expected::Name);
@@ -408,7 +408,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The statements of one line, which has started already: several where there are `;` between them.
-    fn lines(&mut self, column: usize, lines: &mut Vec<Line>) -> Result<(), Problem> {
+    fn lines(&mut self, column: usize, lines: &mut Vec<Line>) -> Read<()> {
         loop {
             let start = self.next;
             let depth = self.depth;
@@ -417,7 +417,7 @@ impl<'a> Parser<'a> {
                 Err(problem) => match problem.kind {
                     TroubleKind::NotSupported { .. } => {
                         self.depth = depth;
-                        lines.push(self.skip(start, column, problem));
+                        lines.push(self.skip(start, column, *problem));
                         return Ok(());
                     }
                     _ => return Err(problem),
@@ -465,7 +465,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn line(&mut self, column: usize) -> Result<Line, Problem> {
+    fn line(&mut self, column: usize) -> Read<Line> {
         let start = self.at();
         let word = self.word();
         let says = match word {
@@ -516,7 +516,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The block of a compound statement that stands in this column: in the same line, or in lines further right.
-    fn block(&mut self, column: usize) -> Result<Vec<Line>, Problem> {
+    fn block(&mut self, column: usize) -> Read<Vec<Line>> {
         if !self.eat(":") {
             return self.wants(Expected::Colon);
         }
@@ -544,7 +544,7 @@ impl<'a> Parser<'a> {
         Ok(lines)
     }
 
-    fn for_(&mut self, column: usize) -> Result<Says, Problem> {
+    fn for_(&mut self, column: usize) -> Read<Says> {
         self.next += 1;
         let target = self.target()?;
         if !self.eat_word("in") {
@@ -566,7 +566,7 @@ impl<'a> Parser<'a> {
             && next.is_some_and(|token| token.at.of(self.text) == word)
     }
 
-    fn if_(&mut self, column: usize) -> Result<Says, Problem> {
+    fn if_(&mut self, column: usize) -> Read<Says> {
         self.next += 1;
         let condition = self.expression()?;
         let mut arms = vec![(Some(condition), self.block(column)?)];
@@ -585,7 +585,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn with(&mut self, column: usize) -> Result<Says, Problem> {
+    fn with(&mut self, column: usize) -> Read<Says> {
         self.next += 1;
         let mut items = Vec::new();
         loop {
@@ -603,7 +603,7 @@ impl<'a> Parser<'a> {
     }
 
     /// What a loop or a comprehension gives a value.
-    fn target(&mut self) -> Result<Target, Problem> {
+    fn target(&mut self) -> Read<Target> {
         let start = self.at();
         let has_bracket = self.eat("(");
         let mut names = vec![self.name()?.name];
@@ -637,7 +637,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn imports(&mut self) -> Result<Vec<Import>, Problem> {
+    fn imports(&mut self) -> Read<Vec<Import>> {
         let mut imports = Vec::new();
         loop {
             let path = self.path()?;
@@ -651,7 +651,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn path(&mut self) -> Result<Vec<Named>, Problem> {
+    fn path(&mut self) -> Read<Vec<Named>> {
         let mut path = vec![self.name()?];
         while self.eat(".") {
             path.push(self.name()?);
@@ -659,14 +659,14 @@ impl<'a> Parser<'a> {
         Ok(path)
     }
 
-    fn alias(&mut self) -> Result<Option<String>, Problem> {
+    fn alias(&mut self) -> Read<Option<String>> {
         if !self.eat_word("as") {
             return Ok(None);
         }
         Ok(Some(self.name()?.name))
     }
 
-    fn from(&mut self) -> Result<Says, Problem> {
+    fn from(&mut self) -> Read<Says> {
         let module = self.path()?;
         if !self.eat_word("import") {
             return self.wants(Expected::Import);
@@ -696,7 +696,7 @@ impl<'a> Parser<'a> {
         Ok(Says::From(module, names))
     }
 
-    fn assignment(&mut self) -> Result<Says, Problem> {
+    fn assignment(&mut self) -> Read<Says> {
         let mut targets = Vec::new();
         let mut value = self.values_or_one()?;
         if let ExprKind::Name(name) = &value.kind {
@@ -734,7 +734,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A value, or several with commas between them, which are a tuple.
-    fn values_or_one(&mut self) -> Result<Expr, Problem> {
+    fn values_or_one(&mut self) -> Read<Expr> {
         let first = self.expression()?;
         if !self.is(",") {
             return Ok(first);
@@ -757,7 +757,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Any value.
-    fn expression(&mut self) -> Result<Expr, Problem> {
+    fn expression(&mut self) -> Read<Expr> {
         let found = self.deeper(|parser| {
             if parser.word() == "lambda" {
                 return parser.lambda();
@@ -786,7 +786,7 @@ impl<'a> Parser<'a> {
         self.is("+=") || self.is("-=") || self.is("*=")
     }
 
-    fn lambda(&mut self) -> Result<Expr, Problem> {
+    fn lambda(&mut self) -> Read<Expr> {
         let start = self.at();
         self.next += 1;
         let mut names = Vec::new();
@@ -805,7 +805,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Values with `or` between them, each of which may have `and`.
-    fn or(&mut self) -> Result<Expr, Problem> {
+    fn or(&mut self) -> Read<Expr> {
         self.logic(Logic::Or, "or", |parser| {
             parser.logic(Logic::And, "and", Self::not)
         })
@@ -815,8 +815,8 @@ impl<'a> Parser<'a> {
         &mut self,
         logic: Logic,
         word: &str,
-        mut read: impl FnMut(&mut Self) -> Result<Expr, Problem>,
-    ) -> Result<Expr, Problem> {
+        mut read: impl FnMut(&mut Self) -> Read<Expr>,
+    ) -> Read<Expr> {
         let first = read(self)?;
         if self.word() != word {
             return Ok(first);
@@ -832,7 +832,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn not(&mut self) -> Result<Expr, Problem> {
+    fn not(&mut self) -> Read<Expr> {
         let start = self.at();
         if !self.eat_word("not") {
             return self.comparison();
@@ -844,7 +844,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn comparison(&mut self) -> Result<Expr, Problem> {
+    fn comparison(&mut self) -> Read<Expr> {
         let first = self.sum()?;
         let mut others = Vec::new();
         while let Some(comparison) = self.compares() {
@@ -895,7 +895,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Values with `+` and `-` between them.
-    fn sum(&mut self) -> Result<Expr, Problem> {
+    fn sum(&mut self) -> Read<Expr> {
         self.chain(&[("+", Operator::Plus), ("-", Operator::Minus)], |parser| {
             parser.chain(&[("*", Operator::Times)], Self::operand)
         })
@@ -904,8 +904,8 @@ impl<'a> Parser<'a> {
     fn chain(
         &mut self,
         operators: &[(&str, Operator)],
-        mut read: impl FnMut(&mut Self) -> Result<Expr, Problem>,
-    ) -> Result<Expr, Problem> {
+        mut read: impl FnMut(&mut Self) -> Read<Expr>,
+    ) -> Read<Expr> {
         let first = read(self)?;
         let mut others = Vec::new();
         while let Some((symbol, operator)) = operators.iter().find(|(symbol, _)| self.is(symbol)) {
@@ -922,7 +922,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A value with its signs, and with what follows it: `.name`, `(…)`, `[…]`.
-    fn operand(&mut self) -> Result<Expr, Problem> {
+    fn operand(&mut self) -> Read<Expr> {
         let start = self.at();
         let mut signs = 0_usize;
         let mut is_negative = false;
@@ -953,7 +953,7 @@ impl<'a> Parser<'a> {
         self.not_supported(Unsupported::Nesting)
     }
 
-    fn index(&mut self, value: Expr) -> Result<ExprKind, Problem> {
+    fn index(&mut self, value: Expr) -> Read<ExprKind> {
         let bound = |parser: &mut Self| {
             if parser.is(":") || parser.is("]") {
                 return Ok(None);
@@ -979,7 +979,7 @@ impl<'a> Parser<'a> {
         Ok(ExprKind::Index(Box::new(value), index))
     }
 
-    fn close(&mut self, symbol: &str, bracket: char) -> Result<(), Problem> {
+    fn close(&mut self, symbol: &str, bracket: char) -> Read<()> {
         if self.eat(symbol) {
             Ok(())
         } else {
@@ -987,7 +987,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn atom(&mut self) -> Result<Expr, Problem> {
+    fn atom(&mut self) -> Read<Expr> {
         let start = self.at();
         let kind = match self.kind() {
             Kind::Int(text) => ExprKind::Int(text.clone()),
@@ -1024,7 +1024,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The pieces of texts that stand side by side; the last token stays.
-    fn text(&mut self) -> Result<Vec<Part>, Problem> {
+    fn text(&mut self) -> Read<Vec<Part>> {
         let mut parts = Vec::new();
         while let Some(token) = self.tokens.get_mut(self.next)
             && let Kind::Text(pieces) = &mut token.kind
@@ -1048,7 +1048,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads what stands between the braces of an f-string.
-    fn slot(&mut self, slot: Slot) -> Result<Put, Problem> {
+    fn slot(&mut self, slot: Slot) -> Read<Put> {
         let mut tokens = tokens::cut(self.text, slot.value)?;
         // In braces a line's end means as little as in any other bracket.
         tokens.retain(|token| !matches!(token.kind, Kind::Line(_)));
@@ -1075,7 +1075,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A value in brackets, a tuple, or what is made of each.
-    fn bracket(&mut self) -> Result<Expr, Problem> {
+    fn bracket(&mut self) -> Read<Expr> {
         let start = self.at();
         self.next += 1;
         if self.eat(")") {
@@ -1106,7 +1106,7 @@ impl<'a> Parser<'a> {
     }
 
     /// What stands in square brackets; the closing one stays.
-    fn list(&mut self) -> Result<ExprKind, Problem> {
+    fn list(&mut self) -> Read<ExprKind> {
         if self.is("]") {
             return Ok(ExprKind::List(Vec::new()));
         }
@@ -1129,7 +1129,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `for target in list if condition`, behind what is made of each.
-    fn each(&mut self, value: Expr) -> Result<ExprKind, Problem> {
+    fn each(&mut self, value: Expr) -> Read<ExprKind> {
         self.next += 1;
         let target = self.target()?;
         if !self.eat_word("in") {
@@ -1152,7 +1152,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Values with commas between them; the closing bracket stays.
-    fn values(&mut self, symbol: &str, bracket: char) -> Result<Vec<Expr>, Problem> {
+    fn values(&mut self, symbol: &str, bracket: char) -> Read<Vec<Expr>> {
         let mut values = Vec::new();
         while !self.is(symbol) {
             values.push(self.expression()?);
@@ -1164,7 +1164,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The keys and values of a dictionary; the closing bracket stays.
-    fn dict(&mut self) -> Result<Vec<(Expr, Expr)>, Problem> {
+    fn dict(&mut self) -> Read<Vec<(Expr, Expr)>> {
         let mut values = Vec::new();
         while !self.is("}") {
             if self.is("**") {
@@ -1175,7 +1175,7 @@ impl<'a> Parser<'a> {
                 // Without a colon it is a set, which is of no use here.
                 let is_set = self.is(",") || self.is("}") || self.word() == "for";
                 return if is_set {
-                    Err(Problem::not_supported(key.at, Unsupported::List))
+                    Err(Problem::not_supported(key.at, Unsupported::List).into())
                 } else {
                     self.wants(Expected::Closing('}'))
                 };
@@ -1191,7 +1191,7 @@ impl<'a> Parser<'a> {
         Ok(values)
     }
 
-    fn arguments(&mut self) -> Result<Vec<Argument>, Problem> {
+    fn arguments(&mut self) -> Read<Vec<Argument>> {
         let mut arguments: Vec<Argument> = Vec::new();
         while !self.eat(")") {
             if self.is("*") || self.is("**") {
@@ -1201,7 +1201,7 @@ impl<'a> Parser<'a> {
             let mut name = None;
             if self.eat("=") {
                 let ExprKind::Name(word) = value.kind else {
-                    return Err(Problem::syntax(value.at, Expected::Name));
+                    return Err(Problem::syntax(value.at, Expected::Name).into());
                 };
                 name = Some(Named {
                     at: value.at,
@@ -1209,7 +1209,7 @@ impl<'a> Parser<'a> {
                 });
                 value = self.expression()?;
             } else if arguments.last().is_some_and(|last| last.name.is_some()) {
-                return Err(Problem::syntax(value.at, Expected::NamedArgument));
+                return Err(Problem::syntax(value.at, Expected::NamedArgument).into());
             } else if self.word() == "for" {
                 let start = value.at;
                 let kind = self.each(value)?;
@@ -1228,7 +1228,7 @@ impl<'a> Parser<'a> {
 }
 
 /// What stands on the left side of `=`.
-fn target_of(value: Expr) -> Result<Target, Problem> {
+fn target_of(value: Expr) -> Read<Target> {
     let at = value.at;
     let names = match value.kind {
         ExprKind::Name(name) => {
@@ -1240,20 +1240,20 @@ fn target_of(value: Expr) -> Result<Target, Problem> {
         }
         ExprKind::Tuple(values) | ExprKind::List(values) => values,
         ExprKind::Attribute(..) | ExprKind::Index(..) | ExprKind::Slice(..) => {
-            return Err(Problem::not_supported(at, Unsupported::Target));
+            return Err(Problem::not_supported(at, Unsupported::Target).into());
         }
-        _ => return Err(Problem::syntax(at, Expected::Target)),
+        _ => return Err(Problem::syntax(at, Expected::Target).into()),
     };
     let names = names.into_iter().map(|value| match value.kind {
-        ExprKind::Name(name) => Ok(name),
+        ExprKind::Name(name) => Read::Ok(name),
         ExprKind::Tuple(_) | ExprKind::Attribute(..) | ExprKind::Index(..) => {
-            Err(Problem::not_supported(value.at, Unsupported::Target))
+            Err(Problem::not_supported(value.at, Unsupported::Target).into())
         }
-        _ => Err(Problem::syntax(value.at, Expected::Target)),
+        _ => Err(Problem::syntax(value.at, Expected::Target).into()),
     });
     Ok(Target {
         at,
-        names: names.collect::<Result<_, _>>()?,
+        names: names.collect::<Read<_>>()?,
         apart: true,
     })
 }

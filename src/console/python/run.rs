@@ -72,15 +72,17 @@ impl Memory {
 /// Why a statement ended.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Halt {
-    /// It could not be carried out.
-    Problem(Problem),
+    /// It could not be carried out. Boxed, so that what every step gives back stays small.
+    Problem(Box<Problem>),
     /// MLflow or the team refused; where, if that is known closer than the statement.
     Refused(Option<Span>, Box<Refusal>),
 }
 
 impl From<Problem> for Halt {
+    #[cold]
+    #[inline(never)]
     fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
+        Self::Problem(Box::new(problem))
     }
 }
 
@@ -257,11 +259,12 @@ impl Run<'_> {
     }
 
     /// Keeps count of the letters that are made.
-    pub(super) fn make(&mut self, at: Span, letters: usize) -> Result<(), Problem> {
+    #[inline(never)]
+    pub(super) fn make(&mut self, at: Span, letters: usize) -> Result<(), Halt> {
         self.memory.made = self.memory.made.saturating_add(letters);
         if self.memory.made > MAX_MADE {
             let kind = TroubleKind::TooLong;
-            return Err(Problem { at, kind });
+            return Err(Problem { at, kind }.into());
         }
         Ok(())
     }
@@ -272,21 +275,22 @@ impl Run<'_> {
     }
 
     /// Keeps count of the steps.
-    pub(super) fn step(&mut self, at: Span) -> Result<(), Problem> {
+    pub(super) fn step(&mut self, at: Span) -> Result<(), Halt> {
         self.steps(at, 1)
     }
 
-    pub(super) fn steps(&mut self, at: Span, steps: usize) -> Result<(), Problem> {
+    #[inline(never)]
+    pub(super) fn steps(&mut self, at: Span, steps: usize) -> Result<(), Halt> {
         self.memory.steps = self.memory.steps.saturating_add(steps);
         if self.memory.steps > MAX_STEPS {
             let kind = TroubleKind::TooMuch;
-            return Err(Problem { at, kind });
+            return Err(Problem { at, kind }.into());
         }
         Ok(())
     }
 
     /// A made text, counted; nothing is a text that was too long to be made.
-    pub(super) fn made(&mut self, at: Span, text: Option<String>) -> Result<String, Problem> {
+    pub(super) fn made(&mut self, at: Span, text: Option<String>) -> Result<String, Halt> {
         let text = text.ok_or(Problem {
             at,
             kind: TroubleKind::TooLong,
@@ -295,12 +299,12 @@ impl Run<'_> {
         Ok(text)
     }
 
-    pub(super) fn repr(&mut self, at: Span, value: &Value) -> Result<String, Problem> {
+    pub(super) fn repr(&mut self, at: Span, value: &Value) -> Result<String, Halt> {
         let room = self.room();
         self.made(at, show::repr(value, room))
     }
 
-    pub(super) fn printed(&mut self, at: Span, value: &Value) -> Result<String, Problem> {
+    pub(super) fn printed(&mut self, at: Span, value: &Value) -> Result<String, Halt> {
         let room = self.room();
         self.made(at, show::printed(value, room))
     }
@@ -311,14 +315,16 @@ impl Run<'_> {
         at: Span,
         items: Vec<Value>,
         is_tuple: bool,
-    ) -> Result<Value, Problem> {
+    ) -> Result<Value, Halt> {
         self.steps(at, items.len())?;
-        Value::list(items, is_tuple).ok_or_else(|| Problem::not_supported(at, Unsupported::Nesting))
+        let list = Value::list(items, is_tuple);
+        list.ok_or_else(|| Problem::not_supported(at, Unsupported::Nesting).into())
     }
 
-    pub(super) fn dict(&mut self, at: Span, items: Vec<(Value, Value)>) -> Result<Value, Problem> {
+    pub(super) fn dict(&mut self, at: Span, items: Vec<(Value, Value)>) -> Result<Value, Halt> {
         self.steps(at, items.len())?;
-        Value::dict(items).ok_or_else(|| Problem::not_supported(at, Unsupported::Nesting))
+        let dict = Value::dict(items);
+        dict.ok_or_else(|| Problem::not_supported(at, Unsupported::Nesting).into())
     }
 
     /// Works a value out.
@@ -580,7 +586,7 @@ impl Run<'_> {
     }
 
     /// Whether two values are equal, lists item by item.
-    pub(super) fn equal(&mut self, at: Span, left: &Value, right: &Value) -> Result<bool, Problem> {
+    pub(super) fn equal(&mut self, at: Span, left: &Value, right: &Value) -> Result<bool, Halt> {
         self.step(at)?;
         match (left, right) {
             (Value::List(left), Value::List(right)) => {
@@ -915,17 +921,25 @@ fn module(path: &[Named]) -> Result<Value, Problem> {
 
 /// An exception of Python's own.
 pub(super) fn raised<T>(at: Span, raised: Raised) -> Result<T, Halt> {
+    Err(raise(at, raised))
+}
+
+#[cold]
+#[inline(never)]
+fn raise(at: Span, raised: Raised) -> Halt {
     let kind = TroubleKind::Raised(raised);
-    Err(Problem { at, kind }.into())
+    Problem { at, kind }.into()
 }
 
-pub(super) const fn wrong_type(at: Span, argument: &'static str, expected: Wanted) -> Problem {
-    Problem {
-        at,
-        kind: TroubleKind::WrongType { argument, expected },
-    }
+#[cold]
+#[inline(never)]
+pub(super) fn wrong_type(at: Span, argument: &'static str, expected: Wanted) -> Halt {
+    let kind = TroubleKind::WrongType { argument, expected };
+    Problem { at, kind }.into()
 }
 
+#[cold]
+#[inline(never)]
 fn unknown(at: Span, of: Owner, name: &str, nearest: Option<&str>) -> Problem {
     Problem {
         at,

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::super::order;
 use super::value::{Class, Dict, Function, Object, Value};
 use crate::registry::python;
 
@@ -181,7 +182,9 @@ pub fn pretty(value: &Value, limit: usize, layout: Layout) -> Option<String> {
 fn items(dict: &Dict, sorted: bool) -> Vec<&(Value, Value)> {
     let mut items: Vec<_> = dict.items.iter().collect();
     if sorted {
-        items.sort_by(|(left, _), (right, _)| left.compare(right).unwrap_or(Ordering::Equal));
+        items = order::ordered(&items, &|left, right| {
+            left.0.compare(&right.0).unwrap_or(Ordering::Equal)
+        });
     }
     items
 }

@@ -89,7 +89,7 @@ impl Fault {
         let of = match value {
             Value::Null => "NoneType",
             Value::Bool(_) => "bool",
-            Value::Number(number) if number.is_f64() => "float",
+            Value::Number(number) if number.as_str().contains(['.', 'e', 'E']) => "float",
             Value::Number(_) => "int",
             Value::String(_) => "str",
             Value::Array(_) => "list",
