@@ -136,9 +136,12 @@ fn every_input_has_its_answer() {
     for path in files() {
         let text = std::fs::read_to_string(&path).unwrap();
         let found = walk(&text).found;
+        if found == text {
+            continue;
+        }
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::write(&path, found).unwrap();
-        } else if found != text {
+        } else {
             let first = found
                 .lines()
                 .zip(text.lines())

@@ -95,7 +95,7 @@ impl Run<'_> {
             Builtin::Dict if given.plain.is_empty() => {
                 let items = given.named.into_iter();
                 let items = items.map(|(name, _, _, value)| (Value::text(name), value));
-                return Ok(self.dict(at, items.collect())?);
+                return self.dict(at, items.collect());
             }
             Builtin::Max | Builtin::Min | Builtin::Sorted => {
                 return self.ordered(builtin, name_at, given);
@@ -216,7 +216,7 @@ impl Run<'_> {
             };
             pairs.push((key.clone(), value.clone()));
         }
-        Ok(self.dict(at, pairs)?)
+        self.dict(at, pairs)
     }
 
     fn print_all(&mut self, mut given: Arguments<'_>) -> Result<Value, Halt> {
@@ -328,7 +328,7 @@ impl Run<'_> {
                 }
             });
             let items = keyed.into_iter().map(|(_, item)| item).collect();
-            return Ok(self.list(at, items, false)?);
+            return self.list(at, items, false);
         }
         // Of equals both take the first.
         let mut best: Option<(Value, Value)> = None;
@@ -366,7 +366,7 @@ impl Run<'_> {
         let count = usize::try_from(to.saturating_sub(from)).unwrap_or(0);
         self.steps(at, count)?;
         let numbers = (from..to).map(|number| Value::Int(number.to_string()));
-        Ok(self.list(at, numbers.collect(), false)?)
+        self.list(at, numbers.collect(), false)
     }
 
     /// Calls a method of a text or of a dictionary.
@@ -401,7 +401,7 @@ impl Run<'_> {
                         return Ok(found.cloned().unwrap_or(Value::None));
                     }
                 };
-                Ok(self.list(at, found, false)?)
+                self.list(at, found, false)
             }
             Value::Text(text) => self.text_method(text, name, at, given),
             _ => Ok(Value::None),
@@ -495,7 +495,7 @@ impl Run<'_> {
                     Some(by) => text.split(by).map(Value::text).collect(),
                     None => text.split_whitespace().map(Value::text).collect(),
                 };
-                return Ok(self.list(at, parts, false)?);
+                return self.list(at, parts, false);
             }
         };
         Ok(Value::text(&made))

@@ -257,7 +257,7 @@ impl Run<'_> {
             }
             Does::Stages => {
                 let stages = Stage::ALL.map(|stage| Value::text(stage.as_str()));
-                Ok(self.list(at, stages.to_vec(), false)?)
+                self.list(at, stages.to_vec(), false)
             }
             Does::DownloadUri { name, version } => {
                 let found = ask(self.world, |log| {
@@ -628,7 +628,7 @@ impl Run<'_> {
     ) -> Result<Value, Halt> {
         self.steps(at, found.len().saturating_mul(10))?;
         let objects = found.iter().map(|found| make(self, found)).collect();
-        Ok(self.list(at, objects, false)?)
+        self.list(at, objects, false)
     }
 }
 

@@ -494,7 +494,7 @@ impl Run<'_> {
                 if left.is_tuple == right.is_tuple =>
             {
                 let items = left.items.iter().chain(&right.items).cloned().collect();
-                return Ok(self.list(at, items, left.is_tuple)?);
+                return self.list(at, items, left.is_tuple);
             }
             (Value::Text(text), Operator::Times, count @ Value::Int(_))
             | (count @ Value::Int(_), Operator::Times, Value::Text(text)) => {
@@ -556,7 +556,7 @@ impl Run<'_> {
         self.step(at)?;
         let order = || left.compare(right);
         let sign = match comparison {
-            Comparison::Equal => return Ok(self.equal(at, left, right)?),
+            Comparison::Equal => return self.equal(at, left, right),
             Comparison::Unequal => return Ok(!self.equal(at, left, right)?),
             Comparison::Is => return Ok(left.is_same(right)),
             Comparison::IsNot => return Ok(!left.is_same(right)),
@@ -653,7 +653,7 @@ impl Run<'_> {
             self.locals.truncate(before);
             made.extend(made_of_it?);
         }
-        Ok(self.list(at, made, false)?)
+        self.list(at, made, false)
     }
 
     fn one_of(&mut self, each: &Each) -> Result<Option<Value>, Halt> {
@@ -793,7 +793,7 @@ impl Run<'_> {
         match of {
             Value::List(list) => {
                 let items = list.items.get(from..to).unwrap_or_default().to_vec();
-                Ok(self.list(at, items, list.is_tuple)?)
+                self.list(at, items, list.is_tuple)
             }
             Value::Text(text) => {
                 self.make(at, text.len())?;
