@@ -1,7 +1,21 @@
 //! Numbers and times for the screen.
 
-use crate::registry::Time;
+use crate::registry::{RegisteredModel, Time};
 use crate::text::Language;
+
+/// How many aliases are named; a model may have thousands.
+const ALIASES: usize = 4;
+
+/// The first aliases of a model, each with its version; empty where there are none.
+pub fn aliases(model: &RegisteredModel) -> String {
+    let shown: Vec<String> = model
+        .aliases()
+        .iter()
+        .take(ALIASES)
+        .map(|(alias, version)| format!("@{alias} → v{version}"))
+        .collect();
+    shown.join(", ")
+}
 
 /// How long ago something was, in whole minutes, hours, days, months or years.
 pub fn age(text: Language, now: Time, then: Time) -> String {

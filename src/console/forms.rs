@@ -62,7 +62,9 @@ pub fn pieces(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<Piece> {
                 skip_python(&mut cursor);
             }
             Form::Own => cursor.skip_line(),
-            Form::Shell | Form::Rest => skip_shell(&mut cursor),
+            Form::Shell | Form::Rest => {
+                skip_shell(&mut cursor);
+            }
         }
         let at = cursor.since(start);
         cursor.eat_line_end();
@@ -117,6 +119,18 @@ fn form_of(line: &str) -> Form {
     } else {
         Form::Python
     }
+}
+
+/// Whether a command line is carried on: by a quote that is open, or a backslash at its end.
+#[must_use]
+pub fn shell_goes_on(line: &str) -> bool {
+    let mut cursor = Cursor::new(line, 0);
+    let mut goes_on = false;
+    while cursor.peek().is_some() {
+        goes_on = skip_shell(&mut cursor);
+        cursor.eat_line_end();
+    }
+    goes_on
 }
 
 /// Whether Python would wait for more lines: a bracket or a text is open, or a block.
@@ -202,21 +216,25 @@ pub(super) fn skip_quoted(cursor: &mut Cursor<'_>, quote: char) -> bool {
     false
 }
 
-/// Reads to the end of a command line: quotes and backslashes carry it on.
-fn skip_shell(cursor: &mut Cursor<'_>) {
+/// Reads to the end of a command line: quotes and backslashes carry it on. Gives back whether one of them would carry it
+/// on beyond the end of the text.
+fn skip_shell(cursor: &mut Cursor<'_>) -> bool {
     let mut quote = None;
     let mut is_word_start = true;
     while let Some(c) = cursor.peek() {
         if quote.is_none() && is_line_end(c) {
-            return;
+            return false;
         }
         match (quote, c) {
             (None, '#') if is_word_start => {
                 cursor.skip_line();
-                return;
+                return false;
             }
             (None | Some('"'), '\\') => {
                 cursor.take();
+                if cursor.peek().is_none() {
+                    return true;
+                }
                 if !cursor.eat_line_end() {
                     cursor.take();
                 }
@@ -230,6 +248,7 @@ fn skip_shell(cursor: &mut Cursor<'_>) {
         is_word_start = c.is_whitespace();
         cursor.take();
     }
+    quote.is_some()
 }
 
 #[cfg(test)]
@@ -252,6 +271,20 @@ mod tests {
         check("for x in y:\n  f(x)\n\n", false);
         check("for x in y: f(x)", false);
         check("x = {'a':", true);
+    }
+
+    #[test]
+    fn a_command_line_waits_for_its_quotes() {
+        let check =
+            |text: &str, expected: bool| assert_eq!(shell_goes_on(text), expected, "{text:?}");
+        check("curl -d '{\"a\": 1}' x", false);
+        check("curl -d '{\"a\":", true);
+        check("curl -d '{\"a\":\n 1}'", false);
+        check("curl -d \"it's", true);
+        check("curl -X POST \\", true);
+        check("curl -X POST \\\n  x", false);
+        check("curl x # it's", false);
+        check("mlflow models transition-version --model-name (", false);
     }
 
     #[test]

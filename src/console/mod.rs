@@ -14,7 +14,6 @@
 //! | [`forms`] | which lines have which form |
 //! | [`words`], [`shell`] | a command line, `mlflow models transition-version …` |
 //! | [`rest`] | calls of the REST server, `curl …` |
-//! | [`mod@open`] | whether a text goes on in its next line |
 //! | [`own`] | the console's own words, and what they show |
 //! | [`python`] | a script for `MlflowClient` |
 //! | [`carry`], [`search`], [`runs`] | a call carried out; the searches; runs and their metrics |
@@ -35,7 +34,6 @@ pub mod forms;
 pub mod json;
 pub mod methods;
 pub mod nearest;
-pub mod open;
 pub mod order;
 pub mod own;
 pub mod paint;
@@ -52,7 +50,6 @@ pub mod words;
 pub mod world;
 
 pub use complete::{Completion, complete};
-pub use open::is_open;
 pub use paint::{Paint, paint};
 pub use reply::{Loaded, Output, Reply, Stop};
 pub use session::Console;

@@ -101,15 +101,19 @@ impl Console {
         self.read(text).map_or(0, |steps| steps.len())
     }
 
-    /// Whether a text is not complete yet: Python waits for the end of a bracket, of a text in quotes or of a block.
+    /// Whether Enter at the end of the text starts a new line: something is open – a bracket, a quote, a backslash, a
+    /// block of Python – that an empty line does not end, or there is no empty line yet.
     #[must_use]
     pub fn goes_on(&self, text: &str) -> bool {
-        let pieces = forms::pieces(text, &|name| self.memory.has(name));
-        pieces.last().is_some_and(|last| match last.form {
-            Form::Python => forms::goes_on(last.at.of(text)),
-            Form::Shell | Form::Rest => text.trim_end().ends_with('\\'),
-            Form::Own => false,
-        })
+        let is_open = |text: &str| {
+            let pieces = forms::pieces(text, &|name| self.memory.has(name));
+            pieces.last().is_some_and(|last| match last.form {
+                Form::Python => forms::goes_on(text.get(last.at.start..).unwrap_or_default()),
+                Form::Shell | Form::Rest => forms::shell_goes_on(last.at.of(text)),
+                Form::Own => false,
+            })
+        };
+        is_open(text) && (!text.ends_with('\n') || is_open(&format!("{text}\n")))
     }
 
     /// The Python names that were given a value.

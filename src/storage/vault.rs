@@ -2,6 +2,7 @@
 //!
 //! What is in memory is always what the person sees; the vault says whether the store has it too.
 
+mod kept;
 mod learned;
 mod stock;
 mod typed;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
+use super::ConsoleMemory;
 use super::format::Opened;
 use super::journal::{self, Folded, Journal, Limits};
 use super::key_value::{KeyValue, StoreError};
@@ -20,7 +22,9 @@ use super::place::{Place, WorkspaceId};
 use super::settings::{Settings, Theme};
 use super::shelf::{Quarantined, Shelf};
 use super::workspace::{Head, HeadSlot, Workspace};
-use crate::registry::{FreeText, Log, Record, RuleSet, Time, json};
+use crate::lesson::progress::Progress;
+use crate::registry::{FreeText, Log, Record, RuleSet, Time};
+use kept::Kept;
 
 /// What becomes of changes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -60,11 +64,9 @@ pub struct Vault {
     shelf: Shelf,
     limits: Limits,
     memory_only: bool,
-    settings: Settings,
-    settings_dirty: bool,
-    settings_locked: bool,
-    learned: learned::Learned,
-    console: typed::Typed,
+    settings: Kept<Settings>,
+    learned: Kept<Progress>,
+    console: Kept<ConsoleMemory>,
     rooms: BTreeMap<WorkspaceId, Room>,
 }
 
@@ -72,7 +74,7 @@ impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Vault")
             .field("mode", &self.mode())
-            .field("settings", &self.settings)
+            .field("settings", &self.settings.value)
             .field("workspaces", &self.rooms.keys())
             .finish_non_exhaustive()
     }
@@ -134,11 +136,9 @@ impl Vault {
             shelf,
             limits,
             memory_only: false,
-            settings: Settings::default(),
-            settings_dirty: false,
-            settings_locked: false,
-            learned: learned::Learned::default(),
-            console: typed::Typed::default(),
+            settings: Kept::default(),
+            learned: Kept::default(),
+            console: Kept::default(),
             rooms: BTreeMap::from([(WorkspaceId::own(), Room::new(own))]),
         }
     }
@@ -158,13 +158,13 @@ impl Vault {
     /// The settings.
     #[must_use]
     pub const fn settings(&self) -> &Settings {
-        &self.settings
+        &self.settings.value
     }
 
     /// The colours.
     #[must_use]
     pub const fn theme(&self) -> Theme {
-        self.settings.theme
+        self.settings.value.theme
     }
 
     /// Chooses the colours.
@@ -172,8 +172,8 @@ impl Vault {
     /// # Errors
     /// Why the choice is not stored yet. It holds anyway.
     pub fn set_theme(&mut self, theme: Theme) -> Result<(), StoreError> {
-        self.settings.theme = theme;
-        self.settings_dirty = true;
+        self.settings.value.theme = theme;
+        self.settings.dirty = true;
         self.save_settings()
     }
 
@@ -185,32 +185,23 @@ impl Vault {
         if !self.rooms.contains_key(id) {
             return Err(StoreError::NoWorkspace);
         }
-        if self.settings.workspace == *id && !self.settings_dirty {
+        if self.settings.value.workspace == *id && !self.settings.dirty {
             return Ok(());
         }
-        self.settings.workspace = id.clone();
-        self.settings_dirty = true;
+        self.settings.value.workspace = id.clone();
+        self.settings.dirty = true;
         self.save_settings()
     }
 
     fn save_settings(&mut self) -> Result<(), StoreError> {
-        if !self.settings_dirty {
-            return Ok(());
-        }
-        if self.settings_locked {
-            return Err(StoreError::ReadOnly);
-        }
-        let json = json::print(&self.settings);
-        self.shelf.write(&Place::Settings, &json)?;
-        self.settings_dirty = false;
-        Ok(())
+        self.settings.save(&self.shelf, &Place::Settings)
     }
 
     /// The workspace that was used last, or the learner's own.
     #[must_use]
     pub fn current(&self) -> WorkspaceId {
-        if self.rooms.contains_key(&self.settings.workspace) {
-            self.settings.workspace.clone()
+        if self.rooms.contains_key(&self.settings.value.workspace) {
+            self.settings.value.workspace.clone()
         } else {
             WorkspaceId::own()
         }
@@ -448,7 +439,7 @@ impl Vault {
     /// Whether everything is stored.
     #[must_use]
     pub fn is_saved(&self) -> bool {
-        !self.settings_dirty
+        !self.settings.dirty
             && !self.learned.dirty
             && !self.console.dirty
             && self.rooms.values().all(Room::is_saved)

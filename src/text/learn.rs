@@ -147,7 +147,6 @@ texts!(
         given = "Your answer",
         run_it = "Run it",
         run_label = "Run it: {option}",
-        result = "What it comes to",
         accepted = "Everything was carried out.",
         refused = "Refused",
         before = "At the start",

@@ -148,10 +148,7 @@ pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
         .children(fields)
         .child(lens(session, move || {
             let command = command.with_value(|command| command());
-            command
-                .map(|command| told(session, command))
-                .into_iter()
-                .collect()
+            command.map(|command| told(session, command))
         }))
         .dynamic(move || {
             let refusal = refused.get();

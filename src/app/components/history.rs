@@ -227,7 +227,7 @@ fn step(session: Session, number: u64) -> El {
                 .child(look)
                 .child(restore)
                 .child(lens(session, move || {
-                    session.history(|log| of_step(log, number).into_iter().collect())
+                    session.history(|log| of_step(log, number))
                 })),
         )
 }

@@ -13,7 +13,7 @@ use crate::app::dom::{
     El, Live, action, code, derived, details, div, el, input, label, p, span, summary,
 };
 use crate::app::state::Session;
-use crate::console::print::{self, Badge, Base, Era, Shape};
+use crate::console::print::{self, Base, Era, Shape};
 use crate::registry::{Action, Command, Log, Registry, Replacement, Time};
 use crate::text::lens as words;
 
@@ -68,7 +68,7 @@ pub fn of_step(log: &Log, step: u64) -> Option<Told> {
 }
 
 /// The code, behind a heading that opens it. Nothing is worked out before it is open.
-pub fn lens(session: Session, told: impl Fn() -> Vec<Told> + 'static) -> El {
+pub fn lens(session: Session, told: impl Fn() -> Option<Told> + 'static) -> El {
     let texts = session.text.code();
     let open = Live::new(false);
     let told = StoredValue::new_local(told);
@@ -91,58 +91,70 @@ pub fn lens(session: Session, told: impl Fn() -> Vec<Told> + 'static) -> El {
         .child(div().dynamic(content))
 }
 
-fn opened<F: Fn() -> Vec<Told> + 'static>(
+/// What is shown of a command.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    shape: Shape,
+    code: String,
+    /// What the real MLflow says to it.
+    said: String,
+    is_same_in_both: bool,
+    has_shell: bool,
+}
+
+fn shown(session: Session, told: &Told) -> Shown {
+    let Told {
+        command,
+        before,
+        at,
+    } = told;
+    let era = session.lens_era.get();
+    let shell = print::shell(command);
+    // The choice of another place may be one that this command has not.
+    let shape = match session.lens_shape.get() {
+        Shape::Shell if shell.is_none() => Shape::Python,
+        shape => shape,
+    };
+    let is_same_in_both = print::is_same_in_both(command);
+    let mut said = words::badge(session.text, print::badge(command, era, shape));
+    if is_same_in_both {
+        said = format!("{said}. {}", session.text.lens().same_in_both);
+    }
+    let has_shell = shell.is_some();
+    let code = match shape {
+        Shape::Python => print::python(command, era, before),
+        Shape::Curl => print::curl(command, era, before, &base(session), *at),
+        Shape::Shell => shell.unwrap_or_default(),
+    };
+    Shown {
+        shape,
+        code: code.trim_end().to_owned(),
+        said,
+        is_same_in_both,
+        has_shell,
+    }
+}
+
+fn opened<F: Fn() -> Option<Told> + 'static>(
     session: Session,
     told: StoredValue<F, LocalStorage>,
 ) -> El {
     let texts = session.text.code();
-    let told = move || told.with_value(|told| told());
     let (era, shape) = (session.lens_era, session.lens_shape);
-    let has_shell = derived(move || {
-        told()
-            .iter()
-            .any(|told| print::shell(&told.command).is_some())
+    let shown = derived(move || {
+        let told = told.with_value(|told| told());
+        told.map(|told| shown(session, &told))
     });
-    // The choice of another place may be one that this has not.
-    let shape_here = move || match shape.get() {
-        Shape::Shell if !has_shell.get() => Shape::Python,
-        shape => shape,
+    let code_now = move || {
+        shown.with(|shown| {
+            shown
+                .as_ref()
+                .map_or_else(String::new, |shown| shown.code.clone())
+        })
     };
-    let written = derived(move || {
-        let base = base(session);
-        let mut out = String::new();
-        for told in told() {
-            let Told {
-                command,
-                before,
-                at,
-            } = &told;
-            match shape_here() {
-                Shape::Python => out.push_str(&print::python(command, era.get(), before)),
-                Shape::Curl => out.push_str(&print::curl(command, era.get(), before, &base, *at)),
-                Shape::Shell => out.extend(print::shell(command)),
-            }
-        }
-        out.trim_end().to_owned()
-    });
-    let badge = move || {
-        let badges = told()
-            .into_iter()
-            .map(|told| print::badge(&told.command, era.get(), shape_here()));
-        // What speaks most against it is said.
-        let worst = badges.max_by_key(|badge| match badge {
-            Badge::Accepted { since: None } => 0,
-            Badge::Accepted { .. } => 1,
-            Badge::Deprecated { .. } => 2,
-            Badge::Nowhere => 3,
-        });
-        worst.map_or_else(String::new, |badge| words::badge(session.text, badge))
-    };
-    let is_same = move || {
-        told()
-            .iter()
-            .all(|told| print::is_same_in_both(&told.command))
-    };
+    let shape_now = derived(move || shown.with(|shown| shown.as_ref().map(|shown| shown.shape)));
+    let has_shell =
+        derived(move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.has_shell)));
     let eras = [
         Pill {
             id: "stages",
@@ -166,7 +178,9 @@ fn opened<F: Fn() -> Vec<Told> + 'static>(
             }
         },
     )
-    .flag_with("hidden", is_same);
+    .flag_with("hidden", move || {
+        shown.with(|shown| shown.as_ref().is_none_or(|shown| shown.is_same_in_both))
+    });
     let shapes = move || {
         let all = [
             Pill {
@@ -195,13 +209,15 @@ fn opened<F: Fn() -> Vec<Told> + 'static>(
             &unique("shape"),
             texts.form,
             all.get(..count).unwrap_or_default(),
-            move || Shape::ALL.iter().position(|one| *one == shape_here()),
+            move || {
+                Shape::ALL
+                    .iter()
+                    .position(|one| Some(*one) == shape_now.get())
+            },
             choose,
         )]
     };
-    let copy =
-        action(texts.copy, move || session.copy(written.get_untracked())).class("quiet-button");
-    let shown = move || written.with(|written| painted(written));
+    let copy = action(texts.copy, move || session.copy(untrack(code_now))).class("quiet-button");
     div()
         .class("code-lens-body")
         .child(
@@ -217,17 +233,19 @@ fn opened<F: Fn() -> Vec<Told> + 'static>(
                     el("pre")
                         .attr("tabindex", "0")
                         .attr("aria-label", texts.title)
-                        .child(code().dynamic(shown)),
+                        .child(code().dynamic(move || painted(&code_now()))),
                 )
                 .child(copy),
         )
-        .child(
-            p().class("quiet")
-                .class_with("deprecated", move || era.get() == Era::Stages)
-                .text_with(badge),
-        )
+        .child(p().class("quiet").text_with(move || {
+            shown.with(|shown| {
+                shown
+                    .as_ref()
+                    .map_or_else(String::new, |shown| shown.said.clone())
+            })
+        }))
         .child(div().dynamic(move || {
-            if shape_here() == Shape::Curl {
+            if shape_now.get() == Some(Shape::Curl) {
                 untrack(|| vec![server(session)])
             } else {
                 Vec::new()

@@ -100,7 +100,7 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
         .child(note.view(false))
         .child(lens(session, move || {
             let command = transition(&of_lens, version, to, archive.get());
-            vec![told(session, command)]
+            Some(told(session, command))
         }))
         .child(
             div()

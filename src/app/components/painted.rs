@@ -9,23 +9,10 @@ pub fn painted(text: &str) -> Vec<El> {
         .into_iter()
         .map(|(at, paint)| {
             let piece = span().text(at.of(text));
-            match class(paint) {
-                "" => piece,
-                class => piece.class(class),
+            match paint {
+                Paint::Plain | Paint::Name | Paint::Symbol => piece,
+                _ => piece.class(format!("paint-{}", paint.id())),
             }
         })
         .collect()
-}
-
-const fn class(paint: Paint) -> &'static str {
-    match paint {
-        Paint::Plain | Paint::Name | Paint::Symbol => "",
-        Paint::Keyword => "paint-keyword",
-        Paint::Method => "paint-call",
-        Paint::Text => "paint-string",
-        Paint::Number => "paint-number",
-        Paint::Flag => "paint-flag",
-        Paint::Comment => "paint-comment",
-        Paint::Wrong => "paint-wrong",
-    }
 }

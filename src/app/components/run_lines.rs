@@ -7,8 +7,7 @@ use crate::app::dom::{El, Live, action, code, div, h2, li, ol, p, section};
 use crate::app::state::Session;
 use crate::lesson::pack::{Act, Loads, Pack, Play, Scene};
 use crate::lesson::run::{Failure, Loaded, Played};
-use crate::registry::uri::{self, ModelUri};
-use crate::registry::{Alias, Registry, Stage};
+use crate::registry::Registry;
 use crate::text::explain::explain;
 use crate::text::{Language, fill, narrate};
 
@@ -28,7 +27,7 @@ pub fn run_lines(
             let mut played = session.played(scene);
             played.act(&Act::Say(line.code.clone()));
             session.take_run(&played);
-            if let Some(now) = played.loaded.as_ref().and_then(what_it_loads) {
+            if let Some(now) = played.loaded.as_ref().and_then(Loaded::loads) {
                 loads.set(now);
             }
             let words = outcome(session.text, &played);
@@ -109,20 +108,4 @@ fn loaded_words(text: Language, registry: &Registry, played: &Played, loaded: &L
         .and_then(|model| model.version(version))
         .map_or_else(String::new, |version| version.source().to_string());
     fill(texts.loads, &[("version", &version), ("source", &source)])
-}
-
-/// What an app goes on asking for that has loaded this.
-fn what_it_loads(loaded: &Loaded) -> Option<Loads> {
-    let asked = loaded.asked.as_str();
-    if let Ok(stage) = Stage::parse(asked) {
-        return Some(Loads::Stage(stage));
-    }
-    if !uri::is_models_scheme(asked) {
-        return Some(Loads::File(asked.to_owned()));
-    }
-    match ModelUri::parse(asked).ok()? {
-        ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok().map(Loads::Stage),
-        ModelUri::Alias { alias, .. } => Alias::parse(&alias).ok().map(Loads::Alias),
-        _ => None,
-    }
 }

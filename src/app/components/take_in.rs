@@ -9,6 +9,7 @@ use super::painted::painted;
 use crate::app::dom::{
     El, Live, action, code, derived, div, el, h3, label, li, p, span, strong, textarea, ul,
 };
+use crate::app::format::aliases;
 use crate::app::state::Session;
 use crate::console::foreign::{Foreign, MAX_BYTES, NoRegistry, read};
 use crate::registry::{FreeText, RegisteredModel, Stage};
@@ -213,12 +214,6 @@ fn model_line(session: Session, model: &RegisteredModel) -> El {
                 .child(stage_name(stage))
                 .text(format!(" {}", model.in_stage(stage).len()))
         });
-    let aliases: Vec<String> = model
-        .aliases()
-        .iter()
-        .take(4)
-        .map(|(alias, version)| format!("@{alias} → v{version}"))
-        .collect();
     li().child(strong().class("mono").text(model.name().as_str()))
         .child(
             span()
@@ -226,5 +221,5 @@ fn model_line(session: Session, model: &RegisteredModel) -> El {
                 .text(texts.versions.of(model.versions().len())),
         )
         .children(stages)
-        .child(span().class("quiet mono").text(aliases.join(", ")))
+        .child(span().class("quiet mono").text(aliases(model)))
 }

@@ -183,12 +183,7 @@ fn rows(session: Session, limit: usize) -> Vec<Row> {
             .models()
             .take(limit)
             .map(|model| {
-                let aliases: Vec<String> = model
-                    .aliases()
-                    .iter()
-                    .take(4)
-                    .map(|(alias, version)| format!("@{alias} → v{version}"))
-                    .collect();
+                let aliases = format::aliases(model);
                 Row {
                     name: model.name().clone(),
                     live: model.answer(Stage::Production),
@@ -199,7 +194,7 @@ fn rows(session: Session, limit: usize) -> Vec<Row> {
                     aliases: if aliases.is_empty() {
                         text.overview().aliases_none.to_owned()
                     } else {
-                        aliases.join(", ")
+                        aliases
                     },
                     changed: format::age(text, now, model.updated()),
                 }

@@ -21,17 +21,17 @@ impl Vault {
         let mut deleted = Vec::new();
         match self.shelf.read::<Settings>(&Place::Settings)? {
             None => {}
-            Some(Opened::Ok(read)) => self.settings = read.value,
+            Some(Opened::Ok(read)) => self.settings.value = read.value,
             Some(other) => broken.extend(fault(Place::Settings, &other, &mut notices)),
         }
         match self.shelf.read::<Progress>(&Place::Progress)? {
             None => {}
-            Some(Opened::Ok(read)) => self.learned.progress = read.value,
+            Some(Opened::Ok(read)) => self.learned.value = read.value,
             Some(other) => broken.extend(fault(Place::Progress, &other, &mut notices)),
         }
         match self.shelf.read::<ConsoleMemory>(&Place::Console)? {
             None => {}
-            Some(Opened::Ok(read)) => self.console.memory = read.value,
+            Some(Opened::Ok(read)) => self.console.value = read.value,
             Some(other) => broken.extend(fault(Place::Console, &other, &mut notices)),
         }
         let found: BTreeSet<WorkspaceId> = self
@@ -119,7 +119,7 @@ impl Vault {
                 match place.workspace() {
                     None if *place == Place::Progress => self.learned.locked = true,
                     None if *place == Place::Console => self.console.locked = true,
-                    None => self.settings_locked = true,
+                    None => self.settings.locked = true,
                     Some(id) => {
                         if let Some(room) = self.rooms.get_mut(id) {
                             room.head.locked = true;

@@ -7,7 +7,6 @@ use super::talk::Talk;
 use crate::app::browser;
 use crate::app::components::painted::painted;
 use crate::app::dom::{El, Live, action, div, el, form, label, li, p, textarea, ul};
-use crate::console;
 
 /// How many suggestions are shown at once.
 const SHOWN: usize = 12;
@@ -118,7 +117,7 @@ fn pressed(talk: Talk, event: &KeyboardEvent) {
             talk.run();
             true
         }
-        "Enter" if plain && !goes_on(talk) => {
+        "Enter" if plain && !talk.goes_on() => {
             talk.run();
             true
         }
@@ -136,11 +135,6 @@ fn pressed(talk: Talk, event: &KeyboardEvent) {
         event.prevent_default();
         event.stop_propagation();
     }
-}
-
-/// Whether the text has no end yet, so that Enter starts a new line.
-fn goes_on(talk: Talk) -> bool {
-    talk.typed.with_untracked(|typed| console::is_open(typed))
 }
 
 /// Whether the cursor stands in the first line, or in the last.

@@ -268,6 +268,12 @@ impl Talk {
         self.pasted.set(Some(count).filter(|count| *count > 1));
     }
 
+    /// Whether what stands in the field has no end yet, so that Enter starts a new line.
+    pub fn goes_on(self) -> bool {
+        self.typed
+            .with_untracked(|typed| self.console.with_value(|console| console.goes_on(typed)))
+    }
+
     /// Carries out what stands in the field.
     pub fn run(self) {
         let text = self.typed.get_untracked();

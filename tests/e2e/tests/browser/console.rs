@@ -322,6 +322,13 @@ async fn lines_go_on_until_they_are_whole(page: Page) -> Outcome {
         "text($$('.console-out').at(-1)) === '3' || $$('.console-error').length > 0",
     )
     .await?;
+    // A block of Python ends with an empty line.
+    for line in ["for x in [1, 2]:", "    print(x)", ""] {
+        page.keys(line).await?;
+        page.keys(Key::Enter).await?;
+    }
+    page.until("the block", "text($$('.console-out').at(-1)) === '1 2'")
+        .await?;
     page.keys("x = 'a'").await?;
     page.keys_held(&[Key::Shift], ENTER).await?;
     page.keys("print(x + 'b')").await?;
