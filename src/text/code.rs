@@ -27,6 +27,7 @@ texts!(
         looking_back = "You are looking at an earlier moment. Go back to now to change something.",
         read_only = "This data was written by a newer version of the app. Reload the page to change it.",
         ;
+        between = "{count} more piece of the answer is not shown here. Copy all has it." | "{count} more pieces of the answer are not shown here. Copy all has them.",
         paste = "This has {count} statement. Run it?" | "This has {count} statements. Run all? It stops at the first that is refused.",
     }
 );

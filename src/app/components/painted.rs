@@ -3,8 +3,14 @@
 use crate::app::dom::{El, span};
 use crate::console::paint::{Paint, paint};
 
-/// The pieces of a code.
+/// The greatest length of a code in colours, in bytes: each token is an element, and a page with many is slow.
+const COLOURED: usize = 8_000;
+
+/// The pieces of a code. A long one is one piece without colours.
 pub fn painted(text: &str) -> Vec<El> {
+    if text.len() > COLOURED {
+        return vec![span().text(text)];
+    }
     paint(text)
         .into_iter()
         .map(|(at, paint)| {

@@ -3,17 +3,21 @@
 use super::talk::Talk;
 use crate::app::components::painted::painted;
 use crate::app::dom::{El, action, code, div, el, li, p, ul};
-use crate::text::console::PrintedKind;
+use crate::text::console::{Printed, PrintedKind};
+
+/// How many pieces of an answer are shown at its beginning, and how many at its end, where it says how it ended.
+const SHOWN: usize = 100;
 
 /// The text and its answer.
 pub fn entry(talk: Talk, id: u64) -> El {
     let Some(said) = talk.said(id) else {
         return li();
     };
+    let texts = talk.session.text.drawer();
     let typed = el("pre")
         .class("console-in")
         .child(code().children(painted(&said.typed)));
-    let lines = said.printed.iter().map(|line| {
+    let line = |line: &Printed| {
         let (element, class) = match line.kind {
             PrintedKind::Code => (el("pre"), "console-out console-code"),
             PrintedKind::Note => (p(), "console-note"),
@@ -31,7 +35,15 @@ pub fn entry(talk: Talk, id: u64) -> El {
         } else {
             element.text(&line.text)
         }
-    });
+    };
+    // A text of thousands of statements has thousands of answers; the copy has them all.
+    let count = said.printed.len();
+    let over = count.saturating_sub(2 * SHOWN);
+    let (first, rest) = said.printed.split_at(SHOWN.min(count));
+    let last = rest.get(over..).unwrap_or_default();
+    let between = (over > 0).then(|| p().class("console-note").text(texts.between.of(over)));
+    let lines = first.iter().map(line).chain(between);
+    let lines = lines.chain(last.iter().map(line));
     let ways = said.ways_out.iter().map(|(label, commands)| {
         let (name, commands) = (label.clone(), commands.clone());
         li().child(action(label, move || talk.take_way(&name, &commands)))

@@ -18,6 +18,7 @@ cases! {
     words_are_completed,
     what_was_typed_comes_back,
     a_pasted_text_asks_once,
+    a_long_text_is_answered_or_refused,
     lines_go_on_until_they_are_whole,
     undo_and_redo_like_the_buttons,
     nothing_is_done_in_an_earlier_moment,
@@ -304,6 +305,30 @@ async fn a_pasted_text_asks_once(page: Page) -> Outcome {
     // One line asks nothing.
     paste(&page, "show").await?;
     page.gone(".console-asks").await
+}
+
+async fn a_long_text_is_answered_or_refused(page: Page) -> Outcome {
+    open(&page).await?;
+    let run = async |text: String| {
+        paste(&page, &text).await?;
+        page.click(".console-run").await
+    };
+    run(format!("{}print('end')\n", "print(1)\n".repeat(5_000))).await?;
+    page.sees(
+        ".console-note",
+        "4801 more pieces of the answer are not shown here",
+    )
+    .await?;
+    page.until(
+        "the end of the answer",
+        "text($$('.console-out').at(-1)) === 'end'",
+    )
+    .await?;
+    run("a".repeat(100_001)).await?;
+    page.sees(".console-error", "longer than the console reads")
+        .await?;
+    page.until("no element for every letter", "$$('*').length < 5000")
+        .await
 }
 
 async fn lines_go_on_until_they_are_whole(page: Page) -> Outcome {
