@@ -22,6 +22,7 @@
 //! | `shelf` | sealed values in a store, and the quarantine |
 //! | [`settings`], [`console`], [`workspace`] | the small values |
 //! | `journal` | the history of one workspace |
+//! | [`windows`] | several windows on the same data: one writes, the others ask it to |
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
 
@@ -40,6 +41,7 @@ pub mod place;
 pub mod settings;
 mod shelf;
 pub mod vault;
+pub mod windows;
 pub mod workspace;
 
 #[cfg(feature = "web")]

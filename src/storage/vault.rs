@@ -4,6 +4,7 @@
 
 mod kept;
 mod learned;
+mod shared;
 mod stock;
 mod typed;
 
@@ -35,6 +36,8 @@ pub enum Mode {
     ReadOnlyNewer,
     /// The browser lets the page keep nothing: they last until the page is closed.
     MemoryOnly,
+    /// Another window keeps them: it is asked to, and nothing is written here.
+    Reading,
 }
 
 /// What tests choose and the app leaves as it is.
@@ -113,8 +116,22 @@ impl Vault {
         prefix: &str,
         setup: Setup,
     ) -> (Self, Vec<Notice>) {
-        let shelf = Shelf::new(Rc::new(store), prefix, setup.format);
-        let mut vault = Self::on(shelf, setup.limits);
+        Self::open_on(
+            Shelf::new(Rc::new(store), prefix, setup.format),
+            setup.limits,
+        )
+    }
+
+    /// Opens a store that another window writes. Nothing is ever written to it. The small values may be changed all the
+    /// same, for the screen; for whatever is kept, that window has to be asked (see [`super::windows`]).
+    #[must_use]
+    pub fn open_reading(store: impl KeyValue + 'static, prefix: &str) -> (Self, Vec<Notice>) {
+        let shelf = Shelf::new(Rc::new(store), prefix, Format::default());
+        Self::open_on(shelf.reading(), Limits::default())
+    }
+
+    fn open_on(shelf: Shelf, limits: Limits) -> (Self, Vec<Notice>) {
+        let mut vault = Self::on(shelf, limits);
         match vault.take_stock() {
             Ok(notices) => (vault, notices),
             Err(why) => Self::in_memory(why),
@@ -150,6 +167,8 @@ impl Vault {
             Mode::MemoryOnly
         } else if self.shelf.is_newer() {
             Mode::ReadOnlyNewer
+        } else if self.shelf.is_reading() {
+            Mode::Reading
         } else {
             Mode::Kept
         }
@@ -304,7 +323,7 @@ impl Vault {
     pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
         let shelf = self.shelf.clone();
         let room = self.room(id)?;
-        if room.head.locked || shelf.is_newer() {
+        if room.head.locked || shelf.is_shut() {
             return Err(StoreError::ReadOnly);
         }
         let before = (room.head.head.deleted, room.head.dirty);

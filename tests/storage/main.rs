@@ -14,6 +14,7 @@ mod formats;
 mod full;
 mod histories;
 mod progress;
+mod shared;
 mod stops;
 mod support;
 mod windows;

@@ -31,7 +31,7 @@ pub(crate) fn load(
         inventory: &inventory,
     };
     let mut walk = best_walk(&ground, head, notices)?;
-    if shelf.is_newer() || head.locked {
+    if shelf.is_shut() || head.locked {
         walk.journal.locked = true;
         return Ok((walk.journal, walk.log));
     }
@@ -311,7 +311,12 @@ impl Journal {
         for record in good {
             floor = floor.min(position.pass(record));
         }
-        let json = segment_json(from, self.last_checksum(), &records_json(good));
+        let json = segment_json(
+            from,
+            self.last_checksum(),
+            &self.ledger,
+            &records_json(good),
+        );
         let written = self.shelf.write(&self.segment_place(number), &json)?;
         self.segments.push(Segment {
             from,

@@ -52,7 +52,7 @@ impl Vault {
                 Look::Deleted => deleted.push(id),
             }
         }
-        if !self.shelf.is_newer() {
+        if !self.shelf.is_shut() {
             for (place, damage) in broken {
                 self.set_aside(&place, damage, &mut notices);
             }
@@ -80,11 +80,16 @@ impl Vault {
             Look::Head(slot) => slot,
             Look::Broken(slot, damage) => {
                 self.room(id)?.head = slot;
+                if self.shelf.is_reading() {
+                    return Ok(());
+                }
                 self.set_aside(&Place::Head(id.clone()), damage, notices);
                 return Ok(());
             }
             Look::Deleted => {
-                self.clear(id)?;
+                if !self.shelf.is_reading() {
+                    self.clear(id)?;
+                }
                 HeadSlot::new(id.clone(), Head::default())
             }
         };
