@@ -8,6 +8,8 @@
 //! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
 //! <prefix>ws/<id>/seg/<n>       the records of some steps, in order
 //! <prefix>quarantine/<key>/<n>  what could not be read, byte for byte
+//! <prefix>copied                how many times the second copy was brought up to date
+//! <prefix>window                who is there, where the browser has no locks
 //! ```
 //!
 //! Every value carries its version, its own place and a checksum. Every action is one `set`. What takes several calls
@@ -22,6 +24,7 @@
 //! | `shelf` | sealed values in a store, and the quarantine |
 //! | [`settings`], [`console`], [`workspace`] | the small values |
 //! | `journal` | the history of one workspace |
+//! | [`copied`], [`settle`] | noting changes for a second copy, and which of two copies is right |
 //! | [`windows`] | several windows on the same data: one writes, the others ask it to |
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
@@ -29,6 +32,7 @@
 #[cfg(feature = "web")]
 pub mod browser;
 pub mod console;
+pub mod copied;
 pub mod faulty;
 pub mod format;
 mod journal;
@@ -39,6 +43,7 @@ pub mod migrate;
 pub mod notice;
 pub mod place;
 pub mod settings;
+pub mod settle;
 mod shelf;
 pub mod vault;
 pub mod windows;
@@ -47,6 +52,7 @@ pub mod workspace;
 #[cfg(feature = "web")]
 pub use browser::BrowserStore;
 pub use console::ConsoleMemory;
+pub use copied::{Changes, CopiedStore};
 pub use faulty::FaultyStore;
 pub use format::Damage;
 pub use journal::{Folded, Limits};

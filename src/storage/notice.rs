@@ -44,6 +44,8 @@ pub enum Notice {
         /// Why.
         why: StoreError,
     },
+    /// Something was missing or damaged, and was brought back from the second copy.
+    BroughtBack,
     /// The settings could not be read: they are the usual ones again.
     SettingsReset,
     /// What was learned could not be read: it is counted anew.

@@ -261,6 +261,11 @@ impl Shelf {
         Ok(found.into_iter().map(|(_, entry)| entry).collect())
     }
 
+    /// Puts a sealed value at a place, as it is.
+    pub(crate) fn put(&self, place: &Place, text: &str) -> Result<(), StoreError> {
+        self.writable()?.set(&self.key(place), text)
+    }
+
     /// What is at a place, sealed as it is.
     pub(crate) fn sealed(&self, place: &Place) -> Result<Option<String>, StoreError> {
         self.store.get(&self.key(place))

@@ -125,8 +125,8 @@ impl Vault {
     /// Opens a store that another window writes. Nothing is ever written to it. The small values may be changed all the
     /// same, for the screen; for whatever is kept, that window has to be asked (see [`super::windows`]).
     #[must_use]
-    pub fn open_reading(store: impl KeyValue + 'static, prefix: &str) -> (Self, Vec<Notice>) {
-        let shelf = Shelf::new(Rc::new(store), prefix, Format::default());
+    pub fn open_reading(store: Rc<dyn KeyValue>, prefix: &str) -> (Self, Vec<Notice>) {
+        let shelf = Shelf::new(store, prefix, Format::default());
         Self::open_on(shelf.reading(), Limits::default())
     }
 

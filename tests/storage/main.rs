@@ -9,6 +9,7 @@
 
 mod compaction;
 mod console;
+mod copies;
 mod damage;
 mod formats;
 mod full;

@@ -3,6 +3,7 @@
 //! the same in the end.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use model_stages::registry::{
     Action, Command, Context, FreeText, Log, ModelName, Record, RuleSet, Sorted, TagKey, TagValue,
@@ -92,7 +93,7 @@ impl World {
     fn open(&mut self) -> usize {
         let at = self.opened;
         self.opened += 1;
-        let (mut vault, _) = Vault::open_reading(self.store.clone(), PREFIX);
+        let (mut vault, _) = Vault::open_reading(Rc::new(self.store.clone()), PREFIX);
         let log = vault.load(&own()).unwrap().log;
         let mut reader = Reader::new(WindowId::of(at as u64), own());
         let hello = reader.hello(&own());

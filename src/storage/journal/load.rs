@@ -62,6 +62,34 @@ pub(crate) fn load(
     Ok((walk.journal, walk.log))
 }
 
+/// How far a workspace's journal can be followed. Nothing is changed.
+///
+/// # Errors
+/// Why the store could not be read.
+pub(crate) fn reach(shelf: &Shelf, head: &HeadSlot, limits: Limits) -> Result<Reach, StoreError> {
+    let inventory = Inventory::of(shelf, &head.id)?;
+    let ground = Ground {
+        shelf,
+        id: &head.id,
+        limits,
+        inventory: &inventory,
+    };
+    let walk = best_walk(&ground, head, &mut Vec::new())?;
+    Ok(Reach {
+        records: walk.reach(),
+        whole: !head.base_unknown && head.head.base == walk.base && matches!(walk.end, End::Whole),
+    })
+}
+
+/// How far a journal can be followed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Reach {
+    /// How many records that are.
+    pub(crate) records: u64,
+    /// Whether that is all of it.
+    pub(crate) whole: bool,
+}
+
 /// The walk that comes furthest; of two that come equally far, the one with the longer history.
 fn best_walk(
     ground: &Ground<'_>,

@@ -24,7 +24,7 @@ use super::windows::{Ledger, WindowId};
 use crate::registry::Record;
 use append::Batch;
 pub use compact::Folded;
-pub(crate) use load::load;
+pub(crate) use load::{Reach, load, reach};
 use value::Position;
 pub(crate) use value::{SegmentValue, StateValue};
 

@@ -79,6 +79,12 @@ impl FromJson for SegmentValue {
 }
 
 impl SegmentValue {
+    /// Whether this is the same segment with more records, or with as many.
+    pub(crate) fn goes_on_from(&self, earlier: &Self) -> bool {
+        (self.before, self.step, &self.after) == (earlier.before, earlier.step, &earlier.after)
+            && self.records.starts_with(&earlier.records)
+    }
+
     /// Whether the segment follows on what came before it.
     pub(super) fn follows(&self, position: Position, after: Checksum) -> bool {
         self.before == position.records

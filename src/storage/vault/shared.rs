@@ -1,7 +1,8 @@
 //! What windows that share the saved data need of it: see [`crate::storage::windows`].
 
-use super::{Loaded, Vault};
+use super::{Loaded, Vault, journal};
 use crate::registry::{Record, Time, sample};
+use crate::storage::journal::Reach;
 use crate::storage::key_value::StoreError;
 use crate::storage::place::{Place, WorkspaceId};
 use crate::storage::windows::WindowId;
@@ -67,6 +68,22 @@ impl Vault {
     pub fn tail(&self, id: &WorkspaceId) -> Vec<Record> {
         let journal = self.rooms.get(id).and_then(|room| room.journal.as_ref());
         journal.map_or_else(Vec::new, super::Journal::tail)
+    }
+
+    /// Whether data of a newer app was seen.
+    pub(crate) fn is_newer(&self) -> bool {
+        self.shelf.is_newer()
+    }
+
+    /// How far a workspace's journal can be followed; not at all where there is none.
+    pub(crate) fn reach(&self, id: &WorkspaceId) -> Result<Reach, StoreError> {
+        match self.rooms.get(id) {
+            Some(room) => journal::reach(&self.shelf, &room.head, self.limits),
+            None => Ok(Reach {
+                records: 0,
+                whole: true,
+            }),
+        }
     }
 
     /// What another window needs to show a workspace: all small values, all heads, and the workspace's journal, sealed as

@@ -1,6 +1,7 @@
 //! A window that asks the writer, and shows what it asked for at once.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use super::request::carry_out;
 use super::{Message, Objection, Reign, Request, WindowId};
@@ -267,7 +268,7 @@ impl Reader {
             // There is room for everything.
             let _ = store.set(&place.to_string(), &text);
         }
-        let (mut vault, _) = Vault::open_reading(store.clone(), "");
+        let (mut vault, _) = Vault::open_reading(Rc::new(store.clone()), "");
         let Ok((loaded, _)) = vault.load_or_sample(&workspace, now) else {
             return;
         };
