@@ -22,6 +22,7 @@ impl Session {
         Self {
             log: Live::new(played.log),
             vault: StoredValue::new_local(vault),
+            windows: StoredValue::new_local(None),
             workspace: Live::new(workspace),
             rules: Live::new(played.rules),
             saving: Live::new(Saving::MemoryOnly),

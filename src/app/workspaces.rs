@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::state::Session;
 use crate::registry::{Command, FreeText, Registry, Replacement, RuleSet};
 use crate::route::Route;
+use crate::storage::windows::Request;
 use crate::storage::{StoreError, Vault, Workspace, WorkspaceId};
 use crate::text::fill;
 
@@ -43,6 +44,7 @@ impl Session {
 
     fn show_workspace(self, id: &WorkspaceId) {
         self.keep(|vault, _| vault.set_current(id));
+        self.ask(|| Request::Current(id.clone()));
         self.moment.set(None);
         self.refused.set(None);
         self.selected.set(None);
@@ -56,6 +58,7 @@ impl Session {
     /// # Errors
     /// Why it could not be stored; then nothing has changed.
     pub fn take_in(self, with: Registry, name: FreeText) -> Result<(), StoreError> {
+        self.must_write()?;
         if self.vault.with_value(|vault| !vault.is_saved()) {
             return Err(StoreError::Full);
         }
@@ -85,7 +88,7 @@ impl Session {
     /// Deletes the workspace that is open, and opens the learner's own. That one itself stays.
     pub fn delete_workspace(self) {
         let id = self.workspace.get_untracked();
-        if id == WorkspaceId::own() {
+        if self.must_write().is_err() || id == WorkspaceId::own() {
             return;
         }
         let name = self.workspace_name(&id);

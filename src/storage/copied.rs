@@ -37,13 +37,20 @@ impl Changes {
         self.0.keys.take()
     }
 
+    /// The keys that have changed.
+    #[must_use]
+    pub fn keys(&self) -> BTreeSet<String> {
+        self.0.keys.borrow().clone()
+    }
+
     /// Whether nothing has changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.keys.borrow().is_empty()
     }
 
-    fn note(&self, key: &str) {
+    /// Notes that a key has changed, or is to be copied for another reason.
+    pub fn note(&self, key: &str) {
         let first = self.is_empty();
         self.0.keys.borrow_mut().insert(key.to_owned());
         if let Some(told) = self.0.told.get()

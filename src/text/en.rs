@@ -446,5 +446,6 @@ groups! {
     requests: super::request::RequestText = super::request::EN_REQUEST,
     refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,
     events: super::narrate::EventText = super::narrate::EN_EVENT,
+    windows: super::windows::WindowsText = super::windows::EN_WINDOWS,
     notices: super::notice::NoticeText = super::notice::EN_NOTICE,
 }

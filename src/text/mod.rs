@@ -39,10 +39,12 @@ pub mod notice;
 pub mod problem;
 pub mod request;
 pub mod trouble;
+mod windows;
 
 pub use code::*;
 pub use en::*;
 pub use learn::*;
+pub use windows::*;
 
 /// A sentence in the singular and in the plural.
 #[derive(Clone, Copy, Debug)]
