@@ -35,12 +35,6 @@ pub fn function(act: impl FnMut(JsValue) + 'static) -> JsValue {
 }
 
 /// Waits until JavaScript calls what is given to `start`; with what it was called.
-pub async fn called(start: impl FnOnce(JsValue)) -> JsValue {
-    let mut start = Some(start);
-    let promise = Promise::new(&mut |resolve, _| {
-        if let Some(start) = start.take() {
-            start(resolve.into());
-        }
-    });
-    JsFuture::from(promise).await.unwrap_or(JsValue::UNDEFINED)
+pub fn called(start: &mut dyn FnMut(JsValue)) -> JsFuture {
+    JsFuture::from(Promise::new(&mut |resolve, _| start(resolve.into())))
 }

@@ -269,7 +269,6 @@ impl Session {
         if let Some(desk) = self.desk.get_value() {
             (desk.maintain)(self);
         }
-        self.measure();
     }
 
     /// Changes the rule set in force.

@@ -2,7 +2,6 @@
 //! what it has even if the whole browser is killed.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::fmt;
 use std::rc::Rc;
 
@@ -14,7 +13,8 @@ pub struct Changes(Rc<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    keys: RefCell<BTreeSet<String>>,
+    /// Each once. They are few: what one action has changed.
+    keys: RefCell<Vec<String>>,
     /// Told of the first change after [`Changes::take`].
     told: Cell<Option<fn()>>,
 }
@@ -33,13 +33,13 @@ impl Changes {
 
     /// The keys that have changed, and none from now on.
     #[must_use]
-    pub fn take(&self) -> BTreeSet<String> {
+    pub fn take(&self) -> Vec<String> {
         self.0.keys.take()
     }
 
     /// The keys that have changed.
     #[must_use]
-    pub fn keys(&self) -> BTreeSet<String> {
+    pub fn keys(&self) -> Vec<String> {
         self.0.keys.borrow().clone()
     }
 
@@ -52,7 +52,11 @@ impl Changes {
     /// Notes that a key has changed, or is to be copied for another reason.
     pub fn note(&self, key: &str) {
         let first = self.is_empty();
-        self.0.keys.borrow_mut().insert(key.to_owned());
+        let mut keys = self.0.keys.borrow_mut();
+        if !keys.iter().any(|known| known == key) {
+            keys.push(key.to_owned());
+        }
+        drop(keys);
         if let Some(told) = self.0.told.get()
             && first
         {
@@ -127,8 +131,7 @@ mod tests {
         store.remove("c").unwrap();
         assert_eq!(store.set("d", &"x".repeat(30)), Err(StoreError::Full));
         assert_eq!(TOLD.get(), 1);
-        let keys: Vec<String> = changes.take().into_iter().collect();
-        assert_eq!(keys, ["a", "b", "c"]);
+        assert_eq!(changes.take(), ["a", "b", "c"]);
         assert!(changes.is_empty());
         store.set("a", "2").unwrap();
         assert_eq!(TOLD.get(), 2);

@@ -1,15 +1,13 @@
 //! The second copy of what is saved, in IndexedDB. Local storage is the app's store, but a browser writes it to the disk
 //! only after a while; what IndexedDB has completed outlives the browser, also when that is killed.
 
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-
 use js_sys::Array;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Storage;
 
 use crate::app::js;
-use crate::storage::{BrowserStore, Changes, KeyValue as _, MemoryStore};
+use crate::storage::{BrowserStore, Changes, KeyValue as _};
 
 /// The name of the only table.
 const TABLE: &str = "values";
@@ -33,8 +31,10 @@ pub struct Copy {
 /// How the store and the copy compare.
 #[derive(Debug)]
 pub struct Differing {
-    /// What is in the copy.
-    pub copy: MemoryStore,
+    /// The keys in the copy.
+    pub keys: Array,
+    /// Their values.
+    pub values: Array,
     /// Whether it is the newer one.
     pub is_newer: bool,
 }
@@ -63,7 +63,7 @@ impl Copy {
 
     /// Opens it, if the browser has it.
     pub async fn open(&self) {
-        let opened = js::called(|done| {
+        let opening = js::called(&mut |done| {
             let failed = js::function({
                 let done = done.clone();
                 move |_| {
@@ -102,8 +102,8 @@ impl Copy {
                 }),
             );
             let _ = js::call(&js_sys::global(), "setTimeout", &[failed, PATIENCE.into()]);
-        })
-        .await;
+        });
+        let opened = opening.await.unwrap_or(JsValue::UNDEFINED);
         if opened.is_object() {
             // Another window that deletes it, or a newer app that changes it, must not wait for this one.
             let base = opened.clone();
@@ -130,12 +130,12 @@ impl Copy {
         let (transaction, table) = self.table("readonly").ok()?;
         let keys = js::call(&table, "getAllKeys", &[]).ok()?;
         let values = js::call(&table, "getAll", &[]).ok()?;
-        js::called(|done| {
+        let read = js::called(&mut |done| {
             for event in ["oncomplete", "onabort"] {
                 js::set(&transaction, event, &done);
             }
-        })
-        .await;
+        });
+        let _ = read.await;
         let result = |request: &JsValue| js::get(request, "result").dyn_into::<Array>().ok();
         Some((result(&keys)?, result(&values)?))
     }
@@ -145,31 +145,33 @@ impl Copy {
     pub async fn compare(&self, store: &BrowserStore) -> Option<Differing> {
         let raw = store.raw();
         let (keys, values) = self.all().await?;
-        let mut copied = BTreeMap::new();
-        let mut same = true;
-        for (key, value) in keys.iter().zip(values.iter()) {
-            let (Some(key), Some(text)) = (key.as_string(), value.as_string()) else {
-                continue;
-            };
-            if item(raw, &key) != value {
-                same = false;
-                self.changes.note(&key);
+        let mut known = 0;
+        let mut there = 0;
+        for index in 0..keys.length() {
+            let (key, value) = (keys.get(index), values.get(index));
+            let mine = js::call(raw, "getItem", &[key.clone()]).unwrap_or(JsValue::NULL);
+            let is_there = !mine.is_null();
+            known += u32::from(is_there);
+            if mine != value {
+                self.changes.note(&key.as_string().unwrap_or_default());
             }
-            copied.insert(key, text);
+            if key.as_string().as_ref() == Some(&self.count_key()) {
+                there = count(value.as_string());
+            }
         }
-        let count = |text: Option<&String>| text.and_then(|text| text.parse().ok()).unwrap_or(0);
-        let key = self.count_key();
-        let there: u64 = count(copied.get(&key));
-        let here: u64 = count(store.get(&key).ok().flatten().as_ref());
+        let here = count(store.get(&self.count_key()).ok().flatten());
         self.count.set(here.max(there));
-        for key in store.keys_with_prefix(&self.prefix).unwrap_or_default() {
-            if !copied.contains_key(&key) && !self.is_own(&key) {
-                same = false;
-                self.changes.note(&key);
-            }
+        let mine = store.keys_with_prefix(&self.prefix).unwrap_or_default();
+        let mine = mine.into_iter().filter(|key| !self.is_own(key));
+        let mine: Vec<String> = mine.collect();
+        if mine.len() > known as usize {
+            // The copy lacks something: then it is brought up to date as a whole.
+            mine.iter().for_each(|key| self.changes.note(key));
         }
-        (!same && !copied.is_empty()).then(|| Differing {
-            copy: MemoryStore::from(copied),
+        let differs = !self.changes.is_empty() && keys.length() > 0;
+        differs.then_some(Differing {
+            keys,
+            values,
             is_newer: there > here,
         })
     }
@@ -187,7 +189,7 @@ impl Copy {
         // Without room for it, the copy counts as the newer one next time. It is no older.
         let _ = store.set(&self.count_key(), &count.to_string());
         let mut keys = self.changes.take();
-        keys.insert(self.count_key());
+        keys.push(self.count_key());
         let begun = self.put(store.raw(), keys, ended).is_ok();
         if begun {
             self.busy.set(self.busy.get() + 1);
@@ -223,6 +225,10 @@ impl Copy {
         }
         Ok(())
     }
+}
+
+fn count(text: Option<String>) -> u64 {
+    text.and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 /// A value of the store as JavaScript has it; null where there is none.

@@ -17,8 +17,19 @@ use crate::storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vaul
 /// How long an answer may take before it is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The talk with the other windows. The first page reaches it through these pointers, so that it does not carry the code
+/// How the talk is told of what happens in this window. These are pointers, so that the first page does not carry the code
 /// behind them.
+#[derive(Clone, Copy, Debug)]
+pub struct Hooks {
+    /// A copy is begun.
+    pub(super) begin: fn(Session, &Windows),
+    /// The copy that was begun first has ended.
+    pub(super) end: fn(&Windows),
+    /// How things are kept is another now.
+    pub(super) status: fn(Session, &Windows),
+}
+
+/// The talk with the other windows.
 #[derive(Debug)]
 pub struct Link {
     writer: Option<Writer>,
@@ -29,12 +40,19 @@ pub struct Link {
     said: Saving,
     /// Whether it is asked again after a while.
     asks_again: bool,
-    /// A copy is begun.
-    pub(super) begin: fn(Session, &Windows, &mut Link),
-    /// The copy that was begun first has ended.
-    pub(super) end: fn(&Windows, &mut Link),
-    /// How things are kept is another now.
-    pub(super) status: fn(&Windows, &Link, &Saving),
+}
+
+impl Windows {
+    /// Takes the talk out, to go on with it.
+    fn link(&self) -> Option<Box<Link>> {
+        self.link.take()?.downcast().ok()
+    }
+
+    /// Does something with the talk, if there is one and nobody is at it.
+    fn with_link<R>(&self, act: impl FnOnce(&mut Link) -> R) -> Option<R> {
+        let mut link = self.link.try_borrow_mut().ok()?;
+        Some(act(link.as_mut()?.downcast_mut()?))
+    }
 }
 
 /// Does everything that is to be done: hears what was said, and asks for what is wanted.
@@ -43,7 +61,7 @@ pub fn talk(session: Session) {
     let Some(windows) = session.windows() else {
         return;
     };
-    let mut link = match windows.link.take() {
+    let mut link = match windows.link() {
         Some(link) => link,
         None => first(session, &windows),
     };
@@ -60,44 +78,59 @@ pub fn talk(session: Session) {
 }
 
 /// The talk begins.
-fn first(session: Session, windows: &Windows) -> Link {
+fn first(session: Session, windows: &Rc<Windows>) -> Box<Link> {
     let workspace = session.workspace.get_untracked();
     let me = WindowId::of(u64::from(windows.me));
     let mut reader = Reader::new(me, workspace.clone());
     if windows.role.get() == Role::Reader {
+        session.wait_for_lock(windows);
         windows.post(&reader.hello(&workspace).print());
     }
-    Link {
+    windows.hooks.set(Some(Hooks {
+        begin: copy_begins,
+        end: copy_ended,
+        status: status_changed,
+    }));
+    Box::new(Link {
         writer: None,
         reader,
         replica: None,
         said: Saving::Saving,
         asks_again: false,
-        begin: |session, windows, link| {
-            let Some(writer) = link.writer.as_mut() else {
-                return;
-            };
-            session.vault.with_value(|vault| writer.begin(vault));
-            let changed = windows.copy.changes.keys();
-            let values = changed.iter().filter_map(|key| {
-                let place = Place::parse(key.strip_prefix(windows.prefix.as_str())?)?;
-                Some((place, windows.store.get(key).ok()?))
-            });
-            if let Some(message) = writer.values(values.collect()) {
-                windows.post(&message.print());
-            }
-        },
-        end: |windows, link| {
-            if let Some(writer) = link.writer.as_mut() {
-                say(windows, &writer.end());
-            }
-        },
-        status: |windows, link, saving| {
-            if let Some(writer) = &link.writer {
-                windows.post(&writer.status(word(saving)).print());
-            }
-        },
-    }
+    })
+}
+
+fn copy_begins(session: Session, windows: &Windows) {
+    windows.with_link(|link| {
+        let Some(writer) = link.writer.as_mut() else {
+            return;
+        };
+        session.vault.with_value(|vault| writer.begin(vault));
+        let changed = windows.copy.changes.keys();
+        let values = changed.iter().filter_map(|key| {
+            let place = Place::parse(key.strip_prefix(windows.prefix.as_str())?)?;
+            Some((place, windows.store.get(key).ok()?))
+        });
+        if let Some(message) = writer.values(values.collect()) {
+            windows.post(&message.print());
+        }
+    });
+}
+
+fn copy_ended(windows: &Windows) {
+    windows.with_link(|link| {
+        if let Some(writer) = link.writer.as_mut() {
+            say(windows, &writer.end());
+        }
+    });
+}
+
+fn status_changed(session: Session, windows: &Windows) {
+    windows.with_link(|link| {
+        if link.writer.is_some() {
+            windows.post(&writer_status(session, link));
+        }
+    });
 }
 
 fn say(windows: &Windows, messages: &[Message]) {
@@ -107,7 +140,7 @@ fn say(windows: &Windows, messages: &[Message]) {
 }
 
 /// The talk goes on later; until then it is shown whether all is kept.
-fn put_back(session: Session, windows: &Rc<Windows>, mut link: Link) {
+fn put_back(session: Session, windows: &Rc<Windows>, mut link: Box<Link>) {
     if windows.role.get() == Role::Reader {
         let waits = link.reader.waiting() > 0 || !link.reader.is_in_step();
         windows.status.replace(if waits {
@@ -134,7 +167,7 @@ fn ask_again_later(session: Session) {
         let Some(windows) = session.windows() else {
             return;
         };
-        let Some(mut link) = windows.link.take() else {
+        let Some(mut link) = windows.link() else {
             return;
         };
         link.asks_again = false;
@@ -348,7 +381,7 @@ impl Session {
         let Some(windows) = self.windows() else {
             return;
         };
-        let Some(mut link) = windows.link.take() else {
+        let Some(mut link) = windows.link() else {
             return;
         };
         let workspace = self.workspace.get_untracked();
@@ -370,10 +403,8 @@ impl Session {
         let windows = self.windows()?;
         let wants = windows.role.get() == Role::Reader
             && windows
-                .link
-                .borrow()
-                .as_ref()
-                .is_none_or(|link| link.reader.wants_base());
+                .with_link(|link| link.reader.wants_base())
+                .unwrap_or(true);
         wants.then(|| self.log.with_untracked(Clone::clone))
     }
 
@@ -383,20 +414,20 @@ impl Session {
         let Some(windows) = self.windows() else {
             return false;
         };
-        let mut link = windows.link.borrow_mut();
-        let Some(link) = link.as_mut() else {
-            return false;
-        };
-        if let Some(writer) = link.writer.as_mut() {
-            writer.forget(workspace);
-            windows.post(&writer.here().print());
-            return false;
-        }
-        if windows.role.get() == Role::Reader && link.replica.is_some() {
-            windows.post(&link.reader.hello(workspace).print());
-            return true;
-        }
-        false
+        let role = windows.role.get();
+        let asked = windows.with_link(|link| {
+            if let Some(writer) = link.writer.as_mut() {
+                writer.forget(workspace);
+                windows.post(&writer.here().print());
+                return false;
+            }
+            let asks = role == Role::Reader && link.replica.is_some();
+            if asks {
+                windows.post(&link.reader.hello(workspace).print());
+            }
+            asks
+        });
+        asked.unwrap_or(false)
     }
 
     /// Whether this window may do what only the one that writes can, such as making a workspace. If not, it asks to be the
@@ -405,11 +436,11 @@ impl Session {
         if !self.is_reader() {
             return Ok(());
         }
-        if let Some(windows) = self.windows()
-            && let Some(link) = windows.link.borrow().as_ref()
-        {
-            let from = link.reader.me().clone();
-            windows.post(&Message::Wish { from }.print());
+        if let Some(windows) = self.windows() {
+            windows.with_link(|link| {
+                let from = link.reader.me().clone();
+                windows.post(&Message::Wish { from }.print());
+            });
         }
         self.say(self.text.windows().wait_for_pen.to_owned());
         Err(StoreError::ReadOnly)
@@ -418,7 +449,7 @@ impl Session {
     /// Asks again for everything that is not done yet.
     pub(in crate::app) fn ask_again(self) {
         if let Some(windows) = self.windows()
-            && let Some(mut link) = windows.link.take()
+            && let Some(mut link) = windows.link()
         {
             say(&windows, &link.reader.again());
             put_back(self, &windows, link);

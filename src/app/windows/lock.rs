@@ -35,14 +35,15 @@ impl Lock {
         let options = js_sys::Object::new();
         js::set(&options, "ifAvailable", &JsValue::TRUE);
         let lock = self.clone();
-        let got = js::called(|done| lock.request(name, options.into(), done)).await;
-        got.is_object()
+        let got = js::called(&mut |done| lock.request(name, options.clone().into(), done));
+        got.await.is_ok_and(|got| got.is_object())
     }
 
     /// Waits until this window gets the lock.
     pub async fn take(&self, name: &str) {
         let lock = self.clone();
-        js::called(|done| lock.request(name, js_sys::Object::new().into(), done)).await;
+        let _ =
+            js::called(&mut |done| lock.request(name, js_sys::Object::new().into(), done)).await;
     }
 
     fn request(&self, name: &str, options: JsValue, done: JsValue) {
@@ -73,13 +74,11 @@ pub async fn knock(store: &BrowserStore, prefix: &str, me: u32) -> bool {
     let key = format!("{prefix}window");
     // Nothing yet: this window still waits.
     let first = Rc::new(Cell::new(None));
-    let decided = Rc::clone(&first);
-    let store = store.clone();
-    js::called(move |done| {
+    let answered = js::called(&mut |done| {
+        let decided = Rc::clone(&first);
         let answer = store.clone();
-        let watched = key.clone();
         let heard = js::function({
-            let done = done.clone();
+            let (done, watched) = (done.clone(), key.clone());
             move |event| {
                 let word = js::get(&event, "newValue").as_string();
                 let changed = js::get(&event, "key").as_string();
@@ -103,8 +102,8 @@ pub async fn knock(store: &BrowserStore, prefix: &str, me: u32) -> bool {
         let _ = js::call(&window, "addEventListener", &["storage".into(), heard]);
         let _ = store.set(&key, &format!("{me}?"));
         let _ = js::call(&window, "setTimeout", &[done, ANSWER.into()]);
-    })
-    .await;
+    });
+    let _ = answered.await;
     if first.get().is_none() {
         first.set(Some(true));
     }

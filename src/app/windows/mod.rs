@@ -8,7 +8,9 @@ pub mod copy;
 pub(super) mod link;
 mod lock;
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -19,10 +21,10 @@ use super::state::{Saving, Session};
 use super::{browser, js, parts};
 use crate::storage::windows::Request;
 use crate::storage::{
-    BrowserStore, CopiedStore, KeyValue as _, Mode, Notice, StoreError, Vault, units,
+    BrowserStore, CopiedStore, KeyValue as _, MemoryStore, Mode, Notice, StoreError, Vault, units,
 };
 use copy::{Copy, Differing};
-use link::Link;
+use link::Hooks;
 use lock::Lock;
 
 /// What this window may do with the saved data.
@@ -56,8 +58,10 @@ pub struct Windows {
     heard: RefCell<Vec<String>>,
     /// What is to be asked for and was not yet.
     requests: RefCell<Vec<Request>>,
-    /// The talk with the other windows, once there is one.
-    link: RefCell<Option<Link>>,
+    /// The talk with the other windows, once there is one: a [`link::Link`], which the first page knows nothing of.
+    link: RefCell<Option<Box<dyn Any>>>,
+    /// How it is told of what happens here.
+    hooks: Cell<Option<Hooks>>,
     /// Whether all is kept, as the writer says.
     status: RefCell<Saving>,
     /// What was found on the way here.
@@ -93,6 +97,7 @@ impl Windows {
             heard: RefCell::default(),
             requests: RefCell::default(),
             link: RefCell::default(),
+            hooks: Cell::new(None),
             status: RefCell::new(Saving::Saving),
             notices: RefCell::default(),
             prefix,
@@ -126,9 +131,15 @@ impl Windows {
     /// As [`Windows::settle`], in the part that can.
     pub(super) fn settled(&self, differing: &Differing) -> Vec<Notice> {
         let store = CopiedStore::new(self.store.clone(), self.copy.changes.clone());
+        let mut copy = BTreeMap::new();
+        for (key, value) in differing.keys.iter().zip(differing.values.iter()) {
+            if let (Some(key), Some(value)) = (key.as_string(), value.as_string()) {
+                copy.insert(key, value);
+            }
+        }
         let settled = crate::storage::settle::settle(
             Rc::new(store),
-            &differing.copy,
+            &MemoryStore::from(copy),
             &self.prefix,
             differing.is_newer,
         );
@@ -147,7 +158,7 @@ impl Windows {
                 Vault::open_reading(Rc::new(self.store.clone()), &self.prefix)
             }
         };
-        notices.splice(0..0, self.notices.take());
+        notices.append(&mut self.notices.borrow_mut());
         if self.role.get() == Role::Second {
             notices.push(Notice::SecondWindow);
         }
@@ -212,10 +223,7 @@ impl Session {
         );
         match windows.role.get() {
             Role::Writer => self.begin_to_copy(&windows),
-            Role::Reader => {
-                self.wait_for_lock(&windows);
-                self.talk();
-            }
+            Role::Reader => self.talk(),
             Role::Second | Role::Old => {}
         }
     }
@@ -273,10 +281,9 @@ impl Session {
     /// Tells the other windows how things are kept, if this one writes.
     pub(super) fn tell_status(self) {
         if let Some(windows) = self.windows()
-            && let Some(link) = windows.link.borrow().as_ref()
+            && let Some(hooks) = windows.hooks.get()
         {
-            self.saving
-                .with_untracked(|saving| (link.status)(&windows, link, saving));
+            (hooks.status)(self, &windows);
         }
     }
 
@@ -312,8 +319,8 @@ impl Session {
         if windows.role.get() != Role::Writer {
             return;
         }
-        if let Some(link) = windows.link.borrow_mut().as_mut() {
-            (link.begin)(self, &windows, link);
+        if let Some(hooks) = windows.hooks.get() {
+            (hooks.begin)(self, &windows);
         }
         if !windows.copy.is_there()
             || !windows
@@ -326,8 +333,8 @@ impl Session {
     }
 
     fn copied(self, windows: &Windows) {
-        if let Some(link) = windows.link.borrow_mut().as_mut() {
-            (link.end)(windows, link);
+        if let Some(hooks) = windows.hooks.get() {
+            (hooks.end)(windows);
         }
         if matches!(
             self.saving.get_untracked(),

@@ -91,6 +91,12 @@ impl Page {
         &self.site
     }
 
+    /// The servers, to be kept.
+    #[must_use]
+    pub fn site_handle(&self) -> Arc<Site> {
+        Arc::clone(&self.site)
+    }
+
     /// The script of axe-core, if it is here.
     #[must_use]
     pub fn axe(&self) -> Option<&str> {
@@ -108,12 +114,29 @@ impl Page {
         self.leave().await?;
         self.js("try { localStorage.clear() } catch {}", json!([]))
             .await?;
+        self.forget_copy().await?;
         if self.kind() == Kind::Chromium {
             // Empties the log.
             self.driver().browser_log().await?;
         }
         // What the test before has left behind was its own.
         self.complaints.take();
+        Ok(())
+    }
+
+    /// Deletes the second copy of what is saved.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not do it.
+    pub async fn forget_copy(&self) -> Outcome {
+        let script = "const [name, done] = arguments;
+             try {
+               const request = indexedDB.deleteDatabase(name);
+               request.onsuccess = request.onerror = () => done(null);
+             } catch { done(null); }";
+        let name = json!(self.site.storage_prefix());
+        self.driver().execute_async(script, vec![name]).await?;
         Ok(())
     }
 

@@ -22,6 +22,7 @@ mod scriptless;
 mod steps;
 mod storage;
 mod versions;
+mod windows;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         barriers::cases(),
         robust::cases(),
         storage::cases(),
+        windows::cases(),
         scriptless::cases(),
         lesson::cases(),
         practice::cases(),
