@@ -196,6 +196,8 @@ fn console_part(
 enum Talk {
     /// Everything that is to be said and done.
     All(Session),
+    /// A knock, where the browser has no locks.
+    Knock(Rc<Windows>),
     /// The store put in order by its copy.
     Settle(Rc<Windows>, Differing),
 }
@@ -205,6 +207,10 @@ fn windows_part(talk: Talk) -> Result<Vec<Notice>, Missing> {
     Ok(match talk {
         Talk::All(session) => {
             link::talk(session);
+            Vec::new()
+        }
+        Talk::Knock(windows) => {
+            windows.knocks();
             Vec::new()
         }
         Talk::Settle(windows, differing) => windows.settled(&differing),
@@ -220,6 +226,11 @@ pub fn talk(session: Session) -> bool {
 pub async fn fetch_talk() {
     // If it fails, it is fetched with the next message.
     let _ = fetch_windows().await;
+}
+
+/// Knocks; tells whether the part is here that can.
+pub async fn knock(windows: Rc<Windows>) -> bool {
+    fetch_windows().await.is_ok() && now(windows_part(Talk::Knock(windows))).is_some()
 }
 
 /// Puts the store in order by its copy; nothing where the part does not arrive.

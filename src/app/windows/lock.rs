@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::app::js;
 use crate::storage::{BrowserStore, KeyValue as _};
@@ -69,33 +70,50 @@ impl Lock {
     }
 }
 
-/// Knocks; tells whether nobody is there. From then on this window answers, if it is the first.
-pub async fn knock(store: &BrowserStore, prefix: &str, me: u32) -> bool {
+/// A knock, and what has come of it.
+#[derive(Debug)]
+pub struct Knock {
+    /// Is over when somebody has answered, or nobody for a while.
+    answered: JsFuture,
+    /// Whether this window is the first; nothing while it waits.
+    first: Rc<Cell<Option<bool>>>,
+}
+
+impl Knock {
+    /// Whether nobody is there. From then on this window answers.
+    pub async fn is_first(self) -> bool {
+        let _ = self.answered.await;
+        if self.first.get().is_none() {
+            self.first.set(Some(true));
+        }
+        self.first.get() == Some(true)
+    }
+}
+
+/// Knocks.
+pub fn knock(store: &BrowserStore, prefix: &str, me: u32) -> Knock {
     let key = format!("{prefix}window");
-    // Nothing yet: this window still waits.
     let first = Rc::new(Cell::new(None));
     let answered = js::called(&mut |done| {
         let decided = Rc::clone(&first);
         let answer = store.clone();
-        let heard = js::function({
-            let (done, watched) = (done.clone(), key.clone());
-            move |event| {
-                let word = js::get(&event, "newValue").as_string();
-                let changed = js::get(&event, "key").as_string();
-                if changed.as_ref() != Some(&watched) {
-                    return;
-                }
-                let Some((who, is_knock)) = word.as_deref().and_then(read) else {
-                    return;
-                };
-                // Of two that knock at once, the smaller number is the first.
-                let here = decided.get().unwrap_or(is_knock && me < who);
-                if is_knock && here {
-                    let _ = answer.set(&watched, &format!("{me}!"));
-                } else if who != me && decided.get().is_none() {
-                    decided.set(Some(false));
-                    let _ = js::call(&done, "call", &[]);
-                }
+        let (end, watched) = (done.clone(), key.clone());
+        let heard = js::function(move |event| {
+            let changed = js::get(&event, "key").as_string();
+            if changed.as_ref() != Some(&watched) {
+                return;
+            }
+            let word = js::get(&event, "newValue").as_string();
+            let Some((who, is_knock)) = word.as_deref().and_then(read) else {
+                return;
+            };
+            // Of two that knock at once, the smaller number is the first.
+            let here = decided.get().unwrap_or(is_knock && me < who);
+            if is_knock && here {
+                let _ = answer.set(&watched, &format!("{me}!"));
+            } else if who != me && decided.get().is_none() {
+                decided.set(Some(false));
+                let _ = js::call(&end, "call", &[]);
             }
         });
         let window = js_sys::global();
@@ -103,11 +121,7 @@ pub async fn knock(store: &BrowserStore, prefix: &str, me: u32) -> bool {
         let _ = store.set(&key, &format!("{me}?"));
         let _ = js::call(&window, "setTimeout", &[done, ANSWER.into()]);
     });
-    let _ = answered.await;
-    if first.get().is_none() {
-        first.set(Some(true));
-    }
-    first.get() == Some(true)
+    Knock { answered, first }
 }
 
 /// Who says a word, and whether it is a knock.

@@ -25,7 +25,7 @@ use crate::storage::{
 };
 use copy::{Copy, Differing};
 use link::Hooks;
-use lock::Lock;
+use lock::{Knock, Lock};
 
 /// What this window may do with the saved data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,6 +49,8 @@ pub struct Windows {
     store: BrowserStore,
     copy: Copy,
     lock: Lock,
+    /// In the place of the lock, where the browser has none.
+    knock: RefCell<Option<Knock>>,
     /// A number that no other window has.
     me: u32,
     channel: JsValue,
@@ -91,6 +93,7 @@ impl Windows {
             role: Cell::new(Role::Second),
             copy: Copy::new(&prefix),
             lock: Lock::default(),
+            knock: RefCell::default(),
             me,
             channel: channel.unwrap_or(JsValue::UNDEFINED),
             ended: RefCell::default(),
@@ -109,7 +112,10 @@ impl Windows {
             } else if windows.channel.is_object() {
                 windows.role.set(Role::Reader);
             }
-        } else if lock::knock(&windows.store, &windows.prefix, me).await {
+        } else if parts::knock(Rc::clone(&windows)).await
+            && let Some(knock) = windows.knock.take()
+            && knock.is_first().await
+        {
             windows.role.set(Role::Writer);
         }
         if windows.role.get() == Role::Writer {
@@ -145,6 +151,12 @@ impl Windows {
         );
         // What can't be done now is done at the next start.
         settled.unwrap_or_default()
+    }
+
+    /// Asks whether another window is there, where the browser has no locks.
+    pub(super) fn knocks(&self) {
+        let knock = lock::knock(&self.store, &self.prefix, self.me);
+        self.knock.replace(Some(knock));
     }
 
     /// Opens what is saved, as this window may.

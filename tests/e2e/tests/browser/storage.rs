@@ -256,13 +256,11 @@ async fn a_copy_makes_up_for_what_the_store_has_lost(page: Page) -> Outcome {
 
 async fn without_a_second_copy_it_is_said(page: Page) -> Outcome {
     page.open(&format!("?without=copy{FRAUD}")).await?;
-    page.sees("#saving", "It keeps no second copy here").await?;
+    page.sees("#saving", "which keeps no second copy here")
+        .await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
-    page.sees(
-        "#saving",
-        "if the whole browser crashes, the last minute may be lost",
-    )
-    .await?;
+    page.sees("#saving", "if it crashes, the last minute may be lost")
+        .await?;
     page.reload().await?;
     stands_in(&page, 5, "Staging").await
 }
@@ -276,7 +274,7 @@ async fn a_store_that_is_nearly_full_is_said(page: Page) -> Outcome {
     )
     .await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
-    page.sees("#saving .usage", "The storage for this site is 8")
+    page.sees("#saving .usage", "This site's storage is 8")
         .await?;
     page.js("localStorage.removeItem('filler')", json!([]))
         .await?;
