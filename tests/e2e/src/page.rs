@@ -109,6 +109,14 @@ impl Page {
     ///
     /// When the browser does not do it.
     pub async fn begin(&self) -> Outcome {
+        // What a test that failed has left open would write to the same data.
+        let mut windows = self.driver().windows().await?;
+        let first = windows.pop().ok_or("The browser has no window.")?;
+        for window in windows {
+            self.driver().switch_to_window(window).await?;
+            self.driver().close_window().await?;
+        }
+        self.driver().switch_to_window(first).await?;
         self.driver().enter_default_frame().await?;
         self.resize(SIZE.0, SIZE.1).await?;
         self.leave().await?;
