@@ -6,11 +6,13 @@ use super::explain::explain;
 use super::goal::{listed, name};
 use super::{Language, Plural, fill};
 use crate::lesson::exercise::asked::{Asked, Pick};
-use crate::lesson::exercise::generate::Purpose;
+use crate::lesson::exercise::generate::{Purpose, Recipe};
 use crate::lesson::exercise::hint::Why;
 use crate::lesson::exercise::outcome::{Outcome, Spare};
-use crate::lesson::exercise::receipt::{Checked, Refused, Unread};
-use crate::lesson::exercise::{NotHere, Task, Track};
+use crate::lesson::exercise::receipt::{Checked, Of, Refused, Unread};
+use crate::lesson::exercise::sheet::{Found, Row};
+use crate::lesson::exercise::{Exercise, NotHere, Task, Track};
+use crate::lesson::markdown::plain;
 use crate::registry::RuleSet;
 
 texts!(
@@ -62,10 +64,16 @@ texts!(
         refused = "refused",
         open_list = "Still open: {list}.",
         proves = "A receipt proves that this solution is one. It does not prove who found it.",
+        made_name = "{title}: {steps}, {models}, seed {seed}",
+        rules_guided = "guided",
+        rules_mlflow = "MLflow",
+        col_line = "Line",
+        col_name = "Name",
         col_exercise = "Exercise",
         col_result = "Result",
         col_steps = "Steps",
         col_par = "Best",
+        col_rules = "Rules",
         col_note = "Note",
         col_receipt = "Receipt",
         answered_after = "Which version of {model} answered for Production after step {step}?",
@@ -80,6 +88,7 @@ texts!(
         ;
         not_here_versions = "{count} new version of a model is enough here." | "{count} new versions of a model are enough here.",
         steps = "{count} step" | "{count} steps",
+        models = "{count} model" | "{count} models",
     }
 );
 
@@ -266,33 +275,85 @@ pub fn pick(text: Language, pick: &Pick) -> String {
     }
 }
 
+/// What an exercise of a receipt is called; its id where it is not known.
+#[must_use]
+pub fn named(text: Language, exercises: &[Exercise], of: &Of) -> String {
+    match of {
+        Of::Exercise(id) => exercises
+            .iter()
+            .find(|exercise| exercise.id == *id)
+            .map_or_else(|| id.to_string(), |exercise| exercise.title.clone()),
+        Of::Recipe(recipe) => recipe_name(text, recipe),
+    }
+}
+
+/// What a made exercise is called, with what tells it from others.
+#[must_use]
+pub fn recipe_name(text: Language, recipe: &Recipe) -> String {
+    let texts = text.exercises();
+    fill(
+        texts.made_name,
+        &[
+            ("title", &made(text, recipe.purpose()).0),
+            ("steps", &texts.steps.of(recipe.par() as usize)),
+            ("models", &texts.models.of(recipe.models() as usize)),
+            ("seed", &recipe.seed()),
+        ],
+    )
+}
+
+/// What the rules of an exercise are called in a table.
+#[must_use]
+pub const fn rules(text: Language, rules: RuleSet) -> &'static str {
+    let texts = text.exercises();
+    match rules {
+        RuleSet::Guided => texts.rules_guided,
+        RuleSet::Mlflow => texts.rules_mlflow,
+    }
+}
+
 /// The head of a table of receipts.
 #[must_use]
-pub fn table_head(text: Language) -> Vec<String> {
+pub fn table_head(text: Language) -> [&'static str; 9] {
     let texts = text.exercises();
     [
+        texts.col_line,
+        texts.col_name,
         texts.col_exercise,
         texts.col_result,
         texts.col_steps,
         texts.col_par,
+        texts.col_rules,
         texts.col_note,
         texts.col_receipt,
     ]
-    .map(str::to_owned)
-    .to_vec()
 }
 
 /// A row of a table of receipts: what it comes to, or why it comes to nothing.
 #[must_use]
-pub fn table_row(
-    text: Language,
-    exercise: &str,
-    receipt: &str,
-    found: Result<(&Task, &Checked), &str>,
-) -> Vec<String> {
+pub fn table_row(text: Language, exercises: &[Exercise], row: &Row) -> [String; 9] {
     let texts = text.exercises();
-    let (result, steps, par, note) = match found {
-        Ok((task, checked)) => (
+    let name = |of: &Of| named(text, exercises, of);
+    let nothing = String::new;
+    let (exercise, result, steps, par, in_force, note) = match &row.found {
+        Found::Unread(why) => (
+            nothing(),
+            texts.refused,
+            nothing(),
+            nothing(),
+            "",
+            unread(text, why).to_owned(),
+        ),
+        Found::Refused { of, rules: was, why } => (
+            name(of),
+            texts.refused,
+            nothing(),
+            nothing(),
+            rules(text, *was),
+            plain(&refused(text, why)),
+        ),
+        Found::Checked { of, task, checked } => (
+            name(of),
             if checked.solved {
                 texts.solved
             } else {
@@ -300,16 +361,19 @@ pub fn table_row(
             },
             checked.steps.to_string(),
             checked.par.to_string(),
-            still_open(text, task, checked),
+            rules(text, task.rules),
+            plain(&still_open(text, task, checked)),
         ),
-        Err(why) => (texts.refused, String::new(), String::new(), why.to_owned()),
     };
-    vec![
-        exercise.to_owned(),
+    [
+        row.pasted.line.to_string(),
+        row.pasted.name.clone(),
+        exercise,
         result.to_owned(),
         steps,
         par,
+        in_force.to_owned(),
         note,
-        receipt.to_owned(),
+        row.pasted.receipt.clone(),
     ]
 }

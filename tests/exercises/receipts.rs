@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use model_stages::lesson::exercise::csv::csv;
 use model_stages::lesson::exercise::generate::{Purpose, Recipe};
 use model_stages::lesson::exercise::outcome::{Spare, outcome};
-use model_stages::lesson::exercise::receipt::{Of, Receipt, Refused, Unread, split, task_of};
+use model_stages::lesson::exercise::receipt::{Of, Receipt, Refused, Unread, task_of};
 use model_stages::lesson::exercise::{NotHere, Task};
 use model_stages::lesson::pack::Id;
 use model_stages::lesson::round::Chance;
@@ -371,14 +371,6 @@ fn any_text_is_read_or_refused() {
         }
     }
     assert!(read > count / 200 && broken > count / 20, "{read} {broken}");
-}
-
-#[test]
-fn many_are_pasted_at_once() {
-    let check = |text: &str, expected: &[&str]| assert_eq!(split(text), expected, "{text:?}");
-    check("", &[]);
-    check(" a\nb, c;\td a\r\n", &["a", "b", "c", "d"]);
-    check("https://example.org/app/#/check/ms1.x.y.z", &["ms1.x.y.z"]);
 }
 
 #[test]
