@@ -12,6 +12,8 @@ texts!(
         nav_home = "Learn",
         nav_registry = "Registry",
         nav_practice = "Practice",
+        nav_exercises = "Exercises",
+        nav_check = "Check receipts",
         nav_progress = "Progress",
         rules_label = "Rules in force",
         rules_guided = "Guided",

@@ -10,7 +10,7 @@
 //! | [`outcome`] | how it went: steps against the best, and what would have saved some |
 //! | [`receipt`] | a way to the goal as a short text that can be run again |
 //! | [`paste`], [`sheet`], [`csv`] | many receipts: found in a text, run, and as a table |
-//! | [`generate`] | exercises made from a seed |
+//! | [`generate`], [`wish`] | exercises made from a seed, and how an address asks for one |
 //! | [`asked`] | questions about one's own history |
 //! | [`check`] | what makes an exercise a bad one |
 //!
@@ -37,6 +37,7 @@ pub mod solver;
 pub mod space;
 mod table;
 pub mod task;
+pub mod wish;
 
 pub use goal::{Judged, Reason, Status, Thing};
 pub use machine::{Machine, Position, TooLarge};
