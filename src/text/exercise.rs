@@ -344,7 +344,11 @@ pub fn table_row(text: Language, exercises: &[Exercise], row: &Row) -> [String; 
             "",
             unread(text, why).to_owned(),
         ),
-        Found::Refused { of, rules: was, why } => (
+        Found::Refused {
+            of,
+            rules: was,
+            why,
+        } => (
             name(of),
             texts.refused,
             nothing(),

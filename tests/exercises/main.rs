@@ -18,6 +18,7 @@ mod brute;
 mod conditions;
 mod generated;
 mod own;
+mod paste;
 mod receipts;
 mod solver;
 mod support;

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use model_stages::lesson::exercise::csv::csv;
 use model_stages::lesson::exercise::generate::{Purpose, Recipe};
 use model_stages::lesson::exercise::outcome::{Spare, outcome};
 use model_stages::lesson::exercise::receipt::{Of, Receipt, Refused, Unread, task_of};
@@ -21,12 +20,12 @@ fn find(of: &Of) -> Option<Task> {
     task_of(exercises(), of)
 }
 
-fn id(id: &str) -> Of {
+pub fn id(id: &str) -> Of {
     Of::Exercise(Id::parse(id).unwrap())
 }
 
 /// The receipt of the solver's best way.
-fn best(of: Of) -> Receipt {
+pub fn best(of: Of) -> Receipt {
     let task = find(&of).unwrap();
     let machine = machine(&task);
     let answer = solve(&machine, &task.log());
@@ -371,31 +370,6 @@ fn any_text_is_read_or_refused() {
         }
     }
     assert!(read > count / 200 && broken > count / 20, "{read} {broken}");
-}
-
-#[test]
-fn a_table_says_all_of_it() {
-    let text = Language::English;
-    let good = best(id("bad-release"));
-    let task = find(&good.of).unwrap();
-    let checked = good.check(&find).unwrap();
-    let mut open = good.clone();
-    open.steps.pop();
-    let unfinished = open.check(&find).unwrap();
-    let rows = [
-        words::table_head(text),
-        words::table_row(text, "Roll back", &good.to_string(), Ok((&task, &checked))),
-        words::table_row(text, "Roll back", "r", Ok((&task, &unfinished))),
-        words::table_row(text, "", "=HYPERLINK(\"x\")", Err("No.")),
-    ];
-    assert_eq!(
-        csv(&rows),
-        format!(
-            "Exercise,Result,Steps,Best,Note,Receipt\r\nRoll back,solved,2,2,,{good}\r\n\
-             Roll back,not solved,1,2,Still open: v4 is in Staging.,r\r\n\
-             ,refused,,,No.,\"'=HYPERLINK(\"\"x\"\")\"\r\n"
-        )
-    );
 }
 
 /// What would have saved steps is found, and nothing is said where nothing could be saved.

@@ -69,8 +69,12 @@ pub fn find(text: &str) -> Result<Paste, TooMuch> {
         let mut here: Vec<String> = Vec::new();
         for place in &places {
             let mut receipt = cleaned(rest.get(place.receipt.clone()).unwrap_or_default());
-            let is_last = rest.len() == place.receipt.end || rest.get(place.receipt.end..) == Some("=");
-            if is_last && let Some((whole, pieces, end)) = joined(&receipt, &lines, at) {
+            let tail = rest.get(place.receipt.end..).unwrap_or_default();
+            let dots = tail.trim_end_matches('=');
+            if dots.trim_matches('.').is_empty()
+                && Receipt::parse(&receipt) == Err(Unread::Damaged)
+                && let Some((whole, pieces, end)) = joined(format!("{receipt}{dots}"), &lines, at)
+            {
                 receipt = whole;
                 (next, next_from) = (at + pieces, end);
             }
@@ -137,12 +141,14 @@ fn places(line: &str) -> Vec<Place> {
         let before = line.get(..at).unwrap_or_default();
         if begins_receipt(run) || (!run.is_empty() && before.ends_with(LINK)) {
             // The end of a sentence is no part of it.
-            let length = run.trim_end_matches(['.', '-']).len();
+            let length = run.trim_end_matches('.').len();
             let receipt = at..at + length;
-            places.push(Place {
-                word: word(line, &receipt),
-                receipt,
-            });
+            if length > 0 {
+                places.push(Place {
+                    word: word(line, &receipt),
+                    receipt,
+                });
+            }
         }
         at = end.max(at) + 1;
     }
@@ -177,13 +183,21 @@ fn word(line: &str, receipt: &Range<usize>) -> Range<usize> {
     let before = line.get(..receipt.start).unwrap_or_default();
     let start = if before.ends_with('/') {
         let start = before.rfind(ends_word).map_or(0, |at| {
-            at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+            at + before
+                .get(at..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(1, char::len_utf8)
         });
         // A name may stand right before the link, as in `Ada:https://…`.
         let link = before.get(start..).unwrap_or_default();
         let scheme = link.find("://").map_or(0, |at| {
             let head = link.get(..at).unwrap_or_default();
-            head.len() - head.bytes().rev().take_while(u8::is_ascii_alphabetic).count()
+            head.len()
+                - head
+                    .bytes()
+                    .rev()
+                    .take_while(u8::is_ascii_alphabetic)
+                    .count()
         });
         start + scheme
     } else {
@@ -215,11 +229,8 @@ fn name(line: &str, places: &[Place]) -> String {
 }
 
 /// A receipt that a mail program has broken: the whole of it, how many lines it takes, and where it ends on the last one.
-fn joined(begun: &str, lines: &[&str], at: usize) -> Option<(String, usize, usize)> {
-    if Receipt::parse(begun) != Err(Unread::Damaged) {
-        return None;
-    }
-    let mut whole = begun.to_owned();
+fn joined(begun: String, lines: &[&str], at: usize) -> Option<(String, usize, usize)> {
+    let mut whole = begun;
     for (pieces, line) in (2..=MAX_PIECES).zip(lines.iter().skip(at + 1)) {
         let run = line.bytes().take_while(|byte| is_plain(*byte)).count();
         let piece = line.get(..run).unwrap_or_default();
