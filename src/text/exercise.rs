@@ -4,8 +4,9 @@
 
 use super::explain::explain;
 use super::goal::{listed, name};
+use super::narrate::narrate;
 use super::{Language, Plural, fill};
-use crate::lesson::exercise::asked::{Asked, Pick};
+use crate::lesson::exercise::asked::{self, Asked, Fact, Pick};
 use crate::lesson::exercise::generate::{Purpose, Recipe};
 use crate::lesson::exercise::hint::Why;
 use crate::lesson::exercise::outcome::{Outcome, Spare};
@@ -13,7 +14,7 @@ use crate::lesson::exercise::receipt::{Checked, Of, Refused, Unread};
 use crate::lesson::exercise::sheet::{Found, Row};
 use crate::lesson::exercise::{Exercise, NotHere, Task, Track};
 use crate::lesson::markdown::plain;
-use crate::registry::RuleSet;
+use crate::registry::{Log, RuleSet, Stage, VersionNumber};
 
 texts!(
     /// Exercises.
@@ -84,6 +85,25 @@ texts!(
         pick_version = "version {version}",
         pick_nothing = "none: an app got an error",
         pick_step = "step {step}",
+        fact_since = "It was so from step {step} on: {what}",
+        fact_start = "It was so before these steps already, and nothing had changed it.",
+        fact_until = "It had been so earlier, until step {step}: {what}",
+        fact_only_since = "It was so only later, from step {step} on: {what}",
+        fact_never = "It was so at no time.",
+        fact_stage = "Version {version} was in {stage} then.",
+        fact_no_stage = "Version {version} had no stage then.",
+        fact_also_live = "Version {version} was in Production too. Of several the one with the highest number answers.",
+        fact_absent = "There was no version {version} then.",
+        fact_answered = "Version {version} was in Production then, so an app got an answer.",
+        fact_users = "{what} Before it users got {before}; after it {after}.",
+        fact_users_same = "{what} Before and after it users got {before}.",
+        fact_moved = "{what} Version {version} was in {before} before it, in {after} after it.",
+        fact_moved_same = "{what} Version {version} was in {before} before and after it.",
+        fact_moved_new = "{what} Before it there was no version {version}.",
+        fact_moved_absent = "{what} There was no version {version} then.",
+        fact_moved_gone = "{what} After it there was no version {version} any more.",
+        users_version = "version {version}",
+        users_nothing = "nothing",
         and = ", ",
         ;
         not_here_versions = "{count} new version of a model is enough here." | "{count} new versions of a model are enough here.",
@@ -273,6 +293,94 @@ pub fn pick(text: Language, pick: &Pick) -> String {
         Pick::Step(step) => fill(texts.pick_step, &[("step", step)]),
         Pick::Stage(stage) => stage.to_string(),
     }
+}
+
+/// What the history says of an option; nothing where it is another history by now.
+#[must_use]
+pub fn fact(text: Language, log: &Log, question: &Asked, option: Pick) -> Option<String> {
+    let texts = text.exercises();
+    let what = |step: u64| {
+        let at = usize::try_from(step.checked_sub(log.folded() + 1)?).ok()?;
+        Some(narrate(text, log.done().get(at)?))
+    };
+    let told = |template: &str, step: u64| {
+        let what = what(step)?;
+        Some(fill(template, &[("step", &step), ("what", &what)]))
+    };
+    let of = |template: &str, version: &VersionNumber| fill(template, &[("version", version)]);
+    Some(match (asked::fact(log, question, option)?, option) {
+        (Fact::Since(Some(step)), _) => told(texts.fact_since, step)?,
+        (Fact::Since(None), _) => texts.fact_start.to_owned(),
+        (Fact::Until(step), _) => told(texts.fact_until, step)?,
+        (Fact::OnlySince(step), _) => told(texts.fact_only_since, step)?,
+        (Fact::Never, _) => texts.fact_never.to_owned(),
+        (Fact::Answered(version), _) => of(texts.fact_answered, &version),
+        (Fact::Stood(stage), Pick::Version(Some(version))) => match stage {
+            None => of(texts.fact_absent, &version),
+            Some(Stage::None) => of(texts.fact_no_stage, &version),
+            Some(Stage::Production) => of(texts.fact_also_live, &version),
+            Some(stage) => fill(
+                texts.fact_stage,
+                &[("version", &version), ("stage", &stage)],
+            ),
+        },
+        (Fact::Stood(_), _) => texts.fact_never.to_owned(),
+        (
+            Fact::Around {
+                step,
+                before,
+                after,
+            },
+            _,
+        ) => around(text, question, &what(step)?, before, after),
+    })
+}
+
+/// What a step did, with what was so before and after it.
+fn around(
+    text: Language,
+    question: &Asked,
+    what: &str,
+    before: Option<Pick>,
+    after: Option<Pick>,
+) -> String {
+    let texts = text.exercises();
+    if let Asked::WentLive { version, .. } = question {
+        let stage = |at: Option<Pick>| match at {
+            Some(Pick::Stage(stage)) => Some(stage),
+            _ => None,
+        };
+        let (template, before, after) = match (stage(before), stage(after)) {
+            (Some(before), Some(after)) if before == after => {
+                (texts.fact_moved_same, before, after)
+            }
+            (Some(before), Some(after)) => (texts.fact_moved, before, after),
+            (None, Some(after)) => (texts.fact_moved_new, after, after),
+            (Some(before), None) => (texts.fact_moved_gone, before, before),
+            (None, None) => (texts.fact_moved_absent, Stage::None, Stage::None),
+        };
+        let values: [(&str, &dyn std::fmt::Display); 4] = [
+            ("what", &what),
+            ("version", version),
+            ("before", &before),
+            ("after", &after),
+        ];
+        return fill(template, &values);
+    }
+    let users = |at: Option<Pick>| match at {
+        Some(Pick::Version(Some(version))) => fill(texts.users_version, &[("version", &version)]),
+        _ => texts.users_nothing.to_owned(),
+    };
+    let template = if before == after {
+        texts.fact_users_same
+    } else {
+        texts.fact_users
+    };
+    let (before, after) = (users(before), users(after));
+    fill(
+        template,
+        &[("what", &what), ("before", &before), ("after", &after)],
+    )
 }
 
 /// What an exercise of a receipt is called; its id where it is not known.
