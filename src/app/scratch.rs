@@ -31,6 +31,8 @@ impl Session {
             voice: Some(self.said),
             refused: Live::new(None),
             moment: Live::new(None),
+            limits: None,
+            marks: Live::new(Vec::new()),
             selected: Live::new(None),
             ..self
         }

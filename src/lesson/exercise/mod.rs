@@ -39,10 +39,10 @@ mod table;
 pub mod task;
 pub mod wish;
 
+pub use crate::registry::NotHere;
 pub use goal::{Judged, Reason, Status, Thing};
 pub use machine::{Machine, Position, TooLarge};
 pub use solver::{Answer, Best, Solver};
-pub use task::NotHere;
 
 /// An exercise, with the words around it.
 #[derive(Clone, PartialEq, Debug)]
