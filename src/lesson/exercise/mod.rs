@@ -11,6 +11,7 @@
 //! | [`receipt`] | a way to the goal as a short text that can be run again |
 //! | [`paste`], [`sheet`], [`csv`] | many receipts: found in a text, run, and as a table |
 //! | [`generate`], [`wish`] | exercises made from a seed, and how an address asks for one |
+//! | [`standing`] | how an exercise stands with a learner, and which one is next |
 //! | [`asked`] | questions about one's own history |
 //! | [`check`] | what makes an exercise a bad one |
 //!
@@ -35,6 +36,7 @@ pub mod receipt;
 pub mod sheet;
 pub mod solver;
 pub mod space;
+pub mod standing;
 mod table;
 pub mod task;
 pub mod wish;
