@@ -6,7 +6,7 @@ use super::explain::explain;
 use super::goal::{listed, name};
 use super::narrate::narrate;
 use super::{Language, Plural, fill};
-use crate::lesson::exercise::asked::{self, Asked, Fact, Pick};
+use crate::lesson::exercise::asked::{self, Asked, Fact, HistoryQuestion, Pick};
 use crate::lesson::exercise::generate::{Purpose, Recipe};
 use crate::lesson::exercise::hint::Why;
 use crate::lesson::exercise::outcome::{Outcome, Spare};
@@ -299,9 +299,18 @@ pub fn pick(text: Language, pick: &Pick) -> String {
     }
 }
 
-/// What the history says of an option; nothing where it is another history by now.
+/// What the history says of each option of a question; nothing where the question is about a step that is not looked at
+/// any more.
 #[must_use]
-pub fn fact(text: Language, log: &Log, question: &Asked, option: Pick) -> Option<String> {
+pub fn facts(text: Language, log: &Log, question: &HistoryQuestion) -> Vec<Option<String>> {
+    let facts = asked::facts(log, question).into_iter();
+    facts
+        .zip(&question.options)
+        .map(|(fact, option)| told(text, log, &question.asked, *option, fact?))
+        .collect()
+}
+
+fn told(text: Language, log: &Log, asked: &Asked, option: Pick, fact: Fact) -> Option<String> {
     let texts = text.exercises();
     let what = |step: u64| {
         let at = usize::try_from(step.checked_sub(log.folded() + 1)?).ok()?;
@@ -312,12 +321,11 @@ pub fn fact(text: Language, log: &Log, question: &Asked, option: Pick) -> Option
         Some(fill(template, &[("step", &step), ("what", &what)]))
     };
     let of = |template: &str, version: &VersionNumber| fill(template, &[("version", version)]);
-    Some(match (asked::fact(log, question, option)?, option) {
+    Some(match (fact, option) {
         (Fact::Since(Some(step)), _) => told(texts.fact_since, step)?,
         (Fact::Since(None), _) => texts.fact_start.to_owned(),
         (Fact::Until(step), _) => told(texts.fact_until, step)?,
         (Fact::OnlySince(step), _) => told(texts.fact_only_since, step)?,
-        (Fact::Never, _) => texts.fact_never.to_owned(),
         (Fact::Answered(version), _) => of(texts.fact_answered, &version),
         (Fact::Stood(stage), Pick::Version(Some(version))) => match stage {
             None => of(texts.fact_absent, &version),
@@ -328,7 +336,7 @@ pub fn fact(text: Language, log: &Log, question: &Asked, option: Pick) -> Option
                 &[("version", &version), ("stage", &stage)],
             ),
         },
-        (Fact::Stood(_), _) => texts.fact_never.to_owned(),
+        (Fact::Never | Fact::Stood(_), _) => texts.fact_never.to_owned(),
         (
             Fact::Around {
                 step,
@@ -336,7 +344,7 @@ pub fn fact(text: Language, log: &Log, question: &Asked, option: Pick) -> Option
                 after,
             },
             _,
-        ) => around(text, question, &what(step)?, before, after),
+        ) => around(text, asked, &what(step)?, before, after),
     })
 }
 

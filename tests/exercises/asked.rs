@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use model_stages::lesson::exercise::asked::{
-    Asked, Fact, HistoryQuestion, OPTIONS, Pick, ask, fact,
+    Asked, Fact, HistoryQuestion, OPTIONS, Pick, ask, facts,
 };
 use model_stages::registry::{Log, Registry, RuleSet, Stage};
 use model_stages::text::{Language, exercise as words};
@@ -70,9 +70,9 @@ fn check(log: &Log, seed: u64) -> Vec<HistoryQuestion> {
             "{question:?}"
         );
         let right = question.options[question.right];
-        for option in &question.options {
+        for (option, fact) in question.options.iter().zip(facts(log, question)) {
             let is_right = *option == right;
-            let says = match fact(log, &question.asked, *option).expect("every option has a fact") {
+            let says = match fact.expect("every option has a fact") {
                 Fact::Since(_) => true,
                 Fact::Until(step) | Fact::OnlySince(step) => {
                     assert!(step <= log.step() && step > log.folded(), "{question:?}");
@@ -185,11 +185,11 @@ fn they_read_well() {
         }
         for question in check(&log, 1) {
             writeln!(all, "{}", words::asked(text, &question.asked)).unwrap();
+            let facts = words::facts(text, &log, &question);
             for (at, option) in question.options.iter().enumerate() {
                 let mark = if at == question.right { "+" } else { "-" };
                 writeln!(all, "  {mark} {}", words::pick(text, option)).unwrap();
-                let fact = words::fact(text, &log, &question.asked, *option).unwrap();
-                writeln!(all, "      {fact}").unwrap();
+                writeln!(all, "      {}", facts[at].as_ref().unwrap()).unwrap();
             }
         }
     }

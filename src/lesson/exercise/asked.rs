@@ -155,32 +155,14 @@ pub enum Fact {
     },
 }
 
-/// What the history says of an option; nothing where the log is another one by now.
+/// What the history says of each option of a question; nothing where its step is none of those that are looked at any
+/// more.
 #[must_use]
-pub fn fact(log: &Log, asked: &Asked, option: Pick) -> Option<Fact> {
-    let past = Past::of(log, None)?;
-    let at = asked.step().map_or(Some(0), |step| past.place(step))?;
-    let then = past.moments.get(at)?;
-    Some(match (asked, option) {
-        (Asked::AnsweredAfter { model, .. }, Pick::Version(picked)) => {
-            match (picked, then.live(model).version()) {
-                (picked, right) if picked == right => past.when(at, asked, option),
-                (Some(picked), _) => Fact::Stood(stage(then, model, picked)),
-                (None, Some(right)) => Fact::Answered(right),
-                (None, None) => past.when(at, asked, option),
-            }
-        }
-        (Asked::TookAway { .. } | Asked::WentLive { .. }, Pick::Step(step)) => {
-            let after = past.place(step)?;
-            let around = |at: usize| past.moments.get(at).and_then(|moment| asked.held(moment));
-            Fact::Around {
-                step,
-                before: around(after.checked_sub(1)?),
-                after: around(after),
-            }
-        }
-        _ => past.when(at, asked, option),
-    })
+pub fn facts(log: &Log, question: &HistoryQuestion) -> Vec<Option<Fact>> {
+    let past = Past::of(log, None);
+    let options = question.options.iter();
+    let fact = |option: &Pick| past.as_ref()?.fact(&question.asked, *option);
+    options.map(fact).collect()
 }
 
 fn stage(registry: &Registry, model: &ModelName, version: VersionNumber) -> Option<Stage> {
@@ -235,6 +217,31 @@ impl Past {
             since,
             about: about.cloned(),
             moments,
+        })
+    }
+
+    fn fact(&self, asked: &Asked, option: Pick) -> Option<Fact> {
+        let at = asked.step().map_or(Some(0), |step| self.place(step))?;
+        let then = self.moments.get(at)?;
+        Some(match (asked, option) {
+            (Asked::AnsweredAfter { model, .. }, Pick::Version(picked)) => {
+                match (picked, then.live(model).version()) {
+                    (picked, right) if picked == right => self.when(at, asked, option),
+                    (Some(picked), _) => Fact::Stood(stage(then, model, picked)),
+                    (None, Some(right)) => Fact::Answered(right),
+                    (None, None) => self.when(at, asked, option),
+                }
+            }
+            (Asked::TookAway { .. } | Asked::WentLive { .. }, Pick::Step(step)) => {
+                let after = self.place(step)?;
+                let around = |at: usize| self.moments.get(at).and_then(|moment| asked.held(moment));
+                Fact::Around {
+                    step,
+                    before: around(after.checked_sub(1)?),
+                    after: around(after),
+                }
+            }
+            _ => self.when(at, asked, option),
         })
     }
 
