@@ -11,6 +11,8 @@
 
 #[path = "../common/make.rs"]
 mod make;
+#[path = "../common/pasted.rs"]
+mod pasted;
 
 mod asked;
 mod bad;

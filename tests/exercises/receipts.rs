@@ -359,7 +359,9 @@ fn any_text_is_read_or_refused() {
     let mut chance = Chance::new(42);
     let (mut read, mut broken) = (0, 0);
     for _ in 0..count {
-        match Receipt::parse(&random(&mut chance, &good)) {
+        let text = random(&mut chance, &good);
+        super::pasted::is_total(&text);
+        match Receipt::parse(&text) {
             Ok(receipt) => {
                 read += 1;
                 let _ = receipt.check(&find);
