@@ -434,6 +434,7 @@ groups! {
     practice: super::learn::PracticeText = super::learn::EN_PRACTICE,
     progress: super::learn::ProgressText = super::learn::EN_PROGRESS,
     exercises: super::exercise::ExerciseText = super::exercise::EN_EXERCISE,
+    tasks: super::task::TaskText = super::task::EN_TASK,
     goals: super::goal::GoalText = super::goal::EN_GOAL,
     drawer: super::code::DrawerText = super::code::EN_DRAWER,
     code: super::code::CodeText = super::code::EN_CODE,
