@@ -65,6 +65,7 @@ texts!(
         console = "Console",
         read_first = "Read the history before you act: what went on is told there.",
         solved = "Solved",
+        see_result = "See how it went",
         solved_said = "Solved. Every condition is met.",
         shown_before = "The solution was shown before, so this counts when you come back to it.",
         hints_none = "Without a hint.",

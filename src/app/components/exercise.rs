@@ -22,8 +22,9 @@ mod solution;
 mod solve;
 mod work;
 
+use super::icon::{TICK, icon};
 use super::prose::line;
-use crate::app::dom::{El, a, div, header, p};
+use crate::app::dom::{El, a, action, div, header, p};
 use crate::app::pages::title;
 use crate::app::state::Session;
 use crate::app::{browser, keys};
@@ -53,7 +54,8 @@ pub fn exercise(
     let main = div()
         .class("exercise-main")
         .children(given::given(work))
-        .child(bench::bench(work));
+        .child(bench::bench(work))
+        .child(solved_note(work));
     vec![
         head(work),
         div()
@@ -62,6 +64,21 @@ pub fn exercise(
         solution::solution(work),
         div().class("exercise").child(beside).child(main),
     ]
+}
+
+/// Stays in sight where the result may not be.
+fn solved_note(work: Work) -> El {
+    let texts = work.outer.text.tasks();
+    div().class("solved-note").dynamic(move || {
+        if !work.solved.get() {
+            return Vec::new();
+        }
+        let see = action(texts.see_result, || browser::focus_soon("result-title"));
+        vec![
+            p().child(icon("mark", TICK)).text(texts.solved_said),
+            see.class("primary").id("see-result"),
+        ]
+    })
 }
 
 /// Title, story, and the rules in force.

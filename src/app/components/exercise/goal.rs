@@ -87,7 +87,7 @@ fn condition(work: Work, at: usize, judged: &Judged) -> El {
         work.pack,
         p().class("goal-why")
             .child(strong().text(goal::status(text, judged.status)))
-            .text(" "),
+            .text(": "),
         &goal::reason(text, work.task(), judged),
     );
     li().class(format!("goal-item {class}"))

@@ -17,6 +17,15 @@ pub fn hints(work: Work) -> El {
     section()
         .class("panel hints-panel")
         .attr("aria-labelledby", "hints-title")
+        .attr_with("data-solver", move || {
+            let word = work.found.with(|found| match found {
+                Found::Working => "working",
+                Found::Way(_) => "way",
+                Found::DeadEnd { .. } => "dead-end",
+                Found::Unknown => "unknown",
+            });
+            Some(word.to_owned())
+        })
         .child(div().attr("role", "status").dynamic(move || dead_end(work)))
         .child(h2().id("hints-title").text(texts.hints))
         .child(p().class("quiet").text(texts.hints_intro))
