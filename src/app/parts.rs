@@ -196,8 +196,11 @@ fn console_part(
     session: Session,
     id: &'static str,
     model: Option<ModelName>,
+    start: Option<&'static str>,
 ) -> Result<Vec<El>, Missing> {
-    Ok(vec![components::console::console(session, id, model)])
+    Ok(vec![components::console::console(
+        session, id, model, start,
+    )])
 }
 
 /// A page of the exercises part.
@@ -245,11 +248,16 @@ pub fn asked(session: Session, about: Option<ModelName>, open: Live<bool>) -> Ve
     })
 }
 
-/// The console of a registry. `id` is unique on the page.
-pub fn console(session: Session, id: &'static str, model: Option<&ModelName>) -> Vec<El> {
+/// The console of a registry. `id` is unique on the page. `start` stands in its field at first.
+pub fn console(
+    session: Session,
+    id: &'static str,
+    model: Option<&ModelName>,
+    start: Option<&'static str>,
+) -> Vec<El> {
     let head = |words: &str| p().class("quiet").text(words);
     shown(session, Part::Console, head, || {
-        now(console_part(session, id, model.cloned()))
+        now(console_part(session, id, model.cloned(), start))
     })
 }
 

@@ -321,7 +321,7 @@ fn drawer(session: Session) -> El {
         .flag_with("hidden", move || !open.get())
         .dynamic(move || {
             if made.get() {
-                parts::console(session, ID, None)
+                parts::console(session, ID, None, None)
             } else {
                 Vec::new()
             }

@@ -25,6 +25,7 @@ pub const FILES: [&str; 15] = [
     "lesson.css",
     "traffic.css",
     "practice.css",
+    "exercise.css",
     "console.css",
     "exercises.css",
 ];

@@ -13,6 +13,7 @@ pub mod copy_version;
 pub mod diagram;
 pub mod dialogs;
 pub mod due;
+pub mod exercise;
 pub mod export;
 pub mod field;
 pub mod file_field;

@@ -8,6 +8,7 @@ mod code;
 mod console;
 mod drag;
 mod exercise_list;
+mod exercises;
 mod first_visit;
 mod forms;
 mod history;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         forms::cases(),
         versions::cases(),
         drag::cases(),
+        exercises::cases(),
         keyboard::cases(),
         layout::cases(),
         barriers::cases(),
