@@ -8,11 +8,11 @@ use super::super::reply::Output;
 use super::super::runs::Runs;
 use super::super::trouble::{Owner, Problem, Raised, Span, TroubleKind, Unsupported, Wanted};
 use super::super::world::World;
-use super::parse::{
+use super::show;
+use super::tree::{
     Comparison, Each, Expr, ExprKind, Import, Lambda, Leave, Line, Logic, Named, Operator, Part,
     Says, Target,
 };
-use super::show;
 use super::value::{self, Class, Function, Module, Value};
 use crate::registry::{MetricValue, Refusal, Sorted};
 
