@@ -47,6 +47,8 @@ pub enum Part {
     Practice,
     /// The console.
     Console,
+    /// The exercises.
+    Exercises,
 }
 
 /// How far a part has come.
@@ -69,6 +71,7 @@ pub struct Parts {
     play: Live<Arrival>,
     practice: Live<Arrival>,
     console: Live<Arrival>,
+    exercises: Live<Arrival>,
 }
 
 impl Parts {
@@ -81,6 +84,7 @@ impl Parts {
             play: Live::new(Arrival::Awaited),
             practice: Live::new(Arrival::Awaited),
             console: Live::new(Arrival::Awaited),
+            exercises: Live::new(Arrival::Awaited),
         }
     }
 
@@ -91,6 +95,7 @@ impl Parts {
             Part::Play => self.play,
             Part::Practice => self.practice,
             Part::Console => self.console,
+            Part::Exercises => self.exercises,
         }
     }
 }
@@ -101,7 +106,7 @@ pub async fn prepare(route: &Route) {
         Route::Registry | Route::Model(_) => Part::Registry,
         Route::Practice | Route::Question(_) | Route::Progress => Part::Practice,
         Route::Home | Route::Step(_) | Route::NotFound(_) => return,
-        Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => return,
+        Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => Part::Exercises,
     };
     // If it fails, the page says so and offers to try again.
     let _ = fetch(part).await;
@@ -114,6 +119,7 @@ async fn fetch(part: Part) -> Arrival {
         Part::Play => fetch_play().await,
         Part::Practice => fetch_practice().await,
         Part::Console => fetch_console().await,
+        Part::Exercises => fetch_exercises().await,
     };
     match fetched {
         Ok(()) => Arrival::Here,
@@ -184,15 +190,46 @@ fn console_part(
     session: Session,
     id: &'static str,
     model: Option<ModelName>,
+    start: Option<&'static str>,
 ) -> Result<Vec<El>, Missing> {
-    Ok(vec![components::console::console(session, id, model)])
+    Ok(vec![components::console::console(
+        session, id, model, start,
+    )])
 }
 
-/// The console of a registry. `id` is unique on the page.
-pub fn console(session: Session, id: &'static str, model: Option<&ModelName>) -> Vec<El> {
+/// A page of the exercises part.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Exercises {
+    /// All exercises.
+    List,
+    /// One of the pack.
+    Exercise(Id),
+    /// One made from what stands behind the `?` of its address.
+    New(String),
+    /// Receipts are run again; perhaps this one.
+    Check(String),
+}
+
+#[wasm_split(exercises, fallible, preload(fetch_exercises))]
+fn exercises_part(session: Session, want: Exercises) -> Result<Vec<El>, Missing> {
+    Ok(match want {
+        Exercises::List => pages::exercises::exercises(session),
+        Exercises::Exercise(id) => pages::exercise::exercise(session, &id),
+        Exercises::New(query) => pages::exercise::new(session, &query),
+        Exercises::Check(receipt) => pages::check::check(session, &receipt),
+    })
+}
+
+/// The console of a registry. `id` is unique on the page. `start` stands in its field at first.
+pub fn console(
+    session: Session,
+    id: &'static str,
+    model: Option<&ModelName>,
+    start: Option<&'static str>,
+) -> Vec<El> {
     let head = |words: &str| p().class("quiet").text(words);
     shown(session, Part::Console, head, || {
-        now(console_part(session, id, model.cloned()))
+        now(console_part(session, id, model.cloned(), start))
     })
 }
 
@@ -205,6 +242,13 @@ pub fn has_registry(session: Session) -> bool {
 pub fn practice(session: Session, want: Practice) -> Vec<El> {
     shown(session, Part::Practice, title, || {
         now(practice_part(session, want))
+    })
+}
+
+/// A page of the exercises part.
+pub fn exercises(session: Session, want: Exercises) -> Vec<El> {
+    shown(session, Part::Exercises, title, || {
+        now(exercises_part(session, want))
     })
 }
 

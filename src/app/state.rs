@@ -14,8 +14,11 @@ use super::desk::Desk;
 use super::dom::Live;
 use super::parts::Parts;
 use crate::console::print::{Era, Shape};
+use crate::lesson::exercise::Task;
 use crate::lesson::progress::Progress;
-use crate::registry::{Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
+use crate::registry::{
+    Command, Log, ModelName, NotHere, Refusal, Registry, RuleSet, Stage, VersionNumber,
+};
 use crate::route::Route;
 use crate::storage::{BrowserStore, Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
 use crate::text::Language;
@@ -97,6 +100,28 @@ pub struct Said {
     pub sentence: String,
 }
 
+/// What may be done in an exercise. The pointer keeps the code behind it in the part of the exercises.
+#[derive(Clone, Copy)]
+pub struct Limits {
+    /// The exercise.
+    pub task: &'static Task,
+    /// Asked of what the registry would do.
+    pub permits: fn(&Task, &Registry, &Command) -> Result<(), NotHere>,
+}
+
+/// A version that is marked on the board.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// The model.
+    pub model: ModelName,
+    /// The version.
+    pub version: VersionNumber,
+    /// Why, in a few words.
+    pub words: String,
+    /// Whether something is too much, not just still to do.
+    pub too_much: bool,
+}
+
 /// The handle that components get.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -132,6 +157,10 @@ pub struct Session {
     pub refused: Live<Option<Refusal>>,
     /// The earlier moment that is being looked at.
     pub moment: Live<Option<Moment>>,
+    /// What may be done; everything, where this says nothing.
+    pub limits: Option<Limits>,
+    /// What is marked on the board: versions, each with a few words.
+    pub marks: Live<Vec<Mark>>,
     /// The parts of the app that are fetched later.
     pub parts: Parts,
     /// The version whose details are shown.
@@ -175,6 +204,8 @@ impl Session {
             progress: Live::new(vault.progress().clone()),
             refused: Live::new(None),
             moment: Live::new(None),
+            limits: None,
+            marks: Live::new(Vec::new()),
             parts: Parts::awaited(),
             selected: Live::new(None),
             lens_era: Live::new(Era::Stages),

@@ -354,7 +354,7 @@ fn own_word(world: &mut dyn World, own: Own, outputs: &mut Vec<Output>) -> Resul
         }
         Own::Rules(asked) => {
             if let Some(rules) = asked {
-                world.set_rules(rules);
+                world.set_rules(rules).map_err(refused)?;
             }
             outputs.push(Output::Rules {
                 rules: world.rules(),

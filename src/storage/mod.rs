@@ -4,6 +4,7 @@
 //! <prefix>settings              the person's settings
 //! <prefix>progress              what the learner has done in the lesson and in the questions
 //! <prefix>console               what the console remembers
+//! <prefix>exercise/<id>         an exercise that is under way
 //! <prefix>ws/<id>/head          a workspace: its name, its rule set, and where its journal starts
 //! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
 //! <prefix>ws/<id>/seg/<n>       the records of some steps, in order
@@ -20,11 +21,12 @@
 //! | [`place`] | which keys there are |
 //! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
 //! | `shelf` | sealed values in a store, and the quarantine |
-//! | [`settings`], [`console`], [`workspace`] | the small values |
+//! | [`settings`], [`console`], [`attempt`], [`workspace`] | the small values |
 //! | `journal` | the history of one workspace |
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
 
+pub mod attempt;
 #[cfg(feature = "web")]
 pub mod browser;
 pub mod console;
@@ -42,6 +44,7 @@ mod shelf;
 pub mod vault;
 pub mod workspace;
 
+pub use attempt::Attempt;
 #[cfg(feature = "web")]
 pub use browser::BrowserStore;
 pub use console::ConsoleMemory;

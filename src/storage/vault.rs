@@ -2,6 +2,7 @@
 //!
 //! What is in memory is always what the person sees; the vault says whether the store has it too.
 
+mod attempts;
 mod kept;
 mod learned;
 mod stock;
@@ -24,6 +25,7 @@ use super::shelf::{Quarantined, Shelf};
 use super::workspace::{Head, HeadSlot, Workspace};
 use crate::lesson::progress::Progress;
 use crate::registry::{FreeText, Log, Record, RuleSet, Time};
+use attempts::Attempts;
 use kept::Kept;
 
 /// What becomes of changes.
@@ -67,6 +69,7 @@ pub struct Vault {
     settings: Kept<Settings>,
     learned: Kept<Progress>,
     console: Kept<ConsoleMemory>,
+    attempts: Attempts,
     rooms: BTreeMap<WorkspaceId, Room>,
 }
 
@@ -139,6 +142,7 @@ impl Vault {
             settings: Kept::default(),
             learned: Kept::default(),
             console: Kept::default(),
+            attempts: Attempts::default(),
             rooms: BTreeMap::from([(WorkspaceId::own(), Room::new(own))]),
         }
     }
@@ -412,7 +416,8 @@ impl Vault {
         let mut result = self
             .save_settings()
             .and(self.save_progress())
-            .and(self.save_console());
+            .and(self.save_console())
+            .and(self.save_attempts());
         let ids: Vec<_> = self.rooms.keys().cloned().collect();
         for id in ids {
             result = result.and(self.flush_room(&id));
@@ -429,7 +434,8 @@ impl Vault {
         let settings = self
             .save_settings()
             .and(self.save_progress())
-            .and(self.save_console());
+            .and(self.save_console())
+            .and(self.save_attempts());
         self.rooms
             .values_mut()
             .map(|room| room.save_head_if_dirty(&shelf))
@@ -442,6 +448,7 @@ impl Vault {
         !self.settings.dirty
             && !self.learned.dirty
             && !self.console.dirty
+            && self.attempts.is_saved()
             && self.rooms.values().all(Room::is_saved)
     }
 

@@ -23,6 +23,8 @@ texts!(
         not_here_method = "This is not needed here. What may be used: {list}.",
         not_here_alias = "This exercise is about other aliases: {list}.",
         not_here_tag = "This exercise is about other tags: {list}.",
+        not_here_restore = "An exercise is done step by step: no earlier moment is restored. Take steps back with Undo.",
+        not_here_rules = "An exercise keeps its rules.",
         not_here_target = "Here a version may only be copied into {list}.",
         meets = "With it this holds: {list}.",
         makes_way = "Without it the next step would be refused: {rule}.",
@@ -111,6 +113,8 @@ pub fn not_here(text: Language, why: &NotHere) -> String {
         NotHere::Alias { aliases } => list(texts.not_here_alias, aliases),
         NotHere::Tag { keys } => list(texts.not_here_tag, keys),
         NotHere::Target { models } => list(texts.not_here_target, models),
+        NotHere::Restore => texts.not_here_restore.to_owned(),
+        NotHere::Rules => texts.not_here_rules.to_owned(),
         NotHere::Versions { at_most } => texts.not_here_versions.of(*at_most as usize),
     }
 }

@@ -38,11 +38,13 @@ pub mod narrate;
 pub mod notice;
 pub mod problem;
 pub mod request;
+mod task;
 pub mod trouble;
 
 pub use code::*;
 pub use en::*;
 pub use learn::*;
+pub use task::*;
 
 /// A sentence in the singular and in the plural.
 #[derive(Clone, Copy, Debug)]

@@ -7,6 +7,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod attempts;
 mod compaction;
 mod console;
 mod damage;

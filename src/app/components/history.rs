@@ -171,7 +171,8 @@ fn start(session: Session, number: u64) -> El {
         .attr("aria-label", format!("{}: {}", texts.look, texts.start));
     let restore = action(texts.restore, move || session.restore(number))
         .class("quiet-button")
-        .attr("aria-label", format!("{}: {}", texts.restore, texts.start));
+        .attr("aria-label", format!("{}: {}", texts.restore, texts.start))
+        .flag("hidden", session.limits.is_some());
     div()
         .class("step start")
         .child(p().class("step-sentence").text(texts.start))
@@ -206,6 +207,7 @@ fn step(session: Session, number: u64) -> El {
     let restore = action(texts.restore, move || session.restore(number))
         .class("quiet-button")
         .attr("aria-label", format!("{}: {name}", texts.restore))
+        .flag("hidden", session.limits.is_some())
         .flag_with("disabled", move || {
             session.history(|log| log.step() == number)
         });
@@ -250,7 +252,10 @@ pub fn moment_bar(session: Session) -> El {
         let actions = div()
             .class("actions")
             .child(action(texts.back_to_now, move || session.back_to_now()).class("primary"))
-            .child(action(texts.restore, move || session.restore(step)));
+            .child(
+                action(texts.restore, move || session.restore(step))
+                    .flag("hidden", session.limits.is_some()),
+            );
         vec![
             div()
                 .class("moment-bar")

@@ -11,6 +11,7 @@ pub mod console;
 pub mod copy_version;
 pub mod diagram;
 pub mod dialogs;
+pub mod exercise;
 pub mod export;
 pub mod field;
 pub mod file_field;

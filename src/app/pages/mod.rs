@@ -4,6 +4,9 @@ use super::dom::{El, a, div, h1, p};
 use super::state::Session;
 use crate::route::Route;
 
+pub mod check;
+pub mod exercise;
+pub mod exercises;
 pub mod learn;
 pub mod model;
 pub mod not_found;

@@ -9,7 +9,7 @@
 //! | [`hint`] | which condition to look at, and why a step is a good one |
 //! | [`outcome`] | how it went: steps against the best, and what would have saved some |
 //! | [`receipt`], [`csv`] | a way to the goal as a short text that can be run again |
-//! | [`generate`] | exercises made from a seed |
+//! | [`generate`], [`wish`] | exercises made from a seed, and how an address asks for one |
 //! | [`asked`] | questions about one's own history |
 //! | [`check`] | what makes an exercise a bad one |
 //!
@@ -34,11 +34,12 @@ pub mod solver;
 pub mod space;
 mod table;
 pub mod task;
+pub mod wish;
 
+pub use crate::registry::NotHere;
 pub use goal::{Judged, Reason, Status, Thing};
 pub use machine::{Machine, Position, TooLarge};
 pub use solver::{Answer, Best, Solver};
-pub use task::NotHere;
 
 /// An exercise, with the words around it.
 #[derive(Clone, PartialEq, Debug)]

@@ -5,6 +5,7 @@ mod barriers;
 mod code;
 mod console;
 mod drag;
+mod exercises;
 mod first_visit;
 mod forms;
 mod history;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         forms::cases(),
         versions::cases(),
         drag::cases(),
+        exercises::cases(),
         keyboard::cases(),
         layout::cases(),
         barriers::cases(),

@@ -1,0 +1,179 @@
+//! Help, from a little to more; and what is said where no way leads on.
+
+use super::given::{as_code, code_lines};
+use super::goal::name;
+use super::solve::Found;
+use super::work::Work;
+use crate::app::browser;
+use crate::app::components::prose::line;
+use crate::app::dom::{El, action, div, h2, h3, p, section};
+use crate::lesson::exercise::hint;
+use crate::registry::{Command, FreeText};
+use crate::text::{exercise, fill};
+
+/// The help.
+pub fn hints(work: Work) -> El {
+    let texts = work.outer.text.tasks();
+    section()
+        .class("panel hints-panel")
+        .attr("aria-labelledby", "hints-title")
+        .attr_with("data-solver", move || {
+            let word = work.found.with(|found| match found {
+                Found::Working => "working",
+                Found::Way(_) => "way",
+                Found::DeadEnd { .. } => "dead-end",
+                Found::Unknown => "unknown",
+            });
+            Some(word.to_owned())
+        })
+        .child(div().attr("role", "status").dynamic(move || dead_end(work)))
+        .child(h2().id("hints-title").text(texts.hints))
+        .child(p().class("quiet").text(texts.hints_intro))
+        .child(div().class("hints").dynamic(move || opened(work)))
+}
+
+/// Says that there is no way from here, and offers undo.
+fn dead_end(work: Work) -> Vec<El> {
+    let texts = work.outer.text.tasks();
+    let found = work.found.get();
+    let Found::DeadEnd { back_to } = found else {
+        return Vec::new();
+    };
+    let way_back = back_to.map(|back_to| {
+        let steps = work
+            .session
+            .history(|log| log.step())
+            .saturating_sub(back_to);
+        let steps = usize::try_from(steps).unwrap_or(usize::MAX);
+        let label = if back_to == work.task().from() {
+            format!(
+                "{} ({})",
+                texts.dead_end_undo.of(steps),
+                texts.dead_end_to_start
+            )
+        } else {
+            texts.dead_end_undo.of(steps)
+        };
+        action(label, move || {
+            work.back_to(back_to);
+            browser::focus_soon("goal-title");
+        })
+        .class("primary")
+        .id("dead-end-undo")
+    });
+    vec![
+        div()
+            .class("dead-end")
+            .child(h3().text(texts.dead_end))
+            .child(p().text(texts.dead_end_why))
+            .children(way_back),
+    ]
+}
+
+fn opened(work: Work) -> Vec<El> {
+    let texts = work.outer.text.tasks();
+    let hints = &work.exercise.hints;
+    let opened = work.opened.get();
+    let mut shown = Vec::new();
+    let box_of =
+        |head: &str, content: Vec<El>| div().class("hint").child(h3().text(head)).children(content);
+    if opened.nudge {
+        shown.push(box_of(texts.nudge, nudge(work)));
+    } else {
+        shown.push(
+            action(texts.nudge, move || {
+                work.take_hint(|opened| opened.nudge = true)
+            })
+            .id("hint-nudge"),
+        );
+    }
+    if !hints.idea.is_empty() {
+        if opened.idea {
+            let idea = line(work.pack, p(), &hints.idea);
+            shown.push(box_of(texts.idea, vec![idea]));
+        } else {
+            shown.push(
+                action(texts.idea, move || {
+                    work.take_hint(|opened| opened.idea = true)
+                })
+                .id("hint-idea"),
+            );
+        }
+    }
+    if opened.next {
+        shown.push(box_of(texts.next, next(work)));
+    } else {
+        shown.push(
+            action(texts.next, move || {
+                work.take_hint(|opened| opened.next = true)
+            })
+            .id("hint-next")
+            .flag_with("disabled", move || work.solved.get()),
+        );
+    }
+    let solution = action(texts.solution, move || {
+        work.show_solution();
+        browser::focus_soon("solution-title");
+    });
+    shown.push(solution.id("hint-solution").class("quiet-button"));
+    shown
+}
+
+/// Where to look: what the exercise says, and the condition that a best way comes to next.
+fn nudge(work: Work) -> Vec<El> {
+    let texts = work.outer.text.tasks();
+    let said = &work.exercise.hints.nudge;
+    let mut shown = Vec::new();
+    if !said.is_empty() {
+        shown.push(line(work.pack, p(), said));
+    }
+    let place = work.found.with(|found| match found {
+        Found::Way(best) => work
+            .session
+            .history(|log| hint::look_at(work.task(), log, best)),
+        Found::Working | Found::DeadEnd { .. } | Found::Unknown => None,
+    });
+    if let Some((at, name)) = place.and_then(|at| Some((at, name(work, at)?))) {
+        let words = fill(texts.look_at, &[("number", &(at + 1)), ("name", &name)]);
+        shown.push(line(work.pack, p(), &words));
+    } else if work.solved.get() {
+        shown.push(p().text(texts.nothing_open));
+    }
+    shown
+}
+
+/// The next step of a best way, why it is one, and a button that does it.
+fn next(work: Work) -> Vec<El> {
+    let texts = work.outer.text.tasks();
+    let best = match work.found.get() {
+        Found::Working => return vec![p().class("quiet").text(texts.thinking)],
+        Found::DeadEnd { .. } => return vec![p().text(texts.next_dead)],
+        Found::Unknown => return vec![p().text(texts.too_large)],
+        Found::Way(best) => best,
+    };
+    let Some(command) = best.solution.first().cloned() else {
+        return vec![p().text(texts.nothing_open)];
+    };
+    let (code, why) = work.session.history(|log| {
+        let code = as_code(&command, log.registry());
+        let why = hint::why(work.task(), log, &best.solution);
+        (code, why.first().cloned())
+    });
+    let why = why.map(|why| exercise::why(work.outer.text, work.task(), &why));
+    let why = why.map(|why| line(work.pack, p(), &why));
+    let mut shown = vec![p().text(texts.next_is), code_lines(&code)];
+    shown.extend(why);
+    shown.push(action(texts.next_do, move || do_it(work, &command)).id("hint-do"));
+    shown
+}
+
+fn do_it(work: Work, command: &Command) {
+    if let Some(model) = command.model() {
+        work.model.set(model.clone());
+    }
+    let session = work.session;
+    if let Err(refusal) = session.act(command, FreeText::default()) {
+        session.refused.set(Some(refusal));
+    }
+    browser::focus_soon("hint-next");
+}
