@@ -73,9 +73,10 @@ impl Route {
                 }
             }
             (Some("check"), None | Some(""), None) => Self::Check(String::new()),
-            (Some("check"), Some(receipt), None) if may_be_receipt(receipt) => {
-                Self::Check(receipt.to_owned())
-            }
+            // Some mail programs write the `~` of a link as `%7E`.
+            (Some("check"), Some(receipt), None) => percent_decode(receipt)
+                .filter(|receipt| may_be_receipt(receipt))
+                .map_or_else(not_found, Self::Check),
             (Some("progress"), None | Some(""), None) => Self::Progress,
             (Some("registry"), None | Some(""), None) => Self::Registry,
             (Some("registry"), Some(name), None) => percent_decode(name)
@@ -195,7 +196,12 @@ mod tests {
             &format!("#/check/{receipt}"),
             Route::Check(receipt.to_owned()),
         );
+        check(
+            "#/check/ms1.%7Ealiases%7e3",
+            Route::Check("ms1.~aliases~3".to_owned()),
+        );
         check("#/check/a b", lost("/check/a b"));
+        check("#/check/a%2Fb", lost("/check/a%2Fb"));
         check("#/check/a/b", lost("/check/a/b"));
         check("#/nowhere", lost("/nowhere"));
         check("#//", lost("//"));

@@ -563,6 +563,7 @@ fn every_template_is_filled_with_what_it_has_gaps_for() {
         include_str!("../src/text/request.rs"),
         include_str!("../src/text/goal.rs"),
         include_str!("../src/text/exercise.rs"),
+        include_str!("../src/text/exercise_pages.rs"),
         include_str!("../src/text/task.rs"),
     ]
     .concat();

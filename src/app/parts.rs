@@ -49,6 +49,8 @@ pub enum Part {
     Console,
     /// The exercises.
     Exercises,
+    /// Questions about one's own history.
+    Asked,
 }
 
 /// How far a part has come.
@@ -72,6 +74,7 @@ pub struct Parts {
     practice: Live<Arrival>,
     console: Live<Arrival>,
     exercises: Live<Arrival>,
+    asked: Live<Arrival>,
 }
 
 impl Parts {
@@ -85,6 +88,7 @@ impl Parts {
             practice: Live::new(Arrival::Awaited),
             console: Live::new(Arrival::Awaited),
             exercises: Live::new(Arrival::Awaited),
+            asked: Live::new(Arrival::Awaited),
         }
     }
 
@@ -96,6 +100,7 @@ impl Parts {
             Part::Practice => self.practice,
             Part::Console => self.console,
             Part::Exercises => self.exercises,
+            Part::Asked => self.asked,
         }
     }
 }
@@ -120,6 +125,7 @@ async fn fetch(part: Part) -> Arrival {
         Part::Practice => fetch_practice().await,
         Part::Console => fetch_console().await,
         Part::Exercises => fetch_exercises().await,
+        Part::Asked => fetch_asked().await,
     };
     match fetched {
         Ok(()) => Arrival::Here,
@@ -220,6 +226,28 @@ fn exercises_part(session: Session, want: Exercises) -> Result<Vec<El>, Missing>
     })
 }
 
+#[wasm_split(asked, fallible, preload(fetch_asked))]
+fn asked_part(
+    session: Session,
+    about: Option<ModelName>,
+    open: Live<bool>,
+) -> Result<Vec<El>, Missing> {
+    Ok(vec![components::asked::quiz(session, about, open)])
+}
+
+/// Questions about the history of a session. `open` is set back when they are closed.
+pub fn asked(session: Session, about: Option<ModelName>, open: Live<bool>) -> Vec<El> {
+    let head = |words: &str| {
+        p().class("quiet")
+            .id("asked-title")
+            .attr("tabindex", "-1")
+            .text(words)
+    };
+    shown(session, Part::Asked, head, || {
+        now(asked_part(session, about, open))
+    })
+}
+
 /// The console of a registry. `id` is unique on the page. `start` stands in its field at first.
 pub fn console(
     session: Session,
@@ -297,10 +325,10 @@ fn shown(
 
 /// Tells the page about a part. Whoever waits at the heading is taken along.
 fn arrive(session: Session, part: Part, arrival: Arrival) {
-    let waits = browser::focused().is_some_and(|focused| focused.id() == "page-title");
+    let focused = browser::focused().map_or_else(String::new, |focused| focused.id());
     session.parts.of(part).set(arrival);
-    if waits {
-        browser::focus_soon("page-title");
+    if ["page-title", "asked-title"].contains(&focused.as_str()) {
+        browser::focus_soon(focused);
     }
 }
 

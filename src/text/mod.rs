@@ -29,6 +29,7 @@ mod code;
 pub mod console;
 mod en;
 pub mod exercise;
+mod exercise_pages;
 pub mod explain;
 pub mod goal;
 pub mod help;
@@ -43,6 +44,7 @@ pub mod trouble;
 
 pub use code::*;
 pub use en::*;
+pub use exercise_pages::*;
 pub use learn::*;
 pub use task::*;
 

@@ -26,9 +26,14 @@ fn it_is_kept_and_comes_back() {
         Ok((Attempt::default(), Vec::new())),
         "nothing is kept yet"
     );
+    assert!(!vault.is_begun(&id()));
+    vault.set_attempt(&id(), attempt("")).unwrap();
+    assert!(!vault.is_begun(&id()), "nothing was done in it");
     vault.set_attempt(&id(), attempt("ms1.a.b.c")).unwrap();
+    assert!(vault.is_begun(&id()));
     let (mut again, notices) = open(store.clone(), SHORT);
     assert_eq!(notices, Vec::new());
+    assert!(again.is_begun(&id()));
     assert_eq!(again.attempt(&id()), Ok((attempt("ms1.a.b.c"), Vec::new())));
     assert!(places(&store).contains(&"exercise/bad-release".to_owned()));
 }
@@ -44,6 +49,7 @@ fn a_full_store_is_said_and_written_later() {
     assert_eq!(kept, Err(StoreError::Full));
     assert!(!vault.is_saved());
     assert!(vault.set_attempt(&id(), attempt("b")).is_err());
+    assert!(vault.is_begun(&id()));
     assert_eq!(vault.attempt(&id()).unwrap().0, attempt("b"));
     faulty.heal();
     vault.flush_front().unwrap();
@@ -58,6 +64,8 @@ fn a_damaged_one_is_set_aside_and_told() {
     put(&store, "exercise/bad-release", "not ours");
     let (mut vault, notices) = open(store.clone(), SHORT);
     assert_eq!(notices, Vec::new(), "it is read when it is needed");
+    assert!(!vault.is_begun(&id()));
+    assert!(places(&store).contains(&"exercise/bad-release".to_owned()));
     let (found, notices) = vault.attempt(&id()).unwrap();
     assert_eq!(found, Attempt::default());
     assert!(notices.contains(&Notice::AttemptReset), "{notices:?}");

@@ -1,5 +1,6 @@
 //! The history: every step with its time, its effect and its comment; undo, redo, and any earlier moment.
 
+use super::asked::asked;
 use super::icon::stage_name;
 use super::lens::{lens, of_step};
 use crate::app::browser;
@@ -52,6 +53,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
         page(session, model, &search.get(), limit.get())
     });
     let folded = derived(move || session.history(Log::folded));
+    let questions = asked(session, model.clone());
     let only_one = model.map(|name| {
         label()
             .class("check")
@@ -113,6 +115,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
                 .child(undo_redo(session)),
         )
         .child(div().class("history-tools").child(find).children(only_one))
+        .child(questions)
         .child(steps)
         .child(div().dynamic(rest))
 }

@@ -1,6 +1,7 @@
 //! What pages are made of. One file per component; its style is in `style/` under the same name.
 
 pub mod answer;
+pub mod asked;
 pub mod beliefs;
 pub mod board;
 pub mod card;
@@ -11,6 +12,7 @@ pub mod console;
 pub mod copy_version;
 pub mod diagram;
 pub mod dialogs;
+pub mod due;
 pub mod exercise;
 pub mod export;
 pub mod field;

@@ -172,9 +172,24 @@ impl Receipt {
     /// # Errors
     /// Why it can't be run.
     pub fn check(&self, find: &dyn Fn(&Of) -> Option<Task>) -> Result<Checked, Refused> {
-        let task = find(&self.of).ok_or_else(|| Refused::NoExercise {
+        match find(&self.of) {
+            Some(task) => self.run(&task),
+            None => Err(self.homeless()),
+        }
+    }
+
+    /// What is said where there is no such exercise.
+    pub(super) fn homeless(&self) -> Refused {
+        Refused::NoExercise {
             of: self.of.to_string(),
-        })?;
+        }
+    }
+
+    /// Runs a receipt again, on the task of its exercise.
+    ///
+    /// # Errors
+    /// Why it can't be run.
+    pub fn run(&self, task: &Task) -> Result<Checked, Refused> {
         if task.rules != self.rules {
             return Err(Refused::OtherRules { rules: self.rules });
         }
@@ -189,7 +204,7 @@ impl Receipt {
             task.permits(&before, command)
                 .map_err(|why| Refused::NotHere { step, why })?;
         }
-        let judged = goal::judge(&task, &log);
+        let judged = goal::judge(task, &log);
         let open = judged.iter().enumerate();
         let open = open.filter(|(_, judged)| judged.status != Status::Met);
         let open: Vec<usize> = open.map(|(at, _)| at).collect();
@@ -221,20 +236,6 @@ pub fn task_of(exercises: &[Exercise], of: &Of) -> Option<Task> {
             .map(|exercise| exercise.task.clone()),
         Of::Recipe(recipe) => super::generate::generate(recipe).map(|made| made.task),
     }
-}
-
-/// The receipts in a pasted text: what stands between blanks, commas and line breaks, without what is there twice.
-#[must_use]
-pub fn split(text: &str) -> Vec<&str> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in text.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';')) {
-        // A link carries the receipt at its end.
-        let part = part.rsplit('/').next().unwrap_or(part);
-        if !part.is_empty() && !parts.contains(&part) {
-            parts.push(part);
-        }
-    }
-    parts
 }
 
 impl Of {

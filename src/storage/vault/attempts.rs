@@ -57,6 +57,17 @@ impl Vault {
         Ok((Attempt::default(), vec![notice, Notice::AttemptReset]))
     }
 
+    /// Whether something was done in an exercise that is under way. Nothing is changed by asking: what can't be read is told
+    /// when the exercise is opened.
+    #[must_use]
+    pub fn is_begun(&self, id: &Id) -> bool {
+        if let Some((_, held)) = self.attempts.behind.iter().find(|(known, _)| known == id) {
+            return !held.way.is_empty();
+        }
+        let read = self.shelf.read::<Attempt>(&Place::Attempt(id.clone()));
+        matches!(read, Ok(Some(Opened::Ok(read))) if !read.value.way.is_empty())
+    }
+
     /// Keeps how far an exercise has come. Whoever comes last counts: it is one person's small work.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::work::Work;
 use crate::app::browser;
+use crate::app::components::asked::asked;
 use crate::app::components::prose::{line, prose};
 use crate::app::dom::{El, a, action, derived, details, div, h2, h3, p, section, summary};
 use crate::lesson::exercise::outcome::outcome;
@@ -19,6 +20,8 @@ pub fn result(work: Work) -> Vec<El> {
         return Vec::new();
     }
     untrack(|| work.ask_from_start());
+    // Where the history is on the page, the questions stand there.
+    let questions = (!work.task().told).then(|| asked(work.session, None));
     let content = section()
         .class("feedback right result")
         .attr("aria-labelledby", "result-title")
@@ -31,6 +34,7 @@ pub fn result(work: Work) -> Vec<El> {
         .children(debrief(work))
         .children(time(work))
         .child(div().class("receipt-box").dynamic(move || receipt(work)))
+        .children(questions)
         .child(ways_on(work));
     work.session.tell(texts.solved_said.to_owned());
     vec![content]

@@ -1,10 +1,13 @@
 //! The tests in the browsers. `cargo xtask test --e2e [part of a name]` runs them on the release.
 
 mod answers;
+mod asked;
 mod barriers;
+mod check;
 mod code;
 mod console;
 mod drag;
+mod exercise_list;
 mod exercises;
 mod first_visit;
 mod forms;
@@ -50,6 +53,9 @@ fn main() -> ExitCode {
         progress::cases(),
         console::cases(),
         code::cases(),
+        exercise_list::cases(),
+        check::cases(),
+        asked::cases(),
     ];
     e2e::run::run(
         &topics.concat(),
