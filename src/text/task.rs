@@ -80,6 +80,7 @@ texts!(
         no_receipt = "There were too many steps for a receipt. Start again, and it is shorter.",
         next_exercise = "Next: {title}",
         made_title = "An exercise made for you",
+        made_choose = "Make another one",
         made_intro = "The same address gives everybody the same exercise.",
         making = "Making the exercise…",
         bad_query = "From this address no exercise can be made. Choose below what it should be like.",

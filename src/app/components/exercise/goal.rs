@@ -31,7 +31,11 @@ pub fn goal(work: Work) -> El {
     section()
         .class("panel goal-panel")
         .attr("aria-labelledby", "goal-title")
-        .child(h2().id("goal-title").text(texts.goal))
+        .child(
+            h2().id("goal-title")
+                .attr("tabindex", "-1")
+                .text(texts.goal),
+        )
         .child(p().class("quiet").text(texts.goal_intro))
         .child(count(work))
         .child(ol().class("goal-list").dynamic(items))

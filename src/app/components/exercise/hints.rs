@@ -3,11 +3,11 @@
 use super::given::{as_code, code_lines};
 use super::goal::name;
 use super::solve::Found;
-use super::work::Work;
+use super::work::{Opened, Work};
 use crate::app::browser;
 use crate::app::components::prose::line;
 use crate::app::dom::{El, action, div, h2, h3, p, section};
-use crate::lesson::exercise::hint;
+use crate::lesson::exercise::{goal, hint};
 use crate::registry::{Command, FreeText};
 use crate::text::{exercise, fill};
 
@@ -74,59 +74,61 @@ fn opened(work: Work) -> Vec<El> {
     let texts = work.outer.text.tasks();
     let hints = &work.exercise.hints;
     let opened = work.opened.get();
-    let mut shown = Vec::new();
-    let box_of =
-        |head: &str, content: Vec<El>| div().class("hint").child(h3().text(head)).children(content);
-    if opened.nudge {
-        shown.push(box_of(texts.nudge, nudge(work)));
+    // What changes by itself has a place of its own: the buttons stay, and keep the focus.
+    let box_of = |id: &str, head: &str, content: El| {
+        let head = h3().id(id).attr("tabindex", "-1").text(head);
+        div().class("hint").child(head).child(content)
+    };
+    let button = |id: &str, name: &str, title: &'static str, open: fn(&mut Opened)| {
+        let take = move || {
+            work.take_hint(open);
+            browser::focus_soon(title);
+        };
+        action(name, take).id(id)
+    };
+    let nudged = if opened.nudge {
+        let said = (!hints.nudge.is_empty()).then(|| line(work.pack, p(), &hints.nudge));
+        let content = div().children(said).dynamic(move || look_at(work));
+        box_of("nudge-title", texts.nudge, content)
     } else {
-        shown.push(
-            action(texts.nudge, move || {
-                work.take_hint(|opened| opened.nudge = true)
-            })
-            .id("hint-nudge"),
-        );
-    }
-    if !hints.idea.is_empty() {
+        button("hint-nudge", texts.nudge, "nudge-title", |opened| {
+            opened.nudge = true;
+        })
+    };
+    let idea = (!hints.idea.is_empty()).then(|| {
         if opened.idea {
-            let idea = line(work.pack, p(), &hints.idea);
-            shown.push(box_of(texts.idea, vec![idea]));
+            let said = line(work.pack, p(), &hints.idea);
+            box_of("idea-title", texts.idea, said)
         } else {
-            shown.push(
-                action(texts.idea, move || {
-                    work.take_hint(|opened| opened.idea = true)
-                })
-                .id("hint-idea"),
-            );
-        }
-    }
-    if opened.next {
-        shown.push(box_of(texts.next, next(work)));
-    } else {
-        shown.push(
-            action(texts.next, move || {
-                work.take_hint(|opened| opened.next = true)
+            button("hint-idea", texts.idea, "idea-title", |opened| {
+                opened.idea = true;
             })
-            .id("hint-next")
-            .flag_with("disabled", move || work.solved.get()),
-        );
-    }
+        }
+    });
+    let step = if opened.next {
+        let content = div().class("hint-step").dynamic(move || next(work));
+        box_of("next-title", texts.next, content)
+    } else {
+        button("hint-next", texts.next, "next-title", |opened| {
+            opened.next = true;
+        })
+        .flag_with("disabled", move || work.solved.get())
+    };
     let solution = action(texts.solution, move || {
         work.show_solution();
         browser::focus_soon("solution-title");
-    });
-    shown.push(solution.id("hint-solution").class("quiet-button"));
-    shown
+    })
+    .id("hint-solution")
+    .class("quiet-button");
+    std::iter::once(nudged)
+        .chain(idea)
+        .chain([step, solution])
+        .collect()
 }
 
-/// Where to look: what the exercise says, and the condition that a best way comes to next.
-fn nudge(work: Work) -> Vec<El> {
+/// The condition that a best way comes to next.
+fn look_at(work: Work) -> Vec<El> {
     let texts = work.outer.text.tasks();
-    let said = &work.exercise.hints.nudge;
-    let mut shown = Vec::new();
-    if !said.is_empty() {
-        shown.push(line(work.pack, p(), said));
-    }
     let place = work.found.with(|found| match found {
         Found::Way(best) => work
             .session
@@ -135,11 +137,10 @@ fn nudge(work: Work) -> Vec<El> {
     });
     if let Some((at, name)) = place.and_then(|at| Some((at, name(work, at)?))) {
         let words = fill(texts.look_at, &[("number", &(at + 1)), ("name", &name)]);
-        shown.push(line(work.pack, p(), &words));
-    } else if work.solved.get() {
-        shown.push(p().text(texts.nothing_open));
+        return vec![line(work.pack, p(), &words)];
     }
-    shown
+    let done = work.solved.get().then(|| p().text(texts.nothing_open));
+    done.into_iter().collect()
 }
 
 /// The next step of a best way, why it is one, and a button that does it.
@@ -175,5 +176,8 @@ fn do_it(work: Work, command: &Command) {
     if let Err(refusal) = session.act(command, FreeText::default()) {
         session.refused.set(Some(refusal));
     }
-    browser::focus_soon("hint-next");
+    let solved = session
+        .log
+        .with_untracked(|log| goal::solved(work.task(), log));
+    browser::focus_soon(if solved { "result-title" } else { "hint-next" });
 }

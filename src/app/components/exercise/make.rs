@@ -202,7 +202,7 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
     let link = browser::address(&address(recipe));
     let copy = action(texts.copy_address, move || session.copy(link.clone()));
     let fold = details().class("panel made").flag("open", open);
-    fold.child(summary().text(texts.made_title))
+    fold.child(summary().text(texts.made_choose))
         .child(p().class("quiet").text(texts.made_intro))
         .child(
             div()

@@ -232,7 +232,9 @@ impl Work {
             let turn = self.turn.get_untracked().wrapping_add(1);
             self.turn.set(turn);
             self.found.set(Found::Working);
-            self.opened.update(|opened| opened.next = false);
+            // What was a next step is none any more.
+            self.opened
+                .update_if(|opened| (std::mem::take(&mut opened.next), ()));
             set_timeout(move || self.ask(turn), std::time::Duration::ZERO);
         });
     }

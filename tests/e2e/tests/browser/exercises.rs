@@ -266,15 +266,18 @@ async fn help_from_a_little_to_more(page: Page) -> Outcome {
     page.click("#hint-nudge").await?;
     page.sees(".hint", "Look at 1 of the goal").await?;
     page.click("#hint-idea").await?;
+    page.focused("#idea-title").await?;
     page.sees(".hint:nth-of-type(2)", "First Staging").await?;
     page.click("#hint-next").await?;
     page.sees(".hint pre", "stage=\"Staging\"").await?;
     page.sees(".hint", "").await?;
     page.click("#hint-do").await?;
     page.sees(".exercise-bar", "1 step so far").await?;
+    page.focused("#hint-next").await?;
     page.click("#hint-next").await?;
     page.sees(".hint pre", "stage=\"Production\"").await?;
     page.click("#hint-do").await?;
+    page.focused("#result-title").await?;
     is_solved(&page, "2 steps, which is the best.").await?;
     page.sees(".score", "With 4 hints.").await
 }
@@ -326,7 +329,7 @@ async fn a_history_is_read(page: Page) -> Outcome {
     page.press(".history .step:nth-child(3) button", "Look at this moment")
         .await?;
     page.sees(".moment-bar", "").await?;
-    page.press(".moment-bar button", "").await?;
+    page.press(".moment-bar button", "Back to now").await?;
     page.gone(".moment-bar").await?;
     page.until("nothing to undo", "$('#exercise-undo').disabled")
         .await
@@ -336,7 +339,8 @@ async fn two_models_one_after_the_other(page: Page) -> Outcome {
     page.open("#/exercises/two-models-at-once").await?;
     page.sees(".model-choice [aria-pressed=true]", "fraud-detector")
         .await?;
-    page.press(".model-choice button", "churn").await?;
+    page.press(".model-choice button", "churn (see the goal)")
+        .await?;
     page.sees(".model-choice [aria-pressed=true]", "churn")
         .await?;
     ask(&page, 2, "Submit for testing").await?;
