@@ -61,6 +61,8 @@ pub enum Place {
     Progress,
     /// What the console remembers.
     Console,
+    /// The workspace that was deleted last, as a whole.
+    Deleted,
     /// A workspace's name, rule set and start.
     Head(WorkspaceId),
     /// A workspace's registry as it was before the segment of that number.
@@ -82,6 +84,9 @@ impl Place {
         if key == "console" {
             return Some(Self::Console);
         }
+        if key == "deleted" {
+            return Some(Self::Deleted);
+        }
         let (id, rest) = key.strip_prefix("ws/")?.split_once('/')?;
         let id = WorkspaceId::parse(id)?;
         match rest.split_once('/') {
@@ -96,7 +101,7 @@ impl Place {
     #[must_use]
     pub const fn workspace(&self) -> Option<&WorkspaceId> {
         match self {
-            Self::Settings | Self::Progress | Self::Console => None,
+            Self::Settings | Self::Progress | Self::Console | Self::Deleted => None,
             Self::Head(id) | Self::State(id, _) | Self::Segment(id, _) => Some(id),
         }
     }
@@ -114,6 +119,7 @@ impl fmt::Display for Place {
             Self::Settings => f.write_str("settings"),
             Self::Progress => f.write_str("progress"),
             Self::Console => f.write_str("console"),
+            Self::Deleted => f.write_str("deleted"),
             Self::Head(id) => write!(f, "ws/{id}/head"),
             Self::State(id, number) => write!(f, "ws/{id}/state/{number}"),
             Self::Segment(id, number) => write!(f, "ws/{id}/seg/{number}"),
@@ -138,6 +144,7 @@ mod tests {
         check("settings", Some(Place::Settings));
         check("progress", Some(Place::Progress));
         check("console", Some(Place::Console));
+        check("deleted", Some(Place::Deleted));
         check("ws/own/head", Some(Place::Head(own())));
         check("ws/own/seg/0", Some(Place::Segment(own(), 0)));
         check("ws/own/state/12", Some(Place::State(own(), 12)));

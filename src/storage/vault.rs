@@ -2,10 +2,12 @@
 //!
 //! What is in memory is always what the person sees; the vault says whether the store has it too.
 
+mod inventory;
 mod kept;
 mod learned;
 mod stock;
 mod typed;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -24,6 +26,7 @@ use super::shelf::{Quarantined, Shelf};
 use super::workspace::{Head, HeadSlot, Workspace};
 use crate::lesson::progress::Progress;
 use crate::registry::{FreeText, Log, Record, RuleSet, Time};
+pub use inventory::{Meaning, Stored};
 use kept::Kept;
 
 /// What becomes of changes.

@@ -447,4 +447,5 @@ groups! {
     refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,
     events: super::narrate::EventText = super::narrate::EN_EVENT,
     notices: super::notice::NoticeText = super::notice::EN_NOTICE,
+    plain: super::plain::PlainText = super::plain::EN_PLAIN,
 }

@@ -36,6 +36,7 @@ mod learn;
 pub mod lens;
 pub mod narrate;
 pub mod notice;
+pub mod plain;
 pub mod problem;
 pub mod request;
 pub mod trouble;

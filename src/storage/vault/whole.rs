@@ -1,0 +1,111 @@
+//! Workspaces as wholes: looked at, written, and kept for a while after they were deleted.
+
+use super::{Room, Vault};
+use crate::registry::Time;
+use crate::registry::json;
+use crate::storage::format::Opened;
+use crate::storage::journal;
+use crate::storage::key_value::StoreError;
+use crate::storage::place::{Place, WorkspaceId};
+use crate::storage::whole::Whole;
+use crate::storage::workspace::{Head, HeadSlot};
+
+impl Vault {
+    /// A workspace as a whole, as it is stored. Do not ask for one that has changes which are not stored yet.
+    ///
+    /// # Errors
+    /// [`StoreError::NoWorkspace`], or why the store could not be read.
+    pub fn whole(&mut self, id: &WorkspaceId) -> Result<Whole, StoreError> {
+        let loaded = self.load(id)?;
+        let workspace = self.workspace(id).ok_or(StoreError::NoWorkspace)?;
+        Ok(Whole {
+            name: workspace.name,
+            rules: loaded.rules,
+            created: workspace.created,
+            log: loaded.log,
+        })
+    }
+
+    /// Writes a workspace as a whole beside the others: all of it, or nothing, also where the page is closed meanwhile.
+    ///
+    /// # Errors
+    /// Why it could not be stored; then nothing of it is there.
+    pub fn put(&mut self, whole: &Whole, now: Time) -> Result<WorkspaceId, StoreError> {
+        let id = self.fresh_id(now);
+        self.clear_deleted(&id)?;
+        // Until all is there, the workspace counts as one that is being deleted: what is left half-way goes at the next start.
+        let head = Head {
+            name: whole.name.clone(),
+            rules: whole.rules,
+            created: whole.created,
+            deleted: true,
+            ..Head::default()
+        };
+        let mut slot = HeadSlot::new(id.clone(), head);
+        let written = slot.save(&self.shelf).and_then(|()| {
+            let base = journal::write_whole(&self.shelf, &slot, self.limits, &whole.log)?;
+            slot.head.deleted = false;
+            slot.flip(&self.shelf, base)
+        });
+        if let Err(error) = written {
+            let _ = self.clear(&id);
+            return Err(error);
+        }
+        self.rooms.insert(id.clone(), Room::new(slot));
+        Ok(id)
+    }
+
+    /// Writes several workspaces: all of them or none.
+    ///
+    /// # Errors
+    /// Why one could not be stored; then none of them is there.
+    pub fn put_all(&mut self, wholes: &[Whole], now: Time) -> Result<Vec<WorkspaceId>, StoreError> {
+        let mut ids: Vec<WorkspaceId> = Vec::with_capacity(wholes.len());
+        for whole in wholes {
+            match self.put(whole, now) {
+                Ok(id) => ids.push(id),
+                Err(error) => {
+                    for id in &ids {
+                        let _ = self.delete(id);
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Deletes a workspace, and keeps it as a whole until the next one is deleted. Where there is no room for that, it says
+    /// so with `false`: it is deleted all the same.
+    ///
+    /// # Errors
+    /// Why not; the workspace is still there then.
+    pub fn delete_kept(&mut self, id: &WorkspaceId, whole: &Whole) -> Result<bool, StoreError> {
+        let kept = self
+            .shelf
+            .write(&Place::Deleted, &json::print(whole))
+            .is_ok();
+        if !kept {
+            // What was deleted before it must not come back in its place.
+            let _ = self.shelf.remove(&Place::Deleted);
+        }
+        self.delete(id).map(|()| kept)
+    }
+
+    /// The workspace that was deleted last, if it is still kept and can be read.
+    #[must_use]
+    pub fn deleted(&self) -> Option<Whole> {
+        match self.shelf.read::<Whole>(&Place::Deleted) {
+            Ok(Some(Opened::Ok(read))) => Some(read.value),
+            _ => None,
+        }
+    }
+
+    /// Forgets the workspace that was deleted last.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn forget_deleted(&self) -> Result<(), StoreError> {
+        self.shelf.remove(&Place::Deleted)
+    }
+}
