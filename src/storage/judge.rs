@@ -6,7 +6,7 @@ use super::migrate::Format;
 use super::place::Place;
 use super::settings::Settings;
 use super::whole::Whole;
-use super::workspace::Head;
+use super::workspace::{Arriving, Head};
 use crate::lesson::progress::Progress;
 use crate::registry::Registry;
 use crate::storage::console::ConsoleMemory;
@@ -25,6 +25,7 @@ pub(crate) fn judge(format: &Format, place: &Place, text: &str) -> Opened<()> {
         Place::Settings => of(format.read::<Settings>(place, text)),
         Place::Progress => of(format.read::<Progress>(place, text)),
         Place::Console => of(format.read::<ConsoleMemory>(place, text)),
+        Place::Arriving => of(format.read::<Arriving>(place, text)),
         Place::Deleted => of(format.read::<Whole>(place, text)),
         Place::Head(_) => of(format.read::<Head>(place, text)),
         Place::State(..) => of(format.read::<StateValue<Registry>>(place, text)),

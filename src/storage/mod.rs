@@ -8,6 +8,7 @@
 //! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
 //! <prefix>ws/<id>/seg/<n>       the records of some steps, in order
 //! <prefix>deleted               the workspace that was deleted last, as a whole
+//! <prefix>arriving              which workspaces have been taken in together, until all of them are there
 //! <prefix>quarantine/<key>/<n>  what could not be read, byte for byte
 //! ```
 //!

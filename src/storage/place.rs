@@ -63,6 +63,8 @@ pub enum Place {
     Console,
     /// The workspace that was deleted last, as a whole.
     Deleted,
+    /// Which workspaces have just been written as wholes, while they are not all there yet.
+    Arriving,
     /// A workspace's name, rule set and start.
     Head(WorkspaceId),
     /// A workspace's registry as it was before the segment of that number.
@@ -84,6 +86,9 @@ impl Place {
         if key == "console" {
             return Some(Self::Console);
         }
+        if key == "arriving" {
+            return Some(Self::Arriving);
+        }
         if key == "deleted" {
             return Some(Self::Deleted);
         }
@@ -101,7 +106,9 @@ impl Place {
     #[must_use]
     pub const fn workspace(&self) -> Option<&WorkspaceId> {
         match self {
-            Self::Settings | Self::Progress | Self::Console | Self::Deleted => None,
+            Self::Settings | Self::Progress | Self::Console | Self::Deleted | Self::Arriving => {
+                None
+            }
             Self::Head(id) | Self::State(id, _) | Self::Segment(id, _) => Some(id),
         }
     }
@@ -120,6 +127,7 @@ impl fmt::Display for Place {
             Self::Progress => f.write_str("progress"),
             Self::Console => f.write_str("console"),
             Self::Deleted => f.write_str("deleted"),
+            Self::Arriving => f.write_str("arriving"),
             Self::Head(id) => write!(f, "ws/{id}/head"),
             Self::State(id, number) => write!(f, "ws/{id}/state/{number}"),
             Self::Segment(id, number) => write!(f, "ws/{id}/seg/{number}"),
@@ -145,6 +153,7 @@ mod tests {
         check("progress", Some(Place::Progress));
         check("console", Some(Place::Console));
         check("deleted", Some(Place::Deleted));
+        check("arriving", Some(Place::Arriving));
         check("ws/own/head", Some(Place::Head(own())));
         check("ws/own/seg/0", Some(Place::Segment(own(), 0)));
         check("ws/own/state/12", Some(Place::State(own(), 12)));

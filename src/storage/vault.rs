@@ -71,6 +71,8 @@ pub struct Vault {
     learned: Kept<Progress>,
     console: Kept<ConsoleMemory>,
     rooms: BTreeMap<WorkspaceId, Room>,
+    /// What was written together and whose heads do not all say yet that it is there.
+    arriving: Vec<WorkspaceId>,
 }
 
 impl fmt::Debug for Vault {
@@ -143,6 +145,7 @@ impl Vault {
             learned: Kept::default(),
             console: Kept::default(),
             rooms: BTreeMap::from([(WorkspaceId::own(), Room::new(own))]),
+            arriving: Vec::new(),
         }
     }
 
@@ -305,6 +308,7 @@ impl Vault {
     /// # Errors
     /// Why not; the workspace is still there then.
     pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
+        self.settle()?;
         let shelf = self.shelf.clone();
         let room = self.room(id)?;
         if room.head.locked || shelf.is_newer() {

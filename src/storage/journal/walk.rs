@@ -29,7 +29,8 @@ impl Inventory {
                 | Place::Settings
                 | Place::Progress
                 | Place::Console
-                | Place::Deleted => false,
+                | Place::Deleted
+                | Place::Arriving => false,
             };
         }
         Ok(found)

@@ -8,7 +8,7 @@ use crate::storage::journal;
 use crate::storage::key_value::StoreError;
 use crate::storage::place::{Place, WorkspaceId};
 use crate::storage::whole::Whole;
-use crate::storage::workspace::{Head, HeadSlot};
+use crate::storage::workspace::{Arriving, Head, HeadSlot};
 
 impl Vault {
     /// A workspace as a whole, as it is stored. Do not ask for one that has changes which are not stored yet.
@@ -31,9 +31,66 @@ impl Vault {
     /// # Errors
     /// Why it could not be stored; then nothing of it is there.
     pub fn put(&mut self, whole: &Whole, now: Time) -> Result<WorkspaceId, StoreError> {
+        self.settle()?;
+        let mut slot = self.put_hidden(whole, now)?;
+        slot.head.deleted = false;
+        slot.dirty = true;
+        if let Err(error) = slot.save(&self.shelf) {
+            let _ = self.clear(&slot.id);
+            return Err(error);
+        }
+        let id = slot.id.clone();
+        self.rooms.insert(id.clone(), Room::new(slot));
+        Ok(id)
+    }
+
+    /// Writes several workspaces: all of them or none, also where the page is closed meanwhile.
+    ///
+    /// # Errors
+    /// Why one could not be stored; then none of them is there.
+    pub fn put_all(&mut self, wholes: &[Whole], now: Time) -> Result<Vec<WorkspaceId>, StoreError> {
+        self.settle()?;
+        let mut slots: Vec<HeadSlot> = Vec::with_capacity(wholes.len());
+        let mut at = now;
+        let mut written = Ok(());
+        for whole in wholes {
+            match self.put_hidden(whole, at) {
+                Ok(slot) => {
+                    // An id is a moment with a letter before it.
+                    at = Time(at.0.max(number_of(&slot.id)).saturating_add(1));
+                    slots.push(slot);
+                }
+                Err(error) => {
+                    written = Err(error);
+                    break;
+                }
+            }
+        }
+        let ids: Vec<WorkspaceId> = slots.iter().map(|slot| slot.id.clone()).collect();
+        let list = json::print(&Arriving(ids.clone()));
+        let written = written.and_then(|()| self.shelf.write(&Place::Arriving, &list));
+        if let Err(error) = written {
+            for id in &ids {
+                let _ = self.clear(id);
+            }
+            return Err(error);
+        }
+        // From here on all of them are there: the list says so.
+        for mut slot in slots {
+            slot.head.deleted = false;
+            slot.dirty = true;
+            self.rooms.insert(slot.id.clone(), Room::new(slot));
+        }
+        self.arriving.clone_from(&ids);
+        // What can't be written now is written later.
+        let _ = self.settle();
+        Ok(ids)
+    }
+
+    /// Writes a workspace so that it counts as one that is being deleted: what is left half-way goes at the next start.
+    fn put_hidden(&self, whole: &Whole, now: Time) -> Result<HeadSlot, StoreError> {
         let id = self.fresh_id(now);
         self.clear_deleted(&id)?;
-        // Until all is there, the workspace counts as one that is being deleted: what is left half-way goes at the next start.
         let head = Head {
             name: whole.name.clone(),
             rules: whole.rules,
@@ -41,38 +98,34 @@ impl Vault {
             deleted: true,
             ..Head::default()
         };
-        let mut slot = HeadSlot::new(id.clone(), head);
+        let mut slot = HeadSlot::new(id, head);
         let written = slot.save(&self.shelf).and_then(|()| {
             let base = journal::write_whole(&self.shelf, &slot, self.limits, &whole.log)?;
-            slot.head.deleted = false;
             slot.flip(&self.shelf, base)
         });
-        if let Err(error) = written {
-            let _ = self.clear(&id);
-            return Err(error);
-        }
-        self.rooms.insert(id.clone(), Room::new(slot));
-        Ok(id)
-    }
-
-    /// Writes several workspaces: all of them or none.
-    ///
-    /// # Errors
-    /// Why one could not be stored; then none of them is there.
-    pub fn put_all(&mut self, wholes: &[Whole], now: Time) -> Result<Vec<WorkspaceId>, StoreError> {
-        let mut ids: Vec<WorkspaceId> = Vec::with_capacity(wholes.len());
-        for whole in wholes {
-            match self.put(whole, now) {
-                Ok(id) => ids.push(id),
-                Err(error) => {
-                    for id in &ids {
-                        let _ = self.delete(id);
-                    }
-                    return Err(error);
-                }
+        match written {
+            Ok(()) => Ok(slot),
+            Err(error) => {
+                let _ = self.clear(&slot.id);
+                Err(error)
             }
         }
-        Ok(ids)
+    }
+
+    /// Lets the heads of what has arrived say so, too.
+    pub(super) fn settle(&mut self) -> Result<(), StoreError> {
+        if self.arriving.is_empty() {
+            return Ok(());
+        }
+        let shelf = self.shelf.clone();
+        for id in self.arriving.clone() {
+            if let Some(room) = self.rooms.get_mut(&id) {
+                room.save_head_if_dirty(&shelf)?;
+            }
+        }
+        shelf.remove(&Place::Arriving)?;
+        self.arriving.clear();
+        Ok(())
     }
 
     /// Deletes a workspace, and keeps it as a whole until the next one is deleted. Where there is no room for that, it says
@@ -108,4 +161,10 @@ impl Vault {
     pub fn forget_deleted(&self) -> Result<(), StoreError> {
         self.shelf.remove(&Place::Deleted)
     }
+}
+
+/// The number in an id that was made here.
+fn number_of(id: &WorkspaceId) -> u64 {
+    let digits = id.as_str().trim_start_matches('w');
+    digits.parse().unwrap_or_default()
 }
