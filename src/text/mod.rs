@@ -39,6 +39,7 @@ pub mod notice;
 pub mod plain;
 pub mod problem;
 pub mod request;
+pub mod share;
 pub mod trouble;
 
 pub use code::*;

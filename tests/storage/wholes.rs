@@ -31,6 +31,12 @@ fn whole(seed: u64, steps: usize) -> Whole {
     }
 }
 
+fn read(vault: &mut Vault, id: &WorkspaceId) -> Result<Whole, StoreError> {
+    let (whole, notices) = vault.whole(id)?;
+    assert_eq!(notices, []);
+    Ok(whole)
+}
+
 #[test]
 fn what_is_written_is_there_again() {
     for seed in 0..30 {
@@ -38,9 +44,9 @@ fn what_is_written_is_there_again() {
         let (mut vault, _, _) = start(store.clone(), SHORT);
         let whole = whole(seed, usize::try_from(seed).unwrap() * 2);
         let id = vault.put(&whole, NOW).unwrap();
-        assert_eq!(vault.whole(&id).as_ref(), Ok(&whole), "{seed}");
+        assert_eq!(read(&mut vault, &id).as_ref(), Ok(&whole), "{seed}");
         let (mut again, notices) = open(store.clone(), SHORT);
-        assert_eq!(again.whole(&id), Ok(whole.clone()), "{seed}");
+        assert_eq!(read(&mut again, &id), Ok(whole.clone()), "{seed}");
         assert_eq!(notices, []);
         // It goes on like any other.
         let mut player = Player::from(seed, whole.log);
@@ -96,9 +102,17 @@ fn without_room_nothing_of_it_is_there() {
             }
             Ok(ids) => {
                 // Only what says so twice had no room. It is made up for.
-                assert_eq!(vault.whole(&ids[1]).as_ref(), Ok(&wholes[1]), "{write}");
+                assert_eq!(
+                    read(&mut vault, &ids[1]).as_ref(),
+                    Ok(&wholes[1]),
+                    "{write}"
+                );
                 let (mut again, _) = open(copy.clone(), SHORT);
-                assert_eq!(again.whole(&ids[0]).as_ref(), Ok(&wholes[0]), "{write}");
+                assert_eq!(
+                    read(&mut again, &ids[0]).as_ref(),
+                    Ok(&wholes[0]),
+                    "{write}"
+                );
                 assert!(!places(&copy).contains(&"arriving".to_owned()), "{write}");
             }
         }
@@ -111,7 +125,7 @@ fn the_last_one_that_was_deleted_comes_back() {
     let id = WorkspaceId::parse("w2").unwrap();
     let (mut vault, _, _) = start(store.clone(), SHORT);
     assert_eq!(vault.deleted(), None);
-    let second = vault.whole(&id).unwrap();
+    let second = read(&mut vault, &id).unwrap();
     assert_eq!(vault.delete_kept(&id, &second), Ok(true));
     assert_eq!(vault.workspace(&id), None);
     let (mut again, _) = open(store.clone(), SHORT);
@@ -119,7 +133,7 @@ fn the_last_one_that_was_deleted_comes_back() {
     let back = again.put(&second, NOW).unwrap();
     again.forget_deleted().unwrap();
     let (mut last, _) = open(store, SHORT);
-    assert_eq!(last.whole(&back), Ok(second));
+    assert_eq!(read(&mut last, &back), Ok(second));
     assert_eq!(last.deleted(), None);
 }
 
@@ -132,13 +146,13 @@ fn deleting_may_stop_anywhere_and_it_is_here_or_in_the_bin() {
         let copy = store.deep_copy();
         let faulty = FaultyStore::new(copy.clone());
         let (mut vault, _, _) = start(faulty.clone(), SHORT);
-        let second = vault.whole(&id).unwrap();
+        let second = read(&mut vault, &id).unwrap();
         faulty.reset_counts();
         faulty.stop_after(stop);
         let done = vault.delete_kept(&id, &second);
         let (mut again, notices) = open(copy, SHORT);
         assert_eq!(notices, [], "{stop}");
-        let here = again.whole(&id).ok();
+        let here = read(&mut again, &id).ok();
         assert_eq!(here.or_else(|| again.deleted()), Some(second), "{stop}");
         if done.is_ok() && faulty.calls() <= stop {
             break;
@@ -151,7 +165,7 @@ fn where_there_is_no_room_to_keep_it_it_says_so() {
     let (store, _) = lived_in(6, 10, false);
     let id = WorkspaceId::parse("w2").unwrap();
     let (mut vault, _, _) = start(store.clone(), SHORT);
-    let second = vault.whole(&id).unwrap();
+    let second = read(&mut vault, &id).unwrap();
     store.set_quota(Some(store.used()));
     assert_eq!(vault.delete_kept(&id, &second), Ok(false));
     assert_eq!(vault.workspace(&id), None);
@@ -234,5 +248,5 @@ fn a_name_from_a_file_is_kept_as_it_is() {
         ..whole(2, 3)
     };
     let id = vault.put(&named, NOW).unwrap();
-    assert_eq!(vault.whole(&id), Ok(named));
+    assert_eq!(read(&mut vault, &id), Ok(named));
 }

@@ -171,7 +171,8 @@ fn start(session: Session, number: u64) -> El {
         .attr("aria-label", format!("{}: {}", texts.look, texts.start));
     let restore = action(texts.restore, move || session.restore(number))
         .class("quiet-button")
-        .attr("aria-label", format!("{}: {}", texts.restore, texts.start));
+        .attr("aria-label", format!("{}: {}", texts.restore, texts.start))
+        .flag_with("disabled", move || session.is_read_only());
     div()
         .class("step start")
         .child(p().class("step-sentence").text(texts.start))
@@ -207,7 +208,7 @@ fn step(session: Session, number: u64) -> El {
         .class("quiet-button")
         .attr("aria-label", format!("{}: {name}", texts.restore))
         .flag_with("disabled", move || {
-            session.history(|log| log.step() == number)
+            session.is_read_only() || session.history(|log| log.step() == number)
         });
     li().class("step")
         .class_with("here", here)

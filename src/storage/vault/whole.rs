@@ -6,24 +6,27 @@ use crate::registry::json;
 use crate::storage::format::Opened;
 use crate::storage::journal;
 use crate::storage::key_value::StoreError;
+use crate::storage::notice::Notice;
 use crate::storage::place::{Place, WorkspaceId};
 use crate::storage::whole::Whole;
 use crate::storage::workspace::{Arriving, Head, HeadSlot};
 
 impl Vault {
-    /// A workspace as a whole, as it is stored. Do not ask for one that has changes which are not stored yet.
+    /// A workspace as a whole, as it is stored, and what had to be set aside to read it. Do not ask for one that has changes
+    /// which are not stored yet.
     ///
     /// # Errors
     /// [`StoreError::NoWorkspace`], or why the store could not be read.
-    pub fn whole(&mut self, id: &WorkspaceId) -> Result<Whole, StoreError> {
+    pub fn whole(&mut self, id: &WorkspaceId) -> Result<(Whole, Vec<Notice>), StoreError> {
         let loaded = self.load(id)?;
         let workspace = self.workspace(id).ok_or(StoreError::NoWorkspace)?;
-        Ok(Whole {
+        let whole = Whole {
             name: workspace.name,
             rules: loaded.rules,
             created: workspace.created,
             log: loaded.log,
-        })
+        };
+        Ok((whole, loaded.notices))
     }
 
     /// Writes a workspace as a whole beside the others: all of it, or nothing, also where the page is closed meanwhile.
