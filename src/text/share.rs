@@ -16,7 +16,7 @@ texts!(
         copy_link = "Copy the link",
         square = "Show it for a camera",
         square_alt = "QR code of the link",
-        square_long = "The link is too long for a code that a camera reads well.",
+        square_long = "The link is too long for a code that a camera reads.",
         file = "A file",
         file_intro = "The JSON file has the registry with its history, and comes in again on the progress page. The CSV file is the present state for a spreadsheet.",
         json = "Download JSON",
@@ -113,7 +113,7 @@ texts!(
     /// The data that is kept.
     DataText, EN_DATA {
         title = "Everything that is kept here",
-        intro = "All of it is in this browser's local storage, under these keys. Nothing is anywhere else.",
+        intro = "All of it is in this browser, under these keys. Nothing is anywhere else.",
         intro_memory = "This browser lets the page store nothing. What is here lasts until the page is closed.",
         nothing = "Nothing is kept yet.",
         col_meaning = "What",

@@ -91,7 +91,7 @@ fn they_come_back_out_of_links_and_files_as_they_were() {
         let print = link::print(&whole).unwrap();
         assert_eq!(link::parse(&print).as_ref(), Ok(&whole), "{text:?}");
         let read = file::parse(&file::print_one(&whole)).unwrap();
-        assert_eq!(read.workspaces, [whole.clone()], "{text:?}");
+        assert_eq!(read.workspaces, std::slice::from_ref(&whole), "{text:?}");
         let plan = Plan::of(&read, &Everything::default(), "own");
         let name = plan.new[0].name.as_str();
         assert!(WorkspaceName::parse(name, &[]).is_ok(), "{text:?} {name:?}");

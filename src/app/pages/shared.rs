@@ -9,9 +9,8 @@ use crate::app::components::board::board;
 use crate::app::components::history::{history, moment_bar};
 use crate::app::components::live::live_now;
 use crate::app::components::table::versions_table;
-use crate::app::dom::{
-    El, Live, a, action, dd, div, dl, dt, el, h2, label, p, section, select, span,
-};
+use crate::app::dom::{El, Live, action, dd, div, dl, dt, el, h2, label, p, section, select, span};
+use crate::app::shell::dialog_host;
 use crate::app::state::Session;
 use crate::registry::{ModelName, Registry, RuleSet};
 use crate::route::Route;
@@ -71,10 +70,7 @@ fn preview(session: Session, whole: Whole) -> Vec<El> {
     })
     .class("primary")
     .id("shared-copy");
-    let leave = a()
-        .class("button-link")
-        .attr("href", Route::Home.to_string())
-        .text(texts.leave);
+    let leave = action(texts.leave, || browser::go(&Route::Home));
     let inside = move || {
         if looks.get() {
             untrack(|| look_at(session, &whole))
@@ -187,5 +183,6 @@ fn look_at(session: Session, whole: &Whole) -> Vec<El> {
         moment_bar(session),
         div().class("parts").dynamic(model),
         history(session, None),
+        dialog_host(session),
     ]
 }

@@ -1,9 +1,11 @@
 //! The tests in the browsers. `cargo xtask test --e2e [part of a name]` runs them on the release.
 
 mod answers;
+mod attack;
 mod barriers;
 mod code;
 mod console;
+mod data;
 mod drag;
 mod first_visit;
 mod forms;
@@ -19,9 +21,11 @@ mod refusals;
 mod robust;
 mod rules;
 mod scriptless;
+mod share;
 mod steps;
 mod storage;
 mod versions;
+mod workspaces;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -48,6 +52,10 @@ fn main() -> ExitCode {
         progress::cases(),
         console::cases(),
         code::cases(),
+        workspaces::cases(),
+        share::cases(),
+        data::cases(),
+        attack::cases(),
     ];
     e2e::run::run(
         &topics.concat(),
