@@ -4,7 +4,6 @@
 
 use std::fmt;
 
-use crate::lesson::exercise::generate::{Purpose, Recipe};
 use crate::lesson::pack::Id;
 use crate::registry::ModelName;
 
@@ -23,93 +22,21 @@ pub enum Route {
     Exercises,
     /// `#/exercises/<exercise>`: one exercise.
     Exercise(Id),
-    /// `#/exercises/new?objective=…&par=…&models=…&distractors=…&seed=…`: an exercise made from a recipe. Without a seed the
-    /// page draws one.
-    New(Wish),
+    /// `#/exercises/new?objective=…&par=…&models=…&distractors=…&seed=…`: an exercise made from a recipe, with what stands
+    /// behind the `?`. The page reads it, see [`crate::lesson::exercise::wish`].
+    New(String),
     /// `#/check`, `#/check/<receipt>`: receipts are run again.
     Check(String),
     /// `#/progress`: what was learned.
     Progress,
+    /// `#/share/<text>`: a registry that somebody has put into a link. Whether it is one, reading it says.
+    Shared(String),
     /// `#/registry`: all registered models.
     Registry,
     /// `#/registry/<model>`: one model's board.
     Model(ModelName),
     /// Anything else, as it was written.
     NotFound(String),
-}
-
-/// A recipe as an address has it: with or without a seed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Wish {
-    /// The seed, where there is one.
-    pub seed: Option<u64>,
-    /// The rest, with some seed where there is none.
-    pub recipe: Recipe,
-}
-
-impl Wish {
-    /// What is made where an address says nothing else.
-    const PURPOSE: Purpose = Purpose::Release;
-    const PAR: u32 = 3;
-    const MODELS: u32 = 1;
-    const DISTRACTORS: u32 = 1;
-
-    /// Reads what stands behind the `?`; what is missing has its usual value. Nothing where a part is not known, is there
-    /// twice, or is out of its bounds.
-    fn parse(query: &str) -> Option<Self> {
-        let (mut seed, mut purpose) = (None, None);
-        let (mut par, mut models, mut distractors) = (None, None, None);
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (key, value) = pair.split_once('=')?;
-            let is_first = match key {
-                "seed" => seed.replace(value.parse().ok()?).is_none(),
-                "objective" => purpose.replace(Purpose::parse(value)?).is_none(),
-                "par" => par.replace(value.parse().ok()?).is_none(),
-                "models" => models.replace(value.parse().ok()?).is_none(),
-                "distractors" => distractors.replace(value.parse().ok()?).is_none(),
-                _ => return None,
-            };
-            if !is_first {
-                return None;
-            }
-        }
-        let recipe = Recipe::new(
-            seed.unwrap_or_default(),
-            purpose.unwrap_or(Self::PURPOSE),
-            par.unwrap_or(Self::PAR),
-            models.unwrap_or(Self::MODELS),
-            distractors.unwrap_or(Self::DISTRACTORS),
-        )?;
-        Some(Self { seed, recipe })
-    }
-}
-
-impl From<Recipe> for Wish {
-    fn from(recipe: Recipe) -> Self {
-        Self {
-            seed: Some(recipe.seed()),
-            recipe,
-        }
-    }
-}
-
-/// What stands behind the `?`.
-impl fmt::Display for Wish {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let recipe = &self.recipe;
-        write!(
-            f,
-            "objective={}&par={}&models={}&distractors={}",
-            recipe.purpose().as_str(),
-            recipe.par(),
-            recipe.models(),
-            recipe.distractors()
-        )?;
-        match self.seed {
-            Some(seed) => write!(f, "&seed={seed}"),
-            None => Ok(()),
-        }
-    }
 }
 
 /// Whether a text may be a receipt: whether it is one, reading it says.
@@ -130,6 +57,10 @@ impl Route {
     pub fn parse(fragment: &str) -> Self {
         let path = fragment.strip_prefix('#').unwrap_or(fragment);
         let not_found = || Self::NotFound(path.to_owned());
+        // Whatever stands there: a link that was broken on its way is told so, and not that there is no such page.
+        if let Some(shared) = path.strip_prefix("/share/") {
+            return Self::Shared(shared.to_owned());
+        }
         let mut parts = path.strip_prefix('/').unwrap_or(path).split('/');
         match (parts.next(), parts.next(), parts.next()) {
             (None | Some(""), None, _) => Self::Home,
@@ -142,15 +73,16 @@ impl Route {
             (Some("exercises"), Some(exercise), None) => {
                 let (name, query) = exercise.split_once('?').unwrap_or((exercise, ""));
                 if name == "new" {
-                    Wish::parse(query).map_or_else(not_found, Self::New)
+                    Self::New(query.to_owned())
                 } else {
                     Id::parse(exercise).map_or_else(not_found, Self::Exercise)
                 }
             }
             (Some("check"), None | Some(""), None) => Self::Check(String::new()),
-            (Some("check"), Some(receipt), None) if may_be_receipt(receipt) => {
-                Self::Check(receipt.to_owned())
-            }
+            // Some mail programs write the `~` of a link as `%7E`.
+            (Some("check"), Some(receipt), None) => percent_decode(receipt)
+                .filter(|receipt| may_be_receipt(receipt))
+                .map_or_else(not_found, Self::Check),
             (Some("progress"), None | Some(""), None) => Self::Progress,
             (Some("registry"), None | Some(""), None) => Self::Registry,
             (Some("registry"), Some(name), None) => percent_decode(name)
@@ -171,10 +103,12 @@ impl fmt::Display for Route {
             Self::Question(id) => write!(f, "#/practice/{id}"),
             Self::Exercises => f.write_str("#/exercises"),
             Self::Exercise(id) => write!(f, "#/exercises/{id}"),
-            Self::New(wish) => write!(f, "#/exercises/new?{wish}"),
+            Self::New(query) if query.is_empty() => f.write_str("#/exercises/new"),
+            Self::New(query) => write!(f, "#/exercises/new?{query}"),
             Self::Check(receipt) if receipt.is_empty() => f.write_str("#/check"),
             Self::Check(receipt) => write!(f, "#/check/{receipt}"),
             Self::Progress => f.write_str("#/progress"),
+            Self::Shared(text) => write!(f, "#/share/{text}"),
             Self::Registry => f.write_str("#/registry"),
             Self::Model(name) => {
                 f.write_str("#/registry/")?;
@@ -257,32 +191,11 @@ mod tests {
             "#/exercises/bad-release?x",
             lost("/exercises/bad-release?x"),
         );
-        let made = |seed, purpose, par, models, distractors| {
-            let recipe = Recipe::new(seed, purpose, par, models, distractors);
-            Route::New(recipe.expect("a good recipe").into())
-        };
-        check("#/exercises/new?seed=7", made(7, Purpose::Release, 3, 1, 1));
-        check(
-            "#/exercises/new?seed=18446744073709551615&objective=roll-back&par=6&models=2&distractors=0",
-            made(u64::MAX, Purpose::RollBack, 6, 2, 0),
-        );
-        let drawn = Wish {
-            seed: None,
-            recipe: Recipe::new(0, Purpose::Aliases, 3, 1, 1).expect("a good recipe"),
-        };
-        check("#/exercises/new?objective=aliases", Route::New(drawn));
-        for query in [
-            "par=1",
-            "par=x",
-            "par=3&par=3",
-            "hope=1",
-            "seed",
-            "models=1&par=6",
-            "seed=-1",
-        ] {
-            let path = format!("/exercises/new?{query}");
-            check(&format!("#{path}"), lost(&path));
-        }
+        let new = |query: &str| Route::New(query.to_owned());
+        check("#/exercises/new", new(""));
+        check("#/exercises/new?", new(""));
+        check("#/exercises/new?seed=7&par=x", new("seed=7&par=x"));
+        check("#/exercises/new/", lost("/exercises/new/"));
         check("#/check", Route::Check(String::new()));
         check("#/check/", Route::Check(String::new()));
         let receipt = "ms1.~aliases~3~1~1~7.AQ-_.wmdA_g";
@@ -290,8 +203,18 @@ mod tests {
             &format!("#/check/{receipt}"),
             Route::Check(receipt.to_owned()),
         );
+        check(
+            "#/check/ms1.%7Ealiases%7e3",
+            Route::Check("ms1.~aliases~3".to_owned()),
+        );
         check("#/check/a b", lost("/check/a b"));
+        check("#/check/a%2Fb", lost("/check/a%2Fb"));
         check("#/check/a/b", lost("/check/a/b"));
+        let shared = |text: &str| Route::Shared(text.to_owned());
+        check("#/share/", shared(""));
+        check("#/share/ms1.AB-_.wmdA_g", shared("ms1.AB-_.wmdA_g"));
+        check("#/share/a b/<c>", shared("a b/<c>"));
+        check("#/share", lost("/share"));
         check("#/nowhere", lost("/nowhere"));
         check("#//", lost("//"));
     }
@@ -307,12 +230,9 @@ mod tests {
 
         #[test]
         fn every_address_of_an_exercise_is_read_back(
-            seed in proptest::option::of(any::<u64>()), purpose in 0..5_usize, par in 2..=6_u32, models in 2..=3_u32,
-            distractors in 0..=3_u32, receipt in "[a-zA-Z0-9._~-]{0,40}",
+            query in "[a-z0-9=&-]{0,60}", receipt in "[a-zA-Z0-9._~-]{0,40}",
         ) {
-            let recipe = Recipe::new(seed.unwrap_or_default(), Purpose::ALL[purpose], par, models, distractors);
-            let wish = Wish { seed, recipe: recipe.expect("a good recipe") };
-            for route in [Route::New(wish), Route::Check(receipt)] {
+            for route in [Route::New(query), Route::Check(receipt)] {
                 prop_assert_eq!(Route::parse(&route.to_string()), route);
             }
         }

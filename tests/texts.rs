@@ -19,8 +19,8 @@ use std::sync::Arc;
 use Stage::{Archived, None as NoStage, Production, Staging};
 use model_stages::registry::refusal::{Limited, Named};
 use model_stages::registry::{
-    Alias, Command, Log, MetricName, MetricValue, Refusal, RefusalKind, Registry, Replacement,
-    RuleSet, Stage, TagKey, TagValue, TeamRule,
+    Alias, Command, Log, MetricName, MetricValue, NotHere, Refusal, RefusalKind, Registry,
+    Replacement, RuleSet, Stage, TagKey, TagValue, TeamRule,
 };
 use model_stages::text::explain::explain;
 use model_stages::text::narrate::narrate;
@@ -169,6 +169,12 @@ fn plain_kinds() -> Vec<RefusalKind> {
         RefusalKind::NotYoursToUndo,
         RefusalKind::NothingToRedo,
         RefusalKind::NoSuchStep,
+        RefusalKind::NotHere(NotHere::Method {
+            methods: vec!["transition_model_version_stage", "delete_model_version"],
+        }),
+        RefusalKind::NotHere(NotHere::Restore),
+        RefusalKind::NotHere(NotHere::Rules),
+        RefusalKind::NotHere(NotHere::Versions { at_most: 1 }),
     ];
     kinds.extend(
         [
@@ -557,6 +563,8 @@ fn every_template_is_filled_with_what_it_has_gaps_for() {
         include_str!("../src/text/request.rs"),
         include_str!("../src/text/goal.rs"),
         include_str!("../src/text/exercise.rs"),
+        include_str!("../src/text/exercise_pages.rs"),
+        include_str!("../src/text/task.rs"),
     ]
     .concat();
     let templates = templates(&texts);

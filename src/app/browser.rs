@@ -108,12 +108,52 @@ pub fn go(route: &crate::route::Route) {
     let _ = window().location().set_hash(&route.to_string());
 }
 
+/// Goes to another page of the app in the place of this one: back does not lead here.
+pub fn go_instead(route: &crate::route::Route) {
+    let _ = window().location().replace(&route.to_string());
+}
+
+/// The whole address of a page of the app, for a link that is given away.
+#[must_use]
+pub fn address(route: &crate::route::Route) -> String {
+    let here = window().location().href().unwrap_or_default();
+    let page = here.split('#').next().unwrap_or_default();
+    format!("{page}{route}")
+}
+
+/// Milliseconds since the page was opened, to measure what takes long.
+#[must_use]
+pub fn elapsed() -> f64 {
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
+}
+
+/// A number by chance.
+#[must_use]
+pub fn chance(below: u32) -> u32 {
+    (js_sys::Math::random() * f64::from(below)) as u32
+}
+
 /// The folder that the page is served from: two copies of the app on one host keep their data apart by it.
 #[must_use]
 pub fn folder() -> String {
     let path = window().location().pathname().unwrap_or_default();
     path.rsplit_once('/')
         .map_or_else(String::new, |(folder, _page)| folder.to_owned())
+}
+
+/// The address of the page, with another part behind `#`.
+#[must_use]
+pub fn address_of(route: &crate::route::Route) -> String {
+    let whole = window().location().href().unwrap_or_default();
+    let before = whole.split('#').next().unwrap_or_default();
+    format!("{before}{route}")
+}
+
+/// Begins anew, as if the page had just been opened.
+pub fn reload() {
+    let _ = window().location().reload();
 }
 
 /// Sets the title of the page.

@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use super::state::{Ask, Moment, Saving, Session};
 use super::{browser, travel};
 use crate::registry::{
-    Command, Context, Entry, FreeText, Log, Record, Refusal, RefusalKind, Registry, RuleSet, sample,
+    Command, Context, Entry, FreeText, Log, NotHere, Record, Refusal, RefusalKind, Registry,
+    RuleSet, sample,
 };
 use crate::storage::{Folded, StoreError};
 use crate::text::{fill, narrate};
@@ -98,6 +99,12 @@ impl Session {
         self.moment.with(Option::is_none) && !self.saving.with(Saving::is_read_only)
     }
 
+    /// Whether nothing of this registry can ever be changed here.
+    #[must_use]
+    pub fn is_read_only(self) -> bool {
+        self.saving.with(Saving::is_read_only)
+    }
+
     /// Opens a dialog.
     pub fn open_dialog(self, ask: Ask) {
         if untrack(|| self.can_change()) {
@@ -114,9 +121,32 @@ impl Session {
             comment,
             ..self.context()
         };
-        self.change(|log| log.act(&context, command))?;
+        self.change(|log| self.carry_out(log, &context, command))?;
         self.say_last();
         Ok(())
+    }
+
+    /// Carries a command out, if it is part of what is being done here. What the registry refuses, it refuses first: that
+    /// says more.
+    pub(super) fn carry_out(
+        self,
+        log: &mut Log,
+        context: &Context,
+        command: &Command,
+    ) -> Result<Record, Refusal> {
+        if let Some(limits) = self.limits {
+            log.registry().decide(context.rules, context.at, command)?;
+            (limits.permits)(limits.task, log.registry(), command).map_err(RefusalKind::NotHere)?;
+        }
+        log.act(context, command)
+    }
+
+    /// Whether an earlier moment can be restored here.
+    pub(super) fn may_restore(self) -> Result<(), Refusal> {
+        match self.limits {
+            Some(_) => Err(RefusalKind::NotHere(NotHere::Restore).into()),
+            None => Ok(()),
+        }
     }
 
     /// Carries several commands out, one after the other, until one is refused.
@@ -272,7 +302,10 @@ impl Session {
     pub fn restore(self, step: u64) {
         self.moment.set(None);
         let context = self.context();
-        match self.change(|log| log.restore(&context, step)) {
+        let restored = self
+            .may_restore()
+            .and_then(|()| self.change(|log| log.restore(&context, step)));
+        match restored {
             Ok(()) if step == 0 => self.say(self.text.history().restored_start.to_owned()),
             Ok(()) => self.say(fill(self.text.history().restored, &[("step", &step)])),
             Err(refusal) => self.refused.set(Some(refusal)),

@@ -1,4 +1,4 @@
-//! The keys that work on every page of the registry: undo and redo.
+//! The keys that work on every page of the registry and in exercises: undo and redo.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,17 +15,35 @@ pub fn listen(session: Session) {
         let Some(desk) = session.desk.get_value() else {
             return;
         };
-        if !session.route.with_untracked(Route::is_registry) {
-            return;
+        if session.route.with_untracked(Route::is_registry) {
+            carry_out(&event, session, desk.undo, desk.redo);
         }
-        match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
-            ("z", false) => (desk.undo)(session),
-            ("z", true) | ("y", false) => (desk.redo)(session),
-            _ => return,
-        }
-        event.prevent_default();
     });
     on_cleanup(move || handle.remove());
+}
+
+/// The same keys for the registry of an exercise, as long as it is on the page.
+pub fn listen_in(session: Session) {
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !typing(&event) {
+            carry_out(&event, session, Session::undo, Session::redo);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+fn carry_out(
+    event: &web_sys::KeyboardEvent,
+    session: Session,
+    undo: fn(Session),
+    redo: fn(Session),
+) {
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => undo(session),
+        ("z", true) | ("y", false) => redo(session),
+        _ => return,
+    }
+    event.prevent_default();
 }
 
 /// Whether the key went into a field, or a dialog is open.

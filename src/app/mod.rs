@@ -6,6 +6,7 @@
 //! | `desk` | the learner's registry, opened when a page first needs it, and all that is done to it |
 //! | `workspaces` | several registries beside each other |
 //! | `windows` | several windows on the same data, and the second copy of what is saved |
+//! | `exchange` | what goes out and comes in: links, files, everything at once |
 //! | `world` | the page's registry as the console sees it |
 //! | [`browser`] | the few things asked of the browser itself |
 //! | [`dom`] | elements, made by hand over Leptos's signals, and why |
@@ -18,6 +19,7 @@ pub mod browser;
 mod components;
 mod desk;
 pub mod dom;
+mod exchange;
 mod format;
 mod js;
 mod keys;

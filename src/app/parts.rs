@@ -51,6 +51,12 @@ pub enum Part {
     Practice,
     /// The console.
     Console,
+    /// The exercises.
+    Exercises,
+    /// Questions about one's own history.
+    Asked,
+    /// What goes out and comes in: several registries, links, files, all that is kept.
+    Data,
 }
 
 /// How far a part has come.
@@ -73,6 +79,9 @@ pub struct Parts {
     play: Live<Arrival>,
     practice: Live<Arrival>,
     console: Live<Arrival>,
+    exercises: Live<Arrival>,
+    asked: Live<Arrival>,
+    data: Live<Arrival>,
 }
 
 impl Parts {
@@ -85,6 +94,9 @@ impl Parts {
             play: Live::new(Arrival::Awaited),
             practice: Live::new(Arrival::Awaited),
             console: Live::new(Arrival::Awaited),
+            exercises: Live::new(Arrival::Awaited),
+            asked: Live::new(Arrival::Awaited),
+            data: Live::new(Arrival::Awaited),
         }
     }
 
@@ -95,6 +107,9 @@ impl Parts {
             Part::Play => self.play,
             Part::Practice => self.practice,
             Part::Console => self.console,
+            Part::Exercises => self.exercises,
+            Part::Asked => self.asked,
+            Part::Data => self.data,
         }
     }
 }
@@ -104,8 +119,9 @@ pub async fn prepare(route: &Route) {
     let part = match route {
         Route::Registry | Route::Model(_) => Part::Registry,
         Route::Practice | Route::Question(_) | Route::Progress => Part::Practice,
+        Route::Shared(_) => Part::Data,
         Route::Home | Route::Step(_) | Route::NotFound(_) => return,
-        Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => return,
+        Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => Part::Exercises,
     };
     // If it fails, the page says so and offers to try again.
     let _ = fetch(part).await;
@@ -118,6 +134,9 @@ async fn fetch(part: Part) -> Arrival {
         Part::Play => fetch_play().await,
         Part::Practice => fetch_practice().await,
         Part::Console => fetch_console().await,
+        Part::Exercises => fetch_exercises().await,
+        Part::Asked => fetch_asked().await,
+        Part::Data => fetch_data().await,
     };
     match fetched {
         Ok(()) => Arrival::Here,
@@ -188,8 +207,11 @@ fn console_part(
     session: Session,
     id: &'static str,
     model: Option<ModelName>,
+    start: Option<&'static str>,
 ) -> Result<Vec<El>, Missing> {
-    Ok(vec![components::console::console(session, id, model)])
+    Ok(vec![components::console::console(
+        session, id, model, start,
+    )])
 }
 
 /// What is wanted of the part for several windows.
@@ -239,11 +261,98 @@ pub async fn settle(windows: Rc<Windows>, differing: Differing) -> Option<Vec<No
     now(windows_part(Talk::Settle(windows, differing)))?.ok()
 }
 
-/// The console of a registry. `id` is unique on the page.
-pub fn console(session: Session, id: &'static str, model: Option<&ModelName>) -> Vec<El> {
+/// A page of the exercises part.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Exercises {
+    /// All exercises.
+    List,
+    /// One of the pack.
+    Exercise(Id),
+    /// One made from what stands behind the `?` of its address.
+    New(String),
+    /// Receipts are run again; perhaps this one.
+    Check(String),
+}
+
+#[wasm_split(exercises, fallible, preload(fetch_exercises))]
+fn exercises_part(session: Session, want: Exercises) -> Result<Vec<El>, Missing> {
+    Ok(match want {
+        Exercises::List => pages::exercises::exercises(session),
+        Exercises::Exercise(id) => pages::exercise::exercise(session, &id),
+        Exercises::New(query) => pages::exercise::new(session, &query),
+        Exercises::Check(receipt) => pages::check::check(session, &receipt),
+    })
+}
+
+#[wasm_split(asked, fallible, preload(fetch_asked))]
+fn asked_part(
+    session: Session,
+    about: Option<ModelName>,
+    open: Live<bool>,
+) -> Result<Vec<El>, Missing> {
+    Ok(vec![components::asked::quiz(session, about, open)])
+}
+
+/// Questions about the history of a session. `open` is set back when they are closed.
+pub fn asked(session: Session, about: Option<ModelName>, open: Live<bool>) -> Vec<El> {
+    let head = |words: &str| {
+        p().class("quiet")
+            .id("asked-title")
+            .attr("tabindex", "-1")
+            .text(words)
+    };
+    shown(session, Part::Asked, head, || {
+        now(asked_part(session, about, open))
+    })
+}
+
+/// What is wanted of the data's part.
+#[derive(Clone, PartialEq, Debug)]
+enum Data {
+    /// A dialog.
+    Dialog(Ask),
+    /// The page of a link.
+    Shared(String),
+    /// Everything that is kept, on the progress page.
+    Card,
+}
+
+#[wasm_split(data, fallible, preload(fetch_data))]
+fn data_part(session: Session, want: Data) -> Result<Vec<El>, Missing> {
+    Ok(match want {
+        Data::Dialog(Ask::Share) => vec![components::share::share(session)],
+        Data::Dialog(Ask::Erase) => vec![components::data_card::erase(session)],
+        Data::Dialog(_) => vec![components::registries::registries(session)],
+        Data::Shared(text) => pages::shared::shared(session, &text),
+        Data::Card => vec![components::data_card::data_card(session)],
+    })
+}
+
+/// The page of a link.
+pub fn shared(session: Session, text: &str) -> Vec<El> {
+    shown(session, Part::Data, title, || {
+        now(data_part(session, Data::Shared(text.to_owned())))
+    })
+}
+
+/// Everything that is kept.
+pub fn data(session: Session) -> Vec<El> {
+    let head = |words: &str| p().class("quiet").text(words);
+    shown(session, Part::Data, head, || {
+        now(data_part(session, Data::Card))
+    })
+}
+
+/// The console of a registry. `id` is unique on the page. `start` stands in its field at first.
+pub fn console(
+    session: Session,
+    id: &'static str,
+    model: Option<&ModelName>,
+    start: Option<&'static str>,
+) -> Vec<El> {
     let head = |words: &str| p().class("quiet").text(words);
     shown(session, Part::Console, head, || {
-        now(console_part(session, id, model.cloned()))
+        now(console_part(session, id, model.cloned(), start))
     })
 }
 
@@ -256,6 +365,13 @@ pub fn has_registry(session: Session) -> bool {
 pub fn practice(session: Session, want: Practice) -> Vec<El> {
     shown(session, Part::Practice, title, || {
         now(practice_part(session, want))
+    })
+}
+
+/// A page of the exercises part.
+pub fn exercises(session: Session, want: Exercises) -> Vec<El> {
+    shown(session, Part::Exercises, title, || {
+        now(exercises_part(session, want))
     })
 }
 
@@ -304,10 +420,10 @@ fn shown(
 
 /// Tells the page about a part. Whoever waits at the heading is taken along.
 fn arrive(session: Session, part: Part, arrival: Arrival) {
-    let waits = browser::focused().is_some_and(|focused| focused.id() == "page-title");
+    let focused = browser::focused().map_or_else(String::new, |focused| focused.id());
     session.parts.of(part).set(arrival);
-    if waits {
-        browser::focus_soon("page-title");
+    if ["page-title", "asked-title"].contains(&focused.as_str()) {
+        browser::focus_soon(focused);
     }
 }
 
@@ -325,13 +441,26 @@ fn failed(session: Session, part: Part, head: El) -> El {
 /// The dialog that is asked for; nothing while its part is on its way. If that does not arrive, this is said, and the
 /// next press tries again.
 pub fn dialog(session: Session, ask: &Ask) -> Vec<El> {
-    let part = session.parts.dialogs;
+    let is_about_data = ask.is_about_data();
+    let of = if is_about_data {
+        Part::Data
+    } else {
+        Part::Dialogs
+    };
+    let part = session.parts.of(of);
     part.track();
-    if let Some(Ok(made)) = untrack(|| now(dialog_part(session, ask.clone()))) {
+    let made = untrack(|| {
+        if is_about_data {
+            now(data_part(session, Data::Dialog(ask.clone())))
+        } else {
+            now(dialog_part(session, ask.clone()))
+        }
+    });
+    if let Some(Ok(made)) = made {
         return made;
     }
     spawn_local(async move {
-        let arrived = fetch(Part::Dialogs).await;
+        let arrived = fetch(of).await;
         if arrived == Arrival::Failed {
             session.ask.set(None);
             let texts = session.text.shell();

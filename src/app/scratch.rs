@@ -1,30 +1,49 @@
-//! A session of its own for a small registry inside the lesson: the same components work on it, and nothing of it touches
+//! A session of its own for a small registry inside the lesson or an exercise: the same components work on it, and nothing of it touches
 //! the learner's own registry or is kept.
 
 use leptos::prelude::*;
 
 use super::dom::Live;
-use super::state::{Said, Saving, Session};
-use crate::lesson::pack::Scene;
+use super::state::{Limits, Said, Saving, Session};
+use super::travel;
+use crate::lesson::exercise::Task;
+use crate::lesson::pack::{Id, Scene};
 use crate::lesson::run::Played;
-use crate::registry::{Action, FreeText};
-use crate::storage::{StoreError, Vault, WorkspaceId};
+use crate::registry::{Action, FreeText, Log, RuleSet};
+use crate::storage::windows::Request;
+use crate::storage::{Attempt, StoreError, Vault, WorkspaceId};
 
 impl Session {
     /// A session on a scene. It shares the texts, the address and the voice with this one.
     #[must_use]
     pub fn scratch(self, scene: &Scene) -> Self {
         let played = Played::new(scene, None);
+        self.beside(played.log, played.rules)
+    }
+
+    /// A session on an exercise, in which only what belongs to it can be done.
+    #[must_use]
+    pub fn exercise(self, task: &'static Task, log: Log) -> Self {
+        Self {
+            limits: Some(Limits {
+                task,
+                permits: Task::permits,
+            }),
+            ..self.beside(log, task.rules)
+        }
+    }
+
+    fn beside(self, log: Log, rules: RuleSet) -> Self {
         // Kept in memory, and only as long as the page shows it.
         let (mut vault, _) = Vault::in_memory(StoreError::Denied);
         let workspace = WorkspaceId::own();
         let _ = vault.load(&workspace);
         Self {
-            log: Live::new(played.log),
+            log: Live::new(log),
             vault: StoredValue::new_local(vault),
             windows: StoredValue::new_local(None),
             workspace: Live::new(workspace),
-            rules: Live::new(played.rules),
+            rules: Live::new(rules),
             saving: Live::new(Saving::MemoryOnly),
             notices: Live::new(Vec::new()),
             ask: Live::new(None),
@@ -32,6 +51,8 @@ impl Session {
             voice: Some(self.said),
             refused: Live::new(None),
             moment: Live::new(None),
+            limits: None,
+            marks: Live::new(Vec::new()),
             selected: Live::new(None),
             ..self
         }
@@ -44,6 +65,34 @@ impl Session {
         self.ask.set(None);
         self.rules.set(played.rules);
         self.log.set(played.log);
+    }
+
+    /// Puts another history in the place of what was done here.
+    pub fn put(self, log: Log) {
+        let places = travel::places();
+        self.refused.set(None);
+        self.ask.set(None);
+        self.moment.set(None);
+        self.log.set(log);
+        travel::from(places);
+    }
+
+    /// How far an exercise has come, as it is kept.
+    #[must_use]
+    pub fn attempt(self, id: &Id) -> Attempt {
+        let kept = self.vault.try_update_value(|vault| vault.attempt(id));
+        // Where the store can't be read, that is said already.
+        let (attempt, notices) = kept.and_then(Result::ok).unwrap_or_default();
+        if !notices.is_empty() {
+            self.notices.update(|known| known.extend(notices));
+        }
+        attempt
+    }
+
+    /// Keeps how far an exercise has come.
+    pub fn keep_attempt(self, id: &Id, attempt: Attempt) {
+        self.ask(|| Request::Attempt(id.clone(), attempt.clone()));
+        self.keep(|vault, _| vault.set_attempt(id, attempt));
     }
 
     /// What has been played so far, as conditions see it.

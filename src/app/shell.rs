@@ -11,7 +11,7 @@ use super::dom::{
     El, Live, a, action, derived, div, el, footer, header, label, main, nav, p, select, span,
 };
 use super::pages;
-use super::parts::Practice;
+use super::parts::{Exercises, Practice};
 use super::state::{Saving, Session};
 use super::{browser, keys, parts};
 use crate::lesson::own;
@@ -52,6 +52,7 @@ pub fn shell(session: Session) -> Vec<El> {
                 .attr("aria-label", texts.nav_label)
                 .child(nav_link(session, Route::Home, texts.nav_home))
                 .child(nav_link(session, Route::Practice, texts.nav_practice))
+                .child(nav_link(session, Route::Exercises, texts.nav_exercises))
                 .child(nav_link(session, Route::Registry, texts.nav_registry))
                 .child(nav_link(session, Route::Progress, texts.nav_progress)),
         )
@@ -97,15 +98,14 @@ fn page(session: Session, route: Route) -> Vec<El> {
         Route::Practice => parts::practice(session, Practice::Overview),
         Route::Question(id) => parts::practice(session, Practice::Question(id)),
         Route::Progress => parts::practice(session, Practice::Progress),
+        Route::Shared(text) => parts::shared(session, &text),
         Route::Registry => parts::registry(session, None),
         Route::Model(name) => parts::registry(session, Some(name)),
         Route::NotFound(path) => untrack(|| pages::not_found::not_found(session, &path)),
-        // The core of the exercises is there; their pages are not yet.
-        Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => {
-            let address = route.to_string();
-            let path = address.trim_start_matches('#');
-            untrack(|| pages::not_found::not_found(session, path))
-        }
+        Route::Exercises => parts::exercises(session, Exercises::List),
+        Route::Exercise(id) => parts::exercises(session, Exercises::Exercise(id)),
+        Route::New(query) => parts::exercises(session, Exercises::New(query)),
+        Route::Check(receipt) => parts::exercises(session, Exercises::Check(receipt)),
     }
 }
 
@@ -129,13 +129,13 @@ fn follow_address(session: Session) {
             Route::Step(id) => own::step_title(id.as_str()).map(str::to_owned),
             Route::Practice | Route::Question(_) => Some(texts.shell().nav_practice.to_owned()),
             Route::Progress => Some(texts.shell().nav_progress.to_owned()),
-            Route::Registry => Some(texts.shell().nav_registry.to_owned()),
+            Route::Registry | Route::Shared(_) => Some(texts.shell().nav_registry.to_owned()),
             Route::Model(name) => Some(name.to_string()),
-            Route::Exercises
-            | Route::Exercise(_)
-            | Route::New(_)
-            | Route::Check(_)
-            | Route::NotFound(_) => Some(texts.shell().not_found_title.to_owned()),
+            Route::Exercises | Route::Exercise(_) | Route::New(_) => {
+                Some(texts.shell().nav_exercises.to_owned())
+            }
+            Route::Check(_) => Some(texts.shell().nav_check.to_owned()),
+            Route::NotFound(_) => Some(texts.shell().not_found_title.to_owned()),
         };
         browser::set_title(&page.map_or_else(
             || texts.shell().brand.to_owned(),
@@ -168,7 +168,10 @@ fn nav_link(session: Session, to: Route, name: &'static str) -> El {
         let current = session.route.with(|route| match (&to, route) {
             (Route::Registry, Route::Model(_))
             | (Route::Home, Route::Step(_))
-            | (Route::Practice, Route::Question(_)) => Some("true"),
+            | (Route::Practice, Route::Question(_))
+            | (Route::Exercises, Route::Exercise(_) | Route::New(_) | Route::Check(_)) => {
+                Some("true")
+            }
             (to, route) if to == route => Some("page"),
             _ => None,
         });
@@ -351,7 +354,7 @@ fn drawer(session: Session) -> El {
         .flag_with("hidden", move || !open.get())
         .dynamic(move || {
             if made.get() {
-                parts::console(session, ID, None)
+                parts::console(session, ID, None, None)
             } else {
                 Vec::new()
             }

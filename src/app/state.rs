@@ -16,8 +16,11 @@ use super::dom::Live;
 use super::parts::Parts;
 use super::windows::Windows;
 use crate::console::print::{Era, Shape};
+use crate::lesson::exercise::Task;
 use crate::lesson::progress::Progress;
-use crate::registry::{Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
+use crate::registry::{
+    Command, Log, ModelName, NotHere, Refusal, Registry, RuleSet, Stage, VersionNumber,
+};
 use crate::route::Route;
 use crate::storage::windows::{ConsoleChange, Request};
 use crate::storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
@@ -63,10 +66,24 @@ pub enum Ask {
     ResetSample,
     /// Delete the workspace that is open.
     DeleteWorkspace,
+    /// All registries: open, make, name, copy and delete them.
+    Registries,
+    /// Share the registry that is open, or save it as a file.
+    Share,
+    /// Delete everything that is kept.
+    Erase,
     /// Export the history as code.
     Export,
     /// Take in the registry of a real server.
     TakeIn,
+}
+
+impl Ask {
+    /// Whether the dialog is about data that goes out or comes in, which is a part of its own.
+    #[must_use]
+    pub const fn is_about_data(&self) -> bool {
+        matches!(self, Self::Registries | Self::Share | Self::Erase)
+    }
 }
 
 /// Whether what was done is kept.
@@ -120,6 +137,28 @@ pub struct Said {
     pub sentence: String,
 }
 
+/// What may be done in an exercise. The pointer keeps the code behind it in the part of the exercises.
+#[derive(Clone, Copy)]
+pub struct Limits {
+    /// The exercise.
+    pub task: &'static Task,
+    /// Asked of what the registry would do.
+    pub permits: fn(&Task, &Registry, &Command) -> Result<(), NotHere>,
+}
+
+/// A version that is marked on the board.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// The model.
+    pub model: ModelName,
+    /// The version.
+    pub version: VersionNumber,
+    /// Why, in a few words.
+    pub words: String,
+    /// Whether something is too much, not just still to do.
+    pub too_much: bool,
+}
+
 /// The handle that components get.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -159,6 +198,10 @@ pub struct Session {
     pub refused: Live<Option<Refusal>>,
     /// The earlier moment that is being looked at.
     pub moment: Live<Option<Moment>>,
+    /// What may be done; everything, where this says nothing.
+    pub limits: Option<Limits>,
+    /// What is marked on the board: versions, each with a few words.
+    pub marks: Live<Vec<Mark>>,
     /// The parts of the app that are fetched later.
     pub parts: Parts,
     /// The version whose details are shown.
@@ -201,6 +244,8 @@ impl Session {
             progress: Live::new(vault.progress().clone()),
             refused: Live::new(None),
             moment: Live::new(None),
+            limits: None,
+            marks: Live::new(Vec::new()),
             parts: Parts::awaited(),
             selected: Live::new(None),
             lens_era: Live::new(Era::Stages),

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use super::browser;
 use super::state::Session;
 use crate::console::World;
-use crate::registry::{Command, Log, ModelName, Refusal, Registry, RuleSet, sample};
+use crate::registry::{
+    Command, Log, ModelName, NotHere, Refusal, RefusalKind, Registry, RuleSet, sample,
+};
 use crate::route::Route;
 use crate::storage::windows::ConsoleChange;
 
@@ -36,7 +38,7 @@ impl World for PageWorld {
     fn act(&mut self, command: &Command) -> Result<(), Refusal> {
         let context = self.session.context();
         self.session
-            .change_quietly(|log| log.act(&context, command))
+            .change_quietly(|log| self.session.carry_out(log, &context, command))
     }
 
     fn undo(&mut self) -> Result<(), Refusal> {
@@ -48,13 +50,18 @@ impl World for PageWorld {
     }
 
     fn restore(&mut self, step: u64) -> Result<(), Refusal> {
+        self.session.may_restore()?;
         let context = self.session.context();
         self.session
             .change_quietly(|log| log.restore(&context, step))
     }
 
-    fn set_rules(&mut self, rules: RuleSet) {
+    fn set_rules(&mut self, rules: RuleSet) -> Result<(), Refusal> {
+        if self.session.limits.is_some() && rules != self.rules() {
+            return Err(RefusalKind::NotHere(NotHere::Rules).into());
+        }
         self.session.set_rules(rules);
+        Ok(())
     }
 
     fn app_model(&self) -> Option<ModelName> {

@@ -3,7 +3,7 @@
 use super::cursor::{Cursor, is_line_end};
 use super::forms::{self, Piece};
 use super::own;
-use super::python::parse::is_keyword;
+use super::python::keywords::is_keyword;
 use super::trouble::{Form, Span};
 
 /// What a piece of a text is.

@@ -122,20 +122,17 @@ impl Console {
     }
 
     fn read(&self, text: &str) -> Result<Vec<Step>, Trouble> {
-        let pieces = forms::pieces(text, &|name| self.memory.has(name));
-        let mut steps = Vec::new();
-        let first = pieces.first().map_or(Form::Python, |piece| piece.form);
         let trouble = |form| move |Problem { at, kind }| Trouble { form, at, kind };
         if text.len() > MAX_BYTES {
-            let at = Span::default();
-            let kind = TroubleKind::TooLong;
-            return Err(Trouble {
-                form: first,
-                at,
-                kind,
-            });
+            // Nothing of it is read, so its form is not known; Python is what long texts are.
+            let problem = Problem {
+                at: Span::default(),
+                kind: TroubleKind::TooLong,
+            };
+            return Err(trouble(Form::Python)(problem));
         }
-        for piece in pieces {
+        let mut steps = Vec::new();
+        for piece in forms::pieces(text, &|name| self.memory.has(name)) {
             read_piece(text, piece, &mut steps).map_err(trouble(piece.form))?;
         }
         Ok(steps)
@@ -357,7 +354,7 @@ fn own_word(world: &mut dyn World, own: Own, outputs: &mut Vec<Output>) -> Resul
         }
         Own::Rules(asked) => {
             if let Some(rules) = asked {
-                world.set_rules(rules);
+                world.set_rules(rules).map_err(refused)?;
             }
             outputs.push(Output::Rules {
                 rules: world.rules(),

@@ -39,7 +39,10 @@ pub trait World {
     fn restore(&mut self, step: u64) -> Result<(), Refusal>;
 
     /// Changes the rules in force.
-    fn set_rules(&mut self, rules: RuleSet);
+    ///
+    /// # Errors
+    /// Why they stay as they are.
+    fn set_rules(&mut self, rules: RuleSet) -> Result<(), Refusal>;
 
     /// The model that the lesson's `load_model(file)` and `get_model(stage=…)` mean: the one on the page.
     fn app_model(&self) -> Option<ModelName>;
@@ -123,8 +126,9 @@ impl World for Sandbox {
         self.log.restore(&context, step).map(|_| ())
     }
 
-    fn set_rules(&mut self, rules: RuleSet) {
+    fn set_rules(&mut self, rules: RuleSet) -> Result<(), Refusal> {
         self.rules = rules;
+        Ok(())
     }
 
     fn app_model(&self) -> Option<ModelName> {

@@ -240,10 +240,12 @@ impl Progress {
         in_order(self.questions().map(|(id, one)| (one.due, id)), now)
     }
 
-    /// When the next question is due, or since when one has been; nothing where none has been answered.
+    /// When the next question or exercise is due, or since when one has been; nothing where there is none.
     #[must_use]
     pub fn next_due(&self) -> Option<Time> {
-        self.questions.values().map(|question| question.due).min()
+        let questions = self.questions.values().map(|question| question.due);
+        let exercises = self.exercises.values().map(|one| one.review.due);
+        questions.chain(exercises).min()
     }
 
     /// Whether a question is mastered ([`QuestionProgress::is_mastered`]).

@@ -50,7 +50,9 @@ pub use id::{
     Alias, FreeText, MetricName, MetricValue, ModelName, TagKey, TagValue, Time, VersionNumber,
 };
 pub use model::{ModelVersion, RegisteredModel};
-pub use refusal::{ErrorCode, Refusal, RefusalKind, TeamRefusal, TeamRule, WayOut, WayOutKind};
+pub use refusal::{
+    ErrorCode, NotHere, Refusal, RefusalKind, TeamRefusal, TeamRule, WayOut, WayOutKind,
+};
 pub use rules::{Cell, Move, RuleSet, TeamPolicy};
 pub use sorted::Sorted;
 pub use stage::{PerStage, Stage};

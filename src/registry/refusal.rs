@@ -196,6 +196,42 @@ pub enum RefusalKind {
     NoSuchStep,
     /// A rule of the team, which MLflow itself does not have.
     Team(TeamRefusal),
+    /// The registry would do it, but it is no part of the exercise that is being done.
+    NotHere(NotHere),
+}
+
+/// Why something that the registry would do is no part of an exercise.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum NotHere {
+    /// The method is not among those that may be used.
+    Method {
+        /// Those that may.
+        methods: Vec<&'static str>,
+    },
+    /// The alias is not one of those that the exercise is about.
+    Alias {
+        /// Those that it is about.
+        aliases: Vec<String>,
+    },
+    /// The tag is not one of those that the exercise is about.
+    Tag {
+        /// Those that it is about.
+        keys: Vec<String>,
+    },
+    /// A version may only be copied into these models.
+    Target {
+        /// The models.
+        models: Vec<String>,
+    },
+    /// There were new versions enough.
+    Versions {
+        /// How many a model may get.
+        at_most: u32,
+    },
+    /// An exercise is solved step by step: no earlier moment is restored.
+    Restore,
+    /// An exercise keeps its rules.
+    Rules,
 }
 
 /// A refusal by the guided rule set.
@@ -367,6 +403,7 @@ impl RefusalKind {
             Self::NothingToRedo => "nothing_to_redo",
             Self::NoSuchStep => "no_such_step",
             Self::Team(team) => team.rule.id(),
+            Self::NotHere(_) => "not_here",
         }
     }
 
@@ -406,7 +443,8 @@ impl RefusalKind {
             | Self::NotYoursToUndo
             | Self::NothingToRedo
             | Self::NoSuchStep
-            | Self::Team(_) => ErrorCode::TeamRule,
+            | Self::Team(_)
+            | Self::NotHere(_) => ErrorCode::TeamRule,
         }
     }
 }
@@ -549,6 +587,7 @@ impl fmt::Display for RefusalKind {
             Self::Team(TeamRefusal { rule, name, .. }) => {
                 write!(f, "refused by the team rule {rule:?} (model {name})")
             }
+            Self::NotHere(_) => f.write_str("not part of this exercise"),
         }
     }
 }

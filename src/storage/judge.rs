@@ -5,9 +5,11 @@ use super::journal::{SegmentValue, StateValue};
 use super::migrate::Format;
 use super::place::Place;
 use super::settings::Settings;
-use super::workspace::Head;
+use super::whole::Whole;
+use super::workspace::{Arriving, Head};
 use crate::lesson::progress::Progress;
 use crate::registry::Registry;
+use crate::storage::attempt::Attempt;
 use crate::storage::console::ConsoleMemory;
 
 /// Whether a text is good, damaged, newer or foreign.
@@ -24,6 +26,9 @@ pub(crate) fn judge(format: &Format, place: &Place, text: &str) -> Opened<()> {
         Place::Settings => of(format.read::<Settings>(place, text)),
         Place::Progress => of(format.read::<Progress>(place, text)),
         Place::Console => of(format.read::<ConsoleMemory>(place, text)),
+        Place::Attempt(_) => of(format.read::<Attempt>(place, text)),
+        Place::Arriving => of(format.read::<Arriving>(place, text)),
+        Place::Deleted => of(format.read::<Whole>(place, text)),
         Place::Head(_) => of(format.read::<Head>(place, text)),
         Place::State(..) => of(format.read::<StateValue<Registry>>(place, text)),
         Place::Segment(..) => of(format.read::<SegmentValue>(place, text)),

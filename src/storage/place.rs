@@ -61,6 +61,12 @@ pub enum Place {
     Progress,
     /// What the console remembers.
     Console,
+    /// An exercise that is under way.
+    Attempt(Id),
+    /// The workspace that was deleted last, as a whole.
+    Deleted,
+    /// Which workspaces have just been written as wholes, while they are not all there yet.
+    Arriving,
     /// A workspace's name, rule set and start.
     Head(WorkspaceId),
     /// A workspace's registry as it was before the segment of that number.
@@ -82,6 +88,15 @@ impl Place {
         if key == "console" {
             return Some(Self::Console);
         }
+        if let Some(id) = key.strip_prefix("exercise/") {
+            return Id::parse(id).map(Self::Attempt);
+        }
+        if key == "arriving" {
+            return Some(Self::Arriving);
+        }
+        if key == "deleted" {
+            return Some(Self::Deleted);
+        }
         let (id, rest) = key.strip_prefix("ws/")?.split_once('/')?;
         let id = WorkspaceId::parse(id)?;
         match rest.split_once('/') {
@@ -96,7 +111,12 @@ impl Place {
     #[must_use]
     pub const fn workspace(&self) -> Option<&WorkspaceId> {
         match self {
-            Self::Settings | Self::Progress | Self::Console => None,
+            Self::Settings
+            | Self::Progress
+            | Self::Console
+            | Self::Attempt(_)
+            | Self::Deleted
+            | Self::Arriving => None,
             Self::Head(id) | Self::State(id, _) | Self::Segment(id, _) => Some(id),
         }
     }
@@ -114,6 +134,9 @@ impl fmt::Display for Place {
             Self::Settings => f.write_str("settings"),
             Self::Progress => f.write_str("progress"),
             Self::Console => f.write_str("console"),
+            Self::Attempt(id) => write!(f, "exercise/{id}"),
+            Self::Deleted => f.write_str("deleted"),
+            Self::Arriving => f.write_str("arriving"),
             Self::Head(id) => write!(f, "ws/{id}/head"),
             Self::State(id, number) => write!(f, "ws/{id}/state/{number}"),
             Self::Segment(id, number) => write!(f, "ws/{id}/seg/{number}"),
@@ -138,11 +161,19 @@ mod tests {
         check("settings", Some(Place::Settings));
         check("progress", Some(Place::Progress));
         check("console", Some(Place::Console));
+        check(
+            "exercise/bad-release",
+            Id::parse("bad-release").map(Place::Attempt),
+        );
+        check("deleted", Some(Place::Deleted));
+        check("arriving", Some(Place::Arriving));
         check("ws/own/head", Some(Place::Head(own())));
         check("ws/own/seg/0", Some(Place::Segment(own(), 0)));
         check("ws/own/state/12", Some(Place::State(own(), 12)));
         for other in [
             "",
+            "exercise/",
+            "exercise/a/b",
             "ws",
             "ws/own",
             "ws/own/",

@@ -2,11 +2,14 @@
 //!
 //! What is in memory is always what the person sees; the vault says whether the store has it too.
 
+mod attempts;
+mod inventory;
 mod kept;
 mod learned;
 mod shared;
 mod stock;
 mod typed;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,6 +28,8 @@ use super::shelf::{Quarantined, Shelf};
 use super::workspace::{Head, HeadSlot, Workspace};
 use crate::lesson::progress::Progress;
 use crate::registry::{FreeText, Log, Record, RuleSet, Time};
+use attempts::Attempts;
+pub use inventory::{Meaning, Stored};
 use kept::Kept;
 
 /// What becomes of changes.
@@ -70,7 +75,10 @@ pub struct Vault {
     settings: Kept<Settings>,
     learned: Kept<Progress>,
     console: Kept<ConsoleMemory>,
+    attempts: Attempts,
     rooms: BTreeMap<WorkspaceId, Room>,
+    /// What was written together and whose heads do not all say yet that it is there.
+    arriving: Vec<WorkspaceId>,
 }
 
 impl fmt::Debug for Vault {
@@ -156,7 +164,9 @@ impl Vault {
             settings: Kept::default(),
             learned: Kept::default(),
             console: Kept::default(),
+            attempts: Attempts::default(),
             rooms: BTreeMap::from([(WorkspaceId::own(), Room::new(own))]),
+            arriving: Vec::new(),
         }
     }
 
@@ -321,6 +331,7 @@ impl Vault {
     /// # Errors
     /// Why not; the workspace is still there then.
     pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
+        self.settle()?;
         let shelf = self.shelf.clone();
         let room = self.room(id)?;
         if room.head.locked || shelf.is_shut() {
@@ -431,7 +442,8 @@ impl Vault {
         let mut result = self
             .save_settings()
             .and(self.save_progress())
-            .and(self.save_console());
+            .and(self.save_console())
+            .and(self.save_attempts());
         let ids: Vec<_> = self.rooms.keys().cloned().collect();
         for id in ids {
             result = result.and(self.flush_room(&id));
@@ -448,7 +460,8 @@ impl Vault {
         let settings = self
             .save_settings()
             .and(self.save_progress())
-            .and(self.save_console());
+            .and(self.save_console())
+            .and(self.save_attempts());
         self.rooms
             .values_mut()
             .map(|room| room.save_head_if_dirty(&shelf))
@@ -461,6 +474,7 @@ impl Vault {
         !self.settings.dirty
             && !self.learned.dirty
             && !self.console.dirty
+            && (self.attempts.is_saved() || self.shelf.is_reading())
             && self.rooms.values().all(Room::is_saved)
     }
 

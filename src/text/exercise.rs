@@ -4,14 +4,17 @@
 
 use super::explain::explain;
 use super::goal::{listed, name};
+use super::narrate::narrate;
 use super::{Language, Plural, fill};
-use crate::lesson::exercise::asked::{Asked, Pick};
-use crate::lesson::exercise::generate::Purpose;
+use crate::lesson::exercise::asked::{self, Asked, Fact, HistoryQuestion, Pick};
+use crate::lesson::exercise::generate::{Purpose, Recipe};
 use crate::lesson::exercise::hint::Why;
 use crate::lesson::exercise::outcome::{Outcome, Spare};
-use crate::lesson::exercise::receipt::{Checked, Refused, Unread};
-use crate::lesson::exercise::{NotHere, Task, Track};
-use crate::registry::RuleSet;
+use crate::lesson::exercise::receipt::{Checked, Of, Refused, Unread};
+use crate::lesson::exercise::sheet::{Found, Row};
+use crate::lesson::exercise::{Exercise, NotHere, Task, Track};
+use crate::lesson::markdown::plain;
+use crate::registry::{Log, RuleSet, Stage, VersionNumber};
 
 texts!(
     /// Exercises.
@@ -23,6 +26,8 @@ texts!(
         not_here_method = "This is not needed here. What may be used: {list}.",
         not_here_alias = "This exercise is about other aliases: {list}.",
         not_here_tag = "This exercise is about other tags: {list}.",
+        not_here_restore = "An exercise is done step by step: no earlier moment is restored. Take steps back with Undo.",
+        not_here_rules = "An exercise keeps its rules.",
         not_here_target = "Here a version may only be copied into {list}.",
         meets = "With it this holds: {list}.",
         makes_way = "Without it the next step would be refused: {rule}.",
@@ -62,10 +67,16 @@ texts!(
         refused = "refused",
         open_list = "Still open: {list}.",
         proves = "A receipt proves that this solution is one. It does not prove who found it.",
+        made_name = "{title}: {steps}, {models}, seed {seed}",
+        rules_guided = "guided",
+        rules_mlflow = "MLflow",
+        col_line = "Line",
+        col_name = "Name",
         col_exercise = "Exercise",
         col_result = "Result",
         col_steps = "Steps",
         col_par = "Best",
+        col_rules = "Rules",
         col_note = "Note",
         col_receipt = "Receipt",
         answered_after = "Which version of {model} answered for Production after step {step}?",
@@ -76,10 +87,30 @@ texts!(
         pick_version = "version {version}",
         pick_nothing = "none: an app got an error",
         pick_step = "step {step}",
+        fact_since = "It was so from step {step} on: {what}",
+        fact_start = "It was so before these steps already, and nothing had changed it.",
+        fact_until = "It had been so earlier, until step {step}: {what}",
+        fact_only_since = "It was so only later, from step {step} on: {what}",
+        fact_never = "It was so at no time.",
+        fact_stage = "Version {version} was in {stage} then.",
+        fact_no_stage = "Version {version} had no stage then.",
+        fact_also_live = "Version {version} was in Production too. Of several the one with the highest number answers.",
+        fact_absent = "There was no version {version} then.",
+        fact_answered = "Version {version} was in Production then, so an app got an answer.",
+        fact_users = "{what} Before it users got {before}; after it {after}.",
+        fact_users_same = "{what} Before and after it users got {before}.",
+        fact_moved = "{what} Version {version} was in {before} before it, in {after} after it.",
+        fact_moved_same = "{what} Version {version} was in {before} before and after it.",
+        fact_moved_new = "{what} Before it there was no version {version}.",
+        fact_moved_absent = "{what} There was no version {version} then.",
+        fact_moved_gone = "{what} After it there was no version {version} any more.",
+        users_version = "version {version}",
+        users_nothing = "nothing",
         and = ", ",
         ;
         not_here_versions = "{count} new version of a model is enough here." | "{count} new versions of a model are enough here.",
         steps = "{count} step" | "{count} steps",
+        models = "{count} model" | "{count} models",
     }
 );
 
@@ -111,6 +142,8 @@ pub fn not_here(text: Language, why: &NotHere) -> String {
         NotHere::Alias { aliases } => list(texts.not_here_alias, aliases),
         NotHere::Tag { keys } => list(texts.not_here_tag, keys),
         NotHere::Target { models } => list(texts.not_here_target, models),
+        NotHere::Restore => texts.not_here_restore.to_owned(),
+        NotHere::Rules => texts.not_here_rules.to_owned(),
         NotHere::Versions { at_most } => texts.not_here_versions.of(*at_most as usize),
     }
 }
@@ -266,33 +299,185 @@ pub fn pick(text: Language, pick: &Pick) -> String {
     }
 }
 
+/// What the history says of each option of a question; nothing where the question is about a step that is not looked at
+/// any more.
+#[must_use]
+pub fn facts(text: Language, log: &Log, question: &HistoryQuestion) -> Vec<Option<String>> {
+    let facts = asked::facts(log, question).into_iter();
+    facts
+        .zip(&question.options)
+        .map(|(fact, option)| told(text, log, &question.asked, *option, fact?))
+        .collect()
+}
+
+fn told(text: Language, log: &Log, asked: &Asked, option: Pick, fact: Fact) -> Option<String> {
+    let texts = text.exercises();
+    let what = |step: u64| {
+        let at = usize::try_from(step.checked_sub(log.folded() + 1)?).ok()?;
+        Some(narrate(text, log.done().get(at)?))
+    };
+    let told = |template: &str, step: u64| {
+        let what = what(step)?;
+        Some(fill(template, &[("step", &step), ("what", &what)]))
+    };
+    let of = |template: &str, version: &VersionNumber| fill(template, &[("version", version)]);
+    Some(match (fact, option) {
+        (Fact::Since(Some(step)), _) => told(texts.fact_since, step)?,
+        (Fact::Since(None), _) => texts.fact_start.to_owned(),
+        (Fact::Until(step), _) => told(texts.fact_until, step)?,
+        (Fact::OnlySince(step), _) => told(texts.fact_only_since, step)?,
+        (Fact::Answered(version), _) => of(texts.fact_answered, &version),
+        (Fact::Stood(stage), Pick::Version(Some(version))) => match stage {
+            None => of(texts.fact_absent, &version),
+            Some(Stage::None) => of(texts.fact_no_stage, &version),
+            Some(Stage::Production) => of(texts.fact_also_live, &version),
+            Some(stage) => fill(
+                texts.fact_stage,
+                &[("version", &version), ("stage", &stage)],
+            ),
+        },
+        (Fact::Never | Fact::Stood(_), _) => texts.fact_never.to_owned(),
+        (
+            Fact::Around {
+                step,
+                before,
+                after,
+            },
+            _,
+        ) => around(text, asked, &what(step)?, before, after),
+    })
+}
+
+/// What a step did, with what was so before and after it.
+fn around(
+    text: Language,
+    question: &Asked,
+    what: &str,
+    before: Option<Pick>,
+    after: Option<Pick>,
+) -> String {
+    let texts = text.exercises();
+    if let Asked::WentLive { version, .. } = question {
+        let stage = |at: Option<Pick>| match at {
+            Some(Pick::Stage(stage)) => Some(stage),
+            _ => None,
+        };
+        let (template, before, after) = match (stage(before), stage(after)) {
+            (Some(before), Some(after)) if before == after => {
+                (texts.fact_moved_same, before, after)
+            }
+            (Some(before), Some(after)) => (texts.fact_moved, before, after),
+            (None, Some(after)) => (texts.fact_moved_new, after, after),
+            (Some(before), None) => (texts.fact_moved_gone, before, before),
+            (None, None) => (texts.fact_moved_absent, Stage::None, Stage::None),
+        };
+        let values: [(&str, &dyn std::fmt::Display); 4] = [
+            ("what", &what),
+            ("version", version),
+            ("before", &before),
+            ("after", &after),
+        ];
+        return fill(template, &values);
+    }
+    let users = |at: Option<Pick>| match at {
+        Some(Pick::Version(Some(version))) => fill(texts.users_version, &[("version", &version)]),
+        _ => texts.users_nothing.to_owned(),
+    };
+    let template = if before == after {
+        texts.fact_users_same
+    } else {
+        texts.fact_users
+    };
+    let (before, after) = (users(before), users(after));
+    fill(
+        template,
+        &[("what", &what), ("before", &before), ("after", &after)],
+    )
+}
+
+/// What an exercise of a receipt is called; its id where it is not known.
+#[must_use]
+pub fn named(text: Language, exercises: &[Exercise], of: &Of) -> String {
+    match of {
+        Of::Exercise(id) => exercises
+            .iter()
+            .find(|exercise| exercise.id == *id)
+            .map_or_else(|| id.to_string(), |exercise| exercise.title.clone()),
+        Of::Recipe(recipe) => recipe_name(text, recipe),
+    }
+}
+
+/// What a made exercise is called, with what tells it from others.
+#[must_use]
+pub fn recipe_name(text: Language, recipe: &Recipe) -> String {
+    let texts = text.exercises();
+    fill(
+        texts.made_name,
+        &[
+            ("title", &made(text, recipe.purpose()).0),
+            ("steps", &texts.steps.of(recipe.par() as usize)),
+            ("models", &texts.models.of(recipe.models() as usize)),
+            ("seed", &recipe.seed()),
+        ],
+    )
+}
+
+/// What the rules of an exercise are called in a table.
+#[must_use]
+pub const fn rules(text: Language, rules: RuleSet) -> &'static str {
+    let texts = text.exercises();
+    match rules {
+        RuleSet::Guided => texts.rules_guided,
+        RuleSet::Mlflow => texts.rules_mlflow,
+    }
+}
+
 /// The head of a table of receipts.
 #[must_use]
-pub fn table_head(text: Language) -> Vec<String> {
+pub fn table_head(text: Language) -> [&'static str; 9] {
     let texts = text.exercises();
     [
+        texts.col_line,
+        texts.col_name,
         texts.col_exercise,
         texts.col_result,
         texts.col_steps,
         texts.col_par,
+        texts.col_rules,
         texts.col_note,
         texts.col_receipt,
     ]
-    .map(str::to_owned)
-    .to_vec()
 }
 
 /// A row of a table of receipts: what it comes to, or why it comes to nothing.
 #[must_use]
-pub fn table_row(
-    text: Language,
-    exercise: &str,
-    receipt: &str,
-    found: Result<(&Task, &Checked), &str>,
-) -> Vec<String> {
+pub fn table_row(text: Language, exercises: &[Exercise], row: &Row) -> [String; 9] {
     let texts = text.exercises();
-    let (result, steps, par, note) = match found {
-        Ok((task, checked)) => (
+    let name = |of: &Of| named(text, exercises, of);
+    let nothing = String::new;
+    let (exercise, result, steps, par, in_force, note) = match &row.found {
+        Found::Unread(why) => (
+            nothing(),
+            texts.refused,
+            nothing(),
+            nothing(),
+            "",
+            unread(text, why).to_owned(),
+        ),
+        Found::Refused {
+            of,
+            rules: was,
+            why,
+        } => (
+            name(of),
+            texts.refused,
+            nothing(),
+            nothing(),
+            rules(text, *was),
+            plain(&refused(text, why)),
+        ),
+        Found::Checked { of, task, checked } => (
+            name(of),
             if checked.solved {
                 texts.solved
             } else {
@@ -300,16 +485,19 @@ pub fn table_row(
             },
             checked.steps.to_string(),
             checked.par.to_string(),
-            still_open(text, task, checked),
+            rules(text, task.rules),
+            plain(&still_open(text, task, checked)),
         ),
-        Err(why) => (texts.refused, String::new(), String::new(), why.to_owned()),
     };
-    vec![
-        exercise.to_owned(),
+    [
+        row.pasted.line.to_string(),
+        row.pasted.name.clone(),
+        exercise,
         result.to_owned(),
         steps,
         par,
+        in_force.to_owned(),
         note,
-        receipt.to_owned(),
+        row.pasted.receipt.clone(),
     ]
 }

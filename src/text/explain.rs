@@ -3,7 +3,8 @@
 use super::{Language, fill};
 use crate::registry::refusal::{Limited, Named};
 use crate::registry::{
-    Command, Refusal, RefusalKind, TeamRefusal, TeamRule, VersionNumber, WayOut, WayOutKind,
+    Command, NotHere, Refusal, RefusalKind, TeamRefusal, TeamRule, VersionNumber, WayOut,
+    WayOutKind,
 };
 
 /// A refusal in words.
@@ -30,6 +31,7 @@ pub struct RefusalText {
     pub of_team: &'static str,
     pub of_mlflow: &'static str,
     pub of_simulator: &'static str,
+    pub of_exercise: &'static str,
     pub mlflow_says: &'static str,
     pub ways_out: &'static str,
     pub test_before_production: Words,
@@ -73,6 +75,7 @@ pub struct RefusalText {
     pub not_yours: Words,
     pub nothing_to_redo: Words,
     pub no_such_step: Words,
+    pub not_here: Words,
     pub way_archive_then_promote: &'static str,
     pub way_promote_and_archive: &'static str,
     pub way_test_first: &'static str,
@@ -102,6 +105,7 @@ pub(super) static EN_REFUSAL: RefusalText = RefusalText {
     of_team: "A team rule (MLflow itself would allow this)",
     of_mlflow: "A rule of MLflow",
     of_simulator: "A limit of this simulator",
+    of_exercise: "A limit of this exercise (the registry itself would do it)",
     mlflow_says: "MLflow's own words",
     ways_out: "What you can do instead",
     test_before_production: words(
@@ -309,6 +313,11 @@ pub(super) static EN_REFUSAL: RefusalText = RefusalText {
         "This step is not kept, or was taken back.",
         "Choose another step.",
     ),
+    not_here: words(
+        "Not part of this exercise",
+        "",
+        "Nothing has changed. Look at the goal for what is still open.",
+    ),
     way_archive_then_promote: "Archive {live} first, then move version {version} to Production",
     way_promote_and_archive: "Do both in one step (archive_existing_versions=True)",
     way_test_first: "Move version {version} to Staging",
@@ -353,6 +362,7 @@ pub fn explain(text: Language, refusal: &Refusal) -> Explained {
     let (rule, why, advice) = reasons(text, kind);
     let (whose, mlflow_says) = match kind {
         RefusalKind::Team(_) => (texts.of_team, None),
+        RefusalKind::NotHere(_) => (texts.of_exercise, None),
         RefusalKind::NothingToUndo
         | RefusalKind::NotYoursToUndo
         | RefusalKind::NothingToRedo
@@ -460,7 +470,15 @@ fn reasons(text: Language, kind: &RefusalKind) -> (String, String, String) {
         RefusalKind::NothingToRedo => plain(texts.nothing_to_redo),
         RefusalKind::NoSuchStep => plain(texts.no_such_step),
         RefusalKind::Team(refusal) => team(text, refusal),
+        RefusalKind::NotHere(why) => not_here(text, why),
     }
+}
+
+fn not_here(text: Language, why: &NotHere) -> (String, String, String) {
+    let words = text.refusals().not_here;
+    // The list of what may be used is a line of Markdown; here it stands as plain text.
+    let why = super::exercise::not_here(text, why).replace('`', "");
+    (words.rule.to_owned(), why, words.advice.to_owned())
 }
 
 fn team(text: Language, refusal: &TeamRefusal) -> (String, String, String) {

@@ -24,7 +24,7 @@ texts!(
         wrong_type = "{name} takes {wanted}.",
         too_many_arguments = "These are more arguments than {method} takes: {count} at most.",
         repeated_argument = "{name} is given twice.",
-        too_long = "This is longer than the console reads, or makes texts that are.",
+        too_long = "This is longer than the console reads at once, which is 32,000 bytes, or makes texts that are too long. Enter it in parts.",
         too_much = "This goes on for longer than the console waits. Nothing after this is carried out.",
         missing_word = "{name} needs a word after it.",
         unknown_word = "{name} means nothing after {command}.",

@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use model_stages::lesson::exercise::asked::{Asked, HistoryQuestion, OPTIONS, Pick, ask};
-use model_stages::registry::{Log, Registry, RuleSet};
+use model_stages::lesson::exercise::asked::{
+    Asked, Fact, HistoryQuestion, OPTIONS, Pick, ask, facts,
+};
+use model_stages::registry::{Log, Registry, RuleSet, Stage};
 use model_stages::text::{Language, exercise as words};
 
 use super::make::*;
@@ -56,7 +58,7 @@ fn key(log: &Log, asked: &Asked) -> Pick {
 }
 
 fn check(log: &Log, seed: u64) -> Vec<HistoryQuestion> {
-    let questions = ask(log, seed, 12);
+    let questions = ask(log, None, seed, 12);
     for (at, question) in questions.iter().enumerate() {
         assert_eq!(
             question.options[question.right],
@@ -68,6 +70,28 @@ fn check(log: &Log, seed: u64) -> Vec<HistoryQuestion> {
             "{question:?}"
         );
         let right = question.options[question.right];
+        for (option, fact) in question.options.iter().zip(facts(log, question)) {
+            let is_right = *option == right;
+            let says = match fact.expect("every option has a fact") {
+                Fact::Since(_) => true,
+                Fact::Until(step) | Fact::OnlySince(step) => {
+                    assert!(step <= log.step() && step > log.folded(), "{question:?}");
+                    false
+                }
+                Fact::Never | Fact::Stood(_) | Fact::Answered(_) => false,
+                Fact::Around { before, after, .. } => match &question.asked {
+                    Asked::TookAway { version, .. } => {
+                        let it = Some(Pick::Version(Some(*version)));
+                        before == it && after != it
+                    }
+                    // A version that goes live again had been live before: then the first time counts.
+                    _ => {
+                        is_right && after == Some(Pick::Stage(Stage::Production)) && before != after
+                    }
+                },
+            };
+            assert_eq!(says, is_right, "{question:?} {option:?}");
+        }
         let same = question.options.iter().filter(|option| **option == right);
         assert_eq!(same.count(), 1, "{question:?}");
         let again = questions[..at]
@@ -106,13 +130,41 @@ fn every_key_is_what_the_history_says() {
 fn the_same_history_and_seed_ask_the_same() {
     let task = &exercise("which-version-was-it").task;
     let log = task.log();
-    assert_eq!(ask(&log, 5, 6), ask(&log, 5, 6));
-    assert_eq!(ask(&log, 5, 2).len(), 2);
-    assert_eq!(ask(&Log::default(), 5, 6), []);
+    assert_eq!(ask(&log, None, 5, 6), ask(&log, None, 5, 6));
+    assert_eq!(ask(&log, None, 5, 2).len(), 2);
+    assert_eq!(ask(&Log::default(), None, 5, 6), []);
     let mut one = Log::default();
     one.act(&at(1, RuleSet::Guided), &create_model("m"))
         .unwrap();
-    assert_eq!(ask(&one, 5, 6), []);
+    assert_eq!(ask(&one, None, 5, 6), []);
+}
+
+/// On the page of one model all of them are about it.
+#[test]
+fn they_can_be_about_one_model() {
+    let task = &exercise("the-whole-registry").task;
+    let machine = machine(task);
+    let mut log = task.log();
+    for command in &solve(&machine, &log).best().unwrap().solution {
+        act(task, &mut log, command);
+    }
+    for model in log.registry().models() {
+        let name = model.name();
+        for question in ask(&log, Some(name), 3, 12) {
+            let (Asked::AnsweredAfter { model, .. }
+            | Asked::TookAway { model, .. }
+            | Asked::StageAfter { model, .. }
+            | Asked::WentLive { model, .. }
+            | Asked::PointedAfter { model, .. }) = &question.asked;
+            assert_eq!(model, name);
+        }
+    }
+    let names: Vec<_> = log.registry().models().map(|model| model.name()).collect();
+    assert!(names.len() > 1);
+    let some = names
+        .iter()
+        .filter(|name| !ask(&log, Some(name), 3, 12).is_empty());
+    assert!(some.count() > 1);
 }
 
 #[test]
@@ -133,9 +185,11 @@ fn they_read_well() {
         }
         for question in check(&log, 1) {
             writeln!(all, "{}", words::asked(text, &question.asked)).unwrap();
+            let facts = words::facts(text, &log, &question);
             for (at, option) in question.options.iter().enumerate() {
                 let mark = if at == question.right { "+" } else { "-" };
                 writeln!(all, "  {mark} {}", words::pick(text, option)).unwrap();
+                writeln!(all, "      {}", facts[at].as_ref().unwrap()).unwrap();
             }
         }
     }

@@ -11,6 +11,8 @@
 
 #[path = "../common/make.rs"]
 mod make;
+#[path = "../common/pasted.rs"]
+mod pasted;
 
 mod asked;
 mod bad;
@@ -18,6 +20,7 @@ mod brute;
 mod conditions;
 mod generated;
 mod own;
+mod paste;
 mod receipts;
 mod solver;
 mod support;

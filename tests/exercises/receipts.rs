@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use model_stages::lesson::exercise::csv::csv;
 use model_stages::lesson::exercise::generate::{Purpose, Recipe};
 use model_stages::lesson::exercise::outcome::{Spare, outcome};
-use model_stages::lesson::exercise::receipt::{Of, Receipt, Refused, Unread, split, task_of};
+use model_stages::lesson::exercise::receipt::{Of, Receipt, Refused, Unread, task_of};
 use model_stages::lesson::exercise::{NotHere, Task};
 use model_stages::lesson::pack::Id;
 use model_stages::lesson::round::Chance;
@@ -21,12 +20,12 @@ fn find(of: &Of) -> Option<Task> {
     task_of(exercises(), of)
 }
 
-fn id(id: &str) -> Of {
+pub fn id(id: &str) -> Of {
     Of::Exercise(Id::parse(id).unwrap())
 }
 
 /// The receipt of the solver's best way.
-fn best(of: Of) -> Receipt {
+pub fn best(of: Of) -> Receipt {
     let task = find(&of).unwrap();
     let machine = machine(&task);
     let answer = solve(&machine, &task.log());
@@ -360,7 +359,9 @@ fn any_text_is_read_or_refused() {
     let mut chance = Chance::new(42);
     let (mut read, mut broken) = (0, 0);
     for _ in 0..count {
-        match Receipt::parse(&random(&mut chance, &good)) {
+        let text = random(&mut chance, &good);
+        super::pasted::is_total(&text);
+        match Receipt::parse(&text) {
             Ok(receipt) => {
                 read += 1;
                 let _ = receipt.check(&find);
@@ -371,39 +372,6 @@ fn any_text_is_read_or_refused() {
         }
     }
     assert!(read > count / 200 && broken > count / 20, "{read} {broken}");
-}
-
-#[test]
-fn many_are_pasted_at_once() {
-    let check = |text: &str, expected: &[&str]| assert_eq!(split(text), expected, "{text:?}");
-    check("", &[]);
-    check(" a\nb, c;\td a\r\n", &["a", "b", "c", "d"]);
-    check("https://example.org/app/#/check/ms1.x.y.z", &["ms1.x.y.z"]);
-}
-
-#[test]
-fn a_table_says_all_of_it() {
-    let text = Language::English;
-    let good = best(id("bad-release"));
-    let task = find(&good.of).unwrap();
-    let checked = good.check(&find).unwrap();
-    let mut open = good.clone();
-    open.steps.pop();
-    let unfinished = open.check(&find).unwrap();
-    let rows = [
-        words::table_head(text),
-        words::table_row(text, "Roll back", &good.to_string(), Ok((&task, &checked))),
-        words::table_row(text, "Roll back", "r", Ok((&task, &unfinished))),
-        words::table_row(text, "", "=HYPERLINK(\"x\")", Err("No.")),
-    ];
-    assert_eq!(
-        csv(&rows),
-        format!(
-            "Exercise,Result,Steps,Best,Note,Receipt\r\nRoll back,solved,2,2,,{good}\r\n\
-             Roll back,not solved,1,2,Still open: v4 is in Staging.,r\r\n\
-             ,refused,,,No.,\"'=HYPERLINK(\"\"x\"\")\"\r\n"
-        )
-    );
 }
 
 /// What would have saved steps is found, and nothing is said where nothing could be saved.

@@ -7,6 +7,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod attempts;
 mod compaction;
 mod console;
 mod copies;
@@ -18,4 +19,5 @@ mod progress;
 mod shared;
 mod stops;
 mod support;
+mod wholes;
 mod windows;

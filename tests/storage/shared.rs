@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use model_stages::lesson::progress::Id;
 use model_stages::registry::{
     Action, Command, Context, FreeText, Log, ModelName, Record, RuleSet, Sorted, TagKey, TagValue,
     Time,
@@ -12,7 +13,7 @@ use model_stages::registry::{
 use model_stages::storage::windows::{
     ConsoleChange, Message, Objection, Reader, Received, Reign, Request, Site, WindowId, Writer,
 };
-use model_stages::storage::{FaultyStore, MemoryStore, Theme, Vault};
+use model_stages::storage::{Attempt, FaultyStore, MemoryStore, Theme, Vault};
 
 use crate::support::{Dice, PREFIX, own, text};
 
@@ -525,6 +526,12 @@ fn small_values_are_changed_by_the_writer() {
     let (one, two) = (world.open(), world.open());
     world.take_over(one);
     world.settle();
+    let exercise = Id::parse("bad-release").unwrap();
+    let attempt = Attempt {
+        way: "something".to_owned(),
+        hints: 1,
+        shown: false,
+    };
     for request in [
         Request::Theme(Theme::Dark),
         Request::Rules(own(), RuleSet::Mlflow),
@@ -532,12 +539,14 @@ fn small_values_are_changed_by_the_writer() {
         Request::Console(ConsoleChange::Open(true)),
         Request::Console(ConsoleChange::Base("http://127.0.0.1:5000".to_owned())),
         Request::Current(own()),
+        Request::Attempt(exercise.clone(), attempt.clone()),
     ] {
         let ask = world.windows.get_mut(&two).unwrap().reader.ask(request);
         world.say(two, &[ask]);
     }
     world.check("small values");
-    let (vault, _) = Vault::open(world.store.clone(), PREFIX);
+    let (mut vault, _) = Vault::open(world.store.clone(), PREFIX);
+    assert_eq!(vault.attempt(&exercise).unwrap().0, attempt);
     assert_eq!(vault.theme(), Theme::Dark);
     assert_eq!(vault.workspace(&own()).unwrap().rules, RuleSet::Mlflow);
     assert_eq!(vault.console().lines(), ["help"]);

@@ -6,7 +6,7 @@ use web_sys::{Event, KeyboardEvent, PointerEvent};
 
 use super::icon::stage_mark;
 use crate::app::dom::{El, Live, action, derived, details, div, el, li, p, span, ul};
-use crate::app::state::{Ask, Session};
+use crate::app::state::{Ask, Mark, Session};
 use crate::app::{browser, format};
 use crate::registry::{Cell, Command, ModelName, RuleSet, Stage, VersionNumber};
 use crate::text::{Language, fill, move_name};
@@ -87,6 +87,23 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
         let chip = |alias| span().class("chip mono").text(format!("@{alias}"));
         vec![p().class("chips").children(aliases.into_iter().map(chip))]
     };
+    let of = name.clone();
+    let marks = move || {
+        session.marks.with(|marks| {
+            let mine = marks
+                .iter()
+                .filter(|mark| mark.version == number && mark.model == of);
+            let chip = |mark: &Mark| {
+                let class = if mark.too_much {
+                    "mark-words over"
+                } else {
+                    "mark-words"
+                };
+                p().class(class).text(&mark.words)
+            };
+            mine.map(chip).collect()
+        })
+    };
     let menu_name = name.clone();
     let menu_ask = ask.clone();
     let controls = move || {
@@ -111,6 +128,7 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
                 .text_with(move || shown.with(|shown| shown.metrics.clone())),
         )
         .dynamic(chips)
+        .dynamic(marks)
         .child(
             p().class("quiet")
                 .text_with(move || shown.with(|shown| shown.age.clone())),

@@ -27,8 +27,17 @@ const EXAMPLES: [&str; 4] = [
 ];
 
 /// The console of a registry. `id` is unique on the page. Without a model, an app is one of the model in the address.
-pub fn console(session: Session, id: &'static str, model: Option<ModelName>) -> El {
+/// `start` stands in the field at first.
+pub fn console(
+    session: Session,
+    id: &'static str,
+    model: Option<ModelName>,
+    start: Option<&str>,
+) -> El {
     let talk = Talk::new(session, id, model);
+    if let Some(start) = start {
+        talk.typed.set(start.trim_end().to_owned());
+    }
     let texts = session.text.drawer();
     let copy = action(texts.copy, move || talk.copy())
         .class("quiet-button")

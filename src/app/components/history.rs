@@ -1,5 +1,6 @@
 //! The history: every step with its time, its effect and its comment; undo, redo, and any earlier moment.
 
+use super::asked::asked;
 use super::icon::stage_name;
 use super::lens::{lens, of_step};
 use crate::app::browser;
@@ -52,6 +53,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
         page(session, model, &search.get(), limit.get())
     });
     let folded = derived(move || session.history(Log::folded));
+    let questions = asked(session, model.clone());
     let only_one = model.map(|name| {
         label()
             .class("check")
@@ -113,6 +115,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
                 .child(undo_redo(session)),
         )
         .child(div().class("history-tools").child(find).children(only_one))
+        .child(questions)
         .child(steps)
         .child(div().dynamic(rest))
 }
@@ -171,7 +174,9 @@ fn start(session: Session, number: u64) -> El {
         .attr("aria-label", format!("{}: {}", texts.look, texts.start));
     let restore = action(texts.restore, move || session.restore(number))
         .class("quiet-button")
-        .attr("aria-label", format!("{}: {}", texts.restore, texts.start));
+        .attr("aria-label", format!("{}: {}", texts.restore, texts.start))
+        .flag("hidden", session.limits.is_some())
+        .flag_with("disabled", move || session.is_read_only());
     div()
         .class("step start")
         .child(p().class("step-sentence").text(texts.start))
@@ -206,8 +211,9 @@ fn step(session: Session, number: u64) -> El {
     let restore = action(texts.restore, move || session.restore(number))
         .class("quiet-button")
         .attr("aria-label", format!("{}: {name}", texts.restore))
+        .flag("hidden", session.limits.is_some())
         .flag_with("disabled", move || {
-            session.history(|log| log.step() == number)
+            session.is_read_only() || session.history(|log| log.step() == number)
         });
     li().class("step")
         .class_with("here", here)
@@ -250,7 +256,10 @@ pub fn moment_bar(session: Session) -> El {
         let actions = div()
             .class("actions")
             .child(action(texts.back_to_now, move || session.back_to_now()).class("primary"))
-            .child(action(texts.restore, move || session.restore(step)));
+            .child(
+                action(texts.restore, move || session.restore(step))
+                    .flag("hidden", session.limits.is_some()),
+            );
         vec![
             div()
                 .class("moment-bar")

@@ -1,6 +1,7 @@
 //! What pages are made of. One file per component; its style is in `style/` under the same name.
 
 pub mod answer;
+pub mod asked;
 pub mod beliefs;
 pub mod board;
 pub mod card;
@@ -9,8 +10,11 @@ pub mod code_box;
 pub mod compare;
 pub mod console;
 pub mod copy_version;
+pub mod data_card;
 pub mod diagram;
 pub mod dialogs;
+pub mod due;
+pub mod exercise;
 pub mod export;
 pub mod field;
 pub mod file_field;
@@ -27,8 +31,10 @@ pub mod pills;
 pub mod play;
 pub mod prose;
 pub mod refusal;
+pub mod registries;
 pub mod run_lines;
 pub mod run_result;
+pub mod share;
 pub mod table;
 pub mod take_in;
 pub mod traffic;

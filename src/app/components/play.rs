@@ -106,7 +106,7 @@ fn play_console(session: Session, scene: &'static Scene) -> El {
     let open = Live::new(false);
     let content = move || {
         if open.get() {
-            parts::console(session, "play-console", Some(&scene.model))
+            parts::console(session, "play-console", Some(&scene.model), None)
         } else {
             Vec::new()
         }

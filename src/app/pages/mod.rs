@@ -4,6 +4,9 @@ use super::dom::{El, a, div, h1, p};
 use super::state::Session;
 use crate::route::Route;
 
+pub mod check;
+pub mod exercise;
+pub mod exercises;
 pub mod learn;
 pub mod model;
 pub mod not_found;
@@ -11,6 +14,7 @@ pub mod overview;
 pub mod practice;
 pub mod progress;
 pub mod question;
+pub mod shared;
 
 /// A page's heading, where the focus goes when the page is opened.
 pub fn title(text: &str) -> El {

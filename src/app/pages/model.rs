@@ -140,7 +140,8 @@ fn head(session: Session, name: &ModelName) -> El {
         .child(said_line(session))
 }
 
-fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
+/// A tag of the model, which can be removed.
+pub fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
     let shown = format!("{key}: {value}");
     let label = fill(session.text.model().remove_tag, &[("key", &key)]);
     let command = Command::DeleteRegisteredModelTag {

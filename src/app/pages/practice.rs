@@ -3,6 +3,7 @@
 use super::title;
 use crate::app::browser;
 use crate::app::components::beliefs::beliefs;
+use crate::app::components::due::due_exercises;
 use crate::app::dom::{El, a, action, details, div, h2, h3, li, p, section, span, summary, ul};
 use crate::app::state::Session;
 use crate::lesson::markdown::plain;
@@ -89,6 +90,7 @@ pub fn overview(session: Session) -> Vec<El> {
             .children(due)
             .child(p().text(texts.round_intro))
             .child(div().class("actions").children(go_on).child(start))
+            .children(due_exercises(session))
             .child(h2().text(texts.by_objective))
             .children(by_objective),
     ]

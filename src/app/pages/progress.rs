@@ -1,14 +1,15 @@
 //! `#/progress`: what was tried, what is mastered, and when it comes back. The data is the learner's: out, in, and gone.
 
 use super::title;
-use crate::app::browser;
 use crate::app::components::beliefs::beliefs;
+use crate::app::components::due::{due_exercises, exercise_link, listed};
 use crate::app::components::file_field::file_field;
 use crate::app::dom::{
     El, Live, a, action, div, el, h2, h3, label, li, p, section, span, table, tbody, td, th, thead,
     tr, ul,
 };
 use crate::app::state::Session;
+use crate::app::{browser, parts};
 use crate::lesson::markdown::plain;
 use crate::lesson::own;
 use crate::lesson::pack::{Pack, Question};
@@ -39,6 +40,9 @@ pub fn progress(session: Session) -> Vec<El> {
         div()
             .class("reading section")
             .child(own_data(session, before)),
+        div()
+            .class("reading section")
+            .dynamic(move || parts::data(session)),
     ]
 }
 
@@ -72,7 +76,9 @@ fn known(session: Session) -> Vec<El> {
                 .child(meter(done, own::STEPS.len(), &steps))
                 .child(span().text(steps)),
         );
+    let lesson = lesson.children(solved(session.text, &progress));
     let is_due = progress.due(now).next().is_some();
+    let due_exercises = due_exercises(session);
     let due = match progress.next_due() {
         Some(next) if !is_due => fill(texts.next_due, &[("date", &browser::date(next))]),
         _ => String::new(),
@@ -83,11 +89,13 @@ fn known(session: Session) -> Vec<El> {
             .class("button-link")
             .attr("href", Route::Practice.to_string())
             .text(texts.practise_due);
-        p().class("actions")
-            .child(span().text(session.text.practice().due.of(count)))
-            .child(way)
+        let row = p().class("actions");
+        let words = session.text.practice().due.of(count);
+        Some(row.child(span().text(words)).child(way))
+    } else if due_exercises.is_none() {
+        Some(p().text(format!("{} {due}", texts.nothing_due)))
     } else {
-        p().text(format!("{} {due}", texts.nothing_due))
+        None
     };
     let held = beliefs(pack, &progress, |_| true).map(|beliefs| {
         section()
@@ -95,10 +103,103 @@ fn known(session: Session) -> Vec<El> {
             .child(h2().text(texts.beliefs))
             .child(beliefs)
     });
-    let mut made = vec![lesson, due, objectives(session.text, pack, &progress, now)];
+    let mut made = vec![lesson];
+    made.extend(due);
+    made.extend(due_exercises);
+    made.push(objectives(session.text, pack, &progress, now));
     made.extend(held);
+    made.extend(exercises(session.text, &progress, now));
     made.push(questions(session.text, pack, &progress, now));
     made
+}
+
+/// How many exercises are solved; nothing where none was tried.
+fn solved(text: Language, progress: &Progress) -> Option<El> {
+    progress.exercises().next()?;
+    let known = own::EXERCISES
+        .iter()
+        .filter_map(|one| progress.exercise(one.id));
+    let done = known.filter(|one| one.is_solved()).count();
+    let count = own::EXERCISES.len();
+    let words = fill(
+        text.progress().exercises_solved,
+        &[("done", &done), ("count", &count)],
+    );
+    let row = p()
+        .class("meter-row")
+        .child(meter(done, count, &words))
+        .child(span().text(words));
+    Some(row)
+}
+
+/// How the exercises went: what comes back first stands first; what the app no longer has, last.
+fn exercises(text: Language, progress: &Progress, now: Time) -> Option<El> {
+    let texts = text.progress();
+    let mut known: Vec<_> = progress
+        .exercises()
+        .map(|(id, one)| (listed(id), one))
+        .collect();
+    known.sort_by_key(|(listed, one)| (listed.is_none(), one.review.due.max(now)));
+    let rows: Vec<El> = known
+        .into_iter()
+        .map(|(listed, one)| {
+            let name = listed.map_or_else(|| span().text(texts.unknown_exercise), exercise_link);
+            let best = match (one.best, listed) {
+                (None, _) if one.review.last == Some(Outcome::Shown) => {
+                    texts.solution_seen.to_owned()
+                }
+                (None, _) => texts.not_solved.to_owned(),
+                (Some(best), listed) => {
+                    let steps = text.exercises().steps.of(best as usize);
+                    match listed {
+                        None => steps,
+                        Some(listed) if best <= listed.par => {
+                            fill(texts.best_is, &[("steps", &steps)])
+                        }
+                        Some(listed) => {
+                            fill(texts.best_of, &[("steps", &steps), ("par", &listed.par)])
+                        }
+                    }
+                }
+            };
+            let hints = match (one.best, one.hints) {
+                (None, _) => texts.never.to_owned(),
+                (Some(_), 0) => texts.hints_none.to_owned(),
+                (Some(_), hints) => texts.hints.of(hints as usize),
+            };
+            tr().child(td().child(name))
+                .child(td().text(best))
+                .child(td().text(hints))
+                .child(td().text(comes_back(text, one.review.due, now)))
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let heads = [
+        texts.col_exercise,
+        texts.col_best,
+        texts.col_hints,
+        texts.col_next,
+    ];
+    let shown = section()
+        .class("section")
+        .child(h2().text(texts.exercises))
+        .child(scrolled(texts.exercises, heads.map(column), rows));
+    Some(shown)
+}
+
+/// When something comes back, in words.
+fn comes_back(text: Language, due: Time, now: Time) -> String {
+    let texts = text.progress();
+    match due.0.checked_sub(now.0) {
+        None | Some(0) => texts.now.to_owned(),
+        Some(left) if left < DAY => texts.today.to_owned(),
+        Some(left) => {
+            let days = usize::try_from(left / DAY).unwrap_or(usize::MAX);
+            texts.in_days.of(days)
+        }
+    }
 }
 
 fn meter(part: usize, whole: usize, words: &str) -> El {
@@ -202,14 +303,7 @@ fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El 
                 Some(Outcome::Shown) => texts.last_shown,
                 None => texts.never,
             };
-            let due = match known.due.0.checked_sub(now.0) {
-                None | Some(0) => texts.now.to_owned(),
-                Some(left) if left < DAY => texts.today.to_owned(),
-                Some(left) => {
-                    let days = usize::try_from(left / DAY).unwrap_or(usize::MAX);
-                    texts.in_days.of(days)
-                }
-            };
+            let due = comes_back(text, known.due, now);
             tr().child(td().child(name))
                 .child(td().text(known.tries.to_string()))
                 .child(td().text(last))
@@ -315,6 +409,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
             (texts.import_new, brings.new_questions),
             (texts.import_later, brings.newer_questions),
             (texts.import_kept, brings.kept_questions),
+            (texts.import_exercises, brings.exercises),
             (texts.import_steps, brings.new_steps),
         ];
         let counted = counted

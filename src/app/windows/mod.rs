@@ -66,6 +66,8 @@ pub struct Windows {
     hooks: Cell<Option<Hooks>>,
     /// Whether all is kept, as the writer says.
     status: RefCell<Saving>,
+    /// What is done once all is copied.
+    afterwards: Cell<Option<fn()>>,
     /// What was found on the way here.
     notices: RefCell<Vec<Notice>>,
 }
@@ -102,6 +104,7 @@ impl Windows {
             link: RefCell::default(),
             hooks: Cell::new(None),
             status: RefCell::new(Saving::Saving),
+            afterwards: Cell::new(None),
             notices: RefCell::default(),
             prefix,
             store,
@@ -348,11 +351,24 @@ impl Session {
         if let Some(hooks) = windows.hooks.get() {
             (hooks.end)(windows);
         }
+        if windows.copy.is_complete()
+            && let Some(act) = windows.afterwards.take()
+        {
+            act();
+        }
         if matches!(
             self.saving.get_untracked(),
             Saving::Saving | Saving::Saved | Saving::StoreOnly
         ) {
             self.show_saving(Ok(()));
+        }
+    }
+
+    /// Does something as soon as all is copied.
+    pub(super) fn when_copied(self, act: fn()) {
+        match self.windows() {
+            Some(windows) if !windows.copy.is_complete() => windows.afterwards.set(Some(act)),
+            _ => act(),
         }
     }
 

@@ -4,9 +4,9 @@ use super::super::methods::Topic;
 use super::super::order::ordered;
 use super::super::reply::Output;
 use super::super::trouble::{Problem, Raised, Span, TroubleKind, Unsupported, Wanted};
-use super::parse::Argument;
 use super::run::{Halt, Run, raised, wrong_type};
 use super::show::{self, Layout};
+use super::tree::Argument;
 use super::value::{Builtin, Function, Value};
 use crate::registry::python;
 

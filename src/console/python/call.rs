@@ -9,8 +9,8 @@ use super::super::trouble::{Problem, Raised, Span, TroubleKind, Unsupported, Wan
 use super::super::world::ask;
 use super::super::{Does, search};
 use super::object;
-use super::parse::{Argument, Named};
 use super::run::{Halt, Run, raised, wrong_type};
+use super::tree::{Argument, Named};
 use super::value::{Class, Function, Value};
 use crate::registry::call::{Call, Layer, VersionArgument, Written};
 use crate::registry::id::WrittenVersion;

@@ -3,7 +3,7 @@
 //! | module | what it is for |
 //! |---|---|
 //! | [`tokens`], [`number`] | the text cut into tokens |
-//! | [`parse`] | its statements |
+//! | [`tree`], [`parse`], [`keywords`] | its statements and values; how they are read; the words of the language |
 //! | [`value`], [`object`], [`show`] | values; MLflow's objects; how Python prints them |
 //! | [`run`], [`call`], [`builtin`] | statements carried out; calls of MLflow; Python's own functions |
 //!
@@ -11,16 +11,18 @@
 
 pub mod builtin;
 pub mod call;
+pub mod keywords;
 pub mod number;
 pub mod object;
 pub mod parse;
 pub mod run;
 pub mod show;
 pub mod tokens;
+pub mod tree;
 pub mod value;
 
-pub use parse::Line;
 pub use run::{Halt, Memory, run};
+pub use tree::Line;
 
 use super::trouble::{Problem, Span};
 

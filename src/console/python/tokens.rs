@@ -172,7 +172,7 @@ fn token(cursor: &mut Cursor<'_>, first: char) -> Result<Kind, Problem> {
         return number::read(cursor);
     }
     for symbol in SYMBOLS {
-        if cursor.eat(symbol) {
+        if symbol.starts_with(first) && cursor.eat(symbol) {
             return Ok(Kind::Symbol(symbol));
         }
     }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::super::methods::{self, Method};
-use super::parse::Lambda;
+use super::tree::Lambda;
 use crate::registry::MetricValue;
 
 /// How deep lists and dictionaries may stand in each other.

@@ -5,6 +5,8 @@ use crate::registry::{Alias, Event, Log, ModelName, Registry, Stage, VersionNumb
 
 /// So many of the latest steps are asked about.
 pub const STEPS: u64 = 60;
+/// In a large registry there are fewer: this many versions, counted once for each step, are looked at.
+const LOOKED_AT: u64 = 20_000;
 /// A question has at most so many options.
 pub const OPTIONS: usize = 4;
 
@@ -74,15 +76,14 @@ pub struct HistoryQuestion {
     pub right: usize,
 }
 
-/// Up to `count` questions about a log, of as many kinds as there are; none where too little has happened.
+/// Up to `count` questions about a log, of as many kinds as there are; none where too little has happened. All of them are
+/// about one model, if one is given.
 #[must_use]
-pub fn ask(log: &Log, seed: u64, count: usize) -> Vec<HistoryQuestion> {
-    let since = log.step().saturating_sub(STEPS).max(log.folded());
-    let Ok(moments) = log.moments(since) else {
+pub fn ask(log: &Log, about: Option<&ModelName>, seed: u64, count: usize) -> Vec<HistoryQuestion> {
+    let Some(past) = Past::of(log, about) else {
         return Vec::new();
     };
     let mut chance = Chance::new(seed);
-    let past = Past { since, moments };
     let mut kinds = past.all(log);
     for kind in &mut kinds {
         // Without a second option there is nothing to ask.
@@ -128,13 +129,145 @@ fn question(
     }
 }
 
+/// What the history says of something to choose.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fact {
+    /// It was so from this step on; nothing where it was so before all steps that are looked at.
+    Since(Option<u64>),
+    /// It had been so, and this step has changed it.
+    Until(u64),
+    /// This later step made it so for the first time.
+    OnlySince(u64),
+    /// It was not so at any time.
+    Never,
+    /// The version was in this stage then; nothing where it was not there.
+    Stood(Option<Stage>),
+    /// This version answered then.
+    Answered(VersionNumber),
+    /// Before the step it was the one, after it the other; nothing where the version was not there.
+    Around {
+        /// The step.
+        step: u64,
+        /// Before it.
+        before: Option<Pick>,
+        /// After it.
+        after: Option<Pick>,
+    },
+}
+
+/// What the history says of each option of a question; nothing where its step is none of those that are looked at any
+/// more.
+#[must_use]
+pub fn facts(log: &Log, question: &HistoryQuestion) -> Vec<Option<Fact>> {
+    let past = Past::of(log, None);
+    let options = question.options.iter();
+    let fact = |option: &Pick| past.as_ref()?.fact(&question.asked, *option);
+    options.map(fact).collect()
+}
+
+fn stage(registry: &Registry, model: &ModelName, version: VersionNumber) -> Option<Stage> {
+    let version = registry.model(model)?.version(version)?;
+    Some(version.stage())
+}
+
+impl Asked {
+    /// The step after which it is asked about; nothing where a step is what is asked for.
+    #[must_use]
+    pub const fn step(&self) -> Option<u64> {
+        match self {
+            Self::AnsweredAfter { step, .. }
+            | Self::StageAfter { step, .. }
+            | Self::PointedAfter { step, .. } => Some(*step),
+            Self::TookAway { .. } | Self::WentLive { .. } => None,
+        }
+    }
+
+    /// What was so at a moment of what is asked about; nothing where it was not there.
+    fn held(&self, registry: &Registry) -> Option<Pick> {
+        match self {
+            Self::AnsweredAfter { model, .. } | Self::TookAway { model, .. } => {
+                Some(Pick::Version(registry.live(model).version()))
+            }
+            Self::StageAfter { model, version, .. } | Self::WentLive { model, version } => {
+                stage(registry, model, *version).map(Pick::Stage)
+            }
+            Self::PointedAfter { model, alias, .. } => {
+                let to = registry.model(model)?.aliases().get(alias);
+                Some(Pick::Version(to.copied()))
+            }
+        }
+    }
+}
+
 /// The registry after each step that is asked about.
 struct Past {
     since: u64,
+    about: Option<ModelName>,
     moments: Vec<Registry>,
 }
 
 impl Past {
+    fn of(log: &Log, about: Option<&ModelName>) -> Option<Self> {
+        let models = log.registry().models();
+        let versions: usize = models.map(|model| model.version_count()).sum();
+        let steps = STEPS.min(LOOKED_AT / (versions as u64).max(1));
+        let since = log.step().saturating_sub(steps).max(log.folded());
+        let moments = log.moments(since).ok()?;
+        Some(Self {
+            since,
+            about: about.cloned(),
+            moments,
+        })
+    }
+
+    fn fact(&self, asked: &Asked, option: Pick) -> Option<Fact> {
+        let at = asked.step().map_or(Some(0), |step| self.place(step))?;
+        let then = self.moments.get(at)?;
+        Some(match (asked, option) {
+            (Asked::AnsweredAfter { model, .. }, Pick::Version(picked)) => {
+                match (picked, then.live(model).version()) {
+                    (picked, right) if picked == right => self.when(at, asked, option),
+                    (Some(picked), _) => Fact::Stood(stage(then, model, picked)),
+                    (None, Some(right)) => Fact::Answered(right),
+                    (None, None) => self.when(at, asked, option),
+                }
+            }
+            (Asked::TookAway { .. } | Asked::WentLive { .. }, Pick::Step(step)) => {
+                let after = self.place(step)?;
+                let around = |at: usize| self.moments.get(at).and_then(|moment| asked.held(moment));
+                Fact::Around {
+                    step,
+                    before: around(after.checked_sub(1)?),
+                    after: around(after),
+                }
+            }
+            _ => self.when(at, asked, option),
+        })
+    }
+
+    /// The place of the moment after a step.
+    fn place(&self, step: u64) -> Option<usize> {
+        usize::try_from(step.checked_sub(self.since)?).ok()
+    }
+
+    /// When something was so, as seen from a moment.
+    fn when(&self, at: usize, asked: &Asked, option: Pick) -> Fact {
+        let is = |moment: &Registry| asked.held(moment) == Some(option);
+        let step = |at: usize| self.since + at as u64;
+        let (before, after) = self.moments.split_at_checked(at + 1).unwrap_or_default();
+        if before.last().is_some_and(is) {
+            let changed = before.iter().rposition(|moment| !is(moment));
+            return Fact::Since(changed.map(|at| step(at + 1)));
+        }
+        if let Some(last) = before.iter().rposition(is) {
+            return Fact::Until(step(last + 1));
+        }
+        match after.iter().position(is) {
+            Some(first) => Fact::OnlySince(step(at + 1 + first)),
+            None => Fact::Never,
+        }
+    }
+
     fn steps(&self) -> impl Iterator<Item = (u64, &Registry, &Registry)> {
         let pairs = self.moments.iter().zip(self.moments.iter().skip(1));
         (self.since + 1..)
@@ -171,11 +304,13 @@ impl Past {
     fn names(&self) -> Vec<ModelName> {
         let last = self.moments.last();
         last.map_or_else(Vec::new, |registry| {
-            registry
-                .models()
-                .map(|model| model.name().clone())
-                .collect()
+            let names = registry.models().map(|model| model.name().clone());
+            names.filter(|name| self.is_about(name)).collect()
         })
+    }
+
+    fn is_about(&self, name: &ModelName) -> bool {
+        self.about.as_ref().is_none_or(|about| about == name)
     }
 
     /// After each step that changed the model: what answered then. Only where it was another one at some other time; else
@@ -271,7 +406,8 @@ impl Past {
     fn went_live(&self, log: &Log) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::new();
         for (step, before, after) in self.steps() {
-            for model in after.models() {
+            let models = after.models();
+            for model in models.filter(|model| self.is_about(model.name())) {
                 let name = model.name();
                 let first = model.versions().filter(|version| {
                     let was = before

@@ -8,8 +8,10 @@
 //! | [`solver`] | the fewest steps to the goal, from anywhere |
 //! | [`hint`] | which condition to look at, and why a step is a good one |
 //! | [`outcome`] | how it went: steps against the best, and what would have saved some |
-//! | [`receipt`], [`csv`] | a way to the goal as a short text that can be run again |
-//! | [`generate`] | exercises made from a seed |
+//! | [`receipt`] | a way to the goal as a short text that can be run again |
+//! | [`paste`], [`sheet`], [`csv`] | many receipts: found in a text, run, and as a table |
+//! | [`generate`], [`wish`] | exercises made from a seed, and how an address asks for one |
+//! | [`standing`] | how an exercise stands with a learner, and which one is next |
 //! | [`asked`] | questions about one's own history |
 //! | [`check`] | what makes an exercise a bad one |
 //!
@@ -29,16 +31,20 @@ pub mod goal;
 pub mod hint;
 pub mod machine;
 pub mod outcome;
+pub mod paste;
 pub mod receipt;
+pub mod sheet;
 pub mod solver;
 pub mod space;
+pub mod standing;
 mod table;
 pub mod task;
+pub mod wish;
 
+pub use crate::registry::NotHere;
 pub use goal::{Judged, Reason, Status, Thing};
 pub use machine::{Machine, Position, TooLarge};
 pub use solver::{Answer, Best, Solver};
-pub use task::NotHere;
 
 /// An exercise, with the words around it.
 #[derive(Clone, PartialEq, Debug)]

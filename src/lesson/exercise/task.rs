@@ -1,42 +1,14 @@
 //! The start of an exercise, and what may be used in it.
 
 use super::{Allowed, Task};
-use crate::registry::{Actor, Command, Context, Log, ModelName, Registry, Time, VersionNumber};
+use crate::registry::{
+    Actor, Command, Context, Log, ModelName, NotHere, Registry, Time, VersionNumber,
+};
 
 /// When the first command of a start is given: some Monday morning. Nothing depends on the day.
 const START: u64 = 1_767_600_000_000;
 /// The time between two commands, in milliseconds.
 const PACE: u64 = 3_600_000;
-
-/// Why something that the registry would do is not part of an exercise.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NotHere {
-    /// The method is not among those that may be used.
-    Method {
-        /// Those that may.
-        methods: Vec<&'static str>,
-    },
-    /// The alias is not one of those that the exercise is about.
-    Alias {
-        /// Those that it is about.
-        aliases: Vec<String>,
-    },
-    /// The tag is not one of those that the exercise is about.
-    Tag {
-        /// Those that it is about.
-        keys: Vec<String>,
-    },
-    /// A version may only be copied into these models.
-    Target {
-        /// The models.
-        models: Vec<String>,
-    },
-    /// There were new versions enough.
-    Versions {
-        /// How many a model may get.
-        at_most: u32,
-    },
-}
 
 impl Task {
     /// The log as it is at the start. Where the start is a history to be read, it is kept, and its last step is a

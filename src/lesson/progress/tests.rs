@@ -204,6 +204,10 @@ fn what_is_due_comes_with_the_most_overdue_first() {
     assert_eq!(due(9 * DAY), ["early", "later", "easy"]);
     assert_eq!(progress.next_due(), Some(after(DAY)));
     assert_eq!(Progress::default().next_due(), None);
+    progress.solved("bad-release", 2, 0, Time(0));
+    let exercise = progress.exercise("bad-release").expect("it is kept");
+    assert!(exercise.review.due < after(DAY));
+    assert_eq!(progress.next_due(), Some(exercise.review.due));
 }
 
 #[test]

@@ -26,7 +26,13 @@ impl Inventory {
             match place {
                 Place::Segment(_, number) => found.segments.insert(number),
                 Place::State(_, number) => found.states.insert(number),
-                Place::Head(_) | Place::Settings | Place::Progress | Place::Console => false,
+                Place::Head(_)
+                | Place::Settings
+                | Place::Progress
+                | Place::Console
+                | Place::Attempt(_)
+                | Place::Deleted
+                | Place::Arriving => false,
             };
         }
         Ok(found)

@@ -4,10 +4,12 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::lesson::id::Id;
 use crate::lesson::progress::Progress;
 use crate::registry::history::Travel;
 use crate::registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
 use crate::registry::{Action, Entry, Log, Record, Refusal, RuleSet};
+use crate::storage::attempt::Attempt;
 use crate::storage::console::ConsoleMemory;
 use crate::storage::format::Checksum;
 use crate::storage::place::WorkspaceId;
@@ -37,6 +39,8 @@ pub enum Request {
     Relearned(Progress),
     /// A change of what the console remembers.
     Console(ConsoleChange),
+    /// How far an exercise has come.
+    Attempt(Id, Attempt),
 }
 
 /// A change of what the console remembers.
@@ -181,6 +185,10 @@ impl ToJson for Request {
             }
             Self::Learned(progress) => out.field("learned", progress),
             Self::Relearned(progress) => out.field("relearned", progress),
+            Self::Attempt(id, attempt) => {
+                out.text("exercise", id.as_str());
+                out.field("attempt", attempt);
+            }
             Self::Console(ConsoleChange::Open(open)) => {
                 out.text("console", if *open { "open" } else { "shut" });
             }
@@ -216,6 +224,12 @@ impl FromJson for Request {
             Self::Learned(Progress::from_json(progress)?)
         } else if let Some(progress) = from.take("relearned") {
             Self::Relearned(Progress::from_json(progress)?)
+        } else if let Some(attempt) = from.take("attempt") {
+            let id = from.text("exercise")?;
+            Self::Attempt(
+                Id::parse(&id).ok_or(JsonError("exercise"))?,
+                Attempt::from_json(attempt)?,
+            )
         } else if let Some(base) = from.text_or_none("base")? {
             Self::Console(ConsoleChange::Base(base))
         } else if let Some(text) = from.text_or_none("typed")? {

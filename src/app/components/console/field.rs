@@ -25,6 +25,7 @@ pub fn field(talk: Talk) -> El {
         .text("\u{200b}");
     let entry = textarea()
         .id(&id)
+        .text(talk.typed.get_untracked())
         .class("console-entry-field")
         .attr("rows", "1")
         .attr("spellcheck", "false")

@@ -21,6 +21,8 @@ use crate::text::narrate::narrate;
 const MOST_SHOWN: usize = 200;
 /// How many letters of an answer a screen reader is told at once.
 const SAID: usize = 160;
+/// The greatest length of a text in which words are completed, in bytes.
+const SUGGESTED: usize = 8_000;
 
 /// A text and what came of it.
 pub struct Said {
@@ -163,7 +165,8 @@ impl Talk {
     fn suggest(self) {
         let list = self.cursor().map_or_else(Vec::new, |cursor| {
             self.typed.with_untracked(|typed| {
-                if typed.trim().is_empty() {
+                // Nobody completes words in the middle of a long script, and every key would read it all.
+                if typed.trim().is_empty() || typed.len() > SUGGESTED {
                     return Vec::new();
                 }
                 self.console.with_value(|console| {
@@ -408,11 +411,14 @@ fn steps(world: &PageWorld) -> u64 {
     steps
 }
 
-/// What a screen reader is told: what is wrong, or else what came last.
+/// What a screen reader is told: what is wrong, or else the line that came last.
 fn in_short(done: &str, lines: &[Printed]) -> String {
     let wrong = lines.iter().find(|line| line.kind == PrintedKind::Error);
-    let said = wrong.or_else(|| lines.last());
-    said.map_or(done, |line| line.text.as_str())
+    let last = || lines.last().and_then(|line| line.text.lines().last());
+    wrong
+        .map(|line| line.text.as_str())
+        .or_else(last)
+        .unwrap_or(done)
         .chars()
         .take(SAID)
         .collect()

@@ -1,10 +1,16 @@
 //! The tests in the browsers. `cargo xtask test --e2e [part of a name]` runs them on the release.
 
 mod answers;
+mod asked;
+mod attack;
 mod barriers;
+mod check;
 mod code;
 mod console;
+mod data;
 mod drag;
+mod exercise_list;
+mod exercises;
 mod first_visit;
 mod forms;
 mod history;
@@ -19,10 +25,12 @@ mod refusals;
 mod robust;
 mod rules;
 mod scriptless;
+mod share;
 mod steps;
 mod storage;
 mod versions;
 mod windows;
+mod workspaces;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -38,6 +46,7 @@ fn main() -> ExitCode {
         forms::cases(),
         versions::cases(),
         drag::cases(),
+        exercises::cases(),
         keyboard::cases(),
         layout::cases(),
         barriers::cases(),
@@ -50,6 +59,13 @@ fn main() -> ExitCode {
         progress::cases(),
         console::cases(),
         code::cases(),
+        exercise_list::cases(),
+        check::cases(),
+        asked::cases(),
+        workspaces::cases(),
+        share::cases(),
+        data::cases(),
+        attack::cases(),
     ];
     e2e::run::run(
         &topics.concat(),

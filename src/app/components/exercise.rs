@@ -1,0 +1,111 @@
+//! An exercise at work: its own small registry, its goal, its hints, its solution and its result.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `work` | the handle: what is done, how the goal stands, what the solver says, and what is kept |
+//! | `solve` | the solver in slices |
+//! | `goal` | the conditions, and the marks on the board |
+//! | `bench` | the board and all else that one works with |
+//! | `given` | what an exercise gives: steps to follow, a script, a history |
+//! | `hints` | help, from a little to more; dead ends |
+//! | `solution` | the best way, step by step |
+//! | `result` | how it went, the receipt, and the way on |
+//! | `make` | exercises that are made from a recipe |
+
+mod bench;
+mod given;
+mod goal;
+mod hints;
+pub mod make;
+mod result;
+mod solution;
+mod solve;
+mod work;
+
+use super::icon::{TICK, icon};
+use super::prose::line;
+use crate::app::dom::{El, a, action, div, header, p};
+use crate::app::pages::title;
+use crate::app::state::Session;
+use crate::app::{browser, keys};
+use crate::lesson::exercise::Exercise;
+use crate::lesson::exercise::generate::Recipe;
+use crate::lesson::pack::Pack;
+use crate::registry::RuleSet;
+use crate::route::Route;
+use crate::text::fill;
+use work::Work;
+
+/// An exercise, ready to be done. `recipe` is what it was made from, if it was.
+pub fn exercise(
+    outer: Session,
+    pack: &'static Pack,
+    exercise: &'static Exercise,
+    recipe: Option<Recipe>,
+) -> Vec<El> {
+    let work = Work::begin(outer, pack, exercise, recipe);
+    keys::listen_in(work.session);
+    let texts = outer.text;
+    browser::set_title(&fill(texts.shell().title, &[("page", &exercise.title)]));
+    let beside = div()
+        .class("exercise-side")
+        .child(goal::goal(work))
+        .child(hints::hints(work));
+    let main = div()
+        .class("exercise-main")
+        .children(given::given(work))
+        .child(bench::bench(work))
+        .child(solved_note(work));
+    vec![
+        head(work),
+        div()
+            .class("result-place")
+            .dynamic(move || result::result(work)),
+        solution::solution(work),
+        div().class("exercise").child(beside).child(main),
+    ]
+}
+
+/// Stays in sight where the result may not be.
+fn solved_note(work: Work) -> El {
+    let texts = work.outer.text.tasks();
+    div().class("solved-note").dynamic(move || {
+        if !work.solved.get() {
+            return Vec::new();
+        }
+        let see = action(texts.see_result, || browser::focus_soon("result-title"));
+        vec![
+            p().child(icon("mark", TICK)).text(texts.solved_said),
+            see.class("primary").id("see-result"),
+        ]
+    })
+}
+
+/// Title, story, and the rules in force.
+fn head(work: Work) -> El {
+    let exercise = work.exercise;
+    let texts = work.outer.text.tasks();
+    let mut objectives = work.pack.objectives.iter();
+    let objective = objectives.find(|one| one.id == exercise.objective);
+    let practises = objective.map(|objective| {
+        let words = fill(texts.practises, &[("objective", &objective.title)]);
+        p().class("quiet").text(words)
+    });
+    let play = work.outer.text.play();
+    let rules = match exercise.task.rules {
+        RuleSet::Guided => play.rules_guided,
+        RuleSet::Mlflow => play.rules_mlflow,
+    };
+    header()
+        .class("page-head exercise-head")
+        .child(
+            p().child(
+                a().attr("href", Route::Exercises.to_string())
+                    .text(format!("← {}", texts.all)),
+            ),
+        )
+        .child(title(&exercise.title))
+        .children(practises)
+        .child(line(work.pack, p().class("story"), &exercise.story))
+        .child(p().class("quiet").text(rules))
+}

@@ -1,0 +1,362 @@
+//! The handle of an exercise that is being done. Everything on its page reads and changes it here.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::solve::{Found, solve};
+use crate::app::browser;
+use crate::app::dom::{Live, derived};
+use crate::app::state::Session;
+use crate::lesson::exercise::generate::Recipe;
+use crate::lesson::exercise::receipt::{Of, Receipt};
+use crate::lesson::exercise::{
+    Answer, Best, Exercise, Judged, Machine, Position, Solver, Status, Task, goal,
+};
+use crate::lesson::pack::Pack;
+use crate::registry::{Log, ModelName, Time};
+use crate::storage::Attempt;
+
+/// How much help is open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Opened {
+    /// Where to look.
+    pub nudge: bool,
+    /// How to go about it.
+    pub idea: bool,
+    /// The next step from where one is.
+    pub next: bool,
+}
+
+/// An exercise that is being done.
+#[derive(Clone, Copy)]
+pub struct Work {
+    /// The session of the page.
+    pub outer: Session,
+    /// The session of the exercise's own registry.
+    pub session: Session,
+    pub pack: &'static Pack,
+    pub exercise: &'static Exercise,
+    pub recipe: Option<Recipe>,
+    /// The model that is shown.
+    pub model: Live<ModelName>,
+    /// How the goal stands.
+    pub judged: Live<Vec<Judged>>,
+    /// Whether all of it is met.
+    pub solved: Live<bool>,
+    /// What the solver says of where one is.
+    pub found: Live<Found>,
+    /// The best ways from the start, once somebody has asked for them.
+    pub best: Live<Option<Best>>,
+    pub opened: Live<Opened>,
+    /// How many hints were taken.
+    pub hints: Live<u32>,
+    /// Whether the solution was looked at.
+    pub shown: Live<bool>,
+    /// The step of the solution that is shown.
+    pub playing: Live<Option<usize>>,
+    /// When it was begun; nothing where it was begun at another time.
+    pub begun: Live<Option<Time>>,
+    /// How many consoles there were.
+    pub consoles: Live<u32>,
+    /// Whether this solving is kept in the progress.
+    recorded: Live<bool>,
+    machine: StoredValue<Option<Arc<Machine>>, LocalStorage>,
+    /// Counts what was done, so that an answer about an earlier moment is not taken for one about this.
+    turn: Live<u32>,
+}
+
+impl Work {
+    /// Begins an exercise, or goes on where one was.
+    pub fn begin(
+        outer: Session,
+        pack: &'static Pack,
+        exercise: &'static Exercise,
+        recipe: Option<Recipe>,
+    ) -> Self {
+        let task = &exercise.task;
+        let kept = outer.attempt(&exercise.id);
+        let (log, kept) = match resume(task, &of(exercise, recipe), &kept) {
+            Some(log) => (log, kept),
+            None => (task.log(), Attempt::default()),
+        };
+        let resumed = task.steps(&log) > 0;
+        let session = outer.exercise(task, log);
+        let judged = derived(move || session.history(|log| goal::judge(task, log)));
+        let solved = derived(move || {
+            judged.with(|judged| judged.iter().all(|one| one.status == Status::Met))
+        });
+        let work = Self {
+            outer,
+            session,
+            pack,
+            exercise,
+            recipe,
+            model: Live::new(task.model.clone()),
+            judged,
+            solved,
+            found: Live::new(Found::Working),
+            best: Live::new(None),
+            opened: Live::new(Opened::default()),
+            hints: Live::new(kept.hints),
+            shown: Live::new(kept.shown),
+            playing: Live::new(None),
+            begun: Live::new((!resumed).then(browser::now)),
+            consoles: Live::new(0),
+            recorded: Live::new(solved.get_untracked()),
+            machine: StoredValue::new_local(None),
+            turn: Live::new(0),
+        };
+        work.ask_after_each_step();
+        work.record_when_solved();
+        work.keep_after_each_step(kept);
+        if resumed {
+            session.say(outer.text.tasks().resumed.to_owned());
+        }
+        work
+    }
+
+    /// What is to be done.
+    pub fn task(self) -> &'static Task {
+        &self.exercise.task
+    }
+
+    /// How many steps were done.
+    pub fn steps(self) -> u64 {
+        self.session.history(|log| self.task().steps(log))
+    }
+
+    /// The receipt of what was done; nothing where that is too much for one.
+    pub fn receipt(self) -> Option<Receipt> {
+        let of = of(self.exercise, self.recipe);
+        self.session
+            .history(|log| Receipt::new(of, self.task(), log))
+    }
+
+    /// Puts everything back to the start.
+    pub fn start_again(self) {
+        self.session.put(self.task().log());
+        self.recorded.set(false);
+        self.opened.set(Opened::default());
+        self.hints.set(0);
+        self.shown.set(false);
+        self.playing.set(None);
+        self.begun.set(Some(browser::now()));
+        self.fresh_console();
+        self.model.set(self.task().model.clone());
+        self.session
+            .say(self.outer.text.tasks().started_again.to_owned());
+    }
+
+    /// Makes the console anew: what names meant is forgotten, and a script stands in it as it was given.
+    pub fn fresh_console(self) {
+        self.consoles.update(|consoles| *consoles += 1);
+    }
+
+    /// Takes steps back until so many of the log are left.
+    pub fn back_to(self, step: u64) {
+        while self.session.log.with_untracked(Log::step) > step {
+            let before = self.session.log.with_untracked(Log::step);
+            self.session.undo();
+            if self.session.log.with_untracked(Log::step) >= before {
+                break;
+            }
+        }
+    }
+
+    /// Takes a hint.
+    pub fn take_hint(self, open: fn(&mut Opened)) {
+        self.opened.update(open);
+        self.hints.update(|hints| *hints = hints.saturating_add(1));
+    }
+
+    /// Shows the solution. It is noted as looked at, not as solved.
+    pub fn show_solution(self) {
+        self.ask_from_start();
+        self.shown.set(true);
+        self.playing.set(Some(0));
+        if self.recipe.is_none() {
+            self.outer.learned(|progress| {
+                progress.solution_shown(self.exercise.id.as_str(), browser::now())
+            });
+        }
+    }
+
+    /// Looks for the best ways from the start, if nobody has yet.
+    pub fn ask_from_start(self) {
+        if self.best.with_untracked(Option::is_some) {
+            return;
+        }
+        set_timeout(
+            move || {
+                let log = self.task().log();
+                let (Some(machine), Some(alive)) = (self.machine(), self.is_alive()) else {
+                    return;
+                };
+                if let Some(position) = machine.position(&log).filter(|_| alive) {
+                    let goes_on = move || self.is_alive() == Some(true);
+                    solve(Solver::new(machine, &position), goes_on, move |answer| {
+                        if let Answer::Way(best) = answer {
+                            self.best.set(Some(best));
+                        }
+                    });
+                }
+            },
+            std::time::Duration::ZERO,
+        );
+    }
+
+    /// The exercise as the solver needs it; made when it is first asked for.
+    pub fn machine(self) -> Option<Arc<Machine>> {
+        self.machine.try_update_value(|machine| {
+            if machine.is_none() {
+                *machine = Machine::new(self.task()).ok().map(Arc::new);
+            }
+            machine.clone()
+        })?
+    }
+
+    /// Whether the page of the exercise is still there.
+    fn is_alive(self) -> Option<bool> {
+        self.turn.update_if(|_| (false, true))
+    }
+
+    fn is_turn(self, turn: u32) -> bool {
+        self.turn.update_if(|now| (false, *now == turn)) == Some(true)
+    }
+
+    /// After each step the solver is asked anew, later than the step is shown.
+    fn ask_after_each_step(self) {
+        Effect::new(move || {
+            self.session.history(|_| ());
+            let turn = self.turn.get_untracked().wrapping_add(1);
+            self.turn.set(turn);
+            self.found.set(Found::Working);
+            // What was a next step is none any more.
+            self.opened
+                .update_if(|opened| (std::mem::take(&mut opened.next), ()));
+            set_timeout(move || self.ask(turn), std::time::Duration::ZERO);
+        });
+    }
+
+    fn ask(self, turn: u32) {
+        if !self.is_turn(turn) {
+            return;
+        }
+        let position = self.position(None);
+        self.solve_from(turn, position, move |answer| match answer {
+            Answer::Way(best) => self.found.set(Found::Way(best)),
+            Answer::TooLarge => self.found.set(Found::Unknown),
+            Answer::DeadEnd => {
+                self.found.set(Found::DeadEnd { back_to: None });
+                let last = self.session.log.with_untracked(Log::step);
+                self.look_back(turn, last);
+            }
+        });
+    }
+
+    /// Looks for the last step before this one from which the goal could be reached.
+    fn look_back(self, turn: u32, step: u64) {
+        let Some(before) = step
+            .checked_sub(1)
+            .filter(|step| *step >= self.task().from())
+        else {
+            return;
+        };
+        let position = self.position(Some(before));
+        self.solve_from(turn, position, move |answer| {
+            if let Answer::Way(_) = answer {
+                let back_to = Some(before);
+                self.found.set(Found::DeadEnd { back_to });
+            } else {
+                self.look_back(turn, before);
+            }
+        });
+    }
+
+    fn position(self, step: Option<u64>) -> Option<(Arc<Machine>, Position)> {
+        let machine = self.machine()?;
+        let position = self.session.log.with_untracked(|log| {
+            let step = step.unwrap_or_else(|| log.step());
+            machine.position_at(log, step)
+        })?;
+        Some((machine, position))
+    }
+
+    fn solve_from(
+        self,
+        turn: u32,
+        from: Option<(Arc<Machine>, Position)>,
+        then: impl FnOnce(Answer) + 'static,
+    ) {
+        match from {
+            Some((machine, position)) => solve(
+                Solver::new(machine, &position),
+                move || self.is_turn(turn),
+                then,
+            ),
+            None => then(Answer::TooLarge),
+        }
+    }
+
+    /// What was solved goes into the progress once, not again with an undo and a redo.
+    fn record_when_solved(self) {
+        Effect::new(move || {
+            if !self.solved.get() || self.recorded.get_untracked() {
+                return;
+            }
+            self.recorded.set(true);
+            let steps = untrack(|| self.steps());
+            let steps = u32::try_from(steps).unwrap_or(u32::MAX);
+            let hints = self.hints.get_untracked();
+            if self.recipe.is_none() {
+                self.outer.learned(|progress| {
+                    progress.solved(self.exercise.id.as_str(), steps, hints, browser::now())
+                });
+            }
+        });
+    }
+
+    fn keep_after_each_step(self, kept: Attempt) {
+        let last = StoredValue::new_local(kept);
+        Effect::new(move || {
+            let (hints, shown) = (self.hints.get(), self.shown.get());
+            let is_begun = self.steps() > 0;
+            // What is too long for a receipt is too long to be kept: the last that fitted stays.
+            let way = match self.receipt().filter(|_| is_begun) {
+                Some(receipt) => receipt.to_string(),
+                None if is_begun => return,
+                None => String::new(),
+            };
+            let attempt = Attempt { way, hints, shown };
+            if last.with_value(|last| *last != attempt) {
+                last.set_value(attempt.clone());
+                self.outer.keep_attempt(&self.exercise.id, attempt);
+            }
+        });
+    }
+}
+
+/// What a receipt is of.
+fn of(exercise: &Exercise, recipe: Option<Recipe>) -> Of {
+    recipe.map_or_else(|| Of::Exercise(exercise.id.clone()), Of::Recipe)
+}
+
+/// Does again what was kept; nothing where it is of another exercise, or is not accepted any more.
+fn resume(task: &Task, of: &Of, kept: &Attempt) -> Option<Log> {
+    let mut log = task.log();
+    if kept.way.is_empty() {
+        // A made exercise that was never begun is known by nothing.
+        return matches!(of, Of::Exercise(_)).then_some(log);
+    }
+    let receipt = Receipt::parse(&kept.way).ok()?;
+    if receipt.of != *of || receipt.rules != task.rules {
+        return None;
+    }
+    for command in &receipt.steps {
+        let context = task.context(&log);
+        task.permits(log.registry(), command).ok()?;
+        log.act(&context, command).ok()?;
+    }
+    Some(log)
+}

@@ -1,0 +1,94 @@
+//! Exercises that are under way, in the store.
+
+use model_stages::lesson::id::Id;
+use model_stages::storage::{Attempt, FaultyStore, Notice, StoreError};
+
+use crate::support::{SHORT, lived_in, open, places, put};
+
+fn id() -> Id {
+    Id::parse("bad-release").expect("a good id")
+}
+
+fn attempt(way: &str) -> Attempt {
+    Attempt {
+        way: way.to_owned(),
+        hints: 2,
+        shown: true,
+    }
+}
+
+#[test]
+fn it_is_kept_and_comes_back() {
+    let (store, _) = lived_in(5, 20, false);
+    let (mut vault, _) = open(store.clone(), SHORT);
+    assert_eq!(
+        vault.attempt(&id()),
+        Ok((Attempt::default(), Vec::new())),
+        "nothing is kept yet"
+    );
+    assert!(!vault.is_begun(&id()));
+    vault.set_attempt(&id(), attempt("")).unwrap();
+    assert!(!vault.is_begun(&id()), "nothing was done in it");
+    vault.set_attempt(&id(), attempt("ms1.a.b.c")).unwrap();
+    assert!(vault.is_begun(&id()));
+    let (mut again, notices) = open(store.clone(), SHORT);
+    assert_eq!(notices, Vec::new());
+    assert!(again.is_begun(&id()));
+    assert_eq!(again.attempt(&id()), Ok((attempt("ms1.a.b.c"), Vec::new())));
+    assert!(places(&store).contains(&"exercise/bad-release".to_owned()));
+}
+
+#[test]
+fn a_full_store_is_said_and_written_later() {
+    let (store, _) = lived_in(5, 20, false);
+    let faulty = FaultyStore::new(store.clone());
+    let (mut vault, _) = open(faulty.clone(), SHORT);
+    faulty.reset_counts();
+    faulty.full_from(1);
+    let kept = vault.set_attempt(&id(), attempt("a"));
+    assert_eq!(kept, Err(StoreError::Full));
+    assert!(!vault.is_saved());
+    assert!(vault.set_attempt(&id(), attempt("b")).is_err());
+    assert!(vault.is_begun(&id()));
+    assert_eq!(vault.attempt(&id()).unwrap().0, attempt("b"));
+    faulty.heal();
+    vault.flush_front().unwrap();
+    assert!(vault.is_saved());
+    let (mut again, _) = open(store, SHORT);
+    assert_eq!(again.attempt(&id()).unwrap().0, attempt("b"));
+}
+
+#[test]
+fn a_damaged_one_is_set_aside_and_told() {
+    let (store, _) = lived_in(5, 20, false);
+    put(&store, "exercise/bad-release", "not ours");
+    let (mut vault, notices) = open(store.clone(), SHORT);
+    assert_eq!(notices, Vec::new(), "it is read when it is needed");
+    assert!(!vault.is_begun(&id()));
+    assert!(places(&store).contains(&"exercise/bad-release".to_owned()));
+    let (found, notices) = vault.attempt(&id()).unwrap();
+    assert_eq!(found, Attempt::default());
+    assert!(notices.contains(&Notice::AttemptReset), "{notices:?}");
+    let is_aside = |notice: &Notice| matches!(notice, Notice::SetAside { .. });
+    assert!(notices.iter().any(is_aside), "{notices:?}");
+    assert!(!places(&store).contains(&"exercise/bad-release".to_owned()));
+    vault.set_attempt(&id(), attempt("a")).unwrap();
+    assert_eq!(vault.attempt(&id()).unwrap().0, attempt("a"));
+}
+
+#[test]
+fn a_damaged_one_that_cannot_be_set_aside_is_not_overwritten() {
+    let (store, _) = lived_in(5, 20, false);
+    put(&store, "exercise/bad-release", "not ours");
+    let faulty = FaultyStore::new(store.clone());
+    let (mut vault, _) = open(faulty.clone(), SHORT);
+    faulty.reset_counts();
+    faulty.full_from(1);
+    let (_, notices) = vault.attempt(&id()).unwrap();
+    let is_left = |notice: &Notice| matches!(notice, Notice::LeftInPlace { .. });
+    assert!(notices.iter().any(is_left), "{notices:?}");
+    faulty.heal();
+    let kept = vault.set_attempt(&id(), attempt("a"));
+    assert_eq!(kept, Err(StoreError::ReadOnly));
+    assert!(places(&store).contains(&"exercise/bad-release".to_owned()));
+}
