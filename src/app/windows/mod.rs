@@ -217,11 +217,12 @@ impl Session {
             return;
         };
         SESSION.set(Some(self));
-        windows.ended.replace(js::function(move |_| {
+        windows.ended.replace(js::function(move |event| {
             let Some(windows) = self.windows() else {
                 return;
             };
-            windows.copy.ended();
+            let is_complete = js::get(&event, "type").as_string().as_deref() == Some("complete");
+            windows.copy.ended(is_complete);
             self.copied(&windows);
         }));
         js::set(
@@ -259,11 +260,15 @@ impl Session {
         let windows = Rc::clone(windows);
         spawn_local(async move {
             windows.lock.take(&windows.prefix).await;
+            if windows.role.get() == Role::Old {
+                windows.lock.release();
+                return;
+            }
             windows.settle().await;
             windows.role.set(Role::Writer);
             self.owner().with(|| {
-                windows.copy.changes.tell(soon);
                 self.talk();
+                self.begin_to_copy(&windows);
             });
         });
     }
