@@ -13,8 +13,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use js_sys::JsString;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 use super::state::{Saving, Session};
@@ -408,15 +409,10 @@ impl Session {
             let Ok(Some(key)) = raw.key(index) else {
                 continue;
             };
+            // A text of JavaScript knows its length; it need not be copied for that.
             let item = js::call(raw, "getItem", &[key.as_str().into()]);
-            let length = item.map_or(0.0, |item| js::get(&item, "length").as_f64().unwrap_or(0.0));
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a length is whole, positive and small"
-            )]
-            let length = length as usize;
-            used += units(&key) + length;
+            let length = item.map_or(0, |item| item.unchecked_into::<JsString>().length());
+            used += units(&key) + length as usize;
         }
         let percent = Some((used * 100 / ROOM).min(100)).filter(|percent| *percent >= MUCH);
         if self.usage.get_untracked() != percent {
