@@ -473,7 +473,10 @@ async fn the_solver_is_fast(page: Page) -> Outcome {
     let links = page
         .value("$$('main a[href^=\"#/exercises/\"]').map((a) => a.getAttribute('href'))")
         .await?;
-    let links: Vec<String> = serde_json::from_value(links)?;
+    let mut links: Vec<String> = serde_json::from_value(links)?;
+    // The list leads to some of them twice.
+    links.sort();
+    links.dedup();
     if links.len() < 24 {
         return Err(format!("there are only {} exercises", links.len()).into());
     }
