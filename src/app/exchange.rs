@@ -78,7 +78,9 @@ impl Session {
 
     /// Gives a workspace another name.
     pub fn rename_registry(self, id: &WorkspaceId, name: WorkspaceName) {
-        self.keep(|vault, _| vault.rename(id, name.into()));
+        if self.must_write().is_ok() {
+            self.keep(|vault, _| vault.rename(id, name.into()));
+        }
     }
 
     /// The workspace that was deleted last, while it is kept.
@@ -101,7 +103,9 @@ impl Session {
 
     /// Forgets the workspace that was deleted last.
     pub fn forget_deleted(self) {
-        self.keep(|vault, _| vault.forget_deleted());
+        if self.must_write().is_ok() {
+            self.keep(|vault, _| vault.forget_deleted());
+        }
     }
 
     /// Copies a registry out of a link beside the others, opens it, and gives its name.
@@ -130,6 +134,7 @@ impl Session {
     }
 
     fn put_whole(self, whole: &Whole) -> Result<WorkspaceId, StoreError> {
+        self.must_write()?;
         let put = |vault: &mut Vault| vault.put(whole, browser::now());
         let id = self.vault.try_update_value(put);
         id.unwrap_or(Err(StoreError::NoWorkspace))
@@ -149,6 +154,7 @@ impl Session {
         Self {
             log: Live::new(whole.log.clone()),
             vault: StoredValue::new_local(vault),
+            windows: StoredValue::new_local(None),
             workspace: Live::new(WorkspaceId::own()),
             rules: Live::new(whole.rules),
             saving: Live::new(Saving::ReadOnly),
@@ -186,6 +192,7 @@ impl Session {
     /// # Errors
     /// Why something could not be stored; then all is as before.
     pub fn take_all_in(self, plan: &Plan) -> Result<Before, StoreError> {
+        self.must_write()?;
         let mut before = Before {
             new: Vec::new(),
             progress: self.progress.with_untracked(Clone::clone),
@@ -217,6 +224,9 @@ impl Session {
 
     /// Puts back what there was before a file was taken in.
     pub fn take_all_back(self, before: &Before) {
+        if self.must_write().is_err() {
+            return;
+        }
         for id in &before.new {
             if self.workspace.get_untracked() == *id {
                 self.switch_to(&WorkspaceId::own());
@@ -250,6 +260,7 @@ impl Session {
     /// # Errors
     /// Why something could not be deleted.
     pub fn erase(self) -> Result<(), StoreError> {
+        self.must_write()?;
         let erased = self.vault.try_update_value(Vault::erase);
         erased.unwrap_or(Ok(()))?;
         browser::reload();

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::state::Session;
 use crate::registry::{Command, FreeText, Registry, Replacement, RuleSet};
 use crate::route::Route;
+use crate::storage::windows::Request;
 use crate::storage::{StoreError, Vault, Whole, Workspace, WorkspaceId};
 use crate::text::fill;
 
@@ -43,6 +44,7 @@ impl Session {
 
     fn show_workspace(self, id: &WorkspaceId) {
         self.keep(|vault, _| vault.set_current(id));
+        self.ask(|| Request::Current(id.clone()));
         self.moment.set(None);
         self.refused.set(None);
         self.selected.set(None);
@@ -56,6 +58,7 @@ impl Session {
     /// # Errors
     /// Why it could not be stored; then nothing has changed.
     pub fn take_in(self, with: Registry, name: FreeText) -> Result<(), StoreError> {
+        self.must_write()?;
         if self.vault.with_value(|vault| !vault.is_saved()) {
             return Err(StoreError::Full);
         }
@@ -85,6 +88,9 @@ impl Session {
     /// Deletes the workspace that is open, and opens the learner's own. That one itself stays.
     pub fn delete_workspace(self) {
         let id = self.workspace.get_untracked();
+        if self.must_write().is_err() {
+            return;
+        }
         let name = self.workspace_name(&id);
         match self.delete_registry(&id) {
             Ok(()) => self.say(fill(self.text.workspaces().deleted, &[("name", &name)])),
@@ -98,6 +104,7 @@ impl Session {
     /// # Errors
     /// Why not; it is still there then.
     pub fn delete_registry(self, id: &WorkspaceId) -> Result<(), StoreError> {
+        self.must_write()?;
         if *id == WorkspaceId::own() {
             return Err(StoreError::ReadOnly);
         }
@@ -142,6 +149,7 @@ impl Session {
             return;
         }
         self.keep(|vault, _| vault.set_current(id));
+        self.ask(|| Request::Current(id.clone()));
         self.workspace.set(id.clone());
         browser::go(&Route::Registry);
     }

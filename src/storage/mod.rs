@@ -11,6 +11,8 @@
 //! <prefix>deleted               the workspace that was deleted last, as a whole
 //! <prefix>arriving              which workspaces have been taken in together, until all of them are there
 //! <prefix>quarantine/<key>/<n>  what could not be read, byte for byte
+//! <prefix>copied                how many times the second copy was brought up to date
+//! <prefix>window                who is there, where the browser has no locks
 //! ```
 //!
 //! Every value carries its version, its own place and a checksum. Every action is one `set`. What takes several calls
@@ -26,6 +28,8 @@
 //! | [`settings`], [`console`], [`attempt`], [`workspace`] | the small values |
 //! | [`name`], [`whole`] | what a workspace is called; a workspace as a whole |
 //! | `journal` | the history of one workspace |
+//! | [`copied`], [`settle`] | noting changes for a second copy, and which of two copies is right |
+//! | [`windows`] | several windows on the same data: one writes, the others ask it to |
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
 
@@ -33,6 +37,7 @@ pub mod attempt;
 #[cfg(feature = "web")]
 pub mod browser;
 pub mod console;
+pub mod copied;
 pub mod faulty;
 pub mod format;
 mod journal;
@@ -44,15 +49,18 @@ pub mod name;
 pub mod notice;
 pub mod place;
 pub mod settings;
+pub mod settle;
 mod shelf;
 pub mod vault;
 pub mod whole;
+pub mod windows;
 pub mod workspace;
 
 pub use attempt::Attempt;
 #[cfg(feature = "web")]
 pub use browser::BrowserStore;
 pub use console::ConsoleMemory;
+pub use copied::{Changes, CopiedStore};
 pub use faulty::FaultyStore;
 pub use format::Damage;
 pub use journal::{Folded, Limits};

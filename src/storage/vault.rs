@@ -6,6 +6,7 @@ mod attempts;
 mod inventory;
 mod kept;
 mod learned;
+mod shared;
 mod stock;
 mod typed;
 mod whole;
@@ -40,6 +41,8 @@ pub enum Mode {
     ReadOnlyNewer,
     /// The browser lets the page keep nothing: they last until the page is closed.
     MemoryOnly,
+    /// Another window keeps them: it is asked to, and nothing is written here.
+    Reading,
 }
 
 /// What tests choose and the app leaves as it is.
@@ -121,8 +124,22 @@ impl Vault {
         prefix: &str,
         setup: Setup,
     ) -> (Self, Vec<Notice>) {
-        let shelf = Shelf::new(Rc::new(store), prefix, setup.format);
-        let mut vault = Self::on(shelf, setup.limits);
+        Self::open_on(
+            Shelf::new(Rc::new(store), prefix, setup.format),
+            setup.limits,
+        )
+    }
+
+    /// Opens a store that another window writes. Nothing is ever written to it. The small values may be changed all the
+    /// same, for the screen; for whatever is kept, that window has to be asked (see [`super::windows`]).
+    #[must_use]
+    pub fn open_reading(store: Rc<dyn KeyValue>, prefix: &str) -> (Self, Vec<Notice>) {
+        let shelf = Shelf::new(store, prefix, Format::default());
+        Self::open_on(shelf.reading(), Limits::default())
+    }
+
+    fn open_on(shelf: Shelf, limits: Limits) -> (Self, Vec<Notice>) {
+        let mut vault = Self::on(shelf, limits);
         match vault.take_stock() {
             Ok(notices) => (vault, notices),
             Err(why) => Self::in_memory(why),
@@ -160,6 +177,8 @@ impl Vault {
             Mode::MemoryOnly
         } else if self.shelf.is_newer() {
             Mode::ReadOnlyNewer
+        } else if self.shelf.is_reading() {
+            Mode::Reading
         } else {
             Mode::Kept
         }
@@ -315,7 +334,7 @@ impl Vault {
         self.settle()?;
         let shelf = self.shelf.clone();
         let room = self.room(id)?;
-        if room.head.locked || shelf.is_newer() {
+        if room.head.locked || shelf.is_shut() {
             return Err(StoreError::ReadOnly);
         }
         let before = (room.head.head.deleted, room.head.dirty);
@@ -455,7 +474,7 @@ impl Vault {
         !self.settings.dirty
             && !self.learned.dirty
             && !self.console.dirty
-            && self.attempts.is_saved()
+            && (self.attempts.is_saved() || self.shelf.is_reading())
             && self.rooms.values().all(Room::is_saved)
     }
 

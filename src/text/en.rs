@@ -452,6 +452,7 @@ groups! {
     requests: super::request::RequestText = super::request::EN_REQUEST,
     refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,
     events: super::narrate::EventText = super::narrate::EN_EVENT,
+    windows: super::windows::WindowsText = super::windows::EN_WINDOWS,
     notices: super::notice::NoticeText = super::notice::EN_NOTICE,
     share: super::share::ShareText = super::share::EN_SHARE,
     shared: super::share::SharedText = super::share::EN_SHARED,

@@ -44,7 +44,7 @@ pub fn data_card(session: Session) -> El {
     };
     let intro = match session.vault_mode() {
         Mode::MemoryOnly => texts.intro_memory,
-        Mode::Kept | Mode::ReadOnlyNewer => texts.intro,
+        Mode::Kept | Mode::ReadOnlyNewer | Mode::Reading => texts.intro,
     };
     let limit = Live::new(PAGE);
     let erase = action(texts.delete, move || session.ask.set(Some(Ask::Erase))).class("danger");

@@ -9,6 +9,7 @@ use crate::storage::format::Checksum;
 use crate::storage::key_value::StoreError;
 use crate::storage::place::Place;
 use crate::storage::shelf::Shelf;
+use crate::storage::windows::Ledger;
 use crate::storage::workspace::HeadSlot;
 
 /// How many records are written at once: damage to one place then costs no more than these.
@@ -33,7 +34,7 @@ pub(crate) fn write(
         };
         let after = Checksum::default();
         let place = Place::State(head.id.clone(), 0);
-        let json = state_json(0, position, after, &base);
+        let json = state_json(0, position, after, &Ledger::default(), &base);
         let written = shelf.write_over(&place, None, &json)?;
         Start {
             position,

@@ -65,7 +65,7 @@ impl Vault {
                 Look::Deleted(_) => deleted.push(id),
             }
         }
-        if !self.shelf.is_newer() {
+        if !self.shelf.is_shut() {
             for (place, damage) in broken {
                 self.set_aside(&place, damage, &mut notices);
             }
@@ -96,6 +96,9 @@ impl Vault {
             Look::Head(slot) => slot,
             Look::Broken(slot, damage) => {
                 self.room(id)?.head = slot;
+                if self.shelf.is_reading() {
+                    return Ok(());
+                }
                 self.set_aside(&Place::Head(id.clone()), damage, notices);
                 return Ok(());
             }
@@ -105,7 +108,9 @@ impl Vault {
                 *slot
             }
             Look::Deleted(_) => {
-                self.clear(id)?;
+                if !self.shelf.is_reading() {
+                    self.clear(id)?;
+                }
                 HeadSlot::new(id.clone(), Head::default())
             }
         };

@@ -29,6 +29,7 @@ mod share;
 mod steps;
 mod storage;
 mod versions;
+mod windows;
 mod workspaces;
 
 use std::path::Path;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         barriers::cases(),
         robust::cases(),
         storage::cases(),
+        windows::cases(),
         scriptless::cases(),
         lesson::cases(),
         practice::cases(),
