@@ -13,7 +13,7 @@ use crate::registry::{
     Command, Context, Entry, FreeText, Log, NotHere, Record, Refusal, RefusalKind, Registry,
     RuleSet, sample,
 };
-use crate::storage::{Folded, StoreError, WorkspaceId};
+use crate::storage::{Folded, StoreError};
 use crate::text::{fill, narrate};
 
 /// What the frame of the pages can ask for once the desk is open. These are pointers, so that the frame itself does not
@@ -49,24 +49,23 @@ impl Session {
     pub(super) fn load(self) {
         let now = browser::now();
         let workspace = self.workspace.get_untracked();
-        let mut kept = Ok(());
-        let loaded = self.vault.try_update_value(|vault| vault.load(&workspace));
+        let kept;
+        if self.opened_workspace(&workspace) {
+            // It is on its way.
+            self.log.set(Log::default());
+            return;
+        }
+        let loaded = self
+            .vault
+            .try_update_value(|vault| vault.load_or_sample(&workspace, now));
         let (log, rules) = match loaded.unwrap_or(Err(StoreError::NoWorkspace)) {
-            Ok(loaded) => {
+            Ok((loaded, sample)) => {
                 if !loaded.notices.is_empty() {
                     self.notices
                         .update(|notices| notices.extend(loaded.notices));
                 }
-                if loaded.untouched && workspace == WorkspaceId::own() {
-                    let (log, records) = sample::sample(now);
-                    kept = self
-                        .vault
-                        .try_update_value(|vault| vault.append_all(&workspace, &records))
-                        .unwrap_or(Ok(()));
-                    (log, loaded.rules)
-                } else {
-                    (loaded.log, loaded.rules)
-                }
+                kept = sample;
+                (loaded.log, loaded.rules)
             }
             // Nothing can be read now; what is there is left alone, and the person is told.
             Err(why) => {
@@ -97,7 +96,13 @@ impl Session {
     /// Whether things can be changed: not while an earlier moment is looked at, and not in data of a newer app.
     #[must_use]
     pub fn can_change(self) -> bool {
-        self.moment.with(Option::is_none) && self.saving.get() != Saving::ReadOnly
+        self.moment.with(Option::is_none) && !self.saving.with(Saving::is_read_only)
+    }
+
+    /// Whether nothing of this registry can ever be changed here.
+    #[must_use]
+    pub fn is_read_only(self) -> bool {
+        self.saving.get() == Saving::ReadOnly
     }
 
     /// Opens a dialog.
@@ -180,6 +185,7 @@ impl Session {
             return Ok(());
         }
         self.refused.set(None);
+        let before = self.log_to_ask();
         let record = self
             .log
             .update_if(|log| {
@@ -187,7 +193,11 @@ impl Session {
                 (record.is_ok(), record)
             })
             .unwrap_or_else(|| Err(RefusalKind::NoSuchStep.into()))?;
-        self.keep(|vault, workspace| vault.append(workspace, &record));
+        if !self.is_reader() {
+            self.keep(|vault, workspace| vault.append(workspace, &record));
+        }
+        self.step_taken(before, &record);
+        self.ask_to_persist();
         if self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
             self.make_room();
         }
@@ -210,19 +220,28 @@ impl Session {
         // What could not be tidied now is tried again next time; nothing is lost by it.
         if let Some(Ok(Some(folded))) = folded {
             self.log.set(folded.log);
-            let steps = usize::try_from(folded.steps).unwrap_or(usize::MAX);
-            self.say(self.text.shell().folded.of(steps));
+            self.say_folded(folded.steps);
         }
+    }
+
+    /// Says how many steps were folded into the start of the history.
+    pub(super) fn say_folded(self, steps: u64) {
+        let steps = usize::try_from(steps).unwrap_or(usize::MAX);
+        self.say(self.text.shell().folded.of(steps));
     }
 
     /// Tries once more to write what could not be written.
     fn write_again(self) {
+        if self.is_reader() {
+            return self.ask_again();
+        }
         self.keep(|vault, _| vault.flush());
     }
 
     /// Tidies the saved data; called when nothing else is to be done. Steps that were folded away are told.
     fn maintain(self) {
-        if untrack(|| !self.can_change()) {
+        self.measure();
+        if self.is_reader() || untrack(|| !self.can_change()) {
             return;
         }
         let workspace = self.workspace.get_untracked();

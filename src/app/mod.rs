@@ -5,6 +5,8 @@
 //! | [`state`] | the session: the log, what is saved, what is on screen |
 //! | `desk` | the learner's registry, opened when a page first needs it, and all that is done to it |
 //! | `workspaces` | several registries beside each other |
+//! | `exchange` | what goes out and comes in: links, files, everything at once |
+//! | `windows` | several windows on the same data, and the second copy of what is saved |
 //! | `world` | the page's registry as the console sees it |
 //! | [`browser`] | the few things asked of the browser itself |
 //! | [`dom`] | elements, made by hand over Leptos's signals, and why |
@@ -17,7 +19,9 @@ pub mod browser;
 mod components;
 mod desk;
 pub mod dom;
+mod exchange;
 mod format;
+mod js;
 mod keys;
 mod pages;
 pub mod parts;
@@ -25,17 +29,21 @@ mod scratch;
 mod shell;
 pub mod state;
 mod travel;
+mod windows;
 mod workspaces;
 mod world;
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::route::Route;
+use crate::storage::StoreError;
 use crate::text::Language;
 use state::Session;
+use windows::Windows;
 
 /// Mounts the app in the page, in the place of the static first view.
 pub fn start() {
@@ -50,16 +58,17 @@ pub fn start() {
     // can answer a press or a scroll between them.
     wasm_bindgen_futures::spawn_local(async move {
         parts::prepare(&Route::parse(&browser::hash())).await;
-        set_timeout(move || mount(&place), Duration::ZERO);
+        let windows = Windows::enter().await;
+        set_timeout(move || mount(&place, windows), Duration::ZERO);
     });
 }
 
 /// Opens what is saved, and then shows it.
-fn mount(place: &HtmlElement) {
+fn mount(place: &HtmlElement, windows: Result<Rc<Windows>, StoreError>) {
     let app = place.clone();
     // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are our own, see [`dom`].
     leptos::mount::mount_to(place.clone(), move || {
-        let session = Session::open(Language::English);
+        let session = Session::open(Language::English, windows);
         let owner = Owner::current().unwrap_or_default();
         set_timeout(move || owner.with(|| show(session, &app)), Duration::ZERO);
     })

@@ -10,6 +10,7 @@ use crate::lesson::exercise::Task;
 use crate::lesson::pack::{Id, Scene};
 use crate::lesson::run::Played;
 use crate::registry::{Action, FreeText, Log, RuleSet};
+use crate::storage::windows::Request;
 use crate::storage::{Attempt, StoreError, Vault, WorkspaceId};
 
 impl Session {
@@ -40,6 +41,7 @@ impl Session {
         Self {
             log: Live::new(log),
             vault: StoredValue::new_local(vault),
+            windows: StoredValue::new_local(None),
             workspace: Live::new(workspace),
             rules: Live::new(rules),
             saving: Live::new(Saving::MemoryOnly),
@@ -89,6 +91,7 @@ impl Session {
 
     /// Keeps how far an exercise has come.
     pub fn keep_attempt(self, id: &Id, attempt: Attempt) {
+        self.ask(|| Request::Attempt(id.clone(), attempt.clone()));
         self.keep(|vault, _| vault.set_attempt(id, attempt));
     }
 

@@ -98,6 +98,7 @@ fn page(session: Session, route: Route) -> Vec<El> {
         Route::Practice => parts::practice(session, Practice::Overview),
         Route::Question(id) => parts::practice(session, Practice::Question(id)),
         Route::Progress => parts::practice(session, Practice::Progress),
+        Route::Shared(text) => parts::shared(session, &text),
         Route::Registry => parts::registry(session, None),
         Route::Model(name) => parts::registry(session, Some(name)),
         Route::NotFound(path) => untrack(|| pages::not_found::not_found(session, &path)),
@@ -128,7 +129,7 @@ fn follow_address(session: Session) {
             Route::Step(id) => own::step_title(id.as_str()).map(str::to_owned),
             Route::Practice | Route::Question(_) => Some(texts.shell().nav_practice.to_owned()),
             Route::Progress => Some(texts.shell().nav_progress.to_owned()),
-            Route::Registry => Some(texts.shell().nav_registry.to_owned()),
+            Route::Registry | Route::Shared(_) => Some(texts.shell().nav_registry.to_owned()),
             Route::Model(name) => Some(name.to_string()),
             Route::Exercises | Route::Exercise(_) | Route::New(_) => {
                 Some(texts.shell().nav_exercises.to_owned())
@@ -215,8 +216,9 @@ pub fn rules_switch(
             choose(*rules);
         }
     };
-    pills(group, name, &options, chosen, choose)
-        .flag_with("disabled", move || session.saving.get() == Saving::ReadOnly)
+    pills(group, name, &options, chosen, choose).flag_with("disabled", move || {
+        session.saving.with(Saving::is_read_only)
+    })
 }
 
 fn theme_switch(session: Session) -> El {
@@ -259,13 +261,21 @@ const fn theme_value(theme: Theme) -> &'static str {
 /// Whether what was done is kept; loud only where it is not.
 fn saving_line(session: Session) -> El {
     let texts = session.text.shell();
-    p().class("saving")
+    let loud = move || session.saving.with(Saving::is_loud);
+    let line = p()
+        .class("saving")
         .id("saving")
-        .attr("role", "status")
-        .class_with("loud", move || session.saving.get() != Saving::Saved)
+        // Each action passes through "saving": a screen reader is told only what is worth being told.
+        .attr_with("aria-live", move || {
+            Some(if loud() { "polite" } else { "off" }.to_owned())
+        })
+        .class_with("loud", loud)
         .text_with(move || {
             let sentence = match session.saving.get() {
                 Saving::Saved => texts.saved,
+                Saving::Saving => session.text.windows().saving,
+                Saving::StoreOnly => session.text.windows().store_only,
+                Saving::Second => session.text.windows().second,
                 Saving::MemoryOnly | Saving::NotSaved(StoreError::Denied) => texts.not_saved_denied,
                 Saving::NotSaved(StoreError::Full) => texts.not_saved_full,
                 Saving::NotSaved(StoreError::Changed) => texts.not_saved_changed,
@@ -278,7 +288,30 @@ fn saving_line(session: Session) -> El {
             let again = matches!(session.saving.get(), Saving::NotSaved(_));
             let button = again.then(|| action(texts.save_again, move || session.save_again()));
             button.into_iter().collect()
-        })
+        });
+    line.dynamic(move || {
+        session
+            .usage
+            .get()
+            .map(|percent| meter(session, percent))
+            .into_iter()
+            .collect()
+    })
+}
+
+/// How full the browser's store is, once that matters.
+fn meter(session: Session, percent: usize) -> El {
+    let words = fill(session.text.windows().usage, &[("percent", &percent)]);
+    span()
+        .class("usage")
+        .child(
+            el("meter")
+                .attr("aria-hidden", "true")
+                .attr("max", "100")
+                .attr("high", "90")
+                .attr("value", percent.to_string()),
+        )
+        .text(words)
 }
 
 /// The console at the foot of the registry's pages. It is made when it is first opened there, and then only hidden: what

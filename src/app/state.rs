@@ -5,6 +5,7 @@
 //! [`super::desk`]; there is no other way. Nothing clones the registry: that would make every action cost as much as the
 //! registry is large.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use super::browser;
 use super::desk::Desk;
 use super::dom::Live;
 use super::parts::Parts;
+use super::windows::Windows;
 use crate::console::print::{Era, Shape};
 use crate::lesson::exercise::Task;
 use crate::lesson::progress::Progress;
@@ -20,7 +22,8 @@ use crate::registry::{
     Command, Log, ModelName, NotHere, Refusal, Registry, RuleSet, Stage, VersionNumber,
 };
 use crate::route::Route;
-use crate::storage::{BrowserStore, Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
+use crate::storage::windows::{ConsoleChange, Request};
+use crate::storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
 use crate::text::Language;
 
 /// Something that a dialog is open for.
@@ -63,10 +66,24 @@ pub enum Ask {
     ResetSample,
     /// Delete the workspace that is open.
     DeleteWorkspace,
+    /// All registries: open, make, name, copy and delete them.
+    Registries,
+    /// Share the registry that is open, or save it as a file.
+    Share,
+    /// Delete everything that is kept.
+    Erase,
     /// Export the history as code.
     Export,
     /// Take in the registry of a real server.
     TakeIn,
+}
+
+impl Ask {
+    /// Whether the dialog is about data that goes out or comes in, which is a part of its own.
+    #[must_use]
+    pub const fn is_about_data(&self) -> bool {
+        matches!(self, Self::Registries | Self::Share | Self::Erase)
+    }
 }
 
 /// Whether what was done is kept.
@@ -74,12 +91,32 @@ pub enum Ask {
 pub enum Saving {
     /// All of it.
     Saved,
+    /// It soon is: what was done last is still on its way.
+    Saving,
+    /// All of it, but this browser has only one store, which it writes to the disk after a while.
+    StoreOnly,
     /// The store refused the last write.
     NotSaved(StoreError),
     /// There is no store; everything is forgotten when the page closes.
     MemoryOnly,
     /// The data belongs to a newer version of the app.
     ReadOnly,
+    /// Another window writes, and there is no way to ask it.
+    Second,
+}
+
+impl Saving {
+    /// Whether nothing can be changed here.
+    #[must_use]
+    pub const fn is_read_only(&self) -> bool {
+        matches!(self, Self::ReadOnly | Self::Second)
+    }
+
+    /// Whether a person has to be told loudly.
+    #[must_use]
+    pub const fn is_loud(&self) -> bool {
+        !matches!(self, Self::Saved | Self::Saving | Self::StoreOnly)
+    }
 }
 
 /// An earlier moment that is being looked at.
@@ -130,6 +167,10 @@ pub struct Session {
     /// The registry with its history; empty until the desk is open.
     pub(super) log: Live<Log>,
     pub(super) vault: StoredValue<Vault, LocalStorage>,
+    /// What connects this window with the others; nothing where nothing is kept.
+    pub(super) windows: StoredValue<Option<Rc<Windows>>, LocalStorage>,
+    /// How full the store is, in percent, where that is much.
+    pub usage: Live<Option<usize>>,
     /// The workspace that is open.
     pub workspace: Live<WorkspaceId>,
     pub(super) desk: StoredValue<Option<Desk>>,
@@ -178,11 +219,10 @@ pub struct Session {
 impl Session {
     /// Opens what the browser has kept, but for the registry itself: see [`Session::open_desk`].
     #[must_use]
-    pub fn open(text: Language) -> Self {
-        let prefix = format!("model-stages:{}:", browser::folder());
-        let (vault, notices) = match BrowserStore::open(&prefix) {
-            Ok(store) => Vault::open(store, &prefix),
-            Err(why) => Vault::in_memory(why),
+    pub fn open(text: Language, windows: Result<Rc<Windows>, StoreError>) -> Self {
+        let (vault, notices) = match &windows {
+            Ok(windows) => windows.vault(),
+            Err(why) => Vault::in_memory(why.clone()),
         };
         let workspace = vault.current();
         let rules = vault
@@ -214,8 +254,11 @@ impl Session {
             console_open: Live::new(vault.console().open),
             workspace: Live::new(workspace),
             vault: StoredValue::new_local(vault),
+            windows: StoredValue::new_local(windows.ok()),
+            usage: Live::new(None),
         };
         session.show_saving(Ok(()));
+        session.join_windows();
         session
     }
 
@@ -248,11 +291,13 @@ impl Session {
             (Mode::MemoryOnly, _) => Saving::MemoryOnly,
             (Mode::ReadOnlyNewer, _) => Saving::ReadOnly,
             (Mode::Kept, Err(error)) => Saving::NotSaved(error),
-            (Mode::Kept, Ok(())) if vault.is_saved() => Saving::Saved,
+            (Mode::Reading, _) => self.kept_by_windows(),
+            (Mode::Kept, Ok(())) if vault.is_saved() => self.kept_by_windows(),
             (Mode::Kept, Ok(())) => Saving::NotSaved(StoreError::Full),
         });
         if self.saving.get_untracked() != saving {
             self.saving.set(saving);
+            self.tell_status();
         }
     }
 
@@ -275,6 +320,7 @@ impl Session {
     pub fn set_rules(self, rules: RuleSet) {
         self.rules.set(rules);
         self.keep(|vault, workspace| vault.set_rules(workspace, rules));
+        self.ask(|| Request::Rules(self.workspace.get_untracked(), rules));
         let texts = self.text.shell();
         self.say(
             match rules {
@@ -288,13 +334,20 @@ impl Session {
     /// Opens or hides the console, and remembers that.
     pub fn open_console(self, open: bool) {
         self.console_open.set(open);
-        self.keep(|vault, _| vault.change_console(|memory| memory.open = open));
+        self.change_console(ConsoleChange::Open(open));
+    }
+
+    /// Changes what the console remembers.
+    pub(super) fn change_console(self, change: ConsoleChange) {
+        self.keep(|vault, _| vault.change_console(|memory| change.make(memory)));
+        self.ask(|| Request::Console(change));
     }
 
     /// Changes the theme.
     pub fn set_theme(self, theme: Theme) {
         self.theme.set(theme);
         self.keep(|vault, _| vault.set_theme(theme));
+        self.ask(|| Request::Theme(theme));
     }
 
     /// The raw text of a value that was set aside.
@@ -324,6 +377,7 @@ impl Session {
     /// Puts other progress in the place of what was learned, such as none.
     pub fn replace_progress(self, progress: Progress) {
         self.progress.set(progress.clone());
+        self.ask(|| Request::Relearned(progress.clone()));
         self.keep(|vault, _| vault.replace_progress(progress));
     }
 
@@ -333,6 +387,8 @@ impl Session {
             change(progress);
         });
         let progress = self.progress.with_untracked(Clone::clone);
+        self.ask(|| Request::Learned(progress.clone()));
         self.keep(|vault, _| vault.set_progress(progress));
+        self.ask_to_persist();
     }
 }

@@ -9,6 +9,7 @@ use crate::registry::{
     Command, Log, ModelName, NotHere, Refusal, RefusalKind, Registry, RuleSet, sample,
 };
 use crate::route::Route;
+use crate::storage::windows::ConsoleChange;
 
 /// A page's registry.
 #[derive(Clone)]
@@ -93,13 +94,13 @@ impl Session {
 
     /// Remembers what was typed.
     pub fn remember_typed(self, text: &str) {
-        self.keep(|vault, _| vault.change_console(|memory| memory.remember(text)));
+        self.change_console(ConsoleChange::Typed(text.to_owned()));
     }
 
     /// Remembers the address of the server in the code.
     pub fn keep_base(self) {
         let base = self.base.get_untracked();
-        self.keep(|vault, _| vault.change_console(|memory| memory.base = base));
+        self.change_console(ConsoleChange::Base(base));
     }
 
     /// Puts a text on the clipboard, and says whether that worked.

@@ -41,6 +41,14 @@ impl BrowserStore {
     }
 }
 
+impl BrowserStore {
+    /// The browser's own object.
+    #[must_use]
+    pub const fn raw(&self) -> &Storage {
+        &self.raw
+    }
+}
+
 impl KeyValue for BrowserStore {
     fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
         self.raw.get_item(key).map_err(|error| why(&error))

@@ -20,7 +20,7 @@ pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 pub(crate) struct Checksum(u64);
 
 impl Checksum {
-    fn of(version: u32, place: &str, body: &str) -> Self {
+    pub(crate) fn of(version: u32, place: &str, body: &str) -> Self {
         let head = format!("ms{version} {place}\n");
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
         for byte in head.bytes().chain(body.bytes()) {

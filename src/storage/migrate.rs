@@ -11,7 +11,7 @@ use crate::lesson::progress;
 use crate::registry::json::{self, FromJson};
 
 /// The version that this app writes.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Carries a value of one version over to the next.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,10 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         name: "progress may have exercises",
+        apply: |_, value| Some(value),
+    },
+    Migration {
+        name: "segments and states may say which requests of other windows are in them",
         apply: |_, value| Some(value),
     },
 ];

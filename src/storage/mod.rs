@@ -8,7 +8,11 @@
 //! <prefix>ws/<id>/head          a workspace: its name, its rule set, and where its journal starts
 //! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
 //! <prefix>ws/<id>/seg/<n>       the records of some steps, in order
+//! <prefix>deleted               the workspace that was deleted last, as a whole
+//! <prefix>arriving              which workspaces have been taken in together, until all of them are there
 //! <prefix>quarantine/<key>/<n>  what could not be read, byte for byte
+//! <prefix>copied                how many times the second copy was brought up to date
+//! <prefix>window                who is there, where the browser has no locks
 //! ```
 //!
 //! Every value carries its version, its own place and a checksum. Every action is one `set`. What takes several calls
@@ -22,7 +26,10 @@
 //! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
 //! | `shelf` | sealed values in a store, and the quarantine |
 //! | [`settings`], [`console`], [`attempt`], [`workspace`] | the small values |
+//! | [`name`], [`whole`] | what a workspace is called; a workspace as a whole |
 //! | `journal` | the history of one workspace |
+//! | [`copied`], [`settle`] | noting changes for a second copy, and which of two copies is right |
+//! | [`windows`] | several windows on the same data: one writes, the others ask it to |
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
 
@@ -30,6 +37,7 @@ pub mod attempt;
 #[cfg(feature = "web")]
 pub mod browser;
 pub mod console;
+pub mod copied;
 pub mod faulty;
 pub mod format;
 mod journal;
@@ -37,25 +45,32 @@ mod judge;
 pub mod key_value;
 pub mod memory;
 pub mod migrate;
+pub mod name;
 pub mod notice;
 pub mod place;
 pub mod settings;
+pub mod settle;
 mod shelf;
 pub mod vault;
+pub mod whole;
+pub mod windows;
 pub mod workspace;
 
 pub use attempt::Attempt;
 #[cfg(feature = "web")]
 pub use browser::BrowserStore;
 pub use console::ConsoleMemory;
+pub use copied::{Changes, CopiedStore};
 pub use faulty::FaultyStore;
 pub use format::Damage;
 pub use journal::{Folded, Limits};
 pub use key_value::{KeyValue, StoreError, units};
 pub use memory::MemoryStore;
+pub use name::{NoName, WorkspaceName};
 pub use notice::Notice;
 pub use place::{Place, WorkspaceId};
 pub use settings::{Settings, Theme};
 pub use shelf::Quarantined;
-pub use vault::{Loaded, Mode, Setup, Vault};
+pub use vault::{Loaded, Meaning, Mode, Setup, Stored, Vault};
+pub use whole::Whole;
 pub use workspace::Workspace;

@@ -44,6 +44,12 @@ pub enum Notice {
         /// Why.
         why: StoreError,
     },
+    /// Another window writes, and this browser gives no way to ask it: this one only shows.
+    SecondWindow,
+    /// A newer version of the app is open in another window: this one has stopped writing.
+    NewerWindow,
+    /// Something was missing or damaged, and was brought back from the second copy.
+    BroughtBack,
     /// The settings could not be read: they are the usual ones again.
     SettingsReset,
     /// What was learned could not be read: it is counted anew.

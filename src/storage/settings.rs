@@ -17,6 +17,24 @@ pub enum Theme {
     Dark,
 }
 
+impl Theme {
+    /// Its name in saved data.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of that name.
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        [Self::System, Self::Light, Self::Dark]
+            .into_iter()
+            .find(|theme| theme.name() == name)
+    }
+}
+
 /// The settings. What is missing in the saved ones has its default; what is unknown there is passed over.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Settings {
@@ -28,13 +46,8 @@ pub struct Settings {
 
 impl ToJson for Settings {
     fn write(&self, out: &mut Writer) {
-        let theme = match self.theme {
-            Theme::System => "system",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        };
         out.object(&|out| {
-            out.text("theme", theme);
+            out.text("theme", self.theme.name());
             out.text("workspace", self.workspace.as_str());
         });
     }
@@ -43,11 +56,9 @@ impl ToJson for Settings {
 impl FromJson for Settings {
     fn from_json(value: Value) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
-        let theme = match from.text_or_none("theme")?.as_deref() {
-            None | Some("system") => Theme::System,
-            Some("light") => Theme::Light,
-            Some("dark") => Theme::Dark,
-            Some(_) => return Err(JsonError("theme")),
+        let theme = match from.text_or_none("theme")? {
+            None => Theme::System,
+            Some(name) => Theme::parse(&name).ok_or(JsonError("theme"))?,
         };
         let workspace = match from.text_or_none("workspace")? {
             None => WorkspaceId::own(),

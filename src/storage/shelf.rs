@@ -31,6 +31,8 @@ pub(crate) struct Shelf {
     format: Format,
     /// Whether data of a newer app was seen: nothing at all is written then.
     newer: Rc<Cell<bool>>,
+    /// Whether another window writes here: nothing is written by this one then.
+    reading: bool,
 }
 
 impl fmt::Debug for Shelf {
@@ -63,7 +65,26 @@ impl Shelf {
             prefix: prefix.into(),
             format,
             newer: Rc::default(),
+            reading: false,
         }
+    }
+
+    /// The same shelf, for a window that only reads, because another one writes.
+    pub(crate) fn reading(self) -> Self {
+        Self {
+            reading: true,
+            ..self
+        }
+    }
+
+    /// Whether this window only reads, because another one writes.
+    pub(crate) const fn is_reading(&self) -> bool {
+        self.reading
+    }
+
+    /// Whether nothing may be written, for one reason or the other.
+    pub(crate) fn is_shut(&self) -> bool {
+        self.reading || self.is_newer()
     }
 
     /// Whether data of a newer app was seen.
@@ -76,7 +97,7 @@ impl Shelf {
     }
 
     fn writable(&self) -> Result<&dyn KeyValue, StoreError> {
-        if self.newer.get() {
+        if self.is_shut() {
             return Err(StoreError::ReadOnly);
         }
         Ok(self.store.as_ref())
@@ -176,6 +197,28 @@ impl Shelf {
         Ok(Some(judged))
     }
 
+    /// Goes over every key behind the prefix with its value.
+    pub(crate) fn everything<T>(
+        &self,
+        see: &mut dyn FnMut(&str, &str) -> T,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut seen = Vec::new();
+        for key in self.store.keys_with_prefix(&self.prefix)? {
+            if let (Some(short), Some(text)) = (
+                key.strip_prefix(self.prefix.as_ref()),
+                self.store.get(&key)?,
+            ) {
+                seen.push(see(short, &text));
+            }
+        }
+        Ok(seen)
+    }
+
+    /// Removes a key behind the prefix, whatever it is.
+    pub(crate) fn remove_key(&self, key: &str) -> Result<(), StoreError> {
+        self.writable()?.remove(&format!("{}{key}", self.prefix))
+    }
+
     /// Copies what is at a place into the quarantine and makes sure that the copy is exact. The original stays.
     pub(crate) fn copy_aside(&self, place: &Place) -> Result<String, StoreError> {
         let store = self.writable()?;
@@ -238,6 +281,16 @@ impl Shelf {
         }
         found.sort_by(|(m, one), (n, other)| (&one.place, m).cmp(&(&other.place, n)));
         Ok(found.into_iter().map(|(_, entry)| entry).collect())
+    }
+
+    /// Puts a sealed value at a place, as it is.
+    pub(crate) fn put(&self, place: &Place, text: &str) -> Result<(), StoreError> {
+        self.writable()?.set(&self.key(place), text)
+    }
+
+    /// What is at a place, sealed as it is.
+    pub(crate) fn sealed(&self, place: &Place) -> Result<Option<String>, StoreError> {
+        self.store.get(&self.key(place))
     }
 
     /// The text of a quarantined value, as it was found.

@@ -3,10 +3,13 @@
 //! What is in memory is always what the person sees; the vault says whether the store has it too.
 
 mod attempts;
+mod inventory;
 mod kept;
 mod learned;
+mod shared;
 mod stock;
 mod typed;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,6 +29,7 @@ use super::workspace::{Head, HeadSlot, Workspace};
 use crate::lesson::progress::Progress;
 use crate::registry::{FreeText, Log, Record, RuleSet, Time};
 use attempts::Attempts;
+pub use inventory::{Meaning, Stored};
 use kept::Kept;
 
 /// What becomes of changes.
@@ -37,6 +41,8 @@ pub enum Mode {
     ReadOnlyNewer,
     /// The browser lets the page keep nothing: they last until the page is closed.
     MemoryOnly,
+    /// Another window keeps them: it is asked to, and nothing is written here.
+    Reading,
 }
 
 /// What tests choose and the app leaves as it is.
@@ -71,6 +77,8 @@ pub struct Vault {
     console: Kept<ConsoleMemory>,
     attempts: Attempts,
     rooms: BTreeMap<WorkspaceId, Room>,
+    /// What was written together and whose heads do not all say yet that it is there.
+    arriving: Vec<WorkspaceId>,
 }
 
 impl fmt::Debug for Vault {
@@ -116,8 +124,22 @@ impl Vault {
         prefix: &str,
         setup: Setup,
     ) -> (Self, Vec<Notice>) {
-        let shelf = Shelf::new(Rc::new(store), prefix, setup.format);
-        let mut vault = Self::on(shelf, setup.limits);
+        Self::open_on(
+            Shelf::new(Rc::new(store), prefix, setup.format),
+            setup.limits,
+        )
+    }
+
+    /// Opens a store that another window writes. Nothing is ever written to it. The small values may be changed all the
+    /// same, for the screen; for whatever is kept, that window has to be asked (see [`super::windows`]).
+    #[must_use]
+    pub fn open_reading(store: Rc<dyn KeyValue>, prefix: &str) -> (Self, Vec<Notice>) {
+        let shelf = Shelf::new(store, prefix, Format::default());
+        Self::open_on(shelf.reading(), Limits::default())
+    }
+
+    fn open_on(shelf: Shelf, limits: Limits) -> (Self, Vec<Notice>) {
+        let mut vault = Self::on(shelf, limits);
         match vault.take_stock() {
             Ok(notices) => (vault, notices),
             Err(why) => Self::in_memory(why),
@@ -144,6 +166,7 @@ impl Vault {
             console: Kept::default(),
             attempts: Attempts::default(),
             rooms: BTreeMap::from([(WorkspaceId::own(), Room::new(own))]),
+            arriving: Vec::new(),
         }
     }
 
@@ -154,6 +177,8 @@ impl Vault {
             Mode::MemoryOnly
         } else if self.shelf.is_newer() {
             Mode::ReadOnlyNewer
+        } else if self.shelf.is_reading() {
+            Mode::Reading
         } else {
             Mode::Kept
         }
@@ -306,9 +331,10 @@ impl Vault {
     /// # Errors
     /// Why not; the workspace is still there then.
     pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
+        self.settle()?;
         let shelf = self.shelf.clone();
         let room = self.room(id)?;
-        if room.head.locked || shelf.is_newer() {
+        if room.head.locked || shelf.is_shut() {
             return Err(StoreError::ReadOnly);
         }
         let before = (room.head.head.deleted, room.head.dirty);
@@ -448,7 +474,7 @@ impl Vault {
         !self.settings.dirty
             && !self.learned.dirty
             && !self.console.dirty
-            && self.attempts.is_saved()
+            && (self.attempts.is_saved() || self.shelf.is_reading())
             && self.rooms.values().all(Room::is_saved)
     }
 

@@ -37,16 +37,20 @@ mod learn;
 pub mod lens;
 pub mod narrate;
 pub mod notice;
+pub mod plain;
 pub mod problem;
 pub mod request;
+pub mod share;
 mod task;
 pub mod trouble;
+mod windows;
 
 pub use code::*;
 pub use en::*;
 pub use exercise_pages::*;
 pub use learn::*;
 pub use task::*;
+pub use windows::*;
 
 /// A sentence in the singular and in the plural.
 #[derive(Clone, Copy, Debug)]

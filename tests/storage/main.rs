@@ -10,11 +10,14 @@
 mod attempts;
 mod compaction;
 mod console;
+mod copies;
 mod damage;
 mod formats;
 mod full;
 mod histories;
 mod progress;
+mod shared;
 mod stops;
 mod support;
+mod wholes;
 mod windows;

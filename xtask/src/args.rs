@@ -33,6 +33,8 @@ pub enum Task {
     Audit,
     /// Measure speed.
     Bench,
+    /// Kill a browser again and again.
+    TestKill,
     /// Score with Lighthouse.
     Lighthouse,
     /// Run exported histories on a real MLflow server.
@@ -198,6 +200,7 @@ fn plain(parser: &mut Parser, command: &help::Command) -> Result<Task, Failure> 
         "build" => Ok(Task::Build),
         "audit" => Ok(Task::Audit),
         "bench" => Ok(Task::Bench),
+        "test-kill" => Ok(Task::TestKill),
         "lighthouse" => Ok(Task::Lighthouse),
         "doctor" => Ok(Task::Doctor),
         other => Err(unknown_command(other)),

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the benchmark of the end-to-end package, in Chromium.
+//! What a program of the end-to-end package does in Chromium alone: `cargo xtask bench` and `cargo xtask test-kill`.
 
 use crate::e2e::Setting;
 use crate::failure::Failure;
@@ -10,12 +10,25 @@ use crate::{browsers, build, process};
 ///
 /// When a tool cannot be had, or the benchmark fails.
 pub fn bench() -> Result<(), Failure> {
+    in_chromium("bench", "The benchmark")
+}
+
+/// Builds the release, and kills a browser again and again that has said that all is saved.
+///
+/// # Errors
+///
+/// When a tool cannot be had, or something was lost.
+pub fn kill() -> Result<(), Failure> {
+    in_chromium("kill", "The test with killed browsers")
+}
+
+fn in_chromium(program: &str, what: &str) -> Result<(), Failure> {
     let setting = Setting {
         chromium: Some(browsers::chromium()?),
         ..Setting::default()
     };
     build::release()?;
-    let mut command = process::cargo("run --quiet --package e2e --bin bench");
+    let mut command = process::cargo(&format!("run --quiet --package e2e --bin {program}"));
     setting.apply(&mut command);
-    process::run(&mut command, "The benchmark")
+    process::run(&mut command, what)
 }

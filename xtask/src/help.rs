@@ -12,7 +12,7 @@ pub struct Command {
 }
 
 /// Every command, in the order a newcomer needs them.
-pub const COMMANDS: [Command; 8] = [
+pub const COMMANDS: [Command; 9] = [
     Command {
         name: "serve",
         summary: "Build the app and serve it on this machine.",
@@ -66,6 +66,16 @@ be reached, and it is said plainly where it cannot.",
 Usage: cargo xtask bench
 
 Builds the release and runs the benchmark of tests/e2e on it in Chromium.",
+    },
+    Command {
+        name: "test-kill",
+        summary: "Kill Chromium right after \"saved\", 20 times; nothing may be lost.",
+        usage: "\
+Usage: cargo xtask test-kill
+
+Builds the release, opens it in Chromium, does something, waits for the header to say that
+it is saved, kills the browser at once, and looks whether it is there in the next one: 20
+times. A few rounds of this are among the browser tests.",
     },
     Command {
         name: "lighthouse",

@@ -65,6 +65,7 @@ fn act(task: Task) -> Result<(), Failure> {
         Task::Test(selection) => test::test(&selection),
         Task::Audit => audit::audit(),
         Task::Bench => bench::bench(),
+        Task::TestKill => bench::kill(),
         Task::Lighthouse => lighthouse::lighthouse(),
         Task::TestMlflow(real) => mlflow::test(&real),
         Task::Doctor => doctor::doctor(),

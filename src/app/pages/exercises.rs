@@ -22,7 +22,7 @@ use crate::text::{exercise as words, fill};
 pub fn exercises(session: Session) -> Vec<El> {
     let texts = session.text.exercise_list();
     let head = div()
-        .class("reading section")
+        .class("exercise-head section")
         .child(title(texts.title))
         .child(p().class("lead").text(texts.intro));
     let Some(pack) = own::exercises() else {
@@ -33,9 +33,9 @@ pub fn exercises(session: Session) -> Vec<El> {
         .into_iter()
         .map(|track| track_of(session, pack, &standings, track));
     vec![
-        head,
         div()
             .class("exercise-list")
+            .child(head)
             .child(go_on(session, pack, &standings))
             .children(tracks)
             .child(made(session))

@@ -2,8 +2,12 @@
 
 use super::value::{Position, segment_json};
 use super::{Journal, Segment};
+use serde_json::Value;
+
+use crate::registry::json::FromJson;
 use crate::registry::{Record, json};
 use crate::storage::key_value::{StoreError, units};
+use crate::storage::windows::WindowId;
 
 /// Records that are not stored yet.
 #[derive(Debug)]
@@ -31,6 +35,18 @@ impl Batch {
         self.count
     }
 
+    /// The records again.
+    pub(super) fn records(&self) -> Vec<Record> {
+        let read = json::parse(&format!("[{}]", self.json));
+        let Ok(Value::Array(list)) = read else {
+            return Vec::new();
+        };
+        // They were written here.
+        list.into_iter()
+            .filter_map(|record| Record::from_json(record).ok())
+            .collect()
+    }
+
     fn push(&mut self, record: &Record) {
         if self.count > 0 {
             self.json.push(',');
@@ -47,6 +63,12 @@ impl Journal {
         for record in records {
             self.pending.push(record);
         }
+    }
+
+    /// Takes a record in that another window has asked for.
+    pub(crate) fn hold_for(&mut self, window: &WindowId, number: u64, record: &Record) {
+        self.pending.push(record);
+        self.ledger.enter(window, number);
     }
 
     /// Writes all records that are not stored yet, in order and in one `set`. What fails is kept for the next time.
@@ -82,7 +104,7 @@ impl Journal {
         let written = self.shelf.write_over(
             &self.segment_place(number),
             Some(last.checksum),
-            &segment_json(last.from, before, &json),
+            &segment_json(last.from, before, &self.ledger, &json),
         )?;
         self.segments.pop();
         self.segments.push(Segment {
@@ -105,7 +127,12 @@ impl Journal {
         let written = self.shelf.write_over(
             &self.segment_place(number),
             None,
-            &segment_json(self.saved, self.last_checksum(), &self.pending.json),
+            &segment_json(
+                self.saved,
+                self.last_checksum(),
+                &self.ledger,
+                &self.pending.json,
+            ),
         )?;
         self.segments.push(Segment {
             from: self.saved,
@@ -121,6 +148,7 @@ impl Journal {
     fn stored(&mut self, open: Option<String>) {
         self.saved = self.pending.to;
         self.pending = Batch::at(self.saved);
+        self.stored_ledger = self.ledger.clone();
         self.open = open;
     }
 }

@@ -190,7 +190,13 @@ impl Journal {
         let Some((base, kept)) = keep_from(log, step) else {
             return Ok(None);
         };
-        let json = state_json(cut.number, cut.position, cut.after, &base);
+        let json = state_json(
+            cut.number,
+            cut.position,
+            cut.after,
+            &self.stored_ledger,
+            &base,
+        );
         if json.len() >= cut.before_units + self.start.units {
             return Ok(None);
         }

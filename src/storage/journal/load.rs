@@ -31,7 +31,7 @@ pub(crate) fn load(
         inventory: &inventory,
     };
     let mut walk = best_walk(&ground, head, notices)?;
-    if shelf.is_newer() || head.locked {
+    if shelf.is_shut() || head.locked {
         walk.journal.locked = true;
         return Ok((walk.journal, walk.log));
     }
@@ -60,6 +60,34 @@ pub(crate) fn load(
     }
     order.clean(&inventory, &mut walk.journal);
     Ok((walk.journal, walk.log))
+}
+
+/// How far a workspace's journal can be followed. Nothing is changed.
+///
+/// # Errors
+/// Why the store could not be read.
+pub(crate) fn reach(shelf: &Shelf, head: &HeadSlot, limits: Limits) -> Result<Reach, StoreError> {
+    let inventory = Inventory::of(shelf, &head.id)?;
+    let ground = Ground {
+        shelf,
+        id: &head.id,
+        limits,
+        inventory: &inventory,
+    };
+    let walk = best_walk(&ground, head, &mut Vec::new())?;
+    Ok(Reach {
+        records: walk.reach(),
+        whole: !head.base_unknown && head.head.base == walk.base && matches!(walk.end, End::Whole),
+    })
+}
+
+/// How far a journal can be followed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Reach {
+    /// How many records that are.
+    pub(crate) records: u64,
+    /// Whether that is all of it.
+    pub(crate) whole: bool,
 }
 
 /// The walk that comes furthest; of two that come equally far, the one with the longer history.
@@ -311,7 +339,12 @@ impl Journal {
         for record in good {
             floor = floor.min(position.pass(record));
         }
-        let json = segment_json(from, self.last_checksum(), &records_json(good));
+        let json = segment_json(
+            from,
+            self.last_checksum(),
+            &self.ledger,
+            &records_json(good),
+        );
         let written = self.shelf.write(&self.segment_place(number), &json)?;
         self.segments.push(Segment {
             from,

@@ -57,7 +57,13 @@ impl Journal {
         if self.start.units > 0 && number == self.start.slot {
             return Ok(());
         }
-        let json = state_json(number, self.saved, self.last_checksum(), log.registry());
+        let json = state_json(
+            number,
+            self.saved,
+            self.last_checksum(),
+            &self.stored_ledger,
+            log.registry(),
+        );
         let length = units(&json);
         if growth <= length {
             self.state_units = length;

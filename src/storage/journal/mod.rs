@@ -8,6 +8,7 @@
 //! | [`load`] | makes the log again, and repairs what can be repaired |
 //! | [`maintain`] | keeps a second state, and the journal short |
 //! | [`compact`] | folds the oldest steps into the start |
+//! | [`whole`] | writes a history that is there as a whole |
 
 mod append;
 mod compact;
@@ -15,16 +16,20 @@ mod load;
 mod maintain;
 mod value;
 mod walk;
+mod whole;
 
 use super::format::Checksum;
 use super::key_value::StoreError;
 use super::place::{Place, WorkspaceId};
 use super::shelf::Shelf;
+use super::windows::{Ledger, WindowId};
+use crate::registry::Record;
 use append::Batch;
 pub use compact::Folded;
-pub(crate) use load::load;
+pub(crate) use load::{Reach, load, reach};
 use value::Position;
 pub(crate) use value::{SegmentValue, StateValue};
+pub(crate) use whole::write as write_whole;
 
 /// When a journal does what. The numbers are UTF-16 units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,6 +66,10 @@ pub(crate) struct Journal {
     saved: Position,
     /// What could not be stored yet.
     pending: Batch,
+    /// Which requests of other windows are in the journal, what could not be stored yet included.
+    ledger: Ledger,
+    /// The same, without what could not be stored yet.
+    stored_ledger: Ledger,
     /// The state that is kept beside the start, in case that a segment before it is damaged.
     second: Option<Second>,
     /// How long a state is about.
@@ -115,6 +124,8 @@ impl Journal {
             open: None,
             saved: start.position,
             pending: Batch::at(start.position),
+            ledger: Ledger::default(),
+            stored_ledger: Ledger::default(),
             second: None,
             state_units: start.units,
             locked: false,
@@ -148,7 +159,7 @@ impl Journal {
 
     /// Whether the journal may be written.
     fn writable(&self) -> Result<(), StoreError> {
-        if self.locked || self.shelf.is_newer() {
+        if self.locked || self.shelf.is_shut() {
             return Err(StoreError::ReadOnly);
         }
         Ok(())
@@ -162,6 +173,21 @@ impl Journal {
     /// Whether every record is stored.
     pub(crate) fn is_saved(&self) -> bool {
         self.pending.count() == 0
+    }
+
+    /// How many records there are, those that are not stored yet included.
+    pub(crate) fn records(&self) -> u64 {
+        self.saved.records + self.pending.count() as u64
+    }
+
+    /// The records that are not stored yet.
+    pub(crate) fn tail(&self) -> Vec<Record> {
+        self.pending.records()
+    }
+
+    /// The number of the last request of a window that is in the journal.
+    pub(crate) fn seen(&self, window: &WindowId) -> u64 {
+        self.ledger.last(window)
     }
 
     /// How many records are not stored yet.

@@ -6,6 +6,7 @@ use crate::registry::json::{self, FromJson, JsonError, Reader};
 use crate::registry::{Action, Record, Registry};
 use crate::storage::format::Checksum;
 use crate::storage::place::MAX_COUNT;
+use crate::storage::windows::Ledger;
 
 /// A place in the history, between two records.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -54,6 +55,8 @@ pub(crate) struct SegmentValue {
     pub(super) before: u64,
     pub(super) step: u64,
     pub(super) after: String,
+    /// Which requests of other windows are in the journal up to here.
+    pub(super) ledger: Ledger,
     pub(super) records: Vec<Record>,
 }
 
@@ -69,12 +72,19 @@ impl FromJson for SegmentValue {
             before: from.number("before")?,
             step: from.number("step")?,
             after: from.text("after")?,
+            ledger: ledger(&mut from)?,
             records,
         })
     }
 }
 
 impl SegmentValue {
+    /// Whether this is the same segment with more records, or with as many.
+    pub(crate) fn goes_on_from(&self, earlier: &Self) -> bool {
+        (self.before, self.step, &self.after) == (earlier.before, earlier.step, &earlier.after)
+            && self.records.starts_with(&earlier.records)
+    }
+
     /// Whether the segment follows on what came before it.
     pub(super) fn follows(&self, position: Position, after: Checksum) -> bool {
         self.before == position.records
@@ -84,11 +94,22 @@ impl SegmentValue {
     }
 }
 
+fn ledger(from: &mut Reader) -> Result<Ledger, JsonError> {
+    Ledger::read(&from.list_or_empty("seen")?).ok_or(JsonError("seen"))
+}
+
 /// The JSON of a segment, around the JSON of its records.
-pub(super) fn segment_json(from: Position, after: Checksum, records: &str) -> String {
+pub(super) fn segment_json(
+    from: Position,
+    after: Checksum,
+    ledger: &Ledger,
+    records: &str,
+) -> String {
     format!(
-        r#"{{"before":{},"step":{},"after":"{after}","records":[{records}]}}"#,
-        from.records, from.step
+        r#"{{"before":{},"step":{},"after":"{after}",{}"records":[{records}]}}"#,
+        from.records,
+        from.step,
+        ledger.field()
     )
 }
 
@@ -100,6 +121,8 @@ pub(crate) struct StateValue<R> {
     step: u64,
     undone: u64,
     after: String,
+    /// Which requests of other windows are in the journal up to here.
+    pub(super) ledger: Ledger,
     pub(super) registry: R,
 }
 
@@ -112,6 +135,7 @@ impl<R: FromJson> FromJson for StateValue<R> {
             step: from.number("step")?,
             undone: from.number_or_zero("undone")?,
             after: from.text("after")?,
+            ledger: ledger(&mut from)?,
             registry: R::from_json(from.take("registry").unwrap_or_default())?,
         })
     }
@@ -142,12 +166,19 @@ impl<R> StateValue<R> {
 }
 
 /// The JSON of a state.
-pub(super) fn state_json(next: u64, at: Position, after: Checksum, registry: &Registry) -> String {
+pub(super) fn state_json(
+    next: u64,
+    at: Position,
+    after: Checksum,
+    ledger: &Ledger,
+    registry: &Registry,
+) -> String {
     format!(
-        r#"{{"next":{next},"records":{},"step":{},"undone":{},"after":"{after}","registry":{}}}"#,
+        r#"{{"next":{next},"records":{},"step":{},"undone":{},"after":"{after}",{}"registry":{}}}"#,
         at.records,
         at.step,
         at.undone,
+        ledger.field(),
         json::print(registry)
     )
 }

@@ -10,6 +10,7 @@ use crate::storage::format::{Damage, Opened};
 use crate::storage::key_value::{StoreError, units};
 use crate::storage::place::{Place, WorkspaceId};
 use crate::storage::shelf::{Read, Shelf};
+use crate::storage::windows::Ledger;
 
 /// What there is of a journal, by numbers.
 #[derive(Debug, Default)]
@@ -29,7 +30,9 @@ impl Inventory {
                 | Place::Settings
                 | Place::Progress
                 | Place::Console
-                | Place::Attempt(_) => false,
+                | Place::Attempt(_)
+                | Place::Deleted
+                | Place::Arriving => false,
             };
         }
         Ok(found)
@@ -96,8 +99,8 @@ pub(super) struct Ground<'a> {
 impl Ground<'_> {
     /// Starts from the state of that number, or from nothing, and goes as far as it can.
     pub(super) fn walk(&self, base: Option<u64>) -> Result<Started, StoreError> {
-        let (start, registry) = match base {
-            None => (Start::default(), Registry::default()),
+        let (start, registry, ledger) = match base {
+            None => (Start::default(), Registry::default(), Ledger::default()),
             Some(number) => {
                 let place = Place::State(self.id.clone(), number);
                 let read = match self.shelf.read::<StateValue<Registry>>(&place)? {
@@ -122,7 +125,7 @@ impl Ground<'_> {
                     after,
                     units: read.units,
                 };
-                (start, read.value.registry)
+                (start, read.value.registry, read.value.ledger)
             }
         };
         let mut walk = Walk {
@@ -131,6 +134,7 @@ impl Ground<'_> {
             journal: Journal::empty(self.shelf.clone(), self.id.clone(), self.limits, start),
             end: End::Whole,
         };
+        walk.journal.ledger = ledger;
         let mut last = Vec::new();
         walk.end = loop {
             match self.next_segment(&walk.journal)? {
@@ -143,6 +147,7 @@ impl Ground<'_> {
         };
         let journal = &mut walk.journal;
         journal.pending = Batch::at(journal.saved);
+        journal.stored_ledger = journal.ledger.clone();
         // A state at the end of a segment says that the segment stays as it is.
         if !self.inventory.states.contains(&journal.next_number()) && !last.is_empty() {
             let json = records_json(&last);
@@ -227,6 +232,7 @@ impl Walk {
             units: read.units,
         });
         self.journal.saved = position;
+        self.journal.ledger = read.value.ledger;
         Ok(records)
     }
 }

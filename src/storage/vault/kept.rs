@@ -22,6 +22,10 @@ impl<T: ToJson> Kept<T> {
     /// # Errors
     /// Why it is not stored yet. It holds anyway.
     pub(super) fn save(&mut self, shelf: &Shelf, place: &Place) -> Result<(), StoreError> {
+        if shelf.is_reading() {
+            // The window that writes is asked for it.
+            self.dirty = false;
+        }
         if !self.dirty {
             return Ok(());
         }

@@ -23,6 +23,7 @@ impl Vault {
     ) -> Result<(), StoreError> {
         // What could not be stored here is newer than what the store has.
         if !self.console.dirty
+            && !self.shelf.is_reading()
             && let Ok(Some(Opened::Ok(read))) = self.shelf.read::<ConsoleMemory>(&Place::Console)
         {
             self.console.value = read.value;

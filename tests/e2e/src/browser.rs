@@ -73,7 +73,7 @@ pub struct Browser {
     pub driver: WebDriver,
     bidi: Option<RefCell<BiDi>>,
     profile: PathBuf,
-    _process: Driver,
+    process: Driver,
 }
 
 /// How long a browser may take to load a page or to run a script.
@@ -87,6 +87,20 @@ impl Browser {
     /// When the browser or its driver does not start.
     pub async fn start(kind: Kind, programs: &Programs, without: Without) -> Outcome<Self> {
         let profile = fresh_folder(&format!("{kind}-profile"))?;
+        Self::start_in(profile, kind, programs, without).await
+    }
+
+    /// As [`Browser::start`], with a profile that is there already (Chromium only).
+    ///
+    /// # Errors
+    ///
+    /// When the browser or its driver does not start.
+    pub async fn start_in(
+        profile: PathBuf,
+        kind: Kind,
+        programs: &Programs,
+        without: Without,
+    ) -> Outcome<Self> {
         let arguments: &[&str] = match kind {
             Kind::Chromium => &["--port=0"],
             Kind::Firefox => &["--port=0", "--websocket-port=0"],
@@ -113,7 +127,7 @@ impl Browser {
             driver,
             bidi,
             profile,
-            _process: process,
+            process,
         };
         browser.run_early(collector::SCRIPT).await?;
         Ok(browser)
@@ -173,6 +187,18 @@ impl Browser {
     /// When it refuses, or is another browser.
     pub async fn cdp(&self, method: &str, params: Value) -> Outcome<Value> {
         Ok(self.driver.cdp().send_raw(method, params).await?)
+    }
+
+    /// Kills the browser with its driver, without a moment to write anything, and gives its profile.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be killed.
+    pub fn kill(mut self) -> Outcome<PathBuf> {
+        self.process.kill()?;
+        // There is nobody left to end the session with.
+        let _ = self.driver.clone().leak();
+        Ok(self.profile)
     }
 
     /// Ends the browser.

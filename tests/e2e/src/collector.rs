@@ -14,6 +14,11 @@ pub const SCRIPT: &str = r#"(() => {
   window.addEventListener("securitypolicyviolation", (event) => {
     say("policy", `${event.violatedDirective} blocked ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`);
   });
+  // What a case does without, in its address: `?without=locks,channel,copy`.
+  const without = new URLSearchParams(location.search).get("without") ?? "";
+  if (without.includes("locks")) delete Navigator.prototype.locks;
+  if (without.includes("channel")) delete window.BroadcastChannel;
+  if (without.includes("copy")) Object.defineProperty(window, "indexedDB", { value: undefined });
   for (const level of ["error", "warn"]) {
     const own = console[level];
     console[level] = (...words) => {

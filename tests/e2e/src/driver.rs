@@ -45,6 +45,24 @@ impl Driver {
         Ok(driver)
     }
 
+    /// Ends it and its browser all at once, as a crash of the machine would: nothing of them gets to do anything more.
+    ///
+    /// # Errors
+    ///
+    /// When they can't be ended.
+    pub fn kill(&mut self) -> Outcome {
+        let group = format!("-{}", self.process.id());
+        let kill = Command::new("kill")
+            .args(["-KILL", "--", &group])
+            .status()?;
+        self.process.wait()?;
+        if kill.success() {
+            Ok(())
+        } else {
+            Err("The browser could not be killed.".into())
+        }
+    }
+
     /// Where it listens.
     #[must_use]
     pub fn url(&self) -> String {

@@ -12,6 +12,7 @@
 //! | [`axe`] | axe-core, which looks for barriers |
 //! | [`case`] | one test |
 //! | [`run`] | runs the tests in every browser that is here |
+//! | [`kill`] | a browser that is killed right after it has said that all is saved |
 //! | [`seed`] | saved data with many versions |
 
 pub mod axe;
@@ -21,6 +22,7 @@ pub mod case;
 pub mod collector;
 pub mod driver;
 pub mod failure;
+pub mod kill;
 pub mod page;
 pub mod run;
 pub mod seed;

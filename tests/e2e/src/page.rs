@@ -91,6 +91,12 @@ impl Page {
         &self.site
     }
 
+    /// The servers, to be kept.
+    #[must_use]
+    pub fn site_handle(&self) -> Arc<Site> {
+        Arc::clone(&self.site)
+    }
+
     /// The script of axe-core, if it is here.
     #[must_use]
     pub fn axe(&self) -> Option<&str> {
@@ -103,17 +109,42 @@ impl Page {
     ///
     /// When the browser does not do it.
     pub async fn begin(&self) -> Outcome {
+        // What a test that failed has left open would write to the same data.
+        let mut windows = self.driver().windows().await?;
+        let first = windows.pop().ok_or("The browser has no window.")?;
+        for window in windows {
+            self.driver().switch_to_window(window).await?;
+            self.driver().close_window().await?;
+        }
+        self.driver().switch_to_window(first).await?;
         self.driver().enter_default_frame().await?;
         self.resize(SIZE.0, SIZE.1).await?;
         self.leave().await?;
         self.js("try { localStorage.clear() } catch {}", json!([]))
             .await?;
+        self.forget_copy().await?;
         if self.kind() == Kind::Chromium {
             // Empties the log.
             self.driver().browser_log().await?;
         }
         // What the test before has left behind was its own.
         self.complaints.take();
+        Ok(())
+    }
+
+    /// Deletes the second copy of what is saved.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not do it.
+    pub async fn forget_copy(&self) -> Outcome {
+        let script = "const [name, done] = arguments;
+             try {
+               const request = indexedDB.deleteDatabase(name);
+               request.onsuccess = request.onerror = () => done(null);
+             } catch { done(null); }";
+        let name = json!(self.site.storage_prefix());
+        self.driver().execute_async(script, vec![name]).await?;
         Ok(())
     }
 

@@ -307,7 +307,7 @@ impl Talk {
         let texts = self.session.text.drawer();
         if self.session.moment.with_untracked(Option::is_some) {
             Some(texts.looking_back)
-        } else if self.session.saving.get_untracked() == Saving::ReadOnly {
+        } else if self.session.saving.with_untracked(Saving::is_read_only) {
             Some(texts.read_only)
         } else {
             None

@@ -202,7 +202,7 @@ async fn a_made_exercise_has_an_address(page: Page) -> Outcome {
     page.choose("#made-models", "2").await?;
     page.choose("#made-distractors", "0").await?;
     page.fill("#made-seed", "twelve").await?;
-    page.sees("#made-wrong", "A number is written with digits only")
+    page.sees("#made-wrong", "A seed number is written with digits only")
         .await?;
     page.fill("#made-seed", "12").await?;
     page.until(

@@ -10,9 +10,12 @@ cases! {
     a_browser_that_stores_nothing [without_storage()],
     a_full_store_is_said_and_made_up_for,
     a_damaged_value_is_set_aside,
+    a_damaged_value_comes_back_from_the_copy,
+    a_copy_makes_up_for_what_the_store_has_lost,
+    without_a_second_copy_it_is_said,
+    a_store_that_is_nearly_full_is_said,
     damaged_settings_are_set_aside,
     data_of_a_newer_app_is_only_read,
-    another_window_is_not_written_over,
     two_visits_do_not_double_the_sample,
 }
 
@@ -136,6 +139,7 @@ async fn a_damaged_value_is_set_aside(page: Page) -> Outcome {
     transition(&page, 5, "Submit for testing", "Staging").await?;
     page.sees("#saving", "Saved in this browser").await?;
     let damaged = page.js(DAMAGE, json!(["/seg/"])).await?;
+    page.forget_copy().await?;
     page.reload().await?;
     page.sees(
         ".notice",
@@ -160,6 +164,7 @@ async fn damaged_settings_are_set_aside(page: Page) -> Outcome {
     page.choose("#theme", "dark").await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
     let damaged = page.js(DAMAGE, json!([":settings"])).await?;
+    page.forget_copy().await?;
     page.reload().await?;
     page.sees(
         ".notice",
@@ -210,26 +215,71 @@ async fn data_of_a_newer_app_is_only_read(page: Page) -> Outcome {
     .await
 }
 
-async fn another_window_is_not_written_over(page: Page) -> Outcome {
+async fn a_damaged_value_comes_back_from_the_copy(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    let first = page.driver().window().await?;
-    let second = page.driver().new_tab().await?;
-    page.driver().switch_to_window(second).await?;
-    page.driver()
-        .goto(format!("{}{FRAUD}", page.site().url()))
-        .await?;
-    page.ready().await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
-    page.driver().close_window().await?;
-    page.driver().switch_to_window(first).await?;
-    transition(&page, 5, "Set aside", "Archived").await?;
-    page.sees(
-        "#saving",
-        "Not saved: another window of this app has changed the registry.",
+    page.sees("#saving", "Saved in this browser").await?;
+    let damaged = page.js(DAMAGE, json!(["/seg/"])).await?;
+    page.reload().await?;
+    page.sees(".notice", "It is brought back from the second copy")
+        .await?;
+    is_set_aside(&page, &damaged).await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.sees("#saving", "Saved in this browser").await
+}
+
+/// What a browser does that is killed: local storage is as it was a while ago, the copy is not.
+async fn a_copy_makes_up_for_what_the_store_has_lost(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    page.sees("#saving", "Saved in this browser").await?;
+    let before = page.value("Object.entries(localStorage)").await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    page.choose("#theme", "dark").await?;
+    page.sees("#saving", "Saved in this browser").await?;
+    page.leave().await?;
+    let back =
+        "localStorage.clear(); for (const [key, value] of a[0]) localStorage.setItem(key, value)";
+    page.js(back, json!([before])).await?;
+    page.open(FRAUD).await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.sees(".notice", "It is brought back from the second copy")
+        .await?;
+    page.until(
+        "the theme",
+        "document.documentElement.dataset.theme === 'dark'",
     )
     .await?;
     page.reload().await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.gone(".notice").await
+}
+
+async fn without_a_second_copy_it_is_said(page: Page) -> Outcome {
+    page.open(&format!("?without=copy{FRAUD}")).await?;
+    page.sees("#saving", "which keeps no second copy here")
+        .await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    page.sees("#saving", "if it crashes, the last minute may be lost")
+        .await?;
+    page.reload().await?;
     stands_in(&page, 5, "Staging").await
+}
+
+async fn a_store_that_is_nearly_full_is_said(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    page.sees("#saving", "Saved in this browser").await?;
+    page.js(
+        "localStorage.setItem('filler', 'x'.repeat(4_400_000))",
+        json!([]),
+    )
+    .await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    page.sees("#saving .usage", "This site's storage is 8")
+        .await?;
+    page.js("localStorage.removeItem('filler')", json!([]))
+        .await?;
+    page.click("#undo").await?;
+    page.gone("#saving .usage").await
 }
 
 async fn two_visits_do_not_double_the_sample(page: Page) -> Outcome {

@@ -1,0 +1,237 @@
+//! The second copy of what is saved, in IndexedDB. Local storage is the app's store, but a browser writes it to the disk
+//! only after a while; what IndexedDB has completed outlives the browser, also when that is killed.
+
+use js_sys::Array;
+use std::cell::{Cell, RefCell};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Storage;
+
+use crate::app::js;
+use crate::storage::{BrowserStore, Changes, KeyValue as _};
+
+/// The name of the only table.
+const TABLE: &str = "values";
+/// How long the browser may take to open the copy, in milliseconds. After that the app goes on without it.
+const PATIENCE: i32 = 1_500;
+
+/// The second copy.
+#[derive(Debug, Default)]
+pub struct Copy {
+    prefix: String,
+    /// The open database; nothing where the browser has none.
+    base: RefCell<JsValue>,
+    /// How many times it was brought up to date.
+    count: Cell<u64>,
+    /// How many transactions are under way.
+    busy: Cell<u32>,
+    /// What has changed in the store since.
+    pub changes: Changes,
+}
+
+/// How the store and the copy compare.
+#[derive(Debug)]
+pub struct Differing {
+    /// The keys in the copy.
+    pub keys: Array,
+    /// Their values.
+    pub values: Array,
+    /// Whether it is the newer one.
+    pub is_newer: bool,
+}
+
+impl Copy {
+    pub fn new(prefix: &str) -> Self {
+        Self {
+            prefix: prefix.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether there is one.
+    pub fn is_there(&self) -> bool {
+        self.base.borrow().is_object()
+    }
+
+    /// Whether all changes are in it.
+    pub fn is_complete(&self) -> bool {
+        self.changes.is_empty() && self.busy.get() == 0
+    }
+
+    fn count_key(&self) -> String {
+        format!("{}copied", self.prefix)
+    }
+
+    /// Opens it, if the browser has it.
+    pub async fn open(&self) {
+        let opening = js::called(&mut |done| {
+            let failed = js::function({
+                let done = done.clone();
+                move |_| {
+                    let _ = js::call(&done, "call", &[JsValue::NULL]);
+                }
+            });
+            let Ok(request) = js::call(
+                &js::global("indexedDB"),
+                "open",
+                &[self.prefix.as_str().into(), 1.into()],
+            ) else {
+                let _ = js::call(&done, "call", &[]);
+                return;
+            };
+            let made = request.clone();
+            js::set(
+                &request,
+                "onupgradeneeded",
+                &js::function(move |_| {
+                    let _ = js::call(
+                        &js::get(&made, "result"),
+                        "createObjectStore",
+                        &[TABLE.into()],
+                    );
+                }),
+            );
+            for event in ["onerror", "onblocked"] {
+                js::set(&request, event, &failed);
+            }
+            let ready = request.clone();
+            js::set(
+                &request,
+                "onsuccess",
+                &js::function(move |_| {
+                    let _ = js::call(&done, "call", &[JsValue::NULL, js::get(&ready, "result")]);
+                }),
+            );
+            let _ = js::call(&js_sys::global(), "setTimeout", &[failed, PATIENCE.into()]);
+        });
+        let opened = opening.await.unwrap_or(JsValue::UNDEFINED);
+        if opened.is_object() {
+            // Another window that deletes it, or a newer app that changes it, must not wait for this one.
+            let base = opened.clone();
+            js::set(
+                &opened,
+                "onversionchange",
+                &js::function(move |_| {
+                    let _ = js::call(&base, "close", &[]);
+                }),
+            );
+        }
+        self.base.replace(opened);
+    }
+
+    fn table(&self, mode: &str) -> Result<(JsValue, JsValue), JsValue> {
+        let base = self.base.borrow();
+        let transaction = js::call(&base, "transaction", &[TABLE.into(), mode.into()])?;
+        let table = js::call(&transaction, "objectStore", &[TABLE.into()])?;
+        Ok((transaction, table))
+    }
+
+    /// Everything in it, keys and values. Nothing where it can't be read.
+    async fn all(&self) -> Option<(Array, Array)> {
+        let (transaction, table) = self.table("readonly").ok()?;
+        let keys = js::call(&table, "getAllKeys", &[]).ok()?;
+        let values = js::call(&table, "getAll", &[]).ok()?;
+        let read = js::called(&mut |done| {
+            for event in ["oncomplete", "onabort"] {
+                js::set(&transaction, event, &done);
+            }
+        });
+        let _ = read.await;
+        let result = |request: &JsValue| js::get(request, "result").dyn_into::<Array>().ok();
+        Some((result(&keys)?, result(&values)?))
+    }
+
+    /// Reads the copy and compares it with the store, value by value. What is only in the store, or is different, is
+    /// noted as changed. Where the copy says anything that the store does not, both have to be settled.
+    pub async fn compare(&self, store: &BrowserStore) -> Option<Differing> {
+        let raw = store.raw();
+        let (keys, values) = self.all().await?;
+        let mut known = 0;
+        let mut there = 0;
+        for index in 0..keys.length() {
+            let (key, value) = (keys.get(index), values.get(index));
+            let mine = js::call(raw, "getItem", &[key.clone()]).unwrap_or(JsValue::NULL);
+            let is_there = !mine.is_null();
+            known += u32::from(is_there);
+            if mine != value {
+                self.changes.note(&key.as_string().unwrap_or_default());
+            }
+            if key.as_string().as_ref() == Some(&self.count_key()) {
+                there = count(value.as_string());
+            }
+        }
+        let here = count(store.get(&self.count_key()).ok().flatten());
+        self.count.set(here.max(there));
+        let mine = store.keys_with_prefix(&self.prefix).unwrap_or_default();
+        let mine = mine.into_iter().filter(|key| !self.is_own(key));
+        let mine: Vec<String> = mine.collect();
+        if mine.len() > known as usize {
+            // The copy lacks something: then it is brought up to date as a whole.
+            mine.iter().for_each(|key| self.changes.note(key));
+        }
+        let differs = !self.changes.is_empty() && keys.length() > 0;
+        differs.then_some(Differing {
+            keys,
+            values,
+            is_newer: there > here,
+        })
+    }
+
+    /// Whether a key is none of the saved data's.
+    fn is_own(&self, key: &str) -> bool {
+        let name = key.strip_prefix(self.prefix.as_str());
+        matches!(name, Some("window" | "probe" | "asked"))
+    }
+
+    /// Copies what has changed, in one transaction; tells whether that is under way. `ended` is called when it has ended.
+    pub fn bring_up(&self, store: &BrowserStore, ended: &JsValue) -> bool {
+        let count = self.count.get() + 1;
+        self.count.set(count);
+        // Without room for it, the copy counts as the newer one next time. It is no older.
+        let _ = store.set(&self.count_key(), &count.to_string());
+        let mut keys = self.changes.take();
+        keys.push(self.count_key());
+        let begun = self.put(store.raw(), keys, ended).is_ok();
+        if begun {
+            self.busy.set(self.busy.get() + 1);
+        } else {
+            // It is gone: from now on there is only the store.
+            self.base.replace(JsValue::UNDEFINED);
+        }
+        begun
+    }
+
+    /// A transaction has ended.
+    pub fn ended(&self) {
+        self.busy.set(self.busy.get().saturating_sub(1));
+    }
+
+    fn put(
+        &self,
+        raw: &Storage,
+        keys: impl IntoIterator<Item = String>,
+        ended: &JsValue,
+    ) -> Result<(), JsValue> {
+        let (transaction, table) = self.table("readwrite")?;
+        for key in keys {
+            let value = item(raw, &key);
+            if value.is_null() {
+                js::call(&table, "delete", &[key.into()])?;
+            } else {
+                js::call(&table, "put", &[value, key.into()])?;
+            }
+        }
+        for event in ["oncomplete", "onabort"] {
+            js::set(&transaction, event, ended);
+        }
+        Ok(())
+    }
+}
+
+fn count(text: Option<String>) -> u64 {
+    text.and_then(|text| text.parse().ok()).unwrap_or(0)
+}
+
+/// A value of the store as JavaScript has it; null where there is none.
+fn item(raw: &Storage, key: &str) -> JsValue {
+    js::call(raw, "getItem", &[key.into()]).unwrap_or(JsValue::NULL)
+}

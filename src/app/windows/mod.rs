@@ -1,0 +1,405 @@
+//! Several windows on the same data, and the second copy of what is saved.
+//!
+//! Who writes is settled before anything is opened. What windows say to each other is in [`crate::storage::windows`];
+//! what is here brings it to the browser. The code that talks is fetched when another window is there (`link`); the
+//! first page carries only the lock, the channel and the copy.
+
+pub mod copy;
+pub(super) mod link;
+mod lock;
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::state::{Saving, Session};
+use super::{browser, js, parts};
+use crate::storage::windows::Request;
+use crate::storage::{
+    BrowserStore, CopiedStore, KeyValue as _, MemoryStore, Mode, Notice, StoreError, Vault, units,
+};
+use copy::{Copy, Differing};
+use link::Hooks;
+use lock::{Knock, Lock};
+
+/// What this window may do with the saved data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// It writes.
+    Writer,
+    /// It asks the one that writes.
+    Reader,
+    /// Another one writes, and there is no way to ask it: this one only shows.
+    Second,
+    /// A newer version of the app is open: this one only shows.
+    Old,
+}
+
+/// What connects this window with the others and with the copy.
+#[derive(Debug)]
+pub struct Windows {
+    /// What this window may do.
+    pub(super) role: Cell<Role>,
+    prefix: String,
+    store: BrowserStore,
+    copy: Copy,
+    lock: Lock,
+    /// In the place of the lock, where the browser has none.
+    knock: RefCell<Option<Knock>>,
+    /// A number that no other window has.
+    me: u32,
+    channel: JsValue,
+    /// Called when a copy has ended.
+    ended: RefCell<JsValue>,
+    /// What was heard and not worked on yet.
+    heard: RefCell<Vec<String>>,
+    /// What is to be asked for and was not yet.
+    requests: RefCell<Vec<Request>>,
+    /// The talk with the other windows, once there is one: a [`link::Link`], which the first page knows nothing of.
+    link: RefCell<Option<Box<dyn Any>>>,
+    /// How it is told of what happens here.
+    hooks: Cell<Option<Hooks>>,
+    /// Whether all is kept, as the writer says.
+    status: RefCell<Saving>,
+    /// What was found on the way here.
+    notices: RefCell<Vec<Notice>>,
+}
+
+impl Windows {
+    /// Finds out what this window may do, and puts the store in order by its copy if it may.
+    ///
+    /// # Errors
+    /// Why there is no store.
+    pub async fn enter() -> Result<Rc<Self>, StoreError> {
+        let prefix = format!("model-stages:{}:", browser::folder());
+        let store = BrowserStore::open(&prefix)?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it is from 0 to 2^32"
+        )]
+        let me = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+        let name = prefix.as_str().into();
+        let channel = js_sys::Reflect::construct(
+            &js::global("BroadcastChannel").into(),
+            &js_sys::Array::of1(&name),
+        );
+        let windows = Rc::new(Self {
+            role: Cell::new(Role::Second),
+            copy: Copy::new(&prefix),
+            lock: Lock::default(),
+            knock: RefCell::default(),
+            me,
+            channel: channel.unwrap_or(JsValue::UNDEFINED),
+            ended: RefCell::default(),
+            heard: RefCell::default(),
+            requests: RefCell::default(),
+            link: RefCell::default(),
+            hooks: Cell::new(None),
+            status: RefCell::new(Saving::Saving),
+            notices: RefCell::default(),
+            prefix,
+            store,
+        });
+        if lock::has_locks() {
+            if windows.lock.try_take(&windows.prefix).await {
+                windows.role.set(Role::Writer);
+            } else if windows.channel.is_object() {
+                windows.role.set(Role::Reader);
+            }
+        } else if parts::knock(Rc::clone(&windows)).await
+            && let Some(knock) = windows.knock.take()
+            && knock.is_first().await
+        {
+            windows.role.set(Role::Writer);
+        }
+        if windows.role.get() == Role::Writer {
+            windows.settle().await;
+        }
+        Ok(windows)
+    }
+
+    /// Compares the store with its copy, and lets the longer valid one count.
+    async fn settle(self: &Rc<Self>) {
+        self.copy.open().await;
+        if let Some(differing) = self.copy.compare(&self.store).await
+            && let Some(notices) = parts::settle(Rc::clone(self), differing).await
+        {
+            self.notices.borrow_mut().extend(notices);
+        }
+    }
+
+    /// As [`Windows::settle`], in the part that can.
+    pub(super) fn settled(&self, differing: &Differing) -> Vec<Notice> {
+        let store = CopiedStore::new(self.store.clone(), self.copy.changes.clone());
+        let mut copy = BTreeMap::new();
+        for (key, value) in differing.keys.iter().zip(differing.values.iter()) {
+            if let (Some(key), Some(value)) = (key.as_string(), value.as_string()) {
+                copy.insert(key, value);
+            }
+        }
+        let settled = crate::storage::settle::settle(
+            Rc::new(store),
+            &MemoryStore::from(copy),
+            &self.prefix,
+            differing.is_newer,
+        );
+        // What can't be done now is done at the next start.
+        settled.unwrap_or_default()
+    }
+
+    /// Asks whether another window is there, where the browser has no locks.
+    pub(super) fn knocks(&self) {
+        let knock = lock::knock(&self.store, &self.prefix, self.me);
+        self.knock.replace(Some(knock));
+    }
+
+    /// Opens what is saved, as this window may.
+    pub(super) fn vault(&self) -> (Vault, Vec<Notice>) {
+        let (vault, mut notices) = match self.role.get() {
+            Role::Writer => Vault::open(
+                CopiedStore::new(self.store.clone(), self.copy.changes.clone()),
+                &self.prefix,
+            ),
+            Role::Reader | Role::Second | Role::Old => {
+                Vault::open_reading(Rc::new(self.store.clone()), &self.prefix)
+            }
+        };
+        notices.append(&mut self.notices.borrow_mut());
+        if self.role.get() == Role::Second {
+            notices.push(Notice::SecondWindow);
+        }
+        (vault, notices)
+    }
+
+    /// Whether all that is stored is kept for good.
+    fn saving(&self) -> Saving {
+        if !self.copy.is_there() {
+            Saving::StoreOnly
+        } else if self.copy.is_complete() {
+            Saving::Saved
+        } else {
+            Saving::Saving
+        }
+    }
+
+    fn post(&self, text: &str) {
+        let _ = js::call(&self.channel, "postMessage", &[text.into()]);
+    }
+}
+
+thread_local! {
+    /// The session of the page: the store tells it when something has changed.
+    static SESSION: Cell<Option<Session>> = const { Cell::new(None) };
+    /// Whether persistent storage was asked for already.
+    static ASKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A copy of what has changed, as soon as the action is over that changes it.
+fn soon() {
+    if let Some(session) = SESSION.get() {
+        spawn_local(async move { session.bring_copy_up() });
+    }
+}
+
+impl Session {
+    /// Begins to listen to the other windows, and to copy.
+    pub(super) fn join_windows(self) {
+        let Some(windows) = self.windows() else {
+            return;
+        };
+        SESSION.set(Some(self));
+        windows.ended.replace(js::function(move |_| {
+            let Some(windows) = self.windows() else {
+                return;
+            };
+            windows.copy.ended();
+            self.copied(&windows);
+        }));
+        js::set(
+            &windows.channel,
+            "onmessage",
+            &js::function(move |event| {
+                if let (Some(windows), Some(text)) =
+                    (self.windows(), js::get(&event, "data").as_string())
+                {
+                    windows.heard.borrow_mut().push(text);
+                    self.talk();
+                }
+            }),
+        );
+        match windows.role.get() {
+            Role::Writer => self.begin_to_copy(&windows),
+            Role::Reader => self.talk(),
+            Role::Second | Role::Old => {}
+        }
+    }
+
+    fn begin_to_copy(self, windows: &Windows) {
+        if self.vault.with_value(Vault::mode) != Mode::Kept {
+            return;
+        }
+        windows.copy.changes.tell(soon);
+        if !windows.copy.is_complete() {
+            self.show_saving(Ok(()));
+            soon();
+        }
+    }
+
+    /// Becomes the writer when the one that is goes.
+    pub(super) fn wait_for_lock(self, windows: &Rc<Windows>) {
+        let windows = Rc::clone(windows);
+        spawn_local(async move {
+            windows.lock.take(&windows.prefix).await;
+            windows.settle().await;
+            windows.role.set(Role::Writer);
+            self.owner().with(|| {
+                windows.copy.changes.tell(soon);
+                self.talk();
+            });
+        });
+    }
+
+    /// What connects this window with the others; nothing where nothing is kept.
+    pub(super) fn windows(self) -> Option<Rc<Windows>> {
+        self.windows.with_value(Clone::clone)
+    }
+
+    fn role(self) -> Option<Role> {
+        self.windows().map(|windows| windows.role.get())
+    }
+
+    /// Whether another window writes and is asked.
+    pub(super) fn is_reader(self) -> bool {
+        self.role() == Some(Role::Reader)
+    }
+
+    /// Lets the part do what is to be done, once it is here.
+    fn talk(self) {
+        if parts::talk(self) {
+            return;
+        }
+        spawn_local(async move {
+            parts::fetch_talk().await;
+            self.owner().with(|| parts::talk(self));
+        });
+    }
+
+    /// Tells the other windows how things are kept, if this one writes.
+    pub(super) fn tell_status(self) {
+        if let Some(windows) = self.windows()
+            && let Some(hooks) = windows.hooks.get()
+        {
+            (hooks.status)(self, &windows);
+        }
+    }
+
+    /// Asks the writer for something, if that is another window.
+    pub(super) fn ask(self, request: impl FnOnce() -> Request) {
+        if !self.is_reader() {
+            return;
+        }
+        if let Some(windows) = self.windows() {
+            windows.requests.borrow_mut().push(request());
+            self.talk();
+        }
+    }
+
+    /// How things are kept, as far as it is not the vault's to say.
+    pub(super) fn kept_by_windows(self) -> Saving {
+        let Some(windows) = self.windows() else {
+            return Saving::Saved;
+        };
+        match windows.role.get() {
+            Role::Writer => windows.saving(),
+            Role::Second => Saving::Second,
+            Role::Old => Saving::ReadOnly,
+            Role::Reader => windows.status.borrow().clone(),
+        }
+    }
+
+    /// Copies what has changed.
+    fn bring_copy_up(self) {
+        let Some(windows) = self.windows() else {
+            return;
+        };
+        if windows.role.get() != Role::Writer {
+            return;
+        }
+        if let Some(hooks) = windows.hooks.get() {
+            (hooks.begin)(self, &windows);
+        }
+        if !windows.copy.is_there()
+            || !windows
+                .copy
+                .bring_up(&windows.store, &windows.ended.borrow())
+        {
+            let _ = windows.copy.changes.take();
+            self.copied(&windows);
+        }
+    }
+
+    fn copied(self, windows: &Windows) {
+        if let Some(hooks) = windows.hooks.get() {
+            (hooks.end)(windows);
+        }
+        if matches!(
+            self.saving.get_untracked(),
+            Saving::Saving | Saving::Saved | Saving::StoreOnly
+        ) {
+            self.show_saving(Ok(()));
+        }
+    }
+
+    /// Asks the browser, once, not to throw the saved data away when room gets scarce: after the first thing that a
+    /// person has done here, when there is something to lose.
+    pub(super) fn ask_to_persist(self) {
+        if ASKED.replace(true) {
+            return;
+        }
+        let Some(windows) = self.windows() else {
+            return;
+        };
+        let key = format!("{}asked", windows.prefix);
+        let asked = windows.store.get(&key);
+        if windows.role.get() == Role::Writer && asked == Ok(None) {
+            let _ = windows.store.set(&key, "1");
+            let storage = js::get(&js::global("navigator"), "storage");
+            let _ = js::call(&storage, "persist", &[]);
+        }
+    }
+
+    /// How full the store is, in percent, where that is much.
+    pub(super) fn measure(self) {
+        const ROOM: usize = crate::storage::memory::CHROMIUM_QUOTA;
+        const MUCH: usize = 80;
+        let Some(windows) = self.windows() else {
+            return;
+        };
+        let raw = windows.store.raw();
+        let mut used = 0;
+        for index in 0..raw.length().unwrap_or(0) {
+            let Ok(Some(key)) = raw.key(index) else {
+                continue;
+            };
+            let item = js::call(raw, "getItem", &[key.as_str().into()]);
+            let length = item.map_or(0.0, |item| js::get(&item, "length").as_f64().unwrap_or(0.0));
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a length is whole, positive and small"
+            )]
+            let length = length as usize;
+            used += units(&key) + length;
+        }
+        let percent = Some((used * 100 / ROOM).min(100)).filter(|percent| *percent >= MUCH);
+        if self.usage.get_untracked() != percent {
+            self.usage.set(percent);
+        }
+    }
+}

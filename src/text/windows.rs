@@ -1,0 +1,14 @@
+//! What is said of several windows, and of how things are kept.
+#![allow(missing_docs, reason = "the English value says what a field is")]
+
+texts!(
+    /// Several windows on the same data, and whether all is kept.
+    WindowsText, EN_WINDOWS {
+        saving = "Saving…",
+        store_only = "Saved in this browser, which keeps no second copy here: if it crashes, the last minute may be lost.",
+        second = "Read only: Model Stages is open in another window. Close that one and reload this page to work here.",
+        usage = "This site's storage is {percent} % full. Before it overflows, the oldest steps of the history are folded into its start, and you are told.",
+        faster = "Not done: another window of this app was faster, and the step you meant is no longer where it was. What you see now is what holds.",
+        wait_for_pen = "Not done: another window of this app was the one that saves. This one takes over now; do it again in a moment.",
+    }
+);

@@ -1,0 +1,302 @@
+//! Several windows on the same data: one writes, the others ask it.
+
+use e2e::browser::Kind;
+use e2e::{Outcome, Page, cases, kill};
+use serde_json::json;
+use thirtyfour::WindowHandle;
+
+use crate::steps::{FRAUD, stands_in, transition, under_mlflow};
+
+cases! {
+    two_windows_do_two_hundred_things_each,
+    what_one_does_the_other_shows,
+    when_the_writer_goes_another_takes_over,
+    an_undo_of_what_is_no_longer_there_is_refused,
+    settings_and_progress_are_shared,
+    an_older_app_gives_way,
+    without_locks_the_second_window_only_reads,
+    without_a_channel_the_second_window_only_reads,
+    a_killed_browser_has_kept_what_was_saved [only(Kind::Chromium)],
+}
+
+/// Opens the app in another tab and goes there.
+async fn another(page: &Page, address: &str) -> Outcome<WindowHandle> {
+    let tab = page.driver().new_tab().await?;
+    page.driver().switch_to_window(tab.clone()).await?;
+    page.driver()
+        .goto(format!("{}{address}", page.site().url()))
+        .await?;
+    page.ready().await?;
+    Ok(tab)
+}
+
+async fn to(page: &Page, tab: &WindowHandle) -> Outcome {
+    Ok(page.driver().switch_to_window(tab.clone()).await?)
+}
+
+async fn close(page: &Page, go_on: &WindowHandle) -> Outcome {
+    page.driver().close_window().await?;
+    to(page, go_on).await
+}
+
+async fn is_saved(page: &Page) -> Outcome {
+    page.until("all saved", "text('#saving') === 'Saved in this browser'")
+        .await
+}
+
+/// Does two hundred things in the console, one after the other, while the test goes on.
+const BUSY: &str = r##"
+  const field = $("#console-field");
+  const tick = () => new Promise((done) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = done;
+    channel.port2.postMessage(0);
+  });
+  (async () => {
+    for (let at = 0; at < 200; at += 1) {
+      window.__at = at;
+      field.value = `client.set_registered_model_tag("fraud-detector", "${a[0]}-${at}", "x")`;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+      while (field.value !== "") await tick();
+    }
+    window.__busy = false;
+  })();
+  window.__busy = true;
+"##;
+
+/// How many different tags of that kind are in the journal, and how many there are at all.
+const TAGS: &str = r#"(() => {
+  const found = Object.entries(localStorage).filter(([key]) => key.includes("/seg/"))
+    .flatMap(([, value]) => [...value.matchAll(/"key":"((?:one|two)-[0-9]+)"/g)].map((match) => match[1]));
+  return [new Set(found).size, found.length];
+})()"#;
+
+async fn two_windows_do_two_hundred_things_each(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    let one = page.driver().window().await?;
+    page.click("#console-toggle").await?;
+    page.focused("#console-field").await?;
+    let two = another(&page, FRAUD).await?;
+    page.until("the console", "$('#console-field')").await?;
+    is_saved(&page).await?;
+    page.js(BUSY, json!(["two"])).await?;
+    to(&page, &one).await?;
+    page.js(BUSY, json!(["one"])).await?;
+    for tab in [&one, &two] {
+        to(&page, tab).await?;
+        // Four hundred actions take a while on a busy machine: each wait sees some of them.
+        while page.value("window.__busy").await? == json!(true) {
+            let before = page.value("window.__at").await?;
+            let goes_on = "window.__at !== a[0] || !window.__busy";
+            page.until_with("some of its work", goes_on, json!([before]))
+                .await?;
+        }
+    }
+    for tab in [&one, &two] {
+        to(&page, tab).await?;
+        is_saved(&page).await?;
+    }
+    page.until("four hundred tags", &format!("{TAGS}.join() === '400,400'"))
+        .await?;
+    let steps = "$$('li.step').map(text).join('\\n')";
+    let shown = page.string(steps).await?;
+    assert!(shown.contains("-199"), "{shown}");
+    to(&page, &one).await?;
+    let same = format!("{steps} === a[0]");
+    page.until_with("the same history", &same, json!([shown]))
+        .await?;
+    page.reload().await?;
+    page.until_with("the same history after a reload", &same, json!([shown]))
+        .await?;
+    is_saved(&page).await?;
+    to(&page, &two).await?;
+    close(&page, &one).await
+}
+
+async fn what_one_does_the_other_shows(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    let one = page.driver().window().await?;
+    let two = another(&page, FRAUD).await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    is_saved(&page).await?;
+    to(&page, &one).await?;
+    stands_in(&page, 5, "Staging").await?;
+    transition(&page, 5, "Reject", "Archived").await?;
+    is_saved(&page).await?;
+    to(&page, &two).await?;
+    stands_in(&page, 5, "Archived").await?;
+    // Its own undo takes back what the other one did last: that is what it sees.
+    page.click("#undo").await?;
+    stands_in(&page, 5, "Staging").await?;
+    close(&page, &one).await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.reload().await?;
+    stands_in(&page, 5, "Staging").await
+}
+
+async fn when_the_writer_goes_another_takes_over(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    let one = page.driver().window().await?;
+    let two = another(&page, FRAUD).await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    is_saved(&page).await?;
+    to(&page, &one).await?;
+    stands_in(&page, 5, "Staging").await?;
+    close(&page, &two).await?;
+    transition(&page, 5, "Reject", "Archived").await?;
+    is_saved(&page).await?;
+    let three = another(&page, FRAUD).await?;
+    stands_in(&page, 5, "Archived").await?;
+    page.click("#undo").await?;
+    stands_in(&page, 5, "Staging").await?;
+    is_saved(&page).await?;
+    to(&page, &two).await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.reload().await?;
+    stands_in(&page, 5, "Staging").await?;
+    is_saved(&page).await?;
+    to(&page, &three).await?;
+    transition(&page, 5, "Reject", "Archived").await?;
+    is_saved(&page).await?;
+    close(&page, &two).await?;
+    stands_in(&page, 5, "Archived").await
+}
+
+/// Holds back what one window hears, so that both do something at the same moment.
+async fn an_undo_of_what_is_no_longer_there_is_refused(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    let one = page.driver().window().await?;
+    let two = another(&page, FRAUD).await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    is_saved(&page).await?;
+    // From now on it hears nothing: it takes back what it knows.
+    page.js(
+        "window.__own = BroadcastChannel.prototype.postMessage;
+         BroadcastChannel.prototype.postMessage = function (text) { (window.__held ??= []).push([this, text]); };",
+        json!([]),
+    )
+    .await?;
+    page.click("#undo").await?;
+    stands_in(&page, 5, "None").await?;
+    to(&page, &one).await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.press(".page-head button", "Set an alias").await?;
+    page.fill("#alias-name", "next").await?;
+    page.click("dialog[open] button[type=submit]").await?;
+    page.gone("dialog[open]").await?;
+    to(&page, &two).await?;
+    page.js(
+        "BroadcastChannel.prototype.postMessage = window.__own;
+         for (const [channel, text] of window.__held) channel.postMessage(text);",
+        json!([]),
+    )
+    .await?;
+    page.until(
+        "the refusal",
+        "text('#announcer').startsWith('Not done: another window of this app was faster')",
+    )
+    .await?;
+    stands_in(&page, 5, "Staging").await?;
+    is_saved(&page).await?;
+    close(&page, &one).await
+}
+
+async fn settings_and_progress_are_shared(page: Page) -> Outcome {
+    page.open("#/progress").await?;
+    let one = page.driver().window().await?;
+    let two = another(&page, FRAUD).await?;
+    page.choose("#theme", "dark").await?;
+    under_mlflow(&page).await?;
+    is_saved(&page).await?;
+    to(&page, &one).await?;
+    page.until(
+        "the theme",
+        "document.documentElement.dataset.theme === 'dark'",
+    )
+    .await?;
+    page.choose("#theme", "light").await?;
+    to(&page, &two).await?;
+    page.until(
+        "the theme",
+        "document.documentElement.dataset.theme === 'light'",
+    )
+    .await?;
+    close(&page, &one).await?;
+    page.open(FRAUD).await?;
+    page.until("the rules", "$('#rules-mlflow').checked")
+        .await?;
+    page.until("the theme", "$('#theme').value === 'light'")
+        .await
+}
+
+async fn an_older_app_gives_way(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    is_saved(&page).await?;
+    let say = "new BroadcastChannel(a[0]).postMessage('ms-window 1 999\\n{}')";
+    page.js(say, json!([page.site().storage_prefix()])).await?;
+    page.sees(
+        "#saving",
+        "Read only: this data was written by a newer version of the app.",
+    )
+    .await?;
+    page.sees(
+        ".notice",
+        "A newer version of Model Stages is open in another window",
+    )
+    .await?;
+    page.gone("button.card-move").await?;
+    // The lock is free: a newer one can write.
+    page.until(
+        "the lock",
+        "window.__lock || (navigator.locks.request(a[0], { ifAvailable: true }, (lock) => { window.__lock ||= lock; }), false)"
+            .replace("a[0]", &format!("'{}'", page.site().storage_prefix()))
+            .as_str(),
+    )
+    .await
+}
+
+async fn only_reads(page: &Page, without: &str) -> Outcome {
+    let address = format!("?without={without}{FRAUD}");
+    page.open(&address).await?;
+    let one = page.driver().window().await?;
+    stands_in(page, 5, "None").await?;
+    is_saved(page).await?;
+    another(page, &address).await?;
+    page.sees(
+        "#saving",
+        "Read only: Model Stages is open in another window.",
+    )
+    .await?;
+    page.sees(
+        ".notice",
+        "this browser gives the two no way to work together",
+    )
+    .await?;
+    page.gone("button.card-move").await?;
+    page.choose("#theme", "dark").await?;
+    close(page, &one).await?;
+    page.until("the usual theme", "$('#theme').value === 'system'")
+        .await?;
+    transition(page, 5, "Submit for testing", "Staging").await?;
+    page.reload().await?;
+    stands_in(page, 5, "Staging").await?;
+    page.until("the usual theme", "$('#theme').value === 'system'")
+        .await
+}
+
+async fn without_locks_the_second_window_only_reads(page: Page) -> Outcome {
+    only_reads(&page, "locks").await?;
+    only_reads(&page, "locks,channel").await
+}
+
+async fn without_a_channel_the_second_window_only_reads(page: Page) -> Outcome {
+    only_reads(&page, "channel").await
+}
+
+async fn a_killed_browser_has_kept_what_was_saved(page: Page) -> Outcome {
+    const ROUNDS: u32 = 2;
+    let kept = kill::rounds(page.site_handle(), ROUNDS, &|_| ()).await?;
+    assert_eq!(kept, ROUNDS);
+    Ok(())
+}
