@@ -7,6 +7,7 @@
 //! | [`lesson`] | the lesson and its questions as data, and the proof of every answer | `registry`, `console` |
 //! | [`route`] | addresses, read and printed in one place | `registry`, `lesson` |
 //! | [`storage`] | saved data: a journal in any key-value store | `registry`, `lesson` |
+//! | [`share`] | registries in links and files, measured before they are read | `registry`, `lesson`, `storage` |
 //! | [`text`] | every sentence that a person sees | `registry`, `console`, `lesson`, `storage` |
 //! | `app` (feature `web`) | the pages; the only place with leptos | all of the above |
 //!
@@ -28,5 +29,6 @@ pub mod console;
 pub mod lesson;
 pub mod registry;
 pub mod route;
+pub mod share;
 pub mod storage;
 pub mod text;

@@ -29,6 +29,8 @@ pub enum Route {
     Check(String),
     /// `#/progress`: what was learned.
     Progress,
+    /// `#/share/<text>`: a registry that somebody has put into a link. Whether it is one, reading it says.
+    Shared(String),
     /// `#/registry`: all registered models.
     Registry,
     /// `#/registry/<model>`: one model's board.
@@ -55,6 +57,10 @@ impl Route {
     pub fn parse(fragment: &str) -> Self {
         let path = fragment.strip_prefix('#').unwrap_or(fragment);
         let not_found = || Self::NotFound(path.to_owned());
+        // Whatever stands there: a link that was broken on its way is told so, and not that there is no such page.
+        if let Some(shared) = path.strip_prefix("/share/") {
+            return Self::Shared(shared.to_owned());
+        }
         let mut parts = path.strip_prefix('/').unwrap_or(path).split('/');
         match (parts.next(), parts.next(), parts.next()) {
             (None | Some(""), None, _) => Self::Home,
@@ -102,6 +108,7 @@ impl fmt::Display for Route {
             Self::Check(receipt) if receipt.is_empty() => f.write_str("#/check"),
             Self::Check(receipt) => write!(f, "#/check/{receipt}"),
             Self::Progress => f.write_str("#/progress"),
+            Self::Shared(text) => write!(f, "#/share/{text}"),
             Self::Registry => f.write_str("#/registry"),
             Self::Model(name) => {
                 f.write_str("#/registry/")?;
@@ -203,6 +210,11 @@ mod tests {
         check("#/check/a b", lost("/check/a b"));
         check("#/check/a%2Fb", lost("/check/a%2Fb"));
         check("#/check/a/b", lost("/check/a/b"));
+        let shared = |text: &str| Route::Shared(text.to_owned());
+        check("#/share/", shared(""));
+        check("#/share/ms1.AB-_.wmdA_g", shared("ms1.AB-_.wmdA_g"));
+        check("#/share/a b/<c>", shared("a b/<c>"));
+        check("#/share", lost("/share"));
         check("#/nowhere", lost("/nowhere"));
         check("#//", lost("//"));
     }

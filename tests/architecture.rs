@@ -15,8 +15,8 @@ use source::Source;
 const PAGE: &str = include_str!("../index.html");
 
 /// The modules right under the crate.
-const MODULES: [&str; 7] = [
-    "registry", "console", "text", "lesson", "route", "storage", "app",
+const MODULES: [&str; 8] = [
+    "registry", "console", "text", "lesson", "route", "share", "storage", "app",
 ];
 
 /// What nobody but the pages and the browser's store may name.
@@ -48,11 +48,13 @@ fn may_use(source: &Source) -> &'static [&'static str] {
         }
         "text" if source.path == "text/problem.rs" => &["text", "lesson"],
         "text" if source.path == "text/request.rs" => &["text", "console"],
+        "text" if source.path == "text/share.rs" => &["text", "share", "storage"],
         "text" if source.path == "text/lens.rs" => &["text", "console", "registry"],
         "text" => &["text", "registry"],
         "console" => &["console", "registry"],
         "lesson" => &["lesson", "registry", "console"],
         "route" => &["route", "registry", "lesson"],
+        "share" => &["share", "registry", "lesson", "storage"],
         "storage" => &["storage", "registry", "lesson"],
         "app" => &MODULES,
         "lib" | "main" => &[],

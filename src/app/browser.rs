@@ -143,6 +143,19 @@ pub fn folder() -> String {
         .map_or_else(String::new, |(folder, _page)| folder.to_owned())
 }
 
+/// The address of the page, with another part behind `#`.
+#[must_use]
+pub fn address_of(route: &crate::route::Route) -> String {
+    let whole = window().location().href().unwrap_or_default();
+    let before = whole.split('#').next().unwrap_or_default();
+    format!("{before}{route}")
+}
+
+/// Begins anew, as if the page had just been opened.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Sets the title of the page.
 pub fn set_title(title: &str) {
     document().set_title(title);

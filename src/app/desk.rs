@@ -100,6 +100,12 @@ impl Session {
         self.moment.with(Option::is_none) && self.saving.get() != Saving::ReadOnly
     }
 
+    /// Whether nothing of this registry can ever be changed here.
+    #[must_use]
+    pub fn is_read_only(self) -> bool {
+        self.saving.get() == Saving::ReadOnly
+    }
+
     /// Opens a dialog.
     pub fn open_dialog(self, ask: Ask) {
         if untrack(|| self.can_change()) {

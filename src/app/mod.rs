@@ -5,6 +5,7 @@
 //! | [`state`] | the session: the log, what is saved, what is on screen |
 //! | `desk` | the learner's registry, opened when a page first needs it, and all that is done to it |
 //! | `workspaces` | several registries beside each other |
+//! | `exchange` | what goes out and comes in: links, files, everything at once |
 //! | `world` | the page's registry as the console sees it |
 //! | [`browser`] | the few things asked of the browser itself |
 //! | [`dom`] | elements, made by hand over Leptos's signals, and why |
@@ -17,6 +18,7 @@ pub mod browser;
 mod components;
 mod desk;
 pub mod dom;
+mod exchange;
 mod format;
 mod keys;
 mod pages;

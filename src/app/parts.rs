@@ -51,6 +51,8 @@ pub enum Part {
     Exercises,
     /// Questions about one's own history.
     Asked,
+    /// What goes out and comes in: several registries, links, files, all that is kept.
+    Data,
 }
 
 /// How far a part has come.
@@ -75,6 +77,7 @@ pub struct Parts {
     console: Live<Arrival>,
     exercises: Live<Arrival>,
     asked: Live<Arrival>,
+    data: Live<Arrival>,
 }
 
 impl Parts {
@@ -89,6 +92,7 @@ impl Parts {
             console: Live::new(Arrival::Awaited),
             exercises: Live::new(Arrival::Awaited),
             asked: Live::new(Arrival::Awaited),
+            data: Live::new(Arrival::Awaited),
         }
     }
 
@@ -101,6 +105,7 @@ impl Parts {
             Part::Console => self.console,
             Part::Exercises => self.exercises,
             Part::Asked => self.asked,
+            Part::Data => self.data,
         }
     }
 }
@@ -110,6 +115,7 @@ pub async fn prepare(route: &Route) {
     let part = match route {
         Route::Registry | Route::Model(_) => Part::Registry,
         Route::Practice | Route::Question(_) | Route::Progress => Part::Practice,
+        Route::Shared(_) => Part::Data,
         Route::Home | Route::Step(_) | Route::NotFound(_) => return,
         Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => Part::Exercises,
     };
@@ -126,6 +132,7 @@ async fn fetch(part: Part) -> Arrival {
         Part::Console => fetch_console().await,
         Part::Exercises => fetch_exercises().await,
         Part::Asked => fetch_asked().await,
+        Part::Data => fetch_data().await,
     };
     match fetched {
         Ok(()) => Arrival::Here,
@@ -248,6 +255,43 @@ pub fn asked(session: Session, about: Option<ModelName>, open: Live<bool>) -> Ve
     })
 }
 
+/// What is wanted of the data's part.
+#[derive(Clone, PartialEq, Debug)]
+enum Data {
+    /// A dialog.
+    Dialog(Ask),
+    /// The page of a link.
+    Shared(String),
+    /// Everything that is kept, on the progress page.
+    Card,
+}
+
+#[wasm_split(data, fallible, preload(fetch_data))]
+fn data_part(session: Session, want: Data) -> Result<Vec<El>, Missing> {
+    Ok(match want {
+        Data::Dialog(Ask::Share) => vec![components::share::share(session)],
+        Data::Dialog(Ask::Erase) => vec![components::data_card::erase(session)],
+        Data::Dialog(_) => vec![components::registries::registries(session)],
+        Data::Shared(text) => pages::shared::shared(session, &text),
+        Data::Card => vec![components::data_card::data_card(session)],
+    })
+}
+
+/// The page of a link.
+pub fn shared(session: Session, text: &str) -> Vec<El> {
+    shown(session, Part::Data, title, || {
+        now(data_part(session, Data::Shared(text.to_owned())))
+    })
+}
+
+/// Everything that is kept.
+pub fn data(session: Session) -> Vec<El> {
+    let head = |words: &str| p().class("quiet").text(words);
+    shown(session, Part::Data, head, || {
+        now(data_part(session, Data::Card))
+    })
+}
+
 /// The console of a registry. `id` is unique on the page. `start` stands in its field at first.
 pub fn console(
     session: Session,
@@ -346,13 +390,26 @@ fn failed(session: Session, part: Part, head: El) -> El {
 /// The dialog that is asked for; nothing while its part is on its way. If that does not arrive, this is said, and the
 /// next press tries again.
 pub fn dialog(session: Session, ask: &Ask) -> Vec<El> {
-    let part = session.parts.dialogs;
+    let is_about_data = ask.is_about_data();
+    let of = if is_about_data {
+        Part::Data
+    } else {
+        Part::Dialogs
+    };
+    let part = session.parts.of(of);
     part.track();
-    if let Some(Ok(made)) = untrack(|| now(dialog_part(session, ask.clone()))) {
+    let made = untrack(|| {
+        if is_about_data {
+            now(data_part(session, Data::Dialog(ask.clone())))
+        } else {
+            now(dialog_part(session, ask.clone()))
+        }
+    });
+    if let Some(Ok(made)) = made {
         return made;
     }
     spawn_local(async move {
-        let arrived = fetch(Part::Dialogs).await;
+        let arrived = fetch(of).await;
         if arrived == Arrival::Failed {
             session.ask.set(None);
             let texts = session.text.shell();

@@ -98,6 +98,7 @@ fn page(session: Session, route: Route) -> Vec<El> {
         Route::Practice => parts::practice(session, Practice::Overview),
         Route::Question(id) => parts::practice(session, Practice::Question(id)),
         Route::Progress => parts::practice(session, Practice::Progress),
+        Route::Shared(text) => parts::shared(session, &text),
         Route::Registry => parts::registry(session, None),
         Route::Model(name) => parts::registry(session, Some(name)),
         Route::NotFound(path) => untrack(|| pages::not_found::not_found(session, &path)),
@@ -128,7 +129,7 @@ fn follow_address(session: Session) {
             Route::Step(id) => own::step_title(id.as_str()).map(str::to_owned),
             Route::Practice | Route::Question(_) => Some(texts.shell().nav_practice.to_owned()),
             Route::Progress => Some(texts.shell().nav_progress.to_owned()),
-            Route::Registry => Some(texts.shell().nav_registry.to_owned()),
+            Route::Registry | Route::Shared(_) => Some(texts.shell().nav_registry.to_owned()),
             Route::Model(name) => Some(name.to_string()),
             Route::Exercises | Route::Exercise(_) | Route::New(_) => {
                 Some(texts.shell().nav_exercises.to_owned())

@@ -63,10 +63,24 @@ pub enum Ask {
     ResetSample,
     /// Delete the workspace that is open.
     DeleteWorkspace,
+    /// All registries: open, make, name, copy and delete them.
+    Registries,
+    /// Share the registry that is open, or save it as a file.
+    Share,
+    /// Delete everything that is kept.
+    Erase,
     /// Export the history as code.
     Export,
     /// Take in the registry of a real server.
     TakeIn,
+}
+
+impl Ask {
+    /// Whether the dialog is about data that goes out or comes in, which is a part of its own.
+    #[must_use]
+    pub const fn is_about_data(&self) -> bool {
+        matches!(self, Self::Registries | Self::Share | Self::Erase)
+    }
 }
 
 /// Whether what was done is kept.

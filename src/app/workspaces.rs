@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::state::Session;
 use crate::registry::{Command, FreeText, Registry, Replacement, RuleSet};
 use crate::route::Route;
-use crate::storage::{StoreError, Vault, Workspace, WorkspaceId};
+use crate::storage::{StoreError, Vault, Whole, Workspace, WorkspaceId};
 use crate::text::fill;
 
 impl Session {
@@ -85,16 +85,64 @@ impl Session {
     /// Deletes the workspace that is open, and opens the learner's own. That one itself stays.
     pub fn delete_workspace(self) {
         let id = self.workspace.get_untracked();
-        if id == WorkspaceId::own() {
-            return;
-        }
         let name = self.workspace_name(&id);
-        let deleted = self.vault.try_update_value(|vault| vault.delete(&id));
-        if let Some(Err(error)) = deleted {
-            self.show_saving(Err(error));
+        match self.delete_registry(&id) {
+            Ok(()) => self.say(fill(self.text.workspaces().deleted, &[("name", &name)])),
+            Err(error) => self.show_saving(Err(error)),
+        }
+    }
+
+    /// Deletes a workspace. It is kept as a whole until another one is deleted, where there is room for that. The
+    /// learner's own stays.
+    ///
+    /// # Errors
+    /// Why not; it is still there then.
+    pub fn delete_registry(self, id: &WorkspaceId) -> Result<(), StoreError> {
+        if *id == WorkspaceId::own() {
+            return Err(StoreError::ReadOnly);
+        }
+        let whole = self.whole(id)?;
+        let deleted = self
+            .vault
+            .try_update_value(|vault| vault.delete_kept(id, &whole));
+        deleted.unwrap_or(Err(StoreError::NoWorkspace))?;
+        if self.workspace.get_untracked() == *id {
+            self.switch_to(&WorkspaceId::own());
+        }
+        Ok(())
+    }
+
+    /// A workspace as a whole: the one that is open as it is on screen, another one as it is stored.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn whole(self, id: &WorkspaceId) -> Result<Whole, StoreError> {
+        if self.is_desk_open() && self.workspace.get_untracked() == *id {
+            let known = self.vault.with_value(|vault| vault.workspace(id));
+            let known = known.ok_or(StoreError::NoWorkspace)?;
+            return Ok(Whole {
+                name: known.name,
+                rules: self.rules.get_untracked(),
+                created: known.created,
+                log: self.log.with_untracked(Clone::clone),
+            });
+        }
+        let read = self.vault.try_update_value(|vault| vault.whole(id));
+        let (whole, notices) = read.unwrap_or(Err(StoreError::NoWorkspace))?;
+        if !notices.is_empty() {
+            self.notices.update(|known| known.extend(notices));
+        }
+        Ok(whole)
+    }
+
+    /// Opens a workspace in the place of the one that is open, also where no page has needed a registry yet.
+    pub fn switch_to(self, id: &WorkspaceId) {
+        if self.is_desk_open() {
+            self.show_workspace(id);
             return;
         }
-        self.show_workspace(&WorkspaceId::own());
-        self.say(fill(self.text.workspaces().deleted, &[("name", &name)]));
+        self.keep(|vault, _| vault.set_current(id));
+        self.workspace.set(id.clone());
+        browser::go(&Route::Registry);
     }
 }

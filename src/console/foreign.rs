@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::registry::json::FromJson;
+use crate::registry::json::{Extent, FromJson};
 use crate::registry::{
     Alias, FreeText, ModelName, RefusalKind, Registry, Stage, TagKey, TagValue, VersionNumber,
 };
@@ -89,7 +89,7 @@ pub fn read(text: &str) -> Result<Foreign, NoRegistry> {
     }
     let whole = text;
     let text = whole.trim_start_matches('\u{feff}');
-    if depth(text) > MAX_DEPTH {
+    if Extent::of(text).depth > MAX_DEPTH {
         return Err(NoRegistry::TooDeep);
     }
     let mut pages = Vec::new();
@@ -110,28 +110,6 @@ pub fn read(text: &str) -> Result<Foreign, NoRegistry> {
         found.page(&place, page)?;
     }
     found.finish()
-}
-
-/// How deep the text's brackets stand in each other.
-fn depth(text: &str) -> usize {
-    let (mut now, mut most) = (0_usize, 0);
-    let mut is_text = false;
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'"' => is_text = !is_text,
-            b'\\' if is_text => {
-                bytes.next();
-            }
-            b'{' | b'[' if !is_text => {
-                now += 1;
-                most = most.max(now);
-            }
-            b'}' | b']' if !is_text => now = now.saturating_sub(1),
-            _ => {}
-        }
-    }
-    most
 }
 
 /// A piece of a model.

@@ -12,6 +12,7 @@
 //! | [`proof`] | that exactly the answers marked right are right |
 //! | [`round`] | which questions come, and in which order their options stand |
 //! | [`traffic`] | simulated payments, scored by whatever the app loads |
+//! | [`letters`] | bytes as letters for addresses, with a checksum |
 //! | [`exercise`] | exercises: start, goal, and the way between them |
 //! | [`fsrs`], [`progress`] | when a question comes back, and what was learned |
 
@@ -20,6 +21,7 @@ pub mod exercise;
 pub mod fsrs;
 pub mod grade;
 pub mod id;
+pub mod letters;
 pub mod markdown;
 pub mod own;
 pub mod pack;

@@ -209,20 +209,52 @@ impl Log {
         }
     }
 
-    /// The events that lead from now back to how it was after a step.
-    fn way_back_to(&self, step: u64) -> Result<Vec<Event>, Refusal> {
-        let keep = step
-            .checked_sub(self.folded)
+    /// The place of a step among the kept ones: 0 is the start of the log, 1 is after the first entry.
+    fn place_of(&self, step: u64) -> Result<usize, Refusal> {
+        step.checked_sub(self.folded)
             .and_then(|kept| usize::try_from(kept).ok())
-            .and_then(|kept| self.done().get(kept..));
-        let Some(after) = keep else {
-            return Err(RefusalKind::NoSuchStep.into());
-        };
-        Ok(after
-            .iter()
+            .filter(|kept| *kept <= self.done)
+            .ok_or_else(|| RefusalKind::NoSuchStep.into())
+    }
+
+    /// The events that lead from now back to how it was after a step.
+    ///
+    /// A restored step is as it was before, so the way goes on from there and not through all that came in between: else
+    /// each restoring would be as long as all before it together, and a few dozen of them would fill the memory.
+    fn way_back_to(&self, step: u64) -> Result<Vec<Event>, Refusal> {
+        let mut to = self.place_of(step)?;
+        // For each place, the earliest one that is as it was.
+        let mut same = Vec::with_capacity(self.done + 1);
+        same.push(0);
+        for (at, entry) in (1..).zip(self.done()) {
+            let earlier = match entry.action {
+                Action::Do(_) => None,
+                Action::Restore { restore } => self.place_of(restore).ok(),
+            };
+            same.push(earlier.and_then(|at| same.get(at).copied()).unwrap_or(at));
+        }
+        let earliest = |at: usize| same.get(at).copied().unwrap_or_default();
+        let (mut now, mut back, mut forth) = (earliest(self.done), Vec::new(), Vec::new());
+        to = earliest(to);
+        // Both ways lead down to a place that they share, at the latest to the start.
+        while now != to {
+            let (at, way) = if now > to {
+                (&mut now, &mut back)
+            } else {
+                (&mut to, &mut forth)
+            };
+            let before = at.saturating_sub(1);
+            way.extend(self.entries.get(before));
+            *at = earliest(before);
+        }
+        let taken_back = back
+            .into_iter()
+            .flat_map(|entry| entry.events.iter().rev().map(Event::inverse));
+        let done_again = forth
+            .into_iter()
             .rev()
-            .flat_map(|entry| entry.events.iter().rev().map(Event::inverse))
-            .collect())
+            .flat_map(|entry| entry.events.iter().cloned());
+        Ok(taken_back.chain(done_again).collect())
     }
 
     /// The registry as it was after a step; the step before the first kept one is the start of the log.
@@ -242,13 +274,7 @@ impl Log {
     /// # Errors
     /// [`RefusalKind::NoSuchStep`], as in [`Log::as_of`].
     pub fn moments(&self, since: u64) -> Result<Vec<Registry>, Refusal> {
-        let keep = since
-            .checked_sub(self.folded)
-            .and_then(|kept| usize::try_from(kept).ok())
-            .and_then(|kept| self.done().get(kept..));
-        let Some(after) = keep else {
-            return Err(RefusalKind::NoSuchStep.into());
-        };
+        let after = self.done().get(self.place_of(since)?..).unwrap_or_default();
         let mut registry = self.registry.clone();
         let mut moments = vec![registry.clone()];
         for entry in after.iter().rev() {

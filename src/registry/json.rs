@@ -17,11 +17,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 mod command;
+mod extent;
+mod log;
 mod model;
 mod reader;
 mod record;
 mod writer;
 
+pub use extent::Extent;
 pub(crate) use reader::Reader;
 pub use writer::Writer;
 

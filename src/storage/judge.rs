@@ -5,7 +5,8 @@ use super::journal::{SegmentValue, StateValue};
 use super::migrate::Format;
 use super::place::Place;
 use super::settings::Settings;
-use super::workspace::Head;
+use super::whole::Whole;
+use super::workspace::{Arriving, Head};
 use crate::lesson::progress::Progress;
 use crate::registry::Registry;
 use crate::storage::attempt::Attempt;
@@ -26,6 +27,8 @@ pub(crate) fn judge(format: &Format, place: &Place, text: &str) -> Opened<()> {
         Place::Progress => of(format.read::<Progress>(place, text)),
         Place::Console => of(format.read::<ConsoleMemory>(place, text)),
         Place::Attempt(_) => of(format.read::<Attempt>(place, text)),
+        Place::Arriving => of(format.read::<Arriving>(place, text)),
+        Place::Deleted => of(format.read::<Whole>(place, text)),
         Place::Head(_) => of(format.read::<Head>(place, text)),
         Place::State(..) => of(format.read::<StateValue<Registry>>(place, text)),
         Place::Segment(..) => of(format.read::<SegmentValue>(place, text)),

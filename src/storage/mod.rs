@@ -8,6 +8,8 @@
 //! <prefix>ws/<id>/head          a workspace: its name, its rule set, and where its journal starts
 //! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
 //! <prefix>ws/<id>/seg/<n>       the records of some steps, in order
+//! <prefix>deleted               the workspace that was deleted last, as a whole
+//! <prefix>arriving              which workspaces have been taken in together, until all of them are there
 //! <prefix>quarantine/<key>/<n>  what could not be read, byte for byte
 //! ```
 //!
@@ -22,6 +24,7 @@
 //! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
 //! | `shelf` | sealed values in a store, and the quarantine |
 //! | [`settings`], [`console`], [`attempt`], [`workspace`] | the small values |
+//! | [`name`], [`whole`] | what a workspace is called; a workspace as a whole |
 //! | `journal` | the history of one workspace |
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
@@ -37,11 +40,13 @@ mod judge;
 pub mod key_value;
 pub mod memory;
 pub mod migrate;
+pub mod name;
 pub mod notice;
 pub mod place;
 pub mod settings;
 mod shelf;
 pub mod vault;
+pub mod whole;
 pub mod workspace;
 
 pub use attempt::Attempt;
@@ -53,9 +58,11 @@ pub use format::Damage;
 pub use journal::{Folded, Limits};
 pub use key_value::{KeyValue, StoreError, units};
 pub use memory::MemoryStore;
+pub use name::{NoName, WorkspaceName};
 pub use notice::Notice;
 pub use place::{Place, WorkspaceId};
 pub use settings::{Settings, Theme};
 pub use shelf::Quarantined;
-pub use vault::{Loaded, Mode, Setup, Vault};
+pub use vault::{Loaded, Meaning, Mode, Setup, Stored, Vault};
+pub use whole::Whole;
 pub use workspace::Workspace;

@@ -63,6 +63,10 @@ pub enum Place {
     Console,
     /// An exercise that is under way.
     Attempt(Id),
+    /// The workspace that was deleted last, as a whole.
+    Deleted,
+    /// Which workspaces have just been written as wholes, while they are not all there yet.
+    Arriving,
     /// A workspace's name, rule set and start.
     Head(WorkspaceId),
     /// A workspace's registry as it was before the segment of that number.
@@ -87,6 +91,12 @@ impl Place {
         if let Some(id) = key.strip_prefix("exercise/") {
             return Id::parse(id).map(Self::Attempt);
         }
+        if key == "arriving" {
+            return Some(Self::Arriving);
+        }
+        if key == "deleted" {
+            return Some(Self::Deleted);
+        }
         let (id, rest) = key.strip_prefix("ws/")?.split_once('/')?;
         let id = WorkspaceId::parse(id)?;
         match rest.split_once('/') {
@@ -101,7 +111,12 @@ impl Place {
     #[must_use]
     pub const fn workspace(&self) -> Option<&WorkspaceId> {
         match self {
-            Self::Settings | Self::Progress | Self::Console | Self::Attempt(_) => None,
+            Self::Settings
+            | Self::Progress
+            | Self::Console
+            | Self::Attempt(_)
+            | Self::Deleted
+            | Self::Arriving => None,
             Self::Head(id) | Self::State(id, _) | Self::Segment(id, _) => Some(id),
         }
     }
@@ -120,6 +135,8 @@ impl fmt::Display for Place {
             Self::Progress => f.write_str("progress"),
             Self::Console => f.write_str("console"),
             Self::Attempt(id) => write!(f, "exercise/{id}"),
+            Self::Deleted => f.write_str("deleted"),
+            Self::Arriving => f.write_str("arriving"),
             Self::Head(id) => write!(f, "ws/{id}/head"),
             Self::State(id, number) => write!(f, "ws/{id}/state/{number}"),
             Self::Segment(id, number) => write!(f, "ws/{id}/seg/{number}"),
@@ -148,6 +165,8 @@ mod tests {
             "exercise/bad-release",
             Id::parse("bad-release").map(Place::Attempt),
         );
+        check("deleted", Some(Place::Deleted));
+        check("arriving", Some(Place::Arriving));
         check("ws/own/head", Some(Place::Head(own())));
         check("ws/own/seg/0", Some(Place::Segment(own(), 0)));
         check("ws/own/state/12", Some(Place::State(own(), 12)));

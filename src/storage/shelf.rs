@@ -176,6 +176,28 @@ impl Shelf {
         Ok(Some(judged))
     }
 
+    /// Goes over every key behind the prefix with its value.
+    pub(crate) fn everything<T>(
+        &self,
+        see: &mut dyn FnMut(&str, &str) -> T,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut seen = Vec::new();
+        for key in self.store.keys_with_prefix(&self.prefix)? {
+            if let (Some(short), Some(text)) = (
+                key.strip_prefix(self.prefix.as_ref()),
+                self.store.get(&key)?,
+            ) {
+                seen.push(see(short, &text));
+            }
+        }
+        Ok(seen)
+    }
+
+    /// Removes a key behind the prefix, whatever it is.
+    pub(crate) fn remove_key(&self, key: &str) -> Result<(), StoreError> {
+        self.writable()?.remove(&format!("{}{key}", self.prefix))
+    }
+
     /// Copies what is at a place into the quarantine and makes sure that the copy is exact. The original stays.
     pub(crate) fn copy_aside(&self, place: &Place) -> Result<String, StoreError> {
         let store = self.writable()?;

@@ -3,10 +3,12 @@
 //! What is in memory is always what the person sees; the vault says whether the store has it too.
 
 mod attempts;
+mod inventory;
 mod kept;
 mod learned;
 mod stock;
 mod typed;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,6 +28,7 @@ use super::workspace::{Head, HeadSlot, Workspace};
 use crate::lesson::progress::Progress;
 use crate::registry::{FreeText, Log, Record, RuleSet, Time};
 use attempts::Attempts;
+pub use inventory::{Meaning, Stored};
 use kept::Kept;
 
 /// What becomes of changes.
@@ -71,6 +74,8 @@ pub struct Vault {
     console: Kept<ConsoleMemory>,
     attempts: Attempts,
     rooms: BTreeMap<WorkspaceId, Room>,
+    /// What was written together and whose heads do not all say yet that it is there.
+    arriving: Vec<WorkspaceId>,
 }
 
 impl fmt::Debug for Vault {
@@ -144,6 +149,7 @@ impl Vault {
             console: Kept::default(),
             attempts: Attempts::default(),
             rooms: BTreeMap::from([(WorkspaceId::own(), Room::new(own))]),
+            arriving: Vec::new(),
         }
     }
 
@@ -306,6 +312,7 @@ impl Vault {
     /// # Errors
     /// Why not; the workspace is still there then.
     pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
+        self.settle()?;
         let shelf = self.shelf.clone();
         let room = self.room(id)?;
         if room.head.locked || shelf.is_newer() {

@@ -90,7 +90,7 @@ texts!(
         opened = "{name} is open now.",
         delete = "Delete this registry",
         delete_title = "Delete {name}?",
-        delete_body = "{name} goes with its whole history. Your own registry and all others stay as they are.",
+        delete_body = "{name} goes with its whole history. Your own registry and all others stay as they are. Under “All registries” you can bring it back, until you delete another one.",
         deleted = "{name} is deleted. Your own registry is open.",
         unsaved = "This registry is not saved yet, so it stays open. Try again to save it, then open the other one.",
     }

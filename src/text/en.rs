@@ -453,4 +453,9 @@ groups! {
     refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,
     events: super::narrate::EventText = super::narrate::EN_EVENT,
     notices: super::notice::NoticeText = super::notice::EN_NOTICE,
+    share: super::share::ShareText = super::share::EN_SHARE,
+    shared: super::share::SharedText = super::share::EN_SHARED,
+    registries: super::share::RegistriesText = super::share::EN_REGISTRIES,
+    data: super::share::DataText = super::share::EN_DATA,
+    plain: super::plain::PlainText = super::plain::EN_PLAIN,
 }

@@ -37,8 +37,10 @@ mod learn;
 pub mod lens;
 pub mod narrate;
 pub mod notice;
+pub mod plain;
 pub mod problem;
 pub mod request;
+pub mod share;
 mod task;
 pub mod trouble;
 

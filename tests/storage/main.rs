@@ -17,4 +17,5 @@ mod histories;
 mod progress;
 mod stops;
 mod support;
+mod wholes;
 mod windows;

@@ -9,7 +9,7 @@ use crate::support::{
 
 /// Stops the action after every number of calls. What a person sees then is the old or the new, without any notice, and
 /// stays so; and nothing of a stopped action is left once it was loaded again.
-fn check(name: &str, before: &MemoryStore, action: impl Fn(&mut Vault, &mut Player)) {
+pub fn check(name: &str, before: &MemoryStore, action: impl Fn(&mut Vault, &mut Player)) {
     assert!(check_quota(name, before, None, action), "{name}");
 }
 

@@ -11,7 +11,7 @@ use crate::paths;
 pub const COMMAND: &str = "styles";
 
 /// The files of `style/`, in the order in which they stand in the one file: a later rule wins over an earlier one.
-pub const FILES: [&str; 16] = [
+pub const FILES: [&str; 17] = [
     "tokens.css",
     "base.css",
     "shell.css",
@@ -28,6 +28,7 @@ pub const FILES: [&str; 16] = [
     "exercise.css",
     "console.css",
     "exercises.css",
+    "share.css",
 ];
 
 /// Puts all styles into `target/styles/app.css`, which is where `index.html` says it is.

@@ -98,6 +98,8 @@ pub fn dialog(session: Session, ask: Ask) -> El {
             replace(session, words, with, Replacement::Sample)
         }
         Ask::DeleteWorkspace => delete_workspace(session),
+        // These are another part's.
+        Ask::Registries | Ask::Share | Ask::Erase => div(),
         Ask::Export => export::export(session),
         Ask::TakeIn => take_in::take_in(session),
     }

@@ -175,7 +175,8 @@ fn start(session: Session, number: u64) -> El {
     let restore = action(texts.restore, move || session.restore(number))
         .class("quiet-button")
         .attr("aria-label", format!("{}: {}", texts.restore, texts.start))
-        .flag("hidden", session.limits.is_some());
+        .flag("hidden", session.limits.is_some())
+        .flag_with("disabled", move || session.is_read_only());
     div()
         .class("step start")
         .child(p().class("step-sentence").text(texts.start))
@@ -212,7 +213,7 @@ fn step(session: Session, number: u64) -> El {
         .attr("aria-label", format!("{}: {name}", texts.restore))
         .flag("hidden", session.limits.is_some())
         .flag_with("disabled", move || {
-            session.history(|log| log.step() == number)
+            session.is_read_only() || session.history(|log| log.step() == number)
         });
     li().class("step")
         .class_with("here", here)

@@ -14,6 +14,7 @@ pub mod overview;
 pub mod practice;
 pub mod progress;
 pub mod question;
+pub mod shared;
 
 /// A page's heading, where the focus goes when the page is opened.
 pub fn title(text: &str) -> El {

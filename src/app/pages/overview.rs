@@ -93,8 +93,17 @@ pub fn overview(session: Session) -> Vec<El> {
 fn switch(session: Session) -> Vec<El> {
     let texts = session.text.workspaces();
     let all = session.workspaces();
+    let ways = session.text.registries();
+    let asks =
+        move |name: &str, what: Ask| action(name, move || session.ask.set(Some(what.clone())));
+    let more = || {
+        [
+            asks(ways.open, Ask::Registries).id("registries"),
+            asks(ways.share, Ask::Share).id("share"),
+        ]
+    };
     if all.len() < 2 {
-        return Vec::new();
+        return vec![div().class("actions").children(more())];
     }
     let open = session.workspace.get();
     let is_own = open == WorkspaceId::own();
@@ -126,7 +135,8 @@ fn switch(session: Session) -> Vec<El> {
                     .child(span().class("quiet").text(texts.choose))
                     .child(choice),
             )
-            .children(delete),
+            .children(delete)
+            .children(more()),
     ]
 }
 

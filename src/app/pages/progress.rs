@@ -1,7 +1,6 @@
 //! `#/progress`: what was tried, what is mastered, and when it comes back. The data is the learner's: out, in, and gone.
 
 use super::title;
-use crate::app::browser;
 use crate::app::components::beliefs::beliefs;
 use crate::app::components::due::{due_exercises, exercise_link, listed};
 use crate::app::components::file_field::file_field;
@@ -10,6 +9,7 @@ use crate::app::dom::{
     tr, ul,
 };
 use crate::app::state::Session;
+use crate::app::{browser, parts};
 use crate::lesson::markdown::plain;
 use crate::lesson::own;
 use crate::lesson::pack::{Pack, Question};
@@ -40,6 +40,9 @@ pub fn progress(session: Session) -> Vec<El> {
         div()
             .class("reading section")
             .child(own_data(session, before)),
+        div()
+            .class("reading section")
+            .dynamic(move || parts::data(session)),
     ]
 }
 

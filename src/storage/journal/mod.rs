@@ -8,6 +8,7 @@
 //! | [`load`] | makes the log again, and repairs what can be repaired |
 //! | [`maintain`] | keeps a second state, and the journal short |
 //! | [`compact`] | folds the oldest steps into the start |
+//! | [`whole`] | writes a history that is there as a whole |
 
 mod append;
 mod compact;
@@ -15,6 +16,7 @@ mod load;
 mod maintain;
 mod value;
 mod walk;
+mod whole;
 
 use super::format::Checksum;
 use super::key_value::StoreError;
@@ -25,6 +27,7 @@ pub use compact::Folded;
 pub(crate) use load::load;
 use value::Position;
 pub(crate) use value::{SegmentValue, StateValue};
+pub(crate) use whole::write as write_whole;
 
 /// When a journal does what. The numbers are UTF-16 units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -29,7 +29,9 @@ impl Inventory {
                 | Place::Settings
                 | Place::Progress
                 | Place::Console
-                | Place::Attempt(_) => false,
+                | Place::Attempt(_)
+                | Place::Deleted
+                | Place::Arriving => false,
             };
         }
         Ok(found)

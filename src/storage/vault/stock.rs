@@ -11,7 +11,7 @@ use crate::storage::notice::Notice;
 use crate::storage::place::{Place, WorkspaceId};
 use crate::storage::settings::Settings;
 use crate::storage::shelf::Shelf;
-use crate::storage::workspace::{Head, HeadSlot};
+use crate::storage::workspace::{Arriving, Head, HeadSlot};
 
 impl Vault {
     /// Reads the settings and every workspace's head. Nothing is changed before all of them were seen.
@@ -34,6 +34,14 @@ impl Vault {
             Some(Opened::Ok(read)) => self.console.value = read.value,
             Some(other) => broken.extend(fault(Place::Console, &other, &mut notices)),
         }
+        let arriving = match self.shelf.read::<Arriving>(&Place::Arriving)? {
+            None => Vec::new(),
+            Some(Opened::Ok(read)) => read.value.0,
+            Some(other) => {
+                broken.extend(fault(Place::Arriving, &other, &mut notices));
+                Vec::new()
+            }
+        };
         let found: BTreeSet<WorkspaceId> = self
             .shelf
             .places("ws/")?
@@ -49,7 +57,12 @@ impl Vault {
                     broken.push((Place::Head(id.clone()), damage));
                     self.rooms.insert(id, Room::new(slot));
                 }
-                Look::Deleted => deleted.push(id),
+                Look::Deleted(mut slot) if arriving.contains(&id) => {
+                    slot.head.deleted = false;
+                    slot.dirty = true;
+                    self.rooms.insert(id, Room::new(*slot));
+                }
+                Look::Deleted(_) => deleted.push(id),
             }
         }
         if !self.shelf.is_newer() {
@@ -60,6 +73,9 @@ impl Vault {
                 // What can't be removed now is removed at the next start.
                 let _ = self.clear(&id);
             }
+            self.arriving = arriving;
+            // What can't be written now is written later.
+            let _ = self.settle();
         }
         Ok(notices)
     }
@@ -83,7 +99,12 @@ impl Vault {
                 self.set_aside(&Place::Head(id.clone()), damage, notices);
                 return Ok(());
             }
-            Look::Deleted => {
+            Look::Deleted(mut slot) if self.arriving.contains(id) => {
+                slot.head.deleted = false;
+                slot.dirty = true;
+                *slot
+            }
+            Look::Deleted(_) => {
                 self.clear(id)?;
                 HeadSlot::new(id.clone(), Head::default())
             }
@@ -117,6 +138,7 @@ impl Vault {
                     why,
                 });
                 match place.workspace() {
+                    None if matches!(place, Place::Arriving | Place::Deleted) => {}
                     None if *place == Place::Progress => self.learned.locked = true,
                     None if *place == Place::Console => self.console.locked = true,
                     None => self.settings.locked = true,
@@ -127,6 +149,9 @@ impl Vault {
                     }
                 }
             }
+        }
+        if matches!(place, Place::Arriving | Place::Deleted) {
+            return;
         }
         notices.push(match place.workspace() {
             None if *place == Place::Progress => Notice::ProgressReset,
@@ -146,7 +171,7 @@ enum Look {
     /// Something that has to be set aside. The slot stands in for it.
     Broken(HeadSlot, Damage),
     /// The workspace was deleted, but something of it is still there.
-    Deleted,
+    Deleted(Box<HeadSlot>),
 }
 
 /// Looks at a workspace's head. `others` says whether anything of the workspace is stored.
@@ -160,11 +185,11 @@ fn look(
     let mut slot = HeadSlot::new(id.clone(), Head::default());
     match shelf.read::<Head>(&place)? {
         Some(Opened::Ok(read)) if read.value.is_sane() => {
-            if read.value.deleted {
-                return Ok(Look::Deleted);
-            }
             slot.stored = Some(read.checksum);
             slot.head = read.value;
+            if slot.head.deleted {
+                return Ok(Look::Deleted(Box::new(slot)));
+            }
         }
         None => {
             // A workspace is stored with its head first, so there was one.

@@ -2,10 +2,12 @@
 
 mod answers;
 mod asked;
+mod attack;
 mod barriers;
 mod check;
 mod code;
 mod console;
+mod data;
 mod drag;
 mod exercise_list;
 mod exercises;
@@ -23,9 +25,11 @@ mod refusals;
 mod robust;
 mod rules;
 mod scriptless;
+mod share;
 mod steps;
 mod storage;
 mod versions;
+mod workspaces;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -56,6 +60,10 @@ fn main() -> ExitCode {
         exercise_list::cases(),
         check::cases(),
         asked::cases(),
+        workspaces::cases(),
+        share::cases(),
+        data::cases(),
+        attack::cases(),
     ];
     e2e::run::run(
         &topics.concat(),

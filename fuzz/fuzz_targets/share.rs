@@ -1,0 +1,12 @@
+//! Any text at all is opened as a link, with its letters and without them: what is taken is printed again and read as the same.
+#![no_main]
+
+#[path = "../../tests/common/taken_in.rs"]
+mod taken_in;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    taken_in::is_a_link_or_none(text);
+    taken_in::is_a_whole_or_none(text);
+});

@@ -1,0 +1,403 @@
+//! Everything that is kept here: key by key, as a file, taken in from one, and gone.
+
+use super::file_field::file_field;
+use super::modal::modal;
+use crate::app::browser;
+use crate::app::dom::{
+    El, Live, action, code, div, h2, h3, label, li, p, section, table, tbody, td, th, thead, tr, ul,
+};
+use crate::app::exchange::Before;
+use crate::app::state::{Ask, Session};
+use crate::share::limits::FILE;
+use crate::share::{FileError, Plan, TooMuch, file};
+use crate::storage::{Meaning, Mode, Stored, Vault, Whole};
+use crate::text::{fill, share as words};
+
+/// How many keys are shown at first, and how many more each time.
+const PAGE: usize = 12;
+/// What the file is called.
+const NAME: &str = "model-stages.json";
+
+/// What the card knows beside the session.
+#[derive(Clone, Copy)]
+struct Card {
+    session: Session,
+    /// What a file would change, or why it is none.
+    read: Live<Option<Result<Plan, FileError>>>,
+    /// What there was before the file that was taken in.
+    before: Live<Option<Before>>,
+    /// What went wrong.
+    told: Live<&'static str>,
+    /// Counts up whenever something was changed here.
+    changed: Live<u32>,
+}
+
+/// The section.
+pub fn data_card(session: Session) -> El {
+    let texts = session.text.data();
+    let card = Card {
+        session,
+        read: Live::new(None),
+        before: Live::new(None),
+        told: Live::new(""),
+        changed: Live::new(0),
+    };
+    let intro = match session.vault_mode() {
+        Mode::MemoryOnly => texts.intro_memory,
+        Mode::Kept | Mode::ReadOnlyNewer => texts.intro,
+    };
+    let limit = Live::new(PAGE);
+    let erase = action(texts.delete, move || session.ask.set(Some(Ask::Erase))).class("danger");
+    section()
+        .class("section data-card")
+        .child(
+            h2().id("data-title")
+                .attr("tabindex", "-1")
+                .text(texts.title),
+        )
+        .child(p().text(intro))
+        .child(div().dynamic(move || card.keys(limit)))
+        .child(
+            div()
+                .class("actions")
+                .child(action(texts.download, move || card.download()).id("download-all"))
+                .child(erase.id("erase")),
+        )
+        .child(
+            p().class("field-error")
+                .id("data-told")
+                .attr("role", "alert")
+                .text_with(move || card.told.get().to_owned()),
+        )
+        .child(div().dynamic(move || card.undo()))
+        .child(card.import())
+        .child(div().dynamic(move || card.preview()))
+        .child(div().dynamic(move || card.aside()))
+}
+
+impl Session {
+    fn vault_mode(self) -> Mode {
+        self.with_vault(Vault::mode)
+    }
+}
+
+/// What everything is as a file; nothing where something could not be read.
+fn everything(session: Session) -> Option<String> {
+    session.everything().ok().map(|all| file::print(&all))
+}
+
+impl Card {
+    fn change(self) {
+        self.changed
+            .update(|changed| *changed = changed.wrapping_add(1));
+    }
+
+    fn download(self) {
+        match everything(self.session) {
+            Some(text) => browser::download(NAME, &text),
+            None => self.told.set(self.session.text.data().unreadable),
+        }
+    }
+
+    /// The keys, what is for the person first.
+    fn keys(self, limit: Live<usize>) -> Vec<El> {
+        let session = self.session;
+        let texts = session.text.data();
+        self.changed.track();
+        session.progress.track();
+        session.theme.track();
+        let stored = session.with_vault(Vault::inventory).unwrap_or_default();
+        if stored.is_empty() {
+            return vec![p().class("empty").text(texts.nothing)];
+        }
+        let heads = [
+            texts.col_meaning,
+            texts.col_key,
+            texts.col_size,
+            texts.col_newest,
+        ];
+        let heads = heads.map(|name| th().attr("scope", "col").text(name));
+        let rows = stored.iter().take(limit.get()).map(|one| self.key(one));
+        let rows: Vec<El> = rows.collect();
+        let units: usize = stored.iter().map(|one| one.units).sum();
+        let size = words::size(session.text, units);
+        let total = format!(
+            "{}, {}.",
+            texts.keys.of(stored.len()),
+            fill(texts.total, &[("size", &size)])
+        );
+        let more = (stored.len() > limit.get()).then(|| {
+            action(texts.more, move || limit.update(|limit| *limit += 4 * PAGE))
+                .class("quiet-button")
+        });
+        vec![
+            div()
+                .class("table-scroll")
+                .attr("tabindex", "0")
+                .attr("role", "group")
+                .attr("aria-label", texts.title)
+                .child(
+                    table()
+                        .class("progress-table")
+                        .child(thead().child(tr().children(heads)))
+                        .child(tbody().children(rows)),
+                ),
+            p().class("quiet").id("data-total").text(total),
+        ]
+        .into_iter()
+        .chain(more)
+        .collect()
+    }
+
+    fn key(self, one: &Stored) -> El {
+        let session = self.session;
+        let name = match &one.meaning {
+            Meaning::Place(place) => place
+                .workspace()
+                .map(|id| session.workspace_name(id))
+                .unwrap_or_default(),
+            Meaning::SetAside | Meaning::Unknown => String::new(),
+        };
+        let newest = one
+            .newest
+            .map_or_else(|| session.text.data().never.to_owned(), browser::date);
+        tr().child(td().text(words::meaning(session.text, &one.meaning, &name)))
+            .child(td().class("data-key").child(code().text(&one.key)))
+            .child(td().text(words::size(session.text, one.units)))
+            .child(td().text(newest))
+    }
+
+    /// The field for a file.
+    fn import(self) -> El {
+        let texts = self.session.text.data();
+        let limit = u32::try_from(FILE.bytes).unwrap_or(u32::MAX);
+        let field = file_field("import-all", "application/json,.json", limit, move |text| {
+            self.told.set("");
+            let read = match text {
+                Some(text) => file::parse(&text),
+                None => Err(FileError::TooMuch(TooMuch::Long)),
+            };
+            let plan = read.and_then(|file| self.plan(&file));
+            self.read.set(Some(plan));
+            browser::focus_soon("import-all-result");
+        });
+        div()
+            .class("field")
+            .child(label().attr("for", "import-all").text(texts.import_label))
+            .child(field)
+    }
+
+    fn plan(self, file: &file::Everything) -> Result<Plan, FileError> {
+        let own = self.session.text.workspaces().own;
+        let here = self.session.everything().unwrap_or_default();
+        Ok(Plan::of(file, &here, own))
+    }
+
+    /// What the file would change.
+    fn preview(self) -> Vec<El> {
+        let session = self.session;
+        let texts = session.text.data();
+        let told = |words: &str| {
+            let told = p()
+                .class("panel")
+                .id("import-all-result")
+                .attr("tabindex", "-1");
+            vec![told.text(words)]
+        };
+        let plan = match self.read.get() {
+            None => return Vec::new(),
+            Some(Err(why)) => return told(&words::no_file(session.text, why)),
+            Some(Ok(plan)) if plan.is_nothing() => return told(texts.import_nothing),
+            Some(Ok(plan)) => plan,
+        };
+        let rows = self
+            .changes(&plan)
+            .into_iter()
+            .map(|words| li().text(words));
+        let take = action(texts.import_take, move || self.take(&plan)).class("primary");
+        let cancel = action(texts.import_cancel, move || self.read.set(None));
+        vec![
+            section()
+                .class("panel section")
+                .attr("aria-labelledby", "import-all-result")
+                .child(
+                    h3().id("import-all-result")
+                        .attr("tabindex", "-1")
+                        .text(texts.import_title),
+                )
+                .child(ul().class("takeaways").children(rows))
+                .child(div().class("actions").child(take).child(cancel)),
+        ]
+    }
+
+    fn changes(self, plan: &Plan) -> Vec<String> {
+        let texts = self.session.text.data();
+        let counts = self.session.text.shared();
+        let mut rows: Vec<String> = plan
+            .new
+            .iter()
+            .map(|whole: &Whole| {
+                let models = counts.models.of(whole.log.registry().models().len());
+                let steps = usize::try_from(whole.log.step()).unwrap_or(usize::MAX);
+                let steps = counts.steps.of(steps);
+                fill(
+                    texts.import_new,
+                    &[
+                        ("name", &whole.name),
+                        ("models", &models),
+                        ("steps", &steps),
+                    ],
+                )
+            })
+            .collect();
+        if plan.same > 0 {
+            rows.push(texts.import_same.of(plan.same));
+        }
+        if let Some((_, brings)) = &plan.progress {
+            let counted = [
+                (
+                    texts.import_questions,
+                    brings.new_questions + brings.newer_questions,
+                ),
+                (texts.import_exercises, brings.exercises),
+                (texts.import_steps, brings.new_steps),
+            ];
+            let counted = counted.into_iter().filter(|(_, count)| *count > 0);
+            rows.extend(counted.map(|(words, count)| words.of(count)));
+            let said = [
+                (texts.import_place, brings.place),
+                (texts.import_round, brings.round),
+            ];
+            let said = said.into_iter().filter(|(_, holds)| *holds);
+            rows.extend(said.map(|(words, _)| words.to_owned()));
+        }
+        if plan.theme.is_some() {
+            rows.push(texts.import_theme.to_owned());
+        }
+        if let Some((_, lines)) = &plan.console {
+            rows.push(texts.import_lines.of(*lines));
+        }
+        rows
+    }
+
+    fn take(self, plan: &Plan) {
+        let session = self.session;
+        let texts = session.text.data();
+        if session.vault_mode() == Mode::Kept && !session.is_saved() {
+            self.told.set(texts.import_unsaved);
+            return;
+        }
+        match session.take_all_in(plan) {
+            Ok(before) => {
+                self.read.set(None);
+                self.before.set(Some(before));
+                session.say(texts.imported.to_owned());
+                browser::focus_soon("import-all-undo");
+            }
+            Err(_) => self.told.set(texts.import_failed),
+        }
+        self.change();
+    }
+
+    /// Says that a file was taken in, and takes it back.
+    fn undo(self) -> Vec<El> {
+        let session = self.session;
+        let texts = session.text.data();
+        let Some(before) = self.before.get() else {
+            return Vec::new();
+        };
+        let back = action(texts.import_undo, move || {
+            self.before.set(None);
+            session.take_all_back(&before);
+            session.say(texts.import_undone.to_owned());
+            self.change();
+            browser::focus_soon("data-title");
+        });
+        vec![
+            div()
+                .class("actions")
+                .id("import-all-undo")
+                .attr("tabindex", "-1")
+                .child(p().text(texts.imported))
+                .child(back),
+        ]
+    }
+
+    /// What was set aside, to be taken along or dropped.
+    fn aside(self) -> Vec<El> {
+        let session = self.session;
+        let texts = session.text.data();
+        self.changed.track();
+        let list = session.with_vault(Vault::quarantine).unwrap_or_default();
+        if list.is_empty() {
+            return Vec::new();
+        }
+        let rows = list.into_iter().map(|one| {
+            let name = |template: &str| fill(template, &[("key", &one.key)]);
+            let key = one.key.clone();
+            let download = action(texts.aside_download, move || {
+                if let Some(text) = session.set_aside(&key) {
+                    browser::download("model-stages-set-aside.txt", &text);
+                }
+            })
+            .attr("aria-label", name(texts.aside_download_key));
+            let key = one.key.clone();
+            let drop = action(texts.aside_drop, move || {
+                session.keep(|vault, _| vault.drop_quarantined(&key));
+                session.say(fill(texts.aside_dropped, &[("key", &key)]));
+                self.change();
+                browser::focus_soon("data-title");
+            })
+            .attr("aria-label", name(texts.aside_drop_key));
+            li().child(code().text(&one.key))
+                .child(
+                    p().class("quiet")
+                        .text(words::size(session.text, one.units)),
+                )
+                .child(div().class("actions").child(download).child(drop))
+        });
+        vec![
+            section()
+                .class("section")
+                .child(h3().text(texts.aside_title))
+                .child(p().text(texts.aside_intro))
+                .child(ul().class("registries").children(rows)),
+        ]
+    }
+}
+
+/// Asks before everything goes, and offers the file first.
+pub fn erase(session: Session) -> El {
+    let texts = session.text.data();
+    let told = Live::new("");
+    let download = action(texts.download, move || match everything(session) {
+        Some(text) => browser::download(NAME, &text),
+        None => told.set(texts.unreadable),
+    })
+    .class("primary");
+    let erase = action(texts.erase_do, move || {
+        if session.erase().is_err() {
+            told.set(texts.not_erased);
+        }
+    })
+    .class("danger")
+    .id("erase-all");
+    let content = div()
+        .class("form")
+        .child(p().text(texts.erase_body))
+        .child(
+            p().class("field-error")
+                .attr("role", "alert")
+                .text_with(move || told.get().to_owned()),
+        )
+        .child(
+            div()
+                .class("actions")
+                .child(download)
+                .child(erase)
+                .child(action(session.text.shell().cancel, move || {
+                    session.ask.set(None)
+                })),
+        );
+    modal(session, texts.erase_title.to_owned(), content)
+}

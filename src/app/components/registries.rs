@@ -1,0 +1,320 @@
+//! All registries of the learner's: opened, made, named, copied and deleted. The one that was deleted last comes back.
+
+use leptos::prelude::*;
+
+use super::field::Field;
+use super::modal::modal;
+use super::pills::{Pill, pills};
+use crate::app::browser;
+use crate::app::dom::{
+    El, Live, action, button, derived, div, form, h3, li, p, section, span, strong, ul,
+};
+use crate::app::state::Session;
+use crate::storage::{NoName, Workspace, WorkspaceId, WorkspaceName};
+use crate::text::{fill, share};
+
+/// What the dialog knows beside the session.
+#[derive(Clone, Copy)]
+struct Here {
+    session: Session,
+    /// Counts up whenever the list is another one.
+    changed: Live<u32>,
+    /// Which one is being named.
+    naming: Live<Option<WorkspaceId>>,
+    /// What just happened.
+    told: Live<String>,
+}
+
+/// The dialog.
+pub fn registries(session: Session) -> El {
+    let texts = session.text.registries();
+    let here = Here {
+        session,
+        changed: Live::new(0),
+        naming: Live::new(None),
+        told: Live::new(String::new()),
+    };
+    let rows = move || {
+        here.changed.track();
+        session
+            .workspaces()
+            .into_iter()
+            .map(|one| here.row(one))
+            .collect()
+    };
+    let content = div()
+        .class("form")
+        .child(p().class("quiet").text(texts.intro))
+        .child(
+            p().class("told")
+                .id("registries-told")
+                .attr("role", "status")
+                .text_with(move || here.told.get()),
+        )
+        .child(ul().class("registries").dynamic(rows))
+        .child(div().dynamic(move || here.deleted()))
+        .child(here.new())
+        .child(
+            div()
+                .class("actions")
+                .child(action(session.text.shell().close, move || {
+                    session.ask.set(None)
+                })),
+        );
+    modal(session, texts.title.to_owned(), content)
+}
+
+impl Here {
+    fn tell(self, template: &str, name: &str) {
+        self.told.set(fill(template, &[("name", &name)]));
+        self.changed
+            .update(|changed| *changed = changed.wrapping_add(1));
+    }
+
+    /// Whether something can be done now. What is not saved yet would be lost with another registry.
+    fn is_ready(self) -> bool {
+        let is_saved = self.session.is_saved();
+        if !is_saved {
+            self.told
+                .set(self.session.text.workspaces().unsaved.to_owned());
+        }
+        is_saved
+    }
+
+    fn row(self, one: Workspace) -> El {
+        let session = self.session;
+        let texts = session.text.registries();
+        let name = session.workspace_name(&one.id);
+        if self.naming.get().as_ref() == Some(&one.id) {
+            return li().child(self.name_form(one.id, &name));
+        }
+        let is_own = one.id == WorkspaceId::own();
+        let is_open = session.workspace.get() == one.id;
+        let since = if is_own {
+            texts.always.to_owned()
+        } else {
+            fill(texts.created, &[("date", &browser::date(one.created))])
+        };
+        let named = |words: &str, template: &str, act: Box<dyn Fn()>| {
+            action(words, act).attr("aria-label", fill(template, &[("name", &name)]))
+        };
+        let id = one.id.clone();
+        let open = (!is_open).then(|| {
+            named(
+                texts.open_it,
+                texts.open_name,
+                Box::new(move || {
+                    if self.is_ready() {
+                        session.ask.set(None);
+                        session.open_workspace(&id);
+                    }
+                }),
+            )
+        });
+        let id = one.id.clone();
+        let rename = named(
+            texts.rename,
+            texts.rename_name,
+            Box::new(move || {
+                self.naming.set(Some(id.clone()));
+                browser::focus_soon("registry-new-name");
+            }),
+        );
+        let id = one.id.clone();
+        let duplicate = named(
+            texts.duplicate,
+            texts.duplicate_name,
+            Box::new(move || {
+                if !self.is_ready() {
+                    return;
+                }
+                match session.duplicate_registry(&id) {
+                    Ok(name) => self.tell(texts.duplicated, &name),
+                    Err(_) => self.told.set(texts.no_room.to_owned()),
+                }
+            }),
+        );
+        let (id, called) = (one.id, name.clone());
+        let delete = (!is_own).then(|| {
+            named(
+                texts.delete,
+                texts.delete_name,
+                Box::new(move || {
+                    if !self.is_ready() {
+                        return;
+                    }
+                    match session.delete_registry(&id) {
+                        Ok(()) if session.deleted_registry().is_some() => {
+                            self.tell(texts.deleted, &called);
+                            browser::focus_soon("registry-back");
+                        }
+                        Ok(()) => self.tell(texts.no_way_back, &called),
+                        Err(_) => self.told.set(texts.no_room.to_owned()),
+                    }
+                }),
+            )
+            .class("danger")
+        });
+        li().child(
+            p().child(strong().text(name.clone()))
+                .child(span().class("quiet").text(if is_open {
+                    format!("{}, {since}", texts.is_open)
+                } else {
+                    since
+                })),
+        )
+        .child(
+            div()
+                .class("actions")
+                .children(open)
+                .child(rename)
+                .child(duplicate)
+                .children(delete),
+        )
+    }
+
+    /// The field for another name of one that is there.
+    fn name_form(self, id: WorkspaceId, now: &str) -> El {
+        let session = self.session;
+        let texts = session.text.registries();
+        let value = Live::new(now.to_owned());
+        let others = session.names(Some(&id));
+        let read = move || WorkspaceName::parse(&value.get(), &others);
+        let wrong = derived({
+            let read = read.clone();
+            move || wrong(session, read().err())
+        });
+        let done = move || {
+            self.naming.set(None);
+            browser::focus_soon("modal-title");
+        };
+        form()
+            .class("form")
+            .child(
+                Field {
+                    id: "registry-new-name",
+                    label: texts.new_name,
+                    hint: "",
+                    value,
+                    wrong,
+                    multiline: false,
+                }
+                .view(false),
+            )
+            .child(
+                div()
+                    .class("actions")
+                    .child(submit(texts.save, wrong))
+                    .child(action(session.text.shell().cancel, done)),
+            )
+            .on("submit", move |event| {
+                event.prevent_default();
+                if let Ok(name) = untrack(&read) {
+                    let words = name.to_string();
+                    session.rename_registry(&id, name);
+                    done();
+                    self.tell(texts.renamed, &words);
+                    // The page behind shows the name, too.
+                    session.workspace.update(|_| ());
+                }
+            })
+    }
+
+    /// The one that was deleted last.
+    fn deleted(self) -> Vec<El> {
+        self.changed.track();
+        let session = self.session;
+        let texts = session.text.registries();
+        let Some(whole) = session.deleted_registry() else {
+            return Vec::new();
+        };
+        let name = whole.name.to_string();
+        let back = action(texts.bring_back, move || match session.bring_back() {
+            Ok(name) => {
+                self.tell(texts.back, &name);
+                browser::focus_soon("modal-title");
+            }
+            Err(_) => self.told.set(texts.no_room.to_owned()),
+        })
+        .id("registry-back");
+        let called = name.clone();
+        let forget = action(texts.forget, move || {
+            session.forget_deleted();
+            self.tell(texts.forgotten, &called);
+            browser::focus_soon("modal-title");
+        });
+        vec![
+            div()
+                .class("panel registry-deleted")
+                .child(p().text(fill(texts.deleted_last, &[("name", &name)])))
+                .child(div().class("actions").child(back).child(forget)),
+        ]
+    }
+
+    /// The fields for a new one.
+    fn new(self) -> El {
+        let session = self.session;
+        let texts = session.text.registries();
+        let value = Live::new(String::new());
+        let with_sample = Live::new(false);
+        let read = move || {
+            self.changed.track();
+            WorkspaceName::parse(&value.get(), &session.names(None))
+        };
+        let wrong = derived(move || wrong(session, read().err()));
+        let starts = [("empty", texts.empty), ("sample", texts.sample)];
+        let starts = starts.map(|(id, name)| Pill { id, name, hint: "" });
+        let field = Field {
+            id: "registry-name",
+            label: texts.name,
+            hint: "",
+            value,
+            wrong,
+            multiline: false,
+        };
+        section()
+            .class("panel section")
+            .attr("aria-labelledby", "registry-new")
+            .child(h3().id("registry-new").text(texts.new))
+            .child(
+                form()
+                    .class("form")
+                    .child(field.view(false))
+                    .child(pills(
+                        "registry-start",
+                        texts.start,
+                        &starts,
+                        move || Some(usize::from(with_sample.get())),
+                        move |at| with_sample.set(at == 1),
+                    ))
+                    .child(div().class("actions").child(submit(texts.create, wrong)))
+                    .on("submit", move |event| {
+                        event.prevent_default();
+                        let Ok(name) = untrack(read) else { return };
+                        if !self.is_ready() {
+                            return;
+                        }
+                        let words = name.to_string();
+                        match session.create_registry(name, with_sample.get_untracked()) {
+                            Ok(()) => {
+                                session.ask.set(None);
+                                session.say(fill(texts.created_now, &[("name", &words)]));
+                            }
+                            Err(_) => self.told.set(texts.no_room.to_owned()),
+                        }
+                    }),
+            )
+    }
+}
+
+fn wrong(session: Session, why: Option<NoName>) -> Option<String> {
+    why.map(|why| share::no_name(session.text, why).to_owned())
+}
+
+fn submit(words: &str, wrong: Live<Option<String>>) -> El {
+    button()
+        .attr("type", "submit")
+        .class("primary")
+        .text(words)
+        .flag_with("disabled", move || wrong.with(Option::is_some))
+}

@@ -1,0 +1,258 @@
+//! What goes out and what comes in: the registry that is open as a link, and everything that is kept as a file.
+
+use leptos::prelude::*;
+
+use super::browser;
+use super::dom::Live;
+use super::state::{Said, Saving, Session};
+use crate::lesson::progress::Progress;
+use crate::registry::{FreeText, Log, RuleSet, sample};
+use crate::route::Route;
+use crate::share::link::{self, MAX_ADDRESS};
+use crate::share::{Everything, Plan};
+use crate::storage::{ConsoleMemory, StoreError, Theme, Vault, Whole, WorkspaceId, WorkspaceName};
+use crate::text::fill;
+
+/// What there was before a file was taken in, to go back to.
+#[derive(Clone, Debug)]
+pub struct Before {
+    /// The workspaces that came in.
+    new: Vec<WorkspaceId>,
+    progress: Progress,
+    theme: Theme,
+    console: ConsoleMemory,
+}
+
+impl Session {
+    /// Asks what keeps everything.
+    pub fn with_vault<T>(self, ask: impl FnOnce(&Vault) -> T) -> T {
+        self.vault.with_value(ask)
+    }
+
+    /// Whether everything that was done is stored.
+    #[must_use]
+    pub fn is_saved(self) -> bool {
+        self.vault.with_value(Vault::is_saved)
+    }
+
+    /// What the workspaces are called, but for one of them.
+    #[must_use]
+    pub fn names(self, but: Option<&WorkspaceId>) -> Vec<String> {
+        let all = self.vault.with_value(Vault::workspaces);
+        let others = all.iter().filter(|workspace| Some(&workspace.id) != but);
+        others.map(|one| self.workspace_name(&one.id)).collect()
+    }
+
+    /// Makes a workspace, empty or with the sample, and opens it.
+    ///
+    /// # Errors
+    /// Why it could not be stored; then nothing has changed.
+    pub fn create_registry(self, name: WorkspaceName, with_sample: bool) -> Result<(), StoreError> {
+        let now = browser::now();
+        let log = if with_sample {
+            sample::sample(now).0
+        } else {
+            Log::default()
+        };
+        let id = self.put_whole(&Whole {
+            name: name.into(),
+            rules: RuleSet::default(),
+            created: now,
+            log,
+        })?;
+        self.switch_to(&id);
+        Ok(())
+    }
+
+    /// Copies a workspace with its history, and gives the name of the copy.
+    ///
+    /// # Errors
+    /// Why it could not be stored; then nothing has changed.
+    pub fn duplicate_registry(self, id: &WorkspaceId) -> Result<String, StoreError> {
+        let texts = self.text.registries();
+        let wish = fill(texts.copy_of, &[("name", &self.workspace_name(id))]);
+        let whole = self.whole(id)?;
+        self.put_like(whole, &wish)
+            .map(|id| self.workspace_name(&id))
+    }
+
+    /// Gives a workspace another name.
+    pub fn rename_registry(self, id: &WorkspaceId, name: WorkspaceName) {
+        self.keep(|vault, _| vault.rename(id, name.into()));
+    }
+
+    /// The workspace that was deleted last, while it is kept.
+    #[must_use]
+    pub fn deleted_registry(self) -> Option<Whole> {
+        self.vault.with_value(Vault::deleted)
+    }
+
+    /// Brings back the workspace that was deleted last, and gives its name.
+    ///
+    /// # Errors
+    /// Why it could not be stored; it is still kept then.
+    pub fn bring_back(self) -> Result<String, StoreError> {
+        let whole = self.deleted_registry().ok_or(StoreError::NoWorkspace)?;
+        let wish = whole.name.to_string();
+        let id = self.put_like(whole, &wish)?;
+        self.forget_deleted();
+        Ok(self.workspace_name(&id))
+    }
+
+    /// Forgets the workspace that was deleted last.
+    pub fn forget_deleted(self) {
+        self.keep(|vault, _| vault.forget_deleted());
+    }
+
+    /// Copies a registry out of a link beside the others, opens it, and gives its name.
+    ///
+    /// # Errors
+    /// Why it could not be stored; then nothing has changed.
+    pub fn copy_shared(self, whole: &Whole) -> Result<String, StoreError> {
+        let wish = whole.name.to_string();
+        let copy = Whole {
+            created: browser::now(),
+            ..whole.clone()
+        };
+        let id = self.put_like(copy, &wish)?;
+        self.switch_to(&id);
+        Ok(self.workspace_name(&id))
+    }
+
+    /// Stores a workspace under a name like the wished one.
+    fn put_like(self, whole: Whole, wish: &str) -> Result<WorkspaceId, StoreError> {
+        let or = self.text.registries().suggestion;
+        let name = WorkspaceName::like(wish, or, &self.names(None));
+        self.put_whole(&Whole {
+            name: FreeText::from(name),
+            ..whole
+        })
+    }
+
+    fn put_whole(self, whole: &Whole) -> Result<WorkspaceId, StoreError> {
+        let put = |vault: &mut Vault| vault.put(whole, browser::now());
+        let id = self.vault.try_update_value(put);
+        id.unwrap_or(Err(StoreError::NoWorkspace))
+    }
+
+    /// The registry that is open as the address of a page; nothing where it does not fit.
+    #[must_use]
+    pub fn link(self, whole: &Whole) -> Option<String> {
+        let address = browser::address_of(&Route::Shared(link::print(whole)?));
+        (address.chars().count() <= MAX_ADDRESS).then_some(address)
+    }
+
+    /// A session that shows somebody else's registry and keeps nothing. Nothing can be changed in it.
+    #[must_use]
+    pub fn looking(self, whole: &Whole) -> Self {
+        let (vault, _) = Vault::in_memory(StoreError::Denied);
+        Self {
+            log: Live::new(whole.log.clone()),
+            vault: StoredValue::new_local(vault),
+            workspace: Live::new(WorkspaceId::own()),
+            rules: Live::new(whole.rules),
+            saving: Live::new(Saving::ReadOnly),
+            notices: Live::new(Vec::new()),
+            ask: Live::new(None),
+            said: Live::new(Said::default()),
+            voice: Some(self.said),
+            refused: Live::new(None),
+            moment: Live::new(None),
+            selected: Live::new(None),
+            ..self
+        }
+    }
+
+    /// Everything that is kept.
+    ///
+    /// # Errors
+    /// Why something could not be read.
+    pub fn everything(self) -> Result<Everything, StoreError> {
+        let all = self.vault.with_value(Vault::workspaces);
+        let workspaces: Result<Vec<Whole>, StoreError> = all
+            .iter()
+            .map(|workspace| self.whole(&workspace.id))
+            .collect();
+        Ok(Everything {
+            workspaces: workspaces?,
+            progress: Some(self.progress.with_untracked(Clone::clone)),
+            theme: Some(self.theme.get_untracked()),
+            console: Some(self.vault.with_value(|vault| vault.console().clone())),
+        })
+    }
+
+    /// Takes in what a plan says: all of it, or nothing. Gives what there was before.
+    ///
+    /// # Errors
+    /// Why something could not be stored; then all is as before.
+    pub fn take_all_in(self, plan: &Plan) -> Result<Before, StoreError> {
+        let mut before = Before {
+            new: Vec::new(),
+            progress: self.progress.with_untracked(Clone::clone),
+            theme: self.theme.get_untracked(),
+            console: self.vault.with_value(|vault| vault.console().clone()),
+        };
+        let put = |vault: &mut Vault| vault.put_all(&plan.new, browser::now());
+        let new = self.vault.try_update_value(put);
+        before.new = new.unwrap_or(Err(StoreError::NoWorkspace))?;
+        let after = Before {
+            new: Vec::new(),
+            progress: match &plan.progress {
+                Some((progress, _)) => progress.clone(),
+                None => before.progress.clone(),
+            },
+            theme: plan.theme.unwrap_or(before.theme),
+            console: match &plan.console {
+                Some((memory, _)) => memory.clone(),
+                None => before.console.clone(),
+            },
+        };
+        if let Err(error) = self.put_rest(&after) {
+            // It does not fit: all or nothing.
+            self.take_all_back(&before);
+            return Err(error);
+        }
+        Ok(before)
+    }
+
+    /// Puts back what there was before a file was taken in.
+    pub fn take_all_back(self, before: &Before) {
+        for id in &before.new {
+            if self.workspace.get_untracked() == *id {
+                self.switch_to(&WorkspaceId::own());
+            }
+            self.keep(|vault, _| vault.delete(id));
+        }
+        let _ = self.put_rest(before);
+    }
+
+    /// Puts progress, theme and what the console remembers, and shows them.
+    fn put_rest(self, rest: &Before) -> Result<(), StoreError> {
+        let put = |vault: &mut Vault| {
+            let progress = vault.replace_progress(rest.progress.clone());
+            let theme = vault.set_theme(rest.theme);
+            let console = vault.change_console(|memory| *memory = rest.console.clone());
+            progress.and(theme).and(console)
+        };
+        let done = self.vault.try_update_value(put).unwrap_or(Ok(()));
+        self.progress.set(rest.progress.clone());
+        self.theme.set(rest.theme);
+        self.show_saving(done.clone());
+        match self.vault.with_value(Vault::mode) {
+            // Without a store, memory is all there is.
+            crate::storage::Mode::MemoryOnly => Ok(()),
+            _ => done,
+        }
+    }
+
+    /// Deletes everything that is kept, and begins anew.
+    ///
+    /// # Errors
+    /// Why something could not be deleted.
+    pub fn erase(self) -> Result<(), StoreError> {
+        let erased = self.vault.try_update_value(Vault::erase);
+        erased.unwrap_or(Ok(()))?;
+        browser::reload();
+        Ok(())
+    }
+}

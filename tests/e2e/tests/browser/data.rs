@@ -1,0 +1,256 @@
+//! Everything that is kept: listed, taken along as a file, taken in again, taken back, and deleted.
+
+use std::fs;
+
+use e2e::axe::finds_nothing;
+use e2e::browser::{Kind, fresh_folder};
+use e2e::{Outcome, Page, cases};
+use model_stages::share::file;
+use serde_json::json;
+
+use crate::steps::{FRAUD, stands_in, transition};
+
+cases! {
+    every_key_is_listed,
+    everything_goes_out_and_comes_in_again,
+    a_file_is_taken_back,
+    what_is_no_file_changes_nothing,
+    what_was_set_aside_is_given_out_and_dropped,
+    axe_and_narrow [only(Kind::Chromium)],
+}
+
+const CATCH: &str = "const make = URL.createObjectURL; URL.createObjectURL = (blob) => { \
+    blob.text().then((text) => { window.__given = text; }); return make(blob); }";
+const STORED: &str = "JSON.stringify(Object.entries(localStorage).sort())";
+
+async fn give(page: &Page, text: &str) -> Outcome {
+    let folder = fresh_folder("data")?;
+    let path = folder.join("model-stages.json");
+    fs::write(&path, text)?;
+    let field = page.find("#import-all", None).await?;
+    field.send_keys(path.to_string_lossy()).await?;
+    page.focused("#import-all-result").await?;
+    Ok(fs::remove_dir_all(&folder)?)
+}
+
+/// Some work, and the file with it.
+async fn worked(page: &Page) -> Outcome<String> {
+    page.open(FRAUD).await?;
+    transition(page, 5, "Submit for testing", "Staging").await?;
+    page.choose("#theme", "dark").await?;
+    page.open("#/practice/staging-for").await?;
+    page.click("label[for=option-1]").await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "").await?;
+    page.open("#/progress").await?;
+    page.js(CATCH, json!([])).await?;
+    page.click("#download-all").await?;
+    page.until("the file", "window.__given").await?;
+    page.string("window.__given").await
+}
+
+async fn every_key_is_listed(page: Page) -> Outcome {
+    page.open("#/progress").await?;
+    page.sees(".data-card", "Everything that is kept here")
+        .await?;
+    page.open(FRAUD).await?;
+    page.sees("#saving", "Saved in this browser").await?;
+    page.open("#/progress").await?;
+    page.sees(".data-card", "Name and rules of Your own registry")
+        .await?;
+    page.until(
+        "every key, and no other",
+        "$$('.data-card tbody code').map(text).sort().join() === \
+         Object.keys(localStorage).filter((key) => key.startsWith('model-stages:')).map((key) => key.split(':').slice(2).join(':')).sort().join()",
+    )
+    .await?;
+    page.sees("#data-total", "in all").await
+}
+
+async fn everything_goes_out_and_comes_in_again(page: Page) -> Outcome {
+    let given = worked(&page).await?;
+    let read = file::parse(&given).map_err(|error| format!("{error:?}"))?;
+    assert_eq!(read.workspaces.len(), 1);
+    assert!(read.progress.is_some() && read.theme.is_some());
+    // The very same is here.
+    give(&page, &given).await?;
+    page.sees("#import-all-result", "nothing that is not here already")
+        .await?;
+
+    // All of it goes.
+    page.click("#erase").await?;
+    page.sees("dialog[open]", "Download everything first")
+        .await?;
+    page.press("dialog button", "Cancel").await?;
+    page.gone("dialog[open]").await?;
+    page.click("#erase").await?;
+    page.js("window.__old = true", json!([])).await?;
+    page.click("#erase-all").await?;
+    page.until(
+        "a new page",
+        "!window.__old && $('#page-title') && $('#saving')",
+    )
+    .await?;
+    page.sees("main", "Nothing yet").await?;
+    page.until(
+        "nothing is left",
+        "Object.keys(localStorage).filter((key) => key.startsWith('model-stages:')).length === 0",
+    )
+    .await?;
+    page.until(
+        "the usual theme",
+        "document.documentElement.dataset.theme === undefined",
+    )
+    .await?;
+
+    // And comes back.
+    give(&page, &given).await?;
+    page.sees(
+        "section:has(> #import-all-result)",
+        "Your own registry (2) comes in as a registry of its own",
+    )
+    .await?;
+    page.sees("section:has(> #import-all-result)", "1 question is new")
+        .await?;
+    page.sees("section:has(> #import-all-result)", "The theme changes.")
+        .await?;
+    page.press("main button", "Take it in").await?;
+    page.hears("The file was taken in.").await?;
+    page.focused("#import-all-undo").await?;
+    page.until(
+        "the theme",
+        "document.documentElement.dataset.theme === 'dark'",
+    )
+    .await?;
+    page.sees("main", "What is the staging stage for?").await?;
+    page.open("#/registry").await?;
+    let other = page
+        .string("$$('#workspace option').find((one) => one.value !== 'own').value")
+        .await?;
+    page.choose("#workspace", &other).await?;
+    page.hears("Your own registry (2) is open now.").await?;
+    page.go(FRAUD).await?;
+    stands_in(&page, 5, "Staging").await
+}
+
+async fn a_file_is_taken_back(page: Page) -> Outcome {
+    let given = worked(&page).await?;
+    page.begin().await?;
+    page.open("#/registry").await?;
+    page.sees("main", "fraud-detector").await?;
+    page.open("#/progress").await?;
+    let before = page
+        .string("$$('.data-card tbody code').map(text).join()")
+        .await?;
+    give(&page, &given).await?;
+    page.press("main button", "Cancel").await?;
+    page.gone("#import-all-result").await?;
+    give(&page, &given).await?;
+    page.press("main button", "Take it in").await?;
+    page.focused("#import-all-undo").await?;
+    page.press("#import-all-undo button", "Undo").await?;
+    page.hears("All is as it was before the file.").await?;
+    page.sees("main", "Nothing yet").await?;
+    page.until(
+        "the usual theme",
+        "document.documentElement.dataset.theme === undefined",
+    )
+    .await?;
+    let registries =
+        "$$('.data-card tbody code').map(text).filter((key) => key.startsWith('ws/')).join()";
+    let after = page.string(registries).await?;
+    assert!(
+        after.split(',').all(|key| before.contains(key)),
+        "{before} {after}"
+    );
+    page.open("#/registry").await?;
+    page.sees("main", "fraud-detector").await?;
+    page.gone("#workspace").await
+}
+
+async fn what_is_no_file_changes_nothing(page: Page) -> Outcome {
+    let given = worked(&page).await?;
+    let before = page.string(STORED).await?;
+    for (text, says) in [
+        ("hello".to_owned(), "This is not a file of Model Stages"),
+        ("{}".to_owned(), "This is not a file of Model Stages"),
+        (
+            given[..given.len() / 2].to_owned(),
+            "This is not a file of Model Stages",
+        ),
+        (
+            "[".repeat(100),
+            "There is more in this file than could be kept",
+        ),
+        (
+            given.replacen("\"version\":", "\"version\":99", 1),
+            "a newer version of Model Stages",
+        ),
+        (
+            given.replacen("create_registered_model", "create_nothing", 1),
+            "something in it is damaged",
+        ),
+    ] {
+        give(&page, &text).await?;
+        page.sees("#import-all-result", says).await?;
+    }
+    let after = page.string(STORED).await?;
+    assert_eq!(before, after);
+    Ok(())
+}
+
+async fn what_was_set_aside_is_given_out_and_dropped(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    page.choose("#theme", "dark").await?;
+    page.leave().await?;
+    page.js(
+        "for (const key of Object.keys(localStorage)) if (key.endsWith(':settings')) localStorage.setItem(key, '<b>broken</b>')",
+        json!([]),
+    )
+    .await?;
+    page.open("#/progress").await?;
+    page.sees(".data-card", "These values could not be read.")
+        .await?;
+    page.js(CATCH, json!([])).await?;
+    page.press(".data-card button", "Download quarantine/settings/0")
+        .await?;
+    page.until(
+        "exactly what was found",
+        "window.__given === '<b>broken</b>'",
+    )
+    .await?;
+    page.press(".data-card button", "Drop quarantine/settings/0")
+        .await?;
+    page.hears("quarantine/settings/0 is dropped.").await?;
+    page.until(
+        "it is gone",
+        "!Object.keys(localStorage).some((key) => key.includes('quarantine'))",
+    )
+    .await
+}
+
+async fn axe_and_narrow(page: Page) -> Outcome {
+    let given = worked(&page).await?;
+    for theme in ["light", "dark"] {
+        page.begin().await?;
+        page.open("#/progress").await?;
+        page.choose("#theme", theme).await?;
+        for width in [320, 1280] {
+            page.resize(width, 900).await?;
+            page.fits(&format!("the data at {width} pixels")).await?;
+            finds_nothing(&page, &format!("data, {theme}, {width}")).await?;
+        }
+        give(&page, &given).await?;
+        page.resize(320, 900).await?;
+        page.fits("a file at 320 pixels").await?;
+        finds_nothing(&page, &format!("a file, {theme}")).await?;
+        page.press("main button", "Take it in").await?;
+        page.focused("#import-all-undo").await?;
+        finds_nothing(&page, &format!("taken in, {theme}")).await?;
+        page.click("#erase").await?;
+        page.sees("dialog[open]", "Delete everything?").await?;
+        finds_nothing(&page, &format!("erasing, {theme}")).await?;
+        page.press("dialog button", "Cancel").await?;
+    }
+    Ok(())
+}

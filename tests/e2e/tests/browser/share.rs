@@ -1,0 +1,241 @@
+//! Links: one is given out, opened, looked at and copied; whatever else stands in an address changes nothing.
+
+use e2e::axe::finds_nothing;
+use e2e::browser::Kind;
+use e2e::{Outcome, Page, cases};
+use model_stages::registry::{FreeText, Log, RuleSet, Time, sample};
+use model_stages::share::link;
+use model_stages::storage::Whole;
+use serde_json::json;
+
+use crate::steps::{FRAUD, stands_in, transition};
+
+cases! {
+    a_link_is_given_looked_at_and_copied,
+    what_is_no_link_says_so_and_changes_nothing,
+    a_long_history_is_given_as_a_file,
+    a_bomb_is_refused_at_once,
+    axe_and_narrow [only(Kind::Chromium)],
+}
+
+/// All that is stored, so that a test sees whether anything has changed.
+const STORED: &str = "JSON.stringify(Object.entries(localStorage).sort())";
+
+fn whole(log: Log) -> Whole {
+    Whole {
+        name: FreeText::parse("From a friend").unwrap_or_default(),
+        rules: RuleSet::Mlflow,
+        created: Time(1_700_000_000_000),
+        log,
+    }
+}
+
+fn sample_link() -> String {
+    let (log, _) = sample::sample(Time(1_760_000_000_000));
+    format!("#/share/{}", link::print(&whole(log)).unwrap_or_default())
+}
+
+async fn a_link_is_given_looked_at_and_copied(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    page.go("#/registry").await?;
+    page.press("main button", "Share or save…").await?;
+    page.sees("dialog[open] h2", "Share or save this registry")
+        .await?;
+    let address = page.string("$('#share-link').value").await?;
+    assert!(address.len() <= 8_000, "{}", address.len());
+    page.until(
+        "a code, though it is folded",
+        "$('dialog svg.square path').getAttribute('d').startsWith('M0 0h7')",
+    )
+    .await?;
+    page.sees("#share-text", "fraud-detector").await?;
+    page.sees(
+        "#share-text",
+        "Moved fraud-detector version 5 from None to Staging.",
+    )
+    .await?;
+    page.press("dialog .actions button", "Close").await?;
+    page.gone("dialog[open]").await?;
+
+    // In another place: here it is all new.
+    page.begin().await?;
+    let fragment = address.split_once('#').map_or("", |(_, fragment)| fragment);
+    page.open("#/registry").await?;
+    page.sees("main", "fraud-detector").await?;
+    let before = page.string(STORED).await?;
+    page.open(&format!("#{fragment}")).await?;
+    page.sees("#page-title", "A registry was shared with you")
+        .await?;
+    page.sees(
+        ".shared-facts",
+        "Moved fraud-detector version 5 from None to Staging.",
+    )
+    .await?;
+    page.click("#shared-look").await?;
+    page.sees("#shared-inside", "Nothing can be changed here.")
+        .await?;
+    page.choose("#shared-model", "1").await?;
+    page.choose("#shared-model", "0").await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.until(
+        "nothing that changes it",
+        "$$('#shared-inside .card-move, #shared-inside #undo').every((one) => one.disabled)",
+    )
+    .await?;
+    page.press(
+        "#shared-inside li.step button",
+        "Look at this moment: Step 18",
+    )
+    .await?;
+    page.sees(".moment-bar", "after step 18").await?;
+    page.press(".moment-bar button", "Back to now").await?;
+    let after = page.string(STORED).await?;
+    assert_eq!(before, after, "looking changes nothing");
+    page.click("#shared-copy").await?;
+    page.hears("is a registry of yours now. It is open.")
+        .await?;
+    page.until(
+        "a registry beside the own one",
+        "$$('#workspace option').length === 2",
+    )
+    .await?;
+    page.go(FRAUD).await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.reload().await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.click("#undo").await?;
+    stands_in(&page, 5, "None").await?;
+    page.go("#/registry").await?;
+    page.choose("#workspace", "own").await?;
+    page.go(FRAUD).await?;
+    stands_in(&page, 5, "None").await
+}
+
+async fn what_is_no_link_says_so_and_changes_nothing(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    page.sees("main", "fraud-detector").await?;
+    let before = page.string(STORED).await?;
+    let good = sample_link();
+    let cut = &good[..good.len() - 20];
+    for (address, says) in [
+        ("#/share/", "This is no link of Model Stages"),
+        ("#/share/hello", "This is no link of Model Stages"),
+        (
+            "#/share/<img src=x onerror=window.__ran=1>",
+            "This is no link of Model Stages",
+        ),
+        ("#/share/ms7.AAAA.BBBB", "A newer version of Model Stages"),
+        (cut, "Something in the link was changed or is missing."),
+    ] {
+        page.open(address).await?;
+        page.sees("#page-title", "This link brings nothing").await?;
+        page.sees("main", says).await?;
+    }
+    page.press("main a", "Go to my registry").await?;
+    page.sees("main", "fraud-detector").await?;
+    let after = page.string(STORED).await?;
+    assert_eq!(before, after);
+    Ok(())
+}
+
+async fn a_long_history_is_given_as_a_file(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    // Chance is hard to pack.
+    page.js("$('#console-toggle').click()", json!([])).await?;
+    page.until("the console", "$('#console-field')").await?;
+    let lines: Vec<String> = (0..60_u64)
+        .map(|at| {
+            let odd = (0..4).map(|of| {
+                let mix = (at * 4 + of + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                format!(
+                    "{:016x}{:016x}",
+                    mix,
+                    mix.rotate_left(29).wrapping_mul(0x94d0_49bb_1331_11eb)
+                )
+            });
+            format!(
+                "client.set_registered_model_tag('fraud-detector', 'k{at}', '{}')",
+                odd.collect::<String>()
+            )
+        })
+        .collect();
+    page.js(
+        "const field = $('#console-field'); field.value = a[0]; field.dispatchEvent(new Event('input', { bubbles: true })); \
+         $$('#console-place button').find((one) => text(one) === 'Run').click()",
+        json!([lines.join("\n")]),
+    )
+    .await?;
+    page.sees("li.step", "k59").await?;
+    page.go("#/registry").await?;
+    page.press("main button", "Share or save…").await?;
+    page.sees("#share-long", "do not fit into a link").await?;
+    page.gone("#share-link").await?;
+    page.js(
+        "const make = URL.createObjectURL; URL.createObjectURL = (blob) => { \
+           blob.text().then((text) => { window.__given = text; }); return make(blob); }",
+        json!([]),
+    )
+    .await?;
+    page.press("dialog button", "Download JSON").await?;
+    page.until("the file", "window.__given").await?;
+    let given = page.string("window.__given").await?;
+    let read = model_stages::share::file::parse(&given).map_err(|error| format!("{error:?}"))?;
+    assert!(read.workspaces.iter().all(|one| one.log.step() > 60));
+    page.press("dialog button", "Download CSV").await?;
+    page.until(
+        "the table",
+        "window.__given.startsWith('model,version,stage')",
+    )
+    .await
+}
+
+async fn a_bomb_is_refused_at_once(page: Page) -> Outcome {
+    // 64 KiB that would unpack to more than 60 MB, with a checksum that fits.
+    let packed = miniz_oxide::deflate::compress_to_vec(&vec![b' '; 60 << 20], 9);
+    let text = format!("ms1.{}", model_stages::lesson::letters::to_base64(&packed));
+    let link = format!("{text}.{}", model_stages::lesson::letters::checksum(&text));
+    page.open("#/share/hello").await?;
+    page.sees("#page-title", "This link brings nothing").await?;
+    // The page is told of the address in a task of its own; what comes after it waits for that.
+    page.js(
+        "window.__long = null; addEventListener('hashchange', () => { const start = performance.now(); \
+           setTimeout(() => { window.__long = performance.now() - start; }); }, { once: true, capture: true }); \
+         location.hash = a[0];",
+        json!([format!("#/share/{link}")]),
+    )
+    .await?;
+    page.sees("main", "There is more in this link than a link may bring.")
+        .await?;
+    page.until(
+        "it took less than 50 ms",
+        "window.__long !== null && window.__long < 50",
+    )
+    .await
+}
+
+async fn axe_and_narrow(page: Page) -> Outcome {
+    for theme in ["light", "dark"] {
+        page.open("#/registry").await?;
+        page.choose("#theme", theme).await?;
+        page.press("main button", "Share or save…").await?;
+        page.click("dialog summary").await?;
+        for width in [320, 1280] {
+            page.resize(width, 900).await?;
+            page.fits(&format!("the dialog at {width} pixels")).await?;
+            finds_nothing(&page, &format!("share, {theme}, {width}")).await?;
+        }
+        page.open(&sample_link()).await?;
+        page.click("#shared-look").await?;
+        page.sees("#shared-inside", "Nothing can be changed here.")
+            .await?;
+        for width in [320, 1280] {
+            page.resize(width, 900).await?;
+            page.fits(&format!("a link at {width} pixels")).await?;
+            finds_nothing(&page, &format!("a link, {theme}, {width}")).await?;
+        }
+        page.open("#/share/hello").await?;
+        finds_nothing(&page, &format!("no link, {theme}")).await?;
+    }
+    Ok(())
+}

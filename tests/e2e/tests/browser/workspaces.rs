@@ -1,0 +1,181 @@
+//! Several registries by name: made, opened, renamed, copied, deleted and brought back.
+
+use e2e::axe::finds_nothing;
+use e2e::browser::Kind;
+use e2e::{Outcome, Page, cases};
+use serde_json::json;
+
+cases! {
+    one_is_made_copied_renamed_deleted_and_brought_back,
+    a_deleted_one_comes_back_after_a_reload,
+    names_are_checked,
+    by_keyboard_alone,
+    axe_and_narrow [only(Kind::Chromium)],
+}
+
+const TOLD: &str = "#registries-told";
+
+async fn open(page: &Page) -> Outcome {
+    page.press("main button", "All registries…").await?;
+    page.sees("dialog[open] h2", "Your registries").await
+}
+
+async fn make(page: &Page, name: &str, start: &str) -> Outcome {
+    open(page).await?;
+    page.fill("#registry-name", name).await?;
+    page.click(&format!("label[for=registry-start-{start}]"))
+        .await?;
+    page.press("dialog button", "Create").await?;
+    page.gone("dialog[open]").await?;
+    page.hears(&format!("{name} is there, and open.")).await
+}
+
+async fn is_open(page: &Page, name: &str) -> Outcome {
+    page.until_with(
+        &format!("{name} is open"),
+        "text('#workspace option:checked') === a[0]",
+        json!([name]),
+    )
+    .await
+}
+
+async fn one_is_made_copied_renamed_deleted_and_brought_back(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    page.sees("main", "fraud-detector").await?;
+    make(&page, "Team a", "empty").await?;
+    page.sees("main", "No model here yet").await?;
+    is_open(&page, "Team a").await?;
+    make(&page, "Team b", "sample").await?;
+    page.sees("main", "fraud-detector").await?;
+    is_open(&page, "Team b").await?;
+
+    open(&page).await?;
+    page.press("dialog button", "Duplicate Team b").await?;
+    page.sees(TOLD, "Copy of Team b is there").await?;
+    page.press("dialog button", "Rename Copy of Team b").await?;
+    page.focused("#registry-new-name").await?;
+    page.fill("#registry-new-name", "Team c").await?;
+    page.press("dialog button", "Save the name").await?;
+    page.sees(TOLD, "It is called Team c now.").await?;
+    page.press("dialog button", "Open Team c").await?;
+    page.gone("dialog[open]").await?;
+    is_open(&page, "Team c").await?;
+    // The copy has the history, too.
+    page.sees("li.step", "fraud-detector").await?;
+
+    open(&page).await?;
+    page.press("dialog button", "Delete Team c").await?;
+    page.sees(TOLD, "Team c is deleted.").await?;
+    page.focused("#registry-back").await?;
+    page.press("dialog button", "Bring it back").await?;
+    page.sees(TOLD, "Team c is back.").await?;
+    page.press("dialog button", "Delete Team c").await?;
+    page.press("dialog button", "Remove for good").await?;
+    page.sees(TOLD, "Team c is gone for good.").await?;
+    page.gone(".registry-deleted").await?;
+    page.press("dialog .actions button", "Close").await?;
+    page.gone("dialog[open]").await?;
+    page.reload().await?;
+    page.until(
+        "three registries",
+        "$$('#workspace option').map(text).join() === 'Your own registry,Team a,Team b'",
+    )
+    .await?;
+    is_open(&page, "Your own registry").await
+}
+
+async fn a_deleted_one_comes_back_after_a_reload(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    make(&page, "Team a", "sample").await?;
+    page.press("main button", "Delete this registry").await?;
+    page.sees("dialog[open]", "you can bring it back").await?;
+    page.press("dialog button", "Delete this registry").await?;
+    page.gone("#workspace").await?;
+    page.reload().await?;
+    open(&page).await?;
+    page.press("dialog button", "Bring it back").await?;
+    page.press("dialog button", "Open Team a").await?;
+    page.gone("dialog[open]").await?;
+    is_open(&page, "Team a").await?;
+    page.sees("main", "fraud-detector").await?;
+    page.reload().await?;
+    is_open(&page, "Team a").await
+}
+
+async fn names_are_checked(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    open(&page).await?;
+    for (name, why) in [
+        ("Your own registry", "Another registry is called so."),
+        (&"x".repeat(61), "at most 60 characters"),
+        ("a\u{202e}b", "cannot be seen"),
+        ("  ", "at least one letter"),
+    ] {
+        page.js(
+            "const field = $('#registry-name'); field.value = a[0]; field.dispatchEvent(new Event('input', { bubbles: true }));",
+            json!([name]),
+        )
+        .await?;
+        page.sees("#registry-name-error", why).await?;
+        page.until(
+            "no way to create it",
+            "$$('dialog button').find((one) => text(one) === 'Create').disabled",
+        )
+        .await?;
+    }
+    page.fill("#registry-name", "<b>bold</b>").await?;
+    page.press("dialog button", "Create").await?;
+    is_open(&page, "<b>bold</b>").await
+}
+
+async fn by_keyboard_alone(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    page.js("$('#registries').focus()", json!([])).await?;
+    page.keys("\u{e007}").await?;
+    page.sees("dialog[open] h2", "Your registries").await?;
+    page.js("$('#registry-name').focus()", json!([])).await?;
+    page.keys("Keys").await?;
+    page.keys("\u{e007}").await?;
+    page.gone("dialog[open]").await?;
+    is_open(&page, "Keys").await?;
+    page.js("$('#registries').focus()", json!([])).await?;
+    page.keys("\u{e007}").await?;
+    page.sees("dialog[open] h2", "Your registries").await?;
+    page.keys("\u{e00c}").await?;
+    page.gone("dialog[open]").await?;
+    page.focused("#registries").await
+}
+
+async fn axe_and_narrow(page: Page) -> Outcome {
+    for theme in ["light", "dark"] {
+        page.open("#/registry").await?;
+        page.choose("#theme", theme).await?;
+        make(&page, &format!("{theme} {}", "W".repeat(50)), "empty").await?;
+        open(&page).await?;
+        page.press(
+            "dialog button",
+            &format!("Duplicate {theme} {}", "W".repeat(50)),
+        )
+        .await?;
+        page.sees(TOLD, "is there: the same registry").await?;
+        for width in [320, 1280] {
+            page.resize(width, 900).await?;
+            page.fits(&format!("the registries at {width} pixels"))
+                .await?;
+            finds_nothing(&page, &format!("registries, {theme}, {width}")).await?;
+        }
+        page.press("dialog button", "Rename Your own registry")
+            .await?;
+        finds_nothing(&page, &format!("renaming, {theme}")).await?;
+        page.press("dialog li button", "Cancel").await?;
+        page.press(
+            "dialog button",
+            &format!("Delete {theme} {}", "W".repeat(50)),
+        )
+        .await?;
+        page.sees(".registry-deleted", "was deleted").await?;
+        finds_nothing(&page, &format!("deleted, {theme}")).await?;
+        page.press("dialog .actions button", "Close").await?;
+    }
+    Ok(())
+}

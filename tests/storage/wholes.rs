@@ -1,0 +1,252 @@
+//! Workspaces as wholes: written all or nothing wherever it stops, kept after they are deleted, listed and erased.
+
+use model_stages::registry::{FreeText, RuleSet, Time};
+use model_stages::storage::{
+    FaultyStore, KeyValue, Meaning, MemoryStore, Place, StoreError, Vault, Whole, WorkspaceId,
+};
+
+use crate::stops::check;
+use crate::support::{PREFIX, Player, SHORT, lived_in, open, own, picture, places, start, text};
+
+const NOW: Time = Time(1_800_000_000_000);
+
+/// A workspace whose history has steps that were taken back, and sometimes a start of its own.
+fn whole(seed: u64, steps: usize) -> Whole {
+    let mut player = Player::new(seed);
+    player.acts(steps);
+    if seed % 2 == 1 {
+        let base = player.log.registry().clone();
+        player = Player::from(
+            seed,
+            model_stages::registry::Log::new(base, player.log.step()),
+        );
+        player.acts(steps);
+    }
+    let _ = player.log.undo();
+    Whole {
+        name: text("As a whole"),
+        rules: RuleSet::ALL[usize::try_from(seed % 2).unwrap()],
+        created: Time(seed),
+        log: player.log,
+    }
+}
+
+fn read(vault: &mut Vault, id: &WorkspaceId) -> Result<Whole, StoreError> {
+    let (whole, notices) = vault.whole(id)?;
+    assert_eq!(notices, []);
+    Ok(whole)
+}
+
+#[test]
+fn what_is_written_is_there_again() {
+    for seed in 0..30 {
+        let (store, _) = lived_in(seed, 10, false);
+        let (mut vault, _, _) = start(store.clone(), SHORT);
+        let whole = whole(seed, usize::try_from(seed).unwrap() * 2);
+        let id = vault.put(&whole, NOW).unwrap();
+        assert_eq!(read(&mut vault, &id).as_ref(), Ok(&whole), "{seed}");
+        let (mut again, notices) = open(store.clone(), SHORT);
+        assert_eq!(read(&mut again, &id), Ok(whole.clone()), "{seed}");
+        assert_eq!(notices, []);
+        // It goes on like any other.
+        let mut player = Player::from(seed, whole.log);
+        let loaded = again.load(&id).unwrap();
+        assert_eq!(loaded.notices, []);
+        for _ in 0..20 {
+            again.append(&id, &player.act()).unwrap();
+        }
+        let _ = again.maintain(&id, &player.log).unwrap();
+        let (mut last, _) = open(store, SHORT);
+        assert_eq!(last.load(&id).unwrap().log, player.log, "{seed}");
+    }
+}
+
+#[test]
+fn several_are_written_or_none_wherever_it_stops() {
+    for seed in 0..4 {
+        let (store, _) = lived_in(seed, 10, false);
+        picture(&store);
+        check("put", &store, |vault, _| {
+            let _ = vault.put(&whole(seed, 12), NOW);
+        });
+        check("put all", &store, |vault, _| {
+            let wholes = [whole(seed, 9), whole(seed + 1, 9), whole(seed + 2, 0)];
+            let _ = vault.put_all(&wholes, NOW);
+        });
+    }
+}
+
+#[test]
+fn without_room_nothing_of_it_is_there() {
+    let (store, _) = lived_in(5, 10, false);
+    let (before, _) = picture(&store);
+    let kept = places(&store);
+    for write in 1.. {
+        let copy = store.deep_copy();
+        let faulty = FaultyStore::new(copy.clone());
+        let (mut vault, _, _) = start(faulty.clone(), SHORT);
+        faulty.reset_counts();
+        faulty.full_from(write);
+        let wholes = [whole(1, 12), whole(2, 12)];
+        let done = vault.put_all(&wholes, NOW);
+        faulty.heal();
+        if faulty.writes() < write {
+            assert!(write > 6, "{write}");
+            break;
+        }
+        match done {
+            Err(error) => {
+                assert_eq!(error, StoreError::Full);
+                assert_eq!(places(&copy), kept, "{write}");
+                assert_eq!(picture(&copy).0, before, "{write}");
+            }
+            Ok(ids) => {
+                // Only what says so twice had no room. It is made up for.
+                assert_eq!(
+                    read(&mut vault, &ids[1]).as_ref(),
+                    Ok(&wholes[1]),
+                    "{write}"
+                );
+                let (mut again, _) = open(copy.clone(), SHORT);
+                assert_eq!(
+                    read(&mut again, &ids[0]).as_ref(),
+                    Ok(&wholes[0]),
+                    "{write}"
+                );
+                assert!(!places(&copy).contains(&"arriving".to_owned()), "{write}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_last_one_that_was_deleted_comes_back() {
+    let (store, _) = lived_in(6, 10, false);
+    let id = WorkspaceId::parse("w2").unwrap();
+    let (mut vault, _, _) = start(store.clone(), SHORT);
+    assert_eq!(vault.deleted(), None);
+    let second = read(&mut vault, &id).unwrap();
+    assert_eq!(vault.delete_kept(&id, &second), Ok(true));
+    assert_eq!(vault.workspace(&id), None);
+    let (mut again, _) = open(store.clone(), SHORT);
+    assert_eq!(again.deleted().as_ref(), Some(&second));
+    let back = again.put(&second, NOW).unwrap();
+    again.forget_deleted().unwrap();
+    let (mut last, _) = open(store, SHORT);
+    assert_eq!(read(&mut last, &back), Ok(second));
+    assert_eq!(last.deleted(), None);
+}
+
+#[test]
+fn deleting_may_stop_anywhere_and_it_is_here_or_in_the_bin() {
+    let (store, _) = lived_in(7, 10, false);
+    picture(&store);
+    let id = WorkspaceId::parse("w2").unwrap();
+    for stop in 0.. {
+        let copy = store.deep_copy();
+        let faulty = FaultyStore::new(copy.clone());
+        let (mut vault, _, _) = start(faulty.clone(), SHORT);
+        let second = read(&mut vault, &id).unwrap();
+        faulty.reset_counts();
+        faulty.stop_after(stop);
+        let done = vault.delete_kept(&id, &second);
+        let (mut again, notices) = open(copy, SHORT);
+        assert_eq!(notices, [], "{stop}");
+        let here = read(&mut again, &id).ok();
+        assert_eq!(here.or_else(|| again.deleted()), Some(second), "{stop}");
+        if done.is_ok() && faulty.calls() <= stop {
+            break;
+        }
+    }
+}
+
+#[test]
+fn where_there_is_no_room_to_keep_it_it_says_so() {
+    let (store, _) = lived_in(6, 10, false);
+    let id = WorkspaceId::parse("w2").unwrap();
+    let (mut vault, _, _) = start(store.clone(), SHORT);
+    let second = read(&mut vault, &id).unwrap();
+    store.set_quota(Some(store.used()));
+    assert_eq!(vault.delete_kept(&id, &second), Ok(false));
+    assert_eq!(vault.workspace(&id), None);
+    assert_eq!(vault.deleted(), None);
+}
+
+#[test]
+fn every_key_is_listed_with_its_meaning() {
+    let (store, player) = lived_in(8, 30, true);
+    store.set(&format!("{PREFIX}unknown"), "x").unwrap();
+    store
+        .set(&format!("{PREFIX}quarantine/settings/0"), "y")
+        .unwrap();
+    store.set("other:settings", "z").unwrap();
+    let (vault, _) = open(store.clone(), SHORT);
+    let list = vault.inventory().unwrap();
+    let all: Vec<&str> = list.iter().map(|stored| stored.key.as_str()).collect();
+    assert_eq!(all.len(), store.contents().len() - 1, "{all:?}");
+    let of = |key: &str| list.iter().find(|stored| stored.key == key).unwrap();
+    assert_eq!(of("settings").meaning, Meaning::Place(Place::Settings));
+    assert_eq!(of("unknown").meaning, Meaning::Unknown);
+    assert_eq!(of("unknown").units, 8);
+    assert_eq!(of("quarantine/settings/0").meaning, Meaning::SetAside);
+    assert_eq!(of("settings").newest, None);
+    assert_eq!(of("ws/w2/head").newest, Some(Time(5)));
+    let newest = list.iter().filter_map(|stored| stored.newest).max();
+    let last = player
+        .log
+        .done()
+        .iter()
+        .chain(player.log.undone())
+        .map(|entry| entry.context.at);
+    assert!(newest >= last.max(), "{newest:?}");
+}
+
+#[test]
+fn all_of_it_goes_and_nothing_else() {
+    let (store, _) = lived_in(9, 30, true);
+    store.set(&format!("{PREFIX}unknown"), "x").unwrap();
+    store
+        .set(&format!("{PREFIX}quarantine/settings/0"), "y")
+        .unwrap();
+    store.set("other:settings", "z").unwrap();
+    let (mut vault, _) = open(store.clone(), SHORT);
+    vault.erase().unwrap();
+    let left: Vec<String> = store.contents().keys().cloned().collect();
+    assert_eq!(left, ["other:settings"]);
+    let loaded = vault.load(&own()).unwrap();
+    assert!(loaded.untouched && vault.workspaces().len() == 1);
+    let (_, notices) = open(store, SHORT);
+    assert_eq!(notices, []);
+}
+
+#[test]
+fn erasing_may_stop_anywhere_and_what_is_left_can_be_read() {
+    let (store, _) = lived_in(9, 20, true);
+    picture(&store);
+    for stop in 0.. {
+        let copy = store.deep_copy();
+        let faulty = FaultyStore::new(copy.clone());
+        let (mut vault, _) = open(faulty.clone(), SHORT);
+        faulty.reset_counts();
+        faulty.stop_after(stop);
+        let done = vault.erase();
+        let (_, notices) = picture(&copy);
+        assert_eq!(notices, [], "{stop}");
+        if done.is_ok() {
+            assert_eq!(places(&copy), [""; 0]);
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_name_from_a_file_is_kept_as_it_is() {
+    let store = MemoryStore::new();
+    let (mut vault, _) = Vault::open(store, PREFIX);
+    let named = Whole {
+        name: FreeText::parse("<b>\u{202e}").unwrap(),
+        ..whole(2, 3)
+    };
+    let id = vault.put(&named, NOW).unwrap();
+    assert_eq!(read(&mut vault, &id), Ok(named));
+}
