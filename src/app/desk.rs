@@ -102,7 +102,7 @@ impl Session {
     /// Whether nothing of this registry can ever be changed here.
     #[must_use]
     pub fn is_read_only(self) -> bool {
-        self.saving.get() == Saving::ReadOnly
+        self.saving.with(Saving::is_read_only)
     }
 
     /// Opens a dialog.

@@ -94,6 +94,7 @@ impl Session {
     /// # Errors
     /// Why it could not be stored; it is still kept then.
     pub fn bring_back(self) -> Result<String, StoreError> {
+        self.must_write()?;
         let whole = self.deleted_registry().ok_or(StoreError::NoWorkspace)?;
         let wish = whole.name.to_string();
         let id = self.put_like(whole, &wish)?;
@@ -263,7 +264,8 @@ impl Session {
         self.must_write()?;
         let erased = self.vault.try_update_value(Vault::erase);
         erased.unwrap_or(Ok(()))?;
-        browser::reload();
+        // The second copy would bring it all back.
+        self.when_copied(browser::reload);
         Ok(())
     }
 }

@@ -5,8 +5,8 @@
 //! | [`state`] | the session: the log, what is saved, what is on screen |
 //! | `desk` | the learner's registry, opened when a page first needs it, and all that is done to it |
 //! | `workspaces` | several registries beside each other |
-//! | `exchange` | what goes out and comes in: links, files, everything at once |
 //! | `windows` | several windows on the same data, and the second copy of what is saved |
+//! | `exchange` | what goes out and comes in: links, files, everything at once |
 //! | `world` | the page's registry as the console sees it |
 //! | [`browser`] | the few things asked of the browser itself |
 //! | [`dom`] | elements, made by hand over Leptos's signals, and why |

@@ -88,9 +88,6 @@ impl Session {
     /// Deletes the workspace that is open, and opens the learner's own. That one itself stays.
     pub fn delete_workspace(self) {
         let id = self.workspace.get_untracked();
-        if self.must_write().is_err() {
-            return;
-        }
         let name = self.workspace_name(&id);
         match self.delete_registry(&id) {
             Ok(()) => self.say(fill(self.text.workspaces().deleted, &[("name", &name)])),
@@ -134,6 +131,8 @@ impl Session {
                 log: self.log.with_untracked(Clone::clone),
             });
         }
+        // A window that asks has only the history that it shows.
+        self.must_write()?;
         let read = self.vault.try_update_value(|vault| vault.whole(id));
         let (whole, notices) = read.unwrap_or(Err(StoreError::NoWorkspace))?;
         if !notices.is_empty() {

@@ -169,6 +169,7 @@ texts!(
         the_state = "A state of {name} to start from",
         the_segment = "A part of the history of {name}",
         set_aside = "Set aside: could not be read",
+        own_notes = "What the app notes about windows and the second copy",
         unknown = "Not known to this version",
         ;
         keys = "{count} key" | "{count} keys",
@@ -233,6 +234,7 @@ pub fn meaning(text: Language, meaning: &Meaning, name: &str) -> String {
         Meaning::Place(Place::State(..)) => texts.the_state,
         Meaning::Place(Place::Segment(..)) => texts.the_segment,
         Meaning::SetAside => texts.set_aside,
+        Meaning::Own => texts.own_notes,
         Meaning::Unknown => texts.unknown,
     };
     fill(template, &[("name", &name)])

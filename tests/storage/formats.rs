@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use model_stages::lesson::progress::{Id, Outcome, Progress};
 use model_stages::registry::{Log, RuleSet, Stage, Time};
 use model_stages::storage::migrate::{Format, Migration, VERSION};
+use model_stages::storage::windows::WindowId;
 use model_stages::storage::{
     FaultyStore, KeyValue as _, MemoryStore, Mode, Notice, Setup, StoreError, Theme, Vault,
     WorkspaceId,
@@ -337,6 +338,31 @@ fn what_version_2_wrote_still_opens() {
     assert_eq!(today.round(), before.round());
     today.merge(&before);
     assert_eq!(today, before);
+}
+
+/// Version 3 knew nothing of requests of other windows.
+#[test]
+fn what_version_3_wrote_still_opens() {
+    let store = MemoryStore::from(sample("v3.json"));
+    let before = store.contents();
+    let (expected, notices) = picture(&store);
+    assert_eq!(notices, []);
+    assert_eq!(store.contents(), before, "reading writes nothing");
+    let (today, player) = make_sample();
+    assert!(expected == picture(&today).0);
+    let (mut vault, _) = open(store.clone(), SHORT);
+    assert_eq!(vault.progress(), &make_progress());
+    // It goes on in today's version, with a request of another window in it.
+    vault.load(&own()).unwrap();
+    let mut player = Player::from(9, player.log);
+    let window = WindowId::of(7);
+    vault
+        .append_for(&own(), &player.version(), &window, 3)
+        .unwrap();
+    let (vault, loaded, notices) = start(store, SHORT);
+    assert_eq!(notices, []);
+    assert!(loaded.log == player.log);
+    assert_eq!(vault.seen(&own(), &window), 3);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use model_stages::lesson::id::Id;
+use model_stages::lesson::progress::Id;
 use model_stages::registry::{
     Action, Command, Context, FreeText, Log, ModelName, Record, RuleSet, Sorted, TagKey, TagValue,
     Time,
@@ -528,8 +528,8 @@ fn small_values_are_changed_by_the_writer() {
     world.settle();
     let exercise = Id::parse("bad-release").unwrap();
     let attempt = Attempt {
-        way: "ms1.way".to_owned(),
-        hints: 2,
+        way: "something".to_owned(),
+        hints: 1,
         shown: false,
     };
     for request in [
@@ -552,4 +552,73 @@ fn small_values_are_changed_by_the_writer() {
     assert_eq!(vault.console().lines(), ["help"]);
     assert!(vault.console().open);
     assert_eq!(vault.console().base, "http://127.0.0.1:5000");
+}
+
+/// The store is full at a write: nothing is said to be done before it is stored, and everything is in the end.
+#[test]
+fn a_full_store_keeps_back_what_is_done() {
+    for write in 1..8 {
+        let mut world = World::new(3);
+        let (one, two) = (world.open(), world.open());
+        world.take_over(one);
+        world.settle();
+        let Role::Writes(writes) = &world.windows[&one].role else {
+            panic!();
+        };
+        let store = writes.store.clone();
+        store.reset_counts();
+        store.full_from(write);
+        for _ in 0..7 {
+            world.tag(two);
+        }
+        while !world.wire.is_empty() {
+            world.deliver(false);
+        }
+        world.keep(true);
+        while !world.wire.is_empty() {
+            world.deliver(false);
+        }
+        assert_eq!(world.windows[&two].reader.waiting(), 7, "{write}");
+        // All show it all the same.
+        assert!(
+            world.windows[&two].log == world.windows[&one].log,
+            "{write}"
+        );
+        store.heal();
+        let Role::Writes(writes) = &mut world.windows.get_mut(&one).unwrap().role else {
+            panic!();
+        };
+        writes.vault.flush().unwrap();
+        world.check(&format!("full at write {write}"));
+    }
+}
+
+#[test]
+fn whatever_is_heard_something_comes_of_it() {
+    let check = |text: &str, expected: &Received| assert_eq!(&Message::read(text), expected);
+    let hello = Message::Hello {
+        from: WindowId::of(7),
+        workspace: own(),
+    };
+    let said = hello.print();
+    check(&said, &Received::Message(Box::new(hello)));
+    for (end, _) in said.char_indices() {
+        check(&said[..end], &Received::Noise);
+    }
+    let (_, body) = said.split_once('\n').unwrap();
+    check(&format!("ms-window 1 999\n{body}"), &Received::Newer(999));
+    check("ms-window 2 4\n☠", &Received::Newer(4));
+    for noise in [
+        "null",
+        "ms-window",
+        "ms-window 1 4",
+        "ms-window 1 4\n",
+        "ms-window 1 4\n{}",
+        "ms-window -1 4\n{}",
+        "ms-window 1 4\n{\"is\":\"hello\",\"from\":\"A b\",\"ws\":\"own\"}",
+        "ms-window 1 4\n{\"is\":\"hello\",\"from\":\"a\",\"ws\":\"own\",\"more\":1}",
+        "ms-window 1 4\n{\"is\":\"here\",\"reign\":\"x\"}",
+    ] {
+        check(noise, &Received::Noise);
+    }
 }

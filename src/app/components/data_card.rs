@@ -44,7 +44,7 @@ pub fn data_card(session: Session) -> El {
     };
     let intro = match session.vault_mode() {
         Mode::MemoryOnly => texts.intro_memory,
-        Mode::Kept | Mode::ReadOnlyNewer | Mode::Reading => texts.intro,
+        Mode::Kept | Mode::Reading | Mode::ReadOnlyNewer => texts.intro,
     };
     let limit = Live::new(PAGE);
     let erase = action(texts.delete, move || session.ask.set(Some(Ask::Erase))).class("danger");
@@ -156,7 +156,7 @@ impl Card {
                 .workspace()
                 .map(|id| session.workspace_name(id))
                 .unwrap_or_default(),
-            Meaning::SetAside | Meaning::Unknown => String::new(),
+            Meaning::SetAside | Meaning::Own | Meaning::Unknown => String::new(),
         };
         let newest = one
             .newest

@@ -200,8 +200,12 @@ impl Copy {
         begun
     }
 
-    /// A transaction has ended.
-    pub fn ended(&self) {
+    /// A transaction has ended. One that is not complete, as where there is no room, is the last: a copy with a hole in it
+    /// must not go on.
+    pub fn ended(&self, is_complete: bool) {
+        if !is_complete {
+            self.base.replace(JsValue::UNDEFINED);
+        }
         self.busy.set(self.busy.get().saturating_sub(1));
     }
 

@@ -381,8 +381,11 @@ impl Session {
         let Some(windows) = self.windows() else {
             return;
         };
-        let Some(mut link) = windows.link() else {
-            return;
+        let mut link = match (windows.link(), windows.role.get()) {
+            (Some(link), _) => link,
+            // Nobody has talked yet: the step is what begins it.
+            (None, Role::Reader) => first(self, &windows),
+            (None, _) => return,
         };
         let workspace = self.workspace.get_untracked();
         let message = match &link.writer {

@@ -66,6 +66,8 @@ pub struct Windows {
     hooks: Cell<Option<Hooks>>,
     /// Whether all is kept, as the writer says.
     status: RefCell<Saving>,
+    /// What is done once all is copied.
+    afterwards: Cell<Option<fn()>>,
     /// What was found on the way here.
     notices: RefCell<Vec<Notice>>,
 }
@@ -102,6 +104,7 @@ impl Windows {
             link: RefCell::default(),
             hooks: Cell::new(None),
             status: RefCell::new(Saving::Saving),
+            afterwards: Cell::new(None),
             notices: RefCell::default(),
             prefix,
             store,
@@ -214,11 +217,12 @@ impl Session {
             return;
         };
         SESSION.set(Some(self));
-        windows.ended.replace(js::function(move |_| {
+        windows.ended.replace(js::function(move |event| {
             let Some(windows) = self.windows() else {
                 return;
             };
-            windows.copy.ended();
+            let is_complete = js::get(&event, "type").as_string().as_deref() == Some("complete");
+            windows.copy.ended(is_complete);
             self.copied(&windows);
         }));
         js::set(
@@ -256,11 +260,15 @@ impl Session {
         let windows = Rc::clone(windows);
         spawn_local(async move {
             windows.lock.take(&windows.prefix).await;
+            if windows.role.get() == Role::Old {
+                windows.lock.release();
+                return;
+            }
             windows.settle().await;
             windows.role.set(Role::Writer);
             self.owner().with(|| {
-                windows.copy.changes.tell(soon);
                 self.talk();
+                self.begin_to_copy(&windows);
             });
         });
     }
@@ -348,11 +356,24 @@ impl Session {
         if let Some(hooks) = windows.hooks.get() {
             (hooks.end)(windows);
         }
+        if windows.copy.is_complete()
+            && let Some(act) = windows.afterwards.take()
+        {
+            act();
+        }
         if matches!(
             self.saving.get_untracked(),
             Saving::Saving | Saving::Saved | Saving::StoreOnly
         ) {
             self.show_saving(Ok(()));
+        }
+    }
+
+    /// Does something as soon as all is copied.
+    pub(super) fn when_copied(self, act: fn()) {
+        match self.windows() {
+            Some(windows) if !windows.copy.is_complete() => windows.afterwards.set(Some(act)),
+            _ => act(),
         }
     }
 

@@ -13,6 +13,8 @@ pub enum Meaning {
     Place(Place),
     /// A value that could not be read and was set aside.
     SetAside,
+    /// What the app notes for itself, about windows and the second copy.
+    Own,
     /// Nothing that this version of the app knows.
     Unknown,
 }
@@ -58,6 +60,7 @@ impl Vault {
             meaning: match Place::parse(key) {
                 Some(place) => Meaning::Place(place),
                 None if key.starts_with("quarantine/") => Meaning::SetAside,
+                None if matches!(key, "copied" | "asked" | "window") => Meaning::Own,
                 None => Meaning::Unknown,
             },
             units: units(key) + units(text),

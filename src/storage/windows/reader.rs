@@ -284,8 +284,13 @@ impl Reader {
             }
         }
         self.base = Some(confirmed);
-        self.show(log);
-        heard.log_changed = true;
+        let mut shown = Log::default();
+        self.show(&mut shown);
+        // As a rule the window shows that already.
+        if *log != shown {
+            *log = shown;
+            heard.log_changed = true;
+        }
         heard.stands = Some(Stands {
             store,
             vault,

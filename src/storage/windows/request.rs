@@ -185,15 +185,15 @@ impl ToJson for Request {
             }
             Self::Learned(progress) => out.field("learned", progress),
             Self::Relearned(progress) => out.field("relearned", progress),
+            Self::Attempt(id, attempt) => {
+                out.text("exercise", id.as_str());
+                out.field("attempt", attempt);
+            }
             Self::Console(ConsoleChange::Open(open)) => {
                 out.text("console", if *open { "open" } else { "shut" });
             }
             Self::Console(ConsoleChange::Base(base)) => out.text("base", base),
             Self::Console(ConsoleChange::Typed(text)) => out.text("typed", text),
-            Self::Attempt(id, attempt) => {
-                out.text("exercise", id.as_str());
-                out.field("attempt", attempt);
-            }
         });
     }
 }
@@ -225,8 +225,11 @@ impl FromJson for Request {
         } else if let Some(progress) = from.take("relearned") {
             Self::Relearned(Progress::from_json(progress)?)
         } else if let Some(attempt) = from.take("attempt") {
-            let id = Id::parse(&from.text("exercise")?).ok_or(JsonError("exercise"))?;
-            Self::Attempt(id, Attempt::from_json(attempt)?)
+            let id = from.text("exercise")?;
+            Self::Attempt(
+                Id::parse(&id).ok_or(JsonError("exercise"))?,
+                Attempt::from_json(attempt)?,
+            )
         } else if let Some(base) = from.text_or_none("base")? {
             Self::Console(ConsoleChange::Base(base))
         } else if let Some(text) = from.text_or_none("typed")? {

@@ -343,7 +343,7 @@ fn value(vault: &mut Vault, request: Request) -> Result<(), StoreError> {
             vault.replace_progress(merged)
         }
         Request::Relearned(progress) => vault.replace_progress(progress),
-        Request::Console(change) => vault.change_console(|memory| change.make(memory)),
         Request::Attempt(id, attempt) => vault.set_attempt(&id, attempt),
+        Request::Console(change) => vault.change_console(|memory| change.make(memory)),
     }
 }

@@ -382,11 +382,22 @@ impl Page {
     pub async fn find(&self, selector: &str, name: Option<&str>) -> Outcome<WebElement> {
         let args = json!([selector, name]);
         let what = format!("{selector} {}", name.unwrap_or_default());
-        self.until_with(&what, "find(a[0], a[1])", args.clone())
-            .await?;
         let script = format!("const a = arguments[0];\n{SHORTHANDS}\nreturn find(a[0], a[1]);");
-        let found = self.driver().execute(script, vec![args]).await?;
-        Ok(found.element()?)
+        let began = Instant::now();
+        loop {
+            self.until_with(&what, "find(a[0], a[1])", args.clone())
+                .await?;
+            let found = self
+                .driver()
+                .execute(script.as_str(), vec![args.clone()])
+                .await;
+            match found.and_then(|found| found.element()) {
+                Ok(element) => return Ok(element),
+                Err(error) if began.elapsed() > DEADLINE => return Err(error.into()),
+                // It was made anew in this very moment.
+                Err(_) => {}
+            }
+        }
     }
 
     /// Clicks on an element, as soon as it is there.
