@@ -299,7 +299,7 @@ pub fn data(session: Session) -> Vec<El> {
 /// What is wanted of the part for several windows.
 enum Talk {
     /// Everything that is to be said and done.
-    All(Session),
+    All(Box<Session>),
     /// A knock, where the browser has no locks.
     Knock(Rc<Windows>),
     /// The store put in order by its copy.
@@ -310,7 +310,7 @@ enum Talk {
 fn windows_part(talk: Talk) -> Result<Vec<Notice>, Missing> {
     Ok(match talk {
         Talk::All(session) => {
-            link::talk(session);
+            link::talk(*session);
             Vec::new()
         }
         Talk::Knock(windows) => {
@@ -323,7 +323,7 @@ fn windows_part(talk: Talk) -> Result<Vec<Notice>, Missing> {
 
 /// Lets this window say and do what is to be said and done between windows; tells whether the part is here.
 pub fn talk(session: Session) -> bool {
-    now(windows_part(Talk::All(session))).is_some_and(|done| done.is_ok())
+    now(windows_part(Talk::All(Box::new(session)))).is_some_and(|done| done.is_ok())
 }
 
 /// Fetches the part for several windows.
