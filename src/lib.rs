@@ -8,7 +8,7 @@
 //! | [`route`] | addresses, read and printed in one place | `registry`, `lesson` |
 //! | [`storage`] | saved data: a journal in any key-value store | `registry`, `lesson` |
 //! | [`share`] | registries in links and files, measured before they are read | `registry`, `lesson`, `storage` |
-//! | [`text`] | every sentence that a person sees | `registry`, `console`, `lesson`, `storage` |
+//! | [`text`] | every sentence that a person sees | `registry`, `console`, `lesson`, `storage`, `share` |
 //! | `app` (feature `web`) | the pages; the only place with leptos | all of the above |
 //!
 //! Everything but `app` and the browser's store is pure Rust: `cargo test --no-default-features` builds no leptos.

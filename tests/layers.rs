@@ -14,15 +14,18 @@ const MAY_USE: [(&str, &[&str]); 8] = [
     ("console", &["registry"]),
     ("lesson", &["registry", "console"]),
     ("route", &["registry", "lesson"]),
-    ("share", &["registry", "lesson"]),
     ("storage", &["registry", "lesson"]),
+    ("share", &["registry", "lesson", "storage"]),
     // What storage, the console, a pack's check and the exercises have to report is put into words here, so that no
     // sentence stands anywhere else.
-    ("text", &["registry", "console", "lesson", "storage"]),
+    (
+        "text",
+        &["registry", "console", "lesson", "storage", "share"],
+    ),
     (
         "app",
         &[
-            "registry", "console", "lesson", "route", "share", "storage", "text",
+            "registry", "console", "lesson", "route", "storage", "share", "text",
         ],
     ),
 ];

@@ -565,6 +565,9 @@ fn every_template_is_filled_with_what_it_has_gaps_for() {
         include_str!("../src/text/exercise.rs"),
         include_str!("../src/text/exercise_pages.rs"),
         include_str!("../src/text/task.rs"),
+        include_str!("../src/text/plain.rs"),
+        include_str!("../src/text/share.rs"),
+        include_str!("../src/text/windows.rs"),
     ]
     .concat();
     let templates = templates(&texts);

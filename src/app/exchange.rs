@@ -225,6 +225,9 @@ impl Session {
 
     /// Puts back what there was before a file was taken in.
     pub fn take_all_back(self, before: &Before) {
+        if self.must_write().is_err() {
+            return;
+        }
         for id in &before.new {
             if self.workspace.get_untracked() == *id {
                 self.switch_to(&WorkspaceId::own());

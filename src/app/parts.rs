@@ -214,53 +214,6 @@ fn console_part(
     )])
 }
 
-/// What is wanted of the part for several windows.
-enum Talk {
-    /// Everything that is to be said and done.
-    All(Session),
-    /// A knock, where the browser has no locks.
-    Knock(Rc<Windows>),
-    /// The store put in order by its copy.
-    Settle(Rc<Windows>, Differing),
-}
-
-#[wasm_split(windows, fallible, preload(fetch_windows))]
-fn windows_part(talk: Talk) -> Result<Vec<Notice>, Missing> {
-    Ok(match talk {
-        Talk::All(session) => {
-            link::talk(session);
-            Vec::new()
-        }
-        Talk::Knock(windows) => {
-            windows.knocks();
-            Vec::new()
-        }
-        Talk::Settle(windows, differing) => windows.settled(&differing),
-    })
-}
-
-/// Lets this window say and do what is to be said and done between windows; tells whether the part is here.
-pub fn talk(session: Session) -> bool {
-    now(windows_part(Talk::All(session))).is_some_and(|done| done.is_ok())
-}
-
-/// Fetches the part for several windows.
-pub async fn fetch_talk() {
-    // If it fails, it is fetched with the next message.
-    let _ = fetch_windows().await;
-}
-
-/// Knocks; tells whether the part is here that can.
-pub async fn knock(windows: Rc<Windows>) -> bool {
-    fetch_windows().await.is_ok() && now(windows_part(Talk::Knock(windows))).is_some()
-}
-
-/// Puts the store in order by its copy; nothing where the part does not arrive.
-pub async fn settle(windows: Rc<Windows>, differing: Differing) -> Option<Vec<Notice>> {
-    fetch_windows().await.ok()?;
-    now(windows_part(Talk::Settle(windows, differing)))?.ok()
-}
-
 /// A page of the exercises part.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Exercises {
@@ -341,6 +294,53 @@ pub fn data(session: Session) -> Vec<El> {
     shown(session, Part::Data, head, || {
         now(data_part(session, Data::Card))
     })
+}
+
+/// What is wanted of the part for several windows.
+enum Talk {
+    /// Everything that is to be said and done.
+    All(Box<Session>),
+    /// A knock, where the browser has no locks.
+    Knock(Rc<Windows>),
+    /// The store put in order by its copy.
+    Settle(Rc<Windows>, Differing),
+}
+
+#[wasm_split(windows, fallible, preload(fetch_windows))]
+fn windows_part(talk: Talk) -> Result<Vec<Notice>, Missing> {
+    Ok(match talk {
+        Talk::All(session) => {
+            link::talk(*session);
+            Vec::new()
+        }
+        Talk::Knock(windows) => {
+            windows.knocks();
+            Vec::new()
+        }
+        Talk::Settle(windows, differing) => windows.settled(&differing),
+    })
+}
+
+/// Lets this window say and do what is to be said and done between windows; tells whether the part is here.
+pub fn talk(session: Session) -> bool {
+    now(windows_part(Talk::All(Box::new(session)))).is_some_and(|done| done.is_ok())
+}
+
+/// Fetches the part for several windows.
+pub async fn fetch_talk() {
+    // If it fails, it is fetched with the next message.
+    let _ = fetch_windows().await;
+}
+
+/// Knocks; tells whether the part is here that can.
+pub async fn knock(windows: Rc<Windows>) -> bool {
+    fetch_windows().await.is_ok() && now(windows_part(Talk::Knock(windows))).is_some()
+}
+
+/// Puts the store in order by its copy; nothing where the part does not arrive.
+pub async fn settle(windows: Rc<Windows>, differing: Differing) -> Option<Vec<Notice>> {
+    fetch_windows().await.ok()?;
+    now(windows_part(Talk::Settle(windows, differing)))?.ok()
 }
 
 /// The console of a registry. `id` is unique on the page. `start` stands in its field at first.

@@ -26,7 +26,10 @@ pub enum Task {
     /// Cut the WebAssembly into parts.
     Split,
     /// Build the release.
-    Build,
+    Build {
+        /// Whether to build it a second time, and compare.
+        twice: bool,
+    },
     /// Run tests.
     Test(Selection),
     /// Check the dependencies.
@@ -114,6 +117,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task, Failure> 
     };
     match command.name {
         "serve" => serve_args(&mut parser, command),
+        "build" => build_args(&mut parser, command),
         "test" => test_args(&mut parser, command),
         "test-mlflow" => real_args(&mut parser, command),
         _ => plain(&mut parser, command),
@@ -143,6 +147,17 @@ fn serve_args(parser: &mut Parser, command: &help::Command) -> Result<Task, Fail
         port: asked,
         release,
     })
+}
+
+fn build_args(parser: &mut Parser, command: &help::Command) -> Result<Task, Failure> {
+    let mut twice = false;
+    while let Some(arg) = parser.next().map_err(unreadable)? {
+        match arg {
+            Arg::Long("twice") => twice = true,
+            other => return other_arg(command, other),
+        }
+    }
+    Ok(Task::Build { twice })
 }
 
 fn test_args(parser: &mut Parser, command: &help::Command) -> Result<Task, Failure> {
@@ -197,7 +212,6 @@ fn plain(parser: &mut Parser, command: &help::Command) -> Result<Task, Failure> 
         return other_arg(command, arg);
     }
     match command.name {
-        "build" => Ok(Task::Build),
         "audit" => Ok(Task::Audit),
         "bench" => Ok(Task::Bench),
         "test-kill" => Ok(Task::TestKill),

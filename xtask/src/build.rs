@@ -1,5 +1,7 @@
 //! `cargo xtask build`: the release, made by Trunk.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::process::Command;
 
 use crate::failure::Failure;
@@ -14,6 +16,52 @@ use crate::{paths, process, tools, wasm};
 pub fn build() -> Result<(), Failure> {
     release()?;
     check_sizes()
+}
+
+/// Builds the release twice, the second time with nothing left of the app's own first one, and compares every byte.
+///
+/// # Errors
+///
+/// When it cannot be built, or the two differ.
+pub fn twice() -> Result<(), Failure> {
+    release()?;
+    let first = files(&paths::dist())?;
+    let mut clean = process::program("cargo");
+    clean
+        .args(["clean", "--release", "--package", "model-stages"])
+        .args(["--target", "wasm32-unknown-unknown"]);
+    process::run(&mut clean, "Removing the first build")?;
+    release()?;
+    let second = files(&paths::dist())?;
+    let names: BTreeSet<&String> = first.keys().chain(second.keys()).collect();
+    let differ: Vec<&str> = names
+        .into_iter()
+        .filter(|name| first.get(*name) != second.get(*name))
+        .map(String::as_str)
+        .collect();
+    if !differ.is_empty() {
+        return Err(Failure::step(format!(
+            "The two builds differ: {}.",
+            differ.join(", ")
+        )));
+    }
+    println!(
+        "Both builds have the same {} files, byte for byte.",
+        first.len()
+    );
+    check_sizes()
+}
+
+/// The files of a folder, with what is in them.
+fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let failed = |error| Failure::step(format!("{} cannot be read: {error}.", folder.display()));
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        found.insert(name, std::fs::read(entry.path()).map_err(failed)?);
+    }
+    Ok(found)
 }
 
 /// Prints the sizes of the release in `dist/` and checks the budget.

@@ -45,10 +45,14 @@ environment it is a failure.",
         name: "build",
         summary: "Build the release into dist/ and check its size.",
         usage: "\
-Usage: cargo xtask build
+Usage: cargo xtask build [--twice]
 
 Builds the release into dist/, prints the size of every file, raw and compressed, and
-fails when the first load is over its budget.",
+fails when the first load is over its budget.
+
+Options:
+  --twice      Build it a second time, the app from its beginning, and fail where the two
+               differ in any byte.",
     },
     Command {
         name: "audit",

@@ -61,7 +61,8 @@ fn act(task: Task) -> Result<(), Failure> {
         }
         Task::Styles => styles::bundle(),
         Task::Split => split::split(),
-        Task::Build => build::build(),
+        Task::Build { twice: false } => build::build(),
+        Task::Build { twice: true } => build::twice(),
         Task::Test(selection) => test::test(&selection),
         Task::Audit => audit::audit(),
         Task::Bench => bench::bench(),

@@ -37,6 +37,34 @@ return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
 }
 ";
 
+/// How the file begins that Trunk makes of the styles that only the parts need; see `styles.rs`.
+const STYLES: &str = "parts-";
+/// What the file of these styles is called in the script until its number is known.
+const STYLES_MARK: &str = "PART-STYLES";
+/// Where the script fetches a part, and where it waits for the styles beside it.
+const CALL: &str = "await callee();";
+const CALL_STYLED: &str = "await Promise.all([styles(), callee()]);";
+/// The styles are on the page before the first part is. Where they don't arrive, the page says the same as where a part
+/// doesn't, and the next try fetches them again.
+const FETCH_STYLES: &str = r#"
+let styled;
+function styles() {
+styled ??= new Promise((done, failed) => {
+const link = document.createElement("link");
+link.rel = "stylesheet";
+link.href = new URL("./PART-STYLES", import.meta.url).href;
+link.onload = done;
+link.onerror = () => {
+styled = undefined;
+link.remove();
+failed(new Error(`${link.href} did not arrive.`));
+};
+document.head.append(link);
+});
+return styled;
+}
+"#;
+
 /// Cuts the WebAssembly that Cargo has built and puts the pieces into Trunk's folder.
 ///
 /// # Errors
@@ -64,8 +92,38 @@ pub fn split() -> Result<(), Failure> {
     names.write(&work, &staging, &early).map_err(failed)?;
     let page = staging.join("index.html");
     let text = std::fs::read_to_string(&page).map_err(failed)?;
+    let text = styles_later(&text, &staging, &names)?;
     let text = text.replace(first_view::MARK, &first_view::html()?);
     std::fs::write(page, text).map_err(failed)
+}
+
+/// Takes the styles that only the parts need out of the page, and lets the script that fetches the parts fetch them.
+fn styles_later(page: &str, staging: &Path, names: &Names) -> Result<String, Failure> {
+    let none =
+        || Failure::step("The page has no styles for the parts, or the script no place for them.");
+    let (text, styles) = without_styles(page).ok_or_else(none)?;
+    let failed = |error: std::io::Error| Failure::step(format!("The styles: {error}."));
+    let later = format!("part-{styles}");
+    std::fs::rename(staging.join(&styles), staging.join(&later)).map_err(failed)?;
+    let link = staging.join(format!("parts-{}.js", names.number));
+    let script = std::fs::read_to_string(&link).map_err(failed)?;
+    if !script.contains(CALL) {
+        return Err(none());
+    }
+    let script = script.replace(CALL, CALL_STYLED) + &FETCH_STYLES.replace(STYLES_MARK, &later);
+    std::fs::write(link, script).map_err(failed)?;
+    Ok(text)
+}
+
+/// The page without the element that fetches the styles of the parts, and what their file is called.
+fn without_styles(page: &str) -> Option<(String, String)> {
+    let name_at = page.find(STYLES)?;
+    let start = page.get(..name_at)?.rfind("<link")?;
+    let end = name_at + page.get(name_at..)?.find('>')? + 1;
+    let rest = page.get(name_at..end)?;
+    let name = rest.get(..rest.find(".css")? + ".css".len())?;
+    let without = format!("{}{}", page.get(..start)?, page.get(end..)?);
+    Some((without, name.to_owned()))
 }
 
 /// Cuts `input` into files in `work`; gives the names of the parts, and of those that the registry needs.
@@ -317,6 +375,25 @@ fetch("./split_a.wasm"), WebAssembly.instantiateStreaming(src, imports)"#;
         assert!(named.starts_with(r#"import { initSync } from "./model-stages-7.js";"#));
         assert!(named.contains(r#"fetch("./part-split-a-7.wasm"), instantiate(src, imports)"#));
         assert!(named.ends_with(INSTANTIATE));
+    }
+
+    #[test]
+    fn styles_of_the_parts_leave_the_page() {
+        let check = |page: &str, expected: Option<(&str, &str)>| {
+            let found = without_styles(page);
+            let found = found.as_ref().map(|(a, b)| (a.as_str(), b.as_str()));
+            assert_eq!(found, expected, "{page}");
+        };
+        let rest = "<link href=./app-1.css rel=stylesheet><script src=./boot.js></script>";
+        check(rest, None);
+        check(
+            "<link href=./app-1.css rel=stylesheet><link href=./parts-2.css integrity=x rel=stylesheet><script src=./boot.js></script>",
+            Some((rest, "parts-2.css")),
+        );
+        check(
+            r#"<a><link rel="stylesheet" href="/x/parts-2.css" integrity="y"/><b>"#,
+            Some(("<a><b>", "parts-2.css")),
+        );
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub fn exercise(
         .class("exercise-main")
         .children(given::given(work))
         .child(bench::bench(work))
-        .child(solved_note(work));
+        .child(notes(work));
     vec![
         head(work),
         div()
@@ -66,19 +66,26 @@ pub fn exercise(
     ]
 }
 
-/// Stays in sight where the result may not be.
-fn solved_note(work: Work) -> El {
+/// What has to be in sight wherever one is on the page: that the goal is met, or that no way leads there any more.
+fn notes(work: Work) -> El {
     let texts = work.outer.text.tasks();
-    div().class("solved-note").dynamic(move || {
+    let solved = move || -> Vec<El> {
         if !work.solved.get() {
             return Vec::new();
         }
         let see = action(texts.see_result, || browser::focus_soon("result-title"));
         vec![
-            p().child(icon("mark", TICK)).text(texts.solved_said),
-            see.class("primary").id("see-result"),
+            div()
+                .class("solved-note")
+                .child(p().child(icon("mark", TICK)).text(texts.solved_said))
+                .child(see.class("primary").id("see-result")),
         ]
-    })
+    };
+    div()
+        .class("exercise-notes")
+        .attr("role", "status")
+        .dynamic(solved)
+        .dynamic(move || hints::dead_end(work))
 }
 
 /// Title, story, and the rules in force.

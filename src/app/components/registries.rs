@@ -53,7 +53,7 @@ pub fn registries(session: Session) -> El {
         )
         .child(ul().class("registries").dynamic(rows))
         .child(div().dynamic(move || here.deleted()))
-        .child(here.new())
+        .child(here.form())
         .child(
             div()
                 .class("actions")
@@ -252,7 +252,7 @@ impl Here {
     }
 
     /// The fields for a new one.
-    fn new(self) -> El {
+    fn form(self) -> El {
         let session = self.session;
         let texts = session.text.registries();
         let value = Live::new(String::new());

@@ -149,7 +149,8 @@ impl Copy {
         let mut there = 0;
         for index in 0..keys.length() {
             let (key, value) = (keys.get(index), values.get(index));
-            let mine = js::call(raw, "getItem", &[key.clone()]).unwrap_or(JsValue::NULL);
+            let mine =
+                js::call(raw, "getItem", std::slice::from_ref(&key)).unwrap_or(JsValue::NULL);
             let is_there = !mine.is_null();
             known += u32::from(is_there);
             if mine != value {

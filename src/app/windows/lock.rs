@@ -81,7 +81,7 @@ pub struct Knock {
 
 impl Knock {
     /// Whether nobody is there. From then on this window answers.
-    pub async fn is_first(self) -> bool {
+    pub async fn finds_nobody(self) -> bool {
         let _ = self.answered.await;
         if self.first.get().is_none() {
             self.first.set(Some(true));

@@ -118,7 +118,7 @@ impl Windows {
             }
         } else if parts::knock(Rc::clone(&windows)).await
             && let Some(knock) = windows.knock.take()
-            && knock.is_first().await
+            && knock.finds_nobody().await
         {
             windows.role.set(Role::Writer);
         }

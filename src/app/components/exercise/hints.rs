@@ -6,7 +6,7 @@ use super::solve::Found;
 use super::work::{Opened, Work};
 use crate::app::browser;
 use crate::app::components::prose::line;
-use crate::app::dom::{El, action, div, h2, h3, p, section};
+use crate::app::dom::{El, action, div, h2, h3, p, section, strong};
 use crate::lesson::exercise::{goal, hint};
 use crate::registry::{Command, FreeText};
 use crate::text::{exercise, fill};
@@ -26,14 +26,13 @@ pub fn hints(work: Work) -> El {
             });
             Some(word.to_owned())
         })
-        .child(div().attr("role", "status").dynamic(move || dead_end(work)))
         .child(h2().id("hints-title").text(texts.hints))
         .child(p().class("quiet").text(texts.hints_intro))
         .child(div().class("hints").dynamic(move || opened(work)))
 }
 
 /// Says that there is no way from here, and offers undo.
-fn dead_end(work: Work) -> Vec<El> {
+pub fn dead_end(work: Work) -> Vec<El> {
     let texts = work.outer.text.tasks();
     let found = work.found.get();
     let Found::DeadEnd { back_to } = found else {
@@ -61,11 +60,13 @@ fn dead_end(work: Work) -> Vec<El> {
         .class("primary")
         .id("dead-end-undo")
     });
+    let said = div()
+        .child(strong().text(texts.dead_end))
+        .child(p().text(texts.dead_end_why));
     vec![
         div()
-            .class("dead-end")
-            .child(h3().text(texts.dead_end))
-            .child(p().text(texts.dead_end_why))
+            .class("solved-note dead-end")
+            .child(said)
             .children(way_back),
     ]
 }
@@ -77,7 +78,7 @@ fn opened(work: Work) -> Vec<El> {
     // What changes by itself has a place of its own: the buttons stay, and keep the focus.
     let box_of = |id: &str, head: &str, content: El| {
         let head = h3().id(id).attr("tabindex", "-1").text(head);
-        div().class("hint").child(head).child(content)
+        div().class("help-box").child(head).child(content)
     };
     let button = |id: &str, name: &str, title: &'static str, open: fn(&mut Opened)| {
         let take = move || {
@@ -106,7 +107,7 @@ fn opened(work: Work) -> Vec<El> {
         }
     });
     let step = if opened.next {
-        let content = div().class("hint-step").dynamic(move || next(work));
+        let content = div().class("help-next").dynamic(move || next(work));
         box_of("next-title", texts.next, content)
     } else {
         button("hint-next", texts.next, "next-title", |opened| {

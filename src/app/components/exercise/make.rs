@@ -172,6 +172,7 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
         .child(
             input()
                 .id("made-seed")
+                .attr("type", "text")
                 .attr("inputmode", "numeric")
                 .attr("autocomplete", "off")
                 .prop_with("value", move || seed.get().into())

@@ -36,7 +36,6 @@ pub fn result(work: Work) -> Vec<El> {
         .child(div().class("receipt-box").dynamic(move || receipt(work)))
         .children(questions)
         .child(ways_on(work));
-    work.session.tell(texts.solved_said.to_owned());
     vec![content]
 }
 

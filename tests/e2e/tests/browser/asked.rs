@@ -7,7 +7,7 @@ use model_stages::lesson::exercise::asked::{HistoryQuestion, ask};
 use model_stages::registry::{ModelName, Time, sample};
 use serde_json::json;
 
-use crate::steps::FRAUD;
+use crate::steps::{FRAUD, ask as ask_to, stands_in, submit};
 
 cases! {
     they_are_answered_by_keyboard,
@@ -99,6 +99,9 @@ async fn a_wrong_answer_is_told_with_what_the_history_says(page: Page) -> Outcom
 
 async fn another_history_ends_them(page: Page) -> Outcome {
     page.open(FRAUD).await?;
+    ask_to(&page, 5, "Submit for testing").await?;
+    submit(&page, "Move to Staging").await?;
+    stands_in(&page, 5, "Staging").await?;
     page.click("#ask-history").await?;
     page.sees(".asked-box", "Question 1 of 3").await?;
     page.click("#undo").await?;
@@ -121,7 +124,8 @@ async fn too_little_is_said(page: Page) -> Outcome {
     page.fill("dialog input", "m").await?;
     page.click("dialog button[type=submit]").await?;
     page.gone("dialog[open]").await?;
-    page.go("#/registry/m").await?;
+    // The new model's page opens by itself.
+    page.sees("h1", "m").await?;
     page.click("#ask-history").await?;
     page.sees(".asked-box", "Too little has happened yet").await
 }

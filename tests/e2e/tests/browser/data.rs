@@ -139,6 +139,8 @@ async fn a_file_is_taken_back(page: Page) -> Outcome {
     page.open("#/registry").await?;
     page.sees("main", "fraud-detector").await?;
     page.open("#/progress").await?;
+    page.sees(".data-card", "Name and rules of Your own registry")
+        .await?;
     let before = page
         .string("$$('.data-card tbody code').map(text).join()")
         .await?;

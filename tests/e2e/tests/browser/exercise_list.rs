@@ -99,7 +99,11 @@ async fn everything_is_listed_and_the_first_one_is_to_begin_with(page: Page) -> 
     .await?;
     // The whole card takes a press.
     page.open("#/exercises").await?;
-    page.click("[data-exercise=bad-release] .exercise-state")
+    let card = "(() => { const state = $('[data-exercise=bad-release] .exercise-state'); \
+                state.scrollIntoView({ block: 'center' }); const place = state.getBoundingClientRect(); \
+                return document.elementFromPoint(place.left + 2, place.top + 2).closest('[data-exercise=bad-release] a'); })()";
+    page.until("a link all over the card", card).await?;
+    page.press("[data-exercise=bad-release] a", "Roll back a bad release")
         .await?;
     page.until(
         "the exercise",
