@@ -39,7 +39,7 @@ pub fn shell(session: Session) -> Vec<El> {
             event.prevent_default();
             browser::focus_soon("main");
         });
-    let head = header()
+    let head = div()
         .class("shell-head")
         .child(
             a().class("brand")
@@ -80,8 +80,7 @@ pub fn shell(session: Session) -> Vec<El> {
         });
     vec![
         skip,
-        head,
-        saving_line(session),
+        header().child(head).child(saving_line(session)),
         notices(session),
         page,
         drawer(session),

@@ -39,9 +39,12 @@ const SHORTHANDS: &str = r#"
       if (getComputedStyle(one).overflowX !== "visible") return true;
     return false;
   };
+  // Letters can stick out of an element, too: of some writings, without making it wider.
+  const sticksOut = (element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth;
   const wide = () => $$("body *")
-    .filter((element) => shown(element) && element.getBoundingClientRect().right > innerWidth + 1 && !clipped(element))
-    .slice(0, 5).map((element) => `${element.localName}.${element.getAttribute("class") ?? ""}`).join(", ");
+    .filter((element) => shown(element) && !clipped(element)
+      && (element.getBoundingClientRect().right > innerWidth + 1 || sticksOut(element)))
+    .slice(-5).map((element) => `${element.localName}.${element.getAttribute("class") ?? ""} ${text(element).slice(0, 80)}`).join(", ");
 "#;
 
 /// A page in a browser.

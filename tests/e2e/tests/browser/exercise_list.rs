@@ -142,6 +142,7 @@ async fn what_was_done_is_shown_and_says_what_is_next(page: Page) -> Outcome {
     // Without the one that is under way, what is due comes first.
     page.leave().await?;
     page.js("localStorage.clear()", json!([])).await?;
+    page.forget_copy().await?;
     lived(&page, learned()?, None).await?;
     page.open("#/exercises").await?;
     page.sees(".go-on", "Due again").await?;

@@ -69,7 +69,8 @@ fn from_elsewhere() -> Progress {
     progress
 }
 
-const QUESTIONS: &str = "$$('main table').at(-1).querySelectorAll('tbody tr').length === a[0]";
+const QUESTIONS: &str =
+    "$$('main table:not(.data-card table)').at(-1).querySelectorAll('tbody tr').length === a[0]";
 
 async fn a_file_says_what_it_would_bring_and_is_taken_in_and_back(page: Page) -> Outcome {
     answer(&page, "staging-for", 1).await?;
