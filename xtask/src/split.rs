@@ -44,6 +44,16 @@ const STYLES_MARK: &str = "PART-STYLES";
 /// Where the script fetches a part, and where it waits for the styles beside it.
 const CALL: &str = "await callee();";
 const CALL_STYLED: &str = "await Promise.all([styles(), callee()]);";
+/// Where the script begins to fetch all that a part needs, and the same a few files at a time: a slow machine can do
+/// something else in between.
+const ALL_AT_ONCE: &str = "const parallelStuff = deps.map(d => d());";
+const A_FEW_AT_A_TIME: &str = "const parallelStuff = [];
+for (const dependency of deps) {
+const load = dependency();
+load.catch(() => {});
+parallelStuff.push(load);
+if (parallelStuff.length % 8 === 0) await new Promise((next) => setTimeout(next));
+}";
 /// The styles are on the page before the first part is. Where they don't arrive, the page says the same as where a part
 /// doesn't, and the next try fetches them again.
 const FETCH_STYLES: &str = r#"
@@ -62,6 +72,26 @@ failed(new Error(`${link.href} did not arrive.`));
 document.head.append(link);
 });
 return styled;
+}
+"#;
+
+/// What several parts share is cut into many files; those below this size, in bytes, go into one file together: a request
+/// for each would take a slow machine longer than the bytes.
+const SMALL: usize = 8_000;
+/// What the script gets a piece of that file by.
+const FETCH_PIECE: &str = r#"
+let pieces;
+async function piece(start, end) {
+pieces ??= fetch(new URL("./PIECES", import.meta.url)).then((answer) => {
+if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+return answer.arrayBuffer();
+});
+try {
+return new Response((await pieces).slice(start, end));
+} catch (error) {
+pieces = undefined;
+throw error;
+}
 }
 "#;
 
@@ -99,18 +129,24 @@ pub fn split() -> Result<(), Failure> {
 
 /// Takes the styles that only the parts need out of the page, and lets the script that fetches the parts fetch them.
 fn styles_later(page: &str, staging: &Path, names: &Names) -> Result<String, Failure> {
-    let none =
-        || Failure::step("The page has no styles for the parts, or the script no place for them.");
+    let none = || {
+        Failure::step(
+            "The page has no styles for the parts, or the script that fetches the parts is another one.",
+        )
+    };
     let (text, styles) = without_styles(page).ok_or_else(none)?;
     let failed = |error: std::io::Error| Failure::step(format!("The styles: {error}."));
     let later = format!("part-{styles}");
     std::fs::rename(staging.join(&styles), staging.join(&later)).map_err(failed)?;
     let link = staging.join(format!("parts-{}.js", names.number));
     let script = std::fs::read_to_string(&link).map_err(failed)?;
-    if !script.contains(CALL) {
+    if !script.contains(CALL) || !script.contains(ALL_AT_ONCE) {
         return Err(none());
     }
-    let script = script.replace(CALL, CALL_STYLED) + &FETCH_STYLES.replace(STYLES_MARK, &later);
+    let script = script
+        .replace(CALL, CALL_STYLED)
+        .replace(ALL_AT_ONCE, A_FEW_AT_A_TIME)
+        + &FETCH_STYLES.replace(STYLES_MARK, &later);
     std::fs::write(link, script).map_err(failed)?;
     Ok(text)
 }
@@ -228,15 +264,26 @@ impl Names {
             std::fs::remove_file(staging.join(&name))?;
             replaced.push((name, new));
         }
+        let mut scripts = Vec::new();
+        let mut pieces = Pieces::default();
         for (file, called) in &self.files {
             let bytes = std::fs::read(work.join(file))?;
-            let bytes = if called.ends_with(".js") {
-                self.named(&plain(&String::from_utf8_lossy(&bytes)))
-                    .into_bytes()
+            if called.ends_with(".js") {
+                let script = self.named(&plain(&String::from_utf8_lossy(&bytes)));
+                scripts.push((called, script));
+                continue;
+            }
+            let bytes = without_notes(&bytes);
+            if called.starts_with("part-") && bytes.len() < SMALL {
+                pieces.add(called, &bytes);
             } else {
-                without_notes(&bytes)
-            };
-            std::fs::write(staging.join(called), bytes)?;
+                std::fs::write(staging.join(called), bytes)?;
+            }
+        }
+        let together = format!("part-pieces-{}.wasm", self.number);
+        std::fs::write(staging.join(&together), &pieces.bytes)?;
+        for (called, script) in scripts {
+            std::fs::write(staging.join(called), pieces.taken(&script, &together))?;
         }
         let boot = staging.join("boot.js");
         std::fs::write(&boot, plain(&std::fs::read_to_string(&boot)?))?;
@@ -246,9 +293,46 @@ impl Names {
             text = text.replace(&old, &new);
         }
         let early = self.files.iter().filter(|(file, _)| early.contains(file));
-        let early: Vec<String> = early.map(|(_, called)| format!("./{called}")).collect();
+        let early = early
+            .map(|(_, called)| called)
+            .filter(|called| !pieces.has(called));
+        let early = early.chain([&together]);
+        let early: Vec<String> = early.map(|called| format!("./{called}")).collect();
         text = text.replace(EARLY_MARK, &early.join(","));
         std::fs::write(page, text)
+    }
+}
+
+/// Small files, one behind the other.
+#[derive(Default)]
+struct Pieces {
+    bytes: Vec<u8>,
+    /// What each was called, and where it stands.
+    places: Vec<(String, std::ops::Range<usize>)>,
+}
+
+impl Pieces {
+    fn add(&mut self, name: &str, bytes: &[u8]) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(bytes);
+        self.places.push((name.to_owned(), start..self.bytes.len()));
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.places.iter().any(|(known, _)| known == name)
+    }
+
+    /// The script that fetches the parts, with the pieces taken out of the file that is called so.
+    fn taken(&self, script: &str, file: &str) -> String {
+        let mut text = script.to_owned();
+        for (name, place) in &self.places {
+            let alone = format!("fetch(new URL(\"./{name}\", import.meta.url))");
+            text = text.replace(&alone, &format!("piece({}, {})", place.start, place.end));
+        }
+        if text != script {
+            text.push_str(&FETCH_PIECE.replace("PIECES", file));
+        }
+        text
     }
 }
 
@@ -375,6 +459,24 @@ fetch("./split_a.wasm"), WebAssembly.instantiateStreaming(src, imports)"#;
         assert!(named.starts_with(r#"import { initSync } from "./model-stages-7.js";"#));
         assert!(named.contains(r#"fetch("./part-split-a-7.wasm"), instantiate(src, imports)"#));
         assert!(named.ends_with(INSTANTIATE));
+    }
+
+    #[test]
+    fn small_files_go_together() {
+        let mut pieces = Pieces::default();
+        pieces.add("part-a.wasm", b"aaa");
+        pieces.add("part-b.wasm", b"bb");
+        assert_eq!(pieces.bytes, b"aaabb");
+        assert!(pieces.has("part-b.wasm") && !pieces.has("part-c.wasm"));
+        let script = r#"f(fetch(new URL("./part-b.wasm", import.meta.url)), fetch(new URL("./part-c.wasm", import.meta.url)));"#;
+        let taken = pieces.taken(script, "part-pieces-7.wasm");
+        assert!(
+            taken.starts_with(
+                r#"f(piece(3, 5), fetch(new URL("./part-c.wasm", import.meta.url)));"#
+            )
+        );
+        assert!(taken.contains(r#"fetch(new URL("./part-pieces-7.wasm", import.meta.url))"#));
+        assert_eq!(pieces.taken("g();", "part-pieces-7.wasm"), "g();");
     }
 
     #[test]
