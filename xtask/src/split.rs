@@ -9,7 +9,7 @@ use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::{first_view, paths, process};
+use crate::{first_view, paths, process, styles};
 
 /// The command, not for people, that Trunk's hook runs.
 pub const COMMAND: &str = "split";
@@ -212,6 +212,18 @@ impl Names {
         let mut hasher = DefaultHasher::new();
         for file in &files {
             hasher.write(&std::fs::read(work.join(file))?);
+        }
+        // The scripts name the styles of the parts, and have code of their own: with another one of them, a browser that has
+        // kept the files of this number must not go on with them.
+        hasher.write(&std::fs::read(styles::parts())?);
+        for code in [
+            INSTANTIATE,
+            A_FEW_AT_A_TIME,
+            CALL_STYLED,
+            FETCH_STYLES,
+            FETCH_PIECE,
+        ] {
+            hasher.write(code.as_bytes());
         }
         let number = format!("{:016x}", hasher.finish());
         let called = |file: &str| match file {

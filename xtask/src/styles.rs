@@ -3,7 +3,7 @@
 //! Trunk runs this before every build (the hook in `Trunk.toml`) and puts both files into the page; `split.rs` takes the
 //! second one out again, and lets the parts of the app bring it along.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::paths;
@@ -38,9 +38,18 @@ pub const LATER: [&str; 13] = [
 ///
 /// When a file cannot be read or written.
 pub fn bundle() -> Result<(), Failure> {
-    let folder = paths::root().join("target").join("styles");
-    write(&folder.join("app.css"), &FIRST)?;
-    write(&folder.join("parts.css"), &LATER)
+    write(&folder().join("app.css"), &FIRST)?;
+    write(&parts(), &LATER)
+}
+
+fn folder() -> PathBuf {
+    paths::root().join("target").join("styles")
+}
+
+/// The file of the styles that the parts of the app bring along.
+#[must_use]
+pub fn parts() -> PathBuf {
+    folder().join("parts.css")
 }
 
 fn write(file: &Path, files: &[&str]) -> Result<(), Failure> {

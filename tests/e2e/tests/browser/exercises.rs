@@ -11,6 +11,7 @@ use crate::steps::{ask, from_menu, submit, transition};
 
 cases! {
     solved_by_mouse,
+    its_receipt_is_checked,
     solved_by_keyboard,
     solved_by_console,
     solved_on_a_narrow_screen,
@@ -119,6 +120,28 @@ async fn solved_by_mouse(page: Page) -> Outcome {
         "$$('li.model-row').every((row) => !text(row).includes('2 versions'))",
     )
     .await
+}
+
+/// The receipt goes from the page that gives it to the page that runs it again, as a link and as a text.
+async fn its_receipt_is_checked(page: Page) -> Outcome {
+    page.open(FIRST).await?;
+    promote_the_first(&page).await?;
+    is_solved(&page, "2 steps, which is the best.").await?;
+    page.sees("#receipt", "ms1.first-promotion.").await?;
+    let receipt = page.string("text($('#receipt'))").await?;
+    let solved = "$$('.check-table tbody tr').length === 1 && text($('.check-table tbody tr')).includes('The first promotion')";
+    page.go(&format!("#/check/{receipt}")).await?;
+    page.until("its row", solved).await?;
+    page.sees("#check-sum", "1").await?;
+    page.click("#check-clear").await?;
+    page.until("no row", "$$('.check-table tbody tr').length === 0")
+        .await?;
+    page.find("#receipts", None)
+        .await?
+        .send_keys(receipt)
+        .await?;
+    page.click("#check-go").await?;
+    page.until("its row again", solved).await
 }
 
 async fn solved_by_keyboard(page: Page) -> Outcome {
