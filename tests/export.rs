@@ -10,7 +10,6 @@
 )]
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use model_stages::console::export::{self, Choice, Note, Part, Words, source};
 use model_stages::console::print::Base;
@@ -23,12 +22,15 @@ use model_stages::text::{Language, lens};
 use proptest::prelude::*;
 use serde_json::Value;
 
+#[path = "common/golden.rs"]
+mod golden;
 #[path = "common/histories.rs"]
 mod histories;
 #[path = "common/make.rs"]
 #[expect(dead_code, reason = "the helpers are shared")]
 mod make;
 
+use golden::golden;
 use make::*;
 
 fn words() -> Words<'static> {
@@ -316,23 +318,10 @@ fn undone_steps_are_left_out() {
 fn the_sample_as_a_script() {
     let (log, _) = sample(Time(1_760_000_000_000));
     let parts = export::plan(&log, Choice::All);
-    let check = |name: &str, found: &str| {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/golden")
-            .join(name);
-        if std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1") {
-            std::fs::write(&file, found).unwrap();
-        }
-        let expected = std::fs::read_to_string(&file).unwrap();
-        for (line, (found, expected)) in (1..).zip(found.lines().zip(expected.lines())) {
-            assert_eq!(found, expected, "line {line} of tests/golden/{name}");
-        }
-        assert_eq!(found.len(), expected.len(), "tests/golden/{name}");
-    };
     let base = Base::parse("https://mlflow.example.org/team").unwrap();
-    check("export-sample.py", &export::python(&parts, &base, &words()));
-    check("export-sample.sh", &export::curl(&parts, &base, &words()));
-    check(
+    golden("export-sample.py", &export::python(&parts, &base, &words()));
+    golden("export-sample.sh", &export::curl(&parts, &base, &words()));
+    golden(
         "export-sample.ipynb",
         &export::notebook(&parts, &base, &words()),
     );

@@ -11,7 +11,6 @@
 )]
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use Stage::{Archived, None as NoStage, Production, Staging};
@@ -26,32 +25,16 @@ use model_stages::registry::{
 use model_stages::text::{Language, lens};
 use proptest::prelude::*;
 
+#[path = "common/golden.rs"]
+mod golden;
 #[path = "common/histories.rs"]
 mod histories;
 #[path = "common/make.rs"]
 #[expect(dead_code, reason = "the helpers are shared")]
 mod make;
 
+use golden::golden;
 use make::*;
-
-/// Compares with a file of `tests/golden`, or writes it where that is asked for.
-fn golden(name: &str, found: &str) {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden")
-        .join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1") {
-        std::fs::write(&file, found).unwrap();
-        return;
-    }
-    let expected = std::fs::read_to_string(&file).unwrap_or_default();
-    for (line, (found, expected)) in (1..).zip(found.lines().zip(expected.lines())) {
-        assert_eq!(found, expected, "line {line} of tests/golden/{name}");
-    }
-    assert!(
-        found == expected,
-        "tests/golden/{name} has another length; UPDATE_GOLDEN=1 writes it anew"
-    );
-}
 
 /// A registry with something in every stage.
 fn scene() -> Registry {

@@ -26,30 +26,13 @@ use model_stages::text::explain::explain;
 use model_stages::text::narrate::narrate;
 use model_stages::text::{Language, fill};
 
+#[path = "common/golden.rs"]
+mod golden;
 #[path = "common/make.rs"]
 mod make;
 
+use golden::golden;
 use make::*;
-
-/// Compares with a file of `tests/golden`, or writes it where that is asked for.
-fn golden(name: &str, found: &str) {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden")
-        .join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1") {
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(&file, found).unwrap();
-        return;
-    }
-    let expected = std::fs::read_to_string(&file).unwrap_or_default();
-    for (line, (found, expected)) in (1..).zip(found.lines().zip(expected.lines())) {
-        assert_eq!(found, expected, "line {line} of tests/golden/{name}");
-    }
-    assert!(
-        found == expected,
-        "tests/golden/{name} has another length; UPDATE_GOLDEN=1 writes it anew"
-    );
-}
 
 /// The variants of an enum, read from its source: the compiler does not let a test outside of the crate ask.
 fn variants(source: &str, name: &str) -> BTreeSet<String> {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::dom::Live;
-use super::state::{Said, Saving, Session};
+use super::state::{Saving, Session};
 use crate::lesson::progress::Progress;
 use crate::registry::{FreeText, Log, RuleSet, sample};
 use crate::route::Route;
@@ -151,22 +151,9 @@ impl Session {
     /// A session that shows somebody else's registry and keeps nothing. Nothing can be changed in it.
     #[must_use]
     pub fn looking(self, whole: &Whole) -> Self {
-        let (vault, _) = Vault::in_memory(StoreError::Denied);
         Self {
-            log: Live::new(whole.log.clone()),
-            vault: StoredValue::new_local(vault),
-            windows: StoredValue::new_local(None),
-            workspace: Live::new(WorkspaceId::own()),
-            rules: Live::new(whole.rules),
             saving: Live::new(Saving::ReadOnly),
-            notices: Live::new(Vec::new()),
-            ask: Live::new(None),
-            said: Live::new(Said::default()),
-            voice: Some(self.said),
-            refused: Live::new(None),
-            moment: Live::new(None),
-            selected: Live::new(None),
-            ..self
+            ..self.beside(whole.log.clone(), whole.rules)
         }
     }
 

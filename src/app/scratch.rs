@@ -33,8 +33,8 @@ impl Session {
         }
     }
 
-    fn beside(self, log: Log, rules: RuleSet) -> Self {
-        // Kept in memory, and only as long as the page shows it.
+    /// A session on another registry, which is kept in memory, and only as long as the page shows it.
+    pub(super) fn beside(self, log: Log, rules: RuleSet) -> Self {
         let (mut vault, _) = Vault::in_memory(StoreError::Denied);
         let workspace = WorkspaceId::own();
         let _ = vault.load(&workspace);

@@ -1,11 +1,12 @@
 //! What the tests of exercises share.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use model_stages::lesson::exercise::{Answer, Exercise, Machine, Solver, Task};
 use model_stages::lesson::own;
 use model_stages::registry::{Command, Log};
+
+pub use super::golden::golden;
 
 /// The app's own exercises.
 pub fn exercises() -> &'static [Exercise] {
@@ -76,20 +77,4 @@ pub fn within(task: &Task, machine: &Machine, steps: u32) -> Vec<Log> {
         from = to;
     }
     all
-}
-
-/// Compares with a file of `tests/golden`; `UPDATE_GOLDEN=1` writes it.
-pub fn golden(name: &str, found: &str) {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden")
-        .join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1") {
-        std::fs::write(&file, found).unwrap();
-        return;
-    }
-    let expected = std::fs::read_to_string(&file).unwrap_or_default();
-    for (line, (found, expected)) in (1..).zip(found.lines().zip(expected.lines())) {
-        assert_eq!(found, expected, "line {line} of tests/golden/{name}");
-    }
-    assert!(found == expected, "tests/golden/{name} has another length");
 }
