@@ -40,8 +40,8 @@ fn words() -> Words<'static> {
     }
 }
 
-/// Everything in a registry but times; sources as a server keeps them. Metrics where they are asked for.
-fn shown(registry: &Registry, has_metrics: bool) -> String {
+/// Everything in a registry but times; sources as a server keeps them.
+fn shown(registry: &Registry) -> String {
     let mut out = String::new();
     for model in registry.models() {
         writeln!(
@@ -55,11 +55,7 @@ fn shown(registry: &Registry, has_metrics: bool) -> String {
         )
         .unwrap();
         for version in model.versions() {
-            let metrics = if has_metrics {
-                format!("{:?}", version.metrics())
-            } else {
-                String::new()
-            };
+            let metrics = version.metrics();
             let source = version.source().as_str();
             let copied = source.starts_with("models:/");
             let source = source::stand_in(source)
@@ -67,7 +63,7 @@ fn shown(registry: &Registry, has_metrics: bool) -> String {
                 .unwrap_or_else(|| source.to_owned());
             writeln!(
                 out,
-                "  {} {} {} {:?} {:?} {metrics}",
+                "  {} {} {} {:?} {:?} {metrics:?}",
                 version.number(),
                 version.stage(),
                 if copied { "copied" } else { &source },
@@ -113,11 +109,11 @@ proptest! {
             && log.registry().models().any(|model| model.versions().any(copied));
         let python = export::python(&parts, &Base::default(), &words());
         if is_short(&python) && !is_remade {
-            prop_assert_eq!(shown(&run(&python), true), shown(log.registry(), true), "{}", python);
+            prop_assert_eq!(shown(&run(&python)), shown(log.registry()), "{}", python);
         }
         let curl = export::curl(&parts, &Base::default(), &words());
         if is_short(&curl) && !is_remade {
-            prop_assert_eq!(shown(&run(&curl), false), shown(log.registry(), false), "{}", curl);
+            prop_assert_eq!(shown(&run(&curl)), shown(log.registry()), "{}", curl);
         }
     }
 

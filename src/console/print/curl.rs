@@ -77,13 +77,7 @@ pub fn write(out: &mut String, op: &Op, place: Place) {
             value,
             at,
         } => {
-            out.push_str("RUN_ID=$(");
-            start(out, Verb::Get, place);
-            let mut query = "?name=".to_owned();
-            quote::address(&mut query, name.as_str());
-            query.push_str(&format!("&version={version}"));
-            address(out, "model-versions/get", &query, place);
-            out.push_str(&format!(" | {TAKE_RUN})\n"));
+            run_of(out, name, *version, place);
             metric(out, key, *value, *at, place);
         }
     }
@@ -98,11 +92,26 @@ fn copy(
     tags: &Tags,
     place: Place,
 ) {
+    // As the client does it: the copy comes from the same run, which has its metrics.
+    run_of(out, name, version, place);
+    let source = format!("models:/{name}/{version}");
     let said = Said::new("create_model_version", dst_name)
-        .text("source", &format!("models:/{name}/{version}"))
+        .text("source", &source)
+        .with("run_id", Argument::Run)
         .tags(tags)
         .text_if("description", description);
     request(out, &said, place);
+}
+
+/// Keeps the run that a version comes from.
+fn run_of(out: &mut String, name: &ModelName, version: VersionNumber, place: Place) {
+    out.push_str("RUN_ID=$(");
+    start(out, Verb::Get, place);
+    let mut query = "?name=".to_owned();
+    quote::address(&mut query, name.as_str());
+    query.push_str(&format!("&version={version}"));
+    address(out, "model-versions/get", &query, place);
+    out.push_str(&format!(" | {TAKE_RUN})\n"));
 }
 
 fn metric(out: &mut String, key: &MetricName, value: MetricValue, at: Time, place: Place) {
