@@ -1,61 +1,19 @@
-//! A registry with its history as a short text that stands in an address.
-//!
-//! ```text
-//! ms1.q1YqSCwu.k3fW9A
-//! │   │        └ a checksum of all before it
-//! │   └ the JSON of the workspace (see `storage/whole.rs`), packed with deflate, as base64url
-//! └ the version of the format
-//! ```
-//! The checksum finds a link that was cut off on its way; it is no protection against anybody.
+//! A registry with its history as a short text that stands in an address: `ms1.…`, the JSON of the workspace (see
+//! `storage/whole.rs`), packed as [`super::packed`] says.
 
-use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::TINFLStatus;
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
-
-use super::limits::{LINK, TooMuch};
-use crate::lesson::letters::{checksum, from_base64, to_base64};
-use crate::registry::json::{self, JsonError};
+use super::limits::LINK;
+use super::packed::{pack, unpack};
+use crate::registry::json;
 use crate::storage::Whole;
 
-/// The longest address that is given out: longer ones are cut off by some programs.
-pub const MAX_ADDRESS: usize = 8_000;
-/// The most that is unpacked, in bytes.
-pub const MAX_PACKED: usize = 64 << 10;
+pub use super::packed::{MAX_ADDRESS, MAX_PACKED, NoLink, in_text};
 
 const PREFIX: &str = "ms";
-const VERSION: u64 = 1;
-/// How hard is packed; more than this gains next to nothing.
-const LEVEL: u8 = 9;
-
-/// Why a text is no link's.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum NoLink {
-    /// It does not look like one at all.
-    NotOne,
-    /// A newer version of the app has written it.
-    Newer {
-        /// The version of its format.
-        version: u64,
-    },
-    /// Something in it was changed or is missing: the checksum does not fit.
-    Damaged,
-    /// There is more in it than a link may bring.
-    TooMuch(TooMuch),
-    /// The checksum fits, and still it can't be read.
-    Broken(JsonError),
-}
 
 /// The text of a link; nothing where it holds more than a link may bring. It may still be too long for an address.
 #[must_use]
 pub fn print(whole: &Whole) -> Option<String> {
-    let json = json::print(whole);
-    LINK.measure(&json).ok()?;
-    let packed = compress_to_vec(json.as_bytes(), LEVEL);
-    if packed.len() > MAX_PACKED {
-        return None;
-    }
-    let text = format!("{PREFIX}{VERSION}.{}", to_base64(&packed));
-    Some(format!("{text}.{}", checksum(&text)))
+    pack(PREFIX, &json::print(whole))
 }
 
 /// Reads the text of a link.
@@ -63,44 +21,6 @@ pub fn print(whole: &Whole) -> Option<String> {
 /// # Errors
 /// Why it is none.
 pub fn parse(text: &str) -> Result<Whole, NoLink> {
-    let rest = text.strip_prefix(PREFIX).ok_or(NoLink::NotOne)?;
-    let (version, rest) = rest.split_once('.').ok_or(NoLink::NotOne)?;
-    match version.parse::<u64>() {
-        // Only as it is printed: not "+1" or "01".
-        Ok(VERSION) if version.len() == 1 => {}
-        Ok(version) if version > VERSION => return Err(NoLink::Newer { version }),
-        _ => return Err(NoLink::NotOne),
-    }
-    // Three bytes are four letters.
-    if rest.len() > MAX_PACKED / 3 * 4 + 16 {
-        return Err(NoLink::TooMuch(TooMuch::Long));
-    }
-    let (packed, sum) = rest.rsplit_once('.').ok_or(NoLink::Damaged)?;
-    let before = text
-        .strip_suffix(sum)
-        .and_then(|text| text.strip_suffix('.'))
-        .unwrap_or_default();
-    if sum != checksum(before) {
-        return Err(NoLink::Damaged);
-    }
-    let packed = from_base64(packed).ok_or(NoLink::Damaged)?;
-    // What would come to more than the limit is given up there, however much it would be.
-    let unpacked = decompress_to_vec_with_limit(&packed, LINK.bytes).map_err(|error| {
-        if error.status == TINFLStatus::HasMoreOutput {
-            NoLink::TooMuch(TooMuch::Long)
-        } else {
-            NoLink::Damaged
-        }
-    })?;
-    let json = String::from_utf8(unpacked).map_err(|_| NoLink::Damaged)?;
-    LINK.measure(&json).map_err(NoLink::TooMuch)?;
-    let value = json::parse(&json).map_err(NoLink::Broken)?;
+    let value = json::parse(&unpack(PREFIX, text)?).map_err(NoLink::Broken)?;
     Whole::read(value, LINK.weight).map_err(NoLink::Broken)
-}
-
-/// The text of a link in what somebody has pasted: the address of a page, or the text alone.
-#[must_use]
-pub fn in_text(text: &str) -> &str {
-    let text = text.trim();
-    text.rsplit('/').next().unwrap_or(text)
 }

@@ -7,12 +7,13 @@ use super::goal::{listed, name};
 use super::narrate::narrate;
 use super::{Language, Plural, fill};
 use crate::lesson::exercise::asked::{self, Asked, Fact, HistoryQuestion, Pick};
-use crate::lesson::exercise::generate::{Purpose, Recipe};
+use crate::lesson::exercise::generate::{Purpose, Recipe, generate};
 use crate::lesson::exercise::hint::Why;
 use crate::lesson::exercise::outcome::{Outcome, Spare};
 use crate::lesson::exercise::receipt::{Checked, Of, Refused, Unread};
 use crate::lesson::exercise::sheet::{Found, Row};
-use crate::lesson::exercise::{Exercise, NotHere, Task, Track};
+use crate::lesson::exercise::{Exercise, Form, Hints, NotHere, Task, Track};
+use crate::lesson::id::Id;
 use crate::lesson::markdown::plain;
 use crate::registry::{Log, RuleSet, Stage, VersionNumber};
 
@@ -50,6 +51,26 @@ texts!(
         aliases_story = "Apps ask for aliases, and some of them have to point elsewhere. Move them without a gap where one is watched.",
         migrate_title = "From stages to aliases",
         migrate_story = "The team gives up stages. Put the names where the conditions want them, and empty the stages.",
+        release_nudge = "Compare the board with the conditions, one version at a time. Which one has not been tested yet?",
+        release_idea = "Under the team’s rules a version goes through Staging before it goes live, and `archive_existing_versions` makes room in the same move.",
+        release_debrief = "A release is a handful of small moves, each allowed by the team’s rules. The number of steps comes from the order: *Staging* before *Production*, and a move that makes room while it promotes.",
+        release_at_work = "Write down what should stand where after a release, and compare the board with it before anybody is told that it is done.",
+        roll_back_nudge = "Which version has been live before, and where is it now?",
+        roll_back_idea = "What has been live before may come back from the archive. The move that brings it back can archive the bad one as well.",
+        roll_back_debrief = "What has been live may come back from *Archived* directly; what never was may not. The move that brings the good version back can archive the bad one in the same step, so there is no gap between them.",
+        roll_back_at_work = "Keep the last good version archived, not deleted: a way back is only as short as you have kept it.",
+        clean_up_nudge = "Which version is wanted in Production, and which ones are there too?",
+        clean_up_idea = "A move with `archive_existing_versions=True` archives whatever else is in the stage that it goes to. Without it each version is archived by a move of its own.",
+        clean_up_debrief = "MLflow lets any number of versions into *Production*, and an address with the stage gets the one with the highest number. So several live versions are no error, only a question that nobody has answered.",
+        clean_up_at_work = "Say `archive_existing_versions=True` wherever one version should be live: MLflow’s default leaves the old one there.",
+        aliases_nudge = "Which aliases point elsewhere than the conditions want?",
+        aliases_idea = "Setting an alias moves it in one step: it need not be deleted first.",
+        aliases_debrief = "An alias points to one version at a time, and setting it again moves it. There is no moment in between in which an app that asks for it gets an error.",
+        aliases_at_work = "Let apps load the alias, and a release is one call, which the same call takes back.",
+        migrate_nudge = "Which version does each alias have to point to, and which versions still have a stage?",
+        migrate_idea = "Set the aliases first, while the stages still answer. Then empty the stages.",
+        migrate_debrief = "As soon as alias and stage lead to the same version, apps can be switched from the one to the other. Only then the stages are emptied, so nobody meets an error on the way.",
+        migrate_at_work = "Set aliases beside the stages first, switch the readers one by one, and give the stages up last.",
         no_task = "No exercise can be made from this. Choose other numbers.",
         unread_empty = "There is nothing to read.",
         unread_not_one = "This is not a receipt. One begins with “ms1.”.",
@@ -206,6 +227,87 @@ pub const fn made(text: Language, purpose: Purpose) -> (&'static str, &'static s
         Purpose::Aliases => (texts.aliases_title, texts.aliases_story),
         Purpose::Migrate => (texts.migrate_title, texts.migrate_story),
     }
+}
+
+/// A made task with words around it: an exercise like any other. Its sources are those of the app's own exercises.
+#[must_use]
+pub fn made_exercise(text: Language, recipe: &Recipe) -> Option<Exercise> {
+    let texts = text.exercises();
+    let purpose = recipe.purpose();
+    let (title, story) = made(text, purpose);
+    let (objective, track, source, [nudge, idea, debrief, at_work]) = match purpose {
+        Purpose::Release => (
+            "transitions",
+            Track::Stages,
+            None,
+            [
+                texts.release_nudge,
+                texts.release_idea,
+                texts.release_debrief,
+                texts.release_at_work,
+            ],
+        ),
+        Purpose::RollBack => (
+            "rollback",
+            Track::Stages,
+            None,
+            [
+                texts.roll_back_nudge,
+                texts.roll_back_idea,
+                texts.roll_back_debrief,
+                texts.roll_back_at_work,
+            ],
+        ),
+        Purpose::CleanUp => (
+            "several-live",
+            Track::Mlflow,
+            Some("mlflow-issue-6414"),
+            [
+                texts.clean_up_nudge,
+                texts.clean_up_idea,
+                texts.clean_up_debrief,
+                texts.clean_up_at_work,
+            ],
+        ),
+        Purpose::Aliases => (
+            "aliases",
+            Track::Aliases,
+            Some("mlflow-workflow"),
+            [
+                texts.aliases_nudge,
+                texts.aliases_idea,
+                texts.aliases_debrief,
+                texts.aliases_at_work,
+            ],
+        ),
+        Purpose::Migrate => (
+            "migrate",
+            Track::Aliases,
+            Some("mlflow-workflow"),
+            [
+                texts.migrate_nudge,
+                texts.migrate_idea,
+                texts.migrate_debrief,
+                texts.migrate_at_work,
+            ],
+        ),
+    };
+    Some(Exercise {
+        id: Id::parse(&format!("made-{}-{}", purpose.as_str(), recipe.seed()))?,
+        track,
+        form: Form::Free,
+        title: title.to_owned(),
+        objective: Id::parse(objective)?,
+        story: story.to_owned(),
+        hints: Hints {
+            nudge: nudge.to_owned(),
+            idea: idea.to_owned(),
+        },
+        debrief: debrief.to_owned(),
+        at_work: at_work.to_owned(),
+        sources: source.and_then(Id::parse).into_iter().collect(),
+        task: generate(recipe)?.task,
+    })
 }
 
 /// Why a text is no receipt.

@@ -51,6 +51,9 @@ texts!(
         script_fails = "this script does not reach the goal: {ended}",
         not_allowed = "this is not among what may be used",
         not_one_story = "a story has two sentences, and this has {sentences}",
+        too_long = "this has more than {most} letters, which is too much for an exercise that comes alone",
+        too_many = "there are more than {most} of these, which is too much for an exercise that comes alone",
+        not_alone = "an exercise comes alone: with its sources, and with nothing else of a pack",
         ended_by = "it ended in `{by}`",
         ended_whole = "it went to its end",
     }
@@ -157,6 +160,9 @@ fn wrong(text: Language, wrong: &Wrong) -> String {
         Wrong::NotOneStory { sentences } => {
             return one(texts.not_one_story, "sentences", sentences);
         }
+        Wrong::TooLong { most } => return one(texts.too_long, "most", most),
+        Wrong::TooMany { most } => return one(texts.too_many, "most", most),
+        Wrong::NotAlone => texts.not_alone,
         Wrong::Missing => texts.missing,
         Wrong::Unknown => texts.unknown,
         Wrong::Empty => texts.empty,

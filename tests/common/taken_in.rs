@@ -2,23 +2,32 @@
 //! finds. None panics; what is taken is written again and read as the same.
 #![allow(dead_code, reason = "not everybody who shares this uses all of it")]
 
-use model_stages::lesson::exercise::Exercise;
+use model_stages::lesson::exercise::alone::{self, Alone};
 use model_stages::lesson::exercise::receipt::{self, Of, Receipt};
+use model_stages::lesson::exercise::{Exercise, goal};
 use model_stages::lesson::letters::checksum;
 use model_stages::lesson::own;
+use model_stages::lesson::pack::{self, Pack};
 use model_stages::lesson::progress;
 use model_stages::registry::json::{self, FromJson};
 use model_stages::route::Route;
 use model_stages::share::plan::Plan;
-use model_stages::share::{Everything, file, limits, link, table};
+use model_stages::share::{Everything, file, limits, link, packed, table, task};
 use model_stages::storage::{KeyValue, MemoryStore, Vault, Whole};
 use model_stages::text::Language;
+use model_stages::text::goal as words;
 use model_stages::text::plain::plain;
+use model_stages::text::problem::problem;
 
-/// A text as the fragment of an address, and as the text of a link.
+/// A text as the fragment of an address, and as the text of a link to a registry or to an exercise.
 pub fn is_a_link_or_none(text: &str) -> bool {
     let _ = Route::parse(text).to_string();
-    let Ok(whole) = link::parse(link::in_text(text)) else {
+    let in_it = packed::in_text(text);
+    if let Ok(found) = task::parse(in_it, &is_page) {
+        is_printed_again(&found);
+        return true;
+    }
+    let Ok(whole) = link::parse(in_it) else {
         return false;
     };
     if let Some(again) = link::print(&whole) {
@@ -43,6 +52,47 @@ pub fn is_a_whole_or_none(text: &str) -> bool {
     assert_eq!(again.as_ref(), Ok(&whole), "{text}");
     shown(&whole);
     true
+}
+
+/// What stands in a link to an exercise, without its letters.
+pub fn is_a_task_or_none(text: &str) -> bool {
+    if limits::LINK.measure(text).is_err() {
+        return false;
+    }
+    match alone::read(text, &is_page) {
+        Ok(found) => {
+            is_printed_again(&found);
+            true
+        }
+        Err(problems) => {
+            assert!(!problems.is_empty(), "{text}");
+            for found in &problems {
+                let _ = problem(Language::English, found);
+            }
+            false
+        }
+    }
+}
+
+/// An exercise that came in is written again and read as the same, begins, and is judged. Of its pack only the sources
+/// that it names go along.
+fn is_printed_again(found: &Alone) {
+    let again = pack::alone(&found.pack, &found.exercise);
+    let read = alone::read(&again, &is_page).unwrap();
+    assert_eq!(read.exercise, found.exercise, "{again}");
+    assert_eq!(pack::alone(&read.pack, &read.exercise), again);
+    let task = &found.exercise.task;
+    let log = task.log();
+    let judged = goal::judge(task, &log);
+    for (named, judged) in task.goal.iter().zip(&judged) {
+        let _ = words::name(Language::English, task, named);
+        let _ = words::reason(Language::English, task, judged);
+    }
+}
+
+/// Whether an address leads to a page of the app.
+pub fn is_page(to: &str) -> bool {
+    !matches!(Route::parse(to), Route::NotFound(_))
 }
 
 /// A text as a file that is chosen.
@@ -83,7 +133,12 @@ pub fn is_a_receipt_or_none(text: &str) -> bool {
 }
 
 fn own_exercises() -> &'static [Exercise] {
-    own::exercises().map_or(&[], |pack| &pack.exercises)
+    &own_pack().exercises
+}
+
+/// The app's own exercises.
+pub fn own_pack() -> &'static Pack {
+    own::exercises().unwrap()
 }
 
 /// What stands in a store, a key and its value to a line (the first line break of a value is written as `\n`). The app

@@ -147,7 +147,10 @@ fn what_it_says_is_checked() {
         json!({"story": "One. Two? Three!"}),
         ".story: a story has two sentences, and this has 3",
     );
-    check(json!({"title": "Two\nlines"}), ": here belongs one line");
+    check(
+        json!({"title": "Two\nlines"}),
+        ".title: here belongs one line",
+    );
     check(
         json!({"debrief": "See [nowhere](#/nowhere)."}),
         ".debrief: the link to `#/nowhere` leads nowhere: links begin with https://, #/ or source:",

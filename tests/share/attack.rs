@@ -1,7 +1,7 @@
 //! Texts that try to be more than texts go through every field, link, file and key, and come out as the texts they are.
 
 use model_stages::console::foreign;
-use model_stages::lesson::pack::Id;
+use model_stages::lesson::pack::{self, Id};
 use model_stages::registry::json;
 use model_stages::registry::{
     Alias, Command, Context, FreeText, Log, MetricName, MetricValue, ModelName, RuleSet, TagKey,
@@ -9,7 +9,7 @@ use model_stages::registry::{
 };
 use model_stages::route::Route;
 use model_stages::share::plan::Plan;
-use model_stages::share::{Everything, file, link, table};
+use model_stages::share::{Everything, file, link, table, task};
 use model_stages::storage::{
     ConsoleMemory, KeyValue, MemoryStore, Place, Vault, Whole, WorkspaceId, WorkspaceName,
 };
@@ -19,7 +19,8 @@ use model_stages::text::plain::plain;
 use super::histories::Chance;
 use super::injections::injections;
 use super::taken_in::{
-    is_a_file_or_none, is_a_link_or_none, is_a_receipt_or_none, is_a_whole_or_none, is_loaded,
+    is_a_file_or_none, is_a_link_or_none, is_a_receipt_or_none, is_a_task_or_none,
+    is_a_whole_or_none, is_loaded, own_pack,
 };
 use super::{of, whole};
 
@@ -145,11 +146,13 @@ fn as_themselves_they_are_no_link_no_file_and_no_receipt() {
             text.clone(),
             format!("#/share/{text}"),
             format!("ms1.{text}"),
+            format!("mx1.{text}"),
         ] {
             assert!(!is_a_link_or_none(&around), "{text:?}");
             assert!(!is_a_file_or_none(&around), "{text:?}");
             assert!(!is_a_receipt_or_none(&around), "{text:?}");
             assert!(!is_a_whole_or_none(&around), "{text:?}");
+            assert!(!is_a_task_or_none(&around), "{text:?}");
         }
         let quoted = serde_json::to_string(&text).unwrap();
         for json in [
@@ -256,6 +259,8 @@ fn changed_at_random_nothing_panics() {
         file::print(&everything),
         link::print(&own).unwrap(),
         store,
+        pack::alone(own_pack(), &own_pack().exercises[0]),
+        task::print(own_pack(), &own_pack().exercises[1]).unwrap(),
     ];
     let mut chance = Chance(2026);
     let mut taken = 0;
@@ -264,6 +269,7 @@ fn changed_at_random_nothing_panics() {
             let text = changed(&mut chance, &start);
             taken += usize::from(is_a_whole_or_none(&text));
             taken += usize::from(is_a_file_or_none(&text));
+            taken += usize::from(is_a_task_or_none(&text));
             is_a_link_or_none(&text);
             is_a_receipt_or_none(&text);
             is_loaded(&text);

@@ -18,6 +18,7 @@ mod attack;
 mod files;
 mod links;
 mod restore;
+mod tasks;
 mod texts;
 
 use model_stages::registry::{FreeText, Log, RuleSet, Time};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::receipt::MAX_STEPS;
 use super::{Answer, Exercise, Form, Goal, Machine, Noted, Solver, Task, goal};
 use crate::lesson::pack::{Act, Problem, Thing, Wrong};
 use crate::lesson::run::{Failure, Played};
@@ -10,10 +11,20 @@ use crate::registry::{Action, Context, Log, RuleSet, Time};
 /// Everything that is wrong with an exercise; `place` is where it stands.
 #[must_use]
 pub fn check(exercise: &Exercise, place: &str) -> Vec<Problem> {
+    check_within(exercise, place, usize::MAX)
+}
+
+/// As [`check`], but the solver only tries so many commands for all best ways that it is asked for, and as many for all
+/// conditions. Where they are not enough for the ways, the exercise is too hard; what was not enough for a condition is
+/// taken to be useful, as is what is too large for the solver.
+#[must_use]
+pub fn check_within(exercise: &Exercise, place: &str, tries: usize) -> Vec<Problem> {
     let mut check = Check {
         exercise,
         task: &exercise.task,
         place,
+        tries,
+        tries_of_goal: tries,
         problems: Vec::new(),
     };
     check.run();
@@ -57,26 +68,32 @@ pub fn forbids(task: &Task, at: usize) -> bool {
 
 /// As [`forbids`], but only so many states are looked at.
 pub(super) fn forbids_within(task: &Task, at: usize, budget: usize) -> bool {
+    let Some(mut solver) = breaking(task, at) else {
+        return true;
+    };
+    let found = solver.step(budget);
+    // What is too large to be looked at as a whole is taken to be useful.
+    matches!(found, Some(Answer::Way(_) | Answer::TooLarge))
+}
+
+/// A search for a way that meets all conditions but one; nothing where there surely is one, or where it can't be told.
+fn breaking(task: &Task, at: usize) -> Option<Solver> {
     let goal = task.goal.get(at).map(|named| &named.goal);
     if matches!(goal, Some(Goal::Steps { .. })) {
         // Whoever has a way can always take a longer one.
-        return true;
+        return None;
     }
-    let Ok(machine) = Machine::negating(task, Some(at)) else {
-        return true;
-    };
-    let Some(position) = machine.position(&task.log()) else {
-        return true;
-    };
-    let found = Solver::new(Arc::new(machine), &position).step(budget);
-    // What is too large to be looked at as a whole is taken to be useful.
-    matches!(found, Some(Answer::Way(_) | Answer::TooLarge))
+    let machine = Machine::negating(task, Some(at)).ok()?;
+    let position = machine.position(&task.log())?;
+    Some(Solver::new(Arc::new(machine), &position))
 }
 
 struct Check<'a> {
     exercise: &'a Exercise,
     task: &'a Task,
     place: &'a str,
+    tries: usize,
+    tries_of_goal: usize,
     problems: Vec<Problem>,
 }
 
@@ -104,7 +121,7 @@ impl Check<'_> {
             return;
         }
         let log = task.log();
-        match solve(task, &log) {
+        match self.solve(task, &log) {
             Answer::TooLarge => self.add("start", Wrong::TooHard),
             Answer::DeadEnd => self.add("goal", Wrong::Unsolvable),
             Answer::Way(best) => {
@@ -117,13 +134,33 @@ impl Check<'_> {
                 }
                 let (whole, _) = whole(self.exercise);
                 for at in 0..task.goal.len() {
-                    if !forbids(&whole, at) {
+                    if !self.forbids(&whole, at) {
                         self.add(&format!("goal[{at}]"), Wrong::Useless);
                     }
                 }
                 self.form();
+                if self.tries == 0 {
+                    self.add("start", Wrong::TooHard);
+                }
             }
         }
+    }
+
+    fn solve(&mut self, task: &Task, log: &Log) -> Answer {
+        let solver = Machine::new(task).ok().and_then(|machine| {
+            let position = machine.position(log)?;
+            Some(Solver::new(Arc::new(machine), &position))
+        });
+        let answer = solver.and_then(|solver| search(solver, &mut self.tries));
+        answer.unwrap_or(Answer::TooLarge)
+    }
+
+    fn forbids(&mut self, task: &Task, at: usize) -> bool {
+        let Some(solver) = breaking(task, at) else {
+            return true;
+        };
+        let found = search(solver, &mut self.tries_of_goal);
+        !matches!(found, Some(Answer::DeadEnd))
     }
 
     /// The commands of the start are accepted.
@@ -181,7 +218,7 @@ impl Check<'_> {
             Form::Free | Form::History => {}
             Form::Worked(way) => {
                 let end = self.best(task, "way", way);
-                if !goal::solved(task, &end) {
+                if self.tries > 0 && !goal::solved(task, &end) {
                     self.add("way", Wrong::NotReached { by: None });
                 }
             }
@@ -204,8 +241,11 @@ impl Check<'_> {
     /// Steps that lie on a best way.
     fn best(&mut self, task: &Task, list: &str, steps: &[Noted]) -> Log {
         let mut log = task.log();
-        let mut left = solve(task, &log).best().map(|best| best.distance);
+        let mut left = self.solve(task, &log).best().map(|best| best.distance);
         for (at, step) in steps.iter().enumerate() {
+            if self.tries == 0 {
+                break;
+            }
             let place = format!("{list}[{at}]");
             if step.note.is_empty() {
                 self.add(&format!("{place}.note"), Wrong::Missing);
@@ -217,8 +257,8 @@ impl Check<'_> {
                 let by = refusal.kind.id().to_owned();
                 self.add(&place, Wrong::CommandRefused { by });
             }
-            let now = solve(task, &log).best().map(|best| best.distance);
-            if now.is_none() || now.map(|now| now + 1) != left {
+            let now = self.solve(task, &log).best().map(|best| best.distance);
+            if self.tries > 0 && (now.is_none() || now.map(|now| now + 1) != left) {
                 self.add(&place, Wrong::NotBest);
             }
             left = now;
@@ -243,6 +283,10 @@ impl Check<'_> {
             .failure
             .as_ref()
             .map(|failure| Failure::id(failure).to_owned());
+        if played.log.step().saturating_sub(before) > MAX_STEPS as u64 {
+            self.add(place, Wrong::TooMany { most: MAX_STEPS });
+            return false;
+        }
         let reached = by.is_none() && goal::solved(task, &played.log);
         if should && !reached {
             self.add(place, Wrong::ScriptFails { by });
@@ -258,6 +302,16 @@ impl Check<'_> {
         }
         reached
     }
+}
+
+/// Searches with the tries that are left; no answer where they are not enough, and then none are left.
+fn search(mut solver: Solver, tries: &mut usize) -> Option<Answer> {
+    let answer = solver.step(*tries / solver.tries_of_one());
+    *tries = match answer {
+        Some(_) => tries.saturating_sub(solver.tries()),
+        None => 0,
+    };
+    answer
 }
 
 /// How many sentences a story has: so many times, an end of one comes before a blank or the end of all.

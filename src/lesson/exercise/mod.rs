@@ -14,6 +14,7 @@
 //! | [`standing`] | how an exercise stands with a learner, and which one is next |
 //! | [`asked`] | questions about one's own history |
 //! | [`check`] | what makes an exercise a bad one |
+//! | [`alone`] | an exercise that comes from anybody, alone: read and checked with bounded work |
 //!
 //! Nothing here decides whether a command is carried out: only [`Registry::decide`](crate::registry::Registry::decide)
 //! does. The solver's small states follow the same rules; a test holds that they do, state by state.
@@ -23,6 +24,7 @@ use super::id::Id;
 use super::pack::Loads;
 use crate::registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue};
 
+pub mod alone;
 pub mod asked;
 pub mod check;
 pub mod csv;
@@ -71,6 +73,77 @@ pub struct Exercise {
     pub sources: Vec<Id>,
     /// What is to be done.
     pub task: Task,
+}
+
+/// Some words of an exercise, with their place in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Worded<'e> {
+    /// Where they stand: `hints.nudge`.
+    pub place: String,
+    /// The words.
+    pub text: &'e str,
+    /// What they are.
+    pub kind: Wording,
+}
+
+/// What words are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wording {
+    /// A line.
+    Line,
+    /// A text of several paragraphs.
+    Text,
+    /// Code, as it stands.
+    Code,
+}
+
+impl Exercise {
+    /// All words that are shown as the author has written them.
+    #[must_use]
+    pub fn words(&self) -> Vec<Worded<'_>> {
+        let mut words = Vec::new();
+        let mut add = |place: String, text, kind| words.push(Worded { place, text, kind });
+        for (place, line) in [
+            ("title", &self.title),
+            ("story", &self.story),
+            ("hints.nudge", &self.hints.nudge),
+            ("hints.idea", &self.hints.idea),
+            ("at_work", &self.at_work),
+        ] {
+            add(place.to_owned(), line, Wording::Line);
+        }
+        add("debrief".to_owned(), &self.debrief, Wording::Text);
+        for (at, named) in self.task.goal.iter().enumerate() {
+            if let Some(label) = &named.label {
+                add(format!("goal[{at}].label"), label, Wording::Line);
+            }
+        }
+        let done = match &self.form {
+            Form::Completion { done } => *done,
+            _ => 0,
+        };
+        let first = self.task.start.len().saturating_sub(done);
+        for (at, told) in self.task.start.iter().enumerate() {
+            let place = match at.checked_sub(first) {
+                None => format!("start[{at}].note"),
+                Some(at) => format!("done[{at}].note"),
+            };
+            add(place, &told.note, Wording::Line);
+        }
+        match &self.form {
+            Form::Worked(way) => {
+                for (at, noted) in way.iter().enumerate() {
+                    add(format!("way[{at}].note"), &noted.note, Wording::Line);
+                }
+            }
+            Form::Script { code, mended } => {
+                add("code".to_owned(), code, Wording::Code);
+                add("mended".to_owned(), mended, Wording::Code);
+            }
+            Form::Completion { .. } | Form::Free | Form::History => {}
+        }
+        words
+    }
 }
 
 /// What an exercise is about.

@@ -108,6 +108,20 @@ impl Solver {
         self.searches.iter().map(|search| search.next).sum()
     }
 
+    /// How many commands one state is tried with, at most.
+    pub(super) fn tries_of_one(&self) -> usize {
+        let all = self.machine.spaces().iter();
+        all.map(|space| space.commands().len())
+            .max()
+            .unwrap_or(0)
+            .max(1)
+    }
+
+    /// How many commands were tried so far, at most.
+    pub(super) fn tries(&self) -> usize {
+        self.looked_at() * self.tries_of_one()
+    }
+
     fn answer(&self) -> Answer {
         let mut best = Best {
             distance: 0,

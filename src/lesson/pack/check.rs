@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Act, By, Choosable, Exercise, Expected, Id, Kind, Pack, Problem, Question, Step, Thing, Wrong,
 };
-use crate::lesson::exercise::check as exercise;
+use crate::lesson::exercise::{Wording, check as exercise};
 use crate::lesson::markdown::{self, Block};
 use crate::lesson::proof;
 use crate::lesson::run::Played;
@@ -15,9 +15,19 @@ use crate::registry::{Log, RuleSet};
 /// page of the app.
 #[must_use]
 pub fn check(pack: &Pack, is_page: &dyn Fn(&str) -> bool) -> Vec<Problem> {
+    check_within(pack, is_page, usize::MAX)
+}
+
+/// As [`check`], but each exercise is solved with so many tries only; see [`exercise::check_within`].
+pub(in crate::lesson) fn check_within(
+    pack: &Pack,
+    is_page: &dyn Fn(&str) -> bool,
+    tries: usize,
+) -> Vec<Problem> {
     let mut check = Check {
         pack,
         is_page,
+        tries,
         problems: Vec::new(),
     };
     check.ids();
@@ -40,6 +50,7 @@ pub fn check(pack: &Pack, is_page: &dyn Fn(&str) -> bool) -> Vec<Problem> {
 struct Check<'a> {
     pack: &'a Pack,
     is_page: &'a dyn Fn(&str) -> bool,
+    tries: usize,
     problems: Vec<Problem>,
 }
 
@@ -299,21 +310,16 @@ impl Check<'_> {
                 );
             }
         }
-        self.text(&exercise.debrief, &format!("{place}.debrief"));
-        let task = &exercise.task;
-        let labels = task.goal.iter().filter_map(|named| named.label.as_ref());
-        let notes = task.start.iter().map(|told| &told.note);
-        let lines = [
-            &exercise.title,
-            &exercise.story,
-            &exercise.at_work,
-            &exercise.hints.nudge,
-            &exercise.hints.idea,
-        ];
-        for line in lines.into_iter().chain(labels).chain(notes) {
-            self.line(line, place);
+        for words in exercise.words() {
+            let place = format!("{place}.{}", words.place);
+            match words.kind {
+                Wording::Line => self.line(words.text, &place),
+                Wording::Text => self.text(words.text, &place),
+                Wording::Code => {}
+            }
         }
-        self.problems.extend(exercise::check(exercise, place));
+        let found = exercise::check_within(exercise, place, self.tries);
+        self.problems.extend(found);
     }
 
     /// Every explanation is a sentence of its own.

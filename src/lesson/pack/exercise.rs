@@ -122,7 +122,10 @@ fn told(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Told> {
             let because = fields.text_or_none("because", problems);
             let note = fields.text_or_none("note", problems).unwrap_or_default();
             let place = fields.place().to_owned();
-            let command = Command::from_json(with_defaults(fields.rest())).ok();
+            // A whole registry in the place of another is no step of an exercise.
+            let command = Command::from_json(with_defaults(fields.rest()))
+                .ok()
+                .filter(|command| !matches!(command, Command::ReplaceRegistry { .. }));
             if command.is_none() {
                 problems.add(&place, Wrong::Expected(Expected::Command));
             }

@@ -8,11 +8,13 @@ mod exercise;
 mod fields;
 mod problem;
 mod read;
+mod write;
 
 pub use super::id::Id;
 pub use crate::lesson::exercise::Exercise;
 pub use problem::{Expected, Problem, Thing, Wrong};
 pub use read::{read, read_lesson, read_prose};
+pub use write::alone;
 
 /// A pack.
 #[derive(Clone, PartialEq, Debug)]

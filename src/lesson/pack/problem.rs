@@ -57,6 +57,9 @@ pub enum Wrong {
     ScriptFails { by: Option<String> },
     NotAllowed,
     NotOneStory { sentences: usize },
+    TooLong { most: usize },
+    TooMany { most: usize },
+    NotAlone,
 }
 
 /// What belongs where something else was found.

@@ -32,7 +32,7 @@ impl Command {
     }
 
     /// Writes the fields.
-    pub(super) fn write_fields(&self, out: &mut Writer) {
+    pub(crate) fn write_fields(&self, out: &mut Writer) {
         out.text("do", self.tag());
         if let Some(name) = self.model() {
             out.text("name", name.as_str());

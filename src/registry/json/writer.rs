@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 
 use super::ToJson;
 use crate::registry::command::{Metrics, Tags};
+use crate::registry::id::VersionNumber;
 
 /// JSON that is being written, in the order in which its parts come.
 #[derive(Debug, Default)]
@@ -71,7 +72,7 @@ impl Writer {
     }
 
     /// As [`Writer::object`], as a field.
-    pub(super) fn fields(&mut self, key: &str, fields: &dyn Fn(&mut Self)) {
+    pub(crate) fn fields(&mut self, key: &str, fields: &dyn Fn(&mut Self)) {
         self.key(key);
         self.object(fields);
     }
@@ -121,6 +122,17 @@ impl Writer {
         self.key(key);
         // Writing to a string does not fail.
         let _ = write!(self.0, "{number}");
+    }
+
+    /// A field with a list of numbers.
+    pub(crate) fn numbers(&mut self, key: &str, numbers: &[VersionNumber]) {
+        self.list(key, &|out| {
+            for number in numbers {
+                out.part();
+                // Writing to a string does not fail.
+                let _ = write!(out.0, "{number}");
+            }
+        });
     }
 
     pub(crate) fn number_or_null(&mut self, key: &str, number: Option<u64>) {

@@ -1,0 +1,40 @@
+//! A whole exercise as a short text that stands in an address: `mx1.…`, a pack of this exercise alone, packed as
+//! [`super::packed`] says. Whoever opens it needs nothing of the pack that the exercise comes from.
+
+use super::packed::{NoLink, pack, unpack};
+use crate::lesson::exercise::Exercise;
+use crate::lesson::exercise::alone::{self, Alone};
+use crate::lesson::pack::{self, Pack, Problem};
+
+const PREFIX: &str = "mx";
+
+/// Why a text brings no exercise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NoTask {
+    /// It is no link's text.
+    Link(NoLink),
+    /// The link is whole, and what is in it is not a good exercise.
+    Problems(Vec<Problem>),
+}
+
+/// Whether a text is meant to be that of an exercise, whatever is in it.
+#[must_use]
+pub fn is_meant(text: &str) -> bool {
+    text.starts_with(PREFIX)
+}
+
+/// The text of a link; nothing where it holds more than a link may bring. It may still be too long for an address.
+#[must_use]
+pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
+    self::pack(PREFIX, &pack::alone(pack, exercise))
+}
+
+/// Reads the text of a link, and checks the exercise in it. `is_page` says whether an address (`#/…`) leads to a page of the
+/// app.
+///
+/// # Errors
+/// Why it is none, or what is wrong with the exercise.
+pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, NoTask> {
+    let json = unpack(PREFIX, text).map_err(NoTask::Link)?;
+    alone::read(&json, is_page).map_err(NoTask::Problems)
+}
