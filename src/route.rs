@@ -29,7 +29,7 @@ pub enum Route {
     Check(String),
     /// `#/progress`: what was learned.
     Progress,
-    /// `#/share/<text>`: a registry that somebody has put into a link. Whether it is one, reading it says.
+    /// `#/share/<text>`: a registry or an exercise that somebody has put into a link. Whether it is one, reading it says.
     Shared(String),
     /// `#/registry`: all registered models.
     Registry,

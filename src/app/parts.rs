@@ -26,6 +26,7 @@ use crate::lesson::own;
 use crate::lesson::pack::Id;
 use crate::registry::ModelName;
 use crate::route::Route;
+use crate::share::task;
 use crate::storage::Notice;
 
 /// A part did not arrive.
@@ -119,6 +120,7 @@ pub async fn prepare(route: &Route) {
     let part = match route {
         Route::Registry | Route::Model(_) => Part::Registry,
         Route::Practice | Route::Question(_) | Route::Progress => Part::Practice,
+        Route::Shared(text) if task::is_meant(text) => Part::Exercises,
         Route::Shared(_) => Part::Data,
         Route::Home | Route::Step(_) | Route::NotFound(_) => return,
         Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => Part::Exercises,
@@ -225,6 +227,8 @@ pub enum Exercises {
     New(String),
     /// Receipts are run again; perhaps this one.
     Check(String),
+    /// One that somebody has put into a link.
+    Shared(String),
 }
 
 #[wasm_split(exercises, fallible, preload(fetch_exercises))]
@@ -234,6 +238,7 @@ fn exercises_part(session: Session, want: Exercises) -> Result<Vec<El>, Missing>
         Exercises::Exercise(id) => pages::exercise::exercise(session, &id),
         Exercises::New(query) => pages::exercise::new(session, &query),
         Exercises::Check(receipt) => pages::check::check(session, &receipt),
+        Exercises::Shared(text) => pages::shared_exercise::shared_exercise(session, &text),
     })
 }
 
@@ -281,8 +286,11 @@ fn data_part(session: Session, want: Data) -> Result<Vec<El>, Missing> {
     })
 }
 
-/// The page of a link.
+/// The page of a link: to an exercise, or to a registry.
 pub fn shared(session: Session, text: &str) -> Vec<El> {
+    if task::is_meant(text) {
+        return exercises(session, Exercises::Shared(text.to_owned()));
+    }
     shown(session, Part::Data, title, || {
         now(data_part(session, Data::Shared(text.to_owned())))
     })

@@ -4,7 +4,8 @@
 use super::packed::{NoLink, pack, unpack};
 use crate::lesson::exercise::Exercise;
 use crate::lesson::exercise::alone::{self, Alone};
-use crate::lesson::pack::{self, Pack, Problem};
+use crate::lesson::letters::checksum;
+use crate::lesson::pack::{self, Id, Pack, Problem};
 
 const PREFIX: &str = "mx";
 
@@ -37,4 +38,12 @@ pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
 pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, NoTask> {
     let json = unpack(PREFIX, text).map_err(NoTask::Link)?;
     alone::read(&json, is_page).map_err(NoTask::Problems)
+}
+
+/// The name under which an attempt at the exercise of a link is kept: the same for the same link, and none of a pack's.
+#[must_use]
+pub fn key(text: &str) -> Option<Id> {
+    let sum = checksum(text);
+    let digits = sum.bytes().map(|letter| format!("{letter:02x}"));
+    Id::parse(&format!("shared-{}", digits.collect::<String>()))
 }

@@ -456,6 +456,8 @@ groups! {
     notices: super::notice::NoticeText = super::notice::EN_NOTICE,
     share: super::share::ShareText = super::share::EN_SHARE,
     shared: super::share::SharedText = super::share::EN_SHARED,
+    task_share: super::task_share::TaskShareText = super::task_share::EN_TASK_SHARE,
+    shared_task: super::task_share::SharedTaskText = super::task_share::EN_SHARED_TASK,
     registries: super::share::RegistriesText = super::share::EN_REGISTRIES,
     data: super::share::DataText = super::share::EN_DATA,
     plain: super::plain::PlainText = super::plain::EN_PLAIN,

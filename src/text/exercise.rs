@@ -229,6 +229,13 @@ pub const fn made(text: Language, purpose: Purpose) -> (&'static str, &'static s
     }
 }
 
+/// What a made exercise is called where it goes as one like any other.
+#[must_use]
+pub fn made_id(recipe: &Recipe) -> Option<Id> {
+    let purpose = recipe.purpose().as_str();
+    Id::parse(&format!("made-{purpose}-{}", recipe.seed()))
+}
+
 /// A made task with words around it: an exercise like any other. Its sources are those of the app's own exercises.
 #[must_use]
 pub fn made_exercise(text: Language, recipe: &Recipe) -> Option<Exercise> {
@@ -293,7 +300,7 @@ pub fn made_exercise(text: Language, recipe: &Recipe) -> Option<Exercise> {
         ),
     };
     Some(Exercise {
-        id: Id::parse(&format!("made-{}-{}", purpose.as_str(), recipe.seed()))?,
+        id: made_id(recipe)?,
         track,
         form: Form::Free,
         title: title.to_owned(),

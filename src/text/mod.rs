@@ -42,6 +42,7 @@ pub mod problem;
 pub mod request;
 pub mod share;
 mod task;
+pub mod task_share;
 pub mod trouble;
 mod windows;
 

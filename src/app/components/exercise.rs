@@ -11,6 +11,7 @@
 //! | `solution` | the best way, step by step |
 //! | `result` | how it went, the receipt, and the way on |
 //! | `make` | exercises that are made from a recipe |
+//! | `share` | the dialog that gives an exercise out |
 
 mod bench;
 mod given;
@@ -18,6 +19,7 @@ mod goal;
 mod hints;
 pub mod make;
 mod result;
+mod share;
 mod solution;
 mod solve;
 mod work;
@@ -29,21 +31,22 @@ use crate::app::pages::title;
 use crate::app::state::Session;
 use crate::app::{browser, keys};
 use crate::lesson::exercise::Exercise;
-use crate::lesson::exercise::generate::Recipe;
 use crate::lesson::pack::Pack;
 use crate::registry::RuleSet;
 use crate::route::Route;
 use crate::text::fill;
 use work::Work;
 
-/// An exercise, ready to be done. `recipe` is what it was made from, if it was.
+pub use work::Origin;
+
+/// An exercise, ready to be done.
 pub fn exercise(
     outer: Session,
     pack: &'static Pack,
     exercise: &'static Exercise,
-    recipe: Option<Recipe>,
+    origin: Origin,
 ) -> Vec<El> {
-    let work = Work::begin(outer, pack, exercise, recipe);
+    let work = Work::begin(outer, pack, exercise, origin);
     keys::listen_in(work.session);
     let texts = outer.text;
     browser::set_title(&fill(texts.shell().title, &[("page", &exercise.title)]));
@@ -63,6 +66,7 @@ pub fn exercise(
             .dynamic(move || result::result(work)),
         solution::solution(work),
         div().class("exercise").child(beside).child(main),
+        share::host(work),
     ]
 }
 
@@ -103,6 +107,9 @@ fn head(work: Work) -> El {
         RuleSet::Guided => play.rules_guided,
         RuleSet::Mlflow => play.rules_mlflow,
     };
+    let not_counted = matches!(work.origin, Origin::Shared(_))
+        .then(|| p().class("quiet").id("not-counted").text(texts.not_counted));
+    let share = action(texts.share, move || work.sharing.set(true)).id("share-exercise");
     header()
         .class("page-head exercise-head")
         .child(
@@ -115,4 +122,6 @@ fn head(work: Work) -> El {
         .children(practises)
         .child(line(work.pack, p().class("story"), &exercise.story))
         .child(p().class("quiet").text(rules))
+        .children(not_counted)
+        .child(div().class("actions").child(share))
 }

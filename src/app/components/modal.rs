@@ -1,5 +1,7 @@
 //! A native dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
@@ -10,12 +12,18 @@ use crate::app::state::Session;
 
 /// A dialog that opens as soon as it is on the page.
 pub fn modal(session: Session, title: String, content: El) -> El {
-    let close = move || session.ask.set(None);
+    let close = Rc::new(move || session.ask.set(None));
+    closed_by(session, title, content, close)
+}
+
+/// As [`modal`], for a dialog that nobody asks the session for: `close` takes it away.
+pub fn closed_by(session: Session, title: String, content: El, close: Rc<dyn Fn()>) -> El {
+    let (by_button, by_key) = (close.clone(), close.clone());
     let head = header()
         .class("modal-head")
         .child(h2().id("modal-title").text(title))
         .child(
-            action("", close)
+            action("", move || by_button())
                 .class("icon-button")
                 .attr("aria-label", session.text.shell().close)
                 .child(icon("", CROSS)),
@@ -30,7 +38,7 @@ pub fn modal(session: Session, title: String, content: El) -> El {
                 .target()
                 .and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
             if target.is_some_and(|dialog| dialog.is_connected()) {
-                close();
+                by_key();
             }
         })
         .on("mousedown", move |event| {

@@ -30,16 +30,23 @@ pub fn share(session: Session) -> El {
     modal(session, texts.title.to_owned(), content)
 }
 
-fn part(title: &str) -> El {
+/// A part of the dialog, with its heading.
+pub fn part(title: &str) -> El {
     section().class("share-part").child(h3().text(title))
 }
 
 fn link(session: Session, whole: &Whole) -> El {
     let texts = session.text.share();
     let part = part(texts.link);
-    let Some(address) = session.link(whole) else {
-        return part.child(p().id("share-long").text(texts.link_long));
-    };
+    match session.link(whole) {
+        Some(address) => given(session, part, "share-link", texts.link_intro, address),
+        None => part.child(p().id("share-long").text(texts.link_long)),
+    }
+}
+
+/// An address that is given out: to be copied, and as a picture where a camera can read it. `id` is unique on the page.
+pub fn given(session: Session, part: El, id: &str, intro: &str, address: String) -> El {
+    let texts = session.text.share();
     let square = match Square::of(&address) {
         Some(square) => details()
             .class("share-square")
@@ -51,14 +58,14 @@ fn link(session: Session, whole: &Whole) -> El {
         .attr("type", "text")
         .attr("readonly", "")
         .attr("value", &address)
-        .id("share-link")
-        .class("mono");
+        .id(id)
+        .class("mono share-link");
     let copy = action(texts.copy_link, move || session.copy(address.clone()));
-    part.child(p().class("quiet").text(texts.link_intro))
+    part.child(p().class("quiet").text(intro))
         .child(
             div()
                 .class("field")
-                .child(label().attr("for", "share-link").text(texts.link_field))
+                .child(label().attr("for", id).text(texts.link_field))
                 .child(field),
         )
         .child(div().class("actions").child(copy.class("primary")))

@@ -1,7 +1,7 @@
 //! `#/exercises/<id>` and `#/exercises/new?…`: one exercise.
 
 use super::message;
-use crate::app::components::exercise;
+use crate::app::components::exercise::{self, Origin};
 use crate::app::dom::El;
 use crate::app::state::Session;
 use crate::lesson::own;
@@ -14,7 +14,7 @@ pub fn exercise(session: Session, id: &Id) -> Vec<El> {
         return unreadable(session);
     };
     match pack.exercise(id) {
-        Some(found) => exercise::exercise(session, pack, found, None),
+        Some(found) => exercise::exercise(session, pack, found, Origin::Pack),
         None => {
             let texts = session.text.tasks();
             vec![way(session, texts.missing_title, texts.missing_body)]

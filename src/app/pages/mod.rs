@@ -15,6 +15,7 @@ pub mod practice;
 pub mod progress;
 pub mod question;
 pub mod shared;
+pub mod shared_exercise;
 
 /// A page's heading, where the focus goes when the page is opened.
 pub fn title(text: &str) -> El {

@@ -36,7 +36,13 @@ pub fn read(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, Vec<Pro
     let mut problems = sizes(&pack);
     // What is too large is not worked on.
     if problems.is_empty() {
-        problems = check::check_within(&pack, is_page, MAX_TRIES);
+        // A try takes the longer, the more conditions there are to watch.
+        let goals = pack
+            .exercises
+            .iter()
+            .map(|it| it.task.goal.len())
+            .sum::<usize>();
+        problems = check::check_within(&pack, is_page, MAX_TRIES / (1 + goals / 4));
     }
     match pack.exercises.pop() {
         Some(exercise) if problems.is_empty() => Ok(Alone { pack, exercise }),

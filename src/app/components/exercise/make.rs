@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::work::Origin;
 use crate::app::browser;
 use crate::app::dom::{El, Live, action, details, div, el, input, label, p, select, span, summary};
 use crate::app::pages::title;
 use crate::app::state::Session;
-use crate::lesson::exercise::generate::{Purpose, Recipe, generate};
+use crate::lesson::exercise::Exercise;
+use crate::lesson::exercise::generate::{Purpose, Recipe};
 use crate::lesson::exercise::wish::Wish;
-use crate::lesson::exercise::{Exercise, Form, Hints, Track};
 use crate::lesson::pack::{Id, Pack};
 use crate::route::Route;
 use crate::text::{Language, exercise, fill};
@@ -77,7 +78,7 @@ pub fn made(session: Session, pack: &'static Pack, query: &str) -> Vec<El> {
                 .child(controls(session, recipe, true)),
         ],
         Some(Some(exercise)) => untrack(|| {
-            let mut shown = super::exercise(session, pack, exercise, Some(recipe));
+            let mut shown = super::exercise(session, pack, exercise, Origin::Made(recipe));
             let place = shown.len().min(1);
             shown.insert(place, controls(session, recipe, false));
             shown
@@ -122,30 +123,11 @@ fn make(text: Language, recipe: Recipe) -> Option<&'static Exercise> {
     exercise
 }
 
-/// A made task with words around it.
+/// The exercise under the id by which attempts at it are kept.
 fn of(text: Language, recipe: Recipe) -> Option<Exercise> {
-    let purpose = recipe.purpose();
-    let (title, story) = exercise::made(text, purpose);
-    let (objective, track) = match purpose {
-        Purpose::Release => ("transitions", Track::Stages),
-        Purpose::RollBack => ("rollback", Track::Stages),
-        Purpose::CleanUp => ("several-live", Track::Mlflow),
-        Purpose::Aliases => ("aliases", Track::Aliases),
-        Purpose::Migrate => ("migrate", Track::Aliases),
-    };
-    let task = generate(&recipe)?.task;
     Some(Exercise {
         id: Id::parse(ID)?,
-        track,
-        form: Form::Free,
-        title: title.to_owned(),
-        objective: Id::parse(objective)?,
-        story: story.to_owned(),
-        hints: Hints::default(),
-        debrief: String::new(),
-        at_work: String::new(),
-        sources: Vec::new(),
-        task,
+        ..exercise::made_exercise(text, &recipe)?
     })
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::work::Work;
+use super::work::{Origin, Work};
 use crate::app::browser;
 use crate::app::components::asked::asked;
 use crate::app::components::prose::{line, prose};
@@ -109,6 +109,9 @@ fn receipt(work: Work) -> Vec<El> {
     let texts = work.outer.text.tasks();
     let session = work.outer;
     let head = h3().text(texts.receipt);
+    if let Origin::Shared(_) = work.origin {
+        return vec![head, p().text(texts.shared_receipt)];
+    }
     let Some(receipt) = work.receipt() else {
         return vec![head, p().text(texts.no_receipt)];
     };
@@ -134,7 +137,7 @@ fn receipt(work: Work) -> Vec<El> {
 fn ways_on(work: Work) -> El {
     let texts = work.outer.text.tasks();
     let ways = div().class("actions");
-    if let Some(recipe) = work.recipe {
+    if let Origin::Made(recipe) = work.origin {
         let wish = Wish { seed: None, recipe };
         let to = Route::New(wish.to_string()).to_string();
         return ways.child(
@@ -145,7 +148,10 @@ fn ways_on(work: Work) -> El {
         );
     }
     let all = &work.pack.exercises;
-    let here = all.iter().position(|one| one.id == work.exercise.id);
+    // A shared one has no place in the pack, whatever its id is.
+    let here = all
+        .iter()
+        .position(|one| work.origin == Origin::Pack && one.id == work.exercise.id);
     let next = here.and_then(|at| all.get(at + 1));
     let next = next.map(|next| {
         a().class("button-link")

@@ -13,7 +13,7 @@ use crate::lesson::exercise::receipt::{Of, Receipt};
 use crate::lesson::exercise::{
     Answer, Best, Exercise, Judged, Machine, Position, Solver, Status, Task, goal,
 };
-use crate::lesson::pack::Pack;
+use crate::lesson::pack::{Id, Pack};
 use crate::registry::{Log, ModelName, Time};
 use crate::storage::Attempt;
 
@@ -28,6 +28,17 @@ pub struct Opened {
     pub next: bool,
 }
 
+/// Where an exercise comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// The app's own pack: it counts in the progress.
+    Pack,
+    /// It was made from a recipe.
+    Made(Recipe),
+    /// Somebody has shared it in a link. Under this id an attempt at it is kept.
+    Shared(&'static Id),
+}
+
 /// An exercise that is being done.
 #[derive(Clone, Copy)]
 pub struct Work {
@@ -37,7 +48,7 @@ pub struct Work {
     pub session: Session,
     pub pack: &'static Pack,
     pub exercise: &'static Exercise,
-    pub recipe: Option<Recipe>,
+    pub origin: Origin,
     /// The model that is shown.
     pub model: Live<ModelName>,
     /// How the goal stands.
@@ -57,6 +68,8 @@ pub struct Work {
     pub playing: Live<Option<usize>>,
     /// When it was begun; nothing where it was begun at another time.
     pub begun: Live<Option<Time>>,
+    /// Whether the dialog is open that gives it out.
+    pub sharing: Live<bool>,
     /// How many consoles there were.
     pub consoles: Live<u32>,
     /// Whether this solving is kept in the progress.
@@ -72,11 +85,11 @@ impl Work {
         outer: Session,
         pack: &'static Pack,
         exercise: &'static Exercise,
-        recipe: Option<Recipe>,
+        origin: Origin,
     ) -> Self {
         let task = &exercise.task;
-        let kept = outer.attempt(&exercise.id);
-        let (log, kept) = match resume(task, &of(exercise, recipe), &kept) {
+        let kept = outer.attempt(kept_under(exercise, origin));
+        let (log, kept) = match resume(task, &of(exercise, origin), &kept) {
             Some(log) => (log, kept),
             None => (task.log(), Attempt::default()),
         };
@@ -91,7 +104,7 @@ impl Work {
             session,
             pack,
             exercise,
-            recipe,
+            origin,
             model: Live::new(task.model.clone()),
             judged,
             solved,
@@ -102,6 +115,7 @@ impl Work {
             shown: Live::new(kept.shown),
             playing: Live::new(None),
             begun: Live::new((!resumed).then(browser::now)),
+            sharing: Live::new(false),
             consoles: Live::new(0),
             recorded: Live::new(solved.get_untracked()),
             machine: StoredValue::new_local(None),
@@ -128,7 +142,7 @@ impl Work {
 
     /// The receipt of what was done; nothing where that is too much for one.
     pub fn receipt(self) -> Option<Receipt> {
-        let of = of(self.exercise, self.recipe);
+        let of = of(self.exercise, self.origin);
         self.session
             .history(|log| Receipt::new(of, self.task(), log))
     }
@@ -175,7 +189,7 @@ impl Work {
         self.ask_from_start();
         self.shown.set(true);
         self.playing.set(Some(0));
-        if self.recipe.is_none() {
+        if self.origin == Origin::Pack {
             self.outer.learned(|progress| {
                 progress.solution_shown(self.exercise.id.as_str(), browser::now())
             });
@@ -309,7 +323,7 @@ impl Work {
             let steps = untrack(|| self.steps());
             let steps = u32::try_from(steps).unwrap_or(u32::MAX);
             let hints = self.hints.get_untracked();
-            if self.recipe.is_none() {
+            if self.origin == Origin::Pack {
                 self.outer.learned(|progress| {
                     progress.solved(self.exercise.id.as_str(), steps, hints, browser::now())
                 });
@@ -331,15 +345,28 @@ impl Work {
             let attempt = Attempt { way, hints, shown };
             if last.with_value(|last| *last != attempt) {
                 last.set_value(attempt.clone());
-                self.outer.keep_attempt(&self.exercise.id, attempt);
+                let id = kept_under(self.exercise, self.origin);
+                self.outer.keep_attempt(id, attempt);
             }
         });
     }
 }
 
-/// What a receipt is of.
-fn of(exercise: &Exercise, recipe: Option<Recipe>) -> Of {
-    recipe.map_or_else(|| Of::Exercise(exercise.id.clone()), Of::Recipe)
+/// What a receipt is of. A shared exercise has none to be given: by this one an attempt is kept.
+fn of(exercise: &Exercise, origin: Origin) -> Of {
+    match origin {
+        Origin::Pack => Of::Exercise(exercise.id.clone()),
+        Origin::Made(recipe) => Of::Recipe(recipe),
+        Origin::Shared(id) => Of::Exercise(id.clone()),
+    }
+}
+
+/// The id under which an attempt is kept. A shared exercise may have any id, also one of the pack's.
+const fn kept_under(exercise: &'static Exercise, origin: Origin) -> &'static Id {
+    match origin {
+        Origin::Pack | Origin::Made(_) => &exercise.id,
+        Origin::Shared(id) => id,
+    }
 }
 
 /// Does again what was kept; nothing where it is of another exercise, or is not accepted any more.
