@@ -1,25 +1,41 @@
 //! Checks packs: `cargo run --no-default-features --example check_pack -- FILE…`
 //!
 //! Prints every problem with its place, and ends with exit code 1 if there is one.
+//!
+//! With `--link ID FILE` it prints the link to an exercise of a pack: what is to stand behind the address of the app. Whoever
+//! opens it needs nothing of the pack.
 
 use std::process::ExitCode;
-use std::{env, fs};
+use std::{env, fs, io};
 
-use model_stages::lesson::pack::{self, check};
+use model_stages::lesson::exercise::alone;
+use model_stages::lesson::pack::{self, Id, Pack, Problem, check};
 use model_stages::route::Route;
+use model_stages::share::packed::MAX_ADDRESS;
+use model_stages::share::task;
 use model_stages::text::Language;
 use model_stages::text::problem::problem;
 
 fn main() -> ExitCode {
-    let files: Vec<String> = env::args().skip(1).collect();
-    if files.is_empty() {
-        eprintln!("Say which files to check: check_pack FILE…");
-        return ExitCode::FAILURE;
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["--link", id, file] => print_link(id, file),
+        [] | ["--link", ..] => {
+            eprintln!("Say which files to check: check_pack FILE…");
+            eprintln!("Or which exercise of a file to link to: check_pack --link ID FILE");
+            ExitCode::FAILURE
+        }
+        files => print_problems(files),
     }
+}
+
+fn print_problems(files: &[&str]) -> ExitCode {
     let mut all = 0;
-    for file in &files {
-        let problems = match problems(file) {
-            Ok(problems) => problems,
+    for file in files {
+        let problems = match read(file) {
+            Ok(Ok(pack)) => words(&check::check(&pack, &is_page)),
+            Ok(Err(problems)) => words(&problems),
             Err(error) => vec![format!("it cannot be read: {error}")],
         };
         for problem in &problems {
@@ -35,15 +51,49 @@ fn main() -> ExitCode {
     }
 }
 
-fn problems(file: &str) -> std::io::Result<Vec<String>> {
-    let text = fs::read_to_string(file)?;
-    let is_page = |to: &str| !matches!(Route::parse(to), Route::NotFound(_));
-    let problems = match pack::read(&text) {
-        Ok(pack) => check::check(&pack, &is_page),
-        Err(problems) => problems,
-    };
-    Ok(problems
-        .iter()
-        .map(|found| problem(Language::English, found))
-        .collect())
+/// Prints the link to an exercise. It is read back first, as the app reads it.
+fn print_link(id: &str, file: &str) -> ExitCode {
+    match link(id, file) {
+        Ok(link) => {
+            println!("{link}");
+            ExitCode::SUCCESS
+        }
+        Err(problems) => {
+            for problem in problems {
+                eprintln!("{file}: {problem}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn link(id: &str, file: &str) -> Result<String, Vec<String>> {
+    let pack = read(file)
+        .map_err(|error| vec![format!("it cannot be read: {error}")])?
+        .map_err(|problems| words(&problems))?;
+    let exercise = Id::parse(id)
+        .and_then(|id| pack.exercise(&id))
+        .ok_or_else(|| vec![format!("there is no exercise `{id}`")])?;
+    alone::read(&pack::alone(&pack, exercise), &is_page).map_err(|problems| words(&problems))?;
+    let too_long = || vec![format!("it does not fit into {MAX_ADDRESS} letters")];
+    let text = task::print(&pack, exercise).ok_or_else(too_long)?;
+    let link = Route::Shared(text).to_string();
+    if link.len() < MAX_ADDRESS {
+        Ok(link)
+    } else {
+        Err(too_long())
+    }
+}
+
+fn read(file: &str) -> io::Result<Result<Pack, Vec<Problem>>> {
+    Ok(pack::read(&fs::read_to_string(file)?))
+}
+
+fn words(problems: &[Problem]) -> Vec<String> {
+    let words = |found| problem(Language::English, found);
+    problems.iter().map(words).collect()
+}
+
+fn is_page(to: &str) -> bool {
+    !matches!(Route::parse(to), Route::NotFound(_))
 }

@@ -14,7 +14,7 @@ use model_stages::storage::Whole;
 use serde_json::json;
 
 #[path = "../../../common/injections.rs"]
-mod injections;
+pub mod injections;
 
 use injections::injections;
 
@@ -30,7 +30,8 @@ const CLEAN: &str = "!window.__ran && !window.frames.length && \
     !$('iframe, object, embed, img, video, audio, math, marquee, frameset, template, font, center, xss, x, body script, #app style, #app link, #app meta, #app base') && \
     !$$('*').some((one) => [...one.attributes].some((of) => /^on/i.test(of.name) || /^\\s*javascript:/i.test(of.value)))";
 
-async fn is_clean(page: &Page, state: &str) -> Outcome {
+/// Waits until nothing on the page is made of data.
+pub async fn is_clean(page: &Page, state: &str) -> Outcome {
     page.until(&format!("nothing made of data: {state}"), CLEAN)
         .await
 }

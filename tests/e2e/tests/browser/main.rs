@@ -26,6 +26,7 @@ mod robust;
 mod rules;
 mod scriptless;
 mod share;
+mod shared_exercise;
 mod steps;
 mod storage;
 mod versions;
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         asked::cases(),
         workspaces::cases(),
         share::cases(),
+        shared_exercise::cases(),
         data::cases(),
         attack::cases(),
     ];
