@@ -71,6 +71,7 @@ texts!(
         see_result = "See how it went",
         solved_said = "Solved. Every condition is met.",
         shown_before = "The solution was shown before, so this counts when you come back to it.",
+        shown_once = "The solution was shown before.",
         hints_none = "Without a hint.",
         debrief = "Why it came out so",
         at_work = "For real work",

@@ -27,8 +27,6 @@ texts!(
         title = "An exercise was shared with you",
         promise = "It was made by whoever gave you the link. Trying it touches nothing of yours: it has a small registry of its own, and is not counted in your progress.",
         own_one = "It is one of the app’s own exercises. Do it there, and it counts:",
-        named = "Exercise",
-        story = "Story",
         rules = "Rules",
         goal = "To be reached",
         best = "Best",

@@ -14,6 +14,7 @@ use model_stages::share::{NoLink, Square, TooMuch, link};
 use model_stages::text::Language;
 use model_stages::text::exercise::made_exercise;
 use model_stages::text::problem::problem;
+use model_stages::text::task_share::{bad_task, no_task};
 use serde_json::{Value, json};
 
 use super::histories::Chance;
@@ -349,6 +350,12 @@ fn what_is_too_large_is_refused_before_it_is_worked_on() {
         problems(&with(&json!({"title": "é".repeat(120)}))),
         Vec::<String>::new()
     );
+    let large =
+        json!([{"do": "create_registered_model", "name": "m", "description": "x".repeat(130_000)}]);
+    check_says(
+        &with(&json!({"start": large})),
+        "a pack has at most 131072 bytes",
+    );
     let start = vec![json!({"do": "create_model_version", "name": "m"}); 401];
     check_fields(
         json!({"start": start}),
@@ -549,4 +556,54 @@ fn injections_are_no_fields() {
             is_a_task_or_none(&pack.to_string());
         }
     }
+}
+
+/// What is told of problems is short, however many and however long they are.
+#[test]
+fn what_is_told_of_problems_is_short() {
+    let mut pack = small();
+    let fields = pack["exercises"][0].as_object_mut().unwrap();
+    for at in 0..150 {
+        fields.insert(format!("{at} {}", "\u{202e}é".repeat(130)), json!(1));
+    }
+    let found = task::parse(&around(&pack.to_string()), &is_page);
+    let Err(NoTask::Problems(problems)) = found else {
+        panic!("{found:?}");
+    };
+    assert_eq!(problems.len(), 150);
+    let told = bad_task(Language::English, &problems);
+    assert_eq!(told.len(), 7, "{told:#?}");
+    assert!(told.iter().all(|words| words.chars().count() <= 241));
+    assert_eq!(told.last().unwrap(), "… and 144 more.");
+    assert_eq!(bad_task(Language::English, &problems[..2]).len(), 2);
+}
+
+#[test]
+fn why_a_link_brings_no_exercise_is_said() {
+    let check = |why: NoLink, begins: &str| {
+        let words = no_task(Language::English, why);
+        assert!(words.starts_with(begins), "{words}");
+    };
+    check(NoLink::NotOne, "This is no link of Model Stages");
+    check(NoLink::Damaged, "Something in the link was changed");
+    check(NoLink::Newer { version: 2 }, "A newer version");
+    check(
+        NoLink::TooMuch(TooMuch::Long),
+        "There is more in this link than a link may bring. Ask for the exercise",
+    );
+}
+
+/// Attempts are kept by the link: the same for the same, and no id of a pack's exercise.
+#[test]
+fn an_attempt_is_kept_under_a_name_of_its_own() {
+    let mut seen = std::collections::BTreeSet::new();
+    for exercise in own_pack().exercises.iter().cloned().chain(made()) {
+        let link = link_of(&exercise);
+        let key = task::key(&link).unwrap();
+        assert_eq!(task::key(&link), Some(key.clone()));
+        assert!(own_pack().exercise(&key).is_none());
+        assert!(key.as_str().starts_with("shared-"));
+        assert!(seen.insert(key), "{}", exercise.id);
+    }
+    assert!(task::key("").is_some() && task::key("\u{202e}").is_some());
 }

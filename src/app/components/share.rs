@@ -39,13 +39,21 @@ fn link(session: Session, whole: &Whole) -> El {
     let texts = session.text.share();
     let part = part(texts.link);
     match session.link(whole) {
-        Some(address) => given(session, part, "share-link", texts.link_intro, address),
+        Some(address) => given(session, part, "share-link", texts.link_intro, address, true),
         None => part.child(p().id("share-long").text(texts.link_long)),
     }
 }
 
-/// An address that is given out: to be copied, and as a picture where a camera can read it. `id` is unique on the page.
-pub fn given(session: Session, part: El, id: &str, intro: &str, address: String) -> El {
+/// An address that is given out: to be copied, and as a picture where a camera can read it. `id` is unique on the page; the
+/// address that most people want is the `first`.
+pub fn given(
+    session: Session,
+    part: El,
+    id: &str,
+    intro: &str,
+    address: String,
+    first: bool,
+) -> El {
     let texts = session.text.share();
     let square = match Square::of(&address) {
         Some(square) => details()
@@ -61,6 +69,7 @@ pub fn given(session: Session, part: El, id: &str, intro: &str, address: String)
         .id(id)
         .class("mono share-link");
     let copy = action(texts.copy_link, move || session.copy(address.clone()));
+    let copy = if first { copy.class("primary") } else { copy };
     part.child(p().class("quiet").text(intro))
         .child(
             div()
@@ -68,7 +77,7 @@ pub fn given(session: Session, part: El, id: &str, intro: &str, address: String)
                 .child(label().attr("for", id).text(texts.link_field))
                 .child(field),
         )
-        .child(div().class("actions").child(copy.class("primary")))
+        .child(div().class("actions").child(copy))
         .child(square)
 }
 

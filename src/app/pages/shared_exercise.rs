@@ -93,11 +93,13 @@ fn preview(session: Session, (alone, id): Found) -> Vec<El> {
         let leave = action(texts.leave, || browser::go(&Route::Home));
         vec![
             div()
-                .class("reading section")
+                .class("reading section shared-task")
                 .child(title(texts.title))
                 .child(p().class("lead").text(texts.promise))
-                .children(own_one(session, &alone.exercise))
+                .child(h2().text(&alone.exercise.title))
+                .child(line(&alone.pack, p().class("story"), &alone.exercise.story))
                 .child(facts(session, alone))
+                .children(own_one(session, &alone.exercise))
                 .child(
                     div()
                         .class("actions")
@@ -139,8 +141,6 @@ fn facts(session: Session, alone: &Alone) -> El {
     let par = usize::try_from(task.par).unwrap_or(usize::MAX);
     let fact = |list: El, name: &str, what: El| list.child(dt().text(name)).child(dd().child(what));
     let list = dl().class("shared-facts");
-    let list = fact(list, texts.named, h2().text(&exercise.title));
-    let list = fact(list, texts.story, line(pack, p(), &exercise.story));
     let list = fact(list, texts.rules, p().text(rules));
     let list = fact(list, texts.goal, ol().class("prose-list").children(goal));
     let list = fact(

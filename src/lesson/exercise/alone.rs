@@ -6,6 +6,8 @@
 use super::Exercise;
 use crate::lesson::pack::{self, Pack, Problem, Wrong, check};
 
+/// The most bytes of the whole; the longest exercise of the pack has 3,500.
+pub const MAX_BYTES: usize = 128 << 10;
 /// The most letters of a title.
 pub const MAX_TITLE: usize = 120;
 /// The most letters of any other words.
@@ -32,6 +34,13 @@ pub struct Alone {
 /// # Errors
 /// Everything that is wrong with it, each with its place.
 pub fn read(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, Vec<Problem>> {
+    if text.len() > MAX_BYTES {
+        let limit = MAX_BYTES;
+        return Err(vec![Problem {
+            place: String::new(),
+            wrong: Wrong::TooLarge { limit },
+        }]);
+    }
     let mut pack = pack::read(text)?;
     let mut problems = sizes(&pack);
     // What is too large is not worked on.

@@ -65,7 +65,12 @@ fn score(work: Work) -> El {
                 taken => texts.hints_taken.of(taken),
             };
             let shown = work.shown.get();
-            let shown = shown.then(|| p().text(texts.shown_before));
+            let before = match work.origin {
+                Origin::Pack => texts.shown_before,
+                // These are not counted at any time.
+                Origin::Made(_) | Origin::Shared(_) => texts.shown_once,
+            };
+            let shown = shown.then(|| p().text(before));
             let mut said = vec![p().text(words)];
             said.extend(shown);
             said

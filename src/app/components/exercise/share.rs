@@ -54,7 +54,7 @@ fn dialog(work: Work) -> El {
     };
     let own = own.map(|(route, intro)| {
         let address = browser::address(&route);
-        given(session, part(texts.own), "share-own", intro, address)
+        given(session, part(texts.own), "share-own", intro, address, true)
     });
     let close = Rc::new(move || work.sharing.set(false));
     let by_button = close.clone();
@@ -77,7 +77,17 @@ fn whole(work: Work, shared: &Exercise) -> El {
         .map(|text| browser::address(&Route::Shared(text)))
         .filter(|address| address.chars().count() <= MAX_ADDRESS);
     match address {
-        Some(address) => given(session, part, "share-whole", texts.whole_intro, address),
+        Some(address) => {
+            let only = matches!(work.origin, Origin::Shared(_));
+            given(
+                session,
+                part,
+                "share-whole",
+                texts.whole_intro,
+                address,
+                only,
+            )
+        }
         None => part.child(p().id("share-long").text(texts.whole_long)),
     }
 }

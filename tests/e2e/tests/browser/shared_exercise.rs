@@ -109,7 +109,7 @@ async fn a_link_to_an_exercise_is_given_looked_at_and_tried(page: Page) -> Outco
         .await?;
     page.sees("main", "It was made by whoever gave you the link.")
         .await?;
-    page.sees(".shared-facts", "The first promotion").await?;
+    page.sees(".shared-task h2", "The first promotion").await?;
     page.sees(".shared-facts", "v1 is in Production").await?;
     page.sees(".shared-facts", "2 steps").await?;
     page.sees("#shared-own", "The first promotion").await?;
@@ -140,7 +140,7 @@ async fn a_foreign_exercise_is_tried_and_counts_nowhere(page: Page) -> Outcome {
     transition(&page, 1, "Submit for testing", "Staging").await?;
     let before = page.string(STORED).await?;
     page.open(&around(&foreign())).await?;
-    page.sees(".shared-facts", "From a tutorial").await?;
+    page.sees(".shared-task h2", "From a tutorial").await?;
     page.sees(".shared-facts", "https://example.org/there")
         .await?;
     page.gone("#shared-own").await?;
@@ -191,7 +191,7 @@ async fn a_made_one_is_given(page: Page) -> Outcome {
     let link = given(&page, "#share-whole").await?;
     let title = page.string("text($('h1'))").await?;
     page.open(&link).await?;
-    page.sees(".shared-facts", &title).await?;
+    page.sees(".shared-task h2", &title).await?;
     page.click("#shared-try").await?;
     page.sees("h1", &title).await?;
     page.sees(".exercise-bar", "It can be done in 2 steps.")
