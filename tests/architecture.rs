@@ -49,6 +49,7 @@ fn may_use(source: &Source) -> &'static [&'static str] {
         "text" if source.path == "text/problem.rs" => &["text", "lesson"],
         "text" if source.path == "text/request.rs" => &["text", "console"],
         "text" if source.path == "text/share.rs" => &["text", "share", "storage"],
+        "text" if source.path == "text/task_share.rs" => &["text", "lesson", "share"],
         "text" if source.path == "text/lens.rs" => &["text", "console", "registry"],
         "text" => &["text", "registry"],
         "console" => &["console", "registry"],
