@@ -9,7 +9,7 @@
 //! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
 //! <prefix>ws/<id>/seg/<n>       the records of some steps, in order
 //! <prefix>deleted               the workspace that was deleted last, as a whole
-//! <prefix>arriving              which workspaces have been taken in together, until all of them are there
+//! <prefix>arriving              what was taken in or back together, until all of it stands in its own place
 //! <prefix>quarantine/<key>/<n>  what could not be read, byte for byte
 //! <prefix>copied                how many times the second copy was brought up to date
 //! <prefix>window                who is there, where the browser has no locks
@@ -26,6 +26,7 @@
 //! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
 //! | `shelf` | sealed values in a store, and the quarantine |
 //! | [`settings`], [`console`], [`attempt`], [`workspace`] | the small values |
+//! | `arriving` | what is changed together, all or nothing |
 //! | [`name`], [`whole`] | what a workspace is called; a workspace as a whole |
 //! | `journal` | the history of one workspace |
 //! | [`copied`], [`settle`] | noting changes for a second copy, and which of two copies is right |
@@ -33,6 +34,7 @@
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
 
+mod arriving;
 pub mod attempt;
 #[cfg(feature = "web")]
 pub mod browser;
@@ -56,6 +58,7 @@ pub mod whole;
 pub mod windows;
 pub mod workspace;
 
+pub use arriving::Small;
 pub use attempt::Attempt;
 #[cfg(feature = "web")]
 pub use browser::BrowserStore;
