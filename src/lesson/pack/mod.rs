@@ -1,5 +1,5 @@
-//! A pack: a lesson as data. `content/README.md` describes the format; [`read`] reads it (`exercise` the exercises, `fields`
-//! any object), [`check`] checks what it says, and a [`Problem`] is what is wrong, with its place.
+//! A pack: a lesson as data. `content/README.md` describes the format; `read` reads it (`exercise` the exercises, `fields`
+//! any object), [`mod@check`] checks what it says, and a [`Problem`] is what is wrong, with its place.
 
 use super::condition::Condition;
 use crate::registry::{Command, ModelName, RuleSet, Stage, VersionNumber};
