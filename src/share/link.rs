@@ -2,18 +2,21 @@
 //! `storage/whole.rs`), packed as [`super::packed`] says.
 
 use super::limits::LINK;
-use super::packed::{pack, unpack};
+use super::packed::Form;
 use crate::registry::json;
 use crate::storage::Whole;
 
 pub use super::packed::{MAX_ADDRESS, MAX_PACKED, NoLink, in_text};
 
-const PREFIX: &str = "ms";
+const FORM: Form = Form {
+    prefix: "ms",
+    version: 1,
+};
 
 /// The text of a link; nothing where it holds more than a link may bring. It may still be too long for an address.
 #[must_use]
 pub fn print(whole: &Whole) -> Option<String> {
-    pack(PREFIX, &json::print(whole))
+    FORM.pack(&json::print(whole))
 }
 
 /// Reads the text of a link.
@@ -21,6 +24,6 @@ pub fn print(whole: &Whole) -> Option<String> {
 /// # Errors
 /// Why it is none.
 pub fn parse(text: &str) -> Result<Whole, NoLink> {
-    let value = json::parse(&unpack(PREFIX, text)?).map_err(NoLink::Broken)?;
+    let value = json::parse(&FORM.unpack(text)?).map_err(NoLink::Broken)?;
     Whole::read(value, LINK.weight).map_err(NoLink::Broken)
 }

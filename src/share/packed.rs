@@ -21,7 +21,12 @@ pub const MAX_ADDRESS: usize = 8_000;
 /// The most that is unpacked, in bytes.
 pub const MAX_PACKED: usize = 64 << 10;
 
-const VERSION: u64 = 1;
+/// What a link brings: the letters that it begins with, and the version of its format that is written.
+pub(super) struct Form {
+    pub(super) prefix: &'static str,
+    pub(super) version: u64,
+}
+
 /// How hard is packed; more than this gains next to nothing.
 const LEVEL: u8 = 9;
 
@@ -43,54 +48,57 @@ pub enum NoLink {
     Broken(JsonError),
 }
 
-/// JSON as the text of a link; nothing where it is more than a link may bring. It may still be too long for an address.
-pub(super) fn pack(prefix: &str, json: &str) -> Option<String> {
-    LINK.measure(json).ok()?;
-    let packed = compress_to_vec(json.as_bytes(), LEVEL);
-    if packed.len() > MAX_PACKED {
-        return None;
-    }
-    let text = format!("{prefix}{VERSION}.{}", to_base64(&packed));
-    Some(format!("{text}.{}", checksum(&text)))
-}
-
-/// The JSON in the text of a link, measured.
-///
-/// # Errors
-/// Why it is none.
-pub(super) fn unpack(prefix: &str, text: &str) -> Result<String, NoLink> {
-    let rest = text.strip_prefix(prefix).ok_or(NoLink::NotOne)?;
-    let (version, rest) = rest.split_once('.').ok_or(NoLink::NotOne)?;
-    match version.parse::<u64>() {
-        // Only as it is printed: not "+1" or "01".
-        Ok(VERSION) if version.len() == 1 => {}
-        Ok(version) if version > VERSION => return Err(NoLink::Newer { version }),
-        _ => return Err(NoLink::NotOne),
-    }
-    // Three bytes are four letters.
-    if rest.len() > MAX_PACKED / 3 * 4 + 16 {
-        return Err(NoLink::TooMuch(TooMuch::Long));
-    }
-    let (packed, sum) = rest.rsplit_once('.').ok_or(NoLink::Damaged)?;
-    let before = text
-        .strip_suffix(sum)
-        .and_then(|text| text.strip_suffix('.'))
-        .unwrap_or_default();
-    if sum != checksum(before) {
-        return Err(NoLink::Damaged);
-    }
-    let packed = from_base64(packed).ok_or(NoLink::Damaged)?;
-    // What would come to more than the limit is given up there, however much it would be.
-    let unpacked = decompress_to_vec_with_limit(&packed, LINK.bytes).map_err(|error| {
-        if error.status == TINFLStatus::HasMoreOutput {
-            NoLink::TooMuch(TooMuch::Long)
-        } else {
-            NoLink::Damaged
+impl Form {
+    /// JSON as the text of a link; nothing where it is more than a link may bring. It may still be too long for an address.
+    pub(super) fn pack(&self, json: &str) -> Option<String> {
+        LINK.measure(json).ok()?;
+        let packed = compress_to_vec(json.as_bytes(), LEVEL);
+        if packed.len() > MAX_PACKED {
+            return None;
         }
-    })?;
-    let json = String::from_utf8(unpacked).map_err(|_| NoLink::Damaged)?;
-    LINK.measure(&json).map_err(NoLink::TooMuch)?;
-    Ok(json)
+        let Self { prefix, version } = self;
+        let text = format!("{prefix}{version}.{}", to_base64(&packed));
+        Some(format!("{text}.{}", checksum(&text)))
+    }
+
+    /// The JSON in the text of a link, measured.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub(super) fn unpack(&self, text: &str) -> Result<String, NoLink> {
+        let rest = text.strip_prefix(self.prefix).ok_or(NoLink::NotOne)?;
+        let (version, rest) = rest.split_once('.').ok_or(NoLink::NotOne)?;
+        match version.parse::<u64>() {
+            // Only as it is printed: not "+1" or "01".
+            Ok(known) if known == self.version && version.len() == 1 => {}
+            Ok(version) if version > self.version => return Err(NoLink::Newer { version }),
+            _ => return Err(NoLink::NotOne),
+        }
+        // Three bytes are four letters.
+        if rest.len() > MAX_PACKED / 3 * 4 + 16 {
+            return Err(NoLink::TooMuch(TooMuch::Long));
+        }
+        let (packed, sum) = rest.rsplit_once('.').ok_or(NoLink::Damaged)?;
+        let before = text
+            .strip_suffix(sum)
+            .and_then(|text| text.strip_suffix('.'))
+            .unwrap_or_default();
+        if sum != checksum(before) {
+            return Err(NoLink::Damaged);
+        }
+        let packed = from_base64(packed).ok_or(NoLink::Damaged)?;
+        // What would come to more than the limit is given up there, however much it would be.
+        let unpacked = decompress_to_vec_with_limit(&packed, LINK.bytes).map_err(|error| {
+            if error.status == TINFLStatus::HasMoreOutput {
+                NoLink::TooMuch(TooMuch::Long)
+            } else {
+                NoLink::Damaged
+            }
+        })?;
+        let json = String::from_utf8(unpacked).map_err(|_| NoLink::Damaged)?;
+        LINK.measure(&json).map_err(NoLink::TooMuch)?;
+        Ok(json)
+    }
 }
 
 /// The text of a link in what somebody has pasted: the address of a page, or the text alone.

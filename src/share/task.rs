@@ -1,13 +1,16 @@
 //! A whole exercise as a short text that stands in an address: `mx1.…`, a pack of this exercise alone, packed as
 //! [`super::packed`] says. Whoever opens it needs nothing of the pack that the exercise comes from.
 
-use super::packed::{NoLink, pack, unpack};
+use super::packed::{Form, NoLink};
 use crate::lesson::exercise::Exercise;
 use crate::lesson::exercise::alone::{self, Alone};
 use crate::lesson::letters::checksum;
 use crate::lesson::pack::{self, Id, Pack, Problem};
 
-const PREFIX: &str = "mx";
+const FORM: Form = Form {
+    prefix: "mx",
+    version: 1,
+};
 
 /// Why a text brings no exercise.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,13 +24,13 @@ pub enum NoTask {
 /// Whether a text is meant to be that of an exercise, whatever is in it.
 #[must_use]
 pub fn is_meant(text: &str) -> bool {
-    text.starts_with(PREFIX)
+    text.starts_with(FORM.prefix)
 }
 
 /// The text of a link; nothing where it holds more than a link may bring. It may still be too long for an address.
 #[must_use]
 pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
-    self::pack(PREFIX, &pack::alone(pack, exercise))
+    FORM.pack(&pack::alone(pack, exercise))
 }
 
 /// Reads the text of a link, and checks the exercise in it. `is_page` says whether an address (`#/…`) leads to a page of the
@@ -36,7 +39,7 @@ pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
 /// # Errors
 /// Why it is none, or what is wrong with the exercise.
 pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, NoTask> {
-    let json = unpack(PREFIX, text).map_err(NoTask::Link)?;
+    let json = FORM.unpack(text).map_err(NoTask::Link)?;
     alone::read(&json, is_page).map_err(NoTask::Problems)
 }
 
