@@ -294,7 +294,7 @@ impl Card {
                 session.say(texts.imported.to_owned());
                 browser::focus_soon("import-all-undo");
             }
-            Err(_) => self.told.set(texts.import_failed),
+            Err(why) => self.told.set(session.not_done(&why, texts.import_failed)),
         }
         self.change();
     }
@@ -313,7 +313,9 @@ impl Card {
                     session.say(texts.import_undone.to_owned());
                     browser::focus_soon("data-title");
                 }
-                Err(_) => self.told.set(texts.import_undo_failed),
+                Err(why) => self
+                    .told
+                    .set(session.not_done(&why, texts.import_undo_failed)),
             }
             self.change();
         });

@@ -86,7 +86,7 @@ pub fn take_in(session: Session) -> El {
         match session.take_in(registry, name) {
             Ok(()) => session.ask.set(None),
             Err(StoreError::Full) => failed.set(texts.take_in_failed),
-            Err(_) => failed.set(texts.take_in_unsaved),
+            Err(why) => failed.set(session.not_done(&why, texts.take_in_unsaved)),
         }
     };
     let ready = div()
