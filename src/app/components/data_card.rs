@@ -1,7 +1,7 @@
 //! Everything that is kept here: key by key, as a file, taken in from one, and gone.
 
 use super::file_field::file_field;
-use super::modal::modal;
+use super::modal::{cancel, modal};
 use crate::app::browser;
 use crate::app::dom::{
     El, Live, action, code, div, h2, h3, label, li, p, section, table, tbody, td, th, thead, tr, ul,
@@ -395,9 +395,7 @@ pub fn erase(session: Session) -> El {
                 .class("actions")
                 .child(download)
                 .child(erase)
-                .child(action(session.text.shell().cancel, move || {
-                    session.ask.set(None)
-                })),
+                .child(cancel(session)),
         );
     modal(session, texts.erase_title.to_owned(), content)
 }

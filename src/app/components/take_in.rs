@@ -4,7 +4,7 @@ use super::field::{Field, complaint};
 use super::file_field::file_field;
 use super::icon::stage_name;
 use super::lens::base;
-use super::modal::modal;
+use super::modal::{cancel, modal};
 use super::painted::painted;
 use crate::app::dom::{
     El, Live, action, code, derived, div, el, h3, label, li, p, span, strong, textarea, ul,
@@ -142,9 +142,7 @@ pub fn take_in(session: Session) -> El {
                             !is_ready() || wrong_name.with(Option::is_some)
                         }),
                 )
-                .child(action(session.text.shell().cancel, move || {
-                    session.ask.set(None)
-                })),
+                .child(cancel(session)),
         );
     modal(session, texts.take_in_title.to_owned(), content)
 }
