@@ -1,7 +1,9 @@
 //! Questions about one's own history, with the key computed from the log.
 
 use crate::lesson::round::Chance;
-use crate::registry::{Alias, Event, Log, ModelName, Registry, Stage, VersionNumber};
+use crate::registry::{
+    Alias, Event, Log, ModelName, RegisteredModel, Registry, Stage, VersionNumber,
+};
 
 /// So many of the latest steps are asked about.
 pub const STEPS: u64 = 60;
@@ -301,12 +303,23 @@ impl Past {
             .collect()
     }
 
-    fn names(&self) -> Vec<ModelName> {
-        let last = self.moments.last();
-        last.map_or_else(Vec::new, |registry| {
-            let names = registry.models().map(|model| model.name().clone());
-            names.filter(|name| self.is_about(name)).collect()
-        })
+    /// The models that are asked about, as they are now.
+    fn models(&self) -> impl Iterator<Item = &RegisteredModel> {
+        let now = self.moments.last().into_iter();
+        now.flat_map(|registry| registry.models())
+            .filter(|model| self.is_about(model.name()))
+    }
+
+    /// A model after each step that did something to it, where it was there then.
+    fn after_steps(
+        &self,
+        log: &Log,
+        name: &ModelName,
+    ) -> impl Iterator<Item = (u64, &RegisteredModel)> {
+        let steps = self.steps_of(log, name);
+        self.steps()
+            .filter(move |(step, ..)| steps.contains(step))
+            .filter_map(move |(step, _, after)| Some((step, after.model(name)?)))
     }
 
     fn is_about(&self, name: &ModelName) -> bool {
@@ -317,28 +330,28 @@ impl Past {
     /// there is nothing to find out.
     fn answered(&self, log: &Log) -> Vec<Draft> {
         let mut drafts = Vec::new();
-        for name in self.names() {
+        for now in self.models() {
+            let name = now.name();
             let ever: Vec<Option<VersionNumber>> = self
                 .moments
                 .iter()
-                .map(|registry| registry.live(&name).version())
+                .map(|registry| registry.live(name).version())
                 .collect();
             if ever.iter().all(|answer| Some(answer) == ever.first()) {
                 continue;
             }
-            let steps = self.steps_of(log, &name);
-            for (step, _, after) in self.steps().filter(|(step, ..)| steps.contains(step)) {
-                let Some(model) = after.model(&name) else {
-                    continue;
-                };
+            for (step, model) in self.after_steps(log, name) {
                 let mut others: Vec<Pick> = model
                     .versions()
                     .map(|version| Pick::Version(Some(version.number())))
                     .collect();
                 others.push(Pick::Version(None));
-                let right = Pick::Version(after.live(&name).version());
-                let model = name.clone();
-                drafts.push((Asked::AnsweredAfter { model, step }, right, others));
+                let right = Pick::Version(model.answer(Stage::Production).version());
+                let asked = Asked::AnsweredAfter {
+                    model: name.clone(),
+                    step,
+                };
+                drafts.push((asked, right, others));
             }
         }
         drafts
@@ -347,9 +360,9 @@ impl Past {
     /// Versions that answered and then did not any more, where that happened once.
     fn took_away(&self, log: &Log) -> Vec<Draft> {
         let mut drafts = Vec::new();
-        for name in self.names() {
-            let steps = self.steps_of(log, &name);
-            let live = |registry: &Registry| registry.live(&name).version();
+        for name in self.models().map(RegisteredModel::name) {
+            let steps = self.steps_of(log, name);
+            let live = |registry: &Registry| registry.live(name).version();
             let changes: Vec<(u64, VersionNumber)> = self
                 .steps()
                 .filter(|(_, before, after)| live(before) != live(after))
@@ -374,23 +387,14 @@ impl Past {
     /// Where a version was that has moved since.
     fn stages(&self, log: &Log) -> Vec<Draft> {
         let mut drafts = Vec::new();
-        let Some(now) = self.moments.last() else {
-            return drafts;
-        };
-        for name in self.names() {
-            let steps = self.steps_of(log, &name);
-            for (step, _, after) in self.steps().filter(|(step, ..)| steps.contains(step)) {
-                let versions = after
-                    .model(&name)
-                    .into_iter()
-                    .flat_map(|model| model.versions());
-                for version in versions {
-                    let number = version.number();
-                    let today = now.model(&name).and_then(|model| model.version(number));
+        for now in self.models() {
+            for (step, model) in self.after_steps(log, now.name()) {
+                for version in model.versions() {
+                    let today = now.version(version.number());
                     if today.is_none_or(|today| today.stage() != version.stage()) {
                         let asked = Asked::StageAfter {
-                            model: name.clone(),
-                            version: number,
+                            model: now.name().clone(),
+                            version: version.number(),
                             step,
                         };
                         let others = Stage::ALL.map(Pick::Stage).to_vec();
@@ -436,24 +440,14 @@ impl Past {
     /// Where an alias pointed that points elsewhere now.
     fn pointed(&self, log: &Log) -> Vec<Draft> {
         let mut drafts = Vec::new();
-        let Some(now) = self.moments.last() else {
-            return drafts;
-        };
-        for name in self.names() {
-            let steps = self.steps_of(log, &name);
-            for (step, _, after) in self.steps().filter(|(step, ..)| steps.contains(step)) {
-                let Some(model) = after.model(&name) else {
-                    continue;
-                };
+        for now in self.models() {
+            for (step, model) in self.after_steps(log, now.name()) {
                 for (alias, to) in model.aliases() {
-                    let today = now
-                        .model(&name)
-                        .and_then(|model| model.aliases().get(alias));
-                    if today == Some(to) || model.version_count() < 2 {
+                    if now.aliases().get(alias) == Some(to) || model.version_count() < 2 {
                         continue;
                     }
                     let asked = Asked::PointedAfter {
-                        model: name.clone(),
+                        model: now.name().clone(),
                         alias: alias.clone(),
                         step,
                     };
