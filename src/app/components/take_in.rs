@@ -37,12 +37,16 @@ pub fn take_in(session: Session) -> El {
         too_long.set(false);
         pasted.set(text);
     };
-    let file = file_field("take-in-file", "application/json,.json,.txt", LIMIT, {
+    let file = file_field(
+        "take-in-file",
+        texts.take_in_open,
+        "application/json,.json,.txt",
+        LIMIT,
         move |text| match text {
             Some(text) => set(text),
             None => too_long.set(true),
-        }
-    });
+        },
+    );
     let field = textarea()
         .id("take-in-text")
         .attr("rows", "6")
@@ -119,12 +123,7 @@ pub fn take_in(session: Session) -> El {
                         .text_with(wrong),
                 ),
         )
-        .child(
-            div()
-                .class("field")
-                .child(label().attr("for", "take-in-file").text(texts.take_in_open))
-                .child(file),
-        )
+        .child(file)
         .child(div().dynamic(preview))
         .child(ready)
         .child(
