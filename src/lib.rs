@@ -3,8 +3,8 @@
 //! | module | what it is for | who it may use |
 //! |---|---|---|
 //! | [`registry`] | the simulated model registry: one state machine | nothing |
-//! | [`console`] | what is typed or pasted, read as calls | `registry` |
-//! | [`lesson`] | the lesson and its questions as data, and the proof of every answer | `registry`, `console` |
+//! | [`console`] | what is typed or pasted, carried out; commands and histories as code | `registry` |
+//! | [`lesson`] | the lesson, its questions and the exercises as data, the proof of every answer, and the solver | `registry`, `console` |
 //! | [`route`] | addresses, read and printed in one place | `registry`, `lesson` |
 //! | [`storage`] | saved data: a journal in any key-value store | `registry`, `lesson` |
 //! | [`share`] | registries in links and files, measured before they are read | `registry`, `lesson`, `storage` |

@@ -5,12 +5,11 @@ use leptos::prelude::*;
 use super::browser;
 use super::dom::Live;
 use super::state::{Saving, Session};
-use crate::lesson::progress::Progress;
 use crate::registry::{FreeText, Log, RuleSet, sample};
 use crate::route::Route;
 use crate::share::link::{self, MAX_ADDRESS};
 use crate::share::{Everything, Plan};
-use crate::storage::{ConsoleMemory, StoreError, Theme, Vault, Whole, WorkspaceId, WorkspaceName};
+use crate::storage::{Small, StoreError, Vault, Whole, WorkspaceId, WorkspaceName};
 use crate::text::fill;
 
 /// What there was before a file was taken in, to go back to.
@@ -18,9 +17,8 @@ use crate::text::fill;
 pub struct Before {
     /// The workspaces that came in.
     new: Vec<WorkspaceId>,
-    progress: Progress,
-    theme: Theme,
-    console: ConsoleMemory,
+    /// The small values as they were.
+    small: Small,
 }
 
 impl Session {
@@ -167,80 +165,67 @@ impl Session {
             .iter()
             .map(|workspace| self.whole(&workspace.id))
             .collect();
+        let small = self.small();
         Ok(Everything {
             workspaces: workspaces?,
-            progress: Some(self.progress.with_untracked(Clone::clone)),
-            theme: Some(self.theme.get_untracked()),
-            console: Some(self.vault.with_value(|vault| vault.console().clone())),
+            progress: small.progress,
+            theme: small.theme,
+            console: small.console,
         })
     }
 
-    /// Takes in what a plan says: all of it, or nothing. Gives what there was before.
+    /// Takes in what a plan says: all of it, or nothing, also where the page is closed meanwhile. Gives what there was before.
     ///
     /// # Errors
     /// Why something could not be stored; then all is as before.
     pub fn take_all_in(self, plan: &Plan) -> Result<Before, StoreError> {
         self.must_write()?;
-        let mut before = Before {
-            new: Vec::new(),
-            progress: self.progress.with_untracked(Clone::clone),
-            theme: self.theme.get_untracked(),
-            console: self.vault.with_value(|vault| vault.console().clone()),
+        let before = self.small();
+        let small = Small {
+            progress: plan.progress.as_ref().map(|(progress, _)| progress.clone()),
+            theme: plan.theme,
+            console: plan.console.as_ref().map(|(memory, _)| memory.clone()),
         };
-        let put = |vault: &mut Vault| vault.put_all(&plan.new, browser::now());
-        let new = self.vault.try_update_value(put);
-        before.new = new.unwrap_or(Err(StoreError::NoWorkspace))?;
-        let after = Before {
-            new: Vec::new(),
-            progress: match &plan.progress {
-                Some((progress, _)) => progress.clone(),
-                None => before.progress.clone(),
-            },
-            theme: plan.theme.unwrap_or(before.theme),
-            console: match &plan.console {
-                Some((memory, _)) => memory.clone(),
-                None => before.console.clone(),
-            },
-        };
-        if let Err(error) = self.put_rest(&after) {
-            // It does not fit: all or nothing.
-            self.take_all_back(&before);
-            return Err(error);
-        }
-        Ok(before)
+        let take = |vault: &mut Vault| vault.take_in(&plan.new, small, browser::now());
+        let taken = self.vault.try_update_value(take);
+        let new = taken.unwrap_or(Err(StoreError::NoWorkspace))?;
+        self.show_small();
+        Ok(Before { new, small: before })
     }
 
-    /// Puts back what there was before a file was taken in.
-    pub fn take_all_back(self, before: &Before) {
-        if self.must_write().is_err() {
-            return;
+    /// Puts back what there was before a file was taken in: all of it, or nothing.
+    ///
+    /// # Errors
+    /// Why something could not be stored; then all is as before.
+    pub fn take_all_back(self, before: &Before) -> Result<(), StoreError> {
+        self.must_write()?;
+        if before.new.contains(&self.workspace.get_untracked()) {
+            self.switch_to(&WorkspaceId::own());
         }
-        for id in &before.new {
-            if self.workspace.get_untracked() == *id {
-                self.switch_to(&WorkspaceId::own());
-            }
-            self.keep(|vault, _| vault.delete(id));
-        }
-        let _ = self.put_rest(before);
+        let take = |vault: &mut Vault| vault.take_back(&before.new, before.small.clone());
+        let taken = self.vault.try_update_value(take);
+        taken.unwrap_or(Err(StoreError::NoWorkspace))?;
+        self.show_small();
+        Ok(())
     }
 
-    /// Puts progress, theme and what the console remembers, and shows them.
-    fn put_rest(self, rest: &Before) -> Result<(), StoreError> {
-        let put = |vault: &mut Vault| {
-            let progress = vault.replace_progress(rest.progress.clone());
-            let theme = vault.set_theme(rest.theme);
-            let console = vault.change_console(|memory| *memory = rest.console.clone());
-            progress.and(theme).and(console)
-        };
-        let done = self.vault.try_update_value(put).unwrap_or(Ok(()));
-        self.progress.set(rest.progress.clone());
-        self.theme.set(rest.theme);
-        self.show_saving(done.clone());
-        match self.vault.with_value(Vault::mode) {
-            // Without a store, memory is all there is.
-            crate::storage::Mode::MemoryOnly => Ok(()),
-            _ => done,
+    /// The small values beside the workspaces.
+    fn small(self) -> Small {
+        Small {
+            progress: Some(self.progress.with_untracked(Clone::clone)),
+            theme: Some(self.theme.get_untracked()),
+            console: Some(self.vault.with_value(|vault| vault.console().clone())),
         }
+    }
+
+    /// Shows the small values as they are now, and whether they are saved.
+    fn show_small(self) {
+        let (progress, theme) = self
+            .vault
+            .with_value(|vault| (vault.progress().clone(), vault.theme()));
+        self.progress.set(progress);
+        self.theme.set(theme);
+        self.show_saving(Ok(()));
     }
 
     /// Deletes everything that is kept, and begins anew.

@@ -14,6 +14,8 @@
 //! | `shell` | header, footer, live region, and which page is shown |
 //! | `pages` | one file per page |
 //! | `components` | what pages are made of |
+//! | `scratch` | a session of its own for a small registry inside the lesson or an exercise |
+//! | `keys`, `travel`, `format`, `js` | undo and redo by keys; cards seen to travel; numbers and times; JavaScript by name |
 
 pub mod browser;
 mod components;

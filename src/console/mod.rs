@@ -17,10 +17,10 @@
 //! | [`own`] | the console's own words, and what they show |
 //! | [`python`] | a script for `MlflowClient` |
 //! | [`carry`], [`search`], [`runs`] | a call carried out; the searches; runs and their metrics |
-//! | [`complete`], [`paint`] | what could come next at a cursor; the colours of a text |
-//! | [`print`], [`export`] | commands and whole histories as code |
+//! | [`mod@complete`], [`mod@paint`] | what could come next at a cursor; the colours of a text |
+//! | [`mod@print`], [`export`] | commands and whole histories as code |
 //! | [`foreign`] | a real registry, read from its server's answers |
-//! | [`cursor`], [`nearest`], [`json`] | moving through a text; what was probably meant; where JSON breaks off |
+//! | [`cursor`], [`nearest`], [`json`], [`order`] | moving through a text; what was probably meant; where JSON breaks off; sorting |
 //!
 //! A text that is no Python at all is not begun: a syntax error in its last line keeps the first from being carried out,
 //! as in Python. Everything else stops at its statement. Any text is answered in bounded time and room.

@@ -20,6 +20,7 @@
 //! | [`difference`] | the commands that lead from one registry to another |
 //! | [`json`] | how all that is written down |
 //! | [`sample`] | the fraud-detection registry of a first visit |
+//! | [`python`], [`sorted`] | what of Python shows in MLflow's answers; a small map in a sorted list |
 
 use std::sync::Arc;
 

@@ -1,12 +1,13 @@
 //! What is wrong with a text that was found at a place.
 
+use super::arriving::Arriving;
 use super::format::{Damage, Opened};
 use super::journal::{SegmentValue, StateValue};
 use super::migrate::Format;
 use super::place::Place;
 use super::settings::Settings;
 use super::whole::Whole;
-use super::workspace::{Arriving, Head};
+use super::workspace::Head;
 use crate::lesson::progress::Progress;
 use crate::registry::Registry;
 use crate::storage::attempt::Attempt;

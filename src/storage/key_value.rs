@@ -80,5 +80,29 @@ pub trait KeyValue {
 /// How much room a text takes in the browser's store, which counts in UTF-16 units.
 #[must_use]
 pub fn units(text: &str) -> usize {
-    text.encode_utf16().count()
+    // Every character begins with one byte that continues none; those of four bytes take two units.
+    let begins = |byte: &u8| byte & 0xc0 != 0x80;
+    let bytes = text.as_bytes();
+    bytes.iter().filter(|byte| begins(byte)).count()
+        + bytes.iter().filter(|byte| **byte >= 0xf0).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::units;
+
+    #[test]
+    fn units_are_those_of_utf_16() {
+        for text in [
+            "",
+            "a",
+            "é",
+            "€",
+            "😀",
+            "\u{ffff}\u{10000}\u{7ff}\u{800}\0",
+            "Größe 😀 – 3 €",
+        ] {
+            assert_eq!(units(text), text.encode_utf16().count(), "{text:?}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::lesson::progress;
 use crate::registry::json::{self, FromJson};
 
 /// The version that this app writes.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Carries a value of one version over to the next.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,10 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         name: "segments and states may say which requests of other windows are in them",
+        apply: |_, value| Some(value),
+    },
+    Migration {
+        name: "what arrives may have small values with it, and workspaces that go",
         apply: |_, value| Some(value),
     },
 ];

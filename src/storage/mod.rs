@@ -2,20 +2,21 @@
 //!
 //! ```text
 //! <prefix>settings              the person's settings
-//! <prefix>progress              what the learner has done in the lesson and in the questions
+//! <prefix>progress              what the learner has done in the lesson, the questions and the exercises
 //! <prefix>console               what the console remembers
 //! <prefix>exercise/<id>         an exercise that is under way
 //! <prefix>ws/<id>/head          a workspace: its name, its rule set, and where its journal starts
 //! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
 //! <prefix>ws/<id>/seg/<n>       the records of some steps, in order
 //! <prefix>deleted               the workspace that was deleted last, as a whole
-//! <prefix>arriving              which workspaces have been taken in together, until all of them are there
+//! <prefix>arriving              what was taken in or back together, until all of it stands in its own place
 //! <prefix>quarantine/<key>/<n>  what could not be read, byte for byte
 //! <prefix>copied                how many times the second copy was brought up to date
 //! <prefix>window                who is there, where the browser has no locks
+//! <prefix>asked                 that the browser was asked to keep all this for good
 //! ```
 //!
-//! Every value carries its version, its own place and a checksum. Every action is one `set`. What takes several calls
+//! The values of all but the last four carry their version, their own place and a checksum. Every action is one `set`. What takes several calls
 //! writes the new under new keys, then turns the head over in one `set`, then removes the old; so it can stop anywhere.
 //!
 //! | module | what it says |
@@ -26,13 +27,16 @@
 //! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
 //! | `shelf` | sealed values in a store, and the quarantine |
 //! | [`settings`], [`console`], [`attempt`], [`workspace`] | the small values |
+//! | `arriving` | what is changed together, all or nothing |
 //! | [`name`], [`whole`] | what a workspace is called; a workspace as a whole |
 //! | `journal` | the history of one workspace |
+//! | `judge` | what is wrong with a text that was found at a place |
 //! | [`copied`], [`settle`] | noting changes for a second copy, and which of two copies is right |
 //! | [`windows`] | several windows on the same data: one writes, the others ask it to |
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
 
+mod arriving;
 pub mod attempt;
 #[cfg(feature = "web")]
 pub mod browser;
@@ -56,6 +60,7 @@ pub mod whole;
 pub mod windows;
 pub mod workspace;
 
+pub use arriving::Small;
 pub use attempt::Attempt;
 #[cfg(feature = "web")]
 pub use browser::BrowserStore;

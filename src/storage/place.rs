@@ -65,7 +65,7 @@ pub enum Place {
     Attempt(Id),
     /// The workspace that was deleted last, as a whole.
     Deleted,
-    /// Which workspaces have just been written as wholes, while they are not all there yet.
+    /// What has just been changed together, until all of it stands in its own place.
     Arriving,
     /// A workspace's name, rule set and start.
     Head(WorkspaceId),

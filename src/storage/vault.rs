@@ -8,6 +8,7 @@ mod kept;
 mod learned;
 mod shared;
 mod stock;
+mod together;
 mod typed;
 mod whole;
 
@@ -16,6 +17,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::ConsoleMemory;
+use super::arriving::Arriving;
 use super::format::Opened;
 use super::journal::{self, Folded, Journal, Limits};
 use super::key_value::{KeyValue, StoreError};
@@ -77,8 +79,9 @@ pub struct Vault {
     console: Kept<ConsoleMemory>,
     attempts: Attempts,
     rooms: BTreeMap<WorkspaceId, Room>,
-    /// What was written together and whose heads do not all say yet that it is there.
-    arriving: Vec<WorkspaceId>,
+    /// What was changed together and does not all stand in its own place yet. The small values of it are in their places in
+    /// memory.
+    arriving: Option<Arriving>,
 }
 
 impl fmt::Debug for Vault {
@@ -166,7 +169,7 @@ impl Vault {
             console: Kept::default(),
             attempts: Attempts::default(),
             rooms: BTreeMap::from([(WorkspaceId::own(), Room::new(own))]),
-            arriving: Vec::new(),
+            arriving: None,
         }
     }
 
@@ -223,6 +226,7 @@ impl Vault {
     }
 
     fn save_settings(&mut self) -> Result<(), StoreError> {
+        self.settle()?;
         self.settings.save(&self.shelf, &Place::Settings)
     }
 

@@ -68,27 +68,6 @@ impl Head {
     }
 }
 
-/// Which workspaces have been written together. Once this is stored all of them are there, whatever their heads say.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Arriving(pub(crate) Vec<WorkspaceId>);
-
-impl ToJson for Arriving {
-    fn write(&self, out: &mut Writer) {
-        let ids: Vec<String> = self.0.iter().map(ToString::to_string).collect();
-        out.object(&|out| out.texts("workspaces", &ids));
-    }
-}
-
-impl FromJson for Arriving {
-    fn from_json(value: Value) -> Result<Self, JsonError> {
-        let mut from = Reader::new(value)?;
-        let ids = from.list("workspaces")?;
-        let read = |id: Value| id.as_str().and_then(WorkspaceId::parse);
-        let ids: Option<Vec<WorkspaceId>> = ids.into_iter().map(read).collect();
-        ids.map(Self).ok_or(JsonError("workspaces"))
-    }
-}
-
 /// A head in memory, and what is known of the one in the store.
 #[derive(Debug)]
 pub(crate) struct HeadSlot {

@@ -2,6 +2,15 @@
 //!
 //! A language is one value of [`Language`]; the compiler finds what a second one would miss. A sentence with gaps is a
 //! template: `{version}` is filled in by [`fill`]. What depends on a number is a [`Plural`].
+//!
+//! | files | what they say |
+//! |---|---|
+//! | `en`, `learn`, `exercise_pages`, `task`, `code`, `share`, `windows` | the pages, group by group |
+//! | [`narrate`], [`explain`] | what a step did; why something is refused, and what instead |
+//! | [`console`], [`help`], [`trouble`], [`request`], [`lens`] | what the console answers, and the words around code |
+//! | [`exercise`], [`goal`] | exercises, and their conditions |
+//! | [`plain`] | a registry as plain text |
+//! | [`notice`], [`problem`] | what has to be said of the saved data; what is wrong with a pack |
 
 use std::fmt::Display;
 

@@ -139,6 +139,7 @@ texts!(
         imported = "The file was taken in.",
         import_undo = "Undo",
         import_undone = "All is as it was before the file.",
+        import_undo_failed = "The browser's storage did not take it, so nothing was taken back. All that came in is still there. Try again.",
         import_failed = "It does not fit into this browser's storage, or the storage does not answer. Nothing was changed.",
         import_unsaved = "Your last change is not saved yet. Save it first: nothing was changed.",
         import_large = "This file is larger than anything that could be kept here, so nothing was changed.",

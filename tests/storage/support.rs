@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use model_stages::lesson::progress::Progress;
 use model_stages::registry::{
     Alias, Command, Context, FreeText, Log, MetricName, MetricValue, ModelName, Record, Registry,
     Replacement, RuleSet, Sorted, Stage, TagKey, TagValue, Time, VersionNumber,
 };
 use model_stages::storage::{
-    KeyValue, Limits, Loaded, MemoryStore, Notice, Settings, Setup, Vault, Workspace, WorkspaceId,
+    ConsoleMemory, KeyValue, Limits, Loaded, MemoryStore, Notice, Settings, Setup, Vault,
+    Workspace, WorkspaceId,
 };
 
 pub const PREFIX: &str = "model-stages:/lesson/:";
@@ -50,6 +52,8 @@ pub fn start(store: impl KeyValue + 'static, limits: Limits) -> (Vault, Loaded, 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Picture {
     pub settings: Settings,
+    pub progress: Progress,
+    pub console: ConsoleMemory,
     pub workspaces: Vec<Workspace>,
     pub logs: BTreeMap<WorkspaceId, (Log, RuleSet)>,
 }
@@ -64,6 +68,8 @@ pub fn picture(store: &MemoryStore) -> (Picture, Vec<Notice>) {
     }
     let picture = Picture {
         settings: vault.settings().clone(),
+        progress: vault.progress().clone(),
+        console: vault.console().clone(),
         workspaces: vault.workspaces(),
         logs,
     };

@@ -1,8 +1,10 @@
 //! Workspaces as wholes: written all or nothing wherever it stops, kept after they are deleted, listed and erased.
 
+use model_stages::lesson::progress::{Outcome, Progress};
 use model_stages::registry::{FreeText, RuleSet, Time};
 use model_stages::storage::{
-    FaultyStore, KeyValue, Meaning, MemoryStore, Place, StoreError, Vault, Whole, WorkspaceId,
+    ConsoleMemory, FaultyStore, KeyValue, Meaning, MemoryStore, Place, Small, StoreError, Theme,
+    Vault, Whole, WorkspaceId,
 };
 
 use crate::stops::check;
@@ -69,11 +71,143 @@ fn several_are_written_or_none_wherever_it_stops() {
         check("put", &store, |vault, _| {
             let _ = vault.put(&whole(seed, 12), NOW);
         });
-        check("put all", &store, |vault, _| {
-            let wholes = [whole(seed, 9), whole(seed + 1, 9), whole(seed + 2, 0)];
-            let _ = vault.put_all(&wholes, NOW);
+    }
+}
+
+/// A learner who knows something already, in a store that has lived.
+fn learned(seed: u64) -> MemoryStore {
+    let (store, _) = lived_in(seed, 10, false);
+    let (mut vault, _, _) = start(store.clone(), SHORT);
+    vault.set_progress(progress("swap-order")).unwrap();
+    let typed = |memory: &mut ConsoleMemory| memory.remember("help");
+    vault.change_console(typed).unwrap();
+    picture(&store);
+    store
+}
+
+fn progress(question: &str) -> Progress {
+    let mut progress = Progress::default();
+    progress.answered(question, Outcome::Right, None, NOW);
+    progress
+}
+
+fn small(question: &str, theme: Theme, line: &str) -> Small {
+    let mut console = ConsoleMemory::default();
+    console.remember(line);
+    Small {
+        progress: Some(progress(question)),
+        theme: Some(theme),
+        console: Some(console),
+    }
+}
+
+#[test]
+fn several_and_the_small_values_are_taken_in_or_none_wherever_it_stops() {
+    for seed in 0..4 {
+        let store = learned(seed);
+        let wholes = [whole(seed, 9), whole(seed + 1, 9), whole(seed + 2, 0)];
+        let brought = small("alias-names", Theme::Light, "undo");
+        check("workspaces", &store, |vault, _| {
+            let _ = vault.take_in(&wholes, Small::default(), NOW);
+        });
+        check("small values", &store, |vault, _| {
+            let _ = vault.take_in(&[], brought.clone(), NOW);
+        });
+        check("both", &store, |vault, _| {
+            let _ = vault.take_in(&wholes, brought.clone(), NOW);
         });
     }
+}
+
+#[test]
+fn they_are_taken_back_together_or_not_wherever_it_stops() {
+    for seed in 0..4 {
+        let store = learned(seed);
+        let (before, _) = picture(&store);
+        let (mut vault, _, _) = start(store.clone(), SHORT);
+        let wholes = [whole(seed, 9), whole(seed + 1, 9)];
+        let brought = small("alias-names", Theme::Light, "undo");
+        let ids = vault.take_in(&wholes, brought, NOW).unwrap();
+        assert!(vault.is_saved());
+        let (came, _) = picture(&store);
+        assert_eq!(came.workspaces.len(), before.workspaces.len() + 2);
+        assert_eq!(came.progress, progress("alias-names"));
+        assert_eq!(came.settings.theme, Theme::Light);
+        assert_eq!(came.console.lines(), ["undo"]);
+        let back = || Small {
+            progress: Some(before.progress.clone()),
+            theme: Some(before.settings.theme),
+            console: Some(before.console.clone()),
+        };
+        check("take back", &store, |vault, _| {
+            let _ = vault.take_back(&ids, back());
+        });
+        vault.take_back(&ids, back()).unwrap();
+        assert!(vault.is_saved());
+        assert!(picture(&store).0 == before, "{seed}");
+    }
+}
+
+/// What is done next, while something is not in its place yet, is not undone by it at the next start.
+#[test]
+fn what_is_done_after_it_holds() {
+    for fail in 1..12 {
+        let store = learned(3);
+        let faulty = FaultyStore::new(store.clone());
+        let (mut vault, _, _) = start(faulty.clone(), SHORT);
+        faulty.reset_counts();
+        faulty.full_from(fail);
+        let brought = small("alias-names", Theme::Light, "undo");
+        let taken = vault.take_in(&[whole(1, 9)], brought, NOW);
+        faulty.heal();
+        vault.set_theme(Theme::System).unwrap();
+        vault.set_progress(progress("gone-since")).unwrap();
+        let typed = |memory: &mut ConsoleMemory| memory.remember("redo");
+        vault.change_console(typed).unwrap();
+        assert!(vault.is_saved());
+        let (found, notices) = picture(&store);
+        assert_eq!(notices, [], "{fail}");
+        assert_eq!(found.settings.theme, Theme::System, "{fail}");
+        assert_eq!(found.progress.questions().count(), 2, "{fail}");
+        assert_eq!(found.console.lines().last().unwrap(), "redo", "{fail}");
+        let is_in = found.console.lines().contains(&"undo".to_owned());
+        assert_eq!(is_in, taken.is_ok(), "{fail}");
+        assert!(!places(&store).contains(&"arriving".to_owned()), "{fail}");
+    }
+}
+
+/// It can be taken back also while the first half is still under way.
+#[test]
+fn it_is_taken_back_before_it_has_settled() {
+    let mut early = 0;
+    for fail in 1.. {
+        let store = learned(3);
+        let (before, _) = picture(&store);
+        let faulty = FaultyStore::new(store.clone());
+        let (mut vault, _, _) = start(faulty.clone(), SHORT);
+        faulty.reset_counts();
+        faulty.full_from(fail);
+        let brought = small("alias-names", Theme::Light, "undo");
+        let taken = vault.take_in(&[whole(1, 9)], brought, NOW);
+        if faulty.writes() < fail {
+            break;
+        }
+        faulty.heal();
+        let Ok(ids) = taken else {
+            continue;
+        };
+        early += usize::from(places(&store).contains(&"arriving".to_owned()));
+        let back = Small {
+            progress: Some(before.progress.clone()),
+            theme: Some(before.settings.theme),
+            console: Some(before.console.clone()),
+        };
+        vault.take_back(&ids, back).unwrap();
+        assert!(vault.is_saved(), "{fail}");
+        assert!(picture(&store).0 == before, "{fail}");
+        assert!(!places(&store).contains(&"arriving".to_owned()), "{fail}");
+    }
+    assert!(early > 2, "{early}");
 }
 
 #[test]
@@ -88,7 +222,7 @@ fn without_room_nothing_of_it_is_there() {
         faulty.reset_counts();
         faulty.full_from(write);
         let wholes = [whole(1, 12), whole(2, 12)];
-        let done = vault.put_all(&wholes, NOW);
+        let done = vault.take_in(&wholes, small("alias-names", Theme::Light, "undo"), NOW);
         faulty.heal();
         if faulty.writes() < write {
             assert!(write > 6, "{write}");

@@ -36,7 +36,8 @@ lints, runs the native tests, builds the release, checks its size, and runs the
 end-to-end tests on it. A summary comes last.
 
   --native        Only what needs no browser: formatting, lints, native tests.
-  --e2e [NAME]    Only the end-to-end tests; with NAME, only those whose name has it.
+  --e2e [NAME]    Only the release, its size and the end-to-end tests; with NAME, only
+                  those whose name has it, such as `undo` or `exercises::`.
 
 A browser that cannot be had is skipped and said so; with CI=true in the
 environment it is a failure.",
@@ -50,7 +51,6 @@ Usage: cargo xtask build [--twice]
 Builds the release into dist/, prints the size of every file, raw and compressed, and
 fails when the first load is over its budget.
 
-Options:
   --twice      Build it a second time, the app from its beginning, and fail where the two
                differ in any byte.",
     },
@@ -69,7 +69,9 @@ be reached, and it is said plainly where it cannot.",
         usage: "\
 Usage: cargo xtask bench
 
-Builds the release and runs the benchmark of tests/e2e on it in Chromium.",
+Builds the release and measures it in Chromium: the time from a click to what it paints,
+in a model with 100, 1,000 and 10,000 versions. What the core takes for it without a
+browser, `cargo bench --no-default-features` measures.",
     },
     Command {
         name: "test-kill",
@@ -88,7 +90,7 @@ times. A few rounds of this are among the browser tests.",
 Usage: cargo xtask lighthouse
 
 Builds the release, serves it, and runs Lighthouse's mobile profile on its pages in
-Chromium. Fails when a score is under 100. Needs Node.js with npm.",
+Chromium. Fails when a score is under 100. Needs Node.js 18.16 or newer with npm.",
     },
     Command {
         name: "test-mlflow",
@@ -98,9 +100,10 @@ Usage: cargo xtask test-mlflow [--seed N] [--histories N] [--record]
 
 Installs MLflow from PyPI into the tools folder, starts its server on this machine
 with a store in a temporary folder, runs histories exported as Python, as curl calls
-and as notebooks, and compares the server's registry with the simulated one.
+and as notebooks, and compares the server's registry with the simulated one. Then it
+reads the server's answers as the app takes them in. Needs Python 3.10 or newer and curl.
 
-  --seed N         Where the histories come from; the same seed makes the same.
+  --seed N         Where the histories come from; the same seed makes the same; 1 without it.
   --histories N    How many; 30 without it.
   --record         Record the server's answers anew, in tests/recordings/rest.jsonl.",
     },
@@ -121,7 +124,7 @@ pub fn overview() -> String {
     for command in &COMMANDS {
         text.push_str(&format!("  {:<12} {}\n", command.name, command.summary));
     }
-    text.push_str("\n`cargo xtask <command> --help` says more. Every command first provides the tools it\nneeds and skips what is already there.");
+    text.push_str("\n`cargo xtask <command> --help` says more. Every command but doctor first\nprovides the tools it needs, and skips what is already there.");
     text
 }
 

@@ -18,6 +18,7 @@ pub mod help;
 pub mod lighthouse;
 pub mod lockfile;
 pub mod mlflow;
+mod module;
 pub mod paths;
 pub mod process;
 pub mod report;

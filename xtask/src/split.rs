@@ -9,7 +9,7 @@ use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::{first_view, paths, process, styles};
+use crate::{first_view, module, paths, process, styles};
 
 /// The command, not for people, that Trunk's hook runs.
 pub const COMMAND: &str = "split";
@@ -21,6 +21,14 @@ pub const APP: &str = "model-stages";
 const EARLY: &str = "registry";
 /// What stands in the page for the addresses of these files; see `pattern_script` in `Trunk.toml`.
 const EARLY_MARK: &str = "EARLY-PARTS";
+
+/// What `wasm-streams` gives to JavaScript. It comes with Leptos's way to servers, of which nothing is used here; but what is
+/// given out is kept, with all that it needs, whether anybody asks for it or not.
+const UNUSED: &[&str] = &[
+    "IntoUnderlyingByteSource",
+    "IntoUnderlyingSink",
+    "IntoUnderlyingSource",
+];
 
 /// What the file is called that fetches the parts; both names stand for it until the number is known.
 const LINK: &str = "./parts-BUILD.js";
@@ -116,6 +124,7 @@ pub fn split() -> Result<(), Failure> {
     let _ = std::fs::remove_dir_all(&work);
     std::fs::create_dir_all(&work).map_err(failed)?;
     let input = std::fs::read(&built).map_err(failed)?;
+    let input = module::without_exports(&input, UNUSED);
     let (parts, early) = cut(&input, &work)?;
     bind(&work)?;
     let names = Names::of(&work, &parts).map_err(failed)?;
@@ -285,7 +294,7 @@ impl Names {
                 scripts.push((called, script));
                 continue;
             }
-            let bytes = without_notes(&bytes);
+            let bytes = module::without_notes(&bytes);
             if called.starts_with("part-") && bytes.len() < SMALL {
                 pieces.add(called, &bytes);
             } else {
@@ -383,65 +392,9 @@ fn part_name(file: &str) -> String {
         .to_owned()
 }
 
-/// A WebAssembly without its custom sections: names and notes of the compiler, which a browser does not need. What is not
-/// a WebAssembly stays as it is.
-fn without_notes(bytes: &[u8]) -> Vec<u8> {
-    const HEAD: usize = 8;
-    let Some(head) = bytes.get(..HEAD) else {
-        return bytes.to_vec();
-    };
-    let mut kept = head.to_vec();
-    let mut at = HEAD;
-    while let Some(&kind) = bytes.get(at) {
-        let Some((length, read)) = bytes.get(at + 1..).and_then(number) else {
-            return bytes.to_vec();
-        };
-        let end = at + 1 + read + length;
-        let Some(section) = bytes.get(at..end) else {
-            return bytes.to_vec();
-        };
-        if kind != 0 {
-            kept.extend_from_slice(section);
-        }
-        at = end;
-    }
-    kept
-}
-
-/// The number at the start, as WebAssembly writes it (LEB128), and how many bytes it takes.
-fn number(bytes: &[u8]) -> Option<(usize, usize)> {
-    let mut value = 0;
-    for (place, byte) in bytes.iter().take(5).enumerate() {
-        value |= usize::from(byte & 0x7f) << (7 * place);
-        if byte & 0x80 == 0 {
-            return Some((value, place + 1));
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_of_webassembly() {
-        assert_eq!(number(&[5, 9]), Some((5, 1)));
-        assert_eq!(number(&[0xe5, 0x8e, 0x26]), Some((624_485, 3)));
-        assert_eq!(number(&[0xff, 0xff, 0xff, 0xff, 0xff, 0xff]), None);
-        assert_eq!(number(&[]), None);
-    }
-
-    #[test]
-    fn notes_go_and_code_stays() {
-        let mut wasm = b"\0asm\x01\0\0\0".to_vec();
-        let bare = [wasm.clone(), vec![1, 2, 7, 7]].concat();
-        wasm.extend([0, 3, 1, b'x', 9, 1, 2, 7, 7, 0, 1, 0]);
-        assert_eq!(without_notes(&wasm), bare);
-        let broken = b"\0asm\x01\0\0\0\x01\x09".to_vec();
-        assert_eq!(without_notes(&broken), broken);
-        assert_eq!(without_notes(b"short"), b"short");
-    }
 
     #[test]
     fn scripts_are_plain() {

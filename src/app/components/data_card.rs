@@ -291,11 +291,15 @@ impl Card {
             return Vec::new();
         };
         let back = action(texts.import_undo, move || {
-            self.before.set(None);
-            session.take_all_back(&before);
-            session.say(texts.import_undone.to_owned());
+            match session.take_all_back(&before) {
+                Ok(()) => {
+                    self.before.set(None);
+                    session.say(texts.import_undone.to_owned());
+                    browser::focus_soon("data-title");
+                }
+                Err(_) => self.told.set(texts.import_undo_failed),
+            }
             self.change();
-            browser::focus_soon("data-title");
         });
         vec![
             div()

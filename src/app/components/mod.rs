@@ -1,4 +1,4 @@
-//! What pages are made of. One file per component; its style is in `style/` under the same name.
+//! What pages are made of. One file per component; its style is in the file of `style/` for its topic.
 
 pub mod answer;
 pub mod asked;

@@ -2,7 +2,7 @@
 //!
 //! Who writes is settled before anything is opened. What windows say to each other is in [`crate::storage::windows`];
 //! what is here brings it to the browser. The code that talks is fetched when another window is there (`link`); the
-//! first page carries only the lock, the channel and the copy.
+//! first page carries only the lock (`lock`), the channel and the second copy (`copy`).
 
 pub mod copy;
 pub(super) mod link;

@@ -5,7 +5,7 @@
 //! | [`mod@plan`] | what the server has to be told, and what has to be said to the reader |
 //! | [`source`] | which sources of versions a server takes |
 //! | [`script`] | the scripts |
-//! | [`notebook`] | the notebook |
+//! | [`mod@notebook`] | the notebook |
 
 pub mod notebook;
 pub mod plan;

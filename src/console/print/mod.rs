@@ -3,7 +3,7 @@
 //! | module | what it says |
 //! |---|---|
 //! | [`era`] | the same intent with stages, and with aliases and tags |
-//! | [`badge`] | what the real MLflow says to it |
+//! | [`mod@badge`] | what the real MLflow says to it |
 //! | [`base`] | the address of a server |
 //! | [`ops`] | what a server is told, one call after the other |
 //! | [`call`] | a command as a method with its arguments |

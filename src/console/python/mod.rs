@@ -5,7 +5,7 @@
 //! | [`tokens`], [`number`] | the text cut into tokens |
 //! | [`tree`], [`parse`], [`keywords`] | its statements and values; how they are read; the words of the language |
 //! | [`value`], [`object`], [`show`] | values; MLflow's objects; how Python prints them |
-//! | [`run`], [`call`], [`builtin`] | statements carried out; calls of MLflow; Python's own functions |
+//! | [`mod@run`], [`call`], [`builtin`] | statements carried out; calls of MLflow; Python's own functions |
 //!
 //! There are loops, but neither functions nor recursion, and steps and letters are counted: nothing runs for long.
 

@@ -12,7 +12,7 @@
 //! | [`body`] | what is sent, checked as the server does |
 //! | [`fault`] | what can be wrong, with the server's answers |
 //! | [`answer`] | the server's answers |
-//! | [`carry`] | a request carried out on a world |
+//! | [`mod@carry`] | a request carried out on a world |
 
 pub mod answer;
 pub mod body;

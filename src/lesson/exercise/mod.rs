@@ -4,7 +4,7 @@
 //! |---|---|
 //! | this one, [`task`] | an exercise as data; its start, and what may be used |
 //! | [`goal`] | which conditions are met, not yet, or overdone, and why |
-//! | [`space`], [`machine`] | the states that matter, small enough to look at all of them |
+//! | [`space`], [`machine`], `table` | the states that matter, small enough to look at all of them; a set of them |
 //! | [`solver`] | the fewest steps to the goal, from anywhere |
 //! | [`hint`] | which condition to look at, and why a step is a good one |
 //! | [`outcome`] | how it went: steps against the best, and what would have saved some |

@@ -1,4 +1,5 @@
-//! A pack: a lesson as data. `content/README.md` describes the format; [`read`] reads it, [`check`] checks what it says.
+//! A pack: a lesson as data. `content/README.md` describes the format; `read` reads it (`exercise` the exercises, `fields`
+//! any object), [`mod@check`] checks what it says, and a [`Problem`] is what is wrong, with its place.
 
 use super::condition::Condition;
 use crate::registry::{Command, ModelName, RuleSet, Stage, VersionNumber};

@@ -14,7 +14,7 @@ use crate::registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
 /// What the file says it is.
 const FORMAT: &str = "model-stages-progress";
 
-/// The version that is written. It counts up together with the saved data's.
+/// The version that is written. It counts up when progress itself is written otherwise.
 const VERSION: u64 = 3;
 
 /// Why a text is no progress file that can be read.

@@ -5,7 +5,7 @@
 //! | [`value`] | what stands in a segment and in a state |
 //! | [`append`] | writes new records, all in one `set` |
 //! | [`walk`] | follows the segments from a state as far as they hold together |
-//! | [`load`] | makes the log again, and repairs what can be repaired |
+//! | [`mod@load`] | makes the log again, and repairs what can be repaired |
 //! | [`maintain`] | keeps a second state, and the journal short |
 //! | [`compact`] | folds the oldest steps into the start |
 //! | [`whole`] | writes a history that is there as a whole |

@@ -18,8 +18,12 @@ impl Vault {
     /// # Errors
     /// Why it is not stored yet. It holds anyway.
     pub fn set_progress(&mut self, progress: Progress) -> Result<(), StoreError> {
+        // What has arrived takes the place of what is stored.
+        let has_arrived = self.arriving.is_some() && self.learned.dirty;
         self.learned.value = progress;
-        if let Ok(Some(Opened::Ok(read))) = self.shelf.read::<Progress>(&Place::Progress) {
+        if !has_arrived
+            && let Ok(Some(Opened::Ok(read))) = self.shelf.read::<Progress>(&Place::Progress)
+        {
             self.learned.value.merge(&read.value);
         }
         self.learned.dirty = true;
@@ -37,6 +41,7 @@ impl Vault {
     }
 
     pub(super) fn save_progress(&mut self) -> Result<(), StoreError> {
+        self.settle()?;
         self.learned.save(&self.shelf, &Place::Progress)
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Room, Vault};
 use crate::lesson::progress::Progress;
+use crate::storage::arriving::Arriving;
 use crate::storage::console::ConsoleMemory;
 use crate::storage::format::{Damage, Opened};
 use crate::storage::key_value::StoreError;
@@ -11,7 +12,7 @@ use crate::storage::notice::Notice;
 use crate::storage::place::{Place, WorkspaceId};
 use crate::storage::settings::Settings;
 use crate::storage::shelf::Shelf;
-use crate::storage::workspace::{Arriving, Head, HeadSlot};
+use crate::storage::workspace::{Head, HeadSlot};
 
 impl Vault {
     /// Reads the settings and every workspace's head. Nothing is changed before all of them were seen.
@@ -35,11 +36,11 @@ impl Vault {
             Some(other) => broken.extend(fault(Place::Console, &other, &mut notices)),
         }
         let arriving = match self.shelf.read::<Arriving>(&Place::Arriving)? {
-            None => Vec::new(),
-            Some(Opened::Ok(read)) => read.value.0,
+            None => None,
+            Some(Opened::Ok(read)) => Some(read.value),
             Some(other) => {
                 broken.extend(fault(Place::Arriving, &other, &mut notices));
-                Vec::new()
+                None
             }
         };
         let found: BTreeSet<WorkspaceId> = self
@@ -49,6 +50,12 @@ impl Vault {
             .filter_map(|place| place.workspace().cloned())
             .collect();
         for id in found {
+            let has = |ids: fn(&Arriving) -> &Vec<WorkspaceId>| {
+                arriving.as_ref().is_some_and(|it| ids(it).contains(&id))
+            };
+            if has(|it| &it.gone) {
+                continue;
+            }
             match look(&self.shelf, &id, true, &mut notices)? {
                 Look::Head(slot) => {
                     self.rooms.insert(id, Room::new(slot));
@@ -57,7 +64,7 @@ impl Vault {
                     broken.push((Place::Head(id.clone()), damage));
                     self.rooms.insert(id, Room::new(slot));
                 }
-                Look::Deleted(mut slot) if arriving.contains(&id) => {
+                Look::Deleted(mut slot) if has(|it| &it.came) => {
                     slot.head.deleted = false;
                     slot.dirty = true;
                     self.rooms.insert(id, Room::new(*slot));
@@ -73,7 +80,9 @@ impl Vault {
                 // What can't be removed now is removed at the next start.
                 let _ = self.clear(&id);
             }
-            self.arriving = arriving;
+        }
+        if let Some(arriving) = arriving {
+            self.hold(arriving);
             // What can't be written now is written later.
             let _ = self.settle();
         }
@@ -102,7 +111,7 @@ impl Vault {
                 self.set_aside(&Place::Head(id.clone()), damage, notices);
                 return Ok(());
             }
-            Look::Deleted(mut slot) if self.arriving.contains(id) => {
+            Look::Deleted(mut slot) if self.has_come(id) => {
                 slot.head.deleted = false;
                 slot.dirty = true;
                 *slot

@@ -34,6 +34,7 @@ impl Vault {
     }
 
     pub(super) fn save_console(&mut self) -> Result<(), StoreError> {
+        self.settle()?;
         self.console.save(&self.shelf, &Place::Console)
     }
 }

@@ -9,7 +9,7 @@ use crate::storage::key_value::StoreError;
 use crate::storage::notice::Notice;
 use crate::storage::place::{Place, WorkspaceId};
 use crate::storage::whole::Whole;
-use crate::storage::workspace::{Arriving, Head, HeadSlot};
+use crate::storage::workspace::{Head, HeadSlot};
 
 impl Vault {
     /// A workspace as a whole, as it is stored, and what had to be set aside to read it. Do not ask for one that has changes
@@ -47,51 +47,8 @@ impl Vault {
         Ok(id)
     }
 
-    /// Writes several workspaces: all of them or none, also where the page is closed meanwhile.
-    ///
-    /// # Errors
-    /// Why one could not be stored; then none of them is there.
-    pub fn put_all(&mut self, wholes: &[Whole], now: Time) -> Result<Vec<WorkspaceId>, StoreError> {
-        self.settle()?;
-        let mut slots: Vec<HeadSlot> = Vec::with_capacity(wholes.len());
-        let mut at = now;
-        let mut written = Ok(());
-        for whole in wholes {
-            match self.put_hidden(whole, at) {
-                Ok(slot) => {
-                    // An id is a moment with a letter before it.
-                    at = Time(at.0.max(number_of(&slot.id)).saturating_add(1));
-                    slots.push(slot);
-                }
-                Err(error) => {
-                    written = Err(error);
-                    break;
-                }
-            }
-        }
-        let ids: Vec<WorkspaceId> = slots.iter().map(|slot| slot.id.clone()).collect();
-        let list = json::print(&Arriving(ids.clone()));
-        let written = written.and_then(|()| self.shelf.write(&Place::Arriving, &list));
-        if let Err(error) = written {
-            for id in &ids {
-                let _ = self.clear(id);
-            }
-            return Err(error);
-        }
-        // From here on all of them are there: the list says so.
-        for mut slot in slots {
-            slot.head.deleted = false;
-            slot.dirty = true;
-            self.rooms.insert(slot.id.clone(), Room::new(slot));
-        }
-        self.arriving.clone_from(&ids);
-        // What can't be written now is written later.
-        let _ = self.settle();
-        Ok(ids)
-    }
-
     /// Writes a workspace so that it counts as one that is being deleted: what is left half-way goes at the next start.
-    fn put_hidden(&self, whole: &Whole, now: Time) -> Result<HeadSlot, StoreError> {
+    pub(super) fn put_hidden(&self, whole: &Whole, now: Time) -> Result<HeadSlot, StoreError> {
         let id = self.fresh_id(now);
         self.clear_deleted(&id)?;
         let head = Head {
@@ -113,22 +70,6 @@ impl Vault {
                 Err(error)
             }
         }
-    }
-
-    /// Lets the heads of what has arrived say so, too.
-    pub(super) fn settle(&mut self) -> Result<(), StoreError> {
-        if self.arriving.is_empty() {
-            return Ok(());
-        }
-        let shelf = self.shelf.clone();
-        for id in self.arriving.clone() {
-            if let Some(room) = self.rooms.get_mut(&id) {
-                room.save_head_if_dirty(&shelf)?;
-            }
-        }
-        shelf.remove(&Place::Arriving)?;
-        self.arriving.clear();
-        Ok(())
     }
 
     /// Deletes a workspace, and keeps it as a whole until the next one is deleted. Where there is no room for that, it says
@@ -164,10 +105,4 @@ impl Vault {
     pub fn forget_deleted(&self) -> Result<(), StoreError> {
         self.shelf.remove(&Place::Deleted)
     }
-}
-
-/// The number in an id that was made here.
-fn number_of(id: &WorkspaceId) -> u64 {
-    let digits = id.as_str().trim_start_matches('w');
-    digits.parse().unwrap_or_default()
 }

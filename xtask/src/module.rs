@@ -1,0 +1,222 @@
+//! The file of a WebAssembly module: its sections, and taking out of it what nobody needs.
+
+/// How long the beginning of every module is: its mark and its version.
+const HEAD: usize = 8;
+/// The kind of a section that is a note.
+const CUSTOM: u8 = 0;
+/// The kind of the section that says what is given out, and under which names.
+const EXPORTS: u8 = 7;
+/// The note in which the code tells wasm-bindgen what it gives out and asks for: pieces, each behind its version, and both
+/// behind their lengths.
+const BINDGEN: &str = "__wasm_bindgen_unstable";
+
+/// A module without its custom sections: names and notes of the compiler, which a browser does not need. What is not a
+/// module stays as it is.
+pub fn without_notes(bytes: &[u8]) -> Vec<u8> {
+    let keep = |kind: u8, content: &[u8]| (kind != CUSTOM).then(|| content.to_vec());
+    rewritten(bytes, &keep).unwrap_or_else(|| bytes.to_vec())
+}
+
+/// A module that does not give out these classes to JavaScript. What only they need goes with them when wasm-bindgen tidies
+/// up. What is not a module, or says it in another way, stays as it is.
+pub fn without_exports(bytes: &[u8], classes: &[&str]) -> Vec<u8> {
+    let keep = |kind: u8, content: &[u8]| {
+        let other = match kind {
+            EXPORTS => exports_without(content, classes),
+            CUSTOM => notes_without(content, classes),
+            _ => None,
+        };
+        Some(other.unwrap_or_else(|| content.to_vec()))
+    };
+    rewritten(bytes, &keep).unwrap_or_else(|| bytes.to_vec())
+}
+
+/// A module with other sections: those that `change` gives for the kinds and contents that are there.
+fn rewritten(bytes: &[u8], change: &dyn Fn(u8, &[u8]) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+    let mut kept = bytes.get(..HEAD)?.to_vec();
+    let mut rest = bytes.get(HEAD..)?;
+    while let Some((&kind, after)) = rest.split_first() {
+        let (content, next) = counted(after)?;
+        if let Some(content) = change(kind, content) {
+            kept.push(kind);
+            kept.extend(count(content.len()));
+            kept.extend(content);
+        }
+        rest = next;
+    }
+    Some(kept)
+}
+
+/// What is given out, without what belongs to these classes.
+fn exports_without(content: &[u8], classes: &[&str]) -> Option<Vec<u8>> {
+    let (all, read) = number(content)?;
+    let mut rest = content.get(read..)?;
+    let mut left = 0;
+    let mut kept = Vec::new();
+    for _ in 0..all {
+        let before = rest;
+        let (name, after) = counted(rest)?;
+        let (_, read) = number(after.get(1..)?)?;
+        rest = after.get(1 + read..)?;
+        let name = String::from_utf8_lossy(name);
+        let belongs = |class: &&str| {
+            let class = class.to_lowercase();
+            ["", "__wbg_", "__wbindgen_describe_"]
+                .iter()
+                .any(|before| name.starts_with(&format!("{before}{class}_")))
+        };
+        if !classes.iter().any(|class| belongs(class)) {
+            left += 1;
+            kept.extend(before.get(..before.len() - rest.len())?);
+        }
+    }
+    Some([count(left), kept].concat())
+}
+
+/// What wasm-bindgen is told, without the pieces about these classes. Nothing where this is another note.
+fn notes_without(content: &[u8], classes: &[&str]) -> Option<Vec<u8>> {
+    let (name, mut rest) = counted(content)?;
+    if name != BINDGEN.as_bytes() {
+        return None;
+    }
+    let mut kept = content.get(..content.len() - rest.len())?.to_vec();
+    while !rest.is_empty() {
+        let (_, after) = piece(rest)?;
+        let (told, next) = piece(after)?;
+        // A name stands behind its length.
+        let tells = |class: &&str| {
+            let mut name = count(class.len());
+            name.extend(class.bytes());
+            told.windows(name.len()).any(|part| part == name)
+        };
+        if !classes.iter().any(|class| tells(class)) {
+            kept.extend(rest.get(..rest.len() - next.len())?);
+        }
+        rest = next;
+    }
+    Some(kept)
+}
+
+/// What stands behind its length in four bytes, and what comes after it.
+fn piece(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, after) = bytes.split_first_chunk::<4>()?;
+    after.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)
+}
+
+/// What stands behind its length, and what comes after it.
+fn counted(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, read) = number(bytes)?;
+    bytes.get(read..)?.split_at_checked(length)
+}
+
+/// The number at the start, as WebAssembly writes it (LEB128), and how many bytes it takes.
+fn number(bytes: &[u8]) -> Option<(usize, usize)> {
+    let mut value = 0;
+    for (place, byte) in bytes.iter().take(5).enumerate() {
+        value |= usize::from(byte & 0x7f) << (7 * place);
+        if byte & 0x80 == 0 {
+            return Some((value, place + 1));
+        }
+    }
+    None
+}
+
+/// A number as WebAssembly writes it.
+fn count(mut value: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    loop {
+        let low = u8::try_from(value & 0x7f).unwrap_or_default();
+        value >>= 7;
+        if value == 0 {
+            bytes.push(low);
+            return bytes;
+        }
+        bytes.push(low | 0x80);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: &[u8] = b"\0asm\x01\0\0\0";
+
+    fn section(kind: u8, content: &[u8]) -> Vec<u8> {
+        [vec![kind], count(content.len()), content.to_vec()].concat()
+    }
+
+    fn named(name: &str) -> Vec<u8> {
+        [count(name.len()), name.as_bytes().to_vec()].concat()
+    }
+
+    fn module(sections: &[Vec<u8>]) -> Vec<u8> {
+        [START.to_vec(), sections.concat()].concat()
+    }
+
+    #[test]
+    fn numbers_of_webassembly() {
+        assert_eq!(number(&[5, 9]), Some((5, 1)));
+        assert_eq!(number(&[0xe5, 0x8e, 0x26]), Some((624_485, 3)));
+        assert_eq!(number(&[0xff, 0xff, 0xff, 0xff, 0xff, 0xff]), None);
+        assert_eq!(number(&[]), None);
+        for value in [0, 1, 127, 128, 624_485, 16_383, 16_384] {
+            let bytes = count(value);
+            assert_eq!(number(&bytes), Some((value, bytes.len())));
+        }
+    }
+
+    #[test]
+    fn notes_go_and_code_stays() {
+        let mut wasm = START.to_vec();
+        let bare = [wasm.clone(), vec![1, 2, 7, 7]].concat();
+        wasm.extend([0, 3, 1, b'x', 9, 1, 2, 7, 7, 0, 1, 0]);
+        assert_eq!(without_notes(&wasm), bare);
+        let broken = b"\0asm\x01\0\0\0\x01\x09".to_vec();
+        assert_eq!(without_notes(&broken), broken);
+        assert_eq!(without_notes(b"short"), b"short");
+    }
+
+    #[test]
+    fn classes_that_nobody_uses_are_not_given_out() {
+        let exports = |names: &[&str]| {
+            let each = names.iter().map(|name| [named(name), vec![0, 9]].concat());
+            let each: Vec<Vec<u8>> = each.collect();
+            section(EXPORTS, &[count(names.len()), each.concat()].concat())
+        };
+        let told = |names: &[&str]| {
+            let piece = |piece: &[u8]| {
+                let length = u32::try_from(piece.len()).unwrap();
+                [length.to_le_bytes().to_vec(), piece.to_vec()].concat()
+            };
+            let pieces = names.iter().map(|name| {
+                let told = [vec![1, 1], named(name), vec![0]].concat();
+                [piece(b"version"), piece(&told)].concat()
+            });
+            let pieces: Vec<Vec<u8>> = pieces.collect();
+            section(CUSTOM, &[named(BINDGEN), pieces.concat()].concat())
+        };
+        let before = module(&[
+            exports(&[
+                "main",
+                "pipe_close_1",
+                "__wbg_pipe_free_1",
+                "__wbindgen_describe_pipe_close_1",
+                "a_pipe_close",
+                "pipeline",
+            ]),
+            section(10, &[1, 2, 3]),
+            section(CUSTOM, &named("Pipe")),
+            told(&["Pipe", "Pipes", "Other"]),
+        ]);
+        let after = module(&[
+            exports(&["main", "a_pipe_close", "pipeline"]),
+            section(10, &[1, 2, 3]),
+            section(CUSTOM, &named("Pipe")),
+            told(&["Pipes", "Other"]),
+        ]);
+        assert_eq!(without_exports(&before, &["Pipe"]), after);
+        assert_eq!(without_exports(&before, &[]), before);
+        let broken = &before[..before.len() - 1];
+        assert_eq!(without_exports(broken, &["Pipe"]), broken);
+    }
+}
