@@ -50,3 +50,8 @@ pub fn modal(session: Session, title: String, content: El) -> El {
     }
     element
 }
+
+/// The button that closes a dialog, and nothing has happened.
+pub fn cancel(session: Session) -> El {
+    action(session.text.shell().cancel, move || session.ask.set(None))
+}

@@ -5,10 +5,14 @@ use super::condition::Condition;
 use crate::registry::{Command, ModelName, RuleSet, Stage, VersionNumber};
 
 pub mod check;
+mod condition;
 mod exercise;
 mod fields;
 mod problem;
+mod question;
 mod read;
+mod step;
+mod values;
 
 pub use super::id::Id;
 pub use crate::lesson::exercise::Exercise;
