@@ -39,7 +39,9 @@ fn may_use(source: &Source) -> &'static [&'static str] {
     match module(source) {
         "registry" => &["registry"],
         "text" if source.path == "text/notice.rs" => &["text", "registry", "storage"],
-        "text" if source.path == "text/console.rs" => &["text", "console", "registry"],
+        "text" if source.path == "text/console.rs" || source.path.starts_with("text/console/") => {
+            &["text", "console", "registry"]
+        }
         "text" if source.path == "text/help.rs" => &["text", "console"],
         "text" if source.path == "text/trouble.rs" => &["text", "console"],
         // What speaks of exercises.

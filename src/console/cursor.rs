@@ -72,6 +72,13 @@ impl<'a> Cursor<'a> {
         self.eat("\r\n") || self.eat("\n") || self.eat("\r")
     }
 
+    /// Reads what a backslash takes with it: a line's end, which may be two characters, or one character.
+    pub fn skip_escaped(&mut self) {
+        if !self.eat_line_end() {
+            self.take();
+        }
+    }
+
     /// Reads characters as long as they fit.
     pub fn take_while(&mut self, fits: impl Fn(char) -> bool) -> &'a str {
         let rest = self.rest();

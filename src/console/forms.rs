@@ -171,9 +171,7 @@ fn skip_python(cursor: &mut Cursor<'_>) -> bool {
                 if cursor.peek().is_none() {
                     return true;
                 }
-                if !cursor.eat_line_end() {
-                    cursor.take();
-                }
+                cursor.skip_escaped();
             }
             _ if is_line_end(c) && brackets == 0 => return false,
             _ => {
@@ -204,9 +202,7 @@ pub(super) fn skip_quoted(cursor: &mut Cursor<'_>, quote: char) -> bool {
         }
         if c == '\\' {
             cursor.take();
-            if !cursor.eat_line_end() {
-                cursor.take();
-            }
+            cursor.skip_escaped();
         } else if is_line_end(c) && !is_triple {
             return false;
         } else {
@@ -235,9 +231,7 @@ fn skip_shell(cursor: &mut Cursor<'_>) -> bool {
                 if cursor.peek().is_none() {
                     return true;
                 }
-                if !cursor.eat_line_end() {
-                    cursor.take();
-                }
+                cursor.skip_escaped();
                 is_word_start = false;
                 continue;
             }

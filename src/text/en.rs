@@ -7,7 +7,7 @@ texts!(
     /// The frame around every page.
     ShellText, EN_SHELL {
         brand = "Model Stages",
-        skip = "Skip to the page",
+        skip = "Skip to the content",
         nav_label = "Pages",
         nav_home = "Learn",
         nav_registry = "Registry",
@@ -23,7 +23,7 @@ texts!(
         rules_now_guided = "The guided rules hold now: MLflow's, and the team's on top.",
         rules_now_mlflow = "MLflow's own rules hold now: any stage may follow any other.",
         theme_label = "Theme",
-        theme_system = "As the system",
+        theme_system = "Same as the system",
         theme_light = "Light",
         theme_dark = "Dark",
         saved = "Saved in this browser",

@@ -201,7 +201,7 @@ pub(super) static EN_REFUSAL: RefusalText = RefusalText {
     stage_unknown: words(
         "There are exactly four stages",
         "“{text}” is not one of them.",
-        "Write None, Staging, Production or Archived; upper and lower case are the same, blanks around it are not.",
+        "Write None, Staging, Production or Archived; upper and lower case do not matter, but leave no spaces around it.",
     ),
     stage_not_active: words(
         "Only Staging and Production can be cleared",
@@ -249,12 +249,12 @@ pub(super) static EN_REFUSAL: RefusalText = RefusalText {
         "Write a key such as validation_status.",
     ),
     too_long: words(
-        "There is a greatest length",
+        "There is a maximum length",
         "It is longer than {limit} characters.",
         "Shorten it.",
     ),
     too_long_own: words(
-        "There is a greatest length",
+        "There is a maximum length",
         "It is longer than {limit} characters, which is as much as this simulator keeps in one text.",
         "Shorten it.",
     ),
@@ -289,7 +289,7 @@ pub(super) static EN_REFUSAL: RefusalText = RefusalText {
         "Write a number such as 0.91.",
     ),
     numbers_used_up: words(
-        "Version numbers end",
+        "No version numbers are left",
         "Model {name} has given out its last number.",
         "Register a new model.",
     ),

@@ -75,7 +75,7 @@ static EN_ENTRIES: [Entry; 45] = [
     ),
     entry(
         "reset",
-        "Brings the sample back, or with empty leaves nothing. Undo returns to what you had.",
+        "Brings the sample back; with `empty`, leaves nothing. Undo returns to what you had.",
         "reset",
     ),
     entry(

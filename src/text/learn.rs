@@ -90,7 +90,7 @@ texts!(
         no_version = "no model",
         table = "What became of the payments",
         none_yet = "No payment yet. Press “One payment” or “Play”.",
-        unknown_quality = "A version without the metrics recall and precision is taken for a coin that is thrown.",
+        unknown_quality = "A version without the metrics recall and precision is scored like the toss of a coin.",
         ;
         summary = "{count} payment so far" | "{count} payments so far",
     }
@@ -100,7 +100,7 @@ texts!(
     /// The practice questions.
     PracticeText, EN_PRACTICE {
         title = "Practice",
-        intro = "Questions about what you have seen. Each answer is proved: you can run every option and watch what it comes to.",
+        intro = "Questions about what you have seen. Nearly every answer is proved: run an option and watch what it comes to.",
         start_round = "Start a round",
         new_round = "Start a new round",
         round_intro = "A round mixes ten questions: what is due first, then what you have not tried.",

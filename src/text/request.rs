@@ -7,7 +7,7 @@ use crate::console::rest::Fault;
 texts!(
     /// What is wrong with a request.
     RequestText, EN_REQUEST {
-        no_such_option = "The console does not know {name} of curl.",
+        no_such_option = "The console does not know curl's option {name}.",
         missing_value = "{name} needs a value after it.",
         no_address = "There is no address in this command, such as http://localhost:5000/api/2.0/mlflow/registered-models/get.",
         two_addresses = "There is a second address in this command. A value with a blank in it needs quotes.",
@@ -17,10 +17,10 @@ texts!(
         wrong_verb = "The server does not take {verb} here. It takes {allowed}.",
         or = "{one} or {other}",
         no_content_type = "The server has to be told that JSON is sent: -H 'Content-Type: application/json'.",
-        json = "Here the JSON breaks off, or is not written as JSON has it. The server takes it for nothing.",
+        json = "The JSON breaks off here, or is not valid. The server reads it as an empty request.",
         no_object = "The server needs an object: {\"name\": …}.",
         missing_field = "The field {name} is missing or empty.",
-        wrong_kind = "The field {name} is of another kind than the server takes. It is {value}.",
+        wrong_kind = "The server does not take a value of this kind for {name}: it is {value}.",
         wrong_version = "A version is a text to the server: \"{value}\", in quotes.",
         two_spellings = "{name} and {other} are the same field. Leave one out.",
         nearest = "Did you mean {name}?",

@@ -33,7 +33,7 @@ texts!(
     /// The page of a link.
     SharedText, EN_SHARED {
         title = "A registry was shared with you",
-        wrong_title = "This link brings nothing",
+        wrong_title = "This link cannot be opened",
         named = "Name",
         rules = "Rules",
         holds = "In it",
@@ -105,7 +105,7 @@ texts!(
         no_name_empty = "A name has at least one letter.",
         no_name_long = "A name has at most 60 characters.",
         no_name_invisible = "There is a character in this name that cannot be seen, or that turns others around. Type the name anew.",
-        no_name_taken = "Another registry is called so. Choose another name.",
+        no_name_taken = "Another registry has this name. Choose another name.",
     }
 );
 

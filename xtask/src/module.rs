@@ -31,8 +31,11 @@ pub fn without_exports(bytes: &[u8], classes: &[&str]) -> Vec<u8> {
     rewritten(bytes, &keep).unwrap_or_else(|| bytes.to_vec())
 }
 
+/// What becomes of a section of a kind with its content; nothing where it goes.
+type Change<'a> = dyn Fn(u8, &[u8]) -> Option<Vec<u8>> + 'a;
+
 /// A module with other sections: those that `change` gives for the kinds and contents that are there.
-fn rewritten(bytes: &[u8], change: &dyn Fn(u8, &[u8]) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+fn rewritten(bytes: &[u8], change: &Change<'_>) -> Option<Vec<u8>> {
     let mut kept = bytes.get(..HEAD)?.to_vec();
     let mut rest = bytes.get(HEAD..)?;
     while let Some((&kind, after)) = rest.split_first() {
@@ -65,7 +68,7 @@ fn exports_without(content: &[u8], classes: &[&str]) -> Option<Vec<u8>> {
                 .iter()
                 .any(|before| name.starts_with(&format!("{before}{class}_")))
         };
-        if !classes.iter().any(|class| belongs(class)) {
+        if !classes.iter().any(belongs) {
             left += 1;
             kept.extend(before.get(..before.len() - rest.len())?);
         }
@@ -89,7 +92,7 @@ fn notes_without(content: &[u8], classes: &[&str]) -> Option<Vec<u8>> {
             name.extend(class.bytes());
             told.windows(name.len()).any(|part| part == name)
         };
-        if !classes.iter().any(|class| tells(class)) {
+        if !classes.iter().any(tells) {
             kept.extend(rest.get(..rest.len() - next.len())?);
         }
         rest = next;

@@ -1,12 +1,10 @@
 //! The dialog that copies a version to a model: how MLflow moves a version from one environment to the next when each has
 //! a registered model of its own.
 
-use super::dialogs::{Form, field, form_dialog};
-use crate::app::browser;
+use super::dialogs::{Form, field, form_dialog, open_model};
 use crate::app::dom::{El, Live, p};
 use crate::app::state::Session;
 use crate::registry::{Command, ModelName, VersionNumber};
-use crate::route::Route;
 use crate::text::fill;
 
 /// The dialog.
@@ -39,11 +37,7 @@ pub fn copy_version(session: Session, name: ModelName, version: VersionNumber) -
                     dst_name: ModelName::parse(&to.get()).ok()?,
                 })
             }),
-            then: Box::new(move || {
-                if let Ok(name) = ModelName::parse(&to.get_untracked()) {
-                    browser::go(&Route::Model(name));
-                }
-            }),
+            then: open_model(to),
         },
         vec![
             field(

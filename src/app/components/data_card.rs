@@ -1,10 +1,10 @@
 //! Everything that is kept here: key by key, as a file, taken in from one, and gone.
 
-use super::file_field::file_field;
-use super::modal::modal;
+use super::file_field::{file_brings, file_brings_nothing, file_field};
+use super::modal::{cancel, modal};
 use crate::app::browser;
 use crate::app::dom::{
-    El, Live, action, code, div, h2, h3, label, li, p, section, table, tbody, td, th, thead, tr, ul,
+    El, Live, action, code, div, h2, h3, li, p, section, table, tbody, td, th, thead, tr, ul,
 };
 use crate::app::exchange::Before;
 use crate::app::state::{Ask, Session};
@@ -171,20 +171,23 @@ impl Card {
     fn import(self) -> El {
         let texts = self.session.text.data();
         let limit = u32::try_from(FILE.bytes).unwrap_or(u32::MAX);
-        let field = file_field("import-all", "application/json,.json", limit, move |text| {
-            self.told.set("");
-            let read = match text {
-                Some(text) => file::parse(&text),
-                None => Err(FileError::TooMuch(TooMuch::Long)),
-            };
-            let plan = read.and_then(|file| self.plan(&file));
-            self.read.set(Some(plan));
-            browser::focus_soon("import-all-result");
-        });
-        div()
-            .class("field")
-            .child(label().attr("for", "import-all").text(texts.import_label))
-            .child(field)
+        let label = texts.import_label;
+        file_field(
+            "import-all",
+            label,
+            "application/json,.json",
+            limit,
+            move |text| {
+                self.told.set("");
+                let read = match text {
+                    Some(text) => file::parse(&text),
+                    None => Err(FileError::TooMuch(TooMuch::Long)),
+                };
+                let plan = read.and_then(|file| self.plan(&file));
+                self.read.set(Some(plan));
+                browser::focus_soon("import-all-result");
+            },
+        )
     }
 
     fn plan(self, file: &file::Everything) -> Result<Plan, FileError> {
@@ -197,37 +200,18 @@ impl Card {
     fn preview(self) -> Vec<El> {
         let session = self.session;
         let texts = session.text.data();
-        let told = |words: &str| {
-            let told = p()
-                .class("panel")
-                .id("import-all-result")
-                .attr("tabindex", "-1");
-            vec![told.text(words)]
-        };
+        let id = "import-all-result";
+        let told = |words: &str| file_brings_nothing(id, words);
         let plan = match self.read.get() {
             None => return Vec::new(),
             Some(Err(why)) => return told(&words::no_file(session.text, why)),
             Some(Ok(plan)) if plan.is_nothing() => return told(texts.import_nothing),
             Some(Ok(plan)) => plan,
         };
-        let rows = self
-            .changes(&plan)
-            .into_iter()
-            .map(|words| li().text(words));
+        let rows = self.changes(&plan);
         let take = action(texts.import_take, move || self.take(&plan)).class("primary");
         let cancel = action(texts.import_cancel, move || self.read.set(None));
-        vec![
-            section()
-                .class("panel section")
-                .attr("aria-labelledby", "import-all-result")
-                .child(
-                    h3().id("import-all-result")
-                        .attr("tabindex", "-1")
-                        .text(texts.import_title),
-                )
-                .child(ul().class("takeaways").children(rows))
-                .child(div().class("actions").child(take).child(cancel)),
-        ]
+        file_brings(id, texts.import_title, rows, take, cancel)
     }
 
     fn changes(self, plan: &Plan) -> Vec<String> {
@@ -294,7 +278,7 @@ impl Card {
                 session.say(texts.imported.to_owned());
                 browser::focus_soon("import-all-undo");
             }
-            Err(_) => self.told.set(texts.import_failed),
+            Err(why) => self.told.set(session.not_done(&why, texts.import_failed)),
         }
         self.change();
     }
@@ -313,7 +297,9 @@ impl Card {
                     session.say(texts.import_undone.to_owned());
                     browser::focus_soon("data-title");
                 }
-                Err(_) => self.told.set(texts.import_undo_failed),
+                Err(why) => self
+                    .told
+                    .set(session.not_done(&why, texts.import_undo_failed)),
             }
             self.change();
         });
@@ -399,9 +385,7 @@ pub fn erase(session: Session) -> El {
                 .class("actions")
                 .child(download)
                 .child(erase)
-                .child(action(session.text.shell().cancel, move || {
-                    session.ask.set(None)
-                })),
+                .child(cancel(session)),
         );
     modal(session, texts.erase_title.to_owned(), content)
 }

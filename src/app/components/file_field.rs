@@ -1,19 +1,20 @@
-//! A field that reads a text from a file of the person's own.
+//! A field that reads a text from a file of the person's own, and what is said of that file.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
 
-use crate::app::dom::{El, input};
+use crate::app::dom::{El, div, h3, input, label, li, p, section, ul};
 
-/// The field. `then` gets the text, or nothing where the file is larger than `limit` bytes.
+/// The field with its label. `then` gets the text, or nothing where the file is larger than `limit` bytes.
 pub fn file_field(
     id: &str,
+    words: &str,
     accept: &str,
     limit: u32,
     then: impl Fn(Option<String>) + Clone + 'static,
 ) -> El {
-    input()
+    let field = input()
         .attr("type", "file")
         .attr("accept", accept)
         .id(id)
@@ -37,5 +38,29 @@ pub fn file_field(
                     text.and_then(|text| text.as_string()).unwrap_or_default(),
                 ));
             });
-        })
+        });
+    div()
+        .class("field")
+        .child(label().attr("for", id).text(words))
+        .child(field)
+}
+
+/// What a file would bring, and the buttons that take it in or leave it. The focus can go to its title, by its `id`.
+pub fn file_brings(id: &str, title: &str, rows: Vec<String>, take: El, leave: El) -> Vec<El> {
+    let rows = rows.into_iter().map(|words| li().text(words));
+    let title = h3().id(id).attr("tabindex", "-1").text(title);
+    vec![
+        section()
+            .class("panel section")
+            .attr("aria-labelledby", id)
+            .child(title)
+            .child(ul().class("takeaways").children(rows))
+            .child(div().class("actions").child(take).child(leave)),
+    ]
+}
+
+/// What is said of a file that brings nothing.
+pub fn file_brings_nothing(id: &str, words: &str) -> Vec<El> {
+    let said = p().class("panel").id(id).attr("tabindex", "-1");
+    vec![said.text(words)]
 }

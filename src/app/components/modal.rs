@@ -58,3 +58,8 @@ pub fn closed_by(session: Session, title: String, content: El, close: Rc<dyn Fn(
     }
     element
 }
+
+/// The button that closes a dialog, and nothing has happened.
+pub fn cancel(session: Session) -> El {
+    action(session.text.shell().cancel, move || session.ask.set(None))
+}

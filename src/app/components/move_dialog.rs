@@ -3,12 +3,11 @@
 use super::card::transition;
 use super::field::{Field, complaint};
 use super::lens::{lens, told};
-use super::modal::modal;
+use super::modal::{cancel, modal};
 use super::refusal::refusal_box;
 use crate::app::browser;
 use crate::app::dom::{
-    El, Live, action, button, code, dd, derived, div, dl, dt, el, form, h3, input, label, li, p,
-    span, ul,
+    El, Live, button, code, dd, derived, div, dl, dt, el, form, h3, input, label, li, p, span, ul,
 };
 use crate::app::state::Session;
 use crate::registry::preview::Preview;
@@ -102,14 +101,7 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
             let command = transition(&of_lens, version, to, archive.get());
             Some(told(session, command))
         }))
-        .child(
-            div()
-                .class("actions")
-                .child(submit)
-                .child(action(session.text.shell().cancel, move || {
-                    session.ask.set(None)
-                })),
-        )
+        .child(div().class("actions").child(submit).child(cancel(session)))
         .on("submit", move |event| {
             event.prevent_default();
             if preview.with_untracked(Result::is_ok) {

@@ -130,7 +130,9 @@ impl Here {
                 }
                 match session.duplicate_registry(&id) {
                     Ok(name) => self.tell(texts.duplicated, &name),
-                    Err(_) => self.told.set(texts.no_room.to_owned()),
+                    Err(why) => self
+                        .told
+                        .set(session.not_done(&why, texts.no_room).to_owned()),
                 }
             }),
         );
@@ -149,7 +151,9 @@ impl Here {
                             browser::focus_soon("registry-back");
                         }
                         Ok(()) => self.tell(texts.no_way_back, &called),
-                        Err(_) => self.told.set(texts.no_room.to_owned()),
+                        Err(why) => self
+                            .told
+                            .set(session.not_done(&why, texts.no_room).to_owned()),
                     }
                 }),
             )
@@ -234,7 +238,9 @@ impl Here {
                 self.tell(texts.back, &name);
                 browser::focus_soon("modal-title");
             }
-            Err(_) => self.told.set(texts.no_room.to_owned()),
+            Err(why) => self
+                .told
+                .set(session.not_done(&why, texts.no_room).to_owned()),
         })
         .id("registry-back");
         let called = name.clone();
@@ -300,7 +306,9 @@ impl Here {
                                 session.ask.set(None);
                                 session.say(fill(texts.created_now, &[("name", &words)]));
                             }
-                            Err(_) => self.told.set(texts.no_room.to_owned()),
+                            Err(why) => self
+                                .told
+                                .set(session.not_done(&why, texts.no_room).to_owned()),
                         }
                     }),
             )

@@ -4,7 +4,7 @@ use super::field::{Field, complaint};
 use super::file_field::file_field;
 use super::icon::stage_name;
 use super::lens::base;
-use super::modal::modal;
+use super::modal::{cancel, modal};
 use super::painted::painted;
 use crate::app::dom::{
     El, Live, action, code, derived, div, el, h3, label, li, p, span, strong, textarea, ul,
@@ -37,12 +37,16 @@ pub fn take_in(session: Session) -> El {
         too_long.set(false);
         pasted.set(text);
     };
-    let file = file_field("take-in-file", "application/json,.json,.txt", LIMIT, {
+    let file = file_field(
+        "take-in-file",
+        texts.take_in_open,
+        "application/json,.json,.txt",
+        LIMIT,
         move |text| match text {
             Some(text) => set(text),
             None => too_long.set(true),
-        }
-    });
+        },
+    );
     let field = textarea()
         .id("take-in-text")
         .attr("rows", "6")
@@ -86,7 +90,7 @@ pub fn take_in(session: Session) -> El {
         match session.take_in(registry, name) {
             Ok(()) => session.ask.set(None),
             Err(StoreError::Full) => failed.set(texts.take_in_failed),
-            Err(_) => failed.set(texts.take_in_unsaved),
+            Err(why) => failed.set(session.not_done(&why, texts.take_in_unsaved)),
         }
     };
     let ready = div()
@@ -119,12 +123,7 @@ pub fn take_in(session: Session) -> El {
                         .text_with(wrong),
                 ),
         )
-        .child(
-            div()
-                .class("field")
-                .child(label().attr("for", "take-in-file").text(texts.take_in_open))
-                .child(file),
-        )
+        .child(file)
         .child(div().dynamic(preview))
         .child(ready)
         .child(
@@ -142,9 +141,7 @@ pub fn take_in(session: Session) -> El {
                             !is_ready() || wrong_name.with(Option::is_some)
                         }),
                 )
-                .child(action(session.text.shell().cancel, move || {
-                    session.ask.set(None)
-                })),
+                .child(cancel(session)),
         );
     modal(session, texts.take_in_title.to_owned(), content)
 }

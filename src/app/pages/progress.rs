@@ -3,10 +3,9 @@
 use super::title;
 use crate::app::components::beliefs::beliefs;
 use crate::app::components::due::{due_exercises, exercise_link, listed};
-use crate::app::components::file_field::file_field;
+use crate::app::components::file_field::{file_brings, file_brings_nothing, file_field};
 use crate::app::dom::{
-    El, Live, a, action, div, el, h2, h3, label, li, p, section, span, table, tbody, td, th, thead,
-    tr, ul,
+    El, Live, a, action, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
 };
 use crate::app::state::Session;
 use crate::app::{browser, parts};
@@ -369,6 +368,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
     };
     let file = file_field(
         "import-progress",
+        texts.import_label,
         "application/json,.json",
         LIMIT,
         move |text| {
@@ -379,13 +379,8 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
             browser::focus_soon("import-result");
         },
     );
-    let told = move |words: &str| {
-        let told = p()
-            .class("panel")
-            .id("import-result")
-            .attr("tabindex", "-1");
-        vec![told.text(words)]
-    };
+    let id = "import-result";
+    let told = move |words: &str| file_brings_nothing(id, words);
     let preview = move || -> Vec<El> {
         let other = match read.get() {
             None => return Vec::new(),
@@ -424,7 +419,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
             .into_iter()
             .filter(|(_, holds)| *holds)
             .map(|(words, _)| words.to_owned());
-        let rows = counted.chain(said).map(|words| li().text(words));
+        let rows = counted.chain(said).collect();
         let take = action(texts.import_take, move || {
             let mut merged = session.progress.with_untracked(Clone::clone);
             merged.merge(&other);
@@ -434,32 +429,13 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
         })
         .class("primary");
         let cancel = action(texts.cancel, move || read.set(None));
-        let shown = section()
-            .class("panel section")
-            .attr("aria-labelledby", "import-result")
-            .child(
-                h3().id("import-result")
-                    .attr("tabindex", "-1")
-                    .text(texts.import_title),
-            )
-            .child(ul().class("takeaways").children(rows))
-            .child(div().class("actions").child(take).child(cancel));
-        vec![shown]
+        file_brings(id, texts.import_title, rows, take, cancel)
     };
     section()
         .class("section")
         .child(h2().text(texts.own_data))
         .child(div().class("actions").child(export).child(delete))
         .child(div().dynamic(undo))
-        .child(
-            div()
-                .class("field")
-                .child(
-                    label()
-                        .attr("for", "import-progress")
-                        .text(texts.import_label),
-                )
-                .child(file),
-        )
+        .child(file)
         .child(div().dynamic(preview))
 }

@@ -65,7 +65,7 @@ fn preview(session: Session, whole: Whole) -> Vec<El> {
         match done {
             Ok(name) => session.say(fill(texts.copied, &[("name", &name)])),
             Err(StoreError::Changed) => told.set(texts.unsaved.to_owned()),
-            Err(_) => told.set(texts.not_copied.to_owned()),
+            Err(why) => told.set(session.not_done(&why, texts.not_copied).to_owned()),
         }
     })
     .class("primary")

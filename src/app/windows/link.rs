@@ -449,6 +449,15 @@ impl Session {
         Err(StoreError::ReadOnly)
     }
 
+    /// The words for what was not done: that another window was the one that saves, or else these.
+    pub(in crate::app) fn not_done(self, why: &StoreError, else_say: &'static str) -> &'static str {
+        if *why == StoreError::ReadOnly && self.is_reader() {
+            self.text.windows().wait_for_pen
+        } else {
+            else_say
+        }
+    }
+
     /// Asks again for everything that is not done yet.
     pub(in crate::app) fn ask_again(self) {
         if let Some(windows) = self.windows()

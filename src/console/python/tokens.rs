@@ -237,11 +237,7 @@ fn quoted(cursor: &mut Cursor<'_>, prefix: &str) -> Result<Kind, Problem> {
         }
         match cursor.take() {
             // Also in a raw text, a quote behind a backslash does not end it.
-            Some('\\') => {
-                if !cursor.eat_line_end() {
-                    cursor.take();
-                }
-            }
+            Some('\\') => cursor.skip_escaped(),
             Some(c) if quote.len() == 3 || !is_line_end(c) => {}
             _ => return Err(Problem::syntax(open, Expected::ClosingQuote)),
         }

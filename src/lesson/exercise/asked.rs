@@ -1,12 +1,17 @@
 //! Questions about one's own history, with the key computed from the log.
 
 use crate::lesson::round::Chance;
-use crate::registry::{Alias, Event, Log, ModelName, Registry, Stage, VersionNumber};
+use crate::registry::{Alias, Log, ModelName, Stage, VersionNumber};
 
-/// So many of the latest steps are asked about.
-pub const STEPS: u64 = 60;
-/// In a large registry there are fewer: this many versions, counted once for each step, are looked at.
-const LOOKED_AT: u64 = 20_000;
+mod draft;
+mod fact;
+mod past;
+
+pub use fact::{Fact, facts};
+pub use past::STEPS;
+
+use past::Past;
+
 /// A question has at most so many options.
 pub const OPTIONS: usize = 4;
 
@@ -104,9 +109,6 @@ pub fn ask(log: &Log, about: Option<&ModelName>, seed: u64, count: usize) -> Vec
     chosen
 }
 
-/// What is asked, the key, and what else could be chosen.
-type Draft = (Asked, Pick, Vec<Pick>);
-
 fn question(
     asked: Asked,
     right: Pick,
@@ -129,47 +131,6 @@ fn question(
     }
 }
 
-/// What the history says of something to choose.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fact {
-    /// It was so from this step on; nothing where it was so before all steps that are looked at.
-    Since(Option<u64>),
-    /// It had been so, and this step has changed it.
-    Until(u64),
-    /// This later step made it so for the first time.
-    OnlySince(u64),
-    /// It was not so at any time.
-    Never,
-    /// The version was in this stage then; nothing where it was not there.
-    Stood(Option<Stage>),
-    /// This version answered then.
-    Answered(VersionNumber),
-    /// Before the step it was the one, after it the other; nothing where the version was not there.
-    Around {
-        /// The step.
-        step: u64,
-        /// Before it.
-        before: Option<Pick>,
-        /// After it.
-        after: Option<Pick>,
-    },
-}
-
-/// What the history says of each option of a question; nothing where its step is none of those that are looked at any
-/// more.
-#[must_use]
-pub fn facts(log: &Log, question: &HistoryQuestion) -> Vec<Option<Fact>> {
-    let past = Past::of(log, None);
-    let options = question.options.iter();
-    let fact = |option: &Pick| past.as_ref()?.fact(&question.asked, *option);
-    options.map(fact).collect()
-}
-
-fn stage(registry: &Registry, model: &ModelName, version: VersionNumber) -> Option<Stage> {
-    let version = registry.model(model)?.version(version)?;
-    Some(version.stage())
-}
-
 impl Asked {
     /// The step after which it is asked about; nothing where a step is what is asked for.
     #[must_use]
@@ -180,289 +141,5 @@ impl Asked {
             | Self::PointedAfter { step, .. } => Some(*step),
             Self::TookAway { .. } | Self::WentLive { .. } => None,
         }
-    }
-
-    /// What was so at a moment of what is asked about; nothing where it was not there.
-    fn held(&self, registry: &Registry) -> Option<Pick> {
-        match self {
-            Self::AnsweredAfter { model, .. } | Self::TookAway { model, .. } => {
-                Some(Pick::Version(registry.live(model).version()))
-            }
-            Self::StageAfter { model, version, .. } | Self::WentLive { model, version } => {
-                stage(registry, model, *version).map(Pick::Stage)
-            }
-            Self::PointedAfter { model, alias, .. } => {
-                let to = registry.model(model)?.aliases().get(alias);
-                Some(Pick::Version(to.copied()))
-            }
-        }
-    }
-}
-
-/// The registry after each step that is asked about.
-struct Past {
-    since: u64,
-    about: Option<ModelName>,
-    moments: Vec<Registry>,
-}
-
-impl Past {
-    fn of(log: &Log, about: Option<&ModelName>) -> Option<Self> {
-        let models = log.registry().models();
-        let versions: usize = models.map(|model| model.version_count()).sum();
-        let steps = STEPS.min(LOOKED_AT / (versions as u64).max(1));
-        let since = log.step().saturating_sub(steps).max(log.folded());
-        let moments = log.moments(since).ok()?;
-        Some(Self {
-            since,
-            about: about.cloned(),
-            moments,
-        })
-    }
-
-    fn fact(&self, asked: &Asked, option: Pick) -> Option<Fact> {
-        let at = asked.step().map_or(Some(0), |step| self.place(step))?;
-        let then = self.moments.get(at)?;
-        Some(match (asked, option) {
-            (Asked::AnsweredAfter { model, .. }, Pick::Version(picked)) => {
-                match (picked, then.live(model).version()) {
-                    (picked, right) if picked == right => self.when(at, asked, option),
-                    (Some(picked), _) => Fact::Stood(stage(then, model, picked)),
-                    (None, Some(right)) => Fact::Answered(right),
-                    (None, None) => self.when(at, asked, option),
-                }
-            }
-            (Asked::TookAway { .. } | Asked::WentLive { .. }, Pick::Step(step)) => {
-                let after = self.place(step)?;
-                let around = |at: usize| self.moments.get(at).and_then(|moment| asked.held(moment));
-                Fact::Around {
-                    step,
-                    before: around(after.checked_sub(1)?),
-                    after: around(after),
-                }
-            }
-            _ => self.when(at, asked, option),
-        })
-    }
-
-    /// The place of the moment after a step.
-    fn place(&self, step: u64) -> Option<usize> {
-        usize::try_from(step.checked_sub(self.since)?).ok()
-    }
-
-    /// When something was so, as seen from a moment.
-    fn when(&self, at: usize, asked: &Asked, option: Pick) -> Fact {
-        let is = |moment: &Registry| asked.held(moment) == Some(option);
-        let step = |at: usize| self.since + at as u64;
-        let (before, after) = self.moments.split_at_checked(at + 1).unwrap_or_default();
-        if before.last().is_some_and(is) {
-            let changed = before.iter().rposition(|moment| !is(moment));
-            return Fact::Since(changed.map(|at| step(at + 1)));
-        }
-        if let Some(last) = before.iter().rposition(is) {
-            return Fact::Until(step(last + 1));
-        }
-        match after.iter().position(is) {
-            Some(first) => Fact::OnlySince(step(at + 1 + first)),
-            None => Fact::Never,
-        }
-    }
-
-    fn steps(&self) -> impl Iterator<Item = (u64, &Registry, &Registry)> {
-        let pairs = self.moments.iter().zip(self.moments.iter().skip(1));
-        (self.since + 1..)
-            .zip(pairs)
-            .map(|(step, (before, after))| (step, before, after))
-    }
-
-    fn all(&self, log: &Log) -> Vec<Vec<Draft>> {
-        vec![
-            self.answered(log),
-            self.took_away(log),
-            self.stages(log),
-            self.went_live(log),
-            self.pointed(log),
-        ]
-    }
-
-    /// The steps that did something to a model.
-    fn steps_of(&self, log: &Log, name: &ModelName) -> Vec<u64> {
-        let entries = log.done().iter().filter(|entry| entry.step > self.since);
-        let touches = |event: &Event| match event {
-            Event::StageChanged { name: of, .. }
-            | Event::VersionCreated { name: of, .. }
-            | Event::VersionDeleted { name: of, .. }
-            | Event::AliasPointed { name: of, .. } => of == name,
-            _ => false,
-        };
-        entries
-            .filter(|entry| entry.events.iter().any(touches))
-            .map(|entry| entry.step)
-            .collect()
-    }
-
-    fn names(&self) -> Vec<ModelName> {
-        let last = self.moments.last();
-        last.map_or_else(Vec::new, |registry| {
-            let names = registry.models().map(|model| model.name().clone());
-            names.filter(|name| self.is_about(name)).collect()
-        })
-    }
-
-    fn is_about(&self, name: &ModelName) -> bool {
-        self.about.as_ref().is_none_or(|about| about == name)
-    }
-
-    /// After each step that changed the model: what answered then. Only where it was another one at some other time; else
-    /// there is nothing to find out.
-    fn answered(&self, log: &Log) -> Vec<Draft> {
-        let mut drafts = Vec::new();
-        for name in self.names() {
-            let ever: Vec<Option<VersionNumber>> = self
-                .moments
-                .iter()
-                .map(|registry| registry.live(&name).version())
-                .collect();
-            if ever.iter().all(|answer| Some(answer) == ever.first()) {
-                continue;
-            }
-            let steps = self.steps_of(log, &name);
-            for (step, _, after) in self.steps().filter(|(step, ..)| steps.contains(step)) {
-                let Some(model) = after.model(&name) else {
-                    continue;
-                };
-                let mut others: Vec<Pick> = model
-                    .versions()
-                    .map(|version| Pick::Version(Some(version.number())))
-                    .collect();
-                others.push(Pick::Version(None));
-                let right = Pick::Version(after.live(&name).version());
-                let model = name.clone();
-                drafts.push((Asked::AnsweredAfter { model, step }, right, others));
-            }
-        }
-        drafts
-    }
-
-    /// Versions that answered and then did not any more, where that happened once.
-    fn took_away(&self, log: &Log) -> Vec<Draft> {
-        let mut drafts = Vec::new();
-        for name in self.names() {
-            let steps = self.steps_of(log, &name);
-            let live = |registry: &Registry| registry.live(&name).version();
-            let changes: Vec<(u64, VersionNumber)> = self
-                .steps()
-                .filter(|(_, before, after)| live(before) != live(after))
-                .filter_map(|(step, before, _)| Some((step, live(before)?)))
-                .collect();
-            for (step, version) in &changes {
-                let times = changes.iter().filter(|(_, other)| other == version).count();
-                if times == 1 && steps.len() > 1 {
-                    let (model, version) = (name.clone(), *version);
-                    let others = steps.iter().map(|step| Pick::Step(*step)).collect();
-                    drafts.push((
-                        Asked::TookAway { model, version },
-                        Pick::Step(*step),
-                        others,
-                    ));
-                }
-            }
-        }
-        drafts
-    }
-
-    /// Where a version was that has moved since.
-    fn stages(&self, log: &Log) -> Vec<Draft> {
-        let mut drafts = Vec::new();
-        let Some(now) = self.moments.last() else {
-            return drafts;
-        };
-        for name in self.names() {
-            let steps = self.steps_of(log, &name);
-            for (step, _, after) in self.steps().filter(|(step, ..)| steps.contains(step)) {
-                let versions = after
-                    .model(&name)
-                    .into_iter()
-                    .flat_map(|model| model.versions());
-                for version in versions {
-                    let number = version.number();
-                    let today = now.model(&name).and_then(|model| model.version(number));
-                    if today.is_none_or(|today| today.stage() != version.stage()) {
-                        let asked = Asked::StageAfter {
-                            model: name.clone(),
-                            version: number,
-                            step,
-                        };
-                        let others = Stage::ALL.map(Pick::Stage).to_vec();
-                        drafts.push((asked, Pick::Stage(version.stage()), others));
-                    }
-                }
-            }
-        }
-        drafts
-    }
-
-    /// Versions that went live while somebody watched.
-    fn went_live(&self, log: &Log) -> Vec<Draft> {
-        let mut drafts: Vec<Draft> = Vec::new();
-        for (step, before, after) in self.steps() {
-            let models = after.models();
-            for model in models.filter(|model| self.is_about(model.name())) {
-                let name = model.name();
-                let first = model.versions().filter(|version| {
-                    let was = before
-                        .model(name)
-                        .and_then(|was| was.version(version.number()));
-                    version.has_been_live() && was.is_some_and(|was| !was.has_been_live())
-                });
-                for version in first {
-                    let asked = Asked::WentLive {
-                        model: name.clone(),
-                        version: version.number(),
-                    };
-                    let steps = self.steps_of(log, name);
-                    // What was taken back by a restore can happen again; the first time counts.
-                    let is_known = drafts.iter().any(|(known, ..)| *known == asked);
-                    if steps.len() > 1 && !is_known {
-                        let others = steps.into_iter().map(Pick::Step).collect();
-                        drafts.push((asked, Pick::Step(step), others));
-                    }
-                }
-            }
-        }
-        drafts
-    }
-
-    /// Where an alias pointed that points elsewhere now.
-    fn pointed(&self, log: &Log) -> Vec<Draft> {
-        let mut drafts = Vec::new();
-        let Some(now) = self.moments.last() else {
-            return drafts;
-        };
-        for name in self.names() {
-            let steps = self.steps_of(log, &name);
-            for (step, _, after) in self.steps().filter(|(step, ..)| steps.contains(step)) {
-                let Some(model) = after.model(&name) else {
-                    continue;
-                };
-                for (alias, to) in model.aliases() {
-                    let today = now
-                        .model(&name)
-                        .and_then(|model| model.aliases().get(alias));
-                    if today == Some(to) || model.version_count() < 2 {
-                        continue;
-                    }
-                    let asked = Asked::PointedAfter {
-                        model: name.clone(),
-                        alias: alias.clone(),
-                        step,
-                    };
-                    let others = model.versions();
-                    let others = others.map(|version| Pick::Version(Some(version.number())));
-                    drafts.push((asked, Pick::Version(Some(*to)), others.collect()));
-                }
-            }
-        }
-        drafts
     }
 }

@@ -2,14 +2,15 @@
 
 use serde_json::Value;
 
-use super::fields::{Fields, Problems};
-use super::read::{condition, loads, model, one, rules, source_ids, tag_values, with_defaults};
+use super::condition::condition;
+use super::fields::{Fields, Problems, each_read, one};
+use super::values::{loads, model, rules_needed, source_ids, tag_key, tag_values, with_defaults};
 use super::{Expected, Wrong};
 use crate::lesson::exercise::{
     Allowed, Exercise, Form, Goal, Hints, Named, Noted, Task, Told, Track,
 };
 use crate::registry::json::FromJson;
-use crate::registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey};
+use crate::registry::{Alias, Command, FreeText, ModelName};
 
 pub(super) fn read(from: &mut Fields, problems: &mut Problems) -> Exercise {
     let (form, mut start) = form(from, problems);
@@ -39,39 +40,16 @@ pub(super) fn read(from: &mut Fields, problems: &mut Problems) -> Exercise {
         at_work: from.text("at_work", problems),
         sources: source_ids(from, problems),
         task: Task {
-            rules: rules(from, problems).unwrap_or_else(|| {
-                from.wrong("rules", Wrong::Missing, problems);
-                RuleSet::Guided
-            }),
+            rules: rules_needed(from, problems),
             model: model(from, problems),
             start,
             told,
-            goal: from
-                .objects("goal", problems)
-                .into_iter()
-                .filter_map(|mut fields| {
-                    let read = named(&mut fields, problems);
-                    fields.end(problems);
-                    read
-                })
-                .collect(),
-            allow: from
-                .objects("allow", problems)
-                .into_iter()
-                .filter_map(|mut fields| {
-                    let read = allowed(&mut fields, problems);
-                    fields.end(problems);
-                    read
-                })
-                .collect(),
+            goal: each_read(from, "goal", problems, named),
+            allow: each_read(from, "allow", problems, allowed),
             par: from
                 .parsed("par", Expected::Steps, problems, number)
                 .unwrap_or_default(),
-            loads: if from.has("loads") {
-                from.parsed("loads", Expected::Loads, problems, loads)
-            } else {
-                None
-            },
+            loads: loads(from, problems),
         },
     }
 }
@@ -190,28 +168,20 @@ fn named(from: &mut Fields, problems: &mut Problems) -> Option<Named> {
 /// What may be used.
 fn allowed(from: &mut Fields, problems: &mut Problems) -> Option<Allowed> {
     let method = from.text("do", problems);
-    let key = |from: &mut Fields, problems: &mut Problems| {
-        from.parsed("key", Expected::TagKey, problems, |value| {
-            TagKey::parse(value.as_str()?).ok()
-        })
-    };
-    let values = |from: &mut Fields, problems: &mut Problems| {
-        from.parsed("values", Expected::TagValues, problems, tag_values)
-    };
     Some(match method.as_str() {
         "transition_model_version_stage" => Allowed::Transition,
         "set_registered_model_alias" => Allowed::SetAlias(aliases(from, problems)?),
         "delete_registered_model_alias" => Allowed::DeleteAlias(aliases(from, problems)?),
         "set_model_version_tag" => Allowed::SetVersionTag {
-            key: key(from, problems)?,
-            values: values(from, problems)?,
+            key: tag_key(from, problems)?,
+            values: tag_values(from, problems)?,
         },
-        "delete_model_version_tag" => Allowed::DeleteVersionTag(key(from, problems)?),
+        "delete_model_version_tag" => Allowed::DeleteVersionTag(tag_key(from, problems)?),
         "set_registered_model_tag" => Allowed::SetModelTag {
-            key: key(from, problems)?,
-            values: values(from, problems)?,
+            key: tag_key(from, problems)?,
+            values: tag_values(from, problems)?,
         },
-        "delete_registered_model_tag" => Allowed::DeleteModelTag(key(from, problems)?),
+        "delete_registered_model_tag" => Allowed::DeleteModelTag(tag_key(from, problems)?),
         "create_model_version" => Allowed::CreateVersion {
             source: from.parsed("source", Expected::Text, problems, |value| {
                 FreeText::parse(value.as_str()?).ok()

@@ -207,3 +207,46 @@ impl Fields {
         }
     }
 }
+
+/// Reads the objects of a list, each with its function.
+pub(super) fn each<T>(
+    from: &mut Fields,
+    key: &str,
+    problems: &mut Problems,
+    read: fn(&mut Fields, &mut Problems) -> T,
+) -> Vec<T> {
+    from.objects(key, problems)
+        .into_iter()
+        .map(|mut fields| {
+            let item = read(&mut fields, problems);
+            fields.end(problems);
+            item
+        })
+        .collect()
+}
+
+/// Reads the objects of a list, and keeps those that could be read.
+pub(super) fn each_read<T>(
+    from: &mut Fields,
+    key: &str,
+    problems: &mut Problems,
+    read: fn(&mut Fields, &mut Problems) -> Option<T>,
+) -> Vec<T> {
+    each(from, key, problems, read)
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Reads an object that may be missing.
+pub(super) fn one<T>(
+    from: &mut Fields,
+    key: &str,
+    problems: &mut Problems,
+    read: fn(&mut Fields, &mut Problems) -> T,
+) -> Option<T> {
+    let mut fields = from.object_or_none(key, problems)?;
+    let item = read(&mut fields, problems);
+    fields.end(problems);
+    Some(item)
+}

@@ -1,14 +1,19 @@
 //! A pack: a lesson as data. `content/README.md` describes the format; `read` reads it (`exercise` the exercises, `fields`
-//! any object), [`mod@check`] checks what it says, and a [`Problem`] is what is wrong, with its place.
+//! any object), [`mod@check`] checks what it says, and a [`Problem`] is what is wrong, with its place. [`alone()`] writes one
+//! exercise as a pack of its own.
 
 use super::condition::Condition;
 use crate::registry::{Command, ModelName, RuleSet, Stage, VersionNumber};
 
 pub mod check;
+mod condition;
 mod exercise;
 mod fields;
 mod problem;
+mod question;
 mod read;
+mod step;
+mod values;
 mod write;
 
 pub use super::id::Id;

@@ -128,7 +128,8 @@ async fn what_is_no_link_says_so_and_changes_nothing(page: Page) -> Outcome {
         (cut, "Something in the link was changed or is missing."),
     ] {
         page.open(address).await?;
-        page.sees("#page-title", "This link brings nothing").await?;
+        page.sees("#page-title", "This link cannot be opened")
+            .await?;
         page.sees("main", says).await?;
     }
     page.press("main a", "Go to my registry").await?;
@@ -195,7 +196,8 @@ async fn a_bomb_is_refused(page: Page) -> Outcome {
     let text = format!("ms1.{}", model_stages::lesson::letters::to_base64(&packed));
     let link = format!("{text}.{}", model_stages::lesson::letters::checksum(&text));
     page.open("#/share/hello").await?;
-    page.sees("#page-title", "This link brings nothing").await?;
+    page.sees("#page-title", "This link cannot be opened")
+        .await?;
     page.js("location.hash = a[0]", json!([format!("#/share/{link}")]))
         .await?;
     page.sees("main", "There is more in this link than a link may bring.")

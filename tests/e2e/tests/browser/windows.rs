@@ -13,6 +13,7 @@ cases! {
     when_the_writer_goes_another_takes_over,
     an_undo_of_what_is_no_longer_there_is_refused,
     settings_and_progress_are_shared,
+    what_only_the_writer_can_do_makes_a_window_the_writer,
     an_older_app_gives_way,
     without_locks_the_second_window_only_reads,
     without_locks_and_channel_the_second_window_only_reads,
@@ -233,6 +234,43 @@ async fn settings_and_progress_are_shared(page: Page) -> Outcome {
         .await?;
     page.until("the theme", "$('#theme').value === 'light'")
         .await
+}
+
+async fn what_only_the_writer_can_do_makes_a_window_the_writer(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    is_saved(&page).await?;
+    let one = page.driver().window().await?;
+    let two = another(&page, "#/registry").await?;
+    is_saved(&page).await?;
+    page.press("main button", "All registries…").await?;
+    page.fill("#registry-name", "Team b").await?;
+    page.press("dialog button", "Create").await?;
+    page.sees(
+        "#registries-told",
+        "This one takes over now; do it again in a moment.",
+    )
+    .await?;
+    page.until("nothing is made", "$$('#workspace option').length < 2")
+        .await?;
+    // The other window gives it up as soon as all is saved there.
+    let again = r#"(() => {
+        const button = $$("dialog[open] button").find((it) => text(it) === "Create");
+        if (button) button.click();
+        return !button;
+    })()"#;
+    page.until("it is made", again).await?;
+    let is_open = "text('#workspace option:checked') === 'Team b'";
+    page.until("the new one is open", is_open).await?;
+    is_saved(&page).await?;
+    // The first one asks from now on.
+    to(&page, &one).await?;
+    page.open(FRAUD).await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    is_saved(&page).await?;
+    to(&page, &two).await?;
+    close(&page, &one).await?;
+    page.open(FRAUD).await?;
+    stands_in(&page, 5, "Staging").await
 }
 
 async fn an_older_app_gives_way(page: Page) -> Outcome {

@@ -1,0 +1,135 @@
+//! Why a text was not carried out to its end: in the words of whoever refuses it, with its place, and what it means.
+
+use super::super::explain::explain;
+use super::super::{fill, trouble};
+use super::others::{EXCEPTION, USAGE_ERROR, exception, real_program};
+use super::{Pages, PrintedKind, mark};
+use crate::console::print::{self, Era};
+use crate::console::trouble::{Form, Span, Trouble, TroubleKind};
+use crate::console::{Reply, Stop};
+use crate::registry::{Refusal, RefusalKind, Registry};
+
+impl Pages<'_> {
+    pub(super) fn stop(&mut self, stop: &Stop, reply: &Reply) {
+        match stop {
+            Stop::Trouble(trouble) => self.trouble(trouble),
+            Stop::Refused { form, at, refusal } => self.refused(*form, *at, refusal),
+        }
+        let texts = self.text.console();
+        if let Some(ways) = &reply.ways {
+            self.note(texts.ways);
+            self.push(PrintedKind::Code, ways.python.trim_end());
+            self.push(PrintedKind::Code, ways.curl.trim_end());
+        }
+        // A text of one statement says by its answer what was done.
+        if reply.statements > 1 {
+            self.note(texts.done.of(reply.done));
+            let left = reply.statements.saturating_sub(reply.done + 1);
+            if left > 0 {
+                self.note(texts.left.of(left));
+            }
+        }
+    }
+
+    /// Where it is wrong. A statement that is the whole text needs no mark.
+    fn place(&mut self, at: Span) {
+        if at.of(self.source).trim() == self.source.trim() && !self.source.trim().is_empty() {
+            return;
+        }
+        let marked = mark(self.source, at);
+        let place = fill(
+            self.text.console().place,
+            &[("line", &marked.line), ("column", &marked.column)],
+        );
+        self.push(
+            PrintedKind::Mark,
+            format!("{place}\n{}", marked.underlined()),
+        );
+    }
+
+    fn trouble(&mut self, trouble: &Trouble) {
+        let texts = self.text.console();
+        let plain = trouble::trouble(self.text, &trouble.kind);
+        if trouble.form == Form::Shell
+            && let Some((said, code)) = real_program(self.text, self.rules, &trouble.kind)
+        {
+            self.push(PrintedKind::Error, said);
+            self.place(trouble.at);
+            if code != USAGE_ERROR {
+                self.note(plain);
+            }
+            self.note(fill(texts.exit, &[("code", &code)]));
+            return;
+        }
+        match exception(trouble.form, &trouble.kind) {
+            // Python has many words for it, none of which say what was expected.
+            Some(said) if matches!(trouble.kind, TroubleKind::Syntax { .. }) => {
+                self.push(PrintedKind::Error, format!("{said}: {plain}"));
+                self.place(trouble.at);
+            }
+            Some(said) => {
+                self.push(PrintedKind::Error, said);
+                self.place(trouble.at);
+                match trouble.kind {
+                    TroubleKind::Mlflow { .. } if trouble.form == Form::Rest => {}
+                    TroubleKind::Mlflow { code, .. } => {
+                        self.note(fill(texts.code, &[("code", &code.as_str())]));
+                    }
+                    _ => self.note(plain),
+                }
+            }
+            None => {
+                self.push(PrintedKind::Error, plain);
+                self.place(trouble.at);
+            }
+        }
+    }
+
+    fn refused(&mut self, form: Form, at: Span, refusal: &Refusal) {
+        let texts = self.text.console();
+        let words = explain(self.text, refusal);
+        let rule = words.rule.trim_end_matches('.');
+        let is_mlflow = words.mlflow_says.is_some();
+        let code = refusal.kind.code().as_str();
+        if let Some(said) = &words.mlflow_says {
+            // Python has an exception, the server its code.
+            let named = match form {
+                Form::Rest => code,
+                _ => EXCEPTION,
+            };
+            self.push(PrintedKind::Error, format!("{named}: {said}"));
+        } else {
+            let template = match refusal.kind {
+                RefusalKind::Team(_) => texts.team,
+                _ => texts.refused,
+            };
+            self.push(PrintedKind::Error, fill(template, &[("rule", &rule)]));
+        }
+        if form != Form::Own {
+            self.place(at);
+        }
+        if is_mlflow && form != Form::Rest {
+            self.note(fill(texts.code, &[("code", &code)]));
+        }
+        let why = if is_mlflow {
+            format!("{rule}. {}", words.why)
+        } else {
+            words.why
+        };
+        for words in [why, words.advice] {
+            if !words.is_empty() {
+                self.note(words);
+            }
+        }
+        let empty = Registry::default();
+        for (way, what) in refusal.ways_out.iter().zip(words.ways_out) {
+            self.note(fill(texts.instead, &[("what", &what)]));
+            let code: String = way
+                .commands
+                .iter()
+                .map(|command| print::python(command, Era::Stages, &empty))
+                .collect();
+            self.push(PrintedKind::Code, code.trim_end());
+        }
+    }
+}
