@@ -351,7 +351,7 @@ fn what_is_too_large_is_refused_before_it_is_worked_on() {
         Vec::<String>::new()
     );
     let large =
-        json!([{"do": "create_registered_model", "name": "m", "description": "x".repeat(130_000)}]);
+        json!([{"do": "create_registered_model", "name": "m", "description": "x".repeat(132_000)}]);
     check_says(
         &with(&json!({"start": large})),
         "a pack has at most 131072 bytes",
