@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::console::ConsoleMemory;
 use super::place::WorkspaceId;
 use super::settings::Theme;
 use crate::lesson::progress::Progress;
 use crate::registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
+use crate::storage::console::ConsoleMemory;
 
 /// The small values beside the workspaces. What is missing here stays as it is.
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -244,6 +244,7 @@ async fn what_only_the_writer_can_do_makes_a_window_the_writer(page: Page) -> Ou
     is_saved(&page).await?;
     page.press("main button", "All registries…").await?;
     page.fill("#registry-name", "Team b").await?;
+    page.click("label[for=registry-start-sample]").await?;
     page.press("dialog button", "Create").await?;
     page.sees(
         "#registries-told",
@@ -261,6 +262,7 @@ async fn what_only_the_writer_can_do_makes_a_window_the_writer(page: Page) -> Ou
     page.until("it is made", again).await?;
     let is_open = "text('#workspace option:checked') === 'Team b'";
     page.until("the new one is open", is_open).await?;
+    page.sees("main", "fraud-detector").await?;
     is_saved(&page).await?;
     // The first one asks from now on.
     to(&page, &one).await?;
