@@ -7,7 +7,14 @@ use crate::server::Server;
 use crate::{browsers, build, paths, process, tools};
 
 /// The pages that are scored.
-pub const PAGES: [&str; 4] = ["#/", "#/registry", "#/practice", "#/learn/one-live"];
+pub const PAGES: [&str; 6] = [
+    "#/",
+    "#/registry",
+    "#/practice",
+    "#/learn/one-live",
+    "#/exercises",
+    "#/exercises/first-promotion",
+];
 
 /// How Chromium is started: without a window, without calls of its own.
 const CHROMIUM_FLAGS: &str = "--headless=new --no-sandbox --disable-gpu --disable-quic \

@@ -105,7 +105,7 @@ async fn another_history_ends_them(page: Page) -> Outcome {
     page.click("#ask-history").await?;
     page.sees(".asked-box", "Question 1 of 3").await?;
     page.click("#undo").await?;
-    page.sees(".asked-box", "The history is another one by now")
+    page.sees(".asked-box", "The history has changed, so")
         .await?;
     page.press(".asked-box button", "More questions").await?;
     page.sees(".asked-box", "Question 1 of 3").await?;

@@ -200,14 +200,14 @@ async fn a_made_exercise_has_an_address(page: Page) -> Outcome {
     page.choose("#made-objective", "aliases").await?;
     page.sees(".made", "Apps ask for aliases").await?;
     page.choose("#made-par", "6").await?;
-    page.sees("#made-wrong", "With one model up to 4 steps can be needed.")
+    page.sees("#made-wrong", "With one model, 4 steps are the most.")
         .await?;
     page.until("it can't be made", "$('#made-go').disabled")
         .await?;
     page.choose("#made-models", "2").await?;
     page.choose("#made-distractors", "0").await?;
     page.fill("#made-seed", "twelve").await?;
-    page.sees("#made-wrong", "A seed number is written with digits only")
+    page.sees("#made-wrong", "It is written with digits only")
         .await?;
     page.fill("#made-seed", "12").await?;
     page.until(

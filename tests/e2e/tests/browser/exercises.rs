@@ -287,7 +287,8 @@ async fn help_from_a_little_to_more(page: Page) -> Outcome {
     page.open(FIRST).await?;
     solver_says(&page, "way").await?;
     page.click("#hint-nudge").await?;
-    page.sees(".help-box", "Look at 1 of the goal").await?;
+    page.sees(".help-box", "Look at condition 1 of the goal")
+        .await?;
     page.click("#hint-idea").await?;
     page.focused("#idea-title").await?;
     page.sees(".help-box:nth-of-type(2)", "First Staging")

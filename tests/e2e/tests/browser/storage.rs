@@ -168,7 +168,7 @@ async fn damaged_settings_are_set_aside(page: Page) -> Outcome {
     page.reload().await?;
     page.sees(
         ".notice",
-        "The settings could not be read, so the usual ones hold.",
+        "The settings could not be read, so the defaults apply.",
     )
     .await?;
     is_set_aside(&page, &damaged).await?;

@@ -106,7 +106,7 @@ async fn names_are_checked(page: Page) -> Outcome {
     page.open("#/registry").await?;
     open(&page).await?;
     for (name, why) in [
-        ("Your own registry", "Another registry is called so."),
+        ("Your own registry", "Another registry has this name."),
         (&"x".repeat(61), "at most 60 characters"),
         ("a\u{202e}b", "cannot be seen"),
         ("  ", "at least one letter"),
