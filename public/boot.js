@@ -85,10 +85,11 @@ window.addEventListener("unhandledrejection", (event) => {
 });
 window.addEventListener("model-stages:panic", panicked);
 
-// Who comes straight to the registry needs its part at once: it is fetched beside the app, not after it.
+// Who comes straight to the registry or to an exercise needs its part at once: it is fetched beside the app, not after it.
 function earlyParts() {
-  if (!window.location.hash.startsWith("#/registry")) return;
-  for (const part of (boot.dataset.parts ?? "").split(",")) {
+  const [page] = window.location.hash.replace("#/", "").split(/[/?]/);
+  const known = new Map((boot.dataset.parts ?? "").split(";").map((of) => of.split("=")));
+  for (const part of known.get(page)?.split(",") ?? []) {
     document.head.append(element("link", "", { rel: "preload", href: part, as: "fetch", crossorigin: "", fetchpriority: "low" }));
   }
 }

@@ -17,8 +17,9 @@ pub const COMMAND: &str = "split";
 /// How the files begin that make the first page.
 pub const APP: &str = "model-stages";
 
-/// The part whose files `boot.js` may fetch while the app itself is still on its way, by the name at its split point.
-const EARLY: &str = "registry";
+/// The parts whose files `boot.js` may fetch while the app itself is still on its way: by the name at its split point, which is
+/// also how the addresses begin that need it.
+const EARLY: [&str; 2] = ["registry", "exercises"];
 /// What stands in the page for the addresses of these files; see `pattern_script` in `Trunk.toml`.
 const EARLY_MARK: &str = "EARLY-PARTS";
 
@@ -171,8 +172,11 @@ fn without_styles(page: &str) -> Option<(String, String)> {
     Some((without, name.to_owned()))
 }
 
-/// Cuts `input` into files in `work`; gives the names of the parts, and of those that the registry needs.
-fn cut(input: &[u8], work: &Path) -> Result<(Vec<String>, Vec<String>), Failure> {
+/// What may be fetched early, and which files it needs.
+type Early = [(&'static str, Vec<String>); EARLY.len()];
+
+/// Cuts `input` into files in `work`; gives the names of the parts, and of those that may be fetched early.
+fn cut(input: &[u8], work: &Path) -> Result<(Vec<String>, Early), Failure> {
     let main = work.join("main.wasm");
     let mut options = wasm_split_cli_support::Options::new(input);
     options.output_dir = work;
@@ -188,9 +192,12 @@ fn cut(input: &[u8], work: &Path) -> Result<(Vec<String>, Vec<String>), Failure>
         .filter(|name| work.join(name).is_file())
         .collect();
     parts.sort();
-    let early = done.prefetch_map.get(EARLY).into_iter().flatten();
-    let mut early: Vec<String> = early.map(|stem| format!("{stem}.wasm")).collect();
-    early.sort();
+    let early = EARLY.map(|part| {
+        let stems = done.prefetch_map.get(part).into_iter().flatten();
+        let mut files: Vec<String> = stems.map(|stem| format!("{stem}.wasm")).collect();
+        files.sort();
+        (part, files)
+    });
     Ok((parts, early))
 }
 
@@ -273,7 +280,7 @@ impl Names {
     }
 
     /// Puts the files into Trunk's folder, in the place of those that Trunk made.
-    fn write(&self, work: &Path, staging: &Path, early: &[String]) -> std::io::Result<()> {
+    fn write(&self, work: &Path, staging: &Path, early: &Early) -> std::io::Result<()> {
         let mut replaced: Vec<(String, String)> = Vec::new();
         for entry in std::fs::read_dir(staging)? {
             let name = entry?.file_name().to_string_lossy().into_owned();
@@ -313,13 +320,17 @@ impl Names {
         for (old, new) in replaced {
             text = text.replace(&old, &new);
         }
-        let early = self.files.iter().filter(|(file, _)| early.contains(file));
-        let early = early
-            .map(|(_, called)| called)
-            .filter(|called| !pieces.has(called));
-        let early = early.chain([&together]);
-        let early: Vec<String> = early.map(|called| format!("./{called}")).collect();
-        text = text.replace(EARLY_MARK, &early.join(","));
+        let early = early.iter().map(|(part, files)| {
+            let called = self.files.iter().filter(|(file, _)| files.contains(file));
+            let called = called.map(|(_, called)| called);
+            let called = called
+                .filter(|called| !pieces.has(called))
+                .chain([&together]);
+            let called: Vec<String> = called.map(|called| format!("./{called}")).collect();
+            format!("{part}={}", called.join(","))
+        });
+        let early: Vec<String> = early.collect();
+        text = text.replace(EARLY_MARK, &early.join(";"));
         std::fs::write(page, text)
     }
 }
