@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 use crate::registry::Time;
+use crate::share::packed::MAX_ADDRESS;
 
 /// The time of the browser's clock.
 #[must_use]
@@ -121,6 +122,12 @@ pub fn address(route: &crate::route::Route) -> String {
     format!("{page}{route}")
 }
 
+/// As [`address`]; nothing where it is longer than what is given out.
+#[must_use]
+pub fn short_address(route: &crate::route::Route) -> Option<String> {
+    Some(address(route)).filter(|address| address.chars().count() <= MAX_ADDRESS)
+}
+
 /// Milliseconds since the page was opened, to measure what takes long.
 #[must_use]
 pub fn elapsed() -> f64 {
@@ -141,14 +148,6 @@ pub fn folder() -> String {
     let path = window().location().pathname().unwrap_or_default();
     path.rsplit_once('/')
         .map_or_else(String::new, |(folder, _page)| folder.to_owned())
-}
-
-/// The address of the page, with another part behind `#`.
-#[must_use]
-pub fn address_of(route: &crate::route::Route) -> String {
-    let whole = window().location().href().unwrap_or_default();
-    let before = whole.split('#').next().unwrap_or_default();
-    format!("{before}{route}")
 }
 
 /// Begins anew, as if the page had just been opened.

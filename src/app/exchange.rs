@@ -7,7 +7,7 @@ use super::dom::Live;
 use super::state::{Saving, Session};
 use crate::registry::{FreeText, Log, RuleSet, sample};
 use crate::route::Route;
-use crate::share::link::{self, MAX_ADDRESS};
+use crate::share::link;
 use crate::share::{Everything, Plan};
 use crate::storage::{Small, StoreError, Vault, Whole, WorkspaceId, WorkspaceName};
 use crate::text::fill;
@@ -142,8 +142,7 @@ impl Session {
     /// The registry that is open as the address of a page; nothing where it does not fit.
     #[must_use]
     pub fn link(self, whole: &Whole) -> Option<String> {
-        let address = browser::address_of(&Route::Shared(link::print(whole)?));
-        (address.chars().count() <= MAX_ADDRESS).then_some(address)
+        browser::short_address(&Route::Shared(link::print(whole)?))
     }
 
     /// A session that shows somebody else's registry and keeps nothing. Nothing can be changed in it.

@@ -42,7 +42,7 @@ pub fn is_total(text: &str) -> Reply {
     let _ = console.goes_on(text);
     let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
     let ends: Vec<usize> = ends.collect();
-    let step = (ends.len() / 4).max(1);
+    let step = (ends.len() / 8).max(1);
     for cursor in ends
         .into_iter()
         .step_by(step)

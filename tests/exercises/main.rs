@@ -15,6 +15,8 @@ mod golden;
 mod make;
 #[path = "../common/pasted.rs"]
 mod pasted;
+#[path = "../common/small_pack.rs"]
+mod small_pack;
 
 mod asked;
 mod bad;

@@ -11,6 +11,8 @@
 mod histories;
 #[path = "../common/injections.rs"]
 mod injections;
+#[path = "../common/small_pack.rs"]
+mod small_pack;
 #[path = "../common/taken_in.rs"]
 mod taken_in;
 

@@ -164,6 +164,21 @@ impl Page {
         self.ready().await
     }
 
+    /// From now on, the text of what is given out as a file stands in `window.__given`.
+    ///
+    /// # Errors
+    ///
+    /// When the page does not answer.
+    pub async fn catch_files(&self) -> Outcome {
+        self.js(
+            "const make = URL.createObjectURL; URL.createObjectURL = (blob) => { \
+               blob.text().then((text) => { window.__given = text; }); return make(blob); }",
+            json!([]),
+        )
+        .await?;
+        Ok(())
+    }
+
     /// Goes to another page of the app by its address, without loading anything.
     ///
     /// # Errors

@@ -14,7 +14,6 @@ use crate::lesson::exercise::Exercise;
 use crate::lesson::exercise::wish::Wish;
 use crate::lesson::pack;
 use crate::route::Route;
-use crate::share::packed::MAX_ADDRESS;
 use crate::share::task;
 use crate::text::exercise::made_id;
 
@@ -74,8 +73,7 @@ fn whole(work: Work, shared: &Exercise) -> El {
     let texts = session.text.task_share();
     let part = part(texts.whole);
     let address = task::print(work.pack, shared)
-        .map(|text| browser::address(&Route::Shared(text)))
-        .filter(|address| address.chars().count() <= MAX_ADDRESS);
+        .and_then(|text| browser::short_address(&Route::Shared(text)));
     match address {
         Some(address) => {
             let only = matches!(work.origin, Origin::Shared(_));

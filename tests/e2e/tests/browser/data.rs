@@ -19,8 +19,6 @@ cases! {
     axe_and_narrow [only(Kind::Chromium)],
 }
 
-const CATCH: &str = "const make = URL.createObjectURL; URL.createObjectURL = (blob) => { \
-    blob.text().then((text) => { window.__given = text; }); return make(blob); }";
 const STORED: &str = "JSON.stringify(Object.entries(localStorage).sort())";
 
 async fn give(page: &Page, text: &str) -> Outcome {
@@ -45,7 +43,7 @@ async fn worked(page: &Page) -> Outcome<String> {
     page.click("#answer").await?;
     page.sees("#feedback-title", "").await?;
     page.open("#/progress").await?;
-    page.js(CATCH, json!([])).await?;
+    page.catch_files().await?;
     page.click("#download-all").await?;
     page.until("the file", "window.__given").await?;
     page.string("window.__given").await
@@ -215,7 +213,7 @@ async fn what_was_set_aside_is_given_out_and_dropped(page: Page) -> Outcome {
     page.open("#/progress").await?;
     page.sees(".data-card", "These values could not be read.")
         .await?;
-    page.js(CATCH, json!([])).await?;
+    page.catch_files().await?;
     page.press(".data-card button", "Download quarantine/settings/0")
         .await?;
     page.until(

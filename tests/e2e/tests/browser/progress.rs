@@ -153,12 +153,7 @@ async fn what_is_no_progress_file_changes_nothing(page: Page) -> Outcome {
 async fn the_file_that_is_given_out_is_taken_in_again(page: Page) -> Outcome {
     answer(&page, "swap-order", 0).await?;
     page.open("#/progress").await?;
-    page.js(
-        "const make = URL.createObjectURL; URL.createObjectURL = (blob) => { \
-           blob.text().then((text) => { window.__given = text; }); return make(blob); }",
-        json!([]),
-    )
-    .await?;
+    page.catch_files().await?;
     page.press("main button", "Download").await?;
     page.until("the file", "window.__given").await?;
     let given = page.string("window.__given").await?;

@@ -36,7 +36,7 @@ async fn a_panic_ends_on_the_recovery_screen(page: Page) -> Outcome {
         .await?;
     page.focused("#recovery h1").await?;
     page.gone("#app").await?;
-    page.js("const make = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.__given = text; }); return make(blob); }", json!([])).await?;
+    page.catch_files().await?;
     page.press("#recovery button", "Download what was saved")
         .await?;
     page.until(

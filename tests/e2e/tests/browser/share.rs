@@ -171,12 +171,7 @@ async fn a_long_history_is_given_as_a_file(page: Page) -> Outcome {
     page.press("main button", "Share or save…").await?;
     page.sees("#share-long", "do not fit into a link").await?;
     page.gone("#share-link").await?;
-    page.js(
-        "const make = URL.createObjectURL; URL.createObjectURL = (blob) => { \
-           blob.text().then((text) => { window.__given = text; }); return make(blob); }",
-        json!([]),
-    )
-    .await?;
+    page.catch_files().await?;
     page.press("dialog button", "Download JSON").await?;
     page.until("the file", "window.__given").await?;
     let given = page.string("window.__given").await?;

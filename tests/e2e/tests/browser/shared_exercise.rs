@@ -281,12 +281,7 @@ async fn a_long_one_is_given_as_a_file(page: Page) -> Outcome {
     page.click("#share-exercise").await?;
     page.sees("#share-long", "does not fit into a link").await?;
     page.gone("#share-whole").await?;
-    page.js(
-        "const make = URL.createObjectURL; URL.createObjectURL = (blob) => { \
-           blob.text().then((text) => { window.__given = text; }); return make(blob); }",
-        json!([]),
-    )
-    .await?;
+    page.catch_files().await?;
     page.press("dialog button", "Download JSON").await?;
     page.until("the file", "window.__given").await?;
     let given = page.string("window.__given").await?;
