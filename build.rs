@@ -99,9 +99,17 @@ fn exercises(out: &Path, objectives: &[Value]) -> Result<(), Box<dyn error::Erro
             .any(|exercise| exercise.get("objective") == id)
     };
     if let Value::Object(map) = &mut pack {
-        let objectives = objectives.iter().filter(served).cloned().collect();
-        map.insert("objectives".to_owned(), objectives);
+        let served = objectives.iter().filter(served).cloned().collect();
+        map.insert("objectives".to_owned(), served);
     }
+    let title = |objective: &str| {
+        let mut all = objectives.iter();
+        let found = all.find(|one| one.get("id").and_then(Value::as_str) == Some(objective));
+        found
+            .and_then(|one| one.get("title"))
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
     fs::write(out.join("exercises.json"), pack.to_string())?;
 
     let mut listed = String::from("&[");
@@ -117,9 +125,11 @@ fn exercises(out: &Path, objectives: &[Value]) -> Result<(), Box<dyn error::Erro
             .and_then(Value::as_u64)
             .unwrap_or_default();
         listed.push_str(&format!(
-            "Listed {{ id: {:?}, title: {:?}, track: {:?}, form: {:?}, par: {par} }},",
+            "Listed {{ id: {:?}, title: {:?}, objective: {:?}, story: {:?}, track: {:?}, form: {:?}, par: {par} }},",
             text("id"),
             text("title"),
+            title(text("objective")),
+            text("story"),
             text("track"),
             text("form"),
         ));

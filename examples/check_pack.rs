@@ -34,7 +34,7 @@ fn print_problems(files: &[&str]) -> ExitCode {
     let mut all = 0;
     for file in files {
         let problems = match read(file) {
-            Ok(Ok(pack)) => words(&check::check(&pack, &is_page)),
+            Ok(Ok(pack)) => words(&check::check(&pack, &Route::is_page)),
             Ok(Err(problems)) => words(&problems),
             Err(error) => vec![format!("it cannot be read: {error}")],
         };
@@ -74,7 +74,8 @@ fn link(id: &str, file: &str) -> Result<String, Vec<String>> {
     let exercise = Id::parse(id)
         .and_then(|id| pack.exercise(&id))
         .ok_or_else(|| vec![format!("there is no exercise `{id}`")])?;
-    alone::read(&pack::alone(&pack, exercise), &is_page).map_err(|problems| words(&problems))?;
+    alone::read(&pack::alone(&pack, exercise), &Route::is_page)
+        .map_err(|problems| words(&problems))?;
     let too_long = || vec![format!("it does not fit into {MAX_ADDRESS} letters")];
     let text = task::print(&pack, exercise).ok_or_else(too_long)?;
     let link = Route::Shared(text).to_string();
@@ -92,8 +93,4 @@ fn read(file: &str) -> io::Result<Result<Pack, Vec<Problem>>> {
 fn words(problems: &[Problem]) -> Vec<String> {
     let words = |found| problem(Language::English, found);
     problems.iter().map(words).collect()
-}
-
-fn is_page(to: &str) -> bool {
-    !matches!(Route::parse(to), Route::NotFound(_))
 }

@@ -52,6 +52,12 @@ impl Route {
         matches!(self, Self::Registry | Self::Model(_))
     }
 
+    /// Whether an address (`#/…`) leads to a page of the app.
+    #[must_use]
+    pub fn is_page(address: &str) -> bool {
+        !matches!(Self::parse(address), Self::NotFound(_))
+    }
+
     /// Reads the fragment of an address, with or without its `#`. Nothing at all means [`Route::Home`].
     #[must_use]
     pub fn parse(fragment: &str) -> Self {

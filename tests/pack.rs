@@ -18,10 +18,6 @@ use serde_json::{Value, json};
 
 const OWN: &str = include_str!("../content/pack.json");
 
-fn is_page(to: &str) -> bool {
-    !matches!(Route::parse(to), Route::NotFound(_))
-}
-
 fn own() -> Pack {
     pack::read(OWN).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
@@ -29,7 +25,7 @@ fn own() -> Pack {
 /// Every problem of a pack, as an author reads it.
 fn problems(pack: &Value) -> Vec<String> {
     match pack::read(&pack.to_string()) {
-        Ok(pack) => check::check(&pack, &is_page),
+        Ok(pack) => check::check(&pack, &Route::is_page),
         Err(problems) => problems,
     }
     .iter()
@@ -39,7 +35,7 @@ fn problems(pack: &Value) -> Vec<String> {
 
 #[test]
 fn the_apps_own_pack_is_good_and_every_answer_is_proved() {
-    let problems = check::check(&own(), &is_page);
+    let problems = check::check(&own(), &Route::is_page);
     assert!(problems.is_empty(), "{problems:#?}");
 }
 

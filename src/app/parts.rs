@@ -14,6 +14,8 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use super::components::exercise_head::exercise_head;
+use super::components::prose::line_alone;
 use super::components::refusal::global_refusal;
 use super::components::{self, dialogs};
 use super::dom::{El, action, div, p};
@@ -123,6 +125,8 @@ pub async fn prepare(route: &Route) {
         Route::Shared(text) if task::is_meant(text) => Part::Exercises,
         Route::Shared(_) => Part::Data,
         Route::Home | Route::Step(_) | Route::NotFound(_) => return,
+        // Its story is read meanwhile.
+        Route::Exercise(id) if own::listed(id.as_str()).is_some() => return,
         Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => Part::Exercises,
     };
     // If it fails, the page says so and offers to try again.
@@ -378,7 +382,19 @@ pub fn practice(session: Session, want: Practice) -> Vec<El> {
 
 /// A page of the exercises part.
 pub fn exercises(session: Session, want: Exercises) -> Vec<El> {
-    shown(session, Part::Exercises, title, || {
+    let listed = match &want {
+        Exercises::Exercise(id) => own::listed(id.as_str()),
+        _ => None,
+    };
+    let head = |words: &str| match listed {
+        Some(listed) => {
+            let story = line_alone(p(), listed.story);
+            exercise_head(session, listed.title, Some(listed.objective), story)
+                .child(p().class("quiet").text(words))
+        }
+        None => title(words),
+    };
+    shown(session, Part::Exercises, head, || {
         now(exercises_part(session, want))
     })
 }
@@ -403,7 +419,7 @@ pub fn registry(session: Session, model: Option<ModelName>) -> Vec<El> {
 fn shown(
     session: Session,
     part: Part,
-    head: fn(&str) -> El,
+    head: impl Fn(&str) -> El,
     make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>,
 ) -> Vec<El> {
     let texts = session.text.shell();

@@ -17,6 +17,7 @@ use super::{browser, keys, parts};
 use crate::lesson::own;
 use crate::registry::RuleSet;
 use crate::route::Route;
+use crate::share::task;
 use crate::storage::{StoreError, Theme};
 use crate::text::fill;
 
@@ -128,6 +129,9 @@ fn follow_address(session: Session) {
             Route::Step(id) => own::step_title(id.as_str()).map(str::to_owned),
             Route::Practice | Route::Question(_) => Some(texts.shell().nav_practice.to_owned()),
             Route::Progress => Some(texts.shell().nav_progress.to_owned()),
+            Route::Shared(text) if task::is_meant(&text) => {
+                Some(texts.shell().nav_exercises.to_owned())
+            }
             Route::Registry | Route::Shared(_) => Some(texts.shell().nav_registry.to_owned()),
             Route::Model(name) => Some(name.to_string()),
             Route::Exercises | Route::Exercise(_) | Route::New(_) => {
@@ -171,6 +175,7 @@ fn nav_link(session: Session, to: Route, name: &'static str) -> El {
             | (Route::Exercises, Route::Exercise(_) | Route::New(_) | Route::Check(_)) => {
                 Some("true")
             }
+            (Route::Exercises, Route::Shared(text)) if task::is_meant(text) => Some("true"),
             (to, route) if to == route => Some("page"),
             _ => None,
         });

@@ -40,13 +40,17 @@ pub fn practice() -> Option<&'static Pack> {
     PRACTICE.get_or_init(read).as_ref()
 }
 
-/// An exercise as a list shows it.
+/// An exercise as a list shows it, and what is read of it while the rest is still on its way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Listed {
     /// Its id.
     pub id: &'static str,
     /// Its title.
     pub title: &'static str,
+    /// What it practises: the title of its objective.
+    pub objective: &'static str,
+    /// Its story, a line.
+    pub story: &'static str,
     /// The name of its track.
     pub track: &'static str,
     /// The name of its form.
@@ -57,6 +61,12 @@ pub struct Listed {
 
 /// The exercises, in order. They are known without reading them.
 pub static EXERCISES: &[Listed] = include!(concat!(env!("OUT_DIR"), "/exercises.rs"));
+
+/// One of them, by its id.
+#[must_use]
+pub fn listed(id: &str) -> Option<&'static Listed> {
+    EXERCISES.iter().find(|listed| listed.id == id)
+}
 
 /// The exercises, with the objectives that they serve.
 #[must_use]

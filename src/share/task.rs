@@ -1,6 +1,7 @@
 //! A whole exercise as a short text that stands in an address: `mx1.…`, a pack of this exercise alone, packed as
 //! [`super::packed`] says. Whoever opens it needs nothing of the pack that the exercise comes from.
 
+use super::limits::{LINK, TooMuch};
 use super::packed::{Form, NoLink};
 use crate::lesson::exercise::Exercise;
 use crate::lesson::exercise::alone::{self, Alone};
@@ -41,6 +42,18 @@ pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
 pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, NoTask> {
     let json = FORM.unpack(text).map_err(NoTask::Link)?;
     alone::read(&json, is_page).map_err(NoTask::Problems)
+}
+
+/// The text of a link with the exercise in it that a file brings, checked. It is for this browser: it may be too long to be
+/// given away.
+///
+/// # Errors
+/// Why the file brings none, or what is wrong with the exercise.
+pub fn from_file(json: &str, is_page: &dyn Fn(&str) -> bool) -> Result<String, NoTask> {
+    let too_much = |what| NoTask::Link(NoLink::TooMuch(what));
+    LINK.measure(json).map_err(too_much)?;
+    let alone = alone::read(json, is_page).map_err(NoTask::Problems)?;
+    print(&alone.pack, &alone.exercise).ok_or(too_much(TooMuch::Long))
 }
 
 /// The name under which an attempt at the exercise of a link is kept: the same for the same link, and none of a pack's.

@@ -51,6 +51,11 @@ texts!(
         check_title = "Receipts",
         check_intro = "A solved exercise gives a receipt: a short text that can be sent. Anybody can have receipts run again.",
         check_way = "Check receipts",
+        file_title = "From a file",
+        file_intro = "An exercise that somebody has given you as a file opens here like one in a link: you see it first, it touches nothing of yours, and it is not counted in your progress.",
+        file_label = "Open an exercise from a file",
+        file_large = "This file holds more than an exercise may. Was it the right one?",
+        file_bad = "This file can’t be opened as an exercise. Whoever wrote it can mend this:",
         ;
         par = "{count} step is enough" | "{count} steps are enough",
         due = "{count} exercise is due again." | "{count} exercises are due again.",

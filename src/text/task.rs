@@ -5,6 +5,14 @@
 use super::Plural;
 
 texts!(
+    /// The head of that page, which is there before the rest is.
+    TaskHeadText, EN_TASK_HEAD {
+        practises = "It practises: {objective}.",
+        all = "All exercises",
+    }
+);
+
+texts!(
     /// The page of one exercise.
     TaskText, EN_TASK {
         missing_title = "There is no such exercise",
@@ -14,8 +22,6 @@ texts!(
         share = "Share…",
         not_counted = "Somebody has shared this exercise with you. It is not counted in your progress, and touches nothing of yours.",
         shared_receipt = "There is no receipt for a shared exercise: the app can run again only what it has itself. Send the link, and say how many steps it took you.",
-        practises = "It practises: {objective}.",
-        all = "All exercises",
         goal = "The goal",
         goal_intro = "Any way that meets all of these has solved it.",
         now_met = "Now met: {list}.",

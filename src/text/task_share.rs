@@ -17,7 +17,7 @@ texts!(
         whole = "A link with everything in it",
         whole_intro = "The exercise itself is in the link: its start, its goal, its words. Nothing is sent anywhere. Whoever opens it needs no exercise of the app, and it counts in no progress.",
         whole_long = "This exercise does not fit into a link. Give the file below instead.",
-        file_intro = "The exercise as JSON, a pack of one, for whoever writes exercises: it can be checked and changed.",
+        file_intro = "The exercise as JSON. It is opened at the foot of the exercises’ page; whoever writes exercises can check it and change it.",
     }
 );
 

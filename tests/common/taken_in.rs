@@ -23,7 +23,7 @@ use model_stages::text::problem::problem;
 pub fn is_a_link_or_none(text: &str) -> bool {
     let _ = Route::parse(text).to_string();
     let in_it = packed::in_text(text);
-    if let Ok(found) = task::parse(in_it, &is_page) {
+    if let Ok(found) = task::parse(in_it, &Route::is_page) {
         is_printed_again(&found);
         return true;
     }
@@ -59,7 +59,7 @@ pub fn is_a_task_or_none(text: &str) -> bool {
     if limits::LINK.measure(text).is_err() {
         return false;
     }
-    match alone::read(text, &is_page) {
+    match alone::read(text, &Route::is_page) {
         Ok(found) => {
             is_printed_again(&found);
             true
@@ -78,7 +78,7 @@ pub fn is_a_task_or_none(text: &str) -> bool {
 /// that it names go along.
 fn is_printed_again(found: &Alone) {
     let again = pack::alone(&found.pack, &found.exercise);
-    let read = alone::read(&again, &is_page).unwrap();
+    let read = alone::read(&again, &Route::is_page).unwrap();
     assert_eq!(read.exercise, found.exercise, "{again}");
     assert_eq!(pack::alone(&read.pack, &read.exercise), again);
     let task = &found.exercise.task;
@@ -88,11 +88,6 @@ fn is_printed_again(found: &Alone) {
         let _ = words::name(Language::English, task, named);
         let _ = words::reason(Language::English, task, judged);
     }
-}
-
-/// Whether an address leads to a page of the app.
-pub fn is_page(to: &str) -> bool {
-    !matches!(Route::parse(to), Route::NotFound(_))
 }
 
 /// A text as a file that is chosen.

@@ -8,13 +8,9 @@ use serde_json::{Value, json};
 
 use super::small_pack::{in_stage, small, transition, with};
 
-fn is_page(to: &str) -> bool {
-    !matches!(Route::parse(to), Route::NotFound(_))
-}
-
 fn problems(pack: &Value) -> Vec<String> {
     let problems = match pack::read(&pack.to_string()) {
-        Ok(pack) => check::check(&pack, &is_page),
+        Ok(pack) => check::check(&pack, &Route::is_page),
         Err(problems) => problems,
     };
     problems

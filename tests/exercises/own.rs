@@ -11,16 +11,12 @@ use super::support::*;
 
 const OWN: &str = include_str!("../../content/exercises.json");
 
-fn is_page(to: &str) -> bool {
-    !matches!(Route::parse(to), Route::NotFound(_))
-}
-
 /// Among much else: each is solvable, does not start at its goal, and has the par that it says; no condition is useless;
 /// what is shown as a solution is one, and a best one; scripts fail as they are, and do it when they are mended.
 #[test]
 fn every_exercise_is_a_good_one() {
     let pack = pack::read(OWN).unwrap_or_else(|problems| panic!("{problems:#?}"));
-    let problems = pack_check::check(&pack, &is_page);
+    let problems = pack_check::check(&pack, &Route::is_page);
     assert!(problems.is_empty(), "{problems:#?}");
 }
 

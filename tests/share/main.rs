@@ -20,6 +20,7 @@ mod attack;
 mod files;
 mod links;
 mod restore;
+mod task_files;
 mod tasks;
 mod texts;
 

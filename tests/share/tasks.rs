@@ -9,6 +9,7 @@ use model_stages::lesson::exercise::alone;
 use model_stages::lesson::exercise::generate::{Purpose, Recipe};
 use model_stages::lesson::letters::{checksum, to_base64};
 use model_stages::lesson::pack::{self, Pack, check};
+use model_stages::route::Route;
 use model_stages::share::task::{self, NoTask, is_meant};
 use model_stages::share::{NoLink, Square, TooMuch, link};
 use model_stages::text::Language;
@@ -20,7 +21,7 @@ use serde_json::{Value, json};
 use super::histories::Chance;
 use super::injections::injections;
 use super::small_pack::{in_stage, small, transition, with};
-use super::taken_in::{is_a_link_or_none, is_a_task_or_none, is_page, own_pack};
+use super::taken_in::{is_a_link_or_none, is_a_task_or_none, own_pack};
 use super::whole;
 
 fn made() -> impl Iterator<Item = Exercise> {
@@ -51,7 +52,7 @@ fn around_bytes(packed: &[u8]) -> String {
 
 /// What is wrong with an exercise that comes alone, in words.
 fn problems(pack: &Value) -> Vec<String> {
-    match task::parse(&around(&pack.to_string()), &is_page) {
+    match task::parse(&around(&pack.to_string()), &Route::is_page) {
         Ok(_) => Vec::new(),
         Err(NoTask::Link(why)) => panic!("{why:?}"),
         Err(NoTask::Problems(problems)) => {
@@ -66,7 +67,7 @@ fn problems(pack: &Value) -> Vec<String> {
 fn every_own_and_made_exercise_comes_back_as_it_was() {
     for exercise in own_pack().exercises.iter().cloned().chain(made()) {
         let link = link_of(&exercise);
-        let read = task::parse(&link, &is_page).unwrap_or_else(|why| {
+        let read = task::parse(&link, &Route::is_page).unwrap_or_else(|why| {
             panic!("{}: {why:?}", exercise.id);
         });
         assert_eq!(read.exercise, exercise);
@@ -76,6 +77,9 @@ fn every_own_and_made_exercise_comes_back_as_it_was() {
         assert!(link.chars().all(is_plain), "{link}");
         assert!(link.len() < 4_000, "{}: {}", exercise.id, link.len());
         assert!(is_meant(&link) && !is_meant("ms1.a.b"));
+        // As a file, too.
+        let file = pack::alone(&read.pack, &read.exercise);
+        assert_eq!(task::from_file(&file, &Route::is_page), Ok(link.clone()));
         assert_eq!(link::parse(&link), Err(NoLink::NotOne));
     }
 }
@@ -85,7 +89,7 @@ fn as_a_file_it_is_a_good_pack() {
     for exercise in own_pack().exercises.iter().cloned().chain(made()) {
         let read: Pack = pack::read(&pack::alone(own_pack(), &exercise)).unwrap();
         assert_eq!(read.exercises, [exercise]);
-        assert_eq!(check::check(&read, &is_page), []);
+        assert_eq!(check::check(&read, &Route::is_page), []);
     }
 }
 
@@ -163,7 +167,7 @@ fn only_the_sources_that_it_names_come_along() {
 fn every_beginning_and_every_change_is_refused() {
     let text = link_of(&own_pack().exercises[0]);
     for end in 0..text.len() {
-        assert!(task::parse(&text[..end], &is_page).is_err(), "{end}");
+        assert!(task::parse(&text[..end], &Route::is_page).is_err(), "{end}");
     }
     let mut chance = Chance(5);
     for _ in 0..3_000 {
@@ -176,7 +180,7 @@ fn every_beginning_and_every_change_is_refused() {
         }
         let other: String = letters.into_iter().collect();
         if other != text {
-            assert!(task::parse(&other, &is_page).is_err(), "{other}");
+            assert!(task::parse(&other, &Route::is_page).is_err(), "{other}");
         }
     }
 }
@@ -184,7 +188,7 @@ fn every_beginning_and_every_change_is_refused() {
 #[test]
 fn what_is_no_link_says_why() {
     let check = |text: &str, expected: NoLink| {
-        let found = task::parse(text, &is_page);
+        let found = task::parse(text, &Route::is_page);
         assert_eq!(found, Err(NoTask::Link(expected)), "{text}");
     };
     check("", NoLink::NotOne);
@@ -448,7 +452,7 @@ fn what_would_keep_a_page_busy_is_refused_soon() {
     for (what, pack) in hostile() {
         let link = around(&pack.to_string());
         let begun = Instant::now();
-        let found = task::parse(&link, &is_page);
+        let found = task::parse(&link, &Route::is_page);
         let took = begun.elapsed();
         println!("{took:?} {what}: {:?}", found.as_ref().err());
         // Models that have nothing to do with each other are looked at apart, so many of them are no trouble.
@@ -480,7 +484,7 @@ fn injections_stay_texts_or_are_refused() {
         pack["sources"][0]["title"] = json!(text);
         let link = around(&pack.to_string());
         is_a_link_or_none(&link);
-        let Ok(read) = task::parse(&link, &is_page) else {
+        let Ok(read) = task::parse(&link, &Route::is_page) else {
             // Stories of more sentences, empty titles, links to nowhere: said with their place, and nothing is shown.
             assert!(problems(&pack).iter().all(|problem| problem.contains(": ")));
             continue;
@@ -490,7 +494,7 @@ fn injections_stay_texts_or_are_refused() {
         assert_eq!(read.exercise.debrief, text);
         let again = task::print(&read.pack, &read.exercise).unwrap();
         assert_eq!(
-            task::parse(&again, &is_page).unwrap().exercise,
+            task::parse(&again, &Route::is_page).unwrap().exercise,
             read.exercise
         );
         assert!(again.is_ascii() && !again.contains(['<', '>', '"', '\'', ' ']));
@@ -527,7 +531,7 @@ fn what_is_told_of_problems_is_short() {
     for at in 0..150 {
         fields.insert(format!("{at} {}", "\u{202e}é".repeat(130)), json!(1));
     }
-    let found = task::parse(&around(&pack.to_string()), &is_page);
+    let found = task::parse(&around(&pack.to_string()), &Route::is_page);
     let Err(NoTask::Problems(problems)) = found else {
         panic!("{found:?}");
     };

@@ -10,11 +10,6 @@ use crate::route::Route;
 /// How many are named.
 const NAMED: usize = 5;
 
-/// An exercise of the app, without reading it; nothing where there is none of that id.
-pub fn listed(id: &str) -> Option<&'static Listed> {
-    own::EXERCISES.iter().find(|listed| listed.id == id)
-}
-
 /// The link to an exercise.
 pub fn exercise_link(listed: &Listed) -> El {
     let to = Id::parse(listed.id).map_or(Route::Exercises, Route::Exercise);
@@ -27,7 +22,7 @@ pub fn due_exercises(session: Session) -> Option<El> {
     let now = browser::now();
     let due: Vec<&Listed> = session.progress.with_untracked(|progress| {
         let due = progress.exercises_due(now);
-        due.filter_map(listed).collect()
+        due.filter_map(own::listed).collect()
     });
     if due.is_empty() {
         return None;

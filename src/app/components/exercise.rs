@@ -24,16 +24,15 @@ mod solution;
 mod solve;
 mod work;
 
+use super::exercise_head::exercise_head;
 use super::icon::{TICK, icon};
 use super::prose::line;
-use crate::app::dom::{El, a, action, div, header, p};
-use crate::app::pages::title;
+use crate::app::dom::{El, action, div, p};
 use crate::app::state::Session;
 use crate::app::{browser, keys};
 use crate::lesson::exercise::Exercise;
 use crate::lesson::pack::Pack;
 use crate::registry::RuleSet;
-use crate::route::Route;
 use crate::text::fill;
 use work::Work;
 
@@ -98,10 +97,6 @@ fn head(work: Work) -> El {
     let texts = work.outer.text.tasks();
     let mut objectives = work.pack.objectives.iter();
     let objective = objectives.find(|one| one.id == exercise.objective);
-    let practises = objective.map(|objective| {
-        let words = fill(texts.practises, &[("objective", &objective.title)]);
-        p().class("quiet").text(words)
-    });
     let play = work.outer.text.play();
     let rules = match exercise.task.rules {
         RuleSet::Guided => play.rules_guided,
@@ -110,18 +105,13 @@ fn head(work: Work) -> El {
     let not_counted = matches!(work.origin, Origin::Shared(_))
         .then(|| p().class("quiet").id("not-counted").text(texts.not_counted));
     let share = action(texts.share, move || work.sharing.set(true)).id("share-exercise");
-    header()
-        .class("page-head exercise-head")
-        .child(
-            p().child(
-                a().attr("href", Route::Exercises.to_string())
-                    .text(format!("← {}", texts.all)),
-            ),
-        )
-        .child(title(&exercise.title))
-        .children(practises)
-        .child(line(work.pack, p().class("story"), &exercise.story))
-        .child(p().class("quiet").text(rules))
-        .children(not_counted)
-        .child(div().class("actions").child(share))
+    exercise_head(
+        work.outer,
+        &exercise.title,
+        objective.map(|objective| objective.title.as_str()),
+        line(work.pack, p(), &exercise.story),
+    )
+    .child(p().class("quiet").text(rules))
+    .children(not_counted)
+    .child(div().class("actions").child(share))
 }

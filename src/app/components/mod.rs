@@ -15,6 +15,7 @@ pub mod diagram;
 pub mod dialogs;
 pub mod due;
 pub mod exercise;
+pub mod exercise_head;
 pub mod export;
 pub mod field;
 pub mod file_field;

@@ -2,7 +2,7 @@
 
 use crate::app::dom::{El, a, code, el, li, ol, p, strong, ul};
 use crate::lesson::markdown::{self, Block, Inline};
-use crate::lesson::pack::{Pack, Shown};
+use crate::lesson::pack::{Pack, Shown, Source};
 
 /// A text, block by block.
 pub fn prose(pack: &Pack, text: &str) -> Vec<El> {
@@ -13,10 +13,10 @@ fn blocks_of(pack: &Pack, blocks: &[Block]) -> Vec<El> {
     blocks
         .iter()
         .map(|block| match block {
-            Block::Paragraph(line) => pieces(pack, p(), line),
+            Block::Paragraph(line) => pieces(&pack.sources, p(), line),
             Block::List { numbered, items } => {
                 let list = if *numbered { ol() } else { ul() };
-                let items = items.iter().map(|item| pieces(pack, li(), item));
+                let items = items.iter().map(|item| pieces(&pack.sources, li(), item));
                 list.class("prose-list").children(items)
             }
             Block::Code(lines) => code_block(lines),
@@ -30,7 +30,7 @@ pub fn headed(pack: &Pack, head: El, text: &str) -> Option<(El, Vec<El>)> {
     let Some((Block::Paragraph(first), rest)) = blocks.split_first() else {
         return None;
     };
-    Some((pieces(pack, head, first), blocks_of(pack, rest)))
+    Some((pieces(&pack.sources, head, first), blocks_of(pack, rest)))
 }
 
 /// Lines of code as they stand, in a box that can be scrolled by keyboard.
@@ -40,7 +40,12 @@ pub fn code_block(lines: &str) -> El {
 
 /// A line, inside an element.
 pub fn line(pack: &Pack, element: El, text: &str) -> El {
-    pieces(pack, element, &markdown::inline(text))
+    pieces(&pack.sources, element, &markdown::inline(text))
+}
+
+/// A line whose pack is not here: a link to a source in it is its text alone.
+pub fn line_alone(element: El, text: &str) -> El {
+    pieces(&[], element, &markdown::inline(text))
 }
 
 /// A line, or code as it stands.
@@ -51,20 +56,19 @@ pub fn shown(pack: &Pack, element: El, shown: &Shown) -> El {
     }
 }
 
-fn pieces(pack: &Pack, element: El, line: &[Inline]) -> El {
+fn pieces(sources: &[Source], element: El, line: &[Inline]) -> El {
     line.iter().fold(element, |element, piece| match piece {
         Inline::Text(text) => element.text(text),
         Inline::Code(text) => element.child(code().text(text)),
-        Inline::Emphasis(inside) => element.child(pieces(pack, el("em"), inside)),
-        Inline::Strong(inside) => element.child(pieces(pack, strong(), inside)),
-        Inline::Link { text, to } => element.child(link(pack, text, to)),
+        Inline::Emphasis(inside) => element.child(pieces(sources, el("em"), inside)),
+        Inline::Strong(inside) => element.child(pieces(sources, strong(), inside)),
+        Inline::Link { text, to } => element.child(link(sources, text, to)),
     })
 }
 
-fn link(pack: &Pack, text: &[Inline], to: &str) -> El {
+fn link(sources: &[Source], text: &[Inline], to: &str) -> El {
     let address = match to.strip_prefix("source:") {
-        Some(id) => pack
-            .sources
+        Some(id) => sources
             .iter()
             .find(|source| source.id.as_str() == id)
             .map(|source| source.url.as_str()),
@@ -72,9 +76,9 @@ fn link(pack: &Pack, text: &[Inline], to: &str) -> El {
     };
     // The check of a pack refuses other links; where one is there all the same, its text stays.
     match address {
-        Some(address) if address.starts_with("https://") => pieces(pack, outside(address), text),
-        Some(address) => pieces(pack, a().attr("href", address), text),
-        None => pieces(pack, crate::app::dom::span(), text),
+        Some(address) if address.starts_with("https://") => pieces(sources, outside(address), text),
+        Some(address) => pieces(sources, a().attr("href", address), text),
+        None => pieces(sources, crate::app::dom::span(), text),
     }
 }
 

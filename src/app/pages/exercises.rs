@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::title;
 use crate::app::browser;
+use crate::app::components::file_field::{file_brings_nothing, file_field};
 use crate::app::components::icon::{TICK, icon};
 use crate::app::dom::{
     El, Live, a, action, derived, div, el, h2, h3, input, label, li, p, section, select, span, ul,
@@ -16,7 +17,10 @@ use crate::lesson::exercise::{Exercise, Form, Track};
 use crate::lesson::own;
 use crate::lesson::pack::Pack;
 use crate::route::Route;
-use crate::text::{exercise as words, fill};
+use crate::share::limits::LINK;
+use crate::share::task;
+use crate::share::{NoLink, NoTask, TooMuch};
+use crate::text::{exercise as words, fill, task_share as task_words};
 
 /// The page.
 pub fn exercises(session: Session) -> Vec<El> {
@@ -39,7 +43,8 @@ pub fn exercises(session: Session) -> Vec<El> {
             .child(go_on(session, pack, &standings))
             .children(tracks)
             .child(made(session))
-            .child(receipts(session)),
+            .child(receipts(session))
+            .child(from_file(session)),
     ]
 }
 
@@ -393,4 +398,52 @@ fn receipts(session: Session) -> El {
         .child(h2().text(texts.check_title))
         .child(p().text(texts.check_intro))
         .child(p().child(way))
+}
+
+/// An exercise that somebody has given as a file: it goes on as one in a link does.
+fn from_file(session: Session) -> El {
+    const RESULT: &str = "exercise-file-result";
+    let texts = session.text.exercise_list();
+    let wrong = Live::new(None);
+    let field = file_field(
+        "exercise-file",
+        texts.file_label,
+        "application/json,.json",
+        u32::try_from(LINK.bytes).unwrap_or(u32::MAX),
+        move |text| {
+            let too_large = NoTask::Link(NoLink::TooMuch(TooMuch::Long));
+            let read = text.ok_or(too_large);
+            match read.and_then(|text| task::from_file(&text, &Route::is_page)) {
+                Ok(text) => browser::go(&Route::Shared(text)),
+                Err(why) => {
+                    wrong.set(Some(why));
+                    browser::focus_soon(RESULT);
+                }
+            }
+        },
+    );
+    let told = move || match wrong.get() {
+        None => Vec::new(),
+        Some(NoTask::Link(_)) => file_brings_nothing(RESULT, texts.file_large),
+        Some(NoTask::Problems(problems)) => {
+            let problems = task_words::bad_task(session.text, &problems);
+            let problems = problems.into_iter().map(|words| li().text(words));
+            let head = p().text(texts.file_bad);
+            let list = ul().class("prose-list shared-problems").children(problems);
+            vec![
+                div()
+                    .class("panel")
+                    .id(RESULT)
+                    .attr("tabindex", "-1")
+                    .child(head)
+                    .child(list),
+            ]
+        }
+    };
+    section()
+        .class("section")
+        .child(h2().text(texts.file_title))
+        .child(p().text(texts.file_intro))
+        .child(field)
+        .child(div().dynamic(told))
 }

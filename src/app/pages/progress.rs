@@ -2,7 +2,7 @@
 
 use super::title;
 use crate::app::components::beliefs::beliefs;
-use crate::app::components::due::{due_exercises, exercise_link, listed};
+use crate::app::components::due::{due_exercises, exercise_link};
 use crate::app::components::file_field::{file_brings, file_brings_nothing, file_field};
 use crate::app::dom::{
     El, Live, a, action, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
@@ -136,7 +136,7 @@ fn exercises(text: Language, progress: &Progress, now: Time) -> Option<El> {
     let texts = text.progress();
     let mut known: Vec<_> = progress
         .exercises()
-        .map(|(id, one)| (listed(id), one))
+        .map(|(id, one)| (own::listed(id), one))
         .collect();
     known.sort_by_key(|(listed, one)| (listed.is_none(), one.review.due.max(now)));
     let rows: Vec<El> = known

@@ -67,8 +67,7 @@ fn read(text: &str) -> Result<Found, NoTask> {
     if let Some(found) = known {
         return Ok(found);
     }
-    let is_page = |to: &str| !matches!(Route::parse(to), Route::NotFound(_));
-    let alone = task::parse(text, &is_page)?;
+    let alone = task::parse(text, &Route::is_page)?;
     let id = key(text).unwrap_or_else(|| alone.exercise.id.clone());
     let found: Found = (Box::leak(Box::new(alone)), Box::leak(Box::new(id)));
     READ.with_borrow_mut(|read| read.push((text.to_owned(), found)));

@@ -2,6 +2,7 @@
 //! and says what it waited for when that does not come.
 
 use std::cell::{Cell, RefCell};
+use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use crate::browser::{Browser, Kind};
+use crate::browser::{Browser, Kind, fresh_folder};
 use crate::collector;
 use crate::failure::{Failure, Outcome};
 use crate::site::Site;
@@ -177,6 +178,23 @@ impl Page {
         )
         .await?;
         Ok(())
+    }
+
+    /// Gives a file to a field, as a person does. `then` is what has the focus when the page has read it.
+    ///
+    /// # Errors
+    ///
+    /// When the file can't be written, or the focus does not come there.
+    pub async fn give_file(&self, field: &str, text: &str, then: &str) -> Outcome {
+        let folder = fresh_folder("given")?;
+        let path = folder.join("given.json");
+        fs::write(&path, text)?;
+        // What was said of a file before has the focus, perhaps: that must not be taken for an answer to this one.
+        self.js("document.activeElement?.blur()", json!([])).await?;
+        let field = self.find(field, None).await?;
+        field.send_keys(path.to_string_lossy()).await?;
+        self.focused(then).await?;
+        Ok(fs::remove_dir_all(&folder)?)
     }
 
     /// Goes to another page of the app by its address, without loading anything.

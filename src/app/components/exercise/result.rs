@@ -166,6 +166,6 @@ fn ways_on(work: Work) -> El {
     });
     let all = a()
         .attr("href", Route::Exercises.to_string())
-        .text(texts.all);
+        .text(work.outer.text.task_head().all);
     ways.children(next).child(all)
 }

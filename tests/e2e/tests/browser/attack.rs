@@ -1,8 +1,6 @@
 //! Texts that try to be more than texts, on every page: nothing of them runs, none becomes an element, the layout holds.
 
-use std::fs;
-
-use e2e::browser::{Kind, fresh_folder};
+use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
 use model_stages::registry::{
     Alias, Command, Context, FreeText, Log, MetricName, MetricValue, ModelName, RuleSet, Stage,
@@ -129,15 +127,8 @@ async fn in_every_field_of_a_registry(page: Page) -> Outcome {
         ..Everything::default()
     });
     page.open("#/progress").await?;
-    let folder = fresh_folder("attack")?;
-    let path = folder.join("file.json");
-    fs::write(&path, file)?;
-    page.find("#import-all", None)
-        .await?
-        .send_keys(path.to_string_lossy())
+    page.give_file("#import-all", &file, "#import-all-result")
         .await?;
-    page.focused("#import-all-result").await?;
-    fs::remove_dir_all(&folder)?;
     is_clean(&page, "the preview of a file").await?;
     page.press("main button", "Take it in").await?;
     page.focused("#import-all-undo").await?;

@@ -1,9 +1,7 @@
 //! Everything that is kept: listed, taken along as a file, taken in again, taken back, and deleted.
 
-use std::fs;
-
 use e2e::axe::finds_nothing;
-use e2e::browser::{Kind, fresh_folder};
+use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
 use model_stages::share::file;
 use serde_json::json;
@@ -22,15 +20,8 @@ cases! {
 const STORED: &str = "JSON.stringify(Object.entries(localStorage).sort())";
 
 async fn give(page: &Page, text: &str) -> Outcome {
-    let folder = fresh_folder("data")?;
-    let path = folder.join("model-stages.json");
-    fs::write(&path, text)?;
-    // What was said of the file before has the focus, perhaps: that must not be taken for an answer to this one.
-    page.js("document.activeElement?.blur()", json!([])).await?;
-    let field = page.find("#import-all", None).await?;
-    field.send_keys(path.to_string_lossy()).await?;
-    page.focused("#import-all-result").await?;
-    Ok(fs::remove_dir_all(&folder)?)
+    page.give_file("#import-all", text, "#import-all-result")
+        .await
 }
 
 /// Some work, and the file with it.

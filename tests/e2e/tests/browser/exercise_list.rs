@@ -224,12 +224,8 @@ async fn a_made_exercise_has_an_address(page: Page) -> Outcome {
 async fn a_file_says_that_it_brings_exercises(page: Page) -> Outcome {
     page.open("#/progress").await?;
     let file = model_stages::lesson::progress::to_file(&learned()?);
-    let folder = e2e::browser::fresh_folder("exercises")?;
-    let path = folder.join("progress.json");
-    std::fs::write(&path, file)?;
-    let field = page.find("#import-progress", None).await?;
-    field.send_keys(path.to_string_lossy()).await?;
-    page.focused("#import-result").await?;
+    page.give_file("#import-progress", &file, "#import-result")
+        .await?;
     page.sees(
         "section:has(> #import-result)",
         "4 exercises that are new or went on later there than here.",
@@ -237,8 +233,7 @@ async fn a_file_says_that_it_brings_exercises(page: Page) -> Outcome {
     .await?;
     page.press("main button", "Take it over").await?;
     page.sees(".due-exercises", "1 exercise is due again.")
-        .await?;
-    Ok(std::fs::remove_dir_all(&folder)?)
+        .await
 }
 
 async fn axe_and_narrow(page: Page) -> Outcome {

@@ -1,9 +1,7 @@
 //! The progress page: what it shows, and the data as a file, taken in, taken back and deleted.
 
-use std::fs;
-
 use e2e::axe::finds_nothing;
-use e2e::browser::{Kind, fresh_folder};
+use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
 use model_stages::lesson::progress::{self, Id, Outcome as Went, Progress};
 use model_stages::registry::Time;
@@ -38,15 +36,9 @@ async fn it_is_shown_deleted_and_brought_back(page: Page) -> Outcome {
     page.sees("main", "What is the staging stage for?").await
 }
 
-/// Gives a file to the page's field, as a person does.
 async fn give(page: &Page, text: &str) -> Outcome {
-    let folder = fresh_folder("progress")?;
-    let file = folder.join("progress.json");
-    fs::write(&file, text)?;
-    let field = page.find("#import-progress", None).await?;
-    field.send_keys(file.to_string_lossy()).await?;
-    page.focused("#import-result").await?;
-    Ok(fs::remove_dir_all(&folder)?)
+    page.give_file("#import-progress", text, "#import-result")
+        .await
 }
 
 /// What somebody has done elsewhere, on a day long before the browser's.

@@ -6,7 +6,7 @@ use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
 use miniz_oxide::deflate::compress_to_vec;
 use model_stages::lesson::letters::{checksum, to_base64};
-use model_stages::lesson::{own, pack};
+use model_stages::lesson::own;
 use model_stages::share::task;
 use serde_json::{Value, json};
 
@@ -20,7 +20,8 @@ cases! {
     it_is_as_it_was_left,
     a_made_one_is_given,
     what_brings_no_exercise_says_so,
-    a_long_one_is_given_as_a_file,
+    a_long_one_is_given_as_a_file_and_opened,
+    a_file_that_brings_no_exercise_says_why,
     texts_that_try_to_be_more_stay_texts,
     axe_and_narrow [only(Kind::Chromium)],
 }
@@ -28,6 +29,10 @@ cases! {
 /// What is stored beside attempts at shared exercises and the count of what was copied, so that a test sees whether anything
 /// of the learner's has changed.
 const STORED: &str = "JSON.stringify(Object.entries(localStorage).filter(([key]) => !key.includes('exercise/shared-') && !key.endsWith(':copied')).sort())";
+
+/// The field for an exercise in a file, and what is said of one that brings none.
+const FILE: &str = "#exercise-file";
+const RESULT: &str = "#exercise-file-result";
 
 /// A link around any pack, with a checksum that fits.
 fn around(pack: &Value) -> String {
@@ -261,7 +266,7 @@ async fn what_brings_no_exercise_says_so(page: Page) -> Outcome {
     Ok(())
 }
 
-async fn a_long_one_is_given_as_a_file(page: Page) -> Outcome {
+async fn a_long_one_is_given_as_a_file_and_opened(page: Page) -> Outcome {
     // Chance is hard to pack.
     let mut mix = 1_u64;
     let mut odd = || {
@@ -285,13 +290,38 @@ async fn a_long_one_is_given_as_a_file(page: Page) -> Outcome {
     page.press("dialog button", "Download JSON").await?;
     page.until("the file", "window.__given").await?;
     let given = page.string("window.__given").await?;
-    let read = pack::read(&given).map_err(|problems| format!("{problems:?}"))?;
-    assert!(
-        read.exercises
-            .iter()
-            .any(|one| one.title == "From a tutorial")
-    );
-    Ok(())
+
+    // It comes in at the foot of the exercises' page, and is as it was left, also after the page was loaded anew.
+    transition(&page, 1, "Submit for testing", "Staging").await?;
+    page.go("#/exercises").await?;
+    page.give_file(FILE, &given, "#page-title").await?;
+    page.sees("#page-title", "An exercise was shared with you")
+        .await?;
+    page.sees(".shared-task h2", "From a tutorial").await?;
+    page.sees("nav [aria-current]", "Exercises").await?;
+    page.reload().await?;
+    page.click("#shared-try").await?;
+    page.sees("h1", "From a tutorial").await?;
+    page.sees(".exercise-bar", "1 step so far").await
+}
+
+async fn a_file_that_brings_no_exercise_says_why(page: Page) -> Outcome {
+    page.open("#/exercises").await?;
+    let wrong = with(&json!({"par": 3})).to_string();
+    let large = " ".repeat(2 << 20);
+    for (text, says) in [
+        ("Dear class,", "this is not JSON: see line 1"),
+        (
+            wrong.as_str(),
+            "exercises[0].par: the fewest steps to the goal are 2",
+        ),
+        (large.as_str(), "This file holds more than an exercise may."),
+    ] {
+        page.give_file(FILE, text, RESULT).await?;
+        page.sees(RESULT, says).await?;
+    }
+    page.until("the same page", "location.hash === '#/exercises'")
+        .await
 }
 
 async fn texts_that_try_to_be_more_stay_texts(page: Page) -> Outcome {
@@ -353,10 +383,15 @@ async fn axe_and_narrow(page: Page) -> Outcome {
             page.fits(&format!("a try at {width} pixels")).await?;
             finds_nothing(&page, &format!("a try, {theme}, {width}")).await?;
         }
-        page.open(&around(&with(&json!({"par": 3})))).await?;
+        let wrong = with(&json!({"par": 3}));
+        page.open(&around(&wrong)).await?;
         page.sees(".shared-problems", "par").await?;
         page.fits("what is wrong").await?;
         finds_nothing(&page, &format!("no good exercise, {theme}")).await?;
+        page.open("#/exercises").await?;
+        page.give_file(FILE, &wrong.to_string(), RESULT).await?;
+        page.fits("what is wrong in a file").await?;
+        finds_nothing(&page, &format!("a file without an exercise, {theme}")).await?;
     }
     Ok(())
 }
