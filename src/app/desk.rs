@@ -28,6 +28,8 @@ pub struct Desk {
     pub maintain: fn(Session),
     /// Tries once more to write what could not be written.
     pub save_again: fn(Session),
+    /// Loads the workspace anew.
+    pub load: fn(Session),
 }
 
 impl Session {
@@ -41,6 +43,7 @@ impl Session {
             redo: Self::redo,
             maintain: Self::maintain,
             save_again: Self::write_again,
+            load: Self::load,
         }));
         self.load();
     }
@@ -221,6 +224,8 @@ impl Session {
         if let Some(Ok(Some(folded))) = folded {
             self.log.set(folded.log);
             self.say_folded(folded.steps);
+            // The other windows ask how it stands, and say so too.
+            self.opened_workspace(&self.workspace.get_untracked());
         }
     }
 

@@ -21,7 +21,6 @@ use super::components::{self, dialogs};
 use super::dom::{El, action, div, p};
 use super::pages::{self, title};
 use super::state::{Ask, Session};
-use super::windows::copy::Differing;
 use super::windows::{Windows, link};
 use super::{browser, dom::Live};
 use crate::lesson::own;
@@ -29,7 +28,7 @@ use crate::lesson::pack::Id;
 use crate::registry::ModelName;
 use crate::route::Route;
 use crate::share::task;
-use crate::storage::Notice;
+use crate::storage::MemoryStore;
 
 /// A part did not arrive.
 #[derive(Debug)]
@@ -314,23 +313,18 @@ enum Talk {
     All(Box<Session>),
     /// A knock, where the browser has no locks.
     Knock(Rc<Windows>),
-    /// The store put in order by its copy.
-    Settle(Rc<Windows>, Differing),
+    /// The store put in order by what its copy holds, which may be the newer one.
+    Settle(Rc<Windows>, MemoryStore, bool),
 }
 
 #[wasm_split(windows, fallible, preload(fetch_windows))]
-fn windows_part(talk: Talk) -> Result<Vec<Notice>, Missing> {
-    Ok(match talk {
-        Talk::All(session) => {
-            link::talk(*session);
-            Vec::new()
-        }
-        Talk::Knock(windows) => {
-            windows.knocks();
-            Vec::new()
-        }
-        Talk::Settle(windows, differing) => windows.settled(&differing),
-    })
+fn windows_part(talk: Talk) -> Result<(), Missing> {
+    match talk {
+        Talk::All(session) => link::talk(*session),
+        Talk::Knock(windows) => windows.knocks(),
+        Talk::Settle(windows, copy, is_newer) => windows.bring_in(&copy, is_newer),
+    }
+    Ok(())
 }
 
 /// Lets this window say and do what is to be said and done between windows; tells whether the part is here.
@@ -349,10 +343,11 @@ pub async fn knock(windows: Rc<Windows>) -> bool {
     fetch_windows().await.is_ok() && now(windows_part(Talk::Knock(windows))).is_some()
 }
 
-/// Puts the store in order by its copy; nothing where the part does not arrive.
-pub async fn settle(windows: Rc<Windows>, differing: Differing) -> Option<Vec<Notice>> {
-    fetch_windows().await.ok()?;
-    now(windows_part(Talk::Settle(windows, differing)))?.ok()
+/// Puts the store in order by its copy, where the part arrives that can.
+pub async fn settle(windows: Rc<Windows>, copy: MemoryStore, is_newer: bool) {
+    if fetch_windows().await.is_ok() {
+        now(windows_part(Talk::Settle(windows, copy, is_newer)));
+    }
 }
 
 /// The console of a registry. `id` is unique on the page. `start` stands in its field at first.

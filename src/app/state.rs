@@ -103,13 +103,15 @@ pub enum Saving {
     ReadOnly,
     /// Another window writes, and there is no way to ask it.
     Second,
+    /// The second copy holds what the store does not, and it could not be brought in.
+    Unsettled,
 }
 
 impl Saving {
     /// Whether nothing can be changed here.
     #[must_use]
     pub const fn is_read_only(&self) -> bool {
-        matches!(self, Self::ReadOnly | Self::Second)
+        matches!(self, Self::ReadOnly | Self::Second | Self::Unsettled)
     }
 
     /// Whether a person has to be told loudly.

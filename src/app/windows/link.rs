@@ -10,7 +10,7 @@ use crate::app::browser;
 use crate::app::state::{Saving, Session};
 use crate::registry::{Log, Record};
 use crate::storage::windows::{
-    Message, Objection, Reader, Received, Reign, Site, WindowId, Writer,
+    Message, Objection, Reader, Received, Site, WindowId, Writer,
 };
 use crate::storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vault, WorkspaceId};
 
@@ -183,15 +183,15 @@ fn ask_again_later(session: Session) {
 
 /// This window writes from now on: it has been the only one so far, or the one that wrote is gone.
 fn begin_to_write(session: Session, windows: &Rc<Windows>, link: &mut Link) {
-    let reign = Reign {
-        since: browser::now(),
-        window: link.reader.me().clone(),
-    };
-    let mut writer = Writer::new(reign);
+    let mut writer = Writer::new(link.reader.next_reign(browser::now()));
     let took_over = session
         .vault
         .with_value(|vault| vault.mode() == crate::storage::Mode::Reading);
     if took_over {
+        // What was still to be asked for, this window asks of itself.
+        for request in windows.requests.take() {
+            let _ = link.reader.ask(request);
+        }
         let (vault, notices) = windows.vault();
         session.vault.set_value(vault);
         session.notices.update(|shown| shown.extend(notices));
@@ -200,6 +200,9 @@ fn begin_to_write(session: Session, windows: &Rc<Windows>, link: &mut Link) {
         windows.post(&writer.here().print());
         if let Some(ask) = link.reader.take_over() {
             hear_as_writer(session, windows, &mut writer, ask);
+        }
+        if writer.has_refused(link.reader.me()) {
+            session.say(session.text.windows().faster.to_owned());
         }
         show_values(session);
     }
@@ -314,6 +317,9 @@ fn hear_as_reader(session: Session, windows: &Windows, link: &mut Link, message:
     if let Some(said) = heard.status {
         link.said = saving(&said);
     }
+    if heard.folded > 0 {
+        session.say_folded(heard.folded);
+    }
 }
 
 /// Shows the small values as the vault has them now.
@@ -349,13 +355,14 @@ fn give_way(session: Session, windows: &Rc<Windows>, link: &mut Link) {
     if windows.role.replace(Role::Old) == Role::Old {
         return;
     }
+    let is_lost = link.reader.waiting() > 0 || session.vault.with_value(|vault| !vault.is_saved());
     link.writer = None;
     let (vault, _) = Vault::open_reading(Rc::new(windows.store.clone()), &windows.prefix);
     session.vault.set_value(vault);
     windows.lock.release();
     session
         .notices
-        .update(|notices| notices.push(Notice::NewerWindow));
+        .update(|notices| notices.push(Notice::NewerWindow { is_lost }));
 }
 
 /// Another window wants to write. It may, as soon as all is kept.
