@@ -350,6 +350,21 @@ pub async fn settle(windows: Rc<Windows>, copy: MemoryStore, is_newer: bool) {
     }
 }
 
+/// Makes room in a store that is full, at the cost of the oldest history. Where no page has needed that yet, it is fetched.
+pub fn make_room(session: Session) {
+    let act = move || session.desk().map(|desk| (desk.make_room)(session));
+    if act().is_none() {
+        spawn_local(async move {
+            if fetch_registry().await.is_ok() {
+                session.owner().with(|| {
+                    now(registry_part(session, Want::Desk));
+                    act();
+                });
+            }
+        });
+    }
+}
+
 /// The console of a registry. `id` is unique on the page. `start` stands in its field at first.
 pub fn console(
     session: Session,
