@@ -268,7 +268,6 @@ impl Session {
 
     /// Tidies the saved data; called when nothing else is to be done. Steps that were folded away are told.
     fn maintain(self) {
-        self.measure();
         if self.is_reader() || untrack(|| !self.can_change()) {
             return;
         }

@@ -329,6 +329,7 @@ impl Session {
 
     /// Tidies the saved data; called when nothing else is to be done.
     pub fn tidy(self) {
+        self.measure();
         if let Some(desk) = self.desk.get_value() {
             (desk.maintain)(self);
         }

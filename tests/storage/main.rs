@@ -19,5 +19,6 @@ mod progress;
 mod shared;
 mod stops;
 mod support;
+mod talk;
 mod wholes;
 mod windows;

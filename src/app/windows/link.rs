@@ -6,8 +6,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{Role, Windows, soon};
-use crate::app::browser;
 use crate::app::state::{Saving, Session};
+use crate::app::{browser, parts};
 use crate::registry::{Log, Record};
 use crate::storage::windows::{Message, Objection, Reader, Received, Site, WindowId, Writer};
 use crate::storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vault, WorkspaceId};
@@ -262,7 +262,15 @@ fn hear_as_writer(session: Session, windows: &Windows, writer: &mut Writer, mess
         session.say_folded(heard.folded);
     }
     if let Some(kept) = heard.kept {
+        let is_full = kept == Err(StoreError::Full);
         session.show_saving(kept);
+        if is_full {
+            // Room is made when this talk is over: it may be told of it.
+            set_timeout(
+                move || session.owner().with(|| parts::make_room(session)),
+                Duration::ZERO,
+            );
+        }
     }
 }
 

@@ -413,15 +413,14 @@ impl Session {
     /// Asks the browser, once, not to throw the saved data away when room gets scarce: after the first thing that a
     /// person has done here, when there is something to lose.
     pub(super) fn ask_to_persist(self) {
-        if ASKED.replace(true) {
-            return;
-        }
         let Some(windows) = self.windows() else {
             return;
         };
+        if windows.role.get() != Role::Writer || ASKED.replace(true) {
+            return;
+        }
         let key = format!("{}asked", windows.prefix);
-        let asked = windows.store.get(&key);
-        if windows.role.get() == Role::Writer && asked == Ok(None) {
+        if windows.store.get(&key) == Ok(None) {
             let _ = windows.store.set(&key, "1");
             let storage = js::get(&js::global("navigator"), "storage");
             let _ = js::call(&storage, "persist", &[]);
