@@ -338,11 +338,14 @@ fn made(session: Session) -> El {
     .flag_with("disabled", move || {
         wish.get().map_or(true, |wish| wish.seed.is_none())
     });
+    let progress = session.progress;
+    let sum = progress.with_untracked(|progress| words::made_sum(session.text, progress));
     section()
         .class("panel section made")
         .attr("aria-labelledby", "made-title")
         .child(h2().id("made-title").text(texts.made_title))
         .child(p().text(texts.made_intro))
+        .children(sum.map(|sum| p().id("made-sum").text(sum)))
         .child(
             div()
                 .class("made-fields")

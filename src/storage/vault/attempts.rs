@@ -2,8 +2,9 @@
 
 use super::Vault;
 use crate::lesson::id::Id;
+use crate::registry::Time;
 use crate::registry::json;
-use crate::storage::attempt::Attempt;
+use crate::storage::attempt::{Attempt, MAX_PASSING, passing};
 use crate::storage::format::Opened;
 use crate::storage::key_value::StoreError;
 use crate::storage::notice::Notice;
@@ -68,7 +69,8 @@ impl Vault {
         matches!(read, Ok(Some(Opened::Ok(read))) if !read.value.way.is_empty())
     }
 
-    /// Keeps how far an exercise has come. Whoever comes last counts: it is one person's small work.
+    /// Keeps how far an exercise has come. Whoever comes last counts: it is one person's small work. Of the kinds that there
+    /// is no end of ([`passing`]) the one that was kept first goes, where there are more than [`MAX_PASSING`].
     ///
     /// # Errors
     /// Why it is not stored yet. It holds anyway, and is stored with [`Vault::flush_front`].
@@ -90,7 +92,7 @@ impl Vault {
             } else {
                 let place = Place::Attempt(id.clone());
                 let written = self.shelf.write(&place, &json::print(&attempt));
-                written.map(|_| ())
+                written.map(|_| self.make_room(&id))
             };
             if stored.is_err() {
                 self.attempts.behind.push((id, attempt));
@@ -98,5 +100,30 @@ impl Vault {
             result = result.and(stored);
         }
         result
+    }
+
+    /// Removes the oldest of a kind that there is no end of. What can't be read stays: it is told when it is opened. Where
+    /// the store fails, the next one that is kept tries again.
+    fn make_room(&self, kept: &Id) {
+        let Some(kind) = passing(kept) else {
+            return;
+        };
+        let places = self.shelf.places(&format!("exercise/{kind}"));
+        let mut all: Vec<(Time, Place)> = Vec::new();
+        for place in places.unwrap_or_default() {
+            if let Ok(Some(Opened::Ok(read))) = self.shelf.read::<Attempt>(&place) {
+                all.push((read.value.at, place));
+            }
+        }
+        while all.len() > MAX_PASSING {
+            let oldest = all.iter().min().map(|(_, place)| place.clone());
+            let Some(oldest) = oldest else {
+                return;
+            };
+            all.retain(|(_, place)| *place != oldest);
+            if oldest != Place::Attempt(kept.clone()) {
+                let _ = self.shelf.remove(&oldest);
+            }
+        }
     }
 }

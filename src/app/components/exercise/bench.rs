@@ -43,10 +43,10 @@ pub fn bench(work: Work) -> El {
         .child(div().dynamic(move || global_refusal(session)))
         .child(moment_bar(session))
         .children(models(work))
+        .children(payments)
         .children(model_actions(work))
         .child(div().class("exercise-board").dynamic(shown))
         .child(details_of_versions(work))
-        .children(payments)
         .child(console(work))
         .child(dialog_host(session))
 }

@@ -3,12 +3,13 @@
 use super::given::{as_code, code_lines};
 use super::goal::name;
 use super::solve::Found;
-use super::work::{Opened, Work};
+use super::work::Work;
 use crate::app::browser;
 use crate::app::components::prose::line;
 use crate::app::dom::{El, action, div, h2, h3, p, section, strong};
 use crate::lesson::exercise::{goal, hint};
 use crate::registry::{Command, FreeText};
+use crate::storage::Opened;
 use crate::text::{exercise, fill};
 
 /// The help.
@@ -59,6 +60,7 @@ pub fn dead_end(work: Work) -> Vec<El> {
         })
         .class("primary")
         .id("dead-end-undo")
+        .flag_with("disabled", move || !work.session.can_change())
     });
     let said = div()
         .child(strong().text(texts.dead_end))
@@ -165,7 +167,10 @@ fn next(work: Work) -> Vec<El> {
     let why = why.map(|why| line(work.pack, p(), &why));
     let mut shown = vec![p().text(texts.next_is), code_lines(&code)];
     shown.extend(why);
-    shown.push(action(texts.next_do, move || do_it(work, &command)).id("hint-do"));
+    let button = action(texts.next_do, move || do_it(work, &command))
+        .id("hint-do")
+        .flag_with("disabled", move || !work.session.can_change());
+    shown.push(button);
     shown
 }
 

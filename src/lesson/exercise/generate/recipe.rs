@@ -1,5 +1,6 @@
 //! What a made exercise practises, and how large it is.
 
+use crate::lesson::id::Id;
 use crate::lesson::round::Chance;
 use crate::registry::RuleSet;
 
@@ -122,6 +123,29 @@ impl Recipe {
     #[must_use]
     pub const fn distractors(&self) -> u32 {
         self.distractors
+    }
+
+    /// What it is known by where something is kept of it: `release-3-1-1-7`.
+    #[must_use]
+    pub fn id(&self) -> Option<Id> {
+        Id::parse(&self.name())
+    }
+
+    /// Under this an attempt at its exercise is kept. No exercise of a pack has such an id.
+    #[must_use]
+    pub fn kept_under(&self) -> Option<Id> {
+        Id::parse(&format!("new-{}", self.name()))
+    }
+
+    fn name(&self) -> String {
+        format!(
+            "{}-{}-{}-{}-{}",
+            self.purpose.as_str(),
+            self.par,
+            self.models,
+            self.distractors,
+            self.seed
+        )
     }
 
     /// The chance of a draw.
