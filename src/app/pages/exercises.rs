@@ -230,6 +230,7 @@ struct Wanted {
 enum Wrong {
     Seed,
     FewModels,
+    FewKinds,
 }
 
 impl Wanted {
@@ -254,6 +255,9 @@ impl Wanted {
         );
         // The lists offer nothing else that does not fit.
         let recipe = recipe.ok_or(Wrong::FewModels)?;
+        if !recipe.is_varied() {
+            return Err(Wrong::FewKinds);
+        }
         Ok(Wish { seed, recipe })
     }
 }
@@ -314,6 +318,7 @@ fn made(session: Session) -> El {
         .text_with(move || match wish.get() {
             Ok(_) => String::new(),
             Err(Wrong::Seed) => texts.made_seed_wrong.to_owned(),
+            Err(Wrong::FewKinds) => fill(texts.made_few_kinds, &[("least", &Recipe::VARIED)]),
             Err(Wrong::FewModels) => fill(texts.made_few_models, &[("most", &Recipe::PAR_OF_ONE)]),
         });
     let route = move || {

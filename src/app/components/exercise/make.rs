@@ -179,6 +179,9 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
         Recipe::new(number, purpose, of(par)?, of(models)?, of(distractors)?)
     };
     let go = move |number: u64| match wanted(number) {
+        Some(recipe) if !recipe.is_varied() => {
+            wrong.set(fill(texts.few_kinds, &[("least", &Recipe::VARIED)]));
+        }
         Some(recipe) => {
             wrong.set(String::new());
             browser::go(&address(recipe));
