@@ -20,21 +20,10 @@ pub struct Attempt {
     pub hints: u32,
     /// Whether the solution was looked at.
     pub shown: bool,
-    /// How much help is open, so that none of it is counted again.
-    pub opened: Opened,
+    /// Which help is open, so that none of it is counted again: a bit for each. The page of the exercise knows which is which.
+    pub open: u32,
     /// When this was kept.
     pub at: Time,
-}
-
-/// How much help is open.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Opened {
-    /// Where to look.
-    pub nudge: bool,
-    /// How to go about it.
-    pub idea: bool,
-    /// The next step from where one is.
-    pub next: bool,
 }
 
 /// What the ids of a kind begin with that there is no end of: made exercises and shared ones. Nothing for those of the pack.
@@ -51,9 +40,7 @@ impl ToJson for Attempt {
             out.text("way", &self.way);
             out.number("hints", &self.hints);
             out.flag_if("shown", self.shown);
-            out.flag_if("nudge", self.opened.nudge);
-            out.flag_if("idea", self.opened.idea);
-            out.flag_if("next", self.opened.next);
+            out.number("open", &self.open);
             out.number("at", &self.at.0);
         });
     }
@@ -64,14 +51,14 @@ impl FromJson for Attempt {
         let mut from = Reader::new(value)?;
         Ok(Self {
             way: from.text_or_none("way")?.unwrap_or_default(),
-            hints: u32::try_from(from.number_or_zero("hints")?).map_err(|_| JsonError("hints"))?,
+            hints: small(&mut from, "hints")?,
             shown: from.flag("shown")?,
-            opened: Opened {
-                nudge: from.flag("nudge")?,
-                idea: from.flag("idea")?,
-                next: from.flag("next")?,
-            },
+            open: small(&mut from, "open")?,
             at: Time(from.number_or_zero("at")?),
         })
     }
+}
+
+fn small(from: &mut Reader, key: &'static str) -> Result<u32, JsonError> {
+    u32::try_from(from.number_or_zero(key)?).map_err(|_| JsonError(key))
 }

@@ -44,7 +44,7 @@ pub const MIGRATIONS: &[Migration] = &[
         apply: |_, value| Some(value),
     },
     Migration {
-        name: "progress may have made exercises; an attempt says which help is open, and when it was kept",
+        name: "progress may have made exercises; attempts say which help is open",
         apply: |_, value| Some(value),
     },
 ];

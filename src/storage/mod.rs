@@ -62,7 +62,7 @@ pub mod windows;
 pub mod workspace;
 
 pub use arriving::Small;
-pub use attempt::{Attempt, Opened};
+pub use attempt::Attempt;
 #[cfg(feature = "web")]
 pub use browser::BrowserStore;
 pub use console::ConsoleMemory;

@@ -4,7 +4,7 @@ use model_stages::lesson::exercise::generate::{Purpose, Recipe};
 use model_stages::lesson::id::Id;
 use model_stages::registry::Time;
 use model_stages::storage::attempt::MAX_PASSING;
-use model_stages::storage::{Attempt, FaultyStore, Notice, Opened, StoreError};
+use model_stages::storage::{Attempt, FaultyStore, Notice, StoreError, Vault};
 
 use crate::support::{SHORT, lived_in, open, places, put};
 
@@ -17,11 +17,7 @@ fn attempt(way: &str) -> Attempt {
         way: way.to_owned(),
         hints: 2,
         shown: true,
-        opened: Opened {
-            nudge: true,
-            idea: false,
-            next: true,
-        },
+        open: 5,
         at: Time(7),
     }
 }
@@ -117,24 +113,28 @@ fn made_and_shared_exercises_do_not_pile_up() {
         ..attempt("way")
     };
     let most = MAX_PASSING as u64;
+    let keep = |vault: &mut Vault, id: &Id, attempt: Attempt| {
+        vault.set_attempt(id, attempt).unwrap();
+        vault.make_room(id);
+    };
     let old = Id::parse("new").unwrap();
     let shared = Id::parse("shared-a").unwrap();
-    vault.set_attempt(&old, at(0)).unwrap();
-    vault.set_attempt(&shared, at(1)).unwrap();
-    vault.set_attempt(&id(), at(1)).unwrap();
+    keep(&mut vault, &old, at(0));
+    keep(&mut vault, &shared, at(1));
+    keep(&mut vault, &id(), at(1));
     for seed in 0..most {
-        vault.set_attempt(&made(seed), at(10 + seed)).unwrap();
+        keep(&mut vault, &made(seed), at(10 + seed));
     }
     assert!(!vault.is_begun(&old), "the oldest");
     assert!(vault.is_begun(&made(0)));
     // Who goes on with an old one keeps it; the next oldest goes.
-    vault.set_attempt(&made(0), at(100)).unwrap();
-    vault.set_attempt(&made(u64::MAX), at(101)).unwrap();
+    keep(&mut vault, &made(0), at(100));
+    keep(&mut vault, &made(u64::MAX), at(101));
     for (seed, kept) in [(0, true), (1, false), (2, true), (u64::MAX, true)] {
         assert_eq!(vault.is_begun(&made(seed)), kept, "{seed}");
     }
     // A clock that went back does not take away what is being worked at.
-    vault.set_attempt(&made(1), at(0)).unwrap();
+    keep(&mut vault, &made(1), at(0));
     assert_eq!(vault.attempt(&made(1)).unwrap().0, at(0));
     assert!(vault.is_begun(&shared) && vault.is_begun(&id()));
     let kept = places(&store);

@@ -238,12 +238,10 @@ fn controls(
 
 /// What was lost to frauds that were missed.
 fn lost(texts: &'static TrafficText, tally: Live<Tally>) -> El {
-    p().class("traffic-lost")
-        .flag_with("hidden", move || tally.with(|tally| tally.lost == 0))
-        .text_with(move || {
-            let amount = money(tally.with(|tally| tally.lost));
-            fill(texts.lost, &[("amount", &amount)])
-        })
+    p().class("traffic-lost").text_with(move || {
+        let amount = money(tally.with(|tally| tally.lost));
+        fill(texts.lost, &[("amount", &amount)])
+    })
 }
 
 fn money(cents: u64) -> String {

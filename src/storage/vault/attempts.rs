@@ -69,8 +69,7 @@ impl Vault {
         matches!(read, Ok(Some(Opened::Ok(read))) if !read.value.way.is_empty())
     }
 
-    /// Keeps how far an exercise has come. Whoever comes last counts: it is one person's small work. Of the kinds that there
-    /// is no end of ([`passing`]) the one that was kept first goes, where there are more than [`MAX_PASSING`].
+    /// Keeps how far an exercise has come. Whoever comes last counts: it is one person's small work.
     ///
     /// # Errors
     /// Why it is not stored yet. It holds anyway, and is stored with [`Vault::flush_front`].
@@ -92,7 +91,7 @@ impl Vault {
             } else {
                 let place = Place::Attempt(id.clone());
                 let written = self.shelf.write(&place, &json::print(&attempt));
-                written.map(|_| self.make_room(&id))
+                written.map(|_| ())
             };
             if stored.is_err() {
                 self.attempts.behind.push((id, attempt));
@@ -102,9 +101,10 @@ impl Vault {
         result
     }
 
-    /// Removes the oldest of a kind that there is no end of. What can't be read stays: it is told when it is opened. Where
-    /// the store fails, the next one that is kept tries again.
-    fn make_room(&self, kept: &Id) {
+    /// Of the kind of this exercise, where there is no end of it ([`passing`]), removes what was kept first, as long as there
+    /// are more than [`MAX_PASSING`]; never this one. What can't be read stays: it is told when it is opened. A window that
+    /// only reads removes nothing, and where the store fails, the next time tries again.
+    pub fn make_room(&mut self, kept: &Id) {
         let Some(kind) = passing(kept) else {
             return;
         };

@@ -3,13 +3,12 @@
 use super::given::{as_code, code_lines};
 use super::goal::name;
 use super::solve::Found;
-use super::work::Work;
+use super::work::{Opened, Work};
 use crate::app::browser;
 use crate::app::components::prose::line;
 use crate::app::dom::{El, action, div, h2, h3, p, section, strong};
 use crate::lesson::exercise::{goal, hint};
 use crate::registry::{Command, FreeText};
-use crate::storage::Opened;
 use crate::text::{exercise, fill};
 
 /// The help.

@@ -17,7 +17,35 @@ use crate::lesson::exercise::{
 };
 use crate::lesson::pack::{Id, Pack};
 use crate::registry::{Log, ModelName, Time};
-use crate::storage::{Attempt, Opened};
+use crate::storage::Attempt;
+
+/// How much help is open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Opened {
+    /// Where to look.
+    pub nudge: bool,
+    /// How to go about it.
+    pub idea: bool,
+    /// The next step from where one is.
+    pub next: bool,
+}
+
+/// As it is kept.
+impl From<u32> for Opened {
+    fn from(bits: u32) -> Self {
+        Self {
+            nudge: bits & 1 != 0,
+            idea: bits & 2 != 0,
+            next: bits & 4 != 0,
+        }
+    }
+}
+
+impl From<Opened> for u32 {
+    fn from(opened: Opened) -> Self {
+        Self::from(opened.nudge) | Self::from(opened.idea) << 1 | Self::from(opened.next) << 2
+    }
+}
 
 /// Where an exercise comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -107,7 +135,7 @@ impl Work {
             solved,
             found: Live::new(Found::Working),
             best: Live::new(None),
-            opened: Live::new(kept.opened),
+            opened: Live::new(kept.open.into()),
             hints: Live::new(kept.hints),
             shown: Live::new(kept.shown),
             playing: Live::new(None),
@@ -358,7 +386,7 @@ impl Work {
         let last = StoredValue::new_local(kept);
         Effect::new(move || {
             let (hints, shown) = (self.hints.get(), self.shown.get());
-            let opened = self.opened.get();
+            let open = self.opened.get().into();
             let is_begun = self.steps() > 0;
             // What is too long for a receipt is too long to be kept: the last that fitted stays.
             let way = match self.receipt().filter(|_| is_begun) {
@@ -370,7 +398,7 @@ impl Work {
                 way,
                 hints,
                 shown,
-                opened,
+                open,
                 at: last.with_value(|last| last.at),
             };
             if last.with_value(|last| *last != attempt) {
@@ -379,6 +407,8 @@ impl Work {
                 last.set_value(attempt.clone());
                 if let Some(id) = kept_under(self.exercise, self.origin) {
                     self.outer.keep_attempt(&id, attempt);
+                    let vault = self.outer.vault;
+                    let _ = vault.try_update_value(|vault| vault.make_room(&id));
                 }
             }
         });
