@@ -21,7 +21,6 @@ use super::components::{self, dialogs};
 use super::dom::{El, action, div, p};
 use super::pages::{self, title};
 use super::state::{Ask, Session};
-use super::windows::copy::Differing;
 use super::windows::{Windows, link};
 use super::{browser, dom::Live};
 use crate::lesson::own;
@@ -29,7 +28,7 @@ use crate::lesson::pack::Id;
 use crate::registry::ModelName;
 use crate::route::Route;
 use crate::share::task;
-use crate::storage::Notice;
+use crate::storage::MemoryStore;
 
 /// A part did not arrive.
 #[derive(Debug)]
@@ -125,9 +124,12 @@ pub async fn prepare(route: &Route) {
         Route::Shared(text) if task::is_meant(text) => Part::Exercises,
         Route::Shared(_) => Part::Data,
         Route::Home | Route::Step(_) | Route::NotFound(_) => return,
-        // Its story is read meanwhile.
-        Route::Exercise(id) if own::listed(id.as_str()).is_some() => return,
-        Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => Part::Exercises,
+        // Its story is read while the rest is still on its way.
+        Route::Exercise(_) => {
+            let _ = fetch_story().await;
+            return;
+        }
+        Route::Exercises | Route::New(_) | Route::Check(_) => Part::Exercises,
     };
     // If it fails, the page says so and offers to try again.
     let _ = fetch(part).await;
@@ -235,6 +237,16 @@ pub enum Exercises {
     Shared(String),
 }
 
+/// The head of the page of one of the app's exercises, and under it what is said of the rest.
+#[wasm_split(story, fallible, preload(fetch_story))]
+fn story_part(session: Session, id: Id, words: String) -> Result<Option<El>, Missing> {
+    Ok(own::listed(id.as_str()).map(|listed| {
+        let story = line_alone(p(), listed.story);
+        exercise_head(session, listed.title, Some(listed.objective), story)
+            .child(p().class("quiet").text(&words))
+    }))
+}
+
 #[wasm_split(exercises, fallible, preload(fetch_exercises))]
 fn exercises_part(session: Session, want: Exercises) -> Result<Vec<El>, Missing> {
     Ok(match want {
@@ -314,23 +326,18 @@ enum Talk {
     All(Box<Session>),
     /// A knock, where the browser has no locks.
     Knock(Rc<Windows>),
-    /// The store put in order by its copy.
-    Settle(Rc<Windows>, Differing),
+    /// The store put in order by what its copy holds, which may be the newer one.
+    Settle(Rc<Windows>, MemoryStore, bool),
 }
 
 #[wasm_split(windows, fallible, preload(fetch_windows))]
-fn windows_part(talk: Talk) -> Result<Vec<Notice>, Missing> {
-    Ok(match talk {
-        Talk::All(session) => {
-            link::talk(*session);
-            Vec::new()
-        }
-        Talk::Knock(windows) => {
-            windows.knocks();
-            Vec::new()
-        }
-        Talk::Settle(windows, differing) => windows.settled(&differing),
-    })
+fn windows_part(talk: Talk) -> Result<(), Missing> {
+    match talk {
+        Talk::All(session) => link::talk(*session),
+        Talk::Knock(windows) => windows.knocks(),
+        Talk::Settle(windows, copy, is_newer) => windows.bring_in(&copy, is_newer),
+    }
+    Ok(())
 }
 
 /// Lets this window say and do what is to be said and done between windows; tells whether the part is here.
@@ -349,10 +356,26 @@ pub async fn knock(windows: Rc<Windows>) -> bool {
     fetch_windows().await.is_ok() && now(windows_part(Talk::Knock(windows))).is_some()
 }
 
-/// Puts the store in order by its copy; nothing where the part does not arrive.
-pub async fn settle(windows: Rc<Windows>, differing: Differing) -> Option<Vec<Notice>> {
-    fetch_windows().await.ok()?;
-    now(windows_part(Talk::Settle(windows, differing)))?.ok()
+/// Puts the store in order by its copy, where the part arrives that can.
+pub async fn settle(windows: Rc<Windows>, copy: MemoryStore, is_newer: bool) {
+    if fetch_windows().await.is_ok() {
+        now(windows_part(Talk::Settle(windows, copy, is_newer)));
+    }
+}
+
+/// Makes room in a store that is full, at the cost of the oldest history. Where no page has needed that yet, it is fetched.
+pub fn make_room(session: Session) {
+    let act = move || session.desk().map(|desk| (desk.make_room)(session));
+    if act().is_none() {
+        spawn_local(async move {
+            if fetch_registry().await.is_ok() {
+                session.owner().with(|| {
+                    now(registry_part(session, Want::Desk));
+                    act();
+                });
+            }
+        });
+    }
 }
 
 /// The console of a registry. `id` is unique on the page. `start` stands in its field at first.
@@ -382,17 +405,18 @@ pub fn practice(session: Session, want: Practice) -> Vec<El> {
 
 /// A page of the exercises part.
 pub fn exercises(session: Session, want: Exercises) -> Vec<El> {
-    let listed = match &want {
-        Exercises::Exercise(id) => own::listed(id.as_str()),
+    let id = match &want {
+        Exercises::Exercise(id) => Some(id.clone()),
         _ => None,
     };
-    let head = |words: &str| match listed {
-        Some(listed) => {
-            let story = line_alone(p(), listed.story);
-            exercise_head(session, listed.title, Some(listed.objective), story)
-                .child(p().class("quiet").text(words))
+    let head = |words: &str| {
+        let story = id
+            .clone()
+            .map(|id| now(story_part(session, id, words.to_owned())));
+        match story {
+            Some(Some(Ok(Some(head)))) => head,
+            _ => title(words),
         }
-        None => title(words),
     };
     shown(session, Part::Exercises, head, || {
         now(exercises_part(session, want))

@@ -280,6 +280,7 @@ fn saving_line(session: Session) -> El {
                 Saving::Saving => session.text.windows().saving,
                 Saving::StoreOnly => session.text.windows().store_only,
                 Saving::Second => session.text.windows().second,
+                Saving::Unsettled => session.text.windows().unsettled,
                 Saving::MemoryOnly | Saving::NotSaved(StoreError::Denied) => texts.not_saved_denied,
                 Saving::NotSaved(StoreError::Full) => texts.not_saved_full,
                 Saving::NotSaved(StoreError::Changed) => texts.not_saved_changed,

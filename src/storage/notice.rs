@@ -47,7 +47,12 @@ pub enum Notice {
     /// Another window writes, and this browser gives no way to ask it: this one only shows.
     SecondWindow,
     /// A newer version of the app is open in another window: this one has stopped writing.
-    NewerWindow,
+    NewerWindow {
+        /// Whether something that was done here last was not saved.
+        is_lost: bool,
+    },
+    /// The second copy holds what the store does not, and it could not be brought in: this window only shows it.
+    Unsettled,
     /// Something was missing or damaged, and was brought back from the second copy.
     BroughtBack,
     /// The settings could not be read: they are the usual ones again.

@@ -7,8 +7,9 @@
 //! - Of a workspace the **longer valid journal** counts, as a whole: head, states and segments of one of the two, never a
 //!   mixture. A newer copy is taken if it is no shorter; an older one only where the store's journal is damaged and comes
 //!   less far.
-//! - Of the settings, the progress and the console's memory the newer value counts, or the one that is whole.
-//! - What is written over and is no earlier part of what takes its place is set aside before, byte for byte.
+//! - Of the settings and the console's memory the newer value counts, or the one that is whole; what was learned is merged.
+//! - What is written over and is no earlier part of what takes its place is set aside before, byte for byte; and so is what a
+//!   newer copy has and a longer journal here has not.
 //!
 //! It can stop after any call: then the two still differ, and it is done again at the next start.
 
@@ -24,11 +25,14 @@ use super::notice::Notice;
 use super::place::{Place, WorkspaceId};
 use super::shelf::Shelf;
 use super::vault::Vault;
+use crate::lesson::progress::Progress;
+use crate::registry::json;
 
-/// Puts the store in order by its copy, and tells what was done. Where either is a newer app's, nothing is done.
+/// Puts the store in order by its copy, and tells what was done. Where the store is a newer app's, nothing is done.
 ///
 /// # Errors
-/// Why something could not be written. It is done again at the next start.
+/// Why something could not be written, or [`StoreError::ReadOnly`] where the copy is a newer app's. The copy may hold then what
+/// nothing else has: it must stay as it is until this was done.
 pub fn settle(
     store: Rc<dyn KeyValue>,
     copy: &MemoryStore,
@@ -52,10 +56,11 @@ pub fn settle(
             None => settling.small(&place)?,
         }
     }
+    let is_newer = |shelf: &Shelf, vault: &Vault| shelf.is_newer() || vault.is_newer();
     for id in workspaces {
         let (mine, theirs) = (here.reach(&id)?, there.reach(&id)?);
-        if settling.store.is_newer() || settling.copy.is_newer() || here.is_newer() {
-            return Ok(settling.notices);
+        if is_newer(&settling.store, &here) || is_newer(&settling.copy, &there) {
+            break;
         }
         let longer = if copy_is_newer {
             theirs.records >= mine.records
@@ -64,7 +69,12 @@ pub fn settle(
         };
         if longer && theirs.whole {
             settling.workspace(&id)?;
+        } else if copy_is_newer {
+            settling.what_only_the_copy_has(&id)?;
         }
+    }
+    if is_newer(&settling.copy, &there) && !is_newer(&settling.store, &here) {
+        return Err(StoreError::ReadOnly);
     }
     Ok(settling.notices)
 }
@@ -90,12 +100,60 @@ impl Settling {
         match self.store.judge(place)? {
             Some(Opened::Newer(_)) => return Ok(()),
             Some(Opened::Ok(())) | None if !self.copy_is_newer => return Ok(()),
+            // What was learned here since is worth as much as what was learned there.
+            Some(Opened::Ok(())) if *place == Place::Progress => return self.progress(),
             Some(Opened::Ok(())) | None => {}
             Some(Opened::Damaged(damage)) => self.aside(place, damage)?,
             Some(Opened::Foreign) => self.aside(place, Damage::Foreign)?,
         }
         self.store.put(place, &text)?;
         self.told();
+        Ok(())
+    }
+
+    fn progress(&mut self) -> Result<(), StoreError> {
+        let mine = self.store.read::<Progress>(&Place::Progress)?;
+        let theirs = self.copy.read::<Progress>(&Place::Progress)?;
+        if let (Some(Opened::Ok(mine)), Some(Opened::Ok(theirs))) = (mine, theirs) {
+            let mut both = theirs.value;
+            both.merge(&mine.value);
+            if both != mine.value {
+                self.store.write(&Place::Progress, &json::print(&both))?;
+                self.told();
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets aside what a newer copy holds of a workspace that has gone on here without it.
+    fn what_only_the_copy_has(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
+        let under = format!("ws/{id}/");
+        let mine = self.store.places(&under)?;
+        let first = mine.iter().filter_map(segment).min().unwrap_or(u64::MAX);
+        let theirs = self.copy.places(&under)?;
+        let mut lost = Vec::new();
+        for place in &theirs {
+            // What was folded into the start is here in another form.
+            let folded = segment(place).is_none_or(|number| number < first);
+            if !folded && !goes_on(&self.copy, &self.store, place)? {
+                lost.push(place);
+            }
+        }
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let starts = theirs
+            .iter()
+            .filter(|place| matches!(place, Place::State(..)));
+        for place in starts.chain(lost) {
+            let Some(text) = self.copy.sealed(place)? else {
+                continue;
+            };
+            if self.store.sealed(place)?.as_ref() != Some(&text) {
+                let key = self.store.put_aside(place, &text)?;
+                self.say_aside(place, key, Damage::CutOff);
+            }
+        }
         Ok(())
     }
 
@@ -116,7 +174,7 @@ impl Settling {
             // What was folded into the start is there in another form.
             let folded = segment(place).is_some_and(|number| number < first) && text.is_none();
             match self.store.judge(place)? {
-                Some(Opened::Ok(())) if folded || self.goes_on(place)? => {}
+                Some(Opened::Ok(())) if folded || goes_on(&self.store, &self.copy, place)? => {}
                 Some(Opened::Ok(())) | None => self.aside(place, Damage::CutOff)?,
                 Some(Opened::Damaged(damage)) => self.aside(place, damage)?,
                 Some(Opened::Foreign) => self.aside(place, Damage::Foreign)?,
@@ -140,30 +198,18 @@ impl Settling {
         Ok(())
     }
 
-    /// Whether the copy holds all that a good value of the store says: a head and a state are no more than where things
-    /// stand, and a segment may have grown.
-    fn goes_on(&self, place: &Place) -> Result<bool, StoreError> {
-        if segment(place).is_none() {
-            return Ok(true);
-        }
-        let mine = self.store.read::<SegmentValue>(place)?;
-        let theirs = self.copy.read::<SegmentValue>(place)?;
-        Ok(match (mine, theirs) {
-            (Some(Opened::Ok(mine)), Some(Opened::Ok(theirs))) => {
-                theirs.value.goes_on_from(&mine.value)
-            }
-            _ => false,
-        })
-    }
-
     fn aside(&mut self, place: &Place, damage: Damage) -> Result<(), StoreError> {
         let key = self.store.copy_aside(place)?;
+        self.say_aside(place, key, damage);
+        Ok(())
+    }
+
+    fn say_aside(&mut self, place: &Place, key: String, damage: Damage) {
         self.notices.push(Notice::SetAside {
             place: place.clone(),
             key,
             damage,
         });
-        Ok(())
     }
 
     fn told(&mut self) {
@@ -171,6 +217,22 @@ impl Settling {
             self.notices.push(Notice::BroughtBack);
         }
     }
+}
+
+/// Whether one store holds all that a good value of another one says: a head and a state are no more than where things stand,
+/// and a segment may have grown.
+fn goes_on(from: &Shelf, to: &Shelf, place: &Place) -> Result<bool, StoreError> {
+    if segment(place).is_none() {
+        return Ok(true);
+    }
+    let earlier = from.read::<SegmentValue>(place)?;
+    let later = to.read::<SegmentValue>(place)?;
+    Ok(match (earlier, later) {
+        (Some(Opened::Ok(earlier)), Some(Opened::Ok(later))) => {
+            later.value.goes_on_from(&earlier.value)
+        }
+        _ => false,
+    })
 }
 
 fn segment(place: &Place) -> Option<u64> {

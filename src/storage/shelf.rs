@@ -223,10 +223,33 @@ impl Shelf {
     pub(crate) fn copy_aside(&self, place: &Place) -> Result<String, StoreError> {
         let store = self.writable()?;
         let from = self.key(place);
+        self.to_quarantine(place, &|known| store.same(&from, known), &|to| {
+            store.copy(&from, to)
+        })
+    }
+
+    /// Puts a text into the quarantine that should have been at a place.
+    pub(crate) fn put_aside(&self, place: &Place, text: &str) -> Result<String, StoreError> {
+        let store = self.writable()?;
+        self.to_quarantine(
+            place,
+            &|known| Ok(store.get(known)?.as_deref() == Some(text)),
+            &|to| store.set(to, text),
+        )
+    }
+
+    /// Puts something into the quarantine, unless it is there already, and makes sure that it is there.
+    fn to_quarantine(
+        &self,
+        place: &Place,
+        is_it: &dyn Fn(&str) -> Result<bool, StoreError>,
+        put: &dyn Fn(&str) -> Result<(), StoreError>,
+    ) -> Result<String, StoreError> {
         let under = format!("quarantine/{place}/");
         let mut next = 0;
-        for key in store.keys_with_prefix(&format!("{}{under}", self.prefix))? {
-            if store.same(&from, &key)? {
+        let prefix = format!("{}{under}", self.prefix);
+        for key in self.writable()?.keys_with_prefix(&prefix)? {
+            if is_it(&key)? {
                 return Ok(self.without_prefix(&key));
             }
             if let Some((_, number)) = self.quarantined(&key) {
@@ -235,8 +258,8 @@ impl Shelf {
         }
         let key = format!("{under}{next}");
         let to = format!("{}{key}", self.prefix);
-        store.copy(&from, &to)?;
-        if !store.same(&from, &to)? {
+        put(&to)?;
+        if !is_it(&to)? {
             return Err(StoreError::failed("the copy is not exact"));
         }
         Ok(key)

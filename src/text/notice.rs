@@ -1,7 +1,7 @@
 //! What has to be said about the saved data.
 
 use super::{Language, fill};
-use crate::storage::{Notice, Place};
+use crate::storage::{Damage, Notice, Place};
 
 /// The words of notices.
 #[derive(Debug)]
@@ -12,10 +12,13 @@ pub struct NoticeText {
     pub memory_only: &'static str,
     pub newer: &'static str,
     pub set_aside: &'static str,
+    pub set_apart: &'static str,
     pub left_in_place: &'static str,
     pub not_repaired: &'static str,
     pub second_window: &'static str,
     pub newer_window: &'static str,
+    pub newer_window_lost: &'static str,
+    pub unsettled: &'static str,
     pub brought_back: &'static str,
     pub settings_reset: &'static str,
     pub progress_reset: &'static str,
@@ -42,10 +45,13 @@ pub(super) static EN_NOTICE: NoticeText = NoticeText {
     memory_only: "This browser does not let the page store anything. Everything works, but it is forgotten when you close the page.",
     newer: "A newer version of this app has written {what}. It is shown as far as it can be read and is not touched. Reload the page to get the newer version.",
     set_aside: "{what} could not be read. It is set aside, exactly as it was found; nothing was overwritten.",
+    set_apart: "{what} does not go on from what else is saved. It is set aside, exactly as it was found; nothing was overwritten.",
     left_in_place: "{what} could not be read, and there was no room to set it aside. It is left where it is; nothing will be written over it.",
     not_repaired: "The saved registry could be read, but not put in order again, so nothing is written there for now. Make room in this browser's storage and reload the page.",
     second_window: "Model Stages is open in another window, and this browser gives the two no way to work together. This one shows what was saved when it was opened, and writes nothing.",
-    newer_window: "A newer version of Model Stages is open in another window, so this one has stopped saving.",
+    newer_window: "A newer version of Model Stages is open in another window, so this one has stopped saving. Reload this page to go on with the newer one.",
+    newer_window_lost: "A newer version of Model Stages is open in another window, so this one has stopped saving, and what you did here last was not saved. Look at it before you reload this page: the newer window does not have it.",
+    unsettled: "Your latest work stands in this browser's second copy alone, and could not be brought in: a part of the app did not arrive, or the storage is full. It is shown here, and nothing is written over it. Reload this page to bring it in; where that does not help, download everything from the progress page.",
     brought_back: "This browser had lost some of what was saved. It is brought back from the second copy: everything is as you left it.",
     settings_reset: "The settings could not be read, so the defaults apply.",
     progress_reset: "The progress page starts anew. Nothing else is touched by that.",
@@ -87,11 +93,18 @@ pub fn notice(text: Language, notice: &Notice) -> String {
             let what = what(place).to_ascii_lowercase();
             fill(texts.newer, &[("what", &what)])
         }
+        Notice::SetAside {
+            place,
+            damage: Damage::CutOff,
+            ..
+        } => fill(texts.set_apart, &[("what", &what(place))]),
         Notice::SetAside { place, .. } => fill(texts.set_aside, &[("what", &what(place))]),
         Notice::LeftInPlace { place, .. } => fill(texts.left_in_place, &[("what", &what(place))]),
         Notice::NotRepaired { .. } => texts.not_repaired.to_owned(),
         Notice::SecondWindow => texts.second_window.to_owned(),
-        Notice::NewerWindow => texts.newer_window.to_owned(),
+        Notice::NewerWindow { is_lost: false } => texts.newer_window.to_owned(),
+        Notice::NewerWindow { is_lost: true } => texts.newer_window_lost.to_owned(),
+        Notice::Unsettled => texts.unsettled.to_owned(),
         Notice::BroughtBack => texts.brought_back.to_owned(),
         Notice::SettingsReset => texts.settings_reset.to_owned(),
         Notice::ProgressReset => texts.progress_reset.to_owned(),

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use model_stages::lesson::progress::Progress;
+use model_stages::registry::Time;
 use model_stages::storage::settle::settle;
-use model_stages::storage::{FaultyStore, KeyValue as _, MemoryStore, Notice, StoreError, Theme};
+use model_stages::storage::{
+    FaultyStore, KeyValue as _, MemoryStore, Notice, Place, StoreError, Theme,
+};
 
 use crate::support::{PREFIX, Player, SHORT, lived_in, own, picture, places, put, seal, start};
 
@@ -103,30 +107,149 @@ fn a_damaged_value_comes_back_from_the_copy_and_is_set_aside() {
     }
 }
 
-/// An older app, which knows of no copy, has gone on after a kill: both have what the other one has not.
-#[test]
-fn what_only_one_of_the_two_has_is_set_aside() {
+/// Two ways to go on from the same moment: what the store holds after so many versions were added.
+fn ways_on(counts: [usize; 2]) -> [Contents; 2] {
     let (store, player) = lived_in(3, 20, false);
     let before = store.contents();
-    let (mut vault, loaded, _) = start(store.clone(), SHORT);
-    let mut one = Player::from(1, loaded.log.clone());
-    for _ in 0..12 {
-        vault.append(&own(), &one.version()).unwrap();
+    [(0, counts[0]), (1, counts[1])].map(|(way, count)| {
+        let store = MemoryStore::from(before.clone());
+        let (mut vault, loaded, _) = start(store.clone(), SHORT);
+        assert!(loaded.log == player.log);
+        let mut player = Player::from(way, loaded.log);
+        for _ in 0..count {
+            let record = if way == 0 {
+                player.version()
+            } else {
+                player.act()
+            };
+            vault.append(&own(), &record).unwrap();
+        }
+        store.contents()
+    })
+}
+
+/// What was set aside, in the order in which it was told.
+fn aside(store: &MemoryStore, notices: &[Notice]) -> Vec<(Place, String)> {
+    let told = notices.iter().filter_map(|notice| match notice {
+        Notice::SetAside { place, key, .. } => Some((place.clone(), key)),
+        _ => None,
+    });
+    told.map(|(place, key)| {
+        (
+            place,
+            store.get(&format!("{PREFIX}{key}")).unwrap().unwrap(),
+        )
+    })
+    .collect()
+}
+
+/// An older app, which knows of no copy, has gone on after a kill, or the copy could not be opened in time: both have what
+/// the other one has not. The longer one counts, and the other one is kept, too.
+#[test]
+fn what_only_one_of_the_two_has_is_set_aside() {
+    for counts in [
+        [12, 6],
+        [6, 12],
+        [1, 2],
+        [2, 1],
+        [0, 3],
+        [3, 0],
+        [30, 40],
+        [40, 30],
+    ] {
+        let [copied, here] = ways_on(counts);
+        let [long, short] = if counts[0] >= counts[1] {
+            [&copied, &here]
+        } else {
+            [&here, &copied]
+        };
+        let store = MemoryStore::from(here.clone());
+        let copy = MemoryStore::from(copied.clone());
+        let notices = settle(Rc::new(store.clone()), &copy, PREFIX, true).unwrap();
+        assert!(
+            picture(&store).0 == picture(&MemoryStore::from(long.clone())).0,
+            "{counts:?}"
+        );
+        let aside = aside(&store, &notices);
+        // Whoever has done nothing has nothing that the other one lacks.
+        assert_eq!(
+            aside.is_empty(),
+            counts.contains(&0),
+            "{counts:?} {notices:?}"
+        );
+        for (place, text) in aside {
+            assert_eq!(
+                short.get(&format!("{PREFIX}{place}")),
+                Some(&text),
+                "{counts:?} {place}"
+            );
+        }
+        // It is told once.
+        let again = settle(Rc::new(store.clone()), &copy, PREFIX, true).unwrap();
+        let lost = again
+            .iter()
+            .filter(|notice| !matches!(notice, Notice::SetAside { .. }));
+        assert_eq!(lost.count(), 0, "{counts:?} {again:?}");
     }
-    let copy = store.contents();
-    let other = MemoryStore::from(before);
-    let (mut vault, loaded, _) = start(other.clone(), SHORT);
-    assert!(loaded.log == player.log);
-    let mut two = Player::from(2, loaded.log);
-    for _ in 0..6 {
-        vault.append(&own(), &two.act()).unwrap();
+}
+
+/// The copy stays as it is until this was done: whatever stops it, it can be done again.
+#[test]
+fn setting_aside_may_stop_after_every_call_and_meet_a_full_store_at_every_write() {
+    let [copied, here] = ways_on([6, 12]);
+    let copy = MemoryStore::from(copied);
+    let check = |store: &MemoryStore| {
+        let notices = settle(Rc::new(store.clone()), &copy, PREFIX, true).unwrap();
+        assert!(!aside(store, &notices).is_empty());
+        assert!(picture(store).0 == picture(&MemoryStore::from(here.clone())).0);
+    };
+    for stop in 0.. {
+        let store = MemoryStore::from(here.clone());
+        let faulty = FaultyStore::new(store.clone());
+        faulty.stop_after(stop);
+        let done = settle(Rc::new(faulty), &copy, PREFIX, true);
+        check(&store);
+        if done.is_ok() {
+            break;
+        }
     }
-    let here = other.contents();
-    let notices = check("both went on", &here, &copy, true, &copy);
-    let aside = notices
-        .iter()
-        .filter(|notice| matches!(notice, Notice::SetAside { .. }));
-    assert!(aside.count() > 0, "{notices:?}");
+    for write in 1.. {
+        let store = MemoryStore::from(here.clone());
+        let faulty = FaultyStore::new(store.clone());
+        faulty.full_at(write);
+        let done = settle(Rc::new(faulty), &copy, PREFIX, true);
+        check(&store);
+        match done {
+            Ok(_) => break,
+            Err(why) => assert_eq!(why, StoreError::Full),
+        }
+    }
+}
+
+/// After a kill something was learned before the copy could be opened again: neither is lost.
+#[test]
+fn what_was_learned_on_both_sides_is_merged() {
+    let learned = |steps: &[&str]| {
+        let store = MemoryStore::new();
+        let (mut vault, _, _) = start(store.clone(), SHORT);
+        let mut progress = Progress::default();
+        for step in steps {
+            progress.step_done(step, Time(1_700_000_000_000));
+        }
+        vault.replace_progress(progress).unwrap();
+        store
+    };
+    let steps = |store: &MemoryStore| {
+        let (vault, _, _) = start(store.clone(), SHORT);
+        ["one", "two", "three"].map(|step| vault.progress().is_step_done(step))
+    };
+    let copy = learned(&["one", "two"]);
+    let here = learned(&["one", "three"]);
+    settle(Rc::new(here.clone()), &copy, PREFIX, true).unwrap();
+    assert_eq!(steps(&here), [true, true, true]);
+    let here = learned(&["one", "three"]);
+    settle(Rc::new(here.clone()), &copy, PREFIX, false).unwrap();
+    assert_eq!(steps(&here), [true, false, true], "an older copy is behind");
 }
 
 #[test]
@@ -185,5 +308,9 @@ fn data_of_a_newer_app_is_left_alone() {
         settle(Rc::new(here.clone()), &store, PREFIX, true).unwrap();
         let key = format!("{PREFIX}{place}");
         assert_eq!(here.get(&key).unwrap(), newer.get(&key).cloned(), "{place}");
+        // Where only the copy is a newer app's, it must not be written over: that is an error.
+        let older = MemoryStore::from(store.contents());
+        let settled = settle(Rc::new(older), &MemoryStore::from(newer), PREFIX, true);
+        assert_eq!(settled, Err(StoreError::ReadOnly), "{place}");
     }
 }

@@ -1,13 +1,15 @@
 //! The second copy of what is saved, in IndexedDB. Local storage is the app's store, but a browser writes it to the disk
 //! only after a while; what IndexedDB has completed outlives the browser, also when that is killed.
 
-use js_sys::Array;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Storage;
 
 use crate::app::js;
-use crate::storage::{BrowserStore, Changes, KeyValue as _};
+use crate::storage::{BrowserStore, Changes, KeyValue as _, MemoryStore};
 
 /// The name of the only table.
 const TABLE: &str = "values";
@@ -31,10 +33,8 @@ pub struct Copy {
 /// How the store and the copy compare.
 #[derive(Debug)]
 pub struct Differing {
-    /// The keys in the copy.
-    pub keys: Array,
-    /// Their values.
-    pub values: Array,
+    /// What is in the copy.
+    pub contents: MemoryStore,
     /// Whether it is the newer one.
     pub is_newer: bool,
 }
@@ -170,11 +170,20 @@ impl Copy {
             mine.iter().for_each(|key| self.changes.note(key));
         }
         let differs = !self.changes.is_empty() && keys.length() > 0;
-        differs.then_some(Differing {
-            keys,
-            values,
-            is_newer: there > here,
+        differs.then(|| {
+            let pairs = keys.iter().zip(values.iter());
+            let texts =
+                pairs.filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?)));
+            Differing {
+                contents: MemoryStore::from(texts.collect::<BTreeMap<_, _>>()),
+                is_newer: there > here,
+            }
         })
+    }
+
+    /// Goes on without it, and leaves it as it is.
+    pub fn leave(&self) {
+        self.base.replace(JsValue::UNDEFINED);
     }
 
     /// Whether a key is none of the saved data's.
@@ -187,16 +196,21 @@ impl Copy {
     pub fn bring_up(&self, store: &BrowserStore, ended: &JsValue) -> bool {
         let count = self.count.get() + 1;
         self.count.set(count);
-        // Without room for it, the copy counts as the newer one next time. It is no older.
-        let _ = store.set(&self.count_key(), &count.to_string());
         let mut keys = self.changes.take();
-        keys.push(self.count_key());
+        // It is always as long, so that once it is there, there is room for it. Where there was none, neither of the two may
+        // have it: the copy would count as the newer one.
+        if store
+            .set(&self.count_key(), &format!("{count:012}"))
+            .is_ok()
+        {
+            keys.push(self.count_key());
+        }
         let begun = self.put(store.raw(), keys, ended).is_ok();
         if begun {
             self.busy.set(self.busy.get() + 1);
         } else {
             // It is gone: from now on there is only the store.
-            self.base.replace(JsValue::UNDEFINED);
+            self.leave();
         }
         begun
     }
@@ -205,7 +219,7 @@ impl Copy {
     /// must not go on.
     pub fn ended(&self, is_complete: bool) {
         if !is_complete {
-            self.base.replace(JsValue::UNDEFINED);
+            self.leave();
         }
         self.busy.set(self.busy.get().saturating_sub(1));
     }

@@ -9,9 +9,7 @@ use super::{Role, Windows, soon};
 use crate::app::browser;
 use crate::app::state::{Saving, Session};
 use crate::registry::{Log, Record};
-use crate::storage::windows::{
-    Message, Objection, Reader, Received, Reign, Site, WindowId, Writer,
-};
+use crate::storage::windows::{Message, Objection, Reader, Received, Site, WindowId, Writer};
 use crate::storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vault, WorkspaceId};
 
 /// How long an answer may take before it is asked again.
@@ -183,15 +181,15 @@ fn ask_again_later(session: Session) {
 
 /// This window writes from now on: it has been the only one so far, or the one that wrote is gone.
 fn begin_to_write(session: Session, windows: &Rc<Windows>, link: &mut Link) {
-    let reign = Reign {
-        since: browser::now(),
-        window: link.reader.me().clone(),
-    };
-    let mut writer = Writer::new(reign);
+    let mut writer = Writer::new(link.reader.next_reign(browser::now()));
     let took_over = session
         .vault
         .with_value(|vault| vault.mode() == crate::storage::Mode::Reading);
     if took_over {
+        // What was still to be asked for, this window asks of itself.
+        for request in windows.requests.take() {
+            let _ = link.reader.ask(request);
+        }
         let (vault, notices) = windows.vault();
         session.vault.set_value(vault);
         session.notices.update(|shown| shown.extend(notices));
@@ -200,6 +198,9 @@ fn begin_to_write(session: Session, windows: &Rc<Windows>, link: &mut Link) {
         windows.post(&writer.here().print());
         if let Some(ask) = link.reader.take_over() {
             hear_as_writer(session, windows, &mut writer, ask);
+        }
+        if writer.has_refused(link.reader.me()) {
+            session.say(session.text.windows().faster.to_owned());
         }
         show_values(session);
     }
@@ -314,6 +315,9 @@ fn hear_as_reader(session: Session, windows: &Windows, link: &mut Link, message:
     if let Some(said) = heard.status {
         link.said = saving(&said);
     }
+    if heard.folded > 0 {
+        session.say_folded(heard.folded);
+    }
 }
 
 /// Shows the small values as the vault has them now.
@@ -349,13 +353,14 @@ fn give_way(session: Session, windows: &Rc<Windows>, link: &mut Link) {
     if windows.role.replace(Role::Old) == Role::Old {
         return;
     }
+    let is_lost = link.reader.waiting() > 0 || session.vault.with_value(|vault| !vault.is_saved());
     link.writer = None;
     let (vault, _) = Vault::open_reading(Rc::new(windows.store.clone()), &windows.prefix);
     session.vault.set_value(vault);
     windows.lock.release();
     session
         .notices
-        .update(|notices| notices.push(Notice::NewerWindow));
+        .update(|notices| notices.push(Notice::NewerWindow { is_lost }));
 }
 
 /// Another window wants to write. It may, as soon as all is kept.
@@ -437,7 +442,10 @@ impl Session {
     /// one from now on, and says so.
     pub(in crate::app) fn must_write(self) -> Result<(), StoreError> {
         if !self.is_reader() {
-            return Ok(());
+            return match self.saving.with_untracked(Saving::is_read_only) {
+                true => Err(StoreError::ReadOnly),
+                false => Ok(()),
+            };
         }
         if let Some(windows) = self.windows() {
             windows.with_link(|link| {
@@ -449,12 +457,14 @@ impl Session {
         Err(StoreError::ReadOnly)
     }
 
-    /// The words for what was not done: that another window was the one that saves, or else these.
-    pub(in crate::app) fn not_done(self, why: &StoreError, else_say: &'static str) -> &'static str {
-        if *why == StoreError::ReadOnly && self.is_reader() {
+    /// The words for what was not done: that another window was the one that saves, that this one may not, or else these.
+    pub(in crate::app) fn not_done<'a>(self, why: &StoreError, else_say: &'a str) -> &'a str {
+        if *why != StoreError::ReadOnly {
+            else_say
+        } else if self.is_reader() {
             self.text.windows().wait_for_pen
         } else {
-            else_say
+            self.text.windows().only_reads
         }
     }
 

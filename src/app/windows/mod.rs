@@ -10,7 +10,6 @@ mod lock;
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::JsString;
@@ -22,7 +21,7 @@ use super::state::{Saving, Session};
 use super::{browser, js, parts};
 use crate::storage::windows::Request;
 use crate::storage::{
-    BrowserStore, CopiedStore, KeyValue as _, MemoryStore, Mode, Notice, StoreError, Vault, units,
+    BrowserStore, CopiedStore, KeyValue, MemoryStore, Mode, Notice, StoreError, Vault, units,
 };
 use copy::{Copy, Differing};
 use link::Hooks;
@@ -39,6 +38,9 @@ pub enum Role {
     Second,
     /// A newer version of the app is open: this one only shows.
     Old,
+    /// The second copy holds what the store does not, and it could not be brought in: this one only shows what is there, so
+    /// that nothing is written over it.
+    Unsettled,
 }
 
 /// What connects this window with the others and with the copy.
@@ -71,6 +73,10 @@ pub struct Windows {
     afterwards: Cell<Option<fn()>>,
     /// What was found on the way here.
     notices: RefCell<Vec<Notice>>,
+    /// Whether the store and the copy are in order.
+    is_settled: Cell<bool>,
+    /// What the copy holds and could not be brought in.
+    unsettled: RefCell<Option<MemoryStore>>,
 }
 
 impl Windows {
@@ -107,6 +113,8 @@ impl Windows {
             status: RefCell::new(Saving::Saving),
             afterwards: Cell::new(None),
             notices: RefCell::default(),
+            is_settled: Cell::new(false),
+            unsettled: RefCell::default(),
             prefix,
             store,
         });
@@ -128,33 +136,35 @@ impl Windows {
         Ok(windows)
     }
 
-    /// Compares the store with its copy, and lets the longer valid one count.
+    /// Compares the store with its copy, and lets the longer valid one count. Where that can't be done, the copy stays as it
+    /// is: a newer one is shown, and nothing is written; without one that is newer, the app goes on with the store alone.
     async fn settle(self: &Rc<Self>) {
         self.copy.open().await;
-        if let Some(differing) = self.copy.compare(&self.store).await
-            && let Some(notices) = parts::settle(Rc::clone(self), differing).await
-        {
-            self.notices.borrow_mut().extend(notices);
+        let Some(Differing { contents, is_newer }) = self.copy.compare(&self.store).await else {
+            return;
+        };
+        self.is_settled.set(false);
+        parts::settle(Rc::clone(self), contents.clone(), is_newer).await;
+        if self.is_settled.get() {
+            return;
+        }
+        self.copy.leave();
+        if is_newer {
+            self.role.set(Role::Unsettled);
+            self.lock.release();
+            self.unsettled.replace(Some(contents));
         }
     }
 
-    /// As [`Windows::settle`], in the part that can.
-    pub(super) fn settled(&self, differing: &Differing) -> Vec<Notice> {
+    /// Lets the longer valid one of the store and its copy count, in the part that can.
+    pub(super) fn bring_in(&self, contents: &MemoryStore, is_newer: bool) {
         let store = CopiedStore::new(self.store.clone(), self.copy.changes.clone());
-        let mut copy = BTreeMap::new();
-        for (key, value) in differing.keys.iter().zip(differing.values.iter()) {
-            if let (Some(key), Some(value)) = (key.as_string(), value.as_string()) {
-                copy.insert(key, value);
-            }
+        let settled =
+            crate::storage::settle::settle(Rc::new(store), contents, &self.prefix, is_newer);
+        if let Ok(notices) = settled {
+            self.notices.borrow_mut().extend(notices);
+            self.is_settled.set(true);
         }
-        let settled = crate::storage::settle::settle(
-            Rc::new(store),
-            &MemoryStore::from(copy),
-            &self.prefix,
-            differing.is_newer,
-        );
-        // What can't be done now is done at the next start.
-        settled.unwrap_or_default()
     }
 
     /// Asks whether another window is there, where the browser has no locks.
@@ -170,13 +180,20 @@ impl Windows {
                 CopiedStore::new(self.store.clone(), self.copy.changes.clone()),
                 &self.prefix,
             ),
-            Role::Reader | Role::Second | Role::Old => {
-                Vault::open_reading(Rc::new(self.store.clone()), &self.prefix)
+            Role::Reader | Role::Second | Role::Old | Role::Unsettled => {
+                let shown: Rc<dyn KeyValue> = match self.unsettled.borrow().as_ref() {
+                    Some(copy) => Rc::new(copy.clone()),
+                    None => Rc::new(self.store.clone()),
+                };
+                Vault::open_reading(shown, &self.prefix)
             }
         };
         notices.append(&mut self.notices.borrow_mut());
         if self.role.get() == Role::Second {
             notices.push(Notice::SecondWindow);
+        }
+        if self.role.get() == Role::Unsettled {
+            notices.push(Notice::Unsettled);
         }
         (vault, notices)
     }
@@ -241,7 +258,7 @@ impl Session {
         match windows.role.get() {
             Role::Writer => self.begin_to_copy(&windows),
             Role::Reader => self.talk(),
-            Role::Second | Role::Old => {}
+            Role::Second | Role::Old | Role::Unsettled => {}
         }
     }
 
@@ -265,13 +282,27 @@ impl Session {
                 windows.lock.release();
                 return;
             }
-            windows.settle().await;
             windows.role.set(Role::Writer);
+            windows.settle().await;
+            if windows.role.get() == Role::Unsettled {
+                return self.owner().with(|| self.show_unsettled(&windows));
+            }
             self.owner().with(|| {
                 self.talk();
                 self.begin_to_copy(&windows);
             });
         });
+    }
+
+    /// Shows what the copy has, and that nothing is kept here any more.
+    fn show_unsettled(self, windows: &Windows) {
+        let (vault, notices) = windows.vault();
+        self.vault.set_value(vault);
+        self.notices.update(|shown| shown.extend(notices));
+        if let Some(desk) = self.desk.get_value() {
+            (desk.load)(self);
+        }
+        self.show_saving(Ok(()));
     }
 
     /// What connects this window with the others; nothing where nothing is kept.
@@ -327,6 +358,7 @@ impl Session {
         match windows.role.get() {
             Role::Writer => windows.saving(),
             Role::Second => Saving::Second,
+            Role::Unsettled => Saving::Unsettled,
             Role::Old => Saving::ReadOnly,
             Role::Reader => windows.status.borrow().clone(),
         }

@@ -104,7 +104,7 @@ impl Vault {
     /// Of the kind of this exercise, where there is no end of it ([`passing`]), removes what was kept first, as long as there
     /// are more than [`MAX_PASSING`]; never this one. What can't be read stays: it is told when it is opened. A window that
     /// only reads removes nothing, and where the store fails, the next time tries again.
-    pub fn make_room(&mut self, kept: &Id) {
+    pub fn forget_oldest(&mut self, kept: &Id) {
         let Some(kind) = passing(kept) else {
             return;
         };

@@ -35,6 +35,8 @@ pub struct Heard {
     pub objections: Vec<Objection>,
     /// Whether all is kept, in a word of the writer.
     pub status: Option<String>,
+    /// How many steps of the history that is shown were folded into its start since.
+    pub folded: u64,
 }
 
 /// How things stand at the writer.
@@ -86,6 +88,16 @@ impl Reader {
     #[must_use]
     pub const fn me(&self) -> &WindowId {
         &self.me
+    }
+
+    /// The reign of this window, should it write from now on: it comes after all that it has heard of, whatever the clock says.
+    #[must_use]
+    pub fn next_reign(&self, now: Time) -> Reign {
+        let known = self.reign.as_ref().map_or(0, |known| known.since.0);
+        Reign {
+            since: Time(now.0.max(known.saturating_add(1))),
+            window: self.me.clone(),
+        }
     }
 
     /// How many requests nobody has said to be done.
@@ -183,7 +195,7 @@ impl Reader {
         let mut heard = Heard::default();
         match message {
             Message::Here { reign } => {
-                if self.reign.as_ref() < Some(&reign) {
+                if self.reign.as_ref() <= Some(&reign) {
                     self.reign = Some(reign);
                     heard.say = self.again();
                 }
@@ -275,6 +287,10 @@ impl Reader {
         let mut confirmed = loaded.log;
         if tail.iter().any(|record| confirmed.replay(record).is_err()) {
             return;
+        }
+        // A history that is still to come says nothing about what was folded.
+        if self.workspace == workspace && log.step() > 0 {
+            heard.folded = confirmed.folded().saturating_sub(log.folded());
         }
         self.workspace = workspace.clone();
         self.records = Some(records);

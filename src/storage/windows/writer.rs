@@ -71,7 +71,14 @@ impl Writer {
         }
     }
 
-    /// What a new writer says first.
+    /// Whether something that a window has asked for was refused, and it was not told yet.
+    #[must_use]
+    pub fn has_refused(&self, window: &WindowId) -> bool {
+        let seat = self.seats.get(window);
+        seat.is_some_and(|seat| !seat.refused.is_empty())
+    }
+
+    /// What a new writer says first, and whenever a history is another one than the others show.
     #[must_use]
     pub fn here(&self) -> Message {
         Message::Here {
@@ -286,8 +293,9 @@ impl Writer {
         site: &mut Site<'_>,
         heard: &mut Heard,
     ) -> Result<bool, StoreError> {
-        let reign = self.reign.clone();
+        let (reign, here) = (self.reign.clone(), self.here());
         let is_open = workspace == site.open;
+        let mut is_folded = false;
         self.in_room(workspace, site, |vault, log| {
             if vault.seen(workspace, &by.0) >= by.1 {
                 return true;
@@ -304,6 +312,7 @@ impl Writer {
                 if is_open {
                     heard.folded += folded.steps;
                 }
+                is_folded = true;
                 kept = vault.flush();
             }
             heard.kept = Some(kept);
@@ -315,6 +324,10 @@ impl Writer {
                 record,
                 by: Some(by.clone()),
             });
+            if is_folded {
+                // Whoever shows it asks, and says what was folded.
+                heard.say.push(here);
+            }
             true
         })
     }

@@ -14,11 +14,16 @@ pub const SCRIPT: &str = r#"(() => {
   window.addEventListener("securitypolicyviolation", (event) => {
     say("policy", `${event.violatedDirective} blocked ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`);
   });
-  // What a case does without, in its address: `?without=locks,channel,copy`.
+  // What a case does without, in its address: `?without=locks,channel,copy,windows`.
   const without = new URLSearchParams(location.search).get("without") ?? "";
   if (without.includes("locks")) delete Navigator.prototype.locks;
   if (without.includes("channel")) delete window.BroadcastChannel;
   if (without.includes("copy")) Object.defineProperty(window, "indexedDB", { value: undefined });
+  if (without.includes("windows")) {
+    const own = window.fetch;
+    window.fetch = (what, ...more) =>
+      String(what.url ?? what).includes("split-windows") ? Promise.reject(new TypeError("no connection")) : own.call(window, what, ...more);
+  }
   for (const level of ["error", "warn"]) {
     const own = console[level];
     console[level] = (...words) => {

@@ -408,7 +408,7 @@ impl Work {
                 if let Some(id) = kept_under(self.exercise, self.origin) {
                     self.outer.keep_attempt(&id, attempt);
                     let vault = self.outer.vault;
-                    let _ = vault.try_update_value(|vault| vault.make_room(&id));
+                    let _ = vault.try_update_value(|vault| vault.forget_oldest(&id));
                 }
             }
         });
