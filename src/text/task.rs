@@ -105,7 +105,6 @@ texts!(
         another = "Another one",
         copy_address = "Copy the link to this exercise",
         wrong_numbers = "More than {par} steps need two models or more.",
-        few_kinds = "With one model and 2 steps there are too few different exercises. Choose more steps, more models, or {least} extra versions or more.",
         wrong_seed = "The number is a whole number without a sign.",
         ;
         dead_end_undo = "Take {count} step back" | "Take {count} steps back",

@@ -77,38 +77,43 @@ fn all_different(size: &Recipe, seeds: u64) {
     }
 }
 
-/// The smallest size of each purpose with a thousand seeds, the others with some; `SEEDS=1000` tries a thousand of every size,
+/// The smallest sizes of each purpose with a thousand seeds, the others with some; `SEEDS=1000` tries a thousand of every size,
 /// which takes an hour.
 #[test]
 fn of_a_thousand_seeds_no_two_are_alike_and_none_is_trivial() {
     let seeds = std::env::var("SEEDS").ok();
-    let seeds = seeds.and_then(|seeds| seeds.parse().ok()).unwrap_or(20);
+    let seeds = seeds.and_then(|seeds| seeds.parse().ok()).unwrap_or(10);
     for purpose in Purpose::ALL {
         let sizes = offered(purpose);
-        assert_eq!(sizes.len(), 50);
-        for (at, size) in sizes.iter().enumerate() {
-            all_different(size, if at == 0 { 1_000 } else { seeds });
+        assert_eq!(sizes.len(), 49);
+        for size in &sizes {
+            let is_small = size.models() == 1 && size.par() < 4 && !smaller(size).is_varied();
+            all_different(size, if is_small { 1_000 } else { seeds });
         }
     }
+}
+
+/// The same with an extra version less.
+fn smaller(size: &Recipe) -> Recipe {
+    let less = size.distractors().saturating_sub(1);
+    Recipe::new(0, size.purpose(), size.par(), size.models(), less).unwrap()
 }
 
 /// What is too small is not offered, and is made all the same where a link or a receipt names it.
 #[test]
 fn the_smallest_sizes_are_not_offered() {
     for purpose in Purpose::ALL {
-        for distractors in 0..Recipe::VARIED {
-            let recipe = Recipe::new(3, purpose, 2, 1, distractors).unwrap();
+        for (par, distractors) in [(2, 0), (2, 1), (3, 0)] {
+            let recipe = Recipe::new(3, purpose, par, 1, distractors).unwrap();
             assert!(!recipe.is_varied());
-            assert_eq!(
-                distance(&machine(&make(&recipe).task), &make(&recipe).task.log()),
-                Some(2)
-            );
+            let task = make(&recipe).task;
+            assert_eq!(distance(&machine(&task), &task.log()), Some(par));
         }
     }
     // This is why.
-    let seen = |seed| seen(&make(&Recipe::new(seed, Purpose::Release, 2, 1, 0).unwrap()).task);
+    let seen = |seed| seen(&make(&Recipe::new(seed, Purpose::Migrate, 2, 1, 0).unwrap()).task);
     let all: BTreeSet<String> = (0..1_000).map(seen).collect();
-    assert_eq!(all.len(), 991);
+    assert_eq!(all.len(), 984);
 }
 
 #[test]

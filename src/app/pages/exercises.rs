@@ -318,7 +318,7 @@ fn made(session: Session) -> El {
         .text_with(move || match wish.get() {
             Ok(_) => String::new(),
             Err(Wrong::Seed) => texts.made_seed_wrong.to_owned(),
-            Err(Wrong::FewKinds) => fill(texts.made_few_kinds, &[("least", &Recipe::VARIED)]),
+            Err(Wrong::FewKinds) => texts.made_few_kinds.to_owned(),
             Err(Wrong::FewModels) => fill(texts.made_few_models, &[("most", &Recipe::PAR_OF_ONE)]),
         });
     let route = move || {

@@ -180,7 +180,7 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
     };
     let go = move |number: u64| match wanted(number) {
         Some(recipe) if !recipe.is_varied() => {
-            wrong.set(fill(texts.few_kinds, &[("least", &Recipe::VARIED)]));
+            wrong.set(session.text.exercise_list().made_few_kinds.to_owned());
         }
         Some(recipe) => {
             wrong.set(String::new());

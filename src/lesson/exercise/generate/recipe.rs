@@ -99,16 +99,12 @@ impl Recipe {
         })
     }
 
-    /// Whether 1,000 seeds give 1,000 different exercises. Of the smallest ones there are fewer: with one model, two steps and
-    /// less than two extra versions 991 to 1,000, by purpose. Such a recipe is not offered any more; links and receipts that
-    /// have one still hold.
+    /// Whether 1,000 seeds give 1,000 different exercises. Of the smallest sizes, with one model, there are fewer: at the least
+    /// 984, with two steps and nothing else. Such a size is not offered any more; links and receipts that have one still hold.
     #[must_use]
     pub const fn is_varied(&self) -> bool {
-        self.models > 1 || self.par > 2 || self.distractors >= Self::VARIED
+        self.models > 1 || self.par + self.distractors >= 4
     }
-
-    /// With one model and two steps there are so many extra versions at least, see [`Recipe::is_varied`].
-    pub const VARIED: u32 = 2;
 
     /// What chance comes from.
     #[must_use]
