@@ -41,6 +41,9 @@ pub const MAX_STEPS: usize = 500;
 /// How many exercises are kept at most.
 pub const MAX_EXERCISES: usize = 500;
 
+/// How many made exercises are kept at most.
+pub const MAX_MADE: usize = 500;
+
 /// What a learner has done.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Progress {
@@ -55,6 +58,8 @@ pub struct Progress {
     round: Option<Round>,
     questions: Sorted<Id, QuestionProgress>,
     exercises: Sorted<Id, ExerciseProgress>,
+    /// The made exercises that were solved, each by its recipe, with how many steps there were over the fewest.
+    made: Sorted<Id, u32>,
 }
 
 impl Progress {
@@ -67,6 +72,7 @@ impl Progress {
             && self.round.is_none()
             && self.questions.is_empty()
             && self.exercises.is_empty()
+            && self.made.is_empty()
     }
 
     /// Takes in an answer, to the question and to the round that it is part of, and settles when it comes back. The misconceptions are those that a wrong
@@ -209,6 +215,27 @@ impl Progress {
     /// Takes in that the solution of an exercise was looked at. Gives whether that was kept, as [`Progress::solved`].
     pub fn solution_shown(&mut self, id: &str, at: Time) -> bool {
         self.exercise_mut(id).map(|one| one.shown(at)).is_some()
+    }
+
+    /// Takes in that a made exercise was solved, with so many steps over the fewest. The same recipe counts once, with its
+    /// best solving. A made exercise does not come back: there is always another one.
+    ///
+    /// Gives whether that was kept. It is not where it would be one more than [`MAX_MADE`].
+    pub fn made_solved(&mut self, recipe: &Id, over: u32) -> bool {
+        if let Some(before) = self.made.get_mut(recipe.as_str()) {
+            *before = over.min(*before);
+            return true;
+        }
+        let has_room = self.made.len() < MAX_MADE;
+        if has_room {
+            self.made.insert(recipe.clone(), over);
+        }
+        has_room
+    }
+
+    /// The made exercises that were solved, by recipe, each with the steps over the fewest.
+    pub fn made(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.made.iter().map(|(id, over)| (id.as_str(), *over))
     }
 
     fn exercise_mut(&mut self, id: &str) -> Option<&mut ExerciseProgress> {

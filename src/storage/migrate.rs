@@ -11,7 +11,7 @@ use crate::lesson::progress;
 use crate::registry::json::{self, FromJson};
 
 /// The version that this app writes.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Carries a value of one version over to the next.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,10 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         name: "what arrives may have small values with it, and workspaces that go",
+        apply: |_, value| Some(value),
+    },
+    Migration {
+        name: "progress may have made exercises; attempts say which help is open",
         apply: |_, value| Some(value),
     },
 ];

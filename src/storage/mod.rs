@@ -4,7 +4,8 @@
 //! <prefix>settings              the person's settings
 //! <prefix>progress              what the learner has done in the lesson, the questions and the exercises
 //! <prefix>console               what the console remembers
-//! <prefix>exercise/<id>         an exercise that is under way; a shared one under `shared-` with the checksum of its link
+//! <prefix>exercise/<id>         an exercise that is under way; a shared one under `shared-` with the checksum of its link, a made one
+//!                               under `new-` with its recipe
 //! <prefix>ws/<id>/head          a workspace: its name, its rule set, and where its journal starts
 //! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
 //! <prefix>ws/<id>/seg/<n>       the records of some steps, in order

@@ -15,6 +15,7 @@ use crate::lesson::exercise::sheet::{Found, Row};
 use crate::lesson::exercise::{Exercise, Form, Hints, NotHere, Task, Track};
 use crate::lesson::id::Id;
 use crate::lesson::markdown::plain;
+use crate::lesson::progress::{MAX_MADE, Progress};
 use crate::registry::{Log, RuleSet, Stage, VersionNumber};
 
 texts!(
@@ -24,6 +25,7 @@ texts!(
         track_mlflow = "Real MLflow",
         track_aliases = "Aliases",
         track_teamwork = "Teamwork",
+        may_use = "What may be used here: {list}.",
         not_here_method = "This is not needed here. What may be used: {list}.",
         not_here_alias = "This exercise is about other aliases: {list}.",
         not_here_tag = "This exercise is about other tags: {list}.",
@@ -83,6 +85,7 @@ texts!(
         refused_rules_mlflow = "It was played under MLflow’s rules, and the exercise has the guided ones.",
         refused_step = "Step {step} is refused: {rule}.",
         refused_not_here = "Step {step} is not part of the exercise. {why}",
+        made_full = "More than these are not counted.",
         solved = "solved",
         open = "not solved",
         refused = "refused",
@@ -132,6 +135,7 @@ texts!(
         not_here_versions = "{count} new version of a model is enough here." | "{count} new versions of a model are enough here.",
         steps = "{count} step" | "{count} steps",
         models = "{count} model" | "{count} models",
+        made_solved = "{count} made exercise solved, {best} of them in the fewest steps." | "{count} made exercises solved, {best} of them in the fewest steps.",
     }
 );
 
@@ -189,6 +193,43 @@ pub fn why(text: Language, task: &Task, why: &Why) -> String {
     }
 }
 
+/// What may be used, as a line: "What may be used here: `transition_model_version_stage`."
+#[must_use]
+pub fn may_use(text: Language, task: &Task) -> String {
+    let mut methods: Vec<String> = Vec::new();
+    for allowed in &task.allow {
+        let method = format!("`{}`", allowed.method());
+        let names = allowed.names();
+        let one = if names.is_empty() {
+            method
+        } else {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            format!("{method} ({})", names.join(", "))
+        };
+        if !methods.contains(&one) {
+            methods.push(one);
+        }
+    }
+    fill(text.exercises().may_use, &[("list", &methods.join(", "))])
+}
+
+/// How many made exercises were solved; nothing before the first one.
+#[must_use]
+pub fn made_sum(text: Language, progress: &Progress) -> Option<String> {
+    let texts = text.exercises();
+    let count = progress.made().count();
+    let best = progress.made().filter(|(_, over)| *over == 0).count();
+    if count == 0 {
+        return None;
+    }
+    let mut sum = fill(&texts.made_solved.of(count), &[("best", &best)]);
+    if count >= MAX_MADE {
+        sum.push(' ');
+        sum.push_str(texts.made_full);
+    }
+    Some(sum)
+}
+
 /// The steps against the best: "3 steps, best is 2: …".
 #[must_use]
 pub fn outcome(text: Language, outcome: &Outcome) -> String {
@@ -236,9 +277,15 @@ pub fn made_id(recipe: &Recipe) -> Option<Id> {
     Id::parse(&format!("made-{purpose}-{}", recipe.seed()))
 }
 
-/// A made task with words around it: an exercise like any other. Its sources are those of the app's own exercises.
+/// What a recipe makes, with words around it.
 #[must_use]
 pub fn made_exercise(text: Language, recipe: &Recipe) -> Option<Exercise> {
+    with_words(text, recipe, generate(recipe)?.task)
+}
+
+/// A made task with words around it: an exercise like any other. Its sources are those of the app's own exercises.
+#[must_use]
+pub fn with_words(text: Language, recipe: &Recipe, task: Task) -> Option<Exercise> {
     let texts = text.exercises();
     let purpose = recipe.purpose();
     let (title, story) = made(text, purpose);
@@ -313,7 +360,7 @@ pub fn made_exercise(text: Language, recipe: &Recipe) -> Option<Exercise> {
         debrief: debrief.to_owned(),
         at_work: at_work.to_owned(),
         sources: source.and_then(Id::parse).into_iter().collect(),
-        task: generate(recipe)?.task,
+        task,
     })
 }
 

@@ -46,6 +46,7 @@ texts!(
         made_seed_hint = "Leave it empty for one by chance.",
         made_seed_wrong = "It is written with digits only, 20 at most.",
         made_few_models = "With one model, {most} steps are the most. Choose more models or fewer steps.",
+        made_few_kinds = "There are too few different exercises of this size. Choose more steps, more models or more extra versions.",
         made_go = "Make it",
         made_copy = "Copy the link",
         check_title = "Receipts",

@@ -81,6 +81,7 @@ texts!(
         passed = "passed",
         caught = "fraud caught",
         missed = "fraud missed",
+        lost = "Lost to frauds that were missed: {amount}",
         false_alarm = "false alarm",
         no_model = "error: no model",
         strip = "The last payments, newest first",

@@ -49,6 +49,7 @@ texts!(
         last_step_theirs = "the last step of a history is somebody else's, named in `by`: the learner's own could be undone",
         script_works = "this script reaches the goal, so there is nothing to mend",
         script_fails = "this script does not reach the goal: {ended}",
+        script_longer = "this script takes {steps} steps, and {par} are enough",
         not_allowed = "this is not among what may be used",
         not_one_story = "a story has two sentences, and this has {sentences}",
         too_long = "this has more than {most} letters, which is too much for an exercise that comes alone",
@@ -157,6 +158,9 @@ fn wrong(text: Language, wrong: &Wrong) -> String {
         Wrong::TooFew { found } => return one(texts.too_few, "found", found),
         Wrong::ParIs { par } => return one(texts.par_is, "par", par),
         Wrong::ScriptFails { by } => return ended(texts.script_fails, by),
+        Wrong::ScriptLonger { steps, par } => {
+            return fill(texts.script_longer, &[("steps", steps), ("par", par)]);
+        }
         Wrong::NotOneStory { sentences } => {
             return one(texts.not_one_story, "sentences", sentences);
         }

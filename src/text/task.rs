@@ -33,6 +33,7 @@ texts!(
         again = "Start again",
         started_again = "Everything is as it was at the start of this exercise.",
         resumed = "You are where you left off.",
+        due_again = "This exercise is due again, so it begins afresh.",
         steps_none = "No step yet. It can be done in {par}.",
         steps_some = "{steps} so far. It can be done in {par}.",
         models = "Models",

@@ -243,6 +243,11 @@ fn each_form_is_proved() {
         script("x", &call(1, "Prod")),
         ".mended: this script does not reach the goal: it ended in `stage_unknown`",
     );
+    let detour = call(2, "Staging") + &call(2, "None") + &good;
+    check(
+        script("x", &detour),
+        ".mended: this script takes 4 steps, and 2 are enough",
+    );
     check(
         script(
             "x",

@@ -27,4 +27,5 @@ mod own;
 mod paste;
 mod receipts;
 mod solver;
+mod solvings;
 mod support;

@@ -1,11 +1,15 @@
 //! The app's own exercises.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
-use model_stages::lesson::exercise::{Form, Track, check};
+use model_stages::console::print::{Era, python};
+use model_stages::lesson::exercise::{Form, Track, check, hint};
 use model_stages::lesson::own;
 use model_stages::lesson::pack::{self, check as pack_check};
 use model_stages::route::Route;
+use model_stages::storage::attempt::passing;
+use model_stages::text::{Language, exercise as words};
 
 use super::support::*;
 
@@ -126,6 +130,113 @@ fn what_was_done_for_the_learner_is_said() {
         } else {
             assert!(done.is_empty());
             assert_eq!(whole, exercise.task);
+        }
+    }
+}
+
+/// What is kept of an exercise is kept by its id, beside what is kept of made and of shared ones.
+#[test]
+fn no_id_is_that_of_a_made_or_a_shared_exercise() {
+    for exercise in exercises() {
+        assert_eq!(passing(&exercise.id), None, "{}", exercise.id);
+    }
+}
+
+/// What there is to practise in each track at least.
+#[test]
+fn what_has_to_be_practised_is_there() {
+    let check = |track: Track, ids: &[&str]| {
+        for id in ids {
+            assert_eq!(exercise(id).track, track, "{id}");
+        }
+    };
+    check(
+        Track::Stages,
+        &[
+            "first-promotion",
+            "occupied-production",
+            "archive-is-not-delete",
+            "reject-a-candidate",
+            "bad-release",
+            "two-models-at-once",
+        ],
+    );
+    check(
+        Track::Mlflow,
+        &[
+            "two-live-versions",
+            "clean-up-production",
+            "staging-goes-dark",
+            "number-reuse",
+            "no-stage-called-prod",
+        ],
+    );
+    check(
+        Track::Aliases,
+        &[
+            "champion-and-challenger",
+            "zero-gap-switch",
+            "the-whole-registry",
+            "reserved-names",
+        ],
+    );
+    check(
+        Track::Teamwork,
+        &["four-eyes", "who-broke-production", "not-yours-to-undo"],
+    );
+    // The bad release is made under time pressure: what it costs is shown beside it.
+    assert!(exercise("bad-release").task.loads.is_some());
+}
+
+/// The solutions as they are shown, each step with its reason.
+#[test]
+fn the_solutions_read_well() {
+    let text = Language::English;
+    let mut all = String::new();
+    for exercise in exercises() {
+        let task = &exercise.task;
+        let mut log = task.log();
+        let way = match &exercise.form {
+            Form::Worked(way) => way.iter().map(|noted| noted.command.clone()).collect(),
+            _ => solve(&machine(task), &log).best().unwrap().solution.clone(),
+        };
+        writeln!(all, "{}", exercise.id).unwrap();
+        let whys = hint::why(task, &log, &way);
+        assert_eq!(whys.len(), way.len(), "{}", exercise.id);
+        for (command, why) in way.iter().zip(&whys) {
+            let code = python(command, Era::Stages, log.registry());
+            let code = code.trim_end().replace('\n', "\n  ");
+            let why = words::why(text, task, why);
+            writeln!(all, "  {code}\n    {why}").unwrap();
+            assert!(act(task, &mut log, command), "{command:?}");
+        }
+    }
+    golden("own_solutions.txt", &all);
+}
+
+/// What may be used is said before anything is refused, with the names that it is limited to.
+#[test]
+fn what_may_be_used_is_said() {
+    let check = |id: &str, expected: &str| {
+        let words = words::may_use(Language::English, &exercise(id).task);
+        assert_eq!(words, expected, "{id}");
+    };
+    check(
+        "first-promotion",
+        "What may be used here: `transition_model_version_stage`.",
+    );
+    check(
+        "champion-and-challenger",
+        "What may be used here: `set_registered_model_alias` (`champion`, `challenger`), \
+         `delete_registered_model_alias` (`champion`, `challenger`).",
+    );
+    for exercise in exercises() {
+        let words = words::may_use(Language::English, &exercise.task);
+        for allowed in &exercise.task.allow {
+            assert!(words.contains(allowed.method()), "{words}");
+            for name in allowed.names() {
+                assert!(words.contains(&format!("`{name}`")), "{words}");
+            }
         }
     }
 }

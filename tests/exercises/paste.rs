@@ -1,7 +1,7 @@
 //! Receipts in a pasted text: they are found in mails and lists, run one by one, and shown as a table.
 
 use model_stages::lesson::exercise::csv::csv;
-use model_stages::lesson::exercise::generate::{Purpose, Recipe};
+use model_stages::lesson::exercise::generate::{Purpose, Recipe, generate};
 use model_stages::lesson::exercise::paste::{
     MAX_NAME, MAX_RECEIPTS, MAX_TEXT, Paste, TooMuch, find,
 };
@@ -228,7 +228,8 @@ fn no_cell_of_the_table_is_a_formula() {
     }
 }
 
-/// Each receipt is one slice of work, so none may take long. The longest way there can be, and the largest made exercise.
+/// A slice of work is one receipt, or one draw of its exercise: the longest way there can be is one, and so is the running
+/// of the largest made exercise, after as many draws as its making takes.
 #[test]
 fn one_receipt_is_little_work() {
     let step = |number: u32| {
@@ -249,4 +250,25 @@ fn one_receipt_is_little_work() {
         panic!("it can be run");
     };
     assert_eq!((checked.solved, checked.steps), (false, 200));
+    let mut most = 0;
+    for (seed, models) in (0..40).flat_map(|seed| [(seed, 2), (seed, 3)]) {
+        let recipe = Recipe::new(seed, Purpose::RollBack, 6, models, 3).unwrap();
+        let receipt = best(Of::Recipe(recipe)).to_string();
+        let draw = generate(&recipe).unwrap().draw;
+        let mut pasted = find(&receipt).unwrap().receipts.remove(0);
+        let mut draws = 0;
+        let row = loop {
+            match checker.step(pasted) {
+                Ok(row) => break row,
+                Err(back) => pasted = back,
+            }
+            draws += 1;
+        };
+        assert_eq!(draws, draw, "{recipe:?}");
+        assert!(matches!(row.found, Found::Checked { .. }), "{recipe:?}");
+        let again = checker.step(row.pasted);
+        assert!(again.is_ok(), "it is made once");
+        most = most.max(draws);
+    }
+    assert!(most > 0, "some take more than one draw");
 }

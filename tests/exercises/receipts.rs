@@ -346,7 +346,25 @@ fn sealed(text: &str) -> String {
     format!("{text}.{code}")
 }
 
-/// No text panics. `RECEIPTS=1000000` tries a million; what is read is also run.
+/// A million texts, each read or refused. Nothing else is done with them, so that it takes seconds.
+#[test]
+fn a_million_texts_do_not_panic() {
+    let good: Vec<String> = exercises()
+        .iter()
+        .map(|exercise| best(Of::Exercise(exercise.id.clone())).to_string())
+        .collect();
+    let mut chance = Chance::new(7);
+    let (mut read, mut unread) = (0, 0);
+    for _ in 0..1_000_000 {
+        match Receipt::parse(&random(&mut chance, &good)) {
+            Ok(_) => read += 1,
+            Err(_) => unread += 1,
+        }
+    }
+    assert!(read > 5_000 && unread > 5_000, "{read} {unread}");
+}
+
+/// No text panics, wherever it is pasted. `RECEIPTS=1000000` tries a million; what is read is also run.
 #[test]
 fn any_text_is_read_or_refused() {
     let count = std::env::var("RECEIPTS").ok();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use model_stages::lesson::exercise::solver::Solver;
 use model_stages::lesson::exercise::{Answer, Goal, Named, Status, Task, goal, hint};
+use model_stages::lesson::round::Chance;
 use model_stages::registry::{Command, Event, Log, Registry, Stage};
 
 use super::brute;
@@ -243,4 +244,51 @@ fn a_limit_on_the_steps_makes_dead_ends() {
     assert_eq!(solve(&machine, &log), Answer::DeadEnd);
     log.undo().unwrap();
     assert_eq!(distance(&Arc::clone(&machine), &log), Some(2));
+}
+
+/// An answer looks at no more states than this. Today the most is 568, and a thousand take about a millisecond.
+const MOST_STATES: usize = 1_000;
+/// So many states of an exercise are started from, when it has more of them.
+const STARTS: usize = 1_200;
+
+/// From wherever one may have come to within a best way's length and two steps more, an answer is little work. Where there are
+/// too many such states, they are those that are nearest to the start, and those at the end of random walks.
+#[test]
+fn from_anywhere_near_an_answer_is_little_work() {
+    let mut chance = Chance::new(11);
+    for exercise in exercises() {
+        let task = &exercise.task;
+        let machine = machine(task);
+        let commands = commands(&machine);
+        let steps = task.par + 2;
+        let (mut logs, is_all) = nearest(task, &machine, steps, STARTS);
+        let walks = if is_all { 0 } else { STARTS / 4 };
+        for _ in 0..walks {
+            let mut log = task.log();
+            for _ in 0..steps * 4 {
+                let command = &commands[chance.below(commands.len())];
+                if task.steps(&log) < u64::from(steps)
+                    && task.permits(log.registry(), command).is_ok()
+                {
+                    act(task, &mut log, command);
+                }
+            }
+            logs.push(log);
+        }
+        let mut most = 0;
+        for log in &logs {
+            let position = machine.position(log).expect("it is inside of the exercise");
+            let mut solver = Solver::new(machine.clone(), &position);
+            let answer = solver.step(usize::MAX);
+            assert_ne!(answer, Some(Answer::TooLarge), "{}", exercise.id);
+            most = most.max(solver.looked_at());
+        }
+        let which = if is_all { "all" } else { "some" };
+        println!(
+            "{}: {which} {} starts, at most {most} states",
+            exercise.id,
+            logs.len()
+        );
+        assert!(most <= MOST_STATES, "{}: {most}", exercise.id);
+    }
 }

@@ -55,6 +55,11 @@ pub fn commands(machine: &Machine) -> Vec<Command> {
 
 /// Every log within so many steps of a start, one for each position.
 pub fn within(task: &Task, machine: &Machine, steps: u32) -> Vec<Log> {
+    nearest(task, machine, steps, usize::MAX).0
+}
+
+/// As [`within`], but no more than `most` logs; and whether those are all.
+pub fn nearest(task: &Task, machine: &Machine, steps: u32, most: usize) -> (Vec<Log>, bool) {
     let commands = commands(machine);
     let mut seen = std::collections::HashSet::new();
     let start = task.log();
@@ -70,11 +75,14 @@ pub fn within(task: &Task, machine: &Machine, steps: u32) -> Vec<Log> {
                     && task.permits(all[at].registry(), command).is_ok()
                     && seen.insert(format!("{:?}", machine.position(&log)))
                 {
+                    if all.len() >= most {
+                        return (all, false);
+                    }
                     all.push(log);
                 }
             }
         }
         from = to;
     }
-    all
+    (all, true)
 }

@@ -1,7 +1,10 @@
 //! Exercises that are under way, in the store.
 
+use model_stages::lesson::exercise::generate::{Purpose, Recipe};
 use model_stages::lesson::id::Id;
-use model_stages::storage::{Attempt, FaultyStore, Notice, StoreError};
+use model_stages::registry::Time;
+use model_stages::storage::attempt::MAX_PASSING;
+use model_stages::storage::{Attempt, FaultyStore, Notice, StoreError, Vault};
 
 use crate::support::{SHORT, lived_in, open, places, put};
 
@@ -14,6 +17,8 @@ fn attempt(way: &str) -> Attempt {
         way: way.to_owned(),
         hints: 2,
         shown: true,
+        open: 5,
+        at: Time(7),
     }
 }
 
@@ -91,4 +96,48 @@ fn a_damaged_one_that_cannot_be_set_aside_is_not_overwritten() {
     let kept = vault.set_attempt(&id(), attempt("a"));
     assert_eq!(kept, Err(StoreError::ReadOnly));
     assert!(places(&store).contains(&"exercise/bad-release".to_owned()));
+}
+
+/// Each recipe has a place of its own. Of all of them, and of the shared exercises, the ones that were worked at last stay;
+/// those of the pack all do.
+#[test]
+fn made_and_shared_exercises_do_not_pile_up() {
+    let (store, _) = lived_in(5, 20, false);
+    let (mut vault, _) = open(store.clone(), SHORT);
+    let made = |seed: u64| {
+        let recipe = Recipe::new(seed, Purpose::RollBack, 3, 1, 1).unwrap();
+        recipe.kept_under().unwrap()
+    };
+    let at = |at: u64| Attempt {
+        at: Time(at),
+        ..attempt("way")
+    };
+    let most = MAX_PASSING as u64;
+    let keep = |vault: &mut Vault, id: &Id, attempt: Attempt| {
+        vault.set_attempt(id, attempt).unwrap();
+        vault.forget_oldest(id);
+    };
+    let old = Id::parse("new").unwrap();
+    let shared = Id::parse("shared-a").unwrap();
+    keep(&mut vault, &old, at(0));
+    keep(&mut vault, &shared, at(1));
+    keep(&mut vault, &id(), at(1));
+    for seed in 0..most {
+        keep(&mut vault, &made(seed), at(10 + seed));
+    }
+    assert!(!vault.is_begun(&old), "the oldest");
+    assert!(vault.is_begun(&made(0)));
+    // Who goes on with an old one keeps it; the next oldest goes.
+    keep(&mut vault, &made(0), at(100));
+    keep(&mut vault, &made(u64::MAX), at(101));
+    for (seed, kept) in [(0, true), (1, false), (2, true), (u64::MAX, true)] {
+        assert_eq!(vault.is_begun(&made(seed)), kept, "{seed}");
+    }
+    // A clock that went back does not take away what is being worked at.
+    keep(&mut vault, &made(1), at(0));
+    assert_eq!(vault.attempt(&made(1)).unwrap().0, at(0));
+    assert!(vault.is_begun(&shared) && vault.is_begun(&id()));
+    let kept = places(&store);
+    let kept = kept.iter().filter(|key| key.starts_with("exercise/new"));
+    assert!(kept.count() <= MAX_PASSING + 1);
 }

@@ -8,8 +8,8 @@ use model_stages::registry::{Log, RuleSet, Stage, Time};
 use model_stages::storage::migrate::{Format, Migration, VERSION};
 use model_stages::storage::windows::WindowId;
 use model_stages::storage::{
-    FaultyStore, KeyValue as _, MemoryStore, Mode, Notice, Setup, StoreError, Theme, Vault,
-    WorkspaceId,
+    Attempt, FaultyStore, KeyValue as _, MemoryStore, Mode, Notice, Setup, StoreError, Theme,
+    Vault, WorkspaceId,
 };
 use serde_json::Value;
 
@@ -284,6 +284,16 @@ fn make_progress() -> Progress {
     progress
 }
 
+/// An exercise that is under way, after a step and with help.
+fn make_attempt() -> Attempt {
+    Attempt {
+        way: "ms1.first-promotion.guided.b.c".to_owned(),
+        hints: 2,
+        shown: true,
+        ..Attempt::default()
+    }
+}
+
 /// What the kept sample holds: settings, progress, two workspaces, a journal with a start, a second state and several segments.
 fn make_sample() -> (MemoryStore, Player) {
     let (store, mut player) = lived_in(2, 60, true);
@@ -301,6 +311,8 @@ fn make_sample() -> (MemoryStore, Player) {
         .set_current(&WorkspaceId::parse("w2").unwrap())
         .unwrap();
     vault.set_progress(make_progress()).unwrap();
+    let exercise = Id::parse("first-promotion").unwrap();
+    vault.set_attempt(&exercise, make_attempt()).unwrap();
     (store, player)
 }
 
@@ -374,6 +386,21 @@ fn what_version_4_wrote_still_opens() {
     assert_eq!(notices, []);
     assert_eq!(store.contents(), before, "reading writes nothing");
     assert!(expected == picture(&make_sample().0).0);
+}
+
+/// Version 5 knew nothing of made exercises, and of an attempt not which help is open.
+#[test]
+fn what_version_5_wrote_still_opens() {
+    let store = MemoryStore::from(sample("v5.json"));
+    let before = store.contents();
+    let (expected, notices) = picture(&store);
+    assert_eq!(notices, []);
+    assert_eq!(store.contents(), before, "reading writes nothing");
+    assert!(expected == picture(&make_sample().0).0);
+    let (mut vault, _) = open(store, SHORT);
+    assert_eq!(vault.progress().made().count(), 0);
+    let exercise = Id::parse("first-promotion").unwrap();
+    assert_eq!(vault.attempt(&exercise), Ok((make_attempt(), Vec::new())));
 }
 
 /// It was stopped right after two workspaces had been taken in: their heads still call them deleted.

@@ -44,11 +44,16 @@ struct Tally {
     /// By version, lowest first, nobody before all: how many of each verdict.
     by: Vec<(Option<VersionNumber>, [u32; 5])>,
     count: usize,
+    /// What the frauds took that were missed, in cents.
+    lost: u64,
 }
 
 impl Tally {
     fn add(&mut self, scored: Scored) {
         self.count += 1;
+        if scored.verdict == Verdict::Missed {
+            self.lost += u64::from(scored.payment.amount);
+        }
         self.last.insert(0, scored);
         self.last.truncate(SHOWN);
         let at = match self.by.binary_search_by_key(&scored.by, |(by, _)| *by) {
@@ -156,6 +161,7 @@ fn strip(session: Session, name: &ModelName, loads: Live<Loads>, start: Start, a
         .child(h2().id("traffic-title").text(texts.title))
         .child(asks(session, name, loads, asked))
         .child(controls(texts, tally, playing, speed, step))
+        .child(lost(texts, tally))
         .dynamic(move || last(texts, &tally.with(|tally| tally.last.clone())))
         .child(sums(texts, tally))
         .child(p().class("quiet").text(texts.intro));
@@ -230,7 +236,15 @@ fn controls(
         .child(action(texts.again, move || tally.set(Tally::default())).class("quiet-button"))
 }
 
-fn money(cents: u32) -> String {
+/// What was lost to frauds that were missed.
+fn lost(texts: &'static TrafficText, tally: Live<Tally>) -> El {
+    p().class("traffic-lost").text_with(move || {
+        let amount = money(tally.with(|tally| tally.lost));
+        fill(texts.lost, &[("amount", &amount)])
+    })
+}
+
+fn money(cents: u64) -> String {
     format!("{}.{:02} €", cents / 100, cents % 100)
 }
 
@@ -246,7 +260,7 @@ fn last(texts: &'static TrafficText, last: &[Scored]) -> Vec<El> {
     let items = last.iter().map(|scored| {
         let verdict = verdict_name(texts, scored.verdict);
         let by = version_name(texts, scored.by);
-        let amount = money(scored.payment.amount);
+        let amount = money(scored.payment.amount.into());
         let spoken = fill(
             texts.payment,
             &[

@@ -50,6 +50,8 @@ struct Check {
 /// What is still to be checked.
 struct Work {
     checker: Checker<'static>,
+    /// The one whose exercise is being made.
+    now: Option<Pasted>,
     left: std::vec::IntoIter<Pasted>,
 }
 
@@ -125,6 +127,7 @@ impl Check {
         }
         let work = Work {
             checker: Checker::new(exercises()),
+            now: None,
             left: all.into_iter(),
         };
         self.go_on(run, Rc::new(RefCell::new(work)));
@@ -160,10 +163,13 @@ impl Check {
         let is_done = {
             let mut work = work.borrow_mut();
             loop {
-                let Some(pasted) = work.left.next() else {
+                let Some(pasted) = work.now.take().or_else(|| work.left.next()) else {
                     break true;
                 };
-                new.push(work.checker.check(pasted));
+                match work.checker.step(pasted) {
+                    Ok(row) => new.push(row),
+                    Err(pasted) => work.now = Some(pasted),
+                }
                 if browser::elapsed() >= until {
                     break false;
                 }

@@ -230,6 +230,7 @@ struct Wanted {
 enum Wrong {
     Seed,
     FewModels,
+    FewKinds,
 }
 
 impl Wanted {
@@ -254,6 +255,9 @@ impl Wanted {
         );
         // The lists offer nothing else that does not fit.
         let recipe = recipe.ok_or(Wrong::FewModels)?;
+        if !recipe.is_varied() {
+            return Err(Wrong::FewKinds);
+        }
         Ok(Wish { seed, recipe })
     }
 }
@@ -314,6 +318,7 @@ fn made(session: Session) -> El {
         .text_with(move || match wish.get() {
             Ok(_) => String::new(),
             Err(Wrong::Seed) => texts.made_seed_wrong.to_owned(),
+            Err(Wrong::FewKinds) => texts.made_few_kinds.to_owned(),
             Err(Wrong::FewModels) => fill(texts.made_few_models, &[("most", &Recipe::PAR_OF_ONE)]),
         });
     let route = move || {
@@ -338,11 +343,14 @@ fn made(session: Session) -> El {
     .flag_with("disabled", move || {
         wish.get().map_or(true, |wish| wish.seed.is_none())
     });
+    let progress = session.progress;
+    let sum = progress.with_untracked(|progress| words::made_sum(session.text, progress));
     section()
         .class("panel section made")
         .attr("aria-labelledby", "made-title")
         .child(h2().id("made-title").text(texts.made_title))
         .child(p().text(texts.made_intro))
+        .children(sum.map(|sum| p().id("made-sum").text(sum)))
         .child(
             div()
                 .class("made-fields")

@@ -15,7 +15,7 @@ use crate::lesson::pack::{Pack, Question};
 use crate::lesson::progress::{FileError, Outcome, Progress, from_file, to_file};
 use crate::registry::Time;
 use crate::route::Route;
-use crate::text::{Language, fill};
+use crate::text::{Language, exercise as words, fill};
 use leptos::prelude::*;
 
 /// A file larger than this is no progress file, in bytes.
@@ -75,7 +75,10 @@ fn known(session: Session) -> Vec<El> {
                 .child(meter(done, own::STEPS.len(), &steps))
                 .child(span().text(steps)),
         );
-    let lesson = lesson.children(solved(session.text, &progress));
+    let made = words::made_sum(session.text, &progress);
+    let lesson = lesson
+        .children(solved(session.text, &progress))
+        .children(made.map(|sum| p().id("made-sum").text(sum)));
     let is_due = progress.due(now).next().is_some();
     let due_exercises = due_exercises(session);
     let due = match progress.next_due() {

@@ -283,13 +283,18 @@ impl Check<'_> {
             .failure
             .as_ref()
             .map(|failure| Failure::id(failure).to_owned());
-        if played.log.step().saturating_sub(before) > MAX_STEPS as u64 {
+        let steps = played.log.step().saturating_sub(before);
+        if steps > MAX_STEPS as u64 {
             self.add(place, Wrong::TooMany { most: MAX_STEPS });
             return false;
         }
         let reached = by.is_none() && goal::solved(task, &played.log);
         if should && !reached {
             self.add(place, Wrong::ScriptFails { by });
+        }
+        let par = task.par;
+        if should && reached && steps != u64::from(par) {
+            self.add(place, Wrong::ScriptLonger { steps, par });
         }
         let mut log = task.log();
         for entry in played.log.done().iter().filter(|entry| entry.step > before) {

@@ -40,10 +40,38 @@ pub struct Made {
 /// Makes the task of a recipe; nothing where no draw gives one.
 #[must_use]
 pub fn generate(recipe: &Recipe) -> Option<Made> {
-    (0..DRAWS).find_map(|draw| {
-        let task = Draw::new(recipe, draw).task()?;
-        Some(Made { task, draw })
-    })
+    let mut making = Making::new(*recipe);
+    loop {
+        if let Some(made) = making.draw() {
+            return made;
+        }
+    }
+}
+
+/// The making of a task, draw by draw, so that a page can do something else in between.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Making {
+    recipe: Recipe,
+    draw: u64,
+}
+
+impl Making {
+    /// Nothing is drawn yet.
+    #[must_use]
+    pub const fn new(recipe: Recipe) -> Self {
+        Self { recipe, draw: 0 }
+    }
+
+    /// Tries one draw. What came of it all, once that is known: the task, or that there is none.
+    pub fn draw(&mut self) -> Option<Option<Made>> {
+        let draw = self.draw;
+        if draw >= DRAWS {
+            return Some(None);
+        }
+        self.draw += 1;
+        let task = Draw::new(&self.recipe, draw).task()?;
+        Some(Some(Made { task, draw }))
+    }
 }
 
 /// Models of the start have these names.

@@ -12,6 +12,7 @@
 //! | [`paste`], [`sheet`], [`csv`] | many receipts: found in a text, run, and as a table |
 //! | [`generate`], [`wish`] | exercises made from a seed, and how an address asks for one |
 //! | [`standing`] | how an exercise stands with a learner, and which one is next |
+//! | [`solvings`] | which solvings were counted already |
 //! | [`asked`] | questions about one's own history |
 //! | [`check`] | what makes an exercise a bad one |
 //! | [`alone`] | an exercise that comes from anybody, alone: read and checked with bounded work |
@@ -37,6 +38,7 @@ pub mod paste;
 pub mod receipt;
 pub mod sheet;
 pub mod solver;
+pub mod solvings;
 pub mod space;
 pub mod standing;
 mod table;

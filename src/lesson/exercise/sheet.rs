@@ -1,10 +1,11 @@
 //! Pasted receipts, run again one after the other: what each comes to, and how many are what.
 //!
-//! One call checks one receipt, so whoever has many can do something else in between. A task is made once, however many
-//! receipts are of it.
+//! One call checks one receipt, or tries one draw of the exercise that it is of, so whoever has many can do something else
+//! in between. A task is made once, however many receipts are of it.
 
 use std::sync::Arc;
 
+use super::generate::Making;
 use super::paste::Pasted;
 use super::receipt::{Checked, Of, Receipt, Refused, Unread, task_of};
 use super::{Exercise, Task};
@@ -48,6 +49,8 @@ pub enum Found {
 pub struct Checker<'e> {
     exercises: &'e [Exercise],
     tasks: Vec<(Of, Option<Arc<Task>>)>,
+    /// The task that is being made.
+    making: Option<(Of, Making)>,
 }
 
 impl<'e> Checker<'e> {
@@ -57,38 +60,69 @@ impl<'e> Checker<'e> {
         Self {
             exercises,
             tasks: Vec::new(),
+            making: None,
         }
     }
 
     /// Reads a receipt and runs it.
-    pub fn check(&mut self, pasted: Pasted) -> Row {
+    pub fn check(&mut self, mut pasted: Pasted) -> Row {
+        loop {
+            match self.step(pasted) {
+                Ok(row) => return row,
+                Err(back) => pasted = back,
+            }
+        }
+    }
+
+    /// Reads a receipt and runs it, or tries one draw of its exercise.
+    ///
+    /// # Errors
+    /// The receipt itself, as long as its exercise is not made: it is to be given again.
+    pub fn step(&mut self, pasted: Pasted) -> Result<Row, Pasted> {
         let found = match Receipt::parse(&pasted.receipt) {
             Err(unread) => Found::Unread(unread),
-            Ok(receipt) => self.run(receipt),
+            Ok(receipt) => match self.task(&receipt.of) {
+                Some(task) => run(receipt, task),
+                None => return Err(pasted),
+            },
         };
-        Row { pasted, found }
+        Ok(Row { pasted, found })
     }
 
-    fn run(&mut self, receipt: Receipt) -> Found {
-        let run = match self.task(&receipt.of) {
-            Some(task) => receipt.run(&task).map(|checked| (task, checked)),
-            None => Err(receipt.homeless()),
-        };
-        let (of, rules) = (receipt.of, receipt.rules);
-        match run {
-            Ok((task, checked)) => Found::Checked { of, task, checked },
-            Err(why) => Found::Refused { of, rules, why },
-        }
-    }
-
-    fn task(&mut self, of: &Of) -> Option<Arc<Task>> {
+    /// The task, or that there is none; nothing as long as it is being made.
+    fn task(&mut self, of: &Of) -> Option<Option<Arc<Task>>> {
         let known = self.tasks.iter().find(|(known, _)| known == of);
         if let Some((_, task)) = known {
-            return task.clone();
+            return Some(task.clone());
         }
-        let task = task_of(self.exercises, of).map(Arc::new);
+        let task = match of {
+            Of::Exercise(_) => task_of(self.exercises, of),
+            Of::Recipe(recipe) => {
+                let begun = self.making.take().filter(|(known, _)| known == of);
+                let mut making = begun.map_or(Making::new(*recipe), |(_, making)| making);
+                let Some(made) = making.draw() else {
+                    self.making = Some((of.clone(), making));
+                    return None;
+                };
+                made.map(|made| made.task)
+            }
+        };
+        let task = task.map(Arc::new);
         self.tasks.push((of.clone(), task.clone()));
-        task
+        Some(task)
+    }
+}
+
+/// Runs a receipt on its task, where there is one.
+fn run(receipt: Receipt, task: Option<Arc<Task>>) -> Found {
+    let run = match task {
+        Some(task) => receipt.run(&task).map(|checked| (task, checked)),
+        None => Err(receipt.homeless()),
+    };
+    let (of, rules) = (receipt.of, receipt.rules);
+    match run {
+        Ok((task, checked)) => Found::Checked { of, task, checked },
+        Err(why) => Found::Refused { of, rules, why },
     }
 }
 

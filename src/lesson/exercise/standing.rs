@@ -48,6 +48,13 @@ impl Standing {
     }
 }
 
+/// Whether an exercise begins afresh when it is opened, whatever is kept of it: it comes back, and what is kept is solved
+/// already, so there would be nothing to do.
+#[must_use]
+pub fn begins_afresh(known: Option<&ExerciseProgress>, kept_is_solved: bool, now: Time) -> bool {
+    kept_is_solved && matches!(Standing::of(known, true, now), Standing::Due { .. })
+}
+
 /// The place of the exercise to go on with: what is under way, else what is due, else the first that was not tried, else
 /// one whose solution was looked at; nothing where all is solved.
 #[must_use]
@@ -95,6 +102,24 @@ mod tests {
             progress.solved("one", 2, 0, Time(1));
         };
         check(&both, false, 0, Standing::Solved { best: 2 });
+    }
+
+    /// What is solved opens as it was left, until it comes back.
+    #[test]
+    fn what_comes_back_begins_afresh() {
+        let check = |solved: bool, kept_is_solved: bool, day: u64, expected: bool| {
+            let mut progress = Progress::default();
+            if solved {
+                progress.solved("one", 3, 0, Time(0));
+            }
+            let now = Time(day * 86_400_000);
+            let found = begins_afresh(progress.exercise("one"), kept_is_solved, now);
+            assert_eq!(found, expected, "{solved} {kept_is_solved} {day}");
+        };
+        check(true, true, 500, true);
+        check(true, true, 1, false);
+        check(true, false, 500, false);
+        check(false, true, 500, false);
     }
 
     #[test]

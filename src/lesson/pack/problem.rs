@@ -55,6 +55,7 @@ pub enum Wrong {
     LastStepIsTheirs,
     ScriptWorks,
     ScriptFails { by: Option<String> },
+    ScriptLonger { steps: u64, par: u32 },
     NotAllowed,
     NotOneStory { sentences: usize },
     TooLong { most: usize },

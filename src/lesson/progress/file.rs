@@ -1,10 +1,10 @@
 //! Progress as a file that a learner takes along: it says what it is, and of which version.
 //!
 //! ```json
-//! {"format":"model-stages-progress","version":3,"progress":{"steps":{"hook":1}}}
+//! {"format":"model-stages-progress","version":4,"progress":{"steps":{"hook":1}}}
 //! ```
 //!
-//! Version 1 was the progress alone; version 2 had no exercises.
+//! Version 1 was the progress alone; version 2 had no exercises, version 3 no made ones.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
 const FORMAT: &str = "model-stages-progress";
 
 /// The version that is written. It counts up when progress itself is written otherwise.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 
 /// Why a text is no progress file that can be read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,8 +46,8 @@ pub fn from_file(text: &str) -> Result<Progress, FileError> {
     let is_ours = matches!(from.text_or_none("format"), Ok(Some(format)) if format == FORMAT);
     let progress = if is_ours {
         match from.number_or_zero("version") {
-            // Of version 2 nothing has changed but that there are exercises.
-            Ok(2 | VERSION) => from.take("progress").unwrap_or_default(),
+            // Since version 2 nothing has changed but that there are exercises, and made ones.
+            Ok(2 | 3 | VERSION) => from.take("progress").unwrap_or_default(),
             Ok(version) if version > VERSION => return Err(FileError::Newer),
             _ => return Err(FileError::Foreign),
         }

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::{MAX_EXERCISES, MAX_QUESTIONS, MAX_STEPS, Progress, Round};
+use super::{MAX_EXERCISES, MAX_MADE, MAX_QUESTIONS, MAX_STEPS, Progress, Round};
 use crate::lesson::id::Id;
 use crate::registry::Sorted;
 
@@ -18,7 +18,7 @@ pub struct MergePreview {
     pub newer_questions: usize,
     /// How many questions stay as they are here.
     pub kept_questions: usize,
-    /// How many exercises are only in the other one, or newer there.
+    /// How many exercises are only in the other one, or newer there; a made one: or better there.
     pub exercises: usize,
     /// How many steps are done only in the other one.
     pub new_steps: usize,
@@ -43,10 +43,11 @@ impl MergePreview {
 
 impl Progress {
     /// Takes in what the other one has: of each question and exercise the newer entry as a whole, each step with its earliest time, of
-    /// each choice the newer one, the newer place, the newer round.
+    /// each choice the newer one, the newer place, the newer round, each made exercise with its best solving.
     ///
-    /// Where that would be more than [`MAX_QUESTIONS`], [`MAX_EXERCISES`] or [`MAX_STEPS`], the questions, exercises and
-    /// choices that were answered last and the steps that were done first are kept.
+    /// Where that would be more than [`MAX_QUESTIONS`], [`MAX_EXERCISES`], [`MAX_STEPS`] or [`MAX_MADE`], the questions,
+    /// exercises and choices that were answered last, the steps that were done first and the made exercises that were solved
+    /// best are kept.
     pub fn merge(&mut self, other: &Self) {
         take_newer(&mut self.questions, &other.questions);
         take_newer(&mut self.exercises, &other.exercises);
@@ -70,11 +71,21 @@ impl Progress {
                 self.choices.insert(step.clone(), theirs.clone());
             }
         }
+        for (recipe, theirs) in &other.made {
+            let is_best = self
+                .made
+                .get(recipe.as_str())
+                .is_none_or(|mine| theirs < mine);
+            if is_best {
+                self.made.insert(recipe.clone(), *theirs);
+            }
+        }
         self.round = merged_round(self.round.take(), &other.round);
         keep_last(&mut self.questions, MAX_QUESTIONS, Ord::cmp);
         keep_last(&mut self.exercises, MAX_EXERCISES, Ord::cmp);
         keep_last(&mut self.steps, MAX_STEPS, |one, other| other.cmp(one));
         keep_last(&mut self.choices, MAX_STEPS, Ord::cmp);
+        keep_last(&mut self.made, MAX_MADE, |one, other| other.cmp(one));
     }
 
     /// What [`Progress::merge`] would bring, as long as the limits are not reached.
@@ -99,6 +110,11 @@ impl Progress {
             .iter()
             .filter(|(id, theirs)| self.exercises.get(id.as_str()) < Some(*theirs))
             .count();
+        let made = other.made.iter().filter(|(recipe, theirs)| {
+            let mine = self.made.get(recipe.as_str());
+            mine.is_none_or(|mine| theirs < &mine)
+        });
+        preview.exercises += made.count();
         preview.new_steps = other
             .steps
             .keys()

@@ -8,7 +8,8 @@
 //!  "round":{"at":7,"asked":[{"id":"what-is-a-stage","right":true},{"id":"what-is-an-alias"}]},
 //!  "questions":{"what-is-a-stage":{"last_at":9,"tries":2,"right":1,"last":"right","stability":8296,"difficulty":1000,
 //!    "reviewed_at":9,"due":691200009,"wrong_at":3,"right_since":9,"misconceptions":{"stage-is-a-copy":1}}},
-//!  "exercises":{"first-promotion":{"review":{"last_at":9,…},"best":2,"hints":1}}}
+//!  "exercises":{"first-promotion":{"review":{"last_at":9,…},"best":2,"hints":1}},
+//!  "made":{"release-3-1-1-7":0}}
 //! ```
 //!
 //! What is 0, empty or not there is left out. Ids that the lesson does not have are kept, and fields that are not known are
@@ -17,7 +18,9 @@
 use serde_json::{Map, Value};
 
 use super::question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
-use super::{Asked, ExerciseProgress, MAX_EXERCISES, MAX_QUESTIONS, MAX_STEPS, Progress, Round};
+use super::{
+    Asked, ExerciseProgress, MAX_EXERCISES, MAX_MADE, MAX_QUESTIONS, MAX_STEPS, Progress, Round,
+};
 use crate::lesson::id::Id;
 use crate::registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
 use crate::registry::{Sorted, Time};
@@ -44,6 +47,9 @@ impl ToJson for Progress {
             }
             if !self.exercises.is_empty() {
                 out.field("exercises", &Exercises(&self.exercises));
+            }
+            if !self.made.is_empty() {
+                out.field("made", &Counts(&self.made));
             }
         });
     }
@@ -156,9 +162,9 @@ impl FromJson for ExerciseProgress {
     }
 }
 
-struct Misconceptions<'a>(&'a Sorted<Id, u32>);
+struct Counts<'a>(&'a Sorted<Id, u32>);
 
-impl ToJson for Misconceptions<'_> {
+impl ToJson for Counts<'_> {
     fn write(&self, out: &mut Writer) {
         out.object(&|out| {
             for (id, times) in self.0 {
@@ -200,7 +206,7 @@ impl ToJson for QuestionProgress {
                 }
             }
             if !self.misconceptions.is_empty() {
-                out.field("misconceptions", &Misconceptions(&self.misconceptions));
+                out.field("misconceptions", &Counts(&self.misconceptions));
             }
         });
     }
@@ -239,6 +245,7 @@ impl FromJson for Progress {
             let id = Id::parse(&id).ok_or(JsonError("exercises"))?;
             exercises.insert(id, ExerciseProgress::from_json(exercise)?);
         }
+        let made = counts(&mut from, "made", MAX_MADE)?;
         Ok(Self {
             steps,
             place: here,
@@ -246,6 +253,7 @@ impl FromJson for Progress {
             round,
             questions,
             exercises,
+            made,
         })
     }
 }
@@ -262,12 +270,7 @@ impl FromJson for QuestionProgress {
             None => None,
             Some(name) => Some(outcome(&name)?),
         };
-        let mut misconceptions = Sorted::new();
-        for (id, times) in entries(&mut from, "misconceptions", MAX_MISCONCEPTIONS)? {
-            let times = times.as_u64().and_then(|times| u32::try_from(times).ok());
-            let id = Id::parse(&id).ok_or(JsonError("misconceptions"))?;
-            misconceptions.insert(id, times.ok_or(JsonError("misconceptions"))?);
-        }
+        let misconceptions = counts(&mut from, "misconceptions", MAX_MISCONCEPTIONS)?;
         Ok(Self {
             last_at: from.time("last_at")?,
             tries,
@@ -318,6 +321,17 @@ fn entries(from: &mut Reader, key: &'static str, most: usize) -> Read<Map<String
         Some(Value::Object(map)) if map.len() <= most => Ok(map),
         Some(_) => Err(JsonError(key)),
     }
+}
+
+/// Numbers by id; none where they are missing.
+fn counts(from: &mut Reader, key: &'static str, most: usize) -> Read<Sorted<Id, u32>> {
+    let mut counts = Sorted::new();
+    for (id, count) in entries(from, key, most)? {
+        let count = count.as_u64().and_then(|count| u32::try_from(count).ok());
+        let id = Id::parse(&id).ok_or(JsonError(key))?;
+        counts.insert(id, count.ok_or(JsonError(key))?);
+    }
+    Ok(counts)
 }
 
 /// A number of times; 0 where it is missing.

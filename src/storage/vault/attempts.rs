@@ -2,8 +2,9 @@
 
 use super::Vault;
 use crate::lesson::id::Id;
+use crate::registry::Time;
 use crate::registry::json;
-use crate::storage::attempt::Attempt;
+use crate::storage::attempt::{Attempt, MAX_PASSING, passing};
 use crate::storage::format::Opened;
 use crate::storage::key_value::StoreError;
 use crate::storage::notice::Notice;
@@ -98,5 +99,31 @@ impl Vault {
             result = result.and(stored);
         }
         result
+    }
+
+    /// Of the kind of this exercise, where there is no end of it ([`passing`]), removes what was kept first, as long as there
+    /// are more than [`MAX_PASSING`]; never this one. What can't be read stays: it is told when it is opened. A window that
+    /// only reads removes nothing, and where the store fails, the next time tries again.
+    pub fn forget_oldest(&mut self, kept: &Id) {
+        let Some(kind) = passing(kept) else {
+            return;
+        };
+        let places = self.shelf.places(&format!("exercise/{kind}"));
+        let mut all: Vec<(Time, Place)> = Vec::new();
+        for place in places.unwrap_or_default() {
+            if let Ok(Some(Opened::Ok(read))) = self.shelf.read::<Attempt>(&place) {
+                all.push((read.value.at, place));
+            }
+        }
+        while all.len() > MAX_PASSING {
+            let oldest = all.iter().min().map(|(_, place)| place.clone());
+            let Some(oldest) = oldest else {
+                return;
+            };
+            all.retain(|(_, place)| *place != oldest);
+            if oldest != Place::Attempt(kept.clone()) {
+                let _ = self.shelf.remove(&oldest);
+            }
+        }
     }
 }

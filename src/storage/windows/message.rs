@@ -16,7 +16,7 @@ use crate::storage::migrate::VERSION;
 use crate::storage::place::{Place, WorkspaceId};
 
 /// The version of the messages. It is counted up with every change of their form or meaning.
-pub const MESSAGES: u32 = 1;
+pub const MESSAGES: u32 = 2;
 
 /// Something that a window says.
 #[derive(Clone, PartialEq, Debug)]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::given::script;
-use super::work::Work;
+use super::work::{Origin, Work};
 use crate::app::components::board::board;
 use crate::app::components::history::moment_bar;
 use crate::app::components::live::live_now;
@@ -16,6 +16,7 @@ use crate::app::parts;
 use crate::app::shell::dialog_host;
 use crate::app::state::Ask;
 use crate::lesson::exercise::Allowed;
+use crate::lesson::traffic::loaded;
 use crate::registry::ModelName;
 use crate::text::fill;
 
@@ -37,18 +38,33 @@ pub fn bench(work: Work) -> El {
         let loads = Live::new(loads);
         traffic(session, &task.model, loads)
     });
+    // What goes wrong while users have a model already is seen before anything is done.
+    let (before, after) = if hurts(work) {
+        (payments, None)
+    } else {
+        (None, payments)
+    };
     div()
         .class("exercise-bench")
         .child(bar(work))
         .child(div().dynamic(move || global_refusal(session)))
         .child(moment_bar(session))
+        .children(before)
         .children(models(work))
         .children(model_actions(work))
         .child(div().class("exercise-board").dynamic(shown))
         .child(details_of_versions(work))
-        .children(payments)
+        .children(after)
         .child(console(work))
         .child(dialog_host(session))
+}
+
+/// Whether users have a model at the start, in an exercise that is about them.
+fn hurts(work: Work) -> bool {
+    let task = work.task();
+    let loads = task.loads.as_ref();
+    work.origin == Origin::Pack
+        && loads.is_some_and(|loads| loaded(task.log().registry(), &task.model, loads).is_some())
 }
 
 /// Undo, redo, start again, and how many steps there were.

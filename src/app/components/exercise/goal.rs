@@ -11,7 +11,7 @@ use crate::app::dom::{El, div, h2, li, ol, p, section, span, strong};
 use crate::app::state::Mark;
 use crate::lesson::exercise::{Judged, Status, Thing};
 use crate::registry::{ModelName, VersionNumber};
-use crate::text::{fill, goal};
+use crate::text::{exercise, fill, goal};
 
 /// An open circle.
 const OPEN: &str = "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20zm0 2.500a7.500 7.500 0 1 1 0 15a7.500 7.500 0 1 1 0-15z";
@@ -39,6 +39,13 @@ pub fn goal(work: Work) -> El {
         .child(p().class("quiet").text(texts.goal_intro))
         .child(count(work))
         .child(ol().class("goal-list").dynamic(items))
+        .child(may_use(work))
+}
+
+/// What may be used: the methods, with the names that they are limited to.
+fn may_use(work: Work) -> El {
+    let words = exercise::may_use(work.outer.text, work.task());
+    line(work.pack, p().class("quiet").id("may-use"), &words)
 }
 
 /// How many are met, and what has changed by the last step; said to a screen reader.

@@ -59,6 +59,7 @@ pub fn dead_end(work: Work) -> Vec<El> {
         })
         .class("primary")
         .id("dead-end-undo")
+        .flag_with("disabled", move || !work.session.can_change())
     });
     let said = div()
         .child(strong().text(texts.dead_end))
@@ -165,7 +166,10 @@ fn next(work: Work) -> Vec<El> {
     let why = why.map(|why| line(work.pack, p(), &why));
     let mut shown = vec![p().text(texts.next_is), code_lines(&code)];
     shown.extend(why);
-    shown.push(action(texts.next_do, move || do_it(work, &command)).id("hint-do"));
+    let button = action(texts.next_do, move || do_it(work, &command))
+        .id("hint-do")
+        .flag_with("disabled", move || !work.session.can_change());
+    shown.push(button);
     shown
 }
 

@@ -10,16 +10,16 @@ use crate::app::browser;
 use crate::app::dom::{El, Live, action, details, div, el, input, label, p, select, span, summary};
 use crate::app::pages::title;
 use crate::app::state::Session;
-use crate::lesson::exercise::Exercise;
-use crate::lesson::exercise::generate::{Purpose, Recipe};
+use crate::lesson::exercise::generate::{Making, Purpose, Recipe};
 use crate::lesson::exercise::wish::Wish;
+use crate::lesson::exercise::{Exercise, Task};
 use crate::lesson::pack::{Id, Pack};
 use crate::route::Route;
 use crate::text::{Language, exercise, fill};
 
 /// Numbers that are drawn are below this: short enough to be said aloud.
 const DRAWN: u32 = 1_000_000;
-/// Under this id an attempt at a made exercise is kept. No exercise of the pack can be reached by it.
+/// Made exercises all have this id here: what is kept of one is kept by its recipe.
 const ID: &str = "new";
 
 thread_local! {
@@ -55,18 +55,7 @@ pub fn made(session: Session, pack: &'static Pack, query: &str) -> Vec<El> {
     let found = Live::new(known(recipe));
     if found.with_untracked(Option::is_none) {
         // The page says first that it is at work, and is then at work.
-        request_animation_frame(move || {
-            set_timeout(
-                move || {
-                    let waits = browser::focused().is_some_and(|it| it.id() == "page-title");
-                    found.set(Some(make(session.text, recipe)));
-                    if waits {
-                        browser::focus_soon("page-title");
-                    }
-                },
-                Duration::ZERO,
-            );
-        });
+        request_animation_frame(move || go_on(session, found, Making::new(recipe), recipe));
     }
     let content = move || match found.get() {
         None => vec![waiting()],
@@ -85,6 +74,30 @@ pub fn made(session: Session, pack: &'static Pack, query: &str) -> Vec<El> {
         }),
     };
     vec![div().class("parts").dynamic(content)]
+}
+
+/// Tries a draw, and then the next one, as long as the page is there.
+fn go_on(
+    session: Session,
+    found: Live<Option<Option<&'static Exercise>>>,
+    mut making: Making,
+    recipe: Recipe,
+) {
+    let slice = move || {
+        if found.update_if(|_| (false, ())).is_none() {
+            return;
+        }
+        let Some(made) = making.draw() else {
+            return go_on(session, found, making, recipe);
+        };
+        let exercise = made.and_then(|made| of(session.text, recipe, made.task));
+        let waits = browser::focused().is_some_and(|it| it.id() == "page-title");
+        found.set(Some(keep(recipe, exercise)));
+        if waits {
+            browser::focus_soon("page-title");
+        }
+    };
+    set_timeout(slice, Duration::ZERO);
 }
 
 /// Goes to an exercise that chance draws.
@@ -117,17 +130,17 @@ fn known(recipe: Recipe) -> Option<Option<&'static Exercise>> {
     })
 }
 
-fn make(text: Language, recipe: Recipe) -> Option<&'static Exercise> {
-    let exercise = of(text, recipe).map(|exercise| &*Box::leak(Box::new(exercise)));
+fn keep(recipe: Recipe, exercise: Option<Exercise>) -> Option<&'static Exercise> {
+    let exercise = exercise.map(|exercise| &*Box::leak(Box::new(exercise)));
     MADE.with_borrow_mut(|made| made.push((recipe, exercise)));
     exercise
 }
 
-/// The exercise under the id by which attempts at it are kept.
-fn of(text: Language, recipe: Recipe) -> Option<Exercise> {
+/// The exercise of a recipe.
+fn of(text: Language, recipe: Recipe, task: Task) -> Option<Exercise> {
     Some(Exercise {
         id: Id::parse(ID)?,
-        ..exercise::made_exercise(text, &recipe)?
+        ..exercise::with_words(text, &recipe, task)?
     })
 }
 
@@ -166,6 +179,9 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
         Recipe::new(number, purpose, of(par)?, of(models)?, of(distractors)?)
     };
     let go = move |number: u64| match wanted(number) {
+        Some(recipe) if !recipe.is_varied() => {
+            wrong.set(session.text.exercise_list().made_few_kinds.to_owned());
+        }
         Some(recipe) => {
             wrong.set(String::new());
             browser::go(&address(recipe));

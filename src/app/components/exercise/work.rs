@@ -10,6 +10,8 @@ use crate::app::dom::{Live, derived};
 use crate::app::state::Session;
 use crate::lesson::exercise::generate::Recipe;
 use crate::lesson::exercise::receipt::{Of, Receipt};
+use crate::lesson::exercise::solvings::Solvings;
+use crate::lesson::exercise::standing::begins_afresh;
 use crate::lesson::exercise::{
     Answer, Best, Exercise, Judged, Machine, Position, Solver, Status, Task, goal,
 };
@@ -26,6 +28,23 @@ pub struct Opened {
     pub idea: bool,
     /// The next step from where one is.
     pub next: bool,
+}
+
+/// As it is kept.
+impl From<u32> for Opened {
+    fn from(bits: u32) -> Self {
+        Self {
+            nudge: bits & 1 != 0,
+            idea: bits & 2 != 0,
+            next: bits & 4 != 0,
+        }
+    }
+}
+
+impl From<Opened> for u32 {
+    fn from(opened: Opened) -> Self {
+        Self::from(opened.nudge) | Self::from(opened.idea) << 1 | Self::from(opened.next) << 2
+    }
 }
 
 /// Where an exercise comes from.
@@ -72,8 +91,8 @@ pub struct Work {
     pub sharing: Live<bool>,
     /// How many consoles there were.
     pub consoles: Live<u32>,
-    /// Whether this solving is kept in the progress.
-    recorded: Live<bool>,
+    /// Which solvings are kept in the progress.
+    solvings: StoredValue<Solvings, LocalStorage>,
     machine: StoredValue<Option<Arc<Machine>>, LocalStorage>,
     /// Counts what was done, so that an answer about an earlier moment is not taken for one about this.
     turn: Live<u32>,
@@ -88,12 +107,18 @@ impl Work {
         origin: Origin,
     ) -> Self {
         let task = &exercise.task;
-        let kept = outer.attempt(kept_under(exercise, origin));
-        let (log, kept) = match resume(task, &of(exercise, origin), &kept) {
+        let kept = kept(outer, exercise, origin);
+        let log = resume(task, &of(exercise, origin), &kept);
+        let is_due = log
+            .as_ref()
+            .is_some_and(|log| comes_back(outer, exercise, origin, log));
+        let log = log.filter(|_| !is_due);
+        let (log, kept) = match log {
             Some(log) => (log, kept),
             None => (task.log(), Attempt::default()),
         };
         let resumed = task.steps(&log) > 0;
+        let solvings = StoredValue::new_local(Solvings::of(task, &log));
         let session = outer.exercise(task, log);
         let judged = derived(move || session.history(|log| goal::judge(task, log)));
         let solved = derived(move || {
@@ -110,14 +135,14 @@ impl Work {
             solved,
             found: Live::new(Found::Working),
             best: Live::new(None),
-            opened: Live::new(Opened::default()),
+            opened: Live::new(kept.open.into()),
             hints: Live::new(kept.hints),
             shown: Live::new(kept.shown),
             playing: Live::new(None),
             begun: Live::new((!resumed).then(browser::now)),
             sharing: Live::new(false),
             consoles: Live::new(0),
-            recorded: Live::new(solved.get_untracked()),
+            solvings,
             machine: StoredValue::new_local(None),
             turn: Live::new(0),
         };
@@ -126,6 +151,8 @@ impl Work {
         work.keep_after_each_step(kept);
         if resumed {
             session.say(outer.text.tasks().resumed.to_owned());
+        } else if is_due {
+            session.say(outer.text.tasks().due_again.to_owned());
         }
         work
     }
@@ -150,10 +177,13 @@ impl Work {
     /// Puts everything back to the start.
     pub fn start_again(self) {
         self.session.put(self.task().log());
-        self.recorded.set(false);
+        self.solvings.set_value(Solvings::default());
         self.opened.set(Opened::default());
         self.hints.set(0);
-        self.shown.set(false);
+        // Where it comes back, the progress knows about the solution; a made exercise does not come back.
+        if !matches!(self.origin, Origin::Made(_)) {
+            self.shown.set(false);
+        }
         self.playing.set(None);
         self.begun.set(Some(browser::now()));
         self.fresh_console();
@@ -241,14 +271,17 @@ impl Work {
 
     /// After each step the solver is asked anew, later than the step is shown.
     fn ask_after_each_step(self) {
+        let mut is_first = true;
         Effect::new(move || {
             self.session.history(|_| ());
             let turn = self.turn.get_untracked().wrapping_add(1);
             self.turn.set(turn);
             self.found.set(Found::Working);
-            // What was a next step is none any more.
-            self.opened
-                .update_if(|opened| (std::mem::take(&mut opened.next), ()));
+            // What was a next step is none any more. At first it is the one that was left open.
+            if !std::mem::take(&mut is_first) {
+                self.opened
+                    .update_if(|opened| (std::mem::take(&mut opened.next), ()));
+            }
             set_timeout(move || self.ask(turn), std::time::Duration::ZERO);
         });
     }
@@ -313,28 +346,47 @@ impl Work {
         }
     }
 
-    /// What was solved goes into the progress once, not again with an undo and a redo.
+    /// Each way that solves it goes into the progress once, not again with an undo and a redo.
     fn record_when_solved(self) {
         Effect::new(move || {
-            if !self.solved.get() || self.recorded.get_untracked() {
-                return;
-            }
-            self.recorded.set(true);
-            let steps = untrack(|| self.steps());
-            let steps = u32::try_from(steps).unwrap_or(u32::MAX);
-            let hints = self.hints.get_untracked();
-            if self.origin == Origin::Pack {
-                self.outer.learned(|progress| {
-                    progress.solved(self.exercise.id.as_str(), steps, hints, browser::now())
-                });
+            let task = self.task();
+            let counts = self.session.history(|log| {
+                let counted = self
+                    .solvings
+                    .try_update_value(|solvings| solvings.counts(task, log));
+                counted == Some(true)
+            });
+            if counts {
+                untrack(|| self.record());
             }
         });
+    }
+
+    fn record(self) {
+        let steps = u32::try_from(self.steps()).unwrap_or(u32::MAX);
+        let hints = self.hints.get_untracked();
+        match self.origin {
+            Origin::Pack => self.outer.learned(|progress| {
+                progress.solved(self.exercise.id.as_str(), steps, hints, browser::now());
+            }),
+            // Who has looked at its solution copies it.
+            Origin::Made(recipe) if !self.shown.get_untracked() => {
+                if let Some(id) = recipe.id() {
+                    let over = steps.saturating_sub(recipe.par());
+                    self.outer.learned(|progress| {
+                        progress.made_solved(&id, over);
+                    });
+                }
+            }
+            Origin::Made(_) | Origin::Shared(_) => {}
+        }
     }
 
     fn keep_after_each_step(self, kept: Attempt) {
         let last = StoredValue::new_local(kept);
         Effect::new(move || {
             let (hints, shown) = (self.hints.get(), self.shown.get());
+            let open = self.opened.get().into();
             let is_begun = self.steps() > 0;
             // What is too long for a receipt is too long to be kept: the last that fitted stays.
             let way = match self.receipt().filter(|_| is_begun) {
@@ -342,11 +394,22 @@ impl Work {
                 None if is_begun => return,
                 None => String::new(),
             };
-            let attempt = Attempt { way, hints, shown };
+            let attempt = Attempt {
+                way,
+                hints,
+                shown,
+                open,
+                at: last.with_value(|last| last.at),
+            };
             if last.with_value(|last| *last != attempt) {
+                let at = browser::now();
+                let attempt = Attempt { at, ..attempt };
                 last.set_value(attempt.clone());
-                let id = kept_under(self.exercise, self.origin);
-                self.outer.keep_attempt(id, attempt);
+                if let Some(id) = kept_under(self.exercise, self.origin) {
+                    self.outer.keep_attempt(&id, attempt);
+                    let vault = self.outer.vault;
+                    let _ = vault.try_update_value(|vault| vault.forget_oldest(&id));
+                }
             }
         });
     }
@@ -362,19 +425,43 @@ fn of(exercise: &Exercise, origin: Origin) -> Of {
 }
 
 /// The id under which an attempt is kept. A shared exercise may have any id, also one of the pack's.
-const fn kept_under(exercise: &'static Exercise, origin: Origin) -> &'static Id {
+fn kept_under(exercise: &Exercise, origin: Origin) -> Option<Id> {
     match origin {
-        Origin::Pack | Origin::Made(_) => &exercise.id,
-        Origin::Shared(id) => id,
+        Origin::Pack => Some(exercise.id.clone()),
+        Origin::Made(recipe) => recipe.kept_under(),
+        Origin::Shared(id) => Some(id.clone()),
     }
+}
+
+/// What is kept of it.
+fn kept(outer: Session, exercise: &Exercise, origin: Origin) -> Attempt {
+    let kept = kept_under(exercise, origin);
+    let kept = kept.map(|id| outer.attempt(&id)).unwrap_or_default();
+    // Before each recipe had a place of its own, the last made exercise was kept under the id that all of them have here.
+    if kept == Attempt::default() && matches!(origin, Origin::Made(_)) {
+        let old = outer.attempt(&exercise.id);
+        if !old.way.is_empty() {
+            return old;
+        }
+    }
+    kept
+}
+
+/// Whether it is solved and now due again, so that there would be nothing to do where it was left.
+fn comes_back(outer: Session, exercise: &Exercise, origin: Origin, log: &Log) -> bool {
+    let is_solved = goal::solved(&exercise.task, log);
+    origin == Origin::Pack
+        && outer.progress.with_untracked(|progress| {
+            let known = progress.exercise(exercise.id.as_str());
+            begins_afresh(known, is_solved, browser::now())
+        })
 }
 
 /// Does again what was kept; nothing where it is of another exercise, or is not accepted any more.
 fn resume(task: &Task, of: &Of, kept: &Attempt) -> Option<Log> {
     let mut log = task.log();
     if kept.way.is_empty() {
-        // A made exercise that was never begun is known by nothing.
-        return matches!(of, Of::Exercise(_)).then_some(log);
+        return Some(log);
     }
     let receipt = Receipt::parse(&kept.way).ok()?;
     if receipt.of != *of || receipt.rules != task.rules {

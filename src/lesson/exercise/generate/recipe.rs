@@ -1,5 +1,6 @@
 //! What a made exercise practises, and how large it is.
 
+use crate::lesson::id::Id;
 use crate::lesson::round::Chance;
 use crate::registry::RuleSet;
 
@@ -98,6 +99,13 @@ impl Recipe {
         })
     }
 
+    /// Whether 1,000 seeds give 1,000 different exercises. Of the smallest sizes, with one model, there are fewer: at the least
+    /// 984, with two steps and nothing else. Such a size is not offered any more; links and receipts that have one still hold.
+    #[must_use]
+    pub const fn is_varied(&self) -> bool {
+        self.models > 1 || self.par + self.distractors >= 4
+    }
+
     /// What chance comes from.
     #[must_use]
     pub const fn seed(&self) -> u64 {
@@ -122,6 +130,29 @@ impl Recipe {
     #[must_use]
     pub const fn distractors(&self) -> u32 {
         self.distractors
+    }
+
+    /// What it is known by where something is kept of it: `release-3-1-1-7`.
+    #[must_use]
+    pub fn id(&self) -> Option<Id> {
+        Id::parse(&self.name())
+    }
+
+    /// Under this an attempt at its exercise is kept. No exercise of a pack has such an id.
+    #[must_use]
+    pub fn kept_under(&self) -> Option<Id> {
+        Id::parse(&format!("new-{}", self.name()))
+    }
+
+    fn name(&self) -> String {
+        format!(
+            "{}-{}-{}-{}-{}",
+            self.purpose.as_str(),
+            self.par,
+            self.models,
+            self.distractors,
+            self.seed
+        )
     }
 
     /// The chance of a draw.

@@ -30,9 +30,13 @@ fn lived() -> impl Strategy<Value = Progress> {
         0..12_usize,
     );
     let solved = prop::collection::vec((id(), any::<bool>(), 0..5_u32, times()), 0..5);
-    (answers, steps, places, choices, round, solved).prop_map(|all| {
-        let (answers, steps, places, choices, round, solved) = all;
+    let made = prop::collection::vec((id(), 0..3_u32), 0..4);
+    (answers, steps, places, choices, round, solved, made).prop_map(|all| {
+        let (answers, steps, places, choices, round, solved, made) = all;
         let mut progress = Progress::default();
+        for (id, over) in made {
+            progress.made_solved(&Id::parse(id).unwrap(), over);
+        }
         for (id, alone, steps, at) in solved {
             if alone {
                 progress.solved(id, steps, steps % 3, at);
@@ -111,10 +115,15 @@ fn written() -> impl Strategy<Value = Progress> {
     let asked = prop::collection::vec(prop::option::of(any::<bool>()), 1..4);
     let round = prop::option::of((times(), asked));
     let place_ = prop::option::of(place());
-    let all = (questions, steps, place_, choices, round, exercises);
+    let made = prop::collection::btree_map("[a-d]", few(), 0..4);
+    let all = (questions, steps, place_, choices, round, exercises, made);
     let id = |(at, id): (Time, String)| (at, Id::parse(&id).unwrap());
     all.prop_map(
-        move |(questions, steps, place, choices, round, exercises)| Progress {
+        move |(questions, steps, place, choices, round, exercises, made)| Progress {
+            made: made
+                .into_iter()
+                .map(|(id, over)| (Id::parse(&id).unwrap(), over))
+                .collect(),
             exercises: exercises
                 .into_iter()
                 .map(|(id, exercise)| (Id::parse(&id).unwrap(), exercise))
@@ -154,6 +163,8 @@ fn crowded() -> impl Strategy<Value = Progress> {
             progress.step_done(&format!("s{number}"), at);
             progress.chose(&format!("s{number}"), "a", at);
             progress.solved(&format!("e{number}"), 1, 0, at);
+            let recipe = Id::parse(&format!("m{number}")).unwrap();
+            progress.made_solved(&recipe, (number as u32 * 7 + from as u32) % times as u32);
             for part in 0..4 {
                 progress.answered(&format!("q{number}-{part}"), Wrong, None, at);
             }
@@ -181,7 +192,9 @@ proptest! {
         prop_assert_eq!(preview.new_questions, both.questions().count() - a.questions().count());
         prop_assert_eq!(preview.new_steps, both.steps().count() - a.steps().count());
         let old = a.exercises().filter(|(id, exercise)| both.exercise(id) == Some(exercise)).count();
-        prop_assert_eq!(preview.exercises, both.exercises().count() - old);
+        let old_made = a.made().filter(|one| both.made().any(|other| other == *one)).count();
+        let all = both.exercises().count() + both.made().count();
+        prop_assert_eq!(preview.exercises, all - old - old_made);
         prop_assert_eq!(preview.place, both.place() != a.place());
         prop_assert_eq!(preview.round, both.round() != a.round());
         if both == a {
@@ -252,6 +265,7 @@ proptest! {
         prop_assert_eq!(merged(&a, &b), merged(&b, &a));
         let all = merged(&merged(&a, &b), &c);
         prop_assert!(all.questions().count() <= MAX_QUESTIONS && all.steps().count() <= MAX_STEPS);
+        prop_assert!(all.made().count() <= MAX_MADE);
         prop_assert_eq!(&all, &merged(&a, &merged(&b, &c)));
         prop_assert_eq!(&all, &merged(&merged(&c, &a), &b));
         prop_assert_eq!(merged(&all, &b), all);

@@ -9,11 +9,13 @@ fn a_file_is_read_again_and_says_what_it_is() {
     progress.answered("q", Right, None, after(0));
     progress.start_round(ids(&["q", "r"]), after(0));
     let text = to_file(&progress);
-    let head = r#"{"format":"model-stages-progress","version":3,"progress":{"#;
+    let head = r#"{"format":"model-stages-progress","version":4,"progress":{"#;
     assert!(text.starts_with(head), "{text}");
     assert_eq!(from_file(&text), Ok(progress.clone()));
-    let version_2 = text.replace(r#""version":3"#, r#""version":2"#);
-    assert_eq!(from_file(&version_2), Ok(progress.clone()));
+    for version in [2, 3] {
+        let older = text.replace(r#""version":4"#, &format!(r#""version":{version}"#));
+        assert_eq!(from_file(&older), Ok(progress.clone()));
+    }
     assert_eq!(
         from_file(&to_file(&Progress::default())),
         Ok(Progress::default())
@@ -42,8 +44,8 @@ fn a_file_is_read_again_and_says_what_it_is() {
     for text in foreign {
         check(text, FileError::Foreign);
     }
-    check(&text.replace(":3,", ":0,"), FileError::Foreign);
-    check(&text.replace(":3,", ":4,"), FileError::Newer);
+    check(&text.replace(":4,", ":0,"), FileError::Foreign);
+    check(&text.replace(":4,", ":5,"), FileError::Newer);
     check(
         &text.replace(r#""tries":1"#, r#""tries":0"#),
         FileError::Content(crate::registry::json::JsonError("right")),

@@ -93,3 +93,31 @@ fn the_later_round_counts_and_one_round_in_two_windows_is_one() {
     other.answered("c", Right, None, after(13));
     assert_eq!(round(&merged(&one, &other)), "a+ b- c+ d?");
 }
+
+/// The same recipe counts once, with its best solving, here and where two places are merged.
+#[test]
+fn a_made_exercise_counts_once() {
+    let [one, other] = ["release-3-1-1-7", "release-3-1-1-8"].map(|id| Id::parse(id).unwrap());
+    let mut progress = Progress::default();
+    assert!(progress.is_empty());
+    for (recipe, over) in [(&one, 2), (&one, 0), (&one, 1), (&other, 1)] {
+        assert!(progress.made_solved(recipe, over));
+    }
+    assert!(!progress.is_empty());
+    let found: Vec<_> = progress.made().collect();
+    assert_eq!(found, [(one.as_str(), 0), (other.as_str(), 1)]);
+    let mut there = Progress::default();
+    there.made_solved(&one, 4);
+    there.made_solved(&other, 0);
+    assert_eq!(progress.merge_preview(&there).exercises, 1);
+    progress.merge(&there);
+    let found: Vec<_> = progress.made().collect();
+    assert_eq!(found, [(one.as_str(), 0), (other.as_str(), 0)]);
+    assert!(progress.merge_preview(&there).is_nothing());
+    for number in 0..MAX_MADE {
+        progress.made_solved(&Id::parse(&format!("m{number}")).unwrap(), 0);
+    }
+    assert_eq!(progress.made().count(), MAX_MADE);
+    assert!(!progress.made_solved(&Id::parse("one-more").unwrap(), 0));
+    assert!(progress.made_solved(&one, 0), "it is there");
+}

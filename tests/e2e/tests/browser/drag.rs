@@ -3,7 +3,7 @@
 use e2e::{Outcome, Page, cases};
 use serde_json::json;
 
-use crate::steps::{FRAUD, stands_in, submit};
+use crate::steps::{FRAUD, drag, stands_in, submit};
 
 cases! {
     a_card_is_dragged_by_its_body,
@@ -11,27 +11,6 @@ cases! {
     a_drag_that_leads_nowhere_changes_nothing,
     a_refused_drag_says_why,
     a_drag_ends_when_it_is_cancelled,
-}
-
-/// Drags from the middle of one element to the middle of another.
-async fn drag(page: &Page, from: &str, to: &str) -> Outcome {
-    page.js(
-        "$('#board-title').scrollIntoView({ block: 'start', behavior: 'instant' })",
-        json!([]),
-    )
-    .await?;
-    let (from, to) = (page.find(from, None).await?, page.find(to, None).await?);
-    page.driver()
-        .action_chain()
-        .move_to_element_center(&from)
-        .click_and_hold()
-        .move_by_offset(4, 4)
-        .move_by_offset(20, 4)
-        .move_to_element_center(&to)
-        .release()
-        .perform()
-        .await?;
-    Ok(())
 }
 
 async fn a_card_is_dragged_by_its_body(page: Page) -> Outcome {

@@ -9,7 +9,9 @@ mod code;
 mod console;
 mod data;
 mod drag;
+mod exercise_kept;
 mod exercise_list;
+mod exercise_states;
 mod exercises;
 mod first_visit;
 mod forms;
@@ -61,6 +63,8 @@ fn main() -> ExitCode {
         console::cases(),
         code::cases(),
         exercise_list::cases(),
+        exercise_kept::cases(),
+        exercise_states::cases(),
         check::cases(),
         asked::cases(),
         workspaces::cases(),

@@ -72,6 +72,27 @@ pub async fn under_mlflow(page: &Page) -> Outcome {
         .await
 }
 
+/// Drags from the middle of one element to the middle of another.
+pub async fn drag(page: &Page, from: &str, to: &str) -> Outcome {
+    page.js(
+        "$('#board-title').scrollIntoView({ block: 'start', behavior: 'instant' })",
+        json!([]),
+    )
+    .await?;
+    let (from, to) = (page.find(from, None).await?, page.find(to, None).await?);
+    page.driver()
+        .action_chain()
+        .move_to_element_center(&from)
+        .click_and_hold()
+        .move_by_offset(4, 4)
+        .move_by_offset(20, 4)
+        .move_to_element_center(&to)
+        .release()
+        .perform()
+        .await?;
+    Ok(())
+}
+
 /// Fills the store to its last character.
 const FILL: &str = r#"
   let piece = "x".repeat(1 << 20);
