@@ -20,6 +20,7 @@ texts!(
         field = "Type a command",
         hint = "Enter runs, Shift+Enter starts a new line. Tab completes, Escape puts the suggestions away. Up and Down bring back what was typed; if something is typed, only what contains it.",
         run = "Run",
+        read_as = "Read as: ",
         suggestions = "Suggestions",
         paste_run = "Run all",
         paste_keep = "Look at it first",

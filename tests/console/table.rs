@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use model_stages::console::methods::{self, Owner, Topic};
 use model_stages::console::own::Word;
-use model_stages::console::{Console, Output, Sandbox};
+use model_stages::console::{Console, Form, Output, Sandbox};
 use model_stages::registry::{Action, Command, RuleSet};
 use model_stages::text::Language;
 use model_stages::text::help::{self, entries, entry_of};
@@ -145,6 +145,6 @@ fn every_own_word_is_known() {
     for word in Word::ALL {
         assert_eq!(Word::find(word.name()), Some(word));
         let reply = Console::default().enter(&mut Sandbox::default(), word.name());
-        assert_eq!(reply.form.id(), "own", "{word:?}");
+        assert_eq!(reply.forms, [Form::Own], "{word:?}");
     }
 }
