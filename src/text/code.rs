@@ -37,6 +37,7 @@ texts!(
     /// What is done, as code; what is said of it stands in `lens.rs`.
     CodeText, EN_CODE {
         title = "As code",
+        last_step = "The last step as code",
         form = "Form",
         python = "Python",
         curl = "curl",
