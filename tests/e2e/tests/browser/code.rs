@@ -309,7 +309,8 @@ async fn an_address_is_asked_as_things_stand(page: Page) -> Outcome {
     page.sees(".lens .code-box", "load_model(\"models:/")
         .await?;
     page.press(".lens .code-box button", "Run it").await?;
-    page.find(".lens .code-box .run-result .mini", None).await
+    page.sees(".lens .code-box .run-result", "Loads version")
+        .await
 }
 
 async fn the_last_step_is_shown_as_code(page: Page) -> Outcome {
