@@ -147,3 +147,37 @@ fn the_browsers_own_frame_has_the_colour_of_the_page() {
         assert!(page.contains(&tag), "{tag}");
     }
 }
+
+/// The colours of code, on every ground that code stands on; what is wrong is underlined as well.
+#[test]
+fn code_stands_out() {
+    const STYLES: &str = include_str!("../style/console.css");
+    let rules: Vec<(&str, &str)> = STYLES
+        .lines()
+        .filter_map(|line| line.strip_prefix(".paint-"))
+        .map(|rule| {
+            let (name, rule) = rule.split_once(" { color: var(--").expect(rule);
+            (name, rule.split_once(')').expect(rule).0)
+        })
+        .collect();
+    let names: Vec<&str> = rules.iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        names,
+        [
+            "keyword", "text", "number", "flag", "method", "comment", "wrong"
+        ]
+    );
+    let mut weak = Vec::new();
+    for (theme, tokens) in themes() {
+        let colour = |name: &str| tokens.get(&format!("--{name}")).expect(name);
+        for (name, token) in &rules {
+            for under in ["surface", "page", "none-tint"] {
+                let found = contrast(colour(token), colour(under));
+                if found < 4.5 {
+                    weak.push(format!("{theme}: {name} on {under} is {found:.2}"));
+                }
+            }
+        }
+    }
+    assert!(weak.is_empty(), "{}", weak.join("\n"));
+}

@@ -76,11 +76,17 @@ fn shown(registry: &Registry) -> String {
     out
 }
 
-/// What a script leads to, entered piece by piece: a history may be longer than what the console takes at once.
+/// What a script leads to.
 fn run(script: &str) -> Registry {
+    run_on(Registry::default(), script)
+}
+
+/// What a script leads to from a registry.
+fn run_on(start: Registry, script: &str) -> Registry {
     let mut world = Sandbox {
+        log: Log::new(start, 0),
         rules: RuleSet::Mlflow,
-        ..Sandbox::default()
+        model: None,
     };
     let reply = Console::default().enter(&mut world, script);
     assert_eq!(reply.stop, None, "{script}");
@@ -157,6 +163,22 @@ proptest! {
         };
         prop_assert_eq!(count(&all), all.len());
         prop_assert_eq!(count(&[]), 0);
+        // Those from some step on, run where the registry is as it was before it, lead to where all lead.
+        if let Some(at) = usize::try_from(seed).ok().and_then(|seed| seed.checked_rem(all.len())) {
+            let parts = export::plan(&log, Choice::Steps(&all[at..]));
+            let is_other = |part: &Part| matches!(part, Part::Note(
+                Note::Lost(_) | Note::NoRun { .. } | Note::SharedRun { .. } | Note::NoAddress { .. } | Note::Source { .. }
+            ));
+            let start = log.as_of(all[at] - 1).unwrap();
+            for script in [
+                export::python(&parts, &Base::default(), &words()),
+                export::curl(&parts, &Base::default(), &words()),
+            ] {
+                if is_short(&script) && !parts.iter().any(is_other) {
+                    prop_assert_eq!(shown(&run_on(start.clone(), &script)), shown(log.registry()), "{}", script);
+                }
+            }
+        }
         if let Some(step) = all.last() {
             prop_assert_eq!(count(&[*step, *step + 1]), 1);
         }

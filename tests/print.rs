@@ -15,12 +15,12 @@ use std::sync::Arc;
 
 use Stage::{Archived, None as NoStage, Production, Staging};
 use model_stages::console::methods::METHODS;
-use model_stages::console::print::{self, Base, Era, Shape, badge, is_same_in_both};
+use model_stages::console::print::{self, Base, Era, Shape, badge, call, is_same_in_both};
 use model_stages::console::rest::endpoints::{ENDPOINTS, Kind};
 use model_stages::console::{Console, Sandbox};
 use model_stages::registry::{
-    Action, Command, Log, MetricName, MetricValue, Registry, Replacement, RuleSet, Stage, TagKey,
-    TagValue, Time,
+    Action, Alias, Command, Log, MetricName, MetricValue, Registry, Replacement, RuleSet, Stage,
+    TagKey, TagValue, Time, VersionNumber,
 };
 use model_stages::text::{Language, lens};
 use proptest::prelude::*;
@@ -343,6 +343,159 @@ proptest! {
         let python = print::python(&command, Era::Stages, &before);
         if !expected.is_empty() && expected.iter().all(is_sayable) {
             prop_assert_eq!(done(&before, &python).0, expected);
+        }
+    }
+}
+
+/// What aliases and tags are to be after a move that is said with them: nothing of the registry is asked but what stands in
+/// which stage.
+fn moved_by_aliases(before: &Registry, command: &Command) -> Registry {
+    let Command::TransitionModelVersionStage {
+        name,
+        version,
+        stage,
+        archive_existing_versions,
+    } = command
+    else {
+        panic!("{command:?}")
+    };
+    let model = before.model(name).unwrap();
+    let from = model.version(*version).unwrap().stage();
+    let others = |stage: Stage| {
+        let there = model.in_stage(stage).iter().copied();
+        there.filter(|other| other != version).collect::<Vec<_>>()
+    };
+    let mut log = Log::new(before.clone(), 0);
+    let mut act = |command: Command| {
+        log.act(&at(1, RuleSet::Mlflow), &command)
+            .map(drop)
+            .unwrap()
+    };
+    let status = |number: VersionNumber, stage: Stage| {
+        let key = TagKey::parse("validation_status").unwrap();
+        let (name, version) = (name.clone(), number);
+        let value = ["", "pending", "passed", "archived"][stage as usize];
+        if value.is_empty() {
+            Command::DeleteModelVersionTag { name, version, key }
+        } else {
+            let value = TagValue::parse(value).unwrap();
+            Command::SetModelVersionTag {
+                name,
+                version,
+                key,
+                value,
+            }
+        }
+    };
+    let points = |stage: Stage, to: Option<VersionNumber>| {
+        let alias = match stage {
+            Staging => "challenger",
+            Production => "champion",
+            NoStage | Archived => return None,
+        };
+        let (name, alias) = (name.clone(), Alias::parse(alias).unwrap());
+        Some(match to {
+            Some(version) => Command::SetRegisteredModelAlias {
+                name,
+                alias,
+                version,
+            },
+            None => Command::DeleteRegisteredModelAlias { name, alias },
+        })
+    };
+    if *archive_existing_versions {
+        for other in others(*stage) {
+            act(status(other, Archived));
+        }
+    }
+    act(status(*version, *stage));
+    if from != *stage {
+        let left = others(from).into_iter().max();
+        points(from, left).into_iter().for_each(&mut act);
+    }
+    points(*stage, Some(*version))
+        .into_iter()
+        .for_each(&mut act);
+    log.registry().clone()
+}
+
+/// Everything that a move may touch; when it was touched last depends on how many calls there were.
+fn stands(registry: &Registry) -> Vec<String> {
+    let models = registry.models().map(|model| {
+        let versions = model
+            .versions()
+            .map(|it| format!("{} {} {:?}", it.number(), it.stage(), it.tags()));
+        let versions: Vec<String> = versions.collect();
+        format!("{} {:?} {versions:?}", model.name(), model.aliases())
+    });
+    models.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_500) })]
+
+    /// With aliases and tags, the code of a move leaves every stage as it is and says the rest.
+    #[test]
+    fn a_move_said_with_aliases_does_what_it_says(seed in any::<u64>(), steps in 1..40_usize) {
+        let before = histories::registry(seed, steps);
+        let moves = before.models().flat_map(|model| {
+            model.versions().flat_map(|version| {
+                Stage::ALL.map(|stage| Command::TransitionModelVersionStage {
+                    name: model.name().clone(),
+                    version: version.number(),
+                    stage,
+                    archive_existing_versions: matches!(stage, Staging | Production) && seed.is_multiple_of(2),
+                })
+            })
+        });
+        let moves: Vec<Command> = moves.collect();
+        if let Some(at) = usize::try_from(seed).ok().and_then(|seed| seed.checked_rem(moves.len())) {
+            let command = &moves[at];
+            let python = print::python(command, Era::Aliases, &before);
+            let curl = print::curl(command, Era::Aliases, &before, &Base::default(), Time(1));
+            let expected = stands(&moved_by_aliases(&before, command));
+            prop_assert_eq!(&stands(&done(&before, &python).1), &expected, "{}", python);
+            prop_assert_eq!(&stands(&done(&before, &curl).1), &expected, "{}", curl);
+        }
+    }
+
+    /// What has no stages in it is the same with aliases.
+    #[test]
+    fn what_is_the_same_in_both_eras_is_printed_so(seed in any::<u64>(), steps in 0..40_usize) {
+        let before = histories::registry(seed, steps);
+        let command = histories::command(&mut histories::Chance(seed ^ 1), &before);
+        if is_same_in_both(&command) {
+            let code = Era::ALL.map(|era| (
+                print::python(&command, era, &before),
+                print::curl(&command, era, &before, &Base::default(), Time(1)),
+            ));
+            prop_assert_eq!(&code[0], &code[1]);
+        }
+    }
+
+    /// What is written is in the table of what can be said.
+    #[test]
+    fn what_is_said_is_in_the_table(seed in any::<u64>(), steps in 0..40_usize) {
+        let before = histories::registry(seed, steps);
+        let command = histories::command(&mut histories::Chance(seed ^ 1), &before);
+        let create = match &command {
+            Command::CreateModelVersion { name, source, tags, description, .. } => {
+                Some(call::create(name, source, true, tags, description))
+            }
+            _ => None,
+        };
+        for said in call::said(&command).into_iter().chain(create) {
+            let method = METHODS.iter().find(|method| method.name == said.method);
+            let method = method.unwrap_or_else(|| panic!("{}", said.method));
+            let mut params = method.params.iter().map(|param| param.name);
+            // In MLflow's order, each at most once, and none that is needed is missing.
+            for (argument, _) in &said.arguments {
+                prop_assert!(params.any(|name| name == *argument), "{}: {argument}", said.method);
+            }
+            for param in method.params.iter().filter(|param| !param.takes.is_optional()) {
+                let is_given = said.arguments.iter().any(|(name, _)| *name == param.name);
+                prop_assert!(is_given, "{}: {}", said.method, param.name);
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ mod call;
 mod chain;
 mod line;
 mod python;
+mod rest;
 #[cfg(test)]
 mod tests;
 
@@ -112,7 +113,7 @@ pub fn complete(
         Some(piece) => match piece.form {
             Form::Own => list.own(before, piece.at),
             Form::Shell => list.shell(before, piece.at),
-            Form::Rest => {}
+            Form::Rest => list.rest(before, piece.at),
             Form::Python => list.python(console, before, piece.at),
         },
     }
@@ -207,6 +208,7 @@ impl List<'_> {
         self.names(console);
         self.all(Word::ALL.map(Word::name), Command);
         self.add("mlflow models transition-version ", Command);
+        self.add("curl ", Command);
         self.all(STARTS, Keyword);
     }
 

@@ -3,6 +3,7 @@
 
 use super::Does;
 use super::own::Word;
+use super::rest::endpoints::{ROOT, of_path, paths};
 use crate::registry::call::{Call, Question};
 
 mod client;
@@ -65,12 +66,26 @@ pub enum Topic {
     Word(Word),
     /// The lesson's command line.
     Shell,
+    /// Requests to the REST server.
+    Curl,
+    /// A path of the server.
+    Path(&'static str),
 }
 
 impl Topic {
     /// The topic of a name: as it is called, with or without what stands before it.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
+        if name == "curl" || name == "REST" {
+            return Some(Self::Curl);
+        }
+        // A path may have its verb and its server before it, and a query behind it.
+        let path = name.rsplit(' ').next().unwrap_or_default();
+        let path = path.split_once(ROOT).map_or(path, |(_, path)| path);
+        let path = path.split('?').next().unwrap_or_default();
+        if let Some(endpoint) = of_path(path).next() {
+            return Some(Self::Path(endpoint.path));
+        }
         let last = name.trim_end_matches("()").rsplit(['.', ' ']).next()?;
         let method = || all().find(|method| method.name == last);
         Word::find(name)
@@ -85,8 +100,9 @@ impl Topic {
     pub fn names() -> impl Iterator<Item = &'static str> {
         let words = Word::ALL.into_iter().map(Word::name);
         words
-            .chain(["transition-version"])
+            .chain(["transition-version", "curl"])
             .chain(all().map(|method| method.name))
+            .chain(paths())
     }
 }
 

@@ -17,6 +17,7 @@
 //! | [`own`] | the console's own words, and what they show |
 //! | [`python`] | a script for `MlflowClient` |
 //! | [`carry`], [`search`], [`runs`] | a call carried out; the searches; runs and their metrics |
+//! | [`culprit`] | which argument a refusal is about |
 //! | [`mod@complete`], [`mod@paint`] | what could come next at a cursor; the colours of a text |
 //! | [`mod@print`], [`export`] | commands and whole histories as code |
 //! | [`foreign`] | a real registry, read from its server's answers |
@@ -27,6 +28,7 @@
 
 pub mod carry;
 pub mod complete;
+pub mod culprit;
 pub mod cursor;
 pub mod export;
 pub mod foreign;
@@ -51,7 +53,7 @@ pub mod world;
 
 pub use complete::{Completion, complete};
 pub use paint::{Paint, paint};
-pub use reply::{Loaded, Output, Reply, Stop};
+pub use reply::{Loaded, Output, Reply, Stop, Taken};
 pub use session::Console;
 pub use trouble::{Expected, Form, Span, Trouble, TroubleKind, Unsupported, Wanted};
 pub use world::{Sandbox, World};

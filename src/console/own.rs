@@ -125,11 +125,11 @@ pub fn word(line: &str) -> Option<Word> {
     (!is_python).then_some(word)
 }
 
-/// Reads a line that starts with one of the words.
+/// Reads a line that starts with one of the words; with it comes the place of what follows the word, if something does.
 ///
 /// # Errors
 /// A word too many or too few, or one that means nothing here.
-pub fn read(text: &str, line: Span) -> Result<Own, Problem> {
+pub fn read(text: &str, line: Span) -> Result<(Own, Option<Span>), Problem> {
     let mut cursor = Cursor::new(text, 0).within(line);
     cursor.take_while(char::is_whitespace);
     let start = cursor.at();
@@ -161,7 +161,7 @@ pub fn read(text: &str, line: Span) -> Result<Own, Problem> {
             nearest: near.map(str::to_owned),
         },
     };
-    Ok(match (word, argument) {
+    let own = match (word, argument) {
         (Word::Help, "") => Own::Help(None),
         (Word::Help, name) => Own::Help(Some(
             Topic::find(name).ok_or_else(|| unknown(nearest(name, Topic::names())))?,
@@ -199,5 +199,6 @@ pub fn read(text: &str, line: Span) -> Result<Own, Problem> {
                 },
             });
         }
-    })
+    };
+    Ok((own, Some(place).filter(|_| !rest.is_empty())))
 }

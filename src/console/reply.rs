@@ -7,8 +7,9 @@ use crate::registry::{Entry, ModelName, Refusal, RuleSet, Stage, Time, VersionNu
 /// What came of a text.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Reply {
-    /// What the text was read as; where it has several forms, what its first statement was.
-    pub form: Form,
+    /// What the text was read as: its forms, each once, in the order in which they come. A text that is too long is read
+    /// as nothing.
+    pub forms: Vec<Form>,
     /// How many statements the text has.
     pub statements: usize,
     /// How many of them were carried out to their end.
@@ -28,6 +29,19 @@ pub struct Ways {
     pub python: String,
     /// For the REST server.
     pub curl: String,
+    /// What stands in them in place of a value that was not given, or is none.
+    pub open: Vec<&'static str>,
+}
+
+/// A statement of a text that was carried out, or was to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Taken {
+    /// Where it stands.
+    pub at: Span,
+    /// Its form.
+    pub form: Form,
+    /// How many outputs there were before it.
+    pub outputs: usize,
 }
 
 /// Why a text was not carried out to its end.

@@ -1,29 +1,28 @@
 //! The console itself: it takes a text, carries it out on a world, and remembers what Python would remember.
 
 use super::carry;
+use super::culprit;
 use super::forms::{self, Piece};
 use super::own::{self, Own};
-use super::print::{self, Base, Era};
+use super::print::call::{Argument, Said};
+use super::print::{Base, curl, python as python_code};
 use super::python::{self, Halt, Line, Memory};
-use super::reply::{ModelLine, ModelSheet, Output, Reply, Steps, Stop, VersionLine, Ways};
+use super::reply::{ModelLine, ModelSheet, Output, Reply, Steps, Stop, Taken, VersionLine, Ways};
 use super::shell;
 use super::trouble::{Form, Problem, Span, Trouble, TroubleKind};
 use super::words::{self, Word};
 use super::world::{World, ask};
 use super::{MAX_BYTES, Statement, rest};
-use crate::registry::call::{Call, Layer};
+use crate::registry::call::Layer;
 use crate::registry::id::WrittenVersion;
 use crate::registry::python as python_text;
 use crate::registry::{
-    Command, ModelName, ModelVersion, RefusalKind, RegisteredModel, Registry, Replacement, Sorted,
-    Stage, Time,
+    Command, ModelName, ModelVersion, Refusal, RefusalKind, RegisteredModel, Registry, Replacement,
+    Sorted, Stage,
 };
 
 /// How many versions of a model, and how many steps of the history, are shown.
 const MOST_LINES: usize = 50;
-
-/// The server of an example, as MLflow starts one.
-const SERVER: &str = "http://localhost:5000";
 
 /// A console: Python's names and what else is remembered from one text to the next.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +43,8 @@ enum Doing {
     Python(Line),
     Shell(Vec<Word>),
     Rest(rest::Step),
-    Own(Own),
+    /// With the place of what follows its first word.
+    Own(Own, Option<Span>),
     /// It cannot be carried out; what comes before it can.
     Wrong(TroubleKind),
 }
@@ -52,29 +52,37 @@ enum Doing {
 impl Console {
     /// Carries a text out on a world, statement by statement, until it ends or one fails.
     pub fn enter(&mut self, world: &mut dyn World, text: &str) -> Reply {
+        self.enter_watched(world, text, &mut |_, _, _| {})
+    }
+
+    /// The same; after each statement, `watch` is shown the world, the reply so far, and what was carried out.
+    pub fn enter_watched(
+        &mut self,
+        world: &mut dyn World,
+        text: &str,
+        watch: &mut dyn FnMut(&dyn World, &Reply, Taken),
+    ) -> Reply {
         let mut reply = Reply {
-            form: Form::Python,
+            forms: Vec::new(),
             statements: 0,
             done: 0,
             outputs: Vec::new(),
             stop: None,
             ways: None,
         };
-        let steps = match self.read(text) {
+        let steps = match self.read(text, &mut reply.forms) {
             Ok(steps) => steps,
             Err(trouble) => {
-                reply.form = trouble.form;
                 reply.stop = Some(Stop::Trouble(trouble));
                 return reply;
             }
         };
         reply.statements = steps.len();
-        if let Some(first) = steps.first() {
-            reply.form = first.form;
-        }
         self.memory.begin();
         for step in steps {
             let (form, at) = (step.form, step.at);
+            let outputs = reply.outputs.len();
+            let taken = Taken { at, form, outputs };
             if let Err(halt) = self.step(world, step, &mut reply) {
                 reply.stop = Some(match halt {
                     Halt::Problem(problem) => Stop::Trouble(Trouble {
@@ -88,9 +96,11 @@ impl Console {
                         refusal: *refusal,
                     },
                 });
+                watch(world, &reply, taken);
                 return reply;
             }
             reply.done += 1;
+            watch(world, &reply, taken);
         }
         reply
     }
@@ -98,7 +108,8 @@ impl Console {
     /// How many statements a text has; none where it cannot be read at all.
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
-        self.read(text).map_or(0, |steps| steps.len())
+        self.read(text, &mut Vec::new())
+            .map_or(0, |steps| steps.len())
     }
 
     /// Whether Enter at the end of the text starts a new line: something is open – a bracket, a quote, a backslash, a
@@ -121,7 +132,8 @@ impl Console {
         &self.memory
     }
 
-    fn read(&self, text: &str) -> Result<Vec<Step>, Trouble> {
+    /// Reads a text; its forms are put to `forms`.
+    fn read(&self, text: &str, forms: &mut Vec<Form>) -> Result<Vec<Step>, Trouble> {
         let trouble = |form| move |Problem { at, kind }| Trouble { form, at, kind };
         if text.len() > MAX_BYTES {
             // Nothing of it is read, so its form is not known; Python is what long texts are.
@@ -132,7 +144,13 @@ impl Console {
             return Err(trouble(Form::Python)(problem));
         }
         let mut steps = Vec::new();
-        for piece in forms::pieces(text, &|name| self.memory.has(name)) {
+        let pieces = forms::pieces(text, &|name| self.memory.has(name));
+        for piece in &pieces {
+            if !forms.contains(&piece.form) {
+                forms.push(piece.form);
+            }
+        }
+        for piece in pieces {
             read_piece(text, piece, &mut steps).map_err(trouble(piece.form))?;
         }
         Ok(steps)
@@ -144,7 +162,7 @@ impl Console {
             Doing::Python(line) => python::run(&mut self.memory, world, &line, &mut reply.outputs),
             Doing::Shell(words) => shell_line(world, &words, at, reply),
             Doing::Rest(asked) => self.rest_call(world, &asked, at, &mut reply.outputs),
-            Doing::Own(own) => own_word(world, own, &mut reply.outputs),
+            Doing::Own(own, argument) => own_word(world, own, argument, &mut reply.outputs),
             Doing::Wrong(kind) => Err(Problem { at, kind }.into()),
         }
     }
@@ -186,7 +204,12 @@ impl Console {
                         show(answer, outputs);
                     }
                     match why {
-                        rest::Refused::Registry(refusal) => refused(refusal),
+                        rest::Refused::Registry(refusal) => {
+                            let mut names = culprit::parameters(&refusal.kind).iter();
+                            let place = names.find_map(|name| step.place_of(name, &self.variables));
+                            let place = place.map(|place| place.later(at.start - step.at.start));
+                            refused(place, refusal)
+                        }
                         rest::Refused::Server(code, message) => {
                             let kind = TroubleKind::Mlflow { code, message };
                             Halt::from(Problem { at, kind })
@@ -223,7 +246,7 @@ fn read_piece(text: &str, piece: Piece, steps: &mut Vec<Step>) -> Result<(), Pro
             }
         }
         Form::Own => match own::read(text, piece.at) {
-            Ok(own) => push(trimmed(text, piece.at), Doing::Own(own)),
+            Ok((own, argument)) => push(trimmed(text, piece.at), Doing::Own(own, argument)),
             Err(problem) => {
                 let (at, doing) = later(problem)?;
                 push(at, doing);
@@ -272,8 +295,8 @@ fn trimmed(text: &str, at: Span) -> Span {
     }
 }
 
-fn refused(refusal: impl Into<crate::registry::Refusal>) -> Halt {
-    Halt::Refused(None, Box::new(refusal.into()))
+fn refused(at: Option<Span>, refusal: impl Into<Refusal>) -> Halt {
+    Halt::Refused(at, Box::new(refusal.into()))
 }
 
 fn shell_line(
@@ -290,42 +313,70 @@ fn shell_line(
             if !outputs.contains(&Output::LessonForm) {
                 outputs.push(Output::LessonForm);
             }
-            carry::call(world, &call, Layer::Client, outputs).map_err(refused)?;
+            carry::call(world, &call, Layer::Client, outputs).map_err(|refusal| {
+                let mut names = culprit::parameters(&refusal.kind).iter();
+                refused(names.find_map(|name| shell::value_of(words, name)), refusal)
+            })?;
         }
         Err(wrong) => {
-            reply.ways = wrong.meant.as_deref().and_then(ways).map(Box::new);
+            reply.ways = wrong.meant.as_deref().map(ways).map(Box::new);
             return Err(wrong.problem.into());
         }
     }
     Ok(())
 }
 
-/// The real ways of what a command line meant; nothing where its words could be no command of any kind.
-fn ways(meant: &Call) -> Option<Ways> {
-    let Call::TransitionModelVersionStage {
-        name,
-        version,
-        stage,
-        archive_existing_versions,
-    } = meant
-    else {
-        return None;
+/// The real ways of what a command line meant. Where a value was not given, or is none, its name stands there.
+fn ways(meant: &shell::Given) -> Ways {
+    let mut open = Vec::new();
+    let mut or_open = |value: Option<String>, name: &'static str| {
+        value.unwrap_or_else(|| {
+            open.push(name);
+            name.to_owned()
+        })
     };
-    let command = Command::TransitionModelVersionStage {
-        name: ModelName::parse(name).ok()?,
-        version: WrittenVersion::parse(version).ok()?.number()?,
-        stage: Stage::parse(stage).ok()?,
-        archive_existing_versions: *archive_existing_versions,
+    let [name, version, stage] = [&meant.name, &meant.version, &meant.stage].map(Option::as_deref);
+    let name = name.filter(|name| ModelName::parse(name).is_ok());
+    let version = version.and_then(|version| WrittenVersion::parse(version).ok()?.number());
+    let stage = stage.and_then(|stage| Stage::parse(stage).ok());
+    let mut said = Said {
+        method: "transition_model_version_stage",
+        arguments: Vec::new(),
+    }
+    .text("name", &or_open(name.map(str::to_owned), shell::NAME_VALUE))
+    .text(
+        "version",
+        &or_open(
+            version.map(|number| number.to_string()),
+            shell::VERSION_VALUE,
+        ),
+    )
+    .text(
+        "stage",
+        &or_open(stage.map(|stage| stage.to_string()), shell::STAGE_VALUE),
+    );
+    if meant.archive {
+        said = said.with("archive_existing_versions", Argument::Flag);
+    }
+    let mut ways = Ways {
+        python: String::new(),
+        curl: String::new(),
+        open,
     };
-    let empty = Registry::default();
-    let base = Base::parse(SERVER).ok()?;
-    Some(Ways {
-        python: print::python(&command, Era::Stages, &empty),
-        curl: print::curl(&command, Era::Stages, &empty, &base, Time::default()),
-    })
+    python_code::client(&mut ways.python, &said);
+    let base = Base::default();
+    curl::request(&mut ways.curl, &said, curl::Place::Here(&base));
+    ways
 }
 
-fn own_word(world: &mut dyn World, own: Own, outputs: &mut Vec<Output>) -> Result<(), Halt> {
+fn own_word(
+    world: &mut dyn World,
+    own: Own,
+    argument: Option<Span>,
+    outputs: &mut Vec<Output>,
+) -> Result<(), Halt> {
+    // A refusal is about what follows the word, where something does.
+    let refused = |refusal: Refusal| refused(argument, refusal);
     match own {
         Own::Help(topic) => outputs.push(Output::Help(topic)),
         Own::Clear => outputs.push(Output::Clear),
@@ -374,11 +425,11 @@ fn own_word(world: &mut dyn World, own: Own, outputs: &mut Vec<Output>) -> Resul
             Output::Models(log.registry().models().map(line).collect())
         })),
         Own::Show(Some(name)) => {
-            let name = ModelName::parse(&name).map_err(refused)?;
+            let name = ModelName::parse(&name).map_err(|kind| refused(kind.into()))?;
             let found = ask(world, |log| log.registry().get_model(&name).map(sheet));
             let found = found
                 .unwrap_or(Err(RefusalKind::NoSuchStep))
-                .map_err(refused)?;
+                .map_err(|kind| refused(kind.into()))?;
             outputs.push(Output::Model(Box::new(found)));
         }
     }

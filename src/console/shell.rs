@@ -18,6 +18,12 @@ pub const NAME: &str = "--model-name";
 pub const VERSION: &str = "--version";
 /// The option with the stage.
 pub const STAGE: &str = "--stage";
+/// What stands for the value of each where none is given.
+pub const NAME_VALUE: &str = "NAME";
+/// As [`NAME_VALUE`], for the version.
+pub const VERSION_VALUE: &str = "NUMBER";
+/// As [`NAME_VALUE`], for the stage.
+pub const STAGE_VALUE: &str = "STAGE";
 /// The flag that archives what is in the stage.
 pub const ARCHIVE: &str = "--archive-existing-versions";
 
@@ -34,15 +40,15 @@ pub struct CommandOption {
 pub const OPTIONS: [CommandOption; 4] = [
     CommandOption {
         name: NAME,
-        value: Some("NAME"),
+        value: Some(NAME_VALUE),
     },
     CommandOption {
         name: VERSION,
-        value: Some("NUMBER"),
+        value: Some(VERSION_VALUE),
     },
     CommandOption {
         name: STAGE,
-        value: Some("STAGE"),
+        value: Some(STAGE_VALUE),
     },
     CommandOption {
         name: ARCHIVE,
@@ -101,13 +107,13 @@ pub enum Line {
     Version,
 }
 
-/// What is wrong with a command line, and the call that it would have been under the guided rules.
+/// What is wrong with a command line, and what the lesson's command was given where there is none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wrong {
     /// What is wrong.
     pub problem: Problem,
-    /// The call, where there is one to be told the real ways of.
-    pub meant: Option<Box<Call>>,
+    /// What was given, where there are the real ways to be told.
+    pub meant: Option<Box<Given>>,
 }
 
 impl From<Problem> for Wrong {
@@ -146,14 +152,18 @@ pub fn read(words: &[Word], at: Span, rules: RuleSet) -> Result<Line, Wrong> {
         None => Err(missing(Group::Models, at.to(group.at)).into()),
         Some(word) if word.text == "--help" => Ok(Line::Help(Group::Models)),
         Some(word) if is_option(word) => Err(no_option(Group::Models, word, &word.text).into()),
-        Some(word) if word.text == TRANSITION && guided => options(words, at).map_err(Wrong::from),
-        Some(word) if word.text == TRANSITION => Err(Wrong {
-            problem: no_such(Group::Models, Some(word), at, None),
-            meant: match options(words, at) {
-                Ok(Line::Call(call)) => Some(Box::new(call)),
-                _ => None,
-            },
-        }),
+        Some(word) if word.text == TRANSITION => {
+            let mut given = Given::default();
+            let read = options(words, word.at, &mut given);
+            if guided {
+                return read.map_err(Wrong::from);
+            }
+            // What is wrong with its options does not matter: there is no such command.
+            Err(Wrong {
+                problem: no_such(Group::Models, Some(word), at, None),
+                meant: Some(Box::new(given)),
+            })
+        }
         Some(word) => {
             let own = if guided { TRANSITION } else { "" };
             Err(command(Group::Models, word, &MODELS, own).into())
@@ -210,21 +220,48 @@ fn no_option(group: Group, word: &Word, option: &str) -> Problem {
 }
 
 /// What was given for each option.
-#[derive(Default)]
-struct Given {
-    name: Option<String>,
-    version: Option<String>,
-    stage: Option<String>,
-    archive: bool,
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Given {
+    /// The model's name.
+    pub name: Option<String>,
+    /// The version.
+    pub version: Option<String>,
+    /// The stage.
+    pub stage: Option<String>,
+    /// Whether what is in the stage is to be archived.
+    pub archive: bool,
 }
 
-fn options(mut words: Iter<'_, Word>, at: Span) -> Result<Line, Problem> {
-    let mut given = Given::default();
+/// Where the value of a parameter of MLflow's method was given.
+#[must_use]
+pub fn value_of(words: &[Word], parameter: &str) -> Option<Span> {
+    let option = match parameter {
+        "name" => NAME,
+        "version" => VERSION,
+        "stage" => STAGE,
+        _ => return None,
+    };
+    let is_option = |word: &Word| {
+        let behind = word.text.strip_prefix(option);
+        behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('='))
+    };
+    let at = words.iter().position(is_option)?;
+    let word = words.get(at)?;
+    let value = if word.text == option {
+        words.get(at + 1)?
+    } else {
+        word
+    };
+    Some(value.at)
+}
+
+/// Reads the options of the command that stands at a place.
+fn options(mut words: Iter<'_, Word>, at: Span, given: &mut Given) -> Result<Line, Problem> {
     while let Some(word) = words.next() {
         if word.text == "--help" {
             return Ok(Line::Help(Group::Transition));
         }
-        option(word, &mut words, &mut given)?;
+        option(word, &mut words, given)?;
     }
     let missing = |option| {
         move || Problem {
@@ -233,9 +270,9 @@ fn options(mut words: Iter<'_, Word>, at: Span) -> Result<Line, Problem> {
         }
     };
     Ok(Line::Call(Call::TransitionModelVersionStage {
-        name: given.name.ok_or_else(missing(NAME))?,
-        version: given.version.ok_or_else(missing(VERSION))?,
-        stage: given.stage.ok_or_else(missing(STAGE))?,
+        name: given.name.clone().ok_or_else(missing(NAME))?,
+        version: given.version.clone().ok_or_else(missing(VERSION))?,
+        stage: given.stage.clone().ok_or_else(missing(STAGE))?,
         archive_existing_versions: given.archive,
     }))
 }
@@ -359,8 +396,8 @@ mod tests {
         );
         check(
             RuleSet::Mlflow,
-            "mlflow models transition-version",
-            "transition-version: no_such_command",
+            "mlflow models transition-version --version 3 --bogus",
+            "transition-version: no_such_command, has ways",
         );
         for rules in RuleSet::ALL {
             check(rules, "mlflow models serve", "serve: not_supported");

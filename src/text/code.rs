@@ -20,6 +20,7 @@ texts!(
         field = "Type a command",
         hint = "Enter runs, Shift+Enter starts a new line. Tab completes, Escape puts the suggestions away. Up and Down bring back what was typed; if something is typed, only what contains it.",
         run = "Run",
+        read_as = "Read as: ",
         suggestions = "Suggestions",
         paste_run = "Run all",
         paste_keep = "Look at it first",
@@ -36,6 +37,7 @@ texts!(
     /// What is done, as code; what is said of it stands in `lens.rs`.
     CodeText, EN_CODE {
         title = "As code",
+        last_step = "The last step as code",
         form = "Form",
         python = "Python",
         curl = "curl",

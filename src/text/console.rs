@@ -6,7 +6,7 @@
 use super::narrate::narrate;
 use super::{Language, Plural, fill, help};
 use crate::console::reply::Loaded;
-use crate::console::{Output, Reply};
+use crate::console::{Form, Output, Reply};
 use crate::registry::RuleSet;
 
 mod mark;
@@ -36,6 +36,12 @@ texts!(
         refused = "Refused: {rule}.",
         instead = "What you can do instead: {what}",
         ways = "MLflow has these ways to do it:",
+        ways_open = "MLflow has these ways to do it; {names} stand for what the command lacks:",
+        ways_open_one = "MLflow has these ways to do it; {names} stands for what the command lacks:",
+        form_python = "Python",
+        form_rest = "REST",
+        form_shell = "command line",
+        form_own = "console",
         no_models = "There is no model.",
         no_versions = "{name} has no versions.",
         no_steps = "Nothing was done yet.",
@@ -181,7 +187,9 @@ impl Pages<'_> {
                 self.note(fill(texts.redone, &[("what", &what)]));
             }
             // What was refused is said by the refusal.
-            Output::Loaded(Loaded { refused: true, .. }) | Output::Clear => {}
+            Output::Loaded(Loaded { refused: true, .. }) => {}
+            // What stood there before is gone.
+            Output::Clear => self.printed.clear(),
             Output::Loaded(loaded) => self.note(loaded_words(self.text, loaded)),
             Output::Usage(group) => {
                 let usage = others::group_help(self.text, *group, self.rules);
@@ -206,6 +214,22 @@ impl Pages<'_> {
             }),
         }
     }
+}
+
+/// The forms that a text was read as, in words; empty where there are none.
+#[must_use]
+pub fn forms_words(text: Language, forms: &[Form]) -> String {
+    let texts = text.console();
+    let words: Vec<&str> = forms
+        .iter()
+        .map(|form| match form {
+            Form::Python => texts.form_python,
+            Form::Rest => texts.form_rest,
+            Form::Shell => texts.form_shell,
+            Form::Own => texts.form_own,
+        })
+        .collect();
+    words.join(", ")
 }
 
 /// What an app has loaded, in words.

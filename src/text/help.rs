@@ -5,6 +5,8 @@
 use super::{Language, fill};
 use crate::console::methods::{self, Method, Owner, Param, Takes, Topic};
 use crate::console::own::Word;
+use crate::console::print::Base;
+use crate::console::rest::endpoints::{self, ENDPOINTS, Field, ROOT};
 
 /// What is said of a command.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +35,10 @@ texts!(
         shell = "The lesson's command line (MLflow has no such command)",
         client = "Python: the methods of MlflowClient",
         functions = "Python: functions of mlflow, and the lesson's",
+        rest = "REST: curl with these paths of {root}",
+        fields = "Fields: {fields}",
+        more_fields = "May be left out: {fields}",
+        paths = "help PATH says more about one of the paths.",
         more = "help COMMAND says more about one of them.",
         usage = "Usage: {usage}",
         example = "Example: {example}",
@@ -41,7 +47,7 @@ texts!(
     }
 );
 
-static EN_ENTRIES: [Entry; 45] = [
+static EN_ENTRIES: [Entry; 46] = [
     entry(
         "help",
         "Says what the console understands, or says more about one command.",
@@ -87,6 +93,11 @@ static EN_ENTRIES: [Entry; 45] = [
         "transition-version",
         "Moves a version to another stage, as the lesson writes it.",
         "mlflow models transition-version --model-name fraud-detector --version 5 --stage staging",
+    ),
+    entry(
+        "curl",
+        "Sends a request to the REST server: what a path reads stands behind it, what it changes in the body.",
+        "curl 'http://localhost:5000/api/2.0/mlflow/model-versions/get?name=fraud-detector&version=3'",
     ),
     entry(
         "create_registered_model",
@@ -299,11 +310,16 @@ pub fn usage(method: &Method) -> String {
 pub const SHELL_USAGE: &str = "mlflow models transition-version --model-name NAME --version NUMBER --stage STAGE \
                                [--archive-existing-versions]";
 
+/// How a request is written.
+pub const CURL_USAGE: &str = "curl [-X VERB] ADDRESS [-H 'Content-Type: application/json' -d JSON]";
+
 /// Help for one thing, in lines.
 #[must_use]
 pub fn help(text: Language, topic: Topic) -> Vec<String> {
     let texts = text.help();
     let (name, usages) = match topic {
+        Topic::Path(path) => return of_path(text, path),
+        Topic::Curl => ("curl", vec![CURL_USAGE.to_owned()]),
         Topic::Word(word) => (word.name(), vec![word_usage(word)]),
         Topic::Shell => ("transition-version", vec![SHELL_USAGE.to_owned()]),
         Topic::Method(name) => {
@@ -326,7 +342,63 @@ pub fn help(text: Language, topic: Topic) -> Vec<String> {
     if about.is_some_and(|method| method.owner == Owner::Lesson && method.name != "load_model") {
         lines.push(texts.lesson.to_owned());
     }
+    if topic == Topic::Curl {
+        lines.push(String::new());
+        lines.extend(paths(text));
+        lines.push(texts.paths.to_owned());
+    }
     lines
+}
+
+/// Help for a path: for each method of the client that it stands for.
+fn of_path(text: Language, path: &str) -> Vec<String> {
+    let texts = text.help();
+    let base = Base::default();
+    let mut lines = Vec::new();
+    for endpoint in endpoints::of_path(path) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        let summary = entry_of(text, endpoint.method).map(|entry| entry.summary.to_owned());
+        lines.extend(summary);
+        let verbs: Vec<&str> = endpoint.verbs.iter().map(|verb| verb.as_str()).collect();
+        let usage = format!("{} {ROOT}{path}", verbs.join(", "));
+        lines.push(fill(texts.usage, &[("usage", &usage)]));
+        let fields = |is_required: bool| {
+            let fields = endpoint.fields.iter();
+            let fields = fields.filter(|field| field.is_required == is_required);
+            let names: Vec<&str> = fields.map(|field: &Field| field.name).collect();
+            names.join(", ")
+        };
+        for (template, fields) in [
+            (texts.fields, fields(true)),
+            (texts.more_fields, fields(false)),
+        ] {
+            if !fields.is_empty() {
+                lines.push(fill(template, &[("fields", &fields)]));
+            }
+        }
+        let example = endpoint.example(base.as_str());
+        lines.push(fill(texts.example, &[("example", &example)]));
+        let method = methods::all().find(|method| method.name == endpoint.method);
+        if method.is_some_and(|method| method.is_deprecated) {
+            lines.push(texts.deprecated.to_owned());
+        }
+    }
+    lines
+}
+
+/// The paths of the server with what they do, in lines.
+fn paths(text: Language) -> Vec<String> {
+    let root = fill(text.help().rest, &[("root", &ROOT)]);
+    let line = |endpoint: &endpoints::Endpoint| {
+        let verb = endpoint.verbs.first().map_or("", |verb| verb.as_str());
+        let summary = entry_of(text, endpoint.method).map_or("", |entry| entry.summary);
+        format!("  {verb:<7}{:<40}{summary}", endpoint.path)
+    };
+    std::iter::once(root)
+        .chain(ENDPOINTS.iter().map(line))
+        .collect()
 }
 
 fn word_usage(word: Word) -> String {
@@ -365,6 +437,8 @@ pub fn overview(text: Language) -> Vec<String> {
             }
         }
     }
+    lines.push(String::new());
+    lines.extend(paths(text));
     lines.extend([String::new(), texts.more.to_owned()]);
     lines
 }

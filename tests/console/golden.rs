@@ -9,7 +9,7 @@
 //! > the next line of the same input
 //! >! "an input as a JSON text: for tabs, line ends and what an editor would not keep"
 //! note    the answer, piece by piece
-//! -- its form, how many statements were carried out, and the code where it was stopped
+//! -- its forms, how many statements were carried out, and the code where it was stopped
 //! ```
 
 use std::collections::BTreeSet;
@@ -51,10 +51,14 @@ fn answer(reply: &Reply, pieces: &[Printed]) -> String {
             kind = "";
         }
     }
+    let mut forms: Vec<&str> = reply.forms.iter().map(|form| form.id()).collect();
+    if forms.is_empty() {
+        forms.push("nothing");
+    }
     write!(
         out,
         "-- {}, {} of {}",
-        reply.form.id(),
+        forms.join("+"),
         reply.done,
         reply.statements
     )

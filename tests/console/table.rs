@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use model_stages::console::methods::{self, Owner, Topic};
 use model_stages::console::own::Word;
-use model_stages::console::{Console, Output, Sandbox};
+use model_stages::console::rest::endpoints::{ENDPOINTS, paths};
+use model_stages::console::{Console, Form, Output, Sandbox};
 use model_stages::registry::{Action, Command, RuleSet};
 use model_stages::text::Language;
 use model_stages::text::help::{self, entries, entry_of};
@@ -72,7 +73,10 @@ fn every_command_can_be_given_and_every_example_works() {
 
 #[test]
 fn there_is_help_for_everything_and_for_nothing_else() {
-    let known: BTreeSet<&str> = Topic::names().collect();
+    // The paths of the server are helped by the table of endpoints.
+    let known: BTreeSet<&str> = Topic::names()
+        .filter(|name| !paths().any(|path| path == *name))
+        .collect();
     let helped: BTreeSet<&str> = entries(Language::English)
         .iter()
         .map(|entry| entry.name)
@@ -99,6 +103,51 @@ fn there_is_help_for_everything_and_for_nothing_else() {
                 .iter()
                 .any(|line| line.contains(name)),
             "{name}"
+        );
+    }
+}
+
+/// Each path has help of its own, whose examples the server answers.
+#[test]
+fn every_path_of_the_server_has_help_and_its_example_works() {
+    let overview = help::overview(Language::English).join("\n");
+    for endpoint in &ENDPOINTS {
+        let path = endpoint.path;
+        let example = endpoint.example("http://localhost:5000");
+        for name in [
+            path.to_owned(),
+            format!("/api/2.0/mlflow/{path}"),
+            format!("{} {path}", endpoint.verbs[0]),
+            example
+                .split([' ', '\''])
+                .find(|word| word.starts_with("http"))
+                .unwrap()
+                .to_owned(),
+        ] {
+            assert_eq!(Topic::find(&name), Some(Topic::Path(path)), "{name}");
+        }
+        assert!(overview.contains(path), "{path}");
+        let reply = Console::default().enter(&mut Sandbox::default(), &format!("help {path}"));
+        assert_eq!(reply.outputs, [Output::Help(Some(Topic::Path(path)))]);
+        let lines = help::help(Language::English, Topic::Path(path)).join("\n");
+        let method = entry_of(Language::English, endpoint.method).unwrap();
+        assert!(lines.contains(method.summary), "{lines}");
+        assert!(lines.contains(&example), "{lines}");
+        let mut world = Sandbox::sample(RuleSet::Guided);
+        let mut console = Console::default();
+        let setup = "run = client.create_run('0')\nclient.create_registered_model('prices', tags={'team': 'x'})\n\
+                     for i in range(4): client.create_model_version('prices', f'models/prices/v{i}.pkl', tags={'team': 'x'})\n\
+                     client.set_registered_model_alias('prices', 'champion', 2)";
+        assert_eq!(console.enter(&mut world, setup).stop, None);
+        if endpoint.method == "create_registered_model" {
+            console.enter(&mut world, "client.delete_registered_model('prices')");
+        }
+        let reply = console.enter(&mut world, &example);
+        assert_eq!(reply.stop, None, "{example}");
+        assert!(
+            matches!(reply.outputs.last(), Some(Output::Json { status: 200, .. })),
+            "{example}: {:?}",
+            reply.outputs
         );
     }
 }
@@ -145,6 +194,6 @@ fn every_own_word_is_known() {
     for word in Word::ALL {
         assert_eq!(Word::find(word.name()), Some(word));
         let reply = Console::default().enter(&mut Sandbox::default(), word.name());
-        assert_eq!(reply.form.id(), "own", "{word:?}");
+        assert_eq!(reply.forms, [Form::Own], "{word:?}");
     }
 }

@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::code_box::copy_button;
+use super::code_box::{code_box, copy_button};
 use super::icon::{CROSS, TICK, icon, stage_name};
-use super::prose::{code_block, line, shown};
+use super::prose::{line, shown};
 use super::run_result::run_result;
 use crate::app::dom::{
     El, Live, action, div, el, fieldset, h2, input, label, legend, li, ol, p, section, select,
     span, strong, textarea, ul,
 };
 use crate::app::state::Session;
-use crate::lesson::grade::{Answer, Grade, play_option};
+use crate::lesson::grade::{Answer, Grade, play_option, start};
 use crate::lesson::markdown::plain;
-use crate::lesson::pack::{Kind, Pack, Question, Shown};
+use crate::lesson::pack::{Item, Kind, Pack, Question, Shown};
 use crate::registry::Stage;
 use crate::text::fill;
 
@@ -130,8 +130,11 @@ pub fn answer_fields(
                         });
                     let words = shown(pack, span(), &option.text);
                     let row = label().attr("for", &id).child(entry);
+                    // Running it before would give the answer away; copying does not.
+                    let copy = copier(session, &option.text);
                     li().class("choice")
                         .child(row.child(lettered(question, nth)).child(words))
+                        .children(copy.map(|copy| copy.class("quiet-button choice-copy")))
                 });
             fieldset()
                 .class("choose")
@@ -243,7 +246,13 @@ fn ordering(
                     .attr("aria-disabled", (nth + 1 == count).to_string());
                 li().child(span().text(format!("{}.", nth + 1)))
                     .child(shown(pack, span().class("text"), &item.text))
-                    .child(div().class("actions").child(up).child(down))
+                    .child(
+                        div()
+                            .class("actions")
+                            .children(copier(session, &item.text))
+                            .child(up)
+                            .child(down),
+                    )
             })
             .collect()
     };
@@ -329,14 +338,22 @@ fn copier(session: Session, text: &Shown) -> Option<El> {
 }
 
 /// What was given as an answer, where there are no options to mark it on.
-fn own_answer(session: Session, pack: &Pack, question: &Question, given: Given) -> Vec<El> {
+fn own_answer(
+    session: Session,
+    pack: &'static Pack,
+    question: &'static Question,
+    given: Given,
+) -> Vec<El> {
     let texts = session.text.practice();
     let answer = match (&question.kind, given.answer(question)) {
-        (_, Some(Answer::Text(text))) => code_block(&text),
+        (_, Some(Answer::Text(text))) => code_box(
+            session,
+            &text,
+            Some(Box::new(move || start(pack, question))),
+        ),
         (Kind::Order { items, .. }, Some(Answer::Order(order))) => {
             let items = order.iter().filter_map(|at| items.get(*at));
-            ol().class("prose-list")
-                .children(items.map(|item| shown(pack, li(), &item.text)))
+            in_order(session, pack, question, &items.collect::<Vec<_>>())
         }
         (_, Some(Answer::Board(board))) => {
             let rows = board.iter().map(|(version, stage)| {
@@ -350,6 +367,31 @@ fn own_answer(session: Session, pack: &Pack, question: &Question, given: Given) 
     };
     let shown = section().class("section").child(h2().text(texts.given));
     vec![shown.child(answer)]
+}
+
+/// Items one after the other. Where they are code, they are a script that can be run.
+pub fn in_order(
+    session: Session,
+    pack: &'static Pack,
+    question: &'static Question,
+    items: &[&Item],
+) -> El {
+    let lines: Option<Vec<&str>> = items
+        .iter()
+        .map(|item| match &item.text {
+            Shown::Code(code) => Some(code.as_str()),
+            Shown::Line(_) => None,
+        })
+        .collect();
+    match lines {
+        Some(lines) => {
+            let start = move || start(pack, question);
+            code_box(session, &lines.join("\n"), Some(Box::new(start)))
+        }
+        None => ol()
+            .class("prose-list")
+            .children(items.iter().map(|item| shown(pack, li(), &item.text))),
+    }
 }
 
 /// The button that runs an option, what it comes to, and the button that copies it.

@@ -21,20 +21,20 @@ pub fn copy_button(session: Session, text: &str) -> El {
         .attr("aria-label", name)
 }
 
+/// Makes the small registry anew on which code is run; nothing where there is none.
+pub type Start = Box<dyn Fn() -> Option<Played>>;
+
 /// Lines of code. Where they say something that a console can carry out, and there is a start for it, they can be run: the
 /// start is made anew each time, and what the lines come to is shown below.
-pub fn code_box(
-    session: Session,
-    text: &'static str,
-    start: Option<impl Fn() -> Option<Played> + 'static>,
-) -> El {
+pub fn code_box(session: Session, text: &str, start: Option<Start>) -> El {
     let ran = Live::new(None::<Played>);
-    let start = start.filter(|_| Console::default().count(text) > 0);
+    let start = start.filter(|start| Console::default().count(text) > 0 && start().is_some());
     let run = start.map(|start| {
+        let text = text.to_owned();
         action(session.text.practice().run_it, move || {
             let mut played = start();
             if let Some(played) = played.as_mut() {
-                played.act(&Act::Say(text.to_owned()));
+                played.act(&Act::Say(text.clone()));
                 session.say(outcome(session.text, played));
             }
             ran.set(played);

@@ -69,7 +69,18 @@ pub fn of_step(log: &Log, step: u64) -> Option<Told> {
 
 /// The code, behind a heading that opens it. Nothing is worked out before it is open.
 pub fn lens(session: Session, told: impl Fn() -> Option<Told> + 'static) -> El {
-    let texts = session.text.code();
+    named(session, session.text.code().title, Box::new(told))
+}
+
+/// The code of what was done last, once something was done after a step.
+pub fn last_step(session: Session, from: impl Fn() -> u64 + 'static) -> El {
+    let told = move || session.history(|log| of_step(log, log.step()));
+    named(session, session.text.code().last_step, Box::new(told))
+        .class("code-lens last-step")
+        .flag_with("hidden", move || session.history(Log::step) <= from())
+}
+
+fn named(session: Session, title: &str, told: Box<dyn Fn() -> Option<Told>>) -> El {
     let open = Live::new(false);
     let told = StoredValue::new_local(told);
     let content = move || {
@@ -87,7 +98,7 @@ pub fn lens(session: Session, told: impl Fn() -> Option<Told> + 'static) -> El {
                 .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
             open.set(shown.is_some_and(|shown| shown.has_attribute("open")));
         })
-        .child(summary().text(texts.title))
+        .child(summary().text(title))
         .child(div().dynamic(content))
 }
 
@@ -135,10 +146,7 @@ fn shown(session: Session, told: &Told) -> Shown {
     }
 }
 
-fn opened<F: Fn() -> Option<Told> + 'static>(
-    session: Session,
-    told: StoredValue<F, LocalStorage>,
-) -> El {
+fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El {
     let texts = session.text.code();
     let (era, shape) = (session.lens_era, session.lens_shape);
     let shown = derived(move || {

@@ -1,22 +1,35 @@
 //! One registry seen twice: with stages and with aliases, side by side. Aliases can be moved here.
 
+use leptos::prelude::untrack;
+
+use super::code_box::code_box;
 use super::icon::stage_name;
-use crate::app::dom::{
-    El, action, code, dd, derived, div, dl, dt, h2, li, p, section, span, strong, ul,
-};
+use crate::app::dom::{El, action, dd, derived, div, dl, dt, h2, li, p, section, span, strong, ul};
 use crate::app::state::Session;
+use crate::lesson::pack::Scene;
 use crate::registry::{Alias, Command, FreeText, ModelName, Stage, VersionNumber};
 use crate::text::fill;
 
 /// Both views.
-pub fn lenses(session: Session, name: &ModelName) -> El {
+pub fn lenses(session: Session, scene: &'static Scene) -> El {
     div()
         .class("lenses")
-        .child(stages(session, name))
-        .child(aliases(session, name))
+        .child(stages(session, scene))
+        .child(aliases(session, scene))
 }
 
-fn stages(session: Session, name: &ModelName) -> El {
+/// How an app asks for a version. It can be asked here, too, as things stand now.
+fn asks(session: Session, scene: &'static Scene, which: &str) -> El {
+    let code = format!(
+        "mlflow.pyfunc.load_model(\"models:/{}{which}\")",
+        scene.model
+    );
+    let start = move || Some(untrack(|| session.played(scene)));
+    code_box(session, &code, Some(Box::new(start)))
+}
+
+fn stages(session: Session, scene: &'static Scene) -> El {
+    let name = &scene.model;
     let texts = session.text.play();
     let of = name.clone();
     let rows = move || {
@@ -40,7 +53,7 @@ fn stages(session: Session, name: &ModelName) -> El {
         .child(h2().id("lens-stages").text(texts.stage_view))
         .child(p().class("quiet").text(texts.stage_intro))
         .child(dl().class("lens-list").dynamic(rows))
-        .child(p().child(code().text(format!("models:/{name}/Production"))))
+        .child(asks(session, scene, "/Production"))
 }
 
 fn list(versions: &[VersionNumber], nobody: &str) -> String {
@@ -54,7 +67,8 @@ fn list(versions: &[VersionNumber], nobody: &str) -> String {
     names.join(", ")
 }
 
-fn aliases(session: Session, name: &ModelName) -> El {
+fn aliases(session: Session, scene: &'static Scene) -> El {
+    let name = &scene.model;
     let texts = session.text.play();
     let of = name.clone();
     let pointed = derived(move || {
@@ -116,7 +130,7 @@ fn aliases(session: Session, name: &ModelName) -> El {
         .child(p().class("quiet").text(texts.alias_intro))
         .child(dl().class("lens-list").dynamic(rows))
         .child(ul().class("lens-versions").dynamic(buttons))
-        .child(p().child(code().text(format!("models:/{name}@{}", texts.champion))))
+        .child(asks(session, scene, &format!("@{}", texts.champion)))
 }
 
 /// A button that sets an alias; where it is set already, that is said instead.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::board::board;
 use super::diagram::diagram;
 use super::icon::{TICK, icon};
+use super::lens::last_step;
 use super::lenses::lenses;
 use super::live::live_now;
 use super::refusal::global_refusal;
@@ -83,7 +84,7 @@ pub fn play(
         Show::Answers => live_now(session, &scene.model),
         Show::Code => run_lines(session, pack, play, scene, ran, loads),
         Show::Traffic => traffic(session, &scene.model, loads),
-        Show::Aliases => lenses(session, &scene.model),
+        Show::Aliases => lenses(session, scene),
     };
     // What was done by hand is said where it was done; what a line of code came to stands under the line.
     let by_hand = |show: &&Show| matches!(show, Show::Diagram | Show::Board | Show::Aliases);
@@ -97,6 +98,7 @@ pub fn play(
         .child(bar)
         .child(div().dynamic(move || global_refusal(session)))
         .children(shown)
+        .child(last_step(session, move || start))
         .child(play_console(session, scene))
         .child(dialog_host(session))
 }

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::{heading, message};
 use crate::app::browser;
-use crate::app::components::answer::{Given, answer_fields, options_view};
-use crate::app::components::code_box::code_box;
+use crate::app::components::answer::{Given, answer_fields, in_order, options_view};
+use crate::app::components::code_box::{Start, code_box};
 use crate::app::components::prose::{headed, line, outside, prose};
 use crate::app::components::run_result::{mini_board, run_result};
 use crate::app::dom::{El, Live, a, action, div, h2, h3, li, ol, p, section, ul};
 use crate::app::state::Session;
 use crate::lesson::grade::{Grade, grade, outcome};
-use crate::lesson::pack::{By, Id, Kind, Pack, Question};
+use crate::lesson::pack::{By, Id, Item, Kind, Pack, Question};
 use crate::lesson::progress::Outcome;
 use crate::lesson::{own, round};
 use crate::registry::RuleSet;
@@ -200,8 +200,8 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
     let code = move || -> Vec<El> {
         let open = is_open();
         let made = question.code.as_ref().map(|code| {
-            let start = || crate::lesson::grade::start(pack, question);
-            untrack(|| code_box(session, code, (!open).then_some(start)))
+            let start: Start = Box::new(|| crate::lesson::grade::start(pack, question));
+            untrack(|| code_box(session, code, Some(start).filter(|_| !open)))
         });
         made.into_iter().collect()
     };
@@ -329,15 +329,13 @@ fn explained(
         Kind::Command { example, .. } => shown.child(h3().text(texts.example)).child(code_box(
             session,
             example,
-            Some(move || crate::lesson::grade::start(pack, question)),
+            Some(Box::new(|| crate::lesson::grade::start(pack, question))),
         )),
         Kind::Order { items, .. } => {
-            let items = items
-                .iter()
-                .map(|item| crate::app::components::prose::shown(pack, li(), &item.text));
+            let items: Vec<&Item> = items.iter().collect();
             shown
                 .child(h3().text(texts.right_order))
-                .child(ol().children(items))
+                .child(in_order(session, pack, question, &items))
         }
         Kind::Predict { .. } => match outcome(pack, question) {
             Some(played) => shown

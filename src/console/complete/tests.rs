@@ -153,3 +153,97 @@ fn arguments_are_offered() {
     check("x = 'anything|", "");
     check("# comment f|", "");
 }
+
+#[test]
+fn requests_go_on() {
+    const SERVER: &str = "http://localhost:5000/api/2.0/mlflow/";
+    check("cur|", "curl <cur>");
+    check(
+        "curl |",
+        "http://localhost:5000/api/2.0/mlflow/<> -X<> -H<> -d<>",
+    );
+    check("curl -X |", "GET<> POST<> PATCH<> DELETE<>");
+    check("curl -X P|", "POST<P> PATCH<P>");
+    check("curl --comp|", "--compressed<--comp>");
+    check(&format!("curl {SERVER}registered-models/rem|"), "");
+    check(
+        &format!("curl -X POST {SERVER}model-versions/|"),
+        "model-versions/create<model-versions/> model-versions/transition-stage<model-versions/> \
+         model-versions/set-tag<model-versions/>",
+    );
+    check(
+        &format!("curl '{SERVER}stage|"),
+        "model-versions/transition-stage<stage>",
+    );
+    let get = format!("curl '{SERVER}model-versions/get");
+    check(&format!("{get}?|"), "name=<> version=<>");
+    check(&format!("{get}?name=f|"), "fraud-detector<f>");
+    check(&format!("{get}?name=churn-forecast&version=|"), "2<> 1<>");
+    let post = format!("curl -X POST {SERVER}model-versions/transition-stage");
+    check(&format!("{post} |"), "-X<> -H<> -d<> --json<>");
+    check(
+        &format!("{post} -H |"),
+        "'Content-Type: application/json'<>",
+    );
+    check(
+        &format!("{post} -H 'Con|'"),
+        "Content-Type: application/json'<Con'>",
+    );
+    check(
+        &format!("{post} -d |"),
+        "'{\"name\": \"<> '{\"version\": \"<> '{\"stage\": \"<> '{\"archive_existing_versions\": <>",
+    );
+    check(
+        &format!("{post} \\\n  -d '{{|"),
+        "\"name\": \"<> \"version\": \"<> \"stage\": \"<> \"archive_existing_versions\": <>",
+    );
+    let body = format!("{post} -d '{{\"name\": ");
+    check(&format!("{post} -d '{{\"na|"), "name\": \"<na>");
+    check(
+        &format!("{body}|"),
+        "\"churn-forecast\"<> \"fraud-detector\"<> \"support-router\"<>",
+    );
+    check(&format!("{body}\"f|\""), "fraud-detector\"<f\">");
+    let body = format!("{body}\"churn-forecast\", ");
+    check(
+        &format!("{body}\"|"),
+        "version\": \"<> stage\": \"<> archive_existing_versions\": <>",
+    );
+    check(&format!("{body}\"version\": \"|"), "2\"<> 1\"<>");
+    check(&format!("{body}\"stage\": \"p|"), "Production\"<p>");
+    check(
+        &format!("{body}\"archive_existing_versions\": t|"),
+        "true<t>",
+    );
+    check(
+        &format!("{body}\"archive_existing_versions\": |"),
+        "true<> false<>",
+    );
+    check(&format!("{body}\"stage\": \"x\"|"), "");
+    check(
+        &format!(
+            "curl {SERVER}registered-models/alias --json '{{\"name\": \"fraud-detector\", \"alias\": \"ch|"
+        ),
+        "challenger\"<ch> champion\"<ch>",
+    );
+    check(
+        &format!(
+            "curl {SERVER}registered-models/get-latest-versions -d '{{\"stages\": [\"None\", \"A|"
+        ),
+        "Archived\"<A>",
+    );
+    check("curl http://elsewhere -d '{|", "");
+}
+
+#[test]
+fn the_bare_form_goes_on() {
+    let path = "POST /api/2.0/mlflow/registered-models/";
+    check(
+        &format!("{path}cr|"),
+        "registered-models/create<registered-models/cr>",
+    );
+    check(
+        &format!("{path}create\n{{\"|"),
+        "name\": \"<> tags\": [{\"key\": \"<> description\": \"<> deployment_job_id\": \"<>",
+    );
+}

@@ -152,7 +152,8 @@ fn post(out: &mut String, path: &str, body: &str, place: Place) {
     out.push_str(&format!("{HEADER} \\\n  -d '{body}'"));
 }
 
-fn request(out: &mut String, said: &Said, place: Place) {
+/// Writes the request of a method.
+pub fn request(out: &mut String, said: &Said, place: Place) {
     let Some(endpoint) = endpoints::of_method(said.method) else {
         return;
     };

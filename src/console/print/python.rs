@@ -63,8 +63,8 @@ pub fn write(out: &mut String, op: &Op) {
     }
 }
 
-/// A call of the client: on one line where it fits, otherwise an argument a line.
-fn client(out: &mut String, said: &Said) {
+/// Writes a call of the client: on one line where it fits, otherwise an argument a line.
+pub fn client(out: &mut String, said: &Said) {
     let arguments: Vec<String> = said
         .arguments
         .iter()

@@ -1,7 +1,8 @@
 //! Calls of MLflow, carried out, and what comes of them.
 
 use super::super::carry::{self, Answer};
-use super::super::methods::Arguments;
+use super::super::culprit;
+use super::super::methods::{Arguments, Method};
 use super::super::reply::Output;
 use super::super::trouble::{Problem, Raised, Span, TroubleKind, Unsupported};
 use super::super::world::ask;
@@ -39,6 +40,7 @@ impl Run<'_> {
                 }
                 let does = (method.does)(&mut Arguments::new(given));
                 self.does(at, does)
+                    .map_err(|halt| pointed(halt, method, arguments))
             }
             Value::Function(Function::Builtin(builtin)) => {
                 self.builtin(*builtin, name_at, at, arguments)
@@ -198,6 +200,28 @@ impl Run<'_> {
         let objects = found.iter().map(|found| make(self, found)).collect();
         self.list(at, objects, false)
     }
+}
+
+/// A refusal of a call points at the argument that it is about.
+fn pointed(halt: Halt, method: &Method, arguments: &[Argument]) -> Halt {
+    let Halt::Refused(at, refusal) = halt else {
+        return halt;
+    };
+    let place_of = |parameter: &&str| {
+        let named = |argument: &&Argument| {
+            let name = argument.name.as_ref();
+            name.is_some_and(|named| named.name == *parameter)
+        };
+        let by_place = || {
+            let mut params = method.params.iter();
+            let place = params.position(|param| param.name == *parameter)?;
+            arguments.get(place).filter(|it| it.name.is_none())
+        };
+        let argument = arguments.iter().find(named).or_else(by_place)?;
+        Some(argument.value.at)
+    };
+    let closer = culprit::parameters(&refusal.kind).iter().find_map(place_of);
+    Halt::Refused(closer.or(at), refusal)
 }
 
 fn halted(at: Span, refusal: Refusal) -> Halt {

@@ -284,6 +284,25 @@ fn key_place(sent: &Written, name: &str) -> Option<Span> {
     Some(sent.place(at, at + key.len()))
 }
 
+/// Where a field is given a value, in the body or the query: the field that has this name in the client.
+pub fn place_of(request: &Request, parameter: &str) -> Option<Span> {
+    let mut fields = request.endpoint.fields.iter();
+    let field = fields.find(|field| field.param == parameter)?;
+    if request.verb != Verb::Get {
+        return value_place(&request.sent, field.name);
+    }
+    let query = &request.sent;
+    let mut at = 0;
+    query.text.split('&').find_map(|pair| {
+        let start = at;
+        at += pair.len() + 1;
+        let (name, _) = pair
+            .split_once('=')
+            .filter(|(name, _)| *name == field.name)?;
+        Some(query.place(start + name.len() + 1, start + pair.len()))
+    })
+}
+
 /// Where the value of a field stands in a body.
 fn value_place(sent: &Written, name: &str) -> Option<Span> {
     let text = &sent.text;

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::console::print::quote;
+
 /// What every path starts with.
 pub const ROOT: &str = "/api/2.0/mlflow/";
 
@@ -64,6 +66,8 @@ pub struct Field {
     pub is_required: bool,
     /// Whether the server looks at it by itself, so that it can say that it is of the wrong kind.
     pub is_checked: bool,
+    /// A value as JSON has it, for an example; empty where an example can do without the field.
+    pub example: &'static str,
 }
 
 /// What a field is in JSON.
@@ -90,6 +94,7 @@ const fn field(name: &'static str, kind: Kind) -> Field {
         kind,
         is_required: false,
         is_checked: true,
+        example: "",
     }
 }
 
@@ -103,8 +108,18 @@ impl Field {
         self
     }
 
+    const fn optional(mut self) -> Self {
+        self.is_required = false;
+        self
+    }
+
     const fn unchecked(mut self) -> Self {
         self.is_checked = false;
+        self
+    }
+
+    const fn such_as(mut self, example: &'static str) -> Self {
+        self.example = example;
         self
     }
 
@@ -114,15 +129,18 @@ impl Field {
     }
 }
 
-const NAME: Field = text("name").required();
-const VERSION: Field = text("version").required();
-const KEY: Field = text("key").required();
-const VALUE: Field = text("value");
-const ALIAS: Field = text("alias").required();
+const NAME: Field = text("name").required().such_as("\"prices\"");
+const VERSION: Field = text("version").required().such_as("\"3\"");
+const KEY: Field = text("key").required().such_as("\"team\"");
+const VALUE: Field = text("value").such_as("\"shop\"");
+const ALIAS: Field = text("alias").required().such_as("\"champion\"");
 const DESCRIPTION: Field = text("description");
+const DESCRIBED: &str = "\"What a thing should cost.\"";
 const TAGS: Field = field("tags", Kind::Tags);
-const RUN: Field = text("run_id").required();
-const FILTER: Field = text("filter").named("filter_string");
+const RUN: Field = text("run_id").required().such_as("\"run-1\"");
+const FILTER: Field = text("filter")
+    .named("filter_string")
+    .such_as("\"name='prices'\"");
 const MOST: Field = field("max_results", Kind::Count);
 const ORDER: Field = field("order_by", Kind::Texts);
 const PAGE: Field = text("page_token");
@@ -165,13 +183,13 @@ pub static ENDPOINTS: [Endpoint; 24] = [
         "rename_registered_model",
         POST,
         "registered-models/rename",
-        &[NAME, text("new_name").required()],
+        &[NAME, text("new_name").required().such_as("\"shop-prices\"")],
     ),
     endpoint(
         "update_registered_model",
         PATCH,
         "registered-models/update",
-        &[NAME, DESCRIPTION, JOB],
+        &[NAME, DESCRIPTION.such_as(DESCRIBED), JOB],
     ),
     endpoint(
         "delete_registered_model",
@@ -227,7 +245,9 @@ pub static ENDPOINTS: [Endpoint; 24] = [
         "model-versions/create",
         &[
             NAME,
-            text("source").required(),
+            text("source")
+                .required()
+                .such_as("\"models/prices/v4.pkl\""),
             text("run_id"),
             TAGS,
             text("run_link"),
@@ -245,7 +265,7 @@ pub static ENDPOINTS: [Endpoint; 24] = [
         "update_model_version",
         PATCH,
         "model-versions/update",
-        &[NAME, VERSION, DESCRIPTION],
+        &[NAME, VERSION, DESCRIPTION.such_as(DESCRIBED)],
     ),
     endpoint(
         "delete_model_version",
@@ -263,7 +283,7 @@ pub static ENDPOINTS: [Endpoint; 24] = [
         "get_model_version_download_uri",
         GET,
         "model-versions/get-download-uri",
-        &[text("name").unchecked(), text("version").unchecked()],
+        &[NAME.unchecked().optional(), VERSION.unchecked().optional()],
     ),
     endpoint(
         "transition_model_version_stage",
@@ -272,7 +292,7 @@ pub static ENDPOINTS: [Endpoint; 24] = [
         &[
             NAME,
             VERSION,
-            text("stage").required(),
+            text("stage").required().such_as("\"Staging\""),
             field("archive_existing_versions", Kind::Flag),
         ],
     ),
@@ -293,7 +313,7 @@ pub static ENDPOINTS: [Endpoint; 24] = [
         POST,
         "runs/create",
         &[
-            text("experiment_id"),
+            text("experiment_id").such_as("\"0\""),
             field("start_time", Kind::Count),
             text("run_name"),
             text("user_id").unchecked(),
@@ -308,8 +328,10 @@ pub static ENDPOINTS: [Endpoint; 24] = [
         &[
             RUN,
             KEY,
-            field("value", Kind::Number).required(),
-            field("timestamp", Kind::Count).required(),
+            field("value", Kind::Number).required().such_as("0.91"),
+            field("timestamp", Kind::Count)
+                .required()
+                .such_as("1767600000000"),
             field("step", Kind::Count),
             text("model_id"),
             text("dataset_name"),
@@ -317,6 +339,49 @@ pub static ENDPOINTS: [Endpoint; 24] = [
         ],
     ),
 ];
+
+/// The endpoints of a path; of several, each has verbs of its own.
+pub fn of_path(path: &str) -> impl Iterator<Item = &'static Endpoint> {
+    ENDPOINTS
+        .iter()
+        .filter(move |endpoint| endpoint.path == path)
+}
+
+/// Every path, each once.
+pub fn paths() -> impl Iterator<Item = &'static str> {
+    let paths = ENDPOINTS.iter().map(|endpoint| endpoint.path);
+    paths.enumerate().filter_map(|(at, path)| {
+        let mut before = ENDPOINTS.iter().take(at);
+        (!before.any(|known| known.path == path)).then_some(path)
+    })
+}
+
+impl Endpoint {
+    /// A request to it, for help: with the fields that have an example.
+    #[must_use]
+    pub fn example(&self, server: &str) -> String {
+        let fields = self.fields.iter().filter(|field| !field.example.is_empty());
+        let verb = self.verbs.first().copied().unwrap_or(Verb::Post);
+        let path = self.path;
+        if verb == Verb::Get {
+            let pairs: Vec<String> = fields
+                .map(|field| {
+                    let mut pair = format!("{}=", field.name);
+                    quote::address(&mut pair, field.example.trim_matches('"'));
+                    pair
+                })
+                .collect();
+            return format!("curl '{server}{ROOT}{path}?{}'", pairs.join("&"));
+        }
+        let fields: Vec<String> = fields
+            .map(|field| format!("\"{}\": {}", field.name, field.example))
+            .collect();
+        format!(
+            "curl -X {verb} {server}{ROOT}{path} -H 'Content-Type: application/json' -d '{{{}}}'",
+            fields.join(", ")
+        )
+    }
+}
 
 /// The endpoint of a method of the client.
 #[must_use]

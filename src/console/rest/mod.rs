@@ -224,6 +224,19 @@ fn skip_body(cursor: &mut Cursor<'_>) {
 }
 
 impl Step {
+    /// Where a field of the request is given a value, by the client's name for the field.
+    #[must_use]
+    pub fn place_of(&self, parameter: &str, variables: &Variables) -> Option<Span> {
+        let request = match &self.said {
+            Said::Let(..) => return None,
+            Said::Bare(verb, address, body) => {
+                request::bare(self.at, verb, address, body.clone()).ok()?
+            }
+            Said::Line(line) => request::curl(line, variables).ok()?,
+        };
+        body::place_of(&request, parameter)
+    }
+
     /// Reads the step.
     ///
     /// # Errors

@@ -180,6 +180,16 @@ const FLAGS: [(char, &str); 13] = [
     ('\0', "--no-progress-meter"),
 ];
 
+/// The options that a request is usually made with.
+pub const USUAL_OPTIONS: [&str; 4] = ["-X", "-H", "-d", "--json"];
+
+/// The long names of all options.
+pub fn options() -> impl Iterator<Item = &'static str> {
+    let valued = VALUED.iter().flat_map(|Valued(_, names, _)| *names);
+    let flags = FLAGS.iter().map(|(_, name)| *name);
+    valued.copied().chain(flags).chain(["--get"])
+}
+
 impl Options {
     fn take(&mut self, what: What, value: Written) -> Result<(), Problem> {
         match what {
@@ -286,13 +296,7 @@ fn long(name: &str) -> Option<(&'static str, What)> {
 }
 
 fn no_such_option(word: &Written) -> Problem {
-    let names = VALUED
-        .iter()
-        .flat_map(|Valued(_, names, _)| names.iter().copied());
-    let all = names
-        .chain(FLAGS.iter().map(|(_, name)| *name))
-        .chain(["--get"]);
-    let nearest = nearest(&word.text, all);
+    let nearest = nearest(&word.text, options());
     let option = word.text.clone();
     problem(word.at, Fault::NoSuchOption { option, nearest })
 }

@@ -6,7 +6,7 @@ use super::others::{EXCEPTION, USAGE_ERROR, exception, real_program};
 use super::{Pages, PrintedKind, mark};
 use crate::console::print::{self, Era};
 use crate::console::trouble::{Form, Span, Trouble, TroubleKind};
-use crate::console::{Reply, Stop};
+use crate::console::{MAX_BYTES, Reply, Stop};
 use crate::registry::{Refusal, RefusalKind, Registry};
 
 impl Pages<'_> {
@@ -17,7 +17,12 @@ impl Pages<'_> {
         }
         let texts = self.text.console();
         if let Some(ways) = &reply.ways {
-            self.note(texts.ways);
+            let names = [("names", &ways.open.join(", ") as &dyn std::fmt::Display)];
+            match ways.open.len() {
+                0 => self.note(texts.ways),
+                1 => self.note(fill(texts.ways_open_one, &names)),
+                _ => self.note(fill(texts.ways_open, &names)),
+            }
             self.push(PrintedKind::Code, ways.python.trim_end());
             self.push(PrintedKind::Code, ways.curl.trim_end());
         }
@@ -31,9 +36,9 @@ impl Pages<'_> {
         }
     }
 
-    /// Where it is wrong. A statement that is the whole text needs no mark.
+    /// Where it is wrong. A text that is too long was not read, so that no place is known.
     fn place(&mut self, at: Span) {
-        if at.of(self.source).trim() == self.source.trim() && !self.source.trim().is_empty() {
+        if self.source.len() > MAX_BYTES {
             return;
         }
         let marked = mark(self.source, at);
@@ -105,9 +110,7 @@ impl Pages<'_> {
             };
             self.push(PrintedKind::Error, fill(template, &[("rule", &rule)]));
         }
-        if form != Form::Own {
-            self.place(at);
-        }
+        self.place(at);
         if is_mlflow && form != Form::Rest {
             self.note(fill(texts.code, &[("code", &code)]));
         }

@@ -2,7 +2,7 @@
 
 use super::talk::Talk;
 use crate::app::components::painted::painted;
-use crate::app::dom::{El, action, code, div, el, li, p, ul};
+use crate::app::dom::{El, action, code, div, el, li, p, span, ul};
 use crate::text::console::{Printed, PrintedKind};
 
 /// How many pieces of an answer are shown at its beginning, and how many at its end, where it says how it ended.
@@ -14,9 +14,16 @@ pub fn entry(talk: Talk, id: u64) -> El {
         return li();
     };
     let texts = talk.session.text.drawer();
-    let typed = el("pre")
-        .class("console-in")
-        .child(code().children(painted(&said.typed)));
+    let typed = (!said.typed.is_empty()).then(|| {
+        el("pre")
+            .class("console-in")
+            .child(code().children(painted(&said.typed)))
+    });
+    let read_as = (!said.read_as.is_empty()).then(|| {
+        p().class("console-read-as")
+            .child(span().class("visually-hidden").text(texts.read_as))
+            .text(&said.read_as)
+    });
     let line = |line: &Printed| {
         let (element, class) = match line.kind {
             PrintedKind::Code => (el("pre"), "console-out console-code"),
@@ -54,7 +61,8 @@ pub fn entry(talk: Talk, id: u64) -> El {
             .child(ul().class("actions").children(ways))
     });
     li().class("console-entry")
-        .child(typed)
+        .children(read_as)
+        .children(typed)
         .children(lines)
         .children(ways)
 }

@@ -1,5 +1,8 @@
 //! The field of the console: its keys, its colours, and what may come next.
 
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
@@ -40,7 +43,11 @@ pub fn field(talk: Talk) -> El {
                 talk.was_pasted();
             }
         })
-        .on("paste", move |_| pasting.set(true))
+        .on("paste", move |_| {
+            pasting.set(true);
+            // What is pasted changes the field before anything else happens; a picture, or nothing at all, does not.
+            set_timeout(move || pasting.set(false), Duration::ZERO);
+        })
         .on("keydown", move |event| {
             if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
                 pressed(talk, &event);

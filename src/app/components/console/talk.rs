@@ -13,7 +13,7 @@ use crate::app::{browser, travel};
 use crate::console::complete::{Completion, complete};
 use crate::console::{Console, Output, Reply, Stop, World};
 use crate::registry::{Command, FreeText, ModelName, RuleSet};
-use crate::text::console::{Printed, PrintedKind, printed};
+use crate::text::console::{Printed, PrintedKind, forms_words, printed};
 use crate::text::explain::explain;
 use crate::text::narrate::narrate;
 
@@ -25,11 +25,14 @@ const SAID: usize = 160;
 const SUGGESTED: usize = 8_000;
 
 /// A text and what came of it.
+#[derive(Default)]
 pub struct Said {
     /// Its number.
     pub id: u64,
     /// What was typed; empty where a button was pressed.
     pub typed: String,
+    /// What it was read as, in words; empty where nothing was read.
+    pub read_as: String,
     /// What came of it.
     pub printed: Vec<Printed>,
     /// What can be done instead of what was refused: what the button says, and what it does.
@@ -130,6 +133,7 @@ impl Talk {
     fn set_field(self, text: &str, cursor: usize) {
         self.typed.set(text.to_owned());
         self.suggestions.set(Vec::new());
+        self.pasted.set(None);
         if let Some(field) = self.field() {
             let units = text.get(..cursor).unwrap_or(text).encode_utf16().count();
             let units = u32::try_from(units).unwrap_or(u32::MAX);
@@ -158,6 +162,8 @@ impl Talk {
     pub fn edited(self, text: String) {
         self.typed.set(text);
         self.recalled.set(None);
+        // Who goes on with what was pasted has looked at it.
+        self.pasted.set(None);
         self.suggest();
     }
 
@@ -285,10 +291,13 @@ impl Talk {
         }
         if let Some(why) = self.cannot() {
             self.session.say(why.to_owned());
-            self.add(text, vec![line(PrintedKind::Error, why)], Vec::new());
+            self.add(Said {
+                typed: text,
+                printed: vec![line(PrintedKind::Error, why)],
+                ..Said::default()
+            });
             return;
         }
-        self.pasted.set(None);
         self.recalled.set(None);
         self.set_field("", 0);
         self.session.remember_typed(&text);
@@ -325,24 +334,30 @@ impl Talk {
             }
             _ => Vec::new(),
         };
-        if reply.outputs.contains(&Output::Clear) {
-            self.said.set(Vec::new());
-        }
         self.session
             .say(in_short(self.session.text.drawer().done, &lines));
-        self.add(text, lines, ways_out);
+        if reply.outputs.contains(&Output::Clear) {
+            self.said.set(Vec::new());
+            // Only what comes after it stands there then.
+            if lines.is_empty() {
+                return;
+            }
+        }
+        self.add(Said {
+            typed: text,
+            read_as: forms_words(self.session.text, &reply.forms),
+            printed: lines,
+            ways_out,
+            ..Said::default()
+        });
     }
 
-    fn add(self, typed: String, printed: Vec<Printed>, ways_out: Vec<(String, Vec<Command>)>) {
+    fn add(self, said: Said) {
         let id = self.next.get_untracked();
         self.next.set(id + 1);
+        let new = Rc::new(Said { id, ..said });
         self.said.update(|said| {
-            said.push(Rc::new(Said {
-                id,
-                typed,
-                printed,
-                ways_out,
-            }));
+            said.push(new);
             let over = said.len().saturating_sub(MOST_SHOWN);
             said.drain(..over);
         });
@@ -350,6 +365,15 @@ impl Talk {
 
     /// Takes a way out of a refusal.
     pub fn take_way(self, label: &str, commands: &[Command]) {
+        let pressed = line(PrintedKind::Note, label);
+        if let Some(why) = self.cannot() {
+            self.session.say(why.to_owned());
+            self.add(Said {
+                printed: vec![pressed, line(PrintedKind::Error, why)],
+                ..Said::default()
+            });
+            return;
+        }
         let before = self.world.with_value(steps);
         let done = self.session.act_all(commands, &FreeText::default());
         let mut lines = self.world.with_value(|world| {
@@ -367,7 +391,11 @@ impl Talk {
             let said = format!("{}. {}", words.rule, words.why);
             lines.push(line(PrintedKind::Error, said));
         }
-        self.add(label.to_owned(), lines, Vec::new());
+        lines.insert(0, pressed);
+        self.add(Said {
+            printed: lines,
+            ..Said::default()
+        });
     }
 
     /// Forgets what is shown.
@@ -387,6 +415,9 @@ impl Talk {
                     text.push_str(if at == 0 { "> " } else { ". " });
                     text.push_str(line);
                     text.push('\n');
+                }
+                if !said.read_as.is_empty() {
+                    text.push_str(&format!("({})\n", said.read_as));
                 }
                 for printed in &said.printed {
                     text.push_str(&printed.text);

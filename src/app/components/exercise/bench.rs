@@ -6,6 +6,7 @@ use super::given::script;
 use super::work::{Origin, Work};
 use crate::app::components::board::board;
 use crate::app::components::history::moment_bar;
+use crate::app::components::lens::last_step;
 use crate::app::components::live::live_now;
 use crate::app::components::refusal::global_refusal;
 use crate::app::components::traffic::traffic;
@@ -53,6 +54,7 @@ pub fn bench(work: Work) -> El {
         .children(models(work))
         .children(model_actions(work))
         .child(div().class("exercise-board").dynamic(shown))
+        .child(last_step(session, move || work.task().from()))
         .child(details_of_versions(work))
         .children(after)
         .child(console(work))

@@ -17,6 +17,9 @@ cases! {
     a_version_is_copied_to_another_model,
     lines_of_the_lesson_are_run_and_copied,
     the_code_of_a_question_is_run_after_the_answer,
+    all_code_is_copied_and_run,
+    an_address_is_asked_as_things_stand,
+    the_last_step_is_shown_as_code,
     code_fits_into_320_pixels,
     axe_with_code [only(Kind::Chromium)],
 }
@@ -237,6 +240,110 @@ async fn the_code_of_a_question_is_run_after_the_answer(page: Page) -> Outcome {
     page.press(".code-box button", "Run it").await?;
     page.sees(".code-box .run-result .stage-archived", "v2")
         .await
+}
+
+/// Code that has no button to copy it: nothing, if all is well.
+const WITHOUT_COPY: &str = "[...document.querySelectorAll('main pre:not(.console pre), main .option-code, main .code-line-head code')]
+    .filter((code) => ![...(code.closest('.code-box, .code-line, .choice, .ordering li, .code-lens-code') ?? code)
+        .querySelectorAll('button')].some((one) => text(one) === 'Copy')).map(text)";
+
+/// Code in a box that a console can read, but that cannot be run although there is a registry to run it on.
+const WITHOUT_RUN: &str =
+    "$$('main .code-box').filter((box) => $('main .mini') && !/^\\d/.test(text(box)) &&
+    ![...box.querySelectorAll('button')].some((one) => text(one) === 'Run it')).map(text)";
+
+/// Every step of the lesson and every question, before it is answered and after.
+async fn all_code_is_copied_and_run(page: Page) -> Outcome {
+    page.open("#/learn/before-after").await?;
+    let links = "[...new Set($$('a[href^=\"#/learn/\"]').map((one) => one.getAttribute('href')))]";
+    page.until("the steps", &format!("{links}.length >= 12"))
+        .await?;
+    let steps = page.value(links).await?;
+    for step in steps.as_array().into_iter().flatten() {
+        let step = step.as_str().unwrap_or_default();
+        page.go(step).await?;
+        page.until(
+            &format!("a button to copy for all code of {step}"),
+            &format!("$('main h1') && {WITHOUT_COPY}.length === 0"),
+        )
+        .await?;
+    }
+    page.go("#/practice").await?;
+    let links =
+        "[...new Set($$('main a[href^=\"#/practice/\"]').map((one) => one.getAttribute('href')))]";
+    page.until("the questions", &format!("{links}.length >= 40"))
+        .await?;
+    let questions = page.value(links).await?;
+    for question in questions.as_array().into_iter().flatten() {
+        let question = question.as_str().unwrap_or_default();
+        page.go(question).await?;
+        page.find("#answer", None).await?;
+        page.until(
+            &format!("a button to copy for all code of {question}"),
+            &format!("{WITHOUT_COPY}.length === 0"),
+        )
+        .await?;
+        page.press("main button", "Show the solution").await?;
+        page.find("#feedback-title", None).await?;
+        page.until(
+            &format!("buttons to copy and to run for all code of {question}"),
+            &format!("{WITHOUT_COPY}.length === 0 && {WITHOUT_RUN}.length === 0"),
+        )
+        .await?;
+    }
+    // What was put in order is a script afterwards, one's own and the right one.
+    page.go("#/practice/first-release").await?;
+    page.click("#answer").await?;
+    page.until("both scripts", "$$('.code-box').length === 2")
+        .await?;
+    page.press(".feedback .code-box button", "Run it").await?;
+    page.sees(
+        ".feedback .code-box .run-result",
+        "Everything was carried out",
+    )
+    .await
+}
+
+async fn an_address_is_asked_as_things_stand(page: Page) -> Outcome {
+    page.open("#/learn/aliases").await?;
+    page.sees(".lens .code-box", "load_model(\"models:/")
+        .await?;
+    page.press(".lens .code-box button", "Run it").await?;
+    page.sees(".lens .code-box .run-result", "Loads version")
+        .await
+}
+
+async fn the_last_step_is_shown_as_code(page: Page) -> Outcome {
+    page.open("#/exercises/first-promotion").await?;
+    page.find("#exercise-undo", None).await?;
+    page.until("nothing to show yet", "$('.last-step').hidden")
+        .await?;
+    transition(&page, 1, "Submit for testing", "Staging").await?;
+    page.click(".last-step > summary").await?;
+    page.sees(".last-step pre", "stage=\"Staging\"").await?;
+    // It stays open, and follows.
+    transition(&page, 1, "Promote", "Production").await?;
+    page.sees(".last-step pre", "stage=\"Production\"").await?;
+    page.press(".last-step label", "curl").await?;
+    page.sees(".last-step pre", "model-versions/transition-stage")
+        .await?;
+    page.click("#exercise-undo").await?;
+    page.sees(".last-step pre", "\"stage\": \"Staging\"")
+        .await?;
+    page.click("#exercise-undo").await?;
+    page.until("nothing to show again", "$('.last-step').hidden")
+        .await?;
+    // The small registries of the lesson have it, too.
+    page.open("#/learn/aliases").await?;
+    page.until("nothing to show yet", "$('.last-step').hidden")
+        .await?;
+    page.press(
+        ".lens-versions button:not([aria-pressed=true])",
+        "@champion",
+    )
+    .await?;
+    page.click(".last-step > summary").await?;
+    page.sees(".last-step pre", "champion").await
 }
 
 async fn code_fits_into_320_pixels(page: Page) -> Outcome {

@@ -13,6 +13,7 @@ cases! {
     what_is_typed_is_done,
     it_stays_open_and_takes_no_focus,
     a_refusal_has_its_ways_out,
+    it_says_how_it_read_a_text,
     an_error_points_at_its_place,
     the_lessons_form_under_both_rules,
     words_are_completed,
@@ -140,6 +141,43 @@ async fn a_refusal_has_its_ways_out(page: Page) -> Outcome {
         &page,
         "Moved fraud-detector version 4 from Staging to Production.",
     )
+    .await?;
+    // A button was pressed and nothing was typed; what it says stands there as a note.
+    page.until(
+        "the button's words as a note",
+        "!$$('.console-entry').at(-1).querySelector('.console-in') &&
+            text($$('.console-entry').at(-1).querySelector('.console-note')).startsWith('Do both in one step')",
+    )
+    .await
+}
+
+async fn it_says_how_it_read_a_text(page: Page) -> Outcome {
+    open(&page).await?;
+    for (line, read_as) in [
+        ("print(1)", "Python"),
+        ("show", "console"),
+        ("mlflow --version", "command line"),
+        (
+            "curl http://localhost:5000/api/2.0/mlflow/registered-models/get?name=fraud-detector",
+            "REST",
+        ),
+        ("client.nothing(", "Python"),
+    ] {
+        page.fill(FIELD, line).await?;
+        page.keys_held(&[Key::Control], ENTER).await?;
+        page.until_with(
+            &format!("“{read_as}” beside “{line}”"),
+            "text($$('.console-in').at(-1)) === a[0] && text($$('.console-read-as').at(-1)) === 'Read as: ' + a[1]",
+            json!([line, read_as]),
+        )
+        .await?;
+    }
+    paste(&page, "show\nx = 3\nmlflow --version").await?;
+    page.press(".console-asks button", "Run all").await?;
+    page.until(
+        "all forms in order",
+        "text($$('.console-read-as').at(-1)) === 'Read as: console, Python, command line'",
+    )
     .await
 }
 
@@ -159,7 +197,10 @@ async fn an_error_points_at_its_place(page: Page) -> Outcome {
         "an announcement of what is wrong",
         "text('#announcer').includes('AttributeError')",
     )
-    .await
+    .await?;
+    // A refusal too, though its statement is all there is.
+    enter(&page, "client.get_model_version(\"fraud-detector\", 99)").await?;
+    answers(&page, "line 1, column 44").await
 }
 
 async fn the_lessons_form_under_both_rules(page: Page) -> Outcome {
@@ -173,6 +214,7 @@ async fn the_lessons_form_under_both_rules(page: Page) -> Outcome {
     .await?;
     page.sees(".console-error", "Error: Missing option '--model-name'.")
         .await?;
+    page.sees(".console-mark", "line 1, column 15").await?;
     enter(&page, LINE).await?;
     answers(&page, "This command line is the lesson's form").await?;
     stands_in(&page, 5, "Staging").await?;
@@ -190,7 +232,11 @@ async fn the_lessons_form_under_both_rules(page: Page) -> Outcome {
     answers(&page, "exit code 2").await?;
     answers(&page, "client.transition_model_version_stage(").await?;
     answers(&page, "curl -X POST").await?;
-    stands_in(&page, 5, "None").await
+    stands_in(&page, 5, "None").await?;
+    // The ways that exist are shown for what is not whole as well.
+    enter(&page, "mlflow models transition-version --version 5").await?;
+    answers(&page, "NAME, STAGE stand for what the command lacks").await?;
+    answers(&page, "version=\"5\", stage=\"STAGE\"").await
 }
 
 async fn words_are_completed(page: Page) -> Outcome {
@@ -304,6 +350,34 @@ async fn a_pasted_text_asks_once(page: Page) -> Outcome {
     stands_in(&page, 5, "Staging").await?;
     // One line asks nothing.
     paste(&page, "show").await?;
+    page.gone(".console-asks").await?;
+    // Who changes the text, or brings another back, is not asked about what was pasted.
+    const ASKS: &str = "This has 6 statements. Run all?";
+    paste(&page, SCRIPT).await?;
+    page.sees(".console-asks", ASKS).await?;
+    page.fill(FIELD, "").await?;
+    page.gone(".console-asks").await?;
+    paste(&page, SCRIPT).await?;
+    page.sees(".console-asks", ASKS).await?;
+    page.js("$('#console-field').setSelectionRange(0, 0)", json!([]))
+        .await?;
+    page.keys(Key::Up).await?;
+    page.gone(".console-asks").await?;
+    // A paste that brings no text, such as a picture, asks nothing about what is typed then.
+    page.fill(FIELD, "print(1)").await?;
+    page.keys_held(&[Key::Shift], ENTER).await?;
+    page.keys("print(2)").await?;
+    page.js(
+        "$('#console-field').dispatchEvent(new ClipboardEvent('paste', { bubbles: true }));",
+        json!([]),
+    )
+    .await?;
+    page.keys(" # two").await?;
+    page.until(
+        "what was typed",
+        "$('#console-field').value.endsWith('print(2) # two')",
+    )
+    .await?;
     page.gone(".console-asks").await
 }
 
@@ -380,8 +454,24 @@ async fn undo_and_redo_like_the_buttons(page: Page) -> Outcome {
     enter(&page, "reset").await?;
     stands_in(&page, 4, "Staging").await?;
     enter(&page, "clear").await?;
-    page.until("an empty log", "$$('.console-entry').length <= 1")
-        .await
+    page.until(
+        "nothing of what was typed",
+        "$$('.console-entry').length === 0",
+    )
+    .await?;
+    page.sees(LOG, "For example").await?;
+    // What comes after it in the same text stands there then.
+    page.keys("print('gone')").await?;
+    page.keys_held(&[Key::Shift], ENTER).await?;
+    page.keys("clear").await?;
+    page.keys_held(&[Key::Shift], ENTER).await?;
+    page.keys("print('left')").await?;
+    page.keys(Key::Enter).await?;
+    page.until(
+        "what was printed after it",
+        "$$('.console-out').map(text).join() === 'left'",
+    )
+    .await
 }
 
 async fn nothing_is_done_in_an_earlier_moment(page: Page) -> Outcome {
@@ -397,7 +487,23 @@ async fn nothing_is_done_in_an_earlier_moment(page: Page) -> Outcome {
         "what was typed is still there",
         "$('#console-field').value === 'undo'",
     )
-    .await
+    .await?;
+    // Nor by a button of the console.
+    page.press(".moment-bar button", "Back to now").await?;
+    page.gone(".moment-bar").await?;
+    page.fill(FIELD, "").await?;
+    enter(
+        &page,
+        "client.transition_model_version_stage(\"fraud-detector\", 4, \"Production\")",
+    )
+    .await?;
+    page.press("li.step button", "Look at this moment: Step 18")
+        .await?;
+    page.press(".console-ways button", "Do both in one step")
+        .await?;
+    answers(&page, "You are looking at an earlier moment").await?;
+    page.press(".moment-bar button", "Back to now").await?;
+    stands_in(&page, 4, "Staging").await
 }
 
 async fn everything_can_be_copied(page: Page) -> Outcome {
@@ -415,7 +521,7 @@ async fn everything_can_be_copied(page: Page) -> Outcome {
     page.hears("Copied.").await?;
     page.until(
         "the transcript",
-        "window.__copied.startsWith(\"> print('a')\\na\\n\") && window.__copied.includes('> x = (1,\\n. 2)')",
+        "window.__copied.startsWith(\"> print('a')\\n(Python)\\na\\n\") && window.__copied.includes('> x = (1,\\n. 2)')",
     )
     .await?;
     page.press(".drawer button", "Clear").await?;
