@@ -24,7 +24,7 @@ cases! {
 }
 
 /// What must not be there: an element that no page of the app has, or one that would do something.
-const CLEAN: &str = "!window.__ran && !window.frames.length && \
+pub const CLEAN: &str = "!window.__ran && !window.frames.length && \
     !$('iframe, object, embed, img, video, audio, math, marquee, frameset, template, font, center, xss, x, body script, #app style, #app link, #app meta, #app base') && \
     !$$('*').some((one) => [...one.attributes].some((of) => /^on/i.test(of.name) || /^\\s*javascript:/i.test(of.value)))";
 
