@@ -9,7 +9,9 @@ use super::{Role, Windows, soon};
 use crate::app::browser;
 use crate::app::state::{Saving, Session};
 use crate::registry::{Log, Record};
-use crate::storage::windows::{Message, Objection, Reader, Received, Site, WindowId, Writer};
+use crate::storage::windows::{
+    Message, Objection, Reader, Received, Site, WindowId, Writer,
+};
 use crate::storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vault, WorkspaceId};
 
 /// How long an answer may take before it is asked again.
