@@ -228,7 +228,17 @@ async fn settings_and_progress_are_shared(page: Page) -> Outcome {
         "document.documentElement.dataset.theme === 'light'",
     )
     .await?;
-    close(&page, &one).await?;
+    // What is answered in one that asks, the one that writes shows on its progress page, and keeps.
+    page.open("#/practice/staging-for").await?;
+    page.click("label[for=option-1]").await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "").await?;
+    is_saved(&page).await?;
+    to(&page, &one).await?;
+    page.sees("main", "What is the staging stage for?").await?;
+    close(&page, &two).await?;
+    page.reload().await?;
+    page.sees("main", "What is the staging stage for?").await?;
     page.open(FRAUD).await?;
     page.until("the rules", "$('#rules-mlflow').checked")
         .await?;
