@@ -85,11 +85,12 @@ window.addEventListener("unhandledrejection", (event) => {
 });
 window.addEventListener("model-stages:panic", panicked);
 
-// Who comes straight to the registry or to an exercise needs its part at once: it is fetched beside the app, not after it.
+// Who comes straight to the registry or to an exercise needs a part at once: it is fetched beside the app, not after it.
 function earlyParts() {
-  const [page] = window.location.hash.replace("#/", "").split(/[/?]/);
+  const [page, more] = window.location.hash.replace("#/", "").split(/[/?]/);
   const known = new Map((boot.dataset.parts ?? "").split(";").map((of) => of.split("=")));
-  for (const part of known.get(page)?.split(",") ?? []) {
+  const parts = (more && known.get(`${page}/`)) ?? known.get(page);
+  for (const part of parts?.split(",") ?? []) {
     document.head.append(element("link", "", { rel: "preload", href: part, as: "fetch", crossorigin: "", fetchpriority: "low" }));
   }
 }

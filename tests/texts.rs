@@ -152,6 +152,8 @@ fn plain_kinds() -> Vec<RefusalKind> {
         RefusalKind::NotYoursToUndo,
         RefusalKind::NothingToRedo,
         RefusalKind::NoSuchStep,
+        RefusalKind::LookingBack,
+        RefusalKind::ReadOnly,
         RefusalKind::NotHere(NotHere::Method {
             methods: vec!["transition_model_version_stage", "delete_model_version"],
         }),

@@ -30,6 +30,8 @@ pub struct Desk {
     pub save_again: fn(Session),
     /// Loads the workspace anew.
     pub load: fn(Session),
+    /// Makes room in a store that is full.
+    pub make_room: fn(Session),
 }
 
 impl Session {
@@ -44,6 +46,7 @@ impl Session {
             maintain: Self::maintain,
             save_again: Self::write_again,
             load: Self::load,
+            make_room: Self::make_room,
         }));
         self.load();
     }
@@ -100,6 +103,17 @@ impl Session {
     #[must_use]
     pub fn can_change(self) -> bool {
         self.moment.with(Option::is_none) && !self.saving.with(Saving::is_read_only)
+    }
+
+    /// Holds that things can be changed.
+    fn may_change(self) -> Result<(), Refusal> {
+        if self.moment.with_untracked(Option::is_some) {
+            return Err(RefusalKind::LookingBack.into());
+        }
+        if self.saving.with_untracked(Saving::is_read_only) {
+            return Err(RefusalKind::ReadOnly.into());
+        }
+        Ok(())
     }
 
     /// Whether nothing of this registry can ever be changed here.
@@ -184,9 +198,7 @@ impl Session {
         self,
         change: impl FnOnce(&mut Log) -> Result<Record, Refusal>,
     ) -> Result<(), Refusal> {
-        if !untrack(|| self.can_change()) {
-            return Ok(());
-        }
+        self.may_change()?;
         self.refused.set(None);
         let before = self.log_to_ask();
         let record = self
@@ -201,13 +213,11 @@ impl Session {
         }
         self.step_taken(before, &record);
         self.ask_to_persist();
-        if self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
-            self.make_room();
-        }
         Ok(())
     }
 
-    /// Folds the oldest steps into the start of the history, so that the newest can be kept, and says so.
+    /// Folds the oldest steps into the start of the history, so that the newest can be kept, and says so: first of the
+    /// history that is open, then of the longest others.
     fn make_room(self) {
         let workspace = self.workspace.get_untracked();
         let folded = self.log.with_untracked(|log| {
@@ -215,7 +225,20 @@ impl Session {
                 .try_update_value(|vault| vault.compact(&workspace, log))
         });
         self.take_over(folded);
-        self.keep(|vault, _| vault.flush());
+        self.write(|vault, _| vault.flush());
+        while self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
+            let folded = self
+                .vault
+                .try_update_value(|vault| vault.compact_another(&workspace));
+            let Some(Ok(Some((id, steps)))) = folded else {
+                return;
+            };
+            let steps = usize::try_from(steps).unwrap_or(usize::MAX);
+            let words = self.text.workspaces().folded.of(steps);
+            self.say(fill(&words, &[("name", &self.workspace_name(&id))]));
+            self.opened_workspace(&id);
+            self.write(|vault, _| vault.flush());
+        }
     }
 
     /// Takes over the shorter history that tidying has left, and says what was folded away.
@@ -300,6 +323,7 @@ impl Session {
     pub fn back_to_now(self) {
         let places = travel::places();
         self.moment.set(None);
+        self.refused.set(None);
         travel::from(places);
     }
 
@@ -325,7 +349,7 @@ impl Session {
         })
     }
 
-    fn say_last(self) {
+    pub(super) fn say_last(self) {
         self.say(self.last_sentence());
     }
 }

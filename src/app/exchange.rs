@@ -9,22 +9,32 @@ use crate::registry::{FreeText, Log, RuleSet, sample};
 use crate::route::Route;
 use crate::share::link;
 use crate::share::{Everything, Plan};
-use crate::storage::{Small, StoreError, Vault, Whole, WorkspaceId, WorkspaceName};
+use crate::storage::{Mode, Small, StoreError, Vault, Whole, WorkspaceId, WorkspaceName};
 use crate::text::fill;
 
-/// What there was before a file was taken in, to go back to.
+/// What there was before a file was taken in, to go back to, and what there was right after it: what has gone on since stays.
 #[derive(Clone, Debug)]
 pub struct Before {
-    /// The workspaces that came in.
-    new: Vec<WorkspaceId>,
+    /// The workspaces that came in, each with its last step then.
+    new: Vec<(WorkspaceId, u64)>,
     /// The small values as they were.
     small: Small,
+    /// The small values as the file made them.
+    after: Small,
 }
 
 impl Session {
     /// Asks what keeps everything.
     pub fn with_vault<T>(self, ask: impl FnOnce(&Vault) -> T) -> T {
         self.vault.with_value(ask)
+    }
+
+    /// Asks what is in the browser's store, also where another window writes it and this one only has what it needs of it.
+    pub fn with_stored<T>(self, ask: impl FnOnce(&Vault) -> T) -> T {
+        match self.windows().filter(|_| self.is_reader()) {
+            Some(windows) => ask(&windows.vault().0),
+            None => self.with_vault(ask),
+        }
     }
 
     /// Whether everything that was done is stored.
@@ -75,10 +85,13 @@ impl Session {
     }
 
     /// Gives a workspace another name.
-    pub fn rename_registry(self, id: &WorkspaceId, name: WorkspaceName) {
-        if self.must_write().is_ok() {
-            self.keep(|vault, _| vault.rename(id, name.into()));
-        }
+    ///
+    /// # Errors
+    /// That another window is the one that saves. A name that could not be stored yet holds anyway.
+    pub fn rename_registry(self, id: &WorkspaceId, name: WorkspaceName) -> Result<(), StoreError> {
+        self.must_write()?;
+        self.keep(|vault, _| vault.rename(id, name.into()));
+        Ok(())
     }
 
     /// The workspace that was deleted last, while it is kept.
@@ -96,15 +109,18 @@ impl Session {
         let whole = self.deleted_registry().ok_or(StoreError::NoWorkspace)?;
         let wish = whole.name.to_string();
         let id = self.put_like(whole, &wish)?;
-        self.forget_deleted();
+        // It is here again; that it is also kept among what was deleted does no harm.
+        let _ = self.forget_deleted();
         Ok(self.workspace_name(&id))
     }
 
     /// Forgets the workspace that was deleted last.
-    pub fn forget_deleted(self) {
-        if self.must_write().is_ok() {
-            self.keep(|vault, _| vault.forget_deleted());
-        }
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn forget_deleted(self) -> Result<(), StoreError> {
+        self.must_write()?;
+        self.vault.with_value(Vault::forget_deleted)
     }
 
     /// Copies a registry out of a link beside the others, opens it, and gives its name.
@@ -132,8 +148,15 @@ impl Session {
         })
     }
 
-    fn put_whole(self, whole: &Whole) -> Result<WorkspaceId, StoreError> {
+    pub(super) fn put_whole(self, whole: &Whole) -> Result<WorkspaceId, StoreError> {
         self.must_write()?;
+        // Another registry is opened next as a rule: what is not saved of this one would be lost.
+        if self
+            .vault
+            .with_value(|vault| vault.mode() == Mode::Kept && !vault.is_saved())
+        {
+            return Err(StoreError::Full);
+        }
         let put = |vault: &mut Vault| vault.put(whole, browser::now());
         let id = self.vault.try_update_value(put);
         id.unwrap_or(Err(StoreError::NoWorkspace))
@@ -189,23 +212,50 @@ impl Session {
         let taken = self.vault.try_update_value(take);
         let new = taken.unwrap_or(Err(StoreError::NoWorkspace))?;
         self.show_small();
-        Ok(Before { new, small: before })
+        let steps = plan.new.iter().map(|whole| whole.log.step());
+        Ok(Before {
+            new: new.into_iter().zip(steps).collect(),
+            small: before,
+            after: self.small(),
+        })
     }
 
-    /// Puts back what there was before a file was taken in: all of it, or nothing.
+    /// Takes back what a file brought: all of it, or nothing. What has gone on since – a registry that was worked on, progress
+    /// that was made – stays, and this is told with `false`.
     ///
     /// # Errors
     /// Why something could not be stored; then all is as before.
-    pub fn take_all_back(self, before: &Before) -> Result<(), StoreError> {
+    pub fn take_all_back(self, before: &Before) -> Result<bool, StoreError> {
         self.must_write()?;
-        if before.new.contains(&self.workspace.get_untracked()) {
+        let mut all = true;
+        let mut going = Vec::new();
+        for (id, step) in &before.new {
+            match self.whole(id) {
+                Ok(whole) if whole.log.step() == *step => going.push(id.clone()),
+                Err(StoreError::NoWorkspace) => {}
+                Ok(_) => all = false,
+                Err(why) => return Err(why),
+            }
+        }
+        let now = self.small();
+        let mut small = before.small.clone();
+        if now.progress != before.after.progress {
+            (small.progress, all) = (None, false);
+        }
+        if now.theme != before.after.theme {
+            (small.theme, all) = (None, false);
+        }
+        if now.console != before.after.console {
+            (small.console, all) = (None, false);
+        }
+        if going.contains(&self.workspace.get_untracked()) {
             self.switch_to(&WorkspaceId::own());
         }
-        let take = |vault: &mut Vault| vault.take_back(&before.new, before.small.clone());
+        let take = |vault: &mut Vault| vault.take_back(&going, small);
         let taken = self.vault.try_update_value(take);
         taken.unwrap_or(Err(StoreError::NoWorkspace))?;
         self.show_small();
-        Ok(())
+        Ok(all)
     }
 
     /// The small values beside the workspaces.

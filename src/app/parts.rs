@@ -124,9 +124,12 @@ pub async fn prepare(route: &Route) {
         Route::Shared(text) if task::is_meant(text) => Part::Exercises,
         Route::Shared(_) => Part::Data,
         Route::Home | Route::Step(_) | Route::NotFound(_) => return,
-        // Its story is read meanwhile.
-        Route::Exercise(id) if own::listed(id.as_str()).is_some() => return,
-        Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => Part::Exercises,
+        // Its story is read while the rest is still on its way.
+        Route::Exercise(_) => {
+            let _ = fetch_story().await;
+            return;
+        }
+        Route::Exercises | Route::New(_) | Route::Check(_) => Part::Exercises,
     };
     // If it fails, the page says so and offers to try again.
     let _ = fetch(part).await;
@@ -232,6 +235,16 @@ pub enum Exercises {
     Check(String),
     /// One that somebody has put into a link.
     Shared(String),
+}
+
+/// The head of the page of one of the app's exercises, and under it what is said of the rest.
+#[wasm_split(story, fallible, preload(fetch_story))]
+fn story_part(session: Session, id: Id, words: String) -> Result<Option<El>, Missing> {
+    Ok(own::listed(id.as_str()).map(|listed| {
+        let story = line_alone(p(), listed.story);
+        exercise_head(session, listed.title, Some(listed.objective), story)
+            .child(p().class("quiet").text(&words))
+    }))
 }
 
 #[wasm_split(exercises, fallible, preload(fetch_exercises))]
@@ -350,6 +363,21 @@ pub async fn settle(windows: Rc<Windows>, copy: MemoryStore, is_newer: bool) {
     }
 }
 
+/// Makes room in a store that is full, at the cost of the oldest history. Where no page has needed that yet, it is fetched.
+pub fn make_room(session: Session) {
+    let act = move || session.desk().map(|desk| (desk.make_room)(session));
+    if act().is_none() {
+        spawn_local(async move {
+            if fetch_registry().await.is_ok() {
+                session.owner().with(|| {
+                    now(registry_part(session, Want::Desk));
+                    act();
+                });
+            }
+        });
+    }
+}
+
 /// The console of a registry. `id` is unique on the page. `start` stands in its field at first.
 pub fn console(
     session: Session,
@@ -377,17 +405,18 @@ pub fn practice(session: Session, want: Practice) -> Vec<El> {
 
 /// A page of the exercises part.
 pub fn exercises(session: Session, want: Exercises) -> Vec<El> {
-    let listed = match &want {
-        Exercises::Exercise(id) => own::listed(id.as_str()),
+    let id = match &want {
+        Exercises::Exercise(id) => Some(id.clone()),
         _ => None,
     };
-    let head = |words: &str| match listed {
-        Some(listed) => {
-            let story = line_alone(p(), listed.story);
-            exercise_head(session, listed.title, Some(listed.objective), story)
-                .child(p().class("quiet").text(words))
+    let head = |words: &str| {
+        let story = id
+            .clone()
+            .map(|id| now(story_part(session, id, words.to_owned())));
+        match story {
+            Some(Some(Ok(Some(head)))) => head,
+            _ => title(words),
         }
-        None => title(words),
     };
     shown(session, Part::Exercises, head, || {
         now(exercises_part(session, want))

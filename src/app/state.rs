@@ -275,8 +275,24 @@ impl Session {
         self.owner.get_value()
     }
 
-    /// Writes to the store, and shows whether it did.
+    /// What the frame can ask of the desk, once that is open.
+    pub(super) fn desk(self) -> Option<Desk> {
+        self.desk.get_value()
+    }
+
+    /// Writes to the store, makes room for it where there is none, and shows whether it did.
     pub(super) fn keep(
+        self,
+        write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>,
+    ) {
+        self.write(write);
+        if self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
+            super::parts::make_room(self);
+        }
+    }
+
+    /// Writes to the store, and shows whether it did.
+    pub(super) fn write(
         self,
         write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>,
     ) {
@@ -355,7 +371,7 @@ impl Session {
     /// The raw text of a value that was set aside.
     #[must_use]
     pub fn set_aside(self, key: &str) -> Option<String> {
-        self.vault.with_value(|vault| vault.raw(key).ok().flatten())
+        self.with_stored(|vault| vault.raw(key).ok().flatten())
     }
 
     /// Says what changed, on screen and to a screen reader.

@@ -4,7 +4,7 @@ use super::browser;
 use leptos::prelude::*;
 
 use super::state::Session;
-use crate::registry::{Command, FreeText, Registry, Replacement, RuleSet};
+use crate::registry::{Command, Context, FreeText, Log, Registry, Replacement, RuleSet};
 use crate::route::Route;
 use crate::storage::windows::Request;
 use crate::storage::{StoreError, Vault, Whole, Workspace, WorkspaceId};
@@ -58,57 +58,67 @@ impl Session {
     /// # Errors
     /// Why it could not be stored; then nothing has changed.
     pub fn take_in(self, with: Registry, name: FreeText) -> Result<(), StoreError> {
-        self.must_write()?;
-        if self.vault.with_value(|vault| !vault.is_saved()) {
-            return Err(StoreError::Full);
-        }
         let now = browser::now();
-        let made = self.vault.try_update_value(|vault| {
-            let id = vault.fresh_id(now);
-            vault.create(&id, name, RuleSet::Mlflow, now).map(|()| id)
-        });
-        let id = made.unwrap_or(Err(StoreError::NoWorkspace))?;
-        let before = self.workspace.get_untracked();
-        self.show_workspace(&id);
+        let mut log = Log::default();
         let command = Command::ReplaceRegistry {
             with: with.into(),
             why: Replacement::TakenIn,
         };
         // MLflow's rules have nothing against it.
-        let _ = self.act(&command, FreeText::default());
-        if self.vault.with_value(Vault::is_saved) {
-            return Ok(());
-        }
-        // It does not fit: all or nothing.
-        self.vault.try_update_value(|vault| vault.delete(&id));
-        self.show_workspace(&before);
-        Err(StoreError::Full)
+        let _ = log.act(&Context::new(now, RuleSet::Mlflow), &command);
+        let id = self.put_whole(&Whole {
+            name,
+            rules: RuleSet::Mlflow,
+            created: now,
+            log,
+        })?;
+        self.switch_to(&id);
+        self.say_last();
+        Ok(())
     }
 
     /// Deletes the workspace that is open, and opens the learner's own. That one itself stays.
     pub fn delete_workspace(self) {
         let id = self.workspace.get_untracked();
         let name = self.workspace_name(&id);
+        let texts = self.text.workspaces();
         match self.delete_registry(&id) {
-            Ok(()) => self.say(fill(self.text.workspaces().deleted, &[("name", &name)])),
-            Err(error) => self.show_saving(Err(error)),
+            Ok(()) => self.say(fill(texts.deleted, &[("name", &name)])),
+            Err(why) => {
+                let words = fill(texts.not_deleted, &[("name", &name)]);
+                self.say(self.not_done(&why, &words).to_owned());
+            }
         }
     }
 
-    /// Deletes a workspace. It is kept as a whole until another one is deleted, where there is room for that. The
-    /// learner's own stays.
+    /// Deletes a workspace. It is kept as a whole until another one is deleted. The learner's own stays.
+    ///
+    /// # Errors
+    /// Why not, such as [`StoreError::Full`] where there is no room to keep it; it is still there then.
+    pub fn delete_registry(self, id: &WorkspaceId) -> Result<(), StoreError> {
+        self.must_write()?;
+        let whole = self.whole(id)?;
+        self.delete_with(id, |vault| vault.delete_kept(id, &whole))
+    }
+
+    /// Deletes a workspace, with no way back. The learner's own stays.
     ///
     /// # Errors
     /// Why not; it is still there then.
-    pub fn delete_registry(self, id: &WorkspaceId) -> Result<(), StoreError> {
+    pub fn delete_for_good(self, id: &WorkspaceId) -> Result<(), StoreError> {
         self.must_write()?;
+        self.delete_with(id, |vault| vault.delete(id))
+    }
+
+    fn delete_with(
+        self,
+        id: &WorkspaceId,
+        delete: impl FnOnce(&mut Vault) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         if *id == WorkspaceId::own() {
             return Err(StoreError::ReadOnly);
         }
-        let whole = self.whole(id)?;
-        let deleted = self
-            .vault
-            .try_update_value(|vault| vault.delete_kept(id, &whole));
+        let deleted = self.vault.try_update_value(delete);
         deleted.unwrap_or(Err(StoreError::NoWorkspace))?;
         if self.workspace.get_untracked() == *id {
             self.switch_to(&WorkspaceId::own());

@@ -194,6 +194,10 @@ pub enum RefusalKind {
     NothingToRedo,
     /// The history has no such step.
     NoSuchStep,
+    /// An earlier moment is on screen: the past is not changed.
+    LookingBack,
+    /// Nothing can be changed in this window: its data is a newer app's, or another window writes.
+    ReadOnly,
     /// A rule of the team, which MLflow itself does not have.
     Team(TeamRefusal),
     /// The registry would do it, but it is no part of the exercise that is being done.
@@ -402,6 +406,8 @@ impl RefusalKind {
             Self::NotYoursToUndo => "not_yours_to_undo",
             Self::NothingToRedo => "nothing_to_redo",
             Self::NoSuchStep => "no_such_step",
+            Self::LookingBack => "looking_back",
+            Self::ReadOnly => "read_only",
             Self::Team(team) => team.rule.id(),
             Self::NotHere(_) => "not_here",
         }
@@ -443,6 +449,8 @@ impl RefusalKind {
             | Self::NotYoursToUndo
             | Self::NothingToRedo
             | Self::NoSuchStep
+            | Self::LookingBack
+            | Self::ReadOnly
             | Self::Team(_)
             | Self::NotHere(_) => ErrorCode::TeamRule,
         }
@@ -584,6 +592,8 @@ impl fmt::Display for RefusalKind {
             Self::NotYoursToUndo => f.write_str("the last action is not yours to undo"),
             Self::NothingToRedo => f.write_str("nothing to redo"),
             Self::NoSuchStep => f.write_str("the history has no such step"),
+            Self::LookingBack => f.write_str("an earlier moment is on screen"),
+            Self::ReadOnly => f.write_str("nothing can be changed here"),
             Self::Team(TeamRefusal { rule, name, .. }) => {
                 write!(f, "refused by the team rule {rule:?} (model {name})")
             }

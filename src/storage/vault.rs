@@ -517,6 +517,40 @@ impl Vault {
         journal.compact(&shelf, &mut room.head, log)
     }
 
+    /// Makes room as [`Vault::compact`] does, at a workspace other than the one whose log the caller has: the one with the
+    /// longest journal that can be folded. Tells which one it was, and how many steps.
+    ///
+    /// # Errors
+    /// Why it could not be read or written.
+    pub fn compact_another(
+        &mut self,
+        but: &WorkspaceId,
+    ) -> Result<Option<(WorkspaceId, u64)>, StoreError> {
+        let mut others = Vec::new();
+        for id in self.rooms.keys().filter(|id| *id != but) {
+            let mut length = 0;
+            for place in self.shelf.places(&format!("ws/{id}/"))? {
+                length += self.shelf.sealed(&place)?.map_or(0, |text| text.len());
+            }
+            others.push((length, id.clone()));
+        }
+        others.sort();
+        for (_, id) in others.into_iter().rev() {
+            // What is not stored yet would be given up.
+            if self.unsaved(&id) > 0 {
+                continue;
+            }
+            let log = self.load(&id)?.log;
+            match self.compact(&id, &log) {
+                Ok(Some(folded)) => return Ok(Some((id, folded.steps))),
+                // Where there is no room even for that, or nothing may be written, another one may do.
+                Ok(None) | Err(StoreError::Full | StoreError::ReadOnly) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
     /// What is in the quarantine.
     ///
     /// # Errors

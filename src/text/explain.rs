@@ -75,6 +75,8 @@ pub struct RefusalText {
     pub not_yours: Words,
     pub nothing_to_redo: Words,
     pub no_such_step: Words,
+    pub looking_back: Words,
+    pub read_only: Words,
     pub not_here: Words,
     pub way_archive_then_promote: &'static str,
     pub way_promote_and_archive: &'static str,
@@ -313,6 +315,16 @@ pub(super) static EN_REFUSAL: RefusalText = RefusalText {
         "This step is not kept, or was taken back.",
         "Choose another step.",
     ),
+    looking_back: words(
+        "The past is not changed",
+        "An earlier moment is on screen, so nothing was done.",
+        "Go back to now, then do it.",
+    ),
+    read_only: words(
+        "This window only reads",
+        "Nothing is saved in this window, so nothing was done. The line at the top of the page says why.",
+        "Do what it says, then do this again.",
+    ),
     not_here: words(
         "Not part of this exercise",
         "",
@@ -367,6 +379,8 @@ pub fn explain(text: Language, refusal: &Refusal) -> Explained {
         | RefusalKind::NotYoursToUndo
         | RefusalKind::NothingToRedo
         | RefusalKind::NoSuchStep
+        | RefusalKind::LookingBack
+        | RefusalKind::ReadOnly
         | RefusalKind::UriLoggedModel { .. }
         | RefusalKind::MetricNotANumber { .. }
         | RefusalKind::TooLong {
@@ -469,6 +483,8 @@ fn reasons(text: Language, kind: &RefusalKind) -> (String, String, String) {
         RefusalKind::NotYoursToUndo => plain(texts.not_yours),
         RefusalKind::NothingToRedo => plain(texts.nothing_to_redo),
         RefusalKind::NoSuchStep => plain(texts.no_such_step),
+        RefusalKind::LookingBack => plain(texts.looking_back),
+        RefusalKind::ReadOnly => plain(texts.read_only),
         RefusalKind::Team(refusal) => team(text, refusal),
         RefusalKind::NotHere(why) => not_here(text, why),
     }

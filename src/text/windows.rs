@@ -7,6 +7,7 @@ texts!(
         saving = "Saving…",
         store_only = "Saved in this browser, which keeps no second copy here: if it crashes, the last minute may be lost.",
         second = "Read only: Model Stages is open in another window. Close that one and reload this page to work here.",
+        only_reads = "Not done: nothing is saved in this window. The line at the top of the page says why.",
         unsettled = "Read only: your latest work stands in this browser’s second copy alone. Reload this page to bring it in.",
         usage = "This site's storage is {percent} % full. Before it overflows, the oldest steps of the history are folded into its start, and you are told.",
         faster = "Not done: another window of this app was faster, and the step you meant is no longer where it was. What you see now is what holds.",

@@ -1,9 +1,9 @@
 //! Folding the oldest steps: the registry stays, the history gets shorter, and nothing that is still needed goes.
 
 use model_stages::registry::{Context, Record, RuleSet, Time};
-use model_stages::storage::{Limits, MemoryStore};
+use model_stages::storage::{Limits, MemoryStore, WorkspaceId};
 
-use crate::support::{Player, SHORT, own, places, start};
+use crate::support::{Player, SHORT, own, places, start, text};
 
 /// A journal of versions, then what `more` does; compacted until nothing more can be folded. Steps from `needed` on
 /// must stay.
@@ -120,4 +120,54 @@ fn second_states_cost_no_more_than_the_records() {
     }
     // The registry grows as the journal does: each state is written when the journal has doubled, or nearly so.
     assert!((3..=20).contains(&states), "{states}");
+}
+
+/// Where the store is full and the history that is open has nothing to fold, the longest of the others does; never one with
+/// steps that are not stored yet.
+#[test]
+fn another_workspace_makes_room_the_longest_first() {
+    let store = MemoryStore::new();
+    let (mut vault, _, _) = start(store.clone(), SHORT);
+    let other = |number: u32| WorkspaceId::parse(&format!("w{number}")).unwrap();
+    let mut logs = Vec::new();
+    for (number, steps) in [(1, 30), (2, 80), (3, 50)] {
+        let id = other(number);
+        vault
+            .create(&id, text("Other"), RuleSet::Mlflow, Time(1))
+            .unwrap();
+        vault.load(&id).unwrap();
+        let mut player = Player::new(u64::from(number));
+        for record in player.versions(steps) {
+            vault.append(&id, &record).unwrap();
+        }
+        logs.push((id, player.log));
+    }
+    // The second has something that could not be stored: it would be lost.
+    store.set_quota(Some(store.used()));
+    let mut player = Player::from(2, logs[1].1.clone());
+    assert!(vault.append(&other(2), &player.version()).is_err());
+    store.set_quota(None);
+    let (id, steps) = vault.compact_another(&own()).unwrap().unwrap();
+    assert_eq!(id, other(3));
+    assert!(steps > 0);
+    let used = store.used();
+    vault.flush().unwrap();
+    logs[1].1 = player.log;
+    let (id, _) = vault.compact_another(&own()).unwrap().unwrap();
+    assert_eq!(id, other(2));
+    let (id, _) = vault.compact_another(&other(2)).unwrap().unwrap();
+    assert_ne!(id, other(2));
+    assert!(store.used() < used);
+    let mut times = 0;
+    while vault.compact_another(&own()).unwrap().is_some() {
+        times += 1;
+        assert!(times < 100);
+    }
+    // Every registry is as it was; only its history begins later.
+    for (id, log) in logs {
+        let loaded = vault.load(&id).unwrap();
+        assert_eq!(loaded.notices, []);
+        assert_eq!(loaded.log.registry(), log.registry());
+        assert!(loaded.log.folded() > 0);
+    }
 }

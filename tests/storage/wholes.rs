@@ -8,7 +8,9 @@ use model_stages::storage::{
 };
 
 use crate::stops::check;
-use crate::support::{PREFIX, Player, SHORT, lived_in, open, own, picture, places, start, text};
+use crate::support::{
+    PREFIX, Player, SHORT, lived_in, open, own, picture, places, put, start, text,
+};
 
 const NOW: Time = Time(1_800_000_000_000);
 
@@ -260,7 +262,7 @@ fn the_last_one_that_was_deleted_comes_back() {
     let (mut vault, _, _) = start(store.clone(), SHORT);
     let second = read(&mut vault, &id).unwrap();
     assert_ne!(vault.deleted().as_ref(), Some(&second));
-    assert_eq!(vault.delete_kept(&id, &second), Ok(true));
+    assert_eq!(vault.delete_kept(&id, &second), Ok(()));
     assert_eq!(vault.workspace(&id), None);
     let (mut again, _) = open(store.clone(), SHORT);
     assert_eq!(again.deleted().as_ref(), Some(&second));
@@ -294,16 +296,79 @@ fn deleting_may_stop_anywhere_and_it_is_here_or_in_the_bin() {
     }
 }
 
+/// What is deleted before it makes room; where that is not enough, everything stays as it is, and it can be deleted without
+/// a way back.
 #[test]
-fn where_there_is_no_room_to_keep_it_it_says_so() {
+fn where_there_is_no_room_to_keep_it_nothing_is_deleted() {
     let (store, _) = lived_in(6, 10, false);
     let id = WorkspaceId::parse("w2").unwrap();
     let (mut vault, _, _) = start(store.clone(), SHORT);
     let second = read(&mut vault, &id).unwrap();
+    let other = vault.put(&whole(3, 40), NOW).unwrap();
+    let long = read(&mut vault, &other).unwrap();
+
     store.set_quota(Some(store.used()));
-    assert_eq!(vault.delete_kept(&id, &second), Ok(false));
-    assert_eq!(vault.workspace(&id), None);
+    let before = store.contents();
+    assert_eq!(vault.delete_kept(&id, &second), Err(StoreError::Full));
+    assert_eq!(store.contents(), before);
+    assert!(vault.workspace(&id).is_some());
+
+    store.set_quota(None);
+    vault.delete_kept(&id, &second).unwrap();
+    store.set_quota(Some(store.used()));
+    let before = store.contents();
+    assert_eq!(vault.delete_kept(&other, &long), Err(StoreError::Full));
+    assert_eq!(store.contents(), before);
+    assert_eq!(vault.deleted(), Some(second.clone()));
+
+    // As long as the one before it: its room is enough.
+    store.set_quota(None);
+    let again = vault.put(&second, NOW).unwrap();
+    let third = read(&mut vault, &again).unwrap();
+    store.set_quota(Some(store.used() + 20));
+    vault.delete_kept(&again, &third).unwrap();
+    assert_eq!(vault.deleted(), Some(third));
+
+    vault.delete(&other).unwrap();
+    assert_eq!(vault.workspace(&other), None);
+}
+
+/// What was set aside of it can still be downloaded.
+#[test]
+fn a_damaged_one_is_set_aside_before_another_one_is_kept() {
+    let (store, _) = lived_in(6, 10, false);
+    put(&store, "deleted", "no value at all");
+    let id = WorkspaceId::parse("w2").unwrap();
+    let (mut vault, _, _) = start(store.clone(), SHORT);
     assert_eq!(vault.deleted(), None);
+    let second = read(&mut vault, &id).unwrap();
+    vault.delete_kept(&id, &second).unwrap();
+    let aside = vault.quarantine().unwrap();
+    let aside: Vec<_> = aside
+        .iter()
+        .map(|one| (&one.place, one.key.as_str()))
+        .collect();
+    assert_eq!(aside, [(&Place::Deleted, "quarantine/deleted/0")]);
+    let raw = vault.raw("quarantine/deleted/0").unwrap();
+    assert_eq!(raw.as_deref(), Some("no value at all"));
+    assert_eq!(vault.deleted(), Some(second));
+}
+
+/// What is not stored yet of a workspace that another window works in is not given up by reading it.
+#[test]
+fn a_whole_has_what_could_not_be_stored_yet() {
+    let (store, _) = lived_in(6, 10, false);
+    let id = WorkspaceId::parse("w2").unwrap();
+    let (mut vault, _, _) = start(store.clone(), SHORT);
+    let loaded = vault.load(&id).unwrap();
+    let mut player = Player::from(4, loaded.log);
+    store.set_quota(Some(store.used()));
+    assert_eq!(vault.append(&id, &player.version()), Err(StoreError::Full));
+    assert_eq!(vault.whole(&id).map(|_| ()), Err(StoreError::Full));
+    assert_eq!(vault.unsaved(&id), 1);
+    store.set_quota(None);
+    assert!(vault.whole(&id).unwrap().0.log == player.log);
+    assert_eq!(vault.unsaved(&id), 0);
 }
 
 #[test]

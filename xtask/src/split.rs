@@ -17,9 +17,13 @@ pub const COMMAND: &str = "split";
 /// How the files begin that make the first page.
 pub const APP: &str = "model-stages";
 
-/// The parts whose files `boot.js` may fetch while the app itself is still on its way: by the name at its split point, which is
-/// also how the addresses begin that need it.
-const EARLY: [&str; 2] = ["registry", "exercises"];
+/// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
+/// and the name at its split point. With a `/` at its end it stands for the pages below alone.
+const EARLY: [(&str, &str); 3] = [
+    ("registry", "registry"),
+    ("exercises", "exercises"),
+    ("exercises/", "story"),
+];
 /// What stands in the page for the addresses of these files; see `pattern_script` in `Trunk.toml`.
 const EARLY_MARK: &str = "EARLY-PARTS";
 
@@ -172,7 +176,7 @@ fn without_styles(page: &str) -> Option<(String, String)> {
     Some((without, name.to_owned()))
 }
 
-/// What may be fetched early, and which files it needs.
+/// For which addresses something may be fetched early, and which files.
 type Early = [(&'static str, Vec<String>); EARLY.len()];
 
 /// Cuts `input` into files in `work`; gives the names of the parts, and of those that may be fetched early.
@@ -192,11 +196,11 @@ fn cut(input: &[u8], work: &Path) -> Result<(Vec<String>, Early), Failure> {
         .filter(|name| work.join(name).is_file())
         .collect();
     parts.sort();
-    let early = EARLY.map(|part| {
+    let early = EARLY.map(|(address, part)| {
         let stems = done.prefetch_map.get(part).into_iter().flatten();
         let mut files: Vec<String> = stems.map(|stem| format!("{stem}.wasm")).collect();
         files.sort();
-        (part, files)
+        (address, files)
     });
     Ok((parts, early))
 }
@@ -320,14 +324,14 @@ impl Names {
         for (old, new) in replaced {
             text = text.replace(&old, &new);
         }
-        let early = early.iter().map(|(part, files)| {
+        let early = early.iter().map(|(address, files)| {
             let called = self.files.iter().filter(|(file, _)| files.contains(file));
             let called = called.map(|(_, called)| called);
             let called = called
                 .filter(|called| !pieces.has(called))
                 .chain([&together]);
             let called: Vec<String> = called.map(|called| format!("./{called}")).collect();
-            format!("{part}={}", called.join(","))
+            format!("{address}={}", called.join(","))
         });
         let early: Vec<String> = early.collect();
         text = text.replace(EARLY_MARK, &early.join(";"));

@@ -1,5 +1,8 @@
 //! Everything that is kept here: key by key, as a file, taken in from one, and gone.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use super::file_field::{file_brings, file_brings_nothing, file_field};
 use super::modal::{cancel, modal};
 use crate::app::browser;
@@ -9,8 +12,8 @@ use crate::app::dom::{
 use crate::app::exchange::Before;
 use crate::app::state::{Ask, Session};
 use crate::share::limits::FILE;
-use crate::share::{FileError, Plan, TooMuch, file};
-use crate::storage::{Meaning, Mode, Stored, Vault, Whole};
+use crate::share::{Everything, FileError, Plan, TooMuch, file};
+use crate::storage::{Meaning, Mode, StoreError, Stored, Vault, Whole};
 use crate::text::{fill, share as words};
 
 /// How many keys are shown at first, and how many more each time.
@@ -18,14 +21,22 @@ const PAGE: usize = 12;
 /// What the file is called.
 const NAME: &str = "model-stages.json";
 
+thread_local! {
+    /// What there was before the file that was taken in last. It can be taken back for as long as the app is open.
+    static BEFORE: RefCell<Option<Before>> = const { RefCell::new(None) };
+}
+
+/// What a file holds, and what it would change.
+type Read = (Arc<Everything>, Plan);
+
 /// What the card knows beside the session.
 #[derive(Clone, Copy)]
 struct Card {
     session: Session,
-    /// What a file would change, or why it is none.
-    read: Live<Option<Result<Plan, FileError>>>,
-    /// What there was before the file that was taken in.
-    before: Live<Option<Before>>,
+    /// A file that was read, or why it can't be taken in.
+    read: Live<Option<Result<Read, String>>>,
+    /// Whether a file was taken in that can be taken back.
+    taken: Live<bool>,
     /// What went wrong.
     told: Live<&'static str>,
     /// Counts up whenever something was changed here.
@@ -38,7 +49,7 @@ pub fn data_card(session: Session) -> El {
     let card = Card {
         session,
         read: Live::new(None),
-        before: Live::new(None),
+        taken: Live::new(BEFORE.with_borrow(Option::is_some)),
         told: Live::new(""),
         changed: Live::new(0),
     };
@@ -60,7 +71,9 @@ pub fn data_card(session: Session) -> El {
         .child(
             div()
                 .class("actions")
-                .child(action(texts.download, move || card.download()).id("download-all"))
+                .child(
+                    action(texts.download, move || download(session, card.told)).id("download-all"),
+                )
                 .child(erase.id("erase")),
         )
         .child(
@@ -81,22 +94,18 @@ impl Session {
     }
 }
 
-/// What everything is as a file; nothing where something could not be read.
-fn everything(session: Session) -> Option<String> {
-    session.everything().ok().map(|all| file::print(&all))
+/// Gives everything out as a file, or tells why not.
+fn download(session: Session, told: Live<&'static str>) {
+    match session.everything() {
+        Ok(all) => browser::download(NAME, &file::print(&all)),
+        Err(why) => told.set(session.not_done(&why, session.text.data().unreadable)),
+    }
 }
 
 impl Card {
     fn change(self) {
         self.changed
             .update(|changed| *changed = changed.wrapping_add(1));
-    }
-
-    fn download(self) {
-        match everything(self.session) {
-            Some(text) => browser::download(NAME, &text),
-            None => self.told.set(self.session.text.data().unreadable),
-        }
     }
 
     /// The keys, what is for the person first.
@@ -106,7 +115,7 @@ impl Card {
         self.changed.track();
         session.progress.track();
         session.theme.track();
-        let stored = session.with_vault(Vault::inventory).unwrap_or_default();
+        let stored = session.with_stored(Vault::inventory).unwrap_or_default();
         if stored.is_empty() {
             return vec![p().class("empty").text(texts.nothing)];
         }
@@ -169,7 +178,8 @@ impl Card {
 
     /// The field for a file.
     fn import(self) -> El {
-        let texts = self.session.text.data();
+        let session = self.session;
+        let texts = session.text.data();
         let limit = u32::try_from(FILE.bytes).unwrap_or(u32::MAX);
         let label = texts.import_label;
         file_field(
@@ -183,17 +193,21 @@ impl Card {
                     Some(text) => file::parse(&text),
                     None => Err(FileError::TooMuch(TooMuch::Long)),
                 };
-                let plan = read.and_then(|file| self.plan(&file));
-                self.read.set(Some(plan));
+                let read = read.map_err(|why| words::no_file(session.text, why));
+                self.read.set(Some(read.and_then(|file| {
+                    let plan = self.plan(&file);
+                    let why = |why| session.not_done(&why, texts.unreadable).to_owned();
+                    Ok((Arc::new(file), plan.map_err(why)?))
+                })));
                 browser::focus_soon("import-all-result");
             },
         )
     }
 
-    fn plan(self, file: &file::Everything) -> Result<Plan, FileError> {
+    /// What a file would change here as it is now.
+    fn plan(self, file: &Everything) -> Result<Plan, StoreError> {
         let own = self.session.text.workspaces().own;
-        let here = self.session.everything().unwrap_or_default();
-        Ok(Plan::of(file, &here, own))
+        Ok(Plan::of(file, &self.session.everything()?, own))
     }
 
     /// What the file would change.
@@ -202,14 +216,14 @@ impl Card {
         let texts = session.text.data();
         let id = "import-all-result";
         let told = |words: &str| file_brings_nothing(id, words);
-        let plan = match self.read.get() {
+        let (file, plan) = match self.read.get() {
             None => return Vec::new(),
-            Some(Err(why)) => return told(&words::no_file(session.text, why)),
-            Some(Ok(plan)) if plan.is_nothing() => return told(texts.import_nothing),
-            Some(Ok(plan)) => plan,
+            Some(Err(why)) => return told(&why),
+            Some(Ok((_, plan))) if plan.is_nothing() => return told(texts.import_nothing),
+            Some(Ok(read)) => read,
         };
         let rows = self.changes(&plan);
-        let take = action(texts.import_take, move || self.take(&plan)).class("primary");
+        let take = action(texts.import_take, move || self.take(&file)).class("primary");
         let cancel = action(texts.import_cancel, move || self.read.set(None));
         file_brings(id, texts.import_title, rows, take, cancel)
     }
@@ -264,17 +278,20 @@ impl Card {
         rows
     }
 
-    fn take(self, plan: &Plan) {
+    /// Takes a file in. What it changes is worked out anew: another window may have gone on meanwhile.
+    fn take(self, file: &Everything) {
         let session = self.session;
         let texts = session.text.data();
         if session.vault_mode() == Mode::Kept && !session.is_saved() {
             self.told.set(texts.import_unsaved);
             return;
         }
-        match session.take_all_in(plan) {
+        let taken = self.plan(file).and_then(|plan| session.take_all_in(&plan));
+        match taken {
             Ok(before) => {
                 self.read.set(None);
-                self.before.set(Some(before));
+                BEFORE.set(Some(before));
+                self.taken.set(true);
                 session.say(texts.imported.to_owned());
                 browser::focus_soon("import-all-undo");
             }
@@ -287,19 +304,27 @@ impl Card {
     fn undo(self) -> Vec<El> {
         let session = self.session;
         let texts = session.text.data();
-        let Some(before) = self.before.get() else {
+        if !self.taken.get() {
             return Vec::new();
-        };
+        }
         let back = action(texts.import_undo, move || {
+            let Some(before) = BEFORE.take() else { return };
             match session.take_all_back(&before) {
-                Ok(()) => {
-                    self.before.set(None);
-                    session.say(texts.import_undone.to_owned());
+                Ok(all) => {
+                    self.taken.set(false);
+                    let words = if all {
+                        texts.import_undone
+                    } else {
+                        texts.import_undone_but
+                    };
+                    session.say(words.to_owned());
                     browser::focus_soon("data-title");
                 }
-                Err(why) => self
-                    .told
-                    .set(session.not_done(&why, texts.import_undo_failed)),
+                Err(why) => {
+                    BEFORE.set(Some(before));
+                    self.told
+                        .set(session.not_done(&why, texts.import_undo_failed));
+                }
             }
             self.change();
         });
@@ -318,7 +343,7 @@ impl Card {
         let session = self.session;
         let texts = session.text.data();
         self.changed.track();
-        let list = session.with_vault(Vault::quarantine).unwrap_or_default();
+        let list = session.with_stored(Vault::quarantine).unwrap_or_default();
         if list.is_empty() {
             return Vec::new();
         }
@@ -333,8 +358,15 @@ impl Card {
             .attr("aria-label", name(texts.aside_download_key));
             let key = one.key.clone();
             let drop = action(texts.aside_drop, move || {
-                session.keep(|vault, _| vault.drop_quarantined(&key));
-                session.say(fill(texts.aside_dropped, &[("key", &key)]));
+                let drop = |vault: &Vault| vault.drop_quarantined(&key);
+                let said = match session.must_write().and_then(|()| session.with_vault(drop)) {
+                    Ok(()) => fill(texts.aside_dropped, &[("key", &key)]),
+                    Err(why) => {
+                        let else_say = fill(texts.not_dropped, &[("key", &key)]);
+                        session.not_done(&why, &else_say).to_owned()
+                    }
+                };
+                session.say(said);
                 self.change();
                 browser::focus_soon("data-title");
             })
@@ -360,14 +392,10 @@ impl Card {
 pub fn erase(session: Session) -> El {
     let texts = session.text.data();
     let told = Live::new("");
-    let download = action(texts.download, move || match everything(session) {
-        Some(text) => browser::download(NAME, &text),
-        None => told.set(texts.unreadable),
-    })
-    .class("primary");
+    let download = action(texts.download, move || download(session, told)).class("primary");
     let erase = action(texts.erase_do, move || {
-        if session.erase().is_err() {
-            told.set(texts.not_erased);
+        if let Err(why) = session.erase() {
+            told.set(session.not_done(&why, texts.not_erased));
         }
     })
     .class("danger")

@@ -10,7 +10,7 @@ use crate::app::dom::{
     El, Live, action, button, derived, div, form, h3, li, p, section, span, strong, ul,
 };
 use crate::app::state::Session;
-use crate::storage::{NoName, Workspace, WorkspaceId, WorkspaceName};
+use crate::storage::{NoName, StoreError, Workspace, WorkspaceId, WorkspaceName};
 use crate::text::{fill, share};
 
 /// What the dialog knows beside the session.
@@ -21,6 +21,8 @@ struct Here {
     changed: Live<u32>,
     /// Which one is being named.
     naming: Live<Option<WorkspaceId>>,
+    /// Which one can only be deleted for good.
+    doomed: Live<Option<WorkspaceId>>,
     /// What just happened.
     told: Live<String>,
 }
@@ -32,6 +34,7 @@ pub fn registries(session: Session) -> El {
         session,
         changed: Live::new(0),
         naming: Live::new(None),
+        doomed: Live::new(None),
         told: Live::new(String::new()),
     };
     let rows = move || {
@@ -69,6 +72,13 @@ impl Here {
         self.told.set(fill(template, &[("name", &name)]));
         self.changed
             .update(|changed| *changed = changed.wrapping_add(1));
+    }
+
+    /// Tells why something was not done.
+    fn tell_why(self, why: &StoreError) {
+        let else_say = self.session.text.registries().no_room;
+        self.told
+            .set(self.session.not_done(why, else_say).to_owned());
     }
 
     /// Whether something can be done now. What is not saved yet would be lost with another registry.
@@ -130,12 +140,11 @@ impl Here {
                 }
                 match session.duplicate_registry(&id) {
                     Ok(name) => self.tell(texts.duplicated, &name),
-                    Err(why) => self
-                        .told
-                        .set(session.not_done(&why, texts.no_room).to_owned()),
+                    Err(why) => self.tell_why(&why),
                 }
             }),
         );
+        let for_good_id = one.id.clone();
         let (id, called) = (one.id, name.clone());
         let delete = (!is_own).then(|| {
             named(
@@ -146,17 +155,37 @@ impl Here {
                         return;
                     }
                     match session.delete_registry(&id) {
-                        Ok(()) if session.deleted_registry().is_some() => {
+                        Ok(()) => {
                             self.tell(texts.deleted, &called);
                             browser::focus_soon("registry-back");
                         }
-                        Ok(()) => self.tell(texts.no_way_back, &called),
-                        Err(why) => self
-                            .told
-                            .set(session.not_done(&why, texts.no_room).to_owned()),
+                        Err(StoreError::Full) => {
+                            self.tell(texts.no_room_to_keep, &called);
+                            self.doomed.set(Some(id.clone()));
+                            browser::focus_soon("registry-for-good");
+                        }
+                        Err(why) => self.tell_why(&why),
                     }
                 }),
             )
+            .class("danger")
+        });
+        let (id, called) = (for_good_id, name.clone());
+        let is_doomed = self.doomed.get().as_ref() == Some(&id);
+        let for_good = is_doomed.then(|| {
+            named(
+                texts.for_good,
+                texts.for_good_name,
+                Box::new(move || {
+                    self.doomed.set(None);
+                    match session.delete_for_good(&id) {
+                        Ok(()) => self.tell(texts.forgotten, &called),
+                        Err(why) => self.tell_why(&why),
+                    }
+                    browser::focus_soon("modal-title");
+                }),
+            )
+            .id("registry-for-good")
             .class("danger")
         });
         li().child(
@@ -173,7 +202,8 @@ impl Here {
                 .children(open)
                 .child(rename)
                 .child(duplicate)
-                .children(delete),
+                .children(delete)
+                .children(for_good),
         )
     }
 
@@ -215,9 +245,12 @@ impl Here {
                 event.prevent_default();
                 if let Ok(name) = untrack(&read) {
                     let words = name.to_string();
-                    session.rename_registry(&id, name);
+                    let renamed = session.rename_registry(&id, name);
                     done();
-                    self.tell(texts.renamed, &words);
+                    match renamed {
+                        Ok(()) => self.tell(texts.renamed, &words),
+                        Err(why) => self.tell_why(&why),
+                    }
                     // The page behind shows the name, too.
                     session.workspace.update(|_| ());
                 }
@@ -238,15 +271,15 @@ impl Here {
                 self.tell(texts.back, &name);
                 browser::focus_soon("modal-title");
             }
-            Err(why) => self
-                .told
-                .set(session.not_done(&why, texts.no_room).to_owned()),
+            Err(why) => self.tell_why(&why),
         })
         .id("registry-back");
         let called = name.clone();
         let forget = action(texts.forget, move || {
-            session.forget_deleted();
-            self.tell(texts.forgotten, &called);
+            match session.forget_deleted() {
+                Ok(()) => self.tell(texts.forgotten, &called),
+                Err(why) => self.tell_why(&why),
+            }
             browser::focus_soon("modal-title");
         });
         vec![
@@ -306,9 +339,7 @@ impl Here {
                                 session.ask.set(None);
                                 session.say(fill(texts.created_now, &[("name", &words)]));
                             }
-                            Err(why) => self
-                                .told
-                                .set(session.not_done(&why, texts.no_room).to_owned()),
+                            Err(why) => self.tell_why(&why),
                         }
                     }),
             )

@@ -172,7 +172,8 @@ impl Copy {
         let differs = !self.changes.is_empty() && keys.length() > 0;
         differs.then(|| {
             let pairs = keys.iter().zip(values.iter());
-            let texts = pairs.filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?)));
+            let texts =
+                pairs.filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?)));
             Differing {
                 contents: MemoryStore::from(texts.collect::<BTreeMap<_, _>>()),
                 is_newer: there > here,
@@ -198,7 +199,10 @@ impl Copy {
         let mut keys = self.changes.take();
         // It is always as long, so that once it is there, there is room for it. Where there was none, neither of the two may
         // have it: the copy would count as the newer one.
-        if store.set(&self.count_key(), &format!("{count:012}")).is_ok() {
+        if store
+            .set(&self.count_key(), &format!("{count:012}"))
+            .is_ok()
+        {
             keys.push(self.count_key());
         }
         let begun = self.put(store.raw(), keys, ended).is_ok();

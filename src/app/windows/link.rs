@@ -9,9 +9,7 @@ use super::{Role, Windows, soon};
 use crate::app::browser;
 use crate::app::state::{Saving, Session};
 use crate::registry::{Log, Record};
-use crate::storage::windows::{
-    Message, Objection, Reader, Received, Site, WindowId, Writer,
-};
+use crate::storage::windows::{Message, Objection, Reader, Received, Site, WindowId, Writer};
 use crate::storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vault, WorkspaceId};
 
 /// How long an answer may take before it is asked again.
@@ -444,7 +442,10 @@ impl Session {
     /// one from now on, and says so.
     pub(in crate::app) fn must_write(self) -> Result<(), StoreError> {
         if !self.is_reader() {
-            return Ok(());
+            return match self.saving.with_untracked(Saving::is_read_only) {
+                true => Err(StoreError::ReadOnly),
+                false => Ok(()),
+            };
         }
         if let Some(windows) = self.windows() {
             windows.with_link(|link| {
@@ -456,12 +457,14 @@ impl Session {
         Err(StoreError::ReadOnly)
     }
 
-    /// The words for what was not done: that another window was the one that saves, or else these.
-    pub(in crate::app) fn not_done(self, why: &StoreError, else_say: &'static str) -> &'static str {
-        if *why == StoreError::ReadOnly && self.is_reader() {
+    /// The words for what was not done: that another window was the one that saves, that this one may not, or else these.
+    pub(in crate::app) fn not_done<'a>(self, why: &StoreError, else_say: &'a str) -> &'a str {
+        if *why != StoreError::ReadOnly {
+            else_say
+        } else if self.is_reader() {
             self.text.windows().wait_for_pen
         } else {
-            else_say
+            self.text.windows().only_reads
         }
     }
 

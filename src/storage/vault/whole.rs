@@ -12,12 +12,15 @@ use crate::storage::whole::Whole;
 use crate::storage::workspace::{Head, HeadSlot};
 
 impl Vault {
-    /// A workspace as a whole, as it is stored, and what had to be set aside to read it. Do not ask for one that has changes
-    /// which are not stored yet.
+    /// A workspace as a whole, as it is stored, and what had to be set aside to read it. What is not stored yet is stored
+    /// before.
     ///
     /// # Errors
-    /// [`StoreError::NoWorkspace`], or why the store could not be read.
+    /// [`StoreError::NoWorkspace`], or why the store could not be read, or not take in what it did not have yet.
     pub fn whole(&mut self, id: &WorkspaceId) -> Result<(Whole, Vec<Notice>), StoreError> {
+        if self.unsaved(id) > 0 {
+            self.flush_room(id)?;
+        }
         let loaded = self.load(id)?;
         let workspace = self.workspace(id).ok_or(StoreError::NoWorkspace)?;
         let whole = Whole {
@@ -72,21 +75,35 @@ impl Vault {
         }
     }
 
-    /// Deletes a workspace, and keeps it as a whole until the next one is deleted. Where there is no room for that, it says
-    /// so with `false`: it is deleted all the same.
+    /// Deletes a workspace, and keeps it as a whole until the next one is deleted.
     ///
     /// # Errors
-    /// Why not; the workspace is still there then.
-    pub fn delete_kept(&mut self, id: &WorkspaceId, whole: &Whole) -> Result<bool, StoreError> {
-        let kept = self
-            .shelf
-            .write(&Place::Deleted, &json::print(whole))
-            .is_ok();
-        if !kept {
-            // What was deleted before it must not come back in its place.
-            let _ = self.shelf.remove(&Place::Deleted);
+    /// Why not, such as [`StoreError::Full`] where there is no room to keep it. The workspace is still there then; without a way
+    /// back, [`Vault::delete`] deletes it all the same.
+    pub fn delete_kept(&mut self, id: &WorkspaceId, whole: &Whole) -> Result<(), StoreError> {
+        self.settle()?;
+        let place = Place::Deleted;
+        match self.shelf.judge(&place)? {
+            Some(Opened::Damaged(_) | Opened::Foreign) => {
+                self.shelf.copy_aside(&place)?;
+            }
+            Some(Opened::Newer(_)) => return Err(StoreError::ReadOnly),
+            Some(Opened::Ok(())) | None => {}
         }
-        self.delete(id).map(|()| kept)
+        let json = json::print(whole);
+        let mut kept = self.shelf.write(&place, &json).map(|_| ());
+        if kept == Err(StoreError::Full)
+            && let Some(before) = self.shelf.sealed(&place)?
+        {
+            // What was deleted before it makes room, and comes back where that is not enough.
+            self.shelf.remove(&place)?;
+            kept = self.shelf.write(&place, &json).map(|_| ());
+            if kept.is_err() {
+                self.shelf.put(&place, &before)?;
+            }
+        }
+        kept?;
+        self.delete(id)
     }
 
     /// The workspace that was deleted last, if it is still kept and can be read.

@@ -21,12 +21,17 @@ pub const SCRIPT: &str = r#"(() => {
     const persist = storage.persist;
     storage.persist = function () { window.__persists += 1; return persist.call(this); };
   }
-  // What a case does without, in its address: `?without=locks,channel,copy`; without `answers`, no database ever opens.
+  // What a case does without, in its address: `?without=locks,channel,copy,windows`; without `answers`, no database ever opens.
   const without = new URLSearchParams(location.search).get("without") ?? "";
   if (without.includes("locks")) delete Navigator.prototype.locks;
   if (without.includes("channel")) delete window.BroadcastChannel;
   if (without.includes("copy")) Object.defineProperty(window, "indexedDB", { value: undefined });
   if (without.includes("answers")) IDBFactory.prototype.open = () => ({});
+  if (without.includes("windows")) {
+    const own = window.fetch;
+    window.fetch = (what, ...more) =>
+      String(what.url ?? what).includes("split-windows") ? Promise.reject(new TypeError("no connection")) : own.call(window, what, ...more);
+  }
   for (const level of ["error", "warn"]) {
     const own = console[level];
     console[level] = (...words) => {

@@ -2,6 +2,7 @@
 //! and says what it waited for when that does not come.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::rc::Rc;
@@ -178,6 +179,17 @@ impl Page {
         )
         .await?;
         Ok(())
+    }
+
+    /// Puts values into local storage, as an earlier visit has left them.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not take them.
+    pub async fn was_here(&self, stored: &BTreeMap<String, String>) -> Outcome {
+        let put =
+            "for (const [key, value] of Object.entries(a[0])) localStorage.setItem(key, value)";
+        self.js(put, json!([stored])).await.map(|_| ())
     }
 
     /// Gives a file to a field, as a person does. `then` is what has the focus when the page has read it.

@@ -100,8 +100,11 @@ async fn an_earlier_moment_is_looked_at_and_left(page: Page) -> Outcome {
     page.until("no change from here", "$('#undo').disabled")
         .await?;
     page.keys_held(&[Key::Control], 'z').await?;
+    page.sees("main", "The past is not changed").await?;
     page.press(".moment-bar button", "Back to now").await?;
     page.gone(".moment-bar").await?;
+    page.until("no word of it", "!text('main').includes('The past')")
+        .await?;
     stands_in(&page, 5, "Staging").await
 }
 

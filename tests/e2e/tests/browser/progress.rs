@@ -15,7 +15,8 @@ cases! {
     axe_with_a_file [only(Kind::Chromium)],
 }
 
-async fn answer(page: &Page, question: &str, option: usize) -> Outcome {
+/// Answers a question.
+pub async fn answer(page: &Page, question: &str, option: usize) -> Outcome {
     page.open(&format!("#/practice/{question}")).await?;
     page.click(&format!("label[for=option-{option}]")).await?;
     page.click("#answer").await?;

@@ -98,3 +98,19 @@ pub async fn worked_in_own(page: &Page) -> Outcome<String> {
     );
     Ok(own)
 }
+
+/// Fills the store to its last character.
+const FILL: &str = r#"
+  let piece = "x".repeat(1 << 20);
+  for (let count = 0; piece.length > 0; ) {
+    try { localStorage.setItem(`filler${count}`, piece); count += 1; } catch { piece = piece.slice(0, piece.length >> 1); }
+  }
+  for (let count = 0; ; count += 1) {
+    try { localStorage.setItem(`f${count}`, ""); } catch { break; }
+  }
+"#;
+
+/// Fills the browser's store, so that nothing more fits.
+pub async fn fill(page: &Page) -> Outcome {
+    page.js(FILL, json!([])).await.map(|_| ())
+}

@@ -1,9 +1,11 @@
 //! Saved data: kept over a reload, blocked, full, damaged, newer, changed elsewhere.
 
-use e2e::{Outcome, Page, cases};
+use e2e::{Failure, Outcome, Page, cases};
+use model_stages::registry::{Command, Context, FreeText, Log, ModelName, RuleSet, Sorted, Time};
+use model_stages::storage::{MemoryStore, StoreError, Vault, WorkspaceId};
 use serde_json::json;
 
-use crate::steps::{FRAUD, stands_in, submit, transition, under_mlflow};
+use crate::steps::{FRAUD, fill, stands_in, submit, transition, under_mlflow};
 
 cases! {
     a_reload_keeps_everything,
@@ -12,6 +14,8 @@ cases! {
     a_damaged_value_is_set_aside,
     a_damaged_value_comes_back_from_the_copy,
     a_copy_makes_up_for_what_the_store_has_lost,
+    a_newer_copy_that_cant_be_brought_in_is_only_shown,
+    the_oldest_history_makes_room_for_whatever_is_kept,
     without_a_second_copy_it_is_said,
     a_store_that_is_nearly_full_is_said,
     it_is_asked_once_to_keep_the_data,
@@ -83,21 +87,10 @@ async fn a_browser_that_stores_nothing(page: Page) -> Outcome {
     page.gone(".notice").await
 }
 
-/// Fills the store to its last character.
-const FILL: &str = r#"
-  let piece = "x".repeat(1 << 20);
-  for (let count = 0; piece.length > 0; ) {
-    try { localStorage.setItem(`filler${count}`, piece); count += 1; } catch { piece = piece.slice(0, piece.length >> 1); }
-  }
-  for (let count = 0; ; count += 1) {
-    try { localStorage.setItem(`f${count}`, ""); } catch { break; }
-  }
-"#;
-
 async fn a_full_store_is_said_and_made_up_for(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.sees("#saving", "Saved in this browser").await?;
-    page.js(FILL, json!([])).await?;
+    fill(&page).await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
     page.sees("#saving", "Not saved: this browser's storage is full.")
         .await?;
@@ -231,18 +224,22 @@ async fn a_damaged_value_comes_back_from_the_copy(page: Page) -> Outcome {
     page.sees("#saving", "Saved in this browser").await
 }
 
-/// What a browser does that is killed: local storage is as it was a while ago, the copy is not.
-async fn a_copy_makes_up_for_what_the_store_has_lost(page: Page) -> Outcome {
+/// Does some work, and makes local storage what it was before, as in a browser that is killed. The copy is as it was.
+async fn work_and_lose_it(page: &Page) -> Outcome {
     page.open(FRAUD).await?;
     page.sees("#saving", "Saved in this browser").await?;
     let before = page.value("Object.entries(localStorage)").await?;
-    transition(&page, 5, "Submit for testing", "Staging").await?;
+    transition(page, 5, "Submit for testing", "Staging").await?;
     page.choose("#theme", "dark").await?;
     page.sees("#saving", "Saved in this browser").await?;
     page.leave().await?;
     let back =
         "localStorage.clear(); for (const [key, value] of a[0]) localStorage.setItem(key, value)";
-    page.js(back, json!([before])).await?;
+    page.js(back, json!([before])).await.map(|_| ())
+}
+
+async fn a_copy_makes_up_for_what_the_store_has_lost(page: Page) -> Outcome {
+    work_and_lose_it(&page).await?;
     page.open(FRAUD).await?;
     stands_in(&page, 5, "Staging").await?;
     page.sees(".notice", "It is brought back from the second copy")
@@ -255,6 +252,74 @@ async fn a_copy_makes_up_for_what_the_store_has_lost(page: Page) -> Outcome {
     page.reload().await?;
     stands_in(&page, 5, "Staging").await?;
     page.gone(".notice").await
+}
+
+/// What brings it in does not arrive: then nothing may be written over it, whatever is tried.
+async fn a_newer_copy_that_cant_be_brought_in_is_only_shown(page: Page) -> Outcome {
+    page.forgive();
+    work_and_lose_it(&page).await?;
+    page.open(&format!("?without=windows{FRAUD}")).await?;
+    page.sees(
+        "#saving",
+        "Read only: your latest work stands in this browser’s second copy alone.",
+    )
+    .await?;
+    page.sees(
+        ".notice",
+        "It is shown here, and nothing is written over it.",
+    )
+    .await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.gone("button.card-move").await?;
+    page.choose("#theme", "light").await?;
+    page.reload().await?;
+    page.sees("#saving", "Read only").await?;
+    page.open(FRAUD).await?;
+    page.sees(".notice", "It is brought back from the second copy")
+        .await?;
+    stands_in(&page, 5, "Staging").await?;
+    transition(&page, 5, "Reject", "Archived").await?;
+    page.sees("#saving", "Saved in this browser").await
+}
+
+/// A registry with many steps that nobody looks at now, and a store without room for an answer.
+async fn the_oldest_history_makes_room_for_whatever_is_kept(page: Page) -> Outcome {
+    let store = MemoryStore::new();
+    let failed = |why: StoreError| Failure::new(format!("{why:?}"));
+    let (mut vault, _) = Vault::open(store.clone(), &page.site().storage_prefix());
+    let id = WorkspaceId::parse("w1").ok_or("no id")?;
+    let name = FreeText::parse("Old work").map_err(|_| "no name")?;
+    vault
+        .create(&id, name, RuleSet::Mlflow, Time(1))
+        .map_err(failed)?;
+    vault.load(&id).map_err(failed)?;
+    let mut log = Log::default();
+    let name = ModelName::parse("old").map_err(|_| "no name")?;
+    for at in 0..400 {
+        let command = Command::CreateRegisteredModel {
+            name: ModelName::parse(&format!("{name}-{at}")).map_err(|_| "no name")?,
+            description: FreeText::default(),
+            tags: Sorted::new(),
+        };
+        let record = log.act(&Context::new(Time(at), RuleSet::Mlflow), &command);
+        let record = record.map_err(|why| Failure::new(format!("{why:?}")))?;
+        vault.append(&id, &record).map_err(failed)?;
+    }
+    page.was_here(&store.contents()).await?;
+    page.open("#/practice/staging-for").await?;
+    page.sees("main", "What is the staging stage for?").await?;
+    fill(&page).await?;
+    page.click("label[for=option-1]").await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "").await?;
+    page.until(
+        "what was folded is said",
+        "/^The oldest [0-9]+ steps of Old work are folded into its start, to make room/.test(text('#announcer'))",
+    )
+    .await?;
+    page.sees("#saving", "Saved in this browser").await?;
+    page.open("#/progress").await?;
+    page.sees("main", "What is the staging stage for?").await
 }
 
 async fn without_a_second_copy_it_is_said(page: Page) -> Outcome {

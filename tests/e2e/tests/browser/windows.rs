@@ -5,6 +5,7 @@ use e2e::{Outcome, Page, cases, collector, kill};
 use serde_json::json;
 use thirtyfour::WindowHandle;
 
+use crate::progress::answer;
 use crate::steps::{FRAUD, stands_in, transition, under_mlflow};
 
 cases! {
@@ -14,7 +15,9 @@ cases! {
     an_undo_of_what_is_no_longer_there_is_refused,
     settings_and_progress_are_shared,
     what_only_the_writer_can_do_makes_a_window_the_writer,
+    a_file_that_comes_into_a_window_that_asks_replaces_nothing,
     an_older_app_gives_way,
+    an_older_window_that_asks_says_what_was_lost,
     without_locks_the_second_window_only_reads,
     without_locks_and_channel_the_second_window_only_reads,
     without_a_channel_the_second_window_only_reads,
@@ -283,6 +286,65 @@ async fn what_only_the_writer_can_do_makes_a_window_the_writer(page: Page) -> Ou
     close(&page, &one).await?;
     page.open(FRAUD).await?;
     stands_in(&page, 5, "Staging").await
+}
+
+/// The window has only what it shows of the registries and has to become the one that writes first. What the other one has
+/// learned since the file was made stays.
+async fn a_file_that_comes_into_a_window_that_asks_replaces_nothing(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    page.press("main button", "All registries…").await?;
+    page.fill("#registry-name", "Team b").await?;
+    page.press("dialog button", "Create").await?;
+    page.gone("dialog[open]").await?;
+    answer(&page, "staging-for", 1).await?;
+    page.open("#/progress").await?;
+    page.catch_files().await?;
+    page.click("#download-all").await?;
+    page.until("the file", "window.__given").await?;
+    let given = page.string("window.__given").await?;
+    answer(&page, "archived-call", 1).await?;
+    is_saved(&page).await?;
+    let one = page.driver().window().await?;
+    let two = another(&page, "#/progress").await?;
+    is_saved(&page).await?;
+    const RESULT: &str = "#import-all-result";
+    page.give_file("#import-all", &given, RESULT).await?;
+    page.sees(RESULT, "This one takes over now; do it again in a moment.")
+        .await?;
+    // The other window gives it up as soon as all is saved there.
+    while page
+        .string(&format!("text('{RESULT}')"))
+        .await?
+        .contains("takes over")
+    {
+        page.give_file("#import-all", &given, RESULT).await?;
+    }
+    page.sees(RESULT, "The file has nothing that is not here already.")
+        .await?;
+    to(&page, &one).await?;
+    close(&page, &two).await?;
+    page.open("#/progress").await?;
+    page.sees("main", "What is the staging stage for?").await?;
+    page.sees("main", "Which stage is it in after this?").await
+}
+
+async fn an_older_window_that_asks_says_what_was_lost(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    is_saved(&page).await?;
+    let one = page.driver().window().await?;
+    let two = another(&page, FRAUD).await?;
+    is_saved(&page).await?;
+    // The one that writes hears nothing any more, so what is asked for here is never done.
+    to(&page, &one).await?;
+    page.js("BroadcastChannel.prototype.__post = BroadcastChannel.prototype.postMessage; BroadcastChannel.prototype.postMessage = () => {};", json!([])).await?;
+    to(&page, &two).await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    page.sees("#saving", "Saving").await?;
+    let say = "new BroadcastChannel(a[0]).postMessage('ms-window 1 999\\n{}')";
+    page.js(say, json!([page.site().storage_prefix()])).await?;
+    page.sees(".notice", "what you did here last was not saved")
+        .await?;
+    close(&page, &one).await
 }
 
 async fn an_older_app_gives_way(page: Page) -> Outcome {

@@ -5,9 +5,12 @@ use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
 use serde_json::json;
 
+use crate::steps::fill;
+
 cases! {
     one_is_made_copied_renamed_deleted_and_brought_back,
     a_deleted_one_comes_back_after_a_reload,
+    one_that_cant_be_kept_is_deleted_only_when_asked_for_good,
     names_are_checked,
     by_keyboard_alone,
     axe_and_narrow [only(Kind::Chromium)],
@@ -100,6 +103,29 @@ async fn a_deleted_one_comes_back_after_a_reload(page: Page) -> Outcome {
     page.sees("main", "fraud-detector").await?;
     page.reload().await?;
     is_open(&page, "Team a").await
+}
+
+async fn one_that_cant_be_kept_is_deleted_only_when_asked_for_good(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    make(&page, "Team a", "sample").await?;
+    page.sees("#saving", "Saved in this browser").await?;
+    fill(&page).await?;
+    // From the page it goes only with a way back.
+    page.press("main button", "Delete this registry").await?;
+    page.press("dialog button", "Delete this registry").await?;
+    page.hears("Team a is not deleted: this browser’s storage has no room to keep it for you to bring back, or does not answer. Under “All registries” it can be deleted for good.")
+        .await?;
+    is_open(&page, "Team a").await?;
+    open(&page).await?;
+    page.press("dialog button", "Delete Team a").await?;
+    page.sees(TOLD, "Team a is still here").await?;
+    page.focused("#registry-for-good").await?;
+    page.press("dialog button", "Delete Team a for good")
+        .await?;
+    page.sees(TOLD, "Team a is gone for good.").await?;
+    page.gone(".registry-deleted").await?;
+    page.press("dialog .actions button", "Close").await?;
+    page.gone("#workspace").await
 }
 
 async fn names_are_checked(page: Page) -> Outcome {
