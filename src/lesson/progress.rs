@@ -24,7 +24,7 @@ mod saved;
 
 pub use super::id::Id;
 pub use exercise::ExerciseProgress;
-pub use file::{FileError, from_file, to_file};
+pub use file::{FileError, MAX_BYTES, from_file, to_file};
 pub use merge::MergePreview;
 pub use older::from_version_1;
 pub use question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};

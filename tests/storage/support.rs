@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use model_stages::lesson::id::Id;
 use model_stages::lesson::progress::Progress;
 use model_stages::registry::{
     Alias, Command, Context, FreeText, Log, MetricName, MetricValue, ModelName, Record, Registry,
     Replacement, RuleSet, Sorted, Stage, TagKey, TagValue, Time, VersionNumber,
 };
 use model_stages::storage::{
-    ConsoleMemory, KeyValue, Limits, Loaded, MemoryStore, Notice, Settings, Setup, Vault,
+    Attempt, ConsoleMemory, KeyValue, Limits, Loaded, MemoryStore, Notice, Settings, Setup, Vault,
     Workspace, WorkspaceId,
 };
 
@@ -251,8 +252,13 @@ impl Player {
     }
 }
 
-/// A store with settings, a second workspace and a history of the learner's own that has several segments and, where
-/// asked for, a second state.
+/// The exercise that is under way in a store that was lived in.
+pub fn begun() -> Id {
+    Id::parse("two-models-at-once").unwrap()
+}
+
+/// A store with settings, a second workspace, one that was deleted, an exercise under way, and a history of the learner's own
+/// that has several segments and, where asked for, a second state.
 pub fn lived_in(seed: u64, records: usize, maintained: bool) -> (MemoryStore, Player) {
     let store = MemoryStore::new();
     let (mut vault, _, _) = start(store.clone(), SHORT);
@@ -271,6 +277,21 @@ pub fn lived_in(seed: u64, records: usize, maintained: bool) -> (MemoryStore, Pl
     vault.load(&second).unwrap();
     let mut other = Player::new(seed + 1);
     vault.append_all(&second, &other.acts(8)).unwrap();
+    let third = WorkspaceId::parse("w3").unwrap();
+    vault
+        .create(&third, text("Third"), RuleSet::Mlflow, Time(6))
+        .unwrap();
+    vault.load(&third).unwrap();
+    let mut other = Player::new(seed + 2);
+    vault.append_all(&third, &other.acts(1)).unwrap();
+    let (whole, _) = vault.whole(&third).unwrap();
+    vault.delete_kept(&third, &whole).unwrap();
+    let attempt = Attempt {
+        way: "ms1.a.b.c".to_owned(),
+        hints: 1,
+        shown: false,
+    };
+    vault.set_attempt(&begun(), attempt).unwrap();
     (store, player)
 }
 

@@ -1,5 +1,6 @@
 //! What a program of the end-to-end package does in Chromium alone: `cargo xtask bench` and `cargo xtask test-kill`.
 
+use crate::browsers::Browser;
 use crate::e2e::Setting;
 use crate::failure::Failure;
 use crate::{browsers, build, process};
@@ -22,12 +23,26 @@ pub fn kill() -> Result<(), Failure> {
     in_chromium("kill", "The test with killed browsers")
 }
 
+/// What [`kill`] does, on the release that is there already.
+///
+/// # Errors
+///
+/// When something was lost.
+pub fn kill_with(chromium: Browser) -> Result<(), Failure> {
+    run("kill", "The test with killed browsers", chromium)
+}
+
 fn in_chromium(program: &str, what: &str) -> Result<(), Failure> {
+    let chromium = browsers::chromium()?;
+    build::release()?;
+    run(program, what, chromium)
+}
+
+fn run(program: &str, what: &str, chromium: Browser) -> Result<(), Failure> {
     let setting = Setting {
-        chromium: Some(browsers::chromium()?),
+        chromium: Some(chromium),
         ..Setting::default()
     };
-    build::release()?;
     let mut command = process::cargo(&format!("run --quiet --package e2e --bin {program}"));
     setting.apply(&mut command);
     process::run(&mut command, what)

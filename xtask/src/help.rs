@@ -32,8 +32,9 @@ prints its address. Saving a source file builds it again; reload the page to see
 Usage: cargo xtask test [--native] [--e2e [NAME]]
 
 Provides what is missing (browsers and their drivers too), then checks formatting and
-lints, runs the native tests, builds the release, checks its size, and runs the
-end-to-end tests on it. A summary comes last.
+lints, runs the native tests, builds the release, checks its size, builds it again and
+compares the bytes, runs the end-to-end tests on it, and kills a browser 20 times as
+`cargo xtask test-kill` does. A summary comes last.
 
   --native        Only what needs no browser: formatting, lints, native tests.
   --e2e [NAME]    Only the release, its size and the end-to-end tests; with NAME, only
@@ -81,7 +82,7 @@ Usage: cargo xtask test-kill
 
 Builds the release, opens it in Chromium, does something, waits for the header to say that
 it is saved, kills the browser at once, and looks whether it is there in the next one: 20
-times. A few rounds of this are among the browser tests.",
+times. `cargo xtask test` does the same; two rounds of it are among the browser tests.",
     },
     Command {
         name: "lighthouse",

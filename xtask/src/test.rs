@@ -8,7 +8,7 @@ use crate::e2e::{self, Setting};
 use crate::failure::Failure;
 use crate::report::{Outcome, Report};
 use crate::wasm::{self, Wasm};
-use crate::{build, paths, process, tools};
+use crate::{bench, build, paths, process, tools};
 
 /// Runs the tests of a selection and prints how each step ended.
 ///
@@ -25,7 +25,7 @@ pub fn test(selection: &Selection) -> Result<(), Failure> {
         web(&mut report);
     }
     if all || selection.e2e {
-        end_to_end(&mut report, selection.name.as_deref());
+        end_to_end(&mut report, selection.name.as_deref(), all);
     }
     report.finish()
 }
@@ -73,11 +73,17 @@ fn web(report: &mut Report) {
     }
 }
 
-/// The end-to-end tests, on the release, in both browsers.
-fn end_to_end(report: &mut Report, name: Option<&str>) {
+/// The end-to-end tests, on the release, in both browsers. Only with `all` it is built once more, and a browser killed again
+/// and again: that takes minutes.
+fn end_to_end(report: &mut Report, name: Option<&str>, all: bool) {
     let built = report.step("release build", || build::release().map(|()| Outcome::Done));
     if built {
         report.step("sizes", || build::check_sizes().map(|()| Outcome::Done));
+    }
+    if built && all {
+        report.step("the same bytes again", || {
+            build::again().map(|()| Outcome::Done)
+        });
     }
     let mut setting = Setting::default();
     report.step("Chromium", || {
@@ -99,6 +105,11 @@ fn end_to_end(report: &mut Report, name: Option<&str>) {
         setting.apply(&mut command);
         process::run(&mut command, "`cargo test --package e2e`").map(|()| Outcome::Done)
     });
+    if let (Some(chromium), true) = (setting.chromium, all) {
+        report.step("killed browsers", || {
+            bench::kill_with(chromium).map(|()| Outcome::Done)
+        });
+    }
 }
 
 /// Puts what is provided into `place`. What cannot be had is skipped, but not where CI runs.

@@ -12,14 +12,12 @@ use crate::app::{browser, parts};
 use crate::lesson::markdown::plain;
 use crate::lesson::own;
 use crate::lesson::pack::{Pack, Question};
-use crate::lesson::progress::{FileError, Outcome, Progress, from_file, to_file};
+use crate::lesson::progress::{FileError, MAX_BYTES, Outcome, Progress, from_file, to_file};
 use crate::registry::Time;
 use crate::route::Route;
 use crate::text::{Language, exercise as words, fill};
 use leptos::prelude::*;
 
-/// A file larger than this is no progress file, in bytes.
-const LIMIT: u32 = 2_000_000;
 const DAY: u64 = 86_400_000;
 
 /// The page.
@@ -331,7 +329,7 @@ fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El 
 fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
     let texts = session.text.progress();
     // A file that is too large is not read, so it has no error of its own.
-    let read = Live::new(None::<Result<Progress, Option<FileError>>>);
+    let read = Live::new(None::<Result<Progress, FileError>>);
     let is_empty = move || session.progress.with(Progress::is_empty);
     let export = action(texts.export, move || {
         let text = session.progress.with_untracked(to_file);
@@ -373,11 +371,11 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
         "import-progress",
         texts.import_label,
         "application/json,.json",
-        LIMIT,
+        MAX_BYTES,
         move |text| {
             read.set(Some(match text {
-                Some(text) => from_file(&text).map_err(Some),
-                None => Err(None),
+                Some(text) => from_file(&text),
+                None => Err(FileError::TooLarge),
             }));
             browser::focus_soon("import-result");
         },
@@ -388,12 +386,12 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
         let other = match read.get() {
             None => return Vec::new(),
             Some(Ok(other)) => other,
-            Some(Err(None)) => return told(texts.import_large),
-            Some(Err(Some(FileError::Newer))) => return told(texts.import_newer),
-            Some(Err(Some(FileError::Content(why)))) => {
+            Some(Err(FileError::TooLarge)) => return told(texts.import_large),
+            Some(Err(FileError::Newer)) => return told(texts.import_newer),
+            Some(Err(FileError::Content(why))) => {
                 return told(&fill(texts.import_damaged, &[("why", &why)]));
             }
-            Some(Err(Some(FileError::NotJson(_) | FileError::Foreign))) => {
+            Some(Err(FileError::NotJson(_) | FileError::Foreign)) => {
                 return told(texts.import_foreign);
             }
         };

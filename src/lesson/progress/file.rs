@@ -9,7 +9,7 @@
 use serde_json::Value;
 
 use super::{Progress, from_version_1};
-use crate::registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
+use crate::registry::json::{self, Extent, FromJson, JsonError, Reader, ToJson, Writer};
 
 /// What the file says it is.
 const FORMAT: &str = "model-stages-progress";
@@ -17,9 +17,18 @@ const FORMAT: &str = "model-stages-progress";
 /// The version that is written. It counts up when progress itself is written otherwise.
 const VERSION: u64 = 4;
 
+/// The greatest length of a file, in bytes.
+pub const MAX_BYTES: u32 = 2_000_000;
+/// How deep objects and lists may stand in each other. Progress goes to a third of it.
+const MAX_DEPTH: usize = 16;
+/// How many values there may be: several times of what progress can hold.
+const MAX_VALUES: usize = 200_000;
+
 /// Why a text is no progress file that can be read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum FileError {
+    /// There is more in it than in any such file.
+    TooLarge,
     /// It is no JSON.
     NotJson(JsonError),
     /// It is JSON, but something else than progress.
@@ -36,11 +45,21 @@ pub fn to_file(progress: &Progress) -> String {
     json::print(&File(progress))
 }
 
-/// The progress in a file.
+/// The progress in a file. It is measured before it is parsed.
 ///
 /// # Errors
 /// Why it can't be read.
 pub fn from_file(text: &str) -> Result<Progress, FileError> {
+    if text.len() > MAX_BYTES as usize {
+        return Err(FileError::TooLarge);
+    }
+    let extent = Extent::of(text);
+    if extent.items > MAX_VALUES {
+        return Err(FileError::TooLarge);
+    }
+    if extent.depth > MAX_DEPTH {
+        return Err(FileError::Foreign);
+    }
     let value = json::parse(text).map_err(FileError::NotJson)?;
     let mut from = Reader::new(value.clone()).map_err(|_| FileError::Foreign)?;
     let is_ours = matches!(from.text_or_none("format"), Ok(Some(format)) if format == FORMAT);

@@ -14,11 +14,19 @@ pub const SCRIPT: &str = r#"(() => {
   window.addEventListener("securitypolicyviolation", (event) => {
     say("policy", `${event.violatedDirective} blocked ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`);
   });
-  // What a case does without, in its address: `?without=locks,channel,copy,windows`.
+  // How often the page has asked the browser to keep what is stored.
+  window.__persists = 0;
+  const storage = window.StorageManager?.prototype;
+  if (storage) {
+    const persist = storage.persist;
+    storage.persist = function () { window.__persists += 1; return persist.call(this); };
+  }
+  // What a case does without, in its address: `?without=locks,channel,copy,windows`; without `answers`, no database ever opens.
   const without = new URLSearchParams(location.search).get("without") ?? "";
   if (without.includes("locks")) delete Navigator.prototype.locks;
   if (without.includes("channel")) delete window.BroadcastChannel;
   if (without.includes("copy")) Object.defineProperty(window, "indexedDB", { value: undefined });
+  if (without.includes("answers")) IDBFactory.prototype.open = () => ({});
   if (without.includes("windows")) {
     const own = window.fetch;
     window.fetch = (what, ...more) =>

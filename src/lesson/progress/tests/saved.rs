@@ -53,6 +53,37 @@ fn a_file_is_read_again_and_says_what_it_is() {
 }
 
 #[test]
+fn a_file_is_measured_before_it_is_parsed() {
+    let check = |text: &str, expected: FileError| {
+        assert_eq!(from_file(text), Err(expected), "{} bytes", text.len());
+    };
+    // Neither is JSON, and nobody looks whether it is.
+    check(&" ".repeat(2_000_001), FileError::TooLarge);
+    check(&",".repeat(200_001), FileError::TooLarge);
+    check(&"[".repeat(17), FileError::Foreign);
+    let deep = format!(r#"{{"questions":{}1{}}}"#, "[".repeat(100), "]".repeat(100));
+    check(&deep, FileError::Foreign);
+    check(
+        &"[".repeat(16),
+        FileError::NotJson(crate::registry::json::JsonError("JSON")),
+    );
+    // As much as can be kept is no more than a file may have.
+    let mut progress = Progress::default();
+    for number in 0..MAX_QUESTIONS {
+        progress.answered(
+            &format!("question-{number}"),
+            Wrong,
+            Some("belief"),
+            after(0),
+        );
+    }
+    for number in 0..MAX_STEPS {
+        progress.step_done(&format!("step-{number}"), after(0));
+    }
+    assert_eq!(from_file(&to_file(&progress)), Ok(progress));
+}
+
+#[test]
 fn what_version_1_wrote_begins_its_rows_at_the_last_right_answer() {
     let check = |fields: &str, since: Option<u64>| {
         let text = format!(

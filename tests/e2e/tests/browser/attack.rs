@@ -9,11 +9,13 @@ use model_stages::registry::{
 use model_stages::route::Route;
 use model_stages::share::{Everything, file, link};
 use model_stages::storage::Whole;
+use model_stages::storage::migrate::VERSION;
 use serde_json::json;
 
 #[path = "../../../common/injections.rs"]
 pub mod injections;
 
+use crate::storage::checksum;
 use injections::injections;
 
 cases! {
@@ -23,14 +25,19 @@ cases! {
     markup_from_texts_is_refused_by_the_browser [only(Kind::Chromium)],
 }
 
-/// What must not be there: an element that no page of the app has, or one that would do something.
-const CLEAN: &str = "!window.__ran && !window.frames.length && \
-    !$('iframe, object, embed, img, video, audio, math, marquee, frameset, template, font, center, xss, x, body script, #app style, #app link, #app meta, #app base') && \
-    !$$('*').some((one) => [...one.attributes].some((of) => /^on/i.test(of.name) || /^\\s*javascript:/i.test(of.value)))";
+/// Is true as long as nothing is there that must not be: an element that no page of the app has, or one of those that
+/// `among` finds that would do something.
+pub fn clean(among: &str) -> String {
+    format!(
+        "!window.__ran && !window.frames.length && \
+         !$('iframe, object, embed, img, video, audio, math, marquee, frameset, template, font, center, xss, x, body script, #app style, #app link, #app meta, #app base') && \
+         !$$('{among}').some((one) => [...one.attributes].some((of) => /^on/i.test(of.name) || /^\\s*javascript:/i.test(of.value)))"
+    )
+}
 
 /// Waits until nothing on the page is made of data.
 pub async fn is_clean(page: &Page, state: &str) -> Outcome {
-    page.until(&format!("nothing made of data: {state}"), CLEAN)
+    page.until(&format!("nothing made of data: {state}"), &clean("*"))
         .await
 }
 
@@ -215,28 +222,67 @@ async fn as_addresses_and_typed_into_the_console(page: Page) -> Outcome {
     Ok(())
 }
 
+/// Where the app keeps something.
+const PLACES: [&str; 14] = [
+    "settings",
+    "progress",
+    "console",
+    "deleted",
+    "arriving",
+    "exercise/first-promotion",
+    "ws/own/head",
+    "ws/own/seg/0",
+    "ws/own/state/0",
+    "ws/w1/head",
+    "ws/w2/seg/0",
+    "copied",
+    "asked",
+    "window",
+];
+
 async fn under_any_key_of_the_store(page: Page) -> Outcome {
     page.open("#/registry").await?;
     page.sees("#saving", "Saved in this browser").await?;
     let prefix = page
         .string("Object.keys(localStorage).find((key) => key.endsWith(':settings') || key.includes(':ws/')).split(':').slice(0, 2).join(':') + ':'")
         .await?;
+    let texts = injections();
+    // As keys, and among what was set aside: all of them at once.
     page.leave().await?;
     page.js(
-        "const places = ['settings', 'progress', 'console', 'deleted', 'arriving', 'ws/w1/head', 'ws/w2/seg/0']; \
-         a[1].forEach((text, at) => { \
-           localStorage.setItem(a[0] + text, text); \
-           localStorage.setItem(a[0] + 'quarantine/' + places[at % places.length] + '/' + at, text); \
-           localStorage.setItem(a[0] + places[at % places.length], text); })",
-        json!([prefix, injections()]),
+        "a[1].forEach((text, at) => { localStorage.setItem(a[0] + text, text); \
+           localStorage.setItem(`${a[0]}quarantine/settings/${at}`, text); })",
+        json!([prefix, texts]),
     )
     .await?;
-    for address in ["#/registry", "#/progress", "#/"] {
-        page.open(address).await?;
-        page.sees("#page-title", "").await?;
-        is_clean(&page, address).await?;
+    // In the app's own places, different ones each time: as they are, and as values that it could have written.
+    for (round, some) in texts.chunks(PLACES.len()).step_by(3).enumerate() {
+        let values = PLACES.iter().zip(some).map(|(place, text)| {
+            let body = json!({ "name": text, "theme": text, "place": text, "way": text, "lines": [text], "base": text });
+            let body = body.to_string();
+            let sealed = format!("ms{VERSION} {} {place}\n{body}", checksum(VERSION, place, &body));
+            (place, if round % 2 == 0 { text.clone() } else { sealed })
+        });
+        let values: Vec<_> = values.collect();
+        page.leave().await?;
+        page.js(
+            "for (const [place, value] of a[1]) localStorage.setItem(a[0] + place, value)",
+            json!([prefix, values]),
+        )
+        .await?;
+        if round % 3 > 0 {
+            // Or else the copy takes their places.
+            page.forget_copy().await?;
+        }
+        page.open("#/registry").await?;
         page.resize(320, 900).await?;
-        page.fits(address).await?;
+        for address in ["#/registry", "#/progress", "#/exercises/first-promotion"] {
+            if address != "#/registry" {
+                page.go(address).await?;
+            }
+            is_clean(&page, address).await?;
+            page.fits(address).await?;
+        }
     }
     page.open("#/progress").await?;
     while page

@@ -4,6 +4,9 @@ use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
 use model_stages::share::file;
+use model_stages::storage::units;
+use model_stages::text::Language;
+use model_stages::text::share::size;
 use serde_json::json;
 
 use crate::steps::{FRAUD, stands_in, transition};
@@ -55,7 +58,48 @@ async fn every_key_is_listed(page: Page) -> Outcome {
          Object.keys(localStorage).filter((key) => key.startsWith('model-stages:')).map((key) => key.split(':').slice(2).join(':')).sort().join()",
     )
     .await?;
-    page.sees("#data-total", "in all").await
+    page.sees("#data-total", "in all").await?;
+
+    // Each with its size, and the latest moment that it speaks of.
+    let rows = page
+        .value(
+            "$$('.data-card tbody tr').map((row) => [text(row.querySelector('code')), text(row.cells[2]), text(row.cells[3])])",
+        )
+        .await?;
+    let stored = page.value("Object.entries(localStorage)").await?;
+    let (mut sizes, mut moments) = (0, 0);
+    for entry in stored.as_array().into_iter().flatten() {
+        let (Some(key), Some(value)) = (entry[0].as_str(), entry[1].as_str()) else {
+            continue;
+        };
+        let Some(name) = key.strip_prefix(&page.site().storage_prefix()) else {
+            continue;
+        };
+        let mut row = rows.as_array().into_iter().flatten();
+        let row = row.find(|row| row[0] == *name).ok_or(name)?;
+        let size = size(Language::English, units(name) + units(value));
+        assert_eq!(row[1], size, "{name}");
+        sizes += 1;
+        if name.contains("/seg/") {
+            let moments_in = value.split("\"at\":").skip(1);
+            let latest = moments_in
+                .filter_map(|rest| rest.split(',').next()?.parse::<u64>().ok())
+                .max();
+            let written = page
+                .js(
+                    "return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(a[0])",
+                    json!([latest]),
+                )
+                .await?;
+            assert_eq!(row[2], written, "{name}");
+            moments += 1;
+        }
+        if name == "settings" {
+            assert_eq!(row[2], Language::English.data().never, "{name}");
+        }
+    }
+    assert!(sizes > 2 && moments > 0, "{stored}");
+    Ok(())
 }
 
 async fn everything_goes_out_and_comes_in_again(page: Page) -> Outcome {

@@ -6,7 +6,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::steps::{FRAUD, stands_in, submit};
+use crate::steps::{FRAUD, own, stands_in, submit, worked_in_own};
 
 cases! {
     from_the_hook_to_the_takeaways,
@@ -52,6 +52,7 @@ async fn run_lines(page: &Page, count: usize) -> Outcome {
 }
 
 async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
+    let before = worked_in_own(&page).await?;
     page.open("#/").await?;
     page.sees("h1", "One label decides what your users get")
         .await?;
@@ -145,9 +146,11 @@ async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
     page.press("a.button-link", "Practise").await?;
     page.sees("h1", "Practice").await?;
     // Nothing of all this has touched the learner's own registry.
-    page.open("#/registry").await?;
-    page.sees("main", "fraud-detector").await?;
-    page.sees("main", "churn-forecast").await
+    assert_eq!(own(&page).await?, before);
+    page.open(FRAUD).await?;
+    stands_in(&page, 5, "Staging").await?;
+    assert_eq!(own(&page).await?, before);
+    Ok(())
 }
 
 async fn the_place_is_kept_over_a_reload(page: Page) -> Outcome {

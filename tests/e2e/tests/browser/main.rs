@@ -31,6 +31,7 @@ mod share;
 mod shared_exercise;
 mod steps;
 mod storage;
+mod typed;
 mod versions;
 mod windows;
 mod workspaces;
@@ -72,6 +73,7 @@ fn main() -> ExitCode {
         shared_exercise::cases(),
         data::cases(),
         attack::cases(),
+        typed::cases(),
     ];
     e2e::run::run(
         &topics.concat(),

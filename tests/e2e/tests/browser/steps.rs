@@ -2,6 +2,7 @@
 
 use e2e::{Outcome, Page};
 use serde_json::json;
+use thirtyfour::Key;
 
 /// The page of the sample's model that has a version in every stage.
 pub const FRAUD: &str = "#/registry/fraud-detector";
@@ -91,6 +92,32 @@ pub async fn drag(page: &Page, from: &str, to: &str) -> Outcome {
         .perform()
         .await?;
     Ok(())
+}
+
+/// All that is stored of the learner's own registries, and what the console remembers of them.
+pub async fn own(page: &Page) -> Outcome<String> {
+    page.sees("#saving", "Saved in this browser").await?;
+    page.string(
+        "JSON.stringify(Object.entries(localStorage).filter(([key]) => key.includes(':ws/') || key.endsWith(':console')).sort())",
+    )
+    .await
+}
+
+/// As [`own`], after something was done in the learner's own registry, and in its console.
+pub async fn worked_in_own(page: &Page) -> Outcome<String> {
+    page.open(FRAUD).await?;
+    transition(page, 5, "Submit for testing", "Staging").await?;
+    page.click("#console-toggle").await?;
+    page.fill("#console-field", "show").await?;
+    page.keys(Key::Enter).await?;
+    page.sees("#console-place .console-entry", "show").await?;
+    page.click("#console-toggle").await?;
+    let own = own(page).await?;
+    assert!(
+        own.contains(":ws/own/seg/") && own.contains("show"),
+        "{own}"
+    );
+    Ok(own)
 }
 
 /// Fills the store to its last character.

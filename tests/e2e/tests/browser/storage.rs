@@ -18,6 +18,9 @@ cases! {
     the_oldest_history_makes_room_for_whatever_is_kept,
     without_a_second_copy_it_is_said,
     a_store_that_is_nearly_full_is_said,
+    it_is_asked_once_to_keep_the_data,
+    a_copy_that_fails_in_the_middle_is_left,
+    a_copy_that_does_not_open_is_not_waited_for,
     damaged_settings_are_set_aside,
     data_of_a_newer_app_is_only_read,
     two_visits_do_not_double_the_sample,
@@ -171,7 +174,7 @@ async fn damaged_settings_are_set_aside(page: Page) -> Outcome {
 }
 
 /// The checksum in the first line of a value: FNV-1a over the version, the place and the text.
-fn checksum(version: u32, place: &str, body: &str) -> String {
+pub fn checksum(version: u32, place: &str, body: &str) -> String {
     let hash = format!("ms{version} {place}\n{body}")
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
@@ -342,18 +345,114 @@ async fn without_a_second_copy_it_is_said(page: Page) -> Outcome {
 async fn a_store_that_is_nearly_full_is_said(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.sees("#saving", "Saved in this browser").await?;
-    page.js(
-        "localStorage.setItem('filler', 'x'.repeat(4_400_000))",
-        json!([]),
-    )
-    .await?;
+    // So full that nothing that is done here comes to a percent more or less.
+    let fill = "localStorage.removeItem('filler'); \
+        const used = Object.entries(localStorage).reduce((sum, [key, value]) => sum + key.length + value.length, 0); \
+        localStorage.setItem('filler', 'x'.repeat(Math.round(5_242_880 * a[0] / 100) - used - 6))";
+    page.js(fill, json!([80.3])).await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
-    page.sees("#saving .usage", "This site's storage is 8")
+    page.sees("#saving .usage", "This site's storage is 80 % full.")
         .await?;
-    page.js("localStorage.removeItem('filler')", json!([]))
+    page.until("a meter", "$('#saving meter').value === 80")
         .await?;
+    page.js(fill, json!([79.6])).await?;
     page.click("#undo").await?;
-    page.gone("#saving .usage").await
+    page.gone("#saving .usage").await?;
+    page.js(fill, json!([92.5])).await?;
+    page.click("#redo").await?;
+    page.sees("#saving .usage", "This site's storage is 92 % full.")
+        .await
+}
+
+async fn it_is_asked_once_to_keep_the_data(page: Page) -> Outcome {
+    let asked = async |times: u32| -> Outcome {
+        page.sees("#saving", "Saved in this browser").await?;
+        let seen = page.value("window.__persists").await?;
+        assert_eq!(seen, json!(times));
+        Ok(())
+    };
+    // Looking around is no reason, and neither is the sample.
+    page.open(FRAUD).await?;
+    page.choose("#theme", "dark").await?;
+    page.go("#/registry").await?;
+    asked(0).await?;
+    page.go(FRAUD).await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    asked(1).await?;
+    transition(&page, 5, "Reject", "Archived").await?;
+    asked(1).await?;
+    page.reload().await?;
+    page.click("#undo").await?;
+    stands_in(&page, 5, "Staging").await?;
+    asked(0).await?;
+    // An answer is work, too.
+    page.begin().await?;
+    page.open("#/practice/staging-for").await?;
+    asked(0).await?;
+    page.click("label[for=option-1]").await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "").await?;
+    asked(1).await
+}
+
+/// What the browser does to a transaction of the copy: it refuses a value, or it gives up later.
+async fn a_copy_that_fails_in_the_middle_is_left(page: Page) -> Outcome {
+    for (fails, to) in [
+        (
+            "throw new DOMException('no room', 'QuotaExceededError')",
+            "Staging",
+        ),
+        (
+            "const put = own.apply(this, given); this.transaction.abort(); return put",
+            "Archived",
+        ),
+    ] {
+        page.open(FRAUD).await?;
+        page.sees("#saving", "Saved in this browser").await?;
+        page.until("the copy", "!text('#saving').includes('no second copy')")
+            .await?;
+        page.js(
+            &format!(
+                "const own = IDBObjectStore.prototype.put; let nth = 0; \
+                 IDBObjectStore.prototype.put = function (...given) {{ nth += 1; if (nth < 2) return own.apply(this, given); {fails} }}"
+            ),
+            json!([]),
+        )
+        .await?;
+        let way = if to == "Staging" {
+            "Submit for testing"
+        } else {
+            "Reject"
+        };
+        transition(&page, 5, way, to).await?;
+        page.sees("#saving", "which keeps no second copy here")
+            .await?;
+        // The store has it, and the copy does not take it back.
+        page.reload().await?;
+        stands_in(&page, 5, to).await?;
+        page.until("all saved", "text('#saving') === 'Saved in this browser'")
+            .await?;
+        page.gone(".notice").await?;
+    }
+    Ok(())
+}
+
+async fn a_copy_that_does_not_open_is_not_waited_for(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    page.until("all saved", "text('#saving') === 'Saved in this browser'")
+        .await?;
+    page.open(&format!("?without=answers{FRAUD}")).await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.sees("#saving", "which keeps no second copy here")
+        .await?;
+    transition(&page, 5, "Reject", "Archived").await?;
+    // Once it opens again, it is the older one.
+    page.open(FRAUD).await?;
+    stands_in(&page, 5, "Archived").await?;
+    page.until("all saved", "text('#saving') === 'Saved in this browser'")
+        .await?;
+    page.gone(".notice").await
 }
 
 async fn two_visits_do_not_double_the_sample(page: Page) -> Outcome {

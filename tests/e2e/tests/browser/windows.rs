@@ -231,7 +231,17 @@ async fn settings_and_progress_are_shared(page: Page) -> Outcome {
         "document.documentElement.dataset.theme === 'light'",
     )
     .await?;
-    close(&page, &one).await?;
+    // What is answered in one that asks, the one that writes shows on its progress page, and keeps.
+    page.open("#/practice/staging-for").await?;
+    page.click("label[for=option-1]").await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "").await?;
+    is_saved(&page).await?;
+    to(&page, &one).await?;
+    page.sees("main", "What is the staging stage for?").await?;
+    close(&page, &two).await?;
+    page.reload().await?;
+    page.sees("main", "What is the staging stage for?").await?;
     page.open(FRAUD).await?;
     page.until("the rules", "$('#rules-mlflow').checked")
         .await?;
@@ -330,7 +340,7 @@ async fn an_older_window_that_asks_says_what_was_lost(page: Page) -> Outcome {
     to(&page, &two).await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
     page.sees("#saving", "Saving").await?;
-    let say = "new BroadcastChannel(a[0]).postMessage('ms-window 1 999\\n{}')";
+    let say = "new BroadcastChannel(a[0]).postMessage('ms-window 2 999\\n{}')";
     page.js(say, json!([page.site().storage_prefix()])).await?;
     page.sees(".notice", "what you did here last was not saved")
         .await?;
@@ -340,7 +350,7 @@ async fn an_older_window_that_asks_says_what_was_lost(page: Page) -> Outcome {
 async fn an_older_app_gives_way(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     is_saved(&page).await?;
-    let say = "new BroadcastChannel(a[0]).postMessage('ms-window 1 999\\n{}')";
+    let say = "new BroadcastChannel(a[0]).postMessage('ms-window 2 999\\n{}')";
     page.js(say, json!([page.site().storage_prefix()])).await?;
     page.sees(
         "#saving",
