@@ -39,7 +39,13 @@ fn texts() -> Vec<(&'static str, String)> {
     let loops: String = (0..12)
         .map(|at| format!("{}for x{at} in range(99):\n", " ".repeat(at)))
         .collect();
-    let stages = ["Staging", "Archived"];
+    let stage = |at: usize| {
+        if at.is_multiple_of(2) {
+            "Staging"
+        } else {
+            "Archived"
+        }
+    };
     vec![
         (
             "a tag set, line by line",
@@ -49,7 +55,7 @@ fn texts() -> Vec<(&'static str, String)> {
             "a move, line by line",
             full(
                 "f=client.transition_model_version_stage\n",
-                |at| format!("f('fraud-detector',4,'{}')\n", stages[at % 2]),
+                |at| format!("f('fraud-detector',4,'{}')\n", stage(at)),
                 "",
             ),
         ),
@@ -78,7 +84,7 @@ fn texts() -> Vec<(&'static str, String)> {
             "command lines",
             full(
                 "",
-                |at| format!("mlflow models transition-version --model-name fraud-detector --version 4 --stage {}\n", stages[at % 2]),
+                |at| format!("mlflow models transition-version --model-name fraud-detector --version 4 --stage {}\n", stage(at)),
                 "",
             ),
         ),

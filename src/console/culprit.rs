@@ -78,6 +78,8 @@ pub const fn parameters(kind: &RefusalKind) -> &'static [&'static str] {
         | RefusalKind::NotYoursToUndo
         | RefusalKind::NothingToRedo
         | RefusalKind::NoSuchStep
+        | RefusalKind::LookingBack
+        | RefusalKind::ReadOnly
         | RefusalKind::NotHere(_) => &[],
     }
 }
