@@ -289,7 +289,7 @@ pub fn lived_in(seed: u64, records: usize, maintained: bool) -> (MemoryStore, Pl
     let attempt = Attempt {
         way: "ms1.a.b.c".to_owned(),
         hints: 1,
-        shown: false,
+        ..Attempt::default()
     };
     vault.set_attempt(&begun(), attempt).unwrap();
     (store, player)
