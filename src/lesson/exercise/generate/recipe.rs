@@ -101,6 +101,7 @@ impl Recipe {
 
     /// Whether 1,000 seeds give 1,000 different exercises. Of the smallest sizes, with one model, there are fewer: at the least
     /// 984, with two steps and nothing else. Such a size is not offered any more; links and receipts that have one still hold.
+    /// (Of `migrate` with one model, four steps and two extra versions two of 1,000 are alike; it is offered all the same.)
     #[must_use]
     pub const fn is_varied(&self) -> bool {
         self.models > 1 || self.par + self.distractors >= 4

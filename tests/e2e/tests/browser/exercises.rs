@@ -146,6 +146,7 @@ async fn its_receipt_is_checked(page: Page) -> Outcome {
 async fn solved_by_keyboard(page: Page) -> Outcome {
     page.open("#/exercises/occupied-production").await?;
     page.find("#card-2", None).await?;
+    page.sees("#card-2", "").await?;
     page.js("$('#card-2').focus()", json!([])).await?;
     page.keys("p").await?;
     page.sees("dialog[open] h2", "Move version 2 to Production?")
