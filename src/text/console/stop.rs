@@ -17,11 +17,11 @@ impl Pages<'_> {
         }
         let texts = self.text.console();
         if let Some(ways) = &reply.ways {
-            let names = [("names", &ways.open.join(", ") as &dyn std::fmt::Display)];
+            let open = ways.open.join(", ");
             match ways.open.len() {
                 0 => self.note(texts.ways),
-                1 => self.note(fill(texts.ways_open_one, &names)),
-                _ => self.note(fill(texts.ways_open, &names)),
+                1 => self.note(fill(texts.ways_open_one, &[("names", &open)])),
+                _ => self.note(fill(texts.ways_open, &[("names", &open)])),
             }
             self.push(PrintedKind::Code, ways.python.trim_end());
             self.push(PrintedKind::Code, ways.curl.trim_end());

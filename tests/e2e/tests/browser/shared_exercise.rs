@@ -290,6 +290,8 @@ async fn a_long_one_is_given_as_a_file_and_opened(page: Page) -> Outcome {
     page.press("dialog button", "Download JSON").await?;
     page.until("the file", "window.__given").await?;
     let given = page.string("window.__given").await?;
+    page.press("dialog .actions button", "Close").await?;
+    page.gone("dialog[open]").await?;
 
     // It comes in at the foot of the exercises' page, and is as it was left, also after the page was loaded anew.
     transition(&page, 1, "Submit for testing", "Staging").await?;
