@@ -89,7 +89,7 @@ window.addEventListener("model-stages:panic", panicked);
 function earlyParts() {
   const [page, more] = window.location.hash.replace("#/", "").split(/[/?]/);
   const known = new Map((boot.dataset.parts ?? "").split(";").map((of) => of.split("=")));
-  const parts = (more && known.get(`${page}/`)) ?? known.get(page);
+  const parts = (more ? known.get(`${page}/`) : undefined) ?? known.get(page);
   for (const part of parts?.split(",") ?? []) {
     document.head.append(element("link", "", { rel: "preload", href: part, as: "fetch", crossorigin: "", fetchpriority: "low" }));
   }

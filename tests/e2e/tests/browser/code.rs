@@ -5,6 +5,7 @@ use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
 use serde_json::json;
 
+use crate::lesson::choose;
 use crate::steps::{FRAUD, ask, stands_in, submit, transition};
 
 cases! {
@@ -306,6 +307,7 @@ async fn all_code_is_copied_and_run(page: Page) -> Outcome {
 
 async fn an_address_is_asked_as_things_stand(page: Page) -> Outcome {
     page.open("#/learn/aliases").await?;
+    choose(&page, 0).await?;
     page.sees(".lens .code-box", "load_model(\"models:/")
         .await?;
     page.press(".lens .code-box button", "Run it").await?;
@@ -315,7 +317,7 @@ async fn an_address_is_asked_as_things_stand(page: Page) -> Outcome {
 
 async fn the_last_step_is_shown_as_code(page: Page) -> Outcome {
     page.open("#/exercises/first-promotion").await?;
-    page.find("#exercise-undo", None).await?;
+    page.until("the exercise", "$('#exercise-undo')").await?;
     page.until("nothing to show yet", "$('.last-step').hidden")
         .await?;
     transition(&page, 1, "Submit for testing", "Staging").await?;
@@ -335,13 +337,11 @@ async fn the_last_step_is_shown_as_code(page: Page) -> Outcome {
         .await?;
     // The small registries of the lesson have it, too.
     page.open("#/learn/aliases").await?;
-    page.until("nothing to show yet", "$('.last-step').hidden")
+    choose(&page, 0).await?;
+    page.until("nothing to show yet", "$('.last-step')?.hidden")
         .await?;
-    page.press(
-        ".lens-versions button:not([aria-pressed=true])",
-        "@champion",
-    )
-    .await?;
+    page.press(".lens-versions button", "Make version 2 @champion")
+        .await?;
     page.click(".last-step > summary").await?;
     page.sees(".last-step pre", "champion").await
 }

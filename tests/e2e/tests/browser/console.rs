@@ -453,7 +453,8 @@ async fn undo_and_redo_like_the_buttons(page: Page) -> Outcome {
     page.sees("main", "There is no model").await?;
     enter(&page, "reset").await?;
     stands_in(&page, 4, "Staging").await?;
-    enter(&page, "clear").await?;
+    page.fill(FIELD, "clear").await?;
+    page.keys(Key::Enter).await?;
     page.until(
         "nothing of what was typed",
         "$$('.console-entry').length === 0",
@@ -499,8 +500,11 @@ async fn nothing_is_done_in_an_earlier_moment(page: Page) -> Outcome {
     .await?;
     page.press("li.step button", "Look at this moment: Step 18")
         .await?;
-    page.press(".console-ways button", "Do both in one step")
-        .await?;
+    page.press(
+        ".console-ways button",
+        "Do both in one step (archive_existing_versions=True)",
+    )
+    .await?;
     answers(&page, "You are looking at an earlier moment").await?;
     page.press(".moment-bar button", "Back to now").await?;
     stands_in(&page, 4, "Staging").await

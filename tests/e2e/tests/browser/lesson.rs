@@ -22,7 +22,7 @@ cases! {
 }
 
 /// Commits to an option of the step's choice.
-async fn choose(page: &Page, option: usize) -> Outcome {
+pub async fn choose(page: &Page, option: usize) -> Outcome {
     page.click(&format!("label[for=choice-{option}]")).await?;
     page.click("#choose-answer").await?;
     page.sees(".choice-why", "").await

@@ -294,13 +294,14 @@ async fn a_long_one_is_given_as_a_file_and_opened(page: Page) -> Outcome {
     page.gone("dialog[open]").await?;
 
     // It comes in at the foot of the exercises' page, and is as it was left, also after the page was loaded anew.
-    transition(&page, 1, "Submit for testing", "Staging").await?;
     page.go("#/exercises").await?;
     page.give_file(FILE, &given, "#page-title").await?;
     page.sees("#page-title", "An exercise was shared with you")
         .await?;
     page.sees(".shared-task h2", "From a tutorial").await?;
     page.sees("nav [aria-current]", "Exercises").await?;
+    page.click("#shared-try").await?;
+    transition(&page, 1, "Submit for testing", "Staging").await?;
     page.reload().await?;
     page.click("#shared-try").await?;
     page.sees("h1", "From a tutorial").await?;

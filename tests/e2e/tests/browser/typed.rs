@@ -143,7 +143,13 @@ async fn types_at(page: &Page, places: &[Place]) -> Outcome {
     page.open(FRAUD).await?;
     under_mlflow(page).await?;
     page.resize(320, 900).await?;
-    let texts = injections();
+    // A browser that has no letters for a script shows each mark of a pile of marks as a box of its own, and breaks no line
+    // between them: nothing can be said of their width there. `attack` has them, too.
+    let is_pile = |text: &String| text.contains(&"\u{e47}".repeat(8));
+    let texts: Vec<String> = injections()
+        .into_iter()
+        .filter(|text| !is_pile(text))
+        .collect();
     for place in places {
         let done = types(page, *place, &texts).await?;
         // A text that no field takes does nothing; most are taken.
