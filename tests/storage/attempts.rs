@@ -43,6 +43,18 @@ fn it_is_kept_and_comes_back() {
     assert!(places(&store).contains(&"exercise/bad-release".to_owned()));
 }
 
+/// As a window does that writes for another one, and has never opened it.
+#[test]
+fn what_cant_be_read_is_set_aside_before_it_is_written_over() {
+    let (store, _) = lived_in(5, 20, false);
+    put(&store, "exercise/bad-release", "no value at all");
+    let (mut vault, _) = open(store, SHORT);
+    vault.set_attempt(&id(), attempt("ms1.a.b.c")).unwrap();
+    assert!(vault.is_begun(&id()));
+    let raw = vault.raw("quarantine/exercise/bad-release/0").unwrap();
+    assert_eq!(raw.as_deref(), Some("no value at all"));
+}
+
 #[test]
 fn a_full_store_is_said_and_written_later() {
     let (store, _) = lived_in(5, 20, false);

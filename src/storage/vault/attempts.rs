@@ -89,9 +89,7 @@ impl Vault {
             let stored = if self.attempts.locked.contains(&id) {
                 Err(StoreError::ReadOnly)
             } else {
-                let place = Place::Attempt(id.clone());
-                let written = self.shelf.write(&place, &json::print(&attempt));
-                written.map(|_| ())
+                self.write_attempt(&Place::Attempt(id.clone()), &attempt)
             };
             if stored.is_err() {
                 self.attempts.behind.push((id, attempt));
@@ -99,6 +97,19 @@ impl Vault {
             result = result.and(stored);
         }
         result
+    }
+
+    /// Writes one. What another window asks to be kept was perhaps never opened here: what can't be read in its place is set
+    /// aside before.
+    fn write_attempt(&self, place: &Place, attempt: &Attempt) -> Result<(), StoreError> {
+        match self.shelf.judge(place)? {
+            Some(Opened::Damaged(_) | Opened::Foreign) => {
+                self.shelf.copy_aside(place)?;
+            }
+            Some(Opened::Newer(_)) => return Err(StoreError::ReadOnly),
+            Some(Opened::Ok(())) | None => {}
+        }
+        self.shelf.write(place, &json::print(attempt)).map(|_| ())
     }
 
     /// Of the kind of this exercise, where there is no end of it ([`passing`]), removes what was kept first, as long as there

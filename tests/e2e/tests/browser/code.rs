@@ -311,7 +311,7 @@ async fn an_address_is_asked_as_things_stand(page: Page) -> Outcome {
     page.sees(".lens .code-box", "load_model(\"models:/")
         .await?;
     page.press(".lens .code-box button", "Run it").await?;
-    page.sees(".lens .code-box .run-result", "Loads version")
+    page.sees(".lens .code-box .run-result", "This loads version 1")
         .await
 }
 
