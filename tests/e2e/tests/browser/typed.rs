@@ -68,6 +68,8 @@ const TYPE: &str = r#"
     const dialog = $("dialog[open]");
     return document.scrollingElement.scrollWidth <= innerWidth && (!dialog || dialog.scrollWidth <= dialog.clientWidth);
   };
+  const sizes = () => [document.scrollingElement, $("dialog[open]")].filter(Boolean)
+    .map((one) => `${one.localName} ${one.scrollWidth} of ${one.clientWidth}`).join(", ");
   const state = window.__typing = { busy: true, at: 0, done: 0, wrong: null };
   const all = async () => {
     for (const [at, typed] of texts.entries()) {
@@ -76,7 +78,7 @@ const TYPE: &str = r#"
       for (const one of at_hand) put(one, typed);
       await tick();
       if (!clean()) { state.wrong = `made of data: ${typed}`; return; }
-      if (at % 8 === 0 && !holds()) { state.wrong = `too wide: ${typed} ${wide()}`; return; }
+      if (at % 8 === 0 && !holds()) { state.wrong = `too wide: ${typed}: ${sizes()} ${wide()}`; return; }
       if (!then || at % 40 !== 0) continue;
       // A field that does not take the text gets something plain; where even that is not taken, this text does nothing.
       fields.forEach(([, plain], nth) => {
