@@ -102,12 +102,12 @@ impl Vault {
     /// Writes one. What another window asks to be kept was perhaps never opened here: what can't be read in its place is set
     /// aside before.
     fn write_attempt(&self, place: &Place, attempt: &Attempt) -> Result<(), StoreError> {
-        match self.shelf.judge(place)? {
+        match self.shelf.read::<Attempt>(place)? {
             Some(Opened::Damaged(_) | Opened::Foreign) => {
                 self.shelf.copy_aside(place)?;
             }
             Some(Opened::Newer(_)) => return Err(StoreError::ReadOnly),
-            Some(Opened::Ok(())) | None => {}
+            Some(Opened::Ok(_)) | None => {}
         }
         self.shelf.write(place, &json::print(attempt)).map(|_| ())
     }

@@ -442,10 +442,15 @@ fn steps(world: &PageWorld) -> u64 {
     steps
 }
 
-/// What a screen reader is told: what is wrong, or else the line that came last.
+/// What a screen reader is told: what is wrong, or else the line that came last, if it says anything.
 fn in_short(done: &str, lines: &[Printed]) -> String {
     let wrong = lines.iter().find(|line| line.kind == PrintedKind::Error);
-    let last = || lines.last().and_then(|line| line.text.lines().last());
+    let says = |line: &&str| line.contains(char::is_alphanumeric);
+    let last = || {
+        lines
+            .last()
+            .and_then(|line| line.text.lines().last().filter(says))
+    };
     wrong
         .map(|line| line.text.as_str())
         .or_else(last)
