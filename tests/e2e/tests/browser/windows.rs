@@ -16,6 +16,7 @@ cases! {
     settings_and_progress_are_shared,
     what_only_the_writer_can_do_makes_a_window_the_writer,
     a_file_that_comes_into_a_window_that_asks_replaces_nothing,
+    who_gives_way_goes_on_in_its_registry,
     an_older_app_gives_way,
     an_older_window_that_asks_says_what_was_lost,
     without_locks_the_second_window_only_reads,
@@ -419,4 +420,48 @@ async fn a_killed_browser_has_kept_what_was_saved(page: Page) -> Outcome {
     let kept = kill::rounds(page.site_handle(), ROUNDS, &|_| ()).await?;
     assert_eq!(kept, ROUNDS);
     Ok(())
+}
+
+async fn make(page: &Page, name: &str) -> Outcome {
+    page.press("main button", "All registries…").await?;
+    page.fill("#registry-name", name).await?;
+    page.click("label[for=registry-start-sample]").await?;
+    page.press("dialog button", "Create").await
+}
+
+/// The one that writes has opened another registry since the windows began to talk. Then it lets the other one write: what
+/// it does from then on is still about the registry that it shows.
+async fn who_gives_way_goes_on_in_its_registry(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    is_saved(&page).await?;
+    let one = page.driver().window().await?;
+    let two = another(&page, "#/registry").await?;
+    is_saved(&page).await?;
+    to(&page, &one).await?;
+    make(&page, "Team b").await?;
+    page.gone("dialog[open]").await?;
+    is_saved(&page).await?;
+    let is_open = "text('#workspace option:checked') === 'Team b'";
+    page.until("the new one is open", is_open).await?;
+    to(&page, &two).await?;
+    make(&page, "Team c").await?;
+    let again = r#"(() => {
+        const button = $$("dialog[open] button").find((it) => text(it) === "Create");
+        if (button) button.click();
+        return !button;
+    })()"#;
+    page.until("it is made", again).await?;
+    is_saved(&page).await?;
+    to(&page, &one).await?;
+    page.go(FRAUD).await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    is_saved(&page).await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.go("#/registry").await?;
+    page.until("it is still open", is_open).await?;
+    page.choose("#workspace", "own").await?;
+    page.go(FRAUD).await?;
+    stands_in(&page, 5, "None").await?;
+    to(&page, &two).await?;
+    close(&page, &one).await
 }
