@@ -383,6 +383,9 @@ fn hand_over(session: Session, windows: &Rc<Windows>, link: &mut Link) {
     link.said = Saving::Saving;
     let (vault, _) = Vault::open_reading(Rc::new(windows.store.clone()), &windows.prefix);
     session.vault.set_value(vault);
+    // It has opened other registries since it began to talk, perhaps: what it asks for from now on is about this one.
+    let workspace = session.workspace.get_untracked();
+    windows.post(&link.reader.hello(&workspace).print());
     windows.lock.release();
     session.wait_for_lock(windows);
 }
