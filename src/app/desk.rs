@@ -216,29 +216,41 @@ impl Session {
         Ok(())
     }
 
-    /// Folds the oldest steps into the start of the history, so that the newest can be kept, and says so: first of the
-    /// history that is open, then of the longest others.
+    /// Makes room in a store that is full, as long as something waits for it and there is something to fold.
     fn make_room(self) {
-        let workspace = self.workspace.get_untracked();
-        let folded = self.log.with_untracked(|log| {
-            self.vault
-                .try_update_value(|vault| vault.compact(&workspace, log))
-        });
-        self.take_over(folded);
-        self.write(|vault, _| vault.flush());
-        while self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
-            let folded = self
-                .vault
-                .try_update_value(|vault| vault.compact_another(&workspace));
-            let Some(Ok(Some((id, steps)))) = folded else {
-                return;
-            };
-            let steps = usize::try_from(steps).unwrap_or(usize::MAX);
-            let words = self.text.workspaces().folded.of(steps);
-            self.say(fill(&words, &[("name", &self.workspace_name(&id))]));
-            self.opened_workspace(&id);
+        while self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) && self.fold_some()
+        {
             self.write(|vault, _| vault.flush());
         }
+    }
+
+    /// Folds about half of a history into its start, and says so: of the one that is open, or else of the longest other one.
+    /// Tells whether there was anything to fold.
+    pub(super) fn fold_some(self) -> bool {
+        let workspace = self.workspace.get_untracked();
+        if self.is_desk_open() {
+            let folded = self.log.with_untracked(|log| {
+                self.vault
+                    .try_update_value(|vault| vault.compact(&workspace, log))
+            });
+            let is_folded = matches!(folded, Some(Ok(Some(_))));
+            self.take_over(folded);
+            if is_folded {
+                return true;
+            }
+        }
+        let but = self.is_desk_open().then_some(&workspace);
+        let folded = self
+            .vault
+            .try_update_value(|vault| vault.compact_another(but));
+        let Some(Ok(Some((id, steps)))) = folded else {
+            return false;
+        };
+        let steps = usize::try_from(steps).unwrap_or(usize::MAX);
+        let words = self.text.workspaces().folded.of(steps);
+        self.say(fill(&words, &[("name", &self.workspace_name(&id))]));
+        self.opened_workspace(&id);
+        true
     }
 
     /// Takes over the shorter history that tidying has left, and says what was folded away.

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::browser;
 use super::dom::Live;
 use super::state::{Saving, Session};
-use crate::registry::{FreeText, Log, RuleSet, sample};
+use crate::registry::{FreeText, Log, RuleSet, json, sample};
 use crate::route::Route;
 use crate::share::link;
 use crate::share::{Everything, Plan};
-use crate::storage::{Mode, Small, StoreError, Vault, Whole, WorkspaceId, WorkspaceName};
+use crate::storage::{Mode, Small, StoreError, Vault, Whole, WorkspaceId, WorkspaceName, units};
 use crate::text::fill;
 
 /// What there was before a file was taken in, to go back to, and what there was right after it: what has gone on since stays.
@@ -41,6 +41,13 @@ impl Session {
     #[must_use]
     pub fn is_saved(self) -> bool {
         self.vault.with_value(Vault::is_saved)
+    }
+
+    /// Whether something waits to be stored where all is to be kept.
+    #[must_use]
+    pub fn is_behind(self) -> bool {
+        self.vault
+            .with_value(|vault| vault.mode() == Mode::Kept && !vault.is_saved())
     }
 
     /// What the workspaces are called, but for one of them.
@@ -151,15 +158,36 @@ impl Session {
     pub(super) fn put_whole(self, whole: &Whole) -> Result<WorkspaceId, StoreError> {
         self.must_write()?;
         // Another registry is opened next as a rule: what is not saved of this one would be lost.
-        if self
-            .vault
-            .with_value(|vault| vault.mode() == Mode::Kept && !vault.is_saved())
-        {
+        if self.is_behind() {
             return Err(StoreError::Full);
         }
-        let put = |vault: &mut Vault| vault.put(whole, browser::now());
-        let id = self.vault.try_update_value(put);
-        id.unwrap_or(Err(StoreError::NoWorkspace))
+        self.with_room(std::slice::from_ref(whole), |vault| {
+            vault.put(whole, browser::now())
+        })
+    }
+
+    /// Stores workspaces; where there is no room for them, the oldest history is folded before that is said. What folding all
+    /// of it could not make room for folds nothing.
+    fn with_room<T>(
+        self,
+        wholes: &[Whole],
+        store: impl Fn(&mut Vault) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let try_it = || {
+            let stored = self.vault.try_update_value(&store);
+            stored.unwrap_or(Err(StoreError::NoWorkspace))
+        };
+        let mut stored = try_it();
+        if matches!(stored, Err(StoreError::Full)) {
+            let length = |whole: &Whole| units(&json::print(whole));
+            let needed: usize = wholes.iter().map(length).sum();
+            let could_do = self.vault.with_value(Vault::foldable)?;
+            while needed <= could_do && matches!(stored, Err(StoreError::Full)) && self.fold_some()
+            {
+                stored = try_it();
+            }
+        }
+        stored
     }
 
     /// The registry that is open as the address of a page; nothing where it does not fit.
@@ -208,9 +236,9 @@ impl Session {
             theme: plan.theme,
             console: plan.console.as_ref().map(|(memory, _)| memory.clone()),
         };
-        let take = |vault: &mut Vault| vault.take_in(&plan.new, small, browser::now());
-        let taken = self.vault.try_update_value(take);
-        let new = taken.unwrap_or(Err(StoreError::NoWorkspace))?;
+        let new = self.with_room(&plan.new, |vault| {
+            vault.take_in(&plan.new, small.clone(), browser::now())
+        })?;
         self.show_small();
         let steps = plan.new.iter().map(|whole| whole.log.step());
         Ok(Before {

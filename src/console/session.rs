@@ -23,6 +23,9 @@ use crate::registry::{
 
 /// How many versions of a model, and how many steps of the history, are shown.
 const MOST_LINES: usize = 50;
+/// A page of help, of the history or of a model counts as so many letters: a text that asks for thousands of them would be
+/// long in being put into words, though nobody reads them.
+const PAGE: usize = 2_000;
 
 /// A console: Python's names and what else is remembered from one text to the next.
 #[derive(Clone, Debug, Default)]
@@ -162,7 +165,12 @@ impl Console {
             Doing::Python(line) => python::run(&mut self.memory, world, &line, &mut reply.outputs),
             Doing::Shell(words) => shell_line(world, &words, at, reply),
             Doing::Rest(asked) => self.rest_call(world, &asked, at, &mut reply.outputs),
-            Doing::Own(own, argument) => own_word(world, own, argument, &mut reply.outputs),
+            Doing::Own(own, argument) => {
+                if matches!(own, Own::Help(_) | Own::History | Own::Show(_)) {
+                    self.memory.make(at, PAGE)?;
+                }
+                own_word(world, own, argument, &mut reply.outputs)
+            }
             Doing::Wrong(kind) => Err(Problem { at, kind }.into()),
         }
     }

@@ -20,7 +20,7 @@ use super::ConsoleMemory;
 use super::arriving::Arriving;
 use super::format::Opened;
 use super::journal::{self, Folded, Journal, Limits};
-use super::key_value::{KeyValue, StoreError};
+use super::key_value::{KeyValue, StoreError, units};
 use super::memory::MemoryStore;
 use super::migrate::Format;
 use super::notice::Notice;
@@ -517,22 +517,18 @@ impl Vault {
         journal.compact(&shelf, &mut room.head, log)
     }
 
-    /// Makes room as [`Vault::compact`] does, at a workspace other than the one whose log the caller has: the one with the
-    /// longest journal that can be folded. Tells which one it was, and how many steps.
+    /// Makes room as [`Vault::compact`] does, at the workspace with the longest journal that can be folded; not at the one whose
+    /// log the caller has. Tells which one it was, and how many steps.
     ///
     /// # Errors
     /// Why it could not be read or written.
     pub fn compact_another(
         &mut self,
-        but: &WorkspaceId,
+        but: Option<&WorkspaceId>,
     ) -> Result<Option<(WorkspaceId, u64)>, StoreError> {
         let mut others = Vec::new();
-        for id in self.rooms.keys().filter(|id| *id != but) {
-            let mut length = 0;
-            for place in self.shelf.places(&format!("ws/{id}/"))? {
-                length += self.shelf.sealed(&place)?.map_or(0, |text| text.len());
-            }
-            others.push((length, id.clone()));
+        for id in self.rooms.keys().filter(|id| Some(*id) != but) {
+            others.push((self.history_units(id)?, id.clone()));
         }
         others.sort();
         for (_, id) in others.into_iter().rev() {
@@ -549,6 +545,24 @@ impl Vault {
             }
         }
         Ok(None)
+    }
+
+    /// About how much room folding could make at most, in UTF-16 units.
+    ///
+    /// # Errors
+    /// Why the store could not be read.
+    pub fn foldable(&self) -> Result<usize, StoreError> {
+        let ids = self.rooms.keys();
+        ids.map(|id| self.history_units(id)).sum()
+    }
+
+    /// How much room the steps of a workspace take, in UTF-16 units.
+    fn history_units(&self, id: &WorkspaceId) -> Result<usize, StoreError> {
+        let mut length = 0;
+        for place in self.shelf.places(&format!("ws/{id}/seg/"))? {
+            length += self.shelf.sealed(&place)?.map_or(0, |text| units(&text));
+        }
+        Ok(length)
     }
 
     /// What is in the quarantine.

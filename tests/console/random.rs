@@ -245,6 +245,28 @@ fn a_long_text_is_answered_in_no_time() {
     );
 }
 
+/// Pages that nobody would read are not made: they would take longer than a frame.
+#[test]
+fn a_text_asks_for_so_many_pages_at_most() {
+    let check = |piece: &str, times: usize, done: usize| {
+        let reply = Console::default().enter(&mut sandbox(), &piece.repeat(times));
+        assert_eq!(reply.done, done, "{piece}");
+        let stop = reply.stop.map(|stop| stop.id());
+        assert_eq!(stop, (done < times).then_some("too_long"), "{piece}");
+    };
+    for page in [
+        "help\n",
+        "help undo\n",
+        "history\n",
+        "show\n",
+        "show fraud-detector\n",
+    ] {
+        check(page, 400, 400);
+        check(page, 600, 500);
+    }
+    check("print(1)\n", 1_000, 1_000);
+}
+
 #[test]
 fn a_text_that_is_too_long_is_refused() {
     let check = |text: &str| {

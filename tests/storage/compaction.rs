@@ -147,22 +147,32 @@ fn another_workspace_makes_room_the_longest_first() {
     let mut player = Player::from(2, logs[1].1.clone());
     assert!(vault.append(&other(2), &player.version()).is_err());
     store.set_quota(None);
-    let (id, steps) = vault.compact_another(&own()).unwrap().unwrap();
+    let (id, steps) = vault.compact_another(Some(&own())).unwrap().unwrap();
     assert_eq!(id, other(3));
     assert!(steps > 0);
     let used = store.used();
     vault.flush().unwrap();
     logs[1].1 = player.log;
-    let (id, _) = vault.compact_another(&own()).unwrap().unwrap();
+    let (id, _) = vault.compact_another(Some(&own())).unwrap().unwrap();
     assert_eq!(id, other(2));
-    let (id, _) = vault.compact_another(&other(2)).unwrap().unwrap();
+    let (id, _) = vault.compact_another(Some(&other(2))).unwrap().unwrap();
     assert_ne!(id, other(2));
     assert!(store.used() < used);
     let mut times = 0;
-    while vault.compact_another(&own()).unwrap().is_some() {
+    while vault.compact_another(Some(&own())).unwrap().is_some() {
         times += 1;
         assert!(times < 100);
     }
+    // Without a log of its own the caller leaves none out.
+    let mut player = Player::new(9);
+    for record in player.versions(60) {
+        vault.append(&own(), &record).unwrap();
+    }
+    vault.maintain(&own(), &player.log).unwrap();
+    let before = vault.foldable().unwrap();
+    let (id, _) = vault.compact_another(None).unwrap().unwrap();
+    assert_eq!(id, own());
+    assert!(vault.foldable().unwrap() < before);
     // Every registry is as it was; only its history begins later.
     for (id, log) in logs {
         let loaded = vault.load(&id).unwrap();

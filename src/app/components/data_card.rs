@@ -282,7 +282,7 @@ impl Card {
     fn take(self, file: &Everything) {
         let session = self.session;
         let texts = session.text.data();
-        if session.vault_mode() == Mode::Kept && !session.is_saved() {
+        if session.is_behind() {
             self.told.set(texts.import_unsaved);
             return;
         }

@@ -40,6 +40,19 @@ impl Memory {
         self.steps = 0;
     }
 
+    /// Keeps count of the letters that a text makes.
+    ///
+    /// # Errors
+    /// That these are too many.
+    pub fn make(&mut self, at: Span, letters: usize) -> Result<(), Halt> {
+        self.made = self.made.saturating_add(letters);
+        if self.made > MAX_MADE {
+            let kind = TroubleKind::TooLong;
+            return Err(Problem { at, kind }.into());
+        }
+        Ok(())
+    }
+
     /// Whether a name has been given a value.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
@@ -257,12 +270,7 @@ impl Run<'_> {
     /// Keeps count of the letters that are made.
     #[inline(never)]
     pub(super) fn make(&mut self, at: Span, letters: usize) -> Result<(), Halt> {
-        self.memory.made = self.memory.made.saturating_add(letters);
-        if self.memory.made > MAX_MADE {
-            let kind = TroubleKind::TooLong;
-            return Err(Problem { at, kind }.into());
-        }
-        Ok(())
+        self.memory.make(at, letters)
     }
 
     /// How many letters may still be made.

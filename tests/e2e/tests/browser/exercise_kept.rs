@@ -105,12 +105,7 @@ async fn solved_long_ago(page: &Page) -> Outcome {
         .set_progress(progress)
         .and_then(|()| vault.set_attempt(&id, attempt));
     kept.map_err(|error| Failure::new(format!("{error:?}")))?;
-    page.js(
-        "for (const [key, value] of Object.entries(a[0])) localStorage.setItem(key, value)",
-        json!([store.contents()]),
-    )
-    .await?;
-    Ok(())
+    page.was_here(&store.contents()).await
 }
 
 async fn what_is_due_begins_afresh(page: Page) -> Outcome {

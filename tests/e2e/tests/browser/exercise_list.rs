@@ -44,12 +44,7 @@ async fn lived(page: &Page, progress: Progress, begun: Option<&str>) -> Outcome 
             .set_attempt(&id, attempt)
             .map_err(|error| Failure::new(format!("{error:?}")))?;
     }
-    page.js(
-        "for (const [key, value] of Object.entries(a[0])) localStorage.setItem(key, value)",
-        json!([store.contents()]),
-    )
-    .await?;
-    Ok(())
+    page.was_here(&store.contents()).await
 }
 
 /// Three exercises solved, one of them long ago; of one the solution was looked at.

@@ -16,6 +16,7 @@ cases! {
     a_copy_makes_up_for_what_the_store_has_lost,
     a_newer_copy_that_cant_be_brought_in_is_only_shown,
     the_oldest_history_makes_room_for_whatever_is_kept,
+    the_oldest_history_makes_room_for_another_registry,
     without_a_second_copy_it_is_said,
     a_store_that_is_nearly_full_is_said,
     it_is_asked_once_to_keep_the_data,
@@ -282,8 +283,11 @@ async fn a_newer_copy_that_cant_be_brought_in_is_only_shown(page: Page) -> Outco
     page.sees("#saving", "Saved in this browser").await
 }
 
-/// A registry with many steps that nobody looks at now, and a store without room for an answer.
-async fn the_oldest_history_makes_room_for_whatever_is_kept(page: Page) -> Outcome {
+/// Folding needs a little room to turn a journal over.
+const A_LITTLE_ROOM: &str = "localStorage.removeItem(Object.keys(localStorage).find((key) => localStorage[key].length === 64 && key.startsWith('filler')))";
+
+/// Leaves a registry with many steps behind that nobody looks at now.
+async fn old_work(page: &Page) -> Outcome {
     let store = MemoryStore::new();
     let failed = |why: StoreError| Failure::new(format!("{why:?}"));
     let (mut vault, _) = Vault::open(store.clone(), &page.site().storage_prefix());
@@ -308,27 +312,47 @@ async fn the_oldest_history_makes_room_for_whatever_is_kept(page: Page) -> Outco
             vault.maintain(&id, &log).map_err(failed)?;
         }
     }
-    page.was_here(&store.contents()).await?;
-    page.open("#/practice/staging-for").await?;
-    page.sees("main", "What is the staging stage for?").await?;
-    fill(&page).await?;
-    // Folding needs a little room to turn the journal over.
-    page.js(
-        "localStorage.removeItem(Object.keys(localStorage).find((key) => localStorage[key].length === 64 && key.startsWith('filler')))",
-        json!([]),
-    )
-    .await?;
-    page.click("label[for=option-1]").await?;
-    page.click("#answer").await?;
-    page.sees("#feedback-title", "").await?;
+    page.was_here(&store.contents()).await
+}
+
+/// What was folded is told.
+async fn old_work_is_folded(page: &Page) -> Outcome {
     page.until(
         "what was folded is said",
         "/^The oldest [0-9]+ steps of Old work are folded into its start, to make room/.test(text('#announcer'))",
     )
-    .await?;
+    .await
+}
+
+async fn the_oldest_history_makes_room_for_whatever_is_kept(page: Page) -> Outcome {
+    old_work(&page).await?;
+    page.open("#/practice/staging-for").await?;
+    page.sees("main", "What is the staging stage for?").await?;
+    fill(&page).await?;
+    page.js(A_LITTLE_ROOM, json!([])).await?;
+    page.click("label[for=option-1]").await?;
+    page.click("#answer").await?;
+    page.sees("#feedback-title", "").await?;
+    old_work_is_folded(&page).await?;
     page.sees("#saving", "Saved in this browser").await?;
     page.open("#/progress").await?;
     page.sees("main", "What is the staging stage for?").await
+}
+
+async fn the_oldest_history_makes_room_for_another_registry(page: Page) -> Outcome {
+    old_work(&page).await?;
+    page.open("#/registry").await?;
+    page.sees("#saving", "Saved in this browser").await?;
+    fill(&page).await?;
+    page.js(A_LITTLE_ROOM, json!([])).await?;
+    page.press("main button", "All registries…").await?;
+    page.press("dialog button", "Duplicate Your own registry")
+        .await?;
+    page.sees("#registries-told", "Copy of Your own registry is there")
+        .await?;
+    old_work_is_folded(&page).await?;
+    page.reload().await?;
+    page.sees("#workspace", "Copy of Your own registry").await
 }
 
 async fn without_a_second_copy_it_is_said(page: Page) -> Outcome {

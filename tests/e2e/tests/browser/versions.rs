@@ -89,11 +89,7 @@ async fn two_versions_are_compared(page: Page) -> Outcome {
 
 async fn a_thousand_versions_are_shown_bit_by_bit(page: Page) -> Outcome {
     let saved = e2e::seed::versions(1_000, &page.site().storage_prefix())?;
-    page.js(
-        "for (const [key, value] of Object.entries(a[0])) localStorage.setItem(key, value)",
-        json!([saved]),
-    )
-    .await?;
+    page.was_here(&saved).await?;
     page.open(&format!("#/registry/{}", e2e::seed::MODEL))
         .await?;
     stands_in(&page, 998, "Production").await?;

@@ -54,6 +54,24 @@ async fn is_saved(page: &Page) -> Outcome {
         .await
 }
 
+/// Asks for another registry, with the sample in it.
+async fn make(page: &Page, name: &str) -> Outcome {
+    page.press("main button", "All registries…").await?;
+    page.fill("#registry-name", name).await?;
+    page.click("label[for=registry-start-sample]").await?;
+    page.press("dialog button", "Create").await
+}
+
+/// Asks again and again until it is made: the window that writes gives that up as soon as all is saved there.
+async fn made_at_last(page: &Page) -> Outcome {
+    let again = r#"(() => {
+        const button = $$("dialog[open] button").find((it) => text(it) === "Create");
+        if (button) button.click();
+        return !button;
+    })()"#;
+    page.until("it is made", again).await
+}
+
 /// Does two hundred things in the console, one after the other, while the test goes on.
 const BUSY: &str = r##"
   const field = $("#console-field");
@@ -256,10 +274,7 @@ async fn what_only_the_writer_can_do_makes_a_window_the_writer(page: Page) -> Ou
     let one = page.driver().window().await?;
     let two = another(&page, "#/registry").await?;
     is_saved(&page).await?;
-    page.press("main button", "All registries…").await?;
-    page.fill("#registry-name", "Team b").await?;
-    page.click("label[for=registry-start-sample]").await?;
-    page.press("dialog button", "Create").await?;
+    make(&page, "Team b").await?;
     page.sees(
         "#registries-told",
         "This one takes over now; do it again in a moment.",
@@ -267,13 +282,7 @@ async fn what_only_the_writer_can_do_makes_a_window_the_writer(page: Page) -> Ou
     .await?;
     page.until("nothing is made", "$$('#workspace option').length < 2")
         .await?;
-    // The other window gives it up as soon as all is saved there.
-    let again = r#"(() => {
-        const button = $$("dialog[open] button").find((it) => text(it) === "Create");
-        if (button) button.click();
-        return !button;
-    })()"#;
-    page.until("it is made", again).await?;
+    made_at_last(&page).await?;
     let is_open = "text('#workspace option:checked') === 'Team b'";
     page.until("the new one is open", is_open).await?;
     page.sees("main", "fraud-detector").await?;
@@ -422,13 +431,6 @@ async fn a_killed_browser_has_kept_what_was_saved(page: Page) -> Outcome {
     Ok(())
 }
 
-async fn make(page: &Page, name: &str) -> Outcome {
-    page.press("main button", "All registries…").await?;
-    page.fill("#registry-name", name).await?;
-    page.click("label[for=registry-start-sample]").await?;
-    page.press("dialog button", "Create").await
-}
-
 /// The one that writes has opened another registry since the windows began to talk. Then it lets the other one write: what
 /// it does from then on is still about the registry that it shows.
 async fn who_gives_way_goes_on_in_its_registry(page: Page) -> Outcome {
@@ -445,12 +447,7 @@ async fn who_gives_way_goes_on_in_its_registry(page: Page) -> Outcome {
     page.until("the new one is open", is_open).await?;
     to(&page, &two).await?;
     make(&page, "Team c").await?;
-    let again = r#"(() => {
-        const button = $$("dialog[open] button").find((it) => text(it) === "Create");
-        if (button) button.click();
-        return !button;
-    })()"#;
-    page.until("it is made", again).await?;
+    made_at_last(&page).await?;
     is_saved(&page).await?;
     to(&page, &one).await?;
     page.go(FRAUD).await?;
