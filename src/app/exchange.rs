@@ -270,6 +270,10 @@ impl Session {
         if now.progress != before.after.progress {
             (small.progress, all) = (None, false);
         }
+        if let (Some(back), Some(mut now)) = (&mut small.progress, now.progress) {
+            now.replace(std::mem::take(back));
+            *back = now;
+        }
         if now.theme != before.after.theme {
             (small.theme, all) = (None, false);
         }

@@ -393,13 +393,6 @@ impl Session {
         });
     }
 
-    /// Puts other progress in the place of what was learned, such as none.
-    pub fn replace_progress(self, progress: Progress) {
-        self.progress.set(progress.clone());
-        self.ask(|| Request::Relearned(progress.clone()));
-        self.keep(|vault, _| vault.replace_progress(progress));
-    }
-
     /// Remembers something that the learner has done in the lesson or in a question.
     pub fn learned<R>(self, change: impl FnOnce(&mut Progress) -> R) {
         self.progress.update(|progress| {

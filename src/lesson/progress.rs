@@ -60,9 +60,20 @@ pub struct Progress {
     exercises: Sorted<Id, ExerciseProgress>,
     /// The made exercises that were solved, each by its recipe, with how many steps there were over the fewest.
     made: Sorted<Id, u32>,
+    /// How often everything was forgotten or put back. What belongs to an earlier beginning is not merged into a later one.
+    begun: u32,
 }
 
 impl Progress {
+    /// Puts something else in the place of all this, such as nothing: a later beginning, so that what another window or an
+    /// older copy still has of the earlier one does not come back.
+    pub fn replace(&mut self, mut new: Self) {
+        if new.begun <= self.begun && new != *self {
+            new.begun = self.begun.saturating_add(1);
+        }
+        *self = new;
+    }
+
     /// Whether nothing has been done.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

@@ -70,7 +70,7 @@ fn merged(file: &Everything, here: &Everything) -> Option<(Progress, MergePrevie
     if brings.is_nothing() {
         return None;
     }
-    progress.merge(other);
+    progress.take_in(other);
     Some((progress, brings))
 }
 

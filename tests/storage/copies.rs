@@ -236,7 +236,7 @@ fn what_was_learned_on_both_sides_is_merged() {
         for step in steps {
             progress.step_done(step, Time(1_700_000_000_000));
         }
-        vault.replace_progress(progress).unwrap();
+        vault.set_progress(progress).unwrap();
         store
     };
     let steps = |store: &MemoryStore| {

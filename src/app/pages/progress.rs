@@ -338,7 +338,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
     .flag_with("disabled", is_empty);
     let replace = move |new: Progress, words: &str| {
         before.set(Some(session.progress.with_untracked(Clone::clone)));
-        session.replace_progress(new);
+        session.learned(|progress| progress.replace(new));
         session.say(words.to_owned());
     };
     let delete = action(texts.delete, move || {
@@ -354,7 +354,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
         };
         let back = action(texts.undo, move || {
             before.set(None);
-            session.replace_progress(was.clone());
+            session.learned(|progress| progress.replace(was.clone()));
             session.say(texts.undone.to_owned());
         });
         let said = p().text_with(move || session.said.get().sentence);
@@ -422,10 +422,10 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
             .map(|(words, _)| words.to_owned());
         let rows = counted.chain(said).collect();
         let take = action(texts.import_take, move || {
-            let mut merged = session.progress.with_untracked(Clone::clone);
-            merged.merge(&other);
+            before.set(Some(session.progress.with_untracked(Clone::clone)));
+            session.learned(|progress| progress.take_in(&other));
             read.set(None);
-            replace(merged, texts.imported);
+            session.say(texts.imported.to_owned());
             browser::focus_soon("progress-undo");
         })
         .class("primary");

@@ -339,11 +339,11 @@ fn show_values(session: Session) {
         if session.theme.get_untracked() != vault.theme() {
             session.theme.set(vault.theme());
         }
-        if session
-            .progress
-            .with_untracked(|known| known != vault.progress())
-        {
-            session.progress.set(vault.progress().clone());
+        // What is asked for and not done yet is not in there.
+        let mut progress = session.progress.with_untracked(Clone::clone);
+        progress.merge(vault.progress());
+        if session.progress.with_untracked(|known| *known != progress) {
+            session.progress.set(progress);
         }
         if session
             .base

@@ -2,6 +2,7 @@
 //!
 //! Every part is the greatest (or, for steps, the least) of the two under a total order. So it does not matter who merges
 //! with whom, in which order, and how often. That also holds for the limits: what is dropped is last in the same order.
+//! Of two beginnings only the later one counts: what was forgotten does not come back from a place that had not heard of it.
 
 use std::cmp::Ordering;
 
@@ -48,7 +49,18 @@ impl Progress {
     /// Where that would be more than [`MAX_QUESTIONS`], [`MAX_EXERCISES`], [`MAX_STEPS`] or [`MAX_MADE`], the questions,
     /// exercises and choices that were answered last, the steps that were done first and the made exercises that were solved
     /// best are kept.
+    ///
+    /// Where one of the two was begun anew since ([`Progress::replace`]), it counts alone.
     pub fn merge(&mut self, other: &Self) {
+        match self.begun.cmp(&other.begun) {
+            Ordering::Less => self.clone_from(other),
+            Ordering::Equal => self.take_in(other),
+            Ordering::Greater => {}
+        }
+    }
+
+    /// Takes in what somebody brings, such as in a file: as [`Progress::merge`], whatever was forgotten here or there.
+    pub fn take_in(&mut self, other: &Self) {
         take_newer(&mut self.questions, &other.questions);
         take_newer(&mut self.exercises, &other.exercises);
         for (id, theirs) in &other.steps {
@@ -88,7 +100,7 @@ impl Progress {
         keep_last(&mut self.made, MAX_MADE, |one, other| other.cmp(one));
     }
 
-    /// What [`Progress::merge`] would bring, as long as the limits are not reached.
+    /// What [`Progress::take_in`] would bring, as long as the limits are not reached.
     #[must_use]
     pub fn merge_preview(&self, other: &Self) -> MergePreview {
         let mut preview = MergePreview {

@@ -9,7 +9,8 @@
 //!  "questions":{"what-is-a-stage":{"last_at":9,"tries":2,"right":1,"last":"right","stability":8296,"difficulty":1000,
 //!    "reviewed_at":9,"due":691200009,"wrong_at":3,"right_since":9,"misconceptions":{"stage-is-a-copy":1}}},
 //!  "exercises":{"first-promotion":{"review":{"last_at":9,…},"best":2,"hints":1}},
-//!  "made":{"release-3-1-1-7":0}}
+//!  "made":{"release-3-1-1-7":0},
+//!  "begun":1}
 //! ```
 //!
 //! What is 0, empty or not there is left out. Ids that the lesson does not have are kept, and fields that are not known are
@@ -50,6 +51,9 @@ impl ToJson for Progress {
             }
             if !self.made.is_empty() {
                 out.field("made", &Counts(&self.made));
+            }
+            if self.begun > 0 {
+                out.number("begun", &self.begun);
             }
         });
     }
@@ -254,6 +258,7 @@ impl FromJson for Progress {
             questions,
             exercises,
             made,
+            begun: small(&mut from, "begun")?,
         })
     }
 }

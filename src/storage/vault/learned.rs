@@ -30,16 +30,6 @@ impl Vault {
         self.save_progress()
     }
 
-    /// Puts something else in the place of what was learned, such as nothing.
-    ///
-    /// # Errors
-    /// Why it is not stored yet. It holds anyway.
-    pub fn replace_progress(&mut self, progress: Progress) -> Result<(), StoreError> {
-        self.learned.value = progress;
-        self.learned.dirty = true;
-        self.save_progress()
-    }
-
     pub(super) fn save_progress(&mut self) -> Result<(), StoreError> {
         self.settle()?;
         self.learned.save(&self.shelf, &Place::Progress)

@@ -35,8 +35,6 @@ pub enum Request {
     Rules(WorkspaceId, RuleSet),
     /// Merge this with what was learned.
     Learned(Progress),
-    /// Put this in the place of what was learned.
-    Relearned(Progress),
     /// A change of what the console remembers.
     Console(ConsoleChange),
     /// How far an exercise has come.
@@ -184,7 +182,6 @@ impl ToJson for Request {
                 out.text("ws", workspace.as_str());
             }
             Self::Learned(progress) => out.field("learned", progress),
-            Self::Relearned(progress) => out.field("relearned", progress),
             Self::Attempt(id, attempt) => {
                 out.text("exercise", id.as_str());
                 out.field("attempt", attempt);
@@ -222,8 +219,6 @@ impl FromJson for Request {
             Self::Rules(workspace(&mut from, "ws")?, json::rules(&rules)?)
         } else if let Some(progress) = from.take("learned") {
             Self::Learned(Progress::from_json(progress)?)
-        } else if let Some(progress) = from.take("relearned") {
-            Self::Relearned(Progress::from_json(progress)?)
         } else if let Some(attempt) = from.take("attempt") {
             let id = from.text("exercise")?;
             Self::Attempt(

@@ -353,9 +353,8 @@ fn value(vault: &mut Vault, request: Request) -> Result<(), StoreError> {
         Request::Learned(progress) => {
             let mut merged = vault.progress().clone();
             merged.merge(&progress);
-            vault.replace_progress(merged)
+            vault.set_progress(merged)
         }
-        Request::Relearned(progress) => vault.replace_progress(progress),
         Request::Attempt(id, attempt) => vault.set_attempt(&id, attempt),
         Request::Console(change) => vault.change_console(|memory| change.make(memory)),
     }

@@ -103,6 +103,28 @@ fn nothing_is_lost_whatever_else_goes_on() {
     assert!(all.iter().all(|count| *count > 100), "{all:?}");
 }
 
+/// Any window learns and forgets, also while what another one asks for is on its way.
+#[test]
+fn nobody_brings_back_what_was_forgotten() {
+    let (mut forgotten, mut learned) = (0, 0);
+    for seed in 0..150 {
+        let mut world = lively(seed, 300, None, |world, at| match world.dice.roll(12) {
+            0 => world.forget(at),
+            1..=6 => world.learn(at),
+            7 => world.hand_over(),
+            _ => world.tag(at),
+        });
+        forgotten += world
+            .forgotten
+            .iter()
+            .filter(|(_, ids)| !ids.is_empty())
+            .count();
+        learned += world.learned.len();
+        world.check(&format!("seed {seed}"));
+    }
+    assert!(forgotten > 100 && learned > 100, "{forgotten}, {learned}");
+}
+
 /// One window learns and forgets, and is never lost: what it has learned since it last forgot is kept, and nothing else.
 #[test]
 fn what_was_forgotten_does_not_come_back() {

@@ -48,7 +48,9 @@ pub struct World {
     /// Which window has asked for what, by the key of the tag that it sets, and where.
     pub asked: BTreeMap<String, (usize, WorkspaceId)>,
     /// Which steps of the lesson which window has done.
-    pub learned: BTreeMap<String, usize>,
+    pub learned: BTreeMap<String, (usize, Progress)>,
+    /// Each beginning anew, with the steps that were forgotten by it.
+    pub forgotten: Vec<(Progress, Vec<String>)>,
     /// A window that is never lost.
     pub stays: Option<usize>,
     /// How often something was refused, folded, handed over, and another workspace shown.
@@ -95,6 +97,7 @@ impl World {
             opened: 0,
             asked: BTreeMap::new(),
             learned: BTreeMap::new(),
+            forgotten: Vec::new(),
             stays: None,
             refused: 0,
             folded: 0,
@@ -249,7 +252,7 @@ impl World {
         self.windows.remove(&at);
         self.wire.retain(|(to, _)| *to != at);
         self.asked.retain(|_, (asked, _)| *asked != at);
-        self.learned.retain(|_, learned| *learned != at);
+        self.learned.retain(|_, (learned, _)| *learned != at);
     }
 
     pub fn act(&mut self, at: usize, command: &Command) {
@@ -289,8 +292,8 @@ impl World {
             return;
         };
         window.progress.step_done(&id, now);
-        self.learned.insert(id, at);
         let progress = window.progress.clone();
+        self.learned.insert(id, (at, progress.clone()));
         let said = match &mut window.role {
             Role::Writes(writes) => {
                 writes.vault.set_progress(progress).unwrap();
@@ -306,14 +309,18 @@ impl World {
         let Some(window) = self.windows.get_mut(&at) else {
             return;
         };
-        window.progress = Progress::default();
-        self.learned.clear();
+        let known = window.progress.clone();
+        window.progress.replace(Progress::default());
+        let nothing = window.progress.clone();
+        self.learned.retain(|id, _| !known.is_step_done(id));
+        let known = known.steps().map(|(id, _)| id.to_owned()).collect();
+        self.forgotten.push((nothing.clone(), known));
         let said = match &mut window.role {
             Role::Writes(writes) => {
-                writes.vault.replace_progress(Progress::default()).unwrap();
+                writes.vault.set_progress(nothing).unwrap();
                 return;
             }
-            Role::Asks(_) => window.reader.ask(Request::Relearned(Progress::default())),
+            Role::Asks(_) => window.reader.ask(Request::Learned(nothing)),
         };
         self.say(at, &[said]);
     }
@@ -361,9 +368,7 @@ impl World {
                     window.shows = stands.workspace;
                     window.waits = false;
                     // What was asked for and is not done yet is not in there.
-                    if window.reader.waiting() == 0 {
-                        window.progress = stands.vault.progress().clone();
-                    }
+                    window.progress.merge(stands.vault.progress());
                     **vault = stands.vault;
                 }
                 self.refused += heard.objections.len();
@@ -445,7 +450,7 @@ impl World {
     }
 
     /// All windows show what is stored, each tag that a window that lives has asked for is set once, and all that such a
-    /// window has learned is kept.
+    /// window has learned is kept, unless it was forgotten by whoever had not heard of it; what was forgotten is gone.
     pub fn check(&mut self, what: &str) {
         self.settle();
         let (mut vault, notices) = open(self.store.clone(), SHORT);
@@ -477,9 +482,21 @@ impl World {
                 );
             }
         }
-        let kept: BTreeSet<&str> = vault.progress().steps().map(|(id, _)| id).collect();
-        for id in self.learned.keys() {
-            assert!(kept.contains(id.as_str()), "{what}: {id} is forgotten");
+        let kept = vault.progress();
+        let holds = |other: &Progress| {
+            let mut both = kept.clone();
+            both.merge(other);
+            both == *kept
+        };
+        for (id, (_, progress)) in &self.learned {
+            assert!(holds(progress), "{what}: {id} is forgotten");
+        }
+        for (nothing, ids) in &self.forgotten {
+            // Whoever wanted it may have gone before it was carried out.
+            if holds(nothing) {
+                let back = ids.iter().find(|id| kept.is_step_done(id));
+                assert_eq!(back, None, "{what}");
+            }
         }
     }
 

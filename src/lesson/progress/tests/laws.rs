@@ -116,10 +116,19 @@ fn written() -> impl Strategy<Value = Progress> {
     let round = prop::option::of((times(), asked));
     let place_ = prop::option::of(place());
     let made = prop::collection::btree_map("[a-d]", few(), 0..4);
-    let all = (questions, steps, place_, choices, round, exercises, made);
+    let all = (
+        questions,
+        steps,
+        place_,
+        choices,
+        round,
+        exercises,
+        (made, 0..3_u32),
+    );
     let id = |(at, id): (Time, String)| (at, Id::parse(&id).unwrap());
     all.prop_map(
-        move |(questions, steps, place, choices, round, exercises, made)| Progress {
+        move |(questions, steps, place, choices, round, exercises, (made, begun))| Progress {
+            begun,
             made: made
                 .into_iter()
                 .map(|(id, over)| (Id::parse(&id).unwrap(), over))
@@ -185,7 +194,9 @@ proptest! {
 
     #[test]
     fn the_preview_says_what_merging_does(a in any_progress(), b in any_progress()) {
-        let (preview, both) = (a.merge_preview(&b), merged(&a, &b));
+        let preview = a.merge_preview(&b);
+        let mut both = a.clone();
+        both.take_in(&b);
         let stayed = a.questions().filter(|(id, question)| both.question(id) == Some(question)).count();
         prop_assert_eq!(preview.kept_questions, stayed);
         prop_assert_eq!(preview.newer_questions, a.questions().count() - stayed);
@@ -200,6 +211,20 @@ proptest! {
         if both == a {
             prop_assert!(preview.is_nothing());
         }
+    }
+
+    #[test]
+    fn what_took_the_place_of_another_stays(a in any_progress(), b in any_progress()) {
+        let mut now = a.clone();
+        now.replace(b.clone());
+        prop_assert_eq!(&merged(&now, &a), &now);
+        // Nothing but the beginning is another one.
+        let mut same = b;
+        same.begun = now.begun;
+        prop_assert_eq!(&same, &now);
+        let mut again = now.clone();
+        again.replace(now.clone());
+        prop_assert_eq!(again, now);
     }
 
     #[test]

@@ -121,3 +121,24 @@ fn a_made_exercise_counts_once() {
     assert!(!progress.made_solved(&Id::parse("one-more").unwrap(), 0));
     assert!(progress.made_solved(&one, 0), "it is there");
 }
+
+/// What is forgotten in one window does not come back from another one that had not heard of it, and a file that was made
+/// before brings it back.
+#[test]
+fn what_is_forgotten_stays_forgotten() {
+    let mut here = Progress::default();
+    here.answered("a", Right, None, after(0));
+    let mut other = here.clone();
+    let file = here.clone();
+    here.replace(Progress::default());
+    other.answered("b", Right, None, after(1));
+    here.merge(&other);
+    assert!(here.is_empty());
+    other.merge(&here);
+    assert_eq!(other, here);
+    here.answered("c", Right, None, after(2));
+    other.merge(&here);
+    assert_eq!(other, here);
+    here.take_in(&file);
+    assert_eq!(here.questions().map(|(id, _)| id).collect::<String>(), "ac");
+}
