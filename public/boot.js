@@ -85,13 +85,31 @@ window.addEventListener("unhandledrejection", (event) => {
 });
 window.addEventListener("model-stages:panic", panicked);
 
+// Who comes straight to an exercise reads its story while the app is on its way, not the beginning of the lesson.
+async function earlyStory(file, id) {
+  const told = (await (await fetch(file)).json())[id];
+  if (!told || !status?.isConnected) return;
+  const all = element("p", "");
+  all.append(element("a", told.all, { href: "#/exercises" }));
+  const story = element("p", "", { class: "story" });
+  story.append(...told.story.map((text, at) => (at % 2 ? element("code", text) : text)));
+  const head = element("header", "", { class: "page-head exercise-head" });
+  head.append(all, element("h1", told.title), element("p", told.practises, { class: "quiet" }), story);
+  status.parentElement.replaceChildren(head, status);
+}
+
 // Who comes straight to the registry or to an exercise needs a part at once: it is fetched beside the app, not after it.
 function earlyParts() {
   const [page, more] = window.location.hash.replace("#/", "").split(/[/?]/);
   const known = new Map((boot.dataset.parts ?? "").split(";").map((of) => of.split("=")));
   const parts = (more ? known.get(`${page}/`) : undefined) ?? known.get(page);
   for (const part of parts?.split(",") ?? []) {
-    document.head.append(element("link", "", { rel: "preload", href: part, as: "fetch", crossorigin: "", fetchpriority: "low" }));
+    if (part.endsWith(".json")) {
+      earlyStory(part, more).catch(() => {});
+      continue;
+    }
+    const as = part.endsWith(".css") ? { as: "style" } : { as: "fetch", crossorigin: "" };
+    document.head.append(element("link", "", { rel: "preload", href: part, fetchpriority: "low", ...as }));
   }
 }
 

@@ -235,6 +235,8 @@ pub enum Exercises {
     Check(String),
     /// One that somebody has put into a link.
     Shared(String),
+    /// None yet, but the exercises are read. Nothing is shown.
+    Read,
 }
 
 /// The head of the page of one of the app's exercises, and under it what is said of the rest.
@@ -255,6 +257,10 @@ fn exercises_part(session: Session, want: Exercises) -> Result<Vec<El>, Missing>
         Exercises::New(query) => pages::exercise::new(session, &query),
         Exercises::Check(receipt) => pages::check::check(session, &receipt),
         Exercises::Shared(text) => pages::shared_exercise::shared_exercise(session, &text),
+        Exercises::Read => {
+            let _ = own::exercises();
+            Vec::new()
+        }
     })
 }
 
@@ -456,6 +462,7 @@ fn shown(
     spawn_local(async move {
         match (fetch(part).await, part) {
             (Arrival::Here, Part::Registry) => later(session, open_desk),
+            (Arrival::Here, Part::Exercises) => later(session, read_exercises),
             (arrival, _) => arrive(session, part, arrival),
         }
     });
@@ -528,6 +535,14 @@ fn open_desk(session: Session) {
     let _ = now(registry_part(session, Want::Desk));
     later(session, |session| {
         arrive(session, Part::Registry, Arrival::Here)
+    });
+}
+
+/// Reads the exercises, and shows the page after that: two tasks, too.
+fn read_exercises(session: Session) {
+    let _ = now(exercises_part(session, Exercises::Read));
+    later(session, |session| {
+        arrive(session, Part::Exercises, Arrival::Here)
     });
 }
 

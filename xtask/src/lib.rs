@@ -26,6 +26,7 @@ pub mod serve;
 pub mod server;
 pub mod sizes;
 pub mod split;
+mod stories;
 pub mod styles;
 pub mod test;
 pub mod tools;

@@ -9,7 +9,7 @@ use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::{first_view, module, paths, process, styles};
+use crate::{first_view, module, paths, process, stories, styles};
 
 /// The command, not for people, that Trunk's hook runs.
 pub const COMMAND: &str = "split";
@@ -19,11 +19,15 @@ pub const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
 /// and the name at its split point. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &str); 3] = [
+const EARLY: [(&str, &str); 5] = [
     ("registry", "registry"),
+    ("practice", "practice"),
+    ("progress", "practice"),
     ("exercises", "exercises"),
     ("exercises/", "story"),
 ];
+/// The addresses below which `boot.js` shows a story while the app is on its way.
+const STORIES: &str = "exercises/";
 /// What stands in the page for the addresses of these files; see `pattern_script` in `Trunk.toml`.
 const EARLY_MARK: &str = "EARLY-PARTS";
 
@@ -52,7 +56,7 @@ return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
 
 /// How the file begins that Trunk makes of the styles that only the parts need; see `styles.rs`.
 const STYLES: &str = "parts-";
-/// What the file of these styles is called in the script until its number is known.
+/// What the file of these styles is called in the script and in the page until its number is known.
 const STYLES_MARK: &str = "PART-STYLES";
 /// Where the script fetches a part, and where it waits for the styles beside it.
 const CALL: &str = "await callee();";
@@ -162,7 +166,7 @@ fn styles_later(page: &str, staging: &Path, names: &Names) -> Result<String, Fai
         .replace(ALL_AT_ONCE, A_FEW_AT_A_TIME)
         + &FETCH_STYLES.replace(STYLES_MARK, &later);
     std::fs::write(link, script).map_err(failed)?;
-    Ok(text)
+    Ok(text.replace(STYLES_MARK, &later))
 }
 
 /// The page without the element that fetches the styles of the parts, and what their file is called.
@@ -236,6 +240,7 @@ impl Names {
         // The scripts name the styles of the parts, and have code of their own: with another one of them, a browser that has
         // kept the files of this number must not go on with them.
         hasher.write(&std::fs::read(styles::parts())?);
+        hasher.write(stories::json().as_bytes());
         for code in [
             INSTANTIATE,
             A_FEW_AT_A_TIME,
@@ -330,12 +335,23 @@ impl Names {
             let called = called
                 .filter(|called| !pieces.has(called))
                 .chain([&together]);
-            let called: Vec<String> = called.map(|called| format!("./{called}")).collect();
+            let called = called.map(|called| format!("./{called}"));
+            let more = (*address == STORIES).then(|| format!("./{}", self.stories()));
+            let called: Vec<String> = called
+                .chain([format!("./{STYLES_MARK}")])
+                .chain(more)
+                .collect();
             format!("{address}={}", called.join(","))
         });
         let early: Vec<String> = early.collect();
         text = text.replace(EARLY_MARK, &early.join(";"));
+        std::fs::write(staging.join(self.stories()), stories::json())?;
         std::fs::write(page, text)
+    }
+
+    /// What the file of the exercises' stories is called.
+    fn stories(&self) -> String {
+        format!("part-stories-{}.json", self.number)
     }
 }
 

@@ -24,10 +24,14 @@ mod solution;
 mod solve;
 mod work;
 
+use std::time::Duration;
+
+use leptos::prelude::*;
+
 use super::exercise_head::exercise_head;
 use super::icon::{TICK, icon};
 use super::prose::line;
-use crate::app::dom::{El, action, div, p};
+use crate::app::dom::{El, Live, action, div, p};
 use crate::app::state::Session;
 use crate::app::{browser, keys};
 use crate::lesson::exercise::Exercise;
@@ -53,11 +57,19 @@ pub fn exercise(
         .class("exercise-side")
         .child(goal::goal(work))
         .child(hints::hints(work));
-    let main = div()
-        .class("exercise-main")
-        .children(given::given(work))
-        .child(bench::bench(work))
-        .child(notes(work));
+    // What one works with comes in a task of its own, after what is read: the browser can answer a press between them.
+    let has_time = Live::new(false);
+    set_timeout(move || has_time.set(true), Duration::ZERO);
+    let main = move || -> Vec<El> {
+        if !has_time.get() {
+            return Vec::new();
+        }
+        untrack(|| {
+            let given = given::given(work).into_iter();
+            given.chain([bench::bench(work), notes(work)]).collect()
+        })
+    };
+    let main = div().class("exercise-main").dynamic(main);
     vec![
         head(work),
         div()

@@ -1,0 +1,67 @@
+//! The heads of the app's own exercises as one file of JSON, so that `boot.js` can show the story of one while the app is
+//! still on its way. Made from the same texts as the app's own head of the page.
+
+use model_stages::lesson::markdown::{self, Inline};
+use model_stages::lesson::own::{EXERCISES, Listed};
+use model_stages::text::{Language, fill};
+use serde_json::{Map, Value, json};
+
+/// The file: for each exercise, by its id, the lines of its head.
+#[must_use]
+pub fn json() -> String {
+    let all: Map<String, Value> = EXERCISES
+        .iter()
+        .map(|listed| (listed.id.to_owned(), head(listed)))
+        .collect();
+    Value::Object(all).to_string()
+}
+
+fn head(listed: &Listed) -> Value {
+    let texts = Language::English.task_head();
+    json!({
+        "all": format!("← {}", texts.all),
+        "title": listed.title,
+        "practises": fill(texts.practises, &[("objective", &listed.objective)]),
+        "story": by_turns(&markdown::inline(listed.story)),
+    })
+}
+
+/// Text and code by turns, beginning with text.
+fn by_turns(line: &[Inline]) -> Vec<String> {
+    let mut turns = vec![String::new()];
+    for piece in line {
+        match piece {
+            Inline::Text(text) => match turns.last_mut() {
+                Some(last) => last.push_str(text),
+                None => turns.push(text.clone()),
+            },
+            Inline::Code(code) => turns.extend([code.clone(), String::new()]),
+            // A test holds that no story has them.
+            Inline::Emphasis(_) | Inline::Strong(_) | Inline::Link { .. } => {}
+        }
+    }
+    turns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_and_code_come_by_turns() {
+        let turns = |line: &str| by_turns(&markdown::inline(line));
+        assert_eq!(turns("`a` and `b`"), ["", "a", " and ", "b", ""]);
+        assert_eq!(turns("plain"), ["plain"]);
+    }
+
+    #[test]
+    fn nothing_of_a_story_is_left_out() {
+        let read: Value = serde_json::from_str(&json()).expect("it is JSON");
+        for listed in EXERCISES {
+            let parts = read[listed.id]["story"].as_array().expect("a list");
+            let told: String = parts.iter().filter_map(Value::as_str).collect();
+            assert_eq!(told, listed.story.replace('`', ""), "{}", listed.id);
+            assert_eq!(read[listed.id]["title"], listed.title);
+        }
+    }
+}
