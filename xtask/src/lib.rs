@@ -24,6 +24,7 @@ pub mod process;
 pub mod report;
 pub mod serve;
 pub mod server;
+mod short_names;
 pub mod sizes;
 pub mod split;
 mod stories;

@@ -1,9 +1,13 @@
 //! The file of a WebAssembly module: its sections, and taking out of it what nobody needs.
 
+use std::cell::RefCell;
+
 /// How long the beginning of every module is: its mark and its version.
 const HEAD: usize = 8;
 /// The kind of a section that is a note.
 const CUSTOM: u8 = 0;
+/// The kind of the section that says what is asked for, and under which names.
+const IMPORTS: u8 = 2;
 /// The kind of the section that says what is given out, and under which names.
 const EXPORTS: u8 = 7;
 /// The note in which the code tells wasm-bindgen what it gives out and asks for: pieces, each behind its version, and both
@@ -29,6 +33,87 @@ pub fn without_exports(bytes: &[u8], classes: &[&str]) -> Vec<u8> {
         Some(other.unwrap_or_else(|| content.to_vec()))
     };
     rewritten(bytes, &keep).unwrap_or_else(|| bytes.to_vec())
+}
+
+/// The names that a module asks for, and those under which it gives out, in order. None of what is not a module.
+pub fn names(bytes: &[u8]) -> Vec<String> {
+    let seen = RefCell::new(Vec::new());
+    with_names(bytes, &|name| {
+        seen.borrow_mut().push(name.to_owned());
+        None
+    });
+    seen.into_inner()
+}
+
+/// A module that asks and gives out under other names, where there is a new one. What is not a module stays as it is.
+pub fn with_names(bytes: &[u8], new: &dyn Fn(&str) -> Option<String>) -> Vec<u8> {
+    let change = |kind: u8, content: &[u8]| {
+        let other = match kind {
+            IMPORTS => imports_with(content, new),
+            EXPORTS => exports_with(content, new),
+            _ => None,
+        };
+        Some(other.unwrap_or_else(|| content.to_vec()))
+    };
+    rewritten(bytes, &change).unwrap_or_else(|| bytes.to_vec())
+}
+
+fn imports_with(content: &[u8], new: &dyn Fn(&str) -> Option<String>) -> Option<Vec<u8>> {
+    let (all, read) = number(content)?;
+    let (head, mut rest) = content.split_at_checked(read)?;
+    let mut kept = head.to_vec();
+    for _ in 0..all {
+        let (module, after) = counted(rest)?;
+        let (name, after) = counted(after)?;
+        let (what, next) = after.split_at_checked(described(after)?)?;
+        kept.extend(count(module.len()));
+        kept.extend(module);
+        kept.extend(renamed(name, new));
+        kept.extend(what);
+        rest = next;
+    }
+    Some(kept)
+}
+
+fn exports_with(content: &[u8], new: &dyn Fn(&str) -> Option<String>) -> Option<Vec<u8>> {
+    let (all, read) = number(content)?;
+    let (head, mut rest) = content.split_at_checked(read)?;
+    let mut kept = head.to_vec();
+    for _ in 0..all {
+        let (name, after) = counted(rest)?;
+        let (_, read) = number(after.get(1..)?)?;
+        let (what, next) = after.split_at_checked(1 + read)?;
+        kept.extend(renamed(name, new));
+        kept.extend(what);
+        rest = next;
+    }
+    Some(kept)
+}
+
+/// A name behind its length, or the new one.
+fn renamed(name: &[u8], new: &dyn Fn(&str) -> Option<String>) -> Vec<u8> {
+    let other = std::str::from_utf8(name).ok().and_then(new);
+    let name = other.as_deref().map_or(name, str::as_bytes);
+    [count(name.len()), name.to_vec()].concat()
+}
+
+/// How many bytes say what is asked for: a function's type, a table, a memory, or a global value.
+fn described(bytes: &[u8]) -> Option<usize> {
+    let limits = |at: usize| {
+        let flags = *bytes.get(at)?;
+        let mut end = at + 1;
+        for _ in 0..=(flags & 1) {
+            end += number(bytes.get(end..)?)?.1;
+        }
+        Some(end)
+    };
+    match *bytes.first()? {
+        0 => Some(1 + number(bytes.get(1..)?)?.1),
+        1 => limits(2),
+        2 => limits(1),
+        3 => Some(3),
+        _ => None,
+    }
 }
 
 /// What becomes of a section of a kind with its content; nothing where it goes.
@@ -166,6 +251,46 @@ mod tests {
             let bytes = count(value);
             assert_eq!(number(&bytes), Some((value, bytes.len())));
         }
+    }
+
+    #[test]
+    fn names_can_be_others() {
+        let with = |ask: &str, give: &str| {
+            let import =
+                |name: &str, what: &[u8]| [named("./a.js"), named(name), what.to_vec()].concat();
+            let imports = [
+                import(ask, &[0, 0x85, 1]),
+                import("table", &[1, 0x70, 1, 2, 0x90, 3]),
+                import("memory", &[2, 0, 0x91, 2]),
+                import("value", &[3, 0x7f, 1]),
+            ];
+            let exports = [named(give), vec![0, 0x81, 1], named("memory"), vec![2, 0]];
+            module(&[
+                section(1, &[7]),
+                section(IMPORTS, &[count(4), imports.concat()].concat()),
+                section(EXPORTS, &[count(2), exports.concat()].concat()),
+                section(10, &[1, 2, 3]),
+            ])
+        };
+        let before = with("ask_for_this", "give_that");
+        let all = [
+            "ask_for_this",
+            "table",
+            "memory",
+            "value",
+            "give_that",
+            "memory",
+        ];
+        assert_eq!(names(&before), all);
+        let new = |name: &str| match name {
+            "ask_for_this" => Some("a".to_owned()),
+            "give_that" => Some("b".repeat(200)),
+            _ => None,
+        };
+        assert_eq!(with_names(&before, &new), with("a", &"b".repeat(200)));
+        let broken = &before[..before.len() - 1];
+        assert_eq!(with_names(broken, &new), broken);
+        assert_eq!(names(b"short"), [""; 0]);
     }
 
     #[test]

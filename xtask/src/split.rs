@@ -9,7 +9,7 @@ use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::{first_view, module, paths, process, stories, styles};
+use crate::{first_view, module, paths, process, short_names, stories, styles};
 
 /// The command, not for people, that Trunk's hook runs.
 pub const COMMAND: &str = "split";
@@ -136,6 +136,7 @@ pub fn split() -> Result<(), Failure> {
     let input = module::without_exports(&input, UNUSED);
     let (parts, early) = cut(&input, &work)?;
     bind(&work)?;
+    shorten(&work).map_err(failed)?;
     let names = Names::of(&work, &parts).map_err(failed)?;
     names.write(&work, &staging, &early).map_err(failed)?;
     let page = staging.join("index.html");
@@ -220,6 +221,16 @@ fn bind(work: &Path) -> Result<(), Failure> {
         .arg(work)
         .arg(work.join("main.wasm"));
     process::run(&mut command, "wasm-bindgen")
+}
+
+/// Gives short names to what wasm-bindgen's two files ask each other for.
+fn shorten(work: &Path) -> std::io::Result<()> {
+    let (module, script) = (work.join("bound_bg.wasm"), work.join("bound.js"));
+    let wasm = std::fs::read(&module)?;
+    let text = std::fs::read_to_string(&script)?;
+    let (wasm, text) = short_names::shortened(&wasm, &text);
+    std::fs::write(module, wasm)?;
+    std::fs::write(script, text)
 }
 
 /// The files of one build, and what they are called in the end.

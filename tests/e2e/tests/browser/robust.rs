@@ -9,6 +9,7 @@ use crate::steps::{FRAUD, stands_in, transition};
 cases! {
     a_panic_ends_on_the_recovery_screen,
     a_missing_program_is_said,
+    the_story_is_there_before_the_app,
     a_missing_part_is_said_and_fetched_again,
     it_works_in_a_frame,
     unknown_addresses_are_said,
@@ -59,6 +60,28 @@ async fn a_missing_program_is_said(page: Page) -> Outcome {
     page.press("#recovery button", "Start again").await?;
     page.sees("#recovery h1", "The app could not be opened")
         .await
+}
+
+/// Who comes to an exercise reads its head before there is an app, and the app says the same.
+async fn the_story_is_there_before_the_app(page: Page) -> Outcome {
+    page.forgive();
+    const HEAD: &str = "[...$('#app .exercise-head').children].slice(0, 4).map((child) => child.localName + child.className + child.textContent)";
+    // Its story has code in it.
+    const ADDRESS: &str = "#/exercises/number-reuse";
+    page.leave().await?;
+    let without = format!("{}{ADDRESS}", page.site().broken_url());
+    page.driver().goto(without).await?;
+    page.until("a story with code", "$('#app .story code') !== null")
+        .await?;
+    let early = page.js(&format!("return {HEAD}"), json!([])).await?;
+    page.open(ADDRESS).await?;
+    page.sees("#goal-title", "").await?;
+    page.until_with(
+        "the same head",
+        &format!("JSON.stringify({HEAD}) === JSON.stringify(a)"),
+        early,
+    )
+    .await
 }
 
 /// Parts of the app are fetched when they are first needed, and that may be in a tunnel.
