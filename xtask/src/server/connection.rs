@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use super::files::File;
-use super::{Shared, lock};
+use super::{Pace, Shared, lock};
 
 /// The most bytes that a request may have.
 const LONGEST_REQUEST: u64 = 32 * 1024;
@@ -29,7 +29,7 @@ pub(super) fn answer(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     while let Some(request) = read(&mut reader)? {
         lock(&shared.requests).push(request.target.clone());
         let response = respond(&request, shared);
-        write(stream, &request, &response)?;
+        write(stream, &request, &response, shared.pace)?;
         if request.close {
             break;
         }
@@ -102,7 +102,12 @@ fn respond(request: &Request, shared: &Shared) -> Response {
     }
 }
 
-fn write(mut stream: &TcpStream, request: &Request, response: &Response) -> io::Result<()> {
+fn write(
+    mut stream: &TcpStream,
+    request: &Request,
+    response: &Response,
+    pace: Option<Pace>,
+) -> io::Result<()> {
     let (status, extra, body): (_, _, &[u8]) = match response {
         Response::Found(file) => ("200 OK", file.headers(), &file.bytes),
         Response::Moved(place) => (
@@ -135,7 +140,17 @@ fn write(mut stream: &TcpStream, request: &Request, response: &Response) -> io::
     if request.method != "HEAD" {
         message.extend_from_slice(body);
     }
-    stream.write_all(&message)?;
+    match pace {
+        None => stream.write_all(&message)?,
+        Some(pace) => {
+            for part in message.chunks(pace.bytes) {
+                stream.write_all(part)?;
+                if part.len() == pace.bytes {
+                    std::thread::sleep(pace.time);
+                }
+            }
+        }
+    }
     stream.flush()
 }
 

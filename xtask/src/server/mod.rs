@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use files::Files;
 
@@ -29,10 +30,26 @@ pub struct Server {
 struct Shared {
     files: Files,
     prefix: String,
+    pace: Option<Pace>,
     stopping: AtomicBool,
     open: Mutex<HashMap<SocketAddr, TcpStream>>,
     requests: Mutex<Vec<String>>,
 }
+
+/// How fast answers are sent.
+#[derive(Debug, Clone, Copy)]
+struct Pace {
+    /// How many bytes go at once.
+    bytes: usize,
+    /// How long it takes to send them.
+    time: Duration,
+}
+
+/// Ten megabits in a second, a few packets at a time.
+const TEN_MEGABITS: Pace = Pace {
+    bytes: 10_000,
+    time: Duration::from_millis(8),
+};
 
 impl Server {
     /// Serves the files of `folder` under the path `prefix` (such as `/` or `/some/sub/path/`),
@@ -42,12 +59,27 @@ impl Server {
     ///
     /// When the folder is not there or no port is free.
     pub fn start(folder: &Path, prefix: &str) -> io::Result<Self> {
+        Self::start_at(folder, prefix, None)
+    }
+
+    /// As [`Server::start`], but sends each answer as over a line of ten megabits in a second: what is large arrives after
+    /// what is small.
+    ///
+    /// # Errors
+    ///
+    /// As [`Server::start`].
+    pub fn start_as_over_a_line(folder: &Path, prefix: &str) -> io::Result<Self> {
+        Self::start_at(folder, prefix, Some(TEN_MEGABITS))
+    }
+
+    fn start_at(folder: &Path, prefix: &str, pace: Option<Pace>) -> io::Result<Self> {
         let files = Files::new(folder)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
             files,
             prefix: normal(prefix),
+            pace,
             stopping: AtomicBool::new(false),
             open: Mutex::default(),
             requests: Mutex::default(),
