@@ -75,9 +75,9 @@ impl Stop {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Trouble(Trouble {
-                kind: TroubleKind::Mlflow { code, .. },
+                kind: TroubleKind::Mlflow(complaint),
                 ..
-            }) => code.as_str(),
+            }) => complaint.code.as_str(),
             Self::Trouble(trouble) => trouble.kind.id(),
             Self::Refused { refusal, .. } => refusal.kind.code().as_str(),
         }

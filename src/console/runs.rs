@@ -6,9 +6,10 @@
 //! is logged to it later goes to the versions that came from it. Such a run is forgotten with the console; the metrics
 //! of the versions are not.
 
+use super::trouble::Complaint;
 use super::world::{World, ask};
 use crate::registry::call::Written;
-use crate::registry::{ModelName, VersionNumber};
+use crate::registry::{ErrorCode, ModelName, VersionNumber};
 
 /// The runs that were made in the console.
 #[derive(Clone, Debug, Default)]
@@ -119,6 +120,16 @@ impl Runs {
                     .any(|(of, number)| of == name && *number == version)
         };
         id_of(name, version) == id || self.runs.iter().enumerate().any(|(at, run)| own(at, run))
+    }
+}
+
+/// What MLflow says where there is no run of this ID.
+#[must_use]
+pub fn not_found(id: &str) -> Complaint {
+    Complaint {
+        about: "run_id",
+        code: ErrorCode::ResourceDoesNotExist,
+        message: format!("Run with id={id} not found"),
     }
 }
 

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use super::order::ordered;
 use super::runs::Runs;
-use crate::registry::{ModelName, ModelVersion, RegisteredModel, Registry, VersionNumber};
+use super::trouble::Complaint;
+use crate::registry::{ErrorCode, ModelName, ModelVersion, RegisteredModel, Registry, VersionNumber};
 
 mod filter;
 mod holds;
@@ -26,24 +27,24 @@ pub struct Search {
 /// The models that a search finds.
 ///
 /// # Errors
-/// MLflow's message; its code is `INVALID_PARAMETER_VALUE`.
-pub fn models(registry: &Registry, search: &Search) -> Result<Vec<ModelName>, String> {
+/// MLflow's complaint.
+pub fn models(registry: &Registry, search: &Search) -> Result<Vec<ModelName>, Complaint> {
     let most = most(search, 100, 1_000)?;
-    let clauses = clauses(&search.filter, Of::Models)?;
+    let clauses = clauses(&search.filter, Of::Models).map_err(|message| wrong("filter_string", message))?;
     let mut found: Vec<&RegisteredModel> = registry
         .models()
         .filter(|model| clauses.iter().all(|clause| clause.fits_model(model)))
         .collect();
     for order in search.order_by.iter().rev() {
-        let (key, descending) = order_key(order)?;
+        let (key, descending) = order_key(order).map_err(wrong_order)?;
         let by = |a: &&RegisteredModel, b: &&RegisteredModel| match key {
             "name" => a.name().cmp(b.name()),
             _ => a.updated().cmp(&b.updated()),
         };
         if !matches!(key, "name" | "timestamp" | "last_updated_timestamp") {
-            return Err(format!(
+            return Err(wrong_order(format!(
                 "Invalid order by key '{key}' specified. Valid keys are '{{'name', 'timestamp'}}'"
-            ));
+            )));
         }
         found = ordered(&found, &|a, b| turned(by(a, b), descending));
     }
@@ -54,14 +55,14 @@ pub fn models(registry: &Registry, search: &Search) -> Result<Vec<ModelName>, St
 /// The versions that a search finds, each with its model.
 ///
 /// # Errors
-/// MLflow's message; its code is `INVALID_PARAMETER_VALUE`.
+/// MLflow's complaint.
 pub fn versions(
     registry: &Registry,
     runs: &Runs,
     search: &Search,
-) -> Result<Vec<(ModelName, VersionNumber)>, String> {
+) -> Result<Vec<(ModelName, VersionNumber)>, Complaint> {
     let most = most(search, 10_000, 200_000)?;
-    let clauses = clauses(&search.filter, Of::Versions)?;
+    let clauses = clauses(&search.filter, Of::Versions).map_err(|message| wrong("filter_string", message))?;
     let mut found: Vec<(&RegisteredModel, &ModelVersion)> = Vec::new();
     for model in registry.models() {
         for version in model.versions().rev() {
@@ -82,7 +83,7 @@ pub fn versions(
     };
     type Found<'a> = (&'a RegisteredModel, &'a ModelVersion);
     for order in orders.iter().rev() {
-        let (key, descending) = order_key(order)?;
+        let (key, descending) = order_key(order).map_err(wrong_order)?;
         let by: fn(&Found<'_>, &Found<'_>) -> Ordering = match key {
             "name" => |a, b| a.0.name().cmp(b.0.name()),
             "version_number" => |a, b| a.1.number().cmp(&b.1.number()),
@@ -92,10 +93,10 @@ pub fn versions(
                 updated(a).cmp(&updated(b))
             },
             _ => {
-                return Err(format!(
+                return Err(wrong_order(format!(
                     "Invalid attribute key '{key}' specified. Valid keys are '{{'name', 'version_number', \
                      'creation_timestamp', 'last_updated_timestamp'}}'"
-                ));
+                )));
             }
         };
         found = ordered(&found, &|a, b| turned(by(a, b), descending));
@@ -110,17 +111,30 @@ const fn turned(order: Ordering, descending: bool) -> Ordering {
     if descending { order.reverse() } else { order }
 }
 
-fn most(search: &Search, usual: usize, limit: usize) -> Result<usize, String> {
-    match search.most {
-        None => Ok(usual),
-        Some(0) => Err(
-            "Invalid value for max_results. It must be a positive integer, but got 0".to_owned(),
-        ),
-        Some(most) if most > limit => Err(format!(
+fn most(search: &Search, usual: usize, limit: usize) -> Result<usize, Complaint> {
+    let message = match search.most {
+        None => return Ok(usual),
+        Some(0) => {
+            "Invalid value for max_results. It must be a positive integer, but got 0".to_owned()
+        }
+        Some(most) if most > limit => format!(
             "Invalid value for request parameter max_results. It must be at most {limit}, but got value {most}"
-        )),
-        Some(most) => Ok(most),
+        ),
+        Some(most) => return Ok(most),
+    };
+    Err(wrong("max_results", message))
+}
+
+const fn wrong(about: &'static str, message: String) -> Complaint {
+    Complaint {
+        about,
+        code: ErrorCode::InvalidParameterValue,
+        message,
     }
+}
+
+const fn wrong_order(message: String) -> Complaint {
+    wrong("order_by", message)
 }
 
 /// The key of an order, and whether it goes down.

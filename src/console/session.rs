@@ -218,8 +218,11 @@ impl Console {
                             let place = place.map(|place| place.later(at.start - step.at.start));
                             refused(place, refusal)
                         }
-                        rest::Refused::Server(code, message) => {
-                            let kind = TroubleKind::Mlflow { code, message };
+                        rest::Refused::Server(complaint) => {
+                            let place = step.place_of(complaint.about, &self.variables);
+                            let place = place.map(|place| place.later(at.start - step.at.start));
+                            let kind = TroubleKind::Mlflow(complaint);
+                            let at = place.unwrap_or(at);
                             Halt::from(Problem { at, kind })
                         }
                     }

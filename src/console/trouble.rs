@@ -78,6 +78,17 @@ pub struct Trouble {
     pub kind: TroubleKind,
 }
 
+/// What MLflow complains about by itself, without asking the registry.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Complaint {
+    /// The parameter that it is about, as MLflow's methods call it; empty where it is about the call as a whole.
+    pub about: &'static str,
+    /// Its code.
+    pub code: ErrorCode,
+    /// Its message, letter for letter.
+    pub message: String,
+}
+
 /// What is wrong. Names are as typed; `nearest` is what was probably meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(
@@ -157,8 +168,8 @@ pub enum TroubleKind {
     },
     /// Python raises an exception of its own while the statement is carried out.
     Raised(Raised),
-    /// MLflow raises an exception that is none of the registry's: its code, and its message letter for letter.
-    Mlflow { code: ErrorCode, message: String },
+    /// MLflow raises an exception that is none of the registry's.
+    Mlflow(Complaint),
     /// A request to the server is wrong.
     Rest(Fault),
 }
@@ -355,7 +366,7 @@ impl TroubleKind {
             Self::MissingWord { .. } => "missing_word",
             Self::UnknownWord { .. } => "unknown_word",
             Self::Raised(_) => "raised",
-            Self::Mlflow { .. } => "mlflow",
+            Self::Mlflow(_) => "mlflow",
             Self::Rest(fault) => fault.id(),
         }
     }

@@ -171,7 +171,7 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
             }
             says(text, raised)
         }
-        TroubleKind::Mlflow { .. } => texts.mlflow.to_owned(),
+        TroubleKind::Mlflow(_) => texts.mlflow.to_owned(),
         TroubleKind::Rest(fault) => super::request::fault(text, fault),
     };
     match near {

@@ -4,7 +4,7 @@ use super::super::carry::{self, Answer};
 use super::super::culprit;
 use super::super::methods::{Arguments, Method};
 use super::super::reply::Output;
-use super::super::trouble::{Problem, Raised, Span, TroubleKind, Unsupported};
+use super::super::trouble::{Complaint, Problem, Raised, Span, TroubleKind, Unsupported};
 use super::super::world::ask;
 use super::super::{Does, search};
 use super::object;
@@ -13,7 +13,7 @@ use super::tree::Argument;
 use super::value::{Function, Value};
 use crate::registry::call::{Call, Layer};
 use crate::registry::id::WrittenVersion;
-use crate::registry::{ErrorCode, ModelName, Refusal, RefusalKind, Stage, VersionNumber};
+use crate::registry::{ModelName, Refusal, RefusalKind, Stage, VersionNumber};
 
 mod argument;
 mod load;
@@ -202,11 +202,8 @@ impl Run<'_> {
     }
 }
 
-/// A refusal of a call points at the argument that it is about.
+/// A refusal of a call, or a complaint about it, points at the argument that it is about.
 fn pointed(halt: Halt, method: &Method, arguments: &[Argument]) -> Halt {
-    let Halt::Refused(at, refusal) = halt else {
-        return halt;
-    };
     let place_of = |parameter: &&str| {
         let named = |argument: &&Argument| {
             let name = argument.name.as_ref();
@@ -220,8 +217,20 @@ fn pointed(halt: Halt, method: &Method, arguments: &[Argument]) -> Halt {
         let argument = arguments.iter().find(named).or_else(by_place)?;
         Some(argument.value.at)
     };
-    let closer = culprit::parameters(&refusal.kind).iter().find_map(place_of);
-    Halt::Refused(closer.or(at), refusal)
+    match halt {
+        Halt::Refused(at, refusal) => {
+            let closer = culprit::parameters(&refusal.kind).iter().find_map(place_of);
+            Halt::Refused(closer.or(at), refusal)
+        }
+        Halt::Problem(mut problem) => {
+            if let TroubleKind::Mlflow(complaint) = &problem.kind
+                && let Some(closer) = place_of(&complaint.about)
+            {
+                problem.at = closer;
+            }
+            Halt::Problem(problem)
+        }
+    }
 }
 
 fn halted(at: Span, refusal: Refusal) -> Halt {
@@ -245,14 +254,9 @@ fn check_filter(at: Span, search: &search::Search) -> Result<(), Halt> {
 }
 
 /// What a search found, or MLflow's complaint about it.
-fn found_or<T>(at: Span, found: Option<Result<Vec<T>, String>>) -> Result<Vec<T>, Halt> {
-    found.unwrap_or_else(|| Ok(Vec::new())).map_err(|message| {
-        Halt::from(Problem {
-            at,
-            kind: TroubleKind::Mlflow {
-                code: ErrorCode::InvalidParameterValue,
-                message,
-            },
-        })
+fn found_or<T>(at: Span, found: Option<Result<Vec<T>, Complaint>>) -> Result<Vec<T>, Halt> {
+    found.unwrap_or_else(|| Ok(Vec::new())).map_err(|complaint| {
+        let kind = TroubleKind::Mlflow(complaint);
+        Halt::from(Problem { at, kind })
     })
 }

@@ -3,6 +3,7 @@
 use super::answer::{self, Answer};
 use crate::console::reply::Output;
 use crate::console::runs::{self, Meant, Run, Runs};
+use crate::console::trouble::Complaint;
 use crate::console::world::{World, ask};
 use crate::console::{Does, carry as calls, search};
 use crate::registry::call::{Call, Layer, Question, Written};
@@ -17,8 +18,8 @@ use crate::registry::{
 pub enum Refused {
     /// The registry or the team refuses.
     Registry(Refusal),
-    /// The server refuses, and the registry is not asked: its code and message.
-    Server(ErrorCode, String),
+    /// The server refuses, and the registry is not asked.
+    Server(Complaint),
 }
 
 impl From<Refusal> for Refused {
@@ -39,7 +40,7 @@ impl Refused {
     pub fn answer(&self) -> Option<Answer> {
         match self {
             Self::Registry(refusal) => Answer::refused(&refusal.kind),
-            Self::Server(code, message) => Some(Answer::error(*code, message)),
+            Self::Server(complaint) => Some(Answer::error(complaint.code, &complaint.message)),
         }
     }
 }
@@ -126,10 +127,10 @@ pub fn carry(
     }
 }
 
-fn searched(found: Option<Result<Answer, String>>) -> Result<Done, Refused> {
+fn searched(found: Option<Result<Answer, Complaint>>) -> Result<Done, Refused> {
     match found {
         Some(Ok(answer)) => Ok(answer.into()),
-        Some(Err(message)) => Err(Refused::Server(ErrorCode::InvalidParameterValue, message)),
+        Some(Err(complaint)) => Err(Refused::Server(complaint)),
         None => Ok(Answer::nothing().into()),
     }
 }
@@ -153,10 +154,11 @@ fn check_blank(call: &Call) -> Result<(), Refused> {
             Err(RefusalKind::StageUnknown { stage }.into())
         }
         Call::RenameRegisteredModel { new_name, .. } if python::is_blank(new_name) => {
-            Err(Refused::Server(
-                ErrorCode::InvalidParameterValue,
-                "Missing value for required parameter 'new_name'.".to_owned(),
-            ))
+            Err(Refused::Server(Complaint {
+                about: "new_name",
+                code: ErrorCode::InvalidParameterValue,
+                message: "Missing value for required parameter 'new_name'.".to_owned(),
+            }))
         }
         _ => Ok(()),
     }
@@ -210,12 +212,8 @@ fn version(world: &dyn World, name: &ModelName, number: VersionNumber, is_asked:
 }
 
 fn find(world: &dyn World, runs: &Runs, run_id: &str) -> Result<Meant, Refused> {
-    runs.find(world, run_id).ok_or_else(|| {
-        Refused::Server(
-            ErrorCode::ResourceDoesNotExist,
-            format!("Run with id={run_id} not found"),
-        )
-    })
+    let found = runs.find(world, run_id);
+    found.ok_or_else(|| Refused::Server(runs::not_found(run_id)))
 }
 
 fn metrics_of(world: &dyn World, name: &ModelName, number: VersionNumber) -> Written {

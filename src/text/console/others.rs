@@ -26,12 +26,12 @@ pub fn deprecation(method: &str) -> String {
 
 /// What Python says of a trouble, where Python has words for it; the server says its code.
 pub(super) fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
-    if let TroubleKind::Mlflow { code, message } = kind {
+    if let TroubleKind::Mlflow(complaint) = kind {
         let named = match form {
-            Form::Rest => code.as_str(),
+            Form::Rest => complaint.code.as_str(),
             _ => EXCEPTION,
         };
-        return Some(format!("{named}: {message}"));
+        return Some(format!("{named}: {}", complaint.message));
     }
     if form != Form::Python {
         return None;

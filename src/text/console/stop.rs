@@ -75,10 +75,10 @@ impl Pages<'_> {
             Some(said) => {
                 self.push(PrintedKind::Error, said);
                 self.place(trouble.at);
-                match trouble.kind {
-                    TroubleKind::Mlflow { .. } if trouble.form == Form::Rest => {}
-                    TroubleKind::Mlflow { code, .. } => {
-                        self.note(fill(texts.code, &[("code", &code.as_str())]));
+                match &trouble.kind {
+                    TroubleKind::Mlflow(_) if trouble.form == Form::Rest => {}
+                    TroubleKind::Mlflow(complaint) => {
+                        self.note(fill(texts.code, &[("code", &complaint.code.as_str())]));
                     }
                     _ => self.note(plain),
                 }

@@ -9,7 +9,7 @@ use crate::console::runs::{self, Meant};
 use crate::console::trouble::{Problem, Span, TroubleKind, Unsupported};
 use crate::console::world::ask;
 use crate::registry::call::{Call, Layer, Written};
-use crate::registry::{ErrorCode, MetricName, MetricValue};
+use crate::registry::{MetricName, MetricValue};
 
 impl Run<'_> {
     /// `create_model_version` with the metrics of a run.
@@ -51,13 +51,8 @@ impl Run<'_> {
 
     pub(super) fn find_run(&self, at: Span, id: &str) -> Result<Meant, Halt> {
         self.memory.runs.find(self.world, id).ok_or_else(|| {
-            Halt::from(Problem {
-                at,
-                kind: TroubleKind::Mlflow {
-                    code: ErrorCode::ResourceDoesNotExist,
-                    message: format!("Run with id={id} not found"),
-                },
-            })
+            let kind = TroubleKind::Mlflow(runs::not_found(id));
+            Halt::from(Problem { at, kind })
         })
     }
 
