@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use super::order::ordered;
 use super::runs::Runs;
 use super::trouble::Complaint;
-use crate::registry::{ErrorCode, ModelName, ModelVersion, RegisteredModel, Registry, VersionNumber};
+use crate::registry::{
+    ErrorCode, ModelName, ModelVersion, RegisteredModel, Registry, VersionNumber,
+};
 
 mod filter;
 mod holds;
@@ -30,7 +32,8 @@ pub struct Search {
 /// MLflow's complaint.
 pub fn models(registry: &Registry, search: &Search) -> Result<Vec<ModelName>, Complaint> {
     let most = most(search, 100, 1_000)?;
-    let clauses = clauses(&search.filter, Of::Models).map_err(|message| wrong("filter_string", message))?;
+    let clauses =
+        clauses(&search.filter, Of::Models).map_err(|message| wrong("filter_string", message))?;
     let mut found: Vec<&RegisteredModel> = registry
         .models()
         .filter(|model| clauses.iter().all(|clause| clause.fits_model(model)))
@@ -62,7 +65,8 @@ pub fn versions(
     search: &Search,
 ) -> Result<Vec<(ModelName, VersionNumber)>, Complaint> {
     let most = most(search, 10_000, 200_000)?;
-    let clauses = clauses(&search.filter, Of::Versions).map_err(|message| wrong("filter_string", message))?;
+    let clauses =
+        clauses(&search.filter, Of::Versions).map_err(|message| wrong("filter_string", message))?;
     let mut found: Vec<(&RegisteredModel, &ModelVersion)> = Vec::new();
     for model in registry.models() {
         for version in model.versions().rev() {

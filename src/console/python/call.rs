@@ -255,8 +255,10 @@ fn check_filter(at: Span, search: &search::Search) -> Result<(), Halt> {
 
 /// What a search found, or MLflow's complaint about it.
 fn found_or<T>(at: Span, found: Option<Result<Vec<T>, Complaint>>) -> Result<Vec<T>, Halt> {
-    found.unwrap_or_else(|| Ok(Vec::new())).map_err(|complaint| {
-        let kind = TroubleKind::Mlflow(complaint);
-        Halt::from(Problem { at, kind })
-    })
+    found
+        .unwrap_or_else(|| Ok(Vec::new()))
+        .map_err(|complaint| {
+            let kind = TroubleKind::Mlflow(complaint);
+            Halt::from(Problem { at, kind })
+        })
 }

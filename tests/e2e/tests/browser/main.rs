@@ -21,6 +21,7 @@ mod layout;
 mod lesson;
 mod lifecycle;
 mod overview;
+mod pasted;
 mod practice;
 mod progress;
 mod refusals;
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         practice::cases(),
         progress::cases(),
         console::cases(),
+        pasted::cases(),
         code::cases(),
         exercise_list::cases(),
         exercise_kept::cases(),
