@@ -2,7 +2,7 @@
 
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
-use e2e::{Outcome, Page, cases};
+use e2e::{Failure, Outcome, Page, cases};
 use serde_json::json;
 
 use crate::lesson::choose;
@@ -260,6 +260,7 @@ async fn all_code_is_copied_and_run(page: Page) -> Outcome {
     page.until("the steps", &format!("{links}.length >= 12"))
         .await?;
     let steps = page.value(links).await?;
+    let mut asked = 0;
     for step in steps.as_array().into_iter().flatten() {
         let step = step.as_str().unwrap_or_default();
         page.go(step).await?;
@@ -268,6 +269,24 @@ async fn all_code_is_copied_and_run(page: Page) -> Outcome {
             &format!("$('main h1') && {WITHOUT_COPY}.length === 0"),
         )
         .await?;
+        // What stands behind the question of a step, and all that can be run there.
+        if page.value("$('#choose-answer') !== null").await? == json!(true) {
+            choose(&page, 0).await?;
+            asked += 1;
+            page.until(
+                "what comes after it",
+                "$('main h1') && !$('main .awaited')",
+            )
+            .await?;
+        }
+        page.until(
+            &format!("a button to copy and one to run for all code of {step} after its question"),
+            &format!("{WITHOUT_COPY}.length === 0 && {WITHOUT_RUN}.length === 0"),
+        )
+        .await?;
+    }
+    if asked < 6 {
+        return Err(Failure::new(format!("only {asked} steps have asked")));
     }
     page.go("#/practice").await?;
     let links =
