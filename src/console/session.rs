@@ -26,6 +26,8 @@ const MOST_LINES: usize = 50;
 /// A page of help, of the history or of a model counts as so many letters: a text that asks for thousands of them would be
 /// long in being put into words, though nobody reads them.
 const PAGE: usize = 2_000;
+/// One of the console's own changes, such as an undo, counts as so many.
+const CHANGE: usize = 500;
 
 /// A console: Python's names and what else is remembered from one text to the next.
 #[derive(Clone, Debug, Default)]
@@ -166,9 +168,11 @@ impl Console {
             Doing::Shell(words) => shell_line(world, &words, at, reply),
             Doing::Rest(asked) => self.rest_call(world, &asked, at, &mut reply.outputs),
             Doing::Own(own, argument) => {
-                if matches!(own, Own::Help(_) | Own::History | Own::Show(_)) {
-                    self.memory.make(at, PAGE)?;
-                }
+                let letters = match own {
+                    Own::Help(_) | Own::History | Own::Show(_) => PAGE,
+                    _ => CHANGE,
+                };
+                self.memory.make(at, letters)?;
                 own_word(world, own, argument, &mut reply.outputs)
             }
             Doing::Wrong(kind) => Err(Problem { at, kind }.into()),

@@ -280,6 +280,41 @@ fn a_text_that_is_too_long_is_refused() {
     assert_eq!(fits.stop, None);
 }
 
+/// However short a text is, it changes two thousand things at most: what it has done by then is done, and it says so.
+#[test]
+fn changes_have_an_end() {
+    let check = |text: &str, code: &str| {
+        let mut world = sandbox();
+        let before = world.log.step();
+        let stop = Console::default().enter(&mut world, text).stop;
+        assert_eq!(stop.map(|stop| stop.code()), Some(code), "{text}");
+        let done = world.log.step() - before;
+        assert!((1_000..=2_000).contains(&done), "{text}: {done}");
+    };
+    let much = "too_much";
+    check(
+        "for x in range(9999): client.create_registered_model(f'm{x}')",
+        much,
+    );
+    check(
+        "for x in range(9999): client.create_model_version('fraud-detector', 's')",
+        much,
+    );
+    check(
+        "for x in range(9999): client.set_registered_model_tag('fraud-detector', 'k', f'{x}')",
+        much,
+    );
+    // What the console's own words change counts, too.
+    let travels = "undo\nredo\n".repeat(2_500);
+    let mut world = sandbox();
+    let reply = Console::default().enter(
+        &mut world,
+        &format!("client.create_registered_model('m')\n{travels}"),
+    );
+    assert_eq!(reply.stop.map(|stop| stop.code()), Some("too_long"));
+    assert!((1_900..=2_001).contains(&reply.done), "{}", reply.done);
+}
+
 /// The deepest text that is let through is read and carried out with little stack.
 #[test]
 fn depth_has_an_end() {

@@ -7,6 +7,8 @@ use crate::text::console::{Printed, PrintedKind};
 
 /// How many pieces of an answer are shown at its beginning, and how many at its end, where it says how it ended.
 const SHOWN: usize = 100;
+/// How many bytes these pieces have together, except where the first one alone has more.
+const SHOWN_BYTES: usize = 30_000;
 
 /// The text and its answer.
 pub fn entry(talk: Talk, id: u64) -> El {
@@ -44,9 +46,8 @@ pub fn entry(talk: Talk, id: u64) -> El {
         }
     };
     // A text of thousands of statements has thousands of answers; the copy has them all.
-    let count = said.printed.len();
-    let over = count.saturating_sub(2 * SHOWN);
-    let (first, rest) = said.printed.split_at(SHOWN.min(count));
+    let (first, rest) = said.printed.split_at(shown(said.printed.iter()));
+    let over = rest.len() - shown(rest.iter().rev());
     let last = rest.get(over..).unwrap_or_default();
     let between = (over > 0).then(|| p().class("console-note").text(texts.between.of(over)));
     let lines = first.iter().map(line).chain(between);
@@ -65,4 +66,14 @@ pub fn entry(talk: Talk, id: u64) -> El {
         .children(typed)
         .children(lines)
         .children(ways)
+}
+
+/// How many of these pieces are shown, the first ones: never more than there are.
+fn shown<'p>(pieces: impl Iterator<Item = &'p Printed>) -> usize {
+    let mut bytes = 0_usize;
+    let fitting = pieces.take(SHOWN).enumerate().take_while(|(at, piece)| {
+        bytes = bytes.saturating_add(piece.text.len());
+        *at == 0 || bytes <= SHOWN_BYTES
+    });
+    fitting.count()
 }

@@ -273,11 +273,8 @@ async fn all_code_is_copied_and_run(page: Page) -> Outcome {
         if page.value("$('#choose-answer') !== null").await? == json!(true) {
             choose(&page, 0).await?;
             asked += 1;
-            page.until(
-                "what comes after it",
-                "$('main h1') && !$('main .awaited')",
-            )
-            .await?;
+            page.until("what comes after it", "$('main h1') && !$('main .awaited')")
+                .await?;
         }
         page.until(
             &format!("a button to copy and one to run for all code of {step} after its question"),
