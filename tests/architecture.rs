@@ -45,7 +45,10 @@ fn may_use(source: &Source) -> &'static [&'static str] {
         "text" if source.path == "text/help.rs" => &["text", "console"],
         "text" if source.path == "text/trouble.rs" => &["text", "console"],
         // What speaks of exercises.
-        "text" if source.path == "text/goal.rs" || source.path == "text/exercise.rs" => {
+        "text"
+            if ["text/goal.rs", "text/exercise.rs"].contains(&source.path.as_str())
+                || source.path.starts_with("text/exercise/") =>
+        {
             &["text", "registry", "lesson"]
         }
         "text" if source.path == "text/problem.rs" => &["text", "lesson"],
