@@ -269,10 +269,9 @@ impl Session {
         let mut small = before.small.clone();
         if now.progress != before.after.progress {
             (small.progress, all) = (None, false);
-        }
-        if let (Some(back), Some(mut now)) = (&mut small.progress, now.progress) {
-            now.replace(std::mem::take(back));
-            *back = now;
+        } else if let (Some(mut progress), Some(was)) = (now.progress, small.progress.take()) {
+            progress.replace(was);
+            small.progress = Some(progress);
         }
         if now.theme != before.after.theme {
             (small.theme, all) = (None, false);

@@ -26,8 +26,6 @@ const MOST_LINES: usize = 50;
 /// A page of help, of the history or of a model counts as so many letters: a text that asks for thousands of them would be
 /// long in being put into words, though nobody reads them.
 const PAGE: usize = 2_000;
-/// One of the console's own changes, such as an undo, counts as so many.
-const CHANGE: usize = 500;
 
 /// A console: Python's names and what else is remembered from one text to the next.
 #[derive(Clone, Debug, Default)]
@@ -168,11 +166,13 @@ impl Console {
             Doing::Shell(words) => shell_line(world, &words, at, reply),
             Doing::Rest(asked) => self.rest_call(world, &asked, at, &mut reply.outputs),
             Doing::Own(own, argument) => {
-                let letters = match own {
-                    Own::Help(_) | Own::History | Own::Show(_) => PAGE,
-                    _ => CHANGE,
-                };
-                self.memory.make(at, letters)?;
+                match own {
+                    Own::Help(_) | Own::History | Own::Show(_) => self.memory.make(at, PAGE)?,
+                    Own::Undo | Own::Redo | Own::Restore(_) | Own::Reset { .. } => {
+                        self.memory.change(at)?;
+                    }
+                    Own::Rules(_) | Own::Clear => {}
+                }
                 own_word(world, own, argument, &mut reply.outputs)
             }
             Doing::Wrong(kind) => Err(Problem { at, kind }.into()),

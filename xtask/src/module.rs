@@ -24,15 +24,21 @@ pub fn without_notes(bytes: &[u8]) -> Vec<u8> {
 /// A module that does not give out these classes to JavaScript. What only they need goes with them when wasm-bindgen tidies
 /// up. What is not a module, or says it in another way, stays as it is.
 pub fn without_exports(bytes: &[u8], classes: &[&str]) -> Vec<u8> {
-    let keep = |kind: u8, content: &[u8]| {
-        let other = match kind {
-            EXPORTS => exports_without(content, classes),
-            CUSTOM => notes_without(content, classes),
-            _ => None,
-        };
-        Some(other.unwrap_or_else(|| content.to_vec()))
+    let belongs = |name: &str| {
+        classes.iter().any(|class| {
+            let class = class.to_lowercase();
+            ["", "__wbg_", "__wbindgen_describe_"]
+                .iter()
+                .any(|before| name.starts_with(&format!("{before}{class}_")))
+        })
     };
-    rewritten(bytes, &keep).unwrap_or_else(|| bytes.to_vec())
+    with_other(bytes, &|kind, content| match kind {
+        EXPORTS => exports_as(content, &|name| {
+            (!belongs(&String::from_utf8_lossy(name))).then(|| name.to_vec())
+        }),
+        CUSTOM => notes_without(content, classes),
+        _ => None,
+    })
 }
 
 /// The names that a module asks for, and those under which it gives out, in order. None of what is not a module.
@@ -47,18 +53,19 @@ pub fn names(bytes: &[u8]) -> Vec<String> {
 
 /// A module that asks and gives out under other names, where there is a new one. What is not a module stays as it is.
 pub fn with_names(bytes: &[u8], new: &dyn Fn(&str) -> Option<String>) -> Vec<u8> {
-    let change = |kind: u8, content: &[u8]| {
-        let other = match kind {
-            IMPORTS => imports_with(content, new),
-            EXPORTS => exports_with(content, new),
-            _ => None,
-        };
-        Some(other.unwrap_or_else(|| content.to_vec()))
+    let renamed = |name: &[u8]| {
+        let other = std::str::from_utf8(name).ok().and_then(new);
+        other.map_or_else(|| name.to_vec(), String::into_bytes)
     };
-    rewritten(bytes, &change).unwrap_or_else(|| bytes.to_vec())
+    with_other(bytes, &|kind, content| match kind {
+        IMPORTS => imports_as(content, &renamed),
+        EXPORTS => exports_as(content, &|name| Some(renamed(name))),
+        _ => None,
+    })
 }
 
-fn imports_with(content: &[u8], new: &dyn Fn(&str) -> Option<String>) -> Option<Vec<u8>> {
+/// What is asked for, under other names.
+fn imports_as(content: &[u8], name_of: &dyn Fn(&[u8]) -> Vec<u8>) -> Option<Vec<u8>> {
     let (all, read) = number(content)?;
     let (head, mut rest) = content.split_at_checked(read)?;
     let mut kept = head.to_vec();
@@ -66,35 +73,36 @@ fn imports_with(content: &[u8], new: &dyn Fn(&str) -> Option<String>) -> Option<
         let (module, after) = counted(rest)?;
         let (name, after) = counted(after)?;
         let (what, next) = after.split_at_checked(described(after)?)?;
-        kept.extend(count(module.len()));
-        kept.extend(module);
-        kept.extend(renamed(name, new));
+        kept.extend(behind_its_length(module));
+        kept.extend(behind_its_length(&name_of(name)));
         kept.extend(what);
         rest = next;
     }
     Some(kept)
 }
 
-fn exports_with(content: &[u8], new: &dyn Fn(&str) -> Option<String>) -> Option<Vec<u8>> {
+/// What is given out, under the names that `name_of` gives; what has none is left out.
+fn exports_as(content: &[u8], name_of: &dyn Fn(&[u8]) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
     let (all, read) = number(content)?;
-    let (head, mut rest) = content.split_at_checked(read)?;
-    let mut kept = head.to_vec();
+    let mut rest = content.get(read..)?;
+    let mut left = 0;
+    let mut kept = Vec::new();
     for _ in 0..all {
         let (name, after) = counted(rest)?;
         let (_, read) = number(after.get(1..)?)?;
         let (what, next) = after.split_at_checked(1 + read)?;
-        kept.extend(renamed(name, new));
-        kept.extend(what);
+        if let Some(name) = name_of(name) {
+            left += 1;
+            kept.extend(behind_its_length(&name));
+            kept.extend(what);
+        }
         rest = next;
     }
-    Some(kept)
+    Some([count(left), kept].concat())
 }
 
-/// A name behind its length, or the new one.
-fn renamed(name: &[u8], new: &dyn Fn(&str) -> Option<String>) -> Vec<u8> {
-    let other = std::str::from_utf8(name).ok().and_then(new);
-    let name = other.as_deref().map_or(name, str::as_bytes);
-    [count(name.len()), name.to_vec()].concat()
+fn behind_its_length(bytes: &[u8]) -> Vec<u8> {
+    [count(bytes.len()), bytes.to_vec()].concat()
 }
 
 /// How many bytes say what is asked for: a function's type, a table, a memory, or a global value.
@@ -119,6 +127,14 @@ fn described(bytes: &[u8]) -> Option<usize> {
 /// What becomes of a section of a kind with its content; nothing where it goes.
 type Change<'a> = dyn Fn(u8, &[u8]) -> Option<Vec<u8>> + 'a;
 
+/// A module in which some sections have other contents: those for which `other` gives one. What is not a module stays as it
+/// is.
+fn with_other(bytes: &[u8], other: &Change<'_>) -> Vec<u8> {
+    let change =
+        |kind, content: &[u8]| Some(other(kind, content).unwrap_or_else(|| content.to_vec()));
+    rewritten(bytes, &change).unwrap_or_else(|| bytes.to_vec())
+}
+
 /// A module with other sections: those that `change` gives for the kinds and contents that are there.
 fn rewritten(bytes: &[u8], change: &Change<'_>) -> Option<Vec<u8>> {
     let mut kept = bytes.get(..HEAD)?.to_vec();
@@ -133,32 +149,6 @@ fn rewritten(bytes: &[u8], change: &Change<'_>) -> Option<Vec<u8>> {
         rest = next;
     }
     Some(kept)
-}
-
-/// What is given out, without what belongs to these classes.
-fn exports_without(content: &[u8], classes: &[&str]) -> Option<Vec<u8>> {
-    let (all, read) = number(content)?;
-    let mut rest = content.get(read..)?;
-    let mut left = 0;
-    let mut kept = Vec::new();
-    for _ in 0..all {
-        let before = rest;
-        let (name, after) = counted(rest)?;
-        let (_, read) = number(after.get(1..)?)?;
-        rest = after.get(1 + read..)?;
-        let name = String::from_utf8_lossy(name);
-        let belongs = |class: &&str| {
-            let class = class.to_lowercase();
-            ["", "__wbg_", "__wbindgen_describe_"]
-                .iter()
-                .any(|before| name.starts_with(&format!("{before}{class}_")))
-        };
-        if !classes.iter().any(belongs) {
-            left += 1;
-            kept.extend(before.get(..before.len() - rest.len())?);
-        }
-    }
-    Some([count(left), kept].concat())
 }
 
 /// What wasm-bindgen is told, without the pieces about these classes. Nothing where this is another note.

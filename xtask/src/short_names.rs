@@ -11,7 +11,10 @@ const DIGITS: usize = 16;
 /// The module and its script, with short names for what they ask each other for. Two things of the same name get a number.
 pub fn shortened(wasm: &[u8], script: &str) -> (Vec<u8>, String) {
     let mut short = BTreeMap::new();
-    let mut taken = BTreeSet::new();
+    let mut taken: BTreeSet<String> = script
+        .split(|letter| !is_in_word(letter))
+        .map(str::to_owned)
+        .collect();
     for name in module::names(wasm) {
         let Some(stem) = stem(&name) else { continue };
         if short.contains_key(&name) {
@@ -20,9 +23,8 @@ pub fn shortened(wasm: &[u8], script: &str) -> (Vec<u8>, String) {
         let numbered = (0_u32..).map(|number| format!("{stem}_{number}"));
         let free = std::iter::once(stem.clone())
             .chain(numbered)
-            .find(|new| !taken.contains(new) && !script.contains(&format!("{new}(")));
+            .find(|new| taken.insert(new.clone()));
         if let Some(new) = free {
-            taken.insert(new.clone());
             short.insert(name, new);
         }
     }
@@ -30,9 +32,12 @@ pub fn shortened(wasm: &[u8], script: &str) -> (Vec<u8>, String) {
     (renamed, with_words(script, &short))
 }
 
+fn is_in_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_' || letter == '$'
+}
+
 /// A script with other words: whole ones, not parts of longer ones.
 fn with_words(script: &str, new: &BTreeMap<String, String>) -> String {
-    let is_in_word = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '$';
     let mut text = String::with_capacity(script.len());
     let mut rest = script;
     while let Some(start) = rest.find(is_in_word) {
@@ -79,6 +84,32 @@ mod tests {
             "long.long(a_1, $a, ba) => { long: 'ä', long }"
         );
         assert_eq!(with_words("", &new), "");
+    }
+
+    #[test]
+    fn both_files_call_it_the_same_and_nothing_else() {
+        let module = |names: &[&str]| {
+            let mut asked = vec![u8::try_from(names.len()).unwrap()];
+            for name in names {
+                asked.extend([1, b'.', u8::try_from(name.len()).unwrap()]);
+                asked.extend(name.bytes());
+                asked.extend([0, 0]);
+            }
+            let length = u8::try_from(asked.len()).unwrap();
+            let start = b"\0asm\x01\0\0\0\x02".to_vec();
+            [start, vec![length], asked].concat()
+        };
+        let wasm = module(&[
+            "__wbg_now_0123456789abcdef",
+            "__wbg_now_fedcba9876543210",
+            "memory",
+        ]);
+        // One of the short names stands for something else already.
+        let script =
+            "js_now(); a = { __wbg_now_0123456789abcdef: 1, __wbg_now_fedcba9876543210: 2 }";
+        let (new, text) = shortened(&wasm, script);
+        assert_eq!(text, "js_now(); a = { js_now_0: 1, js_now_1: 2 }");
+        assert_eq!(new, module(&["js_now_0", "js_now_1", "memory"]));
     }
 
     #[test]

@@ -28,18 +28,17 @@ fn head(listed: &Listed) -> Value {
 
 /// Text and code by turns, beginning with text.
 fn by_turns(line: &[Inline]) -> Vec<String> {
-    let mut turns = vec![String::new()];
+    let mut turns = Vec::new();
+    let mut text = String::new();
     for piece in line {
         match piece {
-            Inline::Text(text) => match turns.last_mut() {
-                Some(last) => last.push_str(text),
-                None => turns.push(text.clone()),
-            },
-            Inline::Code(code) => turns.extend([code.clone(), String::new()]),
+            Inline::Text(more) => text.push_str(more),
+            Inline::Code(code) => turns.extend([std::mem::take(&mut text), code.clone()]),
             // A test holds that no story has them.
             Inline::Emphasis(_) | Inline::Strong(_) | Inline::Link { .. } => {}
         }
     }
+    turns.push(text);
     turns
 }
 

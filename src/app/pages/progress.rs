@@ -336,13 +336,16 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
         browser::download("model-stages-progress.json", &text);
     })
     .flag_with("disabled", is_empty);
-    let replace = move |new: Progress, words: &str| {
+    let change = move |change: &dyn Fn(&mut Progress), words: &str| {
         before.set(Some(session.progress.with_untracked(Clone::clone)));
-        session.learned(|progress| progress.replace(new));
+        session.learned(change);
         session.say(words.to_owned());
     };
     let delete = action(texts.delete, move || {
-        replace(Progress::default(), texts.deleted);
+        change(
+            &|progress| progress.replace(Progress::default()),
+            texts.deleted,
+        );
         browser::focus_soon("progress-undo");
     })
     .class("danger")
@@ -422,10 +425,8 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
             .map(|(words, _)| words.to_owned());
         let rows = counted.chain(said).collect();
         let take = action(texts.import_take, move || {
-            before.set(Some(session.progress.with_untracked(Clone::clone)));
-            session.learned(|progress| progress.take_in(&other));
+            change(&|progress| progress.take_in(&other), texts.imported);
             read.set(None);
-            session.say(texts.imported.to_owned());
             browser::focus_soon("progress-undo");
         })
         .class("primary");

@@ -20,8 +20,6 @@ mod load;
 mod register;
 mod runs;
 
-/// As how many steps a change of the registry counts: each is stored, and stands in the history.
-const CHANGE: usize = 100;
 /// The greatest length of a filter, in bytes.
 const LONGEST_FILTER: usize = 1_000;
 
@@ -152,12 +150,11 @@ impl Run<'_> {
 
     /// Carries a call of the client out, and makes an object of what it gives back.
     fn carry(&mut self, at: Span, call: &Call) -> Result<Value, Halt> {
-        let steps = if matches!(call, Call::Ask(_)) {
-            1
+        if matches!(call, Call::Ask(_)) {
+            self.step(at)?;
         } else {
-            CHANGE
-        };
-        self.steps(at, steps)?;
+            self.memory.change(at)?;
+        }
         if let Call::CopyModelVersion { dst_name, .. } = call {
             return self.copy(at, call, dst_name);
         }

@@ -17,6 +17,8 @@ const MAX_MADE: usize = 1_000_000;
 
 /// How many steps a text may take: values worked out, and rounds of loops.
 const MAX_STEPS: usize = 200_000;
+/// As how many steps a change of the registry counts.
+const CHANGE: usize = 100;
 
 /// How deep calls of `lambda` may stand in each other.
 const DEEPEST: usize = 8;
@@ -38,6 +40,27 @@ impl Memory {
     pub const fn begin(&mut self) {
         self.made = 0;
         self.steps = 0;
+    }
+
+    /// Keeps count of the steps that a text takes.
+    ///
+    /// # Errors
+    /// That these are too many.
+    pub fn steps(&mut self, at: Span, steps: usize) -> Result<(), Halt> {
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps > MAX_STEPS {
+            let kind = TroubleKind::TooMuch;
+            return Err(Problem { at, kind }.into());
+        }
+        Ok(())
+    }
+
+    /// Keeps count of a change of the registry: each is stored, and stands in the history.
+    ///
+    /// # Errors
+    /// That a text changes too much.
+    pub fn change(&mut self, at: Span) -> Result<(), Halt> {
+        self.steps(at, CHANGE)
     }
 
     /// Keeps count of the letters that a text makes.
@@ -285,12 +308,7 @@ impl Run<'_> {
 
     #[inline(never)]
     pub(super) fn steps(&mut self, at: Span, steps: usize) -> Result<(), Halt> {
-        self.memory.steps = self.memory.steps.saturating_add(steps);
-        if self.memory.steps > MAX_STEPS {
-            let kind = TroubleKind::TooMuch;
-            return Err(Problem { at, kind }.into());
-        }
-        Ok(())
+        self.memory.steps(at, steps)
     }
 
     /// A made text, counted; nothing is a text that was too long to be made.

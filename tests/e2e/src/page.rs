@@ -17,6 +17,8 @@ use crate::collector;
 use crate::failure::{Failure, Outcome};
 use crate::site::Site;
 
+mod hands;
+
 /// How long something may take to come.
 const DEADLINE: Duration = Duration::from_secs(10);
 
@@ -446,117 +448,6 @@ impl Page {
                 Err(_) => {}
             }
         }
-    }
-
-    /// Clicks on an element, as soon as it is there.
-    ///
-    /// # Errors
-    ///
-    /// When it does not come, or something lies over it.
-    pub async fn click(&self, selector: &str) -> Outcome {
-        self.click_found(selector, None).await
-    }
-
-    /// Clicks on an element with this text or label, as soon as it is there.
-    ///
-    /// # Errors
-    ///
-    /// When it does not come, or something lies over it.
-    pub async fn press(&self, selector: &str, name: &str) -> Outcome {
-        self.click_found(selector, Some(name)).await
-    }
-
-    async fn click_found(&self, selector: &str, name: Option<&str>) -> Outcome {
-        let began = Instant::now();
-        loop {
-            let element = self.find(selector, name).await?;
-            match element.click().await {
-                Ok(()) => return Ok(()),
-                Err(error) if began.elapsed() > DEADLINE => {
-                    let what = name.unwrap_or_default();
-                    return Err(format!("No click on {selector} {what}: {error}").into());
-                }
-                // The element may have been made anew meanwhile, or what stays at the foot of the page lies over it: then a
-                // person scrolls.
-                Err(_) => {
-                    let script = "find(a[0], a[1])?.scrollIntoView({ block: 'center' })";
-                    self.js(script, json!([selector, name])).await?;
-                }
-            }
-        }
-    }
-
-    /// Types a text into a field, in the place of what is there.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such field.
-    pub async fn fill(&self, selector: &str, typed: &str) -> Outcome {
-        let field = self.find(selector, None).await?;
-        // As by hand: everything is marked, and what is typed takes its place.
-        field.send_keys(Key::Control + "a").await?;
-        if typed.is_empty() {
-            field.send_keys(Key::Backspace).await?;
-        } else {
-            field.send_keys(typed).await?;
-        }
-        self.until_with(
-            "what was typed",
-            "$(a[0]).value === a[1]",
-            json!([selector, typed]),
-        )
-        .await
-    }
-
-    /// Chooses an entry of a list by its value.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such list or entry.
-    pub async fn choose(&self, selector: &str, value: &str) -> Outcome {
-        let option = format!("{selector} option[value='{value}']");
-        self.until_with(&option, "$(a[0])", json!([option])).await?;
-        // Where something stays at the foot of the page, a list under it is scrolled up first, as by hand.
-        let script = "$(a[0]).closest('select').scrollIntoView({ block: 'nearest' })";
-        self.js(script, json!([option])).await?;
-        self.driver().find(By::Css(option)).await?.click().await?;
-        self.until_with(
-            "the choice",
-            "$(a[0]).value === a[1]",
-            json!([selector, value]),
-        )
-        .await
-    }
-
-    /// Presses keys, one after the other, wherever the focus is.
-    ///
-    /// # Errors
-    ///
-    /// When the browser refuses.
-    pub async fn keys(&self, keys: impl Into<TypingData>) -> Outcome {
-        Ok(self
-            .driver()
-            .action_chain()
-            .send_keys(keys.into())
-            .perform()
-            .await?)
-    }
-
-    /// Presses keys while others are held.
-    ///
-    /// # Errors
-    ///
-    /// When the browser refuses.
-    pub async fn keys_held(&self, held: &[Key], key: char) -> Outcome {
-        let mut chain = self.driver().action_chain();
-        for held in held {
-            chain = chain.key_down(held.clone());
-        }
-        chain = chain.key_down(key).key_up(key);
-        for held in held.iter().rev() {
-            chain = chain.key_up(held.clone());
-        }
-        Ok(chain.perform().await?)
     }
 
     /// Asserts that the page needs no scrolling from side to side.

@@ -46,6 +46,17 @@ fn get(server: &Server, path: &str) -> String {
 }
 
 #[test]
+fn a_line_changes_nothing_but_the_time() {
+    let site = Site::new("line");
+    // More than goes at once.
+    std::fs::write(site.0.join("dist/large.txt"), "letters".repeat(5_000)).unwrap();
+    let line = Server::start_as_over_a_line(&site.0.join("dist"), "/").unwrap();
+    let answer = get(&line, "/large.txt");
+    assert_eq!(answer, get(&site.serve("/"), "/large.txt"));
+    assert!(answer.ends_with(&"letters".repeat(5_000)));
+}
+
+#[test]
 fn serves_under_a_path() {
     let site = Site::new("path");
     let server = site.serve("some/sub/path");

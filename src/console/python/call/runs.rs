@@ -3,7 +3,7 @@
 use super::super::object;
 use super::super::run::{Halt, Run};
 use super::super::value::Value;
-use super::{CHANGE, halted, refused};
+use super::{halted, refused};
 use crate::console::carry::{self, Answer};
 use crate::console::runs::{self, Meant};
 use crate::console::trouble::{Problem, Span, TroubleKind, Unsupported};
@@ -14,7 +14,7 @@ use crate::registry::{MetricName, MetricValue};
 impl Run<'_> {
     /// `create_model_version` with the metrics of a run.
     pub(super) fn create(&mut self, at: Span, mut call: Call, run_id: &str) -> Result<Value, Halt> {
-        self.steps(at, CHANGE)?;
+        self.memory.change(at)?;
         let run = self.memory.runs.find(self.world, run_id);
         if let Call::CreateModelVersion { metrics, .. } = &mut call {
             *metrics = self.metrics_of(run.as_ref());

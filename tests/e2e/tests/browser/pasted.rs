@@ -106,6 +106,14 @@ async fn a_long_text_is_answered_or_refused(page: Page) -> Outcome {
         "text($$('.console-out').at(-1)) === 'end'",
     )
     .await?;
+    // A hundred pages are fewer pieces, but more than can be laid out at once.
+    page.press(".drawer button", "Clear").await?;
+    run("help\n".repeat(100)).await?;
+    page.sees(
+        ".console-note",
+        "more pieces of the answer are not shown here",
+    )
+    .await?;
     run("a".repeat(32_001)).await?;
     page.sees(".console-error", "longer than the console reads")
         .await?;
