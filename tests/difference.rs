@@ -7,10 +7,13 @@
     reason = "a test stops at the first surprise"
 )]
 
+use cases::cases;
 use model_stages::registry::difference::Lost;
 use model_stages::registry::{Command, Context, Registry, RuleSet, Stage, Time};
 use proptest::prelude::*;
 
+#[path = "common/cases.rs"]
+mod cases;
 #[path = "common/histories.rs"]
 mod histories;
 #[path = "common/make.rs"]
@@ -60,7 +63,7 @@ fn follow(from: &Registry, commands: &[Command]) -> Registry {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn the_commands_lead_there(from in any::<u64>(), to in any::<u64>(), before in 0..40_usize, steps in 0..60_usize) {

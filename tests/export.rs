@@ -11,6 +11,7 @@
 
 use std::fmt::Write as _;
 
+use cases::cases;
 use model_stages::console::export::{self, Choice, Note, Part, Words, source};
 use model_stages::console::print::Base;
 use model_stages::console::{Console, Sandbox};
@@ -22,6 +23,8 @@ use model_stages::text::{Language, lens};
 use proptest::prelude::*;
 use serde_json::Value;
 
+#[path = "common/cases.rs"]
+mod cases;
 #[path = "common/golden.rs"]
 mod golden;
 #[path = "common/histories.rs"]
@@ -102,7 +105,7 @@ fn copied(version: &ModelVersion) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn a_script_leads_to_the_same_registry(seed in any::<u64>(), steps in 0..60_usize) {

@@ -9,12 +9,15 @@
 
 use std::fmt::Write as _;
 
+use cases::cases;
 use model_stages::console::foreign::{self, Foreign, MAX_BYTES, MAX_DEPTH, NoRegistry, Remark};
 use model_stages::console::rest::Answer;
 use model_stages::registry::{ModelVersion, RegisteredModel, Registry};
 use proptest::prelude::*;
 use proptest::sample::select;
 
+#[path = "common/cases.rs"]
+mod cases;
 #[path = "common/histories.rs"]
 mod histories;
 
@@ -231,7 +234,7 @@ const PIECES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+    #![proptest_config(cases(500))]
 
     /// What a simulated server answers comes in again, but for what is not in the answers.
     #[test]

@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use Stage::{Archived, None as NoStage, Production, Staging};
+use cases::cases;
 use model_stages::console::methods::METHODS;
 use model_stages::console::print::{self, Base, Era, Shape, badge, call, is_same_in_both};
 use model_stages::console::rest::endpoints::{ENDPOINTS, Kind};
@@ -25,6 +26,8 @@ use model_stages::registry::{
 use model_stages::text::{Language, lens};
 use proptest::prelude::*;
 
+#[path = "common/cases.rs"]
+mod cases;
 #[path = "common/golden.rs"]
 mod golden;
 #[path = "common/histories.rs"]
@@ -320,7 +323,7 @@ fn comes_back(before: &Registry, command: &Command) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_500) })]
+    #![proptest_config(cases(1_500))]
 
     #[test]
     fn what_is_printed_is_read(seed in any::<u64>(), steps in 0..40_usize) {
@@ -432,7 +435,7 @@ fn stands(registry: &Registry) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_500) })]
+    #![proptest_config(cases(1_500))]
 
     /// With aliases and tags, the code of a move leaves every stage as it is and says the rest.
     #[test]

@@ -10,11 +10,15 @@
     reason = "a test stops at the first surprise"
 )]
 
+use cases::cases;
 use model_stages::console::{Console, Output, Sandbox};
 use model_stages::registry::RuleSet;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
+
+#[path = "common/cases.rs"]
+mod cases;
 
 const RECORDED: &str = include_str!("recordings/rest.jsonl");
 
@@ -215,7 +219,7 @@ const PIECES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+    #![proptest_config(cases(2_000))]
 
     #[test]
     fn any_pieces_are_answered(pieces in prop::collection::vec(select(PIECES), 0..40)) {
@@ -231,6 +235,21 @@ proptest! {
         is_total(&format!("curl {text}"));
         is_total(&format!("curl --json '{text}' localhost/api/2.0/mlflow/registered-models/create"));
         is_total(&format!("GET /api/2.0/mlflow/registered-models/get?{text}"));
+    }
+}
+
+/// What a word carries may have other letters than were written: the mark is on those that were written.
+#[test]
+fn marks_cover_whole_letters() {
+    let start = "curl -X POST localhost/api/2.0/mlflow/model-versions/create";
+    for (sent, name) in [
+        ("--json '{' --data-urlencode é", ""),
+        ("--json '{' --data-urlencode \u{feff}=é", ""),
+        ("--json \"{$N\u{feff}\"", "N=é\n"),
+        ("--json \"${N}é\"", "N='{'\n"),
+        ("--json '{é' -d $N", "N=\u{1f600}\n"),
+    ] {
+        is_total(&format!("{name}{start} {sent}"));
     }
 }
 

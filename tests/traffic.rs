@@ -7,6 +7,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+use cases::cases;
 use model_stages::lesson::own;
 use model_stages::lesson::pack::Loads;
 use model_stages::lesson::round::{self, Chance};
@@ -14,6 +15,9 @@ use model_stages::lesson::run::Played;
 use model_stages::lesson::traffic::{Payments, Verdict, score};
 use model_stages::registry::{ModelName, Stage};
 use proptest::prelude::*;
+
+#[path = "common/cases.rs"]
+mod cases;
 
 /// What became of the first payments on a scene of the lesson: how many of each verdict.
 fn tally(scene: &str, loads: &Loads) -> [usize; 5] {
@@ -69,6 +73,8 @@ fn quality_is_what_the_metrics_say() {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn the_same_seed_gives_the_same_payments(seed: u64) {
         prop_assert!(Payments::new(seed).take(50).eq(Payments::new(seed).take(50)));

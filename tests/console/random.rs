@@ -2,11 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+use cases::cases;
 use model_stages::console::{Console, MAX_BYTES, Sandbox, complete, paint};
 use model_stages::registry::RuleSet;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+#[path = "../common/cases.rs"]
+mod cases;
 #[path = "../common/total.rs"]
 mod total;
 
@@ -126,10 +129,7 @@ const TOKENS: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(600)
-    })]
+    #![proptest_config(cases(600))]
 
     #[test]
     fn any_text_is_answered(text in any::<String>()) {

@@ -9,6 +9,8 @@
     reason = "the helpers are shared; a test stops at the first surprise"
 )]
 
+#[path = "../common/cases.rs"]
+mod cases;
 #[path = "../common/golden.rs"]
 mod golden;
 #[path = "../common/make.rs"]

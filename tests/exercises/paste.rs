@@ -11,6 +11,7 @@ use model_stages::registry::{RuleSet, Stage};
 use model_stages::text::{Language, exercise as words};
 use proptest::prelude::*;
 
+use super::cases::cases;
 use super::make::*;
 use super::receipts::{best, id};
 use super::support::*;
@@ -161,7 +162,20 @@ fn too_much_is_refused() {
     assert_eq!(find(&many(MAX_RECEIPTS + 1)), Err(TooMuch::Receipts));
 }
 
+#[test]
+fn addresses_in_addresses_are_looked_through() {
+    for text in [
+        "/check/-/check/",
+        "/check//check/ms1.",
+        "https://https:///check/",
+    ] {
+        super::pasted::is_total(text);
+    }
+}
+
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn any_text_is_looked_through(text in "(ms1\\.|https://|/check/|[ -~]|\\PC|\n){0,80}") {
         super::pasted::is_total(&text);

@@ -12,7 +12,7 @@ use proptest::sample::{Index, select};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-use super::config;
+use super::cases::cases;
 use super::make::{
     create_model, create_version, model, move_to, registry, set_alias, text, version,
 };
@@ -231,7 +231,7 @@ pub fn walk(steps: &[Step], mut look: impl FnMut(&Log, &Record)) -> Log {
 /// The laws would say little if the histories did little.
 #[test]
 fn the_generated_histories_do_everything() {
-    let mut runner = TestRunner::new(config());
+    let mut runner = TestRunner::new(cases(1_024));
     let strategy = any_history();
     let mut seen = BTreeSet::new();
     for _ in 0..1_000 {

@@ -9,13 +9,13 @@ use model_stages::registry::{
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::config;
+use super::cases::cases;
 use super::histories::{any_history, context, take, two_live, walk};
 use super::make::move_to;
 use super::plain::{Plain, fold, plain};
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(1_024))]
 
     #[test]
     fn replaying_the_records_gives_the_same_log(steps in any_history()) {

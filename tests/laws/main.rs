@@ -1,6 +1,4 @@
 //! What holds of every history, tried on generated ones.
-//!
-//! The histories are the same at every run; `PROPTEST_RNG_SEED=n` makes others and `PROPTEST_CASES=n` makes more.
 #![allow(
     dead_code,
     clippy::unwrap_used,
@@ -9,9 +7,8 @@
     reason = "the helpers are shared; a test stops where it is surprised"
 )]
 
-use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
-
+#[path = "../common/cases.rs"]
+mod cases;
 #[path = "../common/make.rs"]
 mod make;
 
@@ -20,16 +17,3 @@ mod log;
 mod plain;
 mod reading;
 mod state;
-
-fn config() -> ProptestConfig {
-    let config = ProptestConfig::default();
-    ProptestConfig {
-        rng_seed: match config.rng_seed {
-            RngSeed::Random => RngSeed::Fixed(2_027),
-            seed @ RngSeed::Fixed(_) => seed,
-        },
-        cases: config.cases * 4,
-        failure_persistence: None,
-        ..config
-    }
-}

@@ -9,12 +9,12 @@ use model_stages::registry::{
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::config;
+use super::cases::cases;
 use super::histories::{any_history, commands, two_live, walk};
 use super::state::check_indexes;
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(1_024))]
 
     #[test]
     fn json_gives_back_what_was_written(steps in any_history(), command in commands()) {

@@ -10,7 +10,7 @@ use model_stages::registry::{
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::config;
+use super::cases::cases;
 use super::histories::{
     any_history, commands, context, forward_history, guided_history, take, walk,
 };
@@ -67,7 +67,7 @@ pub fn check_indexes(registry: &Registry) {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(1_024))]
 
     #[test]
     fn what_is_refused_changes_nothing(steps in any_history()) {

@@ -1,6 +1,7 @@
 //! Whatever stands in the store, nothing breaks, nothing is lost: what can't be read is set aside byte for byte, and what
 //! is shown is a state that there once was.
 
+use super::cases::cases;
 use model_stages::registry::{Log, Registry, RuleSet};
 use model_stages::storage::migrate::VERSION;
 use model_stages::storage::{
@@ -8,7 +9,6 @@ use model_stages::storage::{
     WorkspaceId,
 };
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 use crate::support::{
     PREFIX, Player, SHORT, begun, lived_in, open, own, picture, places, put, seal, start, text,
@@ -464,7 +464,7 @@ fn a_store_that_fails_while_reading_is_not_taken_for_damaged() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(96), ..ProptestConfig::with_cases(96) })]
+    #![proptest_config(cases(96))]
 
     /// Several values damaged at once, by random edits.
     #[test]

@@ -1,9 +1,9 @@
 //! Whatever was done comes back exactly as it was.
 
+use super::cases::cases;
 use model_stages::registry::Log;
 use model_stages::storage::{FaultyStore, KeyValue as _, Limits, MemoryStore, units};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 use crate::support::{Player, SHORT, own, start};
 
@@ -28,7 +28,7 @@ fn check(seed: u64, sessions: &[(usize, bool)], limits: Limits) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(48), ..ProptestConfig::with_cases(48) })]
+    #![proptest_config(cases(48))]
 
     #[test]
     fn random_histories_come_back(

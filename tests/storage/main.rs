@@ -8,6 +8,8 @@
 )]
 
 mod attempts;
+#[path = "../common/cases.rs"]
+mod cases;
 mod compaction;
 mod console;
 mod copies;

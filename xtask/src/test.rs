@@ -43,11 +43,17 @@ fn native(report: &mut Report) {
         "clippy: xtask and e2e",
         "clippy --quiet --package xtask --package e2e --all-targets -- -D warnings",
     );
-    cargo(
-        report,
-        "native tests",
-        "test --quiet --package model-stages --no-default-features",
-    );
+    report.step("native tests", || {
+        let line = "test --quiet --package model-stages --no-default-features";
+        let run = process::run(&mut process::cargo(line), &format!("`cargo {line}`"));
+        run.inspect_err(|_| {
+            // `.cargo/config.toml` gives one, unless somebody has asked for another.
+            if let Ok(seed) = std::env::var("PROPTEST_RNG_SEED") {
+                println!("Generated cases were those of PROPTEST_RNG_SEED={seed}.");
+            }
+        })
+        .map(|()| Outcome::Done)
+    });
     cargo(report, "tests of xtask", "test --quiet --package xtask");
 }
 

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::endpoints::{Field, Kind, Verb};
-use super::fault::Fault;
-use super::request::{Request, Written, problem};
+use super::fault::{Fault, problem};
+use super::request::Request;
+use super::written::Written;
 use crate::console::methods::{Arguments, Given, METHODS, Param, Takes};
 use crate::console::nearest::nearest;
 use crate::console::trouble::{Problem, Span};

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::endpoints::Verb;
+use crate::console::trouble::{Problem, Span, TroubleKind};
 use crate::registry::python;
 
 /// What is wrong with a request.
@@ -80,6 +81,15 @@ pub enum Fault {
         /// The other one.
         other: String,
     },
+}
+
+/// A fault at a place.
+#[must_use]
+pub const fn problem(at: Span, fault: Fault) -> Problem {
+    Problem {
+        at,
+        kind: TroubleKind::Rest(fault),
+    }
 }
 
 impl Fault {

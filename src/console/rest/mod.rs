@@ -21,18 +21,19 @@ pub mod endpoints;
 pub mod fault;
 pub mod request;
 pub mod words;
+pub mod written;
 
 pub use answer::Answer;
 pub use carry::{Done, Refused, carry};
 pub use fault::Fault;
-pub use request::Variables;
+pub use written::Variables;
 
 use super::Statement;
 use super::cursor::{Cursor, is_line_end};
 use super::trouble::{Problem, Span};
 use endpoints::Verb;
-use request::Written;
 use words::{Line, Piece};
+use written::Written;
 
 /// A request that is still to be read, once the variables have their values.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -258,7 +259,7 @@ impl Step {
                     _ => {
                         let nearest = super::nearest::nearest(&first.text, ["curl"]);
                         let option = first.text.clone();
-                        return Err(request::problem(
+                        return Err(fault::problem(
                             first.at,
                             Fault::NoSuchOption { option, nearest },
                         ));

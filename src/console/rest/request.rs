@@ -1,107 +1,11 @@
 //! A command line of `curl` as the request that it makes.
 
 use super::endpoints::{ENDPOINTS, Endpoint, ROOT, Verb};
-use super::fault::Fault;
-use super::words::{Line, Piece, Word};
+use super::fault::{Fault, problem};
+use super::words::Line;
+use super::written::{Variables, Written};
 use crate::console::nearest::nearest;
-use crate::console::trouble::{Problem, Span, TroubleKind};
-use crate::registry::Sorted;
-
-/// What the variables of the shell have for values.
-pub type Variables = Sorted<String, String>;
-
-/// A text, and where each byte of it was written.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Written {
-    /// Where it stands as a whole.
-    pub at: Span,
-    /// The text.
-    pub text: String,
-    places: Vec<usize>,
-}
-
-impl Written {
-    /// A word with the values of its variables.
-    fn of(word: &Word, variables: &Variables) -> Result<Self, Problem> {
-        let mut written = Self {
-            at: word.at,
-            ..Self::default()
-        };
-        for piece in &word.pieces {
-            match piece {
-                Piece::Letters(letters, places) => {
-                    written.text.push_str(letters);
-                    written.places.extend(places);
-                }
-                Piece::Variable(name, at) => {
-                    let value = variables
-                        .get(name.as_str())
-                        .ok_or_else(|| problem(*at, Fault::Variable { name: name.clone() }))?;
-                    written.push(value, at.start);
-                }
-            }
-        }
-        Ok(written)
-    }
-
-    fn push(&mut self, text: &str, at: usize) {
-        self.text.push_str(text);
-        self.places.extend(std::iter::repeat_n(at, text.len()));
-    }
-
-    /// A piece of a text that is written as it is.
-    #[must_use]
-    pub fn plain(text: &str, at: Span) -> Self {
-        Self {
-            at,
-            text: at.of(text).to_owned(),
-            places: (at.start..at.end).collect(),
-        }
-    }
-
-    /// The text from a byte of it on.
-    fn from(&self, start: usize) -> Self {
-        Self {
-            at: Span {
-                start: self.places.get(start).copied().unwrap_or(self.at.end),
-                end: self.at.end,
-            },
-            text: self.text.get(start..).unwrap_or_default().to_owned(),
-            places: self.places.get(start..).unwrap_or_default().to_vec(),
-        }
-    }
-
-    /// Where a piece of it was written.
-    #[must_use]
-    pub fn place(&self, from: usize, to: usize) -> Span {
-        let start = match self.places.get(from) {
-            Some(start) => *start,
-            None => self.end_of(from),
-        };
-        let end = if to > from { self.end_of(to) } else { start };
-        Span {
-            start,
-            end: end.max(start),
-        }
-    }
-
-    /// Where the letter ends that stands before a byte: behind it there may be a quote.
-    fn end_of(&self, at: usize) -> usize {
-        let last = self.text.get(..at.min(self.text.len()));
-        let last = last.and_then(|before| before.char_indices().next_back());
-        let end = last.and_then(|(at, c)| Some(self.places.get(at)? + c.len_utf8()));
-        end.unwrap_or(self.at.end)
-    }
-}
-
-/// A fault at a place.
-#[must_use]
-pub const fn problem(at: Span, fault: Fault) -> Problem {
-    Problem {
-        at,
-        kind: TroubleKind::Rest(fault),
-    }
-}
+use crate::console::trouble::{Problem, Span};
 
 /// A request.
 #[derive(Clone, Debug)]
@@ -220,12 +124,7 @@ impl Options {
                 }
                 match &mut self.data {
                     None => self.data = Some(value),
-                    Some(data) => {
-                        data.push("&", value.at.start);
-                        data.text.push_str(&value.text);
-                        data.places.extend(value.places);
-                        data.at = data.at.to(value.at);
-                    }
+                    Some(data) => data.join(value),
                 }
             }
             What::Address => {
@@ -249,11 +148,7 @@ fn encoded(value: &Written) -> Written {
         out.push('=');
     }
     crate::console::print::quote::address(&mut out, text);
-    Written {
-        at: value.at,
-        places: vec![value.at.start; out.len()],
-        text: out,
-    }
+    Written::instead(value.at, out)
 }
 
 /// Reads a command line of `curl`, whose first word is known.
@@ -348,11 +243,7 @@ fn finish(line: &Line, options: Options) -> Result<Request, Problem> {
     let mut query = address.text.find('?').map(|at| address.from(at + 1));
     if options.is_query {
         match (&mut query, data.take()) {
-            (Some(query), Some(data)) => {
-                query.push("&", data.at.start);
-                query.text.push_str(&data.text);
-                query.places.extend(data.places);
-            }
+            (Some(query), Some(data)) => query.join(data),
             (query @ None, data) => *query = data,
             (Some(_), None) => {}
         }
@@ -424,10 +315,7 @@ fn make(
             return Err(problem(at, Fault::ContentType { is_missing }));
         }
     }
-    let nothing = || Written {
-        at: address.at,
-        ..Written::default()
-    };
+    let nothing = || Written::instead(address.at, String::new());
     // A query counts only where something is asked for.
     let sent = match (verb, query) {
         (Verb::Get, Some(query)) => query,

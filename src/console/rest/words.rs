@@ -19,7 +19,7 @@ pub struct Word {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Piece {
     /// Letters, without quotes and backslashes, and where each byte of them stands.
-    Letters(String, Vec<usize>),
+    Letters(String, Vec<Span>),
     /// The value of a variable.
     Variable(String, Span),
 }
@@ -137,7 +137,7 @@ fn kept(cursor: &mut Cursor<'_>, line: &Line) -> Result<Option<Line>, Problem> {
 struct Pieces(Vec<Piece>);
 
 impl Pieces {
-    fn push(&mut self, c: char, at: usize) {
+    fn push(&mut self, c: char, at: Span) {
         if !matches!(self.0.last(), Some(Piece::Letters(..))) {
             self.0.push(Piece::Letters(String::new(), Vec::new()));
         }
@@ -149,9 +149,9 @@ impl Pieces {
 
     /// Takes the next character for itself.
     fn take(&mut self, cursor: &mut Cursor<'_>) {
-        let at = cursor.at();
+        let start = cursor.at();
         if let Some(c) = cursor.take() {
-            self.push(c, at);
+            self.push(c, cursor.since(start));
         }
     }
 }
@@ -221,7 +221,7 @@ fn double(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Result<(), Problem> {
                 return Ok(());
             }
             '\\' => {
-                let at = cursor.at();
+                let at = cursor.here();
                 cursor.take();
                 match cursor.peek() {
                     // Before every other character the backslash stays.
