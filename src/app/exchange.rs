@@ -9,7 +9,9 @@ use crate::registry::{FreeText, Log, RuleSet, json, sample};
 use crate::route::Route;
 use crate::share::link;
 use crate::share::{Everything, Plan};
-use crate::storage::{Mode, Small, StoreError, Vault, Whole, WorkspaceId, WorkspaceName, units};
+use crate::storage::{
+    Deleted, Mode, Small, StoreError, Vault, Whole, WorkspaceId, WorkspaceName, units,
+};
 use crate::text::fill;
 
 /// What there was before a file was taken in, to go back to, and what there was right after it: what has gone on since stays.
@@ -101,33 +103,34 @@ impl Session {
         Ok(())
     }
 
-    /// The workspace that was deleted last, while it is kept.
+    /// The workspaces that were deleted and are kept, the newest first.
     #[must_use]
-    pub fn deleted_registry(self) -> Option<Whole> {
+    pub fn deleted_registries(self) -> Vec<Deleted> {
         self.vault.with_value(Vault::deleted)
     }
 
-    /// Brings back the workspace that was deleted last, and gives its name.
+    /// Brings back a workspace that was deleted, and gives its name.
     ///
     /// # Errors
     /// Why it could not be stored; it is still kept then.
-    pub fn bring_back(self) -> Result<String, StoreError> {
+    pub fn bring_back(self, number: u64) -> Result<String, StoreError> {
         self.must_write()?;
-        let whole = self.deleted_registry().ok_or(StoreError::NoWorkspace)?;
+        let whole = self.vault.with_value(|vault| vault.deleted_whole(number));
+        let whole = whole.ok_or(StoreError::NoWorkspace)?;
         let wish = whole.name.to_string();
         let id = self.put_like(whole, &wish)?;
         // It is here again; that it is also kept among what was deleted does no harm.
-        let _ = self.forget_deleted();
+        let _ = self.forget_deleted(number);
         Ok(self.workspace_name(&id))
     }
 
-    /// Forgets the workspace that was deleted last.
+    /// Forgets a workspace that was deleted.
     ///
     /// # Errors
     /// Why not.
-    pub fn forget_deleted(self) -> Result<(), StoreError> {
+    pub fn forget_deleted(self, number: u64) -> Result<(), StoreError> {
         self.must_write()?;
-        self.vault.with_value(Vault::forget_deleted)
+        self.vault.with_value(|vault| vault.forget_deleted(number))
     }
 
     /// Copies a registry out of a link beside the others, opens it, and gives its name.

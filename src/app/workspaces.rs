@@ -91,7 +91,7 @@ impl Session {
         }
     }
 
-    /// Deletes a workspace. It is kept as a whole until another one is deleted. The learner's own stays.
+    /// Deletes a workspace. It is kept as a whole beside those that were deleted before. The learner's own stays.
     ///
     /// # Errors
     /// Why not, such as [`StoreError::Full`] where there is no room to keep it; it is still there then.

@@ -9,7 +9,7 @@
 //! <prefix>ws/<id>/head          a workspace: its name, its rule set, and where its journal starts
 //! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
 //! <prefix>ws/<id>/seg/<n>       the records of some steps, in order
-//! <prefix>deleted               the workspace that was deleted last, as a whole
+//! <prefix>deleted/<n>           a workspace that was deleted, as a whole; the first one without a number
 //! <prefix>arriving              what was taken in or back together, until all of it stands in its own place
 //! <prefix>quarantine/<key>/<n>  what could not be read, byte for byte
 //! <prefix>copied                how many times the second copy was brought up to date
@@ -77,6 +77,6 @@ pub use notice::Notice;
 pub use place::{Place, WorkspaceId};
 pub use settings::{Settings, Theme};
 pub use shelf::Quarantined;
-pub use vault::{Loaded, Meaning, Mode, Setup, Stored, Vault};
+pub use vault::{Deleted, Loaded, MOST_DELETED, Meaning, Mode, Setup, Stored, Vault};
 pub use whole::Whole;
 pub use workspace::Workspace;

@@ -63,8 +63,9 @@ pub enum Place {
     Console,
     /// An exercise that is under way.
     Attempt(Id),
-    /// The workspace that was deleted last, as a whole.
-    Deleted,
+    /// A workspace that was deleted, as a whole. What was deleted later has a higher number. When only the last one was kept,
+    /// its key had no number: that is number 0.
+    Deleted(u64),
     /// What has just been changed together, until all of it stands in its own place.
     Arriving,
     /// A workspace's name, rule set and start.
@@ -95,7 +96,12 @@ impl Place {
             return Some(Self::Arriving);
         }
         if key == "deleted" {
-            return Some(Self::Deleted);
+            return Some(Self::Deleted(0));
+        }
+        if let Some(number) = key.strip_prefix("deleted/") {
+            return parse_number(number)
+                .filter(|number| *number > 0)
+                .map(Self::Deleted);
         }
         let (id, rest) = key.strip_prefix("ws/")?.split_once('/')?;
         let id = WorkspaceId::parse(id)?;
@@ -115,7 +121,7 @@ impl Place {
             | Self::Progress
             | Self::Console
             | Self::Attempt(_)
-            | Self::Deleted
+            | Self::Deleted(_)
             | Self::Arriving => None,
             Self::Head(id) | Self::State(id, _) | Self::Segment(id, _) => Some(id),
         }
@@ -135,7 +141,8 @@ impl fmt::Display for Place {
             Self::Progress => f.write_str("progress"),
             Self::Console => f.write_str("console"),
             Self::Attempt(id) => write!(f, "exercise/{id}"),
-            Self::Deleted => f.write_str("deleted"),
+            Self::Deleted(0) => f.write_str("deleted"),
+            Self::Deleted(number) => write!(f, "deleted/{number}"),
             Self::Arriving => f.write_str("arriving"),
             Self::Head(id) => write!(f, "ws/{id}/head"),
             Self::State(id, number) => write!(f, "ws/{id}/state/{number}"),
@@ -165,7 +172,11 @@ mod tests {
             "exercise/bad-release",
             Id::parse("bad-release").map(Place::Attempt),
         );
-        check("deleted", Some(Place::Deleted));
+        check("deleted", Some(Place::Deleted(0)));
+        check("deleted/1", Some(Place::Deleted(1)));
+        check("deleted/0", None);
+        check("deleted/01", None);
+        check("deleted/", None);
         check("arriving", Some(Place::Arriving));
         check("ws/own/head", Some(Place::Head(own())));
         check("ws/own/seg/0", Some(Place::Segment(own(), 0)));

@@ -3,6 +3,7 @@
 //! What is in memory is always what the person sees; the vault says whether the store has it too.
 
 mod attempts;
+mod bin;
 mod inventory;
 mod kept;
 mod learned;
@@ -31,6 +32,7 @@ use super::workspace::{Head, HeadSlot, Workspace};
 use crate::lesson::progress::Progress;
 use crate::registry::{FreeText, Log, Record, RuleSet, Time};
 use attempts::Attempts;
+pub use bin::{Deleted, MOST_DELETED};
 pub use inventory::{Meaning, Stored};
 use kept::Kept;
 

@@ -92,7 +92,7 @@ texts!(
         opened = "{name} is open now.",
         delete = "Delete this registry",
         delete_title = "Delete {name}?",
-        delete_body = "{name} goes with its whole history. Your own registry and all others stay as they are. Under “All registries” you can bring it back, until you delete another one.",
+        delete_body = "{name} goes with its whole history. Your own registry and all others stay as they are. Under “All registries” you can bring it back; the last ten are kept as long as there is room.",
         deleted = "{name} is deleted. Your own registry is open.",
         not_deleted = "{name} is not deleted: this browser’s storage has no room to keep it for you to bring back, or does not answer. Under “All registries” it can be deleted for good.",
         unsaved = "This registry is not saved yet, so it stays open. Try again to save it, then open the other one.",

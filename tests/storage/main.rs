@@ -8,6 +8,7 @@
 )]
 
 mod attempts;
+mod bin;
 #[path = "../common/cases.rs"]
 mod cases;
 mod compaction;

@@ -1,4 +1,4 @@
-//! Workspaces as wholes: written all or nothing wherever it stops, kept after they are deleted, listed and erased.
+//! Workspaces as wholes: written all or nothing wherever it stops, listed and erased.
 
 use model_stages::lesson::progress::{Outcome, Progress};
 use model_stages::registry::{FreeText, RuleSet, Time};
@@ -8,14 +8,12 @@ use model_stages::storage::{
 };
 
 use crate::stops::check;
-use crate::support::{
-    PREFIX, Player, SHORT, lived_in, open, own, picture, places, put, start, text,
-};
+use crate::support::{PREFIX, Player, SHORT, lived_in, open, own, picture, places, start, text};
 
-const NOW: Time = Time(1_800_000_000_000);
+pub const NOW: Time = Time(1_800_000_000_000);
 
 /// A workspace whose history has steps that were taken back, and sometimes a start of its own.
-fn whole(seed: u64, steps: usize) -> Whole {
+pub fn whole(seed: u64, steps: usize) -> Whole {
     let mut player = Player::new(seed);
     player.acts(steps);
     if seed % 2 == 1 {
@@ -35,7 +33,7 @@ fn whole(seed: u64, steps: usize) -> Whole {
     }
 }
 
-fn read(vault: &mut Vault, id: &WorkspaceId) -> Result<Whole, StoreError> {
+pub fn read(vault: &mut Vault, id: &WorkspaceId) -> Result<Whole, StoreError> {
     let (whole, notices) = vault.whole(id)?;
     assert_eq!(notices, []);
     Ok(whole)
@@ -253,105 +251,6 @@ fn without_room_nothing_of_it_is_there() {
             }
         }
     }
-}
-
-#[test]
-fn the_last_one_that_was_deleted_comes_back() {
-    let (store, _) = lived_in(6, 10, false);
-    let id = WorkspaceId::parse("w2").unwrap();
-    let (mut vault, _, _) = start(store.clone(), SHORT);
-    let second = read(&mut vault, &id).unwrap();
-    assert_ne!(vault.deleted().as_ref(), Some(&second));
-    assert_eq!(vault.delete_kept(&id, &second), Ok(()));
-    assert_eq!(vault.workspace(&id), None);
-    let (mut again, _) = open(store.clone(), SHORT);
-    assert_eq!(again.deleted().as_ref(), Some(&second));
-    let back = again.put(&second, NOW).unwrap();
-    again.forget_deleted().unwrap();
-    let (mut last, _) = open(store, SHORT);
-    assert_eq!(read(&mut last, &back), Ok(second));
-    assert_eq!(last.deleted(), None);
-}
-
-#[test]
-fn deleting_may_stop_anywhere_and_it_is_here_or_in_the_bin() {
-    let (store, _) = lived_in(7, 10, false);
-    picture(&store);
-    let id = WorkspaceId::parse("w2").unwrap();
-    for stop in 0.. {
-        let copy = store.deep_copy();
-        let faulty = FaultyStore::new(copy.clone());
-        let (mut vault, _, _) = start(faulty.clone(), SHORT);
-        let second = read(&mut vault, &id).unwrap();
-        faulty.reset_counts();
-        faulty.stop_after(stop);
-        let done = vault.delete_kept(&id, &second);
-        let (mut again, notices) = open(copy, SHORT);
-        assert_eq!(notices, [], "{stop}");
-        let here = read(&mut again, &id).ok();
-        assert_eq!(here.or_else(|| again.deleted()), Some(second), "{stop}");
-        if done.is_ok() && faulty.calls() <= stop {
-            break;
-        }
-    }
-}
-
-/// What is deleted before it makes room; where that is not enough, everything stays as it is, and it can be deleted without
-/// a way back.
-#[test]
-fn where_there_is_no_room_to_keep_it_nothing_is_deleted() {
-    let (store, _) = lived_in(6, 10, false);
-    let id = WorkspaceId::parse("w2").unwrap();
-    let (mut vault, _, _) = start(store.clone(), SHORT);
-    let second = read(&mut vault, &id).unwrap();
-    let other = vault.put(&whole(3, 40), NOW).unwrap();
-    let long = read(&mut vault, &other).unwrap();
-
-    store.set_quota(Some(store.used()));
-    let before = store.contents();
-    assert_eq!(vault.delete_kept(&id, &second), Err(StoreError::Full));
-    assert_eq!(store.contents(), before);
-    assert!(vault.workspace(&id).is_some());
-
-    store.set_quota(None);
-    vault.delete_kept(&id, &second).unwrap();
-    store.set_quota(Some(store.used()));
-    let before = store.contents();
-    assert_eq!(vault.delete_kept(&other, &long), Err(StoreError::Full));
-    assert_eq!(store.contents(), before);
-    assert_eq!(vault.deleted(), Some(second.clone()));
-
-    // As long as the one before it: its room is enough.
-    store.set_quota(None);
-    let again = vault.put(&second, NOW).unwrap();
-    let third = read(&mut vault, &again).unwrap();
-    store.set_quota(Some(store.used() + 20));
-    vault.delete_kept(&again, &third).unwrap();
-    assert_eq!(vault.deleted(), Some(third));
-
-    vault.delete(&other).unwrap();
-    assert_eq!(vault.workspace(&other), None);
-}
-
-/// What was set aside of it can still be downloaded.
-#[test]
-fn a_damaged_one_is_set_aside_before_another_one_is_kept() {
-    let (store, _) = lived_in(6, 10, false);
-    put(&store, "deleted", "no value at all");
-    let id = WorkspaceId::parse("w2").unwrap();
-    let (mut vault, _, _) = start(store.clone(), SHORT);
-    assert_eq!(vault.deleted(), None);
-    let second = read(&mut vault, &id).unwrap();
-    vault.delete_kept(&id, &second).unwrap();
-    let aside = vault.quarantine().unwrap();
-    let aside: Vec<_> = aside
-        .iter()
-        .map(|one| (&one.place, one.key.as_str()))
-        .collect();
-    assert_eq!(aside, [(&Place::Deleted, "quarantine/deleted/0")]);
-    let raw = vault.raw("quarantine/deleted/0").unwrap();
-    assert_eq!(raw.as_deref(), Some("no value at all"));
-    assert_eq!(vault.deleted(), Some(second));
 }
 
 /// What is not stored yet of a workspace that another window works in is not given up by reading it.

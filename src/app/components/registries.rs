@@ -1,4 +1,4 @@
-//! All registries of the learner's: opened, made, named, copied and deleted. The one that was deleted last comes back.
+//! All registries of the learner's: opened, made, named, copied and deleted. Those that were deleted come back.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::app::dom::{
     El, Live, action, button, derived, div, form, h3, li, p, section, span, strong, ul,
 };
 use crate::app::state::Session;
-use crate::storage::{NoName, StoreError, Workspace, WorkspaceId, WorkspaceName};
+use crate::storage::{Deleted, NoName, StoreError, Workspace, WorkspaceId, WorkspaceName};
 use crate::text::{fill, share};
 
 /// What the dialog knows beside the session.
@@ -55,7 +55,7 @@ pub fn registries(session: Session) -> El {
                 .text_with(move || here.told.get()),
         )
         .child(ul().class("registries").dynamic(rows))
-        .child(div().dynamic(move || here.deleted()))
+        .child(div().dynamic(move || here.bin()))
         .child(here.form())
         .child(
             div()
@@ -257,37 +257,60 @@ impl Here {
             })
     }
 
-    /// The one that was deleted last.
-    fn deleted(self) -> Vec<El> {
+    /// Those that were deleted, the newest first.
+    fn bin(self) -> Vec<El> {
         self.changed.track();
+        let texts = self.session.text.registries();
+        let deleted = self.session.deleted_registries();
+        if deleted.is_empty() {
+            return Vec::new();
+        }
+        let rows = deleted.into_iter().enumerate();
+        vec![
+            section()
+                .class("section")
+                .attr("aria-labelledby", "registry-bin")
+                .child(h3().id("registry-bin").text(texts.bin))
+                .child(p().class("quiet").text(texts.bin_intro))
+                .child(
+                    ul().class("registries")
+                        .children(rows.map(|(at, one)| self.deleted(&one, at == 0))),
+                ),
+        ]
+    }
+
+    /// One that was deleted.
+    fn deleted(self, one: &Deleted, is_newest: bool) -> El {
         let session = self.session;
         let texts = session.text.registries();
-        let Some(whole) = session.deleted_registry() else {
-            return Vec::new();
-        };
-        let name = whole.name.to_string();
-        let back = action(texts.bring_back, move || match session.bring_back() {
-            Ok(name) => {
-                self.tell(texts.back, &name);
-                browser::focus_soon("modal-title");
+        let (number, name) = (one.number, one.name.to_string());
+        let back = action(texts.bring_back, move || {
+            match session.bring_back(number) {
+                Ok(name) => self.tell(texts.back, &name),
+                Err(why) => self.tell_why(&why),
             }
-            Err(why) => self.tell_why(&why),
+            browser::focus_soon("modal-title");
         })
-        .id("registry-back");
+        .attr(
+            "aria-label",
+            fill(texts.bring_back_name, &[("name", &name)]),
+        );
+        let back = if is_newest {
+            back.id("registry-back")
+        } else {
+            back
+        };
         let called = name.clone();
         let forget = action(texts.forget, move || {
-            match session.forget_deleted() {
+            match session.forget_deleted(number) {
                 Ok(()) => self.tell(texts.forgotten, &called),
                 Err(why) => self.tell_why(&why),
             }
             browser::focus_soon("modal-title");
-        });
-        vec![
-            div()
-                .class("panel registry-deleted")
-                .child(p().text(fill(texts.deleted_last, &[("name", &name)])))
-                .child(div().class("actions").child(back).child(forget)),
-        ]
+        })
+        .attr("aria-label", fill(texts.forget_name, &[("name", &name)]));
+        li().child(p().child(strong().text(name)))
+            .child(div().class("actions").child(back).child(forget))
     }
 
     /// The fields for a new one.

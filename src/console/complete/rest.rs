@@ -158,7 +158,7 @@ impl List<'_> {
                 self.all(request::options(), CompletionKind::Option);
             }
             _ if goes.path.is_empty() => {
-                self.address(&last, &goes);
+                self.address(text, &last.text, &goes);
                 if last.text.is_empty() {
                     self.all(request::USUAL_OPTIONS, CompletionKind::Option);
                 }
@@ -183,26 +183,22 @@ impl List<'_> {
         if body.is_empty() {
             let word = address.trim_start();
             self.typing(text, text.len() - word.len());
-            let word = Typed {
-                start: self.start,
-                text: word.to_owned(),
-                open: None,
-            };
-            self.address(&word, &goes);
+            self.address(text, word, &goes);
         }
     }
 
-    /// An address: the server, a path of it, or a query.
-    fn address(&mut self, word: &Typed, goes: &Goes) {
-        let Some((server, path)) = word.text.split_once(ROOT) else {
+    /// An address, without the quotes of its word: the server, a path of it, or a query.
+    fn address(&mut self, text: &str, address: &str, goes: &Goes) {
+        let Some((_, path)) = address.split_once(ROOT) else {
             return self.add(
                 format!("{}{ROOT}", Base::default()),
                 CompletionKind::Argument,
             );
         };
-        self.start += server.len() + ROOT.len();
         let Some((path, query)) = path.split_once('?') else {
-            path.clone_into(&mut self.typed);
+            if !self.typing_last(text, path) {
+                return;
+            }
             let fits = |verb: Verb| move |endpoint: &&Endpoint| endpoint.verbs.contains(&verb);
             for endpoint in &ENDPOINTS {
                 if goes.verb.is_none_or(|verb| fits(verb)(&endpoint)) {
@@ -216,19 +212,31 @@ impl List<'_> {
             path,
         };
         let pair = query.rsplit('&').next().unwrap_or_default();
-        self.start += path.len() + 1 + query.len() - pair.len();
         let Some((name, value)) = pair.split_once('=') else {
-            pair.clone_into(&mut self.typed);
+            if !self.typing_last(text, pair) {
+                return;
+            }
             for field in goes.fields() {
                 self.add(format!("{}=", field.name), CompletionKind::Argument);
             }
             return;
         };
-        self.start += name.len() + 1;
-        value.clone_into(&mut self.typed);
+        if !self.typing_last(text, value) {
+            return;
+        }
         let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         let model = pairs.find(|(name, _)| *name == "name");
         self.value(name, model.map(|(_, model)| model));
+    }
+
+    /// Sets what is being typed: the last piece of a word. It is not what the text ends in where a quote stands in the piece, or
+    /// behind it; then nothing goes on.
+    fn typing_last(&mut self, text: &str, piece: &str) -> bool {
+        let ends = text.ends_with(piece);
+        if ends {
+            self.typing(text, text.len() - piece.len());
+        }
+        ends
     }
 
     /// What exists for a field.

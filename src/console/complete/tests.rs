@@ -179,6 +179,17 @@ fn requests_go_on() {
     check(&format!("{get}?|"), "name=<> version=<>");
     check(&format!("{get}?name=f|"), "fraud-detector<f>");
     check(&format!("{get}?name=churn-forecast&version=|"), "2<> 1<>");
+    // Where quotes and backslashes stand in a word, places are counted from its end.
+    check(
+        &format!("curl \"{SERVER}model-versions/get?\"version=1&'name'=f|"),
+        "fraud-detector<f>",
+    );
+    check(
+        &format!("curl ht\\\u{60653}{SERVER}model-versions/get?na|"),
+        "name=<na>",
+    );
+    check(&format!("{get}?name=f'raud'-|"), "");
+    check(&format!("{get}?na'me'|"), "");
     let post = format!("curl -X POST {SERVER}model-versions/transition-stage");
     check(&format!("{post} |"), "-X<> -H<> -d<> --json<>");
     check(

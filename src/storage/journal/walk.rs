@@ -31,7 +31,7 @@ impl Inventory {
                 | Place::Progress
                 | Place::Console
                 | Place::Attempt(_)
-                | Place::Deleted
+                | Place::Deleted(_)
                 | Place::Arriving => false,
             };
         }

@@ -152,7 +152,7 @@ impl Vault {
                     why,
                 });
                 match place.workspace() {
-                    None if matches!(place, Place::Arriving | Place::Deleted) => {}
+                    None if matches!(place, Place::Arriving | Place::Deleted(_)) => {}
                     None if *place == Place::Progress => self.learned.locked = true,
                     None if *place == Place::Console => self.console.locked = true,
                     None => self.settings.locked = true,
@@ -164,7 +164,7 @@ impl Vault {
                 }
             }
         }
-        if matches!(place, Place::Arriving | Place::Deleted) {
+        if matches!(place, Place::Arriving | Place::Deleted(_)) {
             return;
         }
         notices.push(match place.workspace() {

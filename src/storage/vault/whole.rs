@@ -1,13 +1,11 @@
-//! Workspaces as wholes: looked at, written, and kept for a while after they were deleted.
+//! Workspaces as wholes: looked at and written.
 
 use super::{Room, Vault};
 use crate::registry::Time;
-use crate::registry::json;
-use crate::storage::format::Opened;
 use crate::storage::journal;
 use crate::storage::key_value::StoreError;
 use crate::storage::notice::Notice;
-use crate::storage::place::{Place, WorkspaceId};
+use crate::storage::place::WorkspaceId;
 use crate::storage::whole::Whole;
 use crate::storage::workspace::{Head, HeadSlot};
 
@@ -73,53 +71,5 @@ impl Vault {
                 Err(error)
             }
         }
-    }
-
-    /// Deletes a workspace, and keeps it as a whole until the next one is deleted.
-    ///
-    /// # Errors
-    /// Why not, such as [`StoreError::Full`] where there is no room to keep it. The workspace is still there then; without a way
-    /// back, [`Vault::delete`] deletes it all the same.
-    pub fn delete_kept(&mut self, id: &WorkspaceId, whole: &Whole) -> Result<(), StoreError> {
-        self.settle()?;
-        let place = Place::Deleted;
-        match self.shelf.judge(&place)? {
-            Some(Opened::Damaged(_) | Opened::Foreign) => {
-                self.shelf.copy_aside(&place)?;
-            }
-            Some(Opened::Newer(_)) => return Err(StoreError::ReadOnly),
-            Some(Opened::Ok(())) | None => {}
-        }
-        let json = json::print(whole);
-        let mut kept = self.shelf.write(&place, &json).map(|_| ());
-        if kept == Err(StoreError::Full)
-            && let Some(before) = self.shelf.sealed(&place)?
-        {
-            // What was deleted before it makes room, and comes back where that is not enough.
-            self.shelf.remove(&place)?;
-            kept = self.shelf.write(&place, &json).map(|_| ());
-            if kept.is_err() {
-                self.shelf.put(&place, &before)?;
-            }
-        }
-        kept?;
-        self.delete(id)
-    }
-
-    /// The workspace that was deleted last, if it is still kept and can be read.
-    #[must_use]
-    pub fn deleted(&self) -> Option<Whole> {
-        match self.shelf.read::<Whole>(&Place::Deleted) {
-            Ok(Some(Opened::Ok(read))) => Some(read.value),
-            _ => None,
-        }
-    }
-
-    /// Forgets the workspace that was deleted last.
-    ///
-    /// # Errors
-    /// Why not.
-    pub fn forget_deleted(&self) -> Result<(), StoreError> {
-        self.shelf.remove(&Place::Deleted)
     }
 }

@@ -223,11 +223,12 @@ async fn as_addresses_and_typed_into_the_console(page: Page) -> Outcome {
 }
 
 /// Where the app keeps something.
-const PLACES: [&str; 14] = [
+const PLACES: [&str; 15] = [
     "settings",
     "progress",
     "console",
     "deleted",
+    "deleted/3",
     "arriving",
     "exercise/first-promotion",
     "ws/own/head",

@@ -70,12 +70,19 @@ async fn one_is_made_copied_renamed_deleted_and_brought_back(page: Page) -> Outc
     page.press("dialog button", "Delete Team c").await?;
     page.sees(TOLD, "Team c is deleted.").await?;
     page.focused("#registry-back").await?;
-    page.press("dialog button", "Bring it back").await?;
+    page.press("dialog button", "Bring back Team c").await?;
     page.sees(TOLD, "Team c is back.").await?;
+    // Of two that were deleted, each comes back.
     page.press("dialog button", "Delete Team c").await?;
-    page.press("dialog button", "Remove for good").await?;
+    page.press("dialog button", "Delete Team b").await?;
+    page.sees(TOLD, "Team b is deleted.").await?;
+    page.press("dialog button", "Remove Team c for good")
+        .await?;
     page.sees(TOLD, "Team c is gone for good.").await?;
-    page.gone(".registry-deleted").await?;
+    page.focused("#modal-title").await?;
+    page.press("dialog button", "Bring back Team b").await?;
+    page.sees(TOLD, "Team b is back.").await?;
+    page.gone("#registry-bin").await?;
     page.press("dialog .actions button", "Close").await?;
     page.gone("dialog[open]").await?;
     page.reload().await?;
@@ -96,7 +103,7 @@ async fn a_deleted_one_comes_back_after_a_reload(page: Page) -> Outcome {
     page.gone("#workspace").await?;
     page.reload().await?;
     open(&page).await?;
-    page.press("dialog button", "Bring it back").await?;
+    page.press("dialog button", "Bring back Team a").await?;
     page.press("dialog button", "Open Team a").await?;
     page.gone("dialog[open]").await?;
     is_open(&page, "Team a").await?;
@@ -123,7 +130,7 @@ async fn one_that_cant_be_kept_is_deleted_only_when_asked_for_good(page: Page) -
     page.press("dialog button", "Delete Team a for good")
         .await?;
     page.sees(TOLD, "Team a is gone for good.").await?;
-    page.gone(".registry-deleted").await?;
+    page.gone("#registry-bin").await?;
     page.press("dialog .actions button", "Close").await?;
     page.gone("#workspace").await
 }
@@ -199,7 +206,8 @@ async fn axe_and_narrow(page: Page) -> Outcome {
             &format!("Delete {theme} {}", "W".repeat(50)),
         )
         .await?;
-        page.sees(".registry-deleted", "was deleted").await?;
+        page.sees("[aria-labelledby=registry-bin]", "The last ten are kept")
+            .await?;
         finds_nothing(&page, &format!("deleted, {theme}")).await?;
         page.press("dialog .actions button", "Close").await?;
     }
