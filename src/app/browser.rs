@@ -66,11 +66,15 @@ pub fn all(selector: &str) -> Vec<Element> {
         .collect()
 }
 
-/// Moves the focus to an element once what was changed is on the page.
+/// Moves the focus to an element once what was changed is on the page: also to one that nobody can get to otherwise, such as
+/// a heading.
 pub fn focus_soon(id: impl Into<String>) {
     let id = id.into();
     request_animation_frame(move || {
-        if let Some(element) = by_id(&id) {
+        let Some(element) = by_id(&id) else { return };
+        let _ = element.focus();
+        if focused().is_none_or(|focused| focused.id() != id) {
+            let _ = element.set_attribute("tabindex", "-1");
             let _ = element.focus();
         }
     });

@@ -76,7 +76,7 @@ async fn one_is_made_copied_renamed_deleted_and_brought_back(page: Page) -> Outc
     page.press("dialog button", "Delete Team c").await?;
     page.press("dialog button", "Delete Team b").await?;
     page.sees(TOLD, "Team b is deleted.").await?;
-    page.press("dialog button", "Remove Team c for good")
+    page.press("dialog button", "Remove for good: Team c")
         .await?;
     page.sees(TOLD, "Team c is gone for good.").await?;
     page.focused("#modal-title").await?;
@@ -127,9 +127,11 @@ async fn one_that_cant_be_kept_is_deleted_only_when_asked_for_good(page: Page) -
     page.press("dialog button", "Delete Team a").await?;
     page.sees(TOLD, "Team a is still here").await?;
     page.focused("#registry-for-good").await?;
-    page.press("dialog button", "Delete Team a for good")
+    finds_nothing(&page, "one that can only be deleted for good").await?;
+    page.press("dialog button", "Delete for good: Team a")
         .await?;
     page.sees(TOLD, "Team a is gone for good.").await?;
+    page.focused("#modal-title").await?;
     page.gone("#registry-bin").await?;
     page.press("dialog .actions button", "Close").await?;
     page.gone("#workspace").await
