@@ -14,8 +14,10 @@ pub const MAX_PASSING: usize = 20;
 /// An exercise that is under way.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Attempt {
-    /// What was done, as a receipt; empty where that is nothing.
+    /// What was done, also what was taken back, as a receipt; empty where that is nothing.
     pub way: String,
+    /// How many of the last steps are taken back and can be done again.
+    pub undone: u32,
     /// How many hints were taken.
     pub hints: u32,
     /// Whether the solution was looked at.
@@ -38,6 +40,9 @@ impl ToJson for Attempt {
     fn write(&self, out: &mut Writer) {
         out.object(&|out| {
             out.text("way", &self.way);
+            if self.undone > 0 {
+                out.number("undone", &self.undone);
+            }
             out.number("hints", &self.hints);
             out.flag_if("shown", self.shown);
             out.number("open", &self.open);
@@ -51,6 +56,7 @@ impl FromJson for Attempt {
         let mut from = Reader::new(value)?;
         Ok(Self {
             way: from.text_or_none("way")?.unwrap_or_default(),
+            undone: small(&mut from, "undone")?,
             hints: small(&mut from, "hints")?,
             shown: from.flag("shown")?,
             open: small(&mut from, "open")?,

@@ -25,6 +25,7 @@ mod bad;
 mod brute;
 mod conditions;
 mod generated;
+mod left;
 mod own;
 mod paste;
 mod receipts;

@@ -15,6 +15,7 @@ fn id() -> Id {
 fn attempt(way: &str) -> Attempt {
     Attempt {
         way: way.to_owned(),
+        undone: 3,
         hints: 2,
         shown: true,
         open: 5,

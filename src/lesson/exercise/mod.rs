@@ -32,6 +32,7 @@ pub mod csv;
 pub mod generate;
 pub mod goal;
 pub mod hint;
+pub mod left;
 pub mod machine;
 pub mod outcome;
 pub mod paste;

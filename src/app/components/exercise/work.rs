@@ -9,6 +9,7 @@ use crate::app::browser;
 use crate::app::dom::{Live, derived};
 use crate::app::state::Session;
 use crate::lesson::exercise::generate::Recipe;
+use crate::lesson::exercise::left::Left;
 use crate::lesson::exercise::receipt::{Of, Receipt};
 use crate::lesson::exercise::solvings::Solvings;
 use crate::lesson::exercise::standing::begins_afresh;
@@ -387,15 +388,21 @@ impl Work {
         Effect::new(move || {
             let (hints, shown) = (self.hints.get(), self.shown.get());
             let open = self.opened.get().into();
-            let is_begun = self.steps() > 0;
+            let of = of(self.exercise, self.origin);
+            let task = self.task();
+            let (is_begun, left) = self.session.history(|log| {
+                let is_begun = task.steps(log) > 0 || !log.undone().is_empty();
+                (is_begun, Left::of(&of, task, log))
+            });
             // What is too long for a receipt is too long to be kept: the last that fitted stays.
-            let way = match self.receipt().filter(|_| is_begun) {
-                Some(receipt) => receipt.to_string(),
+            let (way, undone) = match left.filter(|_| is_begun) {
+                Some(left) => (left.way.to_string(), left.undone),
                 None if is_begun => return,
-                None => String::new(),
+                None => (String::new(), 0),
             };
             let attempt = Attempt {
                 way,
+                undone,
                 hints,
                 shown,
                 open,
@@ -459,18 +466,10 @@ fn comes_back(outer: Session, exercise: &Exercise, origin: Origin, log: &Log) ->
 
 /// Does again what was kept; nothing where it is of another exercise, or is not accepted any more.
 fn resume(task: &Task, of: &Of, kept: &Attempt) -> Option<Log> {
-    let mut log = task.log();
     if kept.way.is_empty() {
-        return Some(log);
+        return Some(task.log());
     }
-    let receipt = Receipt::parse(&kept.way).ok()?;
-    if receipt.of != *of || receipt.rules != task.rules {
-        return None;
-    }
-    for command in &receipt.steps {
-        let context = task.context(&log);
-        task.permits(log.registry(), command).ok()?;
-        log.act(&context, command).ok()?;
-    }
-    Some(log)
+    let way = Receipt::parse(&kept.way).ok()?;
+    let undone = kept.undone;
+    Left { way, undone }.resume(of, task)
 }

@@ -335,6 +335,9 @@ async fn undo_redo_and_start_again(page: Page) -> Outcome {
     transition(&page, 1, "Submit for testing", "Staging").await?;
     page.click("#exercise-undo").await?;
     page.sees(".exercise-bar", "No step yet").await?;
+    // What was taken back is still there when somebody comes again.
+    page.reload().await?;
+    page.sees(".exercise-bar", "No step yet").await?;
     page.click("#exercise-redo").await?;
     page.sees(".exercise-bar", "1 step so far").await?;
     page.click("#exercise-again").await?;
