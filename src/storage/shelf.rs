@@ -250,13 +250,13 @@ impl Shelf {
         let prefix = format!("{}{under}", self.prefix);
         for key in self.writable()?.keys_with_prefix(&prefix)? {
             // Under `deleted/` there are those of `deleted/1`, too.
-            let Some(number) = self.quarantined(&key).filter(|(of, _)| of == place) else {
+            let Some((_, number)) = self.quarantined(&key).filter(|(of, _)| of == place) else {
                 continue;
             };
             if is_it(&key)? {
                 return Ok(self.without_prefix(&key));
             }
-            next = next.max(number.1.saturating_add(1));
+            next = next.max(number.saturating_add(1));
         }
         let key = format!("{under}{next}");
         let to = format!("{}{key}", self.prefix);

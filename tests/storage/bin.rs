@@ -177,6 +177,24 @@ fn where_there_is_no_room_to_keep_it_nothing_is_deleted() {
     assert_eq!(vault.workspace(&other), None);
 }
 
+/// Setting something aside takes room, too.
+#[test]
+fn what_cant_be_read_makes_no_room() {
+    let (store, mut vault, second) = store();
+    delete(&mut vault, "Fourth", 8).unwrap();
+    vault.delete_kept(&self::second(), &second).unwrap();
+    put(&store, "deleted", "no value at all");
+    let again = vault.put(&second, NOW).unwrap();
+    store.set_quota(Some(store.used() + 20));
+    vault.delete_kept(&again, &second).unwrap();
+    assert_eq!(names(&vault)[0], "Second");
+    assert!(!names(&vault).contains(&"Fourth".to_owned()));
+    let aside = vault.quarantine().unwrap();
+    let found = aside.iter().map(|one| one.key.as_str());
+    let there = store.contents().contains_key(&format!("{PREFIX}deleted"));
+    assert!(there || found.eq(["quarantine/deleted/0"]));
+}
+
 /// What was set aside of it can still be downloaded.
 #[test]
 fn a_damaged_one_is_set_aside_when_another_one_is_kept() {

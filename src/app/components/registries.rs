@@ -74,6 +74,12 @@ impl Here {
             .update(|changed| *changed = changed.wrapping_add(1));
     }
 
+    /// Tells what was done by a button that is gone with it.
+    fn tell_gone(self, template: &str, name: &str) {
+        self.tell(template, name);
+        browser::focus_soon("modal-title");
+    }
+
     /// Tells why something was not done.
     fn tell_why(self, why: &StoreError) {
         let else_say = self.session.text.registries().no_room;
@@ -284,12 +290,9 @@ impl Here {
         let session = self.session;
         let texts = session.text.registries();
         let (number, name) = (one.number, one.name.to_string());
-        let back = action(texts.bring_back, move || {
-            match session.bring_back(number) {
-                Ok(name) => self.tell(texts.back, &name),
-                Err(why) => self.tell_why(&why),
-            }
-            browser::focus_soon("modal-title");
+        let back = action(texts.bring_back, move || match session.bring_back(number) {
+            Ok(name) => self.tell_gone(texts.back, &name),
+            Err(why) => self.tell_why(&why),
         })
         .attr(
             "aria-label",
@@ -301,12 +304,9 @@ impl Here {
             back
         };
         let called = name.clone();
-        let forget = action(texts.forget, move || {
-            match session.forget_deleted(number) {
-                Ok(()) => self.tell(texts.forgotten, &called),
-                Err(why) => self.tell_why(&why),
-            }
-            browser::focus_soon("modal-title");
+        let forget = action(texts.forget, move || match session.forget_deleted(number) {
+            Ok(()) => self.tell_gone(texts.forgotten, &called),
+            Err(why) => self.tell_why(&why),
         })
         .attr("aria-label", fill(texts.forget_name, &[("name", &name)]));
         li().child(p().child(strong().text(name)))

@@ -6,8 +6,9 @@ use super::Vault;
 use crate::registry::FreeText;
 use crate::registry::json::{self, FromJson, JsonError, Reader};
 use crate::storage::format::Opened;
-use crate::storage::key_value::{StoreError, units};
+use crate::storage::key_value::StoreError;
 use crate::storage::place::{MAX_NUMBER, Place, WorkspaceId};
+use crate::storage::shelf::Read;
 use crate::storage::whole::Whole;
 
 /// How many are kept.
@@ -49,7 +50,7 @@ fn next_number(numbers: &[u64]) -> u64 {
 
 impl Vault {
     /// Deletes a workspace, and keeps it as a whole. Of those that were deleted before it, the oldest make room: where there are
-    /// more than [`MOST_DELETED`], where they take more than a tenth of the store, and where it is full.
+    /// more than [`MOST_DELETED`], where all but the newest take more than a tenth of the store, and where it is full.
     ///
     /// # Errors
     /// Why not, such as [`StoreError::Full`] where there is no room to keep it. The workspace is still there then, and so are those
@@ -81,32 +82,22 @@ impl Vault {
         before: &[u64],
         removed: &mut Vec<(Place, String)>,
     ) -> Result<(), StoreError> {
+        // What can't be read stays: setting it aside takes room, too.
         let mut oldest = before.iter().map(|number| Place::Deleted(*number));
+        let mut next =
+            || oldest.find(|place| matches!(self.called(place), Ok(Some(Opened::Ok(_)))));
         loop {
             let kept = self.shelf.write(place, json).map(|_| ());
             let next = match kept {
-                Err(StoreError::Full) => oldest.next(),
+                Err(StoreError::Full) => next(),
                 _ => None,
             };
             let Some(next) = next else { return kept };
-            if let Some(text) = self.make_way(&next)? {
+            if let Some(text) = self.shelf.sealed(&next)? {
+                self.shelf.remove(&next)?;
                 removed.push((next, text));
             }
         }
-    }
-
-    /// Removes one from the bin, and gives it as it was stored. What could not be read is set aside.
-    fn make_way(&self, place: &Place) -> Result<Option<String>, StoreError> {
-        match self.shelf.judge(place)? {
-            Some(Opened::Damaged(_) | Opened::Foreign) => {
-                self.shelf.copy_aside(place)?;
-            }
-            Some(Opened::Newer(_)) => return Err(StoreError::ReadOnly),
-            Some(Opened::Ok(())) | None => {}
-        }
-        let text = self.shelf.sealed(place)?;
-        self.shelf.remove(place)?;
-        Ok(text)
     }
 
     /// Removes the oldest ones that are too many, or too large, and sets aside what can't be read.
@@ -114,17 +105,28 @@ impl Vault {
         let (mut count, mut room) = (0, 0);
         for number in self.bin()?.into_iter().rev() {
             let place = Place::Deleted(number);
-            let is_good = matches!(self.shelf.judge(&place)?, Some(Opened::Ok(())));
-            if is_good && count > 0 {
-                room += self.shelf.sealed(&place)?.map_or(0, |text| units(&text));
-            }
-            if is_good && count < MOST_DELETED && room <= MOST_UNITS {
-                count += 1;
-            } else {
-                self.make_way(&place)?;
+            match self.called(&place)? {
+                Some(Opened::Ok(read)) => {
+                    room += if count == 0 { 0 } else { read.units };
+                    count += 1;
+                    if count > MOST_DELETED || room > MOST_UNITS {
+                        self.shelf.remove(&place)?;
+                    }
+                }
+                Some(Opened::Damaged(_) | Opened::Foreign) => {
+                    if self.shelf.copy_aside(&place).is_ok() {
+                        self.shelf.remove(&place)?;
+                    }
+                }
+                Some(Opened::Newer(_)) | None => {}
             }
         }
         Ok(())
+    }
+
+    /// What one of them is called.
+    fn called(&self, place: &Place) -> Result<Option<Opened<Read<Called>>>, StoreError> {
+        self.shelf.read(place)
     }
 
     /// The numbers of what is in the bin, the oldest first.
@@ -147,15 +149,13 @@ impl Vault {
         let numbers = self.bin().unwrap_or_default();
         let numbers = numbers.into_iter().rev();
         numbers
-            .filter_map(
-                |number| match self.shelf.read::<Called>(&Place::Deleted(number)) {
-                    Ok(Some(Opened::Ok(read))) => Some(Deleted {
-                        number,
-                        name: read.value.0,
-                    }),
-                    _ => None,
-                },
-            )
+            .filter_map(|number| match self.called(&Place::Deleted(number)) {
+                Ok(Some(Opened::Ok(read))) => Some(Deleted {
+                    number,
+                    name: read.value.0,
+                }),
+                _ => None,
+            })
             .collect()
     }
 

@@ -30,24 +30,21 @@ pub struct Driver {
 impl Driver {
     /// Starts a driver and waits until it listens.
     ///
-    /// A driver that ends before it listens is started anew, a few times: it chooses a port and then takes it, and somebody else
-    /// may be faster. That was seen once in some thousand starts.
+    /// A driver that ends before it listens is started anew, a few times. That was seen once in some thousand starts, when
+    /// nobody kept what it said.
     ///
     /// # Errors
     ///
     /// When it can't be started, or ends before it listens; then with what it has said.
     pub fn start(program: &Path, arguments: &[&str]) -> Outcome<Self> {
-        let mut last = Self::try_start(program, arguments)?;
-        for _ in 1..STARTS {
-            match last {
+        let mut starts = 1;
+        loop {
+            match Self::try_start(program, arguments)? {
                 Started::Listens(driver) => return Ok(driver),
+                Started::Ended(said) if starts == STARTS => return Err(Failure::new(said)),
                 Started::Ended(said) => eprintln!("{said} It is started anew."),
             }
-            last = Self::try_start(program, arguments)?;
-        }
-        match last {
-            Started::Listens(driver) => Ok(driver),
-            Started::Ended(said) => Err(Failure::new(said)),
+            starts += 1;
         }
     }
 
