@@ -12,12 +12,13 @@
 //! <prefix>deleted/<n>           a workspace that was deleted, as a whole; the first one without a number
 //! <prefix>arriving              what was taken in or back together, until all of it stands in its own place
 //! <prefix>quarantine/<key>/<n>  what could not be read, byte for byte
-//! <prefix>copied                how many times the second copy was brought up to date
+//! <prefix>copied                how many times the second copy was brought up to date, and how many keys there were then
+//! <prefix>gone                  what was removed here and may still stand in the second copy
 //! <prefix>window                who is there, where the browser has no locks
 //! <prefix>asked                 that the browser was asked to keep all this for good
 //! ```
 //!
-//! The values of all but the last four carry their version, their own place and a checksum. Every action is one `set`. What takes several calls
+//! The values of all but the last five carry their version, their own place and a checksum. Every action is one `set`. What takes several calls
 //! writes the new under new keys, then turns the head over in one `set`, then removes the old; so it can stop anywhere.
 //!
 //! | module | what it says |
@@ -32,7 +33,7 @@
 //! | [`name`], [`whole`] | what a workspace is called; a workspace as a whole |
 //! | `journal` | the history of one workspace |
 //! | `judge` | what is wrong with a text that was found at a place |
-//! | [`copied`], [`settle`] | noting changes for a second copy, and which of two copies is right |
+//! | [`mirrored`], [`settle`] | what was written last, kept against an emptied storage and for a second copy; which of two copies is right |
 //! | [`windows`] | several windows on the same data: one writes, the others ask it to |
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
@@ -42,7 +43,6 @@ pub mod attempt;
 #[cfg(feature = "web")]
 pub mod browser;
 pub mod console;
-pub mod copied;
 pub mod faulty;
 pub mod format;
 mod journal;
@@ -50,6 +50,7 @@ mod judge;
 pub mod key_value;
 pub mod memory;
 pub mod migrate;
+pub mod mirrored;
 pub mod name;
 pub mod notice;
 pub mod place;
@@ -66,12 +67,12 @@ pub use attempt::Attempt;
 #[cfg(feature = "web")]
 pub use browser::BrowserStore;
 pub use console::ConsoleMemory;
-pub use copied::{Changes, CopiedStore};
 pub use faulty::FaultyStore;
 pub use format::Damage;
 pub use journal::{Folded, Limits};
 pub use key_value::{KeyValue, StoreError, units};
 pub use memory::MemoryStore;
+pub use mirrored::{Changes, MirroredStore};
 pub use name::{NoName, WorkspaceName};
 pub use notice::Notice;
 pub use place::{Place, WorkspaceId};

@@ -15,6 +15,7 @@ mod compaction;
 mod console;
 mod copies;
 mod damage;
+mod emptied;
 mod formats;
 mod full;
 mod histories;

@@ -100,6 +100,7 @@ impl Dice {
 }
 
 /// A log that grows by random steps, as a person would make them.
+#[derive(Clone)]
 pub struct Player {
     pub log: Log,
     pub dice: Dice,

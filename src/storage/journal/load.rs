@@ -75,9 +75,11 @@ pub(crate) fn reach(shelf: &Shelf, head: &HeadSlot, limits: Limits) -> Result<Re
         inventory: &inventory,
     };
     let walk = best_walk(&ground, head, &mut Vec::new())?;
+    let is_based = !head.base_unknown && head.head.base == walk.base;
     Ok(Reach {
         records: walk.reach(),
-        whole: !head.base_unknown && head.head.base == walk.base && matches!(walk.end, End::Whole),
+        whole: is_based && matches!(walk.end, End::Whole),
+        first: is_based.then_some(walk.journal.start.number),
     })
 }
 
@@ -88,6 +90,8 @@ pub(crate) struct Reach {
     pub(crate) records: u64,
     /// Whether that is all of it.
     pub(crate) whole: bool,
+    /// The number of the first segment, where the head says truly where the journal starts.
+    pub(crate) first: Option<u64>,
 }
 
 /// The walk that comes furthest; of two that come equally far, the one with the longer history.
@@ -133,19 +137,20 @@ fn best_walk(
     }
     match best {
         Some(walk) => Ok(walk),
-        None => Ok(nothing(ground)),
+        // The head may speak of a start that is gone with all that followed it.
+        None => Ok(nothing(ground, known.flatten().is_some())),
     }
 }
 
 /// What is left where no walk could start.
-fn nothing(ground: &Ground<'_>) -> Walk {
+fn nothing(ground: &Ground<'_>, had_a_start: bool) -> Walk {
     let journal = Journal::empty(
         ground.shelf.clone(),
         ground.id.clone(),
         ground.limits,
         Start::default(),
     );
-    let goes_on = ground.inventory.goes_on(0);
+    let goes_on = had_a_start || ground.inventory.goes_on(0);
     Walk {
         base: None,
         log: Log::new(Registry::default(), 0),

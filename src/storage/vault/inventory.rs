@@ -4,6 +4,7 @@ use super::Vault;
 use crate::registry::Time;
 use crate::storage::format::MAX_BYTES;
 use crate::storage::key_value::{StoreError, units};
+use crate::storage::mirrored::is_own;
 use crate::storage::place::Place;
 
 /// What a stored key is for.
@@ -60,7 +61,7 @@ impl Vault {
             meaning: match Place::parse(key) {
                 Some(place) => Meaning::Place(place),
                 None if key.starts_with("quarantine/") => Meaning::SetAside,
-                None if matches!(key, "copied" | "asked" | "window") => Meaning::Own,
+                None if is_own(key) => Meaning::Own,
                 None => Meaning::Unknown,
             },
             units: units(key) + units(text),

@@ -82,6 +82,7 @@ impl Vault {
             None => Ok(Reach {
                 records: 0,
                 whole: true,
+                first: None,
             }),
         }
     }
