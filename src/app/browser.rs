@@ -154,6 +154,14 @@ pub fn folder() -> String {
         .map_or_else(String::new, |(folder, _page)| folder.to_owned())
 }
 
+/// Whether the page is no frame in another one.
+#[must_use]
+pub fn is_top() -> bool {
+    window()
+        .top()
+        .is_ok_and(|top| top.is_some_and(|top| top == window()))
+}
+
 /// Begins anew, as if the page had just been opened.
 pub fn reload() {
     let _ = window().location().reload();

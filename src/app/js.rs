@@ -38,3 +38,20 @@ pub fn function(act: impl FnMut(JsValue) + 'static) -> JsValue {
 pub fn called(start: &mut dyn FnMut(JsValue)) -> JsFuture {
     JsFuture::from(Promise::new(&mut |resolve, _| start(resolve.into())))
 }
+
+/// As [`called`], but waits no longer than so many milliseconds; then with undefined.
+pub fn called_within(milliseconds: i32, start: &mut dyn FnMut(JsValue)) -> JsFuture {
+    called(&mut |done| {
+        let _ = call(
+            &js_sys::global(),
+            "setTimeout",
+            &[done.clone(), milliseconds.into()],
+        );
+        start(done);
+    })
+}
+
+/// Listens to an event for as long as the page lives.
+pub fn listen(to: &JsValue, event: &str, act: impl FnMut(JsValue) + 'static) {
+    let _ = call(to, "addEventListener", &[event.into(), function(act)]);
+}

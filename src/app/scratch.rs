@@ -42,6 +42,7 @@ impl Session {
             log: Live::new(log),
             vault: StoredValue::new_local(vault),
             windows: StoredValue::new_local(None),
+            has_changed: StoredValue::new(false),
             workspace: Live::new(workspace),
             rules: Live::new(rules),
             saving: Live::new(Saving::MemoryOnly),

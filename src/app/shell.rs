@@ -279,6 +279,7 @@ fn saving_line(session: Session) -> El {
                 Saving::Saved => texts.saved,
                 Saving::Saving => session.text.windows().saving,
                 Saving::StoreOnly => session.text.windows().store_only,
+                Saving::Unanswered => session.text.windows().unanswered,
                 Saving::Second => session.text.windows().second,
                 Saving::Unsettled => session.text.windows().unsettled,
                 Saving::MemoryOnly | Saving::NotSaved(StoreError::Denied) => texts.not_saved_denied,

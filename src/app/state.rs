@@ -10,11 +10,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::browser;
 use super::desk::Desk;
 use super::dom::Live;
 use super::parts::Parts;
 use super::windows::Windows;
+use super::{browser, js};
 use crate::console::print::{Era, Shape};
 use crate::lesson::exercise::Task;
 use crate::lesson::progress::Progress;
@@ -97,6 +97,8 @@ pub enum Saving {
     StoreOnly,
     /// The store refused the last write.
     NotSaved(StoreError),
+    /// The window that writes does not answer. This one writes by itself in a few seconds.
+    Unanswered,
     /// There is no store; everything is forgotten when the page closes.
     MemoryOnly,
     /// The data belongs to a newer version of the app.
@@ -176,6 +178,8 @@ pub struct Session {
     /// The workspace that is open.
     pub workspace: Live<WorkspaceId>,
     pub(super) desk: StoredValue<Option<Desk>>,
+    /// Whether anything was changed since the page was opened.
+    pub(super) has_changed: StoredValue<bool>,
     /// What belongs to nothing smaller belongs to this.
     pub(super) owner: StoredValue<Owner>,
     /// The rule set in force.
@@ -234,6 +238,7 @@ impl Session {
             text,
             log: Live::new(Log::default()),
             desk: StoredValue::new(None),
+            has_changed: StoredValue::new(false),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             rules: Live::new(rules),
             theme: Live::new(vault.theme()),
@@ -261,6 +266,12 @@ impl Session {
         };
         session.show_saving(Ok(()));
         session.join_windows();
+        js::listen(&js_sys::global(), "beforeunload", move |event| {
+            if session.would_lose() {
+                let _ = js::call(&event, "preventDefault", &[]);
+                js::set(&event, "returnValue", &true.into());
+            }
+        });
         session
     }
 
@@ -296,6 +307,7 @@ impl Session {
         self,
         write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>,
     ) {
+        self.has_changed.set_value(true);
         let workspace = self.workspace.get_untracked();
         let kept = self
             .vault
@@ -321,6 +333,12 @@ impl Session {
 
     /// Tries once more to write what could not be written.
     pub fn save_again(self) {
+        if self.saving.get_untracked() == Saving::NotSaved(StoreError::Changed)
+            && let Some(windows) = self.windows()
+        {
+            // What can't be set aside is not written over: the next write says so.
+            let _ = windows.insist();
+        }
         match self.desk.get_value() {
             Some(desk) => (desk.save_again)(self),
             None => self.keep(|vault, _| vault.flush_front()),

@@ -42,7 +42,9 @@ impl Copied {
         let count = number().unwrap_or(0);
         Self {
             count,
-            keys: number().and_then(|keys| usize::try_from(keys).ok()).unwrap_or(0),
+            keys: number()
+                .and_then(|keys| usize::try_from(keys).ok())
+                .unwrap_or(0),
         }
     }
 }
@@ -163,6 +165,18 @@ impl<S: KeyValue> MirroredStore<S> {
         values.keys().filter(counts).count()
     }
 
+    /// How many keys there are.
+    #[must_use]
+    pub fn length(&self) -> i64 {
+        i64::try_from(self.values.borrow().len()).unwrap_or(i64::MAX)
+    }
+
+    /// All keys.
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        self.values.borrow().keys().cloned().collect()
+    }
+
     /// Returns whether the browser's store lacks something that was saved.
     #[must_use]
     pub fn is_behind(&self) -> bool {
@@ -180,10 +194,9 @@ impl<S: KeyValue> MirroredStore<S> {
     /// # Errors
     /// Why not all of it could be written. It is kept in memory, and written with the next call.
     pub fn mend(&self) -> Result<(), StoreError> {
-        let keys: Vec<String> = self.values.borrow().keys().cloned().collect();
         self.is_behind.set(false);
         let mut result = Ok(());
-        for key in keys {
+        for key in self.keys() {
             if self.inner.get(&key)?.is_some() {
                 continue;
             }
@@ -192,8 +205,7 @@ impl<S: KeyValue> MirroredStore<S> {
             };
             self.was_emptied.set(true);
             let written = self.inner.set(&key, &value);
-            self.is_behind
-                .set(self.is_behind.get() || written.is_err());
+            self.is_behind.set(self.is_behind.get() || written.is_err());
             result = result.and(written);
             // Who emptied the one store may have emptied the other one, too.
             self.changes.note(&key);
@@ -278,8 +290,10 @@ impl<S: KeyValue> MirroredStore<S> {
         let Some(short) = key.strip_prefix(&*self.prefix) else {
             return;
         };
-        if matches!(Place::parse(short), Some(Place::State(..) | Place::Segment(..)))
-            || !self.values.borrow().contains_key(key)
+        if matches!(
+            Place::parse(short),
+            Some(Place::State(..) | Place::Segment(..))
+        ) || !self.values.borrow().contains_key(key)
         {
             return;
         }
@@ -305,7 +319,10 @@ impl<S: KeyValue> MirroredStore<S> {
 ///
 /// # Errors
 /// Why the store could not be read.
-pub fn gone(store: &(impl KeyValue + ?Sized), prefix: &str) -> Result<BTreeSet<String>, StoreError> {
+pub fn gone(
+    store: &(impl KeyValue + ?Sized),
+    prefix: &str,
+) -> Result<BTreeSet<String>, StoreError> {
     let text = store.get(&format!("{prefix}{GONE}"))?.unwrap_or_default();
     Ok(text.lines().map(str::to_owned).collect())
 }
@@ -402,7 +419,11 @@ mod tests {
         assert_eq!(TOLD.get(), 2);
         assert!(store.same("p:a", "p:a").unwrap());
         store.set("p:window", "1?").unwrap();
-        assert_eq!(changes.take(), ["p:a"], "what is no saved data is not copied");
+        assert_eq!(
+            changes.take(),
+            ["p:a"],
+            "what is no saved data is not copied"
+        );
     }
 
     #[test]
@@ -449,10 +470,7 @@ mod tests {
         inner.set("p:ws/own/seg/7", "theirs, too").unwrap();
         inner.set("p:window", "1!").unwrap();
         assert_eq!(store.set("p:settings", "new"), Err(StoreError::Changed));
-        assert_eq!(
-            store.set("p:ws/own/seg/7", "new"),
-            Err(StoreError::Changed)
-        );
+        assert_eq!(store.set("p:ws/own/seg/7", "new"), Err(StoreError::Changed));
         assert_eq!(inner.get("p:settings").unwrap().as_deref(), Some("theirs"));
         store.insist().unwrap();
         let held = |key: &str| inner.get(key).unwrap();

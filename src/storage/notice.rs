@@ -53,8 +53,17 @@ pub enum Notice {
     },
     /// The second copy holds what the store does not, and it could not be brought in: this window only shows it.
     Unsettled,
+    /// This window did not answer for a while, and another one has taken over: this one asks it now.
+    TakenOver {
+        /// Whether something that was done here last was not saved.
+        is_lost: bool,
+    },
     /// Something was missing or damaged, and was brought back from the second copy.
     BroughtBack,
+    /// Something else has emptied the browser's storage while the page was open. All of it was written again.
+    Emptied,
+    /// Something that was saved is in neither of the two stores any more.
+    Missing,
     /// The settings could not be read: they are the usual ones again.
     SettingsReset,
     /// What was learned could not be read: it is counted anew.

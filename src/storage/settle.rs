@@ -156,7 +156,12 @@ impl Settling {
         Ok(())
     }
 
-    fn workspace(&mut self, id: &WorkspaceId, mine: Reach, theirs: Reach) -> Result<(), StoreError> {
+    fn workspace(
+        &mut self,
+        id: &WorkspaceId,
+        mine: Reach,
+        theirs: Reach,
+    ) -> Result<(), StoreError> {
         let vanished = self.vanished(id, mine)?;
         let whole = mine.whole && vanished.is_empty();
         let longer = if self.copy_is_newer {

@@ -29,7 +29,7 @@ texts!(
         saved = "Saved in this browser",
         not_saved_full = "Not saved: this browser's storage is full. Your work is safe as long as this page stays open.",
         not_saved_denied = "Not saved: this browser blocks storage for this page. Everything works until you close it.",
-        not_saved_changed = "Not saved: another window of this app has changed the registry. Reload the page to see what it did.",
+        not_saved_changed = "Not saved: another window of this app has changed the registry. Reload the page to see what it did, or try again to keep what this page shows: what the other one has written is then set aside.",
         not_saved_failed = "Not saved: this browser's storage does not answer. Your work is safe as long as this page stays open.",
         read_only = "Read only: this data was written by a newer version of the app. Reload the page to get it.",
         save_again = "Try again",

@@ -42,7 +42,11 @@ fn noted(store: &MemoryStore) -> Copied {
 impl App {
     fn open(store: MemoryStore, copy: MemoryStore) -> Self {
         let (here, there) = (noted(&store), noted(&copy));
-        let last = if there.count > here.count { there } else { here };
+        let last = if there.count > here.count {
+            there
+        } else {
+            here
+        };
         let mut notices = Vec::new();
         if !copy.contents().is_empty() {
             let is_newer = there.count > here.count;
@@ -156,7 +160,9 @@ fn act(vault: &mut Vault, player: &mut Player, what: usize, number: u64) {
                 player.log = folded.log;
             }
         }
-        _ => vault.append_all(&own(), &player.acts(1 + what % 3)).unwrap(),
+        _ => vault
+            .append_all(&own(), &player.acts(1 + what % 3))
+            .unwrap(),
     }
 }
 

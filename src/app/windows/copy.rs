@@ -9,11 +9,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Storage;
 
 use crate::app::js;
-use crate::storage::{BrowserStore, Changes, KeyValue as _, MemoryStore};
+use crate::storage::mirrored::{self, COPIED, Copied};
+use crate::storage::{BrowserStore, Changes, KeyValue as _, MemoryStore, MirroredStore};
 
 /// The name of the only table.
 const TABLE: &str = "values";
-/// How long the browser may take to open the copy, in milliseconds. After that the app goes on without it.
+/// How long the browser may take to open the copy, and to read it, in milliseconds. After that the app goes on without it.
 const PATIENCE: i32 = 1_500;
 
 /// The second copy.
@@ -22,8 +23,8 @@ pub struct Copy {
     prefix: String,
     /// The open database; nothing where the browser has none.
     base: RefCell<JsValue>,
-    /// How many times it was brought up to date.
-    count: Cell<u64>,
+    /// How many times it was brought up to date, and how many keys there were then.
+    last: Cell<Copied>,
     /// How many transactions are under way.
     busy: Cell<u32>,
     /// What has changed in the store since.
@@ -37,6 +38,8 @@ pub struct Differing {
     pub contents: MemoryStore,
     /// Whether it is the newer one.
     pub is_newer: bool,
+    /// Whether it holds keys that have vanished from the store.
+    pub has_more: bool,
 }
 
 impl Copy {
@@ -58,12 +61,17 @@ impl Copy {
     }
 
     fn count_key(&self) -> String {
-        format!("{}copied", self.prefix)
+        format!("{}{COPIED}", self.prefix)
+    }
+
+    /// How many keys there were when it was brought up to date last.
+    pub fn keys(&self) -> usize {
+        self.last.get().keys
     }
 
     /// Opens it, if the browser has it.
     pub async fn open(&self) {
-        let opening = js::called(&mut |done| {
+        let opening = js::called_within(PATIENCE, &mut |done| {
             let failed = js::function({
                 let done = done.clone();
                 move |_| {
@@ -101,7 +109,6 @@ impl Copy {
                     let _ = js::call(&done, "call", &[JsValue::NULL, js::get(&ready, "result")]);
                 }),
             );
-            let _ = js::call(&js_sys::global(), "setTimeout", &[failed, PATIENCE.into()]);
         });
         let opened = opening.await.unwrap_or(JsValue::UNDEFINED);
         if opened.is_object() {
@@ -130,7 +137,7 @@ impl Copy {
         let (transaction, table) = self.table("readonly").ok()?;
         let keys = js::call(&table, "getAllKeys", &[]).ok()?;
         let values = js::call(&table, "getAll", &[]).ok()?;
-        let read = js::called(&mut |done| {
+        let read = js::called_within(PATIENCE, &mut |done| {
             for event in ["oncomplete", "onabort"] {
                 js::set(&transaction, event, &done);
             }
@@ -144,26 +151,41 @@ impl Copy {
     /// noted as changed. Where the copy says anything that the store does not, both have to be settled.
     pub async fn compare(&self, store: &BrowserStore) -> Option<Differing> {
         let raw = store.raw();
-        let (keys, values) = self.all().await?;
+        let here = Copied::read(store.get(&self.count_key()).ok().flatten().as_deref());
+        self.last.set(here);
+        let Some((keys, values)) = self.all().await else {
+            self.leave();
+            return None;
+        };
+        let gone = mirrored::gone(store, &self.prefix).unwrap_or_default();
         let mut known = 0;
-        let mut there = 0;
+        let mut there = Copied::default();
+        let mut has_more = false;
         for index in 0..keys.length() {
             let (key, value) = (keys.get(index), values.get(index));
             let mine =
                 js::call(raw, "getItem", std::slice::from_ref(&key)).unwrap_or(JsValue::NULL);
             let is_there = !mine.is_null();
             known += u32::from(is_there);
+            let key = key.as_string().unwrap_or_default();
             if mine != value {
-                self.changes.note(&key.as_string().unwrap_or_default());
+                self.changes.note(&key);
             }
-            if key.as_string().as_ref() == Some(&self.count_key()) {
-                there = count(value.as_string());
+            let short = key.strip_prefix(self.prefix.as_str()).unwrap_or_default();
+            has_more |= !is_there && !mirrored::is_own(short) && !gone.contains(short);
+            if short == COPIED {
+                there = Copied::read(value.as_string().as_deref());
             }
         }
-        let here = count(store.get(&self.count_key()).ok().flatten());
-        self.count.set(here.max(there));
+        let is_newer = there.count > here.count;
+        if is_newer {
+            self.last.set(there);
+        }
         let mine = store.keys_with_prefix(&self.prefix).unwrap_or_default();
-        let mine = mine.into_iter().filter(|key| !self.is_own(key));
+        let mine = mine.into_iter().filter(|key| {
+            let short = key.strip_prefix(self.prefix.as_str());
+            short.is_some_and(|short| short == COPIED || !mirrored::is_own(short))
+        });
         let mine: Vec<String> = mine.collect();
         if mine.len() > known as usize {
             // The copy lacks something: then it is brought up to date as a whole.
@@ -176,7 +198,8 @@ impl Copy {
                 pairs.filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?)));
             Differing {
                 contents: MemoryStore::from(texts.collect::<BTreeMap<_, _>>()),
-                is_newer: there > here,
+                is_newer,
+                has_more,
             }
         })
     }
@@ -186,26 +209,38 @@ impl Copy {
         self.base.replace(JsValue::UNDEFINED);
     }
 
-    /// Whether a key is none of the saved data's.
-    fn is_own(&self, key: &str) -> bool {
-        let name = key.strip_prefix(self.prefix.as_str());
-        matches!(name, Some("window" | "probe" | "asked"))
+    /// Does something when the browser closes the copy by itself, as where its data is cleared.
+    pub fn when_closed(&self, act: impl FnMut(JsValue) + 'static) {
+        js::set(&self.base.borrow(), "onclose", &js::function(act));
+    }
+
+    /// Notes in the store how many keys there are now; tells whether there was room.
+    fn note(&self, mirror: &MirroredStore<BrowserStore>, count: u64) -> bool {
+        let keys = mirror.count();
+        let copied = Copied { count, keys };
+        self.last.set(copied);
+        mirror.set(&self.count_key(), &copied.to_string()).is_ok()
+    }
+
+    /// Goes on without the copy: what has changed is copied nowhere.
+    pub fn pass_over(&self, mirror: &MirroredStore<BrowserStore>) {
+        let _ = self.changes.take();
+        self.note(mirror, self.last.get().count);
     }
 
     /// Copies what has changed, in one transaction; tells whether that is under way. `ended` is called when it has ended.
-    pub fn bring_up(&self, store: &BrowserStore, ended: &JsValue) -> bool {
-        let count = self.count.get() + 1;
-        self.count.set(count);
+    pub fn bring_up(
+        &self,
+        store: &BrowserStore,
+        mirror: &MirroredStore<BrowserStore>,
+        ended: &JsValue,
+    ) -> bool {
         let mut keys = self.changes.take();
-        // It is always as long, so that once it is there, there is room for it. Where there was none, neither of the two may
-        // have it: the copy would count as the newer one.
-        if store
-            .set(&self.count_key(), &format!("{count:012}"))
-            .is_ok()
-        {
+        // Where there was no room for the count, neither of the two may have it: the copy would count as the newer one.
+        if self.note(mirror, self.last.get().count + 1) {
             keys.push(self.count_key());
         }
-        let begun = self.put(store.raw(), keys, ended).is_ok();
+        let begun = self.put(store.raw(), mirror, keys, ended).is_ok();
         if begun {
             self.busy.set(self.busy.get() + 1);
         } else {
@@ -227,27 +262,29 @@ impl Copy {
     fn put(
         &self,
         raw: &Storage,
+        mirror: &MirroredStore<BrowserStore>,
         keys: impl IntoIterator<Item = String>,
         ended: &JsValue,
     ) -> Result<(), JsValue> {
         let (transaction, table) = self.table("readwrite")?;
         for key in keys {
-            let value = item(raw, &key);
-            if value.is_null() {
+            let Ok(Some(text)) = mirror.get(&key) else {
                 js::call(&table, "delete", &[key.into()])?;
-            } else {
-                js::call(&table, "put", &[value, key.into()])?;
-            }
+                continue;
+            };
+            // As JavaScript has it, where it is the same: a Rust string can't hold a lone surrogate.
+            let value = item(raw, &key);
+            let value = match value.as_string() {
+                Some(same) if same == text => value,
+                _ => text.into(),
+            };
+            js::call(&table, "put", &[value, key.into()])?;
         }
         for event in ["oncomplete", "onabort"] {
             js::set(&transaction, event, ended);
         }
         Ok(())
     }
-}
-
-fn count(text: Option<String>) -> u64 {
-    text.and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 /// A value of the store as JavaScript has it; null where there is none.

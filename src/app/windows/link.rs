@@ -14,6 +14,10 @@ use crate::storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vaul
 
 /// How long an answer may take before it is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// After how many questions without an answer it is said loudly.
+const SAID_AFTER: u32 = 2;
+/// After how many questions without an answer this window saves by itself.
+const TAKEN_AFTER: u32 = 5;
 
 /// How the talk is told of what happens in this window. These are pointers, so that the first page does not carry the code
 /// behind them.
@@ -38,6 +42,8 @@ pub struct Link {
     said: Saving,
     /// Whether it is asked again after a while.
     asks_again: bool,
+    /// How many times it was asked since anything was heard of the window that writes.
+    unanswered: u32,
 }
 
 impl Windows {
@@ -63,8 +69,11 @@ pub fn talk(session: Session) {
         Some(link) => link,
         None => first(session, &windows),
     };
-    if windows.role.get() == Role::Writer && link.writer.is_none() {
-        begin_to_write(session, &windows, &mut link);
+    match windows.role.get() {
+        Role::Writer if link.writer.is_none() => begin_to_write(session, &windows, &mut link),
+        // It was one, until another window took over.
+        Role::Reader if link.writer.is_some() => step_down(session, &windows, &mut link),
+        _ => {}
     }
     for text in windows.heard.take() {
         hear(session, &windows, &mut link, &text);
@@ -95,6 +104,7 @@ fn first(session: Session, windows: &Rc<Windows>) -> Box<Link> {
         replica: None,
         said: Saving::Saving,
         asks_again: false,
+        unanswered: 0,
     })
 }
 
@@ -104,10 +114,13 @@ fn copy_begins(session: Session, windows: &Windows) {
             return;
         };
         session.vault.with_value(|vault| writer.begin(vault));
+        let Some(mirror) = windows.mirror.borrow().clone() else {
+            return;
+        };
         let changed = windows.copy.changes.keys();
         let values = changed.iter().filter_map(|key| {
             let place = Place::parse(key.strip_prefix(windows.prefix.as_str())?)?;
-            Some((place, windows.store.get(key).ok()?))
+            Some((place, mirror.get(key).ok()?))
         });
         if let Some(message) = writer.values(values.collect()) {
             windows.post(&message.print());
@@ -140,12 +153,17 @@ fn say(windows: &Windows, messages: &[Message]) {
 /// The talk goes on later; until then it is shown whether all is kept.
 fn put_back(session: Session, windows: &Rc<Windows>, mut link: Box<Link>) {
     if windows.role.get() == Role::Reader {
+        windows.waiting.set(link.reader.waiting());
         let waits = link.reader.waiting() > 0 || !link.reader.is_in_step();
-        windows.status.replace(if waits {
-            Saving::Saving
-        } else {
-            link.said.clone()
-        });
+        windows
+            .status
+            .replace(if waits && link.unanswered > SAID_AFTER {
+                Saving::Unanswered
+            } else if waits {
+                Saving::Saving
+            } else {
+                link.said.clone()
+            });
         if waits && !link.asks_again {
             link.asks_again = true;
             ask_again_later(session);
@@ -172,6 +190,10 @@ fn ask_again_later(session: Session) {
         if windows.role.get() == Role::Reader
             && (link.reader.waiting() > 0 || !link.reader.is_in_step())
         {
+            link.unanswered += 1;
+            if link.unanswered == TAKEN_AFTER {
+                session.take_lock_away(&windows);
+            }
             say(&windows, &link.reader.again());
         }
         put_back(session, &windows, link);
@@ -221,6 +243,9 @@ fn hear(session: Session, windows: &Rc<Windows>, link: &mut Link, text: &str) {
         Received::Newer(_) => return give_way(session, windows, link),
         Received::Noise => return,
     };
+    if message.is_of_writer() {
+        link.unanswered = 0;
+    }
     match (windows.role.get(), link.writer.as_mut()) {
         (Role::Writer, Some(writer)) => match message {
             Message::Wish { .. } => hand_over(session, windows, link),
@@ -363,8 +388,7 @@ fn give_way(session: Session, windows: &Rc<Windows>, link: &mut Link) {
     }
     let is_lost = link.reader.waiting() > 0 || session.vault.with_value(|vault| !vault.is_saved());
     link.writer = None;
-    let (vault, _) = Vault::open_reading(Rc::new(windows.store.clone()), &windows.prefix);
-    session.vault.set_value(vault);
+    session.read_only(windows);
     windows.lock.release();
     session
         .notices
@@ -379,14 +403,19 @@ fn hand_over(session: Session, windows: &Rc<Windows>, link: &mut Link) {
         return;
     }
     windows.role.set(Role::Reader);
+    session.read_only(windows);
+    windows.lock.release();
+    step_down(session, windows, link);
+}
+
+/// This window asks from now on.
+fn step_down(session: Session, windows: &Rc<Windows>, link: &mut Link) {
     link.writer = None;
     link.said = Saving::Saving;
-    let (vault, _) = Vault::open_reading(Rc::new(windows.store.clone()), &windows.prefix);
-    session.vault.set_value(vault);
+    link.unanswered = 0;
     // It has opened other registries since it began to talk, perhaps: what it asks for from now on is about this one.
     let workspace = session.workspace.get_untracked();
     windows.post(&link.reader.hello(&workspace).print());
-    windows.lock.release();
     session.wait_for_lock(windows);
 }
 

@@ -13,59 +13,120 @@ use crate::storage::{BrowserStore, KeyValue as _};
 
 /// How long a window that knocks waits for an answer, in milliseconds.
 const ANSWER: i32 = 300;
+/// How long the browser may take to say whether the lock is free, in milliseconds.
+const PATIENCE: i32 = 2_000;
 
 /// The lock of this window, if it has it.
 #[derive(Clone, Debug, Default)]
-pub struct Lock {
+pub struct Lock(Rc<State>);
+
+#[derive(Debug, Default)]
+struct State {
     /// Gives it back.
-    release: Rc<RefCell<JsValue>>,
+    release: RefCell<JsValue>,
+    /// Takes back that this window waits for it.
+    waits: RefCell<JsValue>,
+    /// Called when another window has taken it away.
+    lost: RefCell<JsValue>,
 }
 
-/// Whether the browser has locks.
-pub fn has_locks() -> bool {
-    locks().is_object()
+/// How a lock is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// Only if it is free.
+    IfFree,
+    /// As soon as it is free.
+    InTurn,
+    /// At once, whoever has it.
+    Taking,
 }
+
 
 fn locks() -> JsValue {
     js::get(&js::global("navigator"), "locks")
 }
 
 impl Lock {
-    /// Takes the lock, if nobody has it.
-    pub async fn try_take(&self, name: &str) -> bool {
-        let options = js_sys::Object::new();
-        js::set(&options, "ifAvailable", &JsValue::TRUE);
-        let lock = self.clone();
-        let got = js::called(&mut |done| lock.request(name, options.clone().into(), done));
+    /// Takes the lock, if nobody has it; nothing where the browser does not say in time, or says that it has no locks.
+    pub async fn try_take(&self, name: &str) -> Option<bool> {
+        let late = Rc::new(Cell::new(false));
+        let got = js::called_within(PATIENCE, &mut |done| {
+            self.request(name, How::IfFree, done, Rc::clone(&late));
+        });
+        let got = got.await.unwrap_or(JsValue::UNDEFINED);
+        late.set(got.is_undefined());
+        (!got.is_undefined()).then(|| got.is_object())
+    }
+
+    /// Waits until this window gets the lock; false where it does not wait any more.
+    pub async fn take(&self, name: &str) -> bool {
+        let got = js::called(&mut |done| self.request(name, How::InTurn, done, Rc::default()));
         got.await.is_ok_and(|got| got.is_object())
     }
 
-    /// Waits until this window gets the lock.
-    pub async fn take(&self, name: &str) {
-        let lock = self.clone();
-        let _ =
-            js::called(&mut |done| lock.request(name, js_sys::Object::new().into(), done)).await;
+    /// Takes the lock away from the window that has it.
+    pub async fn take_away(&self, name: &str) -> bool {
+        let _ = js::call(&self.0.waits.take(), "abort", &[]);
+        let got = js::called_within(PATIENCE, &mut |done| {
+            self.request(name, How::Taking, done, Rc::default());
+        });
+        got.await.is_ok_and(|got| got.is_object())
     }
 
-    fn request(&self, name: &str, options: JsValue, done: JsValue) {
-        let release = Rc::clone(&self.release);
+    /// Says what is done when another window takes the lock away.
+    pub fn when_lost(&self, act: impl FnMut(JsValue) + 'static) {
+        self.0.lost.replace(js::function(act));
+    }
+
+    /// Asks for the lock. `done` is called with it, with null where it is not free, or with undefined where the browser
+    /// refuses. One that is granted `late`, when nobody waits for it any more, is given back at once.
+    fn request(&self, name: &str, how: How, done: JsValue, late: Rc<Cell<bool>>) {
+        let options = js_sys::Object::new();
+        match how {
+            How::IfFree => js::set(&options, "ifAvailable", &JsValue::TRUE),
+            How::Taking => js::set(&options, "steal", &JsValue::TRUE),
+            How::InTurn => {
+                let control = js::global("AbortController");
+                let made = js_sys::Reflect::construct(&control.into(), &js_sys::Array::new());
+                if let Ok(made) = made {
+                    js::set(&options, "signal", &js::get(&made, "signal"));
+                    self.0.waits.replace(made);
+                }
+            }
+        }
+        let state = Rc::clone(&self.0);
+        let got = done.clone();
         let granted = wasm_bindgen::closure::Closure::once_into_js(move |lock: JsValue| {
-            let _ = js::call(&done, "call", &[JsValue::NULL, lock.clone()]);
-            if !lock.is_object() {
+            let _ = js::call(&got, "call", &[JsValue::NULL, lock.clone()]);
+            if !lock.is_object() || late.get() {
                 return JsValue::UNDEFINED;
             }
             // It is held until this promise is kept, which happens only by `release`, or with the end of the page.
             js_sys::Promise::new(&mut |resolve, _| {
-                release.replace(resolve.into());
+                state.release.replace(resolve.into());
             })
             .into()
         });
-        let _ = js::call(&locks(), "request", &[name.into(), options, granted]);
+        let asked = js::call(&locks(), "request", &[name.into(), options.into(), granted]);
+        let state = Rc::clone(&self.0);
+        let refused = done.clone();
+        let failed = js::function(move |_| {
+            if state.release.replace(JsValue::UNDEFINED).is_undefined() {
+                let _ = js::call(&refused, "call", &[]);
+            } else {
+                let _ = js::call(&state.lost.borrow(), "call", &[]);
+            }
+        });
+        let caught =
+            asked.and_then(|asked| js::call(&asked, "then", &[JsValue::UNDEFINED, failed]));
+        if caught.is_err() {
+            let _ = js::call(&done, "call", &[]);
+        }
     }
 
     /// Gives the lock back.
     pub fn release(&self) {
-        let release = self.release.replace(JsValue::UNDEFINED);
+        let release = self.0.release.replace(JsValue::UNDEFINED);
         let _ = js::call(&release, "call", &[]);
     }
 }
@@ -125,7 +186,7 @@ pub fn knock(store: &BrowserStore, prefix: &str, me: u32) -> Knock {
 }
 
 /// Who says a word, and whether it is a knock.
-fn read(word: &str) -> Option<(u32, bool)> {
+pub fn read(word: &str) -> Option<(u32, bool)> {
     let (who, is_knock) = match word.strip_suffix('?') {
         Some(who) => (who, true),
         None => (word.strip_suffix('!')?, false),

@@ -21,7 +21,7 @@ use super::state::{Saving, Session};
 use super::{browser, js, parts};
 use crate::storage::windows::Request;
 use crate::storage::{
-    BrowserStore, CopiedStore, KeyValue, MemoryStore, Mode, Notice, StoreError, Vault, units,
+    BrowserStore, KeyValue, MemoryStore, MirroredStore, Mode, Notice, StoreError, Vault, units,
 };
 use copy::{Copy, Differing};
 use link::Hooks;
@@ -50,6 +50,10 @@ pub struct Windows {
     pub(super) role: Cell<Role>,
     prefix: String,
     store: BrowserStore,
+    /// The store as this window has written it, if it is the one that writes.
+    mirror: RefCell<Option<MirroredStore<BrowserStore>>>,
+    /// How many keys in the browser's store are none of the mirror's, as they were counted last.
+    others: Cell<i64>,
     copy: Copy,
     lock: Lock,
     /// In the place of the lock, where the browser has none.
@@ -63,6 +67,8 @@ pub struct Windows {
     heard: RefCell<Vec<String>>,
     /// What is to be asked for and was not yet.
     requests: RefCell<Vec<Request>>,
+    /// How many requests nobody has said to be done.
+    waiting: Cell<usize>,
     /// The talk with the other windows, once there is one: a [`link::Link`], which the first page knows nothing of.
     link: RefCell<Option<Box<dyn Any>>>,
     /// How it is told of what happens here.
@@ -100,6 +106,8 @@ impl Windows {
         );
         let windows = Rc::new(Self {
             role: Cell::new(Role::Second),
+            mirror: RefCell::default(),
+            others: Cell::new(0),
             copy: Copy::new(&prefix),
             lock: Lock::default(),
             knock: RefCell::default(),
@@ -108,6 +116,7 @@ impl Windows {
             ended: RefCell::default(),
             heard: RefCell::default(),
             requests: RefCell::default(),
+            waiting: Cell::new(0),
             link: RefCell::default(),
             hooks: Cell::new(None),
             status: RefCell::new(Saving::Saving),
@@ -118,17 +127,18 @@ impl Windows {
             prefix,
             store,
         });
-        if lock::has_locks() {
-            if windows.lock.try_take(&windows.prefix).await {
-                windows.role.set(Role::Writer);
-            } else if windows.channel.is_object() {
-                windows.role.set(Role::Reader);
+        match windows.lock.try_take(&windows.prefix).await {
+            Some(true) => windows.role.set(Role::Writer),
+            Some(false) if windows.channel.is_object() => windows.role.set(Role::Reader),
+            Some(false) => {}
+            None => {
+                if parts::knock(Rc::clone(&windows)).await
+                    && let Some(knock) = windows.knock.take()
+                    && knock.finds_nobody().await
+                {
+                    windows.role.set(Role::Writer);
+                }
             }
-        } else if parts::knock(Rc::clone(&windows)).await
-            && let Some(knock) = windows.knock.take()
-            && knock.finds_nobody().await
-        {
-            windows.role.set(Role::Writer);
         }
         if windows.role.get() == Role::Writer {
             windows.settle().await;
@@ -140,16 +150,17 @@ impl Windows {
     /// is: a newer one is shown, and nothing is written; without one that is newer, the app goes on with the store alone.
     async fn settle(self: &Rc<Self>) {
         self.copy.open().await;
-        let Some(Differing { contents, is_newer }) = self.copy.compare(&self.store).await else {
+        let Some(differing) = self.copy.compare(&self.store).await else {
             return;
         };
+        let Differing { contents, .. } = differing;
         self.is_settled.set(false);
-        parts::settle(Rc::clone(self), contents.clone(), is_newer).await;
+        parts::settle(Rc::clone(self), contents.clone(), differing.is_newer).await;
         if self.is_settled.get() {
             return;
         }
         self.copy.leave();
-        if is_newer {
+        if differing.is_newer || differing.has_more {
             self.role.set(Role::Unsettled);
             self.lock.release();
             self.unsettled.replace(Some(contents));
@@ -158,9 +169,9 @@ impl Windows {
 
     /// Lets the longer valid one of the store and its copy count, in the part that can.
     pub(super) fn bring_in(&self, contents: &MemoryStore, is_newer: bool) {
-        let store = CopiedStore::new(self.store.clone(), self.copy.changes.clone());
-        let settled =
-            crate::storage::settle::settle(Rc::new(store), contents, &self.prefix, is_newer);
+        let settled = self.open_mirror().and_then(|store| {
+            crate::storage::settle::settle(Rc::new(store), contents, &self.prefix, is_newer)
+        });
         if let Ok(notices) = settled {
             self.notices.borrow_mut().extend(notices);
             self.is_settled.set(true);
@@ -173,13 +184,23 @@ impl Windows {
         self.knock.replace(Some(knock));
     }
 
+    fn open_mirror(&self) -> Result<MirroredStore<BrowserStore>, StoreError> {
+        MirroredStore::open(self.store.clone(), &self.prefix, self.copy.changes.clone())
+    }
+
     /// Opens what is saved, as this window may.
     pub(super) fn vault(&self) -> (Vault, Vec<Notice>) {
         let (vault, mut notices) = match self.role.get() {
-            Role::Writer => Vault::open(
-                CopiedStore::new(self.store.clone(), self.copy.changes.clone()),
-                &self.prefix,
-            ),
+            Role::Writer => match self.open_mirror() {
+                Ok(mirror) => {
+                    if mirror.count() < self.copy.keys() {
+                        self.notices.borrow_mut().push(Notice::Missing);
+                    }
+                    self.mirror.replace(Some(mirror.clone()));
+                    Vault::open(mirror, &self.prefix)
+                }
+                Err(why) => Vault::in_memory(why),
+            },
             Role::Reader | Role::Second | Role::Old | Role::Unsettled => {
                 let shown: Rc<dyn KeyValue> = match self.unsettled.borrow().as_ref() {
                     Some(copy) => Rc::new(copy.clone()),
@@ -198,9 +219,61 @@ impl Windows {
         (vault, notices)
     }
 
+    /// Writes again what has vanished from the browser's store. `looks` says whether every key is looked at; else only where
+    /// there are fewer or more keys than there were.
+    fn mend(&self, looks: bool) {
+        let mirror = self.mirror.borrow();
+        let Some(mirror) = mirror.as_ref() else {
+            return;
+        };
+        let others = || i64::from(self.store.raw().length().unwrap_or(0)) - mirror.length();
+        if looks || mirror.is_behind() || others() != self.others.get() {
+            // What can't be written is said as "not saved".
+            let _ = mirror.mend();
+            self.others.set(others());
+        }
+    }
+
+    /// Lets what this window shows count over what somebody else has written into the store.
+    pub(super) fn insist(&self) -> Result<(), StoreError> {
+        let mirror = self.mirror.borrow();
+        mirror.as_ref().map_or(Ok(()), MirroredStore::insist)
+    }
+
+    /// Something in the browser's storage was changed elsewhere: by another window that asks whether one is here, or by whatever
+    /// has emptied it.
+    fn storage_changed(&self, event: &JsValue) {
+        if self.role.get() != Role::Writer {
+            return;
+        }
+        let key = js::get(event, "key").as_string();
+        let short = key.as_ref().map(|key| key.strip_prefix(&self.prefix));
+        if short == Some(Some("window")) {
+            let word = js::get(event, "newValue").as_string();
+            if word
+                .as_deref()
+                .and_then(lock::read)
+                .is_some_and(|(_, asks)| asks)
+            {
+                let _ = self
+                    .store
+                    .set(&format!("{}window", self.prefix), &format!("{}!", self.me));
+            }
+        } else if short != Some(None) {
+            self.mend(true);
+        }
+    }
+
     /// Whether all that is stored is kept for good.
     fn saving(&self) -> Saving {
-        if !self.copy.is_there() {
+        let is_behind = self
+            .mirror
+            .borrow()
+            .as_ref()
+            .is_some_and(MirroredStore::is_behind);
+        if is_behind {
+            Saving::NotSaved(StoreError::Full)
+        } else if !self.copy.is_there() {
             Saving::StoreOnly
         } else if self.copy.is_complete() {
             Saving::Saved
@@ -255,6 +328,15 @@ impl Session {
                 }
             }),
         );
+        let known = Rc::clone(&windows);
+        js::listen(&js_sys::global(), "storage", move |event| {
+            known.storage_changed(&event)
+        });
+        for event in ["visibilitychange", "pagehide"] {
+            let known = Rc::clone(&windows);
+            js::listen(&js_sys::global(), event, move |_| known.mend(true));
+        }
+        windows.lock.when_lost(move |_| self.lock_lost());
         match windows.role.get() {
             Role::Writer => self.begin_to_copy(&windows),
             Role::Reader => self.talk(),
@@ -262,35 +344,89 @@ impl Session {
         }
     }
 
+    /// Another window has taken the lock away, because this one did not answer: from now on this one asks it.
+    fn lock_lost(self) {
+        if let Some(windows) = self.windows()
+            && windows.role.get() == Role::Writer
+        {
+            windows.role.set(Role::Reader);
+            let is_lost = self.vault.with_value(|vault| !vault.is_saved());
+            self.read_only(&windows);
+            self.notices
+                .update(|notices| notices.push(Notice::TakenOver { is_lost }));
+            self.talk();
+        }
+    }
+
+    /// Writes nothing any more.
+    pub(super) fn read_only(self, windows: &Windows) {
+        windows.mirror.replace(None);
+        let store = Rc::new(windows.store.clone());
+        let (vault, _) = Vault::open_reading(store, &windows.prefix);
+        self.vault.set_value(vault);
+    }
+
     fn begin_to_copy(self, windows: &Windows) {
         if self.vault.with_value(Vault::mode) != Mode::Kept {
             return;
         }
         windows.copy.changes.tell(soon);
+        windows.copy.when_closed(move |_| self.copy_closed());
         if !windows.copy.is_complete() {
             self.show_saving(Ok(()));
             soon();
         }
     }
 
+    /// The browser has closed the second copy by itself: it is opened anew, and gets everything.
+    fn copy_closed(self) {
+        let Some(windows) = self.windows() else {
+            return;
+        };
+        windows.copy.leave();
+        spawn_local(async move {
+            windows.copy.open().await;
+            let keys = windows.mirror.borrow().as_ref().map(MirroredStore::keys);
+            for key in keys.unwrap_or_default() {
+                windows.copy.changes.note(&key);
+            }
+            self.begin_to_copy(&windows);
+        });
+    }
+
     /// Becomes the writer when the one that is goes.
     pub(super) fn wait_for_lock(self, windows: &Rc<Windows>) {
         let windows = Rc::clone(windows);
         spawn_local(async move {
-            windows.lock.take(&windows.prefix).await;
-            if windows.role.get() == Role::Old {
-                windows.lock.release();
-                return;
+            if windows.lock.take(&windows.prefix).await {
+                self.got_lock(&windows).await;
             }
-            windows.role.set(Role::Writer);
-            windows.settle().await;
-            if windows.role.get() == Role::Unsettled {
-                return self.owner().with(|| self.show_unsettled(&windows));
+        });
+    }
+
+    /// Becomes the writer in the place of one that does not answer.
+    pub(super) fn take_lock_away(self, windows: &Rc<Windows>) {
+        let windows = Rc::clone(windows);
+        spawn_local(async move {
+            if windows.lock.take_away(&windows.prefix).await {
+                self.got_lock(&windows).await;
             }
-            self.owner().with(|| {
-                self.talk();
-                self.begin_to_copy(&windows);
-            });
+        });
+    }
+
+    async fn got_lock(self, windows: &Rc<Windows>) {
+        if windows.role.get() == Role::Old {
+            windows.lock.release();
+            return;
+        }
+        windows.role.set(Role::Writer);
+        windows.settle().await;
+        if windows.role.get() == Role::Unsettled {
+            return self.owner().with(|| self.show_unsettled(windows));
+        }
+        self.owner().with(|| {
+            self.talk();
+            self.begin_to_copy(windows);
         });
     }
 
@@ -372,16 +508,24 @@ impl Session {
         if windows.role.get() != Role::Writer {
             return;
         }
+        windows.mend(false);
         if let Some(hooks) = windows.hooks.get() {
             (hooks.begin)(self, &windows);
         }
-        if !windows.copy.is_there()
-            || !windows
-                .copy
-                .bring_up(&windows.store, &windows.ended.borrow())
-        {
-            let _ = windows.copy.changes.take();
+        let Some(mirror) = windows.mirror.borrow().clone() else {
+            return;
+        };
+        let (copy, ended) = (&windows.copy, windows.ended.borrow());
+        if !copy.is_there() || !copy.bring_up(&windows.store, &mirror, &ended) {
+            copy.pass_over(&mirror);
             self.copied(&windows);
+        }
+        if mirror.was_emptied() {
+            self.notices.update(|notices| {
+                notices.retain(|notice| *notice != Notice::Emptied);
+                notices.push(Notice::Emptied);
+            });
+            self.show_saving(Ok(()));
         }
     }
 
@@ -389,16 +533,32 @@ impl Session {
         if let Some(hooks) = windows.hooks.get() {
             (hooks.end)(windows);
         }
-        if windows.copy.is_complete()
-            && let Some(act) = windows.afterwards.take()
-        {
-            act();
+        if windows.copy.is_complete() {
+            if windows.copy.is_there()
+                && let Some(mirror) = windows.mirror.borrow().as_ref()
+            {
+                mirror.copied();
+            }
+            if let Some(act) = windows.afterwards.take() {
+                act();
+            }
         }
-        if matches!(
-            self.saving.get_untracked(),
-            Saving::Saving | Saving::Saved | Saving::StoreOnly
-        ) {
+        let shown = self.saving.get_untracked();
+        if !shown.is_loud() || shown == Saving::NotSaved(StoreError::Full) {
             self.show_saving(Ok(()));
+        }
+    }
+
+    /// Whether something that is shown here is kept nowhere, so that it would be lost with the page.
+    pub(super) fn would_lose(self) -> bool {
+        match self.saving.get_untracked() {
+            Saving::NotSaved(_) => true,
+            // A page in a frame is not what a person leaves.
+            Saving::MemoryOnly => self.has_changed.get_value() && browser::is_top(),
+            _ => self.windows().is_some_and(|windows| {
+                windows.role.get() == Role::Reader
+                    && (windows.waiting.get() > 0 || !windows.requests.borrow().is_empty())
+            }),
         }
     }
 

@@ -118,6 +118,15 @@ pub enum Received {
 }
 
 impl Message {
+    /// Returns whether only the window that writes says this.
+    #[must_use]
+    pub const fn is_of_writer(&self) -> bool {
+        !matches!(
+            self,
+            Self::Hello { .. } | Self::Ask { .. } | Self::Wish { .. }
+        )
+    }
+
     /// The message as text.
     #[must_use]
     pub fn print(&self) -> String {
