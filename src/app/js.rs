@@ -1,9 +1,11 @@
 //! JavaScript by name: for what only a few lines use, a binding of its own would weigh more than it does.
 
+use std::pin::Pin;
+
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// A property; undefined where there is none, or where asking for it is refused.
 pub fn get(of: &JsValue, name: &str) -> JsValue {
@@ -49,6 +51,20 @@ pub fn called_within(milliseconds: i32, start: &mut dyn FnMut(JsValue)) -> JsFut
         );
         start(done);
     })
+}
+
+/// Waits for something, but no longer than so many milliseconds. What is late goes on by itself.
+pub async fn within(milliseconds: i32, what: impl Future<Output = ()> + 'static) {
+    let mut what: Option<Pin<Box<dyn Future<Output = ()>>>> = Some(Box::pin(what));
+    let ended = called_within(milliseconds, &mut |done| {
+        if let Some(what) = what.take() {
+            spawn_local(async move {
+                what.await;
+                let _ = call(&done, "call", &[]);
+            });
+        }
+    });
+    let _ = ended.await;
 }
 
 /// Listens to an event for as long as the page lives.

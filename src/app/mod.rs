@@ -47,6 +47,9 @@ use crate::text::Language;
 use state::Session;
 use windows::Windows;
 
+/// How long a part of the app may take to arrive before the page is shown without it, in milliseconds.
+const PATIENCE: i32 = 10_000;
+
 /// Mounts the app in the page, in the place of the static first view.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| {
@@ -59,7 +62,10 @@ pub fn start() {
     // The static first view stays until the page can be shown whole. Each step is a task of its own, so that the browser
     // can answer a press or a scroll between them.
     wasm_bindgen_futures::spawn_local(async move {
-        parts::prepare(&Route::parse(&browser::hash())).await;
+        js::within(PATIENCE, async {
+            parts::prepare(&Route::parse(&browser::hash())).await;
+        })
+        .await;
         let windows = Windows::enter().await;
         set_timeout(move || mount(&place, windows), Duration::ZERO);
     });

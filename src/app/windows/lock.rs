@@ -41,7 +41,6 @@ enum How {
     Taking,
 }
 
-
 fn locks() -> JsValue {
     js::get(&js::global("navigator"), "locks")
 }

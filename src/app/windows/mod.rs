@@ -43,6 +43,20 @@ pub enum Role {
     Unsettled,
 }
 
+/// How far the store is put in order by its copy.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Settling {
+    /// The part that can is on its way.
+    Awaited,
+    /// It is done.
+    Done,
+    /// Nobody waits for it.
+    Over,
+}
+
+/// How long the part for several windows may take to arrive, in milliseconds.
+const PATIENCE: i32 = 10_000;
+
 /// What connects this window with the others and with the copy.
 #[derive(Debug)]
 pub struct Windows {
@@ -79,8 +93,8 @@ pub struct Windows {
     afterwards: Cell<Option<fn()>>,
     /// What was found on the way here.
     notices: RefCell<Vec<Notice>>,
-    /// Whether the store and the copy are in order.
-    is_settled: Cell<bool>,
+    /// How far the store and the copy are put in order.
+    settling: Cell<Settling>,
     /// What the copy holds and could not be brought in.
     unsettled: RefCell<Option<MemoryStore>>,
 }
@@ -122,7 +136,7 @@ impl Windows {
             status: RefCell::new(Saving::Saving),
             afterwards: Cell::new(None),
             notices: RefCell::default(),
-            is_settled: Cell::new(false),
+            settling: Cell::new(Settling::Over),
             unsettled: RefCell::default(),
             prefix,
             store,
@@ -132,8 +146,12 @@ impl Windows {
             Some(false) if windows.channel.is_object() => windows.role.set(Role::Reader),
             Some(false) => {}
             None => {
-                if parts::knock(Rc::clone(&windows)).await
-                    && let Some(knock) = windows.knock.take()
+                let asked = Rc::clone(&windows);
+                js::within(PATIENCE, async move {
+                    parts::knock(asked).await;
+                })
+                .await;
+                if let Some(knock) = windows.knock.take()
                     && knock.finds_nobody().await
                 {
                     windows.role.set(Role::Writer);
@@ -154,9 +172,11 @@ impl Windows {
             return;
         };
         let Differing { contents, .. } = differing;
-        self.is_settled.set(false);
-        parts::settle(Rc::clone(self), contents.clone(), differing.is_newer).await;
-        if self.is_settled.get() {
+        self.settling.set(Settling::Awaited);
+        let settled = parts::settle(Rc::clone(self), contents.clone(), differing.is_newer);
+        js::within(PATIENCE, settled).await;
+        // What arrives after this must not write any more.
+        if self.settling.replace(Settling::Over) == Settling::Done {
             return;
         }
         self.copy.leave();
@@ -169,12 +189,15 @@ impl Windows {
 
     /// Lets the longer valid one of the store and its copy count, in the part that can.
     pub(super) fn bring_in(&self, contents: &MemoryStore, is_newer: bool) {
+        if self.settling.get() != Settling::Awaited {
+            return;
+        }
         let settled = self.open_mirror().and_then(|store| {
             crate::storage::settle::settle(Rc::new(store), contents, &self.prefix, is_newer)
         });
         if let Ok(notices) = settled {
             self.notices.borrow_mut().extend(notices);
-            self.is_settled.set(true);
+            self.settling.set(Settling::Done);
         }
     }
 

@@ -21,12 +21,28 @@ pub const SCRIPT: &str = r#"(() => {
     const persist = storage.persist;
     storage.persist = function () { window.__persists += 1; return persist.call(this); };
   }
-  // What a case does without, in its address: `?without=locks,channel,copy,windows`; without `answers`, no database ever opens.
+  // What a case does without, in its address: `?without=locks,channel,copy,windows`; without `answers`, no database ever opens;
+  // without `reads`, one opens and is never read. `silent`, `rejects` and `throws` are what locks do when they are asked for.
   const without = new URLSearchParams(location.search).get("without") ?? "";
   if (without.includes("locks")) delete Navigator.prototype.locks;
   if (without.includes("channel")) delete window.BroadcastChannel;
   if (without.includes("copy")) Object.defineProperty(window, "indexedDB", { value: undefined });
   if (without.includes("answers")) IDBFactory.prototype.open = () => ({});
+  if (without.includes("reads")) {
+    const own = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (names, mode) {
+      if (mode === "readwrite") return own.call(this, names, mode);
+      const never = { getAll: () => ({}), getAllKeys: () => ({}) };
+      return { objectStore: () => never };
+    };
+  }
+  const asked = {
+    silent: () => new Promise(() => {}),
+    rejects: () => Promise.reject(new DOMException("no locks here", "InvalidStateError")),
+    throws: () => { throw new TypeError("no locks here"); },
+  };
+  for (const [word, request] of Object.entries(asked))
+    if (without.includes(word)) LockManager.prototype.request = request;
   if (without.includes("windows")) {
     const own = window.fetch;
     window.fetch = (what, ...more) =>

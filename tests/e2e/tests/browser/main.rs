@@ -9,6 +9,7 @@ mod code;
 mod console;
 mod data;
 mod drag;
+mod emptied;
 mod exercise_kept;
 mod exercise_list;
 mod exercise_states;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         barriers::cases(),
         robust::cases(),
         storage::cases(),
+        emptied::cases(),
         windows::cases(),
         scriptless::cases(),
         lesson::cases(),

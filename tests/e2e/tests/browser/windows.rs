@@ -26,7 +26,7 @@ cases! {
 }
 
 /// Opens the app in another tab and goes there.
-async fn another(page: &Page, address: &str) -> Outcome<WindowHandle> {
+pub async fn another(page: &Page, address: &str) -> Outcome<WindowHandle> {
     let tab = page.driver().new_tab().await?;
     page.driver().switch_to_window(tab.clone()).await?;
     if page.kind() == Kind::Chromium {
@@ -40,16 +40,16 @@ async fn another(page: &Page, address: &str) -> Outcome<WindowHandle> {
     Ok(tab)
 }
 
-async fn to(page: &Page, tab: &WindowHandle) -> Outcome {
+pub async fn to(page: &Page, tab: &WindowHandle) -> Outcome {
     Ok(page.driver().switch_to_window(tab.clone()).await?)
 }
 
-async fn close(page: &Page, go_on: &WindowHandle) -> Outcome {
+pub async fn close(page: &Page, go_on: &WindowHandle) -> Outcome {
     page.driver().close_window().await?;
     to(page, go_on).await
 }
 
-async fn is_saved(page: &Page) -> Outcome {
+pub async fn is_saved(page: &Page) -> Outcome {
     page.until("all saved", "text('#saving') === 'Saved in this browser'")
         .await
 }
