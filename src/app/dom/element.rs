@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, Node};
+
+use crate::app::js;
 
 /// An element of the page.
 #[derive(Clone)]
@@ -134,11 +135,19 @@ impl El {
         self
     }
 
-    /// A text that follows signals.
+    /// A text that follows signals. It is the whole content of the element, for its node may be another one by then: a
+    /// browser's translator puts nodes of its own in the place of texts.
     #[must_use]
     pub fn text_with(self, text: impl Fn() -> String + 'static) -> Self {
-        follow_text(&self.0, Box::new(text));
+        follow_text(self.0.clone(), Box::new(text));
         self
+    }
+
+    /// Keeps what is inside as it is written where a browser translates the page: in another language a name or a command
+    /// would be another one.
+    #[must_use]
+    pub fn verbatim(self) -> Self {
+        self.attr("translate", "no")
     }
 
     /// An element inside, at the end.
@@ -164,7 +173,7 @@ impl El {
         self
     }
 
-    /// Listens to an event.
+    /// Listens to an event, as long as its owner lives.
     #[must_use]
     pub fn on(self, event: &str, act: impl Fn(Event) + 'static) -> Self {
         listen(&self.0, event, Box::new(act));
@@ -225,19 +234,19 @@ fn follow_property(
     }));
 }
 
-fn follow_text(parent: &Element, text: Box<dyn Fn() -> String>) {
-    let node = document().create_text_node("");
-    append(parent, &node);
+fn follow_text(element: Element, text: Box<dyn Fn() -> String>) {
+    let mut shown = String::new();
     watch(Box::new(move || {
         let text = text();
-        if node.data() != text {
-            node.set_data(&text);
+        // What says the same stays, also translated.
+        if shown != text {
+            element.set_text_content(Some(&text));
+            shown = text;
         }
     }));
 }
 
 fn listen(element: &Element, event: &str, act: Box<dyn Fn(Event)>) {
-    // Given to the browser, which drops it with the element.
-    let listener = Closure::<dyn Fn(Event)>::wrap(act).into_js_value();
+    let listener = js::owned_function(Box::new(move |event| act(event.unchecked_into())));
     let _ = element.add_event_listener_with_callback(event, listener.unchecked_ref());
 }
