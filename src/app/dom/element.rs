@@ -1,6 +1,7 @@
 //! An element, its attributes, texts and listeners.
 
 use leptos::prelude::*;
+use leptos::reactive::graph::{AnySubscriber, Observer, Subscriber};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, Node};
 
@@ -32,11 +33,26 @@ fn make(namespace: Option<&str>, name: &str) -> El {
         .expect("the browser makes elements"))
 }
 
+/// An effect that ends with this.
+struct Watch(RenderEffect<Option<AnySubscriber>>);
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        // What it followed may belong to the whole app, and would keep a trace of every effect of every page that was left.
+        if let Some(Some(effect)) = self.0.take_value() {
+            effect.clear_sources(&effect);
+        }
+    }
+}
+
 /// Runs something now, and again whenever a signal that it read has changed, for as long as its owner lives.
 pub(super) fn watch(mut act: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_: Option<()>| act());
+    let effect = RenderEffect::new(move |_| {
+        act();
+        Observer::get()
+    });
     // The owner keeps it; without that it would end here.
-    StoredValue::new_local(effect);
+    StoredValue::new_local(Watch(effect));
 }
 
 fn set(element: &Element, name: &str, value: Option<&str>) {
