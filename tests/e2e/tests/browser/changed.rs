@@ -3,11 +3,11 @@
 use e2e::{Outcome, Page, cases};
 use serde_json::{Value, json};
 
-use crate::steps::{FRAUD, ask, fill, stands_in, submit, transition};
+use crate::steps::{FRAUD, ask, fill, make_room, stands_in, submit, transition};
 
 cases! {
     a_translated_page_says_what_is,
-    a_translated_version_is_the_one_that_was_chosen,
+    what_was_chosen_is_what_a_translated_page_shows,
     a_translated_exercise_is_solved,
     what_would_mean_something_else_is_not_translated,
     without_comments_everything_is_where_it_belongs,
@@ -58,8 +58,9 @@ async fn says(page: &Page, selector: &str, words: &str) -> Outcome {
 
 async fn a_translated_page_says_what_is(page: Page) -> Outcome {
     const SAVED: &str = "Saved in this browser";
+    const SENTENCE: &str = "#saving > span:not(.usage)";
     open_translated(&page, FRAUD).await?;
-    says(&page, "#saving", SAVED).await?;
+    says(&page, SENTENCE, SAVED).await?;
     let count = |stage: &str| format!("[data-stage='{stage}'] .column-count > [aria-hidden]");
     says(&page, &count("Staging"), "1").await?;
     fill(&page).await?;
@@ -74,10 +75,9 @@ async fn a_translated_page_says_what_is(page: Page) -> Outcome {
         &format!("!text('#saving').includes('{SAVED}')"),
     )
     .await?;
-    page.js("localStorage.clear = null; Object.keys(localStorage).filter((key) => /^f(iller)?[0-9]+$/.test(key)).forEach((key) => localStorage.removeItem(key))", json!([]))
-        .await?;
+    make_room(&page).await?;
     page.press("#saving button", "Try again").await?;
-    says(&page, "#saving", SAVED).await?;
+    says(&page, SENTENCE, SAVED).await?;
     page.click("#undo").await?;
     stands_in(&page, 5, "None").await?;
     says(&page, &count("Staging"), "1").await?;
@@ -86,40 +86,38 @@ async fn a_translated_page_says_what_is(page: Page) -> Outcome {
     page.sees("h1", "fraud-detector").await
 }
 
-async fn a_translated_version_is_the_one_that_was_chosen(page: Page) -> Outcome {
+async fn what_was_chosen_is_what_a_translated_page_shows(page: Page) -> Outcome {
     open_translated(&page, FRAUD).await?;
     for version in [4, 5, 4] {
         page.click(&format!("#card-{version}")).await?;
         says(&page, "#version-title", &format!("Version {version}")).await?;
     }
-    // The payments, and a step of the lesson after another one.
-    page.until(
-        "nothing lost yet",
-        "text('.traffic-lost').includes('0.00 €')",
-    )
-    .await?;
-    page.go("#/learn/promote").await?;
-    page.sees("h1", "Promotion: the model goes live").await?;
-    says(&page, ".traffic-gets", "v3").await?;
-    transition(&page, 4, "Promote", "Production").await?;
-    says(&page, ".traffic-gets", "v4").await?;
-    page.sees(".after h2", "What happened, and why").await
+    page.go("#/learn/before-after").await?;
+    page.sees("h1", "Before and after").await?;
+    for (line, gets) in [(1, "v3"), (2, "v2")] {
+        page.click(&format!(".code-line:nth-child({line}) button"))
+            .await?;
+        says(&page, ".traffic-gets", gets).await?;
+    }
+    Ok(())
 }
 
 async fn a_translated_exercise_is_solved(page: Page) -> Outcome {
     open_translated(&page, "#/exercises/first-promotion").await?;
-    transition(&page, 1, "Submit for testing", "Staging").await?;
-    says(&page, ".goal-count", "0 of 2 conditions are met.").await?;
-    page.click("#exercise-undo").await?;
-    stands_in(&page, 1, "None").await?;
+    says(&page, ".goal-count", "1 condition is met.").await?;
     transition(&page, 1, "Submit for testing", "Staging").await?;
     transition(&page, 1, "Promote", "Production").await?;
-    page.sees("#result-title", "Solved").await
+    let solved = "2 conditions are met. Now met: v1 is in Production.";
+    says(&page, ".goal-count", solved).await?;
+    page.sees("#result-title", "Solved").await?;
+    page.click("#exercise-undo").await?;
+    let open = "1 condition is met. Not met any more: v1 is in Production.";
+    says(&page, ".goal-count", open).await
 }
 
 async fn what_would_mean_something_else_is_not_translated(page: Page) -> Outcome {
     const MEANT: &str =
-        "code, pre, .mono:not(input, textarea), .stage-name, .card-name, .chip .mono";
+        "code, pre, .stage-name, .card-name, .row-name, .chip .mono, .model-row h2 a";
     for (address, there) in [
         ("#/registry", "li.model-row a"),
         (FRAUD, ".version-panel #version-title"),
@@ -127,7 +125,7 @@ async fn what_would_mean_something_else_is_not_translated(page: Page) -> Outcome
             "#/exercises/two-live-versions",
             ".exercise-board [data-card]",
         ),
-        ("#/learn/problem", ".code-line code"),
+        ("#/learn/before-after", ".code-line code"),
         ("#/practice/one-call-swap", "#answer"),
     ] {
         page.open(address).await?;
@@ -203,7 +201,7 @@ async fn shapes(page: &Page, meanwhile: &str) -> Outcome<Vec<Value>> {
     look().await?;
     page.go("#/practice/one-call-swap").await?;
     page.click("#answer").await?;
-    page.sees("[role=alert]", "Choose").await?;
+    page.sees("#feedback-title", "Not right yet").await?;
     look().await?;
     Ok(shapes)
 }
