@@ -244,6 +244,63 @@ fn no_sentence_stands_in_a_component() {
     }
 }
 
+/// The names of the calls in a chain that begins with a call, such as `.child(…).text(…)`.
+fn chain(mut code: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    while let Some((name, rest)) = code
+        .trim_start()
+        .strip_prefix('.')
+        .and_then(|call| call.split_once('('))
+    {
+        names.push(name);
+        let mut depth = 1;
+        let end = rest.find(|letter| {
+            depth += match letter {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
+            depth == 0
+        });
+        code = end.map_or("", |end| &rest[end + 1..]);
+    }
+    names
+}
+
+/// Whether an element gets a text that follows signals, and something beside it: that would be gone with the next text.
+fn loses_content(code: &str) -> bool {
+    let puts = ["child", "children", "dynamic", "text", "text_with"];
+    let mut calls = puts
+        .iter()
+        .flat_map(|name| code.match_indices(&format!(".{name}(")).collect::<Vec<_>>());
+    calls.any(|(at, _)| {
+        let inside: Vec<&str> = chain(&code[at..])
+            .into_iter()
+            .filter(|name| puts.contains(name))
+            .collect();
+        inside.len() > 1 && inside.contains(&"text_with")
+    })
+}
+
+#[test]
+fn a_text_that_follows_signals_is_alone_in_its_element() {
+    for (code, expected) in [
+        ("p().class(a).text_with(move || b(c)).id(d)", false),
+        ("p().child(span().text_with(a)).text(b)", false),
+        ("p().text_with(a)\n    .flag(b)\n    .dynamic(c)", true),
+        ("p().children(a(b)).class(c).text_with(d)", true),
+    ] {
+        assert_eq!(loses_content(code), expected, "{code}");
+    }
+    for source in source::all() {
+        assert!(
+            module(&source) != "app" || !loses_content(&source.code),
+            "src/{}: `text_with` is the whole content of an element",
+            source.path
+        );
+    }
+}
+
 #[test]
 fn the_page_has_the_strict_policy() {
     let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \

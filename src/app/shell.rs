@@ -266,6 +266,21 @@ const fn theme_value(theme: Theme) -> &'static str {
 fn saving_line(session: Session) -> El {
     let texts = session.text.shell();
     let loud = move || session.saving.with(Saving::is_loud);
+    let sentence = span().text_with(move || {
+        let sentence = match session.saving.get() {
+            Saving::Saved => texts.saved,
+            Saving::Saving => session.text.windows().saving,
+            Saving::StoreOnly => session.text.windows().store_only,
+            Saving::Second => session.text.windows().second,
+            Saving::Unsettled => session.text.windows().unsettled,
+            Saving::MemoryOnly | Saving::NotSaved(StoreError::Denied) => texts.not_saved_denied,
+            Saving::NotSaved(StoreError::Full) => texts.not_saved_full,
+            Saving::NotSaved(StoreError::Changed) => texts.not_saved_changed,
+            Saving::NotSaved(_) => texts.not_saved_failed,
+            Saving::ReadOnly => texts.read_only,
+        };
+        sentence.to_owned()
+    });
     let line = p()
         .class("saving")
         .id("saving")
@@ -274,22 +289,7 @@ fn saving_line(session: Session) -> El {
             Some(if loud() { "polite" } else { "off" }.to_owned())
         })
         .class_with("loud", loud)
-        .text_with(move || {
-            let sentence = match session.saving.get() {
-                Saving::Saved => texts.saved,
-                Saving::Saving => session.text.windows().saving,
-                Saving::StoreOnly => session.text.windows().store_only,
-                Saving::Unanswered => session.text.windows().unanswered,
-                Saving::Second => session.text.windows().second,
-                Saving::Unsettled => session.text.windows().unsettled,
-                Saving::MemoryOnly | Saving::NotSaved(StoreError::Denied) => texts.not_saved_denied,
-                Saving::NotSaved(StoreError::Full) => texts.not_saved_full,
-                Saving::NotSaved(StoreError::Changed) => texts.not_saved_changed,
-                Saving::NotSaved(_) => texts.not_saved_failed,
-                Saving::ReadOnly => texts.read_only,
-            };
-            sentence.to_owned()
-        })
+        .child(sentence)
         .dynamic(move || {
             let again = matches!(session.saving.get(), Saving::NotSaved(_));
             let button = again.then(|| action(texts.save_again, move || session.save_again()));

@@ -97,6 +97,7 @@ fn column(session: Session, name: ModelName, stage: Stage) -> El {
         .class("column-head")
         .child(
             h3().id(&heading)
+                .verbatim()
                 .child(stage_mark(stage))
                 .text(stage.as_str()),
         )

@@ -69,6 +69,7 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
                 session.selected.set(Some(number))
             })
             .class("card-name mono")
+            .verbatim()
             .id(format!("card-{number}"))
             .attr("aria-label", fill(texts.details, &[("version", &number)])),
         )
@@ -84,7 +85,12 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
         if aliases.is_empty() {
             return Vec::new();
         }
-        let chip = |alias| span().class("chip mono").text(format!("@{alias}"));
+        let chip = |alias| {
+            span()
+                .class("chip mono")
+                .verbatim()
+                .text(format!("@{alias}"))
+        };
         vec![p().class("chips").children(aliases.into_iter().map(chip))]
     };
     let of = name.clone();

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::painted::painted;
 use super::run_lines::outcome;
 use super::run_result::run_result;
-use crate::app::dom::{El, Live, action, code, div, el};
+use crate::app::dom::{El, Live, action, code, div, pre};
 use crate::app::state::Session;
 use crate::console::Console;
 use crate::lesson::pack::Act;
@@ -51,7 +51,7 @@ pub fn code_box(session: Session, text: &str, start: Option<Start>) -> El {
     div()
         .class("code-box")
         .child(
-            el("pre")
+            pre()
                 .attr("tabindex", "0")
                 .child(code().children(painted(text))),
         )

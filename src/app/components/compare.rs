@@ -161,7 +161,7 @@ fn cell(texts: &VersionText, value: Value) -> El {
         Value::Stage(stage) => td().child(stage_name(stage)),
         Value::Text(text) => td().text(text),
         Value::Code(text) => td().child(code().text(text)),
-        Value::Number(number) => td().class("mono").text(number),
+        Value::Number(number) => td().class("mono").verbatim().text(number),
     }
 }
 

@@ -99,7 +99,7 @@ pub fn diagram(session: Session, name: &ModelName) -> El {
         .child(
             div()
                 .class("diagram")
-                .child(div().class("diagram-drawing").dynamic(drawings))
+                .child(div().class("diagram-drawing").verbatim().dynamic(drawings))
                 .child(div().class("diagram-moves").dynamic(moves)),
         )
         .child(in_words(texts, shown))

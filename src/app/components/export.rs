@@ -4,7 +4,7 @@ use super::lens::{base, server};
 use super::modal::modal;
 use super::pills::{Pill, pills};
 use crate::app::browser;
-use crate::app::dom::{El, Live, action, code, derived, div, el, h3, input, label, p, span};
+use crate::app::dom::{El, Live, action, code, derived, div, h3, input, label, p, pre, span};
 use crate::app::state::Session;
 use crate::console::export::{Choice, Words, curl, notebook, plan, python};
 use crate::registry::Log;
@@ -116,7 +116,7 @@ pub fn export(session: Session) -> El {
         .child(server(session))
         .child(h3().text(texts.preview))
         .child(
-            el("pre")
+            pre()
                 .class("export-code")
                 .id("export-code")
                 .attr("tabindex", "0")

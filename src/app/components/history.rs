@@ -200,7 +200,7 @@ fn step(session: Session, number: u64) -> El {
     };
     let name = fill(texts.step, &[("step", &number)]);
     let moves = shown.moves.into_iter().map(|(version, from, to)| {
-        li().child(span().class("mono").text(format!("v{version} ")))
+        li().child(span().class("mono").verbatim().text(format!("v{version} ")))
             .child(stage_name(from))
             .text(" → ")
             .child(stage_name(to))

@@ -54,6 +54,7 @@ pub fn stage_mark(stage: Stage) -> El {
 pub fn stage_name(stage: Stage) -> El {
     span()
         .class(format!("stage-name {}", stage_class(stage)))
+        .verbatim()
         .child(stage_mark(stage))
         .text(stage.as_str())
 }

@@ -10,7 +10,7 @@ use super::painted::painted;
 use super::pills::{Pill, pills};
 use crate::app::browser;
 use crate::app::dom::{
-    El, Live, action, code, derived, details, div, el, input, label, p, span, summary,
+    El, Live, action, code, derived, details, div, input, label, p, pre, span, summary,
 };
 use crate::app::state::Session;
 use crate::console::print::{self, Base, Era, Shape};
@@ -213,17 +213,20 @@ fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, Loc
                 shape.set(*one);
             }
         };
-        vec![pills(
-            &unique("shape"),
-            texts.form,
-            all.get(..count).unwrap_or_default(),
-            move || {
-                Shape::ALL
-                    .iter()
-                    .position(|one| Some(*one) == shape_now.get())
-            },
-            choose,
-        )]
+        vec![
+            pills(
+                &unique("shape"),
+                texts.form,
+                all.get(..count).unwrap_or_default(),
+                move || {
+                    Shape::ALL
+                        .iter()
+                        .position(|one| Some(*one) == shape_now.get())
+                },
+                choose,
+            )
+            .verbatim(),
+        ]
     };
     let copy = action(texts.copy, move || session.copy(untrack(code_now))).class("quiet-button");
     div()
@@ -238,7 +241,7 @@ fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, Loc
             div()
                 .class("code-lens-code")
                 .child(
-                    el("pre")
+                    pre()
                         .attr("tabindex", "0")
                         .attr("aria-label", texts.title)
                         .child(code().dynamic(move || painted(&code_now()))),

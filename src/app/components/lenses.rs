@@ -87,7 +87,9 @@ fn aliases(session: Session, scene: &'static Scene) -> El {
                 .iter()
                 .map(|(alias, version)| {
                     div()
-                        .child(dt().child(strong().class("mono").text(format!("@{alias}"))))
+                        .child(
+                            dt().child(strong().class("mono").verbatim().text(format!("@{alias}"))),
+                        )
                         .child(dd().text(format!("v{version}")))
                 })
                 .collect()
@@ -118,7 +120,7 @@ fn aliases(session: Session, scene: &'static Scene) -> El {
                 let of = of.clone();
                 let buttons =
                     buttons.map(move |alias| set(session, of.clone(), alias, version, pointed));
-                li().child(span().class("mono").text(format!("v{version}")))
+                li().child(span().class("mono").verbatim().text(format!("v{version}")))
                     .child(div().class("actions").children(buttons))
             })
             .collect()
@@ -168,6 +170,7 @@ fn set(
         }
     })
     .class("mono")
+    .verbatim()
     .attr("aria-label", spoken)
     .attr_with("aria-pressed", move || Some(here().to_string()))
 }

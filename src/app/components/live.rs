@@ -42,9 +42,12 @@ pub fn live_now(session: Session, name: &ModelName) -> El {
         let state = version.map_or("nothing-live", |_| stage_class(Stage::Production));
         let shown = p().class(format!("live-answer {state}")).id("live-answer");
         let shown = match version {
-            Some(version) => shown
-                .child(stage_mark(Stage::Production))
-                .child(strong().class("mono").text(format!("v{version}"))),
+            Some(version) => shown.child(stage_mark(Stage::Production)).child(
+                strong()
+                    .class("mono")
+                    .verbatim()
+                    .text(format!("v{version}")),
+            ),
             None => shown,
         };
         vec![shown.child(span().text(gets))]

@@ -1,6 +1,6 @@
 //! The texts of a pack on the page: its small Markdown, made of elements.
 
-use crate::app::dom::{El, a, code, el, li, ol, p, strong, ul};
+use crate::app::dom::{El, a, code, el, li, ol, p, pre, strong, ul};
 use crate::lesson::markdown::{self, Block, Inline};
 use crate::lesson::pack::{Pack, Shown, Source};
 
@@ -35,7 +35,7 @@ pub fn headed(pack: &Pack, head: El, text: &str) -> Option<(El, Vec<El>)> {
 
 /// Lines of code as they stand, in a box that can be scrolled by keyboard.
 pub fn code_block(lines: &str) -> El {
-    el("pre").attr("tabindex", "0").child(code().text(lines))
+    pre().attr("tabindex", "0").child(code().text(lines))
 }
 
 /// A line, inside an element.

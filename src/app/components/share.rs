@@ -2,7 +2,7 @@
 
 use super::modal::modal;
 use crate::app::browser;
-use crate::app::dom::{El, action, details, div, el, h3, input, label, p, section, summary, svg};
+use crate::app::dom::{El, action, details, div, h3, input, label, p, pre, section, summary, svg};
 use crate::app::state::Session;
 use crate::registry::FreeText;
 use crate::share::{Square, file, table};
@@ -122,7 +122,7 @@ fn files(session: Session, whole: &Whole, name: &str) -> El {
 fn text(session: Session, whole: &Whole, name: &str) -> El {
     let texts = session.text.share();
     let text = plain(session.text, name, &whole.log, &browser::date);
-    let shown = el("pre")
+    let shown = pre()
         .class("share-text")
         .id("share-text")
         .attr("tabindex", "0")

@@ -236,6 +236,7 @@ fn table_row(
         browser::focus_soon("version-title");
     })
     .class("row-name mono")
+    .verbatim()
     .attr("aria-label", fill(texts.details, &[("version", &number)]))
     .attr_with("aria-current", move || {
         is_shown().then(|| "true".to_owned())
@@ -253,7 +254,12 @@ fn table_row(
 
 fn cells(texts: &TableText, row: &Row) -> Vec<El> {
     let missing = || span().class("quiet").text(texts.no_value);
-    let chip = |alias| span().class("chip mono").text(format!("@{alias}"));
+    let chip = |alias| {
+        span()
+            .class("chip mono")
+            .verbatim()
+            .text(format!("@{alias}"))
+    };
     let aliases = if row.aliases.is_empty() {
         missing()
     } else {

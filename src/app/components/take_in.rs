@@ -7,7 +7,7 @@ use super::lens::base;
 use super::modal::{cancel, modal};
 use super::painted::painted;
 use crate::app::dom::{
-    El, Live, action, code, derived, div, el, h3, label, li, p, span, strong, textarea, ul,
+    El, Live, action, code, derived, div, h3, label, li, p, pre, span, strong, textarea, ul,
 };
 use crate::app::format::aliases;
 use crate::app::state::Session;
@@ -54,6 +54,7 @@ pub fn take_in(session: Session) -> El {
         .attr("autofocus", "")
         .attr("aria-describedby", "take-in-wrong")
         .class("mono")
+        .verbatim()
         .prop_with("value", move || pasted.get().into())
         .on_value("input", set);
     let wrong = move || {
@@ -102,7 +103,7 @@ pub fn take_in(session: Session) -> El {
         .child(p().text(texts.take_in_intro))
         .child(p().class("quiet").text(texts.take_in_how))
         .child(
-            el("pre")
+            pre()
                 .attr("tabindex", "0")
                 .child(code().children(painted(&requests(session)))),
         )
@@ -211,12 +212,17 @@ fn model_line(session: Session, model: &RegisteredModel) -> El {
                 .child(stage_name(stage))
                 .text(format!(" {}", model.in_stage(stage).len()))
         });
-    li().child(strong().class("mono").text(model.name().as_str()))
-        .child(
-            span()
-                .class("quiet")
-                .text(texts.versions.of(model.versions().len())),
-        )
-        .children(stages)
-        .child(span().class("quiet mono").text(aliases(model)))
+    li().child(
+        strong()
+            .class("mono")
+            .verbatim()
+            .text(model.name().as_str()),
+    )
+    .child(
+        span()
+            .class("quiet")
+            .text(texts.versions.of(model.versions().len())),
+    )
+    .children(stages)
+    .child(span().class("quiet mono").verbatim().text(aliases(model)))
 }

@@ -4,16 +4,15 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 
 use super::icon::{CROSS, TICK, WARNING, icon};
-use crate::app::browser;
 use crate::app::dom::{
     El, Live, action, code, derived, div, el, h2, label, li, p, section, select, span, table,
     tbody, td, th, thead, tr, ul,
 };
 use crate::app::state::Session;
+use crate::app::{browser, js};
 use crate::lesson::pack::Loads;
 use crate::lesson::traffic::{Payments, Scored, Verdict, loaded, score};
 use crate::registry::{ModelName, Stage, VersionNumber};
@@ -327,22 +326,18 @@ fn sums(texts: &'static TrafficText, tally: Live<Tally>) -> El {
 
 /// Follows whether an element is in view. A browser that cannot tell shows it always.
 fn watch_view(element: &El, visible: Live<bool>) {
-    let seen = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
-        let last = entries.iter().last();
+    let seen = js::owned_function(Box::new(move |entries| {
+        let last = js_sys::Array::from(&entries).iter().last();
         if let Some(entry) =
             last.and_then(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
         {
             visible.set(entry.is_intersecting());
         }
-    });
-    match IntersectionObserver::new(seen.as_ref().unchecked_ref()) {
+    }));
+    match IntersectionObserver::new(seen.unchecked_ref()) {
         Ok(observer) => {
             observer.observe(element.node());
-            let keep = StoredValue::new_local(seen);
-            on_cleanup(move || {
-                observer.disconnect();
-                keep.dispose();
-            });
+            on_cleanup(move || observer.disconnect());
         }
         Err(_) => visible.set(true),
     }

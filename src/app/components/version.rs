@@ -91,6 +91,7 @@ pub fn picker(
         };
         // It may come later than the value was set, so it says itself whether it is the chosen one.
         el("option")
+            .verbatim()
             .attr("value", number.to_string())
             .flag("selected", chosen.get_untracked() == Some(number))
             .text(fill(
@@ -344,7 +345,7 @@ fn chip(session: Session, content: El, remove: String, act: impl Fn() + 'static)
         .attr("aria-label", remove)
         .flag_with("disabled", move || !session.can_change());
     li().class("chip")
-        .child(content.class("mono"))
+        .child(content.class("mono").verbatim())
         .child(button)
 }
 

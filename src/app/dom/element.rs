@@ -1,9 +1,11 @@
 //! An element, its attributes, texts and listeners.
 
 use leptos::prelude::*;
+use leptos::reactive::graph::{AnySubscriber, Observer, Subscriber};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, Node};
+
+use crate::app::js;
 
 /// An element of the page.
 #[derive(Clone)]
@@ -31,11 +33,26 @@ fn make(namespace: Option<&str>, name: &str) -> El {
         .expect("the browser makes elements"))
 }
 
+/// An effect that ends with this.
+struct Watch(RenderEffect<Option<AnySubscriber>>);
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        // What it followed may belong to the whole app, and would keep a trace of every effect of every page that was left.
+        if let Some(Some(effect)) = self.0.take_value() {
+            effect.clear_sources(&effect);
+        }
+    }
+}
+
 /// Runs something now, and again whenever a signal that it read has changed, for as long as its owner lives.
 pub(super) fn watch(mut act: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_: Option<()>| act());
+    let effect = RenderEffect::new(move |_| {
+        act();
+        Observer::get()
+    });
     // The owner keeps it; without that it would end here.
-    StoredValue::new_local(effect);
+    StoredValue::new_local(Watch(effect));
 }
 
 fn set(element: &Element, name: &str, value: Option<&str>) {
@@ -134,11 +151,19 @@ impl El {
         self
     }
 
-    /// A text that follows signals.
+    /// A text that follows signals. It is the whole content of the element, for its node may be another one by then: a
+    /// browser's translator puts nodes of its own in the place of texts.
     #[must_use]
     pub fn text_with(self, text: impl Fn() -> String + 'static) -> Self {
-        follow_text(&self.0, Box::new(text));
+        follow_text(self.0.clone(), Box::new(text));
         self
+    }
+
+    /// Keeps what is inside as it is written where a browser translates the page: in another language a name or a command
+    /// would be another one.
+    #[must_use]
+    pub fn verbatim(self) -> Self {
+        self.attr("translate", "no")
     }
 
     /// An element inside, at the end.
@@ -164,7 +189,7 @@ impl El {
         self
     }
 
-    /// Listens to an event.
+    /// Listens to an event, as long as its owner lives.
     #[must_use]
     pub fn on(self, event: &str, act: impl Fn(Event) + 'static) -> Self {
         listen(&self.0, event, Box::new(act));
@@ -225,19 +250,19 @@ fn follow_property(
     }));
 }
 
-fn follow_text(parent: &Element, text: Box<dyn Fn() -> String>) {
-    let node = document().create_text_node("");
-    append(parent, &node);
+fn follow_text(element: Element, text: Box<dyn Fn() -> String>) {
+    let mut shown = String::new();
     watch(Box::new(move || {
         let text = text();
-        if node.data() != text {
-            node.set_data(&text);
+        // What says the same stays, also translated.
+        if shown != text {
+            element.set_text_content(Some(&text));
+            shown = text;
         }
     }));
 }
 
 fn listen(element: &Element, event: &str, act: Box<dyn Fn(Event)>) {
-    // Given to the browser, which drops it with the element.
-    let listener = Closure::<dyn Fn(Event)>::wrap(act).into_js_value();
+    let listener = js::owned_function(Box::new(move |event| act(event.unchecked_into())));
     let _ = element.add_event_listener_with_callback(event, listener.unchecked_ref());
 }

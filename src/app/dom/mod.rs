@@ -37,8 +37,20 @@ macro_rules! elements {
     };
 }
 
-elements!(a article button code dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 header
-    input label legend li main nav ol p pre section select span strong summary table tbody td textarea th thead tr ul);
+elements!(a article button dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 header
+    input label legend li main nav ol p section select span strong summary table tbody td textarea th thead tr ul);
+
+/// Code in a line, which no translator changes.
+#[must_use]
+pub fn code() -> El {
+    el("code").verbatim()
+}
+
+/// Lines as they stand, which no translator changes.
+#[must_use]
+pub fn pre() -> El {
+    el("pre").verbatim()
+}
 
 /// A button that does something and submits nothing.
 #[must_use]

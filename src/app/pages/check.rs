@@ -10,8 +10,8 @@ use super::title;
 use crate::app::browser;
 use crate::app::components::icon::{CROSS, TICK, WARNING, icon};
 use crate::app::dom::{
-    El, Live, a, action, div, el, h2, keyed, label, p, section, span, table, tbody, td, textarea,
-    th, thead, tr,
+    El, Live, a, action, code, div, el, h2, keyed, label, p, section, span, table, tbody, td,
+    textarea, th, thead, tr,
 };
 use crate::app::state::Session;
 use crate::lesson::exercise::Exercise;
@@ -329,7 +329,9 @@ fn table_row(check: Check, at: usize) -> El {
             .attr("data-head", head)
             .flag("data-empty", text.is_empty());
         match at {
-            1 => cell.class("check-name").child(el("bdi").text(text)),
+            1 => cell
+                .class("check-name")
+                .child(el("bdi").verbatim().text(text)),
             2 => exercise_cell(cell.class("check-exercise"), &row.found, text),
             3 => cell.child(
                 span()
@@ -340,7 +342,7 @@ fn table_row(check: Check, at: usize) -> El {
             7 => cell.class("check-note").text(text),
             8 => cell
                 .class("check-receipt")
-                .child(el("code").attr("title", &text).text(text)),
+                .child(code().attr("title", &text).text(text)),
             at if NUMBERS.contains(&at) => cell.class("number").text(text),
             _ => cell.class("check-rules").text(text),
         }

@@ -131,7 +131,7 @@ fn head(session: Session, name: &ModelName) -> El {
         .child(
             div()
                 .class("page-title-row")
-                .child(title(name.as_str()))
+                .child(title(name.as_str()).verbatim())
                 .child(actions),
         )
         .child(p().text_with(description))
@@ -154,7 +154,7 @@ pub fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
         }
     };
     li().class("chip")
-        .child(span().class("mono").text(shown))
+        .child(span().class("mono").verbatim().text(shown))
         .child(
             action("×", remove)
                 .class("chip-remove")

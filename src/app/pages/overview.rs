@@ -149,6 +149,7 @@ fn model_row(session: Session, at: usize, rows: Live<Vec<Row>>) -> El {
         };
         let link = a()
             .attr("href", Route::Model(row.name.clone()).to_string())
+            .verbatim()
             .text(row.name.as_str());
         let is_live = row.live.version().is_some();
         let state = if is_live {
@@ -168,9 +169,14 @@ fn model_row(session: Session, at: usize, rows: Live<Vec<Row>>) -> El {
                 if count == 0 { "none" } else { "" }
             ))
             .child(stage_mark(stage))
-            .child(span().text(stage.as_str()))
-            .child(strong().class("mono").text(count.to_string()))
-            .children(newest.map(|newest| span().class("quiet mono").text(format!("v{newest}"))))
+            .child(span().verbatim().text(stage.as_str()))
+            .child(strong().class("mono").verbatim().text(count.to_string()))
+            .children(newest.map(|newest| {
+                span()
+                    .class("quiet mono")
+                    .verbatim()
+                    .text(format!("v{newest}"))
+            }))
         });
         let rest = format!(
             "{}: {} · {}: {}",

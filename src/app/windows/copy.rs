@@ -210,7 +210,7 @@ impl Copy {
     }
 
     /// Does something when the browser closes the copy by itself, as where its data is cleared.
-    pub fn when_closed(&self, act: impl FnMut(JsValue) + 'static) {
+    pub fn when_closed(&self, act: impl Fn(JsValue) + 'static) {
         js::set(&self.base.borrow(), "onclose", &js::function(act));
     }
 

@@ -73,7 +73,7 @@ impl Lock {
     }
 
     /// Says what is done when another window takes the lock away.
-    pub fn when_lost(&self, act: impl FnMut(JsValue) + 'static) {
+    pub fn when_lost(&self, act: impl Fn(JsValue) + 'static) {
         self.0.lost.replace(js::function(act));
     }
 

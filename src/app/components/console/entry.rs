@@ -2,7 +2,7 @@
 
 use super::talk::Talk;
 use crate::app::components::painted::painted;
-use crate::app::dom::{El, action, code, div, el, li, p, span, ul};
+use crate::app::dom::{El, action, code, div, li, p, pre, span, ul};
 use crate::text::console::{Printed, PrintedKind};
 
 /// How many pieces of an answer are shown at its beginning, and how many at its end, where it says how it ended.
@@ -17,26 +17,25 @@ pub fn entry(talk: Talk, id: u64) -> El {
     };
     let texts = talk.session.text.drawer();
     let typed = (!said.typed.is_empty()).then(|| {
-        el("pre")
+        pre()
             .class("console-in")
             .child(code().children(painted(&said.typed)))
     });
     let read_as = (!said.read_as.is_empty()).then(|| {
         p().class("console-read-as")
+            .verbatim()
             .child(span().class("visually-hidden").text(texts.read_as))
             .text(&said.read_as)
     });
     let line = |line: &Printed| {
         let (element, class) = match line.kind {
-            PrintedKind::Code => (el("pre"), "console-out console-code"),
+            PrintedKind::Code => (pre(), "console-out console-code"),
             PrintedKind::Note => (p(), "console-note"),
             PrintedKind::Warning => (p(), "console-warning"),
-            PrintedKind::Error => (el("pre"), "console-error"),
-            PrintedKind::Mark => (el("pre"), "console-mark"),
-            PrintedKind::Table => (el("pre"), "console-out console-table"),
-            PrintedKind::Help | PrintedKind::Output | PrintedKind::Value => {
-                (el("pre"), "console-out")
-            }
+            PrintedKind::Error => (pre(), "console-error"),
+            PrintedKind::Mark => (pre(), "console-mark"),
+            PrintedKind::Table => (pre(), "console-out console-table"),
+            PrintedKind::Help | PrintedKind::Output | PrintedKind::Value => (pre(), "console-out"),
         };
         let element = element.class(class);
         if line.kind == PrintedKind::Code {

@@ -9,7 +9,7 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 use super::talk::Talk;
 use crate::app::browser;
 use crate::app::components::painted::painted;
-use crate::app::dom::{El, Live, action, div, el, form, label, li, p, textarea, ul};
+use crate::app::dom::{El, Live, action, div, form, label, li, p, pre, textarea, ul};
 
 /// How many suggestions are shown at once.
 const SHOWN: usize = 12;
@@ -21,7 +21,7 @@ pub fn field(talk: Talk) -> El {
     let hint = format!("{}-hint", talk.id);
     let pasting = Live::new(false);
     // What is typed stands twice in one place: to be read in colours, and above it, without colour, to be edited.
-    let colours = el("pre")
+    let colours = pre()
         .class("console-colours")
         .attr("aria-hidden", "true")
         .dynamic(move || talk.typed.with(|typed| painted(typed)))
@@ -106,6 +106,7 @@ pub fn field(talk: Talk) -> El {
                 .class("console-next")
                 .child(
                     ul().class("suggestions")
+                        .verbatim()
                         .attr("aria-label", texts.suggestions)
                         .dynamic(suggestions),
                 )

@@ -6,7 +6,7 @@ use crate::app::components::code_box::copy_button;
 use crate::app::components::history::history;
 use crate::app::components::painted::painted;
 use crate::app::components::prose::line;
-use crate::app::dom::{El, action, code, div, el, h2, li, ol, p, section};
+use crate::app::dom::{El, action, code, div, h2, li, ol, p, pre, section};
 use crate::console::print::{Era, python};
 use crate::lesson::exercise::{Form, Noted};
 use crate::registry::{Action, Command, Registry};
@@ -64,7 +64,7 @@ fn panel(name: &str) -> El {
 
 /// Lines of code, to be read.
 pub fn code_lines(lines: &str) -> El {
-    el("pre")
+    pre()
         .attr("tabindex", "0")
         .child(code().children(painted(lines)))
 }

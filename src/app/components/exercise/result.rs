@@ -133,7 +133,10 @@ fn receipt(work: Work) -> Vec<El> {
     vec![
         head,
         p().class("quiet").text(work.outer.text.exercises().proves),
-        p().class("receipt mono").id("receipt").text(text),
+        p().class("receipt mono")
+            .verbatim()
+            .id("receipt")
+            .text(text),
         actions,
     ]
 }

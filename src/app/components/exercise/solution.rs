@@ -157,7 +157,7 @@ fn boards(work: Work, log: &Log, command: Option<&Command>) -> Vec<El> {
     };
     let several = registry.models().count() > 1;
     let boards = names.iter().map(|name| {
-        let head = several.then(|| p().class("mono").text(name.to_string()));
+        let head = several.then(|| p().class("mono").verbatim().text(name.to_string()));
         div()
             .class("given-board")
             .children(head)

@@ -4,6 +4,7 @@ mod answers;
 mod asked;
 mod attack;
 mod barriers;
+mod changed;
 mod check;
 mod code;
 mod console;
@@ -35,6 +36,7 @@ mod steps;
 mod storage;
 mod typed;
 mod versions;
+mod visits;
 mod windows;
 mod workspaces;
 
@@ -57,6 +59,8 @@ fn main() -> ExitCode {
         layout::cases(),
         barriers::cases(),
         robust::cases(),
+        changed::cases(),
+        visits::cases(),
         storage::cases(),
         emptied::cases(),
         windows::cases(),

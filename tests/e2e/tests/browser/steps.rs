@@ -131,6 +131,13 @@ const FILL: &str = r#"
   }
 "#;
 
+/// Takes out again what [`fill`] has put into the store.
+pub async fn make_room(page: &Page) -> Outcome {
+    page.js("Object.keys(localStorage).filter((key) => /^f(iller)?[0-9]+$/.test(key)).forEach((key) => localStorage.removeItem(key))", json!([]))
+        .await
+        .map(|_| ())
+}
+
 /// Fills the browser's store, so that nothing more fits.
 pub async fn fill(page: &Page) -> Outcome {
     page.js(FILL, json!([])).await.map(|_| ())
