@@ -1,5 +1,7 @@
 //! What is wrong with a pack, and where. The words for it are in `text/problem.rs`.
 
+use serde_json::Value;
+
 /// Something wrong with a pack.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Problem {
@@ -20,6 +22,7 @@ pub enum Wrong {
     TooLarge { limit: usize },
     Missing,
     Expected(Expected),
+    Instead { what: Expected, found: String },
     Unknown,
     Empty,
     Repeated,
@@ -63,6 +66,29 @@ pub enum Wrong {
     NotAlone,
 }
 
+/// The most letters that are repeated of what was found.
+const SHOWN: usize = 60;
+
+impl Wrong {
+    /// Says what belongs in the place of a value, and the value where it is short enough to be repeated.
+    pub(super) fn expected(what: Expected, found: &Value) -> Self {
+        match found {
+            Value::Array(_) | Value::Object(_) => Self::Expected(what),
+            found => {
+                let found = match found {
+                    Value::String(text) => text.clone(),
+                    other => other.to_string(),
+                };
+                if found.chars().count() > SHOWN || found.trim().is_empty() {
+                    Self::Expected(what)
+                } else {
+                    Self::Instead { what, found }
+                }
+            }
+        }
+    }
+}
+
 /// What belongs where something else was found.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[expect(
@@ -79,6 +105,7 @@ pub enum Expected {
     FormatVersion,
     Address,
     Command,
+    Do,
     Rules,
     Model,
     Version,
@@ -88,7 +115,12 @@ pub enum Expected {
     Stages,
     Alias,
     TagKey,
+    TagValue,
     TagValueOrNull,
+    Tags,
+    MetricName,
+    MetricValue,
+    Metrics,
     Condition,
     Show,
     Loads,
