@@ -53,6 +53,8 @@ fn the_pieces_that_the_app_carries_are_the_pack() {
     }
     assert_eq!(prose.steps.len(), whole.steps.len());
     assert_eq!(own::STEPS.len(), whole.steps.len());
+    let questions: Vec<&str> = whole.questions.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(own::QUESTIONS, questions);
     for question in &practice.questions {
         if let Some(scene) = question.proof.by.scene() {
             assert!(practice.scene(scene).is_some(), "{}", question.id);

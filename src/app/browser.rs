@@ -146,12 +146,10 @@ pub fn chance(below: u32) -> u32 {
     (js_sys::Math::random() * f64::from(below)) as u32
 }
 
-/// The folder that the page is served from: two copies of the app on one host keep their data apart by it.
+/// The path of the page: two copies of the app on one host keep their data apart by its folder.
 #[must_use]
-pub fn folder() -> String {
-    let path = window().location().pathname().unwrap_or_default();
-    path.rsplit_once('/')
-        .map_or_else(String::new, |(folder, _page)| folder.to_owned())
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
 }
 
 /// Begins anew, as if the page had just been opened.

@@ -21,7 +21,8 @@ use super::state::{Saving, Session};
 use super::{browser, js, parts};
 use crate::storage::windows::Request;
 use crate::storage::{
-    BrowserStore, CopiedStore, KeyValue, MemoryStore, Mode, Notice, StoreError, Vault, units,
+    BrowserStore, CopiedStore, KeyValue, MemoryStore, Mode, Notice, StoreError, Vault, folder,
+    units,
 };
 use copy::{Copy, Differing};
 use link::Hooks;
@@ -85,7 +86,7 @@ impl Windows {
     /// # Errors
     /// Why there is no store.
     pub async fn enter() -> Result<Rc<Self>, StoreError> {
-        let prefix = format!("model-stages:{}:", browser::folder());
+        let prefix = folder::prefix(&browser::path());
         let store = BrowserStore::open(&prefix)?;
         #[expect(
             clippy::cast_possible_truncation,
@@ -131,6 +132,7 @@ impl Windows {
             windows.role.set(Role::Writer);
         }
         if windows.role.get() == Role::Writer {
+            copy::carry_over(&windows.store);
             windows.settle().await;
         }
         Ok(windows)
