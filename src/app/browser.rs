@@ -1,9 +1,12 @@
 //! The few things that the app asks of the browser itself. What can't be had is simply not there.
 
+use js_sys::Promise;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement};
 
+use super::js;
 use crate::registry::Time;
 use crate::share::packed::MAX_ADDRESS;
 
@@ -150,6 +153,35 @@ pub fn chance(below: u32) -> u32 {
 #[must_use]
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
+}
+
+/// The number of the build that this page was opened with.
+#[must_use]
+pub fn build() -> String {
+    by_id("boot")
+        .and_then(|boot| boot.get_attribute("data-build"))
+        .unwrap_or_default()
+}
+
+/// The page as the site gives it now; nothing where the site does not answer.
+pub async fn page_now() -> Option<String> {
+    /// How long it may take to answer, in milliseconds.
+    const PATIENCE: i32 = 10_000;
+    let options = js_sys::Object::new();
+    js::set(&options, "cache", &"no-store".into());
+    let signal = js::call(&js::global("AbortSignal"), "timeout", &[PATIENCE.into()]);
+    js::set(&options, "signal", &signal.unwrap_or_default());
+    let page = address(&crate::route::Route::Home);
+    let page = page.split('#').next().unwrap_or_default();
+    let asked = js::call(&window(), "fetch", &[page.into(), options.into()]).ok()?;
+    let answer = JsFuture::from(asked.dyn_into::<Promise>().ok()?)
+        .await
+        .ok()?;
+    let text = js::call(&answer, "text", &[]).ok()?;
+    let text = JsFuture::from(text.dyn_into::<Promise>().ok()?)
+        .await
+        .ok()?;
+    text.as_string()
 }
 
 /// Begins anew, as if the page had just been opened.

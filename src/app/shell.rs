@@ -101,7 +101,7 @@ fn page(session: Session, route: Route) -> Vec<El> {
         Route::Shared(text) => parts::shared(session, &text),
         Route::Registry => parts::registry(session, None),
         Route::Model(name) => parts::registry(session, Some(name)),
-        Route::NotFound(path) => untrack(|| pages::not_found::not_found(session, &path)),
+        Route::NotFound(path) => parts::lost(session, &path),
         Route::Exercises => parts::exercises(session, Exercises::List),
         Route::Exercise(id) => parts::exercises(session, Exercises::Exercise(id)),
         Route::New(query) => parts::exercises(session, Exercises::New(query)),

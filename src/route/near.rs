@@ -28,9 +28,12 @@ pub struct Known<'k> {
     pub exercises: &'k [&'k str],
 }
 
+/// Makes a page of an id.
+type Page = fn(Id) -> Route;
+
 impl Known<'_> {
     /// The ids in a section, with what makes an address of one.
-    const fn in_section(&self, section: &str) -> Option<(&[&str], fn(Id) -> Route)> {
+    const fn in_section(&self, section: &str) -> Option<(&[&str], Page)> {
         match section.as_bytes() {
             b"learn" => Some((self.steps, Route::Step)),
             b"practice" => Some((self.questions, Route::Question)),
