@@ -21,12 +21,18 @@ pub const SCRIPT: &str = r#"(() => {
     const persist = storage.persist;
     storage.persist = function () { window.__persists += 1; return persist.call(this); };
   }
-  // What a case does without, in its address: `?without=locks,channel,copy,windows`; without `answers`, no database ever opens.
+  // What a case does without, in its address: `?without=locks,channel,copy,windows,wasm,patience`; without `answers`, no database ever opens.
   const without = new URLSearchParams(location.search).get("without") ?? "";
   if (without.includes("locks")) delete Navigator.prototype.locks;
   if (without.includes("channel")) delete window.BroadcastChannel;
   if (without.includes("copy")) Object.defineProperty(window, "indexedDB", { value: undefined });
   if (without.includes("answers")) IDBFactory.prototype.open = () => ({});
+  if (without.includes("wasm")) delete window.WebAssembly;
+  // Without `patience`, what is done after a long time is done at once.
+  if (without.includes("patience")) {
+    const own = window.setTimeout;
+    window.setTimeout = (act, time, ...more) => own(act, time >= 20_000 ? 0 : time, ...more);
+  }
   if (without.includes("windows")) {
     const own = window.fetch;
     window.fetch = (what, ...more) =>

@@ -16,6 +16,7 @@ mod exercises;
 mod first_visit;
 mod forms;
 mod history;
+mod hosts;
 mod keyboard;
 mod layout;
 mod lesson;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         layout::cases(),
         barriers::cases(),
         robust::cases(),
+        hosts::cases(),
         storage::cases(),
         windows::cases(),
         scriptless::cases(),
