@@ -99,7 +99,7 @@ function recover(title, sentences, { again = "Start again", link = "", broken = 
   app.hidden = broken;
   if (!broken) {
     if (status) status.remove();
-    box.append(element("p", "The lesson can be read below."));
+    if (app.querySelector(".prose")) box.append(element("p", "The lesson can be read below."));
     screen.classList.add("early");
     app.before(screen);
   }
@@ -132,6 +132,12 @@ window.addEventListener("securitypolicyviolation", (event) => {
 const within = (promise, time) => Promise.race([promise, new Promise((done) => setTimeout(done, time))]).catch(() => {});
 const ask = (address, how) => within(fetch(address, { cache: "no-store", ...how }), 10000);
 
+// The page as the host gives it now; the app asks for it, too.
+boot.pageNow = async () => {
+  const answer = await ask(page);
+  return answer && within(answer.text(), 10000);
+};
+
 // Why the app does not start: sentences, and what else recover() is told.
 async function why(error) {
   const old = ["This browser is too old for this app, or WebAssembly is switched off in it. Use a current Firefox, Chrome, Edge or Safari."];
@@ -161,9 +167,7 @@ async function why(error) {
     const type = answer.headers.get("content-type") || "a file without a type";
     const isPage = type.includes("html");
     if (!answer.ok || isPage) {
-      const now = await ask(page);
-      const text = now && (await within(now.text(), 10000));
-      const build = /data-build=["']?([\da-f]+)/.exec(text || "");
+      const build = /data-build=["']?([\da-f]+)/.exec((await boot.pageNow()) || "");
       if (build && build[1] !== boot.dataset.build) {
         return [["This page is of an older version, and the rest of that is no longer on the server. Reload the page to go on."], { again: "Reload", title: "A new version is here" }];
       }
@@ -208,11 +212,10 @@ function earlyParts() {
 
 // Without its styles the page can be read and used, and says why it looks so.
 function checkStyles() {
-  for (const link of document.querySelectorAll("link[rel=stylesheet]")) {
-    if (link.sheet) continue;
-    const name = nameOf(link.href);
-    document.body.prepend(element("p", `The styles of this page did not arrive, so it looks bare. If this is your site: ${name} must be there, and be sent as text/css.`, { role: "status" }));
-  }
+  const link = document.querySelector("link[rel=stylesheet]");
+  if (!link || getComputedStyle(document.documentElement).getPropertyValue("--radius")) return;
+  const name = nameOf(link.href);
+  document.body.prepend(element("p", `The styles of this page did not arrive, so it looks bare. If this is your site: ${name} must be there, and be sent as text/css.`, { role: "status" }));
 }
 
 async function start() {

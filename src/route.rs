@@ -41,10 +41,10 @@ pub enum Route {
     NotFound(String),
 }
 
-/// What stands around an address in a text, and is taken along when the address is copied or found in it.
-const AROUND: [char; 16] = [
-    ',', ';', ':', '!', '?', ')', ']', '}', '>', '"', '\'', '*', '”', '’', '»', '…',
-];
+/// Whether a letter stands around an address in a text, and is taken along when the address is copied or found in it.
+fn is_around(letter: char) -> bool {
+    letter.is_whitespace() || ",;:!?)]}>\"'*”’»…".contains(letter)
+}
 
 /// An address without what others put to it: the `!` of old sites, the `%2F` of programs that escape too much, the `.` or `)`
 /// of the sentence that it stood in, a `/` at the end, and parameters by which visitors are counted (`?utm_source=…`). What
@@ -52,40 +52,50 @@ const AROUND: [char; 16] = [
 #[must_use]
 pub fn cleaned(written: &str) -> String {
     let path = written.trim_start_matches(|letter: char| letter == '!' || letter.is_whitespace());
-    // A link's text has no mark of these, and its end is no place to guess at.
-    let around = |letter: char| AROUND.contains(&letter) || letter.is_whitespace();
-    if path.starts_with("/share/") {
-        let path = path.split(['?', '&']).next().unwrap_or(path);
-        return path
-            .trim_end_matches(|letter: char| letter == '.' || letter != '>' && around(letter))
-            .to_owned();
-    }
-    // The name of a model and a receipt escape by themselves what is not plain, and may end with a dot.
+    // The text of a link, the name of a model and a receipt escape by themselves what is not plain, and the last two may end
+    // with a dot.
+    let is_shared = path.starts_with("/share/");
     let is_exact = path.starts_with("/registry/") || path.starts_with("/check/");
-    let path = if is_exact {
-        path.to_owned()
-    } else {
-        path.replace("%2F", "/")
-            .replace("%2f", "/")
-            .replace("%3F", "?")
-            .replace("%3f", "?")
-    };
-    let (path, query) = path.split_once('?').unwrap_or((&path, ""));
-    let is_end = |letter: char| letter == '/' || letter == '.' && !is_exact || around(letter);
-    let path = path.trim_end_matches(is_end);
-    if path != "/exercises/new" {
-        return path.to_owned();
+    let mut unescaped = String::with_capacity(path.len());
+    for (at, piece) in path.split('%').enumerate() {
+        let (mark, rest) = match piece.as_bytes() {
+            _ if at == 0 => ("", piece),
+            [b'2', b'F' | b'f', ..] if !is_exact && !is_shared => {
+                ("/", piece.get(2..).unwrap_or_default())
+            }
+            [b'3', b'F' | b'f', ..] if !is_exact && !is_shared => {
+                ("?", piece.get(2..).unwrap_or_default())
+            }
+            _ => ("%", piece),
+        };
+        unescaped.push_str(mark);
+        unescaped.push_str(rest);
     }
-    let counts = |pair: &&str| {
-        ["utm_", "fbclid=", "gclid="]
-            .iter()
-            .any(|it| pair.starts_with(it))
+    let (path, query) = unescaped.split_once('?').unwrap_or((&unescaped, ""));
+    let is_end = |letter: char| match letter {
+        '/' => !is_shared,
+        '.' => !is_exact,
+        // What a broken link ends with is not for guessing.
+        '>' => !is_shared,
+        letter => is_around(letter),
     };
-    let pairs: Vec<&str> = query.split('&').filter(|pair| !counts(pair)).collect();
-    match pairs.join("&").trim_end_matches(is_end) {
-        "" => path.to_owned(),
-        query => format!("{path}?{query}"),
+    let mut cleaned = path.trim_end_matches(is_end).to_owned();
+    if cleaned == "/exercises/new" {
+        let is_counting = |pair: &str| {
+            ["utm_", "fbclid=", "gclid="]
+                .iter()
+                .any(|it| pair.starts_with(it))
+        };
+        let mut mark = '?';
+        for pair in query.split('&').filter(|pair| !is_counting(pair)) {
+            cleaned.push(mark);
+            cleaned.push_str(pair);
+            mark = '&';
+        }
+        let length = cleaned.trim_end_matches(is_end).len();
+        cleaned.truncate(length);
     }
+    cleaned
 }
 
 /// Whether a text may be a receipt: whether it is one, reading it says.

@@ -163,25 +163,10 @@ pub fn build() -> String {
         .unwrap_or_default()
 }
 
-/// The page as the site gives it now; nothing where the site does not answer.
+/// The page as the site gives it now, by way of the page's plain script; nothing where the site does not answer.
 pub async fn page_now() -> Option<String> {
-    /// How long it may take to answer, in milliseconds.
-    const PATIENCE: i32 = 10_000;
-    let options = js_sys::Object::new();
-    js::set(&options, "cache", &"no-store".into());
-    let signal = js::call(&js::global("AbortSignal"), "timeout", &[PATIENCE.into()]);
-    js::set(&options, "signal", &signal.unwrap_or_default());
-    let page = address(&crate::route::Route::Home);
-    let page = page.split('#').next().unwrap_or_default();
-    let asked = js::call(&window(), "fetch", &[page.into(), options.into()]).ok()?;
-    let answer = JsFuture::from(asked.dyn_into::<Promise>().ok()?)
-        .await
-        .ok()?;
-    let text = js::call(&answer, "text", &[]).ok()?;
-    let text = JsFuture::from(text.dyn_into::<Promise>().ok()?)
-        .await
-        .ok()?;
-    text.as_string()
+    let asked = js::call(&by_id("boot")?, "pageNow", &[]).ok()?;
+    JsFuture::from(Promise::from(asked)).await.ok()?.as_string()
 }
 
 /// Begins anew, as if the page had just been opened.

@@ -59,10 +59,8 @@ pub enum Part {
     Exercises,
     /// Questions about one's own history.
     Asked,
-    /// What goes out and comes in: several registries, links, files, all that is kept.
+    /// What goes out and comes in: several registries, links, files, all that is kept; and addresses that lead nowhere.
     Data,
-    /// The page for an address that leads nowhere.
-    Lost,
 }
 
 /// How far a part has come.
@@ -88,7 +86,6 @@ pub struct Parts {
     exercises: Live<Arrival>,
     asked: Live<Arrival>,
     data: Live<Arrival>,
-    lost: Live<Arrival>,
 }
 
 impl Parts {
@@ -104,7 +101,6 @@ impl Parts {
             exercises: Live::new(Arrival::Awaited),
             asked: Live::new(Arrival::Awaited),
             data: Live::new(Arrival::Awaited),
-            lost: Live::new(Arrival::Awaited),
         }
     }
 
@@ -118,7 +114,6 @@ impl Parts {
             Part::Exercises => self.exercises,
             Part::Asked => self.asked,
             Part::Data => self.data,
-            Part::Lost => self.lost,
         }
     }
 }
@@ -129,8 +124,7 @@ pub async fn prepare(route: &Route) {
         Route::Registry | Route::Model(_) => Part::Registry,
         Route::Practice | Route::Question(_) | Route::Progress => Part::Practice,
         Route::Shared(text) if task::is_meant(text) => Part::Exercises,
-        Route::Shared(_) => Part::Data,
-        Route::NotFound(_) => Part::Lost,
+        Route::Shared(_) | Route::NotFound(_) => Part::Data,
         Route::Home | Route::Step(_) => return,
         // Its story is read while the rest is still on its way.
         Route::Exercise(_) => {
@@ -153,7 +147,6 @@ async fn fetch(part: Part) -> Arrival {
         Part::Exercises => fetch_exercises().await,
         Part::Asked => fetch_asked().await,
         Part::Data => fetch_data().await,
-        Part::Lost => fetch_lost().await,
     };
     if fetched.is_ok() {
         return Arrival::Here;
@@ -303,6 +296,8 @@ enum Data {
     Dialog(Ask),
     /// The page of a link.
     Shared(String),
+    /// The page for an address that leads nowhere.
+    Lost(String),
     /// Everything that is kept, on the progress page.
     Card,
 }
@@ -314,6 +309,7 @@ fn data_part(session: Session, want: Data) -> Result<Vec<El>, Missing> {
         Data::Dialog(Ask::Erase) => vec![components::data_card::erase(session)],
         Data::Dialog(_) => vec![components::registries::registries(session)],
         Data::Shared(text) => pages::shared::shared(session, &text),
+        Data::Lost(path) => pages::not_found::not_found(session, &path),
         Data::Card => vec![components::data_card::data_card(session)],
     })
 }
@@ -323,9 +319,16 @@ pub fn shared(session: Session, text: &str) -> Vec<El> {
     if task::is_meant(text) {
         return exercises(session, Exercises::Shared(text.to_owned()));
     }
-    shown(session, Part::Data, title, || {
-        now(data_part(session, Data::Shared(text.to_owned())))
-    })
+    data_page(session, Data::Shared(text.to_owned()))
+}
+
+/// The page for an address that leads nowhere.
+pub fn lost(session: Session, path: &str) -> Vec<El> {
+    data_page(session, Data::Lost(path.to_owned()))
+}
+
+fn data_page(session: Session, want: Data) -> Vec<El> {
+    shown(session, Part::Data, title, || now(data_part(session, want)))
 }
 
 /// Everything that is kept.
@@ -336,24 +339,14 @@ pub fn data(session: Session) -> Vec<El> {
     })
 }
 
-#[wasm_split(lost, fallible, preload(fetch_lost))]
-fn lost_part(session: Session, path: String) -> Result<Vec<El>, Missing> {
-    Ok(pages::not_found::not_found(session, &path))
-}
-
-/// The page for an address that leads nowhere.
-pub fn lost(session: Session, path: &str) -> Vec<El> {
-    shown(session, Part::Lost, title, || {
-        now(lost_part(session, path.to_owned()))
-    })
-}
-
 /// What is wanted of the part for several windows.
 enum Talk {
     /// Everything that is to be said and done.
     All(Box<Session>),
     /// A knock, where the browser has no locks.
     Knock(Rc<Windows>),
+    /// What an earlier version of the app has kept in this folder.
+    CarryOver(Rc<Windows>),
     /// The store put in order by what its copy holds, which may be the newer one.
     Settle(Rc<Windows>, MemoryStore, bool),
 }
@@ -363,6 +356,7 @@ fn windows_part(talk: Talk) -> Result<(), Missing> {
     match talk {
         Talk::All(session) => link::talk(*session),
         Talk::Knock(windows) => windows.knocks(),
+        Talk::CarryOver(windows) => windows.carry_over(),
         Talk::Settle(windows, copy, is_newer) => windows.bring_in(&copy, is_newer),
     }
     Ok(())
@@ -382,6 +376,13 @@ pub async fn fetch_talk() {
 /// Knocks; tells whether the part is here that can.
 pub async fn knock(windows: Rc<Windows>) -> bool {
     fetch_windows().await.is_ok() && now(windows_part(Talk::Knock(windows))).is_some()
+}
+
+/// Gives what an earlier version of the app has kept in this folder the keys of this one.
+pub async fn carry_over(windows: Rc<Windows>) {
+    if fetch_windows().await.is_ok() {
+        now(windows_part(Talk::CarryOver(windows)));
+    }
 }
 
 /// Puts the store in order by its copy, where the part arrives that can.

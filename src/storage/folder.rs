@@ -117,11 +117,10 @@ fn push_name(out: &mut String, name: &str) {
 
 /// The byte that an escape (`%41`) at the beginning stands for, and what follows it.
 fn escape(text: &str) -> Option<(u8, &str)> {
-    let digits = text.strip_prefix('%')?.get(..2)?;
-    if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    Some((u8::from_str_radix(digits, 16).ok()?, text.get(3..)?))
+    let mut letters = text.strip_prefix('%')?.chars();
+    let high = letters.next()?.to_digit(16)?;
+    let low = letters.next()?.to_digit(16)?;
+    Some((u8::try_from(high * 16 + low).ok()?, letters.as_str()))
 }
 
 fn push_byte(out: &mut String, byte: u8) {
@@ -133,7 +132,14 @@ fn push_byte(out: &mut String, byte: u8) {
 }
 
 fn push_escape(out: &mut String, byte: u8) {
-    out.push_str(&format!("%{byte:02X}"));
+    let digit = |digit: u8| {
+        char::from(if digit < 10 {
+            b'0' + digit
+        } else {
+            b'A' - 10 + digit
+        })
+    };
+    out.extend(['%', digit(byte >> 4), digit(byte & 0xf)]);
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Storage;
 
-use crate::app::{browser, js};
-use crate::storage::{BrowserStore, Changes, KeyValue as _, MemoryStore, folder};
+use crate::app::js;
+use crate::storage::{BrowserStore, Changes, KeyValue as _, MemoryStore};
 
 /// The name of the only table.
 const TABLE: &str = "values";
@@ -37,19 +37,6 @@ pub struct Differing {
     pub contents: MemoryStore,
     /// Whether it is the newer one.
     pub is_newer: bool,
-}
-
-/// Gives what this folder has under its old prefix the new one; see [`folder`]. The copy of it has the old name, and a new one
-/// is made.
-pub fn carry_over(store: &BrowserStore) {
-    // Where it fails, all is where it was, and the next start tries again.
-    if let Ok(Some(old)) = folder::carry_over(store, &browser::path()) {
-        let _ = js::call(
-            &js::global("indexedDB"),
-            "deleteDatabase",
-            &[old.as_str().into()],
-        );
-    }
 }
 
 impl Copy {

@@ -132,10 +132,35 @@ impl Windows {
             windows.role.set(Role::Writer);
         }
         if windows.role.get() == Role::Writer {
-            copy::carry_over(&windows.store);
+            windows.look_back().await;
             windows.settle().await;
         }
         Ok(windows)
+    }
+
+    /// Takes what an earlier version has kept in this folder under other keys, in the part that can.
+    async fn look_back(self: &Rc<Self>) {
+        let old = folder::old_prefix(&browser::path());
+        let has_old = || {
+            self.store
+                .keys_with_prefix(&old)
+                .is_ok_and(|keys| !keys.is_empty())
+        };
+        if old != self.prefix && has_old() {
+            parts::carry_over(Rc::clone(self)).await;
+        }
+    }
+
+    /// As [`folder::carry_over`]. The copy of it has the old name, and a new one is made.
+    pub(super) fn carry_over(&self) {
+        // Where it fails, all is where it was, and the next start tries again.
+        if let Ok(Some(old)) = folder::carry_over(&self.store, &browser::path()) {
+            let _ = js::call(
+                &js::global("indexedDB"),
+                "deleteDatabase",
+                &[old.as_str().into()],
+            );
+        }
     }
 
     /// Compares the store with its copy, and lets the longer valid one count. Where that can't be done, the copy stays as it

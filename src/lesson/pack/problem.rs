@@ -66,26 +66,25 @@ pub enum Wrong {
     NotAlone,
 }
 
-/// The most letters that are repeated of what was found.
+/// The most bytes that are repeated of what was found.
 const SHOWN: usize = 60;
 
 impl Wrong {
     /// Says what belongs in the place of a value, and the value where it is short enough to be repeated.
     pub(super) fn expected(what: Expected, found: &Value) -> Self {
-        match found {
-            Value::Array(_) | Value::Object(_) => Self::Expected(what),
-            found => {
-                let found = match found {
-                    Value::String(text) => text.clone(),
-                    other => other.to_string(),
-                };
-                if found.chars().count() > SHOWN || found.trim().is_empty() {
-                    Self::Expected(what)
-                } else {
-                    Self::Instead { what, found }
-                }
-            }
+        let found = match found {
+            Value::String(text) => text,
+            Value::Number(number) => number.as_str(),
+            Value::Bool(true) => "true",
+            Value::Bool(false) => "false",
+            Value::Null => "null",
+            Value::Array(_) | Value::Object(_) => "",
+        };
+        if found.is_empty() || found.len() > SHOWN {
+            return Self::Expected(what);
         }
+        let found = found.to_owned();
+        Self::Instead { what, found }
     }
 }
 

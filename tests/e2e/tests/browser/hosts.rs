@@ -374,7 +374,7 @@ async fn what_an_old_version_kept_is_carried_over(page: Page) -> Outcome {
     );
     // As an earlier version has left it.
     page.leave().await?;
-    page.driver().goto(url.replace(&path, "robots.txt")).await?;
+    page.driver().goto(format!("{url}robots.txt")).await?;
     page.js(
         "for (const key of Object.keys(localStorage).filter((key) => key.startsWith(a[0]))) {
            localStorage.setItem(a[1] + key.slice(a[0].length), localStorage.getItem(key));
