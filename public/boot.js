@@ -219,19 +219,29 @@ function checkStyles() {
 }
 
 async function start() {
-  let awaited = nameOf(boot.dataset.js);
-  setTimeout(() => {
-    if (recovering || !status || !status.isConnected) return;
+  let awaited;
+  let late = false;
+  const tell = () => {
+    if (!late || recovering || !status || !status.isConnected) return;
     status.textContent = `Still waiting for ${awaited}: the connection is slow, or nobody answers. This page goes on waiting. `;
     status.append(restart("Start again"));
+  };
+  const wait = (what) => {
+    awaited = what;
+    tell();
+  };
+  setTimeout(() => {
+    late = true;
+    tell();
   }, 20000);
   try {
+    wait(nameOf(boot.dataset.js));
     const wasm = fetch(here(boot.dataset.wasm));
     wasm.catch(() => {});
     const app = await import(here(boot.dataset.js));
-    awaited = nameOf(boot.dataset.wasm);
+    wait(nameOf(boot.dataset.wasm));
     await app.default({ module_or_path: wasm });
-    awaited = "a part of the app, or for this browser's storage";
+    wait("a part of the app, or for this browser's storage");
   } catch (error) {
     if (isTrap(error)) {
       panicked();

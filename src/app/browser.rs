@@ -165,7 +165,7 @@ pub fn build() -> String {
 
 /// The page as the site gives it now, by way of the page's plain script; nothing where the site does not answer.
 pub async fn page_now() -> Option<String> {
-    let asked = js::call(&by_id("boot")?, "pageNow", &[]).ok()?;
+    let asked = js::call(&by_id("boot")?.into(), "pageNow", &[]).ok()?;
     JsFuture::from(Promise::from(asked)).await.ok()?.as_string()
 }
 

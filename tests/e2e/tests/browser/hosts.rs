@@ -418,8 +418,11 @@ async fn the_boot_script_knows_the_same_folders(page: Page) -> Outcome {
         .collect();
     page.js("localStorage.clear()", json!([])).await?;
     page.was_here(&keys).await?;
-    page.js("dispatchEvent(new Event('model-stages:panic'))", json!([]))
-        .await?;
+    page.js(
+        "history.replaceState(null, '', '/'); dispatchEvent(new Event('model-stages:panic'))",
+        json!([]),
+    )
+    .await?;
     for (path, folder) in table {
         // A browser takes an address that begins with `//` for that of another host.
         page.js(
