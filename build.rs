@@ -84,6 +84,13 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     }
     titles.push(']');
     fs::write(out.join("steps.rs"), titles)?;
+    let ids = questions
+        .iter()
+        .filter_map(|question| question.get("id")?.as_str());
+    fs::write(
+        out.join("questions.rs"),
+        format!("&{:?}", ids.collect::<Vec<_>>()),
+    )?;
     exercises(out, &list("objectives"))
 }
 

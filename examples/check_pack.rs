@@ -21,14 +21,30 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["--link", id, file] => print_link(id, file),
+        all if all.iter().any(|it| ["--help", "-h"].contains(it)) => {
+            println!("{USAGE}");
+            ExitCode::SUCCESS
+        }
         [] | ["--link", ..] => {
-            eprintln!("Say which files to check: check_pack FILE…");
-            eprintln!("Or which exercise of a file to link to: check_pack --link ID FILE");
+            eprintln!("{USAGE}");
             ExitCode::FAILURE
         }
-        files => print_problems(files),
+        files => match files.iter().find(|file| file.starts_with('-')) {
+            Some(option) => {
+                eprintln!("There is no option `{option}`.\n\n{USAGE}");
+                ExitCode::FAILURE
+            }
+            None => print_problems(files),
+        },
     }
 }
+
+const USAGE: &str =
+    "check_pack FILE…              checks packs and prints every problem with its place
+check_pack --link ID FILE     prints the link to an exercise of a pack
+check_pack --help             prints this
+
+A file whose name begins with `-` is given as ./-NAME.";
 
 fn print_problems(files: &[&str]) -> ExitCode {
     let mut all = 0;

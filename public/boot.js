@@ -1,9 +1,48 @@
 // Starts the app, and stands in for it when it can't go on. Plain JavaScript on purpose: when the WebAssembly has
-// failed, this is all that is left.
+// failed, this is all that is left. And no module: a browser runs a classic script also where the host gives it a wrong
+// type, and in a frame that is kept apart from its host, so that there is somebody to say what is wrong. Where even this
+// does not run, #boot-status in the page says so after a while.
+
+(() => {
+"use strict";
 
 const boot = document.getElementById("boot");
 const status = document.getElementById("boot-status");
-const PREFIX = "model-stages:";
+const page = window.location.href.split("#")[0];
+const here = (address) => new URL(address, document.baseURI).href;
+const nameOf = (address) => address.split("/").pop();
+
+// What stands before the keys of this folder's app, and what stood there once; as in src/storage/folder.rs.
+function prefixes() {
+  const folder = window.location.pathname.replace(/[^/]*$/, "");
+  const written = folder.replace(/\/+/g, "/").replace(/\/$/, "")
+    .replace(/(?:%[89a-f][\da-f])+|%[0-7][\da-f]|[%:]/gi, (piece) => {
+      let text = piece;
+      try {
+        if (piece.length > 1) text = decodeURIComponent(piece);
+      } catch (_) {
+        return piece.toUpperCase();
+      }
+      return /^[%:/]$/.test(text) ? encodeURIComponent(text) : text;
+    });
+  return [written, folder.slice(0, -1)].map((folder) => `model-stages:${folder}:`);
+}
+
+function savedItems() {
+  const items = [];
+  try {
+    const store = window.localStorage;
+    const ours = prefixes();
+    for (let index = 0; index < store.length; index += 1) {
+      const key = store.key(index);
+      const is = (prefix) => key.startsWith(prefix) && !key.slice(prefix.length).includes(":");
+      if (key !== null && ours.some(is)) items.push([key, store.getItem(key)]);
+    }
+  } catch (_) {
+    // Blocked storage: there is nothing to hand out.
+  }
+  return items;
+}
 
 // The theme is set before the first paint of the app; the app itself writes the setting.
 function earlyTheme() {
@@ -13,26 +52,20 @@ function earlyTheme() {
   }
 }
 
-function savedItems() {
-  const items = [];
-  try {
-    const store = window.localStorage;
-    for (let index = 0; index < store.length; index += 1) {
-      const key = store.key(index);
-      if (key !== null && key.startsWith(PREFIX)) items.push([key, store.getItem(key) ?? ""]);
-    }
-  } catch {
-    // Blocked storage: there is nothing to hand out.
-  }
-  return items;
-}
-
 function element(name, text, attributes = {}) {
   const made = document.createElementNS("http://www.w3.org/1999/xhtml", name);
   made.textContent = text;
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
 }
+
+function button(name, press, kind = {}) {
+  const made = element("button", name, { type: "button", ...kind });
+  made.addEventListener("click", press);
+  return made;
+}
+
+const restart = (name, kind) => button(name, () => window.location.reload(), kind);
 
 function download() {
   const data = JSON.stringify(Object.fromEntries(savedItems()), null, 1);
@@ -46,25 +79,29 @@ function download() {
 
 let recovering = false;
 
-function recover(title, detail) {
+// Says what is wrong. What the page has to be read stays, unless the app has been there.
+function recover(title, sentences, { again = "Start again", link = "", broken = false } = {}) {
   if (recovering) return;
   recovering = true;
   const app = document.getElementById("app");
   const screen = document.getElementById("recovery");
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
-  app.hidden = true;
-  const restart = element("button", "Start again", { type: "button", class: "primary" });
-  restart.addEventListener("click", () => window.location.reload());
-  const actions = element("p", "", { class: "actions" });
-  actions.append(restart);
   const box = element("div", "", { class: "recovery-box" });
   const heading = element("h1", title, { tabindex: "-1" });
-  box.append(heading, element("p", detail));
+  box.append(heading, ...sentences.map((sentence) => element("p", sentence)));
+  const actions = element("p", "", { class: "actions" });
+  if (again) actions.append(restart(again, { class: "primary" }));
   if (savedItems().length > 0) {
-    const save = element("button", "Download what was saved", { type: "button" });
-    save.addEventListener("click", download);
-    actions.append(save);
+    actions.append(button("Download what was saved", download));
     box.append(element("p", "What you did up to the last step is saved in this browser. You can download it first, to be safe."));
+  }
+  if (link) actions.append(element("a", link, { href: window.location.href, target: "_blank", rel: "noopener" }));
+  app.hidden = broken;
+  if (!broken) {
+    if (status) status.remove();
+    if (app.querySelector(".prose")) box.append(element("p", "The lesson can be read below."));
+    screen.classList.add("early");
+    app.before(screen);
   }
   box.append(actions);
   screen.replaceChildren(box);
@@ -73,22 +110,82 @@ function recover(title, detail) {
 }
 
 function panicked() {
-  recover("Something broke, and the app has stopped", "This is a fault of the app, not of yours. Starting again usually helps.");
+  recover("Something broke, and the app has stopped", ["This is a fault of the app, not of yours. Starting again usually helps."], { broken: true });
 }
 
 // A Rust panic ends in a trap, which arrives here as an uncaught RuntimeError.
+const isTrap = (error) => typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
 window.addEventListener("error", (event) => {
-  if (event.error instanceof WebAssembly.RuntimeError) panicked();
+  if (isTrap(event.error)) panicked();
 });
 window.addEventListener("unhandledrejection", (event) => {
-  if (event.reason instanceof WebAssembly.RuntimeError) panicked();
+  if (isTrap(event.reason)) panicked();
 });
 window.addEventListener("model-stages:panic", panicked);
+
+let forbidden;
+window.addEventListener("securitypolicyviolation", (event) => {
+  if (event.disposition !== "report") forbidden = event;
+});
+
+// Nothing is awaited for ever: what has not come after so long counts as not coming.
+const within = (promise, time) => Promise.race([promise, new Promise((done) => setTimeout(done, time))]).catch(() => {});
+const ask = (address, how) => within(fetch(address, { cache: "no-store", ...how }), 10000);
+
+// The page as the host gives it now; the app asks for it, too.
+boot.pageNow = async () => {
+  const answer = await ask(page);
+  return answer && within(answer.text(), 10000);
+};
+
+// Why the app does not start: sentences, and what else recover() is told.
+async function why(error) {
+  const old = ["This browser is too old for this app, or WebAssembly is switched off in it. Use a current Firefox, Chrome, Edge or Safari."];
+  if (typeof WebAssembly !== "object") return [old];
+  const empty = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+  if (!(await within(WebAssembly.compile(empty), 10000))) {
+    return [["The Content-Security-Policy of this host forbids WebAssembly, and the app is made of that.", "If this is your site: add 'wasm-unsafe-eval' to script-src."]];
+  }
+  const script = boot.dataset.js;
+  for (const file of [script, script.replace("model-stages-", "parts-"), boot.dataset.wasm]) {
+    const name = nameOf(file);
+    const answer = await ask(here(file));
+    if (forbidden) {
+      return [[`The Content-Security-Policy of this host forbids ${nameOf(forbidden.blockedURI)} (${forbidden.effectiveDirective}).`, "If this is your site: allow 'self' there."]];
+    }
+    if (!answer) {
+      // Without asking whether this page may have it, it comes also to a page that may not.
+      if (!(await ask(here(file), { mode: "no-cors" }))) {
+        return [[`${name} did not arrive: there is no connection now, or the server does not answer.`, "Start again when the network is back."]];
+      }
+      return [
+        ["This page is in a frame that is kept apart from its host (sandbox), and the host gives its files to no such frame.",
+          "If this is your site: send the header Access-Control-Allow-Origin: * with all files, or add allow-same-origin to the frame's sandbox."],
+        { link: "Open this page in a window of its own" },
+      ];
+    }
+    const type = answer.headers.get("content-type") || "a file without a type";
+    const isPage = type.includes("html");
+    if (!answer.ok || isPage) {
+      const build = /data-build=["']?([\da-f]+)/.exec((await boot.pageNow()) || "");
+      if (build && build[1] !== boot.dataset.build) {
+        return [["This page is of an older version, and the rest of that is no longer on the server. Reload the page to go on."], { again: "Reload", title: "A new version is here" }];
+      }
+      const found = isPage ? "a page stands in its place" : `it answers ${answer.status}`;
+      return [[`${name} is missing on the server: ${found}.`, "If this is your site: copy all files of the build there."]];
+    }
+    if (name.endsWith(".js") && !/(java|ecma)script/.test(type)) {
+      return [[`The server sends ${name} as ${type}, and browsers run no such program.`, "If this is your site: it must be sent as text/javascript."]];
+    }
+  }
+  if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) return [old];
+  return [[`It stopped while it was starting: ${error}`]];
+}
 
 // Who comes straight to an exercise reads its story while the app is on its way, not the beginning of the lesson.
 async function earlyStory(file, id) {
   const told = (await (await fetch(file)).json())[id];
-  if (!told || !status?.isConnected) return;
+  if (!told || !status || !status.isConnected) return;
   const all = element("p", "");
   all.append(element("a", told.all, { href: "#/exercises" }));
   const story = element("p", "", { class: "story" });
@@ -101,9 +198,9 @@ async function earlyStory(file, id) {
 // Who comes straight to the registry or to an exercise needs a part at once: it is fetched beside the app, not after it.
 function earlyParts() {
   const [page, more] = window.location.hash.replace("#/", "").split(/[/?]/);
-  const known = new Map((boot.dataset.parts ?? "").split(";").map((of) => of.split("=")));
-  const parts = (more ? known.get(`${page}/`) : undefined) ?? known.get(page);
-  for (const part of parts?.split(",") ?? []) {
+  const known = new Map((boot.dataset.parts || "").split(";").map((of) => of.split("=")));
+  const parts = (more && known.get(`${page}/`)) || known.get(page) || "";
+  for (const part of parts.split(",").filter(Boolean)) {
     if (part.endsWith(".json")) {
       earlyStory(part, more).catch(() => {});
       continue;
@@ -113,21 +210,60 @@ function earlyParts() {
   }
 }
 
-earlyTheme();
-earlyParts();
-if (status) status.hidden = false;
+// Without its styles the page can be read and used, and says why it looks so.
+function checkStyles() {
+  const link = document.querySelector("link[rel=stylesheet]");
+  if (!link || getComputedStyle(document.documentElement).getPropertyValue("--radius")) return;
+  const name = nameOf(link.href);
+  document.body.prepend(element("p", `The styles of this page did not arrive, so it looks bare. If this is your site: ${name} must be there, and be sent as text/css.`, { role: "status" }));
+}
 
-try {
-  const script = new URL(boot.dataset.js, document.baseURI);
-  const wasm = fetch(new URL(boot.dataset.wasm, document.baseURI));
-  wasm.catch(() => {});
-  const app = await import(script.href);
-  await app.default({ module_or_path: wasm });
-} catch (error) {
-  if (!(error instanceof WebAssembly.RuntimeError)) {
+async function start() {
+  let awaited;
+  let late = false;
+  const tell = () => {
+    if (!late || recovering || !status || !status.isConnected) return;
+    status.textContent = `Still waiting for ${awaited}: the connection is slow, or nobody answers. This page goes on waiting. `;
+    status.append(restart("Start again"));
+  };
+  const wait = (what) => {
+    awaited = what;
+    tell();
+  };
+  setTimeout(() => {
+    late = true;
+    tell();
+  }, 20000);
+  try {
+    wait(nameOf(boot.dataset.js));
+    const wasm = fetch(here(boot.dataset.wasm));
+    wasm.catch(() => {});
+    const app = await import(here(boot.dataset.js));
+    wait(nameOf(boot.dataset.wasm));
+    await app.default({ module_or_path: wasm });
+    wait("a part of the app, or for this browser's storage");
+  } catch (error) {
+    if (isTrap(error)) {
+      panicked();
+      return;
+    }
     console.error(error);
-    recover("The app could not be opened", "A part of it did not arrive, or this browser is too old for WebAssembly. Check the connection and start again.");
-  } else {
-    panicked();
+    const [sentences, more = {}] = await why(error);
+    recover(more.title || "The app could not be opened", sentences, more);
   }
 }
+
+earlyTheme();
+checkStyles();
+if (window.location.protocol === "file:") {
+  recover("This page needs a small server", [
+    "It was opened as a file, and browsers run the app only when it comes from a server.",
+    "Open a terminal in this folder and start one, for instance with: python3 -m http.server",
+    "Then open http://localhost:8000 in this browser.",
+  ], { again: "" });
+} else {
+  earlyParts();
+  if (status) status.textContent = "Opening…";
+  start();
+}
+})();

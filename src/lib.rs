@@ -5,7 +5,8 @@
 //! | [`registry`] | the simulated model registry: one state machine | nothing |
 //! | [`console`] | what is typed or pasted, carried out; commands and histories as code | `registry` |
 //! | [`lesson`] | the lesson, its questions and the exercises as data, the proof of every answer, and the solver | `registry`, `console` |
-//! | [`route`] | addresses, read and printed in one place | `registry`, `lesson` |
+//! | [`route`] | addresses, read and printed in one place | `registry`, `console`, `lesson` |
+//! | [`site`] | the site that serves the app, and why one of its files is missing | nothing |
 //! | [`storage`] | saved data: a journal in any key-value store | `registry`, `lesson` |
 //! | [`share`] | registries in links and files, measured before they are read | `registry`, `lesson`, `storage` |
 //! | [`text`] | every sentence that a person sees | `registry`, `console`, `lesson`, `storage`, `share` |
@@ -30,5 +31,6 @@ pub mod lesson;
 pub mod registry;
 pub mod route;
 pub mod share;
+pub mod site;
 pub mod storage;
 pub mod text;

@@ -15,8 +15,8 @@ use source::Source;
 const PAGE: &str = include_str!("../index.html");
 
 /// The modules right under the crate.
-const MODULES: [&str; 8] = [
-    "registry", "console", "text", "lesson", "route", "share", "storage", "app",
+const MODULES: [&str; 9] = [
+    "registry", "console", "text", "lesson", "route", "share", "site", "storage", "app",
 ];
 
 /// What nobody but the pages and the browser's store may name.
@@ -59,7 +59,8 @@ fn may_use(source: &Source) -> &'static [&'static str] {
         "text" => &["text", "registry"],
         "console" => &["console", "registry"],
         "lesson" => &["lesson", "registry", "console"],
-        "route" => &["route", "registry", "lesson"],
+        "site" => &["site"],
+        "route" => &["route", "registry", "console", "lesson"],
         "share" => &["share", "registry", "lesson", "storage"],
         "storage" => &["storage", "registry", "lesson"],
         "app" => &MODULES,

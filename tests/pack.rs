@@ -53,6 +53,8 @@ fn the_pieces_that_the_app_carries_are_the_pack() {
     }
     assert_eq!(prose.steps.len(), whole.steps.len());
     assert_eq!(own::STEPS.len(), whole.steps.len());
+    let questions: Vec<&str> = whole.questions.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(own::QUESTIONS, questions);
     for question in &practice.questions {
         if let Some(scene) = question.proof.by.scene() {
             assert!(practice.scene(scene).is_some(), "{}", question.id);
@@ -211,7 +213,7 @@ fn the_form_is_checked() {
     );
     check(
         "/scenes/0/commands/1",
-        json!({"do": "dance"}),
+        json!("dance"),
         "scenes[0].commands[1]: here belongs a command",
     );
     check(
@@ -241,6 +243,147 @@ fn the_form_is_checked() {
         )
         .contains("at most")
     );
+}
+
+/// The problems of the small pack with a change, all of them.
+fn only(at: &str, value: Value, expected: &[&str]) {
+    let found = problems(&with(at, value));
+    let is_expected =
+        found.len() == expected.len() && found.iter().zip(expected).all(|(f, e)| f.starts_with(e));
+    assert!(is_expected, "{at}: {found:#?}");
+}
+
+#[test]
+fn a_wrong_command_names_the_field_and_the_value() {
+    let commands = "/scenes/0/commands/1";
+    let transition = |stage: Value| json!({"do": "transition_model_version_stage", "name": "m", "version": 1, "stage": stage});
+    for (command, expected) in [
+        (
+            json!({"do": "dance", "name": "m"}),
+            "do: here belongs a method of MLflow's client that changes a registry, such as set_registered_model_alias, not `dance`",
+        ),
+        (json!({"name": "m"}), "do: this is missing"),
+        (
+            transition(json!("Prod")),
+            "stage: here belongs None, Staging, Production or Archived, not `Prod`",
+        ),
+        (
+            transition(json!(3)),
+            "stage: here belongs None, Staging, Production or Archived, not `3`",
+        ),
+        (
+            json!({"do": "delete_model_version", "name": "m", "version": "1.5"}),
+            "version: here belongs the number of a version, not `1.5`",
+        ),
+        (
+            json!({"do": "delete_model_version", "name": "m"}),
+            "version: this is missing",
+        ),
+        (
+            json!({"do": "create_model_version", "name": "m", "tags": {}, "colour": "red"}),
+            "colour: no field has this name here",
+        ),
+    ] {
+        let expected = format!("scenes[0].commands[1].{expected}");
+        only(commands, command, &[&expected]);
+    }
+    let two = json!({"do": "create_model_version", "name": "m", "tags": {}, "a": 1, "b": 2});
+    let unknown = ["a", "b"].map(|field| format!("scenes[0].commands[1].{field}: no field"));
+    only(commands, two, &[&unknown[0], &unknown[1]]);
+    only(
+        "/questions/0/options/0/run/0",
+        transition(json!("production")),
+        &[
+            "questions[0].options[0].run[0].stage: here belongs None, Staging, Production or Archived, not `production`",
+        ],
+    );
+}
+
+/// What could not be read is told once, and not again as fields that do not belong there.
+#[test]
+fn one_fault_is_one_problem() {
+    let conditions = "/questions/0/proof/reach/0";
+    only(
+        &format!("{conditions}/is"),
+        json!("nice"),
+        &["questions[0].proof.reach[0].is: here belongs the name of a condition, not `nice`"],
+    );
+    only(
+        &format!("{conditions}/is"),
+        Value::Null,
+        &["questions[0].proof.reach[0].is: this is missing"],
+    );
+    only(
+        &format!("{conditions}/version"),
+        json!(0),
+        &["questions[0].proof.reach[0].version: here belongs the number of a version, not `0`"],
+    );
+    only(
+        "/questions/0/kind",
+        json!("essay"),
+        &[
+            "questions[0].kind: here belongs one, many, order, command, predict or fault, not `essay`",
+        ],
+    );
+    only(
+        "/questions/0/kind",
+        Value::Null,
+        &["questions[0].kind: this is missing"],
+    );
+    only(
+        "/questions/0/proof/by",
+        json!("hope"),
+        &["questions[0].proof.by: here belongs meaning, runs, claims, run or fault, not `hope`"],
+    );
+    only(
+        "/questions/0",
+        json!(1),
+        &["questions[0]: here belongs an object, not `1`"],
+    );
+    only(
+        "/sources/0/url",
+        Value::Null,
+        &["sources[0].url: this is missing"],
+    );
+    only("/format", Value::Null, &["format: this is missing"]);
+}
+
+#[test]
+fn an_exercise_is_checked_likewise() {
+    let pack =
+        || -> Value { serde_json::from_str(include_str!("../content/exercises.json")).unwrap() };
+    let changed = |at: &str, value: Value| {
+        let mut pack = pack();
+        *pack
+            .pointer_mut(at)
+            .unwrap_or_else(|| panic!("nothing at {at}")) = value;
+        problems(&pack)
+    };
+    assert_eq!(problems(&pack()), Vec::<String>::new());
+    assert_eq!(
+        changed("/exercises/0/objective", json!("no-such")),
+        ["exercises[0].objective: there is no objective `no-such`"]
+    );
+    assert_eq!(
+        changed("/exercises/0/goal/0/is", json!("nice")),
+        ["exercises[0].goal[0].is: here belongs the name of a condition, not `nice`"]
+    );
+    assert_eq!(
+        changed("/exercises/0/allow/0/do", json!("dance")),
+        ["exercises[0].allow[0].do: here belongs a method that exercises may use, not `dance`"]
+    );
+    assert_eq!(
+        changed("/exercises/0/start/0/do", json!("dance")),
+        [
+            "exercises[0].start[0].do: here belongs a method of MLflow's client that changes a registry, such as set_registered_model_alias, not `dance`"
+        ]
+    );
+}
+
+/// Some editors put one before what they save.
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    assert_eq!(pack::read(&format!("\u{feff}{OWN}")), Ok(own()));
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! The few things that the app asks of the browser itself. What can't be had is simply not there.
 
+use js_sys::Promise;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement};
 
+use super::js;
 use crate::registry::Time;
 use crate::share::packed::MAX_ADDRESS;
 
@@ -146,12 +149,24 @@ pub fn chance(below: u32) -> u32 {
     (js_sys::Math::random() * f64::from(below)) as u32
 }
 
-/// The folder that the page is served from: two copies of the app on one host keep their data apart by it.
+/// The path of the page: two copies of the app on one host keep their data apart by its folder.
 #[must_use]
-pub fn folder() -> String {
-    let path = window().location().pathname().unwrap_or_default();
-    path.rsplit_once('/')
-        .map_or_else(String::new, |(folder, _page)| folder.to_owned())
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// The number of the build that this page was opened with.
+#[must_use]
+pub fn build() -> String {
+    by_id("boot")
+        .and_then(|boot| boot.get_attribute("data-build"))
+        .unwrap_or_default()
+}
+
+/// The page as the site gives it now, by way of the page's plain script; nothing where the site does not answer.
+pub async fn page_now() -> Option<String> {
+    let asked = js::call(&by_id("boot")?.into(), "pageNow", &[]).ok()?;
+    JsFuture::from(Promise::from(asked)).await.ok()?.as_string()
 }
 
 /// Whether the page is no frame in another one.

@@ -13,12 +13,13 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use web_sys::HtmlDialogElement;
 
 use super::components::exercise_head::exercise_head;
 use super::components::prose::line_alone;
 use super::components::refusal::global_refusal;
 use super::components::{self, dialogs};
-use super::dom::{El, action, div, p};
+use super::dom::{El, action, div, el, h2, p};
 use super::pages::{self, title};
 use super::state::{Ask, Session};
 use super::windows::{Windows, link};
@@ -28,6 +29,7 @@ use crate::lesson::pack::Id;
 use crate::registry::ModelName;
 use crate::route::Route;
 use crate::share::task;
+use crate::site;
 use crate::storage::MemoryStore;
 
 /// A part did not arrive.
@@ -57,7 +59,7 @@ pub enum Part {
     Exercises,
     /// Questions about one's own history.
     Asked,
-    /// What goes out and comes in: several registries, links, files, all that is kept.
+    /// What goes out and comes in: several registries, links, files, all that is kept; and addresses that lead nowhere.
     Data,
 }
 
@@ -70,7 +72,7 @@ pub enum Arrival {
     /// It is here.
     Here,
     /// It did not arrive.
-    Failed,
+    Failed(site::Missing),
 }
 
 /// How far each part has come.
@@ -122,8 +124,8 @@ pub async fn prepare(route: &Route) {
         Route::Registry | Route::Model(_) => Part::Registry,
         Route::Practice | Route::Question(_) | Route::Progress => Part::Practice,
         Route::Shared(text) if task::is_meant(text) => Part::Exercises,
-        Route::Shared(_) => Part::Data,
-        Route::Home | Route::Step(_) | Route::NotFound(_) => return,
+        Route::Shared(_) | Route::NotFound(_) => Part::Data,
+        Route::Home | Route::Step(_) => return,
         // Its story is read while the rest is still on its way.
         Route::Exercise(_) => {
             let _ = fetch_story().await;
@@ -146,10 +148,11 @@ async fn fetch(part: Part) -> Arrival {
         Part::Asked => fetch_asked().await,
         Part::Data => fetch_data().await,
     };
-    match fetched {
-        Ok(()) => Arrival::Here,
-        Err(_) => Arrival::Failed,
+    if fetched.is_ok() {
+        return Arrival::Here;
     }
+    let page = browser::page_now().await;
+    Arrival::Failed(site::why_missing(&browser::build(), page.as_deref()))
 }
 
 /// What is wanted of the registry's part.
@@ -293,6 +296,8 @@ enum Data {
     Dialog(Ask),
     /// The page of a link.
     Shared(String),
+    /// The page for an address that leads nowhere.
+    Lost(String),
     /// Everything that is kept, on the progress page.
     Card,
 }
@@ -304,6 +309,7 @@ fn data_part(session: Session, want: Data) -> Result<Vec<El>, Missing> {
         Data::Dialog(Ask::Erase) => vec![components::data_card::erase(session)],
         Data::Dialog(_) => vec![components::registries::registries(session)],
         Data::Shared(text) => pages::shared::shared(session, &text),
+        Data::Lost(path) => pages::not_found::not_found(session, &path),
         Data::Card => vec![components::data_card::data_card(session)],
     })
 }
@@ -313,9 +319,16 @@ pub fn shared(session: Session, text: &str) -> Vec<El> {
     if task::is_meant(text) {
         return exercises(session, Exercises::Shared(text.to_owned()));
     }
-    shown(session, Part::Data, title, || {
-        now(data_part(session, Data::Shared(text.to_owned())))
-    })
+    data_page(session, Data::Shared(text.to_owned()))
+}
+
+/// The page for an address that leads nowhere.
+pub fn lost(session: Session, path: &str) -> Vec<El> {
+    data_page(session, Data::Lost(path.to_owned()))
+}
+
+fn data_page(session: Session, want: Data) -> Vec<El> {
+    shown(session, Part::Data, title, || now(data_part(session, want)))
 }
 
 /// Everything that is kept.
@@ -332,6 +345,8 @@ enum Talk {
     All(Box<Session>),
     /// A knock, where the browser has no locks.
     Knock(Rc<Windows>),
+    /// What an earlier version of the app has kept in this folder.
+    CarryOver(Rc<Windows>),
     /// The store put in order by what its copy holds, which may be the newer one.
     Settle(Rc<Windows>, MemoryStore, bool),
 }
@@ -341,6 +356,7 @@ fn windows_part(talk: Talk) -> Result<(), Missing> {
     match talk {
         Talk::All(session) => link::talk(*session),
         Talk::Knock(windows) => windows.knocks(),
+        Talk::CarryOver(windows) => windows.carry_over(),
         Talk::Settle(windows, copy, is_newer) => windows.bring_in(&copy, is_newer),
     }
     Ok(())
@@ -360,6 +376,13 @@ pub async fn fetch_talk() {
 /// Knocks; tells whether the part is here that can.
 pub async fn knock(windows: Rc<Windows>) -> bool {
     fetch_windows().await.is_ok() && now(windows_part(Talk::Knock(windows))).is_some()
+}
+
+/// Gives what an earlier version of the app has kept in this folder the keys of this one.
+pub async fn carry_over(windows: Rc<Windows>) {
+    if fetch_windows().await.is_ok() {
+        now(windows_part(Talk::CarryOver(windows)));
+    }
 }
 
 /// Puts the store in order by its copy, where the part arrives that can.
@@ -453,8 +476,14 @@ fn shown(
     make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>,
 ) -> Vec<El> {
     let texts = session.text.shell();
-    if session.parts.of(part).get() == Arrival::Failed {
-        return vec![failed(session, part, head(texts.part_missing))];
+    if let Arrival::Failed(why) = session.parts.of(part).get() {
+        let again = move || session.parts.of(part).set(Arrival::Awaited);
+        let failed = Failed::of(session, why);
+        return vec![
+            failed
+                .told(head(failed.title), again)
+                .class("reading section"),
+        ];
     }
     if let Some(Ok(made)) = untrack(make) {
         return made;
@@ -482,19 +511,84 @@ fn arrive(session: Session, part: Part, arrival: Arrival) {
     }
 }
 
-/// What is shown in the place of a part that did not arrive.
-fn failed(session: Session, part: Part, head: El) -> El {
-    let texts = session.text.shell();
-    let again = move || session.parts.of(part).set(Arrival::Awaited);
-    div()
-        .class("reading section")
-        .child(head)
-        .child(p().text(texts.part_missing_body))
-        .child(p().child(action(texts.part_again, again)))
+/// What is said of a part that did not arrive.
+struct Failed {
+    title: &'static str,
+    body: &'static str,
+    way: &'static str,
+    /// Only a new start helps.
+    is_outdated: bool,
 }
 
-/// The dialog that is asked for; nothing while its part is on its way. If that does not arrive, this is said, and the
-/// next press tries again.
+impl Failed {
+    fn of(session: Session, why: site::Missing) -> Self {
+        let texts = session.text.shell();
+        let is_saved = !session.saving.get_untracked().is_loud();
+        let is_outdated = why == site::Missing::NewBuild;
+        let (title, way) = if is_outdated {
+            (texts.new_version, texts.reload)
+        } else {
+            (texts.part_missing, texts.part_again)
+        };
+        let body = match why {
+            site::Missing::NoAnswer => texts.part_no_answer,
+            site::Missing::NotThere => texts.part_not_there,
+            site::Missing::NewBuild if is_saved => texts.new_version_saved,
+            site::Missing::NewBuild => texts.new_version_unsaved,
+        };
+        Self {
+            title,
+            body,
+            way,
+            is_outdated,
+        }
+    }
+
+    /// Says it under a heading, with a button for what helps.
+    fn told(&self, head: El, again: impl Fn() + 'static) -> El {
+        let is_outdated = self.is_outdated;
+        let act = move || {
+            if is_outdated {
+                browser::reload();
+            } else {
+                again();
+            }
+        };
+        div()
+            .child(head)
+            .child(p().text(self.body))
+            .child(p().child(action(self.way, act)))
+    }
+}
+
+/// What is shown in the place of a dialog whose part did not arrive. The dialogs' own frame may be in that part.
+fn failed_dialog(session: Session, part: Live<Arrival>, why: site::Missing) -> El {
+    let failed = Failed::of(session, why);
+    let close = move || {
+        session.ask.set(None);
+        part.set(Arrival::Awaited);
+    };
+    let head = h2().id("modal-title").text(failed.title);
+    let told = failed.told(head, move || part.set(Arrival::Awaited));
+    let element = el("dialog")
+        .class("modal")
+        .attr("aria-labelledby", "modal-title")
+        .child(
+            told.class("modal-box section")
+                .child(p().child(action(session.text.shell().close, close))),
+        )
+        .on("close", move |_| close());
+    if let Some(shown) = element.cast::<HtmlDialogElement>() {
+        request_animation_frame(move || {
+            if shown.is_connected() {
+                let _ = shown.show_modal();
+            }
+        });
+    }
+    element
+}
+
+/// The dialog that is asked for; nothing while its part is on its way. If that does not arrive, this is said in its place.
 pub fn dialog(session: Session, ask: &Ask) -> Vec<El> {
     let is_about_data = ask.is_about_data();
     let of = if is_about_data {
@@ -503,7 +597,9 @@ pub fn dialog(session: Session, ask: &Ask) -> Vec<El> {
         Part::Dialogs
     };
     let part = session.parts.of(of);
-    part.track();
+    if let Arrival::Failed(why) = part.get() {
+        return vec![failed_dialog(session, part, why)];
+    }
     let made = untrack(|| {
         if is_about_data {
             now(data_part(session, Data::Dialog(ask.clone())))
@@ -514,18 +610,7 @@ pub fn dialog(session: Session, ask: &Ask) -> Vec<El> {
     if let Some(Ok(made)) = made {
         return made;
     }
-    spawn_local(async move {
-        let arrived = fetch(of).await;
-        if arrived == Arrival::Failed {
-            session.ask.set(None);
-            let texts = session.text.shell();
-            session.say(format!(
-                "{}. {}",
-                texts.part_missing, texts.part_missing_body
-            ));
-        }
-        part.set(arrived);
-    });
+    spawn_local(async move { part.set(fetch(of).await) });
     Vec::new()
 }
 

@@ -7,6 +7,9 @@ use super::pack::{self, Pack};
 /// The steps of the lesson, in order: id and title. They are known without reading the lesson.
 pub static STEPS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/steps.rs"));
 
+/// The ids of the questions, in order. They are known without reading the questions.
+pub static QUESTIONS: &[&str] = include!(concat!(env!("OUT_DIR"), "/questions.rs"));
+
 /// The title of a step.
 #[must_use]
 pub fn step_title(id: &str) -> Option<&'static str> {

@@ -4,6 +4,7 @@ use gloo_storage::{LocalStorage, Storage as _};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{DomException, Storage};
 
+use super::folder;
 use super::key_value::{KeyValue, StoreError};
 
 /// The browser's local storage.
@@ -67,7 +68,7 @@ impl KeyValue for BrowserStore {
         let mut keys = Vec::new();
         for index in 0..length {
             match self.raw.key(index).map_err(|error| why(&error))? {
-                Some(key) if key.starts_with(prefix) => keys.push(key),
+                Some(key) if folder::is_of(prefix, &key) => keys.push(key),
                 Some(_) | None => {}
             }
         }

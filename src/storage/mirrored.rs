@@ -18,10 +18,11 @@ const OWN: [&str; 5] = ["window", "probe", "asked", COPIED, GONE];
 /// No more removed keys than this are remembered. Without a second copy nobody would ever forget them.
 const MOST_GONE: usize = 500;
 
-/// Returns whether a key, without its prefix, is none of the saved data's.
+/// Returns whether a key, without its prefix, is none of the saved data's. What has a `:` in it is another folder's, see
+/// [`super::folder`].
 #[must_use]
 pub fn is_own(key: &str) -> bool {
-    OWN.contains(&key)
+    OWN.contains(&key) || key.contains(':')
 }
 
 /// What stands under [`COPIED`]: how many times the second copy was brought up to date, and how many keys there were then.

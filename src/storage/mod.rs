@@ -26,6 +26,7 @@
 //! | [`key_value`] | what a store can do, and how it can fail |
 //! | [`memory`], [`faulty`], `browser` (feature `web`) | the stores: in memory, failing on purpose, the browser's |
 //! | [`place`] | which keys there are |
+//! | [`folder`] | what stands before them: the folder of the host that the app is served from |
 //! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
 //! | `shelf` | sealed values in a store, and the quarantine |
 //! | [`settings`], [`console`], [`attempt`], [`workspace`] | the small values |
@@ -44,6 +45,7 @@ pub mod attempt;
 pub mod browser;
 pub mod console;
 pub mod faulty;
+pub mod folder;
 pub mod format;
 mod journal;
 mod judge;

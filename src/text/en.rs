@@ -36,15 +36,22 @@ texts!(
         footer = "Model Stages runs in your browser. Nothing you do here leaves it.",
         part_awaited = "Opening…",
         part_missing = "This part of the app did not arrive",
-        part_missing_body = "It is fetched when it is first needed, and the connection failed. Nothing is lost.",
+        part_no_answer = "It is fetched when it is first needed, and there is no connection now. Nothing is lost. Fetch it again when the network is back.",
+        part_not_there = "It is fetched when it is first needed, and it is missing on the server. Nothing is lost. Fetch it again in a while. If that changes nothing, tell whoever runs this site.",
         part_again = "Fetch it again",
+        new_version = "A new version is here",
+        new_version_saved = "This page is of an older version, and the rest of that is no longer on the server. What you did is saved. Reload the page to go on.",
+        new_version_unsaved = "This page is of an older version, and the rest of that is no longer on the server. What you did is not saved: this browser could not keep it, and it is gone when you reload. Take along what you need first.",
+        reload = "Reload",
         not_found_title = "There is no such page",
         not_found_body = "The address {address} leads nowhere here.",
+        not_found_lesson = "Go to the lesson",
         not_found_way = "Go to the registry",
         close = "Close",
         cancel = "Cancel",
         title = "{page} · Model Stages",
         ;
+        not_found_near = "Perhaps this was meant:" | "Perhaps one of these was meant:",
         folded = "The oldest {count} step of the history is folded into its start, to make room." | "The oldest {count} steps of the history are folded into its start, to make room.",
     }
 );

@@ -13,6 +13,7 @@ texts!(
         too_large = "a pack has at most {limit} bytes",
         missing = "this is missing",
         expected = "here belongs {what}",
+        instead = "here belongs {what}, not `{found}`",
         unknown = "no field has this name here",
         empty = "this is empty",
         repeated = "this is there a second time",
@@ -72,6 +73,7 @@ texts!(
         format_version = "1, the version of the format",
         address = "an address with https://",
         command = "a command, such as {\"do\": \"delete_model_version\", …}",
+        method_of_client = "a method of MLflow's client that changes a registry, such as set_registered_model_alias",
         rules = "\"guided\" or \"mlflow\"",
         model = "the name of a model",
         version = "the number of a version",
@@ -81,7 +83,12 @@ texts!(
         stages = "an object from version to stage",
         alias = "an alias",
         tag_key = "the key of a tag",
+        tag_value = "the value of a tag, as a text",
         tag_value_or_null = "the value of a tag, or null",
+        tags = "an object from key to text",
+        metric_name = "the name of a metric",
+        metric_value = "a number",
+        metrics = "an object from name to number",
         condition = "the name of a condition",
         show = "diagram, board, code, traffic, aliases or answers",
         loads = "a file, a stage or an @alias",
@@ -143,6 +150,10 @@ fn wrong(text: Language, wrong: &Wrong) -> String {
             return fill(texts.not_json, &[("line", line), ("column", column)]);
         }
         Wrong::TooLarge { limit } => return one(texts.too_large, "limit", limit),
+        Wrong::Instead { what, found } => {
+            let what = &expected(text, *what);
+            return fill(texts.instead, &[("what", what), ("found", found)]);
+        }
         Wrong::Expected(what) => return one(texts.expected, "what", &expected(text, *what)),
         Wrong::NoSuch { what, id } => {
             return fill(texts.no_such, &[("what", &thing(text, *what)), ("id", id)]);
@@ -209,6 +220,7 @@ const fn expected(text: Language, expected: Expected) -> &'static str {
         Expected::FormatVersion => texts.format_version,
         Expected::Address => texts.address,
         Expected::Command => texts.command,
+        Expected::Do => texts.method_of_client,
         Expected::Rules => texts.rules,
         Expected::Model => texts.model,
         Expected::Version => texts.version,
@@ -218,6 +230,11 @@ const fn expected(text: Language, expected: Expected) -> &'static str {
         Expected::Stages => texts.stages,
         Expected::Alias => texts.alias,
         Expected::TagKey => texts.tag_key,
+        Expected::TagValue => texts.tag_value,
+        Expected::Tags => texts.tags,
+        Expected::MetricName => texts.metric_name,
+        Expected::MetricValue => texts.metric_value,
+        Expected::Metrics => texts.metrics,
         Expected::TagValueOrNull => texts.tag_value_or_null,
         Expected::Condition => texts.condition,
         Expected::Show => texts.show,

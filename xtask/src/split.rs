@@ -44,6 +44,10 @@ const LINK: &str = "./parts-BUILD.js";
 /// What the file is called that the parts get at the rest of the app by.
 const MAIN: &str = "./model-stages-BUILD.js";
 
+/// What stands in the page for the number of the build, by which a page finds out that there is a newer one
+/// (`src/site.rs`); see `pattern_script` in `Trunk.toml`.
+const NUMBER_MARK: &str = "BUILD-NUMBER";
+
 /// How a part is made ready: also where a host does not say that it is WebAssembly, and not from a page that says that
 /// there is no such file.
 const INSTANTIATE: &str = r"
@@ -356,6 +360,7 @@ impl Names {
         });
         let early: Vec<String> = early.collect();
         text = text.replace(EARLY_MARK, &early.join(";"));
+        text = text.replace(NUMBER_MARK, &self.number);
         std::fs::write(staging.join(self.stories()), stories::json())?;
         std::fs::write(page, text)
     }

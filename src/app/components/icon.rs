@@ -29,6 +29,9 @@ pub fn icon(class: &str, shape: &str) -> El {
     svg("svg")
         .class(class)
         .attr("viewBox", "0 0 24 24")
+        // Where the styles have not arrived, it is as large as the page.
+        .attr("width", "24")
+        .attr("height", "24")
         .attr("aria-hidden", "true")
         .child(path)
 }

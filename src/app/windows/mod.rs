@@ -21,7 +21,8 @@ use super::state::{Saving, Session};
 use super::{browser, js, parts};
 use crate::storage::windows::Request;
 use crate::storage::{
-    BrowserStore, KeyValue, MemoryStore, MirroredStore, Mode, Notice, StoreError, Vault, units,
+    BrowserStore, KeyValue, MemoryStore, MirroredStore, Mode, Notice, StoreError, Vault, folder,
+    units,
 };
 use copy::{Copy, Differing};
 use link::Hooks;
@@ -105,7 +106,7 @@ impl Windows {
     /// # Errors
     /// Why there is no store.
     pub async fn enter() -> Result<Rc<Self>, StoreError> {
-        let prefix = format!("model-stages:{}:", browser::folder());
+        let prefix = folder::prefix(&browser::path());
         let store = BrowserStore::open(&prefix)?;
         #[expect(
             clippy::cast_possible_truncation,
@@ -159,9 +160,35 @@ impl Windows {
             }
         }
         if windows.role.get() == Role::Writer {
+            windows.look_back().await;
             windows.settle().await;
         }
         Ok(windows)
+    }
+
+    /// Takes what an earlier version has kept in this folder under other keys, in the part that can.
+    async fn look_back(self: &Rc<Self>) {
+        let old = folder::old_prefix(&browser::path());
+        let has_old = || {
+            self.store
+                .keys_with_prefix(&old)
+                .is_ok_and(|keys| !keys.is_empty())
+        };
+        if old != self.prefix && has_old() {
+            js::within(PATIENCE, parts::carry_over(Rc::clone(self))).await;
+        }
+    }
+
+    /// As [`folder::carry_over`]. The copy of it has the old name, and a new one is made.
+    pub(super) fn carry_over(&self) {
+        // Where it fails, all is where it was, and the next start tries again.
+        if let Ok(Some(old)) = folder::carry_over(&self.store, &browser::path()) {
+            let _ = js::call(
+                &js::global("indexedDB"),
+                "deleteDatabase",
+                &[old.as_str().into()],
+            );
+        }
     }
 
     /// Compares the store with its copy, and lets the longer valid one count. Where that can't be done, the copy stays as it

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::lesson::exercise::{Wording, check as exercise};
 use crate::lesson::markdown::{self, Block};
+use crate::lesson::own;
 use crate::lesson::proof;
 use crate::lesson::run::Played;
 use crate::registry::{Log, RuleSet};
@@ -15,7 +16,20 @@ use crate::registry::{Log, RuleSet};
 /// page of the app.
 #[must_use]
 pub fn check(pack: &Pack, is_page: &dyn Fn(&str) -> bool) -> Vec<Problem> {
-    check_within(pack, is_page, usize::MAX)
+    let mut problems = check_within(pack, is_page, usize::MAX);
+    // A pack of exercises alone names the objectives of the app's own lesson.
+    if pack.objectives.is_empty() {
+        let known = own::practice().map_or(&[][..], |own| &own.objectives);
+        for (at, exercise) in pack.exercises.iter().enumerate() {
+            if !known.iter().any(|it| it.id == exercise.objective) {
+                problems.push(Problem {
+                    place: format!("exercises[{at}].objective"),
+                    wrong: no_such(Thing::Objective, &exercise.objective),
+                });
+            }
+        }
+    }
+    problems
 }
 
 /// As [`check`], but each exercise is solved with so many tries only; see [`exercise::check_within`].
@@ -296,7 +310,7 @@ impl Check<'_> {
 
     fn exercise(&mut self, exercise: &Exercise, place: &str) {
         let pack = self.pack;
-        // A pack of exercises alone has no objectives to name.
+        // An exercise that comes alone has no objectives with it.
         let objectives = &pack.objectives;
         if !objectives.is_empty() && !objectives.iter().any(|it| it.id == exercise.objective) {
             let wrong = no_such(Thing::Objective, &exercise.objective);

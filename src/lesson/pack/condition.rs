@@ -1,8 +1,8 @@
 //! Reading a condition.
 
+use super::Expected;
 use super::fields::{Fields, Problems, each_read};
 use super::values::{as_version, model, stage, tag_key, tag_values, version, versions};
-use super::{Expected, Wrong};
 use crate::lesson::condition::Condition;
 use crate::registry::{Alias, TagValue, VersionNumber};
 
@@ -86,7 +86,7 @@ pub(super) fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Co
             by: from.text("by", problems),
         },
         _ => {
-            from.wrong("is", Wrong::Expected(Expected::Condition), problems);
+            from.of_no_kind("is", &is, Expected::Condition, problems);
             return None;
         }
     })
@@ -98,7 +98,7 @@ fn version_or_null(from: &mut Fields, problems: &mut Problems) -> Option<Option<
         if value.is_null() {
             Some(None)
         } else {
-            as_version(&value).map(Some)
+            as_version(value).map(Some)
         }
     })
 }

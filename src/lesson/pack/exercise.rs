@@ -4,12 +4,11 @@ use serde_json::Value;
 
 use super::condition::condition;
 use super::fields::{Fields, Problems, each_read, one};
-use super::values::{loads, model, rules_needed, source_ids, tag_key, tag_values, with_defaults};
+use super::values::{command, loads, model, rules_needed, source_ids, tag_key, tag_values};
 use super::{Expected, Wrong};
 use crate::lesson::exercise::{
     Allowed, Exercise, Form, Goal, Hints, Named, Noted, Task, Told, Track,
 };
-use crate::registry::json::FromJson;
 use crate::registry::{Alias, Command, FreeText, ModelName};
 
 pub(super) fn read(from: &mut Fields, problems: &mut Problems) -> Exercise {
@@ -54,7 +53,7 @@ pub(super) fn read(from: &mut Fields, problems: &mut Problems) -> Exercise {
     }
 }
 
-fn number(value: Value) -> Option<u32> {
+fn number(value: &Value) -> Option<u32> {
     u32::try_from(value.as_u64()?).ok()
 }
 
@@ -82,9 +81,7 @@ fn form(from: &mut Fields, problems: &mut Problems) -> (Form, Vec<Told>) {
             mended: from.text("mended", problems),
         },
         _ => {
-            if !name.is_empty() {
-                from.wrong("form", Wrong::Expected(Expected::Form), problems);
-            }
+            from.of_no_kind("form", &name, Expected::Form, problems);
             Form::Free
         }
     };
@@ -100,13 +97,13 @@ fn told(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Told> {
             let because = fields.text_or_none("because", problems);
             let note = fields.text_or_none("note", problems).unwrap_or_default();
             let place = fields.place().to_owned();
+            let command = command(fields.rest(), &place, problems);
             // A whole registry in the place of another is no step of an exercise.
-            let command = Command::from_json(with_defaults(fields.rest()))
-                .ok()
-                .filter(|command| !matches!(command, Command::ReplaceRegistry { .. }));
-            if command.is_none() {
+            let is_whole = matches!(command, Some(Command::ReplaceRegistry { .. }));
+            if is_whole {
                 problems.add(&place, Wrong::Expected(Expected::Command));
             }
+            let command = command.filter(|_| !is_whole);
             let free = |text: Option<String>| FreeText::parse(&text.unwrap_or_default()).ok();
             Some(Told {
                 command: command?,
@@ -134,7 +131,7 @@ fn named(from: &mut Fields, problems: &mut Problems) -> Option<Named> {
             return None;
         };
         let read = condition(&mut fields, problems);
-        fields.end(problems);
+        fields.end_of(&read, problems);
         read
     };
     let is = from.take("is");
@@ -198,7 +195,7 @@ fn allowed(from: &mut Fields, problems: &mut Problems) -> Option<Allowed> {
         "delete_model_version" => Allowed::DeleteVersion,
         "delete_registered_model" => Allowed::DeleteModel,
         _ => {
-            from.wrong("do", Wrong::Expected(Expected::Method), problems);
+            from.of_no_kind("do", &method, Expected::Method, problems);
             return None;
         }
     })

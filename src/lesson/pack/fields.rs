@@ -24,20 +24,26 @@ impl Problems {
 pub(super) struct Fields {
     map: Map<String, Value>,
     place: String,
+    /// Something else stands in the place of the object: that is said, and not that each field is missing.
+    is_none: bool,
+    /// What the object is could not be read: then nobody knows which fields belong to it.
+    is_of_no_kind: bool,
 }
 
 impl Fields {
     pub(super) fn new(value: Value, place: &str, problems: &mut Problems) -> Self {
-        let map = match value {
-            Value::Object(map) => map,
-            _ => {
-                problems.add(place, Wrong::Expected(Expected::Object));
-                Map::new()
+        let (map, is_none) = match value {
+            Value::Object(map) => (map, false),
+            other => {
+                problems.add(place, Wrong::expected(Expected::Object, &other));
+                (Map::new(), true)
             }
         };
         Self {
             map,
             place: place.to_owned(),
+            is_none,
+            is_of_no_kind: false,
         }
     }
 
@@ -51,7 +57,25 @@ impl Fields {
     }
 
     pub(super) fn wrong(&self, key: &str, wrong: Wrong, problems: &mut Problems) {
-        problems.add(&self.at(key), wrong);
+        if !self.is_none {
+            problems.add(&self.at(key), wrong);
+        }
+    }
+
+    /// The field that says what the object is names nothing that is known. What else the object has is not spoken of.
+    pub(super) fn of_no_kind(
+        &mut self,
+        key: &str,
+        name: &str,
+        what: Expected,
+        problems: &mut Problems,
+    ) {
+        self.is_of_no_kind = true;
+        // Of one that is missing or empty, who has read it has said so.
+        if !name.trim().is_empty() {
+            let found = Value::String(name.to_owned());
+            self.wrong(key, Wrong::expected(what, &found), problems);
+        }
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
@@ -89,8 +113,8 @@ impl Fields {
                 }
                 Some(text)
             }
-            _ => {
-                self.wrong(key, Wrong::Expected(Expected::Text), problems);
+            other => {
+                self.wrong(key, Wrong::expected(Expected::Text, &other), problems);
                 Some(String::new())
             }
         }
@@ -108,8 +132,9 @@ impl Fields {
 
     fn as_id(&self, key: &str, text: &str, problems: &mut Problems) -> Id {
         Id::parse(text).unwrap_or_else(|| {
-            if !text.is_empty() {
-                self.wrong(key, Wrong::Expected(Expected::Id), problems);
+            if !text.trim().is_empty() {
+                let found = Value::String(text.to_owned());
+                self.wrong(key, Wrong::expected(Expected::Id, &found), problems);
             }
             Id::missing()
         })
@@ -119,8 +144,8 @@ impl Fields {
         match self.take(key) {
             None => false,
             Some(Value::Bool(flag)) => flag,
-            Some(_) => {
-                self.wrong(key, Wrong::Expected(Expected::Flag), problems);
+            Some(other) => {
+                self.wrong(key, Wrong::expected(Expected::Flag, &other), problems);
                 false
             }
         }
@@ -132,15 +157,15 @@ impl Fields {
         key: &str,
         what: Expected,
         problems: &mut Problems,
-        parse: impl FnOnce(Value) -> Option<T>,
+        parse: impl FnOnce(&Value) -> Option<T>,
     ) -> Option<T> {
         let Some(value) = self.take(key) else {
             self.wrong(key, Wrong::Missing, problems);
             return None;
         };
-        let read = parse(value);
+        let read = parse(&value);
         if read.is_none() {
-            self.wrong(key, Wrong::Expected(what), problems);
+            self.wrong(key, Wrong::expected(what, &value), problems);
         }
         read
     }
@@ -155,8 +180,8 @@ impl Fields {
                 .enumerate()
                 .map(|(at, item)| (format!("{place}[{at}]"), item))
                 .collect(),
-            Some(_) => {
-                problems.add(&place, Wrong::Expected(Expected::List));
+            Some(other) => {
+                problems.add(&place, Wrong::expected(Expected::List, &other));
                 Vec::new()
             }
         }
@@ -177,7 +202,7 @@ impl Fields {
             match item {
                 Value::String(text) if text.trim().is_empty() => problems.add(&place, Wrong::Empty),
                 Value::String(text) => texts.push(text),
-                _ => problems.add(&place, Wrong::Expected(Expected::Text)),
+                other => problems.add(&place, Wrong::expected(Expected::Text, &other)),
             }
         }
         texts
@@ -202,8 +227,18 @@ impl Fields {
 
     /// Everything that is left is a field that does not belong here.
     pub(super) fn end(self, problems: &mut Problems) {
+        if self.is_of_no_kind {
+            return;
+        }
         for key in self.map.keys() {
             problems.add(&self.at(key), Wrong::Unknown);
+        }
+    }
+
+    /// As [`Fields::end`], unless reading has stopped at a problem: then what is left was only not come to.
+    pub(super) fn end_of<T>(self, read: &Option<T>, problems: &mut Problems) {
+        if read.is_some() {
+            self.end(problems);
         }
     }
 }
@@ -232,9 +267,13 @@ pub(super) fn each_read<T>(
     problems: &mut Problems,
     read: fn(&mut Fields, &mut Problems) -> Option<T>,
 ) -> Vec<T> {
-    each(from, key, problems, read)
+    from.objects(key, problems)
         .into_iter()
-        .flatten()
+        .filter_map(|mut fields| {
+            let item = read(&mut fields, problems);
+            fields.end_of(&item, problems);
+            item
+        })
         .collect()
 }
 

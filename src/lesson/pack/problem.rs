@@ -1,5 +1,7 @@
 //! What is wrong with a pack, and where. The words for it are in `text/problem.rs`.
 
+use serde_json::Value;
+
 /// Something wrong with a pack.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Problem {
@@ -20,6 +22,7 @@ pub enum Wrong {
     TooLarge { limit: usize },
     Missing,
     Expected(Expected),
+    Instead { what: Expected, found: String },
     Unknown,
     Empty,
     Repeated,
@@ -63,6 +66,28 @@ pub enum Wrong {
     NotAlone,
 }
 
+/// The most bytes that are repeated of what was found.
+const SHOWN: usize = 60;
+
+impl Wrong {
+    /// Says what belongs in the place of a value, and the value where it is short enough to be repeated.
+    pub(super) fn expected(what: Expected, found: &Value) -> Self {
+        let found = match found {
+            Value::String(text) => text,
+            Value::Number(number) => number.as_str(),
+            Value::Bool(true) => "true",
+            Value::Bool(false) => "false",
+            Value::Null => "null",
+            Value::Array(_) | Value::Object(_) => "",
+        };
+        if found.is_empty() || found.len() > SHOWN {
+            return Self::Expected(what);
+        }
+        let found = found.to_owned();
+        Self::Instead { what, found }
+    }
+}
+
 /// What belongs where something else was found.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[expect(
@@ -79,6 +104,7 @@ pub enum Expected {
     FormatVersion,
     Address,
     Command,
+    Do,
     Rules,
     Model,
     Version,
@@ -88,7 +114,12 @@ pub enum Expected {
     Stages,
     Alias,
     TagKey,
+    TagValue,
     TagValueOrNull,
+    Tags,
+    MetricName,
+    MetricValue,
+    Metrics,
     Condition,
     Show,
     Loads,

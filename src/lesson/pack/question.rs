@@ -65,8 +65,11 @@ fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {
             // The field may be empty at first.
             start: match from.take("start") {
                 Some(Value::String(text)) => text,
-                _ => {
-                    from.wrong("start", Wrong::Expected(Expected::Text), problems);
+                found => {
+                    let wrong = found.map_or(Wrong::Missing, |found| {
+                        Wrong::expected(Expected::Text, &found)
+                    });
+                    from.wrong("start", wrong, problems);
                     String::new()
                 }
             },
@@ -91,19 +94,14 @@ fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {
             }),
         },
         _ => {
-            if !kind.is_empty() {
-                let what = Expected::Kind;
-                from.wrong("kind", Wrong::Expected(what), problems);
-            }
+            from.of_no_kind("kind", &kind, Expected::Kind, problems);
             Kind::One(Vec::new())
         }
     }
 }
 
-fn stages(value: Value) -> Option<Vec<(VersionNumber, Stage)>> {
-    let Value::Object(map) = value else {
-        return None;
-    };
+fn stages(value: &Value) -> Option<Vec<(VersionNumber, Stage)>> {
+    let map = value.as_object()?;
     map.iter()
         .map(|(number, stage)| {
             let number = VersionNumber::new(number.parse().ok()?)?;
@@ -156,7 +154,7 @@ fn proof(from: &mut Fields, problems: &mut Problems) -> Proof {
             keeps: conditions(from, "keeps", problems),
         },
         _ => {
-            from.wrong("by", Wrong::Expected(Expected::Proof), problems);
+            from.of_no_kind("by", &by, Expected::Proof, problems);
             By::Meaning {
                 because: String::new(),
             }

@@ -6,13 +6,11 @@ use super::exercise;
 use super::fields::{Fields, Problems, each};
 use super::question::question;
 use super::step::{step, step_prose};
-use super::values::{model, rules_needed, with_defaults};
+use super::values::{command, model, rules_needed};
 use super::{
     Exercise, Expected, Misconception, Objective, Pack, Problem, Question, Scene, Source, Step,
     Wrong,
 };
-use crate::registry::Command;
-use crate::registry::json::FromJson;
 
 /// A pack has at most so many bytes.
 pub const LIMIT: usize = 2_000_000;
@@ -72,6 +70,8 @@ fn read_with(text: &str, readers: Option<Readers>) -> Result<Pack, Vec<Problem>>
         problems.add("", Wrong::TooLarge { limit: LIMIT });
         return Err(problems.0);
     }
+    // Some editors put a byte-order mark before what they save.
+    let text = text.trim_start_matches('\u{feff}');
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) => {
@@ -90,8 +90,14 @@ fn read_with(text: &str, readers: Option<Readers>) -> Result<Pack, Vec<Problem>>
 
 fn pack(value: Value, readers: Option<Readers>, problems: &mut Problems) -> Pack {
     let mut from = Fields::new(value, "", problems);
-    if from.text("format", problems) != "model-stages-pack" {
-        from.wrong("format", Wrong::Expected(Expected::Format), problems);
+    let format = from.text("format", problems);
+    if !format.is_empty() && format != "model-stages-pack" {
+        let found = Value::String(format);
+        from.wrong(
+            "format",
+            Wrong::expected(Expected::Format, &found),
+            problems,
+        );
     }
     from.parsed("version", Expected::FormatVersion, problems, |value| {
         (value.as_u64() == Some(1)).then_some(())
@@ -131,8 +137,9 @@ fn source(from: &mut Fields, problems: &mut Problems) -> Source {
         title: from.text("title", problems),
         url: from.text("url", problems),
     };
-    if !source.url.starts_with("https://") {
-        from.wrong("url", Wrong::Expected(Expected::Address), problems);
+    if !source.url.is_empty() && !source.url.starts_with("https://") {
+        let found = Value::String(source.url.clone());
+        from.wrong("url", Wrong::expected(Expected::Address, &found), problems);
     }
     source
 }
@@ -162,13 +169,7 @@ fn scene(from: &mut Fields, problems: &mut Problems) -> Scene {
         commands: from
             .list("commands", problems)
             .into_iter()
-            .filter_map(|(place, value)| {
-                let read = Command::from_json(with_defaults(value)).ok();
-                if read.is_none() {
-                    problems.add(&place, Wrong::Expected(Expected::Command));
-                }
-                read
-            })
+            .filter_map(|(place, value)| command(value, &place, problems))
             .collect(),
     }
 }

@@ -70,7 +70,7 @@ fn play(from: &mut Fields, problems: &mut Problems) -> Play {
                 };
                 if shown.is_none() {
                     let what = Expected::Show;
-                    problems.add(&place, Wrong::Expected(what));
+                    problems.add(&place, Wrong::expected(what, &value));
                 }
                 shown
             })

@@ -1,6 +1,6 @@
 //! What several parts of a pack have: rules, models, versions, stages, tags, what an app loads, sources, commands.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::fields::{Fields, Problems};
 use super::{Act, Expected, Id, Loads, Wrong};
@@ -8,7 +8,7 @@ use crate::registry::json::{self, FromJson};
 use crate::registry::{Alias, Command, ModelName, RuleSet, Stage, TagKey, TagValue, VersionNumber};
 
 /// In a pack, a version's source may be left out.
-pub(super) fn with_defaults(mut value: Value) -> Value {
+fn with_defaults(mut value: Value) -> Value {
     if let Value::Object(map) = &mut value
         && map.get("do").and_then(Value::as_str) == Some("create_model_version")
         && !map.contains_key("source")
@@ -56,31 +56,91 @@ pub(super) fn as_stage(value: &Value) -> Option<Stage> {
     Stage::ALL.into_iter().find(|stage| stage.as_str() == name)
 }
 
+/// Reads a command; what is wrong with it is told of its field.
+pub(super) fn command(value: Value, place: &str, problems: &mut Problems) -> Option<Command> {
+    let value = with_defaults(value);
+    let error = match Command::from_json(value.clone()) {
+        Ok(command) => return Some(command),
+        Err(error) => error,
+    };
+    let Value::Object(map) = value else {
+        problems.add(place, Wrong::expected(Expected::Command, &value));
+        return None;
+    };
+    let method = map.get("do").and_then(Value::as_str).unwrap_or_default();
+    match (belongs(method, error.0), map.get(error.0)) {
+        (Some(_), None) => problems.add(&format!("{place}.{}", error.0), Wrong::Missing),
+        (Some(what), Some(found)) => {
+            problems.add(
+                &format!("{place}.{}", error.0),
+                Wrong::expected(what, found),
+            );
+        }
+        (None, _) => {
+            let unknown: Vec<&String> = map.keys().filter(|key| is_unknown(&map, key)).collect();
+            for key in &unknown {
+                problems.add(&format!("{place}.{key}"), Wrong::Unknown);
+            }
+            if unknown.is_empty() {
+                problems.add(place, Wrong::Expected(Expected::Command));
+            }
+        }
+    }
+    None
+}
+
+/// What belongs into a field of a command; nothing for what is no field.
+fn belongs(method: &str, field: &str) -> Option<Expected> {
+    let is_metric = method == "log_metric";
+    Some(match field {
+        "do" => Expected::Do,
+        "name" | "new_name" | "dst_name" => Expected::Model,
+        "version" => Expected::Version,
+        "stage" => Expected::Stage,
+        "alias" => Expected::Alias,
+        "key" if is_metric => Expected::MetricName,
+        "value" if is_metric => Expected::MetricValue,
+        "key" => Expected::TagKey,
+        "value" => Expected::TagValue,
+        "tags" => Expected::Tags,
+        "metrics" => Expected::Metrics,
+        "source" | "description" => Expected::Text,
+        "archive_existing_versions" => Expected::Flag,
+        _ => return None,
+    })
+}
+
+/// Whether a field is none of the command's, which is right but for such fields.
+fn is_unknown(map: &Map<String, Value>, key: &str) -> bool {
+    let is_right_with = |keep: &dyn Fn(&str) -> bool| {
+        let kept = map.iter().filter(|(key, _)| keep(key));
+        let kept = kept.map(|(key, value)| (key.clone(), value.clone()));
+        Command::from_json(Value::Object(kept.collect()))
+    };
+    let is_needed = |key: &str| {
+        let without = is_right_with(&|other| other != key);
+        without.is_err_and(|error| error.0 == key)
+    };
+    !is_needed(key) && is_right_with(&|other| other == key || is_needed(other)).is_err()
+}
+
 /// What is done: a text of the console, or a command.
 pub(super) fn acts(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Act> {
     from.list(key, problems)
         .into_iter()
-        .filter_map(|(place, value)| {
-            let act = match value {
-                Value::String(text) => Some(Act::Say(text)),
-                other => Command::from_json(with_defaults(other)).ok().map(Act::Do),
-            };
-            if act.is_none() {
-                problems.add(&place, Wrong::Expected(Expected::Command));
-            }
-            act
+        .filter_map(|(place, value)| match value {
+            Value::String(text) => Some(Act::Say(text)),
+            other => command(other, &place, problems).map(Act::Do),
         })
         .collect()
 }
 
 pub(super) fn version(from: &mut Fields, problems: &mut Problems) -> Option<VersionNumber> {
-    from.parsed("version", Expected::Version, problems, |value| {
-        as_version(&value)
-    })
+    from.parsed("version", Expected::Version, problems, as_version)
 }
 
 pub(super) fn stage(from: &mut Fields, problems: &mut Problems) -> Option<Stage> {
-    from.parsed("stage", Expected::Stage, problems, |value| as_stage(&value))
+    from.parsed("stage", Expected::Stage, problems, as_stage)
 }
 
 /// Versions, as a list of their numbers.
@@ -116,12 +176,12 @@ pub(super) fn loads(from: &mut Fields, problems: &mut Problems) -> Option<Loads>
     from.parsed("loads", Expected::Loads, problems, as_loads)
 }
 
-fn as_loads(value: Value) -> Option<Loads> {
+fn as_loads(value: &Value) -> Option<Loads> {
     let text = value.as_str()?;
     if let Some(alias) = text.strip_prefix('@') {
         return Alias::parse(alias).ok().map(Loads::Alias);
     }
-    Some(as_stage(&value).map_or_else(|| Loads::File(text.to_owned()), Loads::Stage))
+    Some(as_stage(value).map_or_else(|| Loads::File(text.to_owned()), Loads::Stage))
 }
 
 /// The sources that something names.
@@ -131,7 +191,7 @@ pub(super) fn source_ids(from: &mut Fields, problems: &mut Problems) -> Vec<Id> 
         .filter_map(|(place, value)| {
             let id = value.as_str().and_then(Id::parse);
             if id.is_none() {
-                problems.add(&place, Wrong::Expected(Expected::Source));
+                problems.add(&place, Wrong::expected(Expected::Source, &value));
             }
             id
         })

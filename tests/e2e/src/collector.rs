@@ -21,7 +21,7 @@ pub const SCRIPT: &str = r#"(() => {
     const persist = storage.persist;
     storage.persist = function () { window.__persists += 1; return persist.call(this); };
   }
-  // What a case does without, in its address: `?without=locks,channel,copy,windows`; without `answers`, no database ever opens;
+  // What a case does without, in its address: `?without=locks,channel,copy,windows,wasm,patience`; without `answers`, no database ever opens;
   // without `reads`, one opens and is never read. `silent`, `rejects` and `throws` are what locks do when they are asked for.
   const without = new URLSearchParams(location.search).get("without") ?? "";
   if (without.includes("locks")) delete Navigator.prototype.locks;
@@ -43,6 +43,12 @@ pub const SCRIPT: &str = r#"(() => {
   };
   for (const [word, request] of Object.entries(asked))
     if (without.includes(word)) LockManager.prototype.request = request;
+  if (without.includes("wasm")) delete window.WebAssembly;
+  // Without `patience`, what is done after a long time is done at once.
+  if (without.includes("patience")) {
+    const own = window.setTimeout;
+    window.setTimeout = (act, time, ...more) => own(act, time >= 20_000 ? 0 : time, ...more);
+  }
   if (without.includes("windows")) {
     const own = window.fetch;
     window.fetch = (what, ...more) =>

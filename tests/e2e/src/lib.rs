@@ -8,6 +8,7 @@
 //! | [`bidi`] | the little of WebDriver BiDi that Firefox needs |
 //! | [`collector`] | errors, warnings and broken policies of a page, collected from its first moment on |
 //! | [`site`] | the release on a server, and pages that hold it in a frame |
+//! | [`odd`] | a host with something wrong in every folder |
 //! | [`page`] | the page as a person sees it: waits for what is asked, never for a while |
 //! | [`axe`] | axe-core, which looks for barriers |
 //! | [`case`] | one test |
@@ -23,6 +24,7 @@ pub mod collector;
 pub mod driver;
 pub mod failure;
 pub mod kill;
+pub mod odd;
 pub mod page;
 pub mod run;
 pub mod seed;

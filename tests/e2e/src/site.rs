@@ -1,4 +1,4 @@
-//! The release on a server under a sub-path, a page that holds it in a frame, and a broken copy.
+//! The release on a server under a sub-path, a page that holds it in a frame, a broken copy, and a host with faults.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use xtask::server::Server;
 
 use crate::failure::Outcome;
+use crate::odd::Odd;
 
 /// Where the release is served: under a path, as on any static host.
 pub const PREFIX: &str = "/some/sub/path/";
@@ -15,6 +16,8 @@ pub const PREFIX: &str = "/some/sub/path/";
 pub struct Site {
     app: Server,
     frames: Server,
+    odd: Odd,
+    dist: PathBuf,
     folder: PathBuf,
 }
 
@@ -49,6 +52,8 @@ impl Site {
         Ok(Self {
             app,
             frames,
+            odd: Odd::start(dist)?,
+            dist: dist.canonicalize()?,
             folder,
         })
     }
@@ -71,10 +76,22 @@ impl Site {
         format!("{}broken/", self.frames.url())
     }
 
+    /// A host on which something is wrong.
+    #[must_use]
+    pub const fn odd(&self) -> &Odd {
+        &self.odd
+    }
+
+    /// The address of the page as a file.
+    #[must_use]
+    pub fn file_url(&self) -> String {
+        format!("file://{}", self.dist.join("index.html").display())
+    }
+
     /// What comes before the names of the app's saved values.
     #[must_use]
     pub fn storage_prefix(&self) -> String {
-        format!("model-stages:{}:", PREFIX.trim_end_matches('/'))
+        model_stages::storage::folder::prefix(PREFIX)
     }
 
     /// The paths of all requests to the app so far.

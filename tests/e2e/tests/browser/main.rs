@@ -18,6 +18,7 @@ mod exercises;
 mod first_visit;
 mod forms;
 mod history;
+mod hosts;
 mod keyboard;
 mod layout;
 mod lesson;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         robust::cases(),
         changed::cases(),
         visits::cases(),
+        hosts::cases(),
         storage::cases(),
         emptied::cases(),
         windows::cases(),

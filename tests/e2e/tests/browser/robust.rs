@@ -13,6 +13,8 @@ cases! {
     a_missing_part_is_said_and_fetched_again,
     it_works_in_a_frame,
     unknown_addresses_are_said,
+    what_an_address_has_picked_up_does_no_harm,
+    an_address_that_is_nearly_right_is_put_right,
     an_unknown_model_is_said,
     the_browsers_back_and_forward,
     cards_travel_where_motion_is_wanted [only(Kind::Chromium)],
@@ -99,10 +101,12 @@ async fn a_missing_part_is_said_and_fetched_again(page: Page) -> Outcome {
     page.sees("h1", "Registry").await?;
     page.js(tunnel, json!([])).await?;
     page.press("main button", "Register a model").await?;
-    page.hears("This part of the app did not arrive. It is fetched when it is first needed, and the connection failed. Nothing is lost.")
+    page.sees("dialog[open] h2", "This part of the app did not arrive")
+        .await?;
+    page.sees("dialog[open] p", "there is no connection now")
         .await?;
     page.js(light, json!([])).await?;
-    page.press("main button", "Register a model").await?;
+    page.press("dialog[open] button", "Fetch it again").await?;
     page.sees("dialog h2", "Register a model").await
 }
 
@@ -139,6 +143,33 @@ async fn unknown_addresses_are_said(page: Page) -> Outcome {
     page.press("a.button-link", "Go to the registry").await?;
     page.sees("h1", "Registry").await?;
     page.focused("#page-title").await
+}
+
+async fn what_an_address_has_picked_up_does_no_harm(page: Page) -> Outcome {
+    for address in [
+        "#/practice/staging-for",
+        "#/practice/staging-for/).",
+        "#/practice/staging-for?utm_source=x",
+        "#!/practice/staging-for",
+        "#/practice%2Fstaging-for,",
+        "?utm_source=x#/practice/staging-for",
+    ] {
+        page.open(address).await?;
+        page.sees("main", "What is the staging stage for?").await?;
+    }
+    Ok(())
+}
+
+async fn an_address_that_is_nearly_right_is_put_right(page: Page) -> Outcome {
+    page.open("#/practise/stagin-for").await?;
+    page.sees("h1", "There is no such page").await?;
+    page.press("main .near a", "#/practice/staging-for").await?;
+    page.until("that page", "location.hash === '#/practice/staging-for'")
+        .await?;
+    page.gone(".near").await?;
+    page.open("#/nowhere/at-all").await?;
+    page.press("a.button-link", "Go to the lesson").await?;
+    page.until("the lesson", "location.hash === '#/'").await
 }
 
 async fn an_unknown_model_is_said(page: Page) -> Outcome {
