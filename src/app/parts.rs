@@ -347,6 +347,8 @@ enum Talk {
     Knock(Rc<Windows>),
     /// What an earlier version of the app has kept in this folder.
     CarryOver(Rc<Windows>),
+    /// What this window shows, over what another one has written.
+    Insist(Rc<Windows>),
     /// The store put in order by what its copy holds, which may be the newer one.
     Settle(Rc<Windows>, MemoryStore, bool),
 }
@@ -357,6 +359,7 @@ fn windows_part(talk: Talk) -> Result<(), Missing> {
         Talk::All(session) => link::talk(*session),
         Talk::Knock(windows) => windows.knocks(),
         Talk::CarryOver(windows) => windows.carry_over(),
+        Talk::Insist(windows) => windows.insist(),
         Talk::Settle(windows, copy, is_newer) => windows.bring_in(&copy, is_newer),
     }
     Ok(())
@@ -382,6 +385,13 @@ pub async fn knock(windows: Rc<Windows>) -> bool {
 pub async fn carry_over(windows: Rc<Windows>) {
     if fetch_windows().await.is_ok() {
         now(windows_part(Talk::CarryOver(windows)));
+    }
+}
+
+/// Lets what this window shows count over what another one has written into the store.
+pub async fn insist(windows: Rc<Windows>) {
+    if fetch_windows().await.is_ok() {
+        now(windows_part(Talk::Insist(windows)));
     }
 }
 

@@ -9,12 +9,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::desk::Desk;
 use super::dom::Live;
 use super::parts::Parts;
 use super::windows::Windows;
-use super::{browser, js};
+use super::{browser, js, parts};
 use crate::console::print::{Era, Shape};
 use crate::lesson::exercise::Task;
 use crate::lesson::progress::Progress;
@@ -298,7 +299,7 @@ impl Session {
     ) {
         self.write(write);
         if self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
-            super::parts::make_room(self);
+            parts::make_room(self);
         }
     }
 
@@ -336,9 +337,16 @@ impl Session {
         if self.saving.get_untracked() == Saving::NotSaved(StoreError::Changed)
             && let Some(windows) = self.windows()
         {
-            // What can't be set aside is not written over: the next write says so.
-            let _ = windows.insist();
+            spawn_local(async move {
+                parts::insist(windows).await;
+                self.owner().with(|| self.flush());
+            });
+        } else {
+            self.flush();
         }
+    }
+
+    fn flush(self) {
         match self.desk.get_value() {
             Some(desk) => (desk.save_again)(self),
             None => self.keep(|vault, _| vault.flush_front()),

@@ -48,6 +48,12 @@ impl MemoryStore {
         self.inner.borrow().used
     }
 
+    /// How many keys there are.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.inner.borrow().values.len()
+    }
+
     /// Everything that is stored.
     #[must_use]
     pub fn contents(&self) -> BTreeMap<String, String> {

@@ -2,11 +2,11 @@
 //! storage, and so that each change can be copied into the browser's second store.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 
 use super::key_value::{KeyValue, StoreError};
+use super::memory::MemoryStore;
 use super::place::Place;
 
 /// The key, behind the prefix, of what was removed here and may still stand in the second copy.
@@ -123,8 +123,9 @@ impl Changes {
 pub struct MirroredStore<S> {
     inner: S,
     prefix: Rc<str>,
-    values: Rc<RefCell<BTreeMap<String, String>>>,
-    gone: Rc<RefCell<BTreeSet<String>>>,
+    /// What was written last.
+    known: MemoryStore,
+    gone: Rc<RefCell<Vec<String>>>,
     /// Whether something has vanished and could not be written again yet.
     is_behind: Rc<Cell<bool>>,
     /// Whether something had vanished since this was last asked.
@@ -138,19 +139,19 @@ impl<S: KeyValue> MirroredStore<S> {
     /// # Errors
     /// Why it could not be read.
     pub fn open(inner: S, prefix: &str, changes: Changes) -> Result<Self, StoreError> {
-        let mut values = BTreeMap::new();
+        let known = MemoryStore::new();
         for key in inner.keys_with_prefix(prefix)? {
             if !key.strip_prefix(prefix).is_some_and(is_own)
                 && let Some(value) = inner.get(&key)?
             {
-                values.insert(key, value);
+                known.set(&key, &value)?;
             }
         }
         let gone = gone(&inner, prefix)?;
         Ok(Self {
             inner,
             prefix: prefix.into(),
-            values: Rc::new(RefCell::new(values)),
+            known,
             gone: Rc::new(RefCell::new(gone)),
             is_behind: Rc::default(),
             was_emptied: Rc::default(),
@@ -161,21 +162,21 @@ impl<S: KeyValue> MirroredStore<S> {
     /// How many keys the saved data has, but for the states of journals: one more or less of them is only a precaution.
     #[must_use]
     pub fn count(&self) -> usize {
-        let values = self.values.borrow();
-        let counts = |key: &&String| !key.contains("/state/");
-        values.keys().filter(counts).count()
+        let keys = self.keys();
+        keys.iter().filter(|key| !key.contains("/state/")).count()
     }
 
     /// How many keys there are.
     #[must_use]
-    pub fn length(&self) -> i64 {
-        i64::try_from(self.values.borrow().len()).unwrap_or(i64::MAX)
+    pub fn length(&self) -> u32 {
+        u32::try_from(self.known.length()).unwrap_or(u32::MAX)
     }
 
-    /// All keys.
+    /// All keys of the saved data.
     #[must_use]
     pub fn keys(&self) -> Vec<String> {
-        self.values.borrow().keys().cloned().collect()
+        // Memory can always be read.
+        self.known.keys_with_prefix("").unwrap_or_default()
     }
 
     /// Returns whether the browser's store lacks something that was saved.
@@ -201,7 +202,7 @@ impl<S: KeyValue> MirroredStore<S> {
             if self.inner.get(&key)?.is_some() {
                 continue;
             }
-            let Some(value) = self.values.borrow().get(&key).cloned() else {
+            let Some(value) = self.known.get(&key)? else {
                 continue;
             };
             self.was_emptied.set(true);
@@ -224,7 +225,7 @@ impl<S: KeyValue> MirroredStore<S> {
             let Some(short) = key.strip_prefix(&*self.prefix) else {
                 continue;
             };
-            let known = self.values.borrow().get(&key).cloned();
+            let known = self.known.get(&key)?;
             if is_own(short) || self.inner.get(&key)? == known {
                 continue;
             }
@@ -246,7 +247,7 @@ impl<S: KeyValue> MirroredStore<S> {
     fn free_place_aside(&self, short: &str) -> Result<String, StoreError> {
         for number in 0..u64::MAX {
             let key = format!("{}quarantine/{short}/{number}", self.prefix);
-            if self.inner.get(&key)?.is_none() && !self.values.borrow().contains_key(&key) {
+            if self.inner.get(&key)?.is_none() && self.known.get(&key)?.is_none() {
                 return Ok(key);
             }
         }
@@ -255,13 +256,10 @@ impl<S: KeyValue> MirroredStore<S> {
 
     /// Takes into memory what stands in the browser's store.
     fn remember(&self, key: &str) -> Result<(), StoreError> {
-        let value = self.inner.get(key)?;
-        let mut values = self.values.borrow_mut();
-        match value {
-            Some(value) => values.insert(key.to_owned(), value),
-            None => values.remove(key),
-        };
-        drop(values);
+        match self.inner.get(key)? {
+            Some(value) => self.known.set(key, &value)?,
+            None => self.known.remove(key)?,
+        }
         self.changes.note(key);
         Ok(())
     }
@@ -269,7 +267,7 @@ impl<S: KeyValue> MirroredStore<S> {
     /// Makes sure that nobody else has written at a key, and mends the store where it was emptied.
     fn expect_own(&self, key: &str) -> Result<(), StoreError> {
         let found = self.inner.get(key)?;
-        let known = self.values.borrow().get(key).cloned();
+        let known = self.known.get(key)?;
         match (found, known) {
             (None, Some(_)) => {
                 // What can't be written again is told by `is_behind`; what comes now may be smaller.
@@ -294,17 +292,17 @@ impl<S: KeyValue> MirroredStore<S> {
         if matches!(
             Place::parse(short),
             Some(Place::State(..) | Place::Segment(..))
-        ) || !self.values.borrow().contains_key(key)
+        ) || !matches!(self.known.get(key), Ok(Some(_)))
         {
             return;
         }
         let mut gone = self.gone.borrow_mut();
-        if gone.len() < MOST_GONE && gone.insert(short.to_owned()) {
-            let lines: Vec<&str> = gone.iter().map(String::as_str).collect();
+        if gone.len() < MOST_GONE && !gone.iter().any(|known| known == short) {
+            gone.push(short.to_owned());
             // Where there is no room, what was removed may come back from the copy after a crash: better than the reverse.
             let _ = self
                 .inner
-                .set(&format!("{}{GONE}", self.prefix), &lines.join("\n"));
+                .set(&format!("{}{GONE}", self.prefix), &gone.join("\n"));
         }
     }
 
@@ -320,10 +318,7 @@ impl<S: KeyValue> MirroredStore<S> {
 ///
 /// # Errors
 /// Why the store could not be read.
-pub fn gone(
-    store: &(impl KeyValue + ?Sized),
-    prefix: &str,
-) -> Result<BTreeSet<String>, StoreError> {
+pub fn gone(store: &(impl KeyValue + ?Sized), prefix: &str) -> Result<Vec<String>, StoreError> {
     let text = store.get(&format!("{prefix}{GONE}"))?.unwrap_or_default();
     Ok(text.lines().map(str::to_owned).collect())
 }
@@ -331,7 +326,7 @@ pub fn gone(
 impl<S: KeyValue> KeyValue for MirroredStore<S> {
     fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
         if self.is_data(key) {
-            return Ok(self.values.borrow().get(key).cloned());
+            return self.known.get(key);
         }
         self.inner.get(key)
     }
@@ -342,9 +337,7 @@ impl<S: KeyValue> KeyValue for MirroredStore<S> {
         }
         self.expect_own(key)?;
         self.inner.set(key, value)?;
-        self.values
-            .borrow_mut()
-            .insert(key.to_owned(), value.to_owned());
+        self.known.set(key, value)?;
         self.changes.note(key);
         Ok(())
     }
@@ -355,18 +348,13 @@ impl<S: KeyValue> KeyValue for MirroredStore<S> {
         }
         self.note_gone(key);
         self.inner.remove(key)?;
-        self.values.borrow_mut().remove(key);
+        self.known.remove(key)?;
         self.changes.note(key);
         Ok(())
     }
 
     fn keys_with_prefix(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
-        let values = self.values.borrow();
-        let known = values.range(prefix.to_owned()..).map(|(key, _)| key);
-        let mut keys: Vec<String> = known
-            .take_while(|key| key.starts_with(prefix))
-            .cloned()
-            .collect();
+        let mut keys = self.known.keys_with_prefix(prefix)?;
         for own in OWN {
             let key = format!("{}{own}", self.prefix);
             if key.starts_with(prefix) && self.inner.get(&key)?.is_some() {
@@ -494,8 +482,7 @@ mod tests {
             store.remove(key).unwrap();
         }
         store.remove("p:console").unwrap();
-        let expected = ["progress", "ws/w1/head"].map(str::to_owned);
-        assert_eq!(gone(&inner, PREFIX).unwrap(), BTreeSet::from(expected));
+        assert_eq!(gone(&inner, PREFIX).unwrap(), ["progress", "ws/w1/head"]);
         store.copied();
         assert_eq!(inner.contents().len(), 0);
     }

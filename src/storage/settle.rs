@@ -45,7 +45,7 @@ pub fn settle(
 ) -> Result<Vec<Notice>, StoreError> {
     // A store that has gone back in time knows nothing of what the copy says.
     let gone = if copy_is_newer {
-        BTreeSet::new()
+        Vec::new()
     } else {
         mirrored::gone(store.as_ref(), prefix)?
     };
@@ -89,13 +89,17 @@ struct Settling {
     copy: Shelf,
     copy_is_newer: bool,
     /// What was removed from the store and may still be in the copy.
-    gone: BTreeSet<String>,
+    gone: Vec<String>,
     notices: Vec<Notice>,
 }
 
 impl Settling {
+    fn knows_gone(&self, key: &str) -> bool {
+        self.gone.iter().any(|known| known == key)
+    }
+
     fn is_gone(&self, place: &Place) -> bool {
-        self.gone.contains(&place.to_string())
+        self.knows_gone(&place.to_string())
     }
 
     /// A value that stands by itself.
@@ -146,7 +150,7 @@ impl Settling {
         key: &str,
     ) -> Result<(), StoreError> {
         let short = key.strip_prefix(prefix).unwrap_or(key);
-        if self.gone.contains(short) || store.get(key)?.is_some() {
+        if self.knows_gone(short) || store.get(key)?.is_some() {
             return Ok(());
         }
         if let Some(text) = copy.get(key)? {

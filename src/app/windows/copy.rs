@@ -172,7 +172,8 @@ impl Copy {
                 self.changes.note(&key);
             }
             let short = key.strip_prefix(self.prefix.as_str()).unwrap_or_default();
-            has_more |= !is_there && !mirrored::is_own(short) && !gone.contains(short);
+            has_more |=
+                !is_there && !mirrored::is_own(short) && !gone.iter().any(|known| known == short);
             if short == COPIED {
                 there = Copied::read(value.as_string().as_deref());
             }

@@ -68,7 +68,7 @@ pub struct Windows {
     /// The store as this window has written it, if it is the one that writes.
     mirror: RefCell<Option<MirroredStore<BrowserStore>>>,
     /// How many keys in the browser's store are none of the mirror's, as they were counted last.
-    others: Cell<i64>,
+    others: Cell<u32>,
     copy: Copy,
     lock: Lock,
     /// In the place of the lock, where the browser has none.
@@ -276,7 +276,13 @@ impl Windows {
         let Some(mirror) = mirror.as_ref() else {
             return;
         };
-        let others = || i64::from(self.store.raw().length().unwrap_or(0)) - mirror.length();
+        let others = || {
+            self.store
+                .raw()
+                .length()
+                .unwrap_or(0)
+                .wrapping_sub(mirror.length())
+        };
         if looks || mirror.is_behind() || others() != self.others.get() {
             // What can't be written is said as "not saved".
             let _ = mirror.mend();
@@ -285,9 +291,11 @@ impl Windows {
     }
 
     /// Lets what this window shows count over what somebody else has written into the store.
-    pub(super) fn insist(&self) -> Result<(), StoreError> {
-        let mirror = self.mirror.borrow();
-        mirror.as_ref().map_or(Ok(()), MirroredStore::insist)
+    pub(super) fn insist(&self) {
+        if let Some(mirror) = self.mirror.borrow().as_ref() {
+            // What can't be set aside is not written over: the next write says so.
+            let _ = mirror.insist();
+        }
     }
 
     /// Something in the browser's storage was changed elsewhere: by another window that asks whether one is here, or by whatever
