@@ -519,7 +519,7 @@ pub fn dialog(session: Session, ask: &Ask) -> Vec<El> {
         if arrived == Arrival::Failed {
             session.ask.set(None);
             let texts = session.text.shell();
-            session.say(format!(
+            session.say_wrong(format!(
                 "{}. {}",
                 texts.part_missing, texts.part_missing_body
             ));

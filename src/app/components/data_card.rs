@@ -359,14 +359,13 @@ impl Card {
             let key = one.key.clone();
             let drop = action(texts.aside_drop, move || {
                 let drop = |vault: &Vault| vault.drop_quarantined(&key);
-                let said = match session.must_write().and_then(|()| session.with_vault(drop)) {
-                    Ok(()) => fill(texts.aside_dropped, &[("key", &key)]),
+                match session.must_write().and_then(|()| session.with_vault(drop)) {
+                    Ok(()) => session.say(fill(texts.aside_dropped, &[("key", &key)])),
                     Err(why) => {
                         let else_say = fill(texts.not_dropped, &[("key", &key)]);
-                        session.not_done(&why, &else_say).to_owned()
+                        session.say_wrong(session.not_done(&why, &else_say).to_owned());
                     }
-                };
-                session.say(said);
+                }
                 self.change();
                 browser::focus_soon("data-title");
             })

@@ -69,6 +69,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
         input()
             .attr("type", "search")
             .id("history-search")
+            .attr("maxlength", "1000")
             .attr("autocomplete", "off")
             .prop_with("value", move || search.get().into())
             .on_value("input", move |typed| search.set(typed)),

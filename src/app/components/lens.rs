@@ -283,6 +283,7 @@ pub fn server(session: Session) -> El {
     let entry = input()
         .attr("type", "text")
         .attr("inputmode", "url")
+        .attr("maxlength", "4000")
         .attr("autocomplete", "off")
         .attr("autocapitalize", "none")
         .attr("spellcheck", "false")

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::field::Field;
-use super::modal::modal;
+use super::modal::{modal, submitted};
 use super::pills::{Pill, pills};
 use crate::app::browser;
 use crate::app::dom::{
@@ -239,7 +239,7 @@ impl Here {
                     wrong,
                     multiline: false,
                 }
-                .view(false),
+                .view(session, false),
             )
             .child(
                 div()
@@ -247,20 +247,25 @@ impl Here {
                     .child(submit(texts.save, wrong))
                     .child(action(session.text.shell().cancel, done)),
             )
-            .on("submit", move |event| {
-                event.prevent_default();
-                if let Ok(name) = untrack(&read) {
-                    let words = name.to_string();
-                    let renamed = session.rename_registry(&id, name);
-                    done();
-                    match renamed {
-                        Ok(()) => self.tell(texts.renamed, &words),
-                        Err(why) => self.tell_why(&why),
+            .on(
+                "submit",
+                submitted(session, move || {
+                    if self.naming.with_untracked(Option::is_none) {
+                        return;
                     }
-                    // The page behind shows the name, too.
-                    session.workspace.update(|_| ());
-                }
-            })
+                    if let Ok(name) = untrack(&read) {
+                        let words = name.to_string();
+                        let renamed = session.rename_registry(&id, name);
+                        done();
+                        match renamed {
+                            Ok(()) => self.tell(texts.renamed, &words),
+                            Err(why) => self.tell_why(&why),
+                        }
+                        // The page behind shows the name, too.
+                        session.workspace.update(|_| ());
+                    }
+                }),
+            )
     }
 
     /// Those that were deleted, the newest first.
@@ -341,7 +346,7 @@ impl Here {
             .child(
                 form()
                     .class("form")
-                    .child(field.view(false))
+                    .child(field.view(session, false))
                     .child(pills(
                         "registry-start",
                         texts.start,
@@ -350,21 +355,23 @@ impl Here {
                         move |at| with_sample.set(at == 1),
                     ))
                     .child(div().class("actions").child(submit(texts.create, wrong)))
-                    .on("submit", move |event| {
-                        event.prevent_default();
-                        let Ok(name) = untrack(read) else { return };
-                        if !self.is_ready() {
-                            return;
-                        }
-                        let words = name.to_string();
-                        match session.create_registry(name, with_sample.get_untracked()) {
-                            Ok(()) => {
-                                session.ask.set(None);
-                                session.say(fill(texts.created_now, &[("name", &words)]));
+                    .on(
+                        "submit",
+                        submitted(session, move || {
+                            let Ok(name) = untrack(read) else { return };
+                            if !self.is_ready() {
+                                return;
                             }
-                            Err(why) => self.tell_why(&why),
-                        }
-                    }),
+                            let words = name.to_string();
+                            match session.create_registry(name, with_sample.get_untracked()) {
+                                Ok(()) => {
+                                    session.ask.set(None);
+                                    session.say(fill(texts.created_now, &[("name", &words)]));
+                                }
+                                Err(why) => self.tell_why(&why),
+                            }
+                        }),
+                    ),
             )
     }
 }

@@ -300,6 +300,7 @@ fn made(session: Session) -> El {
         .attr("inputmode", "numeric")
         .attr("autocomplete", "off")
         .id("made-seed")
+        .attr("maxlength", "40")
         .attr("aria-describedby", "made-seed-hint made-wrong")
         .attr_with("aria-invalid", move || {
             (wish.get() == Err(Wrong::Seed)).then(|| "true".to_owned())

@@ -32,7 +32,7 @@ async fn complains(page: &Page, field: &str, texts: &[(&str, &str)]) -> Outcome 
 
 async fn an_alias_is_checked_and_set(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.press(".page-head button", "Set an alias").await?;
+    page.press(".page-head button", "Set an alias of the model…").await?;
     complains(
         &page,
         "#alias-name",
@@ -102,7 +102,7 @@ async fn a_name_is_checked(page: Page) -> Outcome {
 
 async fn tags_are_checked_set_and_deleted(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.press(".page-head button", "Add a tag").await?;
+    page.press(".page-head button", "Add a tag to the model…").await?;
     complains(
         &page,
         "#tag-key",
