@@ -131,7 +131,10 @@ fn a_button_that_cannot_be_used_steps_back() {
         for under in ["page", "surface"] {
             let off = contrast(colour("off-face"), colour(under));
             let rest = contrast(colour("accent"), colour(under));
-            assert!(off < 1.5 && off < rest, "{theme}: {off:.2} on {under}, {rest:.2}");
+            assert!(
+                off < 1.5 && off < rest,
+                "{theme}: {off:.2} on {under}, {rest:.2}"
+            );
         }
         let mut faces: Vec<&String> = ["accent", "accent-hover", "accent-pressed", "off-face"]
             .map(colour)

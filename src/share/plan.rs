@@ -106,10 +106,7 @@ fn is_same(one: &Whole, other: &Whole) -> bool {
 }
 
 /// Takes the first workspace out that is the one looked for. Tells whether there was one.
-fn take(
-    known: &mut [(String, Option<&Whole>)],
-    is_it: impl Fn(&str, &Whole) -> bool,
-) -> bool {
+fn take(known: &mut [(String, Option<&Whole>)], is_it: impl Fn(&str, &Whole) -> bool) -> bool {
     let found = known
         .iter_mut()
         .find(|(name, whole)| whole.is_some_and(|whole| is_it(name, whole)));

@@ -190,7 +190,10 @@ mod tests {
             ("W1", "W"),
             ("Registry (2)", "Team"),
         ] {
-            assert!(!WorkspaceName::is_like(name, text, "Registry"), "{name} {text}");
+            assert!(
+                !WorkspaceName::is_like(name, text, "Registry"),
+                "{name} {text}"
+            );
         }
     }
 }

@@ -226,7 +226,9 @@ const SPOKEN: usize = 160;
 #[must_use]
 pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
     let texts = text.console();
-    let wrong = printed.iter().find(|piece| piece.kind == PrintedKind::Error);
+    let wrong = printed
+        .iter()
+        .find(|piece| piece.kind == PrintedKind::Error);
     let (ran, what) = match (&reply.stop, wrong) {
         (None, _) => (texts.ran.of(reply.done), printed.last()),
         // What stopped at once needs no number.

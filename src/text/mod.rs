@@ -127,7 +127,9 @@ pub fn one_line(text: &str) -> String {
             '\r' if letters.peek() == Some(&'\n') => continue,
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '⏎',
             '\t' => '⇥',
-            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => char::REPLACEMENT_CHARACTER,
+            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => {
+                char::REPLACEMENT_CHARACTER
+            }
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
             other if other.is_control() => char::REPLACEMENT_CHARACTER,
             other => other,

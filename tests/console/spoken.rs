@@ -18,12 +18,15 @@ fn how_many_statements_ran_is_told() {
     let check = |typed: &str, expected: &str| assert_eq!(told(typed), expected, "{typed}");
     check("print(1)", "1 statement ran. 1");
     check("a = 1\nb = 2", "2 statements ran.");
-    check("print('Staging')\nprint('x y')", "2 statements ran. x y");
+    check("a = 1\nprint('x y')", "2 statements ran. x y");
     // What has several lines, or is long, is not told in part.
     check("print('a\\nb')", "1 statement ran.");
     check("show", "1 statement ran.");
     check("print('x' * 161)", "1 statement ran.");
-    check("print('x' * 160)", &format!("1 statement ran. {}", "x".repeat(160)));
+    check(
+        "print('x' * 160)",
+        &format!("1 statement ran. {}", "x".repeat(160)),
+    );
     check("print('...')", "1 statement ran.");
 }
 
@@ -34,8 +37,14 @@ fn what_is_wrong_is_told() {
         assert!(told.starts_with(expected), "{typed}: {told}");
         assert!(!told.contains('\n'), "{typed}: {told}");
     };
-    begins("client.get_model_versoin('fraud-detector', 3)", "AttributeError");
-    begins("print(1)\nprint(nope)", "1 statement ran, then it stopped. NameError");
+    begins(
+        "client.get_model_versoin('fraud-detector', 3)",
+        "AttributeError",
+    );
+    begins(
+        "print(1)\nprint(nope)",
+        "1 statement ran, then it stopped. NameError",
+    );
     begins(
         "client.transition_model_version_stage('fraud-detector', 4, 'Production')",
         "Refused by a rule of the team",

@@ -176,9 +176,16 @@ fn what_is_here_is_told_by_name_and_history() {
     let check = |here: &[(&str, u64)], file: &[(&str, u64)], comes: &[&str], same: usize| {
         let mut here = named(here);
         let file = named(file);
-        assert_eq!(take_in(&mut here, &file), (comes.iter().map(ToString::to_string).collect(), same));
+        assert_eq!(
+            take_in(&mut here, &file),
+            (comes.iter().map(ToString::to_string).collect(), same)
+        );
         let all = file.workspaces.len();
-        assert_eq!(take_in(&mut here, &file), (Vec::new(), all), "the second time");
+        assert_eq!(
+            take_in(&mut here, &file),
+            (Vec::new(), all),
+            "the second time"
+        );
     };
     // The same history under another name, and another history under the same name.
     check(&[("A", 1)], &[("B", 1)], &["B"], 0);
@@ -192,7 +199,17 @@ fn what_is_here_is_told_by_name_and_history() {
     check(&[], &[("A", 1), ("A", 2)], &["A", "A (2)"], 0);
     check(&[("A", 2)], &[("A", 1), ("A", 1)], &["A (2)"], 1);
     // One that is here stands for one of the file only.
-    check(&[("A", 2), ("A (2)", 1)], &[("A", 1), ("A (2)", 1)], &["A (3)"], 1);
-    check(&[("A", 2)], &[("A", 1), ("A (2)", 1)], &["A (3)", "A (2)"], 0);
+    check(
+        &[("A", 2), ("A (2)", 1)],
+        &[("A", 1), ("A (2)", 1)],
+        &["A (3)"],
+        1,
+    );
+    check(
+        &[("A", 2)],
+        &[("A", 1), ("A (2)", 1)],
+        &["A (3)", "A (2)"],
+        0,
+    );
     check(&[("A", 1)], &[("A", 1), ("A", 1)], &[], 2);
 }

@@ -79,7 +79,12 @@ fn with(what: &str) -> Log {
     let name = format!("a{what}b");
     let version = model_stages::registry::VersionNumber::new(1).unwrap();
     let model = ModelName::parse(&name).unwrap();
-    let tag = || (TagKey::parse("key").unwrap(), TagValue::parse(&name).unwrap());
+    let tag = || {
+        (
+            TagKey::parse("key").unwrap(),
+            TagValue::parse(&name).unwrap(),
+        )
+    };
     let mut log = Log::default();
     for (at, command) in (1..).zip([
         Command::CreateRegisteredModel {
@@ -92,9 +97,12 @@ fn with(what: &str) -> Log {
             source: FreeText::parse(&name).unwrap(),
             description: FreeText::parse(&name).unwrap(),
             tags: [tag()].into_iter().collect(),
-            metrics: [(MetricName::parse("recall").unwrap(), MetricValue::parse("0.5").unwrap())]
-                .into_iter()
-                .collect(),
+            metrics: [(
+                MetricName::parse("recall").unwrap(),
+                MetricValue::parse("0.5").unwrap(),
+            )]
+            .into_iter()
+            .collect(),
         },
         Command::SetRegisteredModelAlias {
             name: model,
@@ -128,11 +136,24 @@ fn line_breaks_and_control_characters_break_no_row() {
         let text = plain(Language::English, &format!("Team{what}a"), &log, &utc);
         let lines: Vec<&str> = text.split('\n').collect();
         assert_eq!(lines.len(), 13, "{what:?}: {text}");
-        assert_eq!(lines[4], format!("{shown}    1        None   champion  recall 0.5"), "{text}");
-        assert!(!text.chars().any(|letter| letter != '\n' && letter.is_control()), "{text:?}");
+        assert_eq!(
+            lines[4],
+            format!("{shown}    1        None   champion  recall 0.5"),
+            "{text}"
+        );
+        assert!(
+            !text
+                .chars()
+                .any(|letter| letter != '\n' && letter.is_control()),
+            "{text:?}"
+        );
         // The console's tables, too.
         let mut console = Console::default();
-        let mut world = Sandbox::new(log.clone(), RuleSet::Mlflow);
+        let mut world = Sandbox {
+            log: log.clone(),
+            rules: RuleSet::Mlflow,
+            model: None,
+        };
         for typed in ["show", "history"] {
             let reply = console.enter(&mut world, typed);
             for piece in printed(Language::English, RuleSet::Mlflow, typed, &reply) {

@@ -97,11 +97,16 @@ impl Measure {
         };
         event.prevent_default();
         let end: JsValue = "end".into();
-        let (from, to) = (js::get(field, "selectionStart"), js::get(field, "selectionEnd"));
+        let (from, to) = (
+            js::get(field, "selectionStart"),
+            js::get(field, "selectionEnd"),
+        );
         let _ = js::call(field, "setRangeText", &[kept.into(), from, to, end]);
         // Whoever follows the field hears of it as of anything that is typed.
         if let Ok(event) = Event::new("input") {
-            let _ = field.unchecked_ref::<web_sys::EventTarget>().dispatch_event(&event);
+            let _ = field
+                .unchecked_ref::<web_sys::EventTarget>()
+                .dispatch_event(&event);
         }
         self.cut.set(Some(long));
     }

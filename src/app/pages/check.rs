@@ -93,10 +93,10 @@ pub fn check(session: Session, receipt: &str) -> Vec<El> {
         measure.forget();
         check.clear();
     })
-        .id("check-clear")
-        .flag_with("disabled", move || {
-            check.typed.with(String::is_empty) && check.found.with(Option::is_none)
-        });
+    .id("check-clear")
+    .flag_with("disabled", move || {
+        check.typed.with(String::is_empty) && check.found.with(Option::is_none)
+    });
     let entry = div()
         .class("field")
         .child(label().attr("for", "receipts").text(texts.label))

@@ -1,7 +1,7 @@
 //! Models, versions and steps in columns.
 
-use super::super::{fill, one_line};
 use super::super::narrate::narrate;
+use super::super::{fill, one_line};
 use super::{Pages, PrintedKind};
 use crate::console::reply::{ModelLine, ModelSheet, Steps, VersionLine};
 use crate::registry::VersionNumber;

@@ -35,7 +35,8 @@ pub fn create_model(session: Session) -> El {
                 check,
             )
             .view(session, true),
-            long_field(session, "model-description", texts.description, description).view(session, false),
+            long_field(session, "model-description", texts.description, description)
+                .view(session, false),
         ],
     )
 }
