@@ -167,10 +167,12 @@ fn what_is_wrong_is_not_in_the_colour_of_success() {
         include_str!("../style/dialog.css"),
         include_str!("../style/lesson.css"),
         include_str!("../style/practice.css"),
+        include_str!("../style/share.css"),
         include_str!("../style/shell.css"),
     ];
     for (rule, colour) in [
         (".said.wrong", "color: var(--warn-text)"),
+        (".told.wrong", "color: var(--warn-text)"),
         (".code-line.failed", "border-color: var(--warn-mark)"),
         (".code-line.failed .code-result", "color: var(--warn-text)"),
         (".run-result.failed", "border-color: var(--warn-mark)"),

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::file_field::{file_brings, file_brings_nothing, file_field};
+use super::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
 use super::modal::{cancel, modal};
 use crate::app::browser;
 use crate::app::dom::{
@@ -218,7 +218,7 @@ impl Card {
         let told = |words: &str| file_brings_nothing(id, words);
         let (file, plan) = match self.read.get() {
             None => return Vec::new(),
-            Some(Err(why)) => return told(&why),
+            Some(Err(why)) => return file_is_wrong(id, &why),
             Some(Ok((_, plan))) if plan.is_nothing() => return told(texts.import_nothing),
             Some(Ok(read)) => read,
         };

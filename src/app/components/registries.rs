@@ -25,6 +25,8 @@ struct Here {
     doomed: Live<Option<WorkspaceId>>,
     /// What just happened.
     told: Live<String>,
+    /// Whether that says why something was not done.
+    is_wrong: Live<bool>,
 }
 
 /// The dialog.
@@ -36,6 +38,7 @@ pub fn registries(session: Session) -> El {
         naming: Live::new(None),
         doomed: Live::new(None),
         told: Live::new(String::new()),
+        is_wrong: Live::new(false),
     };
     let rows = move || {
         here.changed.track();
@@ -51,6 +54,7 @@ pub fn registries(session: Session) -> El {
         .child(
             p().class("told")
                 .id("registries-told")
+                .class_with("wrong", move || here.is_wrong.get())
                 .attr("role", "status")
                 .text_with(move || here.told.get()),
         )
@@ -69,6 +73,7 @@ pub fn registries(session: Session) -> El {
 
 impl Here {
     fn tell(self, template: &str, name: &str) {
+        self.is_wrong.set(false);
         self.told.set(fill(template, &[("name", &name)]));
         self.changed
             .update(|changed| *changed = changed.wrapping_add(1));
@@ -83,6 +88,7 @@ impl Here {
     /// Tells why something was not done.
     fn tell_why(self, why: &StoreError) {
         let else_say = self.session.text.registries().no_room;
+        self.is_wrong.set(true);
         self.told
             .set(self.session.not_done(why, else_say).to_owned());
     }
@@ -91,6 +97,7 @@ impl Here {
     fn is_ready(self) -> bool {
         let is_saved = self.session.is_saved();
         if !is_saved {
+            self.is_wrong.set(true);
             self.told
                 .set(self.session.text.workspaces().unsaved.to_owned());
         }

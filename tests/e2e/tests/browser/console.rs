@@ -519,7 +519,25 @@ async fn little_height_leaves_room_for_it(page: Page) -> Outcome {
         )
         .await?;
     }
-    Ok(())
+    // Where the keyboard lies over a page that stays as tall as it was, the drawer stands on the keyboard.
+    page.resize(375, 667).await?;
+    page.js(
+        "Object.defineProperty(visualViewport, 'height', { get: () => 330, configurable: true });
+         visualViewport.dispatchEvent(new Event('resize'));
+         $('#console-field').focus();",
+        json!([]),
+    )
+    .await?;
+    page.until(
+        "a drawer above the keyboard",
+        "(() => {
+           const drawer = $('.drawer').getBoundingClientRect();
+           const field = $('#console-field').getBoundingClientRect();
+           return innerHeight === 667 && Math.abs(drawer.bottom - 330) < 1 && drawer.top >= -1 && field.bottom <= 330
+             && $('#console-log').getBoundingClientRect().height > 330 / 2;
+         })()",
+    )
+    .await
 }
 
 async fn data_stays_text(page: Page) -> Outcome {
