@@ -221,6 +221,18 @@ impl Pages<'_> {
 /// The most letters of an answer that a screen reader is told.
 const SPOKEN: usize = 160;
 
+/// A line that is no longer than [`SPOKEN`]: what is too much goes after a word, and that is seen.
+fn shortened(line: &str) -> String {
+    if line.chars().count() <= SPOKEN {
+        return line.to_owned();
+    }
+    let kept: String = line.chars().take(SPOKEN).collect();
+    let words = kept
+        .rsplit_once(' ')
+        .map_or(kept.as_str(), |(words, _)| words);
+    format!("{words}…")
+}
+
 /// What a screen reader is told of a reply: how many statements ran, and what is wrong or came of it, where that is one short
 /// line. The whole answer is there to be read.
 #[must_use]
@@ -241,9 +253,11 @@ pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
             && text.chars().count() <= SPOKEN
     };
     let what = what.map(|piece| piece.text.as_str()).filter(is_short);
-    let what = what.or_else(|| Some(wrong?.text.lines().next()?));
-    let what = what.unwrap_or_default();
-    format!("{ran} {what}").trim().to_owned()
+    let what = what.map(str::to_owned);
+    let what = what.or_else(|| wrong?.text.lines().next().map(shortened));
+    format!("{ran} {}", what.unwrap_or_default())
+        .trim()
+        .to_owned()
 }
 
 /// The forms that a text was read as, in words; empty where there are none.

@@ -49,5 +49,10 @@ fn what_is_wrong_is_told() {
         "client.transition_model_version_stage('fraud-detector', 4, 'Production')",
         "Refused by a rule of the team",
     );
-    begins(&"x".repeat(40_000), "");
+    // However long it is, it ends after a word.
+    let told = told(&format!(
+        "client.get_registered_model('{}')",
+        "a b ".repeat(200)
+    ));
+    assert!(told.ends_with('…') && told.chars().count() < 170, "{told}");
 }

@@ -135,7 +135,7 @@ fn keep_in_sight(log: &El) {
         let _ = drawer.class_list().toggle_with_force("low", height < LOW);
     };
     let first = look.clone();
-    request_animation_frame(move || first());
+    request_animation_frame(first);
     let follow = js::function(move |_| look());
     for event in ["resize", "scroll"] {
         let _ = js::call(&view, "addEventListener", &[event.into(), follow.clone()]);

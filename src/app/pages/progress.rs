@@ -3,7 +3,9 @@
 use super::title;
 use crate::app::components::beliefs::beliefs;
 use crate::app::components::due::{due_exercises, exercise_link};
-use crate::app::components::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
+use crate::app::components::file_field::{
+    file_brings, file_brings_nothing, file_field, file_is_wrong,
+};
 use crate::app::dom::{
     El, Live, a, action, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
 };

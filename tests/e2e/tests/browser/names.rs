@@ -1,7 +1,7 @@
 //! What buttons and links are called: two of the same name do the same.
 
 use e2e::{Outcome, Page, cases};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::steps::FRAUD;
 
