@@ -12,6 +12,8 @@
 mod golden;
 #[path = "console/random.rs"]
 mod random;
+#[path = "console/spoken.rs"]
+mod spoken;
 #[path = "console/table.rs"]
 mod table;
 #[path = "console/tutorials.rs"]

@@ -83,6 +83,14 @@ fn demands() -> Vec<(String, String, f64)> {
         ("accent", "page", 4.5),
         ("accent", "surface", 4.5),
         ("on-accent", "accent", 4.5),
+        ("on-accent", "accent-hover", 4.5),
+        ("on-accent", "accent-pressed", 4.5),
+        ("accent-hover", "surface", 4.5),
+        ("accent-pressed", "surface", 4.5),
+        ("off-ink", "off-face", 4.5),
+        ("off-ink", "surface", 4.5),
+        ("warn-text", "page", 7.0),
+        ("warn-text", "surface", 7.0),
         ("warn-text", "warn-tint", 7.0),
         ("warn-mark", "warn-tint", 3.0),
         ("warn-mark", "surface", 3.0),
@@ -113,6 +121,74 @@ fn everything_stands_out() {
         }
     }
     assert!(weak.is_empty(), "{}", weak.join("\n"));
+}
+
+/// A button that can't be used is not what catches the eye, and the five looks of a main button are five.
+#[test]
+fn a_button_that_cannot_be_used_steps_back() {
+    for (theme, tokens) in themes() {
+        let colour = |name: &str| tokens.get(&format!("--{name}")).expect(name);
+        for under in ["page", "surface"] {
+            let off = contrast(colour("off-face"), colour(under));
+            let rest = contrast(colour("accent"), colour(under));
+            assert!(
+                off < 1.5 && off < rest,
+                "{theme}: {off:.2} on {under}, {rest:.2}"
+            );
+        }
+        let mut faces: Vec<&String> = ["accent", "accent-hover", "accent-pressed", "off-face"]
+            .map(colour)
+            .into();
+        faces.sort();
+        faces.dedup();
+        assert_eq!(faces.len(), 4, "{theme}: {faces:?}");
+    }
+    const BASE: &str = include_str!("../style/base.css");
+    for (selector, token) in [
+        ("button.primary", "--accent"),
+        ("button.primary:hover:enabled", "--accent-hover"),
+        ("button.primary:active:enabled", "--accent-pressed"),
+        (
+            "button:is(.primary, .danger, [aria-pressed=\"true\"]):disabled",
+            "--off-face",
+        ),
+    ] {
+        let rule = format!("\n{selector} {{ background: var({token})");
+        assert!(BASE.contains(&rule), "{rule}");
+    }
+    assert!(BASE.contains("\n:focus-visible { outline: 3px solid var(--accent)"));
+}
+
+/// What went wrong has a colour of its own, in each place that says what came of something.
+#[test]
+fn what_is_wrong_is_not_in_the_colour_of_success() {
+    let styles = [
+        include_str!("../style/console.css"),
+        include_str!("../style/dialog.css"),
+        include_str!("../style/lesson.css"),
+        include_str!("../style/practice.css"),
+        include_str!("../style/share.css"),
+        include_str!("../style/shell.css"),
+    ];
+    for (rule, colour) in [
+        (".said.wrong", "color: var(--warn-text)"),
+        (".told.wrong", "color: var(--warn-text)"),
+        (".code-line.failed", "border-color: var(--warn-mark)"),
+        (".code-line.failed .code-result", "color: var(--warn-text)"),
+        (".run-result.failed", "border-color: var(--warn-mark)"),
+        (".run-result.failed strong", "color: var(--warn-text)"),
+        (".console pre.console-error", "color: var(--warn-text)"),
+        (".field-error", "color: var(--warn-text)"),
+        (".refusal-rule", "color: var(--warn-text)"),
+        (".refusal", "border: 2px solid var(--warn-mark)"),
+        (".feedback.wrong", "border-color: var(--warn-mark)"),
+    ] {
+        let found = styles.iter().flat_map(|style| style.lines()).any(|line| {
+            line.split_once(" {")
+                .is_some_and(|(selector, body)| selector == rule && body.contains(colour))
+        });
+        assert!(found, "{rule} {{ {colour} }}");
+    }
 }
 
 #[test]

@@ -363,4 +363,15 @@ impl Session {
     pub(super) fn say_last(self) {
         self.say(self.last_sentence());
     }
+
+    /// Shows what was done since a step, where a screen reader is told of it in other words. Where nothing was done, what
+    /// was said before stays; where something was taken back, it holds no more.
+    pub fn show_since(self, step: u64) {
+        let now = self.log.with_untracked(Log::step);
+        if now > step {
+            self.show(&self.last_sentence());
+        } else if now < step {
+            self.show("");
+        }
+    }
 }

@@ -1,10 +1,25 @@
-//! The keys that work on every page of the registry and in exercises: undo and redo.
+//! The keys that work on every page of the registry and in exercises: undo and redo. And one that works only once: Enter.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::state::Session;
 use crate::route::Route;
+
+/// Enter that is held down presses nothing again: it would press what the first press has led to, or the same once more,
+/// some fifteen times a second. In a field of several lines it still makes lines.
+pub fn press_once() {
+    let handle = window_event_listener(leptos::ev::keydown, |event| {
+        let in_lines = || {
+            let target = event.target();
+            target.is_some_and(|target| target.has_type::<web_sys::HtmlTextAreaElement>())
+        };
+        if event.repeat() && event.key() == "Enter" && !in_lines() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
 
 /// Ctrl/Cmd+Z takes back, with Shift (or Ctrl+Y) does again. A field that is being typed in keeps its own undo.
 pub fn listen(session: Session) {

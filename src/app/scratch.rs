@@ -14,7 +14,8 @@ use crate::storage::windows::Request;
 use crate::storage::{Attempt, StoreError, Vault, WorkspaceId};
 
 impl Session {
-    /// A session on a scene. It shares the texts, the address and the voice with this one.
+    /// A session on a scene. It shares the texts, the address and the voice with this one, but what is said in it is
+    /// seen in it alone.
     #[must_use]
     pub fn scratch(self, scene: &Scene) -> Self {
         let played = Played::new(scene, None);
@@ -49,7 +50,6 @@ impl Session {
             notices: Live::new(Vec::new()),
             ask: Live::new(None),
             said: Live::new(Said::default()),
-            voice: Some(self.said),
             refused: Live::new(None),
             moment: Live::new(None),
             limits: None,

@@ -27,6 +27,7 @@ const BRAND: &str = "M12 1.750a10.250 10.250 0 1 0 0 20.500a10.250 10.250 0 1 0 
 /// The whole app, piece by piece.
 pub fn shell(session: Session) -> Vec<El> {
     keys::listen(session);
+    keys::press_once();
     follow_address(session);
     follow_theme(session);
     tidy_when_idle(session);
@@ -74,7 +75,7 @@ pub fn shell(session: Session) -> Vec<El> {
         .attr("aria-live", "polite")
         .text_with(move || {
             // The same sentence again must be new to a screen reader, so every second one ends in a blank.
-            session.said.with(|said| {
+            session.voice.with(|said| {
                 let blank = if said.count % 2 == 0 { "" } else { "\u{a0}" };
                 format!("{}{blank}", said.sentence)
             })
@@ -117,6 +118,7 @@ fn follow_address(session: Session) {
             session.ask.set(None);
             session.refused.set(None);
             session.selected.set(None);
+            session.forget_words();
             session.route.set(route);
             browser::focus_soon("page-title");
         }
@@ -160,7 +162,7 @@ fn follow_theme(session: Session) {
 /// The saved data is tidied a while after the last change, never in the middle of one.
 fn tidy_when_idle(session: Session) {
     Effect::new(move || {
-        session.said.track();
+        session.voice.track();
         request_idle_callback(move || session.tidy());
     });
 }

@@ -138,8 +138,23 @@ pub struct Moment {
 pub struct Said {
     /// How many sentences were said before.
     pub count: u32,
-    /// The sentence.
+    /// The sentence; empty where there is nothing to say.
     pub sentence: String,
+    /// Whether it says why something was not done.
+    pub is_wrong: bool,
+    /// The address of the page that it belongs to.
+    at: String,
+}
+
+impl Said {
+    fn put(&mut self, sentence: &str, is_wrong: bool) {
+        *self = Self {
+            count: self.count.wrapping_add(1),
+            sentence: sentence.to_owned(),
+            is_wrong,
+            at: browser::hash(),
+        };
+    }
 }
 
 /// What may be done in an exercise. The pointer keeps the code behind it in the part of the exercises.
@@ -195,10 +210,10 @@ pub struct Session {
     pub route: Live<Route>,
     /// What a dialog is open for.
     pub ask: Live<Option<Ask>>,
-    /// What just changed.
+    /// What just changed here, for the eye.
     pub said: Live<Said>,
-    /// Where a screen reader is told, too, if that is another place.
-    pub(super) voice: Option<Live<Said>>,
+    /// What a screen reader is told, whatever part of the page it comes from.
+    pub voice: Live<Said>,
     /// What the learner has done in the lesson and in the questions.
     pub progress: Live<Progress>,
     /// A refusal outside of any dialog, such as of an undo.
@@ -248,7 +263,7 @@ impl Session {
             route: Live::new(Route::parse(&browser::hash())),
             ask: Live::new(None),
             said: Live::new(Said::default()),
-            voice: None,
+            voice: Live::new(Said::default()),
             progress: Live::new(vault.progress().clone()),
             refused: Live::new(None),
             moment: Live::new(None),
@@ -403,20 +418,53 @@ impl Session {
 
     /// Says what changed, on screen and to a screen reader.
     pub fn say(self, sentence: String) {
-        for place in [Some(self.said), self.voice].into_iter().flatten() {
-            place.update(|said| {
-                said.count = said.count.wrapping_add(1);
-                said.sentence.clone_from(&sentence);
-            });
+        self.put_words(&sentence, false);
+    }
+
+    /// Says why something was not done, on screen and to a screen reader.
+    pub fn say_wrong(self, sentence: String) {
+        self.put_words(&sentence, true);
+    }
+
+    fn put_words(self, sentence: &str, is_wrong: bool) {
+        for place in [self.said, self.voice] {
+            place.update(|said| said.put(sentence, is_wrong));
         }
     }
 
     /// Tells a screen reader what is on screen already.
     pub fn tell(self, sentence: String) {
-        self.voice.unwrap_or(self.said).update(|said| {
-            said.count = said.count.wrapping_add(1);
-            said.sentence = sentence;
-        });
+        self.voice.update(|said| said.put(&sentence, false));
+    }
+
+    /// Shows what changed, or nothing, where a screen reader is told something else.
+    pub(super) fn show(self, sentence: &str) {
+        self.said.update(|said| said.put(sentence, false));
+    }
+
+    /// Goes to the page that what was just said belongs to.
+    pub fn go_with_words(self, route: &Route) {
+        browser::go(route);
+        for place in [self.said, self.voice] {
+            place.update_if(|said| {
+                said.at = browser::hash();
+                (false, ())
+            });
+        }
+    }
+
+    /// Takes away what was said on another page than the one that is open now.
+    pub(super) fn forget_words(self) {
+        let here = browser::hash();
+        for place in [self.said, self.voice] {
+            place.update_if(|said| {
+                let is_elsewhere = said.at != here && !said.sentence.is_empty();
+                if is_elsewhere {
+                    said.sentence.clear();
+                }
+                (is_elsewhere, ())
+            });
+        }
     }
 
     /// Remembers something that the learner has done in the lesson or in a question.

@@ -32,7 +32,7 @@ impl Session {
     /// it would be lost.
     pub fn open_workspace(self, id: &WorkspaceId) {
         if self.vault.with_value(|vault| !vault.is_saved()) {
-            self.say(self.text.workspaces().unsaved.to_owned());
+            self.say_wrong(self.text.workspaces().unsaved.to_owned());
             // The choice on the page goes back to the one that is open.
             self.workspace.update(|_| ());
             return;
@@ -86,7 +86,7 @@ impl Session {
             Ok(()) => self.say(fill(texts.deleted, &[("name", &name)])),
             Err(why) => {
                 let words = fill(texts.not_deleted, &[("name", &name)]);
-                self.say(self.not_done(&why, &words).to_owned());
+                self.say_wrong(self.not_done(&why, &words).to_owned());
             }
         }
     }

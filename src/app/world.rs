@@ -107,12 +107,11 @@ impl Session {
     pub fn copy(self, text: String) {
         let texts = self.text.drawer();
         browser::copy(text, move |copied| {
-            let said = if copied {
-                texts.copied
+            if copied {
+                self.say(texts.copied.to_owned());
             } else {
-                texts.not_copied
-            };
-            self.say(said.to_owned());
+                self.say_wrong(texts.not_copied.to_owned());
+            }
         });
     }
 }

@@ -31,6 +31,24 @@ pub const FILE: Limits = Limits {
     weight: crate::storage::whole::MOST,
 };
 
+/// How long a text is that is longer than `most`, and as much of it as that: in UTF-16 units, as browsers count, and never
+/// half a character. Nothing where all of it may come.
+#[must_use]
+pub fn beginning(text: &str, most: usize) -> Option<(usize, &str)> {
+    // No text has more units than bytes.
+    if text.len() <= most {
+        return None;
+    }
+    let (mut long, mut end) = (0_usize, 0);
+    for (at, letter) in text.char_indices() {
+        long += letter.len_utf16();
+        if long <= most {
+            end = at + letter.len_utf8();
+        }
+    }
+    (long > most).then(|| (long, text.get(..end).unwrap_or_default()))
+}
+
 /// What there is too much of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TooMuch {
@@ -59,5 +77,29 @@ impl Limits {
             return Err(TooMuch::Many);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_what_is_too_long_is_kept() {
+        let check = |text: &str, most: usize, expected: Option<(usize, &str)>| {
+            assert_eq!(beginning(text, most), expected, "{text:?} {most}");
+        };
+        check("", 0, None);
+        check("abc", 3, None);
+        check("abcd", 3, Some((4, "abc")));
+        check("abc", 0, Some((3, "")));
+        check("äöü", 3, None);
+        check("äöüß", 3, Some((4, "äöü")));
+        // A picture is two units, and not cut in half.
+        check("😀", 2, None);
+        check("a😀b", 2, Some((4, "a")));
+        check("a😀b", 3, Some((4, "a😀")));
+        let long = "x".repeat(1 << 20);
+        assert_eq!(beginning(&long, 32_000), Some((1 << 20, &long[..32_000])));
     }
 }

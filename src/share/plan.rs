@@ -11,7 +11,7 @@ use crate::storage::{ConsoleMemory, Theme, Whole, WorkspaceName};
 pub struct Plan {
     /// The workspaces that would come in, under the names that they would have.
     pub new: Vec<Whole>,
-    /// How many workspaces of the file are here already, with the very same history.
+    /// How many workspaces of the file are here already: the same name, the same rules, and the very same history.
     pub same: usize,
     /// The progress that there would be, and what of it is new; nothing where none of it is.
     pub progress: Option<(Progress, MergePreview)>,
@@ -23,27 +23,64 @@ pub struct Plan {
 
 impl Plan {
     /// Compares a file with what is here. `own` is what a workspace without a name is called.
+    ///
+    /// A workspace is here already if one of the same name has the same history under the same rules. One that came in
+    /// under another name, because its own was taken, is found under that name too, so that a file which is taken in twice
+    /// brings nothing the second time. Each workspace that is here stands for one of the file.
     #[must_use]
     pub fn of(file: &Everything, here: &Everything, own: &str) -> Self {
         let called = |whole: &Whole| match whole.name.as_str() {
             "" => own.to_owned(),
             name => name.to_owned(),
         };
-        let mut taken: Vec<String> = here.workspaces.iter().map(called).collect();
-        let (mut new, mut same) = (Vec::<Whole>::new(), 0);
+        let mut known: Vec<(String, Option<&Whole>)> = here
+            .workspaces
+            .iter()
+            .map(|whole| (called(whole), Some(whole)))
+            .collect();
+        let mut taken: Vec<String> = known.iter().map(|(name, _)| name.clone()).collect();
+        let mut seen: Vec<(String, &Whole)> = Vec::new();
+        let mut left: Vec<(String, &Whole)> = Vec::new();
         for whole in &file.workspaces {
-            let is_here = |known: &Whole| known.log == whole.log && known.rules == whole.rules;
-            if here.workspaces.iter().chain(&new).any(is_here) {
-                same += 1;
-                continue;
+            let name = called(whole);
+            let is_it = |other: &str, known: &Whole| other == name && is_same(known, whole);
+            let again = seen.iter().any(|(other, known)| is_it(other, known));
+            if !again && !take(&mut known, is_it) {
+                left.push((name.clone(), whole));
             }
-            let name = WorkspaceName::like(&called(whole), own, &taken);
-            taken.push(name.to_string());
-            new.push(Whole {
-                name: FreeText::from(name),
-                ..whole.clone()
-            });
+            seen.push((name, whole));
         }
+        left.retain(|(name, whole)| {
+            !take(&mut known, |other, known| {
+                WorkspaceName::is_like(other, name, own) && is_same(known, whole)
+            })
+        });
+        // Whose name is free keeps it, before the others get numbers.
+        let mut keep = |name: &str| {
+            let name = WorkspaceName::like(name, own, &[]);
+            let free = !taken.iter().any(|taken| taken == name.as_str());
+            free.then(|| {
+                taken.push(name.to_string());
+                name
+            })
+        };
+        let kept: Vec<Option<WorkspaceName>> = left.iter().map(|(name, _)| keep(name)).collect();
+        let new: Vec<Whole> = left
+            .iter()
+            .zip(kept)
+            .map(|((name, whole), kept)| {
+                let name = kept.unwrap_or_else(|| {
+                    let name = WorkspaceName::like(name, own, &taken);
+                    taken.push(name.to_string());
+                    name
+                });
+                Whole {
+                    name: FreeText::from(name),
+                    ..(*whole).clone()
+                }
+            })
+            .collect();
+        let same = file.workspaces.len() - new.len();
         Self {
             new,
             same,
@@ -61,6 +98,19 @@ impl Plan {
             && self.theme.is_none()
             && self.console.is_none()
     }
+}
+
+/// Whether two workspaces differ by no more than their names and when they were made.
+fn is_same(one: &Whole, other: &Whole) -> bool {
+    one.rules == other.rules && one.log == other.log
+}
+
+/// Takes the first workspace out that is the one looked for. Tells whether there was one.
+fn take(known: &mut [(String, Option<&Whole>)], is_it: impl Fn(&str, &Whole) -> bool) -> bool {
+    let found = known
+        .iter_mut()
+        .find(|(name, whole)| whole.is_some_and(|whole| is_it(name, whole)));
+    found.is_some_and(|(_, whole)| whole.take().is_some())
 }
 
 fn merged(file: &Everything, here: &Everything) -> Option<(Progress, MergePreview)> {

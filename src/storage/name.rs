@@ -34,6 +34,28 @@ fn is_invisible(letter: char) -> bool {
             | '\u{e0000}'..='\u{e007f}')
 }
 
+/// What can be seen of a text; of `or`, where nothing can.
+fn base(text: &str, or: &str) -> String {
+    let seen = |text: &str| -> String {
+        let visible = text.chars().filter(|letter| !is_invisible(*letter));
+        visible.collect::<String>().trim().to_owned()
+    };
+    let base = Some(seen(text)).filter(|text| !text.is_empty());
+    base.unwrap_or_else(|| seen(or))
+}
+
+/// The name with a number that tells it from others; 1 is not written.
+fn numbered(base: &str, number: u64) -> String {
+    let end = if number == 1 {
+        String::new()
+    } else {
+        format!(" ({number})")
+    };
+    let room = MAX_CHARS.saturating_sub(end.chars().count());
+    let kept: String = base.chars().take(room).collect();
+    format!("{}{end}", kept.trim_end())
+}
+
 impl WorkspaceName {
     /// Reads a name that none of `taken` is.
     ///
@@ -60,28 +82,24 @@ impl WorkspaceName {
     /// tells it from the others. `or` stands in where nothing is left.
     #[must_use]
     pub fn like(text: &str, or: &str, taken: &[String]) -> Self {
-        let seen = |text: &str| -> String {
-            let visible = text.chars().filter(|letter| !is_invisible(*letter));
-            visible.collect::<String>().trim().to_owned()
-        };
-        let base = Some(seen(text)).filter(|text| !text.is_empty());
-        let base = base.unwrap_or_else(|| seen(or));
+        let base = base(text, or);
         for number in 1_u64.. {
-            let end = if number == 1 {
-                String::new()
-            } else {
-                format!(" ({number})")
-            };
-            let room = MAX_CHARS.saturating_sub(end.chars().count());
-            let kept: String = base.chars().take(room).collect();
-            let name = Self::parse(&format!("{}{end}", kept.trim_end()), taken);
-            match name {
+            match Self::parse(&numbered(&base, number), taken) {
                 Ok(name) => return name,
                 Err(NoName::Taken) => {}
                 Err(_) => break,
             }
         }
         Self(FreeText::default())
+    }
+
+    /// Whether [`WorkspaceName::like`] could have made `name` of a text, for some names that were taken.
+    #[must_use]
+    pub fn is_like(name: &str, text: &str, or: &str) -> bool {
+        let base = base(text, or);
+        let number = || name.strip_suffix(')')?.rsplit_once(" (")?.1.parse().ok();
+        name == numbered(&base, 1)
+            || number().is_some_and(|number: u64| number > 1 && name == numbered(&base, number))
     }
 
     /// The text.
@@ -150,5 +168,32 @@ mod tests {
         check("\u{202e}\u{200b}", "Registry");
         check("a\u{202e}b\nc", "abc");
         check(&"x".repeat(90), &"x".repeat(60));
+    }
+
+    #[test]
+    fn what_was_made_of_a_text_is_known_again() {
+        let long = "x".repeat(90);
+        for text in ["Team", "Taken", "", "a\u{202e}b\nc", "Taken (2)", &long] {
+            let mut taken = taken();
+            for _ in 0..12 {
+                let name = WorkspaceName::like(text, "Registry", &taken);
+                let is_like = WorkspaceName::is_like(name.as_str(), text, "Registry");
+                assert!(is_like, "{text:?} {name}");
+                taken.push(name.to_string());
+            }
+        }
+        for (name, text) in [
+            ("Team", "Team (2)"),
+            ("Team (1)", "Team"),
+            ("Team (02)", "Team"),
+            ("Team (two)", "Team"),
+            ("W1", "W"),
+            ("Registry (2)", "Team"),
+        ] {
+            assert!(
+                !WorkspaceName::is_like(name, text, "Registry"),
+                "{name} {text}"
+            );
+        }
     }
 }

@@ -24,7 +24,6 @@ texts!(
         suggestions = "Suggestions",
         paste_run = "Run all",
         paste_keep = "Look at it first",
-        done = "Done.",
         looking_back = "You are looking at an earlier moment. Go back to now to change something.",
         read_only = "This data was written by a newer version of the app. Reload the page to change it.",
         ;

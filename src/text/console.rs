@@ -66,6 +66,8 @@ texts!(
         help_commands = "Commands",
         help_lesson = "the lesson's; MLflow has no such command",
         ;
+        ran = "{count} statement ran." | "{count} statements ran.",
+        ran_some = "{count} statement ran, then it stopped." | "{count} statements ran, then it stopped.",
         done = "{count} statement was carried out before." | "{count} statements were carried out before.",
         left = "{count} statement after it was not carried out." | "{count} statements after it were not carried out.",
     }
@@ -214,6 +216,48 @@ impl Pages<'_> {
             }),
         }
     }
+}
+
+/// The most letters of an answer that a screen reader is told.
+const SPOKEN: usize = 160;
+
+/// A line that is no longer than [`SPOKEN`]: what is too much goes after a word, and that is seen.
+fn shortened(line: &str) -> String {
+    if line.chars().count() <= SPOKEN {
+        return line.to_owned();
+    }
+    let kept: String = line.chars().take(SPOKEN).collect();
+    let words = kept
+        .rsplit_once(' ')
+        .map_or(kept.as_str(), |(words, _)| words);
+    format!("{words}…")
+}
+
+/// What a screen reader is told of a reply: how many statements ran, and what is wrong or came of it, where that is one short
+/// line. The whole answer is there to be read.
+#[must_use]
+pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
+    let texts = text.console();
+    let wrong = printed
+        .iter()
+        .find(|piece| piece.kind == PrintedKind::Error);
+    let (ran, what) = match (&reply.stop, wrong) {
+        (None, _) => (texts.ran.of(reply.done), printed.last()),
+        // What stopped at once needs no number.
+        (Some(_), wrong) if reply.done == 0 => (String::new(), wrong),
+        (Some(_), wrong) => (texts.ran_some.of(reply.done), wrong),
+    };
+    let is_short = |text: &&str| {
+        text.contains(char::is_alphanumeric)
+            && !text.contains('\n')
+            && text.chars().count() <= SPOKEN
+    };
+    let what = what.map(|piece| piece.text.as_str()).filter(is_short);
+    let what = what.map(str::to_owned);
+    let what = what.or_else(|| wrong?.text.lines().next().map(shortened));
+    format!("{ran} {}", what.unwrap_or_default())
+        .trim()
+        .to_owned()
 }
 
 /// The forms that a text was read as, in words; empty where there are none.

@@ -102,6 +102,42 @@ pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
     out
 }
 
+/// A number with a comma between its thousands: `1,048,576`.
+#[must_use]
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A text as one line that shows what it has in it: `⏎` for a line break, `⇥` for a tab, `�` for another control character
+/// and for what would turn the letters around or is not seen.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        out.push(match letter {
+            '\r' if letters.peek() == Some(&'\n') => continue,
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '⏎',
+            '\t' => '⇥',
+            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => {
+                char::REPLACEMENT_CHARACTER
+            }
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+            other if other.is_control() => char::REPLACEMENT_CHARACTER,
+            other => other,
+        });
+    }
+    out
+}
+
 /// What a move is called.
 #[must_use]
 pub const fn move_name(text: Language, named: crate::registry::Move) -> &'static str {
@@ -123,6 +159,27 @@ pub const fn move_name(text: Language, named: crate::registry::Move) -> &'static
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_are_grouped() {
+        let check = |number: usize, expected: &str| assert_eq!(grouped(number), expected);
+        check(0, "0");
+        check(999, "999");
+        check(1_000, "1,000");
+        check(32_000, "32,000");
+        check(1_048_576, "1,048,576");
+    }
+
+    #[test]
+    fn a_line_break_is_shown_in_one_line() {
+        let check = |text: &str, expected: &str| assert_eq!(one_line(text), expected, "{text:?}");
+        check("fraud-detector é 😀", "fraud-detector é 😀");
+        check("a\nb\r\nc\rd\n", "a⏎b⏎c⏎d⏎");
+        check("a\u{2028}b\u{2029}c\u{85}d\u{b}e\u{c}f", "a⏎b⏎c⏎d⏎e⏎f");
+        check("a\tb", "a⇥b");
+        check("a\u{0}b\u{1b}[31mc\u{7f}", "a�b�[31mc�");
+        check("a\u{202e}b\u{200b}c\u{2066}d\u{feff}", "a�b�c�d�");
+    }
 
     #[test]
     fn gaps_are_filled() {

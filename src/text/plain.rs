@@ -1,7 +1,7 @@
 //! A registry as plain text, for a forum or a mail: what is there now as a table, and what was done last.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
-use super::{Language, Plural, fill, narrate};
+use super::{Language, Plural, fill, narrate, one_line};
 use crate::registry::{Log, RegisteredModel, Registry, Time, VersionNumber};
 
 texts!(
@@ -142,19 +142,6 @@ fn row(model: &RegisteredModel, number: VersionNumber) -> [String; 5] {
         aliases.join(", "),
         metrics.join(", "),
     ]
-}
-
-/// A text that breaks no line, and turns nothing around.
-fn one_line(text: &str) -> String {
-    let is_plain = |letter: char| {
-        !letter.is_control()
-            && !matches!(letter, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    let letters = text
-        .chars()
-        .map(|letter| if is_plain(letter) { letter } else { ' ' });
-    letters.collect()
 }
 
 fn short(cell: &str) -> String {

@@ -180,7 +180,7 @@ texts!(
         unknown = "Not known to this version",
         ;
         keys = "{count} key" | "{count} keys",
-        import_same = "{count} registry of the file is here already, with the same history." | "{count} registries of the file are here already, with the same histories.",
+        import_same = "{count} registry of the file is here already, with the same name and the same history." | "{count} registries of the file are here already, with the same names and the same histories.",
         import_questions = "{count} question is new, or was answered later there." | "{count} questions are new, or were answered later there.",
         import_exercises = "{count} exercise is new, or was solved later there." | "{count} exercises are new, or were solved later there.",
         import_steps = "{count} more step of the lesson done." | "{count} more steps of the lesson done.",

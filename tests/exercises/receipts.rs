@@ -75,6 +75,22 @@ fn receipts_do_not_change() {
     kept_for_ever("receipts.txt", &all);
 }
 
+/// Whatever is asked for by `UPDATE_GOLDEN`, nothing writes the files that handed-out links and receipts rely on.
+#[test]
+fn what_people_have_kept_is_never_written_anew() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    for name in ["generated.txt", "receipts.txt", "records.jsonl"] {
+        let before = std::fs::read(folder.join(name)).unwrap();
+        for compare in [golden, kept_for_ever] {
+            let refused = std::panic::catch_unwind(|| compare(name, "something else"));
+            assert!(refused.is_err(), "{name}");
+        }
+        assert_eq!(std::fs::read(folder.join(name)).unwrap(), before, "{name}");
+    }
+    let missing = std::panic::catch_unwind(|| kept_for_ever("not-there.txt", ""));
+    assert!(missing.is_err() && !folder.join("not-there.txt").exists());
+}
+
 #[test]
 fn an_unfinished_way_is_told_with_what_is_open() {
     let of = id("reject-a-candidate");

@@ -135,3 +135,81 @@ fn what_would_change_is_said() {
     assert_eq!((brings.new_questions, brings.new_steps), (1, 1));
     assert!(Plan::of(&nothing, &here, "x").is_nothing());
 }
+
+/// Workspaces with these names, all with the same history, or with another one where it says so.
+fn named(names: &[(&str, u64)]) -> Everything {
+    let workspaces = names.iter().map(|(name, seed)| Whole {
+        name: FreeText::parse(name).unwrap(),
+        ..whole(*seed, 6)
+    });
+    Everything {
+        workspaces: workspaces.collect(),
+        ..Everything::default()
+    }
+}
+
+/// Takes a file in, and gives the names that come and how many were here.
+fn take_in(here: &mut Everything, file: &Everything) -> (Vec<String>, usize) {
+    let plan = Plan::of(file, here, "Own");
+    let names = plan.new.iter().map(|whole| whole.name.to_string());
+    let names = names.collect();
+    here.workspaces.extend(plan.new);
+    (names, plan.same)
+}
+
+#[test]
+fn registries_that_differ_by_name_alone_all_come_in() {
+    let file: Vec<String> = (0..1_000).map(|number| format!("W{number}")).collect();
+    let file: Vec<(&str, u64)> = file.iter().map(|name| (name.as_str(), 7)).collect();
+    let file = named(&file);
+    let mut here = Everything::default();
+    let (names, same) = take_in(&mut here, &file);
+    assert_eq!((names.len(), same), (1_000, 0));
+    assert_eq!(names.last().map(String::as_str), Some("W999"));
+    // Once more, nothing comes.
+    assert_eq!(take_in(&mut here, &file), (Vec::new(), 1_000));
+    assert!(Plan::of(&file, &here, "Own").is_nothing());
+}
+
+#[test]
+fn what_is_here_is_told_by_name_and_history() {
+    let check = |here: &[(&str, u64)], file: &[(&str, u64)], comes: &[&str], same: usize| {
+        let mut here = named(here);
+        let file = named(file);
+        assert_eq!(
+            take_in(&mut here, &file),
+            (comes.iter().map(ToString::to_string).collect(), same)
+        );
+        let all = file.workspaces.len();
+        assert_eq!(
+            take_in(&mut here, &file),
+            (Vec::new(), all),
+            "the second time"
+        );
+    };
+    // The same history under another name, and another history under the same name.
+    check(&[("A", 1)], &[("B", 1)], &["B"], 0);
+    check(&[("A", 1)], &[("A", 2)], &["A (2)"], 0);
+    check(&[("A", 1)], &[("A", 1)], &[], 1);
+    check(&[("", 1)], &[("", 2), ("", 1)], &["Own (2)"], 1);
+    let (long, cut) = ("x".repeat(60), format!("{} (2)", "x".repeat(56)));
+    check(&[(&long, 1)], &[(&long, 2)], &[&cut], 0);
+    // Twice in one file.
+    check(&[], &[("A", 1), ("A", 1)], &["A"], 1);
+    check(&[], &[("A", 1), ("A", 2)], &["A", "A (2)"], 0);
+    check(&[("A", 2)], &[("A", 1), ("A", 1)], &["A (2)"], 1);
+    // One that is here stands for one of the file only.
+    check(
+        &[("A", 2), ("A (2)", 1)],
+        &[("A", 1), ("A (2)", 1)],
+        &["A (3)"],
+        1,
+    );
+    check(
+        &[("A", 2)],
+        &[("A", 1), ("A (2)", 1)],
+        &["A (3)", "A (2)"],
+        0,
+    );
+    check(&[("A", 1)], &[("A", 1), ("A", 1)], &[], 2);
+}

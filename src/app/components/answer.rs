@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::code_box::{code_box, copy_button};
 use super::icon::{CROSS, TICK, icon, stage_name};
+use super::measured::Measure;
 use super::prose::{line, shown};
 use super::run_result::run_result;
 use crate::app::dom::{
@@ -11,6 +12,7 @@ use crate::app::dom::{
     span, strong, textarea, ul,
 };
 use crate::app::state::Session;
+use crate::console::MAX_BYTES;
 use crate::lesson::grade::{Answer, Grade, play_option, start};
 use crate::lesson::markdown::plain;
 use crate::lesson::pack::{Item, Kind, Pack, Question, Shown};
@@ -142,20 +144,29 @@ pub fn answer_fields(
                 .child(ul().class("choices").children(rows))
         }
         Kind::Order { .. } => ordering(session, pack, question, given),
-        Kind::Command { .. } => div()
-            .class("field")
-            .child(label().attr("for", "command").text(texts.your_command))
-            .child(
-                textarea()
-                    .id("command")
-                    .class("command-field")
-                    .attr("rows", "4")
-                    .attr("spellcheck", "false")
-                    .attr("autocapitalize", "none")
-                    .attr("autocomplete", "off")
-                    .prop_with("value", move || given.text.get().into())
-                    .on_value("input", move |text| given.text.set(text)),
-            ),
+        Kind::Command { .. } => {
+            let entry = textarea()
+                .id("command")
+                .class("command-field")
+                .attr("rows", "4")
+                .attr("spellcheck", "false")
+                .attr("autocapitalize", "none")
+                .attr("autocomplete", "off")
+                .attr("aria-describedby", "command-cut")
+                .prop_with("value", move || given.text.get().into());
+            let measure = Measure::new(MAX_BYTES);
+            div()
+                .class("field")
+                .child(label().attr("for", "command").text(texts.your_command))
+                .child(measure.of(entry, move |text| given.text.set(text)))
+                .child(
+                    span()
+                        .class("field-error")
+                        .id("command-cut")
+                        .attr("role", "status")
+                        .text_with(move || measure.words(session)),
+                )
+        }
         Kind::Predict { versions, .. } => {
             let rows = versions.iter().enumerate().map(|(at, version)| {
                 let options = Stage::ALL.map(|stage| {
@@ -419,7 +430,7 @@ fn runner(
     let run = move || {
         ran.set(true);
         if let Some(played) = play_option(pack, question, at) {
-            session.say(super::run_lines::outcome(session.text, &played));
+            session.tell(super::run_lines::outcome(session.text, &played));
         }
     };
     let button = action(texts.run_it, run)

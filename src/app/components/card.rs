@@ -376,16 +376,25 @@ fn menu(
                             .class("quiet")
                             .text(format!(" – {}", texts.refused_mark))
                     }));
+                let name = if refused {
+                    texts.refused_of
+                } else {
+                    texts.to_of
+                };
+                let name = fill(name, &[("stage", &to), ("version", &number)]);
                 li().child(
                     action("", move || ask(to))
+                        .attr("aria-label", name)
                         .child(stage_mark(to))
                         .child(label),
                 )
             })
             .collect();
-        rows.push(opens(texts.set_alias.to_owned(), alias.clone()));
+        let set_alias = fill(texts.set_alias, &[("version", &number)]);
+        rows.push(opens(set_alias, alias.clone()));
         let describe = Ask::DescribeVersion(name.clone(), number);
-        rows.push(opens(session.text.model().describe.to_owned(), describe));
+        let words = fill(session.text.version().describe, &[("version", &number)]);
+        rows.push(opens(words, describe));
         rows.push(opens(
             fill(texts.delete, &[("version", &number)]),
             delete.clone(),

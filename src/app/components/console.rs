@@ -11,12 +11,22 @@ mod entry;
 mod field;
 mod talk;
 
+use leptos::prelude::request_animation_frame;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
+
 use super::painted::painted;
-use crate::app::browser;
 use crate::app::dom::{El, action, code, div, header, keyed, li, ol, p, section, ul};
 use crate::app::state::Session;
+use crate::app::{browser, js};
 use crate::registry::ModelName;
 use talk::Talk;
+
+/// The console at the foot of the registry's pages, which is made once.
+const DRAWER: &str = "console";
+
+/// Below how many pixels of height the one who types has all of it.
+const LOW: f64 = 480.0;
 
 /// What can be tried in a console where nothing was typed yet.
 const EXAMPLES: [&str; 4] = [
@@ -77,6 +87,9 @@ pub fn console(
         .child(div().dynamic(empty))
         .child(entries);
     talk.scrolls(&log);
+    if id == DRAWER {
+        keep_in_sight(&log);
+    }
     // Whoever waits at the button that opened it is taken along; nobody else is.
     if browser::focused().is_some_and(|focused| focused.id() == format!("{id}-toggle")) {
         browser::focus_soon(format!("{id}-field"));
@@ -95,4 +108,36 @@ pub fn console(
         )
         .child(log)
         .child(field::field(talk))
+}
+
+/// Lets the drawer keep to what can be seen of the page. A phone's keyboard takes half of the height: in some browsers the page
+/// gets that much lower, in others the keyboard lies over it.
+fn keep_in_sight(log: &El) {
+    let view = js::global("visualViewport");
+    if view.is_undefined() {
+        return;
+    }
+    let (log, seen) = (log.node().clone(), view.clone());
+    let look = move || {
+        let drawer = log.closest(".drawer").ok().flatten();
+        let drawer = drawer.and_then(|drawer| drawer.dyn_into::<HtmlElement>().ok());
+        let number = |of: &JsValue, name: &str| js::get(of, name).as_f64().unwrap_or_default();
+        // Who has magnified the page sees a part of it, and moves it about.
+        let (Some(drawer), true) = (drawer, number(&seen, "scale") < 1.01) else {
+            return;
+        };
+        let height = number(&seen, "height");
+        let whole = number(&js::global("window"), "innerHeight");
+        let under = (whole - height - number(&seen, "offsetTop")).max(0.0);
+        let style = drawer.style();
+        let _ = style.set_property("--sight", &format!("{height}px"));
+        let _ = style.set_property("--under", &format!("{under}px"));
+        let _ = drawer.class_list().toggle_with_force("low", height < LOW);
+    };
+    let first = look.clone();
+    request_animation_frame(first);
+    let follow = js::function(move |_| look());
+    for event in ["resize", "scroll"] {
+        let _ = js::call(&view, "addEventListener", &[event.into(), follow.clone()]);
+    }
 }

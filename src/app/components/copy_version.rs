@@ -37,7 +37,7 @@ pub fn copy_version(session: Session, name: ModelName, version: VersionNumber) -
                     dst_name: ModelName::parse(&to.get()).ok()?,
                 })
             }),
-            then: open_model(to),
+            then: open_model(session, to),
         },
         vec![
             field(
@@ -47,7 +47,7 @@ pub fn copy_version(session: Session, name: ModelName, version: VersionNumber) -
                 to,
                 ModelName::parse,
             )
-            .view(true),
+            .view(session, true),
             p().class("quiet").text_with(note),
             p().class("quiet")
                 .text(fill(texts.copy_rest, &[("version", &version)])),

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::file_field::{file_brings, file_brings_nothing, file_field};
+use super::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
 use super::modal::{cancel, modal};
 use crate::app::browser;
 use crate::app::dom::{
@@ -218,7 +218,7 @@ impl Card {
         let told = |words: &str| file_brings_nothing(id, words);
         let (file, plan) = match self.read.get() {
             None => return Vec::new(),
-            Some(Err(why)) => return told(&why),
+            Some(Err(why)) => return file_is_wrong(id, &why),
             Some(Ok((_, plan))) if plan.is_nothing() => return told(texts.import_nothing),
             Some(Ok(read)) => read,
         };
@@ -359,14 +359,13 @@ impl Card {
             let key = one.key.clone();
             let drop = action(texts.aside_drop, move || {
                 let drop = |vault: &Vault| vault.drop_quarantined(&key);
-                let said = match session.must_write().and_then(|()| session.with_vault(drop)) {
-                    Ok(()) => fill(texts.aside_dropped, &[("key", &key)]),
+                match session.must_write().and_then(|()| session.with_vault(drop)) {
+                    Ok(()) => session.say(fill(texts.aside_dropped, &[("key", &key)])),
                     Err(why) => {
                         let else_say = fill(texts.not_dropped, &[("key", &key)]);
-                        session.not_done(&why, &else_say).to_owned()
+                        session.say_wrong(session.not_done(&why, &else_say).to_owned());
                     }
-                };
-                session.say(said);
+                }
                 self.change();
                 browser::focus_soon("data-title");
             })

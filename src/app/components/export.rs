@@ -64,6 +64,7 @@ pub fn export(session: Session) -> El {
                 input()
                     .attr("type", "text")
                     .attr("inputmode", "numeric")
+                    .attr("maxlength", "40")
                     .attr("autocomplete", "off")
                     .id(id)
                     .attr("aria-describedby", "export-wrong")

@@ -1,6 +1,9 @@
 //! A labelled field that checks what is typed and says in plain words what is wrong.
 
+use super::measured::Measure;
 use crate::app::dom::{El, Live, div, input, label, span, textarea};
+use crate::app::state::Session;
+use crate::registry::id::MAX_TAG_VALUE_CHARS;
 use crate::registry::{Refusal, RefusalKind};
 use crate::text::{Language, explain};
 
@@ -28,7 +31,7 @@ pub struct Field {
 
 impl Field {
     /// The field on the page. The first field of a dialog gets the focus when it opens.
-    pub fn view(self, first: bool) -> El {
+    pub fn view(self, session: Session, first: bool) -> El {
         let Self {
             id,
             label: name,
@@ -40,6 +43,8 @@ impl Field {
         // An empty field is not blamed before somebody has typed in it.
         let touched = Live::new(false);
         let shown = move || wrong.get().filter(|_| touched.get());
+        // What is far longer than the longest that any of these takes is not even looked at.
+        let measure = Measure::new(2 * MAX_TAG_VALUE_CHARS);
         let hint_id = format!("{id}-hint");
         let error_id = format!("{id}-error");
         let entry = if multiline {
@@ -56,11 +61,11 @@ impl Field {
             .flag("autofocus", first)
             .attr("aria-describedby", format!("{hint_id} {error_id}"))
             .attr_with("aria-invalid", move || shown().map(|_| "true".to_owned()))
-            .prop_with("value", move || value.get().into())
-            .on_value("input", move |typed| {
-                touched.set(true);
-                value.set(typed);
-            });
+            .prop_with("value", move || value.get().into());
+        let entry = measure.of(entry, move |typed| {
+            touched.set(true);
+            value.set(typed);
+        });
         div()
             .class("field")
             .child(label().attr("for", id).text(name))
@@ -71,7 +76,11 @@ impl Field {
                     .class("field-error")
                     .id(error_id)
                     .attr("role", "status")
-                    .text_with(move || shown().unwrap_or_default()),
+                    .text_with(move || {
+                        let cut = measure.words(session);
+                        let wrong = shown().unwrap_or_default();
+                        format!("{cut} {wrong}").trim().to_owned()
+                    }),
             )
     }
 }

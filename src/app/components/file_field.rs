@@ -59,6 +59,12 @@ pub fn file_brings(id: &str, title: &str, rows: Vec<String>, take: El, leave: El
     ]
 }
 
+/// What is said of a file that can't be taken in.
+pub fn file_is_wrong(id: &str, words: &str) -> Vec<El> {
+    let said = p().class("notice").id(id).attr("tabindex", "-1");
+    vec![said.text(words)]
+}
+
 /// What is said of a file that brings nothing.
 pub fn file_brings_nothing(id: &str, words: &str) -> Vec<El> {
     let said = p().class("panel").id(id).attr("tabindex", "-1");

@@ -2,7 +2,7 @@
 
 use super::asked::asked;
 use super::icon::stage_name;
-use super::lens::{lens, of_step};
+use super::lens::{lens_of, of_step};
 use crate::app::browser;
 use crate::app::dom::{
     El, Live, action, derived, div, h2, input, keyed, label, li, ol, p, section, span, ul,
@@ -69,6 +69,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
         input()
             .attr("type", "search")
             .id("history-search")
+            .attr("maxlength", "1000")
             .attr("autocomplete", "off")
             .prop_with("value", move || search.get().into())
             .on_value("input", move |typed| search.set(typed)),
@@ -232,7 +233,7 @@ fn step(session: Session, number: u64) -> El {
                 .class("actions")
                 .child(look)
                 .child(restore)
-                .child(lens(session, move || {
+                .child(lens_of(session, &name, move || {
                     session.history(|log| of_step(log, number))
                 })),
         )

@@ -69,18 +69,35 @@ pub fn of_step(log: &Log, step: u64) -> Option<Told> {
 
 /// The code, behind a heading that opens it. Nothing is worked out before it is open.
 pub fn lens(session: Session, told: impl Fn() -> Option<Told> + 'static) -> El {
-    named(session, session.text.code().title, Box::new(told))
+    named(
+        session,
+        summary(),
+        session.text.code().title,
+        Box::new(told),
+    )
+}
+
+/// As [`lens`], where there are several: `of` tells them apart for who hears their headings one after the other.
+pub fn lens_of(session: Session, of: &str, told: impl Fn() -> Option<Told> + 'static) -> El {
+    let title = session.text.code().title;
+    let head = summary().attr("aria-label", format!("{title}: {of}"));
+    named(session, head, title, Box::new(told))
 }
 
 /// The code of what was done last, once something was done after a step.
 pub fn last_step(session: Session, from: impl Fn() -> u64 + 'static) -> El {
     let told = move || session.history(|log| of_step(log, log.step()));
-    named(session, session.text.code().last_step, Box::new(told))
-        .class("code-lens last-step")
-        .flag_with("hidden", move || session.history(Log::step) <= from())
+    named(
+        session,
+        summary(),
+        session.text.code().last_step,
+        Box::new(told),
+    )
+    .class("code-lens last-step")
+    .flag_with("hidden", move || session.history(Log::step) <= from())
 }
 
-fn named(session: Session, title: &str, told: Box<dyn Fn() -> Option<Told>>) -> El {
+fn named(session: Session, head: El, title: &str, told: Box<dyn Fn() -> Option<Told>>) -> El {
     let open = Live::new(false);
     let told = StoredValue::new_local(told);
     let content = move || {
@@ -98,7 +115,7 @@ fn named(session: Session, title: &str, told: Box<dyn Fn() -> Option<Told>>) -> 
                 .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
             open.set(shown.is_some_and(|shown| shown.has_attribute("open")));
         })
-        .child(summary().text(title))
+        .child(head.text(title))
         .child(div().dynamic(content))
 }
 
@@ -286,6 +303,7 @@ pub fn server(session: Session) -> El {
     let entry = input()
         .attr("type", "text")
         .attr("inputmode", "url")
+        .attr("maxlength", "4000")
         .attr("autocomplete", "off")
         .attr("autocapitalize", "none")
         .attr("spellcheck", "false")

@@ -24,6 +24,7 @@ pub mod icon;
 pub mod lens;
 pub mod lenses;
 pub mod live;
+pub mod measured;
 pub mod modal;
 pub mod move_dialog;
 pub mod notices;

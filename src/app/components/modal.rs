@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlDialogElement;
+use web_sys::{Event, HtmlDialogElement};
 
 use super::icon::{CROSS, icon};
 use crate::app::dom::{El, action, dialog, div, h2, header};
@@ -57,6 +57,26 @@ pub fn closed_by(session: Session, title: String, content: El, close: Rc<dyn Fn(
         });
     }
     element
+}
+
+/// What a form in a dialog does when it is submitted: as long as the dialog is open. One that has done what it was asked for
+/// is on its way out, and takes nothing more.
+pub fn submitted(session: Session, act: impl Fn() + 'static) -> impl Fn(Event) + 'static {
+    move |event| {
+        event.prevent_default();
+        if session.ask.with_untracked(Option::is_some) {
+            act();
+        }
+    }
+}
+
+/// As [`submitted`], for a button that does it.
+pub fn pressed(session: Session, act: impl Fn() + 'static) -> impl Fn() + 'static {
+    move || {
+        if session.ask.with_untracked(Option::is_some) {
+            act();
+        }
+    }
 }
 
 /// The button that closes a dialog, and nothing has happened.

@@ -3,7 +3,7 @@
 use super::card::transition;
 use super::field::{Field, complaint};
 use super::lens::{lens, told};
-use super::modal::{cancel, modal};
+use super::modal::{cancel, modal, submitted};
 use super::refusal::refusal_box;
 use crate::app::browser;
 use crate::app::dom::{
@@ -96,23 +96,25 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
         .class("form")
         .dynamic(outlook)
         .children(option)
-        .child(note.view(false))
+        .child(note.view(session, false))
         .child(lens(session, move || {
             let command = transition(&of_lens, version, to, archive.get());
             Some(told(session, command))
         }))
         .child(div().class("actions").child(submit).child(cancel(session)))
-        .on("submit", move |event| {
-            event.prevent_default();
-            if preview.with_untracked(Result::is_ok) {
-                run(vec![transition(
-                    &name,
-                    version,
-                    to,
-                    archive.get_untracked(),
-                )]);
-            }
-        });
+        .on(
+            "submit",
+            submitted(session, move || {
+                if preview.with_untracked(Result::is_ok) {
+                    run(vec![transition(
+                        &name,
+                        version,
+                        to,
+                        archive.get_untracked(),
+                    )]);
+                }
+            }),
+        );
     let title = fill(texts.title, &[("version", &version), ("stage", &to)]);
     modal(session, title, content)
 }

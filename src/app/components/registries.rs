@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::field::Field;
-use super::modal::modal;
+use super::modal::{modal, submitted};
 use super::pills::{Pill, pills};
 use crate::app::browser;
 use crate::app::dom::{
@@ -25,6 +25,8 @@ struct Here {
     doomed: Live<Option<WorkspaceId>>,
     /// What just happened.
     told: Live<String>,
+    /// Whether that says why something was not done.
+    is_wrong: Live<bool>,
 }
 
 /// The dialog.
@@ -36,6 +38,7 @@ pub fn registries(session: Session) -> El {
         naming: Live::new(None),
         doomed: Live::new(None),
         told: Live::new(String::new()),
+        is_wrong: Live::new(false),
     };
     let rows = move || {
         here.changed.track();
@@ -51,6 +54,7 @@ pub fn registries(session: Session) -> El {
         .child(
             p().class("told")
                 .id("registries-told")
+                .class_with("wrong", move || here.is_wrong.get())
                 .attr("role", "status")
                 .text_with(move || here.told.get()),
         )
@@ -69,6 +73,7 @@ pub fn registries(session: Session) -> El {
 
 impl Here {
     fn tell(self, template: &str, name: &str) {
+        self.is_wrong.set(false);
         self.told.set(fill(template, &[("name", &name)]));
         self.changed
             .update(|changed| *changed = changed.wrapping_add(1));
@@ -83,6 +88,7 @@ impl Here {
     /// Tells why something was not done.
     fn tell_why(self, why: &StoreError) {
         let else_say = self.session.text.registries().no_room;
+        self.is_wrong.set(true);
         self.told
             .set(self.session.not_done(why, else_say).to_owned());
     }
@@ -91,6 +97,7 @@ impl Here {
     fn is_ready(self) -> bool {
         let is_saved = self.session.is_saved();
         if !is_saved {
+            self.is_wrong.set(true);
             self.told
                 .set(self.session.text.workspaces().unsaved.to_owned());
         }
@@ -239,7 +246,7 @@ impl Here {
                     wrong,
                     multiline: false,
                 }
-                .view(false),
+                .view(session, false),
             )
             .child(
                 div()
@@ -247,20 +254,25 @@ impl Here {
                     .child(submit(texts.save, wrong))
                     .child(action(session.text.shell().cancel, done)),
             )
-            .on("submit", move |event| {
-                event.prevent_default();
-                if let Ok(name) = untrack(&read) {
-                    let words = name.to_string();
-                    let renamed = session.rename_registry(&id, name);
-                    done();
-                    match renamed {
-                        Ok(()) => self.tell(texts.renamed, &words),
-                        Err(why) => self.tell_why(&why),
+            .on(
+                "submit",
+                submitted(session, move || {
+                    if self.naming.with_untracked(Option::is_none) {
+                        return;
                     }
-                    // The page behind shows the name, too.
-                    session.workspace.update(|_| ());
-                }
-            })
+                    if let Ok(name) = untrack(&read) {
+                        let words = name.to_string();
+                        let renamed = session.rename_registry(&id, name);
+                        done();
+                        match renamed {
+                            Ok(()) => self.tell(texts.renamed, &words),
+                            Err(why) => self.tell_why(&why),
+                        }
+                        // The page behind shows the name, too.
+                        session.workspace.update(|_| ());
+                    }
+                }),
+            )
     }
 
     /// Those that were deleted, the newest first.
@@ -341,7 +353,7 @@ impl Here {
             .child(
                 form()
                     .class("form")
-                    .child(field.view(false))
+                    .child(field.view(session, false))
                     .child(pills(
                         "registry-start",
                         texts.start,
@@ -350,21 +362,23 @@ impl Here {
                         move |at| with_sample.set(at == 1),
                     ))
                     .child(div().class("actions").child(submit(texts.create, wrong)))
-                    .on("submit", move |event| {
-                        event.prevent_default();
-                        let Ok(name) = untrack(read) else { return };
-                        if !self.is_ready() {
-                            return;
-                        }
-                        let words = name.to_string();
-                        match session.create_registry(name, with_sample.get_untracked()) {
-                            Ok(()) => {
-                                session.ask.set(None);
-                                session.say(fill(texts.created_now, &[("name", &words)]));
+                    .on(
+                        "submit",
+                        submitted(session, move || {
+                            let Ok(name) = untrack(read) else { return };
+                            if !self.is_ready() {
+                                return;
                             }
-                            Err(why) => self.tell_why(&why),
-                        }
-                    }),
+                            let words = name.to_string();
+                            match session.create_registry(name, with_sample.get_untracked()) {
+                                Ok(()) => {
+                                    session.ask.set(None);
+                                    session.say(fill(texts.created_now, &[("name", &words)]));
+                                }
+                                Err(why) => self.tell_why(&why),
+                            }
+                        }),
+                    ),
             )
     }
 }

@@ -23,6 +23,7 @@ pub fn run_lines(
     let texts = session.text.play();
     let rows = play.lines.iter().enumerate().map(move |(at, line)| {
         let result = Live::new(String::new());
+        let failed = Live::new(false);
         let run = move || {
             let mut played = session.played(scene);
             played.act(&Act::Say(line.code.clone()));
@@ -32,6 +33,7 @@ pub fn run_lines(
             }
             let words = outcome(session.text, &played);
             session.tell(words.clone());
+            failed.set(played.failure.is_some());
             result.set(words);
             ran.update(|ran| {
                 if let Some(ran) = ran.get_mut(at) {
@@ -43,6 +45,7 @@ pub fn run_lines(
         let is_run = move || ran.with(|ran| ran.get(at).copied().unwrap_or(false));
         li().class("code-line")
             .class_with("ran", is_run)
+            .class_with("failed", move || is_run() && failed.get())
             .child(
                 div()
                     .class("code-line-head")

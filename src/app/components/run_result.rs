@@ -18,7 +18,11 @@ pub fn run_result(session: Session, played: &Played) -> El {
     };
     let said = outcome(session.text, played);
     div()
-        .class("run-result")
+        .class(if played.failure.is_some() {
+            "run-result failed"
+        } else {
+            "run-result"
+        })
         .child(p().child(strong().text(format!("{word} "))).text(said))
         .child(mini_board(session.text, played.registry(), &played.model))
 }

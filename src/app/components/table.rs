@@ -67,6 +67,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
         .child(
             input()
                 .id(FILTER)
+                .attr("maxlength", "1000")
                 .attr("type", "search")
                 .attr("autocomplete", "off")
                 .attr("autocapitalize", "none")

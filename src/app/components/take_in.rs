@@ -4,7 +4,8 @@ use super::field::{Field, complaint};
 use super::file_field::file_field;
 use super::icon::stage_name;
 use super::lens::base;
-use super::modal::{cancel, modal};
+use super::measured::Measure;
+use super::modal::{cancel, modal, pressed};
 use super::painted::painted;
 use crate::app::dom::{
     El, Live, action, code, derived, div, h3, label, li, p, pre, span, strong, textarea, ul,
@@ -26,8 +27,10 @@ pub fn take_in(session: Session) -> El {
     let too_long = Live::new(false);
     let failed = Live::new("");
     let name = Live::new(texts.take_in_named.to_owned());
+    let measure = Measure::new(MAX_BYTES);
     let found = derived(move || {
-        if too_long.get() {
+        // The beginning of an answer is none.
+        if too_long.get() || measure.is_cut() {
             return Some(Err(NoRegistry::TooLong));
         }
         pasted.with(|text| (!text.trim().is_empty()).then(|| read(text)))
@@ -43,7 +46,10 @@ pub fn take_in(session: Session) -> El {
         "application/json,.json,.txt",
         LIMIT,
         move |text| match text {
-            Some(text) => set(text),
+            Some(text) => {
+                measure.forget();
+                set(text);
+            }
             None => too_long.set(true),
         },
     );
@@ -55,10 +61,11 @@ pub fn take_in(session: Session) -> El {
         .attr("aria-describedby", "take-in-wrong")
         .class("mono")
         .verbatim()
-        .prop_with("value", move || pasted.get().into())
-        .on_value("input", set);
+        .prop_with("value", move || pasted.get().into());
+    let field = measure.of(field, set);
     let wrong = move || {
         found.with(|found| match found {
+            Some(Err(_)) if measure.is_cut() => measure.words(session),
             Some(Err(why)) => pasted.with(|text| words::no_registry(session.text, why, text)),
             _ => String::new(),
         })
@@ -97,7 +104,7 @@ pub fn take_in(session: Session) -> El {
     let ready = div()
         .class("form")
         .flag_with("hidden", move || !is_ready())
-        .child(named.view(false));
+        .child(named.view(session, false));
     let content = div()
         .class("form")
         .child(p().text(texts.take_in_intro))
@@ -136,7 +143,7 @@ pub fn take_in(session: Session) -> El {
             div()
                 .class("actions")
                 .child(
-                    action(texts.take_in_do, take)
+                    action(texts.take_in_do, pressed(session, take))
                         .class("primary")
                         .flag_with("disabled", move || {
                             !is_ready() || wrong_name.with(Option::is_some)

@@ -180,12 +180,16 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         }
     };
     // The buttons stay while what is above them changes: they keep the focus.
-    let button = move |label: &str, ask: fn(ModelName, VersionNumber) -> Ask| {
+    let button = move |label: &'static str, ask: fn(ModelName, VersionNumber) -> Ask| {
         let of = of.clone();
-        action(label, move || {
+        action("", move || {
             if let Some(number) = number.get_untracked() {
                 session.open_dialog(ask(of.clone(), number));
             }
+        })
+        .text_with(move || {
+            let number = number.get().map(|number| number.to_string());
+            fill(label, &[("version", &number.unwrap_or_default())])
         })
         .flag_with("disabled", move || !session.can_change())
     };
@@ -234,7 +238,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         .child(fact(texts.updated, said(|facts| facts.updated.clone())))
         .child(fact(texts.source, source).class("version-source"));
 
-    let describe = button(labels.describe, Ask::DescribeVersion);
+    let describe = button(texts.describe, Ask::DescribeVersion);
     let description = part(texts.description, describe, move || {
         facts.with(|facts| match facts.description.as_str() {
             "" => empty(texts.no_description),
@@ -257,7 +261,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         })
     });
     let of = name.clone();
-    let add_tag = button(labels.add_tag, |name, number| {
+    let add_tag = button(texts.add_tag, |name, number| {
         Ask::AddTag(name, Some(number))
     });
     let tags = part(texts.tags, add_tag.id(ADD_TAG), move || {
@@ -281,7 +285,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         })
     });
     let of = name.clone();
-    let add_alias = button(labels.add_alias, |name, number| {
+    let add_alias = button(texts.add_alias, |name, number| {
         Ask::SetAlias(name, Some(number))
     });
     let aliases = part(texts.aliases, add_alias.id(ADD_ALIAS), move || {

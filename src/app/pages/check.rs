@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::title;
 use crate::app::browser;
 use crate::app::components::icon::{CROSS, TICK, WARNING, icon};
+use crate::app::components::measured::Measure;
 use crate::app::dom::{
     El, Live, a, action, code, div, el, h2, keyed, label, p, section, span, table, tbody, td,
     textarea, th, thead, tr,
@@ -81,22 +82,33 @@ pub fn check(session: Session, receipt: &str) -> Vec<El> {
         .attr("spellcheck", "false")
         .attr("autocapitalize", "none")
         .attr("autocomplete", "off")
-        .attr("aria-describedby", "receipts-hint")
-        .prop_with("value", move || check.typed.get().into())
-        .on_value("input", move |text| check.typed.set(text));
+        .attr("aria-describedby", "receipts-hint receipts-cut")
+        .prop_with("value", move || check.typed.get().into());
+    let measure = Measure::new(MAX_TEXT);
+    let field = measure.of(field, move |text| check.typed.set(text));
     let go = action(texts.go, move || check.begin(true))
         .class("primary")
         .id("check-go");
-    let clear = action(texts.clear, move || check.clear())
-        .id("check-clear")
-        .flag_with("disabled", move || {
-            check.typed.with(String::is_empty) && check.found.with(Option::is_none)
-        });
+    let clear = action(texts.clear, move || {
+        measure.forget();
+        check.clear();
+    })
+    .id("check-clear")
+    .flag_with("disabled", move || {
+        check.typed.with(String::is_empty) && check.found.with(Option::is_none)
+    });
     let entry = div()
         .class("field")
         .child(label().attr("for", "receipts").text(texts.label))
         .child(span().class("hint").id("receipts-hint").text(texts.hint))
-        .child(field);
+        .child(field)
+        .child(
+            span()
+                .class("field-error")
+                .id("receipts-cut")
+                .attr("role", "status")
+                .text_with(move || measure.words(session)),
+        );
     vec![
         div()
             .class("reading section")

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::title;
 use crate::app::browser;
-use crate::app::components::file_field::{file_brings_nothing, file_field};
+use crate::app::components::file_field::{file_field, file_is_wrong};
 use crate::app::components::icon::{TICK, icon};
 use crate::app::dom::{
     El, Live, a, action, derived, div, el, h2, h3, input, label, li, p, section, select, span, ul,
@@ -300,6 +300,7 @@ fn made(session: Session) -> El {
         .attr("inputmode", "numeric")
         .attr("autocomplete", "off")
         .id("made-seed")
+        .attr("maxlength", "40")
         .attr("aria-describedby", "made-seed-hint made-wrong")
         .attr_with("aria-invalid", move || {
             (wish.get() == Err(Wrong::Seed)).then(|| "true".to_owned())
@@ -432,7 +433,7 @@ fn from_file(session: Session) -> El {
     );
     let told = move || match wrong.get() {
         None => Vec::new(),
-        Some(NoTask::Link(_)) => file_brings_nothing(RESULT, texts.file_large),
+        Some(NoTask::Link(_)) => file_is_wrong(RESULT, texts.file_large),
         Some(NoTask::Problems(problems)) => {
             let problems = task_words::bad_task(session.text, &problems);
             let problems = problems.into_iter().map(|words| li().text(words));
@@ -440,7 +441,7 @@ fn from_file(session: Session) -> El {
             let list = ul().class("prose-list shared-problems").children(problems);
             vec![
                 div()
-                    .class("panel")
+                    .class("notice")
                     .id(RESULT)
                     .attr("tabindex", "-1")
                     .child(head)

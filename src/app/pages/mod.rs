@@ -42,6 +42,7 @@ fn message(head: &str, body: &str, way: &Route, name: &str) -> El {
 /// The sentence that says what just changed, where the eye is. A screen reader hears it from the live region.
 pub fn said_line(session: Session) -> El {
     p().class("said")
+        .class_with("wrong", move || session.said.with(|said| said.is_wrong))
         .attr("aria-hidden", "true")
-        .text_with(move || session.said.get().sentence)
+        .text_with(move || session.said.with(|said| said.sentence.clone()))
 }

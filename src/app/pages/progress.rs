@@ -3,7 +3,9 @@
 use super::title;
 use crate::app::components::beliefs::beliefs;
 use crate::app::components::due::{due_exercises, exercise_link};
-use crate::app::components::file_field::{file_brings, file_brings_nothing, file_field};
+use crate::app::components::file_field::{
+    file_brings, file_brings_nothing, file_field, file_is_wrong,
+};
 use crate::app::dom::{
     El, Live, a, action, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
 };
@@ -385,17 +387,18 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
     );
     let id = "import-result";
     let told = move |words: &str| file_brings_nothing(id, words);
+    let wrong = move |words: &str| file_is_wrong(id, words);
     let preview = move || -> Vec<El> {
         let other = match read.get() {
             None => return Vec::new(),
             Some(Ok(other)) => other,
-            Some(Err(FileError::TooLarge)) => return told(texts.import_large),
-            Some(Err(FileError::Newer)) => return told(texts.import_newer),
+            Some(Err(FileError::TooLarge)) => return wrong(texts.import_large),
+            Some(Err(FileError::Newer)) => return wrong(texts.import_newer),
             Some(Err(FileError::Content(why))) => {
-                return told(&fill(texts.import_damaged, &[("why", &why)]));
+                return wrong(&fill(texts.import_damaged, &[("why", &why)]));
             }
             Some(Err(FileError::NotJson(_) | FileError::Foreign)) => {
-                return told(texts.import_foreign);
+                return wrong(texts.import_foreign);
             }
         };
         let brings = session

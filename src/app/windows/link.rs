@@ -222,7 +222,7 @@ fn begin_to_write(session: Session, windows: &Rc<Windows>, link: &mut Link) {
             hear_as_writer(session, windows, &mut writer, ask);
         }
         if writer.has_refused(link.reader.me()) {
-            session.say(session.text.windows().faster.to_owned());
+            session.say_wrong(session.text.windows().faster.to_owned());
         }
         show_values(session);
     }
@@ -342,7 +342,7 @@ fn hear_as_reader(session: Session, windows: &Windows, link: &mut Link, message:
     for objection in heard.objections {
         match objection {
             Objection::Refused(refusal) => session.refused.set(Some(refusal)),
-            Objection::Moved => session.say(session.text.windows().faster.to_owned()),
+            Objection::Moved => session.say_wrong(session.text.windows().faster.to_owned()),
         }
     }
     if let Some(said) = heard.status {
@@ -493,7 +493,7 @@ impl Session {
                 windows.post(&Message::Wish { from }.print());
             });
         }
-        self.say(self.text.windows().wait_for_pen.to_owned());
+        self.say_wrong(self.text.windows().wait_for_pen.to_owned());
         Err(StoreError::ReadOnly)
     }
 

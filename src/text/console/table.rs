@@ -1,7 +1,7 @@
 //! Models, versions and steps in columns.
 
-use super::super::fill;
 use super::super::narrate::narrate;
+use super::super::{fill, one_line};
 use super::{Pages, PrintedKind};
 use crate::console::reply::{ModelLine, ModelSheet, Steps, VersionLine};
 use crate::registry::VersionNumber;
@@ -108,8 +108,12 @@ fn pairs(pairs: &[(String, String)], between: &str) -> String {
     pairs.join(", ")
 }
 
-/// Rows in columns. The last column is not filled up.
+/// Rows in columns, each one line. The last column is not filled up.
 fn table(rows: &[Vec<String>]) -> String {
+    let rows: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| row.iter().map(|cell| one_line(cell)).collect())
+        .collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));

@@ -19,6 +19,9 @@ pub fn field(talk: Talk) -> El {
     let texts = talk.session.text.drawer();
     let id = format!("{}-field", talk.id);
     let hint = format!("{}-hint", talk.id);
+    let cut = format!("{}-cut", talk.id);
+    // Only the beginning of what is too long for the console goes into the field: nothing else is worked on.
+    let measure = talk.measure;
     let pasting = Live::new(false);
     // What is typed stands twice in one place: to be read in colours, and above it, without colour, to be edited.
     let colours = pre()
@@ -35,18 +38,19 @@ pub fn field(talk: Talk) -> El {
         .attr("autocomplete", "off")
         .attr("autocapitalize", "none")
         .attr("enterkeyhint", "send")
-        .attr("aria-describedby", &hint)
-        .on_value("input", move |text| {
+        .attr("aria-describedby", format!("{cut} {hint}"))
+        .on("paste", move |_| {
+            pasting.set(true);
+            // What is pasted changes the field before anything else happens; a picture, or nothing at all, does not.
+            set_timeout(move || pasting.set(false), Duration::ZERO);
+        });
+    let entry = measure
+        .of(entry, move |text| {
             talk.edited(text);
             if pasting.get_untracked() {
                 pasting.set(false);
                 talk.was_pasted();
             }
-        })
-        .on("paste", move |_| {
-            pasting.set(true);
-            // What is pasted changes the field before anything else happens; a picture, or nothing at all, does not.
-            set_timeout(move || pasting.set(false), Duration::ZERO);
         })
         .on("keydown", move |event| {
             if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
@@ -90,6 +94,12 @@ pub fn field(talk: Talk) -> El {
         })
         .child(div().dynamic(asks))
         .child(
+            p().class("field-error")
+                .id(cut)
+                .attr("role", "status")
+                .text_with(move || measure.words(talk.session)),
+        )
+        .child(
             div()
                 .class("console-line")
                 .child(
@@ -122,12 +132,17 @@ fn pressed(talk: Talk, event: &KeyboardEvent) {
     }
     let plain = !event.shift_key() && !event.alt_key() && !event.ctrl_key() && !event.meta_key();
     let handled = match event.key().as_str() {
+        // A key that is held down runs nothing again.
         "Enter" if event.ctrl_key() || event.meta_key() => {
-            talk.run();
+            if !event.repeat() {
+                talk.run();
+            }
             true
         }
         "Enter" if plain && !talk.goes_on() => {
-            talk.run();
+            if !event.repeat() {
+                talk.run();
+            }
             true
         }
         "Tab" if plain => talk.complete(),

@@ -6,21 +6,20 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTextAreaElement};
 
+use crate::app::components::measured::Measure;
 use crate::app::dom::{El, Live};
 use crate::app::state::{Saving, Session};
 use crate::app::world::PageWorld;
 use crate::app::{browser, travel};
 use crate::console::complete::{Completion, complete};
-use crate::console::{Console, Output, Reply, Stop, World};
+use crate::console::{Console, MAX_BYTES, Output, Reply, Stop, World};
 use crate::registry::{Command, FreeText, ModelName, RuleSet};
-use crate::text::console::{Printed, PrintedKind, forms_words, printed};
+use crate::text::console::{Printed, PrintedKind, forms_words, printed, spoken};
 use crate::text::explain::explain;
 use crate::text::narrate::narrate;
 
 /// How many texts with their answers are shown; the oldest go.
 const MOST_SHOWN: usize = 200;
-/// How many letters of an answer a screen reader is told at once.
-const SAID: usize = 160;
 /// The greatest length of a text in which words are completed, in bytes.
 const SUGGESTED: usize = 8_000;
 
@@ -55,6 +54,8 @@ pub struct Talk {
     pub suggestions: Live<Vec<Completion>>,
     /// How many statements a text has that was pasted and not looked at yet.
     pub pasted: Live<Option<usize>>,
+    /// How much the field takes in.
+    pub measure: Measure,
     /// The place in what was typed before, counted from the newest, and what the field held before that was looked at.
     recalled: Live<Option<(usize, String)>>,
 }
@@ -72,6 +73,7 @@ impl Talk {
             typed: Live::new(String::new()),
             suggestions: Live::new(Vec::new()),
             pasted: Live::new(None),
+            measure: Measure::new(MAX_BYTES),
             recalled: Live::new(None),
         }
     }
@@ -134,6 +136,7 @@ impl Talk {
         self.typed.set(text.to_owned());
         self.suggestions.set(Vec::new());
         self.pasted.set(None);
+        self.measure.forget();
         if let Some(field) = self.field() {
             let units = text.get(..cursor).unwrap_or(text).encode_utf16().count();
             let units = u32::try_from(units).unwrap_or(u32::MAX);
@@ -290,7 +293,7 @@ impl Talk {
             return;
         }
         if let Some(why) = self.cannot() {
-            self.session.say(why.to_owned());
+            self.session.tell(why.to_owned());
             self.add(Said {
                 typed: text,
                 printed: vec![line(PrintedKind::Error, why)],
@@ -301,6 +304,7 @@ impl Talk {
         self.recalled.set(None);
         self.set_field("", 0);
         self.session.remember_typed(&text);
+        let before = self.world.with_value(steps);
         let places = travel::places();
         let reply = self.console.try_update_value(|console| {
             self.world
@@ -308,6 +312,7 @@ impl Talk {
         });
         let Some(Some(reply)) = reply else { return };
         travel::from(places);
+        self.session.show_since(before);
         self.answer(text, &reply);
     }
 
@@ -334,8 +339,7 @@ impl Talk {
             }
             _ => Vec::new(),
         };
-        self.session
-            .say(in_short(self.session.text.drawer().done, &lines));
+        self.session.tell(spoken(self.session.text, reply, &lines));
         if reply.outputs.contains(&Output::Clear) {
             self.said.set(Vec::new());
             // Only what comes after it stands there then.
@@ -367,7 +371,7 @@ impl Talk {
     pub fn take_way(self, label: &str, commands: &[Command]) {
         let pressed = line(PrintedKind::Note, label);
         if let Some(why) = self.cannot() {
-            self.session.say(why.to_owned());
+            self.session.tell(why.to_owned());
             self.add(Said {
                 printed: vec![pressed, line(PrintedKind::Error, why)],
                 ..Said::default()
@@ -389,6 +393,7 @@ impl Talk {
         if let Err(refusal) = done {
             let words = explain(self.session.text, &refusal);
             let said = format!("{}. {}", words.rule, words.why);
+            self.session.tell(said.clone());
             lines.push(line(PrintedKind::Error, said));
         }
         lines.insert(0, pressed);
@@ -440,22 +445,4 @@ fn steps(world: &PageWorld) -> u64 {
     let mut steps = 0;
     world.look(&mut |log| steps = log.step());
     steps
-}
-
-/// What a screen reader is told: what is wrong, or else the line that came last, if it says anything.
-fn in_short(done: &str, lines: &[Printed]) -> String {
-    let wrong = lines.iter().find(|line| line.kind == PrintedKind::Error);
-    let says = |line: &&str| line.contains(char::is_alphanumeric);
-    let last = || {
-        lines
-            .last()
-            .and_then(|line| line.text.lines().last().filter(says))
-    };
-    wrong
-        .map(|line| line.text.as_str())
-        .or_else(last)
-        .unwrap_or(done)
-        .chars()
-        .take(SAID)
-        .collect()
 }

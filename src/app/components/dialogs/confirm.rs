@@ -1,6 +1,6 @@
 //! What asks once more before something is gone.
 
-use super::super::modal::{cancel, modal};
+use super::super::modal::{cancel, modal, pressed};
 use super::form::{Form, form_dialog};
 use crate::app::browser;
 use crate::app::dom::{El, action, div, p};
@@ -27,7 +27,7 @@ pub fn confirm(
             command: Box::new(move || Some(command.clone())),
             then: Box::new(move || {
                 if let Some(route) = &after {
-                    browser::go(route);
+                    session.go_with_words(route);
                 } else {
                     browser::focus_soon("page-title");
                 }
@@ -67,7 +67,7 @@ pub fn delete_workspace(session: Session) -> El {
         .child(
             div()
                 .class("actions")
-                .child(action(texts.delete, run).class("danger"))
+                .child(action(texts.delete, pressed(session, run)).class("danger"))
                 .child(cancel(session)),
         );
     modal(

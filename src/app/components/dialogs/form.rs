@@ -4,9 +4,8 @@ use leptos::prelude::*;
 
 use super::super::field::{Field, complaint};
 use super::super::lens::{lens, told};
-use super::super::modal::{cancel, modal};
+use super::super::modal::{cancel, modal, submitted};
 use super::super::refusal::refusal_box;
-use crate::app::browser;
 use crate::app::dom::{El, Live, button, derived, div, form};
 use crate::app::state::Session;
 use crate::registry::{Command, FreeText, ModelName, Refusal, RefusalKind};
@@ -67,12 +66,14 @@ pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
                 .collect()
         })
         .child(div().class("actions").child(confirm).child(cancel(session)))
-        .on("submit", move |event| {
-            event.prevent_default();
-            if let Some(command) = untrack(|| command.with_value(|command| command())) {
-                run(vec![command]);
-            }
-        });
+        .on(
+            "submit",
+            submitted(session, move || {
+                if let Some(command) = untrack(|| command.with_value(|command| command())) {
+                    run(vec![command]);
+                }
+            }),
+        );
     modal(session, title, content)
 }
 
@@ -108,10 +109,10 @@ pub fn long_field(
 }
 
 /// Opens the page of the model whose name was typed: what to do once it is there.
-pub fn open_model(typed: Live<String>) -> Box<dyn Fn()> {
+pub fn open_model(session: Session, typed: Live<String>) -> Box<dyn Fn()> {
     Box::new(move || {
         if let Ok(name) = ModelName::parse(&typed.get_untracked()) {
-            browser::go(&Route::Model(name));
+            session.go_with_words(&Route::Model(name));
         }
     })
 }

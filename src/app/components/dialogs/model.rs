@@ -24,7 +24,7 @@ pub fn create_model(session: Session) -> El {
                     tags: Tags::new(),
                 })
             }),
-            then: open_model(name),
+            then: open_model(session, name),
         },
         vec![
             field(
@@ -34,8 +34,9 @@ pub fn create_model(session: Session) -> El {
                 name,
                 check,
             )
-            .view(true),
-            long_field(session, "model-description", texts.description, description).view(false),
+            .view(session, true),
+            long_field(session, "model-description", texts.description, description)
+                .view(session, false),
         ],
     )
 }
@@ -75,7 +76,7 @@ pub fn rename_model(session: Session, name: ModelName) -> El {
                     name: name.clone(),
                 })
             }),
-            then: open_model(new),
+            then: open_model(session, new),
         },
         vec![
             field(
@@ -85,7 +86,7 @@ pub fn rename_model(session: Session, name: ModelName) -> El {
                 new,
                 check,
             )
-            .view(true),
+            .view(session, true),
             p().class("quiet").text(texts.rename_note),
         ],
     )
@@ -116,7 +117,7 @@ pub fn describe(
                 session.text.version().description,
                 description,
             )
-            .view(true),
+            .view(session, true),
         ],
     )
 }

@@ -54,7 +54,7 @@ pub fn set_alias(session: Session, name: ModelName, version: Option<VersionNumbe
                 alias,
                 new_alias,
             )
-            .view(true),
+            .view(session, true),
             field(
                 session,
                 "alias-version",
@@ -62,7 +62,7 @@ pub fn set_alias(session: Session, name: ModelName, version: Option<VersionNumbe
                 number,
                 check_version,
             )
-            .view(false),
+            .view(session, false),
             p().class("quiet")
                 .attr("role", "status")
                 .text_with(move || moves().unwrap_or_default()),
@@ -125,7 +125,7 @@ pub fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>
                 key,
                 TagKey::parse,
             )
-            .view(true),
+            .view(session, true),
             field(
                 session,
                 "tag-value",
@@ -133,7 +133,7 @@ pub fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>
                 value,
                 TagValue::parse,
             )
-            .view(false),
+            .view(session, false),
         ],
     )
 }
@@ -167,7 +167,7 @@ pub fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> 
                 key,
                 MetricName::parse,
             )
-            .view(true),
+            .view(session, true),
             field(
                 session,
                 "metric-value",
@@ -175,7 +175,7 @@ pub fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> 
                 value,
                 MetricValue::parse,
             )
-            .view(false),
+            .view(session, false),
         ],
     )
 }

@@ -50,15 +50,15 @@ pub fn add_version(session: Session, name: ModelName) -> El {
                 source,
                 FreeText::parse,
             )
-            .view(true),
+            .view(session, true),
             long_field(
                 session,
                 "version-description",
                 texts.description,
                 description,
             )
-            .view(false),
-            metrics_field.view(false),
+            .view(session, false),
+            metrics_field.view(session, false),
         ],
     )
 }

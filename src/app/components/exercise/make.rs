@@ -167,6 +167,7 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
         .child(
             input()
                 .id("made-seed")
+                .attr("maxlength", "40")
                 .attr("type", "text")
                 .attr("inputmode", "numeric")
                 .attr("autocomplete", "off")

@@ -153,7 +153,12 @@ async fn once(page: &Page, count: u32, run: usize) -> Outcome<Vec<f64>> {
     times.push(measure_submit(page, SUBMIT).await?);
     undo(page).await?;
 
-    tap(page, ".page-head button", Some("Set an alias")).await?;
+    tap(
+        page,
+        ".page-head button",
+        Some("Set an alias of the model…"),
+    )
+    .await?;
     page.fill("#alias-name", "champion").await?;
     times.push(measure_submit(page, SUBMIT).await?);
     undo(page).await?;

@@ -270,7 +270,8 @@ async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     .await?;
     take(page, &at("menu")).await?;
     page.open(FRAUD).await?;
-    page.press(".page-head button", "Set an alias").await?;
+    page.press(".page-head button", "Set an alias of the model…")
+        .await?;
     page.fill("#alias-name", "latest").await?;
     take(page, &at("form")).await?;
     page.press("dialog button", "Cancel").await?;

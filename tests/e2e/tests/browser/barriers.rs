@@ -52,7 +52,7 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         look("refusal").await;
         page.press("dialog button", "Cancel").await?;
         page.gone("dialog[open]").await?;
-        from_menu(page, 4, "Set an alias…").await?;
+        from_menu(page, 4, "Set an alias of version 4…").await?;
         page.fill("#alias-name", "latest").await?;
         page.sees("#alias-name-error", "always means").await?;
         look("alias form with a complaint").await;

@@ -205,7 +205,7 @@ async fn what_is_no_registry_is_refused(page: Page) -> Outcome {
 
 async fn a_version_is_copied_to_another_model(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.press(".version-panel button", "Copy to another model…")
+    page.press(".version-panel button", "Copy version 3 to another model…")
         .await?;
     page.fill("#copy-to", "prod.fraud-detector").await?;
     page.sees("dialog", "prod.fraud-detector is registered")

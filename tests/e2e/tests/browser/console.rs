@@ -26,6 +26,7 @@ cases! {
     the_console_of_a_step,
     by_keyboard_alone,
     it_fits_into_320_pixels,
+    little_height_leaves_room_for_it,
     data_stays_text,
     axe_in_the_console [only(Kind::Chromium)],
 }
@@ -92,7 +93,7 @@ async fn what_is_typed_is_done(page: Page) -> Outcome {
         json!(["Staging"]),
     )
     .await?;
-    page.hears("Staging").await?;
+    page.hears("1 statement ran. Staging").await?;
     page.reload().await?;
     stands_in(&page, 5, "Staging").await
 }
@@ -473,6 +474,68 @@ async fn it_fits_into_320_pixels(page: Page) -> Outcome {
     page.until(
         "the field on screen",
         "(() => { const box = $('#console-field').getBoundingClientRect(); return box.top > 0 && box.bottom <= innerHeight; })()",
+    )
+    .await
+}
+
+/// As on a phone, whose keyboard has taken the lower half of the screen.
+async fn little_height_leaves_room_for_it(page: Page) -> Outcome {
+    open(&page).await?;
+    enter(&page, "show").await?;
+    enter(&page, "print('the last line')").await?;
+    for (width, height) in [(375, 330), (320, 330), (667, 300)] {
+        page.resize(width, height).await?;
+        page.until_with(
+            "the height of the page",
+            "innerHeight === a[0]",
+            json!([height]),
+        )
+        .await?;
+        page.js("$('#console-field').focus()", json!([])).await?;
+        page.until(
+            "room for at least three lines, and the field in sight",
+            "(() => {
+               const log = $('#console-log').getBoundingClientRect();
+               const field = $('#console-field').getBoundingClientRect();
+               const line = parseFloat(getComputedStyle($('.console-out')).lineHeight);
+               const over = document.elementFromPoint(field.left + 5, field.top + 5);
+               return log.height >= 3 * line && log.top >= 0 && field.top >= log.bottom && field.bottom <= innerHeight
+                 && over === $('#console-field');
+             })()",
+        )
+        .await?;
+        page.until(
+            "more than half of the height for what was said",
+            "$('#console-log').getBoundingClientRect().height > innerHeight / 2",
+        )
+        .await?;
+        page.fits(&format!("the console, {width} by {height}"))
+            .await?;
+        // Whoever goes on to the page sees it.
+        page.js("$('main a').focus()", json!([])).await?;
+        page.until(
+            "the page beside it",
+            "$('.drawer').getBoundingClientRect().top > innerHeight / 4",
+        )
+        .await?;
+    }
+    // Where the keyboard lies over a page that stays as tall as it was, the drawer stands on the keyboard.
+    page.resize(375, 667).await?;
+    page.js(
+        "Object.defineProperty(visualViewport, 'height', { get: () => 330, configurable: true });
+         visualViewport.dispatchEvent(new Event('resize'));
+         $('#console-field').focus();",
+        json!([]),
+    )
+    .await?;
+    page.until(
+        "a drawer above the keyboard",
+        "(() => {
+           const drawer = $('.drawer').getBoundingClientRect();
+           const field = $('#console-field').getBoundingClientRect();
+           return innerHeight === 667 && Math.abs(drawer.bottom - 330) < 1 && drawer.top >= -1 && field.bottom <= 330
+             && $('#console-log').getBoundingClientRect().height > 330 / 2;
+         })()",
     )
     .await
 }

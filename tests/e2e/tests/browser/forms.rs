@@ -1,8 +1,10 @@
 //! Fields that say what is wrong while somebody types.
 
+use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
 use serde_json::json;
 
+use crate::console::ENTER;
 use crate::steps::{FRAUD, cannot_submit, submit};
 
 cases! {
@@ -12,6 +14,8 @@ cases! {
     metrics_are_checked,
     texts_are_never_markup,
     odd_names_break_nothing,
+    enter_that_is_held_does_it_once,
+    a_submitted_dialog_takes_nothing_more,
 }
 
 /// Types each text into a field and waits for the complaint.
@@ -32,7 +36,8 @@ async fn complains(page: &Page, field: &str, texts: &[(&str, &str)]) -> Outcome 
 
 async fn an_alias_is_checked_and_set(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.press(".page-head button", "Set an alias").await?;
+    page.press(".page-head button", "Set an alias of the model…")
+        .await?;
     complains(
         &page,
         "#alias-name",
@@ -102,7 +107,8 @@ async fn a_name_is_checked(page: Page) -> Outcome {
 
 async fn tags_are_checked_set_and_deleted(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.press(".page-head button", "Add a tag").await?;
+    page.press(".page-head button", "Add a tag to the model…")
+        .await?;
     complains(
         &page,
         "#tag-key",
@@ -185,5 +191,96 @@ async fn odd_names_break_nothing(page: Page) -> Outcome {
                 .await?;
         }
     }
+    Ok(())
+}
+
+/// Presses Enter and holds it, so that the browser repeats the key.
+async fn hold_enter(page: &Page) -> Outcome {
+    page.js(
+        "window.__repeats = 0; addEventListener('keydown', (event) => { if (event.repeat) window.__repeats += 1; }, true);",
+        json!([]),
+    )
+    .await?;
+    if page.kind() == Kind::Chromium {
+        // ChromeDriver's own key does not say that it is repeated.
+        for repeats in [false, true, true, true, true, true, true, true] {
+            let key = json!({ "type": "keyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13,
+                "text": "\r", "unmodifiedText": "\r", "autoRepeat": repeats });
+            page.browser().cdp("Input.dispatchKeyEvent", key).await?;
+        }
+        let key = json!({ "type": "keyUp", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13 });
+        page.browser().cdp("Input.dispatchKeyEvent", key).await?;
+    } else {
+        let mut chain = page.driver().action_chain();
+        for _ in 0..8 {
+            chain = chain.key_down(ENTER);
+        }
+        chain.key_up(ENTER).perform().await?;
+    }
+    page.until("repeated keys", "window.__repeats >= 5").await
+}
+
+/// How many versions the board has.
+async fn versions(page: &Page, count: usize) -> Outcome {
+    page.until_with(
+        &format!("{count} versions"),
+        "$$('li[data-card]').length === a[0]",
+        json!([count]),
+    )
+    .await
+}
+
+async fn enter_that_is_held_does_it_once(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    versions(&page, 5).await?;
+    // On the button: its dialog opens, and stays.
+    page.find("main button", Some("Add a version")).await?;
+    page.js("find('main button', 'Add a version').focus()", json!([]))
+        .await?;
+    hold_enter(&page).await?;
+    page.focused("#version-source").await?;
+    versions(&page, 5).await?;
+    // In a field: the version is added, and the button that has the focus again opens nothing.
+    page.keys("models/fraud/model_v6.pkl").await?;
+    hold_enter(&page).await?;
+    page.hears("Added version 6 of fraud-detector.").await?;
+    page.gone("dialog[open]").await?;
+    versions(&page, 6).await?;
+    // The console carries a line out once; in its field, the key still makes lines.
+    page.click("#console-toggle").await?;
+    page.fill("#console-field", "print('once')").await?;
+    hold_enter(&page).await?;
+    page.until("one answer", "$$('.console-entry').length === 1")
+        .await?;
+    page.fill("#console-field", "print('once', ").await?;
+    hold_enter(&page).await?;
+    page.until(
+        "new lines",
+        "$('#console-field').value.split('\\n').length > 2 && $$('.console-entry').length === 1",
+    )
+    .await
+}
+
+async fn a_submitted_dialog_takes_nothing_more(page: Page) -> Outcome {
+    const THRICE: &str =
+        "const form = $(a[0]); for (let count = 0; count < 3; count += 1) form.requestSubmit();";
+    page.open(FRAUD).await?;
+    versions(&page, 5).await?;
+    page.press("main button", "Add a version").await?;
+    page.fill("#version-source", "models/fraud/model_v6.pkl")
+        .await?;
+    page.js(THRICE, json!(["dialog[open] form"])).await?;
+    page.gone("dialog[open]").await?;
+    page.hears("Added version 6 of fraud-detector.").await?;
+    versions(&page, 6).await?;
+    // Registries are made by a form of their own.
+    page.go("#/registry").await?;
+    page.click("#registries").await?;
+    page.fill("#registry-name", "Team a").await?;
+    page.js(THRICE, json!(["dialog[open] form:has(#registry-name)"]))
+        .await?;
+    page.gone("dialog[open]").await?;
+    page.until("two registries", "$$('#workspace option').length === 2")
+        .await?;
     Ok(())
 }

@@ -77,7 +77,7 @@ async fn a_narrow_page_can_do_everything(page: Page) -> Outcome {
     ask(&page, 5, "Submit for testing").await?;
     submit(&page, "Move to Staging").await?;
     stands_in(&page, 5, "Staging").await?;
-    from_menu(&page, 3, "Set an alias…").await?;
+    from_menu(&page, 3, "Set an alias of version 3…").await?;
     page.fill("#alias-name", "safe").await?;
     submit(&page, "Set the alias").await?;
     page.sees("[data-card='3'] .chips", "@safe").await?;

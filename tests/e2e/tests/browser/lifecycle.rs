@@ -99,16 +99,19 @@ async fn tags_metrics_and_descriptions_of_a_version(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.click("#card-4").await?;
     page.sees(".version-panel h2", "Version 4").await?;
-    page.press(".version-panel button", "Add a metric").await?;
+    page.press(".version-panel button", "Add a metric to version 4…")
+        .await?;
     page.fill("#metric-name", "f1").await?;
     page.fill("#metric-value", "0.82").await?;
     submit(&page, "Add the metric").await?;
     page.sees(".version-metrics", "f1").await?;
-    page.press(".version-panel button", "Describe…").await?;
+    page.press(".version-panel button", "Describe version 4…")
+        .await?;
     page.fill("#description", "Ready, says Mira.").await?;
     submit(&page, "Save").await?;
     page.sees(".version-panel", "Ready, says Mira.").await?;
-    page.press(".version-panel button", "Add a tag").await?;
+    page.press(".version-panel button", "Add a tag to version 4…")
+        .await?;
     page.fill("#tag-key", "reviewed_by").await?;
     page.fill("#tag-value", "Mira").await?;
     submit(&page, "Set the tag").await?;

@@ -23,6 +23,8 @@ mod keyboard;
 mod layout;
 mod lesson;
 mod lifecycle;
+mod messages;
+mod names;
 mod overview;
 mod pasted;
 mod practice;
@@ -53,6 +55,8 @@ fn main() -> ExitCode {
         history::cases(),
         overview::cases(),
         forms::cases(),
+        messages::cases(),
+        names::cases(),
         versions::cases(),
         drag::cases(),
         exercises::cases(),

@@ -51,7 +51,7 @@ async fn the_sample_comes_back_and_is_undone(page: Page) -> Outcome {
 
 async fn a_model_is_renamed(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.press("main button", "Rename…").await?;
+    page.press("main button", "Rename the model…").await?;
     page.fill("#model-new-name", "churn-forecast").await?;
     page.sees(
         "#model-new-name-error",

@@ -11,6 +11,7 @@ use crate::steps::stands_in;
 cases! {
     a_pasted_text_asks_once,
     a_long_text_is_answered_or_refused,
+    a_megabyte_is_measured_before_it_is_worked_on,
     lines_go_on_until_they_are_whole,
 }
 
@@ -114,7 +115,7 @@ async fn a_long_text_is_answered_or_refused(page: Page) -> Outcome {
         "more pieces of the answer are not shown here",
     )
     .await?;
-    run("a".repeat(32_001)).await?;
+    run("ä".repeat(16_001)).await?;
     page.sees(".console-error", "longer than the console reads")
         .await?;
     // So many answers are too much for one text, however short it is.
@@ -124,6 +125,96 @@ async fn a_long_text_is_answered_or_refused(page: Page) -> Outcome {
         .await?;
     page.until("no element for every letter", "$$('*').length < 5000")
         .await
+}
+
+/// Pastes so many letters, and gives what the page did in that very moment: whether the browser was kept from putting all of
+/// it into the field, how much the field holds, and how many elements came.
+async fn paste_long(page: &Page, field: &str, length: usize) -> Outcome {
+    page.find(field, None).await?;
+    page.js(
+        "const field = $(a[0]); field.focus(); const before = $$('*').length;
+         const long = 'models/x '.repeat(a[1] / 8).slice(0, a[1]);
+         const clipboardData = new DataTransfer(); clipboardData.setData('text/plain', long);
+         // Firefox makes the clipboard of such an event from a text.
+         const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData, dataType: 'text/plain', data: long });
+         field.dispatchEvent(event);
+         window.__paste = { kept: event.defaultPrevented, held: field.value.length, more: $$('*').length - before };",
+        json!([field, length]),
+    )
+    .await?;
+    Ok(())
+}
+
+async fn a_megabyte_is_measured_before_it_is_worked_on(page: Page) -> Outcome {
+    const MEGABYTE: usize = 1 << 20;
+    let pasted = async |most: usize| {
+        page.until_with(
+            "a paste of which only the beginning was put in",
+            "window.__paste.kept && window.__paste.held === a[0] && window.__paste.more < 20",
+            json!([most]),
+        )
+        .await
+    };
+    const SAYS: &str = "That text has 1,048,576 characters, and only";
+    open(&page).await?;
+    paste_long(&page, FIELD, MEGABYTE).await?;
+    pasted(32_000).await?;
+    page.sees("#console-cut", &format!("{SAYS} 32,000 fit here"))
+        .await?;
+    page.until(
+        "the beginning, in one piece",
+        "$('#console-field').value.startsWith('models/x models/x') && $$('.console-colours *').length <= 1",
+    )
+    .await?;
+    // Whoever goes on has read it.
+    page.fill(FIELD, "show").await?;
+    page.until("no word of it", "text('#console-cut') === ''")
+        .await?;
+    // Also where no paste says so.
+    page.js(
+        "const field = $(a[0]); field.value = 'x'.repeat(a[1]); field.dispatchEvent(new Event('input', { bubbles: true }));",
+        json!([FIELD, MEGABYTE]),
+    )
+    .await?;
+    page.sees("#console-cut", &format!("{SAYS} 32,000 fit here"))
+        .await?;
+    page.until(
+        "its beginning",
+        "$('#console-field').value.length === 32_000",
+    )
+    .await?;
+    page.fill(FIELD, "").await?;
+
+    page.press(".page-head button", "Describe the model…")
+        .await?;
+    paste_long(&page, "#description", MEGABYTE).await?;
+    pasted(200_000).await?;
+    page.sees("#description-error", &format!("{SAYS} 200,000 fit here"))
+        .await?;
+    page.press("dialog button", "Cancel").await?;
+    page.gone("dialog[open]").await?;
+
+    page.open("#/check").await?;
+    paste_long(&page, "#receipts", MEGABYTE).await?;
+    pasted(1_000_000).await?;
+    page.sees("#receipts-cut", &format!("{SAYS} 1,000,000 fit here"))
+        .await?;
+
+    page.open("#/registry").await?;
+    page.press("main button", "Take in a real registry…")
+        .await?;
+    paste_long(&page, "#take-in-text", MEGABYTE + 1).await?;
+    pasted(MEGABYTE).await?;
+    page.sees(
+        "#take-in-wrong",
+        "That text has 1,048,577 characters, and only 1,048,576 fit here",
+    )
+    .await?;
+    page.until(
+        "nothing to take in",
+        "$('dialog[open] button.primary').disabled",
+    )
+    .await
 }
 
 async fn lines_go_on_until_they_are_whole(page: Page) -> Outcome {

@@ -254,7 +254,7 @@ async fn into_the_dialogs_of_a_version(page: Page) -> Outcome {
                 ],
             ),
             at(
-                &[(".version-panel button", "Copy to another model")],
+                &[(".version-panel button", "Copy version")],
                 &[("#copy-to", "plain-%")],
             ),
         ],
@@ -456,12 +456,14 @@ async fn at_their_greatest_length(page: Page) -> Outcome {
         ("[data-card='5']", "#move-comment", None, 10_000),
         (".page-head", "#model-new-name", None, 1_000),
     ] {
-        let name = match field {
-            "#description" => "Describe…",
-            "#alias-name" => "Set an alias",
-            "#model-new-name" => "Rename…",
-            "#move-comment" => "To Staging",
-            _ => "Add a tag",
+        let name = match (button, field) {
+            (".version-panel", "#description") => "Describe version 3…",
+            (".version-panel", _) => "Add a tag to version 3…",
+            (_, "#description") => "Describe the model…",
+            (_, "#alias-name") => "Set an alias of the model…",
+            (_, "#model-new-name") => "Rename the model…",
+            (_, "#move-comment") => "To Staging",
+            _ => "Add a tag to the model…",
         };
         page.press(&format!("{button} button"), name).await?;
         page.find(field, None).await?;

@@ -209,7 +209,8 @@ async fn an_undo_of_what_is_no_longer_there_is_refused(page: Page) -> Outcome {
     stands_in(&page, 5, "None").await?;
     to(&page, &one).await?;
     stands_in(&page, 5, "Staging").await?;
-    page.press(".page-head button", "Set an alias").await?;
+    page.press(".page-head button", "Set an alias of the model…")
+        .await?;
     page.fill("#alias-name", "next").await?;
     page.click("dialog[open] button[type=submit]").await?;
     page.gone("dialog[open]").await?;
