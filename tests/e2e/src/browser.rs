@@ -129,7 +129,7 @@ impl Browser {
     ) -> Outcome<Self> {
         let arguments: &[&str] = match kind {
             Kind::Chromium => &["--port=0"],
-            Kind::Firefox => &["--port=0", "--websocket-port=0"],
+            Kind::Firefox => &["--port=0", "--websocket-port=0", "--allow-system-access"],
         };
         let process = Driver::start(&programs.driver, arguments)?;
         let capabilities = match kind {
@@ -319,7 +319,7 @@ fn firefox(programs: &Programs, without: Without) -> Value {
         "webSocketUrl": true,
         "moz:firefoxOptions": {
             "binary": programs.browser,
-            "args": ["-headless", "--width=1280", "--height=1000", "-remote-allow-system-access"],
+            "args": ["-headless", "--width=1280", "--height=1000"],
             "prefs": prefs,
         },
     })
