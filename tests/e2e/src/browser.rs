@@ -4,10 +4,13 @@ use std::cell::RefCell;
 use std::fmt;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use http::Method;
 use serde_json::{Value, json};
+use thirtyfour::common::command::{Command, ExtensionCommand};
 use thirtyfour::{Capabilities, WebDriver};
 
 use crate::bidi::BiDi;
@@ -79,6 +82,29 @@ pub struct Browser {
 /// How long a browser may take to load a page or to run a script.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Asks all processes of Firefox for what is no longer needed: first of the scripts, then of the pages.
+const ASK_FIREFOX: &str =
+    "for (const what of ['child-gc-request', 'child-cc-request', 'child-gc-request'])
+    Services.obs.notifyObservers(null, what);";
+
+/// Firefox's command that lets the scripts that follow run in the browser (`chrome`) or in the page (`content`).
+#[derive(Debug)]
+struct Context(&'static str);
+
+impl ExtensionCommand for Context {
+    fn parameters_json(&self) -> Option<Value> {
+        Some(json!({ "context": self.0 }))
+    }
+
+    fn method(&self) -> Method {
+        Method::POST
+    }
+
+    fn endpoint(&self) -> Arc<str> {
+        "/moz/context".into()
+    }
+}
+
 impl Browser {
     /// Starts a browser with a fresh profile. Less motion is asked for, so that nothing moves under the pointer.
     ///
@@ -103,7 +129,7 @@ impl Browser {
     ) -> Outcome<Self> {
         let arguments: &[&str] = match kind {
             Kind::Chromium => &["--port=0"],
-            Kind::Firefox => &["--port=0", "--websocket-port=0"],
+            Kind::Firefox => &["--port=0", "--websocket-port=0", "--allow-system-access"],
         };
         let process = Driver::start(&programs.driver, arguments)?;
         let capabilities = match kind {
@@ -187,6 +213,34 @@ impl Browser {
     /// When it refuses, or is another browser.
     pub async fn cdp(&self, method: &str, params: Value) -> Outcome<Value> {
         Ok(self.driver.cdp().send_raw(method, params).await?)
+    }
+
+    /// Lets the browser take back what no page needs any more. Firefox only begins with it.
+    ///
+    /// # Errors
+    ///
+    /// When it refuses.
+    pub async fn collect_garbage(&self) -> Outcome {
+        match self.kind {
+            Kind::Chromium => {
+                self.cdp("HeapProfiler.enable", json!({})).await?;
+                self.cdp("HeapProfiler.collectGarbage", json!({})).await?;
+            }
+            Kind::Firefox => {
+                // Only a script in the browser itself can ask for it.
+                self.in_context("chrome").await?;
+                let asked = self.driver.execute(ASK_FIREFOX, Vec::new()).await;
+                self.in_context("content").await?;
+                asked?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn in_context(&self, context: &'static str) -> Outcome {
+        let command = Command::ExtensionCommand(Box::new(Context(context)));
+        self.driver.handle().cmd(command).await?;
+        Ok(())
     }
 
     /// Kills the browser with its driver, without a moment to write anything, and gives its profile.
