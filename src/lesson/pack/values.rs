@@ -76,15 +76,12 @@ pub(super) fn command(value: Value, place: &str, problems: &mut Problems) -> Opt
                 Wrong::expected(what, found),
             );
         }
-        (None, _) => {
-            let unknown: Vec<&String> = map.keys().filter(|key| is_unknown(&map, key)).collect();
-            for key in &unknown {
+        (None, _) if error.0 == json::UNKNOWN_FIELD => {
+            for key in map.keys().filter(|key| is_unknown(&map, key)) {
                 problems.add(&format!("{place}.{key}"), Wrong::Unknown);
             }
-            if unknown.is_empty() {
-                problems.add(place, Wrong::Expected(Expected::Command));
-            }
         }
+        (None, _) => problems.add(place, Wrong::Expected(Expected::Command)),
     }
     None
 }
