@@ -59,10 +59,19 @@ pub(super) fn as_stage(value: &Value) -> Option<Stage> {
 /// Reads a command; what is wrong with it is told of its field.
 pub(super) fn command(value: Value, place: &str, problems: &mut Problems) -> Option<Command> {
     let value = with_defaults(value);
-    let error = match Command::from_json(value.clone()) {
+    let mut error = match Command::from_json(value.clone()) {
         Ok(command) => return Some(command),
         Err(error) => error,
     };
+    if error.0 == "name" {
+        // The name is read first; but which method it is matters more.
+        let mut named = value.as_object().cloned().unwrap_or_default();
+        named.insert("name".to_owned(), Value::String("m".to_owned()));
+        error = Command::from_json(Value::Object(named))
+            .err()
+            .filter(|other| other.0 == "do")
+            .unwrap_or(error);
+    }
     let Value::Object(map) = value else {
         problems.add(place, Wrong::expected(Expected::Command, &value));
         return None;
