@@ -48,6 +48,9 @@ impl fmt::Display for JsonError {
 
 impl std::error::Error for JsonError {}
 
+/// What a [`JsonError`] says of a field that nobody asked for.
+pub(crate) const UNKNOWN_FIELD: &str = "a field that is not known";
+
 type Read<T> = Result<T, JsonError>;
 
 /// What can be written as JSON.

@@ -37,16 +37,16 @@ fn a_good_exercise_has_no_problems() {
 fn the_form_is_checked() {
     check(
         json!({"form": "riddle"}),
-        ".form: here belongs worked, completion, free, history or script",
+        ".form: here belongs worked, completion, free, history or script, not `riddle`",
     );
     check(
         json!({"track": "other"}),
-        ".track: here belongs stages, mlflow, aliases or teamwork",
+        ".track: here belongs stages, mlflow, aliases or teamwork, not `other`",
     );
     check(json!({"rules": null}), ".rules: this is missing");
     check(
         json!({"par": "two"}),
-        ".par: here belongs a number of steps",
+        ".par: here belongs a number of steps, not `two`",
     );
     check(json!({"hints": null}), ".hints: this is missing");
     check(
@@ -56,7 +56,7 @@ fn the_form_is_checked() {
     check(json!({"way": []}), ".way: no field has this name here");
     check(
         json!({"goal": [{"is": "wish"}]}),
-        ".goal[0].is: here belongs the name of a condition",
+        ".goal[0].is: here belongs the name of a condition, not `wish`",
     );
     check(
         json!({"goal": [{"is": "always"}]}),
@@ -75,7 +75,7 @@ fn the_form_is_checked() {
     check(json!({"goal": [secret]}), ".goal[0].label: this is missing");
     check(
         json!({"allow": [{"do": "dance"}]}),
-        ".allow[0].do: here belongs a method that exercises may use",
+        ".allow[0].do: here belongs a method that exercises may use, not `dance`",
     );
     check(
         json!({"allow": [{"do": "set_registered_model_alias", "aliases": []}]}),
@@ -87,11 +87,11 @@ fn the_form_is_checked() {
     );
     check(
         json!({"allow": [{"do": "create_model_version", "source": "s", "at_most": 9}]}),
-        ".allow[0].at_most: here belongs a number from 1 to 3",
+        ".allow[0].at_most: here belongs a number from 1 to 3, not `9`",
     );
     check(
         json!({"start": [{"do": "dance"}]}),
-        ".start[0]: here belongs a command, such as {\"do\": \"delete_model_version\", …}",
+        ".start[0].do: here belongs a method of MLflow's client that changes a registry, such as set_registered_model_alias, not `dance`",
     );
 }
 

@@ -68,7 +68,7 @@ fn a_file_that_brings_no_exercise_says_why() {
     check(
         "{\"format\": \"model-stages\"}",
         &[
-            "format: here belongs \"model-stages-pack\"",
+            "format: here belongs \"model-stages-pack\", not `model-stages`",
             "version: this is missing",
             "id: this is missing",
             "title: this is missing",
@@ -77,7 +77,7 @@ fn a_file_that_brings_no_exercise_says_why() {
     );
     check(
         &newer.to_string(),
-        &["version: here belongs 1, the version of the format"],
+        &["version: here belongs 1, the version of the format, not `9`"],
     );
     check(
         &with(&json!({"par": 3})).to_string(),

@@ -59,10 +59,19 @@ pub(super) fn as_stage(value: &Value) -> Option<Stage> {
 /// Reads a command; what is wrong with it is told of its field.
 pub(super) fn command(value: Value, place: &str, problems: &mut Problems) -> Option<Command> {
     let value = with_defaults(value);
-    let error = match Command::from_json(value.clone()) {
+    let mut error = match Command::from_json(value.clone()) {
         Ok(command) => return Some(command),
         Err(error) => error,
     };
+    if error.0 == "name" {
+        // The name is read first; but which method it is matters more.
+        let mut named = value.as_object().cloned().unwrap_or_default();
+        named.insert("name".to_owned(), Value::String("m".to_owned()));
+        error = Command::from_json(Value::Object(named))
+            .err()
+            .filter(|other| other.0 == "do")
+            .unwrap_or(error);
+    }
     let Value::Object(map) = value else {
         problems.add(place, Wrong::expected(Expected::Command, &value));
         return None;
@@ -76,15 +85,12 @@ pub(super) fn command(value: Value, place: &str, problems: &mut Problems) -> Opt
                 Wrong::expected(what, found),
             );
         }
-        (None, _) => {
-            let unknown: Vec<&String> = map.keys().filter(|key| is_unknown(&map, key)).collect();
-            for key in &unknown {
+        (None, _) if error.0 == json::UNKNOWN_FIELD => {
+            for key in map.keys().filter(|key| is_unknown(&map, key)) {
                 problems.add(&format!("{place}.{key}"), Wrong::Unknown);
             }
-            if unknown.is_empty() {
-                problems.add(place, Wrong::Expected(Expected::Command));
-            }
         }
+        (None, _) => problems.add(place, Wrong::Expected(Expected::Command)),
     }
     None
 }

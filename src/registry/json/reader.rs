@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{JsonError, Read, metric, parsed, version};
+use super::{JsonError, Read, UNKNOWN_FIELD, metric, parsed, version};
 use crate::registry::command::{Metrics, Tags};
 use crate::registry::id::{
     Alias, FreeText, MetricName, ModelName, TagKey, TagValue, Time, VersionNumber,
@@ -99,7 +99,7 @@ impl Reader {
         if self.0.is_empty() {
             Ok(())
         } else {
-            Err(JsonError("a field that is not known"))
+            Err(JsonError(UNKNOWN_FIELD))
         }
     }
 
