@@ -15,6 +15,7 @@
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
+mod python;
 mod script;
 
 fn main() -> ExitCode {

@@ -14,7 +14,9 @@
 //! | [`tell`] | models, versions and runs as JSON |
 //! | [`kept`] | what MLflow keeps of a version and the simulated registry does not |
 //! | [`http`] | requests of Python's own to the REST server |
+//! | [`script`] | what a script's Python tells while it runs, as a reply |
 
+use super::Does;
 use super::carry::{self, Answer};
 use super::methods::{self, Owner};
 use super::reply::{Loaded, Output};
@@ -22,11 +24,11 @@ use super::runs::{self, Meant, Runs};
 use super::search::{self, Search};
 use super::trouble::Complaint;
 use super::world::{World, ask};
-use super::Does;
 use crate::registry::call::{Call, Layer, Question, Written};
 use crate::registry::id::WrittenVersion;
 use crate::registry::{
     Command, ErrorCode, MetricName, MetricValue, ModelName, Refusal, RefusalKind, VersionNumber,
+    uri,
 };
 use arguments::Arguments;
 use kept::Kept;
@@ -35,6 +37,7 @@ use serde_json::{Map, Value, json};
 pub mod arguments;
 pub mod http;
 pub mod kept;
+pub mod script;
 pub mod tell;
 
 /// How many refusals are remembered, so that an exception that nobody caught still has its ways out.
@@ -180,7 +183,7 @@ impl Calling<'_> {
 
     fn does(&mut self, does: Does, arguments: &Arguments) -> Done {
         match does {
-            Does::Call(call) => self.carry(&call),
+            Does::Call(call) => self.carry(&call, arguments),
             Does::Create { call, run_id } => self.create(call, &run_id, arguments),
             Does::SearchModels(asked) => {
                 let limit = MOST_MODELS;
@@ -209,7 +212,8 @@ impl Calling<'_> {
                     let name = ModelName::parse(&name)?;
                     let version = WrittenVersion::parse(&version)?;
                     let found = log.registry().get_model_version(&name, &version)?;
-                    Ok(found.storage().to_string())
+                    let storage = self.storage(&name, found.number());
+                    Ok(storage.unwrap_or_else(|| found.storage().to_string()))
                 });
                 Ok(Value::String(
                     found.unwrap_or(Err(RefusalKind::NoSuchStep))?,
@@ -241,10 +245,77 @@ impl Calling<'_> {
         Ok(json!({ "items": page, "more": more }))
     }
 
-    fn carry(&mut self, call: &Call) -> Done {
+    fn carry(&mut self, call: &Call, arguments: &Arguments) -> Done {
         let answer = carry::call(self.world, call, Layer::Client, &mut self.outputs)?;
         self.kept.note(call);
+        let is_described = arguments.maybe("description").is_some();
+        match (call, &answer) {
+            (
+                Call::CreateRegisteredModel { .. } | Call::UpdateRegisteredModel { .. },
+                Answer::Model(name),
+            ) => self.kept.described(name.as_str(), None, is_described),
+            (Call::UpdateModelVersion { .. }, Answer::Version(name, number)) => {
+                self.kept
+                    .described(name.as_str(), Some(*number), is_described);
+            }
+            (Call::CopyModelVersion { .. }, Answer::Version(name, number)) => {
+                self.copied(name, *number);
+            }
+            _ => {}
+        }
         Ok(self.answered(&answer))
+    }
+
+    /// A copy has what its original has.
+    fn copied(&mut self, name: &ModelName, number: VersionNumber) {
+        let source = ask(self.world, |log| {
+            let source = log.registry().model(name)?.version(number)?.source();
+            log.registry().resolve(source.as_str()).ok()
+        });
+        let of = source.flatten().map(|from| {
+            let version = self.version(&from.name, from.version, false);
+            let text = |field: &str| version.get(field)?.as_str().map(str::to_owned);
+            let from = self.kept.of(from.name.as_str(), Some(from.version));
+            kept::Of {
+                created: Some(true),
+                run_id: text("run_id"),
+                run_link: text("run_link"),
+                storage: None,
+                ..from.clone()
+            }
+        });
+        self.kept.created(name, number, of.unwrap_or_default());
+    }
+
+    /// Where the files of a version are that is made from another one, `models:/name/3`.
+    fn storage_of(&self, call: &Call) -> Result<Option<String>, Halt> {
+        let Call::CreateModelVersion { source, name, .. } = call else {
+            return Ok(None);
+        };
+        if !uri::is_models_scheme(source) || ModelName::parse(name).is_err() {
+            return Ok(None);
+        }
+        let found = ask(self.world, |log| log.registry().resolve(source));
+        match found.unwrap_or(Err(RefusalKind::NoSuchStep)) {
+            Ok(found) => Ok(Some(
+                self.storage(&found.name, found.version)
+                    .unwrap_or_else(|| found.source.to_string()),
+            )),
+            Err(because @ (RefusalKind::UriImproper { .. } | RefusalKind::NameMissing)) => {
+                Err(because.into())
+            }
+            Err(because) => Err(Halt::Complained(Complaint {
+                about: "source",
+                code: ErrorCode::InternalError,
+                message: format!(
+                    "Unable to fetch model from model URI source artifact location '{source}'.Error: {because}"
+                ),
+            })),
+        }
+    }
+
+    fn storage(&self, name: &ModelName, number: VersionNumber) -> Option<String> {
+        self.kept.of(name.as_str(), Some(number)).storage.clone()
     }
 
     fn answered(&self, answer: &Answer) -> Value {
@@ -261,6 +332,7 @@ impl Calling<'_> {
     }
 
     fn create(&mut self, mut call: Call, run_id: &str, arguments: &Arguments) -> Done {
+        let storage = self.storage_of(&call)?;
         let run = self.runs.find(self.world, run_id);
         if let Call::CreateModelVersion { metrics, .. } = &mut call {
             *metrics = self.metrics_of(run.as_ref());
@@ -272,9 +344,22 @@ impl Calling<'_> {
             {
                 run.versions.push((name.clone(), *number));
             }
-            let text = |key: &str| arguments.maybe(key);
-            self.kept
-                .created(name, *number, text("run_id"), text("run_link"), &call);
+            let tags = match &call {
+                Call::CreateModelVersion { tags, .. } => kept::keys(tags),
+                _ => Vec::new(),
+            };
+            self.kept.created(
+                name,
+                *number,
+                kept::Of {
+                    created: Some(true),
+                    run_id: arguments.maybe("run_id"),
+                    run_link: arguments.maybe("run_link"),
+                    is_described: arguments.maybe("description").is_some(),
+                    storage,
+                    tags,
+                },
+            );
         }
         Ok(self.answered(&answer))
     }

@@ -168,6 +168,12 @@ pub enum TroubleKind {
     },
     /// Python raises an exception of its own while the statement is carried out.
     Raised(Raised),
+    /// A real Python raises an exception that nobody catches: its class, its message, and the traceback.
+    Exception {
+        class: String,
+        message: String,
+        traceback: String,
+    },
     /// MLflow raises an exception that is none of the registry's.
     Mlflow(Complaint),
     /// A request to the server is wrong.
@@ -366,6 +372,7 @@ impl TroubleKind {
             Self::MissingWord { .. } => "missing_word",
             Self::UnknownWord { .. } => "unknown_word",
             Self::Raised(_) => "raised",
+            Self::Exception { .. } => "exception",
             Self::Mlflow(_) => "mlflow",
             Self::Rest(fault) => fault.id(),
         }

@@ -21,6 +21,8 @@ pub struct Of {
     pub run_link: Option<String>,
     /// Whether it was given a description, an empty one too.
     pub is_described: bool,
+    /// Where its files are, if it was made from another version.
+    pub storage: Option<String>,
     /// The keys of its tags, in the order in which they were set.
     pub tags: Vec<String>,
 }
@@ -30,6 +32,7 @@ static NOTHING: Of = Of {
     run_id: None,
     run_link: None,
     is_described: false,
+    storage: None,
     tags: Vec::new(),
 };
 
@@ -53,31 +56,11 @@ impl Kept {
     }
 
     /// Notes that a version was created.
-    pub fn created(
-        &mut self,
-        name: &ModelName,
-        number: VersionNumber,
-        run_id: Option<String>,
-        run_link: Option<String>,
-        call: &Call,
-    ) {
-        let Call::CreateModelVersion { tags, .. } = call else {
-            return;
-        };
-        let tags = keys(tags);
-        self.0.insert(
-            (name.to_string(), Some(number)),
-            Of {
-                created: Some(true),
-                run_id,
-                run_link,
-                is_described: false,
-                tags,
-            },
-        );
+    pub fn created(&mut self, name: &ModelName, number: VersionNumber, of: Of) {
+        self.0.insert((name.to_string(), Some(number)), of);
     }
 
-    /// Notes that a description was given, or taken away.
+    /// Notes that a description was given, if only an empty one, or taken away.
     pub fn described(&mut self, name: &str, number: Option<VersionNumber>, is_given: bool) {
         self.at(name, number).is_described = is_given;
     }
@@ -126,6 +109,8 @@ impl Kept {
     }
 }
 
-fn keys(tags: &Written) -> Vec<String> {
+/// The keys of tags, in their order.
+#[must_use]
+pub fn keys(tags: &Written) -> Vec<String> {
     tags.iter().map(|(key, _)| key.clone()).collect()
 }

@@ -1,0 +1,45 @@
+"""A pasted text, made into a script: prompts and a notebook's own lines are taken out, and told."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import Callable
+
+_PASSED_OVER = re.compile(
+    r"^\s*(?:[%!]\s*(?:pip|conda|mamba|apt|apt-get|uv|poetry)\b|(?:pip3?|conda)\s+install\b|python3? -m pip\b"
+    r"|%%?(?:time|timeit|capture|load_ext|reload_ext|autoreload|matplotlib|config|env|cd|html|bash)\b\s*[^\w(]*$"
+    r"|%(?:load_ext|reload_ext|autoreload|matplotlib|config|env|cd)\b|%restart_python\b|dbutils\.library\.)"
+)
+_TIMED = re.compile(r"^(\s*)%%?(?:time|timeit)\s+(?=[\w(])")
+_PROMPT = re.compile(r"^\s*(?:>>> ?|\.\.\. ?|In \[\d*\]: ?)")
+
+
+def script(text: str, skipped: Callable[[int, str], None]) -> str:
+    """Returns the text with the same lines at the same numbers; `skipped` is told of each line that is left out."""
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if any(re.match(r"\s*(>>> |In \[\d*\]: )", line) for line in lines):
+        lines = _transcript(lines, skipped)
+    for at, line in enumerate(lines):
+        if _PASSED_OVER.match(line):
+            skipped(at + 1, line.strip())
+            lines[at] = ""
+        else:
+            lines[at] = _TIMED.sub(r"\1", line)
+    first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    joined = "\n".join(lines)
+    return textwrap.dedent(joined) if first[:1] in (" ", "\t") else joined
+
+
+def _transcript(lines: list[str], skipped: Callable[[int, str], None]) -> list[str]:
+    """Takes the prompts away, and what was answered to them."""
+    found = []
+    for at, line in enumerate(lines):
+        if _PROMPT.match(line):
+            found.append(_PROMPT.sub("", line))
+        else:
+            if line.strip():
+                skipped(at + 1, line.strip())
+            found.append("")
+    return found
