@@ -356,6 +356,7 @@ impl Calling<'_> {
                     run_id: arguments.maybe("run_id"),
                     run_link: arguments.maybe("run_link"),
                     is_described: arguments.maybe("description").is_some(),
+                    has_no_source: arguments.maybe("source").is_none(),
                     storage,
                     tags,
                 },

@@ -51,7 +51,7 @@ class _Kept:
     def run(self) -> Run:
         """Returns the run as it is now."""
         info = RunInfo(**{name: value for name, value in self.info})
-        latest = [max(history, key=_rank) for _, history in sorted(self.history.items())]
+        latest = [max(history, key=_rank) for history in self.history.values()]
         data = RunData(
             latest,
             [Param(key, value) for key, value in self.params.items()],
@@ -83,8 +83,13 @@ def tell_of_model(name: str, is_there: bool) -> None:
 
 
 def now() -> int:
-    """Returns the registry's time, in milliseconds: it goes on with each step."""
-    return call("now")
+    """Returns the registry's time, in milliseconds. It goes on with each step there, and with each question here."""
+    global _clock
+    _clock = max(call("now"), _clock + 1)
+    return _clock
+
+
+_clock = 0
 
 
 # ---- experiments
@@ -172,7 +177,7 @@ def create_run(experiment_id: Any, start_time: Any, tags: Any, run_name: Any) ->
         experiment_id=experiment.experiment_id,
         user_id=texts.get("mlflow.user", "unknown"),
         status="RUNNING",
-        start_time=start_time or made["start_time"],
+        start_time=start_time or now(),
         end_time=None,
         lifecycle_stage="active",
         artifact_uri=f"{experiment.artifact_location}/{run_id}/artifacts",
@@ -183,8 +188,8 @@ def create_run(experiment_id: Any, start_time: Any, tags: Any, run_name: Any) ->
 
 
 def _find(run_id: Any) -> _Kept:
-    if run_id is None:
-        raise MlflowException("Missing value for required parameter 'run_id'.", INVALID_PARAMETER_VALUE)
+    if not isinstance(run_id, str):
+        raise TypeError(f"expected string or bytes-like object, got '{type(run_id).__name__}'")
     kept = _runs.get(run_id)
     if kept is not None:
         return kept

@@ -53,6 +53,11 @@ def _name(name: Any) -> str:
     return str(name)
 
 
+def _asked_name(name: Any) -> str:
+    """The same, where MLflow asks its database for the model first."""
+    return _in_session(_name, name)
+
+
 def _key(key: Any) -> str:
     if key is None:
         raise _missing_value("key")
@@ -79,7 +84,7 @@ def _number(version: Any) -> str:
     return str(version) if isinstance(version, str) and version.isascii() else str(number)
 
 
-def _in_session(check: Callable[[Any], str], value: Any) -> str:
+def _in_session(check: Callable[[Any], Any], value: Any) -> Any:
     """What fails inside of a database session is wrapped by MLflow."""
     try:
         return check(value)
@@ -173,7 +178,7 @@ class MlflowClient:
 
     def _look_up(self, name: Any) -> str:
         """MLflow looks a model up before most calls."""
-        text = _name(name)
+        text = _asked_name(name)
         self._ask("get_registered_model", name=text)
         return text
 
@@ -196,15 +201,15 @@ class MlflowClient:
         if not isinstance(new_name, str):
             self._look_up(name)
             new_name.strip()
-        self._ask("rename_registered_model", name=_name(name), new_name=new_name)
+        self._ask("rename_registered_model", name=_asked_name(name), new_name=new_name)
 
     def update_registered_model(
         self, name: str, description: str | None = None, deployment_job_id: str | None = None
     ) -> RegisteredModel:
-        return self._model("update_registered_model", name=_name(name), description=as_text(description))
+        return self._model("update_registered_model", name=_asked_name(name), description=as_text(description))
 
     def delete_registered_model(self, name: str) -> None:
-        self._ask("delete_registered_model", name=_name(name))
+        self._ask("delete_registered_model", name=_asked_name(name))
 
     def search_registered_models(
         self,
@@ -227,19 +232,16 @@ class MlflowClient:
         return found if most else PagedList([], None)
 
     def get_registered_model(self, name: str) -> RegisteredModel:
-        return self._model("get_registered_model", name=_name(name))
+        return self._model("get_registered_model", name=_asked_name(name))
 
     @_deprecated
     def get_latest_versions(self, name: str, stages: list[str] | None = None) -> list[ModelVersion]:
-        return self._latest(name, stages)
-
-    def _latest(self, name: str, stages: Any) -> list[ModelVersion]:
         if stages is not None:
             text = self._look_up(name)
-            len(stages)
+            _in_session(len, stages)
             stages = [_in_session(_lower, stage) for stage in stages]
         else:
-            text = _name(name)
+            text = _asked_name(name)
         with _uris.asking(self._registry_uri):
             found = call("get_latest_versions", name=text, stages=stages or [])
             return [_made.version(it) for it in found]
@@ -248,17 +250,17 @@ class MlflowClient:
         if not isinstance(key, str):
             self._look_up(name)
             _key(key)
-        self._ask("set_registered_model_tag", name=_name(name), key=key, value=str(value))
+        self._ask("set_registered_model_tag", name=_asked_name(name), key=key, value=str(value))
 
     def delete_registered_model_tag(self, name: str, key: str) -> None:
         if not isinstance(key, str):
             self._look_up(name)
             _key(key)
-        self._ask("delete_registered_model_tag", name=_name(name), key=key)
+        self._ask("delete_registered_model_tag", name=_asked_name(name), key=key)
 
     def set_registered_model_alias(self, name: str, alias: str, version: str) -> None:
         text, alias = _name(name), _alias(alias)
-        self._ask("set_registered_model_alias", name=text, alias=alias, version=self._number(version, text))
+        self._ask("set_registered_model_alias", name=text, alias=alias, version=self._number(version, None, session=False))
 
     def delete_registered_model_alias(self, name: str, alias: str) -> None:
         self._ask("delete_registered_model_alias", name=_name(name), alias=_alias(alias))
@@ -310,7 +312,7 @@ class MlflowClient:
         if description is None:
             raise MlflowException("Attempting to update model version with no new field values.")
         return self._version(
-            "update_model_version", name=_name(name), version=self._number(version, name), description=str(description)
+            "update_model_version", name=_asked_name(name), version=self._number(version, name), description=str(description)
         )
 
     @_deprecated
@@ -322,17 +324,17 @@ class MlflowClient:
             stage.strip()
         return self._version(
             "transition_model_version_stage",
-            name=_name(name),
+            name=_asked_name(name),
             version=self._number(version, name, session=True),
             stage=stage,
             archive_existing_versions=bool(archive_existing_versions),
         )
 
     def delete_model_version(self, name: str, version: str) -> None:
-        self._ask("delete_model_version", name=_name(name), version=self._number(version, name, session=False))
+        self._ask("delete_model_version", name=_asked_name(name), version=self._number(version, name, session=False))
 
     def get_model_version(self, name: str, version: str) -> ModelVersion:
-        text = _name(name)
+        text = _asked_name(name)
         return self._version("get_model_version", name=text, version=self._number(version, None))
 
     def get_model_version_download_uri(self, name: str, version: str) -> str:
@@ -369,13 +371,13 @@ class MlflowClient:
         self, name: str, version: str | None = None, key: str | None = None, value: Any = None, stage: str | None = None
     ) -> None:
         version = self._tagged("set_model_version_tag", name, version, key, stage)
-        self._ask("set_model_version_tag", name=_name(name), version=version, key=_key(key), value=str(value))
+        self._ask("set_model_version_tag", name=_asked_name(name), version=version, key=_key(key), value=str(value))
 
     def delete_model_version_tag(
         self, name: str, version: str | None = None, key: str | None = None, stage: str | None = None
     ) -> None:
         version = self._tagged("delete_model_version_tag", name, version, key, stage)
-        self._ask("delete_model_version_tag", name=_name(name), version=version, key=_key(key))
+        self._ask("delete_model_version_tag", name=_asked_name(name), version=version, key=_key(key))
 
     def _tagged(self, method: str, name: Any, version: Any, key: Any, stage: Any) -> str:
         """Returns the version whose tag is meant."""
@@ -387,7 +389,7 @@ class MlflowClient:
                 category=FutureWarning,
                 stacklevel=3,
             )
-            latest = self._latest(name, [stage])
+            latest = self.get_latest_versions(name, stages=[stage])
             if not latest:
                 raise MlflowException(f"Could not find any model version for {stage} stage")
             version = latest[0].version

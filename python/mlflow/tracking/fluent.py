@@ -56,7 +56,7 @@ def set_experiment(
     if experiment_id is None:
         experiment = _store.get_experiment_by_name(experiment_name)
         if not experiment:
-            _store.tell(f"Experiment with name '{experiment_name}' does not exist. Creating a new experiment.")
+            _store.tell(f"INFO mlflow.tracking.fluent: Experiment with name '{experiment_name}' does not exist. Creating a new experiment.")
             experiment = _store.get_experiment(_store.create_experiment(experiment_name))
     else:
         experiment = _store.get_experiment(experiment_id)
@@ -388,8 +388,8 @@ def register_model(
 
 def parse_runs_uri(uri: str) -> tuple[str, str]:
     """Returns the run and the path of a `runs:/` address."""
-    run_id, slash, path = uri[len("runs:/") :].lstrip("/").partition("/")
-    if not run_id or not slash or not path:
+    run_id, _, path = uri[len("runs:/") :].lstrip("/").partition("/")
+    if not run_id:
         raise MlflowException(
             f"Not a proper runs:/ URI: {uri}. Runs URIs must be of the form 'runs:/<run_id>/run-relative/path/to/artifact'",
             INVALID_PARAMETER_VALUE,

@@ -21,6 +21,8 @@ pub struct Of {
     pub run_link: Option<String>,
     /// Whether it was given a description, an empty one too.
     pub is_described: bool,
+    /// Whether it was made without a source.
+    pub has_no_source: bool,
     /// Where its files are, if it was made from another version.
     pub storage: Option<String>,
     /// The keys of its tags, in the order in which they were set.
@@ -32,6 +34,7 @@ static NOTHING: Of = Of {
     run_id: None,
     run_link: None,
     is_described: false,
+    has_no_source: false,
     storage: None,
     tags: Vec::new(),
 };

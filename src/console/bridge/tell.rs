@@ -50,6 +50,7 @@ pub fn version(
         Some(true) => kept.run_id.clone(),
         _ => Some(runs::id_of(model.name(), number)),
     };
+    let source = (!kept.has_no_source).then(|| version.source().as_str());
     json!({
         "name": model.name().as_str(),
         "version": number.get(),
@@ -57,7 +58,7 @@ pub fn version(
         "last_updated_timestamp": model.version_updated(number).unwrap_or(version.created()).0,
         "description": description(version.description().as_str(), kept.is_described),
         "current_stage": version.stage().as_str(),
-        "source": version.source().as_str(),
+        "source": source,
         "run_id": run_id,
         "run_link": kept.run_link,
         "tags": tags(version.tags(), &kept.tags),
