@@ -134,4 +134,5 @@ def refused(error: dict[str, Any]) -> MlflowException:
         exception = MlflowException(message, ErrorCode.Value(code))
     # Whoever shows the exception finds the registry's own refusal by this number.
     exception._refusal = error.get("refusal")
+    exception._rule = error.get("id")
     return exception

@@ -28,7 +28,7 @@ use crate::registry::call::{Call, Layer, Question, Written};
 use crate::registry::id::WrittenVersion;
 use crate::registry::{
     Command, ErrorCode, MetricName, MetricValue, ModelName, Refusal, RefusalKind, VersionNumber,
-    uri,
+    uri::{self, ModelUri},
 };
 use arguments::Arguments;
 use kept::Kept;
@@ -190,7 +190,7 @@ impl Calling<'_> {
                 self.search(asked, arguments, limit, |calling, asked| {
                     let found = ask(calling.world, |log| search::models(log.registry(), asked));
                     let names = found.unwrap_or_else(|| Ok(Vec::new()))?;
-                    Ok(names.iter().map(|name| calling.model(name)).collect())
+                    Ok(names.iter().map(|name| calling.model(name, true)).collect())
                 })
             }
             Does::SearchVersions(asked) => {
@@ -289,29 +289,41 @@ impl Calling<'_> {
 
     /// Where the files of a version are that is made from another one, `models:/name/3`.
     fn storage_of(&self, call: &Call) -> Result<Option<String>, Halt> {
-        let Call::CreateModelVersion { source, name, .. } = call else {
+        let Call::CreateModelVersion { source, .. } = call else {
             return Ok(None);
         };
-        if !uri::is_models_scheme(source) || ModelName::parse(name).is_err() {
+        if !uri::is_models_scheme(source) {
             return Ok(None);
         }
-        let found = ask(self.world, |log| log.registry().resolve(source));
-        match found.unwrap_or(Err(RefusalKind::NoSuchStep)) {
-            Ok(found) => Ok(Some(
-                self.storage(&found.name, found.version)
-                    .unwrap_or_else(|| found.source.to_string()),
-            )),
-            Err(because @ (RefusalKind::UriImproper { .. } | RefusalKind::NameMissing)) => {
-                Err(because.into())
+        // What is wrong with the call itself comes first.
+        carry::check(self.world, call, Layer::Client)?;
+        let because = match ModelUri::parse(source) {
+            Ok(ModelUri::Version { .. }) => {
+                let found = ask(self.world, |log| log.registry().resolve(source));
+                match found.unwrap_or(Err(RefusalKind::NoSuchStep)) {
+                    Ok(found) => {
+                        let kept = self.storage(&found.name, found.version);
+                        return Ok(Some(kept.unwrap_or_else(|| found.source.to_string())));
+                    }
+                    Err(because) => because.to_string(),
+                }
             }
-            Err(because) => Err(Halt::Complained(Complaint {
-                about: "source",
-                code: ErrorCode::InternalError,
-                message: format!(
-                    "Unable to fetch model from model URI source artifact location '{source}'.Error: {because}"
-                ),
-            })),
-        }
+            // MLflow's client takes them for a version without a number.
+            Ok(_) => "int() argument must be a string, a bytes-like object or a real number, not 'NoneType'".to_owned(),
+            Err(RefusalKind::UriLoggedModel { uri }) => {
+                let id = uri.trim_start_matches("models:").trim_start_matches('/');
+                format!("Logged model with ID '{id}' not found.")
+            }
+            Err(because) => return Err(because.into()),
+        };
+        let message = format!(
+            "Unable to fetch model from model URI source artifact location '{source}'.Error: {because}"
+        );
+        Err(Halt::Complained(Complaint {
+            about: "source",
+            code: ErrorCode::InternalError,
+            message,
+        }))
     }
 
     fn storage(&self, name: &ModelName, number: VersionNumber) -> Option<String> {
@@ -321,11 +333,17 @@ impl Calling<'_> {
     fn answered(&self, answer: &Answer) -> Value {
         match answer {
             Answer::Nothing => Value::Null,
-            Answer::Model(name) => self.model(name),
+            Answer::Model(name) => self.model(name, false),
             Answer::Version(name, number) => self.version(name, *number, true),
             Answer::Versions(name, numbers) => {
-                let versions = numbers.iter();
-                versions.map(|it| self.version(name, *it, true)).collect()
+                let latest = ask(self.world, |log| {
+                    log.registry().model(name).map(tell::latest)
+                });
+                let latest = latest.flatten().unwrap_or_default().into_iter();
+                latest
+                    .filter(|number| numbers.contains(number))
+                    .map(|number| self.version(name, number, true))
+                    .collect()
             }
             Answer::Resolved(found) => self.version(&found.name, found.version, true),
         }
@@ -365,10 +383,10 @@ impl Calling<'_> {
         Ok(self.answered(&answer))
     }
 
-    fn model(&self, name: &ModelName) -> Value {
+    fn model(&self, name: &ModelName, is_found: bool) -> Value {
         let found = ask(self.world, |log| {
             let model = log.registry().model(name)?;
-            Some(tell::model(model, self.kept))
+            Some(tell::model(model, self.kept, is_found))
         });
         found.flatten().unwrap_or_default()
     }

@@ -176,6 +176,23 @@ class MlflowClient:
             more = _token(offset + most, _uris.is_over_http()) if found["more"] else None
         return PagedList(items, more)
 
+    def _of_version(
+        self, ask: Callable[..., Any], method: str, version: Any, session: bool = True, **arguments: Any
+    ) -> Any:
+        """Asks about a version. What is no number at all fails where MLflow comes to it."""
+        try:
+            text = _number(version)
+        except Exception as error:
+            try:
+                self._ask(method, version="no version", **arguments)
+            except MlflowException as refused:
+                if getattr(refused, "_rule", None) != "version_not_integer":
+                    raise
+            if session and not isinstance(error, MlflowException):
+                raise MlflowException(error) from error
+            raise
+        return ask(method, version=text, **arguments)
+
     def _look_up(self, name: Any) -> str:
         """MLflow looks a model up before most calls."""
         text = _asked_name(name)
@@ -260,7 +277,7 @@ class MlflowClient:
 
     def set_registered_model_alias(self, name: str, alias: str, version: str) -> None:
         text, alias = _name(name), _alias(alias)
-        self._ask("set_registered_model_alias", name=text, alias=alias, version=self._number(version, None, session=False))
+        self._of_version(self._ask, "set_registered_model_alias", version, session=False, name=text, alias=alias)
 
     def delete_registered_model_alias(self, name: str, alias: str) -> None:
         self._ask("delete_registered_model_alias", name=_name(name), alias=_alias(alias))
@@ -311,8 +328,8 @@ class MlflowClient:
     def update_model_version(self, name: str, version: str, description: str | None = None) -> ModelVersion:
         if description is None:
             raise MlflowException("Attempting to update model version with no new field values.")
-        return self._version(
-            "update_model_version", name=_asked_name(name), version=self._number(version, name), description=str(description)
+        return self._of_version(
+            self._version, "update_model_version", version, name=_asked_name(name), description=str(description)
         )
 
     @_deprecated
@@ -322,24 +339,24 @@ class MlflowClient:
         if not isinstance(stage, str):
             self._look_up(name)
             stage.strip()
-        return self._version(
+        return self._of_version(
+            self._version,
             "transition_model_version_stage",
+            version,
             name=_asked_name(name),
-            version=self._number(version, name, session=True),
             stage=stage,
             archive_existing_versions=bool(archive_existing_versions),
         )
 
     def delete_model_version(self, name: str, version: str) -> None:
-        self._ask("delete_model_version", name=_asked_name(name), version=self._number(version, name, session=False))
+        self._of_version(self._ask, "delete_model_version", version, session=False, name=_asked_name(name))
 
     def get_model_version(self, name: str, version: str) -> ModelVersion:
-        text = _asked_name(name)
-        return self._version("get_model_version", name=text, version=self._number(version, None))
+        return self._of_version(self._version, "get_model_version", version, name=_asked_name(name))
 
     def get_model_version_download_uri(self, name: str, version: str) -> str:
         text = self._look_up(name)
-        return self._ask("get_model_version_download_uri", name=text, version=self._number(version, name))
+        return self._of_version(self._ask, "get_model_version_download_uri", version, name=text)
 
     def search_model_versions(
         self,
@@ -370,47 +387,39 @@ class MlflowClient:
     def set_model_version_tag(
         self, name: str, version: str | None = None, key: str | None = None, value: Any = None, stage: str | None = None
     ) -> None:
-        version = self._tagged("set_model_version_tag", name, version, key, stage)
-        self._ask("set_model_version_tag", name=_asked_name(name), version=version, key=_key(key), value=str(value))
+        if self._is_by_stage("set_model_version_tag", name, version, stage):
+            latest_versions = self.get_latest_versions(name, stages=[stage])
+            version = _newest(latest_versions, stage)
+        self._tag("set_model_version_tag", name, version, key, value=str(value))
 
     def delete_model_version_tag(
         self, name: str, version: str | None = None, key: str | None = None, stage: str | None = None
     ) -> None:
-        version = self._tagged("delete_model_version_tag", name, version, key, stage)
-        self._ask("delete_model_version_tag", name=_asked_name(name), version=version, key=_key(key))
+        if self._is_by_stage("delete_model_version_tag", name, version, stage):
+            latest_versions = self.get_latest_versions(name, stages=[stage])
+            version = _newest(latest_versions, stage)
+        self._tag("delete_model_version_tag", name, version, key)
 
-    def _tagged(self, method: str, name: Any, version: Any, key: Any, stage: Any) -> str:
-        """Returns the version whose tag is meant."""
+    def _is_by_stage(self, method: str, name: Any, version: Any, stage: Any) -> bool:
         _validate_model_version_or_stage_exists(version, stage)
+        self._look_up(name)
         if stage:
-            self._look_up(name)
             warnings.warn(
                 f"The `stage` parameter of the `{method}` API is deprecated. {_STAGES_DEPRECATION_WARNING}",
                 category=FutureWarning,
                 stacklevel=3,
             )
-            latest = self.get_latest_versions(name, stages=[stage])
-            if not latest:
-                raise MlflowException(f"Could not find any model version for {stage} stage")
-            version = latest[0].version
+        return bool(stage)
+
+    def _tag(self, method: str, name: Any, version: Any, key: Any, **value: Any) -> None:
         if not isinstance(key, str):
-            self._look_up(name)
-            self._number(version, name)
-        return self._number(version, name)
+            # The version is looked at before the key, whose text is of no matter then.
+            self._of_version(self._ask, "get_model_version", version, session=False, name=_asked_name(name))
+            _key(key)
+        self._of_version(self._ask, method, version, session=False, name=_asked_name(name), key=key, **value)
 
     def get_model_version_by_alias(self, name: str, alias: str) -> ModelVersion:
         return self._version("get_model_version_by_alias", name=_name(name), alias=_alias(alias))
-
-    def _number(self, version: Any, name: Any, session: bool = True) -> str:
-        """Returns a version as text. What is no number at all fails after the model was looked up, as in MLflow."""
-        try:
-            return _number(version)
-        except Exception as error:
-            if name is not None:
-                self._look_up(name)
-            if session and not isinstance(error, MlflowException):
-                raise MlflowException(error) from error
-            raise
 
     # ---- runs
 
@@ -541,6 +550,12 @@ class MlflowClient:
 
     def set_experiment_tag(self, experiment_id: str, key: str, value: Any) -> None:
         _store.get_experiment(experiment_id)._tags[key] = str(value)
+
+
+def _newest(latest_versions: list[ModelVersion], stage: Any) -> Any:
+    if not latest_versions:
+        raise MlflowException(f"Could not find any model version for {stage} stage")
+    return latest_versions[0].version
 
 
 def _is_there(name: str) -> bool:

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::kept::Kept;
 use crate::console::runs;
-use crate::registry::{ModelVersion, RegisteredModel, Stage, Tags};
+use crate::registry::{ModelVersion, RegisteredModel, Stage, Tags, VersionNumber};
 
 /// Tags in the order in which they were set, as pairs.
 fn tags(tags: &Tags, order: &[String]) -> Value {
@@ -66,18 +66,28 @@ pub fn version(
     })
 }
 
-/// A model.
+/// The newest version in each stage, in MLflow's order: a stage stands where its first version does.
 #[must_use]
-pub fn model(model: &RegisteredModel, kept: &Kept) -> Value {
-    let mine = kept.of(model.name().as_str(), None);
-    let mut newest: Vec<_> = Stage::ALL
+pub fn latest(model: &RegisteredModel) -> Vec<VersionNumber> {
+    let first = |stage: &Stage| model.in_stage(*stage).first().copied();
+    let mut stages = Stage::ALL;
+    stages.sort_by_key(first);
+    stages
         .into_iter()
         .filter_map(|stage| model.newest_in(stage))
-        .collect();
-    newest.sort_unstable();
-    let newest = newest
-        .into_iter()
-        .filter_map(|number| model.version(number));
+        .collect()
+}
+
+/// A model. A search has its newest versions by the names of their stages.
+#[must_use]
+pub fn model(model: &RegisteredModel, kept: &Kept, is_found: bool) -> Value {
+    let mine = kept.of(model.name().as_str(), None);
+    let mut newest = latest(model);
+    if is_found {
+        newest.sort_by_key(|number| model.version(*number).map(|it| it.stage().as_str()));
+    }
+    let newest = newest.into_iter();
+    let newest = newest.filter_map(|number| model.version(number));
     let latest: Vec<Value> = newest
         .map(|found| version(model, found, kept, false))
         .collect();
