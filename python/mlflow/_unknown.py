@@ -91,7 +91,7 @@ class Unknown:
         )
 
     __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse  # type: ignore[assignment]
-    __len__ = __int__ = __float__ = __index__ = __contains__ = __next__ = _refuse
+    __len__ = __int__ = __float__ = __index__ = __contains__ = __next__ = __fspath__ = _refuse
 
     def __hash__(self) -> int:
         return id(self)

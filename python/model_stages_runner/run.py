@@ -13,7 +13,7 @@ import types
 import warnings
 from typing import Any, Callable
 
-from model_stages_runner import prepare, standins, tracebacks, web, words
+from model_stages_runner import databricks, prepare, standins, tracebacks, web, words
 from model_stages_runner.output import Output, Stream
 
 Event = dict[str, Any]
@@ -87,6 +87,7 @@ class Runner:
         self._count += 1
         name = "<script>" if self._count == 1 else f"<script {self._count}>"
         sys.argv = ["script.py", *(argv or [])]
+        self._main.__file__ = os.path.join(os.getcwd(), "script.py")
         os.environ.update(env or {})
         sys.stdout, sys.stderr = self._streams
         end: Event = {"event": "end", "done": 0, "raised": None, "exit": None}
@@ -120,6 +121,9 @@ class Runner:
             # All of it is Python, or none of it is begun.
             compile(script, name, "exec", flags=self._flags, dont_inherit=True)
             tree = compile(script, name, "exec", flags=self._flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+        if "dbutils" in script or script.startswith("# Databricks notebook"):
+            for known, value in databricks.names().items():
+                self._main.__dict__.setdefault(known, value)
         return tree.body
 
     def _do(self, statement: ast.stmt, name: str, echo: bool) -> None:
@@ -141,7 +145,9 @@ class Runner:
         exec(code, self._main.__dict__)
 
     def _show(self, value: Any) -> None:
-        if value is not None:
+        from mlflow._unknown import is_unknown
+
+        if value is not None and not is_unknown(value):
             shown = repr(value)
             self._flush()
             builtins._ = value  # type: ignore[attr-defined]

@@ -258,6 +258,12 @@ impl Calling<'_> {
                 self.kept
                     .described(name.as_str(), Some(*number), is_described);
             }
+            (Call::RenameRegisteredModel { name, new_name }, _) => {
+                let names = (ModelName::parse(name), ModelName::parse(new_name));
+                if let (Ok(from), Ok(to)) = names {
+                    self.runs.rename(&from, &to);
+                }
+            }
             (Call::CopyModelVersion { .. }, Answer::Version(name, number)) => {
                 self.copied(name, *number);
             }
@@ -284,7 +290,9 @@ impl Calling<'_> {
                 ..from.clone()
             }
         });
-        self.kept.created(name, number, of.unwrap_or_default());
+        let of = of.unwrap_or_default();
+        self.runs.tell(name.clone(), number, of.run_id.clone());
+        self.kept.created(name, number, of);
     }
 
     /// Where the files of a version are that is made from another one, `models:/name/3`.
@@ -362,6 +370,8 @@ impl Calling<'_> {
             {
                 run.versions.push((name.clone(), *number));
             }
+            self.runs
+                .tell(name.clone(), *number, arguments.maybe("run_id"));
             let tags = match &call {
                 Call::CreateModelVersion { tags, .. } => kept::keys(tags),
                 _ => Vec::new(),
