@@ -1,13 +1,14 @@
 """Writes `mlflow/_names.json`: the public names of the real MLflow, so that the simulation calls nothing missing that exists.
 
-usage: python make_names.py FOLDER
+usage: python make_names.py [--check]
 
-FOLDER is that of the installed package `mlflow` 3.18.0. Only its source is read; nothing of it is run.
+The Python that runs it has MLflow 3.18.0 installed. Only its source is read; nothing of it is run. `--check` compares.
 """
 
 from __future__ import annotations
 
 import ast
+import importlib.util
 import json
 import pathlib
 import sys
@@ -35,7 +36,9 @@ def public(tree: ast.Module) -> list[str]:
 
 
 def main() -> None:
-    root = pathlib.Path(sys.argv[1])
+    here = str(pathlib.Path(__file__).parent)
+    sys.path[:] = [place for place in sys.path if place not in ("", here)]
+    root = pathlib.Path(importlib.util.find_spec("mlflow").origin).parent
     names: dict[str, list[str] | None] = {}
     for file in sorted(root.rglob("*.py")):
         parts = ["mlflow", *file.relative_to(root).with_suffix("").parts]
@@ -53,7 +56,11 @@ def main() -> None:
             names[CLASSES[module]] = sorted(set(methods))
     lines = ",\n".join(f"{json.dumps(module)}: {json.dumps(found)}" for module, found in sorted(names.items()))
     target = pathlib.Path(__file__).parent / "mlflow" / "_names.json"
-    target.write_text("{\n" + lines + "\n}\n", encoding="utf-8")
+    text = "{\n" + lines + "\n}\n"
+    if "--check" not in sys.argv:
+        target.write_text(text, encoding="utf-8")
+    elif target.read_text(encoding="utf-8") != text:
+        sys.exit(f"{target.name} is not what MLflow has: make_names.py writes it anew")
 
 
 main()

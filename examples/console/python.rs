@@ -6,8 +6,9 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use model_stages::console::bridge::Bridge;
 use model_stages::console::bridge::script::{Heard, Script};
+use model_stages::console::runs::Runs;
 use model_stages::console::trouble::Span;
-use model_stages::console::{Console, Reply, Taken, World};
+use model_stages::console::{Console, Reply, Sandbox, Taken, World};
 
 /// What the process does: nothing of the machine's own packages is in its way.
 const START: &str = "import sys; sys.path.insert(0, sys.argv[1]); del sys.argv[1:]\n\
@@ -20,6 +21,8 @@ pub struct Given {
     pub argv: Vec<String>,
     /// The variables of its environment.
     pub env: Vec<(String, String)>,
+    /// Whether the values of expressions are shown, as at Python's prompt.
+    pub echo: bool,
 }
 
 /// A Python under way. Its names last from one script to the next.
@@ -36,7 +39,7 @@ impl Python {
     /// Starts the machine's `python3`; nothing where there is none, or only one that is too old.
     pub fn start() -> Option<Self> {
         let program = std::env::var_os("MODEL_STAGES_PYTHON").unwrap_or_else(|| "python3".into());
-        let new_enough = "import sys; sys.exit(sys.version_info < (3, 9))";
+        let new_enough = "import sys; sys.exit(sys.version_info < (3, 10))";
         let mut ask = Command::new(&program);
         let asked = ask.args(["-I", "-S", "-c", new_enough]).output().ok()?;
         if !asked.status.success() {
@@ -79,14 +82,15 @@ impl Python {
             .iter()
             .map(|(name, value)| (name.clone(), value.clone().into()))
             .collect();
-        let asked =
-            serde_json::json!({ "run": script.source(text), "argv": given.argv, "env": env });
+        let asked = serde_json::json!({
+            "run": script.source(text),
+            "argv": given.argv,
+            "env": env,
+            "echo": given.echo,
+        });
         self.say(&asked.to_string())?;
         loop {
-            let mut event = String::new();
-            if self.output.read_line(&mut event)? == 0 {
-                return Err(Error::new(ErrorKind::BrokenPipe, "Python has ended."));
-            }
+            let event = self.event()?;
             let runs = console.runs_mut();
             let heard = script.hear(&mut self.bridge, world, runs, text, reply, &event);
             match heard {
@@ -99,9 +103,35 @@ impl Python {
                     }
                     return Ok(exit);
                 }
-                Heard::More | Heard::Nothing => {}
+                Heard::More | Heard::Checked | Heard::Nothing => {}
             }
         }
+    }
+
+    /// Looks at a piece of a text: how many statements it has, or why it is no Python. Nothing is done.
+    pub fn check(&mut self, text: &str, at: Span) -> std::io::Result<Reply> {
+        let mut script = Script::new(text, at);
+        let mut reply = nothing();
+        self.say(&serde_json::json!({ "check": script.source(text) }).to_string())?;
+        let event = self.event()?;
+        let (mut world, mut runs) = (Sandbox::default(), Runs::default());
+        script.hear(
+            &mut self.bridge,
+            &mut world,
+            &mut runs,
+            text,
+            &mut reply,
+            &event,
+        );
+        Ok(reply)
+    }
+
+    fn event(&mut self) -> std::io::Result<String> {
+        let mut event = String::new();
+        if self.output.read_line(&mut event)? == 0 {
+            return Err(Error::new(ErrorKind::BrokenPipe, "Python has ended."));
+        }
+        Ok(event)
     }
 
     fn say(&mut self, line: &str) -> std::io::Result<()> {
@@ -115,6 +145,18 @@ impl Drop for Python {
         // The end of its input ends it; if it hangs, it is ended.
         let _ = self.process.kill();
         let _ = self.process.wait();
+    }
+}
+
+/// A reply to nothing.
+pub fn nothing() -> Reply {
+    Reply {
+        forms: Vec::new(),
+        statements: 0,
+        done: 0,
+        outputs: Vec::new(),
+        stop: None,
+        ways: None,
     }
 }
 

@@ -12,11 +12,11 @@ use model_stages::text::Language;
 use model_stages::text::console::{forms_words, printed};
 use model_stages::text::narrate::narrate;
 
-use super::python::{Given, Python};
+use super::python::{Given, Python, nothing};
 
 const USAGE: &str = "usage: console [--rules guided|mlflow] [--empty | --registry FILE] [--json] [--dry-run] [--no-python] \
      [--env NAME=VALUE] [FILE [ARGUMENT…]]";
-const NO_PYTHON: &str = "There is no python3 (3.9 or newer) on this machine: Python is read by the console's own small reader.";
+const NO_PYTHON: &str = "There is no python3 (3.10 or newer) on this machine: Python is read by the console's own small reader.";
 
 /// Everything was carried out.
 const DONE: u8 = 0;
@@ -176,7 +176,10 @@ impl Terminal {
             json: options.json,
             dry_run: options.dry_run,
             failed: false,
-            given: options.given.clone(),
+            given: Given {
+                echo: !options.dry_run,
+                ..options.given.clone()
+            },
             python: None,
             is_wanted: options.python,
         })
@@ -267,7 +270,7 @@ impl Terminal {
             Some(python) if pieces.iter().any(|piece| piece.form == Form::Python) => {
                 let world = &mut self.world;
                 let given = &self.given;
-                by_pieces(
+                let (reply, exit) = by_pieces(
                     &mut self.console,
                     world,
                     python,
@@ -275,7 +278,9 @@ impl Terminal {
                     &pieces,
                     given,
                     &mut watch,
-                )?
+                )?;
+                self.failed |= exit != 0;
+                reply
             }
             _ => self
                 .console
@@ -312,24 +317,37 @@ fn by_pieces(
     pieces: &[Piece],
     given: &Given,
     watch: &mut dyn FnMut(&dyn World, &Reply, Taken),
-) -> std::io::Result<Reply> {
-    let mut whole = Reply {
-        forms: Vec::new(),
-        statements: 0,
-        done: 0,
-        outputs: Vec::new(),
-        stop: None,
-        ways: None,
-    };
+) -> std::io::Result<(Reply, i64)> {
+    let mut whole = nothing();
     for piece in pieces {
         if !whole.forms.contains(&piece.form) {
             whole.forms.push(piece.form);
         }
     }
-    let mut exit = None;
+    // What is no Python at all is not begun, and neither is what stands before it.
+    let mut counts = Vec::new();
     for piece in pieces {
+        if piece.form != Form::Python {
+            counts.push(console.count(piece.at.of(text)));
+            continue;
+        }
+        let checked = python.check(text, piece.at)?;
+        if checked.stop.is_some() {
+            whole.stop = checked.stop;
+            return Ok((whole, 0));
+        }
+        counts.push(checked.statements);
+    }
+    let mut exit = 0;
+    let mut ended = false;
+    for (piece, count) in pieces.iter().zip(counts) {
+        if ended {
+            whole.statements += count;
+            continue;
+        }
         if piece.form == Form::Python {
-            exit = python.run(console, world, (text, piece.at), given, &mut whole, watch)?;
+            let asked = python.run(console, world, (text, piece.at), given, &mut whole, watch)?;
+            exit = asked.unwrap_or_default();
         } else {
             // The piece stands where it stands in the whole text, so that its places are right.
             let blank: String = text
@@ -342,27 +360,21 @@ fn by_pieces(
                 })
                 .collect();
             let alone = format!("{blank}{}", piece.at.of(text));
-            let before = whole.outputs.len();
-            let reply = console.enter_watched(world, &alone, &mut |world, reply, taken| {
-                watch(world, reply, taken);
-            });
+            let reply = console.enter_watched(world, &alone, watch);
             whole.statements += reply.statements;
             whole.done += reply.done;
             whole.outputs.extend(reply.outputs);
             whole.stop = reply.stop;
             whole.ways = reply.ways;
-            debug_assert!(whole.outputs.len() >= before);
         }
-        if whole.stop.is_some() || exit.is_some_and(|code| code != 0) {
-            break;
-        }
+        ended = whole.stop.is_some() || exit != 0;
     }
-    if let Some(code) = exit.filter(|code| *code != 0) {
+    if exit != 0 {
         whole
             .outputs
-            .push(Output::Told(format!("exit code {code}")));
+            .push(Output::Told(format!("exit code {exit}")));
     }
-    Ok(whole)
+    Ok((whole, exit))
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -28,6 +28,7 @@ class Runner:
         self._told: set[str] = set()
         self._count = 0
         self._flags = 0
+        self._moved: int | None = 0
         registry = types.ModuleType("_registry", "The simulated registry.")
         registry.call = self._flushed(call)  # type: ignore[attr-defined]
         sys.modules["_registry"] = registry
@@ -75,6 +76,8 @@ class Runner:
             self._note("sleep", words.SLEEP.format(seconds=f"{delay:g}"))
             return result
 
+        formatted = warnings.formatwarning
+        warnings.formatwarning = lambda *of, **more: tracebacks.short(formatted(*of, **more))
         builtins.input = asked
         time.sleep = slept
         asyncio.sleep = waited  # type: ignore[assignment]
@@ -92,8 +95,10 @@ class Runner:
         sys.stdout, sys.stderr = self._streams
         end: Event = {"event": "end", "done": 0, "raised": None, "exit": None}
         try:
-            for statement in self._read(text, name):
-                self._emit({"event": "statement", "line": statement.lineno, "end": statement.end_lineno})
+            statements = self._read(text, name)
+            self._emit({"event": "begin", "statements": len(statements)})
+            for statement in statements:
+                self._begin(statement)
                 self._do(statement, name, echo)
                 self._flush()
                 end["done"] += 1
@@ -110,12 +115,27 @@ class Runner:
         end["names"] = sorted(name for name in self._main.__dict__ if not name.startswith("_"))
         self._emit(end)
 
+    def check(self, text: str) -> None:
+        """Says how many statements a script has, or why it is none; nothing is done."""
+        checked: Event = {"event": "checked", "statements": 0, "raised": None}
+        try:
+            name = f"<script {self._count + 1}>" if self._count else "<script>"
+            checked["statements"] = len(ast.parse(self._lined(text, name, lambda line, said: None), name).body)
+        except Exception as error:
+            checked["raised"] = tracebacks.told(error)
+        self._emit(checked)
+
+    def _lined(self, text: str, name: str, skipped: Callable[[int, str], None]) -> str:
+        """Returns the script of a text. Whoever shows a line of it finds it."""
+        script, self._moved = prepare.script(text, skipped)
+        linecache.cache[name] = (len(script), None, [line + "\n" for line in script.split("\n")], name)
+        return script
+
     def _read(self, text: str, name: str) -> list[ast.stmt]:
         def skipped(line: int, text: str) -> None:
             self._emit({"event": "note", "id": "skipped", "text": words.SKIPPED.format(line=line, text=text)})
 
-        script = prepare.script(text, skipped)
-        linecache.cache[name] = (len(script), None, [line + "\n" for line in script.split("\n")], name)
+        script = self._lined(text, name, skipped)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SyntaxWarning)
             # All of it is Python, or none of it is begun.
@@ -125,6 +145,21 @@ class Runner:
             for known, value in databricks.names().items():
                 self._main.__dict__.setdefault(known, value)
         return tree.body
+
+    def _begin(self, statement: ast.stmt) -> None:
+        """Tells where the statement stands. Columns are counted in bytes of UTF-8, as far as they are known."""
+        first: Any = min([statement, *getattr(statement, "decorator_list", [])], key=lambda it: it.lineno)
+        moved = self._moved
+        is_known = moved is not None and first is statement
+        self._emit(
+            {
+                "event": "statement",
+                "line": first.lineno,
+                "end": statement.end_lineno,
+                "column": first.col_offset + moved if is_known else None,
+                "end_column": statement.end_col_offset + moved if is_known else None,
+            }
+        )
 
     def _do(self, statement: ast.stmt, name: str, echo: bool) -> None:
         """Does a statement that stands at the margin."""

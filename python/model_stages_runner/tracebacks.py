@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from types import TracebackType
 from typing import Any
+
+
+_HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+
+
+def short(text: str) -> str:
+    """Returns a text in which the package's files are named without the folder that they happen to be in."""
+    return text.replace(_HERE, "")
 
 
 def is_own(filename: str) -> bool:
@@ -57,10 +66,10 @@ def told(error: BaseException) -> dict[str, Any]:
         message = ""
     return {
         "type": name,
-        "message": message,
+        "message": short(message),
         "code": getattr(error, "error_code", None),
         "refusal": getattr(error, "_refusal", None),
         "line": line,
         "column": error.offset if isinstance(error, SyntaxError) else None,
-        "traceback": "".join(traceback.format_exception(kind, error, error.__traceback__)),
+        "traceback": short("".join(traceback.format_exception(kind, error, error.__traceback__))),
     }

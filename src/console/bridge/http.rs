@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Arguments, Calling, Done, Halt};
-use crate::console::rest::{self, Answer, Refused, Told};
+use crate::console::rest::{self, Answer, Fault, Refused, Told};
 use crate::console::trouble::TroubleKind;
 
 /// A word of a command line.
@@ -39,7 +39,13 @@ pub(super) fn request(calling: &mut Calling<'_>, arguments: &Arguments) -> Done 
         }
         Ok(_) => return Err(no_request()),
         Err(problem) => match &problem.kind {
-            TroubleKind::Rest(fault) => Answer::fault(fault).ok_or_else(no_request)?,
+            TroubleKind::Rest(fault) => {
+                let missing = Fault::ContentType { is_missing: true };
+                let is_missing = matches!(fault, Fault::ContentType { .. })
+                    && arguments.maybe("content_type").is_none();
+                let fault = if is_missing { &missing } else { fault };
+                Answer::fault(fault).ok_or_else(no_request)?
+            }
             _ => return Err(no_request()),
         },
     };

@@ -2,7 +2,9 @@
 //!
 //! | event | what happened |
 //! |---|---|
-//! | `{"event":"statement","line":3,"end":5}` | the statement on these lines is begun |
+//! | `{"event":"begin","statements":4}` | the script can be read, and has so many statements |
+//! | `{"event":"checked","statements":4,"raised":null}` | the same, where nothing is to be done |
+//! | `{"event":"statement","line":3,"end":5,"column":0,"end_column":9}` | this statement is begun; columns are bytes, or null |
 //! | `{"event":"out","text":"…"}`, `"err"` | something was printed |
 //! | `{"event":"value","text":"…"}` | the value of an expression that stands alone |
 //! | `{"event":"note","id":"sleep","text":"…"}` | something to be known of what was done instead |
@@ -46,6 +48,8 @@ pub enum Heard {
         /// The names that have a value now.
         names: Vec<String>,
     },
+    /// The script was looked at: the reply has the number of its statements, or why it is none.
+    Checked,
     /// This is no event.
     Nothing,
 }
@@ -77,6 +81,13 @@ impl Script {
         source.push_str(margin.filter(|it| it.trim().is_empty()).unwrap_or_default());
         source.push_str(self.at.of(text));
         source
+    }
+
+    /// The byte at a column of a line.
+    fn byte(&self, line: u64, column: u64) -> Option<usize> {
+        let line = usize::try_from(line).ok()?.checked_sub(1)?;
+        let start = self.lines.get(line)?;
+        start.checked_add(usize::try_from(column).ok()?)
     }
 
     /// Where lines stand, by their numbers from 1.
@@ -116,18 +127,36 @@ impl Script {
             }
             "statement" => {
                 let first = number("line").unwrap_or(1);
-                let at = self.place(text, first, number("end").unwrap_or(first));
+                let last = number("end").unwrap_or(first);
+                let columns = number("column").zip(number("end_column"));
+                let at = columns.and_then(|(start, end)| {
+                    let span = Span {
+                        start: self.byte(first, start)?,
+                        end: self.byte(last, end)?,
+                    };
+                    text.get(span.start..span.end).map(|_| span)
+                });
+                let at = at.unwrap_or_else(|| self.place(text, first, last));
                 let taken = Taken {
                     at,
                     form: Form::Python,
                     outputs: reply.outputs.len(),
                 };
-                reply.statements += 1;
                 let before = self.statement.replace(taken);
                 if let Some(before) = before {
                     reply.done += 1;
                     return Heard::Done(before);
                 }
+            }
+            "begin" => {
+                let statements = number("statements").unwrap_or_default();
+                reply.statements += usize::try_from(statements).unwrap_or(usize::MAX);
+            }
+            "checked" => {
+                let statements = number("statements").unwrap_or_default();
+                reply.statements = usize::try_from(statements).unwrap_or(usize::MAX);
+                self.stop(bridge, text, reply, &event);
+                return Heard::Checked;
             }
             "out" => reply.outputs.push(Output::Printed(said("text").to_owned())),
             "err" | "note" => {
@@ -142,56 +171,62 @@ impl Script {
     }
 
     fn end(&mut self, bridge: &Bridge, text: &str, reply: &mut Reply, event: &Value) -> Heard {
-        let raised = event.get("raised").unwrap_or(&Value::Null);
-        let exit = event.get("exit").and_then(Value::as_i64);
+        self.stop(bridge, text, reply, event);
         let last = self.statement.take();
-        if raised.is_null() {
+        if reply.stop.is_none() {
             reply.done += usize::from(last.is_some());
-        } else {
-            let said = |field: &str| {
-                let said = raised.get(field).and_then(Value::as_str);
-                said.unwrap_or_default().to_owned()
-            };
-            let at = match raised.get("line").and_then(Value::as_u64) {
-                Some(line) => self.place(text, line, line),
-                None => last.map_or(self.at, |taken| taken.at),
-            };
-            let refusal = raised.get("refusal").and_then(Value::as_u64);
-            let refusal = refusal.and_then(|it| bridge.refusal(usize::try_from(it).ok()?));
-            let form = Form::Python;
-            reply.stop = Some(match refusal {
-                Some(refusal) => Stop::Refused {
-                    form,
-                    at,
-                    refusal: refusal.clone(),
-                },
-                None => Stop::Trouble(Trouble {
-                    form,
-                    at,
-                    kind: match code(&said("code")) {
-                        Some(code) => TroubleKind::Mlflow(Complaint {
-                            about: "",
-                            code,
-                            message: said("message"),
-                        }),
-                        None => TroubleKind::Exception {
-                            class: said("type"),
-                            message: said("message"),
-                            traceback: said("traceback"),
-                        },
-                    },
-                }),
-            });
         }
         let names = event.get("names").and_then(Value::as_array);
         let names = names.into_iter().flatten();
         Heard::Ended {
             last,
-            exit,
+            exit: event.get("exit").and_then(Value::as_i64),
             names: names
                 .filter_map(|name| name.as_str().map(str::to_owned))
                 .collect(),
         }
+    }
+
+    /// What was raised, if anything was, is why the reply ends.
+    fn stop(&self, bridge: &Bridge, text: &str, reply: &mut Reply, event: &Value) {
+        let raised = event.get("raised").unwrap_or(&Value::Null);
+        if raised.is_null() {
+            return;
+        }
+        let said = |field: &str| {
+            let said = raised.get(field).and_then(Value::as_str);
+            said.unwrap_or_default().to_owned()
+        };
+        let at = match raised.get("line").and_then(Value::as_u64) {
+            Some(line) => self.place(text, line, line),
+            None => self.statement.map_or(self.at, |taken| taken.at),
+        };
+        let refusal = raised.get("refusal").and_then(Value::as_u64);
+        let refusal = refusal.and_then(|it| bridge.refusal(usize::try_from(it).ok()?));
+        let form = Form::Python;
+        reply.stop = Some(match refusal {
+            Some(refusal) => Stop::Refused {
+                form,
+                at,
+                refusal: refusal.clone(),
+            },
+            None => Stop::Trouble(Trouble {
+                form,
+                at,
+                kind: match code(&said("code")) {
+                    Some(code) => TroubleKind::Mlflow(Complaint {
+                        about: "",
+                        code,
+                        message: said("message"),
+                    }),
+                    None => TroubleKind::Exception {
+                        class: said("type"),
+                        message: said("message"),
+                        traceback: said("traceback"),
+                    },
+                },
+            }),
+        });
     }
 }
 
