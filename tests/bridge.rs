@@ -483,7 +483,7 @@ fn an_exception_has_its_place_and_a_refusal_its_ways_out() {
         panic!("{reply:?}")
     };
     assert_eq!(trouble.at.of(TEXT), "it()");
-    assert!(matches!(&trouble.kind, TroubleKind::Exception { class, .. } if class == "KeyError"));
+    assert!(matches!(&trouble.kind, TroubleKind::Exception(raised) if raised.class == "KeyError"));
     assert_eq!(reply.stop.as_ref().unwrap().code(), "KeyError");
     assert_eq!(reply.done, 0);
     let call =

@@ -37,14 +37,23 @@ fn run(arguments: &[String]) -> (u8, String, String) {
     (code, text(out), text(err))
 }
 
-/// Without what differs from one version of Python to the next: the marks below a line of a traceback.
+/// Without what differs from one version of Python to the next, the marks below a line of a traceback, and without the lines
+/// that MLflow's own warnings come from.
 fn plain(text: &str) -> String {
     let is_mark = |line: &&str| {
         let marks = line.trim();
         !marks.is_empty() && marks.chars().all(|c| matches!(c, '~' | '^'))
     };
     let lines = text.lines().filter(|line| !is_mark(line));
-    lines.map(|line| format!("{line}\n")).collect()
+    lines
+        .map(|line| match line.split_once("mlflow/tracking/client.py:") {
+            Some((before, after)) => {
+                let after = after.trim_start_matches(|c: char| c.is_ascii_digit());
+                format!("{before}mlflow/tracking/client.py{after}\n")
+            }
+            None => format!("{line}\n"),
+        })
+        .collect()
 }
 
 /// Whether there is a Python. Where tests must not be left out, there has to be one.

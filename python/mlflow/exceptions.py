@@ -121,6 +121,21 @@ class TeamRuleRefused(MlflowException):
         self.error_code = "TEAM_RULE"
 
 
+# What MLflow's client finds out by itself, before it asks a server.
+_OF_THE_CLIENT = {
+    "alias_characters",
+    "alias_empty",
+    "copy_source",
+    "copy_source_scheme",
+    "new_name_blank",
+    "no_versions",
+    "stage_blank",
+    "uri_improper",
+    "version_or_stage_missing",
+}
+_SEE = " See the API docs for more information about request parameters."
+
+
 def refused(error: dict[str, Any]) -> MlflowException:
     """Returns the exception for an error that the registry has answered."""
     from mlflow.tracking._uris import is_over_http
@@ -128,7 +143,8 @@ def refused(error: dict[str, Any]) -> MlflowException:
     code, message = error["code"], error["message"]
     if error.get("team"):
         exception: MlflowException = TeamRuleRefused(message)
-    elif is_over_http():
+    elif is_over_http() and error.get("id") not in _OF_THE_CLIENT:
+        message += _SEE if error.get("id") == "name_missing" else ""
         exception = RestException({"error_code": code, "message": message})
     else:
         exception = MlflowException(message, ErrorCode.Value(code))

@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import tempfile
+import threading
 from typing import Any
 
 from model_stages_runner import words
@@ -71,13 +72,18 @@ def main() -> None:
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
 
+    writing, asking = threading.Lock(), threading.Lock()
+
     def emit(event: dict[str, Any]) -> None:
-        answered.write(json.dumps(event) + "\n")
-        answered.flush()
+        with writing:
+            answered.write(json.dumps(event) + "\n")
+            answered.flush()
 
     def call(method: str, arguments: str) -> str:
-        emit({"event": "call", "method": method, "arguments": arguments})
-        answer = asked.readline()
+        # One question at a time, whichever thread asks it.
+        with asking:
+            emit({"event": "call", "method": method, "arguments": arguments})
+            answer = asked.readline()
         if not answer:
             os._exit(1)
         return answer

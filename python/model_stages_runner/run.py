@@ -31,6 +31,7 @@ class Runner:
         self._moved: int | None = 0
         registry = types.ModuleType("_registry", "The simulated registry.")
         registry.call = self._flushed(call)  # type: ignore[attr-defined]
+        registry.note = self._note  # type: ignore[attr-defined]
         sys.modules["_registry"] = registry
         self._main = types.ModuleType("__main__")
         self._main.__builtins__ = builtins  # type: ignore[attr-defined]

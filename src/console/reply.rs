@@ -73,16 +73,16 @@ impl Stop {
     /// The code of the error: MLflow's own where MLflow refuses, the class of an exception of Python's; otherwise what kind
     /// of trouble it is.
     #[must_use]
-    pub const fn code(&self) -> &str {
+    pub fn code(&self) -> &str {
         match self {
             Self::Trouble(Trouble {
                 kind: TroubleKind::Mlflow(complaint),
                 ..
             }) => complaint.code.as_str(),
             Self::Trouble(Trouble {
-                kind: TroubleKind::Exception { class, .. },
+                kind: TroubleKind::Exception(raised),
                 ..
-            }) => class.as_str(),
+            }) => &raised.class,
             Self::Trouble(trouble) => trouble.kind.id(),
             Self::Refused { refusal, .. } => refusal.kind.code().as_str(),
         }

@@ -20,6 +20,7 @@ def download_artifacts(
     registry_uri: str | None = None,
 ) -> str:
     """Returns an empty folder, once it is known that there is such a model or run."""
+    from mlflow._call import note
     from mlflow._flavors import load
     from mlflow.tracking import _store
 
@@ -33,7 +34,7 @@ def download_artifacts(
         load(artifact_uri)
     place: Any = dst_path or tempfile.mkdtemp()
     os.makedirs(place, exist_ok=True)
-    _store.tell("(simulated) There are no files of models here: the folder is empty.")
+    note("download", "There are no files of models here: what is downloaded is an empty folder.")
     return str(place)
 
 

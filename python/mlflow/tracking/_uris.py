@@ -17,6 +17,7 @@ def set_tracking_uri(uri: str | Path) -> None:
     if isinstance(uri, Path):
         uri = uri.resolve().as_uri()
     _tracking = uri
+    _tell_of(uri)
     if uri:
         os.environ["MLFLOW_TRACKING_URI"] = str(uri)
     else:
@@ -37,6 +38,7 @@ def set_registry_uri(uri: str) -> None:
     """Set the registry server URI."""
     global _registry
     _registry = uri
+    _tell_of(uri)
     if uri:
         os.environ["MLFLOW_REGISTRY_URI"] = str(uri)
 
@@ -44,6 +46,13 @@ def set_registry_uri(uri: str) -> None:
 def get_registry_uri() -> str:
     """Get the current registry URI. If none has been specified, defaults to the tracking URI."""
     return resolve_registry_uri()
+
+
+def _tell_of(uri: Any) -> None:
+    if str(uri).startswith("databricks"):
+        from mlflow._call import note
+
+        note("databricks", "Databricks is not simulated: here is the registry of an open-source MLflow server.")
 
 
 def resolve_registry_uri(registry_uri: Any = None, tracking_uri: Any = None) -> str:

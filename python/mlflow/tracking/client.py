@@ -17,7 +17,7 @@ from mlflow import _missing
 from mlflow._call import as_text, call, pairs
 from mlflow.entities import Experiment, Metric, Param, Run, RunTag, ViewType
 from mlflow.entities.model_registry import ModelVersion, RegisteredModel
-from mlflow.exceptions import MlflowException
+from mlflow.exceptions import MlflowException, RestException
 from mlflow.protos.databricks_pb2 import INVALID_PARAMETER_VALUE
 from mlflow.store.entities.paged_list import PagedList
 from mlflow.tracking import _made, _store, _uris
@@ -154,6 +154,15 @@ class MlflowClient:
     def tracking_uri(self) -> str:
         return self._tracking_uri
 
+    def _is_over_http(self) -> bool:
+        return str(self._registry_uri).startswith(("http:", "https:"))
+
+    def _complaint(self, message: str) -> MlflowException:
+        """Returns what MLflow's store says to a wrong parameter: a server's client says it with its code."""
+        if self._is_over_http():
+            return RestException({"error_code": "INVALID_PARAMETER_VALUE", "message": message})
+        return MlflowException(message, INVALID_PARAMETER_VALUE)
+
     def _ask(self, method: str, **arguments: Any) -> Any:
         with _uris.asking(self._registry_uri):
             return call(method, **arguments)
@@ -169,7 +178,10 @@ class MlflowClient:
     def _page(
         self, method: str, make: Callable[[Any], Any], most: Any, token: Any, **arguments: Any
     ) -> PagedList:
-        offset = _offset(token)
+        try:
+            offset = _offset(token)
+        except MlflowException as error:
+            raise self._complaint(error.message) from None
         with _uris.asking(self._registry_uri):
             found = call(method, max_results=most, offset=offset, **arguments)
             items = [make(item) for item in found["items"]]
@@ -303,7 +315,7 @@ class MlflowClient:
             raise MlflowException(
                 f"Logged model with ID '{model_id}' not found.", 3002
             )
-        return self._version(
+        found = self._version(
             "create_model_version",
             name=text,
             source=source,
@@ -312,6 +324,12 @@ class MlflowClient:
             run_link=as_text(run_link),
             description=as_text(description),
         )
+        if self._is_over_http() and await_creation_for and await_creation_for > 0:
+            _store.tell(
+                f"INFO mlflow.store.model_registry.abstract_store: Waiting up to {await_creation_for} seconds for model "
+                f"version to finish creation. Model name: {found.name}, version {found.version}"
+            )
+        return found
 
     def copy_model_version(self, src_model_uri: str, dst_name: str) -> ModelVersion:
         uri = _text(src_model_uri) if src_model_uri is not None else "None"
@@ -366,9 +384,8 @@ class MlflowClient:
         page_token: str | None = None,
     ) -> PagedList:
         if not isinstance(max_results, int) or max_results < 1:
-            raise MlflowException(
-                f"Invalid value for max_results. It must be a positive integer, but got {max_results}",
-                INVALID_PARAMETER_VALUE,
+            raise self._complaint(
+                f"Invalid value for max_results. It must be a positive integer, but got {max_results}"
             )
         orders = [str(order) for order in order_by or []]
         return self._page(

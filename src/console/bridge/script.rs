@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::Bridge;
 use crate::console::reply::{Output, Reply, Stop, Taken};
 use crate::console::runs::Runs;
-use crate::console::trouble::{Complaint, Form, Span, Trouble, TroubleKind};
+use crate::console::trouble::{Complaint, Exception, Form, Span, Trouble, TroubleKind};
 use crate::console::world::World;
 use crate::registry::ErrorCode;
 
@@ -219,11 +219,11 @@ impl Script {
                         code,
                         message: said("message"),
                     }),
-                    None => TroubleKind::Exception {
+                    None => TroubleKind::Exception(Box::new(Exception {
                         class: said("type"),
                         message: said("message"),
                         traceback: said("traceback"),
-                    },
+                    })),
                 },
             }),
         });

@@ -66,9 +66,9 @@ impl Pages<'_> {
             self.note(fill(texts.exit, &[("code", &code)]));
             return;
         }
-        if let TroubleKind::Exception { traceback, .. } = &trouble.kind {
+        if let TroubleKind::Exception(raised) = &trouble.kind {
             // The traceback has the place in it.
-            self.push(PrintedKind::Error, traceback.trim_end());
+            self.push(PrintedKind::Error, raised.traceback.trim_end());
             return;
         }
         match exception(trouble.form, &trouble.kind) {
