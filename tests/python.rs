@@ -147,6 +147,26 @@ fn a_dry_run_lists_what_would_change() {
 }
 
 #[test]
+fn what_is_printed_has_an_end() {
+    if !has_python() {
+        return;
+    }
+    let folder = std::env::temp_dir().join(format!("model-stages-long-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("script.py");
+    let text = "import sys\nfor at in range(3_000):\n    print('x' * 99)\nprint('y' * 300_000, file=sys.stderr)\n";
+    fs::write(&file, text).unwrap();
+    let (code, out, _) = run(&[file.to_str().unwrap().to_owned()]);
+    fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(code, 0);
+    assert!((200_000..201_000).contains(&out.len()), "{}", out.len());
+    assert!(
+        out.trim_end()
+            .ends_with("The output is cut here: it is longer than 200,000 characters.")
+    );
+}
+
+#[test]
 fn what_is_no_python_keeps_everything_from_being_begun() {
     if !has_python() {
         return;
