@@ -15,23 +15,25 @@ class Output:
 
     def __init__(self, emit: Callable[[dict[str, Any]], None]):
         self.emit = emit
-        self.left = MOST
+        self.begin()
 
     def begin(self) -> None:
         """A new script may print as much again."""
         self.left = MOST
+        self.is_cut = False
 
     def send(self, event: str, text: str) -> None:
         """Sends a text on, as far as there is room."""
-        if self.left <= 0 or not text:
+        if not text or self.is_cut:
             return
-        if len(text) > self.left:
+        if len(text) <= self.left:
+            self.left -= len(text)
+            self.emit({"event": event, "text": text})
+            return
+        if self.left:
             self.emit({"event": event, "text": text[: self.left]})
-            self.left = 0
-            self.emit({"event": "note", "id": "cut", "text": words.CUT.format(limit=f"{MOST:,}")})
-            return
-        self.left -= len(text)
-        self.emit({"event": event, "text": text})
+        self.is_cut = True
+        self.emit({"event": "note", "id": "cut", "text": words.CUT.format(limit=f"{MOST:,}")})
 
 
 class Stream(io.TextIOBase):
