@@ -11,6 +11,8 @@ use std::io::Cursor;
 
 use serde_json::Value;
 
+#[path = "../examples/console/python.rs"]
+mod python;
 #[path = "../examples/console/script.rs"]
 mod script;
 
@@ -71,7 +73,9 @@ fn a_wrong_call_and_a_file_that_is_not_there_are_told_apart_from_a_refusal() {
     check(&["--bogus"], "usage: console");
     check(&["--rules"], "usage: console");
     check(&["--rules", "none"], "usage: console");
-    check(&["a", "b"], "usage: console");
+    check(&["--env", "x"], "usage: console");
+    check(&["--registry"], "usage: console");
+    check(&["--registry", "/no/such/file"], "No such file");
     check(&["/no/such/file"], "No such file");
 }
 
@@ -152,6 +156,12 @@ fn each_statement_is_one_object() {
 
 #[test]
 fn a_text_that_cannot_be_read_is_one_object() {
+    // By the console's own reader: what Python itself says is in `tests/python.rs`.
+    let objects = |input: &str| {
+        let (code, out, _) = run(&["--json", "--no-python"], input, false);
+        let lines = out.lines().map(|line| serde_json::from_str(line).unwrap());
+        (code, lines.collect::<Vec<Value>>())
+    };
     let check = |input: &str, form: Value, code: &str| {
         let (exit, found) = objects(input);
         assert_eq!(exit, 1);

@@ -1,10 +1,15 @@
 //! The console without a browser: reads a script or standard input and prints what the browser's console prints.
 //!
 //! ```sh
-//! cargo run --no-default-features --example console -- [--rules guided|mlflow] [--empty] [--json] [FILE]
+//! cargo run --no-default-features --example console -- [--rules guided|mlflow] [--empty | --registry FILE] [--json]
+//!     [--dry-run] [--no-python] [--env NAME=VALUE] [FILE [ARGUMENT…]]
 //! ```
 //!
-//! It works on the sample, or with `--empty` on an empty registry. A file is one text, and so is standard input, which
+//! It works on the sample, with `--empty` on an empty registry, or with `--registry` on what a real server has answered.
+//! Nothing is changed anywhere else. Python runs in the machine's `python3`, with a simulated MLflow (`python/`); without one,
+//! or with `--no-python`, the console's own small reader reads it. What stands behind the file is the script's `sys.argv`,
+//! and `--env` its environment. `--dry-run` lists what was done to the registry, after all that was printed.
+//! A file is one text, and so is standard input, which
 //! `-` names too: it is carried out to its end or to the first statement that is refused. At a terminal each line is a
 //! text, one that Python does not end goes on in the next, and what is refused does not keep the next from being tried.
 //!
@@ -15,6 +20,7 @@
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
+mod python;
 mod script;
 
 fn main() -> ExitCode {

@@ -2,13 +2,21 @@
 
 use std::io::{BufRead, Write};
 
-use model_stages::console::{Console, Reply, Sandbox, Taken, World};
+use model_stages::console::foreign;
+use model_stages::console::forms::{self, Piece};
+use model_stages::console::trouble::Form;
+use model_stages::console::{Console, Output, Reply, Sandbox, Taken, World};
 use model_stages::registry::json;
 use model_stages::registry::{Log, RuleSet};
 use model_stages::text::Language;
 use model_stages::text::console::{forms_words, printed};
+use model_stages::text::narrate::narrate;
 
-const USAGE: &str = "usage: console [--rules guided|mlflow] [--empty] [--json] [FILE]";
+use super::python::{Given, Python, nothing};
+
+const USAGE: &str = "usage: console [--rules guided|mlflow] [--empty | --registry FILE] [--json] [--dry-run] [--no-python] \
+     [--env NAME=VALUE] [FILE [ARGUMENT…]]";
+const NO_PYTHON: &str = "There is no python3 (3.10 or newer) on this machine: Python is read by the console's own small reader.";
 
 /// Everything was carried out.
 const DONE: u8 = 0;
@@ -33,7 +41,11 @@ struct Options {
     rules: RuleSet,
     empty: bool,
     json: bool,
+    dry_run: bool,
+    python: bool,
+    registry: Option<String>,
     file: Option<String>,
+    given: Given,
 }
 
 /// The options of the command line; nothing where it is wrong.
@@ -42,12 +54,28 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
         rules: RuleSet::Guided,
         empty: false,
         json: false,
+        dry_run: false,
+        python: true,
+        registry: None,
         file: None,
+        given: Given::default(),
     };
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
+            // What stands behind the file is the script's own.
+            _ if options.file.is_some() => options.given.argv.push(argument),
             "--json" => options.json = true,
             "--empty" => options.empty = true,
+            "--dry-run" => options.dry_run = true,
+            "--no-python" => options.python = false,
+            "--registry" => options.registry = Some(arguments.next()?),
+            "--env" => {
+                let (name, value) = arguments
+                    .next()?
+                    .split_once('=')
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))?;
+                options.given.env.push((name, value));
+            }
             "--rules" => {
                 options.rules = match arguments.next()?.as_str() {
                     "guided" => RuleSet::Guided,
@@ -56,7 +84,6 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
                 };
             }
             _ if argument.starts_with('-') && argument.len() > 1 => return None,
-            _ if options.file.is_some() => return None,
             _ => options.file = Some(argument),
         }
     }
@@ -70,18 +97,27 @@ pub fn run(arguments: impl Iterator<Item = String>, streams: &mut Streams) -> u8
         let _ = writeln!(streams.err, "{USAGE}");
         return UNREAD;
     };
-    let mut terminal = Terminal::new(&options);
+    let terminal = Terminal::new(&options, streams.err);
+    let mut terminal = match terminal {
+        Ok(terminal) => terminal,
+        Err(error) => {
+            let _ = writeln!(streams.err, "{error}");
+            return UNREAD;
+        }
+    };
     let done = match options.file.as_deref().filter(|file| *file != "-") {
         Some(file) => {
-            std::fs::read_to_string(file).and_then(|text| terminal.enter(&text, streams.out))
+            let text = std::fs::read_to_string(file);
+            text.and_then(|text| terminal.enter(&text, streams.out, streams.err))
         }
         None if streams.is_terminal => terminal.read_lines(streams),
         None => {
             let mut text = String::new();
             let read = streams.input.read_to_string(&mut text);
-            read.and_then(|_| terminal.enter(&text, streams.out))
+            read.and_then(|_| terminal.enter(&text, streams.out, streams.err))
         }
     };
+    let done = done.and_then(|()| terminal.sum_up(streams.out));
     match done {
         Ok(()) if terminal.failed => REFUSED,
         Ok(()) => DONE,
@@ -96,25 +132,95 @@ struct Terminal {
     console: Console,
     world: Sandbox,
     json: bool,
+    dry_run: bool,
     failed: bool,
+    /// The step that the registry is at before anything is done.
+    start: u64,
+    given: Given,
+    /// The machine's Python: started when it is first needed, and nothing where it is not wanted or not there.
+    python: Option<Python>,
+    is_wanted: bool,
 }
 
 impl Terminal {
-    fn new(options: &Options) -> Self {
-        let world = if options.empty {
+    fn new(options: &Options, err: &mut dyn Write) -> std::io::Result<Self> {
+        let rules = options.rules;
+        let mut world = if options.empty {
             Sandbox {
-                rules: options.rules,
+                rules,
                 ..Sandbox::default()
             }
         } else {
-            Sandbox::sample(options.rules)
+            Sandbox::sample(rules)
         };
-        Self {
+        if let Some(file) = &options.registry {
+            let read = foreign::read(&std::fs::read_to_string(file)?);
+            let read = read.map_err(|why| std::io::Error::other(format!("{file}: {why:?}")))?;
+            for left_out in &read.left_out {
+                writeln!(
+                    err,
+                    "{file}: {} is left out: {:?}",
+                    left_out.place, left_out.why
+                )?;
+            }
+            world = Sandbox {
+                log: Log::new(read.registry, 0),
+                rules,
+                model: None,
+            };
+        }
+        Ok(Self {
             console: Console::default(),
+            start: world.log.step(),
             world,
             json: options.json,
+            dry_run: options.dry_run,
             failed: false,
+            given: Given {
+                echo: !options.dry_run,
+                ..options.given.clone()
+            },
+            python: None,
+            is_wanted: options.python,
+        })
+    }
+
+    /// Starts Python where a text needs it.
+    fn need_python(&mut self, pieces: &[Piece], err: &mut dyn Write) -> std::io::Result<()> {
+        let is_needed = pieces.iter().any(|piece| piece.form == Form::Python);
+        if is_needed && self.is_wanted && self.python.is_none() {
+            self.python = Python::start();
+            if self.python.is_none() {
+                self.is_wanted = false;
+                writeln!(err, "{NO_PYTHON}")?;
+            }
         }
+        Ok(())
+    }
+
+    /// Says what was done, or would be.
+    fn sum_up(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        if !self.dry_run || self.json {
+            return Ok(());
+        }
+        let steps = self
+            .world
+            .log
+            .done()
+            .iter()
+            .filter(|entry| entry.step > self.start);
+        let steps: Vec<String> = steps
+            .map(|entry| narrate(Language::English, entry))
+            .collect();
+        writeln!(
+            out,
+            "\nWould change {} in the registry:",
+            counted(steps.len(), "thing", "things")
+        )?;
+        for (at, step) in steps.iter().enumerate() {
+            writeln!(out, "{:>4}. {step}", at + 1)?;
+        }
+        Ok(())
     }
 
     /// Reads what a person types, line by line.
@@ -127,7 +233,7 @@ impl Terminal {
             let before = text.len();
             if streams.input.read_line(&mut text)? == 0 {
                 // What is typed so far is a text as well.
-                return self.enter(&text, streams.out);
+                return self.enter(&text, streams.out, streams.err);
             }
             // As in the browser, where Enter is not part of the text yet; an empty line ends a block.
             let is_blank = text.get(before..).is_none_or(|line| line.trim().is_empty());
@@ -137,22 +243,49 @@ impl Terminal {
                 text.trim_end_matches(['\n', '\r'])
             };
             if !self.console.goes_on(typed) {
-                self.enter(&std::mem::take(&mut text), streams.out)?;
+                self.enter(&std::mem::take(&mut text), streams.out, streams.err)?;
             }
         }
     }
 
-    fn enter(&mut self, text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    fn enter(
+        &mut self,
+        text: &str,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> std::io::Result<()> {
         if text.trim().is_empty() {
             return Ok(());
         }
+        let names = self.python.as_ref().map(|python| python.names.clone());
+        let names = names.unwrap_or_default();
+        let pieces = forms::pieces(text, &|name| names.iter().any(|it| it == name));
+        self.need_python(&pieces, err)?;
         let mut lines = Vec::new();
         let mut watch = |world: &dyn World, reply: &Reply, taken: Taken| {
             lines.push(of_statement(text, world, reply, taken));
         };
-        let reply = self
-            .console
-            .enter_watched(&mut self.world, text, &mut watch);
+        let reply = match &mut self.python {
+            // A text without Python, and one that is too long, are the console's own.
+            Some(python) if pieces.iter().any(|piece| piece.form == Form::Python) => {
+                let world = &mut self.world;
+                let given = &self.given;
+                let (reply, exit) = by_pieces(
+                    &mut self.console,
+                    world,
+                    python,
+                    text,
+                    &pieces,
+                    given,
+                    &mut watch,
+                )?;
+                self.failed |= exit != 0;
+                reply
+            }
+            _ => self
+                .console
+                .enter_watched(&mut self.world, text, &mut watch),
+        };
         self.failed |= reply.stop.is_some();
         if !self.json {
             let forms = forms_words(Language::English, &reply.forms);
@@ -173,6 +306,79 @@ impl Terminal {
         }
         Ok(())
     }
+}
+
+/// Carries the pieces of a text out, one after the other: Python by Python, the others by the console.
+fn by_pieces(
+    console: &mut Console,
+    world: &mut Sandbox,
+    python: &mut Python,
+    text: &str,
+    pieces: &[Piece],
+    given: &Given,
+    watch: &mut dyn FnMut(&dyn World, &Reply, Taken),
+) -> std::io::Result<(Reply, i64)> {
+    let mut whole = nothing();
+    for piece in pieces {
+        if !whole.forms.contains(&piece.form) {
+            whole.forms.push(piece.form);
+        }
+    }
+    // What is no Python at all is not begun, and neither is what stands before it.
+    let mut counts = Vec::new();
+    for piece in pieces {
+        if piece.form != Form::Python {
+            counts.push(console.count(piece.at.of(text)));
+            continue;
+        }
+        let checked = python.check(text, piece.at)?;
+        if checked.stop.is_some() {
+            whole.stop = checked.stop;
+            return Ok((whole, 0));
+        }
+        counts.push(checked.statements);
+    }
+    let mut exit = 0;
+    let mut ended = false;
+    for (piece, count) in pieces.iter().zip(counts) {
+        if ended {
+            whole.statements += count;
+            continue;
+        }
+        if piece.form == Form::Python {
+            let asked = python.run(console, world, (text, piece.at), given, &mut whole, watch)?;
+            exit = asked.unwrap_or_default();
+        } else {
+            // The piece stands where it stands in the whole text, so that its places are right.
+            let blank: String = text
+                .get(..piece.at.start)
+                .unwrap_or_default()
+                .chars()
+                .flat_map(|c| {
+                    let blank = if c == '\n' { '\n' } else { ' ' };
+                    std::iter::repeat_n(blank, c.len_utf8())
+                })
+                .collect();
+            let alone = format!("{blank}{}", piece.at.of(text));
+            let reply = console.enter_watched(world, &alone, watch);
+            whole.statements += reply.statements;
+            whole.done += reply.done;
+            whole.outputs.extend(reply.outputs);
+            whole.stop = reply.stop;
+            whole.ways = reply.ways;
+        }
+        ended = whole.stop.is_some() || exit != 0;
+    }
+    if exit != 0 {
+        whole
+            .outputs
+            .push(Output::Told(format!("exit code {exit}")));
+    }
+    Ok((whole, exit))
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// What came of one statement, as a line of JSON.

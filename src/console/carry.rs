@@ -39,6 +39,14 @@ pub fn call(
     }
 }
 
+/// Checks a call as far as MLflow does before it comes to changing anything.
+///
+/// # Errors
+/// MLflow's refusal.
+pub fn check(world: &dyn World, call: &Call, layer: Layer) -> Result<(), RefusalKind> {
+    read(world, call, layer).map(|_| ())
+}
+
 fn read(world: &dyn World, call: &Call, layer: Layer) -> Result<Request, RefusalKind> {
     looked(world, |registry| call.read(registry, layer))
 }

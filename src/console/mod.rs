@@ -16,6 +16,7 @@
 //! | [`rest`] | calls of the REST server, `curl …` |
 //! | [`own`] | the console's own words, and what they show |
 //! | [`python`] | a script for `MlflowClient` |
+//! | [`bridge`] | the registry behind one function, for a real Python |
 //! | [`carry`], [`search`], [`runs`] | a call carried out; the searches; runs and their metrics |
 //! | [`culprit`] | which argument a refusal is about |
 //! | [`mod@complete`], [`mod@paint`] | what could come next at a cursor; the colours of a text |
@@ -26,6 +27,7 @@
 //! A text that is no Python at all is not begun: a syntax error in its last line keeps the first from being carried out,
 //! as in Python. Everything else stops at its statement. Any text is answered in bounded time and room.
 
+pub mod bridge;
 pub mod carry;
 pub mod complete;
 pub mod culprit;

@@ -70,14 +70,19 @@ impl Stop {
         }
     }
 
-    /// The code of the error: MLflow's own where MLflow refuses; otherwise what kind of trouble it is.
+    /// The code of the error: MLflow's own where MLflow refuses, the class of an exception of Python's; otherwise what kind
+    /// of trouble it is.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
             Self::Trouble(Trouble {
                 kind: TroubleKind::Mlflow(complaint),
                 ..
             }) => complaint.code.as_str(),
+            Self::Trouble(Trouble {
+                kind: TroubleKind::Exception(raised),
+                ..
+            }) => &raised.class,
             Self::Trouble(trouble) => trouble.kind.id(),
             Self::Refused { refusal, .. } => refusal.kind.code().as_str(),
         }

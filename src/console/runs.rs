@@ -16,6 +16,8 @@ use crate::registry::{ErrorCode, ModelName, VersionNumber};
 pub struct Runs {
     runs: Vec<Run>,
     active: Option<usize>,
+    /// The runs that versions were said to come from when they were created, whether there are such runs or not.
+    told: Vec<(ModelName, VersionNumber, Option<String>)>,
 }
 
 /// A run that was made in the console.
@@ -109,9 +111,31 @@ impl Runs {
         self.active = run;
     }
 
+    /// Remembers what a version was said to come from when it was created: a run of that id, or none.
+    pub fn tell(&mut self, name: ModelName, version: VersionNumber, id: Option<String>) {
+        self.told
+            .retain(|(of, number, _)| (of, *number) != (&name, version));
+        self.told.push((name, version, id));
+    }
+
+    /// The versions of a model have another name from now on.
+    pub fn rename(&mut self, from: &ModelName, to: &ModelName) {
+        let versions = self.runs.iter_mut().flat_map(|run| &mut run.versions);
+        let named = versions.map(|(name, _)| name);
+        for name in named.chain(self.told.iter_mut().map(|(name, ..)| name)) {
+            if name == from {
+                name.clone_from(to);
+            }
+        }
+    }
+
     /// Whether a version comes from the run of that id.
     #[must_use]
     pub fn is_from(&self, name: &ModelName, version: VersionNumber, id: &str) -> bool {
+        let mut told = self.told.iter();
+        if let Some((.., told)) = told.find(|(of, number, _)| of == name && *number == version) {
+            return told.as_deref() == Some(id);
+        }
         let own = |at: usize, run: &Run| {
             own_id(at) == id
                 && run

@@ -130,6 +130,11 @@ impl Console {
         is_open(text) && (!text.ends_with('\n') || is_open(&format!("{text}\n")))
     }
 
+    /// The runs, which a real Python has too.
+    pub const fn runs_mut(&mut self) -> &mut super::runs::Runs {
+        self.memory.runs_mut()
+    }
+
     /// The Python names that were given a value.
     pub(super) const fn memory(&self) -> &Memory {
         &self.memory

@@ -168,10 +168,23 @@ pub enum TroubleKind {
     },
     /// Python raises an exception of its own while the statement is carried out.
     Raised(Raised),
+    /// A real Python raises an exception that nobody catches.
+    Exception(Box<Exception>),
     /// MLflow raises an exception that is none of the registry's.
     Mlflow(Complaint),
     /// A request to the server is wrong.
     Rest(Fault),
+}
+
+/// An exception of a real Python.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Exception {
+    /// Its class, with the module that it is of.
+    pub class: String,
+    /// Its message.
+    pub message: String,
+    /// The traceback, with nothing but the learner's own lines.
+    pub traceback: String,
 }
 
 /// Where a name was looked for.
@@ -366,6 +379,7 @@ impl TroubleKind {
             Self::MissingWord { .. } => "missing_word",
             Self::UnknownWord { .. } => "unknown_word",
             Self::Raised(_) => "raised",
+            Self::Exception(_) => "exception",
             Self::Mlflow(_) => "mlflow",
             Self::Rest(fault) => fault.id(),
         }

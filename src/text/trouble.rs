@@ -171,6 +171,7 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
             }
             says(text, raised)
         }
+        TroubleKind::Exception(raised) => format!("{}: {}", raised.class, raised.message),
         TroubleKind::Mlflow(_) => texts.mlflow.to_owned(),
         TroubleKind::Rest(fault) => super::request::fault(text, fault),
     };

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use cases::cases;
-use model_stages::console::{Console, MAX_BYTES, Sandbox, complete, paint};
+use model_stages::console::{Console, MAX_BYTES, Sandbox, Stop, complete, paint};
 use model_stages::registry::RuleSet;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -287,7 +287,7 @@ fn changes_have_an_end() {
         let mut world = sandbox();
         let before = world.log.step();
         let stop = Console::default().enter(&mut world, text).stop;
-        assert_eq!(stop.map(|stop| stop.code()), Some(code), "{text}");
+        assert_eq!(stop.as_ref().map(Stop::code), Some(code), "{text}");
         let done = world.log.step() - before;
         assert!((1_000..=2_000).contains(&done), "{text}: {done}");
     };
@@ -309,7 +309,7 @@ fn changes_have_an_end() {
     let travels = "undo\nredo\n".repeat(2_500);
     let text = format!("client.create_registered_model('m')\n{travels}");
     let reply = Console::default().enter(&mut world, &text);
-    assert_eq!(reply.stop.map(|stop| stop.code()), Some(much));
+    assert_eq!(reply.stop.as_ref().map(Stop::code), Some(much));
     assert!((1_900..=2_000).contains(&reply.done), "{}", reply.done);
 }
 

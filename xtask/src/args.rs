@@ -53,6 +53,8 @@ pub struct Real {
     pub seed: u64,
     /// How many there are.
     pub histories: u32,
+    /// How many Python statements are made, beside those written by hand.
+    pub statements: u32,
     /// Whether the server's answers are recorded anew.
     pub record: bool,
 }
@@ -62,6 +64,7 @@ impl Default for Real {
         Self {
             seed: 1,
             histories: 30,
+            statements: 240,
             record: false,
         }
     }
@@ -189,6 +192,7 @@ fn real_args(parser: &mut Parser, command: &help::Command) -> Result<Task, Failu
         match arg {
             Arg::Long("seed") => real.seed = number(parser)?,
             Arg::Long("histories") => real.histories = number(parser)?,
+            Arg::Long("statements") => real.statements = number(parser)?,
             Arg::Long("record") => real.record = true,
             other => return other_arg(command, other),
         }
@@ -301,6 +305,7 @@ mod tests {
             Ok(Task::TestMlflow(Real {
                 seed,
                 histories,
+                statements: 240,
                 record,
             }))
         };

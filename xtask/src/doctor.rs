@@ -24,6 +24,7 @@ pub fn doctor() -> Result<(), Failure> {
     line("chromedriver", browsers::find_chromedriver());
     line("firefox", browsers::find_firefox());
     line("geckodriver", browsers::find_geckodriver());
+    line("python3", paths::on_path("python3"));
     line("npm", paths::on_path("npm"));
     line(
         &format!("axe-core {}", tools::AXE),

@@ -97,15 +97,17 @@ Chromium. Fails when a score is under 100. Needs Node.js 18.16 or newer with npm
         name: "test-mlflow",
         summary: "Run exported histories on a real MLflow server.",
         usage: "\
-Usage: cargo xtask test-mlflow [--seed N] [--histories N] [--record]
+Usage: cargo xtask test-mlflow [--seed N] [--histories N] [--statements N] [--record]
 
 Installs MLflow from PyPI into the tools folder, starts its server on this machine
 with a store in a temporary folder, runs histories exported as Python, as curl calls
 and as notebooks, and compares the server's registry with the simulated one. Then it
-reads the server's answers as the app takes them in. Needs Python 3.10 or newer and curl.
+reads the server's answers as the app takes them in, and runs Python statements in the
+real MLflow and in the simulated one. Needs Python 3.10 or newer and curl.
 
   --seed N         Where the histories come from; the same seed makes the same; 1 without it.
   --histories N    How many; 30 without it.
+  --statements N   How many Python statements beside those written by hand; 240 without it.
   --record         Record the server's answers anew, in tests/recordings/rest.jsonl.",
     },
     Command {

@@ -1,4 +1,5 @@
-//! `cargo xtask test-mlflow`: exported histories, run on a real MLflow server.
+//! `cargo xtask test-mlflow`: exported histories, run on a real MLflow server, and Python statements, run in the real MLflow
+//! and in the simulated one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,10 +23,11 @@ pub fn test(real: &Real) -> Result<(), Failure> {
         apt::install(&["curl"])?;
     }
     let python = provide()?;
-    let build =
-        "build --quiet --package model-stages --no-default-features --example export_histories";
-    process::run(&mut process::cargo(build), "The build of the exporter")?;
+    let build = "build --quiet --package model-stages --no-default-features \
+                 --example export_histories --example console";
+    process::run(&mut process::cargo(build), "The build of the examples")?;
     let exporter = paths::target().join("debug/examples/export_histories");
+    let console = paths::target().join("debug/examples/console");
     let folder = std::env::temp_dir().join(format!("model-stages-mlflow-{}", std::process::id()));
     create(&folder)?;
     let mut drive = process::program(&python);
@@ -50,7 +52,8 @@ pub fn test(real: &Real) -> Result<(), Failure> {
         "MLflow {MLFLOW}: {} histories from seed {}.",
         real.histories, real.seed
     );
-    let done = process::run(&mut drive, "The run on MLflow");
+    let done = process::run(&mut drive, "The run on MLflow")
+        .and_then(|()| statements(&python, &console, real, &folder));
     if done.is_ok() {
         // What went wrong can be looked at; what went well need not stay.
         let _ = fs::remove_dir_all(&folder);
@@ -58,6 +61,23 @@ pub fn test(real: &Real) -> Result<(), Failure> {
         println!("What was run is in {}.", folder.display());
     }
     done
+}
+
+/// Runs Python statements in the real MLflow and in the simulated one, and compares; so are the names that MLflow has.
+fn statements(python: &Path, console: &Path, real: &Real, folder: &Path) -> Result<(), Failure> {
+    let mut names = process::program(python);
+    names
+        .arg(paths::root().join("python/make_names.py"))
+        .arg("--check");
+    process::run(&mut names, "The comparison of MLflow's names")?;
+    let mut compare = process::program(python);
+    compare
+        .arg(paths::root().join("xtask/src/mlflow/python.py"))
+        .arg(console)
+        .args([real.seed.to_string(), real.statements.to_string()])
+        .arg(folder)
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    process::run(&mut compare, "The comparison of Python statements")
 }
 
 /// The Python that has MLflow, if it is here.

@@ -8,7 +8,7 @@ use crate::e2e::{self, Setting};
 use crate::failure::Failure;
 use crate::report::{Outcome, Report};
 use crate::wasm::{self, Wasm};
-use crate::{bench, build, paths, process, tools};
+use crate::{apt, bench, build, paths, process, tools};
 
 /// Runs the tests of a selection and prints how each step ended.
 ///
@@ -44,6 +44,10 @@ fn native(report: &mut Report) {
         "clippy --quiet --package xtask --package e2e --all-targets -- -D warnings",
     );
     report.step("native tests", || {
+        if paths::on_path("python3").is_none() {
+            // Where there is none, the tests that need it say so, and fail in CI.
+            let _ = apt::install(&["python3"]);
+        }
         let line = "test --quiet --package model-stages --no-default-features";
         let run = process::run(&mut process::cargo(line), &format!("`cargo {line}`"));
         run.inspect_err(|_| {

@@ -66,6 +66,11 @@ impl Pages<'_> {
             self.note(fill(texts.exit, &[("code", &code)]));
             return;
         }
+        if let TroubleKind::Exception(raised) = &trouble.kind {
+            // The traceback has the place in it.
+            self.push(PrintedKind::Error, raised.traceback.trim_end());
+            return;
+        }
         match exception(trouble.form, &trouble.kind) {
             // Python has many words for it, none of which say what was expected.
             Some(said) if matches!(trouble.kind, TroubleKind::Syntax { .. }) => {

@@ -1,0 +1,166 @@
+//! The machine's Python, in a process of its own, with the simulated MLflow of the folder `python`.
+
+use std::io::{BufRead, BufReader, Error, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use model_stages::console::bridge::Bridge;
+use model_stages::console::bridge::script::{Heard, Script};
+use model_stages::console::runs::Runs;
+use model_stages::console::trouble::Span;
+use model_stages::console::{Console, Reply, Sandbox, Taken, World};
+
+/// What the process does: nothing of the machine's own packages is in its way.
+const START: &str = "import sys; sys.path.insert(0, sys.argv[1]); del sys.argv[1:]\n\
+    from model_stages_runner import native; native.main()";
+
+/// What a script is given beside its text.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// Its arguments.
+    pub argv: Vec<String>,
+    /// The variables of its environment.
+    pub env: Vec<(String, String)>,
+    /// Whether the values of expressions are shown, as at Python's prompt.
+    pub echo: bool,
+}
+
+/// A Python under way. Its names last from one script to the next.
+pub struct Python {
+    process: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    bridge: Bridge,
+    /// The names that have a value.
+    pub names: Vec<String>,
+}
+
+impl Python {
+    /// Starts the machine's `python3`; nothing where there is none, or only one that is too old.
+    pub fn start() -> Option<Self> {
+        let program = std::env::var_os("MODEL_STAGES_PYTHON").unwrap_or_else(|| "python3".into());
+        let new_enough = "import sys; sys.exit(sys.version_info < (3, 10))";
+        let mut ask = Command::new(&program);
+        let asked = ask.args(["-I", "-S", "-c", new_enough]).output().ok()?;
+        if !asked.status.success() {
+            return None;
+        }
+        let mut command = Command::new(&program);
+        command
+            .args(["-I", "-S", "-B", "-X", "utf8", "-c", START])
+            .arg(folder())
+            .env_remove("MLFLOW_TRACKING_URI")
+            .env_remove("MLFLOW_REGISTRY_URI")
+            .env("PYTHON_COLORS", "0")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
+        let mut process = command.spawn().ok()?;
+        let input = process.stdin.take()?;
+        let output = BufReader::new(process.stdout.take()?);
+        Some(Self {
+            process,
+            input,
+            output,
+            bridge: Bridge::default(),
+            names: Vec::new(),
+        })
+    }
+
+    /// Runs a piece of a text. What comes of it is put to the reply; `watch` is told of each statement that is done.
+    pub fn run(
+        &mut self,
+        console: &mut Console,
+        world: &mut dyn World,
+        (text, at): (&str, Span),
+        given: &Given,
+        reply: &mut Reply,
+        watch: &mut dyn FnMut(&dyn World, &Reply, Taken),
+    ) -> std::io::Result<Option<i64>> {
+        let mut script = Script::new(text, at);
+        let env: serde_json::Map<_, _> = given
+            .env
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone().into()))
+            .collect();
+        let asked = serde_json::json!({
+            "run": script.source(text),
+            "argv": given.argv,
+            "env": env,
+            "echo": given.echo,
+        });
+        self.say(&asked.to_string())?;
+        loop {
+            let event = self.event()?;
+            let runs = console.runs_mut();
+            let heard = script.hear(&mut self.bridge, world, runs, text, reply, &event);
+            match heard {
+                Heard::Answer(answer) => self.say(&answer)?,
+                Heard::Done(taken) => watch(world, reply, taken),
+                Heard::Ended { last, exit, names } => {
+                    self.names = names;
+                    if let Some(last) = last {
+                        watch(world, reply, last);
+                    }
+                    return Ok(exit);
+                }
+                Heard::More | Heard::Checked | Heard::Nothing => {}
+            }
+        }
+    }
+
+    /// Looks at a piece of a text: how many statements it has, or why it is no Python. Nothing is done.
+    pub fn check(&mut self, text: &str, at: Span) -> std::io::Result<Reply> {
+        let mut script = Script::new(text, at);
+        let mut reply = nothing();
+        self.say(&serde_json::json!({ "check": script.source(text) }).to_string())?;
+        let event = self.event()?;
+        let (mut world, mut runs) = (Sandbox::default(), Runs::default());
+        script.hear(
+            &mut self.bridge,
+            &mut world,
+            &mut runs,
+            text,
+            &mut reply,
+            &event,
+        );
+        Ok(reply)
+    }
+
+    fn event(&mut self) -> std::io::Result<String> {
+        let mut event = String::new();
+        if self.output.read_line(&mut event)? == 0 {
+            return Err(Error::new(ErrorKind::BrokenPipe, "Python has ended."));
+        }
+        Ok(event)
+    }
+
+    fn say(&mut self, line: &str) -> std::io::Result<()> {
+        writeln!(self.input, "{line}")?;
+        self.input.flush()
+    }
+}
+
+impl Drop for Python {
+    fn drop(&mut self) {
+        // The end of its input ends it; if it hangs, it is ended.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A reply to nothing.
+pub fn nothing() -> Reply {
+    Reply {
+        forms: Vec::new(),
+        statements: 0,
+        done: 0,
+        outputs: Vec::new(),
+        stop: None,
+        ways: None,
+    }
+}
+
+/// The folder with the package.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("python")
+}

@@ -1,0 +1,40 @@
+"""The one way to the registry: `_registry.call(method, json) -> json`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import _registry
+
+
+def call(method: str, **arguments: Any) -> Any:
+    """Returns what the registry answers. Raises `MlflowException` where it refuses."""
+    answer = json.loads(_registry.call(method, json.dumps(arguments)))
+    if "ok" in answer:
+        return answer["ok"]
+    from mlflow import exceptions
+
+    error = answer.get("error")
+    if error is None:
+        from mlflow._missing import NotSimulated
+
+        raise NotSimulated(answer.get("unknown", method))
+    raise exceptions.refused(error)
+
+
+def note(name: str, text: str) -> None:
+    """Tells something once, where there is somebody to tell it to."""
+    tell = getattr(_registry, "note", None)
+    if tell is not None:
+        tell(name, text)
+
+
+def as_text(value: Any) -> str | None:
+    """Returns `str(value)`; `None` stays `None`."""
+    return value if value is None or type(value) is str else str(value)
+
+
+def pairs(tags: dict[Any, Any] | None) -> list[list[str]]:
+    """Returns tags as MLflow makes texts of them, in their order."""
+    return [[key if key is None else str(key), str(value)] for key, value in (tags or {}).items()]

@@ -1,0 +1,3 @@
+"""Where MLflow has `ExperimentTag`."""
+
+from mlflow.entities._tracking import ExperimentTag as ExperimentTag

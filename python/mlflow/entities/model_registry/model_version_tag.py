@@ -1,0 +1,3 @@
+"""Where MLflow has `ModelVersionTag`."""
+
+from mlflow.entities.model_registry._tags import ModelVersionTag as ModelVersionTag

@@ -1,0 +1,3 @@
+"""Where MLflow has `Param`."""
+
+from mlflow.entities._tracking import Param as Param

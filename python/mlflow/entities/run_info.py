@@ -1,0 +1,3 @@
+"""Where MLflow has `RunInfo`."""
+
+from mlflow.entities._tracking import RunInfo as RunInfo

@@ -1,0 +1,3 @@
+"""Where MLflow has `RunStatus`."""
+
+from mlflow.entities._tracking import RunStatus as RunStatus

@@ -1,0 +1,8 @@
+"""`mlflow.models`: signatures, and what is told of a logged model."""
+
+from mlflow import _missing
+from mlflow.models.model import ModelInfo
+from mlflow.models.signature import ModelSignature, infer_signature
+
+__all__ = ["ModelInfo", "ModelSignature", "infer_signature"]
+__getattr__ = _missing.names_of(__name__)

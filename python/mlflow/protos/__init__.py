@@ -1,0 +1,1 @@
+"""The few names of MLflow's protocol that scripts compare with."""

@@ -1,0 +1,13 @@
+"""Every sentence of the runner."""
+
+INPUT = "input() has nobody to ask here. Put the value into the script."
+SLEEP = "time.sleep({seconds}) returned at once: nothing here takes time."
+STAND_IN = "There is no {package} here. It can be imported, and does nothing; what it would compute is not known."
+CUT = "The output is cut here: it is longer than {limit} characters."
+SKIPPED = "Line {line} is left out: {text}"
+OTHER_HOST = "nothing leaves this simulation. Only the address of an MLflow server is answered, and {url} is none."
+NO_REQUEST = "this is no request that can be sent: {verb} {url}"
+NO_NETWORK = "nothing leaves this simulation: there is no network"
+NO_PROGRAMS = "no other program is started from here"
+NO_WRITING = "only files of the script's own are written here, in a folder that is gone afterwards: {path} stays as it is"
+NO_PACKAGE = "Only Python's own library and a simulated MLflow are here, not {package}."

@@ -1,0 +1,14 @@
+# Databricks notebook source
+# options: --empty --rules mlflow --env model_name=churn
+%pip install mlflow==3.18.0
+!pip install scikit-learn
+dbutils.library.restartPython()
+from mlflow import MlflowClient
+dbutils.widgets.text("stage", "Staging")
+%time client = MlflowClient()
+client.create_registered_model(dbutils.widgets.get("model_name")).name
+client.create_model_version("churn", "s").version
+client.transition_model_version_stage("churn", 1, dbutils.widgets.get("stage"))
+1 + 1
+"a text"
+None

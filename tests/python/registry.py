@@ -1,0 +1,30 @@
+# options: --empty --rules mlflow
+import mlflow
+from mlflow import MlflowClient
+
+client = MlflowClient()
+model = client.create_registered_model("churn", tags={"team": "growth", "area": 1}, description="")
+print(model)
+for number in (1, 2, 3):
+    version = client.create_model_version("churn", f"s3://models/churn/{number}", description=f"try {number}")
+print(version == client.get_model_version("churn", 3), version != client.get_model_version("churn", "2"))
+client.transition_model_version_stage("churn", 1, "Production")
+client.transition_model_version_stage("churn", "2", "production", archive_existing_versions=True)
+client.set_registered_model_alias("churn", "champion", 2)
+client.set_model_version_tag("churn", 2, "checked", True)
+client.set_model_version_tag("churn", 2, "by", "ada")
+found = client.get_model_version_by_alias("churn", "champion")
+print(dict(found)["tags"], list(found.tags), found.aliases)
+print([(v.version, v.current_stage) for v in client.get_latest_versions("churn")])
+page = client.search_model_versions("name = 'churn'", max_results=2, order_by=["version_number ASC"])
+print(len(page), page.token)
+print([v.version for v in client.search_model_versions("name = 'churn'", 2, ["version_number ASC"], page.token)])
+copied = client.copy_model_version("models:/churn@champion", "prod.churn")
+print(copied.source, client.get_model_version_download_uri("prod.churn", 1))
+loaded = mlflow.pyfunc.load_model("models:/churn/Production")
+print(type(loaded).__name__, loaded.metadata.run_id)
+client.update_registered_model("churn", "who leaves")
+client.rename_registered_model("churn", "leaving")
+client.delete_registered_model_alias("leaving", "champion")
+client.delete_model_version("leaving", 3)
+print(client.get_registered_model("leaving").latest_versions)

@@ -1,0 +1,4 @@
+# options: --empty --rules mlflow
+print("not begun")
+def broken(:
+    pass
