@@ -10,6 +10,7 @@ use model_stages::registry::json;
 use model_stages::registry::{Log, RuleSet};
 use model_stages::text::Language;
 use model_stages::text::console::{forms_words, printed};
+use model_stages::text::lens::{left_out, no_registry, remark};
 use model_stages::text::narrate::narrate;
 
 use super::python::{Given, Python, nothing};
@@ -154,14 +155,17 @@ impl Terminal {
             Sandbox::sample(rules)
         };
         if let Some(file) = &options.registry {
-            let read = foreign::read(&std::fs::read_to_string(file)?);
-            let read = read.map_err(|why| std::io::Error::other(format!("{file}: {why:?}")))?;
-            for left_out in &read.left_out {
-                writeln!(
-                    err,
-                    "{file}: {} is left out: {:?}",
-                    left_out.place, left_out.why
-                )?;
+            let text = std::fs::read_to_string(file)?;
+            let read = foreign::read(&text).map_err(|why| {
+                let why = no_registry(Language::English, &why, &text);
+                std::io::Error::other(format!("{file}: {why}"))
+            })?;
+            for out in &read.left_out {
+                let why = left_out(Language::English, &out.why);
+                writeln!(err, "{file}: {}: {why}", out.place)?;
+            }
+            for about in &read.remarks {
+                writeln!(err, "{file}: {}", remark(Language::English, *about))?;
             }
             world = Sandbox {
                 log: Log::new(read.registry, 0),
