@@ -72,7 +72,7 @@ enum Halt {
     Refused(Box<Refusal>),
     /// MLflow complains without asking the registry.
     Complained(Complaint),
-    /// The call is none that the package makes.
+    /// The call is none that the registry answers: what of it is wrong. Python has the words.
     Unknown(&'static str),
 }
 
@@ -119,8 +119,10 @@ impl Bridge {
             kept: &mut self.kept,
             outputs: Vec::new(),
         };
-        let arguments = serde_json::from_str(arguments).unwrap_or(Value::Null);
-        let done = calling.call(method, &Arguments::new(arguments));
+        let done = match serde_json::from_str(arguments) {
+            Ok(arguments) => calling.call(method, &Arguments::new(arguments)),
+            Err(_) => Err(Halt::Unknown("arguments")),
+        };
         let outputs = calling.outputs;
         let answer = match done {
             Ok(value) => json!({ "ok": value }),
@@ -175,7 +177,7 @@ impl Calling<'_> {
             _ => {
                 let is_it = |it: &&methods::Method| it.owner == Owner::Client && it.name == method;
                 let method = methods::all().find(is_it);
-                let method = method.ok_or(Halt::Unknown("There is no such method."))?;
+                let method = method.ok_or(Halt::Unknown("method"))?;
                 self.does((method.does)(&mut arguments.given(method)), arguments)
             }
         }
@@ -219,7 +221,7 @@ impl Calling<'_> {
                     found.unwrap_or(Err(RefusalKind::NoSuchStep))?,
                 ))
             }
-            _ => Err(Halt::Unknown("The package does this by itself.")),
+            _ => Err(Halt::Unknown("method")),
         }
     }
 
@@ -232,7 +234,7 @@ impl Calling<'_> {
         find: impl FnOnce(&Self, &Search) -> Result<Vec<Value>, Complaint>,
     ) -> Done {
         if asked.filter.len() > LONGEST_FILTER {
-            return Err(Halt::Unknown("The filter is too long."));
+            return Err(Halt::Unknown("filter"));
         }
         let offset = arguments.count("offset").unwrap_or_default();
         let wanted = asked.most;
