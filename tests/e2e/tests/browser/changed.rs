@@ -137,7 +137,8 @@ async fn what_would_mean_something_else_is_not_translated(page: Page) -> Outcome
             )
             .await?;
         let found = found.as_array().map_or(&[][..], Vec::as_slice);
-        assert!(found.len() == 1 && found[0] != 0, "{address}: {found:?}");
+        let is_there = found.first().is_some_and(|count| *count != 0);
+        assert!(found.len() == 1 && is_there, "{address}: {found:?}");
     }
     // What was typed into the console, and what came of it.
     page.open(FRAUD).await?;

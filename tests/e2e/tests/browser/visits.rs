@@ -5,7 +5,7 @@ use e2e::{Outcome, Page, cases};
 use model_stages::registry::{FreeText, RuleSet, Time, sample};
 use model_stages::share::link;
 use model_stages::storage::Whole;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::steps::FRAUD;
 
@@ -118,7 +118,12 @@ async fn kept(page: &Page) -> Outcome<Kept> {
             .await?;
     }
     let counters = browser.cdp("Memory.getDOMCounters", json!({})).await?;
-    let count = |name: &str| counters[name].as_u64().unwrap_or_default();
+    let count = |name: &str| {
+        counters
+            .get(name)
+            .and_then(Value::as_u64)
+            .unwrap_or_default()
+    };
     let bytes = page.value("window.__memory.buffer.byteLength").await?;
     Ok(Kept {
         nodes: count("nodes"),
