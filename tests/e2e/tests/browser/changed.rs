@@ -3,7 +3,7 @@
 use e2e::{Outcome, Page, cases};
 use serde_json::{Value, json};
 
-use crate::steps::{FRAUD, ask, fill, make_room, stands_in, submit, transition};
+use crate::steps::{FRAUD, ask, fill, make_room, save_again, stands_in, submit, transition};
 
 cases! {
     a_translated_page_says_what_is,
@@ -76,7 +76,7 @@ async fn a_translated_page_says_what_is(page: Page) -> Outcome {
     )
     .await?;
     make_room(&page).await?;
-    page.press("#saving button", "Try again").await?;
+    save_again(&page).await?;
     says(&page, SENTENCE, SAVED).await?;
     page.click("#undo").await?;
     stands_in(&page, 5, "None").await?;
