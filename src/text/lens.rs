@@ -65,18 +65,19 @@ texts!(
         left_no_model = "It is no model, version, tag or alias.",
         left_only_name = "It is only the name of a model.",
         left_no_name = "It has no name that can be read.",
-        left_number = "A version has a number from 1 up. This is {written}.",
-        left_no_number = "A version has a number from 1 up. Here is none.",
+        left_number = "A version has a number from 1 up, and “{written}” is none.",
+        left_no_number = "A version has a number from 1 up, and here is none.",
         left_not_ready = "MLflow says {status}: it is not ready, or gone.",
         left_prompt = "It is a prompt. MLflow keeps prompts among the models.",
         left_no_version = "It points to version {version}, which is not here.",
         left_no_text = "It is no text.",
-        left_time = "{written} is no time since 1970.",
+        left_time = "“{written}” is no time since 1970.",
         left_no_time = "It is no time.",
         left_other_model = "It says that it belongs to the model {name}.",
         left_otherwise = "It says otherwise than {place}, and that counts.",
+        left_again = "A tag with this key stands before it and has another value. That counts.",
         left_field = "This field is not known.",
-        left_fields = "This field is not known. It stands at {count} more places.",
+        left_fields = "This field is not known. It stands in {count} such places.",
         lost_alias = "Left out: the alias {alias} of {name}. MLflow keeps it for itself.",
     }
 );
@@ -196,8 +197,9 @@ pub fn no_registry(text: Language, why: &NoRegistry, text_read: &str) -> String 
     }
 }
 
-/// What the Python client knows, as JSON.
-const AS_JSON: &str = "json.dumps(client.search_model_versions(), default=vars)";
+/// What the Python client knows of models and versions, as JSON.
+const AS_JSON: &str =
+    "json.dumps([client.search_registered_models(), client.search_model_versions()], default=vars)";
 
 /// A sentence about a place in a text.
 fn placed(template: &str, text: &str, at: usize) -> String {
@@ -229,9 +231,10 @@ pub fn left_out(text: Language, why: &Why) -> String {
         Why::NoTime(Some(written)) => fill(texts.left_time, &[("written", written)]),
         Why::NoTime(None) => texts.left_no_time.to_owned(),
         Why::OtherModel(name) => fill(texts.left_other_model, &[("name", name)]),
+        Why::Again => texts.left_again.to_owned(),
         Why::Otherwise(place) => fill(texts.left_otherwise, &[("place", place)]),
         Why::Field(0) => texts.left_field.to_owned(),
-        Why::Field(more) => fill(texts.left_fields, &[("count", more)]),
+        Why::Field(more) => fill(texts.left_fields, &[("count", &(more + 1))]),
     }
 }
 

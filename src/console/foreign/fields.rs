@@ -13,8 +13,8 @@ struct Field<'a> {
 /// The fields of an object. What nobody has asked for is left at the end.
 pub struct Fields<'a> {
     fields: Vec<Field<'a>>,
-    /// Fields that say otherwise than another one, which counts.
-    pub others: Vec<&'a str>,
+    /// Fields that say otherwise than another one, which counts: that stands behind each.
+    pub others: Vec<(&'a str, &'a str)>,
     /// Whether the name of one of those only has an underscore more.
     pub has_underscored: bool,
 }
@@ -31,7 +31,11 @@ pub fn plain_name(written: &str) -> String {
             name.push('_');
         }
         was_small = letter.is_ascii_lowercase() || letter.is_ascii_digit();
-        name.push(if letter == '-' { '_' } else { letter.to_ascii_lowercase() });
+        name.push(if letter == '-' {
+            '_'
+        } else {
+            letter.to_ascii_lowercase()
+        });
     }
     name
 }
@@ -77,7 +81,7 @@ impl<'a> Fields<'a> {
                     None => found = Some((field.written, field.value)),
                     Some((_, value)) if value == field.value => {}
                     Some(_) if field.written.starts_with('_') => self.has_underscored = true,
-                    Some(_) => self.others.push(field.written),
+                    Some((counts, _)) => self.others.push((field.written, counts)),
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::{Fields, plain_name};
+use super::fields::Fields;
 use super::node::{Node, values};
 use super::time::moment;
 use super::{LeftOut, NoRegistry, Remark, Why};
@@ -12,7 +12,11 @@ use crate::registry::{Alias, FreeText, ModelName, Stage, TagKey, TagValue, Versi
 /// How often a text may stand in a text as JSON.
 const MAX_TEXTS: usize = 3;
 
-const MODELS: [&str; 3] = ["registered_models", "registered_models_databricks", "models"];
+const MODELS: [&str; 3] = [
+    "registered_models",
+    "registered_models_databricks",
+    "models",
+];
 const MODEL: [&str; 3] = ["registered_model", "registered_model_databricks", "model"];
 const VERSIONS: [&str; 5] = [
     "versions",
@@ -45,7 +49,9 @@ const UPDATED: [&str; 7] = [
 /// What only a version has.
 const OF_VERSION: [&str; 4] = ["version", "current_stage", "run_id", "status"];
 /// What a model or a version has, and nothing around it.
-const OF_ITEM: [&str; 6] = [
+const OF_ITEM: [&str; 8] = [
+    "version",
+    "current_stage",
     "latest_versions",
     "latest_version",
     "aliases",
@@ -183,12 +189,7 @@ impl Found {
     }
 
     /// Something that is, or has inside, models and versions. `key` is the name under which a model stands.
-    fn part(
-        &mut self,
-        place: &str,
-        part: &Node,
-        key: Option<&str>,
-    ) -> Result<(), NoRegistry> {
+    fn part(&mut self, place: &str, part: &Node, key: Option<&str>) -> Result<(), NoRegistry> {
         match part {
             Node::Bare(_) => self.leave(place, Why::NoModel),
             Node::Text(text) => {
@@ -206,10 +207,10 @@ impl Found {
             Node::Object(object) => {
                 let fields = Fields::new(object);
                 let has_name = fields.has(&NAME) || fields.has(&["full_name"]);
-                let is_around = fields.has(&["registered_models", "registered_model"]);
-                let is_item = fields.has(&OF_VERSION) || fields.has(&OF_ITEM);
-                let is_model = has_name || is_item || (key.is_some() && !fields.has(&VERSIONS));
-                if is_model && !is_around {
+                let has_lists = fields.has(&VERSIONS) || fields.has(&MODELS) || fields.has(&MODEL);
+                let is_around = fields.has(&["registered_models", "registered_model"])
+                    || (!has_name && key.is_none() && has_lists);
+                if !is_around && (has_name || key.is_some() || fields.has(&OF_ITEM)) {
                     self.item(place, fields, key)?;
                 } else {
                     self.around(place, fields)?;
@@ -222,7 +223,9 @@ impl Found {
     /// What stands around models and versions: a page of a list, an answer with one of them, a file of an export tool.
     fn around(&mut self, place: &str, mut fields: Fields<'_>) -> Result<(), NoRegistry> {
         if let Some((_, code)) = fields.take(&["error_code"]) {
-            let message = fields.take(&["message"]).map_or(code, |(_, message)| message);
+            let message = fields
+                .take(&["message"])
+                .map_or(code, |(_, message)| message);
             let message = message.as_written().unwrap_or_default();
             return Err(NoRegistry::Error(message.to_owned()));
         }
@@ -244,7 +247,9 @@ impl Found {
                 self.versions(&within(place, written), list, None, true)?;
             }
         }
-        if let Some((written, prompt)) = fields.take(&["prompt"]).or_else(|| fields.take(&["prompts"]))
+        if let Some((written, prompt)) = fields
+            .take(&["prompt"])
+            .or_else(|| fields.take(&["prompts"]))
             && !prompt.is_nothing()
         {
             is_page = true;
@@ -270,8 +275,8 @@ impl Found {
                 self.unknown_field(inside);
             }
         }
-        for written in fields.others {
-            self.leave(&within(place, written), Why::Otherwise(plain_name(written)));
+        for (written, counts) in fields.others {
+            self.leave(&within(place, written), Why::Otherwise(counts.to_owned()));
         }
         Ok(())
     }
@@ -283,7 +288,9 @@ impl Found {
                 for (at, item) in items.iter().enumerate() {
                     let place = format!("{place}[{at}]");
                     match item {
-                        Node::Text(text) if ModelName::parse(text).is_ok() && !can_have_more(item) => {
+                        Node::Text(text)
+                            if ModelName::parse(text).is_ok() && !can_have_more(item) =>
+                        {
                             self.leave(&place, Why::OnlyName);
                         }
                         _ => self.part(&place, item, None)?,
@@ -293,7 +300,7 @@ impl Found {
             }
             Node::Object(object) => {
                 let fields = Fields::new(object);
-                let is_one = fields.has(&NAME) || fields.has(&OF_VERSION) || fields.has(&OF_ITEM);
+                let is_one = fields.has(&NAME) || fields.has(&OF_ITEM);
                 let are_models = !is_one && object.iter().all(|(_, value)| can_have_more(value));
                 if !are_models || MODELS.iter().chain(&MODEL).any(|name| fields.has(&[name])) {
                     return self.part(place, list, None);
@@ -323,14 +330,19 @@ impl Found {
         match list {
             Node::Object(object) => {
                 let fields = Fields::new(object);
-                let is_one = fields.has(&NAME) || fields.has(&OF_VERSION) || fields.has(&OF_ITEM);
+                let is_one = fields.has(&NAME) || fields.has(&OF_ITEM);
                 if is_one || !object.iter().all(|(_, value)| can_have_more(value)) {
                     return self.one_version(place, list, model, None, are_all);
                 }
                 for (key, item) in object {
                     let place = within(place, key);
                     match item {
-                        Node::List(_) => self.versions(&place, item, model, are_all)?,
+                        Node::List(items) => {
+                            for (at, item) in items.iter().enumerate() {
+                                let place = format!("{place}[{at}]");
+                                self.one_version(&place, item, model, Some(key), are_all)?;
+                            }
+                        }
                         _ => self.one_version(&place, item, model, Some(key), are_all)?,
                     }
                 }
@@ -420,7 +432,10 @@ impl Found {
             return None;
         }
         let is_end = |whole: &str, end: &str| {
-            whole == end || whole.strip_suffix(end).is_some_and(|start| start.ends_with('.'))
+            whole == end
+                || whole
+                    .strip_suffix(end)
+                    .is_some_and(|start| start.ends_with('.'))
         };
         let joined = match (catalog, schema, short) {
             (Some(catalog), Some(schema), Some(short)) => {
@@ -438,7 +453,10 @@ impl Found {
             && !is_end(full, named)
         {
             let field = written.map_or("name", |(field, _)| field);
-            self.leave(&within(place, field), Why::Otherwise("full_name".to_owned()));
+            self.leave(
+                &within(place, field),
+                Why::Otherwise("full_name".to_owned()),
+            );
         }
         let own = full.or(named);
         if let Some(model) = model {
@@ -550,6 +568,9 @@ impl Found {
                 return self.leave(place, why);
             }
         };
+        if key_stage.is_some_and(|key| Stage::parse(key) != Ok(stage)) {
+            self.leave(place, Why::Otherwise("current_stage".to_owned()));
+        }
         let tags = self.tags(place, &mut fields);
         if is_prompt(&tags) {
             return self.leave(place, Why::Prompt);
@@ -776,7 +797,7 @@ impl Found {
                 found.insert(key.to_owned(), Value::from(value));
             }
             Some(Value::String(there)) if there == value => {}
-            Some(_) => self.leave(place, Why::Otherwise(key.to_owned())),
+            Some(_) => self.leave(place, Why::Again),
         }
     }
 
@@ -796,9 +817,9 @@ impl Found {
 
     /// Tells what nobody has asked for.
     fn rest(&mut self, place: &str, fields: &Fields<'_>) {
-        for written in &fields.others {
-            let name = plain_name(written);
-            self.leave(&within(place, written), Why::Otherwise(name));
+        for (written, counts) in &fields.others {
+            let why = Why::Otherwise((*counts).to_owned());
+            self.leave(&within(place, written), why);
         }
         if fields.has_underscored {
             self.remark(Remark::Underscored);

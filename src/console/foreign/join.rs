@@ -29,7 +29,16 @@ impl Found {
     pub fn finish(mut self) -> Result<Foreign, NoRegistry> {
         self.prompts.sort();
         let mut pieces = std::mem::take(&mut self.pieces);
-        pieces.retain(|(name, ..)| self.prompts.binary_search(name).is_err());
+        pieces.retain(|(name, place, piece)| {
+            let is_prompt = self.prompts.binary_search(name).is_ok();
+            if is_prompt && matches!(piece, Piece::Version(..)) {
+                self.left_out.push(LeftOut {
+                    place: shown(place),
+                    why: Why::Prompt,
+                });
+            }
+            !is_prompt
+        });
         pieces.sort_by(|(one, ..), (other, ..)| one.cmp(other));
         let mut saved = Vec::new();
         let mut pieces = pieces.into_iter().peekable();

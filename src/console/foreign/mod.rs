@@ -76,6 +76,8 @@ pub enum Why {
     NoTime(Option<String>),
     /// It is a version of another model than the one that it stands in.
     OtherModel(String),
+    /// A tag of this key stands before it, with another value, and that counts.
+    Again,
     /// It says otherwise than another place or field, which counts.
     Otherwise(String),
     /// No registry has such a field, as far as is known. There are so many more of them at other places of the same kind.

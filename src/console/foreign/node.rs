@@ -102,9 +102,8 @@ impl<'a> Reader<'a> {
     /// Skips blanks, and the marks with which editors begin a file.
     fn skip(&mut self) {
         let rest = self.rest();
-        let after = rest.trim_start_matches(|letter: char| {
-            letter.is_whitespace() || letter == '\u{feff}'
-        });
+        let after =
+            rest.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
         self.at += rest.len() - after.len();
     }
 
@@ -172,11 +171,15 @@ impl<'a> Reader<'a> {
             }
             self.skip();
             let start = self.at;
-            let key = match self.value(MAX_DEPTH) {
-                Ok(Node::Text(key) | Node::Bare(key)) => key,
-                Ok(_) | Err(Stop::Deep) => return Err(Stop::At(start)),
-                Err(why) => return Err(why),
-            };
+            let mut key = String::new();
+            if matches!(self.peek(), Some('"' | '\'')) {
+                self.piece(&mut key)?;
+            } else {
+                key.push_str(self.run());
+                if !is_bare(&key) {
+                    return Err(Stop::At(start));
+                }
+            }
             self.must(':')?;
             fields.push((key, self.value(depth)?));
         }
@@ -331,5 +334,6 @@ fn is_bare(word: &str) -> bool {
         "null", "None", "true", "True", "false", "False", "NaN", "nan", "Infinity", "inf",
     ]
     .contains(&plain);
-    is_word || (plain.starts_with(|first: char| first.is_ascii_digit()) && plain.parse::<f64>().is_ok())
+    is_word
+        || (plain.starts_with(|first: char| first.is_ascii_digit()) && plain.parse::<f64>().is_ok())
 }

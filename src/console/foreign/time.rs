@@ -84,7 +84,10 @@ fn dated(written: &str) -> Option<Moment> {
     let day = digits(&mut rest, 2)?;
     let days = days(year, month, day)?;
     let (mut at, mut has_zone) = (days * 86_400_000, false);
-    if takes(&mut rest, 'T').or_else(|| takes(&mut rest, ' ')).is_some() {
+    if takes(&mut rest, 'T')
+        .or_else(|| takes(&mut rest, ' '))
+        .is_some()
+    {
         let hours = digits(&mut rest, 2)?;
         takes(&mut rest, ':')?;
         let minutes = digits(&mut rest, 2)?;
@@ -96,12 +99,18 @@ fn dated(written: &str) -> Option<Moment> {
             return None;
         }
         at += ((hours * 60 + minutes) * 60 + seconds) * 1_000;
-        if takes(&mut rest, '.').or_else(|| takes(&mut rest, ',')).is_some() {
+        if takes(&mut rest, '.')
+            .or_else(|| takes(&mut rest, ','))
+            .is_some()
+        {
             let after = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
             let part = rest.get(..rest.len() - after.len())?;
             rest = after;
             let thousandths: String = part.chars().chain("000".chars()).take(3).collect();
-            at += thousandths.parse::<i64>().ok().filter(|_| !part.is_empty())?;
+            at += thousandths
+                .parse::<i64>()
+                .ok()
+                .filter(|_| !part.is_empty())?;
         }
         let zone = rest.trim_start();
         has_zone = !zone.is_empty();
@@ -194,9 +203,22 @@ mod tests {
         check("2024-02-29", 1_709_164_800_000);
         check("1970-01-01", 0);
         for written in [
-            "", "x", "-1", "-1.5", "1969-12-31", "2023-02-29", "2024-13-01", "2024-06-05T25:00Z",
-            "2024-06-05T01:54:00 CEST", "2024-06-05x", "99999999999999999999", "inf", "1e300",
-            "2024-6-5", "05/06/2024", "2024-06-05T01:54:00.Z",
+            "",
+            "x",
+            "-1",
+            "-1.5",
+            "1969-12-31",
+            "2023-02-29",
+            "2024-13-01",
+            "2024-06-05T25:00Z",
+            "2024-06-05T01:54:00 CEST",
+            "2024-06-05x",
+            "99999999999999999999",
+            "inf",
+            "1e300",
+            "2024-6-5",
+            "05/06/2024",
+            "2024-06-05T01:54:00.Z",
         ] {
             assert_eq!(moment(written), None, "{written}");
         }
