@@ -249,20 +249,23 @@ impl<'a> Reader<'a> {
     fn texts(&mut self, depth: usize) -> Result<String, Stop> {
         let mut whole = String::new();
         let mut quote = self.piece(&mut whole)?;
-        while depth > 0 {
+        if depth == 0 {
+            return Ok(whole);
+        }
+        loop {
             let end = self.at;
             self.skip();
-            match self.peek() {
-                Some('\'') => {}
-                Some('"') if quote == '\'' => {}
-                _ => {
-                    self.at = end;
-                    break;
-                }
+            let goes_on = match self.peek() {
+                Some('\'') => true,
+                Some('"') => quote == '\'',
+                _ => false,
+            };
+            if !goes_on {
+                self.at = end;
+                return Ok(whole);
             }
             quote = self.piece(&mut whole)?;
         }
-        Ok(whole)
     }
 
     fn piece(&mut self, out: &mut String) -> Result<char, Stop> {
