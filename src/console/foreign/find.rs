@@ -422,9 +422,15 @@ impl Found {
         model: Option<&ModelName>,
         key: Option<&str>,
     ) -> Option<ModelName> {
-        let full = fields.text(&["full_name"]);
-        let catalog = fields.text(&["catalog_name"]);
-        let schema = fields.text(&["schema_name"]);
+        let mut of_catalog = |field: &'static str| {
+            let (written, value) = fields.take(&[field])?;
+            if value.as_text().is_none() {
+                self.leave(&within(place, written), Why::NoText);
+            }
+            value.as_text().filter(|text| !text.is_empty())
+        };
+        let full = of_catalog("full_name");
+        let (catalog, schema) = (of_catalog("catalog_name"), of_catalog("schema_name"));
         let written = fields.take(&NAME);
         let short = written.and_then(|(_, name)| name.as_text());
         if let (Some((_, _)), None) = (written, short) {
