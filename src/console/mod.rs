@@ -21,7 +21,7 @@
 //! | [`culprit`] | which argument a refusal is about |
 //! | [`mod@complete`], [`mod@paint`] | what could come next at a cursor; the colours of a text |
 //! | [`mod@print`], [`export`] | commands and whole histories as code |
-//! | [`foreign`] | a real registry, read from its server's answers |
+//! | [`foreign`] | a real registry, read from what its server answers or its client prints |
 //! | [`cursor`], [`nearest`], [`json`], [`order`] | moving through a text; what was probably meant; where JSON breaks off; sorting |
 //!
 //! A text that is no Python at all is not begun: a syntax error in its last line keeps the first from being carried out,
