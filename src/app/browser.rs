@@ -169,6 +169,13 @@ pub async fn page_now() -> Option<String> {
     JsFuture::from(Promise::from(asked)).await.ok()?.as_string()
 }
 
+/// Whether the person has pressed or typed anything here; so where the browser does not say.
+#[must_use]
+pub fn was_touched() -> bool {
+    let activation = js::get(&window().navigator(), "userActivation");
+    js::get(&activation, "hasBeenActive") != JsValue::FALSE
+}
+
 /// Whether the page is no frame in another one.
 #[must_use]
 pub fn is_top() -> bool {
