@@ -86,6 +86,10 @@ pub enum Does {
     SearchModels(Search),
     /// `search_model_versions`
     SearchVersions(Search),
+    /// `search_registered_models`, page by page
+    PageOfModels(search::Paged),
+    /// `search_model_versions`, page by page
+    PageOfVersions(search::Paged),
     /// `get_model_version_stages`
     Stages,
     /// `get_model_version_download_uri`

@@ -14,6 +14,8 @@ texts!(
         file = "The console has no files. Write the JSON itself after -d, in single quotes.",
         variable = "{name} was given no value. Write it into the command, or set it first: {name}=…",
         no_endpoint = "The server has nothing at {path}. Paths start with /api/2.0/mlflow/.",
+        not_simulated = "{path} exists on a real MLflow server. This page has only the model registry, so nothing is sent.",
+        breaks = "The server cannot work with {value} for {name} and fails.",
         wrong_verb = "The server does not take {verb} here. It takes {allowed}.",
         or = "{one} or {other}",
         no_content_type = "The server has to be told that JSON is sent: -H 'Content-Type: application/json'.",
@@ -49,6 +51,10 @@ pub fn fault(text: Language, fault: &Fault) -> String {
         Fault::NoEndpoint { path, nearest } => {
             let said = fill(texts.no_endpoint, &[("path", path)]);
             near(said, *nearest, texts.nearest)
+        }
+        Fault::NotSimulated { path } => fill(texts.not_simulated, &[("path", path)]),
+        Fault::Breaks { field, value } => {
+            fill(texts.breaks, &[("name", field), ("value", value)])
         }
         Fault::WrongVerb { verb, allowed } => {
             let mut names = allowed.iter().map(ToString::to_string);

@@ -39,6 +39,18 @@ pub enum Fault {
         /// The path that was probably meant.
         nearest: Option<&'static str>,
     },
+    /// A real server has something at this address; the simulated one has only the registry.
+    NotSimulated {
+        /// The path.
+        path: String,
+    },
+    /// The server does not expect this value and fails.
+    Breaks {
+        /// The field.
+        field: &'static str,
+        /// The value.
+        value: String,
+    },
     /// There is something at this address, but not for this verb.
     WrongVerb {
         /// The verb as written.
@@ -124,11 +136,12 @@ impl Fault {
             | Self::NoAddress
             | Self::TwoAddresses
             | Self::File
+            | Self::NotSimulated { .. }
             | Self::Variable { .. } => return None,
             // These answers are pages for people, of which only the status counts.
             Self::NoEndpoint { .. } => return Some((404, String::new())),
             Self::WrongVerb { .. } => return Some((405, String::new())),
-            Self::NoObject => return Some((500, String::new())),
+            Self::NoObject | Self::Breaks { .. } => return Some((500, String::new())),
             Self::ContentType { is_missing: true } => {
                 "Bad Request. Content-Type header is missing.".to_owned()
             }
@@ -159,6 +172,8 @@ impl Fault {
             Self::File => "file",
             Self::Variable { .. } => "variable",
             Self::NoEndpoint { .. } => "no_endpoint",
+            Self::NotSimulated { .. } => "not_simulated",
+            Self::Breaks { .. } => "breaks",
             Self::WrongVerb { .. } => "wrong_verb",
             Self::ContentType { .. } => "content_type",
             Self::Json { .. } => "json",

@@ -12,6 +12,7 @@
 //! | [`body`] | what is sent, checked as the server does |
 //! | [`fault`] | what can be wrong, with the server's answers |
 //! | [`answer`] | the server's answers |
+//! | [`source`] | which sources of versions the server takes |
 //! | [`mod@carry`] | a request carried out on a world |
 
 pub mod answer;
@@ -20,6 +21,7 @@ pub mod carry;
 pub mod endpoints;
 pub mod fault;
 pub mod request;
+pub mod source;
 pub mod words;
 pub mod written;
 

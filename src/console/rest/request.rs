@@ -1,6 +1,6 @@
 //! A command line of `curl` as the request that it makes.
 
-use super::endpoints::{ENDPOINTS, Endpoint, ROOT, Verb};
+use super::endpoints::{ENDPOINTS, Endpoint, PAGE_ROOT, ROOT, Verb, not_simulated};
 use super::fault::{Fault, problem};
 use super::words::Line;
 use super::written::{Variables, Written};
@@ -18,6 +18,8 @@ pub struct Request {
     pub verb: Verb,
     /// What is sent: a body, or a query.
     pub sent: Written,
+    /// Whether it is a query.
+    pub is_query: bool,
 }
 
 /// What the options of `curl` have said.
@@ -283,12 +285,18 @@ fn make(
             .and_then(|at| path.get(at..))
             .unwrap_or_default(),
     };
-    let known = after_host
-        .find(ROOT)
-        .and_then(|at| after_host.get(at + ROOT.len()..))
-        .unwrap_or_default();
+    // The page of the real server has the same under a root of its own.
+    let known = [ROOT, PAGE_ROOT].iter().find_map(|root| {
+        let at = after_host.find(root)?;
+        after_host.get(at + root.len()..)
+    });
+    let known = known.unwrap_or_default();
     let here: Vec<&'static Endpoint> = ENDPOINTS.iter().filter(|it| it.path == known).collect();
     if here.is_empty() {
+        if not_simulated(after_host) {
+            let path = after_host.to_owned();
+            return Err(problem(address.at, Fault::NotSimulated { path }));
+        }
         let behind = after_host.trim_start_matches('/');
         let tail = behind.rsplitn(3, '/').take(2).collect::<Vec<_>>();
         let tail = match tail.as_slice() {
@@ -300,7 +308,8 @@ fn make(
         return Err(problem(address.at, Fault::NoEndpoint { path, nearest }));
     }
     let found = here.iter().find_map(|endpoint| {
-        let verb = endpoint.verbs.iter().find(|known| known.as_str() == verb)?;
+        let is_same = |known: &&Verb| known.as_str().eq_ignore_ascii_case(verb);
+        let verb = endpoint.verbs.iter().find(is_same)?;
         Some((*endpoint, *verb))
     });
     let Some((endpoint, verb)) = found else {
@@ -316,16 +325,16 @@ fn make(
         }
     }
     let nothing = || Written::instead(address.at, String::new());
-    // A query counts only where something is asked for.
-    let sent = match (verb, query) {
-        (Verb::Get, Some(query)) => query,
-        _ => data.unwrap_or_else(nothing),
-    };
+    // A query counts only where something is asked for; there, a body counts where there is no query.
+    let query = query.filter(|query| verb == Verb::Get && !query.text.is_empty());
+    let is_query = query.is_some();
+    let sent = query.or(data).unwrap_or_else(nothing);
     Ok(Request {
         at,
         endpoint,
         verb,
         sent,
+        is_query,
     })
 }
 
