@@ -20,7 +20,8 @@ pub enum Place<'a> {
 const RUN: &str = "'\"$RUN_ID\"'";
 
 /// Keeps the run's ID that an answer has in it.
-const TAKE_RUN: &str = "sed -n 's/.*\"run_id\": *\"\\([^\"]*\\)\".*/\\1/p'";
+/// Takes the ID of a run out of an answer.
+pub const TAKE_RUN: &str = "sed -n 's/.*\"run_id\": *\"\\([^\"]*\\)\".*/\\1/p'";
 
 /// The longest body that stands in an argument: systems end at 128 KiB for one.
 const MAX_ARGUMENT: usize = 100_000;

@@ -264,7 +264,11 @@ fn check(request: &Request, sent: &Sent) -> Result<(), Problem> {
             _ => 200_000,
         };
         let is_over = |value: &Value| match value {
-            Value::String(text) => whole(text).is_some_and(|number| number > limit),
+            Value::String(text) => python::int_text(text).is_some_and(|digits| {
+                digits
+                    .parse()
+                    .map_or(!digits.starts_with('-'), |number: i64| number > limit)
+            }),
             Value::Number(number) => whole(&number.to_string()).is_some_and(|it| it > limit),
             _ => false,
         };

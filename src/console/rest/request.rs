@@ -30,6 +30,8 @@ struct Options {
     data: Option<Written>,
     content_type: Option<String>,
     is_query: bool,
+    /// Whether brackets in an address mean themselves.
+    is_plain: bool,
 }
 
 /// An option with a value: its short form, its long forms, and what it is for.
@@ -43,7 +45,10 @@ enum What {
     Json,
     Encoded,
     Address,
+    /// It changes nothing here.
     Passed,
+    /// It would do something with the answer that is not done here.
+    Refused,
 }
 
 const VALUED: [Valued; 12] = [
@@ -57,8 +62,8 @@ const VALUED: [Valued; 12] = [
     Valued('\0', &["--json"], What::Json),
     Valued('\0', &["--data-urlencode"], What::Encoded),
     Valued('\0', &["--url"], What::Address),
-    Valued('o', &["--output"], What::Passed),
-    Valued('w', &["--write-out"], What::Passed),
+    Valued('o', &["--output"], What::Refused),
+    Valued('w', &["--write-out"], What::Refused),
     Valued('u', &["--user"], What::Passed),
     Valued('A', &["--user-agent"], What::Passed),
     Valued('m', &["--max-time"], What::Passed),
@@ -136,6 +141,7 @@ impl Options {
                 self.address = Some(value);
             }
             What::Passed => {}
+            What::Refused => return Err(problem(value.at, Fault::Answer)),
         }
         Ok(())
     }
@@ -162,6 +168,9 @@ pub fn curl(line: &Line, variables: &Variables) -> Result<Request, Problem> {
     let mut words = line.words.iter().skip(1);
     while let Some(word) = words.next() {
         let word = Written::of(word, variables)?;
+        if word.text.starts_with(['–', '—', '−']) {
+            return Err(problem(word.at, Fault::Dash));
+        }
         if !word.text.starts_with('-') || word.text == "-" {
             options.take(What::Address, word)?;
             continue;
@@ -171,10 +180,15 @@ pub fn curl(line: &Line, variables: &Variables) -> Result<Request, Problem> {
             None => Err(problem(at, Fault::MissingValue { option })),
         };
         if word.text.starts_with("--") {
+            if word.text == "--globoff" {
+                options.is_plain = true;
+            }
             if word.text == "--get" {
                 options.is_query = true;
             } else if let Some((name, what)) = long(&word.text) {
-                options.take(what, value(name, word.at)?)?;
+                let given = value(name, word.at)?;
+                let given = if what == What::Refused { word } else { given };
+                options.take(what, given)?;
             } else if !FLAGS.iter().any(|(_, name)| *name == word.text) {
                 return Err(no_such_option(&word));
             }
@@ -205,6 +219,9 @@ fn cluster(
     value: &mut dyn FnMut(&'static str, Span) -> Result<Written, Problem>,
 ) -> Result<(), Problem> {
     for (at, letter) in word.text.char_indices().skip(1) {
+        if letter == 'g' {
+            options.is_plain = true;
+        }
         if letter == 'G' {
             options.is_query = true;
             continue;
@@ -217,6 +234,11 @@ fn cluster(
                 word.from(behind)
             } else {
                 value(name, word.at)?
+            };
+            let given = if *what == What::Refused {
+                word.clone()
+            } else {
+                given
             };
             return options.take(*what, given);
         }
@@ -231,6 +253,7 @@ fn finish(line: &Line, options: Options) -> Result<Request, Problem> {
     let Some(address) = options.address else {
         return Err(problem(line.at, Fault::NoAddress));
     };
+    check_address(&address, options.is_plain)?;
     let mut data = options.data;
     let mut content_type = options.content_type;
     let usual = if data.is_some() && !options.is_query {
@@ -261,6 +284,21 @@ fn finish(line: &Line, options: Options) -> Result<Request, Problem> {
         data,
         content_type.as_deref(),
     )
+}
+
+/// Refuses what `curl` sends nowhere: blanks in an address, and brackets that it reads as a pattern.
+fn check_address(address: &Written, is_plain: bool) -> Result<(), Problem> {
+    let is_wrong = |c: char| {
+        c.is_ascii_whitespace()
+            || c.is_ascii_control()
+            || (!is_plain && matches!(c, '[' | ']' | '{' | '}'))
+    };
+    let Some((start, sign)) = address.text.char_indices().find(|(_, c)| is_wrong(*c)) else {
+        return Ok(());
+    };
+    let at = address.place(start, start + sign.len_utf8());
+    let position = start + 1;
+    Err(problem(at, Fault::Address { sign, position }))
 }
 
 /// Finds where a request goes.

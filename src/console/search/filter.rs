@@ -181,7 +181,7 @@ fn joined<'n, 'a>(tree: &'n [Node<'a>]) -> Vec<Part<'n, 'a>> {
             parts.push(Part::Compared(first, "IN", third));
             continue;
         }
-        let is_null = third.is_keyword("NULL") || third.is_keyword("NOT NULL");
+        let is_null = third.is_keyword("NULL") || (third.kind == Kind::Keyword && third.text.eq_ignore_ascii_case("NOT NULL"));
         if second.is_keyword("IS") && is_null {
             parts.push(Part::IsNull(first));
             continue;
@@ -385,6 +385,12 @@ fn clause(read: Read<'_>) -> Result<Clause, Wrong> {
             Wrong::Internal("Python int too large to convert to SQLite INTEGER".to_owned())
         })
     };
+    if matches!(value, Value::List(_)) && !matches!(comparator, In | NotIn) {
+        // The database cannot compare a list.
+        return Err(Wrong::Invalid(
+            "(sqlite3.ProgrammingError) Error binding parameter 4: type 'tuple' is not supported".to_owned(),
+        ));
+    }
     let value = match (value, &key) {
         (Value::Text(text), Key::Number) => whole(text, python::repr(text))?,
         (Value::Integer(text), _) => whole(text, text.to_owned())?,

@@ -30,26 +30,14 @@ pub(super) fn read(text: &str) -> Literal {
     let Some(inside) = text.strip_prefix('(').and_then(|it| it.strip_suffix(')')) else {
         return Literal::IllFormed;
     };
-    let mut rest = inside.trim_start();
-    let mut values = Vec::new();
-    let mut has_comma = false;
-    while !rest.is_empty() {
-        let Some((value, after)) = value(rest) else {
-            return Literal::IllFormed;
-        };
-        values.push(value);
-        rest = after.trim_start();
-        match rest.strip_prefix(',') {
-            Some(after) => {
-                has_comma = true;
-                rest = after.trim_start();
-            }
-            None if rest.is_empty() => {}
-            None => return Literal::IllFormed,
-        }
+    let Some((values, rest, _)) = values(inside) else {
+        return Literal::IllFormed;
+    };
+    if !rest.is_empty() {
+        return Literal::IllFormed;
     }
     if values.is_empty() {
-        return if has_comma { Literal::IllFormed } else { Literal::Empty };
+        return Literal::Empty;
     }
     if values.iter().any(|value| matches!(value, Value::Name)) {
         return Literal::NoLiteral;
@@ -73,8 +61,54 @@ pub(super) fn read(text: &str) -> Literal {
     Literal::Mixed(format!("({}{comma})", shown.join(", ")))
 }
 
+/// The values up to a bracket or the end, what follows them, and whether there was a comma.
+fn values(text: &str) -> Option<(Vec<Value>, &str, bool)> {
+    let mut rest = text.trim_start();
+    let mut values = Vec::new();
+    let mut has_comma = false;
+    while !rest.is_empty() && !rest.starts_with(')') {
+        let (value, after) = value(rest)?;
+        values.push(value);
+        rest = after.trim_start();
+        match rest.strip_prefix(',') {
+            Some(after) => {
+                has_comma = true;
+                rest = after.trim_start();
+            }
+            None if rest.is_empty() || rest.starts_with(')') => {}
+            None => return None,
+        }
+    }
+    Some((values, rest, has_comma))
+}
+
+/// Values in brackets that stand in the list: one alone is itself.
+fn bracketed(text: &str) -> Option<(Value, &str)> {
+    let (mut values, rest, has_comma) = values(text)?;
+    let rest = rest.strip_prefix(')')?;
+    if values.iter().any(|value| matches!(value, Value::Name)) {
+        return Some((Value::Name, rest));
+    }
+    if values.len() == 1 && !has_comma {
+        return Some((values.pop()?, rest));
+    }
+    let shown: Vec<String> = values
+        .into_iter()
+        .map(|value| match value {
+            Value::Text(text) => python::repr(&text),
+            Value::Other(other) => other,
+            Value::Name => String::new(),
+        })
+        .collect();
+    let comma = if shown.len() == 1 { "," } else { "" };
+    Some((Value::Other(format!("({}{comma})", shown.join(", "))), rest))
+}
+
 /// The value at the start, and what follows it.
 fn value(text: &str) -> Option<(Value, &str)> {
+    if let Some(inside) = text.strip_prefix('(') {
+        return bracketed(inside);
+    }
     if text.starts_with(['\'', '"']) {
         let (mut found, mut rest) = quoted(text)?;
         // Texts that follow each other are one.

@@ -271,7 +271,7 @@ fn words(text: &str, wanted: &[&str]) -> Option<usize> {
 
 /// Several words that are one token.
 fn phrase(text: &str) -> Option<(Kind, usize)> {
-    const PHRASES: [(&[&str], Kind); 18] = [
+    const PHRASES: [(&[&str], Kind); 22] = [
         (&["NOT", "NULL"], Kind::Keyword),
         (&["ASC", "NULLS", "FIRST"], Kind::Order),
         (&["ASC", "NULLS", "LAST"], Kind::Order),
@@ -287,6 +287,10 @@ fn phrase(text: &str) -> Option<(Kind, usize)> {
         (&["NOT", "LIKE"], Kind::Compares),
         (&["NOT", "ILIKE"], Kind::Compares),
         (&["NOT", "RLIKE"], Kind::Compares),
+        (&["NOT", "REGEXP", "BINARY"], Kind::Compares),
+        (&["NOT", "REGEXP"], Kind::Compares),
+        (&["REGEXP", "BINARY"], Kind::Compares),
+        (&["REGEXP"], Kind::Compares),
         (&["LIKE"], Kind::Compares),
         (&["ILIKE"], Kind::Compares),
         (&["RLIKE"], Kind::Compares),
