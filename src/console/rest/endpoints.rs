@@ -298,7 +298,7 @@ pub static ENDPOINTS: [Endpoint; 24] = [
             NAME,
             text("source")
                 .required()
-                .such_as("\"models/prices/v4.pkl\""),
+                .such_as("\"s3://models/prices/v4\""),
             text("run_id"),
             TAGS,
             text("run_link"),
