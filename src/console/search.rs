@@ -143,12 +143,15 @@ fn asks_for_prompts(clauses: &mut Vec<Clause>) -> bool {
 fn all_models(registry: &Registry, search: &Search) -> Result<Vec<ModelName>, Complaint> {
     let about_filter = |why| wrong("filter_string", why);
     let parsed = filter::parse(&search.filter, Of::Models).map_err(about_filter)?;
-    let orders =
-        order(&search.order_by, Of::Models).map_err(|why| wrong("order_by", why))?;
+    let orders = order(&search.order_by, Of::Models).map_err(|why| wrong("order_by", why))?;
     let mut clauses = clauses(parsed).map_err(about_filter)?;
     let with_prompts = asks_for_prompts(&mut clauses);
-    let is_prompt =
-        |model: &RegisteredModel| model.tags().get(PROMPT).is_some_and(|it| it.as_str() == "true");
+    let is_prompt = |model: &RegisteredModel| {
+        model
+            .tags()
+            .get(PROMPT)
+            .is_some_and(|it| it.as_str() == "true")
+    };
     let mut found: Vec<&RegisteredModel> = registry
         .models()
         .filter(|model| with_prompts || !is_prompt(model))
@@ -161,7 +164,10 @@ fn all_models(registry: &Registry, search: &Search) -> Result<Vec<ModelName>, Co
         };
         found = ordered(&found, &|a, b| turned(compare(a, b), descends));
     }
-    Ok(found.into_iter().map(|model| model.name().clone()).collect())
+    Ok(found
+        .into_iter()
+        .map(|model| model.name().clone())
+        .collect())
 }
 
 fn all_versions(
@@ -173,11 +179,13 @@ fn all_versions(
     let about_filter = |why| wrong("filter_string", why);
     let parsed = filter::parse(&search.filter, Of::Versions).map_err(about_filter)?;
     let mut clauses = clauses(parsed).map_err(about_filter)?;
-    let orders =
-        order(&search.order_by, Of::Versions).map_err(|why| wrong("order_by", why))?;
+    let orders = order(&search.order_by, Of::Versions).map_err(|why| wrong("order_by", why))?;
     let with_prompts = asks_for_prompts(&mut clauses);
-    let is_prompt =
-        |it: &ModelVersion| it.tags().get(PROMPT).is_some_and(|it| it.as_str() == "true");
+    let is_prompt = |it: &ModelVersion| {
+        it.tags()
+            .get(PROMPT)
+            .is_some_and(|it| it.as_str() == "true")
+    };
     let mut found: Vec<Found<'_>> = Vec::new();
     for model in registry.models() {
         if !with_prompts && model.versions().any(is_prompt) {

@@ -7,7 +7,9 @@ use super::own::{self, Own};
 use super::print::call::{Argument, Said};
 use super::print::{Base, curl, python as python_code};
 use super::python::{self, Halt, Line, Memory};
-use super::reply::{Loaded, ModelLine, ModelSheet, Output, Reply, Steps, Stop, Taken, VersionLine, Ways};
+use super::reply::{
+    Loaded, ModelLine, ModelSheet, Output, Reply, Steps, Stop, Taken, VersionLine, Ways,
+};
 use super::shell;
 use super::transcript;
 use super::trouble::{Form, Problem, Span, Trouble, TroubleKind};
@@ -286,7 +288,8 @@ impl Console {
                 }
                 if let Some(name) = after.keeps {
                     let kept = taken.unwrap_or(body);
-                    self.variables.insert(name, kept.trim_end_matches('\n').to_owned());
+                    self.variables
+                        .insert(name, kept.trim_end_matches('\n').to_owned());
                 }
             }
         }

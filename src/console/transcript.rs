@@ -41,7 +41,18 @@ pub fn is_passed(first: &str) -> bool {
     first.starts_with('%')
         || matches!(
             first,
-            "pip" | "pip3" | "conda" | "apt" | "apt-get" | "brew" | "uv" | "cd" | "ls" | "mkdir" | "export" | "sleep"
+            "pip"
+                | "pip3"
+                | "conda"
+                | "apt"
+                | "apt-get"
+                | "brew"
+                | "uv"
+                | "cd"
+                | "ls"
+                | "mkdir"
+                | "export"
+                | "sleep"
         )
 }
 
@@ -84,7 +95,7 @@ pub fn typed(text: &str) -> Typed<'_> {
         }
         let goes_on = open_from
             .and_then(|from| out.get(from..))
-            .is_some_and(forms::shell_goes_on);
+            .is_some_and(|typed| forms::shell_goes_on(typed.trim_end_matches(['\r', '\n'])));
         let prompt = match kind {
             Kind::Plain => Some(0),
             Kind::Python => python_prompt(line),
@@ -129,14 +140,19 @@ fn kind(text: &str) -> Kind {
 
 fn is_fence(line: &str) -> bool {
     let line = line.trim();
-    line.strip_prefix("```").or_else(|| line.strip_prefix("~~~")).is_some_and(|info| {
-        info.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+'))
-    })
+    line.strip_prefix("```")
+        .or_else(|| line.strip_prefix("~~~"))
+        .is_some_and(|info| {
+            info.chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+'))
+        })
 }
 
 /// A prompt of Python's, with the blank behind it.
 fn python_prompt(line: &str) -> Option<usize> {
-    let rest = line.strip_prefix(">>>").or_else(|| line.strip_prefix("..."))?;
+    let rest = line
+        .strip_prefix(">>>")
+        .or_else(|| line.strip_prefix("..."))?;
     match rest.chars().next() {
         Some(' ') => Some(4),
         None | Some('\r' | '\n') => Some(3),
@@ -152,20 +168,28 @@ fn notebook_prompt(line: &str) -> Option<usize> {
     };
     if let Some(number) = line.strip_prefix("In [") {
         let digits = number.split("]:").next()?;
-        let is_number = digits.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '*');
+        let is_number = digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == ' ' || c == '*');
         return is_number.then(|| behind("]:")).flatten();
     }
     let dots = line.trim_start();
-    (line.starts_with(' ') && dots.starts_with("...:")).then(|| behind("...:")).flatten()
+    (line.starts_with(' ') && dots.starts_with("...:"))
+        .then(|| behind("...:"))
+        .flatten()
 }
 
 /// A prompt of a shell.
 fn shell_prompt(line: &str) -> Option<usize> {
     let blanks = line.len() - line.trim_start().len();
     let rest = line.trim_start();
-    if rest.starts_with("PS ") || (rest.get(1..3) == Some(":\\") && rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
+    if rest.starts_with("PS ")
+        || (rest.get(1..3) == Some(":\\") && rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+    {
         let end = rest.find('>')?;
-        let is_path = rest.get(..end).is_some_and(|path| path.contains(':') || path.contains('/'));
+        let is_path = rest
+            .get(..end)
+            .is_some_and(|path| path.contains(':') || path.contains('/'));
         let behind = rest.get(end + 1..)?;
         let more = behind.len() - behind.trim_start_matches(' ').len();
         return is_path.then_some(blanks + end + 1 + more);
@@ -190,7 +214,10 @@ fn is_environment(word: &str) -> bool {
 
 /// `user@host:~/x`, `~/x`
 fn is_host(word: &str) -> bool {
-    word.starts_with('~') || word.split_once('@').is_some_and(|(_, host)| host.contains(':'))
+    word.starts_with('~')
+        || word
+            .split_once('@')
+            .is_some_and(|(_, host)| host.contains(':'))
 }
 
 /// What a shell puts before a line that goes on.
@@ -202,10 +229,15 @@ fn continued(line: &str) -> usize {
 fn is_command(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let first = words.next().unwrap_or_default();
-    matches!(first, "curl" | "mlflow" | "export" | "echo" | "set" | "cd" | "pip" | "sleep" | "source")
-        || first.starts_with('#')
+    matches!(
+        first,
+        "curl" | "mlflow" | "export" | "echo" | "set" | "cd" | "pip" | "sleep" | "source"
+    ) || first.starts_with('#')
         || first.split_once('=').is_some_and(|(name, _)| {
-            !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+            !name.is_empty()
+                && name
+                    .chars()
+                    .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
         })
 }
 
@@ -216,7 +248,13 @@ fn magic(line: &str) -> &str {
     let word = start.split_whitespace().next().unwrap_or_default();
     let length = match word {
         "%time" | "%timeit" | "%sh" if start.trim() != word => word.len() + 1,
-        _ if start.starts_with("!curl ") || start.starts_with("!mlflow ") || start.starts_with("!echo ") || start.starts_with("!export ") => 1,
+        _ if start.starts_with("!curl ")
+            || start.starts_with("!mlflow ")
+            || start.starts_with("!echo ")
+            || start.starts_with("!export ") =>
+        {
+            1
+        }
         _ => return "",
     };
     line.get(..blanks + length).unwrap_or_default()
@@ -233,17 +271,29 @@ mod tests {
     #[test]
     fn prompts_and_answers_are_left_out() {
         check("x = 1\n", "x = 1\n");
-        check(">>> x = 1\n>>> x\n1\n>>> for a in b:\n...     a\n...\n2\n", "x = 1\nx\nfor a in b:\n    a\n\n");
-        check("In [3]: x = f(\n   ...:     1)\nOut[3]: 2\n\nIn [4]: y\n", "x = f(\n    1)\ny\n");
+        check(
+            ">>> x = 1\n>>> x\n1\n>>> for a in b:\n...     a\n...\n2\n",
+            "x = 1\nx\nfor a in b:\n    a\n\n",
+        );
+        check(
+            "In [3]: x = f(\n   ...:     1)\nOut[3]: 2\n\nIn [4]: y\n",
+            "x = f(\n    1)\ny\n",
+        );
         check("```python\nx = 1\n```\n", "x = 1\n");
         check("$ curl x\n{\"a\": 1}\n$ curl y\n", "curl x\ncurl y\n");
         check("(venv) $ mlflow ui\n", "mlflow ui\n");
-        check("(venv) me@host:~/x$ curl x \\\n> -d 1\nOK\n", "curl x \\\n-d 1\n");
+        check(
+            "(venv) me@host:~/x$ curl x \\\n> -d 1\nOK\n",
+            "curl x \\\n-d 1\n",
+        );
         check("PS C:\\Users\\me> curl x\n", "curl x\n");
         check("%time x = 1\n", "x = 1\n");
         check("!curl x\n", "curl x\n");
         check("%sh curl x\n", "curl x\n");
-        check("$ curl -d '{\n\"a\": 1\n}' x\n", "curl -d '{\n\"a\": 1\n}' x\n");
+        check(
+            "$ curl -d '{\n\"a\": 1\n}' x\n",
+            "curl -d '{\n\"a\": 1\n}' x\n",
+        );
     }
 
     #[test]

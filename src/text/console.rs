@@ -177,7 +177,9 @@ impl Pages<'_> {
                 self.push(PrintedKind::Output, said.trim_end());
             }
             Output::Passed(line) => self.note(fill(texts.passed, &[("line", line)])),
-            Output::RealCommand(command) => self.note(super::trouble::real_command(self.text, command)),
+            Output::RealCommand(command) => {
+                self.note(super::trouble::real_command(self.text, command))
+            }
             Output::Deprecated(method) => {
                 self.push(PrintedKind::Warning, others::deprecation(method))
             }

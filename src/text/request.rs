@@ -18,7 +18,7 @@ texts!(
         and = "The console knows no &&. It stops by itself where something fails: put the next command on a line of its own. Nothing of this line is sent.",
         block = "The console carries out one command after the other: it knows no {word}. Write the commands themselves, or the whole in Python.",
         no_program = "The console has no program {name}. It knows curl, mlflow, echo and variables.",
-        answer = "The console has no files and shows the answer itself, with its status where it is an error. Leave this option out. Nothing is sent.",
+        answer = "The console has no files and shows the answer itself, with its status where it is an error. Leave this out. Nothing is sent.",
         dash = "This is the long dash of a word processor. An option begins with - or --. Nothing is sent.",
         line_end_blank = "A blank stands behind this \\, so the line ends here. Take the blank away. Nothing is sent.",
         line_end_cmd = "^ carries a line on in cmd on Windows. Here, write \\ at the end of the line, or all on one line.",
@@ -95,9 +95,7 @@ pub fn fault(text: Language, fault: &Fault) -> String {
             near(said, *nearest, texts.nearest)
         }
         Fault::NotSimulated { path } => fill(texts.not_simulated, &[("path", path)]),
-        Fault::Breaks { field, value } => {
-            fill(texts.breaks, &[("name", field), ("value", value)])
-        }
+        Fault::Breaks { field, value } => fill(texts.breaks, &[("name", field), ("value", value)]),
         Fault::WrongVerb { verb, allowed } => {
             let mut names = allowed.iter().map(ToString::to_string);
             let first = names.next().unwrap_or_default();

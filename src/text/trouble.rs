@@ -233,7 +233,10 @@ pub fn real_command(text: Language, command: &str) -> String {
         ""
     };
     let command = format!("{group}{command}");
-    fill(texts.real_command, &[("command", &command), ("what", &what)])
+    fill(
+        texts.real_command,
+        &[("command", &command), ("what", &what)],
+    )
 }
 
 fn wanted(text: Language, wanted: Wanted) -> &'static str {

@@ -66,7 +66,12 @@ fn sets_in_order(message: &str) -> String {
 pub fn soften(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            for key in ["creation_timestamp", "last_updated_timestamp", "run_id", "run_link"] {
+            for key in [
+                "creation_timestamp",
+                "last_updated_timestamp",
+                "run_id",
+                "run_link",
+            ] {
                 fields.remove(key);
             }
             // To the simulator, no description is an empty one.

@@ -216,10 +216,7 @@ fn tags(tags: &Tags) -> Option<(&'static str, Json)> {
     list("tags", items.collect())
 }
 
-fn versions(
-    versions: &[(&RegisteredModel, &ModelVersion)],
-    has_aliases: bool,
-) -> Vec<Json> {
+fn versions(versions: &[(&RegisteredModel, &ModelVersion)], has_aliases: bool) -> Vec<Json> {
     let found = versions.iter();
     found
         .map(|(model, version)| self::version(model, version, has_aliases))

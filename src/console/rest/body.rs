@@ -8,9 +8,9 @@ use super::request::Request;
 use super::written::Written;
 use crate::console::methods::{Arguments, Given, METHODS, Param, Takes};
 use crate::console::nearest::nearest;
+use crate::console::search::Paged;
 use crate::console::trouble::{Problem, Span};
 use crate::console::{Does, json};
-use crate::console::search::Paged;
 use crate::registry::call::VersionArgument;
 use crate::registry::python;
 
@@ -288,9 +288,9 @@ fn is_of_kind(field: &Field, value: &Value) -> bool {
             .as_array()
             .is_some_and(|items| items.iter().all(Value::is_string)),
         Kind::Tags => value.is_array(),
-        Kind::Count if value.is_string() => {
-            value.as_str().is_some_and(|text| python::int_text(text).is_some())
-        }
+        Kind::Count if value.is_string() => value
+            .as_str()
+            .is_some_and(|text| python::int_text(text).is_some()),
         Kind::Count | Kind::Number => fits(field.kind, value) && !value.is_null(),
     }
 }

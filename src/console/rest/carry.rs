@@ -104,7 +104,12 @@ pub fn carry(
                 let name = ModelName::parse(name)?;
                 let version = WrittenVersion::parse(version)?;
                 let found = log.registry().get_model_version(&name, &version)?;
-                Ok(Answer::artifact_uri(found.storage().as_str()))
+                // What was made from another version lies where that does.
+                let from = log.registry().resolve(found.storage().as_str()).ok();
+                let from = from.and_then(|it| log.registry().model(&it.name)?.version(it.version));
+                Ok(Answer::artifact_uri(
+                    from.unwrap_or(found).storage().as_str(),
+                ))
             });
             Ok(found.unwrap_or(Err(RefusalKind::NoSuchStep))?.into())
         }

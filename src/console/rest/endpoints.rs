@@ -13,7 +13,10 @@ pub const PAGE_ROOT: &str = "/ajax-api/2.0/mlflow/";
 /// Paths of a real server that are not simulated, behind [`ROOT`]: a part of it that is left out as a whole, or what of a
 /// part there is, since some were there once and are no more.
 const NOT_SIMULATED: [(&str, &str); 11] = [
-    ("artifacts/", "list presigned-download-url presigned-upload-url"),
+    (
+        "artifacts/",
+        "list presigned-download-url presigned-upload-url",
+    ),
     (
         "experiments/",
         "create delete delete-experiment-tag get get-by-name restore search search-datasets set-experiment-tag update",
@@ -45,7 +48,11 @@ pub fn not_simulated(path: &str) -> bool {
     ) {
         return true;
     }
-    let is_newer = ["/api/3.0/mlflow/", "/ajax-api/3.0/mlflow/", "/mlflow-artifacts/"];
+    let is_newer = [
+        "/api/3.0/mlflow/",
+        "/ajax-api/3.0/mlflow/",
+        "/mlflow-artifacts/",
+    ];
     if is_newer.iter().any(|root| behind(root).is_some()) {
         return true;
     }
@@ -53,9 +60,9 @@ pub fn not_simulated(path: &str) -> bool {
         return false;
     };
     NOT_SIMULATED.iter().any(|(part, names)| {
-        known.strip_prefix(part).is_some_and(|name| {
-            names.is_empty() || names.split(' ').any(|known| known == name)
-        })
+        known
+            .strip_prefix(part)
+            .is_some_and(|name| names.is_empty() || names.split(' ').any(|known| known == name))
     })
 }
 

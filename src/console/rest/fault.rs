@@ -53,7 +53,7 @@ pub enum Fault {
         /// What was probably meant.
         nearest: Option<&'static str>,
     },
-    /// An option that does something with the answer: `-o`, `-w`.
+    /// What does something with the answer: `-o`, `-w`, `> file`.
     Answer,
     /// A long dash in place of the one of an option.
     Dash,

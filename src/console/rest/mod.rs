@@ -93,7 +93,8 @@ pub fn is_rest(text: &str) -> bool {
     if text.starts_with("#!/bin/sh") || text.starts_with("#!/bin/bash") {
         return true;
     }
-    let is_shebang = text.starts_with("#!") && text.lines().next().is_some_and(|it| it.ends_with("sh"));
+    let is_shebang =
+        text.starts_with("#!") && text.lines().next().is_some_and(|it| it.ends_with("sh"));
     let mut lines = text.lines().map(unprompted);
     let Some(first) = lines.find(|line| !line.is_empty() && !line.starts_with('#')) else {
         return false;
@@ -111,13 +112,14 @@ pub fn is_rest(text: &str) -> bool {
         return second.starts_with('/') || second.starts_with("http");
     }
     // A script sets itself up first: `set -eu`, `export A=b`, `BASE=http://…`, `RUN_ID=$(curl …)`.
-    if is_setup(word, second) {
+    let is_loop = matches!(word, "for" | "while" | "until") && first.ends_with("do");
+    if is_setup(word, second) || is_loop {
         return true;
     }
     let sets = first
         .split_once('=')
         .is_some_and(|(name, value)| is_variable(name) && !value.starts_with([' ', '=']));
-    sets && (first.contains("$(curl ")
+    sets && (first.contains("$(")
         || lines.any(|line| line.starts_with("curl ") || line.contains("$(curl ")))
 }
 
@@ -142,8 +144,8 @@ const PASSED: [&str; 12] = [
 
 /// The words that make more than a line of commands.
 const BLOCKS: [&str; 18] = [
-    "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "function", "{", "}", "[",
-    "[[", "test",
+    "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac",
+    "function", "{", "}", "[", "[[", "test",
 ];
 
 /// A line without the prompt that was copied along.

@@ -94,7 +94,9 @@ impl Pipe {
                 }
             }
             ["python" | "python3" | "py", "-m", "json.tool"] => Does::Nothing,
-            ["sed", "-n", _] if TAKE_RUN.starts_with("sed -n ") && is_take_run(&texts) => Does::RunId,
+            ["sed", "-n", _] if TAKE_RUN.starts_with("sed -n ") && is_take_run(&texts) => {
+                Does::RunId
+            }
             _ => return Err(refused(whole)),
         };
         Ok(Self { at: whole, does })
@@ -104,12 +106,7 @@ impl Pipe {
     ///
     /// # Errors
     /// There is nothing at the path, or no path leads there.
-    pub fn through(
-        &self,
-        body: &str,
-        run_id: Option<&str>,
-        must_be: bool,
-    ) -> Result<Out, Problem> {
+    pub fn through(&self, body: &str, run_id: Option<&str>, must_be: bool) -> Result<Out, Problem> {
         match &self.does {
             Does::Nothing => Ok(Out::Same),
             Does::RunId => Ok(Out::Text(run_id.unwrap_or_default().to_owned())),

@@ -78,7 +78,9 @@ fn invalid(source: &str, why: &str) -> Refused {
 fn not_contained(source: &str, field: &str) -> Refused {
     invalid(
         source,
-        &format!("The {field} request parameter must identify the resource that contains the source."),
+        &format!(
+            "The {field} request parameter must identify the resource that contains the source."
+        ),
     )
 }
 
@@ -156,7 +158,8 @@ fn model(
     });
     let found = found.unwrap_or(Err(RefusalKind::NoSuchStep))?;
     if !run_id.is_empty() && run_id != runs::id_of(&found.name, found.version) {
-        let why = "The run_id and model_id request parameters must match the referenced model version.";
+        let why =
+            "The run_id and model_id request parameters must match the referenced model version.";
         return Err(invalid(source, why));
     }
     Ok(format!("models:/{}/{}", found.name, found.version))

@@ -136,9 +136,7 @@ const fn is_name(c: char) -> bool {
 
 /// Reads `NAME=$(command)`.
 fn kept(cursor: &mut Cursor<'_>, line: &Line) -> Result<Option<Line>, Problem> {
-    let is_export = |word: &Word| {
-        matches!(word.pieces.as_slice(), [Piece::Letters(text, _)] if text == "export")
-    };
+    let is_export = |word: &Word| matches!(word.pieces.as_slice(), [Piece::Letters(text, _)] if text == "export");
     if !line.words.is_empty() && !(line.words.len() == 1 && line.words.iter().all(is_export)) {
         return Ok(None);
     }
@@ -221,7 +219,8 @@ fn word(cursor: &mut Cursor<'_>) -> Result<Word, Problem> {
             '|' | ';' | ')' => break,
             '^' | '`' if check_end(cursor).is_err() => break,
             '&' if cursor.rest().starts_with("&&") => break,
-            '`' | '<' | '>' | '(' | '&' => {
+            '<' | '>' => return Err(problem(cursor.here(), Fault::Answer)),
+            '`' | '(' | '&' => {
                 return Err(Problem::not_supported(
                     cursor.here(),
                     Unsupported::ShellOperator,

@@ -134,10 +134,7 @@ pub(super) fn parse(filter: &str, of: Of) -> Result<Vec<Read<'_>>, Wrong> {
         })
         .collect();
     if !invalid.is_empty() {
-        let message = format!(
-            "Invalid clause(s) in filter string: {}",
-            invalid.join(", ")
-        );
+        let message = format!("Invalid clause(s) in filter string: {}", invalid.join(", "));
         return Err(message.into());
     }
     let mut found = Vec::new();
@@ -181,7 +178,8 @@ fn joined<'n, 'a>(tree: &'n [Node<'a>]) -> Vec<Part<'n, 'a>> {
             parts.push(Part::Compared(first, "IN", third));
             continue;
         }
-        let is_null = third.is_keyword("NULL") || (third.kind == Kind::Keyword && third.text.eq_ignore_ascii_case("NOT NULL"));
+        let is_null = third.is_keyword("NULL")
+            || (third.kind == Kind::Keyword && third.text.eq_ignore_ascii_case("NOT NULL"));
         if second.is_keyword("IS") && is_null {
             parts.push(Part::IsNull(first));
             continue;
@@ -218,8 +216,7 @@ fn comparison<'a>(part: &Part<'_, 'a>, of: Of) -> Result<Option<Read<'a>>, Wrong
             let three = (tokens.next(), tokens.next(), tokens.next());
             let (Some(left), Some(middle), Some(right), 3) = (three.0, three.1, three.2, count)
             else {
-                let message =
-                    format!("Invalid comparison clause. Expected 3 tokens found {count}");
+                let message = format!("Invalid comparison clause. Expected 3 tokens found {count}");
                 return Err(message.into());
             };
             (left, middle.text, right)
@@ -339,7 +336,9 @@ fn list(text: &str, key: &Key, of: Of) -> Result<Vec<String>, Wrong> {
             "{PARSING} expected string value, punctuation, or whitespace, but got different type in list: {shown}"
         ),
         Literal::IllFormed => {
-            format!("{PARSING} expected a non-empty list of string values, but got ill-formed list.")
+            format!(
+                "{PARSING} expected a non-empty list of string values, but got ill-formed list."
+            )
         }
         Literal::NoLiteral => {
             return Err(Wrong::Internal(format!("malformed node or string: {text}")));
@@ -388,7 +387,8 @@ fn clause(read: Read<'_>) -> Result<Clause, Wrong> {
     if matches!(value, Value::List(_)) && !matches!(comparator, In | NotIn) {
         // The database cannot compare a list.
         return Err(Wrong::Invalid(
-            "(sqlite3.ProgrammingError) Error binding parameter 4: type 'tuple' is not supported".to_owned(),
+            "(sqlite3.ProgrammingError) Error binding parameter 4: type 'tuple' is not supported"
+                .to_owned(),
         ));
     }
     let value = match (value, &key) {

@@ -49,9 +49,15 @@ pub(super) fn order(written: &[String], of: Of) -> Result<Vec<(By, bool)>, Wrong
 
 /// The key of an order as written, and whether it goes down.
 fn split(text: &str) -> Result<(String, bool), Wrong> {
-    let unread = || Wrong::Invalid(format!("Invalid order_by clause '{text}'. Could not be parsed."));
+    let unread = || {
+        Wrong::Invalid(format!(
+            "Invalid order_by clause '{text}'. Could not be parsed."
+        ))
+    };
     let tree = sql::read(text).map_err(|why| match why {
-        sql::Unread::TooMuch => Wrong::Invalid(format!("Error on parsing order_by clause '{text}'")),
+        sql::Unread::TooMuch => {
+            Wrong::Invalid(format!("Error on parsing order_by clause '{text}'"))
+        }
         _ => unread(),
     })?;
     // `timestamp` is a type to SQL.
@@ -128,8 +134,7 @@ fn model_key(key: &str) -> Result<By, Wrong> {
 }
 
 fn version_key(text: &str) -> Result<By, Wrong> {
-    const KEYS: &str =
-        "{'name', 'version_number', 'creation_timestamp', 'last_updated_timestamp'}";
+    const KEYS: &str = "{'name', 'version_number', 'creation_timestamp', 'last_updated_timestamp'}";
     let (kind, key) = text.split_once('.').unwrap_or(("attribute", text));
     if !["attribute", "attributes", "tag", "tags"].contains(&kind) {
         return Err(Wrong::Invalid(format!(

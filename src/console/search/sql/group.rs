@@ -15,12 +15,18 @@ pub(super) fn group<'a>(list: &mut Nodes<'a>, text: &'a str) -> Result<(), Unrea
     }
     let groups = Groups { text };
     groups.comments(list);
-    groups.matching(list, Kind::Brackets, &|node| node.is(Kind::Punctuation, "["), &|node| {
-        node.is(Kind::Punctuation, "]")
-    });
-    groups.matching(list, Kind::Parenthesis, &|node| node.is(Kind::Punctuation, "("), &|node| {
-        node.is(Kind::Punctuation, ")")
-    });
+    groups.matching(
+        list,
+        Kind::Brackets,
+        &|node| node.is(Kind::Punctuation, "["),
+        &|node| node.is(Kind::Punctuation, "]"),
+    );
+    groups.matching(
+        list,
+        Kind::Parenthesis,
+        &|node| node.is(Kind::Punctuation, "("),
+        &|node| node.is(Kind::Punctuation, ")"),
+    );
     groups.matching(list, Kind::Case, &|node| node.is_keyword("CASE"), &|node| {
         node.is_keyword("END")
     });
@@ -292,7 +298,9 @@ impl<'a> Groups<'a> {
         }
         let mut taken: Nodes<'a> = list.drain(from..=to).collect();
         let start = taken.first().map_or(0, |first| first.start);
-        let end = taken.last().map_or(start, |last| last.start + last.text.len());
+        let end = taken
+            .last()
+            .map_or(start, |last| last.start + last.text.len());
         let text = self.text.get(start..end).unwrap_or_default();
         let grouped = if extends && taken.first().is_some_and(|first| first.kind == class) {
             let mut first = taken.remove(0);
@@ -309,7 +317,12 @@ impl<'a> Groups<'a> {
         list.insert(from, grouped);
     }
 
-    fn inside(&self, list: &mut Nodes<'a>, but: Option<Kind>, each: &dyn Fn(&Self, &mut Nodes<'a>)) {
+    fn inside(
+        &self,
+        list: &mut Nodes<'a>,
+        but: Option<Kind>,
+        each: &dyn Fn(&Self, &mut Nodes<'a>),
+    ) {
         for node in list.iter_mut() {
             if node.kind.is_group() && Some(node.kind) != but {
                 each(self, &mut node.inside);
@@ -318,9 +331,8 @@ impl<'a> Groups<'a> {
     }
 
     fn comments(&self, list: &mut Nodes<'a>) {
-        let is_comment = |node: &Node<'_>| {
-            matches!(node.kind, Kind::LineComment | Kind::BlockComment)
-        };
+        let is_comment =
+            |node: &Node<'_>| matches!(node.kind, Kind::LineComment | Kind::BlockComment);
         let mut at = 0;
         while let Some(found) = list.iter().skip(at).position(is_comment) {
             let from = at + found;
@@ -483,16 +495,13 @@ impl<'a> Groups<'a> {
         }
     }
 
-
     /// One pass over a list. `is_closed` says that its first and last tokens are brackets, which belong to nothing in it.
     fn join(&self, list: &mut Nodes<'a>, pass: &Pass, is_closed: bool) {
         if pass.goes_inside {
             for node in list.iter_mut() {
                 if node.kind.is_group() && node.kind != pass.class {
-                    let is_closed = matches!(
-                        node.kind,
-                        Kind::Brackets | Kind::Parenthesis | Kind::Case
-                    );
+                    let is_closed =
+                        matches!(node.kind, Kind::Brackets | Kind::Parenthesis | Kind::Case);
                     self.join(&mut node.inside, pass, is_closed);
                 }
             }
