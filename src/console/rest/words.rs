@@ -137,7 +137,7 @@ const fn is_name(c: char) -> bool {
 /// Reads `NAME=$(command)`.
 fn kept(cursor: &mut Cursor<'_>, line: &Line) -> Result<Option<Line>, Problem> {
     let is_export = |word: &Word| matches!(word.pieces.as_slice(), [Piece::Letters(text, _)] if text == "export");
-    if !line.words.is_empty() && !(line.words.len() == 1 && line.words.iter().all(is_export)) {
+    if line.words.len() > 1 || !line.words.iter().all(is_export) {
         return Ok(None);
     }
     let start = cursor.at();

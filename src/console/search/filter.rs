@@ -340,7 +340,7 @@ fn list(text: &str, key: &Key, of: Of) -> Result<Vec<String>, Wrong> {
                 "{PARSING} expected a non-empty list of string values, but got ill-formed list."
             )
         }
-        Literal::NoLiteral => {
+        Literal::Worked => {
             return Err(Wrong::Internal(format!("malformed node or string: {text}")));
         }
     };

@@ -14,7 +14,7 @@ pub(super) enum Literal {
     /// It is no Python.
     IllFormed,
     /// It is Python, but more than values.
-    NoLiteral,
+    Worked,
 }
 
 enum Value {
@@ -40,7 +40,7 @@ pub(super) fn read(text: &str) -> Literal {
         return Literal::Empty;
     }
     if values.iter().any(|value| matches!(value, Value::Name)) {
-        return Literal::NoLiteral;
+        return Literal::Worked;
     }
     let mut texts = Vec::new();
     let mut shown = Vec::new();
