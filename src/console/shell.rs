@@ -56,8 +56,8 @@ pub const OPTIONS: [CommandOption; 4] = [
     },
 ];
 
-/// The commands of `mlflow` (3.18.0); `ui` is another name of `server`.
-pub const TOP: [&str; 24] = [
+/// The commands of `mlflow` (3.18.0).
+pub const TOP: [&str; 23] = [
     "agent",
     "ai-commands",
     "artifacts",
@@ -81,8 +81,10 @@ pub const TOP: [&str; 24] = [
     "server",
     "skills",
     "traces",
-    "ui",
 ];
+
+/// Another name of `mlflow server`, which its help does not list.
+const UI: &str = "ui";
 
 /// The commands of `mlflow models` (3.18.0).
 pub const MODELS: [&str; 6] = [
@@ -231,7 +233,8 @@ fn is_models(uri: &str) -> bool {
 
 /// A word that is none of the commands that are carried out here: one of the real program's, or none at all.
 fn command(group: Group, word: &Word, real: &'static [&'static str], own: &'static str) -> Problem {
-    if let Some(command) = real.iter().find(|it| **it == word.text) {
+    let hidden = [UI].iter().filter(|_| group == Group::Mlflow);
+    if let Some(command) = real.iter().chain(hidden).find(|it| **it == word.text) {
         return Problem {
             at: word.at,
             kind: TroubleKind::RealCommand { command },

@@ -141,6 +141,8 @@ impl Options {
                 self.address = Some(value);
             }
             What::Passed => {}
+            // A line end behind the answer: so the exported scripts have it.
+            What::Refused if value.text == "\\n" => {}
             What::Refused => return Err(problem(value.at, Fault::Answer)),
         }
         Ok(())
@@ -187,7 +189,11 @@ pub fn curl(line: &Line, variables: &Variables) -> Result<Request, Problem> {
                 options.is_query = true;
             } else if let Some((name, what)) = long(&word.text) {
                 let given = value(name, word.at)?;
-                let given = if what == What::Refused { word } else { given };
+                let given = if what == What::Refused && given.text != "\\n" {
+                    word
+                } else {
+                    given
+                };
                 options.take(what, given)?;
             } else if !FLAGS.iter().any(|(_, name)| *name == word.text) {
                 return Err(no_such_option(&word));
@@ -235,7 +241,7 @@ fn cluster(
             } else {
                 value(name, word.at)?
             };
-            let given = if *what == What::Refused {
+            let given = if *what == What::Refused && given.text != "\\n" {
                 word.clone()
             } else {
                 given
