@@ -107,6 +107,10 @@ pub enum Output {
     Value(String),
     /// A line that MLflow itself prints beside its answer.
     Told(String),
+    /// A line that is passed over: it does nothing that is here.
+    Passed(String),
+    /// A command of the real program that is not simulated, once its address was found.
+    RealCommand(&'static str),
     /// The warning that a method is deprecated: the method's name. Each comes once.
     Deprecated(&'static str),
     /// The command line that was carried out is the lesson's: MLflow has no such command. Comes once for a text.

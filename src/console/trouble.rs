@@ -117,6 +117,8 @@ pub enum TroubleKind {
     MissingValue { option: &'static str },
     /// A flag was given a value, which it does not take.
     UnexpectedValue { option: &'static str },
+    /// A command of the real program that is not simulated.
+    RealCommand { command: &'static str },
     /// A word that belongs to no option; often a value with a blank in it that lacks its quotes.
     ExtraWord { word: String },
     /// A name that was never given a value, a function or a module that does not exist.
@@ -364,6 +366,7 @@ impl TroubleKind {
             Self::MissingOption { .. } => "missing_option",
             Self::MissingValue { .. } => "missing_value",
             Self::UnexpectedValue { .. } => "unexpected_value",
+            Self::RealCommand { .. } => "real_command",
             Self::ExtraWord { .. } => "extra_word",
             Self::UnknownName { .. } => "unknown_name",
             Self::NoSuchMethod { .. } => "no_such_method",
@@ -521,8 +524,6 @@ pub enum Unsupported {
     ShellVariable,
     /// Pipes, redirections and the like in a command line.
     ShellOperator,
-    /// A command of the real program that has nothing to do with a registry.
-    Command,
 }
 
 impl Unsupported {
@@ -546,7 +547,6 @@ impl Unsupported {
             Self::Nesting => "nesting",
             Self::ShellVariable => "shell_variable",
             Self::ShellOperator => "shell_operator",
-            Self::Command => "command",
         }
     }
 }

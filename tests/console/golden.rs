@@ -194,6 +194,18 @@ fn every_kind_of_trouble_is_met() {
         "missing_value",
         "unexpected_value",
         "extra_word",
+        "real_command",
+        "pipe",
+        "no_path",
+        "substitution",
+        "and",
+        "block",
+        "no_program",
+        "answer",
+        "dash",
+        "line_end",
+        "address",
+        "not_simulated",
         "unknown_name",
         "no_such_method",
         "unknown_argument",
@@ -247,7 +259,6 @@ fn every_kind_of_trouble_is_met() {
         "Nesting",
         "ShellVariable",
         "ShellOperator",
-        "Command",
     ]
     .map(|name| format!("NotSupported.{name}"));
     let raised = [

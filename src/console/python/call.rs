@@ -83,7 +83,7 @@ impl Run<'_> {
     /// Does what a call asks for.
     fn does(&mut self, at: Span, does: Does) -> Result<Value, Halt> {
         match does {
-            Does::Nothing => Ok(Value::None),
+            Does::Nothing | Does::PageOfModels(_) | Does::PageOfVersions(_) => Ok(Value::None),
             Does::Call(call) => self.carry(at, &call),
             Does::Create { call, run_id } => self.create(at, call, &run_id),
             Does::LoadFile { path } => Ok(self.load_file(path)),
