@@ -24,7 +24,7 @@ texts!(
         line_end_cmd = "^ carries a line on in cmd on Windows. Here, write \\ at the end of the line, or all on one line.",
         line_end_powershell = "A backtick carries a line on in PowerShell. Here, write \\ at the end of the line, or all on one line.",
         address_blank = "curl: (3) URL using bad/illegal format or missing URL. An address has no blanks in it: write %20, or use -G --data-urlencode 'filter=…'. Nothing is sent.",
-        address_sign = "curl reads {sign} as part of a pattern (position {position} of the address). Write {code} for it, or use -g. Nothing is sent.",
+        address_sign = "curl reads {sign} in an address as part of a pattern. Write {code} for it, or use -g. Nothing is sent.",
         variable = "{name} was given no value. Write it into the command, or set it first: {name}=…",
         no_endpoint = "The server has nothing at {path}. Paths start with /api/2.0/mlflow/.",
         not_simulated = "{path} exists on a real MLflow server. This page has only the model registry, so nothing is sent.",
@@ -77,15 +77,10 @@ pub fn fault(text: Language, fault: &Fault) -> String {
             _ => texts.line_end_blank,
         }
         .to_owned(),
-        Fault::Address { sign, position } => match sign {
+        Fault::Address { sign, .. } => match sign {
             '[' | ']' | '{' | '}' => {
                 let code = format!("%{:02X}", u32::from(*sign));
-                let filled = [
-                    ("sign", sign as &dyn std::fmt::Display),
-                    ("position", position),
-                    ("code", &code),
-                ];
-                fill(texts.address_sign, &filled)
+                fill(texts.address_sign, &[("sign", sign), ("code", &code)])
             }
             _ => texts.address_blank.to_owned(),
         },
