@@ -165,7 +165,7 @@ impl Terminal {
                 writeln!(err, "{file}: {}: {why}", out.place)?;
             }
             for about in &read.remarks {
-                writeln!(err, "{file}: {}", remark(Language::English, *about))?;
+                writeln!(err, "{file}: {}", remark(Language::English, about))?;
             }
             world = Sandbox {
                 log: Log::new(read.registry, 0),
