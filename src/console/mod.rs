@@ -11,7 +11,7 @@
 //! | [`world`] | what a text is carried out on |
 //! | [`reply`], [`trouble`] | what came of it, as values; the words are in [`crate::text`] |
 //! | [`methods`] | the table of all that the console can be told |
-//! | [`forms`] | which lines have which form |
+//! | [`forms`], [`mod@understands`] | which lines have which form; what needs a real Python |
 //! | [`words`], [`shell`] | a command line, `mlflow models transition-version …` |
 //! | [`rest`] | calls of the REST server, `curl …` |
 //! | [`own`] | the console's own words, and what they show |
@@ -50,6 +50,7 @@ pub mod search;
 pub mod session;
 pub mod shell;
 pub mod trouble;
+pub mod understands;
 pub mod words;
 pub mod world;
 
@@ -57,6 +58,7 @@ pub use complete::{Completion, complete};
 pub use paint::{Paint, paint};
 pub use reply::{Loaded, Output, Reply, Stop, Taken};
 pub use session::Console;
+pub use understands::understands;
 pub use trouble::{Expected, Form, Span, Trouble, TroubleKind, Unsupported, Wanted};
 pub use world::{Sandbox, World};
 

@@ -65,6 +65,7 @@ texts!(
         help_options = "Options",
         help_commands = "Commands",
         help_lesson = "the lesson's; MLflow has no such command",
+        too_many_steps = "One script may change {most} things here, and this one has done so many.",
         ;
         ran = "{count} statement ran." | "{count} statements ran.",
         ran_some = "{count} statement ran, then it stopped." | "{count} statements ran, then it stopped.",
@@ -106,6 +107,24 @@ pub enum PrintedKind {
 }
 
 impl PrintedKind {
+    const ALL: [Self; 9] = [
+        Self::Output,
+        Self::Value,
+        Self::Note,
+        Self::Warning,
+        Self::Error,
+        Self::Mark,
+        Self::Code,
+        Self::Table,
+        Self::Help,
+    ];
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == name)
+    }
+
     /// The kind's name, for a class or a script.
     #[must_use]
     pub const fn id(self) -> &'static str {
