@@ -56,7 +56,32 @@ import json
 import _page
 from model_stages_runner import Runner
 
+def _loop():
+    import asyncio
+    from asyncio import base_events, events
+
+    # A loop of its own for asyncio.run: the browser's could not be waited for. Nothing comes from outside.
+    class Nothing:
+        def select(self, timeout=None):
+            return []
+
+    class Loop(base_events.BaseEventLoop):
+        def __init__(self):
+            super().__init__()
+            self._selector = Nothing()
+
+        def _process_events(self, found):
+            pass
+
+        def _write_to_self(self):
+            pass
+
+    asyncio.new_event_loop = events.new_event_loop = Loop
+    asyncio.run = asyncio.runners.run
+    return lambda: events._set_running_loop(None)
+
 def _start():
+    leave_loop = _loop()
     tell = _page.tell
     runner = Runner(
         lambda event: tell(json.dumps(event)),
@@ -70,6 +95,7 @@ def _start():
     __main__.client = mlflow.MlflowClient()
 
     def do(asked):
+        leave_loop()
         asked = json.loads(asked)
         if "check" in asked:
             runner.check(asked["check"])

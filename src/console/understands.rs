@@ -1,12 +1,31 @@
 //! Whether a text is for the console's own small reader, or needs a real Python.
 
 use super::forms;
-use super::trouble::{Form, Raised, Trouble, TroubleKind};
+use super::trouble::{Form, Owner, Raised, Trouble, TroubleKind};
 use super::world::{Sandbox, World, ask};
 use super::{Console, Stop};
 
 /// The functions of the lesson, which no Python knows.
 const LESSON: [&str; 2] = ["get_model", "load_model"];
+
+/// What CPython knows without an import.
+const BUILTINS: &str = "ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError \
+    BrokenPipeError BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError \
+    ConnectionRefusedError ConnectionResetError DeprecationWarning EOFError Ellipsis EncodingWarning \
+    EnvironmentError Exception ExceptionGroup False FileExistsError FileNotFoundError FloatingPointError \
+    FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError IndexError \
+    InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError \
+    ModuleNotFoundError NameError None NotADirectoryError NotImplemented NotImplementedError OSError \
+    OverflowError PendingDeprecationWarning PermissionError ProcessLookupError RecursionError \
+    ReferenceError ResourceWarning RuntimeError RuntimeWarning StopAsyncIteration StopIteration \
+    SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError True TypeError \
+    UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError \
+    UnicodeWarning UserWarning ValueError Warning ZeroDivisionError abs aiter all anext any ascii bin \
+    bool breakpoint bytearray bytes callable chr classmethod compile complex copyright credits delattr \
+    dict dir divmod enumerate eval exec exit filter float format frozenset getattr globals hasattr hash \
+    help hex id input int isinstance issubclass iter len license list locals map max memoryview min next \
+    object oct open ord pow print property quit range repr reversed round set setattr slice sorted \
+    staticmethod str sum super tuple type vars zip";
 
 /// Whether any of a text is Python.
 #[must_use]
@@ -41,16 +60,24 @@ pub fn understands(console: &Console, world: &dyn World, text: &str) -> bool {
     let Some(Stop::Trouble(Trouble { form, kind, .. })) = reply.stop else {
         return true;
     };
-    form != Form::Python
-        || !matches!(
+    let is_more = match kind {
+        // What nobody knows is no more known to a real Python.
+        TroubleKind::UnknownName {
+            of: Owner::Names,
+            name,
+            ..
+        } => BUILTINS.split_whitespace().any(|known| known == name),
+        TroubleKind::UnknownName { .. } => true,
+        _ => matches!(
             kind,
             TroubleKind::NotSupported { .. }
                 | TroubleKind::Syntax { .. }
                 | TroubleKind::TooMuch
-                | TroubleKind::UnknownName { nearest: None, .. }
                 | TroubleKind::NoSuchMethod { nearest: None, .. }
                 | TroubleKind::Raised(Raised::Attribute { nearest: None, .. })
-        )
+        ),
+    };
+    form != Form::Python || !is_more
 }
 
 #[cfg(test)]
@@ -75,6 +102,9 @@ mod tests {
         check("def f():\n    return 1\n", false);
         check("client.create_registered_model('m')\nimport argparse\nargparse.ArgumentParser()", false);
         check("while True:\n    pass\n", false);
+        check("print(nope)", true);
+        check("print(next(iter([])))", false);
+        check("import shutil\nshutil.which('x')", false);
         check("pip install mlflow\nprint(1)", false);
     }
 

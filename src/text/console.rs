@@ -273,7 +273,13 @@ pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
     };
     let what = what.map(|piece| piece.text.as_str()).filter(is_short);
     let what = what.map(str::to_owned);
-    let what = what.or_else(|| wrong?.text.lines().next().map(shortened));
+    let what = what.or_else(|| {
+        let mut lines = wrong?.text.lines();
+        // A traceback says at its end what it is about.
+        let is_traceback = wrong?.text.starts_with("Traceback");
+        let line = if is_traceback { lines.last() } else { lines.next() };
+        line.map(shortened)
+    });
     format!("{ran} {}", what.unwrap_or_default())
         .trim()
         .to_owned()
