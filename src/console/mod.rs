@@ -58,8 +58,8 @@ pub use complete::{Completion, complete};
 pub use paint::{Paint, paint};
 pub use reply::{Loaded, Output, Reply, Stop, Taken};
 pub use session::Console;
-pub use understands::understands;
 pub use trouble::{Expected, Form, Span, Trouble, TroubleKind, Unsupported, Wanted};
+pub use understands::understands;
 pub use world::{Sandbox, World};
 
 use crate::registry::call::{Call, Written};

@@ -100,7 +100,10 @@ mod tests {
         check("curl http://nowhere/", true);
         check("client.create_registered_model('fraud-detector')", true);
         check("def f():\n    return 1\n", false);
-        check("client.create_registered_model('m')\nimport argparse\nargparse.ArgumentParser()", false);
+        check(
+            "client.create_registered_model('m')\nimport argparse\nargparse.ArgumentParser()",
+            false,
+        );
         check("while True:\n    pass\n", false);
         check("print(nope)", true);
         check("print(next(iter([])))", false);

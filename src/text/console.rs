@@ -277,7 +277,11 @@ pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
         let mut lines = wrong?.text.lines();
         // A traceback says at its end what it is about.
         let is_traceback = wrong?.text.starts_with("Traceback");
-        let line = if is_traceback { lines.last() } else { lines.next() };
+        let line = if is_traceback {
+            lines.last()
+        } else {
+            lines.next()
+        };
         line.map(shortened)
     });
     format!("{ran} {}", what.unwrap_or_default())

@@ -20,8 +20,7 @@ const CORE: &str = "python-core";
 /// The version of Pyodide.
 pub const PYODIDE: &str = "314.0.7";
 /// What npm must find the package to be.
-const INTEGRITY: &str =
-    "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A==";
+const INTEGRITY: &str = "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A==";
 /// Its files that are needed, and what they are called here: not every host knows what an `.mjs` is.
 const FILES: [(&str, &str); 4] = [
     ("pyodide.mjs", "pyodide.js"),
@@ -79,7 +78,7 @@ fn check(package: &Path) -> Result<(), Failure> {
 /// When something cannot be built, read or written.
 pub fn put(staging: &Path, page: &str, is_release: bool) -> Result<String, Failure> {
     let Some(package) = tools::find_npm("pyodide", PYODIDE) else {
-        return Ok(page.replace(MARK, ""));
+        return Ok(page.replace(MARK, "none"));
     };
     check(&package)?;
     let failed = |error: std::io::Error| {
@@ -92,7 +91,9 @@ pub fn put(staging: &Path, page: &str, is_release: bool) -> Result<String, Failu
     let mut worker = String::new();
     for (name, bytes) in &files {
         let path = folder.join(name);
-        path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(failed)?;
+        path.parent()
+            .map_or(Ok(()), std::fs::create_dir_all)
+            .map_err(failed)?;
         std::fs::write(path, bytes).map_err(failed)?;
         if name.starts_with("LICENCES") {
             continue;
@@ -107,7 +108,7 @@ pub fn put(staging: &Path, page: &str, is_release: bool) -> Result<String, Failu
             false => bytes.len() / 3,
         };
     }
-    Ok(page.replace(MARK, &format!("./{FOLDER}/{worker} {sent} {raw}")))
+    Ok(page.replace(MARK, &format!("./{FOLDER}/{worker},{sent},{raw}")))
 }
 
 /// The registry for the worker: its script and its WebAssembly.
@@ -137,7 +138,10 @@ fn core(is_release: bool) -> Result<[Vec<u8>; 2], Failure> {
         std::fs::read(work.join(name))
             .map_err(|error| Failure::step(format!("{name} cannot be read: {error}.")))
     };
-    Ok([read("core.js")?, module::without_notes(&read("core_bg.wasm")?)])
+    Ok([
+        read("core.js")?,
+        module::without_notes(&read("core_bg.wasm")?),
+    ])
 }
 
 /// All files, by their names in the folder.
@@ -149,14 +153,21 @@ fn files(package: &Path, core: &[Vec<u8>; 2]) -> std::io::Result<BTreeMap<String
         for (file, _) in FILES {
             hasher.write(&std::fs::read(package.join(file))?);
         }
-        format!("pyodide-{}-{:016x}", PYODIDE.replace('.', "-"), hasher.finish())
+        format!(
+            "pyodide-{}-{:016x}",
+            PYODIDE.replace('.', "-"),
+            hasher.finish()
+        )
     };
     for (file, called) in FILES {
         let mut bytes = std::fs::read(package.join(file))?;
         if called.ends_with(".js") {
             let text = String::from_utf8_lossy(&bytes).replace("pyodide.asm.mjs", "pyodide.asm.js");
             let mapped = text.rfind("\n//# sourceMappingURL=");
-            bytes = text.get(..mapped.unwrap_or(text.len())).unwrap_or_default().into();
+            bytes = text
+                .get(..mapped.unwrap_or(text.len()))
+                .unwrap_or_default()
+                .into();
         } else {
             total += bytes.len();
         }
@@ -197,7 +208,11 @@ fn packages(folder: &Path) -> std::io::Result<String> {
     while let Some(inside) = folders.pop() {
         for entry in std::fs::read_dir(inside)? {
             let path = entry?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if path.is_dir() {
                 if name != "__pycache__" {
                     folders.push(path);
@@ -256,13 +271,25 @@ mod tests {
         ] {
             assert!(packages.contains_key(path), "{path}");
         }
-        assert!(packages.keys().all(|path| !path.contains("native") && !path.contains("core/")));
+        assert!(
+            packages
+                .keys()
+                .all(|path| !path.contains("native") && !path.contains("core/"))
+        );
     }
 
     #[test]
     fn the_worker_has_a_place_for_everything() {
-        let worker = std::fs::read_to_string(paths::root().join("public/python-worker.js")).unwrap();
-        for mark in ["ALL-BYTES", "PYODIDE-FOLDER", "PYODIDE-LOCK", "CORE-SCRIPT", "CORE-WASM", "PACKAGES-FILE"] {
+        let worker =
+            std::fs::read_to_string(paths::root().join("public/python-worker.js")).unwrap();
+        for mark in [
+            "ALL-BYTES",
+            "PYODIDE-FOLDER",
+            "PYODIDE-LOCK",
+            "CORE-SCRIPT",
+            "CORE-WASM",
+            "PACKAGES-FILE",
+        ] {
             assert!(worker.contains(mark), "{mark}");
         }
         let settings = std::fs::read_to_string(paths::root().join("Trunk.toml")).unwrap();

@@ -20,7 +20,7 @@ use model_stages::console::bridge::Bridge;
 use model_stages::console::bridge::script::{Heard, Script};
 use model_stages::console::runs::Runs;
 use model_stages::console::trouble::Span;
-use model_stages::console::{Reply, Stop, World};
+use model_stages::console::{Output, Reply, Stop, World};
 use model_stages::registry::json;
 use model_stages::registry::{
     Command, Context, Log, ModelName, Record, Refusal, RefusalKind, Registry, RuleSet, Time,
@@ -55,9 +55,7 @@ impl World for Copy {
     }
 
     fn act(&mut self, command: &Command) -> Result<(), Refusal> {
-        let record = self
-            .log
-            .act(&Context::new(self.now, self.rules), command)?;
+        let record = self.log.act(&Context::new(self.now, self.rules), command)?;
         self.done += 1;
         self.steps.push(record);
         Ok(())
@@ -94,6 +92,8 @@ struct Running {
     text: String,
     script: Script,
     reply: Reply,
+    /// Whether it is only tried: what it would do is listed at its end.
+    is_dry: bool,
     /// What was shown last.
     last: Option<Printed>,
 }
@@ -112,7 +112,9 @@ pub struct Core {
 
 /// An object of JSON.
 fn object(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value));
+    let fields = fields
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value));
     Value::Object(fields.collect::<Map<_, _>>())
 }
 
@@ -162,7 +164,8 @@ impl Core {
             let number = told.get(field).and_then(Value::as_u64);
             number.and_then(|it| usize::try_from(it).ok())
         };
-        if told.get("dry").and_then(Value::as_bool) == Some(true) {
+        let is_dry = told.get("dry").and_then(Value::as_bool) == Some(true);
+        if is_dry {
             self.before = Some((self.bridge.clone(), self.runs.clone()));
         }
         let at = Span {
@@ -182,6 +185,7 @@ impl Core {
                 stop: None,
                 ways: None,
             },
+            is_dry,
             last: None,
         });
         object([("source", Value::String(source))])
@@ -233,6 +237,10 @@ impl Core {
             .drain(..)
             .map(|record| Value::String(json::print(&record)))
             .collect();
+        if running.is_dry {
+            let outputs = &mut running.reply.outputs;
+            outputs.retain(|output| !matches!(output, Output::Did(_)));
+        }
         // How it ended is said when it has ended.
         let shown = Reply {
             outputs: std::mem::take(&mut running.reply.outputs),
@@ -250,12 +258,13 @@ impl Core {
             let kind = Value::String(line.kind.id().to_owned());
             Value::Array(vec![kind, Value::String(line.text.clone())])
         });
-        let mut say = vec![
-            ("lines", pairs.collect()),
-            ("steps", Value::Array(steps)),
-        ];
+        let mut say = vec![("lines", pairs.collect()), ("steps", Value::Array(steps))];
         if let Some(exit) = end {
-            let heard = if shown.stop.is_some() { lines.clone() } else { running.last.iter().cloned().collect() };
+            let heard = if shown.stop.is_some() {
+                lines.clone()
+            } else {
+                running.last.iter().cloned().collect()
+            };
             say.push(("end", ended(self.text, &shown, exit, &heard)));
         }
         Some(object(say))

@@ -21,9 +21,5 @@ fn main() {
     };
     let tell = Closure::<dyn Fn(String) -> String>::new(tell);
     // Where it could not be put, the worker finds nothing, and says so.
-    let _ = Reflect::set(
-        &js_sys::global(),
-        &"registry".into(),
-        &tell.into_js_value(),
-    );
+    let _ = Reflect::set(&js_sys::global(), &"registry".into(), &tell.into_js_value());
 }

@@ -21,12 +21,18 @@ fn tell(core: &mut Core, said: &Value) -> Value {
 
 fn take(core: &mut Core, log: &Log, keeps: bool) {
     let log: Value = serde_json::from_str(&print(log)).unwrap();
-    let taken = tell(core, &json!({"take": log, "rules": "guided", "keeps": keeps}));
+    let taken = tell(
+        core,
+        &json!({"take": log, "rules": "guided", "keeps": keeps}),
+    );
     assert_eq!(taken, json!({}));
 }
 
 fn read(core: &mut Core, text: &str, dry: bool) -> Value {
-    tell(core, &json!({"read": text, "start": 0, "end": text.len(), "dry": dry}))
+    tell(
+        core,
+        &json!({"read": text, "start": 0, "end": text.len(), "dry": dry}),
+    )
 }
 
 fn called(core: &mut Core, method: &str, arguments: &Value) -> (Value, Value) {
@@ -54,10 +60,17 @@ fn each_step_comes_as_a_record_that_the_page_can_carry_out() {
     assert_eq!(steps.len(), 1);
     let record: Record = json::read(steps[0].as_str().unwrap()).unwrap();
     log.replay(&record).unwrap();
-    assert!(log.registry().models().any(|model| model.name().as_str() == "m"));
+    assert!(
+        log.registry()
+            .models()
+            .any(|model| model.name().as_str() == "m")
+    );
     // It is told once.
     let printed = tell(&mut core, &json!({"event": "out", "text": "hello\n"}));
-    assert_eq!(printed["say"], json!({"lines": [["output", "hello"]], "steps": []}));
+    assert_eq!(
+        printed["say"],
+        json!({"lines": [["output", "hello"]], "steps": []})
+    );
 }
 
 #[test]
@@ -67,7 +80,10 @@ fn a_refusal_that_nobody_catches_has_its_ways_out() {
     let (answer, _) = called(&mut core, "transition_model_version_stage", &arguments);
     let error = &answer["error"];
     let raised = json!({"line": 1, "refusal": error["refusal"], "message": error["message"]});
-    let ended = tell(&mut core, &json!({"event": "end", "done": 0, "raised": raised, "exit": null, "names": []}));
+    let ended = tell(
+        &mut core,
+        &json!({"event": "end", "done": 0, "raised": raised, "exit": null, "names": []}),
+    );
     let end = &ended["say"]["end"];
     assert_eq!(end["stopped"], true);
     let ways = end["ways"].as_array().unwrap();
@@ -96,6 +112,14 @@ fn a_run_of_a_dry_run_is_forgotten_unless_it_is_kept() {
 }
 
 #[test]
+fn what_is_only_tried_is_not_said_to_be_done() {
+    let (mut core, _) = begun(true);
+    let (_, say) = called(&mut core, "create_registered_model", &json!({"name": "m"}));
+    assert_eq!(say["lines"], json!([]));
+    assert_eq!(say["steps"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn a_script_has_so_many_steps_and_no_more() {
     let (mut core, log) = begun(false);
     let arguments = json!({"name": "fraud-detector", "key": "k", "value": "v"});
@@ -104,7 +128,10 @@ fn a_script_has_so_many_steps_and_no_more() {
         assert!(answer.get("ok").is_some(), "{answer}");
     }
     let (answer, _) = called(&mut core, "set_registered_model_tag", &arguments);
-    assert!(answer["unknown"].as_str().unwrap().contains("2,000"), "{answer}");
+    assert!(
+        answer["unknown"].as_str().unwrap().contains("2,000"),
+        "{answer}"
+    );
     take(&mut core, &log, false);
     read(&mut core, "x = 1\n", false);
     let (answer, _) = called(&mut core, "set_registered_model_tag", &arguments);
@@ -114,8 +141,19 @@ fn a_script_has_so_many_steps_and_no_more() {
 #[test]
 fn any_text_is_answered() {
     let mut core = Core::default();
-    for said in ["", "{", "null", "[]", "{\"event\":\"call\"}", "{\"take\":7}", "{\"read\":\"x\",\"start\":9,\"end\":3}"] {
+    for said in [
+        "",
+        "{",
+        "null",
+        "[]",
+        "{\"event\":\"call\"}",
+        "{\"take\":7}",
+        "{\"read\":\"x\",\"start\":9,\"end\":3}",
+    ] {
         let answer = core.tell(said, NOW);
-        assert!(serde_json::from_str::<Value>(&answer).is_ok(), "{said}: {answer}");
+        assert!(
+            serde_json::from_str::<Value>(&answer).is_ok(),
+            "{said}: {answer}"
+        );
     }
 }

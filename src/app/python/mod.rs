@@ -33,7 +33,7 @@ impl Place {
     #[must_use]
     pub fn find() -> Option<Self> {
         let told = browser::by_id("boot")?.get_attribute("data-python")?;
-        let mut told = told.split_whitespace();
+        let mut told = told.split(',');
         Some(Self {
             worker: told.next()?.to_owned(),
             sent: told.next()?.parse().ok()?,
@@ -71,7 +71,8 @@ impl Place {
                 let rules = js_sys::Object::new();
                 js::set(&rules, "createScriptURL", &only.into_js_value());
                 let policy = js::call(&policies, "createPolicy", &[POLICY.into(), rules.into()]);
-                let made = policy.and_then(|policy| js::call(&policy, "createScriptURL", &["".into()]));
+                let made =
+                    policy.and_then(|policy| js::call(&policy, "createScriptURL", &["".into()]));
                 made.unwrap_or(whole)
             });
             made.clone()

@@ -26,8 +26,8 @@ pub enum Heard {
 pub struct News {
     /// What is shown.
     pub lines: Vec<Printed>,
-    /// What was done.
-    pub steps: Vec<Record>,
+    /// What was done; nothing in the place of what cannot be read.
+    pub steps: Vec<Option<Record>>,
     /// How it has ended, if it has.
     pub ended: Option<Ended>,
 }
@@ -49,7 +49,10 @@ fn text(of: &Value, field: &str) -> String {
 }
 
 fn list<'a>(of: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
-    of.get(field).and_then(Value::as_array).into_iter().flatten()
+    of.get(field)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
 }
 
 impl Heard {
@@ -81,7 +84,7 @@ impl News {
                 text: line.get(1)?.as_str()?.to_owned(),
             })
         });
-        let steps = list(told, "steps").filter_map(|step| json::read(step.as_str()?).ok());
+        let steps = list(told, "steps").map(|step| json::read(step.as_str()?).ok());
         Self {
             lines: lines.collect(),
             steps: steps.collect(),

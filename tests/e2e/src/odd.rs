@@ -125,7 +125,9 @@ impl Shared {
         let path = path.trim_start_matches('/');
         // The app has one folder in its own.
         let (folder, file) = match path.find("/python/") {
-            Some(at) => path.split_at_checked(at).map(|(folder, file)| (folder, &file[1..]))?,
+            Some(at) => path
+                .split_at_checked(at)
+                .map(|(folder, file)| (folder, &file[1..]))?,
             None => path.rsplit_once('/')?,
         };
         let file = if file.is_empty() { "index.html" } else { file };

@@ -5,8 +5,8 @@ use super::talk::Talk;
 use crate::app::components::painted::painted;
 use crate::app::dom::{El, action, code, div, el, li, p, pre, span, ul};
 use crate::registry::Command;
-use crate::text::fill;
 use crate::text::console::{Printed, PrintedKind};
+use crate::text::fill;
 
 /// How many pieces of an answer are shown at its beginning, and how many at its end, where it says how it ended.
 const SHOWN: usize = 100;
@@ -30,13 +30,18 @@ pub fn entry(talk: Talk, id: u64) -> El {
             .child(span().class("visually-hidden").text(texts.read_as))
             .text(&said.read_as)
     });
-    let entry = li().class("console-entry").children(read_as).children(typed);
+    let entry = li()
+        .class("console-entry")
+        .children(read_as)
+        .children(typed);
     if let Some(script) = said.script {
         let lines = div().class("console-lines");
         let lines = lines.dynamic(move || script.lines.with(|all| lines_of(talk, all)));
-        return entry
-            .child(lines)
-            .child(div().class("console-lines").dynamic(move || controls(talk, script)));
+        return entry.child(lines).child(
+            div()
+                .class("console-lines")
+                .dynamic(move || controls(talk, script)),
+        );
     }
     entry
         .children(lines_of(talk, &said.printed))
@@ -97,7 +102,11 @@ fn controls(talk: Talk, script: Script) -> Vec<El> {
     };
     let run = move || {
         let is_dry = script.is_dry.get_untracked();
-        action(texts.run, move || talk.start(script, false)).class(if is_dry { "" } else { "primary" })
+        action(texts.run, move || talk.start(script, false)).class(if is_dry {
+            ""
+        } else {
+            "primary"
+        })
     };
     let dry = move || action(texts.dry, move || talk.start(script, true));
     let leave = move || action(texts.leave, move || talk.leave(script));

@@ -155,7 +155,9 @@ fn for_python(talk: Talk) -> Option<El> {
         .on("change", move |event| {
             let target = event.target();
             let field = target.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
-            python.is_dry.set(field.is_some_and(|field| field.checked()));
+            python
+                .is_dry
+                .set(field.is_some_and(|field| field.checked()));
         });
     let pair = |one: El, other: El| div().class("console-given").child(one).child(other);
     let all = div()

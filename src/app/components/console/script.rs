@@ -229,7 +229,10 @@ impl Talk {
             true => texts.offer_dry,
             false => texts.offer,
         };
-        let size = self.python.place().map(|place| place.size(self.session.text));
+        let size = self
+            .python
+            .place()
+            .map(|place| place.size(self.session.text));
         fill(offer, &[("size", &size.unwrap_or_default())])
     }
 
@@ -299,7 +302,9 @@ impl Talk {
         self.focus();
     }
 
+    /// Gives the field the focus: the button that had it is gone. The log shows its end.
     fn focus(self) {
+        self.python.news.update(|count| *count += 1);
         if let Some(field) = self.field() {
             let _ = field.focus();
         }
@@ -448,7 +453,8 @@ impl Talk {
     /// Carries out a piece that is no Python, as ever.
     fn own_piece(self, script: Script, text: &str) {
         let reply = self.console.try_update_value(|console| {
-            self.world.try_update_value(|world| console.enter(world, text))
+            self.world
+                .try_update_value(|world| console.enter(world, text))
         });
         let Some(Some(reply)) = reply else { return };
         let rules = self.session.rules.get_untracked();
@@ -459,7 +465,9 @@ impl Talk {
                 run.step = step;
             }
         });
-        script.did.update(|did| *did = did.map(|(from, _)| (from.min(step), step)));
+        script
+            .did
+            .update(|did| *did = did.map(|(from, _)| (from.min(step), step)));
         if reply.stop.is_some() {
             return self.ended(script);
         }
@@ -530,7 +538,9 @@ impl Talk {
             return;
         };
         for step in news.steps {
-            if let Err(refusal) = self.replay(&step) {
+            let unread = || RefusalKind::NoSuchStep.into();
+            let done = step.ok_or_else(unread).and_then(|step| self.replay(step));
+            if let Err(refusal) = done {
                 return self.conflict(script, &refusal);
             }
         }
@@ -557,7 +567,7 @@ impl Talk {
     }
 
     /// Carries a step of the script's copy out on the page's own registry; of a copy that only tries, it is just remembered.
-    fn replay(self, step: &Record) -> Result<(), Refusal> {
+    fn replay(self, step: Record) -> Result<(), Refusal> {
         let known = self.python.change(|inner| {
             let run = inner.run.as_mut()?;
             if run.script.is_dry.get_untracked() {
@@ -572,14 +582,16 @@ impl Talk {
         if self.world.with_value(steps) != known {
             return Err(RefusalKind::NoSuchStep.into());
         }
-        self.carry_out(step)?;
+        self.carry_out(&step)?;
         let now = self.world.with_value(steps);
         self.python.change(|inner| {
             if let Some(run) = &mut inner.run {
                 run.step = now;
             }
         });
-        script.did.update(|did| *did = did.map(|(from, _)| (from, now)));
+        script
+            .did
+            .update(|did| *did = did.map(|(from, _)| (from, now)));
         Ok(())
     }
 
@@ -604,7 +616,10 @@ impl Talk {
         script.say(PrintedKind::Error, texts.conflict);
         if refusal.kind != RefusalKind::NoSuchStep {
             let words = explain(self.session.text, refusal);
-            script.say(PrintedKind::Note, format!("{}. {}", words.rule.trim_end_matches('.'), words.why));
+            script.say(
+                PrintedKind::Note,
+                format!("{}. {}", words.rule.trim_end_matches('.'), words.why),
+            );
         }
         script.state.set(State::Ended);
         self.session.tell(texts.conflict.to_owned());
@@ -612,12 +627,16 @@ impl Talk {
 
     /// The script has ended by itself.
     fn ended(self, script: Script) {
+        self.python.news.update(|count| *count += 1);
         let run = self.python.change(|inner| inner.run.take()).flatten();
         self.python.is_running.set(false);
         let Some(run) = run else { return };
         if !script.is_dry.get_untracked() {
             script.state.set(State::Ended);
-            let before = script.did.get_untracked().map_or(run.step, |(from, _)| from);
+            let before = script
+                .did
+                .get_untracked()
+                .map_or(run.step, |(from, _)| from);
             return self.session.show_since(before);
         }
         let texts = self.session.text.python();

@@ -37,7 +37,8 @@ async fn comes(page: &Page, what: &str, expression: &str, says: &str) -> Outcome
 }
 
 async fn says(page: &Page, says: &str) -> Outcome {
-    let last = "text($$('.console-entry').at(-1))?.includes(a[0])";
+    // What was typed says nothing of what came of it.
+    let last = "tidy($$('.console-entry').at(-1)?.innerText.slice($$('.console-in').at(-1).innerText.length)).includes(a[0])";
     comes(page, &format!("the answer “{says}”"), last, says).await
 }
 
@@ -73,17 +74,29 @@ async fn it_is_fetched_when_it_is_agreed_to(page: Page) -> Outcome {
     let before = page.site().requests().len();
     enter(&page, SCRIPT).await?;
     answers(&page, "This needs a real Python:").await?;
-    answers(&page, " MB, fetched once from this site. Nothing was done yet.").await?;
+    answers(
+        &page,
+        " MB, fetched once from this site. Nothing was done yet.",
+    )
+    .await?;
     page.press(CONTROLS, "Leave it").await?;
     answers(&page, "Left as it is: nothing was done.").await?;
     let asked = page.site().requests();
-    let early: Vec<&String> = asked.iter().skip(before).filter(|path| path.contains("/python/")).collect();
+    let early: Vec<&String> = asked
+        .iter()
+        .skip(before)
+        .filter(|path| path.contains("/python/"))
+        .collect();
     if !early.is_empty() {
         return Err(format!("fetched without being asked for: {early:?}").into());
     }
     models(&page, "scripted", 0).await?;
     first(&page, SCRIPT).await?;
-    says(&page, "Registered the model scripted. there already: RESOURCE_ALREADY_EXISTS").await?;
+    says(
+        &page,
+        "Registered the model scripted. there already: RESOURCE_ALREADY_EXISTS",
+    )
+    .await?;
     says(&page, "end of it").await?;
     page.go("#/registry").await?;
     page.sees("main", "scripted-too").await?;
@@ -91,8 +104,13 @@ async fn it_is_fetched_when_it_is_agreed_to(page: Page) -> Outcome {
     enter(&page, "print([f.__name__ for f in [register]])").await?;
     says(&page, "['register']").await?;
     page.go(FRAUD).await?;
-    page.press(CONTROLS, "Undo all 2 steps of this script").await?;
-    page.sees(".console-entry", "All 2 steps of the script are taken back.").await?;
+    page.press(CONTROLS, "Undo all 2 steps of this script")
+        .await?;
+    page.sees(
+        ".console-entry",
+        "All 2 steps of the script are taken back.",
+    )
+    .await?;
     page.gone(CONTROLS).await?;
     page.fits("a script that ran").await
 }
@@ -100,7 +118,8 @@ async fn it_is_fetched_when_it_is_agreed_to(page: Page) -> Outcome {
 async fn arguments_and_environment_reach_the_script(page: Page) -> Outcome {
     open(&page).await?;
     page.click(".console-options > summary").await?;
-    page.fill("#console-argv", "--stage Staging --name \"fraud-detector\"").await?;
+    page.fill("#console-argv", "--stage Staging --name \"fraud-detector\"")
+        .await?;
     page.fill("#console-env", "VERSION=5").await?;
     let script = "import argparse, os\nparser = argparse.ArgumentParser()\nparser.add_argument('--stage')\nparser.add_argument('--name')\n\
         args = parser.parse_args()\nclient.transition_model_version_stage(args.name, os.environ['VERSION'], args.stage)\n";
@@ -117,7 +136,11 @@ async fn a_refusal_in_a_script_has_its_ways_out(page: Page) -> Outcome {
     first(&page, script).await?;
     says(&page, "Refused by a rule of the team").await?;
     stands_in(&page, 5, "None").await?;
-    page.until("a way out", "$$('.console-entry .console-ways button').length > 0").await
+    page.until(
+        "a way out",
+        "$$('.console-entry .console-ways button').length > 0",
+    )
+    .await
 }
 
 async fn a_loop_without_end_is_stopped(page: Page) -> Outcome {
@@ -133,11 +156,14 @@ async fn a_loop_without_end_is_stopped(page: Page) -> Outcome {
     .await?;
     enter(&page, "show").await?;
     answers(&page, "fraud-detector").await?;
-    page.fill(FIELD, "print([n for n in (1, 2)][0]) if True else None").await?;
+    page.fill(FIELD, "print([n for n in (1, 2)][0]) if True else None")
+        .await?;
     page.click(".console-run").await?;
-    page.hears("A script is running. Stop it first, or wait for its end.").await?;
+    page.hears("A script is running. Stop it first, or wait for its end.")
+        .await?;
     page.press(CONTROLS, "Stop").await?;
-    page.sees(".console-entry", "Stopped. What it did so far stays.").await?;
+    page.sees(".console-entry", "Stopped. What it did so far stays.")
+        .await?;
     models(&page, "looped", 1).await?;
     page.press(CONTROLS, "Undo the step of this script").await?;
     models(&page, "looped", 0).await?;
@@ -150,7 +176,11 @@ async fn a_dry_run_changes_nothing_until_it_is_done(page: Page) -> Outcome {
     open(&page).await?;
     enter(&page, SCRIPT).await?;
     page.press(CONTROLS, "Try it on a copy first").await?;
-    says(&page, "It would change 2 things in the registry: 1. Registered the model scripted. 2.").await?;
+    says(
+        &page,
+        "It would change 2 things in the registry: 1. Registered the model scripted. 2.",
+    )
+    .await?;
     models(&page, "scripted", 0).await?;
     page.press(CONTROLS, "Leave it").await?;
     answers(&page, "Left as it is: nothing was done.").await?;
@@ -163,7 +193,8 @@ async fn a_dry_run_changes_nothing_until_it_is_done(page: Page) -> Outcome {
     page.press(CONTROLS, "Do it").await?;
     answers(&page, "Done, as it was tried.").await?;
     models(&page, "scripted", 2).await?;
-    page.press(CONTROLS, "Undo all 2 steps of this script").await?;
+    page.press(CONTROLS, "Undo all 2 steps of this script")
+        .await?;
     models(&page, "scripted", 0).await
 }
 
@@ -189,7 +220,11 @@ async fn a_change_in_between_ends_the_script(page: Page) -> Outcome {
     says(&page, "It would change 2 things").await?;
     enter(&page, "undo").await?;
     page.press(CONTROLS, "Do it").await?;
-    page.sees(".console-error", "The registry has changed since this was tried").await?;
+    page.sees(
+        ".console-error",
+        "The registry has changed since this was tried",
+    )
+    .await?;
     models(&page, "scripted", 0).await
 }
 
@@ -204,7 +239,11 @@ async fn without_a_connection_it_can_be_tried_again(page: Page) -> Outcome {
     page.focused(FIELD).await?;
     let _ = page.site().odd().url(&folder, Wrong::Cut);
     first(&page, SCRIPT).await?;
-    says(&page, "Real Python did not arrive: there is no connection now.").await?;
+    says(
+        &page,
+        "Real Python did not arrive: there is no connection now.",
+    )
+    .await?;
     // The small reader is here all the same.
     enter(&page, "print(1 + 1)").await?;
     let _ = page.site().odd().url(&folder, Wrong::Nothing);
