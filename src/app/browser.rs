@@ -155,6 +155,14 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// The whole address of a file beside the page.
+#[must_use]
+pub fn beside(file: &str) -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    let whole = web_sys::Url::new_with_base(file, &base);
+    whole.map_or_else(|_| file.to_owned(), |whole| whole.href())
+}
+
 /// The number of the build that this page was opened with.
 #[must_use]
 pub fn build() -> String {
