@@ -4,7 +4,7 @@ use std::io::{BufRead, Write};
 
 use model_stages::console::foreign;
 use model_stages::console::forms::{self, Piece};
-use model_stages::console::trouble::Form;
+use model_stages::console::trouble::{Form, Span};
 use model_stages::console::{Console, Reply, Sandbox, Taken, World};
 use model_stages::registry::json;
 use model_stages::registry::{Log, RuleSet};
@@ -263,7 +263,16 @@ impl Terminal {
         }
         let names = self.python.as_ref().map(|python| python.names.clone());
         let names = names.unwrap_or_default();
-        let pieces = forms::pieces(text, &|name| names.iter().any(|it| it == name));
+        let mut pieces = forms::pieces(text, &|name| names.iter().any(|it| it == name));
+        if is_notebook(text, &pieces) {
+            pieces = vec![Piece {
+                at: Span {
+                    start: 0,
+                    end: text.len(),
+                },
+                form: Form::Python,
+            }];
+        }
         self.need_python(&pieces, err)?;
         let mut lines = Vec::new();
         let mut watch = |world: &dyn World, reply: &Reply, taken: Taken| {
@@ -308,6 +317,16 @@ impl Terminal {
         }
         Ok(())
     }
+}
+
+/// Returns whether a text is Python with lines of a notebook in it, which begin with `%` or `!`. Python's runner reads these.
+fn is_notebook(text: &str, pieces: &[Piece]) -> bool {
+    let is_magic = |piece: &Piece| piece.at.of(text).trim_start().starts_with(['%', '!']);
+    let is_python = |piece: &Piece| piece.form == Form::Python;
+    pieces.iter().any(is_python)
+        && pieces
+            .iter()
+            .all(|piece| is_python(piece) || is_magic(piece))
 }
 
 /// Carries the pieces of a text out, one after the other: Python by Python, the others by the console.
