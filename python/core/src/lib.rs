@@ -212,14 +212,13 @@ impl Core {
             event,
         );
         let mut answer = None;
-        let mut end = None;
+        let mut has_ended = false;
         match heard {
             Heard::Answer(json) => answer = Some(Value::String(json)),
-            Heard::Ended { exit, .. } => end = Some(exit.unwrap_or_default()),
-            Heard::Checked => end = Some(0),
+            Heard::Ended { .. } | Heard::Checked => has_ended = true,
             Heard::More | Heard::Done(_) | Heard::Nothing => {}
         }
-        let say = self.say(end);
+        let say = self.say(has_ended);
         let fields = [("answer", answer), ("say", say)];
         object(
             fields
@@ -228,8 +227,8 @@ impl Core {
         )
     }
 
-    /// What the page has to be told now. `end` is the exit code of a script that has ended.
-    fn say(&mut self, end: Option<i64>) -> Option<Value> {
+    /// What the page has to be told now.
+    fn say(&mut self, has_ended: bool) -> Option<Value> {
         let running = self.running.as_mut()?;
         let steps: Vec<Value> = self
             .world
@@ -244,14 +243,14 @@ impl Core {
         // How it ended is said when it has ended.
         let shown = Reply {
             outputs: std::mem::take(&mut running.reply.outputs),
-            stop: running.reply.stop.clone().filter(|_| end.is_some()),
+            stop: running.reply.stop.clone().filter(|_| has_ended),
             ..running.reply.clone()
         };
         let lines = printed(self.text, self.world.rules, &running.text, &shown);
         if let Some(last) = lines.last() {
             running.last = Some(last.clone());
         }
-        if lines.is_empty() && steps.is_empty() && end.is_none() {
+        if lines.is_empty() && steps.is_empty() && !has_ended {
             return None;
         }
         let pairs = lines.iter().map(|line| {
@@ -259,20 +258,20 @@ impl Core {
             Value::Array(vec![kind, Value::String(line.text.clone())])
         });
         let mut say = vec![("lines", pairs.collect()), ("steps", Value::Array(steps))];
-        if let Some(exit) = end {
+        if has_ended {
             let heard = if shown.stop.is_some() {
                 lines.clone()
             } else {
                 running.last.iter().cloned().collect()
             };
-            say.push(("end", ended(self.text, &shown, exit, &heard)));
+            say.push(("end", ended(self.text, &shown, &heard)));
         }
         Some(object(say))
     }
 }
 
 /// What is to be said of a script that has ended.
-fn ended(text: Language, reply: &Reply, exit: i64, heard: &[Printed]) -> Value {
+fn ended(text: Language, reply: &Reply, heard: &[Printed]) -> Value {
     let ways = match &reply.stop {
         Some(Stop::Refused { refusal, .. }) => {
             let labels = explain(text, refusal).ways_out;
@@ -290,7 +289,6 @@ fn ended(text: Language, reply: &Reply, exit: i64, heard: &[Printed]) -> Value {
         ("statements", reply.statements.into()),
         ("done", reply.done.into()),
         ("stopped", reply.stop.is_some().into()),
-        ("exit", exit.into()),
         ("spoken", Value::String(spoken(text, reply, heard))),
         ("ways", Value::Array(ways)),
     ])
