@@ -106,9 +106,8 @@ impl Ended {
             Some((label.to_owned(), commands(way.get(1)?)?))
         });
         let stopped = told.get("stopped").and_then(Value::as_bool) == Some(true);
-        let exit = told.get("exit").and_then(Value::as_i64).unwrap_or_default();
         Self {
-            is_whole: !stopped && exit == 0,
+            is_whole: !stopped,
             spoken: text(told, "spoken"),
             ways_out: ways.collect(),
         }
