@@ -14,7 +14,7 @@ use crate::app::world::PageWorld;
 use crate::app::{browser, travel};
 use crate::console::complete::{Completion, complete};
 use crate::console::understands::{has_python, is_lessons};
-use crate::console::{Console, MAX_BYTES, Output, Reply, Stop, World, understands};
+use crate::console::{Console, Form, MAX_BYTES, Output, Reply, Stop, World, forms, understands};
 use crate::registry::{Command, FreeText, ModelName, RuleSet};
 use crate::text::console::{Printed, PrintedKind, forms_words, printed, spoken};
 use crate::text::explain::explain;
@@ -330,8 +330,15 @@ impl Talk {
         self.session.remember_typed(&text);
         if matches!(way, Way::Offer | Way::Python) {
             let script = self.script(text.clone(), matches!(way, Way::Offer));
+            let mut read: Vec<Form> = Vec::new();
+            for piece in forms::pieces(&text, &|_| false) {
+                if !read.contains(&piece.form) {
+                    read.push(piece.form);
+                }
+            }
             return self.add(Said {
                 typed: text,
+                read_as: forms_words(self.session.text, &read),
                 script: Some(script),
                 ..Said::default()
             });
