@@ -367,6 +367,8 @@ impl Session {
             Some(desk) => (desk.save_again)(self),
             None => self.keep(|vault, _| vault.flush_front()),
         }
+        // There may be room again.
+        self.measure();
     }
 
     /// Tidies the saved data; called when nothing else is to be done.

@@ -278,6 +278,8 @@ fn chromium(programs: &Programs, without: Without, profile: &std::path::Path) ->
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Else more than two hundred changes of the address in ten seconds are passed over.
+        "--disable-ipc-flooding-protection",
         "--force-prefers-reduced-motion",
         "--window-size=1280,900",
     ]
