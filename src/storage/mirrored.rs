@@ -125,6 +125,8 @@ pub struct MirroredStore<S> {
     prefix: Rc<str>,
     /// What was written last.
     known: MemoryStore,
+    /// How many of its keys count, see [`counts`].
+    count: Rc<Cell<usize>>,
     gone: Rc<RefCell<Vec<String>>>,
     /// Whether something has vanished and could not be written again yet.
     is_behind: Rc<Cell<bool>>,
@@ -140,11 +142,13 @@ impl<S: KeyValue> MirroredStore<S> {
     /// Why it could not be read.
     pub fn open(inner: S, prefix: &str, changes: Changes) -> Result<Self, StoreError> {
         let known = MemoryStore::new();
+        let mut count = 0;
         for key in inner.keys_with_prefix(prefix)? {
             if !key.strip_prefix(prefix).is_some_and(is_own)
                 && let Some(value) = inner.get(&key)?
             {
                 known.set(&key, &value)?;
+                count += usize::from(counts(&key));
             }
         }
         let gone = gone(&inner, prefix)?;
@@ -152,6 +156,7 @@ impl<S: KeyValue> MirroredStore<S> {
             inner,
             prefix: prefix.into(),
             known,
+            count: Rc::new(Cell::new(count)),
             gone: Rc::new(RefCell::new(gone)),
             is_behind: Rc::default(),
             was_emptied: Rc::default(),
@@ -159,11 +164,24 @@ impl<S: KeyValue> MirroredStore<S> {
         })
     }
 
-    /// How many keys the saved data has, but for the states of journals: one more or less of them is only a precaution.
+    /// How many keys the saved data has, but for the states of journals.
     #[must_use]
     pub fn count(&self) -> usize {
-        let keys = self.keys();
-        keys.iter().filter(|key| !key.contains("/state/")).count()
+        self.count.get()
+    }
+
+    /// Remembers what stands under a key now.
+    fn know(&self, key: &str, value: Option<&str>) -> Result<(), StoreError> {
+        let before = self.known.get(key)?.is_some();
+        match value {
+            Some(value) => self.known.set(key, value)?,
+            None => self.known.remove(key)?,
+        }
+        if counts(key) {
+            let others = self.count.get() - usize::from(before);
+            self.count.set(others + usize::from(value.is_some()));
+        }
+        Ok(())
     }
 
     /// How many keys there are.
@@ -256,10 +274,7 @@ impl<S: KeyValue> MirroredStore<S> {
 
     /// Takes into memory what stands in the browser's store.
     fn remember(&self, key: &str) -> Result<(), StoreError> {
-        match self.inner.get(key)? {
-            Some(value) => self.known.set(key, &value)?,
-            None => self.known.remove(key)?,
-        }
+        self.know(key, self.inner.get(key)?.as_deref())?;
         self.changes.note(key);
         Ok(())
     }
@@ -314,6 +329,11 @@ impl<S: KeyValue> MirroredStore<S> {
     }
 }
 
+/// Whether a key is counted: one more or less of a journal's states is only a precaution.
+fn counts(key: &str) -> bool {
+    !key.contains("/state/")
+}
+
 /// The keys, without their prefix, that were removed from a store and may still stand in its copy.
 ///
 /// # Errors
@@ -337,7 +357,7 @@ impl<S: KeyValue> KeyValue for MirroredStore<S> {
         }
         self.expect_own(key)?;
         self.inner.set(key, value)?;
-        self.known.set(key, value)?;
+        self.know(key, Some(value))?;
         self.changes.note(key);
         Ok(())
     }
@@ -348,7 +368,7 @@ impl<S: KeyValue> KeyValue for MirroredStore<S> {
         }
         self.note_gone(key);
         self.inner.remove(key)?;
-        self.known.remove(key)?;
+        self.know(key, None)?;
         self.changes.note(key);
         Ok(())
     }
@@ -403,6 +423,7 @@ mod tests {
         assert_eq!(store.set("p:d", &"x".repeat(30)), Err(StoreError::Full));
         assert_eq!(TOLD.get(), 1);
         assert_eq!(changes.take(), ["p:a", "p:b", "p:c"]);
+        assert_eq!(store.count(), 2);
         assert!(changes.is_empty());
         store.set("p:a", "2").unwrap();
         assert_eq!(TOLD.get(), 2);
