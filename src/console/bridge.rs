@@ -67,7 +67,8 @@ pub struct Called {
 }
 
 /// Why a call was not carried out.
-enum Halt {
+#[derive(Clone, PartialEq, Debug)]
+pub enum Failed {
     /// The registry or the team refuses.
     Refused(Box<Refusal>),
     /// MLflow complains without asking the registry.
@@ -76,32 +77,32 @@ enum Halt {
     Unknown(&'static str),
 }
 
-impl From<Refusal> for Halt {
+impl From<Refusal> for Failed {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(Box::new(refusal))
     }
 }
 
-impl From<RefusalKind> for Halt {
+impl From<RefusalKind> for Failed {
     fn from(kind: RefusalKind) -> Self {
         Refusal::from(kind).into()
     }
 }
 
-impl From<Complaint> for Halt {
+impl From<Complaint> for Failed {
     fn from(complaint: Complaint) -> Self {
         Self::Complained(complaint)
     }
 }
 
-type Done = Result<Value, Halt>;
+type Done = Result<Value, Failed>;
 
 /// A call under way.
 struct Calling<'a> {
     world: &'a mut dyn World,
     runs: &'a mut Runs,
     kept: &'a mut Kept,
-    outputs: Vec<Output>,
+    outputs: &'a mut Vec<Output>,
 }
 
 impl Bridge {
@@ -113,18 +114,11 @@ impl Bridge {
         method: &str,
         arguments: &str,
     ) -> Called {
-        let mut calling = Calling {
-            world,
-            runs,
-            kept: &mut self.kept,
-            outputs: Vec::new(),
-        };
+        let mut outputs = Vec::new();
         let arguments = serde_json::from_str(arguments).unwrap_or(Value::Null);
-        let done = calling.call(method, &Arguments::new(arguments));
-        let outputs = calling.outputs;
-        let answer = match done {
+        let answer = match self.ask(world, runs, method, &arguments, &mut outputs) {
             Ok(value) => json!({ "ok": value }),
-            Err(Halt::Refused(refusal)) => {
+            Err(Failed::Refused(refusal)) => {
                 let error = json!({
                     "code": refusal.kind.code().as_str(),
                     "message": refusal.kind.to_string(),
@@ -134,17 +128,38 @@ impl Bridge {
                 });
                 json!({ "error": error })
             }
-            Err(Halt::Complained(complaint)) => json!({ "error": {
+            Err(Failed::Complained(complaint)) => json!({ "error": {
                 "code": complaint.code.as_str(),
                 "message": complaint.message,
                 "about": complaint.about,
             } }),
-            Err(Halt::Unknown(why)) => json!({ "unknown": why }),
+            Err(Failed::Unknown(why)) => json!({ "unknown": why }),
         };
         Called {
             json: answer.to_string(),
             outputs,
         }
+    }
+
+    /// The same, for whoever needs no text. What there is to show is put to the outputs.
+    ///
+    /// # Errors
+    /// Why it was not carried out.
+    pub fn ask(
+        &mut self,
+        world: &mut dyn World,
+        runs: &mut Runs,
+        method: &str,
+        arguments: &Value,
+        outputs: &mut Vec<Output>,
+    ) -> Result<Value, Failed> {
+        let mut calling = Calling {
+            world,
+            runs,
+            kept: &mut self.kept,
+            outputs,
+        };
+        calling.call(method, &Arguments::new(arguments.clone()))
     }
 
     /// The refusal of that number, if it is among the last ones.
@@ -175,7 +190,7 @@ impl Calling<'_> {
             _ => {
                 let is_it = |it: &&methods::Method| it.owner == Owner::Client && it.name == method;
                 let method = methods::all().find(is_it);
-                let method = method.ok_or(Halt::Unknown("There is no such method."))?;
+                let method = method.ok_or(Failed::Unknown("There is no such method."))?;
                 self.does((method.does)(&mut arguments.given(method)), arguments)
             }
         }
@@ -219,7 +234,7 @@ impl Calling<'_> {
                     found.unwrap_or(Err(RefusalKind::NoSuchStep))?,
                 ))
             }
-            _ => Err(Halt::Unknown("The package does this by itself.")),
+            _ => Err(Failed::Unknown("The package does this by itself.")),
         }
     }
 
@@ -232,7 +247,7 @@ impl Calling<'_> {
         find: impl FnOnce(&Self, &Search) -> Result<Vec<Value>, Complaint>,
     ) -> Done {
         if asked.filter.len() > LONGEST_FILTER {
-            return Err(Halt::Unknown("The filter is too long."));
+            return Err(Failed::Unknown("The filter is too long."));
         }
         let offset = arguments.count("offset").unwrap_or_default();
         let wanted = asked.most;
@@ -246,7 +261,7 @@ impl Calling<'_> {
     }
 
     fn carry(&mut self, call: &Call, arguments: &Arguments) -> Done {
-        let answer = carry::call(self.world, call, Layer::Client, &mut self.outputs)?;
+        let answer = carry::call(self.world, call, Layer::Client, self.outputs)?;
         self.kept.note(call);
         let is_described = arguments.maybe("description").is_some();
         match (call, &answer) {
@@ -296,7 +311,7 @@ impl Calling<'_> {
     }
 
     /// Where the files of a version are that is made from another one, `models:/name/3`.
-    fn storage_of(&self, call: &Call) -> Result<Option<String>, Halt> {
+    fn storage_of(&self, call: &Call) -> Result<Option<String>, Failed> {
         let Call::CreateModelVersion { source, .. } = call else {
             return Ok(None);
         };
@@ -327,7 +342,7 @@ impl Calling<'_> {
         let message = format!(
             "Unable to fetch model from model URI source artifact location '{source}'.Error: {because}"
         );
-        Err(Halt::Complained(Complaint {
+        Err(Failed::Complained(Complaint {
             about: "source",
             code: ErrorCode::InternalError,
             message,
@@ -363,7 +378,7 @@ impl Calling<'_> {
         if let Call::CreateModelVersion { metrics, .. } = &mut call {
             *metrics = self.metrics_of(run.as_ref());
         }
-        let answer = carry::call(self.world, &call, Layer::Client, &mut self.outputs)?;
+        let answer = carry::call(self.world, &call, Layer::Client, self.outputs)?;
         if let Answer::Version(name, number) = &answer {
             if let Some(Meant::Own(run)) = run
                 && let Some(run) = self.runs.get_mut(run)
@@ -420,7 +435,7 @@ impl Calling<'_> {
     fn load_model(&mut self, arguments: &Arguments) -> Done {
         let asked = arguments.text("model_uri");
         let call = Call::Ask(Question::ResolveUri { uri: asked.clone() });
-        let answer = carry::call(self.world, &call, Layer::Client, &mut self.outputs)?;
+        let answer = carry::call(self.world, &call, Layer::Client, self.outputs)?;
         let Answer::Resolved(found) = answer else {
             return Ok(Value::Null);
         };
@@ -518,7 +533,7 @@ impl Calling<'_> {
                         key: name.clone(),
                         value: measured,
                     };
-                    carry::command(self.world, &command, &mut self.outputs)?;
+                    carry::command(self.world, &command, self.outputs)?;
                 }
             }
         }

@@ -107,7 +107,9 @@ pub enum Output {
     Value(String),
     /// A line that MLflow itself prints beside its answer.
     Told(String),
-    /// The warning that a method is deprecated: the method's name. Each comes once.
+    /// What was printed is cut here: it is longer than so many characters.
+    Cut(usize),
+    /// The warning that a method is deprecated: the method's name. Each comes once for a place.
     Deprecated(&'static str),
     /// The command line that was carried out is the lesson's: MLflow has no such command. Comes once for a text.
     LessonForm,

@@ -129,14 +129,58 @@ pub fn repr(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            _ if c.is_control() && u32::from(c) < 0x100 => {
-                out.push_str(&format!("\\x{:02x}", u32::from(c)));
-            }
-            _ => out.push(c),
+            _ if is_printable(c) => out.push(c),
+            _ => out.push_str(&match u32::from(c) {
+                code @ ..0x100 => format!("\\x{code:02x}"),
+                code @ ..0x1_0000 => format!("\\u{code:04x}"),
+                code => format!("\\U{code:08x}"),
+            }),
         }
     }
     out.push(quote);
     out
+}
+
+/// Whether `repr()` leaves a character as it is.
+fn is_printable(c: char) -> bool {
+    // Rust has the same categories for it, but for marks that stand on the letter before them.
+    matches!(c, '"' | '\'' | '\\') || !format!("a{c}").escape_debug().to_string().contains('\\')
+}
+
+/// The lines of a text with their ends, as `str.splitlines(True)` gives them.
+pub fn lines(text: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let is_end = match c {
+            '\r' => !text.get(end..).is_some_and(|rest| rest.starts_with('\n')),
+            '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => true,
+            _ => ('\u{1c}'..='\u{1e}').contains(&c),
+        };
+        if is_end {
+            lines.extend(text.get(start..end));
+            start = end;
+        }
+    }
+    lines.extend(text.get(start..).filter(|rest| !rest.is_empty()));
+    lines
+}
+
+/// The words of a text, each with the blanks behind it: all that `\S*\s*` matches.
+pub fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut was_blank = false;
+    for (at, c) in text.char_indices() {
+        if was_blank && !is_space(c) {
+            words.extend(text.get(start..at));
+            start = at;
+        }
+        was_blank = is_space(c);
+    }
+    words.extend(text.get(start..));
+    words
 }
 
 #[cfg(test)]
@@ -192,5 +236,11 @@ mod tests {
         assert_eq!(repr("a'b"), "\"a'b\"");
         assert_eq!(repr("a'b\"c"), "'a\\'b\"c'");
         assert_eq!(repr("\u{1}"), "'\\x01'");
+        assert_eq!(
+            repr("\u{a0}\u{200b}\u{301}\u{e0001}\u{1f600}"),
+            "'\\xa0\\u200b\u{301}\\U000e0001\u{1f600}'"
+        );
+        assert_eq!(lines("a\r\nb\u{2028}c"), ["a\r\n", "b\u{2028}", "c"]);
+        assert_eq!(words("  a b\u{a0} c"), ["  ", "a ", "b\u{a0} ", "c"]);
     }
 }
