@@ -3,8 +3,8 @@
 use super::forms;
 use super::order::ordered;
 use super::own::Word;
-use super::python::keywords::STARTS;
 use super::python::check::{KNOWN, known};
+use super::python::keywords::STARTS;
 use super::session::Console;
 use super::trouble::{Form, Span};
 use super::world::{World, ask};

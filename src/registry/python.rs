@@ -35,6 +35,11 @@ pub fn int_text(text: &str) -> Option<String> {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
+    // Digits of any alphabet are digits.
+    let digits: String = digits
+        .chars()
+        .map(|c| ascii_digit(c).unwrap_or(c))
+        .collect();
     let well_formed = digits.split('_').all(is_digits);
     // Python refuses to read more than 4,300 digits.
     if !well_formed || digits.len() > 4_300 {
@@ -47,6 +52,27 @@ pub fn int_text(text: &str) -> Option<String> {
         (false, true) => format!("-{plain}"),
         (false, false) => plain.to_owned(),
     })
+}
+
+/// The zeros of the other alphabets that have decimal digits: the nine others follow each.
+#[rustfmt::skip]
+const ZEROS: [u32; 65] = [
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6,
+    0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
+    0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10,
+    0x1_04A0, 0x1_0D30, 0x1_1066, 0x1_10F0, 0x1_1136, 0x1_11D0, 0x1_12F0, 0x1_1450, 0x1_14D0,
+    0x1_1650, 0x1_16C0, 0x1_1730, 0x1_18E0, 0x1_1950, 0x1_1C50, 0x1_1D50, 0x1_1DA0, 0x1_6A60,
+    0x1_6AC0, 0x1_6B50, 0x1_D7CE, 0x1_D7D8, 0x1_D7E2, 0x1_D7EC, 0x1_D7F6, 0x1_E140, 0x1_E2F0,
+    0x1_E950, 0x1_FBF0,
+];
+
+/// A decimal digit of another alphabet as one of ASCII.
+fn ascii_digit(c: char) -> Option<char> {
+    let code = u32::from(c);
+    let digit = ZEROS
+        .iter()
+        .find_map(|zero| code.checked_sub(*zero).filter(|digit| *digit < 10));
+    char::from_digit(digit?, 10)
 }
 
 /// `posixpath.normpath`.
@@ -200,6 +226,9 @@ mod tests {
         check("-0", Some("0"));
         check("1_000", Some("1000"));
         check("99999999999999999999", Some("99999999999999999999"));
+        check("１２", Some("12"));
+        check("-٣", Some("-3"));
+        check("²", None);
         check("", None);
         check("1.5", None);
         check("v1", None);

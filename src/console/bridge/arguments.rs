@@ -35,7 +35,11 @@ impl Arguments {
     /// A count, if there is one.
     #[must_use]
     pub fn count(&self, name: &str) -> Option<usize> {
-        let count = self.get(name).as_u64()?;
+        let Value::Number(count) = self.get(name) else {
+            return None;
+        };
+        // What is larger than any count is as good as the largest.
+        let count = count.as_i64().unwrap_or(i64::MAX);
         Some(usize::try_from(count).unwrap_or(usize::MAX))
     }
 

@@ -1,7 +1,7 @@
 //! What stands before a point, as far as that is known.
 
-use super::super::paint::Lexeme;
 use super::super::methods;
+use super::super::paint::Lexeme;
 use super::super::python::check::{gives, known};
 use super::super::python::kind::Kind;
 use super::super::python::value::Value;

@@ -77,7 +77,12 @@ impl Run<'_> {
         arguments: &[Argument],
     ) -> Result<Value, Halt> {
         let memory = &*self.memory;
-        let names = |name: &str| memory.get(name).map(Value::kind).or_else(|| check::known(name));
+        let names = |name: &str| {
+            memory
+                .get(name)
+                .map(Value::kind)
+                .or_else(|| check::known(name))
+        };
         match check::callee(&names, function) {
             Some(Callee::NewClient) => Ok(Value::Client),
             Some(Callee::Print) => {
@@ -130,7 +135,9 @@ impl Run<'_> {
             (Owner::Flavor, _) => {
                 let asked = given.text("model_uri");
                 let found = self.load(given, asked)?;
-                Ok(Value::loaded(Value::plain(found.get("run_id").unwrap_or(&Json::Null))))
+                Ok(Value::loaded(Value::plain(
+                    found.get("run_id").unwrap_or(&Json::Null),
+                )))
             }
             (Owner::Mlflow, "register_model") => self.register(given),
             (Owner::Mlflow, _) => self.all_pages(given),
@@ -141,13 +148,21 @@ impl Run<'_> {
             }
             (_, "create_run") => {
                 let made = self.ask(given, "create_run", &json!({ "run_name": "" }))?;
-                let id = made.get("run_id").and_then(Json::as_str).unwrap_or_default();
+                let id = made
+                    .get("run_id")
+                    .and_then(Json::as_str)
+                    .unwrap_or_default();
                 self.memory.own_runs.push(id.to_owned());
                 Ok(Value::Run(id.into()))
             }
             (_, "log_metric") => self.log_metric(given),
             (_, "copy_model_version") => self.copy(given),
             (_, name) => {
+                if name == "get_model_version_download_uri" {
+                    // MLflow looks the model up first.
+                    let asked = json!({ "name": given.text("name") });
+                    self.ask(given, "get_registered_model", &asked)?;
+                }
                 let arguments = self.arguments(given)?;
                 let told = self.ask(given, name, &arguments)?;
                 Ok(answered(method, &told))
@@ -181,7 +196,10 @@ impl Run<'_> {
                 }
                 (Takes::Texts, _) => json!([]),
                 (Takes::Tags, Some(Value::Dict(items))) => {
-                    if items.iter().any(|(key, _)| &**key == "mlflow.prompt.is_prompt") {
+                    if items
+                        .iter()
+                        .any(|(key, _)| &**key == "mlflow.prompt.is_prompt")
+                    {
                         let message = "Prompts cannot be registered as models.";
                         return complaint(given, "tags", message);
                     }
@@ -235,7 +253,10 @@ impl Run<'_> {
                 for _ in 0..changes {
                     self.memory.change(at)?;
                 }
-                let items = told.get("items").and_then(Json::as_array).map_or(0, Vec::len);
+                let items = told
+                    .get("items")
+                    .and_then(Json::as_array)
+                    .map_or(0, Vec::len);
                 self.memory.steps(at, items * 10)?;
                 Ok(told)
             }
@@ -263,7 +284,9 @@ impl Run<'_> {
     fn tell_of_model(&mut self, name: &str, is_there: bool) {
         self.tell(if is_there {
             let name = python::repr(name);
-            format!("Registered model {name} already exists. Creating a new version of this model...")
+            format!(
+                "Registered model {name} already exists. Creating a new version of this model..."
+            )
         } else {
             format!("Successfully registered model '{name}'.")
         });
@@ -303,10 +326,10 @@ impl Run<'_> {
         self.tell_of_model(&name, is_there);
         let mut run_id = Json::Null;
         if let Some(rest) = source.strip_prefix("runs:/") {
-            let (id, path) = rest.trim_start_matches('/').split_once('/').unwrap_or((
-                rest.trim_start_matches('/'),
-                "",
-            ));
+            let (id, path) = rest
+                .trim_start_matches('/')
+                .split_once('/')
+                .unwrap_or((rest.trim_start_matches('/'), ""));
             if id.is_empty() {
                 let message = format!(
                     "Not a proper runs:/ URI: {source}. Runs URIs must be of the form 'runs:/<run_id>/run-relative/path/to/artifact'"
@@ -356,7 +379,8 @@ impl Run<'_> {
             let message = format!("Invalid value \"{id}\" for parameter 'run_id' supplied.");
             return complaint(given, about, &message);
         }
-        self.ask(given, "get_run", &json!({ "run_id": id })).map(|_| ())
+        self.ask(given, "get_run", &json!({ "run_id": id }))
+            .map(|_| ())
     }
 
     fn log_metric(&mut self, given: &Given<'_>) -> Result<Value, Halt> {
@@ -438,16 +462,28 @@ impl Run<'_> {
         if let Some(arguments) = arguments.as_object_mut() {
             arguments.insert("max_results".to_owned(), json!(most));
             arguments.insert("offset".to_owned(), json!(offset));
-            arguments.insert("filter_string".to_owned(), json!(given.text("filter_string")));
+            arguments.insert(
+                "filter_string".to_owned(),
+                json!(given.text("filter_string")),
+            );
         }
         let told = self.ask(given, given.method.name, &arguments)?;
-        let items = told.get("items").and_then(Json::as_array).into_iter().flatten();
+        let items = told
+            .get("items")
+            .and_then(Json::as_array)
+            .into_iter()
+            .flatten();
         let kind = match gives(given.method) {
             Kind::List(of, _) => *of,
             other => other,
         };
-        let items = items.map(|item| Value::object(kind.clone(), item)).collect();
-        Ok((items, told.get("more").and_then(Json::as_bool) == Some(true)))
+        let items = items
+            .map(|item| Value::object(kind.clone(), item))
+            .collect();
+        Ok((
+            items,
+            told.get("more").and_then(Json::as_bool) == Some(true),
+        ))
     }
 
     /// What an app would load; where that is nothing, it is told that nothing was loaded.
@@ -529,7 +565,11 @@ fn answered(method: &Method, told: &Json) -> Value {
     match gives(method) {
         Kind::List(of, _) => {
             let items = told.as_array().into_iter().flatten();
-            Value::list(items.map(|item| Value::object((*of).clone(), item)).collect())
+            Value::list(
+                items
+                    .map(|item| Value::object((*of).clone(), item))
+                    .collect(),
+            )
         }
         Kind::Text => Value::plain(told),
         Kind::None => Value::None,
@@ -567,5 +607,10 @@ fn wrong(given: &Given<'_>, about: &'static str, code: ErrorCode, message: &str)
 }
 
 fn complaint<T>(given: &Given<'_>, about: &'static str, message: &str) -> Result<T, Halt> {
-    Err(wrong(given, about, ErrorCode::InvalidParameterValue, message))
+    Err(wrong(
+        given,
+        about,
+        ErrorCode::InvalidParameterValue,
+        message,
+    ))
 }

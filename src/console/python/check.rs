@@ -219,7 +219,9 @@ impl Names {
                 _ => return need(index.at, Why::Value),
             },
             ExprKind::Call(function, arguments) => self.call(function, arguments)?,
-            ExprKind::List(items, shape) => Kind::List(Box::new(self.common(items.iter())?), *shape),
+            ExprKind::List(items, shape) => {
+                Kind::List(Box::new(self.common(items.iter())?), *shape)
+            }
             ExprKind::Dict(pairs) => {
                 for (key, _) in pairs {
                     if !matches!(self.value(key)?, Kind::Text | Kind::Uri) {
@@ -302,12 +304,7 @@ impl Names {
     }
 
     /// Gives each argument to its parameter, and checks that this is a kind which means the same here as in MLflow.
-    fn bind(
-        &self,
-        method: &'static Method,
-        at: Span,
-        arguments: &[Argument],
-    ) -> Result<(), Need> {
+    fn bind(&self, method: &'static Method, at: Span, arguments: &[Argument]) -> Result<(), Need> {
         let mut is_given = vec![false; method.params.len()];
         for (index, argument) in arguments.iter().enumerate() {
             let value = &argument.value;
@@ -403,7 +400,9 @@ fn is_taken(method: &Method, param: &str, takes: Takes, kind: &Kind, value: &Exp
                 }
                 _ => false,
             },
-            Takes::Count => *kind == Kind::Int || *kind == Kind::None && method.owner == Owner::Mlflow,
+            Takes::Count => {
+                *kind == Kind::Int || *kind == Kind::None && method.owner == Owner::Mlflow
+            }
             Takes::Tags => matches!(kind, Kind::None | Kind::Dict(_)),
             Takes::Ignored | Takes::Metrics | Takes::Empty => false,
         },

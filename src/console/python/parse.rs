@@ -29,7 +29,10 @@ pub fn parse(text: &str, place: Span) -> Result<Vec<Line>, Need> {
         Kind::Line(column) => *column,
         _ => 0,
     };
-    let mut lines = place.of(text).lines().filter(|line| !line.trim().is_empty());
+    let mut lines = place
+        .of(text)
+        .lines()
+        .filter(|line| !line.trim().is_empty());
     if !lines.all(|line| line.len() - line.trim_start_matches(' ').len() >= margin) {
         return need(place, Why::Statement);
     }
@@ -471,9 +474,7 @@ impl<'a> Parser<'a> {
         let arguments = self.items(')', |parser| {
             let value = parser.expression()?;
             let name = match &value.kind {
-                ExprKind::Name(name)
-                    if value.at.of(parser.text) == name && parser.eat('=') =>
-                {
+                ExprKind::Name(name) if value.at.of(parser.text) == name && parser.eat('=') => {
                     Some(Named {
                         at: value.at,
                         name: name.clone(),

@@ -95,7 +95,11 @@ impl Memory {
     #[must_use]
     pub fn names(&self) -> Names {
         let names = self.names.iter();
-        Names(names.map(|(name, value)| (name.clone(), value.kind())).collect())
+        Names(
+            names
+                .map(|(name, value)| (name.clone(), value.kind()))
+                .collect(),
+        )
     }
 
     /// The value of a name.
@@ -294,7 +298,9 @@ impl Run<'_> {
                     format!("{of} index out of range")
                 };
                 let found = place.and_then(|place| items.get(place));
-                found.cloned().ok_or_else(|| self.raised(whole, "IndexError", message))
+                found
+                    .cloned()
+                    .ok_or_else(|| self.raised(whole, "IndexError", message))
             }
             (Value::Dict(items), Value::Text(key)) => {
                 let found = items.iter().find(|(known, _)| known == key);

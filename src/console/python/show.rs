@@ -101,7 +101,9 @@ fn in_order(items: &[Item], sorted: bool) -> Vec<Item> {
 /// An object as MLflow prints it: `<ModelVersion: aliases=[], …>`.
 fn write_object(object: &Object, out: &mut String) {
     if object.kind == Kind::PyFuncModel {
-        out.push_str("mlflow.pyfunc.loaded_model:\n  artifact_path: model\n  flavor: not known here\n");
+        out.push_str(
+            "mlflow.pyfunc.loaded_model:\n  artifact_path: model\n  flavor: not known here\n",
+        );
         for (name, value) in &object.fields {
             out.push_str(&format!("  {name}: {}\n", printed(value)));
         }

@@ -70,7 +70,11 @@ impl Value {
     #[must_use]
     pub fn object(kind: Kind, told: &Json) -> Self {
         let pairs = |name: &str| {
-            let pairs = told.get(name).and_then(Json::as_array).into_iter().flatten();
+            let pairs = told
+                .get(name)
+                .and_then(Json::as_array)
+                .into_iter()
+                .flatten();
             let pairs = pairs.filter_map(|pair| {
                 let key = pair.get(0)?.as_str()?;
                 Some((key.into(), Self::plain(pair.get(1)?)))
@@ -78,7 +82,11 @@ impl Value {
             Self::Dict(Arc::new(pairs.collect()))
         };
         let all = |name: &str, make: &dyn Fn(&Json) -> Self| {
-            let items = told.get(name).and_then(Json::as_array).into_iter().flatten();
+            let items = told
+                .get(name)
+                .and_then(Json::as_array)
+                .into_iter()
+                .flatten();
             Self::list(items.map(make).collect())
         };
         let fields = kind.fields().iter().map(|(name, _)| {
