@@ -40,7 +40,7 @@ impl Arguments {
         };
         // What is larger than any count is as good as the largest.
         let count = count.as_i64().unwrap_or(i64::MAX);
-        Some(usize::try_from(count).unwrap_or(usize::MAX))
+        usize::try_from(count).ok()
     }
 
     /// Keys with their values, in their order: a list of pairs.

@@ -251,7 +251,11 @@ impl Names {
     }
 
     fn unknown(&self, name: &str) -> Why {
+        // What is a function here is known, but not as a value.
         let given = self.0.keys().map(String::as_str);
+        if KNOWN.contains(&name) {
+            return Why::Value;
+        }
         Why::Name {
             name: name.to_owned(),
             nearest: nearest(name, given.chain(KNOWN)).map(str::to_owned),
