@@ -128,6 +128,12 @@ impl Console {
         }
     }
 
+    /// Hands the Python names over to a real Python, which has to run what this gives back before anything else. From then on
+    /// all Python is its own: here, the names are forgotten.
+    pub fn hand_over(&mut self) -> String {
+        self.memory.hand_over()
+    }
+
     /// Whether Enter at the end of the text starts a new line: something is open – a bracket, a quote, a backslash, a
     /// block of Python – that an empty line does not end, or there is no empty line yet.
     #[must_use]

@@ -39,8 +39,8 @@ pub const KNOWN: [&str; 6] = [
     "client",
     "mlflow",
     "MlflowClient",
-    "load_model",
     "get_model",
+    "load_model",
     "print",
 ];
 

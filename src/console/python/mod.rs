@@ -12,6 +12,7 @@
 //! | [`kind`], [`check`] | what is known of a value before there is one; whether a text is understood |
 //! | [`value`], [`show`] | values; how Python prints them |
 //! | [`mod@run`], [`call`] | statements carried out; calls of MLflow |
+//! | [`hand_over`] | its names for a real Python that goes on |
 //! | [`keywords`] | the words of the language, for colours and completion |
 //!
 //! What it accepts it answers as a real Python with the package `mlflow` (`python/`) does, over the same bridge:
@@ -21,6 +22,7 @@
 
 pub mod call;
 pub mod check;
+pub mod hand_over;
 pub mod keywords;
 pub mod kind;
 pub mod parse;

@@ -8,6 +8,7 @@ use super::super::runs::Runs;
 use super::super::trouble::{Exception, Problem, Span, TroubleKind};
 use super::super::world::World;
 use super::check::{self, Names};
+use super::hand_over;
 use super::kind::Kind;
 use super::show::{self, LONGEST};
 use super::tree::{Expr, ExprKind, Line, Part, Says};
@@ -100,6 +101,13 @@ impl Memory {
                 .map(|(name, value)| (name.clone(), value.kind()))
                 .collect(),
         )
+    }
+
+    /// Python that gives a real one the names of this memory, which has none from then on: a name must not mean one thing
+    /// here and another there.
+    pub fn hand_over(&mut self) -> String {
+        let names = std::mem::take(&mut self.names);
+        hand_over::source(names.iter().map(|(name, value)| (name.as_str(), value)))
     }
 
     /// The value of a name.
