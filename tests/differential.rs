@@ -351,7 +351,7 @@ fn golden_inputs() {
             }
         }
     }
-    both.finish("golden inputs", 150);
+    both.finish("golden inputs", 120);
 }
 
 /// Every text of a pack that is Python, on every scene.
@@ -459,6 +459,29 @@ fn made_up_statements() {
     }
     println!("{refused} texts were not understood");
     both.finish("made up", 2_000);
+}
+
+/// Texts with letters put in and left out: what is no Python, or another one, is not taken for what it nearly is.
+#[test]
+fn spoilt_statements() {
+    let Some(python) = Python::start() else {
+        return;
+    };
+    let mut both = Both::new(python);
+    let seed = std::env::var("DIFFERENTIAL_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok());
+    let mut made_up = made_up::MadeUp::new(seed.unwrap_or(7_919));
+    for _ in 0..60 {
+        both.begin(&Sandbox::sample(RuleSet::Mlflow));
+        made_up.forget();
+        for _ in 0..100 {
+            let text = made_up.text();
+            let text = made_up.spoilt(&text);
+            both.enter(&text);
+        }
+    }
+    both.finish("spoilt", 500);
 }
 
 /// The names of the small reader mean the same to a real Python that goes on with them.

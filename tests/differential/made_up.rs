@@ -642,6 +642,72 @@ impl MadeUp {
         }
     }
 
+    /// The text with a piece put in, left out or written twice, once or several times.
+    pub fn spoilt(&mut self, text: &str) -> String {
+        const PIECES: &[&str] = &[
+            " ",
+            "  ",
+            "\n",
+            "\n    ",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ":",
+            ".",
+            "=",
+            "-",
+            ";",
+            "'",
+            "\"",
+            "#",
+            "\\",
+            "f",
+            "r",
+            "0",
+            "1",
+            "_",
+            "x",
+            "print",
+            "None",
+            "for x in ",
+            " in ",
+            "import mlflow",
+            "e5",
+            "\t",
+            "\r",
+            "\u{c}",
+            "é",
+            "!r",
+            "'''",
+            "if ",
+            "=\n",
+            "\\n",
+        ];
+        let mut letters: Vec<char> = text.chars().collect();
+        for _ in 0..=self.below(2) {
+            let at = self.below(letters.len().max(1));
+            match self.below(3) {
+                0 if at < letters.len() => {
+                    letters.remove(at);
+                }
+                1 if at < letters.len() => {
+                    let end = (at + 1 + self.below(6)).min(letters.len());
+                    let piece = letters[at..end].to_vec();
+                    letters.splice(at..at, piece);
+                }
+                _ => {
+                    let piece = PIECES[self.below(PIECES.len())];
+                    letters.splice(at..at, piece.chars());
+                }
+            }
+        }
+        letters.into_iter().collect()
+    }
+
     /// A text of some statements.
     pub fn text(&mut self) -> String {
         let count = self.below(3) + 1;
