@@ -190,8 +190,8 @@ fn answers(registry: &Registry) -> String {
         .collect();
     format!(
         "{}\n{}",
-        Answer::models(&models).body,
-        Answer::versions(&versions).body
+        Answer::models(&models, None).body,
+        Answer::found(&versions, None).body
     )
 }
 

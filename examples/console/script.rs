@@ -4,6 +4,7 @@ use std::io::{BufRead, Write};
 
 use model_stages::console::foreign;
 use model_stages::console::forms::{self, Piece};
+use model_stages::console::transcript;
 use model_stages::console::trouble::Form;
 use model_stages::console::{Console, Output, Reply, Sandbox, Taken, World};
 use model_stages::registry::json;
@@ -259,15 +260,21 @@ impl Terminal {
         }
         let names = self.python.as_ref().map(|python| python.names.clone());
         let names = names.unwrap_or_default();
-        let pieces = forms::pieces(text, &|name| names.iter().any(|it| it == name));
+        let typed = transcript::typed(text);
+        let pieces = forms::pieces(&typed.text, &|name| names.iter().any(|it| it == name));
         self.need_python(&pieces, err)?;
+        // A text without Python, and one that is too long, are the console's own, which finds out itself what was typed.
+        let is_python = pieces.iter().any(|piece| piece.form == Form::Python);
+        let text = match &self.python {
+            Some(_) if is_python => typed.text.as_ref(),
+            _ => text,
+        };
         let mut lines = Vec::new();
         let mut watch = |world: &dyn World, reply: &Reply, taken: Taken| {
             lines.push(of_statement(text, world, reply, taken));
         };
         let reply = match &mut self.python {
-            // A text without Python, and one that is too long, are the console's own.
-            Some(python) if pieces.iter().any(|piece| piece.form == Form::Python) => {
+            Some(python) if is_python => {
                 let world = &mut self.world;
                 let given = &self.given;
                 let (reply, exit) = by_pieces(

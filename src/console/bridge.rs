@@ -479,8 +479,7 @@ impl Calling<'_> {
 
     /// A run that was made here, or the one that a version has of its own.
     fn get_run(&self, run_id: &str) -> Done {
-        let run = self.runs.find(self.world, run_id);
-        let run = run.ok_or_else(|| runs::not_found(run_id))?;
+        let run = self.find_run(run_id)?;
         let metrics = self.metrics_of(Some(&run));
         let metrics: Map<String, Value> = metrics
             .into_iter()
@@ -503,14 +502,36 @@ impl Calling<'_> {
         }))
     }
 
+    /// The run that an id means: also that of a version which is gone, if a copy came from it.
+    fn find_run(&self, run_id: &str) -> Result<Meant, Complaint> {
+        let found = self.runs.find(self.world, run_id).or_else(|| {
+            let (name, number) = self.from_run(run_id).into_iter().next()?;
+            Some(Meant::Of(name, number))
+        });
+        found.ok_or_else(|| runs::not_found(run_id))
+    }
+
+    /// The versions that this Python has created from a run.
+    fn from_run(&self, run_id: &str) -> Vec<(ModelName, VersionNumber)> {
+        let found = self.kept.from_run(run_id);
+        let there = found.filter_map(|(name, number)| {
+            let name = ModelName::parse(name).ok()?;
+            let there = ask(self.world, |log| {
+                let model = log.registry().model(&name);
+                model.and_then(|model| model.version(number)).is_some()
+            });
+            (there == Some(true)).then_some((name, number))
+        });
+        there.collect()
+    }
+
     /// Logs metrics to a run, and to the versions that came from it.
     fn log_metrics(&mut self, arguments: &Arguments) -> Done {
         let run_id = arguments.text("run_id");
-        let run = self.runs.find(self.world, &run_id);
-        let run = run.ok_or_else(|| runs::not_found(&run_id))?;
+        let run = self.find_run(&run_id)?;
         for (key, value) in arguments.pairs("metrics") {
             let (name, measured) = (MetricName::parse(&key)?, MetricValue::parse(&value)?);
-            let versions = match &run {
+            let mut versions = match &run {
                 Meant::Of(name, number) => vec![(name.clone(), *number)],
                 Meant::Own(run) => match self.runs.get_mut(*run) {
                     Some(run) => {
@@ -520,6 +541,12 @@ impl Calling<'_> {
                     None => Vec::new(),
                 },
             };
+            // A copy comes from the run of its original.
+            for other in self.from_run(&run_id) {
+                if !versions.contains(&other) {
+                    versions.push(other);
+                }
+            }
             for (of, version) in versions {
                 let there = ask(self.world, |log| {
                     let model = log.registry().model(&of);

@@ -102,7 +102,15 @@ fn form_of(line: &str) -> Form {
     let mut words = line.split_whitespace();
     let first = words.next().unwrap_or_default();
     let second = words.next().unwrap_or_default();
-    let is_shell = if first == "mlflow" {
+    let is_passed = line.starts_with('%')
+        && line
+            .get(1..)
+            .is_some_and(|it| it.starts_with(|c: char| c.is_ascii_alphabetic() || c == '%'))
+        || matches!(first, "pip" | "pip3" | "conda")
+            && second.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_shell = if is_passed {
+        true
+    } else if first == "mlflow" {
         // `mlflow = …` gives a value to a name.
         !second.starts_with('=')
     } else {

@@ -11,6 +11,7 @@
 //! | [`world`] | what a text is carried out on |
 //! | [`reply`], [`trouble`] | what came of it, as values; the words are in [`crate::text`] |
 //! | [`methods`] | the table of all that the console can be told |
+//! | [`transcript`] | what was typed, out of what was copied: prompts, fences, answers |
 //! | [`forms`] | which lines have which form |
 //! | [`words`], [`shell`] | a command line, `mlflow models transition-version …` |
 //! | [`rest`] | calls of the REST server, `curl …` |
@@ -49,6 +50,7 @@ pub mod runs;
 pub mod search;
 pub mod session;
 pub mod shell;
+pub mod transcript;
 pub mod trouble;
 pub mod words;
 pub mod world;
@@ -88,6 +90,10 @@ pub enum Does {
     SearchModels(Search),
     /// `search_model_versions`
     SearchVersions(Search),
+    /// `search_registered_models`, page by page
+    PageOfModels(search::Paged),
+    /// `search_model_versions`, page by page
+    PageOfVersions(search::Paged),
     /// `get_model_version_stages`
     Stages,
     /// `get_model_version_download_uri`

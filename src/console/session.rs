@@ -7,13 +7,16 @@ use super::own::{self, Own};
 use super::print::call::{Argument, Said};
 use super::print::{Base, curl, python as python_code};
 use super::python::{self, Halt, Line, Memory, Names, Need};
-use super::reply::{ModelLine, ModelSheet, Output, Reply, Steps, Stop, Taken, VersionLine, Ways};
+use super::reply::{
+    Loaded, ModelLine, ModelSheet, Output, Reply, Steps, Stop, Taken, VersionLine, Ways,
+};
 use super::shell;
+use super::transcript;
 use super::trouble::{Form, Problem, Span, Trouble, TroubleKind};
 use super::words::{self, Word};
 use super::world::{World, ask};
 use super::{MAX_BYTES, Statement, rest};
-use crate::registry::call::Layer;
+use crate::registry::call::{Call, Layer, Question};
 use crate::registry::id::WrittenVersion;
 use crate::registry::python as python_text;
 use crate::registry::{
@@ -48,6 +51,8 @@ enum Doing {
     Rest(rest::Step),
     /// With the place of what follows its first word.
     Own(Own, Option<Span>),
+    /// It is passed over: the line.
+    Passed(String),
     /// It cannot be carried out; what comes before it can.
     Wrong(TroubleKind),
 }
@@ -65,6 +70,8 @@ impl Console {
         text: &str,
         watch: &mut dyn FnMut(&dyn World, &Reply, Taken),
     ) -> Reply {
+        let typed = transcript::typed(text);
+        let text = typed.text.as_ref();
         let mut reply = Reply {
             forms: Vec::new(),
             statements: 0,
@@ -75,7 +82,8 @@ impl Console {
         };
         let steps = match self.read(text, &mut reply.forms) {
             Ok(steps) => steps,
-            Err(trouble) => {
+            Err(mut trouble) => {
+                trouble.at = typed.back(trouble.at);
                 reply.stop = Some(Stop::Trouble(trouble));
                 return reply;
             }
@@ -85,17 +93,21 @@ impl Console {
         for step in steps {
             let (form, at) = (step.form, step.at);
             let outputs = reply.outputs.len();
-            let taken = Taken { at, form, outputs };
+            let taken = Taken {
+                at: typed.back(at),
+                form,
+                outputs,
+            };
             if let Err(halt) = self.step(world, text, step, &mut reply) {
                 reply.stop = Some(match halt {
                     Halt::Problem(problem) => Stop::Trouble(Trouble {
                         form,
-                        at: problem.at,
+                        at: typed.back(problem.at),
                         kind: problem.kind,
                     }),
                     Halt::Refused(place, refusal) => Stop::Refused {
                         form,
-                        at: place.unwrap_or(at),
+                        at: typed.back(place.unwrap_or(at)),
                         refusal: *refusal,
                     },
                 });
@@ -111,19 +123,23 @@ impl Console {
     /// How many statements a text has; none where it cannot be read at all.
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
-        self.read(text, &mut Vec::new())
+        self.read(&transcript::typed(text).text, &mut Vec::new())
             .map_or(0, |steps| steps.len())
     }
 
     /// Why a text needs a real Python, if it does: what this console has not read before is looked at, and nothing is done.
     #[must_use]
     pub fn needs_python(&self, text: &str) -> Option<Need> {
-        match self.read(text, &mut Vec::new()) {
+        let typed = transcript::typed(text);
+        match self.read(&typed.text, &mut Vec::new()) {
             Err(Trouble {
                 at,
                 kind: TroubleKind::NeedsPython(why),
                 ..
-            }) => Some(Need { at, why }),
+            }) => Some(Need {
+                at: typed.back(at),
+                why,
+            }),
             _ => None,
         }
     }
@@ -197,7 +213,11 @@ impl Console {
                 python::run(&mut self.memory, world, text, &line, &mut reply.outputs)
             }
             Doing::Shell(words) => shell_line(world, &words, at, reply),
-            Doing::Rest(asked) => self.rest_call(world, &asked, at, &mut reply.outputs),
+            Doing::Rest(asked) => self.rest_call(world, &asked, at, reply),
+            Doing::Passed(line) => {
+                reply.outputs.push(Output::Passed(line));
+                Ok(())
+            }
             Doing::Own(own, argument) => {
                 match own {
                     Own::Help(_) | Own::History | Own::Show(_) => self.memory.make(at, PAGE)?,
@@ -220,8 +240,10 @@ impl Console {
         world: &mut dyn World,
         step: &rest::Step,
         at: Span,
-        outputs: &mut Vec<Output>,
+        reply: &mut Reply,
     ) -> Result<(), Halt> {
+        let later = at.start - step.at.start;
+        let outputs = &mut reply.outputs;
         let show = |answer: rest::Answer, outputs: &mut Vec<Output>| {
             outputs.push(Output::Json {
                 status: answer.status,
@@ -234,15 +256,22 @@ impl Console {
             {
                 show(answer, outputs);
             }
-            problem.at = problem.at.later(at.start - step.at.start);
+            problem.at = problem.at.later(later);
             Halt::from(problem)
         })?;
         match told {
-            rest::Told::Nothing => {}
+            rest::Told::Passed => outputs.push(Output::Passed(step.line.clone())),
+            rest::Told::Echo(text) => outputs.push(Output::Told(text)),
+            rest::Told::Program(mut words) => {
+                for word in &mut words {
+                    word.at = word.at.later(later);
+                }
+                return shell_line(world, &words, at, reply);
+            }
             rest::Told::Let(name, value) => {
                 self.variables.insert(name, value);
             }
-            rest::Told::Call(Statement { does, .. }, keeps) => {
+            rest::Told::Call(Statement { does, .. }, after) => {
                 let done = rest::carry(world, self.memory.runs_mut(), &does, outputs);
                 let done = done.map_err(|why| {
                     if let Some(answer) = why.answer() {
@@ -252,24 +281,52 @@ impl Console {
                         rest::Refused::Registry(refusal) => {
                             let mut names = culprit::parameters(&refusal.kind).iter();
                             let place = names.find_map(|name| step.place_of(name, &self.variables));
-                            let place = place.map(|place| place.later(at.start - step.at.start));
+                            let place = place.map(|place| place.later(later));
                             refused(place, refusal)
                         }
                         rest::Refused::Server(complaint) => {
                             let place = step.place_of(complaint.about, &self.variables);
-                            let place = place.map(|place| place.later(at.start - step.at.start));
+                            let place = place.map(|place| place.later(later));
                             let kind = TroubleKind::Mlflow(complaint);
                             let at = place.unwrap_or(at);
                             Halt::from(Problem { at, kind })
                         }
                     }
                 })?;
-                show(done.answer, outputs);
-                if let Some(name) = keeps {
-                    // What is cut out of an answer is as JSON has it.
-                    let id = python_text::json_quote(&done.run_id.unwrap_or_default());
-                    let id = id.trim_matches('"').to_owned();
-                    self.variables.insert(name, id);
+                // What is cut out of an answer is as JSON has it.
+                let run_id = done.run_id.as_deref().map(python_text::json_quote);
+                let run_id = run_id.as_deref().map(|id| id.trim_matches('"'));
+                let mut taken = None;
+                let mut body = done.answer.body.clone();
+                let mut wrong = None;
+                for pipe in &after.pipes {
+                    match pipe.through(&body, run_id, after.keeps.is_some()) {
+                        Ok(rest::pipe::Out::Same) => {}
+                        Ok(rest::pipe::Out::Text(text)) => {
+                            body.clone_from(&text);
+                            taken = Some(text);
+                        }
+                        Err(problem) => {
+                            wrong = Some(problem);
+                            break;
+                        }
+                    }
+                }
+                match (&taken, &after.keeps) {
+                    // A shell shows what comes out at the end; where that is kept, the answer itself is of use.
+                    (Some(text), None) if wrong.is_none() => {
+                        outputs.push(Output::Told(text.clone()));
+                    }
+                    _ => show(done.answer, outputs),
+                }
+                if let Some(mut problem) = wrong {
+                    problem.at = problem.at.later(later);
+                    return Err(problem.into());
+                }
+                if let Some(name) = after.keeps {
+                    let kept = taken.unwrap_or(body);
+                    self.variables
+                        .insert(name, kept.trim_end_matches('\n').to_owned());
                 }
             }
         }
@@ -312,7 +369,16 @@ fn read_piece(
                         word.at = word.at.later(piece.at.start);
                     }
                     if let Some((first, last)) = words.first().zip(words.last()) {
-                        push(first.at.to(last.at), Doing::Shell(words));
+                        let at = first.at.to(last.at);
+                        let is_passed = transcript::is_passed(first.text.as_str());
+                        push(
+                            at,
+                            if is_passed {
+                                Doing::Passed(at.of(text).to_owned())
+                            } else {
+                                Doing::Shell(words)
+                            },
+                        );
                     }
                 }
             }
@@ -324,7 +390,8 @@ fn read_piece(
         },
         Form::Rest => match rest::split(piece.at.of(text)) {
             Ok(found) => {
-                for step in found {
+                for mut step in found {
+                    step.line = step.at.later(piece.at.start).of(text).to_owned();
                     push(step.at.later(piece.at.start), Doing::Rest(step));
                 }
             }
@@ -361,6 +428,20 @@ fn shell_line(
     let outputs = &mut reply.outputs;
     match shell::read(words, at, world.rules()) {
         Ok(shell::Line::Help(group)) => outputs.push(Output::Usage(group)),
+        Ok(shell::Line::Loads { command, uri, at }) => {
+            let question = Call::Ask(Question::ResolveUri { uri: uri.clone() });
+            let found = carry::call(world, &question, Layer::Client, outputs);
+            let found = found.map_err(|refusal| refused(Some(at), refusal))?;
+            if let carry::Answer::Resolved(found) = found {
+                outputs.push(Output::Loaded(Loaded {
+                    asked: uri,
+                    source: found.source.to_string(),
+                    found: Some((found.name, found.version)),
+                    refused: false,
+                }));
+            }
+            outputs.push(Output::RealCommand(command));
+        }
         Ok(shell::Line::Version) => outputs.push(Output::Told(shell::PROGRAM.to_owned())),
         Ok(shell::Line::Call(call)) => {
             if !outputs.contains(&Output::LessonForm) {

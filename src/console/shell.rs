@@ -7,7 +7,7 @@ use std::slice::Iter;
 
 use super::nearest::nearest;
 use super::reply::Group;
-use super::trouble::{Problem, Span, TroubleKind, Unsupported};
+use super::trouble::{Problem, Span, TroubleKind};
 use super::words::Word;
 use crate::registry::RuleSet;
 use crate::registry::call::Call;
@@ -56,11 +56,13 @@ pub const OPTIONS: [CommandOption; 4] = [
     },
 ];
 
-/// The commands of `mlflow` (3.17.2).
-pub const TOP: [&str; 20] = [
+/// The commands of `mlflow` (3.18.0).
+pub const TOP: [&str; 23] = [
     "agent",
     "ai-commands",
     "artifacts",
+    "assistant",
+    "autolog",
     "crypto",
     "datasets",
     "db",
@@ -74,11 +76,15 @@ pub const TOP: [&str; 20] = [
     "models",
     "run",
     "runs",
+    "sagemaker",
     "scorers",
     "server",
     "skills",
     "traces",
 ];
+
+/// Another name of `mlflow server`, which its help does not list.
+const UI: &str = "ui";
 
 /// The commands of `mlflow models` (3.18.0).
 pub const MODELS: [&str; 6] = [
@@ -105,6 +111,15 @@ pub enum Line {
     Help(Group),
     /// `mlflow --version`
     Version,
+    /// A real command that loads a model from the registry.
+    Loads {
+        /// The command.
+        command: &'static str,
+        /// The address of the model.
+        uri: String,
+        /// Where it stands.
+        at: Span,
+    },
 }
 
 /// What is wrong with a command line, and what the lesson's command was given where there is none.
@@ -165,6 +180,11 @@ pub fn read(words: &[Word], at: Span, rules: RuleSet) -> Result<Line, Wrong> {
             })
         }
         Some(word) => {
+            if let Some(command) = MODELS.into_iter().find(|it| *it == word.text)
+                && let Some((uri, at)) = model_uri(words)
+            {
+                return Ok(Line::Loads { command, uri, at });
+            }
             let own = if guided { TRANSITION } else { "" };
             Err(command(Group::Models, word, &MODELS, own).into())
         }
@@ -189,10 +209,36 @@ fn no_such(group: Group, word: Option<&Word>, at: Span, near: Option<&'static st
     }
 }
 
+/// The address of a registered model that a command is given, and where it stands.
+fn model_uri(mut words: Iter<'_, Word>) -> Option<(String, Span)> {
+    while let Some(word) = words.next() {
+        let given = match word.text.split_once('=') {
+            Some(("-m" | "--model-uri", given)) => Some(given.to_owned()),
+            _ if matches!(word.text.as_str(), "-m" | "--model-uri") => {
+                let next = words.next()?;
+                return is_models(&next.text).then(|| (next.text.clone(), next.at));
+            }
+            _ => None,
+        };
+        if let Some(given) = given {
+            return is_models(&given).then_some((given, word.at));
+        }
+    }
+    None
+}
+
+fn is_models(uri: &str) -> bool {
+    crate::registry::uri::is_models_scheme(uri)
+}
+
 /// A word that is none of the commands that are carried out here: one of the real program's, or none at all.
 fn command(group: Group, word: &Word, real: &'static [&'static str], own: &'static str) -> Problem {
-    if real.contains(&word.text.as_str()) {
-        return Problem::not_supported(word.at, Unsupported::Command);
+    let hidden = [UI].iter().filter(|_| group == Group::Mlflow);
+    if let Some(command) = real.iter().chain(hidden).find(|it| **it == word.text) {
+        return Problem {
+            at: word.at,
+            kind: TroubleKind::RealCommand { command },
+        };
     }
     let known = std::iter::once(own).chain(real.iter().copied());
     no_such(group, Some(word), word.at, nearest(&word.text, known))
@@ -400,7 +446,7 @@ mod tests {
             "transition-version: no_such_command, has ways",
         );
         for rules in RuleSet::ALL {
-            check(rules, "mlflow models serve", "serve: not_supported");
+            check(rules, "mlflow models serve", "serve: real_command");
             check(rules, "mlflow models serv", "serv: no_such_command");
             check(rules, "mlflow --version", "Version");
             check(rules, "mlflow --help", "Help(Mlflow)");

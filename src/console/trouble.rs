@@ -115,6 +115,8 @@ pub enum TroubleKind {
     MissingValue { option: &'static str },
     /// A flag was given a value, which it does not take.
     UnexpectedValue { option: &'static str },
+    /// A command of the real program that is not simulated.
+    RealCommand { command: &'static str },
     /// A word that belongs to no option; often a value with a blank in it that lacks its quotes.
     ExtraWord { word: String },
     /// An argument or option is given twice.
@@ -224,6 +226,7 @@ impl TroubleKind {
             Self::MissingOption { .. } => "missing_option",
             Self::MissingValue { .. } => "missing_value",
             Self::UnexpectedValue { .. } => "unexpected_value",
+            Self::RealCommand { .. } => "real_command",
             Self::ExtraWord { .. } => "extra_word",
             Self::RepeatedArgument { .. } => "repeated_argument",
             Self::NeedsPython(why) => why.id(),
@@ -260,8 +263,6 @@ pub enum Unsupported {
     ShellVariable,
     /// Pipes, redirections and the like in a command line.
     ShellOperator,
-    /// A command of the real program that has nothing to do with a registry.
-    Command,
 }
 
 /// A trouble inside a form, which the reader of the form need not repeat.

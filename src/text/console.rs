@@ -25,6 +25,7 @@ texts!(
         lesson_form = "This command line is the lesson's form. MLflow has no such command; under MLflow's rules it is refused.",
         loaded = "Loads version {version} of {name}: {source}",
         loaded_nothing = "Loads {asked}. The registry knows no version that was made from it.",
+        passed = "Passed over: {line}",
         undone = "Took back: {what}",
         redone = "Done again: {what}",
         rules_guided = "The guided rules hold: the team's on top of MLflow's.",
@@ -175,6 +176,10 @@ impl Pages<'_> {
                 // What the server sends for people to read is left out.
                 let said = format!("HTTP {status}\n{body}");
                 self.push(PrintedKind::Output, said.trim_end());
+            }
+            Output::Passed(line) => self.note(fill(texts.passed, &[("line", line)])),
+            Output::RealCommand(command) => {
+                self.note(super::trouble::real_command(self.text, command))
             }
             Output::Deprecated(method) => {
                 self.push(PrintedKind::Warning, others::deprecation(method))

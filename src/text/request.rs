@@ -12,8 +12,23 @@ texts!(
         no_address = "There is no address in this command, such as http://localhost:5000/api/2.0/mlflow/registered-models/get.",
         two_addresses = "There is a second address in this command. A value with a blank in it needs quotes.",
         file = "The console has no files. Write the JSON itself after -d, in single quotes.",
+        pipe = "The console does not know {program} behind a |, or not all of this. It takes a value out of an answer with jq and a path, such as | jq -r .model_version.version, and knows | jq . and | python3 -m json.tool. Nothing is sent.",
+        no_path = "The answer has nothing at {path}. A shell would go on with the text null; the console stops here.",
+        substitution = "The console knows $(…) only as NAME=$(curl …) with one request in it, on a line of its own. Nothing of this line is sent.",
+        and = "The console knows no &&. It stops by itself where something fails: put the next command on a line of its own. Nothing of this line is sent.",
+        block = "The console carries out one command after the other: it knows no {word}. Write the commands themselves, or the whole in Python.",
+        no_program = "The console has no program {name}. It knows curl, mlflow, echo and variables.",
+        answer = "The console has no files and shows the answer itself, with its status where it is an error. Leave this out. Nothing is sent.",
+        dash = "This is the long dash of a word processor. An option begins with - or --. Nothing is sent.",
+        line_end_blank = "A blank stands behind this \\, so the line ends here. Take the blank away. Nothing is sent.",
+        line_end_cmd = "^ carries a line on in cmd on Windows. Here, write \\ at the end of the line, or all on one line.",
+        line_end_powershell = "A backtick carries a line on in PowerShell. Here, write \\ at the end of the line, or all on one line.",
+        address_blank = "curl: (3) URL using bad/illegal format or missing URL. An address has no blanks in it: write %20, or use -G --data-urlencode 'filter=…'. Nothing is sent.",
+        address_sign = "curl reads {sign} in an address as part of a pattern. Write {code} for it, or use -g. Nothing is sent.",
         variable = "{name} was given no value. Write it into the command, or set it first: {name}=…",
         no_endpoint = "The server has nothing at {path}. Paths start with /api/2.0/mlflow/.",
+        not_simulated = "{path} exists on a real MLflow server. This page has only the model registry, so nothing is sent.",
+        breaks = "The server cannot work with {value} for {name} and fails.",
         wrong_verb = "The server does not take {verb} here. It takes {allowed}.",
         or = "{one} or {other}",
         no_content_type = "The server has to be told that JSON is sent: -H 'Content-Type: application/json'.",
@@ -45,11 +60,37 @@ pub fn fault(text: Language, fault: &Fault) -> String {
         Fault::NoAddress => texts.no_address.to_owned(),
         Fault::TwoAddresses => texts.two_addresses.to_owned(),
         Fault::File => texts.file.to_owned(),
+        Fault::Pipe { program } => fill(texts.pipe, &[("program", program)]),
+        Fault::NoPath { path } => fill(texts.no_path, &[("path", path)]),
+        Fault::Substitution => texts.substitution.to_owned(),
+        Fault::And => texts.and.to_owned(),
+        Fault::Block { word } => fill(texts.block, &[("word", word)]),
+        Fault::NoProgram { name, nearest } => {
+            let said = fill(texts.no_program, &[("name", name)]);
+            near(said, *nearest, texts.nearest)
+        }
+        Fault::Answer => texts.answer.to_owned(),
+        Fault::Dash => texts.dash.to_owned(),
+        Fault::LineEnd { sign } => match sign {
+            '^' => texts.line_end_cmd,
+            '`' => texts.line_end_powershell,
+            _ => texts.line_end_blank,
+        }
+        .to_owned(),
+        Fault::Address { sign, .. } => match sign {
+            '[' | ']' | '{' | '}' => {
+                let code = format!("%{:02X}", u32::from(*sign));
+                fill(texts.address_sign, &[("sign", sign), ("code", &code)])
+            }
+            _ => texts.address_blank.to_owned(),
+        },
         Fault::Variable { name } => fill(texts.variable, &[("name", name)]),
         Fault::NoEndpoint { path, nearest } => {
             let said = fill(texts.no_endpoint, &[("path", path)]);
             near(said, *nearest, texts.nearest)
         }
+        Fault::NotSimulated { path } => fill(texts.not_simulated, &[("path", path)]),
+        Fault::Breaks { field, value } => fill(texts.breaks, &[("name", field), ("value", value)]),
         Fault::WrongVerb { verb, allowed } => {
             let mut names = allowed.iter().map(ToString::to_string);
             let first = names.next().unwrap_or_default();

@@ -43,7 +43,27 @@ texts!(
         no_model = "No model is on this page, so no stage of it can be asked for. Name the model: models:/name/stage.",
         no_shell_variable = "The console knows no variables of the shell. Write the value itself.",
         no_shell_operator = "The console carries out one command after the other: no pipes, no files.",
-        no_command = "MLflow has this command, but it has nothing to do with the registry.",
+        real_command = "mlflow {command} exists: it {what}. This page has only the model registry, so nothing is done.",
+        command_serve = "serves a model over HTTP",
+        command_predict = "lets a model predict for a file of inputs",
+        command_build_docker = "builds a Docker image that serves a model",
+        command_generate_dockerfile = "writes the files for such an image",
+        command_prepare_env = "installs what a model needs",
+        command_update_requirements = "changes which packages a model needs",
+        command_server = "starts MLflow's own server with its page",
+        command_artifacts = "uploads, lists and downloads files of runs",
+        command_autolog = "sets up automatic logging",
+        command_db = "updates the database of a server",
+        command_deployments = "deploys models to other platforms",
+        command_doctor = "prints what helps to find faults of an installation",
+        command_experiments = "manages experiments",
+        command_gc = "removes deleted runs for good",
+        command_run = "runs an MLflow project",
+        command_runs = "manages runs",
+        command_sagemaker = "serves models on Amazon SageMaker",
+        command_traces = "manages traces",
+        command_migrate = "moves a store of files into a database",
+        command_other = "is one of MLflow's other tools",
     }
 );
 
@@ -78,6 +98,7 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
         TroubleKind::UnexpectedValue { option } => {
             fill(texts.unexpected_value, &[("name", option)])
         }
+        TroubleKind::RealCommand { command } => real_command(text, command),
         TroubleKind::ExtraWord { word } => fill(texts.extra_word, &[("name", word)]),
         TroubleKind::NeedsPython(why) => {
             let (said, nearest) = needs(text, why);
@@ -108,6 +129,44 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
         Some(near) => format!("{said} {}", fill(texts.nearest, &[("name", &near)])),
         None => said,
     }
+}
+
+/// What a command of the real program is, which is not simulated.
+#[must_use]
+pub fn real_command(text: Language, command: &str) -> String {
+    let texts = text.troubles();
+    let what = match command {
+        "serve" => texts.command_serve,
+        "predict" => texts.command_predict,
+        "build-docker" => texts.command_build_docker,
+        "generate-dockerfile" => texts.command_generate_dockerfile,
+        "prepare-env" => texts.command_prepare_env,
+        "update-pip-requirements" => texts.command_update_requirements,
+        "server" | "ui" => texts.command_server,
+        "artifacts" => texts.command_artifacts,
+        "autolog" => texts.command_autolog,
+        "db" => texts.command_db,
+        "deployments" => texts.command_deployments,
+        "doctor" => texts.command_doctor,
+        "experiments" => texts.command_experiments,
+        "gc" => texts.command_gc,
+        "run" => texts.command_run,
+        "runs" => texts.command_runs,
+        "sagemaker" => texts.command_sagemaker,
+        "traces" => texts.command_traces,
+        "migrate-filestore" => texts.command_migrate,
+        _ => texts.command_other,
+    };
+    let group = if crate::console::shell::MODELS.contains(&command) {
+        "models "
+    } else {
+        ""
+    };
+    let command = format!("{group}{command}");
+    fill(
+        texts.real_command,
+        &[("command", &command), ("what", &what)],
+    )
 }
 
 /// Why a real Python is needed, and what was probably meant.
@@ -167,6 +226,5 @@ fn unsupported(text: Language, what: Unsupported) -> &'static str {
         Unsupported::NoModel => texts.no_model,
         Unsupported::ShellVariable => texts.no_shell_variable,
         Unsupported::ShellOperator => texts.no_shell_operator,
-        Unsupported::Command => texts.no_command,
     }
 }

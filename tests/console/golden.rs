@@ -194,6 +194,18 @@ fn every_kind_of_trouble_is_met() {
         "missing_value",
         "unexpected_value",
         "extra_word",
+        "real_command",
+        "pipe",
+        "no_path",
+        "substitution",
+        "and",
+        "block",
+        "no_program",
+        "answer",
+        "dash",
+        "line_end",
+        "address",
+        "not_simulated",
         "no_such_method",
         "unknown_argument",
         "needs_python",
@@ -213,7 +225,7 @@ fn every_kind_of_trouble_is_met() {
     let expected = named("Syntax", &["ClosingQuote", "StraightQuote"]);
     let unsupported = named(
         "NotSupported",
-        &["NoModel", "ShellVariable", "ShellOperator", "Command"],
+        &["NoModel", "ShellVariable", "ShellOperator"],
     );
     let needs = named(
         "NeedsPython",

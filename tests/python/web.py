@@ -17,7 +17,7 @@ except requests.exceptions.HTTPError as error:
     print(error, error.response.status_code)
 session = requests.Session()
 session.headers["Content-Type"] = "application/json"
-session.post(f"{base}/model-versions/create", data=json.dumps({"name": "it's \"here\"", "source": "s"}))
+session.post(f"{base}/model-versions/create", data=json.dumps({"name": "it's \"here\"", "source": "s3://bucket/model"}))
 asked = urllib.request.Request(
     f"{base}/model-versions/transition-stage",
     data=json.dumps({"name": "it's \"here\"", "version": "1", "stage": "Staging"}).encode(),

@@ -39,7 +39,7 @@ pub fn test(real: &Real) -> Result<(), Failure> {
         .arg(if real.record {
             paths::root().join("tests/recordings/rest.jsonl")
         } else {
-            PathBuf::new()
+            fresh().join("rest.jsonl")
         })
         .envs([
             ("MLFLOW_DISABLE_TELEMETRY", "true"),
@@ -60,7 +60,24 @@ pub fn test(real: &Real) -> Result<(), Failure> {
     } else {
         println!("What was run is in {}.", folder.display());
     }
-    done
+    done?;
+    answers(real)
+}
+
+/// Where the answers stand that are asked for only to be compared.
+fn fresh() -> PathBuf {
+    paths::target().join("recordings")
+}
+
+/// Compares the server's answers, to other requests and filters with another seed, with those of the simulated server.
+fn answers(real: &Real) -> Result<(), Failure> {
+    let mut compare = process::cargo(
+        "test --quiet --package model-stages --no-default-features --test rest recorded",
+    );
+    if !real.record {
+        compare.env("RECORDINGS", fresh());
+    }
+    process::run(&mut compare, "The comparison of the REST answers")
 }
 
 /// Runs Python statements in the real MLflow and in the simulated one, and compares; so are the names that MLflow has.

@@ -16,7 +16,7 @@ fn quoted(text: &str) -> String {
 pub(super) fn request(calling: &mut Calling<'_>, arguments: &Arguments) -> Done {
     let no_request = || Failed::Unknown("This is no request.");
     let [verb, url, body] = ["verb", "url", "body"].map(|name| arguments.text(name));
-    let mut line = format!("curl -X {} {}", quoted(&verb), quoted(&url));
+    let mut line = format!("curl -g -X {} {}", quoted(&verb), quoted(&url));
     if !body.is_empty() {
         let kind = arguments.text("content_type");
         let header = quoted(&format!("Content-Type: {kind}"));

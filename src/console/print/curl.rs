@@ -4,6 +4,7 @@ use super::base::Base;
 use super::call::{self, Argument, Said};
 use super::ops::Op;
 use super::quote;
+use crate::console::export::source::stand_in;
 use crate::console::rest::endpoints::{self, Endpoint, ROOT, Verb};
 use crate::registry::{FreeText, MetricName, MetricValue, ModelName, Tags, Time, VersionNumber};
 
@@ -19,8 +20,8 @@ pub enum Place<'a> {
 /// The run that a request is about.
 const RUN: &str = "'\"$RUN_ID\"'";
 
-/// Keeps the run's ID that an answer has in it.
-const TAKE_RUN: &str = "sed -n 's/.*\"run_id\": *\"\\([^\"]*\\)\".*/\\1/p'";
+/// Takes the ID of a run out of an answer.
+pub const TAKE_RUN: &str = "sed -n 's/.*\"run_id\": *\"\\([^\"]*\\)\".*/\\1/p'";
 
 /// The longest body that stands in an argument: systems end at 128 KiB for one.
 const MAX_ARGUMENT: usize = 100_000;
@@ -50,6 +51,9 @@ pub fn write(out: &mut String, op: &Op, place: Place) {
                 }
             }
             let has_run = run.is_some();
+            // A server does not take every source: another one stands for it.
+            let stands = stand_in(source.as_str()).and_then(|it| FreeText::parse(&it).ok());
+            let source = stands.as_ref().unwrap_or(source);
             request(
                 out,
                 &call::create(name, source, has_run, tags, description),

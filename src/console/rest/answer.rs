@@ -71,47 +71,45 @@ impl Answer {
         Self::good(&Json::Object(Vec::new()))
     }
 
-    /// A registered model. Its aliases are told only where it was asked for.
+    /// A registered model.
     #[must_use]
-    pub fn model(model: &RegisteredModel, has_aliases: bool) -> Self {
-        Self::good(&object([(
-            "registered_model",
-            self::model(model, has_aliases),
-        )]))
+    pub fn model(model: &RegisteredModel) -> Self {
+        Self::good(&object([("registered_model", self::model(model))]))
     }
 
     /// A version.
     #[must_use]
-    pub fn version(model: &RegisteredModel, version: &ModelVersion, has_aliases: bool) -> Self {
+    pub fn version(model: &RegisteredModel, version: &ModelVersion) -> Self {
         Self::good(&object([(
             "model_version",
-            self::version(model, version, has_aliases),
+            self::version(model, version, true),
         )]))
     }
 
-    /// Models that a search has found.
+    /// The page of models that a search has found.
     #[must_use]
-    pub fn models(models: &[&RegisteredModel]) -> Self {
-        let found = models
-            .iter()
-            .map(|model| self::model(model, true))
-            .collect();
-        Self::list("registered_models", found)
+    pub fn models(models: &[&RegisteredModel], next: Option<String>) -> Self {
+        let found = models.iter().map(|model| self::model(model)).collect();
+        Self::list("registered_models", found, next)
     }
 
-    /// Versions, those of a search among them.
+    /// The page of versions that a search has found. It does not tell their aliases.
     #[must_use]
-    pub fn versions(versions: &[(&RegisteredModel, &ModelVersion)]) -> Self {
-        let found = versions.iter();
-        let found = found
-            .map(|(model, version)| self::version(model, version, false))
-            .collect();
-        Self::list("model_versions", found)
+    pub fn found(versions: &[(&RegisteredModel, &ModelVersion)], next: Option<String>) -> Self {
+        Self::list("model_versions", self::versions(versions, false), next)
     }
 
-    fn list(name: &'static str, found: Vec<Json>) -> Self {
+    /// The newest versions of stages.
+    #[must_use]
+    pub fn latest(versions: &[(&RegisteredModel, &ModelVersion)]) -> Self {
+        Self::list("model_versions", self::versions(versions, true), None)
+    }
+
+    fn list(name: &'static str, found: Vec<Json>, next: Option<String>) -> Self {
         // Where nothing is found there is no list.
-        Self::good(&Json::Object(list(name, found).into_iter().collect()))
+        let mut fields: Vec<(&'static str, Json)> = list(name, found).into_iter().collect();
+        fields.extend(next.map(|next| ("next_page_token", Json::Text(next))));
+        Self::good(&Json::Object(fields))
     }
 
     /// Where the files of a version are.
@@ -218,7 +216,14 @@ fn tags(tags: &Tags) -> Option<(&'static str, Json)> {
     list("tags", items.collect())
 }
 
-fn model(model: &RegisteredModel, has_aliases: bool) -> Json {
+fn versions(versions: &[(&RegisteredModel, &ModelVersion)], has_aliases: bool) -> Vec<Json> {
+    let found = versions.iter();
+    found
+        .map(|(model, version)| self::version(model, version, has_aliases))
+        .collect()
+}
+
+fn model(model: &RegisteredModel) -> Json {
     let mut fields = vec![
         ("name", text(model.name().as_str())),
         (
@@ -243,15 +248,13 @@ fn model(model: &RegisteredModel, has_aliases: bool) -> Json {
     let latest = latest.map(|it| version(model, it, false)).collect();
     fields.extend(list("latest_versions", latest));
     fields.extend(tags(model.tags()));
-    if has_aliases {
-        let aliases = model.aliases().iter().map(|(alias, version)| {
-            object([
-                ("alias", text(alias.as_str())),
-                ("version", text(&version.to_string())),
-            ])
-        });
-        fields.extend(list("aliases", aliases.collect()));
-    }
+    let aliases = model.aliases().iter().map(|(alias, version)| {
+        object([
+            ("alias", text(alias.as_str())),
+            ("version", text(&version.to_string())),
+        ])
+    });
+    fields.extend(list("aliases", aliases.collect()));
     Json::Object(fields)
 }
 

@@ -8,9 +8,11 @@ use super::request::Request;
 use super::written::Written;
 use crate::console::methods::{Arguments, Given, METHODS, Param, Takes};
 use crate::console::nearest::nearest;
+use crate::console::search::Paged;
 use crate::console::trouble::{Problem, Span};
 use crate::console::{Does, json};
 use crate::registry::call::VersionArgument;
+use crate::registry::python;
 
 /// The call that a request is.
 ///
@@ -18,7 +20,7 @@ use crate::registry::call::VersionArgument;
 /// The first thing that the server complains about.
 pub fn read(request: &Request) -> Result<Does, Problem> {
     let sent = match request.verb {
-        Verb::Get if !request.sent.text.is_empty() => Value::Object(query(request)),
+        Verb::Get if request.is_query => Value::Object(query(request)),
         _ => body(request)?,
     };
     let Value::Object(sent) = sent else {
@@ -36,7 +38,30 @@ pub fn read(request: &Request) -> Result<Does, Problem> {
         .params
         .iter()
         .filter_map(|param| give(*param, request, &sent));
-    Ok((method.does)(&mut Arguments::new(given.collect())))
+    let does = (method.does)(&mut Arguments::new(given.collect()));
+    let paged = |search| Paged {
+        search,
+        most: sent.get("max_results").and_then(count),
+        token: sent
+            .get("page_token")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned(),
+    };
+    Ok(match does {
+        Does::SearchModels(search) => Does::PageOfModels(paged(search)),
+        Does::SearchVersions(search) => Does::PageOfVersions(paged(search)),
+        does => does,
+    })
+}
+
+/// A whole number; nothing where the server reads none, so that its own takes the place.
+fn count(value: &Value) -> Option<i64> {
+    match value {
+        Value::String(text) => whole(text),
+        Value::Number(number) => whole(&number.to_string()),
+        _ => None,
+    }
 }
 
 /// Reads the body as JSON. Nothing at all, and `null`, are an object without fields.
@@ -47,6 +72,10 @@ fn body(request: &Request) -> Result<Value, Problem> {
     }
     match serde_json::from_str(&sent.text) {
         Ok(Value::Null) => Ok(Value::Object(Map::new())),
+        // Old clients send JSON in JSON.
+        Ok(Value::String(text)) => {
+            serde_json::from_str(&text).map_err(|_| problem(sent.at, Fault::NoObject))
+        }
         Ok(value) => Ok(value),
         Err(error) => {
             let mut needed = request.endpoint.fields.iter().filter(|it| it.is_required);
@@ -88,7 +117,7 @@ fn query(request: &Request) -> Map<String, Value> {
 }
 
 /// A value out of an address: `+` is a blank, `%XX` a byte.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
@@ -218,6 +247,15 @@ fn check(request: &Request, sent: &Sent) -> Result<(), Problem> {
         if !all_fit && !asks_first && !is_of_kind(field, value) {
             return Err(wrong_kind(request, field, value));
         }
+        // `int("1.0")` is an error that the server does not expect.
+        if field.name == "max_results"
+            && let Some(text) = value.as_str()
+            && python::int_text(text).is_none()
+        {
+            let at = value_place(&request.sent, field.name).unwrap_or(request.sent.at);
+            let (field, value) = (field.name, text.to_owned());
+            return Err(problem(at, Fault::Breaks { field, value }));
+        }
         if field.is_required && is_missing {
             return Err(missing(request, field, sent));
         }
@@ -226,7 +264,11 @@ fn check(request: &Request, sent: &Sent) -> Result<(), Problem> {
             _ => 200_000,
         };
         let is_over = |value: &Value| match value {
-            Value::String(text) => whole(text).is_some_and(|number| number > limit),
+            Value::String(text) => python::int_text(text).is_some_and(|digits| {
+                digits
+                    .parse()
+                    .map_or(!digits.starts_with('-'), |number: i64| number > limit)
+            }),
             Value::Number(number) => whole(&number.to_string()).is_some_and(|it| it > limit),
             _ => false,
         };
@@ -246,6 +288,9 @@ fn is_of_kind(field: &Field, value: &Value) -> bool {
             .as_array()
             .is_some_and(|items| items.iter().all(Value::is_string)),
         Kind::Tags => value.is_array(),
+        Kind::Count if value.is_string() => value
+            .as_str()
+            .is_some_and(|text| python::int_text(text).is_some()),
         Kind::Count | Kind::Number => fits(field.kind, value) && !value.is_null(),
     }
 }
@@ -289,7 +334,7 @@ fn key_place(sent: &Written, name: &str) -> Option<Span> {
 pub fn place_of(request: &Request, parameter: &str) -> Option<Span> {
     let mut fields = request.endpoint.fields.iter();
     let field = fields.find(|field| field.param == parameter)?;
-    if request.verb != Verb::Get {
+    if !request.is_query {
         return value_place(&request.sent, field.name);
     }
     let query = &request.sent;

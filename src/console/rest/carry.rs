@@ -1,6 +1,7 @@
 //! A request carried out on a world. The server has the order of checks of the layer below the client.
 
 use super::answer::{self, Answer};
+use super::source;
 use crate::console::reply::Output;
 use crate::console::runs::{self, Meant, Run, Runs};
 use crate::console::trouble::Complaint;
@@ -76,22 +77,25 @@ pub fn carry(
     match does {
         Does::Call(call) => self::call(world, call, outputs),
         Does::Create { call, run_id } => create(world, runs, call, run_id, outputs),
-        Does::SearchModels(asked) => {
+        Does::PageOfModels(asked) => {
+            check_filter(asked)?;
             let found = ask(world, |log| {
-                let names = search::models(log.registry(), asked)?;
-                let models = names.iter().filter_map(|name| log.registry().model(name));
-                Ok(Answer::models(&models.collect::<Vec<_>>()))
+                let page = search::models_page(log.registry(), asked)?;
+                let models = page.found.iter();
+                let models = models.filter_map(|name| log.registry().model(name));
+                Ok(Answer::models(&models.collect::<Vec<_>>(), page.next))
             });
             searched(found)
         }
-        Does::SearchVersions(asked) => {
+        Does::PageOfVersions(asked) => {
+            check_filter(asked)?;
             let found = ask(world, |log| {
                 let registry = log.registry();
-                let numbers = search::versions(registry, runs, asked)?;
-                let found = numbers.iter();
+                let page = search::versions_page(registry, runs, asked)?;
+                let found = page.found.iter();
                 let found =
                     found.filter_map(|(name, number)| answer::found(registry, name, *number));
-                Ok(Answer::versions(&found.collect::<Vec<_>>()))
+                Ok(Answer::found(&found.collect::<Vec<_>>(), page.next))
             });
             searched(found)
         }
@@ -100,7 +104,12 @@ pub fn carry(
                 let name = ModelName::parse(name)?;
                 let version = WrittenVersion::parse(version)?;
                 let found = log.registry().get_model_version(&name, &version)?;
-                Ok(Answer::artifact_uri(found.storage().as_str()))
+                // What was made from another version lies where that does.
+                let from = log.registry().resolve(found.storage().as_str()).ok();
+                let from = from.and_then(|it| log.registry().model(&it.name)?.version(it.version));
+                Ok(Answer::artifact_uri(
+                    from.unwrap_or(found).storage().as_str(),
+                ))
             });
             Ok(found.unwrap_or(Err(RefusalKind::NoSuchStep))?.into())
         }
@@ -125,6 +134,21 @@ pub fn carry(
         // No endpoint does anything else.
         _ => Ok(Answer::nothing().into()),
     }
+}
+
+/// The longest filter that is read: each of its letters may be compared with each of a tag's.
+const LONGEST_FILTER: usize = 1_000;
+
+/// Refuses a filter that would take long.
+fn check_filter(asked: &search::Paged) -> Result<(), Refused> {
+    if asked.search.filter.len() <= LONGEST_FILTER {
+        return Ok(());
+    }
+    Err(Refused::Server(Complaint {
+        about: "filter_string",
+        code: ErrorCode::InvalidParameterValue,
+        message: format!("The filter is longer than {LONGEST_FILTER} bytes."),
+    }))
 }
 
 fn searched(found: Option<Result<Answer, Complaint>>) -> Result<Done, Refused> {
@@ -167,24 +191,23 @@ fn check_blank(call: &Call) -> Result<(), Refused> {
 fn call(world: &mut dyn World, call: &Call, outputs: &mut Vec<Output>) -> Result<Done, Refused> {
     check_blank(call)?;
     let done = calls::call(world, call, Layer::Store, outputs)?;
-    let is_asked = matches!(call, Call::Ask(_));
     Ok(match done {
         calls::Answer::Nothing => match call {
             // The client keeps to itself what the server answers here.
             Call::RenameRegisteredModel { new_name, .. } => {
                 let found = ModelName::parse(new_name)?;
-                model(world, &found, false)
+                model(world, &found)
             }
             _ => Answer::nothing().into(),
         },
-        calls::Answer::Model(name) => model(world, &name, is_asked),
-        calls::Answer::Version(name, number) => version(world, &name, number, is_asked),
+        calls::Answer::Model(name) => model(world, &name),
+        calls::Answer::Version(name, number) => version(world, &name, number),
         calls::Answer::Versions(name, numbers) => {
             let found = ask(world, |log| {
                 let registry = log.registry();
                 let found = numbers.iter();
                 let found = found.filter_map(|number| answer::found(registry, &name, *number));
-                Answer::versions(&found.collect::<Vec<_>>())
+                Answer::latest(&found.collect::<Vec<_>>())
             });
             found.unwrap_or_else(Answer::nothing).into()
         }
@@ -192,18 +215,18 @@ fn call(world: &mut dyn World, call: &Call, outputs: &mut Vec<Output>) -> Result
     })
 }
 
-fn model(world: &dyn World, name: &ModelName, is_asked: bool) -> Done {
+fn model(world: &dyn World, name: &ModelName) -> Done {
     let found = ask(world, |log| {
         let model = log.registry().model(name)?;
-        Some(Answer::model(model, is_asked))
+        Some(Answer::model(model))
     });
     found.flatten().unwrap_or_else(Answer::nothing).into()
 }
 
-fn version(world: &dyn World, name: &ModelName, number: VersionNumber, is_asked: bool) -> Done {
+fn version(world: &dyn World, name: &ModelName, number: VersionNumber) -> Done {
     let found = ask(world, |log| {
         let (model, version) = answer::found(log.registry(), name, number)?;
-        Some(Answer::version(model, version, is_asked))
+        Some(Answer::version(model, version))
     });
     Done {
         answer: found.flatten().unwrap_or_else(Answer::nothing),
@@ -239,6 +262,9 @@ fn create(
 ) -> Result<Done, Refused> {
     let run = runs.find(world, run_id);
     let mut call = call.clone();
+    if let Call::CreateModelVersion { source, .. } = &mut call {
+        *source = source::taken(world, source, run_id, run.is_some())?;
+    }
     if let Call::CreateModelVersion { metrics, .. } = &mut call {
         *metrics = match &run {
             Some(Meant::Own(run)) => runs
@@ -258,7 +284,7 @@ fn create(
     {
         run.versions.push((name.clone(), number));
     }
-    Ok(version(world, &name, number, true))
+    Ok(version(world, &name, number))
 }
 
 fn log(

@@ -7,6 +7,64 @@ use crate::console::print::quote;
 
 /// What every path starts with.
 pub const ROOT: &str = "/api/2.0/mlflow/";
+/// What it starts with where the server's own page asks.
+pub const PAGE_ROOT: &str = "/ajax-api/2.0/mlflow/";
+
+/// Paths of a real server that are not simulated, behind [`ROOT`]: a part of it that is left out as a whole, or what of a
+/// part there is, since some were there once and are no more.
+const NOT_SIMULATED: [(&str, &str); 11] = [
+    (
+        "artifacts/",
+        "list presigned-download-url presigned-upload-url",
+    ),
+    (
+        "experiments/",
+        "create delete delete-experiment-tag get get-by-name restore search search-datasets set-experiment-tag update",
+    ),
+    ("get-online-trace-details", ""),
+    ("logged-models", ""),
+    (
+        "metrics/",
+        "get-history get-history-bulk get-history-bulk-interval",
+    ),
+    ("model-versions/", "get-artifact"),
+    (
+        "runs/",
+        "create-promptlab-run delete delete-tag log-batch log-inputs log-model log-parameter outputs restore search set-tag update",
+    ),
+    ("traces", ""),
+    ("unified-traces", ""),
+    ("upload-artifact", ""),
+    ("webhooks", ""),
+];
+
+/// Whether a real server has something at a path, and this one has not.
+#[must_use]
+pub fn not_simulated(path: &str) -> bool {
+    let behind = |root: &str| path.find(root).and_then(|at| path.get(at + root.len()..));
+    if matches!(
+        path,
+        "/" | "/health" | "/version" | "/metrics" | "/graphql" | "/get-artifact"
+    ) {
+        return true;
+    }
+    let is_newer = [
+        "/api/3.0/mlflow/",
+        "/ajax-api/3.0/mlflow/",
+        "/mlflow-artifacts/",
+    ];
+    if is_newer.iter().any(|root| behind(root).is_some()) {
+        return true;
+    }
+    let Some(known) = behind(ROOT).or_else(|| behind(PAGE_ROOT)) else {
+        return false;
+    };
+    NOT_SIMULATED.iter().any(|(part, names)| {
+        known
+            .strip_prefix(part)
+            .is_some_and(|name| names.is_empty() || names.split(' ').any(|known| known == name))
+    })
+}
 
 /// How a request is made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -247,7 +305,7 @@ pub static ENDPOINTS: [Endpoint; 24] = [
             NAME,
             text("source")
                 .required()
-                .such_as("\"models/prices/v4.pkl\""),
+                .such_as("\"s3://models/prices/v4\""),
             text("run_id"),
             TAGS,
             text("run_link"),

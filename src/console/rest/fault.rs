@@ -27,6 +27,49 @@ pub enum Fault {
     TwoAddresses,
     /// The body is to be read from a file, which the console does not have.
     File,
+    /// A program behind a `|` that the console does not have, or that is asked for too much.
+    Pipe {
+        /// The program.
+        program: String,
+    },
+    /// What a variable is to keep is not in the answer.
+    NoPath {
+        /// The path.
+        path: String,
+    },
+    /// `$(…)` with something else than one request in it, or at another place than behind `NAME=`.
+    Substitution,
+    /// `&&`
+    And,
+    /// `if`, `for`, a function.
+    Block {
+        /// The word that it begins with.
+        word: String,
+    },
+    /// A program that the console does not have.
+    NoProgram {
+        /// Its name.
+        name: String,
+        /// What was probably meant.
+        nearest: Option<&'static str>,
+    },
+    /// What does something with the answer: `-o`, `-w`, `> file`.
+    Answer,
+    /// A long dash in place of the one of an option.
+    Dash,
+    /// What should carry a line on, and does not: a backslash with a blank behind it, `^` of Windows' `cmd`, the backtick of
+    /// PowerShell.
+    LineEnd {
+        /// The sign.
+        sign: char,
+    },
+    /// `curl` sends nothing to an address with such a sign in it.
+    Address {
+        /// The sign.
+        sign: char,
+        /// Its place in the address, counted from 1.
+        position: usize,
+    },
     /// A variable of the shell that was given no value.
     Variable {
         /// Its name.
@@ -38,6 +81,18 @@ pub enum Fault {
         path: String,
         /// The path that was probably meant.
         nearest: Option<&'static str>,
+    },
+    /// A real server has something at this address; the simulated one has only the registry.
+    NotSimulated {
+        /// The path.
+        path: String,
+    },
+    /// The server does not expect this value and fails.
+    Breaks {
+        /// The field.
+        field: &'static str,
+        /// The value.
+        value: String,
     },
     /// There is something at this address, but not for this verb.
     WrongVerb {
@@ -124,11 +179,22 @@ impl Fault {
             | Self::NoAddress
             | Self::TwoAddresses
             | Self::File
+            | Self::Pipe { .. }
+            | Self::NoPath { .. }
+            | Self::Substitution
+            | Self::And
+            | Self::Block { .. }
+            | Self::NoProgram { .. }
+            | Self::Answer
+            | Self::Dash
+            | Self::LineEnd { .. }
+            | Self::Address { .. }
+            | Self::NotSimulated { .. }
             | Self::Variable { .. } => return None,
             // These answers are pages for people, of which only the status counts.
             Self::NoEndpoint { .. } => return Some((404, String::new())),
             Self::WrongVerb { .. } => return Some((405, String::new())),
-            Self::NoObject => return Some((500, String::new())),
+            Self::NoObject | Self::Breaks { .. } => return Some((500, String::new())),
             Self::ContentType { is_missing: true } => {
                 "Bad Request. Content-Type header is missing.".to_owned()
             }
@@ -157,8 +223,20 @@ impl Fault {
             Self::NoAddress => "no_address",
             Self::TwoAddresses => "two_addresses",
             Self::File => "file",
+            Self::Pipe { .. } => "pipe",
+            Self::NoPath { .. } => "no_path",
+            Self::Substitution => "substitution",
+            Self::And => "and",
+            Self::Block { .. } => "block",
+            Self::NoProgram { .. } => "no_program",
+            Self::Answer => "answer",
+            Self::Dash => "dash",
+            Self::LineEnd { .. } => "line_end",
+            Self::Address { .. } => "address",
             Self::Variable { .. } => "variable",
             Self::NoEndpoint { .. } => "no_endpoint",
+            Self::NotSimulated { .. } => "not_simulated",
+            Self::Breaks { .. } => "breaks",
             Self::WrongVerb { .. } => "wrong_verb",
             Self::ContentType { .. } => "content_type",
             Self::Json { .. } => "json",

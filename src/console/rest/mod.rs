@@ -12,6 +12,8 @@
 //! | [`body`] | what is sent, checked as the server does |
 //! | [`fault`] | what can be wrong, with the server's answers |
 //! | [`answer`] | the server's answers |
+//! | [`pipe`] | what an answer is piped into |
+//! | [`source`] | which sources of versions the server takes |
 //! | [`mod@carry`] | a request carried out on a world |
 
 pub mod answer;
@@ -19,13 +21,16 @@ pub mod body;
 pub mod carry;
 pub mod endpoints;
 pub mod fault;
+pub mod pipe;
 pub mod request;
+pub mod source;
 pub mod words;
 pub mod written;
 
 pub use answer::Answer;
 pub use carry::{Done, Refused, carry};
 pub use fault::Fault;
+pub use pipe::Pipe;
 pub use written::Variables;
 
 use super::Statement;
@@ -40,6 +45,8 @@ use written::Written;
 pub struct Step {
     /// Where it stands.
     pub at: Span,
+    /// How it is written, for what is passed over.
+    pub line: String,
     said: Said,
 }
 
@@ -51,47 +58,95 @@ enum Said {
     Let(String, Line),
     /// The bare form: verb, address and body.
     Bare(Written, Written, Option<Written>),
+    /// More than the console carries out.
+    Wrong(Problem),
 }
 
 /// What a step comes to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Told {
-    /// Nothing: the script's own setting up.
-    Nothing,
+    /// Nothing is done: the line sets something up that is not here.
+    Passed,
+    /// `echo`: what it prints.
+    Echo(String),
+    /// A command line of another program.
+    Program(Vec<super::words::Word>),
     /// A variable takes a value.
     Let(String, String),
-    /// A call; the variable that keeps the run's ID of its answer.
-    Call(Statement, Option<String>),
+    /// A call, and what happens to its answer.
+    Call(Statement, After),
 }
 
-/// Whether a text is to be read as requests: its first line decides.
+/// What happens to an answer.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct After {
+    /// What it is piped into.
+    pub pipes: Vec<Pipe>,
+    /// The variable that keeps what comes of it.
+    pub keeps: Option<String>,
+}
+
+/// Whether a text is to be read as requests, or as a script of a shell with some: its first line decides.
 #[must_use]
 pub fn is_rest(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
-    if text.starts_with("#!/bin/sh") {
+    if text.starts_with("#!/bin/sh") || text.starts_with("#!/bin/bash") {
         return true;
     }
+    let is_shebang =
+        text.starts_with("#!") && text.lines().next().is_some_and(|it| it.ends_with("sh"));
     let mut lines = text.lines().map(unprompted);
     let Some(first) = lines.find(|line| !line.is_empty() && !line.starts_with('#')) else {
         return false;
     };
-    let word = first.split_whitespace().next().unwrap_or_default();
+    if is_shebang {
+        return true;
+    }
+    let mut words = first.split_whitespace();
+    let word = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
     if word == "curl" || word == "curl.exe" {
-        let second = first.split_whitespace().nth(1).unwrap_or_default();
         return !second.starts_with('=');
     }
     if is_verb(word) {
-        let second = first.split_whitespace().nth(1).unwrap_or_default();
         return second.starts_with('/') || second.starts_with("http");
     }
-    // A script sets itself up first: `set -eu`, `BASE=http://…`, `RUN_ID=$(curl …)`.
-    let sets = word == "set"
-        || first
-            .split_once('=')
-            .is_some_and(|(name, value)| is_variable(name) && !value.starts_with([' ', '=']));
-    sets && (first.contains("$(curl ")
+    // A script sets itself up first: `set -eu`, `export A=b`, `BASE=http://…`, `RUN_ID=$(curl …)`.
+    let is_loop = matches!(word, "for" | "while" | "until") && first.ends_with("do");
+    if is_setup(word, second) || is_loop {
+        return true;
+    }
+    let sets = first
+        .split_once('=')
+        .is_some_and(|(name, value)| is_variable(name) && !value.starts_with([' ', '=']));
+    sets && (first.contains("$(")
         || lines.any(|line| line.starts_with("curl ") || line.contains("$(curl ")))
 }
+
+/// Whether these two words begin a line of a shell that is no request.
+fn is_setup(word: &str, second: &str) -> bool {
+    let is_plain = !second.starts_with(['=', '(', '.', ',', '[', '+', '-', '*', '/']);
+    match word {
+        "export" => second.contains('=') && !second.starts_with('='),
+        "echo" => !second.is_empty() && !second.starts_with('='),
+        "set" => second.starts_with(['-', '+']),
+        "cd" | "source" => !second.is_empty() && (is_plain || second.starts_with(['/', '.', '-'])),
+        "sleep" => second.starts_with(|c: char| c.is_ascii_digit()),
+        "if" => second == "[" || second == "curl" || second == "!",
+        _ => false,
+    }
+}
+
+/// The programs whose lines set something up that is not here; they are passed over.
+const PASSED: [&str; 12] = [
+    "set", "cd", "sleep", "source", ".", "pip", "pip3", "conda", "uv", "mkdir", "clear", "exit",
+];
+
+/// The words that make more than a line of commands.
+const BLOCKS: [&str; 18] = [
+    "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac",
+    "function", "{", "}", "[", "[[", "test",
+];
 
 /// A line without the prompt that was copied along.
 fn unprompted(line: &str) -> &str {
@@ -112,16 +167,22 @@ fn is_verb(word: &str) -> bool {
     Verb::ALL.iter().any(|verb| verb.as_str() == word) || word == "PUT"
 }
 
-/// Cuts a text into its steps.
+/// Cuts a text into its steps. What a shell would do more than cut is a step that cannot be read, the last one.
 ///
 /// # Errors
-/// A quote without its end, or what a shell would do more than cut.
+/// A quote without its end.
 pub fn split(text: &str) -> Result<Vec<Step>, Problem> {
     if let Some(steps) = bare(text) {
         return Ok(steps);
     }
-    let lines = words::split(text)?;
-    Ok(lines.into_iter().map(step).collect())
+    let (lines, wrong) = words::split(text)?;
+    let mut steps: Vec<Step> = lines.into_iter().map(step).collect();
+    steps.extend(wrong.map(|problem| Step {
+        at: problem.at,
+        line: String::new(),
+        said: Said::Wrong(problem),
+    }));
+    Ok(steps)
 }
 
 fn step(mut line: Line) -> Step {
@@ -132,6 +193,7 @@ fn step(mut line: Line) -> Step {
         line.words.remove(0);
     }
     if line.keeps.is_none()
+        && line.pipes.is_empty()
         && let [word] = line.words.as_mut_slice()
         && let Some(Piece::Letters(letters, places)) = word.pieces.first_mut()
         && let Some((name, value)) = letters.split_once('=')
@@ -141,10 +203,17 @@ fn step(mut line: Line) -> Step {
         places.drain(..places.len().saturating_sub(value.len()));
         *letters = value;
         let said = Said::Let(name, line);
-        return Step { at, said };
+        return Step {
+            at,
+            line: String::new(),
+            said,
+        };
     }
-    let said = Said::Line(line);
-    Step { at, said }
+    Step {
+        at,
+        line: String::new(),
+        said: Said::Line(line),
+    }
 }
 
 /// Reads a text in the bare form; nothing where it has another.
@@ -196,6 +265,7 @@ fn bare(text: &str) -> Option<Vec<Step>> {
         let end = body.as_ref().map_or(end, |body| body.at.end);
         steps.push(Step {
             at: Span { start, end },
+            line: String::new(),
             said: Said::Bare(verb, address, body),
         });
     }
@@ -229,7 +299,7 @@ impl Step {
     #[must_use]
     pub fn place_of(&self, parameter: &str, variables: &Variables) -> Option<Span> {
         let request = match &self.said {
-            Said::Let(..) => return None,
+            Said::Let(..) | Said::Wrong(_) => return None,
             Said::Bare(verb, address, body) => {
                 request::bare(self.at, verb, address, body.clone()).ok()?
             }
@@ -243,33 +313,82 @@ impl Step {
     /// # Errors
     /// What `curl` or the server complains about before the registry is asked.
     pub fn read(&self, variables: &Variables) -> Result<Told, Problem> {
-        let (request, keeps) = match &self.said {
+        let (request, after) = match &self.said {
+            Said::Wrong(problem) => return Err(problem.clone()),
             Said::Let(name, line) => {
                 let value = line.first(variables)?;
                 return Ok(Told::Let(name.clone(), value.text));
             }
             Said::Bare(verb, address, body) => {
-                (request::bare(self.at, verb, address, body.clone())?, None)
+                let request = request::bare(self.at, verb, address, body.clone())?;
+                (request, After::default())
             }
             Said::Line(line) => {
                 let first = line.first(variables)?;
-                match first.text.as_str() {
-                    "curl" | "curl.exe" => {}
-                    "set" | "echo" => return Ok(Told::Nothing),
-                    _ => {
-                        let nearest = super::nearest::nearest(&first.text, ["curl"]);
-                        let option = first.text.clone();
-                        return Err(fault::problem(
-                            first.at,
-                            Fault::NoSuchOption { option, nearest },
-                        ));
-                    }
+                if !matches!(first.text.as_str(), "curl" | "curl.exe") {
+                    return other(line, &first, variables);
                 }
-                (request::curl(line, variables)?, line.keeps.clone())
+                let mut pipes = Vec::new();
+                for (at, words) in &line.pipes {
+                    pipes.push(Pipe::read(words, *at, variables)?);
+                }
+                let keeps = line.keeps.clone();
+                (request::curl(line, variables)?, After { pipes, keeps })
             }
         };
         let does = body::read(&request)?;
         let at = request.at;
-        Ok(Told::Call(Statement { at, does }, keeps))
+        Ok(Told::Call(Statement { at, does }, after))
     }
+}
+
+/// A line of a script that is no request.
+fn other(line: &Line, first: &Written, variables: &Variables) -> Result<Told, Problem> {
+    if BLOCKS.contains(&first.text.as_str()) {
+        let word = first.text.clone();
+        return Err(fault::problem(first.at, Fault::Block { word }));
+    }
+    if PASSED.contains(&first.text.as_str()) {
+        return Ok(Told::Passed);
+    }
+    if let Some((at, words)) = line.pipes.first() {
+        let at = words.first().map_or(*at, |word| word.at);
+        let program = "|".to_owned();
+        return Err(fault::problem(at, Fault::Pipe { program }));
+    }
+    let mut words = Vec::new();
+    for word in &line.words {
+        words.push(Written::of(word, variables)?);
+    }
+    match first.text.as_str() {
+        "echo" => {
+            let mut texts = words.iter().skip(1).map(|word| word.text.as_str());
+            let first = texts.next().filter(|it| *it != "-n" && *it != "-e");
+            let texts: Vec<&str> = first.into_iter().chain(texts).collect();
+            Ok(Told::Echo(texts.join(" ")))
+        }
+        "export" | "unset" => Ok(Told::Passed),
+        "python" | "python3" if words.get(1).is_some_and(|it| it.text == "-m") => {
+            match words.get(2).map(|word| word.text.as_str()) {
+                Some("pip" | "venv") => Ok(Told::Passed),
+                _ => Err(no_program(first)),
+            }
+        }
+        "mlflow" => Ok(Told::Program(
+            words
+                .into_iter()
+                .map(|word| super::words::Word {
+                    at: word.at,
+                    text: word.text,
+                })
+                .collect(),
+        )),
+        _ => Err(no_program(first)),
+    }
+}
+
+fn no_program(first: &Written) -> Problem {
+    let name = first.text.clone();
+    let nearest = super::nearest::nearest(&name, ["curl", "mlflow"]);
+    fault::problem(first.at, Fault::NoProgram { name, nearest })
 }

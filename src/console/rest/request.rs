@@ -1,6 +1,6 @@
 //! A command line of `curl` as the request that it makes.
 
-use super::endpoints::{ENDPOINTS, Endpoint, ROOT, Verb};
+use super::endpoints::{ENDPOINTS, Endpoint, PAGE_ROOT, ROOT, Verb, not_simulated};
 use super::fault::{Fault, problem};
 use super::words::Line;
 use super::written::{Variables, Written};
@@ -18,6 +18,8 @@ pub struct Request {
     pub verb: Verb,
     /// What is sent: a body, or a query.
     pub sent: Written,
+    /// Whether it is a query.
+    pub is_query: bool,
 }
 
 /// What the options of `curl` have said.
@@ -28,6 +30,8 @@ struct Options {
     data: Option<Written>,
     content_type: Option<String>,
     is_query: bool,
+    /// Whether brackets in an address mean themselves.
+    is_plain: bool,
 }
 
 /// An option with a value: its short form, its long forms, and what it is for.
@@ -41,7 +45,10 @@ enum What {
     Json,
     Encoded,
     Address,
+    /// It changes nothing here.
     Passed,
+    /// It would do something with the answer that is not done here.
+    Refused,
 }
 
 const VALUED: [Valued; 12] = [
@@ -55,8 +62,8 @@ const VALUED: [Valued; 12] = [
     Valued('\0', &["--json"], What::Json),
     Valued('\0', &["--data-urlencode"], What::Encoded),
     Valued('\0', &["--url"], What::Address),
-    Valued('o', &["--output"], What::Passed),
-    Valued('w', &["--write-out"], What::Passed),
+    Valued('o', &["--output"], What::Refused),
+    Valued('w', &["--write-out"], What::Refused),
     Valued('u', &["--user"], What::Passed),
     Valued('A', &["--user-agent"], What::Passed),
     Valued('m', &["--max-time"], What::Passed),
@@ -134,6 +141,9 @@ impl Options {
                 self.address = Some(value);
             }
             What::Passed => {}
+            // A line end behind the answer: so the exported scripts have it.
+            What::Refused if value.text == "\\n" => {}
+            What::Refused => return Err(problem(value.at, Fault::Answer)),
         }
         Ok(())
     }
@@ -160,6 +170,9 @@ pub fn curl(line: &Line, variables: &Variables) -> Result<Request, Problem> {
     let mut words = line.words.iter().skip(1);
     while let Some(word) = words.next() {
         let word = Written::of(word, variables)?;
+        if word.text.starts_with(['–', '—', '−']) {
+            return Err(problem(word.at, Fault::Dash));
+        }
         if !word.text.starts_with('-') || word.text == "-" {
             options.take(What::Address, word)?;
             continue;
@@ -169,10 +182,19 @@ pub fn curl(line: &Line, variables: &Variables) -> Result<Request, Problem> {
             None => Err(problem(at, Fault::MissingValue { option })),
         };
         if word.text.starts_with("--") {
+            if word.text == "--globoff" {
+                options.is_plain = true;
+            }
             if word.text == "--get" {
                 options.is_query = true;
             } else if let Some((name, what)) = long(&word.text) {
-                options.take(what, value(name, word.at)?)?;
+                let given = value(name, word.at)?;
+                let given = if what == What::Refused && given.text != "\\n" {
+                    word
+                } else {
+                    given
+                };
+                options.take(what, given)?;
             } else if !FLAGS.iter().any(|(_, name)| *name == word.text) {
                 return Err(no_such_option(&word));
             }
@@ -203,6 +225,9 @@ fn cluster(
     value: &mut dyn FnMut(&'static str, Span) -> Result<Written, Problem>,
 ) -> Result<(), Problem> {
     for (at, letter) in word.text.char_indices().skip(1) {
+        if letter == 'g' {
+            options.is_plain = true;
+        }
         if letter == 'G' {
             options.is_query = true;
             continue;
@@ -215,6 +240,11 @@ fn cluster(
                 word.from(behind)
             } else {
                 value(name, word.at)?
+            };
+            let given = if *what == What::Refused && given.text != "\\n" {
+                word.clone()
+            } else {
+                given
             };
             return options.take(*what, given);
         }
@@ -229,6 +259,7 @@ fn finish(line: &Line, options: Options) -> Result<Request, Problem> {
     let Some(address) = options.address else {
         return Err(problem(line.at, Fault::NoAddress));
     };
+    check_address(&address, options.is_plain)?;
     let mut data = options.data;
     let mut content_type = options.content_type;
     let usual = if data.is_some() && !options.is_query {
@@ -261,6 +292,21 @@ fn finish(line: &Line, options: Options) -> Result<Request, Problem> {
     )
 }
 
+/// Refuses what `curl` sends nowhere: blanks in an address, and brackets that it reads as a pattern.
+fn check_address(address: &Written, is_plain: bool) -> Result<(), Problem> {
+    let is_wrong = |c: char| {
+        c.is_ascii_whitespace()
+            || c.is_ascii_control()
+            || (!is_plain && matches!(c, '[' | ']' | '{' | '}'))
+    };
+    let Some((start, sign)) = address.text.char_indices().find(|(_, c)| is_wrong(*c)) else {
+        return Ok(());
+    };
+    let at = address.place(start, start + sign.len_utf8());
+    let position = start + 1;
+    Err(problem(at, Fault::Address { sign, position }))
+}
+
 /// Finds where a request goes.
 fn make(
     at: Span,
@@ -283,12 +329,18 @@ fn make(
             .and_then(|at| path.get(at..))
             .unwrap_or_default(),
     };
-    let known = after_host
-        .find(ROOT)
-        .and_then(|at| after_host.get(at + ROOT.len()..))
-        .unwrap_or_default();
+    // The page of the real server has the same under a root of its own.
+    let known = [ROOT, PAGE_ROOT].iter().find_map(|root| {
+        let at = after_host.find(root)?;
+        after_host.get(at + root.len()..)
+    });
+    let known = known.unwrap_or_default();
     let here: Vec<&'static Endpoint> = ENDPOINTS.iter().filter(|it| it.path == known).collect();
     if here.is_empty() {
+        if not_simulated(after_host) {
+            let path = after_host.to_owned();
+            return Err(problem(address.at, Fault::NotSimulated { path }));
+        }
         let behind = after_host.trim_start_matches('/');
         let tail = behind.rsplitn(3, '/').take(2).collect::<Vec<_>>();
         let tail = match tail.as_slice() {
@@ -300,7 +352,8 @@ fn make(
         return Err(problem(address.at, Fault::NoEndpoint { path, nearest }));
     }
     let found = here.iter().find_map(|endpoint| {
-        let verb = endpoint.verbs.iter().find(|known| known.as_str() == verb)?;
+        let is_same = |known: &&Verb| known.as_str().eq_ignore_ascii_case(verb);
+        let verb = endpoint.verbs.iter().find(is_same)?;
         Some((*endpoint, *verb))
     });
     let Some((endpoint, verb)) = found else {
@@ -316,16 +369,16 @@ fn make(
         }
     }
     let nothing = || Written::instead(address.at, String::new());
-    // A query counts only where something is asked for.
-    let sent = match (verb, query) {
-        (Verb::Get, Some(query)) => query,
-        _ => data.unwrap_or_else(nothing),
-    };
+    // A query counts only where something is asked for; there, a body counts where there is no query.
+    let query = query.filter(|query| verb == Verb::Get && !query.text.is_empty());
+    let is_query = query.is_some();
+    let sent = query.or(data).unwrap_or_else(nothing);
     Ok(Request {
         at,
         endpoint,
         verb,
         sent,
+        is_query,
     })
 }
 

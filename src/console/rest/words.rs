@@ -1,10 +1,11 @@
 //! Command lines with `curl` in them, cut into words as a POSIX shell does it: with variables, and with what an answer is
-//! piped into left aside.
+//! piped into.
 //!
 //! A word remembers where each of its letters stands, so that an error in a body can be shown where it was written.
 
 use super::super::cursor::{Cursor, is_line_end};
-use super::super::trouble::{Expected, Problem, Span, Unsupported};
+use super::super::trouble::{Expected, Problem, Span, TroubleKind, Unsupported};
+use super::fault::{Fault, problem};
 
 /// A word of a command.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -31,44 +32,68 @@ pub struct Line {
     pub at: Span,
     /// Its words.
     pub words: Vec<Word>,
-    /// The variable that keeps the run's ID of the answer.
+    /// What stands behind each `|`: its place, and its words.
+    pub pipes: Vec<(Span, Vec<Word>)>,
+    /// The variable that keeps what comes of it.
     pub keeps: Option<String>,
 }
 
-/// The commands of a text.
+/// The commands of a text, as far as they can be cut, and what is wrong behind them: what a shell would do more than cut.
 ///
 /// # Errors
-/// A quote without its end, or what a shell would do more than cut.
-pub fn split(text: &str) -> Result<Vec<Line>, Problem> {
+/// A quote without its end: then nothing of the text can be cut.
+pub fn split(text: &str) -> Result<(Vec<Line>, Option<Problem>), Problem> {
     let mut lines = Vec::new();
     let mut cursor = Cursor::new(text, 0);
     cursor.eat("\u{feff}");
     while cursor.peek().is_some() {
-        let line = command(&mut cursor, false)?;
-        if !line.words.is_empty() {
-            lines.push(line);
+        match command(&mut cursor, false) {
+            Ok(line) if line.words.is_empty() => {}
+            Ok(line) => lines.push(line),
+            Err(problem) if matches!(problem.kind, TroubleKind::Syntax { .. }) => {
+                return Err(problem);
+            }
+            Err(problem) => return Ok((lines, Some(problem))),
         }
     }
-    Ok(lines)
+    Ok((lines, None))
+}
+
+/// Refuses what looks like the end of a line that goes on, and is not: a blank behind a backslash, and the signs of other
+/// shells.
+fn check_end(cursor: &Cursor<'_>) -> Result<(), Problem> {
+    let rest = cursor.rest();
+    let Some(sign @ ('\\' | '^' | '`')) = rest.chars().next() else {
+        return Ok(());
+    };
+    let behind = rest.get(1..).unwrap_or_default();
+    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    let is_end = behind.get(blanks..).unwrap_or_default();
+    let is_end = is_end.is_empty() || is_end.starts_with(is_line_end);
+    if !is_end || (sign == '\\' && (blanks == 0 || behind.trim().is_empty())) {
+        return Ok(());
+    }
+    Err(problem(cursor.here(), Fault::LineEnd { sign }))
 }
 
 /// Reads one command with what ends it. `is_inner` says that it stands in `$(…)`, whose bracket stays unread.
 fn command(cursor: &mut Cursor<'_>, is_inner: bool) -> Result<Line, Problem> {
     let mut line = Line::default();
-    let mut is_piped = false;
     let start = cursor.at();
     while let Some(c) = cursor.peek() {
+        check_end(cursor)?;
         if cursor.eat("\\\n") || cursor.eat("\\\r\n") || cursor.eat("\\\r") {
             continue;
         }
         if is_inner && c == ')' {
             break;
         }
-        if is_line_end(c) || c == ';' || cursor.rest().starts_with("&&") {
+        if cursor.rest().starts_with("&&") {
+            let start = cursor.here();
+            return Err(problem(start, Fault::And));
+        }
+        if is_line_end(c) || c == ';' {
             cursor.take();
-            if c == '&' {
-                cursor.take();
-            }
             if !line.words.is_empty() || line.keeps.is_some() {
                 break;
             }
@@ -77,16 +102,18 @@ fn command(cursor: &mut Cursor<'_>, is_inner: bool) -> Result<Line, Problem> {
         } else if c == '#' {
             cursor.skip_line();
         } else if c == '|' && !cursor.rest().starts_with("||") && !line.words.is_empty() {
+            let at = cursor.here();
             cursor.take();
-            is_piped = true;
+            line.pipes.push((at, Vec::new()));
         } else if line.words.is_empty() && is_prompt(cursor) {
             cursor.take();
         } else if !is_inner && let Some(kept) = kept(cursor, &line)? {
             return Ok(kept);
         } else {
             let word = word(cursor)?;
-            if !is_piped {
-                line.words.push(word);
+            match line.pipes.last_mut() {
+                Some((_, words)) => words.push(word),
+                None => line.words.push(word),
             }
         }
     }
@@ -109,7 +136,8 @@ const fn is_name(c: char) -> bool {
 
 /// Reads `NAME=$(command)`.
 fn kept(cursor: &mut Cursor<'_>, line: &Line) -> Result<Option<Line>, Problem> {
-    if !line.words.is_empty() {
+    let is_export = |word: &Word| matches!(word.pieces.as_slice(), [Piece::Letters(text, _)] if text == "export");
+    if line.words.len() > 1 || !line.words.iter().all(is_export) {
         return Ok(None);
     }
     let start = cursor.at();
@@ -125,6 +153,21 @@ fn kept(cursor: &mut Cursor<'_>, line: &Line) -> Result<Option<Line>, Problem> {
     let mut inner = command(&mut ahead, true)?;
     if !ahead.eat(")") || (is_quoted && !ahead.eat("\"")) {
         return Err(Problem::syntax(ahead.here(), Expected::Closing(')')));
+    }
+    // What follows at once belongs to the value, and what stands in the line after it is another command's.
+    let mut behind = ahead;
+    behind.take_while(|c| c == ' ' || c == '\t');
+    let is_end = behind
+        .peek()
+        .is_none_or(|c| is_line_end(c) || matches!(c, ';' | '#'));
+    let is_request = inner.words.first().is_some_and(|word| {
+        matches!(word.pieces.as_slice(), [Piece::Letters(text, _)] if text == "curl" || text == "curl.exe")
+    });
+    if !is_end {
+        return Err(problem(behind.here(), Fault::Substitution));
+    }
+    if !is_request {
+        return Err(problem(ahead.since(start), Fault::Substitution));
     }
     inner.keeps = Some(name.to_owned());
     inner.at = ahead.since(start);
@@ -174,8 +217,10 @@ fn word(cursor: &mut Cursor<'_>) -> Result<Word, Problem> {
             }
             '$' => dollar(cursor, &mut pieces)?,
             '|' | ';' | ')' => break,
+            '^' | '`' if check_end(cursor).is_err() => break,
             '&' if cursor.rest().starts_with("&&") => break,
-            '`' | '<' | '>' | '(' | '&' => {
+            '<' | '>' => return Err(problem(cursor.here(), Fault::Answer)),
+            '`' | '(' | '&' => {
                 return Err(Problem::not_supported(
                     cursor.here(),
                     Unsupported::ShellOperator,
@@ -258,7 +303,10 @@ fn dollar(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Result<(), Problem> {
         return Ok(());
     }
     let next = cursor.rest().chars().nth(1);
-    if is_braced || matches!(next, Some('(' | '\'' | '@' | '*' | '?' | '#' | '$' | '!')) {
+    if next == Some('(') {
+        return Err(problem(cursor.here(), Fault::Substitution));
+    }
+    if is_braced || matches!(next, Some('\'' | '@' | '*' | '?' | '#' | '$' | '!')) {
         return Err(Problem::not_supported(
             cursor.here(),
             Unsupported::ShellVariable,

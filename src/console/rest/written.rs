@@ -132,7 +132,7 @@ mod tests {
 
     /// The word that the command line `text` has second, with `$E` for `é`, and what is marked for a piece of it.
     fn check(text: &str, carried: &str, piece: &str, expected: &str) {
-        let lines = split(text).unwrap();
+        let (lines, _) = split(text).unwrap();
         let mut variables = Variables::default();
         variables.insert("E".to_owned(), "é".to_owned());
         let word = lines.first().and_then(|line| line.words.get(1)).unwrap();

@@ -7,6 +7,18 @@ use super::filter::{Clause, Comparator, Key, Sought};
 use crate::registry::{ModelVersion, RegisteredModel, Sorted, TagKey, TagValue};
 
 impl Clause {
+    /// Whether it asks for prompts, where it is about the tag that makes them.
+    pub(super) fn asks_for_prompts(&self) -> bool {
+        let Sought::One(value) = &self.value else {
+            return false;
+        };
+        match self.comparator {
+            Comparator::Equal => value.eq_ignore_ascii_case("true"),
+            Comparator::Unequal => value.eq_ignore_ascii_case("false"),
+            _ => false,
+        }
+    }
+
     pub(super) fn fits_model(&self, model: &RegisteredModel) -> bool {
         match &self.key {
             Key::Name => self.holds(model.name().as_str()),
@@ -36,13 +48,10 @@ impl Clause {
                 }
             }
             Key::Number => {
-                let Sought::One(number) = &self.value else {
+                let Sought::Number(number) = &self.value else {
                     return false;
                 };
-                let there = i64::from(version.number().get());
-                number
-                    .parse()
-                    .is_ok_and(|number| self.compares(there.cmp(&number)))
+                self.compares(i64::from(version.number().get()).cmp(number))
             }
         }
     }
@@ -75,6 +84,7 @@ impl Clause {
             (Sought::Many(values), comparator) => {
                 values.iter().any(|value| value == there) == (comparator == Comparator::In)
             }
+            (Sought::Number(_), _) => false,
         }
     }
 }

@@ -250,9 +250,11 @@ def main():
     with Server(folder) as server:
         wrong = histories(server, exporter, int(seed), int(count), folder)
         if recording:
+            from filters import record as record_filters
             from record import record
 
-            record(server, pathlib.Path(recording))
+            record(server, pathlib.Path(recording), int(seed))
+            record_filters(server, pathlib.Path(recording).with_name("filters.jsonl"), int(seed))
     sys.exit(1 if wrong else 0)
 
 
