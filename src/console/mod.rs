@@ -22,7 +22,7 @@
 //! | [`culprit`] | which argument a refusal is about |
 //! | [`mod@complete`], [`mod@paint`] | what could come next at a cursor; the colours of a text |
 //! | [`mod@print`], [`export`] | commands and whole histories as code |
-//! | [`foreign`] | a real registry, read from its server's answers |
+//! | [`foreign`] | a real registry, read from what its server answers or its client prints |
 //! | [`cursor`], [`nearest`], [`json`], [`order`] | moving through a text; what was probably meant; where JSON breaks off; sorting |
 //!
 //! A text with Python in it that the small reader does not understand is not begun: whoever has a real Python hands it over.

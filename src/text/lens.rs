@@ -1,9 +1,11 @@
 //! The words around code: what an export says of itself, what a real MLflow says to a command, and why an address is none.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
-use super::{Language, fill};
+use std::fmt::Display;
+
+use super::{Language, fill, grouped};
 use crate::console::export::Note;
-use crate::console::foreign::{NoRegistry, Remark, Why};
+use crate::console::foreign::{MAX_BYTES, NoRegistry, Remark, Unit, Why};
 use crate::console::print::{Badge, NoBase};
 use crate::registry::difference::Lost;
 use crate::registry::{Actor, Entry};
@@ -41,19 +43,41 @@ texts!(
         shared_run = "{name} version {version} shares its run with a copy, and MLflow keeps metrics with the run: both show this one.",
         no_run = "Left out: {key} of {name} version {version}. MLflow keeps metrics with a run, and this version comes from none.",
         lost_numbers = "Left out: {name} from version {version} on. Too many numbers before it are used up.",
-        no_too_long = "This is more than 1 MiB. Take in fewer models at once.",
+        no_too_long = "This has {long} bytes, and at most {most} can come in. Take in fewer models at once.",
         no_too_deep = "Too much stands in each other here for an answer of the server.",
-        no_json = "Line {line}, column {column}: here it is no JSON any more.",
+        no_read = "Line {line}, column {column}: from here on it is neither JSON nor what Python prints. In Python, paste all that this prints: {code}",
+        no_inside = "Line {line}, column {column}: Python shows where this object lies, not what is inside. Paste what this prints: {code}",
         no_models = "There are no models in this.",
+        no_left = "There is something in this, but none of it can come in:",
         no_error = "The server has answered with an error: {message}",
         more_pages = "The server has more pages than these: ask it for the next one with page_token.",
         only_latest = "Of some models, only the newest version of each stage is here. The answer of model-versions/search has all of them.",
-        runs = "Metrics belong to runs, and are not in these answers: they do not come in.",
+        runs = "Metrics and parameters belong to runs: they do not come in.",
+        no_stage = "Some versions have no stage here: they come in with the stage None.",
+        no_times = "Some times are missing: the nearest known time stands in, or the start of 1970.",
+        no_zone = "Some times have no zone: they are taken for UTC.",
+        seconds = "Some times are taken for seconds: as milliseconds they would be in 1970.",
+        microseconds = "Some times are taken for microseconds: as milliseconds they would be far in the future.",
+        nanoseconds = "Some times are taken for nanoseconds: as milliseconds they would be far in the future.",
+        tag_values = "Some values of tags are missing or are no texts: they come in as they are written.",
+        underscored = "Some fields are here twice, once with an underscore in front. The one without it counts.",
+        not_simulated = "Not simulated, so left out: {fields}.",
         left_no_model = "It is no model, version, tag or alias.",
-        left_number = "A version has a number from 1 up.",
+        left_only_name = "It is only the name of a model.",
+        left_no_name = "It has no name that can be read.",
+        left_number = "A version has a number from 1 up, and “{written}” is none.",
+        left_no_number = "A version has a number from 1 up, and here is none.",
         left_not_ready = "MLflow says {status}: it is not ready, or gone.",
         left_prompt = "It is a prompt. MLflow keeps prompts among the models.",
         left_no_version = "It points to version {version}, which is not here.",
+        left_no_text = "It is no text.",
+        left_time = "“{written}” is no time since 1970.",
+        left_no_time = "It is no time.",
+        left_other_model = "It says that it belongs to the model {name}.",
+        left_otherwise = "It says otherwise than {place}, and that counts.",
+        left_again = "A tag with this key stands before it and has another value. That counts.",
+        left_field = "This field is not known.",
+        left_fields = "This field is not known. It stands in {count} such places.",
         lost_alias = "Left out: the alias {alias} of {name}. MLflow keeps it for itself.",
     }
 );
@@ -160,18 +184,32 @@ fn step(text: Language, entry: &Entry) -> String {
 pub fn no_registry(text: Language, why: &NoRegistry, text_read: &str) -> String {
     let texts = text.lens();
     match why {
-        NoRegistry::TooLong => texts.no_too_long.to_owned(),
-        NoRegistry::TooDeep => texts.no_too_deep.to_owned(),
-        NoRegistry::Json(at) => {
-            let before = text_read.get(..*at).unwrap_or(text_read);
-            let line = before.matches('\n').count() + 1;
-            let last = before.rsplit('\n').next().unwrap_or_default();
-            let column = last.chars().count() + 1;
-            fill(texts.no_json, &[("line", &line), ("column", &column)])
+        NoRegistry::TooLong(long) => {
+            let (long, most) = (grouped(*long), grouped(MAX_BYTES));
+            fill(texts.no_too_long, &[("long", &long), ("most", &most)])
         }
+        NoRegistry::TooDeep => texts.no_too_deep.to_owned(),
+        NoRegistry::Unreadable(at) => placed(texts.no_read, text_read, *at),
+        NoRegistry::Opaque(at) => placed(texts.no_inside, text_read, *at),
+        NoRegistry::AllLeftOut(_) => texts.no_left.to_owned(),
         NoRegistry::Nothing => texts.no_models.to_owned(),
         NoRegistry::Error(message) => fill(texts.no_error, &[("message", message)]),
     }
+}
+
+/// What the Python client knows of models and versions, as JSON.
+const AS_JSON: &str =
+    "json.dumps([client.search_registered_models(), client.search_model_versions()], default=vars)";
+
+/// A sentence about a place in a text.
+fn placed(template: &str, text: &str, at: usize) -> String {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    let column = last.chars().count() + 1;
+    let values: [(&str, &dyn Display); 3] =
+        [("line", &line), ("column", &column), ("code", &AS_JSON)];
+    fill(template, &values)
 }
 
 /// Why something of a real registry does not come in.
@@ -182,20 +220,43 @@ pub fn left_out(text: Language, why: &Why) -> String {
         Why::NoModel => texts.left_no_model.to_owned(),
         // MLflow's own words say it best.
         Why::Rule(kind) => kind.to_string(),
-        Why::Number => texts.left_number.to_owned(),
+        Why::OnlyName => texts.left_only_name.to_owned(),
+        Why::NoName => texts.left_no_name.to_owned(),
+        Why::Number(Some(written)) => fill(texts.left_number, &[("written", written)]),
+        Why::Number(None) => texts.left_no_number.to_owned(),
         Why::NotReady(status) => fill(texts.left_not_ready, &[("status", status)]),
         Why::Prompt => texts.left_prompt.to_owned(),
         Why::NoVersion(version) => fill(texts.left_no_version, &[("version", version)]),
+        Why::NoText => texts.left_no_text.to_owned(),
+        Why::NoTime(Some(written)) => fill(texts.left_time, &[("written", written)]),
+        Why::NoTime(None) => texts.left_no_time.to_owned(),
+        Why::OtherModel(name) => fill(texts.left_other_model, &[("name", name)]),
+        Why::Again => texts.left_again.to_owned(),
+        Why::Otherwise(place) => fill(texts.left_otherwise, &[("place", place)]),
+        Why::Field(0) => texts.left_field.to_owned(),
+        Why::Field(more) => fill(texts.left_fields, &[("count", &(more + 1))]),
     }
 }
 
 /// What should be known of a real registry.
 #[must_use]
-pub const fn remark(text: Language, remark: Remark) -> &'static str {
+pub fn remark(text: Language, remark: &Remark) -> String {
     let texts = text.lens();
-    match remark {
+    let words = match remark {
         Remark::MorePages => texts.more_pages,
         Remark::OnlyLatest => texts.only_latest,
         Remark::Runs => texts.runs,
-    }
+        Remark::NoStage => texts.no_stage,
+        Remark::NoTimes => texts.no_times,
+        Remark::NoZone => texts.no_zone,
+        Remark::Counted(Unit::Seconds) => texts.seconds,
+        Remark::Counted(Unit::Microseconds) => texts.microseconds,
+        Remark::Counted(Unit::Nanoseconds) => texts.nanoseconds,
+        Remark::TagValues => texts.tag_values,
+        Remark::Underscored => texts.underscored,
+        Remark::NotSimulated(fields) => {
+            return fill(texts.not_simulated, &[("fields", &fields.join(", "))]);
+        }
+    };
+    words.to_owned()
 }

@@ -190,8 +190,8 @@ impl Card {
             move |text| {
                 self.told.set("");
                 let read = match text {
-                    Some(text) => file::parse(&text),
-                    None => Err(FileError::TooMuch(TooMuch::Long)),
+                    Ok(text) => file::parse(&text),
+                    Err(_) => Err(FileError::TooMuch(TooMuch::Long)),
                 };
                 let read = read.map_err(|why| words::no_file(session.text, why));
                 self.read.set(Some(read.and_then(|file| {

@@ -6,13 +6,14 @@ use web_sys::HtmlInputElement;
 
 use crate::app::dom::{El, div, h3, input, label, li, p, section, ul};
 
-/// The field with its label. `then` gets the text, or nothing where the file is larger than `limit` bytes.
+/// The field with its label. `then` gets the text, or how many bytes the file has where
+/// these are more than `limit`.
 pub fn file_field(
     id: &str,
     words: &str,
     accept: &str,
     limit: u32,
-    then: impl Fn(Option<String>) + Clone + 'static,
+    then: impl Fn(Result<String, usize>) + Clone + 'static,
 ) -> El {
     let field = input()
         .attr("type", "file")
@@ -31,12 +32,17 @@ pub fn file_field(
             let then = then.clone();
             spawn_local(async move {
                 if file.size() > f64::from(limit) {
-                    return then(None);
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        clippy::cast_sign_loss,
+                        reason = "sizes are whole, and an odd one becomes the nearest"
+                    )]
+                    return then(Err(file.size() as usize));
                 }
                 let text = JsFuture::from(file.text()).await.ok();
-                then(Some(
-                    text.and_then(|text| text.as_string()).unwrap_or_default(),
-                ));
+                then(Ok(text
+                    .and_then(|text| text.as_string())
+                    .unwrap_or_default()));
             });
         });
     div()

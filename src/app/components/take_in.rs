@@ -12,7 +12,7 @@ use crate::app::dom::{
 };
 use crate::app::format::aliases;
 use crate::app::state::Session;
-use crate::console::foreign::{Foreign, MAX_BYTES, NoRegistry, read};
+use crate::console::foreign::{Foreign, LeftOut, MAX_BYTES, NoRegistry, read};
 use crate::registry::{FreeText, RegisteredModel, Stage};
 use crate::storage::StoreError;
 use crate::text::lens as words;
@@ -24,20 +24,21 @@ const SHOWN: usize = 20;
 pub fn take_in(session: Session) -> El {
     let texts = session.text.code();
     let pasted = Live::new(String::new());
-    let too_long = Live::new(false);
+    let too_long = Live::new(None);
     let failed = Live::new("");
     let name = Live::new(texts.take_in_named.to_owned());
     let measure = Measure::new(MAX_BYTES);
     let found = derived(move || {
         // The beginning of an answer is none.
-        if too_long.get() || measure.is_cut() {
-            return Some(Err(NoRegistry::TooLong));
+        let long = too_long.get();
+        if let Some(long) = long.or_else(|| measure.is_cut().then_some(MAX_BYTES)) {
+            return Some(Err(NoRegistry::TooLong(long)));
         }
         pasted.with(|text| (!text.trim().is_empty()).then(|| read(text)))
     });
     let set = move |text: String| {
         failed.set("");
-        too_long.set(false);
+        too_long.set(None);
         pasted.set(text);
     };
     let file = file_field(
@@ -46,11 +47,14 @@ pub fn take_in(session: Session) -> El {
         "application/json,.json,.txt",
         LIMIT,
         move |text| match text {
-            Some(text) => {
+            Ok(text) => {
                 measure.forget();
                 set(text);
             }
-            None => too_long.set(true),
+            Err(long) => {
+                measure.forget();
+                too_long.set(Some(long));
+            }
         },
     );
     let field = textarea()
@@ -73,6 +77,7 @@ pub fn take_in(session: Session) -> El {
     let preview = move || {
         found.with(|found| match found {
             Some(Ok(foreign)) => vec![preview(session, foreign)],
+            Some(Err(NoRegistry::AllLeftOut(left))) => vec![nothing_left(session, left)],
             _ => Vec::new(),
         })
     };
@@ -176,22 +181,10 @@ fn preview(session: Session, foreign: &Foreign) -> El {
     let count = models.len();
     let rows = models.take(SHOWN).map(|model| model_line(session, model));
     let more = (count > SHOWN).then(|| p().class("quiet").text(texts.more.of(count - SHOWN)));
-    let remarks = foreign.remarks.iter().map(|remark| {
-        p().class("quiet")
-            .text(words::remark(session.text, *remark))
-    });
-    let left = &foreign.left_out;
-    let left_out = (!left.is_empty()).then(|| {
-        let items = left.iter().take(SHOWN).map(|one| {
-            li().child(code().text(&one.place))
-                .text(format!(" – {}", words::left_out(session.text, &one.why)))
-        });
-        let over = left.len().saturating_sub(SHOWN);
-        div()
-            .child(h3().text(texts.take_in_left))
-            .child(ul().class("take-in-left").children(items))
-            .children((over > 0).then(|| p().class("quiet").text(texts.more.of(over))))
-    });
+    let remarks = foreign
+        .remarks
+        .iter()
+        .map(|remark| p().class("quiet").text(words::remark(session.text, remark)));
     div()
         .class("form take-in-preview")
         .id("take-in-preview")
@@ -204,7 +197,33 @@ fn preview(session: Session, foreign: &Foreign) -> El {
         .child(ul().class("take-in-models").children(rows))
         .children(more)
         .children(remarks)
-        .children(left_out)
+        .children(left_out(session, &foreign.left_out))
+}
+
+/// What stands there where nothing can come in.
+fn nothing_left(session: Session, left: &[LeftOut]) -> El {
+    div()
+        .class("form take-in-preview")
+        .id("take-in-preview")
+        .attr("role", "status")
+        .children(left_out(session, left))
+}
+
+/// What would be left out, each with its place and the reason.
+fn left_out(session: Session, left: &[LeftOut]) -> Option<El> {
+    let texts = session.text.code();
+    let items = left.iter().take(SHOWN).map(|one| {
+        li().child(code().verbatim().text(&one.place))
+            .text(format!(" – {}", words::left_out(session.text, &one.why)))
+    });
+    let over = left.len().saturating_sub(SHOWN);
+    let list = ul().class("take-in-left").children(items);
+    (!left.is_empty()).then(|| {
+        div()
+            .child(h3().text(texts.take_in_left))
+            .child(list)
+            .children((over > 0).then(|| p().class("quiet").text(texts.more.of(over))))
+    })
 }
 
 /// A model that would come in: how many versions in which stages, and its aliases.

@@ -421,7 +421,7 @@ fn from_file(session: Session) -> El {
         u32::try_from(LINK.bytes).unwrap_or(u32::MAX),
         move |text| {
             let too_large = NoTask::Link(NoLink::TooMuch(TooMuch::Long));
-            let read = text.ok_or(too_large);
+            let read = text.map_err(|_| too_large);
             match read.and_then(|text| task::from_file(&text, &Route::is_page)) {
                 Ok(text) => browser::go(&Route::Shared(text)),
                 Err(why) => {

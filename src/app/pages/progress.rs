@@ -379,8 +379,8 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
         MAX_BYTES,
         move |text| {
             read.set(Some(match text {
-                Some(text) => from_file(&text),
-                None => Err(FileError::TooLarge),
+                Ok(text) => from_file(&text),
+                Err(_) => Err(FileError::TooLarge),
             }));
             browser::focus_soon("import-result");
         },

@@ -15,6 +15,8 @@ cases! {
     the_history_is_exported,
     a_registry_is_taken_in,
     what_is_no_registry_is_refused,
+    what_of_a_registry_is_left_out_has_its_place,
+    a_file_that_is_too_long_says_how_long,
     a_version_is_copied_to_another_model,
     lines_of_the_lesson_are_run_and_copied,
     the_code_of_a_question_is_run_after_the_answer,
@@ -201,6 +203,59 @@ async fn what_is_no_registry_is_refused(page: Page) -> Outcome {
     page.press("dialog button", "Cancel").await?;
     page.gone("dialog[open]").await?;
     page.sees("main", "fraud-detector").await
+}
+
+const NO_TAKING: &str = "$$('dialog button').find((one) => text(one) === 'Take it in').disabled";
+
+async fn what_of_a_registry_is_left_out_has_its_place(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    page.press("main button", "Take in a real registry…")
+        .await?;
+    // Nothing of this can come in: each reason stands there.
+    put(
+        &page,
+        r#"{"model_versions": [{"name": "m", "version": "latest"}, {"name": "a/b", "version": 1}]}"#,
+    )
+    .await?;
+    page.sees("#take-in-wrong", "none of it can come in")
+        .await?;
+    page.sees("#take-in-preview", "model_versions[0]").await?;
+    page.sees("#take-in-preview", "“latest” is none").await?;
+    page.sees("#take-in-preview", "model_versions[1]").await?;
+    page.until("nothing to take in", NO_TAKING).await?;
+    // What Python prints.
+    put(
+        &page,
+        "[<ModelVersion: aliases=['best'], creation_timestamp=1700000000000, current_stage='Production', \
+         last_updated_timestamp='2024-06-05 01:54', name='pricing', tags={'it\\'s': \"x\"}, version=2>,\n \
+         <ModelVersion: current_stage='Canary', name='pricing', version=3>]",
+    )
+    .await?;
+    page.sees("#take-in-preview", "1 model").await?;
+    page.sees("#take-in-preview", "@best → v2").await?;
+    page.sees("#take-in-preview", "taken for UTC").await?;
+    page.sees("#take-in-preview", "[1]").await?;
+    page.sees("#take-in-preview", "Invalid Model Version stage: Canary")
+        .await?;
+    page.press("dialog button", "Take it in").await?;
+    page.gone("dialog[open]").await?;
+    page.sees("main", "pricing").await
+}
+
+async fn a_file_that_is_too_long_says_how_long(page: Page) -> Outcome {
+    page.open("#/registry").await?;
+    page.press("main button", "Take in a real registry…")
+        .await?;
+    page.find("#take-in-file", None).await?;
+    page.js(
+        "const field = $('#take-in-file'), files = new DataTransfer();
+         files.items.add(new File(['x'.repeat(10000000)], 'models.json'));
+         field.files = files.files; field.dispatchEvent(new Event('change', { bubbles: true }));",
+        json!([]),
+    )
+    .await?;
+    page.sees("#take-in-wrong", "10,000,000 bytes").await?;
+    page.until("nothing to take in", NO_TAKING).await
 }
 
 async fn a_version_is_copied_to_another_model(page: Page) -> Outcome {
