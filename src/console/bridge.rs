@@ -505,15 +505,15 @@ impl Calling<'_> {
     /// The run that an id means: also that of a version which is gone, if a copy came from it.
     fn find_run(&self, run_id: &str) -> Result<Meant, Complaint> {
         let found = self.runs.find(self.world, run_id).or_else(|| {
-            let (name, number) = self.from_run(run_id).into_iter().next()?;
+            let (name, number) = self.made_from_run(run_id).into_iter().next()?;
             Some(Meant::Of(name, number))
         });
         found.ok_or_else(|| runs::not_found(run_id))
     }
 
     /// The versions that this Python has created from a run.
-    fn from_run(&self, run_id: &str) -> Vec<(ModelName, VersionNumber)> {
-        let found = self.kept.from_run(run_id);
+    fn made_from_run(&self, run_id: &str) -> Vec<(ModelName, VersionNumber)> {
+        let found = self.kept.made_from_run(run_id);
         let there = found.filter_map(|(name, number)| {
             let name = ModelName::parse(name).ok()?;
             let there = ask(self.world, |log| {
@@ -542,7 +542,7 @@ impl Calling<'_> {
                 },
             };
             // A copy comes from the run of its original.
-            for other in self.from_run(&run_id) {
+            for other in self.made_from_run(&run_id) {
                 if !versions.contains(&other) {
                     versions.push(other);
                 }

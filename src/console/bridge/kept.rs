@@ -59,8 +59,11 @@ impl Kept {
     }
 
     /// The versions that were created from a run.
-    pub fn from_run(&self, id: &str) -> impl Iterator<Item = (&str, VersionNumber)> {
-        let found = self.0.iter().filter(move |(_, of)| of.run_id.as_deref() == Some(id));
+    pub fn made_from_run(&self, id: &str) -> impl Iterator<Item = (&str, VersionNumber)> {
+        let found = self
+            .0
+            .iter()
+            .filter(move |(_, of)| of.run_id.as_deref() == Some(id));
         found.filter_map(|((name, number), _)| Some((name.as_str(), (*number)?)))
     }
 
