@@ -18,6 +18,7 @@ use model_stages::console::bridge::Bridge;
 use model_stages::console::bridge::script::{Heard, Script};
 use model_stages::console::forms;
 use model_stages::console::python::{PRELUDE, understands};
+use model_stages::console::transcript;
 use model_stages::console::trouble::{Span, Why};
 use model_stages::console::{Console, Form, Output, Reply, Sandbox, Stop, TroubleKind};
 use model_stages::lesson::pack;
@@ -174,6 +175,8 @@ impl Both {
 
     /// Enters a text on both sides, and compares what they say if the small reader understands it.
     fn enter(&mut self, text: &str) {
+        let typed = transcript::typed(text);
+        let text = typed.text.as_ref();
         let (console, world) = &mut self.small;
         let pieces = forms::pieces(text, &|_| false);
         if !pieces.iter().all(|piece| piece.form == Form::Python) {

@@ -46,12 +46,13 @@ texts!(
         not_found_title = "There is no such page",
         not_found_body = "The address {address} leads nowhere here.",
         not_found_lesson = "Go to the lesson",
+        not_found_near_one = "Perhaps this was meant:",
+        not_found_near = "Perhaps one of these was meant:",
         not_found_way = "Go to the registry",
         close = "Close",
         cancel = "Cancel",
         title = "{page} · Model Stages",
         ;
-        not_found_near = "Perhaps this was meant:" | "Perhaps one of these was meant:",
         folded = "The oldest {count} step of the history is folded into its start, to make room." | "The oldest {count} steps of the history are folded into its start, to make room.",
     }
 );

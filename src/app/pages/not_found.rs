@@ -48,7 +48,11 @@ fn meant(session: Session, path: &str) -> Vec<El> {
     if found.is_empty() {
         return Vec::new();
     }
-    let words = session.text.shell().not_found_near.of(found.len());
+    let texts = session.text.shell();
+    let words = match found.len() {
+        1 => texts.not_found_near_one,
+        _ => texts.not_found_near,
+    };
     let links = found.into_iter().map(|page| {
         let address = page.to_string();
         let name = match &page {
@@ -59,5 +63,5 @@ fn meant(session: Session, path: &str) -> Vec<El> {
         let name = name.map_or_else(|| address.clone(), |name| format!("{name} ({address})"));
         el("li").child(a().attr("href", address).text(&name))
     });
-    vec![p().text(&words), el("ul").class("near").children(links)]
+    vec![p().text(words), el("ul").class("near").children(links)]
 }
