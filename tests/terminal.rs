@@ -80,6 +80,30 @@ fn a_wrong_call_and_a_file_that_is_not_there_are_told_apart_from_a_refusal() {
 }
 
 #[test]
+fn a_real_registry_is_taken_in() {
+    let folder = std::env::temp_dir().join(format!("model-stages-taken-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("answers.json");
+    let answers = r#"{"registered_models": [{"name": "churn"}, {"name": "a/b"}]}
+        {"model_versions": [{"name": "churn", "version": "2", "current_stage": "Staging", "status": "READY"}]}"#;
+    std::fs::write(&file, answers).unwrap();
+    let arguments = ["--registry", file.to_str().unwrap(), "--dry-run"];
+    let (code, out, err) = run(&arguments, "show churn\n", false);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("Staging"), "{out}");
+    assert!(
+        out.ends_with("Would change 0 things in the registry:\n"),
+        "{out}"
+    );
+    assert!(err.contains("Invalid model name 'a/b'"), "{err}");
+    std::fs::write(&file, "no JSON").unwrap();
+    let (code, out, err) = run(&arguments, "show", false);
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("answers.json: "), "{err}");
+}
+
+#[test]
 fn a_file_is_one_text() {
     let folder = std::env::temp_dir().join(format!("model-stages-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

@@ -75,7 +75,7 @@ impl Python {
         given: &Given,
         reply: &mut Reply,
         watch: &mut dyn FnMut(&dyn World, &Reply, Taken),
-    ) -> std::io::Result<Option<i64>> {
+    ) -> std::io::Result<()> {
         let mut script = Script::new(text, at);
         let env: serde_json::Map<_, _> = given
             .env
@@ -96,12 +96,12 @@ impl Python {
             match heard {
                 Heard::Answer(answer) => self.say(&answer)?,
                 Heard::Done(taken) => watch(world, reply, taken),
-                Heard::Ended { last, exit, names } => {
+                Heard::Ended { last, names } => {
                     self.names = names;
                     if let Some(last) = last {
                         watch(world, reply, last);
                     }
-                    return Ok(exit);
+                    return Ok(());
                 }
                 Heard::More | Heard::Checked | Heard::Nothing => {}
             }

@@ -6,11 +6,12 @@ use model_stages::console::foreign;
 use model_stages::console::forms::{self, Piece};
 use model_stages::console::transcript;
 use model_stages::console::trouble::Form;
-use model_stages::console::{Console, Output, Reply, Sandbox, Taken, World};
+use model_stages::console::{Console, Reply, Sandbox, Taken, World};
 use model_stages::registry::json;
 use model_stages::registry::{Log, RuleSet};
 use model_stages::text::Language;
 use model_stages::text::console::{forms_words, printed};
+use model_stages::text::lens::{left_out, no_registry, remark};
 use model_stages::text::narrate::narrate;
 
 use super::python::{Given, Python, nothing};
@@ -155,14 +156,17 @@ impl Terminal {
             Sandbox::sample(rules)
         };
         if let Some(file) = &options.registry {
-            let read = foreign::read(&std::fs::read_to_string(file)?);
-            let read = read.map_err(|why| std::io::Error::other(format!("{file}: {why:?}")))?;
-            for left_out in &read.left_out {
-                writeln!(
-                    err,
-                    "{file}: {} is left out: {:?}",
-                    left_out.place, left_out.why
-                )?;
+            let text = std::fs::read_to_string(file)?;
+            let read = foreign::read(&text).map_err(|why| {
+                let why = no_registry(Language::English, &why, &text);
+                std::io::Error::other(format!("{file}: {why}"))
+            })?;
+            for out in &read.left_out {
+                let why = left_out(Language::English, &out.why);
+                writeln!(err, "{file}: {}: {why}", out.place)?;
+            }
+            for about in &read.remarks {
+                writeln!(err, "{file}: {}", remark(Language::English, about))?;
             }
             world = Sandbox {
                 log: Log::new(read.registry, 0),
@@ -277,7 +281,7 @@ impl Terminal {
             Some(python) if is_python => {
                 let world = &mut self.world;
                 let given = &self.given;
-                let (reply, exit) = by_pieces(
+                by_pieces(
                     &mut self.console,
                     world,
                     python,
@@ -285,9 +289,7 @@ impl Terminal {
                     &pieces,
                     given,
                     &mut watch,
-                )?;
-                self.failed |= exit != 0;
-                reply
+                )?
             }
             _ => self
                 .console
@@ -324,7 +326,7 @@ fn by_pieces(
     pieces: &[Piece],
     given: &Given,
     watch: &mut dyn FnMut(&dyn World, &Reply, Taken),
-) -> std::io::Result<(Reply, i64)> {
+) -> std::io::Result<Reply> {
     let mut whole = nothing();
     for piece in pieces {
         if !whole.forms.contains(&piece.form) {
@@ -341,11 +343,10 @@ fn by_pieces(
         let checked = python.check(text, piece.at)?;
         if checked.stop.is_some() {
             whole.stop = checked.stop;
-            return Ok((whole, 0));
+            return Ok(whole);
         }
         counts.push(checked.statements);
     }
-    let mut exit = 0;
     let mut ended = false;
     for (piece, count) in pieces.iter().zip(counts) {
         if ended {
@@ -353,8 +354,7 @@ fn by_pieces(
             continue;
         }
         if piece.form == Form::Python {
-            let asked = python.run(console, world, (text, piece.at), given, &mut whole, watch)?;
-            exit = asked.unwrap_or_default();
+            python.run(console, world, (text, piece.at), given, &mut whole, watch)?;
         } else {
             // The piece stands where it stands in the whole text, so that its places are right.
             let blank: String = text
@@ -374,14 +374,9 @@ fn by_pieces(
             whole.stop = reply.stop;
             whole.ways = reply.ways;
         }
-        ended = whole.stop.is_some() || exit != 0;
+        ended = whole.stop.is_some();
     }
-    if exit != 0 {
-        whole
-            .outputs
-            .push(Output::Told(format!("exit code {exit}")));
-    }
-    Ok((whole, exit))
+    Ok(whole)
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

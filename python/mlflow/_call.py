@@ -8,8 +8,18 @@ from typing import Any
 import _registry
 
 
+_UNKNOWN = {
+    "arguments": "this cannot be told to the simulated registry",
+    "filter": "a filter of more than 2,000 characters is not simulated",
+    "method": "this is not simulated",
+    "request": "this is no request that can be sent",
+}
+
+
 def call(method: str, **arguments: Any) -> Any:
     """Returns what the registry answers. Raises `MlflowException` where it refuses."""
+    # What is no text of Unicode fails here, as it does in a database.
+    json.dumps(arguments, ensure_ascii=False).encode("utf-8")
     answer = json.loads(_registry.call(method, json.dumps(arguments)))
     if "ok" in answer:
         return answer["ok"]
@@ -19,7 +29,7 @@ def call(method: str, **arguments: Any) -> Any:
     if error is None:
         from mlflow._missing import NotSimulated
 
-        raise NotSimulated(answer.get("unknown", method))
+        raise NotSimulated(_UNKNOWN.get(answer.get("unknown"), method))
     raise exceptions.refused(error)
 
 

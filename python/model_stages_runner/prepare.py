@@ -7,7 +7,7 @@ import textwrap
 from typing import Callable
 
 _PASSED_OVER = re.compile(
-    r"^\s*(?:[%!]\s*(?:pip|conda|mamba|apt|apt-get|uv|poetry)\b|(?:pip3?|conda)\s+install\b|python3? -m pip\b"
+    r"^\s*(?:!|%sh\b|%\s*(?:pip|conda|mamba|apt|apt-get|uv|poetry)\b|(?:pip3?|conda)\s+install\b|python3? -m pip\b"
     r"|%%?(?:time|timeit|capture|load_ext|reload_ext|autoreload|matplotlib|config|env|cd|html|bash)\b\s*[^\w(]*$"
     r"|%(?:load_ext|reload_ext|autoreload|matplotlib|config|env|cd)\b|%restart_python\b|dbutils\.library\.)"
 )

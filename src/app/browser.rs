@@ -155,6 +155,14 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// The whole address of a file beside the page.
+#[must_use]
+pub fn beside(file: &str) -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    let whole = web_sys::Url::new_with_base(file, &base);
+    whole.map_or_else(|_| file.to_owned(), |whole| whole.href())
+}
+
 /// The number of the build that this page was opened with.
 #[must_use]
 pub fn build() -> String {
@@ -167,6 +175,13 @@ pub fn build() -> String {
 pub async fn page_now() -> Option<String> {
     let asked = js::call(&by_id("boot")?.into(), "pageNow", &[]).ok()?;
     JsFuture::from(Promise::from(asked)).await.ok()?.as_string()
+}
+
+/// Whether the person has pressed or typed anything here; so where the browser does not say.
+#[must_use]
+pub fn was_touched() -> bool {
+    let activation = js::get(&window().navigator(), "userActivation");
+    js::get(&activation, "hasBeenActive") != JsValue::FALSE
 }
 
 /// Whether the page is no frame in another one.

@@ -9,6 +9,7 @@
 //! | `exchange` | what goes out and comes in: links, files, everything at once |
 //! | `world` | the page's registry as the console sees it |
 //! | [`browser`] | the few things asked of the browser itself |
+//! | `python` | a real Python in a worker |
 //! | [`dom`] | elements, made by hand over Leptos's signals, and why |
 //! | [`parts`] | what is fetched when it is first needed |
 //! | `shell` | header, footer, live region, and which page is shown |
@@ -27,6 +28,7 @@ mod js;
 mod keys;
 mod pages;
 pub mod parts;
+mod python;
 mod scratch;
 mod shell;
 pub mod state;

@@ -283,7 +283,8 @@ impl Session {
         session.show_saving(Ok(()));
         session.join_windows();
         js::listen(&js_sys::global(), "beforeunload", move |event| {
-            if session.would_lose() {
+            // A browser asks nobody who has not touched the page.
+            if browser::was_touched() && session.would_lose() {
                 let _ = js::call(&event, "preventDefault", &[]);
                 js::set(&event, "returnValue", &true.into());
             }

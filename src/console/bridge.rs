@@ -73,7 +73,7 @@ pub enum Failed {
     Refused(Box<Refusal>),
     /// MLflow complains without asking the registry.
     Complained(Complaint),
-    /// The call is none that the package makes.
+    /// The call is none that the registry answers: what of it is wrong. Python has the words.
     Unknown(&'static str),
 }
 
@@ -115,8 +115,11 @@ impl Bridge {
         arguments: &str,
     ) -> Called {
         let mut outputs = Vec::new();
-        let arguments = serde_json::from_str(arguments).unwrap_or(Value::Null);
-        let answer = match self.ask(world, runs, method, &arguments, &mut outputs) {
+        let answer = match serde_json::from_str(arguments) {
+            Ok(arguments) => self.ask(world, runs, method, &arguments, &mut outputs),
+            Err(_) => Err(Failed::Unknown("arguments")),
+        };
+        let answer = match answer {
             Ok(value) => json!({ "ok": value }),
             Err(Failed::Refused(refusal)) => {
                 let error = json!({
@@ -190,7 +193,7 @@ impl Calling<'_> {
             _ => {
                 let is_it = |it: &&methods::Method| it.owner == Owner::Client && it.name == method;
                 let method = methods::all().find(is_it);
-                let method = method.ok_or(Failed::Unknown("There is no such method."))?;
+                let method = method.ok_or(Failed::Unknown("method"))?;
                 self.does((method.does)(&mut arguments.given(method)), arguments)
             }
         }
@@ -234,7 +237,7 @@ impl Calling<'_> {
                     found.unwrap_or(Err(RefusalKind::NoSuchStep))?,
                 ))
             }
-            _ => Err(Failed::Unknown("The package does this by itself.")),
+            _ => Err(Failed::Unknown("method")),
         }
     }
 
@@ -247,7 +250,7 @@ impl Calling<'_> {
         find: impl FnOnce(&Self, &Search) -> Result<Vec<Value>, Complaint>,
     ) -> Done {
         if asked.filter.len() > LONGEST_FILTER {
-            return Err(Failed::Unknown("The filter is too long."));
+            return Err(Failed::Unknown("filter"));
         }
         let offset = arguments.count("offset").unwrap_or_default();
         let wanted = asked.most;

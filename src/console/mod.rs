@@ -12,7 +12,7 @@
 //! | [`reply`], [`trouble`] | what came of it, as values; the words are in [`crate::text`] |
 //! | [`methods`] | the table of all that the console can be told |
 //! | [`transcript`] | what was typed, out of what was copied: prompts, fences, answers |
-//! | [`forms`] | which lines have which form |
+//! | [`forms`], [`mod@understands`] | which lines have which form; what needs a real Python |
 //! | [`words`], [`shell`] | a command line, `mlflow models transition-version …` |
 //! | [`rest`] | calls of the REST server, `curl …` |
 //! | [`own`] | the console's own words, and what they show |
@@ -52,6 +52,7 @@ pub mod session;
 pub mod shell;
 pub mod transcript;
 pub mod trouble;
+pub mod understands;
 pub mod words;
 pub mod world;
 
@@ -60,6 +61,7 @@ pub use paint::{Paint, paint};
 pub use reply::{Loaded, Output, Reply, Stop, Taken};
 pub use session::Console;
 pub use trouble::{Expected, Form, Span, Trouble, TroubleKind, Unsupported, Why};
+pub use understands::understands;
 pub use world::{Sandbox, World};
 
 use crate::registry::call::{Call, Written};

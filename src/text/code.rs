@@ -65,7 +65,7 @@ texts!(
         preview = "The code",
         take_in = "Take in a real registry…",
         take_in_title = "Take in a real registry",
-        take_in_intro = "Paste what your MLflow server answers or what its Python client prints, or open it as a file. Lists of Unity Catalog and files of export tools come in too. It becomes a registry beside your own, in this browser only.",
+        take_in_intro = "Paste what your MLflow server answers or what its Python client prints, or open it as a file. Lists of Unity Catalog and files of export tools come in too. It becomes a registry beside your own, in this browser only. Then paste your team's promotion script into the console: real Python runs it here, and a dry run says first what it would change.",
         take_in_how = "Ask your server for both, and paste one after the other:",
         take_in_field = "The answers of the server",
         take_in_open = "Open a file",

@@ -67,6 +67,7 @@ texts!(
         help_options = "Options",
         help_commands = "Commands",
         help_lesson = "the lesson's; MLflow has no such command",
+        too_many_steps = "One script may change {most} things here, and this one has done so many.",
         ;
         ran = "{count} statement ran." | "{count} statements ran.",
         ran_some = "{count} statement ran, then it stopped." | "{count} statements ran, then it stopped.",
@@ -108,6 +109,24 @@ pub enum PrintedKind {
 }
 
 impl PrintedKind {
+    const ALL: [Self; 9] = [
+        Self::Output,
+        Self::Value,
+        Self::Note,
+        Self::Warning,
+        Self::Error,
+        Self::Mark,
+        Self::Code,
+        Self::Table,
+        Self::Help,
+    ];
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == name)
+    }
+
     /// The kind's name, for a class or a script.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -261,7 +280,17 @@ pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
     };
     let what = what.map(|piece| piece.text.as_str()).filter(is_short);
     let what = what.map(str::to_owned);
-    let what = what.or_else(|| wrong?.text.lines().next().map(shortened));
+    let what = what.or_else(|| {
+        let mut lines = wrong?.text.lines();
+        // A traceback says at its end what it is about.
+        let is_traceback = wrong?.text.starts_with("Traceback");
+        let line = if is_traceback {
+            lines.last()
+        } else {
+            lines.next()
+        };
+        line.map(shortened)
+    });
     format!("{ran} {}", what.unwrap_or_default())
         .trim()
         .to_owned()

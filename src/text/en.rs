@@ -456,6 +456,7 @@ groups! {
     goals: super::goal::GoalText = super::goal::EN_GOAL,
     drawer: super::code::DrawerText = super::code::EN_DRAWER,
     code: super::code::CodeText = super::code::EN_CODE,
+    python: super::python::PythonText = super::python::EN_PYTHON,
     workspaces: super::code::WorkspaceText = super::code::EN_WORKSPACE,
     troubles: super::trouble::TroubleText = super::trouble::EN_TROUBLE,
     problems: super::problem::ProblemText = super::problem::EN_PROBLEM,

@@ -5,7 +5,7 @@
 //!
 //! | files | what they say |
 //! |---|---|
-//! | `en`, `learn`, `exercise_pages`, `task`, `code`, `share`, `windows` | the pages, group by group |
+//! | `en`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `windows` | the pages, group by group |
 //! | [`narrate`], [`explain`] | what a step did; why something is refused, and what instead |
 //! | [`console`], [`help`], [`trouble`], [`request`], [`lens`] | what the console answers, and the words around code |
 //! | [`exercise`], [`goal`] | exercises, and their conditions |
@@ -48,6 +48,7 @@ pub mod narrate;
 pub mod notice;
 pub mod plain;
 pub mod problem;
+mod python;
 pub mod request;
 pub mod share;
 mod task;
@@ -59,6 +60,7 @@ pub use code::*;
 pub use en::*;
 pub use exercise_pages::*;
 pub use learn::*;
+pub use python::*;
 pub use task::*;
 pub use windows::*;
 

@@ -30,6 +30,8 @@ tried(client.set_model_version_tag, "m", key="k", value="v", stage="Staging")
 tried(client.create_model_version, "m", "models:/nope/1")
 tried(client.search_model_versions, max_results=0)
 tried(client.create_registered_model)
+tried(client.create_registered_model, "\ud800")
+tried(client.search_model_versions, "name = '" + "x" * 3000 + "'")
 tried(hash, client.get_model_version("m", 1))
 tried(lambda: client.nothing)
 try:

@@ -3,6 +3,8 @@
 %pip install mlflow==3.18.0
 !pip install scikit-learn
 dbutils.library.restartPython()
+!ls -l
+%sh echo hello
 from mlflow import MlflowClient
 dbutils.widgets.text("stage", "Staging")
 %time client = MlflowClient()

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::failure::Failure;
 use crate::sizes::Sizes;
-use crate::{paths, process, tools, wasm};
+use crate::{paths, process, real_python, tools, wasm};
 
 /// Builds the release into `dist/`, prints its sizes and checks the budget.
 ///
@@ -39,6 +39,7 @@ pub fn again() -> Result<(), Failure> {
     let mut clean = process::program("cargo");
     clean
         .args(["clean", "--release", "--package", "model-stages"])
+        .args(["--package", "python-core"])
         .args(["--target", "wasm32-unknown-unknown"]);
     process::run(&mut clean, "Removing the first build")?;
     release()?;
@@ -69,6 +70,11 @@ fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            let inside = files(&entry.path())?.into_iter();
+            found.extend(inside.map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
+            continue;
+        }
         found.insert(name, std::fs::read(entry.path()).map_err(failed)?);
     }
     Ok(found)
@@ -109,6 +115,7 @@ pub fn trunk(name: &str) -> Result<Command, Failure> {
     let wasm = wasm::provide()?;
     let wasm_bindgen = tools::wasm_bindgen()?.provide()?;
     let trunk = tools::trunk().provide()?;
+    real_python::provide()?;
 
     // Trunk finds there wasm-bindgen, and this program, which its hook calls to bundle the styles.
     let own = std::env::current_exe()

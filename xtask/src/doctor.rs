@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::failure::Failure;
-use crate::{browsers, mlflow, paths, tools, wasm};
+use crate::{browsers, mlflow, paths, real_python, tools, wasm};
 
 /// Prints each tool and where it was found.
 ///
@@ -29,6 +29,10 @@ pub fn doctor() -> Result<(), Failure> {
     line(
         &format!("axe-core {}", tools::AXE),
         tools::find_npm("axe-core", tools::AXE),
+    );
+    line(
+        &format!("pyodide {}", real_python::PYODIDE),
+        tools::find_npm("pyodide", real_python::PYODIDE),
     );
     line(
         &format!("lighthouse {}", tools::LIGHTHOUSE),

@@ -21,6 +21,7 @@ pub mod mlflow;
 mod module;
 pub mod paths;
 pub mod process;
+pub mod real_python;
 pub mod report;
 pub mod serve;
 pub mod server;

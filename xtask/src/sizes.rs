@@ -3,15 +3,22 @@
 use std::fmt;
 use std::path::Path;
 
-use crate::compress;
 use crate::failure::Failure;
+use crate::{compress, real_python};
 
 /// What all files of the first load are to weigh together at the most, in bytes, compressed with
 /// brotli.
 pub const BUDGET: usize = 160_000;
 
 /// Files that the first load does not fetch: how their names begin, and why.
-pub const LATER: [(&str, &str); 1] = [("part-", "fetched when it is first needed")];
+pub const LATER: [(&str, &str); 2] = [
+    ("part-", "fetched when it is first needed"),
+    (PYTHON, PYTHON_WHY),
+];
+
+/// How the paths of the real Python begin.
+const PYTHON: &str = "python/";
+const PYTHON_WHY: &str = "real Python: only when asked for";
 
 /// The size of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +91,9 @@ impl fmt::Display for Sizes {
         let width = self.0.iter().map(|size| size.path.chars().count()).max();
         let width = width.unwrap_or_default().max("first load".len());
         writeln!(out, "{:<width$}  {:>11}  {:>11}", "file", "raw", "brotli")?;
-        for size in &self.0 {
+        let is_python = |size: &&Size| size.path.starts_with(PYTHON);
+        let (python, app): (Vec<&Size>, Vec<&Size>) = self.0.iter().partition(is_python);
+        for size in app.iter().chain(&python) {
             let note = size
                 .later
                 .map(|why| format!("  later: {why}"))
@@ -92,15 +101,14 @@ impl fmt::Display for Sizes {
             let (raw, sent) = (grouped(size.raw), grouped(size.sent));
             writeln!(out, "{:<width$}  {raw:>11}  {sent:>11}{note}", size.path)?;
         }
-        let raw: usize = self.0.iter().map(|size| size.raw).sum();
-        let sent: usize = self.0.iter().map(|size| size.sent).sum();
-        writeln!(
-            out,
-            "{:<width$}  {:>11}  {:>11}",
-            "total",
-            grouped(raw),
-            grouped(sent)
-        )?;
+        for (name, sizes) in [("total", &app), ("real Python", &python)] {
+            if sizes.is_empty() {
+                continue;
+            }
+            let raw = grouped(sizes.iter().map(|size| size.raw).sum());
+            let sent = grouped(sizes.iter().map(|size| size.sent).sum());
+            writeln!(out, "{name:<width$}  {raw:>11}  {sent:>11}")?;
+        }
         write!(
             out,
             "{:<width$}  {:>11}  {:>11}  of {} allowed",
@@ -128,7 +136,10 @@ fn measure(folder: &Path, inside: &str, sizes: &mut Vec<Size>) -> std::io::Resul
         sizes.push(Size {
             raw: bytes.len(),
             // What is compressed already is sent as it is.
-            sent: compress::brotli(&bytes).len().min(bytes.len()),
+            sent: match path.starts_with(PYTHON) {
+                true => real_python::sent(&path, &bytes),
+                false => compress::brotli(&bytes).len().min(bytes.len()),
+            },
             path,
             later,
         });

@@ -9,7 +9,7 @@ use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::{first_view, module, paths, process, short_names, stories, styles};
+use crate::{first_view, module, paths, process, real_python, short_names, stories, styles};
 
 /// The command, not for people, that Trunk's hook runs.
 pub const COMMAND: &str = "split";
@@ -127,9 +127,10 @@ pub fn split() -> Result<(), Failure> {
             .ok_or_else(|| Failure::step(format!("Trunk calls this, and sets {name}.")))
     };
     let staging = PathBuf::from(from_trunk("TRUNK_STAGING_DIR")?);
+    let profile = from_trunk("TRUNK_PROFILE")?;
     let built = paths::target()
         .join("wasm32-unknown-unknown")
-        .join(from_trunk("TRUNK_PROFILE")?)
+        .join(&profile)
         .join(format!("{APP}.wasm"));
     let work = paths::target().join("split");
     let failed =
@@ -147,6 +148,7 @@ pub fn split() -> Result<(), Failure> {
     let text = std::fs::read_to_string(&page).map_err(failed)?;
     let text = styles_later(&text, &staging, &names)?;
     let text = text.replace(first_view::MARK, &first_view::html()?);
+    let text = real_python::put(&staging, &text, profile == "release")?;
     std::fs::write(page, text).map_err(failed)
 }
 

@@ -40,8 +40,8 @@ fn native(report: &mut Report) {
     );
     cargo(
         report,
-        "clippy: xtask and e2e",
-        "clippy --quiet --package xtask --package e2e --all-targets -- -D warnings",
+        "clippy: xtask, e2e and the registry for Python",
+        "clippy --quiet --package xtask --package e2e --package python-core --all-targets -- -D warnings",
     );
     report.step("native tests", || {
         if paths::on_path("python3").is_none() {
@@ -58,7 +58,11 @@ fn native(report: &mut Report) {
         })
         .map(|()| Outcome::Done)
     });
-    cargo(report, "tests of xtask", "test --quiet --package xtask");
+    cargo(
+        report,
+        "tests of xtask and of the registry for Python",
+        "test --quiet --package xtask --package python-core",
+    );
 }
 
 /// The app as the browser gets it.

@@ -5,10 +5,12 @@
 //! |---|---|
 //! | `talk` | what is typed, carried out and remembered |
 //! | `entry` | a text with what came of it |
+//! | `script` | a text that a real Python runs |
 //! | `field` | the field, its keys, and what may come next |
 
 mod entry;
 mod field;
+mod script;
 mod talk;
 
 use leptos::prelude::request_animation_frame;

@@ -24,7 +24,7 @@ pub enum Phase {
     /// It is being answered.
     Asked,
     /// It was answered.
-    Graded(Grade),
+    Graded(Box<Grade>),
     /// The solution was asked for.
     Shown,
 }
@@ -123,7 +123,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
                     Phase::Graded(grade) => Some(grade.clone()),
                     _ => None,
                 });
-                options_view(session, pack, question, given, &order, grade.as_ref())
+                options_view(session, pack, question, given, &order, grade.as_deref())
             }
         })
     };
@@ -148,7 +148,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
             }
             .to_owned(),
         );
-        phase.set(Phase::Graded(grade));
+        phase.set(Phase::Graded(Box::new(grade)));
         browser::focus_soon("feedback-title");
     };
     let show = move || {

@@ -602,8 +602,12 @@ impl Session {
             }
         }
         let shown = self.saving.get_untracked();
-        if !shown.is_loud() || shown == Saving::NotSaved(StoreError::Full) {
+        if !shown.is_loud() {
             self.show_saving(Ok(()));
+        } else if shown == Saving::NotSaved(StoreError::Full) {
+            // There may be room again.
+            self.show_saving(Ok(()));
+            self.measure();
         }
     }
 

@@ -14,7 +14,7 @@ fn quoted(text: &str) -> String {
 /// Carries a request out: `verb`, `url` and, where there are any, `body` and `content_type`. The answer has `status` and
 /// `body`.
 pub(super) fn request(calling: &mut Calling<'_>, arguments: &Arguments) -> Done {
-    let no_request = || Failed::Unknown("This is no request.");
+    let no_request = || Failed::Unknown("request");
     let [verb, url, body] = ["verb", "url", "body"].map(|name| arguments.text(name));
     let mut line = format!("curl -g -X {} {}", quoted(&verb), quoted(&url));
     if !body.is_empty() {

@@ -20,6 +20,9 @@ use crate::console::trouble::{Complaint, Exception, Form, Span, Trouble, Trouble
 use crate::console::world::World;
 use crate::registry::ErrorCode;
 
+/// What Python raises where a script ends itself; the message is the exit code.
+pub const EXIT: &str = "SystemExit";
+
 /// A script under way: a piece of a text.
 #[derive(Clone, Debug)]
 pub struct Script {
@@ -43,8 +46,6 @@ pub enum Heard {
     Ended {
         /// The statement that it ended in, or behind.
         last: Option<Taken>,
-        /// The exit code that it asked for.
-        exit: Option<i64>,
         /// The names that have a value now.
         names: Vec<String>,
     },
@@ -172,6 +173,19 @@ impl Script {
 
     fn end(&mut self, bridge: &Bridge, text: &str, reply: &mut Reply, event: &Value) -> Heard {
         self.stop(bridge, text, reply, event);
+        let exit = event.get("exit").and_then(Value::as_i64);
+        if let Some(code) = exit.filter(|code| *code != 0 && reply.stop.is_none()) {
+            // A script that asks for an exit code has failed, and has said why itself.
+            reply.stop = Some(Stop::Trouble(Trouble {
+                form: Form::Python,
+                at: self.statement.map_or(self.at, |taken| taken.at),
+                kind: TroubleKind::Exception(Box::new(Exception {
+                    class: EXIT.to_owned(),
+                    message: code.to_string(),
+                    traceback: String::new(),
+                })),
+            }));
+        }
         let last = self.statement.take();
         if reply.stop.is_none() {
             reply.done += usize::from(last.is_some());
@@ -180,7 +194,6 @@ impl Script {
         let names = names.into_iter().flatten();
         Heard::Ended {
             last,
-            exit: event.get("exit").and_then(Value::as_i64),
             names: names
                 .filter_map(|name| name.as_str().map(str::to_owned))
                 .collect(),

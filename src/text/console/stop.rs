@@ -4,6 +4,7 @@ use super::super::explain::explain;
 use super::super::{fill, trouble};
 use super::others::{EXCEPTION, USAGE_ERROR, exception, real_program};
 use super::{Pages, PrintedKind, mark};
+use crate::console::bridge::script::EXIT;
 use crate::console::print::{self, Era};
 use crate::console::trouble::{Form, Span, Trouble, TroubleKind};
 use crate::console::{MAX_BYTES, Reply, Stop};
@@ -67,8 +68,13 @@ impl Pages<'_> {
             return;
         }
         if let TroubleKind::Exception(raised) = &trouble.kind {
-            // The traceback has the place in it.
-            self.push(PrintedKind::Error, raised.traceback.trim_end());
+            if raised.class == EXIT {
+                let said = fill(texts.exit, &[("code", &raised.message)]);
+                self.push(PrintedKind::Error, said);
+            } else {
+                // The traceback has the place in it.
+                self.push(PrintedKind::Error, raised.traceback.trim_end());
+            }
             return;
         }
         match exception(trouble.form, &trouble.kind) {

@@ -122,7 +122,14 @@ impl Shared {
             );
             return send(stream, "200 OK", "Content-Type: text/html", page.as_bytes());
         }
-        let (folder, file) = path.trim_start_matches('/').rsplit_once('/')?;
+        let path = path.trim_start_matches('/');
+        // The app has one folder in its own.
+        let (folder, file) = match path.find("/python/") {
+            Some(at) => path
+                .split_at_checked(at)
+                .map(|(folder, file)| (folder, &file[1..]))?,
+            None => path.rsplit_once('/')?,
+        };
         let file = if file.is_empty() { "index.html" } else { file };
         let mut wrong = self.of(folder);
         let is_wasm = file.ends_with("_bg.wasm");

@@ -27,7 +27,7 @@ def plain(text):
     text = re.sub(r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d (?=INFO)", "", text)
     # How it was installed, and its database, are no part of what it does.
     text = re.sub(r"\S+: UserWarning: Versions of mlflow .*\n.*\n|.*Creating initial MLflow database.*\n|.*Updating database tables\n", "", text)
-    text = re.sub(r"\S+/(mlflow/tracking/client\.py):\d+(.*\n)(?:  latest_versions? = .*\n)?(?:  latest = .*\n)?", r"\1\2", text)
+    text = re.sub(r"(?:\S+/)?(mlflow/tracking/client\.py):\d+(.*\n)(?:  latest_versions? = .*\n)?(?:  latest = .*\n)?", r"\1\2", text)
     text = re.sub(r"\{'[\w', ]+'\}", lambda found: "{" + ", ".join(sorted(found[0][1:-1].split(", "))) + "}", text)
     return re.sub(r" from 'mlflow' \([^)]*\)", " from 'mlflow'", text)
 

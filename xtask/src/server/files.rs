@@ -8,6 +8,9 @@ use std::sync::{Arc, Mutex};
 use super::lock;
 use crate::compress;
 
+/// From how many bytes on a file is sent as it is.
+const LARGE: usize = 2_000_000;
+
 /// The files of one folder.
 #[derive(Debug)]
 pub(super) struct Files {
@@ -81,9 +84,10 @@ impl Files {
         }
         let raw = std::fs::read(&file).ok()?;
         let kind = kind(&file);
-        let brotli = brotli && kind.text;
+        // What is very large takes long to compress, and is tried without a line in between.
+        let brotli = brotli && kind.text && raw.len() < LARGE;
         Some(File {
-            for_ever: has_hash(&file),
+            for_ever: has_hash(&file) || file.parent().is_some_and(has_hash),
             bytes: match brotli {
                 true => self.pack(&file, raw).brotli.clone(),
                 false => raw,
@@ -103,6 +107,7 @@ impl Files {
                     folders.push(path);
                 } else if kind(&path).text
                     && let Ok(raw) = std::fs::read(&path)
+                    && raw.len() < LARGE
                 {
                     self.pack(&path, raw);
                 }

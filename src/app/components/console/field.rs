@@ -9,7 +9,9 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 use super::talk::Talk;
 use crate::app::browser;
 use crate::app::components::painted::painted;
-use crate::app::dom::{El, Live, action, div, form, label, li, p, pre, textarea, ul};
+use crate::app::dom::{
+    El, Live, action, details, div, form, input, label, li, p, pre, summary, textarea, ul,
+};
 
 /// How many suggestions are shown at once.
 const SHOWN: usize = 12;
@@ -122,6 +124,58 @@ pub fn field(talk: Talk) -> El {
                 )
                 .child(p().class("quiet console-hint").id(hint).text(texts.hint)),
         )
+        .children(for_python(talk))
+}
+
+/// What a script is given beside its text.
+fn for_python(talk: Talk) -> Option<El> {
+    talk.python.place()?;
+    let texts = talk.session.text.python();
+    let python = talk.python;
+    let named = |name: &str, words: &str| {
+        label()
+            .attr("for", format!("{}-{name}", talk.id))
+            .text(words)
+    };
+    let own = |field: El, name: &str, hint: &str| {
+        field
+            .id(format!("{}-{name}", talk.id))
+            .attr("placeholder", hint)
+            .attr("spellcheck", "false")
+            .attr("autocomplete", "off")
+            .attr("autocapitalize", "none")
+    };
+    let arguments = own(input().attr("type", "text"), "argv", texts.arguments_hint)
+        .on_value("input", move |text| python.arguments.set(text));
+    let environment = own(textarea().attr("rows", "2"), "env", texts.environment_hint)
+        .on_value("input", move |text| python.environment.set(text));
+    let dry = input()
+        .attr("type", "checkbox")
+        .id(format!("{}-dry", talk.id))
+        .on("change", move |event| {
+            let target = event.target();
+            let field = target.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
+            python
+                .is_dry
+                .set(field.is_some_and(|field| field.checked()));
+        });
+    let pair = |one: El, other: El| div().class("console-given").child(one).child(other);
+    let all = div()
+        .class("console-for-python")
+        .child(pair(named("argv", texts.arguments), arguments))
+        .child(pair(named("env", texts.environment), environment))
+        .child(
+            div()
+                .class("console-dry")
+                .child(dry)
+                .child(named("dry", texts.always_dry)),
+        );
+    Some(
+        details()
+            .class("console-options")
+            .child(summary().text(texts.options))
+            .child(all),
+    )
 }
 
 /// A key in the field.

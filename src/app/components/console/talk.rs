@@ -6,13 +6,15 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTextAreaElement};
 
+use super::script::{Python, Script};
 use crate::app::components::measured::Measure;
 use crate::app::dom::{El, Live};
 use crate::app::state::{Saving, Session};
 use crate::app::world::PageWorld;
 use crate::app::{browser, travel};
 use crate::console::complete::{Completion, complete};
-use crate::console::{Console, MAX_BYTES, Output, Reply, Stop, World};
+use crate::console::understands::{has_python, is_lessons};
+use crate::console::{Console, Form, MAX_BYTES, Output, Reply, Stop, World, forms, understands};
 use crate::registry::{Command, FreeText, ModelName, RuleSet};
 use crate::text::console::{Printed, PrintedKind, forms_words, printed, spoken};
 use crate::text::explain::explain;
@@ -36,6 +38,20 @@ pub struct Said {
     pub printed: Vec<Printed>,
     /// What can be done instead of what was refused: what the button says, and what it does.
     pub ways_out: Vec<(String, Vec<Command>)>,
+    /// Where a real Python runs it, all that comes of it.
+    pub script: Option<Script>,
+}
+
+/// Who carries a text out.
+enum Way {
+    /// The console's own small reader.
+    Small,
+    /// It, where there ought to be a real Python.
+    Instead,
+    /// A real Python, if it may be fetched.
+    Offer,
+    /// A real Python.
+    Python,
 }
 
 /// The console at work. A handle that is cheap to copy.
@@ -44,8 +60,9 @@ pub struct Talk {
     pub session: Session,
     /// Unique on the page.
     pub id: &'static str,
-    console: StoredValue<Console, LocalStorage>,
-    world: StoredValue<PageWorld, LocalStorage>,
+    pub(super) console: StoredValue<Console, LocalStorage>,
+    pub(super) world: StoredValue<PageWorld, LocalStorage>,
+    pub python: Python,
     said: Live<Vec<Rc<Said>>>,
     next: Live<u64>,
     /// What stands in the field.
@@ -68,6 +85,7 @@ impl Talk {
             id,
             console: StoredValue::new_local(Console::default()),
             world: StoredValue::new_local(PageWorld::new(session, model)),
+            python: Python::new(session),
             said: Live::new(Vec::new()),
             next: Live::new(0),
             typed: Live::new(String::new()),
@@ -109,6 +127,7 @@ impl Talk {
     pub fn scrolls(self, log: &El) {
         let log = log.node().clone();
         Effect::new(move || {
+            self.python.news.track();
             if !self.is_empty() {
                 let log: Element = log.clone();
                 request_animation_frame(move || log.set_scroll_top(log.scroll_height()));
@@ -301,9 +320,29 @@ impl Talk {
             });
             return;
         }
+        let way = self.way(&text);
+        if matches!(way, Way::Offer | Way::Python) && self.python.is_running.get_untracked() {
+            let busy = self.session.text.python().busy;
+            return self.session.say_wrong(busy.to_owned());
+        }
         self.recalled.set(None);
         self.set_field("", 0);
         self.session.remember_typed(&text);
+        if matches!(way, Way::Offer | Way::Python) {
+            let script = self.script(text.clone(), matches!(way, Way::Offer));
+            let mut read: Vec<Form> = Vec::new();
+            for piece in forms::pieces(&text, &|_| false) {
+                if !read.contains(&piece.form) {
+                    read.push(piece.form);
+                }
+            }
+            return self.add(Said {
+                typed: text,
+                read_as: forms_words(self.session.text, &read),
+                script: Some(script),
+                ..Said::default()
+            });
+        }
         let before = self.world.with_value(steps);
         let places = travel::places();
         let reply = self.console.try_update_value(|console| {
@@ -313,11 +352,39 @@ impl Talk {
         let Some(Some(reply)) = reply else { return };
         travel::from(places);
         self.session.show_since(before);
-        self.answer(text, &reply);
+        self.answer(text, &reply, matches!(way, Way::Instead));
+    }
+
+    /// Who carries a text out.
+    fn way(self, text: &str) -> Way {
+        if self.session.limits.is_some() || !has_python(text) {
+            return Way::Small;
+        }
+        let is_understood = || {
+            self.console
+                .with_value(|console| understands(console, text))
+        };
+        let is_dry = self.python.is_dry.get_untracked();
+        if self.python.place().is_none() {
+            return if is_understood() {
+                Way::Small
+            } else {
+                Way::Instead
+            };
+        }
+        // The names of a Python that is here are its own.
+        let is_small = !is_dry && (!self.python.is_agreed() || is_lessons(text));
+        if is_small && is_understood() {
+            Way::Small
+        } else if self.python.is_agreed() {
+            Way::Python
+        } else {
+            Way::Offer
+        }
     }
 
     /// Why nothing can be changed now.
-    fn cannot(self) -> Option<&'static str> {
+    pub(super) fn cannot(self) -> Option<&'static str> {
         let texts = self.session.text.drawer();
         if self.session.moment.with_untracked(Option::is_some) {
             Some(texts.looking_back)
@@ -328,9 +395,13 @@ impl Talk {
         }
     }
 
-    fn answer(self, text: String, reply: &Reply) {
+    fn answer(self, text: String, reply: &Reply, is_instead: bool) {
         let rules = self.session.rules.get_untracked();
-        let lines = printed(self.session.text, rules, &text, reply);
+        let mut lines = printed(self.session.text, rules, &text, reply);
+        if is_instead {
+            let words = self.session.text.python().left_out;
+            lines.insert(0, line(PrintedKind::Note, words));
+        }
         let ways_out = match &reply.stop {
             Some(Stop::Refused { refusal, .. }) => {
                 let words = explain(self.session.text, refusal);
@@ -424,9 +495,15 @@ impl Talk {
                 if !said.read_as.is_empty() {
                     text.push_str(&format!("({})\n", said.read_as));
                 }
-                for printed in &said.printed {
-                    text.push_str(&printed.text);
-                    text.push('\n');
+                let mut put = |lines: &[Printed]| {
+                    for printed in lines {
+                        text.push_str(&printed.text);
+                        text.push('\n');
+                    }
+                };
+                put(&said.printed);
+                if let Some(script) = said.script {
+                    script.lines.with_untracked(|lines| put(lines));
                 }
             }
         });
@@ -434,14 +511,14 @@ impl Talk {
     }
 }
 
-fn line(kind: PrintedKind, text: impl Into<String>) -> Printed {
+pub(super) fn line(kind: PrintedKind, text: impl Into<String>) -> Printed {
     Printed {
         kind,
         text: text.into(),
     }
 }
 
-fn steps(world: &PageWorld) -> u64 {
+pub(super) fn steps(world: &PageWorld) -> u64 {
     let mut steps = 0;
     world.look(&mut |log| steps = log.step());
     steps

@@ -3,7 +3,7 @@
 use e2e::{Outcome, Page, cases};
 use serde_json::{Value, json};
 
-use crate::steps::{FRAUD, ask, fill, make_room, stands_in, submit, transition};
+use crate::steps::{FRAUD, ask, fill, make_room, save_again, stands_in, submit, transition};
 
 cases! {
     a_translated_page_says_what_is,
@@ -76,7 +76,7 @@ async fn a_translated_page_says_what_is(page: Page) -> Outcome {
     )
     .await?;
     make_room(&page).await?;
-    page.press("#saving button", "Try again").await?;
+    save_again(&page).await?;
     says(&page, SENTENCE, SAVED).await?;
     page.click("#undo").await?;
     stands_in(&page, 5, "None").await?;
@@ -137,7 +137,8 @@ async fn what_would_mean_something_else_is_not_translated(page: Page) -> Outcome
             )
             .await?;
         let found = found.as_array().map_or(&[][..], Vec::as_slice);
-        assert!(found.len() == 1 && found[0] != 0, "{address}: {found:?}");
+        let is_there = found.first().is_some_and(|count| *count != 0);
+        assert!(found.len() == 1 && is_there, "{address}: {found:?}");
     }
     // What was typed into the console, and what came of it.
     page.open(FRAUD).await?;

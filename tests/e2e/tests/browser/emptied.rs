@@ -4,7 +4,7 @@
 use e2e::{Outcome, Page, cases};
 use serde_json::json;
 
-use crate::steps::{FRAUD, fill, stands_in, transition};
+use crate::steps::{FRAUD, fill, make_room, save_again, stands_in, transition};
 use crate::windows::{another, close, is_saved, to};
 
 cases! {
@@ -215,8 +215,8 @@ async fn an_emptied_store_that_is_full_is_told(page: Page) -> Outcome {
     page.choose("#theme", "light").await?;
     page.sees("#saving", "Not saved: this browser's storage is full.")
         .await?;
-    page.js("Object.keys(localStorage).filter((key) => /^f(iller)?[0-9]+$/.test(key)).forEach((key) => localStorage.removeItem(key))", json!([])).await?;
-    page.press("#saving button", "Try again").await?;
+    make_room(&page).await?;
+    save_again(&page).await?;
     page.choose("#theme", "dark").await?;
     is_saved(&page).await?;
     all_is_there(&page, None).await
@@ -297,8 +297,8 @@ async fn leaving_asks_while_something_is_not_kept(page: Page) -> Outcome {
     transition(&page, 5, "Reject", "Archived").await?;
     page.sees("#saving", "Not saved").await?;
     page.until("a question", ASKS).await?;
-    page.js("Object.keys(localStorage).filter((key) => /^f(iller)?[0-9]+$/.test(key)).forEach((key) => localStorage.removeItem(key))", json!([])).await?;
-    page.press("#saving button", "Try again").await?;
+    make_room(&page).await?;
+    save_again(&page).await?;
     is_saved(&page).await?;
     page.until("no question any more", &format!("!{ASKS}"))
         .await

@@ -29,6 +29,7 @@ mod overview;
 mod pasted;
 mod practice;
 mod progress;
+mod python;
 mod refusals;
 mod robust;
 mod rules;
@@ -77,6 +78,7 @@ fn main() -> ExitCode {
         console::cases(),
         pasted::cases(),
         code::cases(),
+        python::cases(),
         exercise_list::cases(),
         exercise_kept::cases(),
         exercise_states::cases(),

@@ -138,6 +138,13 @@ pub async fn make_room(page: &Page) -> Outcome {
         .map(|_| ())
 }
 
+/// Waits until what could not be saved is saved: by the button, unless the app has found by itself that there is room.
+pub async fn save_again(page: &Page) -> Outcome {
+    let saved = "(() => { find('#saving button', 'Try again')?.click(); \
+                 return text('#saving').startsWith('Saved in this browser') && !$('#saving button'); })()";
+    page.until("saved again", saved).await
+}
+
 /// Fills the browser's store, so that nothing more fits.
 pub async fn fill(page: &Page) -> Outcome {
     page.js(FILL, json!([])).await.map(|_| ())

@@ -5,7 +5,9 @@ use model_stages::registry::{Command, Context, FreeText, Log, ModelName, RuleSet
 use model_stages::storage::{MemoryStore, StoreError, Vault, WorkspaceId};
 use serde_json::json;
 
-use crate::steps::{FRAUD, fill, make_room, stands_in, submit, transition, under_mlflow};
+use crate::steps::{
+    FRAUD, fill, make_room, save_again, stands_in, submit, transition, under_mlflow,
+};
 
 cases! {
     a_reload_keeps_everything,
@@ -102,7 +104,7 @@ async fn a_full_store_is_said_and_made_up_for(page: Page) -> Outcome {
     )
     .await?;
     make_room(&page).await?;
-    page.press("#saving button", "Try again").await?;
+    save_again(&page).await?;
     page.sees("#saving", "Saved in this browser").await?;
     page.until("no button", "!$('#saving button')").await?;
     page.reload().await?;

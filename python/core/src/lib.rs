@@ -1,0 +1,295 @@
+//! The registry beside a real Python: a copy of the page's, in a worker of its own.
+//!
+//! Python's call of the registry has to be answered before it goes on, so the page itself can't be asked. What a script does
+//! is done to the copy; each step is a record, which the page carries out by itself.
+//!
+//! ```text
+//! page ── {"take": log, "rules"} ─▶ Core ◀─ {"event": …} ── Python (model_stages_runner)
+//!      ── {"read": text, …} ──────▶      ── {"answer"} ──▶
+//!      ◀─ {"say": lines, steps, end} ──
+//! ```
+//!
+//! | it is told | it answers |
+//! |---|---|
+//! | `{"take": LOG, "rules": "guided", "keeps": true}` | `{}`, or `{"wrong": why}`; `keeps` as [`Core::take`] says |
+//! | `{"read": TEXT, "start": 0, "end": 80, "dry": false}` | `{"source": …}`: this piece, for Python |
+//! | an event (`console/bridge/script.rs`) | `answer` for a call, and `say` for the page, each where there is one |
+#![forbid(unsafe_code)]
+
+use model_stages::console::bridge::Bridge;
+use model_stages::console::bridge::script::{Heard, Script};
+use model_stages::console::runs::Runs;
+use model_stages::console::trouble::Span;
+use model_stages::console::{Output, Reply, Stop, World};
+use model_stages::registry::json;
+use model_stages::registry::{
+    Command, Context, Log, ModelName, Record, Refusal, RefusalKind, Registry, RuleSet, Time,
+};
+use model_stages::text::console::{Printed, printed, spoken};
+use model_stages::text::explain::explain;
+use model_stages::text::{Language, fill, grouped};
+use serde_json::{Map, Value};
+
+/// How many steps one script may do: the page stores each of them, and has it in its history.
+pub const MOST_STEPS: usize = 2_000;
+
+/// The page's registry, copied.
+#[derive(Default)]
+struct Copy {
+    log: Log,
+    rules: RuleSet,
+    now: Time,
+    /// The steps that the page was not told of yet.
+    steps: Vec<Record>,
+    /// How many steps the script has done.
+    done: usize,
+}
+
+impl World for Copy {
+    fn look(&self, read: &mut dyn FnMut(&Log)) {
+        read(&self.log);
+    }
+
+    fn rules(&self) -> RuleSet {
+        self.rules
+    }
+
+    fn act(&mut self, command: &Command) -> Result<(), Refusal> {
+        let record = self.log.act(&Context::new(self.now, self.rules), command)?;
+        self.done += 1;
+        self.steps.push(record);
+        Ok(())
+    }
+
+    // Python has no way to these.
+    fn undo(&mut self) -> Result<(), Refusal> {
+        Err(RefusalKind::NothingToUndo.into())
+    }
+
+    fn redo(&mut self) -> Result<(), Refusal> {
+        Err(RefusalKind::NothingToRedo.into())
+    }
+
+    fn restore(&mut self, _: u64) -> Result<(), Refusal> {
+        Err(RefusalKind::NoSuchStep.into())
+    }
+
+    fn set_rules(&mut self, _: RuleSet) -> Result<(), Refusal> {
+        Err(RefusalKind::NoSuchStep.into())
+    }
+
+    fn app_model(&self) -> Option<ModelName> {
+        None
+    }
+
+    fn sample(&self) -> Registry {
+        Registry::default()
+    }
+}
+
+/// The script under way.
+struct Running {
+    text: String,
+    script: Script,
+    reply: Reply,
+    /// Whether it is only tried: what it would do is listed at its end.
+    is_dry: bool,
+    /// What was shown last.
+    last: Option<Printed>,
+}
+
+/// The registry beside a Python.
+#[derive(Default)]
+pub struct Core {
+    text: Language,
+    bridge: Bridge,
+    runs: Runs,
+    world: Copy,
+    running: Option<Running>,
+    /// What Python's side knew before it tried something out.
+    before: Option<(Bridge, Runs)>,
+}
+
+/// An object of JSON.
+fn object(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    let fields = fields
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value));
+    Value::Object(fields.collect::<Map<_, _>>())
+}
+
+impl Core {
+    /// Takes in what it is told, and gives the answer. `now` is the time, in milliseconds.
+    pub fn tell(&mut self, said: &str, now: u64) -> String {
+        self.world.now = Time(now);
+        let told: Value = serde_json::from_str(said).unwrap_or(Value::Null);
+        let answer = if let Some(log) = told.get("take") {
+            self.take(log, &told)
+        } else if let Some(text) = told.get("read").and_then(Value::as_str) {
+            self.read(text, &told)
+        } else {
+            self.hear(said)
+        };
+        answer.to_string()
+    }
+
+    /// Takes the page's registry over. What a dry run has left behind on Python's side stays if it `keeps` that.
+    fn take(&mut self, log: &Value, told: &Value) -> Value {
+        let is = |field: &str| told.get(field).and_then(Value::as_bool) == Some(true);
+        if let Some((bridge, runs)) = self.before.take()
+            && !is("keeps")
+        {
+            (self.bridge, self.runs) = (bridge, runs);
+        }
+        let log = match Log::read(log.clone(), usize::MAX) {
+            Ok(log) => log,
+            Err(why) => return object([("wrong", Value::String(why.to_string()))]),
+        };
+        let rules = match told.get("rules").and_then(Value::as_str) {
+            Some("mlflow") => RuleSet::Mlflow,
+            _ => RuleSet::Guided,
+        };
+        self.world = Copy {
+            log,
+            rules,
+            now: self.world.now,
+            ..Copy::default()
+        };
+        object([])
+    }
+
+    /// Begins with a piece of a text.
+    fn read(&mut self, text: &str, told: &Value) -> Value {
+        let number = |field: &str| {
+            let number = told.get(field).and_then(Value::as_u64);
+            number.and_then(|it| usize::try_from(it).ok())
+        };
+        let is_dry = told.get("dry").and_then(Value::as_bool) == Some(true);
+        if is_dry {
+            self.before = Some((self.bridge.clone(), self.runs.clone()));
+        }
+        let at = Span {
+            start: number("start").unwrap_or_default(),
+            end: number("end").unwrap_or(text.len()),
+        };
+        let script = Script::new(text, at);
+        let source = script.source(text);
+        self.running = Some(Running {
+            text: text.to_owned(),
+            script,
+            reply: Reply {
+                forms: Vec::new(),
+                statements: 0,
+                done: 0,
+                outputs: Vec::new(),
+                stop: None,
+                ways: None,
+            },
+            is_dry,
+            last: None,
+        });
+        object([("source", Value::String(source))])
+    }
+
+    /// Takes an event of the script's in.
+    fn hear(&mut self, event: &str) -> Value {
+        let Some(running) = &mut self.running else {
+            return object([]);
+        };
+        let is_call = event.contains(r#""event": "call""#) || event.contains(r#""event":"call""#);
+        if is_call && self.world.done >= MOST_STEPS {
+            let most = grouped(MOST_STEPS);
+            let why = fill(self.text.console().too_many_steps, &[("most", &most)]);
+            let answer = object([("unknown", Value::String(why))]);
+            return object([("answer", Value::String(answer.to_string()))]);
+        }
+        let heard = running.script.hear(
+            &mut self.bridge,
+            &mut self.world,
+            &mut self.runs,
+            &running.text,
+            &mut running.reply,
+            event,
+        );
+        let mut answer = None;
+        let mut has_ended = false;
+        match heard {
+            Heard::Answer(json) => answer = Some(Value::String(json)),
+            Heard::Ended { .. } | Heard::Checked => has_ended = true,
+            Heard::More | Heard::Done(_) | Heard::Nothing => {}
+        }
+        let say = self.say(has_ended);
+        let fields = [("answer", answer), ("say", say)];
+        object(
+            fields
+                .into_iter()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
+    }
+
+    /// What the page has to be told now.
+    fn say(&mut self, has_ended: bool) -> Option<Value> {
+        let running = self.running.as_mut()?;
+        let steps: Vec<Value> = self
+            .world
+            .steps
+            .drain(..)
+            .map(|record| Value::String(json::print(&record)))
+            .collect();
+        if running.is_dry {
+            let outputs = &mut running.reply.outputs;
+            outputs.retain(|output| !matches!(output, Output::Did(_)));
+        }
+        // How it ended is said when it has ended.
+        let shown = Reply {
+            outputs: std::mem::take(&mut running.reply.outputs),
+            stop: running.reply.stop.clone().filter(|_| has_ended),
+            ..running.reply.clone()
+        };
+        let lines = printed(self.text, self.world.rules, &running.text, &shown);
+        if let Some(last) = lines.last() {
+            running.last = Some(last.clone());
+        }
+        if lines.is_empty() && steps.is_empty() && !has_ended {
+            return None;
+        }
+        let pairs = lines.iter().map(|line| {
+            let kind = Value::String(line.kind.id().to_owned());
+            Value::Array(vec![kind, Value::String(line.text.clone())])
+        });
+        let mut say = vec![("lines", pairs.collect()), ("steps", Value::Array(steps))];
+        if has_ended {
+            let heard = if shown.stop.is_some() {
+                lines.clone()
+            } else {
+                running.last.iter().cloned().collect()
+            };
+            say.push(("end", ended(self.text, &shown, &heard)));
+        }
+        Some(object(say))
+    }
+}
+
+/// What is to be said of a script that has ended.
+fn ended(text: Language, reply: &Reply, heard: &[Printed]) -> Value {
+    let ways = match &reply.stop {
+        Some(Stop::Refused { refusal, .. }) => {
+            let labels = explain(text, refusal).ways_out;
+            let ways = labels.into_iter().zip(&refusal.ways_out);
+            ways.map(|(label, way)| {
+                let commands = way.commands.iter();
+                let commands = commands.map(|it| Value::String(json::print(it)));
+                Value::Array(vec![Value::String(label), commands.collect()])
+            })
+            .collect()
+        }
+        _ => Vec::new(),
+    };
+    object([
+        ("statements", reply.statements.into()),
+        ("done", reply.done.into()),
+        ("stopped", reply.stop.is_some().into()),
+        ("spoken", Value::String(spoken(text, reply, heard))),
+        ("ways", Value::Array(ways)),
+    ])
+}
