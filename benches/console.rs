@@ -49,34 +49,52 @@ fn texts() -> Vec<(&'static str, String)> {
     vec![
         (
             "a tag set, line by line",
-            full("c=client\nf=c.set_model_version_tag\n", |at| format!("f('fraud-detector',4,'k','{at}')\n"), ""),
+            full(
+                "",
+                |at| format!("client.set_model_version_tag('fraud-detector',4,'k','{at}')\n"),
+                "",
+            ),
         ),
         (
             "a move, line by line",
             full(
-                "f=client.transition_model_version_stage\n",
-                |at| format!("f('fraud-detector',4,'{}')\n", stage(at)),
+                "",
+                |at| {
+                    format!(
+                        "client.transition_model_version_stage('fraud-detector',4,'{}')\n",
+                        stage(at)
+                    )
+                },
                 "",
             ),
         ),
         (
             "models made in a loop",
-            "for x in range(9999): client.create_registered_model(f'm{x}')".to_owned(),
+            looped("client.create_registered_model(f'm{x}-{y}-{z}')"),
         ),
         (
             "tags set in a loop",
-            "f=client.set_registered_model_tag\nfor x in range(9999): f('fraud-detector','k',f'{x}')".to_owned(),
+            looped("client.set_registered_model_tag('fraud-detector','k',f'{x}{y}{z}')"),
         ),
         (
             "versions made and looked for",
-            "for x in range(9999): client.create_model_version('fraud-detector','s');client.search_model_versions()".to_owned(),
+            looped(
+                "client.create_model_version('fraud-detector','s');client.search_model_versions()",
+            ),
         ),
-        ("versions looked for", full("", piece("client.search_model_versions()\n"), "")),
+        (
+            "versions looked for",
+            full("", piece("client.search_model_versions()\n"), ""),
+        ),
         (
             "requests",
             full(
                 "",
-                |at| format!("curl --json '{{\"name\":\"m{at}\"}}' http://h/api/2.0/mlflow/registered-models/create\n"),
+                |at| {
+                    format!(
+                        "curl --json '{{\"name\":\"m{at}\"}}' http://h/api/2.0/mlflow/registered-models/create\n"
+                    )
+                },
                 "",
             ),
         ),
@@ -84,30 +102,62 @@ fn texts() -> Vec<(&'static str, String)> {
             "command lines",
             full(
                 "",
-                |at| format!("mlflow models transition-version --model-name fraud-detector --version 4 --stage {}\n", stage(at)),
+                |at| {
+                    format!(
+                        "mlflow models transition-version --model-name fraud-detector --version 4 --stage {}\n",
+                        stage(at)
+                    )
+                },
                 "",
             ),
         ),
-        ("undo and redo", full("client.set_registered_model_tag('fraud-detector','a','b')\n", piece("undo\nredo\n"), "")),
+        (
+            "undo and redo",
+            full(
+                "client.set_registered_model_tag('fraud-detector','a','b')\n",
+                piece("undo\nredo\n"),
+                "",
+            ),
+        ),
         ("show", full("", piece("show\n"), "")),
         ("history", full("", piece("history\n"), "")),
         ("help", full("", piece("help\n"), "")),
         ("print", full("", piece("print(1)\n"), "")),
         ("names", full("", |at| format!("n{at}=1\n"), "")),
-        ("sums", full("x=1", piece("+1"), "")),
         ("brackets", full("x=", piece("("), "")),
-        ("blocks", full("", piece("if 1:\n "), "")),
         ("quotes", full("", piece("'a'"), "")),
         ("f-strings", full("x=1\n", piece("f'{x}'"), "")),
-        ("loops in loops", format!("{loops}{}print(x0)", " ".repeat(12))),
-        ("a text that doubles", format!("x = 'ab'\n{}print(x)", "x = x + x\n".repeat(40))),
-        ("a list that doubles", format!("x = [1]\n{}print(x)", "x = [x, x]\n".repeat(40))),
+        (
+            "loops in loops",
+            format!("{loops}{}print(x0)", " ".repeat(12)),
+        ),
+        (
+            "a text that doubles",
+            format!("x = 'ab'\n{}print(x)", "x = f'{x}{x}'\n".repeat(40)),
+        ),
+        (
+            "a list that doubles",
+            format!(
+                "x = [1]\n{}print(x)",
+                "x = [x, x, x, x, x, x, x, x, x, x]\n".repeat(5)
+            ),
+        ),
         (
             "a filter",
-            format!("client.search_model_versions(\"name LIKE '{}'\")", "%a".repeat(490)),
+            format!(
+                "client.search_model_versions(\"name LIKE '{}'\")",
+                "%a".repeat(490)
+            ),
         ),
         ("no form at all", full("", piece("x "), "")),
     ]
+}
+
+/// A statement in loops that go through it 3,600 times.
+fn looped(statement: &str) -> String {
+    let list: Vec<String> = (0..60).map(|at| at.to_string()).collect();
+    let list = list.join(", ");
+    format!("for x in [{list}]:\n for y in [{list}]:\n  for z in [1]:\n   {statement}")
 }
 
 /// The best times of a text: carried out, in words, coloured and completed.

@@ -179,6 +179,21 @@ fn each_statement_is_one_object() {
 }
 
 #[test]
+fn each_statement_has_its_own_output_without_python_too() {
+    let text = "print(1)\nfor x in ['a', 'b']:\n    print(x)\n'c'\nclient.create_registered_model('m').name";
+    let (code, out, _) = run(&["--json", "--no-python"], text, false);
+    let lines = out.lines().map(|line| serde_json::from_str(line).unwrap());
+    let messages: Vec<String> = lines
+        .map(|line: Value| line["message"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(code, 0);
+    assert_eq!(
+        messages,
+        ["1", "a\nb", "'c'", "Registered the model m.\n'm'"]
+    );
+}
+
+#[test]
 fn a_text_that_cannot_be_read_is_one_object() {
     // By the console's own reader: what Python itself says is in `tests/python.rs`.
     let objects = |input: &str| {
@@ -195,7 +210,12 @@ fn a_text_that_cannot_be_read_is_one_object() {
         assert_eq!(found[0]["code"], code);
         assert_eq!(found[0]["ok"], false);
     };
-    check("print(1)\nprint(", "python".into(), "syntax");
+    check("print(1)\nprint(", "python".into(), "needs_python");
+    check(
+        "print(1)\nwhile True: pass",
+        "python".into(),
+        "needs_python",
+    );
     check(&"x".repeat(32_001), Value::Null, "too_long");
     let (exit, found) = objects("# nothing\n");
     assert_eq!((exit, found), (0, Vec::new()));

@@ -4,7 +4,8 @@ use std::io::{BufRead, Write};
 
 use model_stages::console::foreign;
 use model_stages::console::forms::{self, Piece};
-use model_stages::console::trouble::{Form, Span};
+use model_stages::console::transcript;
+use model_stages::console::trouble::Form;
 use model_stages::console::{Console, Reply, Sandbox, Taken, World};
 use model_stages::registry::json;
 use model_stages::registry::{Log, RuleSet};
@@ -263,24 +264,21 @@ impl Terminal {
         }
         let names = self.python.as_ref().map(|python| python.names.clone());
         let names = names.unwrap_or_default();
-        let mut pieces = forms::pieces(text, &|name| names.iter().any(|it| it == name));
-        if is_notebook(text, &pieces) {
-            pieces = vec![Piece {
-                at: Span {
-                    start: 0,
-                    end: text.len(),
-                },
-                form: Form::Python,
-            }];
-        }
+        let typed = transcript::typed(text);
+        let pieces = forms::pieces(&typed.text, &|name| names.iter().any(|it| it == name));
         self.need_python(&pieces, err)?;
+        // A text without Python, and one that is too long, are the console's own, which finds out itself what was typed.
+        let is_python = pieces.iter().any(|piece| piece.form == Form::Python);
+        let text = match &self.python {
+            Some(_) if is_python => typed.text.as_ref(),
+            _ => text,
+        };
         let mut lines = Vec::new();
         let mut watch = |world: &dyn World, reply: &Reply, taken: Taken| {
             lines.push(of_statement(text, world, reply, taken));
         };
         let reply = match &mut self.python {
-            // A text without Python, and one that is too long, are the console's own.
-            Some(python) if pieces.iter().any(|piece| piece.form == Form::Python) => {
+            Some(python) if is_python => {
                 let world = &mut self.world;
                 let given = &self.given;
                 by_pieces(
@@ -317,16 +315,6 @@ impl Terminal {
         }
         Ok(())
     }
-}
-
-/// Returns whether a text is Python with lines of a notebook in it, which begin with `%` or `!`. Python's runner reads these.
-fn is_notebook(text: &str, pieces: &[Piece]) -> bool {
-    let is_magic = |piece: &Piece| piece.at.of(text).trim_start().starts_with(['%', '!']);
-    let is_python = |piece: &Piece| piece.form == Form::Python;
-    pieces.iter().any(is_python)
-        && pieces
-            .iter()
-            .all(|piece| is_python(piece) || is_magic(piece))
 }
 
 /// Carries the pieces of a text out, one after the other: Python by Python, the others by the console.

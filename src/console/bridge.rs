@@ -67,7 +67,8 @@ pub struct Called {
 }
 
 /// Why a call was not carried out.
-enum Halt {
+#[derive(Clone, PartialEq, Debug)]
+pub enum Failed {
     /// The registry or the team refuses.
     Refused(Box<Refusal>),
     /// MLflow complains without asking the registry.
@@ -76,32 +77,32 @@ enum Halt {
     Unknown(&'static str),
 }
 
-impl From<Refusal> for Halt {
+impl From<Refusal> for Failed {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(Box::new(refusal))
     }
 }
 
-impl From<RefusalKind> for Halt {
+impl From<RefusalKind> for Failed {
     fn from(kind: RefusalKind) -> Self {
         Refusal::from(kind).into()
     }
 }
 
-impl From<Complaint> for Halt {
+impl From<Complaint> for Failed {
     fn from(complaint: Complaint) -> Self {
         Self::Complained(complaint)
     }
 }
 
-type Done = Result<Value, Halt>;
+type Done = Result<Value, Failed>;
 
 /// A call under way.
 struct Calling<'a> {
     world: &'a mut dyn World,
     runs: &'a mut Runs,
     kept: &'a mut Kept,
-    outputs: Vec<Output>,
+    outputs: &'a mut Vec<Output>,
 }
 
 impl Bridge {
@@ -113,20 +114,14 @@ impl Bridge {
         method: &str,
         arguments: &str,
     ) -> Called {
-        let mut calling = Calling {
-            world,
-            runs,
-            kept: &mut self.kept,
-            outputs: Vec::new(),
+        let mut outputs = Vec::new();
+        let answer = match serde_json::from_str(arguments) {
+            Ok(arguments) => self.ask(world, runs, method, &arguments, &mut outputs),
+            Err(_) => Err(Failed::Unknown("arguments")),
         };
-        let done = match serde_json::from_str(arguments) {
-            Ok(arguments) => calling.call(method, &Arguments::new(arguments)),
-            Err(_) => Err(Halt::Unknown("arguments")),
-        };
-        let outputs = calling.outputs;
-        let answer = match done {
+        let answer = match answer {
             Ok(value) => json!({ "ok": value }),
-            Err(Halt::Refused(refusal)) => {
+            Err(Failed::Refused(refusal)) => {
                 let error = json!({
                     "code": refusal.kind.code().as_str(),
                     "message": refusal.kind.to_string(),
@@ -136,17 +131,38 @@ impl Bridge {
                 });
                 json!({ "error": error })
             }
-            Err(Halt::Complained(complaint)) => json!({ "error": {
+            Err(Failed::Complained(complaint)) => json!({ "error": {
                 "code": complaint.code.as_str(),
                 "message": complaint.message,
                 "about": complaint.about,
             } }),
-            Err(Halt::Unknown(why)) => json!({ "unknown": why }),
+            Err(Failed::Unknown(why)) => json!({ "unknown": why }),
         };
         Called {
             json: answer.to_string(),
             outputs,
         }
+    }
+
+    /// The same, for whoever needs no text. What there is to show is put to the outputs.
+    ///
+    /// # Errors
+    /// Why it was not carried out.
+    pub fn ask(
+        &mut self,
+        world: &mut dyn World,
+        runs: &mut Runs,
+        method: &str,
+        arguments: &Value,
+        outputs: &mut Vec<Output>,
+    ) -> Result<Value, Failed> {
+        let mut calling = Calling {
+            world,
+            runs,
+            kept: &mut self.kept,
+            outputs,
+        };
+        calling.call(method, &Arguments::new(arguments.clone()))
     }
 
     /// The refusal of that number, if it is among the last ones.
@@ -177,7 +193,7 @@ impl Calling<'_> {
             _ => {
                 let is_it = |it: &&methods::Method| it.owner == Owner::Client && it.name == method;
                 let method = methods::all().find(is_it);
-                let method = method.ok_or(Halt::Unknown("method"))?;
+                let method = method.ok_or(Failed::Unknown("method"))?;
                 self.does((method.does)(&mut arguments.given(method)), arguments)
             }
         }
@@ -221,7 +237,7 @@ impl Calling<'_> {
                     found.unwrap_or(Err(RefusalKind::NoSuchStep))?,
                 ))
             }
-            _ => Err(Halt::Unknown("method")),
+            _ => Err(Failed::Unknown("method")),
         }
     }
 
@@ -234,7 +250,7 @@ impl Calling<'_> {
         find: impl FnOnce(&Self, &Search) -> Result<Vec<Value>, Complaint>,
     ) -> Done {
         if asked.filter.len() > LONGEST_FILTER {
-            return Err(Halt::Unknown("filter"));
+            return Err(Failed::Unknown("filter"));
         }
         let offset = arguments.count("offset").unwrap_or_default();
         let wanted = asked.most;
@@ -248,7 +264,7 @@ impl Calling<'_> {
     }
 
     fn carry(&mut self, call: &Call, arguments: &Arguments) -> Done {
-        let answer = carry::call(self.world, call, Layer::Client, &mut self.outputs)?;
+        let answer = carry::call(self.world, call, Layer::Client, self.outputs)?;
         self.kept.note(call);
         let is_described = arguments.maybe("description").is_some();
         match (call, &answer) {
@@ -298,7 +314,7 @@ impl Calling<'_> {
     }
 
     /// Where the files of a version are that is made from another one, `models:/name/3`.
-    fn storage_of(&self, call: &Call) -> Result<Option<String>, Halt> {
+    fn storage_of(&self, call: &Call) -> Result<Option<String>, Failed> {
         let Call::CreateModelVersion { source, .. } = call else {
             return Ok(None);
         };
@@ -329,7 +345,7 @@ impl Calling<'_> {
         let message = format!(
             "Unable to fetch model from model URI source artifact location '{source}'.Error: {because}"
         );
-        Err(Halt::Complained(Complaint {
+        Err(Failed::Complained(Complaint {
             about: "source",
             code: ErrorCode::InternalError,
             message,
@@ -365,7 +381,7 @@ impl Calling<'_> {
         if let Call::CreateModelVersion { metrics, .. } = &mut call {
             *metrics = self.metrics_of(run.as_ref());
         }
-        let answer = carry::call(self.world, &call, Layer::Client, &mut self.outputs)?;
+        let answer = carry::call(self.world, &call, Layer::Client, self.outputs)?;
         if let Answer::Version(name, number) = &answer {
             if let Some(Meant::Own(run)) = run
                 && let Some(run) = self.runs.get_mut(run)
@@ -422,7 +438,7 @@ impl Calling<'_> {
     fn load_model(&mut self, arguments: &Arguments) -> Done {
         let asked = arguments.text("model_uri");
         let call = Call::Ask(Question::ResolveUri { uri: asked.clone() });
-        let answer = carry::call(self.world, &call, Layer::Client, &mut self.outputs)?;
+        let answer = carry::call(self.world, &call, Layer::Client, self.outputs)?;
         let Answer::Resolved(found) = answer else {
             return Ok(Value::Null);
         };
@@ -466,8 +482,7 @@ impl Calling<'_> {
 
     /// A run that was made here, or the one that a version has of its own.
     fn get_run(&self, run_id: &str) -> Done {
-        let run = self.runs.find(self.world, run_id);
-        let run = run.ok_or_else(|| runs::not_found(run_id))?;
+        let run = self.find_run(run_id)?;
         let metrics = self.metrics_of(Some(&run));
         let metrics: Map<String, Value> = metrics
             .into_iter()
@@ -490,14 +505,36 @@ impl Calling<'_> {
         }))
     }
 
+    /// The run that an id means: also that of a version which is gone, if a copy came from it.
+    fn find_run(&self, run_id: &str) -> Result<Meant, Complaint> {
+        let found = self.runs.find(self.world, run_id).or_else(|| {
+            let (name, number) = self.made_from_run(run_id).into_iter().next()?;
+            Some(Meant::Of(name, number))
+        });
+        found.ok_or_else(|| runs::not_found(run_id))
+    }
+
+    /// The versions that this Python has created from a run.
+    fn made_from_run(&self, run_id: &str) -> Vec<(ModelName, VersionNumber)> {
+        let found = self.kept.made_from_run(run_id);
+        let there = found.filter_map(|(name, number)| {
+            let name = ModelName::parse(name).ok()?;
+            let there = ask(self.world, |log| {
+                let model = log.registry().model(&name);
+                model.and_then(|model| model.version(number)).is_some()
+            });
+            (there == Some(true)).then_some((name, number))
+        });
+        there.collect()
+    }
+
     /// Logs metrics to a run, and to the versions that came from it.
     fn log_metrics(&mut self, arguments: &Arguments) -> Done {
         let run_id = arguments.text("run_id");
-        let run = self.runs.find(self.world, &run_id);
-        let run = run.ok_or_else(|| runs::not_found(&run_id))?;
+        let run = self.find_run(&run_id)?;
         for (key, value) in arguments.pairs("metrics") {
             let (name, measured) = (MetricName::parse(&key)?, MetricValue::parse(&value)?);
-            let versions = match &run {
+            let mut versions = match &run {
                 Meant::Of(name, number) => vec![(name.clone(), *number)],
                 Meant::Own(run) => match self.runs.get_mut(*run) {
                     Some(run) => {
@@ -507,6 +544,12 @@ impl Calling<'_> {
                     None => Vec::new(),
                 },
             };
+            // A copy comes from the run of its original.
+            for other in self.made_from_run(&run_id) {
+                if !versions.contains(&other) {
+                    versions.push(other);
+                }
+            }
             for (of, version) in versions {
                 let there = ask(self.world, |log| {
                     let model = log.registry().model(&of);
@@ -520,7 +563,7 @@ impl Calling<'_> {
                         key: name.clone(),
                         value: measured,
                     };
-                    carry::command(self.world, &command, &mut self.outputs)?;
+                    carry::command(self.world, &command, self.outputs)?;
                 }
             }
         }

@@ -3,8 +3,8 @@
 use super::forms;
 use super::order::ordered;
 use super::own::Word;
+use super::python::check::{KNOWN, known};
 use super::python::keywords::STARTS;
-use super::python::value::{self, Value};
 use super::session::Console;
 use super::trouble::{Form, Span};
 use super::world::{World, ask};
@@ -215,11 +215,10 @@ impl List<'_> {
     /// Python's names.
     fn names(&mut self, console: &Console) {
         use CompletionKind::{Method, Name};
-        let names: Vec<&str> = console.memory().names().map(|(name, _)| name).collect();
-        self.all(names, Name);
-        for name in value::known_names() {
-            let is_function = matches!(value::known(name), Some(Value::Function(_)));
-            self.add(name, if is_function { Method } else { Name });
+        let names = console.memory().names();
+        self.all(names.0.keys().map(String::as_str), Name);
+        for name in KNOWN {
+            self.add(name, if known(name).is_none() { Method } else { Name });
         }
     }
 

@@ -122,11 +122,17 @@ fn form_of(line: &str) -> Form {
     };
     if is_shell {
         Form::Shell
-    } else if first == "curl" && !second.starts_with('=') {
+    } else if first == "curl" && !second.starts_with('=') || first == "echo" && is_said(second) {
         Form::Rest
     } else {
         Form::Python
     }
+}
+
+/// Whether a word behind `echo` is what a shell says: Python has only its own words and signs behind a name.
+fn is_said(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '$' | '"' | '\''))
+        && !matches!(word, "in" | "is" | "if" | "and" | "or" | "not" | "for")
 }
 
 /// Whether a command line is carried on: by a quote that is open, or a backslash at its end.
@@ -313,6 +319,12 @@ mod tests {
         check("mlfow models x", "shell \"mlfow models x\"");
         check("MLflow model x", "shell \"MLflow model x\"");
         check("mlfow = 3", "python \"mlfow = 3\"");
+        check("echo hello", "rest \"echo hello\"");
+        check("x = 1\n!echo 'a'", "python \"x = 1\"; rest \"!echo 'a'\"");
+        check(
+            "y = 1\necho in y\necho = 2",
+            "python \"y = 1\\necho in y\\necho = 2\"",
+        );
         check("undo", "own \"undo\"");
         check("  show m # a", "own \"  show m # a\"");
         check("undo = 3\nundo", "python \"undo = 3\\nundo\"");

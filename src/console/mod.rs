@@ -16,7 +16,7 @@
 //! | [`words`], [`shell`] | a command line, `mlflow models transition-version …` |
 //! | [`rest`] | calls of the REST server, `curl …` |
 //! | [`own`] | the console's own words, and what they show |
-//! | [`python`] | a script for `MlflowClient` |
+//! | [`python`] | the small reader of Python, for what needs no real one |
 //! | [`bridge`] | the registry behind one function, for a real Python |
 //! | [`carry`], [`search`], [`runs`] | a call carried out; the searches; runs and their metrics |
 //! | [`culprit`] | which argument a refusal is about |
@@ -25,8 +25,8 @@
 //! | [`foreign`] | a real registry, read from what its server answers or its client prints |
 //! | [`cursor`], [`nearest`], [`json`], [`order`] | moving through a text; what was probably meant; where JSON breaks off; sorting |
 //!
-//! A text that is no Python at all is not begun: a syntax error in its last line keeps the first from being carried out,
-//! as in Python. Everything else stops at its statement. Any text is answered in bounded time and room.
+//! A text with Python in it that the small reader does not understand is not begun: whoever has a real Python hands it over.
+//! Everything else stops at its statement. Any text is answered in bounded time and room.
 
 pub mod bridge;
 pub mod carry;
@@ -60,7 +60,7 @@ pub use complete::{Completion, complete};
 pub use paint::{Paint, paint};
 pub use reply::{Loaded, Output, Reply, Stop, Taken};
 pub use session::Console;
-pub use trouble::{Expected, Form, Span, Trouble, TroubleKind, Unsupported, Wanted};
+pub use trouble::{Expected, Form, Span, Trouble, TroubleKind, Unsupported, Why};
 pub use understands::understands;
 pub use world::{Sandbox, World};
 

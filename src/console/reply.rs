@@ -107,11 +107,13 @@ pub enum Output {
     Value(String),
     /// A line that MLflow itself prints beside its answer.
     Told(String),
+    /// What was printed is cut here: it is longer than so many characters.
+    Cut(usize),
     /// A line that is passed over: it does nothing that is here.
     Passed(String),
     /// A command of the real program that is not simulated, once its address was found.
     RealCommand(&'static str),
-    /// The warning that a method is deprecated: the method's name. Each comes once.
+    /// The warning that a method is deprecated: the method's name. Each comes once for a place.
     Deprecated(&'static str),
     /// The command line that was carried out is the lesson's: MLflow has no such command. Comes once for a text.
     LessonForm,

@@ -15,7 +15,6 @@ use crate::registry::{ErrorCode, ModelName, VersionNumber};
 #[derive(Clone, Debug, Default)]
 pub struct Runs {
     runs: Vec<Run>,
-    active: Option<usize>,
     /// The runs that versions were said to come from when they were created, whether there are such runs or not.
     told: Vec<(ModelName, VersionNumber, Option<String>)>,
 }
@@ -98,17 +97,6 @@ impl Runs {
     /// A run that was made here, to be changed.
     pub fn get_mut(&mut self, at: usize) -> Option<&mut Run> {
         self.runs.get_mut(at)
-    }
-
-    /// The active run.
-    #[must_use]
-    pub const fn active(&self) -> Option<usize> {
-        self.active
-    }
-
-    /// Makes a run the active one, or none.
-    pub const fn activate(&mut self, run: Option<usize>) {
-        self.active = run;
     }
 
     /// Remembers what a version was said to come from when it was created: a run of that id, or none.

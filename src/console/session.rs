@@ -6,7 +6,7 @@ use super::forms::{self, Piece};
 use super::own::{self, Own};
 use super::print::call::{Argument, Said};
 use super::print::{Base, curl, python as python_code};
-use super::python::{self, Halt, Line, Memory};
+use super::python::{self, Halt, Line, Memory, Names, Need};
 use super::reply::{
     Loaded, ModelLine, ModelSheet, Output, Reply, Steps, Stop, Taken, VersionLine, Ways,
 };
@@ -98,7 +98,7 @@ impl Console {
                 form,
                 outputs,
             };
-            if let Err(halt) = self.step(world, step, &mut reply) {
+            if let Err(halt) = self.step(world, text, step, &mut reply) {
                 reply.stop = Some(match halt {
                     Halt::Problem(problem) => Stop::Trouble(Trouble {
                         form,
@@ -125,6 +125,29 @@ impl Console {
     pub fn count(&self, text: &str) -> usize {
         self.read(&transcript::typed(text).text, &mut Vec::new())
             .map_or(0, |steps| steps.len())
+    }
+
+    /// Why a text needs a real Python, if it does: what this console has not read before is looked at, and nothing is done.
+    #[must_use]
+    pub fn needs_python(&self, text: &str) -> Option<Need> {
+        let typed = transcript::typed(text);
+        match self.read(&typed.text, &mut Vec::new()) {
+            Err(Trouble {
+                at,
+                kind: TroubleKind::NeedsPython(why),
+                ..
+            }) => Some(Need {
+                at: typed.back(at),
+                why,
+            }),
+            _ => None,
+        }
+    }
+
+    /// Hands the Python names over to a real Python, which has to run what this gives back before anything else. From then on
+    /// all Python is its own: here, the names are forgotten.
+    pub fn hand_over(&mut self) -> String {
+        self.memory.hand_over()
     }
 
     /// Whether Enter at the end of the text starts a new line: something is open – a bracket, a quote, a backslash, a
@@ -170,16 +193,25 @@ impl Console {
                 forms.push(piece.form);
             }
         }
+        let mut names = self.memory.names();
         for piece in pieces {
-            read_piece(text, piece, &mut steps).map_err(trouble(piece.form))?;
+            read_piece(text, piece, &mut names, &mut steps).map_err(trouble(piece.form))?;
         }
         Ok(steps)
     }
 
-    fn step(&mut self, world: &mut dyn World, step: Step, reply: &mut Reply) -> Result<(), Halt> {
+    fn step(
+        &mut self,
+        world: &mut dyn World,
+        text: &str,
+        step: Step,
+        reply: &mut Reply,
+    ) -> Result<(), Halt> {
         let at = step.at;
         match step.does {
-            Doing::Python(line) => python::run(&mut self.memory, world, &line, &mut reply.outputs),
+            Doing::Python(line) => {
+                python::run(&mut self.memory, world, text, &line, &mut reply.outputs)
+            }
             Doing::Shell(words) => shell_line(world, &words, at, reply),
             Doing::Rest(asked) => self.rest_call(world, &asked, at, reply),
             Doing::Passed(line) => {
@@ -303,7 +335,12 @@ impl Console {
 }
 
 /// Reads a piece of a text. What is no language at all is a problem of the whole text; anything else of its statement.
-fn read_piece(text: &str, piece: Piece, steps: &mut Vec<Step>) -> Result<(), Problem> {
+fn read_piece(
+    text: &str,
+    piece: Piece,
+    names: &mut Names,
+    steps: &mut Vec<Step>,
+) -> Result<(), Problem> {
     let form = piece.form;
     let mut push = |at: Span, does: Doing| steps.push(Step { at, form, does });
     let later = |problem: Problem| -> Result<(Span, Doing), Problem> {
@@ -314,7 +351,7 @@ fn read_piece(text: &str, piece: Piece, steps: &mut Vec<Step>) -> Result<(), Pro
     };
     match form {
         Form::Python => {
-            for line in python::read(text, piece.at)? {
+            for line in python::read(text, piece.at, names)? {
                 push(line.at, Doing::Python(line));
             }
         }

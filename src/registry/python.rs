@@ -35,6 +35,11 @@ pub fn int_text(text: &str) -> Option<String> {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
+    // Digits of any alphabet are digits.
+    let digits: String = digits
+        .chars()
+        .map(|c| ascii_digit(c).unwrap_or(c))
+        .collect();
     let well_formed = digits.split('_').all(is_digits);
     // Python refuses to read more than 4,300 digits.
     if !well_formed || digits.len() > 4_300 {
@@ -47,6 +52,27 @@ pub fn int_text(text: &str) -> Option<String> {
         (false, true) => format!("-{plain}"),
         (false, false) => plain.to_owned(),
     })
+}
+
+/// The zeros of the other alphabets that have decimal digits: the nine others follow each.
+#[rustfmt::skip]
+const ZEROS: [u32; 65] = [
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6,
+    0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
+    0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10,
+    0x1_04A0, 0x1_0D30, 0x1_1066, 0x1_10F0, 0x1_1136, 0x1_11D0, 0x1_12F0, 0x1_1450, 0x1_14D0,
+    0x1_1650, 0x1_16C0, 0x1_1730, 0x1_18E0, 0x1_1950, 0x1_1C50, 0x1_1D50, 0x1_1DA0, 0x1_6A60,
+    0x1_6AC0, 0x1_6B50, 0x1_D7CE, 0x1_D7D8, 0x1_D7E2, 0x1_D7EC, 0x1_D7F6, 0x1_E140, 0x1_E2F0,
+    0x1_E950, 0x1_FBF0,
+];
+
+/// A decimal digit of another alphabet as one of ASCII.
+fn ascii_digit(c: char) -> Option<char> {
+    let code = u32::from(c);
+    let digit = ZEROS
+        .iter()
+        .find_map(|zero| code.checked_sub(*zero).filter(|digit| *digit < 10));
+    char::from_digit(digit?, 10)
 }
 
 /// `posixpath.normpath`.
@@ -129,14 +155,58 @@ pub fn repr(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            _ if c.is_control() && u32::from(c) < 0x100 => {
-                out.push_str(&format!("\\x{:02x}", u32::from(c)));
-            }
-            _ => out.push(c),
+            _ if is_printable(c) => out.push(c),
+            _ => out.push_str(&match u32::from(c) {
+                code @ ..0x100 => format!("\\x{code:02x}"),
+                code @ ..0x1_0000 => format!("\\u{code:04x}"),
+                code => format!("\\U{code:08x}"),
+            }),
         }
     }
     out.push(quote);
     out
+}
+
+/// Whether `repr()` leaves a character as it is.
+fn is_printable(c: char) -> bool {
+    // Rust has the same categories for it, but for marks that stand on the letter before them.
+    matches!(c, '"' | '\'' | '\\') || !format!("a{c}").escape_debug().to_string().contains('\\')
+}
+
+/// The lines of a text with their ends, as `str.splitlines(True)` gives them.
+pub fn lines(text: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let is_end = match c {
+            '\r' => !text.get(end..).is_some_and(|rest| rest.starts_with('\n')),
+            '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => true,
+            _ => ('\u{1c}'..='\u{1e}').contains(&c),
+        };
+        if is_end {
+            lines.extend(text.get(start..end));
+            start = end;
+        }
+    }
+    lines.extend(text.get(start..).filter(|rest| !rest.is_empty()));
+    lines
+}
+
+/// The words of a text, each with the blanks behind it: all that `\S*\s*` matches.
+pub fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut was_blank = false;
+    for (at, c) in text.char_indices() {
+        if was_blank && !is_space(c) {
+            words.extend(text.get(start..at));
+            start = at;
+        }
+        was_blank = is_space(c);
+    }
+    words.extend(text.get(start..));
+    words
 }
 
 #[cfg(test)]
@@ -156,6 +226,9 @@ mod tests {
         check("-0", Some("0"));
         check("1_000", Some("1000"));
         check("99999999999999999999", Some("99999999999999999999"));
+        check("１２", Some("12"));
+        check("-٣", Some("-3"));
+        check("²", None);
         check("", None);
         check("1.5", None);
         check("v1", None);
@@ -192,5 +265,11 @@ mod tests {
         assert_eq!(repr("a'b"), "\"a'b\"");
         assert_eq!(repr("a'b\"c"), "'a\\'b\"c'");
         assert_eq!(repr("\u{1}"), "'\\x01'");
+        assert_eq!(
+            repr("\u{a0}\u{200b}\u{301}\u{e0001}\u{1f600}"),
+            "'\\xa0\\u200b\u{301}\\U000e0001\u{1f600}'"
+        );
+        assert_eq!(lines("a\r\nb\u{2028}c"), ["a\r\n", "b\u{2028}", "c"]);
+        assert_eq!(words("  a b\u{a0} c"), ["  ", "a ", "b\u{a0} ", "c"]);
     }
 }

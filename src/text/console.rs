@@ -21,6 +21,7 @@ texts!(
     /// What the console says around the answers of others.
     ConsoleText, EN_CONSOLE {
         place = "line {line}, column {column}",
+        cut = "The output is cut here: it is longer than {limit} characters.",
         lesson_form = "This command line is the lesson's form. MLflow has no such command; under MLflow's rules it is refused.",
         loaded = "Loads version {version} of {name}: {source}",
         loaded_nothing = "Loads {asked}. The registry knows no version that was made from it.",
@@ -202,6 +203,7 @@ impl Pages<'_> {
             Output::Deprecated(method) => {
                 self.push(PrintedKind::Warning, others::deprecation(method))
             }
+            Output::Cut(most) => self.note(fill(texts.cut, &[("limit", &super::grouped(*most))])),
             Output::LessonForm => self.note(texts.lesson_form),
             Output::Did(entry) => self.note(narrate(self.text, entry)),
             Output::Undone(entry) => {

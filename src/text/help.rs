@@ -227,7 +227,7 @@ static EN_ENTRIES: [Entry; 46] = [
     entry(
         "log_metric",
         "Logs a metric to a run, and so to the versions that come from it.",
-        "client.log_metric(client.get_model_version(\"prices\", 3).run_id, \"recall\", 0.91)",
+        "client.log_metric(client.get_model_version(\"fraud-detector\", 3).run_id, \"recall\", 0.91)",
     ),
     entry(
         "log_param",
@@ -242,7 +242,7 @@ static EN_ENTRIES: [Entry; 46] = [
     entry(
         "register_model",
         "Adds a version to a model, and registers the model first where there is none.",
-        "mlflow.register_model(\"runs:/run-1/model\", \"prices\")",
+        "mlflow.register_model(\"models:/prices/3\", \"shop-prices\")",
     ),
     entry(
         "start_run",

@@ -3,8 +3,7 @@
 
 use super::{Language, fill};
 use crate::console::reply::Group;
-use crate::console::trouble::Raised;
-use crate::console::{Expected, TroubleKind, Unsupported, Wanted};
+use crate::console::{Expected, TroubleKind, Unsupported, Why};
 
 texts!(
     /// Troubles of the console.
@@ -17,57 +16,31 @@ texts!(
         missing_value = "The option {name} needs a value.",
         unexpected_value = "The option {name} takes no value.",
         extra_word = "{name} does not belong here. Put a value with a space in it in quotes.",
-        unknown_name = "Nothing is known by the name {name}.",
         no_such_method = "MlflowClient has no method {name}.",
         unknown_argument = "{method} has no argument {name}.",
-        missing_argument = "The argument {name} of {method} is missing.",
-        wrong_type = "{name} takes {wanted}.",
-        too_many_arguments = "These are more arguments than {method} takes: {count} at most.",
         repeated_argument = "{name} is given twice.",
+        needs_python = "This needs real Python: {why}",
+        small_reader = "the small reader takes imports of mlflow, assignments, calls of the client, print, and for over a list.",
+        why_value = "the small reader takes texts, numbers, lists, names, attributes, places in a list, and calls.",
+        why_text = "the small reader takes texts on one line, with names, attributes and places in a list in their braces.",
+        why_prints = "only there it prints as it should.",
+        why_loop = "what {name} is after this loop depends on how often it is gone through.",
+        why_name = "the small reader does not know the name {name}.",
+        why_module = "the small reader knows no module but mlflow, with its client and mlflow.pyfunc.",
+        why_attribute = "the small reader does not know what {name} is here.",
+        why_method = "the small reader does not know {name}.",
+        why_arguments = "the small reader takes other arguments for {name}.",
+        why_client = "the small reader takes MlflowClient() without arguments.",
         too_long = "This is longer than the console reads at once, which is 32,000 bytes, or makes texts that are too long. Enter it in parts.",
         too_much = "This goes on for longer than the console waits. Nothing after this is carried out.",
         missing_word = "{name} needs a word after it.",
         unknown_word = "{name} means nothing after {command}.",
         mlflow = "This is what MLflow itself answers.",
         nearest = "Did you mean {name}?",
-        wanted_text = "a text in quotes",
-        wanted_version = "a whole number or a text",
-        wanted_flag = "True or False",
-        wanted_texts = "a list of texts",
-        wanted_number = "a number, or a text that reads like one",
-        wanted_simple = "a text, a number, True, False or None",
-        wanted_tags = "a dictionary with texts for its keys",
-        expected_value = "A value is expected here: a text in quotes, a number, a name or a call.",
-        expected_name = "A name is expected here.",
-        expected_import = "The word import is expected here.",
         expected_closing = "A {bracket} or a comma is expected here.",
         expected_closing_quote = "This text has no quote at its end.",
         expected_straight_quote = "Curly quotes from a web page or a word processor do not work in code. Use ' or \".",
-        expected_number = "This is no number as Python writes it.",
-        expected_escape = "This escape is not complete. A backslash in a text is written twice.",
-        expected_named_argument = "After an argument with a name, all others need theirs: name=value.",
-        expected_target = "Only a name can be given a value.",
-        expected_end = "The statement should end here.",
-        expected_colon = "A colon is expected here.",
-        expected_block = "A block is expected here: lines that stand further right.",
-        expected_indent = "The indentation does not fit: start this line where the line before it starts.",
-        expected_in = "The word in is expected here.",
-        expected_else = "The word else is expected here: value if condition else other.",
-        expected_character = "This character means nothing here.",
-        no_statement = "The console does not understand this kind of statement. It knows assignments, calls, for, if and with start_run().",
-        no_operator = "The console does not understand this operator. It adds, subtracts, multiplies and compares.",
-        no_number = "The console understands plain decimal numbers only, with up to 18 digits.",
-        no_bytes = "The console does not understand bytes. Leave the b out.",
-        no_escape = "The console does not understand this escape. Write the character itself.",
-        no_format = "The console does not understand this format.",
-        no_function = "This exists in Python or MLflow, but not in the console.",
-        no_argument = "The simulator has nothing for this argument. Leave it out.",
-        no_uri = "The simulator loads only models:/ addresses: it has no files.",
         no_model = "No model is on this page, so no stage of it can be asked for. Name the model: models:/name/stage.",
-        no_star = "The console does not understand * and ** before arguments.",
-        no_list = "The console does not understand this: no sets, and one for in each pair of brackets.",
-        no_target = "The console gives values to names only, not to parts of what they name.",
-        no_nesting = "This is nested too deeply.",
         no_shell_variable = "The console knows no variables of the shell. Write the value itself.",
         no_shell_operator = "The console carries out one command after the other: no pipes, no files.",
         real_command = "mlflow {command} exists: it {what}. This page has only the model registry, so nothing is done.",
@@ -91,18 +64,6 @@ texts!(
         command_traces = "manages traces",
         command_migrate = "moves a store of files into a database",
         command_other = "is one of MLflow's other tools",
-        raised_index = "There is nothing at this place. Places are counted from 0.",
-        raised_key = "There is no such key.",
-        raised_attribute = "{of} has nothing of that name.",
-        raised_iterable = "Only a list, a text, a dictionary or one of MLflow's objects can be looped over.",
-        raised_length = "Only a list, a text or a dictionary has a length.",
-        raised_subscript = "Only a list, a text or a dictionary has places in it.",
-        raised_index_kind = "A place in a list is a whole number.",
-        raised_callable = "This is no function.",
-        raised_concat = "Only a text can be added to a text. str(…) makes a text of anything.",
-        raised_operands = "These two values do not go together like this.",
-        raised_unpack = "Names: {wanted}, values: {found}. There must be as many of both.",
-        raised_empty = "There is nothing to choose from.",
     }
 );
 
@@ -139,37 +100,11 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
         }
         TroubleKind::RealCommand { command } => real_command(text, command),
         TroubleKind::ExtraWord { word } => fill(texts.extra_word, &[("name", word)]),
-        TroubleKind::UnknownName { name, nearest, .. } => {
-            near = nearest.as_deref();
-            fill(texts.unknown_name, &[("name", name)])
+        TroubleKind::NeedsPython(why) => {
+            let (said, nearest) = needs(text, why);
+            near = nearest;
+            said
         }
-        TroubleKind::NoSuchMethod { method, nearest } => {
-            near = *nearest;
-            fill(texts.no_such_method, &[("name", method)])
-        }
-        TroubleKind::UnknownArgument {
-            method,
-            argument,
-            nearest,
-        } => {
-            near = *nearest;
-            fill(
-                texts.unknown_argument,
-                &[("method", method), ("name", argument)],
-            )
-        }
-        TroubleKind::MissingArgument { method, argument } => fill(
-            texts.missing_argument,
-            &[("method", method), ("name", argument)],
-        ),
-        TroubleKind::WrongType { argument, expected } => {
-            let wanted = wanted(text, *expected);
-            fill(texts.wrong_type, &[("name", argument), ("wanted", &wanted)])
-        }
-        TroubleKind::TooManyArguments { method, most } => fill(
-            texts.too_many_arguments,
-            &[("method", method), ("count", most)],
-        ),
         TroubleKind::RepeatedArgument { argument } => {
             fill(texts.repeated_argument, &[("name", argument)])
         }
@@ -185,12 +120,6 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
         } => {
             near = nearest.as_deref();
             fill(texts.unknown_word, &[("name", word), ("command", command)])
-        }
-        TroubleKind::Raised(raised) => {
-            if let Raised::Attribute { nearest, .. } = raised {
-                near = *nearest;
-            }
-            says(text, raised)
         }
         TroubleKind::Exception(raised) => format!("{}: {}", raised.class, raised.message),
         TroubleKind::Mlflow(_) => texts.mlflow.to_owned(),
@@ -240,84 +169,62 @@ pub fn real_command(text: Language, command: &str) -> String {
     )
 }
 
-fn wanted(text: Language, wanted: Wanted) -> &'static str {
+/// Why a real Python is needed, and what was probably meant.
+fn needs(text: Language, why: &Why) -> (String, Option<&str>) {
     let texts = text.troubles();
-    match wanted {
-        Wanted::Text => texts.wanted_text,
-        Wanted::Version => texts.wanted_version,
-        Wanted::Flag => texts.wanted_flag,
-        Wanted::Texts => texts.wanted_texts,
-        Wanted::Number => texts.wanted_number,
-        Wanted::Simple => texts.wanted_simple,
-        Wanted::Tags => texts.wanted_tags,
-    }
+    let mut nearest = None;
+    let named = |template: &str, name: &str| fill(template, &[("name", &name)]);
+    let why = match why {
+        // These two are certain: MLflow's client has no such thing.
+        Why::NoSuchMethod { method, nearest } => {
+            return (named(texts.no_such_method, method), *nearest);
+        }
+        Why::NoSuchArgument {
+            method,
+            argument,
+            nearest,
+        } => {
+            let said = fill(
+                texts.unknown_argument,
+                &[("method", method), ("name", argument)],
+            );
+            return (said, *nearest);
+        }
+        Why::Name {
+            name,
+            nearest: meant,
+        } => {
+            nearest = meant.as_deref();
+            named(texts.why_name, name)
+        }
+        Why::Statement => texts.small_reader.to_owned(),
+        Why::Value => texts.why_value.to_owned(),
+        Why::Text => texts.why_text.to_owned(),
+        Why::Prints => texts.why_prints.to_owned(),
+        Why::Loop(name) => named(texts.why_loop, name),
+        Why::Module(_) => texts.why_module.to_owned(),
+        Why::Attribute(name) => named(texts.why_attribute, name),
+        Why::Method(name) => named(texts.why_method, name),
+        Why::Arguments(method) => named(texts.why_arguments, method),
+        Why::Client => texts.why_client.to_owned(),
+    };
+    (fill(texts.needs_python, &[("why", &why)]), nearest)
 }
 
 fn expects(text: Language, expected: Expected) -> String {
     let texts = text.troubles();
     match expected {
-        Expected::Value => texts.expected_value,
-        Expected::Name => texts.expected_name,
-        Expected::Import => texts.expected_import,
-        Expected::Closing(bracket) => {
-            return fill(texts.expected_closing, &[("bracket", &bracket)]);
-        }
-        Expected::ClosingQuote => texts.expected_closing_quote,
-        Expected::StraightQuote => texts.expected_straight_quote,
-        Expected::Number => texts.expected_number,
-        Expected::Escape => texts.expected_escape,
-        Expected::NamedArgument => texts.expected_named_argument,
-        Expected::Target => texts.expected_target,
-        Expected::End => texts.expected_end,
-        Expected::Colon => texts.expected_colon,
-        Expected::Block => texts.expected_block,
-        Expected::Indent => texts.expected_indent,
-        Expected::In => texts.expected_in,
-        Expected::Else => texts.expected_else,
-        Expected::Character => texts.expected_character,
+        Expected::Closing(bracket) => fill(texts.expected_closing, &[("bracket", &bracket)]),
+        Expected::ClosingQuote => texts.expected_closing_quote.to_owned(),
+        Expected::StraightQuote => texts.expected_straight_quote.to_owned(),
     }
-    .to_owned()
 }
 
 fn unsupported(text: Language, what: Unsupported) -> &'static str {
     let texts = text.troubles();
     match what {
-        Unsupported::Statement => texts.no_statement,
-        Unsupported::Operator => texts.no_operator,
-        Unsupported::Number => texts.no_number,
-        Unsupported::Bytes => texts.no_bytes,
-        Unsupported::Escape => texts.no_escape,
-        Unsupported::Format => texts.no_format,
-        Unsupported::Function => texts.no_function,
-        Unsupported::Argument => texts.no_argument,
-        Unsupported::Uri => texts.no_uri,
         Unsupported::NoModel => texts.no_model,
-        Unsupported::Star => texts.no_star,
-        Unsupported::List => texts.no_list,
-        Unsupported::Target => texts.no_target,
-        Unsupported::Nesting => texts.no_nesting,
         Unsupported::ShellVariable => texts.no_shell_variable,
         Unsupported::ShellOperator => texts.no_shell_operator,
     }
-}
-
-fn says(text: Language, raised: &Raised) -> String {
-    let texts = text.troubles();
-    match raised {
-        Raised::Index { .. } => texts.raised_index,
-        Raised::Key { .. } => texts.raised_key,
-        Raised::Attribute { of, .. } => return fill(texts.raised_attribute, &[("of", of)]),
-        Raised::NotIterable { .. } => texts.raised_iterable,
-        Raised::NoLength { .. } => texts.raised_length,
-        Raised::NotSubscriptable { .. } => texts.raised_subscript,
-        Raised::IndexKind { .. } => texts.raised_index_kind,
-        Raised::NotCallable { .. } => texts.raised_callable,
-        Raised::Concat { .. } => texts.raised_concat,
-        Raised::Operands { .. } => texts.raised_operands,
-        Raised::Unpack { wanted, found } => {
-            return fill(texts.raised_unpack, &[("wanted", wanted), ("found", found)]);
-        }
-        Raised::Empty { .. } => texts.raised_empty,
-    }
-    .to_owned()
 }

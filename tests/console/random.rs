@@ -19,13 +19,13 @@ fn sandbox() -> Sandbox {
     Sandbox::sample(RuleSet::Guided)
 }
 
-const SCRIPT: &str = "import mlflow\nfrom mlflow.tracking import (MlflowClient as C,)\nclient = C('x')\nname = 'é'\n\
-    client.create_registered_model(name, tags={'a': \"b\"})\nuri = f\"models:/{name}/{str(3)}\" '''a\nb'''\n\
-    for i, v in enumerate(client.search_model_versions(\"name='fraud-detector'\")[:2]):\n    if v.version != 3:\n        \
-    print(f'{i:>3} {v.version!r}', end='')\n    else:\n        continue\nundo\nshow fraud-detector\n\
+const SCRIPT: &str = "import mlflow\nfrom mlflow.tracking import MlflowClient\nclient = MlflowClient()\nname = 'é'\n\
+    client.create_registered_model(name, tags={'a': \"b\"})\nuri = f\"models:/{name}/3\" '''a b'''\n\
+    for v in client.search_model_versions(\"name='fraud-detector'\"):\n    print(f'{v.version!r}', [v.version, -1.5])\n\
+    undo\nshow fraud-detector\n\
     mlflow models transition-version --model-name fraud-detector \\\n  --version 5 --stage staging # now\n\
-    client.transition_model_version_stage(name='fraud-detector', version=4, \\\nstage=\"Production\", \
-    archive_existing_versions=True)  # now\nprint([x.version for x in client.get_latest_versions('fraud-detector')][-1])\n";
+    client.transition_model_version_stage(name='fraud-detector', version=4,\n    stage=\"Production\", \
+    archive_existing_versions=True)  # now\nprint(client.get_latest_versions('fraud-detector')[-1].version)\n";
 
 const TOKENS: &[&str] = &[
     "mlflow",
@@ -240,9 +240,17 @@ fn a_long_text_is_answered_in_no_time() {
         "client.search_model_versions(\"name LIKE '{}'\")",
         "%a".repeat(15_000)
     ));
-    check(
-        "for x in range(9999): client.create_registered_model(f'm{x}')\nclient.search_model_versions()",
-    );
+    check(&looped(
+        "client.create_registered_model(f'm{x}-{y}')\n        client.search_model_versions()",
+    ));
+}
+
+/// A statement in loops that go through it 3,600 times.
+fn looped(statement: &str) -> String {
+    let list = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30]";
+    format!(
+        "for x in {list}:\n    for y in {list}:\n      for z in [1, 2, 3, 4]:\n        {statement}"
+    )
 }
 
 /// Pages that nobody would read are not made: they would take longer than a frame.
@@ -293,15 +301,15 @@ fn changes_have_an_end() {
     };
     let much = "too_much";
     check(
-        "for x in range(9999): client.create_registered_model(f'm{x}')",
+        &looped("client.create_registered_model(f'm{x}-{y}-{z}')"),
         much,
     );
     check(
-        "for x in range(9999): client.create_model_version('fraud-detector', 's')",
+        &looped("client.create_model_version('fraud-detector', 's')"),
         much,
     );
     check(
-        "for x in range(9999): client.set_registered_model_tag('fraud-detector', 'k', f'{x}')",
+        &looped("client.set_registered_model_tag('fraud-detector', 'k', f'{x}{y}{z}')"),
         much,
     );
     // What the console's own words change counts, too.
@@ -316,10 +324,6 @@ fn changes_have_an_end() {
 /// The deepest text that is let through is read and carried out with little stack.
 #[test]
 fn depth_has_an_end() {
-    let is_nesting = |text: &str| {
-        let stop = Console::default().enter(&mut sandbox(), text).stop;
-        assert!(format!("{stop:?}").contains("Nesting"), "{stop:?}");
-    };
     for text in [
         "(".repeat(30_000),
         "[".repeat(30_000),
@@ -329,26 +333,22 @@ fn depth_has_an_end() {
         "x".to_owned() + &".a".repeat(15_000),
         "x".to_owned() + &"()".repeat(15_000),
         "not ".repeat(7_000),
-        "if 1: ".repeat(2) + &"if 1:".repeat(5_000),
+        "for x in [1]: ".repeat(2_000),
+        "x = 1\n".to_owned() + &"x = [x]\n".repeat(3_000),
         "(".repeat(33) + "1" + &")".repeat(33),
     ] {
-        is_nesting(&text);
+        let stop = Console::default().enter(&mut sandbox(), &text).stop;
+        assert_eq!(stop.map(|stop| stop.id()), Some("needs_python"));
     }
     let deepest = [
-        format!("x = {}1{}", "(".repeat(30), ")".repeat(30)),
-        format!("x = {}1{}", "[".repeat(30), "]".repeat(30)),
-        format!("x = {}1", "not ".repeat(28)),
-        (0..15)
+        format!("x = {}1{}", "(".repeat(11), ")".repeat(11)),
+        format!("x = {}1{}", "[".repeat(6), "]".repeat(6)),
+        (0..10)
             .map(|at| format!("{}for x in [1]:\n", " ".repeat(at)))
             .collect::<String>()
-            + &" ".repeat(15)
+            + &" ".repeat(10)
             + "print(x)",
-        (0..28).fold(
-            "client.get_model_version('fraud-detector', 1)".to_owned(),
-            |inside, _| format!("str({inside})"),
-        ),
-        "f = lambda x: [x][0]\n".to_owned()
-            + &(0..7).fold("1".to_owned(), |inside, _| format!("f({inside})")),
+        (0..10).fold("1".to_owned(), |inside, _| format!("print({inside})")),
     ];
     for text in deepest {
         let walk = std::thread::Builder::new().stack_size(512 * 1024);

@@ -22,9 +22,9 @@ fn how_many_statements_ran_is_told() {
     // What has several lines, or is long, is not told in part.
     check("print('a\\nb')", "1 statement ran.");
     check("show", "1 statement ran.");
-    check("print('x' * 161)", "1 statement ran.");
+    check(&format!("print('{}')", "x".repeat(161)), "1 statement ran.");
     check(
-        "print('x' * 160)",
+        &format!("print('{}')", "x".repeat(160)),
         &format!("1 statement ran. {}", "x".repeat(160)),
     );
     check("print('...')", "1 statement ran.");
@@ -39,11 +39,15 @@ fn what_is_wrong_is_told() {
     };
     begins(
         "client.get_model_versoin('fraud-detector', 3)",
-        "AttributeError",
+        "MlflowClient has no method get_model_versoin.",
     );
     begins(
         "print(1)\nprint(nope)",
-        "1 statement ran, then it stopped. NameError",
+        "This needs real Python: the small reader does not know the name nope.",
+    );
+    begins(
+        "print(1)\nclient.get_registered_model('nope')",
+        "1 statement ran, then it stopped. mlflow.exceptions.MlflowException",
     );
     begins(
         "client.transition_model_version_stage('fraud-detector', 4, 'Production')",

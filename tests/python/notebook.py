@@ -14,3 +14,5 @@ client.transition_model_version_stage("churn", 1, dbutils.widgets.get("stage"))
 1 + 1
 "a text"
 None
+%sh echo hello
+client.get_registered_model("churn").name

@@ -35,8 +35,12 @@ impl Arguments {
     /// A count, if there is one.
     #[must_use]
     pub fn count(&self, name: &str) -> Option<usize> {
-        let count = self.get(name).as_u64()?;
-        Some(usize::try_from(count).unwrap_or(usize::MAX))
+        let Value::Number(count) = self.get(name) else {
+            return None;
+        };
+        // What is larger than any count is as good as the largest.
+        let count = count.as_i64().unwrap_or(i64::MAX);
+        usize::try_from(count).ok()
     }
 
     /// Keys with their values, in their order: a list of pairs.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Arguments, Calling, Done, Halt};
+use super::{Arguments, Calling, Done, Failed};
 use crate::console::rest::{self, Answer, Fault, Refused, Told};
 use crate::console::trouble::TroubleKind;
 
@@ -14,7 +14,7 @@ fn quoted(text: &str) -> String {
 /// Carries a request out: `verb`, `url` and, where there are any, `body` and `content_type`. The answer has `status` and
 /// `body`.
 pub(super) fn request(calling: &mut Calling<'_>, arguments: &Arguments) -> Done {
-    let no_request = || Halt::Unknown("request");
+    let no_request = || Failed::Unknown("request");
     let [verb, url, body] = ["verb", "url", "body"].map(|name| arguments.text(name));
     let mut line = format!("curl -g -X {} {}", quoted(&verb), quoted(&url));
     if !body.is_empty() {
@@ -29,7 +29,7 @@ pub(super) fn request(calling: &mut Calling<'_>, arguments: &Arguments) -> Done 
     let answer = match step.read(&rest::Variables::default()) {
         Ok(Told::Call(statement, _)) => {
             let (world, runs) = (&mut *calling.world, &mut *calling.runs);
-            let done = rest::carry(world, runs, &statement.does, &mut calling.outputs);
+            let done = rest::carry(world, runs, &statement.does, calling.outputs);
             match done.map_err(|why| (why.answer(), why)) {
                 Ok(done) => done.answer,
                 Err((Some(answer), _)) => answer,

@@ -58,6 +58,15 @@ impl Kept {
         self.0.entry((name.to_owned(), number)).or_default()
     }
 
+    /// The versions that were created from a run.
+    pub fn made_from_run(&self, id: &str) -> impl Iterator<Item = (&str, VersionNumber)> {
+        let found = self
+            .0
+            .iter()
+            .filter(move |(_, of)| of.run_id.as_deref() == Some(id));
+        found.filter_map(|((name, number), _)| Some((name.as_str(), (*number)?)))
+    }
+
     /// Notes that a version was created.
     pub fn created(&mut self, name: &ModelName, number: VersionNumber, of: Of) {
         self.0.insert((name.to_string(), Some(number)), of);

@@ -2,13 +2,12 @@
 
 use super::super::methods;
 use super::super::paint::{Lexeme, lexemes};
-use super::super::python::object::{MODEL_FIELDS, VERSION_FIELDS};
-use super::super::python::value::{self, Module, Value};
+use super::super::python::kind::{Kind, Module};
 use super::super::session::Console;
 use super::super::trouble::Span;
 use super::super::world::ask;
 use super::call::{Around, call_around};
-use super::chain::{Owned, of_chain};
+use super::chain::of_chain;
 use super::{CompletionKind, List, MOST_LOOKED_AT};
 
 /// How many attributes, calls and indexes are followed back.
@@ -92,9 +91,8 @@ impl List<'_> {
     fn after_import(&mut self, text: &str, before: &[(Span, Lexeme)]) {
         let words: Vec<&str> = before.iter().map(|(span, _)| span.of(text)).collect();
         match words.as_slice() {
-            [.., "from", "pprint", "import"] => self.add("pprint", CompletionKind::Method),
             [.., "from", "mlflow", "import"] => {
-                self.all(Module::Mlflow.names(), CompletionKind::Name);
+                self.module(Module::Mlflow);
             }
             [.., "from", "mlflow", ".", "tracking", "import"] => {
                 self.add("MlflowClient", CompletionKind::Name);
@@ -105,21 +103,33 @@ impl List<'_> {
 
     /// What there is behind a point.
     fn members(&mut self, console: &Console, text: &str, owner: &[(Span, Lexeme)]) {
-        use CompletionKind::{Field, Method, Name};
         match of_chain(console, text, owner, LONGEST_CHAIN) {
-            Some(Owned::Value(Value::Client)) => {
+            Some(Kind::Client) => {
                 let methods = methods::METHODS.iter();
-                self.all(methods.map(|method| method.name), Method);
+                self.all(methods.map(|method| method.name), CompletionKind::Method);
             }
-            Some(Owned::Value(Value::Module(module))) => self.all(module.names(), Name),
-            Some(Owned::Value(Value::Object(object))) => {
-                self.all(object.fields.iter().map(|(name, _)| *name), Field);
+            Some(Kind::Module(module)) => self.module(module),
+            Some(Kind::Run) => self.add("info", CompletionKind::Field),
+            Some(Kind::RunInfo) => self.add("run_id", CompletionKind::Field),
+            Some(kind) => {
+                let fields = kind.fields().iter();
+                self.all(fields.map(|(name, _)| *name), CompletionKind::Field);
             }
-            Some(Owned::Value(Value::Text(_))) => self.all(value::TEXT_METHODS, Method),
-            Some(Owned::Value(Value::Dict(_))) => self.all(value::DICT_METHODS, Method),
-            Some(Owned::Version) => self.all(VERSION_FIELDS, Field),
-            Some(Owned::Model) => self.all(MODEL_FIELDS, Field),
-            _ => {}
+            None => {}
+        }
+    }
+
+    /// What there is in a module.
+    fn module(&mut self, module: Module) {
+        let names: &[&str] = match module {
+            Module::Mlflow => &["MlflowClient", "tracking", "client", "pyfunc"],
+            Module::Tracking => &["MlflowClient"],
+            Module::Pyfunc => &["load_model"],
+        };
+        self.all(names.iter().copied(), CompletionKind::Name);
+        if module == Module::Mlflow {
+            let functions = methods::FUNCTIONS.iter();
+            self.all(functions.map(|method| method.name), CompletionKind::Name);
         }
     }
 

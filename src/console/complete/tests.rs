@@ -102,8 +102,8 @@ fn members_are_offered() {
         "current_stage<cur>",
     );
     check("MlflowClient().rename|", "rename_registered_model<rename>");
-    check("model_name.up|", "upper<up>");
-    check("mv.tags.|", "get<> items<> keys<> values<>");
+    check("model_name.up|", "");
+    check("client.create_run('0').info.|", "run_id<>");
     check("from mlflow import Ml|", "MlflowClient<Ml>");
     check("nothing.|", "");
 }
@@ -114,10 +114,7 @@ fn arguments_are_offered() {
         "client.get_model_version(|",
         "name=<> version=<> model_name<> mv<>",
     );
-    check(
-        "client.get_model_version(name='m', ver|",
-        "version=<ver> reversed<ver>",
-    );
+    check("client.get_model_version(name='m', ver|", "version=<ver>");
     check("client.get_model_version('f|", "fraud-detector'<f>");
     check("client.get_model_version('f|')", "fraud-detector'<f'>");
     check(

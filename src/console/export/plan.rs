@@ -322,6 +322,8 @@ fn finish(drafts: Vec<Draft<'_>>) -> Vec<Part<'_>> {
     let mut parts = Vec::with_capacity(drafts.len());
     let mut clock = Time::default();
     let mut runs: Sorted<At, usize> = Sorted::new();
+    // The runs of versions that were there before, as far as copies share them.
+    let mut older: Sorted<At, usize> = Sorted::new();
     let mut count = 0;
     for draft in drafts {
         let (mut op, gives, is_measured) = match draft {
@@ -355,9 +357,19 @@ fn finish(drafts: Vec<Draft<'_>>) -> Vec<Part<'_>> {
                 dst_name,
                 ..
             } => {
-                let run = runs.get(&(name.clone(), *version)).copied();
-                if let Some((run, number)) = run.zip(gives) {
-                    runs.insert((dst_name.clone(), number), run);
+                let of = (name.clone(), *version);
+                let copy = gives.map(|number| (dst_name.clone(), number));
+                if let Some(copy) = copy {
+                    if let Some(run) = runs.get(&of).copied() {
+                        runs.insert(copy, run);
+                    } else {
+                        let run = older.get(&of).copied().unwrap_or_else(|| {
+                            count += 1;
+                            count
+                        });
+                        older.insert(of, run);
+                        older.insert(copy, run);
+                    }
                 }
             }
             Op::Log {
@@ -370,7 +382,14 @@ fn finish(drafts: Vec<Draft<'_>>) -> Vec<Part<'_>> {
                     }));
                 }
                 Some(_) => {}
-                None if is_measured => {}
+                None if is_measured => {
+                    if older.get(&(name.clone(), *version)).is_some() {
+                        parts.push(Part::Note(Note::SharedRun {
+                            name: name.clone(),
+                            version: *version,
+                        }));
+                    }
+                }
                 None => {
                     parts.push(Part::Note(Note::NoRun {
                         name: name.clone(),
@@ -382,6 +401,7 @@ fn finish(drafts: Vec<Draft<'_>>) -> Vec<Part<'_>> {
             },
             Op::Call(Command::RenameRegisteredModel { name, new_name }) => {
                 rename(&mut runs, name, new_name);
+                rename(&mut older, name, new_name);
             }
             Op::Call(Command::DeleteModelVersion { name, version }) => {
                 runs.remove(&(name.clone(), *version));

@@ -273,18 +273,30 @@ pub static METHODS: [Method; 28] = [
     ),
 ];
 
-/// Methods that the real client has and the simulator has not.
-pub const OTHER_METHODS: [&str; 12] = [
-    "create_experiment",
-    "delete_run",
-    "download_artifacts",
-    "get_experiment",
-    "get_experiment_by_name",
-    "list_artifacts",
-    "log_artifact",
-    "log_batch",
-    "search_experiments",
-    "search_runs",
-    "set_tag",
-    "update_run",
-];
+/// Methods that the real client has and this table has not, with blanks between them.
+pub const OTHER_METHODS: &str = "add_dataset_to_experiments bulk_register_skills create_dataset create_experiment create_logged_model \
+    create_mcp_access_endpoint create_mcp_server create_mcp_server_version create_prompt create_prompt_version \
+    create_skill create_skill_version create_webhook create_workspace delete_dataset delete_dataset_tag \
+    delete_experiment delete_experiment_tag delete_logged_model delete_logged_model_tag delete_mcp_access_endpoint \
+    delete_mcp_server delete_mcp_server_alias delete_mcp_server_tag delete_mcp_server_version \
+    delete_mcp_server_version_tag delete_prompt delete_prompt_alias delete_prompt_tag delete_prompt_version \
+    delete_prompt_version_tag delete_run delete_skill delete_skill_alias delete_skill_tag delete_skill_version \
+    delete_skill_version_tag delete_tag delete_trace_tag delete_traces delete_webhook delete_workspace \
+    detach_prompt_from_run download_artifacts end_span end_trace finalize_logged_model get_dataset get_experiment \
+    get_experiment_by_name get_latest_mcp_server_version get_latest_skill_version get_logged_model \
+    get_mcp_access_endpoint get_mcp_server get_mcp_server_version get_mcp_server_version_by_alias get_metric_history \
+    get_parent_run get_prompt get_prompt_version get_prompt_version_by_alias get_skill get_skill_version \
+    get_skill_version_by_alias get_trace get_webhook get_workspace get_workspace_store_uri \
+    link_prompt_version_to_model link_prompt_version_to_run link_prompt_versions_to_trace link_traces_to_run \
+    list_artifacts list_logged_model_artifacts list_logged_prompts list_webhooks list_workspaces load_prompt \
+    load_table log_artifact log_artifacts log_batch log_dict log_figure log_image log_inputs log_model_artifact \
+    log_model_artifacts log_model_params log_outputs log_stream log_table log_text parse_prompt_uri \
+    refresh_mcp_server_version_tools register_prompt remove_dataset_from_experiments rename_experiment \
+    restore_experiment restore_run search_datasets search_experiments search_logged_models \
+    search_mcp_access_endpoints search_mcp_server_versions search_mcp_servers search_prompt_versions search_prompts \
+    search_runs search_skill_versions search_skills search_traces set_dataset_tags set_experiment_tag \
+    set_logged_model_tags set_mcp_server_alias set_mcp_server_tag set_mcp_server_version_tag set_prompt_alias \
+    set_prompt_tag set_prompt_version_tag set_skill_alias set_skill_tag set_skill_version_tag set_tag set_trace_tag \
+    start_span start_trace test_webhook tracking_uri unlink_traces_from_run update_mcp_access_endpoint \
+    update_mcp_server update_mcp_server_version update_run update_skill update_skill_version update_webhook \
+    update_workspace";

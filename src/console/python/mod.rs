@@ -1,19 +1,30 @@
-//! A script for `MlflowClient`, carried out as far as a registry needs it.
+//! The small reader: the few kinds of statement that the lesson, the exercises and quick typing need, at once and without a
+//! real Python.
+//!
+//! ```text
+//! text ─▶ tokens ─▶ tree ─▶ check: every name, method, argument and kind of value is known ─▶ run ─▶ Bridge ─▶ registry
+//!         └──────────┴───────┴─▶ Need: a real Python has to say what it means; nothing of the text is begun
+//! ```
 //!
 //! | module | what it is for |
 //! |---|---|
-//! | [`tokens`], [`number`] | the text cut into tokens |
-//! | [`tree`], [`parse`], [`keywords`] | its statements and values; how they are read; the words of the language |
-//! | [`value`], [`object`], [`show`] | values; MLflow's objects; how Python prints them |
-//! | [`mod@run`], [`call`], [`builtin`] | statements carried out; calls of MLflow; Python's own functions |
+//! | [`tokens`], [`tree`], [`parse`] | the text cut into tokens; its statements and values; how they are read |
+//! | [`kind`], [`check`] | what is known of a value before there is one; whether a text is understood |
+//! | [`value`], [`show`] | values; how Python prints them |
+//! | [`mod@run`], [`call`] | statements carried out; calls of MLflow |
+//! | [`hand_over`] | its names for a real Python that goes on |
+//! | [`keywords`] | the words of the language, for colours and completion |
 //!
-//! There are loops, but neither functions nor recursion, and steps and letters are counted: nothing runs for long.
+//! What it accepts it answers as a real Python with the package `mlflow` (`python/`) does, over the same bridge:
+//! `tests/differential.rs` compares the two. What Python itself would refuse is not understood, so that no exception of
+//! Python's is made up here but the three that depend on what the registry holds: a place or a key that is not there, and
+//! a run of a version that has none.
 
-pub mod builtin;
 pub mod call;
+pub mod check;
+pub mod hand_over;
 pub mod keywords;
-pub mod number;
-pub mod object;
+pub mod kind;
 pub mod parse;
 pub mod run;
 pub mod show;
@@ -21,15 +32,56 @@ pub mod tokens;
 pub mod tree;
 pub mod value;
 
+pub use check::Names;
 pub use run::{Halt, Memory, run};
 pub use tree::Line;
 
-use super::trouble::{Problem, Span};
+use super::trouble::{Problem, Span, TroubleKind, Why};
 
-/// Reads the statements at a place of a text.
+/// What a Python of the console knows from the start: imports and the making of the client may be left out.
+pub const PRELUDE: &str =
+    "import mlflow\nfrom mlflow import MlflowClient\nclient = MlflowClient()\n";
+
+/// Why a text needs a real Python.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Need {
+    /// Where.
+    pub at: Span,
+    /// What the small reader does not know.
+    pub why: Why,
+}
+
+impl From<Need> for Problem {
+    fn from(need: Need) -> Self {
+        Self {
+            at: need.at,
+            kind: TroubleKind::NeedsPython(need.why),
+        }
+    }
+}
+
+fn need<T>(at: Span, why: Why) -> Result<T, Need> {
+    Err(Need { at, why })
+}
+
+/// Whether the small reader understands a text of Python that knows no names but those of the [`PRELUDE`].
 ///
 /// # Errors
-/// The first place where it is no Python.
-pub fn read(text: &str, place: Span) -> Result<Vec<Line>, Problem> {
-    parse::parse(text, place).map_err(|problem| *problem)
+/// The first place that needs a real Python.
+pub fn understands(text: &str) -> Result<(), Need> {
+    let whole = Span {
+        start: 0,
+        end: text.len(),
+    };
+    read(text, whole, &mut Names::default()).map(|_| ())
+}
+
+/// Reads the statements at a place of a text, whose names may be given by what was carried out before it. Nothing is done.
+///
+/// # Errors
+/// The first place that needs a real Python.
+pub fn read(text: &str, place: Span, names: &mut Names) -> Result<Vec<Line>, Need> {
+    let lines = parse::parse(text, place)?;
+    names.check(&lines)?;
+    Ok(lines)
 }

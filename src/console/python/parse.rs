@@ -1,106 +1,75 @@
-//! The statements of a script.
-//!
-//! Everything is held to a small depth: a text can neither exhaust the stack here nor where its tree is walked.
+//! The statements of a script. Everything is held to a small depth: a text can neither exhaust the stack here nor where its
+//! tree is walked.
 
-use super::super::trouble::{Expected, Problem, Span, TroubleKind, Unsupported};
-use super::keywords::{STATEMENTS, is_keyword};
-use super::tokens::{self, Kind, Token};
-use super::tree::{Expr, ExprKind, Import, Leave, Line, Named, Operator, Says, Target};
+use super::super::trouble::{Span, Why};
+use super::keywords::is_keyword;
+use super::kind::{self, Module};
+use super::tokens::{self, Kind, Piece, Token};
+use super::tree::{Argument, Expr, ExprKind, Line, Named, Part, Says, Shape};
+use super::{Need, need};
 
-mod expression;
-
-/// How deep brackets, calls, blocks and pieces of f-strings may stand in each other.
-const DEEPEST: usize = 32;
-
+/// How deep brackets, calls and blocks may stand in each other.
+const DEEPEST: usize = 12;
 /// How many attributes, calls and indexes may follow a value: `a.b(c)[d].e` has four.
 const LONGEST_CHAIN: usize = 10;
-
-/// What reading gives. Problems are boxed, so that what goes up the tree stays small.
-type Read<T> = Result<T, Box<Problem>>;
 
 /// Finds the statements at a place of a text.
 ///
 /// # Errors
-/// The first place where it is no Python. What is more of it than the console understands is a statement by itself.
-pub fn parse(text: &str, place: Span) -> Read<Vec<Line>> {
+/// The first place that has something else.
+pub fn parse(text: &str, place: Span) -> Result<Vec<Line>, Need> {
     let mut parser = Parser {
         text,
-        end: place.end,
         tokens: tokens::cut(text, place)?,
         next: 0,
         depth: 0,
     };
-    let mut lines = Vec::new();
-    let mut margin = parser.margin();
-    while let Kind::Line(column) = *parser.kind() {
-        if column != margin {
-            // The first line of something copied has often lost its margin.
-            if lines.len() == 1
-                && margin == 0
-                && !matches!(
-                    lines.last(),
-                    Some(Line {
-                        says: Says::For(..) | Says::If(_) | Says::With(..),
-                        ..
-                    })
-                )
-            {
-                margin = column;
-            } else {
-                parser.next += 1;
-                return parser.wants(Expected::Indent);
-            }
-        }
-        parser.next += 1;
-        parser.lines(column, &mut lines)?;
+    // Python takes the margin of an indented paste away only where every line has it.
+    let margin = match parser.kind() {
+        Kind::Line(column) => *column,
+        _ => 0,
+    };
+    let mut lines = place
+        .of(text)
+        .lines()
+        .filter(|line| !line.trim().is_empty());
+    if !lines.all(|line| line.len() - line.trim_start_matches(' ').len() >= margin) {
+        return need(place, Why::Statement);
     }
+    let lines = parser.block(None)?;
     match parser.kind() {
         Kind::End => Ok(lines),
-        _ => parser.wants(Expected::End),
+        _ => need(parser.at(), Why::Statement),
     }
 }
 
 struct Parser<'a> {
     text: &'a str,
-    /// Where the text ends for this parser.
-    end: usize,
     tokens: Vec<Token>,
     next: usize,
     depth: usize,
 }
 
+type Read<T> = Result<T, Need>;
+
 impl<'a> Parser<'a> {
+    fn token(&self) -> Option<&Token> {
+        self.tokens.get(self.next)
+    }
+
     fn kind(&self) -> &Kind {
-        self.tokens
-            .get(self.next)
-            .map_or(&Kind::End, |token| &token.kind)
+        self.token().map_or(&Kind::End, |token| &token.kind)
     }
 
-    /// The column of the first line.
-    fn margin(&self) -> usize {
-        match self.kind() {
-            Kind::Line(column) => *column,
-            _ => 0,
-        }
+    fn number(&self) -> usize {
+        self.token().map_or(1, |token| token.number)
     }
 
-    /// The place of the next token. The start of a line and the end of the text are no places to point at: what was expected
-    /// was expected right behind the token before.
+    /// The place of the next token; at the end of a line, that of the one before.
     fn at(&self) -> Span {
-        match self.tokens.get(self.next) {
+        match self.token() {
             Some(token) if !matches!(token.kind, Kind::Line(_) | Kind::End) => token.at,
-            // Where nothing was read yet, the place is where the text starts.
-            _ if self.next <= 1 => Span {
-                start: self.end,
-                end: self.end,
-            },
-            _ => {
-                let last = self.last().end;
-                Span {
-                    start: last,
-                    end: last,
-                }
-            }
+            _ => self.last(),
         }
     }
 
@@ -110,21 +79,16 @@ impl<'a> Parser<'a> {
         last.map_or(Span::default(), |token| token.at)
     }
 
-    /// The letters of the next token if it is a name or keyword; otherwise nothing.
+    /// The letters of the next token if it is a name or a word of the language; otherwise nothing.
     fn word(&self) -> &'a str {
-        if self.kind() == &Kind::Name {
-            self.at().of(self.text)
-        } else {
-            ""
+        match self.token() {
+            Some(token) if token.kind == Kind::Name => token.at.of(self.text),
+            _ => "",
         }
     }
 
-    fn is(&self, symbol: &str) -> bool {
-        matches!(self.kind(), Kind::Symbol(there) if *there == symbol)
-    }
-
-    fn eat(&mut self, symbol: &str) -> bool {
-        let found = self.is(symbol);
+    fn eat(&mut self, symbol: char) -> bool {
+        let found = self.kind() == &Kind::Symbol(symbol);
         self.next += usize::from(found);
         found
     }
@@ -135,32 +99,29 @@ impl<'a> Parser<'a> {
         found
     }
 
-    fn wants<T>(&self, expected: Expected) -> Read<T> {
-        match self.kind() {
-            // What cannot be read is not what was expected, but that is not what is wrong with it.
-            Kind::Unknown(what) => self.not_supported(*what),
-            _ => Err(Problem::syntax(self.at(), expected).into()),
+    fn close(&mut self, symbol: char) -> Read<()> {
+        if self.eat(symbol) {
+            Ok(())
+        } else {
+            need(self.at(), Why::Value)
         }
-    }
-
-    fn not_supported<T>(&self, what: Unsupported) -> Read<T> {
-        Err(Problem::not_supported(self.at(), what).into())
     }
 
     fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
         if self.depth >= DEEPEST {
-            return self.not_supported(Unsupported::Nesting);
+            return need(self.at(), Why::Value);
         }
         self.depth += 1;
-        let found = read(self);
+        let found = read(self)?;
         self.depth -= 1;
-        found
+        Ok(found)
     }
 
+    /// A name that may be given a value. Those that start with `_` mean something to Python.
     fn name(&mut self) -> Read<Named> {
         let word = self.word();
-        if word.is_empty() || is_keyword(word) {
-            return self.wants(Expected::Name);
+        if word.is_empty() || word.starts_with('_') || is_keyword(word) {
+            return need(self.at(), Why::Value);
         }
         let at = self.at();
         self.next += 1;
@@ -170,360 +131,369 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// The statements of one line, which has started already: several where there are `;` between them.
-    fn lines(&mut self, column: usize, lines: &mut Vec<Line>) -> Read<()> {
-        loop {
-            let start = self.next;
-            let depth = self.depth;
-            match self.line(column) {
-                Ok(line) => lines.push(line),
-                Err(problem) => match problem.kind {
-                    TroubleKind::NotSupported { .. } => {
-                        self.depth = depth;
-                        lines.push(self.skip(start, column, *problem));
-                        return Ok(());
-                    }
-                    _ => return Err(problem),
-                },
-            }
-            match self.kind() {
-                Kind::Symbol(";") => {
-                    self.next += 1;
-                    if matches!(self.kind(), Kind::Line(_) | Kind::End) {
-                        return Ok(());
-                    }
-                }
-                Kind::Line(_) | Kind::End => return Ok(()),
-                Kind::Symbol(",") => return self.wants(Expected::End),
-                _ => return self.wants(Expected::End),
-            }
-        }
-    }
-
-    /// Skips a statement that is not understood, with its block and the clauses that belong to it.
-    fn skip(&mut self, start: usize, column: usize, problem: Problem) -> Line {
-        self.next = start;
-        let first = self.at();
-        let mut last = first;
-        while let Some(token) = self.tokens.get(self.next) {
-            match &token.kind {
-                Kind::End => break,
-                Kind::Line(there) if self.next > start && *there <= column => {
-                    let clause = self.tokens.get(self.next + 1);
-                    let clause = clause.map_or("", |token| token.at.of(self.text));
-                    let belongs = *there == column
-                        && matches!(clause, "else" | "elif" | "except" | "finally");
-                    if !belongs {
-                        break;
-                    }
-                }
-                Kind::Line(_) => {}
-                _ => last = token.at,
-            }
-            self.next += 1;
-        }
-        Line {
-            at: first.to(last),
-            says: Says::Unknown(problem),
-        }
-    }
-
-    fn line(&mut self, column: usize) -> Read<Line> {
-        let start = self.at();
-        let word = self.word();
-        let says = match word {
-            "pass" => {
-                self.next += 1;
-                Says::Pass
-            }
-            "break" | "continue" => {
-                self.next += 1;
-                Says::Leave(if word == "break" {
-                    Leave::Break
-                } else {
-                    Leave::Continue
-                })
-            }
-            "import" => {
-                self.next += 1;
-                Says::Import(self.imports()?)
-            }
-            "from" => {
-                self.next += 1;
-                self.from()?
-            }
-            "for" | "if" | "with" => {
-                let says = self.deeper(|parser| match word {
-                    "for" => parser.for_(column),
-                    "if" => parser.if_(column),
-                    _ => parser.with(column),
-                })?;
-                return Ok(Line {
-                    at: start.to(self.last()),
-                    says,
-                });
-            }
-            _ if STATEMENTS.contains(&word) => {
-                return self.not_supported(Unsupported::Statement);
-            }
-            _ => self.assignment()?,
-        };
-        match self.kind() {
-            Kind::Line(_) | Kind::End | Kind::Symbol(";") => Ok(Line {
-                at: start.to(self.last()),
-                says,
-            }),
-            _ if self.is_operator() => self.not_supported(Unsupported::Operator),
-            _ => self.wants(Expected::End),
-        }
-    }
-
-    /// The block of a compound statement that stands in this column: in the same line, or in lines further right.
-    fn block(&mut self, column: usize) -> Read<Vec<Line>> {
-        if !self.eat(":") {
-            return self.wants(Expected::Colon);
-        }
+    /// Statements that start in one column, which is further right than `outer`.
+    fn block(&mut self, outer: Option<usize>) -> Read<Vec<Line>> {
         let mut lines = Vec::new();
-        let Kind::Line(inner) = *self.kind() else {
-            if self.kind() == &Kind::End {
-                return self.wants(Expected::Block);
-            }
-            self.lines(column, &mut lines)?;
-            return Ok(lines);
-        };
-        if inner <= column {
-            return self.wants(Expected::Block);
-        }
-        while let Kind::Line(there) = *self.kind() {
-            if there <= column {
+        let mut margin = None;
+        while let Kind::Line(column) = *self.kind() {
+            let margin = *margin.get_or_insert(column);
+            let is_inner = outer.is_none_or(|outer| column > outer);
+            if !is_inner && !lines.is_empty() {
                 break;
             }
             self.next += 1;
-            if there != inner {
-                return self.wants(Expected::Indent);
+            if column != margin || !is_inner {
+                return need(self.at(), Why::Statement);
             }
-            self.lines(inner, &mut lines)?;
+            self.line(margin, &mut lines)?;
         }
         Ok(lines)
     }
 
+    /// The statements of one line: several where there are `;` between them.
+    fn line(&mut self, column: usize, lines: &mut Vec<Line>) -> Read<()> {
+        loop {
+            let (start, number) = (self.at(), self.number());
+            let is_first = matches!(
+                self.next.checked_sub(1).and_then(|at| self.tokens.get(at)),
+                Some(Token {
+                    kind: Kind::Line(_),
+                    ..
+                })
+            );
+            let says = self.statement(column, is_first)?;
+            let is_block = matches!(says, Says::For(..));
+            lines.push(Line {
+                at: start.to(self.last()),
+                number,
+                says,
+            });
+            if is_block {
+                return Ok(());
+            }
+            let goes_on = self.eat(';');
+            if matches!(self.kind(), Kind::Line(_) | Kind::End) {
+                return Ok(());
+            }
+            if !goes_on {
+                return need(self.at(), Why::Value);
+            }
+        }
+    }
+
+    fn statement(&mut self, column: usize, is_first: bool) -> Read<Says> {
+        match self.word() {
+            "import" => self.import(),
+            "from" => self.from(),
+            "for" if is_first => self.deeper(|parser| parser.for_(column)),
+            "None" | "True" | "False" => self.values().map(Says::Value),
+            word if is_keyword(word) => need(self.at(), Why::Statement),
+            _ => {
+                let value = self.values()?;
+                if !self.eat('=') {
+                    return Ok(Says::Value(value));
+                }
+                let (at, value) = (value.at, value.kind);
+                match value {
+                    ExprKind::Name(name) if !name.starts_with('_') => {
+                        Ok(Says::Assign(Named { at, name }, self.values()?))
+                    }
+                    _ => need(at, Why::Statement),
+                }
+            }
+        }
+    }
+
     fn for_(&mut self, column: usize) -> Read<Says> {
         self.next += 1;
-        let target = self.target()?;
+        let target = self.name()?;
         if !self.eat_word("in") {
-            return self.wants(Expected::In);
+            return need(self.at(), Why::Statement);
         }
-        let list = self.values_or_one()?;
-        let body = self.block(column)?;
-        if self.is_clause("else", column) {
-            self.next += 1;
-            return self.not_supported(Unsupported::Statement);
+        let list = self.values()?;
+        self.close(':')?;
+        let body = match self.kind() {
+            Kind::Line(_) => self.block(Some(column))?,
+            _ => {
+                let mut body = Vec::new();
+                self.line(column, &mut body)?;
+                body
+            }
+        };
+        if body.is_empty() {
+            return need(self.at(), Why::Statement);
         }
         Ok(Says::For(target, list, body))
     }
 
-    /// Whether the next line stands in this column and starts with a word.
-    fn is_clause(&self, word: &str, column: usize) -> bool {
-        let next = self.tokens.get(self.next + 1);
-        self.kind() == &Kind::Line(column)
-            && next.is_some_and(|token| token.at.of(self.text) == word)
-    }
-
-    fn if_(&mut self, column: usize) -> Read<Says> {
+    /// `import mlflow`, `import mlflow.pyfunc`
+    fn import(&mut self) -> Read<Says> {
         self.next += 1;
-        let condition = self.expression()?;
-        let mut arms = vec![(Some(condition), self.block(column)?)];
-        loop {
-            if self.is_clause("elif", column) {
-                self.next += 2;
-                let condition = self.expression()?;
-                arms.push((Some(condition), self.block(column)?));
-            } else if self.is_clause("else", column) {
-                self.next += 2;
-                arms.push((None, self.block(column)?));
-                return Ok(Says::If(arms));
-            } else {
-                return Ok(Says::If(arms));
-            }
+        let (at, path) = self.path()?;
+        match path.as_str() {
+            "mlflow" | "mlflow.pyfunc" | "mlflow.tracking" | "mlflow.client" => Ok(Says::Import(
+                vec![("mlflow".to_owned(), kind::Kind::Module(Module::Mlflow))],
+            )),
+            _ => need(at, Why::Module(path)),
         }
     }
 
-    fn with(&mut self, column: usize) -> Read<Says> {
+    /// `from mlflow import MlflowClient`
+    fn from(&mut self) -> Read<Says> {
         self.next += 1;
-        let mut items = Vec::new();
-        loop {
-            let value = self.expression()?;
-            let target = if self.eat_word("as") {
-                Some(self.target()?)
-            } else {
-                None
-            };
-            items.push((value, target));
-            if !self.eat(",") {
-                return Ok(Says::With(items, self.block(column)?));
-            }
+        let (at, path) = self.path()?;
+        if !matches!(
+            path.as_str(),
+            "mlflow" | "mlflow.tracking" | "mlflow.client"
+        ) {
+            return need(at, Why::Module(path));
         }
+        if !self.eat_word("import") || !self.eat_word("MlflowClient") {
+            return need(self.at(), Why::Statement);
+        }
+        let name = "MlflowClient".to_owned();
+        Ok(Says::Import(vec![(name, kind::Kind::NewClient)]))
     }
 
-    /// What a loop or a comprehension gives a value.
-    fn target(&mut self) -> Read<Target> {
-        let start = self.at();
-        let has_bracket = self.eat("(");
-        let mut names = vec![self.name()?.name];
-        let mut apart = false;
-        while self.eat(",") {
-            apart = true;
-            if self.word() == "in" || self.is(")") {
+    fn path(&mut self) -> Read<(Span, String)> {
+        let first = self.name()?;
+        let (mut at, mut path) = (first.at, first.name);
+        while self.eat('.') {
+            let name = self.name()?;
+            at = at.to(name.at);
+            path = format!("{path}.{}", name.name);
+        }
+        Ok((at, path))
+    }
+
+    /// A value, or several with commas between them, which are a tuple.
+    fn values(&mut self) -> Read<Expr> {
+        let (start, number) = (self.at(), self.number());
+        let first = self.expression()?;
+        if self.kind() != &Kind::Symbol(',') {
+            return Ok(first);
+        }
+        let mut values = vec![first];
+        while self.eat(',') {
+            if matches!(
+                self.kind(),
+                Kind::Line(_) | Kind::End | Kind::Symbol('=' | ':' | ';')
+            ) {
                 break;
             }
-            names.push(self.name()?.name);
+            values.push(self.expression()?);
         }
-        if has_bracket {
-            self.close(")", ')')?;
-        }
-        Ok(Target {
+        Ok(Expr {
             at: start.to(self.last()),
-            names,
-            apart,
+            number,
+            kind: ExprKind::List(values, Shape::Tuple),
         })
     }
 
-    /// Whether an operator comes next that the console does not understand.
-    fn is_operator(&self) -> bool {
-        match self.kind() {
-            Kind::Symbol(symbol) => !matches!(
-                *symbol,
-                "(" | ")" | "[" | "]" | "{" | "}" | "," | ":" | "." | "=" | "..." | ";"
-            ),
-            Kind::Name => matches!(self.word(), "await" | "yield"),
-            _ => false,
-        }
+    fn expression(&mut self) -> Read<Expr> {
+        self.deeper(Self::chain)
     }
 
-    fn imports(&mut self) -> Read<Vec<Import>> {
-        let mut imports = Vec::new();
-        loop {
-            let path = self.path()?;
-            imports.push(Import {
-                path,
-                alias: self.alias()?,
-            });
-            if !self.eat(",") {
-                return Ok(imports);
-            }
-        }
-    }
-
-    fn path(&mut self) -> Read<Vec<Named>> {
-        let mut path = vec![self.name()?];
-        while self.eat(".") {
-            path.push(self.name()?);
-        }
-        Ok(path)
-    }
-
-    fn alias(&mut self) -> Read<Option<String>> {
-        if !self.eat_word("as") {
-            return Ok(None);
-        }
-        Ok(Some(self.name()?.name))
-    }
-
-    fn from(&mut self) -> Read<Says> {
-        let module = self.path()?;
-        if !self.eat_word("import") {
-            return self.wants(Expected::Import);
-        }
-        // Everything that MLflow has is known here without an import.
-        if self.eat("*") {
-            return Ok(Says::From(module, Vec::new()));
-        }
-        let has_bracket = self.eat("(");
-        let mut names = Vec::new();
-        loop {
-            names.push(Import {
-                path: vec![self.name()?],
-                alias: self.alias()?,
-            });
-            let goes_on = self.eat(",");
-            if has_bracket && self.eat(")") {
-                break;
-            }
-            if !goes_on {
-                if has_bracket {
-                    return self.wants(Expected::Closing(')'));
+    /// A value with what follows it: `.name`, `(…)`, `[…]`.
+    fn chain(&mut self) -> Read<Expr> {
+        let (start, number) = (self.at(), self.number());
+        let mut value = self.atom()?;
+        for _ in 0..=LONGEST_CHAIN {
+            let line = self.tokens.get(self.next.saturating_sub(1));
+            let is_on_line = line.is_some_and(|last| last.number == self.number());
+            let kind = match self.kind() {
+                // Python says of a call that it stands where its method's name does.
+                Kind::Symbol('.' | '(' | '[') if !is_on_line => {
+                    return need(self.at(), Why::Value);
                 }
-                break;
-            }
+                Kind::Symbol('.') => {
+                    self.next += 1;
+                    let at = self.at();
+                    let word = self.word();
+                    if word.is_empty() || is_keyword(word) {
+                        return need(at, Why::Value);
+                    }
+                    self.next += 1;
+                    let name = word.to_owned();
+                    ExprKind::Attribute(Box::new(value), Named { at, name })
+                }
+                Kind::Symbol('(') => {
+                    self.next += 1;
+                    ExprKind::Call(Box::new(value), self.arguments()?)
+                }
+                Kind::Symbol('[') => {
+                    self.next += 1;
+                    let index = self.expression()?;
+                    self.close(']')?;
+                    ExprKind::Index(Box::new(value), Box::new(index))
+                }
+                _ => return Ok(value),
+            };
+            value = Expr {
+                at: start.to(self.last()),
+                number,
+                kind,
+            };
         }
-        Ok(Says::From(module, names))
+        need(self.at(), Why::Value)
     }
 
-    fn assignment(&mut self) -> Read<Says> {
-        let mut targets = Vec::new();
-        let mut value = self.values_or_one()?;
-        if let ExprKind::Name(name) = &value.kind {
-            if self.eat(":") {
-                // What type a name is said to have makes no difference.
-                self.expression()?;
-                if !self.is("=") {
-                    return Ok(Says::Pass);
+    fn atom(&mut self) -> Read<Expr> {
+        let (start, number) = (self.at(), self.number());
+        let kind = match self.kind() {
+            Kind::Int(digits) => ExprKind::Int(digits.clone()),
+            Kind::Float(number) => ExprKind::Float(*number),
+            Kind::Symbol('-') => {
+                self.next += 1;
+                match self.kind() {
+                    Kind::Int(digits) if digits == "0" => ExprKind::Int("0".to_owned()),
+                    Kind::Int(digits) => ExprKind::Int(format!("-{digits}")),
+                    Kind::Float(number) => ExprKind::Float(-number),
+                    _ => return need(start, Why::Value),
                 }
             }
-            for (symbol, operator) in [
-                ("+=", Operator::Plus),
-                ("-=", Operator::Minus),
-                ("*=", Operator::Times),
-            ] {
-                if self.eat(symbol) {
-                    let named = Named {
+            Kind::Text(_) => return self.text(),
+            Kind::Name => match self.word() {
+                "True" => ExprKind::Flag(true),
+                "False" => ExprKind::Flag(false),
+                "None" => ExprKind::None,
+                word if is_keyword(word) => return need(start, Why::Value),
+                word => ExprKind::Name(word.to_owned()),
+            },
+            Kind::Symbol('(') => return self.bracket(),
+            Kind::Symbol('[') => {
+                self.next += 1;
+                let values = self.items(']', Self::expression)?;
+                return Ok(Expr {
+                    at: start.to(self.last()),
+                    number,
+                    kind: ExprKind::List(values, Shape::List),
+                });
+            }
+            Kind::Symbol('{') => {
+                self.next += 1;
+                let pairs = self.items('}', |parser| {
+                    let key = parser.expression()?;
+                    parser.close(':')?;
+                    Ok((key, parser.expression()?))
+                })?;
+                return Ok(Expr {
+                    at: start.to(self.last()),
+                    number,
+                    kind: ExprKind::Dict(pairs),
+                });
+            }
+            _ => return need(start, Why::Value),
+        };
+        self.next += 1;
+        // `-2 .real` and `1.5.x` are numbers with attributes: nothing here.
+        Ok(Expr {
+            at: start.to(self.last()),
+            number,
+            kind,
+        })
+    }
+
+    /// What stands in brackets with commas between, to the bracket that closes it.
+    fn items<T>(&mut self, end: char, read: impl Fn(&mut Self) -> Read<T>) -> Read<Vec<T>> {
+        let mut items = Vec::new();
+        while !self.eat(end) {
+            items.push(read(self)?);
+            if !self.eat(',') {
+                self.close(end)?;
+                break;
+            }
+        }
+        Ok(items)
+    }
+
+    /// A value in brackets, or a tuple.
+    fn bracket(&mut self) -> Read<Expr> {
+        let (start, number) = (self.at(), self.number());
+        self.next += 1;
+        let mut values = self.items(')', Self::expression)?;
+        let before = self.tokens.get(self.next.saturating_sub(2));
+        let has_comma = before.is_some_and(|token| token.kind == Kind::Symbol(','));
+        let at = start.to(self.last());
+        if values.len() == 1
+            && !has_comma
+            && let Some(value) = values.pop()
+        {
+            // Where it starts is where Python says that it is.
+            return Ok(Expr { at, ..value });
+        }
+        let kind = ExprKind::List(values, Shape::Tuple);
+        Ok(Expr { at, number, kind })
+    }
+
+    /// Texts that stand side by side.
+    fn text(&mut self) -> Read<Expr> {
+        let (start, number) = (self.at(), self.number());
+        let mut parts = Vec::new();
+        while let Kind::Text(pieces) = self.kind().clone() {
+            for piece in pieces {
+                parts.push(match piece {
+                    Piece::Letters(letters) => Part::Letters(letters),
+                    Piece::Slot(at, as_repr) => Part::Value {
+                        value: self.slot(at)?,
+                        as_repr,
+                    },
+                });
+            }
+            self.next += 1;
+        }
+        Ok(Expr {
+            at: start.to(self.last()),
+            number,
+            kind: ExprKind::Text(parts),
+        })
+    }
+
+    /// Reads what stands between the braces of an f-string.
+    fn slot(&self, at: Span) -> Read<Expr> {
+        let mut inside = Parser {
+            text: self.text,
+            tokens: tokens::cut(self.text, at)?,
+            next: 1,
+            depth: self.depth,
+        };
+        let value = inside.expression()?;
+        let mut simple = &value;
+        while let ExprKind::Attribute(of, _) | ExprKind::Index(of, _) = &simple.kind {
+            simple = of;
+        }
+        let is_simple = matches!(simple.kind, ExprKind::Name(_));
+        match inside.kind() {
+            Kind::End if is_simple => Ok(value),
+            _ => need(at, Why::Text),
+        }
+    }
+
+    fn arguments(&mut self) -> Read<Vec<Argument>> {
+        let mut is_named = false;
+        let arguments = self.items(')', |parser| {
+            let value = parser.expression()?;
+            let name = match &value.kind {
+                ExprKind::Name(name) if value.at.of(parser.text) == name && parser.eat('=') => {
+                    Some(Named {
                         at: value.at,
                         name: name.clone(),
-                    };
-                    return Ok(Says::Add(named, operator, self.values_or_one()?));
+                    })
                 }
+                _ => None,
+            };
+            let value = match &name {
+                Some(_) => parser.expression()?,
+                None => value,
+            };
+            Ok(Argument { name, value })
+        })?;
+        for argument in &arguments {
+            if is_named && argument.name.is_none() {
+                return need(argument.value.at, Why::Value);
             }
+            is_named |= argument.name.is_some();
         }
-        while self.is("=") {
-            targets.push(target_of(value)?);
-            self.next += 1;
-            value = self.values_or_one()?;
-        }
-        Ok(if targets.is_empty() {
-            Says::Value(value)
-        } else {
-            Says::Assign(targets, value)
-        })
+        Ok(arguments)
     }
-}
-
-/// What stands on the left side of `=`.
-fn target_of(value: Expr) -> Read<Target> {
-    let at = value.at;
-    let names = match value.kind {
-        ExprKind::Name(name) => {
-            return Ok(Target {
-                at,
-                names: vec![name],
-                apart: false,
-            });
-        }
-        ExprKind::Tuple(values) | ExprKind::List(values) => values,
-        ExprKind::Attribute(..) | ExprKind::Index(..) | ExprKind::Slice(..) => {
-            return Err(Problem::not_supported(at, Unsupported::Target).into());
-        }
-        _ => return Err(Problem::syntax(at, Expected::Target).into()),
-    };
-    let names = names.into_iter().map(|value| match value.kind {
-        ExprKind::Name(name) => Read::Ok(name),
-        ExprKind::Tuple(_) | ExprKind::Attribute(..) | ExprKind::Index(..) => {
-            Err(Problem::not_supported(value.at, Unsupported::Target).into())
-        }
-        _ => Err(Problem::syntax(value.at, Expected::Target).into()),
-    });
-    Ok(Target {
-        at,
-        names: names.collect::<Read<_>>()?,
-        apart: true,
-    })
 }

@@ -1,45 +1,50 @@
-//! Statements carried out on a world, one after the other.
+//! Statements carried out on a world, one after the other. They were checked: what is not known here cannot come.
 
-use super::super::nearest::nearest;
+use std::sync::Arc;
+
+use super::super::bridge::Bridge;
 use super::super::reply::Output;
 use super::super::runs::Runs;
-use super::super::trouble::{Owner, Problem, Raised, Span, TroubleKind, Unsupported, Wanted};
+use super::super::trouble::{Exception, Problem, Span, TroubleKind};
 use super::super::world::World;
-use super::show;
-use super::tree::{Import, Leave, Line, Named, Says, Target};
-use super::value::{Class, Module, Value};
-use crate::registry::{Refusal, Sorted};
-
-mod value;
-
-/// How many letters a text may make in all. Names that double their text, line by line, end here.
-const MAX_MADE: usize = 1_000_000;
+use super::check::{self, Names};
+use super::hand_over;
+use super::kind::Kind;
+use super::show::{self, LONGEST};
+use super::tree::{Expr, ExprKind, Line, Part, Says};
+use super::value::Value;
+use crate::registry::{Refusal, Sorted, python};
 
 /// How many steps a text may take: values worked out, and rounds of loops.
 const MAX_STEPS: usize = 200_000;
 /// As how many steps a change of the registry counts.
 const CHANGE: usize = 100;
-
-/// How deep calls of `lambda` may stand in each other.
-const DEEPEST: usize = 8;
+/// How many characters a text may print, as with a real Python.
+const MOST_PRINTED: usize = 200_000;
 
 /// What Python remembers from one text to the next.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    pub(super) names: Sorted<String, Value>,
+    names: Sorted<String, Value>,
     pub(super) runs: Runs,
-    /// The deprecated methods that were warned of.
-    pub(super) warned: Vec<&'static str>,
+    pub(super) bridge: Bridge,
+    /// The runs that were made by `create_run`.
+    pub(super) own_runs: Vec<String>,
+    /// The deprecated methods that the text under way was warned of, each with the line.
+    pub(super) warned: Vec<(&'static str, usize)>,
     /// What is left of the text under way.
     made: usize,
     steps: usize,
+    shown: usize,
 }
 
 impl Memory {
     /// A new text: what it may take is counted anew.
-    pub const fn begin(&mut self) {
+    pub fn begin(&mut self) {
         self.made = 0;
         self.steps = 0;
+        self.shown = 0;
+        self.warned.clear();
     }
 
     /// Keeps count of the steps that a text takes.
@@ -69,7 +74,7 @@ impl Memory {
     /// That these are too many.
     pub fn make(&mut self, at: Span, letters: usize) -> Result<(), Halt> {
         self.made = self.made.saturating_add(letters);
-        if self.made > MAX_MADE {
+        if self.made > LONGEST {
             let kind = TroubleKind::TooLong;
             return Err(Problem { at, kind }.into());
         }
@@ -87,11 +92,22 @@ impl Memory {
         &mut self.runs
     }
 
-    /// The names that have been given a value, with their values.
-    pub fn names(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.names
-            .iter()
-            .map(|(name, value)| (name.as_str(), value))
+    /// The names that have been given a value, each with its kind.
+    #[must_use]
+    pub fn names(&self) -> Names {
+        let names = self.names.iter();
+        Names(
+            names
+                .map(|(name, value)| (name.clone(), value.kind()))
+                .collect(),
+        )
+    }
+
+    /// Python that gives a real one the names of this memory, which has none from then on: a name must not mean one thing
+    /// here and another there.
+    pub fn hand_over(&mut self) -> String {
+        let names = std::mem::take(&mut self.names);
+        hand_over::source(names.iter().map(|(name, value)| (name.as_str(), value)))
     }
 
     /// The value of a name.
@@ -118,303 +134,228 @@ impl From<Problem> for Halt {
     }
 }
 
-/// Carries a statement out.
+/// Carries a statement of a text out.
 ///
 /// # Errors
 /// What is wrong, or who refused.
 pub fn run(
     memory: &mut Memory,
     world: &mut dyn World,
+    text: &str,
     line: &Line,
     outputs: &mut Vec<Output>,
 ) -> Result<(), Halt> {
     let mut run = Run {
         memory,
         world,
+        text,
         outputs,
-        locals: Vec::new(),
-        calls: 0,
     };
-    let is_value = matches!(line.says, Says::Value(_));
-    let (_, value) = run.line(line)?;
-    if is_value && !matches!(value, Value::None) {
-        let shown = run.repr(line.at, &value)?;
-        run.outputs.push(Output::Value(shown));
+    match &line.says {
+        Says::Value(value) => {
+            let found = run.value(value)?;
+            // A text of several lines that stands alone is a comment.
+            let is_comment = line.at.of(text).contains(['\n', '\r'])
+                && matches!(&value.kind, ExprKind::Text(parts) if parts.iter().all(|it| matches!(it, Part::Letters(_))));
+            if matches!(found, Value::None | Value::Lesson) || is_comment {
+                return Ok(());
+            }
+            let shown = run.made(line.at, show::repr(&found))?;
+            run.show(shown, 0, Output::Value);
+            Ok(())
+        }
+        _ => run.line(line),
     }
-    Ok(())
 }
-
-/// Whether a loop goes on.
-type Flow = Option<Leave>;
 
 /// What is under way.
 pub(super) struct Run<'a> {
     pub(super) memory: &'a mut Memory,
     pub(super) world: &'a mut dyn World,
+    pub(super) text: &'a str,
     pub(super) outputs: &'a mut Vec<Output>,
-    /// The names of comprehensions and lambdas, innermost last.
-    locals: Vec<(String, Value)>,
-    calls: usize,
 }
 
 impl Run<'_> {
-    fn line(&mut self, line: &Line) -> Result<(Flow, Value), Halt> {
-        self.step(line.at)?;
+    fn line(&mut self, line: &Line) -> Result<(), Halt> {
         match &line.says {
-            Says::Pass => {}
-            Says::Unknown(problem) => return Err(problem.clone().into()),
-            Says::Leave(leave) => return Ok((Some(*leave), Value::None)),
-            Says::Import(imports) => {
-                for import in imports {
-                    self.import(import)?;
-                }
-            }
-            Says::From(module, imports) => self.import_from(module, imports)?,
-            Says::Assign(targets, value) => {
-                let value = self.value(value)?;
-                for target in targets {
-                    self.assign(target, value.clone())?;
-                }
-            }
-            Says::Add(name, operator, value) => {
-                let left = self.name(name.at, &name.name)?;
-                let right = self.value(value)?;
-                let sum = self.operate(line.at, &left, *operator, &right)?;
-                self.memory.names.insert(name.name.clone(), sum);
-            }
-            Says::Value(value) => return Ok((None, self.value(value)?)),
-            Says::For(target, list, body) => {
-                let items = self.items(list)?;
-                for item in items {
-                    self.step(target.at)?;
-                    self.assign(target, item)?;
-                    if self.lines(body)? == Some(Leave::Break) {
-                        break;
-                    }
-                }
-            }
-            Says::If(arms) => {
-                for (condition, body) in arms {
-                    let holds = match condition {
-                        Some(condition) => self.value(condition)?.is_true(),
-                        None => true,
+            Says::Import(names) => {
+                for (name, kind) in names {
+                    let value = match kind {
+                        Kind::Module(module) => Value::Module(*module),
+                        _ => Value::NewClient,
                     };
-                    if holds {
-                        return Ok((self.lines(body)?, Value::None));
-                    }
+                    self.memory.names.insert(name.clone(), value);
                 }
             }
-            Says::With(items, body) => {
-                for (value, target) in items {
-                    let at = value.at;
-                    let value = self.value(value)?;
-                    if !matches!(&value, Value::Object(object) if object.class == Class::ActiveRun)
-                    {
-                        return Err(Problem::not_supported(at, Unsupported::Statement).into());
+            Says::Assign(name, value) => {
+                let value = self.value(value)?;
+                self.memory.names.insert(name.name.clone(), value);
+            }
+            Says::Value(value) => {
+                self.value(value)?;
+            }
+            Says::For(name, list, body) => {
+                let items: Vec<Value> = match self.value(list)? {
+                    Value::List(items, _) => items.to_vec(),
+                    Value::Dict(items) => {
+                        let keys = items.iter();
+                        keys.map(|(key, _)| Value::Text(key.clone())).collect()
                     }
-                    if let Some(target) = target {
-                        self.assign(target, value)?;
-                    }
-                }
-                let flow = self.lines(body);
-                self.memory.runs.activate(None);
-                return Ok((flow?, Value::None));
-            }
-        }
-        Ok((None, Value::None))
-    }
-
-    fn lines(&mut self, lines: &[Line]) -> Result<Flow, Halt> {
-        for line in lines {
-            let (flow, _) = self.line(line)?;
-            if flow.is_some() {
-                return Ok(flow);
-            }
-        }
-        Ok(None)
-    }
-
-    fn assign(&mut self, target: &Target, value: Value) -> Result<(), Halt> {
-        for (name, value) in self.taken_apart(target, value)? {
-            self.memory.names.insert(name, value);
-        }
-        Ok(())
-    }
-
-    /// The names of a target, each with its value.
-    fn taken_apart(&mut self, target: &Target, value: Value) -> Result<Vec<(String, Value)>, Halt> {
-        if !target.apart {
-            let name = target.names.first().cloned();
-            return Ok(name.into_iter().map(|name| (name, value.clone())).collect());
-        }
-        let values = self.items_of(target.at, &value)?;
-        if values.len() != target.names.len() {
-            let wanted = target.names.len();
-            let found = values.len();
-            return raised(target.at, Raised::Unpack { wanted, found });
-        }
-        Ok(target.names.iter().cloned().zip(values).collect())
-    }
-
-    fn import(&mut self, import: &Import) -> Result<(), Halt> {
-        let value = module(&import.path)?;
-        match (&import.alias, import.path.first()) {
-            (Some(alias), _) => {
-                self.memory.names.insert(alias.clone(), value);
-            }
-            // `import a.b` gives a name to `a`.
-            (None, Some(first)) => {
-                let root = module(std::slice::from_ref(first))?;
-                self.memory.names.insert(first.name.clone(), root);
-            }
-            (None, None) => {}
-        }
-        Ok(())
-    }
-
-    fn import_from(&mut self, path: &[Named], imports: &[Import]) -> Result<(), Halt> {
-        let module = module(path)?;
-        for import in imports {
-            for named in &import.path {
-                let value = match &module {
-                    Value::Module(known) => known.member(&named.name).ok_or_else(|| {
-                        let near = nearest(&named.name, known.names());
-                        unknown(named.at, Owner::Import, &named.name, near)
-                    })?,
-                    _ => Value::Foreign,
+                    _ => Vec::new(),
                 };
-                let name = import.alias.as_ref().unwrap_or(&named.name);
-                self.memory.names.insert(name.clone(), value);
+                for item in items {
+                    self.memory.steps(name.at, 1)?;
+                    self.memory.names.insert(name.name.clone(), item);
+                    for line in body {
+                        self.line(line)?;
+                    }
+                }
             }
         }
         Ok(())
     }
 
-    /// Keeps count of the letters that are made.
-    #[inline(never)]
-    pub(super) fn make(&mut self, at: Span, letters: usize) -> Result<(), Halt> {
-        self.memory.make(at, letters)
+    /// Works a value out.
+    pub(super) fn value(&mut self, value: &Expr) -> Result<Value, Halt> {
+        self.memory.steps(value.at, 1)?;
+        Ok(match &value.kind {
+            ExprKind::None => Value::None,
+            ExprKind::Flag(flag) => Value::Flag(*flag),
+            ExprKind::Int(digits) => Value::Int(digits.clone()),
+            ExprKind::Float(number) => Value::Float(*number),
+            ExprKind::Text(parts) => self.text(value.at, parts)?,
+            ExprKind::Name(name) => match self.memory.get(name) {
+                Some(value) => value.clone(),
+                None => match check::known(name) {
+                    Some(Kind::Client) => Value::Client,
+                    Some(Kind::NewClient) => Value::NewClient,
+                    Some(Kind::Module(module)) => Value::Module(module),
+                    _ => Value::None,
+                },
+            },
+            ExprKind::Attribute(of, name) => {
+                let of = self.value(of)?;
+                of.attribute(&name.name).unwrap_or(Value::None)
+            }
+            ExprKind::Index(of, index) => {
+                let of = self.value(of)?;
+                let index = self.value(index)?;
+                self.index(value, &of, &index)?
+            }
+            ExprKind::Call(function, arguments) => self.call(value, function, arguments)?,
+            ExprKind::List(items, shape) => {
+                let mut values = Vec::with_capacity(items.len());
+                for item in items {
+                    values.push(self.value(item)?);
+                }
+                Value::List(Arc::new(values), *shape)
+            }
+            ExprKind::Dict(pairs) => {
+                let mut items: Vec<(Arc<str>, Value)> = Vec::with_capacity(pairs.len());
+                for (key, value) in pairs {
+                    let key = self.value(key)?;
+                    let value = self.value(value)?;
+                    let Value::Text(key) = key else { continue };
+                    match items.iter_mut().find(|(known, _)| *known == key) {
+                        Some(there) => there.1 = value,
+                        None => items.push((key, value)),
+                    }
+                }
+                Value::Dict(Arc::new(items))
+            }
+        })
     }
 
-    /// How many letters may still be made.
-    pub(super) const fn room(&self) -> usize {
-        MAX_MADE.saturating_sub(self.memory.made)
+    fn text(&mut self, at: Span, parts: &[Part]) -> Result<Value, Halt> {
+        let mut text = String::new();
+        for part in parts {
+            match part {
+                Part::Letters(letters) => text.push_str(letters),
+                Part::Value { value, as_repr } => {
+                    let value = self.value(value)?;
+                    let shown = if *as_repr {
+                        show::repr(&value)
+                    } else {
+                        show::printed(&value)
+                    };
+                    text.push_str(&self.made(at, shown)?);
+                }
+            }
+        }
+        Ok(Value::text(&text))
     }
 
-    /// Keeps count of the steps.
-    pub(super) fn step(&mut self, at: Span) -> Result<(), Halt> {
-        self.steps(at, 1)
+    fn index(&self, whole: &Expr, of: &Value, index: &Value) -> Result<Value, Halt> {
+        match (of, index) {
+            (Value::List(items, shape), Value::Int(digits)) => {
+                let place = digits.parse::<i64>().ok().and_then(|place| {
+                    let back = usize::try_from(place.unsigned_abs()).ok()?;
+                    if place < 0 {
+                        items.len().checked_sub(back)
+                    } else {
+                        Some(back)
+                    }
+                });
+                let is_tuple = *shape == super::tree::Shape::Tuple;
+                let of = if is_tuple { "tuple" } else { "list" };
+                // A number that no place of a list can have is told in other words.
+                let message = if digits.parse::<i64>().is_err() {
+                    "cannot fit 'int' into an index-sized integer".to_owned()
+                } else {
+                    format!("{of} index out of range")
+                };
+                let found = place.and_then(|place| items.get(place));
+                found
+                    .cloned()
+                    .ok_or_else(|| self.raised(whole, "IndexError", message))
+            }
+            (Value::Dict(items), Value::Text(key)) => {
+                let found = items.iter().find(|(known, _)| known == key);
+                let found = found.map(|(_, value)| value.clone());
+                found.ok_or_else(|| self.raised(whole, "KeyError", python::repr(key)))
+            }
+            _ => Ok(Value::None),
+        }
     }
 
-    #[inline(never)]
-    pub(super) fn steps(&mut self, at: Span, steps: usize) -> Result<(), Halt> {
-        self.memory.steps(at, steps)
+    /// An exception of Python's own that a value raises.
+    pub(super) fn raised(&self, of: &Expr, class: &str, message: String) -> Halt {
+        let line = self.text.lines().nth(of.number.saturating_sub(1));
+        let line = line.unwrap_or_default().trim();
+        let (number, at) = (of.number, of.at);
+        let traceback = format!(
+            "Traceback (most recent call last):\n  File \"<script>\", line {number}, in <module>\n    {line}\n{class}: {message}\n"
+        );
+        let exception = Exception {
+            class: class.to_owned(),
+            message,
+            traceback,
+        };
+        let kind = TroubleKind::Exception(Box::new(exception));
+        Problem { at, kind }.into()
     }
 
-    /// A made text, counted; nothing is a text that was too long to be made.
-    pub(super) fn made(&mut self, at: Span, text: Option<String>) -> Result<String, Halt> {
-        let text = text.ok_or(Problem {
-            at,
-            kind: TroubleKind::TooLong,
-        })?;
-        self.make(at, text.len())?;
+    /// Keeps count of a text that was made.
+    pub(super) fn made(&mut self, at: Span, text: String) -> Result<String, Halt> {
+        self.memory.make(at, text.len())?;
         Ok(text)
     }
 
-    pub(super) fn repr(&mut self, at: Span, value: &Value) -> Result<String, Halt> {
-        let room = self.room();
-        self.made(at, show::repr(value, room))
-    }
-
-    pub(super) fn printed(&mut self, at: Span, value: &Value) -> Result<String, Halt> {
-        let room = self.room();
-        self.made(at, show::printed(value, room))
-    }
-
-    /// A list or a tuple.
-    pub(super) fn list(
-        &mut self,
-        at: Span,
-        items: Vec<Value>,
-        is_tuple: bool,
-    ) -> Result<Value, Halt> {
-        self.steps(at, items.len())?;
-        let list = Value::list(items, is_tuple);
-        list.ok_or_else(|| Problem::not_supported(at, Unsupported::Nesting).into())
-    }
-
-    pub(super) fn dict(&mut self, at: Span, items: Vec<(Value, Value)>) -> Result<Value, Halt> {
-        self.steps(at, items.len())?;
-        let dict = Value::dict(items);
-        dict.ok_or_else(|| Problem::not_supported(at, Unsupported::Nesting).into())
-    }
-
-    /// What `print` prints. What is printed next goes on where this ends.
-    pub(super) fn print(&mut self, text: &str) {
-        if let Some(Output::Printed(before)) = self.outputs.last_mut() {
-            before.push_str(text);
-        } else {
-            self.outputs.push(Output::Printed(text.to_owned()));
+    /// Shows a text, as far as there is room. `more` is what is printed behind it and not shown.
+    pub(super) fn show(&mut self, text: String, more: usize, make: fn(String) -> Output) {
+        let left = MOST_PRINTED.saturating_sub(self.memory.shown);
+        let length = text.chars().count() + more;
+        let was_cut = self.memory.shown > MOST_PRINTED;
+        self.memory.shown = self.memory.shown.saturating_add(length);
+        if length <= left {
+            return self.outputs.push(make(text));
         }
-    }
-}
-
-/// The module that a path leads to. Of other libraries nothing is known.
-fn module(path: &[Named]) -> Result<Value, Problem> {
-    let mut names = path.iter();
-    let mut found = match names.next() {
-        Some(first) if first.name == "mlflow" => Value::Module(Module::Mlflow),
-        Some(first) if first.name == "pprint" => Value::Module(Module::Pprint),
-        Some(first) => match nearest(&first.name, ["mlflow"]) {
-            None => return Ok(Value::Foreign),
-            near => return Err(unknown(first.at, Owner::Modules, &first.name, near)),
-        },
-        None => return Ok(Value::Foreign),
-    };
-    for name in names {
-        found = match found {
-            Value::Module(module) => module.member(&name.name).ok_or_else(|| {
-                unknown(
-                    name.at,
-                    Owner::Modules,
-                    &name.name,
-                    nearest(&name.name, module.names()),
-                )
-            })?,
-            _ => Value::Foreign,
-        };
-    }
-    Ok(found)
-}
-
-/// An exception of Python's own.
-pub(super) fn raised<T>(at: Span, raised: Raised) -> Result<T, Halt> {
-    Err(raise(at, raised))
-}
-
-#[cold]
-#[inline(never)]
-fn raise(at: Span, raised: Raised) -> Halt {
-    let kind = TroubleKind::Raised(raised);
-    Problem { at, kind }.into()
-}
-
-#[cold]
-#[inline(never)]
-pub(super) fn wrong_type(at: Span, argument: &'static str, expected: Wanted) -> Halt {
-    let kind = TroubleKind::WrongType { argument, expected };
-    Problem { at, kind }.into()
-}
-
-#[cold]
-#[inline(never)]
-fn unknown(at: Span, of: Owner, name: &str, nearest: Option<&str>) -> Problem {
-    Problem {
-        at,
-        kind: TroubleKind::UnknownName {
-            of,
-            name: name.to_owned(),
-            nearest: nearest.map(str::to_owned),
-        },
+        if !was_cut {
+            if left > 0 {
+                self.outputs.push(make(text.chars().take(left).collect()));
+            }
+            self.outputs.push(Output::Cut(MOST_PRINTED));
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::super::Language;
 use crate::console::reply::Group;
 use crate::console::shell;
-use crate::console::trouble::{Expected, Form, Owner, TroubleKind};
+use crate::console::trouble::{Form, TroubleKind};
 use crate::registry::RuleSet;
 
 /// MLflow's own exception.
@@ -24,7 +24,7 @@ pub fn deprecation(method: &str) -> String {
     )
 }
 
-/// What Python says of a trouble, where Python has words for it; the server says its code.
+/// MLflow's exception, as Python says it; the server says its code.
 pub(super) fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
     if let TroubleKind::Mlflow(complaint) = kind {
         let named = match form {
@@ -33,44 +33,7 @@ pub(super) fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
         };
         return Some(format!("{named}: {}", complaint.message));
     }
-    if form != Form::Python {
-        return None;
-    }
-    let hint = |near: Option<&str>| {
-        near.map_or(String::new(), |near| format!(". Did you mean: '{near}'?"))
-    };
-    Some(match kind {
-        TroubleKind::UnknownName { of, name, nearest } => {
-            let hint = hint(nearest.as_deref());
-            match of {
-                Owner::Names => format!("NameError: name '{name}' is not defined{hint}"),
-                Owner::Modules => format!("ModuleNotFoundError: No module named '{name}'"),
-                Owner::Import => format!("ImportError: cannot import name '{name}'{hint}"),
-                Owner::Module => format!("AttributeError: module has no attribute '{name}'{hint}"),
-            }
-        }
-        TroubleKind::NoSuchMethod { method, nearest } => format!(
-            "AttributeError: 'MlflowClient' object has no attribute '{method}'{}",
-            hint(*nearest)
-        ),
-        TroubleKind::UnknownArgument {
-            method, argument, ..
-        } => {
-            format!("TypeError: {method}() got an unexpected keyword argument '{argument}'")
-        }
-        TroubleKind::MissingArgument { method, argument } => {
-            format!("TypeError: {method}() missing 1 required positional argument: '{argument}'")
-        }
-        TroubleKind::Syntax { expected } => {
-            let name = match expected {
-                Expected::Block | Expected::Indent => "IndentationError",
-                _ => "SyntaxError",
-            };
-            name.to_owned()
-        }
-        TroubleKind::Raised(raised) => format!("{}: {raised}", raised.exception()),
-        _ => return None,
-    })
+    None
 }
 
 /// What the real command line program says of a trouble, and its exit code.

@@ -78,11 +78,6 @@ impl Pages<'_> {
             return;
         }
         match exception(trouble.form, &trouble.kind) {
-            // Python has many words for it, none of which say what was expected.
-            Some(said) if matches!(trouble.kind, TroubleKind::Syntax { .. }) => {
-                self.push(PrintedKind::Error, format!("{said}: {plain}"));
-                self.place(trouble.at);
-            }
             Some(said) => {
                 self.push(PrintedKind::Error, said);
                 self.place(trouble.at);

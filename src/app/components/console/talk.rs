@@ -361,10 +361,8 @@ impl Talk {
             return Way::Small;
         }
         let is_understood = || {
-            self.console.with_value(|console| {
-                self.world
-                    .with_value(|world| understands(console, world, text))
-            })
+            self.console
+                .with_value(|console| understands(console, text))
         };
         let is_dry = self.python.is_dry.get_untracked();
         if self.python.place().is_none() {

@@ -108,7 +108,7 @@ async fn the_status_line_never_prints_the_console(page: Page) -> Outcome {
     enter("print(nope)").await?;
     page.until(
         "an announcement of what is wrong, and no word on the page",
-        "text('#announcer').startsWith('NameError') && text('.said') === ''",
+        "text('#announcer').startsWith('This needs real Python') && text('.said') === ''",
     )
     .await
 }
