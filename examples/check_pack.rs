@@ -1,4 +1,4 @@
-//! Checks packs: `cargo run --no-default-features --example check_pack -- FILE…`
+//! Checks packs: `cargo run --package examples --bin check_pack -- FILE…`
 //!
 //! Prints every problem with its place, and ends with exit code 1 if there is one.
 //!
@@ -8,13 +8,13 @@
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use model_stages::lesson::exercise::alone;
-use model_stages::lesson::pack::{self, Id, Pack, Problem, check};
-use model_stages::route::Route;
-use model_stages::share::packed::MAX_ADDRESS;
-use model_stages::share::task;
-use model_stages::text::Language;
-use model_stages::text::problem::problem;
+use lesson::exercise::alone;
+use lesson::pack::{self, Id, Pack, Problem, check};
+use share::packed::MAX_ADDRESS;
+use share::route::Route;
+use share::task;
+use text::Language;
+use text::problem::problem;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();

@@ -2,7 +2,7 @@
 //! test-mlflow` runs them on a real one.
 //!
 //! ```text
-//! cargo run --no-default-features --example export_histories -- [--read] SEED COUNT BASE FOLDER
+//! cargo run --package examples --bin export_histories -- [--read] SEED COUNT BASE FOLDER
 //! ```
 //!
 //! With `--read`, what that server has answered to its searches is read again and compared with the histories.
@@ -11,24 +11,18 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use model_stages::console::export::{self, Choice, Note, Part, Words};
-use model_stages::console::foreign::{self, NoRegistry, Remark};
-use model_stages::console::print::Base;
-use model_stages::console::print::ops::Op;
-use model_stages::registry::{
+use console::export::{self, Choice, Note, Part, Words};
+use console::foreign::{self, NoRegistry, Remark};
+use console::print::Base;
+use console::print::ops::Op;
+use registry::{
     Command, Context, Log, Metrics, ModelName, RegisteredModel, Registry, RuleSet, TagKey,
     TagValue, Tags, Time, VersionNumber,
 };
-use model_stages::text::{Language, lens};
 use serde_json::{Map, Value, json};
+use text::{Language, lens};
 
-#[path = "../tests/common/histories.rs"]
-#[expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "it is written for tests, where a surprise ends everything"
-)]
-mod histories;
+use test_support::histories;
 
 /// How many steps a history has at most.
 const STEPS: usize = 60;

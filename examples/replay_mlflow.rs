@@ -1,4 +1,4 @@
-//! Replays recordings of the real MLflow: `cargo run --no-default-features --example replay_mlflow -- FILE…`.
+//! Replays recordings of the real MLflow: `cargo run --package examples --bin replay_mlflow -- FILE…`.
 //!
 //! Prints every difference, then `traces: N, steps: N, differences: N`. Exits with 1 where there is a difference and
 //! with 2 where a file can't be read.
@@ -9,8 +9,7 @@
 
 use std::process::ExitCode;
 
-#[path = "../tests/common/recording.rs"]
-mod recording;
+use test_support::recording;
 
 fn main() -> ExitCode {
     let files: Vec<String> = std::env::args().skip(1).collect();

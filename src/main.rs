@@ -1,6 +1,7 @@
 //! Starts the app: the panic hook and the mount, nothing else.
-#![forbid(unsafe_code)]
+
+mod app;
 
 fn main() {
-    model_stages::app::start();
+    app::start();
 }

@@ -1,7 +1,7 @@
 //! The console without a browser: reads a script or standard input and prints what the browser's console prints.
 //!
 //! ```sh
-//! cargo run --no-default-features --example console -- [--rules guided|mlflow] [--empty | --registry FILE] [--json]
+//! cargo run --package examples --bin console -- [--rules guided|mlflow] [--empty | --registry FILE] [--json]
 //!     [--dry-run] [--no-python] [--env NAME=VALUE] [FILE [ARGUMENT…]]
 //! ```
 //!
@@ -20,8 +20,7 @@
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-mod python;
-mod script;
+use terminal::script;
 
 fn main() -> ExitCode {
     let stdin = std::io::stdin();

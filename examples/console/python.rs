@@ -4,11 +4,11 @@ use std::io::{BufRead, BufReader, Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use model_stages::console::bridge::Bridge;
-use model_stages::console::bridge::script::{Heard, Script};
-use model_stages::console::runs::Runs;
-use model_stages::console::trouble::Span;
-use model_stages::console::{Console, Reply, Sandbox, Taken, World};
+use console::bridge::Bridge;
+use console::bridge::script::{Heard, Script};
+use console::runs::Runs;
+use console::trouble::Span;
+use console::{Console, Reply, Sandbox, Taken, World};
 
 /// What the process does: nothing of the machine's own packages is in its way.
 const START: &str = "import sys; sys.path.insert(0, sys.argv[1]); del sys.argv[1:]\n\
@@ -162,5 +162,5 @@ pub fn nothing() -> Reply {
 
 /// The folder with the package.
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("python")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../python")
 }

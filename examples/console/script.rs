@@ -2,17 +2,17 @@
 
 use std::io::{BufRead, Write};
 
-use model_stages::console::foreign;
-use model_stages::console::forms::{self, Piece};
-use model_stages::console::transcript;
-use model_stages::console::trouble::Form;
-use model_stages::console::{Console, Reply, Sandbox, Taken, World};
-use model_stages::registry::json;
-use model_stages::registry::{Log, RuleSet};
-use model_stages::text::Language;
-use model_stages::text::console::{forms_words, printed};
-use model_stages::text::lens::{left_out, no_registry, remark};
-use model_stages::text::narrate::narrate;
+use console::foreign;
+use console::forms::{self, Piece};
+use console::transcript;
+use console::trouble::Form;
+use console::{Console, Reply, Sandbox, Taken, World};
+use registry::json;
+use registry::{Log, RuleSet};
+use text::Language;
+use text::console::{forms_words, printed};
+use text::lens::{left_out, no_registry, remark};
+use text::narrate::narrate;
 
 use super::python::{Given, Python, nothing};
 

@@ -1,8 +1,7 @@
 //! Any text at all is entered into the console: it is answered, what is marked lies in it, and its colours cover it.
 #![no_main]
 
-#[path = "../../tests/common/total.rs"]
-mod total;
+use test_support::total;
 
 use libfuzzer_sys::fuzz_target;
 

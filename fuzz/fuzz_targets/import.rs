@@ -1,8 +1,7 @@
 //! Any text at all is chosen as a file: what is taken is written again and read as the same.
 #![no_main]
 
-#[path = "../../tests/common/taken_in.rs"]
-mod taken_in;
+use test_support::taken_in;
 
 use libfuzzer_sys::fuzz_target;
 

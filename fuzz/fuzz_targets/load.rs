@@ -1,8 +1,7 @@
 //! Any lines at all are a store, a key and a value to each: the app opens it, and opens it again as it was left.
 #![no_main]
 
-#[path = "../../tests/common/taken_in.rs"]
-mod taken_in;
+use test_support::taken_in;
 
 use libfuzzer_sys::fuzz_target;
 

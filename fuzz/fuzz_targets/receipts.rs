@@ -2,10 +2,8 @@
 //! receipt too, and as a record: what is read prints as it was.
 #![no_main]
 
-#[path = "../../tests/common/pasted.rs"]
-mod pasted;
-#[path = "../../tests/common/taken_in.rs"]
-mod taken_in;
+use test_support::pasted;
+use test_support::taken_in;
 
 use libfuzzer_sys::fuzz_target;
 

@@ -1,8 +1,7 @@
 //! Any text at all is opened as a link to a registry or to an exercise, with its letters and without them: what is taken is printed again and read as the same.
 #![no_main]
 
-#[path = "../../tests/common/taken_in.rs"]
-mod taken_in;
+use test_support::taken_in;
 
 use libfuzzer_sys::fuzz_target;
 

@@ -7,8 +7,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement};
 
 use super::js;
-use crate::registry::Time;
-use crate::share::packed::MAX_ADDRESS;
+use registry::Time;
+use share::packed::MAX_ADDRESS;
 
 /// The time of the browser's clock.
 #[must_use]
@@ -112,18 +112,18 @@ pub fn hash() -> String {
 }
 
 /// Goes to another page of the app.
-pub fn go(route: &crate::route::Route) {
+pub fn go(route: &share::route::Route) {
     let _ = window().location().set_hash(&route.to_string());
 }
 
 /// Goes to another page of the app in the place of this one: back does not lead here.
-pub fn go_instead(route: &crate::route::Route) {
+pub fn go_instead(route: &share::route::Route) {
     let _ = window().location().replace(&route.to_string());
 }
 
 /// The whole address of a page of the app, for a link that is given away.
 #[must_use]
-pub fn address(route: &crate::route::Route) -> String {
+pub fn address(route: &share::route::Route) -> String {
     let here = window().location().href().unwrap_or_default();
     let page = here.split('#').next().unwrap_or_default();
     format!("{page}{route}")
@@ -131,7 +131,7 @@ pub fn address(route: &crate::route::Route) -> String {
 
 /// As [`address`]; nothing where it is longer than what is given out.
 #[must_use]
-pub fn short_address(route: &crate::route::Route) -> Option<String> {
+pub fn short_address(route: &share::route::Route) -> Option<String> {
     Some(address(route)).filter(|address| address.chars().count() <= MAX_ADDRESS)
 }
 

@@ -9,12 +9,12 @@ use leptos::prelude::*;
 
 use super::state::{Ask, Moment, Saving, Session};
 use super::{browser, travel};
-use crate::registry::{
+use registry::{
     Command, Context, Entry, FreeText, Log, NotHere, Record, Refusal, RefusalKind, Registry,
     RuleSet, sample,
 };
-use crate::storage::{Folded, StoreError};
-use crate::text::{fill, narrate};
+use storage::{Folded, StoreError};
+use text::{fill, narrate};
 
 /// What the frame of the pages can ask for once the desk is open. These are pointers, so that the frame itself does not
 /// carry the code behind them.

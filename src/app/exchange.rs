@@ -5,14 +5,12 @@ use leptos::prelude::*;
 use super::browser;
 use super::dom::Live;
 use super::state::{Saving, Session};
-use crate::registry::{FreeText, Log, RuleSet, json, sample};
-use crate::route::Route;
-use crate::share::link;
-use crate::share::{Everything, Plan};
-use crate::storage::{
-    Deleted, Mode, Small, StoreError, Vault, Whole, WorkspaceId, WorkspaceName, units,
-};
-use crate::text::fill;
+use registry::{FreeText, Log, RuleSet, json, sample};
+use share::link;
+use share::route::Route;
+use share::{Everything, Plan};
+use storage::{Deleted, Mode, Small, StoreError, Vault, Whole, WorkspaceId, WorkspaceName, units};
+use text::fill;
 
 /// What there was before a file was taken in, to go back to, and what there was right after it: what has gone on since stays.
 #[derive(Clone, Debug)]

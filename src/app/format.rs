@@ -1,7 +1,7 @@
 //! Numbers and times for the screen.
 
-use crate::registry::{RegisteredModel, Time};
-use crate::text::Language;
+use registry::{RegisteredModel, Time};
+use text::Language;
 
 /// How many aliases are named; a model may have thousands.
 const ALIASES: usize = 4;

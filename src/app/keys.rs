@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::state::Session;
-use crate::route::Route;
+use share::route::Route;
 
 /// Enter that is held down presses nothing again: it would press what the first press has led to, or the same once more,
 /// some fifteen times a second. In a field of several lines it still makes lines.

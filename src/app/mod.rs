@@ -26,6 +26,7 @@ mod exchange;
 mod format;
 mod js;
 mod keys;
+mod local_storage;
 mod pages;
 pub mod parts;
 mod python;
@@ -43,10 +44,10 @@ use std::time::Duration;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::route::Route;
-use crate::storage::StoreError;
-use crate::text::Language;
+use share::route::Route;
 use state::Session;
+use storage::StoreError;
+use text::Language;
 use windows::Windows;
 
 /// How long a part of the app may take to arrive before the page is shown without it, in milliseconds.

@@ -24,13 +24,13 @@ use super::pages::{self, title};
 use super::state::{Ask, Session};
 use super::windows::{Windows, link};
 use super::{browser, dom::Live};
-use crate::lesson::own;
-use crate::lesson::pack::Id;
-use crate::registry::ModelName;
-use crate::route::Route;
-use crate::share::task;
-use crate::site;
-use crate::storage::MemoryStore;
+use lesson::own;
+use lesson::pack::Id;
+use registry::ModelName;
+use share::route::Route;
+use share::site;
+use share::task;
+use storage::MemoryStore;
 
 /// A part did not arrive.
 #[derive(Debug)]

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use super::dom::Live;
 use super::state::{Limits, Said, Saving, Session};
 use super::travel;
-use crate::lesson::exercise::Task;
-use crate::lesson::pack::{Id, Scene};
-use crate::lesson::run::Played;
-use crate::registry::{Action, FreeText, Log, RuleSet};
-use crate::storage::windows::Request;
-use crate::storage::{Attempt, StoreError, Vault, WorkspaceId};
+use lesson::exercise::Task;
+use lesson::pack::{Id, Scene};
+use lesson::run::Played;
+use registry::{Action, FreeText, Log, RuleSet};
+use storage::windows::Request;
+use storage::{Attempt, StoreError, Vault, WorkspaceId};
 
 impl Session {
     /// A session on a scene. It shares the texts, the address and the voice with this one, but what is said in it is

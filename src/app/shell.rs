@@ -14,12 +14,12 @@ use super::pages;
 use super::parts::{Exercises, Practice};
 use super::state::{Saving, Session};
 use super::{browser, keys, parts};
-use crate::lesson::own;
-use crate::registry::RuleSet;
-use crate::route::Route;
-use crate::share::task;
-use crate::storage::{StoreError, Theme};
-use crate::text::fill;
+use lesson::own;
+use registry::RuleSet;
+use share::route::Route;
+use share::task;
+use storage::{StoreError, Theme};
+use text::fill;
 
 /// The brand's mark: something live.
 const BRAND: &str = "M12 1.750a10.250 10.250 0 1 0 0 20.500a10.250 10.250 0 1 0 0-20.500zm0 2.500a7.750 7.750 0 1 1 0 15.500a7.750 7.750 0 1 1 0-15.500zm0 3.250a4.500 4.500 0 1 0 0 9a4.500 4.500 0 1 0 0-9z";

@@ -16,16 +16,16 @@ use super::dom::Live;
 use super::parts::Parts;
 use super::windows::Windows;
 use super::{browser, js, parts};
-use crate::console::print::{Era, Shape};
-use crate::lesson::exercise::Task;
-use crate::lesson::progress::Progress;
-use crate::registry::{
+use console::print::{Era, Shape};
+use lesson::exercise::Task;
+use lesson::progress::Progress;
+use registry::{
     Command, Log, ModelName, NotHere, Refusal, Registry, RuleSet, Stage, VersionNumber,
 };
-use crate::route::Route;
-use crate::storage::windows::{ConsoleChange, Request};
-use crate::storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
-use crate::text::Language;
+use share::route::Route;
+use storage::windows::{ConsoleChange, Request};
+use storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
+use text::Language;
 
 /// Something that a dialog is open for.
 #[derive(Clone, PartialEq, Debug)]

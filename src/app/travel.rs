@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 use super::browser;
-use crate::registry::Sorted;
+use registry::Sorted;
 
 /// Where every card on screen was.
 pub type Places = Sorted<String, (i32, i32)>;

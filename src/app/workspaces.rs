@@ -4,11 +4,11 @@ use super::browser;
 use leptos::prelude::*;
 
 use super::state::Session;
-use crate::registry::{Command, Context, FreeText, Log, Registry, Replacement, RuleSet};
-use crate::route::Route;
-use crate::storage::windows::Request;
-use crate::storage::{StoreError, Vault, Whole, Workspace, WorkspaceId};
-use crate::text::fill;
+use registry::{Command, Context, FreeText, Log, Registry, Replacement, RuleSet};
+use share::route::Route;
+use storage::windows::Request;
+use storage::{StoreError, Vault, Whole, Workspace, WorkspaceId};
+use text::fill;
 
 impl Session {
     /// All workspaces, the learner's own first. Whoever runs this runs again when another one is open.

@@ -4,12 +4,10 @@ use leptos::prelude::*;
 
 use super::browser;
 use super::state::Session;
-use crate::console::World;
-use crate::registry::{
-    Command, Log, ModelName, NotHere, Refusal, RefusalKind, Registry, RuleSet, sample,
-};
-use crate::route::Route;
-use crate::storage::windows::ConsoleChange;
+use console::World;
+use registry::{Command, Log, ModelName, NotHere, Refusal, RefusalKind, Registry, RuleSet, sample};
+use share::route::Route;
+use storage::windows::ConsoleChange;
 
 /// A page's registry.
 #[derive(Clone)]

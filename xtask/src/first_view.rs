@@ -1,10 +1,10 @@
 //! The first view: the lesson's text and the five fixed questions with their answers, as plain HTML in the page, so that
 //! they can be read before the app is there and without JavaScript. Made from the same pack as the app's own pages.
 
-use model_stages::lesson::markdown::{self, Block, Inline};
-use model_stages::lesson::pack::{self, Choose, Pack, Question, Shown, Step};
-use model_stages::text::Language;
-use model_stages::text::problem::problem;
+use lesson::markdown::{self, Block, Inline};
+use lesson::pack::{self, Choose, Pack, Question, Shown, Step};
+use text::Language;
+use text::problem::problem;
 
 use crate::failure::Failure;
 use crate::paths;

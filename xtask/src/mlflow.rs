@@ -23,11 +23,10 @@ pub fn test(real: &Real) -> Result<(), Failure> {
         apt::install(&["curl"])?;
     }
     let python = provide()?;
-    let build = "build --quiet --package model-stages --no-default-features \
-                 --example export_histories --example console";
+    let build = "build --quiet --package examples --bins";
     process::run(&mut process::cargo(build), "The build of the examples")?;
-    let exporter = paths::target().join("debug/examples/export_histories");
-    let console = paths::target().join("debug/examples/console");
+    let exporter = paths::target().join("debug/export_histories");
+    let console = paths::target().join("debug/console");
     let folder = std::env::temp_dir().join(format!("model-stages-mlflow-{}", std::process::id()));
     create(&folder)?;
     let mut drive = process::program(&python);
@@ -71,9 +70,7 @@ fn fresh() -> PathBuf {
 
 /// Compares the server's answers, to other requests and filters with another seed, with those of the simulated server.
 fn answers(real: &Real) -> Result<(), Failure> {
-    let mut compare = process::cargo(
-        "test --quiet --package model-stages --no-default-features --test rest recorded",
-    );
+    let mut compare = process::cargo("test --quiet --package console --test rest recorded");
     if !real.record {
         compare.env("RECORDINGS", fresh());
     }

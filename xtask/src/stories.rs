@@ -1,10 +1,10 @@
 //! The heads of the app's own exercises as one file of JSON, so that `boot.js` can show the story of one while the app is
 //! still on its way. Made from the same texts as the app's own head of the page.
 
-use model_stages::lesson::markdown::{self, Inline};
-use model_stages::lesson::own::{EXERCISES, Listed};
-use model_stages::text::{Language, fill};
+use lesson::markdown::{self, Inline};
+use lesson::own::{EXERCISES, Listed};
 use serde_json::{Map, Value, json};
+use text::{Language, fill};
 
 /// The file: for each exercise, by its id, the lines of its head.
 #[must_use]

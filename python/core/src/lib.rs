@@ -16,19 +16,19 @@
 //! | an event (`console/bridge/script.rs`) | `answer` for a call, and `say` for the page, each where there is one |
 #![forbid(unsafe_code)]
 
-use model_stages::console::bridge::Bridge;
-use model_stages::console::bridge::script::{Heard, Script};
-use model_stages::console::runs::Runs;
-use model_stages::console::trouble::Span;
-use model_stages::console::{Output, Reply, Stop, World};
-use model_stages::registry::json;
-use model_stages::registry::{
+use console::bridge::Bridge;
+use console::bridge::script::{Heard, Script};
+use console::runs::Runs;
+use console::trouble::Span;
+use console::{Output, Reply, Stop, World};
+use registry::json;
+use registry::{
     Command, Context, Log, ModelName, Record, Refusal, RefusalKind, Registry, RuleSet, Time,
 };
-use model_stages::text::console::{Printed, printed, spoken};
-use model_stages::text::explain::explain;
-use model_stages::text::{Language, fill, grouped};
 use serde_json::{Map, Value};
+use text::console::{Printed, printed, spoken};
+use text::explain::explain;
+use text::{Language, fill, grouped};
 
 /// How many steps one script may do: the page stores each of them, and has it in its history.
 pub const MOST_STEPS: usize = 2_000;

@@ -7,10 +7,10 @@
     reason = "a test stops at the first surprise"
 )]
 
-use model_stages::console::Sandbox;
-use model_stages::registry::json::{self, print};
-use model_stages::registry::{Command, Log, Record, RuleSet};
+use console::Sandbox;
 use python_core::{Core, MOST_STEPS};
+use registry::json::{self, print};
+use registry::{Command, Log, Record, RuleSet};
 use serde_json::{Value, json};
 
 const NOW: u64 = 1_800_000_000_000;

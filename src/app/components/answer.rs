@@ -12,12 +12,12 @@ use crate::app::dom::{
     span, strong, textarea, ul,
 };
 use crate::app::state::Session;
-use crate::console::MAX_BYTES;
-use crate::lesson::grade::{Answer, Grade, play_option, start};
-use crate::lesson::markdown::plain;
-use crate::lesson::pack::{Item, Kind, Pack, Question, Shown};
-use crate::registry::Stage;
-use crate::text::fill;
+use console::MAX_BYTES;
+use lesson::grade::{Answer, Grade, play_option, start};
+use lesson::markdown::plain;
+use lesson::pack::{Item, Kind, Pack, Question, Shown};
+use registry::Stage;
+use text::fill;
 
 /// What has been given as an answer so far.
 #[derive(Clone, Copy)]
@@ -415,7 +415,7 @@ fn runner(
     let texts = session.text.practice();
     let option = question.kind.options().get(at);
     let copy = option.and_then(|option| copier(session, &option.text));
-    if !crate::lesson::pack::check::is_runnable(question) {
+    if !lesson::pack::check::is_runnable(question) {
         return copy.into_iter().collect();
     }
     let ran = Live::new(false);

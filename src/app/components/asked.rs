@@ -9,10 +9,10 @@ use crate::app::dom::{
 };
 use crate::app::state::Session;
 use crate::app::{browser, parts};
-use crate::lesson::exercise::asked::{HistoryQuestion, ask};
-use crate::registry::{Log, ModelName, Time};
-use crate::text::exercise as words;
-use crate::text::fill;
+use lesson::exercise::asked::{HistoryQuestion, ask};
+use registry::{Log, ModelName, Time};
+use text::exercise as words;
+use text::fill;
 
 /// How many questions are asked at once.
 const COUNT: usize = 3;

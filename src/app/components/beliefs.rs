@@ -2,8 +2,8 @@
 
 use super::prose::line;
 use crate::app::dom::{El, li, ul};
-use crate::lesson::pack::{Id, Pack};
-use crate::lesson::progress::Progress;
+use lesson::pack::{Id, Pack};
+use lesson::progress::Progress;
 
 /// The beliefs, each with what is so; nothing where there are none.
 /// Of all questions, or of those `among` which is asked.

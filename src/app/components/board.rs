@@ -6,8 +6,8 @@ use crate::app::dom::{
     El, Live, action, derived, div, el, h2, h3, header, keyed, p, section, span, ul,
 };
 use crate::app::state::{Ask, Session};
-use crate::registry::{ModelName, Stage, VersionNumber};
-use crate::text::fill;
+use registry::{ModelName, Stage, VersionNumber};
+use text::fill;
 
 /// How many cards a column shows at first, and how many more each time.
 const PAGE: usize = 12;

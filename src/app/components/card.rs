@@ -8,8 +8,8 @@ use super::icon::stage_mark;
 use crate::app::dom::{El, Live, action, derived, details, div, el, li, p, span, ul};
 use crate::app::state::{Ask, Mark, Session};
 use crate::app::{browser, format};
-use crate::registry::{Cell, Command, ModelName, RuleSet, Stage, VersionNumber};
-use crate::text::{Language, fill, move_name};
+use registry::{Cell, Command, ModelName, RuleSet, Stage, VersionNumber};
+use text::{Language, fill, move_name};
 
 /// What a card shows.
 #[derive(Clone, PartialEq, Default)]

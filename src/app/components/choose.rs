@@ -8,7 +8,7 @@ use crate::app::dom::{
     El, Live, action, div, fieldset, input, label, legend, li, p, span, strong, ul,
 };
 use crate::app::state::Session;
-use crate::lesson::pack::{Choose, Id, Pack};
+use lesson::pack::{Choose, Id, Pack};
 
 /// The choice in a step. What was chosen stands in `answered` once the learner says so, and is kept.
 pub fn choose(
@@ -85,10 +85,7 @@ pub fn choose(
                     (true, true) => texts.right,
                     (true, false) => texts.wrong,
                 };
-                session.say(format!(
-                    "{word}. {}",
-                    crate::lesson::markdown::plain(&option.then)
-                ));
+                session.say(format!("{word}. {}", lesson::markdown::plain(&option.then)));
             }
         }
     };

@@ -7,10 +7,10 @@ use super::run_lines::outcome;
 use super::run_result::run_result;
 use crate::app::dom::{El, Live, action, code, div, pre};
 use crate::app::state::Session;
-use crate::console::Console;
-use crate::lesson::pack::Act;
-use crate::lesson::run::Played;
-use crate::text::fill;
+use console::Console;
+use lesson::pack::Act;
+use lesson::run::Played;
+use text::fill;
 
 /// The button that copies a code.
 pub fn copy_button(session: Session, text: &str) -> El {

@@ -7,10 +7,10 @@ use crate::app::dom::{
     El, Live, code, derived, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
 };
 use crate::app::state::Session;
-use crate::registry::{
+use registry::{
     MetricValue, ModelName, ModelVersion, RegisteredModel, Sorted, Stage, VersionNumber,
 };
-use crate::text::{VersionText, fill};
+use text::{VersionText, fill};
 
 /// One of the two values of a row.
 #[derive(Clone, PartialEq)]
@@ -302,7 +302,7 @@ fn change(left: MetricValue, right: MetricValue) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::{Command, Context, FreeText, Metrics, Registry, RuleSet, Tags, Time};
+    use registry::{Command, Context, FreeText, Metrics, Registry, RuleSet, Tags, Time};
 
     #[test]
     fn a_difference_has_a_sign() {

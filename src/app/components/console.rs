@@ -21,7 +21,7 @@ use super::painted::painted;
 use crate::app::dom::{El, action, code, div, header, keyed, li, ol, p, section, ul};
 use crate::app::state::Session;
 use crate::app::{browser, js};
-use crate::registry::ModelName;
+use registry::ModelName;
 use talk::Talk;
 
 /// The console at the foot of the registry's pages, which is made once.

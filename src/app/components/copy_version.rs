@@ -4,8 +4,8 @@
 use super::dialogs::{Form, field, form_dialog, open_model};
 use crate::app::dom::{El, Live, p};
 use crate::app::state::Session;
-use crate::registry::{Command, ModelName, VersionNumber};
-use crate::text::fill;
+use registry::{Command, ModelName, VersionNumber};
+use text::fill;
 
 /// The dialog.
 pub fn copy_version(session: Session, name: ModelName, version: VersionNumber) -> El {

@@ -11,10 +11,10 @@ use crate::app::dom::{
 };
 use crate::app::exchange::Before;
 use crate::app::state::{Ask, Session};
-use crate::share::limits::FILE;
-use crate::share::{Everything, FileError, Plan, TooMuch, file};
-use crate::storage::{Meaning, Mode, StoreError, Stored, Vault, Whole};
-use crate::text::{fill, share as words};
+use share::limits::FILE;
+use share::{Everything, FileError, Plan, TooMuch, file};
+use storage::{Meaning, Mode, StoreError, Stored, Vault, Whole};
+use text::{fill, share as words};
 
 /// How many keys are shown at first, and how many more each time.
 const PAGE: usize = 12;

@@ -11,12 +11,12 @@ use crate::app::dom::{
     tbody, td, th, thead, tr, ul,
 };
 use crate::app::state::{Ask, Session};
-use crate::registry::{
+use registry::{
     Action, Cell, Command, Entry, Event, ModelName, Refusal, RefusalKind, RuleSet, Stage,
     TeamRefusal, TeamRule, VersionNumber,
 };
-use crate::text::explain::explain;
-use crate::text::{DiagramText, Language, fill, move_name};
+use text::explain::explain;
+use text::{DiagramText, Language, fill, move_name};
 
 mod plan;
 

@@ -6,9 +6,9 @@ use super::{export, take_in};
 use crate::app::browser;
 use crate::app::dom::{El, div};
 use crate::app::state::{Ask, Session};
-use crate::registry::{Command, Registry, Replacement, sample};
-use crate::route::Route;
-use crate::text::fill;
+use registry::{Command, Registry, Replacement, sample};
+use share::route::Route;
+use text::fill;
 
 mod confirm;
 mod form;

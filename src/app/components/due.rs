@@ -3,9 +3,9 @@
 use crate::app::browser;
 use crate::app::dom::{El, a, div, li, p, ul};
 use crate::app::state::Session;
-use crate::lesson::own::{self, Listed};
-use crate::lesson::pack::Id;
-use crate::route::Route;
+use lesson::own::{self, Listed};
+use lesson::pack::Id;
+use share::route::Route;
 
 /// How many are named.
 const NAMED: usize = 5;

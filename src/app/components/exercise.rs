@@ -34,10 +34,10 @@ use super::prose::line;
 use crate::app::dom::{El, Live, action, div, p};
 use crate::app::state::Session;
 use crate::app::{browser, keys};
-use crate::lesson::exercise::Exercise;
-use crate::lesson::pack::Pack;
-use crate::registry::RuleSet;
-use crate::text::fill;
+use lesson::exercise::Exercise;
+use lesson::pack::Pack;
+use registry::RuleSet;
+use text::fill;
 use work::Work;
 
 pub use work::Origin;

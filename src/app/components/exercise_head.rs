@@ -4,8 +4,8 @@
 use crate::app::dom::{El, a, header, p};
 use crate::app::pages::title;
 use crate::app::state::Session;
-use crate::route::Route;
-use crate::text::fill;
+use share::route::Route;
+use text::fill;
 
 /// The head. `story` is the story as a line of its pack.
 pub fn exercise_head(session: Session, name: &str, objective: Option<&str>, story: El) -> El {

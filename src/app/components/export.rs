@@ -6,9 +6,9 @@ use super::pills::{Pill, pills};
 use crate::app::browser;
 use crate::app::dom::{El, Live, action, code, derived, div, h3, input, label, p, pre, span};
 use crate::app::state::Session;
-use crate::console::export::{Choice, Words, curl, notebook, plan, python};
-use crate::registry::Log;
-use crate::text::{fill, lens};
+use console::export::{Choice, Words, curl, notebook, plan, python};
+use registry::Log;
+use text::{fill, lens};
 
 /// What a file is called, by its form.
 const NAMES: [&str; 3] = ["model-stages.py", "model-stages.sh", "model-stages.ipynb"];

@@ -3,9 +3,9 @@
 use super::measured::Measure;
 use crate::app::dom::{El, Live, div, input, label, span, textarea};
 use crate::app::state::Session;
-use crate::registry::id::MAX_TAG_VALUE_CHARS;
-use crate::registry::{Refusal, RefusalKind};
-use crate::text::{Language, explain};
+use registry::id::MAX_TAG_VALUE_CHARS;
+use registry::{Refusal, RefusalKind};
+use text::{Language, explain};
 
 /// What stands against a text, in words; nothing where it is fine.
 pub fn complaint<T>(text: Language, checked: Result<T, RefusalKind>) -> Option<String> {

@@ -8,10 +8,10 @@ use crate::app::dom::{
     El, Live, action, derived, div, h2, input, keyed, label, li, ol, p, section, span, ul,
 };
 use crate::app::state::{Ask, Session};
-use crate::registry::{
+use registry::{
     Action, Actor, Command, Entry, Event, Log, ModelName, RuleSet, Stage, VersionNumber,
 };
-use crate::text::{fill, narrate};
+use text::{fill, narrate};
 
 /// How many steps are shown at first, and how many more each time.
 const PAGE: usize = 10;

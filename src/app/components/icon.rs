@@ -1,7 +1,7 @@
 //! The marks of the stages: four shapes and four colours, always beside the stage's name.
 
 use crate::app::dom::{El, span, svg};
-use crate::registry::Stage;
+use registry::Stage;
 
 /// A tick.
 pub const TICK: &str = "M9.200 18.600L2.900 12.300l2.100-2.100 4.200 4.200L19 4.600l2.100 2.100z";

@@ -13,9 +13,9 @@ use crate::app::dom::{
     El, Live, action, code, derived, details, div, input, label, p, pre, span, summary,
 };
 use crate::app::state::Session;
-use crate::console::print::{self, Base, Era, Shape};
-use crate::registry::{Action, Command, Log, Registry, Replacement, Time};
-use crate::text::lens as words;
+use console::print::{self, Base, Era, Shape};
+use registry::{Action, Command, Log, Registry, Replacement, Time};
+use text::lens as words;
 
 /// A command, and what it is given to.
 #[derive(Clone)]

@@ -6,9 +6,9 @@ use super::code_box::code_box;
 use super::icon::stage_name;
 use crate::app::dom::{El, action, dd, derived, div, dl, dt, h2, li, p, section, span, strong, ul};
 use crate::app::state::Session;
-use crate::lesson::pack::Scene;
-use crate::registry::{Alias, Command, FreeText, ModelName, Stage, VersionNumber};
-use crate::text::fill;
+use lesson::pack::Scene;
+use registry::{Alias, Command, FreeText, ModelName, Stage, VersionNumber};
+use text::fill;
 
 /// Both views.
 pub fn lenses(session: Session, scene: &'static Scene) -> El {

@@ -5,9 +5,9 @@ use crate::app::dom::{
     El, code, derived, div, el, h2, p, section, span, strong, table, tbody, td, th, thead, tr,
 };
 use crate::app::state::Session;
-use crate::registry::query::Answer;
-use crate::registry::{ModelName, Stage};
-use crate::text::{LiveText, fill};
+use registry::query::Answer;
+use registry::{ModelName, Stage};
+use text::{LiveText, fill};
 
 /// A question of an app and its answer.
 #[derive(Clone, PartialEq)]

@@ -6,8 +6,8 @@ use web_sys::{Element, Event};
 use crate::app::dom::{El, Live};
 use crate::app::js;
 use crate::app::state::Session;
-use crate::share::limits::beginning;
-use crate::text::{fill, grouped};
+use share::limits::beginning;
+use text::{fill, grouped};
 
 /// How much a field takes in, in characters, and how long the text was of which it has only the beginning.
 #[derive(Clone, Copy)]

@@ -10,13 +10,11 @@ use crate::app::dom::{
     El, Live, button, code, dd, derived, div, dl, dt, el, form, h3, input, label, li, p, span, ul,
 };
 use crate::app::state::Session;
-use crate::registry::preview::Preview;
-use crate::registry::query::Answer;
-use crate::registry::{
-    Command, FreeText, ModelName, Refusal, RegisteredModel, Stage, VersionNumber,
-};
-use crate::text::explain::{capital, versions};
-use crate::text::{Language, fill};
+use registry::preview::Preview;
+use registry::query::Answer;
+use registry::{Command, FreeText, ModelName, Refusal, RegisteredModel, Stage, VersionNumber};
+use text::explain::{capital, versions};
+use text::{Language, fill};
 
 /// Asks about a move.
 pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, to: Stage) -> El {

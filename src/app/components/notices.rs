@@ -3,8 +3,8 @@
 use crate::app::browser;
 use crate::app::dom::{El, action, div, p};
 use crate::app::state::Session;
-use crate::storage::Notice;
-use crate::text::notice::notice;
+use storage::Notice;
+use text::notice::notice;
 
 /// The notices, above the page.
 pub fn notices(session: Session) -> El {

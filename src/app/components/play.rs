@@ -16,8 +16,8 @@ use crate::app::pages::said_line;
 use crate::app::parts;
 use crate::app::shell::{dialog_host, rules_switch};
 use crate::app::state::Session;
-use crate::lesson::pack::{Loads, Pack, Play, Scene, Show};
-use crate::registry::{RuleSet, Stage};
+use lesson::pack::{Loads, Pack, Play, Scene, Show};
+use registry::{RuleSet, Stage};
 
 /// What is to be done in the step. `done` is set once it is reached, and stays.
 pub fn play(

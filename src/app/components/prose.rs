@@ -1,8 +1,8 @@
 //! The texts of a pack on the page: its small Markdown, made of elements.
 
 use crate::app::dom::{El, a, code, el, li, ol, p, pre, strong, ul};
-use crate::lesson::markdown::{self, Block, Inline};
-use crate::lesson::pack::{Pack, Shown, Source};
+use lesson::markdown::{self, Block, Inline};
+use lesson::pack::{Pack, Shown, Source};
 
 /// A text, block by block.
 pub fn prose(pack: &Pack, text: &str) -> Vec<El> {

@@ -3,8 +3,8 @@
 use super::icon::{WARNING, icon};
 use crate::app::dom::{El, action, code, div, li, p, strong, ul};
 use crate::app::state::Session;
-use crate::registry::{Command, FreeText, Refusal};
-use crate::text::explain::explain;
+use registry::{Command, FreeText, Refusal};
+use text::explain::explain;
 
 /// Shows a refusal. A way out that is taken is handed to `take` as its commands.
 pub fn refusal_box(

@@ -10,8 +10,8 @@ use crate::app::dom::{
     El, Live, action, button, derived, div, form, h3, li, p, section, span, strong, ul,
 };
 use crate::app::state::Session;
-use crate::storage::{Deleted, NoName, StoreError, Workspace, WorkspaceId, WorkspaceName};
-use crate::text::{fill, share};
+use storage::{Deleted, NoName, StoreError, Workspace, WorkspaceId, WorkspaceName};
+use text::{fill, share};
 
 /// What the dialog knows beside the session.
 #[derive(Clone, Copy)]

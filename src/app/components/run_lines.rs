@@ -5,11 +5,11 @@ use super::painted::painted;
 use super::prose::line as prose_line;
 use crate::app::dom::{El, Live, action, code, div, h2, li, ol, p, section};
 use crate::app::state::Session;
-use crate::lesson::pack::{Act, Loads, Pack, Play, Scene};
-use crate::lesson::run::{Failure, Loaded, Played};
-use crate::registry::Registry;
-use crate::text::explain::explain;
-use crate::text::{Language, fill, narrate};
+use lesson::pack::{Act, Loads, Pack, Play, Scene};
+use lesson::run::{Failure, Loaded, Played};
+use registry::Registry;
+use text::explain::explain;
+use text::{Language, fill, narrate};
 
 /// The lines of a step. What a line loads, the app loads from then on.
 pub fn run_lines(
@@ -97,7 +97,7 @@ pub fn failed(text: Language, failure: &Failure) -> String {
                 .map_or_else(String::new, |said| format!(" ({said})"));
             format!("{}. {}{said}", words.rule, words.why)
         }
-        Failure::Unread { trouble, .. } => crate::text::trouble::trouble(text, &trouble.kind),
+        Failure::Unread { trouble, .. } => text::trouble::trouble(text, &trouble.kind),
     }
 }
 

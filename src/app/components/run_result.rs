@@ -4,9 +4,9 @@ use super::icon::{stage_class, stage_name};
 use super::run_lines::outcome;
 use crate::app::dom::{El, div, li, p, strong, ul};
 use crate::app::state::Session;
-use crate::lesson::run::Played;
-use crate::registry::{ModelName, Registry, Stage};
-use crate::text::Language;
+use lesson::run::Played;
+use registry::{ModelName, Registry, Stage};
+use text::Language;
 
 /// What a run came to.
 pub fn run_result(session: Session, played: &Played) -> El {

@@ -4,10 +4,10 @@ use super::modal::modal;
 use crate::app::browser;
 use crate::app::dom::{El, action, details, div, h3, input, label, p, pre, section, summary, svg};
 use crate::app::state::Session;
-use crate::registry::FreeText;
-use crate::share::{Square, file, table};
-use crate::storage::Whole;
-use crate::text::plain::plain;
+use registry::FreeText;
+use share::{Square, file, table};
+use storage::Whole;
+use text::plain::plain;
 
 /// How much light there is around a code, in squares: cameras need it.
 const QUIET: usize = 4;

@@ -10,8 +10,8 @@ use crate::app::dom::{
     table, tbody, td, th, thead, tr,
 };
 use crate::app::state::Session;
-use crate::registry::{MetricName, ModelName, VersionNumber};
-use crate::text::{TableText, fill};
+use registry::{MetricName, ModelName, VersionNumber};
+use text::{TableText, fill};
 
 mod rows;
 

@@ -12,10 +12,10 @@ use crate::app::dom::{
 };
 use crate::app::format::aliases;
 use crate::app::state::Session;
-use crate::console::foreign::{Foreign, LeftOut, MAX_BYTES, NoRegistry, read};
-use crate::registry::{FreeText, RegisteredModel, Stage};
-use crate::storage::StoreError;
-use crate::text::lens as words;
+use console::foreign::{Foreign, LeftOut, MAX_BYTES, NoRegistry, read};
+use registry::{FreeText, RegisteredModel, Stage};
+use storage::StoreError;
+use text::lens as words;
 
 /// How many models, and how many of the things that are left out, are shown.
 const SHOWN: usize = 20;

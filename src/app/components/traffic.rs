@@ -13,10 +13,10 @@ use crate::app::dom::{
 };
 use crate::app::state::Session;
 use crate::app::{browser, js};
-use crate::lesson::pack::Loads;
-use crate::lesson::traffic::{Payments, Scored, Verdict, loaded, score};
-use crate::registry::{ModelName, Stage, VersionNumber};
-use crate::text::{TrafficText, fill};
+use lesson::pack::Loads;
+use lesson::traffic::{Payments, Scored, Verdict, loaded, score};
+use registry::{ModelName, Stage, VersionNumber};
+use text::{TrafficText, fill};
 
 /// The payments are the same every time.
 const SEED: u64 = 20;

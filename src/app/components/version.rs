@@ -7,11 +7,11 @@ use crate::app::dom::{
     section, select, span, table, tbody, td, th, tr, ul,
 };
 use crate::app::state::{Ask, Session};
-use crate::registry::{
+use registry::{
     Alias, Command, FreeText, MetricName, MetricValue, ModelName, Stage, TagKey, TagValue,
     VersionNumber,
 };
-use crate::text::fill;
+use text::fill;
 
 /// How many of the newest versions can be chosen from a list; the table has them all.
 const CHOICES: usize = 100;

@@ -15,15 +15,15 @@ use crate::app::dom::{
     textarea, th, thead, tr,
 };
 use crate::app::state::Session;
-use crate::lesson::exercise::Exercise;
-use crate::lesson::exercise::csv::csv;
-use crate::lesson::exercise::paste::{MAX_RECEIPTS, MAX_TEXT, Pasted, TooMuch, find};
-use crate::lesson::exercise::receipt::Of;
-use crate::lesson::exercise::sheet::{Checker, Counts, Found, Row};
-use crate::lesson::exercise::wish::Wish;
-use crate::lesson::own;
-use crate::route::Route;
-use crate::text::{exercise as words, fill};
+use lesson::exercise::Exercise;
+use lesson::exercise::csv::csv;
+use lesson::exercise::paste::{MAX_RECEIPTS, MAX_TEXT, Pasted, TooMuch, find};
+use lesson::exercise::receipt::Of;
+use lesson::exercise::sheet::{Checker, Counts, Found, Row};
+use lesson::exercise::wish::Wish;
+use lesson::own;
+use share::route::Route;
+use text::{exercise as words, fill};
 
 /// How long is worked before the browser gets its turn, in milliseconds.
 const SLICE: f64 = 6.0;

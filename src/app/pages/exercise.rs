@@ -4,9 +4,9 @@ use super::message;
 use crate::app::components::exercise::{self, Origin};
 use crate::app::dom::El;
 use crate::app::state::Session;
-use crate::lesson::own;
-use crate::lesson::pack::Id;
-use crate::route::Route;
+use lesson::own;
+use lesson::pack::Id;
+use share::route::Route;
 
 /// The page of an exercise of the pack.
 pub fn exercise(session: Session, id: &Id) -> Vec<El> {

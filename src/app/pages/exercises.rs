@@ -10,17 +10,17 @@ use crate::app::dom::{
     El, Live, a, action, derived, div, el, h2, h3, input, label, li, p, section, select, span, ul,
 };
 use crate::app::state::Session;
-use crate::lesson::exercise::generate::{Purpose, Recipe};
-use crate::lesson::exercise::standing::{Standing, next};
-use crate::lesson::exercise::wish::Wish;
-use crate::lesson::exercise::{Exercise, Form, Track};
-use crate::lesson::own;
-use crate::lesson::pack::Pack;
-use crate::route::Route;
-use crate::share::limits::LINK;
-use crate::share::task;
-use crate::share::{NoLink, NoTask, TooMuch};
-use crate::text::{exercise as words, fill, task_share as task_words};
+use lesson::exercise::generate::{Purpose, Recipe};
+use lesson::exercise::standing::{Standing, next};
+use lesson::exercise::wish::Wish;
+use lesson::exercise::{Exercise, Form, Track};
+use lesson::own;
+use lesson::pack::Pack;
+use share::limits::LINK;
+use share::route::Route;
+use share::task;
+use share::{NoLink, NoTask, TooMuch};
+use text::{exercise as words, fill, task_share as task_words};
 
 /// The page.
 pub fn exercises(session: Session) -> Vec<El> {

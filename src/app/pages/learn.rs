@@ -8,10 +8,10 @@ use crate::app::components::prose::{line, prose};
 use crate::app::dom::{El, Live, a, div, el, h2, li, nav, ol, p, section, span, ul};
 use crate::app::state::Session;
 use crate::app::{browser, parts};
-use crate::lesson::own;
-use crate::lesson::pack::{Id, Pack, Step};
-use crate::route::Route;
-use crate::text::fill;
+use lesson::own;
+use lesson::pack::{Id, Pack, Step};
+use share::route::Route;
+use text::fill;
 
 /// A step of the lesson; without an id, the one where the learner was.
 pub fn learn(session: Session, id: Option<&Id>) -> Vec<El> {

@@ -2,7 +2,7 @@
 
 use super::dom::{El, a, div, h1, p};
 use super::state::Session;
-use crate::route::Route;
+use share::route::Route;
 
 pub mod check;
 pub mod exercise;

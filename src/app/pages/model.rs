@@ -14,9 +14,9 @@ use crate::app::components::traffic::traffic_with_choice;
 use crate::app::components::version::version_panel;
 use crate::app::dom::{El, a, action, derived, div, header, li, p, span, ul};
 use crate::app::state::{Ask, Session};
-use crate::registry::{Command, FreeText, ModelName, TagKey};
-use crate::route::Route;
-use crate::text::fill;
+use registry::{Command, FreeText, ModelName, TagKey};
+use share::route::Route;
+use text::fill;
 
 /// The page.
 pub fn model(session: Session, name: &ModelName) -> Vec<El> {

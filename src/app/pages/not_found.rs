@@ -3,10 +3,10 @@
 use super::title;
 use crate::app::dom::{El, a, div, el, p};
 use crate::app::state::Session;
-use crate::lesson::own;
-use crate::route::Route;
-use crate::route::near::{Known, near};
-use crate::text::fill;
+use lesson::own;
+use share::route::Route;
+use share::route::near::{Known, near};
+use text::fill;
 
 /// The page for every other address.
 pub fn not_found(session: Session, path: &str) -> Vec<El> {

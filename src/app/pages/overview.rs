@@ -10,10 +10,10 @@ use crate::app::dom::{
 };
 use crate::app::state::{Ask, Session};
 use crate::app::{browser, format};
-use crate::registry::query::Answer;
-use crate::registry::{ModelName, Stage, VersionNumber};
-use crate::route::Route;
-use crate::storage::WorkspaceId;
+use registry::query::Answer;
+use registry::{ModelName, Stage, VersionNumber};
+use share::route::Route;
+use storage::WorkspaceId;
 
 /// How many models are shown at first, and how many more each time.
 const PAGE: usize = 50;

@@ -6,12 +6,12 @@ use crate::app::components::beliefs::beliefs;
 use crate::app::components::due::due_exercises;
 use crate::app::dom::{El, a, action, details, div, h2, h3, li, p, section, span, summary, ul};
 use crate::app::state::Session;
-use crate::lesson::markdown::plain;
-use crate::lesson::pack::{Pack, Question};
-use crate::lesson::progress::{Outcome, Round};
-use crate::lesson::{own, round};
-use crate::route::Route;
-use crate::text::fill;
+use lesson::markdown::plain;
+use lesson::pack::{Pack, Question};
+use lesson::progress::{Outcome, Round};
+use lesson::{own, round};
+use share::route::Route;
+use text::fill;
 
 /// How many questions a round has.
 const ROUND: usize = 10;

@@ -11,14 +11,14 @@ use crate::app::dom::{
 };
 use crate::app::state::Session;
 use crate::app::{browser, parts};
-use crate::lesson::markdown::plain;
-use crate::lesson::own;
-use crate::lesson::pack::{Pack, Question};
-use crate::lesson::progress::{FileError, MAX_BYTES, Outcome, Progress, from_file, to_file};
-use crate::registry::Time;
-use crate::route::Route;
-use crate::text::{Language, exercise as words, fill};
 use leptos::prelude::*;
+use lesson::markdown::plain;
+use lesson::own;
+use lesson::pack::{Pack, Question};
+use lesson::progress::{FileError, MAX_BYTES, Outcome, Progress, from_file, to_file};
+use registry::Time;
+use share::route::Route;
+use text::{Language, exercise as words, fill};
 
 const DAY: u64 = 86_400_000;
 

@@ -10,13 +10,13 @@ use crate::app::components::prose::{headed, line, outside, prose};
 use crate::app::components::run_result::{mini_board, run_result};
 use crate::app::dom::{El, Live, a, action, div, h2, h3, li, ol, p, section, ul};
 use crate::app::state::Session;
-use crate::lesson::grade::{Grade, grade, outcome};
-use crate::lesson::pack::{By, Id, Item, Kind, Pack, Question};
-use crate::lesson::progress::Outcome;
-use crate::lesson::{own, round};
-use crate::registry::RuleSet;
-use crate::route::Route;
-use crate::text::fill;
+use lesson::grade::{Grade, grade, outcome};
+use lesson::pack::{By, Id, Item, Kind, Pack, Question};
+use lesson::progress::Outcome;
+use lesson::{own, round};
+use registry::RuleSet;
+use share::route::Route;
+use text::fill;
 
 /// How far one has come with a question.
 #[derive(Clone)]
@@ -200,7 +200,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
     let code = move || -> Vec<El> {
         let open = is_open();
         let made = question.code.as_ref().map(|code| {
-            let start: Start = Box::new(|| crate::lesson::grade::start(pack, question));
+            let start: Start = Box::new(|| lesson::grade::start(pack, question));
             untrack(|| code_box(session, code, Some(start).filter(|_| !open)))
         });
         made.into_iter().collect()
@@ -242,7 +242,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
 
 /// The registry that the question plays on, as it is at first.
 fn start_board(session: Session, pack: &Pack, question: &Question) -> Option<El> {
-    let start = crate::lesson::grade::start(pack, question)?;
+    let start = lesson::grade::start(pack, question)?;
     let texts = session.text.practice();
     let board = mini_board(session.text, start.registry(), &start.model);
     let head = format!("{}: {}", texts.before, start.model);
@@ -329,7 +329,7 @@ fn explained(
         Kind::Command { example, .. } => shown.child(h3().text(texts.example)).child(code_box(
             session,
             example,
-            Some(Box::new(|| crate::lesson::grade::start(pack, question))),
+            Some(Box::new(|| lesson::grade::start(pack, question))),
         )),
         Kind::Order { items, .. } => {
             let items: Vec<&Item> = items.iter().collect();

@@ -12,11 +12,11 @@ use crate::app::components::table::versions_table;
 use crate::app::dom::{El, Live, action, dd, div, dl, dt, el, h2, label, p, section, select, span};
 use crate::app::shell::dialog_host;
 use crate::app::state::Session;
-use crate::registry::{ModelName, Registry, RuleSet};
-use crate::route::Route;
-use crate::share::link;
-use crate::storage::{StoreError, Whole};
-use crate::text::{fill, narrate, share as words};
+use registry::{ModelName, Registry, RuleSet};
+use share::link;
+use share::route::Route;
+use storage::{StoreError, Whole};
+use text::{fill, narrate, share as words};
 
 /// The page.
 pub fn shared(session: Session, text: &str) -> Vec<El> {

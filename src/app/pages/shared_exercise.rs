@@ -11,15 +11,15 @@ use crate::app::components::exercise::{Origin, exercise};
 use crate::app::components::prose::line;
 use crate::app::dom::{El, Live, a, action, dd, div, dl, dt, h2, li, ol, p, ul};
 use crate::app::state::Session;
-use crate::lesson::exercise::alone::Alone;
-use crate::lesson::exercise::{Exercise, Wording};
-use crate::lesson::pack::{Id, Pack};
-use crate::lesson::{markdown, own};
-use crate::registry::RuleSet;
-use crate::route::Route;
-use crate::share::NoTask;
-use crate::share::task::{self, key};
-use crate::text::{fill, goal, task_share as words};
+use lesson::exercise::alone::Alone;
+use lesson::exercise::{Exercise, Wording};
+use lesson::pack::{Id, Pack};
+use lesson::{markdown, own};
+use registry::RuleSet;
+use share::NoTask;
+use share::route::Route;
+use share::task::{self, key};
+use text::{fill, goal, task_share as words};
 
 /// An exercise that came in, and the id under which an attempt at it is kept.
 type Found = (&'static Alone, &'static Id);

@@ -6,7 +6,7 @@
 //! | `news` | what the worker tells |
 //!
 //! The worker (`public/python-worker.js`) has a copy of the registry (`python/core`). What a script does there comes as records,
-//! which the page carries out by itself: so nothing changes a registry here but [`crate::registry`].
+//! which the page carries out by itself: so nothing changes a registry here but [`registry`].
 
 mod news;
 
@@ -14,8 +14,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{browser, js};
-use crate::text::{Language, fill};
 pub use news::{Ended, Heard, News};
+use text::{Language, fill};
 
 /// What the page's policy calls the one way to make an address of a script: it gives the worker's, whatever it is asked for.
 const POLICY: &str = "python-worker";

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::registry::json::{self, FromJson};
-use crate::registry::{Command, Record};
-use crate::text::console::{Printed, PrintedKind};
+use registry::json::{self, FromJson};
+use registry::{Command, Record};
+use text::console::{Printed, PrintedKind};
 
 /// What the worker tells.
 #[derive(Debug)]

@@ -9,8 +9,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Storage;
 
 use crate::app::js;
-use crate::storage::mirrored::{self, COPIED, Copied};
-use crate::storage::{BrowserStore, Changes, KeyValue as _, MemoryStore, MirroredStore};
+use crate::app::local_storage::BrowserStore;
+use storage::mirrored::{self, COPIED, Copied};
+use storage::{Changes, KeyValue as _, MemoryStore, MirroredStore};
 
 /// The name of the only table.
 const TABLE: &str = "values";

@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use super::{Role, Windows, soon};
 use crate::app::state::{Saving, Session};
 use crate::app::{browser, parts};
-use crate::registry::{Log, Record};
-use crate::storage::windows::{Message, Objection, Reader, Received, Site, WindowId, Writer};
-use crate::storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vault, WorkspaceId};
+use registry::{Log, Record};
+use storage::windows::{Message, Objection, Reader, Received, Site, WindowId, Writer};
+use storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vault, WorkspaceId};
 
 /// How long an answer may take before it is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -206,7 +206,7 @@ fn begin_to_write(session: Session, windows: &Rc<Windows>, link: &mut Link) {
     let mut writer = Writer::new(link.reader.next_reign(browser::now()));
     let took_over = session
         .vault
-        .with_value(|vault| vault.mode() == crate::storage::Mode::Reading);
+        .with_value(|vault| vault.mode() == storage::Mode::Reading);
     if took_over {
         // What was still to be asked for, this window asks of itself.
         for request in windows.requests.take() {

@@ -9,7 +9,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::app::js;
-use crate::storage::{BrowserStore, KeyValue as _};
+use crate::app::local_storage::BrowserStore;
+use storage::KeyValue as _;
 
 /// How long a window that knocks waits for an answer, in milliseconds.
 const ANSWER: i32 = 300;

@@ -1,6 +1,6 @@
 //! Several windows on the same data, and the second copy of what is saved.
 //!
-//! Who writes is settled before anything is opened. What windows say to each other is in [`crate::storage::windows`];
+//! Who writes is settled before anything is opened. What windows say to each other is in [`storage::windows`];
 //! what is here brings it to the browser. The code that talks is fetched when another window is there (`link`); the
 //! first page carries only the lock (`lock`), the channel and the second copy (`copy`).
 
@@ -19,14 +19,14 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::state::{Saving, Session};
 use super::{browser, js, parts};
-use crate::storage::windows::Request;
-use crate::storage::{
-    BrowserStore, KeyValue, MemoryStore, MirroredStore, Mode, Notice, StoreError, Vault, folder,
-    units,
-};
+use crate::app::local_storage::BrowserStore;
 use copy::{Copy, Differing};
 use link::Hooks;
 use lock::{Knock, Lock};
+use storage::windows::Request;
+use storage::{
+    KeyValue, MemoryStore, MirroredStore, Mode, Notice, StoreError, Vault, folder, units,
+};
 
 /// What this window may do with the saved data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -220,7 +220,7 @@ impl Windows {
             return;
         }
         let settled = self.open_mirror().and_then(|store| {
-            crate::storage::settle::settle(Rc::new(store), contents, &self.prefix, is_newer)
+            storage::settle::settle(Rc::new(store), contents, &self.prefix, is_newer)
         });
         if let Ok(notices) = settled {
             self.notices.borrow_mut().extend(notices);
@@ -651,7 +651,7 @@ impl Session {
 
     /// How full the store is, in percent, where that is much.
     pub(super) fn measure(self) {
-        const ROOM: usize = crate::storage::memory::CHROMIUM_QUOTA;
+        const ROOM: usize = storage::memory::CHROMIUM_QUOTA;
         const MUCH: usize = 80;
         let Some(windows) = self.windows() else {
             return;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use model_stages::registry::{
+use registry::{
     Command, Context, FreeText, Log, MetricName, MetricValue, Metrics, ModelName, RuleSet, Stage,
     Tags, Time, VersionNumber,
 };
-use model_stages::storage::{MemoryStore, Vault, WorkspaceId};
+use storage::{MemoryStore, Vault, WorkspaceId};
 
 use crate::failure::{Failure, Outcome};
 
@@ -75,10 +75,7 @@ pub fn versions(count: u32, prefix: &str) -> Outcome<BTreeMap<String, String>> {
     Ok(store.contents())
 }
 
-fn new_version(
-    name: &ModelName,
-    number: u32,
-) -> Result<Command, model_stages::registry::RefusalKind> {
+fn new_version(name: &ModelName, number: u32) -> Result<Command, registry::RefusalKind> {
     let recall = MetricValue::parse(&format!("0.{:02}", number % 100))?;
     let metrics = Metrics::from([(MetricName::parse("recall")?, recall)]);
     Ok(Command::CreateModelVersion {

@@ -91,7 +91,7 @@ impl Site {
     /// What comes before the names of the app's saved values.
     #[must_use]
     pub fn storage_prefix(&self) -> String {
-        model_stages::storage::folder::prefix(PREFIX)
+        storage::folder::prefix(PREFIX)
     }
 
     /// The paths of all requests to the app so far.

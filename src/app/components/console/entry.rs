@@ -4,9 +4,9 @@ use super::script::{Script, State};
 use super::talk::Talk;
 use crate::app::components::painted::painted;
 use crate::app::dom::{El, action, code, div, el, li, p, pre, span, ul};
-use crate::registry::Command;
-use crate::text::console::{Printed, PrintedKind};
-use crate::text::fill;
+use registry::Command;
+use text::console::{Printed, PrintedKind};
+use text::fill;
 
 /// How many pieces of an answer are shown at its beginning, and how many at its end, where it says how it ended.
 const SHOWN: usize = 100;

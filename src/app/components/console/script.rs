@@ -9,14 +9,14 @@ use super::talk::{Talk, line, steps};
 use crate::app::dom::Live;
 use crate::app::python::{Ended, Heard, News, Place, Worker};
 use crate::app::{browser, state::Session};
-use crate::console::trouble::{Form, Span};
-use crate::console::{forms, words};
-use crate::registry::{Action, Command, Context, Log, Record, Refusal, RefusalKind, RuleSet, json};
-use crate::site;
-use crate::text::console::{Printed, PrintedKind, printed};
-use crate::text::explain::explain;
-use crate::text::fill;
-use crate::text::narrate::narrate;
+use console::trouble::{Form, Span};
+use console::{forms, words};
+use registry::{Action, Command, Context, Log, Record, Refusal, RefusalKind, RuleSet, json};
+use share::site;
+use text::console::{Printed, PrintedKind, printed};
+use text::explain::explain;
+use text::fill;
+use text::narrate::narrate;
 
 /// How long what a script tells is worked on before the page is let go on, in milliseconds.
 const SLICE: f64 = 8.0;

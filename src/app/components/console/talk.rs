@@ -12,13 +12,13 @@ use crate::app::dom::{El, Live};
 use crate::app::state::{Saving, Session};
 use crate::app::world::PageWorld;
 use crate::app::{browser, travel};
-use crate::console::complete::{Completion, complete};
-use crate::console::understands::{has_python, is_lessons};
-use crate::console::{Console, Form, MAX_BYTES, Output, Reply, Stop, World, forms, understands};
-use crate::registry::{Command, FreeText, ModelName, RuleSet};
-use crate::text::console::{Printed, PrintedKind, forms_words, printed, spoken};
-use crate::text::explain::explain;
-use crate::text::narrate::narrate;
+use console::complete::{Completion, complete};
+use console::understands::{has_python, is_lessons};
+use console::{Console, Form, MAX_BYTES, Output, Reply, Stop, World, forms, understands};
+use registry::{Command, FreeText, ModelName, RuleSet};
+use text::console::{Printed, PrintedKind, forms_words, printed, spoken};
+use text::explain::explain;
+use text::narrate::narrate;
 
 /// How many texts with their answers are shown; the oldest go.
 const MOST_SHOWN: usize = 200;

@@ -3,7 +3,7 @@
 //! Both are the same drawing: positions along the nodes and away from them, turned into x and y at the very end. Moves
 //! forward run above the row (right of the column), moves back below it (left of it); the farther, the wider the arc.
 
-use crate::registry::Stage;
+use registry::Stage;
 
 /// The measures of one of the two drawings, in the units of its view box.
 pub struct Plan {

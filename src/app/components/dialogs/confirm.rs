@@ -5,9 +5,9 @@ use super::form::{Form, form_dialog};
 use crate::app::browser;
 use crate::app::dom::{El, action, div, p};
 use crate::app::state::Session;
-use crate::registry::{Command, Registry, Replacement};
-use crate::route::Route;
-use crate::text::fill;
+use registry::{Command, Registry, Replacement};
+use share::route::Route;
+use text::fill;
 
 /// Asks whether a command is really meant, and goes on to a page after it.
 pub fn confirm(

@@ -8,8 +8,8 @@ use super::super::modal::{cancel, modal, submitted};
 use super::super::refusal::refusal_box;
 use crate::app::dom::{El, Live, button, derived, div, form};
 use crate::app::state::Session;
-use crate::registry::{Command, FreeText, ModelName, Refusal, RefusalKind};
-use crate::route::Route;
+use registry::{Command, FreeText, ModelName, Refusal, RefusalKind};
+use share::route::Route;
 
 /// What a form needs: its texts, its fields, and how they become a command.
 pub struct Form {

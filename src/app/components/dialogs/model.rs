@@ -3,8 +3,8 @@
 use super::form::{Form, field, form_dialog, long_field, open_model};
 use crate::app::dom::{El, Live, p};
 use crate::app::state::Session;
-use crate::registry::{Command, FreeText, ModelName, RefusalKind, Tags};
-use crate::text::fill;
+use registry::{Command, FreeText, ModelName, RefusalKind, Tags};
+use text::fill;
 
 pub fn create_model(session: Session) -> El {
     let texts = session.text.forms();

@@ -3,12 +3,12 @@
 use super::form::{Form, field, form_dialog};
 use crate::app::dom::{El, Live, p};
 use crate::app::state::Session;
-use crate::registry::id::WrittenVersion;
-use crate::registry::{
+use registry::id::WrittenVersion;
+use registry::{
     Alias, Command, MetricName, MetricValue, ModelName, ModelVersion, RefusalKind, TagKey,
     TagValue, VersionNumber,
 };
-use crate::text::fill;
+use text::fill;
 
 pub fn set_alias(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {
     let texts = session.text.forms();

@@ -4,8 +4,8 @@ use super::super::field::Field;
 use super::form::{Form, field, form_dialog, long_field};
 use crate::app::dom::{El, Live, derived};
 use crate::app::state::Session;
-use crate::registry::{Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Tags};
-use crate::text::fill;
+use registry::{Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Tags};
+use text::fill;
 
 pub fn add_version(session: Session, name: ModelName) -> El {
     let texts = session.text.forms();

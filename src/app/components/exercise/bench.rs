@@ -16,10 +16,10 @@ use crate::app::pages::{model::tag, said_line};
 use crate::app::parts;
 use crate::app::shell::dialog_host;
 use crate::app::state::Ask;
-use crate::lesson::exercise::Allowed;
-use crate::lesson::traffic::loaded;
-use crate::registry::ModelName;
-use crate::text::fill;
+use lesson::exercise::Allowed;
+use lesson::traffic::loaded;
+use registry::ModelName;
+use text::fill;
 
 /// The workbench.
 pub fn bench(work: Work) -> El {

@@ -7,9 +7,9 @@ use crate::app::components::history::history;
 use crate::app::components::painted::painted;
 use crate::app::components::prose::line;
 use crate::app::dom::{El, action, code, div, h2, li, ol, p, pre, section};
-use crate::console::print::{Era, python};
-use crate::lesson::exercise::{Form, Noted};
-use crate::registry::{Action, Command, Registry};
+use console::print::{Era, python};
+use lesson::exercise::{Form, Noted};
+use registry::{Action, Command, Registry};
 
 /// What is given, where something is.
 pub fn given(work: Work) -> Option<El> {

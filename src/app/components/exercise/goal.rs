@@ -9,9 +9,9 @@ use crate::app::components::icon::{TICK, WARNING, icon};
 use crate::app::components::prose::line;
 use crate::app::dom::{El, div, h2, li, ol, p, section, span, strong};
 use crate::app::state::Mark;
-use crate::lesson::exercise::{Judged, Status, Thing};
-use crate::registry::{ModelName, VersionNumber};
-use crate::text::{exercise, fill, goal};
+use lesson::exercise::{Judged, Status, Thing};
+use registry::{ModelName, VersionNumber};
+use text::{exercise, fill, goal};
 
 /// An open circle.
 const OPEN: &str = "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20zm0 2.500a7.500 7.500 0 1 1 0 15a7.500 7.500 0 1 1 0-15z";

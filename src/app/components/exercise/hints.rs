@@ -7,9 +7,9 @@ use super::work::{Opened, Work};
 use crate::app::browser;
 use crate::app::components::prose::line;
 use crate::app::dom::{El, action, div, h2, h3, p, section, strong};
-use crate::lesson::exercise::{goal, hint};
-use crate::registry::{Command, FreeText};
-use crate::text::{exercise, fill};
+use lesson::exercise::{goal, hint};
+use registry::{Command, FreeText};
+use text::{exercise, fill};
 
 /// The help.
 pub fn hints(work: Work) -> El {

@@ -10,12 +10,12 @@ use crate::app::browser;
 use crate::app::dom::{El, Live, action, details, div, el, input, label, p, select, span, summary};
 use crate::app::pages::title;
 use crate::app::state::Session;
-use crate::lesson::exercise::generate::{Making, Purpose, Recipe};
-use crate::lesson::exercise::wish::Wish;
-use crate::lesson::exercise::{Exercise, Task};
-use crate::lesson::pack::{Id, Pack};
-use crate::route::Route;
-use crate::text::{Language, exercise, fill};
+use lesson::exercise::generate::{Making, Purpose, Recipe};
+use lesson::exercise::wish::Wish;
+use lesson::exercise::{Exercise, Task};
+use lesson::pack::{Id, Pack};
+use share::route::Route;
+use text::{Language, exercise, fill};
 
 /// Numbers that are drawn are below this: short enough to be said aloud.
 const DRAWN: u32 = 1_000_000;

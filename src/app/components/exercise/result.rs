@@ -7,11 +7,11 @@ use crate::app::browser;
 use crate::app::components::asked::asked;
 use crate::app::components::prose::{line, prose};
 use crate::app::dom::{El, a, action, derived, details, div, h2, h3, p, section, summary};
-use crate::lesson::exercise::outcome::outcome;
-use crate::lesson::exercise::wish::Wish;
-use crate::registry::Time;
-use crate::route::Route;
-use crate::text::{exercise, fill};
+use lesson::exercise::outcome::outcome;
+use lesson::exercise::wish::Wish;
+use registry::Time;
+use share::route::Route;
+use text::{exercise, fill};
 
 /// The result, once the goal is met.
 pub fn result(work: Work) -> Vec<El> {

@@ -10,12 +10,12 @@ use crate::app::browser;
 use crate::app::components::modal::closed_by;
 use crate::app::components::share::{given, part};
 use crate::app::dom::{El, action, div, p};
-use crate::lesson::exercise::Exercise;
-use crate::lesson::exercise::wish::Wish;
-use crate::lesson::pack;
-use crate::route::Route;
-use crate::share::task;
-use crate::text::exercise::made_id;
+use lesson::exercise::Exercise;
+use lesson::exercise::wish::Wish;
+use lesson::pack;
+use share::route::Route;
+use share::task;
+use text::exercise::made_id;
 
 /// Where the dialog stands while it is open. Whoever opened it gets the focus back.
 pub fn host(work: Work) -> El {

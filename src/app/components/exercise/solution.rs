@@ -6,9 +6,9 @@ use crate::app::browser;
 use crate::app::components::prose::line;
 use crate::app::components::run_result::mini_board;
 use crate::app::dom::{El, action, derived, div, h2, h3, p, section};
-use crate::lesson::exercise::{Form, hint};
-use crate::registry::{Command, Log, ModelName, Registry};
-use crate::text::{exercise, fill, narrate};
+use lesson::exercise::{Form, hint};
+use registry::{Command, Log, ModelName, Registry};
+use text::{exercise, fill, narrate};
 
 /// The solution, where it is asked for.
 pub fn solution(work: Work) -> El {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::app::browser;
-use crate::lesson::exercise::{Answer, Best, Solver};
+use lesson::exercise::{Answer, Best, Solver};
 
 /// So many states are looked at between two looks at the clock.
 const STATES: usize = 250;

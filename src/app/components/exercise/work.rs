@@ -8,17 +8,17 @@ use super::solve::{Found, solve};
 use crate::app::browser;
 use crate::app::dom::{Live, derived};
 use crate::app::state::Session;
-use crate::lesson::exercise::generate::Recipe;
-use crate::lesson::exercise::left::Left;
-use crate::lesson::exercise::receipt::{Of, Receipt};
-use crate::lesson::exercise::solvings::Solvings;
-use crate::lesson::exercise::standing::begins_afresh;
-use crate::lesson::exercise::{
+use lesson::exercise::generate::Recipe;
+use lesson::exercise::left::Left;
+use lesson::exercise::receipt::{Of, Receipt};
+use lesson::exercise::solvings::Solvings;
+use lesson::exercise::standing::begins_afresh;
+use lesson::exercise::{
     Answer, Best, Exercise, Judged, Machine, Position, Solver, Status, Task, goal,
 };
-use crate::lesson::pack::{Id, Pack};
-use crate::registry::{Log, ModelName, Time};
-use crate::storage::Attempt;
+use lesson::pack::{Id, Pack};
+use registry::{Log, ModelName, Time};
+use storage::Attempt;
 
 /// How much help is open.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

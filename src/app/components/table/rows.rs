@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 #[cfg(not(test))]
 use crate::app::browser::lower;
-use crate::registry::{
+use registry::{
     Alias, FreeText, MetricName, MetricValue, ModelVersion, RegisteredModel, Stage, Time,
     VersionNumber,
 };
@@ -270,7 +270,7 @@ impl Key<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::{
+    use registry::{
         Command, Context, Metrics, ModelName, Registry, RuleSet, TagKey, TagValue, Tags,
     };
 

@@ -10,9 +10,9 @@ use e2e::browser::{Browser, Kind, Without, fresh_folder};
 use e2e::setting::Setting;
 use e2e::site::Site;
 use e2e::{Failure, Outcome, Page};
-use model_stages::lesson::own;
-use model_stages::lesson::progress::{Outcome as Went, Progress, to_file};
-use model_stages::registry::Time;
+use lesson::own;
+use lesson::progress::{Outcome as Went, Progress, to_file};
+use registry::Time;
 use serde_json::json;
 
 const WIDTHS: [u32; 3] = [320, 768, 1440];

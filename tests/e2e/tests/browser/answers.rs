@@ -1,8 +1,8 @@
 //! Answering a question of any kind by hand, rightly or wrongly: which answer it is, the app's own library says.
 
 use e2e::{Failure, Outcome, Page};
-use model_stages::lesson::grade::{Answer, Grade, grade, outcome};
-use model_stages::lesson::pack::{Kind, Pack, Question};
+use lesson::grade::{Answer, Grade, grade, outcome};
+use lesson::pack::{Kind, Pack, Question};
 use serde_json::json;
 
 /// An answer that is right, or one that is wrong and, where there is one, shows a belief.

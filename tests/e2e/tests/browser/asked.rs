@@ -3,8 +3,8 @@
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
 use e2e::{Failure, Outcome, Page, cases};
-use model_stages::lesson::exercise::asked::{HistoryQuestion, ask};
-use model_stages::registry::{ModelName, Time, sample};
+use lesson::exercise::asked::{HistoryQuestion, ask};
+use registry::{ModelName, Time, sample};
 use serde_json::json;
 
 use crate::steps::{FRAUD, ask as ask_to, stands_in, submit};

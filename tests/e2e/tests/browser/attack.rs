@@ -2,18 +2,17 @@
 
 use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
-use model_stages::registry::{
+use registry::{
     Alias, Command, Context, FreeText, Log, MetricName, MetricValue, ModelName, RuleSet, Stage,
     TagKey, TagValue, Tags, Time, VersionNumber,
 };
-use model_stages::route::Route;
-use model_stages::share::{Everything, file, link};
-use model_stages::storage::Whole;
-use model_stages::storage::migrate::VERSION;
 use serde_json::json;
+use share::route::Route;
+use share::{Everything, file, link};
+use storage::Whole;
+use storage::migrate::VERSION;
 
-#[path = "../../../common/injections.rs"]
-pub mod injections;
+use test_support::injections;
 
 use crate::storage::checksum;
 use injections::injections;

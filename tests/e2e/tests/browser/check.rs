@@ -3,9 +3,9 @@
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
-use model_stages::lesson::exercise::receipt::{Of, Receipt};
-use model_stages::lesson::pack::Id;
-use model_stages::registry::{Command, ModelName, RuleSet, Stage, VersionNumber};
+use lesson::exercise::receipt::{Of, Receipt};
+use lesson::pack::Id;
+use registry::{Command, ModelName, RuleSet, Stage, VersionNumber};
 use serde_json::json;
 
 cases! {

@@ -3,11 +3,11 @@
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
-use model_stages::share::file;
-use model_stages::storage::units;
-use model_stages::text::Language;
-use model_stages::text::share::size;
 use serde_json::json;
+use share::file;
+use storage::units;
+use text::Language;
+use text::share::size;
 
 use crate::steps::{FRAUD, stands_in, transition};
 

@@ -1,14 +1,14 @@
 //! What of an exercise is kept and counted: each way of solving it once, due ones anew, help that is open, made exercises.
 
 use e2e::{Failure, Outcome, Page, cases};
-use model_stages::lesson::exercise::check;
-use model_stages::lesson::exercise::receipt::{Of, Receipt};
-use model_stages::lesson::own;
-use model_stages::lesson::pack::Id;
-use model_stages::lesson::progress::Progress;
-use model_stages::registry::Time;
-use model_stages::storage::{Attempt, MemoryStore, Vault};
+use lesson::exercise::check;
+use lesson::exercise::receipt::{Of, Receipt};
+use lesson::own;
+use lesson::pack::Id;
+use lesson::progress::Progress;
+use registry::Time;
 use serde_json::json;
+use storage::{Attempt, MemoryStore, Vault};
 
 use crate::steps::transition;
 

@@ -5,12 +5,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
 use e2e::{Failure, Outcome, Page, cases};
-use model_stages::lesson::own;
-use model_stages::lesson::pack::Id;
-use model_stages::lesson::progress::Progress;
-use model_stages::registry::Time;
-use model_stages::storage::{Attempt, MemoryStore, Vault};
+use lesson::own;
+use lesson::pack::Id;
+use lesson::progress::Progress;
+use registry::Time;
 use serde_json::json;
+use storage::{Attempt, MemoryStore, Vault};
 
 cases! {
     everything_is_listed_and_the_first_one_is_to_begin_with,
@@ -225,7 +225,7 @@ async fn a_made_exercise_has_an_address(page: Page) -> Outcome {
 
 async fn a_file_says_that_it_brings_exercises(page: Page) -> Outcome {
     page.open("#/progress").await?;
-    let file = model_stages::lesson::progress::to_file(&learned()?);
+    let file = lesson::progress::to_file(&learned()?);
     page.give_file("#import-progress", &file, "#import-result")
         .await?;
     page.sees(

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use e2e::odd::Wrong;
 use e2e::{Outcome, Page, cases};
-use model_stages::storage::folder;
 use serde_json::json;
+use storage::folder;
 
 cases! {
     a_boot_script_with_a_wrong_type_runs,

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
-use model_stages::lesson::own;
-use model_stages::lesson::pack::{Pack, Question};
+use lesson::own;
+use lesson::pack::{Pack, Question};
 use serde_json::json;
 use thirtyfour::Key;
 

@@ -3,8 +3,8 @@
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
-use model_stages::lesson::progress::{self, Id, Outcome as Went, Progress};
-use model_stages::registry::Time;
+use lesson::progress::{self, Id, Outcome as Went, Progress};
+use registry::Time;
 use serde_json::json;
 
 cases! {

@@ -1,9 +1,9 @@
 //! What is read where scripts are switched off: the whole lesson, and the five questions with their answers.
 
 use e2e::{Outcome, Page, cases};
-use model_stages::lesson::markdown::plain;
-use model_stages::lesson::own;
-use model_stages::lesson::pack::Shown;
+use lesson::markdown::plain;
+use lesson::own;
+use lesson::pack::Shown;
 use thirtyfour::prelude::*;
 
 cases! {

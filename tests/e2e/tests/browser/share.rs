@@ -3,10 +3,10 @@
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
-use model_stages::registry::{FreeText, Log, RuleSet, Time, sample};
-use model_stages::share::link;
-use model_stages::storage::Whole;
+use registry::{FreeText, Log, RuleSet, Time, sample};
 use serde_json::json;
+use share::link;
+use storage::Whole;
 
 use crate::steps::{FRAUD, stands_in, transition};
 
@@ -181,7 +181,7 @@ async fn a_long_history_is_given_as_a_file(page: Page) -> Outcome {
     page.press("dialog button", "Download JSON").await?;
     page.until("the file", "window.__given").await?;
     let given = page.string("window.__given").await?;
-    let read = model_stages::share::file::parse(&given).map_err(|error| format!("{error:?}"))?;
+    let read = share::file::parse(&given).map_err(|error| format!("{error:?}"))?;
     assert!(read.workspaces.iter().all(|one| one.log.step() > 60));
     page.press("dialog button", "Download CSV").await?;
     page.until(
@@ -216,8 +216,8 @@ const FASTEST: &str = r##"
 async fn a_bomb_is_refused_at_once(page: Page) -> Outcome {
     // 64 KiB that would unpack to more than 60 MB, with a checksum that fits.
     let packed = miniz_oxide::deflate::compress_to_vec(&vec![b' '; 60 << 20], 9);
-    let text = format!("ms1.{}", model_stages::lesson::letters::to_base64(&packed));
-    let link = format!("{text}.{}", model_stages::lesson::letters::checksum(&text));
+    let text = format!("ms1.{}", lesson::letters::to_base64(&packed));
+    let link = format!("{text}.{}", lesson::letters::checksum(&text));
     page.open("#/share/hello").await?;
     page.sees("#page-title", "This link cannot be opened")
         .await?;

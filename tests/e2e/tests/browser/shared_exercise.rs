@@ -4,15 +4,15 @@
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
+use lesson::letters::{checksum, to_base64};
+use lesson::own;
 use miniz_oxide::deflate::compress_to_vec;
-use model_stages::lesson::letters::{checksum, to_base64};
-use model_stages::lesson::own;
-use model_stages::share::task;
 use serde_json::{Value, json};
+use share::task;
 
-use crate::attack::injections::injections;
 use crate::attack::is_clean;
 use crate::steps::transition;
+use test_support::injections::injections;
 
 cases! {
     a_link_to_an_exercise_is_given_looked_at_and_tried,

@@ -1,9 +1,9 @@
 //! Saved data: kept over a reload, blocked, full, damaged, newer, changed elsewhere.
 
 use e2e::{Failure, Outcome, Page, cases};
-use model_stages::registry::{Command, Context, FreeText, Log, ModelName, RuleSet, Sorted, Time};
-use model_stages::storage::{MemoryStore, StoreError, Vault, WorkspaceId};
+use registry::{Command, Context, FreeText, Log, ModelName, RuleSet, Sorted, Time};
 use serde_json::json;
+use storage::{MemoryStore, StoreError, Vault, WorkspaceId};
 
 use crate::steps::{
     FRAUD, fill, make_room, save_again, stands_in, submit, transition, under_mlflow,

@@ -4,8 +4,9 @@
 use e2e::{Outcome, Page, cases};
 use serde_json::{Value, json};
 
-use crate::attack::{clean, injections::injections, is_clean};
+use crate::attack::{clean, is_clean};
 use crate::steps::{FRAUD, under_mlflow};
+use test_support::injections::injections;
 
 cases! {
     into_the_dialogs_of_a_model,

@@ -2,10 +2,10 @@
 
 use e2e::browser::Kind;
 use e2e::{Outcome, Page, cases};
-use model_stages::registry::{FreeText, RuleSet, Time, sample};
-use model_stages::share::link;
-use model_stages::storage::Whole;
+use registry::{FreeText, RuleSet, Time, sample};
 use serde_json::{Value, json};
+use share::link;
+use storage::Whole;
 
 use crate::steps::FRAUD;
 

@@ -1,0 +1,53 @@
+//! Requests of Python's own (`requests`, `urllib.request`) to the REST server. They go the way of a `curl` line.
+
+use serde_json::json;
+
+use super::{Arguments, Calling, Done, Failed};
+use crate::rest::{self, Answer, Fault, Refused, Told};
+use crate::trouble::TroubleKind;
+
+/// A word of a command line.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+/// Carries a request out: `verb`, `url` and, where there are any, `body` and `content_type`. The answer has `status` and
+/// `body`.
+pub(super) fn request(calling: &mut Calling<'_>, arguments: &Arguments) -> Done {
+    let no_request = || Failed::Unknown("request");
+    let [verb, url, body] = ["verb", "url", "body"].map(|name| arguments.text(name));
+    let mut line = format!("curl -g -X {} {}", quoted(&verb), quoted(&url));
+    if !body.is_empty() {
+        let kind = arguments.text("content_type");
+        let header = quoted(&format!("Content-Type: {kind}"));
+        line.push_str(&format!(" -H {header} --data-raw {}", quoted(&body)));
+    }
+    let mut steps = rest::split(&line).unwrap_or_default();
+    let (Some(step), true) = (steps.pop(), steps.is_empty()) else {
+        return Err(no_request());
+    };
+    let answer = match step.read(&rest::Variables::default()) {
+        Ok(Told::Call(statement, _)) => {
+            let (world, runs) = (&mut *calling.world, &mut *calling.runs);
+            let done = rest::carry(world, runs, &statement.does, calling.outputs);
+            match done.map_err(|why| (why.answer(), why)) {
+                Ok(done) => done.answer,
+                Err((Some(answer), _)) => answer,
+                Err((None, Refused::Registry(refusal))) => return Err(refusal.into()),
+                Err((None, Refused::Server(complaint))) => return Err(complaint.into()),
+            }
+        }
+        Ok(_) => return Err(no_request()),
+        Err(problem) => match &problem.kind {
+            TroubleKind::Rest(fault) => {
+                let missing = Fault::ContentType { is_missing: true };
+                let is_missing = matches!(fault, Fault::ContentType { .. })
+                    && arguments.maybe("content_type").is_none();
+                let fault = if is_missing { &missing } else { fault };
+                Answer::fault(fault).ok_or_else(no_request)?
+            }
+            _ => return Err(no_request()),
+        },
+    };
+    Ok(json!({ "status": answer.status, "body": answer.body }))
+}

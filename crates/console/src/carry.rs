@@ -1,0 +1,136 @@
+//! A call carried out on a world, and what it gives back.
+
+use super::reply::Output;
+use super::world::{World, ask};
+use registry::call::{Call, Layer, Query, Request};
+use registry::query::Resolved;
+use registry::{
+    Command, Entry, ModelName, Refusal, RefusalKind, RegisteredModel, Registry, VersionNumber,
+};
+
+/// What a call gives back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// Nothing: Python's `None`.
+    Nothing,
+    /// A registered model.
+    Model(ModelName),
+    /// A version.
+    Version(ModelName, VersionNumber),
+    /// Versions of one model.
+    Versions(ModelName, Vec<VersionNumber>),
+    /// The version that a `models:/` URI means.
+    Resolved(Resolved),
+}
+
+/// Carries a call out as it comes through a door. What it does to the history is put to the outputs.
+///
+/// # Errors
+/// MLflow's refusal, or the team's.
+pub fn call(
+    world: &mut dyn World,
+    call: &Call,
+    layer: Layer,
+    outputs: &mut Vec<Output>,
+) -> Result<Answer, Refusal> {
+    match read(world, call, layer)? {
+        Request::Command(command) => carry(world, &command, outputs),
+        Request::Query(query) => Ok(looked(world, |registry| answer(registry, &query))?),
+    }
+}
+
+/// Checks a call as far as MLflow does before it comes to changing anything.
+///
+/// # Errors
+/// MLflow's refusal.
+pub fn check(world: &dyn World, call: &Call, layer: Layer) -> Result<(), RefusalKind> {
+    read(world, call, layer).map(|_| ())
+}
+
+fn read(world: &dyn World, call: &Call, layer: Layer) -> Result<Request, RefusalKind> {
+    looked(world, |registry| call.read(registry, layer))
+}
+
+/// Asks the registry; a world that shows none has no such model.
+fn looked<T>(
+    world: &dyn World,
+    question: impl FnOnce(&Registry) -> Result<T, RefusalKind>,
+) -> Result<T, RefusalKind> {
+    ask(world, |log| question(log.registry())).unwrap_or(Err(RefusalKind::NoSuchStep))
+}
+
+/// Carries a command out.
+///
+/// # Errors
+/// The registry's refusal.
+pub fn command(
+    world: &mut dyn World,
+    command: &Command,
+    outputs: &mut Vec<Output>,
+) -> Result<(), Refusal> {
+    world.act(command)?;
+    outputs.extend(last(world).map(|entry| Output::Did(Box::new(entry))));
+    Ok(())
+}
+
+fn carry(
+    world: &mut dyn World,
+    asked: &Command,
+    outputs: &mut Vec<Output>,
+) -> Result<Answer, Refusal> {
+    command(world, asked, outputs)?;
+    let newest = |name: &ModelName| {
+        let found = ask(world, |log| log.registry().model(name)?.newest()).flatten();
+        found.map_or(Answer::Nothing, |number| {
+            Answer::Version(name.clone(), number)
+        })
+    };
+    Ok(match asked {
+        Command::CreateRegisteredModel { name, .. }
+        | Command::UpdateRegisteredModel { name, .. } => Answer::Model(name.clone()),
+        Command::CreateModelVersion { name, .. }
+        | Command::CopyModelVersion { dst_name: name, .. } => newest(name),
+        Command::UpdateModelVersion { name, version, .. }
+        | Command::TransitionModelVersionStage { name, version, .. } => {
+            Answer::Version(name.clone(), *version)
+        }
+        _ => Answer::Nothing,
+    })
+}
+
+/// The last step that is done.
+#[must_use]
+pub fn last(world: &dyn World) -> Option<Entry> {
+    ask(world, |log| log.done().last().cloned()).flatten()
+}
+
+fn answer(registry: &Registry, query: &Query) -> Result<Answer, RefusalKind> {
+    Ok(match query {
+        Query::Model { name } => Answer::Model(registry.get_model(name)?.name().clone()),
+        Query::Version { name, version } => Answer::Version(name.clone(), *version),
+        Query::ByAlias { name, alias } => {
+            let version = registry.get_model_version_by_alias(name, alias)?;
+            Answer::Version(name.clone(), version.number())
+        }
+        Query::Latest { name, stages } => {
+            let versions = registry.get_latest_versions(name, stages)?;
+            let numbers = versions.iter().map(|version| version.number()).collect();
+            Answer::Versions(name.clone(), numbers)
+        }
+        Query::Uri { uri } => Answer::Resolved(registry.resolve(uri)?),
+    })
+}
+
+/// The version of a model that was made from a file: its source is the file, or ends in it.
+#[must_use]
+pub fn from_file(model: &RegisteredModel, path: &str) -> Option<VersionNumber> {
+    let wanted = |source: &str| {
+        source
+            .strip_suffix(path)
+            .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    };
+    let mut newest = model.versions().rev();
+    newest
+        .find(|version| wanted(version.source().as_str()))
+        .map(|version| version.number())
+}

@@ -1,0 +1,80 @@
+//! The console's own words and command lines.
+
+use super::super::methods::Topic;
+use super::super::own::{self, Word};
+use super::super::shell;
+use super::super::trouble::Span;
+use super::super::world::ask;
+use super::{CompletionKind, List, MOST};
+use registry::Stage;
+
+impl List<'_> {
+    /// What goes on in one of the console's own lines.
+    pub(super) fn own(&mut self, text: &str, line: Span) {
+        let here = line.of(text);
+        let trimmed = here.trim_start();
+        let Some((first, rest)) = trimmed.split_once([' ', '\t']) else {
+            // The word itself is still being typed; Python's names may be meant as well.
+            self.typing(text, line.end - trimmed.len());
+            return self.all(Word::ALL.map(Word::name), CompletionKind::Command);
+        };
+        let rest = rest.trim_start();
+        self.typing(text, line.end - rest.len());
+        match own::Word::find(first) {
+            Some(Word::Help) => self.all(Topic::names(), CompletionKind::Command),
+            Some(Word::Show) => self.models(),
+            Some(Word::Rules) => {
+                self.all(own::RULES.map(|(name, _)| name), CompletionKind::Command)
+            }
+            Some(Word::Reset) => self.all(["empty", "sample"], CompletionKind::Command),
+            Some(Word::Restore) => {
+                let steps = ask(self.world, |log| {
+                    let done = log.done().iter().rev().take(MOST);
+                    done.map(|entry| entry.step.to_string()).collect::<Vec<_>>()
+                });
+                for step in steps.unwrap_or_default() {
+                    self.add(step, CompletionKind::Version);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What goes on in a command line.
+    pub(super) fn shell(&mut self, text: &str, line: Span) {
+        let here = line.of(text);
+        let word = here.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let start = here.len() - word.len();
+        self.typing(text, line.start + start);
+        let mut words: Vec<&str> = here
+            .get(..start)
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect();
+        words.retain(|word| !matches!(*word, "$" | "!" | "\\"));
+        let unquoted = |word: &str| word.trim_matches(['\'', '"']).to_owned();
+        let value_of = |option: &str| {
+            let at = words.iter().position(|word| *word == option)?;
+            words.get(at + 1).map(|word| unquoted(word))
+        };
+        match words.as_slice() {
+            [] => self.add("mlflow", CompletionKind::Command),
+            [_] => self.all(["models"], CompletionKind::Command),
+            [_, "models"] => self.all([shell::TRANSITION], CompletionKind::Command),
+            [.., shell::NAME] => self.models(),
+            [.., shell::VERSION] => self.versions(value_of(shell::NAME).as_deref()),
+            [.., shell::STAGE] => {
+                for stage in Stage::ALL {
+                    self.add(stage.as_str().to_ascii_lowercase(), CompletionKind::Stage);
+                }
+            }
+            _ => {
+                for option in shell::OPTIONS {
+                    if !words.contains(&option.name) {
+                        self.add(option.name, CompletionKind::Option);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Which argument of a call a refusal is about, so that an error can point at it.
+
+use registry::refusal::{Limited, Named};
+use registry::{NotHere, RefusalKind, TeamRule};
+
+/// The parameters that a refusal may be about, as MLflow's methods call them. The first that a call has is the one;
+/// nothing where it is about the call as a whole.
+#[must_use]
+pub const fn parameters(kind: &RefusalKind) -> &'static [&'static str] {
+    const NAME: &[&str] = &["name", "dst_name", "model_uri"];
+    const NEW_NAME: &[&str] = &["new_name", "dst_name", "name"];
+    const VERSION: &[&str] = &["version", "model_uri"];
+    const STAGE: &[&str] = &["stage", "stages", "model_uri"];
+    const ALIAS: &[&str] = &["alias", "model_uri"];
+    const KEY: &[&str] = &["key"];
+    const VALUE: &[&str] = &["value"];
+    const URI: &[&str] = &["model_uri", "src_model_uri", "stage"];
+    const LONG: &[&str] = &["description", "source"];
+    match kind {
+        RefusalKind::NameMissing | RefusalKind::ModelNotFound { .. } => NAME,
+        RefusalKind::NameCharacters { .. }
+        | RefusalKind::NotUniquePath {
+            of: Named::Model, ..
+        }
+        | RefusalKind::ModelExists { .. }
+        | RefusalKind::NewNameBlank
+        | RefusalKind::TooLong {
+            what: Limited::ModelName,
+            ..
+        } => NEW_NAME,
+        RefusalKind::VersionNotFound { .. }
+        | RefusalKind::VersionNotInteger { .. }
+        | RefusalKind::VersionOrStageMissing => VERSION,
+        RefusalKind::NothingInStage { .. }
+        | RefusalKind::StageBlank
+        | RefusalKind::StageUnknown { .. }
+        | RefusalKind::StageNotActive { .. } => STAGE,
+        RefusalKind::AliasEmpty
+        | RefusalKind::AliasCharacters { .. }
+        | RefusalKind::AliasLatest
+        | RefusalKind::AliasLikeVersion { .. }
+        | RefusalKind::AliasNotFound { .. }
+        | RefusalKind::LatestNotFound { .. }
+        | RefusalKind::TooLong {
+            what: Limited::Alias,
+            ..
+        }
+        | RefusalKind::NotHere(NotHere::Alias { .. }) => ALIAS,
+        RefusalKind::KeyCharacters { .. }
+        | RefusalKind::NotUniquePath { of: Named::Key, .. }
+        | RefusalKind::TooLong {
+            what: Limited::TagKey,
+            ..
+        }
+        | RefusalKind::NotHere(NotHere::Tag { .. }) => KEY,
+        RefusalKind::MetricNotANumber { .. }
+        | RefusalKind::TooLong {
+            what: Limited::TagValue,
+            ..
+        } => VALUE,
+        RefusalKind::TooLong {
+            what: Limited::Text,
+            ..
+        } => LONG,
+        RefusalKind::UriImproper { .. }
+        | RefusalKind::UriLoggedModel { .. }
+        | RefusalKind::NoVersions { .. }
+        | RefusalKind::CopySourceScheme { .. }
+        | RefusalKind::CopySource { .. } => URI,
+        RefusalKind::NotHere(NotHere::Target { .. }) => NAME,
+        RefusalKind::Team(refusal) => match refusal.rule {
+            TeamRule::KeepLiveVersion => VERSION,
+            TeamRule::KeepLiveModel => NAME,
+            _ => STAGE,
+        },
+        RefusalKind::NumbersUsedUp { .. }
+        | RefusalKind::NothingToUndo
+        | RefusalKind::NotYoursToUndo
+        | RefusalKind::NothingToRedo
+        | RefusalKind::NoSuchStep
+        | RefusalKind::LookingBack
+        | RefusalKind::ReadOnly
+        | RefusalKind::NotHere(_) => &[],
+    }
+}

@@ -1,0 +1,885 @@
+//! Models, versions, aliases and tags, wherever they stand.
+
+use serde_json::{Map, Value};
+
+use super::fields::Fields;
+use super::node::{Node, values};
+use super::time::moment;
+use super::{LeftOut, NoRegistry, Remark, Why};
+use registry::id::WrittenVersion;
+use registry::{Alias, FreeText, ModelName, Stage, TagKey, TagValue, VersionNumber};
+
+/// How often a text may stand in a text as JSON.
+const MAX_TEXTS: usize = 3;
+
+const MODELS: [&str; 3] = [
+    "registered_models",
+    "registered_models_databricks",
+    "models",
+];
+const MODEL: [&str; 3] = ["registered_model", "registered_model_databricks", "model"];
+const VERSIONS: [&str; 5] = [
+    "versions",
+    "model_versions",
+    "model_versions_databricks",
+    "model_version",
+    "model_version_databricks",
+];
+const LATEST: [&str; 2] = ["latest_versions", "latest_version"];
+const NAME: [&str; 3] = ["name", "model_name", "registered_model_name"];
+const DESCRIPTION: [&str; 2] = ["description", "comment"];
+const STAGE: [&str; 2] = ["current_stage", "stage"];
+const CREATED: [&str; 5] = [
+    "creation_timestamp",
+    "creation_time",
+    "created_at",
+    "create_time",
+    "created",
+];
+const UPDATED: [&str; 7] = [
+    "last_updated_timestamp",
+    "last_updated_time",
+    "last_update_time",
+    "last_updated",
+    "updated_at",
+    "update_time",
+    "updated",
+];
+
+/// What only a version has.
+const OF_VERSION: [&str; 4] = ["version", "current_stage", "run_id", "status"];
+/// What a model or a version has, and nothing around it.
+const OF_ITEM: [&str; 8] = [
+    "version",
+    "current_stage",
+    "latest_versions",
+    "latest_version",
+    "aliases",
+    "creation_timestamp",
+    "last_updated_timestamp",
+    "full_name",
+];
+/// What experiments and runs have, and neither models nor versions.
+const OF_NONE: [&str; 3] = ["experiment_id", "lifecycle_stage", "run_uuid"];
+/// What stands around models and is not of them.
+const AROUND: [&str; 4] = ["next_page_token", "system", "info", "export_info"];
+
+/// What real registries have and the simulator has not.
+const NOT_SIMULATED: [&str; 31] = [
+    "browse_only",
+    "created_by",
+    "deployment_job_id",
+    "deployment_job_state",
+    "download_uri",
+    "email_subscription_status",
+    "experiment_name",
+    "feature_list",
+    "id",
+    "metastore_id",
+    "model_id",
+    "model_version_dependencies",
+    "open_requests",
+    "owner",
+    "permission_level",
+    "permissions",
+    "run_artifact_uri",
+    "run_link",
+    "run_tracking_server_id",
+    "run_workspace_id",
+    "securable_kind",
+    "securable_type",
+    "signature",
+    "status_message",
+    "storage_location",
+    "storage_mode",
+    "tracking_server_id",
+    "updated_by",
+    "user_id",
+    "workspace",
+    "workspace_id",
+];
+/// What belongs to runs.
+const OF_RUNS: [&str; 3] = ["run_id", "metrics", "params"];
+
+/// A piece of a model.
+pub enum Piece {
+    /// What is said of the model itself.
+    Model(Map<String, Value>),
+    /// A version, and whether it comes from a list of all versions.
+    Version(VersionNumber, bool, Map<String, Value>),
+    /// An alias.
+    Alias(Alias, VersionNumber),
+}
+
+/// All that was found.
+#[derive(Default)]
+pub struct Found {
+    /// All pieces with their places, in the order in which they stand: they are sorted once, at the end.
+    pub pieces: Vec<(ModelName, String, Piece)>,
+    pub left_out: Vec<LeftOut>,
+    /// Fields that no registry has: the kind of place, and the place.
+    pub unknown: Vec<(String, String)>,
+    pub remarks: Vec<Remark>,
+    pub not_simulated: Vec<&'static str>,
+    pub prompts: Vec<ModelName>,
+    pub has_more_models: bool,
+    pub has_more_versions: bool,
+    texts: usize,
+}
+
+/// Whether something in it can have models inside.
+fn can_have_more(value: &Node) -> bool {
+    match value {
+        Node::List(_) | Node::Object(_) => true,
+        Node::Text(text) => text.trim_start().starts_with(['{', '[', '<']),
+        Node::Bare(_) => false,
+    }
+}
+
+/// The place of a field.
+fn within(place: &str, field: &str) -> String {
+    if place.is_empty() || place.ends_with(": ") {
+        format!("{place}{field}")
+    } else {
+        format!("{place}.{field}")
+    }
+}
+
+impl Found {
+    pub fn leave(&mut self, place: &str, why: Why) {
+        let place = place.trim_end_matches(": ");
+        let place = if place.is_empty() { "1" } else { place };
+        self.left_out.push(LeftOut {
+            place: place.to_owned(),
+            why,
+        });
+    }
+
+    pub fn remark(&mut self, remark: Remark) {
+        if !self.remarks.contains(&remark) {
+            self.remarks.push(remark);
+        }
+    }
+
+    /// What is at the top of a text, or in a list or object that is no model and no version itself.
+    pub fn page(&mut self, place: &str, page: &Node) -> Result<(), NoRegistry> {
+        self.part(place, page, None)
+    }
+
+    /// The values that stand in a text as JSON, if they do: `then` gets them as a list.
+    fn opened(
+        &mut self,
+        text: &str,
+        then: impl FnOnce(&mut Self, &Node) -> Result<(), NoRegistry>,
+    ) -> Option<Result<(), NoRegistry>> {
+        let is_some = text.trim_start().starts_with(['{', '[', '<', '"']);
+        if !is_some || self.texts >= MAX_TEXTS {
+            return None;
+        }
+        let mut inside = values(text).ok()?;
+        let whole = if inside.len() == 1 {
+            inside.pop()?
+        } else {
+            Node::List(inside)
+        };
+        self.texts += 1;
+        let done = then(self, &whole);
+        self.texts -= 1;
+        Some(done)
+    }
+
+    /// Something that is, or has inside, models and versions. `key` is the name under which a model stands.
+    fn part(&mut self, place: &str, part: &Node, key: Option<&str>) -> Result<(), NoRegistry> {
+        match part {
+            Node::Bare(_) => self.leave(place, Why::NoModel),
+            Node::Text(text) => {
+                let opened = self.opened(text, |found, inside| found.part(place, inside, key));
+                match opened {
+                    Some(done) => done?,
+                    None => self.leave(place, Why::NoModel),
+                }
+            }
+            Node::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.part(&format!("{place}[{at}]"), item, None)?;
+                }
+            }
+            Node::Object(object) => {
+                let fields = Fields::new(object);
+                let has_name = fields.has(&NAME) || fields.has(&["full_name"]);
+                let has_lists = fields.has(&VERSIONS) || fields.has(&MODELS) || fields.has(&MODEL);
+                let is_around = fields.has(&["registered_models", "registered_model"])
+                    || (!has_name && key.is_none() && has_lists);
+                if !is_around && (has_name || key.is_some() || fields.has(&OF_ITEM)) {
+                    self.item(place, fields, key)?;
+                } else {
+                    self.around(place, fields)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands around models and versions: a page of a list, an answer with one of them, a file of an export tool.
+    fn around(&mut self, place: &str, mut fields: Fields<'_>) -> Result<(), NoRegistry> {
+        if let Some((_, code)) = fields.take(&["error_code"]) {
+            let message = fields
+                .take(&["message"])
+                .map_or(code, |(_, message)| message);
+            let message = message.as_written().unwrap_or_default();
+            return Err(NoRegistry::Error(message.to_owned()));
+        }
+        let token = fields.take(&["next_page_token"]).map(|(_, token)| token);
+        let has_more = token.is_some_and(|token| !token.is_nothing());
+        let mut is_page = false;
+        for name in MODELS.iter().chain(&MODEL) {
+            if let Some((written, list)) = fields.take(&[name]) {
+                is_page = true;
+                // The last page of each kind is the one that counts.
+                self.has_more_models = has_more;
+                self.models(&within(place, written), list)?;
+            }
+        }
+        for name in VERSIONS.iter().chain(&LATEST) {
+            if let Some((written, list)) = fields.take(&[name]) {
+                is_page = true;
+                self.has_more_versions = has_more;
+                self.versions(&within(place, written), list, None, true)?;
+            }
+        }
+        if let Some((written, prompt)) = fields
+            .take(&["prompt"])
+            .or_else(|| fields.take(&["prompts"]))
+            && !prompt.is_nothing()
+        {
+            is_page = true;
+            self.leave(&within(place, written), Why::Prompt);
+        }
+        let rest: Vec<(&str, &str, &Node)> = fields.rest().collect();
+        let has_parts = rest
+            .iter()
+            .any(|(name, _, value)| !AROUND.contains(name) && can_have_more(value));
+        // A search that finds nothing answers with an empty object.
+        if !is_page && !has_parts && rest.iter().any(|(.., value)| !value.is_nothing()) {
+            self.leave(place, Why::NoModel);
+            return Ok(());
+        }
+        for (name, written, value) in rest {
+            if AROUND.contains(&name) || value.is_nothing() {
+                continue;
+            }
+            let inside = within(place, written);
+            if can_have_more(value) {
+                self.part(&inside, value, None)?;
+            } else {
+                self.unknown_field(inside);
+            }
+        }
+        for (written, counts) in fields.others {
+            self.leave(&within(place, written), Why::Otherwise(counts.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Models: a list, one of them, or an object whose keys are their names.
+    fn models(&mut self, place: &str, list: &Node) -> Result<(), NoRegistry> {
+        match list {
+            Node::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    let place = format!("{place}[{at}]");
+                    match item {
+                        Node::Text(text)
+                            if ModelName::parse(text).is_ok() && !can_have_more(item) =>
+                        {
+                            self.leave(&place, Why::OnlyName);
+                        }
+                        _ => self.part(&place, item, None)?,
+                    }
+                }
+                Ok(())
+            }
+            Node::Object(object) => {
+                let fields = Fields::new(object);
+                let is_one = fields.has(&NAME) || fields.has(&OF_ITEM);
+                let are_models = !is_one && object.iter().all(|(_, value)| can_have_more(value));
+                if !are_models || MODELS.iter().chain(&MODEL).any(|name| fields.has(&[name])) {
+                    return self.part(place, list, None);
+                }
+                for (key, item) in object {
+                    self.part(&within(place, key), item, Some(key))?;
+                }
+                Ok(())
+            }
+            Node::Text(text) if !can_have_more(list) && ModelName::parse(text).is_ok() => {
+                self.leave(place, Why::OnlyName);
+                Ok(())
+            }
+            _ => self.part(place, list, None),
+        }
+    }
+
+    /// Versions: a list, one of them, or an object whose keys are their stages or numbers. `are_all` says whether it is a list
+    /// of all versions, and not of the newest of each stage.
+    fn versions(
+        &mut self,
+        place: &str,
+        list: &Node,
+        model: Option<&ModelName>,
+        are_all: bool,
+    ) -> Result<(), NoRegistry> {
+        match list {
+            Node::Object(object) => {
+                let fields = Fields::new(object);
+                let is_one = fields.has(&NAME) || fields.has(&OF_ITEM);
+                if is_one || !object.iter().all(|(_, value)| can_have_more(value)) {
+                    return self.one_version(place, list, model, None, are_all);
+                }
+                for (key, item) in object {
+                    let place = within(place, key);
+                    match item {
+                        Node::List(items) => {
+                            for (at, item) in items.iter().enumerate() {
+                                let place = format!("{place}[{at}]");
+                                self.one_version(&place, item, model, Some(key), are_all)?;
+                            }
+                        }
+                        _ => self.one_version(&place, item, model, Some(key), are_all)?,
+                    }
+                }
+                Ok(())
+            }
+            Node::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.one_version(&format!("{place}[{at}]"), item, model, None, are_all)?;
+                }
+                Ok(())
+            }
+            Node::Text(text) => {
+                let opened = self.opened(text, |found, inside| {
+                    found.versions(place, inside, model, are_all)
+                });
+                opened.unwrap_or_else(|| {
+                    if !text.is_empty() {
+                        self.leave(place, Why::NoModel);
+                    }
+                    Ok(())
+                })
+            }
+            Node::Bare(_) => {
+                self.leave(place, Why::NoModel);
+                Ok(())
+            }
+        }
+    }
+
+    /// One of a list of versions.
+    fn one_version(
+        &mut self,
+        place: &str,
+        item: &Node,
+        model: Option<&ModelName>,
+        key: Option<&str>,
+        is_listed: bool,
+    ) -> Result<(), NoRegistry> {
+        match item {
+            Node::Object(object) => {
+                let fields = Fields::new(object);
+                let mut around = MODEL.iter().chain(&MODELS).chain(&VERSIONS);
+                if around.any(|name| fields.has(&[name])) {
+                    return self.part(place, item, None);
+                }
+                self.version(place, fields, model, key, is_listed);
+                Ok(())
+            }
+            Node::Text(_) => self.versions(place, item, model, is_listed),
+            _ => self.part(place, item, None),
+        }
+    }
+
+    /// A model or a version.
+    fn item(
+        &mut self,
+        place: &str,
+        fields: Fields<'_>,
+        key: Option<&str>,
+    ) -> Result<(), NoRegistry> {
+        if fields.has(&OF_NONE) {
+            self.leave(place, Why::NoModel);
+            return Ok(());
+        }
+        if fields.has(&OF_VERSION) {
+            self.version(place, fields, None, None, true);
+            return Ok(());
+        }
+        self.model(place, fields, key)
+    }
+
+    /// The name of the model that these fields are of.
+    fn name(
+        &mut self,
+        place: &str,
+        fields: &mut Fields<'_>,
+        model: Option<&ModelName>,
+        key: Option<&str>,
+    ) -> Option<ModelName> {
+        let mut of_catalog = |field: &'static str| {
+            let (written, value) = fields.take(&[field])?;
+            if value.as_text().is_none() {
+                self.leave(&within(place, written), Why::NoText);
+            }
+            value.as_text().filter(|text| !text.is_empty())
+        };
+        let full = of_catalog("full_name");
+        let (catalog, schema) = (of_catalog("catalog_name"), of_catalog("schema_name"));
+        let written = fields.take(&NAME);
+        let short = written.and_then(|(_, name)| name.as_text());
+        if let (Some((_, _)), None) = (written, short) {
+            self.leave(place, Why::NoName);
+            return None;
+        }
+        let is_end = |whole: &str, end: &str| {
+            whole == end
+                || whole
+                    .strip_suffix(end)
+                    .is_some_and(|start| start.ends_with('.'))
+        };
+        let joined = match (catalog, schema, short) {
+            (Some(catalog), Some(schema), Some(short)) => {
+                let start = format!("{catalog}.{schema}.");
+                Some(if short.starts_with(&start) {
+                    short.to_owned()
+                } else {
+                    start + short
+                })
+            }
+            _ => None,
+        };
+        let named = joined.as_deref().or(short);
+        if let (Some(full), Some(named)) = (full, named)
+            && !is_end(full, named)
+        {
+            let field = written.map_or("name", |(field, _)| field);
+            self.leave(
+                &within(place, field),
+                Why::Otherwise("full_name".to_owned()),
+            );
+        }
+        let own = full.or(named);
+        if let Some(model) = model {
+            let is_same = own.is_none_or(|own| is_end(model.as_str(), own));
+            if !is_same {
+                self.leave(place, Why::OtherModel(own.unwrap_or_default().to_owned()));
+                return None;
+            }
+            return Some(model.clone());
+        }
+        let Some(own) = own.or(key) else {
+            self.leave(place, Why::NoName);
+            return None;
+        };
+        match ModelName::parse(own) {
+            Ok(name) => Some(name),
+            Err(kind) => {
+                self.leave(place, Why::Rule(kind));
+                None
+            }
+        }
+    }
+
+    fn model(
+        &mut self,
+        place: &str,
+        mut fields: Fields<'_>,
+        key: Option<&str>,
+    ) -> Result<(), NoRegistry> {
+        let Some(name) = self.name(place, &mut fields, None, key) else {
+            return Ok(());
+        };
+        let tags = self.tags(place, &mut fields);
+        if is_prompt(&tags) {
+            self.prompts.push(name);
+            self.leave(place, Why::Prompt);
+            return Ok(());
+        }
+        let mut saved = Map::new();
+        saved.insert("name".to_owned(), Value::from(name.as_str()));
+        self.common(place, &mut fields, tags, &mut saved);
+        let piece = Piece::Model(saved);
+        self.pieces.push((name.clone(), place.to_owned(), piece));
+        for (names, are_all) in [(&VERSIONS[..], true), (&LATEST[..], false)] {
+            for field in names {
+                if let Some((written, list)) = fields.take(&[field]) {
+                    self.versions(&within(place, written), list, Some(&name), are_all)?;
+                }
+            }
+        }
+        if let Some((written, aliases)) = fields.take(&["aliases", "alias"]) {
+            self.aliases(&within(place, written), &name, aliases, None);
+        }
+        self.rest(place, &fields);
+        Ok(())
+    }
+
+    fn version(
+        &mut self,
+        place: &str,
+        mut fields: Fields<'_>,
+        model: Option<&ModelName>,
+        key: Option<&str>,
+        is_listed: bool,
+    ) {
+        // The key of an object may be the number of a version, or its stage.
+        let key_number = key.and_then(|key| number(&Node::Text(key.to_owned())));
+        let key_stage = key.filter(|key| Stage::parse(key).is_ok());
+        let Some(name) = self.name(place, &mut fields, model, None) else {
+            return;
+        };
+        let written = fields.take(&["version", "version_num"]);
+        let found = match written {
+            Some((_, written)) => number(written),
+            None => key_number,
+        };
+        let Some(number) = found else {
+            let written = written.and_then(|(_, written)| written.as_written());
+            return self.leave(place, Why::Number(written.map(str::to_owned)));
+        };
+        if let Some((field, status)) = fields.take(&["status"]) {
+            match status.as_text() {
+                Some(status) if is_ready(status) => {}
+                Some(status) => return self.leave(place, Why::NotReady(status.to_owned())),
+                None => self.leave(&within(place, field), Why::NoText),
+            }
+        }
+        let written = match fields.take(&STAGE) {
+            Some((_, Node::Text(stage))) if !stage.is_empty() => Some(stage.as_str()),
+            Some((field, stage)) if !stage.is_nothing() => {
+                return self.leave(&within(place, field), Why::NoText);
+            }
+            _ => key_stage,
+        };
+        if written.is_none() {
+            self.remark(Remark::NoStage);
+        }
+        let stage = match Stage::parse(written.unwrap_or("None")) {
+            Ok(stage) => stage,
+            Err(kind) => {
+                let written = written.unwrap_or_default();
+                // MLflow's own mark of what was deleted.
+                let is_gone = written.starts_with("Deleted");
+                let why = if is_gone {
+                    Why::NotReady(written.to_owned())
+                } else {
+                    Why::Rule(kind)
+                };
+                return self.leave(place, why);
+            }
+        };
+        if key_stage.is_some_and(|key| Stage::parse(key) != Ok(stage)) {
+            self.leave(place, Why::Otherwise("current_stage".to_owned()));
+        }
+        let tags = self.tags(place, &mut fields);
+        if is_prompt(&tags) {
+            return self.leave(place, Why::Prompt);
+        }
+        let source = self.free(place, &mut fields, &["source"]);
+        let mut saved = Map::new();
+        saved.insert("number".to_owned(), Value::from(number.get()));
+        saved.insert("stage".to_owned(), Value::from(stage.as_str()));
+        saved.insert(
+            "has_been_live".to_owned(),
+            Value::from(stage == Stage::Production),
+        );
+        saved.insert("source".to_owned(), Value::from(source));
+        self.common(place, &mut fields, tags, &mut saved);
+        let piece = Piece::Version(number, is_listed, saved);
+        self.pieces.push((name.clone(), place.to_owned(), piece));
+        if let Some((written, aliases)) = fields.take(&["aliases", "alias"]) {
+            self.aliases(&within(place, written), &name, aliases, Some(number));
+        }
+        self.rest(place, &fields);
+    }
+
+    /// What models and versions both have.
+    fn common(
+        &mut self,
+        place: &str,
+        fields: &mut Fields<'_>,
+        tags: Map<String, Value>,
+        saved: &mut Map<String, Value>,
+    ) {
+        let description = self.free(place, fields, &DESCRIPTION);
+        saved.insert("description".to_owned(), Value::from(description));
+        saved.insert("tags".to_owned(), Value::Object(tags));
+        for (name, names) in [("created", &CREATED[..]), ("updated", &UPDATED[..])] {
+            match self.time(place, fields, names) {
+                Some(at) => {
+                    saved.insert(name.to_owned(), Value::from(at));
+                }
+                None => self.remark(Remark::NoTimes),
+            }
+        }
+    }
+
+    fn time(&mut self, place: &str, fields: &mut Fields<'_>, names: &[&str]) -> Option<u64> {
+        let (field, value) = fields.take(names)?;
+        let written = value.as_written();
+        let Some(found) = written.and_then(moment) else {
+            let why = Why::NoTime(written.map(str::to_owned));
+            self.leave(&within(place, field), why);
+            return None;
+        };
+        if let Some(unit) = found.unit {
+            self.remark(Remark::Counted(unit));
+        }
+        if found.has_no_zone {
+            self.remark(Remark::NoZone);
+        }
+        Some(found.at)
+    }
+
+    /// The aliases of a model, or of one of its versions: a list, or an object.
+    fn aliases(
+        &mut self,
+        place: &str,
+        name: &ModelName,
+        aliases: &Node,
+        of: Option<VersionNumber>,
+    ) {
+        match aliases {
+            Node::List(aliases) => {
+                for (at, alias) in aliases.iter().enumerate() {
+                    let place = format!("{place}[{at}]");
+                    match alias {
+                        Node::Text(text) => self.alias(&place, name, Some(text), of),
+                        Node::Object(object) => {
+                            let mut fields = Fields::new(object);
+                            let text = fields.text(&["alias", "alias_name", "name"]);
+                            let to = match fields.take(&["version", "version_num"]) {
+                                Some((_, to)) => number(to),
+                                None => of,
+                            };
+                            if of.is_some() && to.is_some() && to != of {
+                                let field = within(&place, "version");
+                                self.leave(&field, Why::Otherwise("version".to_owned()));
+                                continue;
+                            }
+                            self.alias(&place, name, text, to);
+                            let _ = fields.take(&["catalog_name"]);
+                            let _ = fields.take(&["schema_name"]);
+                            let _ = fields.take(&["model_name"]);
+                            self.rest(&place, &fields);
+                        }
+                        _ => self.leave(&place, Why::NoModel),
+                    }
+                }
+            }
+            Node::Object(aliases) => {
+                for (alias, to) in aliases {
+                    let place = within(place, alias);
+                    let to = number(to);
+                    if of.is_some() && to != of {
+                        self.leave(&place, Why::Otherwise("version".to_owned()));
+                    } else {
+                        self.alias(&place, name, Some(alias), to);
+                    }
+                }
+            }
+            Node::Text(text) if can_have_more(aliases) => {
+                let opened = self.opened(text, |found, inside| {
+                    found.aliases(place, name, inside, of);
+                    Ok(())
+                });
+                if opened.is_none() {
+                    self.leave(place, Why::NoModel);
+                }
+            }
+            Node::Text(text) if of.is_some() && !text.is_empty() => {
+                self.alias(place, name, Some(text), of);
+            }
+            _ if aliases.is_nothing() => {}
+            _ => self.leave(place, Why::NoModel),
+        }
+    }
+
+    fn alias(
+        &mut self,
+        place: &str,
+        name: &ModelName,
+        alias: Option<&str>,
+        to: Option<VersionNumber>,
+    ) {
+        let Some((alias, to)) = alias.zip(to) else {
+            return self.leave(place, Why::NoModel);
+        };
+        let alias = Alias::parse(alias).and_then(|alias| {
+            alias.check_not_reserved()?;
+            Ok(alias)
+        });
+        match alias {
+            Ok(alias) => {
+                let piece = Piece::Alias(alias, to);
+                self.pieces.push((name.clone(), place.to_owned(), piece));
+            }
+            Err(kind) => self.leave(place, Why::Rule(kind)),
+        }
+    }
+
+    /// Tags: a list of objects, as the server has them, or one object, as the client has them.
+    fn tags(&mut self, place: &str, fields: &mut Fields<'_>) -> Map<String, Value> {
+        let mut found = Map::new();
+        if let Some((written, tags)) = fields.take(&["tags"]) {
+            self.all_tags(&within(place, written), tags, &mut found);
+        }
+        found
+    }
+
+    fn all_tags(&mut self, place: &str, tags: &Node, found: &mut Map<String, Value>) {
+        match tags {
+            Node::List(tags) => {
+                for (at, tag) in tags.iter().enumerate() {
+                    let place = format!("{place}[{at}]");
+                    match tag {
+                        Node::Object(object) => {
+                            let mut fields = Fields::new(object);
+                            let key = fields.text(&["key"]);
+                            let value = fields.rest().find(|(name, ..)| *name == "value");
+                            let value = value.map(|(.., value)| value);
+                            let _ = fields.take(&["value"]);
+                            match key {
+                                Some(key) => self.tag(&place, key, value, found),
+                                None => self.leave(&place, Why::NoModel),
+                            }
+                            self.rest(&place, &fields);
+                        }
+                        Node::List(pair) => match pair.as_slice() {
+                            [Node::Text(key), value] => self.tag(&place, key, Some(value), found),
+                            _ => self.leave(&place, Why::NoModel),
+                        },
+                        _ => self.leave(&place, Why::NoModel),
+                    }
+                }
+            }
+            Node::Object(tags) => {
+                for (key, value) in tags {
+                    self.tag(&within(place, key), key, Some(value), found);
+                }
+            }
+            Node::Text(text) if !text.is_empty() => {
+                let opened = self.opened(text, |all, inside| {
+                    all.all_tags(place, inside, found);
+                    Ok(())
+                });
+                if opened.is_none() {
+                    self.leave(place, Why::NoModel);
+                }
+            }
+            _ if tags.is_nothing() => {}
+            _ => self.leave(place, Why::NoModel),
+        }
+    }
+
+    fn tag(
+        &mut self,
+        place: &str,
+        key: &str,
+        value: Option<&Node>,
+        found: &mut Map<String, Value>,
+    ) {
+        if !matches!(value, Some(Node::Text(_))) {
+            self.remark(Remark::TagValues);
+        }
+        let value = match value {
+            None => "",
+            Some(value) => match value.as_written() {
+                Some(written) => written,
+                None => return self.leave(place, Why::NoText),
+            },
+        };
+        if let Err(kind) = TagKey::parse(key).and_then(|_| TagValue::parse(value)) {
+            return self.leave(place, Why::Rule(kind));
+        }
+        match found.get(key) {
+            None => {
+                found.insert(key.to_owned(), Value::from(value));
+            }
+            Some(Value::String(there)) if there == value => {}
+            Some(_) => self.leave(place, Why::Again),
+        }
+    }
+
+    /// A free text; empty where it is missing or too long.
+    fn free(&mut self, place: &str, fields: &mut Fields<'_>, names: &[&str]) -> String {
+        let Some((field, value)) = fields.take(names) else {
+            return String::new();
+        };
+        let why = match value.as_text().map(FreeText::parse) {
+            Some(Ok(text)) => return text.into(),
+            Some(Err(kind)) => Why::Rule(kind),
+            None => Why::NoText,
+        };
+        self.leave(&within(place, field), why);
+        String::new()
+    }
+
+    /// Tells what nobody has asked for.
+    fn rest(&mut self, place: &str, fields: &Fields<'_>) {
+        for (written, counts) in &fields.others {
+            let why = Why::Otherwise((*counts).to_owned());
+            self.leave(&within(place, written), why);
+        }
+        if fields.has_underscored {
+            self.remark(Remark::Underscored);
+        }
+        for (name, written, value) in fields.rest() {
+            if value.is_nothing() {
+                continue;
+            }
+            if OF_RUNS.contains(&name) {
+                self.remark(Remark::Runs);
+            } else if let Ok(at) = NOT_SIMULATED.binary_search(&name) {
+                let is_usual = matches!(value, Node::Text(text) if text == "default")
+                    || matches!(value, Node::Bare(word) if word.eq_ignore_ascii_case("false"));
+                if let Some(known) = NOT_SIMULATED.get(at)
+                    && !is_usual
+                    && !self.not_simulated.contains(known)
+                {
+                    self.not_simulated.push(known);
+                }
+            } else {
+                self.unknown_field(within(place, written));
+            }
+        }
+    }
+
+    fn unknown_field(&mut self, place: String) {
+        let kind = place
+            .chars()
+            .filter(|letter| !letter.is_ascii_digit())
+            .collect();
+        self.unknown.push((kind, place));
+    }
+}
+
+/// Whether MLflow has finished a version, by its status.
+fn is_ready(status: &str) -> bool {
+    let status = status.rsplit('.').next().unwrap_or(status);
+    status.eq_ignore_ascii_case("READY") || status.is_empty()
+}
+
+/// Whether these are the tags of a prompt.
+fn is_prompt(tags: &Map<String, Value>) -> bool {
+    tags.get("mlflow.prompt.is_prompt")
+        .and_then(Value::as_str)
+        .is_some_and(|it| it.eq_ignore_ascii_case("true"))
+}
+
+/// The number of a version: a text to the server, a number to the client.
+fn number(value: &Node) -> Option<VersionNumber> {
+    let written = value.as_written()?;
+    // What a table program has made of it.
+    let written = match value {
+        Node::Bare(number) => number.strip_suffix(".0").unwrap_or(number),
+        _ => written,
+    };
+    WrittenVersion::parse(written).ok()?.number()
+}

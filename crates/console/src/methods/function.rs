@@ -1,0 +1,130 @@
+//! The functions of `mlflow`, and the lesson's own.
+
+use super::super::Does;
+use super::param::{
+    FILTER, KEY, MODEL_ID, MOST, NAME, ORDER, STEP, SYNCHRONOUS, TAGS, TIMESTAMP, VALUE, ignored,
+    param, text,
+};
+use super::{Arguments, Method, Owner, Param, Takes, ask, row};
+use registry::call::Question;
+use registry::uri;
+
+const fn function(
+    name: &'static str,
+    params: &'static [Param],
+    does: fn(&mut Arguments) -> Does,
+) -> Method {
+    row(Owner::Mlflow, name, params, does)
+}
+
+/// The functions of `mlflow` itself. Without a run of their own they mean the active one.
+pub static FUNCTIONS: [Method; 9] = [
+    function(
+        "register_model",
+        &[
+            text("model_uri"),
+            NAME,
+            ignored("await_registration_for"),
+            TAGS,
+        ],
+        |given| Does::Register {
+            uri: given.text(),
+            name: given.text(),
+            tags: given.tags(),
+        },
+    ),
+    function(
+        "search_registered_models",
+        &[MOST, FILTER, ORDER],
+        |given| Does::SearchModels(given.fluent_search()),
+    ),
+    function("search_model_versions", &[MOST, FILTER, ORDER], |given| {
+        Does::SearchVersions(given.fluent_search())
+    }),
+    function(
+        "start_run",
+        &[
+            param("run_id", Takes::TextOrNone),
+            ignored("experiment_id"),
+            param("run_name", Takes::TextOrNone),
+            ignored("nested"),
+            ignored("parent_run_id"),
+            ignored("tags"),
+            ignored("description"),
+        ],
+        |given| Does::StartRun {
+            run_id: given.text(),
+            name: given.text(),
+        },
+    ),
+    function("end_run", &[ignored("status")], |_| Does::EndRun),
+    function("active_run", &[], |_| Does::ActiveRun),
+    function(
+        "log_metric",
+        &[
+            KEY,
+            VALUE,
+            STEP,
+            SYNCHRONOUS,
+            TIMESTAMP,
+            param("run_id", Takes::TextOrNone),
+            MODEL_ID,
+        ],
+        |given| {
+            let metrics = vec![(given.text(), given.text())];
+            Does::LogMetrics {
+                run_id: given.text(),
+                metrics,
+            }
+        },
+    ),
+    function(
+        "log_metrics",
+        &[
+            param("metrics", Takes::Metrics),
+            STEP,
+            SYNCHRONOUS,
+            param("run_id", Takes::TextOrNone),
+            TIMESTAMP,
+            MODEL_ID,
+        ],
+        |given| {
+            let metrics = given.tags();
+            Does::LogMetrics {
+                run_id: given.text(),
+                metrics,
+            }
+        },
+    ),
+    function("log_param", &[KEY, VALUE, SYNCHRONOUS], |_| Does::Nothing),
+];
+
+/// `mlflow.pyfunc.load_model` and its like.
+pub static LOAD_URI: Method = row(
+    Owner::Flavor,
+    "load_model",
+    &[
+        param("model_uri", Takes::ModelsUri),
+        ignored("suppress_warnings"),
+        ignored("dst_path"),
+        ignored("model_config"),
+    ],
+    |given| ask(Question::ResolveUri { uri: given.text() }),
+);
+
+/// The lesson's `load_model`, which takes a file. Given a `models:/` URI it asks the registry.
+pub static LOAD_FILE: Method = row(Owner::Lesson, "load_model", &[text("path")], |given| {
+    let path = given.text();
+    if uri::is_models_scheme(&path) {
+        ask(Question::ResolveUri { uri: path })
+    } else {
+        Does::LoadFile { path }
+    }
+});
+
+/// The lesson's `get_model`.
+pub static GET_MODEL: Method = row(Owner::Lesson, "get_model", &[text("stage")], |given| {
+    Does::GetModel {
+        stage: given.text(),
+    }
+});

@@ -1,0 +1,617 @@
+//! The console itself: it takes a text, carries it out on a world, and remembers what Python would remember.
+
+use super::carry;
+use super::culprit;
+use super::forms::{self, Piece};
+use super::own::{self, Own};
+use super::print::call::{Argument, Said};
+use super::print::{Base, curl, python as python_code};
+use super::python::{self, Halt, Line, Memory, Names, Need};
+use super::reply::{
+    Loaded, ModelLine, ModelSheet, Output, Reply, Steps, Stop, Taken, VersionLine, Ways,
+};
+use super::shell;
+use super::transcript;
+use super::trouble::{Form, Problem, Span, Trouble, TroubleKind};
+use super::words::{self, Word};
+use super::world::{World, ask};
+use super::{MAX_BYTES, Statement, rest};
+use registry::call::{Call, Layer, Question};
+use registry::id::WrittenVersion;
+use registry::python as python_text;
+use registry::{
+    Command, ModelName, ModelVersion, Refusal, RefusalKind, RegisteredModel, Registry, Replacement,
+    Sorted, Stage,
+};
+
+/// How many versions of a model, and how many steps of the history, are shown.
+const MOST_LINES: usize = 50;
+/// A page of help, of the history or of a model counts as so many letters: a text that asks for thousands of them would be
+/// long in being put into words, though nobody reads them.
+const PAGE: usize = 2_000;
+
+/// A console: Python's names and what else is remembered from one text to the next.
+#[derive(Clone, Debug, Default)]
+pub struct Console {
+    memory: Memory,
+    /// The shell's variables.
+    variables: rest::Variables,
+}
+
+/// A statement that is ready to be carried out.
+struct Step {
+    at: Span,
+    form: Form,
+    does: Doing,
+}
+
+enum Doing {
+    Python(Line),
+    Shell(Vec<Word>),
+    Rest(rest::Step),
+    /// With the place of what follows its first word.
+    Own(Own, Option<Span>),
+    /// It is passed over: the line.
+    Passed(String),
+    /// It cannot be carried out; what comes before it can.
+    Wrong(TroubleKind),
+}
+
+impl Console {
+    /// Carries a text out on a world, statement by statement, until it ends or one fails.
+    pub fn enter(&mut self, world: &mut dyn World, text: &str) -> Reply {
+        self.enter_watched(world, text, &mut |_, _, _| {})
+    }
+
+    /// The same; after each statement, `watch` is shown the world, the reply so far, and what was carried out.
+    pub fn enter_watched(
+        &mut self,
+        world: &mut dyn World,
+        text: &str,
+        watch: &mut dyn FnMut(&dyn World, &Reply, Taken),
+    ) -> Reply {
+        let typed = transcript::typed(text);
+        let text = typed.text.as_ref();
+        let mut reply = Reply {
+            forms: Vec::new(),
+            statements: 0,
+            done: 0,
+            outputs: Vec::new(),
+            stop: None,
+            ways: None,
+        };
+        let steps = match self.read(text, &mut reply.forms) {
+            Ok(steps) => steps,
+            Err(mut trouble) => {
+                trouble.at = typed.back(trouble.at);
+                reply.stop = Some(Stop::Trouble(trouble));
+                return reply;
+            }
+        };
+        reply.statements = steps.len();
+        self.memory.begin();
+        for step in steps {
+            let (form, at) = (step.form, step.at);
+            let outputs = reply.outputs.len();
+            let taken = Taken {
+                at: typed.back(at),
+                form,
+                outputs,
+            };
+            if let Err(halt) = self.step(world, text, step, &mut reply) {
+                reply.stop = Some(match halt {
+                    Halt::Problem(problem) => Stop::Trouble(Trouble {
+                        form,
+                        at: typed.back(problem.at),
+                        kind: problem.kind,
+                    }),
+                    Halt::Refused(place, refusal) => Stop::Refused {
+                        form,
+                        at: typed.back(place.unwrap_or(at)),
+                        refusal: *refusal,
+                    },
+                });
+                watch(world, &reply, taken);
+                return reply;
+            }
+            reply.done += 1;
+            watch(world, &reply, taken);
+        }
+        reply
+    }
+
+    /// How many statements a text has; none where it cannot be read at all.
+    #[must_use]
+    pub fn count(&self, text: &str) -> usize {
+        self.read(&transcript::typed(text).text, &mut Vec::new())
+            .map_or(0, |steps| steps.len())
+    }
+
+    /// Why a text needs a real Python, if it does: what this console has not read before is looked at, and nothing is done.
+    #[must_use]
+    pub fn needs_python(&self, text: &str) -> Option<Need> {
+        let typed = transcript::typed(text);
+        match self.read(&typed.text, &mut Vec::new()) {
+            Err(Trouble {
+                at,
+                kind: TroubleKind::NeedsPython(why),
+                ..
+            }) => Some(Need {
+                at: typed.back(at),
+                why,
+            }),
+            _ => None,
+        }
+    }
+
+    /// Hands the Python names over to a real Python, which has to run what this gives back before anything else. From then on
+    /// all Python is its own: here, the names are forgotten.
+    pub fn hand_over(&mut self) -> String {
+        self.memory.hand_over()
+    }
+
+    /// Whether Enter at the end of the text starts a new line: something is open – a bracket, a quote, a backslash, a
+    /// block of Python – that an empty line does not end, or there is no empty line yet.
+    #[must_use]
+    pub fn goes_on(&self, text: &str) -> bool {
+        let is_open = |text: &str| {
+            let pieces = forms::pieces(text, &|name| self.memory.has(name));
+            pieces.last().is_some_and(|last| match last.form {
+                Form::Python => forms::goes_on(text.get(last.at.start..).unwrap_or_default()),
+                Form::Shell | Form::Rest => forms::shell_goes_on(last.at.of(text)),
+                Form::Own => false,
+            })
+        };
+        is_open(text) && (!text.ends_with('\n') || is_open(&format!("{text}\n")))
+    }
+
+    /// The runs, which a real Python has too.
+    pub const fn runs_mut(&mut self) -> &mut super::runs::Runs {
+        self.memory.runs_mut()
+    }
+
+    /// The Python names that were given a value.
+    pub(super) const fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// Reads a text; its forms are put to `forms`.
+    fn read(&self, text: &str, forms: &mut Vec<Form>) -> Result<Vec<Step>, Trouble> {
+        let trouble = |form| move |Problem { at, kind }| Trouble { form, at, kind };
+        if text.len() > MAX_BYTES {
+            // Nothing of it is read, so its form is not known; Python is what long texts are.
+            let problem = Problem {
+                at: Span::default(),
+                kind: TroubleKind::TooLong,
+            };
+            return Err(trouble(Form::Python)(problem));
+        }
+        let mut steps = Vec::new();
+        let pieces = forms::pieces(text, &|name| self.memory.has(name));
+        for piece in &pieces {
+            if !forms.contains(&piece.form) {
+                forms.push(piece.form);
+            }
+        }
+        let mut names = self.memory.names();
+        for piece in pieces {
+            read_piece(text, piece, &mut names, &mut steps).map_err(trouble(piece.form))?;
+        }
+        Ok(steps)
+    }
+
+    fn step(
+        &mut self,
+        world: &mut dyn World,
+        text: &str,
+        step: Step,
+        reply: &mut Reply,
+    ) -> Result<(), Halt> {
+        let at = step.at;
+        match step.does {
+            Doing::Python(line) => {
+                python::run(&mut self.memory, world, text, &line, &mut reply.outputs)
+            }
+            Doing::Shell(words) => shell_line(world, &words, at, reply),
+            Doing::Rest(asked) => self.rest_call(world, &asked, at, reply),
+            Doing::Passed(line) => {
+                reply.outputs.push(Output::Passed(line));
+                Ok(())
+            }
+            Doing::Own(own, argument) => {
+                match own {
+                    Own::Help(_) | Own::History | Own::Show(_) => self.memory.make(at, PAGE)?,
+                    Own::Undo | Own::Redo | Own::Restore(_) | Own::Reset { .. } => {
+                        self.memory.change(at)?;
+                    }
+                    Own::Rules(_) | Own::Clear => {}
+                }
+                own_word(world, own, argument, &mut reply.outputs)
+            }
+            Doing::Wrong(kind) => Err(Problem { at, kind }.into()),
+        }
+    }
+}
+
+impl Console {
+    /// Carries a request to the REST server out.
+    fn rest_call(
+        &mut self,
+        world: &mut dyn World,
+        step: &rest::Step,
+        at: Span,
+        reply: &mut Reply,
+    ) -> Result<(), Halt> {
+        let later = at.start - step.at.start;
+        let outputs = &mut reply.outputs;
+        let show = |answer: rest::Answer, outputs: &mut Vec<Output>| {
+            outputs.push(Output::Json {
+                status: answer.status,
+                body: answer.body,
+            });
+        };
+        let told = step.read(&self.variables).map_err(|mut problem| {
+            if let TroubleKind::Rest(fault) = &problem.kind
+                && let Some(answer) = rest::Answer::fault(fault)
+            {
+                show(answer, outputs);
+            }
+            problem.at = problem.at.later(later);
+            Halt::from(problem)
+        })?;
+        match told {
+            rest::Told::Passed => outputs.push(Output::Passed(step.line.clone())),
+            rest::Told::Echo(text) => outputs.push(Output::Told(text)),
+            rest::Told::Program(mut words) => {
+                for word in &mut words {
+                    word.at = word.at.later(later);
+                }
+                return shell_line(world, &words, at, reply);
+            }
+            rest::Told::Let(name, value) => {
+                self.variables.insert(name, value);
+            }
+            rest::Told::Call(Statement { does, .. }, after) => {
+                let done = rest::carry(world, self.memory.runs_mut(), &does, outputs);
+                let done = done.map_err(|why| {
+                    if let Some(answer) = why.answer() {
+                        show(answer, outputs);
+                    }
+                    match why {
+                        rest::Refused::Registry(refusal) => {
+                            let mut names = culprit::parameters(&refusal.kind).iter();
+                            let place = names.find_map(|name| step.place_of(name, &self.variables));
+                            let place = place.map(|place| place.later(later));
+                            refused(place, refusal)
+                        }
+                        rest::Refused::Server(complaint) => {
+                            let place = step.place_of(complaint.about, &self.variables);
+                            let place = place.map(|place| place.later(later));
+                            let kind = TroubleKind::Mlflow(complaint);
+                            let at = place.unwrap_or(at);
+                            Halt::from(Problem { at, kind })
+                        }
+                    }
+                })?;
+                // What is cut out of an answer is as JSON has it.
+                let run_id = done.run_id.as_deref().map(python_text::json_quote);
+                let run_id = run_id.as_deref().map(|id| id.trim_matches('"'));
+                let mut taken = None;
+                let mut body = done.answer.body.clone();
+                let mut wrong = None;
+                for pipe in &after.pipes {
+                    match pipe.through(&body, run_id, after.keeps.is_some()) {
+                        Ok(rest::pipe::Out::Same) => {}
+                        Ok(rest::pipe::Out::Text(text)) => {
+                            body.clone_from(&text);
+                            taken = Some(text);
+                        }
+                        Err(problem) => {
+                            wrong = Some(problem);
+                            break;
+                        }
+                    }
+                }
+                match (&taken, &after.keeps) {
+                    // A shell shows what comes out at the end; where that is kept, the answer itself is of use.
+                    (Some(text), None) if wrong.is_none() => {
+                        outputs.push(Output::Told(text.clone()));
+                    }
+                    _ => show(done.answer, outputs),
+                }
+                if let Some(mut problem) = wrong {
+                    problem.at = problem.at.later(later);
+                    return Err(problem.into());
+                }
+                if let Some(name) = after.keeps {
+                    let kept = taken.unwrap_or(body);
+                    self.variables
+                        .insert(name, kept.trim_end_matches('\n').to_owned());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a piece of a text. What is no language at all is a problem of the whole text; anything else of its statement.
+fn read_piece(
+    text: &str,
+    piece: Piece,
+    names: &mut Names,
+    steps: &mut Vec<Step>,
+) -> Result<(), Problem> {
+    let form = piece.form;
+    let mut push = |at: Span, does: Doing| steps.push(Step { at, form, does });
+    let later = |problem: Problem| -> Result<(Span, Doing), Problem> {
+        match problem.kind {
+            TroubleKind::Syntax { .. } => Err(problem),
+            kind => Ok((problem.at, Doing::Wrong(kind))),
+        }
+    };
+    match form {
+        Form::Python => {
+            for line in python::read(text, piece.at, names)? {
+                push(line.at, Doing::Python(line));
+            }
+        }
+        Form::Own => match own::read(text, piece.at) {
+            Ok((own, argument)) => push(trimmed(text, piece.at), Doing::Own(own, argument)),
+            Err(problem) => {
+                let (at, doing) = later(problem)?;
+                push(at, doing);
+            }
+        },
+        Form::Shell => match words::split(piece.at.of(text)) {
+            Ok(commands) => {
+                for mut words in commands {
+                    for word in &mut words {
+                        word.at = word.at.later(piece.at.start);
+                    }
+                    if let Some((first, last)) = words.first().zip(words.last()) {
+                        let at = first.at.to(last.at);
+                        let is_passed = transcript::is_passed(first.text.as_str());
+                        push(
+                            at,
+                            if is_passed {
+                                Doing::Passed(at.of(text).to_owned())
+                            } else {
+                                Doing::Shell(words)
+                            },
+                        );
+                    }
+                }
+            }
+            Err(mut problem) => {
+                problem.at = problem.at.later(piece.at.start);
+                let (at, doing) = later(problem)?;
+                push(at, doing);
+            }
+        },
+        Form::Rest => match rest::split(piece.at.of(text)) {
+            Ok(found) => {
+                for mut step in found {
+                    step.line = step.at.later(piece.at.start).of(text).to_owned();
+                    push(step.at.later(piece.at.start), Doing::Rest(step));
+                }
+            }
+            Err(mut problem) => {
+                problem.at = problem.at.later(piece.at.start);
+                let (at, doing) = later(problem)?;
+                push(at, doing);
+            }
+        },
+    }
+    Ok(())
+}
+
+/// A place without the blanks around it.
+fn trimmed(text: &str, at: Span) -> Span {
+    let piece = at.of(text);
+    let start = at.start + (piece.len() - piece.trim_start().len());
+    Span {
+        start,
+        end: start + piece.trim().len(),
+    }
+}
+
+fn refused(at: Option<Span>, refusal: impl Into<Refusal>) -> Halt {
+    Halt::Refused(at, Box::new(refusal.into()))
+}
+
+fn shell_line(
+    world: &mut dyn World,
+    words: &[Word],
+    at: Span,
+    reply: &mut Reply,
+) -> Result<(), Halt> {
+    let outputs = &mut reply.outputs;
+    match shell::read(words, at, world.rules()) {
+        Ok(shell::Line::Help(group)) => outputs.push(Output::Usage(group)),
+        Ok(shell::Line::Loads { command, uri, at }) => {
+            let question = Call::Ask(Question::ResolveUri { uri: uri.clone() });
+            let found = carry::call(world, &question, Layer::Client, outputs);
+            let found = found.map_err(|refusal| refused(Some(at), refusal))?;
+            if let carry::Answer::Resolved(found) = found {
+                outputs.push(Output::Loaded(Loaded {
+                    asked: uri,
+                    source: found.source.to_string(),
+                    found: Some((found.name, found.version)),
+                    refused: false,
+                }));
+            }
+            outputs.push(Output::RealCommand(command));
+        }
+        Ok(shell::Line::Version) => outputs.push(Output::Told(shell::PROGRAM.to_owned())),
+        Ok(shell::Line::Call(call)) => {
+            if !outputs.contains(&Output::LessonForm) {
+                outputs.push(Output::LessonForm);
+            }
+            carry::call(world, &call, Layer::Client, outputs).map_err(|refusal| {
+                let mut names = culprit::parameters(&refusal.kind).iter();
+                refused(names.find_map(|name| shell::value_of(words, name)), refusal)
+            })?;
+        }
+        Err(wrong) => {
+            reply.ways = wrong.meant.as_deref().map(ways).map(Box::new);
+            return Err(wrong.problem.into());
+        }
+    }
+    Ok(())
+}
+
+/// The real ways of what a command line meant. Where a value was not given, or is none, its name stands there.
+fn ways(meant: &shell::Given) -> Ways {
+    let mut open = Vec::new();
+    let mut or_open = |value: Option<String>, name: &'static str| {
+        value.unwrap_or_else(|| {
+            open.push(name);
+            name.to_owned()
+        })
+    };
+    let [name, version, stage] = [&meant.name, &meant.version, &meant.stage].map(Option::as_deref);
+    let name = name.filter(|name| ModelName::parse(name).is_ok());
+    let version = version.and_then(|version| WrittenVersion::parse(version).ok()?.number());
+    let stage = stage.and_then(|stage| Stage::parse(stage).ok());
+    let mut said = Said {
+        method: "transition_model_version_stage",
+        arguments: Vec::new(),
+    }
+    .text("name", &or_open(name.map(str::to_owned), shell::NAME_VALUE))
+    .text(
+        "version",
+        &or_open(
+            version.map(|number| number.to_string()),
+            shell::VERSION_VALUE,
+        ),
+    )
+    .text(
+        "stage",
+        &or_open(stage.map(|stage| stage.to_string()), shell::STAGE_VALUE),
+    );
+    if meant.archive {
+        said = said.with("archive_existing_versions", Argument::Flag);
+    }
+    let mut ways = Ways {
+        python: String::new(),
+        curl: String::new(),
+        open,
+    };
+    python_code::client(&mut ways.python, &said);
+    let base = Base::default();
+    curl::request(&mut ways.curl, &said, curl::Place::Here(&base));
+    ways
+}
+
+fn own_word(
+    world: &mut dyn World,
+    own: Own,
+    argument: Option<Span>,
+    outputs: &mut Vec<Output>,
+) -> Result<(), Halt> {
+    // A refusal is about what follows the word, where something does.
+    let refused = |refusal: Refusal| refused(argument, refusal);
+    match own {
+        Own::Help(topic) => outputs.push(Output::Help(topic)),
+        Own::Clear => outputs.push(Output::Clear),
+        Own::Undo => {
+            let entry = carry::last(world);
+            world.undo().map_err(refused)?;
+            outputs.extend(entry.map(|entry| Output::Undone(Box::new(entry))));
+        }
+        Own::Redo => {
+            world.redo().map_err(refused)?;
+            outputs.extend(carry::last(world).map(|entry| Output::Redone(Box::new(entry))));
+        }
+        Own::Restore(step) => {
+            world.restore(step).map_err(refused)?;
+            outputs.extend(carry::last(world).map(|entry| Output::Did(Box::new(entry))));
+        }
+        Own::Reset { empty } => {
+            let (with, why) = if empty {
+                (Registry::default(), Replacement::Emptied)
+            } else {
+                (world.sample(), Replacement::Sample)
+            };
+            let with = with.into();
+            carry::command(world, &Command::ReplaceRegistry { with, why }, outputs)
+                .map_err(refused)?;
+        }
+        Own::Rules(asked) => {
+            if let Some(rules) = asked {
+                world.set_rules(rules).map_err(refused)?;
+            }
+            outputs.push(Output::Rules {
+                rules: world.rules(),
+                set: asked.is_some(),
+            });
+        }
+        Own::History => outputs.extend(ask(world, |log| {
+            let done = log.done();
+            let first = done.len().saturating_sub(MOST_LINES);
+            Output::History(Box::new(Steps {
+                done: done.get(first..).unwrap_or_default().to_vec(),
+                left_out: log.folded() + first as u64,
+                undone: log.undone().iter().take(MOST_LINES).cloned().collect(),
+            }))
+        })),
+        Own::Show(None) => outputs.extend(ask(world, |log| {
+            Output::Models(log.registry().models().map(line).collect())
+        })),
+        Own::Show(Some(name)) => {
+            let name = ModelName::parse(&name).map_err(|kind| refused(kind.into()))?;
+            let found = ask(world, |log| log.registry().get_model(&name).map(sheet));
+            let found = found
+                .unwrap_or(Err(RefusalKind::NoSuchStep))
+                .map_err(|kind| refused(kind.into()))?;
+            outputs.push(Output::Model(Box::new(found)));
+        }
+    }
+    Ok(())
+}
+
+fn line(model: &RegisteredModel) -> ModelLine {
+    ModelLine {
+        name: model.name().clone(),
+        versions: model.version_count(),
+        live: model.in_stage(Stage::Production).iter().copied().collect(),
+        newest: model.newest(),
+    }
+}
+
+fn texts<K, V>(map: &Sorted<K, V>) -> Vec<(String, String)>
+where
+    K: std::fmt::Display + Ord,
+    V: std::fmt::Display,
+{
+    map.iter()
+        .map(|(key, value)| (key.to_string(), value.to_string()))
+        .collect()
+}
+
+fn sheet(model: &RegisteredModel) -> ModelSheet {
+    let version = |version: &ModelVersion| VersionLine {
+        number: version.number(),
+        stage: version.stage(),
+        aliases: model
+            .aliases_of(version.number())
+            .map(ToString::to_string)
+            .collect(),
+        metrics: texts(version.metrics()),
+        tags: texts(version.tags()),
+        source: version.source().to_string(),
+        created: version.created(),
+    };
+    ModelSheet {
+        name: model.name().clone(),
+        description: model.description().to_string(),
+        tags: texts(model.tags()),
+        versions: model
+            .versions()
+            .rev()
+            .take(MOST_LINES)
+            .map(version)
+            .collect(),
+        left_out: model.version_count().saturating_sub(MOST_LINES),
+    }
+}

@@ -1,0 +1,294 @@
+//! What can be wrong with a text, and where. The words for it are found elsewhere.
+
+use super::reply::Group;
+use super::rest::Fault;
+use registry::ErrorCode;
+
+/// Which form a text was read as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// A command line, `mlflow models …`.
+    Shell,
+    /// Python.
+    Python,
+    /// A `curl` call of the REST server.
+    Rest,
+    /// The console's own words.
+    Own,
+}
+
+impl Form {
+    /// The form's name, for scripts.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Shell => "shell",
+            Self::Python => "python",
+            Self::Rest => "rest",
+            Self::Own => "own",
+        }
+    }
+}
+
+/// A place in the text: byte offsets on character boundaries. It may be empty.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Span {
+    /// Where it starts.
+    pub start: usize,
+    /// Where it ends, exclusive.
+    pub end: usize,
+}
+
+impl Span {
+    /// The same place of a text that has `by` bytes more before it.
+    #[must_use]
+    pub const fn later(self, by: usize) -> Self {
+        Self {
+            start: self.start + by,
+            end: self.end + by,
+        }
+    }
+
+    /// From the start of this one to the end of another.
+    #[must_use]
+    pub const fn to(self, other: Self) -> Self {
+        Self {
+            start: self.start,
+            end: other.end,
+        }
+    }
+
+    /// The piece of the text that it marks; empty where the text has no such place.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// What is wrong with a text, and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Trouble {
+    /// What the text was taken for.
+    pub form: Form,
+    /// Where.
+    pub at: Span,
+    /// What.
+    pub kind: TroubleKind,
+}
+
+/// What MLflow complains about by itself, without asking the registry.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Complaint {
+    /// The parameter that it is about, as MLflow's methods call it; empty where it is about the call as a whole.
+    pub about: &'static str,
+    /// Its code.
+    pub code: ErrorCode,
+    /// Its message, letter for letter.
+    pub message: String,
+}
+
+/// What is wrong. Names are as typed; `nearest` is what was probably meant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(
+    missing_docs,
+    reason = "the fields say by their names what they are: a name as typed, what it belongs to, what is near it"
+)]
+pub enum TroubleKind {
+    /// `mlflow model …`: there is no such command in this group of commands.
+    NoSuchCommand {
+        group: Group,
+        command: String,
+        nearest: Option<&'static str>,
+    },
+    /// `mlflow models` and nothing more: a word of the command is missing.
+    MissingCommand { group: Group },
+    /// The command has no such option.
+    NoSuchOption {
+        group: Group,
+        option: String,
+        nearest: Option<&'static str>,
+    },
+    /// An option that the command needs is missing.
+    MissingOption { option: &'static str },
+    /// An option stands there without its value.
+    MissingValue { option: &'static str },
+    /// A flag was given a value, which it does not take.
+    UnexpectedValue { option: &'static str },
+    /// A command of the real program that is not simulated.
+    RealCommand { command: &'static str },
+    /// A word that belongs to no option; often a value with a blank in it that lacks its quotes.
+    ExtraWord { word: String },
+    /// An argument or option is given twice.
+    RepeatedArgument { argument: String },
+    /// The small reader of Python does not know what it means: a real Python does.
+    NeedsPython(Why),
+    /// The text breaks off or goes on differently than the language has it.
+    Syntax { expected: Expected },
+    /// Correct, as far as one can tell, but more than the console understands.
+    NotSupported { what: Unsupported },
+    /// The text is too long, or makes texts that are.
+    TooLong,
+    /// It goes on for too long: more steps than the console takes for one text.
+    TooMuch,
+    /// One of the console's own words needs another word after it.
+    MissingWord { command: &'static str },
+    /// A word that means nothing after one of the console's own.
+    UnknownWord {
+        command: &'static str,
+        word: String,
+        nearest: Option<String>,
+    },
+    /// Python raises an exception that nobody catches.
+    Exception(Box<Exception>),
+    /// MLflow raises an exception that is none of the registry's.
+    Mlflow(Complaint),
+    /// A request to the server is wrong.
+    Rest(Fault),
+}
+
+/// An exception of a real Python.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Exception {
+    /// Its class, with the module that it is of.
+    pub class: String,
+    /// Its message.
+    pub message: String,
+    /// The traceback, with nothing but the learner's own lines.
+    pub traceback: String,
+}
+
+/// What the small reader of Python does not know. Names are as typed; `nearest` is what was probably meant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(
+    missing_docs,
+    reason = "the fields say by their names what they are: a name as typed, what it belongs to, what is near it"
+)]
+pub enum Why {
+    /// A statement of another kind.
+    Statement,
+    /// A value of another kind, or a character in a place of its own.
+    Value,
+    /// A text with something in it that is more than letters, plain escapes and simple braces.
+    Text,
+    /// A value that prints in Python as nothing else does.
+    Prints,
+    /// What this name is after the loop depends on how often it is gone through.
+    Loop(String),
+    /// A name that no statement has given a value.
+    Name {
+        name: String,
+        nearest: Option<String>,
+    },
+    /// A module.
+    Module(String),
+    /// An attribute.
+    Attribute(String),
+    /// A method that `MlflowClient` has.
+    Method(String),
+    /// A method that `MlflowClient` has not.
+    NoSuchMethod {
+        method: String,
+        nearest: Option<&'static str>,
+    },
+    /// A parameter that the method has not.
+    NoSuchArgument {
+        method: &'static str,
+        argument: String,
+        nearest: Option<&'static str>,
+    },
+    /// Arguments, too many or too few, or of kinds that MLflow does more with.
+    Arguments(&'static str),
+    /// A client of another server.
+    Client,
+}
+
+impl Why {
+    /// The name under which conditions know it.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::NoSuchMethod { .. } => "no_such_method",
+            Self::NoSuchArgument { .. } => "unknown_argument",
+            _ => "needs_python",
+        }
+    }
+}
+
+impl TroubleKind {
+    /// The kind's name, for a table of words.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::NoSuchCommand { .. } => "no_such_command",
+            Self::MissingCommand { .. } => "missing_command",
+            Self::NoSuchOption { .. } => "no_such_option",
+            Self::MissingOption { .. } => "missing_option",
+            Self::MissingValue { .. } => "missing_value",
+            Self::UnexpectedValue { .. } => "unexpected_value",
+            Self::RealCommand { .. } => "real_command",
+            Self::ExtraWord { .. } => "extra_word",
+            Self::RepeatedArgument { .. } => "repeated_argument",
+            Self::NeedsPython(why) => why.id(),
+            Self::Syntax { .. } => "syntax",
+            Self::NotSupported { .. } => "not_supported",
+            Self::TooLong => "too_long",
+            Self::TooMuch => "too_much",
+            Self::MissingWord { .. } => "missing_word",
+            Self::UnknownWord { .. } => "unknown_word",
+            Self::Exception(_) => "exception",
+            Self::Mlflow(_) => "mlflow",
+            Self::Rest(fault) => fault.id(),
+        }
+    }
+}
+
+/// What the language would have here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Expected {
+    /// This bracket, or a comma.
+    Closing(char),
+    /// The quote that ends a text.
+    ClosingQuote,
+    /// A straight quote in place of a typographic one.
+    StraightQuote,
+}
+
+/// What the console does not understand though the language or MLflow has it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unsupported {
+    /// `get_model(stage=…)` where no model is on the page.
+    NoModel,
+    /// `$NAME` in a command line.
+    ShellVariable,
+    /// Pipes, redirections and the like in a command line.
+    ShellOperator,
+}
+
+/// A trouble inside a form, which the reader of the form need not repeat.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// Where.
+    pub at: Span,
+    /// What.
+    pub kind: TroubleKind,
+}
+
+impl Problem {
+    /// A place where the language would have something else.
+    #[must_use]
+    pub const fn syntax(at: Span, expected: Expected) -> Self {
+        Self {
+            at,
+            kind: TroubleKind::Syntax { expected },
+        }
+    }
+
+    /// A place with something that the console does not understand.
+    #[must_use]
+    pub const fn not_supported(at: Span, what: Unsupported) -> Self {
+        Self {
+            at,
+            kind: TroubleKind::NotSupported { what },
+        }
+    }
+}

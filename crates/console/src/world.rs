@@ -1,0 +1,141 @@
+//! Where a text is carried out: a registry with its history, its rules, and the way to change them.
+//!
+//! The browser has one behind its session; [`Sandbox`] is one in memory, for tests, for scripts and for the lesson.
+
+use registry::{
+    Command, Context, Log, ModelName, Refusal, Registry, RuleSet, Time, sample::sample,
+};
+
+/// Something to carry a text out on. It is used by reference only, so that WebAssembly has its code once.
+pub trait World {
+    /// Shows the registry with its history.
+    fn look(&self, read: &mut dyn FnMut(&Log));
+
+    /// The rules in force.
+    fn rules(&self) -> RuleSet;
+
+    /// Carries a command out and remembers it in the history.
+    ///
+    /// # Errors
+    /// The registry's refusal; nothing has changed then.
+    fn act(&mut self, command: &Command) -> Result<(), Refusal>;
+
+    /// Takes the last step back.
+    ///
+    /// # Errors
+    /// The refusal where there is none, or where it is somebody else's.
+    fn undo(&mut self) -> Result<(), Refusal>;
+
+    /// Does the step again that was taken back last.
+    ///
+    /// # Errors
+    /// The refusal where there is none.
+    fn redo(&mut self) -> Result<(), Refusal>;
+
+    /// Puts the registry back to how it was after a step.
+    ///
+    /// # Errors
+    /// The refusal where the history has no such step.
+    fn restore(&mut self, step: u64) -> Result<(), Refusal>;
+
+    /// Changes the rules in force.
+    ///
+    /// # Errors
+    /// Why they stay as they are.
+    fn set_rules(&mut self, rules: RuleSet) -> Result<(), Refusal>;
+
+    /// The model that the lesson's `load_model(file)` and `get_model(stage=…)` mean: the one on the page.
+    fn app_model(&self) -> Option<ModelName>;
+
+    /// The registry that `reset` brings back.
+    fn sample(&self) -> Registry;
+}
+
+/// Asks the registry with its history something.
+pub fn ask<T>(world: &dyn World, question: impl FnOnce(&Log) -> T) -> Option<T> {
+    let mut question = Some(question);
+    let mut answer = None;
+    world.look(&mut |log| {
+        if let Some(question) = question.take() {
+            answer = Some(question(log));
+        }
+    });
+    answer
+}
+
+/// When the first step is done: some Monday morning. Nothing depends on the day.
+const START: u64 = 1_767_600_000_000;
+/// The time between two steps, in milliseconds.
+const PACE: u64 = 3_600_000;
+
+/// A world in memory. Its clock counts the steps.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Sandbox {
+    /// The registry with its history.
+    pub log: Log,
+    /// The rules in force.
+    pub rules: RuleSet,
+    /// The model that an app uses, if one is meant.
+    pub model: Option<ModelName>,
+}
+
+impl Sandbox {
+    /// The registry of a first visit.
+    #[must_use]
+    pub fn sample(rules: RuleSet) -> Self {
+        let log = sample(Time(START)).0;
+        let model = log.registry().models().next();
+        let fraud = ModelName::parse("fraud-detector").ok();
+        let model = fraud
+            .filter(|name| log.registry().model(name).is_some())
+            .or_else(|| model.map(|model| model.name().clone()));
+        Self { log, rules, model }
+    }
+
+    /// When, and under which rules, the next step is done.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        Context::new(Time(START + self.log.step() * PACE), self.rules)
+    }
+}
+
+impl World for Sandbox {
+    fn look(&self, read: &mut dyn FnMut(&Log)) {
+        read(&self.log);
+    }
+
+    fn rules(&self) -> RuleSet {
+        self.rules
+    }
+
+    fn act(&mut self, command: &Command) -> Result<(), Refusal> {
+        let context = self.context();
+        self.log.act(&context, command).map(|_| ())
+    }
+
+    fn undo(&mut self) -> Result<(), Refusal> {
+        self.log.undo().map(|_| ())
+    }
+
+    fn redo(&mut self) -> Result<(), Refusal> {
+        self.log.redo().map(|_| ())
+    }
+
+    fn restore(&mut self, step: u64) -> Result<(), Refusal> {
+        let context = self.context();
+        self.log.restore(&context, step).map(|_| ())
+    }
+
+    fn set_rules(&mut self, rules: RuleSet) -> Result<(), Refusal> {
+        self.rules = rules;
+        Ok(())
+    }
+
+    fn app_model(&self) -> Option<ModelName> {
+        self.model.clone()
+    }
+
+    fn sample(&self) -> Registry {
+        sample(Time(START)).0.registry().clone()
+    }
+}

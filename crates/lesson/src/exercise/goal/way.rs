@@ -1,0 +1,183 @@
+//! Conditions of the way: what has been so since the start.
+
+use super::super::{Goal, Named, Task};
+use super::state::state;
+use super::{Judged, Reason, Status, Thing};
+use crate::condition::Condition;
+use registry::{Event, Log, Registry};
+
+/// What has been done since the start.
+pub(super) struct Way<'l> {
+    log: &'l Log,
+    from: u64,
+    /// The registry at the start and after each step.
+    moments: Vec<Registry>,
+}
+
+impl<'l> Way<'l> {
+    pub(super) fn of(task: &Task, log: &'l Log) -> Self {
+        let from = task.from();
+        let moments = log
+            .moments(from)
+            .unwrap_or_else(|_| vec![log.registry().clone()]);
+        Self { log, from, moments }
+    }
+
+    pub(super) fn judge(&self, named: &Named) -> Judged {
+        let judged = match &named.goal {
+            Goal::Now(condition) => state(condition, self.log.registry()),
+            Goal::Always(condition) => self.always(condition),
+            Goal::Once(condition) => self.once(condition),
+            Goal::Before { first, then } => self.before(first, then),
+            Goal::NothingDeleted => self.nothing_deleted(),
+            Goal::Steps { at_most } => self.steps(*at_most),
+        };
+        if named.secret && judged.status != Status::Met {
+            conceal(named, judged)
+        } else {
+            judged
+        }
+    }
+
+    /// The first moment at which something is so, with its step.
+    fn first(&self, is: impl Fn(&Registry) -> bool) -> Option<(u64, &Registry)> {
+        (self.from..)
+            .zip(&self.moments)
+            .find(|(_, registry)| is(registry))
+    }
+
+    fn always(&self, condition: &Condition) -> Judged {
+        match self.first(|registry| !condition.holds_in(registry)) {
+            None => Judged {
+                reason: Reason::SoFar,
+                ..state(condition, self.log.registry())
+            },
+            Some((step, registry)) => {
+                let then = state(condition, registry);
+                Judged {
+                    status: Status::Overdone,
+                    reason: Reason::BrokenAfter {
+                        step,
+                        how: then.reason.into(),
+                    },
+                    about: with_step(then.about, step),
+                    for_good: true,
+                }
+            }
+        }
+    }
+
+    fn once(&self, condition: &Condition) -> Judged {
+        match self.first(|registry| condition.holds_in(registry)) {
+            None => Judged {
+                status: Status::NotYet,
+                ..state(condition, self.log.registry())
+            },
+            Some((step, registry)) => Judged {
+                reason: Reason::HeldAfter { step },
+                ..state(condition, registry)
+            },
+        }
+    }
+
+    fn before(&self, first: &Condition, then: &Condition) -> Judged {
+        let before = self.first(|registry| first.holds_in(registry));
+        let after = self.first(|registry| then.holds_in(registry));
+        match (before, after) {
+            (Some((early, _)), Some((late, registry))) if early < late => Judged {
+                reason: Reason::HeldAfter { step: early },
+                ..state(then, registry)
+            },
+            (_, Some((step, registry))) => Judged {
+                status: Status::Overdone,
+                reason: Reason::TooEarly { step },
+                about: with_step(state(then, registry).about, step),
+                for_good: true,
+            },
+            (Some(_), None) => {
+                let open = state(then, self.log.registry());
+                Judged {
+                    status: Status::NotYet,
+                    reason: Reason::FirstDone {
+                        how: open.reason.into(),
+                    },
+                    ..open
+                }
+            }
+            (None, None) => {
+                let open = state(first, self.log.registry());
+                Judged {
+                    status: Status::NotYet,
+                    reason: Reason::FirstMissing {
+                        how: open.reason.into(),
+                    },
+                    ..open
+                }
+            }
+        }
+    }
+
+    fn nothing_deleted(&self) -> Judged {
+        let way = self
+            .log
+            .done()
+            .iter()
+            .filter(|entry| entry.step > self.from);
+        let mut deletions = way.flat_map(|entry| {
+            let step = entry.step;
+            entry.events.iter().filter_map(move |event| match event {
+                Event::VersionDeleted { name, version } => {
+                    Some((step, Thing::Version(name.clone(), version.number())))
+                }
+                Event::ModelDeleted { model } => Some((step, Thing::Model(model.name().clone()))),
+                _ => None,
+            })
+        });
+        match deletions.next() {
+            None => Judged {
+                status: Status::Met,
+                reason: Reason::SoFar,
+                about: Vec::new(),
+                for_good: false,
+            },
+            Some((step, thing)) => Judged {
+                status: Status::Overdone,
+                reason: Reason::Deleted { step },
+                about: with_step(vec![thing], step),
+                for_good: true,
+            },
+        }
+    }
+
+    fn steps(&self, at_most: u32) -> Judged {
+        let used = self.log.step().saturating_sub(self.from);
+        let over = used > u64::from(at_most);
+        Judged {
+            status: if over { Status::Overdone } else { Status::Met },
+            reason: Reason::Steps { used, at_most },
+            about: Vec::new(),
+            for_good: over,
+        }
+    }
+}
+
+fn with_step(mut about: Vec<Thing>, step: u64) -> Vec<Thing> {
+    about.push(Thing::Step(step));
+    about
+}
+
+/// Says no more than the learner can know. What an alias or the model's tag says is theirs to see.
+fn conceal(named: &Named, judged: Judged) -> Judged {
+    match &named.goal {
+        Goal::Now(
+            Condition::AliasAt { .. }
+            | Condition::Tagged { version: None, .. }
+            | Condition::TaggedAny { version: None, .. },
+        ) => judged,
+        _ => Judged {
+            reason: Reason::Secret,
+            about: Vec::new(),
+            ..judged
+        },
+    }
+}

@@ -1,0 +1,397 @@
+//! Exercises: a start, a goal as conditions, and the state machine that knows every way from one to the other.
+//!
+//! | module | what it says |
+//! |---|---|
+//! | this one, [`task`] | an exercise as data; its start, and what may be used |
+//! | [`goal`] | which conditions are met, not yet, or overdone, and why |
+//! | [`space`], [`machine`], `table` | the states that matter, small enough to look at all of them; a set of them |
+//! | [`solver`] | the fewest steps to the goal, from anywhere |
+//! | [`hint`] | which condition to look at, and why a step is a good one |
+//! | [`outcome`] | how it went: steps against the best, and what would have saved some |
+//! | [`receipt`] | a way to the goal as a short text that can be run again |
+//! | [`paste`], [`sheet`], [`csv`] | many receipts: found in a text, run, and as a table |
+//! | [`generate`], [`wish`] | exercises made from a seed, and how an address asks for one |
+//! | [`standing`] | how an exercise stands with a learner, and which one is next |
+//! | [`solvings`] | which solvings were counted already |
+//! | [`asked`] | questions about one's own history |
+//! | [`check`] | what makes an exercise a bad one |
+//! | [`alone`] | an exercise that comes from anybody, alone: read and checked with bounded work |
+//!
+//! Nothing here decides whether a command is carried out: only [`Registry::decide`](registry::Registry::decide)
+//! does. The solver's small states follow the same rules; a test holds that they do, state by state.
+
+use super::condition::Condition;
+use super::id::Id;
+use super::pack::Loads;
+use registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue};
+
+pub mod alone;
+pub mod asked;
+pub mod check;
+pub mod csv;
+pub mod generate;
+pub mod goal;
+pub mod hint;
+pub mod left;
+pub mod machine;
+pub mod outcome;
+pub mod paste;
+pub mod receipt;
+pub mod sheet;
+pub mod solver;
+pub mod solvings;
+pub mod space;
+pub mod standing;
+mod table;
+pub mod task;
+pub mod wish;
+
+pub use goal::{Judged, Reason, Status, Thing};
+pub use machine::{Machine, Position, TooLarge};
+pub use registry::NotHere;
+pub use solver::{Answer, Best, Solver};
+
+/// An exercise, with the words around it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Exercise {
+    /// Its id, by which progress is kept.
+    pub id: Id,
+    /// The track that it belongs to.
+    pub track: Track,
+    /// How it is given.
+    pub form: Form,
+    /// Its title.
+    pub title: String,
+    /// The objective that it serves.
+    pub objective: Id,
+    /// What has happened, in two sentences; a line.
+    pub story: String,
+    /// What helps; lines.
+    pub hints: Hints,
+    /// Said when it is solved: why it came out so; a text.
+    pub debrief: String,
+    /// What it teaches for real work; a line.
+    pub at_work: String,
+    /// Where it is said what MLflow does.
+    pub sources: Vec<Id>,
+    /// What is to be done.
+    pub task: Task,
+}
+
+/// Some words of an exercise, with their place in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Worded<'e> {
+    /// Where they stand: `hints.nudge`.
+    pub place: String,
+    /// The words.
+    pub text: &'e str,
+    /// What they are.
+    pub kind: Wording,
+}
+
+/// What words are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wording {
+    /// A line.
+    Line,
+    /// A text of several paragraphs.
+    Text,
+    /// Code, as it stands.
+    Code,
+}
+
+impl Exercise {
+    /// All words that are shown as the author has written them.
+    #[must_use]
+    pub fn words(&self) -> Vec<Worded<'_>> {
+        let mut words = Vec::new();
+        let mut add = |place: String, text, kind| words.push(Worded { place, text, kind });
+        for (place, line) in [
+            ("title", &self.title),
+            ("story", &self.story),
+            ("hints.nudge", &self.hints.nudge),
+            ("hints.idea", &self.hints.idea),
+            ("at_work", &self.at_work),
+        ] {
+            add(place.to_owned(), line, Wording::Line);
+        }
+        add("debrief".to_owned(), &self.debrief, Wording::Text);
+        for (at, named) in self.task.goal.iter().enumerate() {
+            if let Some(label) = &named.label {
+                add(format!("goal[{at}].label"), label, Wording::Line);
+            }
+        }
+        let done = match &self.form {
+            Form::Completion { done } => *done,
+            _ => 0,
+        };
+        let first = self.task.start.len().saturating_sub(done);
+        for (at, told) in self.task.start.iter().enumerate() {
+            let place = match at.checked_sub(first) {
+                None => format!("start[{at}].note"),
+                Some(at) => format!("done[{at}].note"),
+            };
+            add(place, &told.note, Wording::Line);
+        }
+        match &self.form {
+            Form::Worked(way) => {
+                for (at, noted) in way.iter().enumerate() {
+                    add(format!("way[{at}].note"), &noted.note, Wording::Line);
+                }
+            }
+            Form::Script { code, mended } => {
+                add("code".to_owned(), code, Wording::Code);
+                add("mended".to_owned(), mended, Wording::Code);
+            }
+            Form::Completion { .. } | Form::Free | Form::History => {}
+        }
+        words
+    }
+}
+
+/// What an exercise is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Track {
+    /// Stages under a team's rules.
+    Stages,
+    /// What MLflow itself does.
+    Mlflow,
+    /// Aliases in place of stages.
+    Aliases,
+    /// Working with others.
+    Teamwork,
+}
+
+impl Track {
+    /// Every track, in their order.
+    pub const ALL: [Self; 4] = [Self::Stages, Self::Mlflow, Self::Aliases, Self::Teamwork];
+
+    /// Its name in packs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Stages => "stages",
+            Self::Mlflow => "mlflow",
+            Self::Aliases => "aliases",
+            Self::Teamwork => "teamwork",
+        }
+    }
+}
+
+/// How an exercise is given.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Form {
+    /// A best way is shown, and is to be followed step by step.
+    Worked(Vec<Noted>),
+    /// The first steps of a best way are done already; the rest is to be found.
+    Completion {
+        /// How many of the last commands of the start are those steps.
+        done: usize,
+    },
+    /// Only the start and the goal are given.
+    Free,
+    /// The history of the start has to be read first.
+    History,
+    /// A script that does not do what it should is to be mended in the console.
+    Script {
+        /// The script as it is.
+        code: String,
+        /// One that does it, for the solution.
+        mended: String,
+    },
+}
+
+impl Form {
+    /// Its name in packs.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Worked(_) => "worked",
+            Self::Completion { .. } => "completion",
+            Self::Free => "free",
+            Self::History => "history",
+            Self::Script { .. } => "script",
+        }
+    }
+}
+
+/// A command with what it does.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Noted {
+    /// The command.
+    pub command: Command,
+    /// What it does; a line.
+    pub note: String,
+}
+
+/// What helps, from a little to more. The next command and the solution come from the solver.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Hints {
+    /// Where to look.
+    pub nudge: String,
+    /// How to go about it.
+    pub idea: String,
+}
+
+/// What is to be done: all that the state machine needs to know of an exercise.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Task {
+    /// The rules in force.
+    pub rules: RuleSet,
+    /// The model that is shown first.
+    pub model: ModelName,
+    /// How the start comes about.
+    pub start: Vec<Told>,
+    /// Whether the start is kept as a history that can be read.
+    pub told: bool,
+    /// The goal: all of these.
+    pub goal: Vec<Named>,
+    /// What may be used.
+    pub allow: Vec<Allowed>,
+    /// The fewest steps to the goal. The check holds that it is exact.
+    pub par: u32,
+    /// What the app loads, for the payments.
+    pub loads: Option<Loads>,
+}
+
+/// A command of the start.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Told {
+    /// The command.
+    pub command: Command,
+    /// Who gave it; the learner where nobody is named.
+    pub by: Option<FreeText>,
+    /// Why, in their words; may be empty.
+    pub because: FreeText,
+    /// What it does, where it is a step that was done for the learner; a line, empty elsewhere.
+    pub note: String,
+}
+
+/// A condition of the goal.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Named {
+    /// What has to hold.
+    pub goal: Goal,
+    /// A name in place of the one that it gets by itself; a line.
+    pub label: Option<String>,
+    /// Whether its name and its reason must not give away what is to be found out.
+    pub secret: bool,
+}
+
+/// What has to hold: of the state, or of the way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Goal {
+    /// This holds at the end.
+    Now(Condition),
+    /// This holds at the start and after every step.
+    Always(Condition),
+    /// This held at some moment.
+    Once(Condition),
+    /// The one held at some moment before the other held for the first time, and that has happened.
+    Before {
+        /// What comes first.
+        first: Condition,
+        /// What comes then.
+        then: Condition,
+    },
+    /// No version and no model was deleted.
+    NothingDeleted,
+    /// There were no more than so many steps.
+    Steps {
+        /// The most steps.
+        at_most: u32,
+    },
+}
+
+impl Goal {
+    /// The conditions that it speaks of.
+    #[must_use]
+    pub fn conditions(&self) -> Vec<&Condition> {
+        match self {
+            Self::Now(one) | Self::Always(one) | Self::Once(one) => vec![one],
+            Self::Before { first, then } => vec![first, then],
+            Self::NothingDeleted | Self::Steps { .. } => Vec::new(),
+        }
+    }
+}
+
+/// What may be used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Allowed {
+    /// `transition_model_version_stage`
+    Transition,
+    /// `set_registered_model_alias`, with these aliases
+    SetAlias(Vec<Alias>),
+    /// `delete_registered_model_alias`, with these aliases
+    DeleteAlias(Vec<Alias>),
+    /// `set_model_version_tag`
+    SetVersionTag {
+        /// The tag.
+        key: TagKey,
+        /// The values that are thought of; every other may be given too.
+        values: Vec<TagValue>,
+    },
+    /// `delete_model_version_tag`
+    DeleteVersionTag(TagKey),
+    /// `set_registered_model_tag`
+    SetModelTag {
+        /// The tag.
+        key: TagKey,
+        /// The values that are thought of; every other may be given too.
+        values: Vec<TagValue>,
+    },
+    /// `delete_registered_model_tag`
+    DeleteModelTag(TagKey),
+    /// `create_model_version`
+    CreateVersion {
+        /// Where the solution says that it comes from.
+        source: FreeText,
+        /// How many new versions a model may get.
+        at_most: u32,
+    },
+    /// `copy_model_version`, into this model
+    CopyVersion(ModelName),
+    /// `delete_model_version`
+    DeleteVersion,
+    /// `delete_registered_model`
+    DeleteModel,
+}
+
+impl Allowed {
+    /// The name of the method.
+    #[must_use]
+    pub const fn method(&self) -> &'static str {
+        match self {
+            Self::Transition => "transition_model_version_stage",
+            Self::SetAlias(_) => "set_registered_model_alias",
+            Self::DeleteAlias(_) => "delete_registered_model_alias",
+            Self::SetVersionTag { .. } => "set_model_version_tag",
+            Self::DeleteVersionTag(_) => "delete_model_version_tag",
+            Self::SetModelTag { .. } => "set_registered_model_tag",
+            Self::DeleteModelTag(_) => "delete_registered_model_tag",
+            Self::CreateVersion { .. } => "create_model_version",
+            Self::CopyVersion(_) => "copy_model_version",
+            Self::DeleteVersion => "delete_model_version",
+            Self::DeleteModel => "delete_registered_model",
+        }
+    }
+
+    /// The aliases, keys or models that it is limited to; nothing where it is not limited.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        match self {
+            Self::SetAlias(aliases) | Self::DeleteAlias(aliases) => {
+                aliases.iter().map(ToString::to_string).collect()
+            }
+            Self::SetVersionTag { key, .. }
+            | Self::DeleteVersionTag(key)
+            | Self::SetModelTag { key, .. }
+            | Self::DeleteModelTag(key) => vec![key.to_string()],
+            Self::CopyVersion(model) => vec![model.to_string()],
+            Self::Transition
+            | Self::CreateVersion { .. }
+            | Self::DeleteVersion
+            | Self::DeleteModel => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The states that matter to an exercise, each packed into one number, and what every command makes of them.
+//!
+//! What no condition of the goal and no rule asks for is left out: times, descriptions, metrics, other tags and aliases.
+//! So what differs only in that is one state, and all of them can be looked at. The rules are read from the same
+//! [`TeamPolicy`] as the registry reads them; `tests/exercises` holds, for every state of every exercise that the solver
+//! comes to, that it does what [`Registry::decide`] does.
+
+use super::super::condition::Condition;
+use super::machine::TooLarge;
+use super::{Goal, Task};
+use registry::{Command, ModelName, Registry, TagKey, TeamPolicy, VersionNumber};
+
+mod aims;
+mod moves;
+mod place;
+
+use aims::{Aim, AimKind, DONE, LOST, OPEN};
+use moves::Move;
+use place::{Key, Layout, Place, keys};
+
+/// The models that belong together, with the commands and the conditions that speak of them.
+#[derive(Debug)]
+pub struct Space {
+    policy: Option<&'static TeamPolicy>,
+    models: Vec<Place>,
+    keys: Vec<Key>,
+    moves: Vec<Move>,
+    commands: Vec<Command>,
+    aims: Vec<Aim>,
+    /// What is not the registry's, but remembered of the way.
+    remembered: u128,
+}
+
+impl Space {
+    /// The space of some models, and of the goals that speak of them.
+    pub(super) fn new(
+        task: &Task,
+        start: &Registry,
+        names: &[ModelName],
+        goals: &[(&Goal, bool)],
+    ) -> Result<Self, TooLarge> {
+        let conditions: Vec<&Condition> = goals
+            .iter()
+            .flat_map(|(goal, _)| goal.conditions())
+            .collect();
+        let keys = keys(&conditions);
+        let mut layout = Layout::default();
+        let mut models = Vec::new();
+        for name in names {
+            if let Some(model) = start.model(name) {
+                models.push(Place::new(
+                    task,
+                    start,
+                    model,
+                    &conditions,
+                    &keys,
+                    &mut layout,
+                )?);
+            }
+        }
+        let of_registry = layout.used;
+        let mut space = Self {
+            policy: task.rules.policy(),
+            models,
+            keys,
+            moves: Vec::new(),
+            commands: Vec::new(),
+            aims: Vec::new(),
+            remembered: 0,
+        };
+        for (goal, negated) in goals {
+            let kind = match goal {
+                Goal::Now(condition) => AimKind::Now(space.test(condition)),
+                Goal::Always(condition) => AimKind::Always(space.test(condition)),
+                Goal::Once(condition) => AimKind::Once(space.test(condition)),
+                Goal::Before { first, then } => {
+                    AimKind::Before(space.test(first), space.test(then))
+                }
+                Goal::NothingDeleted => AimKind::NothingDeleted,
+                // The number of steps is no part of a state: the solver counts them.
+                Goal::Steps { .. } => continue,
+            };
+            // What is lost for good is left, unless that is what is looked for.
+            let most = match kind {
+                _ if *negated => LOST,
+                AimKind::Once(_) | AimKind::Before(..) => DONE,
+                AimKind::Now(_) | AimKind::Always(_) | AimKind::NothingDeleted => OPEN,
+            };
+            space.aims.push(Aim {
+                kind,
+                seen: layout.field(most)?,
+                negated: *negated,
+            });
+        }
+        let all = |bits: u32| u128::MAX.checked_shr(u128::BITS - bits).unwrap_or(0);
+        space.remembered = all(layout.used) & !all(of_registry);
+        for allowed in &task.allow {
+            space.ground(allowed);
+        }
+        Ok(space)
+    }
+
+    /// Every command that can matter, in the order in which they are tried.
+    #[must_use]
+    pub fn commands(&self) -> &[Command] {
+        &self.commands
+    }
+
+    /// How the registry stands at the start of the way; nothing where the goal is lost already.
+    #[must_use]
+    pub fn begin(&self, registry: &Registry) -> Option<u128> {
+        self.watch(0, self.read(registry)?, false)
+    }
+
+    /// How it stands after a step; nothing where the goal is lost by it for good.
+    #[must_use]
+    pub fn follow(&self, before: u128, registry: &Registry, deleted: bool) -> Option<u128> {
+        self.watch(before, self.read(registry)?, deleted)
+    }
+
+    /// The registry as a state, without what is remembered of the way; nothing where it has what no command of the
+    /// exercise makes.
+    fn read(&self, registry: &Registry) -> Option<u128> {
+        let mut state = 0;
+        for place in &self.models {
+            if let Some(model) = registry.model(&place.name) {
+                state = place.read(model, &self.keys, state)?;
+            }
+        }
+        Some(state)
+    }
+
+    /// What a command makes of a state; nothing where it is refused, or loses the goal for good.
+    #[must_use]
+    pub fn step(&self, state: u128, command: usize) -> Option<u128> {
+        let next = self.carry_out(state, *self.moves.get(command)?)?;
+        let deleted = matches!(
+            self.moves.get(command),
+            Some(Move::DeleteVersion { .. } | Move::DeleteModel { .. })
+        );
+        self.watch(state, next & !self.remembered, deleted)
+    }
+
+    /// Whether a command does in a state just what one before it in the list does, so that it need not be tried: it would
+    /// archive what is in a stage, and nothing is.
+    pub(super) fn is_double(&self, state: u128, command: usize) -> bool {
+        let Some(Move::Transition {
+            model,
+            slot,
+            to,
+            archive: true,
+        }) = self.moves.get(command)
+        else {
+            return false;
+        };
+        let place = self.models.get(*model);
+        place.is_some_and(|place| place.in_stage(*to, state).all(|other| other == *slot))
+    }
+
+    /// Whether the registry accepts a command.
+    #[must_use]
+    pub fn accepts(&self, state: u128, command: usize) -> bool {
+        let found = self.moves.get(command);
+        found.is_some_and(|found| self.carry_out(state, *found).is_some())
+    }
+
+    fn place(&self, name: &ModelName) -> Option<(usize, &Place)> {
+        let mut all = self.models.iter().enumerate();
+        all.find(|(_, place)| place.name == *name)
+    }
+
+    fn slot(&self, name: &ModelName, number: VersionNumber) -> Option<(usize, usize)> {
+        let (model, place) = self.place(name)?;
+        Some((model, place.slot(number)?))
+    }
+
+    fn key(&self, key: &TagKey, of_version: bool) -> Option<(usize, &Key)> {
+        let mut all = self.keys.iter().enumerate();
+        all.find(|(_, known)| known.key == *key && known.of_version == of_version)
+    }
+
+    fn there(&self, model: usize, state: u128) -> Option<&Place> {
+        let place = self.models.get(model)?;
+        (place.there.get(state) == 1).then_some(place)
+    }
+}

@@ -1,0 +1,304 @@
+//! The conditions of an exercise, asked of a packed state.
+
+use super::Space;
+use super::place::{Field, NOWHERE, code};
+use crate::condition::Condition;
+use registry::id::WrittenVersion;
+use registry::uri::ModelUri;
+use registry::{Alias, ModelName, Stage, TagKey, TagValue, VersionNumber};
+
+/// A condition of the goal.
+#[derive(Debug)]
+pub(super) struct Aim {
+    pub(super) kind: AimKind,
+    /// What is remembered of the way for it.
+    pub(super) seen: Field,
+    /// Whether it is not to be met: then losing it loses nothing.
+    pub(super) negated: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum AimKind {
+    Now(Test),
+    Always(Test),
+    Once(Test),
+    Before(Test, Test),
+    NothingDeleted,
+}
+
+/// What is remembered of the way: nothing yet, the first of two, that it is met, that it is lost for good.
+pub(super) const OPEN: usize = 0;
+pub(super) const FIRST: usize = 1;
+pub(super) const DONE: usize = 2;
+pub(super) const LOST: usize = 3;
+
+/// A condition, by the places that it reads.
+#[derive(Debug)]
+pub(super) enum Test {
+    Const(bool),
+    InStage(usize, usize, Stage),
+    Holds(usize, Stage, Vec<usize>),
+    Count(usize, Option<Stage>, usize),
+    Answers(Address, Option<usize>),
+    AnswersAny(Address),
+    ModelThere(usize, bool),
+    VersionThere(usize, usize, bool),
+    AliasAt(usize, usize, Option<usize>),
+    VersionTag(usize, usize, usize, Vec<usize>),
+    ModelTag(usize, usize, Vec<usize>),
+}
+
+/// An address, by the places that it reads.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Address {
+    Nowhere,
+    Slot(usize, usize),
+    Stage(usize, Stage),
+    Latest(usize),
+    Alias(usize, usize),
+}
+
+impl Address {
+    pub(super) const fn model(self) -> Option<usize> {
+        match self {
+            Self::Nowhere => None,
+            Self::Slot(model, _)
+            | Self::Stage(model, _)
+            | Self::Latest(model)
+            | Self::Alias(model, _) => Some(model),
+        }
+    }
+}
+
+impl Space {
+    /// Whether every condition is met, and every negated one is not.
+    #[must_use]
+    pub fn is_met(&self, state: u128) -> bool {
+        self.aims.iter().all(|aim| {
+            let seen = aim.seen.get(state);
+            let met = match &aim.kind {
+                AimKind::Now(test) => self.holds(test, state),
+                AimKind::Once(_) | AimKind::Before(..) => seen == DONE,
+                AimKind::Always(_) | AimKind::NothingDeleted => seen != LOST,
+            };
+            met != aim.negated
+        })
+    }
+
+    /// Remembers what the conditions on the way need to know.
+    pub(super) fn watch(&self, before: u128, after: u128, deleted: bool) -> Option<u128> {
+        let mut state = after | before & self.remembered;
+        for aim in &self.aims {
+            let seen = aim.seen.get(state);
+            let now = match &aim.kind {
+                AimKind::Now(_) => continue,
+                _ if matches!(seen, DONE | LOST) => continue,
+                AimKind::Always(test) if self.holds(test, after) => OPEN,
+                AimKind::Always(_) => LOST,
+                AimKind::NothingDeleted if deleted => LOST,
+                AimKind::NothingDeleted => OPEN,
+                AimKind::Once(test) if self.holds(test, after) => DONE,
+                AimKind::Once(_) => OPEN,
+                AimKind::Before(_, then) if self.holds(then, after) => {
+                    if seen == FIRST {
+                        DONE
+                    } else {
+                        LOST
+                    }
+                }
+                AimKind::Before(first, _) if self.holds(first, after) => FIRST,
+                AimKind::Before(..) => seen,
+            };
+            if now == LOST && !aim.negated {
+                return None;
+            }
+            state = aim.seen.with(state, now);
+        }
+        Some(state)
+    }
+
+    pub(super) fn test(&self, condition: &Condition) -> Test {
+        self.compiled(condition).unwrap_or(Test::Const(false))
+    }
+
+    /// The condition as a test; nothing where it can't hold.
+    pub(super) fn compiled(&self, condition: &Condition) -> Option<Test> {
+        Some(match condition {
+            Condition::InStage {
+                model,
+                version,
+                stage,
+            } => {
+                let (model, slot) = self.slot(model, *version)?;
+                Test::InStage(model, slot, *stage)
+            }
+            Condition::StageHolds {
+                model,
+                stage,
+                versions,
+            } => {
+                let (at, place) = self.place(model)?;
+                let slots = versions.iter().map(|number| place.slot(*number));
+                Test::Holds(at, *stage, slots.collect::<Option<_>>()?)
+            }
+            Condition::Count {
+                model,
+                stage,
+                count,
+            } => Test::Count(self.place(model)?.0, *stage, *count),
+            Condition::Answers { uri, version } => {
+                let address = self.address(uri);
+                let slot = match (version, address.model()) {
+                    (None, _) => None,
+                    (Some(_), None) => return None,
+                    (Some(number), Some(model)) => Some(self.models.get(model)?.slot(*number)?),
+                };
+                Test::Answers(address, slot)
+            }
+            Condition::AnswersAny { uri } => Test::AnswersAny(self.address(uri)),
+            Condition::Exists {
+                model,
+                version,
+                there,
+            } => match (self.place(model), version) {
+                (None, _) => Test::Const(!there),
+                (Some((at, _)), None) => Test::ModelThere(at, *there),
+                (Some((at, place)), Some(number)) => match place.slot(*number) {
+                    None => Test::Const(!there),
+                    Some(slot) => Test::VersionThere(at, slot, *there),
+                },
+            },
+            Condition::AliasAt {
+                model,
+                alias,
+                version,
+            } => {
+                let (at, place) = self.place(model)?;
+                let slot = match version {
+                    None => None,
+                    Some(number) => Some(place.slot(*number)?),
+                };
+                Test::AliasAt(at, place.alias(alias)?, slot)
+            }
+            Condition::Tagged {
+                model,
+                version,
+                key,
+                value,
+            } => self.tag(model, *version, key, &[value.as_ref()])?,
+            Condition::TaggedAny {
+                model,
+                version,
+                key,
+                values,
+            } => {
+                let values: Vec<_> = values.iter().map(Some).collect();
+                self.tag(model, *version, key, &values)?
+            }
+            Condition::Loads { .. } | Condition::Accepted | Condition::Refused { .. } => {
+                return None;
+            }
+        })
+    }
+
+    pub(super) fn tag(
+        &self,
+        model: &ModelName,
+        version: Option<VersionNumber>,
+        key: &TagKey,
+        values: &[Option<&TagValue>],
+    ) -> Option<Test> {
+        let (at, known) = self.key(key, version.is_some())?;
+        let codes = values.iter().map(|value| known.code(*value)).collect();
+        Some(match version {
+            None => Test::ModelTag(self.place(model)?.0, at, codes),
+            Some(number) => {
+                let (model, slot) = self.slot(model, number)?;
+                Test::VersionTag(model, slot, at, codes)
+            }
+        })
+    }
+
+    /// What an address reads, as `Registry::resolve` reads it.
+    pub(super) fn address(&self, uri: &str) -> Address {
+        let find = || {
+            let (name, rest) = match ModelUri::parse(uri).ok()? {
+                ModelUri::Version { name, version } => {
+                    let number = WrittenVersion::parse(&version).ok()?.number()?;
+                    let (model, slot) = self.slot(&ModelName::parse(&name).ok()?, number)?;
+                    return Some(Address::Slot(model, slot));
+                }
+                ModelUri::Stage { name, stage } => (name, Err(Stage::parse(&stage).ok()?)),
+                ModelUri::Latest { name } => (name, Ok(None)),
+                ModelUri::Alias { name, alias } => (name, Ok(Some(Alias::parse(&alias).ok()?))),
+            };
+            let (model, place) = self.place(&ModelName::parse(&name).ok()?)?;
+            Some(match rest {
+                Err(stage) => Address::Stage(model, stage),
+                Ok(None) => Address::Latest(model),
+                Ok(Some(alias)) if alias.is_latest() => Address::Latest(model),
+                Ok(Some(alias)) => Address::Alias(model, place.alias(&alias)?),
+            })
+        };
+        find().unwrap_or(Address::Nowhere)
+    }
+
+    pub(super) fn holds(&self, test: &Test, state: u128) -> bool {
+        let place = |at: usize| self.models.get(at);
+        match test {
+            Test::Const(value) => *value,
+            Test::InStage(model, slot, stage) => {
+                place(*model).is_some_and(|place| place.stage(*slot, state) == code(*stage))
+            }
+            Test::Holds(model, stage, slots) => place(*model).is_some_and(|place| {
+                place.there.get(state) == 1
+                    && place.in_stage(*stage, state).eq(slots.iter().copied())
+            }),
+            Test::Count(model, stage, count) => place(*model).is_some_and(|place| {
+                place.there.get(state) == 1
+                    && match stage {
+                        Some(stage) => place.in_stage(*stage, state).count() == *count,
+                        None => place.present(state).count() == *count,
+                    }
+            }),
+            Test::Answers(address, slot) => self.resolve(*address, state) == *slot,
+            Test::AnswersAny(address) => self.resolve(*address, state).is_some(),
+            Test::ModelThere(model, there) => {
+                place(*model).is_some_and(|place| (place.there.get(state) == 1) == *there)
+            }
+            Test::VersionThere(model, slot, there) => {
+                place(*model).is_some_and(|place| (place.stage(*slot, state) != NOWHERE) == *there)
+            }
+            Test::AliasAt(model, alias, slot) => place(*model).is_some_and(|place| {
+                place.there.get(state) == 1 && place.points_to(*alias, state) == *slot
+            }),
+            Test::VersionTag(model, slot, key, codes) => place(*model).is_some_and(|place| {
+                place.slots.get(*slot).is_some_and(|slot| {
+                    slot.stage.get(state) != NOWHERE
+                        && slot
+                            .tags
+                            .get(*key)
+                            .is_some_and(|tag| codes.contains(&tag.get(state)))
+                })
+            }),
+            Test::ModelTag(model, key, codes) => place(*model).is_some_and(|place| {
+                place.there.get(state) == 1
+                    && place
+                        .tags
+                        .get(*key)
+                        .is_some_and(|tag| codes.contains(&tag.get(state)))
+            }),
+        }
+    }
+
+    pub(super) fn resolve(&self, address: Address, state: u128) -> Option<usize> {
+        let place = self.models.get(address.model()?)?;
+        match address {
+            Address::Nowhere => None,
+            Address::Slot(_, slot) => (place.stage(slot, state) != NOWHERE).then_some(slot),
+            Address::Stage(_, stage) => place.in_stage(stage, state).last(),
+            Address::Latest(_) => place.present(state).last(),
+            Address::Alias(_, alias) => place.points_to(alias, state),
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! What an answer is worth, asked of the state machine wherever something can be run.
+
+use super::pack::{By, Id, Kind, Pack, Question};
+use super::run::Played;
+use registry::{Stage, VersionNumber};
+
+/// An answer to a question. Numbers count from 0 in the order of the pack.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// The options that were chosen.
+    Chosen(Vec<usize>),
+    /// The items in the order they were put in.
+    Order(Vec<usize>),
+    /// A command.
+    Text(String),
+    /// The stage of each version.
+    Board(Vec<(VersionNumber, Stage)>),
+}
+
+/// What an answer is worth.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Grade {
+    /// Whether it is right.
+    pub right: bool,
+    /// Why, where that is not said beside the options; lines.
+    pub why: Vec<String>,
+    /// The beliefs behind what is wrong with it.
+    pub misconceptions: Vec<Id>,
+    /// What the answer comes to when it is run.
+    pub played: Option<Played>,
+    /// For a board: the versions that stand elsewhere, with the stage that they are in.
+    pub elsewhere: Vec<(VersionNumber, Stage)>,
+}
+
+impl Grade {
+    const fn new(right: bool) -> Self {
+        Self {
+            right,
+            why: Vec::new(),
+            misconceptions: Vec::new(),
+            played: None,
+            elsewhere: Vec::new(),
+        }
+    }
+
+    fn belief(&mut self, belief: Option<&Id>) {
+        if let Some(id) = belief
+            && !self.misconceptions.contains(id)
+        {
+            self.misconceptions.push(id.clone());
+        }
+    }
+}
+
+/// The question's scene as it is at first; nothing where there is nothing to run.
+#[must_use]
+pub fn start(pack: &Pack, question: &Question) -> Option<Played> {
+    let scene = pack.scene(question.proof.by.scene()?)?;
+    Some(Played::new(scene, question.proof.rules))
+}
+
+/// What the question's own run comes to.
+#[must_use]
+pub fn outcome(pack: &Pack, question: &Question) -> Option<Played> {
+    let mut played = start(pack, question)?;
+    if let By::Claims { run, .. } | By::Run { run, .. } = &question.proof.by {
+        played.run(run);
+    }
+    Some(played)
+}
+
+/// What an option comes to: its own run, or where it only claims something, the question's. For a line of a script, that
+/// line and all before it.
+#[must_use]
+pub fn play_option(pack: &Pack, question: &Question, option: usize) -> Option<Played> {
+    let mut played = outcome(pack, question)?;
+    let options = question.kind.options();
+    let from = match question.kind {
+        Kind::Fault(_) => 0,
+        _ => option,
+    };
+    for option in options.get(from..=option)? {
+        played.run(&option.run);
+    }
+    Some(played)
+}
+
+/// What the items come to in some order.
+#[must_use]
+pub fn play_order(pack: &Pack, question: &Question, order: &[usize]) -> Option<Played> {
+    let mut played = start(pack, question)?;
+    let Kind::Order { items, .. } = &question.kind else {
+        return None;
+    };
+    for item in order.iter().filter_map(|at| items.get(*at)) {
+        played.run(&item.run);
+    }
+    Some(played)
+}
+
+/// What a command comes to.
+#[must_use]
+pub fn play_text(pack: &Pack, question: &Question, text: &str) -> Option<Played> {
+    let mut played = start(pack, question)?;
+    played.act(&super::pack::Act::Say(text.to_owned()));
+    Some(played)
+}
+
+/// Whether the question's goal is reached.
+#[must_use]
+pub fn reached(question: &Question, played: &Played) -> bool {
+    match &question.proof.by {
+        By::Runs { reach, .. } => reach.iter().all(|condition| condition.holds(played)),
+        _ => false,
+    }
+}
+
+/// What an answer is worth. An answer that does not fit the question's kind is wrong.
+#[must_use]
+pub fn grade(pack: &Pack, question: &Question, answer: &Answer) -> Grade {
+    match (&question.kind, answer) {
+        (
+            Kind::One(options) | Kind::Many(options) | Kind::Fault(options),
+            Answer::Chosen(chosen),
+        ) => {
+            let right = options
+                .iter()
+                .enumerate()
+                .all(|(at, option)| option.right == chosen.contains(&at));
+            let mut grade = Grade::new(right);
+            for option in chosen.iter().filter_map(|at| options.get(*at)) {
+                grade.belief(option.misconception.as_ref());
+            }
+            grade
+        }
+        (Kind::Order { items, why }, Answer::Order(order)) => {
+            let mut sorted = order.clone();
+            sorted.sort_unstable();
+            let whole = sorted.into_iter().eq(0..items.len());
+            let played = play_order(pack, question, order);
+            let right = whole
+                && played
+                    .as_ref()
+                    .is_some_and(|played| reached(question, played));
+            let mut grade = Grade::new(right);
+            grade.played = played;
+            if !right {
+                grade.why.push(why.clone());
+            }
+            grade
+        }
+        (Kind::Command { wrong, .. }, Answer::Text(text)) => {
+            let played = play_text(pack, question, text);
+            let right = played
+                .as_ref()
+                .is_some_and(|played| reached(question, played));
+            let mut grade = Grade::new(right);
+            if let Some(played) = played.as_ref().filter(|_| !right) {
+                let fits = |fails: &[super::condition::Condition]| {
+                    fails.iter().all(|condition| condition.holds(played))
+                };
+                if let Some(known) = wrong.iter().find(|wrong| fits(&wrong.fails)) {
+                    grade.why.push(known.why.clone());
+                    grade.belief(known.misconception.as_ref());
+                }
+            }
+            grade.played = played;
+            grade
+        }
+        (
+            Kind::Predict {
+                model, why, wrong, ..
+            },
+            Answer::Board(board),
+        ) => {
+            let played = outcome(pack, question);
+            let stage = |version: VersionNumber| {
+                let registry = played.as_ref()?.registry();
+                Some(registry.model(model)?.version(version)?.stage())
+            };
+            let elsewhere: Vec<_> = board
+                .iter()
+                .filter_map(|(version, said)| {
+                    let stage = stage(*version)?;
+                    (stage != *said).then_some((*version, stage))
+                })
+                .collect();
+            let mut grade = Grade::new(is_whole(question, board) && elsewhere.is_empty());
+            grade.why.push(why.clone());
+            if !grade.right
+                && let Some(known) = wrong.iter().find(|wrong| same(&wrong.stages, board))
+            {
+                grade.why.insert(0, known.why.clone());
+                grade.belief(known.misconception.as_ref());
+            }
+            grade.elsewhere = elsewhere;
+            grade.played = played;
+            grade
+        }
+        _ => Grade::new(false),
+    }
+}
+
+fn is_whole(question: &Question, board: &[(VersionNumber, Stage)]) -> bool {
+    let Kind::Predict { versions, .. } = &question.kind else {
+        return false;
+    };
+    versions
+        .iter()
+        .all(|version| board.iter().any(|(said, _)| said == version))
+}
+
+/// Whether two boards say the same, in whatever order.
+pub(super) fn same(left: &[(VersionNumber, Stage)], right: &[(VersionNumber, Stage)]) -> bool {
+    left.len() == right.len() && left.iter().all(|pair| right.contains(pair))
+}

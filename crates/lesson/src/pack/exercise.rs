@@ -1,0 +1,210 @@
+//! Reading an exercise.
+
+use serde_json::Value;
+
+use super::condition::condition;
+use super::fields::{Fields, Problems, each_read, one};
+use super::values::{command, loads, model, rules_needed, source_ids, tag_key, tag_values};
+use super::{Expected, Wrong};
+use crate::exercise::{Allowed, Exercise, Form, Goal, Hints, Named, Noted, Task, Told, Track};
+use registry::{Alias, Command, FreeText, ModelName};
+
+pub(super) fn read(from: &mut Fields, problems: &mut Problems) -> Exercise {
+    let (form, mut start) = form(from, problems);
+    let told = form == Form::History;
+    start.splice(0..0, self::told(from, "start", problems));
+    Exercise {
+        id: from.id("id", problems),
+        track: from
+            .parsed("track", Expected::Track, problems, |value| {
+                let name = value.as_str()?;
+                Track::ALL.into_iter().find(|track| track.as_str() == name)
+            })
+            .unwrap_or(Track::Stages),
+        form,
+        title: from.text("title", problems),
+        objective: from.id("objective", problems),
+        story: from.text("story", problems),
+        hints: one(from, "hints", problems, |from, problems| Hints {
+            nudge: from.text("nudge", problems),
+            idea: from.text("idea", problems),
+        })
+        .unwrap_or_else(|| {
+            from.wrong("hints", Wrong::Missing, problems);
+            Hints::default()
+        }),
+        debrief: from.text("debrief", problems),
+        at_work: from.text("at_work", problems),
+        sources: source_ids(from, problems),
+        task: Task {
+            rules: rules_needed(from, problems),
+            model: model(from, problems),
+            start,
+            told,
+            goal: each_read(from, "goal", problems, named),
+            allow: each_read(from, "allow", problems, allowed),
+            par: from
+                .parsed("par", Expected::Steps, problems, number)
+                .unwrap_or_default(),
+            loads: loads(from, problems),
+        },
+    }
+}
+
+fn number(value: &Value) -> Option<u32> {
+    u32::try_from(value.as_u64()?).ok()
+}
+
+/// The form, and the steps that are done for the learner.
+fn form(from: &mut Fields, problems: &mut Problems) -> (Form, Vec<Told>) {
+    let name = from.text("form", problems);
+    let form = match name.as_str() {
+        "worked" => Form::Worked(
+            self::told(from, "way", problems)
+                .into_iter()
+                .map(|told| Noted {
+                    command: told.command,
+                    note: told.note,
+                })
+                .collect(),
+        ),
+        "completion" => {
+            let done = self::told(from, "done", problems);
+            return (Form::Completion { done: done.len() }, done);
+        }
+        "free" => Form::Free,
+        "history" => Form::History,
+        "script" => Form::Script {
+            code: from.text("code", problems),
+            mended: from.text("mended", problems),
+        },
+        _ => {
+            from.of_no_kind("form", &name, Expected::Form, problems);
+            Form::Free
+        }
+    };
+    (form, Vec::new())
+}
+
+/// Commands with what is told of them.
+fn told(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Told> {
+    from.objects(key, problems)
+        .into_iter()
+        .filter_map(|mut fields| {
+            let by = fields.text_or_none("by", problems);
+            let because = fields.text_or_none("because", problems);
+            let note = fields.text_or_none("note", problems).unwrap_or_default();
+            let place = fields.place().to_owned();
+            let command = command(fields.rest(), &place, problems);
+            // A whole registry in the place of another is no step of an exercise.
+            let is_whole = matches!(command, Some(Command::ReplaceRegistry { .. }));
+            if is_whole {
+                problems.add(&place, Wrong::Expected(Expected::Command));
+            }
+            let command = command.filter(|_| !is_whole);
+            let free = |text: Option<String>| FreeText::parse(&text.unwrap_or_default()).ok();
+            Some(Told {
+                command: command?,
+                by: match by {
+                    None => None,
+                    by => free(by),
+                },
+                because: free(because).unwrap_or_default(),
+                note,
+            })
+        })
+        .collect()
+}
+
+/// A condition of a goal, with its name.
+fn named(from: &mut Fields, problems: &mut Problems) -> Option<Named> {
+    let label = from.text_or_none("label", problems);
+    let secret = from.flag("secret", problems);
+    if secret && label.is_none() {
+        from.wrong("label", Wrong::Missing, problems);
+    }
+    let inner = |from: &mut Fields, key: &str, problems: &mut Problems| {
+        let Some(mut fields) = from.object_or_none(key, problems) else {
+            from.wrong(key, Wrong::Missing, problems);
+            return None;
+        };
+        let read = condition(&mut fields, problems);
+        fields.end_of(&read, problems);
+        read
+    };
+    let is = from.take("is");
+    let goal = match is.as_ref().and_then(Value::as_str) {
+        Some("always") => Goal::Always(inner(from, "that", problems)?),
+        Some("once") => Goal::Once(inner(from, "that", problems)?),
+        Some("before") => {
+            let first = inner(from, "first", problems);
+            let then = inner(from, "then", problems);
+            Goal::Before {
+                first: first?,
+                then: then?,
+            }
+        }
+        Some("nothing_deleted") => Goal::NothingDeleted,
+        Some("steps") => Goal::Steps {
+            at_most: from.parsed("at_most", Expected::Steps, problems, number)?,
+        },
+        _ => {
+            from.put_back("is", is);
+            Goal::Now(condition(from, problems)?)
+        }
+    };
+    Some(Named {
+        goal,
+        label,
+        secret,
+    })
+}
+
+/// What may be used.
+fn allowed(from: &mut Fields, problems: &mut Problems) -> Option<Allowed> {
+    let method = from.text("do", problems);
+    Some(match method.as_str() {
+        "transition_model_version_stage" => Allowed::Transition,
+        "set_registered_model_alias" => Allowed::SetAlias(aliases(from, problems)?),
+        "delete_registered_model_alias" => Allowed::DeleteAlias(aliases(from, problems)?),
+        "set_model_version_tag" => Allowed::SetVersionTag {
+            key: tag_key(from, problems)?,
+            values: tag_values(from, problems)?,
+        },
+        "delete_model_version_tag" => Allowed::DeleteVersionTag(tag_key(from, problems)?),
+        "set_registered_model_tag" => Allowed::SetModelTag {
+            key: tag_key(from, problems)?,
+            values: tag_values(from, problems)?,
+        },
+        "delete_registered_model_tag" => Allowed::DeleteModelTag(tag_key(from, problems)?),
+        "create_model_version" => Allowed::CreateVersion {
+            source: from.parsed("source", Expected::Text, problems, |value| {
+                FreeText::parse(value.as_str()?).ok()
+            })?,
+            at_most: from.parsed("at_most", Expected::OneToThree, problems, |value| {
+                number(value).filter(|most| (1..=3).contains(most))
+            })?,
+        },
+        "copy_model_version" => {
+            Allowed::CopyVersion(from.parsed("dst_name", Expected::Model, problems, |value| {
+                ModelName::parse(value.as_str()?).ok()
+            })?)
+        }
+        "delete_model_version" => Allowed::DeleteVersion,
+        "delete_registered_model" => Allowed::DeleteModel,
+        _ => {
+            from.of_no_kind("do", &method, Expected::Method, problems);
+            return None;
+        }
+    })
+}
+
+fn aliases(from: &mut Fields, problems: &mut Problems) -> Option<Vec<Alias>> {
+    from.parsed("aliases", Expected::Aliases, problems, |value| {
+        let aliases = value.as_array()?.iter();
+        aliases
+            .map(|alias| Alias::parse(alias.as_str()?).ok())
+            .collect::<Option<Vec<_>>>()
+            .filter(|aliases| !aliases.is_empty())
+    })
+}

@@ -1,0 +1,205 @@
+//! What several parts of a pack have: rules, models, versions, stages, tags, what an app loads, sources, commands.
+
+use serde_json::{Map, Value};
+
+use super::fields::{Fields, Problems};
+use super::{Act, Expected, Id, Loads, Wrong};
+use registry::json::{self, FromJson};
+use registry::{Alias, Command, ModelName, RuleSet, Stage, TagKey, TagValue, VersionNumber};
+
+/// In a pack, a version's source may be left out.
+fn with_defaults(mut value: Value) -> Value {
+    if let Value::Object(map) = &mut value
+        && map.get("do").and_then(Value::as_str) == Some("create_model_version")
+        && !map.contains_key("source")
+    {
+        map.insert("source".to_owned(), Value::String(String::new()));
+    }
+    value
+}
+
+/// The rules, if they are said.
+pub(super) fn rules(from: &mut Fields, problems: &mut Problems) -> Option<RuleSet> {
+    if !from.has("rules") {
+        return None;
+    }
+    from.parsed("rules", Expected::Rules, problems, |value| {
+        json::rules(value.as_str()?).ok()
+    })
+}
+
+/// The rules, which must be said.
+pub(super) fn rules_needed(from: &mut Fields, problems: &mut Problems) -> RuleSet {
+    rules(from, problems).unwrap_or_else(|| {
+        from.wrong("rules", Wrong::Missing, problems);
+        RuleSet::Guided
+    })
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the name is written here; a test reads a pack without a model"
+)]
+pub(super) fn model(from: &mut Fields, problems: &mut Problems) -> ModelName {
+    from.parsed("model", Expected::Model, problems, |value| {
+        ModelName::parse(value.as_str()?).ok()
+    })
+    .unwrap_or_else(|| ModelName::parse("missing").expect("a good name"))
+}
+
+pub(super) fn as_version(value: &Value) -> Option<VersionNumber> {
+    VersionNumber::new(u32::try_from(value.as_u64()?).ok()?)
+}
+
+pub(super) fn as_stage(value: &Value) -> Option<Stage> {
+    let name = value.as_str()?;
+    Stage::ALL.into_iter().find(|stage| stage.as_str() == name)
+}
+
+/// Reads a command; what is wrong with it is told of its field.
+pub(super) fn command(value: Value, place: &str, problems: &mut Problems) -> Option<Command> {
+    let value = with_defaults(value);
+    let mut error = match Command::from_json(value.clone()) {
+        Ok(command) => return Some(command),
+        Err(error) => error,
+    };
+    if error.0 == "name" {
+        // The name is read first; but which method it is matters more.
+        let mut named = value.as_object().cloned().unwrap_or_default();
+        named.insert("name".to_owned(), Value::String("m".to_owned()));
+        error = Command::from_json(Value::Object(named))
+            .err()
+            .filter(|other| other.0 == "do")
+            .unwrap_or(error);
+    }
+    let Value::Object(map) = value else {
+        problems.add(place, Wrong::expected(Expected::Command, &value));
+        return None;
+    };
+    let method = map.get("do").and_then(Value::as_str).unwrap_or_default();
+    match (belongs(method, error.0), map.get(error.0)) {
+        (Some(_), None) => problems.add(&format!("{place}.{}", error.0), Wrong::Missing),
+        (Some(what), Some(found)) => {
+            problems.add(
+                &format!("{place}.{}", error.0),
+                Wrong::expected(what, found),
+            );
+        }
+        (None, _) if error.0 == json::UNKNOWN_FIELD => {
+            for key in map.keys().filter(|key| is_unknown(&map, key)) {
+                problems.add(&format!("{place}.{key}"), Wrong::Unknown);
+            }
+        }
+        (None, _) => problems.add(place, Wrong::Expected(Expected::Command)),
+    }
+    None
+}
+
+/// What belongs into a field of a command; nothing for what is no field.
+fn belongs(method: &str, field: &str) -> Option<Expected> {
+    let is_metric = method == "log_metric";
+    Some(match field {
+        "do" => Expected::Do,
+        "name" | "new_name" | "dst_name" => Expected::Model,
+        "version" => Expected::Version,
+        "stage" => Expected::Stage,
+        "alias" => Expected::Alias,
+        "key" if is_metric => Expected::MetricName,
+        "value" if is_metric => Expected::MetricValue,
+        "key" => Expected::TagKey,
+        "value" => Expected::TagValue,
+        "tags" => Expected::Tags,
+        "metrics" => Expected::Metrics,
+        "source" | "description" => Expected::Text,
+        "archive_existing_versions" => Expected::Flag,
+        _ => return None,
+    })
+}
+
+/// Whether a field is none of the command's, which is right but for such fields.
+fn is_unknown(map: &Map<String, Value>, key: &str) -> bool {
+    let is_right_with = |keep: &dyn Fn(&str) -> bool| {
+        let kept = map.iter().filter(|(key, _)| keep(key));
+        let kept = kept.map(|(key, value)| (key.clone(), value.clone()));
+        Command::from_json(Value::Object(kept.collect()))
+    };
+    let is_needed = |key: &str| {
+        let without = is_right_with(&|other| other != key);
+        without.is_err_and(|error| error.0 == key)
+    };
+    !is_needed(key) && is_right_with(&|other| other == key || is_needed(other)).is_err()
+}
+
+/// What is done: a text of the console, or a command.
+pub(super) fn acts(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Act> {
+    from.list(key, problems)
+        .into_iter()
+        .filter_map(|(place, value)| match value {
+            Value::String(text) => Some(Act::Say(text)),
+            other => command(other, &place, problems).map(Act::Do),
+        })
+        .collect()
+}
+
+pub(super) fn version(from: &mut Fields, problems: &mut Problems) -> Option<VersionNumber> {
+    from.parsed("version", Expected::Version, problems, as_version)
+}
+
+pub(super) fn stage(from: &mut Fields, problems: &mut Problems) -> Option<Stage> {
+    from.parsed("stage", Expected::Stage, problems, as_stage)
+}
+
+/// Versions, as a list of their numbers.
+pub(super) fn versions(from: &mut Fields, problems: &mut Problems) -> Option<Vec<VersionNumber>> {
+    from.parsed("versions", Expected::Versions, problems, |value| {
+        value.as_array()?.iter().map(as_version).collect()
+    })
+}
+
+/// The key of a tag.
+pub(super) fn tag_key(from: &mut Fields, problems: &mut Problems) -> Option<TagKey> {
+    from.parsed("key", Expected::TagKey, problems, |value| {
+        TagKey::parse(value.as_str()?).ok()
+    })
+}
+
+/// The values that a tag may have, at least one.
+pub(super) fn tag_values(from: &mut Fields, problems: &mut Problems) -> Option<Vec<TagValue>> {
+    from.parsed("values", Expected::TagValues, problems, |value| {
+        let values = value.as_array()?.iter();
+        let values: Option<Vec<_>> = values
+            .map(|value| TagValue::parse(value.as_str()?).ok())
+            .collect();
+        values.filter(|values| !values.is_empty())
+    })
+}
+
+/// What an app loads, if it is said.
+pub(super) fn loads(from: &mut Fields, problems: &mut Problems) -> Option<Loads> {
+    if !from.has("loads") {
+        return None;
+    }
+    from.parsed("loads", Expected::Loads, problems, as_loads)
+}
+
+fn as_loads(value: &Value) -> Option<Loads> {
+    let text = value.as_str()?;
+    if let Some(alias) = text.strip_prefix('@') {
+        return Alias::parse(alias).ok().map(Loads::Alias);
+    }
+    Some(as_stage(value).map_or_else(|| Loads::File(text.to_owned()), Loads::Stage))
+}
+
+/// The sources that something names.
+pub(super) fn source_ids(from: &mut Fields, problems: &mut Problems) -> Vec<Id> {
+    from.list("sources", problems)
+        .into_iter()
+        .filter_map(|(place, value)| {
+            let id = value.as_str().and_then(Id::parse);
+            if id.is_none() {
+                problems.add(&place, Wrong::expected(Expected::Source, &value));
+            }
+            id
+        })
+        .collect()
+}

@@ -1,0 +1,104 @@
+//! A round of questions: which ones, in order, and how each went at the first try. It is kept, so that a learner who comes
+//! back goes on where they were.
+
+use std::cmp::Ordering;
+
+use crate::id::Id;
+use registry::Time;
+
+/// How many questions a round has at most.
+pub const MAX_ROUND: usize = 100;
+
+/// A question of a round.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Asked {
+    /// The question.
+    pub id: Id,
+    /// Whether the first answer was right; nothing while there is none. A solution that was shown is not.
+    pub right: Option<bool>,
+}
+
+/// A round of questions.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Round {
+    started: Time,
+    asked: Vec<Asked>,
+}
+
+impl Round {
+    /// A round of these questions; nothing where there are none, too many, or one of them twice.
+    pub(super) fn new(started: Time, asked: Vec<Asked>) -> Option<Self> {
+        let is_again =
+            |at: usize, one: &Asked| asked.iter().take(at).any(|other| other.id == one.id);
+        let fits = (1..=MAX_ROUND).contains(&asked.len());
+        let once = !asked.iter().enumerate().any(|(at, one)| is_again(at, one));
+        (fits && once).then_some(Self { started, asked })
+    }
+
+    /// When it began.
+    #[must_use]
+    pub const fn started(&self) -> Time {
+        self.started
+    }
+
+    /// Its questions, in order.
+    #[must_use]
+    pub fn asked(&self) -> &[Asked] {
+        &self.asked
+    }
+
+    /// The place of a question in it.
+    #[must_use]
+    pub fn place(&self, id: &Id) -> Option<usize> {
+        self.asked.iter().position(|one| one.id == *id)
+    }
+
+    /// The first question that was not answered yet.
+    #[must_use]
+    pub fn next(&self) -> Option<&Id> {
+        let open = self.asked.iter().find(|one| one.right.is_none());
+        open.map(|one| &one.id)
+    }
+
+    /// Whether all were answered.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.next().is_none()
+    }
+
+    /// How many were right at the first try.
+    #[must_use]
+    pub fn right(&self) -> usize {
+        let right = self.asked.iter().filter(|one| one.right == Some(true));
+        right.count()
+    }
+
+    /// Takes in an answer. The first one counts.
+    pub(super) fn answered(&mut self, id: &str, right: bool) {
+        let found = self.asked.iter_mut().find(|one| one.id.as_str() == id);
+        if let Some(one) = found {
+            one.right.get_or_insert(right);
+        }
+    }
+
+    /// The later one of two rounds. Of one round that went on in two places, every answer counts; where both have answered
+    /// a question, it was right at the first try only if it was so in both.
+    pub(super) fn merge(&mut self, other: &Self) {
+        let questions = || {
+            let mine = self.asked.iter().map(|one| &one.id);
+            mine.cmp(other.asked.iter().map(|one| &one.id))
+        };
+        match self.started.cmp(&other.started).then_with(questions) {
+            Ordering::Less => self.clone_from(other),
+            Ordering::Greater => {}
+            Ordering::Equal => {
+                for (mine, theirs) in self.asked.iter_mut().zip(&other.asked) {
+                    mine.right = match (mine.right, theirs.right) {
+                        (Some(mine), Some(theirs)) => Some(mine && theirs),
+                        (mine, theirs) => mine.or(theirs),
+                    };
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Runs: commands and console texts, carried out one after the other on a copy of a scene until one fails.
+
+use super::pack::{Act, Loads, Scene};
+use console::carry::from_file;
+use console::{Console, Output, Sandbox, Stop, Trouble, World};
+use registry::uri::{self, ModelUri};
+use registry::{Alias, Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
+
+/// Why a run ended before its end.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Failure {
+    /// The registry refused.
+    Refused(Refusal),
+    /// The console could not read it.
+    Unread {
+        /// What was to be read.
+        text: String,
+        /// What is wrong with it.
+        trouble: Trouble,
+    },
+}
+
+impl Failure {
+    /// The name under which conditions know it (`content/README.md`).
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.kind.id(),
+            Self::Unread { trouble, .. } => trouble.kind.id(),
+        }
+    }
+}
+
+/// What the last `load_model` or `get_model` of a run got.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Loaded {
+    /// What was asked for: a URI, a file or a stage.
+    pub asked: String,
+    /// The version that was loaded; nothing where there was none.
+    pub version: Option<VersionNumber>,
+}
+
+impl Loaded {
+    /// What an app loads from then on that has such a line in it.
+    #[must_use]
+    pub fn loads(&self) -> Option<Loads> {
+        if !uri::is_models_scheme(&self.asked) {
+            let stage = Stage::parse(&self.asked).map(Loads::Stage);
+            return Some(stage.unwrap_or_else(|_| Loads::File(self.asked.clone())));
+        }
+        match ModelUri::parse(&self.asked).ok()? {
+            ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok().map(Loads::Stage),
+            ModelUri::Alias { alias, .. } => Alias::parse(&alias).ok().map(Loads::Alias),
+            _ => None,
+        }
+    }
+}
+
+/// A scene on which something has been done.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Played {
+    /// The registry with its history.
+    pub log: Log,
+    /// The rules in force.
+    pub rules: RuleSet,
+    /// The model that is shown.
+    pub model: ModelName,
+    /// What was loaded last.
+    pub loaded: Option<Loaded>,
+    /// Why it ended early.
+    pub failure: Option<Failure>,
+}
+
+impl Played {
+    /// The scene as it is at first. Commands that are refused are left out; the check of a pack holds that there are none.
+    #[must_use]
+    pub fn new(scene: &Scene, rules: Option<RuleSet>) -> Self {
+        let mut world = Sandbox {
+            log: Log::default(),
+            rules: scene.rules,
+            model: None,
+        };
+        for command in &scene.commands {
+            let _ = world.act(command);
+        }
+        Self {
+            log: world.log,
+            rules: rules.unwrap_or(scene.rules),
+            model: scene.model.clone(),
+            loaded: None,
+            failure: None,
+        }
+    }
+
+    /// The registry.
+    #[must_use]
+    pub const fn registry(&self) -> &Registry {
+        self.log.registry()
+    }
+
+    /// Carries the acts out, until one fails.
+    pub fn run(&mut self, acts: &[Act]) {
+        for act in acts {
+            if self.failure.is_none() {
+                self.act(act);
+            }
+        }
+    }
+
+    /// Carries an act out. What was loaded before it is forgotten if it loads something.
+    pub fn act(&mut self, act: &Act) {
+        let mut world = Sandbox {
+            log: std::mem::take(&mut self.log),
+            rules: self.rules,
+            model: Some(self.model.clone()),
+        };
+        self.failure = match act {
+            Act::Do(command) => world.act(command).err().map(Failure::Refused),
+            Act::Say(text) => {
+                let reply = Console::default().enter(&mut world, text);
+                for output in reply.outputs {
+                    if let Output::Loaded(loaded) = output {
+                        self.loaded = Some(Loaded {
+                            asked: loaded.asked,
+                            version: loaded.found.map(|(_, version)| version),
+                        });
+                    }
+                }
+                reply.stop.map(|stop| match stop {
+                    Stop::Refused { refusal, .. } => Failure::Refused(refusal),
+                    Stop::Trouble(trouble) => Failure::Unread {
+                        text: text.clone(),
+                        trouble,
+                    },
+                })
+            }
+        };
+        self.log = world.log;
+        self.rules = world.rules;
+    }
+}
+
+/// The version of a model that was made from a file.
+#[must_use]
+pub fn file(registry: &Registry, model: &ModelName, path: &str) -> Option<VersionNumber> {
+    from_file(registry.model(model)?, path)
+}

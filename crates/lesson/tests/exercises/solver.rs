@@ -1,0 +1,294 @@
+//! The solver: as exact as trying everything, and true to the registry state by state.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use lesson::exercise::solver::Solver;
+use lesson::exercise::{Answer, Goal, Named, Status, Task, goal, hint};
+use lesson::round::Chance;
+use registry::{Command, Event, Log, Registry, Stage};
+
+use super::brute;
+use super::make::{move_to, version};
+use super::support::*;
+
+/// How many logs brute force may look at for one exercise.
+const PATIENCE: f64 = 150_000.0;
+
+#[test]
+fn the_fewest_steps_are_those_that_trying_everything_finds() {
+    let mut tried = 0;
+    for exercise in exercises() {
+        let task = &exercise.task;
+        let machine = machine(task);
+        let commands = commands(&machine);
+        let cost = (commands.len() as f64).powi(task.par as i32);
+        assert_eq!(
+            distance(&machine, &task.log()),
+            Some(task.par),
+            "{}",
+            exercise.id
+        );
+        if cost > PATIENCE {
+            continue;
+        }
+        tried += 1;
+        let found = brute::fewest(task, &commands, &task.log(), task.par);
+        assert_eq!(found, Some(task.par), "{}", exercise.id);
+    }
+    assert!(tried >= 24, "{tried}");
+}
+
+/// From the states around the start too, with every first step that is said to be a best one, and no other.
+#[test]
+fn every_best_first_step_is_found_and_no_other() {
+    for exercise in exercises() {
+        let task = &exercise.task;
+        let machine = machine(task);
+        let commands = commands(&machine);
+        for log in within(task, &machine, 1).iter().take(25) {
+            let answer = solve(&machine, log);
+            let Some(best) = answer.best() else {
+                continue;
+            };
+            let nearer = |command: &Command| {
+                let mut next = log.clone();
+                act(task, &mut next, command)
+                    && distance(&machine, &next).is_some_and(|left| left + 1 == best.distance)
+            };
+            let mut expected: Vec<&Command> =
+                commands.iter().filter(|command| nearer(command)).collect();
+            let mut found: Vec<&Command> = best.first.iter().collect();
+            let order = |command: &&Command| format!("{command:?}");
+            expected.sort_by_key(order);
+            found.sort_by_key(order);
+            if best.distance == 0 {
+                expected.clear();
+            }
+            assert_eq!(found, expected, "{}", exercise.id);
+        }
+    }
+}
+
+/// The small states do what the registry does: in every state that the solver comes to within a best way's length and two
+/// steps more, every command is accepted by both or by none, leads to the same, and is judged alike.
+#[test]
+fn the_small_states_follow_the_registry() {
+    for exercise in exercises() {
+        let task = &exercise.task;
+        let machine = machine(task);
+        let start = task.log();
+        let mut compared = 0_usize;
+        for space in machine.spaces() {
+            // One real registry stands for each small state: all of them must behave alike.
+            let mut known: HashMap<u128, Registry> = HashMap::new();
+            let first = space.begin(start.registry()).expect("the start is open");
+            known.insert(first, start.registry().clone());
+            let mut queue = VecDeque::from([(first, 0)]);
+            while let Some((state, depth)) = queue.pop_front() {
+                if depth > task.par + 2 {
+                    break;
+                }
+                let registry = known[&state].clone();
+                for (at, command) in space.commands().iter().enumerate() {
+                    compared += 1;
+                    let context = task.context(&start);
+                    let real = registry.decide(context.rules, context.at, command);
+                    let permitted = task.permits(&registry, command).is_ok();
+                    let accepted = space.accepts(state, at);
+                    assert_eq!(
+                        real.is_ok() && permitted,
+                        accepted,
+                        "{}: {command:?}",
+                        exercise.id
+                    );
+                    let Ok(events) = real else {
+                        continue;
+                    };
+                    if !permitted {
+                        continue;
+                    }
+                    let deleted = events.iter().any(|event| {
+                        matches!(
+                            event,
+                            Event::VersionDeleted { .. } | Event::ModelDeleted { .. }
+                        )
+                    });
+                    let mut after = registry.clone();
+                    after.apply(&context, command).unwrap();
+                    let next = space.step(state, at);
+                    assert_eq!(
+                        next,
+                        space.follow(state, &after, deleted),
+                        "{}: {command:?}",
+                        exercise.id
+                    );
+                    if let Some(next) = next
+                        && let Entry::Vacant(entry) = known.entry(next)
+                    {
+                        entry.insert(after);
+                        queue.push_back((next, depth + 1));
+                    }
+                }
+            }
+        }
+        assert!(compared > 0);
+    }
+}
+
+/// What the solver calls reached is what the conditions call met; what they call lost for good is a dead end.
+#[test]
+fn the_solver_and_the_conditions_agree() {
+    for exercise in exercises() {
+        let task = &exercise.task;
+        let machine = machine(task);
+        let steps = task.par.min(2);
+        for log in within(task, &machine, steps).iter().take(2_000) {
+            let judged = goal::judge(task, log);
+            let met = judged.iter().all(|judged| judged.status == Status::Met);
+            let lost = judged.iter().any(|judged| judged.for_good);
+            let left = distance(&machine, log);
+            assert_eq!(met, left == Some(0), "{}: {judged:?}", exercise.id);
+            assert!(!lost || left.is_none(), "{}: {judged:?}", exercise.id);
+        }
+    }
+}
+
+/// Every hint leads on: its step lies on a best way from wherever one is, and the condition that it points to is open.
+#[test]
+fn each_hint_lies_on_a_best_way() {
+    for exercise in exercises() {
+        let task = &exercise.task;
+        let machine = machine(task);
+        for log in within(task, &machine, 2).iter().take(300) {
+            let answer = solve(&machine, log);
+            let Some(best) = answer.best().filter(|best| best.distance > 0) else {
+                continue;
+            };
+            let looked = hint::look_at(task, log, best).expect("something is open");
+            assert_ne!(goal::judge(task, log)[looked].status, Status::Met);
+            let whys = hint::why(task, log, &best.solution);
+            assert_eq!(whys.len(), best.solution.len(), "{}", exercise.id);
+            let mut ahead = log.clone();
+            for (at, command) in best.solution.iter().enumerate() {
+                assert!(task.permits(ahead.registry(), command).is_ok());
+                assert!(act(task, &mut ahead, command), "{}", exercise.id);
+                let left = best.distance - at as u32 - 1;
+                assert_eq!(distance(&machine, &ahead), Some(left), "{}", exercise.id);
+            }
+            assert!(goal::solved(task, &ahead), "{}", exercise.id);
+            assert!(best.first.contains(&best.solution[0]), "{}", exercise.id);
+        }
+    }
+}
+
+#[test]
+fn it_can_be_done_in_slices() {
+    for exercise in exercises() {
+        let task = &exercise.task;
+        let machine = machine(task);
+        let position = machine.position(&task.log()).unwrap();
+        let whole = Solver::new(machine.clone(), &position).solve();
+        let mut sliced = Solver::new(machine.clone(), &position);
+        let mut slices = 0;
+        let answer = loop {
+            slices += 1;
+            if let Some(answer) = sliced.step(3) {
+                break answer;
+            }
+        };
+        assert_eq!(answer, whole);
+        assert!(slices * 3 >= sliced.looked_at());
+    }
+}
+
+#[test]
+fn undo_leads_out_of_a_dead_end() {
+    let task = &exercise("archive-is-not-delete").task;
+    let machine = machine(task);
+    let mut log = task.log();
+    let delete = |number: u32| Command::DeleteModelVersion {
+        name: task.model.clone(),
+        version: version(number),
+    };
+    assert!(act(
+        task,
+        &mut log,
+        &move_to("fraud-detector", 2, Stage::Archived)
+    ));
+    assert!(act(task, &mut log, &delete(3)));
+    assert!(act(task, &mut log, &delete(1)));
+    assert_eq!(solve(&machine, &log), Answer::DeadEnd);
+    assert_eq!(hint::last_open_step(&machine, task, &log), Some(1));
+    log.undo().unwrap();
+    log.undo().unwrap();
+    assert_eq!(distance(&machine, &log), Some(1));
+    assert_eq!(hint::last_open_step(&machine, task, &log), Some(1));
+}
+
+/// A limit on the steps counts those that were done already.
+#[test]
+fn a_limit_on_the_steps_makes_dead_ends() {
+    let mut task: Task = exercise("bad-release").task.clone();
+    task.goal.push(Named {
+        goal: Goal::Steps { at_most: 2 },
+        label: None,
+        secret: false,
+    });
+    let machine = machine(&task);
+    let mut log: Log = task.log();
+    assert_eq!(distance(&machine, &log), Some(2));
+    let detour = move_to("fraud-detector", 5, Stage::Staging);
+    assert!(act(&task, &mut log, &detour));
+    assert_eq!(solve(&machine, &log), Answer::DeadEnd);
+    log.undo().unwrap();
+    assert_eq!(distance(&Arc::clone(&machine), &log), Some(2));
+}
+
+/// An answer looks at no more states than this. Today the most is 568, and a thousand take about a millisecond.
+const MOST_STATES: usize = 1_000;
+/// So many states of an exercise are started from, when it has more of them.
+const STARTS: usize = 1_200;
+
+/// From wherever one may have come to within a best way's length and two steps more, an answer is little work. Where there are
+/// too many such states, they are those that are nearest to the start, and those at the end of random walks.
+#[test]
+fn from_anywhere_near_an_answer_is_little_work() {
+    let mut chance = Chance::new(11);
+    for exercise in exercises() {
+        let task = &exercise.task;
+        let machine = machine(task);
+        let commands = commands(&machine);
+        let steps = task.par + 2;
+        let (mut logs, is_all) = nearest(task, &machine, steps, STARTS);
+        let walks = if is_all { 0 } else { STARTS / 4 };
+        for _ in 0..walks {
+            let mut log = task.log();
+            for _ in 0..steps * 4 {
+                let command = &commands[chance.below(commands.len())];
+                if task.steps(&log) < u64::from(steps)
+                    && task.permits(log.registry(), command).is_ok()
+                {
+                    act(task, &mut log, command);
+                }
+            }
+            logs.push(log);
+        }
+        let mut most = 0;
+        for log in &logs {
+            let position = machine.position(log).expect("it is inside of the exercise");
+            let mut solver = Solver::new(machine.clone(), &position);
+            let answer = solver.step(usize::MAX);
+            assert_ne!(answer, Some(Answer::TooLarge), "{}", exercise.id);
+            most = most.max(solver.looked_at());
+        }
+        let which = if is_all { "all" } else { "some" };
+        println!(
+            "{}: {which} {} starts, at most {most} states",
+            exercise.id,
+            logs.len()
+        );
+        assert!(most <= MOST_STATES, "{}: {most}", exercise.id);
+    }
+}

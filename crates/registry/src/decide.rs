@@ -1,0 +1,381 @@
+//! What a command does to a registry: the events it comes to, or the refusal.
+
+use std::sync::Arc;
+
+use super::Registry;
+use super::command::{Command, Tags};
+use super::event::{Change, Event};
+use super::id::{FreeText, ModelName, Time, VersionNumber};
+use super::model::{ModelVersion, RegisteredModel, Rename};
+use super::refusal::{Refusal, RefusalKind, WayOut, WayOutKind};
+use super::rules::RuleSet;
+
+mod team;
+mod version;
+
+use version::{Draft, create_version, delete_version, touch_version, transition};
+
+impl Registry {
+    /// What the command would do, without doing it.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of the first rule that stands against it, MLflow's rules before the team's.
+    pub fn decide(
+        &self,
+        rules: RuleSet,
+        at: Time,
+        command: &Command,
+    ) -> Result<Vec<Event>, Refusal> {
+        match command {
+            Command::CreateRegisteredModel {
+                name,
+                description,
+                tags,
+            } => {
+                if self.models.contains_key(name) {
+                    return Err(already_exists(name, false).into());
+                }
+                Ok(vec![create_model(
+                    name,
+                    at,
+                    description.clone(),
+                    tags.clone(),
+                )])
+            }
+            Command::RenameRegisteredModel { name, new_name } => {
+                self.rename_model(at, name, new_name).map_err(Refusal::from)
+            }
+            Command::UpdateRegisteredModel { name, description } => {
+                let model = self.get_model(name)?;
+                Ok(vec![
+                    Event::ModelDescribed {
+                        name: name.clone(),
+                        description: Change {
+                            before: model.description.clone(),
+                            after: description.clone(),
+                        },
+                    },
+                    touch_model(model, at),
+                ])
+            }
+            Command::DeleteRegisteredModel { name } => {
+                let model = self.get_shared(name)?;
+                if let Some(policy) = rules.policy() {
+                    policy.check_delete_model(model)?;
+                }
+                Ok(vec![Event::ModelDeleted {
+                    model: model.clone(),
+                }])
+            }
+            Command::SetRegisteredModelTag { name, key, value } => {
+                let model = self.get_model(name)?;
+                Ok(vec![Event::ModelTagged {
+                    name: name.clone(),
+                    key: key.clone(),
+                    value: Change {
+                        before: model.tags.get(key).cloned(),
+                        after: Some(value.clone()),
+                    },
+                }])
+            }
+            Command::DeleteRegisteredModelTag { name, key } => {
+                let model = self.get_model(name)?;
+                Ok(model.tags.get(key).map_or_else(Vec::new, |value| {
+                    vec![Event::ModelTagged {
+                        name: name.clone(),
+                        key: key.clone(),
+                        value: Change {
+                            before: Some(value.clone()),
+                            after: None,
+                        },
+                    }]
+                }))
+            }
+            Command::SetRegisteredModelAlias {
+                name,
+                alias,
+                version,
+            } => {
+                alias.check_not_reserved()?;
+                let (model, _) = self.get_version(name, *version)?;
+                Ok(vec![Event::AliasPointed {
+                    name: name.clone(),
+                    alias: alias.clone(),
+                    version: Change {
+                        before: model.aliases.get(alias).copied(),
+                        after: Some(*version),
+                    },
+                }])
+            }
+            Command::DeleteRegisteredModelAlias { name, alias } => {
+                let model = self.get_model(name)?;
+                Ok(model.aliases.get(alias).map_or_else(Vec::new, |version| {
+                    vec![Event::AliasPointed {
+                        name: name.clone(),
+                        alias: alias.clone(),
+                        version: Change {
+                            before: Some(*version),
+                            after: None,
+                        },
+                    }]
+                }))
+            }
+            Command::CreateModelVersion {
+                name,
+                source,
+                description,
+                tags,
+                metrics,
+            } => {
+                let model = self.get_model(name)?;
+                let draft = Draft {
+                    source: source.clone(),
+                    storage: None,
+                    description: description.clone(),
+                    tags: tags.clone(),
+                    metrics: metrics.clone(),
+                };
+                Ok(create_version(model, at, draft)?)
+            }
+            Command::CopyModelVersion {
+                name,
+                version,
+                dst_name,
+            } => Ok(self.copy_version(at, name, *version, dst_name)?),
+            Command::UpdateModelVersion {
+                name,
+                version,
+                description,
+            } => {
+                let (model, record) = self.get_version(name, *version)?;
+                Ok(vec![
+                    Event::VersionDescribed {
+                        name: name.clone(),
+                        version: *version,
+                        description: Change {
+                            before: record.description.clone(),
+                            after: description.clone(),
+                        },
+                    },
+                    touch_version(model, record, at),
+                ])
+            }
+            Command::SetModelVersionTag {
+                name,
+                version,
+                key,
+                value,
+            } => {
+                let (_, record) = self.get_version(name, *version)?;
+                Ok(vec![Event::VersionTagged {
+                    name: name.clone(),
+                    version: *version,
+                    key: key.clone(),
+                    value: Change {
+                        before: record.tags.get(key).cloned(),
+                        after: Some(value.clone()),
+                    },
+                }])
+            }
+            Command::DeleteModelVersionTag { name, version, key } => {
+                let (_, record) = self.get_version(name, *version)?;
+                Ok(record.tags.get(key).map_or_else(Vec::new, |value| {
+                    vec![Event::VersionTagged {
+                        name: name.clone(),
+                        version: *version,
+                        key: key.clone(),
+                        value: Change {
+                            before: Some(value.clone()),
+                            after: None,
+                        },
+                    }]
+                }))
+            }
+            Command::LogMetric {
+                name,
+                version,
+                key,
+                value,
+            } => {
+                let (_, record) = self.get_version(name, *version)?;
+                Ok(vec![Event::MetricLogged {
+                    name: name.clone(),
+                    version: *version,
+                    key: key.clone(),
+                    value: Change {
+                        before: record.metrics.get(key).copied(),
+                        after: Some(*value),
+                    },
+                }])
+            }
+            Command::DeleteModelVersion { name, version } => {
+                let (model, record) = self.get_version(name, *version)?;
+                if let Some(policy) = rules.policy() {
+                    policy.check_delete_version(model, record)?;
+                }
+                Ok(delete_version(model, record, at))
+            }
+            Command::TransitionModelVersionStage {
+                name,
+                version,
+                stage,
+                archive_existing_versions,
+            } => {
+                if *archive_existing_versions && !stage.is_active() {
+                    let plain = Command::TransitionModelVersionStage {
+                        name: name.clone(),
+                        version: *version,
+                        stage: *stage,
+                        archive_existing_versions: false,
+                    };
+                    let ways_out = match self.decide(rules, at, &plain) {
+                        Ok(_) => vec![WayOut {
+                            kind: WayOutKind::WithoutArchiving,
+                            commands: vec![plain],
+                        }],
+                        Err(_) => Vec::new(),
+                    };
+                    return Err(Refusal {
+                        kind: RefusalKind::StageNotActive {
+                            stage: stage.to_string(),
+                        },
+                        ways_out,
+                    });
+                }
+                let (model, record) = self.get_version(name, *version)?;
+                if let Some(policy) = rules.policy() {
+                    policy.check_transition(model, record, *stage, *archive_existing_versions)?;
+                }
+                Ok(transition(
+                    model,
+                    record,
+                    *stage,
+                    *archive_existing_versions,
+                    at,
+                ))
+            }
+            Command::ReplaceRegistry { with, .. } => Ok(vec![Event::Replaced {
+                registry: Change {
+                    before: Arc::new(self.clone()),
+                    after: with.clone(),
+                },
+            }]),
+        }
+    }
+
+    fn get_shared(&self, name: &ModelName) -> Result<&Arc<RegisteredModel>, RefusalKind> {
+        self.models
+            .get(name)
+            .ok_or_else(|| RefusalKind::ModelNotFound { name: name.clone() })
+    }
+
+    /// Returns the model of a name.
+    ///
+    /// # Errors
+    /// [`RefusalKind::ModelNotFound`] if there is none.
+    pub fn get_model(&self, name: &ModelName) -> Result<&RegisteredModel, RefusalKind> {
+        self.get_shared(name).map(AsRef::as_ref)
+    }
+
+    pub(super) fn get_version(
+        &self,
+        name: &ModelName,
+        number: VersionNumber,
+    ) -> Result<(&RegisteredModel, &Arc<ModelVersion>), RefusalKind> {
+        let model = self.get_model(name)?;
+        let version = model
+            .versions
+            .get(&number)
+            .ok_or_else(|| RefusalKind::VersionNotFound {
+                name: name.clone(),
+                version: number.to_string(),
+            })?;
+        Ok((model, version))
+    }
+
+    fn rename_model(
+        &self,
+        at: Time,
+        name: &ModelName,
+        new_name: &ModelName,
+    ) -> Result<Vec<Event>, RefusalKind> {
+        let model = self.get_model(name)?;
+        if new_name != name && self.models.contains_key(new_name) {
+            return Err(already_exists(new_name, true));
+        }
+        let mut touched = touch_model(model, at);
+        if let Event::ModelTouched { name, .. } = &mut touched {
+            *name = new_name.clone();
+        }
+        Ok(vec![
+            Event::ModelRenamed {
+                name: Change {
+                    before: name.clone(),
+                    after: new_name.clone(),
+                },
+                renamed: Change {
+                    before: model.renamed,
+                    after: Rename {
+                        count: model.renamed.count.wrapping_add(1),
+                        at,
+                    },
+                },
+            },
+            touched,
+        ])
+    }
+
+    /// MLflow 3.18.0's `copy_model_version`: the target is made where it is missing; tags and description come along,
+    /// stage and aliases do not.
+    fn copy_version(
+        &self,
+        at: Time,
+        name: &ModelName,
+        number: VersionNumber,
+        dst_name: &ModelName,
+    ) -> Result<Vec<Event>, RefusalKind> {
+        let (_, record) = self.get_version(name, number)?;
+        let draft = Draft {
+            source: FreeText::parse(&format!("models:/{name}/{number}"))?,
+            storage: Some(record.storage().clone()),
+            description: record.description.clone(),
+            tags: record.tags.clone(),
+            metrics: record.metrics.clone(),
+        };
+        if let Some(target) = self.models.get(dst_name) {
+            return create_version(target, at, draft);
+        }
+        let target = RegisteredModel::new(dst_name.clone(), at, FreeText::default(), Tags::new());
+        let mut events = create_version(&target, at, draft)?;
+        events.insert(
+            0,
+            Event::ModelCreated {
+                model: Arc::new(target),
+            },
+        );
+        Ok(events)
+    }
+}
+
+fn already_exists(name: &ModelName, on_rename: bool) -> RefusalKind {
+    RefusalKind::ModelExists {
+        name: name.clone(),
+        on_rename,
+    }
+}
+
+fn create_model(name: &ModelName, at: Time, description: FreeText, tags: Tags) -> Event {
+    Event::ModelCreated {
+        model: Arc::new(RegisteredModel::new(name.clone(), at, description, tags)),
+    }
+}
+
+fn touch_model(model: &RegisteredModel, at: Time) -> Event {
+    Event::ModelTouched {
+        name: model.name.clone(),
+        updated: Change {
+            before: model.updated,
+            after: at,
+        },
+    }
+}

@@ -1,0 +1,163 @@
+//! How commands, records and registries are written as JSON and read again.
+//!
+//! By hand, and not with serde's derive: derived code is made anew for every type and every reader, and tagged enums are
+//! read through buffers. Measured in the release, the derived readers and writers of these types were 206 KB of
+//! WebAssembly, a fifth of the app; these are a few KB. Reading goes over [`Value`], whose code is there only once;
+//! writing goes straight into the text.
+//!
+//! A reader refuses what is missing, of another type or out of bounds, and fields that a command or a record does not
+//! have. In a model or a version, fields that are not known are passed over. Of a field that is there twice, the last
+//! one counts. What a reader takes, a writer writes again with the same meaning; nothing that is read can panic.
+
+use std::fmt;
+
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+mod command;
+mod extent;
+mod log;
+mod model;
+mod reader;
+mod record;
+mod writer;
+
+pub use extent::Extent;
+pub use reader::Reader;
+pub use writer::Writer;
+
+use super::Registry;
+use super::command::Command;
+use super::history::Record;
+use super::id::{MetricValue, VersionNumber};
+use super::refusal::RefusalKind;
+use super::rules::RuleSet;
+use super::stage::Stage;
+
+/// Why a JSON value is not what it should be: what is missing or wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct JsonError(pub &'static str);
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "missing or wrong: {}", self.0)
+    }
+}
+
+impl std::error::Error for JsonError {}
+
+/// What a [`JsonError`] says of a field that nobody asked for.
+pub const UNKNOWN_FIELD: &str = "a field that is not known";
+
+type Read<T> = Result<T, JsonError>;
+
+/// What can be written as JSON.
+pub trait ToJson {
+    /// Writes it.
+    fn write(&self, out: &mut Writer);
+}
+
+/// What can be read from a JSON value.
+pub trait FromJson: Sized {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// What is missing or wrong.
+    fn from_json(value: Value) -> Result<Self, JsonError>;
+}
+
+/// A value as JSON, without blanks. The same value always gives the same text.
+#[must_use]
+pub fn print(value: &dyn ToJson) -> String {
+    let mut out = Writer::default();
+    value.write(&mut out);
+    out.done()
+}
+
+/// Reads JSON.
+///
+/// # Errors
+/// What is missing or wrong.
+pub fn read<T: FromJson>(text: &str) -> Result<T, JsonError> {
+    T::from_json(parse(text)?)
+}
+
+/// Reads JSON, whatever it says.
+pub fn parse(text: &str) -> Read<Value> {
+    serde_json::from_str(text).map_err(|_| JsonError("JSON"))
+}
+
+fn parsed<T>(what: &'static str, result: Result<T, RefusalKind>) -> Read<T> {
+    result.map_err(|_| JsonError(what))
+}
+
+fn small(what: &'static str, number: u64) -> Read<u32> {
+    u32::try_from(number).map_err(|_| JsonError(what))
+}
+
+fn version(what: &'static str, number: u64) -> Read<VersionNumber> {
+    VersionNumber::new(small(what, number)?).ok_or(JsonError(what))
+}
+
+/// A metric is read from the digits that are written (serde_json's feature `arbitrary_precision`), not by way of a
+/// binary fraction.
+fn metric(what: &'static str, value: &Value) -> Read<MetricValue> {
+    match value {
+        Value::Number(number) => parsed(what, MetricValue::parse(number.as_str())),
+        _ => Err(JsonError(what)),
+    }
+}
+
+/// Saved data has the names as they are; only people may write them in another case.
+fn stage(name: &str) -> Read<Stage> {
+    Stage::ALL
+        .into_iter()
+        .find(|stage| stage.as_str() == name)
+        .ok_or(JsonError("stage"))
+}
+
+/// Returns how a rule set is written down.
+#[must_use]
+pub const fn rules_name(rules: RuleSet) -> &'static str {
+    match rules {
+        RuleSet::Guided => "guided",
+        RuleSet::Mlflow => "mlflow",
+    }
+}
+
+/// Reads what [`rules_name`] writes.
+///
+/// # Errors
+/// If it is no rule set.
+pub fn rules(name: &str) -> Read<RuleSet> {
+    RuleSet::ALL
+        .into_iter()
+        .find(|rules| rules_name(*rules) == name)
+        .ok_or(JsonError("rules"))
+}
+
+/// Gives a type serde's traits by way of [`Value`], for those who read and write with serde. The app does not, so it does
+/// not pay for them.
+macro_rules! by_value {
+    ($($name:ty)*) => {
+        $(
+            impl Serialize for $name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    let value = parse(&print(self)).map_err(S::Error::custom)?;
+                    value.serialize(serializer)
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let value = Value::deserialize(deserializer)?;
+                    Self::from_json(value).map_err(D::Error::custom)
+                }
+            }
+        )*
+    };
+}
+
+by_value!(Command Record Registry);

@@ -1,0 +1,602 @@
+//! Why a command was not carried out: a value with its kind, MLflow's own words where MLflow refuses too, and ways out.
+//!
+//! What a person reads about a refusal (what, why, what to do) is written in [`text`].
+
+use std::fmt;
+
+use super::command::Command;
+use super::id::{Alias, ModelName, VersionNumber};
+use super::python;
+use super::stage::Stage;
+
+/// A command that was refused. Nothing has changed.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Refusal {
+    /// What rule refused, and about what.
+    pub kind: RefusalKind,
+    /// What would be accepted instead, best first; empty where there is nothing.
+    pub ways_out: Vec<WayOut>,
+}
+
+/// Something that can be done instead of what was refused.
+#[derive(Clone, PartialEq, Debug)]
+pub struct WayOut {
+    /// What it comes to, for the words on its button.
+    pub kind: WayOutKind,
+    /// The commands, to be given in this order. Each is accepted if the ones before it were.
+    pub commands: Vec<Command>,
+}
+
+/// What a way out comes to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum WayOutKind {
+    /// Archive the live version, then do what was asked: two moves.
+    ArchiveLiveThenPromote,
+    /// The same in one move, with `archive_existing_versions=True`.
+    PromoteAndArchiveExisting,
+    /// Move the version to Staging to be tested.
+    TestFirst,
+    /// Pull the live version back to Staging.
+    PullBack,
+    /// Retire the live version to Archived.
+    Retire,
+    /// Retire every live version of the model to Archived.
+    RetireAll,
+    /// Archive the other versions that are in the stage already.
+    ArchiveOthers,
+    /// The same move, without `archive_existing_versions`.
+    WithoutArchiving,
+}
+
+/// The rules that can refuse. Those of MLflow 3.18.0 come first; [`RefusalKind::Team`] are the lesson's own.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum RefusalKind {
+    /// A model's name is missing or blank.
+    NameMissing,
+    /// A model's name contains `/` or `:`.
+    NameCharacters {
+        /// The text given.
+        name: String,
+    },
+    /// A name would mean another file if it were used as a path.
+    NotUniquePath {
+        /// What is named.
+        of: Named,
+        /// The text given.
+        name: String,
+    },
+    /// A model of that name exists already.
+    ModelExists {
+        /// The name.
+        name: ModelName,
+        /// Whether a rename ran into it (MLflow's text goes on with raw SQL then).
+        on_rename: bool,
+    },
+    /// There is no model of that name.
+    ModelNotFound {
+        /// The name.
+        name: ModelName,
+    },
+    /// A model is to be renamed to a blank name.
+    NewNameBlank,
+    /// There is no such version in that model.
+    VersionNotFound {
+        /// The model's name.
+        name: ModelName,
+        /// The number as MLflow prints it.
+        version: String,
+    },
+    /// A version is not an integer.
+    VersionNotInteger {
+        /// The text given.
+        text: String,
+    },
+    /// A version's tag is to be set or deleted without saying of which version.
+    VersionOrStageMissing,
+    /// A version's tag is to be set by stage, and nothing is in that stage.
+    NothingInStage {
+        /// The stage as typed.
+        stage: String,
+    },
+    /// A stage is missing or blank.
+    StageBlank,
+    /// There is no such stage.
+    StageUnknown {
+        /// The text given.
+        stage: String,
+    },
+    /// `archive_existing_versions` was asked for on a move into None or Archived.
+    StageNotActive {
+        /// The stage as typed.
+        stage: String,
+    },
+    /// An alias is empty.
+    AliasEmpty,
+    /// An alias has a character that aliases cannot have.
+    AliasCharacters {
+        /// The text given.
+        alias: String,
+    },
+    /// The alias `latest` is reserved.
+    AliasLatest,
+    /// An alias that reads like a version (`v3`) is reserved.
+    AliasLikeVersion {
+        /// The alias.
+        alias: Alias,
+    },
+    /// There is no such alias in that model.
+    AliasNotFound {
+        /// The alias.
+        alias: Alias,
+    },
+    /// `@latest` was asked of a model without versions.
+    LatestNotFound {
+        /// The model's name.
+        name: ModelName,
+    },
+    /// A tag's key has a character that keys cannot have.
+    KeyCharacters {
+        /// The text given.
+        key: String,
+    },
+    /// A text is longer than it may be.
+    TooLong {
+        /// What is too long.
+        what: Limited,
+        /// The greatest length, in characters.
+        limit: usize,
+    },
+    /// A `models:/` URI is not well-formed.
+    UriImproper {
+        /// The text given.
+        uri: String,
+    },
+    /// A `models:/` URI names a logged model, which the simulator does not have.
+    UriLoggedModel {
+        /// The text given.
+        uri: String,
+    },
+    /// A `models:/` URI asks for the newest version, and there is none.
+    NoVersions {
+        /// The model's name.
+        name: ModelName,
+        /// The stage as typed; `None` for any stage.
+        stage: Option<String>,
+    },
+    /// A version can only be copied from a `models:/` URI.
+    CopySourceScheme {
+        /// The text given.
+        uri: String,
+    },
+    /// The version to be copied cannot be had.
+    CopySource {
+        /// The text given.
+        uri: String,
+        /// Why.
+        because: Box<RefusalKind>,
+    },
+    /// A metric's value is not a finite number.
+    MetricNotANumber {
+        /// The text given.
+        text: String,
+    },
+    /// The model has given out all version numbers.
+    NumbersUsedUp {
+        /// The model's name.
+        name: ModelName,
+    },
+    /// There is nothing to undo.
+    NothingToUndo,
+    /// The last action was somebody else's: it can be restored away, not undone by accident.
+    NotYoursToUndo,
+    /// There is nothing to redo.
+    NothingToRedo,
+    /// The history has no such step.
+    NoSuchStep,
+    /// An earlier moment is on screen: the past is not changed.
+    LookingBack,
+    /// Nothing can be changed in this window: its data is a newer app's, or another window writes.
+    ReadOnly,
+    /// A rule of the team, which MLflow itself does not have.
+    Team(TeamRefusal),
+    /// The registry would do it, but it is no part of the exercise that is being done.
+    NotHere(NotHere),
+}
+
+/// Why something that the registry would do is no part of an exercise.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum NotHere {
+    /// The method is not among those that may be used.
+    Method {
+        /// Those that may.
+        methods: Vec<&'static str>,
+    },
+    /// The alias is not one of those that the exercise is about.
+    Alias {
+        /// Those that it is about.
+        aliases: Vec<String>,
+    },
+    /// The tag is not one of those that the exercise is about.
+    Tag {
+        /// Those that it is about.
+        keys: Vec<String>,
+    },
+    /// A version may only be copied into these models.
+    Target {
+        /// The models.
+        models: Vec<String>,
+    },
+    /// There were new versions enough.
+    Versions {
+        /// How many a model may get.
+        at_most: u32,
+    },
+    /// An exercise is solved step by step: no earlier moment is restored.
+    Restore,
+    /// An exercise keeps its rules.
+    Rules,
+}
+
+/// A refusal by the guided rule set.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TeamRefusal {
+    /// The rule.
+    pub rule: TeamRule,
+    /// The model.
+    pub name: ModelName,
+    /// The version; `None` where the whole model is meant.
+    pub version: Option<VersionNumber>,
+    /// The stage that the version is in and the one that was asked for, where a move was refused.
+    pub asked: Option<(Stage, Stage)>,
+    /// The live versions that stand in the way, in ascending order.
+    pub live: Vec<VersionNumber>,
+}
+
+/// The rules of the guided rule set.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum TeamRule {
+    /// A version that has not been tested does not go live.
+    TestBeforeProduction,
+    /// From Production and from Archived there is no way to None: a version that was decided on keeps a stage.
+    NoWayBackToNone,
+    /// Only a version that has been live before can be rolled back to.
+    RollBackToProven,
+    /// At most one version of a model is live.
+    OneLiveVersion,
+    /// A version that is in the stage already is not moved there again.
+    AlreadyThere,
+    /// A live version is not deleted.
+    KeepLiveVersion,
+    /// A model with a live version is not deleted.
+    KeepLiveModel,
+}
+
+impl TeamRule {
+    /// The name of the rule in packs (`content/README.md`). It never changes.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::TestBeforeProduction => "test_before_production",
+            Self::NoWayBackToNone => "no_way_back_to_none",
+            Self::RollBackToProven => "roll_back_to_proven",
+            Self::OneLiveVersion => "one_live_version",
+            Self::AlreadyThere => "already_there",
+            Self::KeepLiveVersion => "keep_live_version",
+            Self::KeepLiveModel => "keep_live_model",
+        }
+    }
+
+    /// Every rule.
+    pub const ALL: [Self; 7] = [
+        Self::TestBeforeProduction,
+        Self::NoWayBackToNone,
+        Self::RollBackToProven,
+        Self::OneLiveVersion,
+        Self::AlreadyThere,
+        Self::KeepLiveVersion,
+        Self::KeepLiveModel,
+    ];
+}
+
+/// What a name is the name of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Named {
+    /// A registered model.
+    Model,
+    /// A tag or a metric.
+    Key,
+}
+
+/// What has a greatest length.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Limited {
+    /// A model's name (the simulator's own limit).
+    ModelName,
+    /// An alias.
+    Alias,
+    /// A tag's key, or a metric's name.
+    TagKey,
+    /// A tag's value.
+    TagValue,
+    /// A description, comment or source (the simulator's own limit).
+    Text,
+}
+
+/// MLflow's error codes, as far as a registry gives them (`protos/databricks.proto`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ErrorCode {
+    /// The request itself is wrong. HTTP 400.
+    InvalidParameterValue,
+    /// What it speaks of is not there. HTTP 404.
+    ResourceDoesNotExist,
+    /// What it would make is there already. HTTP 400.
+    ResourceAlreadyExists,
+    /// What MLflow raises without a code of its own. HTTP 500.
+    InternalError,
+    /// Not MLflow's: refused by a rule of the team, or by the simulator.
+    TeamRule,
+}
+
+impl ErrorCode {
+    /// The code as MLflow writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidParameterValue => "INVALID_PARAMETER_VALUE",
+            Self::ResourceDoesNotExist => "RESOURCE_DOES_NOT_EXIST",
+            Self::ResourceAlreadyExists => "RESOURCE_ALREADY_EXISTS",
+            Self::InternalError => "INTERNAL_ERROR",
+            Self::TeamRule => "TEAM_RULE",
+        }
+    }
+}
+
+impl Refusal {
+    /// A refusal without a way out.
+    #[must_use]
+    pub const fn plain(kind: RefusalKind) -> Self {
+        Self {
+            kind,
+            ways_out: Vec::new(),
+        }
+    }
+}
+
+impl From<RefusalKind> for Refusal {
+    fn from(kind: RefusalKind) -> Self {
+        Self::plain(kind)
+    }
+}
+
+impl RefusalKind {
+    /// The name of the rule in packs (`content/README.md`). It never changes.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::NameMissing => "name_missing",
+            Self::NameCharacters { .. } => "name_characters",
+            Self::NotUniquePath { .. } => "not_unique_path",
+            Self::ModelExists { .. } => "model_exists",
+            Self::ModelNotFound { .. } => "model_not_found",
+            Self::NewNameBlank => "new_name_blank",
+            Self::VersionNotFound { .. } => "version_not_found",
+            Self::VersionNotInteger { .. } => "version_not_integer",
+            Self::VersionOrStageMissing => "version_or_stage_missing",
+            Self::NothingInStage { .. } => "nothing_in_stage",
+            Self::StageBlank => "stage_blank",
+            Self::StageUnknown { .. } => "stage_unknown",
+            Self::StageNotActive { .. } => "stage_not_active",
+            Self::AliasEmpty => "alias_empty",
+            Self::AliasCharacters { .. } => "alias_characters",
+            Self::AliasLatest => "alias_latest",
+            Self::AliasLikeVersion { .. } => "alias_like_version",
+            Self::AliasNotFound { .. } => "alias_not_found",
+            Self::LatestNotFound { .. } => "latest_not_found",
+            Self::KeyCharacters { .. } => "key_characters",
+            Self::TooLong { .. } => "too_long",
+            Self::UriImproper { .. } => "uri_improper",
+            Self::UriLoggedModel { .. } => "uri_logged_model",
+            Self::NoVersions { .. } => "no_versions",
+            Self::CopySourceScheme { .. } => "copy_source_scheme",
+            Self::CopySource { .. } => "copy_source",
+            Self::MetricNotANumber { .. } => "metric_not_a_number",
+            Self::NumbersUsedUp { .. } => "numbers_used_up",
+            Self::NothingToUndo => "nothing_to_undo",
+            Self::NotYoursToUndo => "not_yours_to_undo",
+            Self::NothingToRedo => "nothing_to_redo",
+            Self::NoSuchStep => "no_such_step",
+            Self::LookingBack => "looking_back",
+            Self::ReadOnly => "read_only",
+            Self::Team(team) => team.rule.id(),
+            Self::NotHere(_) => "not_here",
+        }
+    }
+
+    /// The code that MLflow 3.18.0 gives.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::NameMissing
+            | Self::NameCharacters { .. }
+            | Self::NotUniquePath { .. }
+            | Self::VersionNotInteger { .. }
+            | Self::VersionOrStageMissing
+            | Self::StageUnknown { .. }
+            | Self::AliasEmpty
+            | Self::AliasCharacters { .. }
+            | Self::AliasLatest
+            | Self::AliasLikeVersion { .. }
+            | Self::AliasNotFound { .. }
+            | Self::KeyCharacters { .. }
+            | Self::MetricNotANumber { .. }
+            | Self::TooLong { .. } => ErrorCode::InvalidParameterValue,
+            Self::ModelExists { .. } => ErrorCode::ResourceAlreadyExists,
+            Self::ModelNotFound { .. }
+            | Self::VersionNotFound { .. }
+            | Self::LatestNotFound { .. } => ErrorCode::ResourceDoesNotExist,
+            Self::NewNameBlank
+            | Self::NothingInStage { .. }
+            | Self::StageBlank
+            | Self::StageNotActive { .. }
+            | Self::UriImproper { .. }
+            | Self::UriLoggedModel { .. }
+            | Self::NoVersions { .. }
+            | Self::CopySourceScheme { .. }
+            | Self::CopySource { .. }
+            | Self::NumbersUsedUp { .. } => ErrorCode::InternalError,
+            Self::NothingToUndo
+            | Self::NotYoursToUndo
+            | Self::NothingToRedo
+            | Self::NoSuchStep
+            | Self::LookingBack
+            | Self::ReadOnly
+            | Self::Team(_)
+            | Self::NotHere(_) => ErrorCode::TeamRule,
+        }
+    }
+}
+
+/// MLflow's own message, letter for letter, where MLflow has one; a short technical one where it has none.
+impl fmt::Display for RefusalKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NameMissing => f.write_str("Missing value for required parameter 'name'."),
+            Self::NameCharacters { name } => write!(
+                f,
+                "Invalid model name '{name}'. Names cannot contain '/' or ':'."
+            ),
+            Self::NotUniquePath { of, name } => {
+                let parameter = match of {
+                    Named::Model => "name",
+                    Named::Key => "key",
+                };
+                write!(
+                    f,
+                    "Invalid value {} for parameter '{parameter}' supplied: Names may be treated as files in certain \
+                     cases, and must not resolve to other names when treated as such. This name would resolve to {}",
+                    python::json_quote(name),
+                    python::repr(&python::normpath(name))
+                )
+            }
+            Self::ModelExists { name, on_rename } => {
+                write!(f, "Registered Model (name={name}) already exists.")?;
+                if *on_rename {
+                    f.write_str(" Error: UNIQUE constraint failed: registered_models.name")?;
+                }
+                Ok(())
+            }
+            Self::ModelNotFound { name } => {
+                write!(f, "Registered Model with name={name} not found")
+            }
+            Self::NewNameBlank => f.write_str("The name must not be an empty string."),
+            Self::VersionNotFound { name, version } => {
+                write!(
+                    f,
+                    "Model Version (name={name}, version={version}) not found"
+                )
+            }
+            Self::VersionNotInteger { text } => {
+                write!(f, "Parameter 'version' must be an integer, got '{text}'.")
+            }
+            Self::VersionOrStageMissing => f.write_str("version or stage must be set"),
+            Self::NothingInStage { stage } => {
+                write!(f, "Could not find any model version for {stage} stage")
+            }
+            Self::StageBlank => f.write_str("The stage must not be an empty string."),
+            Self::StageUnknown { stage } => write!(
+                f,
+                "Invalid Model Version stage: {stage}. Value must be one of None, Staging, Production, Archived."
+            ),
+            Self::StageNotActive { stage } => write!(
+                f,
+                "Model version transition cannot archive existing model versions because '{stage}' is not an Active \
+                 stage. Valid stages are ['Staging', 'Production']"
+            ),
+            Self::AliasEmpty => f.write_str("Registered model alias name cannot be empty."),
+            Self::AliasCharacters { alias } => write!(
+                f,
+                "Invalid alias name: '{alias}'. Names may only contain alphanumerics, underscores (_), and dashes (-)."
+            ),
+            Self::AliasLatest => f.write_str("'latest' alias name (case insensitive) is reserved."),
+            Self::AliasLikeVersion { alias } => {
+                write!(f, "Version alias name '{alias}' is reserved.")
+            }
+            Self::AliasNotFound { alias } => {
+                write!(f, "Registered model alias {alias} not found.")
+            }
+            Self::LatestNotFound { name } => {
+                write!(f, "Latest version not found for model {name}.")
+            }
+            Self::KeyCharacters { key } => write!(
+                f,
+                "Invalid value {} for parameter 'key' supplied: Names may only contain alphanumerics, underscores (_), \
+                 dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).",
+                python::json_quote(key)
+            ),
+            Self::TooLong { what, limit } => {
+                let what = match what {
+                    Limited::ModelName => "name",
+                    Limited::Alias => "Registered model alias name",
+                    Limited::TagKey => "key",
+                    Limited::TagValue => "value",
+                    Limited::Text => "text",
+                };
+                write!(
+                    f,
+                    "'{what}' exceeds the maximum length of {limit} characters"
+                )
+            }
+            Self::UriImproper { uri } => write!(
+                f,
+                "Not a proper models:/ URI: {uri}. Models URIs must be of the form 'models:/name/suffix' or \
+                 'models:/name@alias' where suffix is a version, stage, or the string 'latest' and where alias is a \
+                 registered model alias. Only one of suffix or alias can be defined at a time."
+            ),
+            Self::UriLoggedModel { uri } => write!(
+                f,
+                "{uri} is the ID of a logged model in MLflow 3, which this simulator does not have"
+            ),
+            Self::NoVersions { name, stage: None } => {
+                write!(f, "No versions of model with name '{name}' found")
+            }
+            Self::NoVersions {
+                name,
+                stage: Some(stage),
+            } => write!(
+                f,
+                "No versions of model with name '{name}' and stage '{stage}' found"
+            ),
+            Self::CopySourceScheme { uri } => write!(
+                f,
+                "Unsupported source model URI: '{uri}'. The `copy_model_version` API only copies models stored in the \
+                 'models:/' scheme."
+            ),
+            Self::CopySource { uri, because } => write!(
+                f,
+                "Failed to fetch model version from source model URI: '{uri}'. Error: {because}"
+            ),
+            Self::MetricNotANumber { text } => {
+                write!(
+                    f,
+                    "Got invalid value {text} for metric: it is not a finite number"
+                )
+            }
+            Self::NumbersUsedUp { name } => {
+                write!(
+                    f,
+                    "Model Version creation error (name={name}). Giving up after 3 attempts."
+                )
+            }
+            Self::NothingToUndo => f.write_str("nothing to undo"),
+            Self::NotYoursToUndo => f.write_str("the last action is not yours to undo"),
+            Self::NothingToRedo => f.write_str("nothing to redo"),
+            Self::NoSuchStep => f.write_str("the history has no such step"),
+            Self::LookingBack => f.write_str("an earlier moment is on screen"),
+            Self::ReadOnly => f.write_str("nothing can be changed here"),
+            Self::Team(TeamRefusal { rule, name, .. }) => {
+                write!(f, "refused by the team rule {rule:?} (model {name})")
+            }
+            Self::NotHere(_) => f.write_str("not part of this exercise"),
+        }
+    }
+}

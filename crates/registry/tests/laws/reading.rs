@@ -1,0 +1,209 @@
+//! Laws of reading: JSON, texts, and calls as texts.
+
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use registry::call::{Call, Layer, Question, Request, VersionArgument};
+use registry::id::WrittenVersion;
+use registry::uri::ModelUri;
+use registry::{
+    Alias, Command, Context, MetricValue, ModelName, Record, Registry, RuleSet, Stage, TagKey, Time,
+};
+
+use super::cases::cases;
+use super::histories::{any_history, commands, two_live, walk};
+use super::state::check_indexes;
+
+proptest! {
+    #![proptest_config(cases(1_024))]
+
+    #[test]
+    fn json_gives_back_what_was_written(steps in any_history(), command in commands()) {
+        let mut records = Vec::new();
+        let log = walk(&steps, |_, record| records.push(record.clone()));
+        let registry = log.registry();
+        let text = serde_json::to_string(registry).unwrap();
+        let read: Registry = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(&read, registry);
+        check_indexes(&read);
+        prop_assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        let text = serde_json::to_string(&command).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Command>(&text).unwrap(), command);
+        for record in records {
+            let text = serde_json::to_string(&record).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), record, "{}", text);
+        }
+    }
+
+    #[test]
+    fn damaged_json_is_refused_or_sound(steps in any_history(), place in any::<Index>(), with in "[ -~é]{0,3}") {
+        let log = walk(&steps, |_, _| {});
+        let text = serde_json::to_string(log.registry()).unwrap();
+        let mut letters: Vec<char> = text.chars().collect();
+        let place = place.index(letters.len());
+        letters.splice(place..=place, with.chars());
+        let damaged: String = letters.into_iter().collect();
+        if let Ok(registry) = serde_json::from_str::<Registry>(&damaged) {
+            check_indexes(&registry);
+        }
+        let _ = serde_json::from_str::<Record>(&damaged);
+        let _ = serde_json::from_str::<Command>(&damaged);
+    }
+
+    #[test]
+    fn no_text_breaks_a_parser(text in any_text()) {
+        // What is accepted stays as it was written.
+        if let Ok(name) = ModelName::parse(&text) {
+            prop_assert_eq!(name.as_str(), &text);
+        }
+        if let Ok(alias) = Alias::parse(&text) {
+            prop_assert_eq!(alias.as_str(), &text);
+            let _ = alias.check_not_reserved();
+        }
+        if let Ok(key) = TagKey::parse(&text) {
+            prop_assert_eq!(key.as_str(), &text);
+        }
+        if let Ok(stage) = Stage::parse(&text) {
+            prop_assert!(stage.as_str().eq_ignore_ascii_case(&text));
+        }
+        if let Ok(written) = WrittenVersion::parse(&text) {
+            prop_assert_eq!(WrittenVersion::parse(written.as_str()), Ok(written.clone()));
+            let _ = written.number();
+        }
+        let _ = ModelUri::parse(&text);
+        let _ = MetricValue::parse(&text);
+        let _ = two_live().resolve(&text);
+        let _ = serde_json::from_str::<Registry>(&text);
+        // Every refusal can be printed.
+        for refusal in [ModelName::parse(&text).err(), TagKey::parse(&text).err(), ModelUri::parse(&text).err()] {
+            prop_assert!(refusal.is_none_or(|refusal| !refusal.to_string().is_empty()));
+        }
+    }
+
+    #[test]
+    fn no_call_breaks_the_reader(call in any_call(), rules in select(RuleSet::ALL.to_vec())) {
+        for layer in [Layer::Client, Layer::Store] {
+            let mut registry = two_live();
+            match call.read(&registry, layer) {
+                Ok(Request::Command(command)) => {
+                    let _ = registry.apply(&Context::new(Time(9), rules), &command);
+                }
+                Ok(Request::Query(_)) => {}
+                Err(refusal) => prop_assert!(!refusal.to_string().is_empty()),
+            }
+            check_indexes(&registry);
+        }
+    }
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[-+_0-9a-z/:@.?#\\[ \\t\\n{}\"\\\\é٣½]{0,24}",
+        "(models|MODELS|m|)(:|)(/|//|)[a@/:.0-9 ]{0,12}",
+        "[-+ _.0-9eE]{0,30}",
+        select(vec![
+            "a",
+            "1",
+            "2",
+            "Production",
+            "staging",
+            "champion",
+            "owner",
+            "models:/a/1",
+            "models:/a@champion",
+            ""
+        ])
+        .prop_map(str::to_owned),
+    ]
+}
+
+fn any_call() -> impl Strategy<Value = Call> {
+    let versions = prop_oneof![
+        1 => Just(VersionArgument::Missing),
+        1 => Just(VersionArgument::Zero),
+        4 => any_text().prop_map(VersionArgument::Given),
+    ];
+    let texts = (
+        any_text(),
+        any_text(),
+        any_text(),
+        any::<bool>(),
+        versions,
+        prop::collection::vec(any_text(), 0..3),
+    );
+    (0..21, texts).prop_map(
+        |(which, (name, one, two, flag, version, stages))| match which {
+            0 => Call::CreateRegisteredModel {
+                name,
+                tags: vec![(one, two)],
+                description: String::new(),
+            },
+            1 => Call::RenameRegisteredModel {
+                name,
+                new_name: one,
+            },
+            2 => Call::UpdateRegisteredModel {
+                name,
+                description: one,
+            },
+            3 => Call::DeleteRegisteredModel { name },
+            4 => Call::SetRegisteredModelTag {
+                name,
+                key: one,
+                value: two,
+            },
+            5 => Call::DeleteRegisteredModelTag { name, key: one },
+            6 => Call::SetRegisteredModelAlias {
+                name,
+                alias: one,
+                version: two,
+            },
+            7 => Call::DeleteRegisteredModelAlias { name, alias: one },
+            8 => Call::CreateModelVersion {
+                name,
+                source: one.clone(),
+                tags: vec![(one, two)],
+                description: String::new(),
+                metrics: vec![],
+            },
+            9 => Call::CopyModelVersion {
+                src_model_uri: name,
+                dst_name: one,
+            },
+            10 => Call::UpdateModelVersion {
+                name,
+                version: one,
+                description: two,
+            },
+            11 => Call::DeleteModelVersion { name, version: one },
+            12 => Call::SetModelVersionTag {
+                name,
+                version,
+                key: one,
+                value: two,
+            },
+            13 => Call::DeleteModelVersionTag {
+                name,
+                version,
+                key: one,
+            },
+            14 => Call::Ask(Question::GetRegisteredModel { name }),
+            15 => Call::Ask(Question::GetModelVersionByAlias { name, alias: one }),
+            16 => Call::Ask(Question::GetModelVersion { name, version: one }),
+            17 => Call::Ask(Question::GetLatestVersions { name, stages }),
+            18 => Call::Ask(Question::ResolveUri { uri: name }),
+            19 => Call::LogMetric {
+                name,
+                version: one.clone(),
+                key: one,
+                value: two,
+            },
+            _ => Call::TransitionModelVersionStage {
+                name,
+                version: one,
+                stage: two,
+                archive_existing_versions: flag,
+            },
+        },
+    )
+}

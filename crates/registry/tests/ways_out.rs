@@ -1,0 +1,281 @@
+//! Every refusal by a team rule says which rule it was and what could be done instead, and what it offers works.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the helpers are shared; a test stops where it is surprised"
+)]
+
+use std::collections::BTreeSet;
+
+use Stage::{Archived, None as NoStage, Production, Staging};
+use registry::{
+    Command, Refusal, RefusalKind, Registry, RuleSet, Stage, TeamRefusal, TeamRule, WayOut,
+    WayOutKind,
+};
+
+use test_support::make;
+use test_support::product;
+
+use make::*;
+use product::Situation;
+
+/// Everything that can be refused in every situation, with the refusal.
+fn refused() -> Vec<(Situation, Command, Refusal)> {
+    let mut refused = Vec::new();
+    for situation in Situation::all() {
+        let mut commands = vec![delete_version("m", 1), delete_model("m")];
+        for to in Stage::ALL {
+            commands.extend([move_to("m", 1, to), move_and_archive("m", 1, to)]);
+        }
+        for command in commands {
+            let mut registry = situation.registry();
+            if let Err(refusal) = registry.apply(&at(99, RuleSet::Guided), &command) {
+                assert_eq!(registry, situation.registry(), "a refusal changes nothing");
+                refused.push((situation, command, refusal));
+            }
+        }
+    }
+    refused
+}
+
+fn team(refusal: &Refusal) -> Option<&TeamRefusal> {
+    match &refusal.kind {
+        RefusalKind::Team(team) => Some(team),
+        _ => None,
+    }
+}
+
+/// Goes a way out, from the state that refused.
+fn go(situation: Situation, way: &WayOut) -> Registry {
+    assert!(!way.commands.is_empty(), "{situation:?} {way:?}");
+    let mut registry = situation.registry();
+    for command in &way.commands {
+        registry
+            .apply(&at(99, RuleSet::Guided), command)
+            .unwrap_or_else(|refusal| panic!("{situation:?} {way:?}: {}", refusal.kind));
+    }
+    registry
+}
+
+#[test]
+fn every_way_out_is_accepted_and_leads_where_it_says() {
+    for (situation, asked, refusal) in refused() {
+        for way in &refusal.ways_out {
+            let after = go(situation, way);
+            let stage = |number: u32| {
+                after
+                    .model(&model("m"))
+                    .unwrap()
+                    .version(version(number))
+                    .unwrap()
+                    .stage()
+            };
+            let (expected, steps) = match way.kind {
+                WayOutKind::TestFirst | WayOutKind::PullBack => (Staging, 1),
+                WayOutKind::Retire => (Archived, 1),
+                WayOutKind::PromoteAndArchiveExisting => (Production, 1),
+                WayOutKind::ArchiveLiveThenPromote => {
+                    (Production, situation.others_in(Production).len() + 1)
+                }
+                WayOutKind::RetireAll => {
+                    assert_eq!(in_stage(&after, "m", Production), [0; 0]);
+                    let expected = if situation.from == Production {
+                        Archived
+                    } else {
+                        situation.from
+                    };
+                    (
+                        expected,
+                        situation
+                            .registry()
+                            .model(&model("m"))
+                            .unwrap()
+                            .in_stage(Production)
+                            .len(),
+                    )
+                }
+                WayOutKind::WithoutArchiving => match asked {
+                    Command::TransitionModelVersionStage { stage, .. } => (stage, 1),
+                    ref other => panic!("{other:?} has no such option"),
+                },
+                WayOutKind::ArchiveOthers => {
+                    assert_eq!(in_stage(&after, "m", situation.from), [1]);
+                    (situation.from, situation.others_in(situation.from).len())
+                }
+            };
+            assert_eq!(stage(1), expected, "{situation:?} {asked:?} {way:?}");
+            assert_eq!(way.commands.len(), steps, "{situation:?} {asked:?} {way:?}");
+        }
+    }
+}
+
+#[test]
+fn what_was_asked_for_is_possible_or_done_afterwards() {
+    for (situation, asked, refusal) in refused() {
+        let Some(team) = team(&refusal) else { continue };
+        for way in &refusal.ways_out {
+            let mut after = go(situation, way);
+            match team.rule {
+                // Deleting is the next step.
+                TeamRule::KeepLiveVersion | TeamRule::KeepLiveModel => {
+                    assert!(
+                        after.apply(&at(100, RuleSet::Guided), &asked).is_ok(),
+                        "{situation:?} {asked:?}"
+                    );
+                }
+                // Both ways lead to the very same stages.
+                TeamRule::OneLiveVersion => {
+                    assert_eq!(in_stage(&after, "m", Production), [1]);
+                    for live in situation.others_in(Production) {
+                        assert!(in_stage(&after, "m", Archived).contains(&live));
+                    }
+                }
+                // Once tested, the version may go live, where it stands in nobody's way.
+                TeamRule::TestBeforeProduction | TeamRule::RollBackToProven => {
+                    let promote = move_and_archive("m", 1, Production);
+                    assert!(
+                        after.apply(&at(100, RuleSet::Guided), &promote).is_ok(),
+                        "{situation:?}"
+                    );
+                }
+                // By way of Staging there is a way back to None; an archived version is not asked to take it.
+                TeamRule::NoWayBackToNone if way.kind != WayOutKind::Retire => {
+                    assert!(
+                        after.apply(&at(100, RuleSet::Guided), &asked).is_ok(),
+                        "{situation:?}"
+                    );
+                }
+                TeamRule::NoWayBackToNone | TeamRule::AlreadyThere => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn every_refusal_offers_what_the_design_says() {
+    use WayOutKind::{
+        ArchiveLiveThenPromote, ArchiveOthers, PromoteAndArchiveExisting, PullBack, Retire,
+        RetireAll, TestFirst,
+    };
+    let offered = |rule: TeamRule, from: Stage| -> BTreeSet<Vec<WayOutKind>> {
+        refused()
+            .iter()
+            .filter(|(situation, _, refusal)| {
+                situation.from == from && team(refusal).is_some_and(|team| team.rule == rule)
+            })
+            .map(|(_, _, refusal)| refusal.ways_out.iter().map(|way| way.kind).collect())
+            .collect()
+    };
+    let check = |rule: TeamRule, from: Stage, expected: &[&[WayOutKind]]| {
+        let expected: BTreeSet<Vec<WayOutKind>> =
+            expected.iter().map(|ways| ways.to_vec()).collect();
+        assert_eq!(offered(rule, from), expected, "{rule:?} from {from}");
+    };
+    check(TeamRule::TestBeforeProduction, NoStage, &[&[TestFirst]]);
+    check(
+        TeamRule::NoWayBackToNone,
+        Production,
+        &[&[PullBack, Retire]],
+    );
+    check(TeamRule::NoWayBackToNone, Archived, &[&[TestFirst]]);
+    check(TeamRule::RollBackToProven, Archived, &[&[TestFirst]]);
+    check(
+        TeamRule::OneLiveVersion,
+        Staging,
+        &[&[ArchiveLiveThenPromote, PromoteAndArchiveExisting]],
+    );
+    check(
+        TeamRule::OneLiveVersion,
+        Archived,
+        &[&[ArchiveLiveThenPromote, PromoteAndArchiveExisting]],
+    );
+    check(TeamRule::KeepLiveVersion, Production, &[&[Retire]]);
+    check(TeamRule::KeepLiveModel, Production, &[&[RetireAll]]);
+    check(TeamRule::KeepLiveModel, NoStage, &[&[RetireAll]]);
+    // A version that is there already has nowhere to be sent, unless the others were to be archived on the way.
+    check(TeamRule::AlreadyThere, NoStage, &[&[]]);
+    check(TeamRule::AlreadyThere, Archived, &[&[]]);
+    check(TeamRule::AlreadyThere, Staging, &[&[], &[ArchiveOthers]]);
+    check(TeamRule::AlreadyThere, Production, &[&[], &[ArchiveOthers]]);
+}
+
+#[test]
+fn only_these_refusals_have_no_way_out() {
+    let mut without = BTreeSet::new();
+    for (_, _, refusal) in refused() {
+        if refusal.ways_out.is_empty() {
+            without.insert(match &refusal.kind {
+                RefusalKind::Team(team) => format!("{:?}", team.rule),
+                // MLflow's own: the flag is not known for None and Archived, and the team refuses the plain move, too.
+                RefusalKind::StageNotActive { stage } => format!("StageNotActive {stage}"),
+                other => panic!("{other}"),
+            });
+        }
+    }
+    let without: Vec<&str> = without.iter().map(String::as_str).collect();
+    assert_eq!(
+        without,
+        [
+            "AlreadyThere",
+            "StageNotActive Archived",
+            "StageNotActive None"
+        ]
+    );
+}
+
+#[test]
+fn every_refusal_names_its_rule_and_what_it_is_about() {
+    let mut seen = BTreeSet::new();
+    for (situation, asked, refusal) in refused() {
+        let Some(team) = team(&refusal) else { continue };
+        seen.insert(team.rule);
+        assert_eq!(team.name, model("m"));
+        let live: Vec<u32> = team.live.iter().map(|v| v.get()).collect();
+        let all_live = in_stage(&situation.registry(), "m", Production);
+        let (about, stages, standing_in_the_way) = match (&asked, team.rule) {
+            (Command::TransitionModelVersionStage { stage, .. }, TeamRule::OneLiveVersion) => (
+                Some(1),
+                Some((situation.from, *stage)),
+                situation.others_in(Production),
+            ),
+            (Command::TransitionModelVersionStage { stage, .. }, _) => {
+                (Some(1), Some((situation.from, *stage)), vec![])
+            }
+            (Command::DeleteModelVersion { .. }, _) => (Some(1), None, vec![1]),
+            _ => (None, None, all_live),
+        };
+        assert_eq!(team.version.map(|v| v.get()), about, "{asked:?}");
+        assert_eq!(team.asked, stages, "{asked:?}");
+        assert_eq!(live, standing_in_the_way, "{asked:?}");
+        assert_eq!(refusal.kind.code().as_str(), "TEAM_RULE");
+        assert!(
+            refusal
+                .kind
+                .to_string()
+                .contains(&format!("{:?}", team.rule))
+        );
+    }
+    assert_eq!(
+        seen,
+        BTreeSet::from(TeamRule::ALL),
+        "every rule refuses something"
+    );
+}
+
+#[test]
+fn mlflow_rules_know_no_team_rule() {
+    for (situation, asked, _) in refused() {
+        let found = situation.registry().apply(&at(99, RuleSet::Mlflow), &asked);
+        if let Err(refusal) = found {
+            assert_eq!(team(&refusal), None, "{situation:?} {asked:?}");
+            // The flag that MLflow does not know here can be left out; nothing else is in the way.
+            let ways: Vec<WayOutKind> = refusal.ways_out.iter().map(|way| way.kind).collect();
+            assert_eq!(
+                ways,
+                [WayOutKind::WithoutArchiving],
+                "{situation:?} {asked:?}"
+            );
+        }
+    }
+}

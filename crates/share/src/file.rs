@@ -1,0 +1,142 @@
+//! Everything that is kept here, or a registry alone, as a JSON file. `docs/file-format.md` describes it for others.
+
+use super::limits::{FILE, TooMuch};
+use lesson::progress::Progress;
+use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
+use storage::{ConsoleMemory, Settings, Theme, Whole};
+
+/// What the file says it is.
+const FORMAT: &str = "model-stages";
+/// The version that is written.
+const VERSION: u64 = 1;
+/// More workspaces than anybody has.
+const MAX_WORKSPACES: usize = 1_000;
+
+/// Everything that is kept.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Everything {
+    /// The workspaces, the learner's own first.
+    pub workspaces: Vec<Whole>,
+    /// What was learned, where it is part of the file.
+    pub progress: Option<Progress>,
+    /// The colours, where they are part of the file.
+    pub theme: Option<Theme>,
+    /// What the console remembers, where it is part of the file.
+    pub console: Option<ConsoleMemory>,
+}
+
+/// Why a text is no file of the app's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileError {
+    /// There is more in it than could be kept.
+    TooMuch(TooMuch),
+    /// It is no JSON, or something else than such a file.
+    Foreign,
+    /// A newer version of the app has written it.
+    Newer,
+    /// It is such a file, but something in it can't be.
+    Content(JsonError),
+}
+
+/// The file with everything.
+#[must_use]
+pub fn print(everything: &Everything) -> String {
+    json::print(everything)
+}
+
+/// A file with one registry alone. What it comes to stands in it as well, for other programs; it is not read back.
+#[must_use]
+pub fn print_one(whole: &Whole) -> String {
+    json::print(&One(whole))
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// Why it can't be read; nothing of it counts then.
+pub fn parse(text: &str) -> Result<Everything, FileError> {
+    let text = text.trim_start_matches('\u{feff}');
+    FILE.measure(text).map_err(FileError::TooMuch)?;
+    let value = json::parse(text).map_err(|_| FileError::Foreign)?;
+    let mut from = Reader::new(value).map_err(|_| FileError::Foreign)?;
+    if !matches!(from.text_or_none("format"), Ok(Some(format)) if format == FORMAT) {
+        return Err(FileError::Foreign);
+    }
+    match from.number_or_zero("version") {
+        Ok(VERSION) => {}
+        Ok(version) if version > VERSION => return Err(FileError::Newer),
+        _ => return Err(FileError::Foreign),
+    }
+    read(&mut from).map_err(FileError::Content)
+}
+
+fn read(from: &mut Reader) -> Result<Everything, JsonError> {
+    let list = from.list_or_empty("workspaces")?;
+    if list.len() > MAX_WORKSPACES {
+        return Err(JsonError("workspaces"));
+    }
+    let mut left = FILE.weight;
+    let mut workspaces = Vec::with_capacity(list.len());
+    for value in list {
+        let whole = Whole::read(value, left)?;
+        // All of them together may come to no more than one.
+        let steps = whole.log.done().iter().chain(whole.log.undone());
+        left = left.saturating_sub(steps.map(|entry| entry.events.len()).sum());
+        workspaces.push(whole);
+    }
+    let theme = match from.take("settings") {
+        None => None,
+        Some(settings) => Some(Settings::from_json(settings)?.theme),
+    };
+    let progress = from.take("progress").map(Progress::from_json);
+    let console = from.take("console").map(ConsoleMemory::from_json);
+    Ok(Everything {
+        workspaces,
+        progress: progress.transpose()?,
+        theme,
+        console: console.transpose()?,
+    })
+}
+
+fn head(out: &mut Writer) {
+    out.text("format", FORMAT);
+    out.number("version", &VERSION);
+}
+
+impl ToJson for Everything {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            head(out);
+            out.list("workspaces", &|out| {
+                for whole in &self.workspaces {
+                    whole.write(out);
+                }
+            });
+            if let Some(progress) = &self.progress {
+                out.field("progress", progress);
+            }
+            if let Some(theme) = self.theme {
+                let settings = Settings {
+                    theme,
+                    ..Settings::default()
+                };
+                out.field("settings", &settings);
+            }
+            if let Some(console) = &self.console {
+                out.field("console", console);
+            }
+        });
+    }
+}
+
+struct One<'a>(&'a Whole);
+
+impl ToJson for One<'_> {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            head(out);
+            out.list("workspaces", &|out| self.0.write(out));
+            out.field("now", self.0.log.registry());
+        });
+    }
+}

@@ -1,0 +1,139 @@
+//! What taking a file in would change. Workspaces come beside those that are here, progress is merged; nothing is replaced
+//! but the colours.
+
+use super::file::Everything;
+use lesson::progress::{MergePreview, Progress};
+use registry::FreeText;
+use storage::{ConsoleMemory, Theme, Whole, WorkspaceName};
+
+/// What taking a file in would change.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Plan {
+    /// The workspaces that would come in, under the names that they would have.
+    pub new: Vec<Whole>,
+    /// How many workspaces of the file are here already: the same name, the same rules, and the very same history.
+    pub same: usize,
+    /// The progress that there would be, and what of it is new; nothing where none of it is.
+    pub progress: Option<(Progress, MergePreview)>,
+    /// The colours that there would be; nothing where they are the same.
+    pub theme: Option<Theme>,
+    /// What the console would remember, and how many lines of that are new; nothing where none is.
+    pub console: Option<(ConsoleMemory, usize)>,
+}
+
+impl Plan {
+    /// Compares a file with what is here. `own` is what a workspace without a name is called.
+    ///
+    /// A workspace is here already if one of the same name has the same history under the same rules. One that came in
+    /// under another name, because its own was taken, is found under that name too, so that a file which is taken in twice
+    /// brings nothing the second time. Each workspace that is here stands for one of the file.
+    #[must_use]
+    pub fn of(file: &Everything, here: &Everything, own: &str) -> Self {
+        let called = |whole: &Whole| match whole.name.as_str() {
+            "" => own.to_owned(),
+            name => name.to_owned(),
+        };
+        let mut known: Vec<(String, Option<&Whole>)> = here
+            .workspaces
+            .iter()
+            .map(|whole| (called(whole), Some(whole)))
+            .collect();
+        let mut taken: Vec<String> = known.iter().map(|(name, _)| name.clone()).collect();
+        let mut seen: Vec<(String, &Whole)> = Vec::new();
+        let mut left: Vec<(String, &Whole)> = Vec::new();
+        for whole in &file.workspaces {
+            let name = called(whole);
+            let is_it = |other: &str, known: &Whole| other == name && is_same(known, whole);
+            let again = seen.iter().any(|(other, known)| is_it(other, known));
+            if !again && !take(&mut known, is_it) {
+                left.push((name.clone(), whole));
+            }
+            seen.push((name, whole));
+        }
+        left.retain(|(name, whole)| {
+            !take(&mut known, |other, known| {
+                WorkspaceName::is_like(other, name, own) && is_same(known, whole)
+            })
+        });
+        // Whose name is free keeps it, before the others get numbers.
+        let mut keep = |name: &str| {
+            let name = WorkspaceName::like(name, own, &[]);
+            let free = !taken.iter().any(|taken| taken == name.as_str());
+            free.then(|| {
+                taken.push(name.to_string());
+                name
+            })
+        };
+        let kept: Vec<Option<WorkspaceName>> = left.iter().map(|(name, _)| keep(name)).collect();
+        let new: Vec<Whole> = left
+            .iter()
+            .zip(kept)
+            .map(|((name, whole), kept)| {
+                let name = kept.unwrap_or_else(|| {
+                    let name = WorkspaceName::like(name, own, &taken);
+                    taken.push(name.to_string());
+                    name
+                });
+                Whole {
+                    name: FreeText::from(name),
+                    ..(*whole).clone()
+                }
+            })
+            .collect();
+        let same = file.workspaces.len() - new.len();
+        Self {
+            new,
+            same,
+            progress: merged(file, here),
+            theme: file.theme.filter(|theme| here.theme != Some(*theme)),
+            console: remembered(file, here),
+        }
+    }
+
+    /// Whether nothing would change.
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
+        self.new.is_empty()
+            && self.progress.is_none()
+            && self.theme.is_none()
+            && self.console.is_none()
+    }
+}
+
+/// Whether two workspaces differ by no more than their names and when they were made.
+fn is_same(one: &Whole, other: &Whole) -> bool {
+    one.rules == other.rules && one.log == other.log
+}
+
+/// Takes the first workspace out that is the one looked for. Tells whether there was one.
+fn take(known: &mut [(String, Option<&Whole>)], is_it: impl Fn(&str, &Whole) -> bool) -> bool {
+    let found = known
+        .iter_mut()
+        .find(|(name, whole)| whole.is_some_and(|whole| is_it(name, whole)));
+    found.is_some_and(|(_, whole)| whole.take().is_some())
+}
+
+fn merged(file: &Everything, here: &Everything) -> Option<(Progress, MergePreview)> {
+    let other = file.progress.as_ref()?;
+    let mut progress = here.progress.clone().unwrap_or_default();
+    let brings = progress.merge_preview(other);
+    if brings.is_nothing() {
+        return None;
+    }
+    progress.take_in(other);
+    Some((progress, brings))
+}
+
+/// The lines of the file come before those of here: these are the newer ones.
+fn remembered(file: &Everything, here: &Everything) -> Option<(ConsoleMemory, usize)> {
+    let other = file.console.as_ref()?;
+    let own = here.console.clone().unwrap_or_default();
+    let mut memory = own.clone();
+    memory.forget();
+    for line in other.lines().iter().chain(own.lines()) {
+        memory.remember(line);
+    }
+    let is_new = |line: &&String| !own.lines().contains(line);
+    let new = memory.lines().iter().filter(is_new).count();
+    (new > 0).then_some((memory, new))
+}

@@ -1,0 +1,65 @@
+//! A whole exercise as a short text that stands in an address: `mx1.…`, a pack of this exercise alone, packed as
+//! [`super::packed`] says. Whoever opens it needs nothing of the pack that the exercise comes from.
+
+use super::limits::{LINK, TooMuch};
+use super::packed::{Form, NoLink};
+use lesson::exercise::Exercise;
+use lesson::exercise::alone::{self, Alone};
+use lesson::letters::checksum;
+use lesson::pack::{self, Id, Pack, Problem};
+
+const FORM: Form = Form {
+    prefix: "mx",
+    version: 1,
+};
+
+/// Why a text brings no exercise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NoTask {
+    /// It is no link's text.
+    Link(NoLink),
+    /// The link is whole, and what is in it is not a good exercise.
+    Problems(Vec<Problem>),
+}
+
+/// Whether a text is meant to be that of an exercise, whatever is in it.
+#[must_use]
+pub fn is_meant(text: &str) -> bool {
+    text.starts_with(FORM.prefix)
+}
+
+/// The text of a link; nothing where it holds more than a link may bring. It may still be too long for an address.
+#[must_use]
+pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
+    FORM.pack(&pack::alone(pack, exercise))
+}
+
+/// Reads the text of a link, and checks the exercise in it. `is_page` says whether an address (`#/…`) leads to a page of the
+/// app.
+///
+/// # Errors
+/// Why it is none, or what is wrong with the exercise.
+pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, NoTask> {
+    let json = FORM.unpack(text).map_err(NoTask::Link)?;
+    alone::read(&json, is_page).map_err(NoTask::Problems)
+}
+
+/// The text of a link with the exercise in it that a file brings, checked. It is for this browser: it may be too long to be
+/// given away.
+///
+/// # Errors
+/// Why the file brings none, or what is wrong with the exercise.
+pub fn from_file(json: &str, is_page: &dyn Fn(&str) -> bool) -> Result<String, NoTask> {
+    let too_much = |what| NoTask::Link(NoLink::TooMuch(what));
+    LINK.measure(json).map_err(too_much)?;
+    let alone = alone::read(json, is_page).map_err(NoTask::Problems)?;
+    print(&alone.pack, &alone.exercise).ok_or(too_much(TooMuch::Long))
+}
+
+/// The name under which an attempt at the exercise of a link is kept: the same for the same link, and none of a pack's.
+#[must_use]
+pub fn key(text: &str) -> Option<Id> {
+    let sum = checksum(text);
+    let digits = sum.bytes().map(|letter| format!("{letter:02x}"));
+    Id::parse(&format!("shared-{}", digits.collect::<String>()))
+}

@@ -1,0 +1,154 @@
+//! Writing new records: however many they are, in one `set`, at a cost that does not grow with the history.
+
+use super::value::{Position, segment_json};
+use super::{Journal, Segment};
+use serde_json::Value;
+
+use crate::key_value::{StoreError, units};
+use crate::windows::WindowId;
+use registry::json::FromJson;
+use registry::{Record, json};
+
+/// Records that are not stored yet.
+#[derive(Debug)]
+pub(super) struct Batch {
+    json: String,
+    count: usize,
+    /// The lowest step that one of them needs.
+    pub(super) floor: u64,
+    /// Where the last one leads to.
+    to: Position,
+}
+
+impl Batch {
+    /// No records yet, after a place in the history.
+    pub(super) const fn at(position: Position) -> Self {
+        Self {
+            json: String::new(),
+            count: 0,
+            floor: u64::MAX,
+            to: position,
+        }
+    }
+
+    pub(super) const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The records again.
+    pub(super) fn records(&self) -> Vec<Record> {
+        let read = json::parse(&format!("[{}]", self.json));
+        let Ok(Value::Array(list)) = read else {
+            return Vec::new();
+        };
+        // They were written here.
+        list.into_iter()
+            .filter_map(|record| Record::from_json(record).ok())
+            .collect()
+    }
+
+    fn push(&mut self, record: &Record) {
+        if self.count > 0 {
+            self.json.push(',');
+        }
+        self.json.push_str(&json::print(record));
+        self.count += 1;
+        self.floor = self.floor.min(self.to.pass(record));
+    }
+}
+
+impl Journal {
+    /// Takes records in, to be written with the next [`Journal::flush`].
+    pub(crate) fn hold(&mut self, records: &[Record]) {
+        for record in records {
+            self.pending.push(record);
+        }
+    }
+
+    /// Takes a record in that another window has asked for.
+    pub(crate) fn hold_for(&mut self, window: &WindowId, number: u64, record: &Record) {
+        self.pending.push(record);
+        self.ledger.enter(window, number);
+    }
+
+    /// Writes all records that are not stored yet, in order and in one `set`. What fails is kept for the next time.
+    pub(crate) fn flush(&mut self) -> Result<(), StoreError> {
+        if self.is_saved() {
+            return Ok(());
+        }
+        self.writable()?;
+        let grown = self.open.as_ref().and_then(|open| {
+            let json = format!("{open},{}", self.pending.json);
+            (units(&json) <= self.limits.segment).then_some(json)
+        });
+        match grown {
+            Some(json) => self.grow_last(json),
+            None => self.add_segment(),
+        }
+    }
+
+    /// Writes the last segment anew, with more in it.
+    fn grow_last(&mut self, json: String) -> Result<(), StoreError> {
+        let Some(number) = self.next_number().checked_sub(1) else {
+            return self.add_segment();
+        };
+        let before = match self.segments.len().checked_sub(2) {
+            Some(index) => self.segments.get(index).map(|segment| segment.checksum),
+            None => Some(self.start.after),
+        };
+        let (Some(last), Some(before)) = (self.segments.last().copied(), before) else {
+            return self.add_segment();
+        };
+        // A window that went on writing has begun the next segment.
+        self.shelf.expect(&self.segment_place(number + 1), None)?;
+        let written = self.shelf.write_over(
+            &self.segment_place(number),
+            Some(last.checksum),
+            &segment_json(last.from, before, &self.ledger, &json),
+        )?;
+        self.segments.pop();
+        self.segments.push(Segment {
+            from: last.from,
+            floor: last.floor.min(self.pending.floor),
+            checksum: written.checksum,
+            units: written.units,
+        });
+        self.stored(Some(json));
+        Ok(())
+    }
+
+    /// Begins a new segment.
+    fn add_segment(&mut self) -> Result<(), StoreError> {
+        let number = self.next_number();
+        if let (Some(last), Some(previous)) = (self.segments.last(), number.checked_sub(1)) {
+            self.shelf
+                .expect(&self.segment_place(previous), Some(last.checksum))?;
+        }
+        let written = self.shelf.write_over(
+            &self.segment_place(number),
+            None,
+            &segment_json(
+                self.saved,
+                self.last_checksum(),
+                &self.ledger,
+                &self.pending.json,
+            ),
+        )?;
+        self.segments.push(Segment {
+            from: self.saved,
+            floor: self.pending.floor,
+            checksum: written.checksum,
+            units: written.units,
+        });
+        let json = std::mem::take(&mut self.pending.json);
+        self.stored((units(&json) < self.limits.segment).then_some(json));
+        Ok(())
+    }
+
+    fn stored(&mut self, open: Option<String>) {
+        self.saved = self.pending.to;
+        self.pending = Batch::at(self.saved);
+        self.stored_ledger = self.ledger.clone();
+        self.open = open;
+    }
+}

@@ -1,0 +1,611 @@
+//! The front door to everything that is saved.
+//!
+//! What is in memory is always what the person sees; the vault says whether the store has it too.
+
+mod attempts;
+mod bin;
+mod inventory;
+mod kept;
+mod learned;
+mod shared;
+mod stock;
+mod together;
+mod typed;
+mod whole;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::rc::Rc;
+
+use super::ConsoleMemory;
+use super::arriving::Arriving;
+use super::format::Opened;
+use super::journal::{self, Folded, Journal, Limits};
+use super::key_value::{KeyValue, StoreError, units};
+use super::memory::MemoryStore;
+use super::migrate::Format;
+use super::notice::Notice;
+use super::place::{Place, WorkspaceId};
+use super::settings::{Settings, Theme};
+use super::shelf::{Quarantined, Shelf};
+use super::workspace::{Head, HeadSlot, Workspace};
+use attempts::Attempts;
+pub use bin::{Deleted, MOST_DELETED};
+pub use inventory::{Meaning, Stored};
+use kept::Kept;
+use lesson::progress::Progress;
+use registry::{FreeText, Log, Record, RuleSet, Time};
+
+/// What becomes of changes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Mode {
+    /// They are kept in the browser.
+    Kept,
+    /// A newer app's data is there: it can be looked at, nothing is kept.
+    ReadOnlyNewer,
+    /// The browser lets the page keep nothing: they last until the page is closed.
+    MemoryOnly,
+    /// Another window keeps them: it is asked to, and nothing is written here.
+    Reading,
+}
+
+/// What tests choose and the app leaves as it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setup {
+    /// The format, with its migrations.
+    pub format: Format,
+    /// When a journal does what.
+    pub limits: Limits,
+}
+
+/// A workspace that was loaded.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Loaded {
+    /// The registry with its history.
+    pub log: Log,
+    /// The rule set in force.
+    pub rules: RuleSet,
+    /// Whether nothing was ever recorded here: the moment for a sample.
+    pub untouched: bool,
+    /// What the person has to be told.
+    pub notices: Vec<Notice>,
+}
+
+/// The settings, the workspaces and their journals in one store.
+pub struct Vault {
+    shelf: Shelf,
+    limits: Limits,
+    memory_only: bool,
+    settings: Kept<Settings>,
+    learned: Kept<Progress>,
+    console: Kept<ConsoleMemory>,
+    attempts: Attempts,
+    rooms: BTreeMap<WorkspaceId, Room>,
+    /// What was changed together and does not all stand in its own place yet. The small values of it are in their places in
+    /// memory.
+    arriving: Option<Arriving>,
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vault")
+            .field("mode", &self.mode())
+            .field("settings", &self.settings.value)
+            .field("workspaces", &self.rooms.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+struct Room {
+    head: HeadSlot,
+    journal: Option<Journal>,
+}
+
+impl Room {
+    const fn new(head: HeadSlot) -> Self {
+        Self {
+            head,
+            journal: None,
+        }
+    }
+
+    fn is_saved(&self) -> bool {
+        !self.head.dirty && self.journal.as_ref().is_none_or(Journal::is_saved)
+    }
+}
+
+impl Vault {
+    /// Opens what is in a store behind a prefix, and tells what was found. Never fails: where the store can't be read,
+    /// the vault works in memory and says why.
+    #[must_use]
+    pub fn open(store: impl KeyValue + 'static, prefix: &str) -> (Self, Vec<Notice>) {
+        Self::open_with(store, prefix, Setup::default())
+    }
+
+    /// As [`Vault::open`], with another setup.
+    #[must_use]
+    pub fn open_with(
+        store: impl KeyValue + 'static,
+        prefix: &str,
+        setup: Setup,
+    ) -> (Self, Vec<Notice>) {
+        Self::open_on(
+            Shelf::new(Rc::new(store), prefix, setup.format),
+            setup.limits,
+        )
+    }
+
+    /// Opens a store that another window writes. Nothing is ever written to it. The small values may be changed all the
+    /// same, for the screen; for whatever is kept, that window has to be asked (see [`super::windows`]).
+    #[must_use]
+    pub fn open_reading(store: Rc<dyn KeyValue>, prefix: &str) -> (Self, Vec<Notice>) {
+        let shelf = Shelf::new(store, prefix, Format::default());
+        Self::open_on(shelf.reading(), Limits::default())
+    }
+
+    fn open_on(shelf: Shelf, limits: Limits) -> (Self, Vec<Notice>) {
+        let mut vault = Self::on(shelf, limits);
+        match vault.take_stock() {
+            Ok(notices) => (vault, notices),
+            Err(why) => Self::in_memory(why),
+        }
+    }
+
+    /// A vault that lasts until the page is closed, for a browser that gives no store.
+    #[must_use]
+    pub fn in_memory(why: StoreError) -> (Self, Vec<Notice>) {
+        let shelf = Shelf::new(Rc::new(MemoryStore::new()), "", Format::default());
+        let mut vault = Self::on(shelf, Limits::default());
+        vault.memory_only = true;
+        (vault, vec![Notice::MemoryOnly { why }])
+    }
+
+    fn on(shelf: Shelf, limits: Limits) -> Self {
+        let own = HeadSlot::new(WorkspaceId::own(), Head::default());
+        Self {
+            shelf,
+            limits,
+            memory_only: false,
+            settings: Kept::default(),
+            learned: Kept::default(),
+            console: Kept::default(),
+            attempts: Attempts::default(),
+            rooms: BTreeMap::from([(WorkspaceId::own(), Room::new(own))]),
+            arriving: None,
+        }
+    }
+
+    /// What becomes of changes.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        if self.memory_only {
+            Mode::MemoryOnly
+        } else if self.shelf.is_newer() {
+            Mode::ReadOnlyNewer
+        } else if self.shelf.is_reading() {
+            Mode::Reading
+        } else {
+            Mode::Kept
+        }
+    }
+
+    /// The settings.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings.value
+    }
+
+    /// The colours.
+    #[must_use]
+    pub const fn theme(&self) -> Theme {
+        self.settings.value.theme
+    }
+
+    /// Chooses the colours.
+    ///
+    /// # Errors
+    /// Why the choice is not stored yet. It holds anyway.
+    pub fn set_theme(&mut self, theme: Theme) -> Result<(), StoreError> {
+        self.settings.value.theme = theme;
+        self.settings.dirty = true;
+        self.save_settings()
+    }
+
+    /// Remembers the workspace that is in use.
+    ///
+    /// # Errors
+    /// [`StoreError::NoWorkspace`], or why the choice is not stored yet; it holds then anyway.
+    pub fn set_current(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
+        if !self.rooms.contains_key(id) {
+            return Err(StoreError::NoWorkspace);
+        }
+        if self.settings.value.workspace == *id && !self.settings.dirty {
+            return Ok(());
+        }
+        self.settings.value.workspace = id.clone();
+        self.settings.dirty = true;
+        self.save_settings()
+    }
+
+    fn save_settings(&mut self) -> Result<(), StoreError> {
+        self.settle()?;
+        self.settings.save(&self.shelf, &Place::Settings)
+    }
+
+    /// The workspace that was used last, or the learner's own.
+    #[must_use]
+    pub fn current(&self) -> WorkspaceId {
+        if self.rooms.contains_key(&self.settings.value.workspace) {
+            self.settings.value.workspace.clone()
+        } else {
+            WorkspaceId::own()
+        }
+    }
+
+    /// All workspaces: the learner's own first, then the oldest first.
+    #[must_use]
+    pub fn workspaces(&self) -> Vec<Workspace> {
+        let mut list: Vec<_> = self
+            .rooms
+            .values()
+            .map(|room| room.head.workspace())
+            .collect();
+        list.sort_by_cached_key(|workspace| {
+            let own = workspace.id == WorkspaceId::own();
+            (!own, workspace.created, workspace.id.clone())
+        });
+        list
+    }
+
+    /// A workspace by its id.
+    #[must_use]
+    pub fn workspace(&self, id: &WorkspaceId) -> Option<Workspace> {
+        self.rooms.get(id).map(|room| room.head.workspace())
+    }
+
+    /// An id that no workspace has.
+    #[must_use]
+    pub fn fresh_id(&self, at: Time) -> WorkspaceId {
+        (at.0..=u64::MAX)
+            .filter_map(|number| WorkspaceId::parse(&format!("w{number}")))
+            .find(|id| !self.rooms.contains_key(id))
+            .unwrap_or_default()
+    }
+
+    /// Creates a workspace that is empty.
+    ///
+    /// # Errors
+    /// [`StoreError::Changed`] where there is one of that id already, or why it could not be stored; then it is not there.
+    pub fn create(
+        &mut self,
+        id: &WorkspaceId,
+        name: FreeText,
+        rules: RuleSet,
+        at: Time,
+    ) -> Result<(), StoreError> {
+        if self
+            .rooms
+            .get(id)
+            .is_some_and(|room| room.head.stored.is_some() || room.head.dirty)
+        {
+            return Err(StoreError::Changed);
+        }
+        self.clear_deleted(id)?;
+        let head = Head {
+            name,
+            rules,
+            created: at,
+            ..Head::default()
+        };
+        let mut slot = HeadSlot::new(id.clone(), head);
+        slot.save(&self.shelf)?;
+        self.rooms.insert(id.clone(), Room::new(slot));
+        Ok(())
+    }
+
+    /// Gives a workspace another name.
+    ///
+    /// # Errors
+    /// [`StoreError::NoWorkspace`], or why the name is not stored yet; it holds then anyway.
+    pub fn rename(&mut self, id: &WorkspaceId, name: FreeText) -> Result<(), StoreError> {
+        self.change_head(id, |head| head.name = name)
+    }
+
+    /// Chooses the rule set of a workspace.
+    ///
+    /// # Errors
+    /// [`StoreError::NoWorkspace`], or why the choice is not stored yet; it holds then anyway.
+    pub fn set_rules(&mut self, id: &WorkspaceId, rules: RuleSet) -> Result<(), StoreError> {
+        self.change_head(id, |head| head.rules = rules)
+    }
+
+    fn change_head(
+        &mut self,
+        id: &WorkspaceId,
+        change: impl FnOnce(&mut Head),
+    ) -> Result<(), StoreError> {
+        let shelf = self.shelf.clone();
+        let room = self.room(id)?;
+        change(&mut room.head.head);
+        room.head.dirty = true;
+        room.save_head(&shelf)
+    }
+
+    /// Deletes a workspace with its history. What is in the quarantine stays. The learner's own is there again at once,
+    /// empty and untouched.
+    ///
+    /// # Errors
+    /// Why not; the workspace is still there then.
+    pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
+        self.settle()?;
+        let shelf = self.shelf.clone();
+        let room = self.room(id)?;
+        if room.head.locked || shelf.is_shut() {
+            return Err(StoreError::ReadOnly);
+        }
+        let before = (room.head.head.deleted, room.head.dirty);
+        if room.head.stored.is_some() || room.head.dirty {
+            room.head.head.deleted = true;
+            room.head.dirty = true;
+            room.head
+                .save(&shelf)
+                .inspect_err(|_| (room.head.head.deleted, room.head.dirty) = before)?;
+        }
+        self.rooms.remove(id);
+        if *id == WorkspaceId::own() {
+            let own = HeadSlot::new(id.clone(), Head::default());
+            self.rooms.insert(id.clone(), Room::new(own));
+        }
+        // It is deleted. What can't be removed now is removed at the next start.
+        let _ = self.clear(id);
+        Ok(())
+    }
+
+    /// Removes all that is left of a deleted workspace, its head last.
+    fn clear(&self, id: &WorkspaceId) -> Result<(), StoreError> {
+        let mut places = self.shelf.places(&format!("ws/{id}/"))?;
+        places.sort_by_key(|place| matches!(place, Place::Head(_)));
+        places.iter().try_for_each(|place| self.shelf.remove(place))
+    }
+
+    /// Makes sure that nothing is left of a deleted workspace of that id.
+    fn clear_deleted(&self, id: &WorkspaceId) -> Result<(), StoreError> {
+        match self.shelf.read::<Head>(&Place::Head(id.clone()))? {
+            Some(Opened::Ok(read)) if read.value.deleted => self.clear(id),
+            Some(_) => Err(StoreError::Changed),
+            None => Ok(()),
+        }
+    }
+
+    /// Loads a workspace. What can't be read is set aside, and told in the notices. Records that were not stored yet are
+    /// given up: ask [`Vault::is_saved`] before.
+    ///
+    /// # Errors
+    /// [`StoreError::NoWorkspace`], or why the store could not be read.
+    pub fn load(&mut self, id: &WorkspaceId) -> Result<Loaded, StoreError> {
+        let (shelf, limits) = (self.shelf.clone(), self.limits);
+        let mut notices = Vec::new();
+        self.refresh(id, &mut notices)?;
+        let room = self.room(id)?;
+        let (journal, log) = journal::load(&shelf, &mut room.head, limits, &mut notices)?;
+        let untouched = journal.is_untouched() && !room.head.locked && !shelf.is_newer();
+        room.journal = Some(journal);
+        if !shelf.is_newer() && room.head.dirty {
+            // What can't be stored now is stored with the next record.
+            let _ = room.save_head(&shelf);
+        }
+        Ok(Loaded {
+            log,
+            rules: room.head.head.rules,
+            untouched,
+            notices,
+        })
+    }
+
+    fn room(&mut self, id: &WorkspaceId) -> Result<&mut Room, StoreError> {
+        self.rooms.get_mut(id).ok_or(StoreError::NoWorkspace)
+    }
+
+    /// Stores a record, and before it what could not be stored earlier. All is one write.
+    ///
+    /// # Errors
+    /// [`StoreError::NoWorkspace`] where the workspace was not loaded; else why it is not stored yet. It is kept in
+    /// memory then, and stored with the next one.
+    pub fn append(&mut self, id: &WorkspaceId, record: &Record) -> Result<(), StoreError> {
+        self.append_all(id, std::slice::from_ref(record))
+    }
+
+    /// Stores records in one write: all or none.
+    ///
+    /// # Errors
+    /// As [`Vault::append`].
+    pub fn append_all(&mut self, id: &WorkspaceId, records: &[Record]) -> Result<(), StoreError> {
+        let room = self.room(id)?;
+        let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
+        journal.hold(records);
+        self.flush_room(id)
+    }
+
+    fn flush_room(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
+        let shelf = self.shelf.clone();
+        let room = self.room(id)?;
+        let Some(journal) = room.journal.as_mut() else {
+            return room.save_head_if_dirty(&shelf);
+        };
+        if room.head.stored.is_none() && !journal.is_saved() {
+            // No segment without a head.
+            room.head.save(&shelf)?;
+        }
+        let flushed = journal.flush();
+        flushed.and(room.save_head_if_dirty(&shelf))
+    }
+
+    /// Tries to store everything that could not be stored yet.
+    ///
+    /// # Errors
+    /// The first reason why something is still not stored.
+    pub fn flush(&mut self) -> Result<(), StoreError> {
+        let mut result = self
+            .save_settings()
+            .and(self.save_progress())
+            .and(self.save_console())
+            .and(self.save_attempts());
+        let ids: Vec<_> = self.rooms.keys().cloned().collect();
+        for id in ids {
+            result = result.and(self.flush_room(&id));
+        }
+        result
+    }
+
+    /// Tries to store the settings and the heads that could not be stored yet: for who has no journal open.
+    ///
+    /// # Errors
+    /// The first reason why something is still not stored.
+    pub fn flush_front(&mut self) -> Result<(), StoreError> {
+        let shelf = self.shelf.clone();
+        let settings = self
+            .save_settings()
+            .and(self.save_progress())
+            .and(self.save_console())
+            .and(self.save_attempts());
+        self.rooms
+            .values_mut()
+            .map(|room| room.save_head_if_dirty(&shelf))
+            .fold(settings, Result::and)
+    }
+
+    /// Whether everything is stored.
+    #[must_use]
+    pub fn is_saved(&self) -> bool {
+        !self.settings.dirty
+            && !self.learned.dirty
+            && !self.console.dirty
+            && (self.attempts.is_saved() || self.shelf.is_reading())
+            && self.rooms.values().all(Room::is_saved)
+    }
+
+    /// How many records of a workspace are not stored yet.
+    #[must_use]
+    pub fn unsaved(&self, id: &WorkspaceId) -> usize {
+        self.rooms
+            .get(id)
+            .and_then(|room| room.journal.as_ref())
+            .map_or(0, Journal::unsaved)
+    }
+
+    /// What is done when there is time: call it when idle, with the log as it is. Where it answers with [`Folded`], the
+    /// log has to be replaced.
+    ///
+    /// # Errors
+    /// Why something could not be done. Nothing that was saved is touched by that.
+    pub fn maintain(&mut self, id: &WorkspaceId, log: &Log) -> Result<Option<Folded>, StoreError> {
+        // If it can't be stored, that is known already.
+        let _ = self.flush_room(id);
+        let shelf = self.shelf.clone();
+        let room = self.room(id)?;
+        let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
+        journal.maintain(&shelf, &mut room.head, log)
+    }
+
+    /// Makes room where the store is full: folds about the older half of a workspace's history into its start, and stores
+    /// what could not be stored before. Where it answers with [`Folded`], the log has to be replaced, and the person told.
+    ///
+    /// # Errors
+    /// Why nothing could be done, such as [`StoreError::Full`].
+    pub fn compact(&mut self, id: &WorkspaceId, log: &Log) -> Result<Option<Folded>, StoreError> {
+        let shelf = self.shelf.clone();
+        let room = self.room(id)?;
+        let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
+        journal.compact(&shelf, &mut room.head, log)
+    }
+
+    /// Makes room as [`Vault::compact`] does, at the workspace with the longest journal that can be folded; not at the one whose
+    /// log the caller has. Tells which one it was, and how many steps.
+    ///
+    /// # Errors
+    /// Why it could not be read or written.
+    pub fn compact_another(
+        &mut self,
+        but: Option<&WorkspaceId>,
+    ) -> Result<Option<(WorkspaceId, u64)>, StoreError> {
+        let mut others = Vec::new();
+        for id in self.rooms.keys().filter(|id| Some(*id) != but) {
+            others.push((self.history_units(id)?, id.clone()));
+        }
+        others.sort();
+        for (_, id) in others.into_iter().rev() {
+            // What is not stored yet would be given up.
+            if self.unsaved(&id) > 0 {
+                continue;
+            }
+            let log = self.load(&id)?.log;
+            match self.compact(&id, &log) {
+                Ok(Some(folded)) => return Ok(Some((id, folded.steps))),
+                // Where there is no room even for that, or nothing may be written, another one may do.
+                Ok(None) | Err(StoreError::Full | StoreError::ReadOnly) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
+    /// About how much room folding could make at most, in UTF-16 units.
+    ///
+    /// # Errors
+    /// Why the store could not be read.
+    pub fn foldable(&self) -> Result<usize, StoreError> {
+        let ids = self.rooms.keys();
+        ids.map(|id| self.history_units(id)).sum()
+    }
+
+    /// How much room the steps of a workspace take, in UTF-16 units.
+    fn history_units(&self, id: &WorkspaceId) -> Result<usize, StoreError> {
+        let mut length = 0;
+        for place in self.shelf.places(&format!("ws/{id}/seg/"))? {
+            length += self.shelf.sealed(&place)?.map_or(0, |text| units(&text));
+        }
+        Ok(length)
+    }
+
+    /// What is in the quarantine.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn quarantine(&self) -> Result<Vec<Quarantined>, StoreError> {
+        self.shelf.quarantine()
+    }
+
+    /// A quarantined value as it was found, to be downloaded.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn raw(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.shelf.raw(key)
+    }
+
+    /// Removes a quarantined value for good.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn drop_quarantined(&self, key: &str) -> Result<(), StoreError> {
+        self.shelf.drop_quarantined(key)
+    }
+}
+
+impl Room {
+    /// Writes the head, unless nobody knows yet where the journal starts: then loading the journal writes it.
+    fn save_head(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
+        if self.head.base_unknown {
+            return Err(StoreError::ReadOnly);
+        }
+        self.head.save(shelf)
+    }
+
+    fn save_head_if_dirty(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
+        if self.head.dirty {
+            self.save_head(shelf)
+        } else {
+            Ok(())
+        }
+    }
+}

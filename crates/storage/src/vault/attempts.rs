@@ -1,0 +1,140 @@
+//! Exercises that are under way, in the store: a value for each, which is read when its exercise is opened.
+
+use super::Vault;
+use crate::attempt::{Attempt, MAX_PASSING, passing};
+use crate::format::Opened;
+use crate::key_value::StoreError;
+use crate::notice::Notice;
+use crate::place::Place;
+use lesson::id::Id;
+use registry::Time;
+use registry::json;
+
+/// What is not in the store yet, and what must not be overwritten there.
+#[derive(Default)]
+pub(super) struct Attempts {
+    /// Those that could not be stored.
+    behind: Vec<(Id, Attempt)>,
+    /// Those in whose place something stands that could not be set aside.
+    locked: Vec<Id>,
+}
+
+impl Attempts {
+    pub(super) const fn is_saved(&self) -> bool {
+        self.behind.is_empty()
+    }
+}
+
+impl Vault {
+    /// How far an exercise has come; nothing done where nothing is kept, or where it can't be read: then it is set aside,
+    /// and told in the notices.
+    ///
+    /// # Errors
+    /// Why the store could not be read.
+    pub fn attempt(&mut self, id: &Id) -> Result<(Attempt, Vec<Notice>), StoreError> {
+        if let Some((_, held)) = self.attempts.behind.iter().find(|(known, _)| known == id) {
+            return Ok((held.clone(), Vec::new()));
+        }
+        let place = Place::Attempt(id.clone());
+        let damage = match self.shelf.read::<Attempt>(&place)? {
+            None => return Ok((Attempt::default(), Vec::new())),
+            Some(Opened::Ok(read)) => return Ok((read.value, Vec::new())),
+            Some(Opened::Newer(version)) => {
+                let newer = Notice::Newer { place, version };
+                return Ok((Attempt::default(), vec![newer]));
+            }
+            Some(Opened::Damaged(damage)) => damage,
+            Some(Opened::Foreign) => crate::format::Damage::Foreign,
+        };
+        let aside = self.shelf.copy_aside(&place);
+        let done = aside.and_then(|key| self.shelf.remove(&place).map(|()| key));
+        let notice = match done {
+            Ok(key) => Notice::SetAside { place, key, damage },
+            Err(why) => {
+                self.attempts.locked.push(id.clone());
+                Notice::LeftInPlace { place, damage, why }
+            }
+        };
+        Ok((Attempt::default(), vec![notice, Notice::AttemptReset]))
+    }
+
+    /// Whether something was done in an exercise that is under way. Nothing is changed by asking: what can't be read is told
+    /// when the exercise is opened.
+    #[must_use]
+    pub fn is_begun(&self, id: &Id) -> bool {
+        if let Some((_, held)) = self.attempts.behind.iter().find(|(known, _)| known == id) {
+            return !held.way.is_empty();
+        }
+        let read = self.shelf.read::<Attempt>(&Place::Attempt(id.clone()));
+        matches!(read, Ok(Some(Opened::Ok(read))) if !read.value.way.is_empty())
+    }
+
+    /// Keeps how far an exercise has come. Whoever comes last counts: it is one person's small work.
+    ///
+    /// # Errors
+    /// Why it is not stored yet. It holds anyway, and is stored with [`Vault::flush_front`].
+    pub fn set_attempt(&mut self, id: &Id, attempt: Attempt) -> Result<(), StoreError> {
+        self.attempts.behind.retain(|(known, _)| known != id);
+        self.attempts.behind.push((id.clone(), attempt));
+        self.save_attempts()
+    }
+
+    pub(super) fn save_attempts(&mut self) -> Result<(), StoreError> {
+        if self.shelf.is_reading() {
+            // The window that writes is asked for it.
+            return Ok(());
+        }
+        let mut result = Ok(());
+        for (id, attempt) in std::mem::take(&mut self.attempts.behind) {
+            let stored = if self.attempts.locked.contains(&id) {
+                Err(StoreError::ReadOnly)
+            } else {
+                self.write_attempt(&Place::Attempt(id.clone()), &attempt)
+            };
+            if stored.is_err() {
+                self.attempts.behind.push((id, attempt));
+            }
+            result = result.and(stored);
+        }
+        result
+    }
+
+    /// Writes one. What another window asks to be kept was perhaps never opened here: what can't be read in its place is set
+    /// aside before.
+    fn write_attempt(&self, place: &Place, attempt: &Attempt) -> Result<(), StoreError> {
+        match self.shelf.read::<Attempt>(place)? {
+            Some(Opened::Damaged(_) | Opened::Foreign) => {
+                self.shelf.copy_aside(place)?;
+            }
+            Some(Opened::Newer(_)) => return Err(StoreError::ReadOnly),
+            Some(Opened::Ok(_)) | None => {}
+        }
+        self.shelf.write(place, &json::print(attempt)).map(|_| ())
+    }
+
+    /// Of the kind of this exercise, where there is no end of it ([`passing`]), removes what was kept first, as long as there
+    /// are more than [`MAX_PASSING`]; never this one. What can't be read stays: it is told when it is opened. A window that
+    /// only reads removes nothing, and where the store fails, the next time tries again.
+    pub fn forget_oldest(&mut self, kept: &Id) {
+        let Some(kind) = passing(kept) else {
+            return;
+        };
+        let places = self.shelf.places(&format!("exercise/{kind}"));
+        let mut all: Vec<(Time, Place)> = Vec::new();
+        for place in places.unwrap_or_default() {
+            if let Ok(Some(Opened::Ok(read))) = self.shelf.read::<Attempt>(&place) {
+                all.push((read.value.at, place));
+            }
+        }
+        while all.len() > MAX_PASSING {
+            let oldest = all.iter().min().map(|(_, place)| place.clone());
+            let Some(oldest) = oldest else {
+                return;
+            };
+            all.retain(|(_, place)| *place != oldest);
+            if oldest != Place::Attempt(kept.clone()) {
+                let _ = self.shelf.remove(&oldest);
+            }
+        }
+    }
+}

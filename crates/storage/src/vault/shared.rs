@@ -1,0 +1,109 @@
+//! What windows that share the saved data need of it: see [`crate::windows`].
+
+use super::{Loaded, Vault, journal};
+use crate::journal::Reach;
+use crate::key_value::StoreError;
+use crate::place::{Place, WorkspaceId};
+use crate::windows::WindowId;
+use registry::{Record, Time, sample};
+
+impl Vault {
+    /// Loads a workspace; the learner's own gets the sample where nothing was ever recorded. The second result says
+    /// whether the sample is stored.
+    ///
+    /// # Errors
+    /// As [`Vault::load`].
+    pub fn load_or_sample(
+        &mut self,
+        id: &WorkspaceId,
+        now: Time,
+    ) -> Result<(Loaded, Result<(), StoreError>), StoreError> {
+        let mut loaded = self.load(id)?;
+        if !loaded.untouched || *id != WorkspaceId::own() {
+            return Ok((loaded, Ok(())));
+        }
+        let (log, records) = sample::sample(now);
+        loaded.log = log;
+        let kept = if self.shelf.is_reading() {
+            Ok(())
+        } else {
+            self.append_all(id, &records)
+        };
+        Ok((loaded, kept))
+    }
+
+    /// Stores a record that another window has asked for, and with it the number of the request.
+    ///
+    /// # Errors
+    /// As [`Vault::append`].
+    pub fn append_for(
+        &mut self,
+        id: &WorkspaceId,
+        record: &Record,
+        window: &WindowId,
+        number: u64,
+    ) -> Result<(), StoreError> {
+        let room = self.room(id)?;
+        let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
+        journal.hold_for(window, number, record);
+        self.flush_room(id)
+    }
+
+    /// The number of the last request of a window that a loaded workspace's journal has; 0 where there is none.
+    #[must_use]
+    pub fn seen(&self, id: &WorkspaceId, window: &WindowId) -> u64 {
+        let journal = self.rooms.get(id).and_then(|room| room.journal.as_ref());
+        journal.map_or(0, |journal| journal.seen(window))
+    }
+
+    /// How many records a loaded workspace has, those that are not stored yet included.
+    #[must_use]
+    pub fn records(&self, id: &WorkspaceId) -> u64 {
+        let journal = self.rooms.get(id).and_then(|room| room.journal.as_ref());
+        journal.map_or(0, super::Journal::records)
+    }
+
+    /// The records of a loaded workspace that are not stored yet.
+    #[must_use]
+    pub fn tail(&self, id: &WorkspaceId) -> Vec<Record> {
+        let journal = self.rooms.get(id).and_then(|room| room.journal.as_ref());
+        journal.map_or_else(Vec::new, super::Journal::tail)
+    }
+
+    /// Whether data of a newer app was seen.
+    pub(crate) fn is_newer(&self) -> bool {
+        self.shelf.is_newer()
+    }
+
+    /// How far a workspace's journal can be followed; not at all where there is none.
+    pub(crate) fn reach(&self, id: &WorkspaceId) -> Result<Reach, StoreError> {
+        match self.rooms.get(id) {
+            Some(room) => journal::reach(&self.shelf, &room.head, self.limits),
+            None => Ok(Reach {
+                records: 0,
+                whole: true,
+                first: None,
+            }),
+        }
+    }
+
+    /// What another window needs to show a workspace: all small values, all heads, and the workspace's journal, sealed as
+    /// they are.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub fn sealed_values(&self, id: &WorkspaceId) -> Result<Vec<(Place, String)>, StoreError> {
+        let mut places = self.shelf.places("")?;
+        places.retain(|place| match place {
+            Place::State(of, _) | Place::Segment(of, _) => of == id,
+            _ => true,
+        });
+        let mut values = Vec::with_capacity(places.len());
+        for place in places {
+            if let Some(text) = self.shelf.sealed(&place)? {
+                values.push((place, text));
+            }
+        }
+        Ok(values)
+    }
+}

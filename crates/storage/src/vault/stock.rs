@@ -1,0 +1,248 @@
+//! Taking stock: what is in the store when it is opened, and what has to be set aside before anything is written.
+
+use std::collections::BTreeSet;
+
+use super::{Room, Vault};
+use crate::arriving::Arriving;
+use crate::console::ConsoleMemory;
+use crate::format::{Damage, Opened};
+use crate::key_value::StoreError;
+use crate::notice::Notice;
+use crate::place::{Place, WorkspaceId};
+use crate::settings::Settings;
+use crate::shelf::Shelf;
+use crate::workspace::{Head, HeadSlot};
+use lesson::progress::Progress;
+
+impl Vault {
+    /// Reads the settings and every workspace's head. Nothing is changed before all of them were seen.
+    pub(super) fn take_stock(&mut self) -> Result<Vec<Notice>, StoreError> {
+        let mut notices = Vec::new();
+        let mut broken = Vec::new();
+        let mut deleted = Vec::new();
+        match self.shelf.read::<Settings>(&Place::Settings)? {
+            None => {}
+            Some(Opened::Ok(read)) => self.settings.value = read.value,
+            Some(other) => broken.extend(fault(Place::Settings, &other, &mut notices)),
+        }
+        match self.shelf.read::<Progress>(&Place::Progress)? {
+            None => {}
+            Some(Opened::Ok(read)) => self.learned.value = read.value,
+            Some(other) => broken.extend(fault(Place::Progress, &other, &mut notices)),
+        }
+        match self.shelf.read::<ConsoleMemory>(&Place::Console)? {
+            None => {}
+            Some(Opened::Ok(read)) => self.console.value = read.value,
+            Some(other) => broken.extend(fault(Place::Console, &other, &mut notices)),
+        }
+        let arriving = match self.shelf.read::<Arriving>(&Place::Arriving)? {
+            None => None,
+            Some(Opened::Ok(read)) => Some(read.value),
+            Some(other) => {
+                broken.extend(fault(Place::Arriving, &other, &mut notices));
+                None
+            }
+        };
+        let found: BTreeSet<WorkspaceId> = self
+            .shelf
+            .places("ws/")?
+            .iter()
+            .filter_map(|place| place.workspace().cloned())
+            .collect();
+        for id in found {
+            let has = |ids: fn(&Arriving) -> &Vec<WorkspaceId>| {
+                arriving.as_ref().is_some_and(|it| ids(it).contains(&id))
+            };
+            if has(|it| &it.gone) {
+                continue;
+            }
+            match look(&self.shelf, &id, true, &mut notices)? {
+                Look::Head(slot) => {
+                    self.rooms.insert(id, Room::new(slot));
+                }
+                Look::Broken(slot, damage) => {
+                    broken.push((Place::Head(id.clone()), damage));
+                    self.rooms.insert(id, Room::new(slot));
+                }
+                Look::Deleted(mut slot) if has(|it| &it.came) => {
+                    slot.head.deleted = false;
+                    slot.dirty = true;
+                    self.rooms.insert(id, Room::new(*slot));
+                }
+                Look::Deleted(_) => deleted.push(id),
+            }
+        }
+        if !self.shelf.is_shut() {
+            for (place, damage) in broken {
+                self.set_aside(&place, damage, &mut notices);
+            }
+            for id in deleted {
+                // What can't be removed now is removed at the next start.
+                let _ = self.clear(&id);
+            }
+        }
+        if let Some(arriving) = arriving {
+            self.hold(arriving);
+            // What can't be written now is written later.
+            let _ = self.settle();
+        }
+        Ok(notices)
+    }
+
+    /// Looks at a workspace's head again: another window may have written it since.
+    pub(super) fn refresh(
+        &mut self,
+        id: &WorkspaceId,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
+        let before = &self.room(id)?.head;
+        if before.locked {
+            return Ok(());
+        }
+        let changed = before.dirty.then(|| before.head.clone());
+        let others = !self.shelf.places(&format!("ws/{id}/"))?.is_empty();
+        let slot = match look(&self.shelf, id, others, notices)? {
+            Look::Head(slot) => slot,
+            Look::Broken(slot, damage) => {
+                self.room(id)?.head = slot;
+                if self.shelf.is_reading() {
+                    return Ok(());
+                }
+                self.set_aside(&Place::Head(id.clone()), damage, notices);
+                return Ok(());
+            }
+            Look::Deleted(mut slot) if self.has_come(id) => {
+                slot.head.deleted = false;
+                slot.dirty = true;
+                *slot
+            }
+            Look::Deleted(_) => {
+                if !self.shelf.is_reading() {
+                    self.clear(id)?;
+                }
+                HeadSlot::new(id.clone(), Head::default())
+            }
+        };
+        let room = self.room(id)?;
+        room.head = slot;
+        if let Some(Head { name, rules, .. }) = changed {
+            // What was chosen here and could not be stored yet.
+            room.head.head.name = name;
+            room.head.head.rules = rules;
+            room.head.dirty = true;
+        }
+        Ok(())
+    }
+
+    fn set_aside(&mut self, place: &Place, damage: Damage, notices: &mut Vec<Notice>) {
+        let done = self
+            .shelf
+            .copy_aside(place)
+            .and_then(|key| self.shelf.remove(place).map(|()| key));
+        match done {
+            Ok(key) => notices.push(Notice::SetAside {
+                place: place.clone(),
+                key,
+                damage,
+            }),
+            Err(why) => {
+                notices.push(Notice::LeftInPlace {
+                    place: place.clone(),
+                    damage,
+                    why,
+                });
+                match place.workspace() {
+                    None if matches!(place, Place::Arriving | Place::Deleted(_)) => {}
+                    None if *place == Place::Progress => self.learned.locked = true,
+                    None if *place == Place::Console => self.console.locked = true,
+                    None => self.settings.locked = true,
+                    Some(id) => {
+                        if let Some(room) = self.rooms.get_mut(id) {
+                            room.head.locked = true;
+                        }
+                    }
+                }
+            }
+        }
+        if matches!(place, Place::Arriving | Place::Deleted(_)) {
+            return;
+        }
+        notices.push(match place.workspace() {
+            None if *place == Place::Progress => Notice::ProgressReset,
+            None if *place == Place::Console => Notice::ConsoleReset,
+            None => Notice::SettingsReset,
+            Some(id) => Notice::HeadReset {
+                workspace: id.clone(),
+            },
+        });
+    }
+}
+
+/// What is found where a head should be.
+enum Look {
+    /// The head, or none.
+    Head(HeadSlot),
+    /// Something that has to be set aside. The slot stands in for it.
+    Broken(HeadSlot, Damage),
+    /// The workspace was deleted, but something of it is still there.
+    Deleted(Box<HeadSlot>),
+}
+
+/// Looks at a workspace's head. `others` says whether anything of the workspace is stored.
+fn look(
+    shelf: &Shelf,
+    id: &WorkspaceId,
+    others: bool,
+    notices: &mut Vec<Notice>,
+) -> Result<Look, StoreError> {
+    let place = Place::Head(id.clone());
+    let mut slot = HeadSlot::new(id.clone(), Head::default());
+    match shelf.read::<Head>(&place)? {
+        Some(Opened::Ok(read)) if read.value.is_sane() => {
+            slot.stored = Some(read.checksum);
+            slot.head = read.value;
+            if slot.head.deleted {
+                return Ok(Look::Deleted(Box::new(slot)));
+            }
+        }
+        None => {
+            // A workspace is stored with its head first, so there was one.
+            if others {
+                slot.base_unknown = true;
+                slot.dirty = true;
+                notices.push(Notice::HeadReset {
+                    workspace: id.clone(),
+                });
+            }
+        }
+        Some(other) => {
+            slot.base_unknown = true;
+            slot.dirty = true;
+            if let Some((_, damage)) = fault(place, &other, notices) {
+                return Ok(Look::Broken(slot, damage));
+            }
+        }
+    }
+    Ok(Look::Head(slot))
+}
+
+/// A value that can't be read: to be set aside, or of a newer app.
+fn fault<T>(
+    place: Place,
+    opened: &Opened<T>,
+    notices: &mut Vec<Notice>,
+) -> Option<(Place, Damage)> {
+    match opened {
+        // What can be read and is not wanted makes no sense.
+        Opened::Ok(_) => Some((place, Damage::Content)),
+        Opened::Damaged(damage) => Some((place, *damage)),
+        Opened::Foreign => Some((place, Damage::Foreign)),
+        Opened::Newer(version) => {
+            notices.push(Notice::Newer {
+                place,
+                version: *version,
+            });
+            None
+        }
+    }
+}

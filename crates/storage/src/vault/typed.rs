@@ -1,0 +1,40 @@
+//! What the console remembers, in the store: one value beside the workspaces.
+
+use super::Vault;
+use crate::console::ConsoleMemory;
+use crate::format::Opened;
+use crate::key_value::StoreError;
+use crate::place::Place;
+
+impl Vault {
+    /// What the console remembers.
+    #[must_use]
+    pub const fn console(&self) -> &ConsoleMemory {
+        &self.console.value
+    }
+
+    /// Changes what the console remembers. What another window has typed meanwhile stays: the change is made to that.
+    ///
+    /// # Errors
+    /// Why it is not stored yet. It holds anyway.
+    pub fn change_console(
+        &mut self,
+        change: impl FnOnce(&mut ConsoleMemory),
+    ) -> Result<(), StoreError> {
+        // What could not be stored here is newer than what the store has.
+        if !self.console.dirty
+            && !self.shelf.is_reading()
+            && let Ok(Some(Opened::Ok(read))) = self.shelf.read::<ConsoleMemory>(&Place::Console)
+        {
+            self.console.value = read.value;
+        }
+        change(&mut self.console.value);
+        self.console.dirty = true;
+        self.save_console()
+    }
+
+    pub(super) fn save_console(&mut self) -> Result<(), StoreError> {
+        self.settle()?;
+        self.console.save(&self.shelf, &Place::Console)
+    }
+}

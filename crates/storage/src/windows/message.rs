@@ -1,0 +1,373 @@
+//! What windows say to each other, as text: a line with the versions, then JSON.
+//!
+//! ```text
+//! ms-window 1 4
+//! {"is":"hello",…}
+//! ```
+//! The first number is the version of the messages, the second that of the saved data. The first line keeps its form, so
+//! that an older app can tell a newer one from noise.
+
+use serde_json::Value;
+
+use super::{Reign, Request, WindowId};
+use crate::migrate::VERSION;
+use crate::place::{Place, WorkspaceId};
+use registry::Record;
+use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
+
+/// The version of the messages. It is counted up with every change of their form or meaning.
+pub const MESSAGES: u32 = 2;
+
+/// Something that a window says.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Message {
+    /// A window is there, and wants to know how a workspace stands.
+    Hello {
+        /// Which window.
+        from: WindowId,
+        /// The workspace that it shows.
+        workspace: WorkspaceId,
+    },
+    /// A window asks for something.
+    Ask {
+        /// Which window.
+        from: WindowId,
+        /// All its requests up to this number are done, and it knows.
+        known: u64,
+        /// The number of the first request here.
+        first: u64,
+        /// The requests, in order.
+        requests: Vec<Request>,
+    },
+    /// A window wants to write itself.
+    Wish {
+        /// Which window.
+        from: WindowId,
+    },
+    /// A window has begun to write.
+    Here {
+        /// Its reign.
+        reign: Reign,
+    },
+    /// How a workspace stands.
+    Stands {
+        /// Who says so.
+        reign: Reign,
+        /// Who asked.
+        to: WindowId,
+        /// All requests of that window up to this number are in it, or were refused.
+        seen: u64,
+        /// The workspace.
+        workspace: WorkspaceId,
+        /// How many records there are.
+        records: u64,
+        /// The saved values, sealed as they are.
+        values: Vec<(Place, String)>,
+        /// The records that are not among the values yet.
+        tail: Vec<Record>,
+    },
+    /// A step was taken.
+    Did {
+        /// Who says so.
+        reign: Reign,
+        /// Whose registry.
+        workspace: WorkspaceId,
+        /// How many records there were before it.
+        before: u64,
+        /// The step.
+        record: Record,
+        /// Which window has asked for it, and the number of the request.
+        by: Option<(WindowId, u64)>,
+    },
+    /// Requests are done and kept.
+    Done {
+        /// Who says so.
+        reign: Reign,
+        /// Who asked.
+        to: WindowId,
+        /// All requests up to this number.
+        done: u64,
+        /// Those among them that were refused.
+        refused: Vec<u64>,
+    },
+    /// Small values have changed, or are gone.
+    Values {
+        /// Who says so.
+        reign: Reign,
+        /// The values, sealed as they are.
+        values: Vec<(Place, Option<String>)>,
+    },
+    /// Whether all is kept.
+    Status {
+        /// Who says so.
+        reign: Reign,
+        /// A word for it.
+        word: String,
+    },
+}
+
+/// What came of reading a message.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Received {
+    /// The message.
+    Message(Box<Message>),
+    /// A newer app has said something, with saved data of this version.
+    Newer(u32),
+    /// Nothing that this app says.
+    Noise,
+}
+
+impl Message {
+    /// Returns whether only the window that writes says this.
+    #[must_use]
+    pub const fn is_of_writer(&self) -> bool {
+        !matches!(
+            self,
+            Self::Hello { .. } | Self::Ask { .. } | Self::Wish { .. }
+        )
+    }
+
+    /// The message as text.
+    #[must_use]
+    pub fn print(&self) -> String {
+        format!("ms-window {MESSAGES} {VERSION}\n{}", json::print(self))
+    }
+
+    /// Reads a text. Whatever it is, something comes of it.
+    #[must_use]
+    pub fn read(text: &str) -> Received {
+        let Some((messages, version, body)) = head(text) else {
+            return Received::Noise;
+        };
+        if messages > MESSAGES || version > VERSION {
+            return Received::Newer(version);
+        }
+        match json::read::<Self>(body) {
+            // An older app's words are understood as long as they are the same words.
+            Ok(message) if messages == MESSAGES => Received::Message(Box::new(message)),
+            Ok(_) | Err(_) => Received::Noise,
+        }
+    }
+}
+
+fn head(text: &str) -> Option<(u32, u32, &str)> {
+    let (line, body) = text.strip_prefix("ms-window ")?.split_once('\n')?;
+    let (messages, version) = line.split_once(' ')?;
+    Some((messages.parse().ok()?, version.parse().ok()?, body))
+}
+
+impl ToJson for Message {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| match self {
+            Self::Hello { from, workspace } => {
+                out.text("is", "hello");
+                out.text("from", &from.0);
+                out.text("ws", workspace.as_str());
+            }
+            Self::Ask {
+                from,
+                known,
+                first,
+                requests,
+            } => {
+                out.text("is", "ask");
+                out.text("from", &from.0);
+                out.number("known", known);
+                out.number("first", first);
+                out.list("requests", &|out| {
+                    requests.iter().for_each(|part| part.write(out))
+                });
+            }
+            Self::Wish { from } => {
+                out.text("is", "wish");
+                out.text("from", &from.0);
+            }
+            Self::Here { reign } => said(out, "here", reign),
+            Self::Stands {
+                reign,
+                to,
+                seen,
+                workspace,
+                records,
+                values,
+                tail,
+            } => {
+                said(out, "stands", reign);
+                out.text("to", &to.0);
+                out.number("seen", seen);
+                out.text("ws", workspace.as_str());
+                out.number("records", records);
+                let mut texts = Vec::with_capacity(values.len() * 2);
+                for (place, text) in values {
+                    texts.extend([place.to_string(), text.clone()]);
+                }
+                out.texts("values", &texts);
+                out.list("tail", &|out| tail.iter().for_each(|part| part.write(out)));
+            }
+            Self::Did {
+                reign,
+                workspace,
+                before,
+                record,
+                by,
+            } => {
+                said(out, "did", reign);
+                out.text("ws", workspace.as_str());
+                out.number("before", before);
+                out.field("record", record);
+                if let Some((window, number)) = by {
+                    out.text("by", &window.0);
+                    out.number("number", number);
+                }
+            }
+            Self::Done {
+                reign,
+                to,
+                done,
+                refused,
+            } => {
+                said(out, "done", reign);
+                out.text("to", &to.0);
+                out.number("done", done);
+                let refused: Vec<String> = refused.iter().map(u64::to_string).collect();
+                out.texts("refused", &refused);
+            }
+            Self::Values { reign, values } => {
+                said(out, "values", reign);
+                let mut texts = Vec::with_capacity(values.len() * 2);
+                let mut gone = Vec::new();
+                for (place, text) in values {
+                    match text {
+                        Some(text) => texts.extend([place.to_string(), text.clone()]),
+                        None => gone.push(place.to_string()),
+                    }
+                }
+                out.texts("values", &texts);
+                out.texts("gone", &gone);
+            }
+            Self::Status { reign, word } => {
+                said(out, "status", reign);
+                out.text("word", word);
+            }
+        });
+    }
+}
+
+fn said(out: &mut Writer, is: &str, reign: &Reign) {
+    out.text("is", is);
+    out.text("reign", &reign.to_string());
+}
+
+fn window(from: &mut Reader, key: &'static str) -> Result<WindowId, JsonError> {
+    WindowId::parse(&from.text(key)?).ok_or(JsonError(key))
+}
+
+fn workspace(from: &mut Reader) -> Result<WorkspaceId, JsonError> {
+    WorkspaceId::parse(&from.text("ws")?).ok_or(JsonError("ws"))
+}
+
+fn reign(from: &mut Reader) -> Result<Reign, JsonError> {
+    Reign::parse(&from.text("reign")?).ok_or(JsonError("reign"))
+}
+
+fn texts(from: &mut Reader, key: &'static str) -> Result<Vec<String>, JsonError> {
+    let mut texts = Vec::new();
+    for value in from.list(key)? {
+        match value {
+            Value::String(text) => texts.push(text),
+            _ => return Err(JsonError(key)),
+        }
+    }
+    Ok(texts)
+}
+
+fn values(from: &mut Reader) -> Result<Vec<(Place, String)>, JsonError> {
+    let mut texts = texts(from, "values")?.into_iter();
+    let mut values = Vec::new();
+    while let Some(place) = texts.next() {
+        let place = Place::parse(&place).ok_or(JsonError("values"))?;
+        values.push((place, texts.next().ok_or(JsonError("values"))?));
+    }
+    Ok(values)
+}
+
+fn all<T: FromJson>(from: &mut Reader, key: &'static str) -> Result<Vec<T>, JsonError> {
+    from.list(key)?.into_iter().map(T::from_json).collect()
+}
+
+impl FromJson for Message {
+    fn from_json(value: Value) -> Result<Self, JsonError> {
+        let from = &mut Reader::new(value)?;
+        let message = match from.text("is")?.as_str() {
+            "hello" => Self::Hello {
+                from: window(from, "from")?,
+                workspace: workspace(from)?,
+            },
+            "ask" => Self::Ask {
+                from: window(from, "from")?,
+                known: from.number("known")?,
+                first: from.number("first")?,
+                requests: all(from, "requests")?,
+            },
+            "wish" => Self::Wish {
+                from: window(from, "from")?,
+            },
+            "here" => Self::Here {
+                reign: reign(from)?,
+            },
+            "stands" => Self::Stands {
+                reign: reign(from)?,
+                to: window(from, "to")?,
+                seen: from.number("seen")?,
+                workspace: workspace(from)?,
+                records: from.number("records")?,
+                values: values(from)?,
+                tail: all(from, "tail")?,
+            },
+            "did" => Self::Did {
+                reign: reign(from)?,
+                workspace: workspace(from)?,
+                before: from.number("before")?,
+                record: Record::from_json(from.take("record").unwrap_or_default())?,
+                by: match from.text_or_none("by")? {
+                    None => None,
+                    Some(window) => Some((
+                        WindowId::parse(&window).ok_or(JsonError("by"))?,
+                        from.number("number")?,
+                    )),
+                },
+            },
+            "done" => Self::Done {
+                reign: reign(from)?,
+                to: window(from, "to")?,
+                done: from.number("done")?,
+                refused: {
+                    let mut numbers = Vec::new();
+                    for text in texts(from, "refused")? {
+                        numbers.push(text.parse().map_err(|_| JsonError("refused"))?);
+                    }
+                    numbers
+                },
+            },
+            "values" => Self::Values {
+                reign: reign(from)?,
+                values: {
+                    let there = values(from)?.into_iter();
+                    let mut values: Vec<_> =
+                        there.map(|(place, text)| (place, Some(text))).collect();
+                    for place in texts(from, "gone")? {
+                        values.push((Place::parse(&place).ok_or(JsonError("gone"))?, None));
+                    }
+                    values
+                },
+            },
+            "status" => Self::Status {
+                reign: reign(from)?,
+                word: from.text("word")?,
+            },
+            _ => return Err(JsonError("is")),
+        };
+        from.finish()?;
+        Ok(message)
+    }
+}

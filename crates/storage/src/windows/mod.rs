@@ -1,0 +1,101 @@
+//! Several windows on the same saved data: one of them writes, the others ask it to.
+//!
+//! ```text
+//!  reader                                   writer (holds the lock for as long as it lives)
+//!    │  Hello ───────────────────────────────▶ │
+//!    │ ◀──────────────────────────────── Stands│  the saved values, as they are
+//!    │  acts at once on its own copy           │
+//!    │  Ask: requests, numbered ─────────────▶ │  carries each out once, in order, and stores it
+//!    │ ◀──────────────────────────────── Did   │  to everybody: the record, and how many there were before it
+//!    │ ◀──────────────────────────────── Done  │  when it is kept for good; only then the request is forgotten
+//! ```
+//!
+//! Messages may be lost, doubled and come in any order, and the writer may be lost between any two of its calls:
+//!
+//! - A request has a number that its window gives once. The writer enters it in the journal's ledger, in the same `set` as
+//!   its record: so it is never carried out twice, also not by the next writer.
+//! - A reader keeps each request until it is told `Done`, and asks again. So nothing is lost that was acknowledged, and
+//!   what was not is asked again of whoever writes then.
+//! - A record says how many records there were before it. A reader that misses one asks how things stand.
+//! - A writer has a [`Reign`]; what comes from an earlier one is passed over.
+//!
+//! A reader shows what it asked for at once: its log is the confirmed one with its own requests on top, and is made anew
+//! when another window's record comes between. An undo names the step that it means, so that it never takes back another
+//! window's.
+//!
+//! All of this is pure. The lock and the channel are in `app/windows`.
+//!
+//! | module | what it says |
+//! |---|---|
+//! | [`request`] | what can be asked of the writer, and how it is carried out |
+//! | [`message`] | what windows say to each other, as text |
+//! | [`writer`] | the window that writes |
+//! | [`reader`] | a window that asks |
+//! | `ledger` | which requests are in a journal |
+
+mod ledger;
+pub mod message;
+pub mod reader;
+pub mod request;
+pub mod writer;
+
+use std::fmt;
+
+pub(crate) use ledger::Ledger;
+pub use message::{Message, Received};
+pub use reader::Reader;
+pub use request::{ConsoleChange, Objection, Request, Stamp};
+pub use writer::{Site, Writer};
+
+use registry::Time;
+
+/// What a window is known by, for as long as it is open: 1 to 16 of `a`–`z` and `0`–`9`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct WindowId(String);
+
+impl WindowId {
+    /// Reads an id.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let plain = |c: u8| c.is_ascii_digit() || c.is_ascii_lowercase();
+        let fits = (1..=16).contains(&text.len()) && text.bytes().all(plain);
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// The id that a number stands for; whoever opens a window brings a random one.
+    #[must_use]
+    pub fn of(number: u64) -> Self {
+        Self(format!("{number:x}"))
+    }
+}
+
+impl fmt::Display for WindowId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The time in which one window writes. The later one counts.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Reign {
+    /// Since when.
+    pub since: Time,
+    /// Which window.
+    pub window: WindowId,
+}
+
+impl Reign {
+    fn parse(text: &str) -> Option<Self> {
+        let (since, window) = text.split_once(' ')?;
+        Some(Self {
+            since: Time(since.parse().ok()?),
+            window: WindowId::parse(window)?,
+        })
+    }
+}
+
+impl fmt::Display for Reign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.since.0, self.window)
+    }
+}

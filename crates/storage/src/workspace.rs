@@ -1,0 +1,156 @@
+//! Several registries by name: a workspace is a registry with its history, its name and its rule set.
+
+use serde_json::Value;
+
+use super::format::Checksum;
+use super::key_value::StoreError;
+use super::place::{MAX_NUMBER, Place, WorkspaceId};
+use super::shelf::Shelf;
+use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
+use registry::{FreeText, RuleSet, Time};
+
+/// A workspace, as a list of them shows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Workspace {
+    /// Its id.
+    pub id: WorkspaceId,
+    /// Its name; empty where the person has not given one.
+    pub name: FreeText,
+    /// The rule set in force.
+    pub rules: RuleSet,
+    /// When it was created. The learner's own has always been there: since time 0.
+    pub created: Time,
+}
+
+/// What is stored about a workspace itself. It is always written as a whole, in one `set`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Head {
+    pub(crate) name: FreeText,
+    pub(crate) rules: RuleSet,
+    pub(crate) created: Time,
+    /// The number of the state that the journal starts from; nothing means an empty registry and segment 0.
+    pub(crate) base: Option<u64>,
+    /// The workspace is being deleted: whatever is left of it goes at the next start.
+    pub(crate) deleted: bool,
+}
+
+impl ToJson for Head {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            out.text("name", self.name.as_str());
+            out.text("rules", json::rules_name(self.rules));
+            out.number("created", &self.created.0);
+            out.number_or_null("base", self.base);
+            out.flag_if("deleted", self.deleted);
+        });
+    }
+}
+
+impl FromJson for Head {
+    fn from_json(value: Value) -> Result<Self, JsonError> {
+        let mut from = Reader::new(value)?;
+        Ok(Self {
+            name: from.free_or_empty("name")?,
+            rules: match from.text_or_none("rules")? {
+                None => RuleSet::default(),
+                Some(name) => json::rules(&name)?,
+            },
+            created: Time(from.number_or_zero("created")?),
+            base: from.number_or_none("base")?,
+            deleted: from.flag("deleted")?,
+        })
+    }
+}
+
+impl Head {
+    pub(crate) fn is_sane(&self) -> bool {
+        self.base.is_none_or(|base| base <= MAX_NUMBER)
+    }
+}
+
+/// A head in memory, and what is known of the one in the store.
+#[derive(Debug)]
+pub(crate) struct HeadSlot {
+    pub(crate) id: WorkspaceId,
+    pub(crate) head: Head,
+    /// The stored head's checksum; nothing where none is stored.
+    pub(crate) stored: Option<Checksum>,
+    /// Whether the stored one is behind.
+    pub(crate) dirty: bool,
+    /// Whether something stands in its place that must not be overwritten.
+    pub(crate) locked: bool,
+    /// Whether the stored head could not be read, so that nobody knows where the journal starts.
+    pub(crate) base_unknown: bool,
+}
+
+impl HeadSlot {
+    /// A head that is not stored yet.
+    pub(crate) fn new(id: WorkspaceId, head: Head) -> Self {
+        Self {
+            id,
+            head,
+            stored: None,
+            dirty: false,
+            locked: false,
+            base_unknown: false,
+        }
+    }
+
+    /// Writes the head, if the stored one is missing or behind.
+    pub(crate) fn save(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
+        if shelf.is_reading() {
+            // The window that writes is asked for it.
+            self.dirty = false;
+            return Ok(());
+        }
+        if self.stored.is_some() && !self.dirty {
+            return Ok(());
+        }
+        if self.locked {
+            return Err(StoreError::ReadOnly);
+        }
+        self.dirty = true;
+        let written = shelf.write_over(
+            &Place::Head(self.id.clone()),
+            self.stored,
+            &padded(&self.head),
+        )?;
+        self.stored = Some(written.checksum);
+        self.dirty = false;
+        Ok(())
+    }
+
+    /// Lets the journal start elsewhere: the one `set` in which a compaction or a repair happens.
+    pub(crate) fn flip(&mut self, shelf: &Shelf, base: Option<u64>) -> Result<(), StoreError> {
+        let before = (self.head.base, self.dirty);
+        self.head.base = base;
+        self.dirty = true;
+        self.save(shelf)
+            .inspect_err(|_| (self.head.base, self.dirty) = before)
+    }
+
+    pub(crate) fn workspace(&self) -> Workspace {
+        Workspace {
+            id: self.id.clone(),
+            name: self.head.name.clone(),
+            rules: self.head.rules,
+            created: self.head.created,
+        }
+    }
+}
+
+/// The head as JSON, with blanks at the end up to the longest that it can become under its name: so that a start with a
+/// longer number, or a deletion, still fits into a store that is full.
+fn padded(head: &Head) -> String {
+    let widest = Head {
+        base: Some(MAX_NUMBER),
+        deleted: true,
+        ..head.clone()
+    };
+    let width = json::print(&widest).len();
+    let mut text = json::print(head);
+    while text.len() < width {
+        text.push(' ');
+    }
+    text
+}

@@ -1,0 +1,27 @@
+//! Saved data: stops, full stores, damage, newer data, migrations, and histories that come back as they were.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
+
+mod attempts;
+mod bin;
+use test_support::cases;
+mod compaction;
+mod console;
+mod copies;
+mod damage;
+mod emptied;
+mod formats;
+mod full;
+mod histories;
+mod progress;
+mod shared;
+mod stops;
+mod support;
+mod talk;
+mod wholes;
+mod windows;

@@ -1,0 +1,330 @@
+//! What the console answers, in lines that can be printed.
+//!
+//! What MLflow, Python and the real command line say stands as they say it; around it stands what it means.
+#![allow(missing_docs, reason = "the English value says what a field is")]
+
+use super::narrate::narrate;
+use super::{Language, Plural, fill, help};
+use console::reply::Loaded;
+use console::{Form, Output, Reply};
+use registry::RuleSet;
+
+mod mark;
+mod others;
+mod stop;
+mod table;
+
+pub use mark::{Marked, mark};
+pub use others::deprecation;
+
+texts!(
+    /// What the console says around the answers of others.
+    ConsoleText, EN_CONSOLE {
+        place = "line {line}, column {column}",
+        cut = "The output is cut here: it is longer than {limit} characters.",
+        lesson_form = "This command line is the lesson's form. MLflow has no such command; under MLflow's rules it is refused.",
+        loaded = "Loads version {version} of {name}: {source}",
+        loaded_nothing = "Loads {asked}. The registry knows no version that was made from it.",
+        passed = "Passed over: {line}",
+        undone = "Took back: {what}",
+        redone = "Done again: {what}",
+        rules_guided = "The guided rules hold: the team's on top of MLflow's.",
+        rules_mlflow = "MLflow's own rules hold: any stage may follow any other.",
+        rules_now_guided = "The guided rules hold now: the team's on top of MLflow's.",
+        rules_now_mlflow = "MLflow's own rules hold now: any stage may follow any other.",
+        code = "MLflow's code for it is {code}.",
+        exit = "exit code {code}",
+        team = "Refused by a rule of the team: {rule}. MLflow itself would allow it.",
+        refused = "Refused: {rule}.",
+        instead = "What you can do instead: {what}",
+        ways = "MLflow has these ways to do it:",
+        ways_open = "MLflow has these ways to do it; {names} stand for what the command lacks:",
+        ways_open_one = "MLflow has these ways to do it; {names} stands for what the command lacks:",
+        form_python = "Python",
+        form_rest = "REST",
+        form_shell = "command line",
+        form_own = "console",
+        no_models = "There is no model.",
+        no_versions = "{name} has no versions.",
+        no_steps = "Nothing was done yet.",
+        older_versions = "{count} older versions are not shown.",
+        older_steps = "{count} older steps are not shown.",
+        taken_back = "taken back",
+        col_model = "model",
+        col_versions = "versions",
+        col_live = "live",
+        col_newest = "newest",
+        col_version = "version",
+        col_stage = "stage",
+        col_aliases = "aliases",
+        col_metrics = "metrics",
+        col_tags = "tags",
+        col_source = "source",
+        col_step = "step",
+        col_what = "what",
+        tags = "Tags: {tags}",
+        help_usage = "Usage",
+        help_options = "Options",
+        help_commands = "Commands",
+        help_lesson = "the lesson's; MLflow has no such command",
+        too_many_steps = "One script may change {most} things here, and this one has done so many.",
+        ;
+        ran = "{count} statement ran." | "{count} statements ran.",
+        ran_some = "{count} statement ran, then it stopped." | "{count} statements ran, then it stopped.",
+        done = "{count} statement was carried out before." | "{count} statements were carried out before.",
+        left = "{count} statement after it was not carried out." | "{count} statements after it were not carried out.",
+    }
+);
+
+/// A piece of the answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Printed {
+    /// What it is.
+    pub kind: PrintedKind,
+    /// The text, without a line end behind it; it may have several lines.
+    pub text: String,
+}
+
+/// What a piece of the answer is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PrintedKind {
+    /// What a program prints.
+    Output,
+    /// The value of an expression, as Python's prompt shows it.
+    Value,
+    /// What the console says.
+    Note,
+    /// A warning of MLflow's.
+    Warning,
+    /// An error, in the words of whoever raises it.
+    Error,
+    /// The line with the place of an error, and the underline below it.
+    Mark,
+    /// Code that can be run.
+    Code,
+    /// A table.
+    Table,
+    /// Help.
+    Help,
+}
+
+impl PrintedKind {
+    const ALL: [Self; 9] = [
+        Self::Output,
+        Self::Value,
+        Self::Note,
+        Self::Warning,
+        Self::Error,
+        Self::Mark,
+        Self::Code,
+        Self::Table,
+        Self::Help,
+    ];
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == name)
+    }
+
+    /// The kind's name, for a class or a script.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Output => "output",
+            Self::Value => "value",
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+            Self::Mark => "mark",
+            Self::Code => "code",
+            Self::Table => "table",
+            Self::Help => "help",
+        }
+    }
+}
+
+/// The pages that a reply is put together on.
+struct Pages<'a> {
+    text: Language,
+    rules: RuleSet,
+    source: &'a str,
+    printed: Vec<Printed>,
+}
+
+/// A reply in pieces that can be printed. `source` is the text that was entered, `rules` are those in force.
+#[must_use]
+pub fn printed(text: Language, rules: RuleSet, source: &str, reply: &Reply) -> Vec<Printed> {
+    let mut pages = Pages {
+        text,
+        rules,
+        source,
+        printed: Vec::new(),
+    };
+    for output in &reply.outputs {
+        pages.output(output);
+    }
+    if let Some(stop) = &reply.stop {
+        pages.stop(stop, reply);
+    }
+    pages.printed
+}
+
+impl Pages<'_> {
+    fn push(&mut self, kind: PrintedKind, text: impl Into<String>) {
+        self.printed.push(Printed {
+            kind,
+            text: text.into(),
+        });
+    }
+
+    fn note(&mut self, text: impl Into<String>) {
+        self.push(PrintedKind::Note, text);
+    }
+
+    fn output(&mut self, output: &Output) {
+        let texts = self.text.console();
+        match output {
+            Output::Printed(text) => {
+                self.push(PrintedKind::Output, text.strip_suffix('\n').unwrap_or(text));
+            }
+            Output::Value(text) => self.push(PrintedKind::Value, text.as_str()),
+            Output::Told(text) => self.push(PrintedKind::Output, text.as_str()),
+            Output::Json { status: 200, body } => self.push(PrintedKind::Output, body.as_str()),
+            Output::Json { status, body } => {
+                // What the server sends for people to read is left out.
+                let said = format!("HTTP {status}\n{body}");
+                self.push(PrintedKind::Output, said.trim_end());
+            }
+            Output::Passed(line) => self.note(fill(texts.passed, &[("line", line)])),
+            Output::RealCommand(command) => {
+                self.note(super::trouble::real_command(self.text, command))
+            }
+            Output::Deprecated(method) => {
+                self.push(PrintedKind::Warning, others::deprecation(method))
+            }
+            Output::Cut(most) => self.note(fill(texts.cut, &[("limit", &super::grouped(*most))])),
+            Output::LessonForm => self.note(texts.lesson_form),
+            Output::Did(entry) => self.note(narrate(self.text, entry)),
+            Output::Undone(entry) => {
+                let what = narrate(self.text, entry);
+                self.note(fill(texts.undone, &[("what", &what)]));
+            }
+            Output::Redone(entry) => {
+                let what = narrate(self.text, entry);
+                self.note(fill(texts.redone, &[("what", &what)]));
+            }
+            // What was refused is said by the refusal.
+            Output::Loaded(Loaded { refused: true, .. }) => {}
+            // What stood there before is gone.
+            Output::Clear => self.printed.clear(),
+            Output::Loaded(loaded) => self.note(loaded_words(self.text, loaded)),
+            Output::Usage(group) => {
+                let usage = others::group_help(self.text, *group, self.rules);
+                self.push(PrintedKind::Help, usage);
+            }
+            Output::Help(None) => {
+                let lines = help::overview(self.text).join("\n");
+                self.push(PrintedKind::Help, lines);
+            }
+            Output::Help(Some(topic)) => {
+                let lines = help::help(self.text, *topic).join("\n");
+                self.push(PrintedKind::Help, lines);
+            }
+            Output::Models(models) => self.models(models),
+            Output::Model(sheet) => self.model(sheet),
+            Output::History(steps) => self.history(steps),
+            Output::Rules { rules, set } => self.note(match (rules, set) {
+                (RuleSet::Guided, false) => texts.rules_guided,
+                (RuleSet::Mlflow, false) => texts.rules_mlflow,
+                (RuleSet::Guided, true) => texts.rules_now_guided,
+                (RuleSet::Mlflow, true) => texts.rules_now_mlflow,
+            }),
+        }
+    }
+}
+
+/// The most letters of an answer that a screen reader is told.
+const SPOKEN: usize = 160;
+
+/// A line that is no longer than [`SPOKEN`]: what is too much goes after a word, and that is seen.
+fn shortened(line: &str) -> String {
+    if line.chars().count() <= SPOKEN {
+        return line.to_owned();
+    }
+    let kept: String = line.chars().take(SPOKEN).collect();
+    let words = kept
+        .rsplit_once(' ')
+        .map_or(kept.as_str(), |(words, _)| words);
+    format!("{words}…")
+}
+
+/// What a screen reader is told of a reply: how many statements ran, and what is wrong or came of it, where that is one short
+/// line. The whole answer is there to be read.
+#[must_use]
+pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
+    let texts = text.console();
+    let wrong = printed
+        .iter()
+        .find(|piece| piece.kind == PrintedKind::Error);
+    let (ran, what) = match (&reply.stop, wrong) {
+        (None, _) => (texts.ran.of(reply.done), printed.last()),
+        // What stopped at once needs no number.
+        (Some(_), wrong) if reply.done == 0 => (String::new(), wrong),
+        (Some(_), wrong) => (texts.ran_some.of(reply.done), wrong),
+    };
+    let is_short = |text: &&str| {
+        text.contains(char::is_alphanumeric)
+            && !text.contains('\n')
+            && text.chars().count() <= SPOKEN
+    };
+    let what = what.map(|piece| piece.text.as_str()).filter(is_short);
+    let what = what.map(str::to_owned);
+    let what = what.or_else(|| {
+        let mut lines = wrong?.text.lines();
+        // A traceback says at its end what it is about.
+        let is_traceback = wrong?.text.starts_with("Traceback");
+        let line = if is_traceback {
+            lines.last()
+        } else {
+            lines.next()
+        };
+        line.map(shortened)
+    });
+    format!("{ran} {}", what.unwrap_or_default())
+        .trim()
+        .to_owned()
+}
+
+/// The forms that a text was read as, in words; empty where there are none.
+#[must_use]
+pub fn forms_words(text: Language, forms: &[Form]) -> String {
+    let texts = text.console();
+    let words: Vec<&str> = forms
+        .iter()
+        .map(|form| match form {
+            Form::Python => texts.form_python,
+            Form::Rest => texts.form_rest,
+            Form::Shell => texts.form_shell,
+            Form::Own => texts.form_own,
+        })
+        .collect();
+    words.join(", ")
+}
+
+/// What an app has loaded, in words.
+#[must_use]
+pub fn loaded_words(text: Language, loaded: &Loaded) -> String {
+    let texts = text.console();
+    match &loaded.found {
+        Some((name, version)) => fill(
+            texts.loaded,
+            &[
+                ("version", version),
+                ("name", name),
+                ("source", &loaded.source),
+            ],
+        ),
+        None => fill(texts.loaded_nothing, &[("asked", &loaded.asked)]),
+    }
+}

@@ -1,0 +1,144 @@
+//! Why a text was not carried out to its end: in the words of whoever refuses it, with its place, and what it means.
+
+use super::super::explain::explain;
+use super::super::{fill, trouble};
+use super::others::{EXCEPTION, USAGE_ERROR, exception, real_program};
+use super::{Pages, PrintedKind, mark};
+use console::bridge::script::EXIT;
+use console::print::{self, Era};
+use console::trouble::{Form, Span, Trouble, TroubleKind};
+use console::{MAX_BYTES, Reply, Stop};
+use registry::{Refusal, RefusalKind, Registry};
+
+impl Pages<'_> {
+    pub(super) fn stop(&mut self, stop: &Stop, reply: &Reply) {
+        match stop {
+            Stop::Trouble(trouble) => self.trouble(trouble),
+            Stop::Refused { form, at, refusal } => self.refused(*form, *at, refusal),
+        }
+        let texts = self.text.console();
+        if let Some(ways) = &reply.ways {
+            let open = ways.open.join(", ");
+            match ways.open.len() {
+                0 => self.note(texts.ways),
+                1 => self.note(fill(texts.ways_open_one, &[("names", &open)])),
+                _ => self.note(fill(texts.ways_open, &[("names", &open)])),
+            }
+            self.push(PrintedKind::Code, ways.python.trim_end());
+            self.push(PrintedKind::Code, ways.curl.trim_end());
+        }
+        // A text of one statement says by its answer what was done.
+        if reply.statements > 1 {
+            self.note(texts.done.of(reply.done));
+            let left = reply.statements.saturating_sub(reply.done + 1);
+            if left > 0 {
+                self.note(texts.left.of(left));
+            }
+        }
+    }
+
+    /// Where it is wrong. A text that is too long was not read, so that no place is known.
+    fn place(&mut self, at: Span) {
+        if self.source.len() > MAX_BYTES {
+            return;
+        }
+        let marked = mark(self.source, at);
+        let place = fill(
+            self.text.console().place,
+            &[("line", &marked.line), ("column", &marked.column)],
+        );
+        self.push(
+            PrintedKind::Mark,
+            format!("{place}\n{}", marked.underlined()),
+        );
+    }
+
+    fn trouble(&mut self, trouble: &Trouble) {
+        let texts = self.text.console();
+        let plain = trouble::trouble(self.text, &trouble.kind);
+        if trouble.form == Form::Shell
+            && let Some((said, code)) = real_program(self.text, self.rules, &trouble.kind)
+        {
+            self.push(PrintedKind::Error, said);
+            self.place(trouble.at);
+            if code != USAGE_ERROR {
+                self.note(plain);
+            }
+            self.note(fill(texts.exit, &[("code", &code)]));
+            return;
+        }
+        if let TroubleKind::Exception(raised) = &trouble.kind {
+            if raised.class == EXIT {
+                let said = fill(texts.exit, &[("code", &raised.message)]);
+                self.push(PrintedKind::Error, said);
+            } else {
+                // The traceback has the place in it.
+                self.push(PrintedKind::Error, raised.traceback.trim_end());
+            }
+            return;
+        }
+        match exception(trouble.form, &trouble.kind) {
+            Some(said) => {
+                self.push(PrintedKind::Error, said);
+                self.place(trouble.at);
+                match &trouble.kind {
+                    TroubleKind::Mlflow(_) if trouble.form == Form::Rest => {}
+                    TroubleKind::Mlflow(complaint) => {
+                        self.note(fill(texts.code, &[("code", &complaint.code.as_str())]));
+                    }
+                    _ => self.note(plain),
+                }
+            }
+            None => {
+                self.push(PrintedKind::Error, plain);
+                self.place(trouble.at);
+            }
+        }
+    }
+
+    fn refused(&mut self, form: Form, at: Span, refusal: &Refusal) {
+        let texts = self.text.console();
+        let words = explain(self.text, refusal);
+        let rule = words.rule.trim_end_matches('.');
+        let is_mlflow = words.mlflow_says.is_some();
+        let code = refusal.kind.code().as_str();
+        if let Some(said) = &words.mlflow_says {
+            // Python has an exception, the server its code.
+            let named = match form {
+                Form::Rest => code,
+                _ => EXCEPTION,
+            };
+            self.push(PrintedKind::Error, format!("{named}: {said}"));
+        } else {
+            let template = match refusal.kind {
+                RefusalKind::Team(_) => texts.team,
+                _ => texts.refused,
+            };
+            self.push(PrintedKind::Error, fill(template, &[("rule", &rule)]));
+        }
+        self.place(at);
+        if is_mlflow && form != Form::Rest {
+            self.note(fill(texts.code, &[("code", &code)]));
+        }
+        let why = if is_mlflow {
+            format!("{rule}. {}", words.why)
+        } else {
+            words.why
+        };
+        for words in [why, words.advice] {
+            if !words.is_empty() {
+                self.note(words);
+            }
+        }
+        let empty = Registry::default();
+        for (way, what) in refusal.ways_out.iter().zip(words.ways_out) {
+            self.note(fill(texts.instead, &[("what", &what)]));
+            let code: String = way
+                .commands
+                .iter()
+                .map(|command| print::python(command, Era::Stages, &empty))
+                .collect();
+            self.push(PrintedKind::Code, code.trim_end());
+        }
+    }
+}

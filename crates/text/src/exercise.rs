@@ -1,0 +1,365 @@
+//! Exercises in words: what is not part of one, why a step is there, how it went, receipts, made exercises, and questions
+//! about one's own history. Lines of a pack's Markdown, except where they go into a table or a receipt.
+#![allow(missing_docs, reason = "the English value says what a field is")]
+
+use super::explain::explain;
+use super::goal::{listed, name};
+use super::{Language, Plural, fill};
+use lesson::exercise::generate::{Purpose, Recipe, generate};
+use lesson::exercise::hint::Why;
+use lesson::exercise::outcome::{Outcome, Spare};
+use lesson::exercise::{Exercise, Form, Hints, NotHere, Task, Track};
+use lesson::id::Id;
+use lesson::progress::{MAX_MADE, Progress};
+
+mod asked;
+mod receipts;
+
+pub use asked::{asked, facts, pick};
+pub use receipts::{named, recipe_name, refused, still_open, table_head, table_row, unread};
+
+texts!(
+    /// Exercises.
+    ExerciseText, EN_EXERCISE {
+        track_stages = "Stages",
+        track_mlflow = "Real MLflow",
+        track_aliases = "Aliases",
+        track_teamwork = "Teamwork",
+        may_use = "What may be used here: {list}.",
+        not_here_method = "This is not needed here. What may be used: {list}.",
+        not_here_alias = "This exercise is about other aliases: {list}.",
+        not_here_tag = "This exercise is about other tags: {list}.",
+        not_here_restore = "An exercise is done step by step: no earlier moment is restored. Take steps back with Undo.",
+        not_here_rules = "An exercise keeps its rules.",
+        not_here_target = "Here a version may only be copied into {list}.",
+        meets = "With it this holds: {list}.",
+        makes_way = "Without it the next step would be refused: {rule}.",
+        keeps = "Without it the next step would break this: {condition}.",
+        prepares = "A later step builds on it.",
+        spare_archive = "`archive_existing_versions` does both at once: it archives {versions} in the same step",
+        spare_alias = "setting `@{alias}` moves it, so it need not be deleted first",
+        spare_idle = "step {step} changed nothing that matters here",
+        spare_detour = "steps {first} to {last} led back to where you had been",
+        best = "{steps}, which is the best.",
+        more = "{steps}, best is {par}.",
+        more_because = "{steps}, best is {par}: {why}.",
+        release_title = "Release day",
+        release_story = "Some versions have to move today, and the team’s rules hold. Bring everything to where the conditions want it.",
+        roll_back_title = "Back to what worked",
+        roll_back_story = "The live version is a bad one, and an older one did better. Bring it back, and put the rest in order too.",
+        clean_up_title = "Clean up",
+        clean_up_story = "Under MLflow’s own rules several versions have ended up in Production. Leave the one that is wanted, and delete nothing.",
+        aliases_title = "Move the names",
+        aliases_story = "Apps ask for aliases, and some of them have to point elsewhere. Move them without a gap where one is watched.",
+        migrate_title = "From stages to aliases",
+        migrate_story = "The team gives up stages. Put the names where the conditions want them, and empty the stages.",
+        release_nudge = "Compare the board with the conditions, one version at a time. Which one has not been tested yet?",
+        release_idea = "Under the team’s rules a version goes through Staging before it goes live, and `archive_existing_versions` makes room in the same move.",
+        release_debrief = "A release is a handful of small moves, each allowed by the team’s rules. The number of steps comes from the order: *Staging* before *Production*, and a move that makes room while it promotes.",
+        release_at_work = "Write down what should stand where after a release, and compare the board with it before anybody is told that it is done.",
+        roll_back_nudge = "Which version has been live before, and where is it now?",
+        roll_back_idea = "What has been live before may come back from the archive. The move that brings it back can archive the bad one as well.",
+        roll_back_debrief = "What has been live may come back from *Archived* directly; what never was may not. The move that brings the good version back can archive the bad one in the same step, so there is no gap between them.",
+        roll_back_at_work = "Keep the last good version archived, not deleted: a way back is only as short as you have kept it.",
+        clean_up_nudge = "Which version is wanted in Production, and which ones are there too?",
+        clean_up_idea = "A move with `archive_existing_versions=True` archives whatever else is in the stage that it goes to. Without it each version is archived by a move of its own.",
+        clean_up_debrief = "MLflow lets any number of versions into *Production*, and an address with the stage gets the one with the highest number. So several live versions are no error, only a question that nobody has answered.",
+        clean_up_at_work = "Say `archive_existing_versions=True` wherever one version should be live: MLflow’s default leaves the old one there.",
+        aliases_nudge = "Which aliases point elsewhere than the conditions want?",
+        aliases_idea = "Setting an alias moves it in one step: it need not be deleted first.",
+        aliases_debrief = "An alias points to one version at a time, and setting it again moves it. There is no moment in between in which an app that asks for it gets an error.",
+        aliases_at_work = "Let apps load the alias, and a release is one call, which the same call takes back.",
+        migrate_nudge = "Which version does each alias have to point to, and which versions still have a stage?",
+        migrate_idea = "Set the aliases first, while the stages still answer. Then empty the stages.",
+        migrate_debrief = "As soon as alias and stage lead to the same version, apps can be switched from the one to the other. Only then the stages are emptied, so nobody meets an error on the way.",
+        migrate_at_work = "Set aliases beside the stages first, switch the readers one by one, and give the stages up last.",
+        no_task = "No exercise can be made from this. Choose other numbers.",
+        unread_empty = "There is nothing to read.",
+        unread_not_one = "This is not a receipt. One begins with “ms1.”.",
+        unread_newer = "This receipt was written by a newer version of the app. Reload the page to get it.",
+        unread_too_long = "This is longer than any receipt.",
+        unread_damaged = "Something in this receipt was changed, or a piece is missing: its checksum does not fit.",
+        unread_broken = "This receipt cannot be read, although its checksum fits.",
+        refused_no_exercise = "There is no exercise “{of}” here.",
+        refused_rules_guided = "It was played under the guided rules, and the exercise has MLflow’s.",
+        refused_rules_mlflow = "It was played under MLflow’s rules, and the exercise has the guided ones.",
+        refused_step = "Step {step} is refused: {rule}.",
+        refused_not_here = "Step {step} is not part of the exercise. {why}",
+        made_full = "More than these are not counted.",
+        solved = "solved",
+        open = "not solved",
+        refused = "refused",
+        open_list = "Still open: {list}.",
+        proves = "A receipt proves that this solution is one. It does not prove who found it.",
+        made_name = "{title}: {steps}, {models}, seed {seed}",
+        rules_guided = "guided",
+        rules_mlflow = "MLflow",
+        col_line = "Line",
+        col_name = "Name",
+        col_exercise = "Exercise",
+        col_result = "Result",
+        col_steps = "Steps",
+        col_par = "Best",
+        col_rules = "Rules",
+        col_note = "Note",
+        col_receipt = "Receipt",
+        answered_after = "Which version of {model} answered for Production after step {step}?",
+        took_away = "Which step took version {version} of {model} away from the users?",
+        stage_after = "In which stage was version {version} of {model} after step {step}?",
+        went_live = "In which step did version {version} of {model} go live for the first time?",
+        pointed_after = "To which version of {model} did the alias {alias} point after step {step}?",
+        pick_version = "version {version}",
+        pick_nothing = "none: an app got an error",
+        pick_step = "step {step}",
+        fact_since = "It was so from step {step} on: {what}",
+        fact_start = "It was so before these steps already, and nothing had changed it.",
+        fact_until = "It was so earlier, until step {step}: {what}",
+        fact_only_since = "It became so only later, from step {step} on: {what}",
+        fact_never = "It was never so.",
+        fact_stage = "Version {version} was in {stage} then.",
+        fact_no_stage = "Version {version} had no stage then.",
+        fact_also_live = "Version {version} was in Production too. Of several the one with the highest number answers.",
+        fact_absent = "There was no version {version} then.",
+        fact_answered = "Version {version} was in Production then, so an app got an answer.",
+        fact_users = "{what} Before it users got {before}; after it {after}.",
+        fact_users_same = "{what} Before and after it users got {before}.",
+        fact_moved = "{what} Version {version} was in {before} before it, in {after} after it.",
+        fact_moved_same = "{what} Version {version} was in {before} before and after it.",
+        fact_moved_new = "{what} Before it there was no version {version}.",
+        fact_moved_absent = "{what} There was no version {version} then.",
+        fact_moved_gone = "{what} After it there was no version {version} any more.",
+        users_version = "version {version}",
+        users_nothing = "nothing",
+        and = ", ",
+        ;
+        not_here_versions = "{count} new version of a model is enough here." | "{count} new versions of a model are enough here.",
+        steps = "{count} step" | "{count} steps",
+        models = "{count} model" | "{count} models",
+        made_solved = "{count} made exercise solved, {best} of them in the fewest steps." | "{count} made exercises solved, {best} of them in the fewest steps.",
+    }
+);
+
+/// What a track is called.
+#[must_use]
+pub const fn track(text: Language, track: Track) -> &'static str {
+    let texts = text.exercises();
+    match track {
+        Track::Stages => texts.track_stages,
+        Track::Mlflow => texts.track_mlflow,
+        Track::Aliases => texts.track_aliases,
+        Track::Teamwork => texts.track_teamwork,
+    }
+}
+
+/// Why something is not part of an exercise.
+#[must_use]
+pub fn not_here(text: Language, why: &NotHere) -> String {
+    let texts = text.exercises();
+    let list = |template: &str, names: &[String]| {
+        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        fill(template, &[("list", &quoted.join(texts.and))])
+    };
+    match why {
+        NotHere::Method { methods } => {
+            let names: Vec<String> = methods.iter().map(|name| (*name).to_owned()).collect();
+            list(texts.not_here_method, &names)
+        }
+        NotHere::Alias { aliases } => list(texts.not_here_alias, aliases),
+        NotHere::Tag { keys } => list(texts.not_here_tag, keys),
+        NotHere::Target { models } => list(texts.not_here_target, models),
+        NotHere::Restore => texts.not_here_restore.to_owned(),
+        NotHere::Rules => texts.not_here_rules.to_owned(),
+        NotHere::Versions { at_most } => texts.not_here_versions.of(*at_most as usize),
+    }
+}
+
+/// Why a step of a solution is there.
+#[must_use]
+pub fn why(text: Language, task: &Task, why: &Why) -> String {
+    let texts = text.exercises();
+    let condition = |at: usize| {
+        task.goal
+            .get(at)
+            .map_or_else(String::new, |named| name(text, task, named))
+    };
+    match why {
+        Why::Meets(places) => {
+            let names: Vec<String> = places.iter().map(|at| condition(*at)).collect();
+            fill(texts.meets, &[("list", &names.join(texts.and))])
+        }
+        Why::MakesWay(refusal) => fill(texts.makes_way, &[("rule", &explain(text, refusal).rule)]),
+        Why::Keeps(at) => fill(texts.keeps, &[("condition", &condition(*at))]),
+        Why::Prepares => texts.prepares.to_owned(),
+    }
+}
+
+/// What may be used, as a line: "What may be used here: `transition_model_version_stage`."
+#[must_use]
+pub fn may_use(text: Language, task: &Task) -> String {
+    let mut methods: Vec<String> = Vec::new();
+    for allowed in &task.allow {
+        let method = format!("`{}`", allowed.method());
+        let names = allowed.names();
+        let one = if names.is_empty() {
+            method
+        } else {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            format!("{method} ({})", names.join(", "))
+        };
+        if !methods.contains(&one) {
+            methods.push(one);
+        }
+    }
+    fill(text.exercises().may_use, &[("list", &methods.join(", "))])
+}
+
+/// How many made exercises were solved; nothing before the first one.
+#[must_use]
+pub fn made_sum(text: Language, progress: &Progress) -> Option<String> {
+    let texts = text.exercises();
+    let count = progress.made().count();
+    let best = progress.made().filter(|(_, over)| *over == 0).count();
+    if count == 0 {
+        return None;
+    }
+    let mut sum = fill(&texts.made_solved.of(count), &[("best", &best)]);
+    if count >= MAX_MADE {
+        sum.push(' ');
+        sum.push_str(texts.made_full);
+    }
+    Some(sum)
+}
+
+/// The steps against the best: "3 steps, best is 2: …".
+#[must_use]
+pub fn outcome(text: Language, outcome: &Outcome) -> String {
+    let texts = text.exercises();
+    let count = usize::try_from(outcome.steps).unwrap_or(usize::MAX);
+    let steps = texts.steps.of(count);
+    let why = match &outcome.spare {
+        _ if outcome.steps <= u64::from(outcome.par) => {
+            return fill(texts.best, &[("steps", &steps)]);
+        }
+        None => return fill(texts.more, &[("steps", &steps), ("par", &outcome.par)]),
+        Some(Spare::ArchiveExisting { versions, .. }) => fill(
+            texts.spare_archive,
+            &[("versions", &listed(text, versions))],
+        ),
+        Some(Spare::AliasMoves { alias }) => fill(texts.spare_alias, &[("alias", alias)]),
+        Some(Spare::Idle { step }) => fill(texts.spare_idle, &[("step", step)]),
+        Some(Spare::Detour { first, last }) => {
+            fill(texts.spare_detour, &[("first", first), ("last", last)])
+        }
+    };
+    fill(
+        texts.more_because,
+        &[("steps", &steps), ("par", &outcome.par), ("why", &why)],
+    )
+}
+
+/// Title and story of a made exercise.
+#[must_use]
+pub const fn made(text: Language, purpose: Purpose) -> (&'static str, &'static str) {
+    let texts = text.exercises();
+    match purpose {
+        Purpose::Release => (texts.release_title, texts.release_story),
+        Purpose::RollBack => (texts.roll_back_title, texts.roll_back_story),
+        Purpose::CleanUp => (texts.clean_up_title, texts.clean_up_story),
+        Purpose::Aliases => (texts.aliases_title, texts.aliases_story),
+        Purpose::Migrate => (texts.migrate_title, texts.migrate_story),
+    }
+}
+
+/// What a made exercise is called where it goes as one like any other.
+#[must_use]
+pub fn made_id(recipe: &Recipe) -> Option<Id> {
+    let purpose = recipe.purpose().as_str();
+    Id::parse(&format!("made-{purpose}-{}", recipe.seed()))
+}
+
+/// What a recipe makes, with words around it.
+#[must_use]
+pub fn made_exercise(text: Language, recipe: &Recipe) -> Option<Exercise> {
+    with_words(text, recipe, generate(recipe)?.task)
+}
+
+/// A made task with words around it: an exercise like any other. Its sources are those of the app's own exercises.
+#[must_use]
+pub fn with_words(text: Language, recipe: &Recipe, task: Task) -> Option<Exercise> {
+    let texts = text.exercises();
+    let purpose = recipe.purpose();
+    let (title, story) = made(text, purpose);
+    let (objective, track, source, [nudge, idea, debrief, at_work]) = match purpose {
+        Purpose::Release => (
+            "transitions",
+            Track::Stages,
+            None,
+            [
+                texts.release_nudge,
+                texts.release_idea,
+                texts.release_debrief,
+                texts.release_at_work,
+            ],
+        ),
+        Purpose::RollBack => (
+            "rollback",
+            Track::Stages,
+            None,
+            [
+                texts.roll_back_nudge,
+                texts.roll_back_idea,
+                texts.roll_back_debrief,
+                texts.roll_back_at_work,
+            ],
+        ),
+        Purpose::CleanUp => (
+            "several-live",
+            Track::Mlflow,
+            Some("mlflow-issue-6414"),
+            [
+                texts.clean_up_nudge,
+                texts.clean_up_idea,
+                texts.clean_up_debrief,
+                texts.clean_up_at_work,
+            ],
+        ),
+        Purpose::Aliases => (
+            "aliases",
+            Track::Aliases,
+            Some("mlflow-workflow"),
+            [
+                texts.aliases_nudge,
+                texts.aliases_idea,
+                texts.aliases_debrief,
+                texts.aliases_at_work,
+            ],
+        ),
+        Purpose::Migrate => (
+            "migrate",
+            Track::Aliases,
+            Some("mlflow-workflow"),
+            [
+                texts.migrate_nudge,
+                texts.migrate_idea,
+                texts.migrate_debrief,
+                texts.migrate_at_work,
+            ],
+        ),
+    };
+    Some(Exercise {
+        id: made_id(recipe)?,
+        track,
+        form: Form::Free,
+        title: title.to_owned(),
+        objective: Id::parse(objective)?,
+        story: story.to_owned(),
+        hints: Hints {
+            nudge: nudge.to_owned(),
+            idea: idea.to_owned(),
+        },
+        debrief: debrief.to_owned(),
+        at_work: at_work.to_owned(),
+        sources: source.and_then(Id::parse).into_iter().collect(),
+        task,
+    })
+}

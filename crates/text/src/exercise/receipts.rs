@@ -1,0 +1,169 @@
+//! Receipts in words: what is wrong with one, what is still open in it, and the table of many.
+
+use super::{made, not_here};
+use crate::explain::explain;
+use crate::goal::name;
+use crate::{Language, fill};
+use lesson::exercise::generate::Recipe;
+use lesson::exercise::receipt::{Checked, Of, Refused, Unread};
+use lesson::exercise::sheet::{Found, Row};
+use lesson::exercise::{Exercise, Task};
+use lesson::markdown::plain;
+use registry::RuleSet;
+
+/// Why a text is no receipt.
+#[must_use]
+pub const fn unread(text: Language, unread: &Unread) -> &'static str {
+    let texts = text.exercises();
+    match unread {
+        Unread::Empty => texts.unread_empty,
+        Unread::NotOne => texts.unread_not_one,
+        Unread::Newer { .. } => texts.unread_newer,
+        Unread::TooLong => texts.unread_too_long,
+        Unread::Damaged => texts.unread_damaged,
+        Unread::Broken => texts.unread_broken,
+    }
+}
+
+/// Why a receipt can't be run again.
+#[must_use]
+pub fn refused(text: Language, refused: &Refused) -> String {
+    let texts = text.exercises();
+    match refused {
+        Refused::NoExercise { of } => fill(texts.refused_no_exercise, &[("of", of)]),
+        Refused::OtherRules {
+            rules: RuleSet::Guided,
+        } => texts.refused_rules_guided.to_owned(),
+        Refused::OtherRules {
+            rules: RuleSet::Mlflow,
+        } => texts.refused_rules_mlflow.to_owned(),
+        Refused::Step { step, refusal } => fill(
+            texts.refused_step,
+            &[("step", step), ("rule", &explain(text, refusal).rule)],
+        ),
+        Refused::NotHere { step, why } => fill(
+            texts.refused_not_here,
+            &[("step", step), ("why", &not_here(text, why))],
+        ),
+    }
+}
+
+/// What is still open in a receipt that is not solved; nothing where it is.
+#[must_use]
+pub fn still_open(text: Language, task: &Task, checked: &Checked) -> String {
+    let texts = text.exercises();
+    let open = checked.open.iter().filter_map(|at| task.goal.get(*at));
+    let names: Vec<String> = open.map(|named| name(text, task, named)).collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        fill(texts.open_list, &[("list", &names.join(texts.and))])
+    }
+}
+
+/// What an exercise of a receipt is called; its id where it is not known.
+#[must_use]
+pub fn named(text: Language, exercises: &[Exercise], of: &Of) -> String {
+    match of {
+        Of::Exercise(id) => exercises
+            .iter()
+            .find(|exercise| exercise.id == *id)
+            .map_or_else(|| id.to_string(), |exercise| exercise.title.clone()),
+        Of::Recipe(recipe) => recipe_name(text, recipe),
+    }
+}
+
+/// What a made exercise is called, with what tells it from others.
+#[must_use]
+pub fn recipe_name(text: Language, recipe: &Recipe) -> String {
+    let texts = text.exercises();
+    fill(
+        texts.made_name,
+        &[
+            ("title", &made(text, recipe.purpose()).0),
+            ("steps", &texts.steps.of(recipe.par() as usize)),
+            ("models", &texts.models.of(recipe.models() as usize)),
+            ("seed", &recipe.seed()),
+        ],
+    )
+}
+
+/// What the rules of an exercise are called in a table.
+#[must_use]
+pub const fn rules(text: Language, rules: RuleSet) -> &'static str {
+    let texts = text.exercises();
+    match rules {
+        RuleSet::Guided => texts.rules_guided,
+        RuleSet::Mlflow => texts.rules_mlflow,
+    }
+}
+
+/// The head of a table of receipts.
+#[must_use]
+pub fn table_head(text: Language) -> [&'static str; 9] {
+    let texts = text.exercises();
+    [
+        texts.col_line,
+        texts.col_name,
+        texts.col_exercise,
+        texts.col_result,
+        texts.col_steps,
+        texts.col_par,
+        texts.col_rules,
+        texts.col_note,
+        texts.col_receipt,
+    ]
+}
+
+/// A row of a table of receipts: what it comes to, or why it comes to nothing.
+#[must_use]
+pub fn table_row(text: Language, exercises: &[Exercise], row: &Row) -> [String; 9] {
+    let texts = text.exercises();
+    let name = |of: &Of| named(text, exercises, of);
+    let nothing = String::new;
+    let (exercise, result, steps, par, in_force, note) = match &row.found {
+        Found::Unread(why) => (
+            nothing(),
+            texts.refused,
+            nothing(),
+            nothing(),
+            "",
+            unread(text, why).to_owned(),
+        ),
+        Found::Refused {
+            of,
+            rules: was,
+            why,
+        } => (
+            name(of),
+            texts.refused,
+            nothing(),
+            nothing(),
+            rules(text, *was),
+            plain(&refused(text, why)),
+        ),
+        Found::Checked { of, task, checked } => (
+            name(of),
+            if checked.solved {
+                texts.solved
+            } else {
+                texts.open
+            },
+            checked.steps.to_string(),
+            checked.par.to_string(),
+            rules(text, task.rules),
+            plain(&still_open(text, task, checked)),
+        ),
+    };
+    [
+        row.pasted.line.to_string(),
+        row.pasted.name.clone(),
+        exercise,
+        result.to_owned(),
+        steps,
+        par,
+        in_force.to_owned(),
+        note,
+        row.pasted.receipt.clone(),
+    ]
+}

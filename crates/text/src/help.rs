@@ -1,0 +1,444 @@
+//! What the console says of each of its commands: what it does, and an example. How it is used follows from the table of
+//! commands.
+#![allow(missing_docs, reason = "the English value says what a field is")]
+
+use super::{Language, fill};
+use console::methods::{self, Method, Owner, Param, Takes, Topic};
+use console::own::Word;
+use console::print::Base;
+use console::rest::endpoints::{self, ENDPOINTS, Field, ROOT};
+
+/// What is said of a command.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does.
+    pub summary: &'static str,
+    /// An example.
+    pub example: &'static str,
+}
+
+const fn entry(name: &'static str, summary: &'static str, example: &'static str) -> Entry {
+    Entry {
+        name,
+        summary,
+        example,
+    }
+}
+
+texts!(
+    /// Help of the console.
+    HelpText, EN_HELP {
+        intro = "Type a line of Python, a command line, a curl call, or one of the console's own words.",
+        own = "The console's own words",
+        shell = "The lesson's command line (MLflow has no such command)",
+        client = "Python: the methods of MlflowClient",
+        functions = "Python: functions of mlflow, and the lesson's",
+        rest = "REST: curl with these paths of {root}",
+        fields = "Fields: {fields}",
+        more_fields = "May be left out: {fields}",
+        paths = "help PATH says more about one of the paths.",
+        more = "help COMMAND says more about one of them.",
+        usage = "Usage: {usage}",
+        example = "Example: {example}",
+        deprecated = "MLflow warns since 2.9.0 that this is deprecated: aliases and tags take the place of stages.",
+        lesson = "The lesson's own: MLflow has no such function.",
+    }
+);
+
+static EN_ENTRIES: [Entry; 46] = [
+    entry(
+        "help",
+        "Says what the console understands, or says more about one command.",
+        "help transition_model_version_stage",
+    ),
+    entry("undo", "Takes your last step back.", "undo"),
+    entry(
+        "redo",
+        "Does the step again that was taken back last.",
+        "redo",
+    ),
+    entry(
+        "history",
+        "Shows the steps that were done, oldest first.",
+        "history",
+    ),
+    entry(
+        "restore",
+        "Puts the registry back to how it was after a step. This is a step too: nothing is lost.",
+        "restore 12",
+    ),
+    entry(
+        "show",
+        "Shows all models, or one model with its versions.",
+        "show fraud-detector",
+    ),
+    entry(
+        "rules",
+        "Shows which rules hold, or changes them.",
+        "rules mlflow",
+    ),
+    entry(
+        "reset",
+        "Brings the sample back; with `empty`, leaves nothing. Undo returns to what you had.",
+        "reset",
+    ),
+    entry(
+        "clear",
+        "Clears the console. The registry stays as it is.",
+        "clear",
+    ),
+    entry(
+        "transition-version",
+        "Moves a version to another stage, as the lesson writes it.",
+        "mlflow models transition-version --model-name fraud-detector --version 5 --stage staging",
+    ),
+    entry(
+        "curl",
+        "Sends a request to the REST server: what a path reads stands behind it, what it changes in the body.",
+        "curl 'http://localhost:5000/api/2.0/mlflow/model-versions/get?name=fraud-detector&version=3'",
+    ),
+    entry(
+        "create_registered_model",
+        "Registers a model, still without versions.",
+        "client.create_registered_model(\"prices\", tags={\"team\": \"shop\"})",
+    ),
+    entry(
+        "rename_registered_model",
+        "Gives a model another name. Its versions, stages and aliases stay.",
+        "client.rename_registered_model(\"prices\", \"shop-prices\")",
+    ),
+    entry(
+        "update_registered_model",
+        "Changes the description of a model.",
+        "client.update_registered_model(\"prices\", description=\"What a thing should cost.\")",
+    ),
+    entry(
+        "delete_registered_model",
+        "Deletes a model with all its versions.",
+        "client.delete_registered_model(\"prices\")",
+    ),
+    entry(
+        "set_registered_model_tag",
+        "Sets a tag of a model.",
+        "client.set_registered_model_tag(\"prices\", \"team\", \"shop\")",
+    ),
+    entry(
+        "delete_registered_model_tag",
+        "Deletes a tag of a model.",
+        "client.delete_registered_model_tag(\"prices\", \"team\")",
+    ),
+    entry(
+        "set_registered_model_alias",
+        "Points an alias to a version. If it pointed to another one, it moves.",
+        "client.set_registered_model_alias(\"prices\", \"champion\", 3)",
+    ),
+    entry(
+        "delete_registered_model_alias",
+        "Deletes an alias. The version that it pointed to stays.",
+        "client.delete_registered_model_alias(\"prices\", \"champion\")",
+    ),
+    entry(
+        "create_model_version",
+        "Adds a version to a model. It starts without a stage.",
+        "client.create_model_version(\"prices\", source=\"models/prices/v4.pkl\")",
+    ),
+    entry(
+        "copy_model_version",
+        "Copies a version to another model, where it gets the next number.",
+        "client.copy_model_version(\"models:/prices/3\", \"prod.prices\")",
+    ),
+    entry(
+        "update_model_version",
+        "Changes the description of a version.",
+        "client.update_model_version(\"prices\", 3, \"Trained on the autumn data.\")",
+    ),
+    entry(
+        "delete_model_version",
+        "Deletes a version. Its number is not given out again.",
+        "client.delete_model_version(\"prices\", 3)",
+    ),
+    entry(
+        "transition_model_version_stage",
+        "Moves a version to another stage.",
+        "client.transition_model_version_stage(\"prices\", 3, \"Production\", archive_existing_versions=True)",
+    ),
+    entry(
+        "set_model_version_tag",
+        "Sets a tag of a version.",
+        "client.set_model_version_tag(\"prices\", 3, \"validation_status\", \"passed\")",
+    ),
+    entry(
+        "delete_model_version_tag",
+        "Deletes a tag of a version.",
+        "client.delete_model_version_tag(\"prices\", 3, \"validation_status\")",
+    ),
+    entry(
+        "get_registered_model",
+        "Gives back a model.",
+        "client.get_registered_model(\"prices\").latest_versions",
+    ),
+    entry(
+        "get_model_version",
+        "Gives back a version.",
+        "client.get_model_version(\"prices\", 3).current_stage",
+    ),
+    entry(
+        "get_model_version_by_alias",
+        "Gives back the version that an alias points to.",
+        "client.get_model_version_by_alias(\"prices\", \"champion\").version",
+    ),
+    entry(
+        "get_latest_versions",
+        "Gives back the version with the highest number in each stage, or in the stages that are asked for.",
+        "client.get_latest_versions(\"prices\", stages=[\"Production\"])",
+    ),
+    entry(
+        "search_registered_models",
+        "Gives back the models that a filter fits.",
+        "client.search_registered_models(\"name LIKE 'fraud%'\")",
+    ),
+    entry(
+        "search_model_versions",
+        "Gives back the versions that a filter fits, the last changed first.",
+        "client.search_model_versions(\"name='prices' and tags.validation_status='passed'\")",
+    ),
+    entry(
+        "get_model_version_stages",
+        "Gives back the names of the four stages.",
+        "client.get_model_version_stages(\"prices\", 3)",
+    ),
+    entry(
+        "get_model_version_download_uri",
+        "Gives back where the files of a version are.",
+        "client.get_model_version_download_uri(\"prices\", 3)",
+    ),
+    entry(
+        "create_run",
+        "Makes a run that metrics can be logged to. Versions that are created from it have them.",
+        "run = client.create_run(experiment_id=\"0\")",
+    ),
+    entry(
+        "get_run",
+        "Gives back a run with its metrics.",
+        "client.get_run(client.get_model_version(\"prices\", 3).run_id).data.metrics",
+    ),
+    entry(
+        "log_metric",
+        "Logs a metric to a run, and so to the versions that come from it.",
+        "client.log_metric(client.get_model_version(\"fraud-detector\", 3).run_id, \"recall\", 0.91)",
+    ),
+    entry(
+        "log_param",
+        "Accepted and forgotten: the simulator keeps no parameters of runs.",
+        "client.log_param(run.info.run_id, \"depth\", 4)",
+    ),
+    entry(
+        "set_terminated",
+        "Accepted and forgotten: the simulator's runs do not end.",
+        "client.set_terminated(run.info.run_id)",
+    ),
+    entry(
+        "register_model",
+        "Adds a version to a model, and registers the model first where there is none.",
+        "mlflow.register_model(\"models:/prices/3\", \"shop-prices\")",
+    ),
+    entry(
+        "start_run",
+        "Starts a run. In a with block, it ends with the block.",
+        "with mlflow.start_run() as run: mlflow.log_metric(\"recall\", 0.91)",
+    ),
+    entry("end_run", "Ends the active run.", "mlflow.end_run()"),
+    entry(
+        "active_run",
+        "Gives back the active run, or None.",
+        "mlflow.active_run()",
+    ),
+    entry(
+        "log_metrics",
+        "Logs several metrics to the active run.",
+        "mlflow.log_metrics({\"recall\": 0.91, \"precision\": 0.7})",
+    ),
+    entry(
+        "load_model",
+        "Loads what an address means: a version, a stage or an alias. The lesson's takes a file, too.",
+        "model = mlflow.pyfunc.load_model(\"models:/prices@champion\")",
+    ),
+    entry(
+        "get_model",
+        "Loads the version of the model on this page that is in a stage.",
+        "model = get_model(stage='production')",
+    ),
+];
+
+/// Everything that there is help for.
+#[must_use]
+pub const fn entries(text: Language) -> &'static [Entry] {
+    match text {
+        Language::English => &EN_ENTRIES,
+    }
+}
+
+/// What is said of a command.
+#[must_use]
+pub fn entry_of(text: Language, name: &str) -> Option<&'static Entry> {
+    entries(text).iter().find(|entry| entry.name == name)
+}
+
+/// How a method is called, with its parameters. Those that may be left out stand in square brackets.
+#[must_use]
+pub fn usage(method: &Method) -> String {
+    let shown = |param: &&Param| !matches!(param.takes, Takes::Ignored | Takes::Empty);
+    let params = method.params.iter().filter(shown).map(|param| {
+        if param.takes.is_optional() && param.takes != Takes::TagVersion {
+            format!("[{}]", param.name)
+        } else {
+            param.name.to_owned()
+        }
+    });
+    let params: Vec<String> = params.collect();
+    format!(
+        "{}{}({})",
+        method.owner.prefix(),
+        method.name,
+        params.join(", ")
+    )
+}
+
+/// How the lesson's command line is written.
+pub const SHELL_USAGE: &str = "mlflow models transition-version --model-name NAME --version NUMBER --stage STAGE \
+                               [--archive-existing-versions]";
+
+/// How a request is written.
+pub const CURL_USAGE: &str = "curl [-X VERB] ADDRESS [-H 'Content-Type: application/json' -d JSON]";
+
+/// Help for one thing, in lines.
+#[must_use]
+pub fn help(text: Language, topic: Topic) -> Vec<String> {
+    let texts = text.help();
+    let (name, usages) = match topic {
+        Topic::Path(path) => return of_path(text, path),
+        Topic::Curl => ("curl", vec![CURL_USAGE.to_owned()]),
+        Topic::Word(word) => (word.name(), vec![word_usage(word)]),
+        Topic::Shell => ("transition-version", vec![SHELL_USAGE.to_owned()]),
+        Topic::Method(name) => {
+            let methods = methods::all().filter(|method| method.name == name);
+            (name, methods.map(usage).collect())
+        }
+    };
+    let mut lines = Vec::new();
+    if let Some(entry) = entry_of(text, name) {
+        lines.push(entry.summary.to_owned());
+        for usage in &usages {
+            lines.push(fill(texts.usage, &[("usage", usage)]));
+        }
+        lines.push(fill(texts.example, &[("example", &entry.example)]));
+    }
+    let about = methods::all().find(|method| topic == Topic::Method(method.name));
+    if about.is_some_and(|method| method.is_deprecated) {
+        lines.push(texts.deprecated.to_owned());
+    }
+    if about.is_some_and(|method| method.owner == Owner::Lesson && method.name != "load_model") {
+        lines.push(texts.lesson.to_owned());
+    }
+    if topic == Topic::Curl {
+        lines.push(String::new());
+        lines.extend(paths(text));
+        lines.push(texts.paths.to_owned());
+    }
+    lines
+}
+
+/// Help for a path: for each method of the client that it stands for.
+fn of_path(text: Language, path: &str) -> Vec<String> {
+    let texts = text.help();
+    let base = Base::default();
+    let mut lines = Vec::new();
+    for endpoint in endpoints::of_path(path) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        let summary = entry_of(text, endpoint.method).map(|entry| entry.summary.to_owned());
+        lines.extend(summary);
+        let verbs: Vec<&str> = endpoint.verbs.iter().map(|verb| verb.as_str()).collect();
+        let usage = format!("{} {ROOT}{path}", verbs.join(", "));
+        lines.push(fill(texts.usage, &[("usage", &usage)]));
+        let fields = |is_required: bool| {
+            let fields = endpoint.fields.iter();
+            let fields = fields.filter(|field| field.is_required == is_required);
+            let names: Vec<&str> = fields.map(|field: &Field| field.name).collect();
+            names.join(", ")
+        };
+        for (template, fields) in [
+            (texts.fields, fields(true)),
+            (texts.more_fields, fields(false)),
+        ] {
+            if !fields.is_empty() {
+                lines.push(fill(template, &[("fields", &fields)]));
+            }
+        }
+        let example = endpoint.example(base.as_str());
+        lines.push(fill(texts.example, &[("example", &example)]));
+        let method = methods::all().find(|method| method.name == endpoint.method);
+        if method.is_some_and(|method| method.is_deprecated) {
+            lines.push(texts.deprecated.to_owned());
+        }
+    }
+    lines
+}
+
+/// The paths of the server with what they do, in lines.
+fn paths(text: Language) -> Vec<String> {
+    let root = fill(text.help().rest, &[("root", &ROOT)]);
+    let line = |endpoint: &endpoints::Endpoint| {
+        let verb = endpoint.verbs.first().map_or("", |verb| verb.as_str());
+        let summary = entry_of(text, endpoint.method).map_or("", |entry| entry.summary);
+        format!("  {verb:<7}{:<40}{summary}", endpoint.path)
+    };
+    std::iter::once(root)
+        .chain(ENDPOINTS.iter().map(line))
+        .collect()
+}
+
+fn word_usage(word: Word) -> String {
+    format!("{} {}", word.name(), word.usage())
+        .trim_end()
+        .to_owned()
+}
+
+/// What the console understands, in lines: heads, and below them the commands with what they do.
+#[must_use]
+pub fn overview(text: Language) -> Vec<String> {
+    let texts = text.help();
+    let mut lines = vec![texts.intro.to_owned(), String::new(), texts.own.to_owned()];
+    let line = |name: String, entry: &str| {
+        let summary = entry_of(text, entry).map_or("", |entry| entry.summary);
+        format!("  {name:<36}{summary}")
+    };
+    lines.extend(Word::ALL.map(|word| line(word_usage(word), word.name())));
+    lines.extend([String::new(), texts.shell.to_owned()]);
+    lines.push(line(
+        "mlflow models transition-version".to_owned(),
+        "transition-version",
+    ));
+    let mut seen = Vec::new();
+    for (head, of_client) in [(texts.client, true), (texts.functions, false)] {
+        lines.extend([String::new(), head.to_owned()]);
+        for method in methods::all().filter(|method| (method.owner == Owner::Client) == of_client) {
+            if !seen.contains(&(method.owner, method.name)) {
+                seen.push((method.owner, method.name));
+                let name = format!(
+                    "{}{}",
+                    if of_client { "" } else { method.owner.prefix() },
+                    method.name
+                );
+                lines.push(line(name, method.name));
+            }
+        }
+    }
+    lines.push(String::new());
+    lines.extend(paths(text));
+    lines.extend([String::new(), texts.more.to_owned()]);
+    lines
+}

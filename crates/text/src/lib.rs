@@ -1,0 +1,196 @@
+//! Every sentence that a person sees, by language.
+//!
+//! A language is one value of [`Language`]; the compiler finds what a second one would miss. A sentence with gaps is a
+//! template: `{version}` is filled in by [`fill`]. What depends on a number is a [`Plural`].
+//!
+//! | files | what they say |
+//! |---|---|
+//! | `en`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `windows` | the pages, group by group |
+//! | [`narrate`], [`explain`] | what a step did; why something is refused, and what instead |
+//! | [`console`], [`help`], [`trouble`], [`request`], [`lens`] | what the console answers, and the words around code |
+//! | [`exercise`], [`goal`] | exercises, and their conditions |
+//! | [`plain`] | a registry as plain text |
+//! | [`notice`], [`problem`] | what has to be said of the saved data; what is wrong with a pack |
+
+use std::fmt::Display;
+
+/// Declares a group of texts together with its English value.
+macro_rules! texts {
+    ($(#[$doc:meta])* $name:ident, $english:ident {
+        $($field:ident = $value:literal,)*
+        $(; $($plural:ident = $one:literal | $other:literal,)*)?
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name {
+            $(pub $field: &'static str,)*
+            $($(pub $plural: Plural,)*)?
+        }
+
+        pub(crate) static $english: $name = $name {
+            $($field: $value,)*
+            $($($plural: Plural { one: $one, other: $other },)*)?
+        };
+    };
+}
+
+mod code;
+pub mod console;
+mod en;
+pub mod exercise;
+mod exercise_pages;
+pub mod explain;
+pub mod goal;
+pub mod help;
+mod learn;
+pub mod lens;
+pub mod narrate;
+pub mod notice;
+pub mod plain;
+pub mod problem;
+mod python;
+pub mod request;
+pub mod share;
+mod task;
+pub mod task_share;
+pub mod trouble;
+mod windows;
+
+pub use code::*;
+pub use en::*;
+pub use exercise_pages::*;
+pub use learn::*;
+pub use python::*;
+pub use task::*;
+pub use windows::*;
+
+/// A sentence in the singular and in the plural.
+#[derive(Clone, Copy, Debug)]
+pub struct Plural {
+    /// For one.
+    pub one: &'static str,
+    /// For every other number, also none.
+    pub other: &'static str,
+}
+
+impl Plural {
+    /// The sentence for a number, with `{count}` filled in.
+    #[must_use]
+    pub fn of(&self, count: usize) -> String {
+        let template = if count == 1 { self.one } else { self.other };
+        fill(template, &[("count", &count)])
+    }
+}
+
+/// Fills the gaps of a template. A gap without a value stays as it is, so that a mistake is seen.
+#[must_use]
+pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let value = after
+            .split_once('}')
+            .and_then(|(name, tail)| Some((values.iter().find(|(key, _)| *key == name)?, tail)));
+        if let Some(((_, value), tail)) = value {
+            out.push_str(&value.to_string());
+            rest = tail;
+        } else {
+            out.push('{');
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A number with a comma between its thousands: `1,048,576`.
+#[must_use]
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A text as one line that shows what it has in it: `⏎` for a line break, `⇥` for a tab, `�` for another control character
+/// and for what would turn the letters around or is not seen.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        out.push(match letter {
+            '\r' if letters.peek() == Some(&'\n') => continue,
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '⏎',
+            '\t' => '⇥',
+            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => {
+                char::REPLACEMENT_CHARACTER
+            }
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+            other if other.is_control() => char::REPLACEMENT_CHARACTER,
+            other => other,
+        });
+    }
+    out
+}
+
+/// What a move is called.
+#[must_use]
+pub const fn move_name(text: Language, named: registry::Move) -> &'static str {
+    use registry::Move;
+    let texts = text.moves();
+    match named {
+        Move::SubmitForTesting => texts.submit_for_testing,
+        Move::SetAside => texts.set_aside,
+        Move::Withdraw => texts.withdraw,
+        Move::Promote => texts.promote,
+        Move::Reject => texts.reject,
+        Move::PullBack => texts.pull_back,
+        Move::Retire => texts.retire,
+        Move::TestAgain => texts.test_again,
+        Move::RollBack => texts.roll_back,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_grouped() {
+        let check = |number: usize, expected: &str| assert_eq!(grouped(number), expected);
+        check(0, "0");
+        check(999, "999");
+        check(1_000, "1,000");
+        check(32_000, "32,000");
+        check(1_048_576, "1,048,576");
+    }
+
+    #[test]
+    fn a_line_break_is_shown_in_one_line() {
+        let check = |text: &str, expected: &str| assert_eq!(one_line(text), expected, "{text:?}");
+        check("fraud-detector é 😀", "fraud-detector é 😀");
+        check("a\nb\r\nc\rd\n", "a⏎b⏎c⏎d⏎");
+        check("a\u{2028}b\u{2029}c\u{85}d\u{b}e\u{c}f", "a⏎b⏎c⏎d⏎e⏎f");
+        check("a\tb", "a⇥b");
+        check("a\u{0}b\u{1b}[31mc\u{7f}", "a�b�[31mc�");
+        check("a\u{202e}b\u{200b}c\u{2066}d\u{feff}", "a�b�c�d�");
+    }
+
+    #[test]
+    fn gaps_are_filled() {
+        let check = |template: &str, expected: &str| {
+            assert_eq!(fill(template, &[("a", &1), ("b", &"{a}")]), expected);
+        };
+        check("no gap", "no gap");
+        check("{a} and {b}", "1 and {a}");
+        check("{c} {", "{c} {");
+        check("{a}{a}", "11");
+    }
+}

@@ -1,0 +1,230 @@
+//! What the console could not read or carry out, in words: what is wrong, what was expected, and the nearest name.
+#![allow(missing_docs, reason = "the English value says what a field is")]
+
+use super::{Language, fill};
+use console::reply::Group;
+use console::{Expected, TroubleKind, Unsupported, Why};
+
+texts!(
+    /// Troubles of the console.
+    TroubleText, EN_TROUBLE {
+        no_such_program = "There is no program {name} here.",
+        no_such_command = "There is no such command: {name}.",
+        missing_command = "A command is missing here.",
+        no_such_option = "This command has no option {name}.",
+        missing_option = "The option {name} is missing.",
+        missing_value = "The option {name} needs a value.",
+        unexpected_value = "The option {name} takes no value.",
+        extra_word = "{name} does not belong here. Put a value with a space in it in quotes.",
+        no_such_method = "MlflowClient has no method {name}.",
+        unknown_argument = "{method} has no argument {name}.",
+        repeated_argument = "{name} is given twice.",
+        needs_python = "This needs real Python: {why}",
+        small_reader = "the small reader takes imports of mlflow, assignments, calls of the client, print, and for over a list.",
+        why_value = "the small reader takes texts, numbers, lists, names, attributes, places in a list, and calls.",
+        why_text = "the small reader takes texts on one line, with names, attributes and places in a list in their braces.",
+        why_prints = "only there it prints as it should.",
+        why_loop = "what {name} is after this loop depends on how often it is gone through.",
+        why_name = "the small reader does not know the name {name}.",
+        why_module = "the small reader knows no module but mlflow, with its client and mlflow.pyfunc.",
+        why_attribute = "the small reader does not know what {name} is here.",
+        why_method = "the small reader does not know {name}.",
+        why_arguments = "the small reader takes other arguments for {name}.",
+        why_client = "the small reader takes MlflowClient() without arguments.",
+        too_long = "This is longer than the console reads at once, which is 32,000 bytes, or makes texts that are too long. Enter it in parts.",
+        too_much = "This goes on for longer than the console waits. Nothing after this is carried out.",
+        missing_word = "{name} needs a word after it.",
+        unknown_word = "{name} means nothing after {command}.",
+        mlflow = "This is what MLflow itself answers.",
+        nearest = "Did you mean {name}?",
+        expected_closing = "A {bracket} or a comma is expected here.",
+        expected_closing_quote = "This text has no quote at its end.",
+        expected_straight_quote = "Curly quotes from a web page or a word processor do not work in code. Use ' or \".",
+        no_model = "No model is on this page, so no stage of it can be asked for. Name the model: models:/name/stage.",
+        no_shell_variable = "The console knows no variables of the shell. Write the value itself.",
+        no_shell_operator = "The console carries out one command after the other: no pipes, no files.",
+        real_command = "mlflow {command} exists: it {what}. This page has only the model registry, so nothing is done.",
+        command_serve = "serves a model over HTTP",
+        command_predict = "lets a model predict for a file of inputs",
+        command_build_docker = "builds a Docker image that serves a model",
+        command_generate_dockerfile = "writes the files for such an image",
+        command_prepare_env = "installs what a model needs",
+        command_update_requirements = "changes which packages a model needs",
+        command_server = "starts MLflow's own server with its page",
+        command_artifacts = "uploads, lists and downloads files of runs",
+        command_autolog = "sets up automatic logging",
+        command_db = "updates the database of a server",
+        command_deployments = "deploys models to other platforms",
+        command_doctor = "prints what helps to find faults of an installation",
+        command_experiments = "manages experiments",
+        command_gc = "removes deleted runs for good",
+        command_run = "runs an MLflow project",
+        command_runs = "manages runs",
+        command_sagemaker = "serves models on Amazon SageMaker",
+        command_traces = "manages traces",
+        command_migrate = "moves a store of files into a database",
+        command_other = "is one of MLflow's other tools",
+    }
+);
+
+/// A trouble in words: what is wrong, what was expected, and what was probably meant.
+#[must_use]
+pub fn trouble(text: Language, kind: &TroubleKind) -> String {
+    let texts = text.troubles();
+    let mut near: Option<&str> = None;
+    let said = match kind {
+        TroubleKind::NoSuchCommand {
+            group,
+            command,
+            nearest,
+        } => {
+            near = *nearest;
+            let template = if *group == Group::Shell {
+                texts.no_such_program
+            } else {
+                texts.no_such_command
+            };
+            fill(template, &[("name", command)])
+        }
+        TroubleKind::MissingCommand { .. } => texts.missing_command.to_owned(),
+        TroubleKind::NoSuchOption {
+            option, nearest, ..
+        } => {
+            near = *nearest;
+            fill(texts.no_such_option, &[("name", option)])
+        }
+        TroubleKind::MissingOption { option } => fill(texts.missing_option, &[("name", option)]),
+        TroubleKind::MissingValue { option } => fill(texts.missing_value, &[("name", option)]),
+        TroubleKind::UnexpectedValue { option } => {
+            fill(texts.unexpected_value, &[("name", option)])
+        }
+        TroubleKind::RealCommand { command } => real_command(text, command),
+        TroubleKind::ExtraWord { word } => fill(texts.extra_word, &[("name", word)]),
+        TroubleKind::NeedsPython(why) => {
+            let (said, nearest) = needs(text, why);
+            near = nearest;
+            said
+        }
+        TroubleKind::RepeatedArgument { argument } => {
+            fill(texts.repeated_argument, &[("name", argument)])
+        }
+        TroubleKind::Syntax { expected } => expects(text, *expected),
+        TroubleKind::NotSupported { what } => unsupported(text, *what).to_owned(),
+        TroubleKind::TooLong => texts.too_long.to_owned(),
+        TroubleKind::TooMuch => texts.too_much.to_owned(),
+        TroubleKind::MissingWord { command } => fill(texts.missing_word, &[("name", command)]),
+        TroubleKind::UnknownWord {
+            command,
+            word,
+            nearest,
+        } => {
+            near = nearest.as_deref();
+            fill(texts.unknown_word, &[("name", word), ("command", command)])
+        }
+        TroubleKind::Exception(raised) => format!("{}: {}", raised.class, raised.message),
+        TroubleKind::Mlflow(_) => texts.mlflow.to_owned(),
+        TroubleKind::Rest(fault) => super::request::fault(text, fault),
+    };
+    match near {
+        Some(near) => format!("{said} {}", fill(texts.nearest, &[("name", &near)])),
+        None => said,
+    }
+}
+
+/// What a command of the real program is, which is not simulated.
+#[must_use]
+pub fn real_command(text: Language, command: &str) -> String {
+    let texts = text.troubles();
+    let what = match command {
+        "serve" => texts.command_serve,
+        "predict" => texts.command_predict,
+        "build-docker" => texts.command_build_docker,
+        "generate-dockerfile" => texts.command_generate_dockerfile,
+        "prepare-env" => texts.command_prepare_env,
+        "update-pip-requirements" => texts.command_update_requirements,
+        "server" | "ui" => texts.command_server,
+        "artifacts" => texts.command_artifacts,
+        "autolog" => texts.command_autolog,
+        "db" => texts.command_db,
+        "deployments" => texts.command_deployments,
+        "doctor" => texts.command_doctor,
+        "experiments" => texts.command_experiments,
+        "gc" => texts.command_gc,
+        "run" => texts.command_run,
+        "runs" => texts.command_runs,
+        "sagemaker" => texts.command_sagemaker,
+        "traces" => texts.command_traces,
+        "migrate-filestore" => texts.command_migrate,
+        _ => texts.command_other,
+    };
+    let group = if console::shell::MODELS.contains(&command) {
+        "models "
+    } else {
+        ""
+    };
+    let command = format!("{group}{command}");
+    fill(
+        texts.real_command,
+        &[("command", &command), ("what", &what)],
+    )
+}
+
+/// Why a real Python is needed, and what was probably meant.
+fn needs(text: Language, why: &Why) -> (String, Option<&str>) {
+    let texts = text.troubles();
+    let mut nearest = None;
+    let named = |template: &str, name: &str| fill(template, &[("name", &name)]);
+    let why = match why {
+        // These two are certain: MLflow's client has no such thing.
+        Why::NoSuchMethod { method, nearest } => {
+            return (named(texts.no_such_method, method), *nearest);
+        }
+        Why::NoSuchArgument {
+            method,
+            argument,
+            nearest,
+        } => {
+            let said = fill(
+                texts.unknown_argument,
+                &[("method", method), ("name", argument)],
+            );
+            return (said, *nearest);
+        }
+        Why::Name {
+            name,
+            nearest: meant,
+        } => {
+            nearest = meant.as_deref();
+            named(texts.why_name, name)
+        }
+        Why::Statement => texts.small_reader.to_owned(),
+        Why::Value => texts.why_value.to_owned(),
+        Why::Text => texts.why_text.to_owned(),
+        Why::Prints => texts.why_prints.to_owned(),
+        Why::Loop(name) => named(texts.why_loop, name),
+        Why::Module(_) => texts.why_module.to_owned(),
+        Why::Attribute(name) => named(texts.why_attribute, name),
+        Why::Method(name) => named(texts.why_method, name),
+        Why::Arguments(method) => named(texts.why_arguments, method),
+        Why::Client => texts.why_client.to_owned(),
+    };
+    (fill(texts.needs_python, &[("why", &why)]), nearest)
+}
+
+fn expects(text: Language, expected: Expected) -> String {
+    let texts = text.troubles();
+    match expected {
+        Expected::Closing(bracket) => fill(texts.expected_closing, &[("bracket", &bracket)]),
+        Expected::ClosingQuote => texts.expected_closing_quote.to_owned(),
+        Expected::StraightQuote => texts.expected_straight_quote.to_owned(),
+    }
+}
+
+fn unsupported(text: Language, what: Unsupported) -> &'static str {
+    let texts = text.troubles();
+    match what {
+        Unsupported::NoModel => texts.no_model,
+        Unsupported::ShellVariable => texts.no_shell_variable,
+        Unsupported::ShellOperator => texts.no_shell_operator,
+    }
+}
