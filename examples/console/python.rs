@@ -162,5 +162,6 @@ pub fn nothing() -> Reply {
 
 /// The folder with the package.
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../python")
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR"));
+    examples.parent().unwrap_or(examples).join("python")
 }

@@ -3,6 +3,7 @@
 //!
 //! Prints a table: the time to carry the text out, to put its answer in words, and to colour it and complete at its end.
 //! It fails where all that takes longer than [`LIMIT`].
+#![allow(clippy::disallowed_methods, reason = "it measures")]
 #![allow(
     clippy::unwrap_used,
     reason = "a benchmark stops where it is surprised"

@@ -8,7 +8,6 @@
 )]
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use cases::cases;
 use console::foreign::{self, Foreign, LeftOut, MAX_BYTES, MAX_DEPTH, NoRegistry, Remark, Why};

@@ -3,6 +3,7 @@
 //!
 //! Prints a table: the fewest steps, how many states were started from, the mean and the worst time of an answer, and how
 //! many states the worst one looked at. It fails where one takes longer than [`LIMIT`].
+#![allow(clippy::disallowed_methods, reason = "it measures")]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,9 @@
 //! Saved data: stops, full stores, damage, newer data, migrations, and histories that come back as they were.
 #![allow(
+    clippy::disallowed_methods,
+    reason = "what takes for ever is stopped, or fails"
+)]
+#![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
