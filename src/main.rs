@@ -1,6 +1,19 @@
 //! Starts the app: the panic hook and the mount, nothing else.
 
 mod app;
+mod browser;
+mod console;
+mod data;
+mod el;
+mod exercises;
+mod history_quiz;
+mod lesson;
+mod practice;
+mod registry;
+mod runner;
+mod session;
+mod shell;
+mod ui;
 
 fn main() {
     app::start();

@@ -1,0 +1,75 @@
+//! The pages. The only place with leptos: components wire the core to the screen and decide nothing themselves.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`state`] | the session: the log, what is saved, what is on screen |
+//! | `desk` | the learner's registry, opened when a page first needs it, and all that is done to it |
+//! | `workspaces` | several registries beside each other |
+//! | `windows` | several windows on the same data, and the second copy of what is saved |
+//! | `exchange` | what goes out and comes in: links, files, everything at once |
+//! | `world` | the page's registry as the console sees it |
+//! | [`browser`] | the few things asked of the browser itself |
+//! | `python` | a real Python in a worker |
+//! | [`dom`] | elements, made by hand over Leptos's signals, and why |
+//! | [`parts`] | what is fetched when it is first needed |
+//! | `shell` | header, footer, live region, and which page is shown |
+//! | `pages` | one file per page |
+//! | `components` | what pages are made of |
+//! | `scratch` | a session of its own for a small registry inside the lesson or an exercise |
+//! | `keys`, `travel`, `format`, `js` | undo and redo by keys; cards seen to travel; numbers and times; JavaScript by name |
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use crate::session::Session;
+use crate::session::tabs::Windows;
+use share::route::Route;
+use storage::StoreError;
+use text::Language;
+
+/// How long a part of the app may take to arrive before the page is shown without it, in milliseconds.
+const PATIENCE: i32 = 10_000;
+
+/// Mounts the app in the page, in the place of the static first view.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        crate::browser::announce_panic();
+    }));
+    let Some(place) = crate::browser::app_element() else {
+        return;
+    };
+    // The static first view stays until the page can be shown whole. Each step is a task of its own, so that the browser
+    // can answer a press or a scroll between them.
+    wasm_bindgen_futures::spawn_local(async move {
+        crate::browser::js::within(PATIENCE, async {
+            crate::ui::lazy::prepare(&Route::parse(&crate::browser::hash())).await;
+        })
+        .await;
+        let windows = Windows::enter().await;
+        set_timeout(move || mount(&place, windows), Duration::ZERO);
+    });
+}
+
+/// Opens what is saved, and then shows it.
+fn mount(place: &HtmlElement, windows: Result<Rc<Windows>, StoreError>) {
+    let app = place.clone();
+    // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are our own, see [`dom`].
+    leptos::mount::mount_to(place.clone(), move || {
+        let session = Session::open(Language::English, windows);
+        let owner = Owner::current().unwrap_or_default();
+        set_timeout(move || owner.with(|| show(session, &app)), Duration::ZERO);
+    })
+    .forget();
+}
+
+fn show(session: Session, app: &HtmlElement) {
+    let elements = crate::shell::shell(session);
+    app.set_text_content(None);
+    for element in elements {
+        let _ = app.append_child(element.node());
+    }
+}

@@ -1,0 +1,97 @@
+//! JavaScript by name: for what only a few lines use, a binding of its own would weigh more than it does.
+
+use std::pin::Pin;
+use std::rc::Rc;
+
+use js_sys::Array;
+use js_sys::Function;
+use js_sys::Promise;
+use js_sys::Reflect;
+use leptos::prelude::GetValue;
+use leptos::prelude::LocalStorage;
+use leptos::prelude::StoredValue;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
+
+/// A property; undefined where there is none, or where asking for it is refused.
+pub fn get(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Sets a property.
+pub fn set(of: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(of, &name.into(), value);
+}
+
+/// Calls a method.
+///
+/// # Errors
+/// What it throws; nothing where there is no such method.
+pub fn call(of: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let function = get(of, name).dyn_into::<Function>()?;
+    function.apply(of, &arguments.iter().collect::<Array>())
+}
+
+/// A global object; undefined where there is none.
+pub fn global(name: &str) -> JsValue {
+    get(&js_sys::global(), name)
+}
+
+/// A function that JavaScript can call for as long as it likes.
+pub fn function(act: impl Fn(JsValue) + 'static) -> JsValue {
+    Closure::<dyn Fn(JsValue)>::new(act).into_js_value()
+}
+
+/// As [`function`]; but what it does, and all that it holds, ends with the owner that it was made under. Called after that, it
+/// does nothing.
+///
+/// JavaScript has only the way to what is held. If it had that itself, an element and a listener of it would hold each
+/// other through the memory of the program, where no collector looks, and stay for ever.
+pub fn owned_function(act: Box<dyn Fn(JsValue)>) -> JsValue {
+    let act: StoredValue<Rc<dyn Fn(JsValue)>, LocalStorage> = StoredValue::new_local(act.into());
+    function(move |value| {
+        // A copy: what is done may end its own owner.
+        if let Some(act) = act.try_get_value() {
+            act(value);
+        }
+    })
+}
+
+/// Waits until JavaScript calls what is given to `start`; with what it was called.
+pub fn called(start: &mut dyn FnMut(JsValue)) -> JsFuture {
+    JsFuture::from(Promise::new(&mut |resolve, _| start(resolve.into())))
+}
+
+/// As [`called`], but waits no longer than so many milliseconds; then with undefined.
+pub fn called_within(milliseconds: i32, start: &mut dyn FnMut(JsValue)) -> JsFuture {
+    called(&mut |done| {
+        let _ = call(
+            &js_sys::global(),
+            "setTimeout",
+            &[done.clone(), milliseconds.into()],
+        );
+        start(done);
+    })
+}
+
+/// Waits for something, but no longer than so many milliseconds. What is late goes on by itself.
+pub async fn within(milliseconds: i32, what: impl Future<Output = ()> + 'static) {
+    let mut what: Option<Pin<Box<dyn Future<Output = ()>>>> = Some(Box::pin(what));
+    let ended = called_within(milliseconds, &mut |done| {
+        if let Some(what) = what.take() {
+            spawn_local(async move {
+                what.await;
+                let _ = call(&done, "call", &[]);
+            });
+        }
+    });
+    let _ = ended.await;
+}
+
+/// Listens to an event for as long as the page lives.
+pub fn listen(to: &JsValue, event: &str, act: impl Fn(JsValue) + 'static) {
+    let _ = call(to, "addEventListener", &[event.into(), function(act)]);
+}

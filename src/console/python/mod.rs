@@ -1,0 +1,129 @@
+//! A real Python in a worker of its own, fetched when it is first needed. The console has it (`components/console/script.rs`).
+//!
+//! | file | what it is |
+//! |---|---|
+//! | here | where it is, and the worker |
+//! | `news` | what the worker tells |
+//!
+//! The worker (`public/python-worker.js`) has a copy of the registry (`python/core`). What a script does there comes as records,
+//! which the page carries out by itself: so nothing changes a registry here but [`registry`].
+
+pub mod news;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+
+use crate::browser::{self, js};
+pub use crate::console::python::news::Ended;
+pub use crate::console::python::news::Heard;
+pub use crate::console::python::news::News;
+use text::Language;
+use text::fill;
+
+/// What the page's policy calls the one way to make an address of a script: it gives the worker's, whatever it is asked for.
+const POLICY: &str = "python-worker";
+
+/// Where the real Python is, and how large.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    worker: String,
+    sent: usize,
+    raw: usize,
+}
+
+impl Place {
+    /// Where it is; nothing where this site was built without one.
+    #[must_use]
+    pub fn find() -> Option<Self> {
+        let told = browser::by_id("boot")?.get_attribute("data-python")?;
+        let mut told = told.split(',');
+        Some(Self {
+            worker: told.next()?.to_owned(),
+            sent: told.next()?.parse().ok()?,
+            raw: told.next()?.parse().ok()?,
+        })
+    }
+
+    /// How large it is, in words.
+    #[must_use]
+    pub fn size(&self, text: Language) -> String {
+        let texts = text.python();
+        let words = |bytes: usize| {
+            let tenths = bytes.div_ceil(100_000);
+            let number = format!("{}.{}", tenths / 10, tenths % 10);
+            fill(texts.megabytes, &[("number", &number)])
+        };
+        let (sent, raw) = (words(self.sent), words(self.raw));
+        fill(texts.size, &[("sent", &sent), ("raw", &raw)])
+    }
+
+    /// The address of the worker, as the page's policy wants it.
+    fn address(&self) -> JsValue {
+        thread_local! {
+            static ADDRESS: std::cell::OnceCell<JsValue> = const { std::cell::OnceCell::new() };
+        }
+        ADDRESS.with(|address| {
+            let made = address.get_or_init(|| {
+                let whole = JsValue::from_str(&browser::beside(&self.worker));
+                let policies = js::global("trustedTypes");
+                if policies.is_undefined() {
+                    return whole;
+                }
+                let ours = whole.clone();
+                let only = Closure::<dyn Fn(JsValue) -> JsValue>::new(move |_| ours.clone());
+                let rules = js_sys::Object::new();
+                js::set(&rules, "createScriptURL", &only.into_js_value());
+                let policy = js::call(&policies, "createPolicy", &[POLICY.into(), rules.into()]);
+                let made =
+                    policy.and_then(|policy| js::call(&policy, "createScriptURL", &["".into()]));
+                made.unwrap_or(whole)
+            });
+            made.clone()
+        })
+    }
+}
+
+/// The worker. It ends with this value.
+#[derive(Debug)]
+pub struct Worker(JsValue);
+
+impl Worker {
+    /// Starts it; it tells how far it has come. Nothing where the browser does not let it start.
+    #[must_use]
+    pub fn start(place: &Place, hear: impl Fn(Heard) + Clone + 'static) -> Option<Self> {
+        let options = js_sys::Object::new();
+        js::set(&options, "type", &"module".into());
+        let arguments = js_sys::Array::of2(&place.address(), &options);
+        let class = js::global("Worker").dyn_into::<js_sys::Function>().ok()?;
+        let worker = js_sys::Reflect::construct(&class, &arguments).ok()?;
+        let told = hear.clone();
+        let message = js::function(move |event| {
+            if let Some(said) = js::get(&event, "data").as_string() {
+                told(Heard::read(&said));
+            }
+        });
+        let error = js::function(move |event| {
+            let _ = js::call(&event, "preventDefault", &[]);
+            let why = js::get(&event, "message").as_string();
+            hear(Heard::Failed(why.unwrap_or_default()));
+        });
+        js::set(&worker, "onmessage", &message);
+        js::set(&worker, "onerror", &error);
+        Some(Self(worker))
+    }
+
+    /// Tells it something.
+    pub fn tell(&self, message: &str) {
+        let _ = js::call(&self.0, "postMessage", &[message.into()]);
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        for event in ["onmessage", "onerror"] {
+            js::set(&self.0, event, &JsValue::NULL);
+        }
+        let _ = js::call(&self.0, "terminate", &[]);
+    }
+}

@@ -1,0 +1,118 @@
+//! What the worker tells, read: its steps are commands for this page's registry, which decides about them.
+
+use serde_json::Value;
+
+use registry::Command;
+use registry::Record;
+use registry::json;
+use registry::json::FromJson;
+use text::console::Printed;
+use text::console::PrintedKind;
+
+/// What the worker tells.
+#[derive(Debug)]
+pub enum Heard {
+    /// So much of it has arrived.
+    Percent(u32),
+    /// It can run scripts.
+    Ready,
+    /// It cannot be started, and why.
+    Failed(String),
+    /// It has broken, and why.
+    Broken(String),
+    /// What came of the script under way.
+    Said(Vec<News>),
+}
+
+/// A piece of what came of a script.
+#[derive(Debug, Default)]
+pub struct News {
+    /// What is shown.
+    pub lines: Vec<Printed>,
+    /// What was done; nothing in the place of what cannot be read.
+    pub steps: Vec<Option<Record>>,
+    /// How it has ended, if it has.
+    pub ended: Option<Ended>,
+}
+
+/// How a script has ended.
+#[derive(Debug, Default)]
+pub struct Ended {
+    /// Whether it came to its end.
+    pub is_whole: bool,
+    /// What a screen reader is told.
+    pub spoken: String,
+    /// What can be done instead of what was refused.
+    pub ways_out: Vec<(String, Vec<Command>)>,
+}
+
+fn text(of: &Value, field: &str) -> String {
+    let text = of.get(field).and_then(Value::as_str);
+    text.unwrap_or_default().to_owned()
+}
+
+fn list<'a>(of: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
+    of.get(field)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+}
+
+impl Heard {
+    /// Reads a message.
+    #[must_use]
+    pub fn read(message: &str) -> Self {
+        let told: Value = serde_json::from_str(message).unwrap_or_default();
+        if let Some(percent) = told.get("percent").and_then(Value::as_u64) {
+            return Self::Percent(u32::try_from(percent).unwrap_or_default());
+        }
+        if told.get("ready").is_some() {
+            return Self::Ready;
+        }
+        if told.get("failed").is_some() {
+            return Self::Failed(text(&told, "failed"));
+        }
+        if told.get("broken").is_some() {
+            return Self::Broken(text(&told, "broken"));
+        }
+        Self::Said(list(&told, "say").map(News::read).collect())
+    }
+}
+
+impl News {
+    fn read(told: &Value) -> Self {
+        let lines = list(told, "lines").filter_map(|line| {
+            Some(Printed {
+                kind: PrintedKind::named(line.get(0)?.as_str()?)?,
+                text: line.get(1)?.as_str()?.to_owned(),
+            })
+        });
+        let steps = list(told, "steps").map(|step| json::read(step.as_str()?).ok());
+        Self {
+            lines: lines.collect(),
+            steps: steps.collect(),
+            ended: told.get("end").map(Ended::read),
+        }
+    }
+}
+
+impl Ended {
+    fn read(told: &Value) -> Self {
+        let commands = |of: &Value| -> Option<Vec<Command>> {
+            let texts = of.as_array()?.iter();
+            texts
+                .map(|it| Command::from_json(serde_json::from_str(it.as_str()?).ok()?).ok())
+                .collect()
+        };
+        let ways = list(told, "ways").filter_map(|way| {
+            let label = way.get(0)?.as_str()?;
+            Some((label.to_owned(), commands(way.get(1)?)?))
+        });
+        let stopped = told.get("stopped").and_then(Value::as_bool) == Some(true);
+        Self {
+            is_whole: !stopped,
+            spoken: text(told, "spoken"),
+            ways_out: ways.collect(),
+        }
+    }
+}

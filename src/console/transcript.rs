@@ -1,0 +1,544 @@
+//! What is typed, carried out and remembered.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use web_sys::HtmlTextAreaElement;
+
+use crate::browser;
+use crate::console::script::{Python, Script};
+use crate::el::{El, Live};
+use crate::session::console_world::PageWorld;
+use crate::session::{Saving, Session};
+use crate::ui::flip;
+use crate::ui::measured::Measure;
+use console::Console;
+use console::Form;
+use console::MAX_BYTES;
+use console::Output;
+use console::Reply;
+use console::Stop;
+use console::World;
+use console::complete::Completion;
+use console::complete::complete;
+use console::forms;
+use console::understands;
+use console::understands::has_python;
+use console::understands::is_lessons;
+use registry::Command;
+use registry::FreeText;
+use registry::ModelName;
+use registry::RuleSet;
+use text::console::Printed;
+use text::console::PrintedKind;
+use text::console::forms_words;
+use text::console::printed;
+use text::console::spoken;
+use text::explain::explain;
+use text::narrate::narrate;
+
+/// How many texts with their answers are shown; the oldest go.
+const MOST_SHOWN: usize = 200;
+/// The greatest length of a text in which words are completed, in bytes.
+const SUGGESTED: usize = 8_000;
+
+/// A text and what came of it.
+#[derive(Default)]
+pub struct Said {
+    /// Its number.
+    pub id: u64,
+    /// What was typed; empty where a button was pressed.
+    pub typed: String,
+    /// What it was read as, in words; empty where nothing was read.
+    pub read_as: String,
+    /// What came of it.
+    pub printed: Vec<Printed>,
+    /// What can be done instead of what was refused: what the button says, and what it does.
+    pub ways_out: Vec<(String, Vec<Command>)>,
+    /// Where a real Python runs it, all that comes of it.
+    pub script: Option<Script>,
+}
+
+/// Who carries a text out.
+enum Way {
+    /// The console's own small reader.
+    Small,
+    /// It, where there ought to be a real Python.
+    Instead,
+    /// A real Python, if it may be fetched.
+    Offer,
+    /// A real Python.
+    Python,
+}
+
+/// The console at work. A handle that is cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Talk {
+    pub session: Session,
+    /// Unique on the page.
+    pub id: &'static str,
+    pub console: StoredValue<Console, LocalStorage>,
+    pub world: StoredValue<PageWorld, LocalStorage>,
+    pub python: Python,
+    said: Live<Vec<Rc<Said>>>,
+    next: Live<u64>,
+    /// What stands in the field.
+    pub typed: Live<String>,
+    /// What may come next.
+    pub suggestions: Live<Vec<Completion>>,
+    /// How many statements a text has that was pasted and not looked at yet.
+    pub pasted: Live<Option<usize>>,
+    /// How much the field takes in.
+    pub measure: Measure,
+    /// The place in what was typed before, counted from the newest, and what the field held before that was looked at.
+    recalled: Live<Option<(usize, String)>>,
+}
+
+impl Talk {
+    /// Nothing is typed yet.
+    pub fn new(session: Session, id: &'static str, model: Option<ModelName>) -> Self {
+        Self {
+            session,
+            id,
+            console: StoredValue::new_local(Console::default()),
+            world: StoredValue::new_local(PageWorld::new(session, model)),
+            python: Python::new(session),
+            said: Live::new(Vec::new()),
+            next: Live::new(0),
+            typed: Live::new(String::new()),
+            suggestions: Live::new(Vec::new()),
+            pasted: Live::new(None),
+            measure: Measure::new(MAX_BYTES),
+            recalled: Live::new(None),
+        }
+    }
+
+    /// Whether nothing was typed and answered yet.
+    pub fn is_empty(self) -> bool {
+        self.said.with(Vec::is_empty)
+    }
+
+    /// The numbers of what is shown.
+    pub fn ids(self) -> Vec<u64> {
+        self.said
+            .with(|said| said.iter().map(|said| said.id).collect())
+    }
+
+    /// A text with what came of it.
+    pub fn said(self, id: u64) -> Option<Rc<Said>> {
+        self.said
+            .with_untracked(|said| said.iter().find(|said| said.id == id).cloned())
+    }
+
+    /// The rules in force, in words.
+    pub fn rules(self) -> String {
+        let texts = self.session.text.play();
+        match self.session.rules.get() {
+            RuleSet::Guided => texts.rules_guided,
+            RuleSet::Mlflow => texts.rules_mlflow,
+        }
+        .to_owned()
+    }
+
+    /// Lets the log show its newest part whenever something is added.
+    pub fn scrolls(self, log: &El) {
+        let log = log.node().clone();
+        Effect::new(move || {
+            self.python.news.track();
+            if !self.is_empty() {
+                let log: Element = log.clone();
+                request_animation_frame(move || log.set_scroll_top(log.scroll_height()));
+            }
+        });
+    }
+
+    /// The field, once it is on the page.
+    pub fn field(self) -> Option<HtmlTextAreaElement> {
+        browser::by_id(&format!("{}-field", self.id))?
+            .dyn_into()
+            .ok()
+    }
+
+    /// Puts a text into the field, with the cursor at its end.
+    pub fn put(self, text: &str) {
+        self.set_field(text, text.len());
+        if let Some(field) = self.field() {
+            let _ = field.focus();
+        }
+    }
+
+    /// Sets the field and its cursor, in bytes.
+    fn set_field(self, text: &str, cursor: usize) {
+        self.typed.set(text.to_owned());
+        self.suggestions.set(Vec::new());
+        self.pasted.set(None);
+        self.measure.forget();
+        if let Some(field) = self.field() {
+            let units = text.get(..cursor).unwrap_or(text).encode_utf16().count();
+            let units = u32::try_from(units).unwrap_or(u32::MAX);
+            field.set_value(text);
+            let _ = field.set_selection_range(units, units);
+        }
+    }
+
+    /// Where the cursor stands in the field, in bytes.
+    fn cursor(self) -> Option<usize> {
+        let units = self.field()?.selection_start().ok()??;
+        let units = usize::try_from(units).ok()?;
+        self.typed.with_untracked(|typed| {
+            let mut seen = 0;
+            for (at, letter) in typed.char_indices() {
+                if seen >= units {
+                    return Some(at);
+                }
+                seen += letter.len_utf16();
+            }
+            Some(typed.len())
+        })
+    }
+
+    /// Something was typed.
+    pub fn edited(self, text: String) {
+        self.typed.set(text);
+        self.recalled.set(None);
+        // Who goes on with what was pasted has looked at it.
+        self.pasted.set(None);
+        self.suggest();
+    }
+
+    /// Works out what may come next.
+    fn suggest(self) {
+        let list = self.cursor().map_or_else(Vec::new, |cursor| {
+            self.typed.with_untracked(|typed| {
+                // Nobody completes words in the middle of a long script, and every key would read it all.
+                if typed.trim().is_empty() || typed.len() > SUGGESTED {
+                    return Vec::new();
+                }
+                self.console.with_value(|console| {
+                    self.world
+                        .with_value(|world| complete(console, world, typed, cursor))
+                })
+            })
+        });
+        self.suggestions.set(list);
+    }
+
+    /// Completes what stands before the cursor as far as that is certain. Tells whether it did.
+    pub fn complete(self) -> bool {
+        let Some(cursor) = self.cursor() else {
+            return false;
+        };
+        let list = self.suggestions.with_untracked(Clone::clone);
+        let Some(first) = list.first() else {
+            return false;
+        };
+        let written = self
+            .typed
+            .with_untracked(|typed| first.replace.of(typed).to_owned());
+        if list.len() == 1 && written != first.text {
+            self.take(first);
+            return true;
+        }
+        let common = list.iter().fold(first.text.as_str(), |common, next| {
+            let same = common
+                .char_indices()
+                .zip(next.text.chars())
+                .take_while(|((_, one), other)| one == other)
+                .map(|((at, one), _)| at + one.len_utf8())
+                .last();
+            common.get(..same.unwrap_or(0)).unwrap_or_default()
+        });
+        let goes_on = common.len() > written.len() && common.starts_with(&written);
+        if goes_on
+            && list.iter().all(|one| one.replace == first.replace)
+            && first.replace.end == cursor
+        {
+            let part = Completion {
+                text: common.to_owned(),
+                ..first.clone()
+            };
+            self.take(&part);
+            return true;
+        }
+        false
+    }
+
+    /// Puts a suggestion in its place.
+    pub fn take(self, chosen: &Completion) {
+        let (text, cursor) = self.typed.with_untracked(|typed| {
+            let before = typed.get(..chosen.replace.start).unwrap_or_default();
+            let after = typed.get(chosen.replace.end..).unwrap_or_default();
+            (
+                format!("{before}{}{after}", chosen.text),
+                before.len() + chosen.text.len(),
+            )
+        });
+        self.set_field(&text, cursor);
+        if let Some(field) = self.field() {
+            let _ = field.focus();
+        }
+        self.suggest();
+    }
+
+    /// Brings back what was typed before: the next older one, or the next newer. Where something is typed already, only
+    /// what has it in it.
+    pub fn recall(self, older: bool) -> bool {
+        let (at, wanted) = self
+            .recalled
+            .get_untracked()
+            .unwrap_or_else(|| (0, self.typed.get_untracked()));
+        let found = self.session.typed_before(&wanted);
+        let next = if older {
+            at + 1
+        } else {
+            match at.checked_sub(1) {
+                Some(next) => next,
+                None => return false,
+            }
+        };
+        let text = match next.checked_sub(1) {
+            None => Some(wanted.clone()),
+            Some(back) => found.into_iter().rev().nth(back),
+        };
+        let Some(text) = text else {
+            return older && at > 0;
+        };
+        self.set_field(&text, text.len());
+        self.recalled.set(Some((next, wanted)));
+        true
+    }
+
+    /// A text was pasted: where it has several statements, one is asked once.
+    pub fn was_pasted(self) {
+        let count = self
+            .typed
+            .with_untracked(|typed| self.console.with_value(|console| console.count(typed)));
+        self.pasted.set(Some(count).filter(|count| *count > 1));
+    }
+
+    /// Whether what stands in the field has no end yet, so that Enter starts a new line.
+    pub fn goes_on(self) -> bool {
+        self.typed
+            .with_untracked(|typed| self.console.with_value(|console| console.goes_on(typed)))
+    }
+
+    /// Carries out what stands in the field.
+    pub fn run(self) {
+        let text = self.typed.get_untracked();
+        if text.trim().is_empty() {
+            return;
+        }
+        if let Some(why) = self.cannot() {
+            self.session.tell(why.to_owned());
+            self.add(Said {
+                typed: text,
+                printed: vec![line(PrintedKind::Error, why)],
+                ..Said::default()
+            });
+            return;
+        }
+        let way = self.way(&text);
+        if matches!(way, Way::Offer | Way::Python) && self.python.is_running.get_untracked() {
+            let busy = self.session.text.python().busy;
+            return self.session.say_wrong(busy.to_owned());
+        }
+        self.recalled.set(None);
+        self.set_field("", 0);
+        self.session.remember_typed(&text);
+        if matches!(way, Way::Offer | Way::Python) {
+            let script = self.script(text.clone(), matches!(way, Way::Offer));
+            let mut read: Vec<Form> = Vec::new();
+            for piece in forms::pieces(&text, &|_| false) {
+                if !read.contains(&piece.form) {
+                    read.push(piece.form);
+                }
+            }
+            return self.add(Said {
+                typed: text,
+                read_as: forms_words(self.session.text, &read),
+                script: Some(script),
+                ..Said::default()
+            });
+        }
+        let before = self.world.with_value(steps);
+        let places = flip::places();
+        let reply = self.console.try_update_value(|console| {
+            self.world
+                .try_update_value(|world| console.enter(world, &text))
+        });
+        let Some(Some(reply)) = reply else { return };
+        flip::from(places);
+        self.session.show_since(before);
+        self.answer(text, &reply, matches!(way, Way::Instead));
+    }
+
+    /// Who carries a text out.
+    fn way(self, text: &str) -> Way {
+        if self.session.limits.is_some() || !has_python(text) {
+            return Way::Small;
+        }
+        let is_understood = || {
+            self.console
+                .with_value(|console| understands(console, text))
+        };
+        let is_dry = self.python.is_dry.get_untracked();
+        if self.python.place().is_none() {
+            return if is_understood() {
+                Way::Small
+            } else {
+                Way::Instead
+            };
+        }
+        // The names of a Python that is here are its own.
+        let is_small = !is_dry && (!self.python.is_agreed() || is_lessons(text));
+        if is_small && is_understood() {
+            Way::Small
+        } else if self.python.is_agreed() {
+            Way::Python
+        } else {
+            Way::Offer
+        }
+    }
+
+    /// Why nothing can be changed now.
+    pub fn cannot(self) -> Option<&'static str> {
+        let texts = self.session.text.drawer();
+        if self.session.moment.with_untracked(Option::is_some) {
+            Some(texts.looking_back)
+        } else if self.session.saving.with_untracked(Saving::is_read_only) {
+            Some(texts.read_only)
+        } else {
+            None
+        }
+    }
+
+    fn answer(self, text: String, reply: &Reply, is_instead: bool) {
+        let rules = self.session.rules.get_untracked();
+        let mut lines = printed(self.session.text, rules, &text, reply);
+        if is_instead {
+            let words = self.session.text.python().left_out;
+            lines.insert(0, line(PrintedKind::Note, words));
+        }
+        let ways_out = match &reply.stop {
+            Some(Stop::Refused { refusal, .. }) => {
+                let words = explain(self.session.text, refusal);
+                let commands = refusal.ways_out.iter().map(|way| way.commands.clone());
+                words.ways_out.into_iter().zip(commands).collect()
+            }
+            _ => Vec::new(),
+        };
+        self.session.tell(spoken(self.session.text, reply, &lines));
+        if reply.outputs.contains(&Output::Clear) {
+            self.said.set(Vec::new());
+            // Only what comes after it stands there then.
+            if lines.is_empty() {
+                return;
+            }
+        }
+        self.add(Said {
+            typed: text,
+            read_as: forms_words(self.session.text, &reply.forms),
+            printed: lines,
+            ways_out,
+            ..Said::default()
+        });
+    }
+
+    fn add(self, said: Said) {
+        let id = self.next.get_untracked();
+        self.next.set(id + 1);
+        let new = Rc::new(Said { id, ..said });
+        self.said.update(|said| {
+            said.push(new);
+            let over = said.len().saturating_sub(MOST_SHOWN);
+            said.drain(..over);
+        });
+    }
+
+    /// Takes a way out of a refusal.
+    pub fn take_way(self, label: &str, commands: &[Command]) {
+        let pressed = line(PrintedKind::Note, label);
+        if let Some(why) = self.cannot() {
+            self.session.tell(why.to_owned());
+            self.add(Said {
+                printed: vec![pressed, line(PrintedKind::Error, why)],
+                ..Said::default()
+            });
+            return;
+        }
+        let before = self.world.with_value(steps);
+        let done = self.session.act_all(commands, &FreeText::default());
+        let mut lines = self.world.with_value(|world| {
+            let mut lines = Vec::new();
+            world.look(&mut |log| {
+                let entries = log.done().iter().filter(|entry| entry.step > before);
+                lines = entries
+                    .map(|entry| line(PrintedKind::Output, narrate(self.session.text, entry)))
+                    .collect();
+            });
+            lines
+        });
+        if let Err(refusal) = done {
+            let words = explain(self.session.text, &refusal);
+            let said = format!("{}. {}", words.rule, words.why);
+            self.session.tell(said.clone());
+            lines.push(line(PrintedKind::Error, said));
+        }
+        lines.insert(0, pressed);
+        self.add(Said {
+            printed: lines,
+            ..Said::default()
+        });
+    }
+
+    /// Forgets what is shown.
+    pub fn clear(self) {
+        self.said.set(Vec::new());
+        if let Some(field) = self.field() {
+            let _ = field.focus();
+        }
+    }
+
+    /// Puts everything that is shown on the clipboard.
+    pub fn copy(self) {
+        let mut text = String::new();
+        self.said.with_untracked(|said| {
+            for said in said {
+                for (at, line) in said.typed.lines().enumerate() {
+                    text.push_str(if at == 0 { "> " } else { ". " });
+                    text.push_str(line);
+                    text.push('\n');
+                }
+                if !said.read_as.is_empty() {
+                    text.push_str(&format!("({})\n", said.read_as));
+                }
+                let mut put = |lines: &[Printed]| {
+                    for printed in lines {
+                        text.push_str(&printed.text);
+                        text.push('\n');
+                    }
+                };
+                put(&said.printed);
+                if let Some(script) = said.script {
+                    script.lines.with_untracked(|lines| put(lines));
+                }
+            }
+        });
+        self.session.copy(text);
+    }
+}
+
+pub fn line(kind: PrintedKind, text: impl Into<String>) -> Printed {
+    Printed {
+        kind,
+        text: text.into(),
+    }
+}
+
+pub fn steps(world: &PageWorld) -> u64 {
+    let mut steps = 0;
+    world.look(&mut |log| steps = log.step());
+    steps
+}

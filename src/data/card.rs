@@ -1,0 +1,428 @@
+//! Everything that is kept here: key by key, as a file, taken in from one, and gone.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use crate::browser;
+use crate::el::{
+    El, Live, action, code, div, h2, h3, li, p, section, table, tbody, td, th, thead, tr, ul,
+};
+use crate::session::transfer::Before;
+use crate::session::{Ask, Session};
+use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
+use crate::ui::modal::{cancel, modal};
+use share::Everything;
+use share::FileError;
+use share::Plan;
+use share::TooMuch;
+use share::file;
+use share::limits::FILE;
+use storage::Meaning;
+use storage::Mode;
+use storage::StoreError;
+use storage::Stored;
+use storage::Vault;
+use storage::Whole;
+use text::fill;
+use text::share as words;
+
+/// How many keys are shown at first, and how many more each time.
+const PAGE: usize = 12;
+/// What the file is called.
+const NAME: &str = "model-stages.json";
+
+thread_local! {
+    /// What there was before the file that was taken in last. It can be taken back for as long as the app is open.
+    static BEFORE: RefCell<Option<Before>> = const { RefCell::new(None) };
+}
+
+/// What a file holds, and what it would change.
+type Read = (Arc<Everything>, Plan);
+
+/// What the card knows beside the session.
+#[derive(Clone, Copy)]
+struct Card {
+    session: Session,
+    /// A file that was read, or why it can't be taken in.
+    read: Live<Option<Result<Read, String>>>,
+    /// Whether a file was taken in that can be taken back.
+    taken: Live<bool>,
+    /// What went wrong.
+    told: Live<&'static str>,
+    /// Counts up whenever something was changed here.
+    changed: Live<u32>,
+}
+
+/// The section.
+pub fn data_card(session: Session) -> El {
+    let texts = session.text.data();
+    let card = Card {
+        session,
+        read: Live::new(None),
+        taken: Live::new(BEFORE.with_borrow(Option::is_some)),
+        told: Live::new(""),
+        changed: Live::new(0),
+    };
+    let intro = match session.vault_mode() {
+        Mode::MemoryOnly => texts.intro_memory,
+        Mode::Kept | Mode::Reading | Mode::ReadOnlyNewer => texts.intro,
+    };
+    let limit = Live::new(PAGE);
+    let erase = action(texts.delete, move || session.ask.set(Some(Ask::Erase))).class("danger");
+    section()
+        .class("section data-card")
+        .child(
+            h2().id("data-title")
+                .attr("tabindex", "-1")
+                .text(texts.title),
+        )
+        .child(p().text(intro))
+        .child(div().dynamic(move || card.keys(limit)))
+        .child(
+            div()
+                .class("actions")
+                .child(
+                    action(texts.download, move || download(session, card.told)).id("download-all"),
+                )
+                .child(erase.id("erase")),
+        )
+        .child(
+            p().class("field-error")
+                .id("data-told")
+                .attr("role", "alert")
+                .text_with(move || card.told.get().to_owned()),
+        )
+        .child(div().dynamic(move || card.undo()))
+        .child(card.import())
+        .child(div().dynamic(move || card.preview()))
+        .child(div().dynamic(move || card.aside()))
+}
+
+impl Session {
+    fn vault_mode(self) -> Mode {
+        self.with_vault(Vault::mode)
+    }
+}
+
+/// Gives everything out as a file, or tells why not.
+fn download(session: Session, told: Live<&'static str>) {
+    match session.everything() {
+        Ok(all) => browser::download(NAME, &file::print(&all)),
+        Err(why) => told.set(session.not_done(&why, session.text.data().unreadable)),
+    }
+}
+
+impl Card {
+    fn change(self) {
+        self.changed
+            .update(|changed| *changed = changed.wrapping_add(1));
+    }
+
+    /// The keys, what is for the person first.
+    fn keys(self, limit: Live<usize>) -> Vec<El> {
+        let session = self.session;
+        let texts = session.text.data();
+        self.changed.track();
+        session.progress.track();
+        session.theme.track();
+        let stored = session.with_stored(Vault::inventory).unwrap_or_default();
+        if stored.is_empty() {
+            return vec![p().class("empty").text(texts.nothing)];
+        }
+        let heads = [
+            texts.col_meaning,
+            texts.col_key,
+            texts.col_size,
+            texts.col_newest,
+        ];
+        let heads = heads.map(|name| th().attr("scope", "col").text(name));
+        let rows = stored.iter().take(limit.get()).map(|one| self.key(one));
+        let rows: Vec<El> = rows.collect();
+        let units: usize = stored.iter().map(|one| one.units).sum();
+        let size = words::size(session.text, units);
+        let total = format!(
+            "{}, {}.",
+            texts.keys.of(stored.len()),
+            fill(texts.total, &[("size", &size)])
+        );
+        let more = (stored.len() > limit.get()).then(|| {
+            action(texts.more, move || limit.update(|limit| *limit += 4 * PAGE))
+                .class("quiet-button")
+        });
+        vec![
+            div()
+                .class("table-scroll")
+                .attr("tabindex", "0")
+                .attr("role", "group")
+                .attr("aria-label", texts.title)
+                .child(
+                    table()
+                        .class("progress-table")
+                        .child(thead().child(tr().children(heads)))
+                        .child(tbody().children(rows)),
+                ),
+            p().class("quiet").id("data-total").text(total),
+        ]
+        .into_iter()
+        .chain(more)
+        .collect()
+    }
+
+    fn key(self, one: &Stored) -> El {
+        let session = self.session;
+        let name = match &one.meaning {
+            Meaning::Place(place) => place
+                .workspace()
+                .map(|id| session.workspace_name(id))
+                .unwrap_or_default(),
+            Meaning::SetAside | Meaning::Own | Meaning::Unknown => String::new(),
+        };
+        let newest = one
+            .newest
+            .map_or_else(|| session.text.data().never.to_owned(), browser::date);
+        tr().child(td().text(words::meaning(session.text, &one.meaning, &name)))
+            .child(td().class("data-key").child(code().text(&one.key)))
+            .child(td().text(words::size(session.text, one.units)))
+            .child(td().text(newest))
+    }
+
+    /// The field for a file.
+    fn import(self) -> El {
+        let session = self.session;
+        let texts = session.text.data();
+        let limit = u32::try_from(FILE.bytes).unwrap_or(u32::MAX);
+        let label = texts.import_label;
+        file_field(
+            "import-all",
+            label,
+            "application/json,.json",
+            limit,
+            move |text| {
+                self.told.set("");
+                let read = match text {
+                    Ok(text) => file::parse(&text),
+                    Err(_) => Err(FileError::TooMuch(TooMuch::Long)),
+                };
+                let read = read.map_err(|why| words::no_file(session.text, why));
+                self.read.set(Some(read.and_then(|file| {
+                    let plan = self.plan(&file);
+                    let why = |why| session.not_done(&why, texts.unreadable).to_owned();
+                    Ok((Arc::new(file), plan.map_err(why)?))
+                })));
+                browser::focus_soon("import-all-result");
+            },
+        )
+    }
+
+    /// What a file would change here as it is now.
+    fn plan(self, file: &Everything) -> Result<Plan, StoreError> {
+        let own = self.session.text.workspaces().own;
+        Ok(Plan::of(file, &self.session.everything()?, own))
+    }
+
+    /// What the file would change.
+    fn preview(self) -> Vec<El> {
+        let session = self.session;
+        let texts = session.text.data();
+        let id = "import-all-result";
+        let told = |words: &str| file_brings_nothing(id, words);
+        let (file, plan) = match self.read.get() {
+            None => return Vec::new(),
+            Some(Err(why)) => return file_is_wrong(id, &why),
+            Some(Ok((_, plan))) if plan.is_nothing() => return told(texts.import_nothing),
+            Some(Ok(read)) => read,
+        };
+        let rows = self.changes(&plan);
+        let take = action(texts.import_take, move || self.take(&file)).class("primary");
+        let cancel = action(texts.import_cancel, move || self.read.set(None));
+        file_brings(id, texts.import_title, rows, take, cancel)
+    }
+
+    fn changes(self, plan: &Plan) -> Vec<String> {
+        let texts = self.session.text.data();
+        let counts = self.session.text.shared();
+        let mut rows: Vec<String> = plan
+            .new
+            .iter()
+            .map(|whole: &Whole| {
+                let models = counts.models.of(whole.log.registry().models().len());
+                let steps = usize::try_from(whole.log.step()).unwrap_or(usize::MAX);
+                let steps = counts.steps.of(steps);
+                fill(
+                    texts.import_new,
+                    &[
+                        ("name", &whole.name),
+                        ("models", &models),
+                        ("steps", &steps),
+                    ],
+                )
+            })
+            .collect();
+        if plan.same > 0 {
+            rows.push(texts.import_same.of(plan.same));
+        }
+        if let Some((_, brings)) = &plan.progress {
+            let counted = [
+                (
+                    texts.import_questions,
+                    brings.new_questions + brings.newer_questions,
+                ),
+                (texts.import_exercises, brings.exercises),
+                (texts.import_steps, brings.new_steps),
+            ];
+            let counted = counted.into_iter().filter(|(_, count)| *count > 0);
+            rows.extend(counted.map(|(words, count)| words.of(count)));
+            let said = [
+                (texts.import_place, brings.place),
+                (texts.import_round, brings.round),
+            ];
+            let said = said.into_iter().filter(|(_, holds)| *holds);
+            rows.extend(said.map(|(words, _)| words.to_owned()));
+        }
+        if plan.theme.is_some() {
+            rows.push(texts.import_theme.to_owned());
+        }
+        if let Some((_, lines)) = &plan.console {
+            rows.push(texts.import_lines.of(*lines));
+        }
+        rows
+    }
+
+    /// Takes a file in. What it changes is worked out anew: another window may have gone on meanwhile.
+    fn take(self, file: &Everything) {
+        let session = self.session;
+        let texts = session.text.data();
+        if session.is_behind() {
+            self.told.set(texts.import_unsaved);
+            return;
+        }
+        let taken = self.plan(file).and_then(|plan| session.take_all_in(&plan));
+        match taken {
+            Ok(before) => {
+                self.read.set(None);
+                BEFORE.set(Some(before));
+                self.taken.set(true);
+                session.say(texts.imported.to_owned());
+                browser::focus_soon("import-all-undo");
+            }
+            Err(why) => self.told.set(session.not_done(&why, texts.import_failed)),
+        }
+        self.change();
+    }
+
+    /// Says that a file was taken in, and takes it back.
+    fn undo(self) -> Vec<El> {
+        let session = self.session;
+        let texts = session.text.data();
+        if !self.taken.get() {
+            return Vec::new();
+        }
+        let back = action(texts.import_undo, move || {
+            let Some(before) = BEFORE.take() else { return };
+            match session.take_all_back(&before) {
+                Ok(all) => {
+                    self.taken.set(false);
+                    let words = if all {
+                        texts.import_undone
+                    } else {
+                        texts.import_undone_but
+                    };
+                    session.say(words.to_owned());
+                    browser::focus_soon("data-title");
+                }
+                Err(why) => {
+                    BEFORE.set(Some(before));
+                    self.told
+                        .set(session.not_done(&why, texts.import_undo_failed));
+                }
+            }
+            self.change();
+        });
+        vec![
+            div()
+                .class("actions")
+                .id("import-all-undo")
+                .attr("tabindex", "-1")
+                .child(p().text(texts.imported))
+                .child(back),
+        ]
+    }
+
+    /// What was set aside, to be taken along or dropped.
+    fn aside(self) -> Vec<El> {
+        let session = self.session;
+        let texts = session.text.data();
+        self.changed.track();
+        let list = session.with_stored(Vault::quarantine).unwrap_or_default();
+        if list.is_empty() {
+            return Vec::new();
+        }
+        let rows = list.into_iter().map(|one| {
+            let name = |template: &str| fill(template, &[("key", &one.key)]);
+            let key = one.key.clone();
+            let download = action(texts.aside_download, move || {
+                if let Some(text) = session.set_aside(&key) {
+                    browser::download("model-stages-set-aside.txt", &text);
+                }
+            })
+            .attr("aria-label", name(texts.aside_download_key));
+            let key = one.key.clone();
+            let drop = action(texts.aside_drop, move || {
+                let drop = |vault: &Vault| vault.drop_quarantined(&key);
+                match session.must_write().and_then(|()| session.with_vault(drop)) {
+                    Ok(()) => session.say(fill(texts.aside_dropped, &[("key", &key)])),
+                    Err(why) => {
+                        let else_say = fill(texts.not_dropped, &[("key", &key)]);
+                        session.say_wrong(session.not_done(&why, &else_say).to_owned());
+                    }
+                }
+                self.change();
+                browser::focus_soon("data-title");
+            })
+            .attr("aria-label", name(texts.aside_drop_key));
+            li().child(code().text(&one.key))
+                .child(
+                    p().class("quiet")
+                        .text(words::size(session.text, one.units)),
+                )
+                .child(div().class("actions").child(download).child(drop))
+        });
+        vec![
+            section()
+                .class("section")
+                .child(h3().text(texts.aside_title))
+                .child(p().text(texts.aside_intro))
+                .child(ul().class("registries").children(rows)),
+        ]
+    }
+}
+
+/// Asks before everything goes, and offers the file first.
+pub fn erase(session: Session) -> El {
+    let texts = session.text.data();
+    let told = Live::new("");
+    let download = action(texts.download, move || download(session, told)).class("primary");
+    let erase = action(texts.erase_do, move || {
+        if let Err(why) = session.erase() {
+            told.set(session.not_done(&why, texts.not_erased));
+        }
+    })
+    .class("danger")
+    .id("erase-all");
+    let content = div()
+        .class("form")
+        .child(p().text(texts.erase_body))
+        .child(
+            p().class("field-error")
+                .attr("role", "alert")
+                .text_with(move || told.get().to_owned()),
+        )
+        .child(
+            div()
+                .class("actions")
+                .child(download)
+                .child(erase)
+                .child(cancel(session)),
+        );
+    modal(session, texts.erase_title.to_owned(), content)
+}

@@ -1,0 +1,6 @@
+//! What goes out and comes in: registries in links and files, and all that is kept.
+
+pub mod card;
+pub mod share_dialog;
+pub mod shared_registry;
+pub mod workspaces;

@@ -1,0 +1,139 @@
+//! The registry that is open goes out: as a link, as a picture of the link, as a file, as text.
+
+use crate::browser;
+use crate::el::{El, action, details, div, h3, input, label, p, pre, section, summary, svg};
+use crate::session::Session;
+use crate::ui::modal::modal;
+use registry::FreeText;
+use share::Square;
+use share::file;
+use share::table;
+use storage::Whole;
+use text::plain::plain;
+
+/// How much light there is around a code, in squares: cameras need it.
+const QUIET: usize = 4;
+
+/// The dialog.
+pub fn share(session: Session) -> El {
+    let texts = session.text.share();
+    let id = session.workspace.get_untracked();
+    let name = session.workspace_name(&id);
+    let content = div().class("form");
+    let content = match session.whole(&id) {
+        Ok(whole) => content
+            .child(link(session, &whole))
+            .child(files(session, &whole, &name))
+            .child(text(session, &whole, &name)),
+        Err(_) => content.child(p().text(session.text.data().unreadable)),
+    };
+    let close = action(session.text.shell().close, move || session.ask.set(None));
+    let content = content.child(div().class("actions").child(close));
+    modal(session, texts.title.to_owned(), content)
+}
+
+/// A part of the dialog, with its heading.
+pub fn part(title: &str) -> El {
+    section().class("share-part").child(h3().text(title))
+}
+
+fn link(session: Session, whole: &Whole) -> El {
+    let texts = session.text.share();
+    let part = part(texts.link);
+    match session.link(whole) {
+        Some(address) => given(session, part, "share-link", texts.link_intro, address, true),
+        None => part.child(p().id("share-long").text(texts.link_long)),
+    }
+}
+
+/// An address that is given out: to be copied, and as a picture where a camera can read it. `id` is unique on the page; the
+/// address that most people want is the `first`.
+pub fn given(
+    session: Session,
+    part: El,
+    id: &str,
+    intro: &str,
+    address: String,
+    first: bool,
+) -> El {
+    let texts = session.text.share();
+    let square = match Square::of(&address) {
+        Some(square) => details()
+            .class("share-square")
+            .child(summary().text(texts.square))
+            .child(picture(&square, texts.square_alt)),
+        None => p().class("quiet").text(texts.square_long),
+    };
+    let field = input()
+        .attr("type", "text")
+        .attr("readonly", "")
+        .attr("value", &address)
+        .id(id)
+        .class("mono share-link");
+    let copy = action(texts.copy_link, move || session.copy(address.clone()));
+    let copy = if first { copy.class("primary") } else { copy };
+    part.child(p().class("quiet").text(intro))
+        .child(
+            div()
+                .class("field")
+                .child(label().attr("for", id).text(texts.link_field))
+                .child(field),
+        )
+        .child(div().class("actions").child(copy))
+        .child(square)
+}
+
+/// A code, dark on light in every theme: cameras want it so.
+fn picture(square: &Square, name: &str) -> El {
+    let side = square.side + 2 * QUIET;
+    let shape = |name: &str, fill: &str| svg(name).attr("fill", fill);
+    svg("svg")
+        .class("square")
+        .attr("viewBox", format!("-{QUIET} -{QUIET} {side} {side}"))
+        .attr("role", "img")
+        .attr("aria-label", name)
+        .attr("shape-rendering", "crispEdges")
+        .child(
+            shape("rect", "white")
+                .attr("x", format!("-{QUIET}"))
+                .attr("y", format!("-{QUIET}"))
+                .attr("width", side.to_string())
+                .attr("height", side.to_string()),
+        )
+        .child(shape("path", "black").attr("d", square.path()))
+}
+
+fn files(session: Session, whole: &Whole, name: &str) -> El {
+    let texts = session.text.share();
+    let named = Whole {
+        name: FreeText::parse(name).unwrap_or_default(),
+        ..whole.clone()
+    };
+    let csv = table::table(whole.log.registry());
+    let json = action(texts.json, move || {
+        browser::download("model-stages-registry.json", &file::print_one(&named));
+    });
+    let csv = action(texts.csv, move || {
+        browser::download("model-stages-registry.csv", &csv);
+    });
+    part(texts.file)
+        .child(p().class("quiet").text(texts.file_intro))
+        .child(div().class("actions").child(json).child(csv))
+}
+
+fn text(session: Session, whole: &Whole, name: &str) -> El {
+    let texts = session.text.share();
+    let text = plain(session.text, name, &whole.log, &browser::date);
+    let shown = pre()
+        .class("share-text")
+        .id("share-text")
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-label", texts.text_label)
+        .text(&text);
+    let copy = action(texts.copy_text, move || session.copy(text.clone()));
+    part(texts.text)
+        .child(p().class("quiet").text(texts.text_intro))
+        .child(shown)
+        .child(div().class("actions").child(copy))
+}

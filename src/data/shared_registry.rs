@@ -1,0 +1,193 @@
+//! `#/share/<text>`: a registry that somebody has put into a link. It is shown and, if wanted, copied; by itself it changes
+//! nothing.
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::el::{El, Live, action, dd, div, dl, dt, el, h2, label, p, section, select, span};
+use crate::registry::board::board;
+use crate::registry::history::{history, moment_bar};
+use crate::registry::live_version::live_now;
+use crate::registry::table::versions_table;
+use crate::session::Session;
+use crate::shell::dialog_host;
+use crate::ui::page::{message, title};
+use registry::ModelName;
+use registry::Registry;
+use registry::RuleSet;
+use share::link;
+use share::route::Route;
+use storage::StoreError;
+use storage::Whole;
+use text::fill;
+use text::narrate;
+use text::share as words;
+
+/// The page.
+pub fn shared(session: Session, text: &str) -> Vec<El> {
+    let texts = session.text.shared();
+    match link::parse(text) {
+        Ok(whole) => preview(session, whole),
+        Err(why) => {
+            let why = words::no_link(session.text, why);
+            vec![message(
+                texts.wrong_title,
+                &why,
+                &Route::Registry,
+                texts.to_registry,
+            )]
+        }
+    }
+}
+
+fn preview(session: Session, whole: Whole) -> Vec<El> {
+    let texts = session.text.shared();
+    let looks = Live::new(false);
+    let told = Live::new(String::new());
+    let facts = facts(session, &whole)
+        .into_iter()
+        .fold(dl().class("shared-facts"), |list, (term, what)| {
+            list.child(dt().text(term)).child(dd().text(what))
+        });
+    let look = action("", move || looks.update(|looks| *looks = !*looks))
+        .id("shared-look")
+        .attr_with("aria-expanded", move || Some(looks.get().to_string()))
+        .text_with(move || {
+            if looks.get() {
+                texts.look_away
+            } else {
+                texts.look
+            }
+            .to_owned()
+        });
+    let copied = whole.clone();
+    let copy = action(texts.copy, move || {
+        let done = if session.is_saved() {
+            session.copy_shared(&copied)
+        } else {
+            Err(StoreError::Changed)
+        };
+        match done {
+            Ok(name) => session.say(fill(texts.copied, &[("name", &name)])),
+            Err(StoreError::Changed) => told.set(texts.unsaved.to_owned()),
+            Err(why) => told.set(session.not_done(&why, texts.not_copied).to_owned()),
+        }
+    })
+    .class("primary")
+    .id("shared-copy");
+    let leave = action(texts.leave, || browser::go(&Route::Home));
+    let inside = move || {
+        if looks.get() {
+            untrack(|| look_at(session, &whole))
+        } else {
+            Vec::new()
+        }
+    };
+    vec![
+        div()
+            .class("reading section")
+            .child(title(texts.title))
+            .child(p().class("lead").text(texts.promise))
+            .child(facts)
+            .child(div().class("actions").child(look).child(copy).child(leave))
+            .child(
+                p().class("field-error")
+                    .attr("role", "alert")
+                    .text_with(move || told.get()),
+            ),
+        div().class("parts").id("shared-inside").dynamic(inside),
+    ]
+}
+
+fn facts(session: Session, whole: &Whole) -> Vec<(&'static str, String)> {
+    let texts = session.text.shared();
+    let registry = whole.log.registry();
+    let versions = registry.models().map(|model| model.version_count()).sum();
+    let steps = usize::try_from(whole.log.step()).unwrap_or(usize::MAX);
+    let rules = match whole.rules {
+        RuleSet::Guided => session.text.shell().rules_guided,
+        RuleSet::Mlflow => session.text.shell().rules_mlflow,
+    };
+    let holds = if registry.is_empty() {
+        texts.nothing.to_owned()
+    } else {
+        let models = texts.models.of(registry.models().len());
+        format!("{models}, {}", texts.versions.of(versions))
+    };
+    let name = match whole.name.as_str() {
+        "" => session.text.share().copied_name,
+        name => name,
+    };
+    let mut facts = vec![
+        (texts.named, name.to_owned()),
+        (texts.holds, holds),
+        (texts.rules, rules.to_owned()),
+        (texts.history, texts.steps.of(steps)),
+    ];
+    if let Some(last) = whole.log.done().last() {
+        let what = narrate::narrate(session.text, last);
+        facts.push((
+            texts.last,
+            format!("{} – {what}", browser::date(last.context.at)),
+        ));
+    }
+    facts
+}
+
+/// The registry itself, in which nothing can be changed.
+fn look_at(session: Session, whole: &Whole) -> Vec<El> {
+    let texts = session.text.shared();
+    let session = session.looking(whole);
+    let first = |registry: &Registry| registry.models().next().map(|model| model.name().clone());
+    let chosen = Live::new(session.read(first));
+    let choice = move || {
+        let names: Vec<ModelName> = session.read(|registry| {
+            registry
+                .models()
+                .map(|model| model.name().clone())
+                .collect()
+        });
+        let options = names.iter().enumerate().map(|(at, name)| {
+            el("option")
+                .attr("value", at.to_string())
+                .flag(
+                    "selected",
+                    chosen.with_untracked(|chosen| chosen.as_ref() == Some(name)),
+                )
+                .text(name.as_str())
+        });
+        let list = select()
+            .id("shared-model")
+            .children(options)
+            .on_value("change", move |at| {
+                let name = at.parse().ok().and_then(|at: usize| names.get(at).cloned());
+                chosen.set(name);
+            });
+        vec![
+            label()
+                .class("workspace")
+                .child(span().class("quiet").text(texts.model))
+                .child(list),
+        ]
+    };
+    let model = move || match chosen.get() {
+        Some(name) => untrack(|| {
+            vec![
+                live_now(session, &name),
+                board(session, &name),
+                versions_table(session, &name),
+            ]
+        }),
+        None => Vec::new(),
+    };
+    vec![
+        section()
+            .class("panel section")
+            .child(h2().text(texts.looking))
+            .child(div().class("actions").dynamic(choice)),
+        moment_bar(session),
+        div().class("parts").dynamic(model),
+        history(session, None),
+        dialog_host(session),
+    ]
+}

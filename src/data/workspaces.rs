@@ -1,0 +1,402 @@
+//! All registries of the learner's: opened, made, named, copied and deleted. Those that were deleted come back.
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::el::{
+    El, Live, action, button, derived, div, form, h3, li, p, section, span, strong, ul,
+};
+use crate::session::Session;
+use crate::ui::field::Field;
+use crate::ui::modal::{modal, submitted};
+use crate::ui::pills::{Pill, pills};
+use storage::Deleted;
+use storage::NoName;
+use storage::StoreError;
+use storage::Workspace;
+use storage::WorkspaceId;
+use storage::WorkspaceName;
+use text::fill;
+use text::share;
+
+/// What the dialog knows beside the session.
+#[derive(Clone, Copy)]
+struct Here {
+    session: Session,
+    /// Counts up whenever the list is another one.
+    changed: Live<u32>,
+    /// Which one is being named.
+    naming: Live<Option<WorkspaceId>>,
+    /// Which one can only be deleted for good.
+    doomed: Live<Option<WorkspaceId>>,
+    /// What just happened.
+    told: Live<String>,
+    /// Whether that says why something was not done.
+    is_wrong: Live<bool>,
+}
+
+/// The dialog.
+pub fn registries(session: Session) -> El {
+    let texts = session.text.registries();
+    let here = Here {
+        session,
+        changed: Live::new(0),
+        naming: Live::new(None),
+        doomed: Live::new(None),
+        told: Live::new(String::new()),
+        is_wrong: Live::new(false),
+    };
+    let rows = move || {
+        here.changed.track();
+        session
+            .workspaces()
+            .into_iter()
+            .map(|one| here.row(one))
+            .collect()
+    };
+    let content = div()
+        .class("form")
+        .child(p().class("quiet").text(texts.intro))
+        .child(
+            p().class("told")
+                .id("registries-told")
+                .class_with("wrong", move || here.is_wrong.get())
+                .attr("role", "status")
+                .text_with(move || here.told.get()),
+        )
+        .child(ul().class("registries").dynamic(rows))
+        .child(div().dynamic(move || here.bin()))
+        .child(here.form())
+        .child(
+            div()
+                .class("actions")
+                .child(action(session.text.shell().close, move || {
+                    session.ask.set(None)
+                })),
+        );
+    modal(session, texts.title.to_owned(), content)
+}
+
+impl Here {
+    fn tell(self, template: &str, name: &str) {
+        self.is_wrong.set(false);
+        self.told.set(fill(template, &[("name", &name)]));
+        self.changed
+            .update(|changed| *changed = changed.wrapping_add(1));
+    }
+
+    /// Tells what was done by a button that is gone with it.
+    fn tell_gone(self, template: &str, name: &str) {
+        self.tell(template, name);
+        browser::focus_soon("modal-title");
+    }
+
+    /// Tells why something was not done.
+    fn tell_why(self, why: &StoreError) {
+        let else_say = self.session.text.registries().no_room;
+        self.is_wrong.set(true);
+        self.told
+            .set(self.session.not_done(why, else_say).to_owned());
+    }
+
+    /// Whether something can be done now. What is not saved yet would be lost with another registry.
+    fn is_ready(self) -> bool {
+        let is_saved = self.session.is_saved();
+        if !is_saved {
+            self.is_wrong.set(true);
+            self.told
+                .set(self.session.text.workspaces().unsaved.to_owned());
+        }
+        is_saved
+    }
+
+    fn row(self, one: Workspace) -> El {
+        let session = self.session;
+        let texts = session.text.registries();
+        let name = session.workspace_name(&one.id);
+        if self.naming.get().as_ref() == Some(&one.id) {
+            return li().child(self.name_form(one.id, &name));
+        }
+        let is_own = one.id == WorkspaceId::own();
+        let is_open = session.workspace.get() == one.id;
+        let since = if is_own {
+            texts.always.to_owned()
+        } else {
+            fill(texts.created, &[("date", &browser::date(one.created))])
+        };
+        let named = |words: &str, template: &str, act: Box<dyn Fn()>| {
+            action(words, act).attr("aria-label", fill(template, &[("name", &name)]))
+        };
+        let id = one.id.clone();
+        let open = (!is_open).then(|| {
+            named(
+                texts.open_it,
+                texts.open_name,
+                Box::new(move || {
+                    if self.is_ready() {
+                        session.ask.set(None);
+                        session.open_workspace(&id);
+                    }
+                }),
+            )
+        });
+        let id = one.id.clone();
+        let rename = named(
+            texts.rename,
+            texts.rename_name,
+            Box::new(move || {
+                self.naming.set(Some(id.clone()));
+                browser::focus_soon("registry-new-name");
+            }),
+        );
+        let id = one.id.clone();
+        let duplicate = named(
+            texts.duplicate,
+            texts.duplicate_name,
+            Box::new(move || {
+                if !self.is_ready() {
+                    return;
+                }
+                match session.duplicate_registry(&id) {
+                    Ok(name) => self.tell(texts.duplicated, &name),
+                    Err(why) => self.tell_why(&why),
+                }
+            }),
+        );
+        let for_good_id = one.id.clone();
+        let (id, called) = (one.id, name.clone());
+        let delete = (!is_own).then(|| {
+            named(
+                texts.delete,
+                texts.delete_name,
+                Box::new(move || {
+                    if !self.is_ready() {
+                        return;
+                    }
+                    match session.delete_registry(&id) {
+                        Ok(()) => {
+                            self.tell(texts.deleted, &called);
+                            browser::focus_soon("registry-back");
+                        }
+                        Err(StoreError::Full) => {
+                            self.tell(texts.no_room_to_keep, &called);
+                            self.doomed.set(Some(id.clone()));
+                            browser::focus_soon("registry-for-good");
+                        }
+                        Err(why) => self.tell_why(&why),
+                    }
+                }),
+            )
+            .class("danger")
+        });
+        let (id, called) = (for_good_id, name.clone());
+        let is_doomed = self.doomed.get().as_ref() == Some(&id);
+        let for_good = is_doomed.then(|| {
+            named(
+                texts.for_good,
+                texts.for_good_name,
+                Box::new(move || {
+                    self.doomed.set(None);
+                    match session.delete_for_good(&id) {
+                        Ok(()) => self.tell(texts.forgotten, &called),
+                        Err(why) => self.tell_why(&why),
+                    }
+                    browser::focus_soon("modal-title");
+                }),
+            )
+            .id("registry-for-good")
+            .class("danger")
+        });
+        li().child(
+            p().child(strong().text(name.clone()))
+                .child(span().class("quiet").text(if is_open {
+                    format!("{}, {since}", texts.is_open)
+                } else {
+                    since
+                })),
+        )
+        .child(
+            div()
+                .class("actions")
+                .children(open)
+                .child(rename)
+                .child(duplicate)
+                .children(delete)
+                .children(for_good),
+        )
+    }
+
+    /// The field for another name of one that is there.
+    fn name_form(self, id: WorkspaceId, now: &str) -> El {
+        let session = self.session;
+        let texts = session.text.registries();
+        let value = Live::new(now.to_owned());
+        let others = session.names(Some(&id));
+        let read = move || WorkspaceName::parse(&value.get(), &others);
+        let wrong = derived({
+            let read = read.clone();
+            move || wrong(session, read().err())
+        });
+        let done = move || {
+            self.naming.set(None);
+            browser::focus_soon("modal-title");
+        };
+        form()
+            .class("form")
+            .child(
+                Field {
+                    id: "registry-new-name",
+                    label: texts.new_name,
+                    hint: "",
+                    value,
+                    wrong,
+                    multiline: false,
+                }
+                .view(session, false),
+            )
+            .child(
+                div()
+                    .class("actions")
+                    .child(submit(texts.save, wrong))
+                    .child(action(session.text.shell().cancel, done)),
+            )
+            .on(
+                "submit",
+                submitted(session, move || {
+                    if self.naming.with_untracked(Option::is_none) {
+                        return;
+                    }
+                    if let Ok(name) = untrack(&read) {
+                        let words = name.to_string();
+                        let renamed = session.rename_registry(&id, name);
+                        done();
+                        match renamed {
+                            Ok(()) => self.tell(texts.renamed, &words),
+                            Err(why) => self.tell_why(&why),
+                        }
+                        // The page behind shows the name, too.
+                        session.workspace.update(|_| ());
+                    }
+                }),
+            )
+    }
+
+    /// Those that were deleted, the newest first.
+    fn bin(self) -> Vec<El> {
+        self.changed.track();
+        let texts = self.session.text.registries();
+        let deleted = self.session.deleted_registries();
+        if deleted.is_empty() {
+            return Vec::new();
+        }
+        let rows = deleted.into_iter().enumerate();
+        vec![
+            section()
+                .class("section")
+                .attr("aria-labelledby", "registry-bin")
+                .child(h3().id("registry-bin").text(texts.bin))
+                .child(p().class("quiet").text(texts.bin_intro))
+                .child(
+                    ul().class("registries")
+                        .children(rows.map(|(at, one)| self.deleted(&one, at == 0))),
+                ),
+        ]
+    }
+
+    /// One that was deleted.
+    fn deleted(self, one: &Deleted, is_newest: bool) -> El {
+        let session = self.session;
+        let texts = session.text.registries();
+        let (number, name) = (one.number, one.name.to_string());
+        let back = action(texts.bring_back, move || match session.bring_back(number) {
+            Ok(name) => self.tell_gone(texts.back, &name),
+            Err(why) => self.tell_why(&why),
+        })
+        .attr(
+            "aria-label",
+            fill(texts.bring_back_name, &[("name", &name)]),
+        );
+        let back = if is_newest {
+            back.id("registry-back")
+        } else {
+            back
+        };
+        let called = name.clone();
+        let forget = action(texts.forget, move || match session.forget_deleted(number) {
+            Ok(()) => self.tell_gone(texts.forgotten, &called),
+            Err(why) => self.tell_why(&why),
+        })
+        .attr("aria-label", fill(texts.forget_name, &[("name", &name)]));
+        li().child(p().child(strong().text(name)))
+            .child(div().class("actions").child(back).child(forget))
+    }
+
+    /// The fields for a new one.
+    fn form(self) -> El {
+        let session = self.session;
+        let texts = session.text.registries();
+        let value = Live::new(String::new());
+        let with_sample = Live::new(false);
+        let read = move || {
+            self.changed.track();
+            WorkspaceName::parse(&value.get(), &session.names(None))
+        };
+        let wrong = derived(move || wrong(session, read().err()));
+        let starts = [("empty", texts.empty), ("sample", texts.sample)];
+        let starts = starts.map(|(id, name)| Pill { id, name, hint: "" });
+        let field = Field {
+            id: "registry-name",
+            label: texts.name,
+            hint: "",
+            value,
+            wrong,
+            multiline: false,
+        };
+        section()
+            .class("panel section")
+            .attr("aria-labelledby", "registry-new")
+            .child(h3().id("registry-new").text(texts.new))
+            .child(
+                form()
+                    .class("form")
+                    .child(field.view(session, false))
+                    .child(pills(
+                        "registry-start",
+                        texts.start,
+                        &starts,
+                        move || Some(usize::from(with_sample.get())),
+                        move |at| with_sample.set(at == 1),
+                    ))
+                    .child(div().class("actions").child(submit(texts.create, wrong)))
+                    .on(
+                        "submit",
+                        submitted(session, move || {
+                            let Ok(name) = untrack(read) else { return };
+                            if !self.is_ready() {
+                                return;
+                            }
+                            let words = name.to_string();
+                            match session.create_registry(name, with_sample.get_untracked()) {
+                                Ok(()) => {
+                                    session.ask.set(None);
+                                    session.say(fill(texts.created_now, &[("name", &words)]));
+                                }
+                                Err(why) => self.tell_why(&why),
+                            }
+                        }),
+                    ),
+            )
+    }
+}
+
+fn wrong(session: Session, why: Option<NoName>) -> Option<String> {
+    why.map(|why| share::no_name(session.text, why).to_owned())
+}
+
+fn submit(words: &str, wrong: Live<Option<String>>) -> El {
+    button()
+        .attr("type", "submit")
+        .class("primary")
+        .text(words)
+        .flag_with("disabled", move || wrong.with(Option::is_some))
+}

@@ -1,0 +1,62 @@
+//! A list whose items stay the same elements while they move.
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+
+use crate::el::element::{El, watch};
+
+/// An item on the page, and what its effects belong to.
+struct Item {
+    element: El,
+    owner: Owner,
+}
+
+/// Fills an element with one item per key, in the order of the keys. An item is made once and kept for as long as its
+/// key is there. Keys are numbers, so that this is compiled once and not once for every kind of list.
+#[must_use]
+pub fn keyed(
+    parent: El,
+    keys: impl Fn() -> Vec<u64> + 'static,
+    make: impl Fn(u64) -> El + 'static,
+) -> El {
+    fill(&parent, Box::new(keys), Box::new(make));
+    parent
+}
+
+fn fill(parent: &El, keys: Box<dyn Fn() -> Vec<u64>>, make: Box<dyn Fn(u64) -> El>) {
+    // The items must outlive the run of the effect that made them, so they belong to who owns the list.
+    let outside = Owner::current().unwrap_or_default();
+    let items: RefCell<Vec<(u64, Item)>> = RefCell::new(Vec::new());
+    let list = parent.node().clone();
+    watch(Box::new(move || {
+        let keys = keys();
+        let mut before = items.replace(Vec::new());
+        for (_, item) in before.extract_if(.., |(key, _)| !keys.contains(key)) {
+            item.element.node().remove();
+            item.owner.cleanup();
+        }
+        let mut now = Vec::with_capacity(keys.len());
+        // From the last to the first: each item stands before the one after it.
+        let mut next: Option<web_sys::Node> = None;
+        for key in keys.into_iter().rev() {
+            // The lists are as short as a screen: looking through them costs nothing.
+            let there = before.iter().position(|(old, _)| *old == key);
+            let item = there.map(|at| before.swap_remove(at).1).unwrap_or_else(|| {
+                let owner = outside.with(Owner::new);
+                let element = owner.with(|| untrack(|| make(key)));
+                Item { element, owner }
+            });
+            let node: &web_sys::Node = item.element.node();
+            // An item that stands right already is not touched: moving it would take the focus from it.
+            let stands =
+                node.parent_node().as_ref() == Some(list.as_ref()) && node.next_sibling() == next;
+            if !stands {
+                let _ = list.insert_before(node, next.as_ref());
+            }
+            next = Some(node.clone());
+            now.push((key, item));
+        }
+        items.replace(now);
+    }));
+}

@@ -1,0 +1,486 @@
+//! The handle of an exercise that is being done. Everything on its page reads and changes it here.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::el::{Live, derived};
+use crate::exercises::solver::{Found, solve};
+use crate::session::Session;
+use lesson::exercise::Answer;
+use lesson::exercise::Best;
+use lesson::exercise::Exercise;
+use lesson::exercise::Judged;
+use lesson::exercise::Machine;
+use lesson::exercise::Position;
+use lesson::exercise::Solver;
+use lesson::exercise::Status;
+use lesson::exercise::Task;
+use lesson::exercise::generate::Recipe;
+use lesson::exercise::goal;
+use lesson::exercise::left::Left;
+use lesson::exercise::receipt::Of;
+use lesson::exercise::receipt::Receipt;
+use lesson::exercise::solvings::Solvings;
+use lesson::exercise::standing::begins_afresh;
+use lesson::pack::Id;
+use lesson::pack::Pack;
+use registry::Log;
+use registry::ModelName;
+use registry::Time;
+use storage::Attempt;
+
+/// How much help is open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Opened {
+    /// Where to look.
+    pub nudge: bool,
+    /// How to go about it.
+    pub idea: bool,
+    /// The next step from where one is.
+    pub next: bool,
+}
+
+/// As it is kept.
+impl From<u32> for Opened {
+    fn from(bits: u32) -> Self {
+        Self {
+            nudge: bits & 1 != 0,
+            idea: bits & 2 != 0,
+            next: bits & 4 != 0,
+        }
+    }
+}
+
+impl From<Opened> for u32 {
+    fn from(opened: Opened) -> Self {
+        Self::from(opened.nudge) | Self::from(opened.idea) << 1 | Self::from(opened.next) << 2
+    }
+}
+
+/// Where an exercise comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// The app's own pack: it counts in the progress.
+    Pack,
+    /// It was made from a recipe.
+    Made(Recipe),
+    /// Somebody has shared it in a link. Under this id an attempt at it is kept.
+    Shared(&'static Id),
+}
+
+/// An exercise that is being done.
+#[derive(Clone, Copy)]
+pub struct Work {
+    /// The session of the page.
+    pub outer: Session,
+    /// The session of the exercise's own registry.
+    pub session: Session,
+    pub pack: &'static Pack,
+    pub exercise: &'static Exercise,
+    pub origin: Origin,
+    /// The model that is shown.
+    pub model: Live<ModelName>,
+    /// How the goal stands.
+    pub judged: Live<Vec<Judged>>,
+    /// Whether all of it is met.
+    pub solved: Live<bool>,
+    /// What the solver says of where one is.
+    pub found: Live<Found>,
+    /// The best ways from the start, once somebody has asked for them.
+    pub best: Live<Option<Best>>,
+    pub opened: Live<Opened>,
+    /// How many hints were taken.
+    pub hints: Live<u32>,
+    /// Whether the solution was looked at.
+    pub shown: Live<bool>,
+    /// The step of the solution that is shown.
+    pub playing: Live<Option<usize>>,
+    /// When it was begun; nothing where it was begun at another time.
+    pub begun: Live<Option<Time>>,
+    /// Whether the dialog is open that gives it out.
+    pub sharing: Live<bool>,
+    /// How many consoles there were.
+    pub consoles: Live<u32>,
+    /// Which solvings are kept in the progress.
+    solvings: StoredValue<Solvings, LocalStorage>,
+    machine: StoredValue<Option<Arc<Machine>>, LocalStorage>,
+    /// Counts what was done, so that an answer about an earlier moment is not taken for one about this.
+    turn: Live<u32>,
+}
+
+impl Work {
+    /// Begins an exercise, or goes on where one was.
+    pub fn begin(
+        outer: Session,
+        pack: &'static Pack,
+        exercise: &'static Exercise,
+        origin: Origin,
+    ) -> Self {
+        let task = &exercise.task;
+        let kept = kept(outer, exercise, origin);
+        let log = resume(task, &of(exercise, origin), &kept);
+        let is_due = log
+            .as_ref()
+            .is_some_and(|log| comes_back(outer, exercise, origin, log));
+        let log = log.filter(|_| !is_due);
+        let (log, kept) = match log {
+            Some(log) => (log, kept),
+            None => (task.log(), Attempt::default()),
+        };
+        let resumed = task.steps(&log) > 0;
+        let solvings = StoredValue::new_local(Solvings::of(task, &log));
+        let session = outer.exercise(task, log);
+        let judged = derived(move || session.history(|log| goal::judge(task, log)));
+        let solved = derived(move || {
+            judged.with(|judged| judged.iter().all(|one| one.status == Status::Met))
+        });
+        let work = Self {
+            outer,
+            session,
+            pack,
+            exercise,
+            origin,
+            model: Live::new(task.model.clone()),
+            judged,
+            solved,
+            found: Live::new(Found::Working),
+            best: Live::new(None),
+            opened: Live::new(kept.open.into()),
+            hints: Live::new(kept.hints),
+            shown: Live::new(kept.shown),
+            playing: Live::new(None),
+            begun: Live::new((!resumed).then(browser::now)),
+            sharing: Live::new(false),
+            consoles: Live::new(0),
+            solvings,
+            machine: StoredValue::new_local(None),
+            turn: Live::new(0),
+        };
+        work.ask_after_each_step();
+        work.record_when_solved();
+        work.keep_after_each_step(kept);
+        if resumed {
+            session.say(outer.text.tasks().resumed.to_owned());
+        } else if is_due {
+            session.say(outer.text.tasks().due_again.to_owned());
+        }
+        work
+    }
+
+    /// What is to be done.
+    pub fn task(self) -> &'static Task {
+        &self.exercise.task
+    }
+
+    /// How many steps were done.
+    pub fn steps(self) -> u64 {
+        self.session.history(|log| self.task().steps(log))
+    }
+
+    /// The receipt of what was done; nothing where that is too much for one.
+    pub fn receipt(self) -> Option<Receipt> {
+        let of = of(self.exercise, self.origin);
+        self.session
+            .history(|log| Receipt::new(of, self.task(), log))
+    }
+
+    /// Puts everything back to the start.
+    pub fn start_again(self) {
+        self.session.put(self.task().log());
+        self.solvings.set_value(Solvings::default());
+        self.opened.set(Opened::default());
+        self.hints.set(0);
+        // Where it comes back, the progress knows about the solution; a made exercise does not come back.
+        if !matches!(self.origin, Origin::Made(_)) {
+            self.shown.set(false);
+        }
+        self.playing.set(None);
+        self.begun.set(Some(browser::now()));
+        self.fresh_console();
+        self.model.set(self.task().model.clone());
+        self.session
+            .say(self.outer.text.tasks().started_again.to_owned());
+    }
+
+    /// Makes the console anew: what names meant is forgotten, and a script stands in it as it was given.
+    pub fn fresh_console(self) {
+        self.consoles.update(|consoles| *consoles += 1);
+    }
+
+    /// Takes steps back until so many of the log are left.
+    pub fn back_to(self, step: u64) {
+        while self.session.log.with_untracked(Log::step) > step {
+            let before = self.session.log.with_untracked(Log::step);
+            self.session.undo();
+            if self.session.log.with_untracked(Log::step) >= before {
+                break;
+            }
+        }
+    }
+
+    /// Takes a hint.
+    pub fn take_hint(self, open: fn(&mut Opened)) {
+        self.opened.update(open);
+        self.hints.update(|hints| *hints = hints.saturating_add(1));
+    }
+
+    /// Shows the solution. It is noted as looked at, not as solved.
+    pub fn show_solution(self) {
+        self.ask_from_start();
+        self.shown.set(true);
+        self.playing.set(Some(0));
+        if self.origin == Origin::Pack {
+            self.outer.learned(|progress| {
+                progress.solution_shown(self.exercise.id.as_str(), browser::now())
+            });
+        }
+    }
+
+    /// Looks for the best ways from the start, if nobody has yet.
+    pub fn ask_from_start(self) {
+        if self.best.with_untracked(Option::is_some) {
+            return;
+        }
+        set_timeout(
+            move || {
+                let log = self.task().log();
+                let (Some(machine), Some(alive)) = (self.machine(), self.is_alive()) else {
+                    return;
+                };
+                if let Some(position) = machine.position(&log).filter(|_| alive) {
+                    let goes_on = move || self.is_alive() == Some(true);
+                    solve(Solver::new(machine, &position), goes_on, move |answer| {
+                        if let Answer::Way(best) = answer {
+                            self.best.set(Some(best));
+                        }
+                    });
+                }
+            },
+            std::time::Duration::ZERO,
+        );
+    }
+
+    /// The exercise as the solver needs it; made when it is first asked for.
+    pub fn machine(self) -> Option<Arc<Machine>> {
+        self.machine.try_update_value(|machine| {
+            if machine.is_none() {
+                *machine = Machine::new(self.task()).ok().map(Arc::new);
+            }
+            machine.clone()
+        })?
+    }
+
+    /// Whether the page of the exercise is still there.
+    fn is_alive(self) -> Option<bool> {
+        self.turn.update_if(|_| (false, true))
+    }
+
+    fn is_turn(self, turn: u32) -> bool {
+        self.turn.update_if(|now| (false, *now == turn)) == Some(true)
+    }
+
+    /// After each step the solver is asked anew, later than the step is shown.
+    fn ask_after_each_step(self) {
+        let mut is_first = true;
+        Effect::new(move || {
+            self.session.history(|_| ());
+            let turn = self.turn.get_untracked().wrapping_add(1);
+            self.turn.set(turn);
+            self.found.set(Found::Working);
+            // What was a next step is none any more. At first it is the one that was left open.
+            if !std::mem::take(&mut is_first) {
+                self.opened
+                    .update_if(|opened| (std::mem::take(&mut opened.next), ()));
+            }
+            set_timeout(move || self.ask(turn), std::time::Duration::ZERO);
+        });
+    }
+
+    fn ask(self, turn: u32) {
+        if !self.is_turn(turn) {
+            return;
+        }
+        let position = self.position(None);
+        self.solve_from(turn, position, move |answer| match answer {
+            Answer::Way(best) => self.found.set(Found::Way(best)),
+            Answer::TooLarge => self.found.set(Found::Unknown),
+            Answer::DeadEnd => {
+                self.found.set(Found::DeadEnd { back_to: None });
+                let last = self.session.log.with_untracked(Log::step);
+                self.look_back(turn, last);
+            }
+        });
+    }
+
+    /// Looks for the last step before this one from which the goal could be reached.
+    fn look_back(self, turn: u32, step: u64) {
+        let Some(before) = step
+            .checked_sub(1)
+            .filter(|step| *step >= self.task().from())
+        else {
+            return;
+        };
+        let position = self.position(Some(before));
+        self.solve_from(turn, position, move |answer| {
+            if let Answer::Way(_) = answer {
+                let back_to = Some(before);
+                self.found.set(Found::DeadEnd { back_to });
+            } else {
+                self.look_back(turn, before);
+            }
+        });
+    }
+
+    fn position(self, step: Option<u64>) -> Option<(Arc<Machine>, Position)> {
+        let machine = self.machine()?;
+        let position = self.session.log.with_untracked(|log| {
+            let step = step.unwrap_or_else(|| log.step());
+            machine.position_at(log, step)
+        })?;
+        Some((machine, position))
+    }
+
+    fn solve_from(
+        self,
+        turn: u32,
+        from: Option<(Arc<Machine>, Position)>,
+        then: impl FnOnce(Answer) + 'static,
+    ) {
+        match from {
+            Some((machine, position)) => solve(
+                Solver::new(machine, &position),
+                move || self.is_turn(turn),
+                then,
+            ),
+            None => then(Answer::TooLarge),
+        }
+    }
+
+    /// Each way that solves it goes into the progress once, not again with an undo and a redo.
+    fn record_when_solved(self) {
+        Effect::new(move || {
+            let task = self.task();
+            let counts = self.session.history(|log| {
+                let counted = self
+                    .solvings
+                    .try_update_value(|solvings| solvings.counts(task, log));
+                counted == Some(true)
+            });
+            if counts {
+                untrack(|| self.record());
+            }
+        });
+    }
+
+    fn record(self) {
+        let steps = u32::try_from(self.steps()).unwrap_or(u32::MAX);
+        let hints = self.hints.get_untracked();
+        match self.origin {
+            Origin::Pack => self.outer.learned(|progress| {
+                progress.solved(self.exercise.id.as_str(), steps, hints, browser::now());
+            }),
+            // Who has looked at its solution copies it.
+            Origin::Made(recipe) if !self.shown.get_untracked() => {
+                if let Some(id) = recipe.id() {
+                    let over = steps.saturating_sub(recipe.par());
+                    self.outer.learned(|progress| {
+                        progress.made_solved(&id, over);
+                    });
+                }
+            }
+            Origin::Made(_) | Origin::Shared(_) => {}
+        }
+    }
+
+    fn keep_after_each_step(self, kept: Attempt) {
+        let last = StoredValue::new_local(kept);
+        Effect::new(move || {
+            let (hints, shown) = (self.hints.get(), self.shown.get());
+            let open = self.opened.get().into();
+            let of = of(self.exercise, self.origin);
+            let task = self.task();
+            let (is_begun, left) = self.session.history(|log| {
+                let is_begun = task.steps(log) > 0 || !log.undone().is_empty();
+                (is_begun, Left::of(&of, task, log))
+            });
+            // What is too long for a receipt is too long to be kept: the last that fitted stays.
+            let (way, undone) = match left.filter(|_| is_begun) {
+                Some(left) => (left.way.to_string(), left.undone),
+                None if is_begun => return,
+                None => (String::new(), 0),
+            };
+            let attempt = Attempt {
+                way,
+                undone,
+                hints,
+                shown,
+                open,
+                at: last.with_value(|last| last.at),
+            };
+            if last.with_value(|last| *last != attempt) {
+                let at = browser::now();
+                let attempt = Attempt { at, ..attempt };
+                last.set_value(attempt.clone());
+                if let Some(id) = kept_under(self.exercise, self.origin) {
+                    self.outer.keep_attempt(&id, attempt);
+                    let vault = self.outer.vault;
+                    let _ = vault.try_update_value(|vault| vault.forget_oldest(&id));
+                }
+            }
+        });
+    }
+}
+
+/// What a receipt is of. A shared exercise has none to be given: by this one an attempt is kept.
+fn of(exercise: &Exercise, origin: Origin) -> Of {
+    match origin {
+        Origin::Pack => Of::Exercise(exercise.id.clone()),
+        Origin::Made(recipe) => Of::Recipe(recipe),
+        Origin::Shared(id) => Of::Exercise(id.clone()),
+    }
+}
+
+/// The id under which an attempt is kept. A shared exercise may have any id, also one of the pack's.
+fn kept_under(exercise: &Exercise, origin: Origin) -> Option<Id> {
+    match origin {
+        Origin::Pack => Some(exercise.id.clone()),
+        Origin::Made(recipe) => recipe.kept_under(),
+        Origin::Shared(id) => Some(id.clone()),
+    }
+}
+
+/// What is kept of it.
+fn kept(outer: Session, exercise: &Exercise, origin: Origin) -> Attempt {
+    let kept = kept_under(exercise, origin);
+    let kept = kept.map(|id| outer.attempt(&id)).unwrap_or_default();
+    // Before each recipe had a place of its own, the last made exercise was kept under the id that all of them have here.
+    if kept == Attempt::default() && matches!(origin, Origin::Made(_)) {
+        let old = outer.attempt(&exercise.id);
+        if !old.way.is_empty() {
+            return old;
+        }
+    }
+    kept
+}
+
+/// Whether it is solved and now due again, so that there would be nothing to do where it was left.
+fn comes_back(outer: Session, exercise: &Exercise, origin: Origin, log: &Log) -> bool {
+    let is_solved = goal::solved(&exercise.task, log);
+    origin == Origin::Pack
+        && outer.progress.with_untracked(|progress| {
+            let known = progress.exercise(exercise.id.as_str());
+            begins_afresh(known, is_solved, browser::now())
+        })
+}
+
+/// Does again what was kept; nothing where it is of another exercise, or is not accepted any more.
+fn resume(task: &Task, of: &Of, kept: &Attempt) -> Option<Log> {
+    if kept.way.is_empty() {
+        return Some(task.log());
+    }
+    let way = Receipt::parse(&kept.way).ok()?;
+    let undone = kept.undone;
+    Left { way, undone }.resume(of, task)
+}

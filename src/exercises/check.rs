@@ -1,0 +1,385 @@
+//! `#/check`: receipts that were pasted are run again, one after the other, and shown in a table.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use std::time::Duration;
+
+use crate::browser;
+use crate::el::{
+    El, Live, a, action, code, div, el, h2, keyed, label, p, section, span, table, tbody, td,
+    textarea, th, thead, tr,
+};
+use crate::session::Session;
+use crate::ui::icon::{CROSS, TICK, WARNING, icon};
+use crate::ui::measured::Measure;
+use crate::ui::page::title;
+use lesson::exercise::Exercise;
+use lesson::exercise::csv::csv;
+use lesson::exercise::paste::MAX_RECEIPTS;
+use lesson::exercise::paste::MAX_TEXT;
+use lesson::exercise::paste::Pasted;
+use lesson::exercise::paste::TooMuch;
+use lesson::exercise::paste::find;
+use lesson::exercise::receipt::Of;
+use lesson::exercise::sheet::Checker;
+use lesson::exercise::sheet::Counts;
+use lesson::exercise::sheet::Found;
+use lesson::exercise::sheet::Row;
+use lesson::exercise::wish::Wish;
+use lesson::own;
+use share::route::Route;
+use text::exercise as words;
+use text::fill;
+
+/// How long is worked before the browser gets its turn, in milliseconds.
+const SLICE: f64 = 6.0;
+/// The columns with numbers.
+const NUMBERS: [usize; 3] = [0, 4, 5];
+/// How many rows are shown at first, and how many more each time.
+const PAGE: usize = 100;
+
+/// What was pasted, and how far the check of it has come.
+#[derive(Clone, Copy)]
+struct Check {
+    session: Session,
+    typed: Live<String>,
+    /// How many there are, and how many lines hold something else.
+    found: Live<Option<Result<(usize, usize), TooMuch>>>,
+    /// As many as were checked.
+    counts: Live<Counts>,
+    rows: StoredValue<Vec<Row>, LocalStorage>,
+    /// How many rows are shown at most.
+    shown: Live<usize>,
+    /// Counts the checks: one that was begun later ends those before.
+    run: StoredValue<u64, LocalStorage>,
+}
+
+/// What is still to be checked.
+struct Work {
+    checker: Checker<'static>,
+    /// The one whose exercise is being made.
+    now: Option<Pasted>,
+    left: std::vec::IntoIter<Pasted>,
+}
+
+fn exercises() -> &'static [Exercise] {
+    own::exercises().map_or(&[], |pack| &pack.exercises)
+}
+
+/// The page, perhaps with a receipt from its address.
+pub fn check(session: Session, receipt: &str) -> Vec<El> {
+    let texts = session.text.check();
+    let check = Check {
+        session,
+        typed: Live::new(receipt.to_owned()),
+        found: Live::new(None),
+        counts: Live::new(Counts::default()),
+        rows: StoredValue::new_local(Vec::new()),
+        shown: Live::new(PAGE),
+        run: StoredValue::new_local(0),
+    };
+    if !receipt.is_empty() {
+        check.begin(false);
+    }
+    let field = textarea()
+        .id("receipts")
+        .class("receipts-field")
+        .attr("rows", "5")
+        .attr("spellcheck", "false")
+        .attr("autocapitalize", "none")
+        .attr("autocomplete", "off")
+        .attr("aria-describedby", "receipts-hint receipts-cut")
+        .prop_with("value", move || check.typed.get().into());
+    let measure = Measure::new(MAX_TEXT);
+    let field = measure.of(field, move |text| check.typed.set(text));
+    let go = action(texts.go, move || check.begin(true))
+        .class("primary")
+        .id("check-go");
+    let clear = action(texts.clear, move || {
+        measure.forget();
+        check.clear();
+    })
+    .id("check-clear")
+    .flag_with("disabled", move || {
+        check.typed.with(String::is_empty) && check.found.with(Option::is_none)
+    });
+    let entry = div()
+        .class("field")
+        .child(label().attr("for", "receipts").text(texts.label))
+        .child(span().class("hint").id("receipts-hint").text(texts.hint))
+        .child(field)
+        .child(
+            span()
+                .class("field-error")
+                .id("receipts-cut")
+                .attr("role", "status")
+                .text_with(move || measure.words(session)),
+        );
+    vec![
+        div()
+            .class("reading section")
+            .child(title(texts.title))
+            .child(p().class("lead").text(texts.intro))
+            .child(p().class("proves").text(session.text.exercises().proves))
+            .child(entry)
+            .child(div().class("actions").child(go).child(clear)),
+        div().class("check-result").dynamic(move || result(check)),
+    ]
+}
+
+impl Check {
+    /// Looks through what was pasted and begins to check it. `by_hand` takes the focus to what comes of it.
+    fn begin(self, by_hand: bool) {
+        let run = self.stop();
+        let found = self.typed.with_untracked(|text| find(text));
+        let (all, found) = match found {
+            Ok(paste) => {
+                let count = paste.receipts.len();
+                (paste.receipts, Ok((count, paste.other_lines)))
+            }
+            Err(why) => (Vec::new(), Err(why)),
+        };
+        self.found.set(Some(found));
+        if by_hand {
+            browser::focus_soon("check-title");
+        }
+        let work = Work {
+            checker: Checker::new(exercises()),
+            now: None,
+            left: all.into_iter(),
+        };
+        self.go_on(run, Rc::new(RefCell::new(work)));
+    }
+
+    /// Ends what is under way, and forgets what came of it. Gives the number of the next one.
+    fn stop(self) -> u64 {
+        self.rows.set_value(Vec::new());
+        self.shown.set(PAGE);
+        self.counts.set(Counts::default());
+        let run = self.run.get_value() + 1;
+        self.run.set_value(run);
+        run
+    }
+
+    fn clear(self) {
+        self.stop();
+        self.typed.set(String::new());
+        self.found.set(None);
+        self.session
+            .tell(self.session.text.check().cleared.to_owned());
+        browser::focus_soon("receipts");
+    }
+
+    /// Checks for one slice of time, and goes on in the next one.
+    fn go_on(self, run: u64, work: Rc<RefCell<Work>>) {
+        // The page may be gone, or something else may have been pasted.
+        if self.run.try_get_value() != Some(run) {
+            return;
+        }
+        let until = browser::elapsed() + SLICE;
+        let mut new = Vec::new();
+        let is_done = {
+            let mut work = work.borrow_mut();
+            loop {
+                let Some(pasted) = work.now.take().or_else(|| work.left.next()) else {
+                    break true;
+                };
+                match work.checker.step(pasted) {
+                    Ok(row) => new.push(row),
+                    Err(pasted) => work.now = Some(pasted),
+                }
+                if browser::elapsed() >= until {
+                    break false;
+                }
+            }
+        };
+        let mut counts = self.counts.get_untracked();
+        new.iter().for_each(|row| counts.add(row));
+        self.rows.update_value(|rows| rows.append(&mut new));
+        self.counts.set(counts);
+        if is_done {
+            if counts.all() > 0 {
+                self.session.tell(sum(self.session, counts));
+            }
+            return;
+        }
+        set_timeout(move || self.go_on(run, work), Duration::ZERO);
+    }
+}
+
+/// How many are what: "3 receipts: 2 solved, 1 refused."
+fn sum(session: Session, counts: Counts) -> String {
+    let texts = session.text.check();
+    let parts = [
+        (texts.solved, counts.solved),
+        (texts.open, counts.open),
+        (texts.refused, counts.refused),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(words, count)| words.of(count))
+        .collect();
+    format!(
+        "{}: {}.",
+        texts.receipts.of(counts.all()),
+        parts.join(session.text.exercises().and)
+    )
+}
+
+/// What came of it.
+fn result(check: Check) -> Vec<El> {
+    let session = check.session;
+    let texts = session.text.check();
+    let Some(found) = check.found.get() else {
+        return Vec::new();
+    };
+    let box_ = section()
+        .class("section")
+        .attr("aria-labelledby", "check-title");
+    let head = h2()
+        .id("check-title")
+        .attr("tabindex", "-1")
+        .text(texts.result);
+    let told = |words: &str| p().class("notice").id("check-problem").text(words);
+    let (count, other) = match found {
+        Err(TooMuch::Text) => {
+            let words = fill(texts.too_long, &[("most", &MAX_TEXT)]);
+            return vec![box_.child(head).child(told(&words))];
+        }
+        Err(TooMuch::Receipts) => {
+            let words = fill(texts.too_many, &[("most", &MAX_RECEIPTS)]);
+            return vec![box_.child(head).child(told(&words))];
+        }
+        Ok((0, _)) => return vec![box_.child(head).child(told(texts.none))],
+        Ok(found) => found,
+    };
+    let is_done = move || check.counts.with(Counts::all) == count;
+    let state = p().class("check-sum").id("check-sum").text_with(move || {
+        let counts = check.counts.get();
+        if counts.all() == count {
+            return sum(session, counts);
+        }
+        fill(texts.running, &[("done", &counts.all()), ("count", &count)])
+    });
+    let other = (other > 0).then(|| p().class("quiet").text(texts.other_lines.of(other)));
+    let download = action(texts.download, move || {
+        let head = words::table_head(session.text).map(str::to_owned).to_vec();
+        let row = |row: &Row| words::table_row(session.text, exercises(), row).to_vec();
+        let rows: Vec<Vec<String>> = check
+            .rows
+            .with_value(|rows| std::iter::once(head).chain(rows.iter().map(row)).collect());
+        // By the mark at its start, spreadsheets know that it is UTF-8.
+        browser::download(texts.file, &format!("\u{feff}{}", csv(&rows)));
+    })
+    .id("check-csv")
+    .flag_with("disabled", move || !is_done());
+    // Narrow pages show a row as a block. The roles keep it a table for a screen reader.
+    let rows = keyed(
+        tbody().attr("role", "rowgroup"),
+        move || {
+            let ready = check.counts.with(Counts::all);
+            (0..ready.min(check.shown.get()) as u64).collect()
+        },
+        move |at| table_row(check, usize::try_from(at).unwrap_or_default()),
+    );
+    let heads = words::table_head(session.text);
+    let heads = heads.into_iter().enumerate().map(|(at, name)| {
+        let head = th().attr("scope", "col").attr("role", "columnheader");
+        let is_number = NUMBERS.contains(&at);
+        head.class(if is_number { "number" } else { "" }).text(name)
+    });
+    let more = move || {
+        let left = check
+            .counts
+            .with(Counts::all)
+            .saturating_sub(check.shown.get());
+        let more = move || check.shown.update(|shown| *shown += PAGE);
+        let more = (left > 0).then(|| action(texts.more.of(left.min(PAGE)), more).id("check-more"));
+        more.into_iter().collect()
+    };
+    vec![
+        box_.child(head)
+            .child(state)
+            .children(other)
+            .child(
+                div()
+                    .class("table-scroll")
+                    .attr("tabindex", "0")
+                    .attr("role", "group")
+                    .attr("aria-labelledby", "check-title")
+                    .child(
+                        table()
+                            .class("check-table")
+                            .attr("role", "table")
+                            .attr("aria-labelledby", "check-title")
+                            .child(
+                                thead()
+                                    .attr("role", "rowgroup")
+                                    .child(tr().attr("role", "row").children(heads)),
+                            )
+                            .child(rows),
+                    ),
+            )
+            .child(div().dynamic(more))
+            .child(div().class("actions").child(download)),
+    ]
+}
+
+/// A row of the table. What was pasted keeps to its cell, whichever way it is written.
+fn table_row(check: Check, at: usize) -> El {
+    let session = check.session;
+    let row = check.rows.with_value(|rows| rows.get(at).cloned());
+    let Some(row) = row else {
+        return tr();
+    };
+    let cells = words::table_row(session.text, exercises(), &row);
+    let (class, shape) = match &row.found {
+        Found::Unread(_) | Found::Refused { .. } => ("refused", CROSS),
+        Found::Checked { checked, .. } if checked.solved => ("solved", TICK),
+        Found::Checked { .. } => ("open", WARNING),
+    };
+    let heads = words::table_head(session.text);
+    let cells = cells.into_iter().zip(heads).enumerate();
+    let cells = cells.map(|(at, (text, head))| {
+        let cell = td()
+            .attr("role", "cell")
+            .attr("data-head", head)
+            .flag("data-empty", text.is_empty());
+        match at {
+            1 => cell
+                .class("check-name")
+                .child(el("bdi").verbatim().text(text)),
+            2 => exercise_cell(cell.class("check-exercise"), &row.found, text),
+            3 => cell.child(
+                span()
+                    .class(format!("check-state {class}"))
+                    .child(icon("mark", shape))
+                    .text(text),
+            ),
+            7 => cell.class("check-note").text(text),
+            8 => cell
+                .class("check-receipt")
+                .child(code().attr("title", &text).text(text)),
+            at if NUMBERS.contains(&at) => cell.class("number").text(text),
+            _ => cell.class("check-rules").text(text),
+        }
+    });
+    tr().attr("role", "row")
+        .attr("data-found", class)
+        .children(cells)
+}
+
+/// The exercise of a receipt; one that was run can be opened.
+fn exercise_cell(cell: El, found: &Found, name: String) -> El {
+    let Found::Checked { of, .. } = found else {
+        return cell.text(name);
+    };
+    let way = match of {
+        Of::Exercise(id) => Route::Exercise(id.clone()),
+        Of::Recipe(recipe) => Route::New(Wish::from(*recipe).to_string()),
+    };
+    cell.child(a().attr("href", way.to_string()).text(name))
+}

@@ -1,0 +1,172 @@
+//! The goal: each condition with how it stands and why, and the marks of what is concerned on the board.
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+
+use crate::el::{El, div, h2, li, ol, p, section, span, strong};
+use crate::exercises::attempt::Work;
+use crate::session::Mark;
+use crate::ui::icon::{TICK, WARNING, icon};
+use crate::ui::markdown::line;
+use lesson::exercise::Judged;
+use lesson::exercise::Status;
+use lesson::exercise::Thing;
+use registry::ModelName;
+use registry::VersionNumber;
+use text::exercise;
+use text::fill;
+use text::goal;
+
+/// An open circle.
+const OPEN: &str = "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20zm0 2.500a7.500 7.500 0 1 1 0 15a7.500 7.500 0 1 1 0-15z";
+
+/// The conditions.
+pub fn goal(work: Work) -> El {
+    let texts = work.outer.text.tasks();
+    mark(work);
+    let items = move || {
+        work.judged.with(|judged| {
+            let named = work.task().goal.iter().enumerate().zip(judged);
+            named
+                .map(|((at, _), judged)| condition(work, at, judged))
+                .collect()
+        })
+    };
+    section()
+        .class("panel goal-panel")
+        .attr("aria-labelledby", "goal-title")
+        .child(
+            h2().id("goal-title")
+                .attr("tabindex", "-1")
+                .text(texts.goal),
+        )
+        .child(p().class("quiet").text(texts.goal_intro))
+        .child(count(work))
+        .child(ol().class("goal-list").dynamic(items))
+        .child(may_use(work))
+}
+
+/// What may be used: the methods, with the names that they are limited to.
+fn may_use(work: Work) -> El {
+    let words = exercise::may_use(work.outer.text, work.task());
+    line(work.pack, p().class("quiet").id("may-use"), &words)
+}
+
+/// How many are met, and what has changed by the last step; said to a screen reader.
+fn count(work: Work) -> El {
+    let texts = work.outer.text.tasks();
+    let before = RefCell::new(None::<Vec<bool>>);
+    p().class("goal-count")
+        .attr("role", "status")
+        .text_with(move || {
+            let met: Vec<bool> = work.judged.with(|judged| {
+                let met = judged.iter().map(|one| one.status == Status::Met);
+                met.collect()
+            });
+            let mut said = texts.met.of(met.iter().filter(|met| **met).count());
+            let was = before.replace(Some(met.clone()));
+            for (now, template) in [(true, texts.now_met), (false, texts.now_open)] {
+                let changed = was.iter().flatten().zip(&met).enumerate();
+                let names: Vec<String> = changed
+                    .filter(|(_, (was, is))| was != is && **is == now)
+                    .filter_map(|(at, _)| name(work, at))
+                    .map(|name| name.replace('`', ""))
+                    .collect();
+                if !names.is_empty() {
+                    said.push(' ');
+                    said.push_str(&fill(template, &[("list", &names.join(", "))]));
+                }
+            }
+            said
+        })
+}
+
+/// What a condition is called: a line.
+pub fn name(work: Work, at: usize) -> Option<String> {
+    let named = work.task().goal.get(at)?;
+    Some(goal::name(work.outer.text, work.task(), named))
+}
+
+fn condition(work: Work, at: usize, judged: &Judged) -> El {
+    let text = work.outer.text;
+    let (class, shape) = match judged.status {
+        Status::Met => ("met", TICK),
+        Status::NotYet => ("open", OPEN),
+        Status::Overdone => ("over", WARNING),
+    };
+    let named =
+        div()
+            .class("goal-name")
+            .child(line(work.pack, p(), &name(work, at).unwrap_or_default()));
+    let why = line(
+        work.pack,
+        p().class("goal-why")
+            .child(strong().text(goal::status(text, judged.status)))
+            .text(": "),
+        &goal::reason(text, work.task(), judged),
+    );
+    li().class(format!("goal-item {class}"))
+        .child(icon("mark", shape))
+        .child(
+            span()
+                .class("goal-number")
+                .attr("aria-hidden", "true")
+                .text((at + 1).to_string()),
+        )
+        .child(named.child(why))
+}
+
+/// Marks the versions that open conditions are about.
+fn mark(work: Work) {
+    Effect::new(move || {
+        let marks = work.judged.with(|judged| marks(work, judged));
+        if work.session.marks.with_untracked(|before| *before != marks) {
+            work.session.marks.set(marks);
+        }
+    });
+}
+
+fn marks(work: Work, judged: &[Judged]) -> Vec<Mark> {
+    let texts = work.outer.text.tasks();
+    let mut marks = Vec::new();
+    for (status, template) in [
+        (Status::NotYet, texts.mark_open),
+        (Status::Overdone, texts.mark_over),
+    ] {
+        let mut concerned: Vec<(ModelName, VersionNumber, Vec<String>)> = Vec::new();
+        let open = judged.iter().enumerate();
+        for (at, one) in open.filter(|(_, one)| one.status == status) {
+            for (model, version) in one.about.iter().filter_map(|thing| version(work, thing)) {
+                let number = (at + 1).to_string();
+                let known = concerned
+                    .iter_mut()
+                    .find(|(of, known, _)| *of == model && *known == version);
+                match known {
+                    Some((_, _, numbers)) if numbers.contains(&number) => {}
+                    Some((_, _, numbers)) => numbers.push(number),
+                    None => concerned.push((model, version, vec![number])),
+                }
+            }
+        }
+        marks.extend(concerned.into_iter().map(|(model, version, numbers)| Mark {
+            model,
+            version,
+            words: fill(template, &[("list", &numbers.join(", "))]),
+            too_much: status == Status::Overdone,
+        }));
+    }
+    marks
+}
+
+/// The version that something is, or that it points to.
+fn version(work: Work, thing: &Thing) -> Option<(ModelName, VersionNumber)> {
+    match thing {
+        Thing::Version(model, version) => Some((model.clone(), *version)),
+        Thing::Alias(model, alias) => work.session.log.with_untracked(|log| {
+            let aliases = log.registry().model(model)?.aliases();
+            Some((model.clone(), *aliases.get(alias)?))
+        }),
+        Thing::Model(_) | Thing::Step(_) => None,
+    }
+}

@@ -1,0 +1,191 @@
+//! Help, from a little to more; and what is said where no way leads on.
+
+use crate::browser;
+use crate::el::{El, action, div, h2, h3, p, section, strong};
+use crate::exercises::attempt::{Opened, Work};
+use crate::exercises::goal::name;
+use crate::exercises::materials::{as_code, code_lines};
+use crate::exercises::solver::Found;
+use crate::ui::markdown::line;
+use lesson::exercise::goal;
+use lesson::exercise::hint;
+use registry::Command;
+use registry::FreeText;
+use text::exercise;
+use text::fill;
+
+/// The help.
+pub fn hints(work: Work) -> El {
+    let texts = work.outer.text.tasks();
+    section()
+        .class("panel hints-panel")
+        .attr("aria-labelledby", "hints-title")
+        .attr_with("data-solver", move || {
+            let word = work.found.with(|found| match found {
+                Found::Working => "working",
+                Found::Way(_) => "way",
+                Found::DeadEnd { .. } => "dead-end",
+                Found::Unknown => "unknown",
+            });
+            Some(word.to_owned())
+        })
+        .child(h2().id("hints-title").text(texts.hints))
+        .child(p().class("quiet").text(texts.hints_intro))
+        .child(div().class("hints").dynamic(move || opened(work)))
+}
+
+/// Says that there is no way from here, and offers undo.
+pub fn dead_end(work: Work) -> Vec<El> {
+    let texts = work.outer.text.tasks();
+    let found = work.found.get();
+    let Found::DeadEnd { back_to } = found else {
+        return Vec::new();
+    };
+    let way_back = back_to.map(|back_to| {
+        let steps = work
+            .session
+            .history(|log| log.step())
+            .saturating_sub(back_to);
+        let steps = usize::try_from(steps).unwrap_or(usize::MAX);
+        let label = if back_to == work.task().from() {
+            format!(
+                "{} ({})",
+                texts.dead_end_undo.of(steps),
+                texts.dead_end_to_start
+            )
+        } else {
+            texts.dead_end_undo.of(steps)
+        };
+        action(label, move || {
+            work.back_to(back_to);
+            browser::focus_soon("goal-title");
+        })
+        .class("primary")
+        .id("dead-end-undo")
+        .flag_with("disabled", move || !work.session.can_change())
+    });
+    let said = div()
+        .child(strong().text(texts.dead_end))
+        .child(p().text(texts.dead_end_why));
+    vec![
+        div()
+            .class("solved-note dead-end")
+            .child(said)
+            .children(way_back),
+    ]
+}
+
+fn opened(work: Work) -> Vec<El> {
+    let texts = work.outer.text.tasks();
+    let hints = &work.exercise.hints;
+    let opened = work.opened.get();
+    // What changes by itself has a place of its own: the buttons stay, and keep the focus.
+    let box_of = |id: &str, head: &str, content: El| {
+        let head = h3().id(id).attr("tabindex", "-1").text(head);
+        div().class("help-box").child(head).child(content)
+    };
+    let button = |id: &str, name: &str, title: &'static str, open: fn(&mut Opened)| {
+        let take = move || {
+            work.take_hint(open);
+            browser::focus_soon(title);
+        };
+        action(name, take).id(id)
+    };
+    let nudged = if opened.nudge {
+        let said = (!hints.nudge.is_empty()).then(|| line(work.pack, p(), &hints.nudge));
+        let content = div().children(said).dynamic(move || look_at(work));
+        box_of("nudge-title", texts.nudge, content)
+    } else {
+        button("hint-nudge", texts.nudge, "nudge-title", |opened| {
+            opened.nudge = true;
+        })
+    };
+    let idea = (!hints.idea.is_empty()).then(|| {
+        if opened.idea {
+            let said = line(work.pack, p(), &hints.idea);
+            box_of("idea-title", texts.idea, said)
+        } else {
+            button("hint-idea", texts.idea, "idea-title", |opened| {
+                opened.idea = true;
+            })
+        }
+    });
+    let step = if opened.next {
+        let content = div().class("help-next").dynamic(move || next(work));
+        box_of("next-title", texts.next, content)
+    } else {
+        button("hint-next", texts.next, "next-title", |opened| {
+            opened.next = true;
+        })
+        .flag_with("disabled", move || work.solved.get())
+    };
+    let solution = action(texts.solution, move || {
+        work.show_solution();
+        browser::focus_soon("solution-title");
+    })
+    .id("hint-solution")
+    .class("quiet-button");
+    std::iter::once(nudged)
+        .chain(idea)
+        .chain([step, solution])
+        .collect()
+}
+
+/// The condition that a best way comes to next.
+fn look_at(work: Work) -> Vec<El> {
+    let texts = work.outer.text.tasks();
+    let place = work.found.with(|found| match found {
+        Found::Way(best) => work
+            .session
+            .history(|log| hint::look_at(work.task(), log, best)),
+        Found::Working | Found::DeadEnd { .. } | Found::Unknown => None,
+    });
+    if let Some((at, name)) = place.and_then(|at| Some((at, name(work, at)?))) {
+        let words = fill(texts.look_at, &[("number", &(at + 1)), ("name", &name)]);
+        return vec![line(work.pack, p(), &words)];
+    }
+    let done = work.solved.get().then(|| p().text(texts.nothing_open));
+    done.into_iter().collect()
+}
+
+/// The next step of a best way, why it is one, and a button that does it.
+fn next(work: Work) -> Vec<El> {
+    let texts = work.outer.text.tasks();
+    let best = match work.found.get() {
+        Found::Working => return vec![p().class("quiet").text(texts.thinking)],
+        Found::DeadEnd { .. } => return vec![p().text(texts.next_dead)],
+        Found::Unknown => return vec![p().text(texts.too_large)],
+        Found::Way(best) => best,
+    };
+    let Some(command) = best.solution.first().cloned() else {
+        return vec![p().text(texts.nothing_open)];
+    };
+    let (code, why) = work.session.history(|log| {
+        let code = as_code(&command, log.registry());
+        let why = hint::why(work.task(), log, &best.solution);
+        (code, why.first().cloned())
+    });
+    let why = why.map(|why| exercise::why(work.outer.text, work.task(), &why));
+    let why = why.map(|why| line(work.pack, p(), &why));
+    let mut shown = vec![p().text(texts.next_is), code_lines(&code)];
+    shown.extend(why);
+    let button = action(texts.next_do, move || do_it(work, &command))
+        .id("hint-do")
+        .flag_with("disabled", move || !work.session.can_change());
+    shown.push(button);
+    shown
+}
+
+fn do_it(work: Work, command: &Command) {
+    if let Some(model) = command.model() {
+        work.model.set(model.clone());
+    }
+    let session = work.session;
+    if let Err(refusal) = session.act(command, FreeText::default()) {
+        session.refused.set(Some(refusal));
+    }
+    let solved = session
+        .log
+        .with_untracked(|log| goal::solved(work.task(), log));
+    browser::focus_soon(if solved { "result-title" } else { "hint-next" });
+}

@@ -1,0 +1,466 @@
+//! `#/exercises`: all exercises, by track, with how each stands; what to go on with; and new ones made to measure.
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::el::{
+    El, Live, a, action, derived, div, el, h2, h3, input, label, li, p, section, select, span, ul,
+};
+use crate::session::Session;
+use crate::ui::file_field::{file_field, file_is_wrong};
+use crate::ui::icon::{TICK, icon};
+use crate::ui::page::title;
+use lesson::exercise::Exercise;
+use lesson::exercise::Form;
+use lesson::exercise::Track;
+use lesson::exercise::generate::Purpose;
+use lesson::exercise::generate::Recipe;
+use lesson::exercise::standing::Standing;
+use lesson::exercise::standing::next;
+use lesson::exercise::wish::Wish;
+use lesson::own;
+use lesson::pack::Pack;
+use share::NoLink;
+use share::NoTask;
+use share::TooMuch;
+use share::limits::LINK;
+use share::route::Route;
+use share::task;
+use text::exercise as words;
+use text::fill;
+use text::task_share as task_words;
+
+/// The page.
+pub fn exercises(session: Session) -> Vec<El> {
+    let texts = session.text.exercise_list();
+    let head = div()
+        .class("exercise-head section")
+        .child(title(texts.title))
+        .child(p().class("lead").text(texts.intro));
+    let Some(pack) = own::exercises() else {
+        return vec![head.child(p().text(texts.unreadable))];
+    };
+    let standings = standings(session, pack);
+    let tracks = Track::ALL
+        .into_iter()
+        .map(|track| track_of(session, pack, &standings, track));
+    vec![
+        div()
+            .class("exercise-list")
+            .child(head)
+            .child(go_on(session, pack, &standings))
+            .children(tracks)
+            .child(made(session))
+            .child(receipts(session))
+            .child(from_file(session)),
+    ]
+}
+
+/// How each exercise stands, in the order of the pack.
+fn standings(session: Session, pack: &Pack) -> Vec<Standing> {
+    let now = browser::now();
+    let standing = |exercise: &Exercise| {
+        let begun = session
+            .vault
+            .with_value(|vault| vault.is_begun(&exercise.id));
+        session.progress.with_untracked(|progress| {
+            Standing::of(progress.exercise(exercise.id.as_str()), begun, now)
+        })
+    };
+    pack.exercises.iter().map(standing).collect()
+}
+
+/// The one thing to do now, and how far one has come.
+fn go_on(session: Session, pack: &Pack, standings: &[Standing]) -> El {
+    let texts = session.text.exercise_list();
+    let count = |is: &dyn Fn(&Standing) -> bool| standings.iter().filter(|one| is(one)).count();
+    let solved = count(&|one| one.is_solved());
+    let due = count(&|one| matches!(one, Standing::Due { .. }));
+    let mut sum = fill(
+        texts.solved_of,
+        &[("solved", &solved), ("count", &standings.len())],
+    );
+    sum.push('.');
+    if due > 0 {
+        sum.push(' ');
+        sum.push_str(&texts.due.of(due));
+    }
+    let panel = section()
+        .class("panel go-on")
+        .attr("aria-labelledby", "go-on-title");
+    let head = |words: &str| h2().id("go-on-title").text(words);
+    let found = next(standings);
+    let found = found.and_then(|at| Some((pack.exercises.get(at)?, *standings.get(at)?)));
+    let Some((exercise, standing)) = found else {
+        return panel.child(head(&sum)).child(p().text(texts.all_solved));
+    };
+    let is_first = standings.iter().all(|one| *one == Standing::New);
+    let (words, way) = match standing {
+        Standing::New if is_first => (texts.next_begin, texts.way_begin),
+        Standing::New | Standing::Solved { .. } => (texts.next_new, texts.way_begin),
+        Standing::Begun => (texts.next_go_on, texts.way_go_on),
+        Standing::Shown => (texts.next_shown, texts.way_begin),
+        Standing::Due { .. } => (texts.next_again, texts.way_again),
+    };
+    let link = a()
+        .class("button-link")
+        .id("go-on")
+        .attr("href", Route::Exercise(exercise.id.clone()).to_string())
+        .attr("aria-label", format!("{way}: {}", exercise.title))
+        .text(way);
+    panel
+        .child(
+            div()
+                .class("go-on-words")
+                .child(head(words))
+                .child(p().class("go-on-name").text(&exercise.title))
+                .child(
+                    p().class("quiet")
+                        .text(words::track(session.text, exercise.track)),
+                ),
+        )
+        .child(link)
+        .children((!is_first).then(|| p().class("quiet go-on-sum").text(sum)))
+}
+
+fn track_of(session: Session, pack: &Pack, standings: &[Standing], track: Track) -> El {
+    let texts = session.text.exercise_list();
+    let name = words::track(session.text, track);
+    let id = format!("track-{}", track.as_str());
+    let about = match track {
+        Track::Stages => texts.about_stages,
+        Track::Mlflow => texts.about_mlflow,
+        Track::Aliases => texts.about_aliases,
+        Track::Teamwork => texts.about_teamwork,
+    };
+    let all: Vec<(&Exercise, Standing)> = pack
+        .exercises
+        .iter()
+        .zip(standings.iter().copied())
+        .filter(|(exercise, _)| exercise.track == track)
+        .collect();
+    let solved = all.iter().filter(|(_, one)| one.is_solved()).count();
+    let sum = fill(
+        texts.solved_of,
+        &[("solved", &solved), ("count", &all.len())],
+    );
+    let cards = all
+        .iter()
+        .map(|(exercise, standing)| card(session, pack, exercise, *standing));
+    section()
+        .class("track")
+        .attr("aria-labelledby", &id)
+        .child(
+            div()
+                .class("track-head")
+                .child(h2().id(&id).text(name))
+                .child(span().class("quiet").text(sum)),
+        )
+        .child(p().class("quiet").text(about))
+        .child(ul().class("exercise-cards").children(cards))
+}
+
+/// One exercise: what it is, and how it stands.
+fn card(session: Session, pack: &Pack, exercise: &Exercise, standing: Standing) -> El {
+    let texts = session.text.exercise_list();
+    let form = match exercise.form {
+        Form::Worked(_) => texts.form_worked,
+        Form::Completion { .. } => texts.form_completion,
+        Form::Free => texts.form_free,
+        Form::History => texts.form_history,
+        Form::Script { .. } => texts.form_script,
+    };
+    let objective = pack
+        .objectives
+        .iter()
+        .find(|objective| objective.id == exercise.objective)
+        .map(|objective| p().class("exercise-for").text(&objective.title));
+    let par = exercise.task.par;
+    let (class, mark) = match standing {
+        Standing::New => ("new", None),
+        Standing::Begun => ("begun", None),
+        Standing::Shown => ("shown", None),
+        Standing::Solved { .. } => ("solved", Some(icon("mark", TICK))),
+        Standing::Due { .. } => ("due", None),
+    };
+    let state = span()
+        .class(format!("exercise-state {class}"))
+        .children(mark)
+        .text(state(session, standing, par));
+    let link = a()
+        .attr("href", Route::Exercise(exercise.id.clone()).to_string())
+        .text(&exercise.title);
+    li().class("exercise-card")
+        .attr("data-exercise", exercise.id.as_str())
+        .child(h3().child(link))
+        .children(objective)
+        .child(
+            p().class("quiet")
+                .text(format!("{form} · {}", texts.par.of(par as usize))),
+        )
+        .child(p().child(state))
+}
+
+/// How an exercise stands, in words.
+pub fn state(session: Session, standing: Standing, par: u32) -> String {
+    let texts = session.text.exercise_list();
+    let steps = |best: u32| {
+        let steps = session.text.exercises().steps.of(best as usize);
+        if best <= par {
+            return fill(texts.steps_best, &[("steps", &steps)]);
+        }
+        fill(texts.steps_of, &[("steps", &steps), ("par", &par)])
+    };
+    match standing {
+        Standing::New => texts.state_new.to_owned(),
+        Standing::Begun => texts.state_begun.to_owned(),
+        Standing::Shown => texts.state_shown.to_owned(),
+        Standing::Solved { best } => fill(texts.state_solved, &[("steps", &steps(best))]),
+        Standing::Due { best: Some(best) } => {
+            fill(texts.state_due_solved, &[("steps", &steps(best))])
+        }
+        Standing::Due { best: None } => texts.state_due.to_owned(),
+    }
+}
+
+/// What a made exercise is to be like. All of it are texts, as the fields have them.
+#[derive(Clone, Copy)]
+struct Wanted {
+    purpose: Live<String>,
+    par: Live<String>,
+    models: Live<String>,
+    distractors: Live<String>,
+    seed: Live<String>,
+}
+
+/// Why no exercise can be made.
+#[derive(Clone, Copy, PartialEq)]
+enum Wrong {
+    Seed,
+    FewModels,
+    FewKinds,
+}
+
+impl Wanted {
+    fn wish(self) -> Result<Wish, Wrong> {
+        let number = |field: Live<String>| field.with(|text| text.parse::<u32>().ok());
+        let typed = self.seed.get();
+        let seed = match typed.trim() {
+            "" => None,
+            typed => {
+                let digits = typed.bytes().all(|byte| byte.is_ascii_digit());
+                let seed = digits.then(|| typed.parse::<u64>().ok()).flatten();
+                Some(seed.ok_or(Wrong::Seed)?)
+            }
+        };
+        let purpose = self.purpose.with(|name| Purpose::parse(name));
+        let recipe = Recipe::new(
+            seed.unwrap_or_default(),
+            purpose.unwrap_or(Purpose::Release),
+            number(self.par).unwrap_or_default(),
+            number(self.models).unwrap_or_default(),
+            number(self.distractors).unwrap_or_default(),
+        );
+        // The lists offer nothing else that does not fit.
+        let recipe = recipe.ok_or(Wrong::FewModels)?;
+        if !recipe.is_varied() {
+            return Err(Wrong::FewKinds);
+        }
+        Ok(Wish { seed, recipe })
+    }
+}
+
+/// New exercises, made to measure.
+fn made(session: Session) -> El {
+    let texts = session.text.exercise_list();
+    let text = |value: &str| Live::new(value.to_owned());
+    let wanted = Wanted {
+        purpose: text(Purpose::Release.as_str()),
+        par: text("3"),
+        models: text("1"),
+        distractors: text("1"),
+        seed: text(""),
+    };
+    let wish = derived(move || wanted.wish());
+    let listed = |id: &str, name: &str, value: Live<String>, options: Vec<(String, String)>| {
+        let options = options
+            .into_iter()
+            .map(|(value, name)| el("option").attr("value", value).text(name));
+        let choice = select()
+            .id(id)
+            .children(options)
+            .prop_with("value", move || value.get().into())
+            .on_value("change", move |chosen| value.set(chosen));
+        div()
+            .class("field")
+            .child(label().attr("for", id).text(name))
+            .child(choice)
+    };
+    let numbers = |range: std::ops::RangeInclusive<u32>| -> Vec<(String, String)> {
+        range.map(|it| (it.to_string(), it.to_string())).collect()
+    };
+    let purposes = Purpose::ALL.map(|purpose| {
+        let (name, _) = words::made(session.text, purpose);
+        (purpose.as_str().to_owned(), name.to_owned())
+    });
+    let seed = input()
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "off")
+        .id("made-seed")
+        .attr("maxlength", "40")
+        .attr("aria-describedby", "made-seed-hint made-wrong")
+        .attr_with("aria-invalid", move || {
+            (wish.get() == Err(Wrong::Seed)).then(|| "true".to_owned())
+        })
+        .on_value("input", move |typed| wanted.seed.set(typed));
+    let story = p().class("quiet").text_with(move || {
+        let purpose = wanted.purpose.with(|name| Purpose::parse(name));
+        purpose
+            .map_or("", |purpose| words::made(session.text, purpose).1)
+            .to_owned()
+    });
+    let wrong = p()
+        .class("field-error")
+        .id("made-wrong")
+        .attr("role", "status")
+        .text_with(move || match wish.get() {
+            Ok(_) => String::new(),
+            Err(Wrong::Seed) => texts.made_seed_wrong.to_owned(),
+            Err(Wrong::FewKinds) => texts.made_few_kinds.to_owned(),
+            Err(Wrong::FewModels) => fill(texts.made_few_models, &[("most", &Recipe::PAR_OF_ONE)]),
+        });
+    let route = move || {
+        let wish = wish.with_untracked(Clone::clone).ok()?;
+        Some(Route::New(wish.to_string()))
+    };
+    let go = action(texts.made_go, move || {
+        if let Some(route) = route() {
+            browser::go(&route);
+        }
+    })
+    .class("primary")
+    .id("made-go")
+    .flag_with("disabled", move || wish.get().is_err());
+    // Without a number everybody would get another one.
+    let copy = action(texts.made_copy, move || {
+        if let Some(route) = route() {
+            session.copy(browser::address(&route));
+        }
+    })
+    .id("made-copy")
+    .flag_with("disabled", move || {
+        wish.get().map_or(true, |wish| wish.seed.is_none())
+    });
+    let progress = session.progress;
+    let sum = progress.with_untracked(|progress| words::made_sum(session.text, progress));
+    section()
+        .class("panel section made")
+        .attr("aria-labelledby", "made-title")
+        .child(h2().id("made-title").text(texts.made_title))
+        .child(p().text(texts.made_intro))
+        .children(sum.map(|sum| p().id("made-sum").text(sum)))
+        .child(
+            div()
+                .class("made-fields")
+                .child(listed(
+                    "made-objective",
+                    texts.made_objective,
+                    wanted.purpose,
+                    purposes.to_vec(),
+                ))
+                .child(listed(
+                    "made-par",
+                    texts.made_par,
+                    wanted.par,
+                    numbers(Recipe::PAR),
+                ))
+                .child(listed(
+                    "made-models",
+                    texts.made_models,
+                    wanted.models,
+                    numbers(Recipe::MODELS),
+                ))
+                .child(listed(
+                    "made-distractors",
+                    texts.made_distractors,
+                    wanted.distractors,
+                    numbers(Recipe::DISTRACTORS),
+                ))
+                .child(
+                    div()
+                        .class("field")
+                        .child(label().attr("for", "made-seed").text(texts.made_seed))
+                        .child(seed)
+                        .child(
+                            span()
+                                .class("hint")
+                                .id("made-seed-hint")
+                                .text(texts.made_seed_hint),
+                        ),
+                ),
+        )
+        .child(story)
+        .child(wrong)
+        .child(div().class("actions").child(go).child(copy))
+}
+
+fn receipts(session: Session) -> El {
+    let texts = session.text.exercise_list();
+    let way = a()
+        .attr("href", Route::Check(String::new()).to_string())
+        .text(texts.check_way);
+    section()
+        .class("section")
+        .child(h2().text(texts.check_title))
+        .child(p().text(texts.check_intro))
+        .child(p().child(way))
+}
+
+/// An exercise that somebody has given as a file: it goes on as one in a link does.
+fn from_file(session: Session) -> El {
+    const RESULT: &str = "exercise-file-result";
+    let texts = session.text.exercise_list();
+    let wrong = Live::new(None);
+    let field = file_field(
+        "exercise-file",
+        texts.file_label,
+        "application/json,.json",
+        u32::try_from(LINK.bytes).unwrap_or(u32::MAX),
+        move |text| {
+            let too_large = NoTask::Link(NoLink::TooMuch(TooMuch::Long));
+            let read = text.map_err(|_| too_large);
+            match read.and_then(|text| task::from_file(&text, &Route::is_page)) {
+                Ok(text) => browser::go(&Route::Shared(text)),
+                Err(why) => {
+                    wrong.set(Some(why));
+                    browser::focus_soon(RESULT);
+                }
+            }
+        },
+    );
+    let told = move || match wrong.get() {
+        None => Vec::new(),
+        Some(NoTask::Link(_)) => file_is_wrong(RESULT, texts.file_large),
+        Some(NoTask::Problems(problems)) => {
+            let problems = task_words::bad_task(session.text, &problems);
+            let problems = problems.into_iter().map(|words| li().text(words));
+            let head = p().text(texts.file_bad);
+            let list = ul().class("prose-list shared-problems").children(problems);
+            vec![
+                div()
+                    .class("notice")
+                    .id(RESULT)
+                    .attr("tabindex", "-1")
+                    .child(head)
+                    .child(list),
+            ]
+        }
+    };
+    section()
+        .class("section")
+        .child(h2().text(texts.file_title))
+        .child(p().text(texts.file_intro))
+        .child(field)
+        .child(div().dynamic(told))
+}

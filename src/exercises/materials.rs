@@ -1,0 +1,108 @@
+//! What an exercise gives beside its board: a way to follow, steps that are done already, a history, or a script.
+
+use crate::browser;
+use crate::el::{El, action, code, div, h2, li, ol, p, pre, section};
+use crate::exercises::attempt::Work;
+use crate::registry::history::history;
+use crate::runner::code_box::copy_button;
+use crate::ui::highlight::painted;
+use crate::ui::markdown::line;
+use console::print::Era;
+use console::print::python;
+use lesson::exercise::Form;
+use lesson::exercise::Noted;
+use registry::Action;
+use registry::Command;
+use registry::Registry;
+
+/// What is given, where something is.
+pub fn given(work: Work) -> Option<El> {
+    let texts = work.outer.text.tasks();
+    match &work.exercise.form {
+        Form::Free => None,
+        Form::Worked(way) => Some(worked(work, way)),
+        Form::Completion { done } => {
+            let start = &work.task().start;
+            let from = start.len().saturating_sub(*done);
+            let steps = start.iter().skip(from);
+            let notes = steps.map(|told| line(work.pack, li(), &told.note));
+            Some(panel(texts.done_for_you).child(ol().class("prose-list").children(notes)))
+        }
+        Form::History => Some(
+            div()
+                .class("exercise-history")
+                .child(p().text(texts.read_first))
+                .child(history(work.session, None)),
+        ),
+        Form::Script { code, .. } => Some(
+            panel(texts.script)
+                .child(p().text(texts.script_intro))
+                .child(code_lines(code))
+                .child(
+                    div()
+                        .class("actions")
+                        .child(copy_button(work.session, code))
+                        .child(action(texts.script_put, move || {
+                            work.fresh_console();
+                            browser::focus_soon("exercise-console-field");
+                        })),
+                ),
+        ),
+    }
+}
+
+/// The script that is to be mended.
+pub fn script(work: Work) -> Option<&'static str> {
+    match &work.exercise.form {
+        Form::Script { code, .. } => Some(code),
+        Form::Worked(_) | Form::Completion { .. } | Form::Free | Form::History => None,
+    }
+}
+
+fn panel(name: &str) -> El {
+    section()
+        .class("panel given")
+        .attr("aria-labelledby", "given-title")
+        .child(h2().id("given-title").text(name))
+}
+
+/// Lines of code, to be read.
+pub fn code_lines(lines: &str) -> El {
+    pre()
+        .attr("tabindex", "0")
+        .child(code().children(painted(lines)))
+}
+
+/// A command as a line of code.
+pub fn as_code(command: &Command, before: &Registry) -> String {
+    python(command, Era::Stages, before).trim_end().to_owned()
+}
+
+/// A way to follow. Its steps are ticked off as far as one has followed it.
+fn worked(work: Work, way: &'static [Noted]) -> El {
+    let texts = work.outer.text.tasks();
+    let from = work.task().from();
+    let start = work.task().log();
+    let followed = move || {
+        work.session.history(|log| {
+            let done = log.done().iter().filter(|entry| entry.step > from);
+            let pairs = done.zip(way);
+            pairs
+                .take_while(|(entry, noted)| {
+                    matches!(&entry.action, Action::Do(command) if *command == noted.command)
+                })
+                .count()
+        })
+    };
+    let steps = way.iter().enumerate().map(move |(at, noted)| {
+        li().class_with("done", move || followed() > at)
+            .attr_with("aria-current", move || {
+                (followed() == at).then(|| "step".to_owned())
+            })
+            .child(line(work.pack, p(), &noted.note))
+            .child(code_lines(&as_code(&noted.command, start.registry())))
+    });
+    panel(texts.worked)
+        .child(p().class("quiet").text(texts.worked_intro))
+        .child(ol().class("worked").children(steps))
+}

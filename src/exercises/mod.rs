@@ -1,0 +1,137 @@
+//! An exercise at work: its own small registry, its goal, its hints, its solution and its result.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `work` | the handle: what is done, how the goal stands, what the solver says, and what is kept |
+//! | `solve` | the solver in slices |
+//! | `goal` | the conditions, and the marks on the board |
+//! | `bench` | the board and all else that one works with |
+//! | `given` | what an exercise gives: steps to follow, a script, a history |
+//! | `hints` | help, from a little to more; dead ends |
+//! | `solution` | the best way, step by step |
+//! | `result` | how it went, the receipt, and the way on |
+//! | `make` | exercises that are made from a recipe |
+//! | `share` | the dialog that gives an exercise out |
+
+pub mod attempt;
+pub mod check;
+pub mod generated;
+pub mod goal;
+pub mod head;
+pub mod hints;
+pub mod list;
+pub mod materials;
+pub mod page;
+pub mod result;
+pub mod share_dialog;
+pub mod shared;
+pub mod solution;
+pub mod solver;
+pub mod workspace;
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::el::{El, Live, action, div, p};
+use crate::exercises::attempt::Work;
+use crate::exercises::head::exercise_head;
+use crate::session::Session;
+use crate::ui::icon::{TICK, icon};
+use crate::ui::markdown::line;
+use crate::ui::undo_keys;
+use lesson::exercise::Exercise;
+use lesson::pack::Pack;
+use registry::RuleSet;
+use text::fill;
+
+pub use crate::exercises::attempt::Origin;
+
+/// An exercise, ready to be done.
+pub fn exercise(
+    outer: Session,
+    pack: &'static Pack,
+    exercise: &'static Exercise,
+    origin: Origin,
+) -> Vec<El> {
+    let work = Work::begin(outer, pack, exercise, origin);
+    undo_keys::listen_in(work.session);
+    let texts = outer.text;
+    browser::set_title(&fill(texts.shell().title, &[("page", &exercise.title)]));
+    let beside = div()
+        .class("exercise-side")
+        .child(crate::exercises::goal::goal(work))
+        .child(crate::exercises::hints::hints(work));
+    // What one works with comes in a task of its own, after what is read: the browser can answer a press between them.
+    let has_time = Live::new(false);
+    set_timeout(move || has_time.set(true), Duration::ZERO);
+    let main = move || -> Vec<El> {
+        if !has_time.get() {
+            return Vec::new();
+        }
+        untrack(|| {
+            let given = crate::exercises::materials::given(work).into_iter();
+            given
+                .chain([crate::exercises::workspace::bench(work), notes(work)])
+                .collect()
+        })
+    };
+    let main = div().class("exercise-main").dynamic(main);
+    vec![
+        head(work),
+        div()
+            .class("result-place")
+            .dynamic(move || crate::exercises::result::result(work)),
+        crate::exercises::solution::solution(work),
+        div().class("exercise").child(beside).child(main),
+        crate::exercises::share_dialog::host(work),
+    ]
+}
+
+/// What has to be in sight wherever one is on the page: that the goal is met, or that no way leads there any more.
+fn notes(work: Work) -> El {
+    let texts = work.outer.text.tasks();
+    let solved = move || -> Vec<El> {
+        if !work.solved.get() {
+            return Vec::new();
+        }
+        let see = action(texts.see_result, || browser::focus_soon("result-title"));
+        vec![
+            div()
+                .class("solved-note")
+                .child(p().child(icon("mark", TICK)).text(texts.solved_said))
+                .child(see.class("primary").id("see-result")),
+        ]
+    };
+    div()
+        .class("exercise-notes")
+        .attr("role", "status")
+        .dynamic(solved)
+        .dynamic(move || crate::exercises::hints::dead_end(work))
+}
+
+/// Title, story, and the rules in force.
+fn head(work: Work) -> El {
+    let exercise = work.exercise;
+    let texts = work.outer.text.tasks();
+    let mut objectives = work.pack.objectives.iter();
+    let objective = objectives.find(|one| one.id == exercise.objective);
+    let play = work.outer.text.play();
+    let rules = match exercise.task.rules {
+        RuleSet::Guided => play.rules_guided,
+        RuleSet::Mlflow => play.rules_mlflow,
+    };
+    let not_counted = matches!(work.origin, Origin::Shared(_))
+        .then(|| p().class("quiet").id("not-counted").text(texts.not_counted));
+    let share = action(texts.share, move || work.sharing.set(true)).id("share-exercise");
+    exercise_head(
+        work.outer,
+        &exercise.title,
+        objective.map(|objective| objective.title.as_str()),
+        line(work.pack, p(), &exercise.story),
+    )
+    .child(p().class("quiet").text(rules))
+    .children(not_counted)
+    .child(div().class("actions").child(share))
+}

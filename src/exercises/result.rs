@@ -1,0 +1,175 @@
+//! How it went: steps against the best, hints, what it teaches, the receipt, and the way on.
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::el::{El, a, action, derived, details, div, h2, h3, p, section, summary};
+use crate::exercises::attempt::{Origin, Work};
+use crate::history_quiz::asked;
+use crate::ui::markdown::{line, prose};
+use lesson::exercise::outcome::outcome;
+use lesson::exercise::wish::Wish;
+use registry::Time;
+use share::route::Route;
+use text::exercise;
+use text::fill;
+
+/// The result, once the goal is met.
+pub fn result(work: Work) -> Vec<El> {
+    let texts = work.outer.text.tasks();
+    if !work.solved.get() {
+        return Vec::new();
+    }
+    untrack(|| work.ask_from_start());
+    // Where the history is on the page, the questions stand there.
+    let questions = (!work.task().told).then(|| asked(work.session, None));
+    let content = section()
+        .class("feedback right result")
+        .attr("aria-labelledby", "result-title")
+        .child(
+            h2().id("result-title")
+                .attr("tabindex", "-1")
+                .text(texts.solved),
+        )
+        .child(score(work))
+        .children(debrief(work))
+        .children(time(work))
+        .child(div().class("receipt-box").dynamic(move || receipt(work)))
+        .children(questions)
+        .child(ways_on(work));
+    vec![content]
+}
+
+/// The steps against the best, and the hints.
+fn score(work: Work) -> El {
+    let texts = work.outer.text.tasks();
+    let text = work.outer.text;
+    let steps = derived(move || {
+        let best = work.best.get()?;
+        let machine = work.machine()?;
+        let outcome = work
+            .session
+            .history(|log| outcome(work.task(), &machine, log, &best));
+        Some(exercise::outcome(text, &outcome))
+    });
+    let pack = work.pack;
+    div()
+        .class("score")
+        .dynamic(move || match steps.get() {
+            Some(words) => vec![line(pack, p().class("score-steps"), &words)],
+            None => vec![p().class("quiet").text(texts.thinking)],
+        })
+        .dynamic(move || {
+            let taken = usize::try_from(work.hints.get()).unwrap_or(usize::MAX);
+            let words = match taken {
+                0 => texts.hints_none.to_owned(),
+                taken => texts.hints_taken.of(taken),
+            };
+            let shown = work.shown.get();
+            let before = match work.origin {
+                Origin::Pack => texts.shown_before,
+                // These are not counted at any time.
+                Origin::Made(_) | Origin::Shared(_) => texts.shown_once,
+            };
+            let shown = shown.then(|| p().text(before));
+            let mut said = vec![p().text(words)];
+            said.extend(shown);
+            said
+        })
+}
+
+fn debrief(work: Work) -> Vec<El> {
+    let texts = work.outer.text.tasks();
+    let exercise = work.exercise;
+    let mut shown = Vec::new();
+    if !exercise.debrief.is_empty() {
+        shown.push(h3().text(texts.debrief));
+        shown.extend(prose(work.pack, &exercise.debrief));
+    }
+    if !exercise.at_work.is_empty() {
+        shown.push(h3().text(texts.at_work));
+        shown.push(line(work.pack, p(), &exercise.at_work));
+    }
+    shown
+}
+
+/// How long it took, for who wants to know. What was begun at another time has no time.
+fn time(work: Work) -> Option<El> {
+    let texts = work.outer.text.tasks();
+    let begun = work.begun.get_untracked()?;
+    let Time(now) = browser::now();
+    let seconds = now.saturating_sub(begun.0) / 1_000;
+    let words = fill(
+        texts.minutes,
+        &[("minutes", &(seconds / 60)), ("seconds", &(seconds % 60))],
+    );
+    Some(
+        details()
+            .class("time")
+            .child(summary().text(texts.time))
+            .child(p().text(words)),
+    )
+}
+
+fn receipt(work: Work) -> Vec<El> {
+    let texts = work.outer.text.tasks();
+    let session = work.outer;
+    let head = h3().text(texts.receipt);
+    if let Origin::Shared(_) = work.origin {
+        return vec![head, p().text(texts.shared_receipt)];
+    }
+    let Some(receipt) = work.receipt() else {
+        return vec![head, p().text(texts.no_receipt)];
+    };
+    let text = receipt.to_string();
+    let route = Route::Check(text.clone());
+    let (copied, link) = (text.clone(), browser::address(&route));
+    let actions = div()
+        .class("actions")
+        .child(action(texts.copy_receipt, move || {
+            session.copy(copied.clone());
+        }))
+        .child(action(texts.copy_link, move || session.copy(link.clone())))
+        .child(a().attr("href", route.to_string()).text(texts.check_it));
+    vec![
+        head,
+        p().class("quiet").text(work.outer.text.exercises().proves),
+        p().class("receipt mono")
+            .verbatim()
+            .id("receipt")
+            .text(text),
+        actions,
+    ]
+}
+
+/// The next exercise, or another one of the same kind.
+fn ways_on(work: Work) -> El {
+    let texts = work.outer.text.tasks();
+    let ways = div().class("actions");
+    if let Origin::Made(recipe) = work.origin {
+        let wish = Wish { seed: None, recipe };
+        let to = Route::New(wish.to_string()).to_string();
+        return ways.child(
+            a().class("button-link")
+                .id("next-exercise")
+                .attr("href", to)
+                .text(texts.another),
+        );
+    }
+    let all = &work.pack.exercises;
+    // A shared one has no place in the pack, whatever its id is.
+    let here = all
+        .iter()
+        .position(|one| work.origin == Origin::Pack && one.id == work.exercise.id);
+    let next = here.and_then(|at| all.get(at + 1));
+    let next = next.map(|next| {
+        a().class("button-link")
+            .id("next-exercise")
+            .attr("href", Route::Exercise(next.id.clone()).to_string())
+            .text(fill(texts.next_exercise, &[("title", &next.title)]))
+    });
+    let all = a()
+        .attr("href", Route::Exercises.to_string())
+        .text(work.outer.text.task_head().all);
+    ways.children(next).child(all)
+}

@@ -1,0 +1,173 @@
+//! The best way from the start, step by step, beside the learner's own board.
+
+use crate::browser;
+use crate::el::{El, action, derived, div, h2, h3, p, section};
+use crate::exercises::attempt::Work;
+use crate::exercises::materials::{as_code, code_lines};
+use crate::runner::result::mini_board;
+use crate::ui::markdown::line;
+use lesson::exercise::Form;
+use lesson::exercise::hint;
+use registry::Command;
+use registry::Log;
+use registry::ModelName;
+use registry::Registry;
+use text::exercise;
+use text::fill;
+use text::narrate;
+
+/// The solution, where it is asked for.
+pub fn solution(work: Work) -> El {
+    let texts = work.outer.text.tasks();
+    let is_open = derived(move || work.playing.get().is_some());
+    let content = move || -> Vec<El> {
+        if !is_open.get() {
+            return Vec::new();
+        }
+        let head = h2()
+            .id("solution-title")
+            .attr("tabindex", "-1")
+            .text(texts.solution_title);
+        vec![
+            section()
+                .class("panel solution")
+                .attr("aria-labelledby", "solution-title")
+                .child(head)
+                .child(p().class("quiet").text(texts.solution_intro))
+                .children(mended(work))
+                .child(div().class("solution-step").dynamic(move || step(work)))
+                .child(
+                    action(texts.close, move || {
+                        work.playing.set(None);
+                        browser::focus_soon("hint-solution");
+                    })
+                    .class("quiet-button")
+                    .id("solution-close"),
+                ),
+        ]
+    };
+    div().class("solution-place").dynamic(content)
+}
+
+fn mended(work: Work) -> Option<El> {
+    let Form::Script { mended, .. } = &work.exercise.form else {
+        return None;
+    };
+    Some(
+        div()
+            .child(h3().text(work.outer.text.tasks().mended))
+            .child(code_lines(mended)),
+    )
+}
+
+/// The step that is shown: what is done, why, and the board after it.
+fn step(work: Work) -> Vec<El> {
+    let texts = work.outer.text.tasks();
+    let Some(best) = work.best.get() else {
+        return vec![
+            p().class("quiet")
+                .attr("role", "status")
+                .text(texts.thinking),
+        ];
+    };
+    let way = way(work, best.solution);
+    let count = way.len();
+    let at = work.playing.get().unwrap_or(0).min(count);
+    let task = work.task();
+    let mut log = task.log();
+    let whys = hint::why(task, &log, &way);
+    let mut before = log.clone();
+    for command in way.iter().take(at) {
+        before = log.clone();
+        let context = task.context(&log);
+        if log.act(&context, command).is_err() {
+            break;
+        }
+    }
+    let place = if at == 0 {
+        texts.solution_start.to_owned()
+    } else {
+        fill(texts.solution_step, &[("number", &at), ("count", &count)])
+    };
+    let mut shown = vec![p().class("solution-place-in").text(place)];
+    if let Some(command) = at.checked_sub(1).and_then(|at| way.get(at)) {
+        let done = log.done().last();
+        let done = done.map(|entry| p().text(narrate::narrate(work.outer.text, entry)));
+        shown.extend(done);
+        shown.push(code_lines(&as_code(command, before.registry())));
+        shown.push(line(work.pack, p(), &reason(work, at - 1, &whys)));
+        shown.push(h3().text(texts.board_after));
+    }
+    shown.extend(boards(work, &log, way.get(at.saturating_sub(1))));
+    let back = action(texts.back, move || {
+        work.playing.set(Some(at.saturating_sub(1)));
+        browser::focus_soon(if at > 1 {
+            "solution-back"
+        } else {
+            "solution-on"
+        });
+    })
+    .id("solution-back")
+    .flag("disabled", at == 0);
+    let on = action(texts.on, move || {
+        work.playing.set(Some(at + 1));
+        browser::focus_soon(if at + 1 < count {
+            "solution-on"
+        } else {
+            "solution-back"
+        });
+    })
+    .id("solution-on")
+    .class("primary")
+    .flag("disabled", at >= count);
+    shown.push(div().class("actions").child(back).child(on));
+    vec![
+        div()
+            .attr("role", "status")
+            .class("solution-shown")
+            .children(shown),
+    ]
+}
+
+/// The way of the exercise itself, where it has one; else one that the solver found.
+fn way(work: Work, found: Vec<Command>) -> Vec<Command> {
+    match &work.exercise.form {
+        Form::Worked(way) => way.iter().map(|noted| noted.command.clone()).collect(),
+        Form::Completion { .. } | Form::Free | Form::History | Form::Script { .. } => found,
+    }
+}
+
+/// Why a step is there: a line.
+fn reason(work: Work, at: usize, whys: &[hint::Why]) -> String {
+    if let Form::Worked(way) = &work.exercise.form
+        && let Some(noted) = way.get(at)
+    {
+        return noted.note.clone();
+    }
+    let why = whys.get(at);
+    why.map_or_else(String::new, |why| {
+        exercise::why(work.outer.text, work.task(), why)
+    })
+}
+
+/// The board of the model that the step is about; of each, at the start.
+fn boards(work: Work, log: &Log, command: Option<&Command>) -> Vec<El> {
+    let text = work.outer.text;
+    let registry: &Registry = log.registry();
+    let names: Vec<ModelName> = match command.and_then(Command::model) {
+        Some(model) if registry.model(model).is_some() => vec![model.clone()],
+        _ => registry
+            .models()
+            .map(|model| model.name().clone())
+            .collect(),
+    };
+    let several = registry.models().count() > 1;
+    let boards = names.iter().map(|name| {
+        let head = several.then(|| p().class("mono").verbatim().text(name.to_string()));
+        div()
+            .class("given-board")
+            .children(head)
+            .child(mini_board(text, registry, name))
+    });
+    boards.collect()
+}

@@ -1,0 +1,269 @@
+//! What one works with: undo and redo, the board, what users get, the details, the traffic, and the console.
+
+use leptos::prelude::*;
+
+use crate::el::{El, Live, action, derived, details, div, li, p, span, summary, ul};
+use crate::exercises::attempt::{Origin, Work};
+use crate::exercises::materials::script;
+use crate::registry::as_code::last_step;
+use crate::registry::board::board;
+use crate::registry::history::moment_bar;
+use crate::registry::live_version::live_now;
+use crate::registry::model::tag;
+use crate::registry::traffic::traffic;
+use crate::registry::version_panel::version_panel;
+use crate::session::Ask;
+use crate::shell::dialog_host;
+use crate::ui::lazy;
+use crate::ui::page::said_line;
+use crate::ui::refusal::global_refusal;
+use lesson::exercise::Allowed;
+use lesson::traffic::loaded;
+use registry::ModelName;
+use text::fill;
+
+/// The workbench.
+pub fn bench(work: Work) -> El {
+    let session = work.session;
+    let shown = move || {
+        let model = work.model.get();
+        untrack(|| {
+            vec![
+                live_now(session, &model),
+                said_line(session),
+                board(session, &model),
+            ]
+        })
+    };
+    let task = work.task();
+    let payments = task.loads.clone().map(|loads| {
+        let loads = Live::new(loads);
+        traffic(session, &task.model, loads)
+    });
+    // What goes wrong while users have a model already is seen before anything is done.
+    let (before, after) = if hurts(work) {
+        (payments, None)
+    } else {
+        (None, payments)
+    };
+    div()
+        .class("exercise-bench")
+        .child(bar(work))
+        .child(div().dynamic(move || global_refusal(session)))
+        .child(moment_bar(session))
+        .children(before)
+        .children(models(work))
+        .children(model_actions(work))
+        .child(div().class("exercise-board").dynamic(shown))
+        .child(last_step(session, move || work.task().from()))
+        .child(details_of_versions(work))
+        .children(after)
+        .child(console(work))
+        .child(dialog_host(session))
+}
+
+/// Whether users have a model at the start, in an exercise that is about them.
+fn hurts(work: Work) -> bool {
+    let task = work.task();
+    let loads = task.loads.as_ref();
+    work.origin == Origin::Pack
+        && loads.is_some_and(|loads| loaded(task.log().registry(), &task.model, loads).is_some())
+}
+
+/// Undo, redo, start again, and how many steps there were.
+fn bar(work: Work) -> El {
+    let texts = work.outer.text.tasks();
+    let session = work.session;
+    let par = move || {
+        let par = usize::try_from(work.task().par).unwrap_or(usize::MAX);
+        work.outer.text.exercises().steps.of(par)
+    };
+    let steps = move || {
+        let count = usize::try_from(work.steps()).unwrap_or(usize::MAX);
+        if count == 0 {
+            return fill(texts.steps_none, &[("par", &par())]);
+        }
+        let steps = work.outer.text.exercises().steps.of(count);
+        fill(texts.steps_some, &[("steps", &steps), ("par", &par())])
+    };
+    let undo = action(texts.undo, move || session.undo())
+        .id("exercise-undo")
+        .flag_with("disabled", move || {
+            !session.can_change() || work.steps() == 0
+        });
+    let redo = action(texts.redo, move || session.redo())
+        .id("exercise-redo")
+        .flag_with("disabled", move || {
+            !session.can_change() || session.history(|log| log.undone().is_empty())
+        });
+    let again = action(texts.again, move || work.start_again())
+        .id("exercise-again")
+        .flag_with("disabled", move || {
+            work.steps() == 0 && session.history(|log| log.undone().is_empty())
+        });
+    div()
+        .class("exercise-bar")
+        .child(p().class("quiet").text_with(steps))
+        .child(div().class("actions").child(undo).child(redo).child(again))
+}
+
+/// Which model is shown, where there are several.
+fn models(work: Work) -> Option<El> {
+    let texts = work.outer.text.tasks();
+    let session = work.session;
+    let names = derived(move || {
+        session.read(|registry| {
+            let names = registry.models().map(|model| model.name().clone());
+            names.collect::<Vec<ModelName>>()
+        })
+    });
+    let several = names.with_untracked(|names| names.len() > 1);
+    let buttons = move || {
+        let button = |name: &ModelName| {
+            let (shown, chosen, marked) = (name.clone(), name.clone(), name.clone());
+            let label = name.clone();
+            let is_marked = move || {
+                let marks = session.marks;
+                marks.with(|marks| marks.iter().any(|mark| mark.model == marked))
+            };
+            action("", move || work.model.set(chosen.clone()))
+                .attr_with("aria-pressed", move || {
+                    Some((work.model.get() == shown).to_string())
+                })
+                .text_with(move || {
+                    if is_marked() {
+                        fill(texts.model_marked, &[("model", &label)])
+                    } else {
+                        label.to_string()
+                    }
+                })
+        };
+        names.with(|names| names.iter().map(button).collect())
+    };
+    several.then(|| {
+        div()
+            .class("actions model-choice")
+            .attr("role", "group")
+            .attr("aria-label", texts.models)
+            .dynamic(buttons)
+    })
+}
+
+fn allows(work: Work, is: fn(&Allowed) -> bool) -> bool {
+    work.task().allow.iter().any(is)
+}
+
+/// What can be done to the model itself, where that is part of the exercise.
+fn model_actions(work: Work) -> Option<El> {
+    let session = work.session;
+    let texts = session.text.model();
+    let tags = allows(work, |it| {
+        matches!(it, Allowed::SetModelTag { .. } | Allowed::DeleteModelTag(_))
+    });
+    let aliases = allows(work, |it| matches!(it, Allowed::SetAlias(_)));
+    let deletes = allows(work, |it| matches!(it, Allowed::DeleteModel));
+    if !(tags || aliases || deletes) {
+        return None;
+    }
+    let asks = move |label: &str, ask: fn(ModelName) -> Ask| {
+        action(label, move || {
+            session.open_dialog(ask(work.model.get_untracked()));
+        })
+        .flag_with("disabled", move || !session.can_change())
+    };
+    let tag_button = tags.then(|| asks(texts.add_tag, |model| Ask::AddTag(model, None)));
+    let alias = aliases.then(|| asks(texts.add_alias, |model| Ask::SetAlias(model, None)));
+    let delete = deletes.then(|| asks(texts.delete, Ask::DeleteModel));
+    let shown = tags.then(|| model_tags(work));
+    Some(
+        div().class("model-actions").children(shown).child(
+            div()
+                .class("actions")
+                .children(tag_button)
+                .children(alias)
+                .children(delete),
+        ),
+    )
+}
+
+/// The tags of the model.
+fn model_tags(work: Work) -> El {
+    let session = work.session;
+    let texts = session.text.tasks();
+    let found = derived(move || {
+        let model = work.model.get();
+        session.read(|registry| {
+            let tags = registry.model(&model).map(|model| {
+                let tags = model.tags().iter();
+                tags.map(|(key, value)| (key.clone(), value.to_string()))
+                    .collect::<Vec<_>>()
+            });
+            (model.clone(), tags.unwrap_or_default())
+        })
+    });
+    div().class("model-tags").dynamic(move || {
+        let (model, tags) = found.get();
+        let name = fill(texts.model_tags, &[("model", &model)]);
+        let chips: Vec<El> = if tags.is_empty() {
+            vec![li().class("quiet").text(texts.no_tags)]
+        } else {
+            tags.into_iter()
+                .map(|(key, value)| tag(session, &model, key, &value))
+                .collect()
+        };
+        vec![
+            span()
+                .class("quiet")
+                .attr("aria-hidden", "true")
+                .text(&name),
+            ul().class("chips").attr("aria-label", name).children(chips),
+        ]
+    })
+}
+
+/// The panel of a version: folded, unless the exercise needs it. Whoever chooses a card opens it.
+fn details_of_versions(work: Work) -> El {
+    let session = work.session;
+    let needs = allows(work, |it| {
+        !matches!(it, Allowed::Transition | Allowed::DeleteVersion)
+    });
+    let fold = details().class("exercise-details").flag("open", needs);
+    let opens = fold.clone();
+    Effect::new(move || {
+        if session.selected.get().is_some() {
+            let _ = opens.node().set_attribute("open", "");
+        }
+    });
+    let content = move || {
+        let model = work.model.get();
+        untrack(|| vec![version_panel(session, &model)])
+    };
+    fold.child(summary().text(session.text.tasks().details))
+        .child(div().dynamic(content))
+}
+
+/// The console, made when it is first opened; a script to be mended stands in it from the start.
+fn console(work: Work) -> El {
+    const ID: &str = "exercise-console";
+    let texts = work.outer.text.tasks();
+    let code = script(work);
+    let open = Live::new(code.is_some());
+    let content = move || {
+        work.consoles.track();
+        if open.get() {
+            lazy::console(work.session, ID, Some(&work.task().model), code)
+        } else {
+            Vec::new()
+        }
+    };
+    details()
+        .class("play-console")
+        .flag("open", code.is_some())
+        .on("toggle", move |_| {
+            if !open.get_untracked() {
+                open.set(true);
+            }
+        })
+        .child(summary().text(texts.console))
+        .child(div().dynamic(content))
+}

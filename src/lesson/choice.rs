@@ -1,0 +1,119 @@
+//! Something to choose, and what comes of it: the learner commits to an answer, and then reads about each. It is kept, and
+//! can be chosen anew.
+
+use crate::browser;
+use crate::el::{El, Live, action, div, fieldset, input, label, legend, li, p, span, strong, ul};
+use crate::session::Session;
+use crate::ui::icon::{CROSS, TICK, icon};
+use crate::ui::markdown::line;
+use lesson::pack::Choose;
+use lesson::pack::Id;
+use lesson::pack::Pack;
+
+/// The choice in a step. What was chosen stands in `answered` once the learner says so, and is kept.
+pub fn choose(
+    session: Session,
+    pack: &'static Pack,
+    step: &'static Id,
+    choose: &'static Choose,
+    answered: Live<Option<usize>>,
+) -> El {
+    let texts = session.text.learn();
+    let picked = Live::new(None::<usize>);
+    let note = Live::new("");
+    let options = move || {
+        let chosen = answered.get();
+        choose
+            .options
+            .iter()
+            .enumerate()
+            .map(|(at, option)| {
+                let id = format!("choice-{at}");
+                let mut row = li().class("choice").child(
+                    label()
+                        .attr("for", &id)
+                        .child(
+                            input()
+                                .attr("type", "radio")
+                                .attr("name", "choice")
+                                .id(&id)
+                                .flag("checked", chosen == Some(at))
+                                .flag("disabled", chosen.is_some())
+                                .on("change", move |_| picked.set(Some(at))),
+                        )
+                        .child(line(pack, span(), &option.text)),
+                );
+                if chosen == Some(at) {
+                    row = row.attr("data-chosen", "");
+                }
+                if chosen.is_some() {
+                    let is_judged = choose.options.iter().any(|option| option.right);
+                    if is_judged {
+                        row = row.attr("data-right", option.right.to_string());
+                    }
+                    if is_judged || chosen == Some(at) {
+                        let sign = is_judged
+                            .then(|| icon("mark", if option.right { TICK } else { CROSS }));
+                        let word = is_judged.then(|| {
+                            let word = if option.right {
+                                texts.right
+                            } else {
+                                texts.wrong
+                            };
+                            strong().text(format!("{word}. "))
+                        });
+                        let why = p().class("choice-why").children(sign).children(word);
+                        row = row.child(line(pack, why, &option.then));
+                    }
+                }
+                row
+            })
+            .collect()
+    };
+    let submit = move || match picked.get_untracked() {
+        None => note.set(texts.choose_first),
+        Some(at) => {
+            note.set("");
+            answered.set(Some(at));
+            if let Some(option) = choose.options.get(at) {
+                session.learned(|progress| {
+                    progress.chose(step.as_str(), option.id.as_str(), browser::now())
+                });
+                let judged = choose.options.iter().any(|option| option.right);
+                let word = match (judged, option.right) {
+                    (false, _) => texts.noted,
+                    (true, true) => texts.right,
+                    (true, false) => texts.wrong,
+                };
+                session.say(format!("{word}. {}", lesson::markdown::plain(&option.then)));
+            }
+        }
+    };
+    let button = move || -> Vec<El> {
+        if answered.get().is_some() {
+            let again = action(texts.choose_again, move || {
+                picked.set(None);
+                answered.set(None);
+                browser::focus_soon("choice-0");
+            });
+            return vec![again.class("quiet-button").id("choose-again")];
+        }
+        let note = p()
+            .class("field-error")
+            .attr("role", "alert")
+            .text_with(move || note.get().to_owned());
+        vec![
+            div().class("actions").child(
+                action(texts.answer, submit)
+                    .class("primary")
+                    .id("choose-answer"),
+            ),
+            note,
+        ]
+    };
+    fieldset()
+        .class("choose")
+        .child(line(pack, legend(), &choose.ask))
+        .child(ul().class("choices").dynamic(options))
+        .child(div().dynamic(button))
+}

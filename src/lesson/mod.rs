@@ -1,0 +1,236 @@
+//! `#/` and `#/learn/<step>`: the lesson, a step at a time, with something to do in each.
+
+pub mod choice;
+pub mod playground;
+pub mod stages_and_aliases;
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::el::{El, Live, a, div, el, h2, li, nav, ol, p, section, span, ul};
+use crate::lesson::choice::choose;
+use crate::session::Session;
+use crate::ui::lazy;
+use crate::ui::markdown::{line, prose};
+use crate::ui::page::{message, title};
+use lesson::own;
+use lesson::pack::Id;
+use lesson::pack::Pack;
+use lesson::pack::Step;
+use share::route::Route;
+use text::fill;
+
+/// A step of the lesson; without an id, the one where the learner was.
+pub fn learn(session: Session, id: Option<&Id>) -> Vec<El> {
+    let texts = session.text.learn();
+    let Some(pack) = own::prose() else {
+        return vec![notice(session, texts.unreadable, "")];
+    };
+    let place = session.progress.with_untracked(|progress| {
+        let kept = progress.place()?;
+        pack.steps.iter().position(|step| step.id.as_str() == kept)
+    });
+    let at = match id {
+        None => Some(place.unwrap_or(0)),
+        Some(id) => pack.steps.iter().position(|step| step.id == *id),
+    };
+    let Some((at, step)) = at.and_then(|at| Some((at, pack.steps.get(at)?))) else {
+        return vec![notice(session, texts.missing_title, texts.missing_body)];
+    };
+    if place != Some(at) && (id.is_some() || at > 0) {
+        let id = step.id.to_string();
+        session.learned(move |progress| progress.set_place(&id, browser::now()));
+    }
+    vec![lesson(session, pack, at, step)]
+}
+
+fn notice(session: Session, title: &str, body: &str) -> El {
+    let texts = session.text.learn();
+    let first = own::STEPS.first().map_or("", |(id, _)| id);
+    let way = Id::parse(first).map_or(Route::Home, Route::Step);
+    message(title, body, &way, texts.missing_way)
+}
+
+fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step) -> El {
+    let texts = session.text.learn();
+    // What was chosen, and whether it was done, is as the learner has left it.
+    let id = step.id.as_str();
+    let (kept, was_done) = session.progress.with_untracked(|progress| {
+        let chosen = progress.choice(id).and_then(|chosen| {
+            let mut options = step.choose.as_ref()?.options.iter();
+            options.position(|option| option.id.as_str() == chosen)
+        });
+        (chosen, progress.is_step_done(id))
+    });
+    let answered = Live::new(kept);
+    let played = Live::new(was_done);
+    // A step that has nothing to do is done by reading it.
+    let chosen = move || step.choose.is_none() || answered.get().is_some();
+    let done = move || chosen() && (step.goal.is_empty() || played.get());
+    Effect::new(move || {
+        if done() {
+            let first = session
+                .progress
+                .with_untracked(|progress| !progress.is_step_done(id));
+            if !first {
+                return;
+            }
+            session.learned(|progress| progress.step_done(id, browser::now()));
+            if !step.goal.is_empty() {
+                session.say(fill(texts.step_done, &[("title", &step.title)]));
+            }
+        }
+    });
+    let choice = step
+        .choose
+        .as_ref()
+        .map(|chooses| choose(session, pack, &step.id, chooses, answered));
+    let play = move || -> Vec<El> {
+        if step.goal.is_empty() || !chosen() {
+            return Vec::new();
+        }
+        untrack(|| {
+            let section = section()
+                .class("play")
+                .attr("aria-labelledby", "play-title")
+                .child(h2().id("play-title").text(texts.your_turn))
+                .child(line(pack, p().class("goal"), &step.goal))
+                .dynamic(move || lazy::play(session, &step.id, played));
+            vec![section]
+        })
+    };
+    let after = move || -> Vec<El> {
+        if step.after.is_empty() || !done() {
+            return Vec::new();
+        }
+        vec![
+            section()
+                .class("after")
+                .child(h2().text(texts.why))
+                .children(prose(pack, &step.after)),
+        ]
+    };
+    let takeaways = (!step.takeaways.is_empty()).then(|| {
+        let items = step.takeaways.iter().map(|item| line(pack, li(), item));
+        ul().class("takeaways").children(items)
+    });
+    let count = fill(
+        texts.step,
+        &[("number", &(at + 1)), ("count", &pack.steps.len())],
+    );
+    div()
+        .class("lesson")
+        .child(steps(session, pack, at))
+        .child(
+            div()
+                .class("reading")
+                .child(p().class("quiet step-count").text(count))
+                .child(title(&step.title))
+                .child(div().class("prose").children(prose(pack, &step.text)))
+                .children(takeaways)
+                .children(choice),
+        )
+        .child(div().dynamic(play))
+        .child(div().class("reading").dynamic(after))
+        .child(ways(session, pack, at, done))
+}
+
+/// All steps, as links; those that are done are marked.
+fn steps(session: Session, pack: &'static Pack, at: usize) -> El {
+    let texts = session.text.learn();
+    let items = pack.steps.iter().enumerate().map(move |(nth, step)| {
+        let is_done = move || {
+            session
+                .progress
+                .with(|progress| progress.is_step_done(step.id.as_str()))
+        };
+        let link = a()
+            .attr("href", Route::Step(step.id.clone()).to_string())
+            .attr("title", &step.title)
+            .class_with("done", is_done)
+            .child(
+                span()
+                    .attr("aria-hidden", "true")
+                    .text((nth + 1).to_string()),
+            )
+            .child(span().class("visually-hidden").text_with(move || {
+                let done = if is_done() { texts.done } else { "" };
+                format!("{} {done}", step.title)
+            }));
+        let link = if nth == at {
+            link.attr("aria-current", "step")
+        } else {
+            link
+        };
+        li().child(link)
+    });
+    nav()
+        .class("steps")
+        .attr("aria-label", texts.steps)
+        .child(ol().children(items))
+}
+
+/// Back and on. As long as there is something to do, going on is possible but quiet.
+fn ways(
+    session: Session,
+    pack: &'static Pack,
+    at: usize,
+    done: impl Fn() -> bool + Copy + 'static,
+) -> El {
+    let texts = session.text.learn();
+    let to = |step: &Step| a().attr("href", Route::Step(step.id.clone()).to_string());
+    let link =
+        move |step: &Step, template: &str| to(step).text(fill(template, &[("title", &step.title)]));
+    let back = at
+        .checked_sub(1)
+        .and_then(|before| pack.steps.get(before))
+        .map(|step| {
+            let name = fill(texts.back_to, &[("title", &step.title)]);
+            let link = to(step).class("way-back").attr("aria-label", name);
+            link.text(texts.back)
+        });
+    let next = pack.steps.get(at + 1);
+    let on = move || -> Vec<El> {
+        let Some(next) = next else {
+            return vec![
+                p().text(at_the_end(session, pack)),
+                a().class("button-link")
+                    .attr("href", Route::Practice.to_string())
+                    .text(texts.to_practice),
+                a().class("quiet-link")
+                    .attr("href", Route::Registry.to_string())
+                    .text(texts.to_registry),
+            ];
+        };
+        let before = session.progress.with(|progress| {
+            pack.steps
+                .get(at)
+                .is_some_and(|step| progress.is_step_done(step.id.as_str()))
+        });
+        vec![if done() || before {
+            link(next, texts.next).class("button-link").id("next-step")
+        } else {
+            link(next, texts.skip).class("quiet-link").id("next-step")
+        }]
+    };
+    el("footer")
+        .class("ways reading")
+        .children(back)
+        .child(div().class("ways-on").dynamic(on))
+}
+
+/// What is said at the end: that all is done, or what is not.
+fn at_the_end(session: Session, pack: &Pack) -> String {
+    let texts = session.text.learn();
+    let open: Vec<String> = session.progress.with(|progress| {
+        let steps = pack.steps.iter().enumerate();
+        steps
+            .filter(|(_, step)| !progress.is_step_done(step.id.as_str()))
+            .map(|(at, _)| (at + 1).to_string())
+            .collect()
+    });
+    if open.is_empty() {
+        return texts.finished.to_owned();
+    }
+    fill(texts.unfinished, &[("steps", &open.join(", "))])
+}

@@ -1,0 +1,149 @@
+//! A small registry inside a step of the lesson: what is shown of it, what is to be reached, and whether it is.
+
+use leptos::prelude::*;
+
+use crate::el::{El, Live, action, details, div, p, span, summary};
+use crate::lesson::stages_and_aliases::lenses;
+use crate::registry::as_code::last_step;
+use crate::registry::board::board;
+use crate::registry::diagram::diagram;
+use crate::registry::live_version::live_now;
+use crate::registry::traffic::traffic;
+use crate::runner::lines::run_lines;
+use crate::session::Session;
+use crate::shell::{dialog_host, rules_switch};
+use crate::ui::icon::{TICK, icon};
+use crate::ui::lazy;
+use crate::ui::page::said_line;
+use crate::ui::refusal::global_refusal;
+use lesson::pack::Loads;
+use lesson::pack::Pack;
+use lesson::pack::Play;
+use lesson::pack::Scene;
+use lesson::pack::Show;
+use registry::RuleSet;
+use registry::Stage;
+
+/// What is to be done in the step. `done` is set once it is reached, and stays.
+pub fn play(
+    session: Session,
+    pack: &'static Pack,
+    play: &'static Play,
+    scene: &'static Scene,
+    done: Live<bool>,
+) -> El {
+    let texts = session.text.play();
+    let session = session.scratch(scene);
+    let ran = Live::new(vec![false; play.lines.len()]);
+    let loads = Live::new(
+        play.loads
+            .clone()
+            .unwrap_or(Loads::Stage(Stage::Production)),
+    );
+    let reached = move || {
+        if play.reach.is_empty() {
+            ran.with(|ran| ran.iter().all(|ran| *ran))
+        } else {
+            let played = session.played(scene);
+            play.reach.iter().all(|condition| condition.holds(&played))
+        }
+    };
+    let met = Live::new(false);
+    Effect::new(move || {
+        let reached = reached();
+        if met.get_untracked() != reached {
+            met.set(reached);
+        }
+        if reached && !done.get_untracked() {
+            done.set(true);
+        }
+    });
+    let state = p()
+        .class("play-state")
+        .attr("role", "status")
+        .dynamic(move || {
+            let met = met.get();
+            let mark = met.then(|| icon("mark", TICK));
+            let words = if met { texts.met } else { texts.open };
+            let class = if met { "met" } else { "open" };
+            vec![span().class(class).children(mark).text(words)]
+        });
+    let nothing_done = move || session.history(|log| log.can_undo().is_err());
+    let start = session.history(|log| log.step());
+    let undo = action(texts.undo, move || session.undo()).flag_with("disabled", move || {
+        nothing_done() || session.history(|log| log.step() <= start)
+    });
+    let again = action(texts.again, move || {
+        session.start_over(scene);
+        ran.set(vec![false; play.lines.len()]);
+        session.say(texts.started_over.to_owned());
+    });
+    let bar = div()
+        .class("play-bar")
+        .child(rules(session, play.both_rules))
+        .child(state)
+        .child(div().class("actions").child(undo).child(again));
+    let part = move |show: &Show| match show {
+        Show::Diagram => diagram(session, &scene.model),
+        Show::Board => board(session, &scene.model),
+        Show::Answers => live_now(session, &scene.model),
+        Show::Code => run_lines(session, pack, play, scene, ran, loads),
+        Show::Traffic => traffic(session, &scene.model, loads),
+        Show::Aliases => lenses(session, scene),
+    };
+    // What was done by hand is said where it was done; what a line of code came to stands under the line.
+    let by_hand = |show: &&Show| matches!(show, Show::Diagram | Show::Board | Show::Aliases);
+    let by_hand = play.show.iter().find(by_hand);
+    let shown = play.show.iter().map(|show| {
+        let said = (Some(show) == by_hand).then(|| said_line(session));
+        div().class("play-part").children(said).child(part(show))
+    });
+    div()
+        .class("play-box")
+        .child(bar)
+        .child(div().dynamic(move || global_refusal(session)))
+        .children(shown)
+        .child(last_step(session, move || start))
+        .child(play_console(session, scene))
+        .child(dialog_host(session))
+}
+
+/// The console of the small registry. It is made when it is first opened.
+fn play_console(session: Session, scene: &'static Scene) -> El {
+    let open = Live::new(false);
+    let content = move || {
+        if open.get() {
+            lazy::console(session, "play-console", Some(&scene.model), None)
+        } else {
+            Vec::new()
+        }
+    };
+    details()
+        .class("play-console")
+        .on("toggle", move |_| {
+            if !open.get_untracked() {
+                open.set(true);
+            }
+        })
+        .child(summary().text(session.text.drawer().title))
+        .child(div().dynamic(content))
+}
+
+/// The rules of the small registry: said, or to be switched.
+fn rules(session: Session, both: bool) -> El {
+    let texts = session.text.play();
+    let words = move |rules: RuleSet| match rules {
+        RuleSet::Guided => texts.rules_guided,
+        RuleSet::Mlflow => texts.rules_mlflow,
+    };
+    if !both {
+        return p()
+            .class("quiet")
+            .text_with(move || words(session.rules.get()).to_owned());
+    }
+    let choose = move |rules: RuleSet| {
+        session.rules.set(rules);
+        session.say(words(rules).to_owned());
+    };
+    rules_switch(session, "play", texts.rules_label, choose)
+}

@@ -1,0 +1,181 @@
+//! One registry seen twice: with stages and with aliases, side by side. Aliases can be moved here.
+
+use leptos::prelude::untrack;
+
+use crate::el::{El, action, dd, derived, div, dl, dt, h2, li, p, section, span, strong, ul};
+use crate::runner::code_box::code_box;
+use crate::session::Session;
+use crate::ui::icon::stage_name;
+use lesson::pack::Scene;
+use registry::Alias;
+use registry::Command;
+use registry::FreeText;
+use registry::ModelName;
+use registry::Stage;
+use registry::VersionNumber;
+use text::fill;
+
+/// Both views.
+pub fn lenses(session: Session, scene: &'static Scene) -> El {
+    div()
+        .class("lenses")
+        .child(stages(session, scene))
+        .child(aliases(session, scene))
+}
+
+/// How an app asks for a version. It can be asked here, too, as things stand now.
+fn asks(session: Session, scene: &'static Scene, which: &str) -> El {
+    let code = format!(
+        "mlflow.pyfunc.load_model(\"models:/{}{which}\")",
+        scene.model
+    );
+    let start = move || Some(untrack(|| session.played(scene)));
+    code_box(session, &code, Some(Box::new(start)))
+}
+
+fn stages(session: Session, scene: &'static Scene) -> El {
+    let name = &scene.model;
+    let texts = session.text.play();
+    let of = name.clone();
+    let rows = move || {
+        Stage::ALL
+            .into_iter()
+            .map(|stage| {
+                let there = session.read(|registry| {
+                    registry.model(&of).map_or_else(Vec::new, |model| {
+                        model.in_stage(stage).iter().copied().collect()
+                    })
+                });
+                div()
+                    .child(dt().child(stage_name(stage)))
+                    .child(dd().text(list(&there, texts.nobody)))
+            })
+            .collect()
+    };
+    section()
+        .class("panel lens")
+        .attr("aria-labelledby", "lens-stages")
+        .child(h2().id("lens-stages").text(texts.stage_view))
+        .child(p().class("quiet").text(texts.stage_intro))
+        .child(dl().class("lens-list").dynamic(rows))
+        .child(asks(session, scene, "/Production"))
+}
+
+fn list(versions: &[VersionNumber], nobody: &str) -> String {
+    if versions.is_empty() {
+        return nobody.to_owned();
+    }
+    let names: Vec<String> = versions
+        .iter()
+        .map(|version| format!("v{version}"))
+        .collect();
+    names.join(", ")
+}
+
+fn aliases(session: Session, scene: &'static Scene) -> El {
+    let name = &scene.model;
+    let texts = session.text.play();
+    let of = name.clone();
+    let pointed = derived(move || {
+        session.read(|registry| {
+            registry.model(&of).map_or_else(Vec::new, |model| {
+                let aliases = model.aliases().iter();
+                aliases
+                    .map(|(alias, version)| (alias.clone(), *version))
+                    .collect::<Vec<_>>()
+            })
+        })
+    });
+    let rows = move || {
+        pointed.with(|pointed| {
+            pointed
+                .iter()
+                .map(|(alias, version)| {
+                    div()
+                        .child(
+                            dt().child(strong().class("mono").verbatim().text(format!("@{alias}"))),
+                        )
+                        .child(dd().text(format!("v{version}")))
+                })
+                .collect()
+        })
+    };
+    let of = name.clone();
+    let versions = derived(move || {
+        session.read(|registry| {
+            registry.model(&of).map_or_else(Vec::new, |model| {
+                model
+                    .versions()
+                    .map(|version| version.number())
+                    .collect::<Vec<_>>()
+            })
+        })
+    });
+    let of = name.clone();
+    let buttons = move || {
+        let versions = versions.get();
+        let of = of.clone();
+        versions
+            .into_iter()
+            .map(move |version| {
+                let names = [texts.champion, texts.challenger];
+                let buttons = names
+                    .into_iter()
+                    .filter_map(|alias| Alias::parse(alias).ok());
+                let of = of.clone();
+                let buttons =
+                    buttons.map(move |alias| set(session, of.clone(), alias, version, pointed));
+                li().child(span().class("mono").verbatim().text(format!("v{version}")))
+                    .child(div().class("actions").children(buttons))
+            })
+            .collect()
+    };
+    section()
+        .class("panel lens")
+        .attr("aria-labelledby", "lens-aliases")
+        .child(h2().id("lens-aliases").text(texts.alias_view))
+        .child(p().class("quiet").text(texts.alias_intro))
+        .child(dl().class("lens-list").dynamic(rows))
+        .child(ul().class("lens-versions").dynamic(buttons))
+        .child(asks(session, scene, &format!("@{}", texts.champion)))
+}
+
+/// A button that sets an alias; where it is set already, that is said instead.
+fn set(
+    session: Session,
+    name: ModelName,
+    alias: Alias,
+    version: VersionNumber,
+    pointed: crate::el::Live<Vec<(Alias, VersionNumber)>>,
+) -> El {
+    let texts = session.text.play();
+    let here = {
+        let alias = alias.clone();
+        move || {
+            pointed.with(|pointed| {
+                pointed
+                    .iter()
+                    .any(|(other, at)| *other == alias && *at == version)
+            })
+        }
+    };
+    let label = format!("@{alias}");
+    let spoken = fill(
+        texts.make_alias,
+        &[("version", &version), ("alias", &alias)],
+    );
+    let command = Command::SetRegisteredModelAlias {
+        name,
+        alias,
+        version,
+    };
+    action(label, move || {
+        if let Err(refusal) = session.act(&command, FreeText::default()) {
+            session.refused.set(Some(refusal));
+        }
+    })
+    .class("mono")
+    .verbatim()
+    .attr("aria-label", spoken)
+    .attr_with("aria-pressed", move || Some(here().to_string()))
+}

@@ -1,0 +1,41 @@
+//! Exercises that are due again, where due questions are told.
+
+use crate::browser;
+use crate::el::{El, a, div, li, p, ul};
+use crate::session::Session;
+use lesson::own;
+use lesson::own::Listed;
+use lesson::pack::Id;
+use share::route::Route;
+
+/// How many are named.
+const NAMED: usize = 5;
+
+/// The link to an exercise.
+pub fn exercise_link(listed: &Listed) -> El {
+    let to = Id::parse(listed.id).map_or(Route::Exercises, Route::Exercise);
+    a().attr("href", to.to_string()).text(listed.title)
+}
+
+/// How many exercises are due, and the most overdue ones; nothing where none is. What the app no longer has is not
+/// counted.
+pub fn due_exercises(session: Session) -> Option<El> {
+    let now = browser::now();
+    let due: Vec<&Listed> = session.progress.with_untracked(|progress| {
+        let due = progress.exercises_due(now);
+        due.filter_map(own::listed).collect()
+    });
+    if due.is_empty() {
+        return None;
+    }
+    let named = due
+        .iter()
+        .take(NAMED)
+        .map(|listed| li().child(exercise_link(listed)));
+    let count = session.text.exercise_list().due.of(due.len());
+    let shown = div()
+        .class("due-exercises section")
+        .child(p().text(count))
+        .child(ul().class("question-list").children(named));
+    Some(shown)
+}

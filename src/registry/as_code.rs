@@ -1,0 +1,336 @@
+//! What was done, or is about to be done, as code: for the Python client, for the REST server, and in the lesson's command
+//! line, with stages and with aliases. With what the real MLflow says to it.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::browser;
+use crate::el::{
+    El, Live, action, code, derived, details, div, input, label, p, pre, span, summary,
+};
+use crate::session::Session;
+use crate::ui::highlight::painted;
+use crate::ui::pills::{Pill, pills};
+use console::print;
+use console::print::Base;
+use console::print::Era;
+use console::print::Shape;
+use registry::Action;
+use registry::Command;
+use registry::Log;
+use registry::Registry;
+use registry::Replacement;
+use registry::Time;
+use text::lens as words;
+
+/// A command, and what it is given to.
+#[derive(Clone)]
+pub struct Told {
+    /// The command.
+    pub command: Command,
+    /// The registry before it.
+    pub before: Registry,
+    /// When.
+    pub at: Time,
+}
+
+thread_local! {
+    /// There may be several on a page, and each choice needs a name of its own.
+    static COUNT: Cell<u32> = const { Cell::new(0) };
+}
+
+fn unique(name: &str) -> String {
+    let count = COUNT.get();
+    COUNT.set(count.wrapping_add(1));
+    format!("{name}-{count}")
+}
+
+/// A command that is about to be given to the registry as it is.
+pub fn told(session: Session, command: Command) -> Told {
+    Told {
+        command,
+        before: session.read(Registry::clone),
+        at: browser::now(),
+    }
+}
+
+/// What a step of the history has done.
+pub fn of_step(log: &Log, step: u64) -> Option<Told> {
+    let index = usize::try_from(step.checked_sub(log.folded() + 1)?).ok()?;
+    let entry = log.done().get(index)?;
+    let command = match &entry.action {
+        Action::Do(command) => command.clone(),
+        // What was put back is said as the calls that lead there.
+        Action::Restore { .. } => Command::ReplaceRegistry {
+            with: log.as_of(step).ok()?.into(),
+            why: Replacement::TakenIn,
+        },
+    };
+    Some(Told {
+        command,
+        before: log.as_of(step - 1).ok()?,
+        at: entry.context.at,
+    })
+}
+
+/// The code, behind a heading that opens it. Nothing is worked out before it is open.
+pub fn lens(session: Session, told: impl Fn() -> Option<Told> + 'static) -> El {
+    named(
+        session,
+        summary(),
+        session.text.code().title,
+        Box::new(told),
+    )
+}
+
+/// As [`lens`], where there are several: `of` tells them apart for who hears their headings one after the other.
+pub fn lens_of(session: Session, of: &str, told: impl Fn() -> Option<Told> + 'static) -> El {
+    let title = session.text.code().title;
+    let head = summary().attr("aria-label", format!("{title}: {of}"));
+    named(session, head, title, Box::new(told))
+}
+
+/// The code of what was done last, once something was done after a step.
+pub fn last_step(session: Session, from: impl Fn() -> u64 + 'static) -> El {
+    let told = move || session.history(|log| of_step(log, log.step()));
+    named(
+        session,
+        summary(),
+        session.text.code().last_step,
+        Box::new(told),
+    )
+    .class("code-lens last-step")
+    .flag_with("hidden", move || session.history(Log::step) <= from())
+}
+
+fn named(session: Session, head: El, title: &str, told: Box<dyn Fn() -> Option<Told>>) -> El {
+    let open = Live::new(false);
+    let told = StoredValue::new_local(told);
+    let content = move || {
+        if open.get() {
+            untrack(|| vec![opened(session, told)])
+        } else {
+            Vec::new()
+        }
+    };
+    details()
+        .class("code-lens")
+        .on("toggle", move |event| {
+            let shown = event
+                .current_target()
+                .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            open.set(shown.is_some_and(|shown| shown.has_attribute("open")));
+        })
+        .child(head.text(title))
+        .child(div().dynamic(content))
+}
+
+/// What is shown of a command.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    shape: Shape,
+    code: String,
+    /// What the real MLflow says to it.
+    said: String,
+    is_same_in_both: bool,
+    has_shell: bool,
+}
+
+fn shown(session: Session, told: &Told) -> Shown {
+    let Told {
+        command,
+        before,
+        at,
+    } = told;
+    let era = session.lens_era.get();
+    let shell = print::shell(command);
+    // The choice of another place may be one that this command has not.
+    let shape = match session.lens_shape.get() {
+        Shape::Shell if shell.is_none() => Shape::Python,
+        shape => shape,
+    };
+    let is_same_in_both = print::is_same_in_both(command);
+    let mut said = words::badge(session.text, print::badge(command, era, shape));
+    if is_same_in_both {
+        said = format!("{said}. {}", session.text.lens().same_in_both);
+    }
+    let has_shell = shell.is_some();
+    let code = match shape {
+        Shape::Python => print::python(command, era, before),
+        Shape::Curl => print::curl(command, era, before, &base(session), *at),
+        Shape::Shell => shell.unwrap_or_default(),
+    };
+    Shown {
+        shape,
+        code: code.trim_end().to_owned(),
+        said,
+        is_same_in_both,
+        has_shell,
+    }
+}
+
+fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El {
+    let texts = session.text.code();
+    let (era, shape) = (session.lens_era, session.lens_shape);
+    let shown = derived(move || {
+        let told = told.with_value(|told| told());
+        told.map(|told| shown(session, &told))
+    });
+    let code_now = move || {
+        shown.with(|shown| {
+            shown
+                .as_ref()
+                .map_or_else(String::new, |shown| shown.code.clone())
+        })
+    };
+    let shape_now = derived(move || shown.with(|shown| shown.as_ref().map(|shown| shown.shape)));
+    let has_shell =
+        derived(move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.has_shell)));
+    let eras = [
+        Pill {
+            id: "stages",
+            name: texts.era_stages,
+            hint: "",
+        },
+        Pill {
+            id: "aliases",
+            name: texts.era_aliases,
+            hint: "",
+        },
+    ];
+    let eras = pills(
+        &unique("era"),
+        texts.era,
+        &eras,
+        move || Era::ALL.iter().position(|one| *one == era.get()),
+        move |at| {
+            if let Some(one) = Era::ALL.get(at) {
+                era.set(*one);
+            }
+        },
+    )
+    .flag_with("hidden", move || {
+        shown.with(|shown| shown.as_ref().is_none_or(|shown| shown.is_same_in_both))
+    });
+    let shapes = move || {
+        let all = [
+            Pill {
+                id: "python",
+                name: texts.python,
+                hint: "",
+            },
+            Pill {
+                id: "curl",
+                name: texts.curl,
+                hint: "",
+            },
+            Pill {
+                id: "shell",
+                name: texts.shell,
+                hint: "",
+            },
+        ];
+        let count = if has_shell.get() { 3 } else { 2 };
+        let choose = move |at: usize| {
+            if let Some(one) = Shape::ALL.get(at) {
+                shape.set(*one);
+            }
+        };
+        vec![
+            pills(
+                &unique("shape"),
+                texts.form,
+                all.get(..count).unwrap_or_default(),
+                move || {
+                    Shape::ALL
+                        .iter()
+                        .position(|one| Some(*one) == shape_now.get())
+                },
+                choose,
+            )
+            .verbatim(),
+        ]
+    };
+    let copy = action(texts.copy, move || session.copy(untrack(code_now))).class("quiet-button");
+    div()
+        .class("code-lens-body")
+        .child(
+            div()
+                .class("code-lens-choices")
+                .child(div().dynamic(shapes))
+                .child(eras),
+        )
+        .child(
+            div()
+                .class("code-lens-code")
+                .child(
+                    pre()
+                        .attr("tabindex", "0")
+                        .attr("aria-label", texts.title)
+                        .child(code().dynamic(move || painted(&code_now()))),
+                )
+                .child(copy),
+        )
+        .child(p().class("quiet").text_with(move || {
+            shown.with(|shown| {
+                shown
+                    .as_ref()
+                    .map_or_else(String::new, |shown| shown.said.clone())
+            })
+        }))
+        .child(div().dynamic(move || {
+            if shape_now.get() == Some(Shape::Curl) {
+                untrack(|| vec![server(session)])
+            } else {
+                Vec::new()
+            }
+        }))
+}
+
+/// The address of the server; the usual one as long as none is set, or none that could be.
+pub fn base(session: Session) -> Base {
+    session
+        .base
+        .with(|typed| Base::parse(typed))
+        .unwrap_or_default()
+}
+
+/// The field for the address of the server that the code is for.
+pub fn server(session: Session) -> El {
+    let texts = session.text.code();
+    let id = unique("server");
+    let error = format!("{id}-error");
+    let wrong = move || {
+        let typed = session.base.get();
+        let why = Base::parse(&typed).err().filter(|_| !typed.is_empty())?;
+        Some(words::no_base(session.text, why))
+    };
+    let usual = Base::default();
+    let entry = input()
+        .attr("type", "text")
+        .attr("inputmode", "url")
+        .attr("maxlength", "4000")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .attr("placeholder", usual.as_str())
+        .id(&id)
+        .attr("aria-describedby", &error)
+        .attr_with("aria-invalid", move || wrong().map(|_| "true".to_owned()))
+        .prop_with("value", move || session.base.get().into())
+        .on_value("input", move |typed| session.base.set(typed))
+        .on("change", move |_| session.keep_base());
+    div()
+        .class("field")
+        .child(label().attr("for", id).text(texts.server))
+        .child(entry)
+        .child(
+            span()
+                .class("field-error")
+                .id(error)
+                .attr("role", "status")
+                .text_with(move || wrong().unwrap_or_default().to_owned()),
+        )
+}

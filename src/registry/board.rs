@@ -1,0 +1,138 @@
+//! The board: a column per stage, a card per version, newest first.
+
+use crate::el::{El, Live, action, derived, div, el, h2, h3, header, keyed, p, section, span, ul};
+use crate::registry::card::card;
+use crate::session::{Ask, Session};
+use crate::ui::icon::{stage_class, stage_mark};
+use registry::ModelName;
+use registry::Stage;
+use registry::VersionNumber;
+use text::fill;
+
+/// How many cards a column shows at first, and how many more each time.
+const PAGE: usize = 12;
+
+/// The board of a model.
+pub fn board(session: Session, name: &ModelName) -> El {
+    let texts = session.text.board();
+    let add = name.clone();
+    let head = div()
+        .class("panel-head")
+        .child(h2().id("board-title").text(texts.title))
+        .child(
+            action(texts.add_version, move || {
+                session.open_dialog(Ask::AddVersion(add.clone()));
+            })
+            .flag_with("disabled", move || !session.can_change()),
+        );
+    let of = name.clone();
+    let empty = derived(move || {
+        session.read(|registry| {
+            registry
+                .model(&of)
+                .is_some_and(|model| model.version_count() == 0)
+        })
+    });
+    let start = move || -> Vec<El> {
+        let note = empty.get().then(|| {
+            let body = format!("{} {}", texts.versions_none_title, texts.versions_none_body);
+            p().class("empty").text(body)
+        });
+        note.into_iter().collect()
+    };
+    let columns = Stage::ALL.map(|stage| column(session, name.clone(), stage));
+    section()
+        .class("board-section")
+        .attr("aria-labelledby", "board-title")
+        .child(head)
+        .child(div().dynamic(start))
+        .child(div().class("board").children(columns))
+        .child(p().class("quiet board-hint").text(texts.hint))
+}
+
+/// What a column shows: how many versions are there, and the newest of them.
+#[derive(Clone, PartialEq, Default)]
+struct Shown {
+    count: usize,
+    newest: Vec<VersionNumber>,
+}
+
+fn column(session: Session, name: ModelName, stage: Stage) -> El {
+    let texts = session.text.board();
+    let limit = Live::new(PAGE);
+    let of = name.clone();
+    let shown = derived(move || {
+        let limit = limit.get();
+        session
+            .read(|registry| {
+                let there = registry.model(&of)?.in_stage(stage);
+                Some(Shown {
+                    count: there.len(),
+                    newest: there.iter().rev().take(limit).copied().collect(),
+                })
+            })
+            .unwrap_or_default()
+    });
+    let count = move || shown.with(|shown| shown.count);
+    let empty = match stage {
+        Stage::None => texts.column_empty_none,
+        Stage::Staging => texts.column_empty_staging,
+        Stage::Production => texts.column_empty_production,
+        Stage::Archived => texts.column_empty_archived,
+    };
+    let heading = format!("column-{stage}");
+    let counter = span()
+        .class("column-count")
+        .child(
+            span()
+                .attr("aria-hidden", "true")
+                .text_with(move || count().to_string()),
+        )
+        .child(
+            span()
+                .class("visually-hidden")
+                .text_with(move || texts.count.of(count())),
+        );
+    let head = header()
+        .class("column-head")
+        .child(
+            h3().id(&heading)
+                .verbatim()
+                .child(stage_mark(stage))
+                .text(stage.as_str()),
+        )
+        .child(counter);
+    let cards = keyed(
+        ul().class("cards"),
+        move || {
+            shown.with(|shown| {
+                shown
+                    .newest
+                    .iter()
+                    .map(|number| u64::from(number.get()))
+                    .collect()
+            })
+        },
+        move |key| {
+            let number = u32::try_from(key).ok().and_then(VersionNumber::new);
+            number.map_or_else(|| el("li"), |number| card(session, &name, number, stage))
+        },
+    );
+    section()
+        .class(format!("column {}", stage_class(stage)))
+        .attr("aria-labelledby", heading)
+        .attr("data-stage", stage.as_str())
+        .child(head)
+        .child(cards)
+        .dynamic(move || {
+            let (count, here) = shown.with(|shown| (shown.count, shown.newest.len()));
+            if count == 0 {
+                return vec![p().class("column-empty").text(empty)];
+            }
+            if count == here {
+                return Vec::new();
+            }
+            let more = fill(texts.show_more, &[("count", &PAGE.min(count - here))]);
+            vec![action(more, move || limit.update(|limit| *limit += PAGE)).class("quiet-button")]
+        })
+}

@@ -1,0 +1,389 @@
+//! Two versions side by side: what is the same, what differs, and by how much.
+
+use crate::browser;
+use crate::el::{
+    El, Live, code, derived, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
+};
+use crate::registry::version_panel::{choices, picker};
+use crate::session::Session;
+use crate::ui::icon::stage_name;
+use registry::MetricValue;
+use registry::ModelName;
+use registry::ModelVersion;
+use registry::RegisteredModel;
+use registry::Sorted;
+use registry::Stage;
+use registry::VersionNumber;
+use text::VersionText;
+use text::fill;
+
+/// One of the two values of a row.
+#[derive(Clone, PartialEq)]
+enum Value {
+    Missing,
+    Stage(Stage),
+    Text(String),
+    Code(String),
+    Number(String),
+}
+
+/// A row: what is compared, both values, and their difference in words.
+#[derive(Clone, PartialEq)]
+struct Row {
+    what: String,
+    left: Value,
+    right: Value,
+    difference: String,
+    same: bool,
+}
+
+/// The two versions that are compared.
+type Pair = (VersionNumber, VersionNumber);
+
+/// What was chosen; what was not is filled in by [`pair`].
+type Wanted = (Option<VersionNumber>, Option<VersionNumber>);
+
+/// The two to compare: those that were chosen, else the live version (else the newest) and the newest other one.
+/// A version whose details are looked at takes the second place, so that any two can be compared.
+fn pair(model: &RegisteredModel, wanted: Wanted, selected: Option<VersionNumber>) -> Option<Pair> {
+    let there = |number: &VersionNumber| model.version(*number).is_some();
+    let left = wanted
+        .0
+        .filter(there)
+        .or_else(|| model.answer(Stage::Production).version())
+        .or_else(|| model.newest())?;
+    let others = || model.versions().rev().map(ModelVersion::number);
+    let right = wanted
+        .1
+        .filter(there)
+        .or_else(|| selected.filter(there).filter(|number| *number != left))
+        .or_else(|| others().find(|number| *number != left))?;
+    Some((left, right))
+}
+
+/// The comparison of two versions of a model.
+pub fn compare(session: Session, name: &ModelName) -> El {
+    let texts = session.text.version();
+    let wanted = Live::new(Wanted::default());
+    let of = name.clone();
+    let compared = derived(move || {
+        let (wanted, selected) = (wanted.get(), session.selected.get());
+        session.read(|registry| pair(registry.model(&of)?, wanted, selected))
+    });
+    let left = derived(move || compared.get().map(|pair| pair.0));
+    let right = derived(move || compared.get().map(|pair| pair.1));
+    let of = name.clone();
+    let offered = derived(move || {
+        choices(
+            session,
+            &of,
+            &[left.get(), right.get(), session.selected.get()],
+        )
+    });
+    let of = name.clone();
+    let rows = derived(move || {
+        let pair = compared.get()?;
+        session.read(|registry| rows(texts, session.text.model().tags, registry.model(&of)?, pair))
+    });
+    // The other side is held too: it must not jump when one is chosen.
+    let choose = move |left: Option<VersionNumber>, right: Option<VersionNumber>| {
+        let now = compared.get_untracked();
+        wanted.set((
+            left.or(now.map(|pair| pair.0)),
+            right.or(now.map(|pair| pair.1)),
+        ));
+    };
+    let pickers = div()
+        .class("compare-pick")
+        .flag_with("hidden", move || compared.get().is_none())
+        .child(picker(
+            session,
+            "compare-left",
+            texts.compare_with,
+            offered,
+            left,
+            move |number| {
+                choose(Some(number), None);
+            },
+        ))
+        .child(picker(
+            session,
+            "compare-right",
+            texts.compare_and,
+            offered,
+            right,
+            move |number| {
+                choose(None, Some(number));
+            },
+        ));
+    let content = move || {
+        let filled = compared.get().zip(rows.get());
+        vec![match filled {
+            Some((pair, rows)) => comparison(texts, pair, rows),
+            None => p().class("empty").text(texts.nothing_to_compare),
+        }]
+    };
+    section()
+        .class("panel compare-panel")
+        .attr("aria-labelledby", "compare-title")
+        .child(h2().id("compare-title").text(texts.compare_title))
+        .child(pickers)
+        .dynamic(content)
+}
+
+fn comparison(texts: &VersionText, (left, right): Pair, rows: Vec<Row>) -> El {
+    let title = |number: VersionNumber| fill(texts.title, &[("version", &number)]);
+    let column = |name: &str| th().attr("scope", "col").text(name);
+    let caption = fill(texts.compare_caption, &[("left", &left), ("right", &right)]);
+    let head = tr()
+        .child(column(texts.compare_what))
+        .child(column(&title(left)))
+        .child(column(&title(right)))
+        .child(column(texts.compare_difference));
+    let row = |row: Row| {
+        let difference = td().class("difference").text(row.difference);
+        tr().class(if row.same { "same" } else { "differs" })
+            .child(th().attr("scope", "row").text(row.what))
+            .child(cell(texts, row.left))
+            .child(cell(texts, row.right))
+            .child(difference)
+    };
+    let filled = table()
+        .child(el("caption").class("visually-hidden").text(&caption))
+        .child(thead().child(head))
+        .child(tbody().children(rows.into_iter().map(row)));
+    div()
+        .class("table-scroll")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", &caption)
+        .child(filled)
+}
+
+fn cell(texts: &VersionText, value: Value) -> El {
+    match value {
+        Value::Missing => td().child(span().class("quiet").text(texts.missing)),
+        Value::Stage(stage) => td().child(stage_name(stage)),
+        Value::Text(text) => td().text(text),
+        Value::Code(text) => td().child(code().text(text)),
+        Value::Number(number) => td().class("mono").verbatim().text(number),
+    }
+}
+
+fn rows(
+    texts: &VersionText,
+    tags: &str,
+    model: &RegisteredModel,
+    (left_number, right_number): Pair,
+) -> Option<Vec<Row>> {
+    let (left, right) = (model.version(left_number)?, model.version(right_number)?);
+    // Whether they are the same is asked of the values themselves: on screen they are rounded.
+    let row = |what: &str, same: bool, left: Value, right: Value, difference: Option<String>| {
+        let difference = match (&left, &right) {
+            _ if same => texts.same.to_owned(),
+            (Value::Missing, _) => fill(texts.only, &[("version", &right_number)]),
+            (_, Value::Missing) => fill(texts.only, &[("version", &left_number)]),
+            _ => difference.unwrap_or_else(|| texts.differs.to_owned()),
+        };
+        Row {
+            what: what.to_owned(),
+            left,
+            right,
+            difference,
+            same,
+        }
+    };
+    let mut rows = vec![
+        row(
+            texts.stage,
+            left.stage() == right.stage(),
+            Value::Stage(left.stage()),
+            Value::Stage(right.stage()),
+            None,
+        ),
+        row(
+            texts.created,
+            left.created() == right.created(),
+            Value::Text(browser::date(left.created())),
+            Value::Text(browser::date(right.created())),
+            days(texts, left, right),
+        ),
+        row(
+            texts.source,
+            left.source() == right.source(),
+            Value::Code(left.source().to_string()),
+            Value::Code(right.source().to_string()),
+            None,
+        ),
+    ];
+    for name in both(left.metrics(), right.metrics()) {
+        let values = (left.metrics().get(name), right.metrics().get(name));
+        let shown = |value: Option<&MetricValue>| {
+            value.map_or(Value::Missing, |value| Value::Number(value.to_string()))
+        };
+        let change = values
+            .0
+            .zip(values.1)
+            .and_then(|(left, right)| change(*left, *right));
+        let same = values.0 == values.1;
+        rows.push(row(
+            name.as_str(),
+            same,
+            shown(values.0),
+            shown(values.1),
+            change,
+        ));
+    }
+    let keys = both(left.tags(), right.tags());
+    let differing = keys
+        .iter()
+        .filter(|key| left.tags().get(**key) != right.tags().get(**key));
+    let mut none_differs = true;
+    for key in differing {
+        none_differs = false;
+        let value = |version: &ModelVersion| {
+            version
+                .tags()
+                .get(*key)
+                .map_or(Value::Missing, |value| Value::Text(value.to_string()))
+        };
+        let what = fill(texts.compare_tag, &[("key", key)]);
+        rows.push(row(&what, false, value(left), value(right), None));
+    }
+    if none_differs {
+        let count = |version: &ModelVersion| match version.tags().len() {
+            0 => Value::Missing,
+            count => Value::Number(count.to_string()),
+        };
+        rows.push(row(tags, true, count(left), count(right), None));
+    }
+    let aliases = |number: VersionNumber| {
+        let all: Vec<String> = model
+            .aliases_of(number)
+            .map(|alias| format!("@{alias}"))
+            .collect();
+        if all.is_empty() {
+            Value::Missing
+        } else {
+            Value::Code(all.join(" "))
+        }
+    };
+    let (left, right) = (aliases(left_number), aliases(right_number));
+    rows.push(row(texts.aliases, left == right, left, right, None));
+    Some(rows)
+}
+
+/// The keys of two lists, each once: those of the first, then those that only the second has.
+fn both<'a, K: Ord, V>(left: &'a Sorted<K, V>, right: &'a Sorted<K, V>) -> Vec<&'a K> {
+    let only_right = right.keys().filter(|key| !left.contains_key(*key));
+    left.keys().chain(only_right).collect()
+}
+
+/// How many days lie between the two; nothing within one day.
+fn days(texts: &VersionText, left: &ModelVersion, right: &ModelVersion) -> Option<String> {
+    let (left, right) = (left.created().0, right.created().0);
+    let days = usize::try_from(left.abs_diff(right) / 86_400_000)
+        .ok()
+        .filter(|days| *days > 0)?;
+    Some(
+        if right > left {
+            texts.later
+        } else {
+            texts.earlier
+        }
+        .of(days),
+    )
+}
+
+/// The signed difference of two numbers; nothing where it has too many digits to be written.
+fn change(left: MetricValue, right: MetricValue) -> Option<String> {
+    let difference = right.minus(left)?.to_string();
+    Some(match difference.strip_prefix('-') {
+        Some(amount) => format!("−{amount}"),
+        None => format!("+{difference}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use registry::Command;
+    use registry::Context;
+    use registry::FreeText;
+    use registry::Metrics;
+    use registry::Registry;
+    use registry::RuleSet;
+    use registry::Tags;
+    use registry::Time;
+
+    #[test]
+    fn a_difference_has_a_sign() {
+        let value = |text: &str| MetricValue::parse(text).expect("a number");
+        let check = |left: &str, right: &str, expected: &str| {
+            assert_eq!(
+                change(value(left), value(right)).as_deref(),
+                Some(expected),
+                "{left} {right}"
+            );
+        };
+        check("0.86", "0.91", "+0.05");
+        check("0.9412", "0.9411", "−0.0001");
+        check("28", "9", "−19");
+        check("0", "2.5", "+2.5");
+    }
+
+    fn model(versions: u32) -> (Registry, ModelName) {
+        let name = ModelName::parse("m").expect("a good name");
+        let mut registry = Registry::default();
+        let context = Context::new(Time(0), RuleSet::Mlflow);
+        let mut commands = vec![Command::CreateRegisteredModel {
+            name: name.clone(),
+            description: FreeText::default(),
+            tags: Tags::new(),
+        }];
+        commands.extend((0..versions).map(|_| Command::CreateModelVersion {
+            name: name.clone(),
+            source: FreeText::default(),
+            description: FreeText::default(),
+            tags: Tags::new(),
+            metrics: Metrics::new(),
+        }));
+        for command in commands {
+            registry.apply(&context, &command).expect("allowed");
+        }
+        (registry, name)
+    }
+
+    #[test]
+    fn the_live_version_is_compared_with_the_newest_other_one() {
+        let number = |number| VersionNumber::new(number).expect("from 1 up");
+        let (mut registry, name) = model(3);
+        let check =
+            |registry: &Registry, wanted: Wanted, selected, expected: Option<(u32, u32)>| {
+                let model = registry.model(&name).expect("it is there");
+                let expected = expected.map(|(left, right)| (number(left), number(right)));
+                assert_eq!(pair(model, wanted, selected), expected);
+            };
+        check(&registry, (None, None), None, Some((3, 2)));
+        let promote = Command::TransitionModelVersionStage {
+            name: name.clone(),
+            version: number(2),
+            stage: Stage::Production,
+            archive_existing_versions: false,
+        };
+        registry
+            .apply(&Context::new(Time(1), RuleSet::Mlflow), &promote)
+            .expect("MLflow allows it");
+        check(&registry, (None, None), None, Some((2, 3)));
+        check(&registry, (None, None), Some(number(1)), Some((2, 1)));
+        check(&registry, (None, None), Some(number(2)), Some((2, 3)));
+        check(
+            &registry,
+            (Some(number(9)), Some(number(2))),
+            None,
+            Some((2, 2)),
+        );
+        let (single, _) = model(1);
+        check(&single, (None, None), None, None);
+    }
+}

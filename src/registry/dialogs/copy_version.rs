@@ -1,0 +1,58 @@
+//! The dialog that copies a version to a model: how MLflow moves a version from one environment to the next when each has
+//! a registered model of its own.
+
+use crate::el::{El, Live, p};
+use crate::registry::dialogs::{Form, field, form_dialog, open_model};
+use crate::session::Session;
+use registry::Command;
+use registry::ModelName;
+use registry::VersionNumber;
+use text::fill;
+
+/// The dialog.
+pub fn copy_version(session: Session, name: ModelName, version: VersionNumber) -> El {
+    let texts = session.text.forms();
+    let to = Live::new(String::new());
+    let title = fill(texts.copy_title, &[("version", &version), ("name", &name)]);
+    let note = move || {
+        let Ok(name) = ModelName::parse(&to.get()) else {
+            return String::new();
+        };
+        let is_there = session.read(|registry| registry.model(&name).is_some());
+        let template = if is_there {
+            texts.copy_note
+        } else {
+            texts.copy_note_new
+        };
+        fill(template, &[("name", &name)])
+    };
+    form_dialog(
+        session,
+        Form {
+            title,
+            submit: texts.copy,
+            danger: false,
+            command: Box::new(move || {
+                Some(Command::CopyModelVersion {
+                    name: name.clone(),
+                    version,
+                    dst_name: ModelName::parse(&to.get()).ok()?,
+                })
+            }),
+            then: open_model(session, to),
+        },
+        vec![
+            field(
+                session,
+                "copy-to",
+                (texts.copy_to, texts.copy_hint),
+                to,
+                ModelName::parse,
+            )
+            .view(session, true),
+            p().class("quiet").text_with(note),
+            p().class("quiet")
+                .text(fill(texts.copy_rest, &[("version", &version)])),
+        ],
+    )
+}

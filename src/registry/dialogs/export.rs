@@ -1,0 +1,167 @@
+//! The history as code for a real server: a Python script, a script of `curl` calls, or a notebook.
+
+use crate::browser;
+use crate::el::{El, Live, action, code, derived, div, h3, input, label, p, pre, span};
+use crate::registry::as_code::{base, server};
+use crate::session::Session;
+use crate::ui::modal::modal;
+use crate::ui::pills::{Pill, pills};
+use console::export::Choice;
+use console::export::Words;
+use console::export::curl;
+use console::export::notebook;
+use console::export::plan;
+use console::export::python;
+use registry::Log;
+use text::fill;
+use text::lens;
+
+/// What a file is called, by its form.
+const NAMES: [&str; 3] = ["model-stages.py", "model-stages.sh", "model-stages.ipynb"];
+
+/// The dialog.
+pub fn export(session: Session) -> El {
+    let texts = session.text.code();
+    let (first, last) = session.history(|log| (log.folded() + 1, log.step()));
+    if last < first {
+        let close = action(session.text.shell().close, move || session.ask.set(None));
+        let content = div()
+            .class("form")
+            .child(p().text(texts.export_nothing))
+            .child(div().class("actions").child(close));
+        return modal(session, texts.export_title.to_owned(), content);
+    }
+    let form = Live::new(0_usize);
+    let some = Live::new(false);
+    let (from, to) = (Live::new(first.to_string()), Live::new(last.to_string()));
+    let steps = derived(move || {
+        if !some.get() {
+            return Ok(None);
+        }
+        let read = |typed: String| typed.trim().parse::<u64>().ok();
+        match (read(from.get()), read(to.get())) {
+            (Some(from), Some(to)) if first <= from && from <= to && to <= last => {
+                Ok(Some((from..=to).collect::<Vec<u64>>()))
+            }
+            _ => Err(()),
+        }
+    });
+    let written = derived(move || match steps.get() {
+        Ok(steps) => session.history(|log| write(session, log, form.get(), steps.as_deref())),
+        Err(()) => String::new(),
+    });
+    let forms = [
+        ("python", texts.export_python),
+        ("curl", texts.export_curl),
+        ("notebook", texts.export_notebook),
+    ]
+    .map(|(id, name)| Pill { id, name, hint: "" });
+    let which = [("all", texts.export_all), ("some", texts.export_some)].map(|(id, name)| Pill {
+        id,
+        name,
+        hint: "",
+    });
+    let number = move |id: &'static str, name: &'static str, value: Live<String>| {
+        label()
+            .class("export-step")
+            .attr("for", id)
+            .child(span().text(name))
+            .child(
+                input()
+                    .attr("type", "text")
+                    .attr("inputmode", "numeric")
+                    .attr("maxlength", "40")
+                    .attr("autocomplete", "off")
+                    .id(id)
+                    .attr("aria-describedby", "export-wrong")
+                    .prop_with("value", move || value.get().into())
+                    .on_value("input", move |typed| value.set(typed)),
+            )
+    };
+    let wrong = move || {
+        if steps.with(Result::is_err) {
+            fill(texts.export_wrong, &[("first", &first), ("last", &last)])
+        } else {
+            String::new()
+        }
+    };
+    let range = div()
+        .class("actions")
+        .flag_with("hidden", move || !some.get())
+        .child(number("export-from", texts.export_from, from))
+        .child(number("export-to", texts.export_to, to))
+        .child(
+            span()
+                .class("field-error")
+                .id("export-wrong")
+                .attr("role", "status")
+                .text_with(wrong),
+        );
+    let is_empty = move || written.with(String::is_empty);
+    let save = move || {
+        let name = NAMES.get(form.get_untracked()).copied().unwrap_or_default();
+        written.with_untracked(|text| browser::download(name, text));
+    };
+    let content = div()
+        .class("form")
+        .child(p().text(texts.export_intro))
+        .child(pills(
+            "export-form",
+            texts.export_form,
+            &forms,
+            move || Some(form.get()),
+            move |at| form.set(at),
+        ))
+        .child(pills(
+            "export-which",
+            texts.export_steps,
+            &which,
+            move || Some(usize::from(some.get())),
+            move |at| some.set(at == 1),
+        ))
+        .child(range)
+        .child(server(session))
+        .child(h3().text(texts.preview))
+        .child(
+            pre()
+                .class("export-code")
+                .id("export-code")
+                .attr("tabindex", "0")
+                .attr("aria-label", texts.preview)
+                .child(code().text_with(move || written.get())),
+        )
+        .child(
+            div()
+                .class("actions")
+                .child(
+                    action(texts.download, save)
+                        .class("primary")
+                        .flag_with("disabled", is_empty),
+                )
+                .child(
+                    action(texts.copy, move || session.copy(written.get_untracked()))
+                        .flag_with("disabled", is_empty),
+                )
+                .child(action(session.text.shell().close, move || {
+                    session.ask.set(None)
+                })),
+        );
+    modal(session, texts.export_title.to_owned(), content)
+}
+
+/// The code of some steps, or of all.
+fn write(session: Session, log: &Log, form: usize, steps: Option<&[u64]>) -> String {
+    let name = session.workspace_name(&session.workspace.get_untracked());
+    let text = session.text;
+    let words = Words {
+        header: lens::header(text, &name, steps.is_none()),
+        say: &|note| lens::note(text, note),
+    };
+    let parts = plan(log, steps.map_or(Choice::All, Choice::Steps));
+    let base = base(session);
+    match form {
+        0 => python(&parts, &base, &words),
+        1 => curl(&parts, &base, &words),
+        _ => notebook(&parts, &base, &words),
+    }
+}

@@ -1,0 +1,122 @@
+//! A dialog with fields, which become a command, or say what is wrong with them.
+
+use leptos::prelude::*;
+
+use crate::el::{El, Live, button, derived, div, form};
+use crate::registry::as_code::{lens, told};
+use crate::session::Session;
+use crate::ui::field::{Field, complaint};
+use crate::ui::modal::{cancel, modal, submitted};
+use crate::ui::refusal::refusal_box;
+use registry::Command;
+use registry::FreeText;
+use registry::ModelName;
+use registry::Refusal;
+use registry::RefusalKind;
+use share::route::Route;
+
+/// What a form needs: its texts, its fields, and how they become a command.
+pub struct Form {
+    pub title: String,
+    pub submit: &'static str,
+    pub danger: bool,
+    /// The command that the fields say, or nothing while a field is wrong.
+    pub command: Box<dyn Fn() -> Option<Command>>,
+    /// What to do once it is carried out.
+    pub then: Box<dyn Fn()>,
+}
+
+/// A dialog around fields, with the refusal of its command above its buttons.
+pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
+    let refused = Live::new(None::<Refusal>);
+    let Form {
+        title,
+        submit,
+        danger,
+        command,
+        then,
+    } = form_of;
+    let command = StoredValue::new_local(command);
+    let run = move |commands: Vec<Command>| match session.act_all(&commands, &FreeText::default()) {
+        Ok(()) => {
+            session.ask.set(None);
+            then();
+        }
+        Err(refusal) => refused.set(Some(refusal)),
+    };
+    // A way out (such as retiring the live version first) is a step of its own: the question stays open after it.
+    let take = move |commands: Vec<Command>| {
+        refused.set(session.act_all(&commands, &FreeText::default()).err());
+    };
+    let confirm = button()
+        .attr("type", "submit")
+        .class(if danger { "danger" } else { "primary" })
+        .text(submit)
+        .flag_with("disabled", move || {
+            command.with_value(|command| command().is_none())
+        });
+    let content = form()
+        .class("form")
+        .children(fields)
+        .child(lens(session, move || {
+            let command = command.with_value(|command| command());
+            command.map(|command| told(session, command))
+        }))
+        .dynamic(move || {
+            let refusal = refused.get();
+            refusal
+                .map(|refusal| refusal_box(session, refusal, take))
+                .into_iter()
+                .collect()
+        })
+        .child(div().class("actions").child(confirm).child(cancel(session)))
+        .on(
+            "submit",
+            submitted(session, move || {
+                if let Some(command) = untrack(|| command.with_value(|command| command())) {
+                    run(vec![command]);
+                }
+            }),
+        );
+    modal(session, title, content)
+}
+
+/// A field of a dialog.
+pub fn field<T>(
+    session: Session,
+    id: &'static str,
+    (label, hint): (&'static str, &'static str),
+    value: Live<String>,
+    check: impl Fn(&str) -> Result<T, RefusalKind> + Send + Sync + 'static,
+) -> Field {
+    Field {
+        id,
+        label,
+        hint,
+        value,
+        wrong: derived(move || complaint(session.text, check(&value.get()))),
+        multiline: false,
+    }
+}
+
+/// A field for a free text of several lines.
+pub fn long_field(
+    session: Session,
+    id: &'static str,
+    label: &'static str,
+    value: Live<String>,
+) -> Field {
+    Field {
+        multiline: true,
+        ..field(session, id, (label, ""), value, FreeText::parse)
+    }
+}
+
+/// Opens the page of the model whose name was typed: what to do once it is there.
+pub fn open_model(session: Session, typed: Live<String>) -> Box<dyn Fn()> {
+    Box::new(move || {
+        if let Ok(name) = ModelName::parse(&typed.get_untracked()) {
+            session.go_with_words(&Route::Model(name));
+        }
+    })
+}

@@ -1,0 +1,118 @@
+//! The dialogs of the registry's page, each for what is asked.
+
+pub mod confirm;
+pub mod copy_version;
+pub mod export;
+pub mod form;
+pub mod import;
+pub mod model;
+pub mod note;
+pub mod transition;
+pub mod version;
+
+use crate::browser;
+use crate::el::{El, div};
+use crate::registry::dialogs::copy_version::copy_version;
+use crate::registry::dialogs::transition::move_dialog;
+use crate::session::{Ask, Session};
+use registry::Command;
+use registry::Registry;
+use registry::Replacement;
+use registry::sample;
+use share::route::Route;
+use text::fill;
+
+use crate::registry::dialogs::confirm::{confirm, delete_workspace, replace};
+pub use crate::registry::dialogs::form::Form;
+pub use crate::registry::dialogs::form::field;
+pub use crate::registry::dialogs::form::form_dialog;
+pub use crate::registry::dialogs::form::open_model;
+use crate::registry::dialogs::model::{create_model, describe, rename_model};
+use crate::registry::dialogs::note::{add_metric, add_tag, set_alias};
+use crate::registry::dialogs::version::add_version;
+
+/// The dialog for what is asked.
+pub fn dialog(session: Session, ask: Ask) -> El {
+    let texts = session.text.forms();
+    match ask {
+        Ask::Move { name, version, to } => move_dialog(session, &name, version, to),
+        Ask::CreateModel => create_model(session),
+        Ask::RenameModel(name) => rename_model(session, name),
+        Ask::DescribeModel(name) => {
+            let now = session.read(|registry| {
+                registry
+                    .model(&name)
+                    .map(|model| model.description().to_string())
+            });
+            let title = fill(texts.describe_title, &[("name", &name)]);
+            describe(session, title, now, move |description| {
+                Command::UpdateRegisteredModel {
+                    name: name.clone(),
+                    description,
+                }
+            })
+        }
+        Ask::DescribeVersion(name, version) => {
+            let now = session.read(|registry| {
+                let version = registry.model(&name)?.version(version)?;
+                Some(version.description().to_string())
+            });
+            let what = fill(
+                session.text.events().the_version,
+                &[("name", &name), ("version", &version)],
+            );
+            let title = fill(texts.describe_title, &[("name", &what)]);
+            describe(session, title, now, move |description| {
+                Command::UpdateModelVersion {
+                    name: name.clone(),
+                    version,
+                    description,
+                }
+            })
+        }
+        Ask::DeleteModel(name) => {
+            let title = fill(texts.delete_model_title, &[("name", &name)]);
+            let command = Command::DeleteRegisteredModel { name };
+            confirm(
+                session,
+                title,
+                texts.delete_model_body,
+                texts.delete_model,
+                command,
+                Some(Route::Registry),
+            )
+        }
+        Ask::DeleteVersion(name, version) => {
+            let title = fill(texts.delete_version_title, &[("version", &version)]);
+            let command = Command::DeleteModelVersion { name, version };
+            confirm(
+                session,
+                title,
+                texts.delete_version_body,
+                texts.delete_version,
+                command,
+                None,
+            )
+        }
+        Ask::CopyVersion(name, version) => copy_version(session, name, version),
+        Ask::AddVersion(name) => add_version(session, name),
+        Ask::SetAlias(name, version) => set_alias(session, name, version),
+        Ask::AddTag(name, version) => add_tag(session, name, version),
+        Ask::AddMetric(name, version) => add_metric(session, name, version),
+        Ask::StartEmpty => {
+            let words = (texts.empty_title, texts.empty_body, texts.start_empty);
+            replace(session, words, Registry::default(), Replacement::Emptied)
+        }
+        Ask::ResetSample => {
+            let (log, _) = sample::sample(browser::now());
+            let words = (texts.sample_title, texts.sample_body, texts.reset_sample);
+            let with = log.registry().clone();
+            replace(session, words, with, Replacement::Sample)
+        }
+        Ask::DeleteWorkspace => delete_workspace(session),
+        // These are another part's.
+        Ask::Registries | Ask::Share | Ask::Erase => div(),
+        Ask::Export => export::export(session),
+        Ask::TakeIn => import::take_in(session),
+    }
+}

@@ -1,0 +1,187 @@
+//! What is noted of a model or a version: an alias, a tag, a metric.
+
+use crate::el::{El, Live, p};
+use crate::registry::dialogs::form::{Form, field, form_dialog};
+use crate::session::Session;
+use registry::Alias;
+use registry::Command;
+use registry::MetricName;
+use registry::MetricValue;
+use registry::ModelName;
+use registry::ModelVersion;
+use registry::RefusalKind;
+use registry::TagKey;
+use registry::TagValue;
+use registry::VersionNumber;
+use registry::id::WrittenVersion;
+use text::fill;
+
+pub fn set_alias(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {
+    let texts = session.text.forms();
+    let alias = Live::new(String::new());
+    let newest = session.read(|registry| registry.model(&name)?.newest());
+    let number = Live::new(
+        version
+            .or(newest)
+            .map_or_else(String::new, |version| version.to_string()),
+    );
+    let check_of = name.clone();
+    let check_version = move |typed: &str| existing(session, &check_of, typed);
+    let of = name.clone();
+    let moves = move || {
+        let alias = new_alias(&alias.get()).ok()?;
+        let now = session.read(|registry| registry.model(&of)?.aliases().get(&alias).copied())?;
+        Some(fill(
+            texts.alias_moves,
+            &[("alias", &alias), ("version", &now)],
+        ))
+    };
+    let title = fill(texts.alias_title, &[("name", &name)]);
+    form_dialog(
+        session,
+        Form {
+            title,
+            submit: texts.set_alias,
+            danger: false,
+            command: Box::new(move || {
+                Some(Command::SetRegisteredModelAlias {
+                    name: name.clone(),
+                    alias: new_alias(&alias.get()).ok()?,
+                    version: existing(session, &name, &number.get()).ok()?,
+                })
+            }),
+            then: Box::new(|| {}),
+        },
+        vec![
+            field(
+                session,
+                "alias-name",
+                (texts.alias, texts.alias_hint),
+                alias,
+                new_alias,
+            )
+            .view(session, true),
+            field(
+                session,
+                "alias-version",
+                (texts.alias_version, ""),
+                number,
+                check_version,
+            )
+            .view(session, false),
+            p().class("quiet")
+                .attr("role", "status")
+                .text_with(move || moves().unwrap_or_default()),
+        ],
+    )
+}
+
+/// An alias that can be set.
+fn new_alias(text: &str) -> Result<Alias, RefusalKind> {
+    let alias = Alias::parse(text)?;
+    alias.check_not_reserved()?;
+    Ok(alias)
+}
+
+/// A version that the model has, by its number as typed.
+fn existing(session: Session, name: &ModelName, text: &str) -> Result<VersionNumber, RefusalKind> {
+    let written = WrittenVersion::parse(text)?;
+    session.read(|registry| {
+        registry
+            .get_model_version(name, &written)
+            .map(ModelVersion::number)
+    })
+}
+
+pub fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {
+    let texts = session.text.forms();
+    let key = Live::new(String::new());
+    let value = Live::new(String::new());
+    let title = version.map_or_else(
+        || fill(texts.tag_title, &[("name", &name)]),
+        |version| fill(texts.tag_version_title, &[("version", &version)]),
+    );
+    form_dialog(
+        session,
+        Form {
+            title,
+            submit: texts.add_tag,
+            danger: false,
+            command: Box::new(move || {
+                let name = name.clone();
+                let key = TagKey::parse(&key.get()).ok()?;
+                let value = TagValue::parse(&value.get()).ok()?;
+                Some(match version {
+                    Some(version) => Command::SetModelVersionTag {
+                        name,
+                        version,
+                        key,
+                        value,
+                    },
+                    None => Command::SetRegisteredModelTag { name, key, value },
+                })
+            }),
+            then: Box::new(|| {}),
+        },
+        vec![
+            field(
+                session,
+                "tag-key",
+                (texts.tag_key, texts.tag_key_hint),
+                key,
+                TagKey::parse,
+            )
+            .view(session, true),
+            field(
+                session,
+                "tag-value",
+                (texts.tag_value, ""),
+                value,
+                TagValue::parse,
+            )
+            .view(session, false),
+        ],
+    )
+}
+
+pub fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> El {
+    let texts = session.text.forms();
+    let key = Live::new(String::new());
+    let value = Live::new(String::new());
+    let title = fill(texts.metric_title, &[("version", &version)]);
+    form_dialog(
+        session,
+        Form {
+            title,
+            submit: texts.add_metric,
+            danger: false,
+            command: Box::new(move || {
+                Some(Command::LogMetric {
+                    name: name.clone(),
+                    version,
+                    key: MetricName::parse(&key.get()).ok()?,
+                    value: MetricValue::parse(&value.get()).ok()?,
+                })
+            }),
+            then: Box::new(|| {}),
+        },
+        vec![
+            field(
+                session,
+                "metric-name",
+                (texts.metric_name, ""),
+                key,
+                MetricName::parse,
+            )
+            .view(session, true),
+            field(
+                session,
+                "metric-value",
+                (texts.metric_value, ""),
+                value,
+                MetricValue::parse,
+            )
+            .view(session, false),
+        ],
+    )
+}

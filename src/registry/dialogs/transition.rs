@@ -1,0 +1,197 @@
+//! The dialog before a move: what will happen, or why it can't, and what instead.
+
+use crate::browser;
+use crate::el::{
+    El, Live, button, code, dd, derived, div, dl, dt, el, form, h3, input, label, li, p, span, ul,
+};
+use crate::registry::as_code::{lens, told};
+use crate::registry::card::transition;
+use crate::session::Session;
+use crate::ui::field::{Field, complaint};
+use crate::ui::modal::{cancel, modal, submitted};
+use crate::ui::refusal::refusal_box;
+use registry::Command;
+use registry::FreeText;
+use registry::ModelName;
+use registry::Refusal;
+use registry::RegisteredModel;
+use registry::Stage;
+use registry::VersionNumber;
+use registry::preview::Preview;
+use registry::query::Answer;
+use text::Language;
+use text::explain::capital;
+use text::explain::versions;
+use text::fill;
+
+/// Asks about a move.
+pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, to: Stage) -> El {
+    let texts = session.text.move_dialog();
+    let archive = Live::new(false);
+    let comment = Live::new(String::new());
+    let refused = Live::new(None::<Refusal>);
+    let (from, crowded) = session.read(|registry| {
+        let model = registry.model(name);
+        let from = model.and_then(|model| Some(model.version(version)?.stage()));
+        let others =
+            |model: &RegisteredModel| model.in_stage(to).iter().any(|other| *other != version);
+        (from.unwrap_or(to), model.is_some_and(others))
+    });
+    let of = name.clone();
+    let preview = derived(move || {
+        let command = transition(&of, version, to, archive.get());
+        session.rules.track();
+        session.read(|registry| registry.preview(&session.context(), &command))
+    });
+    let wrong = derived(move || complaint(session.text, FreeText::parse(&comment.get())));
+    let run = move |commands: Vec<Command>| {
+        let Ok(comment) = FreeText::parse(&comment.get_untracked()) else {
+            return;
+        };
+        match session.act_all(&commands, &comment) {
+            Ok(()) => {
+                session.ask.set(None);
+                browser::focus_soon(format!("card-{version}"));
+            }
+            Err(refusal) => refused.set(Some(refusal)),
+        }
+    };
+    let outlook = move || {
+        let outlook = refused.get().map_or_else(|| preview.get(), Err);
+        vec![match outlook {
+            Ok(preview) => effects(session.text, &preview, version, from, to),
+            Err(refusal) => refusal_box(session, refusal, run),
+        }]
+    };
+    let option = (crowded && to.is_active()).then(|| {
+        label()
+            .class("check")
+            .child(
+                input()
+                    .attr("type", "checkbox")
+                    .prop_with("checked", move || archive.get().into())
+                    .on("change", move |_| {
+                        refused.set(None);
+                        archive.update(|archive| *archive = !*archive);
+                    }),
+            )
+            .child(
+                span()
+                    .text(fill(texts.archive_option, &[("stage", &to)]))
+                    .child(el("br"))
+                    .child(code().text(texts.archive_code)),
+            )
+    });
+    let note = Field {
+        id: "move-comment",
+        label: texts.comment,
+        hint: texts.comment_hint,
+        value: comment,
+        wrong,
+        multiline: false,
+    };
+    let submit = button()
+        .attr("type", "submit")
+        .class("primary")
+        .text(fill(texts.confirm, &[("stage", &to)]))
+        .flag_with("disabled", move || {
+            preview.with(Result::is_err) || wrong.with(Option::is_some)
+        });
+    let (name, of_lens) = (name.clone(), name.clone());
+    let content = form()
+        .class("form")
+        .dynamic(outlook)
+        .children(option)
+        .child(note.view(session, false))
+        .child(lens(session, move || {
+            let command = transition(&of_lens, version, to, archive.get());
+            Some(told(session, command))
+        }))
+        .child(div().class("actions").child(submit).child(cancel(session)))
+        .on(
+            "submit",
+            submitted(session, move || {
+                if preview.with_untracked(Result::is_ok) {
+                    run(vec![transition(
+                        &name,
+                        version,
+                        to,
+                        archive.get_untracked(),
+                    )]);
+                }
+            }),
+        );
+    let title = fill(texts.title, &[("version", &version), ("stage", &to)]);
+    modal(session, title, content)
+}
+
+/// An answer to an app, in a few words.
+pub fn answer(text: Language, answer: Answer) -> String {
+    let texts = text.answers();
+    match answer {
+        Answer::Nothing => texts.nothing.to_owned(),
+        Answer::One(version) => fill(texts.one, &[("version", &version)]),
+        Answer::Highest { answers, of } => {
+            fill(texts.several, &[("count", &of), ("version", &answers)])
+        }
+    }
+}
+
+fn effects(
+    text: Language,
+    preview: &Preview,
+    version: VersionNumber,
+    from: Stage,
+    to: Stage,
+) -> El {
+    let texts = text.move_dialog();
+    let mut sentences = Vec::new();
+    let template = if from == to { texts.stays } else { texts.moves };
+    sentences.push(fill(
+        template,
+        &[("version", &version), ("from", &from), ("to", &to)],
+    ));
+    if !preview.archived.is_empty() {
+        let shown: Vec<VersionNumber> = preview
+            .archived
+            .iter()
+            .rev()
+            .take(5)
+            .rev()
+            .copied()
+            .collect();
+        let who = capital(&versions(text, &shown));
+        let template = match (preview.archived.len(), shown.len()) {
+            (1, _) => texts.archives,
+            (all, few) if all == few => texts.archives_many,
+            _ => texts.archives_more,
+        };
+        let more = preview.archived.len().saturating_sub(shown.len());
+        sentences.push(fill(template, &[("versions", &who), ("count", &more)]));
+    }
+    let warning = if preview.leaves_nothing_live() {
+        Some(texts.warn_nothing.to_owned())
+    } else if let Answer::Highest { answers, of } = preview.live_after {
+        Some(fill(
+            texts.warn_several,
+            &[("count", &of), ("version", &answers)],
+        ))
+    } else {
+        None
+    };
+    let answered = |when: &str, what: Answer| {
+        div()
+            .child(dt().text(when))
+            .child(dd().text(answer(text, what)))
+    };
+    div()
+        .class("effects")
+        .child(h3().text(texts.what_happens))
+        .child(ul().children(sentences.into_iter().map(|sentence| li().text(sentence))))
+        .child(
+            dl().class("users")
+                .child(answered(texts.users_before, preview.live_before))
+                .child(answered(texts.users_after, preview.live_after)),
+        )
+        .children(warning.map(|warning| p().class("notice").text(warning)))
+}

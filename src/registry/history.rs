@@ -1,0 +1,349 @@
+//! The history: every step with its time, its effect and its comment; undo, redo, and any earlier moment.
+
+use crate::browser;
+use crate::el::{
+    El, Live, action, derived, div, h2, input, keyed, label, li, ol, p, section, span, ul,
+};
+use crate::history_quiz::asked;
+use crate::registry::as_code::{lens_of, of_step};
+use crate::session::{Ask, Session};
+use crate::ui::icon::stage_name;
+use registry::Action;
+use registry::Actor;
+use registry::Command;
+use registry::Entry;
+use registry::Event;
+use registry::Log;
+use registry::ModelName;
+use registry::RuleSet;
+use registry::Stage;
+use registry::VersionNumber;
+use text::fill;
+use text::narrate;
+
+/// How many steps are shown at first, and how many more each time.
+const PAGE: usize = 10;
+
+/// A step as it is shown.
+struct Shown {
+    sentence: String,
+    when: String,
+    who: String,
+    rules: &'static str,
+    comment: Option<String>,
+    moves: Vec<(VersionNumber, Stage, Stage)>,
+}
+
+/// The part of a key that is the step's number. The rest is of its time, which tells the step from another one that had
+/// its number before an undo.
+const STEP_BITS: u64 = (1 << 32) - 1;
+
+fn key(entry: &Entry) -> u64 {
+    (entry.step & STEP_BITS) | (entry.context.at.0 << 32)
+}
+
+/// The keys of the steps to show, and whether there are more.
+#[derive(Clone, PartialEq)]
+struct Page {
+    steps: Vec<u64>,
+    more: bool,
+}
+
+/// The history of the whole registry, or at first of one model.
+pub fn history(session: Session, model: Option<ModelName>) -> El {
+    let texts = session.text.history();
+    let search = Live::new(String::new());
+    let only = Live::new(model.is_some());
+    let limit = Live::new(PAGE);
+    let of = model.clone();
+    let page = derived(move || {
+        let model = of.as_ref().filter(|_| only.get());
+        page(session, model, &search.get(), limit.get())
+    });
+    let folded = derived(move || session.history(Log::folded));
+    let questions = asked(session, model.clone());
+    let only_one = model.map(|name| {
+        label()
+            .class("check")
+            .child(
+                input()
+                    .attr("type", "checkbox")
+                    .prop_with("checked", move || only.get().into())
+                    .on("change", move |_| only.update(|only| *only = !*only)),
+            )
+            .child(span().text(fill(texts.of_model, &[("name", &name)])))
+    });
+    let find = label().class("history-search").text(texts.search).child(
+        input()
+            .attr("type", "search")
+            .id("history-search")
+            .attr("maxlength", "1000")
+            .attr("autocomplete", "off")
+            .prop_with("value", move || search.get().into())
+            .on_value("input", move |typed| search.set(typed)),
+    );
+    // The steps are looked up by their numbers: what a step says never changes while it is there.
+    let steps = keyed(
+        ol().class("steps"),
+        move || page.with(|page| page.steps.clone()),
+        move |key| step(session, key & STEP_BITS),
+    );
+    let rest = move || {
+        let (none, more) = page.with(|page| (page.steps.is_empty(), page.more));
+        let mut rest = Vec::new();
+        if none && session.history(|log| log.step() == 0) {
+            rest.push(p().class("empty").text(texts.empty));
+        } else if none {
+            rest.push(
+                p().class("empty")
+                    .text(fill(texts.none, &[("filter", &search.get())])),
+            );
+        }
+        if more {
+            let more = move || limit.update(|limit| *limit += PAGE);
+            rest.push(action(texts.more, more).class("quiet-button"));
+        }
+        if !none && !more && search.with(|search| search.trim().is_empty()) {
+            rest.push(start(session, folded.get()));
+        }
+        if folded.get() > 0 {
+            rest.push(
+                p().class("quiet")
+                    .text(fill(texts.folded, &[("count", &folded.get())])),
+            );
+        }
+        rest
+    };
+    section()
+        .class("panel history")
+        .attr("aria-labelledby", "history-title")
+        .child(
+            div()
+                .class("panel-head")
+                .child(h2().id("history-title").text(texts.title))
+                .child(undo_redo(session)),
+        )
+        .child(div().class("history-tools").child(find).children(only_one))
+        .child(questions)
+        .child(steps)
+        .child(div().dynamic(rest))
+}
+
+/// Undo and redo, with what they would do.
+fn undo_redo(session: Session) -> El {
+    let texts = session.text.history();
+    let undo = derived(move || {
+        session.history(|log| {
+            log.can_undo()
+                .ok()
+                .map(|entry| narrate::narrate(session.text, entry))
+        })
+    });
+    let redo = derived(move || {
+        session.history(|log| {
+            log.can_redo()
+                .ok()
+                .map(|entry| narrate::narrate(session.text, entry))
+        })
+    });
+    let ready = move |button: El,
+                      what: Live<Option<String>>,
+                      template: &'static str,
+                      none: &'static str| {
+        button
+            .attr_with("title", move || {
+                Some(what.get().map_or_else(
+                    || none.to_owned(),
+                    |what| fill(template, &[("what", &what)]),
+                ))
+            })
+            .flag_with("disabled", move || {
+                !session.can_change() || what.with(Option::is_none)
+            })
+    };
+    let back = action(texts.undo, move || session.undo()).id("undo");
+    let again = action(texts.redo, move || session.redo()).id("redo");
+    div()
+        .class("actions")
+        .child(ready(back, undo, texts.undo_what, texts.nothing_to_undo))
+        .child(ready(again, redo, texts.redo_what, texts.nothing_to_redo))
+        .child(
+            action(session.text.code().export, move || {
+                session.ask.set(Some(Ask::Export))
+            })
+            .id("export"),
+        )
+}
+
+/// The moment before the first step that is kept.
+fn start(session: Session, number: u64) -> El {
+    let texts = session.text.history();
+    let look = action(texts.look, move || session.look_at(number))
+        .class("quiet-button")
+        .attr("aria-label", format!("{}: {}", texts.look, texts.start));
+    let restore = action(texts.restore, move || session.restore(number))
+        .class("quiet-button")
+        .attr("aria-label", format!("{}: {}", texts.restore, texts.start))
+        .flag("hidden", session.limits.is_some())
+        .flag_with("disabled", move || session.is_read_only());
+    div()
+        .class("step start")
+        .child(p().class("step-sentence").text(texts.start))
+        .child(div().class("actions").child(look).child(restore))
+}
+
+/// A step, and what can be done with it.
+fn step(session: Session, number: u64) -> El {
+    let texts = session.text.history();
+    let shown = session.history(|log| {
+        let index = usize::try_from(number.checked_sub(log.folded() + 1)?).ok()?;
+        Some(show(session, log.done().get(index)?))
+    });
+    let Some(shown) = shown else {
+        return li();
+    };
+    let here = move || {
+        session
+            .moment
+            .with(|moment| moment.as_ref().is_some_and(|moment| moment.step == number))
+    };
+    let name = fill(texts.step, &[("step", &number)]);
+    let moves = shown.moves.into_iter().map(|(version, from, to)| {
+        li().child(span().class("mono").verbatim().text(format!("v{version} ")))
+            .child(stage_name(from))
+            .text(" → ")
+            .child(stage_name(to))
+    });
+    let look = action(texts.look, move || session.look_at(number))
+        .class("quiet-button")
+        .attr("aria-label", format!("{}: {name}", texts.look));
+    let restore = action(texts.restore, move || session.restore(number))
+        .class("quiet-button")
+        .attr("aria-label", format!("{}: {name}", texts.restore))
+        .flag("hidden", session.limits.is_some())
+        .flag_with("disabled", move || {
+            session.is_read_only() || session.history(|log| log.step() == number)
+        });
+    li().class("step")
+        .class_with("here", here)
+        .child(p().class("step-sentence").text(shown.sentence))
+        .child(ul().class("step-moves").children(moves))
+        .children(shown.comment.map(|comment| {
+            p().class("step-comment")
+                .text(fill(texts.comment, &[("comment", &comment)]))
+        }))
+        .child(p().class("quiet").text(format!(
+            "{name} · {} · {} · {}",
+            shown.when, shown.who, shown.rules
+        )))
+        .child(
+            div()
+                .class("actions")
+                .child(look)
+                .child(restore)
+                .child(lens_of(session, &name, move || {
+                    session.history(|log| of_step(log, number))
+                })),
+        )
+}
+
+/// Says that an earlier moment is looked at, and the way back.
+pub fn moment_bar(session: Session) -> El {
+    let texts = session.text.history();
+    div().class("moment-place").dynamic(move || {
+        let step = session
+            .moment
+            .with(|moment| moment.as_ref().map(|moment| moment.step));
+        let Some(step) = step else {
+            return Vec::new();
+        };
+        let sentence = if step == 0 {
+            texts.viewing_start.to_owned()
+        } else {
+            fill(texts.viewing, &[("step", &step)])
+        };
+        let actions = div()
+            .class("actions")
+            .child(action(texts.back_to_now, move || session.back_to_now()).class("primary"))
+            .child(
+                action(texts.restore, move || session.restore(step))
+                    .flag("hidden", session.limits.is_some()),
+            );
+        vec![
+            div()
+                .class("moment-bar")
+                .attr("role", "status")
+                .child(p().text(sentence))
+                .child(actions),
+        ]
+    })
+}
+
+/// The newest steps that match, up to a number. Without a search only as many are looked at as are shown.
+fn page(session: Session, model: Option<&ModelName>, search: &str, limit: usize) -> Page {
+    let search = browser::lower(search.trim());
+    session.history(|log| {
+        let mut steps = Vec::new();
+        for entry in log.done().iter().rev() {
+            if model.is_some_and(|model| !concerns(entry, model)) {
+                continue;
+            }
+            if !search.is_empty() && !matches(&show(session, entry), &search) {
+                continue;
+            }
+            if steps.len() == limit {
+                return Page { steps, more: true };
+            }
+            steps.push(key(entry));
+        }
+        Page { steps, more: false }
+    })
+}
+
+fn concerns(entry: &Entry, model: &ModelName) -> bool {
+    match &entry.action {
+        Action::Restore { .. } | Action::Do(Command::ReplaceRegistry { .. }) => true,
+        Action::Do(
+            Command::RenameRegisteredModel {
+                new_name: other, ..
+            }
+            | Command::CopyModelVersion {
+                dst_name: other, ..
+            },
+        ) if other == model => true,
+        Action::Do(command) => command.model() == Some(model),
+    }
+}
+
+fn matches(shown: &Shown, search: &str) -> bool {
+    [
+        Some(&shown.sentence),
+        Some(&shown.who),
+        shown.comment.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
+    .any(|text| browser::lower(text).contains(search))
+}
+
+fn show(session: Session, entry: &Entry) -> Shown {
+    let texts = session.text.history();
+    let moves = entry.events.iter().filter_map(|event| match event {
+        Event::StageChanged { version, stage, .. } => Some((*version, stage.before, stage.after)),
+        _ => None,
+    });
+    Shown {
+        sentence: narrate::narrate(session.text, entry),
+        when: browser::date(entry.context.at),
+        who: match &entry.context.actor {
+            Actor::You => texts.you.to_owned(),
+            Actor::Colleague(name) => name.to_string(),
+        },
+        rules: match entry.context.rules {
+            RuleSet::Guided => texts.rules_guided,
+            RuleSet::Mlflow => texts.rules,
+        },
+        comment: Some(entry.context.comment.to_string()).filter(|comment| !comment.is_empty()),
+        moves: moves.take(6).collect(),
+    }
+}

@@ -1,0 +1,148 @@
+//! What users get now: the answers to an app that asks by stage or by alias, changing as things move.
+
+use crate::el::{
+    El, code, derived, div, el, h2, p, section, span, strong, table, tbody, td, th, thead, tr,
+};
+use crate::session::Session;
+use crate::ui::icon::{stage_class, stage_mark};
+use registry::ModelName;
+use registry::Stage;
+use registry::query::Answer;
+use text::LiveText;
+use text::fill;
+
+/// A question of an app and its answer.
+#[derive(Clone, PartialEq)]
+struct Line {
+    ask: String,
+    gets: String,
+    /// Whether the answer is what the app wants: exactly one version.
+    clear: bool,
+}
+
+/// How many aliases are shown.
+const ALIASES: usize = 12;
+
+/// The panel.
+pub fn live_now(session: Session, name: &ModelName) -> El {
+    let texts = session.text.live();
+    let of = name.clone();
+    let live = derived(move || {
+        session.read(|registry| {
+            let answer = registry.live(&of);
+            let gets = match answer {
+                Answer::One(_) => texts.big_one.to_owned(),
+                _ => line_for(texts, "", answer, Stage::Production).gets,
+            };
+            (answer.version(), gets)
+        })
+    });
+    let of = name.clone();
+    let lines = derived(move || lines(session, &of));
+    let biggest = move || {
+        let (version, gets) = live.get();
+        let state = version.map_or("nothing-live", |_| stage_class(Stage::Production));
+        let shown = p().class(format!("live-answer {state}")).id("live-answer");
+        let shown = match version {
+            Some(version) => shown.child(stage_mark(Stage::Production)).child(
+                strong()
+                    .class("mono")
+                    .verbatim()
+                    .text(format!("v{version}")),
+            ),
+            None => shown,
+        };
+        vec![shown.child(span().text(gets))]
+    };
+    let rows = move || {
+        let lines = lines.get().into_iter();
+        lines
+            .map(|line| {
+                tr().class(if line.clear { "" } else { "unclear" })
+                    .child(td().child(code().text(line.ask)))
+                    .child(td().text(line.gets))
+            })
+            .collect()
+    };
+    let column = |title: &str| th().attr("scope", "col").text(title);
+    let answers = table()
+        .class("live-table")
+        .child(el("caption").class("visually-hidden").text(texts.intro))
+        .child(
+            thead().child(
+                tr().child(column(texts.col_ask))
+                    .child(column(texts.col_gets)),
+            ),
+        )
+        .child(tbody().dynamic(rows));
+    section()
+        .class("panel live-panel")
+        .attr("aria-labelledby", "live-title")
+        .child(h2().id("live-title").text(texts.title))
+        .child(div().dynamic(biggest))
+        .child(answers)
+}
+
+fn line_for(texts: &LiveText, ask: &str, answer: Answer, stage: Stage) -> Line {
+    let gets = match answer {
+        Answer::Nothing if stage == Stage::Production => texts.nothing_live.to_owned(),
+        Answer::Nothing => fill(texts.nothing, &[("stage", &stage)]),
+        Answer::One(version) => fill(texts.one, &[("version", &version)]),
+        Answer::Highest { answers, of } => {
+            let template = if stage == Stage::Production {
+                texts.several
+            } else {
+                texts.several_in
+            };
+            fill(
+                template,
+                &[("count", &of), ("version", &answers), ("stage", &stage)],
+            )
+        }
+    };
+    Line {
+        ask: ask.to_owned(),
+        gets,
+        clear: matches!(answer, Answer::One(_)),
+    }
+}
+
+fn lines(session: Session, name: &ModelName) -> Vec<Line> {
+    let texts = session.text.live();
+    session.read(|registry| {
+        let Some(model) = registry.model(name) else {
+            return Vec::new();
+        };
+        let production = model.answer(Stage::Production);
+        let mut lines = vec![
+            line_for(texts, texts.get_model, production, Stage::Production),
+            line_for(
+                texts,
+                &format!("models:/{name}/Production"),
+                production,
+                Stage::Production,
+            ),
+            line_for(
+                texts,
+                &format!("models:/{name}/Staging"),
+                model.answer(Stage::Staging),
+                Stage::Staging,
+            ),
+        ];
+        lines.extend(
+            model
+                .aliases()
+                .iter()
+                .take(ALIASES)
+                .map(|(alias, version)| {
+                    line_for(
+                        texts,
+                        &format!("models:/{name}@{alias}"),
+                        Answer::One(*version),
+                        Stage::Production,
+                    )
+                }),
+        );
+        lines
+    })
+}

@@ -1,0 +1,15 @@
+//! The pages of the registry, their pieces and dialogs.
+
+pub mod as_code;
+pub mod board;
+pub mod card;
+pub mod compare;
+pub mod diagram;
+pub mod dialogs;
+pub mod history;
+pub mod live_version;
+pub mod model;
+pub mod overview;
+pub mod table;
+pub mod traffic;
+pub mod version_panel;

@@ -1,0 +1,176 @@
+//! `#/registry/<model>`: one model: what users get, the board, the diagram, all versions, and the history.
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::el::{El, a, action, derived, div, header, li, p, span, ul};
+use crate::registry::board::board;
+use crate::registry::compare::compare;
+use crate::registry::diagram::diagram;
+use crate::registry::history::{history, moment_bar};
+use crate::registry::live_version::live_now;
+use crate::registry::table::versions_table;
+use crate::registry::traffic::traffic_with_choice;
+use crate::registry::version_panel::version_panel;
+use crate::session::{Ask, Session};
+use crate::ui::page::{message, said_line, title};
+use registry::Command;
+use registry::FreeText;
+use registry::ModelName;
+use registry::TagKey;
+use share::route::Route;
+use text::fill;
+
+/// The page.
+pub fn model(session: Session, name: &ModelName) -> Vec<El> {
+    let of = name.clone();
+    let there = derived(move || session.read(|registry| registry.model(&of).is_some()));
+    let name = name.clone();
+    let content = move || {
+        let there = there.get();
+        untrack(|| {
+            if there {
+                parts(session, &name)
+            } else {
+                missing(session, &name)
+            }
+        })
+    };
+    vec![moment_bar(session), div().class("parts").dynamic(content)]
+}
+
+fn parts(session: Session, name: &ModelName) -> Vec<El> {
+    let columns = |left: El, right: El| div().class("model-columns").child(left).child(right);
+    vec![
+        head(session, name),
+        live_now(session, name),
+        board(session, name),
+        columns(diagram(session, name), version_panel(session, name)),
+        traffic_with_choice(session, name),
+        versions_table(session, name),
+        columns(compare(session, name), history(session, Some(name.clone()))),
+    ]
+}
+
+/// What the head shows of the model.
+#[derive(Clone, PartialEq, Default)]
+struct Facts {
+    description: String,
+    tags: Vec<(TagKey, String)>,
+    created: String,
+    updated: String,
+}
+
+fn facts(session: Session, name: &ModelName) -> Facts {
+    session.read(|registry| {
+        registry.model(name).map_or_else(Facts::default, |model| {
+            let tags = model.tags().iter();
+            Facts {
+                description: model.description().to_string(),
+                tags: tags
+                    .map(|(key, value)| (key.clone(), value.to_string()))
+                    .collect(),
+                created: browser::date(model.created()),
+                updated: browser::date(model.updated()),
+            }
+        })
+    })
+}
+
+fn head(session: Session, name: &ModelName) -> El {
+    let texts = session.text.model();
+    let of = name.clone();
+    let facts = derived(move || facts(session, &of));
+    let asks = move |label: &str, what: Ask| {
+        action(label, move || session.open_dialog(what.clone()))
+            .flag_with("disabled", move || !session.can_change())
+    };
+    let actions = div()
+        .class("actions")
+        .child(asks(texts.describe, Ask::DescribeModel(name.clone())))
+        .child(asks(texts.add_tag, Ask::AddTag(name.clone(), None)))
+        .child(asks(texts.add_alias, Ask::SetAlias(name.clone(), None)))
+        .child(asks(texts.rename, Ask::RenameModel(name.clone())))
+        .child(asks(texts.delete, Ask::DeleteModel(name.clone())));
+    let description = move || {
+        facts.with(|facts| {
+            if facts.description.is_empty() {
+                texts.no_description.to_owned()
+            } else {
+                facts.description.clone()
+            }
+        })
+    };
+    let dates = move || {
+        facts.with(|facts| {
+            let created = fill(texts.created, &[("time", &facts.created)]);
+            let updated = fill(texts.updated, &[("time", &facts.updated)]);
+            format!("{created}, {updated}")
+        })
+    };
+    let of = name.clone();
+    let tags = move || {
+        let tags = facts.with(|facts| facts.tags.clone());
+        if tags.is_empty() {
+            return Vec::new();
+        }
+        let chips = tags
+            .into_iter()
+            .map(|(key, value)| tag(session, &of, key, &value));
+        vec![
+            ul().class("chips")
+                .attr("aria-label", texts.tags)
+                .children(chips),
+        ]
+    };
+    header()
+        .class("page-head")
+        .child(
+            p().child(
+                a().attr("href", Route::Registry.to_string())
+                    .text(format!("← {}", texts.back)),
+            ),
+        )
+        .child(
+            div()
+                .class("page-title-row")
+                .child(title(name.as_str()).verbatim())
+                .child(actions),
+        )
+        .child(p().text_with(description))
+        .child(div().dynamic(tags))
+        .child(p().class("quiet").text_with(dates))
+        .child(said_line(session))
+}
+
+/// A tag of the model, which can be removed.
+pub fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
+    let shown = format!("{key}: {value}");
+    let label = fill(session.text.model().remove_tag, &[("key", &key)]);
+    let command = Command::DeleteRegisteredModelTag {
+        name: name.clone(),
+        key,
+    };
+    let remove = move || {
+        if let Err(refusal) = session.act(&command, FreeText::default()) {
+            session.refused.set(Some(refusal));
+        }
+    };
+    li().class("chip")
+        .child(span().class("mono").verbatim().text(shown))
+        .child(
+            action("×", remove)
+                .class("chip-remove")
+                .attr("aria-label", label)
+                .flag_with("disabled", move || !session.can_change()),
+        )
+}
+
+fn missing(session: Session, name: &ModelName) -> Vec<El> {
+    let texts = session.text.model();
+    let title = fill(texts.not_found_title, &[("name", name)]);
+    vec![
+        message(&title, texts.not_found_body, &Route::Registry, texts.back),
+        history(session, None),
+    ]
+}

@@ -1,0 +1,223 @@
+//! `#/registry`: every registered model, and which version of it is live.
+
+use crate::browser;
+use crate::el::{
+    El, Live, a, action, derived, div, el, h2, header, keyed, label, li, p, section, select, span,
+    strong, ul,
+};
+use crate::registry::dialogs::transition::answer;
+use crate::registry::history::{history, moment_bar};
+use crate::session::{Ask, Session};
+use crate::ui::format;
+use crate::ui::icon::{stage_class, stage_mark};
+use crate::ui::page::{said_line, title};
+use registry::ModelName;
+use registry::Stage;
+use registry::VersionNumber;
+use registry::query::Answer;
+use share::route::Route;
+use storage::WorkspaceId;
+
+/// How many models are shown at first, and how many more each time.
+const PAGE: usize = 50;
+
+/// A model as it is shown here.
+#[derive(Clone, PartialEq)]
+struct Row {
+    name: ModelName,
+    live: Answer,
+    stages: Vec<(Stage, usize, Option<VersionNumber>)>,
+    aliases: String,
+    changed: String,
+}
+
+/// The page.
+pub fn overview(session: Session) -> Vec<El> {
+    let texts = session.text.overview();
+    let limit = Live::new(PAGE);
+    let rows = derived(move || rows(session, limit.get()));
+    let count = derived(move || session.read(|registry| registry.models().len()));
+    let asks = move |name: &str, what: Ask| {
+        action(name, move || session.open_dialog(what.clone()))
+            .flag_with("disabled", move || !session.can_change())
+    };
+    let head = header()
+        .class("page-head")
+        .child(
+            div()
+                .class("page-title-row")
+                .child(title(texts.title))
+                .child(
+                    div()
+                        .class("actions")
+                        .child(asks(texts.new_model, Ask::CreateModel).class("primary"))
+                        .child(asks(texts.start_empty, Ask::StartEmpty))
+                        .child(asks(texts.reset_sample, Ask::ResetSample))
+                        .child(asks(session.text.code().take_in, Ask::TakeIn)),
+                ),
+        )
+        .child(
+            p().class("quiet")
+                .text_with(move || format!("{} {}.", texts.intro, texts.models.of(count.get()))),
+        )
+        .child(div().dynamic(move || switch(session)))
+        .child(said_line(session));
+    let models = keyed(
+        ul().class("models"),
+        move || rows.with(|rows| (0..rows.len() as u64).collect()),
+        move |at| model_row(session, usize::try_from(at).unwrap_or_default(), rows),
+    );
+    let rest = move || {
+        let mut rest = Vec::new();
+        if count.get() == 0 {
+            rest.push(
+                section()
+                    .class("panel section")
+                    .child(h2().text(texts.empty_title))
+                    .child(p().text(texts.empty_body)),
+            );
+        }
+        if count.get() > limit.get() {
+            let more = move || limit.update(|limit| *limit += PAGE);
+            rest.push(action(session.text.table().more, more));
+        }
+        rest
+    };
+    vec![
+        head,
+        moment_bar(session),
+        models,
+        div().dynamic(rest),
+        history(session, None),
+    ]
+}
+
+/// Which registry is open, where there are several.
+fn switch(session: Session) -> Vec<El> {
+    let texts = session.text.workspaces();
+    let all = session.workspaces();
+    let ways = session.text.registries();
+    let asks =
+        move |name: &str, what: Ask| action(name, move || session.ask.set(Some(what.clone())));
+    let more = || {
+        [
+            asks(ways.open, Ask::Registries).id("registries"),
+            asks(ways.share, Ask::Share).id("share"),
+        ]
+    };
+    if all.len() < 2 {
+        return vec![div().class("actions").children(more())];
+    }
+    let open = session.workspace.get();
+    let is_own = open == WorkspaceId::own();
+    let options = all.iter().map(|workspace| {
+        el("option")
+            .attr("value", workspace.id.as_str())
+            .flag("selected", workspace.id == open)
+            .text(session.workspace_name(&workspace.id))
+    });
+    let choice = select()
+        .id("workspace")
+        .children(options)
+        .on_value("change", move |id| {
+            if let Some(id) = WorkspaceId::parse(&id) {
+                session.open_workspace(&id);
+            }
+        });
+    let delete = (!is_own).then(|| {
+        action(texts.delete, move || {
+            session.open_dialog(Ask::DeleteWorkspace)
+        })
+    });
+    vec![
+        div()
+            .class("actions")
+            .child(
+                label()
+                    .class("workspace")
+                    .child(span().class("quiet").text(texts.choose))
+                    .child(choice),
+            )
+            .children(delete)
+            .children(more()),
+    ]
+}
+
+/// The row at a place of the list: what stands there changes, the row stays.
+fn model_row(session: Session, at: usize, rows: Live<Vec<Row>>) -> El {
+    let texts = session.text.overview();
+    li().class("model-row").dynamic(move || {
+        let Some(row) = rows.with(|rows| rows.get(at).cloned()) else {
+            return Vec::new();
+        };
+        let link = a()
+            .attr("href", Route::Model(row.name.clone()).to_string())
+            .verbatim()
+            .text(row.name.as_str());
+        let is_live = row.live.version().is_some();
+        let state = if is_live {
+            stage_class(Stage::Production)
+        } else {
+            "nothing-live"
+        };
+        let live = p()
+            .class(format!("model-live {state}"))
+            .children(is_live.then(|| stage_mark(Stage::Production)))
+            .child(span().class("quiet").text(format!(" {}: ", texts.col_live)))
+            .child(strong().text(answer(session.text, row.live)));
+        let stages = row.stages.into_iter().map(|(stage, count, newest)| {
+            li().class(format!(
+                "{} {}",
+                stage_class(stage),
+                if count == 0 { "none" } else { "" }
+            ))
+            .child(stage_mark(stage))
+            .child(span().verbatim().text(stage.as_str()))
+            .child(strong().class("mono").verbatim().text(count.to_string()))
+            .children(newest.map(|newest| {
+                span()
+                    .class("quiet mono")
+                    .verbatim()
+                    .text(format!("v{newest}"))
+            }))
+        });
+        let rest = format!(
+            "{}: {} · {}: {}",
+            texts.col_aliases, row.aliases, texts.col_changed, row.changed
+        );
+        vec![
+            h2().child(link),
+            live,
+            ul().class("model-stages").children(stages),
+            p().class("quiet").text(rest),
+        ]
+    })
+}
+
+fn rows(session: Session, limit: usize) -> Vec<Row> {
+    let text = session.text;
+    let now = browser::now();
+    session.read(|registry| {
+        registry
+            .models()
+            .take(limit)
+            .map(|model| {
+                let aliases = format::aliases(model);
+                Row {
+                    name: model.name().clone(),
+                    live: model.answer(Stage::Production),
+                    stages: Stage::ALL
+                        .into_iter()
+                        .map(|stage| (stage, model.in_stage(stage).len(), model.newest_in(stage)))
+                        .collect(),
+                    aliases: if aliases.is_empty() {
+                        text.overview().aliases_none.to_owned()
+                    } else {
+                        aliases
+                    },
+                    changed: format::age(text, now, model.updated()),
+                }
+            })
+            .collect()
+    })
+}

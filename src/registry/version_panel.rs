@@ -1,0 +1,372 @@
+//! The details of the chosen version: what it is, where it comes from, and what can be written on it.
+
+use crate::browser;
+use crate::el::{
+    El, Live, action, code, dd, derived, details, div, dl, dt, el, h2, h3, keyed, label, li, p,
+    section, select, span, table, tbody, td, th, tr, ul,
+};
+use crate::session::{Ask, Session};
+use crate::ui::icon::stage_name;
+use registry::Alias;
+use registry::Command;
+use registry::FreeText;
+use registry::MetricName;
+use registry::MetricValue;
+use registry::ModelName;
+use registry::Stage;
+use registry::TagKey;
+use registry::TagValue;
+use registry::VersionNumber;
+use text::fill;
+
+/// How many of the newest versions can be chosen from a list; the table has them all.
+const CHOICES: usize = 100;
+/// From how many characters on a text is folded.
+const LONG: usize = 400;
+/// How much of a folded text is shown.
+const START: usize = 120;
+/// The button that gets the focus when a tag is gone.
+const ADD_TAG: &str = "version-add-tag";
+/// The button that gets the focus when an alias is gone.
+const ADD_ALIAS: &str = "version-add-alias";
+
+/// The version whose details are shown: the selected one if it is there, else the live one, else the newest.
+pub fn chosen(session: Session, name: &ModelName) -> Option<VersionNumber> {
+    let selected = session.selected.get();
+    session.read(|registry| {
+        let model = registry.model(name)?;
+        selected
+            .filter(|number| model.version(*number).is_some())
+            .or_else(|| model.answer(Stage::Production).version())
+            .or_else(|| model.newest())
+    })
+}
+
+/// The versions that a list offers: the newest, and those of `also` that are older.
+pub fn choices(
+    session: Session,
+    name: &ModelName,
+    also: &[Option<VersionNumber>],
+) -> Vec<(VersionNumber, Stage)> {
+    session.read(|registry| {
+        let Some(model) = registry.model(name) else {
+            return Vec::new();
+        };
+        let newest = model.versions().rev().take(CHOICES);
+        let mut all: Vec<_> = newest
+            .map(|version| (version.number(), version.stage()))
+            .collect();
+        for version in also
+            .iter()
+            .flatten()
+            .filter_map(|number| model.version(*number))
+        {
+            let choice = (version.number(), version.stage());
+            if !all.contains(&choice) {
+                all.push(choice);
+            }
+        }
+        all
+    })
+}
+
+/// A labelled list to choose a version from.
+pub fn picker(
+    session: Session,
+    id: &str,
+    name: &str,
+    choices: Live<Vec<(VersionNumber, Stage)>>,
+    chosen: Live<Option<VersionNumber>>,
+    choose: impl Fn(VersionNumber) + 'static,
+) -> El {
+    let texts = session.text.version();
+    // A version that moved gets a new option; all the others stay, for there are many.
+    let keys = move || {
+        let key = |(number, stage): &(VersionNumber, Stage)| {
+            u64::from(number.get()) * 4 + stage.index() as u64
+        };
+        choices.with(|choices| choices.iter().map(key).collect())
+    };
+    let option = move |key: u64| {
+        let number = u32::try_from(key / 4).ok().and_then(VersionNumber::new);
+        let stage = Stage::ALL
+            .into_iter()
+            .find(|stage| stage.index() as u64 == key % 4);
+        let Some((number, stage)) = number.zip(stage) else {
+            return el("option");
+        };
+        // It may come later than the value was set, so it says itself whether it is the chosen one.
+        el("option")
+            .verbatim()
+            .attr("value", number.to_string())
+            .flag("selected", chosen.get_untracked() == Some(number))
+            .text(fill(
+                texts.choice,
+                &[("version", &number), ("stage", &stage)],
+            ))
+    };
+    let list = keyed(select().id(id), keys, option)
+        .prop_with("value", move || {
+            chosen
+                .get()
+                .map(|number| number.to_string())
+                .unwrap_or_default()
+                .into()
+        })
+        .on_value("change", move |value| {
+            if let Some(number) = value.parse().ok().and_then(VersionNumber::new) {
+                choose(number);
+            }
+        });
+    label().class("picker").child(span().text(name)).child(list)
+}
+
+/// What the panel shows.
+#[derive(Clone, PartialEq, Default)]
+struct Facts {
+    number: Option<VersionNumber>,
+    stage: Option<Stage>,
+    source: FreeText,
+    created: String,
+    updated: String,
+    been_live: bool,
+    description: FreeText,
+    metrics: Vec<(MetricName, MetricValue)>,
+    tags: Vec<(TagKey, String)>,
+    aliases: Vec<Alias>,
+}
+
+fn facts(session: Session, name: &ModelName) -> Option<Facts> {
+    let number = chosen(session, name)?;
+    let text = session.text.version();
+    session.read(|registry| {
+        let model = registry.model(name)?;
+        let version = model.version(number)?;
+        let tag = |(key, value): (&TagKey, &TagValue)| {
+            (
+                key.clone(),
+                fill(text.tag, &[("key", key), ("value", value)]),
+            )
+        };
+        Some(Facts {
+            number: Some(number),
+            stage: Some(version.stage()),
+            source: version.source().clone(),
+            created: browser::date(version.created()),
+            updated: model
+                .version_updated(number)
+                .map(browser::date)
+                .unwrap_or_default(),
+            been_live: version.has_been_live(),
+            description: version.description().clone(),
+            metrics: version
+                .metrics()
+                .iter()
+                .map(|(key, value)| (key.clone(), *value))
+                .collect(),
+            tags: version.tags().iter().map(tag).collect(),
+            aliases: model.aliases_of(number).cloned().collect(),
+        })
+    })
+}
+
+/// The panel of the chosen version.
+pub fn version_panel(session: Session, name: &ModelName) -> El {
+    let texts = session.text.version();
+    let labels = session.text.model();
+    let of = name.clone();
+    let facts = derived(move || facts(session, &of).unwrap_or_default());
+    let number = derived(move || facts.with(|facts| facts.number));
+    let of = name.clone();
+    let offered = derived(move || choices(session, &of, &[number.get()]));
+    let of = name.clone();
+    let act = move |command: &Command| {
+        if let Err(refusal) = session.act(command, FreeText::default()) {
+            session.refused.set(Some(refusal));
+        }
+    };
+    // The buttons stay while what is above them changes: they keep the focus.
+    let button = move |label: &'static str, ask: fn(ModelName, VersionNumber) -> Ask| {
+        let of = of.clone();
+        action("", move || {
+            if let Some(number) = number.get_untracked() {
+                session.open_dialog(ask(of.clone(), number));
+            }
+        })
+        .text_with(move || {
+            let number = number.get().map(|number| number.to_string());
+            fill(label, &[("version", &number.unwrap_or_default())])
+        })
+        .flag_with("disabled", move || !session.can_change())
+    };
+
+    let head = div()
+        .class("panel-head")
+        .child(
+            h2().id("version-title")
+                .attr("tabindex", "-1")
+                .text_with(move || {
+                    let number = number.get().map(|number| number.to_string());
+                    fill(texts.title, &[("version", &number.unwrap_or_default())])
+                }),
+        )
+        .child(picker(
+            session,
+            "version-pick",
+            texts.pick,
+            offered,
+            number,
+            move |number| {
+                session.selected.set(Some(number));
+            },
+        ));
+    let listed = p()
+        .class("quiet")
+        .text(fill(texts.choice_more, &[("count", &CHOICES)]))
+        .flag_with("hidden", move || {
+            offered.with(|offered| offered.len() < CHOICES)
+        });
+    let fact = |name: &str, value: El| div().child(dt().text(name)).child(value);
+    let said = move |say: fn(&Facts) -> String| dd().text_with(move || facts.with(say));
+    let stage =
+        dd().dynamic(move || facts.with(|facts| facts.stage.map(stage_name).into_iter().collect()));
+    let source =
+        dd().dynamic(move || vec![facts.with(|facts| long(facts.source.as_str(), code()))]);
+    let been_live = dd().text_with(move || {
+        let been = facts.with(|facts| facts.been_live);
+        if been { texts.yes } else { texts.no }.to_owned()
+    });
+    let overview = dl()
+        .class("version-facts")
+        .child(fact(texts.stage, stage))
+        .child(fact(texts.been_live, been_live))
+        .child(fact(texts.created, said(|facts| facts.created.clone())))
+        .child(fact(texts.updated, said(|facts| facts.updated.clone())))
+        .child(fact(texts.source, source).class("version-source"));
+
+    let describe = button(texts.describe, Ask::DescribeVersion);
+    let description = part(texts.description, describe, move || {
+        facts.with(|facts| match facts.description.as_str() {
+            "" => empty(texts.no_description),
+            text => long(text, p()),
+        })
+    });
+    let add_metric = button(texts.add_metric, Ask::AddMetric);
+    let metrics = part(texts.metrics, add_metric, move || {
+        facts.with(|facts| {
+            if facts.metrics.is_empty() {
+                return empty(texts.no_metrics);
+            }
+            let row = |(key, value): &(MetricName, MetricValue)| {
+                tr().child(th().attr("scope", "row").text(key.to_string()))
+                    .child(td().class("number").text(value.to_string()))
+            };
+            table()
+                .class("version-metrics")
+                .child(tbody().children(facts.metrics.iter().map(row)))
+        })
+    });
+    let of = name.clone();
+    let add_tag = button(texts.add_tag, |name, number| {
+        Ask::AddTag(name, Some(number))
+    });
+    let tags = part(texts.tags, add_tag.id(ADD_TAG), move || {
+        facts.with(|facts| {
+            let Some(version) = facts.number.filter(|_| !facts.tags.is_empty()) else {
+                return empty(labels.no_tags);
+            };
+            let chip = |(key, tag): &(TagKey, String)| {
+                let command = Command::DeleteModelVersionTag {
+                    name: of.clone(),
+                    version,
+                    key: key.clone(),
+                };
+                let label = fill(labels.remove_tag, &[("key", key)]);
+                chip(session, long(tag, span()), label, move || {
+                    act(&command);
+                    browser::focus_soon(ADD_TAG);
+                })
+            };
+            ul().class("chips").children(facts.tags.iter().map(chip))
+        })
+    });
+    let of = name.clone();
+    let add_alias = button(texts.add_alias, |name, number| {
+        Ask::SetAlias(name, Some(number))
+    });
+    let aliases = part(texts.aliases, add_alias.id(ADD_ALIAS), move || {
+        facts.with(|facts| {
+            if facts.aliases.is_empty() {
+                return empty(labels.no_aliases);
+            }
+            let chip = |alias: &Alias| {
+                let command = Command::DeleteRegisteredModelAlias {
+                    name: of.clone(),
+                    alias: alias.clone(),
+                };
+                let label = fill(labels.remove_alias, &[("alias", alias)]);
+                chip(
+                    session,
+                    span().text(format!("@{alias}")),
+                    label,
+                    move || {
+                        act(&command);
+                        browser::focus_soon(ADD_ALIAS);
+                    },
+                )
+            };
+            ul().class("chips").children(facts.aliases.iter().map(chip))
+        })
+    });
+    let copy = button(texts.copy, Ask::CopyVersion);
+    let delete = button(texts.delete, Ask::DeleteVersion).class("danger");
+    section()
+        .class("panel version-panel")
+        .attr("aria-labelledby", "version-title")
+        .flag_with("hidden", move || number.get().is_none())
+        .child(head)
+        .child(listed)
+        .child(overview)
+        .children([description, metrics, tags, aliases])
+        .child(div().class("actions version-end").child(copy).child(delete))
+}
+
+/// A part of the panel: its heading, what is there, and the button that changes it.
+fn part(name: &str, button: El, content: impl Fn() -> El + 'static) -> El {
+    div()
+        .class("version-part")
+        .child(h3().text(name))
+        .child(
+            div()
+                .class("version-content")
+                .dynamic(move || vec![content()]),
+        )
+        .child(button)
+}
+
+fn empty(sentence: &str) -> El {
+    p().class("empty").text(sentence)
+}
+
+/// A chip with a button that deletes what it stands for.
+fn chip(session: Session, content: El, remove: String, act: impl Fn() + 'static) -> El {
+    let button = action("×", act)
+        .class("chip-remove")
+        .attr("aria-label", remove)
+        .flag_with("disabled", move || !session.can_change());
+    li().class("chip")
+        .child(content.class("mono").verbatim())
+        .child(button)
+}
+
+/// A text in an element; a long one is folded.
+fn long(text: &str, element: El) -> El {
+    if text.chars().count() <= LONG {
+        return element.text(text);
+    }
+    let mut start: String = text.chars().take(START).collect();
+    start.push('…');
+    details()
+        .child(el("summary").text(start))
+        .child(element.text(text))
+}

@@ -1,0 +1,65 @@
+//! Code that can be copied, and run on a copy of a small registry.
+
+use leptos::prelude::*;
+
+use crate::el::{El, Live, action, code, div, pre};
+use crate::runner::lines::outcome;
+use crate::runner::result::run_result;
+use crate::session::Session;
+use crate::ui::highlight::painted;
+use console::Console;
+use lesson::pack::Act;
+use lesson::run::Played;
+use text::fill;
+
+/// The button that copies a code.
+pub fn copy_button(session: Session, text: &str) -> El {
+    let name = fill(session.text.code().copy_code, &[("code", &text)]);
+    let text = text.to_owned();
+    action(session.text.code().copy, move || session.copy(text.clone()))
+        .class("quiet-button")
+        .attr("aria-label", name)
+}
+
+/// Makes the small registry anew on which code is run; nothing where there is none.
+pub type Start = Box<dyn Fn() -> Option<Played>>;
+
+/// Lines of code. Where they say something that a console can carry out, and there is a start for it, they can be run: the
+/// start is made anew each time, and what the lines come to is shown below.
+pub fn code_box(session: Session, text: &str, start: Option<Start>) -> El {
+    let ran = Live::new(None::<Played>);
+    let start = start.filter(|start| Console::default().count(text) > 0 && start().is_some());
+    let run = start.map(|start| {
+        let text = text.to_owned();
+        action(session.text.practice().run_it, move || {
+            let mut played = start();
+            if let Some(played) = played.as_mut() {
+                played.act(&Act::Say(text.clone()));
+                session.tell(outcome(session.text, played));
+            }
+            ran.set(played);
+        })
+    });
+    let result = move || {
+        ran.with(|played| {
+            let shown = played.as_ref();
+            untrack(|| shown.map(|played| run_result(session, played)))
+        })
+        .into_iter()
+        .collect()
+    };
+    div()
+        .class("code-box")
+        .child(
+            pre()
+                .attr("tabindex", "0")
+                .child(code().children(painted(text))),
+        )
+        .child(
+            div()
+                .class("actions")
+                .children(run)
+                .child(copy_button(session, text)),
+        )
+        .child(div().dynamic(result))
+}

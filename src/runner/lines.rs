@@ -1,0 +1,122 @@
+//! Lines of code that can be run on a small registry, each with what it comes to.
+
+use crate::el::{El, Live, action, code, div, h2, li, ol, p, section};
+use crate::runner::code_box::copy_button;
+use crate::session::Session;
+use crate::ui::highlight::painted;
+use crate::ui::markdown::line as prose_line;
+use lesson::pack::Act;
+use lesson::pack::Loads;
+use lesson::pack::Pack;
+use lesson::pack::Play;
+use lesson::pack::Scene;
+use lesson::run::Failure;
+use lesson::run::Loaded;
+use lesson::run::Played;
+use registry::Registry;
+use text::Language;
+use text::explain::explain;
+use text::fill;
+use text::narrate;
+
+/// The lines of a step. What a line loads, the app loads from then on.
+pub fn run_lines(
+    session: Session,
+    pack: &'static Pack,
+    play: &'static Play,
+    scene: &'static Scene,
+    ran: Live<Vec<bool>>,
+    loads: Live<Loads>,
+) -> El {
+    let texts = session.text.play();
+    let rows = play.lines.iter().enumerate().map(move |(at, line)| {
+        let result = Live::new(String::new());
+        let failed = Live::new(false);
+        let run = move || {
+            let mut played = session.played(scene);
+            played.act(&Act::Say(line.code.clone()));
+            session.take_run(&played);
+            if let Some(now) = played.loaded.as_ref().and_then(Loaded::loads) {
+                loads.set(now);
+            }
+            let words = outcome(session.text, &played);
+            session.tell(words.clone());
+            failed.set(played.failure.is_some());
+            result.set(words);
+            ran.update(|ran| {
+                if let Some(ran) = ran.get_mut(at) {
+                    *ran = true;
+                }
+            });
+        };
+        let name = fill(texts.run_line, &[("code", &line.code)]);
+        let is_run = move || ran.with(|ran| ran.get(at).copied().unwrap_or(false));
+        li().class("code-line")
+            .class_with("ran", is_run)
+            .class_with("failed", move || is_run() && failed.get())
+            .child(
+                div()
+                    .class("code-line-head")
+                    .child(code().children(painted(&line.code)))
+                    .child(
+                        div()
+                            .class("actions")
+                            .child(action(texts.run, run).attr("aria-label", name))
+                            .child(copy_button(session, &line.code)),
+                    ),
+            )
+            .child(prose_line(pack, p().class("quiet"), &line.note))
+            .child(p().class("code-result").text_with(move || {
+                // What a line came to belongs to the registry before it was started over.
+                if is_run() {
+                    result.get()
+                } else {
+                    String::new()
+                }
+            }))
+    });
+    section()
+        .class("panel code-panel")
+        .attr("aria-labelledby", "code-title")
+        .child(h2().id("code-title").text(texts.code_title))
+        .child(ol().class("code-lines").children(rows))
+}
+
+/// What a run came to, in words.
+pub fn outcome(text: Language, played: &Played) -> String {
+    let texts = text.play();
+    match (&played.failure, &played.loaded) {
+        (Some(failure), _) => failed(text, failure),
+        (None, Some(loaded)) => loaded_words(text, played.registry(), played, loaded),
+        (None, None) => played.log.done().last().map_or_else(
+            || texts.met.to_owned(),
+            |entry| narrate::narrate(text, entry),
+        ),
+    }
+}
+
+/// Why a run ended early, in words.
+pub fn failed(text: Language, failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(refusal) => {
+            let words = explain(text, refusal);
+            let said = words
+                .mlflow_says
+                .map_or_else(String::new, |said| format!(" ({said})"));
+            format!("{}. {}{said}", words.rule, words.why)
+        }
+        Failure::Unread { trouble, .. } => text::trouble::trouble(text, &trouble.kind),
+    }
+}
+
+fn loaded_words(text: Language, registry: &Registry, played: &Played, loaded: &Loaded) -> String {
+    let texts = text.play();
+    let Some(version) = loaded.version else {
+        return texts.file_nowhere.to_owned();
+    };
+    let source = registry
+        .model(&played.model)
+        .and_then(|model| model.version(version))
+        .map_or_else(String::new, |version| version.source().to_string());
+    fill(texts.loads, &[("version", &version), ("source", &source)])
+}

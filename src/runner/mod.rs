@@ -1,0 +1,5 @@
+//! Code that can be run where it stands, and what came of it.
+
+pub mod code_box;
+pub mod lines;
+pub mod result;

@@ -1,0 +1,58 @@
+//! What a run came to: the refusal or what was done, and the board after it.
+
+use crate::el::{El, div, li, p, strong, ul};
+use crate::runner::lines::outcome;
+use crate::session::Session;
+use crate::ui::icon::{stage_class, stage_name};
+use lesson::run::Played;
+use registry::ModelName;
+use registry::Registry;
+use registry::Stage;
+use text::Language;
+
+/// What a run came to.
+pub fn run_result(session: Session, played: &Played) -> El {
+    let texts = session.text.practice();
+    let word = if played.failure.is_some() {
+        texts.refused
+    } else {
+        texts.accepted
+    };
+    let said = outcome(session.text, played);
+    div()
+        .class(if played.failure.is_some() {
+            "run-result failed"
+        } else {
+            "run-result"
+        })
+        .child(p().child(strong().text(format!("{word} "))).text(said))
+        .child(mini_board(session.text, played.registry(), &played.model))
+}
+
+/// A board to look at: each stage with its versions and aliases.
+pub fn mini_board(text: Language, registry: &Registry, name: &ModelName) -> El {
+    let texts = text.practice();
+    let stages = Stage::ALL.map(|stage| {
+        let there = registry.model(name).map_or_else(Vec::new, |model| {
+            let numbers = model.in_stage(stage).iter();
+            numbers
+                .map(|number| {
+                    let aliases: String = model
+                        .aliases_of(*number)
+                        .map(|alias| format!(" @{alias}"))
+                        .collect();
+                    format!("v{number}{aliases}")
+                })
+                .collect()
+        });
+        let there = if there.is_empty() {
+            texts.nothing_there.to_owned()
+        } else {
+            there.join(", ")
+        };
+        li().class(stage_class(stage))
+            .child(p().child(stage_name(stage)))
+            .child(p().class("mono").text(there))
+    });
+    ul().class("mini").children(stages)
+}

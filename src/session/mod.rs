@@ -1,0 +1,497 @@
+//! The session: one log, what keeps it, and what is on screen because of it.
+//!
+//! Components get a [`Session`], a handle that is cheap to copy. They read the registry through [`Session::read`] and
+//! change it through [`Session::act`], [`Session::undo`], [`Session::redo`] and [`Session::restore`], which are in
+//! [`crate::session::registry_store`]; there is no other way. Nothing clones the registry: that would make every action cost as much as the
+//! registry is large.
+
+pub mod console_world;
+pub mod registry_store;
+pub mod sandbox;
+pub mod tabs;
+pub mod transfer;
+pub mod workspaces;
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser::{self, js};
+use crate::el::Live;
+use crate::session::registry_store::Desk;
+use crate::session::tabs::Windows;
+use crate::ui::lazy::{self, Parts};
+use console::print::Era;
+use console::print::Shape;
+use lesson::exercise::Task;
+use lesson::progress::Progress;
+use registry::Command;
+use registry::Log;
+use registry::ModelName;
+use registry::NotHere;
+use registry::Refusal;
+use registry::Registry;
+use registry::RuleSet;
+use registry::Stage;
+use registry::VersionNumber;
+use share::route::Route;
+use storage::Mode;
+use storage::Notice;
+use storage::StoreError;
+use storage::Theme;
+use storage::Vault;
+use storage::WorkspaceId;
+use storage::windows::ConsoleChange;
+use storage::windows::Request;
+use text::Language;
+
+/// Something that a dialog is open for.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Ask {
+    /// Move a version to another stage.
+    Move {
+        /// The model.
+        name: ModelName,
+        /// The version.
+        version: VersionNumber,
+        /// Where to.
+        to: Stage,
+    },
+    /// Register a model.
+    CreateModel,
+    /// Rename a model.
+    RenameModel(ModelName),
+    /// Change a model's description.
+    DescribeModel(ModelName),
+    /// Delete a model.
+    DeleteModel(ModelName),
+    /// Add a version to a model.
+    AddVersion(ModelName),
+    /// Change a version's description.
+    DescribeVersion(ModelName, VersionNumber),
+    /// Delete a version.
+    DeleteVersion(ModelName, VersionNumber),
+    /// Copy a version to a model.
+    CopyVersion(ModelName, VersionNumber),
+    /// Set an alias, perhaps to a certain version.
+    SetAlias(ModelName, Option<VersionNumber>),
+    /// Set a tag of a model, or of a version of it.
+    AddTag(ModelName, Option<VersionNumber>),
+    /// Set a metric of a version.
+    AddMetric(ModelName, VersionNumber),
+    /// Start with an empty registry.
+    StartEmpty,
+    /// Go back to the sample.
+    ResetSample,
+    /// Delete the workspace that is open.
+    DeleteWorkspace,
+    /// All registries: open, make, name, copy and delete them.
+    Registries,
+    /// Share the registry that is open, or save it as a file.
+    Share,
+    /// Delete everything that is kept.
+    Erase,
+    /// Export the history as code.
+    Export,
+    /// Take in the registry of a real server.
+    TakeIn,
+}
+
+impl Ask {
+    /// Whether the dialog is about data that goes out or comes in, which is a part of its own.
+    #[must_use]
+    pub const fn is_about_data(&self) -> bool {
+        matches!(self, Self::Registries | Self::Share | Self::Erase)
+    }
+}
+
+/// Whether what was done is kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Saving {
+    /// All of it.
+    Saved,
+    /// It soon is: what was done last is still on its way.
+    Saving,
+    /// All of it, but this browser has only one store, which it writes to the disk after a while.
+    StoreOnly,
+    /// The store refused the last write.
+    NotSaved(StoreError),
+    /// The window that writes does not answer. This one writes by itself in a few seconds.
+    Unanswered,
+    /// There is no store; everything is forgotten when the page closes.
+    MemoryOnly,
+    /// The data belongs to a newer version of the app.
+    ReadOnly,
+    /// Another window writes, and there is no way to ask it.
+    Second,
+    /// The second copy holds what the store does not, and it could not be brought in.
+    Unsettled,
+}
+
+impl Saving {
+    /// Whether nothing can be changed here.
+    #[must_use]
+    pub const fn is_read_only(&self) -> bool {
+        matches!(self, Self::ReadOnly | Self::Second | Self::Unsettled)
+    }
+
+    /// Whether a person has to be told loudly.
+    #[must_use]
+    pub const fn is_loud(&self) -> bool {
+        !matches!(self, Self::Saved | Self::Saving | Self::StoreOnly)
+    }
+}
+
+/// An earlier moment that is being looked at.
+#[derive(Clone)]
+pub struct Moment {
+    /// The step after which the registry was so.
+    pub step: u64,
+    /// The registry as it was.
+    pub registry: Arc<Registry>,
+}
+
+/// The sentence that says what just changed. The count makes the same sentence new when it is said again.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// How many sentences were said before.
+    pub count: u32,
+    /// The sentence; empty where there is nothing to say.
+    pub sentence: String,
+    /// Whether it says why something was not done.
+    pub is_wrong: bool,
+    /// The address of the page that it belongs to.
+    at: String,
+}
+
+impl Said {
+    fn put(&mut self, sentence: &str, is_wrong: bool) {
+        *self = Self {
+            count: self.count.wrapping_add(1),
+            sentence: sentence.to_owned(),
+            is_wrong,
+            at: browser::hash(),
+        };
+    }
+}
+
+/// What may be done in an exercise. The pointer keeps the code behind it in the part of the exercises.
+#[derive(Clone, Copy)]
+pub struct Limits {
+    /// The exercise.
+    pub task: &'static Task,
+    /// Asked of what the registry would do.
+    pub permits: fn(&Task, &Registry, &Command) -> Result<(), NotHere>,
+}
+
+/// A version that is marked on the board.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// The model.
+    pub model: ModelName,
+    /// The version.
+    pub version: VersionNumber,
+    /// Why, in a few words.
+    pub words: String,
+    /// Whether something is too much, not just still to do.
+    pub too_much: bool,
+}
+
+/// The handle that components get.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// The texts in the person's language.
+    pub text: Language,
+    /// The registry with its history; empty until the desk is open.
+    pub log: Live<Log>,
+    pub vault: StoredValue<Vault, LocalStorage>,
+    /// What connects this window with the others; nothing where nothing is kept.
+    pub windows: StoredValue<Option<Rc<Windows>>, LocalStorage>,
+    /// How full the store is, in percent, where that is much.
+    pub usage: Live<Option<usize>>,
+    /// The workspace that is open.
+    pub workspace: Live<WorkspaceId>,
+    pub desk: StoredValue<Option<Desk>>,
+    /// Whether anything was changed since the page was opened.
+    pub has_changed: StoredValue<bool>,
+    /// What belongs to nothing smaller belongs to this.
+    pub owner: StoredValue<Owner>,
+    /// The rule set in force.
+    pub rules: Live<RuleSet>,
+    /// The theme.
+    pub theme: Live<Theme>,
+    /// Whether what was done is kept.
+    pub saving: Live<Saving>,
+    /// What has to be said about the saved data.
+    pub notices: Live<Vec<Notice>>,
+    /// The page.
+    pub route: Live<Route>,
+    /// What a dialog is open for.
+    pub ask: Live<Option<Ask>>,
+    /// What just changed here, for the eye.
+    pub said: Live<Said>,
+    /// What a screen reader is told, whatever part of the page it comes from.
+    pub voice: Live<Said>,
+    /// What the learner has done in the lesson and in the questions.
+    pub progress: Live<Progress>,
+    /// A refusal outside of any dialog, such as of an undo.
+    pub refused: Live<Option<Refusal>>,
+    /// The earlier moment that is being looked at.
+    pub moment: Live<Option<Moment>>,
+    /// What may be done; everything, where this says nothing.
+    pub limits: Option<Limits>,
+    /// What is marked on the board: versions, each with a few words.
+    pub marks: Live<Vec<Mark>>,
+    /// The parts of the app that are fetched later.
+    pub parts: Parts,
+    /// The version whose details are shown.
+    pub selected: Live<Option<VersionNumber>>,
+    /// With what code is written: stages, or aliases and tags.
+    pub lens_era: Live<Era>,
+    /// The form in which code is shown.
+    pub lens_shape: Live<Shape>,
+    /// The address of the server in the code, as typed; empty for the usual one.
+    pub base: Live<String>,
+    /// Whether the console at the foot of the registry's pages is open.
+    pub console_open: Live<bool>,
+}
+
+impl Session {
+    /// Opens what the browser has kept, but for the registry itself: see [`Session::open_desk`].
+    #[must_use]
+    pub fn open(text: Language, windows: Result<Rc<Windows>, StoreError>) -> Self {
+        let (vault, notices) = match &windows {
+            Ok(windows) => windows.vault(),
+            Err(why) => Vault::in_memory(why.clone()),
+        };
+        let workspace = vault.current();
+        let rules = vault
+            .workspace(&workspace)
+            .map_or_else(RuleSet::default, |workspace| workspace.rules);
+        let session = Self {
+            text,
+            log: Live::new(Log::default()),
+            desk: StoredValue::new(None),
+            has_changed: StoredValue::new(false),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            rules: Live::new(rules),
+            theme: Live::new(vault.theme()),
+            saving: Live::new(Saving::Saved),
+            notices: Live::new(notices),
+            route: Live::new(Route::parse(&browser::hash())),
+            ask: Live::new(None),
+            said: Live::new(Said::default()),
+            voice: Live::new(Said::default()),
+            progress: Live::new(vault.progress().clone()),
+            refused: Live::new(None),
+            moment: Live::new(None),
+            limits: None,
+            marks: Live::new(Vec::new()),
+            parts: Parts::awaited(),
+            selected: Live::new(None),
+            lens_era: Live::new(Era::Stages),
+            lens_shape: Live::new(Shape::Python),
+            base: Live::new(vault.console().base.clone()),
+            console_open: Live::new(vault.console().open),
+            workspace: Live::new(workspace),
+            vault: StoredValue::new_local(vault),
+            windows: StoredValue::new_local(windows.ok()),
+            usage: Live::new(None),
+        };
+        session.show_saving(Ok(()));
+        session.join_windows();
+        js::listen(&js_sys::global(), "beforeunload", move |event| {
+            // A browser asks nobody who has not touched the page.
+            if browser::was_touched() && session.would_lose() {
+                let _ = js::call(&event, "preventDefault", &[]);
+                js::set(&event, "returnValue", &true.into());
+            }
+        });
+        session
+    }
+
+    /// Whether the registry with its history is there.
+    #[must_use]
+    pub fn is_desk_open(self) -> bool {
+        self.desk.with_value(Option::is_some)
+    }
+
+    /// The owner of everything on the page, for what is done later.
+    pub fn owner(self) -> Owner {
+        self.owner.get_value()
+    }
+
+    /// What the frame can ask of the desk, once that is open.
+    pub fn desk(self) -> Option<Desk> {
+        self.desk.get_value()
+    }
+
+    /// Writes to the store, makes room for it where there is none, and shows whether it did.
+    pub fn keep(self, write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>) {
+        self.write(write);
+        if self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
+            lazy::make_room(self);
+        }
+    }
+
+    /// Writes to the store, and shows whether it did.
+    pub fn write(self, write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>) {
+        self.has_changed.set_value(true);
+        let workspace = self.workspace.get_untracked();
+        let kept = self
+            .vault
+            .try_update_value(|vault| write(vault, &workspace))
+            .unwrap_or(Ok(()));
+        self.show_saving(kept);
+    }
+
+    pub fn show_saving(self, kept: Result<(), StoreError>) {
+        let saving = self.vault.with_value(|vault| match (vault.mode(), kept) {
+            (Mode::MemoryOnly, _) => Saving::MemoryOnly,
+            (Mode::ReadOnlyNewer, _) => Saving::ReadOnly,
+            (Mode::Kept, Err(error)) => Saving::NotSaved(error),
+            (Mode::Reading, _) => self.kept_by_windows(),
+            (Mode::Kept, Ok(())) if vault.is_saved() => self.kept_by_windows(),
+            (Mode::Kept, Ok(())) => Saving::NotSaved(StoreError::Full),
+        });
+        if self.saving.get_untracked() != saving {
+            self.saving.set(saving);
+            self.tell_status();
+        }
+    }
+
+    /// Tries once more to write what could not be written.
+    pub fn save_again(self) {
+        if self.saving.get_untracked() == Saving::NotSaved(StoreError::Changed)
+            && let Some(windows) = self.windows()
+        {
+            spawn_local(async move {
+                lazy::insist(windows).await;
+                self.owner().with(|| self.flush());
+            });
+        } else {
+            self.flush();
+        }
+    }
+
+    fn flush(self) {
+        match self.desk.get_value() {
+            Some(desk) => (desk.save_again)(self),
+            None => self.keep(|vault, _| vault.flush_front()),
+        }
+        // There may be room again.
+        self.measure();
+    }
+
+    /// Tidies the saved data; called when nothing else is to be done.
+    pub fn tidy(self) {
+        self.measure();
+        if let Some(desk) = self.desk.get_value() {
+            (desk.maintain)(self);
+        }
+    }
+
+    /// Changes the rule set in force.
+    pub fn set_rules(self, rules: RuleSet) {
+        self.rules.set(rules);
+        self.keep(|vault, workspace| vault.set_rules(workspace, rules));
+        self.ask(|| Request::Rules(self.workspace.get_untracked(), rules));
+        let texts = self.text.shell();
+        self.say(
+            match rules {
+                RuleSet::Guided => texts.rules_now_guided,
+                RuleSet::Mlflow => texts.rules_now_mlflow,
+            }
+            .to_owned(),
+        );
+    }
+
+    /// Opens or hides the console, and remembers that.
+    pub fn open_console(self, open: bool) {
+        self.console_open.set(open);
+        self.change_console(ConsoleChange::Open(open));
+    }
+
+    /// Changes what the console remembers.
+    pub fn change_console(self, change: ConsoleChange) {
+        self.keep(|vault, _| vault.change_console(|memory| change.make(memory)));
+        self.ask(|| Request::Console(change));
+    }
+
+    /// Changes the theme.
+    pub fn set_theme(self, theme: Theme) {
+        self.theme.set(theme);
+        self.keep(|vault, _| vault.set_theme(theme));
+        self.ask(|| Request::Theme(theme));
+    }
+
+    /// The raw text of a value that was set aside.
+    #[must_use]
+    pub fn set_aside(self, key: &str) -> Option<String> {
+        self.with_stored(|vault| vault.raw(key).ok().flatten())
+    }
+
+    /// Says what changed, on screen and to a screen reader.
+    pub fn say(self, sentence: String) {
+        self.put_words(&sentence, false);
+    }
+
+    /// Says why something was not done, on screen and to a screen reader.
+    pub fn say_wrong(self, sentence: String) {
+        self.put_words(&sentence, true);
+    }
+
+    fn put_words(self, sentence: &str, is_wrong: bool) {
+        for place in [self.said, self.voice] {
+            place.update(|said| said.put(sentence, is_wrong));
+        }
+    }
+
+    /// Tells a screen reader what is on screen already.
+    pub fn tell(self, sentence: String) {
+        self.voice.update(|said| said.put(&sentence, false));
+    }
+
+    /// Shows what changed, or nothing, where a screen reader is told something else.
+    pub fn show(self, sentence: &str) {
+        self.said.update(|said| said.put(sentence, false));
+    }
+
+    /// Goes to the page that what was just said belongs to.
+    pub fn go_with_words(self, route: &Route) {
+        browser::go(route);
+        for place in [self.said, self.voice] {
+            place.update_if(|said| {
+                said.at = browser::hash();
+                (false, ())
+            });
+        }
+    }
+
+    /// Takes away what was said on another page than the one that is open now.
+    pub fn forget_words(self) {
+        let here = browser::hash();
+        for place in [self.said, self.voice] {
+            place.update_if(|said| {
+                let is_elsewhere = said.at != here && !said.sentence.is_empty();
+                if is_elsewhere {
+                    said.sentence.clear();
+                }
+                (is_elsewhere, ())
+            });
+        }
+    }
+
+    /// Remembers something that the learner has done in the lesson or in a question.
+    pub fn learned<R>(self, change: impl FnOnce(&mut Progress) -> R) {
+        self.progress.update(|progress| {
+            change(progress);
+        });
+        let progress = self.progress.with_untracked(Clone::clone);
+        self.ask(|| Request::Learned(progress.clone()));
+        self.keep(|vault, _| vault.set_progress(progress));
+        self.ask_to_persist();
+    }
+}

@@ -1,0 +1,129 @@
+//! A session of its own for a small registry inside the lesson or an exercise: the same components work on it, and nothing of it touches
+//! the learner's own registry or is kept.
+
+use leptos::prelude::*;
+
+use crate::el::Live;
+use crate::session::{Limits, Said, Saving, Session};
+use crate::ui::flip;
+use lesson::exercise::Task;
+use lesson::pack::Id;
+use lesson::pack::Scene;
+use lesson::run::Played;
+use registry::Action;
+use registry::FreeText;
+use registry::Log;
+use registry::RuleSet;
+use storage::Attempt;
+use storage::StoreError;
+use storage::Vault;
+use storage::WorkspaceId;
+use storage::windows::Request;
+
+impl Session {
+    /// A session on a scene. It shares the texts, the address and the voice with this one, but what is said in it is
+    /// seen in it alone.
+    #[must_use]
+    pub fn scratch(self, scene: &Scene) -> Self {
+        let played = Played::new(scene, None);
+        self.beside(played.log, played.rules)
+    }
+
+    /// A session on an exercise, in which only what belongs to it can be done.
+    #[must_use]
+    pub fn exercise(self, task: &'static Task, log: Log) -> Self {
+        Self {
+            limits: Some(Limits {
+                task,
+                permits: Task::permits,
+            }),
+            ..self.beside(log, task.rules)
+        }
+    }
+
+    /// A session on another registry, which is kept in memory, and only as long as the page shows it.
+    pub fn beside(self, log: Log, rules: RuleSet) -> Self {
+        let (mut vault, _) = Vault::in_memory(StoreError::Denied);
+        let workspace = WorkspaceId::own();
+        let _ = vault.load(&workspace);
+        Self {
+            log: Live::new(log),
+            vault: StoredValue::new_local(vault),
+            windows: StoredValue::new_local(None),
+            has_changed: StoredValue::new(false),
+            workspace: Live::new(workspace),
+            rules: Live::new(rules),
+            saving: Live::new(Saving::MemoryOnly),
+            notices: Live::new(Vec::new()),
+            ask: Live::new(None),
+            said: Live::new(Said::default()),
+            refused: Live::new(None),
+            moment: Live::new(None),
+            limits: None,
+            marks: Live::new(Vec::new()),
+            selected: Live::new(None),
+            ..self
+        }
+    }
+
+    /// Puts the scene back to its start.
+    pub fn start_over(self, scene: &Scene) {
+        let played = Played::new(scene, None);
+        self.refused.set(None);
+        self.ask.set(None);
+        self.rules.set(played.rules);
+        self.log.set(played.log);
+    }
+
+    /// Puts another history in the place of what was done here.
+    pub fn put(self, log: Log) {
+        let places = flip::places();
+        self.refused.set(None);
+        self.ask.set(None);
+        self.moment.set(None);
+        self.log.set(log);
+        flip::from(places);
+    }
+
+    /// How far an exercise has come, as it is kept.
+    #[must_use]
+    pub fn attempt(self, id: &Id) -> Attempt {
+        let kept = self.vault.try_update_value(|vault| vault.attempt(id));
+        // Where the store can't be read, that is said already.
+        let (attempt, notices) = kept.and_then(Result::ok).unwrap_or_default();
+        if !notices.is_empty() {
+            self.notices.update(|known| known.extend(notices));
+        }
+        attempt
+    }
+
+    /// Keeps how far an exercise has come.
+    pub fn keep_attempt(self, id: &Id, attempt: Attempt) {
+        self.ask(|| Request::Attempt(id.clone(), attempt.clone()));
+        self.keep(|vault, _| vault.set_attempt(id, attempt));
+    }
+
+    /// What has been played so far, as conditions see it.
+    #[must_use]
+    pub fn played(self, scene: &Scene) -> Played {
+        Played {
+            log: self.log.with(Clone::clone),
+            rules: self.rules.get(),
+            model: scene.model.clone(),
+            loaded: None,
+            failure: None,
+        }
+    }
+
+    /// Takes over what a run has done to a copy of this registry.
+    pub fn take_run(self, played: &Played) {
+        let done = self.log.with_untracked(|log| log.step());
+        let new = played.log.done().iter().filter(|entry| entry.step > done);
+        for entry in new {
+            if let Action::Do(command) = &entry.action {
+                // It was accepted on the copy, so it is accepted here.
+                let _ = self.act(command, FreeText::default());
+            }
+        }
+    }
+}

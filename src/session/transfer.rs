@@ -1,0 +1,337 @@
+//! What goes out and what comes in: the registry that is open as a link, and everything that is kept as a file.
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::el::Live;
+use crate::session::{Saving, Session};
+use registry::FreeText;
+use registry::Log;
+use registry::RuleSet;
+use registry::json;
+use registry::sample;
+use share::Everything;
+use share::Plan;
+use share::link;
+use share::route::Route;
+use storage::Deleted;
+use storage::Mode;
+use storage::Small;
+use storage::StoreError;
+use storage::Vault;
+use storage::Whole;
+use storage::WorkspaceId;
+use storage::WorkspaceName;
+use storage::units;
+use text::fill;
+
+/// What there was before a file was taken in, to go back to, and what there was right after it: what has gone on since stays.
+#[derive(Clone, Debug)]
+pub struct Before {
+    /// The workspaces that came in, each with its last step then.
+    new: Vec<(WorkspaceId, u64)>,
+    /// The small values as they were.
+    small: Small,
+    /// The small values as the file made them.
+    after: Small,
+}
+
+impl Session {
+    /// Asks what keeps everything.
+    pub fn with_vault<T>(self, ask: impl FnOnce(&Vault) -> T) -> T {
+        self.vault.with_value(ask)
+    }
+
+    /// Asks what is in the browser's store, also where another window writes it and this one only has what it needs of it.
+    pub fn with_stored<T>(self, ask: impl FnOnce(&Vault) -> T) -> T {
+        match self.windows().filter(|_| self.is_reader()) {
+            Some(windows) => ask(&windows.vault().0),
+            None => self.with_vault(ask),
+        }
+    }
+
+    /// Whether everything that was done is stored.
+    #[must_use]
+    pub fn is_saved(self) -> bool {
+        self.vault.with_value(Vault::is_saved)
+    }
+
+    /// Whether something waits to be stored where all is to be kept.
+    #[must_use]
+    pub fn is_behind(self) -> bool {
+        self.vault
+            .with_value(|vault| vault.mode() == Mode::Kept && !vault.is_saved())
+    }
+
+    /// What the workspaces are called, but for one of them.
+    #[must_use]
+    pub fn names(self, but: Option<&WorkspaceId>) -> Vec<String> {
+        let all = self.vault.with_value(Vault::workspaces);
+        let others = all.iter().filter(|workspace| Some(&workspace.id) != but);
+        others.map(|one| self.workspace_name(&one.id)).collect()
+    }
+
+    /// Makes a workspace, empty or with the sample, and opens it.
+    ///
+    /// # Errors
+    /// Why it could not be stored; then nothing has changed.
+    pub fn create_registry(self, name: WorkspaceName, with_sample: bool) -> Result<(), StoreError> {
+        let now = browser::now();
+        let log = if with_sample {
+            sample::sample(now).0
+        } else {
+            Log::default()
+        };
+        let id = self.put_whole(&Whole {
+            name: name.into(),
+            rules: RuleSet::default(),
+            created: now,
+            log,
+        })?;
+        self.switch_to(&id);
+        Ok(())
+    }
+
+    /// Copies a workspace with its history, and gives the name of the copy.
+    ///
+    /// # Errors
+    /// Why it could not be stored; then nothing has changed.
+    pub fn duplicate_registry(self, id: &WorkspaceId) -> Result<String, StoreError> {
+        let texts = self.text.registries();
+        let wish = fill(texts.copy_of, &[("name", &self.workspace_name(id))]);
+        let whole = self.whole(id)?;
+        self.put_like(whole, &wish)
+            .map(|id| self.workspace_name(&id))
+    }
+
+    /// Gives a workspace another name.
+    ///
+    /// # Errors
+    /// That another window is the one that saves. A name that could not be stored yet holds anyway.
+    pub fn rename_registry(self, id: &WorkspaceId, name: WorkspaceName) -> Result<(), StoreError> {
+        self.must_write()?;
+        self.keep(|vault, _| vault.rename(id, name.into()));
+        Ok(())
+    }
+
+    /// The workspaces that were deleted and are kept, the newest first.
+    #[must_use]
+    pub fn deleted_registries(self) -> Vec<Deleted> {
+        self.vault.with_value(Vault::deleted)
+    }
+
+    /// Brings back a workspace that was deleted, and gives its name.
+    ///
+    /// # Errors
+    /// Why it could not be stored; it is still kept then.
+    pub fn bring_back(self, number: u64) -> Result<String, StoreError> {
+        self.must_write()?;
+        let whole = self.vault.with_value(|vault| vault.deleted_whole(number));
+        let whole = whole.ok_or(StoreError::NoWorkspace)?;
+        let wish = whole.name.to_string();
+        let id = self.put_like(whole, &wish)?;
+        // It is here again; that it is also kept among what was deleted does no harm.
+        let _ = self.forget_deleted(number);
+        Ok(self.workspace_name(&id))
+    }
+
+    /// Forgets a workspace that was deleted.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn forget_deleted(self, number: u64) -> Result<(), StoreError> {
+        self.must_write()?;
+        self.vault.with_value(|vault| vault.forget_deleted(number))
+    }
+
+    /// Copies a registry out of a link beside the others, opens it, and gives its name.
+    ///
+    /// # Errors
+    /// Why it could not be stored; then nothing has changed.
+    pub fn copy_shared(self, whole: &Whole) -> Result<String, StoreError> {
+        let wish = whole.name.to_string();
+        let copy = Whole {
+            created: browser::now(),
+            ..whole.clone()
+        };
+        let id = self.put_like(copy, &wish)?;
+        self.switch_to(&id);
+        Ok(self.workspace_name(&id))
+    }
+
+    /// Stores a workspace under a name like the wished one.
+    fn put_like(self, whole: Whole, wish: &str) -> Result<WorkspaceId, StoreError> {
+        let or = self.text.registries().suggestion;
+        let name = WorkspaceName::like(wish, or, &self.names(None));
+        self.put_whole(&Whole {
+            name: FreeText::from(name),
+            ..whole
+        })
+    }
+
+    pub fn put_whole(self, whole: &Whole) -> Result<WorkspaceId, StoreError> {
+        self.must_write()?;
+        // Another registry is opened next as a rule: what is not saved of this one would be lost.
+        if self.is_behind() {
+            return Err(StoreError::Full);
+        }
+        self.with_room(std::slice::from_ref(whole), |vault| {
+            vault.put(whole, browser::now())
+        })
+    }
+
+    /// Stores workspaces; where there is no room for them, the oldest history is folded before that is said. What folding all
+    /// of it could not make room for folds nothing.
+    fn with_room<T>(
+        self,
+        wholes: &[Whole],
+        store: impl Fn(&mut Vault) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let try_it = || {
+            let stored = self.vault.try_update_value(&store);
+            stored.unwrap_or(Err(StoreError::NoWorkspace))
+        };
+        let mut stored = try_it();
+        if matches!(stored, Err(StoreError::Full)) {
+            let length = |whole: &Whole| units(&json::print(whole));
+            let needed: usize = wholes.iter().map(length).sum();
+            let could_do = self.vault.with_value(Vault::foldable)?;
+            while needed <= could_do && matches!(stored, Err(StoreError::Full)) && self.fold_some()
+            {
+                stored = try_it();
+            }
+        }
+        stored
+    }
+
+    /// The registry that is open as the address of a page; nothing where it does not fit.
+    #[must_use]
+    pub fn link(self, whole: &Whole) -> Option<String> {
+        browser::short_address(&Route::Shared(link::print(whole)?))
+    }
+
+    /// A session that shows somebody else's registry and keeps nothing. Nothing can be changed in it.
+    #[must_use]
+    pub fn looking(self, whole: &Whole) -> Self {
+        Self {
+            saving: Live::new(Saving::ReadOnly),
+            ..self.beside(whole.log.clone(), whole.rules)
+        }
+    }
+
+    /// Everything that is kept.
+    ///
+    /// # Errors
+    /// Why something could not be read.
+    pub fn everything(self) -> Result<Everything, StoreError> {
+        let all = self.vault.with_value(Vault::workspaces);
+        let workspaces: Result<Vec<Whole>, StoreError> = all
+            .iter()
+            .map(|workspace| self.whole(&workspace.id))
+            .collect();
+        let small = self.small();
+        Ok(Everything {
+            workspaces: workspaces?,
+            progress: small.progress,
+            theme: small.theme,
+            console: small.console,
+        })
+    }
+
+    /// Takes in what a plan says: all of it, or nothing, also where the page is closed meanwhile. Gives what there was before.
+    ///
+    /// # Errors
+    /// Why something could not be stored; then all is as before.
+    pub fn take_all_in(self, plan: &Plan) -> Result<Before, StoreError> {
+        self.must_write()?;
+        let before = self.small();
+        let small = Small {
+            progress: plan.progress.as_ref().map(|(progress, _)| progress.clone()),
+            theme: plan.theme,
+            console: plan.console.as_ref().map(|(memory, _)| memory.clone()),
+        };
+        let new = self.with_room(&plan.new, |vault| {
+            vault.take_in(&plan.new, small.clone(), browser::now())
+        })?;
+        self.show_small();
+        let steps = plan.new.iter().map(|whole| whole.log.step());
+        Ok(Before {
+            new: new.into_iter().zip(steps).collect(),
+            small: before,
+            after: self.small(),
+        })
+    }
+
+    /// Takes back what a file brought: all of it, or nothing. What has gone on since – a registry that was worked on, progress
+    /// that was made – stays, and this is told with `false`.
+    ///
+    /// # Errors
+    /// Why something could not be stored; then all is as before.
+    pub fn take_all_back(self, before: &Before) -> Result<bool, StoreError> {
+        self.must_write()?;
+        let mut all = true;
+        let mut going = Vec::new();
+        for (id, step) in &before.new {
+            match self.whole(id) {
+                Ok(whole) if whole.log.step() == *step => going.push(id.clone()),
+                Err(StoreError::NoWorkspace) => {}
+                Ok(_) => all = false,
+                Err(why) => return Err(why),
+            }
+        }
+        let now = self.small();
+        let mut small = before.small.clone();
+        if now.progress != before.after.progress {
+            (small.progress, all) = (None, false);
+        } else if let (Some(mut progress), Some(was)) = (now.progress, small.progress.take()) {
+            progress.replace(was);
+            small.progress = Some(progress);
+        }
+        if now.theme != before.after.theme {
+            (small.theme, all) = (None, false);
+        }
+        if now.console != before.after.console {
+            (small.console, all) = (None, false);
+        }
+        if going.contains(&self.workspace.get_untracked()) {
+            self.switch_to(&WorkspaceId::own());
+        }
+        let take = |vault: &mut Vault| vault.take_back(&going, small);
+        let taken = self.vault.try_update_value(take);
+        taken.unwrap_or(Err(StoreError::NoWorkspace))?;
+        self.show_small();
+        Ok(all)
+    }
+
+    /// The small values beside the workspaces.
+    fn small(self) -> Small {
+        Small {
+            progress: Some(self.progress.with_untracked(Clone::clone)),
+            theme: Some(self.theme.get_untracked()),
+            console: Some(self.vault.with_value(|vault| vault.console().clone())),
+        }
+    }
+
+    /// Shows the small values as they are now, and whether they are saved.
+    fn show_small(self) {
+        let (progress, theme) = self
+            .vault
+            .with_value(|vault| (vault.progress().clone(), vault.theme()));
+        self.progress.set(progress);
+        self.theme.set(theme);
+        self.show_saving(Ok(()));
+    }
+
+    /// Deletes everything that is kept, and begins anew.
+    ///
+    /// # Errors
+    /// Why something could not be deleted.
+    pub fn erase(self) -> Result<(), StoreError> {
+        self.must_write()?;
+        let erased = self.vault.try_update_value(Vault::erase);
+        erased.unwrap_or(Ok(()))?;
+        // The second copy would bring it all back.
+        self.when_copied(browser::reload);
+        Ok(())
+    }
+}

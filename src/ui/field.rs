@@ -1,0 +1,88 @@
+//! A labelled field that checks what is typed and says in plain words what is wrong.
+
+use crate::el::{El, Live, div, input, label, span, textarea};
+use crate::session::Session;
+use crate::ui::measured::Measure;
+use registry::Refusal;
+use registry::RefusalKind;
+use registry::id::MAX_TAG_VALUE_CHARS;
+use text::Language;
+use text::explain;
+
+/// What stands against a text, in words; nothing where it is fine.
+pub fn complaint<T>(text: Language, checked: Result<T, RefusalKind>) -> Option<String> {
+    let explained = explain::explain(text, &Refusal::plain(checked.err()?));
+    Some(format!("{} {}", explained.why, explained.advice))
+}
+
+/// A field for one text.
+pub struct Field {
+    /// Unique on the page.
+    pub id: &'static str,
+    /// What it is for.
+    pub label: &'static str,
+    /// An example or a rule, below the label; may be empty.
+    pub hint: &'static str,
+    /// What is typed.
+    pub value: Live<String>,
+    /// What is wrong with it now, if anything.
+    pub wrong: Live<Option<String>>,
+    /// Whether it takes several lines.
+    pub multiline: bool,
+}
+
+impl Field {
+    /// The field on the page. The first field of a dialog gets the focus when it opens.
+    pub fn view(self, session: Session, first: bool) -> El {
+        let Self {
+            id,
+            label: name,
+            hint,
+            value,
+            wrong,
+            multiline,
+        } = self;
+        // An empty field is not blamed before somebody has typed in it.
+        let touched = Live::new(false);
+        let shown = move || wrong.get().filter(|_| touched.get());
+        // What is far longer than the longest that any of these takes is not even looked at.
+        let measure = Measure::new(2 * MAX_TAG_VALUE_CHARS);
+        let hint_id = format!("{id}-hint");
+        let error_id = format!("{id}-error");
+        let entry = if multiline {
+            textarea().attr("rows", "3")
+        } else {
+            input()
+                .attr("type", "text")
+                .attr("autocomplete", "off")
+                .attr("autocapitalize", "none")
+                .attr("spellcheck", "false")
+        };
+        let entry = entry
+            .id(id)
+            .flag("autofocus", first)
+            .attr("aria-describedby", format!("{hint_id} {error_id}"))
+            .attr_with("aria-invalid", move || shown().map(|_| "true".to_owned()))
+            .prop_with("value", move || value.get().into());
+        let entry = measure.of(entry, move |typed| {
+            touched.set(true);
+            value.set(typed);
+        });
+        div()
+            .class("field")
+            .child(label().attr("for", id).text(name))
+            .child(span().class("hint").id(hint_id).text(hint))
+            .child(entry)
+            .child(
+                span()
+                    .class("field-error")
+                    .id(error_id)
+                    .attr("role", "status")
+                    .text_with(move || {
+                        let cut = measure.words(session);
+                        let wrong = shown().unwrap_or_default();
+                        format!("{cut} {wrong}").trim().to_owned()
+                    }),
+            )
+    }
+}

@@ -1,0 +1,16 @@
+//! Pieces of pages that know nothing of the domain.
+
+pub mod field;
+pub mod file_field;
+pub mod flip;
+pub mod format;
+pub mod highlight;
+pub mod icon;
+pub mod lazy;
+pub mod markdown;
+pub mod measured;
+pub mod modal;
+pub mod page;
+pub mod pills;
+pub mod refusal;
+pub mod undo_keys;

@@ -1,0 +1,86 @@
+//! A native dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Event;
+use web_sys::HtmlDialogElement;
+
+use crate::el::{El, action, dialog, div, h2, header};
+use crate::session::Session;
+use crate::ui::icon::{CROSS, icon};
+
+/// A dialog that opens as soon as it is on the page.
+pub fn modal(session: Session, title: String, content: El) -> El {
+    let close = Rc::new(move || session.ask.set(None));
+    closed_by(session, title, content, close)
+}
+
+/// As [`modal`], for a dialog that nobody asks the session for: `close` takes it away.
+pub fn closed_by(session: Session, title: String, content: El, close: Rc<dyn Fn()>) -> El {
+    let (by_button, by_key) = (close.clone(), close.clone());
+    let head = header()
+        .class("modal-head")
+        .child(h2().id("modal-title").text(title))
+        .child(
+            action("", move || by_button())
+                .class("icon-button")
+                .attr("aria-label", session.text.shell().close)
+                .child(icon("", CROSS)),
+        );
+    let element = dialog()
+        .class("modal")
+        .attr("aria-labelledby", "modal-title")
+        .child(div().class("modal-box").child(head).child(content))
+        .on("close", move |event| {
+            // The browser says this a little later: the dialog may have made room for another one meanwhile.
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
+            if target.is_some_and(|dialog| dialog.is_connected()) {
+                by_key();
+            }
+        })
+        .on("mousedown", move |event| {
+            // A press on the backdrop arrives at the dialog itself.
+            let target = event.target();
+            if target.is_some_and(|target| target.has_type::<HtmlDialogElement>()) {
+                close();
+            }
+        });
+    if let Some(shown) = element.cast::<HtmlDialogElement>() {
+        request_animation_frame(move || {
+            if shown.is_connected() {
+                // It fails only where the dialog is open already.
+                let _ = shown.show_modal();
+            }
+        });
+    }
+    element
+}
+
+/// What a form in a dialog does when it is submitted: as long as the dialog is open. One that has done what it was asked for
+/// is on its way out, and takes nothing more.
+pub fn submitted(session: Session, act: impl Fn() + 'static) -> impl Fn(Event) + 'static {
+    move |event| {
+        event.prevent_default();
+        if session.ask.with_untracked(Option::is_some) {
+            act();
+        }
+    }
+}
+
+/// As [`submitted`], for a button that does it.
+pub fn pressed(session: Session, act: impl Fn() + 'static) -> impl Fn() + 'static {
+    move || {
+        if session.ask.with_untracked(Option::is_some) {
+            act();
+        }
+    }
+}
+
+/// The button that closes a dialog, and nothing has happened.
+pub fn cancel(session: Session) -> El {
+    action(session.text.shell().cancel, move || session.ask.set(None))
+}

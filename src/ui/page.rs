@@ -1,0 +1,36 @@
+//! One file per page: each gives the elements of its page.
+
+use crate::el::{El, a, div, h1, p};
+use crate::session::Session;
+use share::route::Route;
+
+/// A page's heading, where the focus goes when the page is opened.
+pub fn title(text: &str) -> El {
+    heading().text(text)
+}
+
+/// A heading without its words yet.
+pub fn heading() -> El {
+    h1().id("page-title").attr("tabindex", "-1")
+}
+
+/// A page that has nothing to show but a sentence, and a way on.
+pub fn message(head: &str, body: &str, way: &Route, name: &str) -> El {
+    let link = a()
+        .class("button-link")
+        .attr("href", way.to_string())
+        .text(name);
+    div()
+        .class("reading section")
+        .child(title(head))
+        .child(p().text(body))
+        .child(p().child(link))
+}
+
+/// The sentence that says what just changed, where the eye is. A screen reader hears it from the live region.
+pub fn said_line(session: Session) -> El {
+    p().class("said")
+        .class_with("wrong", move || session.said.with(|said| said.is_wrong))
+        .attr("aria-hidden", "true")
+        .text_with(move || session.said.with(|said| said.sentence.clone()))
+}

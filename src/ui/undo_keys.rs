@@ -1,0 +1,76 @@
+//! The keys that work on every page of the registry and in exercises: undo and redo. And one that works only once: Enter.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::session::Session;
+use share::route::Route;
+
+/// Enter that is held down presses nothing again: it would press what the first press has led to, or the same once more,
+/// some fifteen times a second. In a field of several lines it still makes lines.
+pub fn press_once() {
+    let handle = window_event_listener(leptos::ev::keydown, |event| {
+        let in_lines = || {
+            let target = event.target();
+            target.is_some_and(|target| target.has_type::<web_sys::HtmlTextAreaElement>())
+        };
+        if event.repeat() && event.key() == "Enter" && !in_lines() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Ctrl/Cmd+Z takes back, with Shift (or Ctrl+Y) does again. A field that is being typed in keeps its own undo.
+pub fn listen(session: Session) {
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || typing(&event) {
+            return;
+        }
+        let Some(desk) = session.desk.get_value() else {
+            return;
+        };
+        if session.route.with_untracked(Route::is_registry) {
+            carry_out(&event, session, desk.undo, desk.redo);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// The same keys for the registry of an exercise, as long as it is on the page.
+pub fn listen_in(session: Session) {
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !typing(&event) {
+            carry_out(&event, session, Session::undo, Session::redo);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+fn carry_out(
+    event: &web_sys::KeyboardEvent,
+    session: Session,
+    undo: fn(Session),
+    redo: fn(Session),
+) {
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => undo(session),
+        ("z", true) | ("y", false) => redo(session),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+/// Whether the key went into a field, or a dialog is open.
+fn typing(event: &web_sys::KeyboardEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .and_then(|element| {
+            element
+                .closest("input, textarea, select, dialog")
+                .ok()
+                .flatten()
+        })
+        .is_some()
+}
