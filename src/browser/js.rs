@@ -3,18 +3,11 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
-use js_sys::Array;
-use js_sys::Function;
-use js_sys::Promise;
-use js_sys::Reflect;
-use leptos::prelude::GetValue;
-use leptos::prelude::LocalStorage;
-use leptos::prelude::StoredValue;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Function, Promise, Reflect};
+use leptos::prelude::{GetValue, LocalStorage, StoredValue};
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen_futures::JsFuture;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// A property; undefined where there is none, or where asking for it is refused.
 pub fn get(of: &JsValue, name: &str) -> JsValue {

@@ -1,15 +1,10 @@
 //! The browser's local storage, over `gloo-storage`. Nothing here panics, also where the page may not store anything.
 
-use gloo_storage::LocalStorage;
-use gloo_storage::Storage as _;
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen::JsValue;
-use web_sys::DomException;
-use web_sys::Storage;
+use gloo_storage::{LocalStorage, Storage as _};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{DomException, Storage};
 
-use storage::KeyValue;
-use storage::StoreError;
-use storage::folder;
+use storage::{KeyValue, StoreError, folder};
 
 /// The browser's local storage.
 #[derive(Clone, Debug)]

@@ -5,11 +5,9 @@ pub mod local_storage;
 
 use js_sys::Promise;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Element;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use registry::Time;
 use share::packed::MAX_ADDRESS;

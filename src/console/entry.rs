@@ -5,8 +5,7 @@ use crate::console::transcript::Talk;
 use crate::el::{El, action, code, div, el, li, p, pre, span, ul};
 use crate::ui::highlight::painted;
 use registry::Command;
-use text::console::Printed;
-use text::console::PrintedKind;
+use text::console::{Printed, PrintedKind};
 use text::fill;
 
 /// How many pieces of an answer are shown at its beginning, and how many at its end, where it says how it ended.

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::set_timeout;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
-use web_sys::KeyboardEvent;
+use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use crate::browser;
 use crate::console::transcript::Talk;

@@ -15,8 +15,7 @@ pub mod script;
 pub mod transcript;
 
 use leptos::prelude::request_animation_frame;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use crate::browser::{self, js};

@@ -11,20 +11,10 @@ use crate::session::transfer::Before;
 use crate::session::{Ask, Session};
 use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
 use crate::ui::modal::{cancel, modal};
-use share::Everything;
-use share::FileError;
-use share::Plan;
-use share::TooMuch;
-use share::file;
 use share::limits::FILE;
-use storage::Meaning;
-use storage::Mode;
-use storage::StoreError;
-use storage::Stored;
-use storage::Vault;
-use storage::Whole;
-use text::fill;
-use text::share as words;
+use share::{Everything, FileError, Plan, TooMuch, file};
+use storage::{Meaning, Mode, StoreError, Stored, Vault, Whole};
+use text::{fill, share as words};
 
 /// How many keys are shown at first, and how many more each time.
 const PAGE: usize = 12;

@@ -5,9 +5,7 @@ use crate::el::{El, action, details, div, h3, input, label, p, pre, section, sum
 use crate::session::Session;
 use crate::ui::modal::modal;
 use registry::FreeText;
-use share::Square;
-use share::file;
-use share::table;
+use share::{Square, file, table};
 use storage::Whole;
 use text::plain::plain;
 

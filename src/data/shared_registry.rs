@@ -12,16 +12,11 @@ use crate::registry::table::versions_table;
 use crate::session::Session;
 use crate::shell::dialog_host;
 use crate::ui::page::{message, title};
-use registry::ModelName;
-use registry::Registry;
-use registry::RuleSet;
+use registry::{ModelName, Registry, RuleSet};
 use share::link;
 use share::route::Route;
-use storage::StoreError;
-use storage::Whole;
-use text::fill;
-use text::narrate;
-use text::share as words;
+use storage::{StoreError, Whole};
+use text::{fill, narrate, share as words};
 
 /// The page.
 pub fn shared(session: Session, text: &str) -> Vec<El> {

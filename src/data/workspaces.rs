@@ -10,14 +10,8 @@ use crate::session::Session;
 use crate::ui::field::Field;
 use crate::ui::modal::{modal, submitted};
 use crate::ui::pills::{Pill, pills};
-use storage::Deleted;
-use storage::NoName;
-use storage::StoreError;
-use storage::Workspace;
-use storage::WorkspaceId;
-use storage::WorkspaceName;
-use text::fill;
-use text::share;
+use storage::{Deleted, NoName, StoreError, Workspace, WorkspaceId, WorkspaceName};
+use text::{fill, share};
 
 /// What the dialog knows beside the session.
 #[derive(Clone, Copy)]

@@ -1,8 +1,7 @@
 //! A part of the page that is made anew when something changes.
 
 use leptos::prelude::*;
-use web_sys::Element;
-use web_sys::Node;
+use web_sys::{Element, Node};
 
 use crate::el::element::{El, watch};
 

@@ -1,13 +1,9 @@
 //! An element, its attributes, texts and listeners.
 
 use leptos::prelude::*;
-use leptos::reactive::graph::AnySubscriber;
-use leptos::reactive::graph::Observer;
-use leptos::reactive::graph::Subscriber;
+use leptos::reactive::graph::{AnySubscriber, Observer, Subscriber};
 use wasm_bindgen::JsCast;
-use web_sys::Element;
-use web_sys::Event;
-use web_sys::Node;
+use web_sys::{Element, Event, Node};
 
 use crate::browser::js;
 

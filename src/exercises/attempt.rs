@@ -8,27 +8,16 @@ use crate::browser;
 use crate::el::{Live, derived};
 use crate::exercises::solver::{Found, solve};
 use crate::session::Session;
-use lesson::exercise::Answer;
-use lesson::exercise::Best;
-use lesson::exercise::Exercise;
-use lesson::exercise::Judged;
-use lesson::exercise::Machine;
-use lesson::exercise::Position;
-use lesson::exercise::Solver;
-use lesson::exercise::Status;
-use lesson::exercise::Task;
 use lesson::exercise::generate::Recipe;
-use lesson::exercise::goal;
 use lesson::exercise::left::Left;
-use lesson::exercise::receipt::Of;
-use lesson::exercise::receipt::Receipt;
+use lesson::exercise::receipt::{Of, Receipt};
 use lesson::exercise::solvings::Solvings;
 use lesson::exercise::standing::begins_afresh;
-use lesson::pack::Id;
-use lesson::pack::Pack;
-use registry::Log;
-use registry::ModelName;
-use registry::Time;
+use lesson::exercise::{
+    Answer, Best, Exercise, Judged, Machine, Position, Solver, Status, Task, goal,
+};
+use lesson::pack::{Id, Pack};
+use registry::{Log, ModelName, Time};
 use storage::Attempt;
 
 /// How much help is open.

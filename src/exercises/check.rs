@@ -17,21 +17,13 @@ use crate::ui::measured::Measure;
 use crate::ui::page::title;
 use lesson::exercise::Exercise;
 use lesson::exercise::csv::csv;
-use lesson::exercise::paste::MAX_RECEIPTS;
-use lesson::exercise::paste::MAX_TEXT;
-use lesson::exercise::paste::Pasted;
-use lesson::exercise::paste::TooMuch;
-use lesson::exercise::paste::find;
+use lesson::exercise::paste::{MAX_RECEIPTS, MAX_TEXT, Pasted, TooMuch, find};
 use lesson::exercise::receipt::Of;
-use lesson::exercise::sheet::Checker;
-use lesson::exercise::sheet::Counts;
-use lesson::exercise::sheet::Found;
-use lesson::exercise::sheet::Row;
+use lesson::exercise::sheet::{Checker, Counts, Found, Row};
 use lesson::exercise::wish::Wish;
 use lesson::own;
 use share::route::Route;
-use text::exercise as words;
-use text::fill;
+use text::{exercise as words, fill};
 
 /// How long is worked before the browser gets its turn, in milliseconds.
 const SLICE: f64 = 6.0;

@@ -10,18 +10,12 @@ use crate::el::{El, Live, action, details, div, el, input, label, p, select, spa
 use crate::exercises::attempt::Origin;
 use crate::session::Session;
 use crate::ui::page::title;
-use lesson::exercise::Exercise;
-use lesson::exercise::Task;
-use lesson::exercise::generate::Making;
-use lesson::exercise::generate::Purpose;
-use lesson::exercise::generate::Recipe;
+use lesson::exercise::generate::{Making, Purpose, Recipe};
 use lesson::exercise::wish::Wish;
-use lesson::pack::Id;
-use lesson::pack::Pack;
+use lesson::exercise::{Exercise, Task};
+use lesson::pack::{Id, Pack};
 use share::route::Route;
-use text::Language;
-use text::exercise;
-use text::fill;
+use text::{Language, exercise, fill};
 
 /// Numbers that are drawn are below this: short enough to be said aloud.
 const DRAWN: u32 = 1_000_000;

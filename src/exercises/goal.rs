@@ -9,14 +9,9 @@ use crate::exercises::attempt::Work;
 use crate::session::Mark;
 use crate::ui::icon::{TICK, WARNING, icon};
 use crate::ui::markdown::line;
-use lesson::exercise::Judged;
-use lesson::exercise::Status;
-use lesson::exercise::Thing;
-use registry::ModelName;
-use registry::VersionNumber;
-use text::exercise;
-use text::fill;
-use text::goal;
+use lesson::exercise::{Judged, Status, Thing};
+use registry::{ModelName, VersionNumber};
+use text::{exercise, fill, goal};
 
 /// An open circle.
 const OPEN: &str = "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20zm0 2.500a7.500 7.500 0 1 1 0 15a7.500 7.500 0 1 1 0-15z";

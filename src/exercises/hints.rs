@@ -7,12 +7,9 @@ use crate::exercises::goal::name;
 use crate::exercises::materials::{as_code, code_lines};
 use crate::exercises::solver::Found;
 use crate::ui::markdown::line;
-use lesson::exercise::goal;
-use lesson::exercise::hint;
-use registry::Command;
-use registry::FreeText;
-use text::exercise;
-use text::fill;
+use lesson::exercise::{goal, hint};
+use registry::{Command, FreeText};
+use text::{exercise, fill};
 
 /// The help.
 pub fn hints(work: Work) -> El {

@@ -10,25 +10,16 @@ use crate::session::Session;
 use crate::ui::file_field::{file_field, file_is_wrong};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::page::title;
-use lesson::exercise::Exercise;
-use lesson::exercise::Form;
-use lesson::exercise::Track;
-use lesson::exercise::generate::Purpose;
-use lesson::exercise::generate::Recipe;
-use lesson::exercise::standing::Standing;
-use lesson::exercise::standing::next;
+use lesson::exercise::generate::{Purpose, Recipe};
+use lesson::exercise::standing::{Standing, next};
 use lesson::exercise::wish::Wish;
+use lesson::exercise::{Exercise, Form, Track};
 use lesson::own;
 use lesson::pack::Pack;
-use share::NoLink;
-use share::NoTask;
-use share::TooMuch;
 use share::limits::LINK;
 use share::route::Route;
-use share::task;
-use text::exercise as words;
-use text::fill;
-use text::task_share as task_words;
+use share::{NoLink, NoTask, TooMuch, task};
+use text::{exercise as words, fill, task_share as task_words};
 
 /// The page.
 pub fn exercises(session: Session) -> Vec<El> {

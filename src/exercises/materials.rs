@@ -7,13 +7,9 @@ use crate::registry::history::history;
 use crate::runner::code_box::copy_button;
 use crate::ui::highlight::painted;
 use crate::ui::markdown::line;
-use console::print::Era;
-use console::print::python;
-use lesson::exercise::Form;
-use lesson::exercise::Noted;
-use registry::Action;
-use registry::Command;
-use registry::Registry;
+use console::print::{Era, python};
+use lesson::exercise::{Form, Noted};
+use registry::{Action, Command, Registry};
 
 /// What is given, where something is.
 pub fn given(work: Work) -> Option<El> {

@@ -11,8 +11,7 @@ use lesson::exercise::outcome::outcome;
 use lesson::exercise::wish::Wish;
 use registry::Time;
 use share::route::Route;
-use text::exercise;
-use text::fill;
+use text::{exercise, fill};
 
 /// The result, once the goal is met.
 pub fn result(work: Work) -> Vec<El> {

@@ -11,21 +11,15 @@ use crate::exercises::{Origin, exercise};
 use crate::session::Session;
 use crate::ui::markdown::line;
 use crate::ui::page::{message, title};
-use lesson::exercise::Exercise;
-use lesson::exercise::Wording;
 use lesson::exercise::alone::Alone;
-use lesson::markdown;
-use lesson::own;
-use lesson::pack::Id;
-use lesson::pack::Pack;
+use lesson::exercise::{Exercise, Wording};
+use lesson::pack::{Id, Pack};
+use lesson::{markdown, own};
 use registry::RuleSet;
 use share::NoTask;
 use share::route::Route;
-use share::task;
-use share::task::key;
-use text::fill;
-use text::goal;
-use text::task_share as words;
+use share::task::{self, key};
+use text::{fill, goal, task_share as words};
 
 /// An exercise that came in, and the id under which an attempt at it is kept.
 type Found = (&'static Alone, &'static Id);

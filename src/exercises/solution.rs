@@ -6,15 +6,9 @@ use crate::exercises::attempt::Work;
 use crate::exercises::materials::{as_code, code_lines};
 use crate::runner::result::mini_board;
 use crate::ui::markdown::line;
-use lesson::exercise::Form;
-use lesson::exercise::hint;
-use registry::Command;
-use registry::Log;
-use registry::ModelName;
-use registry::Registry;
-use text::exercise;
-use text::fill;
-use text::narrate;
+use lesson::exercise::{Form, hint};
+use registry::{Command, Log, ModelName, Registry};
+use text::{exercise, fill, narrate};
 
 /// The solution, where it is asked for.
 pub fn solution(work: Work) -> El {

@@ -5,9 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::browser;
-use lesson::exercise::Answer;
-use lesson::exercise::Best;
-use lesson::exercise::Solver;
+use lesson::exercise::{Answer, Best, Solver};
 
 /// So many states are looked at between two looks at the clock.
 const STATES: usize = 250;

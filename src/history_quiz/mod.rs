@@ -10,13 +10,9 @@ use crate::el::{
 use crate::session::Session;
 use crate::ui::icon::{CROSS, TICK, icon};
 use crate::ui::lazy;
-use lesson::exercise::asked::HistoryQuestion;
-use lesson::exercise::asked::ask;
-use registry::Log;
-use registry::ModelName;
-use registry::Time;
-use text::exercise as words;
-use text::fill;
+use lesson::exercise::asked::{HistoryQuestion, ask};
+use registry::{Log, ModelName, Time};
+use text::{exercise as words, fill};
 
 /// How many questions are asked at once.
 const COUNT: usize = 3;

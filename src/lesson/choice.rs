@@ -6,9 +6,7 @@ use crate::el::{El, Live, action, div, fieldset, input, label, legend, li, p, sp
 use crate::session::Session;
 use crate::ui::icon::{CROSS, TICK, icon};
 use crate::ui::markdown::line;
-use lesson::pack::Choose;
-use lesson::pack::Id;
-use lesson::pack::Pack;
+use lesson::pack::{Choose, Id, Pack};
 
 /// The choice in a step. What was chosen stands in `answered` once the learner says so, and is kept.
 pub fn choose(

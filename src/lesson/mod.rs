@@ -14,9 +14,7 @@ use crate::ui::lazy;
 use crate::ui::markdown::{line, prose};
 use crate::ui::page::{message, title};
 use lesson::own;
-use lesson::pack::Id;
-use lesson::pack::Pack;
-use lesson::pack::Step;
+use lesson::pack::{Id, Pack, Step};
 use share::route::Route;
 use text::fill;
 

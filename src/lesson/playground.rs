@@ -16,13 +16,8 @@ use crate::ui::icon::{TICK, icon};
 use crate::ui::lazy;
 use crate::ui::page::said_line;
 use crate::ui::refusal::global_refusal;
-use lesson::pack::Loads;
-use lesson::pack::Pack;
-use lesson::pack::Play;
-use lesson::pack::Scene;
-use lesson::pack::Show;
-use registry::RuleSet;
-use registry::Stage;
+use lesson::pack::{Loads, Pack, Play, Scene, Show};
+use registry::{RuleSet, Stage};
 
 /// What is to be done in the step. `done` is set once it is reached, and stays.
 pub fn play(

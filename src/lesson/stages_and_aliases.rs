@@ -7,12 +7,7 @@ use crate::runner::code_box::code_box;
 use crate::session::Session;
 use crate::ui::icon::stage_name;
 use lesson::pack::Scene;
-use registry::Alias;
-use registry::Command;
-use registry::FreeText;
-use registry::ModelName;
-use registry::Stage;
-use registry::VersionNumber;
+use registry::{Alias, Command, FreeText, ModelName, Stage, VersionNumber};
 use text::fill;
 
 /// Both views.

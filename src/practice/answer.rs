@@ -13,16 +13,9 @@ use crate::ui::icon::{CROSS, TICK, icon, stage_name};
 use crate::ui::markdown::{line, shown};
 use crate::ui::measured::Measure;
 use console::MAX_BYTES;
-use lesson::grade::Answer;
-use lesson::grade::Grade;
-use lesson::grade::play_option;
-use lesson::grade::start;
+use lesson::grade::{Answer, Grade, play_option, start};
 use lesson::markdown::plain;
-use lesson::pack::Item;
-use lesson::pack::Kind;
-use lesson::pack::Pack;
-use lesson::pack::Question;
-use lesson::pack::Shown;
+use lesson::pack::{Item, Kind, Pack, Question, Shown};
 use registry::Stage;
 use text::fill;
 

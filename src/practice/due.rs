@@ -3,8 +3,7 @@
 use crate::browser;
 use crate::el::{El, a, div, li, p, ul};
 use crate::session::Session;
-use lesson::own;
-use lesson::own::Listed;
+use lesson::own::{self, Listed};
 use lesson::pack::Id;
 use share::route::Route;
 

@@ -2,8 +2,7 @@
 
 use crate::el::{El, li, ul};
 use crate::ui::markdown::line;
-use lesson::pack::Id;
-use lesson::pack::Pack;
+use lesson::pack::{Id, Pack};
 use lesson::progress::Progress;
 
 /// The beliefs, each with what is so; nothing where there are none.

@@ -13,12 +13,9 @@ use crate::practice::misconceptions::beliefs;
 use crate::session::Session;
 use crate::ui::page::title;
 use lesson::markdown::plain;
-use lesson::own;
-use lesson::pack::Pack;
-use lesson::pack::Question;
-use lesson::progress::Outcome;
-use lesson::progress::Round;
-use lesson::round;
+use lesson::pack::{Pack, Question};
+use lesson::progress::{Outcome, Round};
+use lesson::{own, round};
 use share::route::Route;
 use text::fill;
 

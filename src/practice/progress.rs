@@ -13,19 +13,11 @@ use crate::ui::page::title;
 use leptos::prelude::*;
 use lesson::markdown::plain;
 use lesson::own;
-use lesson::pack::Pack;
-use lesson::pack::Question;
-use lesson::progress::FileError;
-use lesson::progress::MAX_BYTES;
-use lesson::progress::Outcome;
-use lesson::progress::Progress;
-use lesson::progress::from_file;
-use lesson::progress::to_file;
+use lesson::pack::{Pack, Question};
+use lesson::progress::{FileError, MAX_BYTES, Outcome, Progress, from_file, to_file};
 use registry::Time;
 use share::route::Route;
-use text::Language;
-use text::exercise as words;
-use text::fill;
+use text::{Language, exercise as words, fill};
 
 const DAY: u64 = 86_400_000;
 

@@ -13,16 +13,8 @@ use crate::el::{
 use crate::session::Session;
 use crate::ui::highlight::painted;
 use crate::ui::pills::{Pill, pills};
-use console::print;
-use console::print::Base;
-use console::print::Era;
-use console::print::Shape;
-use registry::Action;
-use registry::Command;
-use registry::Log;
-use registry::Registry;
-use registry::Replacement;
-use registry::Time;
+use console::print::{self, Base, Era, Shape};
+use registry::{Action, Command, Log, Registry, Replacement, Time};
 use text::lens as words;
 
 /// A command, and what it is given to.

@@ -4,9 +4,7 @@ use crate::el::{El, Live, action, derived, div, el, h2, h3, header, keyed, p, se
 use crate::registry::card::card;
 use crate::session::{Ask, Session};
 use crate::ui::icon::{stage_class, stage_mark};
-use registry::ModelName;
-use registry::Stage;
-use registry::VersionNumber;
+use registry::{ModelName, Stage, VersionNumber};
 use text::fill;
 
 /// How many cards a column shows at first, and how many more each time.

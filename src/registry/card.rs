@@ -2,24 +2,15 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::Event;
-use web_sys::KeyboardEvent;
-use web_sys::PointerEvent;
+use web_sys::{Event, KeyboardEvent, PointerEvent};
 
 use crate::browser;
 use crate::el::{El, Live, action, derived, details, div, el, li, p, span, ul};
 use crate::session::{Ask, Mark, Session};
 use crate::ui::format;
 use crate::ui::icon::stage_mark;
-use registry::Cell;
-use registry::Command;
-use registry::ModelName;
-use registry::RuleSet;
-use registry::Stage;
-use registry::VersionNumber;
-use text::Language;
-use text::fill;
-use text::move_name;
+use registry::{Cell, Command, ModelName, RuleSet, Stage, VersionNumber};
+use text::{Language, fill, move_name};
 
 /// What a card shows.
 #[derive(Clone, PartialEq, Default)]

@@ -7,15 +7,10 @@ use crate::el::{
 use crate::registry::version_panel::{choices, picker};
 use crate::session::Session;
 use crate::ui::icon::stage_name;
-use registry::MetricValue;
-use registry::ModelName;
-use registry::ModelVersion;
-use registry::RegisteredModel;
-use registry::Sorted;
-use registry::Stage;
-use registry::VersionNumber;
-use text::VersionText;
-use text::fill;
+use registry::{
+    MetricValue, ModelName, ModelVersion, RegisteredModel, Sorted, Stage, VersionNumber,
+};
+use text::{VersionText, fill};
 
 /// One of the two values of a row.
 #[derive(Clone, PartialEq)]

@@ -8,18 +8,10 @@ use crate::history_quiz::asked;
 use crate::registry::as_code::{lens_of, of_step};
 use crate::session::{Ask, Session};
 use crate::ui::icon::stage_name;
-use registry::Action;
-use registry::Actor;
-use registry::Command;
-use registry::Entry;
-use registry::Event;
-use registry::Log;
-use registry::ModelName;
-use registry::RuleSet;
-use registry::Stage;
-use registry::VersionNumber;
-use text::fill;
-use text::narrate;
+use registry::{
+    Action, Actor, Command, Entry, Event, Log, ModelName, RuleSet, Stage, VersionNumber,
+};
+use text::{fill, narrate};
 
 /// How many steps are shown at first, and how many more each time.
 const PAGE: usize = 10;

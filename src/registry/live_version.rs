@@ -5,11 +5,9 @@ use crate::el::{
 };
 use crate::session::Session;
 use crate::ui::icon::{stage_class, stage_mark};
-use registry::ModelName;
-use registry::Stage;
 use registry::query::Answer;
-use text::LiveText;
-use text::fill;
+use registry::{ModelName, Stage};
+use text::{LiveText, fill};
 
 /// A question of an app and its answer.
 #[derive(Clone, PartialEq)]

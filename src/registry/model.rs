@@ -14,10 +14,7 @@ use crate::registry::traffic::traffic_with_choice;
 use crate::registry::version_panel::version_panel;
 use crate::session::{Ask, Session};
 use crate::ui::page::{message, said_line, title};
-use registry::Command;
-use registry::FreeText;
-use registry::ModelName;
-use registry::TagKey;
+use registry::{Command, FreeText, ModelName, TagKey};
 use share::route::Route;
 use text::fill;
 

@@ -11,10 +11,8 @@ use crate::session::{Ask, Session};
 use crate::ui::format;
 use crate::ui::icon::{stage_class, stage_mark};
 use crate::ui::page::{said_line, title};
-use registry::ModelName;
-use registry::Stage;
-use registry::VersionNumber;
 use registry::query::Answer;
+use registry::{ModelName, Stage, VersionNumber};
 use share::route::Route;
 use storage::WorkspaceId;
 

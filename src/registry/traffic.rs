@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::IntersectionObserver;
-use web_sys::IntersectionObserverEntry;
+use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 
 use crate::browser::{self, js};
 use crate::el::{
@@ -15,16 +14,9 @@ use crate::el::{
 use crate::session::Session;
 use crate::ui::icon::{CROSS, TICK, WARNING, icon};
 use lesson::pack::Loads;
-use lesson::traffic::Payments;
-use lesson::traffic::Scored;
-use lesson::traffic::Verdict;
-use lesson::traffic::loaded;
-use lesson::traffic::score;
-use registry::ModelName;
-use registry::Stage;
-use registry::VersionNumber;
-use text::TrafficText;
-use text::fill;
+use lesson::traffic::{Payments, Scored, Verdict, loaded, score};
+use registry::{ModelName, Stage, VersionNumber};
+use text::{TrafficText, fill};
 
 /// The payments are the same every time.
 const SEED: u64 = 20;

@@ -7,16 +7,10 @@ use crate::el::{
 };
 use crate::session::{Ask, Session};
 use crate::ui::icon::stage_name;
-use registry::Alias;
-use registry::Command;
-use registry::FreeText;
-use registry::MetricName;
-use registry::MetricValue;
-use registry::ModelName;
-use registry::Stage;
-use registry::TagKey;
-use registry::TagValue;
-use registry::VersionNumber;
+use registry::{
+    Alias, Command, FreeText, MetricName, MetricValue, ModelName, Stage, TagKey, TagValue,
+    VersionNumber,
+};
 use text::fill;
 
 /// How many of the newest versions can be chosen from a list; the table has them all.

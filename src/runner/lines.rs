@@ -5,19 +5,11 @@ use crate::runner::code_box::copy_button;
 use crate::session::Session;
 use crate::ui::highlight::painted;
 use crate::ui::markdown::line as prose_line;
-use lesson::pack::Act;
-use lesson::pack::Loads;
-use lesson::pack::Pack;
-use lesson::pack::Play;
-use lesson::pack::Scene;
-use lesson::run::Failure;
-use lesson::run::Loaded;
-use lesson::run::Played;
+use lesson::pack::{Act, Loads, Pack, Play, Scene};
+use lesson::run::{Failure, Loaded, Played};
 use registry::Registry;
-use text::Language;
 use text::explain::explain;
-use text::fill;
-use text::narrate;
+use text::{Language, fill, narrate};
 
 /// The lines of a step. What a line loads, the app loads from then on.
 pub fn run_lines(

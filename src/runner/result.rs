@@ -5,9 +5,7 @@ use crate::runner::lines::outcome;
 use crate::session::Session;
 use crate::ui::icon::{stage_class, stage_name};
 use lesson::run::Played;
-use registry::ModelName;
-use registry::Registry;
-use registry::Stage;
+use registry::{ModelName, Registry, Stage};
 use text::Language;
 
 /// What a run came to.

@@ -5,15 +5,7 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::session::Session;
 use console::World;
-use registry::Command;
-use registry::Log;
-use registry::ModelName;
-use registry::NotHere;
-use registry::Refusal;
-use registry::RefusalKind;
-use registry::Registry;
-use registry::RuleSet;
-use registry::sample;
+use registry::{Command, Log, ModelName, NotHere, Refusal, RefusalKind, Registry, RuleSet, sample};
 use share::route::Route;
 use storage::windows::ConsoleChange;
 

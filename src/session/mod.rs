@@ -23,28 +23,15 @@ use crate::el::Live;
 use crate::session::registry_store::Desk;
 use crate::session::tabs::Windows;
 use crate::ui::lazy::{self, Parts};
-use console::print::Era;
-use console::print::Shape;
+use console::print::{Era, Shape};
 use lesson::exercise::Task;
 use lesson::progress::Progress;
-use registry::Command;
-use registry::Log;
-use registry::ModelName;
-use registry::NotHere;
-use registry::Refusal;
-use registry::Registry;
-use registry::RuleSet;
-use registry::Stage;
-use registry::VersionNumber;
+use registry::{
+    Command, Log, ModelName, NotHere, Refusal, Registry, RuleSet, Stage, VersionNumber,
+};
 use share::route::Route;
-use storage::Mode;
-use storage::Notice;
-use storage::StoreError;
-use storage::Theme;
-use storage::Vault;
-use storage::WorkspaceId;
-use storage::windows::ConsoleChange;
-use storage::windows::Request;
+use storage::windows::{ConsoleChange, Request};
+use storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
 use text::Language;
 
 /// Something that a dialog is open for.

@@ -10,22 +10,12 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::session::{Ask, Moment, Saving, Session};
 use crate::ui::flip;
-use registry::Command;
-use registry::Context;
-use registry::Entry;
-use registry::FreeText;
-use registry::Log;
-use registry::NotHere;
-use registry::Record;
-use registry::Refusal;
-use registry::RefusalKind;
-use registry::Registry;
-use registry::RuleSet;
-use registry::sample;
-use storage::Folded;
-use storage::StoreError;
-use text::fill;
-use text::narrate;
+use registry::{
+    Command, Context, Entry, FreeText, Log, NotHere, Record, Refusal, RefusalKind, Registry,
+    RuleSet, sample,
+};
+use storage::{Folded, StoreError};
+use text::{fill, narrate};
 
 /// What the frame of the pages can ask for once the desk is open. These are pointers, so that the frame itself does not
 /// carry the code behind them.

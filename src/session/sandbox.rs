@@ -7,18 +7,11 @@ use crate::el::Live;
 use crate::session::{Limits, Said, Saving, Session};
 use crate::ui::flip;
 use lesson::exercise::Task;
-use lesson::pack::Id;
-use lesson::pack::Scene;
+use lesson::pack::{Id, Scene};
 use lesson::run::Played;
-use registry::Action;
-use registry::FreeText;
-use registry::Log;
-use registry::RuleSet;
-use storage::Attempt;
-use storage::StoreError;
-use storage::Vault;
-use storage::WorkspaceId;
+use registry::{Action, FreeText, Log, RuleSet};
 use storage::windows::Request;
+use storage::{Attempt, StoreError, Vault, WorkspaceId};
 
 impl Session {
     /// A session on a scene. It shares the texts, the address and the voice with this one, but what is said in it is

@@ -5,24 +5,10 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::el::Live;
 use crate::session::{Saving, Session};
-use registry::FreeText;
-use registry::Log;
-use registry::RuleSet;
-use registry::json;
-use registry::sample;
-use share::Everything;
-use share::Plan;
-use share::link;
+use registry::{FreeText, Log, RuleSet, json, sample};
 use share::route::Route;
-use storage::Deleted;
-use storage::Mode;
-use storage::Small;
-use storage::StoreError;
-use storage::Vault;
-use storage::Whole;
-use storage::WorkspaceId;
-use storage::WorkspaceName;
-use storage::units;
+use share::{Everything, Plan, link};
+use storage::{Deleted, Mode, Small, StoreError, Vault, Whole, WorkspaceId, WorkspaceName, units};
 use text::fill;
 
 /// What there was before a file was taken in, to go back to, and what there was right after it: what has gone on since stays.

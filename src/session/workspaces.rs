@@ -4,20 +4,10 @@ use crate::browser;
 use leptos::prelude::*;
 
 use crate::session::Session;
-use registry::Command;
-use registry::Context;
-use registry::FreeText;
-use registry::Log;
-use registry::Registry;
-use registry::Replacement;
-use registry::RuleSet;
+use registry::{Command, Context, FreeText, Log, Registry, Replacement, RuleSet};
 use share::route::Route;
-use storage::StoreError;
-use storage::Vault;
-use storage::Whole;
-use storage::Workspace;
-use storage::WorkspaceId;
 use storage::windows::Request;
+use storage::{StoreError, Vault, Whole, Workspace, WorkspaceId};
 use text::fill;
 
 impl Session {

@@ -21,8 +21,7 @@ use lesson::own;
 use registry::RuleSet;
 use share::route::Route;
 use share::task;
-use storage::StoreError;
-use storage::Theme;
+use storage::{StoreError, Theme};
 use text::fill;
 
 /// The brand's mark: something live.

@@ -5,8 +5,7 @@ use crate::session::Session;
 use crate::ui::page::title;
 use lesson::own;
 use share::route::Route;
-use share::route::near::Known;
-use share::route::near::near;
+use share::route::near::{Known, near};
 use text::fill;
 
 /// The page for every other address.

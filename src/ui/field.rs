@@ -3,11 +3,9 @@
 use crate::el::{El, Live, div, input, label, span, textarea};
 use crate::session::Session;
 use crate::ui::measured::Measure;
-use registry::Refusal;
-use registry::RefusalKind;
 use registry::id::MAX_TAG_VALUE_CHARS;
-use text::Language;
-use text::explain;
+use registry::{Refusal, RefusalKind};
+use text::{Language, explain};
 
 /// What stands against a text, in words; nothing where it is fine.
 pub fn complaint<T>(text: Language, checked: Result<T, RefusalKind>) -> Option<String> {

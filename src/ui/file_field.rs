@@ -1,8 +1,7 @@
 //! A field that reads a text from a file of the person's own, and what is said of that file.
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
 
 use crate::el::{El, div, h3, input, label, li, p, section, ul};

@@ -1,8 +1,7 @@
 //! Lets cards be seen to travel: where they were before a change, and from there to where they are after it.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 use crate::browser;

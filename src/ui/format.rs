@@ -1,7 +1,6 @@
 //! Numbers and times for the screen.
 
-use registry::RegisteredModel;
-use registry::Time;
+use registry::{RegisteredModel, Time};
 use text::Language;
 
 /// How many aliases are named; a model may have thousands.

@@ -7,15 +7,12 @@ use std::future::Future;
 use std::iter;
 use std::pin::pin;
 use std::rc::Rc;
-use std::task::Context;
-use std::task::Poll;
-use std::task::Waker;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use wasm_split_helpers::SplitLoaderError;
-use wasm_split_helpers::wasm_split;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::HtmlDialogElement;
 
 use crate::browser;
@@ -31,8 +28,7 @@ use lesson::own;
 use lesson::pack::Id;
 use registry::ModelName;
 use share::route::Route;
-use share::site;
-use share::task;
+use share::{site, task};
 use storage::MemoryStore;
 
 /// A part did not arrive.

@@ -1,12 +1,8 @@
 //! The texts of a pack on the page: its small Markdown, made of elements.
 
 use crate::el::{El, a, code, el, li, ol, p, pre, strong, ul};
-use lesson::markdown;
-use lesson::markdown::Block;
-use lesson::markdown::Inline;
-use lesson::pack::Pack;
-use lesson::pack::Shown;
-use lesson::pack::Source;
+use lesson::markdown::{self, Block, Inline};
+use lesson::pack::{Pack, Shown, Source};
 
 /// A text, block by block.
 pub fn prose(pack: &Pack, text: &str) -> Vec<El> {

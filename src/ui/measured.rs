@@ -1,16 +1,13 @@
 //! A text field that takes in only so much: what comes is measured before anything is done with it.
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::JsValue;
-use web_sys::Element;
-use web_sys::Event;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event};
 
 use crate::browser::js;
 use crate::el::{El, Live};
 use crate::session::Session;
 use share::limits::beginning;
-use text::fill;
-use text::grouped;
+use text::{fill, grouped};
 
 /// How much a field takes in, in characters, and how long the text was of which it has only the beginning.
 #[derive(Clone, Copy)]

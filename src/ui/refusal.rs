@@ -3,9 +3,7 @@
 use crate::el::{El, action, code, div, li, p, strong, ul};
 use crate::session::Session;
 use crate::ui::icon::{WARNING, icon};
-use registry::Command;
-use registry::FreeText;
-use registry::Refusal;
+use registry::{Command, FreeText, Refusal};
 use text::explain::explain;
 
 /// Shows a refusal. A way out that is taken is handed to `take` as its commands.

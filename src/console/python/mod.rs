@@ -10,16 +10,14 @@
 
 pub mod news;
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::{self, js};
 pub use crate::console::python::news::Ended;
 pub use crate::console::python::news::Heard;
 pub use crate::console::python::news::News;
-use text::Language;
-use text::fill;
+use text::{Language, fill};
 
 /// What the page's policy calls the one way to make an address of a script: it gives the worker's, whatever it is asked for.
 const POLICY: &str = "python-worker";

@@ -2,12 +2,9 @@
 
 use serde_json::Value;
 
-use registry::Command;
-use registry::Record;
-use registry::json;
-use registry::json::FromJson;
-use text::console::Printed;
-use text::console::PrintedKind;
+use registry::json::{self, FromJson};
+use registry::{Command, Record};
+use text::console::{Printed, PrintedKind};
 
 /// What the worker tells.
 #[derive(Debug)]

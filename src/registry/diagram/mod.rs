@@ -13,24 +13,12 @@ use crate::registry::card::transition;
 use crate::registry::version_panel::chosen;
 use crate::session::{Ask, Session};
 use crate::ui::icon::{stage_class, stage_mark, stage_name};
-use registry::Action;
-use registry::Cell;
-use registry::Command;
-use registry::Entry;
-use registry::Event;
-use registry::ModelName;
-use registry::Refusal;
-use registry::RefusalKind;
-use registry::RuleSet;
-use registry::Stage;
-use registry::TeamRefusal;
-use registry::TeamRule;
-use registry::VersionNumber;
-use text::DiagramText;
-use text::Language;
+use registry::{
+    Action, Cell, Command, Entry, Event, ModelName, Refusal, RefusalKind, RuleSet, Stage,
+    TeamRefusal, TeamRule, VersionNumber,
+};
 use text::explain::explain;
-use text::fill;
-use text::move_name;
+use text::{DiagramText, Language, fill, move_name};
 
 use crate::registry::diagram::plan::{COLUMN, Plan, ROW};
 

@@ -5,9 +5,7 @@ use crate::el::{El, action, div, p};
 use crate::registry::dialogs::form::{Form, form_dialog};
 use crate::session::Session;
 use crate::ui::modal::{cancel, modal, pressed};
-use registry::Command;
-use registry::Registry;
-use registry::Replacement;
+use registry::{Command, Registry, Replacement};
 use share::route::Route;
 use text::fill;
 

@@ -4,9 +4,7 @@
 use crate::el::{El, Live, p};
 use crate::registry::dialogs::{Form, field, form_dialog, open_model};
 use crate::session::Session;
-use registry::Command;
-use registry::ModelName;
-use registry::VersionNumber;
+use registry::{Command, ModelName, VersionNumber};
 use text::fill;
 
 /// The dialog.

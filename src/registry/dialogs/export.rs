@@ -6,15 +6,9 @@ use crate::registry::as_code::{base, server};
 use crate::session::Session;
 use crate::ui::modal::modal;
 use crate::ui::pills::{Pill, pills};
-use console::export::Choice;
-use console::export::Words;
-use console::export::curl;
-use console::export::notebook;
-use console::export::plan;
-use console::export::python;
+use console::export::{Choice, Words, curl, notebook, plan, python};
 use registry::Log;
-use text::fill;
-use text::lens;
+use text::{fill, lens};
 
 /// What a file is called, by its form.
 const NAMES: [&str; 3] = ["model-stages.py", "model-stages.sh", "model-stages.ipynb"];

@@ -8,11 +8,7 @@ use crate::session::Session;
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};
 use crate::ui::refusal::refusal_box;
-use registry::Command;
-use registry::FreeText;
-use registry::ModelName;
-use registry::Refusal;
-use registry::RefusalKind;
+use registry::{Command, FreeText, ModelName, Refusal, RefusalKind};
 use share::route::Route;
 
 /// What a form needs: its texts, its fields, and how they become a command.

@@ -12,14 +12,8 @@ use crate::ui::highlight::painted;
 use crate::ui::icon::stage_name;
 use crate::ui::measured::Measure;
 use crate::ui::modal::{cancel, modal, pressed};
-use console::foreign::Foreign;
-use console::foreign::LeftOut;
-use console::foreign::MAX_BYTES;
-use console::foreign::NoRegistry;
-use console::foreign::read;
-use registry::FreeText;
-use registry::RegisteredModel;
-use registry::Stage;
+use console::foreign::{Foreign, LeftOut, MAX_BYTES, NoRegistry, read};
+use registry::{FreeText, RegisteredModel, Stage};
 use storage::StoreError;
 use text::lens as words;
 

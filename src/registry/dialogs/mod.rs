@@ -15,10 +15,7 @@ use crate::el::{El, div};
 use crate::registry::dialogs::copy_version::copy_version;
 use crate::registry::dialogs::transition::move_dialog;
 use crate::session::{Ask, Session};
-use registry::Command;
-use registry::Registry;
-use registry::Replacement;
-use registry::sample;
+use registry::{Command, Registry, Replacement, sample};
 use share::route::Route;
 use text::fill;
 

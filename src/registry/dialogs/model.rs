@@ -3,11 +3,7 @@
 use crate::el::{El, Live, p};
 use crate::registry::dialogs::form::{Form, field, form_dialog, long_field, open_model};
 use crate::session::Session;
-use registry::Command;
-use registry::FreeText;
-use registry::ModelName;
-use registry::RefusalKind;
-use registry::Tags;
+use registry::{Command, FreeText, ModelName, RefusalKind, Tags};
 use text::fill;
 
 pub fn create_model(session: Session) -> El {

@@ -3,17 +3,11 @@
 use crate::el::{El, Live, p};
 use crate::registry::dialogs::form::{Form, field, form_dialog};
 use crate::session::Session;
-use registry::Alias;
-use registry::Command;
-use registry::MetricName;
-use registry::MetricValue;
-use registry::ModelName;
-use registry::ModelVersion;
-use registry::RefusalKind;
-use registry::TagKey;
-use registry::TagValue;
-use registry::VersionNumber;
 use registry::id::WrittenVersion;
+use registry::{
+    Alias, Command, MetricName, MetricValue, ModelName, ModelVersion, RefusalKind, TagKey,
+    TagValue, VersionNumber,
+};
 use text::fill;
 
 pub fn set_alias(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {

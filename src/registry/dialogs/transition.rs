@@ -10,19 +10,11 @@ use crate::session::Session;
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};
 use crate::ui::refusal::refusal_box;
-use registry::Command;
-use registry::FreeText;
-use registry::ModelName;
-use registry::Refusal;
-use registry::RegisteredModel;
-use registry::Stage;
-use registry::VersionNumber;
 use registry::preview::Preview;
 use registry::query::Answer;
-use text::Language;
-use text::explain::capital;
-use text::explain::versions;
-use text::fill;
+use registry::{Command, FreeText, ModelName, Refusal, RegisteredModel, Stage, VersionNumber};
+use text::explain::{capital, versions};
+use text::{Language, fill};
 
 /// Asks about a move.
 pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, to: Stage) -> El {

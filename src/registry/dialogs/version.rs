@@ -4,13 +4,7 @@ use crate::el::{El, Live, derived};
 use crate::registry::dialogs::form::{Form, field, form_dialog, long_field};
 use crate::session::Session;
 use crate::ui::field::Field;
-use registry::Command;
-use registry::FreeText;
-use registry::MetricName;
-use registry::MetricValue;
-use registry::Metrics;
-use registry::ModelName;
-use registry::Tags;
+use registry::{Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Tags};
 use text::fill;
 
 pub fn add_version(session: Session, name: ModelName) -> El {

@@ -12,11 +12,8 @@ use crate::el::{
 use crate::registry::version_panel::chosen;
 use crate::session::Session;
 use crate::ui::icon::stage_name;
-use registry::MetricName;
-use registry::ModelName;
-use registry::VersionNumber;
-use text::TableText;
-use text::fill;
+use registry::{MetricName, ModelName, VersionNumber};
+use text::{TableText, fill};
 
 use crate::registry::table::rows::{By, Filter, Page, Row, Sort};
 

@@ -1,24 +1,17 @@
 //! The second copy of what is saved, in IndexedDB. Local storage is the app's store, but a browser writes it to the disk
 //! only after a while; what IndexedDB has completed outlives the browser, also when that is killed.
 
-use std::cell::Cell;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use js_sys::Array;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Storage;
 
 use crate::browser::js;
 use crate::browser::local_storage::BrowserStore;
-use storage::Changes;
-use storage::KeyValue as _;
-use storage::MemoryStore;
-use storage::MirroredStore;
-use storage::mirrored;
-use storage::mirrored::COPIED;
-use storage::mirrored::Copied;
+use storage::mirrored::{self, COPIED, Copied};
+use storage::{Changes, KeyValue as _, MemoryStore, MirroredStore};
 
 /// The name of the only table.
 const TABLE: &str = "values";

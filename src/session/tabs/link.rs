@@ -9,22 +9,9 @@ use crate::browser;
 use crate::session::tabs::{Role, Windows, soon};
 use crate::session::{Saving, Session};
 use crate::ui::lazy;
-use registry::Log;
-use registry::Record;
-use storage::KeyValue as _;
-use storage::MemoryStore;
-use storage::Notice;
-use storage::Place;
-use storage::StoreError;
-use storage::Vault;
-use storage::WorkspaceId;
-use storage::windows::Message;
-use storage::windows::Objection;
-use storage::windows::Reader;
-use storage::windows::Received;
-use storage::windows::Site;
-use storage::windows::WindowId;
-use storage::windows::Writer;
+use registry::{Log, Record};
+use storage::windows::{Message, Objection, Reader, Received, Site, WindowId, Writer};
+use storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vault, WorkspaceId};
 
 /// How long an answer may take before it is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);

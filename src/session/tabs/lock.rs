@@ -2,8 +2,7 @@
 //! that did not come over a safe connection, a window knocks: it writes a word into local storage, and whoever is there
 //! answers.
 
-use std::cell::Cell;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;

@@ -9,14 +9,12 @@ pub mod link;
 pub mod lock;
 
 use std::any::Any;
-use std::cell::Cell;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::JsString;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::local_storage::BrowserStore;
@@ -26,16 +24,10 @@ use crate::session::tabs::link::Hooks;
 use crate::session::tabs::lock::{Knock, Lock};
 use crate::session::{Saving, Session};
 use crate::ui::lazy;
-use storage::KeyValue;
-use storage::MemoryStore;
-use storage::MirroredStore;
-use storage::Mode;
-use storage::Notice;
-use storage::StoreError;
-use storage::Vault;
-use storage::folder;
-use storage::units;
 use storage::windows::Request;
+use storage::{
+    KeyValue, MemoryStore, MirroredStore, Mode, Notice, StoreError, Vault, folder, units,
+};
 
 /// What this window may do with the saved data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
