@@ -40,8 +40,8 @@ fn native(report: &mut Report) {
     );
     cargo(
         report,
-        "clippy: xtask, e2e and the registry for Python",
-        "clippy --quiet --package xtask --package e2e --package python-core --all-targets -- -D warnings",
+        "clippy: the folder of packs, xtask, e2e and the registry for Python",
+        "clippy --quiet --package pack-folder --package xtask --package e2e --package python-core --all-targets -- -D warnings",
     );
     report.step("native tests", || {
         if paths::on_path("python3").is_none() {
@@ -60,8 +60,8 @@ fn native(report: &mut Report) {
     });
     cargo(
         report,
-        "tests of xtask and of the registry for Python",
-        "test --quiet --package xtask --package python-core",
+        "tests of the folder of packs, of xtask and of the registry for Python",
+        "test --quiet --package pack-folder --package xtask --package python-core",
     );
 }
 
