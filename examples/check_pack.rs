@@ -1,15 +1,18 @@
-//! Checks packs: `cargo run --package examples --bin check_pack -- FILE…`
+//! Checks packs: `cargo run --package examples --bin check_pack -- PACK…`
 //!
-//! Prints every problem with its place, and ends with exit code 1 if there is one.
+//! A pack is a file, or a folder with a file for each of its items. Prints every problem with its file and its place in it,
+//! and ends with exit code 1 if there is one.
 //!
-//! With `--link ID FILE` it prints the link to an exercise of a pack: what is to stand behind the address of the app. Whoever
+//! With `--link ID PACK` it prints the link to an exercise of a pack: what is to stand behind the address of the app. Whoever
 //! opens it needs nothing of the pack.
 
+use std::path::Path;
 use std::process::ExitCode;
-use std::{env, fs, io};
+use std::{env, fs};
 
 use lesson::exercise::alone;
 use lesson::pack::{self, Id, Pack, Problem, check};
+use pack_folder::Folder;
 use share::packed::MAX_ADDRESS;
 use share::route::Route;
 use share::task;
@@ -20,7 +23,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
-        ["--link", id, file] => print_link(id, file),
+        ["--link", id, path] => print_link(id, path),
         all if all.iter().any(|it| ["--help", "-h"].contains(it)) => {
             println!("{USAGE}");
             ExitCode::SUCCESS
@@ -29,37 +32,36 @@ fn main() -> ExitCode {
             eprintln!("{USAGE}");
             ExitCode::FAILURE
         }
-        files => match files.iter().find(|file| file.starts_with('-')) {
+        paths => match paths.iter().find(|path| path.starts_with('-')) {
             Some(option) => {
                 eprintln!("There is no option `{option}`.\n\n{USAGE}");
                 ExitCode::FAILURE
             }
-            None => print_problems(files),
+            None => print_problems(paths),
         },
     }
 }
 
 const USAGE: &str =
-    "check_pack FILE…              checks packs and prints every problem with its place
-check_pack --link ID FILE     prints the link to an exercise of a pack
+    "check_pack PACK…              checks packs and prints every problem with its place
+check_pack --link ID PACK     prints the link to an exercise of a pack
 check_pack --help             prints this
 
-A file whose name begins with `-` is given as ./-NAME.";
+A pack is a file, or a folder such as content/en. One whose name begins with `-` is given as ./-NAME.";
 
-fn print_problems(files: &[&str]) -> ExitCode {
+fn print_problems(paths: &[&str]) -> ExitCode {
     let mut all = 0;
-    for file in files {
-        let problems = match read(file) {
-            Ok(Ok(pack)) => words(&check::check(&pack, &Route::is_page)),
-            Ok(Err(problems)) => words(&problems),
-            Err(error) => vec![format!("it cannot be read: {error}")],
+    for path in paths {
+        let problems = match read(path) {
+            Ok((pack, origin)) => origin.told(&check::check(&pack, &Route::is_page)),
+            Err(problems) => problems,
         };
         for problem in &problems {
-            println!("{file}: {problem}");
+            println!("{problem}");
         }
         all += problems.len();
     }
-    println!("files: {}, problems: {all}", files.len());
+    println!("packs: {}, problems: {all}", paths.len());
     if all == 0 {
         ExitCode::SUCCESS
     } else {
@@ -68,31 +70,30 @@ fn print_problems(files: &[&str]) -> ExitCode {
 }
 
 /// Prints the link to an exercise. It is read back first, as the app reads it.
-fn print_link(id: &str, file: &str) -> ExitCode {
-    match link(id, file) {
+fn print_link(id: &str, path: &str) -> ExitCode {
+    match link(id, path) {
         Ok(link) => {
             println!("{link}");
             ExitCode::SUCCESS
         }
         Err(problems) => {
             for problem in problems {
-                eprintln!("{file}: {problem}");
+                eprintln!("{problem}");
             }
             ExitCode::FAILURE
         }
     }
 }
 
-fn link(id: &str, file: &str) -> Result<String, Vec<String>> {
-    let pack = read(file)
-        .map_err(|error| vec![format!("it cannot be read: {error}")])?
-        .map_err(|problems| words(&problems))?;
+fn link(id: &str, path: &str) -> Result<String, Vec<String>> {
+    let (pack, origin) = read(path)?;
+    let says = |what: &str| vec![format!("{path}: {what}")];
     let exercise = Id::parse(id)
         .and_then(|id| pack.exercise(&id))
-        .ok_or_else(|| vec![format!("there is no exercise `{id}`")])?;
+        .ok_or_else(|| says(&format!("there is no exercise `{id}`")))?;
     alone::read(&pack::alone(&pack, exercise), &Route::is_page)
-        .map_err(|problems| words(&problems))?;
-    let too_long = || vec![format!("it does not fit into {MAX_ADDRESS} letters")];
+        .map_err(|problems| origin.told(&problems))?;
+    let too_long = || says(&format!("it does not fit into {MAX_ADDRESS} letters"));
     let text = task::print(&pack, exercise).ok_or_else(too_long)?;
     let link = Route::Shared(text).to_string();
     if link.len() < MAX_ADDRESS {
@@ -102,11 +103,49 @@ fn link(id: &str, file: &str) -> Result<String, Vec<String>> {
     }
 }
 
-fn read(file: &str) -> io::Result<Result<Pack, Vec<Problem>>> {
-    Ok(pack::read(&fs::read_to_string(file)?))
+/// Reads a pack from a file or a folder.
+fn read(path: &str) -> Result<(Pack, Origin<'_>), Vec<String>> {
+    let folder = match Path::new(path).is_dir() {
+        true => Some(pack_folder::read(Path::new(path))?),
+        false => None,
+    };
+    let text = match &folder {
+        Some(folder) => folder.pack.to_string(),
+        None => fs::read_to_string(path)
+            .map_err(|error| vec![format!("{path}: it cannot be read: {error}")])?,
+    };
+    let origin = Origin { path, folder };
+    match pack::read(&text) {
+        Ok(pack) => Ok((pack, origin)),
+        Err(problems) => Err(origin.told(&problems)),
+    }
 }
 
-fn words(problems: &[Problem]) -> Vec<String> {
-    let words = |found| problem(Language::English, found);
-    problems.iter().map(words).collect()
+/// What a pack was read from.
+struct Origin<'a> {
+    path: &'a str,
+    folder: Option<Folder>,
+}
+
+impl Origin<'_> {
+    /// Problems as an author reads them, each with its file and its place in it.
+    fn told(&self, problems: &[Problem]) -> Vec<String> {
+        let told = |found: &Problem| {
+            let Some(folder) = &self.folder else {
+                return format!("{}: {}", self.path, problem(Language::English, found));
+            };
+            let (file, place) = folder.locate(&found.place);
+            let inside = Problem {
+                place: place.to_owned(),
+                wrong: found.wrong.clone(),
+            };
+            let file = Path::new(self.path).join(file);
+            format!(
+                "{}: {}",
+                file.display(),
+                problem(Language::English, &inside)
+            )
+        };
+        problems.iter().map(told).collect()
+    }
 }

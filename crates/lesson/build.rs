@@ -1,21 +1,32 @@
-//! Cuts the app's own packs into pieces before the app is compiled: the texts of the lesson, which the first page needs,
-//! what plays in it, the questions, and the exercises. Each part of the app then carries its piece (see `src/app/parts.rs`).
+//! Puts the app's own pack together before the app is compiled, and cuts it into pieces: the texts of the lesson, which the
+//! first page needs, what plays in it, the questions, and the exercises. Each part of the app then carries its piece (see
+//! `src/app/parts.rs`).
 
 use std::path::Path;
 use std::{env, error, fs};
 
 use serde_json::{Value, json};
 
-const PACK: &str = "../../content/pack.json";
-const EXERCISES: &str = "../../content/exercises.json";
+const FOLDER: &str = "../../content/en";
 
 fn main() -> Result<(), Box<dyn error::Error>> {
-    println!("cargo::rerun-if-changed={PACK}");
-    println!("cargo::rerun-if-changed={EXERCISES}");
+    println!("cargo::rerun-if-changed={FOLDER}");
     println!("cargo::rerun-if-changed=build.rs");
-    let pack: Value = serde_json::from_str(&fs::read_to_string(PACK)?)?;
+    match pack_folder::read(Path::new(FOLDER)) {
+        Ok(folder) => pieces(&folder.pack),
+        Err(problems) => {
+            for problem in problems {
+                println!("cargo::error={problem}");
+            }
+            Ok(())
+        }
+    }
+}
+
+fn pieces(pack: &Value) -> Result<(), Box<dyn error::Error>> {
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
+    fs::write(out.join("pack.json"), pack.to_string())?;
 
     let list = |name: &str| {
         pack.get(name)
@@ -27,9 +38,8 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         let id = |scene: &Value| scene.get("id").and_then(Value::as_str).is_some_and(used);
         list("scenes").into_iter().filter(id).collect()
     };
-    let part = |steps: Vec<Value>, questions: Vec<Value>, scenes: Vec<Value>| {
-        let all = !questions.is_empty();
-        let only = |name: &str| if all { list(name) } else { Vec::new() };
+    // The head of the pack, with these lists in place of its own.
+    let piece = |lists: &[(&str, Vec<Value>)]| {
         let mut value = json!({
             "format": pack.get("format"),
             "version": pack.get("version"),
@@ -37,16 +47,13 @@ fn main() -> Result<(), Box<dyn error::Error>> {
             "title": pack.get("title"),
             "language": pack.get("language"),
             "sources": list("sources"),
-            "objectives": only("objectives"),
-            "misconceptions": only("misconceptions"),
-            "scenes": scenes,
-            "steps": steps,
-            "questions": questions,
         });
-        if let Value::Object(map) = &mut value {
-            map.retain(|_, value| value.as_array().is_none_or(|list| !list.is_empty()));
+        for (name, items) in lists {
+            if !items.is_empty() {
+                value[*name] = items.clone().into();
+            }
         }
-        value
+        value.to_string()
     };
 
     let steps = list("steps");
@@ -54,8 +61,8 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         let scene = |step: &&Value| step.pointer("/play/scene").and_then(Value::as_str) == Some(id);
         steps.iter().any(|step| scene(&step))
     };
-    let lesson = part(steps.clone(), Vec::new(), scenes(&played));
-    fs::write(out.join("lesson.json"), lesson.to_string())?;
+    let lesson = piece(&[("scenes", scenes(&played)), ("steps", steps.clone())]);
+    fs::write(out.join("lesson.json"), lesson)?;
 
     // The texts alone: of what plays in a step only its goal.
     let mut texts = steps.clone();
@@ -64,8 +71,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
             step["play"] = json!({ "goal": goal });
         }
     }
-    let prose = part(texts, Vec::new(), Vec::new());
-    fs::write(out.join("prose.json"), prose.to_string())?;
+    fs::write(out.join("prose.json"), piece(&[("steps", texts)]))?;
 
     let questions = list("questions");
     let proved = |id: &str| {
@@ -74,8 +80,13 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         };
         questions.iter().any(|question| scene(&question))
     };
-    let practice = part(Vec::new(), questions.clone(), scenes(&proved));
-    fs::write(out.join("practice.json"), practice.to_string())?;
+    let practice = piece(&[
+        ("objectives", list("objectives")),
+        ("misconceptions", list("misconceptions")),
+        ("scenes", scenes(&proved)),
+        ("questions", questions.clone()),
+    ]);
+    fs::write(out.join("practice.json"), practice)?;
 
     let mut titles = String::from("&[");
     for step in &steps {
@@ -91,24 +102,23 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         out.join("questions.rs"),
         format!("&{:?}", ids.collect::<Vec<_>>()),
     )?;
-    exercises(out, &list("objectives"))
-}
 
-/// The exercises, with the objectives that they serve; and what a list of them says without reading them.
-fn exercises(out: &Path, objectives: &[Value]) -> Result<(), Box<dyn error::Error>> {
-    let mut pack: Value = serde_json::from_str(&fs::read_to_string(EXERCISES)?)?;
-    let exercises = pack.get("exercises").and_then(Value::as_array);
-    let exercises = exercises.cloned().unwrap_or_default();
-    let served = |objective: &&Value| {
+    let exercises = list("exercises");
+    let mut served = list("objectives");
+    served.retain(|objective| {
         let id = objective.get("id");
         exercises
             .iter()
             .any(|exercise| exercise.get("objective") == id)
-    };
-    if let Value::Object(map) = &mut pack {
-        let served = objectives.iter().filter(served).cloned().collect();
-        map.insert("objectives".to_owned(), served);
-    }
+    });
+    fs::write(out.join("exercises.rs"), listed(&exercises, &served))?;
+    let exercises = piece(&[("objectives", served), ("exercises", exercises)]);
+    fs::write(out.join("exercises.json"), exercises)?;
+    Ok(())
+}
+
+/// What a list of the exercises says without reading them.
+fn listed(exercises: &[Value], objectives: &[Value]) -> String {
     let title = |objective: &str| {
         let mut all = objectives.iter();
         let found = all.find(|one| one.get("id").and_then(Value::as_str) == Some(objective));
@@ -117,10 +127,8 @@ fn exercises(out: &Path, objectives: &[Value]) -> Result<(), Box<dyn error::Erro
             .and_then(Value::as_str)
             .unwrap_or_default()
     };
-    fs::write(out.join("exercises.json"), pack.to_string())?;
-
     let mut listed = String::from("&[");
-    for exercise in &exercises {
+    for exercise in exercises {
         let text = |field: &str| {
             exercise
                 .get(field)
@@ -142,6 +150,5 @@ fn exercises(out: &Path, objectives: &[Value]) -> Result<(), Box<dyn error::Erro
         ));
     }
     listed.push(']');
-    fs::write(out.join("exercises.rs"), listed)?;
-    Ok(())
+    listed
 }

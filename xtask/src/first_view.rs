@@ -2,12 +2,12 @@
 //! they can be read before the app is there and without JavaScript. Made from the same pack as the app's own pages.
 
 use lesson::markdown::{self, Block, Inline};
+use lesson::own;
 use lesson::pack::{self, Choose, Pack, Question, Shown, Step};
 use text::Language;
 use text::problem::problem;
 
 use crate::failure::Failure;
-use crate::paths;
 
 /// What stands in `index.html` in the place of the text.
 pub const MARK: &str = "LESSON-TEXT";
@@ -18,15 +18,12 @@ pub const MARK: &str = "LESSON-TEXT";
 ///
 /// When the pack cannot be read.
 pub fn html() -> Result<String, Failure> {
-    let file = paths::root().join("content/pack.json");
-    let text = std::fs::read_to_string(&file)
-        .map_err(|error| Failure::step(format!("{} cannot be read: {error}.", file.display())))?;
-    let pack = pack::read(&text).map_err(|problems| {
+    let pack = pack::read(own::PACK).map_err(|problems| {
         let first = problems
             .first()
             .map(|found| problem(Language::English, found))
             .unwrap_or_default();
-        Failure::step(format!("{} is not a good pack: {first}.", file.display()))
+        Failure::step(format!("content/en is not a good pack: {first}."))
     })?;
     Ok(of(&pack))
 }

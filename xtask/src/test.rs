@@ -40,7 +40,7 @@ fn native(report: &mut Report) {
     );
     cargo(
         report,
-        "clippy: xtask, e2e and the registry for Python",
+        "clippy: the folder of packs, xtask, e2e and the registry for Python",
         "clippy --quiet --package xtask --package e2e --package python-core --all-targets -- -D warnings",
     );
     report.step("native tests", || {
@@ -60,7 +60,7 @@ fn native(report: &mut Report) {
     });
     cargo(
         report,
-        "tests of xtask and of the registry for Python",
+        "tests of the folder of packs, of xtask and of the registry for Python",
         "test --quiet --package xtask --package python-core",
     );
 }

@@ -1,8 +1,11 @@
-//! The app's own packs, in the pieces that `build.rs` makes of `content/pack.json` and `content/exercises.json`.
+//! The app's own pack, put together by `build.rs` from the files in `content/en`, whole and in the pieces that the app carries.
 
 use std::sync::OnceLock;
 
 use super::pack::{self, Pack};
+
+/// The whole pack as one text, as a teacher's own file would have it. The app carries its pieces alone.
+pub const PACK: &str = include_str!(concat!(env!("OUT_DIR"), "/pack.json"));
 
 /// The steps of the lesson, in order: id and title. They are known without reading the lesson.
 pub static STEPS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/steps.rs"));

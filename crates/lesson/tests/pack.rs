@@ -16,10 +16,8 @@ use share::route::Route;
 use text::Language;
 use text::problem::problem;
 
-const OWN: &str = include_str!("../../../content/pack.json");
-
 fn own() -> Pack {
-    pack::read(OWN).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    pack::read(own::PACK).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
 /// Every problem of a pack, as an author reads it.
@@ -33,6 +31,8 @@ fn problems(pack: &Value) -> Vec<String> {
     .collect()
 }
 
+/// Among much else, each exercise is solvable, does not start at its goal, and has the par that it says; no condition is
+/// useless; what is shown as a solution is one, and a best one; scripts fail as they are, and do it when they are mended.
 #[test]
 fn the_apps_own_pack_is_good_and_every_answer_is_proved() {
     let problems = check::check(&own(), &Route::is_page);
@@ -350,8 +350,20 @@ fn one_fault_is_one_problem() {
 
 #[test]
 fn an_exercise_is_checked_likewise() {
-    let pack = || -> Value {
-        serde_json::from_str(include_str!("../../../content/exercises.json")).unwrap()
+    // An exercise alone: its objective is one of the app's own.
+    let pack = || {
+        let mut pack: Value = serde_json::from_str(own::PACK).unwrap();
+        let of_the_lesson = [
+            "objectives",
+            "misconceptions",
+            "scenes",
+            "steps",
+            "questions",
+        ];
+        let fields = pack.as_object_mut().unwrap();
+        fields.retain(|key, _| !of_the_lesson.contains(&key.as_str()));
+        fields["exercises"].as_array_mut().unwrap().truncate(1);
+        pack
     };
     let changed = |at: &str, value: Value| {
         let mut pack = pack();
@@ -384,7 +396,7 @@ fn an_exercise_is_checked_likewise() {
 /// Some editors put one before what they save.
 #[test]
 fn a_byte_order_mark_is_passed_over() {
-    assert_eq!(pack::read(&format!("\u{feff}{OWN}")), Ok(own()));
+    assert_eq!(pack::read(&format!("\u{feff}{}", own::PACK)), Ok(own()));
 }
 
 #[test]

@@ -21,8 +21,8 @@ use console::python::{PRELUDE, understands};
 use console::transcript;
 use console::trouble::{Span, Why};
 use console::{Console, Form, Output, Reply, Sandbox, Stop, TroubleKind};
-use lesson::pack;
 use lesson::run::Played;
+use lesson::{own, pack};
 use registry::{Log, RuleSet};
 use serde_json::Value;
 use text::Language;
@@ -363,32 +363,26 @@ fn all_python_of_the_content() {
         return;
     };
     let mut both = Both::new(python);
-    for content in [
-        include_str!("../../../../content/pack.json"),
-        include_str!("../../../../content/exercises.json"),
-    ] {
-        let mut texts = Vec::new();
-        strings(&serde_json::from_str(content).unwrap(), &mut texts);
-        texts.retain(|text| text.contains('(') && understands(text).is_ok());
-        texts.sort();
-        texts.dedup();
-        let pack = pack::read(content).unwrap();
-        for scene in &pack.scenes {
-            let played = Played::new(scene, None);
-            let world = Sandbox {
-                log: played.log,
-                rules: played.rules,
-                model: Some(played.model),
-            };
-            both.begin(&world);
-            for text in &texts {
-                both.enter(text);
-            }
-        }
+    let mut texts = Vec::new();
+    strings(&serde_json::from_str(own::PACK).unwrap(), &mut texts);
+    texts.retain(|text| text.contains('(') && understands(text).is_ok());
+    texts.sort();
+    texts.dedup();
+    for scene in &pack::read(own::PACK).unwrap().scenes {
+        let played = Played::new(scene, None);
+        let world = Sandbox {
+            log: played.log,
+            rules: played.rules,
+            model: Some(played.model),
+        };
+        both.begin(&world);
         for text in &texts {
-            both.begin(&Sandbox::sample(RuleSet::Mlflow));
             both.enter(text);
         }
+    }
+    for text in &texts {
+        both.begin(&Sandbox::sample(RuleSet::Mlflow));
+        both.enter(text);
     }
     both.finish("content", 1_000);
 }

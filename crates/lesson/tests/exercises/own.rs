@@ -6,27 +6,15 @@ use std::fmt::Write as _;
 use console::print::{Era, python};
 use lesson::exercise::{Form, Track, check, hint};
 use lesson::own;
-use lesson::pack::{self, check as pack_check};
-use share::route::Route;
+use lesson::pack;
 use storage::attempt::passing;
 use text::{Language, exercise as words};
 
 use super::support::*;
 
-const OWN: &str = include_str!("../../../../content/exercises.json");
-
-/// Among much else: each is solvable, does not start at its goal, and has the par that it says; no condition is useless;
-/// what is shown as a solution is one, and a best one; scripts fail as they are, and do it when they are mended.
-#[test]
-fn every_exercise_is_a_good_one() {
-    let pack = pack::read(OWN).unwrap_or_else(|problems| panic!("{problems:#?}"));
-    let problems = pack_check::check(&pack, &Route::is_page);
-    assert!(problems.is_empty(), "{problems:#?}");
-}
-
 #[test]
 fn the_piece_that_the_app_carries_is_the_pack() {
-    let whole = pack::read(OWN).unwrap();
+    let whole = pack::read(own::PACK).unwrap();
     let piece = own::exercises().expect("it can be read");
     assert_eq!(piece.exercises, whole.exercises);
     let practice = own::practice().unwrap();

@@ -83,8 +83,12 @@ fn a_file_that_brings_no_exercise_says_why() {
         &with(&json!({"par": 3})).to_string(),
         &["exercises[0].par: the fewest steps to the goal are 2"],
     );
+    let mut two = small();
+    let mut second = two["exercises"][0].clone();
+    second["id"] = json!("two");
+    two["exercises"].as_array_mut().unwrap().push(second);
     check(
-        include_str!("../../../../content/exercises.json"),
+        &two.to_string(),
         &["exercises: an exercise comes alone: with its sources, and with nothing else of a pack"],
     );
 }
