@@ -26,12 +26,10 @@ use web_sys::HtmlElement;
 
 use crate::session::Session;
 use crate::session::tabs::Windows;
+use crate::ui::lazy::Part;
 use share::route::Route;
 use storage::StoreError;
 use text::Language;
-
-/// How long a part of the app may take to arrive before the page is shown without it, in milliseconds.
-const PATIENCE: i32 = 10_000;
 
 /// Mounts the app in the page, in the place of the static first view.
 pub fn start() {
@@ -45,21 +43,23 @@ pub fn start() {
     // The static first view stays until the page can be shown whole. Each step is a task of its own, so that the browser
     // can answer a press or a scroll between them.
     wasm_bindgen_futures::spawn_local(async move {
-        crate::browser::js::within(PATIENCE, async {
-            crate::ui::lazy::prepare(&Route::parse(&crate::browser::hash())).await;
-        })
-        .await;
+        let route = Route::parse(&crate::browser::hash());
+        let late = crate::ui::lazy::needed(&route);
+        let is_here =
+            crate::browser::js::within(crate::ui::lazy::PATIENCE, crate::ui::lazy::prepare(route))
+                .await;
+        let late = late.filter(|_| !is_here);
         let windows = Windows::enter().await;
-        set_timeout(move || mount(&place, windows), Duration::ZERO);
+        set_timeout(move || mount(&place, windows, late), Duration::ZERO);
     });
 }
 
-/// Opens what is saved, and then shows it.
-fn mount(place: &HtmlElement, windows: Result<Rc<Windows>, StoreError>) {
+/// Opens what is saved, and then shows it. `late` is the part of the page that nobody waits for any more.
+fn mount(place: &HtmlElement, windows: Result<Rc<Windows>, StoreError>, late: Option<Part>) {
     let app = place.clone();
     // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are our own, see [`dom`].
     leptos::mount::mount_to(place.clone(), move || {
-        let session = Session::open(Language::English, windows);
+        let session = Session::open(Language::English, windows, late);
         let owner = Owner::current().unwrap_or_default();
         set_timeout(move || owner.with(|| show(session, &app)), Duration::ZERO);
     })

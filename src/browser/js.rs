@@ -70,18 +70,18 @@ pub fn called_within(milliseconds: i32, start: &mut dyn FnMut(JsValue)) -> JsFut
     })
 }
 
-/// Waits for something, but no longer than so many milliseconds. What is late goes on by itself.
-pub async fn within(milliseconds: i32, what: impl Future<Output = ()> + 'static) {
+/// Waits for something, but no longer than so many milliseconds; tells whether it is done. What is late goes on by itself.
+pub async fn within(milliseconds: i32, what: impl Future<Output = ()> + 'static) -> bool {
     let mut what: Option<Pin<Box<dyn Future<Output = ()>>>> = Some(Box::pin(what));
     let ended = called_within(milliseconds, &mut |done| {
         if let Some(what) = what.take() {
             spawn_local(async move {
                 what.await;
-                let _ = call(&done, "call", &[]);
+                let _ = call(&done, "call", &[JsValue::NULL, JsValue::TRUE]);
             });
         }
     });
-    let _ = ended.await;
+    ended.await == Ok(JsValue::TRUE)
 }
 
 /// Listens to an event for as long as the page lives.

@@ -232,8 +232,17 @@ pub fn prefers_less_motion() -> bool {
 
 /// Tells the page's plain script that the app has panicked.
 pub fn announce_panic() {
+    announce("panic");
+}
+
+/// Lets the script that fetches the parts (`xtask/src/split.rs`) ask anew for what has not been answered.
+pub fn ask_again() {
+    announce("again");
+}
+
+fn announce(what: &str) {
     if let Some(window) = web_sys::window()
-        && let Ok(event) = web_sys::Event::new("model-stages:panic")
+        && let Ok(event) = web_sys::Event::new(&format!("model-stages:{what}"))
     {
         let _ = window.dispatch_event(&event);
     }

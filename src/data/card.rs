@@ -86,6 +86,7 @@ pub fn data_card(session: Session) -> El {
         .child(card.import())
         .child(div().dynamic(move || card.preview()))
         .child(div().dynamic(move || card.aside()))
+        .child(div().dynamic(move || card.old()))
 }
 
 impl Session {
@@ -335,6 +336,68 @@ impl Card {
                 .attr("tabindex", "-1")
                 .child(p().text(texts.imported))
                 .child(back),
+        ]
+    }
+
+    /// What an earlier version of the app has kept under other keys, to be brought in, taken along or dropped: the last only
+    /// where nothing is lost by that.
+    fn old(self) -> Vec<El> {
+        let session = self.session;
+        let texts = session.text.data();
+        self.changed.track();
+        if session.old_keys().is_empty() {
+            return Vec::new();
+        }
+        let read = session.old().and_then(|old| {
+            let plan = self.plan(&old.everything).ok()?;
+            Some((old, plan))
+        });
+        let rows = read
+            .as_ref()
+            .map_or_else(Vec::new, |(_, plan)| self.changes(plan));
+        let is_here = read
+            .as_ref()
+            .is_some_and(|(old, plan)| old.is_whole && plan.is_nothing());
+        let take = read.filter(|(_, plan)| !plan.is_nothing()).map(|(old, _)| {
+            action(texts.old_take, move || self.take(&old.everything))
+                .class("primary")
+                .id("old-take")
+        });
+        let kept = Live::new(is_here);
+        let download = action(texts.aside_download, move || match session.old_raw() {
+            Ok(text) => {
+                browser::download("model-stages-earlier.json", &text);
+                kept.set(true);
+            }
+            Err(why) => self.told.set(session.not_done(&why, texts.unreadable)),
+        });
+        let drop = action(texts.aside_drop, move || {
+            match session.forget_old() {
+                Ok(()) => session.say(texts.old_dropped.to_owned()),
+                Err(why) => self.told.set(session.not_done(&why, texts.not_erased)),
+            }
+            self.change();
+            browser::focus_soon("data-title");
+        });
+        let words = if is_here {
+            texts.old_here
+        } else {
+            texts.old_intro
+        };
+        vec![
+            section()
+                .class("section")
+                .id("old")
+                .child(h3().text(texts.old_title))
+                .child(p().text(words))
+                .child(ul().children(rows.into_iter().map(|row| li().text(row))))
+                .child(
+                    div()
+                        .class("actions")
+                        .children(take)
+                        .child(download)
+                        .child(drop.flag_with("disabled", move || !kept.get())),
+                ),
         ]
     }
 

@@ -22,7 +22,7 @@ use crate::browser::{self, js};
 use crate::el::Live;
 use crate::session::registry_store::Desk;
 use crate::session::tabs::Windows;
-use crate::ui::lazy::{self, Parts};
+use crate::ui::lazy::{self, Part, Parts};
 use console::print::{Era, Shape};
 use lesson::exercise::Task;
 use lesson::progress::Progress;
@@ -107,6 +107,8 @@ pub enum Saving {
     NotSaved(StoreError),
     /// The window that writes does not answer. This one writes by itself in a few seconds.
     Unanswered,
+    /// Another window writes, and the part of the app that asks it has not arrived.
+    Unasked,
     /// There is no store; everything is forgotten when the page closes.
     MemoryOnly,
     /// The data belongs to a newer version of the app.
@@ -246,9 +248,14 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens what the browser has kept, but for the registry itself: see [`Session::open_desk`].
+    /// Opens what the browser has kept, but for the registry itself: see [`Session::open_desk`]. `late` is the part of the page
+    /// that was waited for in vain.
     #[must_use]
-    pub fn open(text: Language, windows: Result<Rc<Windows>, StoreError>) -> Self {
+    pub fn open(
+        text: Language,
+        windows: Result<Rc<Windows>, StoreError>,
+        late: Option<Part>,
+    ) -> Self {
         let (vault, notices) = match &windows {
             Ok(windows) => windows.vault(),
             Err(why) => Vault::in_memory(why.clone()),
@@ -276,7 +283,7 @@ impl Session {
             moment: Live::new(None),
             limits: None,
             marks: Live::new(Vec::new()),
-            parts: Parts::awaited(),
+            parts: Parts::awaited(late),
             selected: Live::new(None),
             lens_era: Live::new(Era::Stages),
             lens_shape: Live::new(Shape::Python),
@@ -351,6 +358,12 @@ impl Session {
 
     /// Tries once more to write what could not be written.
     pub fn save_again(self) {
+        // A part of the app may be what is missing.
+        browser::ask_again();
+        if self.saving.get_untracked() == Saving::Unasked {
+            self.talk();
+            return;
+        }
         if self.saving.get_untracked() == Saving::NotSaved(StoreError::Changed)
             && let Some(windows) = self.windows()
         {

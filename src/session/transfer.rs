@@ -1,5 +1,7 @@
 //! What goes out and what comes in: the registry that is open as a link, and everything that is kept as a file.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use crate::browser;
@@ -7,8 +9,11 @@ use crate::el::Live;
 use crate::session::{Saving, Session};
 use registry::{FreeText, Log, RuleSet, json, sample};
 use share::route::Route;
-use share::{Everything, Plan, link};
-use storage::{Deleted, Mode, Small, StoreError, Vault, Whole, WorkspaceId, WorkspaceName, units};
+use share::{Everything, Old, Plan, link, old};
+use storage::{
+    Deleted, KeyValue as _, Mode, Notice, Small, StoreError, Vault, Whole, WorkspaceId,
+    WorkspaceName, folder, units,
+};
 use text::fill;
 
 /// What there was before a file was taken in, to go back to, and what there was right after it: what has gone on since stays.
@@ -224,6 +229,49 @@ impl Session {
         })
     }
 
+    /// The keys under which an earlier version of the app has kept something in this folder; none as a rule.
+    #[must_use]
+    pub fn old_keys(self) -> Vec<String> {
+        self.windows()
+            .map_or_else(Vec::new, |windows| windows.old_keys())
+    }
+
+    /// What an earlier version has kept in this folder under other keys.
+    #[must_use]
+    pub fn old(self) -> Option<Old> {
+        let store = self.windows()?.store().clone();
+        Some(Old::read(
+            Rc::new(store),
+            &folder::old_prefix(&browser::path()),
+        ))
+    }
+
+    /// The same as a text, exactly as it is stored.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn old_raw(self) -> Result<String, StoreError> {
+        let windows = self.windows().ok_or(StoreError::Denied)?;
+        old::raw(windows.store(), &windows.old_keys())
+    }
+
+    /// Deletes it.
+    ///
+    /// # Errors
+    /// Why something of it is still there.
+    pub fn forget_old(self) -> Result<(), StoreError> {
+        self.must_write()?;
+        let Some(windows) = self.windows() else {
+            return Ok(());
+        };
+        for key in windows.old_keys() {
+            windows.store().remove(&key)?;
+        }
+        self.notices
+            .update(|notices| notices.retain(|notice| *notice != Notice::OldStore));
+        Ok(())
+    }
+
     /// Takes in what a plan says: all of it, or nothing, also where the page is closed meanwhile. Gives what there was before.
     ///
     /// # Errors
@@ -316,6 +364,8 @@ impl Session {
         self.must_write()?;
         let erased = self.vault.try_update_value(Vault::erase);
         erased.unwrap_or(Ok(()))?;
+        // At the next start it would be carried over.
+        self.forget_old()?;
         // The second copy would bring it all back.
         self.when_copied(browser::reload);
         Ok(())

@@ -277,6 +277,7 @@ fn saving_line(session: Session) -> El {
             Saving::Saving => session.text.windows().saving,
             Saving::StoreOnly => session.text.windows().store_only,
             Saving::Unanswered => session.text.windows().unanswered,
+            Saving::Unasked => session.text.windows().unasked,
             Saving::Second => session.text.windows().second,
             Saving::Unsettled => session.text.windows().unsettled,
             Saving::MemoryOnly | Saving::NotSaved(StoreError::Denied) => texts.not_saved_denied,
@@ -297,7 +298,7 @@ fn saving_line(session: Session) -> El {
         .class_with("loud", loud)
         .child(sentence)
         .dynamic(move || {
-            let again = matches!(session.saving.get(), Saving::NotSaved(_));
+            let again = matches!(session.saving.get(), Saving::NotSaved(_) | Saving::Unasked);
             let button = again.then(|| action(texts.save_again, move || session.save_again()));
             button.into_iter().collect()
         });

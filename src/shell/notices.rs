@@ -1,8 +1,9 @@
 //! What has to be said about the saved data: what was set aside can be downloaded, and the notice put away.
 
 use crate::browser;
-use crate::el::{El, action, div, p};
+use crate::el::{El, a, action, div, p};
 use crate::session::Session;
+use share::route::Route;
 use storage::Notice;
 use text::notice::notice;
 
@@ -32,13 +33,20 @@ fn row(session: Session, shown: Notice) -> El {
             }
         })
     });
+    let way = (shown == Notice::OldStore).then(|| {
+        a().attr("href", Route::Progress.to_string())
+            .text(texts.old_store_way)
+    });
     let dismiss = action(texts.dismiss, move || {
         session
             .notices
             .update(|notices| notices.retain(|notice| *notice != shown));
     });
-    div()
-        .class("notice")
-        .child(p().text(sentence))
-        .child(div().class("actions").children(download).child(dismiss))
+    div().class("notice").child(p().text(sentence)).child(
+        div()
+            .class("actions")
+            .children(download)
+            .children(way)
+            .child(dismiss),
+    )
 }

@@ -31,6 +31,9 @@ use share::route::Route;
 use share::{site, task};
 use storage::MemoryStore;
 
+/// How long a part may take to arrive before something is said or done without it, in milliseconds.
+pub const PATIENCE: i32 = 10_000;
+
 /// A part did not arrive.
 #[derive(Debug)]
 pub struct Missing;
@@ -68,6 +71,8 @@ pub enum Arrival {
     /// It was not asked for, or is on its way.
     #[default]
     Awaited,
+    /// It is on its way for so long that this has to be said.
+    Late,
     /// It is here.
     Here,
     /// It did not arrive.
@@ -88,10 +93,10 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Nothing has been asked for yet.
+    /// Nothing has been asked for yet, but for a part that is late.
     #[must_use]
-    pub fn awaited() -> Self {
-        Self {
+    pub fn awaited(late: Option<Part>) -> Self {
+        let parts = Self {
             registry: Live::new(Arrival::Awaited),
             dialogs: Live::new(Arrival::Awaited),
             play: Live::new(Arrival::Awaited),
@@ -100,7 +105,11 @@ impl Parts {
             exercises: Live::new(Arrival::Awaited),
             asked: Live::new(Arrival::Awaited),
             data: Live::new(Arrival::Awaited),
+        };
+        if let Some(part) = late {
+            parts.of(part).set(Arrival::Late);
         }
+        parts
     }
 
     const fn of(self, part: Part) -> Live<Arrival> {
@@ -117,23 +126,30 @@ impl Parts {
     }
 }
 
-/// Fetches what the page at `route` is made of, before anything is shown.
-pub async fn prepare(route: &Route) {
-    let part = match route {
-        Route::Registry | Route::Model(_) => Part::Registry,
-        Route::Practice | Route::Question(_) | Route::Progress => Part::Practice,
-        Route::Shared(text) if task::is_meant(text) => Part::Exercises,
-        Route::Shared(_) | Route::NotFound(_) => Part::Data,
-        Route::Home | Route::Step(_) => return,
-        // Its story is read while the rest is still on its way.
-        Route::Exercise(_) => {
-            let _ = fetch_story().await;
-            return;
+/// Returns what the page at `route` is made of; nothing where that is here from the beginning.
+#[must_use]
+pub fn needed(route: &Route) -> Option<Part> {
+    match route {
+        Route::Registry | Route::Model(_) => Some(Part::Registry),
+        Route::Practice | Route::Question(_) | Route::Progress => Some(Part::Practice),
+        Route::Shared(text) if task::is_meant(text) => Some(Part::Exercises),
+        Route::Shared(_) | Route::NotFound(_) => Some(Part::Data),
+        Route::Home | Route::Step(_) => None,
+        Route::Exercises | Route::Exercise(_) | Route::New(_) | Route::Check(_) => {
+            Some(Part::Exercises)
         }
-        Route::Exercises | Route::New(_) | Route::Check(_) => Part::Exercises,
-    };
+    }
+}
+
+/// Fetches what the page at `route` is made of, before anything is shown.
+pub async fn prepare(route: Route) {
     // If it fails, the page says so and offers to try again.
-    let _ = fetch(part).await;
+    if matches!(route, Route::Exercise(_)) {
+        // Its story is read while the rest is still on its way.
+        let _ = fetch_story().await;
+    } else if let Some(part) = needed(&route) {
+        let _ = fetch(part).await;
+    }
 }
 
 async fn fetch(part: Part) -> Arrival {
@@ -484,19 +500,23 @@ fn shown(
     head: impl Fn(&str) -> El,
     make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>,
 ) -> Vec<El> {
-    let texts = session.text.shell();
-    if let Arrival::Failed(why) = session.parts.of(part).get() {
-        let again = move || session.parts.of(part).set(Arrival::Awaited);
-        let failed = Failed::of(session, why);
-        return vec![
-            failed
-                .told(head(failed.title), again)
-                .class("reading section"),
-        ];
+    let arrival = session.parts.of(part).get();
+    if !matches!(arrival, Arrival::Failed(_)) {
+        if let Some(Ok(made)) = untrack(make) {
+            return made;
+        }
+        request(session, part);
     }
-    if let Some(Ok(made)) = untrack(make) {
-        return made;
-    }
+    let Some(lacking) = Lacking::of(session, part, arrival) else {
+        let words = session.text.shell().part_awaited;
+        return vec![div().class("reading section awaited").child(head(words))];
+    };
+    let told = lacking.told(head(lacking.title));
+    vec![told.class("reading section")]
+}
+
+/// Fetches a part, and tells the page how far it has come.
+fn request(session: Session, part: Part) {
     spawn_local(async move {
         match (fetch(part).await, part) {
             (Arrival::Here, Part::Registry) => later(session, open_desk),
@@ -504,15 +524,19 @@ fn shown(
             (arrival, _) => arrive(session, part, arrival),
         }
     });
-    vec![
-        div()
-            .class("reading section awaited")
-            .child(head(texts.part_awaited)),
-    ]
+    later_by(PATIENCE, session, move |session| {
+        if session.parts.of(part).get_untracked() == Arrival::Awaited {
+            arrive(session, part, Arrival::Late);
+        }
+    });
 }
 
-/// Tells the page about a part. Whoever waits at the heading is taken along.
+/// Tells the page about a part, once. Whoever waits at the heading is taken along.
 fn arrive(session: Session, part: Part, arrival: Arrival) {
+    let known = session.parts.of(part).get_untracked();
+    if known == arrival || known == Arrival::Here {
+        return;
+    }
     let focused = browser::focused().map_or_else(String::new, |focused| focused.id());
     session.parts.of(part).set(arrival);
     if ["page-title", "asked-title"].contains(&focused.as_str()) {
@@ -520,65 +544,78 @@ fn arrive(session: Session, part: Part, arrival: Arrival) {
     }
 }
 
-/// What is said of a part that did not arrive.
-struct Failed {
+/// What is said of a part that is not here.
+struct Lacking {
+    session: Session,
+    part: Part,
     title: &'static str,
     body: &'static str,
-    way: &'static str,
-    /// Only a new start helps.
-    is_outdated: bool,
+    /// What fetching it anew is called; nothing where that is of no use.
+    again: Option<&'static str>,
+    /// What helps, or may help: beginning anew.
+    reload: Option<&'static str>,
 }
 
-impl Failed {
-    fn of(session: Session, why: site::Missing) -> Self {
+impl Lacking {
+    /// Nothing where nothing has to be said yet.
+    fn of(session: Session, part: Part, arrival: Arrival) -> Option<Self> {
         let texts = session.text.shell();
-        let is_saved = !session.saving.get_untracked().is_loud();
-        let is_outdated = why == site::Missing::NewBuild;
-        let (title, way) = if is_outdated {
-            (texts.new_version, texts.reload)
-        } else {
-            (texts.part_missing, texts.part_again)
-        };
-        let body = match why {
-            site::Missing::NoAnswer => texts.part_no_answer,
-            site::Missing::NotThere => texts.part_not_there,
-            site::Missing::NewBuild if is_saved => texts.new_version_saved,
-            site::Missing::NewBuild => texts.new_version_unsaved,
-        };
-        Self {
-            title,
-            body,
-            way,
-            is_outdated,
-        }
-    }
-
-    /// Says it under a heading, with a button for what helps.
-    fn told(&self, head: El, again: impl Fn() + 'static) -> El {
-        let is_outdated = self.is_outdated;
-        let act = move || {
-            if is_outdated {
-                browser::reload();
-            } else {
-                again();
+        let (again, reload) = (Some(texts.part_again), Some(texts.reload));
+        let (title, body, again, reload) = match arrival {
+            Arrival::Awaited | Arrival::Here => return None,
+            Arrival::Late => (texts.part_late, texts.part_late_body, again, reload),
+            Arrival::Failed(site::Missing::NoAnswer) => {
+                (texts.part_missing, texts.part_no_answer, again, None)
+            }
+            Arrival::Failed(site::Missing::NotThere) => {
+                (texts.part_missing, texts.part_not_there, again, None)
+            }
+            Arrival::Failed(site::Missing::NewBuild) => {
+                let is_saved = !session.saving.get_untracked().is_loud();
+                let body = if is_saved {
+                    texts.new_version_saved
+                } else {
+                    texts.new_version_unsaved
+                };
+                (texts.new_version, body, None, reload)
             }
         };
+        Some(Self {
+            session,
+            part,
+            title,
+            body,
+            again,
+            reload,
+        })
+    }
+
+    /// Says it under a heading, with buttons for what helps.
+    fn told(&self, head: El) -> El {
+        let arrival = self.session.parts.of(self.part);
+        let again = self.again.map(|name| {
+            action(name, move || {
+                browser::ask_again();
+                arrival.set(Arrival::Awaited);
+            })
+        });
+        let reload = self.reload.map(|name| action(name, browser::reload));
         div()
             .child(head)
             .child(p().text(self.body))
-            .child(p().child(action(self.way, act)))
+            .child(div().class("actions").children(again).children(reload))
     }
 }
 
-/// What is shown in the place of a dialog whose part did not arrive. The dialogs' own frame may be in that part.
-fn failed_dialog(session: Session, part: Live<Arrival>, why: site::Missing) -> El {
-    let failed = Failed::of(session, why);
+/// What is shown in the place of a dialog whose part is not here. The dialogs' own frame may be in that part.
+fn lacking_dialog(lacking: &Lacking) -> El {
+    let session = lacking.session;
+    let arrival = session.parts.of(lacking.part);
     let close = move || {
         session.ask.set(None);
-        part.set(Arrival::Awaited);
+        arrival.set(Arrival::Awaited);
     };
-    let head = h2().id("modal-title").text(failed.title);
-    let told = failed.told(head, move || part.set(Arrival::Awaited));
+    let told = lacking.told(h2().id("modal-title").text(lacking.title));
     let element = el("dialog")
         .class("modal")
         .attr("aria-labelledby", "modal-title")
@@ -597,30 +634,31 @@ fn failed_dialog(session: Session, part: Live<Arrival>, why: site::Missing) -> E
     element
 }
 
-/// The dialog that is asked for; nothing while its part is on its way. If that does not arrive, this is said in its place.
+/// The dialog that is asked for; nothing while its part is on its way. Where that takes long, or it does not arrive, this is
+/// said in its place.
 pub fn dialog(session: Session, ask: &Ask) -> Vec<El> {
     let is_about_data = ask.is_about_data();
-    let of = if is_about_data {
+    let part = if is_about_data {
         Part::Data
     } else {
         Part::Dialogs
     };
-    let part = session.parts.of(of);
-    if let Arrival::Failed(why) = part.get() {
-        return vec![failed_dialog(session, part, why)];
-    }
-    let made = untrack(|| {
-        if is_about_data {
-            now(data_part(session, Data::Dialog(ask.clone())))
-        } else {
-            now(dialog_part(session, ask.clone()))
+    let arrival = session.parts.of(part).get();
+    if !matches!(arrival, Arrival::Failed(_)) {
+        let made = untrack(|| {
+            if is_about_data {
+                now(data_part(session, Data::Dialog(ask.clone())))
+            } else {
+                now(dialog_part(session, ask.clone()))
+            }
+        });
+        if let Some(Ok(made)) = made {
+            return made;
         }
-    });
-    if let Some(Ok(made)) = made {
-        return made;
+        request(session, part);
     }
-    spawn_local(async move { part.set(fetch(of).await) });
-    Vec::new()
+    let lacking = Lacking::of(session, part, arrival);
+    lacking.iter().map(lacking_dialog).collect()
 }
 
 /// Opens the desk, and shows the page after that. Both are tasks of their own, so that the browser can answer a press
@@ -641,10 +679,13 @@ fn read_exercises(session: Session) {
 }
 
 fn later(session: Session, act: fn(Session)) {
-    set_timeout(
-        move || session.owner().with(|| act(session)),
-        Duration::ZERO,
-    );
+    later_by(0, session, act);
+}
+
+/// Does something after so many milliseconds.
+fn later_by(milliseconds: i32, session: Session, act: impl FnOnce(Session) + 'static) {
+    let time = Duration::from_millis(milliseconds.unsigned_abs().into());
+    set_timeout(move || session.owner().with(|| act(session)), time);
 }
 
 /// The result of a future that has one at once.

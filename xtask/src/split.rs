@@ -48,13 +48,33 @@ const MAIN: &str = "./model-stages-BUILD.js";
 /// (`src/site.rs`); see `pattern_script` in `Trunk.toml`.
 const NUMBER_MARK: &str = "BUILD-NUMBER";
 
-/// How a part is made ready: also where a host does not say that it is WebAssembly, and not from a page that says that
-/// there is no such file.
+/// How a part is asked for, and how the script does that instead: what was not answered is asked for anew when somebody wants
+/// that (`app/browser.rs`).
+const ASK: (&str, &str) = ("fetch(new URL(", ", import.meta.url))");
+const ASK_AGAIN: (&str, &str) = ("get(", ")");
+const GET: &str = r#"
+const again = "model-stages:again";
+async function get(file) {
+for (;;) {
+const control = new AbortController();
+const stop = () => control.abort();
+addEventListener(again, stop);
+try {
+const answer = await fetch(new URL(file, import.meta.url), { signal: control.signal });
+if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+return await answer.arrayBuffer();
+} catch (error) {
+if (!control.signal.aborted) throw error;
+} finally {
+removeEventListener(again, stop);
+}
+}
+}
+"#;
+/// How a part is made ready: also where a host does not say that it is WebAssembly.
 const INSTANTIATE: &str = r"
 async function instantiate(fetched, imports) {
-const answer = await fetched;
-if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+return WebAssembly.instantiate(await fetched, imports);
 }
 ";
 
@@ -76,21 +96,33 @@ parallelStuff.push(load);
 if (parallelStuff.length % 8 === 0) await new Promise((next) => setTimeout(next));
 }";
 /// The styles are on the page before the first part is. Where they don't arrive, the page says the same as where a part
-/// doesn't, and the next try fetches them again.
+/// doesn't, and the next try fetches them again: by another address, for a browser asks for one address once at a time.
 const FETCH_STYLES: &str = r#"
 let styled;
+let tries = "";
 function styles() {
 styled ??= new Promise((done, failed) => {
-const link = document.createElement("link");
+let link;
+const end = (act) => () => {
+removeEventListener(again, ask);
+act();
+};
+const ask = () => {
+link?.remove();
+link = document.createElement("link");
 link.rel = "stylesheet";
-link.href = new URL("./PART-STYLES", import.meta.url).href;
-link.onload = done;
-link.onerror = () => {
+link.href = new URL("./PART-STYLES", import.meta.url).href + tries;
+tries += "?";
+link.onload = end(done);
+link.onerror = end(() => {
 styled = undefined;
 link.remove();
 failed(new Error(`${link.href} did not arrive.`));
-};
+});
 document.head.append(link);
+};
+addEventListener(again, ask);
+ask();
 });
 return styled;
 }
@@ -103,12 +135,9 @@ const SMALL: usize = 8_000;
 const FETCH_PIECE: &str = r#"
 let pieces;
 async function piece(start, end) {
-pieces ??= fetch(new URL("./PIECES", import.meta.url)).then((answer) => {
-if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-return answer.arrayBuffer();
-});
+pieces ??= get("./PIECES");
 try {
-return new Response((await pieces).slice(start, end));
+return (await pieces).slice(start, end);
 } catch (error) {
 pieces = undefined;
 throw error;
@@ -259,6 +288,7 @@ impl Names {
         hasher.write(&std::fs::read(styles::parts())?);
         hasher.write(stories::json().as_bytes());
         for code in [
+            GET,
             INSTANTIATE,
             A_FEW_AT_A_TIME,
             CALL_STYLED,
@@ -295,6 +325,8 @@ impl Names {
                 "instantiate(src, imports)",
             );
         if text.contains("instantiate(src, imports)") {
+            text = text.replace(ASK.0, ASK_AGAIN.0).replace(ASK.1, ASK_AGAIN.1);
+            text.push_str(GET);
             text.push_str(INSTANTIATE);
         }
         for (file, called) in &self.files {
@@ -396,7 +428,7 @@ impl Pieces {
     fn taken(&self, script: &str, file: &str) -> String {
         let mut text = script.to_owned();
         for (name, place) in &self.places {
-            let alone = format!("fetch(new URL(\"./{name}\", import.meta.url))");
+            let alone = format!("{}\"./{name}\"{}", ASK_AGAIN.0, ASK_AGAIN.1);
             text = text.replace(&alone, &format!("piece({}, {})", place.start, place.end));
         }
         if text != script {
@@ -468,11 +500,11 @@ const all = { "./parts-BUILD.js": a };"#;
 const all = { "./parts-BUILD.js": a };"#
         );
         let link = r#"import { initSync } from "./model-stages-BUILD.js";
-fetch("./split_a.wasm"), WebAssembly.instantiateStreaming(src, imports)"#;
+fetch(new URL("./split_a.wasm", import.meta.url)), WebAssembly.instantiateStreaming(src, imports)"#;
         let named = names.named(link);
         assert!(named.starts_with(r#"import { initSync } from "./model-stages-7.js";"#));
-        assert!(named.contains(r#"fetch("./part-split-a-7.wasm"), instantiate(src, imports)"#));
-        assert!(named.ends_with(INSTANTIATE));
+        assert!(named.contains(r#"get("./part-split-a-7.wasm"), instantiate(src, imports)"#));
+        assert!(named.ends_with(&format!("{GET}{INSTANTIATE}")));
     }
 
     #[test]
@@ -482,14 +514,10 @@ fetch("./split_a.wasm"), WebAssembly.instantiateStreaming(src, imports)"#;
         pieces.add("part-b.wasm", b"bb");
         assert_eq!(pieces.bytes, b"aaabb");
         assert!(pieces.has("part-b.wasm") && !pieces.has("part-c.wasm"));
-        let script = r#"f(fetch(new URL("./part-b.wasm", import.meta.url)), fetch(new URL("./part-c.wasm", import.meta.url)));"#;
+        let script = r#"f(get("./part-b.wasm"), get("./part-c.wasm"));"#;
         let taken = pieces.taken(script, "part-pieces-7.wasm");
-        assert!(
-            taken.starts_with(
-                r#"f(piece(3, 5), fetch(new URL("./part-c.wasm", import.meta.url)));"#
-            )
-        );
-        assert!(taken.contains(r#"fetch(new URL("./part-pieces-7.wasm", import.meta.url))"#));
+        assert!(taken.starts_with(r#"f(piece(3, 5), get("./part-c.wasm"));"#));
+        assert!(taken.contains(r#"get("./part-pieces-7.wasm")"#));
         assert_eq!(pieces.taken("g();", "part-pieces-7.wasm"), "g();");
     }
 

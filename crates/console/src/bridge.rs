@@ -115,7 +115,7 @@ impl Bridge {
         arguments: &str,
     ) -> Called {
         let mut outputs = Vec::new();
-        let answer = match serde_json::from_str(arguments) {
+        let answer = match registry::json::value(arguments) {
             Ok(arguments) => self.ask(world, runs, method, &arguments, &mut outputs),
             Err(_) => Err(Failed::Unknown("arguments")),
         };

@@ -23,7 +23,7 @@
 //! | [`mod@complete`], [`mod@paint`] | what could come next at a cursor; the colours of a text |
 //! | [`mod@print`], [`export`] | commands and whole histories as code |
 //! | [`foreign`] | a real registry, read from what its server answers or its client prints |
-//! | [`cursor`], [`nearest`], [`json`], [`order`] | moving through a text; what was probably meant; where JSON breaks off; sorting |
+//! | [`cursor`], [`nearest`], [`order`] | moving through a text; what was probably meant; sorting |
 //!
 //! A text with Python in it that the small reader does not understand is not begun: whoever has a real Python hands it over.
 //! Everything else stops at its statement. Any text is answered in bounded time and room.
@@ -36,7 +36,6 @@ pub mod cursor;
 pub mod export;
 pub mod foreign;
 pub mod forms;
-pub mod json;
 pub mod methods;
 pub mod nearest;
 pub mod order;

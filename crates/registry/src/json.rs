@@ -2,8 +2,8 @@
 //!
 //! By hand, and not with serde's derive: derived code is made anew for every type and every reader, and tagged enums are
 //! read through buffers. Measured in the release, the derived readers and writers of these types were 206 KB of
-//! WebAssembly, a fifth of the app; these are a few KB. Reading goes over [`Value`], whose code is there only once;
-//! writing goes straight into the text.
+//! WebAssembly, a fifth of the app; these are a few KB. Reading goes over [`Value`], whose code is there only once, by
+//! a reader of our own (`parser`); writing goes straight into the text.
 //!
 //! A reader refuses what is missing, of another type or out of bounds, and fields that a command or a record does not
 //! have. In a model or a version, fields that are not known are passed over. Of a field that is there twice, the last
@@ -20,11 +20,13 @@ mod command;
 mod extent;
 mod log;
 mod model;
+mod parser;
 mod reader;
 mod record;
 mod writer;
 
 pub use extent::Extent;
+pub use parser::value;
 pub use reader::Reader;
 pub use writer::Writer;
 
@@ -86,7 +88,7 @@ pub fn read<T: FromJson>(text: &str) -> Result<T, JsonError> {
 
 /// Reads JSON, whatever it says.
 pub fn parse(text: &str) -> Read<Value> {
-    serde_json::from_str(text).map_err(|_| JsonError("JSON"))
+    value(text).map_err(|_| JsonError("JSON"))
 }
 
 fn parsed<T>(what: &'static str, result: Result<T, RefusalKind>) -> Read<T> {

@@ -110,6 +110,11 @@ impl<K: Ord, V> Sorted<K, V> {
         self.0.iter().map(|(_, value)| value)
     }
 
+    /// The values, in the order of their keys, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
     /// How many keys come before those that are wanted.
     pub fn lower_bound(&self, is_before: impl Fn(&K) -> bool) -> usize {
         self.0.partition_point(|(key, _)| is_before(key))

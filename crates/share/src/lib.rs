@@ -14,6 +14,7 @@
 //! | [`link`] | a registry with its history as such a text |
 //! | [`task`] | a whole exercise as such a text |
 //! | [`file`](mod@file) | everything, or a registry alone, as a JSON file |
+//! | [`old`] | what an earlier version of the app has kept under other keys |
 //! | [`plan`] | what taking a file in would change |
 //! | [`table`] | a registry as a table for spreadsheets |
 //! | [`route`], [`site`] | the app's addresses, read and printed in one place; why a file of the app is not on its site |
@@ -22,6 +23,7 @@
 pub mod file;
 pub mod limits;
 pub mod link;
+pub mod old;
 pub mod packed;
 pub mod plan;
 pub mod route;
@@ -32,6 +34,7 @@ pub mod task;
 
 pub use file::{Everything, FileError};
 pub use limits::{Limits, TooMuch};
+pub use old::Old;
 pub use packed::NoLink;
 pub use plan::Plan;
 pub use square::Square;

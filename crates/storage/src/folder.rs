@@ -40,6 +40,28 @@ pub fn is_of(prefix: &str, key: &str) -> bool {
         .is_some_and(|name| !name.contains(':'))
 }
 
+/// Returns the keys under the old prefix of this folder, where that is another one and a value is there.
+///
+/// # Errors
+/// Why the store could not be read.
+pub fn left(store: &dyn KeyValue, path: &str) -> Result<Vec<String>, StoreError> {
+    let old = old_prefix(path);
+    if old == prefix(path) {
+        return Ok(Vec::new());
+    }
+    let mut keys = store.keys_with_prefix(&old)?;
+    keys.retain(|key| is_of(&old, key));
+    let stays = |key: &String| {
+        STAYS
+            .iter()
+            .any(|name| key.strip_prefix(&*old) == Some(name))
+    };
+    if keys.iter().all(stays) {
+        keys.clear();
+    }
+    Ok(keys)
+}
+
 /// Gives the values under the old prefix of this folder the new one, all or none of them, and returns the old prefix. Where
 /// both are the same, nothing is under the old one, or something is under the new one already, nothing is changed.
 ///
@@ -210,8 +232,19 @@ mod tests {
         let value = store.get("model-stages:/x%3Ay:settings").unwrap();
         assert_eq!(value.as_deref(), Some("of model-stages:/x:y:settings"));
         // What is there already is not written over.
+        put(&store, &["model-stages:/x:y:copied"]);
+        assert_eq!(left(&store, "/x:y/"), Ok(Vec::new()));
         put(&store, &["model-stages:/x:y:settings"]);
         assert_eq!(carry_over(&store, "/x:y/"), Ok(None));
+        assert_eq!(
+            left(&store, "/x:y/").unwrap(),
+            ["model-stages:/x:y:settings"]
+        );
+        assert_eq!(
+            left(&store, "/x:y:z/").unwrap(),
+            ["model-stages:/x:y:z:settings"]
+        );
+        assert_eq!(left(&store, "/x/"), Ok(Vec::new()));
         assert_eq!(carry_over(&store, "/x/"), Ok(None));
         assert_eq!(carry_over(&store, "/nowhere//"), Ok(None));
     }

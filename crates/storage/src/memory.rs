@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::key_value::{KeyValue, StoreError, units};
+use registry::Sorted;
 
 /// What Chromium gives a site, in UTF-16 units, keys included (measured, Chromium 156).
 pub const CHROMIUM_QUOTA: usize = 5_242_880;
@@ -17,7 +18,7 @@ pub struct MemoryStore {
 
 #[derive(Default, Debug)]
 struct Inner {
-    values: BTreeMap<String, String>,
+    values: Sorted<String, String>,
     used: usize,
     quota: Option<usize>,
 }
@@ -57,7 +58,11 @@ impl MemoryStore {
     /// Everything that is stored.
     #[must_use]
     pub fn contents(&self) -> BTreeMap<String, String> {
-        self.inner.borrow().values.clone()
+        let inner = self.inner.borrow();
+        let values = inner.values.iter();
+        values
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
     }
 
     /// A store of its own with the same contents, without a quota.
@@ -75,7 +80,7 @@ impl From<BTreeMap<String, String>> for MemoryStore {
             .sum();
         Self {
             inner: Rc::new(RefCell::new(Inner {
-                values,
+                values: values.into_iter().collect(),
                 used,
                 quota: None,
             })),
@@ -113,10 +118,9 @@ impl KeyValue for MemoryStore {
 
     fn keys_with_prefix(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
         let inner = self.inner.borrow();
-        Ok(inner
-            .values
-            .range(prefix.to_owned()..)
-            .map(|(key, _)| key)
+        let before = inner.values.lower_bound(|key| key.as_str() < prefix);
+        let from = inner.values.keys().skip(before);
+        Ok(from
             .take_while(|key| key.starts_with(prefix))
             .cloned()
             .collect())

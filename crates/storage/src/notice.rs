@@ -58,6 +58,8 @@ pub enum Notice {
         /// Whether something that was done here last was not saved.
         is_lost: bool,
     },
+    /// An earlier version of the app has kept something in this folder under other keys, and could not be carried over.
+    OldStore,
     /// Something was missing or damaged, and was brought back from the second copy.
     BroughtBack,
     /// Something else has emptied the browser's storage while the page was open. All of it was written again.

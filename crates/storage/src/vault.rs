@@ -13,7 +13,6 @@ mod together;
 mod typed;
 mod whole;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -34,6 +33,7 @@ pub use bin::{Deleted, MOST_DELETED};
 pub use inventory::{Meaning, Stored};
 use kept::Kept;
 use lesson::progress::Progress;
+use registry::sorted::Sorted;
 use registry::{FreeText, Log, Record, RuleSet, Time};
 
 /// What becomes of changes.
@@ -80,7 +80,7 @@ pub struct Vault {
     learned: Kept<Progress>,
     console: Kept<ConsoleMemory>,
     attempts: Attempts,
-    rooms: BTreeMap<WorkspaceId, Room>,
+    rooms: Sorted<WorkspaceId, Room>,
     /// What was changed together and does not all stand in its own place yet. The small values of it are in their places in
     /// memory.
     arriving: Option<Arriving>,
@@ -91,7 +91,7 @@ impl fmt::Debug for Vault {
         f.debug_struct("Vault")
             .field("mode", &self.mode())
             .field("settings", &self.settings.value)
-            .field("workspaces", &self.rooms.keys())
+            .field("workspaces", &self.rooms.keys().collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }
@@ -170,7 +170,7 @@ impl Vault {
             learned: Kept::default(),
             console: Kept::default(),
             attempts: Attempts::default(),
-            rooms: BTreeMap::from([(WorkspaceId::own(), Room::new(own))]),
+            rooms: Sorted::from([(WorkspaceId::own(), Room::new(own))]),
             arriving: None,
         }
     }
@@ -363,9 +363,11 @@ impl Vault {
 
     /// Removes all that is left of a deleted workspace, its head last.
     fn clear(&self, id: &WorkspaceId) -> Result<(), StoreError> {
-        let mut places = self.shelf.places(&format!("ws/{id}/"))?;
-        places.sort_by_key(|place| matches!(place, Place::Head(_)));
-        places.iter().try_for_each(|place| self.shelf.remove(place))
+        let places = self.shelf.places(&format!("ws/{id}/"))?;
+        let is_head = |place: &&Place| matches!(place, Place::Head(_));
+        let parts = places.iter().filter(|place| !is_head(place));
+        let mut in_order = parts.chain(places.iter().filter(is_head));
+        in_order.try_for_each(|place| self.shelf.remove(place))
     }
 
     /// Makes sure that nothing is left of a deleted workspace of that id.

@@ -35,6 +35,8 @@ texts!(
         save_again = "Try again",
         footer = "Model Stages runs in your browser. Nothing you do here leaves it.",
         part_awaited = "Opening…",
+        part_late = "This part has not arrived yet",
+        part_late_body = "The connection is slow, or the server does not answer. Nothing is lost, and this page goes on waiting. If it takes too long, fetch it again or reload the page.",
         part_missing = "This part of the app did not arrive",
         part_no_answer = "It is fetched when it is first needed, and there is no connection now. Nothing is lost. Fetch it again when the network is back.",
         part_not_there = "It is fetched when it is first needed, and it is missing on the server. Nothing is lost. Fetch it again in a while. If that changes nothing, tell whoever runs this site.",

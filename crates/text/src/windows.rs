@@ -7,6 +7,7 @@ texts!(
         saving = "Saving…",
         store_only = "Saved in this browser, which keeps no second copy here: if it crashes, the last minute may be lost.",
         unanswered = "Not saved: another window of this app is the one that saves, and it does not answer. Keep this page open. Bring the other window to the front, or close it; if it stays silent, this one saves in a few seconds.",
+        unasked = "Nothing that you do in this window is saved yet: another window is the one that saves, and the part of the app that asks it has not arrived. Keep this page open, and try again.",
         second = "Read only: Model Stages is open in another window. Close that one and reload this page to work here.",
         only_reads = "Not done: nothing is saved in this window. The line at the top of the page says why.",
         unsettled = "Read only: your latest work stands in this browser’s second copy alone. Reload this page to bring it in.",

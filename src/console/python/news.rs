@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use registry::json::{self, FromJson};
-use registry::{Command, Record};
+use registry::{Command, Record, json};
 use text::console::{Printed, PrintedKind};
 
 /// What the worker tells.
@@ -59,7 +58,7 @@ impl Heard {
     /// Reads a message.
     #[must_use]
     pub fn read(message: &str) -> Self {
-        let told: Value = serde_json::from_str(message).unwrap_or_default();
+        let told = json::value(message).unwrap_or_default();
         if let Some(percent) = told.get("percent").and_then(Value::as_u64) {
             return Self::Percent(u32::try_from(percent).unwrap_or_default());
         }
@@ -97,9 +96,7 @@ impl Ended {
     fn read(told: &Value) -> Self {
         let commands = |of: &Value| -> Option<Vec<Command>> {
             let texts = of.as_array()?.iter();
-            texts
-                .map(|it| Command::from_json(serde_json::from_str(it.as_str()?).ok()?).ok())
-                .collect()
+            texts.map(|it| json::read(it.as_str()?).ok()).collect()
         };
         let ways = list(told, "ways").filter_map(|way| {
             let label = way.get(0)?.as_str()?;

@@ -2,7 +2,6 @@
 //! only after a while; what IndexedDB has completed outlives the browser, also when that is killed.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -196,10 +195,15 @@ impl Copy {
         let differs = !self.changes.is_empty() && keys.length() > 0;
         differs.then(|| {
             let pairs = keys.iter().zip(values.iter());
-            let texts =
-                pairs.filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?)));
+            let contents = MemoryStore::new();
+            for (key, value) in pairs {
+                if let (Some(key), Some(value)) = (key.as_string(), value.as_string()) {
+                    // Memory takes whatever comes.
+                    let _ = contents.set(&key, &value);
+                }
+            }
             Differing {
-                contents: MemoryStore::from(texts.collect::<BTreeMap<_, _>>()),
+                contents,
                 is_newer,
                 has_more,
             }

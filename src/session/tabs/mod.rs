@@ -11,6 +11,7 @@ pub mod lock;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::JsString;
 use leptos::prelude::*;
@@ -55,9 +56,6 @@ enum Settling {
     /// Nobody waits for it.
     Over,
 }
-
-/// How long the part for several windows may take to arrive, in milliseconds.
-const PATIENCE: i32 = 10_000;
 
 /// What connects this window with the others and with the copy.
 #[derive(Debug)]
@@ -149,7 +147,7 @@ impl Windows {
             Some(false) => {}
             None => {
                 let asked = Rc::clone(&windows);
-                js::within(PATIENCE, async move {
+                js::within(lazy::PATIENCE, async move {
                     lazy::knock(asked).await;
                 })
                 .await;
@@ -169,19 +167,33 @@ impl Windows {
 
     /// Takes what an earlier version has kept in this folder under other keys, in the part that can.
     async fn look_back(self: &Rc<Self>) {
-        let old = folder::old_prefix(&browser::path());
-        let has_old = || {
-            self.store
-                .keys_with_prefix(&old)
-                .is_ok_and(|keys| !keys.is_empty())
-        };
-        if old != self.prefix && has_old() {
-            js::within(PATIENCE, lazy::carry_over(Rc::clone(self))).await;
+        if self.old_keys().is_empty() {
+            return;
         }
+        self.settling.set(Settling::Awaited);
+        js::within(lazy::PATIENCE, lazy::carry_over(Rc::clone(self))).await;
+        // What arrives after this must not write any more.
+        self.settling.set(Settling::Over);
+        if !self.old_keys().is_empty() {
+            self.notices.borrow_mut().push(Notice::OldStore);
+        }
+    }
+
+    /// The keys under which an earlier version has kept something in this folder.
+    pub fn old_keys(&self) -> Vec<String> {
+        folder::left(&self.store, &browser::path()).unwrap_or_default()
+    }
+
+    /// The browser's store.
+    pub const fn store(&self) -> &BrowserStore {
+        &self.store
     }
 
     /// As [`folder::carry_over`]. The copy of it has the old name, and a new one is made.
     pub fn carry_over(&self) {
+        if self.settling.get() != Settling::Awaited {
+            return;
+        }
         // Where it fails, all is where it was, and the next start tries again.
         if let Ok(Some(old)) = folder::carry_over(&self.store, &browser::path()) {
             let _ = js::call(
@@ -202,7 +214,7 @@ impl Windows {
         let Differing { contents, .. } = differing;
         self.settling.set(Settling::Awaited);
         let settled = lazy::settle(Rc::clone(self), contents.clone(), differing.is_newer);
-        js::within(PATIENCE, settled).await;
+        js::within(lazy::PATIENCE, settled).await;
         // What arrives after this must not write any more.
         if self.settling.replace(Settling::Over) == Settling::Done {
             return;
@@ -515,14 +527,31 @@ impl Session {
     }
 
     /// Lets the part do what is to be done, once it is here.
-    fn talk(self) {
+    pub fn talk(self) {
         if lazy::talk(self) {
             return;
         }
         spawn_local(async move {
             lazy::fetch_talk().await;
-            self.owner().with(|| lazy::talk(self));
+            self.owner().with(|| {
+                if !lazy::talk(self) {
+                    self.cannot_ask();
+                }
+            });
         });
+        let patience = Duration::from_millis(lazy::PATIENCE.unsigned_abs().into());
+        set_timeout(move || self.owner().with(|| self.cannot_ask()), patience);
+    }
+
+    /// Says that this window has to ask another one and can't: until there is a talk with it.
+    fn cannot_ask(self) {
+        if let Some(windows) = self.windows()
+            && windows.role.get() == Role::Reader
+            && windows.link.borrow().is_none()
+        {
+            windows.status.replace(Saving::Unasked);
+            self.show_saving(Ok(()));
+        }
     }
 
     /// Tells the other windows how things are kept, if this one writes.

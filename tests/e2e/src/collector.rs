@@ -21,7 +21,7 @@ pub const SCRIPT: &str = r#"(() => {
     const persist = storage.persist;
     storage.persist = function () { window.__persists += 1; return persist.call(this); };
   }
-  // What a case does without, in its address: `?without=locks,channel,copy,windows,wasm,patience`; without `answers`, no database ever opens;
+  // What a case does without, in its address: `?without=locks,channel,copy,windows,wasm,patience,waits`; without `answers`, no database ever opens;
   // without `reads`, one opens and is never read. `silent`, `rejects` and `throws` are what locks do when they are asked for.
   const without = new URLSearchParams(location.search).get("without") ?? "";
   if (without.includes("locks")) delete Navigator.prototype.locks;
@@ -48,6 +48,11 @@ pub const SCRIPT: &str = r#"(() => {
   if (without.includes("patience")) {
     const own = window.setTimeout;
     window.setTimeout = (act, time, ...more) => own(act, time >= 20_000 ? 0 : time, ...more);
+  }
+  // Without `waits`, so is what is done when something takes long.
+  if (without.includes("waits")) {
+    const own = window.setTimeout;
+    window.setTimeout = (act, time, ...more) => own(act, time === 10_000 ? 0 : time, ...more);
   }
   if (without.includes("windows")) {
     const own = window.fetch;

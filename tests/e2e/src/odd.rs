@@ -32,6 +32,10 @@ pub enum Wrong {
     PageForWasm,
     /// Nobody answers whoever wants the WebAssembly, until that changes.
     Silent,
+    /// Nobody answers whoever wants a part, until that changes.
+    SilentParts,
+    /// Whoever asks now is answered; who asked while it was [`Wrong::SilentParts`] still is not.
+    SilentBefore,
     /// All files are given to anybody.
     Shared,
     /// The parts are missing.
@@ -133,9 +137,14 @@ impl Shared {
         let file = if file.is_empty() { "index.html" } else { file };
         let mut wrong = self.of(folder);
         let is_wasm = file.ends_with("_bg.wasm");
-        if is_wasm && wrong == Wrong::Silent {
+        let waits = match wrong {
+            Wrong::Silent => is_wasm,
+            Wrong::SilentParts => file.starts_with("part-"),
+            _ => false,
+        };
+        if waits {
             let all = self.wrong();
-            let silent = |all: &mut HashMap<String, Wrong>| all.get(folder) == Some(&Wrong::Silent);
+            let silent = |all: &mut HashMap<String, Wrong>| matches!(all.get(folder), Some(now) if *now == wrong || *now == Wrong::SilentBefore);
             let ended = self.changed.wait_while(all, silent);
             drop(ended.unwrap_or_else(PoisonError::into_inner));
             wrong = self.of(folder);

@@ -18,7 +18,7 @@ use crate::reply::{Output, Reply, Stop, Taken};
 use crate::runs::Runs;
 use crate::trouble::{Complaint, Exception, Form, Span, Trouble, TroubleKind};
 use crate::world::World;
-use registry::ErrorCode;
+use registry::{ErrorCode, json};
 
 /// What Python raises where a script ends itself; the message is the exit code.
 pub const EXIT: &str = "SystemExit";
@@ -117,7 +117,7 @@ impl Script {
         reply: &mut Reply,
         event: &str,
     ) -> Heard {
-        let event: Value = serde_json::from_str(event).unwrap_or(Value::Null);
+        let event = json::value(event).unwrap_or(Value::Null);
         let said = |field: &str| event.get(field).and_then(Value::as_str).unwrap_or_default();
         let number = |field: &str| event.get(field).and_then(Value::as_u64);
         match said("event") {

@@ -6,13 +6,13 @@ use super::endpoints::{Field, Kind, Verb};
 use super::fault::{Fault, problem};
 use super::request::Request;
 use super::written::Written;
+use crate::Does;
 use crate::methods::{Arguments, Given, METHODS, Param, Takes};
 use crate::nearest::nearest;
 use crate::search::Paged;
 use crate::trouble::{Problem, Span};
-use crate::{Does, json};
 use registry::call::VersionArgument;
-use registry::python;
+use registry::{json, python};
 
 /// The call that a request is.
 ///
@@ -70,17 +70,17 @@ fn body(request: &Request) -> Result<Value, Problem> {
     if sent.text.trim().is_empty() {
         return Ok(Value::Object(Map::new()));
     }
-    match serde_json::from_str(&sent.text) {
+    match json::value(&sent.text) {
         Ok(Value::Null) => Ok(Value::Object(Map::new())),
         // Old clients send JSON in JSON.
         Ok(Value::String(text)) => {
-            serde_json::from_str(&text).map_err(|_| problem(sent.at, Fault::NoObject))
+            json::value(&text).map_err(|_| problem(sent.at, Fault::NoObject))
         }
         Ok(value) => Ok(value),
         Err(error) => {
             let mut needed = request.endpoint.fields.iter().filter(|it| it.is_required);
             let missing = needed.next().map_or("", |field| field.name);
-            let start = json::place(&sent.text, &error);
+            let start = error.at;
             let next = sent.text.get(start..).and_then(|rest| rest.chars().next());
             let at = sent.place(start, start + next.map_or(0, char::len_utf8));
             Err(problem(at, Fault::Json { missing }))

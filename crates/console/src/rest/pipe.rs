@@ -8,6 +8,7 @@ use super::words::Word;
 use super::written::{Variables, Written};
 use crate::print::curl::TAKE_RUN;
 use crate::trouble::{Problem, Span};
+use registry::json;
 
 /// A program behind a `|`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -116,7 +117,7 @@ impl Pipe {
                 is_raw,
             } => {
                 let nothing = || problem(self.at, Fault::NoPath { path: path.clone() });
-                let mut value = serde_json::from_str(body).map_err(|_| nothing())?;
+                let mut value = json::value(body).map_err(|_| nothing())?;
                 for step in steps {
                     value = taken(value, step).ok_or_else(nothing)?;
                 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::filter::Wrong;
-use registry::python;
+use registry::{json, python};
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -38,7 +38,7 @@ pub(super) fn offset(token: &str) -> Result<i64, Wrong> {
     let bytes = decoded(token)
         .ok_or_else(|| Wrong::Invalid("Invalid page token, could not base64-decode".to_owned()))?;
     let parsed = std::str::from_utf8(&bytes).ok();
-    let parsed = parsed.and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let parsed = parsed.and_then(|text| json::value(text).ok());
     let Some(parsed) = parsed else {
         return Err(Wrong::Invalid(format!(
             "Invalid page token, decoded value={}",

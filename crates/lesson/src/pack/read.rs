@@ -11,6 +11,7 @@ use super::{
     Exercise, Expected, Misconception, Objective, Pack, Problem, Question, Scene, Source, Step,
     Wrong,
 };
+use registry::json;
 
 /// A pack has at most so many bytes.
 pub const LIMIT: usize = 2_000_000;
@@ -72,10 +73,10 @@ fn read_with(text: &str, readers: Option<Readers>) -> Result<Pack, Vec<Problem>>
     }
     // Some editors put a byte-order mark before what they save.
     let text = text.trim_start_matches('\u{feff}');
-    let value: Value = match serde_json::from_str(text) {
+    let value = match json::value(text) {
         Ok(value) => value,
         Err(error) => {
-            let (line, column) = (error.line(), error.column());
+            let (line, column) = error.line_and_column(text);
             problems.add("", Wrong::NotJson { line, column });
             return Err(problems.0);
         }

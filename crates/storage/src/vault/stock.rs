@@ -1,7 +1,5 @@
 //! Taking stock: what is in the store when it is opened, and what has to be set aside before anything is written.
 
-use std::collections::BTreeSet;
-
 use super::{Room, Vault};
 use crate::arriving::Arriving;
 use crate::console::ConsoleMemory;
@@ -13,6 +11,7 @@ use crate::settings::Settings;
 use crate::shelf::Shelf;
 use crate::workspace::{Head, HeadSlot};
 use lesson::progress::Progress;
+use registry::sorted::Sorted;
 
 impl Vault {
     /// Reads the settings and every workspace's head. Nothing is changed before all of them were seen.
@@ -43,33 +42,30 @@ impl Vault {
                 None
             }
         };
-        let found: BTreeSet<WorkspaceId> = self
-            .shelf
-            .places("ws/")?
-            .iter()
-            .filter_map(|place| place.workspace().cloned())
-            .collect();
-        for id in found {
+        let places = self.shelf.places("ws/")?;
+        let found = places.iter().filter_map(|place| place.workspace());
+        let found: Sorted<&WorkspaceId, ()> = found.map(|id| (id, ())).collect();
+        for id in found.keys() {
             let has = |ids: fn(&Arriving) -> &Vec<WorkspaceId>| {
-                arriving.as_ref().is_some_and(|it| ids(it).contains(&id))
+                arriving.as_ref().is_some_and(|it| ids(it).contains(id))
             };
             if has(|it| &it.gone) {
                 continue;
             }
-            match look(&self.shelf, &id, true, &mut notices)? {
+            match look(&self.shelf, id, true, &mut notices)? {
                 Look::Head(slot) => {
-                    self.rooms.insert(id, Room::new(slot));
+                    self.rooms.insert((*id).clone(), Room::new(slot));
                 }
                 Look::Broken(slot, damage) => {
-                    broken.push((Place::Head(id.clone()), damage));
-                    self.rooms.insert(id, Room::new(slot));
+                    broken.push((Place::Head((*id).clone()), damage));
+                    self.rooms.insert((*id).clone(), Room::new(slot));
                 }
                 Look::Deleted(mut slot) if has(|it| &it.came) => {
                     slot.head.deleted = false;
                     slot.dirty = true;
-                    self.rooms.insert(id, Room::new(*slot));
+                    self.rooms.insert((*id).clone(), Room::new(*slot));
                 }
-                Look::Deleted(_) => deleted.push(id),
+                Look::Deleted(_) => deleted.push((*id).clone()),
             }
         }
         if !self.shelf.is_shut() {

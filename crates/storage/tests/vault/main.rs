@@ -22,6 +22,7 @@ mod emptied;
 mod formats;
 mod full;
 mod histories;
+mod old;
 mod progress;
 mod shared;
 mod stops;

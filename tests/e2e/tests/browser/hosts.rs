@@ -7,6 +7,8 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use storage::folder;
 
+use crate::windows::to;
+
 cases! {
     a_boot_script_with_a_wrong_type_runs,
     a_boot_script_that_is_refused_is_said,
@@ -27,8 +29,14 @@ cases! {
     a_new_version_is_said_where_a_dialog_was,
     without_a_network_a_dialog_can_be_tried_again,
     a_missing_part_is_said_in_the_console,
+    a_page_whose_part_is_never_answered_says_so,
+    a_late_part_is_asked_for_anew,
+    a_dialog_whose_part_is_never_answered_says_so,
+    a_console_whose_part_is_never_answered_says_so,
+    a_window_that_cannot_ask_says_so,
     two_folders_of_a_host_have_nothing_in_common,
     what_an_old_version_kept_is_carried_over,
+    what_an_old_version_kept_beside_is_told_and_brought_in,
     the_boot_script_knows_the_same_folders,
 }
 
@@ -306,6 +314,131 @@ async fn a_missing_part_is_said_in_the_console(page: Page) -> Outcome {
     Ok(())
 }
 
+const LATE: &str = "This part has not arrived yet";
+
+async fn a_page_whose_part_is_never_answered_says_so(page: Page) -> Outcome {
+    for (address, title) in [
+        ("#/registry", "Registry"),
+        ("#/practice", "Practice"),
+        ("#/exercises/first-release", "First release"),
+        ("#/share/x", "This link"),
+    ] {
+        go(
+            &page,
+            "late",
+            Wrong::SilentParts,
+            &format!("?without=waits{address}"),
+        )
+        .await?;
+        page.sees("main", LATE).await?;
+        page.sees("main p", "this page goes on waiting").await?;
+        page.find("main button", Some("Reload")).await?;
+        page.fits("what the page says").await?;
+        // It comes by itself.
+        turn(&page, "late", Wrong::Nothing);
+        page.sees("main h1", title).await?;
+        page.gone("main .awaited").await?;
+    }
+    Ok(())
+}
+
+async fn a_late_part_is_asked_for_anew(page: Page) -> Outcome {
+    go(
+        &page,
+        "anew",
+        Wrong::SilentParts,
+        "?without=waits#/registry",
+    )
+    .await?;
+    page.sees("h1", LATE).await?;
+    // What was asked for so far is never answered.
+    turn(&page, "anew", Wrong::SilentBefore);
+    page.press("main button", "Fetch it again").await?;
+    page.sees("h1", "Registry").await?;
+    page.until(
+        "the styles of the parts",
+        "getComputedStyle($('#console-toggle').parentElement).display === 'flex'",
+    )
+    .await?;
+    turn(&page, "anew", Wrong::Nothing);
+    Ok(())
+}
+
+async fn a_dialog_whose_part_is_never_answered_says_so(page: Page) -> Outcome {
+    go(
+        &page,
+        "late-dialog",
+        Wrong::Nothing,
+        "?without=waits#/registry",
+    )
+    .await?;
+    page.sees("h1", "Registry").await?;
+    turn(&page, "late-dialog", Wrong::SilentParts);
+    page.press("main button", "Register a model").await?;
+    page.sees("dialog[open] h2", LATE).await?;
+    page.find("dialog[open] button", Some("Reload")).await?;
+    page.press("dialog[open] button", "Close").await?;
+    page.gone("dialog[open]").await?;
+    page.press("main button", "Register a model").await?;
+    page.sees("dialog[open] h2", LATE).await?;
+    turn(&page, "late-dialog", Wrong::SilentBefore);
+    page.press("dialog[open] button", "Fetch it again").await?;
+    page.sees("dialog[open] h2", "Register a model").await?;
+    turn(&page, "late-dialog", Wrong::Nothing);
+    Ok(())
+}
+
+async fn a_console_whose_part_is_never_answered_says_so(page: Page) -> Outcome {
+    go(
+        &page,
+        "late-console",
+        Wrong::Nothing,
+        "?without=waits#/registry",
+    )
+    .await?;
+    page.sees("h1", "Registry").await?;
+    turn(&page, "late-console", Wrong::SilentParts);
+    page.click("#console-toggle").await?;
+    page.sees("#console-place p", LATE).await?;
+    turn(&page, "late-console", Wrong::Nothing);
+    page.find("#console-field", None).await?;
+    Ok(())
+}
+
+/// The part by which it would ask the window that saves is never answered.
+async fn a_window_that_cannot_ask_says_so(page: Page) -> Outcome {
+    go(&page, "talk", Wrong::Nothing, "#/").await?;
+    page.ready().await?;
+    let one = page.driver().window().await?;
+    turn(&page, "talk", Wrong::SilentParts);
+    let url = page
+        .site()
+        .odd()
+        .url(&folder(&page, "talk"), Wrong::SilentParts);
+    let two = page.driver().new_tab().await?;
+    to(&page, &two).await?;
+    page.driver().goto(format!("{url}?without=waits#/")).await?;
+    page.ready().await?;
+    page.sees(
+        "#saving",
+        "the part of the app that asks it has not arrived",
+    )
+    .await?;
+    page.choose("#theme", "dark").await?;
+    page.sees("#saving", "Nothing that you do in this window is saved yet")
+        .await?;
+    turn(&page, "talk", Wrong::SilentBefore);
+    page.press("#saving button", "Try again").await?;
+    page.sees("#saving", "Saved in this browser").await?;
+    turn(&page, "talk", Wrong::Nothing);
+    to(&page, &one).await?;
+    page.until(
+        "what the other window has chosen",
+        "document.documentElement.dataset.theme === 'dark'",
+    )
+    .await
+}
+
 /// The keys of the host, sorted.
 const KEYS: &str = "Object.keys(localStorage).sort()";
 
@@ -396,6 +529,61 @@ async fn what_an_old_version_kept_is_carried_over(page: Page) -> Outcome {
         json!([new, old]),
     )
     .await
+}
+
+async fn what_an_old_version_kept_beside_is_told_and_brought_in(page: Page) -> Outcome {
+    page.forgive();
+    page.leave().await?;
+    let path = format!("beside:{}", page.kind());
+    let url = page.site().odd().url(&path, Wrong::Nothing);
+    page.driver().goto(format!("{url}#/registry")).await?;
+    page.ready().await?;
+    page.press("main button", "Register a model").await?;
+    page.fill("dialog[open] input", "from-before").await?;
+    page.keys("\u{e007}").await?;
+    page.sees("h1", "from-before").await?;
+    page.sees("#saving", "Saved in this browser").await?;
+    let (new, old) = (
+        folder::prefix(&format!("/{path}/")),
+        folder::old_prefix(&format!("/{path}/")),
+    );
+    // An earlier version has left it, and something stands here already.
+    page.leave().await?;
+    page.driver().goto(format!("{url}robots.txt")).await?;
+    page.js(
+        "for (const key of Object.keys(localStorage).filter((key) => key.startsWith(a[0])))
+           localStorage.setItem(a[1] + key.slice(a[0].length), localStorage.getItem(key));
+         for (const key of Object.keys(localStorage).filter((key) => key.includes('ws/own/')))
+           if (key.startsWith(a[0])) localStorage.removeItem(key);
+         indexedDB.deleteDatabase(a[0]);",
+        json!([new, old]),
+    )
+    .await?;
+    page.driver().goto(format!("{url}#/registry")).await?;
+    page.sees(".notice", "An earlier version of this app kept registries")
+        .await?;
+    page.press(".notice a", "Go to the progress page").await?;
+    page.sees("#old h3", "From an earlier version of this app")
+        .await?;
+    page.until(
+        "it is kept",
+        "$('#old .actions button:last-child').disabled",
+    )
+    .await?;
+    page.press("#old button", "Bring it in").await?;
+    page.sees("#old p", "All of it is here now").await?;
+    page.fits("the page").await?;
+    page.press("#old button", "Drop").await?;
+    page.gone("#old").await?;
+    page.until_with(
+        "no old keys",
+        &format!("!{KEYS}.some((key) => key.startsWith(a[0]))"),
+        json!([old]),
+    )
+    .await?;
+    page.driver().refresh().await?;
+    page.ready().await?;
+    page.gone(".notice").await
 }
 
 /// The screen for a panic hands out what is saved in the page's own folder, and nothing else. The page is told that it is

@@ -1,0 +1,73 @@
+//! What an earlier version of the app has kept in this folder under other keys, where something stands under the keys of
+//! today as well: see [`storage::folder`]. It can come in beside what is here, as a file does.
+
+use std::rc::Rc;
+
+use super::file::Everything;
+use registry::json::{self, ToJson, Writer};
+use storage::{KeyValue, StoreError, Vault};
+
+/// What an earlier version has kept.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Old {
+    /// Its registries and its progress. Neither the colours nor what the console remembers are of use any more, nor is a
+    /// registry in which nothing was ever done.
+    pub everything: Everything,
+    /// Whether nothing of it was damaged.
+    pub is_whole: bool,
+}
+
+impl Old {
+    /// Reads what stands in a store behind the old prefix of a folder. Nothing is written.
+    #[must_use]
+    pub fn read(store: Rc<dyn KeyValue>, prefix: &str) -> Self {
+        let (mut vault, notices) = Vault::open_reading(store, prefix);
+        let mut workspaces = Vec::new();
+        let mut is_read = true;
+        for workspace in vault.workspaces() {
+            let is_untouched = vault.load(&workspace.id).is_ok_and(|it| it.untouched);
+            match vault.whole(&workspace.id) {
+                Ok((whole, told)) => {
+                    is_read &= told.is_empty();
+                    if !is_untouched {
+                        workspaces.push(whole);
+                    }
+                }
+                Err(_) => is_read = false,
+            }
+        }
+        let everything = Everything {
+            workspaces,
+            progress: Some(vault.progress().clone()),
+            ..Everything::default()
+        };
+        Self {
+            everything,
+            is_whole: is_read && notices.is_empty(),
+        }
+    }
+}
+
+/// The values under some keys as a file, exactly as they are.
+///
+/// # Errors
+/// Why one could not be read.
+pub fn raw(store: &dyn KeyValue, keys: &[String]) -> Result<String, StoreError> {
+    let mut values = Vec::new();
+    for key in keys {
+        values.push((key.clone(), store.get(key)?.unwrap_or_default()));
+    }
+    Ok(json::print(&Raw(values)))
+}
+
+struct Raw(Vec<(String, String)>);
+
+impl ToJson for Raw {
+    fn write(&self, out: &mut Writer) {
+        out.object(&|out| {
+            for (key, value) in &self.0 {
+                out.text(key, value);
+            }
+        });
+    }
+}
