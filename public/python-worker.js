@@ -25,6 +25,15 @@ globalThis.fetch = async (what, how) => {
   return new Response(answer.body.pipeThrough(count), { headers: { "Content-Type": type } });
 };
 
+// Python may have so much memory. What is more raises MemoryError: without a bound, a list that grows for ever would take all
+// that the machine has, and the page with it.
+const MOST_MEMORY = 512 * 2 ** 20;
+const grow = WebAssembly.Memory.prototype.grow;
+WebAssembly.Memory.prototype.grow = function (pages) {
+  if (this.buffer.byteLength + pages * 2 ** 16 > MOST_MEMORY) throw new RangeError("no more memory");
+  return grow.call(this, pages);
+};
+
 // What a script prints is shown at once, unless it prints very much in no time.
 const MOST_POSTS = 200;
 const TIME = 50;
@@ -88,11 +97,6 @@ def _start():
         lambda method, arguments: tell(json.dumps({"event": "call", "method": method, "arguments": arguments})),
     )
     import mlflow
-    # The console has these without an import, as its small reader does.
-    import __main__
-    __main__.mlflow = mlflow
-    __main__.MlflowClient = mlflow.MlflowClient
-    __main__.client = mlflow.MlflowClient()
 
     def do(asked):
         leave_loop()
@@ -100,6 +104,7 @@ def _start():
         if "check" in asked:
             runner.check(asked["check"])
         else:
+            runner.know(asked["know"])
             runner.run(asked["run"], asked["argv"], asked["env"], asked["echo"])
     return do
 
@@ -156,7 +161,8 @@ onmessage = async ({ data }) => {
       if (taken.wrong) throw new Error(taken.wrong);
     }
     const { source } = JSON.parse(globalThis.registry(asked.read));
-    const what = asked.check ? { check: source } : { run: source, argv: asked.argv, env: asked.env, echo: asked.echo };
+    const { know, argv, env, echo } = asked;
+    const what = asked.check ? { check: source } : { run: source, know, argv, env, echo };
     run(JSON.stringify(what));
   } catch (error) {
     // Python itself has broken: it has run out of memory, or of room for calls in each other.

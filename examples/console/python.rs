@@ -30,9 +30,8 @@ pub struct Python {
     process: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
-    bridge: Bridge,
-    /// The names that have a value.
-    pub names: Vec<String>,
+    /// Whether nothing was run yet.
+    is_new: bool,
 }
 
 impl Python {
@@ -61,8 +60,7 @@ impl Python {
             process,
             input,
             output,
-            bridge: Bridge::default(),
-            names: Vec::new(),
+            is_new: true,
         })
     }
 
@@ -82,8 +80,16 @@ impl Python {
             .iter()
             .map(|(name, value)| (name.clone(), value.clone().into()))
             .collect();
+        let is_first = std::mem::take(&mut self.is_new);
+        // A script that is to run elsewhere has only what it makes itself.
+        let know = if is_first && given.echo {
+            console.hand_over()
+        } else {
+            String::new()
+        };
         let asked = serde_json::json!({
             "run": script.source(text),
+            "know": know,
             "argv": given.argv,
             "env": env,
             "echo": given.echo,
@@ -91,13 +97,13 @@ impl Python {
         self.say(&asked.to_string())?;
         loop {
             let event = self.event()?;
-            let runs = console.runs_mut();
-            let heard = script.hear(&mut self.bridge, world, runs, text, reply, &event);
+            let (bridge, runs) = console.bridge_mut();
+            let heard = script.hear(bridge, world, runs, text, reply, &event);
             match heard {
                 Heard::Answer(answer) => self.say(&answer)?,
                 Heard::Done(taken) => watch(world, reply, taken),
                 Heard::Ended { last, names } => {
-                    self.names = names;
+                    console.set_theirs(names);
                     if let Some(last) = last {
                         watch(world, reply, last);
                     }
@@ -111,14 +117,13 @@ impl Python {
     /// Looks at a piece of a text: how many statements it has, or why it is no Python. Nothing is done.
     pub fn check(&mut self, text: &str, at: Span) -> std::io::Result<Reply> {
         let mut script = Script::new(text, at);
-        let mut reply = nothing();
+        let mut reply = Reply::default();
         self.say(&serde_json::json!({ "check": script.source(text) }).to_string())?;
         let event = self.event()?;
-        let (mut world, mut runs) = (Sandbox::default(), Runs::default());
         script.hear(
-            &mut self.bridge,
-            &mut world,
-            &mut runs,
+            &mut Bridge::default(),
+            &mut Sandbox::default(),
+            &mut Runs::default(),
             text,
             &mut reply,
             &event,
@@ -145,18 +150,6 @@ impl Drop for Python {
         // The end of its input ends it; if it hangs, it is ended.
         let _ = self.process.kill();
         let _ = self.process.wait();
-    }
-}
-
-/// A reply to nothing.
-pub fn nothing() -> Reply {
-    Reply {
-        forms: Vec::new(),
-        statements: 0,
-        done: 0,
-        outputs: Vec::new(),
-        stop: None,
-        ways: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{BufRead, Write};
 
 use console::foreign;
-use console::forms::{self, Piece};
+use console::forms::Piece;
 use console::transcript;
 use console::trouble::Form;
 use console::{Console, Reply, Sandbox, Taken, World};
@@ -14,7 +14,7 @@ use text::console::{forms_words, printed};
 use text::lens::{left_out, no_registry, remark};
 use text::narrate::narrate;
 
-use super::python::{Given, Python, nothing};
+use super::python::{Given, Python};
 
 const USAGE: &str = "usage: console [--rules guided|mlflow] [--empty | --registry FILE] [--json] [--dry-run] [--no-python] \
      [--env NAME=VALUE] [FILE [ARGUMENT…]]";
@@ -262,10 +262,8 @@ impl Terminal {
         if text.trim().is_empty() {
             return Ok(());
         }
-        let names = self.python.as_ref().map(|python| python.names.clone());
-        let names = names.unwrap_or_default();
         let typed = transcript::typed(text);
-        let pieces = forms::pieces(&typed.text, &|name| names.iter().any(|it| it == name));
+        let pieces = self.console.pieces(&typed.text);
         self.need_python(&pieces, err)?;
         // A text without Python, and one that is too long, are the console's own, which finds out itself what was typed.
         let is_python = pieces.iter().any(|piece| piece.form == Form::Python);
@@ -327,7 +325,7 @@ fn by_pieces(
     given: &Given,
     watch: &mut dyn FnMut(&dyn World, &Reply, Taken),
 ) -> std::io::Result<Reply> {
-    let mut whole = nothing();
+    let mut whole = Reply::default();
     for piece in pieces {
         if !whole.forms.contains(&piece.form) {
             whole.forms.push(piece.form);

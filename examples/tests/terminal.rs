@@ -217,3 +217,28 @@ fn a_text_that_cannot_be_read_is_one_object() {
     let (exit, found) = objects("# nothing\n");
     assert_eq!((exit, found), (0, Vec::new()));
 }
+
+/// The machine's Python knows from the start what a console knows, and the lesson's functions; a script for elsewhere has only
+/// what it makes itself.
+#[test]
+fn python_knows_what_the_console_knows() {
+    let text = "m = load_model('models:/fraud-detector/3')\nclient.get_model_version('fraud-detector', 3).version\nm.predict([1])\n";
+    let expected = "(Python)\nLoads version 3 of fraud-detector: models/fraud/model_v3.pkl\n3\n";
+    let (code, out, err) = run(&[], text, false);
+    if python::Python::start().is_some() {
+        assert_eq!((code, out.as_str(), err.as_str()), (0, expected, ""));
+        let (code, out, _) = run(&["--dry-run"], "client.search_registered_models()", false);
+        assert!(
+            out.contains("NameError: name 'client' is not defined"),
+            "{out}"
+        );
+        assert_eq!(code, 1);
+    }
+    // Its names are names in the next text too.
+    let (code, out, _) = run(&[], "history = [3]\nhistory\nshow\n", true);
+    assert!(
+        out.starts_with("(Python)\n(Python)\n[3]\n(console)\n"),
+        "{out}"
+    );
+    assert_eq!(code, 0);
+}

@@ -12,6 +12,7 @@ _UNKNOWN = {
     "arguments": "this cannot be told to the simulated registry",
     "filter": "a filter of more than 2,000 characters is not simulated",
     "method": "this is not simulated",
+    "model": "no model is on this page, so no stage of it can be asked for; name the model: models:/name/stage",
     "request": "this is no request that can be sent",
 }
 

@@ -1,7 +1,7 @@
 """A Python at the other end of a pipe: for a terminal, where the registry is in another process.
 
-Every line on the pipe is one JSON object. In come `{"run": TEXT, "argv": […], "env": {…}, "echo": true}`, `{"check": TEXT}`
-and the answers to calls; out go the runner's events, and `{"event": "call", "method": …, "arguments": JSON TEXT}`.
+Every line on the pipe is one JSON object. In come `{"run": TEXT, "know": NAMES, "argv": […], "env": {…}, "echo": true}`,
+`{"check": TEXT}` and the answers to calls; out go the runner's events, and `{"event": "call", "method": …, "arguments": JSON TEXT}`.
 """
 
 from __future__ import annotations
@@ -100,5 +100,6 @@ def main() -> None:
             if "check" in wanted:
                 runner.check(wanted["check"])
                 continue
+            runner.know(wanted.get("know", ""))
             runner.run(wanted["run"], wanted.get("argv"), wanted.get("env"), wanted.get("echo", True))
         os.chdir(start)

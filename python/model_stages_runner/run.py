@@ -83,6 +83,20 @@ class Runner:
         time.sleep = slept
         asyncio.sleep = waited  # type: ignore[assignment]
 
+    def know(self, text: str) -> None:
+        """Takes in the names that the console has given values, a line each. Nothing is told but what could not be taken in."""
+        import mlflow
+        from mlflow import _flavors, _unknown  # noqa: F401
+
+        lost = []
+        for line in text.split("\n"):
+            try:
+                exec(compile(line, "<console>", "exec"), {"__mlflow__": mlflow}, self._main.__dict__)
+            except Exception:
+                lost.append(line.partition(" = ")[0])
+        if lost:
+            self._emit({"event": "note", "id": "lost", "text": words.LOST.format(names=", ".join(lost))})
+
     def run(
         self, text: str, argv: list[str] | None = None, env: dict[str, str] | None = None, echo: bool = True
     ) -> None:

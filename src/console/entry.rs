@@ -1,5 +1,6 @@
 //! A text that was typed, with what came of it.
 
+use crate::console::board::boards;
 use crate::console::script::{Script, State};
 use crate::console::transcript::Talk;
 use crate::el::{El, action, code, div, el, li, p, pre, span, ul};
@@ -117,7 +118,7 @@ fn controls(talk: Talk, script: Script) -> Vec<El> {
                 true => vec![dry().class("primary"), leave()],
                 false => vec![run(), dry(), leave()],
             };
-            vec![words(talk.offer(script)), buttons(both)]
+            vec![words(talk.offered(script)), buttons(both)]
         }
         State::Fetching(percent) => {
             let said = match percent {
@@ -143,9 +144,11 @@ fn controls(talk: Talk, script: Script) -> Vec<El> {
             };
             vec![words(said.to_owned()), buttons(vec![stop()])]
         }
-        State::Tried(..) => {
+        State::Tried(tried) => {
             let act = action(texts.do_it, move || talk.do_tried(script)).class("primary");
-            vec![buttons(vec![act, leave()])]
+            let mut all = boards(talk, &tried.boards);
+            all.push(buttons(vec![act, leave()]));
+            all
         }
         State::Ended => {
             let mut all: Vec<El> = script

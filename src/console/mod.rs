@@ -6,8 +6,10 @@
 //! | `talk` | what is typed, carried out and remembered |
 //! | `entry` | a text with what came of it |
 //! | `script` | a text that a real Python runs |
+//! | `board` | what such a text would make of the board |
 //! | `field` | the field, its keys, and what may come next |
 
+pub mod board;
 pub mod entry;
 pub mod field;
 pub mod python;

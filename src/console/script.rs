@@ -1,26 +1,32 @@
 //! A text that a real Python runs: offered, fetched for, run or tried on a copy, stopped, done, taken back.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | here | a script, and the Python of a console |
+//! | `running` | a script under way, from the first byte that is fetched to its end |
+//! | `tried` | what a script would do, done or left; what it did, taken back |
 
+pub mod running;
+pub mod tried;
+
+use std::cell::Cell;
 use std::collections::VecDeque;
-use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::console::python::{Ended, Heard, News, Place, Worker};
-use crate::console::transcript::{Talk, line, steps};
+use crate::console::python::{News, Place, Worker};
+pub use crate::console::script::tried::Tried;
+use crate::console::transcript::{Talk, line};
 use crate::el::Live;
 use crate::session::Session;
-use console::trouble::{Form, Span};
-use console::{forms, words};
-use registry::{Action, Command, Context, Log, Record, Refusal, RefusalKind, RuleSet, json};
-use share::site;
+use console::python::Need;
+use console::trouble::{Form, Span, Trouble, TroubleKind};
+use console::{Reply, Stop, World, words};
+use registry::{Command, Entry, Record, Time};
+use storage::WorkspaceId;
 use text::console::{Printed, PrintedKind, printed};
-use text::explain::explain;
 use text::fill;
-use text::narrate::narrate;
 
-/// How long what a script tells is worked on before the page is let go on, in milliseconds.
-const SLICE: f64 = 8.0;
 /// How long a piece of output may be, in bytes, for the next to go into it.
 const JOINED: usize = 2_000;
 
@@ -35,8 +41,8 @@ pub enum State {
     Missing(String),
     /// It runs.
     Running,
-    /// It was tried on a copy that was at this step before: what it would do.
-    Tried(u64, Vec<Record>),
+    /// It was tried on a copy: what it would do.
+    Tried(Box<Tried>),
     /// Nothing more comes of it.
     Ended,
 }
@@ -52,6 +58,15 @@ pub struct Script {
     pub ways_out: Live<Vec<(String, Vec<Command>)>>,
     /// The step before its first one, and its last one.
     pub did: Live<Option<(u64, u64)>>,
+}
+
+/// Where the history of a registry stands. Undo and another step lead to the same number, but not to the same place.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Stand {
+    workspace: WorkspaceId,
+    step: u64,
+    last: Option<Entry>,
+    changed: Time,
 }
 
 /// A piece of a text, and what is to be done with it.
@@ -70,23 +85,30 @@ struct Run {
     script: Script,
     jobs: VecDeque<Job>,
     now: Option<Job>,
-    /// The step that the registry is at.
-    step: u64,
+    /// Where the registry stands, as the script believes.
+    stand: Stand,
     /// What it would do, where it is tried on a copy.
     tried: Vec<Record>,
+    /// What is known at its end beside the registry, where it is tried on a copy.
+    known: serde_json::Value,
 }
 
 #[derive(Default)]
 struct Inner {
     worker: Option<Worker>,
     is_ready: bool,
+    /// Whether it has run nothing yet, and knows no names.
+    is_new: bool,
     /// Whether fetching was agreed to, in this visit.
     is_agreed: bool,
-    /// Whether what was tried on the copy was done then.
-    keeps: bool,
     run: Option<Run>,
     news: VecDeque<News>,
     is_draining: bool,
+}
+
+thread_local! {
+    /// The console whose page was left while a script ran in it.
+    static LEFT: Cell<Option<&'static str>> = const { Cell::new(None) };
 }
 
 /// The real Python of a console. A handle that is cheap to copy.
@@ -105,10 +127,10 @@ pub struct Python {
 }
 
 impl Python {
-    /// None is fetched yet.
-    pub fn new(session: Session) -> Self {
+    /// None is fetched yet. The console is that of `id`.
+    pub fn new(session: Session, id: &'static str) -> Self {
         let place = Place::find().filter(|_| session.limits.is_none());
-        Self {
+        let python = Self {
             place: StoredValue::new(place),
             inner: StoredValue::new_local(Inner::default()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
@@ -117,7 +139,24 @@ impl Python {
             arguments: Live::new(String::new()),
             environment: Live::new(String::new()),
             is_dry: Live::new(false),
+        };
+        // A page that is left takes its small registry along, and the script that works on it.
+        on_cleanup(move || {
+            if python.script().is_some() {
+                LEFT.set(Some(id));
+                session.tell(session.text.python().left_behind.to_owned());
+            }
+        });
+        python
+    }
+
+    /// Whether a script has ended with the page of this console; it is told once.
+    pub fn was_left(id: &'static str) -> bool {
+        let was_left = LEFT.get() == Some(id);
+        if was_left {
+            LEFT.set(None);
         }
+        was_left
     }
 
     /// Where it is, if this console can have one.
@@ -128,6 +167,11 @@ impl Python {
     /// Whether scripts run without being asked for.
     pub fn is_agreed(self) -> bool {
         self.inner.with_value(|inner| inner.is_agreed)
+    }
+
+    /// Whether there is one, which has all names of Python then.
+    pub fn is_here(self) -> bool {
+        self.inner.with_value(|inner| inner.worker.is_some())
     }
 
     fn change<R>(self, change: impl FnOnce(&mut Inner) -> R) -> Option<R> {
@@ -190,41 +234,55 @@ impl Script {
     }
 }
 
-/// The text up to a piece as blanks: what is read of the piece has its places in the whole text then.
-fn alone(text: &str, at: Span) -> String {
-    let before = text.get(..at.start).unwrap_or_default();
-    let blank = before.chars().flat_map(|letter| {
-        let blank = if letter == '\n' { '\n' } else { ' ' };
-        std::iter::repeat_n(blank, letter.len_utf8())
-    });
-    let mut alone: String = blank.collect();
-    alone.push_str(at.of(text));
-    alone
-}
-
 impl Talk {
-    /// A script that can be run, or runs at once.
-    pub fn script(self, text: String, is_offered: bool) -> Script {
+    /// A script that can be run.
+    pub fn script(self, text: String) -> Script {
         let is_dry = self.python.is_dry.get_untracked();
         let owner = self.python.owner.get_value();
-        let script = owner.with(|| Script {
+        owner.with(|| Script {
             text: StoredValue::new(text),
             lines: Live::new(Vec::new()),
             state: Live::new(State::Offered),
             is_dry: Live::new(is_dry),
             ways_out: Live::new(Vec::new()),
             did: Live::new(None),
-        });
-        if is_offered {
-            self.session.tell(self.offer(script));
-        } else {
-            self.start(script, is_dry);
-        }
-        script
+        })
     }
 
-    /// What is said where a script needs a real Python.
-    pub fn offer(self, script: Script) -> String {
+    /// Offers to fetch a real Python for a script, and says what it is needed for.
+    pub fn offer(self, script: Script, need: Option<&Need>) {
+        if let Some(need) = need {
+            let text = script.text.get_value();
+            let rules = self.session.rules.get_untracked();
+            let reply = Reply {
+                stop: Some(Stop::Trouble(Trouble {
+                    form: Form::Python,
+                    at: need.at,
+                    kind: TroubleKind::NeedsPython(need.why.clone()),
+                })),
+                ..Reply::default()
+            };
+            let lines = printed(self.session.text, rules, &text, &reply);
+            // Nothing is wrong with it.
+            let notes = lines.into_iter().map(|line| match line.kind {
+                PrintedKind::Mark => line,
+                _ => Printed {
+                    kind: PrintedKind::Note,
+                    ..line
+                },
+            });
+            script.push(notes.collect());
+        }
+        let words = script.lines.with_untracked(|lines| {
+            let words = lines.first().map(|line| line.text.clone());
+            words.unwrap_or_default()
+        });
+        let words = format!("{words} {}", self.offered(script));
+        self.session.tell(words.trim_start().to_owned());
+    }
+
+    /// What is said where a script can be run in a real Python.
+    pub fn offered(self, script: Script) -> String {
         let texts = self.session.text.python();
         let offer = match script.is_dry.get_untracked() {
             true => texts.offer_dry,
@@ -260,7 +318,7 @@ impl Talk {
         }
         script.is_dry.set(is_dry);
         let text = script.text.get_value();
-        let pieces = forms::pieces(&text, &|_| false);
+        let pieces = self.console.with_value(|console| console.pieces(&text));
         let is_python = |form: Form| form == Form::Python;
         let is_mixed = pieces.iter().any(|piece| !is_python(piece.form));
         if is_dry && is_mixed {
@@ -278,15 +336,16 @@ impl Talk {
             true => Job::Run(piece.at),
             false => Job::Other(piece.at),
         });
-        let step = self.world.with_value(steps);
+        let stand = self.stand();
+        script.did.set(Some((stand.step, stand.step)));
         let run = Run {
             script,
             jobs: checks.chain(runs).collect(),
             now: None,
-            step,
+            stand,
             tried: Vec::new(),
+            known: serde_json::Value::Null,
         };
-        script.did.set(Some((step, step)));
         self.python.is_running.set(true);
         let is_ready = self.python.change(|inner| {
             inner.is_agreed = true;
@@ -303,439 +362,30 @@ impl Talk {
         self.focus();
     }
 
+    /// Where the registry stands.
+    fn stand(self) -> Stand {
+        let workspace = self.session.workspace.get_untracked();
+        let mut stand = Stand {
+            workspace,
+            step: 0,
+            last: None,
+            changed: Time::default(),
+        };
+        self.world.with_value(|world| {
+            world.look(&mut |log| {
+                stand.step = log.step();
+                stand.last = log.done().last().cloned();
+                stand.changed = log.registry().last_change();
+            });
+        });
+        stand
+    }
+
     /// Gives the field the focus: the button that had it is gone. The log shows its end.
     fn focus(self) {
         self.python.news.update(|count| *count += 1);
         if let Some(field) = self.field() {
             let _ = field.focus();
         }
-    }
-
-    fn fetch_python(self) {
-        let texts = self.session.text.python();
-        self.session.tell(fill(texts.fetching, &[("percent", &0)]));
-        let worker = self
-            .python
-            .place()
-            .and_then(|place| Worker::start(&place, move |heard| self.hear(heard)));
-        if worker.is_none() {
-            self.hear(Heard::Failed(String::new()));
-        }
-        self.python.change(|inner| {
-            inner.is_ready = false;
-            inner.worker = worker;
-        });
-    }
-
-    /// The worker has told something.
-    fn hear(self, heard: Heard) {
-        let texts = self.session.text.python();
-        let script = self.python.script();
-        match heard {
-            Heard::Percent(percent) => {
-                if let Some(script) = script {
-                    script.state.set(State::Fetching(percent));
-                }
-            }
-            Heard::Ready => {
-                self.python.change(|inner| inner.is_ready = true);
-                if let Some(script) = script {
-                    script.state.set(State::Running);
-                    self.session.tell(texts.running.to_owned());
-                    self.next_job();
-                }
-            }
-            Heard::Failed(why) => {
-                let is_ready = self.python.change(|inner| inner.is_ready);
-                if is_ready == Some(true) {
-                    return self.broken(&why);
-                }
-                self.end_python();
-                if let Some(script) = script {
-                    self.missing(script, why);
-                }
-            }
-            Heard::Broken(why) => self.broken(&why),
-            Heard::Said(news) => {
-                let drains = self.python.change(|inner| {
-                    inner.news.extend(news);
-                    !std::mem::replace(&mut inner.is_draining, true)
-                });
-                if drains == Some(true) {
-                    self.drain();
-                }
-            }
-        }
-    }
-
-    /// Python did not arrive: why, as far as the site tells.
-    fn missing(self, script: Script, why: String) {
-        let session = self.session;
-        wasm_bindgen_futures::spawn_local(async move {
-            let page = browser::page_now().await;
-            let texts = session.text.python();
-            let words = match site::why_missing(&browser::build(), page.as_deref()) {
-                site::Missing::NoAnswer => texts.no_answer.to_owned(),
-                site::Missing::NewBuild => texts.new_version.to_owned(),
-                // It says what it is about: the site answers.
-                site::Missing::NotThere if why.ends_with(": 404") || why.is_empty() => {
-                    texts.not_there.to_owned()
-                }
-                site::Missing::NotThere => fill(texts.not_started, &[("why", &why)]),
-            };
-            session.tell(words.clone());
-            script.state.set(State::Missing(words));
-        });
-    }
-
-    fn broken(self, why: &str) {
-        let words = fill(self.session.text.python().broken, &[("why", &why)]);
-        // What it had told before is shown, and done.
-        self.python.change(|inner| inner.is_draining = true);
-        self.take_news(f64::INFINITY);
-        let script = self.python.script();
-        self.end_python();
-        if let Some(script) = script {
-            script.say(PrintedKind::Error, &words);
-            self.session.tell(words);
-            script.state.set(State::Ended);
-        }
-    }
-
-    /// Ends the worker, and what is under way with it.
-    fn end_python(self) {
-        self.python.change(|inner| {
-            inner.worker = None;
-            inner.is_ready = false;
-            inner.run = None;
-            inner.news.clear();
-            inner.is_draining = false;
-        });
-        self.python.is_running.set(false);
-    }
-
-    /// Stops the script under way. What it has done stays.
-    pub fn stop(self) {
-        let texts = self.session.text.python();
-        let Some(script) = self.python.script() else {
-            return;
-        };
-        let words = match (script.state.get_untracked(), script.is_dry.get_untracked()) {
-            (State::Fetching(_), _) => texts.stopped_early,
-            (_, true) => texts.stopped_dry,
-            _ => texts.stopped,
-        };
-        self.end_python();
-        script.say(PrintedKind::Note, words);
-        script.state.set(State::Ended);
-        self.session.tell(words.to_owned());
-        self.focus();
-    }
-
-    /// Goes on with the next piece of the text, or ends.
-    fn next_job(self) {
-        let job = self.python.change(|inner| {
-            let run = inner.run.as_mut()?;
-            run.now = run.jobs.pop_front();
-            Some((run.script, run.now))
-        });
-        let Some((script, job)) = job.flatten() else {
-            return;
-        };
-        let text = script.text.get_value();
-        match job {
-            None => self.ended(script),
-            Some(Job::Other(at)) => self.own_piece(script, &alone(&text, at)),
-            Some(Job::Check(at)) => self.ask_python(script, &text, at, true),
-            Some(Job::Run(at)) => self.ask_python(script, &text, at, false),
-        }
-    }
-
-    /// Carries out a piece that is no Python, as ever.
-    fn own_piece(self, script: Script, text: &str) {
-        let reply = self.console.try_update_value(|console| {
-            self.world
-                .try_update_value(|world| console.enter(world, text))
-        });
-        let Some(Some(reply)) = reply else { return };
-        let rules = self.session.rules.get_untracked();
-        script.push(printed(self.session.text, rules, text, &reply));
-        let step = self.world.with_value(steps);
-        self.python.change(|inner| {
-            if let Some(run) = &mut inner.run {
-                run.step = step;
-            }
-        });
-        script
-            .did
-            .update(|did| *did = did.map(|(from, _)| (from.min(step), step)));
-        if reply.stop.is_some() {
-            return self.ended(script);
-        }
-        self.next_job();
-    }
-
-    fn ask_python(self, script: Script, text: &str, at: Span, is_check: bool) {
-        let is_dry = script.is_dry.get_untracked();
-        let read = serde_json::json!({
-            "read": text,
-            "start": at.start,
-            "end": at.end,
-            "dry": is_dry && !is_check,
-        });
-        let keeps = self.python.change(|inner| std::mem::take(&mut inner.keeps));
-        let rules = match self.session.rules.get_untracked() {
-            RuleSet::Guided => "guided",
-            RuleSet::Mlflow => "mlflow",
-        };
-        let log = self.session.log.with_untracked(|log| json::print(log));
-        let take = format!(
-            r#"{{"take":{log},"rules":"{rules}","keeps":{}}}"#,
-            keeps == Some(true)
-        );
-        let (argv, env) = self.python.given();
-        let message = serde_json::json!({
-            "take": take,
-            "read": read.to_string(),
-            "check": is_check,
-            "argv": argv,
-            "env": env,
-            "echo": true,
-        });
-        self.python.inner.with_value(|inner| {
-            if let Some(worker) = &inner.worker {
-                worker.tell(&message.to_string());
-            }
-        });
-    }
-
-    /// Takes in what the script has told, a little at a time, so that the page can do something else in between.
-    fn drain(self) {
-        if !self.take_news(browser::elapsed() + SLICE) {
-            set_timeout(move || self.drain(), Duration::ZERO);
-        }
-    }
-
-    /// Takes in what the script has told, until it is so late. Tells whether that was all.
-    fn take_news(self, until: f64) -> bool {
-        loop {
-            let next = self.python.change(|inner| {
-                let next = inner.news.pop_front();
-                inner.is_draining = next.is_some();
-                next
-            });
-            let Some(Some(news)) = next else { break };
-            self.take_in(news);
-            if browser::elapsed() > until {
-                return false;
-            }
-        }
-        self.python.news.update(|count| *count += 1);
-        true
-    }
-
-    fn take_in(self, news: News) {
-        let Some(script) = self.python.script() else {
-            return;
-        };
-        for step in news.steps {
-            let unread = || RefusalKind::NoSuchStep.into();
-            let done = step.ok_or_else(unread).and_then(|step| self.replay(step));
-            if let Err(refusal) = done {
-                return self.conflict(script, &refusal);
-            }
-        }
-        script.push(news.lines);
-        let Some(ended) = news.ended else { return };
-        let is_check = self.python.inner.with_value(|inner| {
-            let now = inner.run.as_ref().and_then(|run| run.now);
-            matches!(now, Some(Job::Check(_)))
-        });
-        if ended.is_whole && is_check {
-            return self.next_job();
-        }
-        let Ended {
-            is_whole,
-            spoken,
-            ways_out,
-        } = ended;
-        self.session.tell(spoken);
-        script.ways_out.set(ways_out);
-        match is_whole {
-            true => self.next_job(),
-            false => self.ended(script),
-        }
-    }
-
-    /// Carries a step of the script's copy out on the page's own registry; of a copy that only tries, it is just remembered.
-    fn replay(self, step: Record) -> Result<(), Refusal> {
-        let known = self.python.change(|inner| {
-            let run = inner.run.as_mut()?;
-            if run.script.is_dry.get_untracked() {
-                run.tried.push(step.clone());
-                return None;
-            }
-            Some((run.script, run.step))
-        });
-        let Some((script, known)) = known.flatten() else {
-            return Ok(());
-        };
-        if self.world.with_value(steps) != known {
-            return Err(RefusalKind::NoSuchStep.into());
-        }
-        self.carry_out(&step)?;
-        let now = self.world.with_value(steps);
-        self.python.change(|inner| {
-            if let Some(run) = &mut inner.run {
-                run.step = now;
-            }
-        });
-        script
-            .did
-            .update(|did| *did = did.map(|(from, _)| (from, now)));
-        Ok(())
-    }
-
-    fn carry_out(self, step: &Record) -> Result<(), Refusal> {
-        let rules = self.session.rules.get_untracked();
-        match step {
-            Record::Step {
-                context,
-                action: Action::Do(command),
-            } if context.rules == rules => {
-                let context = Context::new(context.at, rules);
-                let session = self.session;
-                session.change_quietly(|log| session.carry_out(log, &context, command))
-            }
-            _ => Err(RefusalKind::NoSuchStep.into()),
-        }
-    }
-
-    fn conflict(self, script: Script, refusal: &Refusal) {
-        let texts = self.session.text.python();
-        self.end_python();
-        script.say(PrintedKind::Error, texts.conflict);
-        if refusal.kind != RefusalKind::NoSuchStep {
-            let words = explain(self.session.text, refusal);
-            script.say(
-                PrintedKind::Note,
-                format!("{}. {}", words.rule.trim_end_matches('.'), words.why),
-            );
-        }
-        script.state.set(State::Ended);
-        self.session.tell(texts.conflict.to_owned());
-    }
-
-    /// The script has ended by itself.
-    fn ended(self, script: Script) {
-        self.python.news.update(|count| *count += 1);
-        let run = self.python.change(|inner| inner.run.take()).flatten();
-        self.python.is_running.set(false);
-        let Some(run) = run else { return };
-        if !script.is_dry.get_untracked() {
-            script.state.set(State::Ended);
-            let before = script
-                .did
-                .get_untracked()
-                .map_or(run.step, |(from, _)| from);
-            return self.session.show_since(before);
-        }
-        let texts = self.session.text.python();
-        // The ways out are those of the copy.
-        script.ways_out.set(Vec::new());
-        let words = match run.tried.len() {
-            0 => texts.would_nothing.to_owned(),
-            count => texts.would.of(count),
-        };
-        self.session.tell(words.clone());
-        script.say(PrintedKind::Note, words);
-        if run.tried.is_empty() {
-            return script.state.set(State::Ended);
-        }
-        script.push(self.narrated(&run.tried));
-        script.state.set(State::Tried(run.step, run.tried));
-    }
-
-    /// What steps would do, as lines.
-    fn narrated(self, steps: &[Record]) -> Vec<Printed> {
-        let mut copy: Log = self.session.log.with_untracked(Clone::clone);
-        let mut lines = Vec::new();
-        for step in steps {
-            if copy.replay(step).is_ok()
-                && let Some(entry) = copy.done().last()
-            {
-                let words = narrate(self.session.text, entry);
-                let words = format!("{}. {words}", lines.len() + 1);
-                lines.push(line(PrintedKind::Note, words));
-            }
-        }
-        lines
-    }
-
-    /// Does what was tried on the copy.
-    pub fn do_tried(self, script: Script) {
-        let texts = self.session.text.python();
-        let State::Tried(step, records) = script.state.get_untracked() else {
-            return;
-        };
-        let before = self.world.with_value(steps);
-        let mut done = Ok(());
-        if before == step {
-            done = records.iter().try_for_each(|record| self.carry_out(record));
-        }
-        let now = self.world.with_value(steps);
-        let words = match done {
-            Err(refusal) => {
-                let words = explain(self.session.text, &refusal);
-                format!("{}. {}", words.rule.trim_end_matches('.'), words.why)
-            }
-            Ok(()) if before != step => texts.changed_since.to_owned(),
-            Ok(()) => {
-                self.python.change(|inner| inner.keeps = true);
-                texts.did_it.to_owned()
-            }
-        };
-        let kind = if now > before {
-            PrintedKind::Note
-        } else {
-            PrintedKind::Error
-        };
-        script.say(kind, &words);
-        script.is_dry.set(false);
-        script.did.set(Some((before, now)));
-        script.state.set(State::Ended);
-        self.session.show_since(before);
-        self.session.tell(words);
-        self.focus();
-    }
-
-    /// How many steps of a script can be taken back: all of them, where they are the last ones.
-    pub fn can_take_back(self, script: Script) -> Option<usize> {
-        let (from, to) = script.did.get()?;
-        let now = self.session.history(Log::step);
-        let is_last = now == to && script.state.get() == State::Ended;
-        let count = usize::try_from(to.saturating_sub(from)).ok()?;
-        (is_last && count > 0).then_some(count)
-    }
-
-    /// Takes all steps of a script back.
-    pub fn take_back(self, script: Script, count: usize) {
-        let texts = self.session.text.python();
-        if let Some(why) = self.cannot() {
-            return self.session.say_wrong(why.to_owned());
-        }
-        let session = self.session;
-        let done = (0..count).try_for_each(|_| session.change_quietly(Log::undo));
-        let words = match done {
-            Ok(()) => texts.undone.of(count),
-            Err(refusal) => {
-                let words = explain(session.text, &refusal);
-                format!("{}. {}", words.rule.trim_end_matches('.'), words.why)
-            }
-        };
-        script.say(PrintedKind::Note, &words);
-        script.did.set(None);
-        session.say(words);
-        self.focus();
     }
 }

@@ -14,9 +14,8 @@ use crate::session::{Saving, Session};
 use crate::ui::flip;
 use crate::ui::measured::Measure;
 use console::complete::{Completion, complete};
-use console::understands;
-use console::understands::{has_python, is_lessons};
-use console::{Console, Form, MAX_BYTES, Output, Reply, Stop, World, forms};
+use console::python::Need;
+use console::{Console, Form, MAX_BYTES, Output, Reply, Stop, World, transcript};
 use registry::{Command, FreeText, ModelName, RuleSet};
 use text::console::{Printed, PrintedKind, forms_words, printed, spoken};
 use text::explain::explain;
@@ -50,8 +49,8 @@ enum Way {
     Small,
     /// It, where there ought to be a real Python.
     Instead,
-    /// A real Python, if it may be fetched.
-    Offer,
+    /// A real Python, if it may be fetched; why it is needed.
+    Offer(Option<Need>),
     /// A real Python.
     Python,
 }
@@ -82,12 +81,12 @@ pub struct Talk {
 impl Talk {
     /// Nothing is typed yet.
     pub fn new(session: Session, id: &'static str, model: Option<ModelName>) -> Self {
-        Self {
+        let talk = Self {
             session,
             id,
             console: StoredValue::new_local(Console::default()),
             world: StoredValue::new_local(PageWorld::new(session, model)),
-            python: Python::new(session),
+            python: Python::new(session, id),
             said: Live::new(Vec::new()),
             next: Live::new(0),
             typed: Live::new(String::new()),
@@ -95,7 +94,15 @@ impl Talk {
             pasted: Live::new(None),
             measure: Measure::new(MAX_BYTES),
             recalled: Live::new(None),
+        };
+        if Python::was_left(id) {
+            let words = session.text.python().left_behind;
+            talk.add(Said {
+                printed: vec![line(PrintedKind::Note, words)],
+                ..Said::default()
+            });
         }
+        talk
     }
 
     /// Whether nothing was typed and answered yet.
@@ -323,17 +330,22 @@ impl Talk {
             return;
         }
         let way = self.way(&text);
-        if matches!(way, Way::Offer | Way::Python) && self.python.is_running.get_untracked() {
+        if matches!(way, Way::Offer(_) | Way::Python) && self.python.is_running.get_untracked() {
             let busy = self.session.text.python().busy;
             return self.session.say_wrong(busy.to_owned());
         }
         self.recalled.set(None);
         self.set_field("", 0);
         self.session.remember_typed(&text);
-        if matches!(way, Way::Offer | Way::Python) {
-            let script = self.script(text.clone(), matches!(way, Way::Offer));
+        if matches!(way, Way::Offer(_) | Way::Python) {
+            let script = self.script(transcript::typed(&text).text.into_owned());
+            match &way {
+                Way::Offer(need) => self.offer(script, need.as_ref()),
+                _ => self.start(script, script.is_dry.get_untracked()),
+            }
             let mut read: Vec<Form> = Vec::new();
-            for piece in forms::pieces(&text, &|_| false) {
+            let pieces = |text: &String| self.console.with_value(|console| console.pieces(text));
+            for piece in script.text.with_value(pieces) {
                 if !read.contains(&piece.form) {
                     read.push(piece.form);
                 }
@@ -359,29 +371,27 @@ impl Talk {
 
     /// Who carries a text out.
     fn way(self, text: &str) -> Way {
-        if self.session.limits.is_some() || !has_python(text) {
+        let has_python = self.console.with_value(|console| console.has_python(text));
+        if self.session.limits.is_some() || !has_python {
             return Way::Small;
         }
-        let is_understood = || {
-            self.console
-                .with_value(|console| understands(console, text))
-        };
-        let is_dry = self.python.is_dry.get_untracked();
-        if self.python.place().is_none() {
-            return if is_understood() {
-                Way::Small
-            } else {
-                Way::Instead
-            };
-        }
         // The names of a Python that is here are its own.
-        let is_small = !is_dry && (!self.python.is_agreed() || is_lessons(text));
-        if is_small && is_understood() {
-            Way::Small
-        } else if self.python.is_agreed() {
-            Way::Python
-        } else {
-            Way::Offer
+        if self.python.is_here() {
+            return Way::Python;
+        }
+        let has_place = self.python.place().is_some();
+        let is_dry = has_place && self.python.is_dry.get_untracked();
+        let need = self
+            .console
+            .with_value(|console| console.needs_python(text))
+            .filter(|_| !is_dry);
+        match need {
+            None if !is_dry => Way::Small,
+            // Nobody has to fetch a Python to be told that.
+            Some(need) if need.why.is_mistake() => Way::Small,
+            Some(_) if !has_place => Way::Instead,
+            _ if self.python.is_agreed() => Way::Python,
+            need => Way::Offer(need),
         }
     }
 

@@ -12,6 +12,7 @@
 //! |---|---|
 //! | [`arguments`] | arguments from JSON |
 //! | [`tell`] | models, versions and runs as JSON |
+//! | [`known`] | what is known beside the registry, for another Python that goes on with it |
 //! | [`kept`] | what MLflow keeps of a version and the simulated registry does not |
 //! | [`http`] | requests of Python's own to the REST server |
 //! | [`script`] | what a script's Python tells while it runs, as a reply |
@@ -29,7 +30,8 @@ use kept::Kept;
 use registry::call::{Call, Layer, Question, Written};
 use registry::id::WrittenVersion;
 use registry::{
-    Command, ErrorCode, MetricName, MetricValue, ModelName, Refusal, RefusalKind, VersionNumber,
+    Command, ErrorCode, MetricName, MetricValue, ModelName, Refusal, RefusalKind, Stage,
+    VersionNumber,
     uri::{self, ModelUri},
 };
 use serde_json::{Map, Value, json};
@@ -37,6 +39,7 @@ use serde_json::{Map, Value, json};
 pub mod arguments;
 pub mod http;
 pub mod kept;
+pub mod known;
 pub mod script;
 pub mod tell;
 
@@ -185,7 +188,9 @@ impl Calling<'_> {
     fn call(&mut self, method: &str, arguments: &Arguments) -> Done {
         match method {
             "now" => Ok(self.now()),
-            "load_model" => self.load_model(arguments),
+            "load_model" => self.load_model(&arguments.text("model_uri")),
+            "lesson_load_model" => self.load_file(&arguments.text("path")),
+            "lesson_get_model" => self.get_model(&arguments.text("stage")),
             "create_run" => Ok(self.create_run(arguments)),
             "get_run" => self.get_run(&arguments.text("run_id")),
             "log_metrics" => self.log_metrics(arguments),
@@ -435,21 +440,77 @@ impl Calling<'_> {
     }
 
     /// What an app would load.
-    fn load_model(&mut self, arguments: &Arguments) -> Done {
-        let asked = arguments.text("model_uri");
-        let call = Call::Ask(Question::ResolveUri { uri: asked.clone() });
+    fn load_model(&mut self, asked: &str) -> Done {
+        let call = Call::Ask(Question::ResolveUri {
+            uri: asked.to_owned(),
+        });
         let answer = carry::call(self.world, &call, Layer::Client, self.outputs)?;
         let Answer::Resolved(found) = answer else {
             return Ok(Value::Null);
         };
         let version = self.version(&found.name, found.version, true);
-        self.outputs.push(Output::Loaded(Loaded {
+        self.loaded(
             asked,
-            found: Some((found.name, found.version)),
-            source: found.source.to_string(),
+            Some((found.name, found.version)),
+            found.source.to_string(),
+        );
+        Ok(version)
+    }
+
+    fn loaded(&mut self, asked: &str, found: Option<(ModelName, VersionNumber)>, source: String) {
+        self.outputs.push(Output::Loaded(Loaded {
+            asked: asked.to_owned(),
+            found,
+            source,
             refused: false,
         }));
-        Ok(version)
+    }
+
+    /// The source of a version, as it was given.
+    fn source(&self, name: &ModelName, number: VersionNumber) -> String {
+        let source = ask(self.world, |log| {
+            let version = log.registry().model(name)?.version(number)?;
+            Some(version.source().to_string())
+        });
+        source.flatten().unwrap_or_default()
+    }
+
+    /// The lesson's `load_model`, which takes a file. Given a `models:/` URI it asks the registry.
+    fn load_file(&mut self, path: &str) -> Done {
+        if uri::is_models_scheme(path) {
+            self.load_model(path)?;
+            return Ok(Value::Null);
+        }
+        let found = self.world.app_model().and_then(|name| {
+            let number = ask(self.world, |log| {
+                carry::from_file(log.registry().model(&name)?, path)
+            });
+            Some((name, number.flatten()?))
+        });
+        let source = found
+            .as_ref()
+            .map(|(name, number)| self.source(name, *number));
+        self.loaded(path, found, source.unwrap_or_default());
+        Ok(Value::Null)
+    }
+
+    /// The lesson's `get_model`, which asks for what is in a stage of the model on the page.
+    fn get_model(&mut self, stage: &str) -> Done {
+        let known = Stage::parse(stage)?;
+        let Some(name) = self.world.app_model() else {
+            return Err(Failed::Unknown("model"));
+        };
+        let answer = ask(self.world, |log| {
+            let model = log.registry().get_model(&name)?;
+            Ok(model.answer(known).version())
+        });
+        let Some(number) = answer.unwrap_or(Err(RefusalKind::NoSuchStep))? else {
+            let stage = Some(stage.to_owned());
+            return Err(RefusalKind::NoVersions { name, stage }.into());
+        };
+        let source = self.source(&name, number);
+        self.loaded(stage, Some((name, number)), source);
+        Ok(Value::Null)
     }
 }
 

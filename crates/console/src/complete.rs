@@ -1,6 +1,5 @@
 //! What could come next at a cursor: commands and options, names and methods, arguments, and what exists in the world.
 
-use super::forms;
 use super::order::ordered;
 use super::own::Word;
 use super::python::check::{KNOWN, known};
@@ -92,7 +91,7 @@ pub fn complete(
     let Some(before) = text.get(..cursor) else {
         return Vec::new();
     };
-    let pieces = forms::pieces(before, &|name| console.memory().has(name));
+    let pieces = console.pieces(before);
     // In a comment nothing is offered.
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
     if line.trim_start().starts_with('#') {
@@ -217,6 +216,7 @@ impl List<'_> {
         use CompletionKind::{Method, Name};
         let names = console.memory().names();
         self.all(names.0.keys().map(String::as_str), Name);
+        self.all(console.theirs().iter().map(String::as_str), Name);
         for name in KNOWN {
             self.add(name, if known(name).is_none() { Method } else { Name });
         }

@@ -12,7 +12,7 @@
 //! | [`reply`], [`trouble`] | what came of it, as values; the words are in [`text`] |
 //! | [`methods`] | the table of all that the console can be told |
 //! | [`transcript`] | what was typed, out of what was copied: prompts, fences, answers |
-//! | [`forms`], [`mod@understands`] | which lines have which form; what needs a real Python |
+//! | [`forms`] | which lines have which form |
 //! | [`words`], [`shell`] | a command line, `mlflow models transition-version …` |
 //! | [`rest`] | calls of the REST server, `curl …` |
 //! | [`own`] | the console's own words, and what they show |
@@ -22,6 +22,7 @@
 //! | [`culprit`] | which argument a refusal is about |
 //! | [`mod@complete`], [`mod@paint`] | what could come next at a cursor; the colours of a text |
 //! | [`mod@print`], [`export`] | commands and whole histories as code |
+//! | [`tried`] | what steps that were tried on a copy would make of the board |
 //! | [`foreign`] | a real registry, read from what its server answers or its client prints |
 //! | [`cursor`], [`nearest`], [`order`] | moving through a text; what was probably meant; sorting |
 //!
@@ -50,8 +51,8 @@ pub mod search;
 pub mod session;
 pub mod shell;
 pub mod transcript;
+pub mod tried;
 pub mod trouble;
-pub mod understands;
 pub mod words;
 pub mod world;
 
@@ -60,7 +61,6 @@ pub use paint::{Paint, paint};
 pub use reply::{Loaded, Output, Reply, Stop, Taken};
 pub use session::Console;
 pub use trouble::{Expected, Form, Span, Trouble, TroubleKind, Unsupported, Why};
-pub use understands::understands;
 pub use world::{Sandbox, World};
 
 use registry::call::{Call, Written};

@@ -5,7 +5,7 @@ use super::trouble::{Form, Span, Trouble, TroubleKind};
 use registry::{Entry, ModelName, Refusal, RuleSet, Stage, Time, VersionNumber};
 
 /// What came of a text.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Reply {
     /// What the text was read as: its forms, each once, in the order in which they come. A text that is too long is read
     /// as nothing.

@@ -12,15 +12,15 @@ use registry::call::Written;
 use registry::{ErrorCode, ModelName, VersionNumber};
 
 /// The runs that were made in the console.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Runs {
     runs: Vec<Run>,
     /// The runs that versions were said to come from when they were created, whether there are such runs or not.
-    told: Vec<(ModelName, VersionNumber, Option<String>)>,
+    told: Vec<Told>,
 }
 
 /// A run that was made in the console.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Run {
     /// The name that it was given.
     pub name: String,
@@ -56,7 +56,28 @@ pub fn own_id(at: usize) -> String {
     format!("{OWN}{}", at + 1)
 }
 
+/// What a version was said to come from when it was created.
+pub type Told = (ModelName, VersionNumber, Option<String>);
+
 impl Runs {
+    /// Runs that were made elsewhere, and what was told there.
+    #[must_use]
+    pub const fn of(runs: Vec<Run>, told: Vec<Told>) -> Self {
+        Self { runs, told }
+    }
+
+    /// The runs that were made.
+    #[must_use]
+    pub fn all(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// What the versions were said to come from.
+    #[must_use]
+    pub fn told(&self) -> &[Told] {
+        &self.told
+    }
+
     /// The run that an id means, if there is one.
     #[must_use]
     pub fn find(&self, world: &dyn World, id: &str) -> Option<Meant> {

@@ -1,5 +1,6 @@
 //! The console itself: it takes a text, carries it out on a world, and remembers what Python would remember.
 
+use super::bridge::Bridge;
 use super::carry;
 use super::culprit;
 use super::forms::{self, Piece};
@@ -7,25 +8,22 @@ use super::own::{self, Own};
 use super::print::call::{Argument, Said};
 use super::print::{Base, curl, python as python_code};
 use super::python::{self, Halt, Line, Memory, Names, Need};
-use super::reply::{
-    Loaded, ModelLine, ModelSheet, Output, Reply, Steps, Stop, Taken, VersionLine, Ways,
-};
+use super::reply::{Loaded, Output, Reply, Stop, Taken, Ways};
+use super::runs::Runs;
 use super::shell;
 use super::transcript;
 use super::trouble::{Form, Problem, Span, Trouble, TroubleKind};
 use super::words::{self, Word};
-use super::world::{World, ask};
+use super::world::World;
 use super::{MAX_BYTES, Statement, rest};
+use own_words::own_word;
 use registry::call::{Call, Layer, Question};
 use registry::id::WrittenVersion;
 use registry::python as python_text;
-use registry::{
-    Command, ModelName, ModelVersion, Refusal, RefusalKind, RegisteredModel, Registry, Replacement,
-    Sorted, Stage,
-};
+use registry::{ModelName, Refusal, Stage};
 
-/// How many versions of a model, and how many steps of the history, are shown.
-const MOST_LINES: usize = 50;
+mod own_words;
+
 /// A page of help, of the history or of a model counts as so many letters: a text that asks for thousands of them would be
 /// long in being put into words, though nobody reads them.
 const PAGE: usize = 2_000;
@@ -34,6 +32,8 @@ const PAGE: usize = 2_000;
 #[derive(Clone, Debug, Default)]
 pub struct Console {
     memory: Memory,
+    /// The names that have a value in a real Python, which has all of Python then.
+    theirs: Vec<String>,
     /// The shell's variables.
     variables: rest::Variables,
 }
@@ -72,14 +72,7 @@ impl Console {
     ) -> Reply {
         let typed = transcript::typed(text);
         let text = typed.text.as_ref();
-        let mut reply = Reply {
-            forms: Vec::new(),
-            statements: 0,
-            done: 0,
-            outputs: Vec::new(),
-            stop: None,
-            ways: None,
-        };
+        let mut reply = Reply::default();
         let steps = match self.read(text, &mut reply.forms) {
             Ok(steps) => steps,
             Err(mut trouble) => {
@@ -144,10 +137,51 @@ impl Console {
         }
     }
 
-    /// Hands the Python names over to a real Python, which has to run what this gives back before anything else. From then on
-    /// all Python is its own: here, the names are forgotten.
+    /// Whether any of a text is Python.
+    #[must_use]
+    pub fn has_python(&self, text: &str) -> bool {
+        let pieces = self.pieces(&transcript::typed(text).text);
+        pieces.iter().any(|piece| piece.form == Form::Python)
+    }
+
+    /// The pieces of a text, each of one form: a name that was given a value is no word of the console's own.
+    #[must_use]
+    pub fn pieces(&self, text: &str) -> Vec<Piece> {
+        forms::pieces(text, &|name| self.has_name(name))
+    }
+
+    /// Hands the Python names over to a real Python that has begun, which has to take in what this gives back before anything
+    /// else, line by line; what a console knows from the start is among it. From then on all Python is its own: here, the
+    /// names are forgotten.
     pub fn hand_over(&mut self) -> String {
-        self.memory.hand_over()
+        format!("{}{}", python::PRELUDE, self.memory.hand_over())
+    }
+
+    /// Takes in which names have a value in a real Python; none of them where that has ended. Their values are known to it
+    /// alone.
+    pub fn set_theirs(&mut self, names: Vec<String>) {
+        self.theirs = names;
+    }
+
+    /// The names that have a value in a real Python.
+    pub(super) fn theirs(&self) -> &[String] {
+        &self.theirs
+    }
+
+    /// Whether a name has been given a value, here or in a real Python.
+    pub(super) fn has_name(&self, name: &str) -> bool {
+        self.memory.has(name) || self.theirs.iter().any(|their| their == name)
+    }
+
+    /// What is known beside the registry and the names: to be taken over by a Python that goes on.
+    #[must_use]
+    pub fn known(&self) -> serde_json::Value {
+        self.memory.known()
+    }
+
+    /// Takes over what another Python knows beside the registry.
+    pub fn take_over(&mut self, known: &serde_json::Value) {
+        self.memory.take_over(known);
     }
 
     /// Whether Enter at the end of the text starts a new line: something is open – a bracket, a quote, a backslash, a
@@ -155,7 +189,7 @@ impl Console {
     #[must_use]
     pub fn goes_on(&self, text: &str) -> bool {
         let is_open = |text: &str| {
-            let pieces = forms::pieces(text, &|name| self.memory.has(name));
+            let pieces = self.pieces(text);
             pieces.last().is_some_and(|last| match last.form {
                 Form::Python => forms::goes_on(text.get(last.at.start..).unwrap_or_default()),
                 Form::Shell | Form::Rest => forms::shell_goes_on(last.at.of(text)),
@@ -165,9 +199,9 @@ impl Console {
         is_open(text) && (!text.ends_with('\n') || is_open(&format!("{text}\n")))
     }
 
-    /// The runs, which a real Python has too.
-    pub const fn runs_mut(&mut self) -> &mut super::runs::Runs {
-        self.memory.runs_mut()
+    /// What stands between Python and the registry, and the runs: a real Python has both too.
+    pub const fn bridge_mut(&mut self) -> (&mut Bridge, &mut Runs) {
+        self.memory.bridge_mut()
     }
 
     /// The Python names that were given a value.
@@ -187,7 +221,7 @@ impl Console {
             return Err(trouble(Form::Python)(problem));
         }
         let mut steps = Vec::new();
-        let pieces = forms::pieces(text, &|name| self.memory.has(name));
+        let pieces = self.pieces(text);
         for piece in &pieces {
             if !forms.contains(&piece.form) {
                 forms.push(piece.form);
@@ -272,7 +306,7 @@ impl Console {
                 self.variables.insert(name, value);
             }
             rest::Told::Call(Statement { does, .. }, after) => {
-                let done = rest::carry(world, self.memory.runs_mut(), &does, outputs);
+                let done = rest::carry(world, self.memory.bridge_mut().1, &does, outputs);
                 let done = done.map_err(|why| {
                     if let Some(answer) = why.answer() {
                         show(answer, outputs);
@@ -501,117 +535,4 @@ fn ways(meant: &shell::Given) -> Ways {
     let base = Base::default();
     curl::request(&mut ways.curl, &said, curl::Place::Here(&base));
     ways
-}
-
-fn own_word(
-    world: &mut dyn World,
-    own: Own,
-    argument: Option<Span>,
-    outputs: &mut Vec<Output>,
-) -> Result<(), Halt> {
-    // A refusal is about what follows the word, where something does.
-    let refused = |refusal: Refusal| refused(argument, refusal);
-    match own {
-        Own::Help(topic) => outputs.push(Output::Help(topic)),
-        Own::Clear => outputs.push(Output::Clear),
-        Own::Undo => {
-            let entry = carry::last(world);
-            world.undo().map_err(refused)?;
-            outputs.extend(entry.map(|entry| Output::Undone(Box::new(entry))));
-        }
-        Own::Redo => {
-            world.redo().map_err(refused)?;
-            outputs.extend(carry::last(world).map(|entry| Output::Redone(Box::new(entry))));
-        }
-        Own::Restore(step) => {
-            world.restore(step).map_err(refused)?;
-            outputs.extend(carry::last(world).map(|entry| Output::Did(Box::new(entry))));
-        }
-        Own::Reset { empty } => {
-            let (with, why) = if empty {
-                (Registry::default(), Replacement::Emptied)
-            } else {
-                (world.sample(), Replacement::Sample)
-            };
-            let with = with.into();
-            carry::command(world, &Command::ReplaceRegistry { with, why }, outputs)
-                .map_err(refused)?;
-        }
-        Own::Rules(asked) => {
-            if let Some(rules) = asked {
-                world.set_rules(rules).map_err(refused)?;
-            }
-            outputs.push(Output::Rules {
-                rules: world.rules(),
-                set: asked.is_some(),
-            });
-        }
-        Own::History => outputs.extend(ask(world, |log| {
-            let done = log.done();
-            let first = done.len().saturating_sub(MOST_LINES);
-            Output::History(Box::new(Steps {
-                done: done.get(first..).unwrap_or_default().to_vec(),
-                left_out: log.folded() + first as u64,
-                undone: log.undone().iter().take(MOST_LINES).cloned().collect(),
-            }))
-        })),
-        Own::Show(None) => outputs.extend(ask(world, |log| {
-            Output::Models(log.registry().models().map(line).collect())
-        })),
-        Own::Show(Some(name)) => {
-            let name = ModelName::parse(&name).map_err(|kind| refused(kind.into()))?;
-            let found = ask(world, |log| log.registry().get_model(&name).map(sheet));
-            let found = found
-                .unwrap_or(Err(RefusalKind::NoSuchStep))
-                .map_err(|kind| refused(kind.into()))?;
-            outputs.push(Output::Model(Box::new(found)));
-        }
-    }
-    Ok(())
-}
-
-fn line(model: &RegisteredModel) -> ModelLine {
-    ModelLine {
-        name: model.name().clone(),
-        versions: model.version_count(),
-        live: model.in_stage(Stage::Production).iter().copied().collect(),
-        newest: model.newest(),
-    }
-}
-
-fn texts<K, V>(map: &Sorted<K, V>) -> Vec<(String, String)>
-where
-    K: std::fmt::Display + Ord,
-    V: std::fmt::Display,
-{
-    map.iter()
-        .map(|(key, value)| (key.to_string(), value.to_string()))
-        .collect()
-}
-
-fn sheet(model: &RegisteredModel) -> ModelSheet {
-    let version = |version: &ModelVersion| VersionLine {
-        number: version.number(),
-        stage: version.stage(),
-        aliases: model
-            .aliases_of(version.number())
-            .map(ToString::to_string)
-            .collect(),
-        metrics: texts(version.metrics()),
-        tags: texts(version.tags()),
-        source: version.source().to_string(),
-        created: version.created(),
-    };
-    ModelSheet {
-        name: model.name().clone(),
-        description: model.description().to_string(),
-        tags: texts(model.tags()),
-        versions: model
-            .versions()
-            .rev()
-            .take(MOST_LINES)
-            .map(version)
-            .collect(),
-        left_out: model.version_count().saturating_sub(MOST_LINES),
-    }
 }

@@ -90,7 +90,14 @@ pub fn typed(text: &str) -> Typed<'_> {
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
+        // Lines keep their numbers: a traceback names them.
+        let leave_out = |out: &mut String| {
+            if line.ends_with('\n') {
+                out.push('\n');
+            }
+        };
         if is_fence(line) {
+            leave_out(&mut out);
             continue;
         }
         let goes_on = open_from
@@ -104,7 +111,10 @@ pub fn typed(text: &str) -> Typed<'_> {
             Kind::Shell => shell_prompt(line).or_else(|| is_command(line).then_some(0)),
         };
         // What has no prompt is an answer.
-        let Some(prompt) = prompt else { continue };
+        let Some(prompt) = prompt else {
+            leave_out(&mut out);
+            continue;
+        };
         let rest = line.get(prompt..).unwrap_or_default();
         let magic = magic(rest).len();
         let kept = rest.get(magic..).unwrap_or_default();
@@ -273,18 +283,18 @@ mod tests {
         check("x = 1\n", "x = 1\n");
         check(
             ">>> x = 1\n>>> x\n1\n>>> for a in b:\n...     a\n...\n2\n",
-            "x = 1\nx\nfor a in b:\n    a\n\n",
+            "x = 1\nx\n\nfor a in b:\n    a\n\n\n",
         );
         check(
             "In [3]: x = f(\n   ...:     1)\nOut[3]: 2\n\nIn [4]: y\n",
-            "x = f(\n    1)\ny\n",
+            "x = f(\n    1)\n\n\ny\n",
         );
-        check("```python\nx = 1\n```\n", "x = 1\n");
-        check("$ curl x\n{\"a\": 1}\n$ curl y\n", "curl x\ncurl y\n");
+        check("```python\nx = 1\n```\n", "\nx = 1\n\n");
+        check("$ curl x\n{\"a\": 1}\n$ curl y\n", "curl x\n\ncurl y\n");
         check("(venv) $ mlflow ui\n", "mlflow ui\n");
         check(
             "(venv) me@host:~/x$ curl x \\\n> -d 1\nOK\n",
-            "curl x \\\n-d 1\n",
+            "curl x \\\n-d 1\n\n",
         );
         check("PS C:\\Users\\me> curl x\n", "curl x\n");
         check("%time x = 1\n", "x = 1\n");

@@ -212,6 +212,15 @@ impl Why {
             _ => "needs_python",
         }
     }
+
+    /// Whether a real Python would not know it either: MLflow's client has no such thing.
+    #[must_use]
+    pub const fn is_mistake(&self) -> bool {
+        matches!(
+            self,
+            Self::NoSuchMethod { .. } | Self::NoSuchArgument { .. }
+        )
+    }
 }
 
 impl TroubleKind {

@@ -8,7 +8,7 @@
 )]
 
 use console::bridge::script::{Heard, Script};
-use console::bridge::{Bridge, Called};
+use console::bridge::{Bridge, Called, known};
 use console::methods::{METHODS, all};
 use console::runs::Runs;
 use console::trouble::{Span, TroubleKind};
@@ -385,18 +385,77 @@ fn whatever_comes_is_answered() {
     }
 }
 
+/// One goes on where another one has ended: in a worker, or on the page again.
+#[test]
+fn what_is_known_beside_the_registry_is_handed_on() {
+    let mut side = Side::empty();
+    side.ok(
+        "create_registered_model",
+        json!({"name": "m", "description": ""}),
+    );
+    side.ok(
+        "set_registered_model_tag",
+        json!({"name": "m", "key": "z", "value": "1"}),
+    );
+    side.ok(
+        "set_registered_model_tag",
+        json!({"name": "m", "key": "a", "value": "2"}),
+    );
+    let run = side.ok("create_run", json!({"run_name": "first"}))["run_id"].clone();
+    side.ok(
+        "log_metrics",
+        json!({"run_id": run, "metrics": [["auc", "0.9"]]}),
+    );
+    let version =
+        json!({"name": "m", "source": "s", "run_id": run, "run_link": "l", "description": ""});
+    side.ok("create_model_version", version);
+    side.ok(
+        "create_model_version",
+        json!({"name": "m", "source": "models:/m/1", "tags": [["b", "1"]]}),
+    );
+    side.ok("create_model_version", json!({"name": "m", "source": "s"}));
+    side.ok(
+        "rename_registered_model",
+        json!({"name": "m", "new_name": "n"}),
+    );
+    let known = known::print(&side.bridge, &side.runs);
+    let mut other = Side::new(side.world.clone());
+    known::read(&known, &mut other.bridge, &mut other.runs);
+    assert_eq!(known::print(&other.bridge, &other.runs), known);
+    assert_eq!(other.runs, side.runs);
+    for version in 1..=3 {
+        let asked = json!({"name": "n", "version": version.to_string()});
+        let [one, two] =
+            [&mut side, &mut other].map(|it| it.ok("get_model_version", asked.clone()));
+        assert_eq!(one, two);
+    }
+    let [one, two] =
+        [&mut side, &mut other].map(|it| it.ok("get_registered_model", json!({"name": "n"})));
+    assert_eq!(one["tags"], json!([["z", "1"], ["a", "2"]]));
+    assert_eq!(one, two);
+    assert_eq!(
+        other.ok("get_run", json!({"run_id": run}))["metrics"]["auc"],
+        "0.9"
+    );
+    assert_eq!(
+        other.ok("create_run", json!({"run_name": ""}))["run_id"],
+        "run-2"
+    );
+    // What cannot be read is not known, and nothing else comes of it.
+    let broken = json!({"runs": [1], "told": [["m", 0, null], ["m"]], "kept": [{}, {"name": "m", "version": -1}]});
+    known::read(&broken, &mut other.bridge, &mut other.runs);
+    let empty =
+        json!({"runs": [{"name": "", "metrics": [], "versions": []}], "told": [], "kept": []});
+    assert_eq!(known::print(&other.bridge, &other.runs), empty);
+    known::read(&Value::Null, &mut other.bridge, &mut other.runs);
+    assert_eq!(other.runs, Runs::default());
+}
+
 const TEXT: &str = "# é first\nx = 1; y = 2\nfor it in x:\n    it()\n";
 
 fn heard(events: &[&str]) -> (Vec<Heard>, Reply, Side) {
     let mut side = Side::empty();
-    let mut reply = Reply {
-        forms: Vec::new(),
-        statements: 0,
-        done: 0,
-        outputs: Vec::new(),
-        stop: None,
-        ways: None,
-    };
+    let mut reply = Reply::default();
     let mut script = Script::new(
         TEXT,
         Span {

@@ -6,7 +6,7 @@ use super::Plural;
 texts!(
     /// A real Python, fetched when it is first needed.
     PythonText, EN_PYTHON {
-        offer = "This needs a real Python: {size}, fetched once from this site. Nothing was done yet. It begins with names of its own, and runs in your browser.",
+        offer = "Real Python is {size}, fetched once from this site. Nothing was done yet. It runs in your browser, and knows the names that you have given values here.",
         offer_dry = "A dry run needs a real Python: {size}, fetched once from this site. Nothing was done yet.",
         run = "Run it in real Python",
         dry = "Try it on a copy first",
@@ -29,7 +29,24 @@ texts!(
         not_started = "Real Python did not start: {why}. Nothing was done.",
         again = "Try again",
         broken = "Python broke off: {why}. It had no memory left, perhaps, or called itself too often. What it did so far stays; it begins anew with the next script.",
+        no_memory = "Python may have 512 MB here, and the script wanted more. What it did so far stays. Python begins anew with the next script: its names are forgotten.",
+        left_behind = "The script in the console was stopped: it worked on the small registry of a page that was left.",
         conflict = "The registry was changed by something else while the script ran, so the script was stopped: it would have gone on with a registry that is no longer there. What it did before that stays.",
+        board = "The board of {name} would look like this",
+        board_new = "A new model: {name}",
+        board_gone = "This model would be deleted: {name}",
+        board_renamed = "{name}, which is {was} now",
+        model_changes = "Of the model itself would change: {what}.",
+        card_new = "new",
+        card_gone = "deleted",
+        card_from = "{from} → {to}",
+        card_changes = "changes: {what}",
+        part_description = "description",
+        part_tags = "tags",
+        part_metrics = "metrics",
+        alias_new = "@{alias} set",
+        alias_gone = "@{alias} taken away",
+        none_here = "no version",
         would_nothing = "It would change nothing.",
         do_it = "Do it",
         did_it = "Done, as it was tried.",
@@ -44,6 +61,8 @@ texts!(
         always_dry = "Dry run: try Python on a copy, then ask",
         ;
         would = "It would change {count} thing in the registry:" | "It would change {count} things in the registry:",
+        more_versions = "and {count} more version" | "and {count} more versions",
+        more_models = "{count} more model would change; the list has all." | "{count} more models would change; the list has all.",
         undo_all = "Undo the step of this script" | "Undo all {count} steps of this script",
         undone = "The step of the script is taken back." | "All {count} steps of the script are taken back.",
     }

@@ -4,22 +4,22 @@
 //! is done to the copy; each step is a record, which the page carries out by itself.
 //!
 //! ```text
-//! page ── {"take": log, "rules"} ─▶ Core ◀─ {"event": …} ── Python (model_stages_runner)
+//! page ── {"take": log, "known"} ─▶ Core ◀─ {"event": …} ── Python (model_stages_runner)
 //!      ── {"read": text, …} ──────▶      ── {"answer"} ──▶
 //!      ◀─ {"say": lines, steps, end} ──
 //! ```
 //!
 //! | it is told | it answers |
 //! |---|---|
-//! | `{"take": LOG, "rules": "guided", "keeps": true}` | `{}`, or `{"wrong": why}`; `keeps` as [`Core::take`] says |
+//! | `{"take": LOG, "rules": "guided", "model": NAME, "known": KNOWN}` | `{}`, or `{"wrong": why}`; what is known beside the registry (`console/bridge/known.rs`) |
 //! | `{"read": TEXT, "start": 0, "end": 80, "dry": false}` | `{"source": …}`: this piece, for Python |
-//! | an event (`console/bridge/script.rs`) | `answer` for a call, and `say` for the page, each where there is one |
+//! | an event (`console/bridge/script.rs`) | `answer` for a call, and `say` for the page, each where there is one; at the end, what is `known` then, and which `names` have a value |
 #![forbid(unsafe_code)]
 
-use console::bridge::Bridge;
 use console::bridge::script::{Heard, Script};
+use console::bridge::{Bridge, known};
 use console::runs::Runs;
-use console::trouble::Span;
+use console::trouble::{Span, TroubleKind};
 use console::{Output, Reply, Stop, World};
 use registry::json;
 use registry::{
@@ -39,6 +39,8 @@ struct Copy {
     log: Log,
     rules: RuleSet,
     now: Time,
+    /// The model that the page is about.
+    model: Option<ModelName>,
     /// The steps that the page was not told of yet.
     steps: Vec<Record>,
     /// How many steps the script has done.
@@ -79,7 +81,7 @@ impl World for Copy {
     }
 
     fn app_model(&self) -> Option<ModelName> {
-        None
+        self.model.clone()
     }
 
     fn sample(&self) -> Registry {
@@ -106,8 +108,6 @@ pub struct Core {
     runs: Runs,
     world: Copy,
     running: Option<Running>,
-    /// What Python's side knew before it tried something out.
-    before: Option<(Bridge, Runs)>,
 }
 
 /// An object of JSON.
@@ -133,14 +133,10 @@ impl Core {
         answer.to_string()
     }
 
-    /// Takes the page's registry over. What a dry run has left behind on Python's side stays if it `keeps` that.
+    /// Takes the page's registry over, and what is known beside it.
     fn take(&mut self, log: &Value, told: &Value) -> Value {
-        let is = |field: &str| told.get(field).and_then(Value::as_bool) == Some(true);
-        if let Some((bridge, runs)) = self.before.take()
-            && !is("keeps")
-        {
-            (self.bridge, self.runs) = (bridge, runs);
-        }
+        let known = told.get("known").unwrap_or(&Value::Null);
+        known::read(known, &mut self.bridge, &mut self.runs);
         let log = match Log::read(log.clone(), usize::MAX) {
             Ok(log) => log,
             Err(why) => return object([("wrong", Value::String(why.to_string()))]),
@@ -153,6 +149,10 @@ impl Core {
             log,
             rules,
             now: self.world.now,
+            model: told
+                .get("model")
+                .and_then(Value::as_str)
+                .and_then(|name| ModelName::parse(name).ok()),
             ..Copy::default()
         };
         object([])
@@ -165,9 +165,6 @@ impl Core {
             number.and_then(|it| usize::try_from(it).ok())
         };
         let is_dry = told.get("dry").and_then(Value::as_bool) == Some(true);
-        if is_dry {
-            self.before = Some((self.bridge.clone(), self.runs.clone()));
-        }
         let at = Span {
             start: number("start").unwrap_or_default(),
             end: number("end").unwrap_or(text.len()),
@@ -177,14 +174,7 @@ impl Core {
         self.running = Some(Running {
             text: text.to_owned(),
             script,
-            reply: Reply {
-                forms: Vec::new(),
-                statements: 0,
-                done: 0,
-                outputs: Vec::new(),
-                stop: None,
-                ways: None,
-            },
+            reply: Reply::default(),
             is_dry,
             last: None,
         });
@@ -212,13 +202,20 @@ impl Core {
             event,
         );
         let mut answer = None;
-        let mut has_ended = false;
+        let mut end = None;
         match heard {
             Heard::Answer(json) => answer = Some(Value::String(json)),
-            Heard::Ended { .. } | Heard::Checked => has_ended = true,
+            Heard::Ended { names, .. } => {
+                let names = names.into_iter().map(Value::String).collect();
+                end = Some(vec![
+                    ("known", known::print(&self.bridge, &self.runs)),
+                    ("names", Value::Array(names)),
+                ]);
+            }
+            Heard::Checked => end = Some(Vec::new()),
             Heard::More | Heard::Done(_) | Heard::Nothing => {}
         }
-        let say = self.say(has_ended);
+        let say = self.say(end);
         let fields = [("answer", answer), ("say", say)];
         object(
             fields
@@ -227,8 +224,9 @@ impl Core {
         )
     }
 
-    /// What the page has to be told now.
-    fn say(&mut self, has_ended: bool) -> Option<Value> {
+    /// What the page has to be told now; what of the script's end, if that is here.
+    fn say(&mut self, end: Option<Vec<(&'static str, Value)>>) -> Option<Value> {
+        let has_ended = end.is_some();
         let running = self.running.as_mut()?;
         let steps: Vec<Value> = self
             .world
@@ -258,20 +256,25 @@ impl Core {
             Value::Array(vec![kind, Value::String(line.text.clone())])
         });
         let mut say = vec![("lines", pairs.collect()), ("steps", Value::Array(steps))];
-        if has_ended {
+        if let Some(end) = end {
             let heard = if shown.stop.is_some() {
                 lines.clone()
             } else {
                 running.last.iter().cloned().collect()
             };
-            say.push(("end", ended(self.text, &shown, &heard)));
+            say.push(("end", ended(self.text, &shown, &heard, end)));
         }
         Some(object(say))
     }
 }
 
 /// What is to be said of a script that has ended.
-fn ended(text: Language, reply: &Reply, heard: &[Printed]) -> Value {
+fn ended(
+    text: Language,
+    reply: &Reply,
+    heard: &[Printed],
+    end: Vec<(&'static str, Value)>,
+) -> Value {
     let ways = match &reply.stop {
         Some(Stop::Refused { refusal, .. }) => {
             let labels = explain(text, refusal).ways_out;
@@ -285,11 +288,23 @@ fn ended(text: Language, reply: &Reply, heard: &[Printed]) -> Value {
         }
         _ => Vec::new(),
     };
-    object([
+    let said = [
         ("statements", reply.statements.into()),
         ("done", reply.done.into()),
         ("stopped", reply.stop.is_some().into()),
+        ("no_memory", is_out_of_memory(reply).into()),
         ("spoken", Value::String(spoken(text, reply, heard))),
         ("ways", Value::Array(ways)),
-    ])
+    ];
+    object(said.into_iter().chain(end))
+}
+
+/// Whether Python had no memory left. What it had made is there still, under the names of the script.
+fn is_out_of_memory(reply: &Reply) -> bool {
+    match &reply.stop {
+        Some(Stop::Trouble(trouble)) => {
+            matches!(&trouble.kind, TroubleKind::Exception(raised) if raised.class == "MemoryError")
+        }
+        _ => false,
+    }
 }

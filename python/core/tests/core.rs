@@ -19,11 +19,11 @@ fn tell(core: &mut Core, said: &Value) -> Value {
     serde_json::from_str(&core.tell(&said.to_string(), NOW)).unwrap()
 }
 
-fn take(core: &mut Core, log: &Log, keeps: bool) {
+fn take(core: &mut Core, log: &Log, known: &Value) {
     let log: Value = serde_json::from_str(&print(log)).unwrap();
     let taken = tell(
         core,
-        &json!({"take": log, "rules": "guided", "keeps": keeps}),
+        &json!({"take": log, "rules": "guided", "model": "fraud-detector", "known": known}),
     );
     assert_eq!(taken, json!({}));
 }
@@ -45,7 +45,7 @@ fn called(core: &mut Core, method: &str, arguments: &Value) -> (Value, Value) {
 fn begun(dry: bool) -> (Core, Log) {
     let mut core = Core::default();
     let log = Sandbox::sample(RuleSet::Guided).log;
-    take(&mut core, &log, false);
+    take(&mut core, &log, &Value::Null);
     read(&mut core, "x = 1\n", dry);
     (core, log)
 }
@@ -96,19 +96,57 @@ fn a_refusal_that_nobody_catches_has_its_ways_out() {
     }
 }
 
+fn end(core: &mut Core, raised: &Value) -> Value {
+    let event = json!({"event": "end", "done": 1, "raised": raised, "exit": null, "names": ["x"]});
+    tell(core, &event)["say"]["end"].clone()
+}
+
 #[test]
-fn a_run_of_a_dry_run_is_forgotten_unless_it_is_kept() {
-    let made = |keeps: bool| {
-        let (mut core, log) = begun(true);
-        let (first, _) = called(&mut core, "create_run", &json!({"run_name": "a"}));
-        assert_eq!(first["ok"]["run_id"], "run-1");
-        take(&mut core, &log, keeps);
-        read(&mut core, "x = 1\n", false);
-        let (again, _) = called(&mut core, "create_run", &json!({"run_name": "a"}));
-        again["ok"]["run_id"].as_str().unwrap().to_owned()
+fn the_page_knows_at_the_end_what_the_script_knew() {
+    let run = |core: &mut Core| {
+        let (made, _) = called(core, "create_run", &json!({"run_name": "a"}));
+        made["ok"]["run_id"].as_str().unwrap().to_owned()
     };
-    assert_eq!(made(false), "run-1");
-    assert_eq!(made(true), "run-2");
+    let (mut core, log) = begun(true);
+    assert_eq!(run(&mut core), "run-1");
+    let ended = end(&mut core, &Value::Null);
+    assert_eq!(ended["names"], json!(["x"]));
+    // What was only tried is forgotten, unless the page has kept it.
+    take(&mut core, &log, &Value::Null);
+    read(&mut core, "x = 1\n", false);
+    assert_eq!(run(&mut core), "run-1");
+    take(&mut core, &log, &ended["known"]);
+    read(&mut core, "x = 1\n", false);
+    assert_eq!(run(&mut core), "run-2");
+}
+
+#[test]
+fn the_lessons_functions_ask_for_the_model_on_the_page() {
+    let (mut core, _) = begun(false);
+    let (answer, say) = called(
+        &mut core,
+        "lesson_get_model",
+        &json!({"stage": "production"}),
+    );
+    assert_eq!(answer, json!({"ok": null}));
+    assert_eq!(
+        say["lines"][0][1],
+        "Loads version 3 of fraud-detector: models/fraud/model_v3.pkl"
+    );
+}
+
+#[test]
+fn it_is_told_that_there_was_no_memory_left() {
+    let mut told = |class: &str| {
+        let (mut core, _) = begun(false);
+        end(
+            &mut core,
+            &json!({"line": 1, "type": class, "message": "", "traceback": ""}),
+        )["no_memory"]
+            .clone()
+    };
+    assert_eq!(told("MemoryError"), true);
+    assert_eq!(told("ValueError"), false);
 }
 
 #[test]
@@ -132,7 +170,7 @@ fn a_script_has_so_many_steps_and_no_more() {
         answer["unknown"].as_str().unwrap().contains("2,000"),
         "{answer}"
     );
-    take(&mut core, &log, false);
+    take(&mut core, &log, &Value::Null);
     read(&mut core, "x = 1\n", false);
     let (answer, _) = called(&mut core, "set_registered_model_tag", &arguments);
     assert!(answer.get("ok").is_some(), "the next one begins anew");

@@ -36,10 +36,16 @@ pub struct News {
 pub struct Ended {
     /// Whether it came to its end.
     pub is_whole: bool,
+    /// Whether it had no memory left.
+    pub is_out_of_memory: bool,
     /// What a screen reader is told.
     pub spoken: String,
     /// What can be done instead of what was refused.
     pub ways_out: Vec<(String, Vec<Command>)>,
+    /// What is known then beside the registry.
+    pub known: Value,
+    /// The names that have a value then.
+    pub names: Vec<String>,
 }
 
 fn text(of: &Value, field: &str) -> String {
@@ -102,11 +108,15 @@ impl Ended {
             let label = way.get(0)?.as_str()?;
             Some((label.to_owned(), commands(way.get(1)?)?))
         });
-        let stopped = told.get("stopped").and_then(Value::as_bool) == Some(true);
+        let is = |field: &str| told.get(field).and_then(Value::as_bool) == Some(true);
+        let names = list(told, "names").filter_map(|name| name.as_str().map(str::to_owned));
         Self {
-            is_whole: !stopped,
+            is_whole: !is("stopped"),
+            is_out_of_memory: is("no_memory"),
             spoken: text(told, "spoken"),
             ways_out: ways.collect(),
+            known: told.get("known").cloned().unwrap_or_default(),
+            names: names.collect(),
         }
     }
 }

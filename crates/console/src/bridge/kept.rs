@@ -7,11 +7,11 @@ use registry::call::{Call, VersionArgument, Written};
 use registry::{ModelName, VersionNumber};
 
 /// What is kept, by model, and by version.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Kept(BTreeMap<(String, Option<VersionNumber>), Of>);
 
 /// What is kept of one model or version.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Of {
     /// Whether this Python has created it.
     pub created: Option<bool>,
@@ -52,6 +52,16 @@ impl Kept {
     #[must_use]
     pub fn of(&self, name: &str, number: Option<VersionNumber>) -> &Of {
         self.0.get(&(name.to_owned(), number)).unwrap_or(&NOTHING)
+    }
+
+    /// All that is kept.
+    pub fn all(&self) -> impl Iterator<Item = (&(String, Option<VersionNumber>), &Of)> {
+        self.0.iter()
+    }
+
+    /// What was kept elsewhere.
+    pub fn of_all(all: impl IntoIterator<Item = ((String, Option<VersionNumber>), Of)>) -> Self {
+        Self(all.into_iter().collect())
     }
 
     fn at(&mut self, name: &str, number: Option<VersionNumber>) -> &mut Of {

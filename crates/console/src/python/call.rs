@@ -4,12 +4,10 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::super::bridge::Failed;
-use super::super::carry::from_file;
 use super::super::culprit;
 use super::super::methods::{Method, Owner, Takes};
 use super::super::reply::{Loaded, Output};
 use super::super::trouble::{Complaint, Problem, Span, TroubleKind, Unsupported, Why};
-use super::super::world::ask;
 use super::Need;
 use super::check::{self, Callee, gives};
 use super::kind::Kind;
@@ -17,7 +15,7 @@ use super::run::{Halt, Run};
 use super::show;
 use super::tree::{Argument, Expr};
 use super::value::Value;
-use registry::{ErrorCode, RefusalKind, Stage, python, uri};
+use registry::{ErrorCode, RefusalKind, Stage, python};
 
 /// More bits than a version may have: MLflow's database takes 64.
 const LARGEST: u64 = i64::MAX as u64;
@@ -133,8 +131,7 @@ impl Run<'_> {
             (Owner::Lesson, "get_model") => self.get_model(given),
             (Owner::Lesson, _) => self.load_file(given),
             (Owner::Flavor, _) => {
-                let asked = given.text("model_uri");
-                let found = self.load(given, asked)?;
+                let found = self.load(given, &given.text("model_uri"))?;
                 Ok(Value::loaded(Value::plain(
                     found.get("run_id").unwrap_or(&Json::Null),
                 )))
@@ -487,78 +484,51 @@ impl Run<'_> {
     }
 
     /// What an app would load; where that is nothing, it is told that nothing was loaded.
-    fn load(&mut self, given: &Given<'_>, asked: String) -> Result<Json, Halt> {
+    fn load(&mut self, given: &Given<'_>, asked: &str) -> Result<Json, Halt> {
         let loaded = self.ask(given, "load_model", &json!({ "model_uri": asked }));
         if loaded.is_err() {
-            self.loaded(asked, None, true);
+            self.loaded_nothing(asked);
         }
         loaded
     }
 
-    fn loaded(&mut self, asked: String, found: Option<Found>, refused: bool) {
-        let source = found.as_ref().and_then(|(name, number)| {
-            let source = ask(self.world, |log| {
-                let version = log.registry().model(name)?.version(*number)?;
-                Some(version.source().to_string())
-            });
-            source.flatten()
-        });
+    fn loaded_nothing(&mut self, asked: &str) {
         self.outputs.push(Output::Loaded(Loaded {
-            asked,
-            found,
-            source: source.unwrap_or_default(),
-            refused,
+            asked: asked.to_owned(),
+            found: None,
+            source: String::new(),
+            refused: true,
         }));
     }
 
     /// The lesson's `load_model`, which takes a file. Given a `models:/` URI it asks the registry.
     fn load_file(&mut self, given: &Given<'_>) -> Result<Value, Halt> {
         let path = given.text("path");
-        if uri::is_models_scheme(&path) {
-            self.load(given, path)?;
-            return Ok(Value::Lesson);
+        let loaded = self.ask(given, "lesson_load_model", &json!({ "path": path }));
+        if loaded.is_err() {
+            self.loaded_nothing(&path);
         }
-        let found = self.world.app_model().and_then(|name| {
-            let number = ask(self.world, |log| {
-                from_file(log.registry().model(&name)?, &path)
-            });
-            Some((name, number.flatten()?))
-        });
-        self.loaded(path, found, false);
-        Ok(Value::Lesson)
+        loaded.map(|_| Value::Lesson)
     }
 
     /// The lesson's `get_model`, which asks for what is in a stage of the model on the page.
     fn get_model(&mut self, given: &Given<'_>) -> Result<Value, Halt> {
         let stage = given.text("stage");
-        let at = given.place(&["stage"]).unwrap_or(given.whole.at);
-        let refused = |kind: RefusalKind| Halt::Refused(Some(at), Box::new(kind.into()));
-        let known = Stage::parse(&stage).map_err(refused)?;
-        let Some(name) = self.world.app_model() else {
-            let at = given.whole.at;
+        if self.world.app_model().is_none() && Stage::parse(&stage).is_ok() {
             let what = Unsupported::NoModel;
             let kind = TroubleKind::NotSupported { what };
+            let at = given.whole.at;
             return Err(Problem { at, kind }.into());
-        };
-        let answer = ask(self.world, |log| {
-            let model = log.registry().get_model(&name)?;
-            Ok(model.answer(known).version())
-        });
-        let number = answer.unwrap_or(Err(RefusalKind::NoSuchStep));
-        let number = number.map_err(refused)?;
-        let found = number.map(|number| (name.clone(), number));
-        let is_refused = found.is_none();
-        self.loaded(stage.clone(), found, is_refused);
-        if is_refused {
-            let stage = Some(stage);
-            return Err(refused(RefusalKind::NoVersions { name, stage }));
         }
-        Ok(Value::Lesson)
+        let found = self.ask(given, "lesson_get_model", &json!({ "stage": stage }));
+        if let Err(Halt::Refused(_, refusal)) = &found
+            && matches!(refusal.kind, RefusalKind::NoVersions { .. })
+        {
+            self.loaded_nothing(&stage);
+        }
+        found.map(|_| Value::Lesson)
     }
 }
-
-/// A version that was found.
-type Found = (registry::ModelName, registry::VersionNumber);
 
 /// What a method gives back, of what the bridge tells.
 fn answered(method: &Method, told: &Json) -> Value {

@@ -38,9 +38,10 @@ pub use tree::Line;
 
 use super::trouble::{Problem, Span, TroubleKind, Why};
 
-/// What a Python of the console knows from the start: imports and the making of the client may be left out.
-pub const PRELUDE: &str =
-    "import mlflow\nfrom mlflow import MlflowClient\nclient = MlflowClient()\n";
+/// What a Python of the console knows from the start, a line each: imports and the making of the client may be left out, and
+/// the lesson's functions are there.
+pub const PRELUDE: &str = "import mlflow\nfrom mlflow import MlflowClient\nclient = MlflowClient()\n\
+    from model_stages_runner.lesson import get_model, load_model\n";
 
 /// Why a text needs a real Python.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::bridge::Bridge;
+use super::super::bridge::{Bridge, known};
 use super::super::reply::Output;
 use super::super::runs::Runs;
 use super::super::trouble::{Exception, Problem, Span, TroubleKind};
@@ -87,9 +87,20 @@ impl Memory {
         self.names.contains_key(name)
     }
 
-    /// The runs, which the REST server has too.
-    pub const fn runs_mut(&mut self) -> &mut Runs {
-        &mut self.runs
+    /// What stands between Python and the registry, and the runs, which the REST server has too.
+    pub const fn bridge_mut(&mut self) -> (&mut Bridge, &mut Runs) {
+        (&mut self.bridge, &mut self.runs)
+    }
+
+    /// What is known beside the registry and the names.
+    #[must_use]
+    pub fn known(&self) -> serde_json::Value {
+        known::print(&self.bridge, &self.runs)
+    }
+
+    /// Takes over what another Python knows beside the registry.
+    pub fn take_over(&mut self, known: &serde_json::Value) {
+        known::read(known, &mut self.bridge, &mut self.runs);
     }
 
     /// The names that have been given a value, each with its kind.

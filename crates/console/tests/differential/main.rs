@@ -14,12 +14,12 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use console::bridge::Bridge;
 use console::bridge::script::{Heard, Script};
+use console::complete;
 use console::forms;
-use console::python::{PRELUDE, understands};
+use console::python::understands;
 use console::transcript;
-use console::trouble::{Span, Why};
+use console::trouble::{Span, Unsupported, Why};
 use console::{Console, Form, Output, Reply, Sandbox, Stop, TroubleKind};
 use lesson::run::Played;
 use lesson::{own, pack};
@@ -74,14 +74,14 @@ impl Python {
         })
     }
 
-    fn run(&mut self, side: &mut Real, text: &str) -> Reply {
+    fn run(&mut self, side: &mut Real, know: &str, text: &str) -> Reply {
         let whole = Span {
             start: 0,
             end: text.len(),
         };
         let mut script = Script::new(text, whole);
-        let mut reply = nothing();
-        let asked = serde_json::json!({ "run": script.source(text), "echo": true });
+        let mut reply = Reply::default();
+        let asked = serde_json::json!({ "run": script.source(text), "know": know, "echo": true });
         writeln!(self.input, "{asked}").unwrap();
         loop {
             let mut event = String::new();
@@ -89,15 +89,8 @@ impl Python {
                 self.output.read_line(&mut event).unwrap() > 0,
                 "Python has ended"
             );
-            let runs = side.console.runs_mut();
-            match script.hear(
-                &mut side.bridge,
-                &mut side.world,
-                runs,
-                text,
-                &mut reply,
-                &event,
-            ) {
+            let (bridge, runs) = side.console.bridge_mut();
+            match script.hear(bridge, &mut side.world, runs, text, &mut reply, &event) {
                 Heard::Answer(answer) => writeln!(self.input, "{answer}").unwrap(),
                 Heard::Ended { .. } => return reply,
                 _ => {}
@@ -113,21 +106,9 @@ impl Drop for Python {
     }
 }
 
-fn nothing() -> Reply {
-    Reply {
-        forms: Vec::new(),
-        statements: 0,
-        done: 0,
-        outputs: Vec::new(),
-        stop: None,
-        ways: None,
-    }
-}
-
 /// The side of the real Python.
 struct Real {
     console: Console,
-    bridge: Bridge,
     world: Sandbox,
 }
 
@@ -149,7 +130,6 @@ impl Both {
             small: (Console::default(), world.clone()),
             real: Real {
                 console: Console::default(),
-                bridge: Bridge::default(),
                 world,
             },
             statements: 0,
@@ -163,12 +143,12 @@ impl Both {
         self.small = (Console::default(), world.clone());
         self.real = Real {
             console: Console::default(),
-            bridge: Bridge::default(),
             world: world.clone(),
         };
-        let reply = self.python.run(&mut self.real, FORGET);
+        let reply = self.python.run(&mut self.real, "", FORGET);
         assert_eq!(reply.stop, None);
-        let reply = self.python.run(&mut self.real, PRELUDE);
+        let names = self.real.console.hand_over();
+        let reply = self.python.run(&mut self.real, &names, "");
         assert_eq!(reply.stop, None);
     }
 
@@ -184,17 +164,11 @@ impl Both {
             self.real.console.enter(&mut self.real.world, text);
             return;
         }
-        // The lesson's own functions are in no Python.
-        let is_lesson = text.lines().any(|line| {
-            line.starts_with("load_model(")
-                || line.contains("= load_model(")
-                || line.contains("get_model(")
-        });
-        if pieces.is_empty() || is_lesson || console.needs_python(text).is_some() {
+        if pieces.is_empty() || console.needs_python(text).is_some() {
             return;
         }
         let found = console.enter(world, text);
-        let expected = self.python.run(&mut self.real, text);
+        let expected = self.python.run(&mut self.real, "", text);
         // The page bounds what a text may take; a real Python has the limits of whoever runs it.
         let is_bounded = matches!(&found.stop, Some(Stop::Trouble(trouble))
             if matches!(trouble.kind, TroubleKind::TooMuch | TroubleKind::TooLong));
@@ -284,6 +258,13 @@ fn stopped(stop: &Stop) -> String {
         Stop::Trouble(trouble) => match &trouble.kind {
             TroubleKind::Mlflow(complaint) => {
                 format!("{} {}", complaint.code.as_str(), complaint.message)
+            }
+            // Python has its own words for it.
+            TroubleKind::NotSupported {
+                what: Unsupported::NoModel,
+            } => "no model is on this page".to_owned(),
+            TroubleKind::Exception(raised) if raised.message.starts_with("no model is on") => {
+                "no model is on this page".to_owned()
             }
             TroubleKind::Exception(raised) => {
                 let line = raised
@@ -491,22 +472,28 @@ fn names_are_handed_over() {
     let names = "x = 'it\\'s \\u00e9\\n'\ny = [1, -2.5, None, True]\nt = ('a',)\nd = {'k': {'a b': 1e16}}\nc = MlflowClient()\n\
         mv = client.get_model_version('fraud-detector', 4)\nrm = client.get_registered_model('fraud-detector')\n\
         vs = client.search_model_versions()\nrun = c.create_run('0')\ninfo = run.info\nm = mlflow.pyfunc\n\
-        loaded = m.load_model('models:/fraud-detector/3')\n";
+        loaded = m.load_model('models:/fraud-detector/3')\nz = y\none = vs[1]\napp = load_model('model_v3.pkl')\n";
     let shown = "print([x], y, t, d, info.run_id, run.info.run_id)\nprint(mv)\nprint(rm)\nprint(vs)\nprint(loaded)\n\
         print(c.get_model_version('fraud-detector', 1).version)";
     let (console, world) = &mut both.small;
     let reply = console.enter(world, names);
     assert_eq!(reply.stop, None, "{reply:?}");
     let expected = console.enter(world, shown);
+    let known = console.known();
     let source = console.hand_over();
     assert!(console.needs_python("print(mv)").is_some());
-    // The run is one that the registry has been told of.
-    both.real.console.runs_mut().create(String::new());
+    both.real.console.take_over(&known);
+    assert_eq!(both.real.console.known(), known);
     both.real.world = world.clone();
-    let reply = both.python.run(&mut both.real, &source);
-    assert_eq!(reply.stop, None, "{source}\n{reply:?}");
-    let found = both.python.run(&mut both.real, shown);
+    let found = both.python.run(&mut both.real, &source, shown);
     assert_eq!(told(&found), told(&expected), "{source}");
+    // One list under two names stays one, and what is in it too.
+    let same = "y.append(3)\nprint(z, vs[1] is one, loaded is m, app)";
+    let found = both.python.run(&mut both.real, "", same);
+    assert_eq!(
+        told(&found)[0].1,
+        "[1, -2.5, None, True, 3] True False <unknown: the model>\n"
+    );
 }
 
 /// What is decided is decided by reading alone.
@@ -577,6 +564,12 @@ fn what_is_not_understood_is_told_with_its_place() {
     check("for x in [1]:\n    y = x\nprint(y)", "y", "Name");
     check("x = 1\nfor x in ['a']: print(x)", "x", "Loop");
     check("x = f'{1:>3}'", "{", "Text");
+    check("def f():\n    return 1\n", "def", "Statement");
+    check(
+        "import argparse\nargparse.ArgumentParser()",
+        "argparse",
+        "Module",
+    );
     assert_eq!(
         understands("x ="),
         Err(console::python::Need {
@@ -584,4 +577,39 @@ fn what_is_not_understood_is_told_with_its_place() {
             why: Why::Value
         })
     );
+}
+
+#[test]
+fn only_python_needs_a_python() {
+    let check = |text: &str, has_python: bool, needs: bool| {
+        let console = Console::default();
+        let found = (
+            console.has_python(text),
+            console.needs_python(text).is_some(),
+        );
+        assert_eq!(found, (has_python, needs), "{text}");
+    };
+    check("show", false, false);
+    check("curl http://nowhere/", false, false);
+    check("", false, false);
+    check("client.create_registered_model('m')", true, false);
+    check("show\nx = 1", true, false);
+    check("pip install mlflow\nprint(1)", true, false);
+    check("show\nprint(next(iter([])))", true, true);
+}
+
+/// A name is no word of the console's own, wherever it was given its value.
+#[test]
+fn names_of_a_real_python_are_known_as_names() {
+    let mut console = Console::default();
+    assert!(!console.has_python("history"));
+    console.set_theirs(vec!["history".to_owned()]);
+    assert!(console.has_python("history"));
+    // What it is, only that Python knows.
+    assert!(console.needs_python("print(history)").is_some());
+    let world = Sandbox::sample(RuleSet::Guided);
+    let found = complete(&console, &world, "print(hist", 10);
+    assert!(found.iter().any(|one| one.text == "history"), "{found:?}");
+    console.set_theirs(Vec::new());
+    assert!(!console.has_python("history"));
 }

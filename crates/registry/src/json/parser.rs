@@ -10,7 +10,7 @@ const DEPTH: usize = 127;
 
 /// Why a text is no JSON.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct NotJson {
+pub struct NotJson {
     /// The byte at which it could not be read on; the length of the text where it ends too early.
     pub at: usize,
 }
@@ -30,7 +30,7 @@ impl NotJson {
 ///
 /// # Errors
 /// Where it is none.
-pub(crate) fn value(text: &str) -> Result<Value, NotJson> {
+pub fn value(text: &str) -> Result<Value, NotJson> {
     let mut parser = Parser {
         text,
         at: 0,

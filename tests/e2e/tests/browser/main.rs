@@ -34,6 +34,7 @@ mod refusals;
 mod robust;
 mod rules;
 mod scriptless;
+mod scripts;
 mod share;
 mod shared_exercise;
 mod steps;
@@ -79,6 +80,7 @@ fn main() -> ExitCode {
         pasted::cases(),
         code::cases(),
         python::cases(),
+        scripts::cases(),
         exercise_list::cases(),
         exercise_kept::cases(),
         exercise_states::cases(),

@@ -23,12 +23,12 @@ const SCRIPT: &str = "import mlflow\nfrom mlflow import MlflowClient\n\nclient =
     print('there already:', error.error_code)\n\nfor name in ['scripted', 'fraud-detector', 'scripted-too']:\n    register(name)\nprint('end of it')\n";
 
 /// Changes what the page of the model shows.
-const TAGS: &str = "def tag(key):\n    client.set_registered_model_tag('fraud-detector', key, 'scripted')\n\ntag('one')\ntag('two')\n";
+pub const TAGS: &str = "def tag(key):\n    client.set_registered_model_tag('fraud-detector', key, 'scripted')\n\ntag('one')\ntag('two')\n";
 
-const CONTROLS: &str = ".console-entry .console-ways button";
+pub const CONTROLS: &str = ".console-entry .console-ways button";
 
 /// Waits for what may take a machine with much to do longer than anything else here: a Python of ten megabytes begins.
-async fn comes(page: &Page, what: &str, expression: &str, says: &str) -> Outcome {
+pub async fn comes(page: &Page, what: &str, expression: &str, says: &str) -> Outcome {
     let mut last = Err(Failure::from("It was never looked at."));
     for _ in 0..9 {
         last = page.until_with(what, expression, json!([says])).await;
@@ -39,14 +39,14 @@ async fn comes(page: &Page, what: &str, expression: &str, says: &str) -> Outcome
     last
 }
 
-async fn says(page: &Page, says: &str) -> Outcome {
+pub async fn says(page: &Page, says: &str) -> Outcome {
     // What was typed says nothing of what came of it.
     let last = "tidy($$('.console-entry').at(-1)?.innerText.slice($$('.console-in').at(-1).innerText.length)).includes(a[0])";
     comes(page, &format!("the answer “{says}”"), last, says).await
 }
 
 /// Runs what is pasted.
-async fn enter(page: &Page, text: &str) -> Outcome {
+pub async fn enter(page: &Page, text: &str) -> Outcome {
     paste(page, text).await?;
     page.click(".console-run").await?;
     page.until_with(
@@ -58,12 +58,12 @@ async fn enter(page: &Page, text: &str) -> Outcome {
 }
 
 /// Runs a text that needs Python, for the first time on this page.
-async fn first(page: &Page, text: &str) -> Outcome {
+pub async fn first(page: &Page, text: &str) -> Outcome {
     enter(page, text).await?;
     page.press(CONTROLS, "Run it in real Python").await
 }
 
-async fn models(page: &Page, name: &str, are: usize) -> Outcome {
+pub async fn models(page: &Page, name: &str, are: usize) -> Outcome {
     page.until_with(
         &format!("{are} steps about {name}"),
         "$$('li.step').filter((step) => text(step).includes(a[0])).length === a[1]",
@@ -76,7 +76,10 @@ async fn it_is_fetched_when_it_is_agreed_to(page: Page) -> Outcome {
     open(&page).await?;
     let before = page.site().requests().len();
     enter(&page, SCRIPT).await?;
-    answers(&page, "This needs a real Python:").await?;
+    // What it is needed for, and where that stands.
+    answers(&page, "This needs real Python:").await?;
+    answers(&page, "def register(name):").await?;
+    answers(&page, "Real Python is").await?;
     answers(&page, "fetched once from this site. Nothing was done yet.").await?;
     page.press(CONTROLS, "Leave it").await?;
     answers(&page, "Left as it is: nothing was done.").await?;

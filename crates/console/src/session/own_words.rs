@@ -1,0 +1,133 @@
+//! The console's own words, carried out.
+
+use super::super::carry;
+use super::super::own::Own;
+use super::super::python::Halt;
+use super::super::reply::{ModelLine, ModelSheet, Output, Steps, VersionLine};
+use super::super::trouble::Span;
+use super::super::world::{World, ask};
+use super::refused;
+use registry::{
+    Command, ModelName, ModelVersion, Refusal, RefusalKind, RegisteredModel, Registry, Replacement,
+    Sorted, Stage,
+};
+
+/// How many versions of a model, and how many steps of the history, are shown.
+const MOST_LINES: usize = 50;
+
+/// Carries a word out.
+///
+/// # Errors
+/// Who refused.
+pub(super) fn own_word(
+    world: &mut dyn World,
+    own: Own,
+    argument: Option<Span>,
+    outputs: &mut Vec<Output>,
+) -> Result<(), Halt> {
+    // A refusal is about what follows the word, where something does.
+    let refused = |refusal: Refusal| refused(argument, refusal);
+    match own {
+        Own::Help(topic) => outputs.push(Output::Help(topic)),
+        Own::Clear => outputs.push(Output::Clear),
+        Own::Undo => {
+            let entry = carry::last(world);
+            world.undo().map_err(refused)?;
+            outputs.extend(entry.map(|entry| Output::Undone(Box::new(entry))));
+        }
+        Own::Redo => {
+            world.redo().map_err(refused)?;
+            outputs.extend(carry::last(world).map(|entry| Output::Redone(Box::new(entry))));
+        }
+        Own::Restore(step) => {
+            world.restore(step).map_err(refused)?;
+            outputs.extend(carry::last(world).map(|entry| Output::Did(Box::new(entry))));
+        }
+        Own::Reset { empty } => {
+            let (with, why) = if empty {
+                (Registry::default(), Replacement::Emptied)
+            } else {
+                (world.sample(), Replacement::Sample)
+            };
+            let with = with.into();
+            carry::command(world, &Command::ReplaceRegistry { with, why }, outputs)
+                .map_err(refused)?;
+        }
+        Own::Rules(asked) => {
+            if let Some(rules) = asked {
+                world.set_rules(rules).map_err(refused)?;
+            }
+            outputs.push(Output::Rules {
+                rules: world.rules(),
+                set: asked.is_some(),
+            });
+        }
+        Own::History => outputs.extend(ask(world, |log| {
+            let done = log.done();
+            let first = done.len().saturating_sub(MOST_LINES);
+            Output::History(Box::new(Steps {
+                done: done.get(first..).unwrap_or_default().to_vec(),
+                left_out: log.folded() + first as u64,
+                undone: log.undone().iter().take(MOST_LINES).cloned().collect(),
+            }))
+        })),
+        Own::Show(None) => outputs.extend(ask(world, |log| {
+            Output::Models(log.registry().models().map(line).collect())
+        })),
+        Own::Show(Some(name)) => {
+            let name = ModelName::parse(&name).map_err(|kind| refused(kind.into()))?;
+            let found = ask(world, |log| log.registry().get_model(&name).map(sheet));
+            let found = found
+                .unwrap_or(Err(RefusalKind::NoSuchStep))
+                .map_err(|kind| refused(kind.into()))?;
+            outputs.push(Output::Model(Box::new(found)));
+        }
+    }
+    Ok(())
+}
+
+fn line(model: &RegisteredModel) -> ModelLine {
+    ModelLine {
+        name: model.name().clone(),
+        versions: model.version_count(),
+        live: model.in_stage(Stage::Production).iter().copied().collect(),
+        newest: model.newest(),
+    }
+}
+
+fn texts<K, V>(map: &Sorted<K, V>) -> Vec<(String, String)>
+where
+    K: std::fmt::Display + Ord,
+    V: std::fmt::Display,
+{
+    map.iter()
+        .map(|(key, value)| (key.to_string(), value.to_string()))
+        .collect()
+}
+
+fn sheet(model: &RegisteredModel) -> ModelSheet {
+    let version = |version: &ModelVersion| VersionLine {
+        number: version.number(),
+        stage: version.stage(),
+        aliases: model
+            .aliases_of(version.number())
+            .map(ToString::to_string)
+            .collect(),
+        metrics: texts(version.metrics()),
+        tags: texts(version.tags()),
+        source: version.source().to_string(),
+        created: version.created(),
+    };
+    ModelSheet {
+        name: model.name().clone(),
+        description: model.description().to_string(),
+        tags: texts(model.tags()),
+        versions: model
+            .versions()
+            .rev()
+            .take(MOST_LINES)
+            .map(version)
+            .collect(),
+        left_out: model.version_count().saturating_sub(MOST_LINES),
+    }
+}

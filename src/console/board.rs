@@ -1,0 +1,122 @@
+//! What a script would make of the board, as a picture: nothing in it can be pressed.
+
+use crate::console::transcript::Talk;
+use crate::el::{El, div, figcaption, figure, li, p, span, ul};
+use crate::ui::icon::{stage_class, stage_mark};
+use console::tried::{Becomes, Board, Card, Column, Part, Was};
+use registry::Stage;
+use text::fill;
+
+/// How many models are shown; the list above has all.
+const SHOWN: usize = 6;
+
+/// The boards of the models that a script would change.
+pub fn boards(talk: Talk, boards: &[Board]) -> Vec<El> {
+    let texts = talk.session.text.python();
+    let over = boards.len().saturating_sub(SHOWN);
+    let more = (over > 0).then(|| p().class("console-note").text(texts.more_models.of(over)));
+    let shown = boards.iter().take(SHOWN).map(|of| board(talk, of));
+    shown.chain(more).collect()
+}
+
+fn board(talk: Talk, of: &Board) -> El {
+    let texts = talk.session.text.python();
+    let name = of.name.as_str();
+    let title = match &of.becomes {
+        Becomes::Same => fill(texts.board, &[("name", &name)]),
+        Becomes::New => fill(texts.board_new, &[("name", &name)]),
+        Becomes::Gone => fill(texts.board_gone, &[("name", &name)]),
+        Becomes::Renamed(was) => fill(texts.board_renamed, &[("name", &name), ("was", was)]),
+    };
+    let model = (!of.changes.is_empty()).then(|| {
+        let what = parts(talk, &of.changes);
+        p().class("console-note")
+            .text(fill(texts.model_changes, &[("what", &what)]))
+    });
+    let columns = of.columns.iter().map(|of| column(talk, of));
+    figure()
+        .class("tried")
+        .child(figcaption().text(title))
+        .children(model)
+        .child(div().class("board").children(columns))
+}
+
+fn column(talk: Talk, of: &Column) -> El {
+    let texts = talk.session.text.python();
+    let stage = of.stage.as_str();
+    let head = p()
+        .class("column-head")
+        .verbatim()
+        .child(span().child(stage_mark(of.stage)).text(stage));
+    let cards = of.cards.iter().map(|it| card(talk, it, of.stage));
+    let more = (of.more > 0).then(|| {
+        p().class("column-empty")
+            .text(texts.more_versions.of(of.more))
+    });
+    let empty = (of.cards.is_empty() && of.more == 0)
+        .then(|| p().class("column-empty").text(texts.none_here));
+    let cards = (!of.cards.is_empty()).then(|| {
+        ul().class("cards")
+            .attr("aria-label", stage)
+            .children(cards)
+    });
+    div()
+        .class(format!("column {}", stage_class(of.stage)))
+        .child(head)
+        .children(cards)
+        .children(empty)
+        .children(more)
+}
+
+fn card(talk: Talk, of: &Card, stage: Stage) -> El {
+    let texts = talk.session.text.python();
+    let mark = |words: String| p().class("mark-words").text(words);
+    let becomes = match of.was {
+        Was::Same => None,
+        Was::New => Some(mark(texts.card_new.to_owned())),
+        Was::Gone => Some(mark(texts.card_gone.to_owned()).class("mark-words over")),
+        Was::In(from) => {
+            let words = fill(texts.card_from, &[("from", &from), ("to", &stage)]);
+            Some(mark(words).verbatim())
+        }
+    };
+    let aliases = of.aliases.iter().map(|(alias, was)| match was {
+        Was::New => mark(fill(texts.alias_new, &[("alias", alias)])),
+        Was::Gone => mark(fill(texts.alias_gone, &[("alias", alias)])).class("mark-words over"),
+        Was::Same | Was::In(_) => p().class("chips").child(
+            span()
+                .class("chip mono")
+                .verbatim()
+                .text(format!("@{alias}")),
+        ),
+    });
+    let changes = (!of.changes.is_empty()).then(|| {
+        let what = parts(talk, &of.changes);
+        mark(fill(texts.card_changes, &[("what", &what)]))
+    });
+    let class = match of.was {
+        Was::Gone => "card gone",
+        _ if of.is_changed() => "card changed",
+        _ => "card",
+    };
+    li().class(class)
+        .attr("data-tried", of.number.to_string())
+        .child(
+            p().class("card-number mono")
+                .verbatim()
+                .text(format!("v{}", of.number)),
+        )
+        .children(becomes)
+        .children(aliases)
+        .children(changes)
+}
+
+fn parts(talk: Talk, parts: &[Part]) -> String {
+    let texts = talk.session.text.python();
+    let names = parts.iter().map(|part| match part {
+        Part::Description => texts.part_description,
+        Part::Tags => texts.part_tags,
+        Part::Metrics => texts.part_metrics,
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
