@@ -11,7 +11,7 @@ use std::io::Cursor;
 
 use serde_json::Value;
 
-use terminal::script;
+use terminal::{python, script};
 
 /// What a call comes to: the exit code, standard output, and standard error.
 fn run(arguments: &[&str], input: &str, is_terminal: bool) -> (u8, String, String) {

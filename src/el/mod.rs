@@ -40,7 +40,7 @@ macro_rules! elements {
     };
 }
 
-elements!(a button dd details dialog div dl dt fieldset footer form h1 h2 h3 header
+elements!(a button dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 header
     input label legend li main nav ol p section select span strong summary table tbody td textarea th thead tr ul);
 
 /// Code in a line, which no translator changes.

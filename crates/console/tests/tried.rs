@@ -10,8 +10,7 @@ use Stage::{Archived, None as NoStage, Production, Staging};
 use console::tried::{Becomes, Board, Card, Part, Was, boards};
 use registry::{Command, Log, Registry, RuleSet, Stage};
 
-#[path = "common/make.rs"]
-mod make;
+use test_support::make;
 
 use make::*;
 
