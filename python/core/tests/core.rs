@@ -137,7 +137,7 @@ fn the_lessons_functions_ask_for_the_model_on_the_page() {
 
 #[test]
 fn it_is_told_that_there_was_no_memory_left() {
-    let mut told = |class: &str| {
+    let told = |class: &str| {
         let (mut core, _) = begun(false);
         end(
             &mut core,
