@@ -24,9 +24,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
+use crate::browser::{self, js};
+use crate::registry::lazy::make_room;
 use crate::session::Session;
-use crate::session::tabs::Windows;
-use crate::ui::lazy::Part;
+use crate::session::chunk::{Chunk, PATIENCE};
+use crate::session::tabs::connection::Windows;
+use crate::shell::{routes, shell};
 use share::route::Route;
 use storage::StoreError;
 use text::Language;
@@ -35,31 +38,36 @@ use text::Language;
 pub fn start() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        crate::browser::announce_panic();
+        browser::announce_panic();
     }));
-    let Some(place) = crate::browser::app_element() else {
+    let Some(place) = browser::app_element() else {
         return;
     };
     // The static first view stays until the page can be shown whole. Each step is a task of its own, so that the browser
     // can answer a press or a scroll between them.
     wasm_bindgen_futures::spawn_local(async move {
-        let route = Route::parse(&crate::browser::hash());
-        let late = crate::ui::lazy::needed(&route);
-        let is_here =
-            crate::browser::js::within(crate::ui::lazy::PATIENCE, crate::ui::lazy::prepare(route))
-                .await;
-        let late = late.filter(|_| !is_here);
+        let page = routes::page(Route::parse(&browser::hash()), Language::English);
+        let mut late = None;
+        if let Some(loader) = page.ahead {
+            let fetched = async move {
+                // If it fails, the page says so and offers to try again.
+                (loader.fetch)().await;
+            };
+            if !js::within(PATIENCE, fetched).await {
+                late = Some(loader.chunk);
+            }
+        }
         let windows = Windows::enter().await;
         set_timeout(move || mount(&place, windows, late), Duration::ZERO);
     });
 }
 
-/// Opens what is saved, and then shows it. `late` is the part of the page that nobody waits for any more.
-fn mount(place: &HtmlElement, windows: Result<Rc<Windows>, StoreError>, late: Option<Part>) {
+/// Opens what is saved, and then shows it. `late` is the chunk of the page that nobody waits for any more.
+fn mount(place: &HtmlElement, windows: Result<Rc<Windows>, StoreError>, late: Option<Chunk>) {
     let app = place.clone();
-    // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are our own, see [`dom`].
+    // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are made by `el`.
     leptos::mount::mount_to(place.clone(), move || {
-        let session = Session::open(Language::English, windows, late);
+        let session = Session::open(Language::English, windows, late, make_room);
         let owner = Owner::current().unwrap_or_default();
         set_timeout(move || owner.with(|| show(session, &app)), Duration::ZERO);
     })
@@ -67,7 +75,7 @@ fn mount(place: &HtmlElement, windows: Result<Rc<Windows>, StoreError>, late: Op
 }
 
 fn show(session: Session, app: &HtmlElement) {
-    let elements = crate::shell::shell(session);
+    let elements = shell(session);
     app.set_text_content(None);
     for element in elements {
         let _ = app.append_child(element.node());

@@ -1,5 +1,6 @@
 //! The few things that the app asks of the browser itself. What can't be had is simply not there.
 
+pub mod flip;
 pub mod js;
 pub mod local_storage;
 

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTextAreaElement};
 
-use crate::browser;
+use crate::browser::{self, flip};
 use crate::console::script::{Python, Script};
 use crate::el::{El, Live};
+use crate::session::Session;
 use crate::session::console_world::PageWorld;
-use crate::session::{Saving, Session};
-use crate::ui::flip;
+use crate::session::saving::Saving;
 use crate::ui::measured::Measure;
 use console::complete::{Completion, complete};
 use console::python::Need;

@@ -7,8 +7,9 @@ use crate::browser;
 use crate::el::{
     El, Live, action, code, div, h2, h3, li, p, section, table, tbody, td, th, thead, tr, ul,
 };
+use crate::session::Session;
+use crate::session::dialog::{DataDialog, Dialog};
 use crate::session::transfer::Before;
-use crate::session::{Ask, Session};
 use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
 use crate::ui::modal::{cancel, modal};
 use share::limits::FILE;
@@ -58,7 +59,10 @@ pub fn data_card(session: Session) -> El {
         Mode::Kept | Mode::Reading | Mode::ReadOnlyNewer => texts.intro,
     };
     let limit = Live::new(PAGE);
-    let erase = action(texts.delete, move || session.ask.set(Some(Ask::Erase))).class("danger");
+    let erase = action(texts.delete, move || {
+        session.dialog.set(Some(Dialog::Data(DataDialog::Erase)))
+    })
+    .class("danger");
     section()
         .class("section data-card")
         .child(

@@ -1,6 +1,8 @@
 //! What goes out and comes in: registries in links and files, and all that is kept.
 
 pub mod card;
+pub mod lazy;
+pub mod not_found;
 pub mod share_dialog;
 pub mod shared_registry;
 pub mod workspaces;

@@ -25,7 +25,7 @@ pub fn share(session: Session) -> El {
             .child(text(session, &whole, &name)),
         Err(_) => content.child(p().text(session.text.data().unreadable)),
     };
-    let close = action(session.text.shell().close, move || session.ask.set(None));
+    let close = action(session.text.shell().close, move || session.dialog.set(None));
     let content = content.child(div().class("actions").child(close));
     modal(session, texts.title.to_owned(), content)
 }

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::el::{El, Live, action, dd, div, dl, dt, el, h2, label, p, section, select, span};
 use crate::registry::board::board;
+use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::history::{history, moment_bar};
 use crate::registry::live_version::live_now;
 use crate::registry::table::versions_table;
 use crate::session::Session;
-use crate::shell::dialog_host;
 use crate::ui::page::{message, title};
 use registry::{ModelName, Registry, RuleSet};
 use share::link;
@@ -183,6 +183,6 @@ fn look_at(session: Session, whole: &Whole) -> Vec<El> {
         moment_bar(session),
         div().class("parts").dynamic(model),
         history(session, None),
-        dialog_host(session),
+        dialog_host(session, no_data_dialog),
     ]
 }

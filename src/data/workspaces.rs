@@ -65,7 +65,7 @@ pub fn registries(session: Session) -> El {
             div()
                 .class("actions")
                 .child(action(session.text.shell().close, move || {
-                    session.ask.set(None)
+                    session.dialog.set(None)
                 })),
         );
     modal(session, texts.title.to_owned(), content)
@@ -128,7 +128,7 @@ impl Here {
                 texts.open_name,
                 Box::new(move || {
                     if self.is_ready() {
-                        session.ask.set(None);
+                        session.dialog.set(None);
                         session.open_workspace(&id);
                     }
                 }),
@@ -372,7 +372,7 @@ impl Here {
                             let words = name.to_string();
                             match session.create_registry(name, with_sample.get_untracked()) {
                                 Ok(()) => {
-                                    session.ask.set(None);
+                                    session.dialog.set(None);
                                     session.say(fill(texts.created_now, &[("name", &words)]));
                                 }
                                 Err(why) => self.tell_why(&why),

@@ -19,6 +19,7 @@ pub mod generated;
 pub mod goal;
 pub mod head;
 pub mod hints;
+pub mod lazy;
 pub mod list;
 pub mod materials;
 pub mod page;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::el::{El, a, action, derived, details, div, h2, h3, p, section, summary};
 use crate::exercises::attempt::{Origin, Work};
-use crate::history_quiz::asked;
+use crate::history_quiz::opener::asked;
 use crate::ui::markdown::{line, prose};
 use lesson::exercise::outcome::outcome;
 use lesson::exercise::wish::Wish;

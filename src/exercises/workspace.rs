@@ -2,19 +2,19 @@
 
 use leptos::prelude::*;
 
+use crate::console::lazy;
 use crate::el::{El, Live, action, derived, details, div, li, p, span, summary, ul};
 use crate::exercises::attempt::{Origin, Work};
 use crate::exercises::materials::script;
 use crate::registry::as_code::last_step;
 use crate::registry::board::board;
+use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::history::moment_bar;
 use crate::registry::live_version::live_now;
 use crate::registry::model::tag;
 use crate::registry::traffic::traffic;
 use crate::registry::version_panel::version_panel;
-use crate::session::Ask;
-use crate::shell::dialog_host;
-use crate::ui::lazy;
+use crate::session::dialog::Dialog;
 use crate::ui::page::said_line;
 use crate::ui::refusal::global_refusal;
 use lesson::exercise::Allowed;
@@ -59,7 +59,7 @@ pub fn bench(work: Work) -> El {
         .child(details_of_versions(work))
         .children(after)
         .child(console(work))
-        .child(dialog_host(session))
+        .child(dialog_host(session, no_data_dialog))
 }
 
 /// Whether users have a model at the start, in an exercise that is about them.
@@ -165,15 +165,15 @@ fn model_actions(work: Work) -> Option<El> {
     if !(tags || aliases || deletes) {
         return None;
     }
-    let asks = move |label: &str, ask: fn(ModelName) -> Ask| {
+    let asks = move |label: &str, ask: fn(ModelName) -> Dialog| {
         action(label, move || {
             session.open_dialog(ask(work.model.get_untracked()));
         })
         .flag_with("disabled", move || !session.can_change())
     };
-    let tag_button = tags.then(|| asks(texts.add_tag, |model| Ask::AddTag(model, None)));
-    let alias = aliases.then(|| asks(texts.add_alias, |model| Ask::SetAlias(model, None)));
-    let delete = deletes.then(|| asks(texts.delete, Ask::DeleteModel));
+    let tag_button = tags.then(|| asks(texts.add_tag, |model| Dialog::AddTag(model, None)));
+    let alias = aliases.then(|| asks(texts.add_alias, |model| Dialog::SetAlias(model, None)));
+    let delete = deletes.then(|| asks(texts.delete, Dialog::DeleteModel));
     let shown = tags.then(|| model_tags(work));
     Some(
         div().class("model-actions").children(shown).child(

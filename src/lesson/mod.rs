@@ -1,6 +1,7 @@
 //! `#/` and `#/learn/<step>`: the lesson, a step at a time, with something to do in each.
 
 pub mod choice;
+pub mod lazy;
 pub mod playground;
 pub mod stages_and_aliases;
 
@@ -10,7 +11,6 @@ use crate::browser;
 use crate::el::{El, Live, a, div, el, h2, li, nav, ol, p, section, span, ul};
 use crate::lesson::choice::choose;
 use crate::session::Session;
-use crate::ui::lazy;
 use crate::ui::markdown::{line, prose};
 use crate::ui::page::{message, title};
 use lesson::own;
@@ -93,7 +93,7 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
                 .attr("aria-labelledby", "play-title")
                 .child(h2().id("play-title").text(texts.your_turn))
                 .child(line(pack, p().class("goal"), &step.goal))
-                .dynamic(move || lazy::play(session, &step.id, played));
+                .dynamic(move || lazy::playground(session, &step.id, played));
             vec![section]
         })
     };

@@ -2,18 +2,19 @@
 
 use leptos::prelude::*;
 
+use crate::console::lazy::console;
 use crate::el::{El, Live, action, details, div, p, span, summary};
 use crate::lesson::stages_and_aliases::lenses;
 use crate::registry::as_code::last_step;
 use crate::registry::board::board;
 use crate::registry::diagram::diagram;
+use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::live_version::live_now;
+use crate::registry::rules_switch::rules_switch;
 use crate::registry::traffic::traffic;
 use crate::runner::lines::run_lines;
 use crate::session::Session;
-use crate::shell::{dialog_host, rules_switch};
 use crate::ui::icon::{TICK, icon};
-use crate::ui::lazy;
 use crate::ui::page::said_line;
 use crate::ui::refusal::global_refusal;
 use lesson::pack::{Loads, Pack, Play, Scene, Show};
@@ -100,7 +101,7 @@ pub fn play(
         .children(shown)
         .child(last_step(session, move || start))
         .child(play_console(session, scene))
-        .child(dialog_host(session))
+        .child(dialog_host(session, no_data_dialog))
 }
 
 /// The console of the small registry. It is made when it is first opened.
@@ -108,7 +109,7 @@ fn play_console(session: Session, scene: &'static Scene) -> El {
     let open = Live::new(false);
     let content = move || {
         if open.get() {
-            lazy::console(session, "play-console", Some(&scene.model), None)
+            console(session, "play-console", Some(&scene.model), None)
         } else {
             Vec::new()
         }

@@ -1,6 +1,5 @@
 //! `#/progress`: what was tried, what is mastered, and when it comes back. The data is the learner's: out, in, and gone.
 
-use crate::browser;
 use crate::el::{
     El, Live, a, action, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
 };
@@ -8,8 +7,8 @@ use crate::practice::due::{due_exercises, exercise_link};
 use crate::practice::misconceptions::beliefs;
 use crate::session::Session;
 use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
-use crate::ui::lazy;
 use crate::ui::page::title;
+use crate::{browser, data};
 use leptos::prelude::*;
 use lesson::markdown::plain;
 use lesson::own;
@@ -40,7 +39,7 @@ pub fn progress(session: Session) -> Vec<El> {
             .child(own_data(session, before)),
         div()
             .class("reading section")
-            .dynamic(move || lazy::data(session)),
+            .dynamic(move || data::lazy::card(session)),
     ]
 }
 

@@ -2,7 +2,8 @@
 
 use crate::el::{El, Live, action, derived, div, el, h2, h3, header, keyed, p, section, span, ul};
 use crate::registry::card::card;
-use crate::session::{Ask, Session};
+use crate::session::Session;
+use crate::session::dialog::Dialog;
 use crate::ui::icon::{stage_class, stage_mark};
 use registry::{ModelName, Stage, VersionNumber};
 use text::fill;
@@ -19,7 +20,7 @@ pub fn board(session: Session, name: &ModelName) -> El {
         .child(h2().id("board-title").text(texts.title))
         .child(
             action(texts.add_version, move || {
-                session.open_dialog(Ask::AddVersion(add.clone()));
+                session.open_dialog(Dialog::AddVersion(add.clone()));
             })
             .flag_with("disabled", move || !session.can_change()),
         );

@@ -6,7 +6,8 @@ use web_sys::{Event, KeyboardEvent, PointerEvent};
 
 use crate::browser;
 use crate::el::{El, Live, action, derived, details, div, el, li, p, span, ul};
-use crate::session::{Ask, Mark, Session};
+use crate::session::dialog::Dialog;
+use crate::session::{Mark, Session};
 use crate::ui::format;
 use crate::ui::icon::stage_mark;
 use registry::{Cell, Command, ModelName, RuleSet, Stage, VersionNumber};
@@ -57,7 +58,7 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
     let shown = derived(move || show(session, &of, number));
     let model = name.clone();
     let ask = move |to: Stage| {
-        session.open_dialog(Ask::Move {
+        session.open_dialog(Dialog::Move {
             name: model.clone(),
             version: number,
             to,
@@ -353,9 +354,9 @@ fn menu(
             }
         }
     });
-    let alias = Ask::SetAlias(name.clone(), Some(number));
-    let delete = Ask::DeleteVersion(name.clone(), number);
-    let opens = move |label: String, what: Ask| {
+    let alias = Dialog::SetAlias(name.clone(), Some(number));
+    let delete = Dialog::DeleteVersion(name.clone(), number);
+    let opens = move |label: String, what: Dialog| {
         let close = close.clone();
         li().child(action(label, move || {
             close();
@@ -393,7 +394,7 @@ fn menu(
             .collect();
         let set_alias = fill(texts.set_alias, &[("version", &number)]);
         rows.push(opens(set_alias, alias.clone()));
-        let describe = Ask::DescribeVersion(name.clone(), number);
+        let describe = Dialog::DescribeVersion(name.clone(), number);
         let words = fill(session.text.version().describe, &[("version", &number)]);
         rows.push(opens(words, describe));
         rows.push(opens(

@@ -4,9 +4,10 @@ use crate::browser;
 use crate::el::{
     El, Live, action, derived, div, h2, input, keyed, label, li, ol, p, section, span, ul,
 };
-use crate::history_quiz::asked;
+use crate::history_quiz::opener::asked;
 use crate::registry::as_code::{lens_of, of_step};
-use crate::session::{Ask, Session};
+use crate::session::Session;
+use crate::session::dialog::Dialog;
 use crate::ui::icon::stage_name;
 use registry::{
     Action, Actor, Command, Entry, Event, Log, ModelName, RuleSet, Stage, VersionNumber,
@@ -161,7 +162,7 @@ fn undo_redo(session: Session) -> El {
         .child(ready(again, redo, texts.redo_what, texts.nothing_to_redo))
         .child(
             action(session.text.code().export, move || {
-                session.ask.set(Some(Ask::Export))
+                session.dialog.set(Some(Dialog::Export))
             })
             .id("export"),
         )

@@ -12,7 +12,8 @@ use crate::registry::live_version::live_now;
 use crate::registry::table::versions_table;
 use crate::registry::traffic::traffic_with_choice;
 use crate::registry::version_panel::version_panel;
-use crate::session::{Ask, Session};
+use crate::session::Session;
+use crate::session::dialog::Dialog;
 use crate::ui::page::{message, said_line, title};
 use registry::{Command, FreeText, ModelName, TagKey};
 use share::route::Route;
@@ -78,17 +79,17 @@ fn head(session: Session, name: &ModelName) -> El {
     let texts = session.text.model();
     let of = name.clone();
     let facts = derived(move || facts(session, &of));
-    let asks = move |label: &str, what: Ask| {
+    let asks = move |label: &str, what: Dialog| {
         action(label, move || session.open_dialog(what.clone()))
             .flag_with("disabled", move || !session.can_change())
     };
     let actions = div()
         .class("actions")
-        .child(asks(texts.describe, Ask::DescribeModel(name.clone())))
-        .child(asks(texts.add_tag, Ask::AddTag(name.clone(), None)))
-        .child(asks(texts.add_alias, Ask::SetAlias(name.clone(), None)))
-        .child(asks(texts.rename, Ask::RenameModel(name.clone())))
-        .child(asks(texts.delete, Ask::DeleteModel(name.clone())));
+        .child(asks(texts.describe, Dialog::DescribeModel(name.clone())))
+        .child(asks(texts.add_tag, Dialog::AddTag(name.clone(), None)))
+        .child(asks(texts.add_alias, Dialog::SetAlias(name.clone(), None)))
+        .child(asks(texts.rename, Dialog::RenameModel(name.clone())))
+        .child(asks(texts.delete, Dialog::DeleteModel(name.clone())));
     let description = move || {
         facts.with(|facts| {
             if facts.description.is_empty() {

@@ -7,7 +7,8 @@ use crate::el::{
 };
 use crate::registry::dialogs::transition::answer;
 use crate::registry::history::{history, moment_bar};
-use crate::session::{Ask, Session};
+use crate::session::Session;
+use crate::session::dialog::{DataDialog, Dialog};
 use crate::ui::format;
 use crate::ui::icon::{stage_class, stage_mark};
 use crate::ui::page::{said_line, title};
@@ -35,7 +36,7 @@ pub fn overview(session: Session) -> Vec<El> {
     let limit = Live::new(PAGE);
     let rows = derived(move || rows(session, limit.get()));
     let count = derived(move || session.read(|registry| registry.models().len()));
-    let asks = move |name: &str, what: Ask| {
+    let asks = move |name: &str, what: Dialog| {
         action(name, move || session.open_dialog(what.clone()))
             .flag_with("disabled", move || !session.can_change())
     };
@@ -48,10 +49,10 @@ pub fn overview(session: Session) -> Vec<El> {
                 .child(
                     div()
                         .class("actions")
-                        .child(asks(texts.new_model, Ask::CreateModel).class("primary"))
-                        .child(asks(texts.start_empty, Ask::StartEmpty))
-                        .child(asks(texts.reset_sample, Ask::ResetSample))
-                        .child(asks(session.text.code().take_in, Ask::TakeIn)),
+                        .child(asks(texts.new_model, Dialog::CreateModel).class("primary"))
+                        .child(asks(texts.start_empty, Dialog::StartEmpty))
+                        .child(asks(texts.reset_sample, Dialog::ResetSample))
+                        .child(asks(session.text.code().take_in, Dialog::TakeIn)),
                 ),
         )
         .child(
@@ -95,12 +96,13 @@ fn switch(session: Session) -> Vec<El> {
     let texts = session.text.workspaces();
     let all = session.workspaces();
     let ways = session.text.registries();
-    let asks =
-        move |name: &str, what: Ask| action(name, move || session.ask.set(Some(what.clone())));
+    let asks = move |name: &str, what: Dialog| {
+        action(name, move || session.dialog.set(Some(what.clone())))
+    };
     let more = || {
         [
-            asks(ways.open, Ask::Registries).id("registries"),
-            asks(ways.share, Ask::Share).id("share"),
+            asks(ways.open, Dialog::Data(DataDialog::Registries)).id("registries"),
+            asks(ways.share, Dialog::Data(DataDialog::Share)).id("share"),
         ]
     };
     if all.len() < 2 {
@@ -124,7 +126,7 @@ fn switch(session: Session) -> Vec<El> {
         });
     let delete = (!is_own).then(|| {
         action(texts.delete, move || {
-            session.open_dialog(Ask::DeleteWorkspace)
+            session.open_dialog(Dialog::DeleteWorkspace)
         })
     });
     vec![

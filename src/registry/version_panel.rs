@@ -5,7 +5,8 @@ use crate::el::{
     El, Live, action, code, dd, derived, details, div, dl, dt, el, h2, h3, keyed, label, li, p,
     section, select, span, table, tbody, td, th, tr, ul,
 };
-use crate::session::{Ask, Session};
+use crate::session::Session;
+use crate::session::dialog::Dialog;
 use crate::ui::icon::stage_name;
 use registry::{
     Alias, Command, FreeText, MetricName, MetricValue, ModelName, Stage, TagKey, TagValue,
@@ -180,7 +181,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         }
     };
     // The buttons stay while what is above them changes: they keep the focus.
-    let button = move |label: &'static str, ask: fn(ModelName, VersionNumber) -> Ask| {
+    let button = move |label: &'static str, ask: fn(ModelName, VersionNumber) -> Dialog| {
         let of = of.clone();
         action("", move || {
             if let Some(number) = number.get_untracked() {
@@ -238,14 +239,14 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         .child(fact(texts.updated, said(|facts| facts.updated.clone())))
         .child(fact(texts.source, source).class("version-source"));
 
-    let describe = button(texts.describe, Ask::DescribeVersion);
+    let describe = button(texts.describe, Dialog::DescribeVersion);
     let description = part(texts.description, describe, move || {
         facts.with(|facts| match facts.description.as_str() {
             "" => empty(texts.no_description),
             text => long(text, p()),
         })
     });
-    let add_metric = button(texts.add_metric, Ask::AddMetric);
+    let add_metric = button(texts.add_metric, Dialog::AddMetric);
     let metrics = part(texts.metrics, add_metric, move || {
         facts.with(|facts| {
             if facts.metrics.is_empty() {
@@ -262,7 +263,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
     });
     let of = name.clone();
     let add_tag = button(texts.add_tag, |name, number| {
-        Ask::AddTag(name, Some(number))
+        Dialog::AddTag(name, Some(number))
     });
     let tags = part(texts.tags, add_tag.id(ADD_TAG), move || {
         facts.with(|facts| {
@@ -286,7 +287,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
     });
     let of = name.clone();
     let add_alias = button(texts.add_alias, |name, number| {
-        Ask::SetAlias(name, Some(number))
+        Dialog::SetAlias(name, Some(number))
     });
     let aliases = part(texts.aliases, add_alias.id(ADD_ALIAS), move || {
         facts.with(|facts| {
@@ -312,8 +313,8 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
             ul().class("chips").children(facts.aliases.iter().map(chip))
         })
     });
-    let copy = button(texts.copy, Ask::CopyVersion);
-    let delete = button(texts.delete, Ask::DeleteVersion).class("danger");
+    let copy = button(texts.copy, Dialog::CopyVersion);
+    let delete = button(texts.delete, Dialog::DeleteVersion).class("danger");
     section()
         .class("panel version-panel")
         .attr("aria-labelledby", "version-title")

@@ -5,9 +5,12 @@
 //! [`crate::session::registry_store`]; there is no other way. Nothing clones the registry: that would make every action cost as much as the
 //! registry is large.
 
+pub mod chunk;
 pub mod console_world;
+pub mod dialog;
 pub mod registry_store;
 pub mod sandbox;
+pub mod saving;
 pub mod tabs;
 pub mod transfer;
 pub mod workspaces;
@@ -16,122 +19,21 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::{self, js};
 use crate::el::Live;
-use crate::session::registry_store::Desk;
-use crate::session::tabs::Windows;
-use crate::ui::lazy::{self, Part, Parts};
+use crate::session::chunk::{Chunk, Chunks};
+use crate::session::dialog::Dialog;
+use crate::session::saving::Saving;
+use crate::session::tabs::connection::Windows;
 use console::print::{Era, Shape};
 use lesson::exercise::Task;
 use lesson::progress::Progress;
-use registry::{
-    Command, Log, ModelName, NotHere, Refusal, Registry, RuleSet, Stage, VersionNumber,
-};
+use registry::{Command, Log, ModelName, NotHere, Refusal, Registry, RuleSet, VersionNumber};
 use share::route::Route;
 use storage::windows::{ConsoleChange, Request};
 use storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
 use text::Language;
-
-/// Something that a dialog is open for.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Ask {
-    /// Move a version to another stage.
-    Move {
-        /// The model.
-        name: ModelName,
-        /// The version.
-        version: VersionNumber,
-        /// Where to.
-        to: Stage,
-    },
-    /// Register a model.
-    CreateModel,
-    /// Rename a model.
-    RenameModel(ModelName),
-    /// Change a model's description.
-    DescribeModel(ModelName),
-    /// Delete a model.
-    DeleteModel(ModelName),
-    /// Add a version to a model.
-    AddVersion(ModelName),
-    /// Change a version's description.
-    DescribeVersion(ModelName, VersionNumber),
-    /// Delete a version.
-    DeleteVersion(ModelName, VersionNumber),
-    /// Copy a version to a model.
-    CopyVersion(ModelName, VersionNumber),
-    /// Set an alias, perhaps to a certain version.
-    SetAlias(ModelName, Option<VersionNumber>),
-    /// Set a tag of a model, or of a version of it.
-    AddTag(ModelName, Option<VersionNumber>),
-    /// Set a metric of a version.
-    AddMetric(ModelName, VersionNumber),
-    /// Start with an empty registry.
-    StartEmpty,
-    /// Go back to the sample.
-    ResetSample,
-    /// Delete the workspace that is open.
-    DeleteWorkspace,
-    /// All registries: open, make, name, copy and delete them.
-    Registries,
-    /// Share the registry that is open, or save it as a file.
-    Share,
-    /// Delete everything that is kept.
-    Erase,
-    /// Export the history as code.
-    Export,
-    /// Take in the registry of a real server.
-    TakeIn,
-}
-
-impl Ask {
-    /// Whether the dialog is about data that goes out or comes in, which is a part of its own.
-    #[must_use]
-    pub const fn is_about_data(&self) -> bool {
-        matches!(self, Self::Registries | Self::Share | Self::Erase)
-    }
-}
-
-/// Whether what was done is kept.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Saving {
-    /// All of it.
-    Saved,
-    /// It soon is: what was done last is still on its way.
-    Saving,
-    /// All of it, but this browser has only one store, which it writes to the disk after a while.
-    StoreOnly,
-    /// The store refused the last write.
-    NotSaved(StoreError),
-    /// The window that writes does not answer. This one writes by itself in a few seconds.
-    Unanswered,
-    /// Another window writes, and the part of the app that asks it has not arrived.
-    Unasked,
-    /// There is no store; everything is forgotten when the page closes.
-    MemoryOnly,
-    /// The data belongs to a newer version of the app.
-    ReadOnly,
-    /// Another window writes, and there is no way to ask it.
-    Second,
-    /// The second copy holds what the store does not, and it could not be brought in.
-    Unsettled,
-}
-
-impl Saving {
-    /// Whether nothing can be changed here.
-    #[must_use]
-    pub const fn is_read_only(&self) -> bool {
-        matches!(self, Self::ReadOnly | Self::Second | Self::Unsettled)
-    }
-
-    /// Whether a person has to be told loudly.
-    #[must_use]
-    pub const fn is_loud(&self) -> bool {
-        !matches!(self, Self::Saved | Self::Saving | Self::StoreOnly)
-    }
-}
 
 /// An earlier moment that is being looked at.
 #[derive(Clone)]
@@ -188,6 +90,24 @@ pub struct Mark {
     pub too_much: bool,
 }
 
+/// What the frame of the pages can ask for once the desk is open. These are pointers, so that the frame itself does not
+/// carry the code behind them.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk {
+    /// Takes the last step back.
+    pub undo: fn(Session),
+    /// Does the step again that was taken back last.
+    pub redo: fn(Session),
+    /// Tidies the saved data.
+    pub maintain: fn(Session),
+    /// Tries once more to write what could not be written.
+    pub save_again: fn(Session),
+    /// Loads the workspace anew.
+    pub load: fn(Session),
+    /// Makes room in a store that is full.
+    pub make_room: fn(Session),
+}
+
 /// The handle that components get.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -205,6 +125,8 @@ pub struct Session {
     pub desk: StoredValue<Option<Desk>>,
     /// Whether anything was changed since the page was opened.
     pub has_changed: StoredValue<bool>,
+    /// Makes room in a store that is full.
+    make_room: fn(Session),
     /// What belongs to nothing smaller belongs to this.
     pub owner: StoredValue<Owner>,
     /// The rule set in force.
@@ -218,7 +140,7 @@ pub struct Session {
     /// The page.
     pub route: Live<Route>,
     /// What a dialog is open for.
-    pub ask: Live<Option<Ask>>,
+    pub dialog: Live<Option<Dialog>>,
     /// What just changed here, for the eye.
     pub said: Live<Said>,
     /// What a screen reader is told, whatever part of the page it comes from.
@@ -234,7 +156,7 @@ pub struct Session {
     /// What is marked on the board: versions, each with a few words.
     pub marks: Live<Vec<Mark>>,
     /// The parts of the app that are fetched later.
-    pub parts: Parts,
+    pub chunks: Chunks,
     /// The version whose details are shown.
     pub selected: Live<Option<VersionNumber>>,
     /// With what code is written: stages, or aliases and tags.
@@ -249,12 +171,13 @@ pub struct Session {
 
 impl Session {
     /// Opens what the browser has kept, but for the registry itself: see [`Session::open_desk`]. `late` is the part of the page
-    /// that was waited for in vain.
+    /// that was waited for in vain; `make_room` makes room in a store that is full.
     #[must_use]
     pub fn open(
         text: Language,
         windows: Result<Rc<Windows>, StoreError>,
-        late: Option<Part>,
+        late: Option<Chunk>,
+        make_room: fn(Self),
     ) -> Self {
         let (vault, notices) = match &windows {
             Ok(windows) => windows.vault(),
@@ -269,13 +192,14 @@ impl Session {
             log: Live::new(Log::default()),
             desk: StoredValue::new(None),
             has_changed: StoredValue::new(false),
+            make_room,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             rules: Live::new(rules),
             theme: Live::new(vault.theme()),
             saving: Live::new(Saving::Saved),
             notices: Live::new(notices),
             route: Live::new(Route::parse(&browser::hash())),
-            ask: Live::new(None),
+            dialog: Live::new(None),
             said: Live::new(Said::default()),
             voice: Live::new(Said::default()),
             progress: Live::new(vault.progress().clone()),
@@ -283,7 +207,7 @@ impl Session {
             moment: Live::new(None),
             limits: None,
             marks: Live::new(Vec::new()),
-            parts: Parts::awaited(late),
+            chunks: Chunks::awaited(late),
             selected: Live::new(None),
             lens_era: Live::new(Era::Stages),
             lens_shape: Live::new(Shape::Python),
@@ -322,11 +246,16 @@ impl Session {
         self.desk.get_value()
     }
 
+    /// Makes room in a store that is full.
+    pub fn make_room_in_store(self) {
+        (self.make_room)(self);
+    }
+
     /// Writes to the store, makes room for it where there is none, and shows whether it did.
     pub fn keep(self, write: impl FnOnce(&mut Vault, &WorkspaceId) -> Result<(), StoreError>) {
         self.write(write);
         if self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) {
-            lazy::make_room(self);
+            self.make_room_in_store();
         }
     }
 
@@ -367,16 +296,14 @@ impl Session {
         if self.saving.get_untracked() == Saving::NotSaved(StoreError::Changed)
             && let Some(windows) = self.windows()
         {
-            spawn_local(async move {
-                lazy::insist(windows).await;
-                self.owner().with(|| self.flush());
-            });
+            self.insist(windows);
         } else {
             self.flush();
         }
     }
 
-    fn flush(self) {
+    /// Writes what could not be written.
+    pub fn flush(self) {
         match self.desk.get_value() {
             Some(desk) => (desk.save_again)(self),
             None => self.keep(|vault, _| vault.flush_front()),
@@ -397,7 +324,7 @@ impl Session {
     pub fn set_rules(self, rules: RuleSet) {
         self.rules.set(rules);
         self.keep(|vault, workspace| vault.set_rules(workspace, rules));
-        self.ask(|| Request::Rules(self.workspace.get_untracked(), rules));
+        self.send_to_writer(|| Request::Rules(self.workspace.get_untracked(), rules));
         let texts = self.text.shell();
         self.say(
             match rules {
@@ -417,14 +344,14 @@ impl Session {
     /// Changes what the console remembers.
     pub fn change_console(self, change: ConsoleChange) {
         self.keep(|vault, _| vault.change_console(|memory| change.make(memory)));
-        self.ask(|| Request::Console(change));
+        self.send_to_writer(|| Request::Console(change));
     }
 
     /// Changes the theme.
     pub fn set_theme(self, theme: Theme) {
         self.theme.set(theme);
         self.keep(|vault, _| vault.set_theme(theme));
-        self.ask(|| Request::Theme(theme));
+        self.send_to_writer(|| Request::Theme(theme));
     }
 
     /// The raw text of a value that was set aside.
@@ -490,7 +417,7 @@ impl Session {
             change(progress);
         });
         let progress = self.progress.with_untracked(Clone::clone);
-        self.ask(|| Request::Learned(progress.clone()));
+        self.send_to_writer(|| Request::Learned(progress.clone()));
         self.keep(|vault, _| vault.set_progress(progress));
         self.ask_to_persist();
     }

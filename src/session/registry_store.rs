@@ -7,33 +7,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::session::{Ask, Moment, Saving, Session};
-use crate::ui::flip;
+use crate::browser::{self, flip};
+use crate::session::dialog::Dialog;
+use crate::session::saving::Saving;
+use crate::session::{Desk, Moment, Session};
 use registry::{
     Command, Context, Entry, FreeText, Log, NotHere, Record, Refusal, RefusalKind, Registry,
     RuleSet, sample,
 };
 use storage::{Folded, StoreError};
 use text::{fill, narrate};
-
-/// What the frame of the pages can ask for once the desk is open. These are pointers, so that the frame itself does not
-/// carry the code behind them.
-#[derive(Clone, Copy, Debug)]
-pub struct Desk {
-    /// Takes the last step back.
-    pub undo: fn(Session),
-    /// Does the step again that was taken back last.
-    pub redo: fn(Session),
-    /// Tidies the saved data.
-    pub maintain: fn(Session),
-    /// Tries once more to write what could not be written.
-    pub save_again: fn(Session),
-    /// Loads the workspace anew.
-    pub load: fn(Session),
-    /// Makes room in a store that is full.
-    pub make_room: fn(Session),
-}
 
 impl Session {
     /// Opens the workspace, if it is not open yet; a first visit gets the sample.
@@ -124,9 +107,9 @@ impl Session {
     }
 
     /// Opens a dialog.
-    pub fn open_dialog(self, ask: Ask) {
+    pub fn open_dialog(self, ask: Dialog) {
         if untrack(|| self.can_change()) {
-            self.ask.set(Some(ask));
+            self.dialog.set(Some(ask));
         }
     }
 

@@ -3,9 +3,10 @@
 
 use leptos::prelude::*;
 
+use crate::browser::flip;
 use crate::el::Live;
-use crate::session::{Limits, Said, Saving, Session};
-use crate::ui::flip;
+use crate::session::saving::Saving;
+use crate::session::{Limits, Said, Session};
 use lesson::exercise::Task;
 use lesson::pack::{Id, Scene};
 use lesson::run::Played;
@@ -48,7 +49,7 @@ impl Session {
             rules: Live::new(rules),
             saving: Live::new(Saving::MemoryOnly),
             notices: Live::new(Vec::new()),
-            ask: Live::new(None),
+            dialog: Live::new(None),
             said: Live::new(Said::default()),
             refused: Live::new(None),
             moment: Live::new(None),
@@ -63,7 +64,7 @@ impl Session {
     pub fn start_over(self, scene: &Scene) {
         let played = Played::new(scene, None);
         self.refused.set(None);
-        self.ask.set(None);
+        self.dialog.set(None);
         self.rules.set(played.rules);
         self.log.set(played.log);
     }
@@ -72,7 +73,7 @@ impl Session {
     pub fn put(self, log: Log) {
         let places = flip::places();
         self.refused.set(None);
-        self.ask.set(None);
+        self.dialog.set(None);
         self.moment.set(None);
         self.log.set(log);
         flip::from(places);
@@ -92,7 +93,7 @@ impl Session {
 
     /// Keeps how far an exercise has come.
     pub fn keep_attempt(self, id: &Id, attempt: Attempt) {
-        self.ask(|| Request::Attempt(id.clone(), attempt.clone()));
+        self.send_to_writer(|| Request::Attempt(id.clone(), attempt.clone()));
         self.keep(|vault, _| vault.set_attempt(id, attempt));
     }
 

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::el::Live;
-use crate::session::{Saving, Session};
+use crate::session::Session;
+use crate::session::saving::Saving;
 use registry::{FreeText, Log, RuleSet, json, sample};
 use share::route::Route;
 use share::{Everything, Old, Plan, link, old};

@@ -44,7 +44,7 @@ impl Session {
 
     fn show_workspace(self, id: &WorkspaceId) {
         self.keep(|vault, _| vault.set_current(id));
-        self.ask(|| Request::Current(id.clone()));
+        self.send_to_writer(|| Request::Current(id.clone()));
         self.moment.set(None);
         self.refused.set(None);
         self.selected.set(None);
@@ -158,7 +158,7 @@ impl Session {
             return;
         }
         self.keep(|vault, _| vault.set_current(id));
-        self.ask(|| Request::Current(id.clone()));
+        self.send_to_writer(|| Request::Current(id.clone()));
         self.workspace.set(id.clone());
         browser::go(&Route::Registry);
     }

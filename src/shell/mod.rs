@@ -1,26 +1,22 @@
 //! The frame around every page: header, what is saved, live region, footer, and the page itself.
 
-pub mod not_found;
+pub mod console_drawer;
 pub mod notices;
-
-use std::cell::RefCell;
+pub mod routes;
 
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::el::{
-    El, Live, a, action, derived, div, el, footer, header, label, main, nav, p, select, span,
-};
-use crate::session::{Saving, Session};
+use crate::el::{El, a, action, div, el, footer, header, label, main, nav, p, select, span};
+use crate::registry::dialog_host::dialog_host;
+use crate::registry::rules_switch::rules_switch;
+use crate::session::Session;
+use crate::session::saving::Saving;
 use crate::shell::notices::notices;
+use crate::shell::routes::Tab;
 use crate::ui::icon::icon;
-use crate::ui::lazy::{self, Exercises, Practice};
-use crate::ui::pills::{Pill, pills};
 use crate::ui::undo_keys;
-use lesson::own;
-use registry::RuleSet;
+use crate::{browser, data};
 use share::route::Route;
-use share::task;
 use storage::{StoreError, Theme};
 use text::fill;
 
@@ -55,11 +51,7 @@ pub fn shell(session: Session) -> Vec<El> {
         .child(
             nav()
                 .attr("aria-label", texts.nav_label)
-                .child(nav_link(session, Route::Home, texts.nav_home))
-                .child(nav_link(session, Route::Practice, texts.nav_practice))
-                .child(nav_link(session, Route::Exercises, texts.nav_exercises))
-                .child(nav_link(session, Route::Registry, texts.nav_registry))
-                .child(nav_link(session, Route::Progress, texts.nav_progress)),
+                .children(Tab::ALL.map(|tab| nav_link(session, tab))),
         )
         .child(own_rules(session))
         .child(theme_switch(session));
@@ -69,7 +61,7 @@ pub fn shell(session: Session) -> Vec<El> {
         .class("page")
         .dynamic(move || {
             let route = session.route.get();
-            page(session, route)
+            routes::page(route, session.text).view(session)
         });
     let announcer = p()
         .class("visually-hidden")
@@ -88,29 +80,11 @@ pub fn shell(session: Session) -> Vec<El> {
         header().child(head).child(saving_line(session)),
         notices(session),
         page,
-        drawer(session),
+        console_drawer::drawer(session),
         announcer,
-        dialog_host(session),
+        dialog_host(session, data::lazy::dialog),
         footer().class("shell-foot").child(p().text(texts.footer)),
     ]
-}
-
-fn page(session: Session, route: Route) -> Vec<El> {
-    match route {
-        Route::Home => untrack(|| crate::lesson::learn(session, None)),
-        Route::Step(id) => untrack(|| crate::lesson::learn(session, Some(&id))),
-        Route::Practice => lazy::practice(session, Practice::Overview),
-        Route::Question(id) => lazy::practice(session, Practice::Question(id)),
-        Route::Progress => lazy::practice(session, Practice::Progress),
-        Route::Shared(text) => lazy::shared(session, &text),
-        Route::Registry => lazy::registry(session, None),
-        Route::Model(name) => lazy::registry(session, Some(name)),
-        Route::NotFound(path) => lazy::lost(session, &path),
-        Route::Exercises => lazy::exercises(session, Exercises::List),
-        Route::Exercise(id) => lazy::exercises(session, Exercises::Exercise(id)),
-        Route::New(query) => lazy::exercises(session, Exercises::New(query)),
-        Route::Check(receipt) => lazy::exercises(session, Exercises::Check(receipt)),
-    }
 }
 
 /// Follows the address, and after a change of page sets the title and moves the focus to the page's heading.
@@ -118,7 +92,7 @@ fn follow_address(session: Session) {
     let handle = window_event_listener(leptos::ev::hashchange, move |_| {
         let route = Route::parse(&browser::hash());
         if session.route.get_untracked() != route {
-            session.ask.set(None);
+            session.dialog.set(None);
             session.refused.set(None);
             session.selected.set(None);
             session.forget_words();
@@ -129,22 +103,7 @@ fn follow_address(session: Session) {
     on_cleanup(move || handle.remove());
     Effect::new(move || {
         let texts = session.text;
-        let page = match session.route.get() {
-            Route::Home => None,
-            Route::Step(id) => own::step_title(id.as_str()).map(str::to_owned),
-            Route::Practice | Route::Question(_) => Some(texts.shell().nav_practice.to_owned()),
-            Route::Progress => Some(texts.shell().nav_progress.to_owned()),
-            Route::Shared(text) if task::is_meant(&text) => {
-                Some(texts.shell().nav_exercises.to_owned())
-            }
-            Route::Registry | Route::Shared(_) => Some(texts.shell().nav_registry.to_owned()),
-            Route::Model(name) => Some(name.to_string()),
-            Route::Exercises | Route::Exercise(_) | Route::New(_) => {
-                Some(texts.shell().nav_exercises.to_owned())
-            }
-            Route::Check(_) => Some(texts.shell().nav_check.to_owned()),
-            Route::NotFound(_) => Some(texts.shell().not_found_title.to_owned()),
-        };
+        let page = routes::page(session.route.get(), texts).title;
         browser::set_title(&page.map_or_else(
             || texts.shell().brand.to_owned(),
             |page| fill(texts.shell().title, &[("page", &page)]),
@@ -170,20 +129,18 @@ fn tidy_when_idle(session: Session) {
     });
 }
 
-fn nav_link(session: Session, to: Route, name: &'static str) -> El {
-    let link = a().attr("href", to.to_string()).text(name);
+fn nav_link(session: Session, tab: Tab) -> El {
+    let link = a()
+        .attr("href", tab.route().to_string())
+        .text(tab.name(session.text.shell()));
     link.attr_with("aria-current", move || {
-        let current = session.route.with(|route| match (&to, route) {
-            (Route::Registry, Route::Model(_))
-            | (Route::Home, Route::Step(_))
-            | (Route::Practice, Route::Question(_))
-            | (Route::Exercises, Route::Exercise(_) | Route::New(_) | Route::Check(_)) => {
-                Some("true")
-            }
-            (Route::Exercises, Route::Shared(text)) if task::is_meant(text) => Some("true"),
-            (to, route) if to == route => Some("page"),
-            _ => None,
-        });
+        let route = session.route.get();
+        let current = if route == tab.route() {
+            Some("page")
+        } else {
+            let is_within = routes::page(route, session.text).tab == Some(tab);
+            is_within.then_some("true")
+        };
         current.map(str::to_owned)
     })
 }
@@ -196,38 +153,6 @@ fn own_rules(session: Session) -> El {
         session.set_rules(rules)
     })
     .flag_with("hidden", elsewhere)
-}
-
-/// Which rules are in force, and the other ones at hand. `group` is unique on the page.
-pub fn rules_switch(
-    session: Session,
-    group: &str,
-    name: &str,
-    choose: impl Fn(RuleSet) + 'static,
-) -> El {
-    const RULES: [RuleSet; 2] = [RuleSet::Guided, RuleSet::Mlflow];
-    let texts = session.text.shell();
-    let options = [
-        Pill {
-            id: "guided",
-            name: texts.rules_guided,
-            hint: texts.rules_guided_hint,
-        },
-        Pill {
-            id: "mlflow",
-            name: texts.rules_mlflow,
-            hint: texts.rules_mlflow_hint,
-        },
-    ];
-    let chosen = move || RULES.iter().position(|rules| *rules == session.rules.get());
-    let choose = move |at: usize| {
-        if let Some(rules) = RULES.get(at) {
-            choose(*rules);
-        }
-    };
-    pills(group, name, &options, chosen, choose).flag_with("disabled", move || {
-        session.saving.with(Saving::is_read_only)
-    })
 }
 
 fn theme_switch(session: Session) -> El {
@@ -325,75 +250,4 @@ fn meter(session: Session, percent: usize) -> El {
                 .attr("value", percent.to_string()),
         )
         .text(words)
-}
-
-/// The console at the foot of the registry's pages. It is made when it is first opened there, and then only hidden: what
-/// was typed stays.
-fn drawer(session: Session) -> El {
-    const ID: &str = "console";
-    let texts = session.text.drawer();
-    let (open, tall) = (session.console_open, Live::new(false));
-    let here = derived(move || session.route.with(Route::is_registry));
-    let made = Live::new(false);
-    Effect::new(move || {
-        if open.get() && here.get() && lazy::has_registry(session) {
-            made.set(true);
-        }
-    });
-    let toggle = action("", move || {
-        let opens = !open.get_untracked();
-        session.open_console(opens);
-        if opens {
-            browser::focus_soon("console-field");
-        }
-    })
-    .id("console-toggle")
-    .attr("aria-controls", "console-place")
-    .attr_with("aria-expanded", move || Some(open.get().to_string()))
-    .text_with(move || if open.get() { texts.hide } else { texts.open }.to_owned());
-    let height = action("", move || tall.update(|tall| *tall = !*tall))
-        .class("quiet-button")
-        .flag_with("hidden", move || !open.get())
-        .text_with(move || {
-            if tall.get() {
-                texts.lower
-            } else {
-                texts.taller
-            }
-            .to_owned()
-        });
-    let content = div()
-        .id("console-place")
-        .flag_with("hidden", move || !open.get())
-        .dynamic(move || {
-            if made.get() {
-                lazy::console(session, ID, None, None)
-            } else {
-                Vec::new()
-            }
-        });
-    el("aside")
-        .class("drawer")
-        .attr("aria-label", texts.title)
-        .class_with("open", move || open.get())
-        .class_with("tall", move || tall.get())
-        .flag_with("hidden", move || !here.get())
-        .child(div().class("drawer-bar").child(toggle).child(height))
-        .child(content)
-}
-
-/// Shows the dialog that is asked for.
-pub fn dialog_host(session: Session) -> El {
-    let from = RefCell::new(None);
-    div().dynamic(move || {
-        let ask = session.ask.get();
-        let was = from.replace(None);
-        if ask.is_some() {
-            from.replace(was.or_else(browser::focused));
-        } else if let Some(was) = was {
-            browser::focus_again(was);
-        }
-        // The dialog is made once: what changes behind it must not empty its fields.
-        ask.map_or_else(Vec::new, |ask| lazy::dialog(session, &ask))
-    })
 }

@@ -2,7 +2,6 @@
 
 pub mod field;
 pub mod file_field;
-pub mod flip;
 pub mod format;
 pub mod highlight;
 pub mod icon;

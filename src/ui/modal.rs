@@ -12,7 +12,7 @@ use crate::ui::icon::{CROSS, icon};
 
 /// A dialog that opens as soon as it is on the page.
 pub fn modal(session: Session, title: String, content: El) -> El {
-    let close = Rc::new(move || session.ask.set(None));
+    let close = Rc::new(move || session.dialog.set(None));
     closed_by(session, title, content, close)
 }
 
@@ -64,7 +64,7 @@ pub fn closed_by(session: Session, title: String, content: El, close: Rc<dyn Fn(
 pub fn submitted(session: Session, act: impl Fn() + 'static) -> impl Fn(Event) + 'static {
     move |event| {
         event.prevent_default();
-        if session.ask.with_untracked(Option::is_some) {
+        if session.dialog.with_untracked(Option::is_some) {
             act();
         }
     }
@@ -73,7 +73,7 @@ pub fn submitted(session: Session, act: impl Fn() + 'static) -> impl Fn(Event) +
 /// As [`submitted`], for a button that does it.
 pub fn pressed(session: Session, act: impl Fn() + 'static) -> impl Fn() + 'static {
     move || {
-        if session.ask.with_untracked(Option::is_some) {
+        if session.dialog.with_untracked(Option::is_some) {
             act();
         }
     }
@@ -81,5 +81,7 @@ pub fn pressed(session: Session, act: impl Fn() + 'static) -> impl Fn() + 'stati
 
 /// The button that closes a dialog, and nothing has happened.
 pub fn cancel(session: Session) -> El {
-    action(session.text.shell().cancel, move || session.ask.set(None))
+    action(session.text.shell().cancel, move || {
+        session.dialog.set(None)
+    })
 }

@@ -407,6 +407,7 @@ impl Talk {
 
     /// Whether the console's registry is on the page: the drawer lives on while other pages are looked at.
     fn is_in_sight(self) -> bool {
-        self.id != crate::console::DRAWER || self.session.route.with_untracked(Route::is_registry)
+        self.id != crate::console::panel::DRAWER
+            || self.session.route.with_untracked(Route::is_registry)
     }
 }

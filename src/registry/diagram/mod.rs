@@ -11,7 +11,8 @@ use crate::el::{
 };
 use crate::registry::card::transition;
 use crate::registry::version_panel::chosen;
-use crate::session::{Ask, Session};
+use crate::session::Session;
+use crate::session::dialog::Dialog;
 use crate::ui::icon::{stage_class, stage_mark, stage_name};
 use registry::{
     Action, Cell, Command, Entry, Event, ModelName, Refusal, RefusalKind, RuleSet, Stage,
@@ -76,7 +77,7 @@ pub fn diagram(session: Session, name: &ModelName) -> El {
     });
     let of = name.clone();
     let go = move |version: VersionNumber, to: Stage| {
-        session.open_dialog(Ask::Move {
+        session.open_dialog(Dialog::Move {
             name: of.clone(),
             version,
             to,

@@ -57,7 +57,7 @@ pub fn delete_workspace(session: Session) -> El {
     let texts = session.text.workspaces();
     let name = session.workspace_name(&session.workspace.get_untracked());
     let run = move || {
-        session.ask.set(None);
+        session.dialog.set(None);
         session.delete_workspace();
         browser::focus_soon("page-title");
     };

@@ -18,7 +18,7 @@ pub fn export(session: Session) -> El {
     let texts = session.text.code();
     let (first, last) = session.history(|log| (log.folded() + 1, log.step()));
     if last < first {
-        let close = action(session.text.shell().close, move || session.ask.set(None));
+        let close = action(session.text.shell().close, move || session.dialog.set(None));
         let content = div()
             .class("form")
             .child(p().text(texts.export_nothing))
@@ -137,7 +137,7 @@ pub fn export(session: Session) -> El {
                         .flag_with("disabled", is_empty),
                 )
                 .child(action(session.text.shell().close, move || {
-                    session.ask.set(None)
+                    session.dialog.set(None)
                 })),
         );
     modal(session, texts.export_title.to_owned(), content)

@@ -35,7 +35,7 @@ pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
     let command = StoredValue::new_local(command);
     let run = move |commands: Vec<Command>| match session.act_all(&commands, &FreeText::default()) {
         Ok(()) => {
-            session.ask.set(None);
+            session.dialog.set(None);
             then();
         }
         Err(refusal) => refused.set(Some(refusal)),

@@ -101,7 +101,7 @@ pub fn take_in(session: Session) -> El {
             return;
         };
         match session.take_in(registry, name) {
-            Ok(()) => session.ask.set(None),
+            Ok(()) => session.dialog.set(None),
             Err(StoreError::Full) => failed.set(texts.take_in_failed),
             Err(why) => failed.set(session.not_done(&why, texts.take_in_unsaved)),
         }

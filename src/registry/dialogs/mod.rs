@@ -14,7 +14,8 @@ use crate::browser;
 use crate::el::{El, div};
 use crate::registry::dialogs::copy_version::copy_version;
 use crate::registry::dialogs::transition::move_dialog;
-use crate::session::{Ask, Session};
+use crate::session::Session;
+use crate::session::dialog::Dialog;
 use registry::{Command, Registry, Replacement, sample};
 use share::route::Route;
 use text::fill;
@@ -29,13 +30,13 @@ use crate::registry::dialogs::note::{add_metric, add_tag, set_alias};
 use crate::registry::dialogs::version::add_version;
 
 /// The dialog for what is asked.
-pub fn dialog(session: Session, ask: Ask) -> El {
+pub fn dialog(session: Session, ask: Dialog) -> El {
     let texts = session.text.forms();
     match ask {
-        Ask::Move { name, version, to } => move_dialog(session, &name, version, to),
-        Ask::CreateModel => create_model(session),
-        Ask::RenameModel(name) => rename_model(session, name),
-        Ask::DescribeModel(name) => {
+        Dialog::Move { name, version, to } => move_dialog(session, &name, version, to),
+        Dialog::CreateModel => create_model(session),
+        Dialog::RenameModel(name) => rename_model(session, name),
+        Dialog::DescribeModel(name) => {
             let now = session.read(|registry| {
                 registry
                     .model(&name)
@@ -49,7 +50,7 @@ pub fn dialog(session: Session, ask: Ask) -> El {
                 }
             })
         }
-        Ask::DescribeVersion(name, version) => {
+        Dialog::DescribeVersion(name, version) => {
             let now = session.read(|registry| {
                 let version = registry.model(&name)?.version(version)?;
                 Some(version.description().to_string())
@@ -67,7 +68,7 @@ pub fn dialog(session: Session, ask: Ask) -> El {
                 }
             })
         }
-        Ask::DeleteModel(name) => {
+        Dialog::DeleteModel(name) => {
             let title = fill(texts.delete_model_title, &[("name", &name)]);
             let command = Command::DeleteRegisteredModel { name };
             confirm(
@@ -79,7 +80,7 @@ pub fn dialog(session: Session, ask: Ask) -> El {
                 Some(Route::Registry),
             )
         }
-        Ask::DeleteVersion(name, version) => {
+        Dialog::DeleteVersion(name, version) => {
             let title = fill(texts.delete_version_title, &[("version", &version)]);
             let command = Command::DeleteModelVersion { name, version };
             confirm(
@@ -91,25 +92,25 @@ pub fn dialog(session: Session, ask: Ask) -> El {
                 None,
             )
         }
-        Ask::CopyVersion(name, version) => copy_version(session, name, version),
-        Ask::AddVersion(name) => add_version(session, name),
-        Ask::SetAlias(name, version) => set_alias(session, name, version),
-        Ask::AddTag(name, version) => add_tag(session, name, version),
-        Ask::AddMetric(name, version) => add_metric(session, name, version),
-        Ask::StartEmpty => {
+        Dialog::CopyVersion(name, version) => copy_version(session, name, version),
+        Dialog::AddVersion(name) => add_version(session, name),
+        Dialog::SetAlias(name, version) => set_alias(session, name, version),
+        Dialog::AddTag(name, version) => add_tag(session, name, version),
+        Dialog::AddMetric(name, version) => add_metric(session, name, version),
+        Dialog::StartEmpty => {
             let words = (texts.empty_title, texts.empty_body, texts.start_empty);
             replace(session, words, Registry::default(), Replacement::Emptied)
         }
-        Ask::ResetSample => {
+        Dialog::ResetSample => {
             let (log, _) = sample::sample(browser::now());
             let words = (texts.sample_title, texts.sample_body, texts.reset_sample);
             let with = log.registry().clone();
             replace(session, words, with, Replacement::Sample)
         }
-        Ask::DeleteWorkspace => delete_workspace(session),
+        Dialog::DeleteWorkspace => delete_workspace(session),
         // These are another part's.
-        Ask::Registries | Ask::Share | Ask::Erase => div(),
-        Ask::Export => export::export(session),
-        Ask::TakeIn => import::take_in(session),
+        Dialog::Data(_) => div(),
+        Dialog::Export => export::export(session),
+        Dialog::TakeIn => import::take_in(session),
     }
 }

@@ -42,7 +42,7 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
         };
         match session.act_all(&commands, &comment) {
             Ok(()) => {
-                session.ask.set(None);
+                session.dialog.set(None);
                 browser::focus_soon(format!("card-{version}"));
             }
             Err(refusal) => refused.set(Some(refusal)),

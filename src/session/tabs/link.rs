@@ -6,9 +6,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::session::tabs::{Role, Windows, soon};
-use crate::session::{Saving, Session};
-use crate::ui::lazy;
+use crate::session::Session;
+use crate::session::saving::Saving;
+use crate::session::tabs::connection::{Hooks, Role, Windows};
 use registry::{Log, Record};
 use storage::windows::{Message, Objection, Reader, Received, Site, WindowId, Writer};
 use storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vault, WorkspaceId};
@@ -19,18 +19,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const SAID_AFTER: u32 = 2;
 /// After how many questions without an answer this window saves by itself.
 const TAKEN_AFTER: u32 = 5;
-
-/// How the talk is told of what happens in this window. These are pointers, so that the first page does not carry the code
-/// behind them.
-#[derive(Clone, Copy, Debug)]
-pub struct Hooks {
-    /// A copy is begun.
-    pub begin: fn(Session, &Windows),
-    /// The copy that was begun first has ended.
-    pub end: fn(&Windows),
-    /// How things are kept is another now.
-    pub status: fn(Session, &Windows),
-}
 
 /// The talk with the other windows.
 #[derive(Debug)]
@@ -94,11 +82,11 @@ fn first(session: Session, windows: &Rc<Windows>) -> Box<Link> {
         session.wait_for_lock(windows);
         windows.post(&reader.hello(&workspace).print());
     }
-    windows.hooks.set(Some(Hooks {
-        begin: copy_begins,
-        end: copy_ended,
-        status: status_changed,
-    }));
+    windows.hooks.replace(Some(Rc::new(Hooks {
+        begin: Box::new(move |windows| copy_begins(session, windows)),
+        end: Box::new(copy_ended),
+        status: Box::new(move |windows| status_changed(session, windows)),
+    })));
     Box::new(Link {
         writer: None,
         reader,
@@ -171,7 +159,7 @@ fn put_back(session: Session, windows: &Rc<Windows>, mut link: Box<Link>) {
         }
     }
     if link.writer.as_ref().is_some_and(Writer::owes) {
-        soon();
+        session.copy_soon();
     }
     windows.link.replace(Some(link));
     if windows.role.get() != Role::Writer {
@@ -293,7 +281,7 @@ fn hear_as_writer(session: Session, windows: &Windows, writer: &mut Writer, mess
         if is_full {
             // Room is made when this talk is over: it may be told of it.
             set_timeout(
-                move || session.owner().with(|| lazy::make_room(session)),
+                move || session.owner().with(|| session.make_room_in_store()),
                 Duration::ZERO,
             );
         }

@@ -5,358 +5,28 @@
 //! first page carries only the lock (`lock`), the channel and the second copy (`copy`).
 
 pub mod backup;
+pub mod connection;
+pub mod enter;
+pub mod lazy;
 pub mod link;
 pub mod lock;
 
-use std::any::Any;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::JsString;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::browser::local_storage::BrowserStore;
 use crate::browser::{self, js};
-use crate::session::tabs::backup::{Copy, Differing};
-use crate::session::tabs::link::Hooks;
-use crate::session::tabs::lock::{Knock, Lock};
-use crate::session::{Saving, Session};
-use crate::ui::lazy;
+use crate::session::Session;
+use crate::session::chunk::PATIENCE;
+use crate::session::saving::Saving;
+use crate::session::tabs::connection::{Role, Windows};
 use storage::windows::Request;
-use storage::{
-    KeyValue, MemoryStore, MirroredStore, Mode, Notice, StoreError, Vault, folder, units,
-};
-
-/// What this window may do with the saved data.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Role {
-    /// It writes.
-    Writer,
-    /// It asks the one that writes.
-    Reader,
-    /// Another one writes, and there is no way to ask it: this one only shows.
-    Second,
-    /// A newer version of the app is open: this one only shows.
-    Old,
-    /// The second copy holds what the store does not, and it could not be brought in: this one only shows what is there, so
-    /// that nothing is written over it.
-    Unsettled,
-}
-
-/// How far the store is put in order by its copy.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Settling {
-    /// The part that can is on its way.
-    Awaited,
-    /// It is done.
-    Done,
-    /// Nobody waits for it.
-    Over,
-}
-
-/// What connects this window with the others and with the copy.
-#[derive(Debug)]
-pub struct Windows {
-    /// What this window may do.
-    pub role: Cell<Role>,
-    prefix: String,
-    store: BrowserStore,
-    /// The store as this window has written it, if it is the one that writes.
-    mirror: RefCell<Option<MirroredStore<BrowserStore>>>,
-    /// How many keys in the browser's store are none of the mirror's, as they were counted last.
-    others: Cell<u32>,
-    copy: Copy,
-    lock: Lock,
-    /// In the place of the lock, where the browser has none.
-    knock: RefCell<Option<Knock>>,
-    /// A number that no other window has.
-    me: u32,
-    channel: JsValue,
-    /// Called when a copy has ended.
-    ended: RefCell<JsValue>,
-    /// What was heard and not worked on yet.
-    heard: RefCell<Vec<String>>,
-    /// What is to be asked for and was not yet.
-    requests: RefCell<Vec<Request>>,
-    /// How many requests nobody has said to be done.
-    waiting: Cell<usize>,
-    /// The talk with the other windows, once there is one: a [`link::Link`], which the first page knows nothing of.
-    link: RefCell<Option<Box<dyn Any>>>,
-    /// How it is told of what happens here.
-    hooks: Cell<Option<Hooks>>,
-    /// Whether all is kept, as the writer says.
-    status: RefCell<Saving>,
-    /// What is done once all is copied.
-    afterwards: Cell<Option<fn()>>,
-    /// What was found on the way here.
-    notices: RefCell<Vec<Notice>>,
-    /// How far the store and the copy are put in order.
-    settling: Cell<Settling>,
-    /// What the copy holds and could not be brought in.
-    unsettled: RefCell<Option<MemoryStore>>,
-}
-
-impl Windows {
-    /// Finds out what this window may do, and puts the store in order by its copy if it may.
-    ///
-    /// # Errors
-    /// Why there is no store.
-    pub async fn enter() -> Result<Rc<Self>, StoreError> {
-        let prefix = folder::prefix(&browser::path());
-        let store = BrowserStore::open(&prefix)?;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "it is from 0 to 2^32"
-        )]
-        let me = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-        let name = prefix.as_str().into();
-        let channel = js_sys::Reflect::construct(
-            &js::global("BroadcastChannel").into(),
-            &js_sys::Array::of1(&name),
-        );
-        let windows = Rc::new(Self {
-            role: Cell::new(Role::Second),
-            mirror: RefCell::default(),
-            others: Cell::new(0),
-            copy: Copy::new(&prefix),
-            lock: Lock::default(),
-            knock: RefCell::default(),
-            me,
-            channel: channel.unwrap_or(JsValue::UNDEFINED),
-            ended: RefCell::default(),
-            heard: RefCell::default(),
-            requests: RefCell::default(),
-            waiting: Cell::new(0),
-            link: RefCell::default(),
-            hooks: Cell::new(None),
-            status: RefCell::new(Saving::Saving),
-            afterwards: Cell::new(None),
-            notices: RefCell::default(),
-            settling: Cell::new(Settling::Over),
-            unsettled: RefCell::default(),
-            prefix,
-            store,
-        });
-        match windows.lock.try_take(&windows.prefix).await {
-            Some(true) => windows.role.set(Role::Writer),
-            Some(false) if windows.channel.is_object() => windows.role.set(Role::Reader),
-            Some(false) => {}
-            None => {
-                let asked = Rc::clone(&windows);
-                js::within(lazy::PATIENCE, async move {
-                    lazy::knock(asked).await;
-                })
-                .await;
-                if let Some(knock) = windows.knock.take()
-                    && knock.finds_nobody().await
-                {
-                    windows.role.set(Role::Writer);
-                }
-            }
-        }
-        if windows.role.get() == Role::Writer {
-            windows.look_back().await;
-            windows.settle().await;
-        }
-        Ok(windows)
-    }
-
-    /// Takes what an earlier version has kept in this folder under other keys, in the part that can.
-    async fn look_back(self: &Rc<Self>) {
-        if self.old_keys().is_empty() {
-            return;
-        }
-        self.settling.set(Settling::Awaited);
-        js::within(lazy::PATIENCE, lazy::carry_over(Rc::clone(self))).await;
-        // What arrives after this must not write any more.
-        self.settling.set(Settling::Over);
-        if !self.old_keys().is_empty() {
-            self.notices.borrow_mut().push(Notice::OldStore);
-        }
-    }
-
-    /// The keys under which an earlier version has kept something in this folder.
-    pub fn old_keys(&self) -> Vec<String> {
-        folder::left(&self.store, &browser::path()).unwrap_or_default()
-    }
-
-    /// The browser's store.
-    pub const fn store(&self) -> &BrowserStore {
-        &self.store
-    }
-
-    /// As [`folder::carry_over`]. The copy of it has the old name, and a new one is made.
-    pub fn carry_over(&self) {
-        if self.settling.get() != Settling::Awaited {
-            return;
-        }
-        // Where it fails, all is where it was, and the next start tries again.
-        if let Ok(Some(old)) = folder::carry_over(&self.store, &browser::path()) {
-            let _ = js::call(
-                &js::global("indexedDB"),
-                "deleteDatabase",
-                &[old.as_str().into()],
-            );
-        }
-    }
-
-    /// Compares the store with its copy, and lets the longer valid one count. Where that can't be done, the copy stays as it
-    /// is: a newer one is shown, and nothing is written; without one that is newer, the app goes on with the store alone.
-    async fn settle(self: &Rc<Self>) {
-        self.copy.open().await;
-        let Some(differing) = self.copy.compare(&self.store).await else {
-            return;
-        };
-        let Differing { contents, .. } = differing;
-        self.settling.set(Settling::Awaited);
-        let settled = lazy::settle(Rc::clone(self), contents.clone(), differing.is_newer);
-        js::within(lazy::PATIENCE, settled).await;
-        // What arrives after this must not write any more.
-        if self.settling.replace(Settling::Over) == Settling::Done {
-            return;
-        }
-        self.copy.leave();
-        if differing.is_newer || differing.has_more {
-            self.role.set(Role::Unsettled);
-            self.lock.release();
-            self.unsettled.replace(Some(contents));
-        }
-    }
-
-    /// Lets the longer valid one of the store and its copy count, in the part that can.
-    pub fn bring_in(&self, contents: &MemoryStore, is_newer: bool) {
-        if self.settling.get() != Settling::Awaited {
-            return;
-        }
-        let settled = self.open_mirror().and_then(|store| {
-            storage::settle::settle(Rc::new(store), contents, &self.prefix, is_newer)
-        });
-        if let Ok(notices) = settled {
-            self.notices.borrow_mut().extend(notices);
-            self.settling.set(Settling::Done);
-        }
-    }
-
-    /// Asks whether another window is there, where the browser has no locks.
-    pub fn knocks(&self) {
-        let knock = crate::session::tabs::lock::knock(&self.store, &self.prefix, self.me);
-        self.knock.replace(Some(knock));
-    }
-
-    fn open_mirror(&self) -> Result<MirroredStore<BrowserStore>, StoreError> {
-        MirroredStore::open(self.store.clone(), &self.prefix, self.copy.changes.clone())
-    }
-
-    /// Opens what is saved, as this window may.
-    pub fn vault(&self) -> (Vault, Vec<Notice>) {
-        let (vault, mut notices) = match self.role.get() {
-            Role::Writer => match self.open_mirror() {
-                Ok(mirror) => {
-                    if mirror.count() < self.copy.keys() {
-                        self.notices.borrow_mut().push(Notice::Missing);
-                    }
-                    self.mirror.replace(Some(mirror.clone()));
-                    Vault::open(mirror, &self.prefix)
-                }
-                Err(why) => Vault::in_memory(why),
-            },
-            Role::Reader | Role::Second | Role::Old | Role::Unsettled => {
-                let shown: Rc<dyn KeyValue> = match self.unsettled.borrow().as_ref() {
-                    Some(copy) => Rc::new(copy.clone()),
-                    None => Rc::new(self.store.clone()),
-                };
-                Vault::open_reading(shown, &self.prefix)
-            }
-        };
-        notices.append(&mut self.notices.borrow_mut());
-        if self.role.get() == Role::Second {
-            notices.push(Notice::SecondWindow);
-        }
-        if self.role.get() == Role::Unsettled {
-            notices.push(Notice::Unsettled);
-        }
-        (vault, notices)
-    }
-
-    /// Writes again what has vanished from the browser's store. `looks` says whether every key is looked at; else only where
-    /// there are fewer or more keys than there were.
-    fn mend(&self, looks: bool) {
-        let mirror = self.mirror.borrow();
-        let Some(mirror) = mirror.as_ref() else {
-            return;
-        };
-        let others = || {
-            self.store
-                .raw()
-                .length()
-                .unwrap_or(0)
-                .wrapping_sub(mirror.length())
-        };
-        if looks || mirror.is_behind() || others() != self.others.get() {
-            // What can't be written is said as "not saved".
-            let _ = mirror.mend();
-            self.others.set(others());
-        }
-    }
-
-    /// Lets what this window shows count over what somebody else has written into the store.
-    pub fn insist(&self) {
-        if let Some(mirror) = self.mirror.borrow().as_ref() {
-            // What can't be set aside is not written over: the next write says so.
-            let _ = mirror.insist();
-        }
-    }
-
-    /// Something in the browser's storage was changed elsewhere: by another window that asks whether one is here, or by whatever
-    /// has emptied it.
-    fn storage_changed(&self, event: &JsValue) {
-        if self.role.get() != Role::Writer {
-            return;
-        }
-        let key = js::get(event, "key").as_string();
-        let short = key.as_ref().map(|key| key.strip_prefix(&self.prefix));
-        if short == Some(Some("window")) {
-            let word = js::get(event, "newValue").as_string();
-            if word
-                .as_deref()
-                .and_then(crate::session::tabs::lock::read)
-                .is_some_and(|(_, asks)| asks)
-            {
-                let _ = self
-                    .store
-                    .set(&format!("{}window", self.prefix), &format!("{}!", self.me));
-            }
-        } else if short != Some(None) {
-            self.mend(true);
-        }
-    }
-
-    /// Whether all that is stored is kept for good.
-    fn saving(&self) -> Saving {
-        let is_behind = self
-            .mirror
-            .borrow()
-            .as_ref()
-            .is_some_and(MirroredStore::is_behind);
-        if is_behind {
-            Saving::NotSaved(StoreError::Full)
-        } else if !self.copy.is_there() {
-            Saving::StoreOnly
-        } else if self.copy.is_complete() {
-            Saving::Saved
-        } else {
-            Saving::Saving
-        }
-    }
-
-    fn post(&self, text: &str) {
-        let _ = js::call(&self.channel, "postMessage", &[text.into()]);
-    }
-}
+use storage::{KeyValue as _, MirroredStore, Mode, Notice, StoreError, Vault, units};
 
 thread_local! {
     /// The session of the page: the store tells it when something has changed.
@@ -368,7 +38,7 @@ thread_local! {
 /// A copy of what has changed, as soon as the action is over that changes it.
 fn soon() {
     if let Some(session) = SESSION.get() {
-        spawn_local(async move { session.bring_copy_up() });
+        session.copy_soon();
     }
 }
 
@@ -532,14 +202,14 @@ impl Session {
             return;
         }
         spawn_local(async move {
-            lazy::fetch_talk().await;
+            lazy::fetch().await;
             self.owner().with(|| {
                 if !lazy::talk(self) {
                     self.cannot_ask();
                 }
             });
         });
-        let patience = Duration::from_millis(lazy::PATIENCE.unsigned_abs().into());
+        let patience = Duration::from_millis(PATIENCE.unsigned_abs().into());
         set_timeout(move || self.owner().with(|| self.cannot_ask()), patience);
     }
 
@@ -557,14 +227,27 @@ impl Session {
     /// Tells the other windows how things are kept, if this one writes.
     pub fn tell_status(self) {
         if let Some(windows) = self.windows()
-            && let Some(hooks) = windows.hooks.get()
+            && let Some(hooks) = windows.hooks.borrow().clone()
         {
-            (hooks.status)(self, &windows);
+            (hooks.status)(&windows);
         }
     }
 
+    /// Copies what has changed, as soon as the action is over that changes it.
+    pub fn copy_soon(self) {
+        spawn_local(async move { self.bring_copy_up() });
+    }
+
+    /// Lets what this window shows count over what another one has written, and writes it.
+    pub fn insist(self, windows: Rc<Windows>) {
+        spawn_local(async move {
+            lazy::insist(windows).await;
+            self.owner().with(|| self.flush());
+        });
+    }
+
     /// Asks the writer for something, if that is another window.
-    pub fn ask(self, request: impl FnOnce() -> Request) {
+    pub fn send_to_writer(self, request: impl FnOnce() -> Request) {
         if !self.is_reader() {
             return;
         }
@@ -597,8 +280,8 @@ impl Session {
             return;
         }
         windows.mend(false);
-        if let Some(hooks) = windows.hooks.get() {
-            (hooks.begin)(self, &windows);
+        if let Some(hooks) = windows.hooks.borrow().clone() {
+            (hooks.begin)(&windows);
         }
         let Some(mirror) = windows.mirror.borrow().clone() else {
             return;
@@ -618,7 +301,7 @@ impl Session {
     }
 
     fn copied(self, windows: &Windows) {
-        if let Some(hooks) = windows.hooks.get() {
+        if let Some(hooks) = windows.hooks.borrow().clone() {
             (hooks.end)(windows);
         }
         if windows.copy.is_complete() {

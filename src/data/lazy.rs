@@ -1,0 +1,70 @@
+//! What goes out and comes in, in a chunk of its own.
+
+use wasm_split_helpers::wasm_split;
+
+use crate::data::{card, not_found, share_dialog, shared_registry, workspaces};
+use crate::el::El;
+use crate::session::Session;
+use crate::session::chunk::{Chunk, Missing, now};
+use crate::session::dialog::DataDialog;
+use crate::ui::lazy::{Loader, lazy_dialog, lazy_view, quiet_head};
+use crate::ui::page::title;
+
+/// What goes out and comes in.
+pub const DATA: Loader = Loader {
+    chunk: Chunk::Data,
+    fetch: || Box::pin(async { fetch_data().await.is_ok() }),
+    prepare: None,
+};
+
+/// What is wanted of the chunk.
+enum Want {
+    /// A dialog.
+    Dialog(DataDialog),
+    /// The page of a link to a registry.
+    Shared(String),
+    /// The page for an address that leads nowhere.
+    NotFound(String),
+    /// Everything that is kept, on the progress page.
+    Card,
+}
+
+#[wasm_split(data, fallible, preload(fetch_data))]
+fn data_chunk(session: Session, want: Want) -> Result<Vec<El>, Missing> {
+    Ok(match want {
+        Want::Dialog(DataDialog::Share) => vec![share_dialog::share(session)],
+        Want::Dialog(DataDialog::Erase) => vec![card::erase(session)],
+        Want::Dialog(DataDialog::Registries) => vec![workspaces::registries(session)],
+        Want::Shared(text) => shared_registry::shared(session, &text),
+        Want::NotFound(path) => not_found::not_found(session, &path),
+        Want::Card => vec![card::data_card(session)],
+    })
+}
+
+/// Returns the page of a link to a registry.
+pub fn shared(session: Session, text: &str) -> Vec<El> {
+    page(session, Want::Shared(text.to_owned()))
+}
+
+/// Returns the page for an address that leads nowhere.
+pub fn not_found(session: Session, path: &str) -> Vec<El> {
+    page(session, Want::NotFound(path.to_owned()))
+}
+
+fn page(session: Session, want: Want) -> Vec<El> {
+    lazy_view(session, DATA, title, || now(data_chunk(session, want)))
+}
+
+/// Returns what shows everything that is kept.
+pub fn card(session: Session) -> Vec<El> {
+    lazy_view(session, DATA, quiet_head, || {
+        now(data_chunk(session, Want::Card))
+    })
+}
+
+/// Returns a dialog about data that goes out or comes in.
+pub fn dialog(session: Session, ask: DataDialog) -> Vec<El> {
+    lazy_dialog(session, DATA, || {
+        now(data_chunk(session, Want::Dialog(ask)))
+    })
+}

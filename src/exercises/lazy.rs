@@ -1,0 +1,92 @@
+//! The exercises, in a chunk of their own.
+
+use wasm_split_helpers::wasm_split;
+
+use crate::el::{El, p};
+use crate::exercises::head::exercise_head;
+use crate::exercises::{check, list, page, shared};
+use crate::session::Session;
+use crate::session::chunk::{Chunk, Missing, now};
+use crate::ui::lazy::{Loader, lazy_view};
+use crate::ui::markdown::line_alone;
+use crate::ui::page::title;
+use lesson::own;
+use lesson::pack::Id;
+
+/// The exercises.
+pub const EXERCISES: Loader = Loader {
+    chunk: Chunk::Exercises,
+    fetch: || Box::pin(async { fetch_exercises().await.is_ok() }),
+    prepare: Some(read),
+};
+
+/// The story of an exercise, which is read while the rest is still on its way.
+pub const STORY: Loader = Loader {
+    fetch: || Box::pin(async { fetch_story().await.is_ok() }),
+    ..EXERCISES
+};
+
+/// A page of the chunk.
+pub enum Page {
+    /// All exercises.
+    List,
+    /// One of the pack.
+    Exercise(Id),
+    /// One made from what stands behind the `?` of its address.
+    New(String),
+    /// Receipts are run again; perhaps this one.
+    Check(String),
+    /// One that somebody has put into a link.
+    Shared(String),
+    /// None yet, but the exercises are read. Nothing is shown.
+    Read,
+}
+
+/// The head of the page of one of the app's exercises, and under it what is said of the rest.
+#[wasm_split(story, fallible, preload(fetch_story))]
+fn story_chunk(session: Session, id: Id, words: String) -> Result<Option<El>, Missing> {
+    Ok(own::listed(id.as_str()).map(|listed| {
+        let story = line_alone(p(), listed.story);
+        exercise_head(session, listed.title, Some(listed.objective), story)
+            .child(p().class("quiet").text(&words))
+    }))
+}
+
+#[wasm_split(exercises, fallible, preload(fetch_exercises))]
+fn exercises_chunk(session: Session, page: Page) -> Result<Vec<El>, Missing> {
+    Ok(match page {
+        Page::List => list::exercises(session),
+        Page::Exercise(id) => page::exercise(session, &id),
+        Page::New(query) => page::new(session, &query),
+        Page::Check(receipt) => check::check(session, &receipt),
+        Page::Shared(text) => shared::shared_exercise(session, &text),
+        Page::Read => {
+            let _ = own::exercises();
+            Vec::new()
+        }
+    })
+}
+
+fn read(session: Session) {
+    let _ = now(exercises_chunk(session, Page::Read));
+}
+
+/// Returns a page of the chunk.
+pub fn page(session: Session, page: Page) -> Vec<El> {
+    let id = match &page {
+        Page::Exercise(id) => Some(id.clone()),
+        _ => None,
+    };
+    let head = |words: &str| {
+        let story = id
+            .clone()
+            .map(|id| now(story_chunk(session, id, words.to_owned())));
+        match story {
+            Some(Some(Ok(Some(head)))) => head,
+            _ => title(words),
+        }
+    };
+    lazy_view(session, EXERCISES, head, || {
+        now(exercises_chunk(session, page))
+    })
+}

@@ -1,0 +1,38 @@
+//! Questions about one's own history, in a chunk of their own.
+
+use wasm_split_helpers::wasm_split;
+
+use crate::el::{El, Live, p};
+use crate::history_quiz::quiz;
+use crate::session::Session;
+use crate::session::chunk::{Chunk, Missing, now};
+use crate::ui::lazy::{Loader, lazy_view};
+use registry::ModelName;
+
+const HISTORY_QUIZ: Loader = Loader {
+    chunk: Chunk::HistoryQuiz,
+    fetch: || Box::pin(async { fetch_asked().await.is_ok() }),
+    prepare: None,
+};
+
+#[wasm_split(asked, fallible, preload(fetch_asked))]
+fn quiz_chunk(
+    session: Session,
+    about: Option<ModelName>,
+    open: Live<bool>,
+) -> Result<Vec<El>, Missing> {
+    Ok(vec![quiz::quiz(session, about, open)])
+}
+
+/// Returns questions about the history of a session. `open` is set back when they are closed.
+pub fn quiz(session: Session, about: Option<ModelName>, open: Live<bool>) -> Vec<El> {
+    let head = |words: &str| {
+        p().class("quiet")
+            .id("asked-title")
+            .attr("tabindex", "-1")
+            .text(words)
+    };
+    lazy_view(session, HISTORY_QUIZ, head, || {
+        now(quiz_chunk(session, about, open))
+    })
+}

@@ -1,0 +1,44 @@
+//! The questions and what was learned, in a chunk of their own.
+
+use wasm_split_helpers::wasm_split;
+
+use crate::el::El;
+use crate::practice::{overview, progress, question};
+use crate::session::Session;
+use crate::session::chunk::{Chunk, Missing, now};
+use crate::ui::lazy::{Loader, lazy_view};
+use crate::ui::page::title;
+use lesson::pack::Id;
+
+/// The questions, and what was learned.
+pub const PRACTICE: Loader = Loader {
+    chunk: Chunk::Practice,
+    fetch: || Box::pin(async { fetch_practice().await.is_ok() }),
+    prepare: None,
+};
+
+/// A page of the chunk.
+pub enum Page {
+    /// All questions.
+    Overview,
+    /// One question.
+    Question(Id),
+    /// What was learned.
+    Progress,
+}
+
+#[wasm_split(practice, fallible, preload(fetch_practice))]
+fn practice_chunk(session: Session, page: Page) -> Result<Vec<El>, Missing> {
+    Ok(match page {
+        Page::Overview => overview::overview(session),
+        Page::Question(id) => question::question(session, &id),
+        Page::Progress => progress::progress(session),
+    })
+}
+
+/// Returns a page of the chunk.
+pub fn page(session: Session, page: Page) -> Vec<El> {
+    lazy_view(session, PRACTICE, title, || {
+        now(practice_chunk(session, page))
+    })
+}

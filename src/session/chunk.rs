@@ -1,0 +1,130 @@
+//! The chunks of the app that are fetched when they are first needed, so that the first page is small.
+//!
+//! A function marked with `wasm_split` is a split point: `cargo xtask` cuts the WebAssembly there (see `xtask/src/split.rs`),
+//! and what only such functions use goes into a file of its own. They stand in the `lazy.rs` of each feature. A chunk that
+//! was fetched stays.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use wasm_split_helpers::SplitLoaderError;
+
+use crate::browser;
+use crate::el::Live;
+use share::site;
+
+/// How long a chunk may take to arrive before something is said or done without it, in milliseconds.
+pub const PATIENCE: i32 = 10_000;
+
+/// A chunk did not arrive.
+#[derive(Debug)]
+pub struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// A chunk of the app.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Chunk {
+    /// The pages of the registry.
+    Registry,
+    /// The registry's dialogs.
+    Dialogs,
+    /// The small registries of the lesson.
+    Playground,
+    /// The questions, and what was learned.
+    Practice,
+    /// The console.
+    Console,
+    /// The exercises.
+    Exercises,
+    /// Questions about one's own history.
+    HistoryQuiz,
+    /// What goes out and comes in: several registries, links, files, all that is kept; and addresses that lead nowhere.
+    Data,
+}
+
+/// How far a chunk has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum ChunkState {
+    /// It was not asked for, or is on its way.
+    #[default]
+    Awaited,
+    /// It is on its way for so long that this has to be said.
+    Late,
+    /// It is here.
+    Here,
+    /// It did not arrive.
+    Failed(site::Missing),
+}
+
+/// How far each chunk has come.
+#[derive(Clone, Copy)]
+pub struct Chunks {
+    registry: Live<ChunkState>,
+    dialogs: Live<ChunkState>,
+    playground: Live<ChunkState>,
+    practice: Live<ChunkState>,
+    console: Live<ChunkState>,
+    exercises: Live<ChunkState>,
+    history_quiz: Live<ChunkState>,
+    data: Live<ChunkState>,
+}
+
+impl Chunks {
+    /// Nothing has been asked for yet, but for a chunk that is late.
+    #[must_use]
+    pub fn awaited(late: Option<Chunk>) -> Self {
+        let state = || Live::new(ChunkState::Awaited);
+        let chunks = Self {
+            registry: state(),
+            dialogs: state(),
+            playground: state(),
+            practice: state(),
+            console: state(),
+            exercises: state(),
+            history_quiz: state(),
+            data: state(),
+        };
+        if let Some(chunk) = late {
+            chunks.of(chunk).set(ChunkState::Late);
+        }
+        chunks
+    }
+
+    /// Returns how far a chunk has come.
+    #[must_use]
+    pub const fn of(self, chunk: Chunk) -> Live<ChunkState> {
+        match chunk {
+            Chunk::Registry => self.registry,
+            Chunk::Dialogs => self.dialogs,
+            Chunk::Playground => self.playground,
+            Chunk::Practice => self.practice,
+            Chunk::Console => self.console,
+            Chunk::Exercises => self.exercises,
+            Chunk::HistoryQuiz => self.history_quiz,
+            Chunk::Data => self.data,
+        }
+    }
+}
+
+/// Returns how far a chunk has come that was fetched, or why it did not arrive.
+pub async fn arrival(is_here: bool) -> ChunkState {
+    if is_here {
+        return ChunkState::Here;
+    }
+    let page = browser::page_now().await;
+    ChunkState::Failed(site::why_missing(&browser::build(), page.as_deref()))
+}
+
+/// Returns the result of a future that has one at once.
+pub fn now<T>(future: impl Future<Output = T>) -> Option<T> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => Some(result),
+        Poll::Pending => None,
+    }
+}

@@ -1,0 +1,62 @@
+//! What a dialog is open for.
+
+use registry::{ModelName, Stage, VersionNumber};
+
+/// Something that a dialog is open for.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Dialog {
+    /// Move a version to another stage.
+    Move {
+        /// The model.
+        name: ModelName,
+        /// The version.
+        version: VersionNumber,
+        /// Where to.
+        to: Stage,
+    },
+    /// Register a model.
+    CreateModel,
+    /// Rename a model.
+    RenameModel(ModelName),
+    /// Change a model's description.
+    DescribeModel(ModelName),
+    /// Delete a model.
+    DeleteModel(ModelName),
+    /// Add a version to a model.
+    AddVersion(ModelName),
+    /// Change a version's description.
+    DescribeVersion(ModelName, VersionNumber),
+    /// Delete a version.
+    DeleteVersion(ModelName, VersionNumber),
+    /// Copy a version to a model.
+    CopyVersion(ModelName, VersionNumber),
+    /// Set an alias, perhaps to a certain version.
+    SetAlias(ModelName, Option<VersionNumber>),
+    /// Set a tag of a model, or of a version of it.
+    AddTag(ModelName, Option<VersionNumber>),
+    /// Set a metric of a version.
+    AddMetric(ModelName, VersionNumber),
+    /// Start with an empty registry.
+    StartEmpty,
+    /// Go back to the sample.
+    ResetSample,
+    /// Delete the workspace that is open.
+    DeleteWorkspace,
+    /// About data that goes out or comes in.
+    Data(DataDialog),
+    /// Export the history as code.
+    Export,
+    /// Take in the registry of a real server.
+    TakeIn,
+}
+
+/// A dialog about data that goes out or comes in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DataDialog {
+    /// All registries: open, make, name, copy and delete them.
+    Registries,
+    /// Share the registry that is open, or save it as a file.
+    Share,
+    /// Delete everything that is kept.
+    Erase,
+}

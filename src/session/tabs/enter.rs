@@ -1,0 +1,79 @@
+//! The start: who writes is settled before anything is opened, and the store is put in order by its copy.
+
+use std::rc::Rc;
+
+use crate::browser::js;
+use crate::session::chunk::PATIENCE;
+use crate::session::tabs::backup::Differing;
+use crate::session::tabs::connection::{Role, Settling, Windows};
+use crate::session::tabs::lazy;
+use storage::{Notice, StoreError};
+
+impl Windows {
+    /// Finds out what this window may do, and puts the store in order by its copy if it may.
+    ///
+    /// # Errors
+    /// Why there is no store.
+    pub async fn enter() -> Result<Rc<Self>, StoreError> {
+        let windows = Self::open()?;
+        match windows.lock.try_take(&windows.prefix).await {
+            Some(true) => windows.role.set(Role::Writer),
+            Some(false) if windows.channel.is_object() => windows.role.set(Role::Reader),
+            Some(false) => {}
+            None => {
+                let asked = Rc::clone(&windows);
+                js::within(PATIENCE, async move {
+                    lazy::knock(asked).await;
+                })
+                .await;
+                if let Some(knock) = windows.knock.take()
+                    && knock.finds_nobody().await
+                {
+                    windows.role.set(Role::Writer);
+                }
+            }
+        }
+        if windows.role.get() == Role::Writer {
+            windows.look_back().await;
+            windows.settle().await;
+        }
+        Ok(windows)
+    }
+
+    /// Takes what an earlier version has kept in this folder under other keys, in the part that can.
+    async fn look_back(self: &Rc<Self>) {
+        if self.old_keys().is_empty() {
+            return;
+        }
+        self.settling.set(Settling::Awaited);
+        js::within(PATIENCE, lazy::carry_over(Rc::clone(self))).await;
+        // What arrives after this must not write any more.
+        self.settling.set(Settling::Over);
+        if !self.old_keys().is_empty() {
+            self.notices.borrow_mut().push(Notice::OldStore);
+        }
+    }
+
+    /// Compares the store with its copy, and lets the longer valid one count. Where that can't be done, the copy stays as it
+    /// is: a newer one is shown, and nothing is written; without one that is newer, the app goes on with the store alone.
+    pub async fn settle(self: &Rc<Self>) {
+        self.copy.open().await;
+        let Some(differing) = self.copy.compare(&self.store).await else {
+            return;
+        };
+        let Differing { contents, .. } = differing;
+        self.settling.set(Settling::Awaited);
+        let settled = lazy::settle(Rc::clone(self), contents.clone(), differing.is_newer);
+        js::within(PATIENCE, settled).await;
+        // What arrives after this must not write any more.
+        if self.settling.replace(Settling::Over) == Settling::Done {
+            return;
+        }
+        self.copy.leave();
+        if differing.is_newer || differing.has_more {
+            self.role.set(Role::Unsettled);
+            self.lock.release();
+            self.unsettled.replace(Some(contents));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What stands at each address, in one table.
+
+use leptos::prelude::*;
+
+use crate::data::lazy::DATA;
+use crate::el::El;
+use crate::exercises::lazy::{EXERCISES, Page as ExercisePage, STORY};
+use crate::practice::lazy::{PRACTICE, Page as PracticePage};
+use crate::registry::lazy::PAGES;
+use crate::session::Session;
+use crate::ui::lazy::Loader;
+use crate::{data, exercises, lesson, practice, registry};
+use ::lesson::own;
+use share::route::Route;
+use share::task;
+use text::{Language, ShellText};
+
+/// An entry of the navigation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tab {
+    /// The lesson.
+    Lesson,
+    /// The questions.
+    Practice,
+    /// The exercises.
+    Exercises,
+    /// The registry.
+    Registry,
+    /// What was learned.
+    Progress,
+}
+
+impl Tab {
+    /// All of them, in their order.
+    pub const ALL: [Self; 5] = [
+        Self::Lesson,
+        Self::Practice,
+        Self::Exercises,
+        Self::Registry,
+        Self::Progress,
+    ];
+
+    /// Returns where it leads.
+    #[must_use]
+    pub const fn route(self) -> Route {
+        match self {
+            Self::Lesson => Route::Home,
+            Self::Practice => Route::Practice,
+            Self::Exercises => Route::Exercises,
+            Self::Registry => Route::Registry,
+            Self::Progress => Route::Progress,
+        }
+    }
+
+    /// Returns what it is called.
+    #[must_use]
+    pub const fn name(self, texts: &ShellText) -> &'static str {
+        match self {
+            Self::Lesson => texts.nav_home,
+            Self::Practice => texts.nav_practice,
+            Self::Exercises => texts.nav_exercises,
+            Self::Registry => texts.nav_registry,
+            Self::Progress => texts.nav_progress,
+        }
+    }
+}
+
+/// What stands at an address.
+pub struct Page {
+    /// The entry of the navigation that it belongs to.
+    pub tab: Option<Tab>,
+    /// Its title; nothing where the app's name is enough.
+    pub title: Option<String>,
+    /// What is fetched before it is shown.
+    pub ahead: Option<Loader>,
+    view: Box<dyn FnOnce(Session) -> Vec<El>>,
+}
+
+impl Page {
+    fn new(
+        tab: impl Into<Option<Tab>>,
+        title: impl Into<Option<String>>,
+        ahead: impl Into<Option<Loader>>,
+        view: impl FnOnce(Session) -> Vec<El> + 'static,
+    ) -> Self {
+        Self {
+            tab: tab.into(),
+            title: title.into(),
+            ahead: ahead.into(),
+            view: Box::new(view),
+        }
+    }
+
+    /// Makes it.
+    pub fn view(self, session: Session) -> Vec<El> {
+        (self.view)(session)
+    }
+}
+
+/// Returns what stands at an address. A new page is a row here.
+#[must_use]
+pub fn page(route: Route, text: Language) -> Page {
+    use Tab::{Exercises, Lesson, Practice, Progress, Registry};
+    let texts = text.shell();
+    let of = |tab: Tab| tab.name(texts).to_owned();
+    let exercise = |ahead: Loader, page: ExercisePage| {
+        Page::new(Exercises, of(Exercises), ahead, move |session| {
+            exercises::lazy::page(session, page)
+        })
+    };
+    let question = |tab: Tab, page: PracticePage| {
+        Page::new(tab, of(tab), PRACTICE, move |session| {
+            practice::lazy::page(session, page)
+        })
+    };
+    match route {
+        Route::Home => Page::new(Lesson, None, None, |session| {
+            untrack(|| lesson::learn(session, None))
+        }),
+        Route::Step(id) => {
+            let title = own::step_title(id.as_str()).map(str::to_owned);
+            Page::new(Lesson, title, None, move |session| {
+                untrack(|| lesson::learn(session, Some(&id)))
+            })
+        }
+        Route::Practice => question(Practice, PracticePage::Overview),
+        Route::Question(id) => question(Practice, PracticePage::Question(id)),
+        Route::Progress => question(Progress, PracticePage::Progress),
+        Route::Exercises => exercise(EXERCISES, ExercisePage::List),
+        Route::Exercise(id) => exercise(STORY, ExercisePage::Exercise(id)),
+        Route::New(query) => exercise(EXERCISES, ExercisePage::New(query)),
+        Route::Check(receipt) => Page {
+            title: Some(texts.nav_check.to_owned()),
+            ..exercise(EXERCISES, ExercisePage::Check(receipt))
+        },
+        Route::Shared(text) if task::is_meant(&text) => {
+            exercise(EXERCISES, ExercisePage::Shared(text))
+        }
+        Route::Registry => Page::new(Registry, of(Registry), PAGES, |session| {
+            registry::lazy::page(session, None)
+        }),
+        Route::Model(name) => Page::new(Registry, name.to_string(), PAGES, move |session| {
+            registry::lazy::page(session, Some(name))
+        }),
+        Route::Shared(text) => Page::new(None, of(Registry), DATA, move |session| {
+            data::lazy::shared(session, &text)
+        }),
+        Route::NotFound(path) => {
+            let title = texts.not_found_title.to_owned();
+            Page::new(None, title, DATA, move |session| {
+                data::lazy::not_found(session, &path)
+            })
+        }
+    }
+}
