@@ -1,10 +1,8 @@
 //! JavaScript by name: for what only a few lines use, a binding of its own would weigh more than it does.
 
 use std::pin::Pin;
-use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise, Reflect};
-use leptos::prelude::{GetValue, LocalStorage, StoredValue};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -36,21 +34,6 @@ pub fn global(name: &str) -> JsValue {
 /// A function that JavaScript can call for as long as it likes.
 pub fn function(act: impl Fn(JsValue) + 'static) -> JsValue {
     Closure::<dyn Fn(JsValue)>::new(act).into_js_value()
-}
-
-/// As [`function`]; but what it does, and all that it holds, ends with the owner that it was made under. Called after that, it
-/// does nothing.
-///
-/// JavaScript has only the way to what is held. If it had that itself, an element and a listener of it would hold each
-/// other through the memory of the program, where no collector looks, and stay for ever.
-pub fn owned_function(act: Box<dyn Fn(JsValue)>) -> JsValue {
-    let act: StoredValue<Rc<dyn Fn(JsValue)>, LocalStorage> = StoredValue::new_local(act.into());
-    function(move |value| {
-        // A copy: what is done may end its own owner.
-        if let Some(act) = act.try_get_value() {
-            act(value);
-        }
-    })
 }
 
 /// Waits until JavaScript calls what is given to `start`; with what it was called.

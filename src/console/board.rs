@@ -1,9 +1,9 @@
 //! What a script would make of the board, as a picture: nothing in it can be pressed.
 
 use crate::console::transcript::Talk;
-use crate::el::{El, div, figcaption, figure, li, p, span, ul};
 use crate::ui::icon::{stage_class, stage_mark};
 use console::tried::{Becomes, Board, Card, Column, Part, Was};
+use el::{El, div, figcaption, figure, li, p, span, ul};
 use registry::Stage;
 use text::fill;
 

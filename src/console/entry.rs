@@ -3,8 +3,8 @@
 use crate::console::board::boards;
 use crate::console::script::{Script, State};
 use crate::console::transcript::Talk;
-use crate::el::{El, action, code, div, el, li, p, pre, span, ul};
 use crate::ui::highlight::painted;
+use el::{El, action, code, div, el, li, p, pre, span, ul};
 use registry::Command;
 use text::console::{Printed, PrintedKind};
 use text::fill;

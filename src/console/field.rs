@@ -8,10 +8,10 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use crate::browser;
 use crate::console::transcript::Talk;
-use crate::el::{
-    El, Live, action, details, div, form, input, label, li, p, pre, summary, textarea, ul,
-};
 use crate::ui::highlight::painted;
+use el::{
+    El, RwSignal, action, details, div, ev, form, input, label, li, p, pre, summary, textarea, ul,
+};
 
 /// How many suggestions are shown at once.
 const SHOWN: usize = 12;
@@ -24,7 +24,7 @@ pub fn field(talk: Talk) -> El {
     let cut = format!("{}-cut", talk.id);
     // Only the beginning of what is too long for the console goes into the field: nothing else is worked on.
     let measure = talk.measure;
-    let pasting = Live::new(false);
+    let pasting = RwSignal::new(false);
     // What is typed stands twice in one place: to be read in colours, and above it, without colour, to be edited.
     let colours = pre()
         .class("console-colours")
@@ -41,7 +41,7 @@ pub fn field(talk: Talk) -> El {
         .attr("autocapitalize", "none")
         .attr("enterkeyhint", "send")
         .attr("aria-describedby", format!("{cut} {hint}"))
-        .on("paste", move |_| {
+        .on(ev::paste, move |_| {
             pasting.set(true);
             // What is pasted changes the field before anything else happens; a picture, or nothing at all, does not.
             set_timeout(move || pasting.set(false), Duration::ZERO);
@@ -54,10 +54,8 @@ pub fn field(talk: Talk) -> El {
                 talk.was_pasted();
             }
         })
-        .on("keydown", move |event| {
-            if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
-                pressed(talk, &event);
-            }
+        .on(ev::keydown, move |event| {
+            pressed(talk, &event);
         });
     let run = action(texts.run, move || talk.run()).class("primary console-run");
     let asks = move || -> Vec<El> {
@@ -90,7 +88,7 @@ pub fn field(talk: Talk) -> El {
     };
     form()
         .class("console-form-line")
-        .on("submit", move |event| {
+        .on(ev::submit, move |event| {
             event.prevent_default();
             talk.run();
         })
@@ -99,7 +97,7 @@ pub fn field(talk: Talk) -> El {
             p().class("field-error")
                 .id(cut)
                 .attr("role", "status")
-                .text_with(move || measure.words(talk.session)),
+                .text(move || measure.words(talk.session)),
         )
         .child(
             div()
@@ -146,13 +144,13 @@ fn for_python(talk: Talk) -> Option<El> {
             .attr("autocapitalize", "none")
     };
     let arguments = own(input().attr("type", "text"), "argv", texts.arguments_hint)
-        .on_value("input", move |text| python.arguments.set(text));
+        .on_value(ev::input, move |text| python.arguments.set(text));
     let environment = own(textarea().attr("rows", "2"), "env", texts.environment_hint)
-        .on_value("input", move |text| python.environment.set(text));
+        .on_value(ev::input, move |text| python.environment.set(text));
     let dry = input()
         .attr("type", "checkbox")
         .id(format!("{}-dry", talk.id))
-        .on("change", move |event| {
+        .on(ev::change, move |event| {
             let target = event.target();
             let field = target.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
             python

@@ -3,10 +3,10 @@
 use wasm_split_helpers::wasm_split;
 
 use crate::console::panel;
-use crate::el::El;
 use crate::session::Session;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view, quiet_head};
+use el::El;
 use registry::ModelName;
 
 const CONSOLE: Loader = Loader {

@@ -15,9 +15,9 @@ use web_sys::HtmlElement;
 
 use crate::browser::{self, js};
 use crate::console::transcript::Talk;
-use crate::el::{El, action, code, div, header, keyed, li, ol, p, section, ul};
 use crate::session::Session;
 use crate::ui::highlight::painted;
+use el::{El, action, code, div, header, li, ol, p, section, ul};
 use registry::ModelName;
 
 /// The console at the foot of the registry's pages, which is made once.
@@ -49,12 +49,11 @@ pub fn console(
     let texts = session.text.drawer();
     let copy = action(texts.copy, move || talk.copy())
         .class("quiet-button")
-        .flag_with("disabled", move || talk.is_empty());
+        .attr("disabled", move || talk.is_empty());
     let clear = action(texts.clear, move || talk.clear())
         .class("quiet-button")
-        .flag_with("disabled", move || talk.is_empty());
-    let entries = keyed(
-        ol().class("console-entries"),
+        .attr("disabled", move || talk.is_empty());
+    let entries = ol().class("console-entries").for_each(
         move || talk.ids(),
         move |id| crate::console::entry::entry(talk, id),
     );
@@ -98,10 +97,7 @@ pub fn console(
         .child(
             header()
                 .class("console-head")
-                .child(
-                    p().class("console-form quiet")
-                        .text_with(move || talk.rules()),
-                )
+                .child(p().class("console-form quiet").text(move || talk.rules()))
                 .child(div().class("actions").child(copy).child(clear)),
         )
         .child(log)

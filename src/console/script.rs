@@ -17,11 +17,11 @@ use leptos::prelude::*;
 use crate::console::python::{News, Place, Worker};
 pub use crate::console::script::tried::Tried;
 use crate::console::transcript::{Talk, line};
-use crate::el::Live;
 use crate::session::Session;
 use console::python::Need;
 use console::trouble::{Form, Span, Trouble, TroubleKind};
 use console::{Reply, Stop, World, words};
+use el::RwSignal;
 use registry::{Command, Entry, Record, Time};
 use storage::WorkspaceId;
 use text::console::{Printed, PrintedKind, printed};
@@ -51,13 +51,13 @@ pub enum State {
 #[derive(Clone, Copy)]
 pub struct Script {
     pub text: StoredValue<String>,
-    pub lines: Live<Vec<Printed>>,
-    pub state: Live<State>,
+    pub lines: RwSignal<Vec<Printed>>,
+    pub state: RwSignal<State>,
     /// Whether it is tried on a copy.
-    pub is_dry: Live<bool>,
-    pub ways_out: Live<Vec<(String, Vec<Command>)>>,
+    pub is_dry: RwSignal<bool>,
+    pub ways_out: RwSignal<Vec<(String, Vec<Command>)>>,
     /// The step before its first one, and its last one.
-    pub did: Live<Option<(u64, u64)>>,
+    pub did: RwSignal<Option<(u64, u64)>>,
 }
 
 /// Where the history of a registry stands. Undo and another step lead to the same number, but not to the same place.
@@ -119,11 +119,11 @@ pub struct Python {
     /// What is shown belongs to it.
     owner: StoredValue<Owner>,
     /// Counts what was told.
-    pub news: Live<u64>,
-    pub is_running: Live<bool>,
-    pub arguments: Live<String>,
-    pub environment: Live<String>,
-    pub is_dry: Live<bool>,
+    pub news: RwSignal<u64>,
+    pub is_running: RwSignal<bool>,
+    pub arguments: RwSignal<String>,
+    pub environment: RwSignal<String>,
+    pub is_dry: RwSignal<bool>,
 }
 
 impl Python {
@@ -134,11 +134,11 @@ impl Python {
             place: StoredValue::new(place),
             inner: StoredValue::new_local(Inner::default()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            news: Live::new(0),
-            is_running: Live::new(false),
-            arguments: Live::new(String::new()),
-            environment: Live::new(String::new()),
-            is_dry: Live::new(false),
+            news: RwSignal::new(0),
+            is_running: RwSignal::new(false),
+            arguments: RwSignal::new(String::new()),
+            environment: RwSignal::new(String::new()),
+            is_dry: RwSignal::new(false),
         };
         // A page that is left takes its small registry along, and the script that works on it.
         on_cleanup(move || {
@@ -241,11 +241,11 @@ impl Talk {
         let owner = self.python.owner.get_value();
         owner.with(|| Script {
             text: StoredValue::new(text),
-            lines: Live::new(Vec::new()),
-            state: Live::new(State::Offered),
-            is_dry: Live::new(is_dry),
-            ways_out: Live::new(Vec::new()),
-            did: Live::new(None),
+            lines: RwSignal::new(Vec::new()),
+            state: RwSignal::new(State::Offered),
+            is_dry: RwSignal::new(is_dry),
+            ways_out: RwSignal::new(Vec::new()),
+            did: RwSignal::new(None),
         })
     }
 

@@ -8,7 +8,6 @@ use web_sys::{Element, HtmlTextAreaElement};
 
 use crate::browser::{self, flip};
 use crate::console::script::{Python, Script};
-use crate::el::{El, Live};
 use crate::session::Session;
 use crate::session::console_world::PageWorld;
 use crate::session::saving::Saving;
@@ -16,6 +15,7 @@ use crate::ui::measured::Measure;
 use console::complete::{Completion, complete};
 use console::python::Need;
 use console::{Console, Form, MAX_BYTES, Output, Reply, Stop, World, transcript};
+use el::{El, RwSignal};
 use registry::{Command, FreeText, ModelName, RuleSet};
 use text::console::{Printed, PrintedKind, forms_words, printed, spoken};
 use text::explain::explain;
@@ -64,18 +64,18 @@ pub struct Talk {
     pub console: StoredValue<Console, LocalStorage>,
     pub world: StoredValue<PageWorld, LocalStorage>,
     pub python: Python,
-    said: Live<Vec<Rc<Said>>>,
-    next: Live<u64>,
+    said: RwSignal<Vec<Rc<Said>>>,
+    next: RwSignal<u64>,
     /// What stands in the field.
-    pub typed: Live<String>,
+    pub typed: RwSignal<String>,
     /// What may come next.
-    pub suggestions: Live<Vec<Completion>>,
+    pub suggestions: RwSignal<Vec<Completion>>,
     /// How many statements a text has that was pasted and not looked at yet.
-    pub pasted: Live<Option<usize>>,
+    pub pasted: RwSignal<Option<usize>>,
     /// How much the field takes in.
     pub measure: Measure,
     /// The place in what was typed before, counted from the newest, and what the field held before that was looked at.
-    recalled: Live<Option<(usize, String)>>,
+    recalled: RwSignal<Option<(usize, String)>>,
 }
 
 impl Talk {
@@ -87,13 +87,13 @@ impl Talk {
             console: StoredValue::new_local(Console::default()),
             world: StoredValue::new_local(PageWorld::new(session, model)),
             python: Python::new(session, id),
-            said: Live::new(Vec::new()),
-            next: Live::new(0),
-            typed: Live::new(String::new()),
-            suggestions: Live::new(Vec::new()),
-            pasted: Live::new(None),
+            said: RwSignal::new(Vec::new()),
+            next: RwSignal::new(0),
+            typed: RwSignal::new(String::new()),
+            suggestions: RwSignal::new(Vec::new()),
+            pasted: RwSignal::new(None),
             measure: Measure::new(MAX_BYTES),
-            recalled: Live::new(None),
+            recalled: RwSignal::new(None),
         };
         if Python::was_left(id) {
             let words = session.text.python().left_behind;

@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::browser;
-use crate::el::{
-    El, Live, action, code, div, h2, h3, li, p, section, table, tbody, td, th, thead, tr, ul,
-};
 use crate::session::Session;
 use crate::session::dialog::{DataDialog, Dialog};
 use crate::session::transfer::Before;
 use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
 use crate::ui::modal::{cancel, modal};
+use el::{
+    El, RwSignal, action, code, div, h2, h3, li, p, section, table, tbody, td, th, thead, tr, ul,
+};
 use share::limits::FILE;
 use share::{Everything, FileError, Plan, TooMuch, file};
 use storage::{Meaning, Mode, StoreError, Stored, Vault, Whole};
@@ -35,13 +35,13 @@ type Read = (Arc<Everything>, Plan);
 struct Card {
     session: Session,
     /// A file that was read, or why it can't be taken in.
-    read: Live<Option<Result<Read, String>>>,
+    read: RwSignal<Option<Result<Read, String>>>,
     /// Whether a file was taken in that can be taken back.
-    taken: Live<bool>,
+    taken: RwSignal<bool>,
     /// What went wrong.
-    told: Live<&'static str>,
+    told: RwSignal<&'static str>,
     /// Counts up whenever something was changed here.
-    changed: Live<u32>,
+    changed: RwSignal<u32>,
 }
 
 /// The section.
@@ -49,16 +49,16 @@ pub fn data_card(session: Session) -> El {
     let texts = session.text.data();
     let card = Card {
         session,
-        read: Live::new(None),
-        taken: Live::new(BEFORE.with_borrow(Option::is_some)),
-        told: Live::new(""),
-        changed: Live::new(0),
+        read: RwSignal::new(None),
+        taken: RwSignal::new(BEFORE.with_borrow(Option::is_some)),
+        told: RwSignal::new(""),
+        changed: RwSignal::new(0),
     };
     let intro = match session.vault_mode() {
         Mode::MemoryOnly => texts.intro_memory,
         Mode::Kept | Mode::Reading | Mode::ReadOnlyNewer => texts.intro,
     };
-    let limit = Live::new(PAGE);
+    let limit = RwSignal::new(PAGE);
     let erase = action(texts.delete, move || {
         session.dialog.set(Some(Dialog::Data(DataDialog::Erase)))
     })
@@ -84,7 +84,7 @@ pub fn data_card(session: Session) -> El {
             p().class("field-error")
                 .id("data-told")
                 .attr("role", "alert")
-                .text_with(move || card.told.get().to_owned()),
+                .text(move || card.told.get().to_owned()),
         )
         .child(div().dynamic(move || card.undo()))
         .child(card.import())
@@ -100,7 +100,7 @@ impl Session {
 }
 
 /// Gives everything out as a file, or tells why not.
-fn download(session: Session, told: Live<&'static str>) {
+fn download(session: Session, told: RwSignal<&'static str>) {
     match session.everything() {
         Ok(all) => browser::download(NAME, &file::print(&all)),
         Err(why) => told.set(session.not_done(&why, session.text.data().unreadable)),
@@ -114,7 +114,7 @@ impl Card {
     }
 
     /// The keys, what is for the person first.
-    fn keys(self, limit: Live<usize>) -> Vec<El> {
+    fn keys(self, limit: RwSignal<usize>) -> Vec<El> {
         let session = self.session;
         let texts = session.text.data();
         self.changed.track();
@@ -367,7 +367,7 @@ impl Card {
                 .class("primary")
                 .id("old-take")
         });
-        let kept = Live::new(is_here);
+        let kept = RwSignal::new(is_here);
         let download = action(texts.aside_download, move || match session.old_raw() {
             Ok(text) => {
                 browser::download("model-stages-earlier.json", &text);
@@ -400,7 +400,7 @@ impl Card {
                         .class("actions")
                         .children(take)
                         .child(download)
-                        .child(drop.flag_with("disabled", move || !kept.get())),
+                        .child(drop.attr("disabled", move || !kept.get())),
                 ),
         ]
     }
@@ -457,7 +457,7 @@ impl Card {
 /// Asks before everything goes, and offers the file first.
 pub fn erase(session: Session) -> El {
     let texts = session.text.data();
-    let told = Live::new("");
+    let told = RwSignal::new("");
     let download = action(texts.download, move || download(session, told)).class("primary");
     let erase = action(texts.erase_do, move || {
         if let Err(why) = session.erase() {
@@ -472,7 +472,7 @@ pub fn erase(session: Session) -> El {
         .child(
             p().class("field-error")
                 .attr("role", "alert")
-                .text_with(move || told.get().to_owned()),
+                .text(move || told.get().to_owned()),
         )
         .child(
             div()

@@ -3,12 +3,12 @@
 use wasm_split_helpers::wasm_split;
 
 use crate::data::{card, not_found, share_dialog, shared_registry, workspaces};
-use crate::el::El;
 use crate::session::Session;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::session::dialog::DataDialog;
 use crate::ui::lazy::{Loader, lazy_dialog, lazy_view, quiet_head};
 use crate::ui::page::title;
+use el::El;
 
 /// What goes out and comes in.
 pub const DATA: Loader = Loader {

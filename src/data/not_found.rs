@@ -1,8 +1,8 @@
 //! An address that leads nowhere: the pages that were probably meant, and ways on.
 
-use crate::el::{El, a, div, el, p};
 use crate::session::Session;
 use crate::ui::page::title;
+use el::{El, a, div, el, p};
 use lesson::own;
 use share::route::Route;
 use share::route::near::{Known, near};

@@ -1,9 +1,9 @@
 //! The registry that is open goes out: as a link, as a picture of the link, as a file, as text.
 
 use crate::browser;
-use crate::el::{El, action, details, div, h3, input, label, p, pre, section, summary, svg};
 use crate::session::Session;
 use crate::ui::modal::modal;
+use el::{El, action, details, div, h3, input, label, p, pre, section, summary, svg};
 use registry::FreeText;
 use share::{Square, file, table};
 use storage::Whole;

@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{El, Live, action, dd, div, dl, dt, el, h2, label, p, section, select, span};
 use crate::registry::board::board;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::history::{history, moment_bar};
@@ -12,6 +11,7 @@ use crate::registry::live_version::live_now;
 use crate::registry::table::versions_table;
 use crate::session::Session;
 use crate::ui::page::{message, title};
+use el::{El, RwSignal, action, dd, div, dl, dt, el, ev, h2, label, p, section, select, span};
 use registry::{ModelName, Registry, RuleSet};
 use share::link;
 use share::route::Route;
@@ -37,8 +37,8 @@ pub fn shared(session: Session, text: &str) -> Vec<El> {
 
 fn preview(session: Session, whole: Whole) -> Vec<El> {
     let texts = session.text.shared();
-    let looks = Live::new(false);
-    let told = Live::new(String::new());
+    let looks = RwSignal::new(false);
+    let told = RwSignal::new(String::new());
     let facts = facts(session, &whole)
         .into_iter()
         .fold(dl().class("shared-facts"), |list, (term, what)| {
@@ -46,8 +46,8 @@ fn preview(session: Session, whole: Whole) -> Vec<El> {
         });
     let look = action("", move || looks.update(|looks| *looks = !*looks))
         .id("shared-look")
-        .attr_with("aria-expanded", move || Some(looks.get().to_string()))
-        .text_with(move || {
+        .attr("aria-expanded", move || Some(looks.get().to_string()))
+        .text(move || {
             if looks.get() {
                 texts.look_away
             } else {
@@ -88,7 +88,7 @@ fn preview(session: Session, whole: Whole) -> Vec<El> {
             .child(
                 p().class("field-error")
                     .attr("role", "alert")
-                    .text_with(move || told.get()),
+                    .text(move || told.get()),
             ),
         div().class("parts").id("shared-inside").dynamic(inside),
     ]
@@ -134,7 +134,7 @@ fn look_at(session: Session, whole: &Whole) -> Vec<El> {
     let texts = session.text.shared();
     let session = session.looking(whole);
     let first = |registry: &Registry| registry.models().next().map(|model| model.name().clone());
-    let chosen = Live::new(session.read(first));
+    let chosen = RwSignal::new(session.read(first));
     let choice = move || {
         let names: Vec<ModelName> = session.read(|registry| {
             registry
@@ -145,7 +145,7 @@ fn look_at(session: Session, whole: &Whole) -> Vec<El> {
         let options = names.iter().enumerate().map(|(at, name)| {
             el("option")
                 .attr("value", at.to_string())
-                .flag(
+                .attr(
                     "selected",
                     chosen.with_untracked(|chosen| chosen.as_ref() == Some(name)),
                 )
@@ -154,7 +154,7 @@ fn look_at(session: Session, whole: &Whole) -> Vec<El> {
         let list = select()
             .id("shared-model")
             .children(options)
-            .on_value("change", move |at| {
+            .on_value(ev::change, move |at| {
                 let name = at.parse().ok().and_then(|at: usize| names.get(at).cloned());
                 chosen.set(name);
             });

@@ -3,13 +3,11 @@
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{
-    El, Live, action, button, derived, div, form, h3, li, p, section, span, strong, ul,
-};
 use crate::session::Session;
 use crate::ui::field::Field;
 use crate::ui::modal::{modal, submitted};
 use crate::ui::pills::{Pill, pills};
+use el::{El, Memo, RwSignal, action, button, div, ev, form, h3, li, p, section, span, strong, ul};
 use storage::{Deleted, NoName, StoreError, Workspace, WorkspaceId, WorkspaceName};
 use text::{fill, share};
 
@@ -18,15 +16,15 @@ use text::{fill, share};
 struct Here {
     session: Session,
     /// Counts up whenever the list is another one.
-    changed: Live<u32>,
+    changed: RwSignal<u32>,
     /// Which one is being named.
-    naming: Live<Option<WorkspaceId>>,
+    naming: RwSignal<Option<WorkspaceId>>,
     /// Which one can only be deleted for good.
-    doomed: Live<Option<WorkspaceId>>,
+    doomed: RwSignal<Option<WorkspaceId>>,
     /// What just happened.
-    told: Live<String>,
+    told: RwSignal<String>,
     /// Whether that says why something was not done.
-    is_wrong: Live<bool>,
+    is_wrong: RwSignal<bool>,
 }
 
 /// The dialog.
@@ -34,11 +32,11 @@ pub fn registries(session: Session) -> El {
     let texts = session.text.registries();
     let here = Here {
         session,
-        changed: Live::new(0),
-        naming: Live::new(None),
-        doomed: Live::new(None),
-        told: Live::new(String::new()),
-        is_wrong: Live::new(false),
+        changed: RwSignal::new(0),
+        naming: RwSignal::new(None),
+        doomed: RwSignal::new(None),
+        told: RwSignal::new(String::new()),
+        is_wrong: RwSignal::new(false),
     };
     let rows = move || {
         here.changed.track();
@@ -54,9 +52,9 @@ pub fn registries(session: Session) -> El {
         .child(
             p().class("told")
                 .id("registries-told")
-                .class_with("wrong", move || here.is_wrong.get())
+                .class(("wrong", move || here.is_wrong.get()))
                 .attr("role", "status")
-                .text_with(move || here.told.get()),
+                .text(move || here.told.get()),
         )
         .child(ul().class("registries").dynamic(rows))
         .child(div().dynamic(move || here.bin()))
@@ -224,10 +222,10 @@ impl Here {
     fn name_form(self, id: WorkspaceId, now: &str) -> El {
         let session = self.session;
         let texts = session.text.registries();
-        let value = Live::new(now.to_owned());
+        let value = RwSignal::new(now.to_owned());
         let others = session.names(Some(&id));
         let read = move || WorkspaceName::parse(&value.get(), &others);
-        let wrong = derived({
+        let wrong = Memo::new({
             let read = read.clone();
             move || wrong(session, read().err())
         });
@@ -255,7 +253,7 @@ impl Here {
                     .child(action(session.text.shell().cancel, done)),
             )
             .on(
-                "submit",
+                ev::submit,
                 submitted(session, move || {
                     if self.naming.with_untracked(Option::is_none) {
                         return;
@@ -329,13 +327,13 @@ impl Here {
     fn form(self) -> El {
         let session = self.session;
         let texts = session.text.registries();
-        let value = Live::new(String::new());
-        let with_sample = Live::new(false);
+        let value = RwSignal::new(String::new());
+        let with_sample = RwSignal::new(false);
         let read = move || {
             self.changed.track();
             WorkspaceName::parse(&value.get(), &session.names(None))
         };
-        let wrong = derived(move || wrong(session, read().err()));
+        let wrong = Memo::new(move || wrong(session, read().err()));
         let starts = [("empty", texts.empty), ("sample", texts.sample)];
         let starts = starts.map(|(id, name)| Pill { id, name, hint: "" });
         let field = Field {
@@ -363,7 +361,7 @@ impl Here {
                     ))
                     .child(div().class("actions").child(submit(texts.create, wrong)))
                     .on(
-                        "submit",
+                        ev::submit,
                         submitted(session, move || {
                             let Ok(name) = untrack(read) else { return };
                             if !self.is_ready() {
@@ -387,10 +385,10 @@ fn wrong(session: Session, why: Option<NoName>) -> Option<String> {
     why.map(|why| share::no_name(session.text, why).to_owned())
 }
 
-fn submit(words: &str, wrong: Live<Option<String>>) -> El {
+fn submit(words: &str, wrong: Memo<Option<String>>) -> El {
     button()
         .attr("type", "submit")
         .class("primary")
         .text(words)
-        .flag_with("disabled", move || wrong.with(Option::is_some))
+        .attr("disabled", move || wrong.with(Option::is_some))
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{Live, derived};
 use crate::exercises::solver::{Found, solve};
 use crate::session::Session;
+use el::{Memo, RwSignal};
 use lesson::exercise::generate::Recipe;
 use lesson::exercise::left::Left;
 use lesson::exercise::receipt::{Of, Receipt};
@@ -70,33 +70,33 @@ pub struct Work {
     pub exercise: &'static Exercise,
     pub origin: Origin,
     /// The model that is shown.
-    pub model: Live<ModelName>,
+    pub model: RwSignal<ModelName>,
     /// How the goal stands.
-    pub judged: Live<Vec<Judged>>,
+    pub judged: Memo<Vec<Judged>>,
     /// Whether all of it is met.
-    pub solved: Live<bool>,
+    pub solved: Memo<bool>,
     /// What the solver says of where one is.
-    pub found: Live<Found>,
+    pub found: RwSignal<Found>,
     /// The best ways from the start, once somebody has asked for them.
-    pub best: Live<Option<Best>>,
-    pub opened: Live<Opened>,
+    pub best: RwSignal<Option<Best>>,
+    pub opened: RwSignal<Opened>,
     /// How many hints were taken.
-    pub hints: Live<u32>,
+    pub hints: RwSignal<u32>,
     /// Whether the solution was looked at.
-    pub shown: Live<bool>,
+    pub shown: RwSignal<bool>,
     /// The step of the solution that is shown.
-    pub playing: Live<Option<usize>>,
+    pub playing: RwSignal<Option<usize>>,
     /// When it was begun; nothing where it was begun at another time.
-    pub begun: Live<Option<Time>>,
+    pub begun: RwSignal<Option<Time>>,
     /// Whether the dialog is open that gives it out.
-    pub sharing: Live<bool>,
+    pub sharing: RwSignal<bool>,
     /// How many consoles there were.
-    pub consoles: Live<u32>,
+    pub consoles: RwSignal<u32>,
     /// Which solvings are kept in the progress.
     solvings: StoredValue<Solvings, LocalStorage>,
     machine: StoredValue<Option<Arc<Machine>>, LocalStorage>,
     /// Counts what was done, so that an answer about an earlier moment is not taken for one about this.
-    turn: Live<u32>,
+    turn: RwSignal<u32>,
 }
 
 impl Work {
@@ -121,8 +121,8 @@ impl Work {
         let resumed = task.steps(&log) > 0;
         let solvings = StoredValue::new_local(Solvings::of(task, &log));
         let session = outer.exercise(task, log);
-        let judged = derived(move || session.history(|log| goal::judge(task, log)));
-        let solved = derived(move || {
+        let judged = Memo::new(move || session.history(|log| goal::judge(task, log)));
+        let solved = Memo::new(move || {
             judged.with(|judged| judged.iter().all(|one| one.status == Status::Met))
         });
         let work = Self {
@@ -131,21 +131,21 @@ impl Work {
             pack,
             exercise,
             origin,
-            model: Live::new(task.model.clone()),
+            model: RwSignal::new(task.model.clone()),
             judged,
             solved,
-            found: Live::new(Found::Working),
-            best: Live::new(None),
-            opened: Live::new(kept.open.into()),
-            hints: Live::new(kept.hints),
-            shown: Live::new(kept.shown),
-            playing: Live::new(None),
-            begun: Live::new((!resumed).then(browser::now)),
-            sharing: Live::new(false),
-            consoles: Live::new(0),
+            found: RwSignal::new(Found::Working),
+            best: RwSignal::new(None),
+            opened: RwSignal::new(kept.open.into()),
+            hints: RwSignal::new(kept.hints),
+            shown: RwSignal::new(kept.shown),
+            playing: RwSignal::new(None),
+            begun: RwSignal::new((!resumed).then(browser::now)),
+            sharing: RwSignal::new(false),
+            consoles: RwSignal::new(0),
             solvings,
             machine: StoredValue::new_local(None),
-            turn: Live::new(0),
+            turn: RwSignal::new(0),
         };
         work.ask_after_each_step();
         work.record_when_solved();

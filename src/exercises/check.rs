@@ -7,14 +7,14 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 use crate::browser;
-use crate::el::{
-    El, Live, a, action, code, div, el, h2, keyed, label, p, section, span, table, tbody, td,
-    textarea, th, thead, tr,
-};
 use crate::session::Session;
 use crate::ui::icon::{CROSS, TICK, WARNING, icon};
 use crate::ui::measured::Measure;
 use crate::ui::page::title;
+use el::{
+    El, RwSignal, a, action, code, div, el, h2, label, p, section, span, table, tbody, td,
+    textarea, th, thead, tr,
+};
 use lesson::exercise::Exercise;
 use lesson::exercise::csv::csv;
 use lesson::exercise::paste::{MAX_RECEIPTS, MAX_TEXT, Pasted, TooMuch, find};
@@ -36,14 +36,14 @@ const PAGE: usize = 100;
 #[derive(Clone, Copy)]
 struct Check {
     session: Session,
-    typed: Live<String>,
+    typed: RwSignal<String>,
     /// How many there are, and how many lines hold something else.
-    found: Live<Option<Result<(usize, usize), TooMuch>>>,
+    found: RwSignal<Option<Result<(usize, usize), TooMuch>>>,
     /// As many as were checked.
-    counts: Live<Counts>,
+    counts: RwSignal<Counts>,
     rows: StoredValue<Vec<Row>, LocalStorage>,
     /// How many rows are shown at most.
-    shown: Live<usize>,
+    shown: RwSignal<usize>,
     /// Counts the checks: one that was begun later ends those before.
     run: StoredValue<u64, LocalStorage>,
 }
@@ -65,11 +65,11 @@ pub fn check(session: Session, receipt: &str) -> Vec<El> {
     let texts = session.text.check();
     let check = Check {
         session,
-        typed: Live::new(receipt.to_owned()),
-        found: Live::new(None),
-        counts: Live::new(Counts::default()),
+        typed: RwSignal::new(receipt.to_owned()),
+        found: RwSignal::new(None),
+        counts: RwSignal::new(Counts::default()),
         rows: StoredValue::new_local(Vec::new()),
-        shown: Live::new(PAGE),
+        shown: RwSignal::new(PAGE),
         run: StoredValue::new_local(0),
     };
     if !receipt.is_empty() {
@@ -83,7 +83,7 @@ pub fn check(session: Session, receipt: &str) -> Vec<El> {
         .attr("autocapitalize", "none")
         .attr("autocomplete", "off")
         .attr("aria-describedby", "receipts-hint receipts-cut")
-        .prop_with("value", move || check.typed.get().into());
+        .prop("value", move || check.typed.get().into());
     let measure = Measure::new(MAX_TEXT);
     let field = measure.of(field, move |text| check.typed.set(text));
     let go = action(texts.go, move || check.begin(true))
@@ -94,7 +94,7 @@ pub fn check(session: Session, receipt: &str) -> Vec<El> {
         check.clear();
     })
     .id("check-clear")
-    .flag_with("disabled", move || {
+    .attr("disabled", move || {
         check.typed.with(String::is_empty) && check.found.with(Option::is_none)
     });
     let entry = div()
@@ -107,7 +107,7 @@ pub fn check(session: Session, receipt: &str) -> Vec<El> {
                 .class("field-error")
                 .id("receipts-cut")
                 .attr("role", "status")
-                .text_with(move || measure.words(session)),
+                .text(move || measure.words(session)),
         );
     vec![
         div()
@@ -249,7 +249,7 @@ fn result(check: Check) -> Vec<El> {
         Ok(found) => found,
     };
     let is_done = move || check.counts.with(Counts::all) == count;
-    let state = p().class("check-sum").id("check-sum").text_with(move || {
+    let state = p().class("check-sum").id("check-sum").text(move || {
         let counts = check.counts.get();
         if counts.all() == count {
             return sum(session, counts);
@@ -267,10 +267,9 @@ fn result(check: Check) -> Vec<El> {
         browser::download(texts.file, &format!("\u{feff}{}", csv(&rows)));
     })
     .id("check-csv")
-    .flag_with("disabled", move || !is_done());
+    .attr("disabled", move || !is_done());
     // Narrow pages show a row as a block. The roles keep it a table for a screen reader.
-    let rows = keyed(
-        tbody().attr("role", "rowgroup"),
+    let rows = tbody().attr("role", "rowgroup").for_each(
         move || {
             let ready = check.counts.with(Counts::all);
             (0..ready.min(check.shown.get()) as u64).collect()
@@ -339,7 +338,7 @@ fn table_row(check: Check, at: usize) -> El {
         let cell = td()
             .attr("role", "cell")
             .attr("data-head", head)
-            .flag("data-empty", text.is_empty());
+            .attr("data-empty", text.is_empty());
         match at {
             1 => cell
                 .class("check-name")

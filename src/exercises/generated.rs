@@ -6,10 +6,10 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{El, Live, action, details, div, el, input, label, p, select, span, summary};
 use crate::exercises::attempt::Origin;
 use crate::session::Session;
 use crate::ui::page::title;
+use el::{El, RwSignal, action, details, div, el, ev, input, label, p, select, span, summary};
 use lesson::exercise::generate::{Making, Purpose, Recipe};
 use lesson::exercise::wish::Wish;
 use lesson::exercise::{Exercise, Task};
@@ -52,7 +52,7 @@ pub fn made(session: Session, pack: &'static Pack, query: &str) -> Vec<El> {
         return vec![waiting()];
     }
     let recipe = wish.recipe;
-    let found = Live::new(known(recipe));
+    let found = RwSignal::new(known(recipe));
     if found.with_untracked(Option::is_none) {
         // The page says first that it is at work, and is then at work.
         request_animation_frame(move || go_on(session, found, Making::new(recipe), recipe));
@@ -80,7 +80,7 @@ pub fn made(session: Session, pack: &'static Pack, query: &str) -> Vec<El> {
 /// Tries a draw, and then the next one, as long as the page is there.
 fn go_on(
     session: Session,
-    found: Live<Option<Option<&'static Exercise>>>,
+    found: RwSignal<Option<Option<&'static Exercise>>>,
     mut making: Making,
     recipe: Recipe,
 ) {
@@ -148,11 +148,11 @@ fn of(text: Language, recipe: Recipe, task: Task) -> Option<Exercise> {
 /// What the exercise should be like, to be chosen.
 fn controls(session: Session, recipe: Recipe, open: bool) -> El {
     let texts = session.text.tasks();
-    let purpose = Live::new(recipe.purpose().as_str().to_owned());
-    let [par, models, distractors] =
-        [recipe.par(), recipe.models(), recipe.distractors()].map(|it| Live::new(it.to_string()));
-    let seed = Live::new(recipe.seed().to_string());
-    let wrong = Live::new(String::new());
+    let purpose = RwSignal::new(recipe.purpose().as_str().to_owned());
+    let [par, models, distractors] = [recipe.par(), recipe.models(), recipe.distractors()]
+        .map(|it| RwSignal::new(it.to_string()));
+    let seed = RwSignal::new(recipe.seed().to_string());
+    let wrong = RwSignal::new(String::new());
     let purposes = Purpose::ALL.map(|one| {
         let (name, _) = exercise::made(session.text, one);
         (one.as_str().to_owned(), name.to_owned())
@@ -172,11 +172,11 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
                 .attr("type", "text")
                 .attr("inputmode", "numeric")
                 .attr("autocomplete", "off")
-                .prop_with("value", move || seed.get().into())
-                .on_value("input", move |typed| seed.set(typed)),
+                .prop("value", move || seed.get().into())
+                .on_value(ev::input, move |typed| seed.set(typed)),
         );
     let wanted = move |number: u64| {
-        let of = |live: Live<String>| live.with_untracked(|text| text.parse::<u32>().ok());
+        let of = |live: RwSignal<String>| live.with_untracked(|text| text.parse::<u32>().ok());
         let purpose = purpose.with_untracked(|name| Purpose::parse(name))?;
         Recipe::new(number, purpose, of(par)?, of(models)?, of(distractors)?)
     };
@@ -202,7 +202,7 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
         .class("primary");
     let link = browser::address(&address(recipe));
     let copy = action(texts.copy_address, move || session.copy(link.clone()));
-    let fold = details().class("panel made").flag("open", open);
+    let fold = details().class("panel made").attr("open", open);
     fold.child(summary().text(texts.made_choose))
         .child(p().class("quiet").text(texts.made_intro))
         .child(
@@ -232,7 +232,7 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
         .child(
             p().class("field-error")
                 .attr("role", "status")
-                .text_with(move || wrong.get()),
+                .text(move || wrong.get()),
         )
         .child(
             div()
@@ -243,11 +243,11 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
         )
 }
 
-fn choice(id: &str, name: &str, chosen: Live<String>, options: Vec<(String, String)>) -> El {
+fn choice(id: &str, name: &str, chosen: RwSignal<String>, options: Vec<(String, String)>) -> El {
     let now = chosen.get_untracked();
     let options = options.into_iter().map(|(value, name)| {
         el("option")
-            .flag("selected", value == now)
+            .attr("selected", value == now)
             .attr("value", value)
             .text(name)
     });
@@ -255,6 +255,6 @@ fn choice(id: &str, name: &str, chosen: Live<String>, options: Vec<(String, Stri
         select()
             .id(id)
             .children(options)
-            .on_value("change", move |value| chosen.set(value)),
+            .on_value(ev::change, move |value| chosen.set(value)),
     )
 }

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 
-use crate::el::{El, div, h2, li, ol, p, section, span, strong};
 use crate::exercises::attempt::Work;
 use crate::session::Mark;
 use crate::ui::icon::{TICK, WARNING, icon};
 use crate::ui::markdown::line;
+use el::{El, div, h2, li, ol, p, section, span, strong};
 use lesson::exercise::{Judged, Status, Thing};
 use registry::{ModelName, VersionNumber};
 use text::{exercise, fill, goal};
@@ -54,7 +54,7 @@ fn count(work: Work) -> El {
     let before = RefCell::new(None::<Vec<bool>>);
     p().class("goal-count")
         .attr("role", "status")
-        .text_with(move || {
+        .text(move || {
             let met: Vec<bool> = work.judged.with(|judged| {
                 let met = judged.iter().map(|one| one.status == Status::Met);
                 met.collect()

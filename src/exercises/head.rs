@@ -1,9 +1,9 @@
 //! The head of the page of an exercise: where it belongs, its title, what it practises, its story. For the app's own
 //! exercises it is there before the rest of the page is, and is read meanwhile.
 
-use crate::el::{El, a, header, p};
 use crate::session::Session;
 use crate::ui::page::title;
+use el::{El, a, header, p};
 use share::route::Route;
 use text::fill;
 

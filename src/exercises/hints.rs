@@ -1,12 +1,12 @@
 //! Help, from a little to more; and what is said where no way leads on.
 
 use crate::browser;
-use crate::el::{El, action, div, h2, h3, p, section, strong};
 use crate::exercises::attempt::{Opened, Work};
 use crate::exercises::goal::name;
 use crate::exercises::materials::{as_code, code_lines};
 use crate::exercises::solver::Found;
 use crate::ui::markdown::line;
+use el::{El, action, div, h2, h3, p, section, strong};
 use lesson::exercise::{goal, hint};
 use registry::{Command, FreeText};
 use text::{exercise, fill};
@@ -17,7 +17,7 @@ pub fn hints(work: Work) -> El {
     section()
         .class("panel hints-panel")
         .attr("aria-labelledby", "hints-title")
-        .attr_with("data-solver", move || {
+        .attr("data-solver", move || {
             let word = work.found.with(|found| match found {
                 Found::Working => "working",
                 Found::Way(_) => "way",
@@ -59,7 +59,7 @@ pub fn dead_end(work: Work) -> Vec<El> {
         })
         .class("primary")
         .id("dead-end-undo")
-        .flag_with("disabled", move || !work.session.can_change())
+        .attr("disabled", move || !work.session.can_change())
     });
     let said = div()
         .child(strong().text(texts.dead_end))
@@ -114,7 +114,7 @@ fn opened(work: Work) -> Vec<El> {
         button("hint-next", texts.next, "next-title", |opened| {
             opened.next = true;
         })
-        .flag_with("disabled", move || work.solved.get())
+        .attr("disabled", move || work.solved.get())
     };
     let solution = action(texts.solution, move || {
         work.show_solution();
@@ -168,7 +168,7 @@ fn next(work: Work) -> Vec<El> {
     shown.extend(why);
     let button = action(texts.next_do, move || do_it(work, &command))
         .id("hint-do")
-        .flag_with("disabled", move || !work.session.can_change());
+        .attr("disabled", move || !work.session.can_change());
     shown.push(button);
     shown
 }

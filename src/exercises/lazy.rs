@@ -2,7 +2,6 @@
 
 use wasm_split_helpers::wasm_split;
 
-use crate::el::{El, p};
 use crate::exercises::head::exercise_head;
 use crate::exercises::{check, list, page, shared};
 use crate::session::Session;
@@ -10,6 +9,7 @@ use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view};
 use crate::ui::markdown::line_alone;
 use crate::ui::page::title;
+use el::{El, p};
 use lesson::own;
 use lesson::pack::Id;
 

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{
-    El, Live, a, action, derived, div, el, h2, h3, input, label, li, p, section, select, span, ul,
-};
 use crate::session::Session;
 use crate::ui::file_field::{file_field, file_is_wrong};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::page::title;
+use el::{
+    El, Memo, RwSignal, a, action, div, el, ev, h2, h3, input, label, li, p, section, select, span,
+    ul,
+};
 use lesson::exercise::generate::{Purpose, Recipe};
 use lesson::exercise::standing::{Standing, next};
 use lesson::exercise::wish::Wish;
@@ -217,11 +218,11 @@ pub fn state(session: Session, standing: Standing, par: u32) -> String {
 /// What a made exercise is to be like. All of it are texts, as the fields have them.
 #[derive(Clone, Copy)]
 struct Wanted {
-    purpose: Live<String>,
-    par: Live<String>,
-    models: Live<String>,
-    distractors: Live<String>,
-    seed: Live<String>,
+    purpose: RwSignal<String>,
+    par: RwSignal<String>,
+    models: RwSignal<String>,
+    distractors: RwSignal<String>,
+    seed: RwSignal<String>,
 }
 
 /// Why no exercise can be made.
@@ -234,7 +235,7 @@ enum Wrong {
 
 impl Wanted {
     fn wish(self) -> Result<Wish, Wrong> {
-        let number = |field: Live<String>| field.with(|text| text.parse::<u32>().ok());
+        let number = |field: RwSignal<String>| field.with(|text| text.parse::<u32>().ok());
         let typed = self.seed.get();
         let seed = match typed.trim() {
             "" => None,
@@ -264,7 +265,7 @@ impl Wanted {
 /// New exercises, made to measure.
 fn made(session: Session) -> El {
     let texts = session.text.exercise_list();
-    let text = |value: &str| Live::new(value.to_owned());
+    let text = |value: &str| RwSignal::new(value.to_owned());
     let wanted = Wanted {
         purpose: text(Purpose::Release.as_str()),
         par: text("3"),
@@ -272,16 +273,16 @@ fn made(session: Session) -> El {
         distractors: text("1"),
         seed: text(""),
     };
-    let wish = derived(move || wanted.wish());
-    let listed = |id: &str, name: &str, value: Live<String>, options: Vec<(String, String)>| {
+    let wish = Memo::new(move || wanted.wish());
+    let listed = |id: &str, name: &str, value: RwSignal<String>, options: Vec<(String, String)>| {
         let options = options
             .into_iter()
             .map(|(value, name)| el("option").attr("value", value).text(name));
         let choice = select()
             .id(id)
             .children(options)
-            .prop_with("value", move || value.get().into())
-            .on_value("change", move |chosen| value.set(chosen));
+            .prop("value", move || value.get().into())
+            .on_value(ev::change, move |chosen| value.set(chosen));
         div()
             .class("field")
             .child(label().attr("for", id).text(name))
@@ -301,11 +302,11 @@ fn made(session: Session) -> El {
         .id("made-seed")
         .attr("maxlength", "40")
         .attr("aria-describedby", "made-seed-hint made-wrong")
-        .attr_with("aria-invalid", move || {
+        .attr("aria-invalid", move || {
             (wish.get() == Err(Wrong::Seed)).then(|| "true".to_owned())
         })
-        .on_value("input", move |typed| wanted.seed.set(typed));
-    let story = p().class("quiet").text_with(move || {
+        .on_value(ev::input, move |typed| wanted.seed.set(typed));
+    let story = p().class("quiet").text(move || {
         let purpose = wanted.purpose.with(|name| Purpose::parse(name));
         purpose
             .map_or("", |purpose| words::made(session.text, purpose).1)
@@ -315,7 +316,7 @@ fn made(session: Session) -> El {
         .class("field-error")
         .id("made-wrong")
         .attr("role", "status")
-        .text_with(move || match wish.get() {
+        .text(move || match wish.get() {
             Ok(_) => String::new(),
             Err(Wrong::Seed) => texts.made_seed_wrong.to_owned(),
             Err(Wrong::FewKinds) => texts.made_few_kinds.to_owned(),
@@ -332,7 +333,7 @@ fn made(session: Session) -> El {
     })
     .class("primary")
     .id("made-go")
-    .flag_with("disabled", move || wish.get().is_err());
+    .attr("disabled", move || wish.get().is_err());
     // Without a number everybody would get another one.
     let copy = action(texts.made_copy, move || {
         if let Some(route) = route() {
@@ -340,7 +341,7 @@ fn made(session: Session) -> El {
         }
     })
     .id("made-copy")
-    .flag_with("disabled", move || {
+    .attr("disabled", move || {
         wish.get().map_or(true, |wish| wish.seed.is_none())
     });
     let progress = session.progress;
@@ -412,7 +413,7 @@ fn receipts(session: Session) -> El {
 fn from_file(session: Session) -> El {
     const RESULT: &str = "exercise-file-result";
     let texts = session.text.exercise_list();
-    let wrong = Live::new(None);
+    let wrong = RwSignal::new(None);
     let field = file_field(
         "exercise-file",
         texts.file_label,

@@ -1,13 +1,13 @@
 //! What an exercise gives beside its board: a way to follow, steps that are done already, a history, or a script.
 
 use crate::browser;
-use crate::el::{El, action, code, div, h2, li, ol, p, pre, section};
 use crate::exercises::attempt::Work;
 use crate::registry::history::history;
 use crate::runner::code_box::copy_button;
 use crate::ui::highlight::painted;
 use crate::ui::markdown::line;
 use console::print::{Era, python};
+use el::{El, action, code, div, h2, li, ol, p, pre, section};
 use lesson::exercise::{Form, Noted};
 use registry::{Action, Command, Registry};
 
@@ -91,8 +91,8 @@ fn worked(work: Work, way: &'static [Noted]) -> El {
         })
     };
     let steps = way.iter().enumerate().map(move |(at, noted)| {
-        li().class_with("done", move || followed() > at)
-            .attr_with("aria-current", move || {
+        li().class(("done", move || followed() > at))
+            .attr("aria-current", move || {
                 (followed() == at).then(|| "step".to_owned())
             })
             .child(line(work.pack, p(), &noted.note))

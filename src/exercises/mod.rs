@@ -35,13 +35,13 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{El, Live, action, div, p};
 use crate::exercises::attempt::Work;
 use crate::exercises::head::exercise_head;
 use crate::session::Session;
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::line;
 use crate::ui::undo_keys;
+use el::{El, RwSignal, action, div, p};
 use lesson::exercise::Exercise;
 use lesson::pack::Pack;
 use registry::RuleSet;
@@ -65,7 +65,7 @@ pub fn exercise(
         .child(crate::exercises::goal::goal(work))
         .child(crate::exercises::hints::hints(work));
     // What one works with comes in a task of its own, after what is read: the browser can answer a press between them.
-    let has_time = Live::new(false);
+    let has_time = RwSignal::new(false);
     set_timeout(move || has_time.set(true), Duration::ZERO);
     let main = move || -> Vec<El> {
         if !has_time.get() {

@@ -1,9 +1,9 @@
 //! `#/exercises/<id>` and `#/exercises/new?…`: one exercise.
 
-use crate::el::El;
 use crate::exercises::{self, Origin};
 use crate::session::Session;
 use crate::ui::page::message;
+use el::El;
 use lesson::own;
 use lesson::pack::Id;
 use share::route::Route;

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{El, a, action, derived, details, div, h2, h3, p, section, summary};
 use crate::exercises::attempt::{Origin, Work};
 use crate::history_quiz::opener::asked;
 use crate::ui::markdown::{line, prose};
+use el::{El, Memo, a, action, details, div, h2, h3, p, section, summary};
 use lesson::exercise::outcome::outcome;
 use lesson::exercise::wish::Wish;
 use registry::Time;
@@ -43,7 +43,7 @@ pub fn result(work: Work) -> Vec<El> {
 fn score(work: Work) -> El {
     let texts = work.outer.text.tasks();
     let text = work.outer.text;
-    let steps = derived(move || {
+    let steps = Memo::new(move || {
         let best = work.best.get()?;
         let machine = work.machine()?;
         let outcome = work

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::data::share_dialog::{given, part};
-use crate::el::{El, action, div, p};
 use crate::exercises::attempt::{Origin, Work};
 use crate::ui::modal::closed_by;
+use el::{El, action, div, p};
 use lesson::exercise::Exercise;
 use lesson::exercise::wish::Wish;
 use lesson::pack;

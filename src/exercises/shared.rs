@@ -6,11 +6,11 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{El, Live, a, action, dd, div, dl, dt, h2, li, ol, p, ul};
 use crate::exercises::{Origin, exercise};
 use crate::session::Session;
 use crate::ui::markdown::line;
 use crate::ui::page::{message, title};
+use el::{El, RwSignal, a, action, dd, div, dl, dt, h2, li, ol, p, ul};
 use lesson::exercise::alone::Alone;
 use lesson::exercise::{Exercise, Wording};
 use lesson::pack::{Id, Pack};
@@ -79,7 +79,7 @@ fn preview(session: Session, (alone, id): Found) -> Vec<El> {
     let texts = session.text.shared_task();
     let name = session.text.shell().title;
     browser::set_title(&fill(name, &[("page", &texts.title)]));
-    let tries = Live::new(false);
+    let tries = RwSignal::new(false);
     let content = move || {
         if tries.get() {
             let (pack, found) = (&alone.pack, &alone.exercise);

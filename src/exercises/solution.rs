@@ -1,11 +1,11 @@
 //! The best way from the start, step by step, beside the learner's own board.
 
 use crate::browser;
-use crate::el::{El, action, derived, div, h2, h3, p, section};
 use crate::exercises::attempt::Work;
 use crate::exercises::materials::{as_code, code_lines};
 use crate::runner::result::mini_board;
 use crate::ui::markdown::line;
+use el::{El, Memo, action, div, h2, h3, p, section};
 use lesson::exercise::{Form, hint};
 use registry::{Command, Log, ModelName, Registry};
 use text::{exercise, fill, narrate};
@@ -13,7 +13,7 @@ use text::{exercise, fill, narrate};
 /// The solution, where it is asked for.
 pub fn solution(work: Work) -> El {
     let texts = work.outer.text.tasks();
-    let is_open = derived(move || work.playing.get().is_some());
+    let is_open = Memo::new(move || work.playing.get().is_some());
     let content = move || -> Vec<El> {
         if !is_open.get() {
             return Vec::new();
@@ -102,7 +102,7 @@ fn step(work: Work) -> Vec<El> {
         });
     })
     .id("solution-back")
-    .flag("disabled", at == 0);
+    .attr("disabled", at == 0);
     let on = action(texts.on, move || {
         work.playing.set(Some(at + 1));
         browser::focus_soon(if at + 1 < count {
@@ -113,7 +113,7 @@ fn step(work: Work) -> Vec<El> {
     })
     .id("solution-on")
     .class("primary")
-    .flag("disabled", at >= count);
+    .attr("disabled", at >= count);
     shown.push(div().class("actions").child(back).child(on));
     vec![
         div()

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::console::lazy;
-use crate::el::{El, Live, action, derived, details, div, li, p, span, summary, ul};
 use crate::exercises::attempt::{Origin, Work};
 use crate::exercises::materials::script;
 use crate::registry::as_code::last_step;
@@ -17,6 +16,7 @@ use crate::registry::version_panel::version_panel;
 use crate::session::dialog::Dialog;
 use crate::ui::page::said_line;
 use crate::ui::refusal::global_refusal;
+use el::{El, Memo, RwSignal, action, details, div, ev, li, p, span, summary, ul};
 use lesson::exercise::Allowed;
 use lesson::traffic::loaded;
 use registry::ModelName;
@@ -37,7 +37,7 @@ pub fn bench(work: Work) -> El {
     };
     let task = work.task();
     let payments = task.loads.clone().map(|loads| {
-        let loads = Live::new(loads);
+        let loads = RwSignal::new(loads);
         traffic(session, &task.model, loads)
     });
     // What goes wrong while users have a model already is seen before anything is done.
@@ -88,22 +88,22 @@ fn bar(work: Work) -> El {
     };
     let undo = action(texts.undo, move || session.undo())
         .id("exercise-undo")
-        .flag_with("disabled", move || {
+        .attr("disabled", move || {
             !session.can_change() || work.steps() == 0
         });
     let redo = action(texts.redo, move || session.redo())
         .id("exercise-redo")
-        .flag_with("disabled", move || {
+        .attr("disabled", move || {
             !session.can_change() || session.history(|log| log.undone().is_empty())
         });
     let again = action(texts.again, move || work.start_again())
         .id("exercise-again")
-        .flag_with("disabled", move || {
+        .attr("disabled", move || {
             work.steps() == 0 && session.history(|log| log.undone().is_empty())
         });
     div()
         .class("exercise-bar")
-        .child(p().class("quiet").text_with(steps))
+        .child(p().class("quiet").text(steps))
         .child(div().class("actions").child(undo).child(redo).child(again))
 }
 
@@ -111,7 +111,7 @@ fn bar(work: Work) -> El {
 fn models(work: Work) -> Option<El> {
     let texts = work.outer.text.tasks();
     let session = work.session;
-    let names = derived(move || {
+    let names = Memo::new(move || {
         session.read(|registry| {
             let names = registry.models().map(|model| model.name().clone());
             names.collect::<Vec<ModelName>>()
@@ -127,10 +127,10 @@ fn models(work: Work) -> Option<El> {
                 marks.with(|marks| marks.iter().any(|mark| mark.model == marked))
             };
             action("", move || work.model.set(chosen.clone()))
-                .attr_with("aria-pressed", move || {
+                .attr("aria-pressed", move || {
                     Some((work.model.get() == shown).to_string())
                 })
-                .text_with(move || {
+                .text(move || {
                     if is_marked() {
                         fill(texts.model_marked, &[("model", &label)])
                     } else {
@@ -169,7 +169,7 @@ fn model_actions(work: Work) -> Option<El> {
         action(label, move || {
             session.open_dialog(ask(work.model.get_untracked()));
         })
-        .flag_with("disabled", move || !session.can_change())
+        .attr("disabled", move || !session.can_change())
     };
     let tag_button = tags.then(|| asks(texts.add_tag, |model| Dialog::AddTag(model, None)));
     let alias = aliases.then(|| asks(texts.add_alias, |model| Dialog::SetAlias(model, None)));
@@ -190,7 +190,7 @@ fn model_actions(work: Work) -> Option<El> {
 fn model_tags(work: Work) -> El {
     let session = work.session;
     let texts = session.text.tasks();
-    let found = derived(move || {
+    let found = Memo::new(move || {
         let model = work.model.get();
         session.read(|registry| {
             let tags = registry.model(&model).map(|model| {
@@ -227,7 +227,7 @@ fn details_of_versions(work: Work) -> El {
     let needs = allows(work, |it| {
         !matches!(it, Allowed::Transition | Allowed::DeleteVersion)
     });
-    let fold = details().class("exercise-details").flag("open", needs);
+    let fold = details().class("exercise-details").attr("open", needs);
     let opens = fold.clone();
     Effect::new(move || {
         if session.selected.get().is_some() {
@@ -247,7 +247,7 @@ fn console(work: Work) -> El {
     const ID: &str = "exercise-console";
     let texts = work.outer.text.tasks();
     let code = script(work);
-    let open = Live::new(code.is_some());
+    let open = RwSignal::new(code.is_some());
     let content = move || {
         work.consoles.track();
         if open.get() {
@@ -258,8 +258,8 @@ fn console(work: Work) -> El {
     };
     details()
         .class("play-console")
-        .flag("open", code.is_some())
-        .on("toggle", move |_| {
+        .attr("open", code.is_some())
+        .on(ev::toggle, move |_| {
             if !open.get_untracked() {
                 open.set(true);
             }

@@ -2,11 +2,11 @@
 
 use wasm_split_helpers::wasm_split;
 
-use crate::el::{El, Live, p};
 use crate::history_quiz::quiz;
 use crate::session::Session;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view};
+use el::{El, RwSignal, p};
 use registry::ModelName;
 
 const HISTORY_QUIZ: Loader = Loader {
@@ -19,13 +19,13 @@ const HISTORY_QUIZ: Loader = Loader {
 fn quiz_chunk(
     session: Session,
     about: Option<ModelName>,
-    open: Live<bool>,
+    open: RwSignal<bool>,
 ) -> Result<Vec<El>, Missing> {
     Ok(vec![quiz::quiz(session, about, open)])
 }
 
 /// Returns questions about the history of a session. `open` is set back when they are closed.
-pub fn quiz(session: Session, about: Option<ModelName>, open: Live<bool>) -> Vec<El> {
+pub fn quiz(session: Session, about: Option<ModelName>, open: RwSignal<bool>) -> Vec<El> {
     let head = |words: &str| {
         p().class("quiet")
             .id("asked-title")

@@ -1,21 +1,21 @@
 //! The button that opens questions about one's own history.
 
 use crate::browser;
-use crate::el::{El, Live, action, div};
 use crate::history_quiz::lazy;
 use crate::session::Session;
+use el::{El, RwSignal, action, div};
 use registry::ModelName;
 
 /// The button, and once it was pressed the questions: about everything, or about one model.
 pub fn asked(session: Session, about: Option<ModelName>) -> El {
     let texts = session.text.asked();
-    let open = Live::new(false);
+    let open = RwSignal::new(false);
     let button = action(texts.open, move || {
         open.set(true);
         browser::focus_soon("asked-title");
     })
     .id("ask-history")
-    .flag_with("hidden", move || open.get());
+    .attr("hidden", move || open.get());
     let content = move || {
         if open.get() {
             lazy::quiz(session, about.clone(), open)

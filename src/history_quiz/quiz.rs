@@ -4,11 +4,12 @@
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{
-    El, Live, action, derived, div, fieldset, h3, input, label, legend, li, p, section, span, ul,
-};
 use crate::session::Session;
 use crate::ui::icon::{CROSS, TICK, icon};
+use el::{
+    El, Memo, RwSignal, action, div, ev, fieldset, h3, input, label, legend, li, p, section, span,
+    ul,
+};
 use lesson::exercise::asked::{HistoryQuestion, ask};
 use registry::{Log, ModelName, Time};
 use text::{exercise as words, fill};
@@ -20,13 +21,13 @@ const COUNT: usize = 3;
 #[derive(Clone, Copy)]
 struct Round {
     session: Session,
-    questions: Live<Vec<HistoryQuestion>>,
+    questions: RwSignal<Vec<HistoryQuestion>>,
     /// The last step that there was, with its time: by it the history is known again.
-    last: Live<Option<(u64, Time)>>,
-    at: Live<usize>,
-    chosen: Live<Option<usize>>,
-    answered: Live<bool>,
-    right: Live<usize>,
+    last: RwSignal<Option<(u64, Time)>>,
+    at: RwSignal<usize>,
+    chosen: RwSignal<Option<usize>>,
+    answered: RwSignal<bool>,
+    right: RwSignal<usize>,
 }
 
 /// The newest step of a history, with its time.
@@ -36,18 +37,18 @@ fn newest(log: &Log) -> Option<(u64, Time)> {
 }
 
 /// The questions themselves. `open` is set back when they are closed.
-pub fn quiz(session: Session, about: Option<ModelName>, open: Live<bool>) -> El {
+pub fn quiz(session: Session, about: Option<ModelName>, open: RwSignal<bool>) -> El {
     let texts = session.text.asked();
     let round = Round {
         session,
-        questions: Live::new(Vec::new()),
-        last: Live::new(None),
-        at: Live::new(0),
-        chosen: Live::new(None),
-        answered: Live::new(false),
-        right: Live::new(0),
+        questions: RwSignal::new(Vec::new()),
+        last: RwSignal::new(None),
+        at: RwSignal::new(0),
+        chosen: RwSignal::new(None),
+        answered: RwSignal::new(false),
+        right: RwSignal::new(0),
     };
-    let rounds = Live::new(0_u64);
+    let rounds = RwSignal::new(0_u64);
     let begin = move || {
         let (questions, last) = session.log.with_untracked(|log| {
             // Other questions each time, and the same ones where nothing is by chance.
@@ -64,7 +65,7 @@ pub fn quiz(session: Session, about: Option<ModelName>, open: Live<bool>) -> El 
     };
     begin();
     // What was only added to leaves the questions as they are.
-    let fits = derived(move || {
+    let fits = Memo::new(move || {
         let last = round.last.get();
         session.history(|log| {
             last.is_none_or(|(step, at)| {
@@ -153,7 +154,7 @@ fn one(round: Round, question: &HistoryQuestion, at: usize, count: usize) -> Vec
             })
             .collect()
     };
-    let note = Live::new("");
+    let note = RwSignal::new("");
     let right = question.right;
     let answer = move || {
         let Some(chosen) = round.chosen.get_untracked() else {
@@ -191,12 +192,12 @@ fn one(round: Round, question: &HistoryQuestion, at: usize, count: usize) -> Vec
     let note = p()
         .class("field-error")
         .attr("role", "alert")
-        .text_with(move || note.get().to_owned());
+        .text(move || note.get().to_owned());
     vec![
         p().class("quiet").text(number),
         fieldset().class("choose").child(legend().text(asks)).child(
             ul().class("choices")
-                .class_with("answered", move || round.answered.get())
+                .class(("answered", move || round.answered.get()))
                 .dynamic(options),
         ),
         div().class("actions").dynamic(way),
@@ -210,7 +211,7 @@ fn to_choose(round: Round, name: String, nth: usize) -> El {
         .attr("type", "radio")
         .attr("name", "asked-option")
         .id(&id)
-        .on("change", move |_| round.chosen.set(Some(nth)));
+        .on(ev::change, move |_| round.chosen.set(Some(nth)));
     let row = label().attr("for", &id).child(entry);
     li().class("choice").child(row.child(span().text(name)))
 }

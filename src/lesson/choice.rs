@@ -2,10 +2,10 @@
 //! can be chosen anew.
 
 use crate::browser;
-use crate::el::{El, Live, action, div, fieldset, input, label, legend, li, p, span, strong, ul};
 use crate::session::Session;
 use crate::ui::icon::{CROSS, TICK, icon};
 use crate::ui::markdown::line;
+use el::{El, RwSignal, action, div, ev, fieldset, input, label, legend, li, p, span, strong, ul};
 use lesson::pack::{Choose, Id, Pack};
 
 /// The choice in a step. What was chosen stands in `answered` once the learner says so, and is kept.
@@ -14,11 +14,11 @@ pub fn choose(
     pack: &'static Pack,
     step: &'static Id,
     choose: &'static Choose,
-    answered: Live<Option<usize>>,
+    answered: RwSignal<Option<usize>>,
 ) -> El {
     let texts = session.text.learn();
-    let picked = Live::new(None::<usize>);
-    let note = Live::new("");
+    let picked = RwSignal::new(None::<usize>);
+    let note = RwSignal::new("");
     let options = move || {
         let chosen = answered.get();
         choose
@@ -35,9 +35,9 @@ pub fn choose(
                                 .attr("type", "radio")
                                 .attr("name", "choice")
                                 .id(&id)
-                                .flag("checked", chosen == Some(at))
-                                .flag("disabled", chosen.is_some())
-                                .on("change", move |_| picked.set(Some(at))),
+                                .attr("checked", chosen == Some(at))
+                                .attr("disabled", chosen.is_some())
+                                .on(ev::change, move |_| picked.set(Some(at))),
                         )
                         .child(line(pack, span(), &option.text)),
                 );
@@ -99,7 +99,7 @@ pub fn choose(
         let note = p()
             .class("field-error")
             .attr("role", "alert")
-            .text_with(move || note.get().to_owned());
+            .text(move || note.get().to_owned());
         vec![
             div().class("actions").child(
                 action(texts.answer, submit)

@@ -2,11 +2,11 @@
 
 use wasm_split_helpers::wasm_split;
 
-use crate::el::{El, Live};
 use crate::lesson::playground;
 use crate::session::Session;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view, quiet_head};
+use el::{El, RwSignal};
 use lesson::own;
 use lesson::pack::Id;
 
@@ -17,7 +17,7 @@ const PLAYGROUND: Loader = Loader {
 };
 
 #[wasm_split(play, fallible, preload(fetch_play))]
-fn playground_chunk(session: Session, step: Id, done: Live<bool>) -> Result<Vec<El>, Missing> {
+fn playground_chunk(session: Session, step: Id, done: RwSignal<bool>) -> Result<Vec<El>, Missing> {
     let made = own::lesson().and_then(|pack| {
         let play = pack.step(&step)?.play.as_ref()?;
         let scene = pack.scene(&play.scene)?;
@@ -27,7 +27,7 @@ fn playground_chunk(session: Session, step: Id, done: Live<bool>) -> Result<Vec<
 }
 
 /// Returns the small registry of a step of the lesson. `done` is set when its goal is reached.
-pub fn playground(session: Session, step: &Id, done: Live<bool>) -> Vec<El> {
+pub fn playground(session: Session, step: &Id, done: RwSignal<bool>) -> Vec<El> {
     lazy_view(session, PLAYGROUND, quiet_head, || {
         now(playground_chunk(session, step.clone(), done))
     })

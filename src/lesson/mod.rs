@@ -8,11 +8,11 @@ pub mod stages_and_aliases;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{El, Live, a, div, el, h2, li, nav, ol, p, section, span, ul};
 use crate::lesson::choice::choose;
 use crate::session::Session;
 use crate::ui::markdown::{line, prose};
 use crate::ui::page::{message, title};
+use el::{El, RwSignal, a, div, el, h2, li, nav, ol, p, section, span, ul};
 use lesson::own;
 use lesson::pack::{Id, Pack, Step};
 use share::route::Route;
@@ -60,8 +60,8 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
         });
         (chosen, progress.is_step_done(id))
     });
-    let answered = Live::new(kept);
-    let played = Live::new(was_done);
+    let answered = RwSignal::new(kept);
+    let played = RwSignal::new(was_done);
     // A step that has nothing to do is done by reading it.
     let chosen = move || step.choose.is_none() || answered.get().is_some();
     let done = move || chosen() && (step.goal.is_empty() || played.get());
@@ -145,13 +145,13 @@ fn steps(session: Session, pack: &'static Pack, at: usize) -> El {
         let link = a()
             .attr("href", Route::Step(step.id.clone()).to_string())
             .attr("title", &step.title)
-            .class_with("done", is_done)
+            .class(("done", is_done))
             .child(
                 span()
                     .attr("aria-hidden", "true")
                     .text((nth + 1).to_string()),
             )
-            .child(span().class("visually-hidden").text_with(move || {
+            .child(span().class("visually-hidden").text(move || {
                 let done = if is_done() { texts.done } else { "" };
                 format!("{} {done}", step.title)
             }));

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::console::lazy::console;
-use crate::el::{El, Live, action, details, div, p, span, summary};
 use crate::lesson::stages_and_aliases::lenses;
 use crate::registry::as_code::last_step;
 use crate::registry::board::board;
@@ -17,6 +16,7 @@ use crate::session::Session;
 use crate::ui::icon::{TICK, icon};
 use crate::ui::page::said_line;
 use crate::ui::refusal::global_refusal;
+use el::{El, RwSignal, action, details, div, ev, p, span, summary};
 use lesson::pack::{Loads, Pack, Play, Scene, Show};
 use registry::{RuleSet, Stage};
 
@@ -26,12 +26,12 @@ pub fn play(
     pack: &'static Pack,
     play: &'static Play,
     scene: &'static Scene,
-    done: Live<bool>,
+    done: RwSignal<bool>,
 ) -> El {
     let texts = session.text.play();
     let session = session.scratch(scene);
-    let ran = Live::new(vec![false; play.lines.len()]);
-    let loads = Live::new(
+    let ran = RwSignal::new(vec![false; play.lines.len()]);
+    let loads = RwSignal::new(
         play.loads
             .clone()
             .unwrap_or(Loads::Stage(Stage::Production)),
@@ -44,7 +44,7 @@ pub fn play(
             play.reach.iter().all(|condition| condition.holds(&played))
         }
     };
-    let met = Live::new(false);
+    let met = RwSignal::new(false);
     Effect::new(move || {
         let reached = reached();
         if met.get_untracked() != reached {
@@ -66,7 +66,7 @@ pub fn play(
         });
     let nothing_done = move || session.history(|log| log.can_undo().is_err());
     let start = session.history(|log| log.step());
-    let undo = action(texts.undo, move || session.undo()).flag_with("disabled", move || {
+    let undo = action(texts.undo, move || session.undo()).attr("disabled", move || {
         nothing_done() || session.history(|log| log.step() <= start)
     });
     let again = action(texts.again, move || {
@@ -106,7 +106,7 @@ pub fn play(
 
 /// The console of the small registry. It is made when it is first opened.
 fn play_console(session: Session, scene: &'static Scene) -> El {
-    let open = Live::new(false);
+    let open = RwSignal::new(false);
     let content = move || {
         if open.get() {
             console(session, "play-console", Some(&scene.model), None)
@@ -116,7 +116,7 @@ fn play_console(session: Session, scene: &'static Scene) -> El {
     };
     details()
         .class("play-console")
-        .on("toggle", move |_| {
+        .on(ev::toggle, move |_| {
             if !open.get_untracked() {
                 open.set(true);
             }
@@ -135,7 +135,7 @@ fn rules(session: Session, both: bool) -> El {
     if !both {
         return p()
             .class("quiet")
-            .text_with(move || words(session.rules.get()).to_owned());
+            .text(move || words(session.rules.get()).to_owned());
     }
     let choose = move |rules: RuleSet| {
         session.rules.set(rules);

@@ -2,10 +2,10 @@
 
 use leptos::prelude::untrack;
 
-use crate::el::{El, action, dd, derived, div, dl, dt, h2, li, p, section, span, strong, ul};
 use crate::runner::code_box::code_box;
 use crate::session::Session;
 use crate::ui::icon::stage_name;
+use el::{El, Memo, action, dd, div, dl, dt, h2, li, p, section, span, strong, ul};
 use lesson::pack::Scene;
 use registry::{Alias, Command, FreeText, ModelName, Stage, VersionNumber};
 use text::fill;
@@ -71,7 +71,7 @@ fn aliases(session: Session, scene: &'static Scene) -> El {
     let name = &scene.model;
     let texts = session.text.play();
     let of = name.clone();
-    let pointed = derived(move || {
+    let pointed = Memo::new(move || {
         session.read(|registry| {
             registry.model(&of).map_or_else(Vec::new, |model| {
                 let aliases = model.aliases().iter();
@@ -96,7 +96,7 @@ fn aliases(session: Session, scene: &'static Scene) -> El {
         })
     };
     let of = name.clone();
-    let versions = derived(move || {
+    let versions = Memo::new(move || {
         session.read(|registry| {
             registry.model(&of).map_or_else(Vec::new, |model| {
                 model
@@ -141,7 +141,7 @@ fn set(
     name: ModelName,
     alias: Alias,
     version: VersionNumber,
-    pointed: crate::el::Live<Vec<(Alias, VersionNumber)>>,
+    pointed: el::Memo<Vec<(Alias, VersionNumber)>>,
 ) -> El {
     let texts = session.text.play();
     let here = {
@@ -172,5 +172,5 @@ fn set(
     .class("mono")
     .verbatim()
     .attr("aria-label", spoken)
-    .attr_with("aria-pressed", move || Some(here().to_string()))
+    .attr("aria-pressed", move || Some(here().to_string()))
 }

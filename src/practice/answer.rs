@@ -2,10 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::el::{
-    El, Live, action, div, el, fieldset, h2, input, label, legend, li, ol, p, section, select,
-    span, strong, textarea, ul,
-};
 use crate::runner::code_box::{code_box, copy_button};
 use crate::runner::result::run_result;
 use crate::session::Session;
@@ -13,6 +9,10 @@ use crate::ui::icon::{CROSS, TICK, icon, stage_name};
 use crate::ui::markdown::{line, shown};
 use crate::ui::measured::Measure;
 use console::MAX_BYTES;
+use el::{
+    El, RwSignal, action, div, el, ev, fieldset, h2, input, label, legend, li, ol, p, section,
+    select, span, strong, textarea, ul,
+};
 use lesson::grade::{Answer, Grade, play_option, start};
 use lesson::markdown::plain;
 use lesson::pack::{Item, Kind, Pack, Question, Shown};
@@ -22,10 +22,10 @@ use text::fill;
 /// What has been given as an answer so far.
 #[derive(Clone, Copy)]
 pub struct Given {
-    chosen: Live<Vec<usize>>,
-    order: Live<Vec<usize>>,
-    text: Live<String>,
-    board: Live<Vec<Option<Stage>>>,
+    chosen: RwSignal<Vec<usize>>,
+    order: RwSignal<Vec<usize>>,
+    text: RwSignal<String>,
+    board: RwSignal<Vec<Option<Stage>>>,
 }
 
 impl Given {
@@ -37,10 +37,10 @@ impl Given {
             _ => (String::new(), 0),
         };
         Self {
-            chosen: Live::new(Vec::new()),
-            order: Live::new(order.to_vec()),
-            text: Live::new(text),
-            board: Live::new(vec![None; versions]),
+            chosen: RwSignal::new(Vec::new()),
+            order: RwSignal::new(order.to_vec()),
+            text: RwSignal::new(text),
+            board: RwSignal::new(vec![None; versions]),
         }
     }
 
@@ -115,11 +115,11 @@ pub fn answer_fields(
                         .attr("type", if many { "checkbox" } else { "radio" })
                         .attr("name", "option")
                         .id(&id)
-                        .flag(
+                        .attr(
                             "checked",
                             given.chosen.with_untracked(|chosen| chosen.contains(&at)),
                         )
-                        .on("change", move |_| {
+                        .on(ev::change, move |_| {
                             given.chosen.update(|chosen| {
                                 if !many {
                                     *chosen = vec![at];
@@ -153,7 +153,7 @@ pub fn answer_fields(
                 .attr("autocapitalize", "none")
                 .attr("autocomplete", "off")
                 .attr("aria-describedby", "command-cut")
-                .prop_with("value", move || given.text.get().into());
+                .prop("value", move || given.text.get().into());
             let measure = Measure::new(MAX_BYTES);
             div()
                 .class("field")
@@ -164,7 +164,7 @@ pub fn answer_fields(
                         .class("field-error")
                         .id("command-cut")
                         .attr("role", "status")
-                        .text_with(move || measure.words(session)),
+                        .text(move || measure.words(session)),
                 )
         }
         Kind::Predict { versions, .. } => {
@@ -178,11 +178,11 @@ pub fn answer_fields(
                     .id(format!("stage-{version}"))
                     .child(el("option").attr("value", "").text(texts.pick))
                     .children(options)
-                    .prop_with("value", move || {
+                    .prop("value", move || {
                         let stage = given.board.with(|board| board.get(at).copied().flatten());
                         stage.map_or("", Stage::as_str).into()
                     })
-                    .on_value("change", move |value| {
+                    .on_value(ev::change, move |value| {
                         let stage = Stage::ALL.into_iter().find(|stage| stage.as_str() == value);
                         given.board.update(|board| {
                             if let Some(place) = board.get_mut(at) {
@@ -418,7 +418,7 @@ fn runner(
     if !lesson::pack::check::is_runnable(question) {
         return copy.into_iter().collect();
     }
-    let ran = Live::new(false);
+    let ran = RwSignal::new(false);
     let name = option.map_or_else(String::new, |option| plain(option.text.as_str()));
     let result = move || {
         if !ran.get() {

@@ -1,8 +1,8 @@
 //! Exercises that are due again, where due questions are told.
 
 use crate::browser;
-use crate::el::{El, a, div, li, p, ul};
 use crate::session::Session;
+use el::{El, a, div, li, p, ul};
 use lesson::own::{self, Listed};
 use lesson::pack::Id;
 use share::route::Route;

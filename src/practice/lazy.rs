@@ -2,12 +2,12 @@
 
 use wasm_split_helpers::wasm_split;
 
-use crate::el::El;
 use crate::practice::{overview, progress, question};
 use crate::session::Session;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view};
 use crate::ui::page::title;
+use el::El;
 use lesson::pack::Id;
 
 /// The questions, and what was learned.

@@ -1,7 +1,7 @@
 //! The beliefs that wrong answers have shown and that no right one has put right since.
 
-use crate::el::{El, li, ul};
 use crate::ui::markdown::line;
+use el::{El, li, ul};
 use lesson::pack::{Id, Pack};
 use lesson::progress::Progress;
 

@@ -1,11 +1,11 @@
 //! `#/practice`: all questions, the round, and what the round came to.
 
 use crate::browser;
-use crate::el::{El, a, action, details, div, h2, h3, li, p, section, span, summary, ul};
 use crate::practice::due::due_exercises;
 use crate::practice::misconceptions::beliefs;
 use crate::session::Session;
 use crate::ui::page::title;
+use el::{El, a, action, details, div, h2, h3, li, p, section, span, summary, ul};
 use lesson::markdown::plain;
 use lesson::pack::{Pack, Question};
 use lesson::progress::{Outcome, Round};

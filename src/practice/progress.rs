@@ -1,14 +1,12 @@
 //! `#/progress`: what was tried, what is mastered, and when it comes back. The data is the learner's: out, in, and gone.
 
-use crate::el::{
-    El, Live, a, action, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
-};
 use crate::practice::due::{due_exercises, exercise_link};
 use crate::practice::misconceptions::beliefs;
 use crate::session::Session;
 use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
 use crate::ui::page::title;
 use crate::{browser, data};
+use el::{El, RwSignal, a, action, div, el, h2, p, section, span, table, tbody, td, th, thead, tr};
 use leptos::prelude::*;
 use lesson::markdown::plain;
 use lesson::own;
@@ -23,7 +21,7 @@ const DAY: u64 = 86_400_000;
 /// The page.
 pub fn progress(session: Session) -> Vec<El> {
     let texts = session.text.progress();
-    let before = Live::new(None::<Progress>);
+    let before = RwSignal::new(None::<Progress>);
     let content = move || {
         session.progress.track();
         untrack(|| known(session))
@@ -326,16 +324,16 @@ fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El 
 }
 
 /// The data as a file, read in, and deleted; both can be taken back.
-fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
+fn own_data(session: Session, before: RwSignal<Option<Progress>>) -> El {
     let texts = session.text.progress();
     // A file that is too large is not read, so it has no error of its own.
-    let read = Live::new(None::<Result<Progress, FileError>>);
+    let read = RwSignal::new(None::<Result<Progress, FileError>>);
     let is_empty = move || session.progress.with(Progress::is_empty);
     let export = action(texts.export, move || {
         let text = session.progress.with_untracked(to_file);
         browser::download("model-stages-progress.json", &text);
     })
-    .flag_with("disabled", is_empty);
+    .attr("disabled", is_empty);
     let change = move |change: &dyn Fn(&mut Progress), words: &str| {
         before.set(Some(session.progress.with_untracked(Clone::clone)));
         session.learned(change);
@@ -350,7 +348,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
     })
     .class("danger")
     .id("delete-progress")
-    .flag_with("disabled", is_empty);
+    .attr("disabled", is_empty);
     let undo = move || -> Vec<El> {
         let Some(was) = before.get() else {
             return Vec::new();
@@ -360,7 +358,7 @@ fn own_data(session: Session, before: Live<Option<Progress>>) -> El {
             session.learned(|progress| progress.replace(was.clone()));
             session.say(texts.undone.to_owned());
         });
-        let said = p().text_with(move || session.said.get().sentence);
+        let said = p().text(move || session.said.get().sentence);
         vec![
             div()
                 .class("actions")

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{El, Live, a, action, div, h2, h3, li, ol, p, section, ul};
 use crate::practice::answer::{Given, answer_fields, in_order, options_view};
 use crate::runner::code_box::{Start, code_box};
 use crate::runner::result::{mini_board, run_result};
 use crate::session::Session;
 use crate::ui::markdown::{headed, line, outside, prose};
 use crate::ui::page::{heading, message};
+use el::{El, RwSignal, a, action, div, h2, h3, li, ol, p, section, ul};
 use lesson::grade::{Grade, grade, outcome};
 use lesson::pack::{By, Id, Item, Kind, Pack, Question};
 use lesson::progress::Outcome;
@@ -83,11 +83,11 @@ fn tries(session: Session, question: &Question) -> u32 {
 
 fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> El {
     let texts = session.text.practice();
-    let phase = Live::new(Phase::Asked);
+    let phase = RwSignal::new(Phase::Asked);
     let is_open = move || phase.with(|phase| matches!(phase, Phase::Asked));
     let order = round::order(question, tries(session, question), browser::now().0);
     let given = Given::new(question, &order);
-    let note = Live::new("");
+    let note = RwSignal::new("");
     let order = StoredValue::new(order);
     let round = in_round(session, question);
     let count = round.as_ref().map_or_else(
@@ -163,7 +163,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
             let note = p()
                 .class("field-error")
                 .attr("role", "alert")
-                .text_with(move || note.get().to_owned());
+                .text(move || note.get().to_owned());
             let answer = action(texts.answer, submit).class("primary").id("answer");
             let solution = action(texts.show_solution, show).class("quiet-button");
             return vec![div().class("actions").child(answer).child(solution), note];

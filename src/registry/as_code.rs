@@ -7,13 +7,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::browser;
-use crate::el::{
-    El, Live, action, code, derived, details, div, input, label, p, pre, span, summary,
-};
 use crate::session::Session;
 use crate::ui::highlight::painted;
 use crate::ui::pills::{Pill, pills};
 use console::print::{self, Base, Era, Shape};
+use el::{El, Memo, RwSignal, action, code, details, div, ev, input, label, p, pre, span, summary};
 use registry::{Action, Command, Log, Registry, Replacement, Time};
 use text::lens as words;
 
@@ -94,11 +92,11 @@ pub fn last_step(session: Session, from: impl Fn() -> u64 + 'static) -> El {
         Box::new(told),
     )
     .class("code-lens last-step")
-    .flag_with("hidden", move || session.history(Log::step) <= from())
+    .attr("hidden", move || session.history(Log::step) <= from())
 }
 
 fn named(session: Session, head: El, title: &str, told: Box<dyn Fn() -> Option<Told>>) -> El {
-    let open = Live::new(false);
+    let open = RwSignal::new(false);
     let told = StoredValue::new_local(told);
     let content = move || {
         if open.get() {
@@ -109,7 +107,7 @@ fn named(session: Session, head: El, title: &str, told: Box<dyn Fn() -> Option<T
     };
     details()
         .class("code-lens")
-        .on("toggle", move |event| {
+        .on(ev::toggle, move |event| {
             let shown = event
                 .current_target()
                 .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -166,7 +164,7 @@ fn shown(session: Session, told: &Told) -> Shown {
 fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El {
     let texts = session.text.code();
     let (era, shape) = (session.lens_era, session.lens_shape);
-    let shown = derived(move || {
+    let shown = Memo::new(move || {
         let told = told.with_value(|told| told());
         told.map(|told| shown(session, &told))
     });
@@ -177,9 +175,9 @@ fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, Loc
                 .map_or_else(String::new, |shown| shown.code.clone())
         })
     };
-    let shape_now = derived(move || shown.with(|shown| shown.as_ref().map(|shown| shown.shape)));
+    let shape_now = Memo::new(move || shown.with(|shown| shown.as_ref().map(|shown| shown.shape)));
     let has_shell =
-        derived(move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.has_shell)));
+        Memo::new(move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.has_shell)));
     let eras = [
         Pill {
             id: "stages",
@@ -203,7 +201,7 @@ fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, Loc
             }
         },
     )
-    .flag_with("hidden", move || {
+    .attr("hidden", move || {
         shown.with(|shown| shown.as_ref().is_none_or(|shown| shown.is_same_in_both))
     });
     let shapes = move || {
@@ -265,20 +263,17 @@ fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, Loc
                 )
                 .child(copy),
         )
-        .child(p().class("quiet").text_with(move || {
+        .child(p().class("quiet").text(move || {
             shown.with(|shown| {
                 shown
                     .as_ref()
                     .map_or_else(String::new, |shown| shown.said.clone())
             })
         }))
-        .child(div().dynamic(move || {
-            if shape_now.get() == Some(Shape::Curl) {
-                untrack(|| vec![server(session)])
-            } else {
-                Vec::new()
-            }
-        }))
+        .child(div().show(
+            move || shape_now.get() == Some(Shape::Curl),
+            move || untrack(|| server(session)),
+        ))
 }
 
 /// The address of the server; the usual one as long as none is set, or none that could be.
@@ -310,10 +305,10 @@ pub fn server(session: Session) -> El {
         .attr("placeholder", usual.as_str())
         .id(&id)
         .attr("aria-describedby", &error)
-        .attr_with("aria-invalid", move || wrong().map(|_| "true".to_owned()))
-        .prop_with("value", move || session.base.get().into())
-        .on_value("input", move |typed| session.base.set(typed))
-        .on("change", move |_| session.keep_base());
+        .attr("aria-invalid", move || wrong().map(|_| "true".to_owned()))
+        .prop("value", move || session.base.get().into())
+        .on_value(ev::input, move |typed| session.base.set(typed))
+        .on(ev::change, move |_| session.keep_base());
     div()
         .class("field")
         .child(label().attr("for", id).text(texts.server))
@@ -323,6 +318,6 @@ pub fn server(session: Session) -> El {
                 .class("field-error")
                 .id(error)
                 .attr("role", "status")
-                .text_with(move || wrong().unwrap_or_default().to_owned()),
+                .text(move || wrong().unwrap_or_default().to_owned()),
         )
 }

@@ -1,10 +1,10 @@
 //! The board: a column per stage, a card per version, newest first.
 
-use crate::el::{El, Live, action, derived, div, el, h2, h3, header, keyed, p, section, span, ul};
 use crate::registry::card::card;
 use crate::session::Session;
 use crate::session::dialog::Dialog;
 use crate::ui::icon::{stage_class, stage_mark};
+use el::{El, Memo, RwSignal, action, div, el, h2, h3, header, p, section, span, ul};
 use registry::{ModelName, Stage, VersionNumber};
 use text::fill;
 
@@ -22,10 +22,10 @@ pub fn board(session: Session, name: &ModelName) -> El {
             action(texts.add_version, move || {
                 session.open_dialog(Dialog::AddVersion(add.clone()));
             })
-            .flag_with("disabled", move || !session.can_change()),
+            .attr("disabled", move || !session.can_change()),
         );
     let of = name.clone();
-    let empty = derived(move || {
+    let empty = Memo::new(move || {
         session.read(|registry| {
             registry
                 .model(&of)
@@ -58,9 +58,9 @@ struct Shown {
 
 fn column(session: Session, name: ModelName, stage: Stage) -> El {
     let texts = session.text.board();
-    let limit = Live::new(PAGE);
+    let limit = RwSignal::new(PAGE);
     let of = name.clone();
-    let shown = derived(move || {
+    let shown = Memo::new(move || {
         let limit = limit.get();
         session
             .read(|registry| {
@@ -85,12 +85,12 @@ fn column(session: Session, name: ModelName, stage: Stage) -> El {
         .child(
             span()
                 .attr("aria-hidden", "true")
-                .text_with(move || count().to_string()),
+                .text(move || count().to_string()),
         )
         .child(
             span()
                 .class("visually-hidden")
-                .text_with(move || texts.count.of(count())),
+                .text(move || texts.count.of(count())),
         );
     let head = header()
         .class("column-head")
@@ -101,8 +101,7 @@ fn column(session: Session, name: ModelName, stage: Stage) -> El {
                 .text(stage.as_str()),
         )
         .child(counter);
-    let cards = keyed(
-        ul().class("cards"),
+    let cards = ul().class("cards").for_each(
         move || {
             shown.with(|shown| {
                 shown

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent, PointerEvent};
+use web_sys::{KeyboardEvent, PointerEvent};
 
 use crate::browser;
-use crate::el::{El, Live, action, derived, details, div, el, li, p, span, ul};
 use crate::session::dialog::Dialog;
 use crate::session::{Mark, Session};
 use crate::ui::format;
 use crate::ui::icon::stage_mark;
+use el::{El, Memo, RwSignal, action, details, div, el, ev, li, p, span, ul};
 use registry::{Cell, Command, ModelName, RuleSet, Stage, VersionNumber};
 use text::{Language, fill, move_name};
 
@@ -55,7 +55,7 @@ impl Drag {
 pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: Stage) -> El {
     let texts = session.text.board();
     let of = name.clone();
-    let shown = derived(move || show(session, &of, number));
+    let shown = Memo::new(move || show(session, &of, number));
     let model = name.clone();
     let ask = move |to: Stage| {
         session.open_dialog(Dialog::Move {
@@ -133,17 +133,17 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
         .child(head)
         .child(
             p().class("card-metrics")
-                .text_with(move || shown.with(|shown| shown.metrics.clone())),
+                .text(move || shown.with(|shown| shown.metrics.clone())),
         )
         .dynamic(chips)
         .dynamic(marks)
         .child(
             p().class("quiet")
-                .text_with(move || shown.with(|shown| shown.age.clone())),
+                .text(move || shown.with(|shown| shown.age.clone())),
         )
         .dynamic(controls);
     let by_key = ask.clone();
-    let element = element.on("keydown", move |event| {
+    let element = element.on(ev::keydown, move |event| {
         if let Some(to) = key_stage(&event).filter(|to| *to != stage) {
             event.prevent_default();
             by_key(to);
@@ -153,8 +153,7 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
 }
 
 /// The stage that a key stands for while a card has the focus.
-fn key_stage(event: &Event) -> Option<Stage> {
-    let event: &KeyboardEvent = event.dyn_ref()?;
+fn key_stage(event: &KeyboardEvent) -> Option<Stage> {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
     }
@@ -169,49 +168,43 @@ fn key_stage(event: &Event) -> Option<Stage> {
 
 /// Lets a card be dragged to another column. Pointer events serve mouse, pen and finger alike.
 fn draggable(session: Session, card: El, stage: Stage, ask: impl Fn(Stage) + 'static) -> El {
-    let drag = Live::new(None::<Drag>);
+    let drag = RwSignal::new(None::<Drag>);
     let moving = move || drag.get().filter(|drag| drag.is_moving());
     let held = card.clone();
-    card.class_with("dragging", move || moving().is_some())
-        .style_with("transform", move || {
+    card.class(("dragging", move || moving().is_some()))
+        .style(("transform", move || {
             moving().map_or_else(String::new, |drag| {
                 let (x, y) = drag.offset();
                 format!("translate({x}px, {y}px)")
             })
-        })
-        .on("pointerdown", move |event| {
-            let Some(event) = event.dyn_ref::<PointerEvent>() else {
-                return;
-            };
-            if event.button() == 0 && untrack(|| session.can_change()) && !on_control(event) {
-                drag.set(Some(Drag::start(event)));
+        }))
+        .on(ev::pointerdown, move |event| {
+            if event.button() == 0 && untrack(|| session.can_change()) && !on_control(&event) {
+                drag.set(Some(Drag::start(&event)));
                 // Where it can't be captured, a drag out of the card simply ends.
                 let _ = held.node().set_pointer_capture(event.pointer_id());
             }
         })
-        .on("pointermove", move |event| {
-            if let Some(event) = event.dyn_ref::<PointerEvent>()
-                && drag.with_untracked(Option::is_some)
-            {
+        .on(ev::pointermove, move |event| {
+            if drag.with_untracked(Option::is_some) {
                 event.prevent_default();
                 drag.update(|drag| {
                     if let Some(drag) = drag {
-                        drag.now = point(event);
+                        drag.now = point(&event);
                     }
                 });
             }
         })
-        .on("pointerup", move |event| {
+        .on(ev::pointerup, move |event| {
             let ended = drag.get_untracked();
             drag.set(None);
-            if let (Some(ended), Some(event)) = (ended, event.dyn_ref::<PointerEvent>())
-                && ended.is_moving()
-                && let Some(to) = stage_at(point(event)).filter(|to| *to != stage)
+            if ended.is_some_and(|ended| ended.is_moving())
+                && let Some(to) = stage_at(point(&event)).filter(|to| *to != stage)
             {
                 ask(to);
             }
         })
-        .on("pointercancel", move |_| drag.set(None))
+        .on(ev::pointercancel, move |_| drag.set(None))
 }
 
 fn show(session: Session, name: &ModelName, number: VersionNumber) -> Shown {
@@ -299,7 +292,7 @@ fn moves(
     session: Session,
     number: VersionNumber,
     stage: Stage,
-    shown: Live<Shown>,
+    shown: Memo<Shown>,
     ask: impl Fn(Stage) + Clone + 'static,
 ) -> El {
     let texts = session.text.board();
@@ -328,7 +321,7 @@ fn menu(
     name: &ModelName,
     number: VersionNumber,
     stage: Stage,
-    shown: Live<Shown>,
+    shown: Memo<Shown>,
     ask: impl Fn(Stage) + Clone + 'static,
 ) -> El {
     let texts = session.text.board();
@@ -339,11 +332,8 @@ fn menu(
     };
     let escape = close.clone();
     let held = menu.clone();
-    let menu = menu.on("keydown", move |event| {
-        if event
-            .dyn_ref::<KeyboardEvent>()
-            .is_some_and(|event| event.key() == "Escape")
-        {
+    let menu = menu.on(ev::keydown, move |event| {
+        if event.key() == "Escape" {
             escape();
             // What had the focus may be shut away now: the summary is what opens it again.
             let summary = held.node().first_element_child();

@@ -1,12 +1,12 @@
 //! Two versions side by side: what is the same, what differs, and by how much.
 
 use crate::browser;
-use crate::el::{
-    El, Live, code, derived, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
-};
 use crate::registry::version_panel::{choices, picker};
 use crate::session::Session;
 use crate::ui::icon::stage_name;
+use el::{
+    El, Memo, RwSignal, code, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
+};
 use registry::{
     MetricValue, ModelName, ModelVersion, RegisteredModel, Sorted, Stage, VersionNumber,
 };
@@ -59,16 +59,16 @@ fn pair(model: &RegisteredModel, wanted: Wanted, selected: Option<VersionNumber>
 /// The comparison of two versions of a model.
 pub fn compare(session: Session, name: &ModelName) -> El {
     let texts = session.text.version();
-    let wanted = Live::new(Wanted::default());
+    let wanted = RwSignal::new(Wanted::default());
     let of = name.clone();
-    let compared = derived(move || {
+    let compared = Memo::new(move || {
         let (wanted, selected) = (wanted.get(), session.selected.get());
         session.read(|registry| pair(registry.model(&of)?, wanted, selected))
     });
-    let left = derived(move || compared.get().map(|pair| pair.0));
-    let right = derived(move || compared.get().map(|pair| pair.1));
+    let left = Memo::new(move || compared.get().map(|pair| pair.0));
+    let right = Memo::new(move || compared.get().map(|pair| pair.1));
     let of = name.clone();
-    let offered = derived(move || {
+    let offered = Memo::new(move || {
         choices(
             session,
             &of,
@@ -76,7 +76,7 @@ pub fn compare(session: Session, name: &ModelName) -> El {
         )
     });
     let of = name.clone();
-    let rows = derived(move || {
+    let rows = Memo::new(move || {
         let pair = compared.get()?;
         session.read(|registry| rows(texts, session.text.model().tags, registry.model(&of)?, pair))
     });
@@ -90,7 +90,7 @@ pub fn compare(session: Session, name: &ModelName) -> El {
     };
     let pickers = div()
         .class("compare-pick")
-        .flag_with("hidden", move || compared.get().is_none())
+        .attr("hidden", move || compared.get().is_none())
         .child(picker(
             session,
             "compare-left",

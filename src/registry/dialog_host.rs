@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 
 use crate::browser;
-use crate::el::{El, div};
 use crate::registry::lazy;
 use crate::session::Session;
 use crate::session::dialog::{DataDialog, Dialog};
+use el::{El, div};
 
 /// Shows the dialog that is asked for. `data` makes those about data that goes out or comes in.
 pub fn dialog_host(session: Session, data: fn(Session, DataDialog) -> Vec<El>) -> El {

@@ -1,14 +1,12 @@
 //! The history: every step with its time, its effect and its comment; undo, redo, and any earlier moment.
 
 use crate::browser;
-use crate::el::{
-    El, Live, action, derived, div, h2, input, keyed, label, li, ol, p, section, span, ul,
-};
 use crate::history_quiz::opener::asked;
 use crate::registry::as_code::{lens_of, of_step};
 use crate::session::Session;
 use crate::session::dialog::Dialog;
 use crate::ui::icon::stage_name;
+use el::{El, Memo, RwSignal, action, div, ev, h2, input, label, li, ol, p, section, span, ul};
 use registry::{
     Action, Actor, Command, Entry, Event, Log, ModelName, RuleSet, Stage, VersionNumber,
 };
@@ -45,15 +43,15 @@ struct Page {
 /// The history of the whole registry, or at first of one model.
 pub fn history(session: Session, model: Option<ModelName>) -> El {
     let texts = session.text.history();
-    let search = Live::new(String::new());
-    let only = Live::new(model.is_some());
-    let limit = Live::new(PAGE);
+    let search = RwSignal::new(String::new());
+    let only = RwSignal::new(model.is_some());
+    let limit = RwSignal::new(PAGE);
     let of = model.clone();
-    let page = derived(move || {
+    let page = Memo::new(move || {
         let model = of.as_ref().filter(|_| only.get());
         page(session, model, &search.get(), limit.get())
     });
-    let folded = derived(move || session.history(Log::folded));
+    let folded = Memo::new(move || session.history(Log::folded));
     let questions = asked(session, model.clone());
     let only_one = model.map(|name| {
         label()
@@ -61,8 +59,8 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
             .child(
                 input()
                     .attr("type", "checkbox")
-                    .prop_with("checked", move || only.get().into())
-                    .on("change", move |_| only.update(|only| *only = !*only)),
+                    .prop("checked", move || only.get().into())
+                    .on(ev::change, move |_| only.update(|only| *only = !*only)),
             )
             .child(span().text(fill(texts.of_model, &[("name", &name)])))
     });
@@ -72,12 +70,11 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
             .id("history-search")
             .attr("maxlength", "1000")
             .attr("autocomplete", "off")
-            .prop_with("value", move || search.get().into())
-            .on_value("input", move |typed| search.set(typed)),
+            .prop("value", move || search.get().into())
+            .on_value(ev::input, move |typed| search.set(typed)),
     );
     // The steps are looked up by their numbers: what a step says never changes while it is there.
-    let steps = keyed(
-        ol().class("steps"),
+    let steps = ol().class("steps").for_each(
         move || page.with(|page| page.steps.clone()),
         move |key| step(session, key & STEP_BITS),
     );
@@ -125,14 +122,14 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
 /// Undo and redo, with what they would do.
 fn undo_redo(session: Session) -> El {
     let texts = session.text.history();
-    let undo = derived(move || {
+    let undo = Memo::new(move || {
         session.history(|log| {
             log.can_undo()
                 .ok()
                 .map(|entry| narrate::narrate(session.text, entry))
         })
     });
-    let redo = derived(move || {
+    let redo = Memo::new(move || {
         session.history(|log| {
             log.can_redo()
                 .ok()
@@ -140,17 +137,17 @@ fn undo_redo(session: Session) -> El {
         })
     });
     let ready = move |button: El,
-                      what: Live<Option<String>>,
+                      what: Memo<Option<String>>,
                       template: &'static str,
                       none: &'static str| {
         button
-            .attr_with("title", move || {
+            .attr("title", move || {
                 Some(what.get().map_or_else(
                     || none.to_owned(),
                     |what| fill(template, &[("what", &what)]),
                 ))
             })
-            .flag_with("disabled", move || {
+            .attr("disabled", move || {
                 !session.can_change() || what.with(Option::is_none)
             })
     };
@@ -177,8 +174,8 @@ fn start(session: Session, number: u64) -> El {
     let restore = action(texts.restore, move || session.restore(number))
         .class("quiet-button")
         .attr("aria-label", format!("{}: {}", texts.restore, texts.start))
-        .flag("hidden", session.limits.is_some())
-        .flag_with("disabled", move || session.is_read_only());
+        .attr("hidden", session.limits.is_some())
+        .attr("disabled", move || session.is_read_only());
     div()
         .class("step start")
         .child(p().class("step-sentence").text(texts.start))
@@ -213,12 +210,12 @@ fn step(session: Session, number: u64) -> El {
     let restore = action(texts.restore, move || session.restore(number))
         .class("quiet-button")
         .attr("aria-label", format!("{}: {name}", texts.restore))
-        .flag("hidden", session.limits.is_some())
-        .flag_with("disabled", move || {
+        .attr("hidden", session.limits.is_some())
+        .attr("disabled", move || {
             session.is_read_only() || session.history(|log| log.step() == number)
         });
     li().class("step")
-        .class_with("here", here)
+        .class(("here", here))
         .child(p().class("step-sentence").text(shown.sentence))
         .child(ul().class("step-moves").children(moves))
         .children(shown.comment.map(|comment| {
@@ -260,7 +257,7 @@ pub fn moment_bar(session: Session) -> El {
             .child(action(texts.back_to_now, move || session.back_to_now()).class("primary"))
             .child(
                 action(texts.restore, move || session.restore(step))
-                    .flag("hidden", session.limits.is_some()),
+                    .attr("hidden", session.limits.is_some()),
             );
         vec![
             div()

@@ -5,7 +5,6 @@ use std::iter;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::wasm_split;
 
-use crate::el::{El, div};
 use crate::registry::{dialogs, model, overview};
 use crate::session::Session;
 use crate::session::chunk::{Chunk, ChunkState, Missing, now};
@@ -13,6 +12,7 @@ use crate::session::dialog::Dialog;
 use crate::ui::lazy::{Loader, lazy_dialog, lazy_view};
 use crate::ui::page::title;
 use crate::ui::refusal::global_refusal;
+use el::{El, div};
 use registry::ModelName;
 
 /// The pages of the registry.

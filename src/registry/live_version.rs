@@ -1,10 +1,8 @@
 //! What users get now: the answers to an app that asks by stage or by alias, changing as things move.
 
-use crate::el::{
-    El, code, derived, div, el, h2, p, section, span, strong, table, tbody, td, th, thead, tr,
-};
 use crate::session::Session;
 use crate::ui::icon::{stage_class, stage_mark};
+use el::{El, Memo, code, div, el, h2, p, section, span, strong, table, tbody, td, th, thead, tr};
 use registry::query::Answer;
 use registry::{ModelName, Stage};
 use text::{LiveText, fill};
@@ -25,7 +23,7 @@ const ALIASES: usize = 12;
 pub fn live_now(session: Session, name: &ModelName) -> El {
     let texts = session.text.live();
     let of = name.clone();
-    let live = derived(move || {
+    let live = Memo::new(move || {
         session.read(|registry| {
             let answer = registry.live(&of);
             let gets = match answer {
@@ -36,7 +34,7 @@ pub fn live_now(session: Session, name: &ModelName) -> El {
         })
     });
     let of = name.clone();
-    let lines = derived(move || lines(session, &of));
+    let lines = Memo::new(move || lines(session, &of));
     let biggest = move || {
         let (version, gets) = live.get();
         let state = version.map_or("nothing-live", |_| stage_class(Stage::Production));

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{El, a, action, derived, div, header, li, p, span, ul};
 use crate::registry::board::board;
 use crate::registry::compare::compare;
 use crate::registry::diagram::diagram;
@@ -15,6 +14,7 @@ use crate::registry::version_panel::version_panel;
 use crate::session::Session;
 use crate::session::dialog::Dialog;
 use crate::ui::page::{message, said_line, title};
+use el::{El, Memo, a, action, div, header, li, p, span, ul};
 use registry::{Command, FreeText, ModelName, TagKey};
 use share::route::Route;
 use text::fill;
@@ -22,7 +22,7 @@ use text::fill;
 /// The page.
 pub fn model(session: Session, name: &ModelName) -> Vec<El> {
     let of = name.clone();
-    let there = derived(move || session.read(|registry| registry.model(&of).is_some()));
+    let there = Memo::new(move || session.read(|registry| registry.model(&of).is_some()));
     let name = name.clone();
     let content = move || {
         let there = there.get();
@@ -78,10 +78,10 @@ fn facts(session: Session, name: &ModelName) -> Facts {
 fn head(session: Session, name: &ModelName) -> El {
     let texts = session.text.model();
     let of = name.clone();
-    let facts = derived(move || facts(session, &of));
+    let facts = Memo::new(move || facts(session, &of));
     let asks = move |label: &str, what: Dialog| {
         action(label, move || session.open_dialog(what.clone()))
-            .flag_with("disabled", move || !session.can_change())
+            .attr("disabled", move || !session.can_change())
     };
     let actions = div()
         .class("actions")
@@ -135,9 +135,9 @@ fn head(session: Session, name: &ModelName) -> El {
                 .child(title(name.as_str()).verbatim())
                 .child(actions),
         )
-        .child(p().text_with(description))
+        .child(p().text(description))
         .child(div().dynamic(tags))
-        .child(p().class("quiet").text_with(dates))
+        .child(p().class("quiet").text(dates))
         .child(said_line(session))
 }
 
@@ -160,7 +160,7 @@ pub fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
             action("×", remove)
                 .class("chip-remove")
                 .attr("aria-label", label)
-                .flag_with("disabled", move || !session.can_change()),
+                .attr("disabled", move || !session.can_change()),
         )
 }
 

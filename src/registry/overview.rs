@@ -1,10 +1,6 @@
 //! `#/registry`: every registered model, and which version of it is live.
 
 use crate::browser;
-use crate::el::{
-    El, Live, a, action, derived, div, el, h2, header, keyed, label, li, p, section, select, span,
-    strong, ul,
-};
 use crate::registry::dialogs::transition::answer;
 use crate::registry::history::{history, moment_bar};
 use crate::session::Session;
@@ -12,6 +8,10 @@ use crate::session::dialog::{DataDialog, Dialog};
 use crate::ui::format;
 use crate::ui::icon::{stage_class, stage_mark};
 use crate::ui::page::{said_line, title};
+use el::{
+    El, Memo, RwSignal, a, action, div, el, ev, h2, header, label, li, p, section, select, span,
+    strong, ul,
+};
 use registry::query::Answer;
 use registry::{ModelName, Stage, VersionNumber};
 use share::route::Route;
@@ -33,12 +33,12 @@ struct Row {
 /// The page.
 pub fn overview(session: Session) -> Vec<El> {
     let texts = session.text.overview();
-    let limit = Live::new(PAGE);
-    let rows = derived(move || rows(session, limit.get()));
-    let count = derived(move || session.read(|registry| registry.models().len()));
+    let limit = RwSignal::new(PAGE);
+    let rows = Memo::new(move || rows(session, limit.get()));
+    let count = Memo::new(move || session.read(|registry| registry.models().len()));
     let asks = move |name: &str, what: Dialog| {
         action(name, move || session.open_dialog(what.clone()))
-            .flag_with("disabled", move || !session.can_change())
+            .attr("disabled", move || !session.can_change())
     };
     let head = header()
         .class("page-head")
@@ -57,12 +57,11 @@ pub fn overview(session: Session) -> Vec<El> {
         )
         .child(
             p().class("quiet")
-                .text_with(move || format!("{} {}.", texts.intro, texts.models.of(count.get()))),
+                .text(move || format!("{} {}.", texts.intro, texts.models.of(count.get()))),
         )
         .child(div().dynamic(move || switch(session)))
         .child(said_line(session));
-    let models = keyed(
-        ul().class("models"),
+    let models = ul().class("models").for_each(
         move || rows.with(|rows| (0..rows.len() as u64).collect()),
         move |at| model_row(session, usize::try_from(at).unwrap_or_default(), rows),
     );
@@ -113,13 +112,13 @@ fn switch(session: Session) -> Vec<El> {
     let options = all.iter().map(|workspace| {
         el("option")
             .attr("value", workspace.id.as_str())
-            .flag("selected", workspace.id == open)
+            .attr("selected", workspace.id == open)
             .text(session.workspace_name(&workspace.id))
     });
     let choice = select()
         .id("workspace")
         .children(options)
-        .on_value("change", move |id| {
+        .on_value(ev::change, move |id| {
             if let Some(id) = WorkspaceId::parse(&id) {
                 session.open_workspace(&id);
             }
@@ -144,7 +143,7 @@ fn switch(session: Session) -> Vec<El> {
 }
 
 /// The row at a place of the list: what stands there changes, the row stays.
-fn model_row(session: Session, at: usize, rows: Live<Vec<Row>>) -> El {
+fn model_row(session: Session, at: usize, rows: Memo<Vec<Row>>) -> El {
     let texts = session.text.overview();
     li().class("model-row").dynamic(move || {
         let Some(row) = rows.with(|rows| rows.get(at).cloned()) else {

@@ -1,9 +1,9 @@
 //! Which rules are in force, and the other ones at hand.
 
-use crate::el::El;
 use crate::session::Session;
 use crate::session::saving::Saving;
 use crate::ui::pills::{Pill, pills};
+use el::El;
 use registry::RuleSet;
 
 /// Which rules are in force, and the other ones at hand. `group` is unique on the page.
@@ -33,7 +33,7 @@ pub fn rules_switch(
             choose(*rules);
         }
     };
-    pills(group, name, &options, chosen, choose).flag_with("disabled", move || {
+    pills(group, name, &options, chosen, choose).attr("disabled", move || {
         session.saving.with(Saving::is_read_only)
     })
 }

@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 
-use crate::browser::{self, js};
-use crate::el::{
-    El, Live, action, code, derived, div, el, h2, label, li, p, section, select, span, table,
-    tbody, td, th, thead, tr, ul,
-};
+use crate::browser;
 use crate::session::Session;
 use crate::ui::icon::{CROSS, TICK, WARNING, icon};
+use el::{
+    El, Memo, RwSignal, action, code, div, el, ev, h2, label, li, p, section, select, span, table,
+    tbody, td, th, thead, tr, ul,
+};
 use lesson::pack::Loads;
 use lesson::traffic::{Payments, Scored, Verdict, loaded, score};
 use registry::{ModelName, Stage, VersionNumber};
@@ -109,21 +109,27 @@ const fn verdict_shape(verdict: Verdict) -> &'static str {
 }
 
 /// The strip of the lesson: the app asks for what the step says.
-pub fn traffic(session: Session, name: &ModelName, loads: Live<Loads>) -> El {
+pub fn traffic(session: Session, name: &ModelName, loads: RwSignal<Loads>) -> El {
     let texts = session.text.traffic();
     let asked = span()
         .text(format!("{} ", texts.loads))
-        .child(el("strong").text_with(move || loads.with(|loads| words(texts, loads))));
+        .child(el("strong").text(move || loads.with(|loads| words(texts, loads))));
     strip(session, name, loads, Start::InView, asked)
 }
 
-fn strip(session: Session, name: &ModelName, loads: Live<Loads>, start: Start, asked: El) -> El {
+fn strip(
+    session: Session,
+    name: &ModelName,
+    loads: RwSignal<Loads>,
+    start: Start,
+    asked: El,
+) -> El {
     let texts = session.text.traffic();
-    let tally = Live::new(Tally::default());
+    let tally = RwSignal::new(Tally::default());
     let payments = StoredValue::new_local(Payments::new(SEED));
-    let playing = Live::new(start == Start::InView && !browser::prefers_less_motion());
-    let speed = Live::new(1_usize);
-    let visible = Live::new(false);
+    let playing = RwSignal::new(start == Start::InView && !browser::prefers_less_motion());
+    let speed = RwSignal::new(1_usize);
+    let visible = RwSignal::new(false);
     let of = name.clone();
     let step = move || {
         let Some(payment) = payments.try_update_value(Iterator::next).flatten() else {
@@ -178,11 +184,12 @@ fn words(texts: &TrafficText, loads: &Loads) -> String {
 }
 
 /// What the app asks for, and which version it gets right now.
-fn asks(session: Session, name: &ModelName, loads: Live<Loads>, asked: El) -> El {
+fn asks(session: Session, name: &ModelName, loads: RwSignal<Loads>, asked: El) -> El {
     let texts = session.text.traffic();
     let of = name.clone();
-    let now =
-        derived(move || session.read(|registry| loads.with(|loads| loaded(registry, &of, loads))));
+    let now = Memo::new(move || {
+        session.read(|registry| loads.with(|loads| loaded(registry, &of, loads)))
+    });
     let gets = move || {
         now.get().map_or_else(
             || texts.no_version.to_owned(),
@@ -192,19 +199,19 @@ fn asks(session: Session, name: &ModelName, loads: Live<Loads>, asked: El) -> El
     p().class("traffic-asks")
         .child(asked)
         .text(" → ")
-        .child(code().class("traffic-gets").text_with(gets))
+        .child(code().class("traffic-gets").text(gets))
 }
 
 fn controls(
     texts: &'static TrafficText,
-    tally: Live<Tally>,
-    playing: Live<bool>,
-    speed: Live<usize>,
+    tally: RwSignal<Tally>,
+    playing: RwSignal<bool>,
+    speed: RwSignal<usize>,
     step: impl Fn() + 'static,
 ) -> El {
     let play = action("", move || playing.update(|playing| *playing = !*playing))
         .class("traffic-play")
-        .text_with(move || {
+        .text(move || {
             if playing.get() {
                 texts.pause
             } else {
@@ -220,8 +227,10 @@ fn controls(
     let choice = select()
         .id("traffic-speed")
         .children(options)
-        .prop_with("value", move || speed.get().to_string().into())
-        .on_value("change", move |value| speed.set(value.parse().unwrap_or(1)));
+        .prop("value", move || speed.get().to_string().into())
+        .on_value(ev::change, move |value| {
+            speed.set(value.parse().unwrap_or(1))
+        });
     div()
         .class("traffic-controls")
         .child(play)
@@ -236,8 +245,8 @@ fn controls(
 }
 
 /// What was lost to frauds that were missed.
-fn lost(texts: &'static TrafficText, tally: Live<Tally>) -> El {
-    p().class("traffic-lost").text_with(move || {
+fn lost(texts: &'static TrafficText, tally: RwSignal<Tally>) -> El {
+    p().class("traffic-lost").text(move || {
         let amount = money(tally.with(|tally| tally.lost));
         fill(texts.lost, &[("amount", &amount)])
     })
@@ -289,7 +298,7 @@ fn last(texts: &'static TrafficText, last: &[Scored]) -> Vec<El> {
 }
 
 /// The same in sums: a row for each version that was asked.
-fn sums(texts: &'static TrafficText, tally: Live<Tally>) -> El {
+fn sums(texts: &'static TrafficText, tally: RwSignal<Tally>) -> El {
     let column = |name: &str| th().attr("scope", "col").text(name);
     let heads = Verdict::ALL.map(|verdict| column(verdict_name(texts, verdict)));
     let rows = move || {
@@ -311,13 +320,12 @@ fn sums(texts: &'static TrafficText, tally: Live<Tally>) -> El {
         .attr("tabindex", "0")
         .attr("role", "group")
         .attr("aria-label", texts.table)
-        .flag_with("hidden", move || tally.with(|tally| tally.count == 0))
+        .attr("hidden", move || tally.with(|tally| tally.count == 0))
         .child(
             table()
                 .class("traffic-sums")
                 .child(
-                    el("caption")
-                        .text_with(move || texts.summary.of(tally.with(|tally| tally.count))),
+                    el("caption").text(move || texts.summary.of(tally.with(|tally| tally.count))),
                 )
                 .child(thead().child(tr().child(column(texts.col_version)).children(heads)))
                 .child(tbody().dynamic(rows)),
@@ -325,8 +333,8 @@ fn sums(texts: &'static TrafficText, tally: Live<Tally>) -> El {
 }
 
 /// Follows whether an element is in view. A browser that cannot tell shows it always.
-fn watch_view(element: &El, visible: Live<bool>) {
-    let seen = js::owned_function(Box::new(move |entries| {
+fn watch_view(element: &El, visible: RwSignal<bool>) {
+    let seen = el::owned_function(Box::new(move |entries| {
         let last = js_sys::Array::from(&entries).iter().last();
         if let Some(entry) =
             last.and_then(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
@@ -346,9 +354,9 @@ fn watch_view(element: &El, visible: Live<bool>) {
 /// The strip of the registry's pages, where one chooses what the app asks for.
 pub fn traffic_with_choice(session: Session, name: &ModelName) -> El {
     let texts = session.text.traffic();
-    let loads = Live::new(Loads::Stage(Stage::Production));
+    let loads = RwSignal::new(Loads::Stage(Stage::Production));
     let of = name.clone();
-    let offered = derived(move || choices(session, &of));
+    let offered = Memo::new(move || choices(session, &of));
     let options = move || {
         offered.with(|offered| {
             let option = |(at, choice): (usize, &Loads)| {
@@ -368,8 +376,8 @@ pub fn traffic_with_choice(session: Session, name: &ModelName) -> El {
     let choice = select()
         .id("traffic-loads")
         .dynamic(options)
-        .prop_with("value", chosen)
-        .on_value("change", move |value| {
+        .prop("value", chosen)
+        .on_value(ev::change, move |value| {
             let at = value.parse().unwrap_or(0_usize);
             if let Some(choice) = offered.with_untracked(|offered| offered.get(at).cloned()) {
                 loads.set(choice);

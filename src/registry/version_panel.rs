@@ -1,13 +1,13 @@
 //! The details of the chosen version: what it is, where it comes from, and what can be written on it.
 
 use crate::browser;
-use crate::el::{
-    El, Live, action, code, dd, derived, details, div, dl, dt, el, h2, h3, keyed, label, li, p,
-    section, select, span, table, tbody, td, th, tr, ul,
-};
 use crate::session::Session;
 use crate::session::dialog::Dialog;
 use crate::ui::icon::stage_name;
+use el::{
+    El, Memo, action, code, dd, details, div, dl, dt, el, ev, h2, h3, label, li, p, section,
+    select, span, table, tbody, td, th, tr, ul,
+};
 use registry::{
     Alias, Command, FreeText, MetricName, MetricValue, ModelName, Stage, TagKey, TagValue,
     VersionNumber,
@@ -70,8 +70,8 @@ pub fn picker(
     session: Session,
     id: &str,
     name: &str,
-    choices: Live<Vec<(VersionNumber, Stage)>>,
-    chosen: Live<Option<VersionNumber>>,
+    choices: Memo<Vec<(VersionNumber, Stage)>>,
+    chosen: Memo<Option<VersionNumber>>,
     choose: impl Fn(VersionNumber) + 'static,
 ) -> El {
     let texts = session.text.version();
@@ -94,21 +94,23 @@ pub fn picker(
         el("option")
             .verbatim()
             .attr("value", number.to_string())
-            .flag("selected", chosen.get_untracked() == Some(number))
+            .attr("selected", chosen.get_untracked() == Some(number))
             .text(fill(
                 texts.choice,
                 &[("version", &number), ("stage", &stage)],
             ))
     };
-    let list = keyed(select().id(id), keys, option)
-        .prop_with("value", move || {
+    let list = select()
+        .id(id)
+        .for_each(keys, option)
+        .prop("value", move || {
             chosen
                 .get()
                 .map(|number| number.to_string())
                 .unwrap_or_default()
                 .into()
         })
-        .on_value("change", move |value| {
+        .on_value(ev::change, move |value| {
             if let Some(number) = value.parse().ok().and_then(VersionNumber::new) {
                 choose(number);
             }
@@ -170,10 +172,10 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
     let texts = session.text.version();
     let labels = session.text.model();
     let of = name.clone();
-    let facts = derived(move || facts(session, &of).unwrap_or_default());
-    let number = derived(move || facts.with(|facts| facts.number));
+    let facts = Memo::new(move || facts(session, &of).unwrap_or_default());
+    let number = Memo::new(move || facts.with(|facts| facts.number));
     let of = name.clone();
-    let offered = derived(move || choices(session, &of, &[number.get()]));
+    let offered = Memo::new(move || choices(session, &of, &[number.get()]));
     let of = name.clone();
     let act = move |command: &Command| {
         if let Err(refusal) = session.act(command, FreeText::default()) {
@@ -188,11 +190,11 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
                 session.open_dialog(ask(of.clone(), number));
             }
         })
-        .text_with(move || {
+        .text(move || {
             let number = number.get().map(|number| number.to_string());
             fill(label, &[("version", &number.unwrap_or_default())])
         })
-        .flag_with("disabled", move || !session.can_change())
+        .attr("disabled", move || !session.can_change())
     };
 
     let head = div()
@@ -200,7 +202,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         .child(
             h2().id("version-title")
                 .attr("tabindex", "-1")
-                .text_with(move || {
+                .text(move || {
                     let number = number.get().map(|number| number.to_string());
                     fill(texts.title, &[("version", &number.unwrap_or_default())])
                 }),
@@ -218,16 +220,16 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
     let listed = p()
         .class("quiet")
         .text(fill(texts.choice_more, &[("count", &CHOICES)]))
-        .flag_with("hidden", move || {
+        .attr("hidden", move || {
             offered.with(|offered| offered.len() < CHOICES)
         });
     let fact = |name: &str, value: El| div().child(dt().text(name)).child(value);
-    let said = move |say: fn(&Facts) -> String| dd().text_with(move || facts.with(say));
+    let said = move |say: fn(&Facts) -> String| dd().text(move || facts.with(say));
     let stage =
         dd().dynamic(move || facts.with(|facts| facts.stage.map(stage_name).into_iter().collect()));
     let source =
         dd().dynamic(move || vec![facts.with(|facts| long(facts.source.as_str(), code()))]);
-    let been_live = dd().text_with(move || {
+    let been_live = dd().text(move || {
         let been = facts.with(|facts| facts.been_live);
         if been { texts.yes } else { texts.no }.to_owned()
     });
@@ -318,7 +320,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
     section()
         .class("panel version-panel")
         .attr("aria-labelledby", "version-title")
-        .flag_with("hidden", move || number.get().is_none())
+        .attr("hidden", move || number.get().is_none())
         .child(head)
         .child(listed)
         .child(overview)
@@ -348,7 +350,7 @@ fn chip(session: Session, content: El, remove: String, act: impl Fn() + 'static)
     let button = action("×", act)
         .class("chip-remove")
         .attr("aria-label", remove)
-        .flag_with("disabled", move || !session.can_change());
+        .attr("disabled", move || !session.can_change());
     li().class("chip")
         .child(content.class("mono").verbatim())
         .child(button)

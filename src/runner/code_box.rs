@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::el::{El, Live, action, code, div, pre};
 use crate::runner::lines::outcome;
 use crate::runner::result::run_result;
 use crate::session::Session;
 use crate::ui::highlight::painted;
 use console::Console;
+use el::{El, RwSignal, action, code, div, pre};
 use lesson::pack::Act;
 use lesson::run::Played;
 use text::fill;
@@ -27,7 +27,7 @@ pub type Start = Box<dyn Fn() -> Option<Played>>;
 /// Lines of code. Where they say something that a console can carry out, and there is a start for it, they can be run: the
 /// start is made anew each time, and what the lines come to is shown below.
 pub fn code_box(session: Session, text: &str, start: Option<Start>) -> El {
-    let ran = Live::new(None::<Played>);
+    let ran = RwSignal::new(None::<Played>);
     let start = start.filter(|start| Console::default().count(text) > 0 && start().is_some());
     let run = start.map(|start| {
         let text = text.to_owned();

@@ -1,10 +1,10 @@
 //! Lines of code that can be run on a small registry, each with what it comes to.
 
-use crate::el::{El, Live, action, code, div, h2, li, ol, p, section};
 use crate::runner::code_box::copy_button;
 use crate::session::Session;
 use crate::ui::highlight::painted;
 use crate::ui::markdown::line as prose_line;
+use el::{El, RwSignal, action, code, div, h2, li, ol, p, section};
 use lesson::pack::{Act, Loads, Pack, Play, Scene};
 use lesson::run::{Failure, Loaded, Played};
 use registry::Registry;
@@ -17,13 +17,13 @@ pub fn run_lines(
     pack: &'static Pack,
     play: &'static Play,
     scene: &'static Scene,
-    ran: Live<Vec<bool>>,
-    loads: Live<Loads>,
+    ran: RwSignal<Vec<bool>>,
+    loads: RwSignal<Loads>,
 ) -> El {
     let texts = session.text.play();
     let rows = play.lines.iter().enumerate().map(move |(at, line)| {
-        let result = Live::new(String::new());
-        let failed = Live::new(false);
+        let result = RwSignal::new(String::new());
+        let failed = RwSignal::new(false);
         let run = move || {
             let mut played = session.played(scene);
             played.act(&Act::Say(line.code.clone()));
@@ -44,8 +44,8 @@ pub fn run_lines(
         let name = fill(texts.run_line, &[("code", &line.code)]);
         let is_run = move || ran.with(|ran| ran.get(at).copied().unwrap_or(false));
         li().class("code-line")
-            .class_with("ran", is_run)
-            .class_with("failed", move || is_run() && failed.get())
+            .class(("ran", is_run))
+            .class(("failed", move || is_run() && failed.get()))
             .child(
                 div()
                     .class("code-line-head")
@@ -58,7 +58,7 @@ pub fn run_lines(
                     ),
             )
             .child(prose_line(pack, p().class("quiet"), &line.note))
-            .child(p().class("code-result").text_with(move || {
+            .child(p().class("code-result").text(move || {
                 // What a line came to belongs to the registry before it was started over.
                 if is_run() {
                     result.get()

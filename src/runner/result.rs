@@ -1,9 +1,9 @@
 //! What a run came to: the refusal or what was done, and the board after it.
 
-use crate::el::{El, div, li, p, strong, ul};
 use crate::runner::lines::outcome;
 use crate::session::Session;
 use crate::ui::icon::{stage_class, stage_name};
+use el::{El, div, li, p, strong, ul};
 use lesson::run::Played;
 use registry::{ModelName, Registry, Stage};
 use text::Language;

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker};
 use wasm_split_helpers::SplitLoaderError;
 
 use crate::browser;
-use crate::el::Live;
+use el::RwSignal;
 use share::site;
 
 /// How long a chunk may take to arrive before something is said or done without it, in milliseconds.
@@ -65,21 +65,21 @@ pub enum ChunkState {
 /// How far each chunk has come.
 #[derive(Clone, Copy)]
 pub struct Chunks {
-    registry: Live<ChunkState>,
-    dialogs: Live<ChunkState>,
-    playground: Live<ChunkState>,
-    practice: Live<ChunkState>,
-    console: Live<ChunkState>,
-    exercises: Live<ChunkState>,
-    history_quiz: Live<ChunkState>,
-    data: Live<ChunkState>,
+    registry: RwSignal<ChunkState>,
+    dialogs: RwSignal<ChunkState>,
+    playground: RwSignal<ChunkState>,
+    practice: RwSignal<ChunkState>,
+    console: RwSignal<ChunkState>,
+    exercises: RwSignal<ChunkState>,
+    history_quiz: RwSignal<ChunkState>,
+    data: RwSignal<ChunkState>,
 }
 
 impl Chunks {
     /// Nothing has been asked for yet, but for a chunk that is late.
     #[must_use]
     pub fn awaited(late: Option<Chunk>) -> Self {
-        let state = || Live::new(ChunkState::Awaited);
+        let state = || RwSignal::new(ChunkState::Awaited);
         let chunks = Self {
             registry: state(),
             dialogs: state(),
@@ -98,7 +98,7 @@ impl Chunks {
 
     /// Returns how far a chunk has come.
     #[must_use]
-    pub const fn of(self, chunk: Chunk) -> Live<ChunkState> {
+    pub const fn of(self, chunk: Chunk) -> RwSignal<ChunkState> {
         match chunk {
             Chunk::Registry => self.registry,
             Chunk::Dialogs => self.dialogs,

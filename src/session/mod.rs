@@ -21,12 +21,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::{self, js};
-use crate::el::Live;
 use crate::session::chunk::{Chunk, Chunks};
 use crate::session::dialog::Dialog;
 use crate::session::saving::Saving;
 use crate::session::tabs::connection::Windows;
 use console::print::{Era, Shape};
+use el::RwSignal;
 use lesson::exercise::Task;
 use lesson::progress::Progress;
 use registry::{Command, Log, ModelName, NotHere, Refusal, Registry, RuleSet, VersionNumber};
@@ -114,14 +114,14 @@ pub struct Session {
     /// The texts in the person's language.
     pub text: Language,
     /// The registry with its history; empty until the desk is open.
-    pub log: Live<Log>,
+    pub log: RwSignal<Log>,
     pub vault: StoredValue<Vault, LocalStorage>,
     /// What connects this window with the others; nothing where nothing is kept.
     pub windows: StoredValue<Option<Rc<Windows>>, LocalStorage>,
     /// How full the store is, in percent, where that is much.
-    pub usage: Live<Option<usize>>,
+    pub usage: RwSignal<Option<usize>>,
     /// The workspace that is open.
-    pub workspace: Live<WorkspaceId>,
+    pub workspace: RwSignal<WorkspaceId>,
     pub desk: StoredValue<Option<Desk>>,
     /// Whether anything was changed since the page was opened.
     pub has_changed: StoredValue<bool>,
@@ -130,43 +130,43 @@ pub struct Session {
     /// What belongs to nothing smaller belongs to this.
     pub owner: StoredValue<Owner>,
     /// The rule set in force.
-    pub rules: Live<RuleSet>,
+    pub rules: RwSignal<RuleSet>,
     /// The theme.
-    pub theme: Live<Theme>,
+    pub theme: RwSignal<Theme>,
     /// Whether what was done is kept.
-    pub saving: Live<Saving>,
+    pub saving: RwSignal<Saving>,
     /// What has to be said about the saved data.
-    pub notices: Live<Vec<Notice>>,
+    pub notices: RwSignal<Vec<Notice>>,
     /// The page.
-    pub route: Live<Route>,
+    pub route: RwSignal<Route>,
     /// What a dialog is open for.
-    pub dialog: Live<Option<Dialog>>,
+    pub dialog: RwSignal<Option<Dialog>>,
     /// What just changed here, for the eye.
-    pub said: Live<Said>,
+    pub said: RwSignal<Said>,
     /// What a screen reader is told, whatever part of the page it comes from.
-    pub voice: Live<Said>,
+    pub voice: RwSignal<Said>,
     /// What the learner has done in the lesson and in the questions.
-    pub progress: Live<Progress>,
+    pub progress: RwSignal<Progress>,
     /// A refusal outside of any dialog, such as of an undo.
-    pub refused: Live<Option<Refusal>>,
+    pub refused: RwSignal<Option<Refusal>>,
     /// The earlier moment that is being looked at.
-    pub moment: Live<Option<Moment>>,
+    pub moment: RwSignal<Option<Moment>>,
     /// What may be done; everything, where this says nothing.
     pub limits: Option<Limits>,
     /// What is marked on the board: versions, each with a few words.
-    pub marks: Live<Vec<Mark>>,
+    pub marks: RwSignal<Vec<Mark>>,
     /// The parts of the app that are fetched later.
     pub chunks: Chunks,
     /// The version whose details are shown.
-    pub selected: Live<Option<VersionNumber>>,
+    pub selected: RwSignal<Option<VersionNumber>>,
     /// With what code is written: stages, or aliases and tags.
-    pub lens_era: Live<Era>,
+    pub lens_era: RwSignal<Era>,
     /// The form in which code is shown.
-    pub lens_shape: Live<Shape>,
+    pub lens_shape: RwSignal<Shape>,
     /// The address of the server in the code, as typed; empty for the usual one.
-    pub base: Live<String>,
+    pub base: RwSignal<String>,
     /// Whether the console at the foot of the registry's pages is open.
-    pub console_open: Live<bool>,
+    pub console_open: RwSignal<bool>,
 }
 
 impl Session {
@@ -189,34 +189,34 @@ impl Session {
             .map_or_else(RuleSet::default, |workspace| workspace.rules);
         let session = Self {
             text,
-            log: Live::new(Log::default()),
+            log: RwSignal::new(Log::default()),
             desk: StoredValue::new(None),
             has_changed: StoredValue::new(false),
             make_room,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            rules: Live::new(rules),
-            theme: Live::new(vault.theme()),
-            saving: Live::new(Saving::Saved),
-            notices: Live::new(notices),
-            route: Live::new(Route::parse(&browser::hash())),
-            dialog: Live::new(None),
-            said: Live::new(Said::default()),
-            voice: Live::new(Said::default()),
-            progress: Live::new(vault.progress().clone()),
-            refused: Live::new(None),
-            moment: Live::new(None),
+            rules: RwSignal::new(rules),
+            theme: RwSignal::new(vault.theme()),
+            saving: RwSignal::new(Saving::Saved),
+            notices: RwSignal::new(notices),
+            route: RwSignal::new(Route::parse(&browser::hash())),
+            dialog: RwSignal::new(None),
+            said: RwSignal::new(Said::default()),
+            voice: RwSignal::new(Said::default()),
+            progress: RwSignal::new(vault.progress().clone()),
+            refused: RwSignal::new(None),
+            moment: RwSignal::new(None),
             limits: None,
-            marks: Live::new(Vec::new()),
+            marks: RwSignal::new(Vec::new()),
             chunks: Chunks::awaited(late),
-            selected: Live::new(None),
-            lens_era: Live::new(Era::Stages),
-            lens_shape: Live::new(Shape::Python),
-            base: Live::new(vault.console().base.clone()),
-            console_open: Live::new(vault.console().open),
-            workspace: Live::new(workspace),
+            selected: RwSignal::new(None),
+            lens_era: RwSignal::new(Era::Stages),
+            lens_shape: RwSignal::new(Shape::Python),
+            base: RwSignal::new(vault.console().base.clone()),
+            console_open: RwSignal::new(vault.console().open),
+            workspace: RwSignal::new(workspace),
             vault: StoredValue::new_local(vault),
             windows: StoredValue::new_local(windows.ok()),
-            usage: Live::new(None),
+            usage: RwSignal::new(None),
         };
         session.show_saving(Ok(()));
         session.join_windows();

@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 
 use crate::browser::flip;
-use crate::el::Live;
 use crate::session::saving::Saving;
 use crate::session::{Limits, Said, Session};
+use el::RwSignal;
 use lesson::exercise::Task;
 use lesson::pack::{Id, Scene};
 use lesson::run::Played;
@@ -41,21 +41,21 @@ impl Session {
         let workspace = WorkspaceId::own();
         let _ = vault.load(&workspace);
         Self {
-            log: Live::new(log),
+            log: RwSignal::new(log),
             vault: StoredValue::new_local(vault),
             windows: StoredValue::new_local(None),
             has_changed: StoredValue::new(false),
-            workspace: Live::new(workspace),
-            rules: Live::new(rules),
-            saving: Live::new(Saving::MemoryOnly),
-            notices: Live::new(Vec::new()),
-            dialog: Live::new(None),
-            said: Live::new(Said::default()),
-            refused: Live::new(None),
-            moment: Live::new(None),
+            workspace: RwSignal::new(workspace),
+            rules: RwSignal::new(rules),
+            saving: RwSignal::new(Saving::MemoryOnly),
+            notices: RwSignal::new(Vec::new()),
+            dialog: RwSignal::new(None),
+            said: RwSignal::new(Said::default()),
+            refused: RwSignal::new(None),
+            moment: RwSignal::new(None),
             limits: None,
-            marks: Live::new(Vec::new()),
-            selected: Live::new(None),
+            marks: RwSignal::new(Vec::new()),
+            selected: RwSignal::new(None),
             ..self
         }
     }

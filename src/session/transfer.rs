@@ -5,9 +5,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::Live;
 use crate::session::Session;
 use crate::session::saving::Saving;
+use el::RwSignal;
 use registry::{FreeText, Log, RuleSet, json, sample};
 use share::route::Route;
 use share::{Everything, Old, Plan, link, old};
@@ -206,7 +206,7 @@ impl Session {
     #[must_use]
     pub fn looking(self, whole: &Whole) -> Self {
         Self {
-            saving: Live::new(Saving::ReadOnly),
+            saving: RwSignal::new(Saving::ReadOnly),
             ..self.beside(whole.log.clone(), whole.rules)
         }
     }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::console::lazy::console;
-use crate::el::{El, Live, action, derived, div, el};
 use crate::registry::lazy::has_registry;
 use crate::session::Session;
+use el::{El, Memo, RwSignal, action, div, el};
 use share::route::Route;
 
 /// The console at the foot of the registry's pages. It is made when it is first opened there, and then only hidden: what
@@ -14,9 +14,9 @@ use share::route::Route;
 pub fn drawer(session: Session) -> El {
     const ID: &str = "console";
     let texts = session.text.drawer();
-    let (open, tall) = (session.console_open, Live::new(false));
-    let here = derived(move || session.route.with(Route::is_registry));
-    let made = Live::new(false);
+    let (open, tall) = (session.console_open, RwSignal::new(false));
+    let here = Memo::new(move || session.route.with(Route::is_registry));
+    let made = RwSignal::new(false);
     Effect::new(move || {
         if open.get() && here.get() && has_registry(session) {
             made.set(true);
@@ -31,12 +31,12 @@ pub fn drawer(session: Session) -> El {
     })
     .id("console-toggle")
     .attr("aria-controls", "console-place")
-    .attr_with("aria-expanded", move || Some(open.get().to_string()))
-    .text_with(move || if open.get() { texts.hide } else { texts.open }.to_owned());
+    .attr("aria-expanded", move || Some(open.get().to_string()))
+    .text(move || if open.get() { texts.hide } else { texts.open }.to_owned());
     let height = action("", move || tall.update(|tall| *tall = !*tall))
         .class("quiet-button")
-        .flag_with("hidden", move || !open.get())
-        .text_with(move || {
+        .attr("hidden", move || !open.get())
+        .text(move || {
             if tall.get() {
                 texts.lower
             } else {
@@ -46,7 +46,7 @@ pub fn drawer(session: Session) -> El {
         });
     let content = div()
         .id("console-place")
-        .flag_with("hidden", move || !open.get())
+        .attr("hidden", move || !open.get())
         .dynamic(move || {
             if made.get() {
                 console(session, ID, None, None)
@@ -57,9 +57,9 @@ pub fn drawer(session: Session) -> El {
     el("aside")
         .class("drawer")
         .attr("aria-label", texts.title)
-        .class_with("open", move || open.get())
-        .class_with("tall", move || tall.get())
-        .flag_with("hidden", move || !here.get())
+        .class(("open", move || open.get()))
+        .class(("tall", move || tall.get()))
+        .attr("hidden", move || !here.get())
         .child(div().class("drawer-bar").child(toggle).child(height))
         .child(content)
 }

@@ -6,7 +6,6 @@ pub mod routes;
 
 use leptos::prelude::*;
 
-use crate::el::{El, a, action, div, el, footer, header, label, main, nav, p, select, span};
 use crate::registry::dialog_host::dialog_host;
 use crate::registry::rules_switch::rules_switch;
 use crate::session::Session;
@@ -16,6 +15,7 @@ use crate::shell::routes::Tab;
 use crate::ui::icon::icon;
 use crate::ui::undo_keys;
 use crate::{browser, data};
+use el::{El, a, action, div, el, ev, footer, header, label, main, nav, p, select, span};
 use share::route::Route;
 use storage::{StoreError, Theme};
 use text::fill;
@@ -35,7 +35,7 @@ pub fn shell(session: Session) -> Vec<El> {
         .class("skip")
         .attr("href", "#main")
         .text(texts.skip)
-        .on("click", |event| {
+        .on(ev::click, |event| {
             // The address is the app's own; the link must not change it.
             event.prevent_default();
             browser::focus_soon("main");
@@ -68,7 +68,7 @@ pub fn shell(session: Session) -> Vec<El> {
         .id("announcer")
         .attr("role", "status")
         .attr("aria-live", "polite")
-        .text_with(move || {
+        .text(move || {
             // The same sentence again must be new to a screen reader, so every second one ends in a blank.
             session.voice.with(|said| {
                 let blank = if said.count % 2 == 0 { "" } else { "\u{a0}" };
@@ -133,7 +133,7 @@ fn nav_link(session: Session, tab: Tab) -> El {
     let link = a()
         .attr("href", tab.route().to_string())
         .text(tab.name(session.text.shell()));
-    link.attr_with("aria-current", move || {
+    link.attr("aria-current", move || {
         let route = session.route.get();
         let current = if route == tab.route() {
             Some("page")
@@ -152,7 +152,7 @@ fn own_rules(session: Session) -> El {
     rules_switch(session, "rules", label, move |rules| {
         session.set_rules(rules)
     })
-    .flag_with("hidden", elsewhere)
+    .attr("hidden", elsewhere)
 }
 
 fn theme_switch(session: Session) -> El {
@@ -176,8 +176,8 @@ fn theme_switch(session: Session) -> El {
     let choice = select()
         .id("theme")
         .children(options)
-        .prop_with("value", move || theme_value(session.theme.get()).into())
-        .on_value("change", choose);
+        .prop("value", move || theme_value(session.theme.get()).into())
+        .on_value(ev::change, choose);
     label()
         .class("theme")
         .child(span().text(texts.theme_label))
@@ -196,7 +196,7 @@ const fn theme_value(theme: Theme) -> &'static str {
 fn saving_line(session: Session) -> El {
     let texts = session.text.shell();
     let loud = move || session.saving.with(Saving::is_loud);
-    let sentence = span().text_with(move || {
+    let sentence = span().text(move || {
         let sentence = match session.saving.get() {
             Saving::Saved => texts.saved,
             Saving::Saving => session.text.windows().saving,
@@ -217,10 +217,10 @@ fn saving_line(session: Session) -> El {
         .class("saving")
         .id("saving")
         // Each action passes through "saving": a screen reader is told only what is worth being told.
-        .attr_with("aria-live", move || {
+        .attr("aria-live", move || {
             Some(if loud() { "polite" } else { "off" }.to_owned())
         })
-        .class_with("loud", loud)
+        .class(("loud", loud))
         .child(sentence)
         .dynamic(move || {
             let again = matches!(session.saving.get(), Saving::NotSaved(_) | Saving::Unasked);

@@ -1,8 +1,8 @@
 //! What has to be said about the saved data: what was set aside can be downloaded, and the notice put away.
 
 use crate::browser;
-use crate::el::{El, a, action, div, p};
 use crate::session::Session;
+use el::{El, a, action, div, p};
 use share::route::Route;
 use storage::Notice;
 use text::notice::notice;

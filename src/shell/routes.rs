@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::data::lazy::DATA;
-use crate::el::El;
 use crate::exercises::lazy::{EXERCISES, Page as ExercisePage, STORY};
 use crate::practice::lazy::{PRACTICE, Page as PracticePage};
 use crate::registry::lazy::PAGES;
@@ -11,6 +10,7 @@ use crate::session::Session;
 use crate::ui::lazy::Loader;
 use crate::{data, exercises, lesson, practice, registry};
 use ::lesson::own;
+use el::El;
 use share::route::Route;
 use share::task;
 use text::{Language, ShellText};

@@ -1,8 +1,8 @@
 //! A labelled field that checks what is typed and says in plain words what is wrong.
 
-use crate::el::{El, Live, div, input, label, span, textarea};
 use crate::session::Session;
 use crate::ui::measured::Measure;
+use el::{El, Memo, RwSignal, div, input, label, span, textarea};
 use registry::id::MAX_TAG_VALUE_CHARS;
 use registry::{Refusal, RefusalKind};
 use text::{Language, explain};
@@ -22,9 +22,9 @@ pub struct Field {
     /// An example or a rule, below the label; may be empty.
     pub hint: &'static str,
     /// What is typed.
-    pub value: Live<String>,
+    pub value: RwSignal<String>,
     /// What is wrong with it now, if anything.
-    pub wrong: Live<Option<String>>,
+    pub wrong: Memo<Option<String>>,
     /// Whether it takes several lines.
     pub multiline: bool,
 }
@@ -41,7 +41,7 @@ impl Field {
             multiline,
         } = self;
         // An empty field is not blamed before somebody has typed in it.
-        let touched = Live::new(false);
+        let touched = RwSignal::new(false);
         let shown = move || wrong.get().filter(|_| touched.get());
         // What is far longer than the longest that any of these takes is not even looked at.
         let measure = Measure::new(2 * MAX_TAG_VALUE_CHARS);
@@ -58,10 +58,10 @@ impl Field {
         };
         let entry = entry
             .id(id)
-            .flag("autofocus", first)
+            .attr("autofocus", first)
             .attr("aria-describedby", format!("{hint_id} {error_id}"))
-            .attr_with("aria-invalid", move || shown().map(|_| "true".to_owned()))
-            .prop_with("value", move || value.get().into());
+            .attr("aria-invalid", move || shown().map(|_| "true".to_owned()))
+            .prop("value", move || value.get().into());
         let entry = measure.of(entry, move |typed| {
             touched.set(true);
             value.set(typed);
@@ -76,7 +76,7 @@ impl Field {
                     .class("field-error")
                     .id(error_id)
                     .attr("role", "status")
-                    .text_with(move || {
+                    .text(move || {
                         let cut = measure.words(session);
                         let wrong = shown().unwrap_or_default();
                         format!("{cut} {wrong}").trim().to_owned()

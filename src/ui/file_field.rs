@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
 
-use crate::el::{El, div, h3, input, label, li, p, section, ul};
+use el::{El, div, ev, h3, input, label, li, p, section, ul};
 
 /// The field with its label. `then` gets the text, or how many bytes the file has where
 /// these are more than `limit`.
@@ -19,7 +19,7 @@ pub fn file_field(
         .attr("type", "file")
         .attr("accept", accept)
         .id(id)
-        .on("change", move |event| {
+        .on(ev::change, move |event| {
             let input = event
                 .target()
                 .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());

@@ -1,7 +1,7 @@
 //! Code in colours: each kind of token has its class, and none says anything by its colour alone.
 
-use crate::el::{El, span};
 use console::paint::{Paint, paint};
+use el::{El, span};
 
 /// The greatest length of a code in colours, in bytes: each token is an element, and a page with many is slow.
 const COLOURED: usize = 8_000;

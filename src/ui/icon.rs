@@ -1,6 +1,6 @@
 //! The marks of the stages: four shapes and four colours, always beside the stage's name.
 
-use crate::el::{El, span, svg};
+use el::{El, span, svg};
 use registry::Stage;
 
 /// A tick.

@@ -9,9 +9,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlDialogElement;
 
 use crate::browser;
-use crate::el::{El, action, div, el, h2, p};
 use crate::session::Session;
 use crate::session::chunk::{self, Chunk, ChunkState, Missing, PATIENCE};
+use el::{El, action, div, el, ev, h2, p};
 use share::site;
 
 /// How a chunk is fetched; the answer tells whether it arrived.
@@ -186,7 +186,7 @@ fn absence_dialog(absence: &Absence) -> El {
             told.class("modal-box section")
                 .child(p().child(action(session.text.shell().close, close))),
         )
-        .on("close", move |_| close());
+        .on(ev::close, move |_| close());
     if let Some(shown) = element.cast::<HtmlDialogElement>() {
         request_animation_frame(move || {
             if shown.is_connected() {

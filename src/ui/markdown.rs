@@ -1,6 +1,6 @@
 //! The texts of a pack on the page: its small Markdown, made of elements.
 
-use crate::el::{El, a, code, el, li, ol, p, pre, strong, ul};
+use el::{El, a, code, el, li, ol, p, pre, strong, ul};
 use lesson::markdown::{self, Block, Inline};
 use lesson::pack::{Pack, Shown, Source};
 
@@ -78,7 +78,7 @@ fn link(sources: &[Source], text: &[Inline], to: &str) -> El {
     match address {
         Some(address) if address.starts_with("https://") => pieces(sources, outside(address), text),
         Some(address) => pieces(sources, a().attr("href", address), text),
-        None => pieces(sources, crate::el::span(), text),
+        None => pieces(sources, el::span(), text),
     }
 }
 

@@ -4,8 +4,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event};
 
 use crate::browser::js;
-use crate::el::{El, Live};
 use crate::session::Session;
+use el::{El, RwSignal, ev};
 use share::limits::beginning;
 use text::{fill, grouped};
 
@@ -13,7 +13,7 @@ use text::{fill, grouped};
 #[derive(Clone, Copy)]
 pub struct Measure {
     most: usize,
-    cut: Live<Option<usize>>,
+    cut: RwSignal<Option<usize>>,
 }
 
 impl Measure {
@@ -21,7 +21,7 @@ impl Measure {
     pub fn new(most: usize) -> Self {
         Self {
             most,
-            cut: Live::new(None),
+            cut: RwSignal::new(None),
         }
     }
 
@@ -52,13 +52,13 @@ impl Measure {
         let field = entry.node().clone();
         let (pasted, dropped) = (field.clone(), field.clone());
         entry
-            .on("paste", move |event| {
+            .on(ev::paste, move |event| {
                 self.comes(&pasted, &event, "clipboardData")
             })
-            .on("drop", move |event| {
+            .on(ev::drop, move |event| {
                 self.comes(&dropped, &event, "dataTransfer")
             })
-            .on("input", move |_| {
+            .on(ev::input, move |_| {
                 let value = js::get(&field, "value").as_string().unwrap_or_default();
                 match beginning(&value, self.most) {
                     // Whatever brought it, such as a program that types.

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlDialogElement};
+use web_sys::{HtmlDialogElement, SubmitEvent};
 
-use crate::el::{El, action, dialog, div, h2, header};
 use crate::session::Session;
 use crate::ui::icon::{CROSS, icon};
+use el::{El, action, dialog, div, ev, h2, header};
 
 /// A dialog that opens as soon as it is on the page.
 pub fn modal(session: Session, title: String, content: El) -> El {
@@ -32,7 +32,7 @@ pub fn closed_by(session: Session, title: String, content: El, close: Rc<dyn Fn(
         .class("modal")
         .attr("aria-labelledby", "modal-title")
         .child(div().class("modal-box").child(head).child(content))
-        .on("close", move |event| {
+        .on(ev::close, move |event| {
             // The browser says this a little later: the dialog may have made room for another one meanwhile.
             let target = event
                 .target()
@@ -41,7 +41,7 @@ pub fn closed_by(session: Session, title: String, content: El, close: Rc<dyn Fn(
                 by_key();
             }
         })
-        .on("mousedown", move |event| {
+        .on(ev::mousedown, move |event| {
             // A press on the backdrop arrives at the dialog itself.
             let target = event.target();
             if target.is_some_and(|target| target.has_type::<HtmlDialogElement>()) {
@@ -61,7 +61,7 @@ pub fn closed_by(session: Session, title: String, content: El, close: Rc<dyn Fn(
 
 /// What a form in a dialog does when it is submitted: as long as the dialog is open. One that has done what it was asked for
 /// is on its way out, and takes nothing more.
-pub fn submitted(session: Session, act: impl Fn() + 'static) -> impl Fn(Event) + 'static {
+pub fn submitted(session: Session, act: impl Fn() + 'static) -> impl Fn(SubmitEvent) + 'static {
     move |event| {
         event.prevent_default();
         if session.dialog.with_untracked(Option::is_some) {

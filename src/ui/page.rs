@@ -1,7 +1,7 @@
 //! One file per page: each gives the elements of its page.
 
-use crate::el::{El, a, div, h1, p};
 use crate::session::Session;
+use el::{El, a, div, h1, p};
 use share::route::Route;
 
 /// A page's heading, where the focus goes when the page is opened.
@@ -30,7 +30,7 @@ pub fn message(head: &str, body: &str, way: &Route, name: &str) -> El {
 /// The sentence that says what just changed, where the eye is. A screen reader hears it from the live region.
 pub fn said_line(session: Session) -> El {
     p().class("said")
-        .class_with("wrong", move || session.said.with(|said| said.is_wrong))
+        .class(("wrong", move || session.said.with(|said| said.is_wrong)))
         .attr("aria-hidden", "true")
-        .text_with(move || session.said.with(|said| said.sentence.clone()))
+        .text(move || session.said.with(|said| said.sentence.clone()))
 }

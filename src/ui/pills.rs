@@ -1,6 +1,6 @@
 //! A choice between a few things that stand side by side: radio buttons that look like one.
 
-use crate::el::{El, fieldset, input, label, legend, span};
+use el::{El, ev, fieldset, input, label, legend, span};
 
 /// One of the things.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +31,8 @@ pub fn pills(
             .attr("name", group)
             .id(&id)
             .class("visually-hidden")
-            .prop_with("checked", move || (chosen() == Some(at)).into())
-            .on("change", move |_| choose(at));
+            .prop("checked", move || (chosen() == Some(at)).into())
+            .on(ev::change, move |_| choose(at));
         let mut words = label().attr("for", id).text(pill.name);
         if !pill.hint.is_empty() {
             words = words.attr("title", pill.hint);

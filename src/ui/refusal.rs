@@ -1,8 +1,8 @@
 //! A refusal, at the place of the action: what was asked, the rule, the reason, the ways out as buttons.
 
-use crate::el::{El, action, code, div, li, p, strong, ul};
 use crate::session::Session;
 use crate::ui::icon::{WARNING, icon};
+use el::{El, action, code, div, li, p, strong, ul};
 use registry::{Command, FreeText, Refusal};
 use text::explain::explain;
 

@@ -5,15 +5,15 @@
 
 pub mod plan;
 
-use crate::el::{
-    El, Live, action, derived, details, div, el, h2, h3, li, p, section, span, strong, svg, table,
-    tbody, td, th, thead, tr, ul,
-};
 use crate::registry::card::transition;
 use crate::registry::version_panel::chosen;
 use crate::session::Session;
 use crate::session::dialog::Dialog;
 use crate::ui::icon::{stage_class, stage_mark, stage_name};
+use el::{
+    El, Memo, RwSignal, action, details, div, el, ev, h2, h3, li, p, section, span, strong, svg,
+    table, tbody, td, th, thead, tr, ul,
+};
 use registry::{
     Action, Cell, Command, Entry, Event, ModelName, Refusal, RefusalKind, RuleSet, Stage,
     TeamRefusal, TeamRule, VersionNumber,
@@ -67,10 +67,10 @@ struct Trace {
 pub fn diagram(session: Session, name: &ModelName) -> El {
     let texts = session.text.diagram();
     let of = name.clone();
-    let shown = derived(move || show(session, &of));
+    let shown = Memo::new(move || show(session, &of));
     let of = name.clone();
     let before = std::cell::Cell::new(None);
-    let trace = derived(move || {
+    let trace = Memo::new(move || {
         let now = trace(session, &of, before.get());
         before.set(Some(now));
         now
@@ -249,7 +249,7 @@ fn drawing(
     let click = |target: El, to: Stage| match shown.here.filter(|_| shown.can_change) {
         Some((version, _)) => {
             let go = go.clone();
-            target.on("click", move |_| go(version, to))
+            target.on(ev::click, move |_| go(version, to))
         }
         None => target,
     };
@@ -411,8 +411,8 @@ fn moves(
 }
 
 /// The same as a table, which is made only once somebody opens it.
-fn in_words(texts: &'static DiagramText, shown: Live<Shown>) -> El {
-    let is_open = Live::new(false);
+fn in_words(texts: &'static DiagramText, shown: Memo<Shown>) -> El {
+    let is_open = RwSignal::new(false);
     let element = details().class("diagram-table");
     let itself = element.clone();
     element
@@ -423,7 +423,7 @@ fn in_words(texts: &'static DiagramText, shown: Live<Shown>) -> El {
                 .then(|| shown.with(|shown| as_table(texts, shown)));
             table.into_iter().collect()
         })
-        .on("toggle", move |_| {
+        .on(ev::toggle, move |_| {
             is_open.set(itself.node().has_attribute("open"))
         })
 }

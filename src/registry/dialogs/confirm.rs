@@ -1,10 +1,10 @@
 //! What asks once more before something is gone.
 
 use crate::browser;
-use crate::el::{El, action, div, p};
 use crate::registry::dialogs::form::{Form, form_dialog};
 use crate::session::Session;
 use crate::ui::modal::{cancel, modal, pressed};
+use el::{El, action, div, p};
 use registry::{Command, Registry, Replacement};
 use share::route::Route;
 use text::fill;

@@ -1,16 +1,16 @@
 //! The dialog that copies a version to a model: how MLflow moves a version from one environment to the next when each has
 //! a registered model of its own.
 
-use crate::el::{El, Live, p};
 use crate::registry::dialogs::{Form, field, form_dialog, open_model};
 use crate::session::Session;
+use el::{El, RwSignal, p};
 use registry::{Command, ModelName, VersionNumber};
 use text::fill;
 
 /// The dialog.
 pub fn copy_version(session: Session, name: ModelName, version: VersionNumber) -> El {
     let texts = session.text.forms();
-    let to = Live::new(String::new());
+    let to = RwSignal::new(String::new());
     let title = fill(texts.copy_title, &[("version", &version), ("name", &name)]);
     let note = move || {
         let Ok(name) = ModelName::parse(&to.get()) else {
@@ -48,7 +48,7 @@ pub fn copy_version(session: Session, name: ModelName, version: VersionNumber) -
                 ModelName::parse,
             )
             .view(session, true),
-            p().class("quiet").text_with(note),
+            p().class("quiet").text(note),
             p().class("quiet")
                 .text(fill(texts.copy_rest, &[("version", &version)])),
         ],

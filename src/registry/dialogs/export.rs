@@ -1,12 +1,12 @@
 //! The history as code for a real server: a Python script, a script of `curl` calls, or a notebook.
 
 use crate::browser;
-use crate::el::{El, Live, action, code, derived, div, h3, input, label, p, pre, span};
 use crate::registry::as_code::{base, server};
 use crate::session::Session;
 use crate::ui::modal::modal;
 use crate::ui::pills::{Pill, pills};
 use console::export::{Choice, Words, curl, notebook, plan, python};
+use el::{El, Memo, RwSignal, action, code, div, ev, h3, input, label, p, pre, span};
 use registry::Log;
 use text::{fill, lens};
 
@@ -25,10 +25,13 @@ pub fn export(session: Session) -> El {
             .child(div().class("actions").child(close));
         return modal(session, texts.export_title.to_owned(), content);
     }
-    let form = Live::new(0_usize);
-    let some = Live::new(false);
-    let (from, to) = (Live::new(first.to_string()), Live::new(last.to_string()));
-    let steps = derived(move || {
+    let form = RwSignal::new(0_usize);
+    let some = RwSignal::new(false);
+    let (from, to) = (
+        RwSignal::new(first.to_string()),
+        RwSignal::new(last.to_string()),
+    );
+    let steps = Memo::new(move || {
         if !some.get() {
             return Ok(None);
         }
@@ -40,7 +43,7 @@ pub fn export(session: Session) -> El {
             _ => Err(()),
         }
     });
-    let written = derived(move || match steps.get() {
+    let written = Memo::new(move || match steps.get() {
         Ok(steps) => session.history(|log| write(session, log, form.get(), steps.as_deref())),
         Err(()) => String::new(),
     });
@@ -55,7 +58,7 @@ pub fn export(session: Session) -> El {
         name,
         hint: "",
     });
-    let number = move |id: &'static str, name: &'static str, value: Live<String>| {
+    let number = move |id: &'static str, name: &'static str, value: RwSignal<String>| {
         label()
             .class("export-step")
             .attr("for", id)
@@ -68,8 +71,8 @@ pub fn export(session: Session) -> El {
                     .attr("autocomplete", "off")
                     .id(id)
                     .attr("aria-describedby", "export-wrong")
-                    .prop_with("value", move || value.get().into())
-                    .on_value("input", move |typed| value.set(typed)),
+                    .prop("value", move || value.get().into())
+                    .on_value(ev::input, move |typed| value.set(typed)),
             )
     };
     let wrong = move || {
@@ -81,7 +84,7 @@ pub fn export(session: Session) -> El {
     };
     let range = div()
         .class("actions")
-        .flag_with("hidden", move || !some.get())
+        .attr("hidden", move || !some.get())
         .child(number("export-from", texts.export_from, from))
         .child(number("export-to", texts.export_to, to))
         .child(
@@ -89,7 +92,7 @@ pub fn export(session: Session) -> El {
                 .class("field-error")
                 .id("export-wrong")
                 .attr("role", "status")
-                .text_with(wrong),
+                .text(wrong),
         );
     let is_empty = move || written.with(String::is_empty);
     let save = move || {
@@ -122,7 +125,7 @@ pub fn export(session: Session) -> El {
                 .id("export-code")
                 .attr("tabindex", "0")
                 .attr("aria-label", texts.preview)
-                .child(code().text_with(move || written.get())),
+                .child(code().text(move || written.get())),
         )
         .child(
             div()
@@ -130,11 +133,11 @@ pub fn export(session: Session) -> El {
                 .child(
                     action(texts.download, save)
                         .class("primary")
-                        .flag_with("disabled", is_empty),
+                        .attr("disabled", is_empty),
                 )
                 .child(
                     action(texts.copy, move || session.copy(written.get_untracked()))
-                        .flag_with("disabled", is_empty),
+                        .attr("disabled", is_empty),
                 )
                 .child(action(session.text.shell().close, move || {
                     session.dialog.set(None)

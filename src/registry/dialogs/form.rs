@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::el::{El, Live, button, derived, div, form};
 use crate::registry::as_code::{lens, told};
 use crate::session::Session;
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};
 use crate::ui::refusal::refusal_box;
+use el::{El, Memo, RwSignal, button, div, ev, form};
 use registry::{Command, FreeText, ModelName, Refusal, RefusalKind};
 use share::route::Route;
 
@@ -24,7 +24,7 @@ pub struct Form {
 
 /// A dialog around fields, with the refusal of its command above its buttons.
 pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
-    let refused = Live::new(None::<Refusal>);
+    let refused = RwSignal::new(None::<Refusal>);
     let Form {
         title,
         submit,
@@ -48,7 +48,7 @@ pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
         .attr("type", "submit")
         .class(if danger { "danger" } else { "primary" })
         .text(submit)
-        .flag_with("disabled", move || {
+        .attr("disabled", move || {
             command.with_value(|command| command().is_none())
         });
     let content = form()
@@ -67,7 +67,7 @@ pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
         })
         .child(div().class("actions").child(confirm).child(cancel(session)))
         .on(
-            "submit",
+            ev::submit,
             submitted(session, move || {
                 if let Some(command) = untrack(|| command.with_value(|command| command())) {
                     run(vec![command]);
@@ -82,7 +82,7 @@ pub fn field<T>(
     session: Session,
     id: &'static str,
     (label, hint): (&'static str, &'static str),
-    value: Live<String>,
+    value: RwSignal<String>,
     check: impl Fn(&str) -> Result<T, RefusalKind> + Send + Sync + 'static,
 ) -> Field {
     Field {
@@ -90,7 +90,7 @@ pub fn field<T>(
         label,
         hint,
         value,
-        wrong: derived(move || complaint(session.text, check(&value.get()))),
+        wrong: Memo::new(move || complaint(session.text, check(&value.get()))),
         multiline: false,
     }
 }
@@ -100,7 +100,7 @@ pub fn long_field(
     session: Session,
     id: &'static str,
     label: &'static str,
-    value: Live<String>,
+    value: RwSignal<String>,
 ) -> Field {
     Field {
         multiline: true,
@@ -109,7 +109,7 @@ pub fn long_field(
 }
 
 /// Opens the page of the model whose name was typed: what to do once it is there.
-pub fn open_model(session: Session, typed: Live<String>) -> Box<dyn Fn()> {
+pub fn open_model(session: Session, typed: RwSignal<String>) -> Box<dyn Fn()> {
     Box::new(move || {
         if let Ok(name) = ModelName::parse(&typed.get_untracked()) {
             session.go_with_words(&Route::Model(name));

@@ -1,8 +1,5 @@
 //! Another registry, taken in from what a real server answers. What would come in is shown first.
 
-use crate::el::{
-    El, Live, action, code, derived, div, h3, label, li, p, pre, span, strong, textarea, ul,
-};
 use crate::registry::as_code::base;
 use crate::session::Session;
 use crate::ui::field::{Field, complaint};
@@ -13,6 +10,9 @@ use crate::ui::icon::stage_name;
 use crate::ui::measured::Measure;
 use crate::ui::modal::{cancel, modal, pressed};
 use console::foreign::{Foreign, LeftOut, MAX_BYTES, NoRegistry, read};
+use el::{
+    El, Memo, RwSignal, action, code, div, h3, label, li, p, pre, span, strong, textarea, ul,
+};
 use registry::{FreeText, RegisteredModel, Stage};
 use storage::StoreError;
 use text::lens as words;
@@ -23,12 +23,12 @@ const SHOWN: usize = 20;
 /// The dialog.
 pub fn take_in(session: Session) -> El {
     let texts = session.text.code();
-    let pasted = Live::new(String::new());
-    let too_long = Live::new(None);
-    let failed = Live::new("");
-    let name = Live::new(texts.take_in_named.to_owned());
+    let pasted = RwSignal::new(String::new());
+    let too_long = RwSignal::new(None);
+    let failed = RwSignal::new("");
+    let name = RwSignal::new(texts.take_in_named.to_owned());
     let measure = Measure::new(MAX_BYTES);
-    let found = derived(move || {
+    let found = Memo::new(move || {
         // The beginning of an answer is none.
         let long = too_long.get();
         if let Some(long) = long.or_else(|| measure.is_cut().then_some(MAX_BYTES)) {
@@ -65,7 +65,7 @@ pub fn take_in(session: Session) -> El {
         .attr("aria-describedby", "take-in-wrong")
         .class("mono")
         .verbatim()
-        .prop_with("value", move || pasted.get().into());
+        .prop("value", move || pasted.get().into());
     let field = measure.of(field, set);
     let wrong = move || {
         found.with(|found| match found {
@@ -81,7 +81,7 @@ pub fn take_in(session: Session) -> El {
             _ => Vec::new(),
         })
     };
-    let wrong_name = derived(move || complaint(session.text, FreeText::parse(&name.get())));
+    let wrong_name = Memo::new(move || complaint(session.text, FreeText::parse(&name.get())));
     let named = Field {
         id: "take-in-name",
         label: texts.take_in_name,
@@ -108,7 +108,7 @@ pub fn take_in(session: Session) -> El {
     };
     let ready = div()
         .class("form")
-        .flag_with("hidden", move || !is_ready())
+        .attr("hidden", move || !is_ready())
         .child(named.view(session, false));
     let content = div()
         .class("form")
@@ -133,7 +133,7 @@ pub fn take_in(session: Session) -> El {
                         .class("field-error")
                         .id("take-in-wrong")
                         .attr("role", "status")
-                        .text_with(wrong),
+                        .text(wrong),
                 ),
         )
         .child(file)
@@ -142,7 +142,7 @@ pub fn take_in(session: Session) -> El {
         .child(
             p().class("field-error")
                 .attr("role", "alert")
-                .text_with(move || failed.get().to_owned()),
+                .text(move || failed.get().to_owned()),
         )
         .child(
             div()
@@ -150,7 +150,7 @@ pub fn take_in(session: Session) -> El {
                 .child(
                     action(texts.take_in_do, pressed(session, take))
                         .class("primary")
-                        .flag_with("disabled", move || {
+                        .attr("disabled", move || {
                             !is_ready() || wrong_name.with(Option::is_some)
                         }),
                 )

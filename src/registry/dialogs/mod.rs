@@ -11,11 +11,11 @@ pub mod transition;
 pub mod version;
 
 use crate::browser;
-use crate::el::{El, div};
 use crate::registry::dialogs::copy_version::copy_version;
 use crate::registry::dialogs::transition::move_dialog;
 use crate::session::Session;
 use crate::session::dialog::Dialog;
+use el::{El, div};
 use registry::{Command, Registry, Replacement, sample};
 use share::route::Route;
 use text::fill;

@@ -1,15 +1,15 @@
 //! A model made, renamed or described.
 
-use crate::el::{El, Live, p};
 use crate::registry::dialogs::form::{Form, field, form_dialog, long_field, open_model};
 use crate::session::Session;
+use el::{El, RwSignal, p};
 use registry::{Command, FreeText, ModelName, RefusalKind, Tags};
 use text::fill;
 
 pub fn create_model(session: Session) -> El {
     let texts = session.text.forms();
-    let name = Live::new(String::new());
-    let description = Live::new(String::new());
+    let name = RwSignal::new(String::new());
+    let description = RwSignal::new(String::new());
     let check = move |typed: &str| new_name(session, typed, None);
     form_dialog(
         session,
@@ -60,7 +60,7 @@ fn new_name(
 
 pub fn rename_model(session: Session, name: ModelName) -> El {
     let texts = session.text.forms();
-    let new = Live::new(name.to_string());
+    let new = RwSignal::new(name.to_string());
     let own = name.clone();
     let check = move |typed: &str| new_name(session, typed, Some(&own));
     let title = fill(texts.rename_title, &[("name", &name)]);
@@ -100,7 +100,7 @@ pub fn describe(
     command: impl Fn(FreeText) -> Command + 'static,
 ) -> El {
     let texts = session.text.forms();
-    let description = Live::new(now.unwrap_or_default());
+    let description = RwSignal::new(now.unwrap_or_default());
     form_dialog(
         session,
         Form {

@@ -1,8 +1,8 @@
 //! What is noted of a model or a version: an alias, a tag, a metric.
 
-use crate::el::{El, Live, p};
 use crate::registry::dialogs::form::{Form, field, form_dialog};
 use crate::session::Session;
+use el::{El, RwSignal, p};
 use registry::id::WrittenVersion;
 use registry::{
     Alias, Command, MetricName, MetricValue, ModelName, ModelVersion, RefusalKind, TagKey,
@@ -12,9 +12,9 @@ use text::fill;
 
 pub fn set_alias(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {
     let texts = session.text.forms();
-    let alias = Live::new(String::new());
+    let alias = RwSignal::new(String::new());
     let newest = session.read(|registry| registry.model(&name)?.newest());
-    let number = Live::new(
+    let number = RwSignal::new(
         version
             .or(newest)
             .map_or_else(String::new, |version| version.to_string()),
@@ -65,7 +65,7 @@ pub fn set_alias(session: Session, name: ModelName, version: Option<VersionNumbe
             .view(session, false),
             p().class("quiet")
                 .attr("role", "status")
-                .text_with(move || moves().unwrap_or_default()),
+                .text(move || moves().unwrap_or_default()),
         ],
     )
 }
@@ -89,8 +89,8 @@ fn existing(session: Session, name: &ModelName, text: &str) -> Result<VersionNum
 
 pub fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {
     let texts = session.text.forms();
-    let key = Live::new(String::new());
-    let value = Live::new(String::new());
+    let key = RwSignal::new(String::new());
+    let value = RwSignal::new(String::new());
     let title = version.map_or_else(
         || fill(texts.tag_title, &[("name", &name)]),
         |version| fill(texts.tag_version_title, &[("version", &version)]),
@@ -140,8 +140,8 @@ pub fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>
 
 pub fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> El {
     let texts = session.text.forms();
-    let key = Live::new(String::new());
-    let value = Live::new(String::new());
+    let key = RwSignal::new(String::new());
+    let value = RwSignal::new(String::new());
     let title = fill(texts.metric_title, &[("version", &version)]);
     form_dialog(
         session,

@@ -1,15 +1,16 @@
 //! The dialog before a move: what will happen, or why it can't, and what instead.
 
 use crate::browser;
-use crate::el::{
-    El, Live, button, code, dd, derived, div, dl, dt, el, form, h3, input, label, li, p, span, ul,
-};
 use crate::registry::as_code::{lens, told};
 use crate::registry::card::transition;
 use crate::session::Session;
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};
 use crate::ui::refusal::refusal_box;
+use el::{
+    El, Memo, RwSignal, button, code, dd, div, dl, dt, el, ev, form, h3, input, label, li, p, span,
+    ul,
+};
 use registry::preview::Preview;
 use registry::query::Answer;
 use registry::{Command, FreeText, ModelName, Refusal, RegisteredModel, Stage, VersionNumber};
@@ -19,9 +20,9 @@ use text::{Language, fill};
 /// Asks about a move.
 pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, to: Stage) -> El {
     let texts = session.text.move_dialog();
-    let archive = Live::new(false);
-    let comment = Live::new(String::new());
-    let refused = Live::new(None::<Refusal>);
+    let archive = RwSignal::new(false);
+    let comment = RwSignal::new(String::new());
+    let refused = RwSignal::new(None::<Refusal>);
     let (from, crowded) = session.read(|registry| {
         let model = registry.model(name);
         let from = model.and_then(|model| Some(model.version(version)?.stage()));
@@ -30,12 +31,12 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
         (from.unwrap_or(to), model.is_some_and(others))
     });
     let of = name.clone();
-    let preview = derived(move || {
+    let preview = Memo::new(move || {
         let command = transition(&of, version, to, archive.get());
         session.rules.track();
         session.read(|registry| registry.preview(&session.context(), &command))
     });
-    let wrong = derived(move || complaint(session.text, FreeText::parse(&comment.get())));
+    let wrong = Memo::new(move || complaint(session.text, FreeText::parse(&comment.get())));
     let run = move |commands: Vec<Command>| {
         let Ok(comment) = FreeText::parse(&comment.get_untracked()) else {
             return;
@@ -61,8 +62,8 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
             .child(
                 input()
                     .attr("type", "checkbox")
-                    .prop_with("checked", move || archive.get().into())
-                    .on("change", move |_| {
+                    .prop("checked", move || archive.get().into())
+                    .on(ev::change, move |_| {
                         refused.set(None);
                         archive.update(|archive| *archive = !*archive);
                     }),
@@ -86,7 +87,7 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
         .attr("type", "submit")
         .class("primary")
         .text(fill(texts.confirm, &[("stage", &to)]))
-        .flag_with("disabled", move || {
+        .attr("disabled", move || {
             preview.with(Result::is_err) || wrong.with(Option::is_some)
         });
     let (name, of_lens) = (name.clone(), name.clone());
@@ -101,7 +102,7 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
         }))
         .child(div().class("actions").child(submit).child(cancel(session)))
         .on(
-            "submit",
+            ev::submit,
             submitted(session, move || {
                 if preview.with_untracked(Result::is_ok) {
                     run(vec![transition(

@@ -1,18 +1,18 @@
 //! A version that comes, with its metrics.
 
-use crate::el::{El, Live, derived};
 use crate::registry::dialogs::form::{Form, field, form_dialog, long_field};
 use crate::session::Session;
 use crate::ui::field::Field;
+use el::{El, Memo, RwSignal};
 use registry::{Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Tags};
 use text::fill;
 
 pub fn add_version(session: Session, name: ModelName) -> El {
     let texts = session.text.forms();
-    let source = Live::new(String::new());
-    let description = Live::new(String::new());
-    let metrics = Live::new(String::new());
-    let wrong_metrics = derived(move || {
+    let source = RwSignal::new(String::new());
+    let description = RwSignal::new(String::new());
+    let metrics = RwSignal::new(String::new());
+    let wrong_metrics = Memo::new(move || {
         let line = read_metrics(&metrics.get()).err()?;
         Some(fill(texts.metric_line, &[("line", &line)]))
     });

@@ -5,13 +5,13 @@ pub mod rows;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::el::{
-    El, Live, action, button, code, derived, div, el, h2, input, keyed, label, p, section, span,
-    table, tbody, td, th, thead, tr,
-};
 use crate::registry::version_panel::chosen;
 use crate::session::Session;
 use crate::ui::icon::stage_name;
+use el::{
+    El, Memo, RwSignal, action, button, code, div, el, ev, h2, input, label, p, section, span,
+    table, tbody, td, th, thead, tr,
+};
 use registry::{MetricName, ModelName, VersionNumber};
 use text::{TableText, fill};
 
@@ -27,14 +27,14 @@ const FILTER: &str = "versions-filter";
 /// The table of all versions.
 pub fn versions_table(session: Session, name: &ModelName) -> El {
     let texts = session.text.table();
-    let typed = Live::new(String::new());
-    let limit = Live::new(PAGE);
-    let sort = Live::new(Sort {
+    let typed = RwSignal::new(String::new());
+    let limit = RwSignal::new(PAGE);
+    let sort = RwSignal::new(Sort {
         by: By::Version,
         down: true,
     });
     let of = name.clone();
-    let columns = derived(move || {
+    let columns = Memo::new(move || {
         session.read(|registry| {
             registry
                 .model(&of)
@@ -43,7 +43,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
         })
     });
     let of = name.clone();
-    let page = derived(move || {
+    let page = Memo::new(move || {
         let filter = typed.with(|typed| Filter::parse(typed));
         let (sort, limit) = (sort.get(), limit.get());
         session.read(|registry| {
@@ -54,7 +54,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
         })
     });
     let of = name.clone();
-    let shown = derived(move || chosen(session, &of));
+    let shown = Memo::new(move || chosen(session, &of));
     let search = move |text: String| {
         limit.set(PAGE);
         typed.set(text);
@@ -78,13 +78,12 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
                 .attr("autocapitalize", "none")
                 .attr("spellcheck", "false")
                 .attr("aria-describedby", "versions-filter-hint")
-                .prop_with("value", move || typed.get().into())
-                .on_value("input", search),
+                .prop("value", move || typed.get().into())
+                .on_value(ev::input, search),
         );
     let caption = fill(texts.caption, &[("name", name)]);
     let of = name.clone();
-    let body = keyed(
-        tbody(),
+    let body = tbody().for_each(
         move || {
             page.with(|page| {
                 page.numbers
@@ -108,7 +107,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
         .attr("tabindex", "0")
         .attr("role", "region")
         .attr("aria-label", &caption)
-        .flag_with("hidden", move || page.with(|page| page.matched == 0))
+        .attr("hidden", move || page.with(|page| page.matched == 0))
         .child(filled);
     let none = move || {
         if page.with(|page| page.matched > 0) {
@@ -131,15 +130,15 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
             browser::focus_soon(SCROLL);
         }
     })
-    .flag_with("hidden", all_shown);
+    .attr("hidden", all_shown);
     let count = p()
         .class("quiet")
         .attr("role", "status")
-        .text_with(move || page.with(|page| count(texts, page)));
+        .text(move || page.with(|page| count(texts, page)));
     section()
         .class("panel versions-panel")
         .attr("aria-labelledby", "versions-title")
-        .flag_with("hidden", move || page.with(|page| page.total == 0))
+        .attr("hidden", move || page.with(|page| page.total == 0))
         .child(
             h2().id("versions-title")
                 .text(session.text.model().versions_title),
@@ -172,7 +171,7 @@ fn count(texts: &TableText, page: &Page) -> String {
     )
 }
 
-fn heads(texts: &TableText, columns: Vec<MetricName>, sort: Live<Sort>) -> Vec<El> {
+fn heads(texts: &TableText, columns: Vec<MetricName>, sort: RwSignal<Sort>) -> Vec<El> {
     let mut heads = vec![
         head(texts.col_version, By::Version, sort),
         head(texts.col_stage, By::Stage, sort),
@@ -188,7 +187,7 @@ fn heads(texts: &TableText, columns: Vec<MetricName>, sort: Live<Sort>) -> Vec<E
 }
 
 /// The head of a column: a press sorts by it, another one turns the order round.
-fn head(label: &str, by: By, sort: Live<Sort>) -> El {
+fn head(label: &str, by: By, sort: RwSignal<Sort>) -> El {
     let of = by.clone();
     let direction = move || {
         sort.with(|sort| {
@@ -211,14 +210,14 @@ fn head(label: &str, by: By, sort: Live<Sort>) -> El {
         });
     };
     th().attr("scope", "col")
-        .attr_with("aria-sort", move || direction().map(str::to_owned))
+        .attr("aria-sort", move || direction().map(str::to_owned))
         .child(
             button()
                 .attr("type", "button")
                 .class("sort")
                 .child(span().text(label))
                 .child(span().class("sort-mark").attr("aria-hidden", "true"))
-                .on("click", move |_| press()),
+                .on(ev::click, move |_| press()),
         )
 }
 
@@ -226,12 +225,12 @@ fn table_row(
     session: Session,
     name: &ModelName,
     number: VersionNumber,
-    columns: Live<Vec<MetricName>>,
-    shown: Live<Option<VersionNumber>>,
+    columns: Memo<Vec<MetricName>>,
+    shown: Memo<Option<VersionNumber>>,
 ) -> El {
     let texts = session.text.table();
     let of = name.clone();
-    let row = derived(move || {
+    let row = Memo::new(move || {
         let columns = columns.get();
         session.read(|registry| {
             crate::registry::table::rows::row(registry.model(&of)?, &columns, number)
@@ -246,10 +245,10 @@ fn table_row(
     .class("row-name mono")
     .verbatim()
     .attr("aria-label", fill(texts.details, &[("version", &number)]))
-    .attr_with("aria-current", move || {
+    .attr("aria-current", move || {
         is_shown().then(|| "true".to_owned())
     });
-    tr().class_with("chosen", is_shown)
+    tr().class(("chosen", is_shown))
         .child(th().attr("scope", "row").child(show))
         .dynamic(move || {
             row.with(|row| {

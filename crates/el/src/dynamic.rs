@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::{Element, Node};
 
-use crate::el::element::{El, watch};
+use crate::element::{El, watch};
 
 /// Where a part of the page stands. Extensions and translators change pages too: they may take the comment away, or wrap
 /// what is beside it.

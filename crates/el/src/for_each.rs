@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 
-use crate::el::element::{El, watch};
+use crate::element::{El, watch};
 
 /// An item on the page, and what its effects belong to.
 struct Item {
@@ -12,19 +12,8 @@ struct Item {
     owner: Owner,
 }
 
-/// Fills an element with one item per key, in the order of the keys. An item is made once and kept for as long as its
-/// key is there. Keys are numbers, so that this is compiled once and not once for every kind of list.
-#[must_use]
-pub fn keyed(
-    parent: El,
-    keys: impl Fn() -> Vec<u64> + 'static,
-    make: impl Fn(u64) -> El + 'static,
-) -> El {
-    fill(&parent, Box::new(keys), Box::new(make));
-    parent
-}
-
-fn fill(parent: &El, keys: Box<dyn Fn() -> Vec<u64>>, make: Box<dyn Fn(u64) -> El>) {
+/// Fills an element with one item per key.
+pub fn fill(parent: &El, keys: Box<dyn Fn() -> Vec<u64>>, make: Box<dyn Fn(u64) -> El>) {
     // The items must outlive the run of the effect that made them, so they belong to who owns the list.
     let outside = Owner::current().unwrap_or_default();
     let items: RefCell<Vec<(u64, Item)>> = RefCell::new(Vec::new());

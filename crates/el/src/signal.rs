@@ -11,10 +11,10 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::el::element::watch;
+use crate::element::watch;
 
 /// A value, and who follows it. The handle is cheap to copy; the value ends with the owner that it was made under.
-pub struct Live<T> {
+pub struct RwSignal<T> {
     slot: StoredValue<Rc<Place>, LocalStorage>,
     of: PhantomData<fn() -> T>,
 }
@@ -26,13 +26,13 @@ struct Place {
     changed: ArcTrigger,
 }
 
-impl<T> Clone for Live<T> {
+impl<T> Clone for RwSignal<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Live<T> {}
+impl<T> Copy for RwSignal<T> {}
 
 fn store(value: Box<dyn Any>) -> StoredValue<Rc<Place>, LocalStorage> {
     StoredValue::new_local(Rc::new(Place {
@@ -67,7 +67,7 @@ impl Place {
     }
 }
 
-impl<T: 'static> Live<T> {
+impl<T: 'static> RwSignal<T> {
     /// A value that can be set.
     #[must_use]
     pub fn new(value: T) -> Self {
@@ -89,7 +89,7 @@ impl<T: 'static> Live<T> {
     /// Reads the value without following it.
     ///
     /// # Panics
-    /// As [`Live::with`].
+    /// As [`RwSignal::with`].
     pub fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
         read(&find_alive(self.slot, false).cell::<T>().borrow())
     }
@@ -120,7 +120,7 @@ impl<T: 'static> Live<T> {
     }
 }
 
-impl<T: Clone + 'static> Live<T> {
+impl<T: Clone + 'static> RwSignal<T> {
     /// A copy of the value; whoever runs this runs again when it changes.
     #[must_use]
     pub fn get(self) -> T {
@@ -134,38 +134,82 @@ impl<T: Clone + 'static> Live<T> {
     }
 }
 
-/// A value that is worked out from others, now and whenever one of them has changed. Whoever follows it is told only
-/// when it has become another.
-#[must_use]
-pub fn derived<T: PartialEq + 'static>(work_out: impl Fn() -> T + 'static) -> Live<T> {
-    let known: Rc<RefCell<Option<Live<T>>>> = Rc::default();
-    let first = known.clone();
-    // The value belongs to who asks for it, not to the effect, which clears what it owns at every run.
-    let owner = Owner::current().unwrap_or_default();
-    watch(Box::new(move || {
-        let value = work_out();
-        let known = *first.borrow();
-        match known {
-            None => {
-                let live = owner.with(|| Live::new(value));
-                first.replace(Some(live));
+/// A value that is worked out from others, now and whenever one of them has changed. Whoever follows it is told only when it
+/// has become another.
+pub struct Memo<T>(RwSignal<T>);
+
+impl<T> Clone for Memo<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Memo<T> {}
+
+impl<T: PartialEq + 'static> Memo<T> {
+    /// Returns what `work_out` gives.
+    #[must_use]
+    pub fn new(work_out: impl Fn() -> T + 'static) -> Self {
+        let known: Rc<RefCell<Option<RwSignal<T>>>> = Rc::default();
+        let first = known.clone();
+        // The value belongs to who asks for it, not to the effect, which clears what it owns at every run.
+        let owner = Owner::current().unwrap_or_default();
+        watch(Box::new(move || {
+            let value = work_out();
+            let known = *first.borrow();
+            match known {
+                None => {
+                    let signal = owner.with(|| RwSignal::new(value));
+                    first.replace(Some(signal));
+                }
+                Some(signal) => {
+                    signal.update_if(|old| {
+                        let other = *old != value;
+                        if other {
+                            *old = value;
+                        }
+                        (other, ())
+                    });
+                }
             }
-            Some(live) => {
-                live.update_if(|old| {
-                    let other = *old != value;
-                    if other {
-                        *old = value;
-                    }
-                    (other, ())
-                });
-            }
-        }
-    }));
-    let live = *known.borrow();
-    made(live)
+        }));
+        let signal = *known.borrow();
+        Self(made(signal))
+    }
+}
+
+impl<T: 'static> Memo<T> {
+    /// As [`RwSignal::with`].
+    pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
+        self.0.with(read)
+    }
+
+    /// As [`RwSignal::with_untracked`].
+    pub fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
+        self.0.with_untracked(read)
+    }
+
+    /// As [`RwSignal::track`].
+    pub fn track(self) {
+        self.0.track();
+    }
+}
+
+impl<T: Clone + 'static> Memo<T> {
+    /// As [`RwSignal::get`].
+    #[must_use]
+    pub fn get(self) -> T {
+        self.0.get()
+    }
+
+    /// As [`RwSignal::get_untracked`].
+    #[must_use]
+    pub fn get_untracked(self) -> T {
+        self.0.get_untracked()
+    }
 }
 
 #[expect(clippy::expect_used, reason = "an effect runs at once when it is made")]
-fn made<T>(live: Option<Live<T>>) -> Live<T> {
-    live.expect("the value was worked out")
+fn made<T>(signal: Option<RwSignal<T>>) -> RwSignal<T> {
+    signal.expect("the value was worked out")
 }
