@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use web_sys::{Element, Node};
 
-use crate::element::{El, watch};
+use crate::effect::watch;
+use crate::node::El;
 
 /// Where a part of the page stands. Extensions and translators change pages too: they may take the comment away, or wrap
 /// what is beside it.

@@ -1,84 +1,15 @@
-//! An element, its attributes, texts and listeners.
+//! What an element is given: attributes, texts, elements and listeners.
 
 use leptos::ev::EventDescriptor;
-use leptos::prelude::*;
-use leptos::reactive::graph::{AnySubscriber, Observer, Subscriber};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, Node};
+use web_sys::{Element, Event};
 
 use crate::listener::owned_function;
+use crate::node::{El, append, set};
 use crate::signal::Memo;
 use crate::value::{AttributeValue, Class, PropertyValue, Style, Text};
 
-/// An element of the page.
-#[derive(Clone)]
-pub struct El(Element);
-
-/// Makes an element of HTML.
-#[must_use]
-pub fn el(name: &str) -> El {
-    make(Some("http://www.w3.org/1999/xhtml"), name)
-}
-
-/// Makes an element of SVG.
-#[must_use]
-pub fn svg(name: &str) -> El {
-    make(Some("http://www.w3.org/2000/svg"), name)
-}
-
-#[expect(
-    clippy::expect_used,
-    reason = "the names are written in this app, never data; a browser that refuses them can show no page at all"
-)]
-fn make(namespace: Option<&str>, name: &str) -> El {
-    El(document()
-        .create_element_ns(namespace, name)
-        .expect("the browser makes elements"))
-}
-
-/// An effect that ends with this.
-struct Watch(RenderEffect<Option<AnySubscriber>>);
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        // What it followed may belong to the whole app, and would keep a trace of every effect of every page that was left.
-        if let Some(Some(effect)) = self.0.take_value() {
-            effect.clear_sources(&effect);
-        }
-    }
-}
-
-/// Runs something now, and again whenever a signal that it read has changed, for as long as its owner lives.
-pub fn watch(mut act: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_| {
-        act();
-        Observer::get()
-    });
-    // The owner keeps it; without that it would end here.
-    StoredValue::new_local(Watch(effect));
-}
-
-pub fn set(element: &Element, name: &str, value: Option<&str>) {
-    // It fails only for names that are none, and all are written in this app.
-    let _ = match value {
-        Some(value) => element.set_attribute(name, value),
-        None => element.remove_attribute(name),
-    };
-}
-
 impl El {
-    /// The element itself.
-    #[must_use]
-    pub const fn node(&self) -> &Element {
-        &self.0
-    }
-
-    /// The element as a certain kind of element; nothing where it is another.
-    #[must_use]
-    pub fn cast<T: JsCast>(&self) -> Option<T> {
-        self.0.clone().dyn_into().ok()
-    }
-
     /// Sets an attribute: a text, a flag such as `true` for `hidden`, or a closure that gives one of them, or nothing.
     #[must_use]
     pub fn attr(self, name: &'static str, value: impl AttributeValue) -> Self {
@@ -203,10 +134,6 @@ fn value_of(element: &Element) -> String {
         .ok()
         .and_then(|value| value.as_string())
         .unwrap_or_default()
-}
-
-pub fn append(parent: &Node, child: &Node) {
-    let _ = parent.append_child(child);
 }
 
 fn listen(element: &Element, event: &str, act: Box<dyn Fn(Event)>) {

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 
-use crate::element::{El, watch};
+use crate::effect::watch;
+use crate::node::El;
 
 /// An item on the page, and what its effects belong to.
 struct Item {

@@ -14,15 +14,17 @@
 //! contains markup: what is data stays text.
 
 mod dynamic;
+mod effect;
 mod element;
 mod for_each;
 mod listener;
+mod node;
 mod signal;
 mod value;
 
-pub use element::{El, el, svg};
 pub use leptos::ev;
 pub use listener::owned_function;
+pub use node::{El, el, svg};
 pub use signal::{Memo, RwSignal};
 pub use value::{AttributeValue, Class, PropertyValue, Style, Text};
 

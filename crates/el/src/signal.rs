@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::element::watch;
+use crate::effect::watch;
 
 /// A value, and who follows it. The handle is cheap to copy; the value ends with the owner that it was made under.
 pub struct RwSignal<T> {

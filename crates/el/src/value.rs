@@ -5,7 +5,8 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, HtmlElement};
 
-use crate::element::{append, set, watch};
+use crate::effect::watch;
+use crate::node::{append, set};
 
 /// The value of an attribute.
 pub trait AttributeValue {
