@@ -36,7 +36,7 @@ fn native(report: &mut Report) {
     cargo(
         report,
         "clippy: the core",
-        "clippy --quiet --all-targets -- -D warnings",
+        "clippy-core --quiet -- -D warnings",
     );
     cargo(
         report,
@@ -48,7 +48,7 @@ fn native(report: &mut Report) {
             // Where there is none, the tests that need it say so, and fail in CI.
             let _ = apt::install(&["python3"]);
         }
-        let line = "test --quiet";
+        let line = "test-core --quiet";
         let run = process::run(&mut process::cargo(line), &format!("`cargo {line}`"));
         run.inspect_err(|_| {
             // `.cargo/config.toml` gives one, unless somebody has asked for another.
@@ -75,7 +75,7 @@ fn web(report: &mut Report) {
         Ok(Outcome::Done)
     });
     let Some(wasm) = target else { return };
-    let clippy = "clippy --quiet --package model-stages";
+    let clippy = "clippy --quiet --package el --package model-stages";
     // Debian's toolchain has no clippy; the app compiles for this machine as well.
     let clippy = match wasm.installed {
         true => format!("{clippy} --target {} -- -D warnings", wasm::TARGET),
