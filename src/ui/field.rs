@@ -3,13 +3,13 @@
 use crate::session::Session;
 use crate::ui::measured::Measure;
 use el::{El, Memo, RwSignal, div, input, label, span, textarea};
+use registry::Refusal;
 use registry::id::MAX_TAG_VALUE_CHARS;
-use registry::{Refusal, RefusalKind};
 use text::{Language, explain};
 
 /// What stands against a text, in words; nothing where it is fine.
-pub fn complaint<T>(text: Language, checked: Result<T, RefusalKind>) -> Option<String> {
-    let explained = explain::explain(text, &Refusal::plain(checked.err()?));
+pub fn complaint<T>(text: Language, checked: Result<T, impl Into<Refusal>>) -> Option<String> {
+    let explained = explain::explain(text, &checked.err()?.into());
     Some(format!("{} {}", explained.why, explained.advice))
 }
 

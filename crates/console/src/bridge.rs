@@ -27,6 +27,7 @@ use super::trouble::Complaint;
 use super::world::{World, ask};
 use arguments::Arguments;
 use kept::Kept;
+use registry::Invalid;
 use registry::call::{Call, Layer, Question, Written};
 use registry::id::WrittenVersion;
 use registry::{
@@ -83,6 +84,12 @@ pub enum Failed {
 impl From<Refusal> for Failed {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(Box::new(refusal))
+    }
+}
+
+impl From<Invalid> for Failed {
+    fn from(invalid: Invalid) -> Self {
+        Refusal::from(invalid).into()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which argument of a call a refusal is about, so that an error can point at it.
 
-use registry::refusal::{Limited, Named};
+use registry::Invalid;
+use registry::invalid::{Limited, Named};
 use registry::{NotHere, RefusalKind, TeamRule};
 
 /// The parameters that a refusal may be about, as MLflow's methods call them. The first that a call has is the one;
@@ -17,51 +18,51 @@ pub const fn parameters(kind: &RefusalKind) -> &'static [&'static str] {
     const URI: &[&str] = &["model_uri", "src_model_uri", "stage"];
     const LONG: &[&str] = &["description", "source"];
     match kind {
-        RefusalKind::NameMissing | RefusalKind::ModelNotFound { .. } => NAME,
-        RefusalKind::NameCharacters { .. }
-        | RefusalKind::NotUniquePath {
+        RefusalKind::Invalid(Invalid::NameMissing) | RefusalKind::ModelNotFound { .. } => NAME,
+        RefusalKind::Invalid(Invalid::NameCharacters { .. })
+        | RefusalKind::Invalid(Invalid::NotUniquePath {
             of: Named::Model, ..
-        }
+        })
         | RefusalKind::ModelExists { .. }
         | RefusalKind::NewNameBlank
-        | RefusalKind::TooLong {
+        | RefusalKind::Invalid(Invalid::TooLong {
             what: Limited::ModelName,
             ..
-        } => NEW_NAME,
+        }) => NEW_NAME,
         RefusalKind::VersionNotFound { .. }
-        | RefusalKind::VersionNotInteger { .. }
+        | RefusalKind::Invalid(Invalid::VersionNotInteger { .. })
         | RefusalKind::VersionOrStageMissing => VERSION,
         RefusalKind::NothingInStage { .. }
         | RefusalKind::StageBlank
-        | RefusalKind::StageUnknown { .. }
+        | RefusalKind::Invalid(Invalid::StageUnknown { .. })
         | RefusalKind::StageNotActive { .. } => STAGE,
-        RefusalKind::AliasEmpty
-        | RefusalKind::AliasCharacters { .. }
-        | RefusalKind::AliasLatest
-        | RefusalKind::AliasLikeVersion { .. }
+        RefusalKind::Invalid(Invalid::AliasEmpty)
+        | RefusalKind::Invalid(Invalid::AliasCharacters { .. })
+        | RefusalKind::Invalid(Invalid::AliasLatest)
+        | RefusalKind::Invalid(Invalid::AliasLikeVersion { .. })
         | RefusalKind::AliasNotFound { .. }
         | RefusalKind::LatestNotFound { .. }
-        | RefusalKind::TooLong {
+        | RefusalKind::Invalid(Invalid::TooLong {
             what: Limited::Alias,
             ..
-        }
+        })
         | RefusalKind::NotHere(NotHere::Alias { .. }) => ALIAS,
-        RefusalKind::KeyCharacters { .. }
-        | RefusalKind::NotUniquePath { of: Named::Key, .. }
-        | RefusalKind::TooLong {
+        RefusalKind::Invalid(Invalid::KeyCharacters { .. })
+        | RefusalKind::Invalid(Invalid::NotUniquePath { of: Named::Key, .. })
+        | RefusalKind::Invalid(Invalid::TooLong {
             what: Limited::TagKey,
             ..
-        }
+        })
         | RefusalKind::NotHere(NotHere::Tag { .. }) => KEY,
-        RefusalKind::MetricNotANumber { .. }
-        | RefusalKind::TooLong {
+        RefusalKind::Invalid(Invalid::MetricNotANumber { .. })
+        | RefusalKind::Invalid(Invalid::TooLong {
             what: Limited::TagValue,
             ..
-        } => VALUE,
-        RefusalKind::TooLong {
+        }) => VALUE,
+        RefusalKind::Invalid(Invalid::TooLong {
             what: Limited::Text,
             ..
-        } => LONG,
+        }) => LONG,
         RefusalKind::UriImproper { .. }
         | RefusalKind::UriLoggedModel { .. }
         | RefusalKind::NoVersions { .. }

@@ -13,7 +13,7 @@ use super::rules::RuleSet;
 mod team;
 mod version;
 
-use version::{Draft, create_version, delete_version, touch_version, transition};
+use version::{Draft, create_version, delete_version, touch_model, touch_version, transition};
 
 impl Registry {
     /// What the command would do, without doing it.
@@ -367,15 +367,5 @@ fn already_exists(name: &ModelName, on_rename: bool) -> RefusalKind {
 fn create_model(name: &ModelName, at: Time, description: FreeText, tags: Tags) -> Event {
     Event::ModelCreated {
         model: Arc::new(RegisteredModel::new(name.clone(), at, description, tags)),
-    }
-}
-
-fn touch_model(model: &RegisteredModel, at: Time) -> Event {
-    Event::ModelTouched {
-        name: model.name.clone(),
-        updated: Change {
-            before: model.updated,
-            after: at,
-        },
     }
 }

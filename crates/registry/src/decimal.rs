@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::refusal::RefusalKind;
+use super::invalid::Invalid;
 
 /// A number with up to 18 digits, of which up to 18 stand behind the point.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -30,9 +30,9 @@ impl MetricValue {
     /// Reads a number with a decimal point and perhaps an exponent: `0.91`, `-3`, `1e-5`.
     ///
     /// # Errors
-    /// [`RefusalKind::MetricNotANumber`] where there is none, or one with more than 18 digits.
-    pub fn parse(text: &str) -> Result<Self, RefusalKind> {
-        Self::read(text.trim()).ok_or_else(|| RefusalKind::MetricNotANumber {
+    /// [`Invalid::MetricNotANumber`] where there is none, or one with more than 18 digits.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        Self::read(text.trim()).ok_or_else(|| Invalid::MetricNotANumber {
             text: text.to_owned(),
         })
     }

@@ -6,8 +6,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::invalid::{Invalid, Limited, Named};
 use super::python;
-use super::refusal::{Limited, Named, RefusalKind};
 
 pub use super::decimal::MetricValue;
 
@@ -128,9 +128,9 @@ pub const MAX_NAME_CHARS: usize = 1_000;
 /// The simulator's own limit for descriptions, comments and sources, in characters.
 pub const MAX_TEXT_CHARS: usize = 10_000;
 
-fn within(what: Limited, limit: usize, text: &str) -> Result<(), RefusalKind> {
+fn within(what: Limited, limit: usize, text: &str) -> Result<(), Invalid> {
     if text.chars().count() > limit {
-        return Err(RefusalKind::TooLong { what, limit });
+        return Err(Invalid::TooLong { what, limit });
     }
     Ok(())
 }
@@ -140,17 +140,17 @@ impl ModelName {
     ///
     /// # Errors
     /// The first rule that the text breaks.
-    pub fn parse(text: &str) -> Result<Self, RefusalKind> {
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
         if python::is_blank(text) {
-            return Err(RefusalKind::NameMissing);
+            return Err(Invalid::NameMissing);
         }
         if text.contains(['/', ':']) {
-            return Err(RefusalKind::NameCharacters {
+            return Err(Invalid::NameCharacters {
                 name: text.to_owned(),
             });
         }
         if python::is_path_not_unique(text) {
-            return Err(RefusalKind::NotUniquePath {
+            return Err(Invalid::NotUniquePath {
                 of: Named::Model,
                 name: text.to_owned(),
             });
@@ -165,12 +165,12 @@ impl Alias {
     ///
     /// # Errors
     /// The first rule that the text breaks.
-    pub fn parse(text: &str) -> Result<Self, RefusalKind> {
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
         if text.is_empty() {
-            return Err(RefusalKind::AliasEmpty);
+            return Err(Invalid::AliasEmpty);
         }
         if !text.chars().all(|c| python::is_word(c) || c == '-') {
-            return Err(RefusalKind::AliasCharacters {
+            return Err(Invalid::AliasCharacters {
                 alias: text.to_owned(),
             });
         }
@@ -187,15 +187,15 @@ impl Alias {
     /// Refuses the aliases that MLflow keeps for itself: `latest`, and `v` or `V` with a number.
     ///
     /// # Errors
-    /// [`RefusalKind::AliasLatest`] or [`RefusalKind::AliasLikeVersion`].
-    pub fn check_not_reserved(&self) -> Result<(), RefusalKind> {
+    /// [`Invalid::AliasLatest`] or [`Invalid::AliasLikeVersion`].
+    pub fn check_not_reserved(&self) -> Result<(), Invalid> {
         if self.is_latest() {
-            return Err(RefusalKind::AliasLatest);
+            return Err(Invalid::AliasLatest);
         }
         let number = self.0.strip_prefix(['v', 'V']);
         if number.is_some_and(|rest| !rest.is_empty() && rest.chars().all(char::is_numeric)) {
-            return Err(RefusalKind::AliasLikeVersion {
-                alias: self.clone(),
+            return Err(Invalid::AliasLikeVersion {
+                alias: self.to_string(),
             });
         }
         Ok(())
@@ -203,15 +203,15 @@ impl Alias {
 }
 
 /// MLflow's `_validate_tag_name`: the characters, then the shape.
-fn check_key(text: &str) -> Result<(), RefusalKind> {
+fn check_key(text: &str) -> Result<(), Invalid> {
     let allowed = |c: char| python::is_word(c) || matches!(c, '/' | '.' | '-' | ' ' | ':');
     if !text.chars().all(allowed) {
-        return Err(RefusalKind::KeyCharacters {
+        return Err(Invalid::KeyCharacters {
             key: text.to_owned(),
         });
     }
     if python::is_path_not_unique(text) {
-        return Err(RefusalKind::NotUniquePath {
+        return Err(Invalid::NotUniquePath {
             of: Named::Key,
             name: text.to_owned(),
         });
@@ -224,7 +224,7 @@ impl TagKey {
     ///
     /// # Errors
     /// The first rule that the text breaks.
-    pub fn parse(text: &str) -> Result<Self, RefusalKind> {
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
         check_key(text)?;
         within(Limited::TagKey, MAX_TAG_KEY_CHARS, text)?;
         Ok(Self(text.into()))
@@ -235,8 +235,8 @@ impl TagValue {
     /// Checks the length.
     ///
     /// # Errors
-    /// [`RefusalKind::TooLong`] over [`MAX_TAG_VALUE_CHARS`].
-    pub fn parse(text: &str) -> Result<Self, RefusalKind> {
+    /// [`Invalid::TooLong`] over [`MAX_TAG_VALUE_CHARS`].
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
         within(Limited::TagValue, MAX_TAG_VALUE_CHARS, text)?;
         Ok(Self(text.into()))
     }
@@ -246,8 +246,8 @@ impl FreeText {
     /// Checks the length.
     ///
     /// # Errors
-    /// [`RefusalKind::TooLong`] over [`MAX_TEXT_CHARS`].
-    pub fn parse(text: &str) -> Result<Self, RefusalKind> {
+    /// [`Invalid::TooLong`] over [`MAX_TEXT_CHARS`].
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
         within(Limited::Text, MAX_TEXT_CHARS, text)?;
         Ok(Self(text.into()))
     }
@@ -270,7 +270,7 @@ impl MetricName {
     ///
     /// # Errors
     /// The first rule that the text breaks.
-    pub fn parse(text: &str) -> Result<Self, RefusalKind> {
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
         check_key(text)?;
         within(Limited::TagKey, MAX_TAG_KEY_CHARS, text)?;
         Ok(Self(text.into()))
@@ -287,11 +287,11 @@ impl WrittenVersion {
     /// Reads a version as MLflow's `_validate_model_version` does.
     ///
     /// # Errors
-    /// [`RefusalKind::VersionNotInteger`] where Python's `int()` fails.
-    pub fn parse(text: &str) -> Result<Self, RefusalKind> {
+    /// [`Invalid::VersionNotInteger`] where Python's `int()` fails.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
         python::int_text(text)
             .map(|digits| Self { digits })
-            .ok_or_else(|| RefusalKind::VersionNotInteger {
+            .ok_or_else(|| Invalid::VersionNotInteger {
                 text: text.to_owned(),
             })
     }

@@ -34,7 +34,7 @@ use super::Registry;
 use super::command::Command;
 use super::history::Record;
 use super::id::{MetricValue, VersionNumber};
-use super::refusal::RefusalKind;
+use super::invalid::Invalid;
 use super::rules::RuleSet;
 use super::stage::Stage;
 
@@ -91,7 +91,7 @@ pub fn parse(text: &str) -> Read<Value> {
     value(text).map_err(|_| JsonError("JSON"))
 }
 
-fn parsed<T>(what: &'static str, result: Result<T, RefusalKind>) -> Read<T> {
+fn parsed<T>(what: &'static str, result: Result<T, Invalid>) -> Read<T> {
     result.map_err(|_| JsonError(what))
 }
 

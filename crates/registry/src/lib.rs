@@ -32,6 +32,7 @@ pub mod difference;
 pub mod event;
 pub mod history;
 pub mod id;
+pub mod invalid;
 pub mod json;
 pub mod model;
 pub mod preview;
@@ -50,11 +51,10 @@ pub use history::{Action, Entry, Log, Record};
 pub use id::{
     Alias, FreeText, MetricName, MetricValue, ModelName, TagKey, TagValue, Time, VersionNumber,
 };
+pub use invalid::Invalid;
 pub use model::{ModelVersion, RegisteredModel};
-pub use refusal::{
-    ErrorCode, NotHere, Refusal, RefusalKind, TeamRefusal, TeamRule, WayOut, WayOutKind,
-};
-pub use rules::{Cell, Move, RuleSet, TeamPolicy};
+pub use refusal::{ErrorCode, NotHere, Refusal, RefusalKind, TeamRefusal, WayOut, WayOutKind};
+pub use rules::{Cell, Move, RuleSet, TeamPolicy, TeamRule};
 pub use sorted::Sorted;
 pub use stage::{PerStage, Stage};
 

@@ -6,7 +6,8 @@ use std::fmt;
 
 use super::command::Command;
 use super::id::{Alias, ModelName, VersionNumber};
-use super::python;
+use super::invalid::Invalid;
+use super::rules::TeamRule;
 use super::stage::Stage;
 
 /// A command that was refused. Nothing has changed.
@@ -51,20 +52,8 @@ pub enum WayOutKind {
 /// The rules that can refuse. Those of MLflow 3.18.0 come first; [`RefusalKind::Team`] are the lesson's own.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum RefusalKind {
-    /// A model's name is missing or blank.
-    NameMissing,
-    /// A model's name contains `/` or `:`.
-    NameCharacters {
-        /// The text given.
-        name: String,
-    },
-    /// A name would mean another file if it were used as a path.
-    NotUniquePath {
-        /// What is named.
-        of: Named,
-        /// The text given.
-        name: String,
-    },
+    /// A value that no name, number or stage can have.
+    Invalid(Invalid),
     /// A model of that name exists already.
     ModelExists {
         /// The name.
@@ -86,11 +75,6 @@ pub enum RefusalKind {
         /// The number as MLflow prints it.
         version: String,
     },
-    /// A version is not an integer.
-    VersionNotInteger {
-        /// The text given.
-        text: String,
-    },
     /// A version's tag is to be set or deleted without saying of which version.
     VersionOrStageMissing,
     /// A version's tag is to be set by stage, and nothing is in that stage.
@@ -100,29 +84,10 @@ pub enum RefusalKind {
     },
     /// A stage is missing or blank.
     StageBlank,
-    /// There is no such stage.
-    StageUnknown {
-        /// The text given.
-        stage: String,
-    },
     /// `archive_existing_versions` was asked for on a move into None or Archived.
     StageNotActive {
         /// The stage as typed.
         stage: String,
-    },
-    /// An alias is empty.
-    AliasEmpty,
-    /// An alias has a character that aliases cannot have.
-    AliasCharacters {
-        /// The text given.
-        alias: String,
-    },
-    /// The alias `latest` is reserved.
-    AliasLatest,
-    /// An alias that reads like a version (`v3`) is reserved.
-    AliasLikeVersion {
-        /// The alias.
-        alias: Alias,
     },
     /// There is no such alias in that model.
     AliasNotFound {
@@ -133,18 +98,6 @@ pub enum RefusalKind {
     LatestNotFound {
         /// The model's name.
         name: ModelName,
-    },
-    /// A tag's key has a character that keys cannot have.
-    KeyCharacters {
-        /// The text given.
-        key: String,
-    },
-    /// A text is longer than it may be.
-    TooLong {
-        /// What is too long.
-        what: Limited,
-        /// The greatest length, in characters.
-        limit: usize,
     },
     /// A `models:/` URI is not well-formed.
     UriImproper {
@@ -174,11 +127,6 @@ pub enum RefusalKind {
         uri: String,
         /// Why.
         because: Box<RefusalKind>,
-    },
-    /// A metric's value is not a finite number.
-    MetricNotANumber {
-        /// The text given.
-        text: String,
     },
     /// The model has given out all version numbers.
     NumbersUsedUp {
@@ -252,76 +200,6 @@ pub struct TeamRefusal {
     pub live: Vec<VersionNumber>,
 }
 
-/// The rules of the guided rule set.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum TeamRule {
-    /// A version that has not been tested does not go live.
-    TestBeforeProduction,
-    /// From Production and from Archived there is no way to None: a version that was decided on keeps a stage.
-    NoWayBackToNone,
-    /// Only a version that has been live before can be rolled back to.
-    RollBackToProven,
-    /// At most one version of a model is live.
-    OneLiveVersion,
-    /// A version that is in the stage already is not moved there again.
-    AlreadyThere,
-    /// A live version is not deleted.
-    KeepLiveVersion,
-    /// A model with a live version is not deleted.
-    KeepLiveModel,
-}
-
-impl TeamRule {
-    /// The name of the rule in packs (`content/README.md`). It never changes.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::TestBeforeProduction => "test_before_production",
-            Self::NoWayBackToNone => "no_way_back_to_none",
-            Self::RollBackToProven => "roll_back_to_proven",
-            Self::OneLiveVersion => "one_live_version",
-            Self::AlreadyThere => "already_there",
-            Self::KeepLiveVersion => "keep_live_version",
-            Self::KeepLiveModel => "keep_live_model",
-        }
-    }
-
-    /// Every rule.
-    pub const ALL: [Self; 7] = [
-        Self::TestBeforeProduction,
-        Self::NoWayBackToNone,
-        Self::RollBackToProven,
-        Self::OneLiveVersion,
-        Self::AlreadyThere,
-        Self::KeepLiveVersion,
-        Self::KeepLiveModel,
-    ];
-}
-
-/// What a name is the name of.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Named {
-    /// A registered model.
-    Model,
-    /// A tag or a metric.
-    Key,
-}
-
-/// What has a greatest length.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Limited {
-    /// A model's name (the simulator's own limit).
-    ModelName,
-    /// An alias.
-    Alias,
-    /// A tag's key, or a metric's name.
-    TagKey,
-    /// A tag's value.
-    TagValue,
-    /// A description, comment or source (the simulator's own limit).
-    Text,
-}
-
 /// MLflow's error codes, as far as a registry gives them (`protos/databricks.proto`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ErrorCode {
@@ -362,6 +240,18 @@ impl Refusal {
     }
 }
 
+impl From<Invalid> for RefusalKind {
+    fn from(invalid: Invalid) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+impl From<Invalid> for Refusal {
+    fn from(invalid: Invalid) -> Self {
+        Self::plain(RefusalKind::Invalid(invalid))
+    }
+}
+
 impl From<RefusalKind> for Refusal {
     fn from(kind: RefusalKind) -> Self {
         Self::plain(kind)
@@ -373,33 +263,22 @@ impl RefusalKind {
     #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
-            Self::NameMissing => "name_missing",
-            Self::NameCharacters { .. } => "name_characters",
-            Self::NotUniquePath { .. } => "not_unique_path",
+            Self::Invalid(invalid) => invalid.id(),
             Self::ModelExists { .. } => "model_exists",
             Self::ModelNotFound { .. } => "model_not_found",
             Self::NewNameBlank => "new_name_blank",
             Self::VersionNotFound { .. } => "version_not_found",
-            Self::VersionNotInteger { .. } => "version_not_integer",
             Self::VersionOrStageMissing => "version_or_stage_missing",
             Self::NothingInStage { .. } => "nothing_in_stage",
             Self::StageBlank => "stage_blank",
-            Self::StageUnknown { .. } => "stage_unknown",
             Self::StageNotActive { .. } => "stage_not_active",
-            Self::AliasEmpty => "alias_empty",
-            Self::AliasCharacters { .. } => "alias_characters",
-            Self::AliasLatest => "alias_latest",
-            Self::AliasLikeVersion { .. } => "alias_like_version",
             Self::AliasNotFound { .. } => "alias_not_found",
             Self::LatestNotFound { .. } => "latest_not_found",
-            Self::KeyCharacters { .. } => "key_characters",
-            Self::TooLong { .. } => "too_long",
             Self::UriImproper { .. } => "uri_improper",
             Self::UriLoggedModel { .. } => "uri_logged_model",
             Self::NoVersions { .. } => "no_versions",
             Self::CopySourceScheme { .. } => "copy_source_scheme",
             Self::CopySource { .. } => "copy_source",
-            Self::MetricNotANumber { .. } => "metric_not_a_number",
             Self::NumbersUsedUp { .. } => "numbers_used_up",
             Self::NothingToUndo => "nothing_to_undo",
             Self::NotYoursToUndo => "not_yours_to_undo",
@@ -416,20 +295,9 @@ impl RefusalKind {
     #[must_use]
     pub const fn code(&self) -> ErrorCode {
         match self {
-            Self::NameMissing
-            | Self::NameCharacters { .. }
-            | Self::NotUniquePath { .. }
-            | Self::VersionNotInteger { .. }
-            | Self::VersionOrStageMissing
-            | Self::StageUnknown { .. }
-            | Self::AliasEmpty
-            | Self::AliasCharacters { .. }
-            | Self::AliasLatest
-            | Self::AliasLikeVersion { .. }
-            | Self::AliasNotFound { .. }
-            | Self::KeyCharacters { .. }
-            | Self::MetricNotANumber { .. }
-            | Self::TooLong { .. } => ErrorCode::InvalidParameterValue,
+            Self::Invalid(_) | Self::VersionOrStageMissing | Self::AliasNotFound { .. } => {
+                ErrorCode::InvalidParameterValue
+            }
             Self::ModelExists { .. } => ErrorCode::ResourceAlreadyExists,
             Self::ModelNotFound { .. }
             | Self::VersionNotFound { .. }
@@ -460,24 +328,7 @@ impl RefusalKind {
 impl fmt::Display for RefusalKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NameMissing => f.write_str("Missing value for required parameter 'name'."),
-            Self::NameCharacters { name } => write!(
-                f,
-                "Invalid model name '{name}'. Names cannot contain '/' or ':'."
-            ),
-            Self::NotUniquePath { of, name } => {
-                let parameter = match of {
-                    Named::Model => "name",
-                    Named::Key => "key",
-                };
-                write!(
-                    f,
-                    "Invalid value {} for parameter '{parameter}' supplied: Names may be treated as files in certain \
-                     cases, and must not resolve to other names when treated as such. This name would resolve to {}",
-                    python::json_quote(name),
-                    python::repr(&python::normpath(name))
-                )
-            }
+            Self::Invalid(invalid) => invalid.fmt(f),
             Self::ModelExists { name, on_rename } => {
                 write!(f, "Registered Model (name={name}) already exists.")?;
                 if *on_rename {
@@ -495,56 +346,21 @@ impl fmt::Display for RefusalKind {
                     "Model Version (name={name}, version={version}) not found"
                 )
             }
-            Self::VersionNotInteger { text } => {
-                write!(f, "Parameter 'version' must be an integer, got '{text}'.")
-            }
             Self::VersionOrStageMissing => f.write_str("version or stage must be set"),
             Self::NothingInStage { stage } => {
                 write!(f, "Could not find any model version for {stage} stage")
             }
             Self::StageBlank => f.write_str("The stage must not be an empty string."),
-            Self::StageUnknown { stage } => write!(
-                f,
-                "Invalid Model Version stage: {stage}. Value must be one of None, Staging, Production, Archived."
-            ),
             Self::StageNotActive { stage } => write!(
                 f,
                 "Model version transition cannot archive existing model versions because '{stage}' is not an Active \
                  stage. Valid stages are ['Staging', 'Production']"
             ),
-            Self::AliasEmpty => f.write_str("Registered model alias name cannot be empty."),
-            Self::AliasCharacters { alias } => write!(
-                f,
-                "Invalid alias name: '{alias}'. Names may only contain alphanumerics, underscores (_), and dashes (-)."
-            ),
-            Self::AliasLatest => f.write_str("'latest' alias name (case insensitive) is reserved."),
-            Self::AliasLikeVersion { alias } => {
-                write!(f, "Version alias name '{alias}' is reserved.")
-            }
             Self::AliasNotFound { alias } => {
                 write!(f, "Registered model alias {alias} not found.")
             }
             Self::LatestNotFound { name } => {
                 write!(f, "Latest version not found for model {name}.")
-            }
-            Self::KeyCharacters { key } => write!(
-                f,
-                "Invalid value {} for parameter 'key' supplied: Names may only contain alphanumerics, underscores (_), \
-                 dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).",
-                python::json_quote(key)
-            ),
-            Self::TooLong { what, limit } => {
-                let what = match what {
-                    Limited::ModelName => "name",
-                    Limited::Alias => "Registered model alias name",
-                    Limited::TagKey => "key",
-                    Limited::TagValue => "value",
-                    Limited::Text => "text",
-                };
-                write!(
-                    f,
-                    "'{what}' exceeds the maximum length of {limit} characters"
-                )
             }
             Self::UriImproper { uri } => write!(
                 f,
@@ -575,12 +391,6 @@ impl fmt::Display for RefusalKind {
                 f,
                 "Failed to fetch model version from source model URI: '{uri}'. Error: {because}"
             ),
-            Self::MetricNotANumber { text } => {
-                write!(
-                    f,
-                    "Got invalid value {text} for metric: it is not a finite number"
-                )
-            }
             Self::NumbersUsedUp { name } => {
                 write!(
                     f,

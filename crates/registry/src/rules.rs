@@ -2,7 +2,6 @@
 //!
 //! The policy is data, a table and three guards, so that the diagram, the refusals and the machine read the same thing.
 
-use super::refusal::TeamRule;
 use super::stage::Stage;
 
 /// The rules in force.
@@ -133,3 +132,49 @@ pub static GUIDED: TeamPolicy = {
         keep_live: true,
     }
 };
+
+/// The rules of the guided rule set.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum TeamRule {
+    /// A version that has not been tested does not go live.
+    TestBeforeProduction,
+    /// From Production and from Archived there is no way to None: a version that was decided on keeps a stage.
+    NoWayBackToNone,
+    /// Only a version that has been live before can be rolled back to.
+    RollBackToProven,
+    /// At most one version of a model is live.
+    OneLiveVersion,
+    /// A version that is in the stage already is not moved there again.
+    AlreadyThere,
+    /// A live version is not deleted.
+    KeepLiveVersion,
+    /// A model with a live version is not deleted.
+    KeepLiveModel,
+}
+
+impl TeamRule {
+    /// The name of the rule in packs (`content/README.md`). It never changes.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::TestBeforeProduction => "test_before_production",
+            Self::NoWayBackToNone => "no_way_back_to_none",
+            Self::RollBackToProven => "roll_back_to_proven",
+            Self::OneLiveVersion => "one_live_version",
+            Self::AlreadyThere => "already_there",
+            Self::KeepLiveVersion => "keep_live_version",
+            Self::KeepLiveModel => "keep_live_model",
+        }
+    }
+
+    /// Every rule.
+    pub const ALL: [Self; 7] = [
+        Self::TestBeforeProduction,
+        Self::NoWayBackToNone,
+        Self::RollBackToProven,
+        Self::OneLiveVersion,
+        Self::AlreadyThere,
+        Self::KeepLiveVersion,
+        Self::KeepLiveModel,
+    ];
+}

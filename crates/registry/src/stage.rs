@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::refusal::RefusalKind;
+use super::invalid::Invalid;
 
 /// A stage label. MLflow 3.18.0 knows exactly these four (`entities/model_registry/model_version_stages.py`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -35,13 +35,13 @@ impl Stage {
     /// Reads a stage as MLflow does: upper and lower case are the same, surrounding blanks are not forgiven.
     ///
     /// # Errors
-    /// [`RefusalKind::StageUnknown`] for every other text.
-    pub fn parse(text: &str) -> Result<Self, RefusalKind> {
+    /// [`Invalid::StageUnknown`] for every other text.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
         // No letter outside ASCII becomes one of these words in lower case, so ASCII is enough (and much smaller).
         Self::ALL
             .into_iter()
             .find(|stage| stage.as_str().eq_ignore_ascii_case(text))
-            .ok_or_else(|| RefusalKind::StageUnknown {
+            .ok_or_else(|| Invalid::StageUnknown {
                 stage: text.to_owned(),
             })
     }

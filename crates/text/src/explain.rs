@@ -1,7 +1,8 @@
 //! What a refusal says to a person: what was refused, by which rule, why, and what to do instead.
 
 use super::{Language, fill};
-use registry::refusal::{Limited, Named};
+use registry::Invalid;
+use registry::invalid::{Limited, Named};
 use registry::{
     Command, NotHere, Refusal, RefusalKind, TeamRefusal, TeamRule, VersionNumber, WayOut,
     WayOutKind,
@@ -382,11 +383,11 @@ pub fn explain(text: Language, refusal: &Refusal) -> Explained {
         | RefusalKind::LookingBack
         | RefusalKind::ReadOnly
         | RefusalKind::UriLoggedModel { .. }
-        | RefusalKind::MetricNotANumber { .. }
-        | RefusalKind::TooLong {
+        | RefusalKind::Invalid(Invalid::MetricNotANumber { .. })
+        | RefusalKind::Invalid(Invalid::TooLong {
             what: Limited::ModelName | Limited::Text,
             ..
-        } => (texts.of_simulator, None),
+        }) => (texts.of_simulator, None),
         _ => (texts.of_mlflow, Some(kind.to_string())),
     };
     Explained {
@@ -437,9 +438,11 @@ fn reasons(text: Language, kind: &RefusalKind) -> (String, String, String) {
     let about = |words: Words, it: &dyn std::fmt::Display| filled(words, &[("text", it)]);
     let named = |words: Words, name: &dyn std::fmt::Display| filled(words, &[("name", name)]);
     match kind {
-        RefusalKind::NameMissing | RefusalKind::NewNameBlank => plain(texts.name_missing),
-        RefusalKind::NameCharacters { .. } => plain(texts.name_characters),
-        RefusalKind::NotUniquePath { of, name } => named(
+        RefusalKind::Invalid(Invalid::NameMissing) | RefusalKind::NewNameBlank => {
+            plain(texts.name_missing)
+        }
+        RefusalKind::Invalid(Invalid::NameCharacters { .. }) => plain(texts.name_characters),
+        RefusalKind::Invalid(Invalid::NotUniquePath { of, name }) => named(
             match of {
                 Named::Model => texts.name_path,
                 Named::Key => texts.key_path,
@@ -452,20 +455,26 @@ fn reasons(text: Language, kind: &RefusalKind) -> (String, String, String) {
             texts.version_not_found,
             &[("name", name), ("version", version)],
         ),
-        RefusalKind::VersionNotInteger { text } => about(texts.version_not_integer, text),
+        RefusalKind::Invalid(Invalid::VersionNotInteger { text }) => {
+            about(texts.version_not_integer, text)
+        }
         RefusalKind::VersionOrStageMissing => plain(texts.version_missing),
         RefusalKind::NothingInStage { stage } => about(texts.nothing_in_stage, stage),
         RefusalKind::StageBlank => plain(texts.stage_blank),
-        RefusalKind::StageUnknown { stage } => about(texts.stage_unknown, stage),
+        RefusalKind::Invalid(Invalid::StageUnknown { stage }) => about(texts.stage_unknown, stage),
         RefusalKind::StageNotActive { stage } => about(texts.stage_not_active, stage),
-        RefusalKind::AliasEmpty => plain(texts.alias_empty),
-        RefusalKind::AliasCharacters { alias } => about(texts.alias_characters, alias),
-        RefusalKind::AliasLatest => plain(texts.alias_latest),
-        RefusalKind::AliasLikeVersion { alias } => about(texts.alias_like_version, alias),
+        RefusalKind::Invalid(Invalid::AliasEmpty) => plain(texts.alias_empty),
+        RefusalKind::Invalid(Invalid::AliasCharacters { alias }) => {
+            about(texts.alias_characters, alias)
+        }
+        RefusalKind::Invalid(Invalid::AliasLatest) => plain(texts.alias_latest),
+        RefusalKind::Invalid(Invalid::AliasLikeVersion { alias }) => {
+            about(texts.alias_like_version, alias)
+        }
         RefusalKind::AliasNotFound { alias } => about(texts.alias_not_found, alias),
         RefusalKind::LatestNotFound { name } => named(texts.latest_not_found, name),
-        RefusalKind::KeyCharacters { key } => about(texts.key_characters, key),
-        RefusalKind::TooLong { what, limit } => filled(
+        RefusalKind::Invalid(Invalid::KeyCharacters { key }) => about(texts.key_characters, key),
+        RefusalKind::Invalid(Invalid::TooLong { what, limit }) => filled(
             match what {
                 Limited::ModelName | Limited::Text => texts.too_long_own,
                 Limited::Alias | Limited::TagKey | Limited::TagValue => texts.too_long,
@@ -477,7 +486,7 @@ fn reasons(text: Language, kind: &RefusalKind) -> (String, String, String) {
         RefusalKind::NoVersions { name, .. } => named(texts.no_versions, name),
         RefusalKind::CopySourceScheme { uri } => about(texts.copy_scheme, uri),
         RefusalKind::CopySource { uri, .. } => about(texts.copy_source, uri),
-        RefusalKind::MetricNotANumber { text } => about(texts.metric, text),
+        RefusalKind::Invalid(Invalid::MetricNotANumber { text }) => about(texts.metric, text),
         RefusalKind::NumbersUsedUp { name } => named(texts.numbers_used_up, name),
         RefusalKind::NothingToUndo => plain(texts.nothing_to_undo),
         RefusalKind::NotYoursToUndo => plain(texts.not_yours),

@@ -17,7 +17,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use Stage::{Archived, None as NoStage, Production, Staging};
-use registry::refusal::{Limited, Named};
+use registry::Invalid;
+use registry::invalid::{Limited, Named};
 use registry::{
     Alias, Command, Log, MetricName, MetricValue, NotHere, Refusal, RefusalKind, Registry,
     Replacement, RuleSet, Stage, TagKey, TagValue, TeamRule,
@@ -61,18 +62,18 @@ fn alias(name: &str) -> Alias {
 fn plain_kinds() -> Vec<RefusalKind> {
     let uri = || string("models:/fraud-detector");
     let mut kinds = vec![
-        RefusalKind::NameMissing,
-        RefusalKind::NameCharacters {
+        RefusalKind::Invalid(Invalid::NameMissing),
+        RefusalKind::Invalid(Invalid::NameCharacters {
             name: string("fraud/detector"),
-        },
-        RefusalKind::NotUniquePath {
+        }),
+        RefusalKind::Invalid(Invalid::NotUniquePath {
             of: Named::Model,
             name: string(".."),
-        },
-        RefusalKind::NotUniquePath {
+        }),
+        RefusalKind::Invalid(Invalid::NotUniquePath {
             of: Named::Key,
             name: string("a//b"),
-        },
+        }),
         RefusalKind::ModelExists {
             name: model("fraud-detector"),
             on_rename: false,
@@ -89,35 +90,37 @@ fn plain_kinds() -> Vec<RefusalKind> {
             name: model("fraud-detector"),
             version: string("9"),
         },
-        RefusalKind::VersionNotInteger {
+        RefusalKind::Invalid(Invalid::VersionNotInteger {
             text: string("three"),
-        },
+        }),
         RefusalKind::VersionOrStageMissing,
         RefusalKind::NothingInStage {
             stage: string("Staging"),
         },
         RefusalKind::StageBlank,
-        RefusalKind::StageUnknown {
+        RefusalKind::Invalid(Invalid::StageUnknown {
             stage: string("Prod"),
-        },
+        }),
         RefusalKind::StageNotActive {
             stage: string("Archived"),
         },
-        RefusalKind::AliasEmpty,
-        RefusalKind::AliasCharacters {
+        RefusalKind::Invalid(Invalid::AliasEmpty),
+        RefusalKind::Invalid(Invalid::AliasCharacters {
             alias: string("my champion"),
-        },
-        RefusalKind::AliasLatest,
-        RefusalKind::AliasLikeVersion { alias: alias("v3") },
+        }),
+        RefusalKind::Invalid(Invalid::AliasLatest),
+        RefusalKind::Invalid(Invalid::AliasLikeVersion {
+            alias: "v3".to_owned(),
+        }),
         RefusalKind::AliasNotFound {
             alias: alias("champion"),
         },
         RefusalKind::LatestNotFound {
             name: model("fraud-detector"),
         },
-        RefusalKind::KeyCharacters {
+        RefusalKind::Invalid(Invalid::KeyCharacters {
             key: string("owner?"),
-        },
+        }),
         RefusalKind::UriImproper {
             uri: string("models:/a/b/c"),
         },
@@ -140,9 +143,9 @@ fn plain_kinds() -> Vec<RefusalKind> {
                 version: string("3"),
             }),
         },
-        RefusalKind::MetricNotANumber {
+        RefusalKind::Invalid(Invalid::MetricNotANumber {
             text: string("high"),
-        },
+        }),
         RefusalKind::NumbersUsedUp {
             name: model("fraud-detector"),
         },
@@ -167,7 +170,7 @@ fn plain_kinds() -> Vec<RefusalKind> {
             Limited::TagValue,
             Limited::Text,
         ]
-        .map(|what| RefusalKind::TooLong { what, limit: 250 }),
+        .map(|what| RefusalKind::Invalid(Invalid::TooLong { what, limit: 250 })),
     );
     kinds
 }

@@ -8,7 +8,7 @@ use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};
 use crate::ui::refusal::refusal_box;
 use el::{El, Memo, RwSignal, button, div, ev, form};
-use registry::{Command, FreeText, ModelName, Refusal, RefusalKind};
+use registry::{Command, FreeText, ModelName, Refusal};
 use share::route::Route;
 
 /// What a form needs: its texts, its fields, and how they become a command.
@@ -78,12 +78,12 @@ pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
 }
 
 /// A field of a dialog.
-pub fn field<T>(
+pub fn field<T, E: Into<Refusal>>(
     session: Session,
     id: &'static str,
     (label, hint): (&'static str, &'static str),
     value: RwSignal<String>,
-    check: impl Fn(&str) -> Result<T, RefusalKind> + Send + Sync + 'static,
+    check: impl Fn(&str) -> Result<T, E> + Send + Sync + 'static,
 ) -> Field {
     Field {
         id,

@@ -480,7 +480,7 @@ impl Found {
         match ModelName::parse(own) {
             Ok(name) => Some(name),
             Err(kind) => {
-                self.leave(place, Why::Rule(kind));
+                self.leave(place, Why::Rule(kind.into()));
                 None
             }
         }
@@ -569,7 +569,7 @@ impl Found {
                 let why = if is_gone {
                     Why::NotReady(written.to_owned())
                 } else {
-                    Why::Rule(kind)
+                    Why::Rule(kind.into())
                 };
                 return self.leave(place, why);
             }
@@ -720,7 +720,7 @@ impl Found {
                 let piece = Piece::Alias(alias, to);
                 self.pieces.push((name.clone(), place.to_owned(), piece));
             }
-            Err(kind) => self.leave(place, Why::Rule(kind)),
+            Err(kind) => self.leave(place, Why::Rule(kind.into())),
         }
     }
 
@@ -796,7 +796,7 @@ impl Found {
             },
         };
         if let Err(kind) = TagKey::parse(key).and_then(|_| TagValue::parse(value)) {
-            return self.leave(place, Why::Rule(kind));
+            return self.leave(place, Why::Rule(kind.into()));
         }
         match found.get(key) {
             None => {
@@ -814,7 +814,7 @@ impl Found {
         };
         let why = match value.as_text().map(FreeText::parse) {
             Some(Ok(text)) => return text.into(),
-            Some(Err(kind)) => Why::Rule(kind),
+            Some(Err(kind)) => Why::Rule(kind.into()),
             None => Why::NoText,
         };
         self.leave(&within(place, field), why);

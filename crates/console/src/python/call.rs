@@ -15,6 +15,7 @@ use super::run::{Halt, Run};
 use super::show;
 use super::tree::{Argument, Expr};
 use super::value::Value;
+use registry::Invalid;
 use registry::{ErrorCode, RefusalKind, Stage, python};
 
 /// More bits than a version may have: MLflow's database takes 64.
@@ -221,7 +222,10 @@ impl Run<'_> {
     fn too_large(&mut self, given: &Given<'_>, method: &str, arguments: &Json) -> Halt {
         match self.ask(given, method, arguments) {
             Err(Halt::Refused(at, refusal))
-                if !matches!(refusal.kind, RefusalKind::VersionNotInteger { .. }) =>
+                if !matches!(
+                    refusal.kind,
+                    RefusalKind::Invalid(Invalid::VersionNotInteger { .. })
+                ) =>
             {
                 Halt::Refused(at, refusal)
             }

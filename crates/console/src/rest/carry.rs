@@ -7,6 +7,7 @@ use crate::runs::{self, Meant, Run, Runs};
 use crate::trouble::Complaint;
 use crate::world::{World, ask};
 use crate::{Does, carry as calls, search};
+use registry::Invalid;
 use registry::call::{Call, Layer, Question, Written};
 use registry::id::WrittenVersion;
 use registry::{
@@ -26,6 +27,12 @@ pub enum Refused {
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
         Self::Registry(refusal)
+    }
+}
+
+impl From<Invalid> for Refused {
+    fn from(invalid: Invalid) -> Self {
+        Self::Registry(invalid.into())
     }
 }
 
@@ -175,7 +182,7 @@ fn check_blank(call: &Call) -> Result<(), Refused> {
     match call {
         Call::TransitionModelVersionStage { stage, .. } if python::is_blank(stage) => {
             let stage = stage.clone();
-            Err(RefusalKind::StageUnknown { stage }.into())
+            Err(RefusalKind::Invalid(Invalid::StageUnknown { stage }).into())
         }
         Call::RenameRegisteredModel { new_name, .. } if python::is_blank(new_name) => {
             Err(Refused::Server(Complaint {

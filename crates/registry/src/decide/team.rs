@@ -3,7 +3,8 @@
 use super::super::command::Command;
 use super::super::id::VersionNumber;
 use super::super::model::{ModelVersion, RegisteredModel};
-use super::super::refusal::{Refusal, RefusalKind, TeamRefusal, TeamRule, WayOut, WayOutKind};
+use super::super::refusal::{Refusal, RefusalKind, TeamRefusal, WayOut, WayOutKind};
+use super::super::rules::TeamRule;
 use super::super::rules::{Cell, TeamPolicy};
 use super::super::stage::Stage;
 

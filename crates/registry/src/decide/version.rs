@@ -8,7 +8,16 @@ use super::super::id::{FreeText, Time, VersionNumber};
 use super::super::model::{ModelVersion, RegisteredModel};
 use super::super::refusal::RefusalKind;
 use super::super::stage::Stage;
-use super::touch_model;
+
+pub(super) fn touch_model(model: &RegisteredModel, at: Time) -> Event {
+    Event::ModelTouched {
+        name: model.name.clone(),
+        updated: Change {
+            before: model.updated,
+            after: at,
+        },
+    }
+}
 
 pub(super) fn touch_version(model: &RegisteredModel, version: &ModelVersion, at: Time) -> Event {
     Event::VersionTouched {

@@ -6,7 +6,8 @@ use registry::call::{Call, Layer, Question, Request, VersionArgument};
 use registry::id::WrittenVersion;
 use registry::uri::ModelUri;
 use registry::{
-    Alias, Command, Context, MetricValue, ModelName, Record, Registry, RuleSet, Stage, TagKey, Time,
+    Alias, Command, Context, MetricValue, ModelName, Record, RefusalKind, Registry, RuleSet, Stage,
+    TagKey, Time,
 };
 
 use super::cases::cases;
@@ -74,7 +75,9 @@ proptest! {
         let _ = two_live().resolve(&text);
         let _ = serde_json::from_str::<Registry>(&text);
         // Every refusal can be printed.
-        for refusal in [ModelName::parse(&text).err(), TagKey::parse(&text).err(), ModelUri::parse(&text).err()] {
+        let name = ModelName::parse(&text).err().map(RefusalKind::from);
+        let key = TagKey::parse(&text).err().map(RefusalKind::from);
+        for refusal in [name, key, ModelUri::parse(&text).err()] {
             prop_assert!(refusal.is_none_or(|refusal| !refusal.to_string().is_empty()));
         }
     }
