@@ -3,7 +3,7 @@
 use crate::browser;
 use crate::exercises::attempt::Work;
 use crate::registry::history::history;
-use crate::runner::code_box::copy_button;
+use crate::runner::copy_button::copy_button;
 use crate::ui::highlight::painted;
 use crate::ui::markdown::line;
 use console::print::{Era, python};

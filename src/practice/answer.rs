@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::runner::code_box::{code_box, copy_button};
+use crate::runner::code_box::code_box;
+use crate::runner::copy_button::copy_button;
 use crate::runner::result::run_result;
 use crate::session::Session;
 use crate::ui::icon::{CROSS, TICK, icon, stage_name};

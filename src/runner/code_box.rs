@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::runner::copy_button::copy_button;
 use crate::runner::lines::outcome;
 use crate::runner::result::run_result;
 use crate::session::Session;
@@ -11,15 +12,6 @@ use el::{El, RwSignal, action, code, div, pre};
 use lesson::pack::Act;
 use lesson::run::Played;
 use text::fill;
-
-/// The button that copies a code.
-pub fn copy_button(session: Session, text: &str) -> El {
-    let name = fill(session.text.code().copy_code, &[("code", &text)]);
-    let text = text.to_owned();
-    action(session.text.code().copy, move || session.copy(text.clone()))
-        .class("quiet-button")
-        .attr("aria-label", name)
-}
 
 /// Makes the small registry anew on which code is run; nothing where there is none.
 pub type Start = Box<dyn Fn() -> Option<Played>>;

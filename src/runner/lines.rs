@@ -1,6 +1,6 @@
 //! Lines of code that can be run on a small registry, each with what it comes to.
 
-use crate::runner::code_box::copy_button;
+use crate::runner::copy_button::copy_button;
 use crate::session::Session;
 use crate::ui::highlight::painted;
 use crate::ui::markdown::line as prose_line;

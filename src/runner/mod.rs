@@ -1,5 +1,6 @@
 //! Code that can be run where it stands, and what came of it.
 
 pub mod code_box;
+pub mod copy_button;
 pub mod lines;
 pub mod result;

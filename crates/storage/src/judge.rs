@@ -3,9 +3,11 @@
 use super::arriving::Arriving;
 use super::format::{Damage, Opened};
 use super::journal::{SegmentValue, StateValue};
+use super::key_value::{StoreError, units};
 use super::migrate::Format;
 use super::place::Place;
 use super::settings::Settings;
+use super::shelf::Shelf;
 use super::whole::Whole;
 use super::workspace::Head;
 use crate::attempt::Attempt;
@@ -42,5 +44,58 @@ pub(crate) fn damage_of(format: &Format, place: &Place, text: &str) -> Damage {
         Opened::Ok(()) | Opened::Newer(_) => Damage::CutOff,
         Opened::Damaged(damage) => damage,
         Opened::Foreign => Damage::Foreign,
+    }
+}
+
+/// A value that was set aside.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Quarantined {
+    /// Its key in the quarantine, for [`super::Vault::raw`] and [`super::Vault::drop_quarantined`].
+    pub key: String,
+    /// Where it was.
+    pub place: Place,
+    /// How much room it takes, in UTF-16 units.
+    pub units: usize,
+    /// What is wrong with it.
+    pub damage: Damage,
+}
+
+impl Shelf {
+    /// Whether what is at a place is good, if anything is there.
+    pub(crate) fn judge(&self, place: &Place) -> Result<Option<Opened<()>>, StoreError> {
+        let Some(text) = self.store.get(&self.key(place))? else {
+            return Ok(None);
+        };
+        let judged = judge(&self.format, place, &text);
+        if matches!(judged, Opened::Newer(_)) {
+            self.newer.set(true);
+        }
+        Ok(Some(judged))
+    }
+
+    /// What is in the quarantine.
+    pub(crate) fn quarantine(&self) -> Result<Vec<Quarantined>, StoreError> {
+        let mut found = Vec::new();
+        let keys = self
+            .store
+            .keys_with_prefix(&format!("{}quarantine/", self.prefix))?;
+        for key in keys {
+            let Some((place, number)) = self.quarantined(&key) else {
+                continue;
+            };
+            let Some(text) = self.store.get(&key)? else {
+                continue;
+            };
+            let damage = damage_of(&self.format, &place, &text);
+            let entry = Quarantined {
+                key: self.without_prefix(&key),
+                units: units(&text),
+                place,
+                damage,
+            };
+            found.push((number, entry));
+        }
+        found.sort_by(|(m, one), (n, other)| (&one.place, m).cmp(&(&other.place, n)));
+        Ok(found.into_iter().map(|(_, entry)| entry).collect())
     }
 }

@@ -4,35 +4,22 @@ use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 
-use super::format::{self, Checksum, Damage, Opened};
+use super::format::{self, Checksum, Opened};
 use super::key_value::{KeyValue, StoreError, units};
 use super::migrate::Format;
 use super::place::{Place, parse_number};
 use registry::json::FromJson;
 
-/// A value that was set aside.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Quarantined {
-    /// Its key in the quarantine, for [`super::Vault::raw`] and [`super::Vault::drop_quarantined`].
-    pub key: String,
-    /// Where it was.
-    pub place: Place,
-    /// How much room it takes, in UTF-16 units.
-    pub units: usize,
-    /// What is wrong with it.
-    pub damage: Damage,
-}
-
 /// Sealed values in a store, behind one prefix. A clone is another handle.
 #[derive(Clone)]
 pub(crate) struct Shelf {
-    store: Rc<dyn KeyValue>,
-    prefix: Rc<str>,
-    format: Format,
+    pub(super) store: Rc<dyn KeyValue>,
+    pub(super) prefix: Rc<str>,
+    pub(super) format: Format,
     /// Whether data of a newer app was seen: nothing at all is written then.
-    newer: Rc<Cell<bool>>,
+    pub(super) newer: Rc<Cell<bool>>,
     /// Whether another window writes here: nothing is written by this one then.
-    reading: bool,
+    pub(super) reading: bool,
 }
 
 impl fmt::Debug for Shelf {
@@ -92,7 +79,7 @@ impl Shelf {
         self.newer.get()
     }
 
-    fn key(&self, place: &Place) -> String {
+    pub(super) fn key(&self, place: &Place) -> String {
         format!("{}{place}", self.prefix)
     }
 
@@ -185,18 +172,6 @@ impl Shelf {
             .collect())
     }
 
-    /// Whether what is at a place is good, if anything is there.
-    pub(crate) fn judge(&self, place: &Place) -> Result<Option<Opened<()>>, StoreError> {
-        let Some(text) = self.store.get(&self.key(place))? else {
-            return Ok(None);
-        };
-        let judged = super::judge::judge(&self.format, place, &text);
-        if matches!(judged, Opened::Newer(_)) {
-            self.newer.set(true);
-        }
-        Ok(Some(judged))
-    }
-
     /// Goes over every key behind the prefix with its value.
     pub(crate) fn everything<T>(
         &self,
@@ -267,45 +242,19 @@ impl Shelf {
         Ok(key)
     }
 
-    fn without_prefix(&self, key: &str) -> String {
+    pub(super) fn without_prefix(&self, key: &str) -> String {
         key.strip_prefix(self.prefix.as_ref())
             .unwrap_or(key)
             .to_owned()
     }
 
     /// The place and the number that a key of the quarantine stands for.
-    fn quarantined(&self, key: &str) -> Option<(Place, u64)> {
+    pub(super) fn quarantined(&self, key: &str) -> Option<(Place, u64)> {
         let (place, number) = key
             .strip_prefix(self.prefix.as_ref())?
             .strip_prefix("quarantine/")?
             .rsplit_once('/')?;
         Some((Place::parse(place)?, parse_number(number)?))
-    }
-
-    /// What is in the quarantine.
-    pub(crate) fn quarantine(&self) -> Result<Vec<Quarantined>, StoreError> {
-        let mut found = Vec::new();
-        let keys = self
-            .store
-            .keys_with_prefix(&format!("{}quarantine/", self.prefix))?;
-        for key in keys {
-            let Some((place, number)) = self.quarantined(&key) else {
-                continue;
-            };
-            let Some(text) = self.store.get(&key)? else {
-                continue;
-            };
-            let damage = super::judge::damage_of(&self.format, &place, &text);
-            let entry = Quarantined {
-                key: self.without_prefix(&key),
-                units: units(&text),
-                place,
-                damage,
-            };
-            found.push((number, entry));
-        }
-        found.sort_by(|(m, one), (n, other)| (&one.place, m).cmp(&(&other.place, n)));
-        Ok(found.into_iter().map(|(_, entry)| entry).collect())
     }
 
     /// Puts a sealed value at a place, as it is.

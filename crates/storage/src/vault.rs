@@ -11,6 +11,7 @@ mod shared;
 mod stock;
 mod together;
 mod typed;
+mod unstored;
 mod whole;
 
 use std::fmt;
@@ -20,21 +21,22 @@ use super::ConsoleMemory;
 use super::arriving::Arriving;
 use super::format::Opened;
 use super::journal::{self, Folded, Journal, Limits};
+use super::judge::Quarantined;
 use super::key_value::{KeyValue, StoreError, units};
 use super::memory::MemoryStore;
 use super::migrate::Format;
 use super::notice::Notice;
 use super::place::{Place, WorkspaceId};
 use super::settings::{Settings, Theme};
-use super::shelf::{Quarantined, Shelf};
+use super::shelf::Shelf;
 use super::workspace::{Head, HeadSlot, Workspace};
-use attempts::Attempts;
 pub use bin::{Deleted, MOST_DELETED};
 pub use inventory::{Meaning, Stored};
 use kept::Kept;
 use lesson::progress::Progress;
 use registry::sorted::Sorted;
 use registry::{FreeText, Log, Record, RuleSet, Time};
+use unstored::Attempts;
 
 /// What becomes of changes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

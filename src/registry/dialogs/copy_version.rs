@@ -1,7 +1,7 @@
 //! The dialog that copies a version to a model: how MLflow moves a version from one environment to the next when each has
 //! a registered model of its own.
 
-use crate::registry::dialogs::{Form, field, form_dialog, open_model};
+use crate::registry::dialogs::form::{Form, field, form_dialog, open_model};
 use crate::session::Session;
 use el::{El, RwSignal, p};
 use registry::{Command, ModelName, VersionNumber};

@@ -1,61 +1,12 @@
 //! Writing new records: however many they are, in one `set`, at a cost that does not grow with the history.
 
-use super::value::{Position, segment_json};
-use super::{Journal, Segment};
-use serde_json::Value;
+use super::batch::Batch;
+use super::segments::{Journal, Segment};
+use super::value::segment_json;
 
 use crate::key_value::{StoreError, units};
 use crate::windows::WindowId;
-use registry::json::FromJson;
-use registry::{Record, json};
-
-/// Records that are not stored yet.
-#[derive(Debug)]
-pub(super) struct Batch {
-    json: String,
-    count: usize,
-    /// The lowest step that one of them needs.
-    pub(super) floor: u64,
-    /// Where the last one leads to.
-    to: Position,
-}
-
-impl Batch {
-    /// No records yet, after a place in the history.
-    pub(super) const fn at(position: Position) -> Self {
-        Self {
-            json: String::new(),
-            count: 0,
-            floor: u64::MAX,
-            to: position,
-        }
-    }
-
-    pub(super) const fn count(&self) -> usize {
-        self.count
-    }
-
-    /// The records again.
-    pub(super) fn records(&self) -> Vec<Record> {
-        let read = json::parse(&format!("[{}]", self.json));
-        let Ok(Value::Array(list)) = read else {
-            return Vec::new();
-        };
-        // They were written here.
-        list.into_iter()
-            .filter_map(|record| Record::from_json(record).ok())
-            .collect()
-    }
-
-    fn push(&mut self, record: &Record) {
-        if self.count > 0 {
-            self.json.push(',');
-        }
-        self.json.push_str(&json::print(record));
-        self.count += 1;
-        self.floor = self.floor.min(self.to.pass(record));
-    }
-}
+use registry::Record;
 
 impl Journal {
     /// Takes records in, to be written with the next [`Journal::flush`].

@@ -4,8 +4,8 @@
 //! segments before the new one go. Where there is no room for two, the new start is written over the old one, also in
 //! one `set`.
 
+use super::segments::{Journal, Start};
 use super::value::{Position, state_json};
-use super::{Journal, Start};
 use crate::format::Checksum;
 use crate::key_value::StoreError;
 use crate::shelf::{Shelf, Written};

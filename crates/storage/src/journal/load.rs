@@ -1,10 +1,10 @@
 //! Making the log again from what is stored. What can't be read is set aside, and the journal is put in order around it.
 
-use super::Journal;
-use super::append::Batch;
+use super::batch::Batch;
+use super::segments::Journal;
+use super::segments::{Limits, Second, Segment, Start};
 use super::value::{StateValue, Unread, segment_json};
 use super::walk::{End, Ground, Inventory, Started, Walk, records_json};
-use super::{Limits, Second, Segment, Start};
 use crate::format::{Damage, Opened};
 use crate::key_value::StoreError;
 use crate::notice::Notice;

@@ -1,7 +1,8 @@
 //! What is done when there is time: a second state now and then, and folding when the journal is long.
 
+use super::compact::Folded;
+use super::segments::{Journal, Second};
 use super::value::state_json;
-use super::{Folded, Journal, Second};
 use crate::key_value::{StoreError, units};
 use crate::shelf::Shelf;
 use crate::workspace::HeadSlot;

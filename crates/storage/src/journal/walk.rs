@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::append::Batch;
-use super::value::{SegmentValue, StateValue};
-use super::{Journal, Limits, Segment, Start};
+use super::batch::Batch;
+use super::segments::{Journal, Limits, Segment, Start};
+use super::value::{Position, SegmentValue, StateValue};
 use crate::format::{Damage, Opened};
 use crate::key_value::{StoreError, units};
 use crate::place::{Place, WorkspaceId};
@@ -118,7 +118,7 @@ impl Ground<'_> {
                     number: next,
                     checksum: read.checksum,
                     // What could be redone there is not in the state.
-                    position: super::value::Position {
+                    position: Position {
                         undone: 0,
                         ..position
                     },

@@ -1,8 +1,8 @@
 //! A history that is there as a whole, written as a journal.
 
-use super::append::Batch;
+use super::batch::Batch;
+use super::segments::{Journal, Limits, Start};
 use super::value::{Position, state_json};
-use super::{Journal, Limits, Start};
 use crate::format::Checksum;
 use crate::key_value::StoreError;
 use crate::place::Place;

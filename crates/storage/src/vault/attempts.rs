@@ -10,21 +10,6 @@ use lesson::id::Id;
 use registry::Time;
 use registry::json;
 
-/// What is not in the store yet, and what must not be overwritten there.
-#[derive(Default)]
-pub(super) struct Attempts {
-    /// Those that could not be stored.
-    behind: Vec<(Id, Attempt)>,
-    /// Those in whose place something stands that could not be set aside.
-    locked: Vec<Id>,
-}
-
-impl Attempts {
-    pub(super) const fn is_saved(&self) -> bool {
-        self.behind.is_empty()
-    }
-}
-
 impl Vault {
     /// How far an exercise has come; nothing done where nothing is kept, or where it can't be read: then it is set aside,
     /// and told in the notices.

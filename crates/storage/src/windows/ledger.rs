@@ -1,7 +1,7 @@
 //! Which requests of other windows are in a journal already. It is stored in the same `set` as the records that they led
 //! to, so that whoever takes over knows what was carried out, whatever moment the last writer was lost at.
 
-use super::WindowId;
+use super::id::WindowId;
 
 /// How many windows are remembered: those that asked last. A window that was forgotten says itself what is done.
 const MOST: usize = 16;

@@ -9,7 +9,8 @@
 
 use serde_json::Value;
 
-use super::{Reign, Request, WindowId};
+use super::Request;
+use super::id::{Reign, WindowId};
 use crate::migrate::VERSION;
 use crate::place::{Place, WorkspaceId};
 use registry::Record;

@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use super::id::{Reign, WindowId};
 use super::request::carry_out;
-use super::{Message, Objection, Reign, Request, WindowId};
+use super::{Message, Objection, Request};
 use crate::key_value::KeyValue as _;
 use crate::memory::MemoryStore;
 use crate::place::{Place, WorkspaceId};

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::id::{Reign, WindowId};
 use super::request::carry_out;
-use super::{Message, Reign, Request, WindowId};
+use super::{Message, Request};
 use crate::key_value::StoreError;
 use crate::place::{Place, WorkspaceId};
 use crate::vault::Vault;
