@@ -48,10 +48,9 @@ fn pieces(pack: &Value) -> Result<(), Box<dyn error::Error>> {
             "language": pack.get("language"),
             "sources": list("sources"),
         });
-        for (name, items) in lists {
-            if !items.is_empty() {
-                value[*name] = items.clone().into();
-            }
+        if let Some(fields) = value.as_object_mut() {
+            let lists = lists.iter().filter(|(_, items)| !items.is_empty());
+            fields.extend(lists.map(|(name, items)| ((*name).to_owned(), items.clone().into())));
         }
         value.to_string()
     };

@@ -5,7 +5,6 @@ use crate::ui::icon::{stage_class, stage_mark};
 use console::tried::{Becomes, Board, Card, Column, Part, Was};
 use el::{El, div, figcaption, figure, li, p, span, ul};
 use registry::Stage;
-use text::fill;
 
 /// How many models are shown; the list above has all.
 const SHOWN: usize = 6;
@@ -14,7 +13,7 @@ const SHOWN: usize = 6;
 pub fn boards(talk: Talk, boards: &[Board]) -> Vec<El> {
     let texts = talk.session.text.python();
     let over = boards.len().saturating_sub(SHOWN);
-    let more = (over > 0).then(|| p().class("console-note").text(texts.more_models.of(over)));
+    let more = (over > 0).then(|| p().class("console-note").text(texts.more_models(over)));
     let shown = boards.iter().take(SHOWN).map(|of| board(talk, of));
     shown.chain(more).collect()
 }
@@ -23,15 +22,14 @@ fn board(talk: Talk, of: &Board) -> El {
     let texts = talk.session.text.python();
     let name = of.name.as_str();
     let title = match &of.becomes {
-        Becomes::Same => fill(texts.board, &[("name", &name)]),
-        Becomes::New => fill(texts.board_new, &[("name", &name)]),
-        Becomes::Gone => fill(texts.board_gone, &[("name", &name)]),
-        Becomes::Renamed(was) => fill(texts.board_renamed, &[("name", &name), ("was", was)]),
+        Becomes::Same => texts.board(&name),
+        Becomes::New => texts.board_new(&name),
+        Becomes::Gone => texts.board_gone(&name),
+        Becomes::Renamed(was) => texts.board_renamed(&name, was),
     };
     let model = (!of.changes.is_empty()).then(|| {
         let what = parts(talk, &of.changes);
-        p().class("console-note")
-            .text(fill(texts.model_changes, &[("what", &what)]))
+        p().class("console-note").text(texts.model_changes(&what))
     });
     let columns = of.columns.iter().map(|of| column(talk, of));
     figure()
@@ -49,10 +47,7 @@ fn column(talk: Talk, of: &Column) -> El {
         .verbatim()
         .child(span().child(stage_mark(of.stage)).text(stage));
     let cards = of.cards.iter().map(|it| card(talk, it, of.stage));
-    let more = (of.more > 0).then(|| {
-        p().class("column-empty")
-            .text(texts.more_versions.of(of.more))
-    });
+    let more = (of.more > 0).then(|| p().class("column-empty").text(texts.more_versions(of.more)));
     let empty = (of.cards.is_empty() && of.more == 0)
         .then(|| p().class("column-empty").text(texts.none_here));
     let cards = (!of.cards.is_empty()).then(|| {
@@ -76,13 +71,13 @@ fn card(talk: Talk, of: &Card, stage: Stage) -> El {
         Was::New => Some(mark(texts.card_new.to_owned())),
         Was::Gone => Some(mark(texts.card_gone.to_owned()).class("mark-words over")),
         Was::In(from) => {
-            let words = fill(texts.card_from, &[("from", &from), ("to", &stage)]);
+            let words = texts.card_from(&from, &stage);
             Some(mark(words).verbatim())
         }
     };
     let aliases = of.aliases.iter().map(|(alias, was)| match was {
-        Was::New => mark(fill(texts.alias_new, &[("alias", alias)])),
-        Was::Gone => mark(fill(texts.alias_gone, &[("alias", alias)])).class("mark-words over"),
+        Was::New => mark(texts.alias_new(alias)),
+        Was::Gone => mark(texts.alias_gone(alias)).class("mark-words over"),
         Was::Same | Was::In(_) => p().class("chips").child(
             span()
                 .class("chip mono")
@@ -92,7 +87,7 @@ fn card(talk: Talk, of: &Card, stage: Stage) -> El {
     });
     let changes = (!of.changes.is_empty()).then(|| {
         let what = parts(talk, &of.changes);
-        mark(fill(texts.card_changes, &[("what", &what)]))
+        mark(texts.card_changes(&what))
     });
     let class = match of.was {
         Was::Gone => "card gone",

@@ -7,7 +7,6 @@ use crate::ui::highlight::painted;
 use el::{El, action, code, div, el, li, p, pre, span, ul};
 use registry::Command;
 use text::console::{Printed, PrintedKind};
-use text::fill;
 
 /// How many pieces of an answer are shown at its beginning, and how many at its end, where it says how it ended.
 const SHOWN: usize = 100;
@@ -73,7 +72,7 @@ fn lines_of(talk: Talk, printed: &[Printed]) -> Vec<El> {
     let (first, rest) = printed.split_at(shown(printed.iter()));
     let over = rest.len() - shown(rest.iter().rev());
     let last = rest.get(over..).unwrap_or_default();
-    let between = (over > 0).then(|| p().class("console-note").text(texts.between.of(over)));
+    let between = (over > 0).then(|| p().class("console-note").text(texts.between(over)));
     let lines = first.iter().map(line).chain(between);
     lines.chain(last.iter().map(line)).collect()
 }
@@ -123,7 +122,7 @@ fn controls(talk: Talk, script: Script) -> Vec<El> {
         State::Fetching(percent) => {
             let said = match percent {
                 99.. => texts.starting.to_owned(),
-                _ => fill(texts.fetching, &[("percent", &percent)]),
+                _ => texts.fetching(&percent),
             };
             let bar = el("progress")
                 .attr("max", "100")
@@ -157,7 +156,7 @@ fn controls(talk: Talk, script: Script) -> Vec<El> {
                 .into_iter()
                 .collect();
             if let Some(count) = talk.can_take_back(script) {
-                let back = action(texts.undo_all.of(count), move || {
+                let back = action(texts.undo_all(count), move || {
                     talk.take_back(script, count);
                 });
                 all.push(buttons(vec![back]));

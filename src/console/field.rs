@@ -74,7 +74,7 @@ pub fn field(talk: Talk) -> El {
             div()
                 .class("console-asks")
                 .attr("role", "status")
-                .child(p().text(texts.paste.of(count)))
+                .child(p().text(texts.paste(count)))
                 .child(div().class("actions").child(all).child(keep)),
         ]
     };

@@ -25,7 +25,6 @@ use el::RwSignal;
 use registry::{Command, Entry, Record, Time};
 use storage::WorkspaceId;
 use text::console::{Printed, PrintedKind, printed};
-use text::fill;
 
 /// How long a piece of output may be, in bytes, for the next to go into it.
 const JOINED: usize = 2_000;
@@ -284,15 +283,15 @@ impl Talk {
     /// What is said where a script can be run in a real Python.
     pub fn offered(self, script: Script) -> String {
         let texts = self.session.text.python();
-        let offer = match script.is_dry.get_untracked() {
-            true => texts.offer_dry,
-            false => texts.offer,
-        };
         let size = self
             .python
             .place()
             .map(|place| place.size(self.session.text));
-        fill(offer, &[("size", &size.unwrap_or_default())])
+        let size = size.unwrap_or_default();
+        match script.is_dry.get_untracked() {
+            true => texts.offer_dry(&size),
+            false => texts.offer(&size),
+        }
     }
 
     /// A script is not wanted.

@@ -15,7 +15,7 @@ use el::{
 use share::limits::FILE;
 use share::{Everything, FileError, Plan, TooMuch, file};
 use storage::{Meaning, Mode, StoreError, Stored, Vault, Whole};
-use text::{fill, share as words};
+use text::share as words;
 
 /// How many keys are shown at first, and how many more each time.
 const PAGE: usize = 12;
@@ -135,11 +135,7 @@ impl Card {
         let rows: Vec<El> = rows.collect();
         let units: usize = stored.iter().map(|one| one.units).sum();
         let size = words::size(session.text, units);
-        let total = format!(
-            "{}, {}.",
-            texts.keys.of(stored.len()),
-            fill(texts.total, &[("size", &size)])
-        );
+        let total = format!("{}, {}.", texts.keys(stored.len()), texts.total(&size));
         let more = (stored.len() > limit.get()).then(|| {
             action(texts.more, move || limit.update(|limit| *limit += 4 * PAGE))
                 .class("quiet-button")
@@ -240,33 +236,24 @@ impl Card {
             .new
             .iter()
             .map(|whole: &Whole| {
-                let models = counts.models.of(whole.log.registry().models().len());
+                let models = counts.models(whole.log.registry().models().len());
                 let steps = usize::try_from(whole.log.step()).unwrap_or(usize::MAX);
-                let steps = counts.steps.of(steps);
-                fill(
-                    texts.import_new,
-                    &[
-                        ("name", &whole.name),
-                        ("models", &models),
-                        ("steps", &steps),
-                    ],
-                )
+                let steps = counts.steps(steps);
+                texts.import_new(&whole.name, &models, &steps)
             })
             .collect();
         if plan.same > 0 {
-            rows.push(texts.import_same.of(plan.same));
+            rows.push(texts.import_same(plan.same));
         }
         if let Some((_, brings)) = &plan.progress {
+            let questions = brings.new_questions + brings.newer_questions;
             let counted = [
-                (
-                    texts.import_questions,
-                    brings.new_questions + brings.newer_questions,
-                ),
-                (texts.import_exercises, brings.exercises),
-                (texts.import_steps, brings.new_steps),
+                (questions, texts.import_questions(questions)),
+                (brings.exercises, texts.import_exercises(brings.exercises)),
+                (brings.new_steps, texts.import_steps(brings.new_steps)),
             ];
-            let counted = counted.into_iter().filter(|(_, count)| *count > 0);
-            rows.extend(counted.map(|(words, count)| words.of(count)));
+            let counted = counted.into_iter().filter(|(count, _)| *count > 0);
+            rows.extend(counted.map(|(_, words)| words));
             let said = [
                 (texts.import_place, brings.place),
                 (texts.import_round, brings.round),
@@ -278,7 +265,7 @@ impl Card {
             rows.push(texts.import_theme.to_owned());
         }
         if let Some((_, lines)) = &plan.console {
-            rows.push(texts.import_lines.of(*lines));
+            rows.push(texts.import_lines(*lines));
         }
         rows
     }
@@ -415,28 +402,27 @@ impl Card {
             return Vec::new();
         }
         let rows = list.into_iter().map(|one| {
-            let name = |template: &str| fill(template, &[("key", &one.key)]);
             let key = one.key.clone();
             let download = action(texts.aside_download, move || {
                 if let Some(text) = session.set_aside(&key) {
                     browser::download("model-stages-set-aside.txt", &text);
                 }
             })
-            .attr("aria-label", name(texts.aside_download_key));
+            .attr("aria-label", texts.aside_download_key(&one.key));
             let key = one.key.clone();
             let drop = action(texts.aside_drop, move || {
                 let drop = |vault: &Vault| vault.drop_quarantined(&key);
                 match session.must_write().and_then(|()| session.with_vault(drop)) {
-                    Ok(()) => session.say(fill(texts.aside_dropped, &[("key", &key)])),
+                    Ok(()) => session.say(texts.aside_dropped(&key)),
                     Err(why) => {
-                        let else_say = fill(texts.not_dropped, &[("key", &key)]);
+                        let else_say = texts.not_dropped(&key);
                         session.say_wrong(session.not_done(&why, &else_say).to_owned());
                     }
                 }
                 self.change();
                 browser::focus_soon("data-title");
             })
-            .attr("aria-label", name(texts.aside_drop_key));
+            .attr("aria-label", texts.aside_drop_key(&one.key));
             li().child(code().text(&one.key))
                 .child(
                     p().class("quiet")

@@ -6,14 +6,13 @@ use el::{El, a, div, el, p};
 use lesson::own;
 use share::route::Route;
 use share::route::near::{Known, near};
-use text::fill;
 
 /// The page for every other address.
 pub fn not_found(session: Session, path: &str) -> Vec<El> {
     let texts = session.text.shell();
     // A very long address is cut: it is there to be recognised, not to be read.
     let short: String = path.chars().take(80).collect();
-    let body = fill(texts.not_found_body, &[("address", &format!("#{short}"))]);
+    let body = texts.not_found_body(&format!("#{short}"));
     let way = |to: Route, name: &str| {
         a().class("button-link")
             .attr("href", to.to_string())

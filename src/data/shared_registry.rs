@@ -16,7 +16,7 @@ use registry::{ModelName, Registry, RuleSet};
 use share::link;
 use share::route::Route;
 use storage::{StoreError, Whole};
-use text::{fill, narrate, share as words};
+use text::{narrate, share as words};
 
 /// The page.
 pub fn shared(session: Session, text: &str) -> Vec<El> {
@@ -63,7 +63,7 @@ fn preview(session: Session, whole: Whole) -> Vec<El> {
             Err(StoreError::Changed)
         };
         match done {
-            Ok(name) => session.say(fill(texts.copied, &[("name", &name)])),
+            Ok(name) => session.say(texts.copied(&name)),
             Err(StoreError::Changed) => told.set(texts.unsaved.to_owned()),
             Err(why) => told.set(session.not_done(&why, texts.not_copied).to_owned()),
         }
@@ -106,8 +106,8 @@ fn facts(session: Session, whole: &Whole) -> Vec<(&'static str, String)> {
     let holds = if registry.is_empty() {
         texts.nothing.to_owned()
     } else {
-        let models = texts.models.of(registry.models().len());
-        format!("{models}, {}", texts.versions.of(versions))
+        let models = texts.models(registry.models().len());
+        format!("{models}, {}", texts.versions(versions))
     };
     let name = match whole.name.as_str() {
         "" => session.text.share().copied_name,
@@ -117,7 +117,7 @@ fn facts(session: Session, whole: &Whole) -> Vec<(&'static str, String)> {
         (texts.named, name.to_owned()),
         (texts.holds, holds),
         (texts.rules, rules.to_owned()),
-        (texts.history, texts.steps.of(steps)),
+        (texts.history, texts.steps(steps)),
     ];
     if let Some(last) = whole.log.done().last() {
         let what = narrate::narrate(session.text, last);

@@ -1,5 +1,7 @@
 //! All registries of the learner's: opened, made, named, copied and deleted. Those that were deleted come back.
 
+use std::fmt::Display;
+
 use leptos::prelude::*;
 
 use crate::browser;
@@ -9,7 +11,10 @@ use crate::ui::modal::{modal, submitted};
 use crate::ui::pills::{Pill, pills};
 use el::{El, Memo, RwSignal, action, button, div, ev, form, h3, li, p, section, span, strong, ul};
 use storage::{Deleted, NoName, StoreError, Workspace, WorkspaceId, WorkspaceName};
-use text::{fill, share};
+use text::share::{self, RegistriesText};
+
+/// A sentence with a name in it.
+type NamedWords = fn(&RegistriesText, &dyn Display) -> String;
 
 /// What the dialog knows beside the session.
 #[derive(Clone, Copy)]
@@ -70,16 +75,17 @@ pub fn registries(session: Session) -> El {
 }
 
 impl Here {
-    fn tell(self, template: &str, name: &str) {
+    fn tell(self, words: NamedWords, name: &str) {
         self.is_wrong.set(false);
-        self.told.set(fill(template, &[("name", &name)]));
+        let texts = self.session.text.registries();
+        self.told.set(words(texts, &name));
         self.changed
             .update(|changed| *changed = changed.wrapping_add(1));
     }
 
     /// Tells what was done by a button that is gone with it.
-    fn tell_gone(self, template: &str, name: &str) {
-        self.tell(template, name);
+    fn tell_gone(self, words: NamedWords, name: &str) {
+        self.tell(words, name);
         browser::focus_soon("modal-title");
     }
 
@@ -114,16 +120,16 @@ impl Here {
         let since = if is_own {
             texts.always.to_owned()
         } else {
-            fill(texts.created, &[("date", &browser::date(one.created))])
+            texts.created(&browser::date(one.created))
         };
-        let named = |words: &str, template: &str, act: Box<dyn Fn()>| {
-            action(words, act).attr("aria-label", fill(template, &[("name", &name)]))
+        let named = |words: &str, label: NamedWords, act: Box<dyn Fn()>| {
+            action(words, act).attr("aria-label", label(texts, &name))
         };
         let id = one.id.clone();
         let open = (!is_open).then(|| {
             named(
                 texts.open_it,
-                texts.open_name,
+                RegistriesText::open_name,
                 Box::new(move || {
                     if self.is_ready() {
                         session.dialog.set(None);
@@ -135,7 +141,7 @@ impl Here {
         let id = one.id.clone();
         let rename = named(
             texts.rename,
-            texts.rename_name,
+            RegistriesText::rename_name,
             Box::new(move || {
                 self.naming.set(Some(id.clone()));
                 browser::focus_soon("registry-new-name");
@@ -144,13 +150,13 @@ impl Here {
         let id = one.id.clone();
         let duplicate = named(
             texts.duplicate,
-            texts.duplicate_name,
+            RegistriesText::duplicate_name,
             Box::new(move || {
                 if !self.is_ready() {
                     return;
                 }
                 match session.duplicate_registry(&id) {
-                    Ok(name) => self.tell(texts.duplicated, &name),
+                    Ok(name) => self.tell(RegistriesText::duplicated, &name),
                     Err(why) => self.tell_why(&why),
                 }
             }),
@@ -160,18 +166,18 @@ impl Here {
         let delete = (!is_own).then(|| {
             named(
                 texts.delete,
-                texts.delete_name,
+                RegistriesText::delete_name,
                 Box::new(move || {
                     if !self.is_ready() {
                         return;
                     }
                     match session.delete_registry(&id) {
                         Ok(()) => {
-                            self.tell(texts.deleted, &called);
+                            self.tell(RegistriesText::deleted, &called);
                             browser::focus_soon("registry-back");
                         }
                         Err(StoreError::Full) => {
-                            self.tell(texts.no_room_to_keep, &called);
+                            self.tell(RegistriesText::no_room_to_keep, &called);
                             self.doomed.set(Some(id.clone()));
                             browser::focus_soon("registry-for-good");
                         }
@@ -186,11 +192,11 @@ impl Here {
         let for_good = is_doomed.then(|| {
             named(
                 texts.for_good,
-                texts.for_good_name,
+                RegistriesText::for_good_name,
                 Box::new(move || {
                     self.doomed.set(None);
                     match session.delete_for_good(&id) {
-                        Ok(()) => self.tell(texts.forgotten, &called),
+                        Ok(()) => self.tell(RegistriesText::forgotten, &called),
                         Err(why) => self.tell_why(&why),
                     }
                     browser::focus_soon("modal-title");
@@ -263,7 +269,7 @@ impl Here {
                         let renamed = session.rename_registry(&id, name);
                         done();
                         match renamed {
-                            Ok(()) => self.tell(texts.renamed, &words),
+                            Ok(()) => self.tell(RegistriesText::renamed, &words),
                             Err(why) => self.tell_why(&why),
                         }
                         // The page behind shows the name, too.
@@ -301,13 +307,10 @@ impl Here {
         let texts = session.text.registries();
         let (number, name) = (one.number, one.name.to_string());
         let back = action(texts.bring_back, move || match session.bring_back(number) {
-            Ok(name) => self.tell_gone(texts.back, &name),
+            Ok(name) => self.tell_gone(RegistriesText::back, &name),
             Err(why) => self.tell_why(&why),
         })
-        .attr(
-            "aria-label",
-            fill(texts.bring_back_name, &[("name", &name)]),
-        );
+        .attr("aria-label", texts.bring_back_name(&name));
         let back = if is_newest {
             back.id("registry-back")
         } else {
@@ -315,10 +318,10 @@ impl Here {
         };
         let called = name.clone();
         let forget = action(texts.forget, move || match session.forget_deleted(number) {
-            Ok(()) => self.tell_gone(texts.forgotten, &called),
+            Ok(()) => self.tell_gone(RegistriesText::forgotten, &called),
             Err(why) => self.tell_why(&why),
         })
-        .attr("aria-label", fill(texts.forget_name, &[("name", &name)]));
+        .attr("aria-label", texts.forget_name(&name));
         li().child(p().child(strong().text(name)))
             .child(div().class("actions").child(back).child(forget))
     }
@@ -371,7 +374,7 @@ impl Here {
                             match session.create_registry(name, with_sample.get_untracked()) {
                                 Ok(()) => {
                                     session.dialog.set(None);
-                                    session.say(fill(texts.created_now, &[("name", &words)]));
+                                    session.say(texts.created_now(&words));
                                 }
                                 Err(why) => self.tell_why(&why),
                             }

@@ -23,7 +23,7 @@ use lesson::exercise::sheet::{Checker, Counts, Found, Row};
 use lesson::exercise::wish::Wish;
 use lesson::own;
 use share::route::Route;
-use text::{exercise as words, fill};
+use text::exercise as words;
 
 /// How long is worked before the browser gets its turn, in milliseconds.
 const SLICE: f64 = 6.0;
@@ -205,18 +205,18 @@ impl Check {
 fn sum(session: Session, counts: Counts) -> String {
     let texts = session.text.check();
     let parts = [
-        (texts.solved, counts.solved),
-        (texts.open, counts.open),
-        (texts.refused, counts.refused),
+        (counts.solved, texts.solved(counts.solved)),
+        (counts.open, texts.open(counts.open)),
+        (counts.refused, texts.refused(counts.refused)),
     ];
     let parts: Vec<String> = parts
         .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(words, count)| words.of(count))
+        .filter(|(count, _)| *count > 0)
+        .map(|(_, words)| words)
         .collect();
     format!(
         "{}: {}.",
-        texts.receipts.of(counts.all()),
+        texts.receipts(counts.all()),
         parts.join(session.text.exercises().and)
     )
 }
@@ -238,11 +238,11 @@ fn result(check: Check) -> Vec<El> {
     let told = |words: &str| p().class("notice").id("check-problem").text(words);
     let (count, other) = match found {
         Err(TooMuch::Text) => {
-            let words = fill(texts.too_long, &[("most", &MAX_TEXT)]);
+            let words = texts.too_long(&MAX_TEXT);
             return vec![box_.child(head).child(told(&words))];
         }
         Err(TooMuch::Receipts) => {
-            let words = fill(texts.too_many, &[("most", &MAX_RECEIPTS)]);
+            let words = texts.too_many(&MAX_RECEIPTS);
             return vec![box_.child(head).child(told(&words))];
         }
         Ok((0, _)) => return vec![box_.child(head).child(told(texts.none))],
@@ -254,9 +254,9 @@ fn result(check: Check) -> Vec<El> {
         if counts.all() == count {
             return sum(session, counts);
         }
-        fill(texts.running, &[("done", &counts.all()), ("count", &count)])
+        texts.running(&counts.all(), &count)
     });
-    let other = (other > 0).then(|| p().class("quiet").text(texts.other_lines.of(other)));
+    let other = (other > 0).then(|| p().class("quiet").text(texts.other_lines(other)));
     let download = action(texts.download, move || {
         let head = words::table_head(session.text).map(str::to_owned).to_vec();
         let row = |row: &Row| words::table_row(session.text, exercises(), row).to_vec();
@@ -288,7 +288,7 @@ fn result(check: Check) -> Vec<El> {
             .with(Counts::all)
             .saturating_sub(check.shown.get());
         let more = move || check.shown.update(|shown| *shown += PAGE);
-        let more = (left > 0).then(|| action(texts.more.of(left.min(PAGE)), more).id("check-more"));
+        let more = (left > 0).then(|| action(texts.more(left.min(PAGE)), more).id("check-more"));
         more.into_iter().collect()
     };
     vec![

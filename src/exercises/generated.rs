@@ -15,7 +15,7 @@ use lesson::exercise::wish::Wish;
 use lesson::exercise::{Exercise, Task};
 use lesson::pack::{Id, Pack};
 use share::route::Route;
-use text::{Language, exercise, fill};
+use text::{Language, exercise};
 
 /// Numbers that are drawn are below this: short enough to be said aloud.
 const DRAWN: u32 = 1_000_000;
@@ -188,7 +188,7 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
             wrong.set(String::new());
             browser::go(&address(recipe));
         }
-        None => wrong.set(fill(texts.wrong_numbers, &[("par", &Recipe::PAR_OF_ONE)])),
+        None => wrong.set(texts.wrong_numbers(&Recipe::PAR_OF_ONE)),
     };
     let this_one = action(texts.make, move || {
         match seed.with_untracked(|seed| seed.trim().parse()) {

@@ -11,7 +11,7 @@ use crate::ui::markdown::line;
 use el::{El, div, h2, li, ol, p, section, span, strong};
 use lesson::exercise::{Judged, Status, Thing};
 use registry::{ModelName, VersionNumber};
-use text::{exercise, fill, goal};
+use text::{exercise, goal};
 
 /// An open circle.
 const OPEN: &str = "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20zm0 2.500a7.500 7.500 0 1 1 0 15a7.500 7.500 0 1 1 0-15z";
@@ -59,9 +59,9 @@ fn count(work: Work) -> El {
                 let met = judged.iter().map(|one| one.status == Status::Met);
                 met.collect()
             });
-            let mut said = texts.met.of(met.iter().filter(|met| **met).count());
+            let mut said = texts.met(met.iter().filter(|met| **met).count());
             let was = before.replace(Some(met.clone()));
-            for (now, template) in [(true, texts.now_met), (false, texts.now_open)] {
+            for now in [true, false] {
                 let changed = was.iter().flatten().zip(&met).enumerate();
                 let names: Vec<String> = changed
                     .filter(|(_, (was, is))| was != is && **is == now)
@@ -70,7 +70,11 @@ fn count(work: Work) -> El {
                     .collect();
                 if !names.is_empty() {
                     said.push(' ');
-                    said.push_str(&fill(template, &[("list", &names.join(", "))]));
+                    let names = names.join(", ");
+                    said.push_str(&match now {
+                        true => texts.now_met(&names),
+                        false => texts.now_open(&names),
+                    });
                 }
             }
             said
@@ -125,10 +129,8 @@ fn mark(work: Work) {
 fn marks(work: Work, judged: &[Judged]) -> Vec<Mark> {
     let texts = work.outer.text.tasks();
     let mut marks = Vec::new();
-    for (status, template) in [
-        (Status::NotYet, texts.mark_open),
-        (Status::Overdone, texts.mark_over),
-    ] {
+    for status in [Status::NotYet, Status::Overdone] {
+        let too_much = status == Status::Overdone;
         let mut concerned: Vec<(ModelName, VersionNumber, Vec<String>)> = Vec::new();
         let open = judged.iter().enumerate();
         for (at, one) in open.filter(|(_, one)| one.status == status) {
@@ -144,11 +146,17 @@ fn marks(work: Work, judged: &[Judged]) -> Vec<Mark> {
                 }
             }
         }
-        marks.extend(concerned.into_iter().map(|(model, version, numbers)| Mark {
-            model,
-            version,
-            words: fill(template, &[("list", &numbers.join(", "))]),
-            too_much: status == Status::Overdone,
+        marks.extend(concerned.into_iter().map(|(model, version, numbers)| {
+            let numbers = numbers.join(", ");
+            Mark {
+                model,
+                version,
+                words: match too_much {
+                    true => texts.mark_over(&numbers),
+                    false => texts.mark_open(&numbers),
+                },
+                too_much,
+            }
         }));
     }
     marks

@@ -5,13 +5,12 @@ use crate::session::Session;
 use crate::ui::page::title;
 use el::{El, a, header, p};
 use share::route::Route;
-use text::fill;
 
 /// The head. `story` is the story as a line of its pack.
 pub fn exercise_head(session: Session, name: &str, objective: Option<&str>, story: El) -> El {
     let texts = session.text.task_head();
     let practises = objective.map(|objective| {
-        let words = fill(texts.practises, &[("objective", &objective)]);
+        let words = texts.practises(&objective);
         p().class("quiet").text(words)
     });
     let all = a()

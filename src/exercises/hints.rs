@@ -9,7 +9,7 @@ use crate::ui::markdown::line;
 use el::{El, action, div, h2, h3, p, section, strong};
 use lesson::exercise::{goal, hint};
 use registry::{Command, FreeText};
-use text::{exercise, fill};
+use text::exercise;
 
 /// The help.
 pub fn hints(work: Work) -> El {
@@ -47,11 +47,11 @@ pub fn dead_end(work: Work) -> Vec<El> {
         let label = if back_to == work.task().from() {
             format!(
                 "{} ({})",
-                texts.dead_end_undo.of(steps),
+                texts.dead_end_undo(steps),
                 texts.dead_end_to_start
             )
         } else {
-            texts.dead_end_undo.of(steps)
+            texts.dead_end_undo(steps)
         };
         action(label, move || {
             work.back_to(back_to);
@@ -138,7 +138,7 @@ fn look_at(work: Work) -> Vec<El> {
         Found::Working | Found::DeadEnd { .. } | Found::Unknown => None,
     });
     if let Some((at, name)) = place.and_then(|at| Some((at, name(work, at)?))) {
-        let words = fill(texts.look_at, &[("number", &(at + 1)), ("name", &name)]);
+        let words = texts.look_at(&(at + 1), &name);
         return vec![line(work.pack, p(), &words)];
     }
     let done = work.solved.get().then(|| p().text(texts.nothing_open));

@@ -20,7 +20,7 @@ use lesson::pack::Pack;
 use share::limits::LINK;
 use share::route::Route;
 use share::{NoLink, NoTask, TooMuch, task};
-use text::{exercise as words, fill, task_share as task_words};
+use text::{exercise as words, task_share as task_words};
 
 /// The page.
 pub fn exercises(session: Session) -> Vec<El> {
@@ -68,14 +68,11 @@ fn go_on(session: Session, pack: &Pack, standings: &[Standing]) -> El {
     let count = |is: &dyn Fn(&Standing) -> bool| standings.iter().filter(|one| is(one)).count();
     let solved = count(&|one| one.is_solved());
     let due = count(&|one| matches!(one, Standing::Due { .. }));
-    let mut sum = fill(
-        texts.solved_of,
-        &[("solved", &solved), ("count", &standings.len())],
-    );
+    let mut sum = texts.solved_of(&solved, &standings.len());
     sum.push('.');
     if due > 0 {
         sum.push(' ');
-        sum.push_str(&texts.due.of(due));
+        sum.push_str(&texts.due(due));
     }
     let panel = section()
         .class("panel go-on")
@@ -132,10 +129,7 @@ fn track_of(session: Session, pack: &Pack, standings: &[Standing], track: Track)
         .filter(|(exercise, _)| exercise.track == track)
         .collect();
     let solved = all.iter().filter(|(_, one)| one.is_solved()).count();
-    let sum = fill(
-        texts.solved_of,
-        &[("solved", &solved), ("count", &all.len())],
-    );
+    let sum = texts.solved_of(&solved, &all.len());
     let cards = all
         .iter()
         .map(|(exercise, standing)| card(session, pack, exercise, *standing));
@@ -188,7 +182,7 @@ fn card(session: Session, pack: &Pack, exercise: &Exercise, standing: Standing) 
         .children(objective)
         .child(
             p().class("quiet")
-                .text(format!("{form} · {}", texts.par.of(par as usize))),
+                .text(format!("{form} · {}", texts.par(par as usize))),
         )
         .child(p().child(state))
 }
@@ -197,20 +191,18 @@ fn card(session: Session, pack: &Pack, exercise: &Exercise, standing: Standing) 
 pub fn state(session: Session, standing: Standing, par: u32) -> String {
     let texts = session.text.exercise_list();
     let steps = |best: u32| {
-        let steps = session.text.exercises().steps.of(best as usize);
+        let steps = session.text.exercises().steps(best as usize);
         if best <= par {
-            return fill(texts.steps_best, &[("steps", &steps)]);
+            return texts.steps_best(&steps);
         }
-        fill(texts.steps_of, &[("steps", &steps), ("par", &par)])
+        texts.steps_of(&steps, &par)
     };
     match standing {
         Standing::New => texts.state_new.to_owned(),
         Standing::Begun => texts.state_begun.to_owned(),
         Standing::Shown => texts.state_shown.to_owned(),
-        Standing::Solved { best } => fill(texts.state_solved, &[("steps", &steps(best))]),
-        Standing::Due { best: Some(best) } => {
-            fill(texts.state_due_solved, &[("steps", &steps(best))])
-        }
+        Standing::Solved { best } => texts.state_solved(&steps(best)),
+        Standing::Due { best: Some(best) } => texts.state_due_solved(&steps(best)),
         Standing::Due { best: None } => texts.state_due.to_owned(),
     }
 }
@@ -320,7 +312,7 @@ fn made(session: Session) -> El {
             Ok(_) => String::new(),
             Err(Wrong::Seed) => texts.made_seed_wrong.to_owned(),
             Err(Wrong::FewKinds) => texts.made_few_kinds.to_owned(),
-            Err(Wrong::FewModels) => fill(texts.made_few_models, &[("most", &Recipe::PAR_OF_ONE)]),
+            Err(Wrong::FewModels) => texts.made_few_models(&Recipe::PAR_OF_ONE),
         });
     let route = move || {
         let wish = wish.with_untracked(Clone::clone).ok()?;

@@ -45,7 +45,6 @@ use el::{El, RwSignal, action, div, p};
 use lesson::exercise::Exercise;
 use lesson::pack::Pack;
 use registry::RuleSet;
-use text::fill;
 
 pub use crate::exercises::attempt::Origin;
 
@@ -59,7 +58,7 @@ pub fn exercise(
     let work = Work::begin(outer, pack, exercise, origin);
     undo_keys::listen_in(work.session);
     let texts = outer.text;
-    browser::set_title(&fill(texts.shell().title, &[("page", &exercise.title)]));
+    browser::set_title(&texts.shell().title(&exercise.title));
     let beside = div()
         .class("exercise-side")
         .child(crate::exercises::goal::goal(work))

@@ -11,7 +11,7 @@ use lesson::exercise::outcome::outcome;
 use lesson::exercise::wish::Wish;
 use registry::Time;
 use share::route::Route;
-use text::{exercise, fill};
+use text::exercise;
 
 /// The result, once the goal is met.
 pub fn result(work: Work) -> Vec<El> {
@@ -62,7 +62,7 @@ fn score(work: Work) -> El {
             let taken = usize::try_from(work.hints.get()).unwrap_or(usize::MAX);
             let words = match taken {
                 0 => texts.hints_none.to_owned(),
-                taken => texts.hints_taken.of(taken),
+                taken => texts.hints_taken(taken),
             };
             let shown = work.shown.get();
             let before = match work.origin {
@@ -98,10 +98,7 @@ fn time(work: Work) -> Option<El> {
     let begun = work.begun.get_untracked()?;
     let Time(now) = browser::now();
     let seconds = now.saturating_sub(begun.0) / 1_000;
-    let words = fill(
-        texts.minutes,
-        &[("minutes", &(seconds / 60)), ("seconds", &(seconds % 60))],
-    );
+    let words = texts.minutes(&(seconds / 60), &(seconds % 60));
     Some(
         details()
             .class("time")
@@ -165,7 +162,7 @@ fn ways_on(work: Work) -> El {
         a().class("button-link")
             .id("next-exercise")
             .attr("href", Route::Exercise(next.id.clone()).to_string())
-            .text(fill(texts.next_exercise, &[("title", &next.title)]))
+            .text(texts.next_exercise(&next.title))
     });
     let all = a()
         .attr("href", Route::Exercises.to_string())

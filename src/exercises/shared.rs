@@ -19,7 +19,7 @@ use registry::RuleSet;
 use share::NoTask;
 use share::route::Route;
 use share::task::{self, key};
-use text::{fill, goal, task_share as words};
+use text::{goal, task_share as words};
 
 /// An exercise that came in, and the id under which an attempt at it is kept.
 type Found = (&'static Alone, &'static Id);
@@ -77,8 +77,7 @@ fn read(text: &str) -> Result<Found, NoTask> {
 /// What it is, and whether to try it.
 fn preview(session: Session, (alone, id): Found) -> Vec<El> {
     let texts = session.text.shared_task();
-    let name = session.text.shell().title;
-    browser::set_title(&fill(name, &[("page", &texts.title)]));
+    browser::set_title(&session.text.shell().title(&texts.title));
     let tries = RwSignal::new(false);
     let content = move || {
         if tries.get() {
@@ -145,7 +144,7 @@ fn facts(session: Session, alone: &Alone) -> El {
     let list = fact(
         list,
         texts.best,
-        p().text(session.text.exercises().steps.of(par)),
+        p().text(session.text.exercises().steps(par)),
     );
     let outside = outside(pack, exercise);
     if outside.is_empty() {

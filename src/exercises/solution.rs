@@ -8,7 +8,7 @@ use crate::ui::markdown::line;
 use el::{El, Memo, action, div, h2, h3, p, section};
 use lesson::exercise::{Form, hint};
 use registry::{Command, Log, ModelName, Registry};
-use text::{exercise, fill, narrate};
+use text::{exercise, narrate};
 
 /// The solution, where it is asked for.
 pub fn solution(work: Work) -> El {
@@ -81,7 +81,7 @@ fn step(work: Work) -> Vec<El> {
     let place = if at == 0 {
         texts.solution_start.to_owned()
     } else {
-        fill(texts.solution_step, &[("number", &at), ("count", &count)])
+        texts.solution_step(&at, &count)
     };
     let mut shown = vec![p().class("solution-place-in").text(place)];
     if let Some(command) = at.checked_sub(1).and_then(|at| way.get(at)) {

@@ -20,7 +20,6 @@ use el::{El, Memo, RwSignal, action, details, div, ev, li, p, span, summary, ul}
 use lesson::exercise::Allowed;
 use lesson::traffic::loaded;
 use registry::ModelName;
-use text::fill;
 
 /// The workbench.
 pub fn bench(work: Work) -> El {
@@ -76,15 +75,15 @@ fn bar(work: Work) -> El {
     let session = work.session;
     let par = move || {
         let par = usize::try_from(work.task().par).unwrap_or(usize::MAX);
-        work.outer.text.exercises().steps.of(par)
+        work.outer.text.exercises().steps(par)
     };
     let steps = move || {
         let count = usize::try_from(work.steps()).unwrap_or(usize::MAX);
         if count == 0 {
-            return fill(texts.steps_none, &[("par", &par())]);
+            return texts.steps_none(&par());
         }
-        let steps = work.outer.text.exercises().steps.of(count);
-        fill(texts.steps_some, &[("steps", &steps), ("par", &par())])
+        let steps = work.outer.text.exercises().steps(count);
+        texts.steps_some(&steps, &par())
     };
     let undo = action(texts.undo, move || session.undo())
         .id("exercise-undo")
@@ -132,7 +131,7 @@ fn models(work: Work) -> Option<El> {
                 })
                 .text(move || {
                     if is_marked() {
-                        fill(texts.model_marked, &[("model", &label)])
+                        texts.model_marked(&label)
                     } else {
                         label.to_string()
                     }
@@ -203,7 +202,7 @@ fn model_tags(work: Work) -> El {
     });
     div().class("model-tags").dynamic(move || {
         let (model, tags) = found.get();
-        let name = fill(texts.model_tags, &[("model", &model)]);
+        let name = texts.model_tags(&model);
         let chips: Vec<El> = if tags.is_empty() {
             vec![li().class("quiet").text(texts.no_tags)]
         } else {

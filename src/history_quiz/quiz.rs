@@ -12,7 +12,7 @@ use el::{
 };
 use lesson::exercise::asked::{HistoryQuestion, ask};
 use registry::{Log, ModelName, Time};
-use text::{exercise as words, fill};
+use text::exercise as words;
 
 /// How many questions are asked at once.
 const COUNT: usize = 3;
@@ -121,9 +121,9 @@ fn score(round: Round, count: usize) -> String {
     let texts = round.session.text.asked();
     let right = round.right.get_untracked();
     if right == count {
-        return fill(texts.score_all, &[("count", &count)]);
+        return texts.score_all(&count);
     }
-    fill(texts.score, &[("right", &right), ("count", &count)])
+    texts.score(&right, &count)
 }
 
 /// One question: to be answered, or with what the history says of every option.
@@ -131,7 +131,7 @@ fn one(round: Round, question: &HistoryQuestion, at: usize, count: usize) -> Vec
     let session = round.session;
     let texts = session.text.asked();
     let asks = words::asked(session.text, &question.asked);
-    let number = fill(texts.number, &[("number", &(at + 1)), ("count", &count)]);
+    let number = texts.number(&(at + 1), &count);
     let kept = question.clone();
     let options = move || {
         let answered = round.answered.get();

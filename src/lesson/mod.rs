@@ -5,6 +5,8 @@ pub mod lazy;
 pub mod playground;
 pub mod stages_and_aliases;
 
+use std::fmt::Display;
+
 use leptos::prelude::*;
 
 use crate::browser;
@@ -16,7 +18,7 @@ use el::{El, RwSignal, a, div, el, h2, li, nav, ol, p, section, span, ul};
 use lesson::own;
 use lesson::pack::{Id, Pack, Step};
 use share::route::Route;
-use text::fill;
+use text::LearnText;
 
 /// A step of the lesson; without an id, the one where the learner was.
 pub fn learn(session: Session, id: Option<&Id>) -> Vec<El> {
@@ -75,7 +77,7 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
             }
             session.learned(|progress| progress.step_done(id, browser::now()));
             if !step.goal.is_empty() {
-                session.say(fill(texts.step_done, &[("title", &step.title)]));
+                session.say(texts.step_done(&step.title));
             }
         }
     });
@@ -112,10 +114,7 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
         let items = step.takeaways.iter().map(|item| line(pack, li(), item));
         ul().class("takeaways").children(items)
     });
-    let count = fill(
-        texts.step,
-        &[("number", &(at + 1)), ("count", &pack.steps.len())],
-    );
+    let count = texts.step(&(at + 1), &pack.steps.len());
     div()
         .class("lesson")
         .child(steps(session, pack, at))
@@ -177,13 +176,14 @@ fn ways(
 ) -> El {
     let texts = session.text.learn();
     let to = |step: &Step| a().attr("href", Route::Step(step.id.clone()).to_string());
-    let link =
-        move |step: &Step, template: &str| to(step).text(fill(template, &[("title", &step.title)]));
+    let link = move |step: &Step, words: fn(&LearnText, &dyn Display) -> String| {
+        to(step).text(words(texts, &step.title))
+    };
     let back = at
         .checked_sub(1)
         .and_then(|before| pack.steps.get(before))
         .map(|step| {
-            let name = fill(texts.back_to, &[("title", &step.title)]);
+            let name = texts.back_to(&step.title);
             let link = to(step).class("way-back").attr("aria-label", name);
             link.text(texts.back)
         });
@@ -206,9 +206,13 @@ fn ways(
                 .is_some_and(|step| progress.is_step_done(step.id.as_str()))
         });
         vec![if done() || before {
-            link(next, texts.next).class("button-link").id("next-step")
+            link(next, LearnText::next)
+                .class("button-link")
+                .id("next-step")
         } else {
-            link(next, texts.skip).class("quiet-link").id("next-step")
+            link(next, LearnText::skip)
+                .class("quiet-link")
+                .id("next-step")
         }]
     };
     el("footer")
@@ -230,5 +234,5 @@ fn at_the_end(session: Session, pack: &Pack) -> String {
     if open.is_empty() {
         return texts.finished.to_owned();
     }
-    fill(texts.unfinished, &[("steps", &open.join(", "))])
+    texts.unfinished(&open.join(", "))
 }

@@ -8,7 +8,6 @@ use crate::ui::icon::stage_name;
 use el::{El, Memo, action, dd, div, dl, dt, h2, li, p, section, span, strong, ul};
 use lesson::pack::Scene;
 use registry::{Alias, Command, FreeText, ModelName, Stage, VersionNumber};
-use text::fill;
 
 /// Both views.
 pub fn lenses(session: Session, scene: &'static Scene) -> El {
@@ -155,10 +154,7 @@ fn set(
         }
     };
     let label = format!("@{alias}");
-    let spoken = fill(
-        texts.make_alias,
-        &[("version", &version), ("alias", &alias)],
-    );
+    let spoken = texts.make_alias(&version, &alias);
     let command = Command::SetRegisteredModelAlias {
         name,
         alias,

@@ -18,7 +18,6 @@ use lesson::grade::{Answer, Grade, play_option, start};
 use lesson::markdown::plain;
 use lesson::pack::{Item, Kind, Pack, Question, Shown};
 use registry::Stage;
-use text::fill;
 
 /// What has been given as an answer so far.
 #[derive(Clone, Copy)]
@@ -192,7 +191,7 @@ pub fn answer_fields(
                         });
                     });
                 label()
-                    .child(span().text(fill(texts.stage_of, &[("version", version)])))
+                    .child(span().text(texts.stage_of(version)))
                     .child(choice)
             });
             fieldset()
@@ -244,17 +243,17 @@ fn ordering(
                             order.swap(nth, to);
                         }
                     });
-                    let place = fill(texts.position, &[("number", &(to + 1)), ("count", &count)]);
+                    let place = texts.position(&(to + 1), &count);
                     session.say(place);
                     crate::browser::focus_soon(format!("{id}-{at}"));
                 };
                 let up = action("↑", move || shift(nth.saturating_sub(1), "up"))
                     .id(format!("up-{at}"))
-                    .attr("aria-label", fill(texts.up, &[("item", &name)]))
+                    .attr("aria-label", texts.up(&name))
                     .attr("aria-disabled", (nth == 0).to_string());
                 let down = action("↓", move || shift((nth + 1).min(count - 1), "down"))
                     .id(format!("down-{at}"))
-                    .attr("aria-label", fill(texts.down, &[("item", &name)]))
+                    .attr("aria-label", texts.down(&name))
                     .attr("aria-disabled", (nth + 1 == count).to_string());
                 li().child(span().text(format!("{}.", nth + 1)))
                     .child(shown(pack, span().class("text"), &item.text))
@@ -369,7 +368,7 @@ fn own_answer(
         }
         (_, Some(Answer::Board(board))) => {
             let rows = board.iter().map(|(version, stage)| {
-                let name = fill(texts.stage_of, &[("version", version)]);
+                let name = texts.stage_of(version);
                 li().child(span().text(format!("{name}: ")))
                     .child(stage_name(*stage))
             });
@@ -436,7 +435,7 @@ fn runner(
     };
     let button = action(texts.run_it, run)
         .class("run-it")
-        .attr("aria-label", fill(texts.run_label, &[("option", &name)]));
+        .attr("aria-label", texts.run_label(&name));
     vec![
         div().class("actions").child(button).children(copy),
         div().class("ran").dynamic(result),

@@ -31,7 +31,7 @@ pub fn due_exercises(session: Session) -> Option<El> {
         .iter()
         .take(NAMED)
         .map(|listed| li().child(exercise_link(listed)));
-    let count = session.text.exercise_list().due.of(due.len());
+    let count = session.text.exercise_list().due(due.len());
     let shown = div()
         .class("due-exercises section")
         .child(p().text(count))

@@ -11,7 +11,6 @@ use lesson::pack::{Pack, Question};
 use lesson::progress::{Outcome, Round};
 use lesson::{own, round};
 use share::route::Route;
-use text::fill;
 
 /// How many questions a round has.
 const ROUND: usize = 10;
@@ -34,12 +33,12 @@ pub fn overview(session: Session) -> Vec<El> {
     let due = session
         .progress
         .with_untracked(|progress| progress.due(browser::now()).count());
-    let due = (due > 0).then(|| p().text(texts.due.of(due)));
+    let due = (due > 0).then(|| p().text(texts.due(due)));
     let go_on = round.as_ref().and_then(|round| {
         let next = round.next()?;
         let number = round.place(next)? + 1;
         let count = round.asked().len();
-        let words = fill(texts.go_on, &[("number", &number), ("count", &count)]);
+        let words = texts.go_on(&number, &count);
         let link = a()
             .class("button-link")
             .attr("href", Route::Question(next.clone()).to_string());
@@ -68,10 +67,7 @@ pub fn overview(session: Session) -> Vec<El> {
             };
             about.iter().filter(last).count()
         });
-        let sum = fill(
-            texts.of_objective,
-            &[("right", &right), ("count", &about.len())],
-        );
+        let sum = texts.of_objective(&right, &about.len());
         let head = summary()
             .child(h3().text(&objective.title))
             .child(span().class("quiet").text(sum));
@@ -150,10 +146,7 @@ fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
     let mut shown = section()
         .class("feedback")
         .child(h2().text(texts.result_title))
-        .child(p().text(fill(
-            texts.result_score,
-            &[("right", &right), ("count", &count)],
-        )));
+        .child(p().text(texts.result_score(&right, &count)));
     if right == count {
         return shown.child(p().text(texts.result_all));
     }

@@ -14,7 +14,7 @@ use lesson::pack::{Pack, Question};
 use lesson::progress::{FileError, MAX_BYTES, Outcome, Progress, from_file, to_file};
 use registry::Time;
 use share::route::Route;
-use text::{Language, exercise as words, fill};
+use text::{Language, exercise as words};
 
 const DAY: u64 = 86_400_000;
 
@@ -59,10 +59,7 @@ fn known(session: Session) -> Vec<El> {
         .iter()
         .filter(|(id, _)| progress.is_step_done(id))
         .count();
-    let steps = fill(
-        texts.steps_done,
-        &[("done", &done), ("count", &own::STEPS.len())],
-    );
+    let steps = texts.steps_done(&done, &own::STEPS.len());
     let lesson = section()
         .class("section")
         .child(h2().text(texts.lesson))
@@ -78,7 +75,7 @@ fn known(session: Session) -> Vec<El> {
     let is_due = progress.due(now).next().is_some();
     let due_exercises = due_exercises(session);
     let due = match progress.next_due() {
-        Some(next) if !is_due => fill(texts.next_due, &[("date", &browser::date(next))]),
+        Some(next) if !is_due => texts.next_due(&browser::date(next)),
         _ => String::new(),
     };
     let due = if is_due {
@@ -88,7 +85,7 @@ fn known(session: Session) -> Vec<El> {
             .attr("href", Route::Practice.to_string())
             .text(texts.practise_due);
         let row = p().class("actions");
-        let words = session.text.practice().due.of(count);
+        let words = session.text.practice().due(count);
         Some(row.child(span().text(words)).child(way))
     } else if due_exercises.is_none() {
         Some(p().text(format!("{} {due}", texts.nothing_due)))
@@ -119,10 +116,7 @@ fn solved(text: Language, progress: &Progress) -> Option<El> {
         .filter_map(|one| progress.exercise(one.id));
     let done = known.filter(|one| one.is_solved()).count();
     let count = own::EXERCISES.len();
-    let words = fill(
-        text.progress().exercises_solved,
-        &[("done", &done), ("count", &count)],
-    );
+    let words = text.progress().exercises_solved(&done, &count);
     let row = p()
         .class("meter-row")
         .child(meter(done, count, &words))
@@ -148,22 +142,18 @@ fn exercises(text: Language, progress: &Progress, now: Time) -> Option<El> {
                 }
                 (None, _) => texts.not_solved.to_owned(),
                 (Some(best), listed) => {
-                    let steps = text.exercises().steps.of(best as usize);
+                    let steps = text.exercises().steps(best as usize);
                     match listed {
                         None => steps,
-                        Some(listed) if best <= listed.par => {
-                            fill(texts.best_is, &[("steps", &steps)])
-                        }
-                        Some(listed) => {
-                            fill(texts.best_of, &[("steps", &steps), ("par", &listed.par)])
-                        }
+                        Some(listed) if best <= listed.par => texts.best_is(&steps),
+                        Some(listed) => texts.best_of(&steps, &listed.par),
                     }
                 }
             };
             let hints = match (one.best, one.hints) {
                 (None, _) => texts.never.to_owned(),
                 (Some(_), 0) => texts.hints_none.to_owned(),
-                (Some(_), hints) => texts.hints.of(hints as usize),
+                (Some(_), hints) => texts.hints(hints as usize),
             };
             tr().child(td().child(name))
                 .child(td().text(best))
@@ -195,7 +185,7 @@ fn comes_back(text: Language, due: Time, now: Time) -> String {
         Some(left) if left < DAY => texts.today.to_owned(),
         Some(left) => {
             let days = usize::try_from(left / DAY).unwrap_or(usize::MAX);
-            texts.in_days.of(days)
+            texts.in_days(days)
         }
     }
 }
@@ -230,7 +220,7 @@ fn objectives(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El
             known.is_some_and(|known| known.last.is_some() && known.due <= now)
         });
         let share = |part: usize| {
-            let words = fill(texts.of, &[("part", &part), ("whole", &about.len())]);
+            let words = texts.of(&part, &about.len());
             td().child(
                 div()
                     .class("meter-row")
@@ -391,7 +381,7 @@ fn own_data(session: Session, before: RwSignal<Option<Progress>>) -> El {
             Some(Err(FileError::TooLarge)) => return wrong(texts.import_large),
             Some(Err(FileError::Newer)) => return wrong(texts.import_newer),
             Some(Err(FileError::Content(why))) => {
-                return wrong(&fill(texts.import_damaged, &[("why", &why)]));
+                return wrong(&texts.import_damaged(&why));
             }
             Some(Err(FileError::NotJson(_) | FileError::Foreign)) => {
                 return wrong(texts.import_foreign);
@@ -404,16 +394,22 @@ fn own_data(session: Session, before: RwSignal<Option<Progress>>) -> El {
             return told(texts.import_nothing);
         }
         let counted = [
-            (texts.import_new, brings.new_questions),
-            (texts.import_later, brings.newer_questions),
-            (texts.import_kept, brings.kept_questions),
-            (texts.import_exercises, brings.exercises),
-            (texts.import_steps, brings.new_steps),
+            (brings.new_questions, texts.import_new(brings.new_questions)),
+            (
+                brings.newer_questions,
+                texts.import_later(brings.newer_questions),
+            ),
+            (
+                brings.kept_questions,
+                texts.import_kept(brings.kept_questions),
+            ),
+            (brings.exercises, texts.import_exercises(brings.exercises)),
+            (brings.new_steps, texts.import_steps(brings.new_steps)),
         ];
         let counted = counted
             .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(words, count)| words.of(count));
+            .filter(|(count, _)| *count > 0)
+            .map(|(_, words)| words);
         let said = [
             (texts.import_place, brings.place),
             (texts.import_round, brings.round),

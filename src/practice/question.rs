@@ -16,7 +16,6 @@ use lesson::progress::Outcome;
 use lesson::{own, round};
 use registry::RuleSet;
 use share::route::Route;
-use text::fill;
 
 /// How far one has come with a question.
 #[derive(Clone)]
@@ -92,12 +91,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
     let round = in_round(session, question);
     let count = round.as_ref().map_or_else(
         || texts.title.to_owned(),
-        |round| {
-            fill(
-                texts.round_at,
-                &[("number", &(round.at + 1)), ("count", &round.count)],
-            )
-        },
+        |round| texts.round_at(&(round.at + 1), &round.count),
     );
     // Who comes back to it has answered it already, and may just go on.
     let round = StoredValue::new(round);

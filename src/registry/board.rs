@@ -6,7 +6,6 @@ use crate::session::dialog::Dialog;
 use crate::ui::icon::{stage_class, stage_mark};
 use el::{El, Memo, RwSignal, action, div, el, h2, h3, header, p, section, span, ul};
 use registry::{ModelName, Stage, VersionNumber};
-use text::fill;
 
 /// How many cards a column shows at first, and how many more each time.
 const PAGE: usize = 12;
@@ -90,7 +89,7 @@ fn column(session: Session, name: ModelName, stage: Stage) -> El {
         .child(
             span()
                 .class("visually-hidden")
-                .text(move || texts.count.of(count())),
+                .text(move || texts.count(count())),
         );
     let head = header()
         .class("column-head")
@@ -130,7 +129,7 @@ fn column(session: Session, name: ModelName, stage: Stage) -> El {
             if count == here {
                 return Vec::new();
             }
-            let more = fill(texts.show_more, &[("count", &PAGE.min(count - here))]);
+            let more = texts.show_more(&PAGE.min(count - here));
             vec![action(more, move || limit.update(|limit| *limit += PAGE)).class("quiet-button")]
         })
 }

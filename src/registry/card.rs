@@ -11,7 +11,7 @@ use crate::ui::format;
 use crate::ui::icon::stage_mark;
 use el::{El, Memo, RwSignal, action, details, div, el, ev, li, p, span, ul};
 use registry::{Cell, Command, ModelName, RuleSet, Stage, VersionNumber};
-use text::{Language, fill, move_name};
+use text::{Language, move_name};
 
 /// What a card shows.
 #[derive(Clone, PartialEq, Default)]
@@ -73,7 +73,7 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
             .class("card-name mono")
             .verbatim()
             .id(format!("card-{number}"))
-            .attr("aria-label", fill(texts.details, &[("version", &number)])),
+            .attr("aria-label", texts.details(&number)),
         )
         .children((stage == Stage::Production).then(|| {
             span()
@@ -222,7 +222,7 @@ fn show(session: Session, name: &ModelName, number: VersionNumber) -> Shown {
             .take(3)
             .map(|(metric, value)| {
                 let value = value.to_string();
-                fill(text.board().metric, &[("name", metric), ("value", &value)])
+                text.board().metric(metric, &value)
             })
             .collect();
         Shown {
@@ -282,7 +282,7 @@ fn label(text: Language, rules: RuleSet, from: Stage, to: Stage) -> String {
         Some(Cell::Refuse(_)) | None => None,
     };
     named.map_or_else(
-        || fill(text.moves().plain, &[("stage", &to)]),
+        || text.moves().plain(&to),
         |named| move_name(text, named).to_owned(),
     )
 }
@@ -303,8 +303,8 @@ fn moves(
             .filter(|to| is_open(rules, stage, *to, shown.with(|shown| shown.proven)));
         open.map(|to| {
             let label = label(session.text, rules, stage, to);
-            let version = fill(texts.card, &[("version", &number)]);
-            let moves = fill(texts.to, &[("stage", &to)]);
+            let version = texts.card(&number);
+            let moves = texts.to(&to);
             let main = to == Stage::Production || (stage == Stage::None && to == Stage::Staging);
             let ask = ask.clone();
             action(label.clone(), move || ask(to))
@@ -361,19 +361,16 @@ fn menu(
             .map(|to| {
                 let ask = ask.clone();
                 let refused = !is_open(rules, stage, to, shown.with(|shown| shown.proven));
-                let label = span()
-                    .text(fill(texts.to, &[("stage", &to)]))
-                    .children(refused.then(|| {
-                        span()
-                            .class("quiet")
-                            .text(format!(" – {}", texts.refused_mark))
-                    }));
+                let label = span().text(texts.to(&to)).children(refused.then(|| {
+                    span()
+                        .class("quiet")
+                        .text(format!(" – {}", texts.refused_mark))
+                }));
                 let name = if refused {
-                    texts.refused_of
+                    texts.refused_of(&to, &number)
                 } else {
-                    texts.to_of
+                    texts.to_of(&to, &number)
                 };
-                let name = fill(name, &[("stage", &to), ("version", &number)]);
                 li().child(
                     action("", move || ask(to))
                         .attr("aria-label", name)
@@ -382,20 +379,17 @@ fn menu(
                 )
             })
             .collect();
-        let set_alias = fill(texts.set_alias, &[("version", &number)]);
+        let set_alias = texts.set_alias(&number);
         rows.push(opens(set_alias, alias.clone()));
         let describe = Dialog::DescribeVersion(name.clone(), number);
-        let words = fill(session.text.version().describe, &[("version", &number)]);
+        let words = session.text.version().describe(&number);
         rows.push(opens(words, describe));
-        rows.push(opens(
-            fill(texts.delete, &[("version", &number)]),
-            delete.clone(),
-        ));
+        rows.push(opens(texts.delete(&number), delete.clone()));
         rows
     };
     menu.child(
         el("summary")
-            .attr("aria-label", fill(texts.menu, &[("version", &number)]))
+            .attr("aria-label", texts.menu(&number))
             .text(texts.menu_short),
     )
     .child(ul().dynamic(rows))

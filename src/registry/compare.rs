@@ -10,7 +10,7 @@ use el::{
 use registry::{
     MetricValue, ModelName, ModelVersion, RegisteredModel, Sorted, Stage, VersionNumber,
 };
-use text::{VersionText, fill};
+use text::VersionText;
 
 /// One of the two values of a row.
 #[derive(Clone, PartialEq)]
@@ -127,9 +127,9 @@ pub fn compare(session: Session, name: &ModelName) -> El {
 }
 
 fn comparison(texts: &VersionText, (left, right): Pair, rows: Vec<Row>) -> El {
-    let title = |number: VersionNumber| fill(texts.title, &[("version", &number)]);
+    let title = |number: VersionNumber| texts.title(&number);
     let column = |name: &str| th().attr("scope", "col").text(name);
-    let caption = fill(texts.compare_caption, &[("left", &left), ("right", &right)]);
+    let caption = texts.compare_caption(&left, &right);
     let head = tr()
         .child(column(texts.compare_what))
         .child(column(&title(left)))
@@ -176,8 +176,8 @@ fn rows(
     let row = |what: &str, same: bool, left: Value, right: Value, difference: Option<String>| {
         let difference = match (&left, &right) {
             _ if same => texts.same.to_owned(),
-            (Value::Missing, _) => fill(texts.only, &[("version", &right_number)]),
-            (_, Value::Missing) => fill(texts.only, &[("version", &left_number)]),
+            (Value::Missing, _) => texts.only(&right_number),
+            (_, Value::Missing) => texts.only(&left_number),
             _ => difference.unwrap_or_else(|| texts.differs.to_owned()),
         };
         Row {
@@ -242,7 +242,7 @@ fn rows(
                 .get(*key)
                 .map_or(Value::Missing, |value| Value::Text(value.to_string()))
         };
-        let what = fill(texts.compare_tag, &[("key", key)]);
+        let what = texts.compare_tag(key);
         rows.push(row(&what, false, value(left), value(right), None));
     }
     if none_differs {
@@ -280,14 +280,11 @@ fn days(texts: &VersionText, left: &ModelVersion, right: &ModelVersion) -> Optio
     let days = usize::try_from(left.abs_diff(right) / 86_400_000)
         .ok()
         .filter(|days| *days > 0)?;
-    Some(
-        if right > left {
-            texts.later
-        } else {
-            texts.earlier
-        }
-        .of(days),
-    )
+    Some(if right > left {
+        texts.later(days)
+    } else {
+        texts.earlier(days)
+    })
 }
 
 /// The signed difference of two numbers; nothing where it has too many digits to be written.

@@ -1,5 +1,7 @@
 //! The history: every step with its time, its effect and its comment; undo, redo, and any earlier moment.
 
+use std::fmt::Display;
+
 use crate::browser;
 use crate::history_quiz::opener::asked;
 use crate::registry::as_code::{lens_of, of_step};
@@ -10,7 +12,7 @@ use el::{El, Memo, RwSignal, action, div, ev, h2, input, label, li, ol, p, secti
 use registry::{
     Action, Actor, Command, Entry, Event, Log, ModelName, RuleSet, Stage, VersionNumber,
 };
-use text::{fill, narrate};
+use text::{HistoryText, narrate};
 
 /// How many steps are shown at first, and how many more each time.
 const PAGE: usize = 10;
@@ -62,7 +64,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
                     .prop("checked", move || only.get().into())
                     .on(ev::change, move |_| only.update(|only| *only = !*only)),
             )
-            .child(span().text(fill(texts.of_model, &[("name", &name)])))
+            .child(span().text(texts.of_model(&name)))
     });
     let find = label().class("history-search").text(texts.search).child(
         input()
@@ -84,10 +86,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
         if none && session.history(|log| log.step() == 0) {
             rest.push(p().class("empty").text(texts.empty));
         } else if none {
-            rest.push(
-                p().class("empty")
-                    .text(fill(texts.none, &[("filter", &search.get())])),
-            );
+            rest.push(p().class("empty").text(texts.none(&search.get())));
         }
         if more {
             let more = move || limit.update(|limit| *limit += PAGE);
@@ -97,10 +96,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
             rest.push(start(session, folded.get()));
         }
         if folded.get() > 0 {
-            rest.push(
-                p().class("quiet")
-                    .text(fill(texts.folded, &[("count", &folded.get())])),
-            );
+            rest.push(p().class("quiet").text(texts.folded(&folded.get())));
         }
         rest
     };
@@ -138,14 +134,14 @@ fn undo_redo(session: Session) -> El {
     });
     let ready = move |button: El,
                       what: Memo<Option<String>>,
-                      template: &'static str,
+                      words: fn(&HistoryText, &dyn Display) -> String,
                       none: &'static str| {
         button
             .attr("title", move || {
-                Some(what.get().map_or_else(
-                    || none.to_owned(),
-                    |what| fill(template, &[("what", &what)]),
-                ))
+                Some(
+                    what.get()
+                        .map_or_else(|| none.to_owned(), |what| words(texts, &what)),
+                )
             })
             .attr("disabled", move || {
                 !session.can_change() || what.with(Option::is_none)
@@ -155,8 +151,18 @@ fn undo_redo(session: Session) -> El {
     let again = action(texts.redo, move || session.redo()).id("redo");
     div()
         .class("actions")
-        .child(ready(back, undo, texts.undo_what, texts.nothing_to_undo))
-        .child(ready(again, redo, texts.redo_what, texts.nothing_to_redo))
+        .child(ready(
+            back,
+            undo,
+            HistoryText::undo_what,
+            texts.nothing_to_undo,
+        ))
+        .child(ready(
+            again,
+            redo,
+            HistoryText::redo_what,
+            texts.nothing_to_redo,
+        ))
         .child(
             action(session.text.code().export, move || {
                 session.dialog.set(Some(Dialog::Export))
@@ -197,7 +203,7 @@ fn step(session: Session, number: u64) -> El {
             .moment
             .with(|moment| moment.as_ref().is_some_and(|moment| moment.step == number))
     };
-    let name = fill(texts.step, &[("step", &number)]);
+    let name = texts.step(&number);
     let moves = shown.moves.into_iter().map(|(version, from, to)| {
         li().child(span().class("mono").verbatim().text(format!("v{version} ")))
             .child(stage_name(from))
@@ -218,10 +224,11 @@ fn step(session: Session, number: u64) -> El {
         .class(("here", here))
         .child(p().class("step-sentence").text(shown.sentence))
         .child(ul().class("step-moves").children(moves))
-        .children(shown.comment.map(|comment| {
-            p().class("step-comment")
-                .text(fill(texts.comment, &[("comment", &comment)]))
-        }))
+        .children(
+            shown
+                .comment
+                .map(|comment| p().class("step-comment").text(texts.comment(&comment))),
+        )
         .child(p().class("quiet").text(format!(
             "{name} · {} · {} · {}",
             shown.when, shown.who, shown.rules
@@ -250,7 +257,7 @@ pub fn moment_bar(session: Session) -> El {
         let sentence = if step == 0 {
             texts.viewing_start.to_owned()
         } else {
-            fill(texts.viewing, &[("step", &step)])
+            texts.viewing(&step)
         };
         let actions = div()
             .class("actions")

@@ -5,7 +5,7 @@ use crate::ui::icon::{stage_class, stage_mark};
 use el::{El, Memo, code, div, el, h2, p, section, span, strong, table, tbody, td, th, thead, tr};
 use registry::query::Answer;
 use registry::{ModelName, Stage};
-use text::{LiveText, fill};
+use text::LiveText;
 
 /// A question of an app and its answer.
 #[derive(Clone, PartialEq)]
@@ -82,18 +82,14 @@ pub fn live_now(session: Session, name: &ModelName) -> El {
 fn line_for(texts: &LiveText, ask: &str, answer: Answer, stage: Stage) -> Line {
     let gets = match answer {
         Answer::Nothing if stage == Stage::Production => texts.nothing_live.to_owned(),
-        Answer::Nothing => fill(texts.nothing, &[("stage", &stage)]),
-        Answer::One(version) => fill(texts.one, &[("version", &version)]),
+        Answer::Nothing => texts.nothing(&stage),
+        Answer::One(version) => texts.one(&version),
         Answer::Highest { answers, of } => {
-            let template = if stage == Stage::Production {
-                texts.several
+            if stage == Stage::Production {
+                texts.several(&of, &answers)
             } else {
-                texts.several_in
-            };
-            fill(
-                template,
-                &[("count", &of), ("version", &answers), ("stage", &stage)],
-            )
+                texts.several_in(&of, &stage, &answers)
+            }
         }
     };
     Line {

@@ -17,7 +17,6 @@ use crate::ui::page::{message, said_line, title};
 use el::{El, Memo, a, action, div, header, li, p, span, ul};
 use registry::{Command, FreeText, ModelName, TagKey};
 use share::route::Route;
-use text::fill;
 
 /// The page.
 pub fn model(session: Session, name: &ModelName) -> Vec<El> {
@@ -101,8 +100,8 @@ fn head(session: Session, name: &ModelName) -> El {
     };
     let dates = move || {
         facts.with(|facts| {
-            let created = fill(texts.created, &[("time", &facts.created)]);
-            let updated = fill(texts.updated, &[("time", &facts.updated)]);
+            let created = texts.created(&facts.created);
+            let updated = texts.updated(&facts.updated);
             format!("{created}, {updated}")
         })
     };
@@ -144,7 +143,7 @@ fn head(session: Session, name: &ModelName) -> El {
 /// A tag of the model, which can be removed.
 pub fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
     let shown = format!("{key}: {value}");
-    let label = fill(session.text.model().remove_tag, &[("key", &key)]);
+    let label = session.text.model().remove_tag(&key);
     let command = Command::DeleteRegisteredModelTag {
         name: name.clone(),
         key,
@@ -166,7 +165,7 @@ pub fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
 
 fn missing(session: Session, name: &ModelName) -> Vec<El> {
     let texts = session.text.model();
-    let title = fill(texts.not_found_title, &[("name", name)]);
+    let title = texts.not_found_title(name);
     vec![
         message(&title, texts.not_found_body, &Route::Registry, texts.back),
         history(session, None),

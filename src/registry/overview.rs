@@ -57,7 +57,7 @@ pub fn overview(session: Session) -> Vec<El> {
         )
         .child(
             p().class("quiet")
-                .text(move || format!("{} {}.", texts.intro, texts.models.of(count.get()))),
+                .text(move || format!("{} {}.", texts.intro, texts.models(count.get()))),
         )
         .child(div().dynamic(move || switch(session)))
         .child(said_line(session));

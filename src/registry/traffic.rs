@@ -16,7 +16,7 @@ use el::{
 use lesson::pack::Loads;
 use lesson::traffic::{Payments, Scored, Verdict, loaded, score};
 use registry::{ModelName, Stage, VersionNumber};
-use text::{TrafficText, fill};
+use text::TrafficText;
 
 /// The payments are the same every time.
 const SEED: u64 = 20;
@@ -177,9 +177,9 @@ fn strip(
 /// What is loaded, in words.
 fn words(texts: &TrafficText, loads: &Loads) -> String {
     match loads {
-        Loads::File(file) => fill(texts.loads_file, &[("file", file)]),
-        Loads::Stage(stage) => fill(texts.loads_stage, &[("stage", stage)]),
-        Loads::Alias(alias) => fill(texts.loads_alias, &[("alias", alias)]),
+        Loads::File(file) => texts.loads_file(file),
+        Loads::Stage(stage) => texts.loads_stage(stage),
+        Loads::Alias(alias) => texts.loads_alias(alias),
     }
 }
 
@@ -248,7 +248,7 @@ fn controls(
 fn lost(texts: &'static TrafficText, tally: RwSignal<Tally>) -> El {
     p().class("traffic-lost").text(move || {
         let amount = money(tally.with(|tally| tally.lost));
-        fill(texts.lost, &[("amount", &amount)])
+        texts.lost(&amount)
     })
 }
 
@@ -269,15 +269,7 @@ fn last(texts: &'static TrafficText, last: &[Scored]) -> Vec<El> {
         let verdict = verdict_name(texts, scored.verdict);
         let by = version_name(texts, scored.by);
         let amount = money(scored.payment.amount.into());
-        let spoken = fill(
-            texts.payment,
-            &[
-                ("number", &scored.payment.number),
-                ("amount", &amount),
-                ("verdict", &verdict),
-                ("version", &by),
-            ],
-        );
+        let spoken = texts.payment(&scored.payment.number, &amount, &verdict, &by);
         li().class(format!("payment {}", verdict_class(scored.verdict)))
             .child(
                 span()
@@ -324,9 +316,7 @@ fn sums(texts: &'static TrafficText, tally: RwSignal<Tally>) -> El {
         .child(
             table()
                 .class("traffic-sums")
-                .child(
-                    el("caption").text(move || texts.summary.of(tally.with(|tally| tally.count))),
-                )
+                .child(el("caption").text(move || texts.summary(tally.with(|tally| tally.count))))
                 .child(thead().child(tr().child(column(texts.col_version)).children(heads)))
                 .child(tbody().dynamic(rows)),
         )

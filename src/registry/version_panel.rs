@@ -1,5 +1,7 @@
 //! The details of the chosen version: what it is, where it comes from, and what can be written on it.
 
+use std::fmt::Display;
+
 use crate::browser;
 use crate::session::Session;
 use crate::session::dialog::Dialog;
@@ -12,7 +14,7 @@ use registry::{
     Alias, Command, FreeText, MetricName, MetricValue, ModelName, Stage, TagKey, TagValue,
     VersionNumber,
 };
-use text::fill;
+use text::VersionText;
 
 /// How many of the newest versions can be chosen from a list; the table has them all.
 const CHOICES: usize = 100;
@@ -95,10 +97,7 @@ pub fn picker(
             .verbatim()
             .attr("value", number.to_string())
             .attr("selected", chosen.get_untracked() == Some(number))
-            .text(fill(
-                texts.choice,
-                &[("version", &number), ("stage", &stage)],
-            ))
+            .text(texts.choice(&number, &stage))
     };
     let list = select()
         .id(id)
@@ -139,12 +138,7 @@ fn facts(session: Session, name: &ModelName) -> Option<Facts> {
     session.read(|registry| {
         let model = registry.model(name)?;
         let version = model.version(number)?;
-        let tag = |(key, value): (&TagKey, &TagValue)| {
-            (
-                key.clone(),
-                fill(text.tag, &[("key", key), ("value", value)]),
-            )
-        };
+        let tag = |(key, value): (&TagKey, &TagValue)| (key.clone(), text.tag(key, value));
         Some(Facts {
             number: Some(number),
             stage: Some(version.stage()),
@@ -183,7 +177,8 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         }
     };
     // The buttons stay while what is above them changes: they keep the focus.
-    let button = move |label: &'static str, ask: fn(ModelName, VersionNumber) -> Dialog| {
+    let button = move |label: fn(&VersionText, &dyn Display) -> String,
+                       ask: fn(ModelName, VersionNumber) -> Dialog| {
         let of = of.clone();
         action("", move || {
             if let Some(number) = number.get_untracked() {
@@ -192,7 +187,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         })
         .text(move || {
             let number = number.get().map(|number| number.to_string());
-            fill(label, &[("version", &number.unwrap_or_default())])
+            label(texts, &number.unwrap_or_default())
         })
         .attr("disabled", move || !session.can_change())
     };
@@ -204,7 +199,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
                 .attr("tabindex", "-1")
                 .text(move || {
                     let number = number.get().map(|number| number.to_string());
-                    fill(texts.title, &[("version", &number.unwrap_or_default())])
+                    texts.title(&number.unwrap_or_default())
                 }),
         )
         .child(picker(
@@ -219,7 +214,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         ));
     let listed = p()
         .class("quiet")
-        .text(fill(texts.choice_more, &[("count", &CHOICES)]))
+        .text(texts.choice_more(&CHOICES))
         .attr("hidden", move || {
             offered.with(|offered| offered.len() < CHOICES)
         });
@@ -241,14 +236,14 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         .child(fact(texts.updated, said(|facts| facts.updated.clone())))
         .child(fact(texts.source, source).class("version-source"));
 
-    let describe = button(texts.describe, Dialog::DescribeVersion);
+    let describe = button(VersionText::describe, Dialog::DescribeVersion);
     let description = part(texts.description, describe, move || {
         facts.with(|facts| match facts.description.as_str() {
             "" => empty(texts.no_description),
             text => long(text, p()),
         })
     });
-    let add_metric = button(texts.add_metric, Dialog::AddMetric);
+    let add_metric = button(VersionText::add_metric, Dialog::AddMetric);
     let metrics = part(texts.metrics, add_metric, move || {
         facts.with(|facts| {
             if facts.metrics.is_empty() {
@@ -264,7 +259,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         })
     });
     let of = name.clone();
-    let add_tag = button(texts.add_tag, |name, number| {
+    let add_tag = button(VersionText::add_tag, |name, number| {
         Dialog::AddTag(name, Some(number))
     });
     let tags = part(texts.tags, add_tag.id(ADD_TAG), move || {
@@ -278,7 +273,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
                     version,
                     key: key.clone(),
                 };
-                let label = fill(labels.remove_tag, &[("key", key)]);
+                let label = labels.remove_tag(key);
                 chip(session, long(tag, span()), label, move || {
                     act(&command);
                     browser::focus_soon(ADD_TAG);
@@ -288,7 +283,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         })
     });
     let of = name.clone();
-    let add_alias = button(texts.add_alias, |name, number| {
+    let add_alias = button(VersionText::add_alias, |name, number| {
         Dialog::SetAlias(name, Some(number))
     });
     let aliases = part(texts.aliases, add_alias.id(ADD_ALIAS), move || {
@@ -301,7 +296,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
                     name: of.clone(),
                     alias: alias.clone(),
                 };
-                let label = fill(labels.remove_alias, &[("alias", alias)]);
+                let label = labels.remove_alias(alias);
                 chip(
                     session,
                     span().text(format!("@{alias}")),
@@ -315,8 +310,8 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
             ul().class("chips").children(facts.aliases.iter().map(chip))
         })
     });
-    let copy = button(texts.copy, Dialog::CopyVersion);
-    let delete = button(texts.delete, Dialog::DeleteVersion).class("danger");
+    let copy = button(VersionText::copy, Dialog::CopyVersion);
+    let delete = button(VersionText::delete, Dialog::DeleteVersion).class("danger");
     section()
         .class("panel version-panel")
         .attr("aria-labelledby", "version-title")

@@ -11,7 +11,6 @@ use console::Console;
 use el::{El, RwSignal, action, code, div, pre};
 use lesson::pack::Act;
 use lesson::run::Played;
-use text::fill;
 
 /// Makes the small registry anew on which code is run; nothing where there is none.
 pub type Start = Box<dyn Fn() -> Option<Played>>;

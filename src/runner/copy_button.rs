@@ -2,11 +2,10 @@
 
 use crate::session::Session;
 use el::{El, action};
-use text::fill;
 
 /// The button that copies a code.
 pub fn copy_button(session: Session, text: &str) -> El {
-    let name = fill(session.text.code().copy_code, &[("code", &text)]);
+    let name = session.text.code().copy_code(&text);
     let text = text.to_owned();
     action(session.text.code().copy, move || session.copy(text.clone()))
         .class("quiet-button")

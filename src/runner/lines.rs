@@ -9,7 +9,7 @@ use lesson::pack::{Act, Loads, Pack, Play, Scene};
 use lesson::run::{Failure, Loaded, Played};
 use registry::Registry;
 use text::explain::explain;
-use text::{Language, fill, narrate};
+use text::{Language, narrate};
 
 /// The lines of a step. What a line loads, the app loads from then on.
 pub fn run_lines(
@@ -41,7 +41,7 @@ pub fn run_lines(
                 }
             });
         };
-        let name = fill(texts.run_line, &[("code", &line.code)]);
+        let name = texts.run_line(&line.code);
         let is_run = move || ran.with(|ran| ran.get(at).copied().unwrap_or(false));
         li().class("code-line")
             .class(("ran", is_run))
@@ -110,5 +110,5 @@ fn loaded_words(text: Language, registry: &Registry, played: &Played, loaded: &L
         .model(&played.model)
         .and_then(|model| model.version(version))
         .map_or_else(String::new, |version| version.source().to_string());
-    fill(texts.loads, &[("version", &version), ("source", &source)])
+    texts.loads(&version, &source)
 }

@@ -16,7 +16,7 @@ use registry::{
     RuleSet, sample,
 };
 use storage::{Folded, StoreError};
-use text::{fill, narrate};
+use text::narrate;
 
 impl Session {
     /// Opens the workspace, if it is not open yet; a first visit gets the sample.
@@ -231,8 +231,8 @@ impl Session {
             return false;
         };
         let steps = usize::try_from(steps).unwrap_or(usize::MAX);
-        let words = self.text.workspaces().folded.of(steps);
-        self.say(fill(&words, &[("name", &self.workspace_name(&id))]));
+        let name = self.workspace_name(&id);
+        self.say(self.text.workspaces().folded(steps, &name));
         self.opened_workspace(&id);
         true
     }
@@ -251,7 +251,7 @@ impl Session {
     /// Says how many steps were folded into the start of the history.
     pub fn say_folded(self, steps: u64) {
         let steps = usize::try_from(steps).unwrap_or(usize::MAX);
-        self.say(self.text.shell().folded.of(steps));
+        self.say(self.text.shell().folded(steps));
     }
 
     /// Tries once more to write what could not be written.
@@ -283,7 +283,7 @@ impl Session {
         });
         let done = what.and_then(|what| self.change(Log::undo).map(|()| what));
         match done {
-            Ok(what) => self.say(fill(self.text.history().undone, &[("what", &what)])),
+            Ok(what) => self.say(self.text.history().undone(&what)),
             Err(refusal) => self.refused.set(Some(refusal)),
         }
     }
@@ -293,7 +293,7 @@ impl Session {
         match self.change(Log::redo) {
             Ok(()) => {
                 let what = self.last_sentence();
-                self.say(fill(self.text.history().redone, &[("what", &what)]));
+                self.say(self.text.history().redone(&what));
             }
             Err(refusal) => self.refused.set(Some(refusal)),
         }
@@ -331,7 +331,7 @@ impl Session {
             .and_then(|()| self.change(|log| log.restore(&context, step)));
         match restored {
             Ok(()) if step == 0 => self.say(self.text.history().restored_start.to_owned()),
-            Ok(()) => self.say(fill(self.text.history().restored, &[("step", &step)])),
+            Ok(()) => self.say(self.text.history().restored(&step)),
             Err(refusal) => self.refused.set(Some(refusal)),
         }
     }

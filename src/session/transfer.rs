@@ -15,7 +15,6 @@ use storage::{
     Deleted, KeyValue as _, Mode, Notice, Small, StoreError, Vault, Whole, WorkspaceId,
     WorkspaceName, folder, units,
 };
-use text::fill;
 
 /// What there was before a file was taken in, to go back to, and what there was right after it: what has gone on since stays.
 #[derive(Clone, Debug)]
@@ -90,7 +89,7 @@ impl Session {
     /// Why it could not be stored; then nothing has changed.
     pub fn duplicate_registry(self, id: &WorkspaceId) -> Result<String, StoreError> {
         let texts = self.text.registries();
-        let wish = fill(texts.copy_of, &[("name", &self.workspace_name(id))]);
+        let wish = texts.copy_of(&self.workspace_name(id));
         let whole = self.whole(id)?;
         self.put_like(whole, &wish)
             .map(|id| self.workspace_name(&id))

@@ -8,7 +8,6 @@ use registry::{Command, Context, FreeText, Log, Registry, Replacement, RuleSet};
 use share::route::Route;
 use storage::windows::Request;
 use storage::{StoreError, Vault, Whole, Workspace, WorkspaceId};
-use text::fill;
 
 impl Session {
     /// All workspaces, the learner's own first. Whoever runs this runs again when another one is open.
@@ -39,7 +38,7 @@ impl Session {
         }
         self.show_workspace(id);
         let name = self.workspace_name(id);
-        self.say(fill(self.text.workspaces().opened, &[("name", &name)]));
+        self.say(self.text.workspaces().opened(&name));
     }
 
     fn show_workspace(self, id: &WorkspaceId) {
@@ -83,9 +82,9 @@ impl Session {
         let name = self.workspace_name(&id);
         let texts = self.text.workspaces();
         match self.delete_registry(&id) {
-            Ok(()) => self.say(fill(texts.deleted, &[("name", &name)])),
+            Ok(()) => self.say(texts.deleted(&name)),
             Err(why) => {
-                let words = fill(texts.not_deleted, &[("name", &name)]);
+                let words = texts.not_deleted(&name);
                 self.say_wrong(self.not_done(&why, &words).to_owned());
             }
         }

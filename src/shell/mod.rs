@@ -18,7 +18,6 @@ use crate::{browser, data};
 use el::{El, a, action, div, el, ev, footer, header, label, main, nav, p, select, span};
 use share::route::Route;
 use storage::{StoreError, Theme};
-use text::fill;
 
 /// The brand's mark: something live.
 const BRAND: &str = "M12 1.750a10.250 10.250 0 1 0 0 20.500a10.250 10.250 0 1 0 0-20.500zm0 2.500a7.750 7.750 0 1 1 0 15.500a7.750 7.750 0 1 1 0-15.500zm0 3.250a4.500 4.500 0 1 0 0 9a4.500 4.500 0 1 0 0-9z";
@@ -106,7 +105,7 @@ fn follow_address(session: Session) {
         let page = routes::page(session.route.get(), texts).title;
         browser::set_title(&page.map_or_else(
             || texts.shell().brand.to_owned(),
-            |page| fill(texts.shell().title, &[("page", &page)]),
+            |page| texts.shell().title(&page),
         ));
     });
 }
@@ -239,7 +238,7 @@ fn saving_line(session: Session) -> El {
 
 /// How full the browser's store is, once that matters.
 fn meter(session: Session, percent: usize) -> El {
-    let words = fill(session.text.windows().usage, &[("percent", &percent)]);
+    let words = session.text.windows().usage(&percent);
     span()
         .class("usage")
         .child(

@@ -21,13 +21,13 @@ pub fn aliases(model: &RegisteredModel) -> String {
 pub fn age(text: Language, now: Time, then: Time) -> String {
     let ages = text.ages();
     let minutes = now.0.saturating_sub(then.0) / 60_000;
-    let (plural, count) = match minutes {
-        0 => return ages.now.to_owned(),
-        1..60 => (&ages.minutes, minutes),
-        60..1_440 => (&ages.hours, minutes / 60),
-        1_440..86_400 => (&ages.days, minutes / 1_440),
-        86_400..1_036_800 => (&ages.months, minutes / 43_200),
-        _ => (&ages.years, minutes / 525_600),
-    };
-    plural.of(usize::try_from(count).unwrap_or(usize::MAX))
+    let minutes = usize::try_from(minutes).unwrap_or(usize::MAX);
+    match minutes {
+        0 => ages.now.to_owned(),
+        1..60 => ages.minutes(minutes),
+        60..1_440 => ages.hours(minutes / 60),
+        1_440..86_400 => ages.days(minutes / 1_440),
+        86_400..1_036_800 => ages.months(minutes / 43_200),
+        _ => ages.years(minutes / 525_600),
+    }
 }

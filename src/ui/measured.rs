@@ -7,7 +7,7 @@ use crate::browser::js;
 use crate::session::Session;
 use el::{El, RwSignal, ev};
 use share::limits::beginning;
-use text::{fill, grouped};
+use text::grouped;
 
 /// How much a field takes in, in characters, and how long the text was of which it has only the beginning.
 #[derive(Clone, Copy)]
@@ -34,8 +34,7 @@ impl Measure {
     pub fn words(self, session: Session) -> String {
         self.cut.get().map_or_else(String::new, |long| {
             let (long, most) = (grouped(long), grouped(self.most));
-            let template = session.text.forms().cut;
-            fill(template, &[("long", &long), ("most", &most)])
+            session.text.forms().cut(&long, &most)
         })
     }
 

@@ -4,7 +4,7 @@
 use lesson::markdown::{self, Inline};
 use lesson::own::{EXERCISES, Listed};
 use serde_json::{Map, Value, json};
-use text::{Language, fill};
+use text::Language;
 
 /// The file: for each exercise, by its id, the lines of its head.
 #[must_use]
@@ -21,7 +21,7 @@ fn head(listed: &Listed) -> Value {
     json!({
         "all": format!("← {}", texts.all),
         "title": listed.title,
-        "practises": fill(texts.practises, &[("objective", &listed.objective)]),
+        "practises": texts.practises(&listed.objective),
         "story": by_turns(&markdown::inline(listed.story)),
     })
 }

@@ -1,8 +1,6 @@
 //! The texts of the console's drawer, of the code for everything, and of other registries beside one's own.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
-use super::Plural;
-
 texts!(
     /// The frame around the console: what it says itself is in `console.rs`.
     DrawerText, EN_DRAWER {
@@ -45,7 +43,7 @@ texts!(
         era_stages = "stages",
         era_aliases = "aliases and tags",
         copy = "Copy",
-        copy_code = "Copy: {code}",
+        copy_code(code) = "Copy: {code}",
         server = "Server in the code",
         export = "Export as code…",
         export_title = "Export the history as code",
@@ -59,7 +57,7 @@ texts!(
         export_some = "some",
         export_from = "From step",
         export_to = "To step",
-        export_wrong = "Choose steps from {first} to {last}.",
+        export_wrong(first, last) = "Choose steps from {first} to {last}.",
         export_nothing = "Nothing was done yet, so there is nothing to export.",
         download = "Download",
         preview = "The code",
@@ -88,14 +86,14 @@ texts!(
     WorkspaceText, EN_WORKSPACE {
         own = "Your own registry",
         choose = "Registry",
-        opened = "{name} is open now.",
+        opened(name) = "{name} is open now.",
         delete = "Delete this registry",
-        delete_title = "Delete {name}?",
-        delete_body = "{name} goes with its whole history. Your own registry and all others stay as they are. Under “All registries” you can bring it back; the last ten are kept as long as there is room.",
-        deleted = "{name} is deleted. Your own registry is open.",
-        not_deleted = "{name} is not deleted: this browser’s storage has no room to keep it for you to bring back, or does not answer. Under “All registries” it can be deleted for good.",
+        delete_title(name) = "Delete {name}?",
+        delete_body(name) = "{name} goes with its whole history. Your own registry and all others stay as they are. Under “All registries” you can bring it back; the last ten are kept as long as there is room.",
+        deleted(name) = "{name} is deleted. Your own registry is open.",
+        not_deleted(name) = "{name} is not deleted: this browser’s storage has no room to keep it for you to bring back, or does not answer. Under “All registries” it can be deleted for good.",
         unsaved = "This registry is not saved yet, so it stays open. Try again to save it, then open the other one.",
         ;
-        folded = "The oldest {count} step of {name} is folded into its start, to make room." | "The oldest {count} steps of {name} are folded into its start, to make room.",
+        folded(name) = "The oldest {count} step of {name} is folded into its start, to make room." | "The oldest {count} steps of {name} are folded into its start, to make room.",
     }
 );

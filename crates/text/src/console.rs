@@ -4,7 +4,7 @@
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::narrate::narrate;
-use super::{Language, Plural, fill, help};
+use super::{Language, help};
 use console::reply::Loaded;
 use console::{Form, Output, Reply};
 use registry::RuleSet;
@@ -20,35 +20,35 @@ pub use others::deprecation;
 texts!(
     /// What the console says around the answers of others.
     ConsoleText, EN_CONSOLE {
-        place = "line {line}, column {column}",
-        cut = "The output is cut here: it is longer than {limit} characters.",
+        place(line, column) = "line {line}, column {column}",
+        cut(limit) = "The output is cut here: it is longer than {limit} characters.",
         lesson_form = "This command line is the lesson's form. MLflow has no such command; under MLflow's rules it is refused.",
-        loaded = "Loads version {version} of {name}: {source}",
-        loaded_nothing = "Loads {asked}. The registry knows no version that was made from it.",
-        passed = "Passed over: {line}",
-        undone = "Took back: {what}",
-        redone = "Done again: {what}",
+        loaded(version, name, source) = "Loads version {version} of {name}: {source}",
+        loaded_nothing(asked) = "Loads {asked}. The registry knows no version that was made from it.",
+        passed(line) = "Passed over: {line}",
+        undone(what) = "Took back: {what}",
+        redone(what) = "Done again: {what}",
         rules_guided = "The guided rules hold: the team's on top of MLflow's.",
         rules_mlflow = "MLflow's own rules hold: any stage may follow any other.",
         rules_now_guided = "The guided rules hold now: the team's on top of MLflow's.",
         rules_now_mlflow = "MLflow's own rules hold now: any stage may follow any other.",
-        code = "MLflow's code for it is {code}.",
-        exit = "exit code {code}",
-        team = "Refused by a rule of the team: {rule}. MLflow itself would allow it.",
-        refused = "Refused: {rule}.",
-        instead = "What you can do instead: {what}",
+        code(code) = "MLflow's code for it is {code}.",
+        exit(code) = "exit code {code}",
+        team(rule) = "Refused by a rule of the team: {rule}. MLflow itself would allow it.",
+        refused(rule) = "Refused: {rule}.",
+        instead(what) = "What you can do instead: {what}",
         ways = "MLflow has these ways to do it:",
-        ways_open = "MLflow has these ways to do it; {names} stand for what the command lacks:",
-        ways_open_one = "MLflow has these ways to do it; {names} stands for what the command lacks:",
+        ways_open(names) = "MLflow has these ways to do it; {names} stand for what the command lacks:",
+        ways_open_one(names) = "MLflow has these ways to do it; {names} stands for what the command lacks:",
         form_python = "Python",
         form_rest = "REST",
         form_shell = "command line",
         form_own = "console",
         no_models = "There is no model.",
-        no_versions = "{name} has no versions.",
+        no_versions(name) = "{name} has no versions.",
         no_steps = "Nothing was done yet.",
-        older_versions = "{count} older versions are not shown.",
-        older_steps = "{count} older steps are not shown.",
+        older_versions(count) = "{count} older versions are not shown.",
+        older_steps(count) = "{count} older steps are not shown.",
         taken_back = "taken back",
         col_model = "model",
         col_versions = "versions",
@@ -62,12 +62,12 @@ texts!(
         col_source = "source",
         col_step = "step",
         col_what = "what",
-        tags = "Tags: {tags}",
+        tags(tags) = "Tags: {tags}",
         help_usage = "Usage",
         help_options = "Options",
         help_commands = "Commands",
         help_lesson = "the lesson's; MLflow has no such command",
-        too_many_steps = "One script may change {most} things here, and this one has done so many.",
+        too_many_steps(most) = "One script may change {most} things here, and this one has done so many.",
         ;
         ran = "{count} statement ran." | "{count} statements ran.",
         ran_some = "{count} statement ran, then it stopped." | "{count} statements ran, then it stopped.",
@@ -196,23 +196,23 @@ impl Pages<'_> {
                 let said = format!("HTTP {status}\n{body}");
                 self.push(PrintedKind::Output, said.trim_end());
             }
-            Output::Passed(line) => self.note(fill(texts.passed, &[("line", line)])),
+            Output::Passed(line) => self.note(texts.passed(line)),
             Output::RealCommand(command) => {
                 self.note(super::trouble::real_command(self.text, command))
             }
             Output::Deprecated(method) => {
                 self.push(PrintedKind::Warning, others::deprecation(method))
             }
-            Output::Cut(most) => self.note(fill(texts.cut, &[("limit", &super::grouped(*most))])),
+            Output::Cut(most) => self.note(texts.cut(&super::grouped(*most))),
             Output::LessonForm => self.note(texts.lesson_form),
             Output::Did(entry) => self.note(narrate(self.text, entry)),
             Output::Undone(entry) => {
                 let what = narrate(self.text, entry);
-                self.note(fill(texts.undone, &[("what", &what)]));
+                self.note(texts.undone(&what));
             }
             Output::Redone(entry) => {
                 let what = narrate(self.text, entry);
-                self.note(fill(texts.redone, &[("what", &what)]));
+                self.note(texts.redone(&what));
             }
             // What was refused is said by the refusal.
             Output::Loaded(Loaded { refused: true, .. }) => {}
@@ -268,10 +268,10 @@ pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
         .iter()
         .find(|piece| piece.kind == PrintedKind::Error);
     let (ran, what) = match (&reply.stop, wrong) {
-        (None, _) => (texts.ran.of(reply.done), printed.last()),
+        (None, _) => (texts.ran(reply.done), printed.last()),
         // What stopped at once needs no number.
         (Some(_), wrong) if reply.done == 0 => (String::new(), wrong),
-        (Some(_), wrong) => (texts.ran_some.of(reply.done), wrong),
+        (Some(_), wrong) => (texts.ran_some(reply.done), wrong),
     };
     let is_short = |text: &&str| {
         text.contains(char::is_alphanumeric)
@@ -317,14 +317,7 @@ pub fn forms_words(text: Language, forms: &[Form]) -> String {
 pub fn loaded_words(text: Language, loaded: &Loaded) -> String {
     let texts = text.console();
     match &loaded.found {
-        Some((name, version)) => fill(
-            texts.loaded,
-            &[
-                ("version", version),
-                ("name", name),
-                ("source", &loaded.source),
-            ],
-        ),
-        None => fill(texts.loaded_nothing, &[("asked", &loaded.asked)]),
+        Some((name, version)) => texts.loaded(version, name, &loaded.source),
+        None => texts.loaded_nothing(&loaded.asked),
     }
 }

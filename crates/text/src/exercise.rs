@@ -2,9 +2,9 @@
 //! about one's own history. Lines of a pack's Markdown, except where they go into a table or a receipt.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
+use super::Language;
 use super::explain::explain;
 use super::goal::{listed, name};
-use super::{Language, Plural, fill};
 use lesson::exercise::generate::{Purpose, Recipe, generate};
 use lesson::exercise::hint::Why;
 use lesson::exercise::outcome::{Outcome, Spare};
@@ -25,24 +25,24 @@ texts!(
         track_mlflow = "Real MLflow",
         track_aliases = "Aliases",
         track_teamwork = "Teamwork",
-        may_use = "What may be used here: {list}.",
-        not_here_method = "This is not needed here. What may be used: {list}.",
-        not_here_alias = "This exercise is about other aliases: {list}.",
-        not_here_tag = "This exercise is about other tags: {list}.",
+        may_use(list) = "What may be used here: {list}.",
+        not_here_method(list) = "This is not needed here. What may be used: {list}.",
+        not_here_alias(list) = "This exercise is about other aliases: {list}.",
+        not_here_tag(list) = "This exercise is about other tags: {list}.",
         not_here_restore = "An exercise is done step by step: no earlier moment is restored. Take steps back with Undo.",
         not_here_rules = "An exercise keeps its rules.",
-        not_here_target = "Here a version may only be copied into {list}.",
-        meets = "With it this holds: {list}.",
-        makes_way = "Without it the next step would be refused: {rule}.",
-        keeps = "Without it the next step would break this: {condition}.",
+        not_here_target(list) = "Here a version may only be copied into {list}.",
+        meets(list) = "With it this holds: {list}.",
+        makes_way(rule) = "Without it the next step would be refused: {rule}.",
+        keeps(condition) = "Without it the next step would break this: {condition}.",
         prepares = "A later step builds on it.",
-        spare_archive = "`archive_existing_versions` does both at once: it archives {versions} in the same step",
-        spare_alias = "setting `@{alias}` moves it, so it need not be deleted first",
-        spare_idle = "step {step} changed nothing that matters here",
-        spare_detour = "steps {first} to {last} led back to where you had been",
-        best = "{steps}, which is the best.",
-        more = "{steps}, best is {par}.",
-        more_because = "{steps}, best is {par}: {why}.",
+        spare_archive(versions) = "`archive_existing_versions` does both at once: it archives {versions} in the same step",
+        spare_alias(alias) = "setting `@{alias}` moves it, so it need not be deleted first",
+        spare_idle(step) = "step {step} changed nothing that matters here",
+        spare_detour(first, last) = "steps {first} to {last} led back to where you had been",
+        best(steps) = "{steps}, which is the best.",
+        more(steps, par) = "{steps}, best is {par}.",
+        more_because(steps, par, why) = "{steps}, best is {par}: {why}.",
         release_title = "Release day",
         release_story = "Some versions have to move today, and the team’s rules hold. Bring everything to where the conditions want it.",
         roll_back_title = "Back to what worked",
@@ -80,18 +80,18 @@ texts!(
         unread_too_long = "This is longer than any receipt.",
         unread_damaged = "Something in this receipt was changed, or a piece is missing: its checksum does not fit.",
         unread_broken = "This receipt cannot be read, although its checksum fits.",
-        refused_no_exercise = "There is no exercise “{of}” here.",
+        refused_no_exercise(of) = "There is no exercise “{of}” here.",
         refused_rules_guided = "It was played under the guided rules, and the exercise has MLflow’s.",
         refused_rules_mlflow = "It was played under MLflow’s rules, and the exercise has the guided ones.",
-        refused_step = "Step {step} is refused: {rule}.",
-        refused_not_here = "Step {step} is not part of the exercise. {why}",
+        refused_step(step, rule) = "Step {step} is refused: {rule}.",
+        refused_not_here(step, why) = "Step {step} is not part of the exercise. {why}",
         made_full = "More than these are not counted.",
         solved = "solved",
         open = "not solved",
         refused = "refused",
-        open_list = "Still open: {list}.",
+        open_list(list) = "Still open: {list}.",
         proves = "A receipt proves that this solution is one. It does not prove who found it.",
-        made_name = "{title}: {steps}, {models}, seed {seed}",
+        made_name(title, steps, models, seed) = "{title}: {steps}, {models}, seed {seed}",
         rules_guided = "guided",
         rules_mlflow = "MLflow",
         col_line = "Line",
@@ -103,39 +103,39 @@ texts!(
         col_rules = "Rules",
         col_note = "Note",
         col_receipt = "Receipt",
-        answered_after = "Which version of {model} answered for Production after step {step}?",
-        took_away = "Which step took version {version} of {model} away from the users?",
-        stage_after = "In which stage was version {version} of {model} after step {step}?",
-        went_live = "In which step did version {version} of {model} go live for the first time?",
-        pointed_after = "To which version of {model} did the alias {alias} point after step {step}?",
-        pick_version = "version {version}",
+        answered_after(model, step) = "Which version of {model} answered for Production after step {step}?",
+        took_away(version, model) = "Which step took version {version} of {model} away from the users?",
+        stage_after(version, model, step) = "In which stage was version {version} of {model} after step {step}?",
+        went_live(version, model) = "In which step did version {version} of {model} go live for the first time?",
+        pointed_after(model, alias, step) = "To which version of {model} did the alias {alias} point after step {step}?",
+        pick_version(version) = "version {version}",
         pick_nothing = "none: an app got an error",
-        pick_step = "step {step}",
-        fact_since = "It was so from step {step} on: {what}",
+        pick_step(step) = "step {step}",
+        fact_since(step, what) = "It was so from step {step} on: {what}",
         fact_start = "It was so before these steps already, and nothing had changed it.",
-        fact_until = "It was so earlier, until step {step}: {what}",
-        fact_only_since = "It became so only later, from step {step} on: {what}",
+        fact_until(step, what) = "It was so earlier, until step {step}: {what}",
+        fact_only_since(step, what) = "It became so only later, from step {step} on: {what}",
         fact_never = "It was never so.",
-        fact_stage = "Version {version} was in {stage} then.",
-        fact_no_stage = "Version {version} had no stage then.",
-        fact_also_live = "Version {version} was in Production too. Of several the one with the highest number answers.",
-        fact_absent = "There was no version {version} then.",
-        fact_answered = "Version {version} was in Production then, so an app got an answer.",
-        fact_users = "{what} Before it users got {before}; after it {after}.",
-        fact_users_same = "{what} Before and after it users got {before}.",
-        fact_moved = "{what} Version {version} was in {before} before it, in {after} after it.",
-        fact_moved_same = "{what} Version {version} was in {before} before and after it.",
-        fact_moved_new = "{what} Before it there was no version {version}.",
-        fact_moved_absent = "{what} There was no version {version} then.",
-        fact_moved_gone = "{what} After it there was no version {version} any more.",
-        users_version = "version {version}",
+        fact_stage(version, stage) = "Version {version} was in {stage} then.",
+        fact_no_stage(version) = "Version {version} had no stage then.",
+        fact_also_live(version) = "Version {version} was in Production too. Of several the one with the highest number answers.",
+        fact_absent(version) = "There was no version {version} then.",
+        fact_answered(version) = "Version {version} was in Production then, so an app got an answer.",
+        fact_users(what, before, after) = "{what} Before it users got {before}; after it {after}.",
+        fact_users_same(what, before) = "{what} Before and after it users got {before}.",
+        fact_moved(what, version, before, after) = "{what} Version {version} was in {before} before it, in {after} after it.",
+        fact_moved_same(what, version, before) = "{what} Version {version} was in {before} before and after it.",
+        fact_moved_new(what, version) = "{what} Before it there was no version {version}.",
+        fact_moved_absent(what, version) = "{what} There was no version {version} then.",
+        fact_moved_gone(what, version) = "{what} After it there was no version {version} any more.",
+        users_version(version) = "version {version}",
         users_nothing = "nothing",
         and = ", ",
         ;
         not_here_versions = "{count} new version of a model is enough here." | "{count} new versions of a model are enough here.",
         steps = "{count} step" | "{count} steps",
         models = "{count} model" | "{count} models",
-        made_solved = "{count} made exercise solved, {best} of them in the fewest steps." | "{count} made exercises solved, {best} of them in the fewest steps.",
+        made_solved(best) = "{count} made exercise solved, {best} of them in the fewest steps." | "{count} made exercises solved, {best} of them in the fewest steps.",
     }
 );
 
@@ -155,21 +155,21 @@ pub const fn track(text: Language, track: Track) -> &'static str {
 #[must_use]
 pub fn not_here(text: Language, why: &NotHere) -> String {
     let texts = text.exercises();
-    let list = |template: &str, names: &[String]| {
+    let list = |names: &[String]| {
         let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        fill(template, &[("list", &quoted.join(texts.and))])
+        quoted.join(texts.and)
     };
     match why {
         NotHere::Method { methods } => {
             let names: Vec<String> = methods.iter().map(|name| (*name).to_owned()).collect();
-            list(texts.not_here_method, &names)
+            texts.not_here_method(&list(&names))
         }
-        NotHere::Alias { aliases } => list(texts.not_here_alias, aliases),
-        NotHere::Tag { keys } => list(texts.not_here_tag, keys),
-        NotHere::Target { models } => list(texts.not_here_target, models),
+        NotHere::Alias { aliases } => texts.not_here_alias(&list(aliases)),
+        NotHere::Tag { keys } => texts.not_here_tag(&list(keys)),
+        NotHere::Target { models } => texts.not_here_target(&list(models)),
         NotHere::Restore => texts.not_here_restore.to_owned(),
         NotHere::Rules => texts.not_here_rules.to_owned(),
-        NotHere::Versions { at_most } => texts.not_here_versions.of(*at_most as usize),
+        NotHere::Versions { at_most } => texts.not_here_versions(*at_most as usize),
     }
 }
 
@@ -185,10 +185,10 @@ pub fn why(text: Language, task: &Task, why: &Why) -> String {
     match why {
         Why::Meets(places) => {
             let names: Vec<String> = places.iter().map(|at| condition(*at)).collect();
-            fill(texts.meets, &[("list", &names.join(texts.and))])
+            texts.meets(&names.join(texts.and))
         }
-        Why::MakesWay(refusal) => fill(texts.makes_way, &[("rule", &explain(text, refusal).rule)]),
-        Why::Keeps(at) => fill(texts.keeps, &[("condition", &condition(*at))]),
+        Why::MakesWay(refusal) => texts.makes_way(&explain(text, refusal).rule),
+        Why::Keeps(at) => texts.keeps(&condition(*at)),
         Why::Prepares => texts.prepares.to_owned(),
     }
 }
@@ -210,7 +210,7 @@ pub fn may_use(text: Language, task: &Task) -> String {
             methods.push(one);
         }
     }
-    fill(text.exercises().may_use, &[("list", &methods.join(", "))])
+    text.exercises().may_use(&methods.join(", "))
 }
 
 /// How many made exercises were solved; nothing before the first one.
@@ -222,7 +222,7 @@ pub fn made_sum(text: Language, progress: &Progress) -> Option<String> {
     if count == 0 {
         return None;
     }
-    let mut sum = fill(&texts.made_solved.of(count), &[("best", &best)]);
+    let mut sum = texts.made_solved(count, &best);
     if count >= MAX_MADE {
         sum.push(' ');
         sum.push_str(texts.made_full);
@@ -235,26 +235,20 @@ pub fn made_sum(text: Language, progress: &Progress) -> Option<String> {
 pub fn outcome(text: Language, outcome: &Outcome) -> String {
     let texts = text.exercises();
     let count = usize::try_from(outcome.steps).unwrap_or(usize::MAX);
-    let steps = texts.steps.of(count);
+    let steps = texts.steps(count);
     let why = match &outcome.spare {
         _ if outcome.steps <= u64::from(outcome.par) => {
-            return fill(texts.best, &[("steps", &steps)]);
+            return texts.best(&steps);
         }
-        None => return fill(texts.more, &[("steps", &steps), ("par", &outcome.par)]),
-        Some(Spare::ArchiveExisting { versions, .. }) => fill(
-            texts.spare_archive,
-            &[("versions", &listed(text, versions))],
-        ),
-        Some(Spare::AliasMoves { alias }) => fill(texts.spare_alias, &[("alias", alias)]),
-        Some(Spare::Idle { step }) => fill(texts.spare_idle, &[("step", step)]),
-        Some(Spare::Detour { first, last }) => {
-            fill(texts.spare_detour, &[("first", first), ("last", last)])
+        None => return texts.more(&steps, &outcome.par),
+        Some(Spare::ArchiveExisting { versions, .. }) => {
+            texts.spare_archive(&listed(text, versions))
         }
+        Some(Spare::AliasMoves { alias }) => texts.spare_alias(alias),
+        Some(Spare::Idle { step }) => texts.spare_idle(step),
+        Some(Spare::Detour { first, last }) => texts.spare_detour(first, last),
     };
-    fill(
-        texts.more_because,
-        &[("steps", &steps), ("par", &outcome.par), ("why", &why)],
-    )
+    texts.more_because(&steps, &outcome.par, &why)
 }
 
 /// Title and story of a made exercise.

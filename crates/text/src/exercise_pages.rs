@@ -1,8 +1,6 @@
 //! What the pages about exercises say: the list, the check of receipts, and questions about one's own history.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
-use super::Plural;
-
 texts!(
     /// The list of exercises.
     ExerciseListText, EN_EXERCISE_LIST {
@@ -18,7 +16,7 @@ texts!(
         way_go_on = "Go on",
         way_again = "Do it again",
         all_solved = "You have solved them all, and none is due. Have a new one made below: they never run out.",
-        solved_of = "{solved} of {count} solved",
+        solved_of(solved, count) = "{solved} of {count} solved",
         about_stages = "Promote, reject, retire and roll back, as a team has agreed on.",
         about_mlflow = "What MLflow itself does, and where it surprises.",
         about_aliases = "Names that apps ask for, in place of stages.",
@@ -31,11 +29,11 @@ texts!(
         state_new = "not begun",
         state_begun = "begun",
         state_shown = "solution seen",
-        state_solved = "solved in {steps}",
+        state_solved(steps) = "solved in {steps}",
         state_due = "due again",
-        state_due_solved = "due again, solved in {steps}",
-        steps_best = "{steps}, the best",
-        steps_of = "{steps}, best is {par}",
+        state_due_solved(steps) = "due again, solved in {steps}",
+        steps_best(steps) = "{steps}, the best",
+        steps_of(steps, par) = "{steps}, best is {par}",
         made_title = "Never the same again",
         made_intro = "Have an exercise made. The same numbers make the same exercise for everybody, so a class can share one by its link.",
         made_objective = "What to practise",
@@ -45,7 +43,7 @@ texts!(
         made_seed = "Number of the exercise",
         made_seed_hint = "Leave it empty for one by chance.",
         made_seed_wrong = "It is written with digits only, 20 at most.",
-        made_few_models = "With one model, {most} steps are the most. Choose more models or fewer steps.",
+        made_few_models(most) = "With one model, {most} steps are the most. Choose more models or fewer steps.",
         made_few_kinds = "There are too few different exercises of this size. Choose more steps, more models or more extra versions.",
         made_go = "Make it",
         made_copy = "Copy the link",
@@ -75,9 +73,9 @@ texts!(
         download = "Download as CSV",
         file = "receipts.csv",
         none = "No receipt was found. A receipt begins with “ms1.”; a link to one has it at its end.",
-        too_long = "This is more text than can be looked through at once. Paste it in pieces of up to {most} letters.",
-        too_many = "These are more receipts than can be checked at once. Paste them in pieces of up to {most}.",
-        running = "Checking: {done} of {count}.",
+        too_long(most) = "This is more text than can be looked through at once. Paste it in pieces of up to {most} letters.",
+        too_many(most) = "These are more receipts than can be checked at once. Paste them in pieces of up to {most}.",
+        running(done, count) = "Checking: {done} of {count}.",
         result = "Result",
         cleared = "Cleared.",
         ;
@@ -98,7 +96,7 @@ texts!(
         intro = "The answers are worked out from the history itself. Look things up in it as you like.",
         nothing = "Too little has happened yet to ask about. Move a version or two, then ask again.",
         changed = "The history has changed, so these questions no longer fit.",
-        number = "Question {number} of {count}",
+        number(number, count) = "Question {number} of {count}",
         choose = "Choose one",
         answer = "Answer",
         next = "Next question",
@@ -111,8 +109,8 @@ texts!(
         option_wrong = "not right",
         chosen = "your answer",
         missed = "this was the one",
-        score = "{right} of {count} right.",
-        score_all = "All {count} right.",
+        score(right, count) = "{right} of {count} right.",
+        score_all(count) = "All {count} right.",
         choose_first = "Choose an answer first.",
     }
 );

@@ -1,6 +1,9 @@
 //! What a refusal says to a person: what was refused, by which rule, why, and what to do instead.
+#![allow(missing_docs, reason = "the English value says what a field is")]
 
-use super::{Language, fill};
+use std::fmt::Display;
+
+use super::{Language, Template, has_gaps};
 use registry::Invalid;
 use registry::invalid::{Limited, Named};
 use registry::{
@@ -25,332 +28,250 @@ pub struct Explained {
     pub ways_out: Vec<String>,
 }
 
-/// The words of refusals. A pair is a rule and its reason, a triple has the advice too.
-#[derive(Debug)]
-#[expect(missing_docs, reason = "the fields are named by what they explain")]
-pub struct RefusalText {
-    pub of_team: &'static str,
-    pub of_mlflow: &'static str,
-    pub of_simulator: &'static str,
-    pub of_exercise: &'static str,
-    pub mlflow_says: &'static str,
-    pub ways_out: &'static str,
-    pub test_before_production: Words,
-    pub no_way_back_from_production: Words,
-    pub no_way_back_from_archived: Words,
-    pub roll_back_to_proven: Words,
-    pub one_live_version: Words,
-    pub already_there: Words,
-    pub keep_live_version: Words,
-    pub keep_live_model: Words,
-    pub name_missing: Words,
-    pub name_characters: Words,
-    pub name_path: Words,
-    pub key_path: Words,
-    pub model_exists: Words,
-    pub model_not_found: Words,
-    pub version_not_found: Words,
-    pub version_not_integer: Words,
-    pub version_missing: Words,
-    pub stage_blank: Words,
-    pub stage_unknown: Words,
-    pub stage_not_active: Words,
-    pub nothing_in_stage: Words,
-    pub alias_empty: Words,
-    pub alias_characters: Words,
-    pub alias_latest: Words,
-    pub alias_like_version: Words,
-    pub alias_not_found: Words,
-    pub latest_not_found: Words,
-    pub key_characters: Words,
-    pub too_long: Words,
-    pub too_long_own: Words,
-    pub uri_improper: Words,
-    pub uri_logged_model: Words,
-    pub no_versions: Words,
-    pub copy_scheme: Words,
-    pub copy_source: Words,
-    pub metric: Words,
-    pub numbers_used_up: Words,
-    pub nothing_to_undo: Words,
-    pub not_yours: Words,
-    pub nothing_to_redo: Words,
-    pub no_such_step: Words,
-    pub looking_back: Words,
-    pub read_only: Words,
-    pub not_here: Words,
-    pub way_archive_then_promote: &'static str,
-    pub way_promote_and_archive: &'static str,
-    pub way_test_first: &'static str,
-    pub way_pull_back: &'static str,
-    pub way_retire: &'static str,
-    pub way_retire_all: &'static str,
-    pub way_archive_others: &'static str,
-    pub way_without_archiving: &'static str,
-    pub version: &'static str,
-    pub and: &'static str,
+texts!(
+    /// The words around refusals.
+    RefusalText, EN_REFUSAL {
+        of_team = "A team rule (MLflow itself would allow this)",
+        of_mlflow = "A rule of MLflow",
+        of_simulator = "A limit of this simulator",
+        of_exercise = "A limit of this exercise (the registry itself would do it)",
+        mlflow_says = "MLflow's own words",
+        ways_out = "What you can do instead",
+        way_archive_then_promote(live, version) = "Archive {live} first, then move version {version} to Production",
+        way_promote_and_archive = "Do both in one step (archive_existing_versions=True)",
+        way_test_first(version) = "Move version {version} to Staging",
+        way_pull_back(version) = "Pull version {version} back to Staging",
+        way_retire(version) = "Retire version {version} to Archived",
+        way_retire_all(live) = "Retire {live} to Archived",
+        way_archive_others(live) = "Archive {live}",
+        way_without_archiving(version) = "Move version {version} alone, without the option",
+        version(version) = "version {version}",
+        and = "and",
+    }
+);
+
+/// A rule in a few words, why it stands against what was asked, and what to do.
+type Reasons = (String, String, String);
+
+/// Declares the reasons of refusals, each as a function of the gaps in its second sentence, together with their English
+/// value: the rule, why, and what to do.
+macro_rules! reasons {
+    ($($reason:ident $(($($gap:ident),+))? = $rule:literal, $why:literal, $advice:literal;)*) => {
+        /// The reasons of refusals.
+        #[derive(Debug)]
+        pub struct ReasonText {
+            $($reason: [Template; 3],)*
+        }
+
+        impl ReasonText {
+            $(fn $reason(&self $($(, $gap: &dyn Display)+)?) -> Reasons {
+                filled(self.$reason, &[$($((stringify!($gap), $gap)),+)?])
+            })*
+        }
+
+        pub(super) static EN_REASON: ReasonText = ReasonText {
+            $($reason: [Template($rule), Template($why), Template($advice)],)*
+        };
+
+        const _: () = {
+            $(assert!(
+                has_gaps($rule, &[])
+                    && has_gaps($why, &[$($(stringify!($gap)),+)?])
+                    && has_gaps($advice, &[]),
+                concat!("the gaps of `", stringify!($reason), "` are other ones than its parameters")
+            );)*
+        };
+    };
 }
 
-/// A rule, its reason, and what to do.
-#[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "said by the type")]
-pub struct Words {
-    pub rule: &'static str,
-    pub why: &'static str,
-    pub advice: &'static str,
+fn filled([rule, why, advice]: [Template; 3], values: &[(&str, &dyn Display)]) -> Reasons {
+    (rule.fill(&[]), why.fill(values), advice.fill(&[]))
 }
 
-const fn words(rule: &'static str, why: &'static str, advice: &'static str) -> Words {
-    Words { rule, why, advice }
-}
-
-pub(super) static EN_REFUSAL: RefusalText = RefusalText {
-    of_team: "A team rule (MLflow itself would allow this)",
-    of_mlflow: "A rule of MLflow",
-    of_simulator: "A limit of this simulator",
-    of_exercise: "A limit of this exercise (the registry itself would do it)",
-    mlflow_says: "MLflow's own words",
-    ways_out: "What you can do instead",
-    test_before_production: words(
+reasons! {
+    test_before_production(version) =
         "Test before production",
         "Version {version} has no stage yet: nobody has tested it. Users would be its first testers.",
-        "Submit it for testing first. From Staging it can be promoted.",
-    ),
-    no_way_back_from_production: words(
+        "Submit it for testing first. From Staging it can be promoted.";
+    no_way_back_from_production(version) =
         "A version that was live keeps its stage",
         "Version {version} is live. Taking its stage away would leave no trace of what users had.",
-        "Pull it back to Staging, or retire it to Archived.",
-    ),
-    no_way_back_from_archived: words(
+        "Pull it back to Staging, or retire it to Archived.";
+    no_way_back_from_archived(version) =
         "Archived versions stay on record",
         "Version {version} is archived. Taking its stage away would make it look as if it were new.",
-        "To use it again, test it again in Staging.",
-    ),
-    roll_back_to_proven: words(
+        "To use it again, test it again in Staging.";
+    roll_back_to_proven(version) =
         "Roll back only to what has been live",
         "Version {version} was archived without ever having been live: it is not proven.",
-        "Test it again in Staging, then promote it.",
-    ),
-    one_live_version: words(
+        "Test it again in Staging, then promote it.";
+    one_live_version(live) =
         "One live version",
         "Live already: {live}. With two live versions the higher number answers, whether you meant it or not.",
-        "Make room first, or do both in one step.",
-    ),
-    already_there: words(
+        "Make room first, or do both in one step.";
+    already_there(version, to) =
         "Already there",
         "Version {version} is in {to} already.",
-        "There is nothing to do.",
-    ),
-    keep_live_version: words(
+        "There is nothing to do.";
+    keep_live_version(version) =
         "A live version is not deleted",
         "Version {version} is live: deleting it would take it away from the users at once, and its record with it.",
-        "Retire it first. Archived, it can be deleted – but keeping the record is usually wiser.",
-    ),
-    keep_live_model: words(
+        "Retire it first. Archived, it can be deleted – but keeping the record is usually wiser.";
+    keep_live_model(live) =
         "A model with a live version is not deleted",
         "Live now: {live}. Apps that ask for this model would get an error at once.",
-        "Retire what is live first.",
-    ),
-    name_missing: words(
+        "Retire what is live first.";
+    name_missing =
         "A model needs a name",
         "The name is empty or blank.",
-        "Write a name, for example fraud-detector.",
-    ),
-    name_characters: words(
+        "Write a name, for example fraud-detector.";
+    name_characters =
         "No / and no : in a model's name",
         "They would break addresses such as models:/name/3.",
-        "Use a dash, a dot or an underscore instead.",
-    ),
-    name_path: words(
+        "Use a dash, a dot or an underscore instead.";
+    name_path(name) =
         "A name must not read like a path",
         "“{name}” would mean another folder when used as a path.",
-        "Choose a name with letters, for example fraud-detector.",
-    ),
-    key_path: words(
+        "Choose a name with letters, for example fraud-detector.";
+    key_path(name) =
         "A key must not read like a path",
         "“{name}” is empty or would mean another folder when used as a path.",
-        "Choose a key such as validation_status, without a slash at its start and without //.",
-    ),
-    model_exists: words(
+        "Choose a key such as validation_status, without a slash at its start and without //.";
+    model_exists(name) =
         "Names are unique",
         "There is a model named {name} already.",
-        "Choose another name, or add a version to that model.",
-    ),
-    model_not_found: words(
+        "Choose another name, or add a version to that model.";
+    model_not_found(name) =
         "The model must exist",
         "There is no model named {name}. Upper and lower case matter.",
-        "Check the name, or register the model first.",
-    ),
-    version_not_found: words(
+        "Check the name, or register the model first.";
+    version_not_found(name, version) =
         "The version must exist",
         "Model {name} has no version {version}. Numbers of deleted versions are not given out again.",
-        "Choose one of the versions that are there.",
-    ),
-    version_not_integer: words(
+        "Choose one of the versions that are there.";
+    version_not_integer(text) =
         "A version is a whole number",
         "“{text}” is not a whole number.",
-        "Write a number such as 3.",
-    ),
-    version_missing: words(
+        "Write a number such as 3.";
+    version_missing =
         "Say which version",
         "No version was given.",
-        "Name the version, for example 3.",
-    ),
-    stage_blank: words(
+        "Name the version, for example 3.";
+    stage_blank =
         "Say which stage",
         "The stage is empty.",
-        "Write None, Staging, Production or Archived.",
-    ),
-    stage_unknown: words(
+        "Write None, Staging, Production or Archived.";
+    stage_unknown(text) =
         "There are exactly four stages",
         "“{text}” is not one of them.",
-        "Write None, Staging, Production or Archived; upper and lower case do not matter, but leave no spaces around it.",
-    ),
-    stage_not_active: words(
+        "Write None, Staging, Production or Archived; upper and lower case do not matter, but leave no spaces around it.";
+    stage_not_active(text) =
         "Only Staging and Production can be cleared",
         "archive_existing_versions was asked for on a move to {text}.",
-        "Move the version without it.",
-    ),
-    nothing_in_stage: words(
+        "Move the version without it.";
+    nothing_in_stage(text) =
         "Something must be in the stage",
         "No version is in {text}.",
-        "Name the version itself.",
-    ),
-    alias_empty: words(
+        "Name the version itself.";
+    alias_empty =
         "An alias needs a name",
         "The alias is empty.",
-        "Write an alias such as champion.",
-    ),
-    alias_characters: words(
+        "Write an alias such as champion.";
+    alias_characters(text) =
         "Letters, digits, _ and - in an alias",
         "“{text}” has another character.",
-        "Write an alias such as champion or prod-eu.",
-    ),
-    alias_latest: words(
+        "Write an alias such as champion or prod-eu.";
+    alias_latest =
         "latest is reserved",
         "models:/name@latest always means the highest version.",
-        "Choose another alias, for example champion.",
-    ),
-    alias_like_version: words(
+        "Choose another alias, for example champion.";
+    alias_like_version(text) =
         "An alias must not look like a version",
         "{text} reads like a version number.",
-        "Choose a word, for example champion.",
-    ),
-    alias_not_found: words(
+        "Choose a word, for example champion.";
+    alias_not_found(text) =
         "The alias must exist",
         "There is no alias {text}. Upper and lower case matter.",
-        "Check the spelling, or set the alias first.",
-    ),
-    latest_not_found: words(
+        "Check the spelling, or set the alias first.";
+    latest_not_found(name) =
         "There must be a version",
         "Model {name} has no version yet.",
-        "Add a version first.",
-    ),
-    key_characters: words(
+        "Add a version first.";
+    key_characters(text) =
         "Letters, digits and _ - . : / in a key",
         "“{text}” has another character.",
-        "Write a key such as validation_status.",
-    ),
-    too_long: words(
+        "Write a key such as validation_status.";
+    too_long(limit) =
         "There is a maximum length",
         "It is longer than {limit} characters.",
-        "Shorten it.",
-    ),
-    too_long_own: words(
+        "Shorten it.";
+    too_long_own(limit) =
         "There is a maximum length",
         "It is longer than {limit} characters, which is as much as this simulator keeps in one text.",
-        "Shorten it.",
-    ),
-    uri_improper: words(
+        "Shorten it.";
+    uri_improper(text) =
         "An address names a model and a version, stage or alias",
         "“{text}” does not.",
-        "Write models:/name/3, models:/name/Production or models:/name@alias.",
-    ),
-    uri_logged_model: words(
+        "Write models:/name/3, models:/name/Production or models:/name@alias.";
+    uri_logged_model(text) =
         "Logged models are not simulated",
         "MLflow 3 takes “{text}” for the ID of a logged model.",
-        "Add a version, a stage or an alias: models:/name/3.",
-    ),
-    no_versions: words(
+        "Add a version, a stage or an alias: models:/name/3.";
+    no_versions(name) =
         "Something must be there to load",
         "No version of {name} answers that address.",
-        "Add a version, or move one to that stage.",
-    ),
-    copy_scheme: words(
+        "Add a version, or move one to that stage.";
+    copy_scheme(text) =
         "Copies come from models:/ addresses",
         "“{text}” is not one.",
-        "Write models:/name/3.",
-    ),
-    copy_source: words(
+        "Write models:/name/3.";
+    copy_source(text) =
         "The version to copy must exist",
         "“{text}” leads to no version.",
-        "Check the address.",
-    ),
-    metric: words(
+        "Check the address.";
+    metric(text) =
         "A metric is a number",
         "“{text}” is not one.",
-        "Write a number such as 0.91.",
-    ),
-    numbers_used_up: words(
+        "Write a number such as 0.91.";
+    numbers_used_up(name) =
         "No version numbers are left",
         "Model {name} has given out its last number.",
-        "Register a new model.",
-    ),
-    nothing_to_undo: words(
+        "Register a new model.";
+    nothing_to_undo =
         "Nothing to undo",
         "There is no step of yours to take back.",
-        "Make a move first.",
-    ),
-    not_yours: words(
+        "Make a move first.";
+    not_yours =
         "Only your own steps are undone",
         "The last step was somebody else's.",
-        "Restore an earlier moment in the history if you want to take it back.",
-    ),
-    nothing_to_redo: words(
+        "Restore an earlier moment in the history if you want to take it back.";
+    nothing_to_redo =
         "Nothing to redo",
         "Nothing was taken back.",
-        "Undo a step first.",
-    ),
-    no_such_step: words(
+        "Undo a step first.";
+    no_such_step =
         "The step must be in the history",
         "This step is not kept, or was taken back.",
-        "Choose another step.",
-    ),
-    looking_back: words(
+        "Choose another step.";
+    looking_back =
         "The past is not changed",
         "An earlier moment is on screen, so nothing was done.",
-        "Go back to now, then do it.",
-    ),
-    read_only: words(
+        "Go back to now, then do it.";
+    read_only =
         "This window only reads",
         "Nothing is saved in this window, so nothing was done. The line at the top of the page says why.",
-        "Do what it says, then do this again.",
-    ),
-    not_here: words(
+        "Do what it says, then do this again.";
+    not_here(why) =
         "Not part of this exercise",
-        "",
-        "Nothing has changed. Look at the goal for what is still open.",
-    ),
-    way_archive_then_promote: "Archive {live} first, then move version {version} to Production",
-    way_promote_and_archive: "Do both in one step (archive_existing_versions=True)",
-    way_test_first: "Move version {version} to Staging",
-    way_pull_back: "Pull version {version} back to Staging",
-    way_retire: "Retire version {version} to Archived",
-    way_retire_all: "Retire {live} to Archived",
-    way_archive_others: "Archive {live}",
-    way_without_archiving: "Move version {version} alone, without the option",
-    version: "version {version}",
-    and: "and",
-};
+        "{why}",
+        "Nothing has changed. Look at the goal for what is still open.";
+}
 
 /// Several versions in words: "version 1", "version 1 and version 2".
 #[must_use]
 pub fn versions(text: Language, numbers: &[VersionNumber]) -> String {
     let texts = text.refusals();
-    let named: Vec<String> = numbers
-        .iter()
-        .map(|number| fill(texts.version, &[("version", number)]))
-        .collect();
+    let named: Vec<String> = numbers.iter().map(|number| texts.version(number)).collect();
     match named.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),
@@ -412,129 +333,103 @@ fn way_out(text: Language, way: &WayOut) -> String {
         _ => None,
     };
     let all: Vec<VersionNumber> = way.commands.iter().filter_map(moved).collect();
-    let (template, others) = match way.kind {
-        WayOutKind::ArchiveLiveThenPromote => (
-            texts.way_archive_then_promote,
-            all.split_last().map_or(&[][..], |(_, live)| live),
-        ),
-        WayOutKind::PromoteAndArchiveExisting => (texts.way_promote_and_archive, &all[..]),
-        WayOutKind::TestFirst => (texts.way_test_first, &all[..]),
-        WayOutKind::PullBack => (texts.way_pull_back, &all[..]),
-        WayOutKind::Retire => (texts.way_retire, &all[..]),
-        WayOutKind::RetireAll => (texts.way_retire_all, &all[..]),
-        WayOutKind::ArchiveOthers => (texts.way_archive_others, &all[..]),
-        WayOutKind::WithoutArchiving => (texts.way_without_archiving, &all[..]),
-    };
     let version = all.last().map_or_else(String::new, ToString::to_string);
-    fill(
-        template,
-        &[("version", &version), ("live", &versions(text, others))],
-    )
+    let live = |numbers: &[VersionNumber]| versions(text, numbers);
+    match way.kind {
+        WayOutKind::ArchiveLiveThenPromote => {
+            let others = all.split_last().map_or(&[][..], |(_, live)| live);
+            texts.way_archive_then_promote(&live(others), &version)
+        }
+        WayOutKind::PromoteAndArchiveExisting => texts.way_promote_and_archive.to_owned(),
+        WayOutKind::TestFirst => texts.way_test_first(&version),
+        WayOutKind::PullBack => texts.way_pull_back(&version),
+        WayOutKind::Retire => texts.way_retire(&version),
+        WayOutKind::RetireAll => texts.way_retire_all(&live(&all)),
+        WayOutKind::ArchiveOthers => texts.way_archive_others(&live(&all)),
+        WayOutKind::WithoutArchiving => texts.way_without_archiving(&version),
+    }
 }
 
-fn reasons(text: Language, kind: &RefusalKind) -> (String, String, String) {
-    let texts = text.refusals();
-    let plain = |words: Words| filled(words, &[]);
-    let about = |words: Words, it: &dyn std::fmt::Display| filled(words, &[("text", it)]);
-    let named = |words: Words, name: &dyn std::fmt::Display| filled(words, &[("name", name)]);
+fn reasons(text: Language, kind: &RefusalKind) -> Reasons {
+    let texts = text.reasons();
     match kind {
         RefusalKind::Invalid(Invalid::NameMissing) | RefusalKind::NewNameBlank => {
-            plain(texts.name_missing)
+            texts.name_missing()
         }
-        RefusalKind::Invalid(Invalid::NameCharacters { .. }) => plain(texts.name_characters),
-        RefusalKind::Invalid(Invalid::NotUniquePath { of, name }) => named(
-            match of {
-                Named::Model => texts.name_path,
-                Named::Key => texts.key_path,
-            },
-            name,
-        ),
-        RefusalKind::ModelExists { name, .. } => named(texts.model_exists, name),
-        RefusalKind::ModelNotFound { name } => named(texts.model_not_found, name),
-        RefusalKind::VersionNotFound { name, version } => filled(
-            texts.version_not_found,
-            &[("name", name), ("version", version)],
-        ),
+        RefusalKind::Invalid(Invalid::NameCharacters { .. }) => texts.name_characters(),
+        RefusalKind::Invalid(Invalid::NotUniquePath { of, name }) => match of {
+            Named::Model => texts.name_path(name),
+            Named::Key => texts.key_path(name),
+        },
+        RefusalKind::ModelExists { name, .. } => texts.model_exists(name),
+        RefusalKind::ModelNotFound { name } => texts.model_not_found(name),
+        RefusalKind::VersionNotFound { name, version } => texts.version_not_found(name, version),
         RefusalKind::Invalid(Invalid::VersionNotInteger { text }) => {
-            about(texts.version_not_integer, text)
+            texts.version_not_integer(text)
         }
-        RefusalKind::VersionOrStageMissing => plain(texts.version_missing),
-        RefusalKind::NothingInStage { stage } => about(texts.nothing_in_stage, stage),
-        RefusalKind::StageBlank => plain(texts.stage_blank),
-        RefusalKind::Invalid(Invalid::StageUnknown { stage }) => about(texts.stage_unknown, stage),
-        RefusalKind::StageNotActive { stage } => about(texts.stage_not_active, stage),
-        RefusalKind::Invalid(Invalid::AliasEmpty) => plain(texts.alias_empty),
-        RefusalKind::Invalid(Invalid::AliasCharacters { alias }) => {
-            about(texts.alias_characters, alias)
-        }
-        RefusalKind::Invalid(Invalid::AliasLatest) => plain(texts.alias_latest),
+        RefusalKind::VersionOrStageMissing => texts.version_missing(),
+        RefusalKind::NothingInStage { stage } => texts.nothing_in_stage(stage),
+        RefusalKind::StageBlank => texts.stage_blank(),
+        RefusalKind::Invalid(Invalid::StageUnknown { stage }) => texts.stage_unknown(stage),
+        RefusalKind::StageNotActive { stage } => texts.stage_not_active(stage),
+        RefusalKind::Invalid(Invalid::AliasEmpty) => texts.alias_empty(),
+        RefusalKind::Invalid(Invalid::AliasCharacters { alias }) => texts.alias_characters(alias),
+        RefusalKind::Invalid(Invalid::AliasLatest) => texts.alias_latest(),
         RefusalKind::Invalid(Invalid::AliasLikeVersion { alias }) => {
-            about(texts.alias_like_version, alias)
+            texts.alias_like_version(alias)
         }
-        RefusalKind::AliasNotFound { alias } => about(texts.alias_not_found, alias),
-        RefusalKind::LatestNotFound { name } => named(texts.latest_not_found, name),
-        RefusalKind::Invalid(Invalid::KeyCharacters { key }) => about(texts.key_characters, key),
-        RefusalKind::Invalid(Invalid::TooLong { what, limit }) => filled(
-            match what {
-                Limited::ModelName | Limited::Text => texts.too_long_own,
-                Limited::Alias | Limited::TagKey | Limited::TagValue => texts.too_long,
-            },
-            &[("limit", limit)],
-        ),
-        RefusalKind::UriImproper { uri } => about(texts.uri_improper, uri),
-        RefusalKind::UriLoggedModel { uri } => about(texts.uri_logged_model, uri),
-        RefusalKind::NoVersions { name, .. } => named(texts.no_versions, name),
-        RefusalKind::CopySourceScheme { uri } => about(texts.copy_scheme, uri),
-        RefusalKind::CopySource { uri, .. } => about(texts.copy_source, uri),
-        RefusalKind::Invalid(Invalid::MetricNotANumber { text }) => about(texts.metric, text),
-        RefusalKind::NumbersUsedUp { name } => named(texts.numbers_used_up, name),
-        RefusalKind::NothingToUndo => plain(texts.nothing_to_undo),
-        RefusalKind::NotYoursToUndo => plain(texts.not_yours),
-        RefusalKind::NothingToRedo => plain(texts.nothing_to_redo),
-        RefusalKind::NoSuchStep => plain(texts.no_such_step),
-        RefusalKind::LookingBack => plain(texts.looking_back),
-        RefusalKind::ReadOnly => plain(texts.read_only),
+        RefusalKind::AliasNotFound { alias } => texts.alias_not_found(alias),
+        RefusalKind::LatestNotFound { name } => texts.latest_not_found(name),
+        RefusalKind::Invalid(Invalid::KeyCharacters { key }) => texts.key_characters(key),
+        RefusalKind::Invalid(Invalid::TooLong { what, limit }) => match what {
+            Limited::ModelName | Limited::Text => texts.too_long_own(limit),
+            Limited::Alias | Limited::TagKey | Limited::TagValue => texts.too_long(limit),
+        },
+        RefusalKind::UriImproper { uri } => texts.uri_improper(uri),
+        RefusalKind::UriLoggedModel { uri } => texts.uri_logged_model(uri),
+        RefusalKind::NoVersions { name, .. } => texts.no_versions(name),
+        RefusalKind::CopySourceScheme { uri } => texts.copy_scheme(uri),
+        RefusalKind::CopySource { uri, .. } => texts.copy_source(uri),
+        RefusalKind::Invalid(Invalid::MetricNotANumber { text }) => texts.metric(text),
+        RefusalKind::NumbersUsedUp { name } => texts.numbers_used_up(name),
+        RefusalKind::NothingToUndo => texts.nothing_to_undo(),
+        RefusalKind::NotYoursToUndo => texts.not_yours(),
+        RefusalKind::NothingToRedo => texts.nothing_to_redo(),
+        RefusalKind::NoSuchStep => texts.no_such_step(),
+        RefusalKind::LookingBack => texts.looking_back(),
+        RefusalKind::ReadOnly => texts.read_only(),
         RefusalKind::Team(refusal) => team(text, refusal),
         RefusalKind::NotHere(why) => not_here(text, why),
     }
 }
 
-fn not_here(text: Language, why: &NotHere) -> (String, String, String) {
-    let words = text.refusals().not_here;
+fn not_here(text: Language, why: &NotHere) -> Reasons {
     // The list of what may be used is a line of Markdown; here it stands as plain text.
     let why = super::exercise::not_here(text, why).replace('`', "");
-    (words.rule.to_owned(), why, words.advice.to_owned())
+    text.reasons().not_here(&why)
 }
 
-fn team(text: Language, refusal: &TeamRefusal) -> (String, String, String) {
+fn team(text: Language, refusal: &TeamRefusal) -> Reasons {
     use registry::Stage;
-    let texts = text.refusals();
+    let texts = text.reasons();
     let from = refusal.asked.map(|(from, _)| from);
-    let words = match (refusal.rule, from) {
-        (TeamRule::TestBeforeProduction, _) => texts.test_before_production,
-        (TeamRule::NoWayBackToNone, Some(Stage::Archived)) => texts.no_way_back_from_archived,
-        (TeamRule::NoWayBackToNone, _) => texts.no_way_back_from_production,
-        (TeamRule::RollBackToProven, _) => texts.roll_back_to_proven,
-        (TeamRule::OneLiveVersion, _) => texts.one_live_version,
-        (TeamRule::AlreadyThere, _) => texts.already_there,
-        (TeamRule::KeepLiveVersion, _) => texts.keep_live_version,
-        (TeamRule::KeepLiveModel, _) => texts.keep_live_model,
-    };
-    let version = refusal
+    let version = &refusal
         .version
         .map_or_else(String::new, |version| version.to_string());
-    let to = refusal.asked.map_or("", |(_, to)| to.as_str());
-    let live = versions(text, &refusal.live);
-    filled(
-        words,
-        &[("version", &version), ("to", &to), ("live", &live)],
-    )
-}
-
-fn filled(words: Words, values: &[(&str, &dyn std::fmt::Display)]) -> (String, String, String) {
-    (
-        fill(words.rule, values),
-        fill(words.why, values),
-        fill(words.advice, values),
-    )
+    let live = || versions(text, &refusal.live);
+    match (refusal.rule, from) {
+        (TeamRule::TestBeforeProduction, _) => texts.test_before_production(version),
+        (TeamRule::NoWayBackToNone, Some(Stage::Archived)) => {
+            texts.no_way_back_from_archived(version)
+        }
+        (TeamRule::NoWayBackToNone, _) => texts.no_way_back_from_production(version),
+        (TeamRule::RollBackToProven, _) => texts.roll_back_to_proven(version),
+        (TeamRule::OneLiveVersion, _) => texts.one_live_version(&live()),
+        (TeamRule::AlreadyThere, _) => {
+            let to = refusal.asked.map_or("", |(_, to)| to.as_str());
+            texts.already_there(version, &to)
+        }
+        (TeamRule::KeepLiveVersion, _) => texts.keep_live_version(version),
+        (TeamRule::KeepLiveModel, _) => texts.keep_live_model(&live()),
+    }
 }

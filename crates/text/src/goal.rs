@@ -2,7 +2,7 @@
 //! Markdown: code stands between backticks.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
-use super::{Language, fill};
+use super::Language;
 use lesson::condition::Condition;
 use lesson::exercise::goal::concerned;
 use lesson::exercise::{Goal, Judged, Named, Reason, Status, Task, Thing};
@@ -11,81 +11,81 @@ use registry::{ModelName, Stage, TagValue, VersionNumber};
 texts!(
     /// Conditions and their reasons.
     GoalText, EN_GOAL {
-        version = "v{version}",
+        version(version) = "v{version}",
         and = "and",
         or = "or",
-        of_model = "{model}: {it}",
-        in_stage = "{version} is in {stage}",
-        in_none = "{version} has no stage",
-        holds_none = "Nothing is in {stage}",
-        holds_one = "Only {versions} is in {stage}",
-        holds_some = "Only {versions} are in {stage}",
+        of_model(model, it) = "{model}: {it}",
+        in_stage(version, stage) = "{version} is in {stage}",
+        in_none(version) = "{version} has no stage",
+        holds_none(stage) = "Nothing is in {stage}",
+        holds_one(versions, stage) = "Only {versions} is in {stage}",
+        holds_some(versions, stage) = "Only {versions} are in {stage}",
         none_without = "No version is without a stage",
-        only_without = "Only {versions} without a stage",
-        count_one = "Exactly one version is in {stage}",
-        count_some = "Exactly {count} versions are in {stage}",
+        only_without(versions) = "Only {versions} without a stage",
+        count_one(stage) = "Exactly one version is in {stage}",
+        count_some(count, stage) = "Exactly {count} versions are in {stage}",
         count_one_without = "Exactly one version has no stage",
-        count_some_without = "Exactly {count} versions have no stage",
+        count_some_without(count) = "Exactly {count} versions have no stage",
         count_all_none = "There is no version",
         count_all_one = "There is exactly one version",
-        count_all = "There are exactly {count} versions",
-        answers = "`{uri}` answers with {version}",
-        answers_error = "`{uri}` leads to an error",
-        answers_any = "`{uri}` answers",
-        model_there = "The model {model} is still there",
-        model_gone = "The model {model} is deleted",
-        version_there = "{version}’s record is still there",
-        version_gone = "{version} is deleted",
-        alias_at = "`@{alias}` points to {version}",
-        alias_unset = "`@{alias}` is not set",
-        tag_is = "{what} has the tag `{key}` with {value}",
-        tag_unset = "{what} has no tag `{key}`",
-        value = "“{value}”",
+        count_all(count) = "There are exactly {count} versions",
+        answers(uri, version) = "`{uri}` answers with {version}",
+        answers_error(uri) = "`{uri}` leads to an error",
+        answers_any(uri) = "`{uri}` answers",
+        model_there(model) = "The model {model} is still there",
+        model_gone(model) = "The model {model} is deleted",
+        version_there(version) = "{version}’s record is still there",
+        version_gone(version) = "{version} is deleted",
+        alias_at(alias, version) = "`@{alias}` points to {version}",
+        alias_unset(alias) = "`@{alias}` is not set",
+        tag_is(what, key, value) = "{what} has the tag `{key}` with {value}",
+        tag_unset(what, key) = "{what} has no tag `{key}`",
+        value(value) = "“{value}”",
         the_model = "The model",
         never_met = "What a run does",
-        always = "At every moment: {it}",
-        always_answers = "At no moment was `{uri}` without an answer",
+        always(it) = "At every moment: {it}",
+        always_answers(uri) = "At no moment was `{uri}` without an answer",
         always_live = "At no moment was nothing live",
-        once = "At some moment: {it}",
-        before = "{first}, and only then: {then}",
-        tested_first = "{version} was tested before it went live",
+        once(it) = "At some moment: {it}",
+        before(first, then) = "{first}, and only then: {then}",
+        tested_first(version) = "{version} was tested before it went live",
         nothing_deleted = "Nothing was deleted",
         one_step = "Done in one step",
-        some_steps = "Done in at most {count} steps",
+        some_steps(count) = "Done in at most {count} steps",
         met = "met",
         not_yet = "not yet",
         overdone = "overdone",
         is_so = "It is so.",
-        is_model_gone = "The model {model} was deleted.",
-        is_version_gone = "{version} was deleted.",
-        is_no_version = "There is no {version} yet.",
-        is_in = "{version} is in {stage}.",
-        is_in_none = "{version} has no stage.",
-        is_lacking = "Not there: {versions}.",
-        is_also = "There as well: {versions}.",
+        is_model_gone(model) = "The model {model} was deleted.",
+        is_version_gone(version) = "{version} was deleted.",
+        is_no_version(version) = "There is no {version} yet.",
+        is_in(version, stage) = "{version} is in {stage}.",
+        is_in_none(version) = "{version} has no stage.",
+        is_lacking(versions) = "Not there: {versions}.",
+        is_also(versions) = "There as well: {versions}.",
         is_counted_none = "There is none.",
-        is_counted = "There now: {versions}.",
-        is_counted_over = "There now: {versions}. That is {count}, not {wanted}.",
-        is_answer = "It answers with {version}.",
-        is_answer_among = "It answers with {version}: of {versions} in that stage, the highest number answers.",
+        is_counted(versions) = "There now: {versions}.",
+        is_counted_over(versions, count, wanted) = "There now: {versions}. That is {count}, not {wanted}.",
+        is_answer(version) = "It answers with {version}.",
+        is_answer_among(version, versions) = "It answers with {version}: of {versions} in that stage, the highest number answers.",
         is_error = "It leads to an error.",
-        is_still_there = "{version} is still there.",
+        is_still_there(version) = "{version} is still there.",
         is_still_model = "The model is still there.",
-        is_at = "It points to {version}.",
+        is_at(version) = "It points to {version}.",
         is_unset = "It is not set.",
-        is_value = "It says “{value}”.",
+        is_value(value) = "It says “{value}”.",
         is_secret = "Not so yet.",
         is_so_far = "So far, yes.",
-        is_broken = "Not so after step {step}. {how}",
-        is_broken_at_start = "Not so at the start. {how}",
-        is_held = "It was so after step {step}.",
+        is_broken(step, how) = "Not so after step {step}. {how}",
+        is_broken_at_start(how) = "Not so at the start. {how}",
+        is_held(step) = "It was so after step {step}.",
         is_held_at_start = "It was so at the start.",
-        is_first_missing = "The first part is still to come. {how}",
-        is_first_done = "The first part is done, the second is to come. {how}",
-        is_too_early = "Step {step} came to the second part before the first.",
+        is_first_missing(how) = "The first part is still to come. {how}",
+        is_first_done(how) = "The first part is done, the second is to come. {how}",
+        is_too_early(step) = "Step {step} came to the second part before the first.",
         is_too_early_at_start = "The second part was there at the start already.",
-        is_deleted = "Step {step} deleted {what}.",
-        is_steps = "Steps used: {used} of {count}.",
+        is_deleted(step, what) = "Step {step} deleted {what}.",
+        is_steps(used, count) = "Steps used: {used} of {count}.",
         for_good = "Only undo takes that back.",
     }
 );
@@ -105,26 +105,23 @@ pub fn name(text: Language, task: &Task, named: &Named) -> String {
             if *uri == live && is_of_one(task) {
                 texts.always_live.to_owned()
             } else {
-                fill(texts.always_answers, &[("uri", uri)])
+                texts.always_answers(uri)
             }
         }
-        Goal::Always(condition) => fill(texts.always, &[("it", &wants(condition))]),
-        Goal::Once(condition) => fill(texts.once, &[("it", &wants(condition))]),
+        Goal::Always(condition) => texts.always(&wants(condition)),
+        Goal::Once(condition) => texts.once(&wants(condition)),
         Goal::Before { first, then } => match tested(first, then) {
             Some((model, version)) => of_model(
                 text,
                 task,
                 model,
-                fill(texts.tested_first, &[("version", &numbered(text, version))]),
+                texts.tested_first(&numbered(text, version)),
             ),
-            None => fill(
-                texts.before,
-                &[("first", &wants(first)), ("then", &wants(then))],
-            ),
+            None => texts.before(&wants(first), &wants(then)),
         },
         Goal::NothingDeleted => texts.nothing_deleted.to_owned(),
         Goal::Steps { at_most: 1 } => texts.one_step.to_owned(),
-        Goal::Steps { at_most } => fill(texts.some_steps, &[("count", at_most)]),
+        Goal::Steps { at_most } => texts.some_steps(at_most),
     }
 }
 
@@ -158,70 +155,65 @@ fn condition_name(text: Language, task: &Task, condition: &Condition) -> String 
             stage,
         } => of(
             model,
-            in_stage(text, texts.in_stage, texts.in_none, *version, *stage),
+            match stage {
+                Stage::None => texts.in_none(&number(version)),
+                _ => texts.in_stage(&number(version), stage),
+            },
         ),
         Condition::StageHolds {
             model,
             stage,
             versions,
         } => {
-            let template = match (stage, versions.len()) {
-                (Stage::None, 0) => texts.none_without,
-                (Stage::None, _) => texts.only_without,
-                (_, 0) => texts.holds_none,
-                (_, 1) => texts.holds_one,
-                _ => texts.holds_some,
+            let all = listed(text, versions);
+            let it = match (stage, versions.len()) {
+                (Stage::None, 0) => texts.none_without.to_owned(),
+                (Stage::None, _) => texts.only_without(&all),
+                (_, 0) => texts.holds_none(stage),
+                (_, 1) => texts.holds_one(&all, stage),
+                _ => texts.holds_some(&all, stage),
             };
-            let versions = listed(text, versions);
-            of(
-                model,
-                fill(template, &[("stage", stage), ("versions", &versions)]),
-            )
+            of(model, it)
         }
         Condition::Count {
             model,
             stage,
             count,
         } => {
-            let template = match (stage, count) {
-                (None, 0) => texts.count_all_none,
-                (None, 1) => texts.count_all_one,
-                (None, _) => texts.count_all,
-                (Some(Stage::None), 0) => texts.none_without,
-                (Some(Stage::None), 1) => texts.count_one_without,
-                (Some(Stage::None), _) => texts.count_some_without,
-                (Some(_), 0) => texts.holds_none,
-                (Some(_), 1) => texts.count_one,
-                (Some(_), _) => texts.count_some,
+            let it = match (stage, count) {
+                (None, 0) => texts.count_all_none.to_owned(),
+                (None, 1) => texts.count_all_one.to_owned(),
+                (None, _) => texts.count_all(count),
+                (Some(Stage::None), 0) => texts.none_without.to_owned(),
+                (Some(Stage::None), 1) => texts.count_one_without.to_owned(),
+                (Some(Stage::None), _) => texts.count_some_without(count),
+                (Some(stage), 0) => texts.holds_none(stage),
+                (Some(stage), 1) => texts.count_one(stage),
+                (Some(stage), _) => texts.count_some(count, stage),
             };
-            let stage = stage.map_or("", Stage::as_str);
-            of(
-                model,
-                fill(template, &[("stage", &stage), ("count", count)]),
-            )
+            of(model, it)
         }
         Condition::Answers { uri, version } => match version {
-            None => fill(texts.answers_error, &[("uri", uri)]),
-            Some(version) => fill(
-                texts.answers,
-                &[("uri", uri), ("version", &number(version))],
-            ),
+            None => texts.answers_error(uri),
+            Some(version) => texts.answers(uri, &number(version)),
         },
-        Condition::AnswersAny { uri } => fill(texts.answers_any, &[("uri", uri)]),
+        Condition::AnswersAny { uri } => texts.answers_any(uri),
         Condition::Exists {
             model,
             version,
             there,
         } => match version {
-            None if *there => fill(texts.model_there, &[("model", model)]),
-            None => fill(texts.model_gone, &[("model", model)]),
+            None if *there => texts.model_there(model),
+            None => texts.model_gone(model),
             Some(version) => {
-                let template = if *there {
-                    texts.version_there
-                } else {
-                    texts.version_gone
-                };
-                of(model, fill(template, &[("version", &number(version))]))
+                let version = number(version);
+                of(
+                    model,
+                    match there {
+                        true => texts.version_there(&version),
+                        false => texts.version_gone(&version),
+                    },
+                )
             }
         },
         Condition::AliasAt {
@@ -230,11 +222,8 @@ fn condition_name(text: Language, task: &Task, condition: &Condition) -> String 
             version,
         } => {
             let it = match version {
-                None => fill(texts.alias_unset, &[("alias", alias)]),
-                Some(version) => fill(
-                    texts.alias_at,
-                    &[("alias", alias), ("version", &number(version))],
-                ),
+                None => texts.alias_unset(alias),
+                Some(version) => texts.alias_at(alias, &number(version)),
             };
             of(model, it)
         }
@@ -246,15 +235,8 @@ fn condition_name(text: Language, task: &Task, condition: &Condition) -> String 
         } => {
             let what = tagged(text, *version);
             let it = match value {
-                None => fill(texts.tag_unset, &[("what", &what), ("key", key)]),
-                Some(value) => fill(
-                    texts.tag_is,
-                    &[
-                        ("what", &what),
-                        ("key", key),
-                        ("value", &values(text, std::slice::from_ref(value))),
-                    ],
-                ),
+                None => texts.tag_unset(&what, key),
+                Some(value) => texts.tag_is(&what, key, &values(text, std::slice::from_ref(value))),
             };
             of(model, it)
         }
@@ -265,14 +247,7 @@ fn condition_name(text: Language, task: &Task, condition: &Condition) -> String 
             values: any,
         } => of(
             model,
-            fill(
-                texts.tag_is,
-                &[
-                    ("what", &tagged(text, *version)),
-                    ("key", key),
-                    ("value", &values(text, any)),
-                ],
-            ),
+            texts.tag_is(&tagged(text, *version), key, &values(text, any)),
         ),
         // The check of an exercise refuses these: they speak of a run.
         Condition::Loads { .. } | Condition::Accepted | Condition::Refused { .. } => {
@@ -306,85 +281,72 @@ pub fn reason(text: Language, task: &Task, judged: &Judged) -> String {
 fn why(text: Language, task: &Task, judged: &Judged, reason: &Reason) -> String {
     let texts = text.goals();
     let number = |version: &VersionNumber| numbered(text, *version);
-    let about_version =
-        |template: &str, version: &VersionNumber| fill(template, &[("version", &number(version))]);
     let inner = |how: &Reason| why(text, task, judged, how);
     let is_start = |step: u64| step <= task.from();
     match reason {
         Reason::Holds => texts.is_so.to_owned(),
-        Reason::ModelGone { model } => fill(texts.is_model_gone, &[("model", model)]),
-        Reason::VersionGone { version } => about_version(texts.is_version_gone, version),
-        Reason::NoVersionYet { version } => about_version(texts.is_no_version, version),
-        Reason::VersionIn { version, stage } => {
-            in_stage(text, texts.is_in, texts.is_in_none, *version, *stage)
-        }
+        Reason::ModelGone { model } => texts.is_model_gone(model),
+        Reason::VersionGone { version } => texts.is_version_gone(&number(version)),
+        Reason::NoVersionYet { version } => texts.is_no_version(&number(version)),
+        Reason::VersionIn { version, stage } => match stage {
+            Stage::None => texts.is_in_none(&number(version)),
+            _ => texts.is_in(&number(version), stage),
+        },
         Reason::StageHolds { lacks, also, .. } => {
-            let part = |template: &str, versions: &[VersionNumber]| {
-                (!versions.is_empty())
-                    .then(|| fill(template, &[("versions", &listed(text, versions))]))
-            };
-            let parts = [part(texts.is_lacking, lacks), part(texts.is_also, also)];
-            parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            let lacking = (!lacks.is_empty()).then(|| texts.is_lacking(&listed(text, lacks)));
+            let also = (!also.is_empty()).then(|| texts.is_also(&listed(text, also)));
+            lacking
+                .into_iter()
+                .chain(also)
+                .collect::<Vec<_>>()
+                .join(" ")
         }
         Reason::Counted {
             versions, wanted, ..
         } => {
-            let template = match versions.len() {
-                0 => texts.is_counted_none,
-                found if found > *wanted && *wanted > 0 => texts.is_counted_over,
-                _ => texts.is_counted,
-            };
-            fill(
-                template,
-                &[
-                    ("versions", &listed(text, versions)),
-                    ("count", &versions.len()),
-                    ("wanted", wanted),
-                ],
-            )
+            let all = listed(text, versions);
+            match versions.len() {
+                0 => texts.is_counted_none.to_owned(),
+                found if found > *wanted && *wanted > 0 => {
+                    texts.is_counted_over(&all, &found, wanted)
+                }
+                _ => texts.is_counted(&all),
+            }
         }
         Reason::Answers { version, among } => {
-            let template = if among.is_empty() {
-                texts.is_answer
+            if among.is_empty() {
+                texts.is_answer(&number(version))
             } else {
-                texts.is_answer_among
-            };
-            fill(
-                template,
-                &[
-                    ("version", &number(version)),
-                    ("versions", &listed(text, among)),
-                ],
-            )
+                texts.is_answer_among(&number(version), &listed(text, among))
+            }
         }
         Reason::NothingAnswers => texts.is_error.to_owned(),
         Reason::StillThere { version: None } => texts.is_still_model.to_owned(),
         Reason::StillThere {
             version: Some(version),
-        } => about_version(texts.is_still_there, version),
+        } => texts.is_still_there(&number(version)),
         Reason::AliasAt { version: None } | Reason::TagIs { value: None } => {
             texts.is_unset.to_owned()
         }
         Reason::AliasAt {
             version: Some(version),
-        } => about_version(texts.is_at, version),
-        Reason::TagIs { value: Some(value) } => fill(texts.is_value, &[("value", value)]),
+        } => texts.is_at(&number(version)),
+        Reason::TagIs { value: Some(value) } => texts.is_value(value),
         Reason::Secret => texts.is_secret.to_owned(),
         Reason::SoFar => texts.is_so_far.to_owned(),
         Reason::BrokenAfter { step, how } => {
-            let template = if is_start(*step) {
-                texts.is_broken_at_start
+            if is_start(*step) {
+                texts.is_broken_at_start(&inner(how))
             } else {
-                texts.is_broken
-            };
-            fill(template, &[("step", step), ("how", &inner(how))])
+                texts.is_broken(step, &inner(how))
+            }
         }
         Reason::HeldAfter { step } if is_start(*step) => texts.is_held_at_start.to_owned(),
-        Reason::HeldAfter { step } => fill(texts.is_held, &[("step", step)]),
-        Reason::FirstMissing { how } => fill(texts.is_first_missing, &[("how", &inner(how))]),
-        Reason::FirstDone { how } => fill(texts.is_first_done, &[("how", &inner(how))]),
+        Reason::HeldAfter { step } => texts.is_held(step),
+        Reason::FirstMissing { how } => texts.is_first_missing(&inner(how)),
+        Reason::FirstDone { how } => texts.is_first_done(&inner(how)),
         Reason::TooEarly { step } if is_start(*step) => texts.is_too_early_at_start.to_owned(),
-        Reason::TooEarly { step } => fill(texts.is_too_early, &[("step", step)]),
+        Reason::TooEarly { step } => texts.is_too_early(step),
         Reason::Deleted { step } => {
             let what: Vec<String> = judged
                 .about
@@ -396,18 +358,16 @@ fn why(text: Language, task: &Task, judged: &Judged, reason: &Reason) -> String 
                 })
                 .collect();
             let what = joined(&what, texts.and);
-            fill(texts.is_deleted, &[("step", step), ("what", &what)])
+            texts.is_deleted(step, &what)
         }
-        Reason::Steps { used, at_most } => {
-            fill(texts.is_steps, &[("used", used), ("count", at_most)])
-        }
+        Reason::Steps { used, at_most } => texts.is_steps(used, at_most),
     }
 }
 
 /// A version in short: "v2".
 #[must_use]
 pub fn numbered(text: Language, version: VersionNumber) -> String {
-    fill(text.goals().version, &[("version", &version)])
+    text.goals().version(&version)
 }
 
 /// Several versions in short: "v1, v2 and v3".
@@ -430,10 +390,7 @@ fn joined(parts: &[String], word: &str) -> String {
 
 fn values(text: Language, values: &[TagValue]) -> String {
     let texts = text.goals();
-    let quoted: Vec<String> = values
-        .iter()
-        .map(|value| fill(texts.value, &[("value", value)]))
-        .collect();
+    let quoted: Vec<String> = values.iter().map(|value| texts.value(value)).collect();
     joined(&quoted, texts.or)
 }
 
@@ -444,28 +401,12 @@ fn tagged(text: Language, version: Option<VersionNumber>) -> String {
     )
 }
 
-fn in_stage(
-    text: Language,
-    staged: &str,
-    unstaged: &str,
-    version: VersionNumber,
-    stage: Stage,
-) -> String {
-    let template = if stage == Stage::None {
-        unstaged
-    } else {
-        staged
-    };
-    let version = numbered(text, version);
-    fill(template, &[("version", &version), ("stage", &stage)])
-}
-
 /// Names the model, where a goal speaks of several.
 fn of_model(text: Language, task: &Task, model: &ModelName, it: String) -> String {
     if is_of_one(task) {
         it
     } else {
-        fill(text.goals().of_model, &[("model", model), ("it", &it)])
+        text.goals().of_model(model, &it)
     }
 }
 

@@ -2,7 +2,7 @@
 //! commands.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
-use super::{Language, fill};
+use super::Language;
 use console::methods::{self, Method, Owner, Param, Takes, Topic};
 use console::own::Word;
 use console::print::Base;
@@ -35,13 +35,13 @@ texts!(
         shell = "The lesson's command line (MLflow has no such command)",
         client = "Python: the methods of MlflowClient",
         functions = "Python: functions of mlflow, and the lesson's",
-        rest = "REST: curl with these paths of {root}",
-        fields = "Fields: {fields}",
-        more_fields = "May be left out: {fields}",
+        rest(root) = "REST: curl with these paths of {root}",
+        fields(fields) = "Fields: {fields}",
+        more_fields(fields) = "May be left out: {fields}",
         paths = "help PATH says more about one of the paths.",
         more = "help COMMAND says more about one of them.",
-        usage = "Usage: {usage}",
-        example = "Example: {example}",
+        usage(usage) = "Usage: {usage}",
+        example(example) = "Example: {example}",
         deprecated = "MLflow warns since 2.9.0 that this is deprecated: aliases and tags take the place of stages.",
         lesson = "The lesson's own: MLflow has no such function.",
     }
@@ -331,9 +331,9 @@ pub fn help(text: Language, topic: Topic) -> Vec<String> {
     if let Some(entry) = entry_of(text, name) {
         lines.push(entry.summary.to_owned());
         for usage in &usages {
-            lines.push(fill(texts.usage, &[("usage", usage)]));
+            lines.push(texts.usage(usage));
         }
-        lines.push(fill(texts.example, &[("example", &entry.example)]));
+        lines.push(texts.example(&entry.example));
     }
     let about = methods::all().find(|method| topic == Topic::Method(method.name));
     if about.is_some_and(|method| method.is_deprecated) {
@@ -363,23 +363,23 @@ fn of_path(text: Language, path: &str) -> Vec<String> {
         lines.extend(summary);
         let verbs: Vec<&str> = endpoint.verbs.iter().map(|verb| verb.as_str()).collect();
         let usage = format!("{} {ROOT}{path}", verbs.join(", "));
-        lines.push(fill(texts.usage, &[("usage", &usage)]));
+        lines.push(texts.usage(&usage));
         let fields = |is_required: bool| {
             let fields = endpoint.fields.iter();
             let fields = fields.filter(|field| field.is_required == is_required);
             let names: Vec<&str> = fields.map(|field: &Field| field.name).collect();
             names.join(", ")
         };
-        for (template, fields) in [
-            (texts.fields, fields(true)),
-            (texts.more_fields, fields(false)),
-        ] {
-            if !fields.is_empty() {
-                lines.push(fill(template, &[("fields", &fields)]));
-            }
+        let needed = fields(true);
+        if !needed.is_empty() {
+            lines.push(texts.fields(&needed));
+        }
+        let others = fields(false);
+        if !others.is_empty() {
+            lines.push(texts.more_fields(&others));
         }
         let example = endpoint.example(base.as_str());
-        lines.push(fill(texts.example, &[("example", &example)]));
+        lines.push(texts.example(&example));
         let method = methods::all().find(|method| method.name == endpoint.method);
         if method.is_some_and(|method| method.is_deprecated) {
             lines.push(texts.deprecated.to_owned());
@@ -390,7 +390,7 @@ fn of_path(text: Language, path: &str) -> Vec<String> {
 
 /// The paths of the server with what they do, in lines.
 fn paths(text: Language) -> Vec<String> {
-    let root = fill(text.help().rest, &[("root", &ROOT)]);
+    let root = text.help().rest(&ROOT);
     let line = |endpoint: &endpoints::Endpoint| {
         let verb = endpoint.verbs.first().map_or("", |verb| verb.as_str());
         let summary = entry_of(text, endpoint.method).map_or("", |entry| entry.summary);

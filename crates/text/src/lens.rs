@@ -1,9 +1,7 @@
 //! The words around code: what an export says of itself, what a real MLflow says to a command, and why an address is none.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
-use std::fmt::Display;
-
-use super::{Language, fill, grouped};
+use super::{Language, grouped};
 use console::export::Note;
 use console::foreign::{MAX_BYTES, NoRegistry, Remark, Unit, Why};
 use console::print::{Badge, NoBase};
@@ -14,8 +12,8 @@ texts!(
     /// The words around code.
     LensText, EN_LENS {
         badge_accepted = "MLflow accepts this",
-        badge_since = "MLflow accepts this since {version}",
-        badge_deprecated = "Works in MLflow; deprecated since {version}",
+        badge_since(version) = "MLflow accepts this since {version}",
+        badge_deprecated(version) = "Works in MLflow; deprecated since {version}",
         badge_nowhere = "The lesson's form: no MLflow has it",
         same_in_both = "The same with stages and with aliases.",
         base_scheme = "The address starts with http:// or https://, as in http://localhost:5000.",
@@ -25,31 +23,31 @@ texts!(
         base_path = "A path has only letters, digits and - . _ ~ / in it.",
         header_made = "Made by Model Stages, a simulator of MLflow's model registry.",
         header_does = "Run on an MLflow server, it does there what was done in the simulator.",
-        header_deprecated = "Stages are deprecated since MLflow {version}: aliases and tags take their place.",
-        header_what = "This is the history of {name}.",
+        header_deprecated(version) = "Stages are deprecated since MLflow {version}: aliases and tags take their place.",
+        header_what(name) = "This is the history of {name}.",
         header_all = "It starts from an empty registry: models of the same names must not be there yet.",
         header_steps = "These are some steps of it: the registry must be as it was before them.",
-        base = "Before the first step that is kept: what {count} earlier steps had come to.",
-        step = "Step {step}",
-        step_by = "Step {step}, {who}",
-        why = "{what}: {why}",
-        restored = "The registry goes back to how it was after step {step}. MLflow has no call for that: these lead there.",
+        base(count) = "Before the first step that is kept: what {count} earlier steps had come to.",
+        step(step) = "Step {step}",
+        step_by(step, who) = "Step {step}, {who}",
+        why(what, why) = "{what}: {why}",
+        restored(step) = "The registry goes back to how it was after step {step}. MLflow has no call for that: these lead there.",
         replaced = "Another registry takes the place of this one. MLflow has no call for that: these lead there.",
         numbers = "A version that is made and deleted at once uses its number up, as it was before: MLflow gives none out twice.",
         nothing = "Nothing has to be done for this.",
-        source = "A server does not take {source} as a source. Put your own bucket in place of {stands}.",
-        no_source = "A server wants every version to have a source. Put your own in place of {stands}.",
-        no_address = "{name} cannot stand in a models:/ address, so this is a new version in place of a copy.",
-        shared_run = "{name} version {version} shares its run with a copy, and MLflow keeps metrics with the run: both show this one.",
-        no_run = "Left out: {key} of {name} version {version}. MLflow keeps metrics with a run, and this version comes from none.",
-        lost_numbers = "Left out: {name} from version {version} on. Too many numbers before it are used up.",
-        no_too_long = "This has {long} bytes, and at most {most} can come in. Take in fewer models at once.",
+        source(source, stands) = "A server does not take {source} as a source. Put your own bucket in place of {stands}.",
+        no_source(stands) = "A server wants every version to have a source. Put your own in place of {stands}.",
+        no_address(name) = "{name} cannot stand in a models:/ address, so this is a new version in place of a copy.",
+        shared_run(name, version) = "{name} version {version} shares its run with a copy, and MLflow keeps metrics with the run: both show this one.",
+        no_run(key, name, version) = "Left out: {key} of {name} version {version}. MLflow keeps metrics with a run, and this version comes from none.",
+        lost_numbers(name, version) = "Left out: {name} from version {version} on. Too many numbers before it are used up.",
+        no_too_long(long, most) = "This has {long} bytes, and at most {most} can come in. Take in fewer models at once.",
         no_too_deep = "Too much stands in each other here for an answer of the server.",
-        no_read = "Line {line}, column {column}: from here on it is neither JSON nor what Python prints. In Python, paste all that this prints: {code}",
-        no_inside = "Line {line}, column {column}: Python shows where this object lies, not what is inside. Paste what this prints: {code}",
+        no_read(line, column, code) = "Line {line}, column {column}: from here on it is neither JSON nor what Python prints. In Python, paste all that this prints: {code}",
+        no_inside(line, column, code) = "Line {line}, column {column}: Python shows where this object lies, not what is inside. Paste what this prints: {code}",
         no_models = "There are no models in this.",
         no_left = "There is something in this, but none of it can come in:",
-        no_error = "The server has answered with an error: {message}",
+        no_error(message) = "The server has answered with an error: {message}",
         more_pages = "The server has more pages than these: ask it for the next one with page_token.",
         only_latest = "Of some models, only the newest version of each stage is here. The answer of model-versions/search has all of them.",
         runs = "Metrics and parameters belong to runs: they do not come in.",
@@ -61,24 +59,24 @@ texts!(
         nanoseconds = "Some times are taken for nanoseconds: as milliseconds they would be far in the future.",
         tag_values = "Some values of tags are missing or are no texts: they come in as they are written.",
         underscored = "Some fields are here twice, once with an underscore in front. The one without it counts.",
-        not_simulated = "Not simulated, so left out: {fields}.",
+        not_simulated(fields) = "Not simulated, so left out: {fields}.",
         left_no_model = "It is no model, version, tag or alias.",
         left_only_name = "It is only the name of a model.",
         left_no_name = "It has no name that can be read.",
-        left_number = "A version has a number from 1 up, and “{written}” is none.",
+        left_number(written) = "A version has a number from 1 up, and “{written}” is none.",
         left_no_number = "A version has a number from 1 up, and here is none.",
-        left_not_ready = "MLflow says {status}: it is not ready, or gone.",
+        left_not_ready(status) = "MLflow says {status}: it is not ready, or gone.",
         left_prompt = "It is a prompt. MLflow keeps prompts among the models.",
-        left_no_version = "It points to version {version}, which is not here.",
+        left_no_version(version) = "It points to version {version}, which is not here.",
         left_no_text = "It is no text.",
-        left_time = "“{written}” is no time since 1970.",
+        left_time(written) = "“{written}” is no time since 1970.",
         left_no_time = "It is no time.",
-        left_other_model = "It says that it belongs to the model {name}.",
-        left_otherwise = "It says otherwise than {place}, and that counts.",
+        left_other_model(name) = "It says that it belongs to the model {name}.",
+        left_otherwise(place) = "It says otherwise than {place}, and that counts.",
         left_again = "A tag with this key stands before it and has another value. That counts.",
         left_field = "This field is not known.",
-        left_fields = "This field is not known. It stands in {count} such places.",
-        lost_alias = "Left out: the alias {alias} of {name}. MLflow keeps it for itself.",
+        left_fields(count) = "This field is not known. It stands in {count} such places.",
+        lost_alias(alias, name) = "Left out: the alias {alias} of {name}. MLflow keeps it for itself.",
     }
 );
 
@@ -90,8 +88,8 @@ pub fn badge(text: Language, badge: Badge) -> String {
         Badge::Accepted { since: None } => texts.badge_accepted.to_owned(),
         Badge::Accepted {
             since: Some(version),
-        } => fill(texts.badge_since, &[("version", &version)]),
-        Badge::Deprecated { since } => fill(texts.badge_deprecated, &[("version", &since)]),
+        } => texts.badge_since(&version),
+        Badge::Deprecated { since } => texts.badge_deprecated(&since),
         Badge::Nowhere => texts.badge_nowhere.to_owned(),
     }
 }
@@ -113,16 +111,13 @@ pub const fn no_base(text: Language, why: NoBase) -> &'static str {
 #[must_use]
 pub fn header(text: Language, name: &str, is_all: bool) -> String {
     let texts = text.lens();
-    let deprecated = fill(
-        texts.header_deprecated,
-        &[("version", &console::print::badge::STAGES_DEPRECATED)],
-    );
+    let deprecated = texts.header_deprecated(&console::print::badge::STAGES_DEPRECATED);
     // What somebody has named stands below the first two lines: those can mean something to Python.
     [
         texts.header_made,
         texts.header_does,
         &deprecated,
-        &fill(texts.header_what, &[("name", &name)]),
+        &texts.header_what(&name),
         if is_all {
             texts.header_all
         } else {
@@ -137,46 +132,33 @@ pub fn header(text: Language, name: &str, is_all: bool) -> String {
 pub fn note(text: Language, note: &Note) -> String {
     let texts = text.lens();
     match note {
-        Note::Base { folded } => fill(texts.base, &[("count", folded)]),
+        Note::Base { folded } => texts.base(folded),
         Note::Step(entry) => step(text, entry),
-        Note::Restored { step } => fill(texts.restored, &[("step", step)]),
+        Note::Restored { step } => texts.restored(step),
         Note::Replaced(_) => texts.replaced.to_owned(),
         Note::Numbers => texts.numbers.to_owned(),
         Note::Nothing => texts.nothing.to_owned(),
-        Note::Source { source, stands } if source.is_empty() => {
-            fill(texts.no_source, &[("stands", stands)])
-        }
-        Note::Source { source, stands } => {
-            fill(texts.source, &[("source", source), ("stands", stands)])
-        }
-        Note::NoAddress { name } => fill(texts.no_address, &[("name", name)]),
-        Note::SharedRun { name, version } => {
-            fill(texts.shared_run, &[("name", name), ("version", version)])
-        }
-        Note::NoRun { name, version, key } => fill(
-            texts.no_run,
-            &[("name", name), ("version", version), ("key", key)],
-        ),
-        Note::Lost(Lost::Numbers { name, version }) => {
-            fill(texts.lost_numbers, &[("name", name), ("version", version)])
-        }
-        Note::Lost(Lost::Alias { name, alias }) => {
-            fill(texts.lost_alias, &[("name", name), ("alias", alias)])
-        }
+        Note::Source { source, stands } if source.is_empty() => texts.no_source(stands),
+        Note::Source { source, stands } => texts.source(source, stands),
+        Note::NoAddress { name } => texts.no_address(name),
+        Note::SharedRun { name, version } => texts.shared_run(name, version),
+        Note::NoRun { name, version, key } => texts.no_run(key, name, version),
+        Note::Lost(Lost::Numbers { name, version }) => texts.lost_numbers(name, version),
+        Note::Lost(Lost::Alias { name, alias }) => texts.lost_alias(alias, name),
     }
 }
 
 fn step(text: Language, entry: &Entry) -> String {
     let texts = text.lens();
     let what = match &entry.context.actor {
-        Actor::You => fill(texts.step, &[("step", &entry.step)]),
-        Actor::Colleague(who) => fill(texts.step_by, &[("step", &entry.step), ("who", who)]),
+        Actor::You => texts.step(&entry.step),
+        Actor::Colleague(who) => texts.step_by(&entry.step, who),
     };
     let why = &entry.context.comment;
     if why.is_empty() {
         return what;
     }
-    fill(texts.why, &[("what", &what), ("why", why)])
+    texts.why(&what, why)
 }
 
 /// Why a text is no registry. `text_read` is that text.
@@ -186,14 +168,20 @@ pub fn no_registry(text: Language, why: &NoRegistry, text_read: &str) -> String 
     match why {
         NoRegistry::TooLong(long) => {
             let (long, most) = (grouped(*long), grouped(MAX_BYTES));
-            fill(texts.no_too_long, &[("long", &long), ("most", &most)])
+            texts.no_too_long(&long, &most)
         }
         NoRegistry::TooDeep => texts.no_too_deep.to_owned(),
-        NoRegistry::Unreadable(at) => placed(texts.no_read, text_read, *at),
-        NoRegistry::Opaque(at) => placed(texts.no_inside, text_read, *at),
+        NoRegistry::Unreadable(at) => {
+            let (line, column) = place(text_read, *at);
+            texts.no_read(&line, &column, &AS_JSON)
+        }
+        NoRegistry::Opaque(at) => {
+            let (line, column) = place(text_read, *at);
+            texts.no_inside(&line, &column, &AS_JSON)
+        }
         NoRegistry::AllLeftOut(_) => texts.no_left.to_owned(),
         NoRegistry::Nothing => texts.no_models.to_owned(),
-        NoRegistry::Error(message) => fill(texts.no_error, &[("message", message)]),
+        NoRegistry::Error(message) => texts.no_error(message),
     }
 }
 
@@ -201,15 +189,13 @@ pub fn no_registry(text: Language, why: &NoRegistry, text_read: &str) -> String 
 const AS_JSON: &str =
     "json.dumps([client.search_registered_models(), client.search_model_versions()], default=vars)";
 
-/// A sentence about a place in a text.
-fn placed(template: &str, text: &str, at: usize) -> String {
+/// The line and the column of a place in a text.
+fn place(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let last = before.rsplit('\n').next().unwrap_or_default();
     let column = last.chars().count() + 1;
-    let values: [(&str, &dyn Display); 3] =
-        [("line", &line), ("column", &column), ("code", &AS_JSON)];
-    fill(template, &values)
+    (line, column)
 }
 
 /// Why something of a real registry does not come in.
@@ -222,19 +208,19 @@ pub fn left_out(text: Language, why: &Why) -> String {
         Why::Rule(kind) => kind.to_string(),
         Why::OnlyName => texts.left_only_name.to_owned(),
         Why::NoName => texts.left_no_name.to_owned(),
-        Why::Number(Some(written)) => fill(texts.left_number, &[("written", written)]),
+        Why::Number(Some(written)) => texts.left_number(written),
         Why::Number(None) => texts.left_no_number.to_owned(),
-        Why::NotReady(status) => fill(texts.left_not_ready, &[("status", status)]),
+        Why::NotReady(status) => texts.left_not_ready(status),
         Why::Prompt => texts.left_prompt.to_owned(),
-        Why::NoVersion(version) => fill(texts.left_no_version, &[("version", version)]),
+        Why::NoVersion(version) => texts.left_no_version(version),
         Why::NoText => texts.left_no_text.to_owned(),
-        Why::NoTime(Some(written)) => fill(texts.left_time, &[("written", written)]),
+        Why::NoTime(Some(written)) => texts.left_time(written),
         Why::NoTime(None) => texts.left_no_time.to_owned(),
-        Why::OtherModel(name) => fill(texts.left_other_model, &[("name", name)]),
+        Why::OtherModel(name) => texts.left_other_model(name),
         Why::Again => texts.left_again.to_owned(),
-        Why::Otherwise(place) => fill(texts.left_otherwise, &[("place", place)]),
+        Why::Otherwise(place) => texts.left_otherwise(place),
         Why::Field(0) => texts.left_field.to_owned(),
-        Why::Field(more) => fill(texts.left_fields, &[("count", &(more + 1))]),
+        Why::Field(more) => texts.left_fields(&(more + 1)),
     }
 }
 
@@ -255,7 +241,7 @@ pub fn remark(text: Language, remark: &Remark) -> String {
         Remark::TagValues => texts.tag_values,
         Remark::Underscored => texts.underscored,
         Remark::NotSimulated(fields) => {
-            return fill(texts.not_simulated, &[("fields", &fields.join(", "))]);
+            return texts.not_simulated(&fields.join(", "));
         }
     };
     words.to_owned()

@@ -1,7 +1,8 @@
 //! Every sentence that a person sees, by language.
 //!
 //! A language is one value of [`Language`]; the compiler finds what a second one would miss. A sentence with gaps is a
-//! template: `{version}` is filled in by [`fill`]. What depends on a number is a [`Plural`].
+//! method whose parameters are its gaps: the compiler finds a gap without a value, and a value without a gap. What depends
+//! on a number is a method with that number before its other gaps.
 //!
 //! | files | what they say |
 //! |---|---|
@@ -14,22 +15,65 @@
 
 use std::fmt::Display;
 
-/// Declares a group of texts together with its English value.
+/// Declares a group of texts together with its English value:
+///
+/// ```text
+/// close = "Close",                                     texts.close, a text
+/// choice(version, stage) = "{version} – {stage}",      texts.choice(&version, &stage), a String
+/// ;
+/// steps = "{count} step" | "{count} steps",            texts.steps(count), a String
+/// more(name) = "…" | "…",                              texts.more(count, &name), a String
+/// ```
 macro_rules! texts {
+    (@type) => { &'static str };
+    (@type $($gap:ident)+) => { $crate::Template };
+    (@value $value:literal) => { $value };
+    (@value $value:literal $($gap:ident)+) => { $crate::Template($value) };
     ($(#[$doc:meta])* $name:ident, $english:ident {
-        $($field:ident = $value:literal,)*
-        $(; $($plural:ident = $one:literal | $other:literal,)*)?
+        $($field:ident $(($($gap:ident),+))? = $value:literal,)*
+        $(; $($plural:ident $(($($more:ident),+))? = $one:literal | $other:literal,)*)?
     }) => {
         $(#[$doc])*
         #[derive(Debug)]
         pub struct $name {
-            $(pub $field: &'static str,)*
-            $($(pub $plural: Plural,)*)?
+            $(pub $field: texts!(@type $($($gap)+)?),)*
+            $($($plural: $crate::Plural,)*)?
+        }
+
+        impl $name {
+            $($(
+                #[must_use]
+                pub fn $field(&self, $($gap: &dyn std::fmt::Display),+) -> String {
+                    self.$field.fill(&[$((stringify!($gap), $gap)),+])
+                }
+            )?)*
+            $($(
+                #[must_use]
+                pub fn $plural(&self, count: usize $($(, $more: &dyn std::fmt::Display)+)?) -> String {
+                    self.$plural.of(count).fill(&[("count", &count) $($(, (stringify!($more), $more))+)?])
+                }
+            )*)?
         }
 
         pub(crate) static $english: $name = $name {
-            $($field: $value,)*
-            $($($plural: Plural { one: $one, other: $other },)*)?
+            $($field: texts!(@value $value $($($gap)+)?),)*
+            $($($plural: $crate::Plural {
+                one: $crate::Template($one),
+                other: $crate::Template($other),
+            },)*)?
+        };
+
+        const _: () = {
+            use $crate::has_gaps;
+            $(assert!(
+                has_gaps($value, &[$($(stringify!($gap)),+)?]),
+                concat!("the gaps of `", stringify!($field), "` are other ones than its parameters")
+            );)*
+            $($(assert!(
+                has_gaps(concat!($one, "{count}"), &["count" $($(, stringify!($more))+)?])
+                    && has_gaps($other, &["count" $($(, stringify!($more))+)?]),
+                concat!("the gaps of `", stringify!($plural), "` are other ones than its parameters")
+            );)*)?
         };
     };
 }
@@ -64,44 +108,93 @@ pub use python::*;
 pub use task::*;
 pub use windows::*;
 
+/// A sentence with gaps: `{version}`. The group that it stands in has a method that fills them.
+#[derive(Clone, Copy, Debug)]
+pub struct Template(&'static str);
+
+impl Template {
+    fn fill(self, values: &[(&str, &dyn Display)]) -> String {
+        let mut out = String::with_capacity(self.0.len() + 16);
+        let mut rest = self.0;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let value = after.split_once('}').and_then(|(name, tail)| {
+                Some((values.iter().find(|(key, _)| *key == name)?, tail))
+            });
+            if let Some(((_, value), tail)) = value {
+                out.push_str(&value.to_string());
+                rest = tail;
+            } else {
+                out.push('{');
+                rest = after;
+            }
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
 /// A sentence in the singular and in the plural.
 #[derive(Clone, Copy, Debug)]
-pub struct Plural {
+struct Plural {
     /// For one.
-    pub one: &'static str,
+    one: Template,
     /// For every other number, also none.
-    pub other: &'static str,
+    other: Template,
 }
 
 impl Plural {
-    /// The sentence for a number, with `{count}` filled in.
-    #[must_use]
-    pub fn of(&self, count: usize) -> String {
-        let template = if count == 1 { self.one } else { self.other };
-        fill(template, &[("count", &count)])
+    const fn of(self, count: usize) -> Template {
+        if count == 1 { self.one } else { self.other }
     }
 }
 
-/// Fills the gaps of a template. A gap without a value stays as it is, so that a mistake is seen.
-#[must_use]
-pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
-    let mut out = String::with_capacity(template.len() + 16);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let value = after
-            .split_once('}')
-            .and_then(|(name, tail)| Some((values.iter().find(|(key, _)| *key == name)?, tail)));
-        if let Some(((_, value), tail)) = value {
-            out.push_str(&value.to_string());
-            rest = tail;
-        } else {
-            out.push('{');
-            rest = after;
+/// Returns whether a template has exactly these gaps. A brace without a name behind it is a letter like any other.
+const fn has_gaps(template: &str, names: &[&str]) -> bool {
+    let mut known = 0;
+    let mut rest = names;
+    while let [name, others @ ..] = rest {
+        let found = count_gaps(template, Some(name));
+        if found == 0 {
+            return false;
         }
+        known += found;
+        rest = others;
     }
-    out.push_str(rest);
-    out
+    known == count_gaps(template, None)
+}
+
+/// Returns how many gaps of that name, or of any, a template has.
+const fn count_gaps(template: &str, name: Option<&str>) -> usize {
+    let mut count = 0;
+    let mut rest = template.as_bytes();
+    while let [letter, after @ ..] = rest {
+        if *letter == b'{' && is_gap(after, name) {
+            count += 1;
+        }
+        rest = after;
+    }
+    count
+}
+
+/// Returns whether a text goes on with that name, or with any, and a closing brace.
+const fn is_gap(mut text: &[u8], name: Option<&str>) -> bool {
+    let Some(name) = name else {
+        let mut letters = 0;
+        while let [b'a'..=b'z' | b'_', after @ ..] = text {
+            letters += 1;
+            text = after;
+        }
+        return letters > 0 && matches!(text, [b'}', ..]);
+    };
+    let mut name = name.as_bytes();
+    while let ([letter, after @ ..], [wanted, others @ ..]) = (text, name) {
+        if *letter != *wanted {
+            return false;
+        }
+        (text, name) = (after, others);
+    }
+    name.is_empty() && matches!(text, [b'}', ..])
 }
 
 /// A number with a comma between its thousands: `1,048,576`.
@@ -185,12 +278,30 @@ mod tests {
 
     #[test]
     fn gaps_are_filled() {
-        let check = |template: &str, expected: &str| {
-            assert_eq!(fill(template, &[("a", &1), ("b", &"{a}")]), expected);
+        let check = |template: &'static str, expected: &str| {
+            assert_eq!(
+                Template(template).fill(&[("a", &1), ("b", &"{a}")]),
+                expected
+            );
         };
         check("no gap", "no gap");
         check("{a} and {b}", "1 and {a}");
         check("{c} {", "{c} {");
         check("{a}{a}", "11");
+    }
+
+    #[test]
+    fn gaps_are_those_that_are_named() {
+        let check = |template: &str, names: &[&str], expected: bool| {
+            assert_eq!(has_gaps(template, names), expected, "{template} {names:?}");
+        };
+        check("no gap", &[], true);
+        check("{ {} {\"do\": …} {", &[], true);
+        check("{a} {a} {b_c}", &["b_c", "a"], true);
+        check("{a}", &[], false);
+        check("{a} {ab}", &["a"], false);
+        check("{a}", &["a", "ab"], false);
+        check("{ab", &["ab"], false);
+        check("{ab", &[], true);
     }
 }

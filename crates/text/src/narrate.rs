@@ -1,71 +1,42 @@
 //! What a step of the history did, in a sentence, and the state after it.
+#![allow(missing_docs, reason = "the English value says what a field is")]
 
+use super::Language;
 use super::explain::{capital, versions};
-use super::{Language, fill};
 use registry::{
     Action, Change, Command, Entry, Event, ModelName, Replacement, Stage, VersionNumber,
 };
 
-/// The words of what happened.
-#[derive(Debug)]
-#[expect(missing_docs, reason = "the fields are named by what happened")]
-pub struct EventText {
-    pub created_model: &'static str,
-    pub renamed_model: &'static str,
-    pub described_model: &'static str,
-    pub deleted_model: &'static str,
-    pub tagged: &'static str,
-    pub untagged: &'static str,
-    pub aliased: &'static str,
-    pub alias_moved: &'static str,
-    pub unaliased: &'static str,
-    pub created_version: &'static str,
-    pub copied_version: &'static str,
-    pub described_version: &'static str,
-    pub deleted_version: &'static str,
-    pub logged_metric: &'static str,
-    pub moved: &'static str,
-    pub moved_again: &'static str,
-    pub archived_too: &'static str,
-    pub archived_too_many: &'static str,
-    pub emptied: &'static str,
-    pub sampled: &'static str,
-    pub taken_in: &'static str,
-    pub restored: &'static str,
-    pub restored_start: &'static str,
-    pub nothing: &'static str,
-    pub whole_model: &'static str,
-    pub the_version: &'static str,
-}
-
-pub(super) static EN_EVENT: EventText = EventText {
-    created_model: "Registered the model {name}.",
-    renamed_model: "Renamed {name} to {new}.",
-    described_model: "Changed the description of {name}.",
-    deleted_model: "Deleted the model {name} with everything in it.",
-    tagged: "Set the tag {key} of {what} to “{value}”.",
-    untagged: "Deleted the tag {key} of {what}.",
-    aliased: "Set the alias {alias} of {name} to version {version}.",
-    alias_moved: "Moved the alias {alias} of {name} from version {before} to version {version}.",
-    unaliased: "Deleted the alias {alias} of {name}.",
-    created_version: "Added version {version} of {name}.",
-    copied_version: "Copied version {source} of {from} to {name}, version {version}.",
-    described_version: "Changed the description of {name} version {version}.",
-    deleted_version: "Deleted version {version} of {name}.",
-    logged_metric: "Set the metric {key} of {name} version {version} to {value}.",
-    moved: "Moved {name} version {version} from {from} to {to}.",
-    moved_again: "Moved {name} version {version} to {to}, where it was already.",
-    archived_too: "{versions} went to Archived in the same step.",
-    archived_too_many: "{versions} went to Archived in the same step.",
-    emptied: "Emptied the registry.",
-    sampled: "Brought the sample back.",
-    taken_in: "Took in the models of another registry.",
-    restored: "Restored the registry as it was after step {step}.",
-    restored_start: "Restored the registry as it was before the first step.",
-    nothing: "Nothing changed: {what} was not there.",
-    whole_model: "{name}",
-    the_version: "{name} version {version}",
-};
+texts!(
+    /// The words of what happened.
+    EventText, EN_EVENT {
+        created_model(name) = "Registered the model {name}.",
+        renamed_model(name, new) = "Renamed {name} to {new}.",
+        described_model(name) = "Changed the description of {name}.",
+        deleted_model(name) = "Deleted the model {name} with everything in it.",
+        tagged(key, what, value) = "Set the tag {key} of {what} to “{value}”.",
+        untagged(key, what) = "Deleted the tag {key} of {what}.",
+        aliased(alias, name, version) = "Set the alias {alias} of {name} to version {version}.",
+        alias_moved(alias, name, before, version) = "Moved the alias {alias} of {name} from version {before} to version {version}.",
+        unaliased(alias, name) = "Deleted the alias {alias} of {name}.",
+        created_version(version, name) = "Added version {version} of {name}.",
+        copied_version(source, from, name, version) = "Copied version {source} of {from} to {name}, version {version}.",
+        described_version(name, version) = "Changed the description of {name} version {version}.",
+        deleted_version(version, name) = "Deleted version {version} of {name}.",
+        logged_metric(key, name, version, value) = "Set the metric {key} of {name} version {version} to {value}.",
+        moved(name, version, from, to) = "Moved {name} version {version} from {from} to {to}.",
+        moved_again(name, version, to) = "Moved {name} version {version} to {to}, where it was already.",
+        archived_too(versions) = "{versions} went to Archived in the same step.",
+        emptied = "Emptied the registry.",
+        sampled = "Brought the sample back.",
+        taken_in = "Took in the models of another registry.",
+        restored(step) = "Restored the registry as it was after step {step}.",
+        restored_start = "Restored the registry as it was before the first step.",
+        nothing(what) = "Nothing changed: {what} was not there.",
+        whole_model(name) = "{name}",
+        the_version(name, version) = "{name} version {version}",
+    }
+);
 
 /// A step of the history in one sentence (two where others were archived too).
 #[must_use]
@@ -73,59 +44,42 @@ pub fn narrate(text: Language, entry: &Entry) -> String {
     let texts = text.events();
     match &entry.action {
         Action::Restore { restore: 0 } => texts.restored_start.to_owned(),
-        Action::Restore { restore } => fill(texts.restored, &[("step", restore)]),
+        Action::Restore { restore } => texts.restored(restore),
         Action::Do(command) => narrate_command(text, command, &entry.events),
     }
 }
 
 fn narrate_command(text: Language, command: &Command, events: &[Event]) -> String {
     let texts = text.events();
-    let model = |name: &ModelName| fill(texts.whole_model, &[("name", name)]);
-    let the_version = |name: &ModelName, version: &VersionNumber| {
-        fill(texts.the_version, &[("name", name), ("version", version)])
-    };
+    let model = |name: &ModelName| texts.whole_model(name);
+    let the_version = |name: &ModelName, version: &VersionNumber| texts.the_version(name, version);
     match command {
-        Command::CreateRegisteredModel { name, .. } => fill(texts.created_model, &[("name", name)]),
-        Command::RenameRegisteredModel { name, new_name } => {
-            fill(texts.renamed_model, &[("name", name), ("new", new_name)])
+        Command::CreateRegisteredModel { name, .. } => texts.created_model(name),
+        Command::RenameRegisteredModel { name, new_name } => texts.renamed_model(name, new_name),
+        Command::UpdateRegisteredModel { name, .. } => texts.described_model(name),
+        Command::DeleteRegisteredModel { name } => texts.deleted_model(name),
+        Command::SetRegisteredModelTag { name, key, value } => {
+            texts.tagged(key, &model(name), value)
         }
-        Command::UpdateRegisteredModel { name, .. } => {
-            fill(texts.described_model, &[("name", name)])
-        }
-        Command::DeleteRegisteredModel { name } => fill(texts.deleted_model, &[("name", name)]),
-        Command::SetRegisteredModelTag { name, key, value } => fill(
-            texts.tagged,
-            &[("key", key), ("what", &model(name)), ("value", value)],
-        ),
         Command::SetModelVersionTag {
             name,
             version,
             key,
             value,
-        } => fill(
-            texts.tagged,
-            &[
-                ("key", key),
-                ("what", &the_version(name, version)),
-                ("value", value),
-            ],
-        ),
+        } => texts.tagged(key, &the_version(name, version), value),
         Command::DeleteRegisteredModelTag { key, .. }
         | Command::DeleteModelVersionTag { key, .. }
             if events.is_empty() =>
         {
-            fill(texts.nothing, &[("what", key)])
+            texts.nothing(key)
         }
         Command::DeleteRegisteredModelAlias { alias, .. } if events.is_empty() => {
-            fill(texts.nothing, &[("what", alias)])
+            texts.nothing(alias)
         }
-        Command::DeleteRegisteredModelTag { name, key } => {
-            fill(texts.untagged, &[("key", key), ("what", &model(name))])
+        Command::DeleteRegisteredModelTag { name, key } => texts.untagged(key, &model(name)),
+        Command::DeleteModelVersionTag { name, version, key } => {
+            texts.untagged(key, &the_version(name, version))
         }
-        Command::DeleteModelVersionTag { name, version, key } => fill(
-            texts.untagged,
-            &[("key", key), ("what", &the_version(name, version))],
-        ),
         Command::SetRegisteredModelAlias {
             name,
             alias,
@@ -139,63 +93,25 @@ fn narrate_command(text: Language, command: &Command, events: &[Event]) -> Strin
                 _ => None,
             });
             match before.filter(|before| before != version) {
-                Some(before) => fill(
-                    texts.alias_moved,
-                    &[
-                        ("alias", alias),
-                        ("name", name),
-                        ("before", &before),
-                        ("version", version),
-                    ],
-                ),
-                None => fill(
-                    texts.aliased,
-                    &[("alias", alias), ("name", name), ("version", version)],
-                ),
+                Some(before) => texts.alias_moved(alias, name, &before, version),
+                None => texts.aliased(alias, name, version),
             }
         }
-        Command::DeleteRegisteredModelAlias { name, alias } => {
-            fill(texts.unaliased, &[("alias", alias), ("name", name)])
-        }
-        Command::CreateModelVersion { name, .. } => fill(
-            texts.created_version,
-            &[("name", name), ("version", &created(events))],
-        ),
+        Command::DeleteRegisteredModelAlias { name, alias } => texts.unaliased(alias, name),
+        Command::CreateModelVersion { name, .. } => texts.created_version(&created(events), name),
         Command::CopyModelVersion {
             name,
             version,
             dst_name,
-        } => fill(
-            texts.copied_version,
-            &[
-                ("source", version),
-                ("from", name),
-                ("name", dst_name),
-                ("version", &created(events)),
-            ],
-        ),
-        Command::UpdateModelVersion { name, version, .. } => fill(
-            texts.described_version,
-            &[("name", name), ("version", version)],
-        ),
+        } => texts.copied_version(version, name, dst_name, &created(events)),
+        Command::UpdateModelVersion { name, version, .. } => texts.described_version(name, version),
         Command::LogMetric {
             name,
             version,
             key,
             value,
-        } => fill(
-            texts.logged_metric,
-            &[
-                ("name", name),
-                ("version", version),
-                ("key", key),
-                ("value", value),
-            ],
-        ),
-        Command::DeleteModelVersion { name, version } => fill(
-            texts.deleted_version,
-            &[("name", name), ("version", version)],
-        ),
+        } => texts.logged_metric(key, name, version, value),
+        Command::DeleteModelVersion { name, version } => texts.deleted_version(version, name),
         Command::TransitionModelVersionStage {
             name,
             version,
@@ -242,29 +158,15 @@ fn moved(
             }
         }
     }
-    let template = if from == to {
-        texts.moved_again
+    let mut sentence = if from == to {
+        texts.moved_again(name, &version, &to)
     } else {
-        texts.moved
+        texts.moved(name, &version, &from, &to)
     };
-    let mut sentence = fill(
-        template,
-        &[
-            ("name", name),
-            ("version", &version),
-            ("from", &from),
-            ("to", &to),
-        ],
-    );
     if !archived.is_empty() {
-        let template = if archived.len() == 1 {
-            texts.archived_too
-        } else {
-            texts.archived_too_many
-        };
         let who = capital(&versions(text, &archived));
         sentence.push(' ');
-        sentence.push_str(&fill(template, &[("versions", &who)]));
+        sentence.push_str(&texts.archived_too(&who));
     }
     sentence
 }

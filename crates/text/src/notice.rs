@@ -1,88 +1,50 @@
 //! What has to be said about the saved data.
+#![allow(missing_docs, reason = "the English value says what a field is")]
 
-use super::{Language, fill};
+use super::Language;
 use storage::{Damage, Notice, Place};
 
-/// The words of notices.
-#[derive(Debug)]
-#[expect(missing_docs, reason = "the fields are named by what they say")]
-pub struct NoticeText {
-    pub download: &'static str,
-    pub dismiss: &'static str,
-    pub memory_only: &'static str,
-    pub newer: &'static str,
-    pub set_aside: &'static str,
-    pub set_apart: &'static str,
-    pub left_in_place: &'static str,
-    pub not_repaired: &'static str,
-    pub second_window: &'static str,
-    pub newer_window: &'static str,
-    pub newer_window_lost: &'static str,
-    pub unsettled: &'static str,
-    pub taken_over: &'static str,
-    pub taken_over_lost: &'static str,
-    pub brought_back: &'static str,
-    pub emptied: &'static str,
-    pub missing: &'static str,
-    pub old_store: &'static str,
-    pub old_store_way: &'static str,
-    pub settings_reset: &'static str,
-    pub progress_reset: &'static str,
-    pub console_reset: &'static str,
-    pub attempt_reset: &'static str,
-    pub head_reset: &'static str,
-    pub history_lost: &'static str,
-    pub cut_short: &'static str,
-    pub cut_to_nothing: &'static str,
-    pub the_settings: &'static str,
-    pub the_progress: &'static str,
-    pub the_console: &'static str,
-    pub the_attempt: &'static str,
-    pub the_arriving: &'static str,
-    pub the_deleted: &'static str,
-    pub the_head: &'static str,
-    pub the_state: &'static str,
-    pub the_segment: &'static str,
-}
-
-pub(super) static EN_NOTICE: NoticeText = NoticeText {
-    download: "Download it",
-    dismiss: "Put this notice away",
-    memory_only: "This browser does not let the page store anything. Everything works, but it is forgotten when you close the page.",
-    newer: "A newer version of this app has written {what}. It is shown as far as it can be read and is not touched. Reload the page to get the newer version.",
-    set_aside: "{what} could not be read. It is set aside, exactly as it was found; nothing was overwritten.",
-    set_apart: "{what} does not go on from what else is saved. It is set aside, exactly as it was found; nothing was overwritten.",
-    left_in_place: "{what} could not be read, and there was no room to set it aside. It is left where it is; nothing will be written over it.",
-    not_repaired: "The saved registry could be read, but not put in order again, so nothing is written there for now. Make room in this browser's storage and reload the page.",
-    second_window: "Model Stages is open in another window, and this browser gives the two no way to work together. This one shows what was saved when it was opened, and writes nothing.",
-    newer_window: "A newer version of Model Stages is open in another window, so this one has stopped saving. Reload this page to go on with the newer one.",
-    newer_window_lost: "A newer version of Model Stages is open in another window, so this one has stopped saving, and what you did here last was not saved. Look at it before you reload this page: the newer window does not have it.",
-    unsettled: "Your latest work stands in this browser's second copy alone, and could not be brought in: a part of the app did not arrive, or the storage is full. It is shown here, and nothing is written over it. Reload this page to bring it in; where that does not help, download everything from the progress page.",
-    brought_back: "This browser had lost some of what was saved. It is brought back from the second copy: everything is as you left it.",
-    emptied: "This browser's storage was emptied by something else. Everything was saved again.",
-    missing: "Something that was saved here is gone from this browser's storage, and it is not in the second copy either. What you see is all that is left.",
-    taken_over: "This window did not answer for a while, so another window of this app saves now. Everything you did here is saved.",
-    taken_over_lost: "This window did not answer for a while, so another window of this app saves now. What you did here last was not saved: look at it, and do it again.",
-    old_store: "An earlier version of this app kept registries for this folder under other names. They are untouched, but not among those you see here. At the end of the progress page you can bring them in, or download them.",
-    old_store_way: "Go to the progress page",
-    settings_reset: "The settings could not be read, so the defaults apply.",
-    progress_reset: "The progress page starts anew. Nothing else is touched by that.",
-    console_reset: "The console has forgotten what was typed before. Nothing else is touched by that.",
-    attempt_reset: "This exercise starts anew. Nothing else is touched by that.",
-    head_reset: "The name and the rules of this registry could not be read, so the defaults apply.",
-    history_lost: "Part of the history could not be read. The registry is as you left it, but its history begins at step {step}.",
-    cut_short: "Part of the history could not be read. The registry is as it was after step {step}.",
-    cut_to_nothing: "The saved registry could not be read, so it starts empty. You can bring the sample back on the registry page.",
-    the_settings: "The saved settings",
-    the_progress: "What was kept of your progress",
-    the_console: "What the console remembers",
-    the_attempt: "What was kept of an exercise",
-    the_arriving: "The list of registries that were being taken in",
-    the_deleted: "A registry that was deleted",
-    the_head: "The name and the rules of a saved registry",
-    the_state: "A saved registry",
-    the_segment: "A part of the saved history",
-};
+texts!(
+    /// The words of notices.
+    NoticeText, EN_NOTICE {
+        download = "Download it",
+        dismiss = "Put this notice away",
+        memory_only = "This browser does not let the page store anything. Everything works, but it is forgotten when you close the page.",
+        newer(what) = "A newer version of this app has written {what}. It is shown as far as it can be read and is not touched. Reload the page to get the newer version.",
+        set_aside(what) = "{what} could not be read. It is set aside, exactly as it was found; nothing was overwritten.",
+        set_apart(what) = "{what} does not go on from what else is saved. It is set aside, exactly as it was found; nothing was overwritten.",
+        left_in_place(what) = "{what} could not be read, and there was no room to set it aside. It is left where it is; nothing will be written over it.",
+        not_repaired = "The saved registry could be read, but not put in order again, so nothing is written there for now. Make room in this browser's storage and reload the page.",
+        second_window = "Model Stages is open in another window, and this browser gives the two no way to work together. This one shows what was saved when it was opened, and writes nothing.",
+        newer_window = "A newer version of Model Stages is open in another window, so this one has stopped saving. Reload this page to go on with the newer one.",
+        newer_window_lost = "A newer version of Model Stages is open in another window, so this one has stopped saving, and what you did here last was not saved. Look at it before you reload this page: the newer window does not have it.",
+        unsettled = "Your latest work stands in this browser's second copy alone, and could not be brought in: a part of the app did not arrive, or the storage is full. It is shown here, and nothing is written over it. Reload this page to bring it in; where that does not help, download everything from the progress page.",
+        brought_back = "This browser had lost some of what was saved. It is brought back from the second copy: everything is as you left it.",
+        emptied = "This browser's storage was emptied by something else. Everything was saved again.",
+        missing = "Something that was saved here is gone from this browser's storage, and it is not in the second copy either. What you see is all that is left.",
+        taken_over = "This window did not answer for a while, so another window of this app saves now. Everything you did here is saved.",
+        taken_over_lost = "This window did not answer for a while, so another window of this app saves now. What you did here last was not saved: look at it, and do it again.",
+        old_store = "An earlier version of this app kept registries for this folder under other names. They are untouched, but not among those you see here. At the end of the progress page you can bring them in, or download them.",
+        old_store_way = "Go to the progress page",
+        settings_reset = "The settings could not be read, so the defaults apply.",
+        progress_reset = "The progress page starts anew. Nothing else is touched by that.",
+        console_reset = "The console has forgotten what was typed before. Nothing else is touched by that.",
+        attempt_reset = "This exercise starts anew. Nothing else is touched by that.",
+        head_reset = "The name and the rules of this registry could not be read, so the defaults apply.",
+        history_lost(step) = "Part of the history could not be read. The registry is as you left it, but its history begins at step {step}.",
+        cut_short(step) = "Part of the history could not be read. The registry is as it was after step {step}.",
+        cut_to_nothing = "The saved registry could not be read, so it starts empty. You can bring the sample back on the registry page.",
+        the_settings = "The saved settings",
+        the_progress = "What was kept of your progress",
+        the_console = "What the console remembers",
+        the_attempt = "What was kept of an exercise",
+        the_arriving = "The list of registries that were being taken in",
+        the_deleted = "A registry that was deleted",
+        the_head = "The name and the rules of a saved registry",
+        the_state = "A saved registry",
+        the_segment = "A part of the saved history",
+    }
+);
 
 /// A notice in words.
 #[must_use]
@@ -103,15 +65,15 @@ pub fn notice(text: Language, notice: &Notice) -> String {
         Notice::MemoryOnly { .. } => texts.memory_only.to_owned(),
         Notice::Newer { place, .. } => {
             let what = what(place).to_ascii_lowercase();
-            fill(texts.newer, &[("what", &what)])
+            texts.newer(&what)
         }
         Notice::SetAside {
             place,
             damage: Damage::CutOff,
             ..
-        } => fill(texts.set_apart, &[("what", &what(place))]),
-        Notice::SetAside { place, .. } => fill(texts.set_aside, &[("what", &what(place))]),
-        Notice::LeftInPlace { place, .. } => fill(texts.left_in_place, &[("what", &what(place))]),
+        } => texts.set_apart(&what(place)),
+        Notice::SetAside { place, .. } => texts.set_aside(&what(place)),
+        Notice::LeftInPlace { place, .. } => texts.left_in_place(&what(place)),
         Notice::NotRepaired { .. } => texts.not_repaired.to_owned(),
         Notice::SecondWindow => texts.second_window.to_owned(),
         Notice::NewerWindow { is_lost: false } => texts.newer_window.to_owned(),
@@ -128,8 +90,8 @@ pub fn notice(text: Language, notice: &Notice) -> String {
         Notice::ConsoleReset => texts.console_reset.to_owned(),
         Notice::AttemptReset => texts.attempt_reset.to_owned(),
         Notice::HeadReset { .. } => texts.head_reset.to_owned(),
-        Notice::HistoryLost { step, .. } => fill(texts.history_lost, &[("step", step)]),
+        Notice::HistoryLost { step, .. } => texts.history_lost(step),
         Notice::CutShort { step: 0, .. } => texts.cut_to_nothing.to_owned(),
-        Notice::CutShort { step, .. } => fill(texts.cut_short, &[("step", step)]),
+        Notice::CutShort { step, .. } => texts.cut_short(step),
     }
 }

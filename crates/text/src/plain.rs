@@ -1,13 +1,13 @@
 //! A registry as plain text, for a forum or a mail: what is there now as a table, and what was done last.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
-use super::{Language, Plural, fill, narrate, one_line};
+use super::{Language, narrate, one_line};
 use registry::{Log, RegisteredModel, Registry, Time, VersionNumber};
 
 texts!(
     /// The words of a registry as plain text.
     PlainText, EN_PLAIN {
-        title = "{name}, step {step}",
+        title(name, step) = "{name}, step {step}",
         col_model = "Model",
         col_version = "Version",
         col_stage = "Stage",
@@ -17,8 +17,8 @@ texts!(
         no_version = "–",
         no_steps = "Nothing was done yet.",
         changed = "What changed",
-        step = "{step}. {when} {what}",
-        why = "{what} “{why}”",
+        step(step, when, what) = "{step}. {when} {what}",
+        why(what, why) = "{what} “{why}”",
         made = "From Model Stages, a simulator of MLflow's model registry",
         ;
         earlier = "{count} earlier step is not in here." | "{count} earlier steps are not in here.",
@@ -37,10 +37,7 @@ const WIDE: usize = 40;
 #[must_use]
 pub fn plain(text: Language, name: &str, log: &Log, date: &dyn Fn(Time) -> String) -> String {
     let texts = text.plain();
-    let title = fill(
-        texts.title,
-        &[("name", &one_line(name)), ("step", &log.step())],
-    );
+    let title = texts.title(&one_line(name), &log.step());
     let mut out = vec![title, String::new()];
     out.extend(table(text, log.registry()));
     out.push(String::new());
@@ -53,20 +50,14 @@ pub fn plain(text: Language, name: &str, log: &Log, date: &dyn Fn(Time) -> Strin
         let mut what = narrate::narrate(text, entry);
         let why = entry.context.comment.as_str();
         if !why.is_empty() {
-            what = fill(texts.why, &[("what", &what), ("why", &why)]);
+            what = texts.why(&what, &why);
         }
         let when = date(entry.context.at);
-        let parts: [(&str, &dyn std::fmt::Display); 3] =
-            [("step", &entry.step), ("when", &when), ("what", &what)];
-        out.push(one_line(&fill(texts.step, &parts)));
+        out.push(one_line(&texts.step(&entry.step, &when, &what)));
     }
     let earlier = log.folded() + left as u64;
     if earlier > 0 {
-        out.push(
-            texts
-                .earlier
-                .of(usize::try_from(earlier).unwrap_or(usize::MAX)),
-        );
+        out.push(texts.earlier(usize::try_from(earlier).unwrap_or(usize::MAX)));
     }
     out.extend([String::new(), texts.made.to_owned(), String::new()]);
     out.join("\n")
@@ -120,7 +111,7 @@ fn table(text: Language, registry: &Registry) -> Vec<String> {
     let mut lines: Vec<String> = rows.iter().map(line).collect();
     lines.insert(1, line(&rule));
     if count > ROWS {
-        lines.push(texts.more_rows.of(count - ROWS));
+        lines.push(texts.more_rows(count - ROWS));
     }
     lines
 }

@@ -1,41 +1,39 @@
 //! What is wrong with a pack, in words for its author: what is wrong, and what is wanted.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
-use std::fmt::Display;
-
-use super::{Language, fill};
+use super::Language;
 use lesson::pack::{Expected, Problem, Thing, Wrong};
 
 texts!(
     /// Problems of a pack.
     ProblemText, EN_PROBLEM {
-        not_json = "this is not JSON: see line {line}, column {column}",
-        too_large = "a pack has at most {limit} bytes",
+        not_json(line, column) = "this is not JSON: see line {line}, column {column}",
+        too_large(limit) = "a pack has at most {limit} bytes",
         missing = "this is missing",
-        expected = "here belongs {what}",
-        instead = "here belongs {what}, not `{found}`",
+        expected(what) = "here belongs {what}",
+        instead(what, found) = "here belongs {what}, not `{found}`",
         unknown = "no field has this name here",
         empty = "this is empty",
         repeated = "this is there a second time",
-        no_such = "there is no {what} `{id}`",
-        link_nowhere = "the link to `{to}` leads nowhere: links begin with https://, #/ or source:",
-        command_refused = "a scene's commands must be accepted; this one is refused: `{by}`",
-        right_one = "exactly one must be marked right, and {found} are",
-        right_many = "two or more, but not all, must be marked right, and {found} are",
-        not_reached = "this is marked right, but its run does not reach what is asked: {ended}",
+        no_such(what, id) = "there is no {what} `{id}`",
+        link_nowhere(to) = "the link to `{to}` leads nowhere: links begin with https://, #/ or source:",
+        command_refused(by) = "a scene's commands must be accepted; this one is refused: `{by}`",
+        right_one(found) = "exactly one must be marked right, and {found} are",
+        right_many(found) = "two or more, but not all, must be marked right, and {found} are",
+        not_reached(ended) = "this is marked right, but its run does not reach what is asked: {ended}",
         reached_by_wrong = "this is not marked right, but its run reaches what is asked",
         order_not_unique = "every order reaches the same: there is nothing to put in order",
-        fails_otherwise = "after the run this does not hold, so it fails in another way than said: {ended}",
+        fails_otherwise(ended) = "after the run this does not hold, so it fails in another way than said: {ended}",
         claim_holds = "this is not marked right, but what it claims is so",
         claim_fails = "this is marked right, but what it claims is not so",
         nothing_to_prove = "the proof needs this, and it is missing",
-        wrong_proof = "a question of the kind `{kind}` cannot be proved in this way",
+        wrong_proof(kind) = "a question of the kind `{kind}` cannot be proved in this way",
         board_is_right = "this board is what the run leads to, so it is not wrong",
         holds_still = "after this line, marked as the fault, everything still holds",
         broken_before = "this is broken before the line that is marked as the fault",
         by_length = "the right answer is more than half as long again as the longest other one, which gives it away",
-        by_place = "{percent} of 100 right answers stand in the same place, which gives them away; at most 45 may",
-        too_few = "an objective needs at least three questions, and has {found}",
+        by_place(percent) = "{percent} of 100 right answers stand in the same place, which gives them away; at most 45 may",
+        too_few(found) = "an objective needs at least three questions, and has {found}",
         one_kind_only = "an objective needs questions of at least two kinds",
         never_named = "nothing in the pack names this",
         nothing_to_do = "a step needs something to do, or takeaways at the end",
@@ -43,20 +41,20 @@ texts!(
         no_source = "what is under MLflow's rules must name its source",
         too_hard = "there are more versions, aliases or tags here than the solver takes in",
         unsolvable = "no way leads to the goal with what may be used",
-        par_is = "the fewest steps to the goal are {par}",
+        par_is(par) = "the fewest steps to the goal are {par}",
         useless = "whatever meets the other conditions meets this one too: it forbids nothing",
         not_best = "this step is not on a best way to the goal",
         of_run = "a goal speaks of the registry, not of how a run went",
         last_step_theirs = "the last step of a history is somebody else's, named in `by`: the learner's own could be undone",
         script_works = "this script reaches the goal, so there is nothing to mend",
-        script_fails = "this script does not reach the goal: {ended}",
-        script_longer = "this script takes {steps} steps, and {par} are enough",
+        script_fails(ended) = "this script does not reach the goal: {ended}",
+        script_longer(steps, par) = "this script takes {steps} steps, and {par} are enough",
         not_allowed = "this is not among what may be used",
-        not_one_story = "a story has two sentences, and this has {sentences}",
-        too_long = "this has more than {most} letters, which is too much for an exercise that comes alone",
-        too_many = "there are more than {most} of these, which is too much for an exercise that comes alone",
+        not_one_story(sentences) = "a story has two sentences, and this has {sentences}",
+        too_long(most) = "this has more than {most} letters, which is too much for an exercise that comes alone",
+        too_many(most) = "there are more than {most} of these, which is too much for an exercise that comes alone",
         not_alone = "an exercise comes alone: with its sources, and with nothing else of a pack",
-        ended_by = "it ended in `{by}`",
+        ended_by(by) = "it ended in `{by}`",
         ended_whole = "it went to its end",
     }
 );
@@ -136,47 +134,42 @@ pub fn problem(text: Language, problem: &Problem) -> String {
 
 fn wrong(text: Language, wrong: &Wrong) -> String {
     let texts = text.problems();
-    let one = |template: &str, name: &str, value: &dyn Display| fill(template, &[(name, value)]);
-    let ended = |template: &str, by: &Option<String>| {
+    let ended = |by: &Option<String>| {
         let by = by.as_ref();
-        let how = by.map_or_else(
-            || texts.ended_whole.to_owned(),
-            |by| one(texts.ended_by, "by", by),
-        );
-        one(template, "ended", &how)
+        by.map_or_else(|| texts.ended_whole.to_owned(), |by| texts.ended_by(by))
     };
     let plain = match wrong {
         Wrong::NotJson { line, column } => {
-            return fill(texts.not_json, &[("line", line), ("column", column)]);
+            return texts.not_json(line, column);
         }
-        Wrong::TooLarge { limit } => return one(texts.too_large, "limit", limit),
+        Wrong::TooLarge { limit } => return texts.too_large(limit),
         Wrong::Instead { what, found } => {
             let what = &expected(text, *what);
-            return fill(texts.instead, &[("what", what), ("found", found)]);
+            return texts.instead(what, found);
         }
-        Wrong::Expected(what) => return one(texts.expected, "what", &expected(text, *what)),
+        Wrong::Expected(what) => return texts.expected(&expected(text, *what)),
         Wrong::NoSuch { what, id } => {
-            return fill(texts.no_such, &[("what", &thing(text, *what)), ("id", id)]);
+            return texts.no_such(&thing(text, *what), id);
         }
-        Wrong::LinkNowhere { to } => return one(texts.link_nowhere, "to", to),
-        Wrong::CommandRefused { by } => return one(texts.command_refused, "by", by),
-        Wrong::RightOnes { many: true, found } => return one(texts.right_many, "found", found),
-        Wrong::RightOnes { many: false, found } => return one(texts.right_one, "found", found),
-        Wrong::NotReached { by } => return ended(texts.not_reached, by),
-        Wrong::FailsOtherwise { by } => return ended(texts.fails_otherwise, by),
-        Wrong::WrongProof { kind } => return one(texts.wrong_proof, "kind", kind),
-        Wrong::GivenAwayByPlace { percent } => return one(texts.by_place, "percent", percent),
-        Wrong::TooFew { found } => return one(texts.too_few, "found", found),
-        Wrong::ParIs { par } => return one(texts.par_is, "par", par),
-        Wrong::ScriptFails { by } => return ended(texts.script_fails, by),
+        Wrong::LinkNowhere { to } => return texts.link_nowhere(to),
+        Wrong::CommandRefused { by } => return texts.command_refused(by),
+        Wrong::RightOnes { many: true, found } => return texts.right_many(found),
+        Wrong::RightOnes { many: false, found } => return texts.right_one(found),
+        Wrong::NotReached { by } => return texts.not_reached(&ended(by)),
+        Wrong::FailsOtherwise { by } => return texts.fails_otherwise(&ended(by)),
+        Wrong::WrongProof { kind } => return texts.wrong_proof(kind),
+        Wrong::GivenAwayByPlace { percent } => return texts.by_place(percent),
+        Wrong::TooFew { found } => return texts.too_few(found),
+        Wrong::ParIs { par } => return texts.par_is(par),
+        Wrong::ScriptFails { by } => return texts.script_fails(&ended(by)),
         Wrong::ScriptLonger { steps, par } => {
-            return fill(texts.script_longer, &[("steps", steps), ("par", par)]);
+            return texts.script_longer(steps, par);
         }
         Wrong::NotOneStory { sentences } => {
-            return one(texts.not_one_story, "sentences", sentences);
+            return texts.not_one_story(sentences);
         }
-        Wrong::TooLong { most } => return one(texts.too_long, "most", most),
-        Wrong::TooMany { most } => return one(texts.too_many, "most", most),
+        Wrong::TooLong { most } => return texts.too_long(most),
+        Wrong::TooMany { most } => return texts.too_many(most),
         Wrong::NotAlone => texts.not_alone,
         Wrong::Missing => texts.missing,
         Wrong::Unknown => texts.unknown,

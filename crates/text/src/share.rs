@@ -1,7 +1,7 @@
 //! The texts of links, files, several registries, and of the data that is kept.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
-use super::{Language, Plural, fill};
+use super::Language;
 use share::{FileError, NoLink, TooMuch};
 use storage::{Meaning, NoName, Place};
 
@@ -47,14 +47,14 @@ texts!(
         model = "Model",
         copy = "Copy to my registries",
         leave = "Leave",
-        copied = "{name} is a registry of yours now. It is open.",
+        copied(name) = "{name} is a registry of yours now. It is open.",
         not_copied = "It could not be copied: this browser's storage has no room, or does not answer. Nothing has changed.",
         unsaved = "The registry that is open is not saved yet. Save it first: nothing has changed.",
         not_one = "This is no link of Model Stages, or only a part of one. Ask for the whole link.",
         damaged = "Something in the link was changed or is missing. That happens when a program breaks long links. Ask for it again, best as a file.",
         newer = "A newer version of Model Stages has made this link. Reload the page to get that version.",
         too_much = "There is more in this link than a link may bring. Ask for the registry as a file.",
-        broken = "The link is whole, but what is in it is no registry ({why}). Nothing was changed.",
+        broken(why) = "The link is whole, but what is in it is no registry ({why}). Nothing was changed.",
         to_registry = "Go to my registry",
         ;
         models = "{count} model" | "{count} models",
@@ -71,16 +71,16 @@ texts!(
         title = "Your registries",
         intro = "Each has its own history and its own rules. The lesson and the exercises touch none of them.",
         is_open = "open now",
-        created = "since {date}",
+        created(date) = "since {date}",
         always = "always here",
         open_it = "Open",
-        open_name = "Open {name}",
+        open_name(name) = "Open {name}",
         rename = "Rename",
-        rename_name = "Rename {name}",
+        rename_name(name) = "Rename {name}",
         duplicate = "Duplicate",
-        duplicate_name = "Duplicate {name}",
+        duplicate_name(name) = "Duplicate {name}",
         delete = "Delete",
-        delete_name = "Delete {name}",
+        delete_name(name) = "Delete {name}",
         new = "A new registry",
         name = "Name",
         new_name = "New name",
@@ -89,23 +89,23 @@ texts!(
         sample = "with the sample",
         create = "Create",
         save = "Save the name",
-        created_now = "{name} is there, and open.",
-        renamed = "It is called {name} now.",
-        duplicated = "{name} is there: the same registry with the same history.",
-        deleted = "{name} is deleted.",
+        created_now(name) = "{name} is there, and open.",
+        renamed(name) = "It is called {name} now.",
+        duplicated(name) = "{name} is there: the same registry with the same history.",
+        deleted(name) = "{name} is deleted.",
         bin = "Deleted",
         bin_intro = "The last ten are kept, as long as there is room.",
         bring_back = "Bring back",
-        bring_back_name = "Bring back {name}",
+        bring_back_name(name) = "Bring back {name}",
         forget = "Remove for good",
-        forget_name = "Remove for good: {name}",
-        back = "{name} is back.",
-        forgotten = "{name} is gone for good.",
+        forget_name(name) = "Remove for good: {name}",
+        back(name) = "{name} is back.",
+        forgotten(name) = "{name} is gone for good.",
         no_room = "This browser's storage has no room for it, or does not answer. Nothing has changed.",
-        no_room_to_keep = "{name} is still here: this browser’s storage has no room to keep it for you to bring back. It can be deleted for good.",
+        no_room_to_keep(name) = "{name} is still here: this browser’s storage has no room to keep it for you to bring back. It can be deleted for good.",
         for_good = "Delete for good",
-        for_good_name = "Delete for good: {name}",
-        copy_of = "Copy of {name}",
+        for_good_name(name) = "Delete for good: {name}",
+        copy_of(name) = "Copy of {name}",
         suggestion = "Registry",
         no_name_empty = "A name has at least one letter.",
         no_name_long = "A name has at most 60 characters.",
@@ -125,9 +125,9 @@ texts!(
         col_key = "Key",
         col_size = "Size",
         col_newest = "Latest entry",
-        total = "{size} in all",
-        bytes = "{count} B",
-        kilobytes = "{count} KB",
+        total(size) = "{size} in all",
+        bytes(count) = "{count} B",
+        kilobytes(count) = "{count} KB",
         never = "–",
         more = "Show more keys",
         download = "Download everything",
@@ -135,7 +135,7 @@ texts!(
         import_label = "Take in a file of Model Stages",
         import_title = "What the file would change",
         import_nothing = "The file has nothing that is not here already.",
-        import_new = "{name} comes in as a registry of its own: {models}, {steps}.",
+        import_new(name, models, steps) = "{name} comes in as a registry of its own: {models}, {steps}.",
         import_theme = "The theme changes.",
         import_place = "The place in the lesson is the file's: it is the later one.",
         import_round = "The round of questions is the file's, or gets answers from it.",
@@ -152,7 +152,7 @@ texts!(
         import_much = "There is more in this file than could be kept here, so nothing was changed.",
         import_foreign = "This is not a file of Model Stages, or only a part of one, so nothing was changed. Choose a file that you got by “Download everything” or by “Share or save”. A file with progress alone belongs in the field above.",
         import_newer = "This file comes from a newer version of Model Stages, so nothing was changed. Reload the page to get that version, then choose the file again.",
-        import_damaged = "This is a file of Model Stages, but something in it is damaged ({why}), so nothing was changed. Choose another copy of it.",
+        import_damaged(why) = "This is a file of Model Stages, but something in it is damaged ({why}), so nothing was changed. Choose another copy of it.",
         erase_title = "Delete everything?",
         erase_body = "All registries with their histories, your progress, the settings and what the console remembers go from this browser; also exercises under way, registries that were deleted and are kept, and what was set aside. This cannot be undone. Download everything first: the file brings back the registries, the progress, the theme and what was typed in the console.",
         erase_do = "Delete everything",
@@ -161,11 +161,11 @@ texts!(
         aside_title = "Set aside",
         aside_intro = "These values could not be read. Each is kept exactly as it was found, until you drop it.",
         aside_download = "Download",
-        aside_download_key = "Download {key}",
+        aside_download_key(key) = "Download {key}",
         aside_drop = "Drop",
-        aside_drop_key = "Drop {key}",
-        aside_dropped = "{key} is dropped.",
-        not_dropped = "{key} is still there: the storage does not answer. Try again.",
+        aside_drop_key(key) = "Drop {key}",
+        aside_dropped(key) = "{key} is dropped.",
+        not_dropped(key) = "{key} is still there: the storage does not answer. Try again.",
         old_title = "From an earlier version of this app",
         old_intro = "It kept its data for this folder under other names. That is untouched, and not among what you see here. Bring it in beside what is here, or download it; after that you can drop it.",
         old_here = "It kept its data for this folder under other names. All of it is here now, so you can drop the rest.",
@@ -177,9 +177,9 @@ texts!(
         the_attempt = "An exercise under way",
         the_deleted = "A registry that was deleted",
         the_arriving = "Which registries are being taken in",
-        the_head = "Name and rules of {name}",
-        the_state = "A state of {name} to start from",
-        the_segment = "A part of the history of {name}",
+        the_head(name) = "Name and rules of {name}",
+        the_state(name) = "A state of {name} to start from",
+        the_segment(name) = "A part of the history of {name}",
         set_aside = "Set aside: could not be read",
         own_notes = "What the app notes about windows and the second copy",
         unknown = "Not known to this version",
@@ -214,7 +214,7 @@ pub fn no_link(text: Language, why: NoLink) -> String {
         NoLink::Newer { .. } => texts.newer.to_owned(),
         NoLink::Damaged => texts.damaged.to_owned(),
         NoLink::TooMuch(_) => texts.too_much.to_owned(),
-        NoLink::Broken(why) => fill(texts.broken, &[("why", &why)]),
+        NoLink::Broken(why) => texts.broken(&why),
     }
 }
 
@@ -227,7 +227,7 @@ pub fn no_file(text: Language, why: FileError) -> String {
         FileError::TooMuch(TooMuch::Deep | TooMuch::Many) => texts.import_much.to_owned(),
         FileError::Foreign => texts.import_foreign.to_owned(),
         FileError::Newer => texts.import_newer.to_owned(),
-        FileError::Content(why) => fill(texts.import_damaged, &[("why", &why)]),
+        FileError::Content(why) => texts.import_damaged(&why),
     }
 }
 
@@ -235,21 +235,21 @@ pub fn no_file(text: Language, why: FileError) -> String {
 #[must_use]
 pub fn meaning(text: Language, meaning: &Meaning, name: &str) -> String {
     let texts = text.data();
-    let template = match meaning {
+    match meaning {
         Meaning::Place(Place::Settings) => texts.the_settings,
         Meaning::Place(Place::Progress) => texts.the_progress,
         Meaning::Place(Place::Console) => texts.the_console,
         Meaning::Place(Place::Attempt(_)) => texts.the_attempt,
         Meaning::Place(Place::Deleted(_)) => texts.the_deleted,
         Meaning::Place(Place::Arriving) => texts.the_arriving,
-        Meaning::Place(Place::Head(_)) => texts.the_head,
-        Meaning::Place(Place::State(..)) => texts.the_state,
-        Meaning::Place(Place::Segment(..)) => texts.the_segment,
+        Meaning::Place(Place::Head(_)) => return texts.the_head(&name),
+        Meaning::Place(Place::State(..)) => return texts.the_state(&name),
+        Meaning::Place(Place::Segment(..)) => return texts.the_segment(&name),
         Meaning::SetAside => texts.set_aside,
         Meaning::Own => texts.own_notes,
         Meaning::Unknown => texts.unknown,
-    };
-    fill(template, &[("name", &name)])
+    }
+    .to_owned()
 }
 
 /// How much room something takes.
@@ -259,8 +259,8 @@ pub fn size(text: Language, units: usize) -> String {
     // A unit of the browser's store is two bytes.
     let bytes = units.saturating_mul(2);
     if bytes < 1_000 {
-        return fill(texts.bytes, &[("count", &bytes)]);
+        return texts.bytes(&bytes);
     }
     let (whole, tenth) = (bytes / 1_000, bytes % 1_000 / 100);
-    fill(texts.kilobytes, &[("count", &format!("{whole}.{tenth}"))])
+    texts.kilobytes(&format!("{whole}.{tenth}"))
 }

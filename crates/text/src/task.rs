@@ -2,12 +2,10 @@
 //! in [`super::exercise`].
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
-use super::Plural;
-
 texts!(
     /// The head of that page, which is there before the rest is.
     TaskHeadText, EN_TASK_HEAD {
-        practises = "It practises: {objective}.",
+        practises(objective) = "It practises: {objective}.",
         all = "All exercises",
     }
 );
@@ -24,22 +22,22 @@ texts!(
         shared_receipt = "There is no receipt for a shared exercise: the app can run again only what it has itself. Send the link, and say how many steps it took you.",
         goal = "The goal",
         goal_intro = "Any way that meets all of these has solved it.",
-        now_met = "Now met: {list}.",
-        now_open = "Not met any more: {list}.",
-        mark_open = "goal {list}",
-        mark_over = "goal {list}: too much",
+        now_met(list) = "Now met: {list}.",
+        now_open(list) = "Not met any more: {list}.",
+        mark_open(list) = "goal {list}",
+        mark_over(list) = "goal {list}: too much",
         undo = "Undo",
         redo = "Redo",
         again = "Start again",
         started_again = "Everything is as it was at the start of this exercise.",
         resumed = "You are where you left off.",
         due_again = "This exercise is due again, so it begins afresh.",
-        steps_none = "No step yet. It can be done in {par}.",
-        steps_some = "{steps} so far. It can be done in {par}.",
+        steps_none(par) = "No step yet. It can be done in {par}.",
+        steps_some(steps, par) = "{steps} so far. It can be done in {par}.",
         models = "Models",
-        model_marked = "{model} (see the goal)",
+        model_marked(model) = "{model} (see the goal)",
         details = "Versions in detail: tags, aliases, copies",
-        model_tags = "Tags of {model}",
+        model_tags(model) = "Tags of {model}",
         no_tags = "none",
         dead_end = "From here the goal can’t be reached any more",
         dead_end_why = "No way leads there from what is on the board now: something can’t be brought back. Nothing is lost, for every step can be taken back.",
@@ -50,7 +48,7 @@ texts!(
         idea = "How can I go about it?",
         next = "What is the next step?",
         solution = "Show the solution",
-        look_at = "Look at condition {number} of the goal: {name}.",
+        look_at(number, name) = "Look at condition {number} of the goal: {name}.",
         nothing_open = "Every condition is met.",
         next_is = "A best next step:",
         next_do = "Do this step",
@@ -60,7 +58,7 @@ texts!(
         solution_title = "The solution",
         solution_intro = "One of the best ways, step by step. Your own board stays as it is, and what is shown here does not count as solved.",
         solution_start = "The start.",
-        solution_step = "Step {number} of {count}",
+        solution_step(number, count) = "Step {number} of {count}",
         back = "Back",
         on = "Next",
         close = "Close the solution",
@@ -83,13 +81,13 @@ texts!(
         debrief = "Why it came out so",
         at_work = "For real work",
         time = "How long did it take?",
-        minutes = "{minutes} min {seconds} s",
+        minutes(minutes, seconds) = "{minutes} min {seconds} s",
         receipt = "Your receipt",
         copy_receipt = "Copy the receipt",
         copy_link = "Copy a link to it",
         check_it = "Check it",
         no_receipt = "There were too many steps for a receipt. Start again, and it is shorter.",
-        next_exercise = "Next: {title}",
+        next_exercise(title) = "Next: {title}",
         made_title = "An exercise made for you",
         made_choose = "Make another one",
         made_intro = "The same address gives everybody the same exercise.",
@@ -104,7 +102,7 @@ texts!(
         make = "Make this one",
         another = "Another one",
         copy_address = "Copy the link to this exercise",
-        wrong_numbers = "More than {par} steps need two models or more.",
+        wrong_numbers(par) = "More than {par} steps need two models or more.",
         wrong_seed = "The number is a whole number without a sign.",
         ;
         dead_end_undo = "Take {count} step back" | "Take {count} steps back",

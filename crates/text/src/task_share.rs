@@ -1,9 +1,9 @@
 //! The texts of an exercise that goes out and comes in: the dialog that gives it, and the page of a link that brings one.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
+use super::Language;
 use super::problem::problem;
 use super::share::no_link;
-use super::{Language, Plural};
 use lesson::pack::Problem;
 use share::NoLink;
 
@@ -67,6 +67,6 @@ pub fn bad_task(text: Language, problems: &[Problem]) -> Vec<String> {
         }
     });
     let more = problems.len().saturating_sub(TOLD);
-    let more = (more > 0).then(|| text.shared_task().more.of(more));
+    let more = (more > 0).then(|| text.shared_task().more(more));
     told.chain(more).collect()
 }

@@ -1,49 +1,49 @@
 //! What the console could not read or carry out, in words: what is wrong, what was expected, and the nearest name.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
-use super::{Language, fill};
+use super::Language;
 use console::reply::Group;
 use console::{Expected, TroubleKind, Unsupported, Why};
 
 texts!(
     /// Troubles of the console.
     TroubleText, EN_TROUBLE {
-        no_such_program = "There is no program {name} here.",
-        no_such_command = "There is no such command: {name}.",
+        no_such_program(name) = "There is no program {name} here.",
+        no_such_command(name) = "There is no such command: {name}.",
         missing_command = "A command is missing here.",
-        no_such_option = "This command has no option {name}.",
-        missing_option = "The option {name} is missing.",
-        missing_value = "The option {name} needs a value.",
-        unexpected_value = "The option {name} takes no value.",
-        extra_word = "{name} does not belong here. Put a value with a space in it in quotes.",
-        no_such_method = "MlflowClient has no method {name}.",
-        unknown_argument = "{method} has no argument {name}.",
-        repeated_argument = "{name} is given twice.",
-        needs_python = "This needs real Python: {why}",
+        no_such_option(name) = "This command has no option {name}.",
+        missing_option(name) = "The option {name} is missing.",
+        missing_value(name) = "The option {name} needs a value.",
+        unexpected_value(name) = "The option {name} takes no value.",
+        extra_word(name) = "{name} does not belong here. Put a value with a space in it in quotes.",
+        no_such_method(name) = "MlflowClient has no method {name}.",
+        unknown_argument(method, name) = "{method} has no argument {name}.",
+        repeated_argument(name) = "{name} is given twice.",
+        needs_python(why) = "This needs real Python: {why}",
         small_reader = "the small reader takes imports of mlflow, assignments, calls of the client, print, and for over a list.",
         why_value = "the small reader takes texts, numbers, lists, names, attributes, places in a list, and calls.",
         why_text = "the small reader takes texts on one line, with names, attributes and places in a list in their braces.",
         why_prints = "only there it prints as it should.",
-        why_loop = "what {name} is after this loop depends on how often it is gone through.",
-        why_name = "the small reader does not know the name {name}.",
+        why_loop(name) = "what {name} is after this loop depends on how often it is gone through.",
+        why_name(name) = "the small reader does not know the name {name}.",
         why_module = "the small reader knows no module but mlflow, with its client and mlflow.pyfunc.",
-        why_attribute = "the small reader does not know what {name} is here.",
-        why_method = "the small reader does not know {name}.",
-        why_arguments = "the small reader takes other arguments for {name}.",
+        why_attribute(name) = "the small reader does not know what {name} is here.",
+        why_method(name) = "the small reader does not know {name}.",
+        why_arguments(name) = "the small reader takes other arguments for {name}.",
         why_client = "the small reader takes MlflowClient() without arguments.",
         too_long = "This is longer than the console reads at once, which is 32,000 bytes, or makes texts that are too long. Enter it in parts.",
         too_much = "This goes on for longer than the console waits. Nothing after this is carried out.",
-        missing_word = "{name} needs a word after it.",
-        unknown_word = "{name} means nothing after {command}.",
+        missing_word(name) = "{name} needs a word after it.",
+        unknown_word(name, command) = "{name} means nothing after {command}.",
         mlflow = "This is what MLflow itself answers.",
-        nearest = "Did you mean {name}?",
-        expected_closing = "A {bracket} or a comma is expected here.",
+        nearest(name) = "Did you mean {name}?",
+        expected_closing(bracket) = "A {bracket} or a comma is expected here.",
         expected_closing_quote = "This text has no quote at its end.",
         expected_straight_quote = "Curly quotes from a web page or a word processor do not work in code. Use ' or \".",
         no_model = "No model is on this page, so no stage of it can be asked for. Name the model: models:/name/stage.",
         no_shell_variable = "The console knows no variables of the shell. Write the value itself.",
         no_shell_operator = "The console carries out one command after the other: no pipes, no files.",
-        real_command = "mlflow {command} exists: it {what}. This page has only the model registry, so nothing is done.",
+        real_command(command, what) = "mlflow {command} exists: it {what}. This page has only the model registry, so nothing is done.",
         command_serve = "serves a model over HTTP",
         command_predict = "lets a model predict for a file of inputs",
         command_build_docker = "builds a Docker image that serves a model",
@@ -79,54 +79,48 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
             nearest,
         } => {
             near = *nearest;
-            let template = if *group == Group::Shell {
-                texts.no_such_program
-            } else {
-                texts.no_such_command
-            };
-            fill(template, &[("name", command)])
+            match group {
+                Group::Shell => texts.no_such_program(command),
+                _ => texts.no_such_command(command),
+            }
         }
         TroubleKind::MissingCommand { .. } => texts.missing_command.to_owned(),
         TroubleKind::NoSuchOption {
             option, nearest, ..
         } => {
             near = *nearest;
-            fill(texts.no_such_option, &[("name", option)])
+            texts.no_such_option(option)
         }
-        TroubleKind::MissingOption { option } => fill(texts.missing_option, &[("name", option)]),
-        TroubleKind::MissingValue { option } => fill(texts.missing_value, &[("name", option)]),
-        TroubleKind::UnexpectedValue { option } => {
-            fill(texts.unexpected_value, &[("name", option)])
-        }
+        TroubleKind::MissingOption { option } => texts.missing_option(option),
+        TroubleKind::MissingValue { option } => texts.missing_value(option),
+        TroubleKind::UnexpectedValue { option } => texts.unexpected_value(option),
         TroubleKind::RealCommand { command } => real_command(text, command),
-        TroubleKind::ExtraWord { word } => fill(texts.extra_word, &[("name", word)]),
+        TroubleKind::ExtraWord { word } => texts.extra_word(word),
         TroubleKind::NeedsPython(why) => {
             let (said, nearest) = needs(text, why);
             near = nearest;
             said
         }
-        TroubleKind::RepeatedArgument { argument } => {
-            fill(texts.repeated_argument, &[("name", argument)])
-        }
+        TroubleKind::RepeatedArgument { argument } => texts.repeated_argument(argument),
         TroubleKind::Syntax { expected } => expects(text, *expected),
         TroubleKind::NotSupported { what } => unsupported(text, *what).to_owned(),
         TroubleKind::TooLong => texts.too_long.to_owned(),
         TroubleKind::TooMuch => texts.too_much.to_owned(),
-        TroubleKind::MissingWord { command } => fill(texts.missing_word, &[("name", command)]),
+        TroubleKind::MissingWord { command } => texts.missing_word(command),
         TroubleKind::UnknownWord {
             command,
             word,
             nearest,
         } => {
             near = nearest.as_deref();
-            fill(texts.unknown_word, &[("name", word), ("command", command)])
+            texts.unknown_word(word, command)
         }
         TroubleKind::Exception(raised) => format!("{}: {}", raised.class, raised.message),
         TroubleKind::Mlflow(_) => texts.mlflow.to_owned(),
         TroubleKind::Rest(fault) => super::request::fault(text, fault),
     };
     match near {
-        Some(near) => format!("{said} {}", fill(texts.nearest, &[("name", &near)])),
+        Some(near) => format!("{said} {}", texts.nearest(&near)),
         None => said,
     }
 }
@@ -163,31 +157,24 @@ pub fn real_command(text: Language, command: &str) -> String {
         ""
     };
     let command = format!("{group}{command}");
-    fill(
-        texts.real_command,
-        &[("command", &command), ("what", &what)],
-    )
+    texts.real_command(&command, &what)
 }
 
 /// Why a real Python is needed, and what was probably meant.
 fn needs(text: Language, why: &Why) -> (String, Option<&str>) {
     let texts = text.troubles();
     let mut nearest = None;
-    let named = |template: &str, name: &str| fill(template, &[("name", &name)]);
     let why = match why {
         // These two are certain: MLflow's client has no such thing.
         Why::NoSuchMethod { method, nearest } => {
-            return (named(texts.no_such_method, method), *nearest);
+            return (texts.no_such_method(method), *nearest);
         }
         Why::NoSuchArgument {
             method,
             argument,
             nearest,
         } => {
-            let said = fill(
-                texts.unknown_argument,
-                &[("method", method), ("name", argument)],
-            );
+            let said = texts.unknown_argument(method, argument);
             return (said, *nearest);
         }
         Why::Name {
@@ -195,26 +182,26 @@ fn needs(text: Language, why: &Why) -> (String, Option<&str>) {
             nearest: meant,
         } => {
             nearest = meant.as_deref();
-            named(texts.why_name, name)
+            texts.why_name(name)
         }
         Why::Statement => texts.small_reader.to_owned(),
         Why::Value => texts.why_value.to_owned(),
         Why::Text => texts.why_text.to_owned(),
         Why::Prints => texts.why_prints.to_owned(),
-        Why::Loop(name) => named(texts.why_loop, name),
+        Why::Loop(name) => texts.why_loop(name),
         Why::Module(_) => texts.why_module.to_owned(),
-        Why::Attribute(name) => named(texts.why_attribute, name),
-        Why::Method(name) => named(texts.why_method, name),
-        Why::Arguments(method) => named(texts.why_arguments, method),
+        Why::Attribute(name) => texts.why_attribute(name),
+        Why::Method(name) => texts.why_method(name),
+        Why::Arguments(method) => texts.why_arguments(method),
         Why::Client => texts.why_client.to_owned(),
     };
-    (fill(texts.needs_python, &[("why", &why)]), nearest)
+    (texts.needs_python(&why), nearest)
 }
 
 fn expects(text: Language, expected: Expected) -> String {
     let texts = text.troubles();
     match expected {
-        Expected::Closing(bracket) => fill(texts.expected_closing, &[("bracket", &bracket)]),
+        Expected::Closing(bracket) => texts.expected_closing(&bracket),
         Expected::ClosingQuote => texts.expected_closing_quote.to_owned(),
         Expected::StraightQuote => texts.expected_straight_quote.to_owned(),
     }

@@ -28,7 +28,7 @@ use registry::{
 use serde_json::{Map, Value};
 use text::console::{Printed, printed, spoken};
 use text::explain::explain;
-use text::{Language, fill, grouped};
+use text::{Language, grouped};
 
 /// How many steps one script may do: the page stores each of them, and has it in its history.
 pub const MOST_STEPS: usize = 2_000;
@@ -189,7 +189,7 @@ impl Core {
         let is_call = event.contains(r#""event": "call""#) || event.contains(r#""event":"call""#);
         if is_call && self.world.done >= MOST_STEPS {
             let most = grouped(MOST_STEPS);
-            let why = fill(self.text.console().too_many_steps, &[("most", &most)]);
+            let why = self.text.console().too_many_steps(&most);
             let answer = object([("unknown", Value::String(why))]);
             return object([("answer", Value::String(answer.to_string()))]);
         }

@@ -17,7 +17,7 @@ use crate::browser::{self, js};
 pub use crate::console::python::news::Ended;
 pub use crate::console::python::news::Heard;
 pub use crate::console::python::news::News;
-use text::{Language, fill};
+use text::Language;
 
 /// What the page's policy calls the one way to make an address of a script: it gives the worker's, whatever it is asked for.
 const POLICY: &str = "python-worker";
@@ -50,10 +50,10 @@ impl Place {
         let words = |bytes: usize| {
             let tenths = bytes.div_ceil(100_000);
             let number = format!("{}.{}", tenths / 10, tenths % 10);
-            fill(texts.megabytes, &[("number", &number)])
+            texts.megabytes(&number)
         };
         let (sent, raw) = (words(self.sent), words(self.raw));
-        fill(texts.size, &[("sent", &sent), ("raw", &raw)])
+        texts.size(&sent, &raw)
     }
 
     /// The address of the worker, as the page's policy wants it.

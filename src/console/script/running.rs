@@ -14,7 +14,6 @@ use share::route::Route;
 use share::site;
 use text::console::{PrintedKind, printed};
 use text::explain::explain;
-use text::fill;
 
 /// How long what a script tells is worked on before the page is let go on, in milliseconds.
 const SLICE: f64 = 8.0;
@@ -34,7 +33,7 @@ fn alone(text: &str, at: Span) -> String {
 impl Talk {
     pub fn fetch_python(self) {
         let texts = self.session.text.python();
-        self.session.tell(fill(texts.fetching, &[("percent", &0)]));
+        self.session.tell(texts.fetching(&0));
         let worker = self
             .python
             .place()
@@ -103,7 +102,7 @@ impl Talk {
                 site::Missing::NotThere if why.ends_with(": 404") || why.is_empty() => {
                     texts.not_there.to_owned()
                 }
-                site::Missing::NotThere => fill(texts.not_started, &[("why", &why)]),
+                site::Missing::NotThere => texts.not_started(&why),
             };
             session.tell(words.clone());
             script.state.set(State::Missing(words));
@@ -111,7 +110,7 @@ impl Talk {
     }
 
     fn broken(self, why: &str) {
-        let words = fill(self.session.text.python().broken, &[("why", &why)]);
+        let words = self.session.text.python().broken(&why);
         // What it had told before is shown, and done.
         self.python.change(|inner| inner.is_draining = true);
         self.take_news(f64::INFINITY);

@@ -32,7 +32,7 @@ impl Talk {
         script.ways_out.set(Vec::new());
         let words = match steps.len() {
             0 => texts.would_nothing.to_owned(),
-            count => texts.would.of(count),
+            count => texts.would(count),
         };
         self.session.tell(words.clone());
         script.say(PrintedKind::Note, words);
@@ -122,7 +122,7 @@ impl Talk {
         let session = self.session;
         let done = (0..count).try_for_each(|_| session.change_quietly(Log::undo));
         let words = match done {
-            Ok(()) => texts.undone.of(count),
+            Ok(()) => texts.undone(count),
             Err(refusal) => {
                 let words = explain(session.text, &refusal);
                 format!("{}. {}", words.rule.trim_end_matches('.'), words.why)

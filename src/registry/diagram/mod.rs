@@ -19,7 +19,7 @@ use registry::{
     TeamRefusal, TeamRule, VersionNumber,
 };
 use text::explain::explain;
-use text::{DiagramText, Language, fill, move_name};
+use text::{DiagramText, Language, move_name};
 
 use crate::registry::diagram::plan::{COLUMN, Plan, ROW};
 
@@ -162,12 +162,12 @@ fn meaning(
         }
         Some(Cell::AllowProven(named)) => {
             let label = move_name(text, named);
-            let meaning = fill(texts.only_proven, &[("move", &label)]);
+            let meaning = texts.only_proven(&label);
             (Some(label.to_owned()), meaning)
         }
         Some(Cell::Refuse(rule)) => {
             let rule = rule_name(text, rule, name, number, (from, to));
-            (None, fill(texts.meaning_refused, &[("rule", &rule)]))
+            (None, texts.meaning_refused(&rule))
         }
     }
 }
@@ -228,7 +228,7 @@ fn moved(entry: &Entry, of: &ModelName) -> Option<(Stage, Stage)> {
 fn place(texts: &DiagramText, here: Option<Here>) -> String {
     here.map_or_else(
         || texts.nobody.to_owned(),
-        |(version, stage)| fill(texts.here, &[("version", &version), ("stage", &stage)]),
+        |(version, stage)| texts.here(&version, &stage),
     )
 }
 
@@ -288,10 +288,7 @@ fn drawing(
         })
         .attr("viewBox", format!("0 0 {width} {height}"))
         .attr("role", "img")
-        .attr(
-            "aria-label",
-            fill(texts.alt, &[("here", &place(texts, shown.here))]),
-        )
+        .attr("aria-label", texts.alt(&place(texts, shown.here)))
         .children(faint)
         .children(strong)
         .children(trace)
@@ -387,7 +384,7 @@ fn moves(
         let (to, go) = (way.to, go.clone());
         let (class, why) = match &way.now {
             Now::Open => ("move open", None),
-            Now::Refused(rule) => ("move held", Some(fill(texts.not_now, &[("rule", rule)]))),
+            Now::Refused(rule) => ("move held", Some(texts.not_now(rule))),
             Now::Elsewhere => return None,
         };
         let label = span()
@@ -431,8 +428,8 @@ fn in_words(texts: &'static DiagramText, shown: Memo<Shown>) -> El {
 fn as_table(texts: &DiagramText, shown: &Shown) -> El {
     let now = |way: &Way| match &way.now {
         Now::Open => texts.open.to_owned(),
-        Now::Refused(rule) => fill(texts.refused, &[("rule", rule)]),
-        Now::Elsewhere => fill(texts.elsewhere, &[("stage", &way.from)]),
+        Now::Refused(rule) => texts.refused(rule),
+        Now::Elsewhere => texts.elsewhere(&way.from),
     };
     let row = |way: &Way| {
         tr().child(td().child(stage_name(way.from)))
@@ -440,9 +437,7 @@ fn as_table(texts: &DiagramText, shown: &Shown) -> El {
             .child(td().text(&way.meaning))
             .children(shown.here.map(|_| td().text(now(way))))
     };
-    let last = shown
-        .here
-        .map(|(version, _)| fill(texts.col_now, &[("version", &version)]));
+    let last = shown.here.map(|(version, _)| texts.col_now(&version));
     let heads = [texts.col_from, texts.col_to, texts.col_meaning].map(str::to_owned);
     let heads = heads.into_iter().chain(last);
     let head = |name: String| th().attr("scope", "col").text(name);

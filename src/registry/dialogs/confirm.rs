@@ -7,7 +7,6 @@ use crate::ui::modal::{cancel, modal, pressed};
 use el::{El, action, div, p};
 use registry::{Command, Registry, Replacement};
 use share::route::Route;
-use text::fill;
 
 /// Asks whether a command is really meant, and goes on to a page after it.
 pub fn confirm(
@@ -63,16 +62,12 @@ pub fn delete_workspace(session: Session) -> El {
     };
     let content = div()
         .class("form")
-        .child(p().text(fill(texts.delete_body, &[("name", &name)])))
+        .child(p().text(texts.delete_body(&name)))
         .child(
             div()
                 .class("actions")
                 .child(action(texts.delete, pressed(session, run)).class("danger"))
                 .child(cancel(session)),
         );
-    modal(
-        session,
-        fill(texts.delete_title, &[("name", &name)]),
-        content,
-    )
+    modal(session, texts.delete_title(&name), content)
 }

@@ -5,24 +5,22 @@ use crate::registry::dialogs::form::{Form, field, form_dialog, open_model};
 use crate::session::Session;
 use el::{El, RwSignal, p};
 use registry::{Command, ModelName, VersionNumber};
-use text::fill;
 
 /// The dialog.
 pub fn copy_version(session: Session, name: ModelName, version: VersionNumber) -> El {
     let texts = session.text.forms();
     let to = RwSignal::new(String::new());
-    let title = fill(texts.copy_title, &[("version", &version), ("name", &name)]);
+    let title = texts.copy_title(&version, &name);
     let note = move || {
         let Ok(name) = ModelName::parse(&to.get()) else {
             return String::new();
         };
         let is_there = session.read(|registry| registry.model(&name).is_some());
-        let template = if is_there {
-            texts.copy_note
+        if is_there {
+            texts.copy_note(&name)
         } else {
-            texts.copy_note_new
-        };
-        fill(template, &[("name", &name)])
+            texts.copy_note_new(&name)
+        }
     };
     form_dialog(
         session,
@@ -49,8 +47,7 @@ pub fn copy_version(session: Session, name: ModelName, version: VersionNumber) -
             )
             .view(session, true),
             p().class("quiet").text(note),
-            p().class("quiet")
-                .text(fill(texts.copy_rest, &[("version", &version)])),
+            p().class("quiet").text(texts.copy_rest(&version)),
         ],
     )
 }

@@ -8,7 +8,7 @@ use crate::ui::pills::{Pill, pills};
 use console::export::{Choice, Words, curl, notebook, plan, python};
 use el::{El, Memo, RwSignal, action, code, div, ev, h3, input, label, p, pre, span};
 use registry::Log;
-use text::{fill, lens};
+use text::lens;
 
 /// What a file is called, by its form.
 const NAMES: [&str; 3] = ["model-stages.py", "model-stages.sh", "model-stages.ipynb"];
@@ -77,7 +77,7 @@ pub fn export(session: Session) -> El {
     };
     let wrong = move || {
         if steps.with(Result::is_err) {
-            fill(texts.export_wrong, &[("first", &first), ("last", &last)])
+            texts.export_wrong(&first, &last)
         } else {
             String::new()
         }

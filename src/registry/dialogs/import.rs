@@ -180,7 +180,7 @@ fn preview(session: Session, foreign: &Foreign) -> El {
     let models = foreign.registry.models();
     let count = models.len();
     let rows = models.take(SHOWN).map(|model| model_line(session, model));
-    let more = (count > SHOWN).then(|| p().class("quiet").text(texts.more.of(count - SHOWN)));
+    let more = (count > SHOWN).then(|| p().class("quiet").text(texts.more(count - SHOWN)));
     let remarks = foreign
         .remarks
         .iter()
@@ -189,11 +189,7 @@ fn preview(session: Session, foreign: &Foreign) -> El {
         .class("form take-in-preview")
         .id("take-in-preview")
         .attr("role", "status")
-        .child(h3().text(format!(
-            "{}: {}",
-            texts.take_in_what,
-            texts.models.of(count)
-        )))
+        .child(h3().text(format!("{}: {}", texts.take_in_what, texts.models(count))))
         .child(ul().class("take-in-models").children(rows))
         .children(more)
         .children(remarks)
@@ -222,7 +218,7 @@ fn left_out(session: Session, left: &[LeftOut]) -> Option<El> {
         div()
             .child(h3().text(texts.take_in_left))
             .child(list)
-            .children((over > 0).then(|| p().class("quiet").text(texts.more.of(over))))
+            .children((over > 0).then(|| p().class("quiet").text(texts.more(over))))
     })
 }
 
@@ -247,7 +243,7 @@ fn model_line(session: Session, model: &RegisteredModel) -> El {
     .child(
         span()
             .class("quiet")
-            .text(texts.versions.of(model.versions().len())),
+            .text(texts.versions(model.versions().len())),
     )
     .children(stages)
     .child(span().class("quiet mono").verbatim().text(aliases(model)))

@@ -18,13 +18,8 @@ use crate::session::dialog::Dialog;
 use el::{El, div};
 use registry::{Command, Registry, Replacement, sample};
 use share::route::Route;
-use text::fill;
 
 use crate::registry::dialogs::confirm::{confirm, delete_workspace, replace};
-pub use crate::registry::dialogs::form::Form;
-pub use crate::registry::dialogs::form::field;
-pub use crate::registry::dialogs::form::form_dialog;
-pub use crate::registry::dialogs::form::open_model;
 use crate::registry::dialogs::model::{create_model, describe, rename_model};
 use crate::registry::dialogs::note::{add_metric, add_tag, set_alias};
 use crate::registry::dialogs::version::add_version;
@@ -42,7 +37,7 @@ pub fn dialog(session: Session, ask: Dialog) -> El {
                     .model(&name)
                     .map(|model| model.description().to_string())
             });
-            let title = fill(texts.describe_title, &[("name", &name)]);
+            let title = texts.describe_title(&name);
             describe(session, title, now, move |description| {
                 Command::UpdateRegisteredModel {
                     name: name.clone(),
@@ -55,11 +50,8 @@ pub fn dialog(session: Session, ask: Dialog) -> El {
                 let version = registry.model(&name)?.version(version)?;
                 Some(version.description().to_string())
             });
-            let what = fill(
-                session.text.events().the_version,
-                &[("name", &name), ("version", &version)],
-            );
-            let title = fill(texts.describe_title, &[("name", &what)]);
+            let what = session.text.events().the_version(&name, &version);
+            let title = texts.describe_title(&what);
             describe(session, title, now, move |description| {
                 Command::UpdateModelVersion {
                     name: name.clone(),
@@ -69,7 +61,7 @@ pub fn dialog(session: Session, ask: Dialog) -> El {
             })
         }
         Dialog::DeleteModel(name) => {
-            let title = fill(texts.delete_model_title, &[("name", &name)]);
+            let title = texts.delete_model_title(&name);
             let command = Command::DeleteRegisteredModel { name };
             confirm(
                 session,
@@ -81,7 +73,7 @@ pub fn dialog(session: Session, ask: Dialog) -> El {
             )
         }
         Dialog::DeleteVersion(name, version) => {
-            let title = fill(texts.delete_version_title, &[("version", &version)]);
+            let title = texts.delete_version_title(&version);
             let command = Command::DeleteModelVersion { name, version };
             confirm(
                 session,

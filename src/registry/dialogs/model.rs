@@ -4,7 +4,6 @@ use crate::registry::dialogs::form::{Form, field, form_dialog, long_field, open_
 use crate::session::Session;
 use el::{El, RwSignal, p};
 use registry::{Command, FreeText, ModelName, RefusalKind, Tags};
-use text::fill;
 
 pub fn create_model(session: Session) -> El {
     let texts = session.text.forms();
@@ -63,7 +62,7 @@ pub fn rename_model(session: Session, name: ModelName) -> El {
     let new = RwSignal::new(name.to_string());
     let own = name.clone();
     let check = move |typed: &str| new_name(session, typed, Some(&own));
-    let title = fill(texts.rename_title, &[("name", &name)]);
+    let title = texts.rename_title(&name);
     form_dialog(
         session,
         Form {

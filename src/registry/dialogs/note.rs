@@ -8,7 +8,6 @@ use registry::{
     Alias, Command, MetricName, MetricValue, ModelName, ModelVersion, RefusalKind, TagKey,
     TagValue, VersionNumber,
 };
-use text::fill;
 
 pub fn set_alias(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {
     let texts = session.text.forms();
@@ -25,12 +24,9 @@ pub fn set_alias(session: Session, name: ModelName, version: Option<VersionNumbe
     let moves = move || {
         let alias = new_alias(&alias.get()).ok()?;
         let now = session.read(|registry| registry.model(&of)?.aliases().get(&alias).copied())?;
-        Some(fill(
-            texts.alias_moves,
-            &[("alias", &alias), ("version", &now)],
-        ))
+        Some(texts.alias_moves(&alias, &now))
     };
-    let title = fill(texts.alias_title, &[("name", &name)]);
+    let title = texts.alias_title(&name);
     form_dialog(
         session,
         Form {
@@ -92,8 +88,8 @@ pub fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>
     let key = RwSignal::new(String::new());
     let value = RwSignal::new(String::new());
     let title = version.map_or_else(
-        || fill(texts.tag_title, &[("name", &name)]),
-        |version| fill(texts.tag_version_title, &[("version", &version)]),
+        || texts.tag_title(&name),
+        |version| texts.tag_version_title(&version),
     );
     form_dialog(
         session,
@@ -142,7 +138,7 @@ pub fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> 
     let texts = session.text.forms();
     let key = RwSignal::new(String::new());
     let value = RwSignal::new(String::new());
-    let title = fill(texts.metric_title, &[("version", &version)]);
+    let title = texts.metric_title(&version);
     form_dialog(
         session,
         Form {

@@ -14,8 +14,8 @@ use el::{
 use registry::preview::Preview;
 use registry::query::Answer;
 use registry::{Command, FreeText, ModelName, Refusal, RegisteredModel, Stage, VersionNumber};
+use text::Language;
 use text::explain::{capital, versions};
-use text::{Language, fill};
 
 /// Asks about a move.
 pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, to: Stage) -> El {
@@ -70,7 +70,7 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
             )
             .child(
                 span()
-                    .text(fill(texts.archive_option, &[("stage", &to)]))
+                    .text(texts.archive_option(&to))
                     .child(el("br"))
                     .child(code().text(texts.archive_code)),
             )
@@ -86,7 +86,7 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
     let submit = button()
         .attr("type", "submit")
         .class("primary")
-        .text(fill(texts.confirm, &[("stage", &to)]))
+        .text(texts.confirm(&to))
         .attr("disabled", move || {
             preview.with(Result::is_err) || wrong.with(Option::is_some)
         });
@@ -114,7 +114,7 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
                 }
             }),
         );
-    let title = fill(texts.title, &[("version", &version), ("stage", &to)]);
+    let title = texts.title(&version, &to);
     modal(session, title, content)
 }
 
@@ -123,10 +123,8 @@ pub fn answer(text: Language, answer: Answer) -> String {
     let texts = text.answers();
     match answer {
         Answer::Nothing => texts.nothing.to_owned(),
-        Answer::One(version) => fill(texts.one, &[("version", &version)]),
-        Answer::Highest { answers, of } => {
-            fill(texts.several, &[("count", &of), ("version", &answers)])
-        }
+        Answer::One(version) => texts.one(&version),
+        Answer::Highest { answers, of } => texts.several(&of, &answers),
     }
 }
 
@@ -139,11 +137,11 @@ fn effects(
 ) -> El {
     let texts = text.move_dialog();
     let mut sentences = Vec::new();
-    let template = if from == to { texts.stays } else { texts.moves };
-    sentences.push(fill(
-        template,
-        &[("version", &version), ("from", &from), ("to", &to)],
-    ));
+    sentences.push(if from == to {
+        texts.stays(&version, &to)
+    } else {
+        texts.moves(&version, &from, &to)
+    });
     if !preview.archived.is_empty() {
         let shown: Vec<VersionNumber> = preview
             .archived
@@ -154,21 +152,16 @@ fn effects(
             .copied()
             .collect();
         let who = capital(&versions(text, &shown));
-        let template = match (preview.archived.len(), shown.len()) {
-            (1, _) => texts.archives,
-            (all, few) if all == few => texts.archives_many,
-            _ => texts.archives_more,
-        };
-        let more = preview.archived.len().saturating_sub(shown.len());
-        sentences.push(fill(template, &[("versions", &who), ("count", &more)]));
+        sentences.push(match (preview.archived.len(), shown.len()) {
+            (1, _) => texts.archives(&who),
+            (all, few) if all == few => texts.archives_many(&who),
+            (all, few) => texts.archives_more(&who, &all.saturating_sub(few)),
+        });
     }
     let warning = if preview.leaves_nothing_live() {
         Some(texts.warn_nothing.to_owned())
     } else if let Answer::Highest { answers, of } = preview.live_after {
-        Some(fill(
-            texts.warn_several,
-            &[("count", &of), ("version", &answers)],
-        ))
+        Some(texts.warn_several(&of, &answers))
     } else {
         None
     };

@@ -5,7 +5,6 @@ use crate::session::Session;
 use crate::ui::field::Field;
 use el::{El, Memo, RwSignal};
 use registry::{Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Tags};
-use text::fill;
 
 pub fn add_version(session: Session, name: ModelName) -> El {
     let texts = session.text.forms();
@@ -14,7 +13,7 @@ pub fn add_version(session: Session, name: ModelName) -> El {
     let metrics = RwSignal::new(String::new());
     let wrong_metrics = Memo::new(move || {
         let line = read_metrics(&metrics.get()).err()?;
-        Some(fill(texts.metric_line, &[("line", &line)]))
+        Some(texts.metric_line(&line))
     });
     let metrics_field = Field {
         id: "version-metrics",
@@ -24,7 +23,7 @@ pub fn add_version(session: Session, name: ModelName) -> El {
         wrong: wrong_metrics,
         multiline: true,
     };
-    let title = fill(texts.add_version_title, &[("name", &name)]);
+    let title = texts.add_version_title(&name);
     form_dialog(
         session,
         Form {

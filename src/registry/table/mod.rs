@@ -13,7 +13,7 @@ use el::{
     table, tbody, td, th, thead, tr,
 };
 use registry::{MetricName, ModelName, VersionNumber};
-use text::{TableText, fill};
+use text::TableText;
 
 use crate::registry::table::rows::{By, Filter, Page, Row, Sort};
 
@@ -81,7 +81,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
                 .prop("value", move || typed.get().into())
                 .on_value(ev::input, search),
         );
-    let caption = fill(texts.caption, &[("name", name)]);
+    let caption = texts.caption(name);
     let of = name.clone();
     let body = tbody().for_each(
         move || {
@@ -114,8 +114,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
             return Vec::new();
         }
         vec![
-            p().class("empty")
-                .text(fill(texts.none, &[("filter", &typed.get())])),
+            p().class("empty").text(texts.none(&typed.get())),
             action(texts.clear, move || {
                 typed.set(String::new());
                 browser::focus_soon(FILTER);
@@ -155,20 +154,12 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
 }
 
 fn count(texts: &TableText, page: &Page) -> String {
-    let template = if page.matched == page.total {
-        texts.showing
-    } else {
-        texts.matching
-    };
     let shown = page.numbers.len();
-    fill(
-        template,
-        &[
-            ("shown", &shown),
-            ("matched", &page.matched),
-            ("count", &page.total),
-        ],
-    )
+    if page.matched == page.total {
+        texts.showing(&shown, &page.total)
+    } else {
+        texts.matching(&page.matched, &page.total, &shown)
+    }
 }
 
 fn heads(texts: &TableText, columns: Vec<MetricName>, sort: RwSignal<Sort>) -> Vec<El> {
@@ -244,7 +235,7 @@ fn table_row(
     })
     .class("row-name mono")
     .verbatim()
-    .attr("aria-label", fill(texts.details, &[("version", &number)]))
+    .attr("aria-label", texts.details(&number))
     .attr("aria-current", move || {
         is_shown().then(|| "true".to_owned())
     });

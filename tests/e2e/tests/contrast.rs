@@ -201,6 +201,8 @@ fn dark_is_the_same_by_choice_and_by_system() {
 #[test]
 fn dark_changes_every_colour() {
     let [(_, light), (_, dark)] = themes();
+    let colours = light.values().filter(|value| value.starts_with('#'));
+    assert!(colours.count() > 25);
     for (name, value) in light {
         if value.starts_with('#') {
             assert_ne!(

@@ -5,7 +5,9 @@
 /// All of them.
 pub fn injections() -> Vec<String> {
     let lines = include_str!("../../data/injections.jsonl").lines();
-    lines
+    let all: Vec<String> = lines
         .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+        .collect();
+    assert!(all.len() > 50, "{}", all.len());
+    all
 }

@@ -85,6 +85,7 @@ fn a_copy_that_is_behind_changes_nothing() {
 fn a_damaged_value_comes_back_from_the_copy_and_is_set_aside() {
     let (store, _) = lived_in(7, 40, true);
     let whole = store.contents();
+    let mut brought_back = 0;
     for place in places(&store) {
         for damage in ["☠", "ms1 nothing", ""] {
             let here = MemoryStore::from(whole.clone());
@@ -101,8 +102,10 @@ fn a_damaged_value_comes_back_from_the_copy_and_is_set_aside() {
             assert!(notices.contains(&Notice::BroughtBack), "{place}");
             let aside = format!("{PREFIX}quarantine/{place}/0");
             assert_eq!(here.get(&aside).unwrap(), Some(damaged), "{place}");
+            brought_back += 1;
         }
     }
+    assert!(brought_back > 20, "{brought_back}");
 }
 
 /// Two ways to go on from the same moment: what the store holds after so many versions were added.

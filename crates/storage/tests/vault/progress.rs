@@ -56,6 +56,7 @@ fn a_stop_leaves_the_old_or_the_new() {
         .unwrap();
     let mut new = old.clone();
     new.answered("b", Outcome::Wrong, Some("belief"), Time(2 * HOUR));
+    let mut seen = [false; 2];
     for stop in 0..8 {
         let store = before.deep_copy();
         let faulty = FaultyStore::new(store.clone());
@@ -65,7 +66,9 @@ fn a_stop_leaves_the_old_or_the_new() {
         let _ = vault.set_progress(new.clone());
         let found = kept(&store);
         assert!(found == old || found == new, "stop after {stop}");
+        seen[usize::from(found == new)] = true;
     }
+    assert_eq!(seen, [true; 2], "some stop is early, some late");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! An action that stops after any single call to the store has happened as a whole or not at all.
 
 use registry::{RuleSet, Time};
-use storage::{FaultyStore, MemoryStore, Theme, Vault, WorkspaceId};
+use storage::{FaultyStore, MemoryStore, StoreError, Theme, Vault, WorkspaceId};
 
 use crate::support::{
     PREFIX, Picture, Player, SHORT, lived_in, open, own, picture, places, put, start, text,
@@ -9,17 +9,33 @@ use crate::support::{
 
 /// Stops the action after every number of calls. What a person sees then is the old or the new, without any notice, and
 /// stays so; and nothing of a stopped action is left once it was loaded again.
-pub fn check(name: &str, before: &MemoryStore, action: impl Fn(&mut Vault, &mut Player)) {
-    assert!(check_quota(name, before, None, action), "{name}");
+pub fn check<T>(
+    name: &str,
+    before: &MemoryStore,
+    action: impl Fn(&mut Vault, &mut Player) -> Result<T, StoreError>,
+) {
+    let found = check_quota(name, before, None, action);
+    assert_eq!(found, Found::Changed, "{name}");
 }
 
-/// The same with only so much room left in the store. Whether anything was done.
-fn check_quota(
+/// What an action that was not stopped came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Found {
+    /// It failed.
+    Failed,
+    /// It was done, and a person sees what was there before.
+    Same,
+    /// It was done, and a person sees something else.
+    Changed,
+}
+
+/// The same with only so much room left in the store.
+fn check_quota<T>(
     name: &str,
     before: &MemoryStore,
     room: Option<usize>,
-    action: impl Fn(&mut Vault, &mut Player),
-) -> bool {
+    action: impl Fn(&mut Vault, &mut Player) -> Result<T, StoreError>,
+) -> Found {
     let run = |store: &MemoryStore, stop: Option<usize>| {
         store.set_quota(room.map(|room| store.used() + room));
         let faulty = FaultyStore::new(store.clone());
@@ -29,17 +45,16 @@ fn check_quota(
         if let Some(calls) = stop {
             faulty.stop_after(calls);
         }
-        action(&mut vault, &mut Player::from(7, loaded.log));
+        let done = action(&mut vault, &mut Player::from(7, loaded.log));
         store.set_quota(None);
-        faulty.calls()
+        (faulty.calls(), done.is_ok())
     };
     // Once loaded, so that leftovers of the making are no part of the picture.
     let (old, _) = picture(before);
     let done = before.deep_copy();
-    let calls = run(&done, None);
+    let (calls, is_done) = run(&done, None);
     let (new, _) = picture(&done);
     assert!(calls > 0, "{name}");
-    let mut seen = [false; 2];
     for stop in 0..=calls {
         let store = before.deep_copy();
         run(&store, Some(stop));
@@ -51,7 +66,6 @@ fn check_quota(
             found == old || found == new || between,
             "{name}, stop after {stop}: neither old nor new"
         );
-        seen[usize::from(found == new)] = true;
         let settled = store.contents();
         assert_eq!(picture(&store).0, found, "{name}, stop after {stop}");
         assert_eq!(store.contents(), settled, "{name}, stop after {stop}");
@@ -70,7 +84,11 @@ fn check_quota(
             .count();
         assert!(states <= 2, "{name}, stop after {stop}: {states} states");
     }
-    seen[1] && old != new || room.is_none()
+    match (is_done, old == new) {
+        (false, _) => Found::Failed,
+        (true, true) => Found::Same,
+        (true, false) => Found::Changed,
+    }
 }
 
 fn only_history_shrank(old: &Picture, found: &Picture) -> bool {
@@ -95,19 +113,26 @@ fn w2() -> WorkspaceId {
     WorkspaceId::parse("w2").unwrap()
 }
 
-fn both(name: &str, action: impl Fn(&mut Vault, &mut Player)) {
-    for (seed, maintained) in (10..14).flat_map(|seed| [(seed, false), (seed, true)]) {
-        let (store, _) = lived_in(seed, 40, maintained);
-        picture(&store);
+fn both<T>(name: &str, action: impl Fn(&mut Vault, &mut Player) -> Result<T, StoreError>) {
+    for store in stores() {
         check(name, &store, &action);
     }
+}
+
+fn stores() -> impl Iterator<Item = MemoryStore> {
+    let seeds = (10..14).flat_map(|seed| [(seed, false), (seed, true)]);
+    seeds.map(|(seed, maintained)| {
+        let (store, _) = lived_in(seed, 40, maintained);
+        picture(&store);
+        store
+    })
 }
 
 #[test]
 fn append() {
     both("append", |vault, player| {
         let record = player.act();
-        let _ = vault.append(&own(), &record);
+        vault.append(&own(), &record)
     });
 }
 
@@ -119,7 +144,7 @@ fn append_to_every_length_of_segment() {
         picture(&store);
         check("append", &store, |vault, player| {
             let record = player.version();
-            let _ = vault.append(&own(), &record);
+            vault.append(&own(), &record)
         });
     }
 }
@@ -132,21 +157,24 @@ fn undo_and_redo() {
     vault.append(&own(), &player.version()).unwrap();
     check("undo", &store, |vault, player| {
         let record = player.log.undo().unwrap();
-        let _ = vault.append(&own(), &record);
+        vault.append(&own(), &record)
     });
     let record = player.log.undo().unwrap();
     vault.append(&own(), &record).unwrap();
     check("redo", &store, |vault, player| {
         let record = player.log.redo().unwrap();
-        let _ = vault.append(&own(), &record);
+        vault.append(&own(), &record)
     });
 }
 
 #[test]
 fn maintain() {
-    both("maintain", |vault, player| {
-        let _ = vault.maintain(&own(), &player.log);
-    });
+    for store in stores() {
+        let found = check_quota("maintain", &store, None, |vault, player| {
+            vault.maintain(&own(), &player.log)
+        });
+        assert_eq!(found, Found::Same);
+    }
 }
 
 #[test]
@@ -159,7 +187,7 @@ fn compact() {
         // A history may end in a way back to its very start: then every step is still needed.
         if vault.compact(&own(), &loaded.log).unwrap().is_some() {
             check("compact", &store, |vault, player| {
-                let _ = vault.compact(&own(), &player.log);
+                vault.compact(&own(), &player.log)
             });
             folded += 1;
         }
@@ -177,7 +205,7 @@ fn compact_again_and_again() {
             return;
         }
         check("compact", &store, |vault, player| {
-            let _ = vault.compact(&own(), &player.log);
+            vault.compact(&own(), &player.log)
         });
         let (mut vault, loaded, _) = start(store.clone(), SHORT);
         vault.compact(&own(), &loaded.log).unwrap();
@@ -187,6 +215,7 @@ fn compact_again_and_again() {
 /// In a store that has hardly any room left, the new start is written over the old one or over the second state.
 #[test]
 fn compact_without_room() {
+    let mut changed = 0;
     for (records, maintained) in [(60, false), (60, true), (200, true)] {
         let (store, _) = lived_in(11, records, maintained);
         for _ in 0..3 {
@@ -194,9 +223,10 @@ fn compact_without_room() {
             if vault.compact(&own(), &loaded.log).unwrap().is_none() {
                 break;
             }
-            check_quota("compact", &store, Some(40), |vault, player| {
-                let _ = vault.compact(&own(), &player.log);
+            let found = check_quota("compact", &store, Some(40), |vault, player| {
+                vault.compact(&own(), &player.log)
             });
+            changed += usize::from(found == Found::Changed);
             let used = store.used();
             store.set_quota(Some(used + 40));
             let (mut vault, loaded, _) = start(store.clone(), SHORT);
@@ -207,32 +237,25 @@ fn compact_without_room() {
             }
         }
     }
+    assert!(changed > 2, "{changed}");
 }
 
 #[test]
 fn workspaces() {
     both("create", |vault, _| {
         let id = WorkspaceId::parse("w3").unwrap();
-        let _ = vault.create(&id, text("Third"), RuleSet::Guided, Time(9));
+        vault.create(&id, text("Third"), RuleSet::Guided, Time(9))
     });
     both("rename", |vault, _| {
-        let _ = vault.rename(&w2(), text("Another name, longer than the first one"));
+        vault.rename(&w2(), text("Another name, longer than the first one"))
     });
-    both("delete", |vault, _| {
-        let _ = vault.delete(&w2());
-    });
-    both("delete the own", |vault, _| {
-        let _ = vault.delete(&own());
-    });
+    both("delete", |vault, _| vault.delete(&w2()));
+    both("delete the own", |vault, _| vault.delete(&own()));
     both("set the rules", |vault, _| {
-        let _ = vault.set_rules(&own(), RuleSet::Mlflow);
+        vault.set_rules(&own(), RuleSet::Mlflow)
     });
-    both("choose", |vault, _| {
-        let _ = vault.set_current(&w2());
-    });
-    both("set the theme", |vault, _| {
-        let _ = vault.set_theme(Theme::Light);
-    });
+    both("choose", |vault, _| vault.set_current(&w2()));
+    both("set the theme", |vault, _| vault.set_theme(Theme::Light));
 }
 
 #[test]

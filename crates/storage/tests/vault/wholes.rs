@@ -65,9 +65,7 @@ fn several_are_written_or_none_wherever_it_stops() {
     for seed in 0..4 {
         let (store, _) = lived_in(seed, 10, false);
         picture(&store);
-        check("put", &store, |vault, _| {
-            let _ = vault.put(&whole(seed, 12), NOW);
-        });
+        check("put", &store, |vault, _| vault.put(&whole(seed, 12), NOW));
     }
 }
 
@@ -105,13 +103,13 @@ fn several_and_the_small_values_are_taken_in_or_none_wherever_it_stops() {
         let wholes = [whole(seed, 9), whole(seed + 1, 9), whole(seed + 2, 0)];
         let brought = small("alias-names", Theme::Light, "undo");
         check("workspaces", &store, |vault, _| {
-            let _ = vault.take_in(&wholes, Small::default(), NOW);
+            vault.take_in(&wholes, Small::default(), NOW)
         });
         check("small values", &store, |vault, _| {
-            let _ = vault.take_in(&[], brought.clone(), NOW);
+            vault.take_in(&[], brought.clone(), NOW)
         });
         check("both", &store, |vault, _| {
-            let _ = vault.take_in(&wholes, brought.clone(), NOW);
+            vault.take_in(&wholes, brought.clone(), NOW)
         });
     }
 }
@@ -137,7 +135,7 @@ fn they_are_taken_back_together_or_not_wherever_it_stops() {
             console: Some(before.console.clone()),
         };
         check("take back", &store, |vault, _| {
-            let _ = vault.take_back(&ids, back());
+            vault.take_back(&ids, back())
         });
         vault.take_back(&ids, back()).unwrap();
         assert!(vault.is_saved());

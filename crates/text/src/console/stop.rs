@@ -1,7 +1,7 @@
 //! Why a text was not carried out to its end: in the words of whoever refuses it, with its place, and what it means.
 
 use super::super::explain::explain;
-use super::super::{fill, trouble};
+use super::super::trouble;
 use super::others::{EXCEPTION, USAGE_ERROR, exception, real_program};
 use super::{Pages, PrintedKind, mark};
 use console::bridge::script::EXIT;
@@ -21,18 +21,18 @@ impl Pages<'_> {
             let open = ways.open.join(", ");
             match ways.open.len() {
                 0 => self.note(texts.ways),
-                1 => self.note(fill(texts.ways_open_one, &[("names", &open)])),
-                _ => self.note(fill(texts.ways_open, &[("names", &open)])),
+                1 => self.note(texts.ways_open_one(&open)),
+                _ => self.note(texts.ways_open(&open)),
             }
             self.push(PrintedKind::Code, ways.python.trim_end());
             self.push(PrintedKind::Code, ways.curl.trim_end());
         }
         // A text of one statement says by its answer what was done.
         if reply.statements > 1 {
-            self.note(texts.done.of(reply.done));
+            self.note(texts.done(reply.done));
             let left = reply.statements.saturating_sub(reply.done + 1);
             if left > 0 {
-                self.note(texts.left.of(left));
+                self.note(texts.left(left));
             }
         }
     }
@@ -43,10 +43,7 @@ impl Pages<'_> {
             return;
         }
         let marked = mark(self.source, at);
-        let place = fill(
-            self.text.console().place,
-            &[("line", &marked.line), ("column", &marked.column)],
-        );
+        let place = self.text.console().place(&marked.line, &marked.column);
         self.push(
             PrintedKind::Mark,
             format!("{place}\n{}", marked.underlined()),
@@ -64,12 +61,12 @@ impl Pages<'_> {
             if code != USAGE_ERROR {
                 self.note(plain);
             }
-            self.note(fill(texts.exit, &[("code", &code)]));
+            self.note(texts.exit(&code));
             return;
         }
         if let TroubleKind::Exception(raised) = &trouble.kind {
             if raised.class == EXIT {
-                let said = fill(texts.exit, &[("code", &raised.message)]);
+                let said = texts.exit(&raised.message);
                 self.push(PrintedKind::Error, said);
             } else {
                 // The traceback has the place in it.
@@ -84,7 +81,7 @@ impl Pages<'_> {
                 match &trouble.kind {
                     TroubleKind::Mlflow(_) if trouble.form == Form::Rest => {}
                     TroubleKind::Mlflow(complaint) => {
-                        self.note(fill(texts.code, &[("code", &complaint.code.as_str())]));
+                        self.note(texts.code(&complaint.code.as_str()));
                     }
                     _ => self.note(plain),
                 }
@@ -110,15 +107,15 @@ impl Pages<'_> {
             };
             self.push(PrintedKind::Error, format!("{named}: {said}"));
         } else {
-            let template = match refusal.kind {
-                RefusalKind::Team(_) => texts.team,
-                _ => texts.refused,
+            let said = match refusal.kind {
+                RefusalKind::Team(_) => texts.team(&rule),
+                _ => texts.refused(&rule),
             };
-            self.push(PrintedKind::Error, fill(template, &[("rule", &rule)]));
+            self.push(PrintedKind::Error, said);
         }
         self.place(at);
         if is_mlflow && form != Form::Rest {
-            self.note(fill(texts.code, &[("code", &code)]));
+            self.note(texts.code(&code));
         }
         let why = if is_mlflow {
             format!("{rule}. {}", words.why)
@@ -132,7 +129,7 @@ impl Pages<'_> {
         }
         let empty = Registry::default();
         for (way, what) in refusal.ways_out.iter().zip(words.ways_out) {
-            self.note(fill(texts.instead, &[("what", &what)]));
+            self.note(texts.instead(&what));
             let code: String = way
                 .commands
                 .iter()

@@ -1,7 +1,7 @@
 //! Models, versions and steps in columns.
 
 use super::super::narrate::narrate;
-use super::super::{fill, one_line};
+use super::super::one_line;
 use super::{Pages, PrintedKind};
 use console::reply::{ModelLine, ModelSheet, Steps, VersionLine};
 use registry::VersionNumber;
@@ -37,10 +37,10 @@ impl Pages<'_> {
         }
         if !sheet.tags.is_empty() {
             let tags = pairs(&sheet.tags, "=");
-            self.note(fill(texts.tags, &[("tags", &tags)]));
+            self.note(texts.tags(&tags));
         }
         if sheet.versions.is_empty() {
-            return self.note(fill(texts.no_versions, &[("name", &sheet.name)]));
+            return self.note(texts.no_versions(&sheet.name));
         }
         let mut rows = vec![vec![
             texts.col_version.to_owned(),
@@ -63,7 +63,7 @@ impl Pages<'_> {
         rows.extend(sheet.versions.iter().map(row));
         self.push(PrintedKind::Table, table(&rows));
         if sheet.left_out > 0 {
-            self.note(fill(texts.older_versions, &[("count", &sheet.left_out)]));
+            self.note(texts.older_versions(&sheet.left_out));
         }
     }
 
@@ -73,7 +73,7 @@ impl Pages<'_> {
             return self.note(texts.no_steps);
         }
         if steps.left_out > 0 {
-            self.note(fill(texts.older_steps, &[("count", &steps.left_out)]));
+            self.note(texts.older_steps(&steps.left_out));
         }
         let mut rows = vec![vec![texts.col_step.to_owned(), texts.col_what.to_owned()]];
         for entry in &steps.done {

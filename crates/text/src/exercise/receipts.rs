@@ -1,9 +1,9 @@
 //! Receipts in words: what is wrong with one, what is still open in it, and the table of many.
 
 use super::{made, not_here};
+use crate::Language;
 use crate::explain::explain;
 use crate::goal::name;
-use crate::{Language, fill};
 use lesson::exercise::generate::Recipe;
 use lesson::exercise::receipt::{Checked, Of, Refused, Unread};
 use lesson::exercise::sheet::{Found, Row};
@@ -30,21 +30,15 @@ pub const fn unread(text: Language, unread: &Unread) -> &'static str {
 pub fn refused(text: Language, refused: &Refused) -> String {
     let texts = text.exercises();
     match refused {
-        Refused::NoExercise { of } => fill(texts.refused_no_exercise, &[("of", of)]),
+        Refused::NoExercise { of } => texts.refused_no_exercise(of),
         Refused::OtherRules {
             rules: RuleSet::Guided,
         } => texts.refused_rules_guided.to_owned(),
         Refused::OtherRules {
             rules: RuleSet::Mlflow,
         } => texts.refused_rules_mlflow.to_owned(),
-        Refused::Step { step, refusal } => fill(
-            texts.refused_step,
-            &[("step", step), ("rule", &explain(text, refusal).rule)],
-        ),
-        Refused::NotHere { step, why } => fill(
-            texts.refused_not_here,
-            &[("step", step), ("why", &not_here(text, why))],
-        ),
+        Refused::Step { step, refusal } => texts.refused_step(step, &explain(text, refusal).rule),
+        Refused::NotHere { step, why } => texts.refused_not_here(step, &not_here(text, why)),
     }
 }
 
@@ -57,7 +51,7 @@ pub fn still_open(text: Language, task: &Task, checked: &Checked) -> String {
     if names.is_empty() {
         String::new()
     } else {
-        fill(texts.open_list, &[("list", &names.join(texts.and))])
+        texts.open_list(&names.join(texts.and))
     }
 }
 
@@ -77,14 +71,11 @@ pub fn named(text: Language, exercises: &[Exercise], of: &Of) -> String {
 #[must_use]
 pub fn recipe_name(text: Language, recipe: &Recipe) -> String {
     let texts = text.exercises();
-    fill(
-        texts.made_name,
-        &[
-            ("title", &made(text, recipe.purpose()).0),
-            ("steps", &texts.steps.of(recipe.par() as usize)),
-            ("models", &texts.models.of(recipe.models() as usize)),
-            ("seed", &recipe.seed()),
-        ],
+    texts.made_name(
+        &made(text, recipe.purpose()).0,
+        &texts.steps(recipe.par() as usize),
+        &texts.models(recipe.models() as usize),
+        &recipe.seed(),
     )
 }
 
