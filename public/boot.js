@@ -205,8 +205,8 @@ function earlyParts() {
       earlyStory(part, more).catch(() => {});
       continue;
     }
-    const as = part.endsWith(".css") ? { as: "style" } : { as: "fetch", crossorigin: "" };
-    document.head.append(element("link", "", { rel: "preload", href: part, fetchpriority: "low", ...as }));
+    const link = { rel: "preload", href: part, fetchpriority: "low", as: "fetch", crossorigin: "" };
+    document.head.append(element("link", "", link));
   }
 }
 

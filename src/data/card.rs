@@ -223,7 +223,10 @@ impl Card {
             Some(Ok((_, plan))) if plan.is_nothing() => return told(texts.import_nothing),
             Some(Ok(read)) => read,
         };
-        let rows = self.changes(&plan);
+        let mut rows = self.changes(&plan);
+        if plan.same > 0 {
+            rows.push(texts.import_same(plan.same));
+        }
         let take = action(texts.import_take, move || self.take(&file)).class("primary");
         let cancel = action(texts.import_cancel, move || self.read.set(None));
         file_brings(id, texts.import_title, rows, take, cancel)
@@ -242,9 +245,6 @@ impl Card {
                 texts.import_new(&whole.name, &models, &steps)
             })
             .collect();
-        if plan.same > 0 {
-            rows.push(texts.import_same(plan.same));
-        }
         if let Some((_, brings)) = &plan.progress {
             let questions = brings.new_questions + brings.newer_questions;
             let counted = [

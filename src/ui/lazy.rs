@@ -46,11 +46,11 @@ pub fn lazy_view(
         let words = session.text.shell().part_awaited;
         return vec![div().class("reading section awaited").child(head(words))];
     };
-    let told = absence.told(head(absence.title));
+    let told = absence.told(head(absence.title), None);
     vec![told.class("reading section")]
 }
 
-/// Returns the dialog that a chunk makes; nothing while the chunk is on its way. Where that takes long, or it does not
+/// Returns the dialog that a chunk makes; a word while the chunk is on its way. Where that takes long, or it does not
 /// arrive, this is said in its place.
 pub fn lazy_dialog(
     session: Session,
@@ -64,8 +64,12 @@ pub fn lazy_dialog(
         }
         request(session, loader);
     }
-    let absence = Absence::of(session, loader.chunk, state);
-    absence.iter().map(absence_dialog).collect()
+    let Some(absence) = Absence::of(session, loader.chunk, state) else {
+        // It is seen only where the chunk takes a moment.
+        let words = p().text(session.text.shell().part_awaited);
+        return vec![words.class("opening").attr("role", "status")];
+    };
+    vec![absence_dialog(&absence)]
 }
 
 /// Returns the heading of a piece of a page while that is on its way.
@@ -153,8 +157,8 @@ impl Absence {
         })
     }
 
-    /// Says it under a heading, with buttons for what helps.
-    fn told(&self, head: El) -> El {
+    /// Says it under a heading, with buttons for what helps, and perhaps one more.
+    fn told(&self, head: El, more: Option<El>) -> El {
         let state = self.session.chunks.of(self.chunk);
         let again = self.again.map(|name| {
             action(name, move || {
@@ -163,10 +167,13 @@ impl Absence {
             })
         });
         let reload = self.reload.map(|name| action(name, browser::reload));
-        div()
-            .child(head)
-            .child(p().text(self.body))
-            .child(div().class("actions").children(again).children(reload))
+        div().child(head).child(p().text(self.body)).child(
+            div()
+                .class("actions")
+                .children(again)
+                .children(reload)
+                .children(more),
+        )
     }
 }
 
@@ -178,14 +185,12 @@ fn absence_dialog(absence: &Absence) -> El {
         session.dialog.set(None);
         state.set(ChunkState::Awaited);
     };
-    let told = absence.told(h2().id("modal-title").text(absence.title));
+    let head = h2().id("modal-title").text(absence.title);
+    let told = absence.told(head, Some(action(session.text.shell().close, close)));
     let element = el("dialog")
         .class("modal")
         .attr("aria-labelledby", "modal-title")
-        .child(
-            told.class("modal-box section")
-                .child(p().child(action(session.text.shell().close, close))),
-        )
+        .child(told.class("modal-box section"))
         .on(ev::close, move |_| close());
     if let Some(shown) = element.cast::<HtmlDialogElement>() {
         request_animation_frame(move || {

@@ -96,33 +96,18 @@ parallelStuff.push(load);
 if (parallelStuff.length % 8 === 0) await new Promise((next) => setTimeout(next));
 }";
 /// The styles are on the page before the first part is. Where they don't arrive, the page says the same as where a part
-/// doesn't, and the next try fetches them again: by another address, for a browser asks for one address once at a time.
+/// doesn't, and the next try fetches them again. They are no `<link>`: what such an element waits for can't be given up, and
+/// Firefox fetches nothing else meanwhile.
 const FETCH_STYLES: &str = r#"
 let styled;
-let tries = "";
 function styles() {
-styled ??= new Promise((done, failed) => {
-let link;
-const end = (act) => () => {
-removeEventListener(again, ask);
-act();
-};
-const ask = () => {
-link?.remove();
-link = document.createElement("link");
-link.rel = "stylesheet";
-link.href = new URL("./PART-STYLES", import.meta.url).href + tries;
-tries += "?";
-link.onload = end(done);
-link.onerror = end(() => {
+styled ??= get("./PART-STYLES").then((bytes) => {
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(new TextDecoder().decode(bytes));
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}).catch((error) => {
 styled = undefined;
-link.remove();
-failed(new Error(`${link.href} did not arrive.`));
-});
-document.head.append(link);
-};
-addEventListener(again, ask);
-ask();
+throw error;
 });
 return styled;
 }

@@ -10,10 +10,10 @@ use storage::{KeyValue, StoreError, Vault};
 /// What an earlier version has kept.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Old {
-    /// Its registries and its progress. Neither the colours nor what the console remembers are of use any more, nor is a
-    /// registry in which nothing was ever done.
+    /// Its registries, its progress and what the console remembers. The colours are of no use any more, nor is a registry in
+    /// which nothing was ever done.
     pub everything: Everything,
-    /// Whether nothing of it was damaged.
+    /// Whether there is nothing else: nothing damaged or set aside, no exercise under way, no registry that was deleted.
     pub is_whole: bool,
 }
 
@@ -39,11 +39,12 @@ impl Old {
         let everything = Everything {
             workspaces,
             progress: Some(vault.progress().clone()),
+            console: Some(vault.console().clone()),
             ..Everything::default()
         };
         Self {
             everything,
-            is_whole: is_read && notices.is_empty(),
+            is_whole: is_read && notices.is_empty() && vault.is_plain() == Ok(true),
         }
     }
 }

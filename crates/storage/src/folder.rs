@@ -238,7 +238,7 @@ mod tests {
         assert_eq!(carry_over(&store, "/x:y/"), Ok(None));
         assert_eq!(
             left(&store, "/x:y/").unwrap(),
-            ["model-stages:/x:y:settings"]
+            ["model-stages:/x:y:copied", "model-stages:/x:y:settings"]
         );
         assert_eq!(
             left(&store, "/x:y:z/").unwrap(),

@@ -571,6 +571,21 @@ impl Vault {
         Ok(length)
     }
 
+    /// Whether every value can be read, nothing was set aside, and there is nothing beside workspaces and small values: neither
+    /// exercises under way nor workspaces that were deleted.
+    ///
+    /// # Errors
+    /// Why the store could not be read.
+    pub fn is_plain(&self) -> Result<bool, StoreError> {
+        for place in self.shelf.places("")? {
+            let is_more = matches!(place, Place::Attempt(_) | Place::Deleted(_));
+            if is_more || !matches!(self.shelf.judge(&place)?, Some(Opened::Ok(()))) {
+                return Ok(false);
+            }
+        }
+        Ok(self.shelf.quarantine()?.is_empty())
+    }
+
     /// What is in the quarantine.
     ///
     /// # Errors

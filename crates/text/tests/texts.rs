@@ -1,7 +1,7 @@
 //! What a person reads about a refusal and about a step of the history, word for word, and no gap left open.
 //!
-//! The expected texts are in `tests/golden`. After a change that is meant, `UPDATE_GOLDEN=1 cargo test
-//! --no-default-features --test texts` writes them anew; read the difference before you keep it.
+//! The expected texts are in `tests/golden`. After a change that is meant, `UPDATE_GOLDEN=1 cargo test --package text
+//! --test texts` writes them anew; read the difference before you keep it.
 #![allow(
     dead_code,
     clippy::unwrap_used,
@@ -17,7 +17,8 @@ use std::sync::Arc;
 
 use Stage::{Archived, None as NoStage, Production, Staging};
 use registry::Invalid;
-use registry::refusal::{Limited, Named, WayOutKind};
+use registry::invalid::{Limited, Named};
+use registry::refusal::WayOutKind;
 use registry::{
     Alias, Command, Log, MetricName, MetricValue, NotHere, Refusal, RefusalKind, Registry,
     Replacement, RuleSet, Stage, TagKey, TagValue, TeamRule,
@@ -53,34 +54,37 @@ fn alias(name: &str) -> Alias {
     Alias::parse(name).unwrap()
 }
 
-variants!(refusal_kind, REFUSAL_KINDS: RefusalKind {
+variants!(invalid, INVALID: Invalid {
     NameMissing,
     NameCharacters,
     NotUniquePath,
-    ModelExists,
-    ModelNotFound,
-    NewNameBlank,
-    VersionNotFound,
-    VersionNotInteger,
-    VersionOrStageMissing,
-    NothingInStage,
-    StageBlank,
-    StageUnknown,
-    StageNotActive,
+    TooLong,
     AliasEmpty,
     AliasCharacters,
     AliasLatest,
     AliasLikeVersion,
+    KeyCharacters,
+    VersionNotInteger,
+    StageUnknown,
+    MetricNotANumber,
+});
+variants!(refusal_kind, REFUSAL_KINDS: RefusalKind {
+    Invalid,
+    ModelExists,
+    ModelNotFound,
+    NewNameBlank,
+    VersionNotFound,
+    VersionOrStageMissing,
+    NothingInStage,
+    StageBlank,
+    StageNotActive,
     AliasNotFound,
     LatestNotFound,
-    KeyCharacters,
-    TooLong,
     UriImproper,
     UriLoggedModel,
     NoVersions,
     CopySourceScheme,
     CopySource,
-    MetricNotANumber,
     NumbersUsedUp,
     NothingToUndo,
     NotYoursToUndo,
@@ -323,6 +327,7 @@ fn refusals() -> Vec<Refusal> {
 fn kind_of(refusal: &Refusal) -> String {
     match &refusal.kind {
         RefusalKind::Team(team) => format!("Team, {:?}", team.rule),
+        RefusalKind::Invalid(of) => invalid(of).to_owned(),
         other => refusal_kind(other).to_owned(),
     }
 }
@@ -341,6 +346,11 @@ fn every_kind_of_refusal_is_here() {
         REFUSAL_KINDS,
         refusals.iter().map(|refusal| refusal_kind(&refusal.kind)),
     );
+    let invalid = refusals.iter().filter_map(|refusal| match &refusal.kind {
+        RefusalKind::Invalid(of) => Some(invalid(of)),
+        _ => None,
+    });
+    all_are_found(INVALID, invalid);
     let rules = refusals.iter().filter_map(|refusal| match &refusal.kind {
         RefusalKind::Team(team) => Some(team.rule.id()),
         _ => None,

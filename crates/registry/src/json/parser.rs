@@ -219,9 +219,6 @@ impl Parser<'_> {
             digits.push(if is_minus { '-' } else { '+' });
             self.digits(&mut digits)?;
         }
-        if digits == "-0" {
-            digits.remove(0);
-        }
         // It is hidden in serde_json's documentation. The open way, `digits.parse()`, brings the whole reader along.
         Some(Value::Number(Number::from_string_unchecked(digits)))
     }
@@ -253,7 +250,8 @@ mod tests {
             }
             (Err(ours), Err(theirs)) => {
                 prop_assert!(text.is_char_boundary(ours.at), "{}", text);
-                if theirs.is_eof() {
+                // Of an escape, theirs looks at all four digits at once.
+                if theirs.is_eof() && !text.contains("\\u") {
                     prop_assert_eq!(ours.at, text.len(), "{}", text);
                 }
             }

@@ -65,7 +65,7 @@ fn it_comes_in_beside_what_is_here_and_then_it_is_here() {
     assert_eq!(store.contents(), before, "reading changes nothing");
     let plan = Plan::of(&found.everything, &everything(&mut vault), OWN);
     let names: Vec<&str> = plan.new.iter().map(|whole| whole.name.as_str()).collect();
-    assert_eq!(names, ["My registry 2", "Team a 2"]);
+    assert_eq!(names, ["My registry (2)", "Team a (2)"]);
     assert_eq!(plan.theme, None);
     vault.take_in(&plan.new, Small::default(), Time(5)).unwrap();
     let (mut again, notices) = Vault::open(store.clone(), &folder::prefix(PATH));
