@@ -8,7 +8,7 @@ use super::goal::{listed, name};
 use lesson::exercise::generate::{Purpose, Recipe, generate};
 use lesson::exercise::hint::Why;
 use lesson::exercise::outcome::{Outcome, Spare};
-use lesson::exercise::{Exercise, Form, Hints, NotHere, Task, Track};
+use lesson::exercise::{Exercise, Form, Hints, Task, Track};
 use lesson::id::Id;
 use lesson::progress::{MAX_MADE, Progress};
 
@@ -148,28 +148,6 @@ pub const fn track(text: Language, track: Track) -> &'static str {
         Track::Mlflow => texts.track_mlflow,
         Track::Aliases => texts.track_aliases,
         Track::Teamwork => texts.track_teamwork,
-    }
-}
-
-/// Why something is not part of an exercise.
-#[must_use]
-pub fn not_here(text: Language, why: &NotHere) -> String {
-    let texts = text.exercises();
-    let list = |names: &[String]| {
-        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        quoted.join(texts.and)
-    };
-    match why {
-        NotHere::Method { methods } => {
-            let names: Vec<String> = methods.iter().map(|name| (*name).to_owned()).collect();
-            texts.not_here_method(&list(&names))
-        }
-        NotHere::Alias { aliases } => texts.not_here_alias(&list(aliases)),
-        NotHere::Tag { keys } => texts.not_here_tag(&list(keys)),
-        NotHere::Target { models } => texts.not_here_target(&list(models)),
-        NotHere::Restore => texts.not_here_restore.to_owned(),
-        NotHere::Rules => texts.not_here_rules.to_owned(),
-        NotHere::Versions { at_most } => texts.not_here_versions(*at_most as usize),
     }
 }
 

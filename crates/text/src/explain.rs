@@ -405,7 +405,7 @@ fn reasons(text: Language, kind: &RefusalKind) -> Reasons {
 
 fn not_here(text: Language, why: &NotHere) -> Reasons {
     // The list of what may be used is a line of Markdown; here it stands as plain text.
-    let why = super::exercise::not_here(text, why).replace('`', "");
+    let why = super::not_here::not_here(text, why).replace('`', "");
     text.reasons().not_here(&why)
 }
 

@@ -9,7 +9,7 @@
 //! | `en`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `windows` | the pages, group by group |
 //! | [`narrate`], [`explain`] | what a step did; why something is refused, and what instead |
 //! | [`console`], [`help`], [`trouble`], [`request`], [`lens`] | what the console answers, and the words around code |
-//! | [`exercise`], [`goal`] | exercises, and their conditions |
+//! | [`exercise`], [`goal`], [`not_here`] | exercises, their conditions, and what does not belong to one |
 //! | [`plain`] | a registry as plain text |
 //! | [`notice`], [`problem`] | what has to be said of the saved data; what is wrong with a pack |
 
@@ -89,6 +89,7 @@ pub mod help;
 mod learn;
 pub mod lens;
 pub mod narrate;
+pub mod not_here;
 pub mod notice;
 pub mod plain;
 pub mod problem;

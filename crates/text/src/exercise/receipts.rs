@@ -1,9 +1,10 @@
 //! Receipts in words: what is wrong with one, what is still open in it, and the table of many.
 
-use super::{made, not_here};
+use super::made;
 use crate::Language;
 use crate::explain::explain;
 use crate::goal::name;
+use crate::not_here::not_here;
 use lesson::exercise::generate::Recipe;
 use lesson::exercise::receipt::{Checked, Of, Refused, Unread};
 use lesson::exercise::sheet::{Found, Row};
