@@ -1,60 +1,59 @@
 //! `cargo xtask build`: the release, made by Trunk.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::process::Command;
+use eyre::{Result, bail};
+use xshell::{Cmd, Shell, cmd};
 
-use crate::failure::Failure;
-use crate::sizes::Sizes;
-use crate::{paths, process, real_python, tools, wasm};
+use crate::shell::{files, root};
+use crate::{real_python, sizes, tools, wasm};
 
 /// Builds the release into `dist/`, prints its sizes and checks the budget.
-///
-/// # Errors
-///
-/// When it cannot be built or is too big.
-pub fn build() -> Result<(), Failure> {
-    release()?;
+pub fn build(sh: &Shell, twice: bool) -> Result<()> {
+    release(sh)?;
+    if twice {
+        again(sh)?;
+    }
     check_sizes()
 }
 
-/// Builds the release twice, the second time with nothing left of the app's own first one, and compares every byte.
-///
-/// # Errors
-///
-/// When it cannot be built, or the two differ.
-pub fn twice() -> Result<(), Failure> {
-    release()?;
-    again()?;
-    check_sizes()
+/// Prints the sizes of the release in `dist/` and checks the budget.
+pub fn check_sizes() -> Result<()> {
+    let sizes = sizes::of(&files(&root().join("dist"))?);
+    println!("\n{}", sizes::table(&sizes));
+    sizes::check(&sizes)
+}
+
+/// Builds the release into `dist/`.
+pub fn release(sh: &Shell) -> Result<()> {
+    let dist = root().join("dist");
+    trunk(sh, "build")?
+        .args(["--release", "--dist"])
+        .arg(&dist)
+        .run()?;
+    // Trunk leaves this empty file behind.
+    sh.remove_path(dist.join(".trunk-lock"))?;
+    Ok(())
 }
 
 /// Builds the release that is there a second time, with nothing left of the app's own first one, and compares every byte.
-///
-/// # Errors
-///
-/// When it cannot be built, or the two differ.
-pub fn again() -> Result<(), Failure> {
-    let first = files(&paths::dist())?;
-    let mut clean = process::program("cargo");
-    clean
-        .args(["clean", "--release", "--package", "model-stages"])
-        .args(["--package", "python-core"])
-        .args(["--target", "wasm32-unknown-unknown"]);
-    process::run(&mut clean, "Removing the first build")?;
-    release()?;
-    let second = files(&paths::dist())?;
-    let names: BTreeSet<&String> = first.keys().chain(second.keys()).collect();
-    let differ: Vec<&str> = names
-        .into_iter()
+pub fn again(sh: &Shell) -> Result<()> {
+    let dist = root().join("dist");
+    let first = files(&dist)?;
+    let target = wasm::TARGET;
+    cmd!(
+        sh,
+        "cargo clean --release --package model-stages --package python-core --target {target}"
+    )
+    .run()?;
+    release(sh)?;
+    let second = files(&dist)?;
+    let names = first.keys().chain(second.keys());
+    let mut differ: Vec<&str> = names
         .filter(|name| first.get(*name) != second.get(*name))
         .map(String::as_str)
         .collect();
+    differ.dedup();
     if !differ.is_empty() {
-        return Err(Failure::step(format!(
-            "The two builds differ: {}.",
-            differ.join(", ")
-        )));
+        bail!("The two builds differ: {}.", differ.join(", "));
     }
     println!(
         "Both builds have the same {} files, byte for byte.",
@@ -63,78 +62,24 @@ pub fn again() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The files of a folder, with what is in them.
-fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-    let failed = |error| Failure::step(format!("{} cannot be read: {error}.", folder.display()));
-    let mut found = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_dir() {
-            let inside = files(&entry.path())?.into_iter();
-            found.extend(inside.map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
-            continue;
-        }
-        found.insert(name, std::fs::read(entry.path()).map_err(failed)?);
-    }
-    Ok(found)
-}
-
-/// Prints the sizes of the release in `dist/` and checks the budget.
-///
-/// # Errors
-///
-/// When it cannot be read or is too big.
-pub fn check_sizes() -> Result<(), Failure> {
-    let sizes = Sizes::of(&paths::dist())?;
-    println!("\n{sizes}");
-    sizes.check()
-}
-
-/// Builds the release into `dist/`.
-///
-/// # Errors
-///
-/// When a tool cannot be had or the build fails.
-pub fn release() -> Result<(), Failure> {
-    let mut command = trunk("build")?;
-    command.arg("--release").arg("--dist").arg(paths::dist());
-    process::run(&mut command, "The release build")?;
-    // Trunk leaves this empty file behind.
-    let _ = std::fs::remove_file(paths::dist().join(".trunk-lock"));
-    Ok(())
-}
-
-/// Trunk with the subcommand `name`, and with all it needs to build without downloads of its
-/// own: the WebAssembly target, and the wasm-bindgen that `Cargo.lock` asks for.
-///
-/// # Errors
-///
-/// When one of these cannot be had.
-pub fn trunk(name: &str) -> Result<Command, Failure> {
-    let wasm = wasm::provide()?;
-    let wasm_bindgen = tools::wasm_bindgen()?.provide()?;
-    let trunk = tools::trunk().provide()?;
-    real_python::provide()?;
-
-    // Trunk finds there wasm-bindgen, and this program, which its hook calls to bundle the styles.
-    let own = std::env::current_exe()
-        .map_err(|error| Failure::step(format!("This program cannot find itself: {error}.")))?;
-    let before = [own.parent(), wasm_bindgen.parent()]
-        .map(|folder| folder.map(std::path::Path::to_path_buf))
-        .into_iter()
-        .flatten();
+/// Returns Trunk with the subcommand `name`, and with all it needs to build without downloads of its own: the WebAssembly
+/// target, and the wasm-bindgen that `Cargo.lock` asks for.
+pub fn trunk<'a>(sh: &'a Shell, name: &str) -> Result<Cmd<'a>> {
+    let wasm = wasm::provide(sh)?;
+    let wasm_bindgen = tools::wasm_bindgen(sh)?.provide(sh)?;
+    let trunk = tools::trunk().provide(sh)?;
+    real_python::provide(sh)?;
+    // Trunk finds there wasm-bindgen, and this program, which its hooks call.
+    let own = std::env::current_exe()?;
+    let before = [&own, &wasm_bindgen].map(|file| file.parent().unwrap_or(file).to_path_buf());
     let after = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::env::join_paths(before.chain(std::env::split_paths(&after)))
-        .map_err(|error| Failure::step(format!("The PATH cannot be extended: {error}.")))?;
-
-    let mut command = process::program(trunk);
-    command
-        .arg(name)
+    let path = std::env::join_paths(before.into_iter().chain(std::env::split_paths(&after)))?;
+    let trunk = cmd!(sh, "{trunk} {name}")
         .env("PATH", path)
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Trunk says what failed; its own stack is of no use to the reader.
-        .env("RUST_LIB_BACKTRACE", "0");
-    wasm.apply(&mut command);
-    Ok(command)
+        .env("RUST_LIB_BACKTRACE", "0")
+        // Where another toolchain builds the app, this one is not its Cargo.
+        .env_remove("CARGO");
+    Ok(trunk.envs(wasm.variables))
 }

@@ -7,28 +7,26 @@ use lesson::pack::{self, Choose, Pack, Question, Shown, Step};
 use text::Language;
 use text::problem::problem;
 
-use crate::failure::Failure;
+use eyre::{Result, eyre};
 
 /// What stands in `index.html` in the place of the text.
 pub const MARK: &str = "LESSON-TEXT";
 
-/// The HTML for the app's own pack.
-///
-/// # Errors
-///
-/// When the pack cannot be read.
-pub fn html() -> Result<String, Failure> {
+/// Returns the HTML for the app's own pack.
+pub fn html() -> Result<String> {
     let pack = pack::read(own::PACK).map_err(|problems| {
         let first = problems
             .first()
-            .map(|found| problem(Language::English, found))
-            .unwrap_or_default();
-        Failure::step(format!("content/en is not a good pack: {first}."))
+            .map(|found| problem(Language::English, found));
+        eyre!(
+            "content/en is not a good pack: {}.",
+            first.unwrap_or_default()
+        )
     })?;
     Ok(of(&pack))
 }
 
-/// The HTML of a pack. Every text is escaped: what is data stays text.
+/// Returns the HTML of a pack. Every text is escaped: what is data stays text.
 fn of(pack: &Pack) -> String {
     let mut out = String::new();
     for (at, step) in pack.steps.iter().enumerate() {
@@ -37,10 +35,17 @@ fn of(pack: &Pack) -> String {
         }
         out.push_str(&step_html(pack, step));
     }
-    out.push_str("<h2>Five questions, with their answers</h2>");
-    let fixed = pack.questions.iter().filter(|question| question.fixed);
-    for (at, question) in fixed.enumerate() {
-        out.push_str(&question_html(pack, at + 1, question));
+    let texts = Language::English.practice();
+    let fixed: Vec<&Question> = pack
+        .questions
+        .iter()
+        .filter(|question| question.fixed)
+        .collect();
+    out.push_str(&format!("<h2>{}</h2>", escaped(texts.title)));
+    for (at, question) in (1..).zip(&fixed) {
+        let title = texts.round_at(&at, &fixed.len());
+        out.push_str(&format!("<h3>{}</h3>", escaped(&title)));
+        out.push_str(&question_html(pack, question));
     }
     out
 }
@@ -68,15 +73,16 @@ fn step_html(pack: &Pack, step: &Step) -> String {
 }
 
 fn choose_html(pack: &Pack, choose: &Choose) -> String {
+    let texts = Language::English.learn();
     let is_judged = choose.options.iter().any(|option| option.right);
     let options: String = choose
         .options
         .iter()
         .map(|option| {
             let sign = match (is_judged, option.right) {
-                (false, _) => "",
-                (true, true) => "Right: ",
-                (true, false) => "Not right: ",
+                (false, _) => String::new(),
+                (true, true) => format!("{}: ", escaped(texts.right)),
+                (true, false) => format!("{}: ", escaped(texts.wrong)),
             };
             let (text, then) = (line(pack, &option.text), line(pack, &option.then));
             format!("<li>{text}<br>{sign}{then}</li>")
@@ -86,8 +92,16 @@ fn choose_html(pack: &Pack, choose: &Choose) -> String {
     format!("<p><strong>{ask}</strong></p><ul class=\"prose-list\">{options}</ul>")
 }
 
-fn question_html(pack: &Pack, number: usize, question: &Question) -> String {
-    let mut out = format!("<h3>Question {number}</h3>{}", blocks(pack, &question.ask));
+fn question_html(pack: &Pack, question: &Question) -> String {
+    let texts = Language::English.practice();
+    let named = |name: &str| format!("<p><strong>{}:</strong>", escaped(name));
+    let items = |lines: &[String]| -> String {
+        lines
+            .iter()
+            .map(|item| format!("<li>{}</li>", line(pack, item)))
+            .collect()
+    };
+    let mut out = blocks(pack, &question.ask);
     if let Some(code) = &question.code {
         out.push_str(&format!("<pre><code>{}</code></pre>", escaped(code)));
     }
@@ -97,24 +111,31 @@ fn question_html(pack: &Pack, number: usize, question: &Question) -> String {
             Shown::Line(text) => line(pack, text),
             Shown::Code(code) => format!("<code>{}</code>", escaped(code)),
         };
-        let sign = if option.right { "Right" } else { "Not right" };
+        let sign = escaped(if option.right {
+            texts.option_right
+        } else {
+            texts.option_wrong
+        });
         let why = line(pack, &option.why);
         out.push_str(&format!(
-            "<li><strong>{letter}.</strong> {text}<br>{sign}: {why}</li>"
+            "<li><strong>{letter}.</strong> {text} ({sign})<br>{why}</li>"
         ));
     }
-    out.push_str("</ul><ol class=\"prose-list\">");
-    for step in &question.solution {
-        out.push_str(&format!("<li>{}</li>", line(pack, step)));
-    }
     let (answer, check) = (line(pack, &question.answer), line(pack, &question.check));
-    out.push_str(&format!("</ol><p><strong>Answer:</strong> {answer}</p>"));
-    out.push_str(&format!("<p><strong>Quick check:</strong> {check}</p>"));
-    out.push_str("<p><strong>Common mistakes:</strong></p><ul class=\"prose-list\">");
-    for mistake in &question.mistakes {
-        out.push_str(&format!("<li>{}</li>", line(pack, mistake)));
-    }
-    out.push_str("</ul>");
+    out.push_str(&format!(
+        "</ul><ol class=\"prose-list\">{}</ol>",
+        items(&question.solution)
+    ));
+    out.push_str(&format!(
+        "{} {answer}</p>{} {check}</p>",
+        named(texts.final_answer),
+        named(texts.check)
+    ));
+    let mistakes = items(&question.mistakes);
+    out.push_str(&format!(
+        "{}</p><ul class=\"prose-list\">{mistakes}</ul>",
+        named(texts.mistakes)
+    ));
     out
 }
 
@@ -148,14 +169,12 @@ fn pieces(pack: &Pack, line: &[Inline]) -> String {
             Inline::Emphasis(inside) => format!("<em>{}</em>", pieces(pack, inside)),
             Inline::Strong(inside) => format!("<strong>{}</strong>", pieces(pack, inside)),
             Inline::Link { text, to } => {
-                let source = to.strip_prefix("source:").and_then(|id| {
-                    let source = pack
-                        .sources
-                        .iter()
-                        .find(|source| source.id.as_str() == id)?;
-                    Some(source.url.as_str())
-                });
-                let to = escaped(source.unwrap_or(to));
+                let id = to.strip_prefix("source:");
+                let source = pack
+                    .sources
+                    .iter()
+                    .find(|source| Some(source.id.as_str()) == id);
+                let to = escaped(source.map_or(to, |source| &source.url));
                 format!("<a href=\"{to}\">{}</a>", pieces(pack, text))
             }
         })
@@ -163,17 +182,8 @@ fn pieces(pack: &Pack, line: &[Inline]) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            letter => out.push(letter),
-        }
-    }
-    out
+    let text = text.replace('&', "&amp;").replace('"', "&quot;");
+    text.replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -187,11 +197,11 @@ mod tests {
 
     #[test]
     fn the_first_view_has_the_lesson_and_the_five_questions() {
-        let html = html().expect("the pack can be read");
+        let html = html().unwrap();
         for part in [
             "Four stages",
             "What to take along",
-            "Question 5",
+            "Question 5 of 5",
             "Quick check",
         ] {
             assert!(html.contains(part), "{part}");

@@ -1,164 +1,155 @@
 //! `cargo xtask test-mlflow`: exported histories, run on a real MLflow server, and Python statements, run in the real MLflow
 //! and in the simulated one.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::args::Real;
-use crate::failure::Failure;
-use crate::{apt, paths, process, tools};
+use clap::Args;
+use eyre::Result;
+use xshell::{Shell, cmd};
+
+use crate::shell::{on_path, root, target, try_first};
+use crate::tools;
 
 /// The version of MLflow that the simulator does as.
 pub const MLFLOW: &str = "3.18.0";
 /// The version of nbformat, which checks notebooks.
-pub const NBFORMAT: &str = "5.10.4";
+const NBFORMAT: &str = "5.10.4";
+
+/// What is run on a real MLflow server.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub struct Comparison {
+    /// Where the histories come from; the same seed makes the same.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// How many histories.
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    histories: u32,
+    /// How many Python statements, beside those written by hand.
+    #[arg(long, value_name = "N", default_value_t = 240)]
+    statements: u32,
+    /// Record the server's answers anew, in tests/recordings/rest.jsonl.
+    #[arg(long)]
+    record: bool,
+}
 
 /// Provides MLflow, exports histories, runs them on a server and compares.
-///
-/// # Errors
-///
-/// When MLflow cannot be had, or the server has something else than the simulator.
-pub fn test(real: &Real) -> Result<(), Failure> {
-    if paths::on_path("curl").is_none() {
-        apt::install(&["curl"])?;
+pub fn test(sh: &Shell, comparison: &Comparison) -> Result<()> {
+    if on_path("curl").is_none() {
+        tools::apt_install(sh, &["curl"])?;
     }
-    let python = provide()?;
-    let build = "build --quiet --package examples --bins";
-    process::run(&mut process::cargo(build), "The build of the examples")?;
-    let exporter = paths::target().join("debug/export_histories");
-    let console = paths::target().join("debug/console");
+    let python = provide(sh)?;
+    cmd!(sh, "cargo build --quiet --package examples --bins").run()?;
     let folder = std::env::temp_dir().join(format!("model-stages-mlflow-{}", std::process::id()));
-    create(&folder)?;
-    let mut drive = process::program(&python);
-    drive
-        .arg(paths::root().join("xtask/src/mlflow/drive.py"))
-        .arg(exporter)
-        .args([real.seed.to_string(), real.histories.to_string()])
-        .arg(&folder)
-        .arg(if real.record {
-            paths::root().join("tests/recordings/rest.jsonl")
-        } else {
-            fresh().join("rest.jsonl")
-        })
-        .envs([
-            ("MLFLOW_DISABLE_TELEMETRY", "true"),
-            ("DO_NOT_TRACK", "true"),
-            ("MLFLOW_LOGGING_LEVEL", "ERROR"),
-            ("PYTHONDONTWRITEBYTECODE", "1"),
-            ("PYTHONWARNINGS", "ignore"),
-        ]);
-    println!(
-        "MLflow {MLFLOW}: {} histories from seed {}.",
-        real.histories, real.seed
+    sh.create_dir(&folder)?;
+    on_server(sh, &python, comparison, &folder)
+        .and_then(|()| statements(sh, &python, comparison, &folder))
+        .inspect_err(|_| println!("What was run is in {}.", folder.display()))?;
+    // What went wrong can be looked at; what went well need not stay.
+    sh.remove_path(&folder)?;
+    // The server's answers, to other requests and filters with another seed, and those of the simulated server.
+    let answers = cmd!(
+        sh,
+        "cargo test --quiet --package console --test rest recorded"
     );
-    let done = process::run(&mut drive, "The run on MLflow")
-        .and_then(|()| statements(&python, &console, real, &folder));
-    if done.is_ok() {
-        // What went wrong can be looked at; what went well need not stay.
-        let _ = fs::remove_dir_all(&folder);
-    } else {
-        println!("What was run is in {}.", folder.display());
-    }
-    done?;
-    answers(real)
+    let answers = match comparison.record {
+        true => answers,
+        false => answers.env("RECORDINGS", fresh()),
+    };
+    Ok(answers.run()?)
 }
 
-/// Where the answers stand that are asked for only to be compared.
+/// Returns where the answers stand that are asked for only to be compared.
 fn fresh() -> PathBuf {
-    paths::target().join("recordings")
+    target().join("recordings")
 }
 
-/// Compares the server's answers, to other requests and filters with another seed, with those of the simulated server.
-fn answers(real: &Real) -> Result<(), Failure> {
-    let mut compare = process::cargo("test --quiet --package console --test rest recorded");
-    if !real.record {
-        compare.env("RECORDINGS", fresh());
-    }
-    process::run(&mut compare, "The comparison of the REST answers")
+fn on_server(sh: &Shell, python: &Path, comparison: &Comparison, folder: &Path) -> Result<()> {
+    let Comparison {
+        seed,
+        histories,
+        record,
+        ..
+    } = comparison;
+    let (seed, histories) = (seed.to_string(), histories.to_string());
+    println!("MLflow {MLFLOW}: {histories} histories from seed {seed}.");
+    let exporter = target().join("debug/export_histories");
+    let recordings = if *record {
+        root().join("tests/recordings")
+    } else {
+        fresh()
+    };
+    let answers = recordings.join("rest.jsonl");
+    let drive = cmd!(
+        sh,
+        "{python} xtask/src/mlflow/drive.py {exporter} {seed} {histories} {folder} {answers}"
+    );
+    let drive = drive.envs([
+        ("MLFLOW_DISABLE_TELEMETRY", "true"),
+        ("DO_NOT_TRACK", "true"),
+        ("MLFLOW_LOGGING_LEVEL", "ERROR"),
+        ("PYTHONDONTWRITEBYTECODE", "1"),
+        ("PYTHONWARNINGS", "ignore"),
+    ]);
+    Ok(drive.run()?)
 }
 
 /// Runs Python statements in the real MLflow and in the simulated one, and compares; so are the names that MLflow has.
-fn statements(python: &Path, console: &Path, real: &Real, folder: &Path) -> Result<(), Failure> {
-    let mut names = process::program(python);
-    names
-        .arg(paths::root().join("python/make_names.py"))
-        .arg("--check");
-    process::run(&mut names, "The comparison of MLflow's names")?;
-    let mut compare = process::program(python);
-    compare
-        .arg(paths::root().join("xtask/src/mlflow/python.py"))
-        .arg(console)
-        .args([real.seed.to_string(), real.statements.to_string()])
-        .arg(folder)
-        .env("PYTHONDONTWRITEBYTECODE", "1");
-    process::run(&mut compare, "The comparison of Python statements")
+fn statements(sh: &Shell, python: &Path, comparison: &Comparison, folder: &Path) -> Result<()> {
+    cmd!(sh, "{python} python/make_names.py --check").run()?;
+    let console = target().join("debug/console");
+    let (seed, made) = (
+        comparison.seed.to_string(),
+        comparison.statements.to_string(),
+    );
+    let compare = cmd!(
+        sh,
+        "{python} xtask/src/mlflow/python.py {console} {seed} {made} {folder}"
+    );
+    Ok(compare.env("PYTHONDONTWRITEBYTECODE", "1").run()?)
 }
 
-/// The Python that has MLflow, if it is here.
-#[must_use]
+/// Returns the Python that has MLflow, if it is here.
 pub fn find() -> Option<PathBuf> {
     let home = home().ok()?;
-    home.join("ready").is_file().then(|| interpreter(&home))
+    home.join("ready")
+        .is_file()
+        .then(|| home.join("bin/python"))
 }
 
-fn home() -> Result<PathBuf, Failure> {
+fn home() -> Result<PathBuf> {
     Ok(tools::folder()?.join(format!("mlflow-{MLFLOW}")))
 }
 
-fn interpreter(home: &Path) -> PathBuf {
-    home.join("bin/python")
-}
-
-/// The Python that has MLflow, in a folder of its own.
-fn provide() -> Result<PathBuf, Failure> {
+/// Returns the Python that has MLflow, in a folder of its own.
+fn provide(sh: &Shell) -> Result<PathBuf> {
     if let Some(found) = find() {
         return Ok(found);
     }
     println!("MLflow {MLFLOW} is not here: installing it from PyPI (some minutes, once).");
-    let home = home()?;
-    create(&home)?;
-    if paths::on_path("python3").is_none() {
-        apt::install(&["python3", "python3-venv"])?;
+    let home = sh.create_dir(home()?)?;
+    if on_path("python3").is_none() {
+        tools::apt_install(sh, &["python3", "python3-venv"])?;
     }
-    let mut venv = process::program("python3");
-    process::run(
-        venv.args(["-m", "venv", "--clear"]).arg(&home),
-        "`python3 -m venv`",
-    )?;
-    let python = interpreter(&home);
-    let install = |what: &[&str]| {
-        let mut pip = process::program(&python);
-        pip.args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-        ])
-        .args(what);
-        process::run(&mut pip, "`pip install`")
+    cmd!(sh, "python3 -m venv --clear {home}").run()?;
+    let python = home.join("bin/python");
+    let pip = || {
+        cmd!(
+            sh,
+            "{python} -m pip install --quiet --disable-pip-version-check"
+        )
     };
     let (exact, checker) = (format!("mlflow=={MLFLOW}"), format!("nbformat=={NBFORMAT}"));
-    install(&[&exact, &checker]).or_else(|_| {
+    if try_first(pip().args([&exact, &checker])).is_err() {
         // Some indexes have MLflow itself, but not yet all that it depends on. The newest that is whole brings nearly the
         // same packages, and MLflow's own has all of its code.
         println!(
             "Not all that it depends on is there: trying with what the release before it needs."
         );
-        install(&[&format!("mlflow<={MLFLOW}"), &checker])?;
-        install(&["--no-deps", "--force-reinstall", &exact])
-    })?;
-    fs::write(home.join("ready"), "").map_err(|error| {
-        Failure::step(format!("{} cannot be written to: {error}.", home.display()))
-    })?;
+        pip().args([&format!("mlflow<={MLFLOW}"), &checker]).run()?;
+        pip()
+            .args(["--no-deps", "--force-reinstall", &exact])
+            .run()?;
+    }
+    sh.write_file(home.join("ready"), "")?;
     Ok(python)
-}
-
-fn create(folder: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(folder).map_err(|error| {
-        Failure::step(format!(
-            "The folder {} cannot be made: {error}.",
-            folder.display()
-        ))
-    })
 }

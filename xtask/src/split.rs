@@ -6,16 +6,18 @@
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::failure::Failure;
-use crate::{first_view, module, paths, process, real_python, short_names, stories, styles};
+use eyre::{OptionExt, Result, ensure};
+use regex::Regex;
+use xshell::Shell;
 
-/// The command, not for people, that Trunk's hook runs.
-pub const COMMAND: &str = "split";
+use crate::shell::{target, variable};
+use crate::{first_view, module, real_python, stories, styles, wasm};
 
 /// How the files begin that make the first page.
-pub const APP: &str = "model-stages";
+const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
 /// and the name at its split point. With a `/` at its end it stands for the pages below alone.
@@ -48,172 +50,82 @@ const MAIN: &str = "./model-stages-BUILD.js";
 /// (`src/site.rs`); see `pattern_script` in `Trunk.toml`.
 const NUMBER_MARK: &str = "BUILD-NUMBER";
 
-/// How a part is asked for, and how the script does that instead: what was not answered is asked for anew when somebody wants
-/// that (`app/browser.rs`).
-const ASK: (&str, &str) = ("fetch(new URL(", ", import.meta.url))");
-const ASK_AGAIN: (&str, &str) = ("get(", ")");
-const GET: &str = r#"
-const again = "model-stages:again";
-async function get(file) {
-for (;;) {
-const control = new AbortController();
-const stop = () => control.abort();
-addEventListener(again, stop);
-try {
-const answer = await fetch(new URL(file, import.meta.url), { signal: control.signal });
-if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-return await answer.arrayBuffer();
-} catch (error) {
-if (!control.signal.aborted) throw error;
-} finally {
-removeEventListener(again, stop);
-}
-}
-}
-"#;
-/// How a part is made ready: also where a host does not say that it is WebAssembly.
-const INSTANTIATE: &str = r"
-async function instantiate(fetched, imports) {
-return WebAssembly.instantiate(await fetched, imports);
-}
-";
-
-/// How the file begins that Trunk makes of the styles that only the parts need; see `styles.rs`.
-const STYLES: &str = "parts-";
-/// What the file of these styles is called in the script and in the page until its number is known.
-const STYLES_MARK: &str = "PART-STYLES";
-/// Where the script fetches a part, and where it waits for the styles beside it.
-const CALL: &str = "await callee();";
-const CALL_STYLED: &str = "await Promise.all([styles(), callee()]);";
-/// Where the script begins to fetch all that a part needs, and the same a few files at a time: a slow machine can do
-/// something else in between.
-const ALL_AT_ONCE: &str = "const parallelStuff = deps.map(d => d());";
-const A_FEW_AT_A_TIME: &str = "const parallelStuff = [];
-for (const dependency of deps) {
-const load = dependency();
-load.catch(() => {});
-parallelStuff.push(load);
-if (parallelStuff.length % 8 === 0) await new Promise((next) => setTimeout(next));
-}";
-/// The styles are on the page before the first part is. Where they don't arrive, the page says the same as where a part
-/// doesn't, and the next try fetches them again. They are no `<link>`: what such an element waits for can't be given up, and
-/// Firefox fetches nothing else meanwhile.
-const FETCH_STYLES: &str = r#"
-let styled;
-function styles() {
-styled ??= get("./PART-STYLES").then((bytes) => {
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(new TextDecoder().decode(bytes));
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}).catch((error) => {
-styled = undefined;
-throw error;
-});
-return styled;
-}
-"#;
+/// What stands behind the script that fetches the parts.
+const MORE: &str = include_str!("parts.js");
+/// What that script does by itself, and what it does in the place of that with [`MORE`].
+const BETTER: [(&str, &str); 5] = [
+    ("fetch(new URL(", "get("),
+    (", import.meta.url))", ")"),
+    (
+        "WebAssembly.instantiateStreaming(src, imports)",
+        "instantiate(src, imports)",
+    ),
+    (
+        "await callee();",
+        "await Promise.all([styles(), callee()]);",
+    ),
+    (
+        "const parallelStuff = deps.map(d => d());",
+        "const parallelStuff = await aFewAtATime(deps);",
+    ),
+];
 
 /// What several parts share is cut into many files; those below this size, in bytes, go into one file together: a request
 /// for each would take a slow machine longer than the bytes.
 const SMALL: usize = 8_000;
-/// What the script gets a piece of that file by.
-const FETCH_PIECE: &str = r#"
-let pieces;
-async function piece(start, end) {
-pieces ??= get("./PIECES");
-try {
-return (await pieces).slice(start, end);
-} catch (error) {
-pieces = undefined;
-throw error;
-}
-}
-"#;
 
 /// Cuts the WebAssembly that Cargo has built and puts the pieces into Trunk's folder.
-///
-/// # Errors
-///
-/// When Trunk did not call this, or a file cannot be read, cut or written.
-pub fn split() -> Result<(), Failure> {
-    let from_trunk = |name: &str| {
-        std::env::var_os(name)
-            .ok_or_else(|| Failure::step(format!("Trunk calls this, and sets {name}.")))
-    };
+pub fn split(sh: &Shell) -> Result<()> {
+    let from_trunk = |name: &str| variable(name).ok_or_eyre("Trunk calls this, from its hook.");
     let staging = PathBuf::from(from_trunk("TRUNK_STAGING_DIR")?);
     let profile = from_trunk("TRUNK_PROFILE")?;
-    let built = paths::target()
-        .join("wasm32-unknown-unknown")
+    let built = target()
+        .join(wasm::TARGET)
         .join(&profile)
         .join(format!("{APP}.wasm"));
-    let work = paths::target().join("split");
-    let failed =
-        |error: std::io::Error| Failure::step(format!("The WebAssembly cannot be cut: {error}."));
-    let _ = std::fs::remove_dir_all(&work);
-    std::fs::create_dir_all(&work).map_err(failed)?;
-    let input = std::fs::read(&built).map_err(failed)?;
-    let input = module::without_exports(&input, UNUSED);
+    let work = target().join("split");
+    sh.remove_path(&work)?;
+    sh.create_dir(&work)?;
+    let input = module::without_exports(&sh.read_binary_file(built)?, UNUSED)?;
     let (parts, early) = cut(&input, &work)?;
-    bind(&work)?;
-    shorten(&work).map_err(failed)?;
-    let names = Names::of(&work, &parts).map_err(failed)?;
-    names.write(&work, &staging, &early).map_err(failed)?;
-    let page = staging.join("index.html");
-    let text = std::fs::read_to_string(&page).map_err(failed)?;
-    let text = styles_later(&text, &staging, &names)?;
-    let text = text.replace(first_view::MARK, &first_view::html()?);
-    let text = real_python::put(&staging, &text, profile == "release")?;
-    std::fs::write(page, text).map_err(failed)
-}
+    wasm::bind(
+        sh,
+        &work.join("main.wasm"),
+        &work,
+        "bound",
+        &["--keep-lld-exports"],
+    )?;
+    let (module, script) = (work.join("bound_bg.wasm"), work.join("bound.js"));
+    let (wasm, text) =
+        module::with_short_names(&sh.read_binary_file(&module)?, &sh.read_file(&script)?)?;
+    sh.write_file(module, wasm)?;
+    sh.write_file(script, text)?;
 
-/// Takes the styles that only the parts need out of the page, and lets the script that fetches the parts fetch them.
-fn styles_later(page: &str, staging: &Path, names: &Names) -> Result<String, Failure> {
-    let none = || {
-        Failure::step(
-            "The page has no styles for the parts, or the script that fetches the parts is another one.",
-        )
-    };
-    let (text, styles) = without_styles(page).ok_or_else(none)?;
-    let failed = |error: std::io::Error| Failure::step(format!("The styles: {error}."));
-    let later = format!("part-{styles}");
-    std::fs::rename(staging.join(&styles), staging.join(&later)).map_err(failed)?;
-    let link = staging.join(format!("parts-{}.js", names.number));
-    let script = std::fs::read_to_string(&link).map_err(failed)?;
-    if !script.contains(CALL) || !script.contains(ALL_AT_ONCE) {
-        return Err(none());
-    }
-    let script = script
-        .replace(CALL, CALL_STYLED)
-        .replace(ALL_AT_ONCE, A_FEW_AT_A_TIME)
-        + &FETCH_STYLES.replace(STYLES_MARK, &later);
-    std::fs::write(link, script).map_err(failed)?;
-    Ok(text.replace(STYLES_MARK, &later))
-}
-
-/// The page without the element that fetches the styles of the parts, and what their file is called.
-fn without_styles(page: &str) -> Option<(String, String)> {
-    let name_at = page.find(STYLES)?;
-    let start = page.get(..name_at)?.rfind("<link")?;
-    let end = name_at + page.get(name_at..)?.find('>')? + 1;
-    let rest = page.get(name_at..end)?;
-    let name = rest.get(..rest.find(".css")? + ".css".len())?;
-    let without = format!("{}{}", page.get(..start)?, page.get(end..)?);
-    Some((without, name.to_owned()))
+    let names = Names::of(sh, &work, &parts)?;
+    let page = replace_trunks(sh, &staging, &names)?;
+    let (page, styles) = without_styles(&page)?;
+    let page = names.write(sh, &work, &staging, &page, &early, &styles)?;
+    let boot = staging.join("boot.js");
+    sh.write_file(&boot, plain(&sh.read_file(&boot)?))?;
+    sh.write_file(staging.join(names.stories()), stories::json())?;
+    let page = page.replace(NUMBER_MARK, &names.number);
+    let page = page.replace(first_view::MARK, &first_view::html()?);
+    let page = real_python::put(sh, &staging, &page, profile == "release")?;
+    Ok(sh.write_file(staging.join("index.html"), page)?)
 }
 
 /// For which addresses something may be fetched early, and which files.
 type Early = [(&'static str, Vec<String>); EARLY.len()];
 
 /// Cuts `input` into files in `work`; gives the names of the parts, and of those that may be fetched early.
-fn cut(input: &[u8], work: &Path) -> Result<(Vec<String>, Early), Failure> {
+fn cut(input: &[u8], work: &Path) -> Result<(Vec<String>, Early)> {
     let main = work.join("main.wasm");
     let mut options = wasm_split_cli_support::Options::new(input);
     options.output_dir = work;
     options.main_out_path = &main;
     options.link_name = LINK;
     options.main_module = MAIN;
-    let done = wasm_split_cli_support::transform(options)
-        .map_err(|error| Failure::step(format!("The WebAssembly cannot be cut: {error:#}.")))?;
+    let done = wasm_split_cli_support::transform(options)?;
     let mut parts: Vec<String> = done
         .split_modules
         .iter()
@@ -230,27 +142,31 @@ fn cut(input: &[u8], work: &Path) -> Result<(Vec<String>, Early), Failure> {
     Ok((parts, early))
 }
 
-/// Lets wasm-bindgen make the JavaScript of the main part.
-fn bind(work: &Path) -> Result<(), Failure> {
-    let mut command = process::program("wasm-bindgen");
-    command
-        .args(["--target", "web", "--no-typescript", "--no-demangle"])
-        .args(["--keep-lld-exports", "--remove-name-section"])
-        .args(["--remove-producers-section", "--out-name", "bound"])
-        .arg("--out-dir")
-        .arg(work)
-        .arg(work.join("main.wasm"));
-    process::run(&mut command, "wasm-bindgen")
+/// Removes the app's files that Trunk has made, and returns the page with the names of those that take their places.
+fn replace_trunks(sh: &Shell, staging: &Path, names: &Names) -> Result<String> {
+    let mut page = sh.read_file(staging.join("index.html"))?;
+    for file in sh.read_dir(staging)? {
+        let old = file.file_name().unwrap_or_default().to_string_lossy();
+        let new = match file.extension().and_then(|end| end.to_str()) {
+            Some("js") => format!("{APP}-{}.js", names.number),
+            Some("wasm") => format!("{APP}-{}_bg.wasm", names.number),
+            _ => continue,
+        };
+        if old.starts_with(APP) {
+            page = page.replace(&*old, &new);
+            sh.remove_path(&file)?;
+        }
+    }
+    Ok(page)
 }
 
-/// Gives short names to what wasm-bindgen's two files ask each other for.
-fn shorten(work: &Path) -> std::io::Result<()> {
-    let (module, script) = (work.join("bound_bg.wasm"), work.join("bound.js"));
-    let wasm = std::fs::read(&module)?;
-    let text = std::fs::read_to_string(&script)?;
-    let (wasm, text) = short_names::shortened(&wasm, &text);
-    std::fs::write(module, wasm)?;
-    std::fs::write(script, text)
+/// Returns the page without the element that fetches the styles of the parts, and what their file is called.
+fn without_styles(page: &str) -> Result<(String, String)> {
+    let link = Regex::new(r"<link[^>]*\b(parts-[^.>]*\.css)[^>]*>")?;
+    let found = link
+        .captures(page)
+        .ok_or_eyre("The page has no styles for the parts.")?;
+    Ok((link.replace(page, "").into_owned(), found[1].to_owned()))
 }
 
 /// The files of one build, and what they are called in the end.
@@ -261,59 +177,44 @@ struct Names {
 }
 
 impl Names {
-    fn of(work: &Path, parts: &[String]) -> std::io::Result<Self> {
-        let mut files = vec!["bound_bg.wasm".to_owned(), "bound.js".to_owned(), link()];
+    fn of(sh: &Shell, work: &Path, parts: &[String]) -> Result<Self> {
+        let link = LINK.trim_start_matches("./");
+        let mut files = vec![
+            "bound_bg.wasm".to_owned(),
+            "bound.js".to_owned(),
+            link.to_owned(),
+        ];
         files.extend_from_slice(parts);
         let mut hasher = DefaultHasher::new();
         for file in &files {
-            hasher.write(&std::fs::read(work.join(file))?);
+            hasher.write(&sh.read_binary_file(work.join(file))?);
         }
         // The scripts name the styles of the parts, and have code of their own: with another one of them, a browser that has
         // kept the files of this number must not go on with them.
-        hasher.write(&std::fs::read(styles::parts())?);
+        hasher.write(&sh.read_binary_file(styles::later())?);
         hasher.write(stories::json().as_bytes());
-        for code in [
-            GET,
-            INSTANTIATE,
-            A_FEW_AT_A_TIME,
-            CALL_STYLED,
-            FETCH_STYLES,
-            FETCH_PIECE,
-        ] {
-            hasher.write(code.as_bytes());
-        }
+        hasher.write(format!("{MORE}{BETTER:?}").as_bytes());
         let number = format!("{:016x}", hasher.finish());
         let called = |file: &str| match file {
             "bound_bg.wasm" => format!("{APP}-{number}_bg.wasm"),
             "bound.js" => format!("{APP}-{number}.js"),
-            file if file == link() => format!("parts-{number}.js"),
+            file if file == link => format!("parts-{number}.js"),
             part => format!("part-{}-{number}.wasm", part_name(part)),
         };
-        let files = files.iter().map(|file| (file.clone(), called(file)));
-        Ok(Self {
-            files: files.collect(),
-            number,
-        })
+        let files = files
+            .iter()
+            .map(|file| (file.clone(), called(file)))
+            .collect();
+        Ok(Self { files, number })
     }
 
     /// A script with the files called as they will be. Where it says by which name the WebAssembly asks for the other
     /// script, that name stays: it stands in the WebAssembly, too.
     fn named(&self, script: &str) -> String {
+        let parts = format!("from \"./parts-{}.js\"", self.number);
         let mut text = script
-            .replace(
-                &format!("from \"{LINK}\""),
-                &format!("from \"./parts-{}.js\"", self.number),
-            )
-            .replace(MAIN, &format!("./{APP}-{}.js", self.number))
-            .replace(
-                "WebAssembly.instantiateStreaming(src, imports)",
-                "instantiate(src, imports)",
-            );
-        if text.contains("instantiate(src, imports)") {
-            text = text.replace(ASK.0, ASK_AGAIN.0).replace(ASK.1, ASK_AGAIN.1);
-            text.push_str(GET);
-            text.push_str(INSTANTIATE);
-        }
+            .replace(&format!("from \"{LINK}\""), &parts)
+            .replace(MAIN, &format!("./{APP}-{}.js", self.number));
         for (file, called) in &self.files {
             if called.starts_with("part-") {
                 text = text.replace(&format!("./{file}"), &format!("./{called}"));
@@ -322,66 +223,51 @@ impl Names {
         text
     }
 
-    /// Puts the files into Trunk's folder, in the place of those that Trunk made.
-    fn write(&self, work: &Path, staging: &Path, early: &Early) -> std::io::Result<()> {
-        let mut replaced: Vec<(String, String)> = Vec::new();
-        for entry in std::fs::read_dir(staging)? {
-            let name = entry?.file_name().to_string_lossy().into_owned();
-            let new = match name.strip_prefix(APP).map(|_| name.rsplit('.').next()) {
-                Some(Some("js")) => format!("{APP}-{}.js", self.number),
-                Some(Some("wasm")) => format!("{APP}-{}_bg.wasm", self.number),
-                _ => continue,
-            };
-            std::fs::remove_file(staging.join(&name))?;
-            replaced.push((name, new));
-        }
-        let mut scripts = Vec::new();
+    /// Puts the files into Trunk's folder, and returns the page with those that may be fetched early.
+    fn write(
+        &self,
+        sh: &Shell,
+        work: &Path,
+        staging: &Path,
+        page: &str,
+        early: &Early,
+        styles: &str,
+    ) -> Result<String> {
+        let later = format!("part-{styles}");
+        std::fs::rename(staging.join(styles), staging.join(&later))?;
         let mut pieces = Pieces::default();
+        let mut scripts = Vec::new();
         for (file, called) in &self.files {
-            let bytes = std::fs::read(work.join(file))?;
+            let bytes = sh.read_binary_file(work.join(file))?;
             if called.ends_with(".js") {
-                let script = self.named(&plain(&String::from_utf8_lossy(&bytes)));
-                scripts.push((called, script));
+                scripts.push((called, self.named(&plain(std::str::from_utf8(&bytes)?))));
                 continue;
             }
-            let bytes = module::without_notes(&bytes);
+            let bytes = module::without_notes(&bytes)?;
             if called.starts_with("part-") && bytes.len() < SMALL {
                 pieces.add(called, &bytes);
             } else {
-                std::fs::write(staging.join(called), bytes)?;
+                sh.write_file(staging.join(called), bytes)?;
             }
         }
         let together = format!("part-pieces-{}.wasm", self.number);
-        std::fs::write(staging.join(&together), &pieces.bytes)?;
-        for (called, script) in scripts {
-            std::fs::write(staging.join(called), pieces.taken(&script, &together))?;
-        }
-        let boot = staging.join("boot.js");
-        std::fs::write(&boot, plain(&std::fs::read_to_string(&boot)?))?;
-        let page = staging.join("index.html");
-        let mut text = std::fs::read_to_string(&page)?;
-        for (old, new) in replaced {
-            text = text.replace(&old, &new);
+        sh.write_file(staging.join(&together), &pieces.bytes)?;
+        for (called, mut script) in scripts {
+            if called.starts_with("parts-") {
+                script = with_more(&pieces.taken(&script), &together, &later)?;
+            }
+            sh.write_file(staging.join(called), script)?;
         }
         let early = early.iter().map(|(address, files)| {
-            let called = self.files.iter().filter(|(file, _)| files.contains(file));
-            let called = called.map(|(_, called)| called);
-            let called = called
-                .filter(|called| !pieces.has(called))
-                .chain([&together]);
-            let called = called.map(|called| format!("./{called}"));
-            let more = (*address == STORIES).then(|| format!("./{}", self.stories()));
-            let called: Vec<String> = called
-                .chain([format!("./{STYLES_MARK}")])
-                .chain(more)
-                .collect();
-            format!("{address}={}", called.join(","))
+            let wanted = self.files.iter().filter(|(file, _)| files.contains(file));
+            let alone = wanted.filter(|(_, called)| !pieces.has(called));
+            let mut called: Vec<&str> = alone.map(|(_, called)| called.as_str()).collect();
+            let stories = self.stories();
+            called.extend([together.as_str(), &later]);
+            called.extend((*address == STORIES).then_some(stories.as_str()));
+            format!("{address}=./{}", called.join(",./"))
         });
-        let early: Vec<String> = early.collect();
-        text = text.replace(EARLY_MARK, &early.join(";"));
-        text = text.replace(NUMBER_MARK, &self.number);
-        std::fs::write(staging.join(self.stories()), stories::json())?;
-        std::fs::write(page, text)
+        Ok(page.replace(EARLY_MARK, &early.collect::<Vec<_>>().join(";")))
     }
 
     /// What the file of the exercises' stories is called.
@@ -390,12 +276,28 @@ impl Names {
     }
 }
 
+/// The script that fetches the parts, with the file of the pieces and that of the styles.
+fn with_more(script: &str, pieces: &str, styles: &str) -> Result<String> {
+    let mut text = script.to_owned();
+    for (old, new) in BETTER {
+        ensure!(
+            text.contains(old),
+            "The script that fetches the parts has no `{old}`."
+        );
+        text = text.replace(old, new);
+    }
+    let more = plain(MORE)
+        .replace("PIECES", pieces)
+        .replace("PART-STYLES", styles);
+    Ok(text + &more)
+}
+
 /// Small files, one behind the other.
 #[derive(Default)]
 struct Pieces {
     bytes: Vec<u8>,
     /// What each was called, and where it stands.
-    places: Vec<(String, std::ops::Range<usize>)>,
+    places: Vec<(String, Range<usize>)>,
 }
 
 impl Pieces {
@@ -409,15 +311,12 @@ impl Pieces {
         self.places.iter().any(|(known, _)| known == name)
     }
 
-    /// The script that fetches the parts, with the pieces taken out of the file that is called so.
-    fn taken(&self, script: &str, file: &str) -> String {
+    /// The script that fetches the parts, with the pieces taken out of their file.
+    fn taken(&self, script: &str) -> String {
         let mut text = script.to_owned();
         for (name, place) in &self.places {
-            let alone = format!("{}\"./{name}\"{}", ASK_AGAIN.0, ASK_AGAIN.1);
+            let alone = format!("fetch(new URL(\"./{name}\", import.meta.url))");
             text = text.replace(&alone, &format!("piece({}, {})", place.start, place.end));
-        }
-        if text != script {
-            text.push_str(&FETCH_PIECE.replace("PIECES", file));
         }
         text
     }
@@ -438,24 +337,11 @@ fn plain(script: &str) -> String {
     text
 }
 
-fn link() -> String {
-    LINK.trim_start_matches("./").to_owned()
-}
-
-/// The name of a part by the file that it was cut into: letters and underscores.
+/// The name of a part by the file that it was cut into: letters, digits and dashes.
 fn part_name(file: &str) -> String {
     let stem = file.trim_end_matches(".wasm");
-    stem.chars()
-        .map(|letter| {
-            if letter.is_ascii_alphanumeric() {
-                letter
-            } else {
-                '-'
-            }
-        })
-        .collect::<String>()
-        .trim_matches('-')
-        .to_owned()
+    let name = stem.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
+    name.trim_matches('-').to_owned()
 }
 
 #[cfg(test)]
@@ -484,12 +370,11 @@ const all = { "./parts-BUILD.js": a };"#;
             r#"import * as a from "./parts-7.js"
 const all = { "./parts-BUILD.js": a };"#
         );
-        let link = r#"import { initSync } from "./model-stages-BUILD.js";
-fetch(new URL("./split_a.wasm", import.meta.url)), WebAssembly.instantiateStreaming(src, imports)"#;
-        let named = names.named(link);
-        assert!(named.starts_with(r#"import { initSync } from "./model-stages-7.js";"#));
-        assert!(named.contains(r#"get("./part-split-a-7.wasm"), instantiate(src, imports)"#));
-        assert!(named.ends_with(&format!("{GET}{INSTANTIATE}")));
+        let link = r#"import { initSync } from "./model-stages-BUILD.js"; fetch("./split_a.wasm")"#;
+        assert_eq!(
+            names.named(link),
+            r#"import { initSync } from "./model-stages-7.js"; fetch("./part-split-a-7.wasm")"#
+        );
     }
 
     #[test]
@@ -499,30 +384,42 @@ fetch(new URL("./split_a.wasm", import.meta.url)), WebAssembly.instantiateStream
         pieces.add("part-b.wasm", b"bb");
         assert_eq!(pieces.bytes, b"aaabb");
         assert!(pieces.has("part-b.wasm") && !pieces.has("part-c.wasm"));
-        let script = r#"f(get("./part-b.wasm"), get("./part-c.wasm"));"#;
-        let taken = pieces.taken(script, "part-pieces-7.wasm");
-        assert!(taken.starts_with(r#"f(piece(3, 5), get("./part-c.wasm"));"#));
-        assert!(taken.contains(r#"get("./part-pieces-7.wasm")"#));
-        assert_eq!(pieces.taken("g();", "part-pieces-7.wasm"), "g();");
+        let fetch = |name| format!(r#"fetch(new URL("./{name}", import.meta.url))"#);
+        let script = format!("f({}, {})", fetch("part-b.wasm"), fetch("part-c.wasm"));
+        let taken = format!("f(piece(3, 5), {})", fetch("part-c.wasm"));
+        assert_eq!(pieces.taken(&script), taken);
+    }
+
+    #[test]
+    fn the_script_that_fetches_the_parts_has_what_it_needs() {
+        let script: String = BETTER.iter().map(|(old, _)| *old).collect();
+        let more = with_more(&script, "pieces-7.wasm", "styles-7.css").unwrap();
+        assert!(
+            BETTER
+                .iter()
+                .all(|(old, new)| more.contains(new) && !more.contains(old))
+        );
+        assert!(more.contains("./pieces-7.wasm") && more.contains("./styles-7.css"));
+        assert!(with_more("", "", "").is_err());
     }
 
     #[test]
     fn styles_of_the_parts_leave_the_page() {
-        let check = |page: &str, expected: Option<(&str, &str)>| {
-            let found = without_styles(page);
-            let found = found.as_ref().map(|(a, b)| (a.as_str(), b.as_str()));
-            assert_eq!(found, expected, "{page}");
-        };
         let rest = "<link href=./app-1.css rel=stylesheet><script src=./boot.js></script>";
-        check(rest, None);
-        check(
-            "<link href=./app-1.css rel=stylesheet><link href=./parts-2.css integrity=x rel=stylesheet><script src=./boot.js></script>",
-            Some((rest, "parts-2.css")),
-        );
-        check(
-            r#"<a><link rel="stylesheet" href="/x/parts-2.css" integrity="y"/><b>"#,
-            Some(("<a><b>", "parts-2.css")),
-        );
+        assert!(without_styles(rest).is_err());
+        for (page, left) in [
+            (
+                "<link href=./app-1.css rel=stylesheet><link href=./parts-2.css integrity=x rel=stylesheet><script src=./boot.js></script>",
+                rest,
+            ),
+            (
+                r#"<a><link rel="stylesheet" href="/x/parts-2.css" integrity="y"/><b>"#,
+                "<a><b>",
+            ),
+        ] {
+            let expected = (left.to_owned(), "parts-2.css".to_owned());
+            assert_eq!(without_styles(page).unwrap(), expected, "{page}");
+        }
     }
 
     #[test]

@@ -6,14 +6,10 @@ use lesson::own::{EXERCISES, Listed};
 use serde_json::{Map, Value, json};
 use text::Language;
 
-/// The file: for each exercise, by its id, the lines of its head.
-#[must_use]
+/// Returns the file: for each exercise, by its id, the lines of its head.
 pub fn json() -> String {
-    let all: Map<String, Value> = EXERCISES
-        .iter()
-        .map(|listed| (listed.id.to_owned(), head(listed)))
-        .collect();
-    Value::Object(all).to_string()
+    let head = |listed: &Listed| (listed.id.to_owned(), head(listed));
+    Value::Object(EXERCISES.iter().map(head).collect::<Map<_, _>>()).to_string()
 }
 
 fn head(listed: &Listed) -> Value {
@@ -26,7 +22,7 @@ fn head(listed: &Listed) -> Value {
     })
 }
 
-/// Text and code by turns, beginning with text.
+/// Returns text and code by turns, beginning with text.
 fn by_turns(line: &[Inline]) -> Vec<String> {
     let mut turns = Vec::new();
     let mut text = String::new();
@@ -55,9 +51,9 @@ mod tests {
 
     #[test]
     fn nothing_of_a_story_is_left_out() {
-        let read: Value = serde_json::from_str(&json()).expect("it is JSON");
+        let read: Value = serde_json::from_str(&json()).unwrap();
         for listed in EXERCISES {
-            let parts = read[listed.id]["story"].as_array().expect("a list");
+            let parts = read[listed.id]["story"].as_array().unwrap();
             let told: String = parts.iter().filter_map(Value::as_str).collect();
             assert_eq!(told, listed.story.replace('`', ""), "{}", listed.id);
             assert_eq!(read[listed.id]["title"], listed.title);

@@ -3,20 +3,19 @@
 //! Trunk runs this before every build (the hook in `Trunk.toml`) and puts both files into the page; `split.rs` takes the
 //! second one out again, and lets the parts of the app bring it along.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::failure::Failure;
-use crate::paths;
+use eyre::Result;
+use xshell::Shell;
 
-/// The command, not for people, that Trunk's hook runs.
-pub const COMMAND: &str = "styles";
+use crate::shell::root;
 
 /// The files of `style/` that the first page needs, in the order in which they stand in its one file: a later rule wins
 /// over an earlier one.
-pub const FIRST: [&str; 4] = ["tokens.css", "base.css", "shell.css", "lesson.css"];
+const FIRST: [&str; 4] = ["tokens.css", "base.css", "shell.css", "lesson.css"];
 
 /// The files that come with the first part of the app that is fetched later, behind those of the first page.
-pub const LATER: [&str; 13] = [
+const LATER: [&str; 13] = [
     "board.css",
     "model.css",
     "dialog.css",
@@ -32,49 +31,28 @@ pub const LATER: [&str; 13] = [
     "share.css",
 ];
 
-/// Puts the styles into `target/styles/app.css` and `target/styles/parts.css`, which is where `index.html` says they are.
-///
-/// # Errors
-///
-/// When a file cannot be read or written.
-pub fn bundle() -> Result<(), Failure> {
-    write(&folder().join("app.css"), &FIRST)?;
-    write(&parts(), &LATER)
+/// Puts the styles into the files that `index.html` names.
+pub fn bundle(sh: &Shell) -> Result<()> {
+    write(sh, "target/styles/app.css".into(), &FIRST)?;
+    write(sh, later(), &LATER)
 }
 
-fn folder() -> PathBuf {
-    paths::root().join("target").join("styles")
+/// Returns the file of the styles that the parts of the app bring along.
+pub fn later() -> PathBuf {
+    root().join("target/styles/parts.css")
 }
 
-/// The file of the styles that the parts of the app bring along.
-#[must_use]
-pub fn parts() -> PathBuf {
-    folder().join("parts.css")
-}
-
-fn write(file: &Path, files: &[&str]) -> Result<(), Failure> {
-    let all = joined(&paths::root().join("style"), files)?;
-    if std::fs::read_to_string(file).is_ok_and(|before| before == all) {
-        return Ok(());
-    }
-    file.parent()
-        .map_or(Ok(()), std::fs::create_dir_all)
-        .and_then(|()| std::fs::write(file, all))
-        .map_err(|error| Failure::step(format!("{} cannot be written: {error}.", file.display())))
-}
-
-/// Some files of a folder one after the other.
-fn joined(folder: &Path, files: &[&str]) -> Result<String, Failure> {
+fn write(sh: &Shell, file: PathBuf, names: &[&str]) -> Result<()> {
     let mut all = String::new();
-    for name in files {
-        let file = folder.join(name);
-        let text = std::fs::read_to_string(&file).map_err(|error| {
-            Failure::step(format!("{} cannot be read: {error}.", file.display()))
-        })?;
-        all.push_str(text.trim_end());
+    for name in names {
+        all.push_str(sh.read_file(format!("style/{name}"))?.trim_end());
         all.push('\n');
     }
-    Ok(all)
+    // A file that has not changed is not written, for Trunk looks at its time.
+    if sh.read_file(&file).is_ok_and(|before| before == all) {
+        return Ok(());
+    }
+    Ok(sh.write_file(file, all)?)
 }
 
 #[cfg(test)]
@@ -83,32 +61,13 @@ mod tests {
 
     #[test]
     fn every_style_is_in_the_list() {
-        let mut there: Vec<String> = std::fs::read_dir(paths::root().join("style"))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        let there = std::fs::read_dir(root().join("style")).unwrap();
+        let mut there: Vec<String> = there
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
         there.sort();
         let mut listed = [&FIRST[..], &LATER].concat();
         listed.sort_unstable();
         assert_eq!(there, listed);
-    }
-
-    #[test]
-    fn the_files_stand_in_order() {
-        let all = joined(&paths::root().join("style"), &LATER).unwrap();
-        let places: Vec<usize> = LATER
-            .iter()
-            .map(|name| {
-                let text = std::fs::read_to_string(paths::root().join("style").join(name)).unwrap();
-                all.find(text.trim_end()).unwrap()
-            })
-            .collect();
-        assert!(places.is_sorted(), "{places:?}");
-    }
-
-    #[test]
-    fn a_missing_file_is_a_line() {
-        let failure = joined(Path::new("no-such-folder"), &FIRST).unwrap_err();
-        assert!(failure.to_string().contains("tokens.css"), "{failure}");
     }
 }

@@ -1,182 +1,231 @@
 //! `cargo xtask test`: every test, then a summary.
 
-use std::path::Path;
+use std::time::{Duration, Instant};
 
-use crate::args::Selection;
-use crate::browsers::{self, Browser};
-use crate::e2e::{self, Setting};
-use crate::failure::Failure;
-use crate::report::{Outcome, Report};
-use crate::wasm::{self, Wasm};
-use crate::{apt, bench, build, paths, process, tools};
+use clap::Args;
+use eyre::{Result, WrapErr, bail};
+use xshell::{Cmd, Shell, cmd};
+
+use crate::shell::{on_path, root, told};
+use crate::tools::{self, Variable};
+use crate::{build, programs, wasm};
+
+/// Which tests run; without a choice, all of them.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub struct Selection {
+    /// Only what needs no browser: formatting, lints, native tests.
+    #[arg(long)]
+    pub native: bool,
+    /// Only the release, its size and the end-to-end tests; with NAME, only those whose name has it, such as `undo` or
+    /// `exercises::`.
+    #[arg(long, value_name = "NAME")]
+    pub e2e: Option<Option<String>>,
+    /// Skip what needs a browser that cannot be had here; without this, it is a failure.
+    #[arg(long)]
+    pub skip_browsers: bool,
+}
 
 /// Runs the tests of a selection and prints how each step ended.
-///
-/// # Errors
-///
-/// When a step failed.
-pub fn test(selection: &Selection) -> Result<(), Failure> {
+pub fn test(sh: &Shell, selection: &Selection) -> Result<()> {
     let mut report = Report::default();
-    let all = selection.is_all();
+    let all = !selection.native && selection.e2e.is_none();
     if all || selection.native {
-        native(&mut report);
+        native(sh, &mut report);
     }
     if all {
-        web(&mut report);
+        app(sh, &mut report);
     }
-    if all || selection.e2e {
-        end_to_end(&mut report, selection.name.as_deref(), all);
+    if all || selection.e2e.is_some() {
+        let name = selection.e2e.clone().flatten();
+        end_to_end(sh, &mut report, name, all, selection.skip_browsers);
     }
     report.finish()
 }
 
 /// What needs no browser.
-fn native(report: &mut Report) {
-    cargo(report, "format", "fmt --all --check");
-    cargo(
-        report,
+fn native(sh: &Shell, report: &mut Report) {
+    let warnings = ["--", "-D", "warnings"];
+    report.run("format", cmd!(sh, "cargo fmt --all --check"));
+    report.run(
         "clippy: the core",
-        "clippy-core --quiet -- -D warnings",
+        cmd!(sh, "cargo clippy-core --quiet {warnings...}"),
     );
-    cargo(
-        report,
-        "clippy: the folder of packs, xtask, e2e and the registry for Python",
-        "clippy --quiet --package xtask --package e2e --package python-core --all-targets -- -D warnings",
+    report.run(
+        "clippy: xtask, e2e and the registry for Python",
+        cmd!(sh, "cargo clippy --quiet --package xtask --package e2e --package python-core --all-targets {warnings...}"),
     );
+    if on_path("python3").is_none() {
+        // Where there is none, the tests that need it say so, and fail in CI.
+        let _ = tools::apt_install(sh, &["python3"]);
+    }
     report.step("native tests", || {
-        if paths::on_path("python3").is_none() {
-            // Where there is none, the tests that need it say so, and fail in CI.
-            let _ = apt::install(&["python3"]);
-        }
-        let line = "test-core --quiet";
-        let run = process::run(&mut process::cargo(line), &format!("`cargo {line}`"));
-        run.inspect_err(|_| {
+        cmd!(sh, "cargo test-core --quiet").run().wrap_err_with(|| {
             // `.cargo/config.toml` gives one, unless somebody has asked for another.
-            if let Ok(seed) = std::env::var("PROPTEST_RNG_SEED") {
-                println!("Generated cases were those of PROPTEST_RNG_SEED={seed}.");
-            }
+            let seed = std::env::var("PROPTEST_RNG_SEED").unwrap_or_default();
+            format!("Generated cases were those of PROPTEST_RNG_SEED={seed}.")
         })
-        .map(|()| Outcome::Done)
     });
-    cargo(
-        report,
-        "tests of the folder of packs, of xtask and of the registry for Python",
-        "test --quiet --package xtask --package python-core",
+    report.run(
+        "tests of xtask and of the registry for Python",
+        cmd!(
+            sh,
+            "cargo test --quiet --package xtask --package python-core"
+        ),
     );
 }
 
 /// The app as the browser gets it.
-fn web(report: &mut Report) {
+fn app(sh: &Shell, report: &mut Report) {
     let mut target = None;
     report.step("WebAssembly target", || {
-        let wasm = wasm::provide()?;
+        let wasm = wasm::provide(sh)?;
         println!("It is {}.", wasm.place());
-        target = Some(wasm);
-        Ok(Outcome::Done)
+        target = wasm.installed.then_some(["--target", wasm::TARGET]);
+        Ok(())
     });
-    let Some(wasm) = target else { return };
-    let clippy = "clippy --quiet --package el --package model-stages";
     // Debian's toolchain has no clippy; the app compiles for this machine as well.
-    let clippy = match wasm.installed {
-        true => format!("{clippy} --target {} -- -D warnings", wasm::TARGET),
-        false => format!("{clippy} -- -D warnings"),
-    };
-    cargo(report, "clippy: the app", &clippy);
-    if has_browser_tests(&paths::root().join("tests")) {
-        report.step("tests in WebAssembly", || in_webassembly(&wasm));
-    }
+    let target = target.into_iter().flatten();
+    report.run(
+        "clippy: the app",
+        cmd!(
+            sh,
+            "cargo clippy --quiet --package el --package model-stages {target...} -- -D warnings"
+        ),
+    );
 }
 
 /// The end-to-end tests, on the release, in both browsers. Only with `all` it is built once more, and a browser killed again
 /// and again: that takes minutes.
-fn end_to_end(report: &mut Report, name: Option<&str>, all: bool) {
-    let built = report.step("release build", || build::release().map(|()| Outcome::Done));
+fn end_to_end(sh: &Shell, report: &mut Report, name: Option<String>, all: bool, skip: bool) {
+    let built = report.step("release build", || build::release(sh));
     if built {
-        report.step("sizes", || build::check_sizes().map(|()| Outcome::Done));
+        report.step("sizes", build::check_sizes);
     }
     if built && all {
-        report.step("the same bytes again", || {
-            build::again().map(|()| Outcome::Done)
-        });
+        report.step("the same bytes again", || build::again(sh));
     }
-    let mut setting = Setting::default();
-    report.step("Chromium", || {
-        provide(browsers::chromium, &mut setting.chromium)
-    });
-    report.step("Firefox", || {
-        provide(browsers::firefox, &mut setting.firefox)
-    });
-    report.step("axe-core", || provide(e2e::axe, &mut setting.axe));
+    let mut variables = Vec::new();
+    let mut provide = |name, provide: fn(&Shell) -> Result<Vec<Variable>>| {
+        report.step_or_skip(name, skip, || {
+            variables.extend(provide(sh).wrap_err("`--skip-browsers` goes on without it.")?);
+            Ok(())
+        })
+    };
+    let has_chromium = provide("Chromium", tools::chromium);
+    provide("Firefox", tools::firefox);
+    provide("axe-core", tools::axe);
     if !built {
-        return report.skip("end-to-end tests", "there is no release to test");
-    }
-    if setting.chromium.is_none() && setting.firefox.is_none() {
-        return report.skip("end-to-end tests", "there is no browser");
+        return;
     }
     report.step("end-to-end tests", || {
-        let mut command = process::cargo("test --package e2e");
-        command.args(name);
-        setting.apply(&mut command);
-        process::run(&mut command, "`cargo test --package e2e`").map(|()| Outcome::Done)
+        cmd!(sh, "cargo test --package e2e {name...}")
+            .env("E2E_DIST", root().join("dist"))
+            .envs(variables.clone())
+            .envs(skip.then_some(("E2E_SKIP_BROWSERS", "1")))
+            .run()
+            .map_err(Into::into)
     });
-    if let (Some(chromium), true) = (setting.chromium, all) {
-        report.step("killed browsers", || {
-            bench::kill_with(chromium).map(|()| Outcome::Done)
-        });
+    if all && has_chromium {
+        report.step("killed browsers", || programs::run(sh, "kill", variables));
     }
 }
 
-/// Puts what is provided into `place`. What cannot be had is skipped, but not where CI runs.
-fn provide<T: std::fmt::Display>(
-    get: impl FnOnce() -> Result<T, Failure>,
-    place: &mut Option<T>,
-) -> Result<Outcome, Failure> {
-    match get() {
-        Ok(found) => {
-            println!("It is here: {found}");
-            *place = Some(found);
-            Ok(Outcome::Done)
+/// How a step ended.
+enum Ended {
+    Done,
+    Skipped(String),
+    Failed(String),
+}
+
+struct Step {
+    name: String,
+    took: Duration,
+    ended: Ended,
+}
+
+/// The steps so far.
+#[derive(Default)]
+struct Report(Vec<Step>);
+
+impl Report {
+    /// Announces and does a step. Returns whether it was done.
+    fn step(&mut self, name: &str, act: impl FnOnce() -> Result<()>) -> bool {
+        self.step_or_skip(name, false, act)
+    }
+
+    /// As [`Report::step`]; what cannot be done is no failure, if `skip` says so.
+    fn step_or_skip(&mut self, name: &str, skip: bool, act: impl FnOnce() -> Result<()>) -> bool {
+        println!("\n== {name} ==");
+        let start = Instant::now();
+        let ended = match act() {
+            Ok(()) => Ended::Done,
+            Err(error) if skip => Ended::Skipped(told(&error)),
+            Err(error) => Ended::Failed(told(&error)),
+        };
+        if let Ended::Skipped(why) | Ended::Failed(why) = &ended {
+            println!("{why}");
         }
-        Err(failure) if is_ci() => Err(failure),
-        Err(failure) => Ok(Outcome::Skipped(failure.to_string())),
+        let is_done = matches!(ended, Ended::Done);
+        self.0.push(Step {
+            name: name.to_owned(),
+            took: start.elapsed(),
+            ended,
+        });
+        is_done
+    }
+
+    fn run(&mut self, name: &str, command: Cmd<'_>) {
+        self.step(name, || Ok(command.run()?));
+    }
+
+    /// Prints every step with its seconds and how it ended. Errors if one failed.
+    fn finish(&self) -> Result<()> {
+        println!("\n{}", self.table());
+        let failed = |step: &&Step| matches!(step.ended, Ended::Failed(_));
+        match self.0.iter().filter(failed).count() {
+            0 => Ok(()),
+            1 => bail!("One step failed."),
+            failed => bail!("{failed} steps failed."),
+        }
+    }
+
+    fn table(&self) -> String {
+        let width = self
+            .0
+            .iter()
+            .map(|step| step.name.len())
+            .max()
+            .unwrap_or_default();
+        let mut table = String::from("== Summary ==");
+        for Step { name, took, ended } in &self.0 {
+            let ended = match ended {
+                Ended::Done => "ok".to_owned(),
+                Ended::Skipped(why) => format!("skipped  {why}"),
+                Ended::Failed(why) => format!("FAILED  {why}"),
+            };
+            let line = format!("\n{name:<width$}  {:>7.1} s  {ended}", took.as_secs_f64());
+            table.push_str(&line);
+        }
+        table
     }
 }
 
-fn is_ci() -> bool {
-    std::env::var_os("CI").is_some_and(|value| value == "true" || value == "1")
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn cargo(report: &mut Report, name: &str, line: &str) {
-    report.step(name, || {
-        process::run(&mut process::cargo(line), &format!("`cargo {line}`")).map(|()| Outcome::Done)
-    });
-}
-
-/// Whether a test is written for wasm-bindgen's runner.
-fn has_browser_tests(folder: &Path) -> bool {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return false;
-    };
-    entries.flatten().any(|entry| {
-        entry.path().extension().is_some_and(|end| end == "rs")
-            && std::fs::read_to_string(entry.path())
-                .is_ok_and(|text| text.contains("wasm_bindgen_test"))
-    })
-}
-
-/// Runs the tests that are compiled to WebAssembly, in Chromium.
-fn in_webassembly(wasm: &Wasm) -> Result<Outcome, Failure> {
-    let mut chromium: Option<Browser> = None;
-    let outcome = provide(browsers::chromium, &mut chromium)?;
-    let Some(chromium) = chromium else {
-        return Ok(outcome);
-    };
-    let runner = tools::wasm_bindgen_test_runner()?.provide()?;
-    let mut command = process::cargo("test --package model-stages --tests");
-    command
-        .args(["--target", wasm::TARGET])
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
-        .env("CHROMEDRIVER", &chromium.driver);
-    wasm.apply(&mut command);
-    process::run(&mut command, "The run of the tests").map(|()| Outcome::Done)
+    #[test]
+    fn counts_what_failed_and_names_every_step() {
+        let mut report = Report::default();
+        assert!(report.step("one", || Ok(())));
+        assert!(report.finish().is_ok());
+        assert!(!report.step_or_skip("two", true, || bail!("There is none.")));
+        assert!(!report.step("three", || bail!("It broke.")));
+        assert_eq!(report.finish().unwrap_err().to_string(), "One step failed.");
+        let table = report.table();
+        assert_eq!(table.lines().count(), 4);
+        for part in ["one", "ok", "skipped  There is none.", "FAILED  It broke."] {
+            assert!(table.contains(part), "{table}");
+        }
+    }
 }

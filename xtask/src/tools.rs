@@ -1,283 +1,300 @@
-//! The tools folder, and how each tool gets there.
+//! The tools that the commands need: where each of them is, and how it comes here where it is missing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::Duration;
 
-use crate::failure::Failure;
-use crate::{apt, lockfile, paths, process};
+use eyre::{ContextCompat, Result, WrapErr, bail};
+use xshell::{Cmd, Shell, cmd};
 
-/// The version of Trunk that `Trunk.toml` is written for.
-pub const TRUNK: &str = "0.22.1";
-/// The version of geckodriver that is built where there is none.
-pub const GECKODRIVER: &str = "0.37.1";
-/// The version of cargo-deny that `deny.toml` is written for.
-pub const CARGO_DENY: &str = "0.20.2";
-/// The version of axe-core, which checks accessibility in the end-to-end tests.
-pub const AXE: &str = "4.14.1";
-/// The version of Lighthouse: the last that Node.js 18 runs.
-pub const LIGHTHOUSE: &str = "12.8.2";
+use crate::shell::{ask, on_path, root, try_first, variable, version_of, within};
+
+/// The versions of the npm packages: what looks for barriers in the end-to-end tests, and the last Lighthouse for Node.js 18.
+pub const AXE: (&str, &str) = ("axe-core", "4.14.1");
+pub const LIGHTHOUSE: (&str, &str) = ("lighthouse", "12.8.2");
 
 /// A tool that Cargo installs.
-#[derive(Debug)]
 pub struct CargoTool {
-    /// The name of the program.
-    pub name: &'static str,
-    /// The name of its package.
-    pub package: &'static str,
-    /// The version it must have.
-    pub version: String,
-    /// How long two cores take to build it.
-    pub takes: &'static str,
-}
-
-/// Trunk, which builds the page around the app.
-#[must_use]
-pub fn trunk() -> CargoTool {
-    tool("trunk", "trunk", TRUNK, "about six minutes")
-}
-
-/// The wasm-bindgen program, of exactly the version in `Cargo.lock`.
-///
-/// # Errors
-///
-/// When `Cargo.lock` does not have it.
-pub fn wasm_bindgen() -> Result<CargoTool, Failure> {
-    let version = lockfile::version("wasm-bindgen")?;
-    Ok(tool(
-        "wasm-bindgen",
-        "wasm-bindgen-cli",
-        &version,
-        "about two minutes",
-    ))
-}
-
-/// The program that runs tests compiled to WebAssembly; it is part of `wasm-bindgen-cli`.
-///
-/// # Errors
-///
-/// When `Cargo.lock` does not have wasm-bindgen.
-pub fn wasm_bindgen_test_runner() -> Result<CargoTool, Failure> {
-    let version = lockfile::version("wasm-bindgen")?;
-    let name = "wasm-bindgen-test-runner";
-    Ok(tool(
-        name,
-        "wasm-bindgen-cli",
-        &version,
-        "about two minutes",
-    ))
-}
-
-/// The driver of Firefox.
-#[must_use]
-pub fn geckodriver() -> CargoTool {
-    tool(
-        "geckodriver",
-        "geckodriver",
-        GECKODRIVER,
-        "about two minutes",
-    )
-}
-
-/// The auditor of dependencies.
-#[must_use]
-pub fn cargo_deny() -> CargoTool {
-    tool("cargo-deny", "cargo-deny", CARGO_DENY, "about four minutes")
-}
-
-fn tool(
+    /// The name of its program.
     name: &'static str,
-    package: &'static str,
-    version: &str,
+    /// Its package and its version, such as `trunk@0.22.1`.
+    pub wanted: String,
+    /// How well it is optimised: what runs for seconds is not worth minutes of its build.
+    optimised: u8,
+    /// What else `cargo install` is told.
+    flags: &'static [&'static str],
+    /// How long two cores take to build it.
     takes: &'static str,
-) -> CargoTool {
+}
+
+/// Returns Trunk, in the version that `Trunk.toml` is written for.
+pub fn trunk() -> CargoTool {
+    tool("trunk", "trunk@0.22.1", 0, "about three minutes")
+}
+
+/// Returns wasm-bindgen, in exactly the version that `Cargo.lock` has.
+pub fn wasm_bindgen(sh: &Shell) -> Result<CargoTool> {
+    let package = cmd!(sh, "cargo pkgid wasm-bindgen").quiet().read()?;
+    let version = package.rsplit('@').next().unwrap_or_default();
+    let wanted = format!("wasm-bindgen-cli@{version}");
+    Ok(CargoTool {
+        // TLS is for its test runner, which is not built.
+        flags: &["--no-default-features"],
+        ..tool("wasm-bindgen", &wanted, 1, "about two minutes")
+    })
+}
+
+/// Returns the driver of Firefox.
+fn geckodriver() -> CargoTool {
+    tool("geckodriver", "geckodriver@0.37.1", 0, "about two minutes")
+}
+
+/// Returns the auditor of dependencies, in the version that `deny.toml` is written for.
+pub fn cargo_deny() -> CargoTool {
+    tool("cargo-deny", "cargo-deny@0.20.2", 1, "about four minutes")
+}
+
+fn tool(name: &'static str, wanted: &str, optimised: u8, takes: &'static str) -> CargoTool {
     CargoTool {
         name,
-        package,
-        version: version.to_owned(),
+        wanted: wanted.to_owned(),
+        optimised,
+        flags: &[],
         takes,
     }
 }
 
 impl CargoTool {
-    /// The tool of the right version, if it is here.
-    #[must_use]
+    /// Returns the tool of the right version, if it is here.
     pub fn find(&self) -> Option<PathBuf> {
-        let on_path = paths::on_path(self.name)
-            .filter(|file| process::version_of(file).as_deref() == Some(&self.version));
-        on_path.or_else(|| {
-            Some(self.home().ok()?.join("bin").join(self.file())).filter(|file| file.is_file())
+        let on_path = on_path(self.name);
+        let right = on_path.filter(|file| version_of(file).as_deref() == Some(self.version()));
+        right.or_else(|| {
+            let file = format!("bin/{}{}", self.name, std::env::consts::EXE_SUFFIX);
+            Some(self.home().ok()?.join(file)).filter(|file| file.is_file())
         })
     }
 
-    /// The tool, built if it is not here.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be built.
-    pub fn provide(&self) -> Result<PathBuf, Failure> {
+    /// Returns the tool, installed if it is not here: ready to use by cargo-binstall, if that is there, or else built.
+    pub fn provide(&self, sh: &Shell) -> Result<PathBuf> {
         if let Some(file) = self.find() {
             return Ok(file);
         }
-        let Self {
-            name,
-            version,
-            takes,
-            ..
-        } = self;
-        println!("{name} {version} is not here: building it with cargo install ({takes}, once).");
+        let (wanted, takes, home) = (&self.wanted, self.takes, sh.create_dir(self.home()?)?);
+        if on_path("cargo-binstall").is_some() {
+            println!("{wanted} is not here: asking cargo-binstall for it.");
+            let ask = cmd!(sh, "cargo binstall --no-confirm --root {home} {wanted}");
+            let ready = try_first(ask.args(["--disable-strategies", "compile"]));
+            if let (Ok(()), Some(file)) = (ready, self.find()) {
+                return Ok(file);
+            }
+        }
+        println!("{wanted} is not here: building it with cargo install ({takes}, once).");
         // A package's own lock file is tried first; some were made for another compiler.
-        self.install(&["--locked"])
-            .or_else(|_| self.install(&[]))
-            .map_err(|_| {
-                Failure::step(format!(
-                    "{name} {version} could not be built; see above. `cargo install {} --version {version}` is the way to get it.",
-                    self.package
-                ))
-            })?;
-        self.find().ok_or_else(|| {
-            Failure::step(format!("{name} {version} is not where it was installed."))
-        })
-    }
-
-    fn install(&self, flags: &[&str]) -> Result<(), Failure> {
-        let (home, build) = (self.home()?, folder()?.join("build").join(self.name));
-        create(&home)?;
-        let mut command = process::program("cargo");
-        command
-            .current_dir(&home)
-            .args(["install", self.package, "--version", &self.version])
-            .args(["--bin", self.name, "--ignore-rust-version"])
-            .args(flags)
-            .arg("--root")
-            .arg(&home)
-            .env("CARGO_TARGET_DIR", &build)
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-            .env("CARGO_PROFILE_RELEASE_LTO", "off")
-            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
-        process::run(&mut command, "cargo install")?;
+        if try_first(self.install(sh, &home)?.arg("--locked")).is_err() {
+            println!("What its own lock file asks for does not build here: trying the newest.");
+            let install = self.install(sh, &home)?.run();
+            install.wrap_err_with(|| format!("`cargo install {wanted}` is the way to get it."))?;
+        }
         // Only what was on the way to the program is here, so keeping it has no use.
-        let _ = std::fs::remove_dir_all(build);
-        Ok(())
+        let _ = sh.remove_path(build_folder()?);
+        self.find()
+            .wrap_err_with(|| format!("{wanted} is not where it was installed."))
     }
 
-    fn home(&self) -> Result<PathBuf, Failure> {
-        Ok(folder()?.join(format!("{}-{}", self.name, self.version)))
+    fn install<'a>(&self, sh: &'a Shell, home: &Path) -> Result<Cmd<'a>> {
+        let (name, wanted) = (self.name, &self.wanted);
+        let install = cmd!(sh, "cargo install {wanted} --bin {name} --root {home}");
+        Ok(install
+            .arg("--ignore-rust-version")
+            .args(self.flags)
+            .env("CARGO_TARGET_DIR", build_folder()?)
+            .env(
+                "CARGO_PROFILE_RELEASE_OPT_LEVEL",
+                self.optimised.to_string(),
+            )
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"))
     }
 
-    fn file(&self) -> String {
-        format!("{}{}", self.name, std::env::consts::EXE_SUFFIX)
+    fn version(&self) -> &str {
+        self.wanted.rsplit('@').next().unwrap_or_default()
+    }
+
+    fn home(&self) -> Result<PathBuf> {
+        Ok(folder()?.join(format!("{}-{}", self.name, self.version())))
     }
 }
 
-/// The folder of an npm package in the tools folder, if it is here.
-#[must_use]
-pub fn find_npm(package: &str, version: &str) -> Option<PathBuf> {
+/// Returns where tools are built.
+fn build_folder() -> Result<PathBuf> {
+    Ok(folder()?.join("build"))
+}
+
+/// Returns the folder of an npm package in the tools folder, if it is here.
+pub fn find_npm((package, version): (&str, &str)) -> Option<PathBuf> {
     let home = folder().ok()?.join(format!("{package}-{version}"));
     let inside = home.join("node_modules").join(package);
     inside.join("package.json").is_file().then_some(inside)
 }
 
-/// The folder of an npm package, installed into the tools folder if it is not here.
-///
-/// # Errors
-///
-/// When there is no npm or it fails.
-pub fn provide_npm(package: &str, version: &str) -> Result<PathBuf, Failure> {
-    if let Some(inside) = find_npm(package, version) {
+/// Returns the folder of an npm package, installed into the tools folder if it is not here.
+pub fn provide_npm(sh: &Shell, wanted: (&str, &str)) -> Result<PathBuf> {
+    if let Some(inside) = find_npm(wanted) {
         return Ok(inside);
     }
-    provide_node()?;
+    if on_path("npm").is_none() {
+        apt_install(sh, &["nodejs", "npm"])
+            .wrap_err("npm is missing: install Node.js, version 18.16 or newer.")?;
+    }
+    let (package, version) = wanted;
     println!("{package} {version} is not here: installing it with npm (under a minute, once).");
-    let home = folder()?.join(format!("{package}-{version}"));
-    create(&home)?;
-    let mut command = process::program("npm");
-    command
-        .args([
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            "--loglevel=error",
-        ])
-        .arg("--prefix")
-        .arg(&home)
-        .arg(format!("{package}@{version}"));
-    process::run(&mut command, "npm install")?;
-    find_npm(package, version).ok_or_else(|| {
-        Failure::step(format!(
-            "{package} {version} is not where it was installed."
-        ))
+    let home = sh.create_dir(folder()?.join(format!("{package}-{version}")))?;
+    let install = cmd!(sh, "npm install --prefix {home} {package}@{version}");
+    try_first(install.args(["--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    find_npm(wanted).wrap_err_with(|| format!("{package} {version} is not where npm installed it."))
+}
+
+/// Returns the tools folder: `MODEL_STAGES_TOOLS`, or `model-stages` in the user's cache.
+pub fn folder() -> Result<PathBuf> {
+    let home = || variable("HOME").or_else(|| variable("USERPROFILE"));
+    let cache = || variable("XDG_CACHE_HOME").map(PathBuf::from);
+    let cache = || cache().or_else(|| Some(PathBuf::from(home()?).join(".cache")));
+    let chosen = variable("MODEL_STAGES_TOOLS").map(PathBuf::from);
+    let folder = chosen.or_else(|| Some(cache()?.join("model-stages")));
+    folder
+        .map(|folder| root().join(folder))
+        .wrap_err("Set MODEL_STAGES_TOOLS to a folder for the tools: HOME is not set.")
+}
+
+/// How this process may act as root: by being root, or by a `sudo` that asks for no password.
+fn as_root(sh: &Shell) -> Option<&'static [&'static str]> {
+    static WAY: OnceLock<Option<&[&str]>> = OnceLock::new();
+    *WAY.get_or_init(|| {
+        if ask(cmd!(sh, "id -u")).as_deref() == Some("0") {
+            return Some(&["env"]);
+        }
+        ask(cmd!(sh, "sudo -n true")).map(|_| &["sudo", "-n", "env"][..])
     })
 }
 
-fn provide_node() -> Result<(), Failure> {
-    if paths::on_path("npm").is_some() {
+/// Returns whether [`apt_install`] can work.
+pub fn has_apt(sh: &Shell) -> bool {
+    on_path("apt-get").is_some() && as_root(sh).is_some()
+}
+
+/// Installs packages of the system, where `apt-get` is there and allowed.
+pub fn apt_install(sh: &Shell, packages: &[&str]) -> Result<()> {
+    let list = packages.join(" ");
+    let (true, Some([first, more @ ..])) = (has_apt(sh), as_root(sh)) else {
+        bail!("The system's packages cannot be installed from here ({list}).");
+    };
+    println!("Installing {list} with apt-get: a minute or two, once.");
+    let apt = |words: &[&str]| {
+        let apt = ["DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"];
+        try_first(sh.cmd(first).args(more).args(apt).args(words))
+    };
+    static UPDATED: OnceLock<()> = OnceLock::new();
+    // Old lists may do.
+    UPDATED.get_or_init(|| drop(apt(&["update"])));
+    let install = ["install", "--yes", "--no-install-recommends"];
+    apt(&[&install, packages].concat())
+}
+
+/// What the end-to-end package is told by way of the environment; see `tests/e2e/src/setting.rs`.
+pub type Variable = (&'static str, PathBuf);
+
+const CHROMIUM: [&str; 5] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+const FIREFOX: [&str; 3] = [
+    "firefox-esr",
+    "firefox",
+    "/Applications/Firefox.app/Contents/MacOS/firefox",
+];
+
+/// Returns the file that a variable names, or the first of these programs that is here.
+fn find_program(chosen: &str, names: &[&str]) -> Option<PathBuf> {
+    let chosen = variable(chosen).map(PathBuf::from);
+    let absolute = |name: &&str| Some(PathBuf::from(name)).filter(|path| path.is_absolute());
+    let here = |name| on_path(name).or_else(|| absolute(&name));
+    chosen
+        .into_iter()
+        .chain(names.iter().filter_map(|name| here(name)))
+        .find(|file| file.is_file())
+}
+
+pub fn find_chromium() -> Option<PathBuf> {
+    find_program("E2E_CHROMIUM", &CHROMIUM)
+}
+
+pub fn find_chromedriver() -> Option<PathBuf> {
+    find_program("E2E_CHROMEDRIVER", &["chromedriver"])
+}
+
+pub fn find_firefox() -> Option<PathBuf> {
+    find_program("E2E_FIREFOX", &FIREFOX)
+}
+
+pub fn find_geckodriver() -> Option<PathBuf> {
+    find_program("E2E_GECKODRIVER", &["geckodriver"]).or_else(|| geckodriver().find())
+}
+
+/// Provides Chromium and its driver.
+pub fn chromium(sh: &Shell) -> Result<Vec<Variable>> {
+    let way = "install Chromium and, of the same version, chromedriver";
+    let program = from_package(sh, find_chromium, "chromium", way)?;
+    let driver = from_package(sh, find_chromedriver, "chromium-driver", way)?;
+    let major = |file: &Path| Some(version_of(file)?.split('.').next()?.to_owned());
+    if let (Some(ours), Some(theirs)) = (major(&program), major(&driver))
+        && ours != theirs
+    {
+        bail!("Chromium {ours} and chromedriver {theirs} do not fit together: {way}.");
+    }
+    Ok(vec![
+        ("E2E_CHROMIUM", program),
+        ("E2E_CHROMEDRIVER", driver),
+    ])
+}
+
+/// Provides Firefox and its driver.
+pub fn firefox(sh: &Shell) -> Result<Vec<Variable>> {
+    let program = from_package(sh, find_firefox, "firefox-esr", "install Firefox")?;
+    let driver = find_geckodriver().map_or_else(|| geckodriver().provide(sh), Ok)?;
+    Ok(vec![("E2E_FIREFOX", program), ("E2E_GECKODRIVER", driver)])
+}
+
+/// Provides axe-core.
+pub fn axe(sh: &Shell) -> Result<Vec<Variable>> {
+    Ok(vec![("E2E_AXE", provide_npm(sh, AXE)?.join("axe.min.js"))])
+}
+
+/// Returns what `find` finds, if need be after installing `package`; `way` is how a person does it.
+fn from_package(
+    sh: &Shell,
+    find: fn() -> Option<PathBuf>,
+    package: &str,
+    way: &str,
+) -> Result<PathBuf> {
+    if let Some(file) = find() {
+        return Ok(file);
+    }
+    apt_install(sh, &[package]).wrap_err_with(|| format!("It is not here: {way}."))?;
+    find().wrap_err_with(|| format!("The package {package} did not bring it: {way}."))
+}
+
+/// Checks licences, bans and sources with cargo-deny, and then known advisories, if their database can be reached.
+pub fn audit(sh: &Shell) -> Result<()> {
+    let deny = cargo_deny().provide(sh)?;
+    cmd!(sh, "{deny} check licenses bans sources").run()?;
+    println!("Advisories: fetching their database, at most two minutes.");
+    if !within(Duration::from_secs(120), cmd!(sh, "{deny} fetch db")) {
+        println!("Their database cannot be reached from here, so advisories are not checked.");
         return Ok(());
     }
-    apt::install(&["nodejs", "npm"]).map_err(|failure| {
-        Failure::step(format!(
-            "npm is missing: install Node.js, version 18.16 or newer. {failure}"
-        ))
-    })
-}
-
-/// The tools folder: `MODEL_STAGES_TOOLS`, or `model-stages` in the user's cache.
-///
-/// # Errors
-///
-/// When nothing says where the user's cache is.
-pub fn folder() -> Result<PathBuf, Failure> {
-    let from = |name| std::env::var_os(name).filter(|value| !value.is_empty());
-    choose_folder(
-        from("MODEL_STAGES_TOOLS"),
-        from("XDG_CACHE_HOME"),
-        from("HOME").or_else(|| from("USERPROFILE")),
-    )
-    .map(|folder| paths::root().join(folder))
-    .ok_or_else(|| {
-        Failure::step("Set MODEL_STAGES_TOOLS to a folder for the tools: HOME is not set.")
-    })
-}
-
-fn choose_folder<T: Into<PathBuf>>(
-    tools: Option<T>,
-    cache: Option<T>,
-    home: Option<T>,
-) -> Option<PathBuf> {
-    tools
-        .map(Into::into)
-        .or_else(|| cache.map(|cache| cache.into().join("model-stages")))
-        .or_else(|| home.map(|home| home.into().join(".cache").join("model-stages")))
-}
-
-fn create(folder: &PathBuf) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder).map_err(|error| {
-        Failure::step(format!(
-            "The folder {} cannot be made: {error}.",
-            folder.display()
-        ))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::path::Path;
-
-    #[test]
-    fn the_tools_folder_can_be_chosen() {
-        let choose = |tools, cache, home| choose_folder::<&str>(tools, cache, home);
-        assert_eq!(
-            choose(Some("t"), Some("c"), Some("h")).as_deref(),
-            Some(Path::new("t"))
-        );
-        assert_eq!(
-            choose(None, Some("c"), Some("h")),
-            Some(Path::new("c").join("model-stages"))
-        );
-        assert_eq!(
-            choose(None, None, Some("h")),
-            Some(Path::new("h").join(".cache/model-stages"))
-        );
-        assert_eq!(choose(None, None, None), None);
-    }
+    Ok(cmd!(sh, "{deny} check --disable-fetch advisories").run()?)
 }

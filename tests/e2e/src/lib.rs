@@ -7,6 +7,7 @@
 //! | [`browser`] | a browser with a fresh profile, steered by its driver |
 //! | [`bidi`] | the little of WebDriver BiDi that Firefox needs |
 //! | [`collector`] | errors, warnings and broken policies of a page, collected from its first moment on |
+//! | [`server`] | a server of files, and the port that it answers on |
 //! | [`site`] | the release on a server, and pages that hold it in a frame |
 //! | [`odd`] | a host with something wrong in every folder |
 //! | [`page`] | the page as a person sees it: waits for what is asked, never for a while |
@@ -28,6 +29,7 @@ pub mod odd;
 pub mod page;
 pub mod run;
 pub mod seed;
+pub mod server;
 pub mod setting;
 pub mod site;
 

@@ -3,10 +3,16 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::{self, BufRead, BufReader, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use http::response::Builder;
+use http::{Request, Response, header};
+use hyper::body::Incoming;
+use tokio::sync::Notify;
+
+use crate::server::{self, Body, Port};
 
 /// What is wrong in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,7 +57,7 @@ pub enum Wrong {
 /// The host.
 #[derive(Debug)]
 pub struct Odd {
-    address: SocketAddr,
+    port: Port,
     shared: Arc<Shared>,
 }
 
@@ -59,7 +65,7 @@ pub struct Odd {
 struct Shared {
     dist: PathBuf,
     wrong: Mutex<HashMap<String, Wrong>>,
-    changed: Condvar,
+    changed: Notify,
 }
 
 impl Odd {
@@ -69,29 +75,22 @@ impl Odd {
     ///
     /// When no port is free.
     pub fn start(dist: &Path) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
             dist: dist.canonicalize()?,
             wrong: Mutex::default(),
-            changed: Condvar::new(),
+            changed: Notify::new(),
         });
         let all = Arc::clone(&shared);
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let shared = Arc::clone(&all);
-                std::thread::spawn(move || shared.answer(&stream));
-            }
-        });
-        Ok(Self { address, shared })
+        let port = Port::open(async move |request| all.answer(&request).await)?;
+        Ok(Self { port, shared })
     }
 
     /// The address of a folder, in which this is wrong from now on.
     #[must_use]
     pub fn url(&self, folder: &str, wrong: Wrong) -> String {
         self.shared.wrong().insert(folder.to_owned(), wrong);
-        self.shared.changed.notify_all();
-        format!("http://{}/{folder}/", self.address)
+        self.shared.changed.notify_waiters();
+        format!("http://{}/{folder}/", self.port.address)
     }
 
     /// The address of a page of another host that has a folder in a frame: kept apart, if that is wanted.
@@ -99,7 +98,7 @@ impl Odd {
     pub fn frame(&self, folder: &str, wrong: Wrong) -> String {
         let inside = self.url(folder, wrong);
         // A name of its own is another host to a browser.
-        let port = self.address.port();
+        let port = self.port.address.port();
         format!("http://localhost:{port}/frame?{inside}")
     }
 }
@@ -113,18 +112,16 @@ impl Shared {
         self.wrong().get(folder).copied().unwrap_or_default()
     }
 
-    /// Answers one request.
-    fn answer(&self, stream: &TcpStream) -> Option<()> {
-        let mut lines = BufReader::new(stream).lines();
-        let target = lines.next()?.ok()?.split(' ').nth(1)?.to_owned();
-        while !lines.next()?.ok()?.is_empty() {}
-        let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+    /// Answers one request, or cuts it.
+    async fn answer(&self, request: &Request<Incoming>) -> Option<Response<Body>> {
+        let path = request.uri().path();
         if path == "/frame" {
             let page = format!(
                 "<!doctype html><title>A frame</title><link rel=icon href=data:,>\
-                 <iframe sandbox=allow-scripts width=900 height=600 src=\"{query}\"></iframe>"
+                 <iframe sandbox=allow-scripts width=900 height=600 src=\"{}\"></iframe>",
+                request.uri().query().unwrap_or_default()
             );
-            return send(stream, "200 OK", "Content-Type: text/html", page.as_bytes());
+            return Some(server::finish(answer(200, "text/html"), page));
         }
         let path = path.trim_start_matches('/');
         // The app has one folder in its own.
@@ -143,11 +140,15 @@ impl Shared {
             _ => false,
         };
         if waits {
-            let all = self.wrong();
-            let silent = |all: &mut HashMap<String, Wrong>| matches!(all.get(folder), Some(now) if *now == wrong || *now == Wrong::SilentBefore);
-            let ended = self.changed.wait_while(all, silent);
-            drop(ended.unwrap_or_else(PoisonError::into_inner));
-            wrong = self.of(folder);
+            let asked = wrong;
+            loop {
+                let changed = self.changed.notified();
+                wrong = self.of(folder);
+                if wrong != asked && wrong != Wrong::SilentBefore {
+                    break;
+                }
+                changed.await;
+            }
         }
         if file == "index.html" && wrong == Wrong::Stale {
             // From now on, it is another one.
@@ -157,10 +158,10 @@ impl Shared {
         if wrong == Wrong::Cut {
             return None;
         }
-        self.give(stream, file, wrong)
+        self.file(file, wrong)
     }
 
-    fn give(&self, stream: &TcpStream, file: &str, wrong: Wrong) -> Option<()> {
+    fn file(&self, file: &str, wrong: Wrong) -> Option<Response<Body>> {
         let is_part = file.starts_with("part-");
         let is_script = file.starts_with("model-stages-") && file.ends_with(".js");
         let is_missing = match wrong {
@@ -171,8 +172,10 @@ impl Shared {
         };
         let found = fs::read(self.dist.join(file)).ok().filter(|_| !is_missing);
         let Some(mut bytes) = found else {
-            let kind = "Content-Type: text/plain";
-            return send(stream, "404 Not Found", kind, b"There is no such file.");
+            return Some(server::finish(
+                answer(404, "text/plain"),
+                "There is no such file.",
+            ));
         };
         let end = file.rsplit('.').next().unwrap_or_default();
         let mut kind = match end {
@@ -184,18 +187,20 @@ impl Shared {
             "json" => "application/json",
             _ => "text/plain",
         };
-        let mut more = "";
+        let mut more = None;
         match wrong {
             Wrong::BootIsText if file == "boot.js" => kind = "text/plain",
             Wrong::BootIsRefused if file == "boot.js" => {
                 kind = "text/plain";
-                more = "X-Content-Type-Options: nosniff\r\n";
+                more = Some((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
             }
             Wrong::ScriptIsText if is_script => kind = "text/plain",
             Wrong::StylesAreText if end == "css" => kind = "text/plain",
-            Wrong::NoWasm => more = "Content-Security-Policy: script-src 'self'\r\n",
-            Wrong::NoRequests => more = "Content-Security-Policy: connect-src 'none'\r\n",
-            Wrong::Shared => more = "Access-Control-Allow-Origin: *\r\n",
+            Wrong::NoWasm => more = Some((header::CONTENT_SECURITY_POLICY, "script-src 'self'")),
+            Wrong::NoRequests => {
+                more = Some((header::CONTENT_SECURITY_POLICY, "connect-src 'none'"));
+            }
+            Wrong::Shared => more = Some((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")),
             Wrong::PageForWasm if end == "wasm" => {
                 kind = "text/html";
                 bytes = b"<h1>Nothing here</h1>".to_vec();
@@ -210,16 +215,20 @@ impl Shared {
             }
             _ => {}
         }
-        let headers = format!("{more}Content-Type: {kind}");
-        send(stream, "200 OK", &headers, &bytes)
+        let answer = answer(200, kind);
+        let answer = match more {
+            Some((name, value)) => answer.header(name, value),
+            None => answer,
+        };
+        Some(server::finish(answer, bytes))
     }
 }
 
-fn send(mut stream: &TcpStream, status: &str, headers: &str, bytes: &[u8]) -> Option<()> {
-    let head = format!(
-        "HTTP/1.1 {status}\r\n{headers}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
-        bytes.len()
-    );
-    stream.write_all(head.as_bytes()).ok()?;
-    stream.write_all(bytes).ok()
+/// An answer on a connection of its own.
+fn answer(status: u16, kind: &str) -> Builder {
+    Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, kind)
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::CONNECTION, "close")
 }

@@ -64,16 +64,14 @@ pub fn run(cases: &[Case], pictures: &Path) -> ExitCode {
 fn all(cases: &[Case], pictures: &Path) -> Outcome<Vec<String>> {
     let setting = Setting::read();
     let Some(dist) = &setting.dist else {
-        println!(
-            "Skipped: E2E_DIST does not say where the release is. `cargo xtask test --e2e` does."
-        );
+        setting.skip("E2E_DIST does not say where the release is.")?;
         return Ok(Vec::new());
     };
     let site = Arc::new(Site::start(dist, fresh_folder("frames")?)?);
     let axe = match &setting.axe {
         Some(script) => Some(std::fs::read_to_string(script)?.into()),
         None => {
-            println!("Skipped: axe-core is not here.");
+            setting.skip("E2E_AXE does not say where axe-core is.")?;
             None
         }
     };
@@ -102,7 +100,8 @@ fn all(cases: &[Case], pictures: &Path) -> Outcome<Vec<String>> {
 /// Runs the cases in one browser; gives those that failed.
 fn in_browser(run: &Run, cases: &[Case], kind: Kind) -> Outcome<Vec<String>> {
     if kind.programs(&run.setting).is_none() {
-        println!("Skipped: {kind} is not here.");
+        let missing = format!("The environment does not say where {kind} and its driver are.");
+        run.setting.skip(&missing)?;
         return Ok(Vec::new());
     }
     let runtime = tokio::runtime::Builder::new_current_thread()

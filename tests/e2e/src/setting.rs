@@ -1,7 +1,9 @@
-//! What the tests are told by way of the environment; see `xtask/src/e2e.rs`.
+//! What the tests are told by way of the environment; see `xtask/src/tools.rs`.
 
 use std::env;
 use std::path::PathBuf;
+
+use crate::failure::{Failure, Outcome};
 
 /// A browser and the driver that steers it.
 #[derive(Debug, Clone)]
@@ -23,6 +25,10 @@ pub struct Setting {
     pub firefox: Option<Programs>,
     /// The script of axe-core.
     pub axe: Option<PathBuf>,
+    /// The script of Lighthouse.
+    pub lighthouse: Option<PathBuf>,
+    /// Whether what is missing is skipped.
+    pub skips: bool,
 }
 
 impl Setting {
@@ -34,9 +40,29 @@ impl Setting {
             chromium: programs("E2E_CHROMIUM", "E2E_CHROMEDRIVER"),
             firefox: programs("E2E_FIREFOX", "E2E_GECKODRIVER"),
             axe: path("E2E_AXE"),
+            lighthouse: path("E2E_LIGHTHOUSE"),
+            skips: path(SKIP).is_some(),
         }
     }
+
+    /// Goes on without what is missing, where that was asked for.
+    ///
+    /// # Errors
+    ///
+    /// When it was not.
+    pub fn skip(&self, missing: &str) -> Outcome {
+        if !self.skips {
+            return Err(Failure::new(format!(
+                "{missing} `cargo xtask test --e2e` provides it; {SKIP}=1 goes on without it."
+            )));
+        }
+        println!("Skipped: {missing}");
+        Ok(())
+    }
 }
+
+/// The variable that says that what is missing is to be skipped.
+pub const SKIP: &str = "E2E_SKIP_BROWSERS";
 
 fn programs(browser: &str, driver: &str) -> Option<Programs> {
     Some(Programs {

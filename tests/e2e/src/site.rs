@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use xtask::server::Server;
-
 use crate::failure::Outcome;
 use crate::odd::Odd;
+use crate::server::Server;
 
 /// Where the release is served: under a path, as on any static host.
 pub const PREFIX: &str = "/some/sub/path/";

@@ -1,0 +1,121 @@
+//! `cargo xtask lighthouse`: the release, scored by Lighthouse's mobile profile in Chromium.
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use e2e::browser::fresh_folder;
+use e2e::server::Server;
+use e2e::setting::Setting;
+use e2e::{Failure, Outcome};
+use serde_json::Value;
+
+/// The pages that are scored.
+const PAGES: [&str; 11] = [
+    "#/",
+    "#/learn/one-live",
+    "#/registry",
+    "#/registry/fraud-detector",
+    "#/practice",
+    "#/practice/staging-for",
+    "#/exercises",
+    "#/exercises/first-promotion",
+    "#/exercises/new?objective=release&par=2&models=1&distractors=0&seed=7",
+    "#/check",
+    "#/progress",
+];
+
+/// How Chromium is started: without a window, without calls of its own.
+const CHROMIUM_FLAGS: &str = "--headless=new --no-sandbox --disable-gpu --disable-quic \
+--no-first-run --disable-background-networking --disable-component-update --disable-sync";
+
+fn main() -> ExitCode {
+    match score() {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(under) => {
+            println!("{under} scores are under 100.");
+            ExitCode::FAILURE
+        }
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Scores all pages; gives how many scores are under 100.
+fn score() -> Outcome<usize> {
+    let setting = Setting::read();
+    let (Some(dist), Some(chromium), Some(lighthouse)) =
+        (setting.dist, setting.chromium, setting.lighthouse)
+    else {
+        return Err(
+            "E2E_DIST, E2E_CHROMIUM, E2E_CHROMEDRIVER or E2E_LIGHTHOUSE is not set.".into(),
+        );
+    };
+    // Lighthouse takes what has arrived before a paint for something that the paint needed, and its own slow line is only
+    // computed. Without any line everything is here before the first paint.
+    let server = Server::start_as_over_a_line(&dist, "/")?;
+    server.warm();
+    let mut under = 0;
+    for page in PAGES {
+        println!("Lighthouse looks at {page}: about half a minute.");
+        let url = format!("{}{page}", server.url());
+        under += show(&report(&lighthouse, &chromium.browser, &url)?)?;
+    }
+    Ok(under)
+}
+
+/// Lets Lighthouse look at a page, in a browser with a fresh profile.
+fn report(lighthouse: &Path, chromium: &Path, url: &str) -> Outcome<Value> {
+    let folder = fresh_folder("lighthouse")?;
+    std::fs::create_dir_all(&folder)?;
+    let file = folder.join("report.json");
+    let profile = folder.join("profile");
+    let status = Command::new("node")
+        .arg(lighthouse)
+        .args([url, "--quiet", "--output=json", "--output-path"])
+        .arg(&file)
+        .arg(format!(
+            "--chrome-flags={CHROMIUM_FLAGS} --user-data-dir={}",
+            profile.display()
+        ))
+        .env("CHROME_PATH", chromium)
+        .status()?;
+    let report = std::fs::read(&file);
+    let _ = std::fs::remove_dir_all(&folder);
+    match status.success() {
+        true => Ok(serde_json::from_slice(&report?)?),
+        false => Err(Failure::new(format!("Lighthouse ended with {status}."))),
+    }
+}
+
+/// Prints the scores of a report, and what cost points; gives how many are under 100.
+fn show(report: &Value) -> Outcome<usize> {
+    if let Some(message) = report.pointer("/runtimeError/message") {
+        return Err(Failure::new(format!(
+            "Lighthouse could not look: {message}"
+        )));
+    }
+    let categories = report["categories"]
+        .as_object()
+        .ok_or("The report has no scores.")?;
+    let mut under = 0;
+    for category in categories.values() {
+        let score = category["score"].as_f64().unwrap_or_default();
+        under += usize::from(score < 0.995);
+        let title = category["title"].as_str().unwrap_or_default();
+        println!("  {title:<16} {:>3.0}", score * 100.0);
+        for of in category["auditRefs"].as_array().into_iter().flatten() {
+            let id = of["id"].as_str().unwrap_or_default();
+            let Some(audit) = report.pointer(&format!("/audits/{id}")) else {
+                continue;
+            };
+            let has_weight = of["weight"].as_f64().unwrap_or_default() > 0.0;
+            if has_weight && audit["score"].as_f64().is_some_and(|score| score < 1.0) {
+                let said = |field: &str| audit[field].as_str().unwrap_or_default();
+                println!("      {} {}", said("title"), said("displayValue"));
+            }
+        }
+    }
+    Ok(under)
+}
