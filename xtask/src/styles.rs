@@ -12,23 +12,23 @@ use crate::shell::root;
 
 /// The files of `style/` that the first page needs, in the order in which they stand in its one file: a later rule wins
 /// over an earlier one.
-const FIRST: [&str; 4] = ["tokens.css", "base.css", "shell.css", "lesson.css"];
+const FIRST: [&str; 4] = ["ui/tokens.css", "ui/base.css", "shell.css", "lesson.css"];
 
 /// The files that come with the first part of the app that is fetched later, behind those of the first page.
 const LATER: [&str; 13] = [
-    "board.css",
-    "model.css",
-    "dialog.css",
-    "history.css",
-    "diagram.css",
-    "version.css",
-    "table.css",
-    "traffic.css",
+    "registry/board.css",
+    "registry/model.css",
+    "ui/dialog.css",
+    "registry/history.css",
+    "registry/diagram.css",
+    "registry/version_panel.css",
+    "registry/table.css",
+    "registry/traffic.css",
     "practice.css",
-    "exercise.css",
+    "exercises/page.css",
     "console.css",
-    "exercises.css",
-    "share.css",
+    "exercises/list.css",
+    "data.css",
 ];
 
 /// Puts the styles into the files that `index.html` names.

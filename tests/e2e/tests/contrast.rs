@@ -1,4 +1,4 @@
-//! The colours can be told apart: WCAG contrast of everything in `style/tokens.css`, light and dark.
+//! The colours can be told apart: WCAG contrast of everything in `style/ui/tokens.css`, light and dark.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-const TOKENS: &str = include_str!("../../../style/tokens.css");
+const TOKENS: &str = include_str!("../../../style/ui/tokens.css");
 const STAGES: [&str; 4] = ["none", "staging", "production", "archived"];
 
 type Theme = BTreeMap<String, String>;
@@ -143,7 +143,7 @@ fn a_button_that_cannot_be_used_steps_back() {
         faces.dedup();
         assert_eq!(faces.len(), 4, "{theme}: {faces:?}");
     }
-    const BASE: &str = include_str!("../../../style/base.css");
+    const BASE: &str = include_str!("../../../style/ui/base.css");
     for (selector, token) in [
         ("button.primary", "--accent"),
         ("button.primary:hover:enabled", "--accent-hover"),
@@ -164,10 +164,10 @@ fn a_button_that_cannot_be_used_steps_back() {
 fn what_is_wrong_is_not_in_the_colour_of_success() {
     let styles = [
         include_str!("../../../style/console.css"),
-        include_str!("../../../style/dialog.css"),
+        include_str!("../../../style/ui/dialog.css"),
         include_str!("../../../style/lesson.css"),
         include_str!("../../../style/practice.css"),
-        include_str!("../../../style/share.css"),
+        include_str!("../../../style/data.css"),
         include_str!("../../../style/shell.css"),
     ];
     for (rule, colour) in [
