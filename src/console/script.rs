@@ -248,10 +248,9 @@ impl Talk {
         })
     }
 
-    /// Offers to fetch a real Python for a script, and says what it is needed for.
-    pub fn offer(self, script: Script, need: Option<&Need>) {
+    /// Offers to fetch a real Python for a script, and says what of the text that was entered needs it.
+    pub fn offer(self, script: Script, need: Option<&Need>, entered: &str) {
         if let Some(need) = need {
-            let text = script.text.get_value();
             let rules = self.session.rules.get_untracked();
             let reply = Reply {
                 stop: Some(Stop::Trouble(Trouble {
@@ -261,14 +260,14 @@ impl Talk {
                 })),
                 ..Reply::default()
             };
-            let lines = printed(self.session.text, rules, &text, &reply);
+            let lines = printed(self.session.text, rules, entered, &reply);
             // Nothing is wrong with it.
-            let notes = lines.into_iter().map(|line| match line.kind {
-                PrintedKind::Mark => line,
-                _ => Printed {
-                    kind: PrintedKind::Note,
-                    ..line
+            let notes = lines.into_iter().map(|line| Printed {
+                kind: match line.kind {
+                    PrintedKind::Mark => PrintedKind::Output,
+                    _ => PrintedKind::Note,
                 },
+                ..line
             });
             script.push(notes.collect());
         }

@@ -340,7 +340,7 @@ impl Talk {
         if matches!(way, Way::Offer(_) | Way::Python) {
             let script = self.script(transcript::typed(&text).text.into_owned());
             match &way {
-                Way::Offer(need) => self.offer(script, need.as_ref()),
+                Way::Offer(need) => self.offer(script, need.as_ref(), &text),
                 _ => self.start(script, script.is_dry.get_untracked()),
             }
             let mut read: Vec<Form> = Vec::new();

@@ -18,7 +18,8 @@ pub fn drawer(session: Session) -> El {
     let here = Memo::new(move || session.route.with(Route::is_registry));
     let made = RwSignal::new(false);
     Effect::new(move || {
-        if open.get() && here.get() && has_registry(session) {
+        // It is made once: what was typed, its names and a script that runs live as long as the page.
+        if open.get() && here.get() && has_registry(session) && !made.get_untracked() {
             made.set(true);
         }
     });

@@ -13,6 +13,7 @@
 //! | [`arguments`] | arguments from JSON |
 //! | [`tell`] | models, versions and runs as JSON |
 //! | [`known`] | what is known beside the registry, for another Python that goes on with it |
+//! | `load` | what an app would load |
 //! | [`kept`] | what MLflow keeps of a version and the simulated registry does not |
 //! | [`http`] | requests of Python's own to the REST server |
 //! | [`script`] | what a script's Python tells while it runs, as a reply |
@@ -20,7 +21,7 @@
 use super::Does;
 use super::carry::{self, Answer};
 use super::methods::{self, Owner};
-use super::reply::{Loaded, Output};
+use super::reply::Output;
 use super::runs::{self, Meant, Runs};
 use super::search::{self, Search};
 use super::trouble::Complaint;
@@ -28,11 +29,10 @@ use super::world::{World, ask};
 use arguments::Arguments;
 use kept::Kept;
 use registry::Invalid;
-use registry::call::{Call, Layer, Question, Written};
+use registry::call::{Call, Layer, Written};
 use registry::id::WrittenVersion;
 use registry::{
-    Command, ErrorCode, MetricName, MetricValue, ModelName, Refusal, RefusalKind, Stage,
-    VersionNumber,
+    Command, ErrorCode, MetricName, MetricValue, ModelName, Refusal, RefusalKind, VersionNumber,
     uri::{self, ModelUri},
 };
 use serde_json::{Map, Value, json};
@@ -41,6 +41,7 @@ pub mod arguments;
 pub mod http;
 pub mod kept;
 pub mod known;
+mod load;
 pub mod script;
 pub mod tell;
 
@@ -444,80 +445,6 @@ impl Calling<'_> {
     fn now(&self) -> Value {
         let at = ask(self.world, |log| log.registry().last_change());
         json!(at.unwrap_or_default().0)
-    }
-
-    /// What an app would load.
-    fn load_model(&mut self, asked: &str) -> Done {
-        let call = Call::Ask(Question::ResolveUri {
-            uri: asked.to_owned(),
-        });
-        let answer = carry::call(self.world, &call, Layer::Client, self.outputs)?;
-        let Answer::Resolved(found) = answer else {
-            return Ok(Value::Null);
-        };
-        let version = self.version(&found.name, found.version, true);
-        self.loaded(
-            asked,
-            Some((found.name, found.version)),
-            found.source.to_string(),
-        );
-        Ok(version)
-    }
-
-    fn loaded(&mut self, asked: &str, found: Option<(ModelName, VersionNumber)>, source: String) {
-        self.outputs.push(Output::Loaded(Loaded {
-            asked: asked.to_owned(),
-            found,
-            source,
-            refused: false,
-        }));
-    }
-
-    /// The source of a version, as it was given.
-    fn source(&self, name: &ModelName, number: VersionNumber) -> String {
-        let source = ask(self.world, |log| {
-            let version = log.registry().model(name)?.version(number)?;
-            Some(version.source().to_string())
-        });
-        source.flatten().unwrap_or_default()
-    }
-
-    /// The lesson's `load_model`, which takes a file. Given a `models:/` URI it asks the registry.
-    fn load_file(&mut self, path: &str) -> Done {
-        if uri::is_models_scheme(path) {
-            self.load_model(path)?;
-            return Ok(Value::Null);
-        }
-        let found = self.world.app_model().and_then(|name| {
-            let number = ask(self.world, |log| {
-                carry::from_file(log.registry().model(&name)?, path)
-            });
-            Some((name, number.flatten()?))
-        });
-        let source = found
-            .as_ref()
-            .map(|(name, number)| self.source(name, *number));
-        self.loaded(path, found, source.unwrap_or_default());
-        Ok(Value::Null)
-    }
-
-    /// The lesson's `get_model`, which asks for what is in a stage of the model on the page.
-    fn get_model(&mut self, stage: &str) -> Done {
-        let known = Stage::parse(stage)?;
-        let Some(name) = self.world.app_model() else {
-            return Err(Failed::Unknown("model"));
-        };
-        let answer = ask(self.world, |log| {
-            let model = log.registry().get_model(&name)?;
-            Ok(model.answer(known).version())
-        });
-        let Some(number) = answer.unwrap_or(Err(RefusalKind::NoSuchStep))? else {
-            let stage = Some(stage.to_owned());
-            return Err(RefusalKind::NoVersions { name, stage }.into());
-        };
-        let source = self.source(&name, number);
-        self.loaded(stage, Some((name, number)), source);
-        Ok(Value::Null)
     }
 }
 

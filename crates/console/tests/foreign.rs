@@ -151,17 +151,17 @@ fn answers_of_a_server_come_in() {
             {"name": "m", "version": "2", "current_stage": "Deleted_Internal"}, {"name": "m", "version": "3",
             "current_stage": "Canary"}, {"name": "p", "version": "1"}, {"version": "1"}]}"#,
         r#"m 0..0 "" ["k="] []
-- 1: registered_models[0]: Rule(NameCharacters { name: "a/b" })
-- 1: registered_models[1].tags[0]: Rule(KeyCharacters { key: "a=b" })
+- 1: registered_models[0]: Rule(Invalid(NameCharacters { name: "a/b" }))
+- 1: registered_models[1].tags[0]: Rule(Invalid(KeyCharacters { key: "a=b" }))
 - 1: registered_models[1].tags[2]: NoModel
-- 1: registered_models[1].aliases[0]: Rule(AliasLikeVersion { alias: Alias("v1") })
+- 1: registered_models[1].aliases[0]: Rule(Invalid(AliasLikeVersion { alias: "v1" }))
 - 1: registered_models[1].aliases[2]: NoModel
 - 1: registered_models[2]: NoModel
 - 1: registered_models[3]: Prompt
 - 2: model_versions[0]: Number(Some("0"))
 - 2: model_versions[1]: NotReady("PENDING_REGISTRATION")
 - 2: model_versions[2]: NotReady("Deleted_Internal")
-- 2: model_versions[3]: Rule(StageUnknown { stage: "Canary" })
+- 2: model_versions[3]: Rule(Invalid(StageUnknown { stage: "Canary" }))
 - 2: model_versions[5]: NoName
 - 2: model_versions[4]: Prompt
 - 1: registered_models[1].aliases[1]: NoVersion(VersionNumber(7))

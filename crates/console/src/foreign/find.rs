@@ -1,13 +1,14 @@
-//! Models, versions, aliases and tags, wherever they stand.
+//! Models and versions, wherever they stand; what stands on them is in `parts`.
+
+mod parts;
 
 use serde_json::{Map, Value};
 
 use super::fields::Fields;
 use super::node::{Node, values};
-use super::time::moment;
 use super::{LeftOut, NoRegistry, Remark, Why};
 use registry::id::WrittenVersion;
-use registry::{Alias, FreeText, ModelName, Stage, TagKey, TagValue, VersionNumber};
+use registry::{Alias, ModelName, Stage, VersionNumber};
 
 /// How often a text may stand in a text as JSON.
 const MAX_TEXTS: usize = 3;
@@ -27,24 +28,7 @@ const VERSIONS: [&str; 5] = [
 ];
 const LATEST: [&str; 2] = ["latest_versions", "latest_version"];
 const NAME: [&str; 3] = ["name", "model_name", "registered_model_name"];
-const DESCRIPTION: [&str; 2] = ["description", "comment"];
 const STAGE: [&str; 2] = ["current_stage", "stage"];
-const CREATED: [&str; 5] = [
-    "creation_timestamp",
-    "creation_time",
-    "created_at",
-    "create_time",
-    "created",
-];
-const UPDATED: [&str; 7] = [
-    "last_updated_timestamp",
-    "last_updated_time",
-    "last_update_time",
-    "last_updated",
-    "updated_at",
-    "update_time",
-    "updated",
-];
 
 /// What only a version has.
 const OF_VERSION: [&str; 4] = ["version", "current_stage", "run_id", "status"];
@@ -63,43 +47,6 @@ const OF_ITEM: [&str; 8] = [
 const OF_NONE: [&str; 3] = ["experiment_id", "lifecycle_stage", "run_uuid"];
 /// What stands around models and is not of them.
 const AROUND: [&str; 4] = ["next_page_token", "system", "info", "export_info"];
-
-/// What real registries have and the simulator has not.
-const NOT_SIMULATED: [&str; 31] = [
-    "browse_only",
-    "created_by",
-    "deployment_job_id",
-    "deployment_job_state",
-    "download_uri",
-    "email_subscription_status",
-    "experiment_name",
-    "feature_list",
-    "id",
-    "metastore_id",
-    "model_id",
-    "model_version_dependencies",
-    "open_requests",
-    "owner",
-    "permission_level",
-    "permissions",
-    "run_artifact_uri",
-    "run_link",
-    "run_tracking_server_id",
-    "run_workspace_id",
-    "securable_kind",
-    "securable_type",
-    "signature",
-    "status_message",
-    "storage_location",
-    "storage_mode",
-    "tracking_server_id",
-    "updated_by",
-    "user_id",
-    "workspace",
-    "workspace_id",
-];
-/// What belongs to runs.
-const OF_RUNS: [&str; 3] = ["run_id", "metrics", "params"];
 
 /// A piece of a model.
 pub enum Piece {
@@ -597,266 +544,6 @@ impl Found {
             self.aliases(&within(place, written), &name, aliases, Some(number));
         }
         self.rest(place, &fields);
-    }
-
-    /// What models and versions both have.
-    fn common(
-        &mut self,
-        place: &str,
-        fields: &mut Fields<'_>,
-        tags: Map<String, Value>,
-        saved: &mut Map<String, Value>,
-    ) {
-        let description = self.free(place, fields, &DESCRIPTION);
-        saved.insert("description".to_owned(), Value::from(description));
-        saved.insert("tags".to_owned(), Value::Object(tags));
-        for (name, names) in [("created", &CREATED[..]), ("updated", &UPDATED[..])] {
-            match self.time(place, fields, names) {
-                Some(at) => {
-                    saved.insert(name.to_owned(), Value::from(at));
-                }
-                None => self.remark(Remark::NoTimes),
-            }
-        }
-    }
-
-    fn time(&mut self, place: &str, fields: &mut Fields<'_>, names: &[&str]) -> Option<u64> {
-        let (field, value) = fields.take(names)?;
-        let written = value.as_written();
-        let Some(found) = written.and_then(moment) else {
-            let why = Why::NoTime(written.map(str::to_owned));
-            self.leave(&within(place, field), why);
-            return None;
-        };
-        if let Some(unit) = found.unit {
-            self.remark(Remark::Counted(unit));
-        }
-        if found.has_no_zone {
-            self.remark(Remark::NoZone);
-        }
-        Some(found.at)
-    }
-
-    /// The aliases of a model, or of one of its versions: a list, or an object.
-    fn aliases(
-        &mut self,
-        place: &str,
-        name: &ModelName,
-        aliases: &Node,
-        of: Option<VersionNumber>,
-    ) {
-        match aliases {
-            Node::List(aliases) => {
-                for (at, alias) in aliases.iter().enumerate() {
-                    let place = format!("{place}[{at}]");
-                    match alias {
-                        Node::Text(text) => self.alias(&place, name, Some(text), of),
-                        Node::Object(object) => {
-                            let mut fields = Fields::new(object);
-                            let text = fields.text(&["alias", "alias_name", "name"]);
-                            let to = match fields.take(&["version", "version_num"]) {
-                                Some((_, to)) => number(to),
-                                None => of,
-                            };
-                            if of.is_some() && to.is_some() && to != of {
-                                let field = within(&place, "version");
-                                self.leave(&field, Why::Otherwise("version".to_owned()));
-                                continue;
-                            }
-                            self.alias(&place, name, text, to);
-                            let _ = fields.take(&["catalog_name"]);
-                            let _ = fields.take(&["schema_name"]);
-                            let _ = fields.take(&["model_name"]);
-                            self.rest(&place, &fields);
-                        }
-                        _ => self.leave(&place, Why::NoModel),
-                    }
-                }
-            }
-            Node::Object(aliases) => {
-                for (alias, to) in aliases {
-                    let place = within(place, alias);
-                    let to = number(to);
-                    if of.is_some() && to != of {
-                        self.leave(&place, Why::Otherwise("version".to_owned()));
-                    } else {
-                        self.alias(&place, name, Some(alias), to);
-                    }
-                }
-            }
-            Node::Text(text) if can_have_more(aliases) => {
-                let opened = self.opened(text, |found, inside| {
-                    found.aliases(place, name, inside, of);
-                    Ok(())
-                });
-                if opened.is_none() {
-                    self.leave(place, Why::NoModel);
-                }
-            }
-            Node::Text(text) if of.is_some() && !text.is_empty() => {
-                self.alias(place, name, Some(text), of);
-            }
-            _ if aliases.is_nothing() => {}
-            _ => self.leave(place, Why::NoModel),
-        }
-    }
-
-    fn alias(
-        &mut self,
-        place: &str,
-        name: &ModelName,
-        alias: Option<&str>,
-        to: Option<VersionNumber>,
-    ) {
-        let Some((alias, to)) = alias.zip(to) else {
-            return self.leave(place, Why::NoModel);
-        };
-        let alias = Alias::parse(alias).and_then(|alias| {
-            alias.check_not_reserved()?;
-            Ok(alias)
-        });
-        match alias {
-            Ok(alias) => {
-                let piece = Piece::Alias(alias, to);
-                self.pieces.push((name.clone(), place.to_owned(), piece));
-            }
-            Err(kind) => self.leave(place, Why::Rule(kind.into())),
-        }
-    }
-
-    /// Tags: a list of objects, as the server has them, or one object, as the client has them.
-    fn tags(&mut self, place: &str, fields: &mut Fields<'_>) -> Map<String, Value> {
-        let mut found = Map::new();
-        if let Some((written, tags)) = fields.take(&["tags"]) {
-            self.all_tags(&within(place, written), tags, &mut found);
-        }
-        found
-    }
-
-    fn all_tags(&mut self, place: &str, tags: &Node, found: &mut Map<String, Value>) {
-        match tags {
-            Node::List(tags) => {
-                for (at, tag) in tags.iter().enumerate() {
-                    let place = format!("{place}[{at}]");
-                    match tag {
-                        Node::Object(object) => {
-                            let mut fields = Fields::new(object);
-                            let key = fields.text(&["key"]);
-                            let value = fields.rest().find(|(name, ..)| *name == "value");
-                            let value = value.map(|(.., value)| value);
-                            let _ = fields.take(&["value"]);
-                            match key {
-                                Some(key) => self.tag(&place, key, value, found),
-                                None => self.leave(&place, Why::NoModel),
-                            }
-                            self.rest(&place, &fields);
-                        }
-                        Node::List(pair) => match pair.as_slice() {
-                            [Node::Text(key), value] => self.tag(&place, key, Some(value), found),
-                            _ => self.leave(&place, Why::NoModel),
-                        },
-                        _ => self.leave(&place, Why::NoModel),
-                    }
-                }
-            }
-            Node::Object(tags) => {
-                for (key, value) in tags {
-                    self.tag(&within(place, key), key, Some(value), found);
-                }
-            }
-            Node::Text(text) if !text.is_empty() => {
-                let opened = self.opened(text, |all, inside| {
-                    all.all_tags(place, inside, found);
-                    Ok(())
-                });
-                if opened.is_none() {
-                    self.leave(place, Why::NoModel);
-                }
-            }
-            _ if tags.is_nothing() => {}
-            _ => self.leave(place, Why::NoModel),
-        }
-    }
-
-    fn tag(
-        &mut self,
-        place: &str,
-        key: &str,
-        value: Option<&Node>,
-        found: &mut Map<String, Value>,
-    ) {
-        if !matches!(value, Some(Node::Text(_))) {
-            self.remark(Remark::TagValues);
-        }
-        let value = match value {
-            None => "",
-            Some(value) => match value.as_written() {
-                Some(written) => written,
-                None => return self.leave(place, Why::NoText),
-            },
-        };
-        if let Err(kind) = TagKey::parse(key).and_then(|_| TagValue::parse(value)) {
-            return self.leave(place, Why::Rule(kind.into()));
-        }
-        match found.get(key) {
-            None => {
-                found.insert(key.to_owned(), Value::from(value));
-            }
-            Some(Value::String(there)) if there == value => {}
-            Some(_) => self.leave(place, Why::Again),
-        }
-    }
-
-    /// A free text; empty where it is missing or too long.
-    fn free(&mut self, place: &str, fields: &mut Fields<'_>, names: &[&str]) -> String {
-        let Some((field, value)) = fields.take(names) else {
-            return String::new();
-        };
-        let why = match value.as_text().map(FreeText::parse) {
-            Some(Ok(text)) => return text.into(),
-            Some(Err(kind)) => Why::Rule(kind.into()),
-            None => Why::NoText,
-        };
-        self.leave(&within(place, field), why);
-        String::new()
-    }
-
-    /// Tells what nobody has asked for.
-    fn rest(&mut self, place: &str, fields: &Fields<'_>) {
-        for (written, counts) in &fields.others {
-            let why = Why::Otherwise((*counts).to_owned());
-            self.leave(&within(place, written), why);
-        }
-        if fields.has_underscored {
-            self.remark(Remark::Underscored);
-        }
-        for (name, written, value) in fields.rest() {
-            if value.is_nothing() {
-                continue;
-            }
-            if OF_RUNS.contains(&name) {
-                self.remark(Remark::Runs);
-            } else if let Ok(at) = NOT_SIMULATED.binary_search(&name) {
-                let is_usual = matches!(value, Node::Text(text) if text == "default")
-                    || matches!(value, Node::Bare(word) if word.eq_ignore_ascii_case("false"));
-                if let Some(known) = NOT_SIMULATED.get(at)
-                    && !is_usual
-                    && !self.not_simulated.contains(known)
-                {
-                    self.not_simulated.push(known);
-                }
-            } else {
-                self.unknown_field(within(place, written));
-            }
-        }
-    }
-
-    fn unknown_field(&mut self, place: String) {
-        let kind = place
-            .chars()
-            .filter(|letter| !letter.is_ascii_digit())
-            .collect();
-        self.unknown.push((kind, place));
     }
 }
 

@@ -100,13 +100,20 @@ async fn what_is_typed_is_done(page: Page) -> Outcome {
 
 async fn it_stays_open_and_takes_no_focus(page: Page) -> Outcome {
     open(&page).await?;
-    enter(&page, "show").await?;
+    enter(&page, "word = 'kept'").await?;
+    enter(&page, "print(word)").await?;
     page.go("#/registry").await?;
-    page.sees(LOG, "fraud-detector").await?;
+    page.sees(".console-out", "kept").await?;
     page.go("#/learn/one-live").await?;
     page.gone(".drawer").await?;
     page.go("#/registry").await?;
-    page.sees(LOG, "fraud-detector").await?;
+    page.sees(".console-out", "kept").await?;
+    page.click("#console-toggle").await?;
+    page.gone(FIELD).await?;
+    page.click("#console-toggle").await?;
+    page.sees(".console-out", "kept").await?;
+    enter(&page, "print(f'{word} still')").await?;
+    page.sees(".console-out", "kept still").await?;
     page.reload().await?;
     page.find(FIELD, None).await?;
     page.until(

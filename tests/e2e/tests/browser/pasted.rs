@@ -238,8 +238,11 @@ async fn lines_go_on_until_they_are_whole(page: Page) -> Outcome {
         page.keys(line).await?;
         page.keys(Key::Enter).await?;
     }
-    page.until("the block", "text($$('.console-out').at(-1)) === '1 2'")
-        .await?;
+    page.until(
+        "the block",
+        "$$('.console-out').slice(-2).map(text).join() === '1,2'",
+    )
+    .await?;
     page.keys("x = 'a'").await?;
     page.keys_held(&[Key::Shift], ENTER).await?;
     page.keys("print(f'{x}b')").await?;

@@ -41,7 +41,8 @@ pub async fn comes(page: &Page, what: &str, expression: &str, says: &str) -> Out
 
 pub async fn says(page: &Page, says: &str) -> Outcome {
     // What was typed says nothing of what came of it.
-    let last = "tidy($$('.console-entry').at(-1)?.innerText.slice($$('.console-in').at(-1).innerText.length)).includes(a[0])";
+    let last = "tidy([...$$('.console-entry').at(-1).children].filter((part) => !part.matches('.console-in, .console-read-as'))
+        .map((part) => part.innerText).join(' ')).includes(a[0])";
     comes(page, &format!("the answer “{says}”"), last, says).await
 }
 
@@ -201,10 +202,10 @@ async fn a_dry_run_changes_nothing_until_it_is_done(page: Page) -> Outcome {
 
 async fn a_change_in_between_ends_the_script(page: Page) -> Outcome {
     open(&page).await?;
-    let script = "print('now')\nfor n in range(1000):\n    client.set_registered_model_tag('fraud-detector', 'n', str(n))\n    \
+    let script = "print('under way')\nfor n in range(1000):\n    client.set_registered_model_tag('fraud-detector', 'n', str(n))\n    \
         sum(range(1_000_000))\n";
     first(&page, script).await?;
-    says(&page, "now").await?;
+    says(&page, "under way").await?;
     page.sees("li.step", "Set the tag n of").await?;
     enter(&page, "undo").await?;
     comes(
