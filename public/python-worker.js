@@ -1,5 +1,5 @@
 // A real Python beside the page: Pyodide, the simulated MLflow (python/), and a copy of the registry (python/core). The page
-// sends texts and takes steps; see src/app/python. What stands in capitals is put in by `cargo xtask`.
+// sends texts and takes steps; see src/console/python. What stands in capitals is put in by `cargo xtask`.
 
 const TOTAL = ALL-BYTES;
 const own = (name) => new URL(name, import.meta.url).href;

@@ -1,6 +1,6 @@
 //! Puts the app's own pack together before the app is compiled, and cuts it into pieces: the texts of the lesson, which the
 //! first page needs, what plays in it, the questions, and the exercises. Each part of the app then carries its piece (see
-//! `src/app/parts.rs`).
+//! the `lazy.rs` of each feature).
 
 use std::path::Path;
 use std::{env, error, fs};

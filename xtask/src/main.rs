@@ -71,7 +71,7 @@ enum Command {
     /// Measure the app's speed in Chromium.
     ///
     /// Builds the release and measures it in Chromium: the time from a click to what it paints, in a model with 100, 1,000 and
-    /// 10,000 versions. What the core takes for it without a browser, `cargo bench --no-default-features` measures.
+    /// 10,000 versions. What the core takes for it without a browser, `cargo bench --package registry` measures.
     #[command(verbatim_doc_comment)]
     Bench,
     /// Kill Chromium right after "saved", 20 times; nothing may be lost.

@@ -1,7 +1,7 @@
 //! The WebAssembly, cut into the part that every page needs and parts that are fetched when they are needed.
 //!
 //! Trunk runs this after every build (the hook in `Trunk.toml`). Trunk itself hands the whole WebAssembly to
-//! wasm-bindgen; here it is cut first, at the functions marked with `wasm_split` (`src/app/parts.rs`), and the files that
+//! wasm-bindgen; here it is cut first, at the functions marked with `wasm_split` (the `lazy.rs` of each feature), and the files that
 //! Trunk has made are replaced. All files of one build carry the same number, so that a browser never mixes two builds.
 
 use std::collections::hash_map::DefaultHasher;

@@ -1,7 +1,7 @@
 //! Every command as code: word for word by topic, and read back as the same command whatever the texts in it.
 //!
 //! The expected code is in `tests/golden/code-*.txt`. After a change that is meant, `UPDATE_GOLDEN=1 cargo test
-//! --no-default-features --test print` writes it anew; read the difference before you keep it.
+//! --package console --test print` writes it anew; read the difference before you keep it.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,5 @@
 //! What the solver takes for each of the app's exercises, from every state within a best way's length and two steps more:
-//! `cargo bench --no-default-features --bench solver`.
+//! `cargo bench --package lesson`.
 //!
 //! Prints a table: the fewest steps, how many states were started from, the mean and the worst time of an answer, and how
 //! many states the worst one looked at. It fails where one takes longer than [`LIMIT`].

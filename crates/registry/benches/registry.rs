@@ -1,4 +1,4 @@
-//! What an action and a question cost in a model with 100, 1,000 and 10,000 versions: `cargo bench --no-default-features`.
+//! What an action and a question cost in a model with 100, 1,000 and 10,000 versions: `cargo bench --package registry`.
 //!
 //! No action may cost more the more versions there are, but for the depth of a tree. Every benchmark works on one
 //! registry that nobody else holds: a copy of it, kept somewhere, would make the next change copy the whole model.

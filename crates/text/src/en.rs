@@ -403,7 +403,7 @@ texts!(
 );
 
 /// A language, with its texts in groups. Each group is a value of its own, so that the part of the app that alone uses
-/// one carries it (see `app/parts.rs`).
+/// one carries it (see the `lazy.rs` of each feature of the app).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Language {
     /// English.

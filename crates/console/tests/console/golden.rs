@@ -1,4 +1,4 @@
-//! Inputs and answers, in `tests/console/*.txt`. `UPDATE_GOLDEN=1 cargo test --no-default-features --test console` writes
+//! Inputs and answers, in `tests/console/*.txt`. `UPDATE_GOLDEN=1 cargo test --package console --test console` writes
 //! the answers anew; read the difference then.
 //!
 //! ```text
