@@ -150,6 +150,30 @@ impl Command {
             Self::ReplaceRegistry { .. } => None,
         }
     }
+
+    /// Returns the version that the command is about; `None` where it is about a model, or makes one.
+    #[must_use]
+    pub const fn version(&self) -> Option<VersionNumber> {
+        match self {
+            Self::SetRegisteredModelAlias { version, .. }
+            | Self::CopyModelVersion { version, .. }
+            | Self::UpdateModelVersion { version, .. }
+            | Self::SetModelVersionTag { version, .. }
+            | Self::DeleteModelVersionTag { version, .. }
+            | Self::LogMetric { version, .. }
+            | Self::DeleteModelVersion { version, .. }
+            | Self::TransitionModelVersionStage { version, .. } => Some(*version),
+            Self::CreateRegisteredModel { .. }
+            | Self::RenameRegisteredModel { .. }
+            | Self::UpdateRegisteredModel { .. }
+            | Self::DeleteRegisteredModel { .. }
+            | Self::SetRegisteredModelTag { .. }
+            | Self::DeleteRegisteredModelTag { .. }
+            | Self::DeleteRegisteredModelAlias { .. }
+            | Self::CreateModelVersion { .. }
+            | Self::ReplaceRegistry { .. } => None,
+        }
+    }
 }
 
 /// What is not in the state but matters to an action: when, under which rules, by whom and why.

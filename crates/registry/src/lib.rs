@@ -54,7 +54,7 @@ pub use model::{ModelVersion, RegisteredModel};
 pub use refusal::{
     ErrorCode, NotHere, Refusal, RefusalKind, TeamRefusal, TeamRule, WayOut, WayOutKind,
 };
-pub use rules::{Cell, Move, RuleSet, TeamPolicy};
+pub use rules::{Cell, Guard, Move, PolicyView, RuleSet, TeamPolicy};
 pub use sorted::Sorted;
 pub use stage::{PerStage, Stage};
 

@@ -3,10 +3,11 @@
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::{Language, fill};
-use console::methods::{self, Method, Owner, Param, Takes, Topic};
-use console::own::Word;
+use console::methods::{self, Method, Owner, Param, Takes};
+use console::own_word::Word;
 use console::print::Base;
 use console::rest::endpoints::{self, ENDPOINTS, Field, ROOT};
+use console::topic::Topic;
 
 /// What is said of a command.
 #[derive(Clone, Copy, Debug)]

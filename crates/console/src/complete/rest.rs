@@ -3,7 +3,7 @@
 use super::super::print::Base;
 use super::super::rest::endpoints::{ENDPOINTS, Endpoint, Field, Kind, ROOT, Verb};
 use super::super::rest::request;
-use super::super::trouble::Span;
+use super::super::span::Span;
 use super::{CompletionKind, List};
 
 /// What a word of a command line says, as far as it is typed.

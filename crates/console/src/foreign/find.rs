@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::fields::Fields;
 use super::node::{Node, values};
 use super::time::moment;
-use super::{LeftOut, NoRegistry, Remark, Why};
+use super::told::{LeftOut, NoRegistry, Remark, Why};
 use registry::id::WrittenVersion;
 use registry::{Alias, FreeText, ModelName, Stage, TagKey, TagValue, VersionNumber};
 

@@ -1,6 +1,6 @@
 //! The methods of `MlflowClient`.
 
-use super::super::Does;
+use super::super::statement::Does;
 use super::param::{
     ALIAS, DESCRIPTION, DESCRIPTION_OR_NONE, FILTER, JOB, KEY, MODEL_ID, MOST, NAME, ORDER, PAGE,
     RUN, STEP, SYNCHRONOUS, TAG_VERSION, TAGS, TIMESTAMP, VALUE, VERSION, ignored, param, text,

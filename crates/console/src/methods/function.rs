@@ -1,6 +1,6 @@
 //! The functions of `mlflow`, and the lesson's own.
 
-use super::super::Does;
+use super::super::statement::Does;
 use super::param::{
     FILTER, KEY, MODEL_ID, MOST, NAME, ORDER, STEP, SYNCHRONOUS, TAGS, TIMESTAMP, VALUE, ignored,
     param, text,

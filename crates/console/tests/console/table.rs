@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use console::methods::{self, Owner, Topic};
-use console::own::Word;
+use console::methods::{self, Owner};
+use console::own_word::Word;
 use console::python::understands;
 use console::rest::endpoints::{ENDPOINTS, paths};
+use console::topic::Topic;
 use console::trouble::Why;
 use console::{Console, Form, Output, Sandbox};
 use registry::{Action, Command, RuleSet};

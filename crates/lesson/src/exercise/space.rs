@@ -1,12 +1,11 @@
 //! The states that matter to an exercise, each packed into one number, and what every command makes of them.
 //!
 //! What no condition of the goal and no rule asks for is left out: times, descriptions, metrics, other tags and aliases.
-//! So what differs only in that is one state, and all of them can be looked at. The rules are read from the same
-//! [`TeamPolicy`] as the registry reads them; `tests/exercises` holds, for every state of every exercise that the solver
+//! So what differs only in that is one state, and all of them can be looked at. What MLflow does stands here again, on packed
+//! states; what the team refuses does not: the same [`TeamPolicy`] is asked. `tests/exercises` holds, for every state of every exercise that the solver
 //! comes to, that it does what [`Registry::decide`] does.
 
 use super::super::condition::Condition;
-use super::machine::TooLarge;
 use super::{Goal, Task};
 use registry::{Command, ModelName, Registry, TagKey, TeamPolicy, VersionNumber};
 
@@ -16,6 +15,7 @@ mod place;
 
 use aims::{Aim, AimKind, DONE, LOST, OPEN};
 use moves::Move;
+pub use place::TooLarge;
 use place::{Key, Layout, Place, keys};
 
 /// The models that belong together, with the commands and the conditions that speak of them.
@@ -35,6 +35,7 @@ impl Space {
     /// The space of some models, and of the goals that speak of them.
     pub(super) fn new(
         task: &Task,
+        policy: Option<&'static TeamPolicy>,
         start: &Registry,
         names: &[ModelName],
         goals: &[(&Goal, bool)],
@@ -50,6 +51,7 @@ impl Space {
             if let Some(model) = start.model(name) {
                 models.push(Place::new(
                     task,
+                    policy.is_some(),
                     start,
                     model,
                     &conditions,
@@ -60,7 +62,7 @@ impl Space {
         }
         let of_registry = layout.used;
         let mut space = Self {
-            policy: task.rules.policy(),
+            policy,
             models,
             keys,
             moves: Vec::new(),
@@ -133,7 +135,7 @@ impl Space {
     /// What a command makes of a state; nothing where it is refused, or loses the goal for good.
     #[must_use]
     pub fn step(&self, state: u128, command: usize) -> Option<u128> {
-        let next = self.carry_out(state, *self.moves.get(command)?)?;
+        let next = self.carry_out(state, command)?;
         let deleted = matches!(
             self.moves.get(command),
             Some(Move::DeleteVersion { .. } | Move::DeleteModel { .. })
@@ -148,20 +150,20 @@ impl Space {
             model,
             slot,
             to,
-            archive: true,
+            plain: Some(plain),
         }) = self.moves.get(command)
         else {
             return false;
         };
         let place = self.models.get(*model);
         place.is_some_and(|place| place.in_stage(*to, state).all(|other| other == *slot))
+            && self.accepts(state, *plain)
     }
 
     /// Whether the registry accepts a command.
     #[must_use]
     pub fn accepts(&self, state: u128, command: usize) -> bool {
-        let found = self.moves.get(command);
-        found.is_some_and(|found| self.carry_out(state, *found).is_some())
+        self.carry_out(state, command).is_some()
     }
 
     fn place(&self, name: &ModelName) -> Option<(usize, &Place)> {

@@ -1,6 +1,6 @@
 //! The rules and the commands of a receipt, packed into bytes.
 
-use super::MAX_STEPS;
+use super::super::task::MAX_STEPS;
 use registry::{
     Alias, Command, FreeText, MetricName, MetricValue, Metrics, ModelName, RuleSet, Stage, TagKey,
     TagValue, Tags, VersionNumber,
