@@ -163,7 +163,7 @@ impl Calling<'_> {
                 let is_it = |it: &&methods::Method| it.owner == Owner::Client && it.name == method;
                 let method = methods::all().find(is_it);
                 let method = method.ok_or(Failed::Unknown("method"))?;
-                self.does((method.does)(&mut arguments.given(method)), arguments)
+                self.does(method.does(&mut arguments.given(method)), arguments)
             }
         }
     }

@@ -330,7 +330,7 @@ fn every_method_of_the_registry_is_answered() {
         "set_terminated",
         "get_model_version_stages",
     ];
-    for method in &METHODS {
+    for method in METHODS.iter() {
         let answer = Side::empty().call(method.name, json!({}));
         let is_own = runs.contains(&method.name);
         assert!(

@@ -419,9 +419,8 @@ fn missing(kind: &Kind, name: &str) -> Why {
     let name = name.to_owned();
     match kind {
         Kind::Client => {
-            let has_it = methods::OTHER_METHODS.split(' ').any(|it| it == name)
-                || methods::METHODS.iter().any(|method| method.name == name)
-                || name.starts_with('_');
+            let has_it =
+                methods::CLIENT_METHODS.split(' ').any(|it| it == name) || name.starts_with('_');
             if has_it {
                 return Why::Method(name);
             }

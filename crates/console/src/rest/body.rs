@@ -39,7 +39,7 @@ pub fn read(request: &Request) -> Result<Does, Problem> {
         .params
         .iter()
         .filter_map(|param| give(*param, request, &sent));
-    let does = (method.does)(&mut Arguments::new(given.collect()));
+    let does = method.does(&mut Arguments::new(given.collect()));
     let paged = |search| Paged {
         search,
         most: sent.get("max_results").and_then(count),
@@ -162,7 +162,7 @@ fn other_spelling(name: &str) -> String {
 /// Puts the fields under their usual names. The server takes both spellings, but its own checks know just the usual one.
 fn usual_names(request: &Request, mut sent: Map<String, Value>) -> Result<Sent, Problem> {
     let mut spelled = Map::new();
-    for field in request.endpoint.fields {
+    for field in &request.endpoint.fields {
         let other = other_spelling(field.name);
         if other == field.name {
             continue;
@@ -228,7 +228,7 @@ fn is_number(text: &str) -> bool {
 
 /// The server's own checks, in its order. While everything is of the right kind, only what is missing is told.
 fn check(request: &Request, sent: &Sent) -> Result<(), Problem> {
-    let fields = request.endpoint.fields;
+    let fields = &request.endpoint.fields;
     let all_fit = fields.iter().all(|field| {
         let value = sent
             .usual

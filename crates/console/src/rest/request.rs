@@ -361,7 +361,7 @@ fn make(
         Some((*endpoint, *verb))
     });
     let Some((endpoint, verb)) = found else {
-        let allowed = here.iter().flat_map(|it| it.verbs).copied().collect();
+        let allowed = here.iter().flat_map(|it| &it.verbs).copied().collect();
         let verb = verb.to_owned();
         return Err(Problem::rest(verb_at, Fault::WrongVerb { verb, allowed }));
     };

@@ -77,7 +77,7 @@ impl Task {
     /// # Errors
     /// Why it is not.
     pub fn permits(&self, registry: &Registry, command: &Command) -> Result<(), NotHere> {
-        let method = command.tag();
+        let method = command.method();
         let allowed = || self.allow.iter().filter(|it| it.method() == method);
         if allowed().next().is_none() {
             let mut methods: Vec<_> = self.allow.iter().map(Allowed::method).collect();
