@@ -45,7 +45,7 @@ impl Registry {
         })?;
         if let (Some(policy), Some(name)) = (policy, command.model())
             && let Some(model) = self.model(name)
-            && let Some(rule) = policy.refuses(model, command)
+            && let Some(rule) = policy.on(command).refuses(model, command)
         {
             return Err(team::refusal(model, command, rule));
         }

@@ -59,7 +59,7 @@ pub use model::{ModelVersion, RegisteredModel};
 pub use refusal::{
     ErrorCode, NotHere, Refusal, RefusalKind, TeamRefusal, TeamRule, WayOut, WayOutKind,
 };
-pub use rules::{Cell, Guard, Move, PolicyView, RuleSet, TeamPolicy};
+pub use rules::{Cell, Guard, Move, PolicyOn, PolicyView, RuleSet, TeamPolicy};
 pub use sorted::Sorted;
 pub use stage::{PerStage, Stage};
 

@@ -44,8 +44,36 @@ pub struct TeamPolicy {
 pub struct Guard {
     /// The rule.
     pub rule: TeamRule,
-    /// Returns whether the rule refuses a command, which MLflow accepts, on the model that the command is about.
+    /// Returns whether the rule is about such a command at all.
+    pub concerns: fn(&Command) -> bool,
+    /// Returns whether it refuses a command that it is about, and that MLflow accepts, on the command's model.
     pub refuses: fn(&dyn PolicyView, &Command) -> bool,
+}
+
+/// What of a policy concerns one command.
+#[derive(Clone, Debug)]
+pub struct PolicyOn<'p> {
+    policy: &'p TeamPolicy,
+    to: Option<(VersionNumber, Stage)>,
+    guards: Vec<&'p Guard>,
+}
+
+impl PolicyOn<'_> {
+    /// Returns the first rule that refuses the command, which MLflow accepts.
+    #[must_use]
+    pub fn refuses(&self, model: &impl PolicyView, command: &Command) -> Option<TeamRule> {
+        if let Some((version, to)) = self.to {
+            match self.policy.cell(model.stage(version)?, to) {
+                Cell::Allow(_) => {}
+                Cell::AllowProven(_) if model.has_been_live(version) => {}
+                Cell::AllowProven(_) => return Some(TeamRule::RollBackToProven),
+                Cell::Refuse(rule) => return Some(rule),
+            }
+        }
+        let mut guards = self.guards.iter();
+        let guard = guards.find(|guard| (guard.refuses)(model, command));
+        guard.map(|guard| guard.rule)
+    }
 }
 
 /// What a policy may ask of the model that a command is about.
@@ -96,25 +124,18 @@ pub enum Move {
 }
 
 impl TeamPolicy {
-    /// Returns the first rule that refuses a command which MLflow accepts.
+    /// Returns what of the policy concerns a command, for whoever asks about the same command again and again.
     #[must_use]
-    pub fn refuses(&self, model: &dyn PolicyView, command: &Command) -> Option<TeamRule> {
-        let mut guards = self.guards.iter();
-        self.refuses_move(model, command).or_else(|| {
-            let guard = guards.find(|guard| (guard.refuses)(model, command));
-            guard.map(|guard| guard.rule)
-        })
-    }
-
-    fn refuses_move(&self, model: &dyn PolicyView, command: &Command) -> Option<TeamRule> {
-        let Command::TransitionModelVersionStage { version, stage, .. } = command else {
-            return None;
+    pub fn on(&self, command: &Command) -> PolicyOn<'_> {
+        let to = match command {
+            Command::TransitionModelVersionStage { version, stage, .. } => Some((*version, *stage)),
+            _ => None,
         };
-        match self.cell(model.stage(*version)?, *stage) {
-            Cell::Allow(_) => None,
-            Cell::AllowProven(_) if model.has_been_live(*version) => None,
-            Cell::AllowProven(_) => Some(TeamRule::RollBackToProven),
-            Cell::Refuse(rule) => Some(rule),
+        let guards = self.guards.iter();
+        PolicyOn {
+            policy: self,
+            to,
+            guards: guards.filter(|guard| (guard.concerns)(command)).collect(),
         }
     }
 
@@ -191,7 +212,7 @@ pub static GUIDED: TeamPolicy = {
         guards: &[
             Guard {
                 rule: TeamRule::OneLiveVersion,
-                refuses: |model, command| {
+                concerns: |command| {
                     matches!(
                         command,
                         Command::TransitionModelVersionStage {
@@ -199,24 +220,22 @@ pub static GUIDED: TeamPolicy = {
                             archive_existing_versions: false,
                             ..
                         }
-                    ) && model.count(Stage::Production) > 0
+                    )
                 },
+                refuses: |model, _| model.count(Stage::Production) > 0,
             },
             Guard {
                 rule: TeamRule::KeepLiveVersion,
-                refuses: |model, command| match command {
-                    Command::DeleteModelVersion { version, .. } => {
-                        model.stage(*version) == Some(Stage::Production)
-                    }
-                    _ => false,
+                concerns: |command| matches!(command, Command::DeleteModelVersion { .. }),
+                refuses: |model, command| {
+                    let stage = command.version().and_then(|it| model.stage(it));
+                    stage == Some(Stage::Production)
                 },
             },
             Guard {
                 rule: TeamRule::KeepLiveModel,
-                refuses: |model, command| {
-                    matches!(command, Command::DeleteRegisteredModel { .. })
-                        && model.count(Stage::Production) > 0
-                },
+                concerns: |command| matches!(command, Command::DeleteRegisteredModel { .. }),
+                refuses: |model, _| model.count(Stage::Production) > 0,
             },
         ],
     }

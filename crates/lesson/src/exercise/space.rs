@@ -7,7 +7,7 @@
 
 use super::super::condition::Condition;
 use super::{Goal, Task};
-use registry::{Command, ModelName, Registry, TagKey, TeamPolicy, VersionNumber};
+use registry::{Command, ModelName, PolicyOn, Registry, TagKey, TeamPolicy, VersionNumber};
 
 mod aims;
 mod moves;
@@ -22,6 +22,8 @@ use place::{Key, Layout, Place, keys};
 #[derive(Debug)]
 pub struct Space {
     policy: Option<&'static TeamPolicy>,
+    /// What of the policy concerns each command; empty where there is no policy.
+    policies: Vec<PolicyOn<'static>>,
     models: Vec<Place>,
     keys: Vec<Key>,
     moves: Vec<Move>,
@@ -63,6 +65,7 @@ impl Space {
         let of_registry = layout.used;
         let mut space = Self {
             policy,
+            policies: Vec::new(),
             models,
             keys,
             moves: Vec::new(),
@@ -144,8 +147,8 @@ impl Space {
     }
 
     /// Whether a command does in a state just what one before it in the list does, so that it need not be tried: it would
-    /// archive what is in a stage, and nothing is.
-    pub(super) fn is_double(&self, state: u128, command: usize) -> bool {
+    /// archive what is in a stage, and nothing is. `led` has a bit for each command before it that led somewhere.
+    pub(super) fn is_double(&self, state: u128, command: usize, led: u128) -> bool {
         let Some(Move::Transition {
             model,
             slot,
@@ -156,8 +159,8 @@ impl Space {
             return false;
         };
         let place = self.models.get(*model);
-        place.is_some_and(|place| place.in_stage(*to, state).all(|other| other == *slot))
-            && self.accepts(state, *plain)
+        led >> *plain & 1 == 1
+            && place.is_some_and(|place| place.in_stage(*to, state).all(|other| other == *slot))
     }
 
     /// Whether the registry accepts a command.

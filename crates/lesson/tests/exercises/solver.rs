@@ -89,27 +89,34 @@ fn the_small_states_follow_the_registry() {
 const MADE_UP: [Guard; 3] = [
     Guard {
         rule: TeamRule::OneLiveVersion,
-        refuses: |model, command| {
-            let is_to_staging = |stage: &Stage| *stage == Stage::Staging;
-            matches!(command, Command::TransitionModelVersionStage { stage, .. } if is_to_staging(stage))
-                && model.count(Stage::Staging) > 0
+        concerns: |command| {
+            matches!(
+                command,
+                Command::TransitionModelVersionStage {
+                    stage: Stage::Staging,
+                    ..
+                }
+            )
         },
+        refuses: |model, _| model.count(Stage::Staging) > 0,
     },
     Guard {
         rule: TeamRule::TestBeforeProduction,
+        concerns: |command| matches!(command, Command::SetRegisteredModelAlias { .. }),
         refuses: |model, command| {
-            matches!(command, Command::SetRegisteredModelAlias { version, .. }
-                if !model.has_been_live(*version))
+            let version = command.version();
+            version.is_some_and(|version| !model.has_been_live(version))
         },
     },
     Guard {
         rule: TeamRule::NoWayBackToNone,
-        refuses: |model, command| {
+        concerns: |command| {
             matches!(
                 command,
                 Command::CreateModelVersion { .. } | Command::CopyModelVersion { .. }
-            ) && model.count(Stage::None) > 0
+            )
         },
+        refuses: |model, _| model.count(Stage::None) > 0,
     },
 ];
 
@@ -207,7 +214,7 @@ fn the_fewest_steps_are_those_of_the_policy() {
     assert_eq!(usual.best().map(|best| best.distance), Some(task.par));
     let barred: &'static [Guard] = &[Guard {
         rule: TeamRule::TestBeforeProduction,
-        refuses: |_, command| {
+        concerns: |command| {
             matches!(
                 command,
                 Command::TransitionModelVersionStage {
@@ -216,6 +223,7 @@ fn the_fewest_steps_are_those_of_the_policy() {
                 }
             )
         },
+        refuses: |_, _| true,
     }];
     let barred = Box::leak(Box::new(GUIDED.with_guards(barred)));
     assert_eq!(solve(barred), Answer::DeadEnd);

@@ -1,7 +1,7 @@
 //! The commands of an exercise, and what each makes of a packed state.
 
 use super::Space;
-use super::place::{NOWHERE, Place, code};
+use super::place::{NOWHERE, Place, Slot, code};
 use crate::exercise::Allowed;
 use registry::{Command, FreeText, Metrics, PolicyView, Stage, Tags, VersionNumber};
 
@@ -61,26 +61,43 @@ impl Move {
             | Self::Copy { model, .. } => model,
         }
     }
+
+    const fn slot(self) -> Option<usize> {
+        match self {
+            Self::Transition { slot, .. }
+            | Self::TagVersion { slot, .. }
+            | Self::DeleteVersion { slot, .. }
+            | Self::Copy { slot, .. } => Some(slot),
+            Self::Point { slot, .. } => slot,
+            Self::TagModel { .. } | Self::DeleteModel { .. } | Self::Create { .. } => None,
+        }
+    }
 }
 
 /// A model in a packed state, as the policy sees it.
 struct Packed<'a> {
     place: &'a Place,
     state: u128,
+    /// Where the version is that the command is about.
+    slot: Option<usize>,
+}
+
+impl Packed<'_> {
+    fn version(&self, number: VersionNumber) -> Option<&Slot> {
+        let slot = |at: usize| self.place.slots.get(at);
+        let here = self.slot.and_then(slot);
+        here.filter(|it| it.number == number)
+            .or_else(|| self.place.slot(number).and_then(slot))
+    }
 }
 
 impl PolicyView for Packed<'_> {
     fn stage(&self, version: VersionNumber) -> Option<Stage> {
-        let slot = self.place.slots.get(self.place.slot(version)?)?;
-        slot.stage(self.state)
+        self.version(version)?.stage(self.state)
     }
 
     fn has_been_live(&self, version: VersionNumber) -> bool {
-        let slot = self
-            .place
-            .slot(version)
-            .and_then(|at| self.place.slots.get(at));
-        let proven = slot.and_then(|slot| slot.proven);
+        let proven = self.version(version).and_then(|slot| slot.proven);
         proven.is_some_and(|field| field.get(self.state) == 1)
     }
 
@@ -263,6 +280,8 @@ impl Space {
             }
         }
         for (command, found) in found {
+            let policy = self.policy.map(|policy| policy.on(&command));
+            self.policies.extend(policy);
             self.commands.push(command);
             self.moves.push(found);
         }
@@ -271,18 +290,20 @@ impl Space {
     /// What the registry would do; nothing where it refuses.
     pub(super) fn carry_out(&self, state: u128, command: usize) -> Option<u128> {
         let found = *self.moves.get(command)?;
-        let next = self.as_mlflow(state, found)?;
-        if let Some(policy) = self.policy {
+        // What MLflow itself refuses is refused either way, so the policy may be asked first.
+        if let Some(policy) = self.policies.get(command) {
             let place = self.models.get(found.model())?;
-            let model = Packed { place, state };
-            if policy
-                .refuses(&model, self.commands.get(command)?)
-                .is_some()
-            {
+            let model = Packed {
+                place,
+                state,
+                slot: found.slot(),
+            };
+            let refused = policy.refuses(&model, self.commands.get(command)?);
+            if refused.is_some() {
                 return None;
             }
         }
-        Some(next)
+        self.as_mlflow(state, found)
     }
 
     fn as_mlflow(&self, state: u128, found: Move) -> Option<u128> {
