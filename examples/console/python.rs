@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use console::bridge::Bridge;
 use console::bridge::script::{Heard, Script};
 use console::runs::Runs;
-use console::trouble::Span;
+use console::span::Span;
 use console::{Console, Reply, Sandbox, Taken, World};
 
 /// What the process does: nothing of the machine's own packages is in its way.

@@ -18,17 +18,18 @@
 //! | [`http`] | requests of Python's own to the REST server |
 //! | [`script`] | what a script's Python tells while it runs, as a reply |
 
-use super::Does;
 use super::carry::{self, Answer};
 use super::methods::{self, Owner};
 use super::reply::Output;
 use super::runs::{self, Meant, Runs};
 use super::search::{self, Search};
+use super::statement::Does;
 use super::trouble::Complaint;
 use super::world::{World, ask};
 use arguments::Arguments;
+pub use calling::Failed;
+use calling::{Calling, Done};
 use kept::Kept;
-use registry::Invalid;
 use registry::call::{Call, Layer, Written};
 use registry::id::WrittenVersion;
 use registry::{
@@ -38,6 +39,7 @@ use registry::{
 use serde_json::{Map, Value, json};
 
 pub mod arguments;
+mod calling;
 pub mod http;
 pub mod kept;
 pub mod known;
@@ -69,51 +71,6 @@ pub struct Called {
     pub json: String,
     /// What there is to show: above all the steps of the history.
     pub outputs: Vec<Output>,
-}
-
-/// Why a call was not carried out.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Failed {
-    /// The registry or the team refuses.
-    Refused(Box<Refusal>),
-    /// MLflow complains without asking the registry.
-    Complained(Complaint),
-    /// The call is none that the registry answers: what of it is wrong. Python has the words.
-    Unknown(&'static str),
-}
-
-impl From<Refusal> for Failed {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(Box::new(refusal))
-    }
-}
-
-impl From<Invalid> for Failed {
-    fn from(invalid: Invalid) -> Self {
-        Refusal::from(invalid).into()
-    }
-}
-
-impl From<RefusalKind> for Failed {
-    fn from(kind: RefusalKind) -> Self {
-        Refusal::from(kind).into()
-    }
-}
-
-impl From<Complaint> for Failed {
-    fn from(complaint: Complaint) -> Self {
-        Self::Complained(complaint)
-    }
-}
-
-type Done = Result<Value, Failed>;
-
-/// A call under way.
-struct Calling<'a> {
-    world: &'a mut dyn World,
-    runs: &'a mut Runs,
-    kept: &'a mut Kept,
-    outputs: &'a mut Vec<Output>,
 }
 
 impl Bridge {
@@ -207,7 +164,7 @@ impl Calling<'_> {
                 let is_it = |it: &&methods::Method| it.owner == Owner::Client && it.name == method;
                 let method = methods::all().find(is_it);
                 let method = method.ok_or(Failed::Unknown("method"))?;
-                self.does((method.does)(&mut arguments.given(method)), arguments)
+                self.does(method.does(&mut arguments.given(method)), arguments)
             }
         }
     }

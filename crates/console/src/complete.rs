@@ -1,11 +1,12 @@
 //! What could come next at a cursor: commands and options, names and methods, arguments, and what exists in the world.
 
 use super::order::ordered;
-use super::own::Word;
+use super::own_word::Word;
 use super::python::check::{KNOWN, known};
 use super::python::keywords::STARTS;
 use super::session::Console;
-use super::trouble::{Form, Span};
+use super::span::Span;
+use super::trouble::Form;
 use super::world::{World, ask};
 use registry::{ModelName, RegisteredModel, Stage};
 

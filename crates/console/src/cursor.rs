@@ -1,6 +1,6 @@
 //! A place that moves through a text, character by character.
 
-use super::trouble::Span;
+use super::span::Span;
 
 /// A text and how far it is read.
 #[derive(Clone, Copy, Debug)]

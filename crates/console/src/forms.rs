@@ -7,8 +7,10 @@
 use super::cursor::{Cursor, is_line_end};
 use super::nearest::nearest;
 use super::own;
+use super::own_word::Word;
 use super::rest;
-use super::trouble::{Form, Span};
+use super::span::Span;
+use super::trouble::Form;
 
 /// A piece of a text that has one form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,7 +51,7 @@ pub fn pieces(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<Piece> {
         let is_at_margin = indent.len() <= *margin.get_or_insert(indent.len());
         let form = form_of(line);
         let own = own::word(line)
-            .map(own::Word::name)
+            .map(Word::name)
             .filter(|name| is_at_margin && !is_name(name) && !assigned.contains(name));
         let form = match own {
             Some(_) => Form::Own,
@@ -88,7 +90,7 @@ fn line_of<'a>(cursor: &Cursor<'a>) -> &'a str {
 fn assigns(line: &str) -> Option<&str> {
     let (name, value) = line.split_once('=')?;
     let name = name.trim_end();
-    (own::Word::find(name).is_some() && !value.starts_with('=')).then_some(name)
+    (Word::find(name).is_some() && !value.starts_with('=')).then_some(name)
 }
 
 /// The form of a line that is none of the console's own: its first words decide.

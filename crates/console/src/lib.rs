@@ -12,10 +12,12 @@
 //! | [`reply`], [`trouble`] | what came of it, as values; the words are in [`text`] |
 //! | [`methods`] | the table of all that the console can be told |
 //! | [`transcript`] | what was typed, out of what was copied: prompts, fences, answers |
+//! | [`statement`], [`span`] | one statement and what it does; a place in a text |
+//! | [`topic`], [`command_group`] | what there is help for; the groups of commands of the real program |
 //! | [`forms`] | which lines have which form |
 //! | [`words`], [`shell`] | a command line, `mlflow models transition-version …` |
 //! | [`rest`] | calls of the REST server, `curl …` |
-//! | [`own`] | the console's own words, and what they show |
+//! | [`own`], [`own_word`] | the console's own words, and what they ask for |
 //! | [`python`] | the small reader of Python, for what needs no real one |
 //! | [`bridge`] | the registry behind one function, for a real Python |
 //! | [`carry`], [`search`], [`runs`] | a call carried out; the searches; runs and their metrics |
@@ -31,6 +33,7 @@
 
 pub mod bridge;
 pub mod carry;
+pub mod command_group;
 pub mod complete;
 pub mod culprit;
 pub mod cursor;
@@ -41,6 +44,7 @@ pub mod methods;
 pub mod nearest;
 pub mod order;
 pub mod own;
+pub mod own_word;
 pub mod paint;
 pub mod print;
 pub mod python;
@@ -50,6 +54,9 @@ pub mod runs;
 pub mod search;
 pub mod session;
 pub mod shell;
+pub mod span;
+pub mod statement;
+pub mod topic;
 pub mod transcript;
 pub mod tried;
 pub mod trouble;
@@ -60,72 +67,11 @@ pub use complete::{Completion, complete};
 pub use paint::{Paint, paint};
 pub use reply::{Loaded, Output, Reply, Stop, Taken};
 pub use session::Console;
-pub use trouble::{Expected, Form, Span, Trouble, TroubleKind, Unsupported, Why};
+pub use span::Span;
+pub use statement::{Does, Statement};
+pub use trouble::{Expected, Form, Trouble, TroubleKind, Unsupported, Why};
 pub use world::{Sandbox, World};
-
-use registry::call::{Call, Written};
-use search::Search;
 
 /// The greatest length of a text, in bytes: some 400 lines, which a browser has read before anybody notices. (A text of
 /// 100,000 bytes took a tenth of a second.)
 pub const MAX_BYTES: usize = 32_000;
-
-/// What a statement does.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the parameters of MLflow's methods"
-)]
-pub enum Does {
-    /// Nothing that the registry would notice.
-    Nothing,
-    /// A call to the registry.
-    Call(Call),
-    /// `create_model_version`, whose metrics are those of a run.
-    Create { call: Call, run_id: String },
-    /// The lesson's `load_model('model_v3.pkl')`: a file, whatever it is.
-    LoadFile { path: String },
-    /// The lesson's `get_model(stage='production')`.
-    GetModel { stage: String },
-    /// `search_registered_models`
-    SearchModels(Search),
-    /// `search_model_versions`
-    SearchVersions(Search),
-    /// `search_registered_models`, page by page
-    PageOfModels(search::Paged),
-    /// `search_model_versions`, page by page
-    PageOfVersions(search::Paged),
-    /// `get_model_version_stages`
-    Stages,
-    /// `get_model_version_download_uri`
-    DownloadUri { name: String, version: String },
-    /// `mlflow.register_model`
-    Register {
-        uri: String,
-        name: String,
-        tags: Written,
-    },
-    /// `create_run`
-    CreateRun { name: String },
-    /// `mlflow.start_run`
-    StartRun { run_id: String, name: String },
-    /// `mlflow.end_run`
-    EndRun,
-    /// `mlflow.active_run`
-    ActiveRun,
-    /// `get_run`
-    GetRun { run_id: String },
-    /// `log_metric`, `log_metrics`; the active run where no run is named.
-    LogMetrics { run_id: String, metrics: Written },
-    /// Something about a run that the registry does not notice; only whether there is such a run.
-    RunNote { run_id: String },
-}
-
-/// One statement of a command line or of the REST server.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Statement {
-    /// Where it stands.
-    pub at: Span,
-    /// What it does.
-    pub does: Does,
-}

@@ -1,9 +1,7 @@
-//! The table of everything that the console can be told: the methods of `MlflowClient`, MLflow's and the lesson's
-//! functions, the command lines, and the console's own words. Reading, help and completion all ask it.
+//! The table of everything that the console can be told in Python: the methods of `MlflowClient` (those that change the
+//! registry come from the registry's own table), MLflow's and the lesson's functions. Reading, help and completion ask it.
 
-use super::Does;
-use super::own::Word;
-use super::rest::endpoints::{ROOT, of_path, paths};
+use super::statement::Does;
 use registry::call::{Call, Question};
 
 mod client;
@@ -12,12 +10,12 @@ mod param;
 #[cfg(test)]
 mod tests;
 
-pub use client::{METHODS, OTHER_METHODS};
+pub use client::{CLIENT_METHODS, METHODS};
 pub use function::{FUNCTIONS, GET_MODEL, LOAD_FILE, LOAD_URI};
-pub use param::{Arguments, Given, Param, Takes};
+pub use registry::parameter::{Arguments, Given, Param, Takes};
 
 /// A method or function.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Method {
     /// Where it is found.
     pub owner: Owner,
@@ -25,10 +23,19 @@ pub struct Method {
     pub name: &'static str,
     /// Its parameters, in MLflow's order. Those that a call carries come in the order in which it takes them.
     pub params: &'static [Param],
-    /// Makes what it does of what was given.
-    pub does: fn(&mut Arguments) -> Does,
+    /// How what it does is made of what was given.
+    makes: Makes,
     /// Whether MLflow warns that it is deprecated.
     pub is_deprecated: bool,
+}
+
+/// How what a method does is made of its arguments.
+#[derive(Clone, Copy, Debug)]
+enum Makes {
+    /// As the registry's table of methods says.
+    Change,
+    /// By this.
+    Does(fn(&mut Arguments) -> Does),
 }
 
 /// Where a method or function is found.
@@ -57,55 +64,6 @@ impl Owner {
     }
 }
 
-/// Something that there is help for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Topic {
-    /// A method or function, by its name.
-    Method(&'static str),
-    /// One of the console's own words.
-    Word(Word),
-    /// The lesson's command line.
-    Shell,
-    /// Requests to the REST server.
-    Curl,
-    /// A path of the server.
-    Path(&'static str),
-}
-
-impl Topic {
-    /// The topic of a name: as it is called, with or without what stands before it.
-    #[must_use]
-    pub fn find(name: &str) -> Option<Self> {
-        if name == "curl" || name == "REST" {
-            return Some(Self::Curl);
-        }
-        // A path may have its verb and its server before it, and a query behind it.
-        let path = name.rsplit(' ').next().unwrap_or_default();
-        let path = path.split_once(ROOT).map_or(path, |(_, path)| path);
-        let path = path.split('?').next().unwrap_or_default();
-        if let Some(endpoint) = of_path(path).next() {
-            return Some(Self::Path(endpoint.path));
-        }
-        let last = name.trim_end_matches("()").rsplit(['.', ' ']).next()?;
-        let method = || all().find(|method| method.name == last);
-        Word::find(name)
-            .map(Self::Word)
-            .or_else(|| {
-                matches!(last, "mlflow" | "transition-version" | "shell").then_some(Self::Shell)
-            })
-            .or_else(|| method().map(|method| Self::Method(method.name)))
-    }
-
-    /// Every topic's name.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        let words = Word::ALL.into_iter().map(Word::name);
-        words
-            .chain(["transition-version", "curl"])
-            .chain(all().map(|method| method.name))
-            .chain(paths())
-    }
-}
-
 /// Every method and function.
 pub fn all() -> impl Iterator<Item = &'static Method> {
     METHODS
@@ -125,12 +83,21 @@ const fn row(
         owner,
         name,
         params,
-        does,
+        makes: Makes::Does(does),
         is_deprecated: false,
     }
 }
 
 impl Method {
+    /// Returns what it does with arguments that fit its parameters.
+    #[must_use]
+    pub fn does(&self, given: &mut Arguments) -> Does {
+        match self.makes {
+            Makes::Change => Call::with(self.name, given).map_or(Does::Nothing, Does::Call),
+            Makes::Does(does) => does(given),
+        }
+    }
+
     /// The same, but MLflow warns that it is deprecated.
     const fn deprecated(mut self) -> Self {
         self.is_deprecated = true;

@@ -1,83 +1,12 @@
 //! The console's own words: `help`, `undo`, `show fraud-detector` and so on. Each stands on a line of its own.
 
 use super::cursor::Cursor;
-use super::methods::Topic;
 use super::nearest::nearest;
-use super::trouble::{Problem, Span, TroubleKind};
+use super::own_word::Word;
+use super::span::Span;
+use super::topic::Topic;
+use super::trouble::{Problem, TroubleKind};
 use registry::RuleSet;
-
-/// A word of the console's own.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Word {
-    /// Help, or help for one thing.
-    Help,
-    /// Takes the last step back.
-    Undo,
-    /// Does it again.
-    Redo,
-    /// Shows the steps of the history.
-    History,
-    /// Puts the registry back to how it was after a step.
-    Restore,
-    /// Shows the models, or one of them.
-    Show,
-    /// Shows or changes the rules.
-    Rules,
-    /// Brings the sample back, or empties the registry.
-    Reset,
-    /// Clears the console.
-    Clear,
-}
-
-impl Word {
-    /// All words.
-    pub const ALL: [Self; 9] = [
-        Self::Help,
-        Self::Undo,
-        Self::Redo,
-        Self::History,
-        Self::Restore,
-        Self::Show,
-        Self::Rules,
-        Self::Reset,
-        Self::Clear,
-    ];
-
-    /// How it is written.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Help => "help",
-            Self::Undo => "undo",
-            Self::Redo => "redo",
-            Self::History => "history",
-            Self::Restore => "restore",
-            Self::Show => "show",
-            Self::Rules => "rules",
-            Self::Reset => "reset",
-            Self::Clear => "clear",
-        }
-    }
-
-    /// What follows it, as a usage line writes it.
-    #[must_use]
-    pub const fn usage(self) -> &'static str {
-        match self {
-            Self::Help => "[COMMAND]",
-            Self::Restore => "STEP",
-            Self::Show => "[MODEL]",
-            Self::Rules => "[guided|mlflow]",
-            Self::Reset => "[empty]",
-            Self::Undo | Self::Redo | Self::History | Self::Clear => "",
-        }
-    }
-
-    /// The word of a name.
-    #[must_use]
-    pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|word| word.name() == name)
-    }
-}
 
 /// The names of the rule sets.
 pub const RULES: [(&str, RuleSet); 2] = [("guided", RuleSet::Guided), ("mlflow", RuleSet::Mlflow)];

@@ -4,7 +4,8 @@ use super::cursor::{Cursor, is_line_end};
 use super::forms::{self, Piece};
 use super::own;
 use super::python::keywords::is_keyword;
-use super::trouble::{Form, Span};
+use super::span::Span;
+use super::trouble::Form;
 
 /// What a piece of a text is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

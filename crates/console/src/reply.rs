@@ -1,7 +1,9 @@
 //! What came of a text: values, for which [`text`] has the words.
 
-use super::methods::Topic;
-use super::trouble::{Form, Span, Trouble, TroubleKind};
+use super::command_group::Group;
+use super::span::Span;
+use super::topic::Topic;
+use super::trouble::{Form, Trouble, TroubleKind};
 use registry::{Entry, ModelName, Refusal, RuleSet, Stage, Time, VersionNumber};
 
 /// What came of a text.
@@ -151,19 +153,6 @@ pub enum Output {
     Redone(Box<Entry>),
     /// The console is to be cleared of what stands there.
     Clear,
-}
-
-/// A group of commands of the real program, or the lesson's command.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Group {
-    /// No group: the name of a program is wanted.
-    Shell,
-    /// `mlflow`
-    Mlflow,
-    /// `mlflow models`
-    Models,
-    /// `mlflow models transition-version`, which is the lesson's.
-    Transition,
 }
 
 /// What an app has loaded.

@@ -5,9 +5,10 @@
 
 use std::slice::Iter;
 
+use super::command_group::Group;
 use super::nearest::nearest;
-use super::reply::Group;
-use super::trouble::{Problem, Span, TroubleKind};
+use super::span::Span;
+use super::trouble::{Problem, TroubleKind};
 use super::words::Word;
 use registry::RuleSet;
 use registry::call::Call;

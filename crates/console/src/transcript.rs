@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::forms;
-use super::trouble::Span;
+use super::span::Span;
 
 /// A text as it was typed.
 #[derive(Clone, PartialEq, Eq, Debug)]

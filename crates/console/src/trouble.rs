@@ -1,7 +1,8 @@
 //! What can be wrong with a text, and where. The words for it are found elsewhere.
 
-use super::reply::Group;
-use super::rest::Fault;
+use super::command_group::Group;
+use super::rest::fault::Fault;
+use super::span::Span;
 use registry::ErrorCode;
 
 /// Which form a text was read as.
@@ -27,41 +28,6 @@ impl Form {
             Self::Rest => "rest",
             Self::Own => "own",
         }
-    }
-}
-
-/// A place in the text: byte offsets on character boundaries. It may be empty.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Span {
-    /// Where it starts.
-    pub start: usize,
-    /// Where it ends, exclusive.
-    pub end: usize,
-}
-
-impl Span {
-    /// The same place of a text that has `by` bytes more before it.
-    #[must_use]
-    pub const fn later(self, by: usize) -> Self {
-        Self {
-            start: self.start + by,
-            end: self.end + by,
-        }
-    }
-
-    /// From the start of this one to the end of another.
-    #[must_use]
-    pub const fn to(self, other: Self) -> Self {
-        Self {
-            start: self.start,
-            end: other.end,
-        }
-    }
-
-    /// The piece of the text that it marks; empty where the text has no such place.
-    #[must_use]
-    pub fn of(self, text: &str) -> &str {
-        text.get(self.start..self.end).unwrap_or_default()
     }
 }
 
@@ -289,6 +255,15 @@ impl Problem {
         Self {
             at,
             kind: TroubleKind::Syntax { expected },
+        }
+    }
+
+    /// A place where a request is wrong.
+    #[must_use]
+    pub const fn rest(at: Span, fault: Fault) -> Self {
+        Self {
+            at,
+            kind: TroubleKind::Rest(fault),
         }
     }
 

@@ -102,7 +102,7 @@ pub fn play_order(pack: &Pack, question: &Question, order: &[usize]) -> Option<P
 #[must_use]
 pub fn play_text(pack: &Pack, question: &Question, text: &str) -> Option<Played> {
     let mut played = start(pack, question)?;
-    played.act(&super::pack::Act::Say(text.to_owned()));
+    played.act(&super::scene::Act::Say(text.to_owned()));
     Some(played)
 }
 

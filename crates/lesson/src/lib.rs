@@ -6,6 +6,7 @@
 //! | [`own`] | the app's own pack |
 //! | [`id`] | what the things of a pack are called |
 //! | [`markdown`] | the small part of Markdown that its texts may use |
+//! | [`scene`] | small registries, and what is done in them |
 //! | [`run`] | commands and console texts, carried out on a scene |
 //! | [`condition`] | what holds after a run |
 //! | [`grade`] | what an answer is worth |
@@ -29,4 +30,5 @@ pub mod progress;
 pub mod proof;
 pub mod round;
 pub mod run;
+pub mod scene;
 pub mod traffic;

@@ -1,6 +1,6 @@
 //! Runs: commands and console texts, carried out one after the other on a copy of a scene until one fails.
 
-use super::pack::{Act, Loads, Scene};
+use super::scene::{Act, Loads, Scene};
 use console::carry::from_file;
 use console::{Console, Output, Sandbox, Stop, Trouble, World};
 use registry::uri::{self, ModelUri};

@@ -3,9 +3,9 @@
 //! Nothing is drawn by chance that a seed does not give: the same payments come in the same order, always, and a version
 //! judges the same payment always alike. So what differs between two versions is their quality alone.
 
-use super::pack::Loads;
 use super::round::Chance;
 use super::run::file;
+use super::scene::Loads;
 use registry::query::Answer;
 use registry::{MetricName, ModelName, ModelVersion, Registry, VersionNumber};
 

@@ -10,6 +10,7 @@ use super::id::{
     Alias, FreeText, MetricName, MetricValue, ModelName, TagKey, TagValue, VersionNumber,
     WrittenVersion,
 };
+use super::methods::methods;
 use super::python;
 use super::refusal::RefusalKind;
 use super::stage::Stage;
@@ -26,96 +27,6 @@ pub enum Layer {
 
 /// Keys with their values, as written and in the order in which they were.
 pub type Written = Vec<(String, String)>;
-
-/// A call with its arguments as written. Numbers are written as Python prints them.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the parameters of MLflow's methods"
-)]
-pub enum Call {
-    CreateRegisteredModel {
-        name: String,
-        tags: Written,
-        description: String,
-    },
-    RenameRegisteredModel {
-        name: String,
-        new_name: String,
-    },
-    UpdateRegisteredModel {
-        name: String,
-        description: String,
-    },
-    DeleteRegisteredModel {
-        name: String,
-    },
-    SetRegisteredModelTag {
-        name: String,
-        key: String,
-        value: String,
-    },
-    DeleteRegisteredModelTag {
-        name: String,
-        key: String,
-    },
-    SetRegisteredModelAlias {
-        name: String,
-        alias: String,
-        version: String,
-    },
-    DeleteRegisteredModelAlias {
-        name: String,
-        alias: String,
-    },
-    /// Metrics are those of the run that the version comes from.
-    CreateModelVersion {
-        name: String,
-        source: String,
-        tags: Written,
-        description: String,
-        metrics: Written,
-    },
-    CopyModelVersion {
-        src_model_uri: String,
-        dst_name: String,
-    },
-    UpdateModelVersion {
-        name: String,
-        version: String,
-        description: String,
-    },
-    DeleteModelVersion {
-        name: String,
-        version: String,
-    },
-    TransitionModelVersionStage {
-        name: String,
-        version: String,
-        stage: String,
-        archive_existing_versions: bool,
-    },
-    SetModelVersionTag {
-        name: String,
-        version: VersionArgument,
-        key: String,
-        value: String,
-    },
-    DeleteModelVersionTag {
-        name: String,
-        version: VersionArgument,
-        key: String,
-    },
-    /// `log_metric` of the run that the version comes from.
-    LogMetric {
-        name: String,
-        version: String,
-        key: String,
-        value: String,
-    },
-    /// A call that only asks.
-    Ask(Question),
-}
 
 /// A question as written.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -187,171 +98,52 @@ pub enum Query {
     Uri { uri: String },
 }
 
-impl Call {
-    /// Checks the call in MLflow's order against the registry as it is.
-    ///
-    /// # Errors
-    /// The first thing that MLflow 3.18.0 complains about before it comes to changing anything.
-    pub fn read(&self, registry: &Registry, layer: Layer) -> Result<Request, RefusalKind> {
-        let door = Door { registry, layer };
-        let command = match self {
-            Self::CreateRegisteredModel {
-                name,
-                tags,
-                description,
-            } => Command::CreateRegisteredModel {
-                name: ModelName::parse(name)?,
-                tags: read_tags(tags)?,
-                description: FreeText::parse(description)?,
-            },
-            Self::RenameRegisteredModel { name, new_name } => {
-                door.look_up(name)?;
-                if python::is_blank(new_name) {
-                    return Err(RefusalKind::NewNameBlank);
-                }
-                let new_name = ModelName::parse(new_name)?;
-                Command::RenameRegisteredModel {
-                    name: ModelName::parse(name)?,
-                    new_name,
-                }
-            }
-            Self::UpdateRegisteredModel { name, description } => Command::UpdateRegisteredModel {
-                name: ModelName::parse(name)?,
-                description: FreeText::parse(description)?,
-            },
-            Self::DeleteRegisteredModel { name } => Command::DeleteRegisteredModel {
-                name: ModelName::parse(name)?,
-            },
-            Self::SetRegisteredModelTag { name, key, value } => {
-                door.look_up(name)?;
-                Command::SetRegisteredModelTag {
-                    name: ModelName::parse(name)?,
-                    key: TagKey::parse(key)?,
-                    value: TagValue::parse(value)?,
-                }
-            }
-            Self::DeleteRegisteredModelTag { name, key } => {
-                door.look_up(name)?;
-                Command::DeleteRegisteredModelTag {
-                    name: ModelName::parse(name)?,
-                    key: TagKey::parse(key)?,
-                }
-            }
-            Self::SetRegisteredModelAlias {
-                name,
-                alias,
-                version,
-            } => {
-                let checked = ModelName::parse(name)?;
-                let alias = Alias::parse(alias)?;
-                match layer {
-                    Layer::Client => {
-                        WrittenVersion::parse(version)?;
-                        door.look_up(name)?;
-                        alias.check_not_reserved()?;
+macro_rules! calls {
+    ($(
+        $(#[$doc:meta])*
+        $variant:ident $method:literal
+        $fields:tt
+        ($($written:ident : $type:ident),* $(,)?)
+        { |$door:ident| $read:expr }
+        $row:tt;
+    )*) => {
+        /// A call with its arguments as written. Numbers are written as Python prints them.
+        #[derive(Clone, PartialEq, Eq, Debug)]
+        #[expect(
+            missing_docs,
+            reason = "the fields are the parameters of MLflow's methods"
+        )]
+        pub enum Call {
+            $(
+                $(#[$doc])*
+                $variant { $($written: $type),* },
+            )*
+            /// A call that only asks.
+            Ask(Question),
+        }
+
+        impl Call {
+            /// Checks the call in MLflow's order against the registry as it is.
+            ///
+            /// # Errors
+            /// The first thing that MLflow 3.18.0 complains about before it comes to changing anything.
+            pub fn read(&self, registry: &Registry, layer: Layer) -> Result<Request, RefusalKind> {
+                Ok(Request::Command(match self {
+                    $(Self::$variant { $($written),* } => {
+                        let $door = Door { registry, layer };
+                        $read
+                    })*
+                    Self::Ask(question) => {
+                        let door = Door { registry, layer };
+                        return door.read_question(question).map(Request::Query);
                     }
-                    Layer::Store => alias.check_not_reserved()?,
-                }
-                let version = door.existing(&checked, version)?;
-                Command::SetRegisteredModelAlias {
-                    name: checked,
-                    alias,
-                    version,
-                }
+                }))
             }
-            Self::DeleteRegisteredModelAlias { name, alias } => {
-                Command::DeleteRegisteredModelAlias {
-                    name: ModelName::parse(name)?,
-                    alias: Alias::parse(alias)?,
-                }
-            }
-            Self::CreateModelVersion {
-                name,
-                source,
-                tags,
-                description,
-                metrics,
-            } => Command::CreateModelVersion {
-                name: ModelName::parse(name)?,
-                tags: read_tags(tags)?,
-                source: FreeText::parse(source)?,
-                description: FreeText::parse(description)?,
-                metrics: read_metrics(metrics)?,
-            },
-            Self::CopyModelVersion {
-                src_model_uri,
-                dst_name,
-            } => door.read_copy(src_model_uri, dst_name)?,
-            Self::UpdateModelVersion {
-                name,
-                version,
-                description,
-            } => {
-                door.look_up(name)?;
-                let name = ModelName::parse(name)?;
-                Command::UpdateModelVersion {
-                    version: door.existing(&name, version)?,
-                    name,
-                    description: FreeText::parse(description)?,
-                }
-            }
-            Self::DeleteModelVersion { name, version } => {
-                door.look_up(name)?;
-                WrittenVersion::parse(version)?;
-                let name = ModelName::parse(name)?;
-                Command::DeleteModelVersion {
-                    version: door.existing(&name, version)?,
-                    name,
-                }
-            }
-            Self::TransitionModelVersionStage {
-                name,
-                version,
-                stage,
-                archive_existing_versions,
-            } => door.read_transition(name, version, stage, *archive_existing_versions)?,
-            Self::SetModelVersionTag {
-                name,
-                version,
-                key,
-                value,
-            } => {
-                let (name, version, key) = door.read_version_tag(name, version, key)?;
-                let value = TagValue::parse(value)?;
-                Command::SetModelVersionTag {
-                    version: door.existing(&name, version)?,
-                    name,
-                    key,
-                    value,
-                }
-            }
-            Self::DeleteModelVersionTag { name, version, key } => {
-                let (name, version, key) = door.read_version_tag(name, version, key)?;
-                Command::DeleteModelVersionTag {
-                    version: door.existing(&name, version)?,
-                    name,
-                    key,
-                }
-            }
-            Self::LogMetric {
-                name,
-                version,
-                key,
-                value,
-            } => {
-                let name = ModelName::parse(name)?;
-                Command::LogMetric {
-                    version: door.existing(&name, version)?,
-                    name,
-                    key: MetricName::parse(key)?,
-                    value: MetricValue::parse(value)?,
-                }
-            }
-            Self::Ask(question) => return door.read_question(question).map(Request::Query),
-        };
-        Ok(Request::Command(command))
-    }
+        }
+    };
 }
+
+methods!(calls);
 
 /// Tags, each checked before the next: MLflow takes them in the order in which they were written.
 fn read_tags(written: &[(String, String)]) -> Result<Tags, RefusalKind> {

@@ -8,7 +8,7 @@ use super::event::{Change, Event};
 use super::id::{FreeText, ModelName, Time, VersionNumber};
 use super::model::{ModelVersion, RegisteredModel, Rename};
 use super::refusal::{Refusal, RefusalKind, WayOut, WayOutKind};
-use super::rules::RuleSet;
+use super::rules::{RuleSet, TeamPolicy};
 
 mod team;
 mod version;
@@ -26,6 +26,59 @@ impl Registry {
         at: Time,
         command: &Command,
     ) -> Result<Vec<Event>, Refusal> {
+        self.decide_under(rules.policy(), at, command)
+    }
+
+    /// As [`Registry::decide`], under any policy.
+    ///
+    /// # Errors
+    /// As [`Registry::decide`].
+    pub fn decide_under(
+        &self,
+        policy: Option<&TeamPolicy>,
+        at: Time,
+        command: &Command,
+    ) -> Result<Vec<Event>, Refusal> {
+        let events = self.decide_as_mlflow(at, command).map_err(|kind| {
+            let ways_out = self.without_archiving(policy, at, command, &kind);
+            Refusal { kind, ways_out }
+        })?;
+        if let (Some(policy), Some(name)) = (policy, command.model())
+            && let Some(model) = self.model(name)
+            && let Some(rule) = policy.on(command).refuses(model, command)
+        {
+            return Err(team::refusal(model, command, rule));
+        }
+        Ok(events)
+    }
+
+    /// Where archiving was asked for with a stage that knows none: the same without it, if that is accepted.
+    fn without_archiving(
+        &self,
+        policy: Option<&TeamPolicy>,
+        at: Time,
+        command: &Command,
+        kind: &RefusalKind,
+    ) -> Vec<WayOut> {
+        let mut plain = command.clone();
+        if let RefusalKind::StageNotActive { .. } = kind
+            && let Command::TransitionModelVersionStage {
+                archive_existing_versions,
+                ..
+            } = &mut plain
+        {
+            *archive_existing_versions = false;
+            if self.decide_under(policy, at, &plain).is_ok() {
+                return vec![WayOut {
+                    kind: WayOutKind::WithoutArchiving,
+                    commands: vec![plain],
+                }];
+            }
+        }
+        Vec::new()
+    }
+
+    fn decide_as_mlflow(&self, at: Time, command: &Command) -> Result<Vec<Event>, RefusalKind> {
         match command {
             Command::CreateRegisteredModel {
                 name,
@@ -33,7 +86,7 @@ impl Registry {
                 tags,
             } => {
                 if self.models.contains_key(name) {
-                    return Err(already_exists(name, false).into());
+                    return Err(already_exists(name, false));
                 }
                 Ok(vec![create_model(
                     name,
@@ -43,7 +96,7 @@ impl Registry {
                 )])
             }
             Command::RenameRegisteredModel { name, new_name } => {
-                self.rename_model(at, name, new_name).map_err(Refusal::from)
+                self.rename_model(at, name, new_name)
             }
             Command::UpdateRegisteredModel { name, description } => {
                 let model = self.get_model(name)?;
@@ -60,9 +113,6 @@ impl Registry {
             }
             Command::DeleteRegisteredModel { name } => {
                 let model = self.get_shared(name)?;
-                if let Some(policy) = rules.policy() {
-                    policy.check_delete_model(model)?;
-                }
                 Ok(vec![Event::ModelDeleted {
                     model: model.clone(),
                 }])
@@ -135,13 +185,13 @@ impl Registry {
                     tags: tags.clone(),
                     metrics: metrics.clone(),
                 };
-                Ok(create_version(model, at, draft)?)
+                create_version(model, at, draft)
             }
             Command::CopyModelVersion {
                 name,
                 version,
                 dst_name,
-            } => Ok(self.copy_version(at, name, *version, dst_name)?),
+            } => self.copy_version(at, name, *version, dst_name),
             Command::UpdateModelVersion {
                 name,
                 version,
@@ -210,9 +260,6 @@ impl Registry {
             }
             Command::DeleteModelVersion { name, version } => {
                 let (model, record) = self.get_version(name, *version)?;
-                if let Some(policy) = rules.policy() {
-                    policy.check_delete_version(model, record)?;
-                }
                 Ok(delete_version(model, record, at))
             }
             Command::TransitionModelVersionStage {
@@ -222,30 +269,11 @@ impl Registry {
                 archive_existing_versions,
             } => {
                 if *archive_existing_versions && !stage.is_active() {
-                    let plain = Command::TransitionModelVersionStage {
-                        name: name.clone(),
-                        version: *version,
-                        stage: *stage,
-                        archive_existing_versions: false,
-                    };
-                    let ways_out = match self.decide(rules, at, &plain) {
-                        Ok(_) => vec![WayOut {
-                            kind: WayOutKind::WithoutArchiving,
-                            commands: vec![plain],
-                        }],
-                        Err(_) => Vec::new(),
-                    };
-                    return Err(Refusal {
-                        kind: RefusalKind::StageNotActive {
-                            stage: stage.to_string(),
-                        },
-                        ways_out,
+                    return Err(RefusalKind::StageNotActive {
+                        stage: stage.to_string(),
                     });
                 }
                 let (model, record) = self.get_version(name, *version)?;
-                if let Some(policy) = rules.policy() {
-                    policy.check_transition(model, record, *stage, *archive_existing_versions)?;
-                }
                 Ok(transition(
                     model,
                     record,

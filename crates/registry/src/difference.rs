@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::Registry;
-use super::command::{Command, Context, Metrics, Tags};
+use super::command::{Command, Metrics, Tags};
+use super::context::Context;
 use super::id::{Alias, FreeText, ModelName, Time, VersionNumber};
 use super::model::{ModelVersion, RegisteredModel};
 use super::rules::RuleSet;

@@ -4,7 +4,8 @@
 //! taken back. Restoring an earlier step is a step of its own, so that nothing in between is lost.
 
 use super::Registry;
-use super::command::{Command, Context};
+use super::command::Command;
+use super::context::Context;
 use super::event::Event;
 use super::refusal::{Refusal, RefusalKind};
 

@@ -18,6 +18,7 @@ use serde_json::Value;
 
 mod command;
 mod extent;
+mod field;
 mod log;
 mod model;
 mod parser;

@@ -8,7 +8,8 @@
 //! |---|---|
 //! | [`id`], [`decimal`], [`stage`] | names, numbers and stages, parsed once |
 //! | [`model`] | registered models and their versions |
-//! | [`command`] | what can be asked for, and by whom, when and why |
+//! | `methods`, [`parameter`] | the table of MLflow's methods that change a registry; their parameters |
+//! | [`command`], [`context`] | what can be asked for, and by whom, when and why |
 //! | [`rules`] | MLflow's rules, and the team's policy on top of them, as data |
 //! | [`decide`] | what a command does, or why it is refused |
 //! | [`event`] | what happened, forwards and backwards |
@@ -26,6 +27,7 @@ use std::sync::Arc;
 
 pub mod call;
 pub mod command;
+pub mod context;
 pub mod decide;
 pub mod decimal;
 pub mod difference;
@@ -34,7 +36,9 @@ pub mod history;
 pub mod id;
 pub mod invalid;
 pub mod json;
+mod methods;
 pub mod model;
+pub mod parameter;
 pub mod preview;
 pub mod python;
 pub mod query;
@@ -45,7 +49,8 @@ pub mod sorted;
 pub mod stage;
 pub mod uri;
 
-pub use command::{Actor, Command, Context, Metrics, Replacement, Tags};
+pub use command::{Command, Metrics, Replacement, Tags};
+pub use context::{Actor, Context};
 pub use event::{Change, Event};
 pub use history::{Action, Entry, Log, Record};
 pub use id::{
@@ -54,7 +59,7 @@ pub use id::{
 pub use invalid::Invalid;
 pub use model::{ModelVersion, RegisteredModel};
 pub use refusal::{ErrorCode, NotHere, Refusal, RefusalKind, TeamRefusal, WayOut, WayOutKind};
-pub use rules::{Cell, Move, RuleSet, TeamPolicy, TeamRule};
+pub use rules::{Cell, Guard, Move, PolicyOn, PolicyView, RuleSet, TeamPolicy, TeamRule};
 pub use sorted::Sorted;
 pub use stage::{PerStage, Stage};
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Registry;
-use super::command::{Command, Context};
+use super::command::Command;
+use super::context::Context;
 use super::event::Event;
 use super::id::{ModelName, VersionNumber};
 use super::query::Answer;

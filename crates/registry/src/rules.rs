@@ -1,7 +1,10 @@
 //! The two rule sets: MLflow's own, which lets any stage follow any other, and the lesson's team policy on top of it.
 //!
-//! The policy is data, a table and three guards, so that the diagram, the refusals and the machine read the same thing.
+//! The policy is data, a table of moves and a list of guards. It stands here and nowhere else: `decide` asks it about a
+//! registry, the solver of the exercises about its packed states, the diagram and the menus read its table.
 
+use super::command::Command;
+use super::id::VersionNumber;
 use super::stage::Stage;
 
 /// The rules in force.
@@ -28,14 +31,61 @@ impl RuleSet {
     }
 }
 
-/// A team's policy on moves between stages.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// A team's policy: the commands that it refuses.
+#[derive(Clone, Debug)]
 pub struct TeamPolicy {
     moves: [[Cell; 4]; 4],
-    /// Whether at most one version of a model may be live.
-    pub one_live_version: bool,
-    /// Whether a live version, and a model that has one, cannot be deleted.
-    pub keep_live: bool,
+    guards: &'static [Guard],
+}
+
+/// A rule of a policy beside the table of moves.
+#[derive(Clone, Copy, Debug)]
+pub struct Guard {
+    /// The rule.
+    pub rule: TeamRule,
+    /// Returns whether the rule is about such a command at all.
+    pub concerns: fn(&Command) -> bool,
+    /// Returns whether it refuses a command that it is about, and that MLflow accepts, on the command's model.
+    pub refuses: fn(&dyn PolicyView, &Command) -> bool,
+}
+
+/// What of a policy concerns one command.
+#[derive(Clone, Debug)]
+pub struct PolicyOn<'p> {
+    policy: &'p TeamPolicy,
+    to: Option<(VersionNumber, Stage)>,
+    guards: Vec<&'p Guard>,
+}
+
+impl PolicyOn<'_> {
+    /// Returns the first rule that refuses the command, which MLflow accepts.
+    #[must_use]
+    pub fn refuses(&self, model: &impl PolicyView, command: &Command) -> Option<TeamRule> {
+        if let Some((version, to)) = self.to {
+            match self.policy.cell(model.stage(version)?, to) {
+                Cell::Allow(_) => {}
+                Cell::AllowProven(_) if model.has_been_live(version) => {}
+                Cell::AllowProven(_) => return Some(TeamRule::RollBackToProven),
+                Cell::Refuse(rule) => return Some(rule),
+            }
+        }
+        let mut guards = self.guards.iter();
+        let guard = guards.find(|guard| (guard.refuses)(model, command));
+        guard.map(|guard| guard.rule)
+    }
+}
+
+/// What a policy may ask of the model that a command is about.
+///
+/// The registry's models and the packed states of the solver answer it. The solver keeps all of this, and of tags and aliases
+/// only what a goal asks for: so a guard sees no more than this.
+pub trait PolicyView {
+    /// Returns the stage of a version; `None` where there is no such version.
+    fn stage(&self, version: VersionNumber) -> Option<Stage>;
+    /// Returns whether a version is live or has been.
+    fn has_been_live(&self, version: VersionNumber) -> bool;
+    /// Returns how many versions are in a stage.
+    fn count(&self, stage: Stage) -> usize;
 }
 
 /// What a policy says of a move from one stage to another.
@@ -73,6 +123,36 @@ pub enum Move {
 }
 
 impl TeamPolicy {
+    /// Returns what of the policy concerns a command, for whoever asks about the same command again and again.
+    #[must_use]
+    pub fn on(&self, command: &Command) -> PolicyOn<'_> {
+        let to = match command {
+            Command::TransitionModelVersionStage { version, stage, .. } => Some((*version, *stage)),
+            _ => None,
+        };
+        let guards = self.guards.iter();
+        PolicyOn {
+            policy: self,
+            to,
+            guards: guards.filter(|guard| (guard.concerns)(command)).collect(),
+        }
+    }
+
+    /// Returns the guards.
+    #[must_use]
+    pub const fn guards(&self) -> &'static [Guard] {
+        self.guards
+    }
+
+    /// Returns the policy with other guards.
+    #[must_use]
+    pub const fn with_guards(&self, guards: &'static [Guard]) -> Self {
+        Self {
+            moves: self.moves,
+            guards,
+        }
+    }
+
     /// What the policy says of a move.
     #[must_use]
     pub const fn cell(&self, from: Stage, to: Stage) -> Cell {
@@ -93,7 +173,7 @@ impl TeamPolicy {
     }
 }
 
-/// The lesson's policy (DESIGN §2). Rows are the stage before, columns the stage after, both in [`Stage::ALL`]'s order.
+/// The lesson's policy. Rows are the stage before, columns the stage after, both in [`Stage::ALL`]'s order.
 pub static GUIDED: TeamPolicy = {
     use Cell::{Allow, AllowProven, Refuse};
     use Move::{
@@ -128,8 +208,35 @@ pub static GUIDED: TeamPolicy = {
                 Refuse(AlreadyThere),
             ],
         ],
-        one_live_version: true,
-        keep_live: true,
+        guards: &[
+            Guard {
+                rule: TeamRule::OneLiveVersion,
+                concerns: |command| {
+                    matches!(
+                        command,
+                        Command::TransitionModelVersionStage {
+                            stage: Stage::Production,
+                            archive_existing_versions: false,
+                            ..
+                        }
+                    )
+                },
+                refuses: |model, _| model.count(Stage::Production) > 0,
+            },
+            Guard {
+                rule: TeamRule::KeepLiveVersion,
+                concerns: |command| matches!(command, Command::DeleteModelVersion { .. }),
+                refuses: |model, command| {
+                    let stage = command.version().and_then(|it| model.stage(it));
+                    stage == Some(Stage::Production)
+                },
+            },
+            Guard {
+                rule: TeamRule::KeepLiveModel,
+                concerns: |command| matches!(command, Command::DeleteRegisteredModel { .. }),
+                refuses: |model, _| model.count(Stage::Production) > 0,
+            },
+        ],
     }
 };
 

@@ -1,6 +1,7 @@
 //! The registry of a first visit: a few months in the life of a fraud-detection model, as data.
 
-use super::command::{Actor, Command, Context};
+use super::command::Command;
+use super::context::{Actor, Context};
 use super::history::{Log, Record};
 use super::id::{FreeText, Time};
 use super::json::{self, FromJson, JsonError, Reader};

@@ -35,26 +35,8 @@ fn golden_texts_are_read_and_written_again_to_the_letter() {
 
 #[test]
 fn golden_texts_name_every_command() {
-    let commands = [
-        "create_registered_model",
-        "rename_registered_model",
-        "update_registered_model",
-        "delete_registered_model",
-        "set_registered_model_tag",
-        "delete_registered_model_tag",
-        "set_registered_model_alias",
-        "delete_registered_model_alias",
-        "create_model_version",
-        "copy_model_version",
-        "update_model_version",
-        "set_model_version_tag",
-        "delete_model_version_tag",
-        "log_metric",
-        "delete_model_version",
-        "transition_model_version_stage",
-        "replace_registry",
-    ];
-    for command in commands {
+    let methods = Command::METHODS.iter().copied();
+    for command in methods.chain(["replace_registry"]) {
         assert!(
             GOLDEN.contains(&format!(r#""do":"{command}""#)),
             "{command}"

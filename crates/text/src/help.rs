@@ -3,10 +3,12 @@
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
-use console::methods::{self, Method, Owner, Param, Takes, Topic};
-use console::own::Word;
+use super::narrate::EN_METHODS;
+use console::methods::{self, Method, Owner, Param, Takes};
+use console::own_word::Word;
 use console::print::Base;
 use console::rest::endpoints::{self, ENDPOINTS, Field, ROOT};
+use console::topic::Topic;
 
 /// What is said of a command.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +49,7 @@ texts!(
     }
 );
 
-static EN_ENTRIES: [Entry; 46] = [
+static EN_ENTRIES: [Entry; 31] = [
     entry(
         "help",
         "Says what the console understands, or says more about one command.",
@@ -98,81 +100,6 @@ static EN_ENTRIES: [Entry; 46] = [
         "curl",
         "Sends a request to the REST server: what a path reads stands behind it, what it changes in the body.",
         "curl 'http://localhost:5000/api/2.0/mlflow/model-versions/get?name=fraud-detector&version=3'",
-    ),
-    entry(
-        "create_registered_model",
-        "Registers a model, still without versions.",
-        "client.create_registered_model(\"prices\", tags={\"team\": \"shop\"})",
-    ),
-    entry(
-        "rename_registered_model",
-        "Gives a model another name. Its versions, stages and aliases stay.",
-        "client.rename_registered_model(\"prices\", \"shop-prices\")",
-    ),
-    entry(
-        "update_registered_model",
-        "Changes the description of a model.",
-        "client.update_registered_model(\"prices\", description=\"What a thing should cost.\")",
-    ),
-    entry(
-        "delete_registered_model",
-        "Deletes a model with all its versions.",
-        "client.delete_registered_model(\"prices\")",
-    ),
-    entry(
-        "set_registered_model_tag",
-        "Sets a tag of a model.",
-        "client.set_registered_model_tag(\"prices\", \"team\", \"shop\")",
-    ),
-    entry(
-        "delete_registered_model_tag",
-        "Deletes a tag of a model.",
-        "client.delete_registered_model_tag(\"prices\", \"team\")",
-    ),
-    entry(
-        "set_registered_model_alias",
-        "Points an alias to a version. If it pointed to another one, it moves.",
-        "client.set_registered_model_alias(\"prices\", \"champion\", 3)",
-    ),
-    entry(
-        "delete_registered_model_alias",
-        "Deletes an alias. The version that it pointed to stays.",
-        "client.delete_registered_model_alias(\"prices\", \"champion\")",
-    ),
-    entry(
-        "create_model_version",
-        "Adds a version to a model. It starts without a stage.",
-        "client.create_model_version(\"prices\", source=\"models/prices/v4.pkl\")",
-    ),
-    entry(
-        "copy_model_version",
-        "Copies a version to another model, where it gets the next number.",
-        "client.copy_model_version(\"models:/prices/3\", \"prod.prices\")",
-    ),
-    entry(
-        "update_model_version",
-        "Changes the description of a version.",
-        "client.update_model_version(\"prices\", 3, \"Trained on the autumn data.\")",
-    ),
-    entry(
-        "delete_model_version",
-        "Deletes a version. Its number is not given out again.",
-        "client.delete_model_version(\"prices\", 3)",
-    ),
-    entry(
-        "transition_model_version_stage",
-        "Moves a version to another stage.",
-        "client.transition_model_version_stage(\"prices\", 3, \"Production\", archive_existing_versions=True)",
-    ),
-    entry(
-        "set_model_version_tag",
-        "Sets a tag of a version.",
-        "client.set_model_version_tag(\"prices\", 3, \"validation_status\", \"passed\")",
-    ),
-    entry(
-        "delete_model_version_tag",
-        "Deletes a tag of a version.",
-        "client.delete_model_version_tag(\"prices\", 3, \"validation_status\")",
     ),
     entry(
         "get_registered_model",
@@ -272,18 +199,22 @@ static EN_ENTRIES: [Entry; 46] = [
     ),
 ];
 
-/// Everything that there is help for.
+/// Returns everything that there is help for.
 #[must_use]
-pub const fn entries(text: Language) -> &'static [Entry] {
-    match text {
-        Language::English => &EN_ENTRIES,
-    }
+pub fn entries(text: Language) -> Vec<Entry> {
+    let (methods, others) = match text {
+        Language::English => (EN_METHODS, &EN_ENTRIES),
+    };
+    let methods = methods
+        .iter()
+        .map(|(name, summary, example)| entry(name, summary, example));
+    methods.chain(others.iter().copied()).collect()
 }
 
-/// What is said of a command.
+/// Returns what is said of a command.
 #[must_use]
-pub fn entry_of(text: Language, name: &str) -> Option<&'static Entry> {
-    entries(text).iter().find(|entry| entry.name == name)
+pub fn entry_of(text: Language, name: &str) -> Option<Entry> {
+    entries(text).into_iter().find(|entry| entry.name == name)
 }
 
 /// How a method is called, with its parameters. Those that may be left out stand in square brackets.

@@ -1,4 +1,4 @@
-//! What a step of the history did, in a sentence, and the state after it.
+//! The sentences about methods that change a registry: what each does, for help, and what a step of the history did.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
@@ -37,6 +37,85 @@ texts!(
         the_version(name, version) = "{name} version {version}",
     }
 );
+
+/// The methods that change a registry: the name, what it does, an example.
+pub(super) static EN_METHODS: &[(&str, &str, &str)] = &[
+    (
+        "create_registered_model",
+        "Registers a model, still without versions.",
+        "client.create_registered_model(\"prices\", tags={\"team\": \"shop\"})",
+    ),
+    (
+        "rename_registered_model",
+        "Gives a model another name. Its versions, stages and aliases stay.",
+        "client.rename_registered_model(\"prices\", \"shop-prices\")",
+    ),
+    (
+        "update_registered_model",
+        "Changes the description of a model.",
+        "client.update_registered_model(\"prices\", description=\"What a thing should cost.\")",
+    ),
+    (
+        "delete_registered_model",
+        "Deletes a model with all its versions.",
+        "client.delete_registered_model(\"prices\")",
+    ),
+    (
+        "set_registered_model_tag",
+        "Sets a tag of a model.",
+        "client.set_registered_model_tag(\"prices\", \"team\", \"shop\")",
+    ),
+    (
+        "delete_registered_model_tag",
+        "Deletes a tag of a model.",
+        "client.delete_registered_model_tag(\"prices\", \"team\")",
+    ),
+    (
+        "set_registered_model_alias",
+        "Points an alias to a version. If it pointed to another one, it moves.",
+        "client.set_registered_model_alias(\"prices\", \"champion\", 3)",
+    ),
+    (
+        "delete_registered_model_alias",
+        "Deletes an alias. The version that it pointed to stays.",
+        "client.delete_registered_model_alias(\"prices\", \"champion\")",
+    ),
+    (
+        "create_model_version",
+        "Adds a version to a model. It starts without a stage.",
+        "client.create_model_version(\"prices\", source=\"models/prices/v4.pkl\")",
+    ),
+    (
+        "copy_model_version",
+        "Copies a version to another model, where it gets the next number.",
+        "client.copy_model_version(\"models:/prices/3\", \"prod.prices\")",
+    ),
+    (
+        "update_model_version",
+        "Changes the description of a version.",
+        "client.update_model_version(\"prices\", 3, \"Trained on the autumn data.\")",
+    ),
+    (
+        "delete_model_version",
+        "Deletes a version. Its number is not given out again.",
+        "client.delete_model_version(\"prices\", 3)",
+    ),
+    (
+        "transition_model_version_stage",
+        "Moves a version to another stage.",
+        "client.transition_model_version_stage(\"prices\", 3, \"Production\", archive_existing_versions=True)",
+    ),
+    (
+        "set_model_version_tag",
+        "Sets a tag of a version.",
+        "client.set_model_version_tag(\"prices\", 3, \"validation_status\", \"passed\")",
+    ),
+    (
+        "delete_model_version_tag",
+        "Deletes a tag of a version.",
+        "client.delete_model_version_tag(\"prices\", 3, \"validation_status\")",
+    ),
+];
 
 /// A step of the history in one sentence (two where others were archived too).
 #[must_use]

@@ -2,7 +2,7 @@
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
-use console::reply::Group;
+use console::command_group::Group;
 use console::{Expected, TroubleKind, Unsupported, Why};
 
 texts!(

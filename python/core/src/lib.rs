@@ -19,7 +19,8 @@
 use console::bridge::script::{Heard, Script};
 use console::bridge::{Bridge, known};
 use console::runs::Runs;
-use console::trouble::{Span, TroubleKind};
+use console::span::Span;
+use console::trouble::TroubleKind;
 use console::{Output, Reply, Stop, World};
 use registry::json;
 use registry::{

@@ -8,7 +8,7 @@ use crate::browser;
 use crate::console::python::{Ended, Heard, News, Worker};
 use crate::console::script::{Job, Script, Stand, State, Talk};
 use console::World;
-use console::trouble::Span;
+use console::span::Span;
 use registry::{Action, Context, ModelName, Record, Refusal, RefusalKind, RuleSet, json};
 use share::route::Route;
 use share::site;

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{Arguments, Calling, Done, Failed};
+use super::arguments::Arguments;
+use super::calling::{Calling, Done, Failed};
 use crate::rest::{self, Answer, Fault, Refused, Told};
 use crate::trouble::TroubleKind;
 

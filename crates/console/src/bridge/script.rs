@@ -16,7 +16,8 @@ use serde_json::Value;
 use super::Bridge;
 use crate::reply::{Output, Reply, Stop, Taken};
 use crate::runs::Runs;
-use crate::trouble::{Complaint, Exception, Form, Span, Trouble, TroubleKind};
+use crate::span::Span;
+use crate::trouble::{Complaint, Exception, Form, Trouble, TroubleKind};
 use crate::world::World;
 use registry::{ErrorCode, json};
 

@@ -2,7 +2,7 @@
 
 use super::super::methods::{self, Method, Owner};
 use super::super::paint::Lexeme;
-use super::super::trouble::Span;
+use super::super::span::Span;
 
 /// The call that a place stands in.
 pub(super) struct Around {

@@ -6,7 +6,7 @@ use super::super::python::check::{gives, known};
 use super::super::python::kind::Kind;
 use super::super::python::value::Value;
 use super::super::session::Console;
-use super::super::trouble::Span;
+use super::super::span::Span;
 
 /// What the pieces before a point come to, as far as that is known without carrying anything out.
 pub(super) fn of_chain(

@@ -1,9 +1,10 @@
 //! The console's own words and command lines.
 
-use super::super::methods::Topic;
-use super::super::own::{self, Word};
+use super::super::own;
+use super::super::own_word::Word;
 use super::super::shell;
-use super::super::trouble::Span;
+use super::super::span::Span;
+use super::super::topic::Topic;
 use super::super::world::ask;
 use super::{CompletionKind, List, MOST};
 use registry::Stage;
@@ -20,7 +21,7 @@ impl List<'_> {
         };
         let rest = rest.trim_start();
         self.typing(text, line.end - rest.len());
-        match own::Word::find(first) {
+        match Word::find(first) {
             Some(Word::Help) => self.all(Topic::names(), CompletionKind::Command),
             Some(Word::Show) => self.models(),
             Some(Word::Rules) => {

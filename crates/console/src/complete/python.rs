@@ -4,7 +4,7 @@ use super::super::methods;
 use super::super::paint::{Lexeme, lexemes};
 use super::super::python::kind::{Kind, Module};
 use super::super::session::Console;
-use super::super::trouble::Span;
+use super::super::span::Span;
 use super::super::world::ask;
 use super::call::{Around, call_around};
 use super::chain::of_chain;

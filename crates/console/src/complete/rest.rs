@@ -3,7 +3,7 @@
 use super::super::print::Base;
 use super::super::rest::endpoints::{ENDPOINTS, Endpoint, Field, Kind, ROOT, Verb};
 use super::super::rest::request;
-use super::super::trouble::Span;
+use super::super::span::Span;
 use super::{CompletionKind, List};
 
 /// What a word of a command line says, as far as it is typed.
@@ -81,7 +81,7 @@ impl Goes<'_> {
 
     fn fields(&self) -> Vec<&'static Field> {
         let mut fields: Vec<&'static Field> = Vec::new();
-        for field in self.endpoints().flat_map(|endpoint| endpoint.fields) {
+        for field in self.endpoints().flat_map(|endpoint| &endpoint.fields) {
             if !fields.iter().any(|known| known.name == field.name) {
                 fields.push(field);
             }
@@ -200,7 +200,7 @@ impl List<'_> {
                 return;
             }
             let fits = |verb: Verb| move |endpoint: &&Endpoint| endpoint.verbs.contains(&verb);
-            for endpoint in &ENDPOINTS {
+            for endpoint in ENDPOINTS.iter() {
                 if goes.verb.is_none_or(|verb| fits(verb)(&endpoint)) {
                     self.add(endpoint.path, CompletionKind::Method);
                 }

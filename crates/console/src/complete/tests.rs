@@ -164,9 +164,8 @@ fn requests_go_on() {
     check("curl --comp|", "--compressed<--comp>");
     check(&format!("curl {SERVER}registered-models/rem|"), "");
     check(
-        &format!("curl -X POST {SERVER}model-versions/|"),
-        "model-versions/create<model-versions/> model-versions/transition-stage<model-versions/> \
-         model-versions/set-tag<model-versions/>",
+        &format!("curl -X POST {SERVER}runs/|"),
+        "runs/create<runs/> runs/log-metric<runs/>",
     );
     check(
         &format!("curl '{SERVER}stage|"),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::fields::Fields;
 use super::node::{Node, values};
-use super::{LeftOut, NoRegistry, Remark, Why};
+use super::told::{LeftOut, NoRegistry, Remark, Why};
 use registry::id::WrittenVersion;
 use registry::{Alias, ModelName, Stage, VersionNumber};
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::find::{Found, Piece};
-use super::{Foreign, LeftOut, NoRegistry, Remark, Why};
+use super::told::{Foreign, LeftOut, NoRegistry, Remark, Why};
 use registry::json::FromJson;
 use registry::{Alias, ModelName, Registry, VersionNumber};
 

@@ -1,6 +1,7 @@
 //! What was pasted, as values: JSON, and what Python prints of lists, dictionaries and MLflow's objects.
 
-use super::MAX_DEPTH;
+/// How deep objects and lists may stand in each other.
+pub const MAX_DEPTH: usize = 24;
 
 /// A value as it was written.
 #[derive(Clone, PartialEq, Eq, Debug)]

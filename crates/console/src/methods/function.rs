@@ -1,12 +1,13 @@
 //! The functions of `mlflow`, and the lesson's own.
 
-use super::super::Does;
+use super::super::statement::Does;
 use super::param::{
-    FILTER, KEY, MODEL_ID, MOST, NAME, ORDER, STEP, SYNCHRONOUS, TAGS, TIMESTAMP, VALUE, ignored,
-    param, text,
+    FILTER, MODEL_ID, MOST, ORDER, STEP, SYNCHRONOUS, TIMESTAMP, fluent_search, ignored, param,
+    text,
 };
 use super::{Arguments, Method, Owner, Param, Takes, ask, row};
 use registry::call::Question;
+use registry::parameter::{KEY, NAME, TAGS, VALUE};
 use registry::uri;
 
 const fn function(
@@ -36,10 +37,10 @@ pub static FUNCTIONS: [Method; 9] = [
     function(
         "search_registered_models",
         &[MOST, FILTER, ORDER],
-        |given| Does::SearchModels(given.fluent_search()),
+        |given| Does::SearchModels(fluent_search(given)),
     ),
     function("search_model_versions", &[MOST, FILTER, ORDER], |given| {
-        Does::SearchVersions(given.fluent_search())
+        Does::SearchVersions(fluent_search(given))
     }),
     function(
         "start_run",

@@ -1,6 +1,7 @@
 //! A command as the method that it is, with its arguments: what the printers have in common.
 
-use registry::{Command, FreeText, ModelName, Tags, VersionNumber};
+use registry::parameter::changing;
+use registry::{Command, FreeText, ModelName, Tags, command};
 
 /// A value of an argument.
 #[derive(Clone, PartialEq, Debug)]
@@ -13,6 +14,16 @@ pub enum Argument {
     Tags(Tags),
     /// The run that was made just before.
     Run,
+}
+
+impl From<command::Argument> for Argument {
+    fn from(argument: command::Argument) -> Self {
+        match argument {
+            command::Argument::Text(text) => Self::Text(text),
+            command::Argument::Flag => Self::Flag,
+            command::Argument::Tags(tags) => Self::Tags(tags),
+        }
+    }
 }
 
 /// A method of the client with its arguments, under their names and in MLflow's order.
@@ -65,91 +76,24 @@ impl Said {
         }
         self.with("tags", Argument::Tags(tags.clone()))
     }
-
-    fn version(self, version: VersionNumber) -> Self {
-        self.text("version", &version.to_string())
-    }
 }
 
-/// The method that a command is. Nothing for the commands that are more than one call.
+/// Returns the method that a command is; `None` for the commands that are more than one call.
 #[must_use]
 pub fn said(command: &Command) -> Option<Said> {
-    Some(match command {
-        Command::CreateRegisteredModel {
-            name,
-            description,
-            tags,
-        } => Said::new("create_registered_model", name)
-            .tags(tags)
-            .text_if("description", description),
-        Command::RenameRegisteredModel { name, new_name } => {
-            Said::new("rename_registered_model", name).text("new_name", new_name.as_str())
-        }
-        Command::UpdateRegisteredModel { name, description } => {
-            Said::new("update_registered_model", name).text("description", description.as_str())
-        }
-        Command::DeleteRegisteredModel { name } => Said::new("delete_registered_model", name),
-        Command::SetRegisteredModelTag { name, key, value } => {
-            Said::new("set_registered_model_tag", name)
-                .text("key", key.as_str())
-                .text("value", value.as_str())
-        }
-        Command::DeleteRegisteredModelTag { name, key } => {
-            Said::new("delete_registered_model_tag", name).text("key", key.as_str())
-        }
-        Command::SetRegisteredModelAlias {
-            name,
-            alias,
-            version,
-        } => Said::new("set_registered_model_alias", name)
-            .text("alias", alias.as_str())
-            .version(*version),
-        Command::DeleteRegisteredModelAlias { name, alias } => {
-            Said::new("delete_registered_model_alias", name).text("alias", alias.as_str())
-        }
-        Command::UpdateModelVersion {
-            name,
-            version,
-            description,
-        } => Said::new("update_model_version", name)
-            .version(*version)
-            .text("description", description.as_str()),
-        Command::SetModelVersionTag {
-            name,
-            version,
-            key,
-            value,
-        } => Said::new("set_model_version_tag", name)
-            .version(*version)
-            .text("key", key.as_str())
-            .text("value", value.as_str()),
-        Command::DeleteModelVersionTag { name, version, key } => {
-            Said::new("delete_model_version_tag", name)
-                .version(*version)
-                .text("key", key.as_str())
-        }
-        Command::DeleteModelVersion { name, version } => {
-            Said::new("delete_model_version", name).version(*version)
-        }
-        Command::TransitionModelVersionStage {
-            name,
-            version,
-            stage,
-            archive_existing_versions,
-        } => {
-            let said = Said::new("transition_model_version_stage", name)
-                .version(*version)
-                .text("stage", stage.as_str());
-            if *archive_existing_versions {
-                said.with("archive_existing_versions", Argument::Flag)
-            } else {
-                said
-            }
-        }
-        Command::CreateModelVersion { .. }
-        | Command::CopyModelVersion { .. }
-        | Command::LogMetric { .. }
-        | Command::ReplaceRegistry { .. } => return None,
+    if let Command::CreateModelVersion { .. } | Command::CopyModelVersion { .. } = command {
+        return None;
+    }
+    let method = changing(command.method())?;
+    let given = command.arguments();
+    // In MLflow's order.
+    let arguments = method.params.iter().filter_map(|param| {
+        let (_, argument) = given.iter().find(|(name, _)| *name == param.name)?;
+        Some((param.name, argument.clone().into()))
+    });
+    Some(Said {
+        method: method.name,
+        arguments: arguments.collect(),
     })
 }
 

@@ -2,10 +2,11 @@
 
 use super::super::methods::{self, Method, Owner, Takes};
 use super::super::nearest::nearest;
-use super::super::trouble::{Span, Why};
-use super::kind::{Kind, Module};
-use super::tree::{Argument, Expr, ExprKind, Line, Named, Part, Says, Shape};
-use super::{Need, need};
+use super::super::span::Span;
+use super::super::trouble::Why;
+use super::kind::{Kind, Module, Shape};
+use super::need::{Need, need};
+use super::tree::{Argument, Expr, ExprKind, Line, Named, Part, Says};
 use registry::Sorted;
 
 /// The names that were given a value, each with its kind.
@@ -418,9 +419,8 @@ fn missing(kind: &Kind, name: &str) -> Why {
     let name = name.to_owned();
     match kind {
         Kind::Client => {
-            let has_it = methods::OTHER_METHODS.split(' ').any(|it| it == name)
-                || methods::METHODS.iter().any(|method| method.name == name)
-                || name.starts_with('_');
+            let has_it =
+                methods::CLIENT_METHODS.split(' ').any(|it| it == name) || name.starts_with('_');
             if has_it {
                 return Why::Method(name);
             }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::kind::Shape;
 use super::kind::{Kind, Module};
 use super::show;
-use super::tree::Shape;
 use super::value::Value;
 
 /// Python that gives names the values that they have here, a line each. `__mlflow__` is the package there.

@@ -1,7 +1,5 @@
 //! What is known of a value before there is one.
 
-use super::tree::Shape;
-
 /// How deep lists and dictionaries may stand in each other.
 const DEEPEST: u8 = 6;
 
@@ -35,6 +33,14 @@ pub enum Kind {
     /// The class `MlflowClient`.
     NewClient,
     Module(Module),
+}
+
+/// A list or a tuple.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "they are named as Python names them")]
+pub enum Shape {
+    List,
+    Tuple,
 }
 
 /// A module.

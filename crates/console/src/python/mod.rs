@@ -25,6 +25,7 @@ pub mod check;
 pub mod hand_over;
 pub mod keywords;
 pub mod kind;
+pub mod need;
 pub mod parse;
 pub mod run;
 pub mod show;
@@ -33,37 +34,16 @@ pub mod tree;
 pub mod value;
 
 pub use check::Names;
+pub use need::Need;
 pub use run::{Halt, Memory, run};
 pub use tree::Line;
 
-use super::trouble::{Problem, Span, TroubleKind, Why};
+use super::span::Span;
 
 /// What a Python of the console knows from the start, a line each: imports and the making of the client may be left out, and
 /// the lesson's functions are there.
 pub const PRELUDE: &str = "import mlflow\nfrom mlflow import MlflowClient\nclient = MlflowClient()\n\
     from model_stages_runner.lesson import get_model, load_model\n";
-
-/// Why a text needs a real Python.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Need {
-    /// Where.
-    pub at: Span,
-    /// What the small reader does not know.
-    pub why: Why,
-}
-
-impl From<Need> for Problem {
-    fn from(need: Need) -> Self {
-        Self {
-            at: need.at,
-            kind: TroubleKind::NeedsPython(need.why),
-        }
-    }
-}
-
-fn need<T>(at: Span, why: Why) -> Result<T, Need> {
-    Err(Need { at, why })
-}
 
 /// Whether the small reader understands a text of Python that knows no names but those of the [`PRELUDE`].
 ///

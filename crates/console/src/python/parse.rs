@@ -1,12 +1,14 @@
 //! The statements of a script. Everything is held to a small depth: a text can neither exhaust the stack here nor where its
 //! tree is walked.
 
-use super::super::trouble::{Span, Why};
+use super::super::span::Span;
+use super::super::trouble::Why;
 use super::keywords::is_keyword;
+use super::kind::Shape;
 use super::kind::{self, Module};
+use super::need::{Need, need};
 use super::tokens::{self, Kind, Piece, Token};
-use super::tree::{Argument, Expr, ExprKind, Line, Named, Part, Says, Shape};
-use super::{Need, need};
+use super::tree::{Argument, Expr, ExprKind, Line, Named, Part, Says};
 
 /// How deep brackets, calls and blocks may stand in each other.
 const DEEPEST: usize = 12;

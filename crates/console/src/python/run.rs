@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::super::bridge::{Bridge, known};
 use super::super::reply::Output;
 use super::super::runs::Runs;
-use super::super::trouble::{Exception, Problem, Span, TroubleKind};
+use super::super::span::Span;
+use super::super::trouble::{Exception, Problem, TroubleKind};
 use super::super::world::World;
 use super::check::{self, Names};
 use super::hand_over;
@@ -308,7 +309,7 @@ impl Run<'_> {
                         Some(back)
                     }
                 });
-                let is_tuple = *shape == super::tree::Shape::Tuple;
+                let is_tuple = *shape == super::kind::Shape::Tuple;
                 let of = if is_tuple { "tuple" } else { "list" };
                 // A number that no place of a list can have is told in other words.
                 let message = if digits.parse::<i64>().is_err() {

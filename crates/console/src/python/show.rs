@@ -2,7 +2,7 @@
 
 use super::super::order::ordered;
 use super::kind::Kind;
-use super::tree::Shape;
+use super::kind::Shape;
 use super::value::{Object, Value};
 use registry::python;
 

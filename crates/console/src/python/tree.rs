@@ -1,7 +1,7 @@
 //! What a script says, as a tree: its statements and their values.
 
-use super::super::trouble::Span;
-use super::kind::Kind;
+use super::super::span::Span;
+use super::kind::{Kind, Shape};
 
 /// A statement and its place.
 #[derive(Clone, Debug)]
@@ -72,14 +72,6 @@ pub enum ExprKind {
     List(Vec<Expr>, Shape),
     /// A dictionary: its keys with their values.
     Dict(Vec<(Expr, Expr)>),
-}
-
-/// A list or a tuple.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "they are named as Python names them")]
-pub enum Shape {
-    List,
-    Tuple,
 }
 
 /// A piece of a text.

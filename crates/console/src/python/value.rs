@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use super::kind::Shape;
 use super::kind::{Kind, Module};
-use super::tree::Shape;
 
 /// A value.
 #[derive(Clone, Debug)]

@@ -3,14 +3,15 @@
 use serde_json::{Map, Value};
 
 use super::endpoints::{Field, Kind, Verb};
-use super::fault::{Fault, problem};
+use super::fault::Fault;
 use super::request::Request;
 use super::written::Written;
-use crate::Does;
 use crate::methods::{Arguments, Given, METHODS, Param, Takes};
 use crate::nearest::nearest;
 use crate::search::Paged;
-use crate::trouble::{Problem, Span};
+use crate::span::Span;
+use crate::statement::Does;
+use crate::trouble::Problem;
 use registry::call::VersionArgument;
 use registry::{json, python};
 
@@ -24,7 +25,7 @@ pub fn read(request: &Request) -> Result<Does, Problem> {
         _ => body(request)?,
     };
     let Value::Object(sent) = sent else {
-        return Err(problem(request.sent.at, Fault::NoObject));
+        return Err(Problem::rest(request.sent.at, Fault::NoObject));
     };
     let sent = usual_names(request, sent)?;
     check(request, &sent)?;
@@ -38,7 +39,7 @@ pub fn read(request: &Request) -> Result<Does, Problem> {
         .params
         .iter()
         .filter_map(|param| give(*param, request, &sent));
-    let does = (method.does)(&mut Arguments::new(given.collect()));
+    let does = method.does(&mut Arguments::new(given.collect()));
     let paged = |search| Paged {
         search,
         most: sent.get("max_results").and_then(count),
@@ -74,7 +75,7 @@ fn body(request: &Request) -> Result<Value, Problem> {
         Ok(Value::Null) => Ok(Value::Object(Map::new())),
         // Old clients send JSON in JSON.
         Ok(Value::String(text)) => {
-            json::value(&text).map_err(|_| problem(sent.at, Fault::NoObject))
+            json::value(&text).map_err(|_| Problem::rest(sent.at, Fault::NoObject))
         }
         Ok(value) => Ok(value),
         Err(error) => {
@@ -83,7 +84,7 @@ fn body(request: &Request) -> Result<Value, Problem> {
             let start = error.at;
             let next = sent.text.get(start..).and_then(|rest| rest.chars().next());
             let at = sent.place(start, start + next.map_or(0, char::len_utf8));
-            Err(problem(at, Fault::Json { missing }))
+            Err(Problem::rest(at, Fault::Json { missing }))
         }
     }
 }
@@ -161,7 +162,7 @@ fn other_spelling(name: &str) -> String {
 /// Puts the fields under their usual names. The server takes both spellings, but its own checks know just the usual one.
 fn usual_names(request: &Request, mut sent: Map<String, Value>) -> Result<Sent, Problem> {
     let mut spelled = Map::new();
-    for field in request.endpoint.fields {
+    for field in &request.endpoint.fields {
         let other = other_spelling(field.name);
         if other == field.name {
             continue;
@@ -170,7 +171,7 @@ fn usual_names(request: &Request, mut sent: Map<String, Value>) -> Result<Sent, 
             if sent.contains_key(field.name) {
                 let at = value_place(&request.sent, &other).unwrap_or(request.sent.at);
                 let field = field.name;
-                return Err(problem(at, Fault::TwoSpellings { field, other }));
+                return Err(Problem::rest(at, Fault::TwoSpellings { field, other }));
             }
             spelled.insert(field.name.to_owned(), value);
         }
@@ -227,7 +228,7 @@ fn is_number(text: &str) -> bool {
 
 /// The server's own checks, in its order. While everything is of the right kind, only what is missing is told.
 fn check(request: &Request, sent: &Sent) -> Result<(), Problem> {
-    let fields = request.endpoint.fields;
+    let fields = &request.endpoint.fields;
     let all_fit = fields.iter().all(|field| {
         let value = sent
             .usual
@@ -254,7 +255,7 @@ fn check(request: &Request, sent: &Sent) -> Result<(), Problem> {
         {
             let at = value_place(&request.sent, field.name).unwrap_or(request.sent.at);
             let (field, value) = (field.name, text.to_owned());
-            return Err(problem(at, Fault::Breaks { field, value }));
+            return Err(Problem::rest(at, Fault::Breaks { field, value }));
         }
         if field.is_required && is_missing {
             return Err(missing(request, field, sent));
@@ -297,7 +298,7 @@ fn is_of_kind(field: &Field, value: &Value) -> bool {
 
 fn wrong_kind(request: &Request, field: &Field, value: &Value) -> Problem {
     let at = value_place(&request.sent, field.name).unwrap_or(request.sent.at);
-    problem(at, Fault::wrong_kind(field.name, value))
+    Problem::rest(at, Fault::wrong_kind(field.name, value))
 }
 
 fn missing(request: &Request, field: &Field, sent: &Sent) -> Problem {
@@ -320,7 +321,7 @@ fn missing(request: &Request, field: &Field, sent: &Sent) -> Problem {
     };
     let at = at.unwrap_or(request.sent.at);
     let field = field.name;
-    problem(at, Fault::Missing { field, nearest })
+    Problem::rest(at, Fault::Missing { field, nearest })
 }
 
 /// Where the name of a field stands in a body.

@@ -1,57 +1,21 @@
 //! A request carried out on a world. The server has the order of checks of the layer below the client.
 
 use super::answer::{self, Answer};
+use super::refused::Refused;
 use super::source;
 use crate::reply::Output;
 use crate::runs::{self, Meant, Run, Runs};
+use crate::statement::Does;
 use crate::trouble::Complaint;
 use crate::world::{World, ask};
-use crate::{Does, carry as calls, search};
+use crate::{carry as calls, search};
 use registry::Invalid;
 use registry::call::{Call, Layer, Question, Written};
 use registry::id::WrittenVersion;
 use registry::{
-    Command, ErrorCode, MetricName, MetricValue, Metrics, ModelName, Refusal, RefusalKind,
-    VersionNumber, python,
+    Command, ErrorCode, MetricName, MetricValue, Metrics, ModelName, RefusalKind, VersionNumber,
+    python,
 };
-
-/// Why a request is not done.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Refused {
-    /// The registry or the team refuses.
-    Registry(Refusal),
-    /// The server refuses, and the registry is not asked.
-    Server(Complaint),
-}
-
-impl From<Refusal> for Refused {
-    fn from(refusal: Refusal) -> Self {
-        Self::Registry(refusal)
-    }
-}
-
-impl From<Invalid> for Refused {
-    fn from(invalid: Invalid) -> Self {
-        Self::Registry(invalid.into())
-    }
-}
-
-impl From<RefusalKind> for Refused {
-    fn from(kind: RefusalKind) -> Self {
-        Self::Registry(kind.into())
-    }
-}
-
-impl Refused {
-    /// The server's answer; nothing where it is the team that refuses.
-    #[must_use]
-    pub fn answer(&self) -> Option<Answer> {
-        match self {
-            Self::Registry(refusal) => Answer::refused(&refusal.kind),
-            Self::Server(complaint) => Some(Answer::error(complaint.code, &complaint.message)),
-        }
-    }
-}
 
 /// An answer, and the ID of the run that it is about.
 #[derive(Clone, PartialEq, Eq, Debug)]

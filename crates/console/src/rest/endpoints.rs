@@ -1,9 +1,11 @@
 //! The REST columns of the table of commands: under which verb and path a method of the client is called on a server,
 //! and which fields its request has (MLflow 3.18.0, `mlflow/server/handlers.py`).
 
-use std::fmt;
+use std::sync::LazyLock;
 
 use crate::print::quote;
+use registry::parameter::CHANGES;
+pub use registry::parameter::{Field, Kind, Verb};
 
 /// What every path starts with.
 pub const ROOT: &str = "/api/2.0/mlflow/";
@@ -66,337 +68,199 @@ pub fn not_simulated(path: &str) -> bool {
     })
 }
 
-/// How a request is made.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names are those of HTTP")]
-pub enum Verb {
-    Get,
-    Post,
-    Patch,
-    Delete,
-}
-
-impl Verb {
-    /// All verbs that an endpoint may have.
-    pub const ALL: [Self; 4] = [Self::Get, Self::Post, Self::Patch, Self::Delete];
-
-    /// The verb as HTTP has it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-}
-
-impl fmt::Display for Verb {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
 /// Where a method is found on a server.
 #[derive(Debug)]
 pub struct Endpoint {
     /// The method of the client that it stands for.
     pub method: &'static str,
     /// The verbs under which it is found. The first is the usual one.
-    pub verbs: &'static [Verb],
+    pub verbs: Vec<Verb>,
     /// Its path, after [`ROOT`].
     pub path: &'static str,
     /// The fields of its request, in the order in which the server checks them.
-    pub fields: &'static [Field],
-}
-
-/// A field of a request.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// Its name.
-    pub name: &'static str,
-    /// The client's name for it.
-    pub param: &'static str,
-    /// What it is in JSON.
-    pub kind: Kind,
-    /// Whether the server asks for it: it may be neither missing nor an empty text.
-    pub is_required: bool,
-    /// Whether the server looks at it by itself, so that it can say that it is of the wrong kind.
-    pub is_checked: bool,
-    /// A value as JSON has it, for an example; empty where an example can do without the field.
-    pub example: &'static str,
-}
-
-/// What a field is in JSON.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// A text.
-    Text,
-    /// `true` or `false`.
-    Flag,
-    /// A list of texts.
-    Texts,
-    /// A list of objects with `key` and `value`.
-    Tags,
-    /// A whole number.
-    Count,
-    /// A number.
-    Number,
+    pub fields: Vec<Field>,
 }
 
 const fn field(name: &'static str, kind: Kind) -> Field {
-    Field {
-        name,
-        param: name,
-        kind,
-        is_required: false,
-        is_checked: true,
-        example: "",
-    }
+    Field::new(name, kind)
 }
 
 const fn text(name: &'static str) -> Field {
     field(name, Kind::Text)
 }
 
-impl Field {
-    const fn required(mut self) -> Self {
-        self.is_required = true;
-        self
-    }
-
-    const fn optional(mut self) -> Self {
-        self.is_required = false;
-        self
-    }
-
-    const fn unchecked(mut self) -> Self {
-        self.is_checked = false;
-        self
-    }
-
-    const fn such_as(mut self, example: &'static str) -> Self {
-        self.example = example;
-        self
-    }
-
-    const fn named(mut self, param: &'static str) -> Self {
-        self.param = param;
-        self
+const fn required(name: &'static str, kind: Kind, example: &'static str) -> Field {
+    Field {
+        is_required: true,
+        example,
+        ..field(name, kind)
     }
 }
 
-const NAME: Field = text("name").required().such_as("\"prices\"");
-const VERSION: Field = text("version").required().such_as("\"3\"");
-const KEY: Field = text("key").required().such_as("\"team\"");
-const VALUE: Field = text("value").such_as("\"shop\"");
-const ALIAS: Field = text("alias").required().such_as("\"champion\"");
-const DESCRIPTION: Field = text("description");
-const DESCRIBED: &str = "\"What a thing should cost.\"";
-const TAGS: Field = field("tags", Kind::Tags);
-const RUN: Field = text("run_id").required().such_as("\"run-1\"");
-const FILTER: Field = text("filter")
-    .named("filter_string")
-    .such_as("\"name='prices'\"");
-const MOST: Field = field("max_results", Kind::Count);
-const ORDER: Field = field("order_by", Kind::Texts);
-const PAGE: Field = text("page_token");
-const JOB: Field = text("deployment_job_id").unchecked();
+const NAME: Field = required("name", Kind::Text, "\"prices\"");
+const VERSION: Field = required("version", Kind::Text, "\"3\"");
+const RUN: Field = required("run_id", Kind::Text, "\"run-1\"");
+const FILTER: Field = Field {
+    param: "filter_string",
+    example: "\"name='prices'\"",
+    ..text("filter")
+};
+const SEARCH: &[Field] = &[
+    FILTER,
+    field("max_results", Kind::Count),
+    field("order_by", Kind::Texts),
+    text("page_token"),
+];
 
-const fn endpoint(
+/// An endpoint that only asks, or is about runs.
+struct Asking {
+    /// The endpoint of a change that it stands behind in lists; none for those at the end.
+    behind: &'static str,
     method: &'static str,
     verbs: &'static [Verb],
     path: &'static str,
     fields: &'static [Field],
-) -> Endpoint {
-    Endpoint {
-        method,
-        verbs,
-        path,
-        fields,
-    }
 }
 
 const GET: &[Verb] = &[Verb::Get];
 const POST: &[Verb] = &[Verb::Post];
-const PATCH: &[Verb] = &[Verb::Patch];
-const DELETE: &[Verb] = &[Verb::Delete];
 
-/// Every endpoint that the simulator answers.
-pub static ENDPOINTS: [Endpoint; 24] = [
-    endpoint(
-        "create_registered_model",
-        POST,
-        "registered-models/create",
-        &[NAME, TAGS, DESCRIPTION, JOB],
-    ),
-    endpoint(
-        "get_registered_model",
-        GET,
-        "registered-models/get",
-        &[NAME],
-    ),
-    endpoint(
-        "rename_registered_model",
-        POST,
-        "registered-models/rename",
-        &[NAME, text("new_name").required().such_as("\"shop-prices\"")],
-    ),
-    endpoint(
-        "update_registered_model",
-        PATCH,
-        "registered-models/update",
-        &[NAME, DESCRIPTION.such_as(DESCRIBED), JOB],
-    ),
-    endpoint(
-        "delete_registered_model",
-        DELETE,
-        "registered-models/delete",
-        &[NAME],
-    ),
-    endpoint(
-        "search_registered_models",
-        GET,
-        "registered-models/search",
-        &[FILTER, MOST, ORDER, PAGE],
-    ),
-    endpoint(
-        "get_latest_versions",
-        &[Verb::Post, Verb::Get],
-        "registered-models/get-latest-versions",
-        &[NAME, field("stages", Kind::Texts)],
-    ),
-    endpoint(
-        "set_registered_model_tag",
-        POST,
-        "registered-models/set-tag",
-        &[NAME, KEY, VALUE],
-    ),
-    endpoint(
-        "delete_registered_model_tag",
-        DELETE,
-        "registered-models/delete-tag",
-        &[NAME, KEY],
-    ),
-    endpoint(
-        "set_registered_model_alias",
-        POST,
-        "registered-models/alias",
-        &[NAME, ALIAS, VERSION],
-    ),
-    endpoint(
-        "delete_registered_model_alias",
-        DELETE,
-        "registered-models/alias",
-        &[NAME, ALIAS],
-    ),
-    endpoint(
-        "get_model_version_by_alias",
-        GET,
-        "registered-models/alias",
-        &[NAME, ALIAS],
-    ),
-    endpoint(
-        "create_model_version",
-        POST,
-        "model-versions/create",
-        &[
-            NAME,
-            text("source")
-                .required()
-                .such_as("\"s3://models/prices/v4\""),
-            text("run_id"),
-            TAGS,
-            text("run_link"),
-            DESCRIPTION,
-            text("model_id"),
+/// The endpoints that change nothing in the registry by themselves.
+static ASKING: [Asking; 10] = [
+    Asking {
+        behind: "create_registered_model",
+        method: "get_registered_model",
+        verbs: GET,
+        path: "registered-models/get",
+        fields: &[NAME],
+    },
+    Asking {
+        behind: "delete_registered_model",
+        method: "search_registered_models",
+        verbs: GET,
+        path: "registered-models/search",
+        fields: SEARCH,
+    },
+    Asking {
+        behind: "delete_registered_model",
+        method: "get_latest_versions",
+        verbs: &[Verb::Post, Verb::Get],
+        path: "registered-models/get-latest-versions",
+        fields: &[NAME, field("stages", Kind::Texts)],
+    },
+    Asking {
+        behind: "delete_registered_model_alias",
+        method: "get_model_version_by_alias",
+        verbs: GET,
+        path: "registered-models/alias",
+        fields: &[NAME, required("alias", Kind::Text, "\"champion\"")],
+    },
+    Asking {
+        behind: "create_model_version",
+        method: "get_model_version",
+        verbs: GET,
+        path: "model-versions/get",
+        fields: &[NAME, VERSION],
+    },
+    Asking {
+        behind: "delete_model_version",
+        method: "search_model_versions",
+        verbs: GET,
+        path: "model-versions/search",
+        fields: SEARCH,
+    },
+    Asking {
+        behind: "delete_model_version",
+        method: "get_model_version_download_uri",
+        verbs: GET,
+        path: "model-versions/get-download-uri",
+        fields: &[
+            Field {
+                is_checked: false,
+                is_required: false,
+                ..NAME
+            },
+            Field {
+                is_checked: false,
+                is_required: false,
+                ..VERSION
+            },
         ],
-    ),
-    endpoint(
-        "get_model_version",
-        GET,
-        "model-versions/get",
-        &[NAME, VERSION],
-    ),
-    endpoint(
-        "update_model_version",
-        PATCH,
-        "model-versions/update",
-        &[NAME, VERSION, DESCRIPTION.such_as(DESCRIBED)],
-    ),
-    endpoint(
-        "delete_model_version",
-        DELETE,
-        "model-versions/delete",
-        &[NAME, VERSION],
-    ),
-    endpoint(
-        "search_model_versions",
-        GET,
-        "model-versions/search",
-        &[FILTER, MOST, ORDER, PAGE],
-    ),
-    endpoint(
-        "get_model_version_download_uri",
-        GET,
-        "model-versions/get-download-uri",
-        &[NAME.unchecked().optional(), VERSION.unchecked().optional()],
-    ),
-    endpoint(
-        "transition_model_version_stage",
-        POST,
-        "model-versions/transition-stage",
-        &[
-            NAME,
-            VERSION,
-            text("stage").required().such_as("\"Staging\""),
-            field("archive_existing_versions", Kind::Flag),
-        ],
-    ),
-    endpoint(
-        "set_model_version_tag",
-        POST,
-        "model-versions/set-tag",
-        &[NAME, VERSION, KEY, VALUE],
-    ),
-    endpoint(
-        "delete_model_version_tag",
-        DELETE,
-        "model-versions/delete-tag",
-        &[NAME, VERSION, KEY],
-    ),
-    endpoint(
-        "create_run",
-        POST,
-        "runs/create",
-        &[
-            text("experiment_id").such_as("\"0\""),
+    },
+    Asking {
+        behind: "",
+        method: "create_run",
+        verbs: POST,
+        path: "runs/create",
+        fields: &[
+            Field {
+                example: "\"0\"",
+                ..text("experiment_id")
+            },
             field("start_time", Kind::Count),
             text("run_name"),
-            text("user_id").unchecked(),
-            field("tags", Kind::Tags).unchecked(),
+            Field {
+                is_checked: false,
+                ..text("user_id")
+            },
+            Field {
+                is_checked: false,
+                ..field("tags", Kind::Tags)
+            },
         ],
-    ),
-    endpoint("get_run", GET, "runs/get", &[RUN]),
-    endpoint(
-        "log_metric",
-        POST,
-        "runs/log-metric",
-        &[
+    },
+    Asking {
+        behind: "",
+        method: "get_run",
+        verbs: GET,
+        path: "runs/get",
+        fields: &[RUN],
+    },
+    Asking {
+        behind: "",
+        method: "log_metric",
+        verbs: POST,
+        path: "runs/log-metric",
+        fields: &[
             RUN,
-            KEY,
-            field("value", Kind::Number).required().such_as("0.91"),
-            field("timestamp", Kind::Count)
-                .required()
-                .such_as("1767600000000"),
+            required("key", Kind::Text, "\"team\""),
+            required("value", Kind::Number, "0.91"),
+            required("timestamp", Kind::Count, "1767600000000"),
             field("step", Kind::Count),
             text("model_id"),
             text("dataset_name"),
             text("dataset_digest"),
         ],
-    ),
+    },
 ];
+
+/// Every endpoint that the simulator answers: for each method that changes the registry its own, and behind it those that ask.
+pub static ENDPOINTS: LazyLock<Vec<Endpoint>> = LazyLock::new(|| {
+    let mut all = Vec::new();
+    for method in CHANGES {
+        if let Some((verb, path)) = method.endpoint {
+            all.push(Endpoint {
+                method: method.name,
+                verbs: vec![verb],
+                path,
+                fields: method.params.iter().filter_map(|it| it.field).collect(),
+            });
+        }
+        all.extend(asking(method.name));
+    }
+    all.extend(asking(""));
+    all
+});
+
+fn asking(behind: &str) -> impl Iterator<Item = Endpoint> {
+    let found = ASKING.iter().filter(move |it| it.behind == behind);
+    found.map(|it| Endpoint {
+        method: it.method,
+        verbs: it.verbs.to_vec(),
+        path: it.path,
+        fields: it.fields.to_vec(),
+    })
+}
 
 /// The endpoints of a path; of several, each has verbs of its own.
 pub fn of_path(path: &str) -> impl Iterator<Item = &'static Endpoint> {

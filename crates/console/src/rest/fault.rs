@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::endpoints::Verb;
-use crate::trouble::{Problem, Span, TroubleKind};
 use registry::python;
 
 /// What is wrong with a request.
@@ -136,15 +135,6 @@ pub enum Fault {
         /// The other one.
         other: String,
     },
-}
-
-/// A fault at a place.
-#[must_use]
-pub const fn problem(at: Span, fault: Fault) -> Problem {
-    Problem {
-        at,
-        kind: TroubleKind::Rest(fault),
-    }
 }
 
 impl Fault {

@@ -22,20 +22,23 @@ pub mod carry;
 pub mod endpoints;
 pub mod fault;
 pub mod pipe;
+pub mod refused;
 pub mod request;
 pub mod source;
 pub mod words;
 pub mod written;
 
 pub use answer::Answer;
-pub use carry::{Done, Refused, carry};
+pub use carry::{Done, carry};
 pub use fault::Fault;
 pub use pipe::Pipe;
+pub use refused::Refused;
 pub use written::Variables;
 
-use super::Statement;
 use super::cursor::{Cursor, is_line_end};
-use super::trouble::{Problem, Span};
+use super::span::Span;
+use super::statement::Statement;
+use super::trouble::Problem;
 use endpoints::Verb;
 use words::{Line, Piece};
 use written::Written;
@@ -346,7 +349,7 @@ impl Step {
 fn other(line: &Line, first: &Written, variables: &Variables) -> Result<Told, Problem> {
     if BLOCKS.contains(&first.text.as_str()) {
         let word = first.text.clone();
-        return Err(fault::problem(first.at, Fault::Block { word }));
+        return Err(Problem::rest(first.at, Fault::Block { word }));
     }
     if PASSED.contains(&first.text.as_str()) {
         return Ok(Told::Passed);
@@ -354,7 +357,7 @@ fn other(line: &Line, first: &Written, variables: &Variables) -> Result<Told, Pr
     if let Some((at, words)) = line.pipes.first() {
         let at = words.first().map_or(*at, |word| word.at);
         let program = "|".to_owned();
-        return Err(fault::problem(at, Fault::Pipe { program }));
+        return Err(Problem::rest(at, Fault::Pipe { program }));
     }
     let mut words = Vec::new();
     for word in &line.words {
@@ -390,5 +393,5 @@ fn other(line: &Line, first: &Written, variables: &Variables) -> Result<Told, Pr
 fn no_program(first: &Written) -> Problem {
     let name = first.text.clone();
     let nearest = super::nearest::nearest(&name, ["curl", "mlflow"]);
-    fault::problem(first.at, Fault::NoProgram { name, nearest })
+    Problem::rest(first.at, Fault::NoProgram { name, nearest })
 }

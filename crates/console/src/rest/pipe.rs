@@ -3,11 +3,12 @@
 
 use serde_json::Value;
 
-use super::fault::{Fault, problem};
+use super::fault::Fault;
 use super::words::Word;
 use super::written::{Variables, Written};
 use crate::print::curl::TAKE_RUN;
-use crate::trouble::{Problem, Span};
+use crate::span::Span;
+use crate::trouble::Problem;
 use registry::json;
 
 /// A program behind a `|`.
@@ -62,7 +63,7 @@ impl Pipe {
         let texts: Vec<&str> = said.iter().map(|word| word.text.as_str()).collect();
         let refused = |at: Span| {
             let program = texts.first().copied().unwrap_or("|").to_owned();
-            problem(at, Fault::Pipe { program })
+            Problem::rest(at, Fault::Pipe { program })
         };
         let whole = words
             .first()
@@ -116,7 +117,7 @@ impl Pipe {
                 steps,
                 is_raw,
             } => {
-                let nothing = || problem(self.at, Fault::NoPath { path: path.clone() });
+                let nothing = || Problem::rest(self.at, Fault::NoPath { path: path.clone() });
                 let mut value = json::value(body).map_err(|_| nothing())?;
                 for step in steps {
                     value = taken(value, step).ok_or_else(nothing)?;

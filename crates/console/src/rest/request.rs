@@ -1,11 +1,12 @@
 //! A command line of `curl` as the request that it makes.
 
 use super::endpoints::{ENDPOINTS, Endpoint, PAGE_ROOT, ROOT, Verb, not_simulated};
-use super::fault::{Fault, problem};
+use super::fault::Fault;
 use super::words::Line;
 use super::written::{Variables, Written};
 use crate::nearest::nearest;
-use crate::trouble::{Problem, Span};
+use crate::span::Span;
+use crate::trouble::Problem;
 
 /// A request.
 #[derive(Clone, Debug)]
@@ -118,7 +119,7 @@ impl Options {
                     _ => value.text.starts_with('@'),
                 };
                 if is_file {
-                    return Err(problem(value.at, Fault::File));
+                    return Err(Problem::rest(value.at, Fault::File));
                 }
                 let value = if what == What::Encoded {
                     encoded(&value)
@@ -136,14 +137,14 @@ impl Options {
             }
             What::Address => {
                 if self.address.is_some() {
-                    return Err(problem(value.at, Fault::TwoAddresses));
+                    return Err(Problem::rest(value.at, Fault::TwoAddresses));
                 }
                 self.address = Some(value);
             }
             What::Passed => {}
             // A line end behind the answer: so the exported scripts have it.
             What::Refused if value.text == "\\n" => {}
-            What::Refused => return Err(problem(value.at, Fault::Answer)),
+            What::Refused => return Err(Problem::rest(value.at, Fault::Answer)),
         }
         Ok(())
     }
@@ -171,7 +172,7 @@ pub fn curl(line: &Line, variables: &Variables) -> Result<Request, Problem> {
     while let Some(word) = words.next() {
         let word = Written::of(word, variables)?;
         if word.text.starts_with(['–', '—', '−']) {
-            return Err(problem(word.at, Fault::Dash));
+            return Err(Problem::rest(word.at, Fault::Dash));
         }
         if !word.text.starts_with('-') || word.text == "-" {
             options.take(What::Address, word)?;
@@ -179,7 +180,7 @@ pub fn curl(line: &Line, variables: &Variables) -> Result<Request, Problem> {
         }
         let mut value = |option: &'static str, at: Span| match words.next() {
             Some(word) => Written::of(word, variables),
-            None => Err(problem(at, Fault::MissingValue { option })),
+            None => Err(Problem::rest(at, Fault::MissingValue { option })),
         };
         if word.text.starts_with("--") {
             if word.text == "--globoff" {
@@ -215,7 +216,7 @@ fn long(name: &str) -> Option<(&'static str, What)> {
 fn no_such_option(word: &Written) -> Problem {
     let nearest = nearest(&word.text, options());
     let option = word.text.clone();
-    problem(word.at, Fault::NoSuchOption { option, nearest })
+    Problem::rest(word.at, Fault::NoSuchOption { option, nearest })
 }
 
 /// Short options that stand together: `-sS`, `-XPOST`.
@@ -257,7 +258,7 @@ fn cluster(
 
 fn finish(line: &Line, options: Options) -> Result<Request, Problem> {
     let Some(address) = options.address else {
-        return Err(problem(line.at, Fault::NoAddress));
+        return Err(Problem::rest(line.at, Fault::NoAddress));
     };
     check_address(&address, options.is_plain)?;
     let mut data = options.data;
@@ -304,7 +305,7 @@ fn check_address(address: &Written, is_plain: bool) -> Result<(), Problem> {
     };
     let at = address.place(start, start + sign.len_utf8());
     let position = start + 1;
-    Err(problem(at, Fault::Address { sign, position }))
+    Err(Problem::rest(at, Fault::Address { sign, position }))
 }
 
 /// Finds where a request goes.
@@ -339,7 +340,7 @@ fn make(
     if here.is_empty() {
         if not_simulated(after_host) {
             let path = after_host.to_owned();
-            return Err(problem(address.at, Fault::NotSimulated { path }));
+            return Err(Problem::rest(address.at, Fault::NotSimulated { path }));
         }
         let behind = after_host.trim_start_matches('/');
         let tail = behind.rsplitn(3, '/').take(2).collect::<Vec<_>>();
@@ -349,7 +350,10 @@ fn make(
         };
         let nearest = nearest(&tail, ENDPOINTS.iter().map(|it| it.path));
         let path = after_host.to_owned();
-        return Err(problem(address.at, Fault::NoEndpoint { path, nearest }));
+        return Err(Problem::rest(
+            address.at,
+            Fault::NoEndpoint { path, nearest },
+        ));
     }
     let found = here.iter().find_map(|endpoint| {
         let is_same = |known: &&Verb| known.as_str().eq_ignore_ascii_case(verb);
@@ -357,15 +361,15 @@ fn make(
         Some((*endpoint, *verb))
     });
     let Some((endpoint, verb)) = found else {
-        let allowed = here.iter().flat_map(|it| it.verbs).copied().collect();
+        let allowed = here.iter().flat_map(|it| &it.verbs).copied().collect();
         let verb = verb.to_owned();
-        return Err(problem(verb_at, Fault::WrongVerb { verb, allowed }));
+        return Err(Problem::rest(verb_at, Fault::WrongVerb { verb, allowed }));
     };
     if verb == Verb::Post {
         let said = content_type.map(|said| said.split(';').next().unwrap_or_default());
         if said != Some("application/json") {
             let is_missing = said.is_none();
-            return Err(problem(at, Fault::ContentType { is_missing }));
+            return Err(Problem::rest(at, Fault::ContentType { is_missing }));
         }
     }
     let nothing = || Written::instead(address.at, String::new());

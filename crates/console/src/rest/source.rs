@@ -1,6 +1,6 @@
 //! Which sources of versions a real server takes, and what it makes of them (`mlflow/server/handlers.py`, 3.18.0).
 
-use super::carry::Refused;
+use super::refused::Refused;
 use crate::runs;
 use crate::trouble::Complaint;
 use crate::world::{World, ask};

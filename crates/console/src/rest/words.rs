@@ -4,8 +4,9 @@
 //! A word remembers where each of its letters stands, so that an error in a body can be shown where it was written.
 
 use super::super::cursor::{Cursor, is_line_end};
-use super::super::trouble::{Expected, Problem, Span, TroubleKind, Unsupported};
-use super::fault::{Fault, problem};
+use super::super::span::Span;
+use super::super::trouble::{Expected, Problem, TroubleKind, Unsupported};
+use super::fault::Fault;
 
 /// A word of a command.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -73,7 +74,7 @@ fn check_end(cursor: &Cursor<'_>) -> Result<(), Problem> {
     if !is_end || (sign == '\\' && (blanks == 0 || behind.trim().is_empty())) {
         return Ok(());
     }
-    Err(problem(cursor.here(), Fault::LineEnd { sign }))
+    Err(Problem::rest(cursor.here(), Fault::LineEnd { sign }))
 }
 
 /// Reads one command with what ends it. `is_inner` says that it stands in `$(…)`, whose bracket stays unread.
@@ -90,7 +91,7 @@ fn command(cursor: &mut Cursor<'_>, is_inner: bool) -> Result<Line, Problem> {
         }
         if cursor.rest().starts_with("&&") {
             let start = cursor.here();
-            return Err(problem(start, Fault::And));
+            return Err(Problem::rest(start, Fault::And));
         }
         if is_line_end(c) || c == ';' {
             cursor.take();
@@ -164,10 +165,10 @@ fn kept(cursor: &mut Cursor<'_>, line: &Line) -> Result<Option<Line>, Problem> {
         matches!(word.pieces.as_slice(), [Piece::Letters(text, _)] if text == "curl" || text == "curl.exe")
     });
     if !is_end {
-        return Err(problem(behind.here(), Fault::Substitution));
+        return Err(Problem::rest(behind.here(), Fault::Substitution));
     }
     if !is_request {
-        return Err(problem(ahead.since(start), Fault::Substitution));
+        return Err(Problem::rest(ahead.since(start), Fault::Substitution));
     }
     inner.keeps = Some(name.to_owned());
     inner.at = ahead.since(start);
@@ -219,7 +220,7 @@ fn word(cursor: &mut Cursor<'_>) -> Result<Word, Problem> {
             '|' | ';' | ')' => break,
             '^' | '`' if check_end(cursor).is_err() => break,
             '&' if cursor.rest().starts_with("&&") => break,
-            '<' | '>' => return Err(problem(cursor.here(), Fault::Answer)),
+            '<' | '>' => return Err(Problem::rest(cursor.here(), Fault::Answer)),
             '`' | '(' | '&' => {
                 return Err(Problem::not_supported(
                     cursor.here(),
@@ -304,7 +305,7 @@ fn dollar(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Result<(), Problem> {
     }
     let next = cursor.rest().chars().nth(1);
     if next == Some('(') {
-        return Err(problem(cursor.here(), Fault::Substitution));
+        return Err(Problem::rest(cursor.here(), Fault::Substitution));
     }
     if is_braced || matches!(next, Some('\'' | '@' | '*' | '?' | '#' | '$' | '!')) {
         return Err(Problem::not_supported(

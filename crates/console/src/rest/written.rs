@@ -4,9 +4,10 @@
 //! `--data-urlencode` puts letters into another form. A place remembers where the writing ends, too, so that a mark
 //! covers whole letters of the command line, whatever came of them.
 
-use super::fault::{Fault, problem};
+use super::fault::Fault;
 use super::words::{Piece, Word};
-use crate::trouble::{Problem, Span};
+use crate::span::Span;
+use crate::trouble::Problem;
 use registry::Sorted;
 
 /// What the variables of the shell have for values.
@@ -40,9 +41,9 @@ impl Written {
                     written.places.extend(places);
                 }
                 Piece::Variable(name, at) => {
-                    let value = variables
-                        .get(name.as_str())
-                        .ok_or_else(|| problem(*at, Fault::Variable { name: name.clone() }))?;
+                    let value = variables.get(name.as_str()).ok_or_else(|| {
+                        Problem::rest(*at, Fault::Variable { name: name.clone() })
+                    })?;
                     written.push(value, *at);
                 }
             }

@@ -394,7 +394,7 @@ fn clause(read: Read<'_>) -> Result<Clause, Wrong> {
     let value = match (value, &key) {
         (Value::Text(text), Key::Number) => whole(text, python::repr(text))?,
         (Value::Integer(text), _) => whole(text, text.to_owned())?,
-        (Value::Float(number), _) => return Err(wrong_number(float(number))),
+        (Value::Float(number), _) => return Err(wrong_number(literal::float(number))),
         (Value::Text(text), _) => Sought::One(text.to_owned()),
         (Value::List(texts), _) => Sought::Many(texts),
     };
@@ -403,28 +403,4 @@ fn clause(read: Read<'_>) -> Result<Clause, Wrong> {
         comparator,
         value,
     })
-}
-
-/// A number as Python prints it.
-pub(super) fn float(number: f64) -> String {
-    let size = number.abs();
-    if size != 0.0 && !(1e-4..1e16).contains(&size) {
-        let shown = format!("{number:e}");
-        return match shown.split_once('e') {
-            Some((digits, power)) => {
-                let (sign, power) = match power.strip_prefix('-') {
-                    Some(power) => ('-', power),
-                    None => ('+', power),
-                };
-                format!("{digits}e{sign}{power:0>2}")
-            }
-            None => shown,
-        };
-    }
-    let shown = number.to_string();
-    if shown.contains('.') || !number.is_finite() {
-        shown
-    } else {
-        format!("{shown}.0")
-    }
 }

@@ -135,7 +135,7 @@ fn value(text: &str) -> Option<(Value, &str)> {
             if is_whole {
                 word.trim_start_matches('+').to_owned()
             } else {
-                super::filter::float(number)
+                float(number)
             }
         }
         // `a-b` is what Python would work out, and a literal may not.
@@ -170,4 +170,28 @@ fn quoted(text: &str) -> Option<(String, &str)> {
         }
     }
     None
+}
+
+/// A number as Python prints it.
+pub(super) fn float(number: f64) -> String {
+    let size = number.abs();
+    if size != 0.0 && !(1e-4..1e16).contains(&size) {
+        let shown = format!("{number:e}");
+        return match shown.split_once('e') {
+            Some((digits, power)) => {
+                let (sign, power) = match power.strip_prefix('-') {
+                    Some(power) => ('-', power),
+                    None => ('+', power),
+                };
+                format!("{digits}e{sign}{power:0>2}")
+            }
+            None => shown,
+        };
+    }
+    let shown = number.to_string();
+    if shown.contains('.') || !number.is_finite() {
+        shown
+    } else {
+        format!("{shown}.0")
+    }
 }

@@ -4,9 +4,8 @@ use super::super::carry;
 use super::super::own::Own;
 use super::super::python::Halt;
 use super::super::reply::{ModelLine, ModelSheet, Output, Steps, VersionLine};
-use super::super::trouble::Span;
+use super::super::span::Span;
 use super::super::world::{World, ask};
-use super::refused;
 use registry::{
     Command, ModelName, ModelVersion, Refusal, RefusalKind, RegisteredModel, Registry, Replacement,
     Sorted, Stage,
@@ -26,7 +25,7 @@ pub(super) fn own_word(
     outputs: &mut Vec<Output>,
 ) -> Result<(), Halt> {
     // A refusal is about what follows the word, where something does.
-    let refused = |refusal: Refusal| refused(argument, refusal);
+    let refused = |refusal: Refusal| Halt::Refused(argument, Box::new(refusal));
     match own {
         Own::Help(topic) => outputs.push(Output::Help(topic)),
         Own::Clear => outputs.push(Output::Clear),

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::receipt::MAX_STEPS;
+use super::task::MAX_STEPS;
 use super::{Answer, Exercise, Form, Goal, Machine, Noted, Solver, Task, goal};
-use crate::pack::{Act, Problem, Thing, Wrong};
+use crate::pack::{Problem, Thing, Wrong};
 use crate::run::{Failure, Played};
+use crate::scene::Act;
 use registry::{Action, Context, Log, RuleSet, Time};
 
 /// Everything that is wrong with an exercise; `place` is where it stands.

@@ -6,8 +6,8 @@
 
 use super::check::{self, forbids_within};
 use super::{Answer, Goal, Task, Told};
-use crate::pack::Loads;
 use crate::round::Chance;
+use crate::scene::Loads;
 use registry::{
     Alias, Command, Context, FreeText, Log, ModelName, RuleSet, Stage, Time, VersionNumber,
 };

@@ -6,13 +6,9 @@
 
 use super::super::condition::Condition;
 use super::goal::concerned;
-use super::space::Space;
+use super::space::{Space, TooLarge};
 use super::{Allowed, Goal, Task};
-use registry::{Event, Log, ModelName};
-
-/// An exercise has more versions, aliases or tags than the solver can take in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct TooLarge;
+use registry::{Event, Log, ModelName, TeamPolicy};
 
 /// An exercise made ready for the solver.
 #[derive(Debug)]
@@ -35,7 +31,15 @@ impl Machine {
     /// # Errors
     /// [`TooLarge`].
     pub fn new(task: &Task) -> Result<Self, TooLarge> {
-        Self::negating(task, None)
+        Self::make(task, task.rules.policy(), None)
+    }
+
+    /// As [`Machine::new`], under any policy in place of that of the task's rules.
+    ///
+    /// # Errors
+    /// [`TooLarge`].
+    pub fn under(task: &Task, policy: Option<&'static TeamPolicy>) -> Result<Self, TooLarge> {
+        Self::make(task, policy, None)
     }
 
     /// Makes an exercise ready in which one condition, by its place, is *not* to be met while all others are: where that
@@ -44,6 +48,14 @@ impl Machine {
     /// # Errors
     /// [`TooLarge`].
     pub fn negating(task: &Task, negated: Option<usize>) -> Result<Self, TooLarge> {
+        Self::make(task, task.rules.policy(), negated)
+    }
+
+    fn make(
+        task: &Task,
+        policy: Option<&'static TeamPolicy>,
+        negated: Option<usize>,
+    ) -> Result<Self, TooLarge> {
         let start = task.log();
         let start = start.registry();
         let names: Vec<ModelName> = start.models().map(|model| model.name().clone()).collect();
@@ -74,7 +86,7 @@ impl Machine {
                     known.is_none_or(|name| group.contains(name))
                 })
                 .collect();
-            spaces.push(Space::new(task, start, &group, &goals)?);
+            spaces.push(Space::new(task, policy, start, &group, &goals)?);
         }
         let limits = task.goal.iter().filter_map(|named| match named.goal {
             Goal::Steps { at_most } => Some(u64::from(at_most)),

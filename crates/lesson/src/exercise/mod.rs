@@ -22,7 +22,7 @@
 
 use super::condition::Condition;
 use super::id::Id;
-use super::pack::Loads;
+use super::scene::Loads;
 use registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue};
 
 pub mod alone;
@@ -47,9 +47,10 @@ pub mod task;
 pub mod wish;
 
 pub use goal::{Judged, Reason, Status, Thing};
-pub use machine::{Machine, Position, TooLarge};
+pub use machine::{Machine, Position};
 pub use registry::NotHere;
 pub use solver::{Answer, Best, Solver};
+pub use space::TooLarge;
 
 /// An exercise, with the words around it.
 #[derive(Clone, PartialEq, Debug)]

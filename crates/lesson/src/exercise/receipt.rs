@@ -14,6 +14,7 @@
 use std::fmt;
 
 use super::generate::{Purpose, Recipe};
+pub use super::task::MAX_STEPS;
 use super::{Exercise, NotHere, Status, Task, goal};
 use crate::id::Id;
 use crate::letters::{checksum, from_base64, to_base64};
@@ -25,8 +26,6 @@ use packed::{opcode, pack, unpack};
 
 /// The longest receipt, in bytes.
 pub const MAX_LENGTH: usize = 8_000;
-/// The most steps of a receipt.
-pub const MAX_STEPS: usize = 200;
 
 const PREFIX: &str = "ms";
 const VERSION: u64 = 1;

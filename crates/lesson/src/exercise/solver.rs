@@ -225,14 +225,19 @@ impl Search {
             return;
         };
         let first = self.ways.get(self.next).map_or(0, |came| came.first);
+        let mut led = 0;
         for by in 0..space.commands().len() {
             // As a first step it counts; later on it leads nowhere new.
-            if self.next > 0 && space.is_double(state, by) {
+            if self.next > 0 && space.is_double(state, by, led) {
                 continue;
             }
-            let Some(to) = space.step(state, by).filter(|to| *to != state) else {
+            let Some(to) = space.step(state, by) else {
                 continue;
             };
+            led |= 1_u128 << by;
+            if to == state {
+                continue;
+            }
             let begun = if self.next == 0 { 1 << by } else { first };
             match self.table.find_or_note(&self.states, to) {
                 Some(known) => {

@@ -1,14 +1,13 @@
 //! The states that matter to an exercise, each packed into one number, and what every command makes of them.
 //!
 //! What no condition of the goal and no rule asks for is left out: times, descriptions, metrics, other tags and aliases.
-//! So what differs only in that is one state, and all of them can be looked at. The rules are read from the same
-//! [`TeamPolicy`] as the registry reads them; `tests/exercises` holds, for every state of every exercise that the solver
+//! So what differs only in that is one state, and all of them can be looked at. What MLflow does stands here again, on packed
+//! states; what the team refuses does not: the same [`TeamPolicy`] is asked. `tests/exercises` holds, for every state of every exercise that the solver
 //! comes to, that it does what [`Registry::decide`] does.
 
 use super::super::condition::Condition;
-use super::machine::TooLarge;
 use super::{Goal, Task};
-use registry::{Command, ModelName, Registry, TagKey, TeamPolicy, VersionNumber};
+use registry::{Command, ModelName, PolicyOn, Registry, TagKey, TeamPolicy, VersionNumber};
 
 mod aims;
 mod moves;
@@ -16,12 +15,15 @@ mod place;
 
 use aims::{Aim, AimKind, DONE, LOST, OPEN};
 use moves::Move;
+pub use place::TooLarge;
 use place::{Key, Layout, Place, keys};
 
 /// The models that belong together, with the commands and the conditions that speak of them.
 #[derive(Debug)]
 pub struct Space {
     policy: Option<&'static TeamPolicy>,
+    /// What of the policy concerns each command; empty where there is no policy.
+    policies: Vec<PolicyOn<'static>>,
     models: Vec<Place>,
     keys: Vec<Key>,
     moves: Vec<Move>,
@@ -35,6 +37,7 @@ impl Space {
     /// The space of some models, and of the goals that speak of them.
     pub(super) fn new(
         task: &Task,
+        policy: Option<&'static TeamPolicy>,
         start: &Registry,
         names: &[ModelName],
         goals: &[(&Goal, bool)],
@@ -50,6 +53,7 @@ impl Space {
             if let Some(model) = start.model(name) {
                 models.push(Place::new(
                     task,
+                    policy.is_some(),
                     start,
                     model,
                     &conditions,
@@ -60,7 +64,8 @@ impl Space {
         }
         let of_registry = layout.used;
         let mut space = Self {
-            policy: task.rules.policy(),
+            policy,
+            policies: Vec::new(),
             models,
             keys,
             moves: Vec::new(),
@@ -133,7 +138,7 @@ impl Space {
     /// What a command makes of a state; nothing where it is refused, or loses the goal for good.
     #[must_use]
     pub fn step(&self, state: u128, command: usize) -> Option<u128> {
-        let next = self.carry_out(state, *self.moves.get(command)?)?;
+        let next = self.carry_out(state, command)?;
         let deleted = matches!(
             self.moves.get(command),
             Some(Move::DeleteVersion { .. } | Move::DeleteModel { .. })
@@ -142,26 +147,26 @@ impl Space {
     }
 
     /// Whether a command does in a state just what one before it in the list does, so that it need not be tried: it would
-    /// archive what is in a stage, and nothing is.
-    pub(super) fn is_double(&self, state: u128, command: usize) -> bool {
+    /// archive what is in a stage, and nothing is. `led` has a bit for each command before it that led somewhere.
+    pub(super) fn is_double(&self, state: u128, command: usize, led: u128) -> bool {
         let Some(Move::Transition {
             model,
             slot,
             to,
-            archive: true,
+            plain: Some(plain),
         }) = self.moves.get(command)
         else {
             return false;
         };
         let place = self.models.get(*model);
-        place.is_some_and(|place| place.in_stage(*to, state).all(|other| other == *slot))
+        led >> *plain & 1 == 1
+            && place.is_some_and(|place| place.in_stage(*to, state).all(|other| other == *slot))
     }
 
     /// Whether the registry accepts a command.
     #[must_use]
     pub fn accepts(&self, state: u128, command: usize) -> bool {
-        let found = self.moves.get(command);
-        found.is_some_and(|found| self.carry_out(state, *found).is_some())
+        self.carry_out(state, command).is_some()
     }
 
     fn place(&self, name: &ModelName) -> Option<(usize, &Place)> {

@@ -7,6 +7,8 @@ use registry::{Actor, Command, Context, Log, ModelName, NotHere, Registry, Time,
 const START: u64 = 1_767_600_000_000;
 /// The time between two commands, in milliseconds.
 const PACE: u64 = 3_600_000;
+/// The most steps of a receipt.
+pub const MAX_STEPS: usize = 200;
 
 impl Task {
     /// The log as it is at the start. Where the start is a history to be read, it is kept, and its last step is a
@@ -75,7 +77,7 @@ impl Task {
     /// # Errors
     /// Why it is not.
     pub fn permits(&self, registry: &Registry, command: &Command) -> Result<(), NotHere> {
-        let method = command.tag();
+        let method = command.method();
         let allowed = || self.allow.iter().filter(|it| it.method() == method);
         if allowed().next().is_none() {
             let mut methods: Vec<_> = self.allow.iter().map(Allowed::method).collect();

@@ -3,7 +3,7 @@
 //! exercise as a pack of its own.
 
 use super::condition::Condition;
-use registry::{Command, ModelName, RuleSet, Stage, VersionNumber};
+use registry::{ModelName, RuleSet, Stage, VersionNumber};
 
 pub mod check;
 mod condition;
@@ -17,6 +17,7 @@ mod values;
 mod write;
 
 pub use super::id::Id;
+pub use super::scene::{Act, Loads, Scene};
 pub use crate::exercise::Exercise;
 pub use problem::{Expected, Problem, Thing, Wrong};
 pub use read::{read, read_lesson, read_prose};
@@ -78,30 +79,6 @@ pub struct Misconception {
     pub title: String,
     /// What is so; a line.
     pub instead: String,
-}
-
-/// A small registry.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Scene {
-    /// Its id.
-    pub id: Id,
-    /// What it is.
-    pub title: String,
-    /// The rules in force.
-    pub rules: RuleSet,
-    /// The model that is shown.
-    pub model: ModelName,
-    /// How it comes about.
-    pub commands: Vec<Command>,
-}
-
-/// Something that is done in a run.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Act {
-    /// A command.
-    Do(Command),
-    /// A console text.
-    Say(String),
 }
 
 /// A step of the lesson.
@@ -188,17 +165,6 @@ pub struct Line {
     pub code: String,
     /// What it does; a line.
     pub note: String,
-}
-
-/// What an app loads.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Loads {
-    /// A file, whatever it is.
-    File(String),
-    /// Whatever is in a stage.
-    Stage(Stage),
-    /// Whatever an alias points to.
-    Alias(registry::Alias),
 }
 
 /// A practice question.

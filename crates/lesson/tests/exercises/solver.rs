@@ -5,9 +5,13 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use lesson::exercise::solver::Solver;
-use lesson::exercise::{Answer, Goal, Named, Status, Task, goal, hint};
+use lesson::exercise::{Answer, Goal, Machine, Named, Status, Task, goal, hint};
+use lesson::id::Id;
 use lesson::round::Chance;
-use registry::{Command, Event, Log, Registry, Stage};
+use registry::rules::GUIDED;
+use registry::{
+    Command, Context, Event, Guard, Log, Registry, RuleSet, Stage, TeamPolicy, TeamRule,
+};
 
 use super::brute;
 use super::make::{move_to, version};
@@ -80,64 +84,152 @@ fn every_best_first_step_is_found_and_no_other() {
 fn the_small_states_follow_the_registry() {
     for exercise in exercises() {
         let task = &exercise.task;
-        let machine = machine(task);
-        let start = task.log();
-        let mut compared = 0_usize;
-        for space in machine.spaces() {
-            // One real registry stands for each small state: all of them must behave alike.
-            let mut known: HashMap<u128, Registry> = HashMap::new();
-            let first = space.begin(start.registry()).expect("the start is open");
-            known.insert(first, start.registry().clone());
-            let mut queue = VecDeque::from([(first, 0)]);
-            while let Some((state, depth)) = queue.pop_front() {
-                if depth > task.par + 2 {
-                    break;
+        follows(&exercise.id, task, task.rules.policy());
+    }
+}
+
+/// Guards that the lesson's policy does not have: about moves, about aliases, about making versions.
+const MADE_UP: [Guard; 3] = [
+    Guard {
+        rule: TeamRule::OneLiveVersion,
+        concerns: |command| {
+            matches!(
+                command,
+                Command::TransitionModelVersionStage {
+                    stage: Stage::Staging,
+                    ..
                 }
-                let registry = known[&state].clone();
-                for (at, command) in space.commands().iter().enumerate() {
-                    compared += 1;
-                    let context = task.context(&start);
-                    let real = registry.decide(context.rules, context.at, command);
-                    let permitted = task.permits(&registry, command).is_ok();
-                    let accepted = space.accepts(state, at);
-                    assert_eq!(
-                        real.is_ok() && permitted,
-                        accepted,
-                        "{}: {command:?}",
-                        exercise.id
-                    );
-                    let Ok(events) = real else {
-                        continue;
-                    };
-                    if !permitted {
-                        continue;
-                    }
-                    let deleted = events.iter().any(|event| {
-                        matches!(
-                            event,
-                            Event::VersionDeleted { .. } | Event::ModelDeleted { .. }
-                        )
-                    });
-                    let mut after = registry.clone();
-                    after.apply(&context, command).unwrap();
-                    let next = space.step(state, at);
-                    assert_eq!(
-                        next,
-                        space.follow(state, &after, deleted),
-                        "{}: {command:?}",
-                        exercise.id
-                    );
-                    if let Some(next) = next
-                        && let Entry::Vacant(entry) = known.entry(next)
-                    {
-                        entry.insert(after);
-                        queue.push_back((next, depth + 1));
-                    }
+            )
+        },
+        refuses: |model, _| model.count(Stage::Staging) > 0,
+    },
+    Guard {
+        rule: TeamRule::TestBeforeProduction,
+        concerns: |command| matches!(command, Command::SetRegisteredModelAlias { .. }),
+        refuses: |model, command| {
+            let version = command.version();
+            version.is_some_and(|version| !model.has_been_live(version))
+        },
+    },
+    Guard {
+        rule: TeamRule::NoWayBackToNone,
+        concerns: |command| {
+            matches!(
+                command,
+                Command::CreateModelVersion { .. } | Command::CopyModelVersion { .. }
+            )
+        },
+        refuses: |model, _| model.count(Stage::None) > 0,
+    },
+];
+
+/// A policy with one of the made-up guards beside its own.
+fn with_guard(at: usize) -> &'static TeamPolicy {
+    let own = GUIDED.guards().iter().copied();
+    let guards: Vec<Guard> = own.chain([MADE_UP[at]]).collect();
+    Box::leak(Box::new(GUIDED.with_guards(guards.leak())))
+}
+
+/// Nothing but the policy knows of a guard, and the solver follows the registry.
+#[test]
+fn a_guard_that_is_added_to_the_policy_is_followed() {
+    for at in 0..MADE_UP.len() {
+        let policy = with_guard(at);
+        let mut refused = 0;
+        for exercise in exercises() {
+            let task = &exercise.task;
+            refused += follows(&exercise.id, task, Some(policy));
+        }
+        assert!(refused > 0, "the guard {at} never refuses");
+    }
+}
+
+/// Walks through the states near the start, under a policy. Returns how often it refuses where that of the lesson does not.
+fn follows(id: &Id, task: &Task, policy: Option<&'static TeamPolicy>) -> usize {
+    let machine = Machine::under(task, policy).expect("it is small enough");
+    let start = task.log();
+    let (mut compared, mut refused) = (0_usize, 0);
+    for space in machine.spaces() {
+        // One real registry stands for each small state: all of them must behave alike.
+        let mut known: HashMap<u128, Registry> = HashMap::new();
+        let first = space.begin(start.registry()).expect("the start is open");
+        known.insert(first, start.registry().clone());
+        let mut queue = VecDeque::from([(first, 0)]);
+        while let Some((state, depth)) = queue.pop_front() {
+            if depth > task.par + 2 {
+                break;
+            }
+            let registry = known[&state].clone();
+            for (at, command) in space.commands().iter().enumerate() {
+                compared += 1;
+                let time = task.context(&start).at;
+                let real = registry.decide_under(policy, time, command);
+                let permitted = task.permits(&registry, command).is_ok();
+                let accepted = space.accepts(state, at);
+                assert_eq!(real.is_ok() && permitted, accepted, "{id}: {command:?}");
+                let Ok(events) = real else {
+                    let usual = registry.decide_under(Some(&GUIDED), time, command);
+                    refused += usize::from(usual.is_ok());
+                    continue;
+                };
+                if !permitted {
+                    continue;
+                }
+                let deleted = events.iter().any(|event| {
+                    matches!(
+                        event,
+                        Event::VersionDeleted { .. } | Event::ModelDeleted { .. }
+                    )
+                });
+                let mut after = registry.clone();
+                let context = Context::new(time, RuleSet::Mlflow);
+                after.apply(&context, command).unwrap();
+                let next = space.step(state, at);
+                assert_eq!(
+                    next,
+                    space.follow(state, &after, deleted),
+                    "{id}: {command:?}"
+                );
+                if let Some(next) = next
+                    && let Entry::Vacant(entry) = known.entry(next)
+                {
+                    entry.insert(after);
+                    queue.push_back((next, depth + 1));
                 }
             }
         }
-        assert!(compared > 0);
     }
+    assert!(compared > 0);
+    refused
+}
+
+/// A way that a new guard bars costs steps, or is none at all.
+#[test]
+fn the_fewest_steps_are_those_of_the_policy() {
+    let task = &exercise("first-promotion").task;
+    let position = |machine: &Machine| machine.position(&task.log()).unwrap();
+    let solve = |policy: &'static TeamPolicy| {
+        let machine = Arc::new(Machine::under(task, Some(policy)).unwrap());
+        let position = position(&machine);
+        Solver::new(machine, &position).solve()
+    };
+    let usual = solve(&GUIDED);
+    assert_eq!(usual.best().map(|best| best.distance), Some(task.par));
+    let barred: &'static [Guard] = &[Guard {
+        rule: TeamRule::TestBeforeProduction,
+        concerns: |command| {
+            matches!(
+                command,
+                Command::TransitionModelVersionStage {
+                    stage: Stage::Production,
+                    ..
+                }
+            )
+        },
+        refuses: |_, _| true,
+    }];
+    let barred = Box::leak(Box::new(GUIDED.with_guards(barred)));
+    assert_eq!(solve(barred), Answer::DeadEnd);
 }
 
 /// What the solver calls reached is what the conditions call met; what they call lost for good is a dead end.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{JsonError, Read, UNKNOWN_FIELD, metric, parsed, version};
 use crate::command::{Metrics, Tags};
-use crate::id::{Alias, FreeText, MetricName, ModelName, TagKey, TagValue, Time, VersionNumber};
+use crate::id::{FreeText, MetricName, ModelName, TagKey, TagValue, Time, VersionNumber};
 
 /// The fields of an object that is being read. What is taken is gone.
 pub struct Reader(Map<String, Value>);
@@ -157,18 +157,6 @@ impl Reader {
 
     pub(super) fn version(&mut self, key: &'static str) -> Read<VersionNumber> {
         version(key, self.number(key)?)
-    }
-
-    pub(super) fn alias(&mut self) -> Read<Alias> {
-        parsed("alias", Alias::parse(&self.text("alias")?))
-    }
-
-    pub(super) fn key(&mut self) -> Read<TagKey> {
-        parsed("key", TagKey::parse(&self.text("key")?))
-    }
-
-    pub(super) fn value(&mut self) -> Read<TagValue> {
-        parsed("value", TagValue::parse(&self.text("value")?))
     }
 
     pub(super) fn tags(&mut self) -> Read<Tags> {

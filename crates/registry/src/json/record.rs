@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{FromJson, JsonError, Read, Reader, ToJson, Writer, rules, rules_name};
-use crate::command::{Actor, Command, Context};
+use crate::command::Command;
+use crate::context::{Actor, Context};
 use crate::history::{Action, Record, Travel};
 
 impl ToJson for Record {

@@ -1,6 +1,6 @@
 //! The line with the place of an error, and the underline below it.
 
-use console::trouble::Span;
+use console::Span;
 
 /// The greatest part of a line that is shown, in characters.
 const MAX_SHOWN: usize = 100;

@@ -1,7 +1,7 @@
 //! What the real programs say, letter for letter: MLflow, Python, and the real command line.
 
 use super::super::Language;
-use console::reply::Group;
+use console::command_group::Group;
 use console::shell;
 use console::trouble::{Form, TroubleKind};
 use registry::RuleSet;

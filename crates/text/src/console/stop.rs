@@ -6,7 +6,8 @@ use super::others::{EXCEPTION, USAGE_ERROR, exception, real_program};
 use super::{Pages, PrintedKind, mark};
 use console::bridge::script::EXIT;
 use console::print::{self, Era};
-use console::trouble::{Form, Span, Trouble, TroubleKind};
+use console::span::Span;
+use console::trouble::{Form, Trouble, TroubleKind};
 use console::{MAX_BYTES, Reply, Stop};
 use registry::{Refusal, RefusalKind, Registry};
 

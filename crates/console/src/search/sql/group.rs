@@ -1,6 +1,6 @@
 //! Tokens put together to groups: the passes of sqlparse, in its order.
 
-use super::{Kind, Node, Unread, is_word};
+use super::node::{Kind, Node, Unread, is_word};
 
 /// sqlparse's own limits.
 const DEEPEST: usize = 100;

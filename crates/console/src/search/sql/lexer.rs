@@ -1,7 +1,7 @@
 //! A text cut into tokens: the rules of sqlparse's lexer, in its order.
 
+use super::node::{Kind, Node};
 use super::words::{BUILTINS, KEYWORDS, STATEMENTS};
-use super::{Kind, Node};
 
 /// The tokens of a text.
 pub(super) fn tokens(text: &str) -> Vec<Node<'_>> {

@@ -1,6 +1,6 @@
 //! What a condition speaks of.
 
-use super::Thing;
+use super::judged::Thing;
 use crate::condition::Condition;
 use registry::uri::ModelUri;
 use registry::{Alias, ModelName, Registry, Stage};

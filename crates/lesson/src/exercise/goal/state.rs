@@ -1,7 +1,7 @@
 //! Conditions of the state: how one stands in a registry, and why.
 
 use super::about::{about, model};
-use super::{Judged, Reason, Status};
+use super::judged::{Judged, Reason, Status};
 use crate::condition::{self, Condition};
 use registry::uri::ModelUri;
 use registry::{ModelName, Registry, Stage, VersionNumber};

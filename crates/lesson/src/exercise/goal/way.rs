@@ -1,8 +1,8 @@
 //! Conditions of the way: what has been so since the start.
 
 use super::super::{Goal, Named, Task};
+use super::judged::{Judged, Reason, Status, Thing};
 use super::state::state;
-use super::{Judged, Reason, Status, Thing};
 use crate::condition::Condition;
 use registry::{Event, Log, Registry};
 

@@ -1,6 +1,6 @@
 //! The rules and the commands of a receipt, packed into bytes.
 
-use super::MAX_STEPS;
+use super::super::task::MAX_STEPS;
 use registry::{
     Alias, Command, FreeText, MetricName, MetricValue, Metrics, ModelName, RuleSet, Stage, TagKey,
     TagValue, Tags, VersionNumber,
@@ -20,12 +20,8 @@ pub(super) const fn opcode(command: &Command) -> Option<u64> {
         Command::CopyModelVersion { .. } => 8,
         Command::DeleteModelVersion { .. } => 9,
         Command::DeleteRegisteredModel { .. } => 10,
-        Command::CreateRegisteredModel { .. }
-        | Command::RenameRegisteredModel { .. }
-        | Command::UpdateRegisteredModel { .. }
-        | Command::UpdateModelVersion { .. }
-        | Command::LogMetric { .. }
-        | Command::ReplaceRegistry { .. } => return None,
+        // No exercise allows the others.
+        _ => return None,
     })
 }
 

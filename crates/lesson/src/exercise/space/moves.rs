@@ -1,10 +1,9 @@
 //! The commands of an exercise, and what each makes of a packed state.
 
 use super::Space;
-use super::place::{NOWHERE, code};
+use super::place::{NOWHERE, Place, Slot, code};
 use crate::exercise::Allowed;
-use registry::rules::Cell;
-use registry::{Command, FreeText, Metrics, Stage, Tags};
+use registry::{Command, FreeText, Metrics, PolicyView, Stage, Tags, VersionNumber};
 
 /// A command, by the places that it changes.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +12,8 @@ pub(super) enum Move {
         model: usize,
         slot: usize,
         to: Stage,
-        archive: bool,
+        /// Where it archives what is in the stage, the place of the command that does not.
+        plain: Option<usize>,
     },
     Point {
         model: usize,
@@ -48,6 +48,64 @@ pub(super) enum Move {
     },
 }
 
+impl Move {
+    const fn model(self) -> usize {
+        match self {
+            Self::Transition { model, .. }
+            | Self::Point { model, .. }
+            | Self::TagVersion { model, .. }
+            | Self::TagModel { model, .. }
+            | Self::DeleteVersion { model, .. }
+            | Self::DeleteModel { model }
+            | Self::Create { model }
+            | Self::Copy { model, .. } => model,
+        }
+    }
+
+    const fn slot(self) -> Option<usize> {
+        match self {
+            Self::Transition { slot, .. }
+            | Self::TagVersion { slot, .. }
+            | Self::DeleteVersion { slot, .. }
+            | Self::Copy { slot, .. } => Some(slot),
+            Self::Point { slot, .. } => slot,
+            Self::TagModel { .. } | Self::DeleteModel { .. } | Self::Create { .. } => None,
+        }
+    }
+}
+
+/// A model in a packed state, as the policy sees it.
+struct Packed<'a> {
+    place: &'a Place,
+    state: u128,
+    /// Where the version is that the command is about.
+    slot: Option<usize>,
+}
+
+impl Packed<'_> {
+    fn version(&self, number: VersionNumber) -> Option<&Slot> {
+        let slot = |at: usize| self.place.slots.get(at);
+        let here = self.slot.and_then(slot);
+        here.filter(|it| it.number == number)
+            .or_else(|| self.place.slot(number).and_then(slot))
+    }
+}
+
+impl PolicyView for Packed<'_> {
+    fn stage(&self, version: VersionNumber) -> Option<Stage> {
+        self.version(version)?.stage(self.state)
+    }
+
+    fn has_been_live(&self, version: VersionNumber) -> bool {
+        let proven = self.version(version).and_then(|slot| slot.proven);
+        proven.is_some_and(|field| field.get(self.state) == 1)
+    }
+
+    fn count(&self, stage: Stage) -> usize {
+        self.place.in_stage(stage, self.state).count()
+    }
+}
+
 impl Space {
     /// Takes up the commands of a method. A value, alias or tag that no condition asks for can't help.
     pub(super) fn ground(&mut self, allowed: &Allowed) {
@@ -60,29 +118,30 @@ impl Space {
             };
             match allowed {
                 Allowed::Transition => {
-                    for (archive, (slot, version)) in [false, true]
-                        .into_iter()
-                        .flat_map(|archive| slots().map(move |it| (archive, it)))
-                    {
-                        for to in Stage::ALL
-                            .into_iter()
-                            .filter(|to| !archive || to.is_active())
-                        {
-                            found.push((
-                                Command::TransitionModelVersionStage {
-                                    name: name.clone(),
-                                    version,
-                                    stage: to,
-                                    archive_existing_versions: archive,
-                                },
-                                Move::Transition {
-                                    model,
-                                    slot,
-                                    to,
-                                    archive,
-                                },
-                            ));
-                        }
+                    let first = self.commands.len() + found.len();
+                    let moves = |archive: bool| {
+                        slots().flat_map(move |(slot, version)| {
+                            let to = Stage::ALL.into_iter();
+                            to.filter(move |to| !archive || to.is_active())
+                                .map(move |to| (slot, version, to, archive))
+                        })
+                    };
+                    for (slot, version, to, archive) in moves(false).chain(moves(true)) {
+                        let plain = first + slot * Stage::ALL.len() + to.index();
+                        found.push((
+                            Command::TransitionModelVersionStage {
+                                name: name.clone(),
+                                version,
+                                stage: to,
+                                archive_existing_versions: archive,
+                            },
+                            Move::Transition {
+                                model,
+                                slot,
+                                to,
+                                plain: archive.then_some(plain),
+                            },
+                        ));
                     }
                 }
                 Allowed::SetAlias(aliases) => {
@@ -221,40 +280,45 @@ impl Space {
             }
         }
         for (command, found) in found {
+            let policy = self.policy.map(|policy| policy.on(&command));
+            self.policies.extend(policy);
             self.commands.push(command);
             self.moves.push(found);
         }
     }
 
     /// What the registry would do; nothing where it refuses.
-    pub(super) fn carry_out(&self, state: u128, found: Move) -> Option<u128> {
+    pub(super) fn carry_out(&self, state: u128, command: usize) -> Option<u128> {
+        let found = *self.moves.get(command)?;
+        // What MLflow itself refuses is refused either way, so the policy may be asked first.
+        if let Some(policy) = self.policies.get(command) {
+            let place = self.models.get(found.model())?;
+            let model = Packed {
+                place,
+                state,
+                slot: found.slot(),
+            };
+            let refused = policy.refuses(&model, self.commands.get(command)?);
+            if refused.is_some() {
+                return None;
+            }
+        }
+        self.as_mlflow(state, found)
+    }
+
+    fn as_mlflow(&self, state: u128, found: Move) -> Option<u128> {
         match found {
             Move::Transition {
                 model,
                 slot,
                 to,
-                archive,
+                plain,
             } => {
                 let place = self.models.get(model)?;
                 let version = place.slots.get(slot)?;
-                let from = version.stage(state)?;
-                if let Some(policy) = self.policy {
-                    let proven = || version.proven.is_some_and(|field| field.get(state) == 1);
-                    match policy.cell(from, to) {
-                        Cell::Allow(_) => {}
-                        Cell::AllowProven(_) if proven() => {}
-                        Cell::AllowProven(_) | Cell::Refuse(_) => return None,
-                    }
-                    if policy.one_live_version
-                        && to == Stage::Production
-                        && !archive
-                        && place.in_stage(to, state).next().is_some()
-                    {
-                        return None;
-                    }
-                }
+                version.stage(state)?;
                 let mut next = state;
-                if archive {
+                if plain.is_some() {
                     for other in place.in_stage(to, state).filter(|other| *other != slot) {
                         let other = place.slots.get(other)?;
                         next = other.stage.with(next, code(Stage::Archived));
@@ -291,19 +355,11 @@ impl Space {
             }
             Move::DeleteVersion { model, slot } => {
                 let place = self.models.get(model)?;
-                let stage = place.slots.get(slot)?.stage(state)?;
-                let keeps = self.policy.is_some_and(|policy| policy.keep_live);
-                if keeps && stage == Stage::Production {
-                    return None;
-                }
+                place.slots.get(slot)?.stage(state)?;
                 Some(place.without(slot, state))
             }
             Move::DeleteModel { model } => {
                 let place = self.there(model, state)?;
-                let keeps = self.policy.is_some_and(|policy| policy.keep_live);
-                if keeps && place.in_stage(Stage::Production, state).next().is_some() {
-                    return None;
-                }
                 Some(place.emptied(state))
             }
             Move::Create { model } => self.there(model, state)?.grown(state, &[]),

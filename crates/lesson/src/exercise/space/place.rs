@@ -1,12 +1,15 @@
 //! What a packed state holds: models, versions, aliases and tags, each in some of its bits.
 
 use crate::condition::Condition;
-use crate::exercise::machine::TooLarge;
 use crate::exercise::{Allowed, Task};
 use registry::uri::ModelUri;
 use registry::{
     Alias, ModelName, RegisteredModel, Registry, Stage, TagKey, TagValue, VersionNumber,
 };
+
+/// An exercise has more versions, aliases or tags than the solver can take in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TooLarge;
 
 /// A place in a packed state.
 #[derive(Clone, Copy, Debug)]
@@ -163,6 +166,7 @@ pub(super) fn aliases(name: &ModelName, conditions: &[&Condition]) -> Vec<Alias>
 impl Place {
     pub(super) fn new(
         task: &Task,
+        has_policy: bool,
         start: &Registry,
         model: &RegisteredModel,
         conditions: &[&Condition],
@@ -203,9 +207,10 @@ impl Place {
             slots.push(Slot {
                 number,
                 stage: layout.field(Stage::ALL.len())?,
-                proven: match task.rules.policy() {
-                    Some(_) => Some(layout.field(1)?),
-                    None => None,
+                proven: if has_policy {
+                    Some(layout.field(1)?)
+                } else {
+                    None
                 },
                 tags,
             });

@@ -1,0 +1,26 @@
+//! Where a real Python is needed.
+
+use super::super::span::Span;
+use super::super::trouble::{Problem, TroubleKind, Why};
+
+/// Why a text needs a real Python.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Need {
+    /// Where.
+    pub at: Span,
+    /// What the small reader does not know.
+    pub why: Why,
+}
+
+impl From<Need> for Problem {
+    fn from(need: Need) -> Self {
+        Self {
+            at: need.at,
+            kind: TroubleKind::NeedsPython(need.why),
+        }
+    }
+}
+
+pub(super) fn need<T>(at: Span, why: Why) -> Result<T, Need> {
+    Err(Need { at, why })
+}

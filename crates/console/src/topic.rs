@@ -1,0 +1,54 @@
+//! What there is help for.
+
+use super::methods::all;
+use super::own_word::Word;
+use super::rest::endpoints::{ROOT, of_path, paths};
+
+/// Something that there is help for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Topic {
+    /// A method or function, by its name.
+    Method(&'static str),
+    /// One of the console's own words.
+    Word(Word),
+    /// The lesson's command line.
+    Shell,
+    /// Requests to the REST server.
+    Curl,
+    /// A path of the server.
+    Path(&'static str),
+}
+
+impl Topic {
+    /// The topic of a name: as it is called, with or without what stands before it.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        if name == "curl" || name == "REST" {
+            return Some(Self::Curl);
+        }
+        // A path may have its verb and its server before it, and a query behind it.
+        let path = name.rsplit(' ').next().unwrap_or_default();
+        let path = path.split_once(ROOT).map_or(path, |(_, path)| path);
+        let path = path.split('?').next().unwrap_or_default();
+        if let Some(endpoint) = of_path(path).next() {
+            return Some(Self::Path(endpoint.path));
+        }
+        let last = name.trim_end_matches("()").rsplit(['.', ' ']).next()?;
+        let method = || all().find(|method| method.name == last);
+        Word::find(name)
+            .map(Self::Word)
+            .or_else(|| {
+                matches!(last, "mlflow" | "transition-version" | "shell").then_some(Self::Shell)
+            })
+            .or_else(|| method().map(|method| Self::Method(method.name)))
+    }
+
+    /// Every topic's name.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        let words = Word::ALL.into_iter().map(Word::name);
+        words
+            .chain(["transition-version", "curl"])
+            .chain(all().map(|method| method.name))
+            .chain(paths())
+    }
+}

@@ -1,0 +1,48 @@
+//! When, under which rules, by whom and why something is done.
+
+use super::id::{FreeText, Time};
+use super::rules::RuleSet;
+
+/// What is not in the state but matters to an action: when, under which rules, by whom and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Context {
+    /// When it is done.
+    pub at: Time,
+    /// The rule set in force.
+    pub rules: RuleSet,
+    /// Who does it.
+    pub actor: Actor,
+    /// Why, in the actor's words; may be empty.
+    pub comment: FreeText,
+}
+
+impl Context {
+    /// The learner acts, without a comment.
+    #[must_use]
+    pub fn new(at: Time, rules: RuleSet) -> Self {
+        Self {
+            at,
+            rules,
+            actor: Actor::You,
+            comment: FreeText::default(),
+        }
+    }
+}
+
+/// Who acts.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Actor {
+    /// The person at the screen.
+    #[default]
+    You,
+    /// Somebody in the story, by name.
+    Colleague(FreeText),
+}
+
+impl Actor {
+    /// Whether it is the person at the screen.
+    #[must_use]
+    pub const fn is_you(&self) -> bool {
+        matches!(self, Self::You)
+    }
+}
