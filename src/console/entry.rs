@@ -1,7 +1,7 @@
 //! A text that was typed, with what came of it.
 
 use crate::console::board::boards;
-use crate::console::script::{Script, State};
+use crate::console::script::state::{Script, State};
 use crate::console::transcript::Talk;
 use crate::ui::highlight::painted;
 use el::{El, action, code, div, el, li, p, pre, span, ul};

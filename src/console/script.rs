@@ -2,237 +2,25 @@
 //!
 //! | file | what it is |
 //! |---|---|
-//! | here | a script, and the Python of a console |
+//! | here | a script, offered and begun |
+//! | `state` | what is known of a script, and of the Python of a console |
 //! | `running` | a script under way, from the first byte that is fetched to its end |
 //! | `tried` | what a script would do, done or left; what it did, taken back |
 
 pub mod running;
+pub mod state;
 pub mod tried;
-
-use std::cell::Cell;
-use std::collections::VecDeque;
 
 use leptos::prelude::*;
 
-use crate::console::python::{News, Place, Worker};
-pub use crate::console::script::tried::Tried;
-use crate::console::transcript::{Talk, line};
-use crate::session::Session;
+use crate::console::script::state::{Job, Run, Script, Stand, State};
+use crate::console::transcript::Talk;
 use console::python::Need;
-use console::span::Span;
 use console::trouble::{Form, Trouble, TroubleKind};
-use console::{Reply, Stop, World, words};
+use console::{Reply, Stop, World};
 use el::RwSignal;
-use registry::{Command, Entry, Record, Time};
-use storage::WorkspaceId;
+use registry::Time;
 use text::console::{Printed, PrintedKind, printed};
-
-/// How long a piece of output may be, in bytes, for the next to go into it.
-const JOINED: usize = 2_000;
-
-/// How far a script has come.
-#[derive(Clone, PartialEq, Debug)]
-pub enum State {
-    /// It can be run, if that is wanted.
-    Offered,
-    /// Python is on its way: so much has arrived.
-    Fetching(u32),
-    /// Python did not arrive.
-    Missing(String),
-    /// It runs.
-    Running,
-    /// It was tried on a copy: what it would do.
-    Tried(Box<Tried>),
-    /// Nothing more comes of it.
-    Ended,
-}
-
-/// A script, as the console shows it. A handle that is cheap to copy.
-#[derive(Clone, Copy)]
-pub struct Script {
-    pub text: StoredValue<String>,
-    pub lines: RwSignal<Vec<Printed>>,
-    pub state: RwSignal<State>,
-    /// Whether it is tried on a copy.
-    pub is_dry: RwSignal<bool>,
-    pub ways_out: RwSignal<Vec<(String, Vec<Command>)>>,
-    /// The step before its first one, and its last one.
-    pub did: RwSignal<Option<(u64, u64)>>,
-}
-
-/// Where the history of a registry stands. Undo and another step lead to the same number, but not to the same place.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Stand {
-    workspace: WorkspaceId,
-    step: u64,
-    last: Option<Entry>,
-    changed: Time,
-}
-
-/// A piece of a text, and what is to be done with it.
-#[derive(Clone, Copy)]
-enum Job {
-    /// Python looks whether it is Python.
-    Check(Span),
-    /// Python runs it.
-    Run(Span),
-    /// It is for the console itself.
-    Other(Span),
-}
-
-/// The script under way.
-struct Run {
-    script: Script,
-    jobs: VecDeque<Job>,
-    now: Option<Job>,
-    /// Where the registry stands, as the script believes.
-    stand: Stand,
-    /// What it would do, where it is tried on a copy.
-    tried: Vec<Record>,
-    /// What is known at its end beside the registry, where it is tried on a copy.
-    known: serde_json::Value,
-}
-
-#[derive(Default)]
-struct Inner {
-    worker: Option<Worker>,
-    is_ready: bool,
-    /// Whether it has run nothing yet, and knows no names.
-    is_new: bool,
-    /// Whether fetching was agreed to, in this visit.
-    is_agreed: bool,
-    run: Option<Run>,
-    news: VecDeque<News>,
-    is_draining: bool,
-}
-
-thread_local! {
-    /// The console whose page was left while a script ran in it.
-    static LEFT: Cell<Option<&'static str>> = const { Cell::new(None) };
-}
-
-/// The real Python of a console. A handle that is cheap to copy.
-#[derive(Clone, Copy)]
-pub struct Python {
-    place: StoredValue<Option<Place>>,
-    inner: StoredValue<Inner, LocalStorage>,
-    /// What is shown belongs to it.
-    owner: StoredValue<Owner>,
-    /// Counts what was told.
-    pub news: RwSignal<u64>,
-    pub is_running: RwSignal<bool>,
-    pub arguments: RwSignal<String>,
-    pub environment: RwSignal<String>,
-    pub is_dry: RwSignal<bool>,
-}
-
-impl Python {
-    /// None is fetched yet. The console is that of `id`.
-    pub fn new(session: Session, id: &'static str) -> Self {
-        let place = Place::find().filter(|_| session.limits.is_none());
-        let python = Self {
-            place: StoredValue::new(place),
-            inner: StoredValue::new_local(Inner::default()),
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            news: RwSignal::new(0),
-            is_running: RwSignal::new(false),
-            arguments: RwSignal::new(String::new()),
-            environment: RwSignal::new(String::new()),
-            is_dry: RwSignal::new(false),
-        };
-        // A page that is left takes its small registry along, and the script that works on it.
-        on_cleanup(move || {
-            if python.script().is_some() {
-                LEFT.set(Some(id));
-                session.tell(session.text.python().left_behind.to_owned());
-            }
-        });
-        python
-    }
-
-    /// Whether a script has ended with the page of this console; it is told once.
-    pub fn was_left(id: &'static str) -> bool {
-        let was_left = LEFT.get() == Some(id);
-        if was_left {
-            LEFT.set(None);
-        }
-        was_left
-    }
-
-    /// Where it is, if this console can have one.
-    pub fn place(self) -> Option<Place> {
-        self.place.get_value()
-    }
-
-    /// Whether scripts run without being asked for.
-    pub fn is_agreed(self) -> bool {
-        self.inner.with_value(|inner| inner.is_agreed)
-    }
-
-    /// Whether there is one, which has all names of Python then.
-    pub fn is_here(self) -> bool {
-        self.inner.with_value(|inner| inner.worker.is_some())
-    }
-
-    fn change<R>(self, change: impl FnOnce(&mut Inner) -> R) -> Option<R> {
-        self.inner.try_update_value(change)
-    }
-
-    /// The script under way.
-    fn script(self) -> Option<Script> {
-        self.inner
-            .try_with_value(|inner| inner.run.as_ref().map(|run| run.script))
-            .flatten()
-    }
-
-    /// What a script is given beside its text: its arguments and its environment.
-    fn given(self) -> (serde_json::Value, serde_json::Value) {
-        let arguments = self.arguments.get_untracked().replace('\n', " ");
-        // What no shell could read is one argument.
-        let argv: Vec<serde_json::Value> = match words::split(&arguments) {
-            Ok(lines) => lines
-                .into_iter()
-                .flatten()
-                .map(|word| word.text.into())
-                .collect(),
-            Err(_) => vec![arguments.into()],
-        };
-        let environment = self.environment.get_untracked();
-        let env: serde_json::Map<String, serde_json::Value> = environment
-            .lines()
-            .filter_map(|line| line.split_once('='))
-            .map(|(name, value)| (name.trim().to_owned(), value.trim().into()))
-            .collect();
-        (argv.into(), env.into())
-    }
-}
-
-impl Script {
-    fn push(self, new: Vec<Printed>) {
-        if new.is_empty() {
-            return;
-        }
-        self.lines.update(|lines| {
-            for piece in new {
-                match lines.last_mut() {
-                    Some(last)
-                        if last.kind == PrintedKind::Output
-                            && piece.kind == PrintedKind::Output
-                            && last.text.len() < JOINED =>
-                    {
-                        last.text.push('\n');
-                        last.text.push_str(&piece.text);
-                    }
-                    _ => lines.push(piece),
-                }
-            }
-        });
-    }
-
-    fn say(self, kind: PrintedKind, words: impl Into<String>) {
-        self.push(vec![line(kind, words)]);
-    }
-}
 
 impl Talk {
     /// A script that can be run.

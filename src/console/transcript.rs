@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTextAreaElement};
 
 use crate::browser::{self, flip};
-use crate::console::script::{Python, Script};
+use crate::console::script::state::{Python, Script, line};
 use crate::session::Session;
 use crate::session::console_world::PageWorld;
 use crate::session::saving::Saving;
@@ -520,13 +520,6 @@ impl Talk {
             }
         });
         self.session.copy(text);
-    }
-}
-
-pub fn line(kind: PrintedKind, text: impl Into<String>) -> Printed {
-    Printed {
-        kind,
-        text: text.into(),
     }
 }
 

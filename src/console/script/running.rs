@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::console::python::{Ended, Heard, News, Worker};
-use crate::console::script::{Job, Script, Stand, State, Talk};
+use crate::console::script::state::{Job, Script, Stand, State};
+use crate::console::transcript::Talk;
 use console::World;
 use console::span::Span;
 use registry::{Action, Context, ModelName, Record, Refusal, RefusalKind, RuleSet, json};

@@ -3,26 +3,13 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use crate::console::script::{Script, Stand, State, Talk};
-use console::tried::{Board, boards};
+use crate::console::script::state::{Script, Stand, State, Tried, line};
+use crate::console::transcript::Talk;
+use console::tried::boards;
 use registry::{Log, Record};
 use text::console::PrintedKind;
 use text::explain::explain;
 use text::narrate::narrate;
-
-use crate::console::script::line;
-
-/// What a script would do that was tried on a copy.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Tried {
-    /// What the board would look like.
-    pub boards: Vec<Board>,
-    /// Where the registry stood.
-    stand: Stand,
-    steps: Vec<Record>,
-    /// What is known then beside the registry.
-    known: Value,
-}
 
 impl Talk {
     /// A script has ended that was tried on a copy: what it would do, as a list and on the board.
