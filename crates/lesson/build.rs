@@ -49,8 +49,8 @@ fn pieces(pack: &Value) -> Result<(), Box<dyn error::Error>> {
             "sources": list("sources"),
         });
         for (name, items) in lists {
-            if !items.is_empty() {
-                value[*name] = items.clone().into();
+            if let (false, Some(fields)) = (items.is_empty(), value.as_object_mut()) {
+                fields.insert((*name).to_owned(), items.clone().into());
             }
         }
         value.to_string()
