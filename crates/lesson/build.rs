@@ -48,9 +48,10 @@ fn pieces(pack: &Value) -> Result<(), Box<dyn error::Error>> {
             "language": pack.get("language"),
             "sources": list("sources"),
         });
-        if let Some(fields) = value.as_object_mut() {
-            let lists = lists.iter().filter(|(_, items)| !items.is_empty());
-            fields.extend(lists.map(|(name, items)| ((*name).to_owned(), items.clone().into())));
+        for (name, items) in lists {
+            if let (false, Some(fields)) = (items.is_empty(), value.as_object_mut()) {
+                fields.insert((*name).to_owned(), items.clone().into());
+            }
         }
         value.to_string()
     };

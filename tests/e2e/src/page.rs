@@ -117,8 +117,9 @@ impl Page {
     /// When the browser does not do it.
     pub async fn begin(&self) -> Outcome {
         // What a test that failed has left open would write to the same data.
-        let mut windows = self.driver().windows().await?;
-        let first = windows.pop().ok_or("The browser has no window.")?;
+        // The first one stays: what runs before a page's own scripts belongs to it.
+        let mut windows = self.driver().windows().await?.into_iter();
+        let first = windows.next().ok_or("The browser has no window.")?;
         for window in windows {
             self.driver().switch_to_window(window).await?;
             self.driver().close_window().await?;

@@ -7,7 +7,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use storage::folder;
 
-use crate::windows::to;
+use crate::windows::{close, to};
 
 cases! {
     a_boot_script_with_a_wrong_type_runs,
@@ -424,7 +424,7 @@ async fn a_window_that_cannot_ask_says_so(page: Page) -> Outcome {
     page.press("#saving button", "Try again").await?;
     page.sees("#saving", "Saved in this browser").await?;
     turn(&page, "talk", Wrong::Nothing);
-    to(&page, &one).await?;
+    close(&page, &one).await?;
     page.until(
         "what the other window has chosen",
         "document.documentElement.dataset.theme === 'dark'",

@@ -2,7 +2,7 @@
 
 /// What a token is, or a group of them, by sqlparse's names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(in super::super) enum Kind {
+pub(in crate::search) enum Kind {
     Space,
     Newline,
     LineComment,
@@ -62,7 +62,7 @@ impl Kind {
         )
     }
 
-    pub(in super::super) const fn is_space(self) -> bool {
+    pub(in crate::search) const fn is_space(self) -> bool {
         matches!(self, Self::Space | Self::Newline)
     }
 
@@ -73,18 +73,18 @@ impl Kind {
 
 /// A token, or a group with what is in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(in super::super) struct Node<'a> {
-    pub(in super::super) kind: Kind,
+pub(in crate::search) struct Node<'a> {
+    pub(in crate::search) kind: Kind,
     /// Where it stands in the text.
     pub(super) start: usize,
     /// How it is written.
-    pub(in super::super) text: &'a str,
-    pub(in super::super) inside: Vec<Node<'a>>,
+    pub(in crate::search) text: &'a str,
+    pub(in crate::search) inside: Vec<Node<'a>>,
 }
 
 impl Node<'_> {
     /// Whether it is this keyword.
-    pub(in super::super) fn is_keyword(&self, word: &str) -> bool {
+    pub(in crate::search) fn is_keyword(&self, word: &str) -> bool {
         self.kind == Kind::Keyword && is_word(self.text, word)
     }
 
@@ -103,7 +103,7 @@ pub(super) fn is_word(text: &str, word: &str) -> bool {
 
 /// Why there is no tree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(in super::super) enum Unread {
+pub(in crate::search) enum Unread {
     /// There is nothing but blanks.
     Nothing,
     /// There are several statements.
