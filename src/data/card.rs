@@ -14,7 +14,7 @@ use el::{
 };
 use share::limits::FILE;
 use share::{Everything, FileError, Plan, TooMuch, file};
-use storage::{Meaning, Mode, StoreError, Stored, Vault, Whole};
+use storage::{Meaning, Mode, StoreError, Stored, Vault, WorkspaceSnapshot};
 use text::share as words;
 
 /// How many keys are shown at first, and how many more each time.
@@ -238,11 +238,11 @@ impl Card {
         let mut rows: Vec<String> = plan
             .new
             .iter()
-            .map(|whole: &Whole| {
-                let models = counts.models(whole.log.registry().models().len());
-                let steps = usize::try_from(whole.log.step()).unwrap_or(usize::MAX);
+            .map(|snapshot: &WorkspaceSnapshot| {
+                let models = counts.models(snapshot.log.registry().models().len());
+                let steps = usize::try_from(snapshot.log.step()).unwrap_or(usize::MAX);
                 let steps = counts.steps(steps);
-                texts.import_new(&whole.name, &models, &steps)
+                texts.import_new(&snapshot.name, &models, &steps)
             })
             .collect();
         if let Some((_, brings)) = &plan.progress {

@@ -6,7 +6,7 @@ use crate::ui::modal::modal;
 use el::{El, action, details, div, h3, input, label, p, pre, section, summary, svg};
 use registry::FreeText;
 use share::{Square, file, table};
-use storage::Whole;
+use storage::WorkspaceSnapshot;
 use text::plain::plain;
 
 /// How much light there is around a code, in squares: cameras need it.
@@ -18,11 +18,11 @@ pub fn share(session: Session) -> El {
     let id = session.workspace.get_untracked();
     let name = session.workspace_name(&id);
     let content = div().class("form");
-    let content = match session.whole(&id) {
-        Ok(whole) => content
-            .child(link(session, &whole))
-            .child(files(session, &whole, &name))
-            .child(text(session, &whole, &name)),
+    let content = match session.workspace_snapshot(&id) {
+        Ok(snapshot) => content
+            .child(link(session, &snapshot))
+            .child(files(session, &snapshot, &name))
+            .child(text(session, &snapshot, &name)),
         Err(_) => content.child(p().text(session.text.data().unreadable)),
     };
     let close = action(session.text.shell().close, move || session.dialog.set(None));
@@ -35,10 +35,10 @@ pub fn part(title: &str) -> El {
     section().class("share-part").child(h3().text(title))
 }
 
-fn link(session: Session, whole: &Whole) -> El {
+fn link(session: Session, snapshot: &WorkspaceSnapshot) -> El {
     let texts = session.text.share();
     let part = part(texts.link);
-    match session.link(whole) {
+    match session.link(snapshot) {
         Some(address) => given(session, part, "share-link", texts.link_intro, address, true),
         None => part.child(p().id("share-long").text(texts.link_long)),
     }
@@ -101,13 +101,13 @@ fn picture(square: &Square, name: &str) -> El {
         .child(shape("path", "black").attr("d", square.path()))
 }
 
-fn files(session: Session, whole: &Whole, name: &str) -> El {
+fn files(session: Session, snapshot: &WorkspaceSnapshot, name: &str) -> El {
     let texts = session.text.share();
-    let named = Whole {
+    let named = WorkspaceSnapshot {
         name: FreeText::parse(name).unwrap_or_default(),
-        ..whole.clone()
+        ..snapshot.clone()
     };
-    let csv = table::table(whole.log.registry());
+    let csv = table::table(snapshot.log.registry());
     let json = action(texts.json, move || {
         browser::download("model-stages-registry.json", &file::print_one(&named));
     });
@@ -119,9 +119,9 @@ fn files(session: Session, whole: &Whole, name: &str) -> El {
         .child(div().class("actions").child(json).child(csv))
 }
 
-fn text(session: Session, whole: &Whole, name: &str) -> El {
+fn text(session: Session, snapshot: &WorkspaceSnapshot, name: &str) -> El {
     let texts = session.text.share();
-    let text = plain(session.text, name, &whole.log, &browser::date);
+    let text = plain(session.text, name, &snapshot.log, &browser::date);
     let shown = pre()
         .class("share-text")
         .id("share-text")

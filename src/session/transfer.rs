@@ -12,8 +12,8 @@ use registry::{FreeText, Log, RuleSet, json, sample};
 use share::route::Route;
 use share::{Everything, Old, Plan, link, old};
 use storage::{
-    Deleted, KeyValue as _, Mode, Notice, Small, StoreError, Vault, Whole, WorkspaceId,
-    WorkspaceName, folder, units,
+    Deleted, KeyValue as _, Mode, Notice, Small, StoreError, Vault, WorkspaceId, WorkspaceName,
+    WorkspaceSnapshot, folder, units,
 };
 
 /// What there was before a file was taken in, to go back to, and what there was right after it: what has gone on since stays.
@@ -73,7 +73,7 @@ impl Session {
         } else {
             Log::default()
         };
-        let id = self.put_whole(&Whole {
+        let id = self.put_snapshot(&WorkspaceSnapshot {
             name: name.into(),
             rules: RuleSet::default(),
             created: now,
@@ -90,8 +90,8 @@ impl Session {
     pub fn duplicate_registry(self, id: &WorkspaceId) -> Result<String, StoreError> {
         let texts = self.text.registries();
         let wish = texts.copy_of(&self.workspace_name(id));
-        let whole = self.whole(id)?;
-        self.put_like(whole, &wish)
+        let snapshot = self.workspace_snapshot(id)?;
+        self.put_like(snapshot, &wish)
             .map(|id| self.workspace_name(&id))
     }
 
@@ -117,10 +117,12 @@ impl Session {
     /// Why it could not be stored; it is still kept then.
     pub fn bring_back(self, number: u64) -> Result<String, StoreError> {
         self.must_write()?;
-        let whole = self.vault.with_value(|vault| vault.deleted_whole(number));
-        let whole = whole.ok_or(StoreError::NoWorkspace)?;
-        let wish = whole.name.to_string();
-        let id = self.put_like(whole, &wish)?;
+        let snapshot = self
+            .vault
+            .with_value(|vault| vault.deleted_snapshot(number));
+        let snapshot = snapshot.ok_or(StoreError::NoWorkspace)?;
+        let wish = snapshot.name.to_string();
+        let id = self.put_like(snapshot, &wish)?;
         // It is here again; that it is also kept among what was deleted does no harm.
         let _ = self.forget_deleted(number);
         Ok(self.workspace_name(&id))
@@ -139,11 +141,11 @@ impl Session {
     ///
     /// # Errors
     /// Why it could not be stored; then nothing has changed.
-    pub fn copy_shared(self, whole: &Whole) -> Result<String, StoreError> {
-        let wish = whole.name.to_string();
-        let copy = Whole {
+    pub fn copy_shared(self, snapshot: &WorkspaceSnapshot) -> Result<String, StoreError> {
+        let wish = snapshot.name.to_string();
+        let copy = WorkspaceSnapshot {
             created: browser::now(),
-            ..whole.clone()
+            ..snapshot.clone()
         };
         let id = self.put_like(copy, &wish)?;
         self.switch_to(&id);
@@ -151,23 +153,23 @@ impl Session {
     }
 
     /// Stores a workspace under a name like the wished one.
-    fn put_like(self, whole: Whole, wish: &str) -> Result<WorkspaceId, StoreError> {
+    fn put_like(self, snapshot: WorkspaceSnapshot, wish: &str) -> Result<WorkspaceId, StoreError> {
         let or = self.text.registries().suggestion;
         let name = WorkspaceName::like(wish, or, &self.names(None));
-        self.put_whole(&Whole {
+        self.put_snapshot(&WorkspaceSnapshot {
             name: FreeText::from(name),
-            ..whole
+            ..snapshot
         })
     }
 
-    pub fn put_whole(self, whole: &Whole) -> Result<WorkspaceId, StoreError> {
+    pub fn put_snapshot(self, snapshot: &WorkspaceSnapshot) -> Result<WorkspaceId, StoreError> {
         self.must_write()?;
         // Another registry is opened next as a rule: what is not saved of this one would be lost.
         if self.is_behind() {
             return Err(StoreError::Full);
         }
-        self.with_room(std::slice::from_ref(whole), |vault| {
-            vault.put(whole, browser::now())
+        self.with_room(std::slice::from_ref(snapshot), |vault| {
+            vault.put(snapshot, browser::now())
         })
     }
 
@@ -175,7 +177,7 @@ impl Session {
     /// of it could not make room for folds nothing.
     fn with_room<T>(
         self,
-        wholes: &[Whole],
+        snapshots: &[WorkspaceSnapshot],
         store: impl Fn(&mut Vault) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let try_it = || {
@@ -184,8 +186,8 @@ impl Session {
         };
         let mut stored = try_it();
         if matches!(stored, Err(StoreError::Full)) {
-            let length = |whole: &Whole| units(&json::print(whole));
-            let needed: usize = wholes.iter().map(length).sum();
+            let length = |snapshot: &WorkspaceSnapshot| units(&json::print(snapshot));
+            let needed: usize = snapshots.iter().map(length).sum();
             let could_do = self.vault.with_value(Vault::foldable)?;
             while needed <= could_do && matches!(stored, Err(StoreError::Full)) && self.fold_some()
             {
@@ -197,16 +199,16 @@ impl Session {
 
     /// The registry that is open as the address of a page; nothing where it does not fit.
     #[must_use]
-    pub fn link(self, whole: &Whole) -> Option<String> {
-        browser::short_address(&Route::Shared(link::print(whole)?))
+    pub fn link(self, snapshot: &WorkspaceSnapshot) -> Option<String> {
+        browser::short_address(&Route::Shared(link::print(snapshot)?))
     }
 
     /// A session that shows somebody else's registry and keeps nothing. Nothing can be changed in it.
     #[must_use]
-    pub fn looking(self, whole: &Whole) -> Self {
+    pub fn looking(self, snapshot: &WorkspaceSnapshot) -> Self {
         Self {
             saving: RwSignal::new(Saving::ReadOnly),
-            ..self.beside(whole.log.clone(), whole.rules)
+            ..self.beside(snapshot.log.clone(), snapshot.rules)
         }
     }
 
@@ -216,9 +218,9 @@ impl Session {
     /// Why something could not be read.
     pub fn everything(self) -> Result<Everything, StoreError> {
         let all = self.vault.with_value(Vault::workspaces);
-        let workspaces: Result<Vec<Whole>, StoreError> = all
+        let workspaces: Result<Vec<WorkspaceSnapshot>, StoreError> = all
             .iter()
-            .map(|workspace| self.whole(&workspace.id))
+            .map(|workspace| self.workspace_snapshot(&workspace.id))
             .collect();
         let small = self.small();
         Ok(Everything {
@@ -288,7 +290,7 @@ impl Session {
             vault.take_in(&plan.new, small.clone(), browser::now())
         })?;
         self.show_small();
-        let steps = plan.new.iter().map(|whole| whole.log.step());
+        let steps = plan.new.iter().map(|snapshot| snapshot.log.step());
         Ok(Before {
             new: new.into_iter().zip(steps).collect(),
             small: before,
@@ -306,8 +308,8 @@ impl Session {
         let mut all = true;
         let mut going = Vec::new();
         for (id, step) in &before.new {
-            match self.whole(id) {
-                Ok(whole) if whole.log.step() == *step => going.push(id.clone()),
+            match self.workspace_snapshot(id) {
+                Ok(snapshot) if snapshot.log.step() == *step => going.push(id.clone()),
                 Err(StoreError::NoWorkspace) => {}
                 Ok(_) => all = false,
                 Err(why) => return Err(why),

@@ -7,7 +7,7 @@ use crate::session::Session;
 use registry::{Command, Context, FreeText, Log, Registry, Replacement, RuleSet};
 use share::route::Route;
 use storage::windows::Request;
-use storage::{StoreError, Vault, Whole, Workspace, WorkspaceId};
+use storage::{StoreError, Vault, Workspace, WorkspaceId, WorkspaceSnapshot};
 
 impl Session {
     /// All workspaces, the learner's own first. Whoever runs this runs again when another one is open.
@@ -65,7 +65,7 @@ impl Session {
         };
         // MLflow's rules have nothing against it.
         let _ = log.act(&Context::new(now, RuleSet::Mlflow), &command);
-        let id = self.put_whole(&Whole {
+        let id = self.put_snapshot(&WorkspaceSnapshot {
             name,
             rules: RuleSet::Mlflow,
             created: now,
@@ -90,14 +90,14 @@ impl Session {
         }
     }
 
-    /// Deletes a workspace. It is kept as a whole beside those that were deleted before. The learner's own stays.
+    /// Deletes a workspace. Its snapshot is kept in the trash. The learner's own stays.
     ///
     /// # Errors
     /// Why not, such as [`StoreError::Full`] where there is no room to keep it; it is still there then.
     pub fn delete_registry(self, id: &WorkspaceId) -> Result<(), StoreError> {
         self.must_write()?;
-        let whole = self.whole(id)?;
-        self.delete_with(id, |vault| vault.delete_kept(id, &whole))
+        let snapshot = self.workspace_snapshot(id)?;
+        self.delete_with(id, |vault| vault.delete_kept(id, &snapshot))
     }
 
     /// Deletes a workspace, with no way back. The learner's own stays.
@@ -125,15 +125,15 @@ impl Session {
         Ok(())
     }
 
-    /// A workspace as a whole: the one that is open as it is on screen, another one as it is stored.
+    /// Returns a workspace with its history: the open one as it is on screen, another one as it is stored.
     ///
     /// # Errors
     /// Why it could not be read.
-    pub fn whole(self, id: &WorkspaceId) -> Result<Whole, StoreError> {
+    pub fn workspace_snapshot(self, id: &WorkspaceId) -> Result<WorkspaceSnapshot, StoreError> {
         if self.is_desk_open() && self.workspace.get_untracked() == *id {
             let known = self.vault.with_value(|vault| vault.workspace(id));
             let known = known.ok_or(StoreError::NoWorkspace)?;
-            return Ok(Whole {
+            return Ok(WorkspaceSnapshot {
                 name: known.name,
                 rules: self.rules.get_untracked(),
                 created: known.created,
@@ -142,12 +142,12 @@ impl Session {
         }
         // A window that asks has only the history that it shows.
         self.must_write()?;
-        let read = self.vault.try_update_value(|vault| vault.whole(id));
-        let (whole, notices) = read.unwrap_or(Err(StoreError::NoWorkspace))?;
+        let read = self.vault.try_update_value(|vault| vault.snapshot(id));
+        let (snapshot, notices) = read.unwrap_or(Err(StoreError::NoWorkspace))?;
         if !notices.is_empty() {
             self.notices.update(|known| known.extend(notices));
         }
-        Ok(whole)
+        Ok(snapshot)
     }
 
     /// Opens a workspace in the place of the one that is open, also where no page has needed a registry yet.

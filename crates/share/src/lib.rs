@@ -1,7 +1,7 @@
 //! What leaves this browser and what comes in: registries in links, everything as a file, tables for spreadsheets.
 //!
 //! ```text
-//! Whole, exercise ─▶ JSON ─▶ packed ─▶ letters with a checksum ─▶ `#/share/ms1.….……`, `mx1.….……`
+//! WorkspaceSnapshot, exercise ─▶ JSON ─▶ packed ─▶ letters with a checksum ─▶ `#/share/ms1.….……`, `mx1.….……`
 //!                            (deflate)  (base64url, CRC-32)
 //! ```
 //! Whatever comes in may be made by anybody: its length, depth and number of values are measured before it is parsed, and

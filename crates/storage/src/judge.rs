@@ -8,7 +8,7 @@ use super::migrate::Format;
 use super::place::Place;
 use super::settings::Settings;
 use super::shelf::Shelf;
-use super::whole::Whole;
+use super::snapshot::WorkspaceSnapshot;
 use super::workspace::Head;
 use crate::attempt::Attempt;
 use crate::console::ConsoleMemory;
@@ -31,7 +31,7 @@ pub(crate) fn judge(format: &Format, place: &Place, text: &str) -> Opened<()> {
         Place::Console => of(format.read::<ConsoleMemory>(place, text)),
         Place::Attempt(_) => of(format.read::<Attempt>(place, text)),
         Place::Arriving => of(format.read::<Arriving>(place, text)),
-        Place::Deleted(_) => of(format.read::<Whole>(place, text)),
+        Place::Deleted(_) => of(format.read::<WorkspaceSnapshot>(place, text)),
         Place::Head(_) => of(format.read::<Head>(place, text)),
         Place::State(..) => of(format.read::<StateValue<Registry>>(place, text)),
         Place::Segment(..) => of(format.read::<SegmentValue>(place, text)),

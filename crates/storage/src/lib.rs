@@ -31,7 +31,7 @@
 //! | `shelf` | sealed values in a store, and the quarantine |
 //! | [`settings`], [`console`], [`attempt`], [`workspace`] | the small values |
 //! | `arriving` | what is changed together, all or nothing |
-//! | [`name`], [`whole`] | what a workspace is called; a workspace as a whole |
+//! | [`name`], [`snapshot`] | what a workspace is called; a workspace with its registry and history as one value |
 //! | `journal` | the history of one workspace |
 //! | `judge` | what is wrong with a text that was found at a place |
 //! | [`mirrored`], [`settle`] | what was written last, kept against an emptied storage and for a second copy; which of two copies is right |
@@ -57,8 +57,8 @@ pub mod place;
 pub mod settings;
 pub mod settle;
 mod shelf;
+pub mod snapshot;
 pub mod vault;
-pub mod whole;
 pub mod windows;
 pub mod workspace;
 
@@ -76,6 +76,6 @@ pub use name::{NoName, WorkspaceName};
 pub use notice::Notice;
 pub use place::{Place, WorkspaceId};
 pub use settings::{Settings, Theme};
+pub use snapshot::WorkspaceSnapshot;
 pub use vault::{Deleted, Loaded, MOST_DELETED, Meaning, Mode, Setup, Stored, Vault};
-pub use whole::Whole;
 pub use workspace::Workspace;

@@ -8,11 +8,11 @@ mod inventory;
 mod kept;
 mod learned;
 mod shared;
+mod snapshot;
 mod stock;
 mod together;
 mod typed;
 mod unstored;
-mod whole;
 
 use std::fmt;
 use std::rc::Rc;

@@ -13,7 +13,7 @@ use registry::json::{self, FromJson};
 use share::plan::Plan;
 use share::route::Route;
 use share::{Everything, file, limits, link, packed, table, task};
-use storage::{KeyValue, MemoryStore, Vault, Whole};
+use storage::{KeyValue, MemoryStore, Vault, WorkspaceSnapshot};
 use text::Language;
 use text::goal as words;
 use text::plain::plain;
@@ -27,13 +27,13 @@ pub fn is_a_link_or_none(text: &str) -> bool {
         is_printed_again(&found);
         return true;
     }
-    let Ok(whole) = link::parse(in_it) else {
+    let Ok(snapshot) = link::parse(in_it) else {
         return false;
     };
-    if let Some(again) = link::print(&whole) {
-        assert_eq!(link::parse(&again).as_ref(), Ok(&whole), "{text}");
+    if let Some(again) = link::print(&snapshot) {
+        assert_eq!(link::parse(&again).as_ref(), Ok(&snapshot), "{text}");
     }
-    shown(&whole);
+    shown(&snapshot);
     true
 }
 
@@ -45,12 +45,12 @@ pub fn is_a_whole_or_none(text: &str) -> bool {
     let Ok(value) = serde_json::from_str(text) else {
         return false;
     };
-    let Ok(whole) = Whole::read(value, limits::LINK.weight) else {
+    let Ok(snapshot) = WorkspaceSnapshot::read(value, limits::LINK.weight) else {
         return false;
     };
-    let again = json::read::<Whole>(&json::print(&whole));
-    assert_eq!(again.as_ref(), Ok(&whole), "{text}");
-    shown(&whole);
+    let again = json::read::<WorkspaceSnapshot>(&json::print(&snapshot));
+    assert_eq!(again.as_ref(), Ok(&snapshot), "{text}");
+    shown(&snapshot);
     true
 }
 
@@ -176,13 +176,13 @@ fn sealed(key: &str, value: &str) -> String {
 }
 
 /// Everything that is made of a registry that came in.
-fn shown(whole: &Whole) {
-    let table = table::table(whole.log.registry());
+fn shown(snapshot: &WorkspaceSnapshot) {
+    let table = table::table(snapshot.log.registry());
     assert!(table.ends_with("\r\n"));
     let text = plain(
         Language::English,
-        whole.name.as_str(),
-        &whole.log,
+        snapshot.name.as_str(),
+        &snapshot.log,
         &table::utc,
     );
     let is_broken = |letter: char| letter.is_control() && letter != '\n';

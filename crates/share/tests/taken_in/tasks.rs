@@ -21,8 +21,8 @@ use text::task_share::{bad_task, no_task};
 use super::histories::Chance;
 use super::injections::injections;
 use super::small_pack::{in_stage, small, transition, with};
+use super::snapshot;
 use super::taken_in::{is_a_link_or_none, is_a_task_or_none, own_pack};
-use super::whole;
 
 fn made() -> impl Iterator<Item = Exercise> {
     let recipes = Purpose::ALL.into_iter().flat_map(|purpose| {
@@ -198,7 +198,7 @@ fn what_is_no_link_says_why() {
     check("mx2.a.b", NoLink::Newer { version: 2 });
     check("mx1.a", NoLink::Damaged);
     check(&around_bytes(b"no deflate at all"), NoLink::Damaged);
-    let registry = link::print(&whole(1, 3)).unwrap();
+    let registry = link::print(&snapshot(1, 3)).unwrap();
     check(&registry, NoLink::NotOne);
     // The checksum is over the prefix too: what is one thing is not taken for the other.
     check(&registry.replacen("ms1", "mx1", 1), NoLink::Damaged);

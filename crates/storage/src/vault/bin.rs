@@ -1,4 +1,4 @@
-//! Workspaces that were deleted, kept as wholes for as long as there is room.
+//! The trash: snapshots of deleted workspaces, kept for as long as there is room.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::format::Opened;
 use crate::key_value::StoreError;
 use crate::place::{MAX_NUMBER, Place, WorkspaceId};
 use crate::shelf::Read;
-use crate::whole::Whole;
+use crate::snapshot::WorkspaceSnapshot;
 use registry::FreeText;
 use registry::json::{self, FromJson, JsonError, Reader};
 
@@ -26,7 +26,7 @@ pub struct Deleted {
     pub name: FreeText,
 }
 
-/// Of a whole, the name alone: what all of them are called is shown without reading their histories.
+/// The name of a snapshot, read without its history.
 struct Called(FreeText);
 
 impl FromJson for Called {
@@ -49,18 +49,22 @@ fn next_number(numbers: &[u64]) -> u64 {
 }
 
 impl Vault {
-    /// Deletes a workspace, and keeps it as a whole. Of those that were deleted before it, the oldest make room: where there are
+    /// Deletes a workspace, and keeps its snapshot. Of those that were deleted before it, the oldest make room: where there are
     /// more than [`MOST_DELETED`], where all but the newest take more than a tenth of the store, and where it is full.
     ///
     /// # Errors
     /// Why not, such as [`StoreError::Full`] where there is no room to keep it. The workspace is still there then, and so are those
     /// that were deleted before it; without a way back, [`Vault::delete`] deletes it all the same.
-    pub fn delete_kept(&mut self, id: &WorkspaceId, whole: &Whole) -> Result<(), StoreError> {
+    pub fn delete_kept(
+        &mut self,
+        id: &WorkspaceId,
+        snapshot: &WorkspaceSnapshot,
+    ) -> Result<(), StoreError> {
         self.settle()?;
         let before = self.bin()?;
         let place = Place::Deleted(next_number(&before));
         let mut removed = Vec::new();
-        let kept = self.keep_deleted(&place, &json::print(whole), &before, &mut removed);
+        let kept = self.keep_deleted(&place, &json::print(snapshot), &before, &mut removed);
         if let Err(why) = kept.and_then(|()| self.delete(id)) {
             // All is as it was before.
             let _ = self.shelf.remove(&place);
@@ -159,10 +163,13 @@ impl Vault {
             .collect()
     }
 
-    /// One of them as a whole, if it can be read.
+    /// Returns the snapshot of a deleted workspace, if it can be read.
     #[must_use]
-    pub fn deleted_whole(&self, number: u64) -> Option<Whole> {
-        match self.shelf.read::<Whole>(&Place::Deleted(number)) {
+    pub fn deleted_snapshot(&self, number: u64) -> Option<WorkspaceSnapshot> {
+        match self
+            .shelf
+            .read::<WorkspaceSnapshot>(&Place::Deleted(number))
+        {
             Ok(Some(Opened::Ok(read))) => Some(read.value),
             _ => None,
         }

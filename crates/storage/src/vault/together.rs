@@ -7,7 +7,7 @@ use super::{Room, Vault};
 use crate::arriving::{Arriving, Small};
 use crate::key_value::StoreError;
 use crate::place::{Place, WorkspaceId};
-use crate::whole::Whole;
+use crate::snapshot::WorkspaceSnapshot;
 use crate::workspace::HeadSlot;
 use registry::Time;
 use registry::json;
@@ -19,17 +19,17 @@ impl Vault {
     /// Why something could not be stored; then nothing of it is there.
     pub fn take_in(
         &mut self,
-        wholes: &[Whole],
+        snapshots: &[WorkspaceSnapshot],
         small: Small,
         now: Time,
     ) -> Result<Vec<WorkspaceId>, StoreError> {
         self.settle()?;
         self.may_put(&small)?;
-        let mut slots: Vec<HeadSlot> = Vec::with_capacity(wholes.len());
+        let mut slots: Vec<HeadSlot> = Vec::with_capacity(snapshots.len());
         let mut at = now;
         let mut written = Ok(());
-        for whole in wholes {
-            match self.put_hidden(whole, at) {
+        for snapshot in snapshots {
+            match self.put_hidden(snapshot, at) {
                 Ok(slot) => {
                     // An id is a moment with a letter before it.
                     at = Time(at.0.max(number_of(&slot.id)).saturating_add(1));

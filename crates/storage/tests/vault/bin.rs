@@ -1,49 +1,50 @@
 //! Workspaces that were deleted: the last ones come back, wherever deleting stops and however full the store is.
 
 use storage::{
-    FaultyStore, MOST_DELETED, MemoryStore, Place, StoreError, Vault, Whole, WorkspaceId,
+    FaultyStore, MOST_DELETED, MemoryStore, Place, StoreError, Vault, WorkspaceId,
+    WorkspaceSnapshot,
 };
 
+use crate::snapshots::{NOW, read, snapshot};
 use crate::support::{PREFIX, SHORT, lived_in, open, picture, put, start, text};
-use crate::wholes::{NOW, read, whole};
 
 fn second() -> WorkspaceId {
     WorkspaceId::parse("w2").unwrap()
 }
 
 /// A store in which `Third` was deleted, and its second workspace.
-fn store() -> (MemoryStore, Vault, Whole) {
+fn store() -> (MemoryStore, Vault, WorkspaceSnapshot) {
     let (store, _) = lived_in(6, 10, false);
     let (mut vault, _, _) = start(store.clone(), SHORT);
     let second = read(&mut vault, &second()).unwrap();
     (store, vault, second)
 }
 
-/// What is in the bin as wholes, the newest first.
-fn wholes(vault: &Vault) -> Vec<Whole> {
+/// What is in the bin as snapshots, the newest first.
+fn snapshots(vault: &Vault) -> Vec<WorkspaceSnapshot> {
     let deleted = vault.deleted();
     assert!(deleted.windows(2).all(|two| two[0].number > two[1].number));
     deleted
         .iter()
         .map(|one| {
-            let whole = vault.deleted_whole(one.number).unwrap();
-            assert_eq!(whole.name, one.name);
-            whole
+            let snapshot = vault.deleted_snapshot(one.number).unwrap();
+            assert_eq!(snapshot.name, one.name);
+            snapshot
         })
         .collect()
 }
 
 /// What those in the bin are called, the newest first.
 fn names(vault: &Vault) -> Vec<String> {
-    let names = wholes(vault).into_iter().map(|one| one.name.to_string());
+    let names = snapshots(vault).into_iter().map(|one| one.name.to_string());
     names.collect()
 }
 
 /// Deletes one that is called so, with a history of so many steps.
 fn delete(vault: &mut Vault, name: &str, steps: usize) -> Result<(), StoreError> {
-    let one = Whole {
+    let one = WorkspaceSnapshot {
         name: text(name),
-        ..whole(4, steps)
+        ..snapshot(4, steps)
     };
     let id = vault.put(&one, NOW).unwrap();
     let done = vault.delete_kept(&id, &one);
@@ -59,12 +60,12 @@ fn those_that_were_deleted_come_back() {
     assert_eq!(vault.workspace(&self::second()), None);
     let (mut again, _) = open(store.clone(), SHORT);
     assert_eq!(names(&again), ["Second", "Third"]);
-    assert_eq!(wholes(&again)[0], second);
+    assert_eq!(snapshots(&again)[0], second);
     for one in again.deleted() {
-        let whole = again.deleted_whole(one.number).unwrap();
-        let back = again.put(&whole, NOW).unwrap();
+        let snapshot = again.deleted_snapshot(one.number).unwrap();
+        let back = again.put(&snapshot, NOW).unwrap();
         again.forget_deleted(one.number).unwrap();
-        assert_eq!(read(&mut again, &back), Ok(whole));
+        assert_eq!(read(&mut again, &back), Ok(snapshot));
     }
     let (last, _) = open(store, SHORT);
     assert_eq!(last.deleted(), []);
@@ -132,15 +133,15 @@ fn deleting_may_stop_anywhere_and_it_is_here_or_in_the_bin() {
         let copy = store.deep_copy();
         let faulty = FaultyStore::new(copy.clone());
         let (mut vault, _, _) = start(faulty.clone(), SHORT);
-        let whole = read(&mut vault, &second()).unwrap();
+        let snapshot = read(&mut vault, &second()).unwrap();
         faulty.reset_counts();
         faulty.stop_after(stop);
-        let done = vault.delete_kept(&second(), &whole);
+        let done = vault.delete_kept(&second(), &snapshot);
         let (mut again, notices) = open(copy, SHORT);
         assert_eq!(notices, [], "{stop}");
         let here = read(&mut again, &second()).ok();
-        let kept = || wholes(&again).into_iter().next();
-        assert_eq!(here.or_else(kept), Some(whole), "{stop}");
+        let kept = || snapshots(&again).into_iter().next();
+        assert_eq!(here.or_else(kept), Some(snapshot), "{stop}");
         assert_eq!(names(&again).last().unwrap(), "Third", "{stop}");
         if done.is_ok() && faulty.calls() <= stop {
             break;
@@ -153,7 +154,7 @@ fn deleting_may_stop_anywhere_and_it_is_here_or_in_the_bin() {
 #[test]
 fn where_there_is_no_room_to_keep_it_nothing_is_deleted() {
     let (store, mut vault, second) = store();
-    let other = vault.put(&whole(3, 40), NOW).unwrap();
+    let other = vault.put(&snapshot(3, 40), NOW).unwrap();
     let long = read(&mut vault, &other).unwrap();
     delete(&mut vault, "Fourth", 2).unwrap();
 
@@ -202,7 +203,7 @@ fn a_damaged_one_is_set_aside_when_another_one_is_kept() {
     put(&store, "deleted", "no value at all");
     put(&store, "deleted/7", "no value either");
     assert_eq!(vault.deleted(), []);
-    assert_eq!(vault.deleted_whole(7), None);
+    assert_eq!(vault.deleted_snapshot(7), None);
     vault.delete_kept(&self::second(), &second).unwrap();
     let aside = vault.quarantine().unwrap();
     let aside: Vec<_> = aside
@@ -220,7 +221,7 @@ fn a_damaged_one_is_set_aside_when_another_one_is_kept() {
     assert_eq!(raw.as_deref(), Some("no value at all"));
     let raw = vault.raw("quarantine/deleted/7/0").unwrap();
     assert_eq!(raw.as_deref(), Some("no value either"));
-    assert_eq!(wholes(&vault), [second]);
+    assert_eq!(snapshots(&vault), [second]);
 }
 
 /// A key that somebody made up does not end the counting.

@@ -84,15 +84,15 @@ fn a_copy_that_is_behind_changes_nothing() {
 #[test]
 fn a_damaged_value_comes_back_from_the_copy_and_is_set_aside() {
     let (store, _) = lived_in(7, 40, true);
-    let whole = store.contents();
+    let snapshot = store.contents();
     let mut brought_back = 0;
     for place in places(&store) {
         for damage in ["☠", "ms1 nothing", ""] {
-            let here = MemoryStore::from(whole.clone());
+            let here = MemoryStore::from(snapshot.clone());
             let text = here.get(&format!("{PREFIX}{place}")).unwrap().unwrap();
             let damaged = format!("{}{damage}", &text[..text.len() / 2]);
             put(&here, &place, &damaged);
-            let copy = MemoryStore::from(whole.clone());
+            let copy = MemoryStore::from(snapshot.clone());
             let notices = settle(Rc::new(here.clone()), &copy, PREFIX, false).unwrap();
             // A second state, or a head that says what is usual, is no more than a precaution.
             if notices.is_empty() {

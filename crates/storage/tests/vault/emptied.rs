@@ -134,8 +134,8 @@ fn act(vault: &mut Vault, player: &mut Player, what: usize, number: u64) {
                     .unwrap();
             }
             Err(StoreError::Changed) => {
-                let (whole, _) = vault.whole(&second).unwrap();
-                vault.delete_kept(&second, &whole).unwrap();
+                let (snapshot, _) = vault.snapshot(&second).unwrap();
+                vault.delete_kept(&second, &snapshot).unwrap();
             }
             Err(why) => panic!("{why:?}"),
         },

@@ -1,10 +1,10 @@
-//! Workspaces as wholes: written all or nothing wherever it stops, listed and erased.
+//! Snapshots of workspaces: written all or nothing wherever it stops, listed and erased.
 
 use lesson::progress::{Outcome, Progress};
 use registry::{FreeText, RuleSet, Time};
 use storage::{
     ConsoleMemory, FaultyStore, KeyValue, Meaning, MemoryStore, Place, Small, StoreError, Theme,
-    Vault, Whole, WorkspaceId,
+    Vault, WorkspaceId, WorkspaceSnapshot,
 };
 
 use crate::stops::check;
@@ -13,7 +13,7 @@ use crate::support::{PREFIX, Player, SHORT, lived_in, open, own, picture, places
 pub const NOW: Time = Time(1_800_000_000_000);
 
 /// A workspace whose history has steps that were taken back, and sometimes a start of its own.
-pub fn whole(seed: u64, steps: usize) -> Whole {
+pub fn snapshot(seed: u64, steps: usize) -> WorkspaceSnapshot {
     let mut player = Player::new(seed);
     player.acts(steps);
     if seed % 2 == 1 {
@@ -22,7 +22,7 @@ pub fn whole(seed: u64, steps: usize) -> Whole {
         player.acts(steps);
     }
     let _ = player.log.undo();
-    Whole {
+    WorkspaceSnapshot {
         name: text("As a whole"),
         rules: RuleSet::ALL[usize::try_from(seed % 2).unwrap()],
         created: Time(seed),
@@ -30,10 +30,10 @@ pub fn whole(seed: u64, steps: usize) -> Whole {
     }
 }
 
-pub fn read(vault: &mut Vault, id: &WorkspaceId) -> Result<Whole, StoreError> {
-    let (whole, notices) = vault.whole(id)?;
+pub fn read(vault: &mut Vault, id: &WorkspaceId) -> Result<WorkspaceSnapshot, StoreError> {
+    let (snapshot, notices) = vault.snapshot(id)?;
     assert_eq!(notices, []);
-    Ok(whole)
+    Ok(snapshot)
 }
 
 #[test]
@@ -41,14 +41,14 @@ fn what_is_written_is_there_again() {
     for seed in 0..30 {
         let (store, _) = lived_in(seed, 10, false);
         let (mut vault, _, _) = start(store.clone(), SHORT);
-        let whole = whole(seed, usize::try_from(seed).unwrap() * 2);
-        let id = vault.put(&whole, NOW).unwrap();
-        assert_eq!(read(&mut vault, &id).as_ref(), Ok(&whole), "{seed}");
+        let snapshot = snapshot(seed, usize::try_from(seed).unwrap() * 2);
+        let id = vault.put(&snapshot, NOW).unwrap();
+        assert_eq!(read(&mut vault, &id).as_ref(), Ok(&snapshot), "{seed}");
         let (mut again, notices) = open(store.clone(), SHORT);
-        assert_eq!(read(&mut again, &id), Ok(whole.clone()), "{seed}");
+        assert_eq!(read(&mut again, &id), Ok(snapshot.clone()), "{seed}");
         assert_eq!(notices, []);
         // It goes on like any other.
-        let mut player = Player::from(seed, whole.log);
+        let mut player = Player::from(seed, snapshot.log);
         let loaded = again.load(&id).unwrap();
         assert_eq!(loaded.notices, []);
         for _ in 0..20 {
@@ -65,7 +65,9 @@ fn several_are_written_or_none_wherever_it_stops() {
     for seed in 0..4 {
         let (store, _) = lived_in(seed, 10, false);
         picture(&store);
-        check("put", &store, |vault, _| vault.put(&whole(seed, 12), NOW));
+        check("put", &store, |vault, _| {
+            vault.put(&snapshot(seed, 12), NOW)
+        });
     }
 }
 
@@ -100,16 +102,20 @@ fn small(question: &str, theme: Theme, line: &str) -> Small {
 fn several_and_the_small_values_are_taken_in_or_none_wherever_it_stops() {
     for seed in 0..4 {
         let store = learned(seed);
-        let wholes = [whole(seed, 9), whole(seed + 1, 9), whole(seed + 2, 0)];
+        let snapshots = [
+            snapshot(seed, 9),
+            snapshot(seed + 1, 9),
+            snapshot(seed + 2, 0),
+        ];
         let brought = small("alias-names", Theme::Light, "undo");
         check("workspaces", &store, |vault, _| {
-            vault.take_in(&wholes, Small::default(), NOW)
+            vault.take_in(&snapshots, Small::default(), NOW)
         });
         check("small values", &store, |vault, _| {
             vault.take_in(&[], brought.clone(), NOW)
         });
         check("both", &store, |vault, _| {
-            vault.take_in(&wholes, brought.clone(), NOW)
+            vault.take_in(&snapshots, brought.clone(), NOW)
         });
     }
 }
@@ -120,9 +126,9 @@ fn they_are_taken_back_together_or_not_wherever_it_stops() {
         let store = learned(seed);
         let (before, _) = picture(&store);
         let (mut vault, _, _) = start(store.clone(), SHORT);
-        let wholes = [whole(seed, 9), whole(seed + 1, 9)];
+        let snapshots = [snapshot(seed, 9), snapshot(seed + 1, 9)];
         let brought = small("alias-names", Theme::Light, "undo");
-        let ids = vault.take_in(&wholes, brought, NOW).unwrap();
+        let ids = vault.take_in(&snapshots, brought, NOW).unwrap();
         assert!(vault.is_saved());
         let (came, _) = picture(&store);
         assert_eq!(came.workspaces.len(), before.workspaces.len() + 2);
@@ -153,7 +159,7 @@ fn what_is_done_after_it_holds() {
         faulty.reset_counts();
         faulty.full_from(fail);
         let brought = small("alias-names", Theme::Light, "undo");
-        let taken = vault.take_in(&[whole(1, 9)], brought, NOW);
+        let taken = vault.take_in(&[snapshot(1, 9)], brought, NOW);
         faulty.heal();
         vault.set_theme(Theme::System).unwrap();
         vault.set_progress(progress("gone-since")).unwrap();
@@ -183,7 +189,7 @@ fn it_is_taken_back_before_it_has_settled() {
         faulty.reset_counts();
         faulty.full_from(fail);
         let brought = small("alias-names", Theme::Light, "undo");
-        let taken = vault.take_in(&[whole(1, 9)], brought, NOW);
+        let taken = vault.take_in(&[snapshot(1, 9)], brought, NOW);
         if faulty.writes() < fail {
             break;
         }
@@ -216,8 +222,8 @@ fn without_room_nothing_of_it_is_there() {
         let (mut vault, _, _) = start(faulty.clone(), SHORT);
         faulty.reset_counts();
         faulty.full_from(write);
-        let wholes = [whole(1, 12), whole(2, 12)];
-        let done = vault.take_in(&wholes, small("alias-names", Theme::Light, "undo"), NOW);
+        let snapshots = [snapshot(1, 12), snapshot(2, 12)];
+        let done = vault.take_in(&snapshots, small("alias-names", Theme::Light, "undo"), NOW);
         faulty.heal();
         if faulty.writes() < write {
             assert!(write > 6, "{write}");
@@ -233,13 +239,13 @@ fn without_room_nothing_of_it_is_there() {
                 // Only what says so twice had no room. It is made up for.
                 assert_eq!(
                     read(&mut vault, &ids[1]).as_ref(),
-                    Ok(&wholes[1]),
+                    Ok(&snapshots[1]),
                     "{write}"
                 );
                 let (mut again, _) = open(copy.clone(), SHORT);
                 assert_eq!(
                     read(&mut again, &ids[0]).as_ref(),
-                    Ok(&wholes[0]),
+                    Ok(&snapshots[0]),
                     "{write}"
                 );
                 assert!(!places(&copy).contains(&"arriving".to_owned()), "{write}");
@@ -258,10 +264,10 @@ fn a_whole_has_what_could_not_be_stored_yet() {
     let mut player = Player::from(4, loaded.log);
     store.set_quota(Some(store.used()));
     assert_eq!(vault.append(&id, &player.version()), Err(StoreError::Full));
-    assert_eq!(vault.whole(&id).map(|_| ()), Err(StoreError::Full));
+    assert_eq!(vault.snapshot(&id).map(|_| ()), Err(StoreError::Full));
     assert_eq!(vault.unsaved(&id), 1);
     store.set_quota(None);
-    assert!(vault.whole(&id).unwrap().0.log == player.log);
+    assert!(vault.snapshot(&id).unwrap().0.log == player.log);
     assert_eq!(vault.unsaved(&id), 0);
 }
 
@@ -336,9 +342,9 @@ fn erasing_may_stop_anywhere_and_what_is_left_can_be_read() {
 fn a_name_from_a_file_is_kept_as_it_is() {
     let store = MemoryStore::new();
     let (mut vault, _) = Vault::open(store, PREFIX);
-    let named = Whole {
+    let named = WorkspaceSnapshot {
         name: FreeText::parse("<b>\u{202e}").unwrap(),
-        ..whole(2, 3)
+        ..snapshot(2, 3)
     };
     let id = vault.put(&named, NOW).unwrap();
     assert_eq!(read(&mut vault, &id), Ok(named));

@@ -1,4 +1,4 @@
-//! A history that is there as a whole, written as a journal.
+//! Writes a complete history as a journal.
 
 use super::batch::Batch;
 use super::segments::{Journal, Limits, Start};

@@ -1,5 +1,5 @@
-//! A workspace as a whole: its name, its rules, and its registry with the history. So it is copied, brought back after it
-//! was deleted, and carried from one browser to another.
+//! A workspace as one value: its name, its rules, and its registry with the history. Copies, the trash, links and files
+//! carry it.
 //!
 //! ```json
 //! {"name":"Team a","rules":"guided","created":1700000000000,"history":{"steps":[…]}}
@@ -10,12 +10,12 @@ use serde_json::Value;
 use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
 use registry::{FreeText, Log, RuleSet, Time};
 
-/// As much as the history of a whole workspace may come to; see [`Log::read`].
+/// The largest weight that the history of a snapshot may have; see [`Log::read`].
 pub const MOST: usize = 5_000_000;
 
-/// A workspace as a whole.
+/// A workspace with its registry and its history.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Whole {
+pub struct WorkspaceSnapshot {
     /// Its name; empty for the learner's own.
     pub name: FreeText,
     /// The rule set in force.
@@ -26,8 +26,8 @@ pub struct Whole {
     pub log: Log,
 }
 
-impl Whole {
-    /// Writes the fields.
+impl WorkspaceSnapshot {
+    /// Writes the fields into an object that is open already.
     pub fn write_fields(&self, out: &mut Writer) {
         out.text_if("name", self.name.as_str());
         out.text("rules", json::rules_name(self.rules));
@@ -35,10 +35,10 @@ impl Whole {
         out.field("history", &self.log);
     }
 
-    /// Reads one whose history comes to no more than `most`.
+    /// Reads a snapshot whose history weighs no more than `most`.
     ///
     /// # Errors
-    /// What is missing or wrong.
+    /// Which field is missing or wrong.
     pub fn read(value: Value, most: usize) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
         let history = from.take("history").ok_or(JsonError("history"))?;
@@ -51,13 +51,13 @@ impl Whole {
     }
 }
 
-impl ToJson for Whole {
+impl ToJson for WorkspaceSnapshot {
     fn write(&self, out: &mut Writer) {
         out.object(&|out| self.write_fields(out));
     }
 }
 
-impl FromJson for Whole {
+impl FromJson for WorkspaceSnapshot {
     fn from_json(value: Value) -> Result<Self, JsonError> {
         Self::read(value, MOST)
     }
