@@ -1,6 +1,5 @@
 //! What is wrong with a text that was found at a place.
 
-use super::arriving::Arriving;
 use super::format::{Damage, Opened};
 use super::journal::{SegmentValue, StateValue};
 use super::key_value::{StoreError, units};
@@ -9,6 +8,7 @@ use super::place::Place;
 use super::settings::Settings;
 use super::shelf::Shelf;
 use super::snapshot::WorkspaceSnapshot;
+use super::transaction::Transaction;
 use super::workspace::Head;
 use crate::attempt::Attempt;
 use crate::console::ConsoleMemory;
@@ -30,7 +30,7 @@ pub(crate) fn judge(format: &Format, place: &Place, text: &str) -> Opened<()> {
         Place::Progress => of(format.read::<Progress>(place, text)),
         Place::Console => of(format.read::<ConsoleMemory>(place, text)),
         Place::Attempt(_) => of(format.read::<Attempt>(place, text)),
-        Place::Arriving => of(format.read::<Arriving>(place, text)),
+        Place::Transaction => of(format.read::<Transaction>(place, text)),
         Place::Deleted(_) => of(format.read::<WorkspaceSnapshot>(place, text)),
         Place::Head(_) => of(format.read::<Head>(place, text)),
         Place::State(..) => of(format.read::<StateValue<Registry>>(place, text)),

@@ -10,7 +10,7 @@
 //! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
 //! <prefix>ws/<id>/seg/<n>       the records of some steps, in order
 //! <prefix>deleted/<n>           a workspace that was deleted, as a whole; the first one without a number
-//! <prefix>arriving              what was taken in or back together, until all of it stands in its own place
+//! <prefix>arriving              the transaction that is under way, until all of it stands under its own keys
 //! <prefix>quarantine/<key>/<n>  what could not be read, byte for byte
 //! <prefix>copied                how many times the second copy was brought up to date, and how many keys there were then
 //! <prefix>gone                  what was removed here and may still stand in the second copy
@@ -30,7 +30,7 @@
 //! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
 //! | `shelf` | sealed values in a store, and the quarantine |
 //! | [`settings`], [`console`], [`attempt`], [`workspace`] | the small values |
-//! | `arriving` | what is changed together, all or nothing |
+//! | `transaction` | a change of several values, all or nothing |
 //! | [`name`], [`snapshot`] | what a workspace is called; a workspace with its registry and history as one value |
 //! | `journal` | the history of one workspace |
 //! | `judge` | what is wrong with a text that was found at a place |
@@ -39,7 +39,6 @@
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
 
-mod arriving;
 pub mod attempt;
 pub mod console;
 pub mod faulty;
@@ -58,11 +57,11 @@ pub mod settings;
 pub mod settle;
 mod shelf;
 pub mod snapshot;
+mod transaction;
 pub mod vault;
 pub mod windows;
 pub mod workspace;
 
-pub use arriving::Small;
 pub use attempt::Attempt;
 pub use console::ConsoleMemory;
 pub use faulty::FaultyStore;
@@ -77,5 +76,6 @@ pub use notice::Notice;
 pub use place::{Place, WorkspaceId};
 pub use settings::{Settings, Theme};
 pub use snapshot::WorkspaceSnapshot;
+pub use transaction::Small;
 pub use vault::{Deleted, Loaded, MOST_DELETED, Meaning, Mode, Setup, Stored, Vault};
 pub use workspace::Workspace;

@@ -66,8 +66,8 @@ pub enum Place {
     /// A workspace that was deleted, as a whole. What was deleted later has a higher number. When only the last one was kept,
     /// its key had no number: that is number 0.
     Deleted(u64),
-    /// What has just been changed together, until all of it stands in its own place.
-    Arriving,
+    /// The last transaction, until all of it is written under its own keys.
+    Transaction,
     /// A workspace's name, rule set and start.
     Head(WorkspaceId),
     /// A workspace's registry as it was before the segment of that number.
@@ -93,7 +93,7 @@ impl Place {
             return Id::parse(id).map(Self::Attempt);
         }
         if key == "arriving" {
-            return Some(Self::Arriving);
+            return Some(Self::Transaction);
         }
         if key == "deleted" {
             return Some(Self::Deleted(0));
@@ -122,7 +122,7 @@ impl Place {
             | Self::Console
             | Self::Attempt(_)
             | Self::Deleted(_)
-            | Self::Arriving => None,
+            | Self::Transaction => None,
             Self::Head(id) | Self::State(id, _) | Self::Segment(id, _) => Some(id),
         }
     }
@@ -143,7 +143,7 @@ impl fmt::Display for Place {
             Self::Attempt(id) => write!(f, "exercise/{id}"),
             Self::Deleted(0) => f.write_str("deleted"),
             Self::Deleted(number) => write!(f, "deleted/{number}"),
-            Self::Arriving => f.write_str("arriving"),
+            Self::Transaction => f.write_str("arriving"),
             Self::Head(id) => write!(f, "ws/{id}/head"),
             Self::State(id, number) => write!(f, "ws/{id}/state/{number}"),
             Self::Segment(id, number) => write!(f, "ws/{id}/seg/{number}"),
@@ -177,7 +177,7 @@ mod tests {
         check("deleted/0", None);
         check("deleted/01", None);
         check("deleted/", None);
-        check("arriving", Some(Place::Arriving));
+        check("arriving", Some(Place::Transaction));
         check("ws/own/head", Some(Place::Head(own())));
         check("ws/own/seg/0", Some(Place::Segment(own(), 0)));
         check("ws/own/state/12", Some(Place::State(own(), 12)));

@@ -10,7 +10,7 @@ mod learned;
 mod shared;
 mod snapshot;
 mod stock;
-mod together;
+mod transaction;
 mod typed;
 mod unstored;
 
@@ -18,7 +18,6 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::ConsoleMemory;
-use super::arriving::Arriving;
 use super::format::Opened;
 use super::journal::{self, Folded, Journal, Limits};
 use super::judge::Quarantined;
@@ -29,6 +28,7 @@ use super::notice::Notice;
 use super::place::{Place, WorkspaceId};
 use super::settings::{Settings, Theme};
 use super::shelf::Shelf;
+use super::transaction::Transaction;
 use super::workspace::{Head, HeadSlot, Workspace};
 pub use bin::{Deleted, MOST_DELETED};
 pub use inventory::{Meaning, Stored};
@@ -83,9 +83,8 @@ pub struct Vault {
     console: Kept<ConsoleMemory>,
     attempts: Attempts,
     rooms: Sorted<WorkspaceId, Room>,
-    /// What was changed together and does not all stand in its own place yet. The small values of it are in their places in
-    /// memory.
-    arriving: Option<Arriving>,
+    /// The transaction that is stored, but not written under its own keys yet. Its small values are applied in memory.
+    transaction: Option<Transaction>,
 }
 
 impl fmt::Debug for Vault {
@@ -173,7 +172,7 @@ impl Vault {
             console: Kept::default(),
             attempts: Attempts::default(),
             rooms: Sorted::from([(WorkspaceId::own(), Room::new(own))]),
-            arriving: None,
+            transaction: None,
         }
     }
 

@@ -32,7 +32,7 @@ impl Inventory {
                 | Place::Console
                 | Place::Attempt(_)
                 | Place::Deleted(_)
-                | Place::Arriving => false,
+                | Place::Transaction => false,
             };
         }
         Ok(found)

@@ -19,7 +19,7 @@ impl Vault {
     /// Why it is not stored yet. It holds anyway.
     pub fn set_progress(&mut self, progress: Progress) -> Result<(), StoreError> {
         // What has arrived takes the place of what is stored.
-        let has_arrived = self.arriving.is_some() && self.learned.dirty;
+        let has_arrived = self.transaction.is_some() && self.learned.dirty;
         self.learned.value = progress;
         if !has_arrived
             && let Ok(Some(Opened::Ok(read))) = self.shelf.read::<Progress>(&Place::Progress)

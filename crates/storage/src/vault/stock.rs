@@ -1,7 +1,6 @@
 //! Taking stock: what is in the store when it is opened, and what has to be set aside before anything is written.
 
 use super::{Room, Vault};
-use crate::arriving::Arriving;
 use crate::console::ConsoleMemory;
 use crate::format::{Damage, Opened};
 use crate::key_value::StoreError;
@@ -9,6 +8,7 @@ use crate::notice::Notice;
 use crate::place::{Place, WorkspaceId};
 use crate::settings::Settings;
 use crate::shelf::Shelf;
+use crate::transaction::Transaction;
 use crate::workspace::{Head, HeadSlot};
 use lesson::progress::Progress;
 use registry::sorted::Sorted;
@@ -34,11 +34,11 @@ impl Vault {
             Some(Opened::Ok(read)) => self.console.value = read.value,
             Some(other) => broken.extend(fault(Place::Console, &other, &mut notices)),
         }
-        let arriving = match self.shelf.read::<Arriving>(&Place::Arriving)? {
+        let transaction = match self.shelf.read::<Transaction>(&Place::Transaction)? {
             None => None,
             Some(Opened::Ok(read)) => Some(read.value),
             Some(other) => {
-                broken.extend(fault(Place::Arriving, &other, &mut notices));
+                broken.extend(fault(Place::Transaction, &other, &mut notices));
                 None
             }
         };
@@ -46,8 +46,8 @@ impl Vault {
         let found = places.iter().filter_map(|place| place.workspace());
         let found: Sorted<&WorkspaceId, ()> = found.map(|id| (id, ())).collect();
         for id in found.keys() {
-            let has = |ids: fn(&Arriving) -> &Vec<WorkspaceId>| {
-                arriving.as_ref().is_some_and(|it| ids(it).contains(id))
+            let has = |ids: fn(&Transaction) -> &Vec<WorkspaceId>| {
+                transaction.as_ref().is_some_and(|it| ids(it).contains(id))
             };
             if has(|it| &it.gone) {
                 continue;
@@ -77,8 +77,8 @@ impl Vault {
                 let _ = self.clear(&id);
             }
         }
-        if let Some(arriving) = arriving {
-            self.hold(arriving);
+        if let Some(transaction) = transaction {
+            self.hold(transaction);
             // What can't be written now is written later.
             let _ = self.settle();
         }
@@ -148,7 +148,7 @@ impl Vault {
                     why,
                 });
                 match place.workspace() {
-                    None if matches!(place, Place::Arriving | Place::Deleted(_)) => {}
+                    None if matches!(place, Place::Transaction | Place::Deleted(_)) => {}
                     None if *place == Place::Progress => self.learned.locked = true,
                     None if *place == Place::Console => self.console.locked = true,
                     None => self.settings.locked = true,
@@ -160,7 +160,7 @@ impl Vault {
                 }
             }
         }
-        if matches!(place, Place::Arriving | Place::Deleted(_)) {
+        if matches!(place, Place::Transaction | Place::Deleted(_)) {
             return;
         }
         notices.push(match place.workspace() {

@@ -1,22 +1,22 @@
-//! What is changed together: workspaces and small values, taken in or back, all of it or nothing wherever it stops.
+//! Transactions: workspaces and small values, taken in or back, all of it or nothing wherever it stops.
 //!
 //! Workspaces are written so that nobody sees them yet. Then one `set` says what has come, what has gone, and what the small
 //! values are now: with it all of that has happened. Afterwards every value in its own place is brought up to it.
 
 use super::{Room, Vault};
-use crate::arriving::{Arriving, Small};
 use crate::key_value::StoreError;
 use crate::place::{Place, WorkspaceId};
 use crate::snapshot::WorkspaceSnapshot;
+use crate::transaction::{Small, Transaction};
 use crate::workspace::HeadSlot;
 use registry::Time;
 use registry::json;
 
 impl Vault {
-    /// Writes several workspaces and small values: all of them or none, also where the page is closed meanwhile.
+    /// Writes several workspaces and small values: all of them or none, even if the page is closed meanwhile.
     ///
     /// # Errors
-    /// Why something could not be stored; then nothing of it is there.
+    /// Why something could not be stored; nothing of it remains then.
     pub fn take_in(
         &mut self,
         snapshots: &[WorkspaceSnapshot],
@@ -42,12 +42,12 @@ impl Vault {
             }
         }
         let came: Vec<WorkspaceId> = slots.iter().map(|slot| slot.id.clone()).collect();
-        let arriving = Arriving {
+        let transaction = Transaction {
             came: came.clone(),
             small,
-            ..Arriving::default()
+            ..Transaction::default()
         };
-        if let Err(error) = written.and_then(|()| self.happen(arriving)) {
+        if let Err(error) = written.and_then(|()| self.happen(transaction)) {
             for id in &came {
                 let _ = self.clear(id);
             }
@@ -74,11 +74,11 @@ impl Vault {
             |id: &&WorkspaceId| **id != WorkspaceId::own() && self.rooms.contains_key(*id);
         let going: Vec<WorkspaceId> = ids.iter().filter(is_here).cloned().collect();
         // What came before and is not all in its place may be among what goes.
-        let mut arriving = self.arriving.clone().unwrap_or_default();
-        arriving.came.retain(|id| !going.contains(id));
-        arriving.gone.extend(going.iter().cloned());
-        arriving.small = small.or(self.unsaved_small());
-        self.happen(arriving)?;
+        let mut transaction = self.transaction.clone().unwrap_or_default();
+        transaction.came.retain(|id| !going.contains(id));
+        transaction.gone.extend(going.iter().cloned());
+        transaction.small = small.or(self.unsaved_small());
+        self.happen(transaction)?;
         for id in &going {
             self.rooms.remove(id);
         }
@@ -86,7 +86,7 @@ impl Vault {
         Ok(())
     }
 
-    /// Whether small values may be written.
+    /// Errors if a small value may not be written over.
     fn may_put(&self, small: &Small) -> Result<(), StoreError> {
         let locked = (self.learned.locked && small.progress.is_some())
             || (self.settings.locked && small.theme.is_some())
@@ -97,7 +97,7 @@ impl Vault {
         Ok(())
     }
 
-    /// The small values that the store does not have yet.
+    /// Returns the small values that are not stored yet.
     fn unsaved_small(&self) -> Small {
         let (learned, console, settings) = (&self.learned, &self.console, &self.settings);
         Small {
@@ -107,17 +107,17 @@ impl Vault {
         }
     }
 
-    /// The one `set` in which it happens.
-    fn happen(&mut self, arriving: Arriving) -> Result<(), StoreError> {
+    /// Stores the transaction: the one `set` in which it happens.
+    fn happen(&mut self, transaction: Transaction) -> Result<(), StoreError> {
         self.shelf
-            .write(&Place::Arriving, &json::print(&arriving))?;
-        self.hold(arriving);
+            .write(&Place::Transaction, &json::print(&transaction))?;
+        self.hold(transaction);
         Ok(())
     }
 
-    /// Lets what has happened hold in memory.
-    pub(super) fn hold(&mut self, mut arriving: Arriving) {
-        let small = std::mem::take(&mut arriving.small);
+    /// Applies a stored transaction in memory.
+    pub(super) fn hold(&mut self, mut transaction: Transaction) {
+        let small = std::mem::take(&mut transaction.small);
         // In a window that only reads, whoever writes brings it to its place.
         let behind = !self.shelf.is_shut();
         if let Some(progress) = small.progress {
@@ -133,34 +133,34 @@ impl Vault {
             self.settings.dirty = behind;
         }
         if behind {
-            self.arriving = Some(arriving);
+            self.transaction = Some(transaction);
         }
     }
 
-    /// Whether a workspace has come, though its head may say that it is deleted.
+    /// Returns whether the pending transaction adds a workspace, whose header may still say that it is deleted.
     pub(super) fn has_come(&self, id: &WorkspaceId) -> bool {
-        let arriving = self.arriving.as_ref();
-        arriving.is_some_and(|arriving| arriving.came.contains(id))
+        let transaction = self.transaction.as_ref();
+        transaction.is_some_and(|transaction| transaction.came.contains(id))
     }
 
-    /// Brings every value in its own place up to what has happened together.
+    /// Writes what the pending transaction changed under its own keys, then removes the transaction.
     pub(super) fn settle(&mut self) -> Result<(), StoreError> {
-        let Some(arriving) = &self.arriving else {
+        let Some(transaction) = &self.transaction else {
             return Ok(());
         };
-        for id in &arriving.came {
+        for id in &transaction.came {
             if let Some(room) = self.rooms.get_mut(id) {
                 room.save_head_if_dirty(&self.shelf)?;
             }
         }
-        for id in &arriving.gone {
+        for id in &transaction.gone {
             self.clear(id)?;
         }
         self.learned.save(&self.shelf, &Place::Progress)?;
         self.console.save(&self.shelf, &Place::Console)?;
         self.settings.save(&self.shelf, &Place::Settings)?;
-        self.shelf.remove(&Place::Arriving)?;
-        self.arriving = None;
+        self.shelf.remove(&Place::Transaction)?;
+        self.transaction = None;
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! What is changed together: several workspaces and the small values beside them, all of it or nothing.
+//! A change of several workspaces and of the small values beside them, all of it or nothing.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::console::ConsoleMemory;
 use lesson::progress::Progress;
 use registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
 
-/// The small values beside the workspaces. What is missing here stays as it is.
+/// The small values beside the workspaces. A field that is `None` leaves its value as it is.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Small {
     /// What the learner has done.
@@ -20,7 +20,7 @@ pub struct Small {
 }
 
 impl Small {
-    /// What is missing here as it is there.
+    /// Returns these values, with those of `other` where there is none.
     pub(crate) fn or(self, other: Self) -> Self {
         Self {
             progress: self.progress.or(other.progress),
@@ -30,10 +30,10 @@ impl Small {
     }
 }
 
-/// What has been changed together. Once this is stored all of it has happened, whatever the values in their own places say;
-/// they are brought up to it one by one, and then this is removed.
+/// The log entry of a transaction. Once it is stored the transaction has happened, whatever the values under their own keys
+/// say; they are brought up to it one by one, and then the entry is removed.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub(crate) struct Arriving {
+pub(crate) struct Transaction {
     /// Workspaces that are there, though their heads may still call them deleted.
     pub(crate) came: Vec<WorkspaceId>,
     /// Workspaces that are gone, though something of them may still be stored.
@@ -42,7 +42,7 @@ pub(crate) struct Arriving {
     pub(crate) small: Small,
 }
 
-impl ToJson for Arriving {
+impl ToJson for Transaction {
     fn write(&self, out: &mut Writer) {
         let texts = |ids: &[WorkspaceId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
         out.object(&|out| {
@@ -63,7 +63,7 @@ impl ToJson for Arriving {
     }
 }
 
-impl FromJson for Arriving {
+impl FromJson for Transaction {
     fn from_json(value: Value) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
         let read = |ids: Vec<Value>, name: &'static str| {
