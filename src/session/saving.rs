@@ -24,14 +24,14 @@ pub enum Saving {
     /// Another window writes, and there is no way to ask it.
     Second,
     /// The second copy holds what the store does not, and it could not be brought in.
-    Unsettled,
+    Unreconciled,
 }
 
 impl Saving {
     /// Whether nothing can be changed here.
     #[must_use]
     pub const fn is_read_only(&self) -> bool {
-        matches!(self, Self::ReadOnly | Self::Second | Self::Unsettled)
+        matches!(self, Self::ReadOnly | Self::Second | Self::Unreconciled)
     }
 
     /// Whether a person has to be told loudly.

@@ -203,7 +203,7 @@ fn saving_line(session: Session) -> El {
             Saving::Unanswered => session.text.windows().unanswered,
             Saving::Unasked => session.text.windows().unasked,
             Saving::Second => session.text.windows().second,
-            Saving::Unsettled => session.text.windows().unsettled,
+            Saving::Unreconciled => session.text.windows().unreconciled,
             Saving::MemoryOnly | Saving::NotSaved(StoreError::Denied) => texts.not_saved_denied,
             Saving::NotSaved(StoreError::Full) => texts.not_saved_full,
             Saving::NotSaved(StoreError::Changed) => texts.not_saved_changed,

@@ -34,7 +34,7 @@
 //! | [`name`], [`snapshot`] | what a workspace is called; a workspace with its registry and history as one value |
 //! | `journal` | the history of one workspace |
 //! | `judge` | what is wrong with a text that was found at a place |
-//! | [`mirrored`], [`settle`] | what was written last, kept against an emptied storage and for a second copy; which of two copies is right |
+//! | [`mirrored`], [`reconcile`] | what was written last, kept against an emptied storage and for a second copy; which of two copies is right |
 //! | [`windows`] | several windows on the same data: one writes, the others ask it to |
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
@@ -53,8 +53,8 @@ pub mod mirrored;
 pub mod name;
 pub mod notice;
 pub mod place;
+pub mod reconcile;
 pub mod settings;
-pub mod settle;
 mod shelf;
 pub mod snapshot;
 mod transaction;

@@ -52,7 +52,7 @@ pub enum Notice {
         is_lost: bool,
     },
     /// The second copy holds what the store does not, and it could not be brought in: this window only shows it.
-    Unsettled,
+    Unreconciled,
     /// This window did not answer for a while, and another one has taken over: this one asks it now.
     TakenOver {
         /// Whether something that was done here last was not saved.

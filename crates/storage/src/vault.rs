@@ -229,7 +229,7 @@ impl Vault {
     }
 
     fn save_settings(&mut self) -> Result<(), StoreError> {
-        self.settle()?;
+        self.commit_pending()?;
         self.settings.save(&self.shelf, &Place::Settings)
     }
 
@@ -338,7 +338,7 @@ impl Vault {
     /// # Errors
     /// Why not; the workspace is still there then.
     pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
-        self.settle()?;
+        self.commit_pending()?;
         let shelf = self.shelf.clone();
         let room = self.room(id)?;
         if room.head.locked || shelf.is_shut() {

@@ -148,7 +148,7 @@ impl Copy {
     }
 
     /// Reads the copy and compares it with the store, value by value. What is only in the store, or is different, is
-    /// noted as changed. Where the copy says anything that the store does not, both have to be settled.
+    /// noted as changed. Where the copy says anything that the store does not, both have to be reconciled.
     pub async fn compare(&self, store: &BrowserStore) -> Option<Differing> {
         let raw = store.raw();
         let here = Copied::read(store.get(&self.count_key()).ok().flatten().as_deref());

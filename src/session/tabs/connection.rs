@@ -27,12 +27,12 @@ pub enum Role {
     Old,
     /// The second copy holds what the store does not, and it could not be brought in: this one only shows what is there, so
     /// that nothing is written over it.
-    Unsettled,
+    Unreconciled,
 }
 
 /// How far the store is put in order by its copy.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Settling {
+pub enum Reconciling {
     /// The part that can is on its way.
     Awaited,
     /// It is done.
@@ -77,9 +77,9 @@ pub struct Windows {
     /// What was found on the way here.
     pub notices: RefCell<Vec<Notice>>,
     /// How far the store and the copy are put in order.
-    pub settling: Cell<Settling>,
+    pub reconciling: Cell<Reconciling>,
     /// What the copy holds and could not be brought in.
-    pub unsettled: RefCell<Option<MemoryStore>>,
+    pub unreconciled: RefCell<Option<MemoryStore>>,
 }
 
 /// How the talk with the other tabs is told of what happens in this one. These are closures, so that the first page does not
@@ -130,8 +130,8 @@ impl Windows {
             status: RefCell::new(Saving::Saving),
             afterwards: Cell::new(None),
             notices: RefCell::default(),
-            settling: Cell::new(Settling::Over),
-            unsettled: RefCell::default(),
+            reconciling: Cell::new(Reconciling::Over),
+            unreconciled: RefCell::default(),
             prefix,
             store,
         }))
@@ -149,7 +149,7 @@ impl Windows {
 
     /// As [`folder::carry_over`]. The copy of it has the old name, and a new one is made.
     pub fn carry_over(&self) {
-        if self.settling.get() != Settling::Awaited {
+        if self.reconciling.get() != Reconciling::Awaited {
             return;
         }
         // Where it fails, all is where it was, and the next start tries again.
@@ -164,15 +164,15 @@ impl Windows {
 
     /// Lets the longer valid one of the store and its copy count, in the part that can.
     pub fn bring_in(&self, contents: &MemoryStore, is_newer: bool) {
-        if self.settling.get() != Settling::Awaited {
+        if self.reconciling.get() != Reconciling::Awaited {
             return;
         }
-        let settled = self.open_mirror().and_then(|store| {
-            storage::settle::settle(Rc::new(store), contents, &self.prefix, is_newer)
+        let reconciled = self.open_mirror().and_then(|store| {
+            storage::reconcile::reconcile(Rc::new(store), contents, &self.prefix, is_newer)
         });
-        if let Ok(notices) = settled {
+        if let Ok(notices) = reconciled {
             self.notices.borrow_mut().extend(notices);
-            self.settling.set(Settling::Done);
+            self.reconciling.set(Reconciling::Done);
         }
     }
 
@@ -199,8 +199,8 @@ impl Windows {
                 }
                 Err(why) => Vault::in_memory(why),
             },
-            Role::Reader | Role::Second | Role::Old | Role::Unsettled => {
-                let shown: Rc<dyn KeyValue> = match self.unsettled.borrow().as_ref() {
+            Role::Reader | Role::Second | Role::Old | Role::Unreconciled => {
+                let shown: Rc<dyn KeyValue> = match self.unreconciled.borrow().as_ref() {
                     Some(copy) => Rc::new(copy.clone()),
                     None => Rc::new(self.store.clone()),
                 };
@@ -211,8 +211,8 @@ impl Windows {
         if self.role.get() == Role::Second {
             notices.push(Notice::SecondWindow);
         }
-        if self.role.get() == Role::Unsettled {
-            notices.push(Notice::Unsettled);
+        if self.role.get() == Role::Unreconciled {
+            notices.push(Notice::Unreconciled);
         }
         (vault, notices)
     }

@@ -21,7 +21,7 @@ enum Want {
     /// What this tab shows, over what another one has written.
     Insist(Rc<Windows>),
     /// The store put in order by what its copy holds, which may be the newer one.
-    Settle(Rc<Windows>, MemoryStore, bool),
+    Reconcile(Rc<Windows>, MemoryStore, bool),
 }
 
 #[wasm_split(windows, fallible, preload(fetch_windows))]
@@ -31,7 +31,7 @@ fn tabs_chunk(want: Want) -> Result<(), Missing> {
         Want::Knock(windows) => windows.knocks(),
         Want::CarryOver(windows) => windows.carry_over(),
         Want::Insist(windows) => windows.insist(),
-        Want::Settle(windows, copy, is_newer) => windows.bring_in(&copy, is_newer),
+        Want::Reconcile(windows, copy, is_newer) => windows.bring_in(&copy, is_newer),
     }
     Ok(())
 }
@@ -66,9 +66,9 @@ pub async fn insist(windows: Rc<Windows>) {
     }
 }
 
-/// Puts the store in order by its copy, where the chunk arrives that can.
-pub async fn settle(windows: Rc<Windows>, copy: MemoryStore, is_newer: bool) {
+/// Reconciles the store with its copy, once the chunk that can has arrived.
+pub async fn reconcile(windows: Rc<Windows>, copy: MemoryStore, is_newer: bool) {
     if fetch_windows().await.is_ok() {
-        now(tabs_chunk(Want::Settle(windows, copy, is_newer)));
+        now(tabs_chunk(Want::Reconcile(windows, copy, is_newer)));
     }
 }

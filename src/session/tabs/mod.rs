@@ -81,7 +81,7 @@ impl Session {
         match windows.role.get() {
             Role::Writer => self.begin_to_copy(&windows),
             Role::Reader => self.talk(),
-            Role::Second | Role::Old | Role::Unsettled => {}
+            Role::Second | Role::Old | Role::Unreconciled => {}
         }
     }
 
@@ -161,9 +161,9 @@ impl Session {
             return;
         }
         windows.role.set(Role::Writer);
-        windows.settle().await;
-        if windows.role.get() == Role::Unsettled {
-            return self.owner().with(|| self.show_unsettled(windows));
+        windows.reconcile().await;
+        if windows.role.get() == Role::Unreconciled {
+            return self.owner().with(|| self.show_unreconciled(windows));
         }
         self.owner().with(|| {
             self.talk();
@@ -172,7 +172,7 @@ impl Session {
     }
 
     /// Shows what the copy has, and that nothing is kept here any more.
-    fn show_unsettled(self, windows: &Windows) {
+    fn show_unreconciled(self, windows: &Windows) {
         let (vault, notices) = windows.vault();
         self.vault.set_value(vault);
         self.notices.update(|shown| shown.extend(notices));
@@ -265,7 +265,7 @@ impl Session {
         match windows.role.get() {
             Role::Writer => windows.saving(),
             Role::Second => Saving::Second,
-            Role::Unsettled => Saving::Unsettled,
+            Role::Unreconciled => Saving::Unreconciled,
             Role::Old => Saving::ReadOnly,
             Role::Reader => windows.status.borrow().clone(),
         }

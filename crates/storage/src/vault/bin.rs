@@ -60,7 +60,7 @@ impl Vault {
         id: &WorkspaceId,
         snapshot: &WorkspaceSnapshot,
     ) -> Result<(), StoreError> {
-        self.settle()?;
+        self.commit_pending()?;
         let before = self.bin()?;
         let place = Place::Deleted(next_number(&before));
         let mut removed = Vec::new();

@@ -31,7 +31,7 @@ impl Vault {
     }
 
     pub(super) fn save_progress(&mut self) -> Result<(), StoreError> {
-        self.settle()?;
+        self.commit_pending()?;
         self.learned.save(&self.shelf, &Place::Progress)
     }
 }

@@ -42,7 +42,7 @@ impl Vault {
         snapshot: &WorkspaceSnapshot,
         now: Time,
     ) -> Result<WorkspaceId, StoreError> {
-        self.settle()?;
+        self.commit_pending()?;
         let mut slot = self.put_hidden(snapshot, now)?;
         slot.head.deleted = false;
         slot.dirty = true;

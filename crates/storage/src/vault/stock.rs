@@ -80,7 +80,7 @@ impl Vault {
         if let Some(transaction) = transaction {
             self.hold(transaction);
             // What can't be written now is written later.
-            let _ = self.settle();
+            let _ = self.commit_pending();
         }
         Ok(notices)
     }

@@ -23,7 +23,7 @@ impl Vault {
         small: Small,
         now: Time,
     ) -> Result<Vec<WorkspaceId>, StoreError> {
-        self.settle()?;
+        self.commit_pending()?;
         self.may_put(&small)?;
         let mut slots: Vec<HeadSlot> = Vec::with_capacity(snapshots.len());
         let mut at = now;
@@ -59,7 +59,7 @@ impl Vault {
             self.rooms.insert(slot.id.clone(), Room::new(slot));
         }
         // What can't be written now is written later.
-        let _ = self.settle();
+        let _ = self.commit_pending();
         Ok(came)
     }
 
@@ -82,7 +82,7 @@ impl Vault {
         for id in &going {
             self.rooms.remove(id);
         }
-        let _ = self.settle();
+        let _ = self.commit_pending();
         Ok(())
     }
 
@@ -144,7 +144,7 @@ impl Vault {
     }
 
     /// Writes what the pending transaction changed under its own keys, then removes the transaction.
-    pub(super) fn settle(&mut self) -> Result<(), StoreError> {
+    pub(super) fn commit_pending(&mut self) -> Result<(), StoreError> {
         let Some(transaction) = &self.transaction else {
             return Ok(());
         };

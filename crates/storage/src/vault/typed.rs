@@ -34,7 +34,7 @@ impl Vault {
     }
 
     pub(super) fn save_console(&mut self) -> Result<(), StoreError> {
-        self.settle()?;
+        self.commit_pending()?;
         self.console.save(&self.shelf, &Place::Console)
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use lesson::id::Id;
 use registry::{Log, Registry, RuleSet, Time};
 use storage::mirrored::{COPIED, Copied, is_own};
-use storage::settle::settle;
+use storage::reconcile::reconcile;
 use storage::{
     Attempt, Changes, KeyValue as _, MemoryStore, MirroredStore, Notice, StoreError, Theme, Vault,
     WorkspaceId,
@@ -50,7 +50,7 @@ impl App {
         let mut notices = Vec::new();
         if !copy.contents().is_empty() {
             let is_newer = there.count > here.count;
-            notices = settle(Rc::new(store.clone()), &copy, PREFIX, is_newer).unwrap();
+            notices = reconcile(Rc::new(store.clone()), &copy, PREFIX, is_newer).unwrap();
         }
         let changes = Changes::default();
         let mirror = MirroredStore::open(store.clone(), PREFIX, changes.clone()).unwrap();

@@ -77,7 +77,7 @@ fn an_undo_means_the_step_that_its_window_has_seen() {
     let (one, two) = (world.open(), world.open());
     world.take_over(one);
     world.tag(two);
-    world.settle();
+    world.run_until_idle();
     world.windows.get_mut(&two).unwrap().log.can_undo().unwrap();
     // Both at once: the writer's own step comes first.
     world.tag(one);
@@ -86,7 +86,7 @@ fn an_undo_means_the_step_that_its_window_has_seen() {
     assert_eq!(world.refused, 1);
     // Alone it is done.
     world.change(two, |log| log.undo().ok());
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.refused, 1);
     assert_eq!(world.windows[&one].log.undone().len(), 1);
 }
@@ -96,7 +96,7 @@ fn a_refusal_comes_with_the_words_of_the_registry() {
     let mut world = World::new(1);
     let (one, two) = (world.open(), world.open());
     world.take_over(one);
-    world.settle();
+    world.run_until_idle();
     let delete = Command::DeleteRegisteredModel { name: model() };
     world.act(one, &delete);
     let window = world.windows.get_mut(&two).unwrap();
@@ -130,7 +130,7 @@ fn small_values_are_changed_by_the_writer() {
     let mut world = World::new(1);
     let (one, two) = (world.open(), world.open());
     world.take_over(one);
-    world.settle();
+    world.run_until_idle();
     let exercise = Id::parse("bad-release").unwrap();
     let attempt = Attempt {
         way: "something".to_owned(),
@@ -166,7 +166,7 @@ fn a_full_store_keeps_back_what_is_done() {
         let mut world = World::new(3);
         let (one, two) = (world.open(), world.open());
         world.take_over(one);
-        world.settle();
+        world.run_until_idle();
         let Role::Writes(writes) = &world.windows[&one].role else {
             panic!();
         };

@@ -417,7 +417,7 @@ impl World {
     }
 
     /// Lets everything come to rest over a wire that works.
-    pub fn settle(&mut self) {
+    pub fn run_until_idle(&mut self) {
         for _ in 0..20 {
             if self.writer().is_none() {
                 let at = *self.windows.keys().next().unwrap();
@@ -452,7 +452,7 @@ impl World {
     /// All windows show what is stored, each tag that a window that lives has asked for is set once, and all that such a
     /// window has learned is kept, unless it was forgotten by whoever had not heard of it; what was forgotten is gone.
     pub fn check(&mut self, what: &str) {
-        self.settle();
+        self.run_until_idle();
         let (mut vault, notices) = open(self.store.clone(), SHORT);
         assert_eq!(notices, [], "{what}");
         for workspace in [own(), second()] {

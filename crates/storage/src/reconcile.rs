@@ -32,12 +32,12 @@ use super::workspace::Head;
 use lesson::progress::Progress;
 use registry::json;
 
-/// Puts the store in order by its copy, and tells what was done. Where the store is a newer app's, nothing is done.
+/// Reconciles the store with its copy, and returns what was done as notices. Changes nothing where the store is a newer app's.
 ///
 /// # Errors
 /// Why something could not be written, or [`StoreError::ReadOnly`] where the copy is a newer app's. The copy may hold then what
 /// nothing else has: it must stay as it is until this was done.
-pub fn settle(
+pub fn reconcile(
     store: Rc<dyn KeyValue>,
     copy: &MemoryStore,
     prefix: &str,
@@ -49,7 +49,7 @@ pub fn settle(
     } else {
         mirrored::gone(store.as_ref(), prefix)?
     };
-    let mut settling = Settling {
+    let mut reconciliation = Reconciliation {
         store: Shelf::new(Rc::clone(&store), prefix, Format::default()),
         copy: Shelf::new(Rc::new(copy.clone()), prefix, Format::default()).reading(),
         copy_is_newer,
@@ -59,32 +59,32 @@ pub fn settle(
     let (here, _) = Vault::open_reading(Rc::clone(&store), prefix);
     let (there, _) = Vault::open_reading(Rc::new(copy.clone()), prefix);
     let mut workspaces = BTreeSet::new();
-    for place in settling.copy.places("")? {
+    for place in reconciliation.copy.places("")? {
         match place.workspace() {
             Some(id) => {
                 workspaces.insert(id.clone());
             }
-            None => settling.small(&place)?,
+            None => reconciliation.small(&place)?,
         }
     }
     for key in copy.keys_with_prefix(&format!("{prefix}quarantine/"))? {
-        settling.quarantined(store.as_ref(), copy, prefix, &key)?;
+        reconciliation.quarantined(store.as_ref(), copy, prefix, &key)?;
     }
     let is_newer = |shelf: &Shelf, vault: &Vault| shelf.is_newer() || vault.is_newer();
     for id in workspaces {
         let (mine, theirs) = (here.reach(&id)?, there.reach(&id)?);
-        if is_newer(&settling.store, &here) || is_newer(&settling.copy, &there) {
+        if is_newer(&reconciliation.store, &here) || is_newer(&reconciliation.copy, &there) {
             break;
         }
-        settling.workspace(&id, mine, theirs)?;
+        reconciliation.workspace(&id, mine, theirs)?;
     }
-    if is_newer(&settling.copy, &there) && !is_newer(&settling.store, &here) {
+    if is_newer(&reconciliation.copy, &there) && !is_newer(&reconciliation.store, &here) {
         return Err(StoreError::ReadOnly);
     }
-    Ok(settling.notices)
+    Ok(reconciliation.notices)
 }
 
-struct Settling {
+struct Reconciliation {
     store: Shelf,
     copy: Shelf,
     copy_is_newer: bool,
@@ -93,7 +93,7 @@ struct Settling {
     notices: Vec<Notice>,
 }
 
-impl Settling {
+impl Reconciliation {
     fn knows_gone(&self, key: &str) -> bool {
         self.gone.iter().any(|known| known == key)
     }
