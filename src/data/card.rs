@@ -162,7 +162,7 @@ impl Card {
     fn key(self, one: &Stored) -> El {
         let session = self.session;
         let name = match &one.meaning {
-            Meaning::Place(place) => place
+            Meaning::Saved(place) => place
                 .workspace()
                 .map(|id| session.workspace_name(id))
                 .unwrap_or_default(),

@@ -4,10 +4,10 @@ use super::format::{Damage, Opened};
 use super::journal::{SegmentValue, StateValue};
 use super::key_value::{StoreError, units};
 use super::migrate::Format;
-use super::place::Place;
 use super::settings::Settings;
 use super::shelf::Shelf;
 use super::snapshot::WorkspaceSnapshot;
+use super::storage_key::StorageKey;
 use super::transaction::Transaction;
 use super::workspace::Head;
 use crate::attempt::Attempt;
@@ -16,7 +16,7 @@ use lesson::progress::Progress;
 use registry::Registry;
 
 /// Whether a text is good, damaged, newer or foreign.
-pub(crate) fn judge(format: &Format, place: &Place, text: &str) -> Opened<()> {
+pub(crate) fn judge(format: &Format, place: &StorageKey, text: &str) -> Opened<()> {
     fn of<T>(opened: Opened<T>) -> Opened<()> {
         match opened {
             Opened::Ok(_) => Opened::Ok(()),
@@ -26,20 +26,20 @@ pub(crate) fn judge(format: &Format, place: &Place, text: &str) -> Opened<()> {
         }
     }
     match place {
-        Place::Settings => of(format.read::<Settings>(place, text)),
-        Place::Progress => of(format.read::<Progress>(place, text)),
-        Place::Console => of(format.read::<ConsoleMemory>(place, text)),
-        Place::Attempt(_) => of(format.read::<Attempt>(place, text)),
-        Place::Transaction => of(format.read::<Transaction>(place, text)),
-        Place::Deleted(_) => of(format.read::<WorkspaceSnapshot>(place, text)),
-        Place::Head(_) => of(format.read::<Head>(place, text)),
-        Place::State(..) => of(format.read::<StateValue<Registry>>(place, text)),
-        Place::Segment(..) => of(format.read::<SegmentValue>(place, text)),
+        StorageKey::Settings => of(format.read::<Settings>(place, text)),
+        StorageKey::Progress => of(format.read::<Progress>(place, text)),
+        StorageKey::Console => of(format.read::<ConsoleMemory>(place, text)),
+        StorageKey::Attempt(_) => of(format.read::<Attempt>(place, text)),
+        StorageKey::Transaction => of(format.read::<Transaction>(place, text)),
+        StorageKey::Deleted(_) => of(format.read::<WorkspaceSnapshot>(place, text)),
+        StorageKey::Head(_) => of(format.read::<Head>(place, text)),
+        StorageKey::State(..) => of(format.read::<StateValue<Registry>>(place, text)),
+        StorageKey::Segment(..) => of(format.read::<SegmentValue>(place, text)),
     }
 }
 
 /// What is wrong with a text that was set aside; [`Damage::CutOff`] where the text itself is good.
-pub(crate) fn damage_of(format: &Format, place: &Place, text: &str) -> Damage {
+pub(crate) fn damage_of(format: &Format, place: &StorageKey, text: &str) -> Damage {
     match judge(format, place, text) {
         Opened::Ok(()) | Opened::Newer(_) => Damage::CutOff,
         Opened::Damaged(damage) => damage,
@@ -53,7 +53,7 @@ pub struct Quarantined {
     /// Its key in the quarantine, for [`super::Vault::raw`] and [`super::Vault::drop_quarantined`].
     pub key: String,
     /// Where it was.
-    pub place: Place,
+    pub place: StorageKey,
     /// How much room it takes, in UTF-16 units.
     pub units: usize,
     /// What is wrong with it.
@@ -62,7 +62,7 @@ pub struct Quarantined {
 
 impl Shelf {
     /// Whether what is at a place is good, if anything is there.
-    pub(crate) fn judge(&self, place: &Place) -> Result<Option<Opened<()>>, StoreError> {
+    pub(crate) fn judge(&self, place: &StorageKey) -> Result<Option<Opened<()>>, StoreError> {
         let Some(text) = self.store.get(&self.key(place))? else {
             return Ok(None);
         };

@@ -25,7 +25,7 @@
 //! |---|---|
 //! | [`key_value`] | what a store can do, and how it can fail |
 //! | [`memory`], [`faulty`] | stores in memory, and one that fails on purpose; the app has the browser's |
-//! | [`place`] | which keys there are |
+//! | [`storage_key`] | which keys there are |
 //! | [`folder`] | what stands before them: the folder of the host that the app is served from |
 //! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
 //! | `shelf` | sealed values in a store, and the quarantine |
@@ -52,11 +52,11 @@ pub mod migrate;
 pub mod mirrored;
 pub mod name;
 pub mod notice;
-pub mod place;
 pub mod reconcile;
 pub mod settings;
 mod shelf;
 pub mod snapshot;
+pub mod storage_key;
 mod transaction;
 pub mod vault;
 pub mod windows;
@@ -73,9 +73,9 @@ pub use memory::MemoryStore;
 pub use mirrored::{Changes, MirroredStore};
 pub use name::{NoName, WorkspaceName};
 pub use notice::Notice;
-pub use place::{Place, WorkspaceId};
 pub use settings::{Settings, Theme};
 pub use snapshot::WorkspaceSnapshot;
+pub use storage_key::{StorageKey, WorkspaceId};
 pub use transaction::Small;
 pub use vault::{Deleted, Loaded, MOST_DELETED, Meaning, Mode, Setup, Stored, Vault};
 pub use workspace::Workspace;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::key_value::{KeyValue, StoreError};
 use super::memory::MemoryStore;
-use super::place::Place;
+use super::storage_key::StorageKey;
 
 /// The key, behind the prefix, of what was removed here and may still stand in the second copy.
 pub const GONE: &str = "gone";
@@ -247,14 +247,14 @@ impl<S: KeyValue> MirroredStore<S> {
             if is_own(short) || self.inner.get(&key)? == known {
                 continue;
             }
-            if Place::parse(short).is_some() {
+            if StorageKey::parse(short).is_some() {
                 let aside = self.free_place_aside(short)?;
                 self.inner.copy(&key, &aside)?;
                 self.remember(&aside)?;
             }
             match known {
                 Some(value) => self.inner.set(&key, &value)?,
-                None if Place::parse(short).is_some() => self.inner.remove(&key)?,
+                None if StorageKey::parse(short).is_some() => self.inner.remove(&key)?,
                 None => self.remember(&key)?,
             }
             self.changes.note(&key);
@@ -305,8 +305,8 @@ impl<S: KeyValue> MirroredStore<S> {
             return;
         };
         if matches!(
-            Place::parse(short),
-            Some(Place::State(..) | Place::Segment(..))
+            StorageKey::parse(short),
+            Some(StorageKey::State(..) | StorageKey::Segment(..))
         ) || !matches!(self.known.get(key), Ok(Some(_)))
         {
             return;

@@ -2,7 +2,7 @@
 
 use super::format::Damage;
 use super::key_value::StoreError;
-use super::place::{Place, WorkspaceId};
+use super::storage_key::{StorageKey, WorkspaceId};
 
 /// Something about the saved data that a person has to be told.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,14 +15,14 @@ pub enum Notice {
     /// A newer version of the app has written some of the data. It is shown as far as it can be read, and not touched.
     Newer {
         /// Where.
-        place: Place,
+        place: StorageKey,
         /// In which version of the format.
         version: u32,
     },
     /// A value was set aside, byte for byte, and can be downloaded.
     SetAside {
         /// Where it was.
-        place: Place,
+        place: StorageKey,
         /// The key in the quarantine, for [`super::Vault::raw`].
         key: String,
         /// What is wrong with it.
@@ -31,7 +31,7 @@ pub enum Notice {
     /// A value should have been set aside, but that failed. It is left where it is, and nothing is written there.
     LeftInPlace {
         /// Where it is.
-        place: Place,
+        place: StorageKey,
         /// What is wrong with it.
         damage: Damage,
         /// Why it could not be set aside.

@@ -25,8 +25,8 @@ use super::memory::MemoryStore;
 use super::migrate::Format;
 use super::mirrored;
 use super::notice::Notice;
-use super::place::{Place, WorkspaceId};
 use super::shelf::Shelf;
+use super::storage_key::{StorageKey, WorkspaceId};
 use super::vault::Vault;
 use super::workspace::Head;
 use lesson::progress::Progress;
@@ -98,12 +98,12 @@ impl Reconciliation {
         self.gone.iter().any(|known| known == key)
     }
 
-    fn is_gone(&self, place: &Place) -> bool {
+    fn is_gone(&self, place: &StorageKey) -> bool {
         self.knows_gone(&place.to_string())
     }
 
     /// A value that stands by itself.
-    fn small(&mut self, place: &Place) -> Result<(), StoreError> {
+    fn small(&mut self, place: &StorageKey) -> Result<(), StoreError> {
         let (Some(text), Some(Opened::Ok(()))) =
             (self.copy.sealed(place)?, self.copy.judge(place)?)
         else {
@@ -117,7 +117,7 @@ impl Reconciliation {
             None if self.is_gone(place) => return Ok(()),
             Some(Opened::Ok(())) if !self.copy_is_newer => return Ok(()),
             // What was learned here since is worth as much as what was learned there.
-            Some(Opened::Ok(())) if *place == Place::Progress => return self.progress(),
+            Some(Opened::Ok(())) if *place == StorageKey::Progress => return self.progress(),
             Some(Opened::Ok(())) | None => {}
             Some(Opened::Damaged(damage)) => self.aside(place, damage)?,
             Some(Opened::Foreign) => self.aside(place, Damage::Foreign)?,
@@ -128,13 +128,14 @@ impl Reconciliation {
     }
 
     fn progress(&mut self) -> Result<(), StoreError> {
-        let mine = self.store.read::<Progress>(&Place::Progress)?;
-        let theirs = self.copy.read::<Progress>(&Place::Progress)?;
+        let mine = self.store.read::<Progress>(&StorageKey::Progress)?;
+        let theirs = self.copy.read::<Progress>(&StorageKey::Progress)?;
         if let (Some(Opened::Ok(mine)), Some(Opened::Ok(theirs))) = (mine, theirs) {
             let mut both = theirs.value;
             both.merge(&mine.value);
             if both != mine.value {
-                self.store.write(&Place::Progress, &json::print(&both))?;
+                self.store
+                    .write(&StorageKey::Progress, &json::print(&both))?;
                 self.told();
             }
         }
@@ -195,8 +196,8 @@ impl Reconciliation {
     }
 
     /// The parts of a workspace that the copy has and the store lacks, though nobody has deleted them; the head last.
-    fn vanished(&self, id: &WorkspaceId, mine: Reach) -> Result<Vec<Place>, StoreError> {
-        let head = Place::Head(id.clone());
+    fn vanished(&self, id: &WorkspaceId, mine: Reach) -> Result<Vec<StorageKey>, StoreError> {
+        let head = StorageKey::Head(id.clone());
         let has_head = match self.store.read::<Head>(&head)? {
             Some(Opened::Ok(read)) if read.value.deleted && !self.copy_is_newer => {
                 return Ok(Vec::new());
@@ -218,12 +219,12 @@ impl Reconciliation {
             };
             expected && !here.contains(place)
         });
-        lacking.sort_by_key(|place| matches!(place, Place::Head(_)));
+        lacking.sort_by_key(|place| matches!(place, StorageKey::Head(_)));
         Ok(lacking)
     }
 
     /// How far a workspace's journal could be followed with what has vanished.
-    fn together(&self, id: &WorkspaceId, vanished: &[Place]) -> Result<Reach, StoreError> {
+    fn together(&self, id: &WorkspaceId, vanished: &[StorageKey]) -> Result<Reach, StoreError> {
         let both = MemoryStore::new();
         for place in self.store.places(&format!("ws/{id}/"))? {
             if let Some(text) = self.store.sealed(&place)? {
@@ -238,7 +239,7 @@ impl Reconciliation {
         Vault::open_reading(Rc::new(both), "").0.reach(id)
     }
 
-    fn put_back(&mut self, vanished: &[Place]) -> Result<(), StoreError> {
+    fn put_back(&mut self, vanished: &[StorageKey]) -> Result<(), StoreError> {
         for place in vanished {
             if let Some(text) = self.copy.sealed(place)? {
                 self.store.put(place, &text)?;
@@ -267,7 +268,7 @@ impl Reconciliation {
         }
         let starts = theirs
             .iter()
-            .filter(|place| matches!(place, Place::State(..)));
+            .filter(|place| matches!(place, StorageKey::State(..)));
         for place in starts.chain(lost) {
             let Some(text) = self.copy.sealed(place)? else {
                 continue;
@@ -284,7 +285,7 @@ impl Reconciliation {
     fn take(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
         let under = format!("ws/{id}/");
         let mut theirs = self.copy.places(&under)?;
-        theirs.sort_by_key(|place| matches!(place, Place::Head(_)));
+        theirs.sort_by_key(|place| matches!(place, StorageKey::Head(_)));
         let mine = self.store.places(&under)?;
         let first = theirs.iter().filter_map(segment).min().unwrap_or(u64::MAX);
         let mut differs = false;
@@ -321,13 +322,13 @@ impl Reconciliation {
         Ok(())
     }
 
-    fn aside(&mut self, place: &Place, damage: Damage) -> Result<(), StoreError> {
+    fn aside(&mut self, place: &StorageKey, damage: Damage) -> Result<(), StoreError> {
         let key = self.store.copy_aside(place)?;
         self.say_aside(place, key, damage);
         Ok(())
     }
 
-    fn say_aside(&mut self, place: &Place, key: String, damage: Damage) {
+    fn say_aside(&mut self, place: &StorageKey, key: String, damage: Damage) {
         self.notices.push(Notice::SetAside {
             place: place.clone(),
             key,
@@ -344,7 +345,7 @@ impl Reconciliation {
 
 /// Whether one store holds all that a good value of another one says: a head and a state are no more than where things stand,
 /// and a segment may have grown.
-fn goes_on(from: &Shelf, to: &Shelf, place: &Place) -> Result<bool, StoreError> {
+fn goes_on(from: &Shelf, to: &Shelf, place: &StorageKey) -> Result<bool, StoreError> {
     if segment(place).is_none() {
         return Ok(true);
     }
@@ -358,9 +359,9 @@ fn goes_on(from: &Shelf, to: &Shelf, place: &Place) -> Result<bool, StoreError> 
     })
 }
 
-fn segment(place: &Place) -> Option<u64> {
+fn segment(place: &StorageKey) -> Option<u64> {
     match place {
-        Place::Segment(_, number) => Some(*number),
+        StorageKey::Segment(_, number) => Some(*number),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::place::WorkspaceId;
+use super::storage_key::WorkspaceId;
 use registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
 
 /// Light, dark, or whatever the system says.

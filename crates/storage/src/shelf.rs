@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::format::{self, Checksum, Opened};
 use super::key_value::{KeyValue, StoreError, units};
 use super::migrate::Format;
-use super::place::{Place, parse_number};
+use super::storage_key::{StorageKey, parse_number};
 use registry::json::FromJson;
 
 /// Sealed values in a store, behind one prefix. A clone is another handle.
@@ -79,7 +79,7 @@ impl Shelf {
         self.newer.get()
     }
 
-    pub(super) fn key(&self, place: &Place) -> String {
+    pub(super) fn key(&self, place: &StorageKey) -> String {
         format!("{}{place}", self.prefix)
     }
 
@@ -93,7 +93,7 @@ impl Shelf {
     /// Reads what is at a place; nothing where nothing is.
     pub(crate) fn read<T: FromJson>(
         &self,
-        place: &Place,
+        place: &StorageKey,
     ) -> Result<Option<Opened<Read<T>>>, StoreError> {
         let Some(text) = self.store.get(&self.key(place))? else {
             return Ok(None);
@@ -114,7 +114,7 @@ impl Shelf {
     }
 
     /// Writes a value, whatever was there.
-    pub(crate) fn write(&self, place: &Place, body: &str) -> Result<Written, StoreError> {
+    pub(crate) fn write(&self, place: &StorageKey, body: &str) -> Result<Written, StoreError> {
         let text = format::seal(self.format.version, place, body);
         if text.text.len() > format::MAX_BYTES {
             return Err(StoreError::Full);
@@ -129,7 +129,7 @@ impl Shelf {
     /// Writes a value if the place still holds what is expected there.
     pub(crate) fn write_over(
         &self,
-        place: &Place,
+        place: &StorageKey,
         expected: Option<Checksum>,
         body: &str,
     ) -> Result<Written, StoreError> {
@@ -141,7 +141,7 @@ impl Shelf {
     /// Holds that nobody else has written at a place since it was read or written here.
     pub(crate) fn expect(
         &self,
-        place: &Place,
+        place: &StorageKey,
         expected: Option<Checksum>,
     ) -> Result<(), StoreError> {
         let found = self.store.get(&self.key(place))?;
@@ -157,18 +157,18 @@ impl Shelf {
         }
     }
 
-    pub(crate) fn remove(&self, place: &Place) -> Result<(), StoreError> {
+    pub(crate) fn remove(&self, place: &StorageKey) -> Result<(), StoreError> {
         self.writable()?.remove(&self.key(place))
     }
 
     /// All places whose keys begin with a text. Keys that are no places are passed over and never touched.
-    pub(crate) fn places(&self, under: &str) -> Result<Vec<Place>, StoreError> {
+    pub(crate) fn places(&self, under: &str) -> Result<Vec<StorageKey>, StoreError> {
         let keys = self
             .store
             .keys_with_prefix(&format!("{}{under}", self.prefix))?;
         Ok(keys
             .iter()
-            .filter_map(|key| Place::parse(key.strip_prefix(self.prefix.as_ref())?))
+            .filter_map(|key| StorageKey::parse(key.strip_prefix(self.prefix.as_ref())?))
             .collect())
     }
 
@@ -195,7 +195,7 @@ impl Shelf {
     }
 
     /// Copies what is at a place into the quarantine and makes sure that the copy is exact. The original stays.
-    pub(crate) fn copy_aside(&self, place: &Place) -> Result<String, StoreError> {
+    pub(crate) fn copy_aside(&self, place: &StorageKey) -> Result<String, StoreError> {
         let store = self.writable()?;
         let from = self.key(place);
         self.to_quarantine(place, &|known| store.same(&from, known), &|to| {
@@ -204,7 +204,7 @@ impl Shelf {
     }
 
     /// Puts a text into the quarantine that should have been at a place.
-    pub(crate) fn put_aside(&self, place: &Place, text: &str) -> Result<String, StoreError> {
+    pub(crate) fn put_aside(&self, place: &StorageKey, text: &str) -> Result<String, StoreError> {
         let store = self.writable()?;
         self.to_quarantine(
             place,
@@ -216,7 +216,7 @@ impl Shelf {
     /// Puts something into the quarantine, unless it is there already, and makes sure that it is there.
     fn to_quarantine(
         &self,
-        place: &Place,
+        place: &StorageKey,
         is_it: &dyn Fn(&str) -> Result<bool, StoreError>,
         put: &dyn Fn(&str) -> Result<(), StoreError>,
     ) -> Result<String, StoreError> {
@@ -249,21 +249,21 @@ impl Shelf {
     }
 
     /// The place and the number that a key of the quarantine stands for.
-    pub(super) fn quarantined(&self, key: &str) -> Option<(Place, u64)> {
+    pub(super) fn quarantined(&self, key: &str) -> Option<(StorageKey, u64)> {
         let (place, number) = key
             .strip_prefix(self.prefix.as_ref())?
             .strip_prefix("quarantine/")?
             .rsplit_once('/')?;
-        Some((Place::parse(place)?, parse_number(number)?))
+        Some((StorageKey::parse(place)?, parse_number(number)?))
     }
 
     /// Puts a sealed value at a place, as it is.
-    pub(crate) fn put(&self, place: &Place, text: &str) -> Result<(), StoreError> {
+    pub(crate) fn put(&self, place: &StorageKey, text: &str) -> Result<(), StoreError> {
         self.writable()?.set(&self.key(place), text)
     }
 
     /// What is at a place, sealed as it is.
-    pub(crate) fn sealed(&self, place: &Place) -> Result<Option<String>, StoreError> {
+    pub(crate) fn sealed(&self, place: &StorageKey) -> Result<Option<String>, StoreError> {
         self.store.get(&self.key(place))
     }
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::place::WorkspaceId;
 use super::settings::Theme;
+use super::storage_key::WorkspaceId;
 use crate::console::ConsoleMemory;
 use lesson::progress::Progress;
 use registry::json::{FromJson, JsonError, Reader, ToJson, Writer};

@@ -25,9 +25,9 @@ use super::key_value::{KeyValue, StoreError, units};
 use super::memory::MemoryStore;
 use super::migrate::Format;
 use super::notice::Notice;
-use super::place::{Place, WorkspaceId};
 use super::settings::{Settings, Theme};
 use super::shelf::Shelf;
+use super::storage_key::{StorageKey, WorkspaceId};
 use super::transaction::Transaction;
 use super::workspace::{Head, HeadSlot, Workspace};
 pub use bin::{Deleted, MOST_DELETED};
@@ -230,7 +230,7 @@ impl Vault {
 
     fn save_settings(&mut self) -> Result<(), StoreError> {
         self.commit_pending()?;
-        self.settings.save(&self.shelf, &Place::Settings)
+        self.settings.save(&self.shelf, &StorageKey::Settings)
     }
 
     /// The workspace that was used last, or the learner's own.
@@ -365,7 +365,7 @@ impl Vault {
     /// Removes all that is left of a deleted workspace, its head last.
     fn clear(&self, id: &WorkspaceId) -> Result<(), StoreError> {
         let places = self.shelf.places(&format!("ws/{id}/"))?;
-        let is_head = |place: &&Place| matches!(place, Place::Head(_));
+        let is_head = |place: &&StorageKey| matches!(place, StorageKey::Head(_));
         let parts = places.iter().filter(|place| !is_head(place));
         let mut in_order = parts.chain(places.iter().filter(is_head));
         in_order.try_for_each(|place| self.shelf.remove(place))
@@ -373,7 +373,7 @@ impl Vault {
 
     /// Makes sure that nothing is left of a deleted workspace of that id.
     fn clear_deleted(&self, id: &WorkspaceId) -> Result<(), StoreError> {
-        match self.shelf.read::<Head>(&Place::Head(id.clone()))? {
+        match self.shelf.read::<Head>(&StorageKey::Head(id.clone()))? {
             Some(Opened::Ok(read)) if read.value.deleted => self.clear(id),
             Some(_) => Err(StoreError::Changed),
             None => Ok(()),
@@ -577,7 +577,7 @@ impl Vault {
     /// Why the store could not be read.
     pub fn is_plain(&self) -> Result<bool, StoreError> {
         for place in self.shelf.places("")? {
-            let is_more = matches!(place, Place::Attempt(_) | Place::Deleted(_));
+            let is_more = matches!(place, StorageKey::Attempt(_) | StorageKey::Deleted(_));
             if is_more || !matches!(self.shelf.judge(&place)?, Some(Opened::Ok(()))) {
                 return Ok(false);
             }

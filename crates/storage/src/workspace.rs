@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::format::Checksum;
 use super::key_value::StoreError;
-use super::place::{MAX_NUMBER, Place, WorkspaceId};
 use super::shelf::Shelf;
+use super::storage_key::{MAX_NUMBER, StorageKey, WorkspaceId};
 use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
 use registry::{FreeText, RuleSet, Time};
 
@@ -111,7 +111,7 @@ impl HeadSlot {
         }
         self.dirty = true;
         let written = shelf.write_over(
-            &Place::Head(self.id.clone()),
+            &StorageKey::Head(self.id.clone()),
             self.stored,
             &padded(&self.head),
         )?;

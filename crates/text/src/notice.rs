@@ -2,7 +2,7 @@
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
-use storage::{Damage, Notice, Place};
+use storage::{Damage, Notice, StorageKey};
 
 texts!(
     /// The words of notices.
@@ -50,16 +50,16 @@ texts!(
 #[must_use]
 pub fn notice(text: Language, notice: &Notice) -> String {
     let texts = text.notices();
-    let what = |place: &Place| match place {
-        Place::Settings => texts.the_settings,
-        Place::Progress => texts.the_progress,
-        Place::Console => texts.the_console,
-        Place::Attempt(_) => texts.the_attempt,
-        Place::Transaction => texts.the_transaction,
-        Place::Deleted(_) => texts.the_deleted,
-        Place::Head(_) => texts.the_head,
-        Place::State(..) => texts.the_state,
-        Place::Segment(..) => texts.the_segment,
+    let what = |place: &StorageKey| match place {
+        StorageKey::Settings => texts.the_settings,
+        StorageKey::Progress => texts.the_progress,
+        StorageKey::Console => texts.the_console,
+        StorageKey::Attempt(_) => texts.the_attempt,
+        StorageKey::Transaction => texts.the_transaction,
+        StorageKey::Deleted(_) => texts.the_deleted,
+        StorageKey::Head(_) => texts.the_head,
+        StorageKey::State(..) => texts.the_state,
+        StorageKey::Segment(..) => texts.the_segment,
     };
     match notice {
         Notice::MemoryOnly { .. } => texts.memory_only.to_owned(),

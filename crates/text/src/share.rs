@@ -3,7 +3,7 @@
 
 use super::Language;
 use share::{FileError, NoLink, TooMuch};
-use storage::{Meaning, NoName, Place};
+use storage::{Meaning, NoName, StorageKey};
 
 texts!(
     /// A registry that goes out: as a link, as a file, as text.
@@ -236,15 +236,15 @@ pub fn no_file(text: Language, why: FileError) -> String {
 pub fn meaning(text: Language, meaning: &Meaning, name: &str) -> String {
     let texts = text.data();
     match meaning {
-        Meaning::Place(Place::Settings) => texts.the_settings,
-        Meaning::Place(Place::Progress) => texts.the_progress,
-        Meaning::Place(Place::Console) => texts.the_console,
-        Meaning::Place(Place::Attempt(_)) => texts.the_attempt,
-        Meaning::Place(Place::Deleted(_)) => texts.the_deleted,
-        Meaning::Place(Place::Transaction) => texts.the_transaction,
-        Meaning::Place(Place::Head(_)) => return texts.the_head(&name),
-        Meaning::Place(Place::State(..)) => return texts.the_state(&name),
-        Meaning::Place(Place::Segment(..)) => return texts.the_segment(&name),
+        Meaning::Saved(StorageKey::Settings) => texts.the_settings,
+        Meaning::Saved(StorageKey::Progress) => texts.the_progress,
+        Meaning::Saved(StorageKey::Console) => texts.the_console,
+        Meaning::Saved(StorageKey::Attempt(_)) => texts.the_attempt,
+        Meaning::Saved(StorageKey::Deleted(_)) => texts.the_deleted,
+        Meaning::Saved(StorageKey::Transaction) => texts.the_transaction,
+        Meaning::Saved(StorageKey::Head(_)) => return texts.the_head(&name),
+        Meaning::Saved(StorageKey::State(..)) => return texts.the_state(&name),
+        Meaning::Saved(StorageKey::Segment(..)) => return texts.the_segment(&name),
         Meaning::SetAside => texts.set_aside,
         Meaning::Own => texts.own_notes,
         Meaning::Unknown => texts.unknown,

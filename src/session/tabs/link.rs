@@ -11,7 +11,7 @@ use crate::session::saving::Saving;
 use crate::session::tabs::connection::{Hooks, Role, Windows};
 use registry::{Log, Record};
 use storage::windows::{Message, Objection, Reader, Received, Site, WindowId, Writer};
-use storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vault, WorkspaceId};
+use storage::{KeyValue as _, MemoryStore, Notice, StorageKey, StoreError, Vault, WorkspaceId};
 
 /// How long an answer may take before it is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -108,7 +108,7 @@ fn copy_begins(session: Session, windows: &Windows) {
         };
         let changed = windows.copy.changes.keys();
         let values = changed.iter().filter_map(|key| {
-            let place = Place::parse(key.strip_prefix(windows.prefix.as_str())?)?;
+            let place = StorageKey::parse(key.strip_prefix(windows.prefix.as_str())?)?;
             Some((place, mirror.get(key).ok()?))
         });
         if let Some(message) = writer.values(values.collect()) {

@@ -11,7 +11,7 @@ use share::plan::Plan;
 use share::route::Route;
 use share::{Everything, file, link, table, task};
 use storage::{
-    ConsoleMemory, KeyValue, MemoryStore, Place, Vault, WorkspaceId, WorkspaceName,
+    ConsoleMemory, KeyValue, MemoryStore, StorageKey, Vault, WorkspaceId, WorkspaceName,
     WorkspaceSnapshot,
 };
 use text::Language;
@@ -232,7 +232,7 @@ fn under_any_key_and_in_any_value_they_do_not_stop_the_app() {
         let inventory = vault.inventory().unwrap();
         // Under a key of the app's own it was set aside.
         let is_there = inventory.iter().any(|stored| stored.key == text);
-        assert!(is_there || Place::parse(&text).is_some(), "{text:?}");
+        assert!(is_there || StorageKey::parse(&text).is_some(), "{text:?}");
     }
     let (mut vault, _) = Vault::open(store.clone(), "p:");
     vault.erase().unwrap();

@@ -8,8 +8,8 @@ use super::walk::{End, Ground, Inventory, Started, Walk, records_json};
 use crate::format::{Damage, Opened};
 use crate::key_value::StoreError;
 use crate::notice::Notice;
-use crate::place::Place;
 use crate::shelf::Shelf;
+use crate::storage_key::StorageKey;
 use crate::workspace::HeadSlot;
 use registry::{Log, Record, Registry};
 
@@ -192,12 +192,12 @@ impl Order<'_> {
         for number in &inventory.states {
             let rests = walk.base == Some(*number);
             if !(rests || before(*number) || (first..=end).contains(number)) {
-                broken.push(Place::State(id.clone(), *number));
+                broken.push(StorageKey::State(id.clone(), *number));
             }
         }
         for number in &inventory.segments {
             if !((first..end).contains(number) || before(*number)) {
-                broken.push(Place::Segment(id.clone(), *number));
+                broken.push(StorageKey::Segment(id.clone(), *number));
             }
         }
         let rewritten = match &mut walk.end {
@@ -209,7 +209,7 @@ impl Order<'_> {
         let mut damages = Vec::with_capacity(broken.len());
         for place in &broken {
             damages.push(match (self.judge(place)?, &rewritten) {
-                (None, Some((at, damage, _))) if *place == Place::Segment(id.clone(), *at) => {
+                (None, Some((at, damage, _))) if *place == StorageKey::Segment(id.clone(), *at) => {
                     *damage
                 }
                 (damage, _) => damage.unwrap_or(Damage::CutOff),
@@ -224,7 +224,7 @@ impl Order<'_> {
         }
         for place in broken.iter().rev() {
             match &rewritten {
-                Some((at, _, good)) if *place == Place::Segment(id.clone(), *at) => {
+                Some((at, _, good)) if *place == StorageKey::Segment(id.clone(), *at) => {
                     journal.put_again(*at, good)?;
                 }
                 _ => self.shelf.remove(place)?,
@@ -238,7 +238,7 @@ impl Order<'_> {
     ///
     /// # Errors
     /// [`StoreError::ReadOnly`] for data of a newer app.
-    fn judge(&mut self, place: &Place) -> Result<Option<Damage>, StoreError> {
+    fn judge(&mut self, place: &StorageKey) -> Result<Option<Damage>, StoreError> {
         Ok(match self.shelf.judge(place)? {
             None => Some(Damage::Missing),
             Some(Opened::Ok(())) => None,
@@ -269,7 +269,7 @@ impl Order<'_> {
         }
     }
 
-    fn copy_aside(&mut self, place: &Place, damage: Damage) -> Result<(), StoreError> {
+    fn copy_aside(&mut self, place: &StorageKey, damage: Damage) -> Result<(), StoreError> {
         match self.shelf.copy_aside(place) {
             Ok(key) => {
                 self.notices.push(Notice::SetAside {
@@ -299,7 +299,7 @@ impl Order<'_> {
             if is_start || *number > end {
                 continue;
             }
-            let place = Place::State(id.clone(), *number);
+            let place = StorageKey::State(id.clone(), *number);
             match journal.check_state(*number) {
                 Stands::Second(second) if journal.second.is_none() => {
                     journal.second = Some(second);
@@ -314,7 +314,7 @@ impl Order<'_> {
             }
         }
         for number in inventory.segments.range(..journal.start.number) {
-            self.sweep(&Place::Segment(id.clone(), *number));
+            self.sweep(&StorageKey::Segment(id.clone(), *number));
         }
         if let Some(second) = journal.second {
             journal.state_units = second.units;
@@ -322,7 +322,7 @@ impl Order<'_> {
     }
 
     /// Removes a value that nothing rests on, if it is whole; sets it aside if not.
-    fn sweep(&mut self, place: &Place) {
+    fn sweep(&mut self, place: &StorageKey) {
         let removable = match self.judge(place) {
             Ok(Some(Damage::Missing)) | Err(_) => return,
             Ok(None) => Ok(()),

@@ -4,8 +4,8 @@ use super::batch::Batch;
 use super::value::Position;
 use crate::format::Checksum;
 use crate::key_value::StoreError;
-use crate::place::{Place, WorkspaceId};
 use crate::shelf::Shelf;
+use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::windows::{Ledger, WindowId};
 use registry::Record;
 
@@ -110,12 +110,12 @@ impl Journal {
         }
     }
 
-    pub(super) fn segment_place(&self, number: u64) -> Place {
-        Place::Segment(self.id.clone(), number)
+    pub(super) fn segment_place(&self, number: u64) -> StorageKey {
+        StorageKey::Segment(self.id.clone(), number)
     }
 
-    pub(super) fn state_place(&self, number: u64) -> Place {
-        Place::State(self.id.clone(), number)
+    pub(super) fn state_place(&self, number: u64) -> StorageKey {
+        StorageKey::State(self.id.clone(), number)
     }
 
     /// The number that the next new segment gets.

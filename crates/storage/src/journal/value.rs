@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::format::Checksum;
-use crate::place::MAX_COUNT;
+use crate::storage_key::MAX_COUNT;
 use crate::windows::Ledger;
 use registry::json::{self, FromJson, JsonError, Reader};
 use registry::{Action, Record, Registry};

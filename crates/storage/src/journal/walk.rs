@@ -7,8 +7,8 @@ use super::segments::{Journal, Limits, Segment, Start};
 use super::value::{Position, SegmentValue, StateValue};
 use crate::format::{Damage, Opened};
 use crate::key_value::{StoreError, units};
-use crate::place::{Place, WorkspaceId};
 use crate::shelf::{Read, Shelf};
+use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::windows::Ledger;
 use registry::{Log, Record, Registry, json};
 
@@ -24,15 +24,15 @@ impl Inventory {
         let mut found = Self::default();
         for place in shelf.places(&format!("ws/{id}/"))? {
             match place {
-                Place::Segment(_, number) => found.segments.insert(number),
-                Place::State(_, number) => found.states.insert(number),
-                Place::Head(_)
-                | Place::Settings
-                | Place::Progress
-                | Place::Console
-                | Place::Attempt(_)
-                | Place::Deleted(_)
-                | Place::Transaction => false,
+                StorageKey::Segment(_, number) => found.segments.insert(number),
+                StorageKey::State(_, number) => found.states.insert(number),
+                StorageKey::Head(_)
+                | StorageKey::Settings
+                | StorageKey::Progress
+                | StorageKey::Console
+                | StorageKey::Attempt(_)
+                | StorageKey::Deleted(_)
+                | StorageKey::Transaction => false,
             };
         }
         Ok(found)
@@ -63,7 +63,7 @@ pub(super) enum End {
         good: Vec<Record>,
     },
     /// To data of a newer app.
-    Newer { place: Place, version: u32 },
+    Newer { place: StorageKey, version: u32 },
 }
 
 /// A walk from a state.
@@ -83,7 +83,7 @@ pub(super) enum Started {
     NoState,
     /// The state is a newer app's.
     Newer {
-        place: Place,
+        place: StorageKey,
         version: u32,
     },
 }
@@ -102,7 +102,7 @@ impl Ground<'_> {
         let (start, registry, ledger) = match base {
             None => (Start::default(), Registry::default(), Ledger::default()),
             Some(number) => {
-                let place = Place::State(self.id.clone(), number);
+                let place = StorageKey::State(self.id.clone(), number);
                 let read = match self.shelf.read::<StateValue<Registry>>(&place)? {
                     Some(Opened::Ok(read)) => read,
                     Some(Opened::Newer(version)) => return Ok(Started::Newer { place, version }),

@@ -5,8 +5,8 @@ use super::segments::{Journal, Limits, Start};
 use super::value::{Position, state_json};
 use crate::format::Checksum;
 use crate::key_value::StoreError;
-use crate::place::Place;
 use crate::shelf::Shelf;
+use crate::storage_key::StorageKey;
 use crate::windows::Ledger;
 use crate::workspace::HeadSlot;
 use registry::history::Travel;
@@ -33,7 +33,7 @@ pub(crate) fn write(
             ..Position::default()
         };
         let after = Checksum::default();
-        let place = Place::State(head.id.clone(), 0);
+        let place = StorageKey::State(head.id.clone(), 0);
         let json = state_json(0, position, after, &Ledger::default(), &base);
         let written = shelf.write_over(&place, None, &json)?;
         Start {

@@ -5,7 +5,7 @@ use crate::attempt::{Attempt, MAX_PASSING, passing};
 use crate::format::Opened;
 use crate::key_value::StoreError;
 use crate::notice::Notice;
-use crate::place::Place;
+use crate::storage_key::StorageKey;
 use lesson::id::Id;
 use registry::Time;
 use registry::json;
@@ -20,7 +20,7 @@ impl Vault {
         if let Some((_, held)) = self.attempts.behind.iter().find(|(known, _)| known == id) {
             return Ok((held.clone(), Vec::new()));
         }
-        let place = Place::Attempt(id.clone());
+        let place = StorageKey::Attempt(id.clone());
         let damage = match self.shelf.read::<Attempt>(&place)? {
             None => return Ok((Attempt::default(), Vec::new())),
             Some(Opened::Ok(read)) => return Ok((read.value, Vec::new())),
@@ -50,7 +50,7 @@ impl Vault {
         if let Some((_, held)) = self.attempts.behind.iter().find(|(known, _)| known == id) {
             return !held.way.is_empty();
         }
-        let read = self.shelf.read::<Attempt>(&Place::Attempt(id.clone()));
+        let read = self.shelf.read::<Attempt>(&StorageKey::Attempt(id.clone()));
         matches!(read, Ok(Some(Opened::Ok(read))) if !read.value.way.is_empty())
     }
 
@@ -74,7 +74,7 @@ impl Vault {
             let stored = if self.attempts.locked.contains(&id) {
                 Err(StoreError::ReadOnly)
             } else {
-                self.write_attempt(&Place::Attempt(id.clone()), &attempt)
+                self.write_attempt(&StorageKey::Attempt(id.clone()), &attempt)
             };
             if stored.is_err() {
                 self.attempts.behind.push((id, attempt));
@@ -86,7 +86,7 @@ impl Vault {
 
     /// Writes one. What another window asks to be kept was perhaps never opened here: what can't be read in its place is set
     /// aside before.
-    fn write_attempt(&self, place: &Place, attempt: &Attempt) -> Result<(), StoreError> {
+    fn write_attempt(&self, place: &StorageKey, attempt: &Attempt) -> Result<(), StoreError> {
         match self.shelf.read::<Attempt>(place)? {
             Some(Opened::Damaged(_) | Opened::Foreign) => {
                 self.shelf.copy_aside(place)?;
@@ -105,7 +105,7 @@ impl Vault {
             return;
         };
         let places = self.shelf.places(&format!("exercise/{kind}"));
-        let mut all: Vec<(Time, Place)> = Vec::new();
+        let mut all: Vec<(Time, StorageKey)> = Vec::new();
         for place in places.unwrap_or_default() {
             if let Ok(Some(Opened::Ok(read))) = self.shelf.read::<Attempt>(&place) {
                 all.push((read.value.at, place));
@@ -117,7 +117,7 @@ impl Vault {
                 return;
             };
             all.retain(|(_, place)| *place != oldest);
-            if oldest != Place::Attempt(kept.clone()) {
+            if oldest != StorageKey::Attempt(kept.clone()) {
                 let _ = self.shelf.remove(&oldest);
             }
         }

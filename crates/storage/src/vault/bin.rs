@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::Vault;
 use crate::format::Opened;
 use crate::key_value::StoreError;
-use crate::place::{MAX_NUMBER, Place, WorkspaceId};
 use crate::shelf::Read;
 use crate::snapshot::WorkspaceSnapshot;
+use crate::storage_key::{MAX_NUMBER, StorageKey, WorkspaceId};
 use registry::FreeText;
 use registry::json::{self, FromJson, JsonError, Reader};
 
@@ -62,7 +62,7 @@ impl Vault {
     ) -> Result<(), StoreError> {
         self.commit_pending()?;
         let before = self.bin()?;
-        let place = Place::Deleted(next_number(&before));
+        let place = StorageKey::Deleted(next_number(&before));
         let mut removed = Vec::new();
         let kept = self.keep_deleted(&place, &json::print(snapshot), &before, &mut removed);
         if let Err(why) = kept.and_then(|()| self.delete(id)) {
@@ -81,13 +81,13 @@ impl Vault {
     /// Writes one into the bin, in the place of as many of the oldest as it takes.
     fn keep_deleted(
         &self,
-        place: &Place,
+        place: &StorageKey,
         json: &str,
         before: &[u64],
-        removed: &mut Vec<(Place, String)>,
+        removed: &mut Vec<(StorageKey, String)>,
     ) -> Result<(), StoreError> {
         // What can't be read stays: setting it aside takes room, too.
-        let mut oldest = before.iter().map(|number| Place::Deleted(*number));
+        let mut oldest = before.iter().map(|number| StorageKey::Deleted(*number));
         let mut next =
             || oldest.find(|place| matches!(self.called(place), Ok(Some(Opened::Ok(_)))));
         loop {
@@ -108,7 +108,7 @@ impl Vault {
     fn thin_bin(&self) -> Result<(), StoreError> {
         let (mut count, mut room) = (0, 0);
         for number in self.bin()?.into_iter().rev() {
-            let place = Place::Deleted(number);
+            let place = StorageKey::Deleted(number);
             match self.called(&place)? {
                 Some(Opened::Ok(read)) => {
                     room += if count == 0 { 0 } else { read.units };
@@ -129,7 +129,7 @@ impl Vault {
     }
 
     /// What one of them is called.
-    fn called(&self, place: &Place) -> Result<Option<Opened<Read<Called>>>, StoreError> {
+    fn called(&self, place: &StorageKey) -> Result<Option<Opened<Read<Called>>>, StoreError> {
         self.shelf.read(place)
     }
 
@@ -139,7 +139,7 @@ impl Vault {
         let mut numbers: Vec<u64> = places
             .into_iter()
             .filter_map(|place| match place {
-                Place::Deleted(number) => Some(number),
+                StorageKey::Deleted(number) => Some(number),
                 _ => None,
             })
             .collect();
@@ -153,7 +153,7 @@ impl Vault {
         let numbers = self.bin().unwrap_or_default();
         let numbers = numbers.into_iter().rev();
         numbers
-            .filter_map(|number| match self.called(&Place::Deleted(number)) {
+            .filter_map(|number| match self.called(&StorageKey::Deleted(number)) {
                 Ok(Some(Opened::Ok(read))) => Some(Deleted {
                     number,
                     name: read.value.0,
@@ -168,7 +168,7 @@ impl Vault {
     pub fn deleted_snapshot(&self, number: u64) -> Option<WorkspaceSnapshot> {
         match self
             .shelf
-            .read::<WorkspaceSnapshot>(&Place::Deleted(number))
+            .read::<WorkspaceSnapshot>(&StorageKey::Deleted(number))
         {
             Ok(Some(Opened::Ok(read))) => Some(read.value),
             _ => None,
@@ -180,6 +180,6 @@ impl Vault {
     /// # Errors
     /// Why not.
     pub fn forget_deleted(&self, number: u64) -> Result<(), StoreError> {
-        self.shelf.remove(&Place::Deleted(number))
+        self.shelf.remove(&StorageKey::Deleted(number))
     }
 }

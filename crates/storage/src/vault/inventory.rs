@@ -4,14 +4,14 @@ use super::Vault;
 use crate::format::MAX_BYTES;
 use crate::key_value::{StoreError, units};
 use crate::mirrored::is_own;
-use crate::place::Place;
+use crate::storage_key::StorageKey;
 use registry::Time;
 
 /// What a stored key is for.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Meaning {
-    /// A value of the app's.
-    Place(Place),
+    /// A saved value.
+    Saved(StorageKey),
     /// A value that could not be read and was set aside.
     SetAside,
     /// What the app notes for itself, about windows and the second copy.
@@ -58,8 +58,8 @@ impl Vault {
     /// Why the store could not be read.
     pub fn inventory(&self) -> Result<Vec<Stored>, StoreError> {
         let mut found = self.shelf.everything(&mut |key, text| Stored {
-            meaning: match Place::parse(key) {
-                Some(place) => Meaning::Place(place),
+            meaning: match StorageKey::parse(key) {
+                Some(place) => Meaning::Saved(place),
                 None if key.starts_with("quarantine/") => Meaning::SetAside,
                 None if is_own(key) => Meaning::Own,
                 None => Meaning::Unknown,

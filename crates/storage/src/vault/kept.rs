@@ -2,8 +2,8 @@
 //! remembers.
 
 use crate::key_value::StoreError;
-use crate::place::Place;
 use crate::shelf::Shelf;
+use crate::storage_key::StorageKey;
 use registry::json::{self, ToJson};
 
 /// The value as it is in memory, and whether the store has it.
@@ -21,7 +21,7 @@ impl<T: ToJson> Kept<T> {
     ///
     /// # Errors
     /// Why it is not stored yet. It holds anyway.
-    pub(super) fn save(&mut self, shelf: &Shelf, place: &Place) -> Result<(), StoreError> {
+    pub(super) fn save(&mut self, shelf: &Shelf, place: &StorageKey) -> Result<(), StoreError> {
         if shelf.is_reading() {
             // The window that writes is asked for it.
             self.dirty = false;

@@ -3,7 +3,7 @@
 use super::{Loaded, Vault, journal};
 use crate::journal::Reach;
 use crate::key_value::StoreError;
-use crate::place::{Place, WorkspaceId};
+use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::windows::WindowId;
 use registry::{Record, Time, sample};
 
@@ -92,10 +92,10 @@ impl Vault {
     ///
     /// # Errors
     /// Why they could not be read.
-    pub fn sealed_values(&self, id: &WorkspaceId) -> Result<Vec<(Place, String)>, StoreError> {
+    pub fn sealed_values(&self, id: &WorkspaceId) -> Result<Vec<(StorageKey, String)>, StoreError> {
         let mut places = self.shelf.places("")?;
         places.retain(|place| match place {
-            Place::State(of, _) | Place::Segment(of, _) => of == id,
+            StorageKey::State(of, _) | StorageKey::Segment(of, _) => of == id,
             _ => true,
         });
         let mut values = Vec::with_capacity(places.len());

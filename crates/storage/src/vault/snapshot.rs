@@ -4,8 +4,8 @@ use super::{Room, Vault};
 use crate::journal;
 use crate::key_value::StoreError;
 use crate::notice::Notice;
-use crate::place::WorkspaceId;
 use crate::snapshot::WorkspaceSnapshot;
+use crate::storage_key::WorkspaceId;
 use crate::workspace::{Head, HeadSlot};
 use registry::Time;
 

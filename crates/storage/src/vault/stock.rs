@@ -5,9 +5,9 @@ use crate::console::ConsoleMemory;
 use crate::format::{Damage, Opened};
 use crate::key_value::StoreError;
 use crate::notice::Notice;
-use crate::place::{Place, WorkspaceId};
 use crate::settings::Settings;
 use crate::shelf::Shelf;
+use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::transaction::Transaction;
 use crate::workspace::{Head, HeadSlot};
 use lesson::progress::Progress;
@@ -19,26 +19,26 @@ impl Vault {
         let mut notices = Vec::new();
         let mut broken = Vec::new();
         let mut deleted = Vec::new();
-        match self.shelf.read::<Settings>(&Place::Settings)? {
+        match self.shelf.read::<Settings>(&StorageKey::Settings)? {
             None => {}
             Some(Opened::Ok(read)) => self.settings.value = read.value,
-            Some(other) => broken.extend(fault(Place::Settings, &other, &mut notices)),
+            Some(other) => broken.extend(fault(StorageKey::Settings, &other, &mut notices)),
         }
-        match self.shelf.read::<Progress>(&Place::Progress)? {
+        match self.shelf.read::<Progress>(&StorageKey::Progress)? {
             None => {}
             Some(Opened::Ok(read)) => self.learned.value = read.value,
-            Some(other) => broken.extend(fault(Place::Progress, &other, &mut notices)),
+            Some(other) => broken.extend(fault(StorageKey::Progress, &other, &mut notices)),
         }
-        match self.shelf.read::<ConsoleMemory>(&Place::Console)? {
+        match self.shelf.read::<ConsoleMemory>(&StorageKey::Console)? {
             None => {}
             Some(Opened::Ok(read)) => self.console.value = read.value,
-            Some(other) => broken.extend(fault(Place::Console, &other, &mut notices)),
+            Some(other) => broken.extend(fault(StorageKey::Console, &other, &mut notices)),
         }
-        let transaction = match self.shelf.read::<Transaction>(&Place::Transaction)? {
+        let transaction = match self.shelf.read::<Transaction>(&StorageKey::Transaction)? {
             None => None,
             Some(Opened::Ok(read)) => Some(read.value),
             Some(other) => {
-                broken.extend(fault(Place::Transaction, &other, &mut notices));
+                broken.extend(fault(StorageKey::Transaction, &other, &mut notices));
                 None
             }
         };
@@ -57,7 +57,7 @@ impl Vault {
                     self.rooms.insert((*id).clone(), Room::new(slot));
                 }
                 Look::Broken(slot, damage) => {
-                    broken.push((Place::Head((*id).clone()), damage));
+                    broken.push((StorageKey::Head((*id).clone()), damage));
                     self.rooms.insert((*id).clone(), Room::new(slot));
                 }
                 Look::Deleted(mut slot) if has(|it| &it.came) => {
@@ -104,7 +104,7 @@ impl Vault {
                 if self.shelf.is_reading() {
                     return Ok(());
                 }
-                self.set_aside(&Place::Head(id.clone()), damage, notices);
+                self.set_aside(&StorageKey::Head(id.clone()), damage, notices);
                 return Ok(());
             }
             Look::Deleted(mut slot) if self.has_come(id) => {
@@ -130,7 +130,7 @@ impl Vault {
         Ok(())
     }
 
-    fn set_aside(&mut self, place: &Place, damage: Damage, notices: &mut Vec<Notice>) {
+    fn set_aside(&mut self, place: &StorageKey, damage: Damage, notices: &mut Vec<Notice>) {
         let done = self
             .shelf
             .copy_aside(place)
@@ -148,9 +148,9 @@ impl Vault {
                     why,
                 });
                 match place.workspace() {
-                    None if matches!(place, Place::Transaction | Place::Deleted(_)) => {}
-                    None if *place == Place::Progress => self.learned.locked = true,
-                    None if *place == Place::Console => self.console.locked = true,
+                    None if matches!(place, StorageKey::Transaction | StorageKey::Deleted(_)) => {}
+                    None if *place == StorageKey::Progress => self.learned.locked = true,
+                    None if *place == StorageKey::Console => self.console.locked = true,
                     None => self.settings.locked = true,
                     Some(id) => {
                         if let Some(room) = self.rooms.get_mut(id) {
@@ -160,12 +160,12 @@ impl Vault {
                 }
             }
         }
-        if matches!(place, Place::Transaction | Place::Deleted(_)) {
+        if matches!(place, StorageKey::Transaction | StorageKey::Deleted(_)) {
             return;
         }
         notices.push(match place.workspace() {
-            None if *place == Place::Progress => Notice::ProgressReset,
-            None if *place == Place::Console => Notice::ConsoleReset,
+            None if *place == StorageKey::Progress => Notice::ProgressReset,
+            None if *place == StorageKey::Console => Notice::ConsoleReset,
             None => Notice::SettingsReset,
             Some(id) => Notice::HeadReset {
                 workspace: id.clone(),
@@ -191,7 +191,7 @@ fn look(
     others: bool,
     notices: &mut Vec<Notice>,
 ) -> Result<Look, StoreError> {
-    let place = Place::Head(id.clone());
+    let place = StorageKey::Head(id.clone());
     let mut slot = HeadSlot::new(id.clone(), Head::default());
     match shelf.read::<Head>(&place)? {
         Some(Opened::Ok(read)) if read.value.is_sane() => {
@@ -224,10 +224,10 @@ fn look(
 
 /// A value that can't be read: to be set aside, or of a newer app.
 fn fault<T>(
-    place: Place,
+    place: StorageKey,
     opened: &Opened<T>,
     notices: &mut Vec<Notice>,
-) -> Option<(Place, Damage)> {
+) -> Option<(StorageKey, Damage)> {
     match opened {
         // What can be read and is not wanted makes no sense.
         Opened::Ok(_) => Some((place, Damage::Content)),

@@ -5,8 +5,8 @@
 
 use super::{Room, Vault};
 use crate::key_value::StoreError;
-use crate::place::{Place, WorkspaceId};
 use crate::snapshot::WorkspaceSnapshot;
+use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::transaction::{Small, Transaction};
 use crate::workspace::HeadSlot;
 use registry::Time;
@@ -110,7 +110,7 @@ impl Vault {
     /// Stores the transaction: the one `set` in which it happens.
     fn happen(&mut self, transaction: Transaction) -> Result<(), StoreError> {
         self.shelf
-            .write(&Place::Transaction, &json::print(&transaction))?;
+            .write(&StorageKey::Transaction, &json::print(&transaction))?;
         self.hold(transaction);
         Ok(())
     }
@@ -156,10 +156,10 @@ impl Vault {
         for id in &transaction.gone {
             self.clear(id)?;
         }
-        self.learned.save(&self.shelf, &Place::Progress)?;
-        self.console.save(&self.shelf, &Place::Console)?;
-        self.settings.save(&self.shelf, &Place::Settings)?;
-        self.shelf.remove(&Place::Transaction)?;
+        self.learned.save(&self.shelf, &StorageKey::Progress)?;
+        self.console.save(&self.shelf, &StorageKey::Console)?;
+        self.settings.save(&self.shelf, &StorageKey::Settings)?;
+        self.shelf.remove(&StorageKey::Transaction)?;
         self.transaction = None;
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::Vault;
 use crate::console::ConsoleMemory;
 use crate::format::Opened;
 use crate::key_value::StoreError;
-use crate::place::Place;
+use crate::storage_key::StorageKey;
 
 impl Vault {
     /// What the console remembers.
@@ -24,7 +24,8 @@ impl Vault {
         // What could not be stored here is newer than what the store has.
         if !self.console.dirty
             && !self.shelf.is_reading()
-            && let Ok(Some(Opened::Ok(read))) = self.shelf.read::<ConsoleMemory>(&Place::Console)
+            && let Ok(Some(Opened::Ok(read))) =
+                self.shelf.read::<ConsoleMemory>(&StorageKey::Console)
         {
             self.console.value = read.value;
         }
@@ -35,6 +36,6 @@ impl Vault {
 
     pub(super) fn save_console(&mut self) -> Result<(), StoreError> {
         self.commit_pending()?;
-        self.console.save(&self.shelf, &Place::Console)
+        self.console.save(&self.shelf, &StorageKey::Console)
     }
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::Request;
 use super::id::{Reign, WindowId};
 use crate::migrate::VERSION;
-use crate::place::{Place, WorkspaceId};
+use crate::storage_key::{StorageKey, WorkspaceId};
 use registry::Record;
 use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
 
@@ -63,7 +63,7 @@ pub enum Message {
         /// How many records there are.
         records: u64,
         /// The saved values, sealed as they are.
-        values: Vec<(Place, String)>,
+        values: Vec<(StorageKey, String)>,
         /// The records that are not among the values yet.
         tail: Vec<Record>,
     },
@@ -96,7 +96,7 @@ pub enum Message {
         /// Who says so.
         reign: Reign,
         /// The values, sealed as they are.
-        values: Vec<(Place, Option<String>)>,
+        values: Vec<(StorageKey, Option<String>)>,
     },
     /// Whether all is kept.
     Status {
@@ -282,11 +282,11 @@ fn texts(from: &mut Reader, key: &'static str) -> Result<Vec<String>, JsonError>
     Ok(texts)
 }
 
-fn values(from: &mut Reader) -> Result<Vec<(Place, String)>, JsonError> {
+fn values(from: &mut Reader) -> Result<Vec<(StorageKey, String)>, JsonError> {
     let mut texts = texts(from, "values")?.into_iter();
     let mut values = Vec::new();
     while let Some(place) = texts.next() {
-        let place = Place::parse(&place).ok_or(JsonError("values"))?;
+        let place = StorageKey::parse(&place).ok_or(JsonError("values"))?;
         values.push((place, texts.next().ok_or(JsonError("values"))?));
     }
     Ok(values)
@@ -357,7 +357,7 @@ impl FromJson for Message {
                     let mut values: Vec<_> =
                         there.map(|(place, text)| (place, Some(text))).collect();
                     for place in texts(from, "gone")? {
-                        values.push((Place::parse(&place).ok_or(JsonError("gone"))?, None));
+                        values.push((StorageKey::parse(&place).ok_or(JsonError("gone"))?, None));
                     }
                     values
                 },

@@ -8,7 +8,7 @@ use super::request::carry_out;
 use super::{Message, Objection, Request};
 use crate::key_value::KeyValue as _;
 use crate::memory::MemoryStore;
-use crate::place::{Place, WorkspaceId};
+use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::vault::Vault;
 use registry::{Log, Record, RuleSet, Time};
 
@@ -31,7 +31,7 @@ pub struct Heard {
     /// A whole new picture: another vault, and the rule set of the workspace.
     pub stands: Option<Stands>,
     /// Small values that have changed.
-    pub values: Vec<(Place, Option<String>)>,
+    pub values: Vec<(StorageKey, Option<String>)>,
     /// What was asked for and is not done.
     pub objections: Vec<Objection>,
     /// Whether all is kept, in a word of the writer.
@@ -269,7 +269,7 @@ impl Reader {
             u64,
             WorkspaceId,
             u64,
-            Vec<(Place, String)>,
+            Vec<(StorageKey, String)>,
             Vec<Record>,
         ),
         log: &mut Log,

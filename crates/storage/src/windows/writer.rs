@@ -6,7 +6,7 @@ use super::id::{Reign, WindowId};
 use super::request::carry_out;
 use super::{Message, Request};
 use crate::key_value::StoreError;
-use crate::place::{Place, WorkspaceId};
+use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::vault::Vault;
 use registry::{Log, Record, Time};
 
@@ -101,8 +101,9 @@ impl Writer {
 
     /// Tells the others of small values that have changed.
     #[must_use]
-    pub fn values(&self, values: Vec<(Place, Option<String>)>) -> Option<Message> {
-        let small = |place: &Place| !matches!(place, Place::State(..) | Place::Segment(..));
+    pub fn values(&self, values: Vec<(StorageKey, Option<String>)>) -> Option<Message> {
+        let small =
+            |place: &StorageKey| !matches!(place, StorageKey::State(..) | StorageKey::Segment(..));
         let values: Vec<_> = values
             .into_iter()
             .filter(|(place, _)| small(place))

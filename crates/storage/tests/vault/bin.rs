@@ -1,7 +1,7 @@
 //! Workspaces that were deleted: the last ones come back, wherever deleting stops and however full the store is.
 
 use storage::{
-    FaultyStore, MOST_DELETED, MemoryStore, Place, StoreError, Vault, WorkspaceId,
+    FaultyStore, MOST_DELETED, MemoryStore, StorageKey, StoreError, Vault, WorkspaceId,
     WorkspaceSnapshot,
 };
 
@@ -213,8 +213,8 @@ fn a_damaged_one_is_set_aside_when_another_one_is_kept() {
     assert_eq!(
         aside,
         [
-            (&Place::Deleted(0), "quarantine/deleted/0"),
-            (&Place::Deleted(7), "quarantine/deleted/7/0")
+            (&StorageKey::Deleted(0), "quarantine/deleted/0"),
+            (&StorageKey::Deleted(7), "quarantine/deleted/7/0")
         ]
     );
     let raw = vault.raw("quarantine/deleted/0").unwrap();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use lesson::progress::Progress;
 use registry::Time;
 use storage::reconcile::reconcile;
-use storage::{FaultyStore, KeyValue as _, MemoryStore, Notice, Place, StoreError, Theme};
+use storage::{FaultyStore, KeyValue as _, MemoryStore, Notice, StorageKey, StoreError, Theme};
 
 use crate::support::{PREFIX, Player, SHORT, lived_in, own, picture, places, put, seal, start};
 
@@ -130,7 +130,7 @@ fn ways_on(counts: [usize; 2]) -> [Contents; 2] {
 }
 
 /// What was set aside, in the order in which it was told.
-fn aside(store: &MemoryStore, notices: &[Notice]) -> Vec<(Place, String)> {
+fn aside(store: &MemoryStore, notices: &[Notice]) -> Vec<(StorageKey, String)> {
     let told = notices.iter().filter_map(|notice| match notice {
         Notice::SetAside { place, key, .. } => Some((place.clone(), key)),
         _ => None,

@@ -3,8 +3,8 @@
 use lesson::progress::{Outcome, Progress};
 use registry::{FreeText, RuleSet, Time};
 use storage::{
-    ConsoleMemory, FaultyStore, KeyValue, Meaning, MemoryStore, Place, Small, StoreError, Theme,
-    Vault, WorkspaceId, WorkspaceSnapshot,
+    ConsoleMemory, FaultyStore, KeyValue, Meaning, MemoryStore, Small, StorageKey, StoreError,
+    Theme, Vault, WorkspaceId, WorkspaceSnapshot,
 };
 
 use crate::stops::check;
@@ -284,7 +284,7 @@ fn every_key_is_listed_with_its_meaning() {
     let all: Vec<&str> = list.iter().map(|stored| stored.key.as_str()).collect();
     assert_eq!(all.len(), store.contents().len() - 1, "{all:?}");
     let of = |key: &str| list.iter().find(|stored| stored.key == key).unwrap();
-    assert_eq!(of("settings").meaning, Meaning::Place(Place::Settings));
+    assert_eq!(of("settings").meaning, Meaning::Saved(StorageKey::Settings));
     assert_eq!(of("unknown").meaning, Meaning::Unknown);
     assert_eq!(of("unknown").units, 8);
     assert_eq!(of("quarantine/settings/0").meaning, Meaning::SetAside);

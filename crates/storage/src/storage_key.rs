@@ -14,19 +14,19 @@ pub(crate) const MAX_COUNT: u64 = MAX_NUMBER / 2;
 pub struct WorkspaceId(String);
 
 impl WorkspaceId {
-    /// The learner's own workspace, which is always there.
+    /// Returns the id of the learner's own workspace, which is always there.
     #[must_use]
     pub fn own() -> Self {
         Self("own".to_owned())
     }
 
-    /// Reads an id.
+    /// Reads an id. Returns `None` if the text is not one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Id::parse(text).map(|id| Self(id.to_string()))
     }
 
-    /// The text.
+    /// Returns the id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -52,9 +52,9 @@ impl TryFrom<String> for WorkspaceId {
     }
 }
 
-/// Where a value is kept. Prints as the key without the prefix.
+/// The key of a saved value. Prints without the prefix.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Place {
+pub enum StorageKey {
     /// The settings.
     Settings,
     /// What the learner has done in the lesson and in the questions.
@@ -76,8 +76,8 @@ pub enum Place {
     Segment(WorkspaceId, u64),
 }
 
-impl Place {
-    /// Reads a key without its prefix. Only what prints the same again is a place.
+impl StorageKey {
+    /// Reads a key without its prefix. Returns `None` unless it prints the same again.
     #[must_use]
     pub fn parse(key: &str) -> Option<Self> {
         if key == "settings" {
@@ -113,7 +113,7 @@ impl Place {
         }
     }
 
-    /// The workspace that it belongs to.
+    /// Returns the workspace that the value belongs to.
     #[must_use]
     pub const fn workspace(&self) -> Option<&WorkspaceId> {
         match self {
@@ -134,7 +134,7 @@ pub(crate) fn parse_number(text: &str) -> Option<u64> {
     (number <= MAX_NUMBER && number.to_string() == text).then_some(number)
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for StorageKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Settings => f.write_str("settings"),
@@ -155,32 +155,32 @@ impl fmt::Display for Place {
 mod tests {
     use super::*;
 
-    fn check(key: &str, expected: Option<Place>) {
-        assert_eq!(Place::parse(key), expected, "{key}");
+    fn check(key: &str, expected: Option<StorageKey>) {
+        assert_eq!(StorageKey::parse(key), expected, "{key}");
         if let Some(place) = expected {
             assert_eq!(place.to_string(), key);
         }
     }
 
     #[test]
-    fn places_are_read_as_they_are_printed() {
+    fn keys_are_read_as_they_are_printed() {
         let own = WorkspaceId::own;
-        check("settings", Some(Place::Settings));
-        check("progress", Some(Place::Progress));
-        check("console", Some(Place::Console));
+        check("settings", Some(StorageKey::Settings));
+        check("progress", Some(StorageKey::Progress));
+        check("console", Some(StorageKey::Console));
         check(
             "exercise/bad-release",
-            Id::parse("bad-release").map(Place::Attempt),
+            Id::parse("bad-release").map(StorageKey::Attempt),
         );
-        check("deleted", Some(Place::Deleted(0)));
-        check("deleted/1", Some(Place::Deleted(1)));
+        check("deleted", Some(StorageKey::Deleted(0)));
+        check("deleted/1", Some(StorageKey::Deleted(1)));
         check("deleted/0", None);
         check("deleted/01", None);
         check("deleted/", None);
-        check("arriving", Some(Place::Transaction));
-        check("ws/own/head", Some(Place::Head(own())));
-        check("ws/own/seg/0", Some(Place::Segment(own(), 0)));
-        check("ws/own/state/12", Some(Place::State(own(), 12)));
+        check("arriving", Some(StorageKey::Transaction));
+        check("ws/own/head", Some(StorageKey::Head(own())));
+        check("ws/own/seg/0", Some(StorageKey::Segment(own(), 0)));
+        check("ws/own/state/12", Some(StorageKey::State(own(), 12)));
         for other in [
             "",
             "exercise/",
