@@ -187,7 +187,12 @@ mod tests {
         check(&good, &Opened::Ok(r#"{"a":"ä\n"}"#));
         check(&seal(1, &PLACE, "").text, &Opened::Ok(""));
         check(&seal(2, &PLACE, "x").text, &Opened::Newer(2));
-        let elsewhere = seal(1, &StorageKey::Head(super::super::WorkspaceId::own()), "x").text;
+        let elsewhere = seal(
+            1,
+            &StorageKey::Header(super::super::WorkspaceId::own()),
+            "x",
+        )
+        .text;
         check(&elsewhere, &Opened::Damaged(Damage::Misplaced));
         for foreign in ["", "m", "{}", "ms", "msx 1", "\u{feff}ms1", "null"] {
             check(foreign, &Opened::Foreign);

@@ -9,7 +9,7 @@ use super::shelf::Shelf;
 use super::snapshot::WorkspaceSnapshot;
 use super::storage_key::StorageKey;
 use super::transaction::Transaction;
-use super::workspace::Head;
+use super::workspace::Header;
 use crate::attempt::Attempt;
 use crate::console::ConsoleMemory;
 use lesson::progress::Progress;
@@ -32,7 +32,7 @@ pub(crate) fn judge(format: &Format, place: &StorageKey, text: &str) -> Opened<(
         StorageKey::Attempt(_) => of(format.read::<Attempt>(place, text)),
         StorageKey::Transaction => of(format.read::<Transaction>(place, text)),
         StorageKey::Deleted(_) => of(format.read::<WorkspaceSnapshot>(place, text)),
-        StorageKey::Head(_) => of(format.read::<Head>(place, text)),
+        StorageKey::Header(_) => of(format.read::<Header>(place, text)),
         StorageKey::State(..) => of(format.read::<StateValue<Registry>>(place, text)),
         StorageKey::Segment(..) => of(format.read::<SegmentValue>(place, text)),
     }

@@ -19,7 +19,7 @@
 //! ```
 //!
 //! The values of all but the last five carry their version, their own place and a checksum. Every action is one `set`. What takes several calls
-//! writes the new under new keys, then turns the head over in one `set`, then removes the old; so it can stop anywhere.
+//! writes the new under new keys, then switches the header in one `set`, then removes the old; so it can stop anywhere.
 //!
 //! | module | what it says |
 //! |---|---|

@@ -299,7 +299,7 @@ impl<S: KeyValue> MirroredStore<S> {
         short.is_some_and(|short| !is_own(short))
     }
 
-    /// Remembers that a key is removed here, before it is. The parts of a journal need none: the head says where it begins.
+    /// Remembers that a key is removed here, before it is. The parts of a journal need none: the header says where it begins.
     fn note_gone(&self, key: &str) {
         let Some(short) = key.strip_prefix(&*self.prefix) else {
             return;

@@ -75,7 +75,7 @@ pub enum Notice {
     /// What was kept of an exercise could not be read: it starts anew.
     AttemptReset,
     /// The name and the rule set of a workspace could not be read: they are the usual ones again.
-    HeadReset {
+    HeaderReset {
         /// The workspace.
         workspace: WorkspaceId,
     },

@@ -4,7 +4,7 @@
 //! the browser was killed the store may have gone back by up to a minute, and the copy not. So:
 //!
 //! - The copy is the newer one where its count is higher.
-//! - Of a workspace the **longer valid journal** counts: head, states and segments of one of the two, as a whole. A newer copy
+//! - Of a workspace the **longer valid journal** counts: header, states and segments of one of the two, as a whole. A newer copy
 //!   is taken if it is no shorter; an older one only where the store's journal is damaged and comes less far.
 //! - What stands in the copy alone, and the store does not know to be deleted (see [`super::mirrored::gone`]), has **vanished**:
 //!   something else has emptied the browser's storage, or a part of it. It comes back; where the two together make a longer
@@ -28,7 +28,7 @@ use super::notice::Notice;
 use super::shelf::Shelf;
 use super::storage_key::{StorageKey, WorkspaceId};
 use super::vault::Vault;
-use super::workspace::Head;
+use super::workspace::Header;
 use lesson::progress::Progress;
 use registry::json;
 
@@ -195,23 +195,23 @@ impl Reconciliation {
         }
     }
 
-    /// The parts of a workspace that the copy has and the store lacks, though nobody has deleted them; the head last.
+    /// The parts of a workspace that the copy has and the store lacks, though nobody has deleted them; the header last.
     fn vanished(&self, id: &WorkspaceId, mine: Reach) -> Result<Vec<StorageKey>, StoreError> {
-        let head = StorageKey::Head(id.clone());
-        let has_head = match self.store.read::<Head>(&head)? {
+        let header = StorageKey::Header(id.clone());
+        let has_header = match self.store.read::<Header>(&header)? {
             Some(Opened::Ok(read)) if read.value.deleted && !self.copy_is_newer => {
                 return Ok(Vec::new());
             }
             found => found.is_some(),
         };
-        if self.is_gone(&head) {
+        if self.is_gone(&header) {
             return Ok(Vec::new());
         }
         let under = format!("ws/{id}/");
         let here = self.store.places(&under)?;
         let mut lacking = self.copy.places(&under)?;
         lacking.retain(|place| {
-            let expected = match (has_head.then_some(mine.first).flatten(), segment(place)) {
+            let expected = match (has_header.then_some(mine.first).flatten(), segment(place)) {
                 // What was folded into the start is here in another form, and a second state is only a precaution.
                 (Some(first), Some(number)) => number >= first,
                 (Some(_), None) => false,
@@ -219,7 +219,7 @@ impl Reconciliation {
             };
             expected && !here.contains(place)
         });
-        lacking.sort_by_key(|place| matches!(place, StorageKey::Head(_)));
+        lacking.sort_by_key(|place| matches!(place, StorageKey::Header(_)));
         Ok(lacking)
     }
 
@@ -281,11 +281,11 @@ impl Reconciliation {
         Ok(())
     }
 
-    /// Takes a workspace over, as a whole: its head last of what is written, then what is left of the other one goes.
+    /// Takes a workspace over, as a whole: its header last of what is written, then what is left of the other one goes.
     fn take(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
         let under = format!("ws/{id}/");
         let mut theirs = self.copy.places(&under)?;
-        theirs.sort_by_key(|place| matches!(place, StorageKey::Head(_)));
+        theirs.sort_by_key(|place| matches!(place, StorageKey::Header(_)));
         let mine = self.store.places(&under)?;
         let first = theirs.iter().filter_map(segment).min().unwrap_or(u64::MAX);
         let mut differs = false;
@@ -343,7 +343,7 @@ impl Reconciliation {
     }
 }
 
-/// Whether one store holds all that a good value of another one says: a head and a state are no more than where things stand,
+/// Whether one store holds all that a good value of another one says: a header and a state are no more than where things stand,
 /// and a segment may have grown.
 fn goes_on(from: &Shelf, to: &Shelf, place: &StorageKey) -> Result<bool, StoreError> {
     if segment(place).is_none() {

@@ -69,7 +69,7 @@ pub enum StorageKey {
     /// The last transaction, until all of it is written under its own keys.
     Transaction,
     /// A workspace's name, rule set and start.
-    Head(WorkspaceId),
+    Header(WorkspaceId),
     /// A workspace's registry as it was before the segment of that number.
     State(WorkspaceId, u64),
     /// A part of a workspace's history.
@@ -106,7 +106,7 @@ impl StorageKey {
         let (id, rest) = key.strip_prefix("ws/")?.split_once('/')?;
         let id = WorkspaceId::parse(id)?;
         match rest.split_once('/') {
-            None => (rest == "head").then_some(Self::Head(id)),
+            None => (rest == "head").then_some(Self::Header(id)),
             Some(("state", number)) => Some(Self::State(id, parse_number(number)?)),
             Some(("seg", number)) => Some(Self::Segment(id, parse_number(number)?)),
             Some(_) => None,
@@ -123,7 +123,7 @@ impl StorageKey {
             | Self::Attempt(_)
             | Self::Deleted(_)
             | Self::Transaction => None,
-            Self::Head(id) | Self::State(id, _) | Self::Segment(id, _) => Some(id),
+            Self::Header(id) | Self::State(id, _) | Self::Segment(id, _) => Some(id),
         }
     }
 }
@@ -144,7 +144,7 @@ impl fmt::Display for StorageKey {
             Self::Deleted(0) => f.write_str("deleted"),
             Self::Deleted(number) => write!(f, "deleted/{number}"),
             Self::Transaction => f.write_str("arriving"),
-            Self::Head(id) => write!(f, "ws/{id}/head"),
+            Self::Header(id) => write!(f, "ws/{id}/head"),
             Self::State(id, number) => write!(f, "ws/{id}/state/{number}"),
             Self::Segment(id, number) => write!(f, "ws/{id}/seg/{number}"),
         }
@@ -178,7 +178,7 @@ mod tests {
         check("deleted/01", None);
         check("deleted/", None);
         check("arriving", Some(StorageKey::Transaction));
-        check("ws/own/head", Some(StorageKey::Head(own())));
+        check("ws/own/head", Some(StorageKey::Header(own())));
         check("ws/own/seg/0", Some(StorageKey::Segment(own(), 0)));
         check("ws/own/state/12", Some(StorageKey::State(own(), 12)));
         for other in [

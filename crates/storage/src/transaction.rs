@@ -34,7 +34,7 @@ impl Small {
 /// say; they are brought up to it one by one, and then the entry is removed.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Transaction {
-    /// Workspaces that are there, though their heads may still call them deleted.
+    /// Workspaces that are there, though their headers may still call them deleted.
     pub(crate) came: Vec<WorkspaceId>,
     /// Workspaces that are gone, though something of them may still be stored.
     pub(crate) gone: Vec<WorkspaceId>,

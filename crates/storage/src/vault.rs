@@ -29,7 +29,7 @@ use super::settings::{Settings, Theme};
 use super::shelf::Shelf;
 use super::storage_key::{StorageKey, WorkspaceId};
 use super::transaction::Transaction;
-use super::workspace::{Head, HeadSlot, Workspace};
+use super::workspace::{Header, HeaderSlot, Workspace};
 pub use bin::{Deleted, MOST_DELETED};
 pub use inventory::{Meaning, Stored};
 use kept::Kept;
@@ -82,7 +82,7 @@ pub struct Vault {
     learned: Kept<Progress>,
     console: Kept<ConsoleMemory>,
     attempts: Attempts,
-    rooms: Sorted<WorkspaceId, Room>,
+    entries: Sorted<WorkspaceId, WorkspaceEntry>,
     /// The transaction that is stored, but not written under its own keys yet. Its small values are applied in memory.
     transaction: Option<Transaction>,
 }
@@ -92,26 +92,26 @@ impl fmt::Debug for Vault {
         f.debug_struct("Vault")
             .field("mode", &self.mode())
             .field("settings", &self.settings.value)
-            .field("workspaces", &self.rooms.keys().collect::<Vec<_>>())
+            .field("workspaces", &self.entries.keys().collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }
 
-struct Room {
-    head: HeadSlot,
+struct WorkspaceEntry {
+    slot: HeaderSlot,
     journal: Option<Journal>,
 }
 
-impl Room {
-    const fn new(head: HeadSlot) -> Self {
+impl WorkspaceEntry {
+    const fn new(slot: HeaderSlot) -> Self {
         Self {
-            head,
+            slot,
             journal: None,
         }
     }
 
     fn is_saved(&self) -> bool {
-        !self.head.dirty && self.journal.as_ref().is_none_or(Journal::is_saved)
+        !self.slot.dirty && self.journal.as_ref().is_none_or(Journal::is_saved)
     }
 }
 
@@ -162,7 +162,7 @@ impl Vault {
     }
 
     fn on(shelf: Shelf, limits: Limits) -> Self {
-        let own = HeadSlot::new(WorkspaceId::own(), Head::default());
+        let own = HeaderSlot::new(WorkspaceId::own(), Header::default());
         Self {
             shelf,
             limits,
@@ -171,7 +171,7 @@ impl Vault {
             learned: Kept::default(),
             console: Kept::default(),
             attempts: Attempts::default(),
-            rooms: Sorted::from([(WorkspaceId::own(), Room::new(own))]),
+            entries: Sorted::from([(WorkspaceId::own(), WorkspaceEntry::new(own))]),
             transaction: None,
         }
     }
@@ -217,7 +217,7 @@ impl Vault {
     /// # Errors
     /// [`StoreError::NoWorkspace`], or why the choice is not stored yet; it holds then anyway.
     pub fn set_current(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
-        if !self.rooms.contains_key(id) {
+        if !self.entries.contains_key(id) {
             return Err(StoreError::NoWorkspace);
         }
         if self.settings.value.workspace == *id && !self.settings.dirty {
@@ -236,7 +236,7 @@ impl Vault {
     /// The workspace that was used last, or the learner's own.
     #[must_use]
     pub fn current(&self) -> WorkspaceId {
-        if self.rooms.contains_key(&self.settings.value.workspace) {
+        if self.entries.contains_key(&self.settings.value.workspace) {
             self.settings.value.workspace.clone()
         } else {
             WorkspaceId::own()
@@ -247,9 +247,9 @@ impl Vault {
     #[must_use]
     pub fn workspaces(&self) -> Vec<Workspace> {
         let mut list: Vec<_> = self
-            .rooms
+            .entries
             .values()
-            .map(|room| room.head.workspace())
+            .map(|entry| entry.slot.workspace())
             .collect();
         list.sort_by_cached_key(|workspace| {
             let own = workspace.id == WorkspaceId::own();
@@ -261,7 +261,7 @@ impl Vault {
     /// A workspace by its id.
     #[must_use]
     pub fn workspace(&self, id: &WorkspaceId) -> Option<Workspace> {
-        self.rooms.get(id).map(|room| room.head.workspace())
+        self.entries.get(id).map(|entry| entry.slot.workspace())
     }
 
     /// An id that no workspace has.
@@ -269,7 +269,7 @@ impl Vault {
     pub fn fresh_id(&self, at: Time) -> WorkspaceId {
         (at.0..=u64::MAX)
             .filter_map(|number| WorkspaceId::parse(&format!("w{number}")))
-            .find(|id| !self.rooms.contains_key(id))
+            .find(|id| !self.entries.contains_key(id))
             .unwrap_or_default()
     }
 
@@ -285,22 +285,22 @@ impl Vault {
         at: Time,
     ) -> Result<(), StoreError> {
         if self
-            .rooms
+            .entries
             .get(id)
-            .is_some_and(|room| room.head.stored.is_some() || room.head.dirty)
+            .is_some_and(|entry| entry.slot.stored.is_some() || entry.slot.dirty)
         {
             return Err(StoreError::Changed);
         }
         self.clear_deleted(id)?;
-        let head = Head {
+        let header = Header {
             name,
             rules,
             created: at,
-            ..Head::default()
+            ..Header::default()
         };
-        let mut slot = HeadSlot::new(id.clone(), head);
+        let mut slot = HeaderSlot::new(id.clone(), header);
         slot.save(&self.shelf)?;
-        self.rooms.insert(id.clone(), Room::new(slot));
+        self.entries.insert(id.clone(), WorkspaceEntry::new(slot));
         Ok(())
     }
 
@@ -309,7 +309,7 @@ impl Vault {
     /// # Errors
     /// [`StoreError::NoWorkspace`], or why the name is not stored yet; it holds then anyway.
     pub fn rename(&mut self, id: &WorkspaceId, name: FreeText) -> Result<(), StoreError> {
-        self.change_head(id, |head| head.name = name)
+        self.change_header(id, |header| header.name = name)
     }
 
     /// Chooses the rule set of a workspace.
@@ -317,19 +317,19 @@ impl Vault {
     /// # Errors
     /// [`StoreError::NoWorkspace`], or why the choice is not stored yet; it holds then anyway.
     pub fn set_rules(&mut self, id: &WorkspaceId, rules: RuleSet) -> Result<(), StoreError> {
-        self.change_head(id, |head| head.rules = rules)
+        self.change_header(id, |header| header.rules = rules)
     }
 
-    fn change_head(
+    fn change_header(
         &mut self,
         id: &WorkspaceId,
-        change: impl FnOnce(&mut Head),
+        change: impl FnOnce(&mut Header),
     ) -> Result<(), StoreError> {
         let shelf = self.shelf.clone();
-        let room = self.room(id)?;
-        change(&mut room.head.head);
-        room.head.dirty = true;
-        room.save_head(&shelf)
+        let entry = self.entry(id)?;
+        change(&mut entry.slot.header);
+        entry.slot.dirty = true;
+        entry.save_header(&shelf)
     }
 
     /// Deletes a workspace with its history. What is in the quarantine stays. The learner's own is there again at once,
@@ -340,40 +340,41 @@ impl Vault {
     pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
         self.commit_pending()?;
         let shelf = self.shelf.clone();
-        let room = self.room(id)?;
-        if room.head.locked || shelf.is_shut() {
+        let entry = self.entry(id)?;
+        if entry.slot.locked || shelf.is_shut() {
             return Err(StoreError::ReadOnly);
         }
-        let before = (room.head.head.deleted, room.head.dirty);
-        if room.head.stored.is_some() || room.head.dirty {
-            room.head.head.deleted = true;
-            room.head.dirty = true;
-            room.head
+        let before = (entry.slot.header.deleted, entry.slot.dirty);
+        if entry.slot.stored.is_some() || entry.slot.dirty {
+            entry.slot.header.deleted = true;
+            entry.slot.dirty = true;
+            entry
+                .slot
                 .save(&shelf)
-                .inspect_err(|_| (room.head.head.deleted, room.head.dirty) = before)?;
+                .inspect_err(|_| (entry.slot.header.deleted, entry.slot.dirty) = before)?;
         }
-        self.rooms.remove(id);
+        self.entries.remove(id);
         if *id == WorkspaceId::own() {
-            let own = HeadSlot::new(id.clone(), Head::default());
-            self.rooms.insert(id.clone(), Room::new(own));
+            let own = HeaderSlot::new(id.clone(), Header::default());
+            self.entries.insert(id.clone(), WorkspaceEntry::new(own));
         }
         // It is deleted. What can't be removed now is removed at the next start.
         let _ = self.clear(id);
         Ok(())
     }
 
-    /// Removes all that is left of a deleted workspace, its head last.
+    /// Removes all that is left of a deleted workspace, its header last.
     fn clear(&self, id: &WorkspaceId) -> Result<(), StoreError> {
         let places = self.shelf.places(&format!("ws/{id}/"))?;
-        let is_head = |place: &&StorageKey| matches!(place, StorageKey::Head(_));
-        let parts = places.iter().filter(|place| !is_head(place));
-        let mut in_order = parts.chain(places.iter().filter(is_head));
+        let is_header = |place: &&StorageKey| matches!(place, StorageKey::Header(_));
+        let parts = places.iter().filter(|place| !is_header(place));
+        let mut in_order = parts.chain(places.iter().filter(is_header));
         in_order.try_for_each(|place| self.shelf.remove(place))
     }
 
     /// Makes sure that nothing is left of a deleted workspace of that id.
     fn clear_deleted(&self, id: &WorkspaceId) -> Result<(), StoreError> {
-        match self.shelf.read::<Head>(&StorageKey::Head(id.clone()))? {
+        match self.shelf.read::<Header>(&StorageKey::Header(id.clone()))? {
             Some(Opened::Ok(read)) if read.value.deleted => self.clear(id),
             Some(_) => Err(StoreError::Changed),
             None => Ok(()),
@@ -389,24 +390,24 @@ impl Vault {
         let (shelf, limits) = (self.shelf.clone(), self.limits);
         let mut notices = Vec::new();
         self.refresh(id, &mut notices)?;
-        let room = self.room(id)?;
-        let (journal, log) = journal::load(&shelf, &mut room.head, limits, &mut notices)?;
-        let untouched = journal.is_untouched() && !room.head.locked && !shelf.is_newer();
-        room.journal = Some(journal);
-        if !shelf.is_newer() && room.head.dirty {
+        let entry = self.entry(id)?;
+        let (journal, log) = journal::load(&shelf, &mut entry.slot, limits, &mut notices)?;
+        let untouched = journal.is_untouched() && !entry.slot.locked && !shelf.is_newer();
+        entry.journal = Some(journal);
+        if !shelf.is_newer() && entry.slot.dirty {
             // What can't be stored now is stored with the next record.
-            let _ = room.save_head(&shelf);
+            let _ = entry.save_header(&shelf);
         }
         Ok(Loaded {
             log,
-            rules: room.head.head.rules,
+            rules: entry.slot.header.rules,
             untouched,
             notices,
         })
     }
 
-    fn room(&mut self, id: &WorkspaceId) -> Result<&mut Room, StoreError> {
-        self.rooms.get_mut(id).ok_or(StoreError::NoWorkspace)
+    fn entry(&mut self, id: &WorkspaceId) -> Result<&mut WorkspaceEntry, StoreError> {
+        self.entries.get_mut(id).ok_or(StoreError::NoWorkspace)
     }
 
     /// Stores a record, and before it what could not be stored earlier. All is one write.
@@ -423,24 +424,24 @@ impl Vault {
     /// # Errors
     /// As [`Vault::append`].
     pub fn append_all(&mut self, id: &WorkspaceId, records: &[Record]) -> Result<(), StoreError> {
-        let room = self.room(id)?;
-        let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
+        let entry = self.entry(id)?;
+        let journal = entry.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
         journal.hold(records);
-        self.flush_room(id)
+        self.flush_entry(id)
     }
 
-    fn flush_room(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
+    fn flush_entry(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
         let shelf = self.shelf.clone();
-        let room = self.room(id)?;
-        let Some(journal) = room.journal.as_mut() else {
-            return room.save_head_if_dirty(&shelf);
+        let entry = self.entry(id)?;
+        let Some(journal) = entry.journal.as_mut() else {
+            return entry.save_header_if_dirty(&shelf);
         };
-        if room.head.stored.is_none() && !journal.is_saved() {
-            // No segment without a head.
-            room.head.save(&shelf)?;
+        if entry.slot.stored.is_none() && !journal.is_saved() {
+            // No segment without a header.
+            entry.slot.save(&shelf)?;
         }
         let flushed = journal.flush();
-        flushed.and(room.save_head_if_dirty(&shelf))
+        flushed.and(entry.save_header_if_dirty(&shelf))
     }
 
     /// Tries to store everything that could not be stored yet.
@@ -453,14 +454,14 @@ impl Vault {
             .and(self.save_progress())
             .and(self.save_console())
             .and(self.save_attempts());
-        let ids: Vec<_> = self.rooms.keys().cloned().collect();
+        let ids: Vec<_> = self.entries.keys().cloned().collect();
         for id in ids {
-            result = result.and(self.flush_room(&id));
+            result = result.and(self.flush_entry(&id));
         }
         result
     }
 
-    /// Tries to store the settings and the heads that could not be stored yet: for who has no journal open.
+    /// Tries to store the settings and the headers that could not be stored yet: for who has no journal open.
     ///
     /// # Errors
     /// The first reason why something is still not stored.
@@ -471,9 +472,9 @@ impl Vault {
             .and(self.save_progress())
             .and(self.save_console())
             .and(self.save_attempts());
-        self.rooms
+        self.entries
             .values_mut()
-            .map(|room| room.save_head_if_dirty(&shelf))
+            .map(|entry| entry.save_header_if_dirty(&shelf))
             .fold(settings, Result::and)
     }
 
@@ -484,15 +485,15 @@ impl Vault {
             && !self.learned.dirty
             && !self.console.dirty
             && (self.attempts.is_saved() || self.shelf.is_reading())
-            && self.rooms.values().all(Room::is_saved)
+            && self.entries.values().all(WorkspaceEntry::is_saved)
     }
 
     /// How many records of a workspace are not stored yet.
     #[must_use]
     pub fn unsaved(&self, id: &WorkspaceId) -> usize {
-        self.rooms
+        self.entries
             .get(id)
-            .and_then(|room| room.journal.as_ref())
+            .and_then(|entry| entry.journal.as_ref())
             .map_or(0, Journal::unsaved)
     }
 
@@ -503,11 +504,11 @@ impl Vault {
     /// Why something could not be done. Nothing that was saved is touched by that.
     pub fn maintain(&mut self, id: &WorkspaceId, log: &Log) -> Result<Option<Folded>, StoreError> {
         // If it can't be stored, that is known already.
-        let _ = self.flush_room(id);
+        let _ = self.flush_entry(id);
         let shelf = self.shelf.clone();
-        let room = self.room(id)?;
-        let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
-        journal.maintain(&shelf, &mut room.head, log)
+        let entry = self.entry(id)?;
+        let journal = entry.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
+        journal.maintain(&shelf, &mut entry.slot, log)
     }
 
     /// Makes room where the store is full: folds about the older half of a workspace's history into its start, and stores
@@ -517,9 +518,9 @@ impl Vault {
     /// Why nothing could be done, such as [`StoreError::Full`].
     pub fn compact(&mut self, id: &WorkspaceId, log: &Log) -> Result<Option<Folded>, StoreError> {
         let shelf = self.shelf.clone();
-        let room = self.room(id)?;
-        let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
-        journal.compact(&shelf, &mut room.head, log)
+        let entry = self.entry(id)?;
+        let journal = entry.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
+        journal.compact(&shelf, &mut entry.slot, log)
     }
 
     /// Makes room as [`Vault::compact`] does, at the workspace with the longest journal that can be folded; not at the one whose
@@ -532,7 +533,7 @@ impl Vault {
         but: Option<&WorkspaceId>,
     ) -> Result<Option<(WorkspaceId, u64)>, StoreError> {
         let mut others = Vec::new();
-        for id in self.rooms.keys().filter(|id| Some(*id) != but) {
+        for id in self.entries.keys().filter(|id| Some(*id) != but) {
             others.push((self.history_units(id)?, id.clone()));
         }
         others.sort();
@@ -557,7 +558,7 @@ impl Vault {
     /// # Errors
     /// Why the store could not be read.
     pub fn foldable(&self) -> Result<usize, StoreError> {
-        let ids = self.rooms.keys();
+        let ids = self.entries.keys();
         ids.map(|id| self.history_units(id)).sum()
     }
 
@@ -610,18 +611,18 @@ impl Vault {
     }
 }
 
-impl Room {
-    /// Writes the head, unless nobody knows yet where the journal starts: then loading the journal writes it.
-    fn save_head(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
-        if self.head.base_unknown {
+impl WorkspaceEntry {
+    /// Writes the header, unless nobody knows yet where the journal starts: then loading the journal writes it.
+    fn save_header(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
+        if self.slot.base_unknown {
             return Err(StoreError::ReadOnly);
         }
-        self.head.save(shelf)
+        self.slot.save(shelf)
     }
 
-    fn save_head_if_dirty(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
-        if self.head.dirty {
-            self.save_head(shelf)
+    fn save_header_if_dirty(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
+        if self.slot.dirty {
+            self.save_header(shelf)
         } else {
             Ok(())
         }

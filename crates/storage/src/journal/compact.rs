@@ -1,6 +1,6 @@
 //! Folding the oldest steps into the start, so that there is room for new ones.
 //!
-//! The new start is written under a new key, the head is turned over to it in one `set`, then the old start and the
+//! The new start is written under a new key, the header is turned over to it in one `set`, then the old start and the
 //! segments before the new one go. Where there is no room for two, the new start is written over the old one, also in
 //! one `set`.
 
@@ -9,7 +9,7 @@ use super::value::{Position, state_json};
 use crate::format::Checksum;
 use crate::key_value::StoreError;
 use crate::shelf::{Shelf, Written};
-use crate::workspace::HeadSlot;
+use crate::workspace::HeaderSlot;
 use registry::{Log, Record, Registry};
 
 /// What compacting came to. It is never done in silence: the screen says it.
@@ -47,7 +47,7 @@ impl Journal {
     pub(crate) fn compact(
         &mut self,
         shelf: &Shelf,
-        head: &mut HeadSlot,
+        header: &mut HeaderSlot,
         log: &Log,
     ) -> Result<Option<Folded>, StoreError> {
         self.writable()?;
@@ -56,7 +56,7 @@ impl Journal {
         // In a store without any room a step at a time makes room for the next, longer one.
         for _ in 0..64 {
             let log = done.as_ref().map_or(log, |done| &done.log);
-            let folded = match self.compact_to(shelf, head, log, keep) {
+            let folded = match self.compact_to(shelf, header, log, keep) {
                 Ok(Some(folded)) => folded,
                 // That something is not stored can be asked for; that the log is another one can't wait.
                 Ok(None) => break,
@@ -82,7 +82,7 @@ impl Journal {
     pub(super) fn compact_to(
         &mut self,
         shelf: &Shelf,
-        head: &mut HeadSlot,
+        header: &mut HeaderSlot,
         log: &Log,
         keep: usize,
     ) -> Result<Option<Folded>, StoreError> {
@@ -96,7 +96,7 @@ impl Journal {
         let Some(cut) = cuts.get(wanted) else {
             return Ok(None);
         };
-        match self.cut_at(shelf, head, log, *cut, Slot::New) {
+        match self.cut_at(shelf, header, log, *cut, Slot::New) {
             Err(StoreError::Full) => {}
             done => return done,
         }
@@ -104,7 +104,7 @@ impl Journal {
         let second = self.second;
         let there = second.and_then(|second| cuts.iter().find(|cut| cut.number == second.number));
         if let Some(cut) = there {
-            return self.cut_at(shelf, head, log, *cut, Slot::New);
+            return self.cut_at(shelf, header, log, *cut, Slot::New);
         }
         // … or give up its room: what counts is the old start, or else the second state, which is written over.
         let over = match (self.start.units > 0, second) {
@@ -126,7 +126,7 @@ impl Journal {
         };
         // The earlier the step, the less there is to write, as a rule.
         while let Some(cut) = cuts.get(wanted) {
-            match self.cut_at(shelf, head, log, *cut, over) {
+            match self.cut_at(shelf, header, log, *cut, over) {
                 Err(StoreError::Full) if wanted > 0 => wanted /= 2,
                 done => return done,
             }
@@ -181,7 +181,7 @@ impl Journal {
     fn cut_at(
         &mut self,
         shelf: &Shelf,
-        head: &mut HeadSlot,
+        header: &mut HeaderSlot,
         log: &Log,
         cut: Cut,
         slot: Slot,
@@ -213,8 +213,8 @@ impl Journal {
         let place = self.state_place(number);
         let written = self.shelf.write_over(&place, before, &json)?;
         // Where the start was written over, that was all in one.
-        if head.head.base != Some(number)
-            && let Err(error) = head.flip(shelf, Some(number))
+        if header.header.base != Some(number)
+            && let Err(error) = header.flip(shelf, Some(number))
         {
             self.forget_second(number);
             if number == self.next_number() {

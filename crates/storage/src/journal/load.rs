@@ -10,7 +10,7 @@ use crate::key_value::StoreError;
 use crate::notice::Notice;
 use crate::shelf::Shelf;
 use crate::storage_key::StorageKey;
-use crate::workspace::HeadSlot;
+use crate::workspace::HeaderSlot;
 use registry::{Log, Record, Registry};
 
 /// Loads a workspace's journal and puts it in order.
@@ -19,26 +19,26 @@ use registry::{Log, Record, Registry};
 /// Why the store could not be read. Damage is no error: it is told in the notices.
 pub(crate) fn load(
     shelf: &Shelf,
-    head: &mut HeadSlot,
+    header: &mut HeaderSlot,
     limits: Limits,
     notices: &mut Vec<Notice>,
 ) -> Result<(Journal, Log), StoreError> {
-    let inventory = Inventory::of(shelf, &head.id)?;
+    let inventory = Inventory::of(shelf, &header.id)?;
     let ground = Ground {
         shelf,
-        id: &head.id.clone(),
+        id: &header.id.clone(),
         limits,
         inventory: &inventory,
     };
-    let mut walk = best_walk(&ground, head, notices)?;
-    if shelf.is_shut() || head.locked {
+    let mut walk = best_walk(&ground, header, notices)?;
+    if shelf.is_shut() || header.locked {
         walk.journal.locked = true;
         return Ok((walk.journal, walk.log));
     }
-    let base_moves = head.base_unknown || head.head.base != walk.base;
+    let base_moves = header.base_unknown || header.header.base != walk.base;
     let mut order = Order {
         shelf,
-        head,
+        header,
         notices,
     };
     if base_moves || !matches!(walk.end, End::Whole) {
@@ -66,16 +66,20 @@ pub(crate) fn load(
 ///
 /// # Errors
 /// Why the store could not be read.
-pub(crate) fn reach(shelf: &Shelf, head: &HeadSlot, limits: Limits) -> Result<Reach, StoreError> {
-    let inventory = Inventory::of(shelf, &head.id)?;
+pub(crate) fn reach(
+    shelf: &Shelf,
+    header: &HeaderSlot,
+    limits: Limits,
+) -> Result<Reach, StoreError> {
+    let inventory = Inventory::of(shelf, &header.id)?;
     let ground = Ground {
         shelf,
-        id: &head.id,
+        id: &header.id,
         limits,
         inventory: &inventory,
     };
-    let walk = best_walk(&ground, head, &mut Vec::new())?;
-    let is_based = !head.base_unknown && head.head.base == walk.base;
+    let walk = best_walk(&ground, header, &mut Vec::new())?;
+    let is_based = !header.base_unknown && header.header.base == walk.base;
     Ok(Reach {
         records: walk.reach(),
         whole: is_based && matches!(walk.end, End::Whole),
@@ -90,20 +94,20 @@ pub(crate) struct Reach {
     pub(crate) records: u64,
     /// Whether that is all of it.
     pub(crate) whole: bool,
-    /// The number of the first segment, where the head says truly where the journal starts.
+    /// The number of the first segment, where the header says truly where the journal starts.
     pub(crate) first: Option<u64>,
 }
 
 /// The walk that comes furthest; of two that come equally far, the one with the longer history.
 fn best_walk(
     ground: &Ground<'_>,
-    head: &HeadSlot,
+    header: &HeaderSlot,
     notices: &mut Vec<Notice>,
 ) -> Result<Walk, StoreError> {
     let inventory = ground.inventory;
     let mut best: Option<Walk> = None;
     let from_nothing = inventory.segments.contains(&0);
-    let known = (!head.base_unknown).then_some(head.head.base);
+    let known = (!header.base_unknown).then_some(header.header.base);
     let bases = known
         .into_iter()
         .chain(from_nothing.then_some(None))
@@ -137,7 +141,7 @@ fn best_walk(
     }
     match best {
         Some(walk) => Ok(walk),
-        // The head may speak of a start that is gone with all that followed it.
+        // The header may speak of a start that is gone with all that followed it.
         None => Ok(nothing(ground, known.flatten().is_some())),
     }
 }
@@ -170,13 +174,13 @@ fn nothing(ground: &Ground<'_>, had_a_start: bool) -> Walk {
 /// Putting a journal in order.
 struct Order<'a> {
     shelf: &'a Shelf,
-    head: &'a mut HeadSlot,
+    header: &'a mut HeaderSlot,
     notices: &'a mut Vec<Notice>,
 }
 
 impl Order<'_> {
     /// Sets aside what the log does not rest on, and lets the journal start and end where the log does. First all is
-    /// copied, then the head is turned over, then the originals go, the last ones first: so that a repair that stops
+    /// copied, then the header is turned over, then the originals go, the last ones first: so that a repair that stops
     /// finds the same damage again, and the same copies.
     fn repair(
         &mut self,
@@ -219,8 +223,8 @@ impl Order<'_> {
             self.copy_aside(place, damage)?;
         }
         if base_moves {
-            self.head.flip(self.shelf, walk.base)?;
-            self.head.base_unknown = false;
+            self.header.flip(self.shelf, walk.base)?;
+            self.header.base_unknown = false;
         }
         for place in broken.iter().rev() {
             match &rewritten {

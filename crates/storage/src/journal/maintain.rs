@@ -5,7 +5,7 @@ use super::segments::{Journal, Second};
 use super::value::state_json;
 use crate::key_value::{StoreError, units};
 use crate::shelf::Shelf;
-use crate::workspace::HeadSlot;
+use crate::workspace::HeaderSlot;
 use registry::Log;
 
 impl Journal {
@@ -13,14 +13,14 @@ impl Journal {
     pub(crate) fn maintain(
         &mut self,
         shelf: &Shelf,
-        head: &mut HeadSlot,
+        header: &mut HeaderSlot,
         log: &Log,
     ) -> Result<Option<Folded>, StoreError> {
         if self.writable().is_err() || !self.is_saved() || !self.is_of(log) {
             return Ok(None);
         }
         let folded = if self.units() > self.limits.journal {
-            self.compact_to(shelf, head, log, self.limits.journal / 2)?
+            self.compact_to(shelf, header, log, self.limits.journal / 2)?
         } else {
             None
         };

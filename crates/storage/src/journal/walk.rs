@@ -26,7 +26,7 @@ impl Inventory {
             match place {
                 StorageKey::Segment(_, number) => found.segments.insert(number),
                 StorageKey::State(_, number) => found.states.insert(number),
-                StorageKey::Head(_)
+                StorageKey::Header(_)
                 | StorageKey::Settings
                 | StorageKey::Progress
                 | StorageKey::Console

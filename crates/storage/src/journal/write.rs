@@ -8,18 +8,18 @@ use crate::key_value::StoreError;
 use crate::shelf::Shelf;
 use crate::storage_key::StorageKey;
 use crate::windows::Ledger;
-use crate::workspace::HeadSlot;
+use crate::workspace::HeaderSlot;
 use registry::history::Travel;
 use registry::{Log, Record, Registry};
 
 /// How many records are written at once: damage to one place then costs no more than these.
 const AT_ONCE: usize = 8;
 
-/// Writes a history under a workspace that has nothing yet. Its head has to say where the journal starts, which is what
+/// Writes a history under a workspace that has nothing yet. Its header has to say where the journal starts, which is what
 /// comes back; so whoever writes that last has all or nothing.
 pub(crate) fn write(
     shelf: &Shelf,
-    head: &HeadSlot,
+    header: &HeaderSlot,
     limits: Limits,
     log: &Log,
 ) -> Result<Option<u64>, StoreError> {
@@ -33,7 +33,7 @@ pub(crate) fn write(
             ..Position::default()
         };
         let after = Checksum::default();
-        let place = StorageKey::State(head.id.clone(), 0);
+        let place = StorageKey::State(header.id.clone(), 0);
         let json = state_json(0, position, after, &Ledger::default(), &base);
         let written = shelf.write_over(&place, None, &json)?;
         Start {
@@ -43,7 +43,7 @@ pub(crate) fn write(
             ..Start::default()
         }
     };
-    let mut journal = Journal::empty(shelf.clone(), head.id.clone(), limits, start);
+    let mut journal = Journal::empty(shelf.clone(), header.id.clone(), limits, start);
     journal.pending = Batch::at(start.position);
     let steps = log.done().iter().chain(log.undone());
     let steps = steps.map(|entry| Record::Step {

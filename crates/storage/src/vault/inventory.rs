@@ -78,7 +78,7 @@ impl Vault {
     /// Why something could not be removed; what is left of the app's own is whole, and stays.
     pub fn erase(&mut self) -> Result<(), StoreError> {
         // Workspaces first, each as a whole: wherever this stops, what is left can be read.
-        for id in self.rooms.keys().cloned().collect::<Vec<_>>() {
+        for id in self.entries.keys().cloned().collect::<Vec<_>>() {
             self.delete(&id)?;
         }
         for stored in self.inventory()? {

@@ -43,30 +43,39 @@ impl Vault {
         window: &WindowId,
         number: u64,
     ) -> Result<(), StoreError> {
-        let room = self.room(id)?;
-        let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
+        let entry = self.entry(id)?;
+        let journal = entry.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
         journal.hold_for(window, number, record);
-        self.flush_room(id)
+        self.flush_entry(id)
     }
 
     /// The number of the last request of a window that a loaded workspace's journal has; 0 where there is none.
     #[must_use]
     pub fn seen(&self, id: &WorkspaceId, window: &WindowId) -> u64 {
-        let journal = self.rooms.get(id).and_then(|room| room.journal.as_ref());
+        let journal = self
+            .entries
+            .get(id)
+            .and_then(|entry| entry.journal.as_ref());
         journal.map_or(0, |journal| journal.seen(window))
     }
 
     /// How many records a loaded workspace has, those that are not stored yet included.
     #[must_use]
     pub fn records(&self, id: &WorkspaceId) -> u64 {
-        let journal = self.rooms.get(id).and_then(|room| room.journal.as_ref());
+        let journal = self
+            .entries
+            .get(id)
+            .and_then(|entry| entry.journal.as_ref());
         journal.map_or(0, super::Journal::records)
     }
 
     /// The records of a loaded workspace that are not stored yet.
     #[must_use]
     pub fn tail(&self, id: &WorkspaceId) -> Vec<Record> {
-        let journal = self.rooms.get(id).and_then(|room| room.journal.as_ref());
+        let journal = self
+            .entries
+            .get(id)
+            .and_then(|entry| entry.journal.as_ref());
         journal.map_or_else(Vec::new, super::Journal::tail)
     }
 
@@ -77,8 +86,8 @@ impl Vault {
 
     /// How far a workspace's journal can be followed; not at all where there is none.
     pub(crate) fn reach(&self, id: &WorkspaceId) -> Result<Reach, StoreError> {
-        match self.rooms.get(id) {
-            Some(room) => journal::reach(&self.shelf, &room.head, self.limits),
+        match self.entries.get(id) {
+            Some(entry) => journal::reach(&self.shelf, &entry.slot, self.limits),
             None => Ok(Reach {
                 records: 0,
                 whole: true,
@@ -87,7 +96,7 @@ impl Vault {
         }
     }
 
-    /// What another window needs to show a workspace: all small values, all heads, and the workspace's journal, sealed as
+    /// What another window needs to show a workspace: all small values, all headers, and the workspace's journal, sealed as
     /// they are.
     ///
     /// # Errors

@@ -1,12 +1,12 @@
 //! Reads and writes workspaces as snapshots.
 
-use super::{Room, Vault};
+use super::{Vault, WorkspaceEntry};
 use crate::journal;
 use crate::key_value::StoreError;
 use crate::notice::Notice;
 use crate::snapshot::WorkspaceSnapshot;
 use crate::storage_key::WorkspaceId;
-use crate::workspace::{Head, HeadSlot};
+use crate::workspace::{Header, HeaderSlot};
 use registry::Time;
 
 impl Vault {
@@ -20,7 +20,7 @@ impl Vault {
         id: &WorkspaceId,
     ) -> Result<(WorkspaceSnapshot, Vec<Notice>), StoreError> {
         if self.unsaved(id) > 0 {
-            self.flush_room(id)?;
+            self.flush_entry(id)?;
         }
         let loaded = self.load(id)?;
         let workspace = self.workspace(id).ok_or(StoreError::NoWorkspace)?;
@@ -44,14 +44,14 @@ impl Vault {
     ) -> Result<WorkspaceId, StoreError> {
         self.commit_pending()?;
         let mut slot = self.put_hidden(snapshot, now)?;
-        slot.head.deleted = false;
+        slot.header.deleted = false;
         slot.dirty = true;
         if let Err(error) = slot.save(&self.shelf) {
             let _ = self.clear(&slot.id);
             return Err(error);
         }
         let id = slot.id.clone();
-        self.rooms.insert(id.clone(), Room::new(slot));
+        self.entries.insert(id.clone(), WorkspaceEntry::new(slot));
         Ok(id)
     }
 
@@ -60,17 +60,17 @@ impl Vault {
         &self,
         snapshot: &WorkspaceSnapshot,
         now: Time,
-    ) -> Result<HeadSlot, StoreError> {
+    ) -> Result<HeaderSlot, StoreError> {
         let id = self.fresh_id(now);
         self.clear_deleted(&id)?;
-        let head = Head {
+        let header = Header {
             name: snapshot.name.clone(),
             rules: snapshot.rules,
             created: snapshot.created,
             deleted: true,
-            ..Head::default()
+            ..Header::default()
         };
-        let mut slot = HeadSlot::new(id, head);
+        let mut slot = HeaderSlot::new(id, header);
         let written = slot.save(&self.shelf).and_then(|()| {
             let base = journal::write_history(&self.shelf, &slot, self.limits, &snapshot.log)?;
             slot.flip(&self.shelf, base)

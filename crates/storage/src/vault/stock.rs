@@ -1,6 +1,6 @@
 //! Taking stock: what is in the store when it is opened, and what has to be set aside before anything is written.
 
-use super::{Room, Vault};
+use super::{Vault, WorkspaceEntry};
 use crate::console::ConsoleMemory;
 use crate::format::{Damage, Opened};
 use crate::key_value::StoreError;
@@ -9,12 +9,12 @@ use crate::settings::Settings;
 use crate::shelf::Shelf;
 use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::transaction::Transaction;
-use crate::workspace::{Head, HeadSlot};
+use crate::workspace::{Header, HeaderSlot};
 use lesson::progress::Progress;
 use registry::sorted::Sorted;
 
 impl Vault {
-    /// Reads the settings and every workspace's head. Nothing is changed before all of them were seen.
+    /// Reads the settings and every workspace's header. Nothing is changed before all of them were seen.
     pub(super) fn take_stock(&mut self) -> Result<Vec<Notice>, StoreError> {
         let mut notices = Vec::new();
         let mut broken = Vec::new();
@@ -53,17 +53,20 @@ impl Vault {
                 continue;
             }
             match look(&self.shelf, id, true, &mut notices)? {
-                Look::Head(slot) => {
-                    self.rooms.insert((*id).clone(), Room::new(slot));
+                Look::Header(slot) => {
+                    self.entries
+                        .insert((*id).clone(), WorkspaceEntry::new(slot));
                 }
                 Look::Broken(slot, damage) => {
-                    broken.push((StorageKey::Head((*id).clone()), damage));
-                    self.rooms.insert((*id).clone(), Room::new(slot));
+                    broken.push((StorageKey::Header((*id).clone()), damage));
+                    self.entries
+                        .insert((*id).clone(), WorkspaceEntry::new(slot));
                 }
                 Look::Deleted(mut slot) if has(|it| &it.came) => {
-                    slot.head.deleted = false;
+                    slot.header.deleted = false;
                     slot.dirty = true;
-                    self.rooms.insert((*id).clone(), Room::new(*slot));
+                    self.entries
+                        .insert((*id).clone(), WorkspaceEntry::new(*slot));
                 }
                 Look::Deleted(_) => deleted.push((*id).clone()),
             }
@@ -85,30 +88,30 @@ impl Vault {
         Ok(notices)
     }
 
-    /// Looks at a workspace's head again: another window may have written it since.
+    /// Looks at a workspace's header again: another window may have written it since.
     pub(super) fn refresh(
         &mut self,
         id: &WorkspaceId,
         notices: &mut Vec<Notice>,
     ) -> Result<(), StoreError> {
-        let before = &self.room(id)?.head;
+        let before = &self.entry(id)?.slot;
         if before.locked {
             return Ok(());
         }
-        let changed = before.dirty.then(|| before.head.clone());
+        let changed = before.dirty.then(|| before.header.clone());
         let others = !self.shelf.places(&format!("ws/{id}/"))?.is_empty();
         let slot = match look(&self.shelf, id, others, notices)? {
-            Look::Head(slot) => slot,
+            Look::Header(slot) => slot,
             Look::Broken(slot, damage) => {
-                self.room(id)?.head = slot;
+                self.entry(id)?.slot = slot;
                 if self.shelf.is_reading() {
                     return Ok(());
                 }
-                self.set_aside(&StorageKey::Head(id.clone()), damage, notices);
+                self.set_aside(&StorageKey::Header(id.clone()), damage, notices);
                 return Ok(());
             }
             Look::Deleted(mut slot) if self.has_come(id) => {
-                slot.head.deleted = false;
+                slot.header.deleted = false;
                 slot.dirty = true;
                 *slot
             }
@@ -116,16 +119,16 @@ impl Vault {
                 if !self.shelf.is_reading() {
                     self.clear(id)?;
                 }
-                HeadSlot::new(id.clone(), Head::default())
+                HeaderSlot::new(id.clone(), Header::default())
             }
         };
-        let room = self.room(id)?;
-        room.head = slot;
-        if let Some(Head { name, rules, .. }) = changed {
+        let entry = self.entry(id)?;
+        entry.slot = slot;
+        if let Some(Header { name, rules, .. }) = changed {
             // What was chosen here and could not be stored yet.
-            room.head.head.name = name;
-            room.head.head.rules = rules;
-            room.head.dirty = true;
+            entry.slot.header.name = name;
+            entry.slot.header.rules = rules;
+            entry.slot.dirty = true;
         }
         Ok(())
     }
@@ -153,8 +156,8 @@ impl Vault {
                     None if *place == StorageKey::Console => self.console.locked = true,
                     None => self.settings.locked = true,
                     Some(id) => {
-                        if let Some(room) = self.rooms.get_mut(id) {
-                            room.head.locked = true;
+                        if let Some(entry) = self.entries.get_mut(id) {
+                            entry.slot.locked = true;
                         }
                     }
                 }
@@ -167,46 +170,46 @@ impl Vault {
             None if *place == StorageKey::Progress => Notice::ProgressReset,
             None if *place == StorageKey::Console => Notice::ConsoleReset,
             None => Notice::SettingsReset,
-            Some(id) => Notice::HeadReset {
+            Some(id) => Notice::HeaderReset {
                 workspace: id.clone(),
             },
         });
     }
 }
 
-/// What is found where a head should be.
+/// What is found where a header should be.
 enum Look {
-    /// The head, or none.
-    Head(HeadSlot),
+    /// The header, or none.
+    Header(HeaderSlot),
     /// Something that has to be set aside. The slot stands in for it.
-    Broken(HeadSlot, Damage),
+    Broken(HeaderSlot, Damage),
     /// The workspace was deleted, but something of it is still there.
-    Deleted(Box<HeadSlot>),
+    Deleted(Box<HeaderSlot>),
 }
 
-/// Looks at a workspace's head. `others` says whether anything of the workspace is stored.
+/// Looks at a workspace's header. `others` says whether anything of the workspace is stored.
 fn look(
     shelf: &Shelf,
     id: &WorkspaceId,
     others: bool,
     notices: &mut Vec<Notice>,
 ) -> Result<Look, StoreError> {
-    let place = StorageKey::Head(id.clone());
-    let mut slot = HeadSlot::new(id.clone(), Head::default());
-    match shelf.read::<Head>(&place)? {
+    let place = StorageKey::Header(id.clone());
+    let mut slot = HeaderSlot::new(id.clone(), Header::default());
+    match shelf.read::<Header>(&place)? {
         Some(Opened::Ok(read)) if read.value.is_sane() => {
             slot.stored = Some(read.checksum);
-            slot.head = read.value;
-            if slot.head.deleted {
+            slot.header = read.value;
+            if slot.header.deleted {
                 return Ok(Look::Deleted(Box::new(slot)));
             }
         }
         None => {
-            // A workspace is stored with its head first, so there was one.
+            // A workspace is stored with its header first, so there was one.
             if others {
                 slot.base_unknown = true;
                 slot.dirty = true;
-                notices.push(Notice::HeadReset {
+                notices.push(Notice::HeaderReset {
                     workspace: id.clone(),
                 });
             }
@@ -219,7 +222,7 @@ fn look(
             }
         }
     }
-    Ok(Look::Head(slot))
+    Ok(Look::Header(slot))
 }
 
 /// A value that can't be read: to be set aside, or of a newer app.

@@ -3,12 +3,12 @@
 //! Workspaces are written so that nobody sees them yet. Then one `set` says what has come, what has gone, and what the small
 //! values are now: with it all of that has happened. Afterwards every value in its own place is brought up to it.
 
-use super::{Room, Vault};
+use super::{Vault, WorkspaceEntry};
 use crate::key_value::StoreError;
 use crate::snapshot::WorkspaceSnapshot;
 use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::transaction::{Small, Transaction};
-use crate::workspace::HeadSlot;
+use crate::workspace::HeaderSlot;
 use registry::Time;
 use registry::json;
 
@@ -25,7 +25,7 @@ impl Vault {
     ) -> Result<Vec<WorkspaceId>, StoreError> {
         self.commit_pending()?;
         self.may_put(&small)?;
-        let mut slots: Vec<HeadSlot> = Vec::with_capacity(snapshots.len());
+        let mut slots: Vec<HeaderSlot> = Vec::with_capacity(snapshots.len());
         let mut at = now;
         let mut written = Ok(());
         for snapshot in snapshots {
@@ -54,9 +54,10 @@ impl Vault {
             return Err(error);
         }
         for mut slot in slots {
-            slot.head.deleted = false;
+            slot.header.deleted = false;
             slot.dirty = true;
-            self.rooms.insert(slot.id.clone(), Room::new(slot));
+            self.entries
+                .insert(slot.id.clone(), WorkspaceEntry::new(slot));
         }
         // What can't be written now is written later.
         let _ = self.commit_pending();
@@ -71,7 +72,7 @@ impl Vault {
     pub fn take_back(&mut self, ids: &[WorkspaceId], small: Small) -> Result<(), StoreError> {
         self.may_put(&small)?;
         let is_here =
-            |id: &&WorkspaceId| **id != WorkspaceId::own() && self.rooms.contains_key(*id);
+            |id: &&WorkspaceId| **id != WorkspaceId::own() && self.entries.contains_key(*id);
         let going: Vec<WorkspaceId> = ids.iter().filter(is_here).cloned().collect();
         // What came before and is not all in its place may be among what goes.
         let mut transaction = self.transaction.clone().unwrap_or_default();
@@ -80,7 +81,7 @@ impl Vault {
         transaction.small = small.or(self.unsaved_small());
         self.happen(transaction)?;
         for id in &going {
-            self.rooms.remove(id);
+            self.entries.remove(id);
         }
         let _ = self.commit_pending();
         Ok(())
@@ -149,8 +150,8 @@ impl Vault {
             return Ok(());
         };
         for id in &transaction.came {
-            if let Some(room) = self.rooms.get_mut(id) {
-                room.save_head_if_dirty(&self.shelf)?;
+            if let Some(entry) = self.entries.get_mut(id) {
+                entry.save_header_if_dirty(&self.shelf)?;
             }
         }
         for id in &transaction.gone {

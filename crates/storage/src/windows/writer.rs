@@ -55,7 +55,7 @@ pub struct Writer {
     reign: Reign,
     seats: BTreeMap<WindowId, Seat>,
     /// The logs of the workspaces that other windows show.
-    rooms: BTreeMap<WorkspaceId, Log>,
+    logs: BTreeMap<WorkspaceId, Log>,
     /// What was asked for and stored when a copy was begun that has not ended yet.
     flights: VecDeque<Vec<(WindowId, u64)>>,
 }
@@ -67,7 +67,7 @@ impl Writer {
         Self {
             reign,
             seats: BTreeMap::new(),
-            rooms: BTreeMap::new(),
+            logs: BTreeMap::new(),
             flights: VecDeque::new(),
         }
     }
@@ -125,7 +125,7 @@ impl Writer {
 
     /// Forgets the log of a workspace, because this window opens it itself, or because it is another one now.
     pub fn forget(&mut self, workspace: &WorkspaceId) {
-        self.rooms.remove(workspace);
+        self.logs.remove(workspace);
     }
 
     /// A copy of what is stored is begun. Every begin has its [`Writer::end`], in the same order.
@@ -195,7 +195,7 @@ impl Writer {
         } else {
             WorkspaceId::own()
         };
-        self.in_room(&workspace, site, |_, _| ()).ok()?;
+        self.with_log(&workspace, site, |_, _| ()).ok()?;
         let values = site.vault.sealed_values(&workspace).ok()?;
         Some(Message::Stands {
             reign: self.reign.clone(),
@@ -209,7 +209,7 @@ impl Writer {
     }
 
     /// Does something with a workspace's log, which is loaded where it is not yet.
-    fn in_room<R>(
+    fn with_log<R>(
         &mut self,
         workspace: &WorkspaceId,
         site: &mut Site<'_>,
@@ -218,11 +218,11 @@ impl Writer {
         if workspace == site.open {
             return Ok(act(site.vault, site.log));
         }
-        if !self.rooms.contains_key(workspace) {
+        if !self.logs.contains_key(workspace) {
             let (loaded, _) = site.vault.load_or_sample(workspace, site.now)?;
-            self.rooms.insert(workspace.clone(), loaded.log);
+            self.logs.insert(workspace.clone(), loaded.log);
         }
-        let log = self.rooms.get_mut(workspace);
+        let log = self.logs.get_mut(workspace);
         let log = log.ok_or(StoreError::NoWorkspace)?;
         Ok(act(site.vault, log))
     }
@@ -298,7 +298,7 @@ impl Writer {
         let (reign, here) = (self.reign.clone(), self.here());
         let is_open = workspace == site.open;
         let mut is_folded = false;
-        self.in_room(workspace, site, |vault, log| {
+        self.with_log(workspace, site, |vault, log| {
             if vault.seen(workspace, &by.0) >= by.1 {
                 return true;
             }
