@@ -28,12 +28,12 @@
 //! | [`storage_key`] | which keys there are |
 //! | [`folder`] | what stands before them: the folder of the host that the app is served from |
 //! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
-//! | `shelf` | sealed values in a store, and the quarantine |
+//! | `sealed_store` | sealed values in a store, and the quarantine |
 //! | [`settings`], [`console`], [`attempt`], [`workspace`] | the small values |
 //! | `transaction` | a change of several values, all or nothing |
 //! | [`name`], [`snapshot`] | what a workspace is called; a workspace with its registry and history as one value |
 //! | `journal` | the history of one workspace |
-//! | `judge` | what is wrong with a text that was found at a place |
+//! | `validate` | validates the text that is stored under a key |
 //! | [`mirrored`], [`reconcile`] | what was written last, kept against an emptied storage and for a second copy; which of two copies is right |
 //! | [`windows`] | several windows on the same data: one writes, the others ask it to |
 //! | [`notice`] | what a person has to be told |
@@ -45,7 +45,6 @@ pub mod faulty;
 pub mod folder;
 pub mod format;
 mod journal;
-mod judge;
 pub mod key_value;
 pub mod memory;
 pub mod migrate;
@@ -53,11 +52,12 @@ pub mod mirrored;
 pub mod name;
 pub mod notice;
 pub mod reconcile;
+mod sealed_store;
 pub mod settings;
-mod shelf;
 pub mod snapshot;
 pub mod storage_key;
 mod transaction;
+mod validate;
 pub mod vault;
 pub mod windows;
 pub mod workspace;
@@ -67,7 +67,6 @@ pub use console::ConsoleMemory;
 pub use faulty::FaultyStore;
 pub use format::Damage;
 pub use journal::{Folded, Limits};
-pub use judge::Quarantined;
 pub use key_value::{KeyValue, StoreError, units};
 pub use memory::MemoryStore;
 pub use mirrored::{Changes, MirroredStore};
@@ -77,5 +76,6 @@ pub use settings::{Settings, Theme};
 pub use snapshot::WorkspaceSnapshot;
 pub use storage_key::{StorageKey, WorkspaceId};
 pub use transaction::Small;
+pub use validate::Quarantined;
 pub use vault::{Deleted, Loaded, MOST_DELETED, Meaning, Mode, Setup, Stored, Vault};
 pub use workspace::Workspace;

@@ -25,7 +25,7 @@ use super::memory::MemoryStore;
 use super::migrate::Format;
 use super::mirrored;
 use super::notice::Notice;
-use super::shelf::Shelf;
+use super::sealed_store::SealedStore;
 use super::storage_key::{StorageKey, WorkspaceId};
 use super::vault::Vault;
 use super::workspace::Header;
@@ -50,8 +50,8 @@ pub fn reconcile(
         mirrored::gone(store.as_ref(), prefix)?
     };
     let mut reconciliation = Reconciliation {
-        store: Shelf::new(Rc::clone(&store), prefix, Format::default()),
-        copy: Shelf::new(Rc::new(copy.clone()), prefix, Format::default()).reading(),
+        store: SealedStore::new(Rc::clone(&store), prefix, Format::default()),
+        copy: SealedStore::new(Rc::new(copy.clone()), prefix, Format::default()).reading(),
         copy_is_newer,
         gone,
         notices: Vec::new(),
@@ -70,7 +70,7 @@ pub fn reconcile(
     for key in copy.keys_with_prefix(&format!("{prefix}quarantine/"))? {
         reconciliation.quarantined(store.as_ref(), copy, prefix, &key)?;
     }
-    let is_newer = |shelf: &Shelf, vault: &Vault| shelf.is_newer() || vault.is_newer();
+    let is_newer = |store: &SealedStore, vault: &Vault| store.is_newer() || vault.is_newer();
     for id in workspaces {
         let (mine, theirs) = (here.reach(&id)?, there.reach(&id)?);
         if is_newer(&reconciliation.store, &here) || is_newer(&reconciliation.copy, &there) {
@@ -85,8 +85,8 @@ pub fn reconcile(
 }
 
 struct Reconciliation {
-    store: Shelf,
-    copy: Shelf,
+    store: SealedStore,
+    copy: SealedStore,
     copy_is_newer: bool,
     /// What was removed from the store and may still be in the copy.
     gone: Vec<String>,
@@ -105,14 +105,14 @@ impl Reconciliation {
     /// A value that stands by itself.
     fn small(&mut self, place: &StorageKey) -> Result<(), StoreError> {
         let (Some(text), Some(Opened::Ok(()))) =
-            (self.copy.sealed(place)?, self.copy.judge(place)?)
+            (self.copy.sealed(place)?, self.copy.validate(place)?)
         else {
             return Ok(());
         };
         if self.store.sealed(place)?.as_ref() == Some(&text) {
             return Ok(());
         }
-        match self.store.judge(place)? {
+        match self.store.validate(place)? {
             Some(Opened::Newer(_)) => return Ok(()),
             None if self.is_gone(place) => return Ok(()),
             Some(Opened::Ok(())) if !self.copy_is_newer => return Ok(()),
@@ -297,7 +297,7 @@ impl Reconciliation {
             differs = true;
             // What was folded into the start is there in another form.
             let folded = segment(place).is_some_and(|number| number < first) && text.is_none();
-            match self.store.judge(place)? {
+            match self.store.validate(place)? {
                 Some(Opened::Ok(())) if folded || goes_on(&self.store, &self.copy, place)? => {}
                 Some(Opened::Ok(())) | None => self.aside(place, Damage::CutOff)?,
                 Some(Opened::Damaged(damage)) => self.aside(place, damage)?,
@@ -345,7 +345,7 @@ impl Reconciliation {
 
 /// Whether one store holds all that a good value of another one says: a header and a state are no more than where things stand,
 /// and a segment may have grown.
-fn goes_on(from: &Shelf, to: &Shelf, place: &StorageKey) -> Result<bool, StoreError> {
+fn goes_on(from: &SealedStore, to: &SealedStore, place: &StorageKey) -> Result<bool, StoreError> {
     if segment(place).is_none() {
         return Ok(true);
     }

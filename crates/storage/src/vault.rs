@@ -3,14 +3,14 @@
 //! What is in memory is always what the person sees; the vault says whether the store has it too.
 
 mod attempts;
-mod bin;
 mod inventory;
 mod kept;
 mod learned;
+mod scan;
 mod shared;
 mod snapshot;
-mod stock;
 mod transaction;
+mod trash;
 mod typed;
 mod unstored;
 
@@ -20,22 +20,22 @@ use std::rc::Rc;
 use super::ConsoleMemory;
 use super::format::Opened;
 use super::journal::{self, Folded, Journal, Limits};
-use super::judge::Quarantined;
 use super::key_value::{KeyValue, StoreError, units};
 use super::memory::MemoryStore;
 use super::migrate::Format;
 use super::notice::Notice;
+use super::sealed_store::SealedStore;
 use super::settings::{Settings, Theme};
-use super::shelf::Shelf;
 use super::storage_key::{StorageKey, WorkspaceId};
 use super::transaction::Transaction;
+use super::validate::Quarantined;
 use super::workspace::{Header, HeaderSlot, Workspace};
-pub use bin::{Deleted, MOST_DELETED};
 pub use inventory::{Meaning, Stored};
 use kept::Kept;
 use lesson::progress::Progress;
 use registry::sorted::Sorted;
 use registry::{FreeText, Log, Record, RuleSet, Time};
+pub use trash::{Deleted, MOST_DELETED};
 use unstored::Attempts;
 
 /// What becomes of changes.
@@ -75,7 +75,7 @@ pub struct Loaded {
 
 /// The settings, the workspaces and their journals in one store.
 pub struct Vault {
-    shelf: Shelf,
+    store: SealedStore,
     limits: Limits,
     memory_only: bool,
     settings: Kept<Settings>,
@@ -131,7 +131,7 @@ impl Vault {
         setup: Setup,
     ) -> (Self, Vec<Notice>) {
         Self::open_on(
-            Shelf::new(Rc::new(store), prefix, setup.format),
+            SealedStore::new(Rc::new(store), prefix, setup.format),
             setup.limits,
         )
     }
@@ -140,13 +140,13 @@ impl Vault {
     /// same, for the screen; for whatever is kept, that window has to be asked (see [`super::windows`]).
     #[must_use]
     pub fn open_reading(store: Rc<dyn KeyValue>, prefix: &str) -> (Self, Vec<Notice>) {
-        let shelf = Shelf::new(store, prefix, Format::default());
-        Self::open_on(shelf.reading(), Limits::default())
+        let store = SealedStore::new(store, prefix, Format::default());
+        Self::open_on(store.reading(), Limits::default())
     }
 
-    fn open_on(shelf: Shelf, limits: Limits) -> (Self, Vec<Notice>) {
-        let mut vault = Self::on(shelf, limits);
-        match vault.take_stock() {
+    fn open_on(store: SealedStore, limits: Limits) -> (Self, Vec<Notice>) {
+        let mut vault = Self::on(store, limits);
+        match vault.scan() {
             Ok(notices) => (vault, notices),
             Err(why) => Self::in_memory(why),
         }
@@ -155,16 +155,16 @@ impl Vault {
     /// A vault that lasts until the page is closed, for a browser that gives no store.
     #[must_use]
     pub fn in_memory(why: StoreError) -> (Self, Vec<Notice>) {
-        let shelf = Shelf::new(Rc::new(MemoryStore::new()), "", Format::default());
-        let mut vault = Self::on(shelf, Limits::default());
+        let store = SealedStore::new(Rc::new(MemoryStore::new()), "", Format::default());
+        let mut vault = Self::on(store, Limits::default());
         vault.memory_only = true;
         (vault, vec![Notice::MemoryOnly { why }])
     }
 
-    fn on(shelf: Shelf, limits: Limits) -> Self {
+    fn on(store: SealedStore, limits: Limits) -> Self {
         let own = HeaderSlot::new(WorkspaceId::own(), Header::default());
         Self {
-            shelf,
+            store,
             limits,
             memory_only: false,
             settings: Kept::default(),
@@ -181,9 +181,9 @@ impl Vault {
     pub fn mode(&self) -> Mode {
         if self.memory_only {
             Mode::MemoryOnly
-        } else if self.shelf.is_newer() {
+        } else if self.store.is_newer() {
             Mode::ReadOnlyNewer
-        } else if self.shelf.is_reading() {
+        } else if self.store.is_reading() {
             Mode::Reading
         } else {
             Mode::Kept
@@ -230,7 +230,7 @@ impl Vault {
 
     fn save_settings(&mut self) -> Result<(), StoreError> {
         self.commit_pending()?;
-        self.settings.save(&self.shelf, &StorageKey::Settings)
+        self.settings.save(&self.store, &StorageKey::Settings)
     }
 
     /// The workspace that was used last, or the learner's own.
@@ -299,7 +299,7 @@ impl Vault {
             ..Header::default()
         };
         let mut slot = HeaderSlot::new(id.clone(), header);
-        slot.save(&self.shelf)?;
+        slot.save(&self.store)?;
         self.entries.insert(id.clone(), WorkspaceEntry::new(slot));
         Ok(())
     }
@@ -325,11 +325,11 @@ impl Vault {
         id: &WorkspaceId,
         change: impl FnOnce(&mut Header),
     ) -> Result<(), StoreError> {
-        let shelf = self.shelf.clone();
+        let store = self.store.clone();
         let entry = self.entry(id)?;
         change(&mut entry.slot.header);
         entry.slot.dirty = true;
-        entry.save_header(&shelf)
+        entry.save_header(&store)
     }
 
     /// Deletes a workspace with its history. What is in the quarantine stays. The learner's own is there again at once,
@@ -339,9 +339,9 @@ impl Vault {
     /// Why not; the workspace is still there then.
     pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
         self.commit_pending()?;
-        let shelf = self.shelf.clone();
+        let store = self.store.clone();
         let entry = self.entry(id)?;
-        if entry.slot.locked || shelf.is_shut() {
+        if entry.slot.locked || store.is_shut() {
             return Err(StoreError::ReadOnly);
         }
         let before = (entry.slot.header.deleted, entry.slot.dirty);
@@ -350,7 +350,7 @@ impl Vault {
             entry.slot.dirty = true;
             entry
                 .slot
-                .save(&shelf)
+                .save(&store)
                 .inspect_err(|_| (entry.slot.header.deleted, entry.slot.dirty) = before)?;
         }
         self.entries.remove(id);
@@ -365,16 +365,16 @@ impl Vault {
 
     /// Removes all that is left of a deleted workspace, its header last.
     fn clear(&self, id: &WorkspaceId) -> Result<(), StoreError> {
-        let places = self.shelf.places(&format!("ws/{id}/"))?;
+        let places = self.store.places(&format!("ws/{id}/"))?;
         let is_header = |place: &&StorageKey| matches!(place, StorageKey::Header(_));
         let parts = places.iter().filter(|place| !is_header(place));
         let mut in_order = parts.chain(places.iter().filter(is_header));
-        in_order.try_for_each(|place| self.shelf.remove(place))
+        in_order.try_for_each(|place| self.store.remove(place))
     }
 
     /// Makes sure that nothing is left of a deleted workspace of that id.
     fn clear_deleted(&self, id: &WorkspaceId) -> Result<(), StoreError> {
-        match self.shelf.read::<Header>(&StorageKey::Header(id.clone()))? {
+        match self.store.read::<Header>(&StorageKey::Header(id.clone()))? {
             Some(Opened::Ok(read)) if read.value.deleted => self.clear(id),
             Some(_) => Err(StoreError::Changed),
             None => Ok(()),
@@ -387,16 +387,16 @@ impl Vault {
     /// # Errors
     /// [`StoreError::NoWorkspace`], or why the store could not be read.
     pub fn load(&mut self, id: &WorkspaceId) -> Result<Loaded, StoreError> {
-        let (shelf, limits) = (self.shelf.clone(), self.limits);
+        let (store, limits) = (self.store.clone(), self.limits);
         let mut notices = Vec::new();
         self.refresh(id, &mut notices)?;
         let entry = self.entry(id)?;
-        let (journal, log) = journal::load(&shelf, &mut entry.slot, limits, &mut notices)?;
-        let untouched = journal.is_untouched() && !entry.slot.locked && !shelf.is_newer();
+        let (journal, log) = journal::load(&store, &mut entry.slot, limits, &mut notices)?;
+        let untouched = journal.is_untouched() && !entry.slot.locked && !store.is_newer();
         entry.journal = Some(journal);
-        if !shelf.is_newer() && entry.slot.dirty {
+        if !store.is_newer() && entry.slot.dirty {
             // What can't be stored now is stored with the next record.
-            let _ = entry.save_header(&shelf);
+            let _ = entry.save_header(&store);
         }
         Ok(Loaded {
             log,
@@ -431,17 +431,17 @@ impl Vault {
     }
 
     fn flush_entry(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
-        let shelf = self.shelf.clone();
+        let store = self.store.clone();
         let entry = self.entry(id)?;
         let Some(journal) = entry.journal.as_mut() else {
-            return entry.save_header_if_dirty(&shelf);
+            return entry.save_header_if_dirty(&store);
         };
         if entry.slot.stored.is_none() && !journal.is_saved() {
             // No segment without a header.
-            entry.slot.save(&shelf)?;
+            entry.slot.save(&store)?;
         }
         let flushed = journal.flush();
-        flushed.and(entry.save_header_if_dirty(&shelf))
+        flushed.and(entry.save_header_if_dirty(&store))
     }
 
     /// Tries to store everything that could not be stored yet.
@@ -466,7 +466,7 @@ impl Vault {
     /// # Errors
     /// The first reason why something is still not stored.
     pub fn flush_front(&mut self) -> Result<(), StoreError> {
-        let shelf = self.shelf.clone();
+        let store = self.store.clone();
         let settings = self
             .save_settings()
             .and(self.save_progress())
@@ -474,7 +474,7 @@ impl Vault {
             .and(self.save_attempts());
         self.entries
             .values_mut()
-            .map(|entry| entry.save_header_if_dirty(&shelf))
+            .map(|entry| entry.save_header_if_dirty(&store))
             .fold(settings, Result::and)
     }
 
@@ -484,7 +484,7 @@ impl Vault {
         !self.settings.dirty
             && !self.learned.dirty
             && !self.console.dirty
-            && (self.attempts.is_saved() || self.shelf.is_reading())
+            && (self.attempts.is_saved() || self.store.is_reading())
             && self.entries.values().all(WorkspaceEntry::is_saved)
     }
 
@@ -505,10 +505,10 @@ impl Vault {
     pub fn maintain(&mut self, id: &WorkspaceId, log: &Log) -> Result<Option<Folded>, StoreError> {
         // If it can't be stored, that is known already.
         let _ = self.flush_entry(id);
-        let shelf = self.shelf.clone();
+        let store = self.store.clone();
         let entry = self.entry(id)?;
         let journal = entry.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
-        journal.maintain(&shelf, &mut entry.slot, log)
+        journal.maintain(&store, &mut entry.slot, log)
     }
 
     /// Makes room where the store is full: folds about the older half of a workspace's history into its start, and stores
@@ -517,10 +517,10 @@ impl Vault {
     /// # Errors
     /// Why nothing could be done, such as [`StoreError::Full`].
     pub fn compact(&mut self, id: &WorkspaceId, log: &Log) -> Result<Option<Folded>, StoreError> {
-        let shelf = self.shelf.clone();
+        let store = self.store.clone();
         let entry = self.entry(id)?;
         let journal = entry.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
-        journal.compact(&shelf, &mut entry.slot, log)
+        journal.compact(&store, &mut entry.slot, log)
     }
 
     /// Makes room as [`Vault::compact`] does, at the workspace with the longest journal that can be folded; not at the one whose
@@ -565,8 +565,8 @@ impl Vault {
     /// How much room the steps of a workspace take, in UTF-16 units.
     fn history_units(&self, id: &WorkspaceId) -> Result<usize, StoreError> {
         let mut length = 0;
-        for place in self.shelf.places(&format!("ws/{id}/seg/"))? {
-            length += self.shelf.sealed(&place)?.map_or(0, |text| units(&text));
+        for place in self.store.places(&format!("ws/{id}/seg/"))? {
+            length += self.store.sealed(&place)?.map_or(0, |text| units(&text));
         }
         Ok(length)
     }
@@ -577,13 +577,13 @@ impl Vault {
     /// # Errors
     /// Why the store could not be read.
     pub fn is_plain(&self) -> Result<bool, StoreError> {
-        for place in self.shelf.places("")? {
+        for place in self.store.places("")? {
             let is_more = matches!(place, StorageKey::Attempt(_) | StorageKey::Deleted(_));
-            if is_more || !matches!(self.shelf.judge(&place)?, Some(Opened::Ok(()))) {
+            if is_more || !matches!(self.store.validate(&place)?, Some(Opened::Ok(()))) {
                 return Ok(false);
             }
         }
-        Ok(self.shelf.quarantine()?.is_empty())
+        Ok(self.store.quarantine()?.is_empty())
     }
 
     /// What is in the quarantine.
@@ -591,7 +591,7 @@ impl Vault {
     /// # Errors
     /// Why it could not be read.
     pub fn quarantine(&self) -> Result<Vec<Quarantined>, StoreError> {
-        self.shelf.quarantine()
+        self.store.quarantine()
     }
 
     /// A quarantined value as it was found, to be downloaded.
@@ -599,7 +599,7 @@ impl Vault {
     /// # Errors
     /// Why it could not be read.
     pub fn raw(&self, key: &str) -> Result<Option<String>, StoreError> {
-        self.shelf.raw(key)
+        self.store.raw(key)
     }
 
     /// Removes a quarantined value for good.
@@ -607,22 +607,22 @@ impl Vault {
     /// # Errors
     /// Why not.
     pub fn drop_quarantined(&self, key: &str) -> Result<(), StoreError> {
-        self.shelf.drop_quarantined(key)
+        self.store.drop_quarantined(key)
     }
 }
 
 impl WorkspaceEntry {
     /// Writes the header, unless nobody knows yet where the journal starts: then loading the journal writes it.
-    fn save_header(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
+    fn save_header(&mut self, store: &SealedStore) -> Result<(), StoreError> {
         if self.slot.base_unknown {
             return Err(StoreError::ReadOnly);
         }
-        self.slot.save(shelf)
+        self.slot.save(store)
     }
 
-    fn save_header_if_dirty(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
+    fn save_header_if_dirty(&mut self, store: &SealedStore) -> Result<(), StoreError> {
         if self.slot.dirty {
-            self.save_header(shelf)
+            self.save_header(store)
         } else {
             Ok(())
         }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::format::Checksum;
 use super::key_value::StoreError;
-use super::shelf::Shelf;
+use super::sealed_store::SealedStore;
 use super::storage_key::{MAX_NUMBER, StorageKey, WorkspaceId};
 use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
 use registry::{FreeText, RuleSet, Time};
@@ -97,8 +97,8 @@ impl HeaderSlot {
     }
 
     /// Writes the header, if the stored one is missing or behind.
-    pub(crate) fn save(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
-        if shelf.is_reading() {
+    pub(crate) fn save(&mut self, store: &SealedStore) -> Result<(), StoreError> {
+        if store.is_reading() {
             // The window that writes is asked for it.
             self.dirty = false;
             return Ok(());
@@ -110,7 +110,7 @@ impl HeaderSlot {
             return Err(StoreError::ReadOnly);
         }
         self.dirty = true;
-        let written = shelf.write_over(
+        let written = store.write_over(
             &StorageKey::Header(self.id.clone()),
             self.stored,
             &padded(&self.header),
@@ -121,11 +121,15 @@ impl HeaderSlot {
     }
 
     /// Lets the journal start elsewhere: the one `set` in which a compaction or a repair happens.
-    pub(crate) fn flip(&mut self, shelf: &Shelf, base: Option<u64>) -> Result<(), StoreError> {
+    pub(crate) fn flip(
+        &mut self,
+        store: &SealedStore,
+        base: Option<u64>,
+    ) -> Result<(), StoreError> {
         let before = (self.header.base, self.dirty);
         self.header.base = base;
         self.dirty = true;
-        self.save(shelf)
+        self.save(store)
             .inspect_err(|_| (self.header.base, self.dirty) = before)
     }
 

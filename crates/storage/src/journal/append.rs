@@ -51,8 +51,8 @@ impl Journal {
             return self.add_segment();
         };
         // A window that went on writing has begun the next segment.
-        self.shelf.expect(&self.segment_place(number + 1), None)?;
-        let written = self.shelf.write_over(
+        self.store.expect(&self.segment_place(number + 1), None)?;
+        let written = self.store.write_over(
             &self.segment_place(number),
             Some(last.checksum),
             &segment_json(last.from, before, &self.ledger, &json),
@@ -72,10 +72,10 @@ impl Journal {
     fn add_segment(&mut self) -> Result<(), StoreError> {
         let number = self.next_number();
         if let (Some(last), Some(previous)) = (self.segments.last(), number.checked_sub(1)) {
-            self.shelf
+            self.store
                 .expect(&self.segment_place(previous), Some(last.checksum))?;
         }
-        let written = self.shelf.write_over(
+        let written = self.store.write_over(
             &self.segment_place(number),
             None,
             &segment_json(

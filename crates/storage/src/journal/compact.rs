@@ -8,7 +8,7 @@ use super::segments::{Journal, Start};
 use super::value::{Position, state_json};
 use crate::format::Checksum;
 use crate::key_value::StoreError;
-use crate::shelf::{Shelf, Written};
+use crate::sealed_store::{SealedStore, Written};
 use crate::workspace::HeaderSlot;
 use registry::{Log, Record, Registry};
 
@@ -46,7 +46,7 @@ impl Journal {
     /// is nothing to gain.
     pub(crate) fn compact(
         &mut self,
-        shelf: &Shelf,
+        store: &SealedStore,
         header: &mut HeaderSlot,
         log: &Log,
     ) -> Result<Option<Folded>, StoreError> {
@@ -56,7 +56,7 @@ impl Journal {
         // In a store without any room a step at a time makes room for the next, longer one.
         for _ in 0..64 {
             let log = done.as_ref().map_or(log, |done| &done.log);
-            let folded = match self.compact_to(shelf, header, log, keep) {
+            let folded = match self.compact_to(store, header, log, keep) {
                 Ok(Some(folded)) => folded,
                 // That something is not stored can be asked for; that the log is another one can't wait.
                 Ok(None) => break,
@@ -81,7 +81,7 @@ impl Journal {
     /// Folds steps until the segments are no longer than `keep`, or as many as can be.
     pub(super) fn compact_to(
         &mut self,
-        shelf: &Shelf,
+        store: &SealedStore,
         header: &mut HeaderSlot,
         log: &Log,
         keep: usize,
@@ -96,7 +96,7 @@ impl Journal {
         let Some(cut) = cuts.get(wanted) else {
             return Ok(None);
         };
-        match self.cut_at(shelf, header, log, *cut, Slot::New) {
+        match self.cut_at(store, header, log, *cut, Slot::New) {
             Err(StoreError::Full) => {}
             done => return done,
         }
@@ -104,13 +104,13 @@ impl Journal {
         let second = self.second;
         let there = second.and_then(|second| cuts.iter().find(|cut| cut.number == second.number));
         if let Some(cut) = there {
-            return self.cut_at(shelf, header, log, *cut, Slot::New);
+            return self.cut_at(store, header, log, *cut, Slot::New);
         }
         // … or give up its room: what counts is the old start, or else the second state, which is written over.
         let over = match (self.start.units > 0, second) {
             (true, second) => {
                 if let Some(second) = second {
-                    self.shelf.remove(&self.state_place(second.number))?;
+                    self.store.remove(&self.state_place(second.number))?;
                     self.second = None;
                 }
                 Slot::Over {
@@ -126,7 +126,7 @@ impl Journal {
         };
         // The earlier the step, the less there is to write, as a rule.
         while let Some(cut) = cuts.get(wanted) {
-            match self.cut_at(shelf, header, log, *cut, over) {
+            match self.cut_at(store, header, log, *cut, over) {
                 Err(StoreError::Full) if wanted > 0 => wanted /= 2,
                 done => return done,
             }
@@ -180,7 +180,7 @@ impl Journal {
 
     fn cut_at(
         &mut self,
-        shelf: &Shelf,
+        store: &SealedStore,
         header: &mut HeaderSlot,
         log: &Log,
         cut: Cut,
@@ -211,17 +211,17 @@ impl Journal {
             Slot::Over { number, checksum } => (number, Some(checksum)),
         };
         let place = self.state_place(number);
-        let written = self.shelf.write_over(&place, before, &json)?;
+        let written = self.store.write_over(&place, before, &json)?;
         // Where the start was written over, that was all in one.
         if header.header.base != Some(number)
-            && let Err(error) = header.flip(shelf, Some(number))
+            && let Err(error) = header.flip(store, Some(number))
         {
             self.forget_second(number);
             if number == self.next_number() {
                 self.open = None;
             }
             // Nothing rests on it. If it can't be removed now, it goes at the next load.
-            let _ = self.shelf.remove(&place);
+            let _ = self.store.remove(&place);
             return Err(error);
         }
         let steps = step - self.start.position.step;
@@ -262,7 +262,7 @@ impl Journal {
             gone.push(self.state_place(second.number));
         }
         for place in gone {
-            let _ = self.shelf.remove(&place);
+            let _ = self.store.remove(&place);
         }
     }
 }

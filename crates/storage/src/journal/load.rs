@@ -8,7 +8,7 @@ use super::walk::{End, Ground, Inventory, Started, Walk, records_json};
 use crate::format::{Damage, Opened};
 use crate::key_value::StoreError;
 use crate::notice::Notice;
-use crate::shelf::Shelf;
+use crate::sealed_store::SealedStore;
 use crate::storage_key::StorageKey;
 use crate::workspace::HeaderSlot;
 use registry::{Log, Record, Registry};
@@ -18,33 +18,33 @@ use registry::{Log, Record, Registry};
 /// # Errors
 /// Why the store could not be read. Damage is no error: it is told in the notices.
 pub(crate) fn load(
-    shelf: &Shelf,
+    store: &SealedStore,
     header: &mut HeaderSlot,
     limits: Limits,
     notices: &mut Vec<Notice>,
 ) -> Result<(Journal, Log), StoreError> {
-    let inventory = Inventory::of(shelf, &header.id)?;
+    let inventory = Inventory::of(store, &header.id)?;
     let ground = Ground {
-        shelf,
+        store,
         id: &header.id.clone(),
         limits,
         inventory: &inventory,
     };
     let mut walk = best_walk(&ground, header, notices)?;
-    if shelf.is_shut() || header.locked {
+    if store.is_shut() || header.locked {
         walk.journal.locked = true;
         return Ok((walk.journal, walk.log));
     }
     let base_moves = header.base_unknown || header.header.base != walk.base;
     let mut order = Order {
-        shelf,
+        store,
         header,
         notices,
     };
     if base_moves || !matches!(walk.end, End::Whole) {
         match order.repair(&inventory, &mut walk, base_moves) {
             Ok(()) => {}
-            Err(_) if shelf.is_newer() => {
+            Err(_) if store.is_newer() => {
                 walk.journal.locked = true;
                 return Ok((walk.journal, walk.log));
             }
@@ -67,13 +67,13 @@ pub(crate) fn load(
 /// # Errors
 /// Why the store could not be read.
 pub(crate) fn reach(
-    shelf: &Shelf,
+    store: &SealedStore,
     header: &HeaderSlot,
     limits: Limits,
 ) -> Result<Reach, StoreError> {
-    let inventory = Inventory::of(shelf, &header.id)?;
+    let inventory = Inventory::of(store, &header.id)?;
     let ground = Ground {
-        shelf,
+        store,
         id: &header.id,
         limits,
         inventory: &inventory,
@@ -149,7 +149,7 @@ fn best_walk(
 /// What is left where no walk could start.
 fn nothing(ground: &Ground<'_>, had_a_start: bool) -> Walk {
     let journal = Journal::empty(
-        ground.shelf.clone(),
+        ground.store.clone(),
         ground.id.clone(),
         ground.limits,
         Start::default(),
@@ -173,7 +173,7 @@ fn nothing(ground: &Ground<'_>, had_a_start: bool) -> Walk {
 
 /// Putting a journal in order.
 struct Order<'a> {
-    shelf: &'a Shelf,
+    store: &'a SealedStore,
     header: &'a mut HeaderSlot,
     notices: &'a mut Vec<Notice>,
 }
@@ -212,7 +212,7 @@ impl Order<'_> {
         };
         let mut damages = Vec::with_capacity(broken.len());
         for place in &broken {
-            damages.push(match (self.judge(place)?, &rewritten) {
+            damages.push(match (self.validate(place)?, &rewritten) {
                 (None, Some((at, damage, _))) if *place == StorageKey::Segment(id.clone(), *at) => {
                     *damage
                 }
@@ -223,7 +223,7 @@ impl Order<'_> {
             self.copy_aside(place, damage)?;
         }
         if base_moves {
-            self.header.flip(self.shelf, walk.base)?;
+            self.header.flip(self.store, walk.base)?;
             self.header.base_unknown = false;
         }
         for place in broken.iter().rev() {
@@ -231,7 +231,7 @@ impl Order<'_> {
                 Some((at, _, good)) if *place == StorageKey::Segment(id.clone(), *at) => {
                     journal.put_again(*at, good)?;
                 }
-                _ => self.shelf.remove(place)?,
+                _ => self.store.remove(place)?,
             }
         }
         self.say_what_is_lost(walk, base_moves);
@@ -242,8 +242,8 @@ impl Order<'_> {
     ///
     /// # Errors
     /// [`StoreError::ReadOnly`] for data of a newer app.
-    fn judge(&mut self, place: &StorageKey) -> Result<Option<Damage>, StoreError> {
-        Ok(match self.shelf.judge(place)? {
+    fn validate(&mut self, place: &StorageKey) -> Result<Option<Damage>, StoreError> {
+        Ok(match self.store.validate(place)? {
             None => Some(Damage::Missing),
             Some(Opened::Ok(())) => None,
             Some(Opened::Damaged(damage)) => Some(damage),
@@ -274,7 +274,7 @@ impl Order<'_> {
     }
 
     fn copy_aside(&mut self, place: &StorageKey, damage: Damage) -> Result<(), StoreError> {
-        match self.shelf.copy_aside(place) {
+        match self.store.copy_aside(place) {
             Ok(key) => {
                 self.notices.push(Notice::SetAside {
                     place: place.clone(),
@@ -311,7 +311,7 @@ impl Order<'_> {
                 Stands::Nowhere => {
                     if self.copy_aside(&place, Damage::OutOfOrder).is_ok() {
                         // What can't be removed is still there next time.
-                        let _ = self.shelf.remove(&place);
+                        let _ = self.store.remove(&place);
                     }
                 }
                 Stands::Second(_) | Stands::Elsewhere | Stands::Unread => self.sweep(&place),
@@ -327,14 +327,14 @@ impl Order<'_> {
 
     /// Removes a value that nothing rests on, if it is whole; sets it aside if not.
     fn sweep(&mut self, place: &StorageKey) {
-        let removable = match self.judge(place) {
+        let removable = match self.validate(place) {
             Ok(Some(Damage::Missing)) | Err(_) => return,
             Ok(None) => Ok(()),
             Ok(Some(damage)) => self.copy_aside(place, damage),
         };
         if removable.is_ok() {
             // What can't be removed is still there next time.
-            let _ = self.shelf.remove(place);
+            let _ = self.store.remove(place);
         }
     }
 }
@@ -354,7 +354,7 @@ impl Journal {
             &self.ledger,
             &records_json(good),
         );
-        let written = self.shelf.write(&self.segment_place(number), &json)?;
+        let written = self.store.write(&self.segment_place(number), &json)?;
         self.segments.push(Segment {
             from,
             floor,
@@ -370,7 +370,7 @@ impl Journal {
     /// Where the state of that number stands in the journal.
     fn check_state(&self, number: u64) -> Stands {
         let read = match self
-            .shelf
+            .store
             .read::<StateValue<Unread>>(&self.state_place(number))
         {
             Ok(Some(Opened::Ok(read))) => read,

@@ -4,7 +4,7 @@ use super::compact::Folded;
 use super::segments::{Journal, Second};
 use super::value::state_json;
 use crate::key_value::{StoreError, units};
-use crate::shelf::Shelf;
+use crate::sealed_store::SealedStore;
 use crate::workspace::HeaderSlot;
 use registry::Log;
 
@@ -12,7 +12,7 @@ impl Journal {
     /// Keeps the journal short and a second state near its end. Cheap where there is nothing to do.
     pub(crate) fn maintain(
         &mut self,
-        shelf: &Shelf,
+        store: &SealedStore,
         header: &mut HeaderSlot,
         log: &Log,
     ) -> Result<Option<Folded>, StoreError> {
@@ -20,7 +20,7 @@ impl Journal {
             return Ok(None);
         }
         let folded = if self.units() > self.limits.journal {
-            self.compact_to(shelf, header, log, self.limits.journal / 2)?
+            self.compact_to(store, header, log, self.limits.journal / 2)?
         } else {
             None
         };
@@ -71,7 +71,7 @@ impl Journal {
             return Ok(());
         }
         let written = self
-            .shelf
+            .store
             .write_over(&self.state_place(number), None, &json)
             .inspect_err(|_| self.state_units = growth.saturating_mul(2))?;
         // From now on this segment stays as it is.
@@ -83,7 +83,7 @@ impl Journal {
             checksum: written.checksum,
         });
         match old {
-            Some(old) => self.shelf.remove(&self.state_place(old.number)),
+            Some(old) => self.store.remove(&self.state_place(old.number)),
             None => Ok(()),
         }
     }

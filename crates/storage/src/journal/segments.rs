@@ -4,7 +4,7 @@ use super::batch::Batch;
 use super::value::Position;
 use crate::format::Checksum;
 use crate::key_value::StoreError;
-use crate::shelf::Shelf;
+use crate::sealed_store::SealedStore;
 use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::windows::{Ledger, WindowId};
 use registry::Record;
@@ -33,7 +33,7 @@ impl Default for Limits {
 /// A journal, and what is known of its segments. The records themselves are not kept in memory.
 #[derive(Debug)]
 pub(crate) struct Journal {
-    pub(super) shelf: Shelf,
+    pub(super) store: SealedStore,
     pub(super) id: WorkspaceId,
     pub(super) limits: Limits,
     pub(super) start: Start,
@@ -92,9 +92,9 @@ pub(super) struct Second {
 }
 
 impl Journal {
-    pub(super) fn empty(shelf: Shelf, id: WorkspaceId, limits: Limits, start: Start) -> Self {
+    pub(super) fn empty(store: SealedStore, id: WorkspaceId, limits: Limits, start: Start) -> Self {
         Self {
-            shelf,
+            store,
             id,
             limits,
             start,
@@ -137,7 +137,7 @@ impl Journal {
 
     /// Whether the journal may be written.
     pub(super) fn writable(&self) -> Result<(), StoreError> {
-        if self.locked || self.shelf.is_shut() {
+        if self.locked || self.store.is_shut() {
             return Err(StoreError::ReadOnly);
         }
         Ok(())

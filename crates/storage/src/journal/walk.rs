@@ -7,7 +7,7 @@ use super::segments::{Journal, Limits, Segment, Start};
 use super::value::{Position, SegmentValue, StateValue};
 use crate::format::{Damage, Opened};
 use crate::key_value::{StoreError, units};
-use crate::shelf::{Read, Shelf};
+use crate::sealed_store::{Read, SealedStore};
 use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::windows::Ledger;
 use registry::{Log, Record, Registry, json};
@@ -20,9 +20,9 @@ pub(super) struct Inventory {
 }
 
 impl Inventory {
-    pub(super) fn of(shelf: &Shelf, id: &WorkspaceId) -> Result<Self, StoreError> {
+    pub(super) fn of(store: &SealedStore, id: &WorkspaceId) -> Result<Self, StoreError> {
         let mut found = Self::default();
-        for place in shelf.places(&format!("ws/{id}/"))? {
+        for place in store.places(&format!("ws/{id}/"))? {
             match place {
                 StorageKey::Segment(_, number) => found.segments.insert(number),
                 StorageKey::State(_, number) => found.states.insert(number),
@@ -90,7 +90,7 @@ pub(super) enum Started {
 
 /// Where walks go.
 pub(super) struct Ground<'a> {
-    pub(super) shelf: &'a Shelf,
+    pub(super) store: &'a SealedStore,
     pub(super) id: &'a WorkspaceId,
     pub(super) limits: Limits,
     pub(super) inventory: &'a Inventory,
@@ -103,7 +103,7 @@ impl Ground<'_> {
             None => (Start::default(), Registry::default(), Ledger::default()),
             Some(number) => {
                 let place = StorageKey::State(self.id.clone(), number);
-                let read = match self.shelf.read::<StateValue<Registry>>(&place)? {
+                let read = match self.store.read::<StateValue<Registry>>(&place)? {
                     Some(Opened::Ok(read)) => read,
                     Some(Opened::Newer(version)) => return Ok(Started::Newer { place, version }),
                     Some(Opened::Damaged(_) | Opened::Foreign) | None => {
@@ -131,7 +131,7 @@ impl Ground<'_> {
         let mut walk = Walk {
             base,
             log: Log::new(registry, start.position.step),
-            journal: Journal::empty(self.shelf.clone(), self.id.clone(), self.limits, start),
+            journal: Journal::empty(self.store.clone(), self.id.clone(), self.limits, start),
             end: End::Whole,
         };
         walk.journal.ledger = ledger;
@@ -174,7 +174,7 @@ impl Ground<'_> {
             };
         }
         let place = journal.segment_place(number);
-        match self.shelf.read::<SegmentValue>(&place)? {
+        match self.store.read::<SegmentValue>(&place)? {
             Some(Opened::Ok(read)) => {
                 if read.value.follows(journal.saved, journal.last_checksum()) {
                     Ok(Next::Segment(read))

@@ -5,7 +5,7 @@ use super::segments::{Journal, Limits, Start};
 use super::value::{Position, state_json};
 use crate::format::Checksum;
 use crate::key_value::StoreError;
-use crate::shelf::Shelf;
+use crate::sealed_store::SealedStore;
 use crate::storage_key::StorageKey;
 use crate::windows::Ledger;
 use crate::workspace::HeaderSlot;
@@ -18,7 +18,7 @@ const AT_ONCE: usize = 8;
 /// Writes a history under a workspace that has nothing yet. Its header has to say where the journal starts, which is what
 /// comes back; so whoever writes that last has all or nothing.
 pub(crate) fn write(
-    shelf: &Shelf,
+    store: &SealedStore,
     header: &HeaderSlot,
     limits: Limits,
     log: &Log,
@@ -35,7 +35,7 @@ pub(crate) fn write(
         let after = Checksum::default();
         let place = StorageKey::State(header.id.clone(), 0);
         let json = state_json(0, position, after, &Ledger::default(), &base);
-        let written = shelf.write_over(&place, None, &json)?;
+        let written = store.write_over(&place, None, &json)?;
         Start {
             position,
             checksum: written.checksum,
@@ -43,7 +43,7 @@ pub(crate) fn write(
             ..Start::default()
         }
     };
-    let mut journal = Journal::empty(shelf.clone(), header.id.clone(), limits, start);
+    let mut journal = Journal::empty(store.clone(), header.id.clone(), limits, start);
     journal.pending = Batch::at(start.position);
     let steps = log.done().iter().chain(log.undone());
     let steps = steps.map(|entry| Record::Step {

@@ -21,7 +21,7 @@ impl Vault {
             return Ok((held.clone(), Vec::new()));
         }
         let place = StorageKey::Attempt(id.clone());
-        let damage = match self.shelf.read::<Attempt>(&place)? {
+        let damage = match self.store.read::<Attempt>(&place)? {
             None => return Ok((Attempt::default(), Vec::new())),
             Some(Opened::Ok(read)) => return Ok((read.value, Vec::new())),
             Some(Opened::Newer(version)) => {
@@ -31,8 +31,8 @@ impl Vault {
             Some(Opened::Damaged(damage)) => damage,
             Some(Opened::Foreign) => crate::format::Damage::Foreign,
         };
-        let aside = self.shelf.copy_aside(&place);
-        let done = aside.and_then(|key| self.shelf.remove(&place).map(|()| key));
+        let aside = self.store.copy_aside(&place);
+        let done = aside.and_then(|key| self.store.remove(&place).map(|()| key));
         let notice = match done {
             Ok(key) => Notice::SetAside { place, key, damage },
             Err(why) => {
@@ -50,7 +50,7 @@ impl Vault {
         if let Some((_, held)) = self.attempts.behind.iter().find(|(known, _)| known == id) {
             return !held.way.is_empty();
         }
-        let read = self.shelf.read::<Attempt>(&StorageKey::Attempt(id.clone()));
+        let read = self.store.read::<Attempt>(&StorageKey::Attempt(id.clone()));
         matches!(read, Ok(Some(Opened::Ok(read))) if !read.value.way.is_empty())
     }
 
@@ -65,7 +65,7 @@ impl Vault {
     }
 
     pub(super) fn save_attempts(&mut self) -> Result<(), StoreError> {
-        if self.shelf.is_reading() {
+        if self.store.is_reading() {
             // The window that writes is asked for it.
             return Ok(());
         }
@@ -87,14 +87,14 @@ impl Vault {
     /// Writes one. What another window asks to be kept was perhaps never opened here: what can't be read in its place is set
     /// aside before.
     fn write_attempt(&self, place: &StorageKey, attempt: &Attempt) -> Result<(), StoreError> {
-        match self.shelf.read::<Attempt>(place)? {
+        match self.store.read::<Attempt>(place)? {
             Some(Opened::Damaged(_) | Opened::Foreign) => {
-                self.shelf.copy_aside(place)?;
+                self.store.copy_aside(place)?;
             }
             Some(Opened::Newer(_)) => return Err(StoreError::ReadOnly),
             Some(Opened::Ok(_)) | None => {}
         }
-        self.shelf.write(place, &json::print(attempt)).map(|_| ())
+        self.store.write(place, &json::print(attempt)).map(|_| ())
     }
 
     /// Of the kind of this exercise, where there is no end of it ([`passing`]), removes what was kept first, as long as there
@@ -104,10 +104,10 @@ impl Vault {
         let Some(kind) = passing(kept) else {
             return;
         };
-        let places = self.shelf.places(&format!("exercise/{kind}"));
+        let places = self.store.places(&format!("exercise/{kind}"));
         let mut all: Vec<(Time, StorageKey)> = Vec::new();
         for place in places.unwrap_or_default() {
-            if let Ok(Some(Opened::Ok(read))) = self.shelf.read::<Attempt>(&place) {
+            if let Ok(Some(Opened::Ok(read))) = self.store.read::<Attempt>(&place) {
                 all.push((read.value.at, place));
             }
         }
@@ -118,7 +118,7 @@ impl Vault {
             };
             all.retain(|(_, place)| *place != oldest);
             if oldest != StorageKey::Attempt(kept.clone()) {
-                let _ = self.shelf.remove(&oldest);
+                let _ = self.store.remove(&oldest);
             }
         }
     }

@@ -57,7 +57,7 @@ impl Vault {
     /// # Errors
     /// Why the store could not be read.
     pub fn inventory(&self) -> Result<Vec<Stored>, StoreError> {
-        let mut found = self.shelf.everything(&mut |key, text| Stored {
+        let mut found = self.store.everything(&mut |key, text| Stored {
             meaning: match StorageKey::parse(key) {
                 Some(place) => Meaning::Saved(place),
                 None if key.starts_with("quarantine/") => Meaning::SetAside,
@@ -82,9 +82,9 @@ impl Vault {
             self.delete(&id)?;
         }
         for stored in self.inventory()? {
-            self.shelf.remove_key(&stored.key)?;
+            self.store.remove_key(&stored.key)?;
         }
-        let fresh = Self::on(self.shelf.clone(), self.limits);
+        let fresh = Self::on(self.store.clone(), self.limits);
         *self = Self {
             memory_only: self.memory_only,
             ..fresh

@@ -2,7 +2,7 @@
 //! remembers.
 
 use crate::key_value::StoreError;
-use crate::shelf::Shelf;
+use crate::sealed_store::SealedStore;
 use crate::storage_key::StorageKey;
 use registry::json::{self, ToJson};
 
@@ -21,8 +21,12 @@ impl<T: ToJson> Kept<T> {
     ///
     /// # Errors
     /// Why it is not stored yet. It holds anyway.
-    pub(super) fn save(&mut self, shelf: &Shelf, place: &StorageKey) -> Result<(), StoreError> {
-        if shelf.is_reading() {
+    pub(super) fn save(
+        &mut self,
+        store: &SealedStore,
+        place: &StorageKey,
+    ) -> Result<(), StoreError> {
+        if store.is_reading() {
             // The window that writes is asked for it.
             self.dirty = false;
         }
@@ -32,7 +36,7 @@ impl<T: ToJson> Kept<T> {
         if self.locked {
             return Err(StoreError::ReadOnly);
         }
-        shelf.write(place, &json::print(&self.value))?;
+        store.write(place, &json::print(&self.value))?;
         self.dirty = false;
         Ok(())
     }

@@ -22,7 +22,7 @@ impl Vault {
         let has_arrived = self.transaction.is_some() && self.learned.dirty;
         self.learned.value = progress;
         if !has_arrived
-            && let Ok(Some(Opened::Ok(read))) = self.shelf.read::<Progress>(&StorageKey::Progress)
+            && let Ok(Some(Opened::Ok(read))) = self.store.read::<Progress>(&StorageKey::Progress)
         {
             self.learned.value.merge(&read.value);
         }
@@ -32,6 +32,6 @@ impl Vault {
 
     pub(super) fn save_progress(&mut self) -> Result<(), StoreError> {
         self.commit_pending()?;
-        self.learned.save(&self.shelf, &StorageKey::Progress)
+        self.learned.save(&self.store, &StorageKey::Progress)
     }
 }

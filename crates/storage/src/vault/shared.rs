@@ -24,7 +24,7 @@ impl Vault {
         }
         let (log, records) = sample::sample(now);
         loaded.log = log;
-        let kept = if self.shelf.is_reading() {
+        let kept = if self.store.is_reading() {
             Ok(())
         } else {
             self.append_all(id, &records)
@@ -81,13 +81,13 @@ impl Vault {
 
     /// Whether data of a newer app was seen.
     pub(crate) fn is_newer(&self) -> bool {
-        self.shelf.is_newer()
+        self.store.is_newer()
     }
 
     /// How far a workspace's journal can be followed; not at all where there is none.
     pub(crate) fn reach(&self, id: &WorkspaceId) -> Result<Reach, StoreError> {
         match self.entries.get(id) {
-            Some(entry) => journal::reach(&self.shelf, &entry.slot, self.limits),
+            Some(entry) => journal::reach(&self.store, &entry.slot, self.limits),
             None => Ok(Reach {
                 records: 0,
                 whole: true,
@@ -102,14 +102,14 @@ impl Vault {
     /// # Errors
     /// Why they could not be read.
     pub fn sealed_values(&self, id: &WorkspaceId) -> Result<Vec<(StorageKey, String)>, StoreError> {
-        let mut places = self.shelf.places("")?;
+        let mut places = self.store.places("")?;
         places.retain(|place| match place {
             StorageKey::State(of, _) | StorageKey::Segment(of, _) => of == id,
             _ => true,
         });
         let mut values = Vec::with_capacity(places.len());
         for place in places {
-            if let Some(text) = self.shelf.sealed(&place)? {
+            if let Some(text) = self.store.sealed(&place)? {
                 values.push((place, text));
             }
         }

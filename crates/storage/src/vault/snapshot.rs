@@ -46,7 +46,7 @@ impl Vault {
         let mut slot = self.put_hidden(snapshot, now)?;
         slot.header.deleted = false;
         slot.dirty = true;
-        if let Err(error) = slot.save(&self.shelf) {
+        if let Err(error) = slot.save(&self.store) {
             let _ = self.clear(&slot.id);
             return Err(error);
         }
@@ -71,9 +71,9 @@ impl Vault {
             ..Header::default()
         };
         let mut slot = HeaderSlot::new(id, header);
-        let written = slot.save(&self.shelf).and_then(|()| {
-            let base = journal::write_history(&self.shelf, &slot, self.limits, &snapshot.log)?;
-            slot.flip(&self.shelf, base)
+        let written = slot.save(&self.store).and_then(|()| {
+            let base = journal::write_history(&self.store, &slot, self.limits, &snapshot.log)?;
+            slot.flip(&self.store, base)
         });
         match written {
             Ok(()) => Ok(slot),

@@ -110,7 +110,7 @@ impl Vault {
 
     /// Stores the transaction: the one `set` in which it happens.
     fn happen(&mut self, transaction: Transaction) -> Result<(), StoreError> {
-        self.shelf
+        self.store
             .write(&StorageKey::Transaction, &json::print(&transaction))?;
         self.hold(transaction);
         Ok(())
@@ -120,7 +120,7 @@ impl Vault {
     pub(super) fn hold(&mut self, mut transaction: Transaction) {
         let small = std::mem::take(&mut transaction.small);
         // In a window that only reads, whoever writes brings it to its place.
-        let behind = !self.shelf.is_shut();
+        let behind = !self.store.is_shut();
         if let Some(progress) = small.progress {
             self.learned.value = progress;
             self.learned.dirty = behind;
@@ -151,16 +151,16 @@ impl Vault {
         };
         for id in &transaction.came {
             if let Some(entry) = self.entries.get_mut(id) {
-                entry.save_header_if_dirty(&self.shelf)?;
+                entry.save_header_if_dirty(&self.store)?;
             }
         }
         for id in &transaction.gone {
             self.clear(id)?;
         }
-        self.learned.save(&self.shelf, &StorageKey::Progress)?;
-        self.console.save(&self.shelf, &StorageKey::Console)?;
-        self.settings.save(&self.shelf, &StorageKey::Settings)?;
-        self.shelf.remove(&StorageKey::Transaction)?;
+        self.learned.save(&self.store, &StorageKey::Progress)?;
+        self.console.save(&self.store, &StorageKey::Console)?;
+        self.settings.save(&self.store, &StorageKey::Settings)?;
+        self.store.remove(&StorageKey::Transaction)?;
         self.transaction = None;
         Ok(())
     }

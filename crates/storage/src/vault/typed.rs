@@ -23,9 +23,9 @@ impl Vault {
     ) -> Result<(), StoreError> {
         // What could not be stored here is newer than what the store has.
         if !self.console.dirty
-            && !self.shelf.is_reading()
+            && !self.store.is_reading()
             && let Ok(Some(Opened::Ok(read))) =
-                self.shelf.read::<ConsoleMemory>(&StorageKey::Console)
+                self.store.read::<ConsoleMemory>(&StorageKey::Console)
         {
             self.console.value = read.value;
         }
@@ -36,6 +36,6 @@ impl Vault {
 
     pub(super) fn save_console(&mut self) -> Result<(), StoreError> {
         self.commit_pending()?;
-        self.console.save(&self.shelf, &StorageKey::Console)
+        self.console.save(&self.store, &StorageKey::Console)
     }
 }

@@ -12,7 +12,7 @@
 )]
 
 mod attempts;
-mod bin;
+mod trash;
 use test_support::cases;
 mod compaction;
 mod console;

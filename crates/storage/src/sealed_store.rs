@@ -12,7 +12,7 @@ use registry::json::FromJson;
 
 /// Sealed values in a store, behind one prefix. A clone is another handle.
 #[derive(Clone)]
-pub(crate) struct Shelf {
+pub(crate) struct SealedStore {
     pub(super) store: Rc<dyn KeyValue>,
     pub(super) prefix: Rc<str>,
     pub(super) format: Format,
@@ -22,7 +22,7 @@ pub(crate) struct Shelf {
     pub(super) reading: bool,
 }
 
-impl fmt::Debug for Shelf {
+impl fmt::Debug for SealedStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Shelf")
             .field("prefix", &self.prefix)
@@ -45,7 +45,7 @@ pub(crate) struct Read<T> {
     pub(crate) units: usize,
 }
 
-impl Shelf {
+impl SealedStore {
     pub(crate) fn new(store: Rc<dyn KeyValue>, prefix: &str, format: Format) -> Self {
         Self {
             store,
@@ -56,7 +56,7 @@ impl Shelf {
         }
     }
 
-    /// The same shelf, for a window that only reads, because another one writes.
+    /// The same store, for a window that only reads, because another one writes.
     pub(crate) fn reading(self) -> Self {
         Self {
             reading: true,

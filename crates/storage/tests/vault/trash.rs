@@ -20,7 +20,7 @@ fn store() -> (MemoryStore, Vault, WorkspaceSnapshot) {
     (store, vault, second)
 }
 
-/// What is in the bin as snapshots, the newest first.
+/// What is in the trash as snapshots, the newest first.
 fn snapshots(vault: &Vault) -> Vec<WorkspaceSnapshot> {
     let deleted = vault.deleted();
     assert!(deleted.windows(2).all(|two| two[0].number > two[1].number));
@@ -34,7 +34,7 @@ fn snapshots(vault: &Vault) -> Vec<WorkspaceSnapshot> {
         .collect()
 }
 
-/// What those in the bin are called, the newest first.
+/// What those in the trash are called, the newest first.
 fn names(vault: &Vault) -> Vec<String> {
     let names = snapshots(vault).into_iter().map(|one| one.name.to_string());
     names.collect()
@@ -109,9 +109,9 @@ fn the_last_ten_are_kept() {
 fn all_but_the_newest_take_no_more_than_a_tenth_of_the_store() {
     let (store, mut vault, _) = store();
     let units = |store: &MemoryStore| -> usize {
-        let bin = format!("{PREFIX}deleted");
+        let trash = format!("{PREFIX}deleted");
         let contents = store.contents();
-        let kept = contents.iter().filter(|(key, _)| key.starts_with(&bin));
+        let kept = contents.iter().filter(|(key, _)| key.starts_with(&trash));
         kept.map(|(_, text)| text.encode_utf16().count()).sum()
     };
     for number in 0..5 {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Vault;
 use crate::format::Opened;
 use crate::key_value::StoreError;
-use crate::shelf::Read;
+use crate::sealed_store::Read;
 use crate::snapshot::WorkspaceSnapshot;
 use crate::storage_key::{MAX_NUMBER, StorageKey, WorkspaceId};
 use registry::FreeText;
@@ -61,24 +61,24 @@ impl Vault {
         snapshot: &WorkspaceSnapshot,
     ) -> Result<(), StoreError> {
         self.commit_pending()?;
-        let before = self.bin()?;
+        let before = self.trash()?;
         let place = StorageKey::Deleted(next_number(&before));
         let mut removed = Vec::new();
         let kept = self.keep_deleted(&place, &json::print(snapshot), &before, &mut removed);
         if let Err(why) = kept.and_then(|()| self.delete(id)) {
             // All is as it was before.
-            let _ = self.shelf.remove(&place);
+            let _ = self.store.remove(&place);
             for (place, text) in &removed {
-                self.shelf.put(place, text)?;
+                self.store.put(place, text)?;
             }
             return Err(why);
         }
-        // It is deleted. What is too much in the bin now goes with the next one, if it doesn't go here.
-        let _ = self.thin_bin();
+        // It is deleted. What is too much in the trash now goes with the next one, if it doesn't go here.
+        let _ = self.thin_trash();
         Ok(())
     }
 
-    /// Writes one into the bin, in the place of as many of the oldest as it takes.
+    /// Writes one into the trash, in the place of as many of the oldest as it takes.
     fn keep_deleted(
         &self,
         place: &StorageKey,
@@ -91,35 +91,35 @@ impl Vault {
         let mut next =
             || oldest.find(|place| matches!(self.called(place), Ok(Some(Opened::Ok(_)))));
         loop {
-            let kept = self.shelf.write(place, json).map(|_| ());
+            let kept = self.store.write(place, json).map(|_| ());
             let next = match kept {
                 Err(StoreError::Full) => next(),
                 _ => None,
             };
             let Some(next) = next else { return kept };
-            if let Some(text) = self.shelf.sealed(&next)? {
-                self.shelf.remove(&next)?;
+            if let Some(text) = self.store.sealed(&next)? {
+                self.store.remove(&next)?;
                 removed.push((next, text));
             }
         }
     }
 
     /// Removes the oldest ones that are too many, or too large, and sets aside what can't be read.
-    fn thin_bin(&self) -> Result<(), StoreError> {
+    fn thin_trash(&self) -> Result<(), StoreError> {
         let (mut count, mut room) = (0, 0);
-        for number in self.bin()?.into_iter().rev() {
+        for number in self.trash()?.into_iter().rev() {
             let place = StorageKey::Deleted(number);
             match self.called(&place)? {
                 Some(Opened::Ok(read)) => {
                     room += if count == 0 { 0 } else { read.units };
                     count += 1;
                     if count > MOST_DELETED || room > MOST_UNITS {
-                        self.shelf.remove(&place)?;
+                        self.store.remove(&place)?;
                     }
                 }
                 Some(Opened::Damaged(_) | Opened::Foreign) => {
-                    if self.shelf.copy_aside(&place).is_ok() {
-                        self.shelf.remove(&place)?;
+                    if self.store.copy_aside(&place).is_ok() {
+                        self.store.remove(&place)?;
                     }
                 }
                 Some(Opened::Newer(_)) | None => {}
@@ -130,12 +130,12 @@ impl Vault {
 
     /// What one of them is called.
     fn called(&self, place: &StorageKey) -> Result<Option<Opened<Read<Called>>>, StoreError> {
-        self.shelf.read(place)
+        self.store.read(place)
     }
 
-    /// The numbers of what is in the bin, the oldest first.
-    fn bin(&self) -> Result<Vec<u64>, StoreError> {
-        let places = self.shelf.places("deleted")?;
+    /// The numbers of what is in the trash, the oldest first.
+    fn trash(&self) -> Result<Vec<u64>, StoreError> {
+        let places = self.store.places("deleted")?;
         let mut numbers: Vec<u64> = places
             .into_iter()
             .filter_map(|place| match place {
@@ -150,7 +150,7 @@ impl Vault {
     /// The workspaces that were deleted and can be brought back, the newest first.
     #[must_use]
     pub fn deleted(&self) -> Vec<Deleted> {
-        let numbers = self.bin().unwrap_or_default();
+        let numbers = self.trash().unwrap_or_default();
         let numbers = numbers.into_iter().rev();
         numbers
             .filter_map(|number| match self.called(&StorageKey::Deleted(number)) {
@@ -167,7 +167,7 @@ impl Vault {
     #[must_use]
     pub fn deleted_snapshot(&self, number: u64) -> Option<WorkspaceSnapshot> {
         match self
-            .shelf
+            .store
             .read::<WorkspaceSnapshot>(&StorageKey::Deleted(number))
         {
             Ok(Some(Opened::Ok(read))) => Some(read.value),
@@ -180,6 +180,6 @@ impl Vault {
     /// # Errors
     /// Why not.
     pub fn forget_deleted(&self, number: u64) -> Result<(), StoreError> {
-        self.shelf.remove(&StorageKey::Deleted(number))
+        self.store.remove(&StorageKey::Deleted(number))
     }
 }

@@ -1,11 +1,11 @@
-//! What is wrong with a text that was found at a place.
+//! Validates the text that is stored under a key.
 
 use super::format::{Damage, Opened};
 use super::journal::{SegmentValue, StateValue};
 use super::key_value::{StoreError, units};
 use super::migrate::Format;
+use super::sealed_store::SealedStore;
 use super::settings::Settings;
-use super::shelf::Shelf;
 use super::snapshot::WorkspaceSnapshot;
 use super::storage_key::StorageKey;
 use super::transaction::Transaction;
@@ -15,8 +15,8 @@ use crate::console::ConsoleMemory;
 use lesson::progress::Progress;
 use registry::Registry;
 
-/// Whether a text is good, damaged, newer or foreign.
-pub(crate) fn judge(format: &Format, place: &StorageKey, text: &str) -> Opened<()> {
+/// Returns whether a text is good, damaged, newer or foreign.
+pub(crate) fn validate(format: &Format, place: &StorageKey, text: &str) -> Opened<()> {
     fn of<T>(opened: Opened<T>) -> Opened<()> {
         match opened {
             Opened::Ok(_) => Opened::Ok(()),
@@ -38,9 +38,9 @@ pub(crate) fn judge(format: &Format, place: &StorageKey, text: &str) -> Opened<(
     }
 }
 
-/// What is wrong with a text that was set aside; [`Damage::CutOff`] where the text itself is good.
+/// Returns what is wrong with a text that was set aside; [`Damage::CutOff`] if the text itself is good.
 pub(crate) fn damage_of(format: &Format, place: &StorageKey, text: &str) -> Damage {
-    match judge(format, place, text) {
+    match validate(format, place, text) {
         Opened::Ok(()) | Opened::Newer(_) => Damage::CutOff,
         Opened::Damaged(damage) => damage,
         Opened::Foreign => Damage::Foreign,
@@ -60,20 +60,20 @@ pub struct Quarantined {
     pub damage: Damage,
 }
 
-impl Shelf {
-    /// Whether what is at a place is good, if anything is there.
-    pub(crate) fn judge(&self, place: &StorageKey) -> Result<Option<Opened<()>>, StoreError> {
+impl SealedStore {
+    /// Validates what is stored under a key. Returns `None` if nothing is.
+    pub(crate) fn validate(&self, place: &StorageKey) -> Result<Option<Opened<()>>, StoreError> {
         let Some(text) = self.store.get(&self.key(place))? else {
             return Ok(None);
         };
-        let judged = judge(&self.format, place, &text);
-        if matches!(judged, Opened::Newer(_)) {
+        let validated = validate(&self.format, place, &text);
+        if matches!(validated, Opened::Newer(_)) {
             self.newer.set(true);
         }
-        Ok(Some(judged))
+        Ok(Some(validated))
     }
 
-    /// What is in the quarantine.
+    /// Returns the values in the quarantine, ordered by where they were.
     pub(crate) fn quarantine(&self) -> Result<Vec<Quarantined>, StoreError> {
         let mut found = Vec::new();
         let keys = self

@@ -1,12 +1,12 @@
-//! Taking stock: what is in the store when it is opened, and what has to be set aside before anything is written.
+//! The scan of a store when it is opened: what is there, and what has to be set aside before anything is written.
 
 use super::{Vault, WorkspaceEntry};
 use crate::console::ConsoleMemory;
 use crate::format::{Damage, Opened};
 use crate::key_value::StoreError;
 use crate::notice::Notice;
+use crate::sealed_store::SealedStore;
 use crate::settings::Settings;
-use crate::shelf::Shelf;
 use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::transaction::Transaction;
 use crate::workspace::{Header, HeaderSlot};
@@ -15,26 +15,26 @@ use registry::sorted::Sorted;
 
 impl Vault {
     /// Reads the settings and every workspace's header. Nothing is changed before all of them were seen.
-    pub(super) fn take_stock(&mut self) -> Result<Vec<Notice>, StoreError> {
+    pub(super) fn scan(&mut self) -> Result<Vec<Notice>, StoreError> {
         let mut notices = Vec::new();
         let mut broken = Vec::new();
         let mut deleted = Vec::new();
-        match self.shelf.read::<Settings>(&StorageKey::Settings)? {
+        match self.store.read::<Settings>(&StorageKey::Settings)? {
             None => {}
             Some(Opened::Ok(read)) => self.settings.value = read.value,
             Some(other) => broken.extend(fault(StorageKey::Settings, &other, &mut notices)),
         }
-        match self.shelf.read::<Progress>(&StorageKey::Progress)? {
+        match self.store.read::<Progress>(&StorageKey::Progress)? {
             None => {}
             Some(Opened::Ok(read)) => self.learned.value = read.value,
             Some(other) => broken.extend(fault(StorageKey::Progress, &other, &mut notices)),
         }
-        match self.shelf.read::<ConsoleMemory>(&StorageKey::Console)? {
+        match self.store.read::<ConsoleMemory>(&StorageKey::Console)? {
             None => {}
             Some(Opened::Ok(read)) => self.console.value = read.value,
             Some(other) => broken.extend(fault(StorageKey::Console, &other, &mut notices)),
         }
-        let transaction = match self.shelf.read::<Transaction>(&StorageKey::Transaction)? {
+        let transaction = match self.store.read::<Transaction>(&StorageKey::Transaction)? {
             None => None,
             Some(Opened::Ok(read)) => Some(read.value),
             Some(other) => {
@@ -42,7 +42,7 @@ impl Vault {
                 None
             }
         };
-        let places = self.shelf.places("ws/")?;
+        let places = self.store.places("ws/")?;
         let found = places.iter().filter_map(|place| place.workspace());
         let found: Sorted<&WorkspaceId, ()> = found.map(|id| (id, ())).collect();
         for id in found.keys() {
@@ -52,7 +52,7 @@ impl Vault {
             if has(|it| &it.gone) {
                 continue;
             }
-            match look(&self.shelf, id, true, &mut notices)? {
+            match look(&self.store, id, true, &mut notices)? {
                 Look::Header(slot) => {
                     self.entries
                         .insert((*id).clone(), WorkspaceEntry::new(slot));
@@ -71,7 +71,7 @@ impl Vault {
                 Look::Deleted(_) => deleted.push((*id).clone()),
             }
         }
-        if !self.shelf.is_shut() {
+        if !self.store.is_shut() {
             for (place, damage) in broken {
                 self.set_aside(&place, damage, &mut notices);
             }
@@ -99,12 +99,12 @@ impl Vault {
             return Ok(());
         }
         let changed = before.dirty.then(|| before.header.clone());
-        let others = !self.shelf.places(&format!("ws/{id}/"))?.is_empty();
-        let slot = match look(&self.shelf, id, others, notices)? {
+        let others = !self.store.places(&format!("ws/{id}/"))?.is_empty();
+        let slot = match look(&self.store, id, others, notices)? {
             Look::Header(slot) => slot,
             Look::Broken(slot, damage) => {
                 self.entry(id)?.slot = slot;
-                if self.shelf.is_reading() {
+                if self.store.is_reading() {
                     return Ok(());
                 }
                 self.set_aside(&StorageKey::Header(id.clone()), damage, notices);
@@ -116,7 +116,7 @@ impl Vault {
                 *slot
             }
             Look::Deleted(_) => {
-                if !self.shelf.is_reading() {
+                if !self.store.is_reading() {
                     self.clear(id)?;
                 }
                 HeaderSlot::new(id.clone(), Header::default())
@@ -135,9 +135,9 @@ impl Vault {
 
     fn set_aside(&mut self, place: &StorageKey, damage: Damage, notices: &mut Vec<Notice>) {
         let done = self
-            .shelf
+            .store
             .copy_aside(place)
-            .and_then(|key| self.shelf.remove(place).map(|()| key));
+            .and_then(|key| self.store.remove(place).map(|()| key));
         match done {
             Ok(key) => notices.push(Notice::SetAside {
                 place: place.clone(),
@@ -189,14 +189,14 @@ enum Look {
 
 /// Looks at a workspace's header. `others` says whether anything of the workspace is stored.
 fn look(
-    shelf: &Shelf,
+    store: &SealedStore,
     id: &WorkspaceId,
     others: bool,
     notices: &mut Vec<Notice>,
 ) -> Result<Look, StoreError> {
     let place = StorageKey::Header(id.clone());
     let mut slot = HeaderSlot::new(id.clone(), Header::default());
-    match shelf.read::<Header>(&place)? {
+    match store.read::<Header>(&place)? {
         Some(Opened::Ok(read)) if read.value.is_sane() => {
             slot.stored = Some(read.checksum);
             slot.header = read.value;
