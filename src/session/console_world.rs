@@ -7,7 +7,7 @@ use crate::session::Session;
 use console::World;
 use registry::{Command, Log, ModelName, NotHere, Refusal, RefusalKind, Registry, RuleSet, sample};
 use share::route::Route;
-use storage::windows::ConsoleChange;
+use storage::tabs::ConsoleChange;
 
 /// A page's registry.
 #[derive(Clone)]

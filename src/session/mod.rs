@@ -24,14 +24,14 @@ use crate::browser::{self, js};
 use crate::session::chunk::{Chunk, Chunks};
 use crate::session::dialog::Dialog;
 use crate::session::saving::Saving;
-use crate::session::tabs::connection::Windows;
+use crate::session::tabs::connection::Tabs;
 use console::print::{Era, Shape};
 use el::RwSignal;
 use lesson::exercise::Task;
 use lesson::progress::Progress;
 use registry::{Command, Log, ModelName, NotHere, Refusal, Registry, RuleSet, VersionNumber};
 use share::route::Route;
-use storage::windows::{ConsoleChange, Request};
+use storage::tabs::{ConsoleChange, Request};
 use storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
 use text::Language;
 
@@ -116,8 +116,8 @@ pub struct Session {
     /// The registry with its history; empty until the desk is open.
     pub log: RwSignal<Log>,
     pub vault: StoredValue<Vault, LocalStorage>,
-    /// What connects this window with the others; nothing where nothing is kept.
-    pub windows: StoredValue<Option<Rc<Windows>>, LocalStorage>,
+    /// What connects this tab with the others; nothing where nothing is kept.
+    pub tabs: StoredValue<Option<Rc<Tabs>>, LocalStorage>,
     /// How full the store is, in percent, where that is much.
     pub usage: RwSignal<Option<usize>>,
     /// The workspace that is open.
@@ -175,12 +175,12 @@ impl Session {
     #[must_use]
     pub fn open(
         text: Language,
-        windows: Result<Rc<Windows>, StoreError>,
+        tabs: Result<Rc<Tabs>, StoreError>,
         late: Option<Chunk>,
         make_room: fn(Self),
     ) -> Self {
-        let (vault, notices) = match &windows {
-            Ok(windows) => windows.vault(),
+        let (vault, notices) = match &tabs {
+            Ok(tabs) => tabs.vault(),
             Err(why) => Vault::in_memory(why.clone()),
         };
         let workspace = vault.current();
@@ -215,7 +215,7 @@ impl Session {
             console_open: RwSignal::new(vault.console().open),
             workspace: RwSignal::new(workspace),
             vault: StoredValue::new_local(vault),
-            windows: StoredValue::new_local(windows.ok()),
+            tabs: StoredValue::new_local(tabs.ok()),
             usage: RwSignal::new(None),
         };
         session.show_saving(Ok(()));
@@ -294,9 +294,9 @@ impl Session {
             return;
         }
         if self.saving.get_untracked() == Saving::NotSaved(StoreError::Changed)
-            && let Some(windows) = self.windows()
+            && let Some(tabs) = self.tabs()
         {
-            self.insist(windows);
+            self.insist(tabs);
         } else {
             self.flush();
         }

@@ -243,7 +243,7 @@ impl Session {
         if let Some(Ok(Some(folded))) = folded {
             self.log.set(folded.log);
             self.say_folded(folded.steps);
-            // The other windows ask how it stands, and say so too.
+            // The other tabs ask how it stands, and say so too.
             self.opened_workspace(&self.workspace.get_untracked());
         }
     }

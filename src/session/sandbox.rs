@@ -11,7 +11,7 @@ use lesson::exercise::Task;
 use lesson::pack::{Id, Scene};
 use lesson::run::Played;
 use registry::{Action, FreeText, Log, RuleSet};
-use storage::windows::Request;
+use storage::tabs::Request;
 use storage::{Attempt, StoreError, Vault, WorkspaceId};
 
 impl Session {
@@ -43,7 +43,7 @@ impl Session {
         Self {
             log: RwSignal::new(log),
             vault: StoredValue::new_local(vault),
-            windows: StoredValue::new_local(None),
+            tabs: StoredValue::new_local(None),
             has_changed: StoredValue::new(false),
             workspace: RwSignal::new(workspace),
             rules: RwSignal::new(rules),

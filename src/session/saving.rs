@@ -13,15 +13,15 @@ pub enum Saving {
     StoreOnly,
     /// The store refused the last write.
     NotSaved(StoreError),
-    /// The window that writes does not answer. This one writes by itself in a few seconds.
+    /// The tab that writes does not answer. This one writes by itself in a few seconds.
     Unanswered,
-    /// Another window writes, and the part of the app that asks it has not arrived.
+    /// Another tab writes, and the part of the app that asks it has not arrived.
     Unasked,
     /// There is no store; everything is forgotten when the page closes.
     MemoryOnly,
     /// The data belongs to a newer version of the app.
     ReadOnly,
-    /// Another window writes, and there is no way to ask it.
+    /// Another tab writes, and there is no way to ask it.
     Second,
     /// The second copy holds what the store does not, and it could not be brought in.
     Unreconciled,

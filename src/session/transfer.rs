@@ -33,10 +33,10 @@ impl Session {
         self.vault.with_value(ask)
     }
 
-    /// Asks what is in the browser's store, also where another window writes it and this one only has what it needs of it.
+    /// Asks what is in the browser's store, also where another tab writes it and this one only has what it needs of it.
     pub fn with_stored<T>(self, ask: impl FnOnce(&Vault) -> T) -> T {
-        match self.windows().filter(|_| self.is_reader()) {
-            Some(windows) => ask(&windows.vault().0),
+        match self.tabs().filter(|_| self.is_reader()) {
+            Some(tabs) => ask(&tabs.vault().0),
             None => self.with_vault(ask),
         }
     }
@@ -98,7 +98,7 @@ impl Session {
     /// Gives a workspace another name.
     ///
     /// # Errors
-    /// That another window is the one that saves. A name that could not be stored yet holds anyway.
+    /// That another tab is the one that saves. A name that could not be stored yet holds anyway.
     pub fn rename_registry(self, id: &WorkspaceId, name: WorkspaceName) -> Result<(), StoreError> {
         self.must_write()?;
         self.keep(|vault, _| vault.rename(id, name.into()));
@@ -234,14 +234,13 @@ impl Session {
     /// The keys under which an earlier version of the app has kept something in this folder; none as a rule.
     #[must_use]
     pub fn old_keys(self) -> Vec<String> {
-        self.windows()
-            .map_or_else(Vec::new, |windows| windows.old_keys())
+        self.tabs().map_or_else(Vec::new, |tabs| tabs.old_keys())
     }
 
     /// What an earlier version has kept in this folder under other keys.
     #[must_use]
     pub fn old(self) -> Option<Old> {
-        let store = self.windows()?.store().clone();
+        let store = self.tabs()?.store().clone();
         Some(Old::read(
             Rc::new(store),
             &folder::old_prefix(&browser::path()),
@@ -253,8 +252,8 @@ impl Session {
     /// # Errors
     /// Why it could not be read.
     pub fn old_raw(self) -> Result<String, StoreError> {
-        let windows = self.windows().ok_or(StoreError::Denied)?;
-        old::raw(windows.store(), &windows.old_keys())
+        let tabs = self.tabs().ok_or(StoreError::Denied)?;
+        old::raw(tabs.store(), &tabs.old_keys())
     }
 
     /// Deletes it.
@@ -263,11 +262,11 @@ impl Session {
     /// Why something of it is still there.
     pub fn forget_old(self) -> Result<(), StoreError> {
         self.must_write()?;
-        let Some(windows) = self.windows() else {
+        let Some(tabs) = self.tabs() else {
             return Ok(());
         };
-        for key in windows.old_keys() {
-            windows.store().remove(&key)?;
+        for key in tabs.old_keys() {
+            tabs.store().remove(&key)?;
         }
         self.notices
             .update(|notices| notices.retain(|notice| *notice != Notice::OldStore));

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::session::Session;
 use registry::{Command, Context, FreeText, Log, Registry, Replacement, RuleSet};
 use share::route::Route;
-use storage::windows::Request;
+use storage::tabs::Request;
 use storage::{StoreError, Vault, Workspace, WorkspaceId, WorkspaceSnapshot};
 
 impl Session {
@@ -140,7 +140,7 @@ impl Session {
                 log: self.log.with_untracked(Clone::clone),
             });
         }
-        // A window that asks has only the history that it shows.
+        // A tab that asks has only the history that it shows.
         self.must_write()?;
         let read = self.vault.try_update_value(|vault| vault.snapshot(id));
         let (snapshot, notices) = read.unwrap_or(Err(StoreError::NoWorkspace))?;

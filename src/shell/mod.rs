@@ -198,12 +198,12 @@ fn saving_line(session: Session) -> El {
     let sentence = span().text(move || {
         let sentence = match session.saving.get() {
             Saving::Saved => texts.saved,
-            Saving::Saving => session.text.windows().saving,
-            Saving::StoreOnly => session.text.windows().store_only,
-            Saving::Unanswered => session.text.windows().unanswered,
-            Saving::Unasked => session.text.windows().unasked,
-            Saving::Second => session.text.windows().second,
-            Saving::Unreconciled => session.text.windows().unreconciled,
+            Saving::Saving => session.text.tabs().saving,
+            Saving::StoreOnly => session.text.tabs().store_only,
+            Saving::Unanswered => session.text.tabs().unanswered,
+            Saving::Unasked => session.text.tabs().unasked,
+            Saving::Second => session.text.tabs().second,
+            Saving::Unreconciled => session.text.tabs().unreconciled,
             Saving::MemoryOnly | Saving::NotSaved(StoreError::Denied) => texts.not_saved_denied,
             Saving::NotSaved(StoreError::Full) => texts.not_saved_full,
             Saving::NotSaved(StoreError::Changed) => texts.not_saved_changed,
@@ -238,7 +238,7 @@ fn saving_line(session: Session) -> El {
 
 /// How full the browser's store is, once that matters.
 fn meter(session: Session, percent: usize) -> El {
-    let words = session.text.windows().usage(&percent);
+    let words = session.text.tabs().usage(&percent);
     span()
         .class("usage")
         .child(

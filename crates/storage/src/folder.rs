@@ -11,7 +11,7 @@ const APP: &str = "model-stages:";
 /// Stands under the new prefix while values are given it: whatever stops that, the next start goes on with it.
 const UNDER_WAY: &str = "carrying";
 
-/// What does not go along when a store gets other keys: it speaks of windows, and of a copy that has the old keys.
+/// What does not go along when a store gets other keys: it speaks of tabs, and of a copy that has the old keys.
 const STAYS: [&str; 2] = ["copied", "window"];
 
 /// Returns what stands before every key of the app whose page has this path, as the browser writes it.

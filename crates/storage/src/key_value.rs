@@ -9,7 +9,7 @@ pub enum StoreError {
     Full,
     /// Writing would endanger data that is there: data of a newer app, or data that could not be set aside.
     ReadOnly,
-    /// Somebody else, such as a second window, has written here since this one last looked. Nothing was overwritten.
+    /// Somebody else, such as a second tab, has written here since this one last looked. Nothing was overwritten.
     Changed,
     /// There is no workspace of that id, or it has not been loaded.
     NoWorkspace,

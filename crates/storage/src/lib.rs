@@ -35,7 +35,7 @@
 //! | `journal` | the history of one workspace |
 //! | `validate` | validates the text that is stored under a key |
 //! | [`mirrored`], [`reconcile`] | what was written last, kept against an emptied storage and for a second copy; which of two copies is right |
-//! | [`windows`] | several windows on the same data: one writes, the others ask it to |
+//! | [`tabs`] | several tabs on the same data: one writes, the others ask it to |
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
 
@@ -56,10 +56,10 @@ mod sealed_store;
 pub mod settings;
 pub mod snapshot;
 pub mod storage_key;
+pub mod tabs;
 mod transaction;
 mod validate;
 pub mod vault;
-pub mod windows;
 pub mod workspace;
 
 pub use attempt::Attempt;

@@ -13,7 +13,7 @@ use super::storage_key::StorageKey;
 pub const GONE: &str = "gone";
 /// The key, behind the prefix, of the count of copies and of keys.
 pub const COPIED: &str = "copied";
-/// Keys that are no saved data: windows write them past the mirror.
+/// Keys that are no saved data: tabs write them past the mirror.
 const OWN: [&str; 5] = ["window", "probe", "asked", COPIED, GONE];
 /// No more removed keys than this are remembered. Without a second copy nobody would ever forget them.
 const MOST_GONE: usize = 500;
@@ -115,7 +115,7 @@ impl Changes {
     }
 }
 
-/// The store of the window that writes: over the browser's, with all that is saved in memory as well.
+/// The store of the tab that writes: over the browser's, with all that is saved in memory as well.
 ///
 /// It answers from memory. So nothing that was saved is lost while the page is open, whatever becomes of the browser's
 /// storage: [`MirroredStore::mend`] writes again what has vanished there. A clone is another handle.
@@ -233,7 +233,7 @@ impl<S: KeyValue> MirroredStore<S> {
         result
     }
 
-    /// Lets what this window shows count: what somebody else has written over it is set aside, and it is written again.
+    /// Lets what this tab shows count: what somebody else has written over it is set aside, and it is written again.
     ///
     /// # Errors
     /// Why not all of it could be set aside or written.

@@ -44,16 +44,16 @@ pub enum Notice {
         /// Why.
         why: StoreError,
     },
-    /// Another window writes, and this browser gives no way to ask it: this one only shows.
-    SecondWindow,
-    /// A newer version of the app is open in another window: this one has stopped writing.
-    NewerWindow {
+    /// Another tab writes, and this browser gives no way to ask it: this one only shows.
+    SecondTab,
+    /// A newer version of the app is open in another tab: this one has stopped writing.
+    NewerTab {
         /// Whether something that was done here last was not saved.
         is_lost: bool,
     },
-    /// The second copy holds what the store does not, and it could not be brought in: this window only shows it.
+    /// The second copy holds what the store does not, and it could not be brought in: this tab only shows it.
     Unreconciled,
-    /// This window did not answer for a while, and another one has taken over: this one asks it now.
+    /// This tab did not answer for a while, and another one has taken over: this one asks it now.
     TakenOver {
         /// Whether something that was done here last was not saved.
         is_lost: bool,

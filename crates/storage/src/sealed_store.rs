@@ -18,7 +18,7 @@ pub(crate) struct SealedStore {
     pub(super) format: Format,
     /// Whether data of a newer app was seen: nothing at all is written then.
     pub(super) newer: Rc<Cell<bool>>,
-    /// Whether another window writes here: nothing is written by this one then.
+    /// Whether another tab writes here: nothing is written by this one then.
     pub(super) reading: bool,
 }
 
@@ -56,7 +56,7 @@ impl SealedStore {
         }
     }
 
-    /// The same store, for a window that only reads, because another one writes.
+    /// The same store, for a tab that only reads, because another one writes.
     pub(crate) fn reading(self) -> Self {
         Self {
             reading: true,
@@ -64,7 +64,7 @@ impl SealedStore {
         }
     }
 
-    /// Whether this window only reads, because another one writes.
+    /// Whether this tab only reads, because another one writes.
     pub(crate) const fn is_reading(&self) -> bool {
         self.reading
     }

@@ -47,7 +47,7 @@ pub enum Mode {
     ReadOnlyNewer,
     /// The browser lets the page keep nothing: they last until the page is closed.
     MemoryOnly,
-    /// Another window keeps them: it is asked to, and nothing is written here.
+    /// Another tab keeps them: it is asked to, and nothing is written here.
     Reading,
 }
 
@@ -136,8 +136,8 @@ impl Vault {
         )
     }
 
-    /// Opens a store that another window writes. Nothing is ever written to it. The small values may be changed all the
-    /// same, for the screen; for whatever is kept, that window has to be asked (see [`super::windows`]).
+    /// Opens a store that another tab writes. Nothing is ever written to it. The small values may be changed all the
+    /// same, for the screen; for whatever is kept, that tab has to be asked (see [`super::tabs`]).
     #[must_use]
     pub fn open_reading(store: Rc<dyn KeyValue>, prefix: &str) -> (Self, Vec<Notice>) {
         let store = SealedStore::new(store, prefix, Format::default());

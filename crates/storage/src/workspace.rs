@@ -99,7 +99,7 @@ impl HeaderSlot {
     /// Writes the header, if the stored one is missing or behind.
     pub(crate) fn save(&mut self, store: &SealedStore) -> Result<(), StoreError> {
         if store.is_reading() {
-            // The window that writes is asked for it.
+            // The tab that writes is asked for it.
             self.dirty = false;
             return Ok(());
         }

@@ -469,7 +469,7 @@ groups! {
     refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,
     reasons: super::explain::ReasonText = super::explain::EN_REASON,
     events: super::narrate::EventText = super::narrate::EN_EVENT,
-    windows: super::windows::WindowsText = super::windows::EN_WINDOWS,
+    tabs: super::tabs::TabsText = super::tabs::EN_TABS,
     notices: super::notice::NoticeText = super::notice::EN_NOTICE,
     share: super::share::ShareText = super::share::EN_SHARE,
     shared: super::share::SharedText = super::share::EN_SHARED,

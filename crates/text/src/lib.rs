@@ -6,7 +6,7 @@
 //!
 //! | files | what they say |
 //! |---|---|
-//! | `en`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `windows` | the pages, group by group |
+//! | `en`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `tabs` | the pages, group by group |
 //! | [`narrate`], [`explain`] | what a step did; why something is refused, and what instead |
 //! | [`console`], [`help`], [`trouble`], [`request`], [`lens`] | what the console answers, and the words around code |
 //! | [`exercise`], [`goal`], [`not_here`] | exercises, their conditions, and what does not belong to one |
@@ -96,18 +96,18 @@ pub mod problem;
 mod python;
 pub mod request;
 pub mod share;
+mod tabs;
 mod task;
 pub mod task_share;
 pub mod trouble;
-mod windows;
 
 pub use code::*;
 pub use en::*;
 pub use exercise_pages::*;
 pub use learn::*;
 pub use python::*;
+pub use tabs::*;
 pub use task::*;
-pub use windows::*;
 
 /// A sentence with gaps: `{version}`. The group that it stands in has a method that fills them.
 #[derive(Clone, Copy, Debug)]

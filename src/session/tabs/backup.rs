@@ -112,7 +112,7 @@ impl Copy {
         });
         let opened = opening.await.unwrap_or(JsValue::UNDEFINED);
         if opened.is_object() {
-            // Another window that deletes it, or a newer app that changes it, must not wait for this one.
+            // Another tab that deletes it, or a newer app that changes it, must not wait for this one.
             let base = opened.clone();
             js::set(
                 &opened,

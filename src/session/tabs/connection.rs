@@ -10,11 +10,11 @@ use crate::browser::local_storage::BrowserStore;
 use crate::browser::{self, js};
 use crate::session::saving::Saving;
 use crate::session::tabs::backup::Copy;
-use crate::session::tabs::lock::{self, Knock, Lock};
-use storage::windows::Request;
+use crate::session::tabs::lock::{self, Lock, PresenceProbe};
+use storage::tabs::Request;
 use storage::{KeyValue, MemoryStore, MirroredStore, Notice, StoreError, Vault, folder};
 
-/// What this window may do with the saved data.
+/// What this tab may do with the saved data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Role {
     /// It writes.
@@ -41,21 +41,21 @@ pub enum Reconciling {
     Over,
 }
 
-/// What connects this window with the others and with the copy.
-pub struct Windows {
-    /// What this window may do.
+/// What connects this tab with the others and with the copy.
+pub struct Tabs {
+    /// What this tab may do.
     pub role: Cell<Role>,
     pub prefix: String,
     pub store: BrowserStore,
-    /// The store as this window has written it, if it is the one that writes.
+    /// The store as this tab has written it, if it is the one that writes.
     pub mirror: RefCell<Option<MirroredStore<BrowserStore>>>,
     /// How many keys in the browser's store are none of the mirror's, as they were counted last.
     pub others: Cell<u32>,
     pub copy: Copy,
     pub lock: Lock,
     /// In the place of the lock, where the browser has none.
-    pub knock: RefCell<Option<Knock>>,
-    /// A number that no other window has.
+    pub presence_probe: RefCell<Option<PresenceProbe>>,
+    /// A number that no other tab has.
     pub me: u32,
     pub channel: JsValue,
     /// Called when a copy has ended.
@@ -66,7 +66,7 @@ pub struct Windows {
     pub requests: RefCell<Vec<Request>>,
     /// How many requests nobody has said to be done.
     pub waiting: Cell<usize>,
-    /// The talk with the other windows, once there is one: a [`link::Link`], which the first page knows nothing of.
+    /// The talk with the other tabs, once there is one: a [`link::Link`], which the first page knows nothing of.
     pub link: RefCell<Option<Box<dyn Any>>>,
     /// How it is told of what happens here.
     pub hooks: RefCell<Option<Rc<Hooks>>>,
@@ -86,14 +86,14 @@ pub struct Windows {
 /// carry the code behind them.
 pub struct Hooks {
     /// A copy is begun.
-    pub begin: Box<dyn Fn(&Windows)>,
+    pub begin: Box<dyn Fn(&Tabs)>,
     /// The copy that was begun first has ended.
-    pub end: Box<dyn Fn(&Windows)>,
+    pub end: Box<dyn Fn(&Tabs)>,
     /// How things are kept is another now.
-    pub status: Box<dyn Fn(&Windows)>,
+    pub status: Box<dyn Fn(&Tabs)>,
 }
 
-impl Windows {
+impl Tabs {
     /// Opens the store of this folder, as a tab that may do nothing yet.
     ///
     /// # Errors
@@ -118,7 +118,7 @@ impl Windows {
             others: Cell::new(0),
             copy: Copy::new(&prefix),
             lock: Lock::default(),
-            knock: RefCell::default(),
+            presence_probe: RefCell::default(),
             me,
             channel: channel.unwrap_or(JsValue::UNDEFINED),
             ended: RefCell::default(),
@@ -176,17 +176,17 @@ impl Windows {
         }
     }
 
-    /// Asks whether another window is there, where the browser has no locks.
-    pub fn knocks(&self) {
-        let knock = lock::knock(&self.store, &self.prefix, self.me);
-        self.knock.replace(Some(knock));
+    /// Asks whether another tab is there, where the browser has no locks.
+    pub fn probe_presence(&self) {
+        let presence_probe = lock::presence_probe(&self.store, &self.prefix, self.me);
+        self.presence_probe.replace(Some(presence_probe));
     }
 
     pub fn open_mirror(&self) -> Result<MirroredStore<BrowserStore>, StoreError> {
         MirroredStore::open(self.store.clone(), &self.prefix, self.copy.changes.clone())
     }
 
-    /// Opens what is saved, as this window may.
+    /// Opens what is saved, as this tab may.
     pub fn vault(&self) -> (Vault, Vec<Notice>) {
         let (vault, mut notices) = match self.role.get() {
             Role::Writer => match self.open_mirror() {
@@ -209,7 +209,7 @@ impl Windows {
         };
         notices.append(&mut self.notices.borrow_mut());
         if self.role.get() == Role::Second {
-            notices.push(Notice::SecondWindow);
+            notices.push(Notice::SecondTab);
         }
         if self.role.get() == Role::Unreconciled {
             notices.push(Notice::Unreconciled);
@@ -238,7 +238,7 @@ impl Windows {
         }
     }
 
-    /// Lets what this window shows count over what somebody else has written into the store.
+    /// Lets what this tab shows count over what somebody else has written into the store.
     pub fn insist(&self) {
         if let Some(mirror) = self.mirror.borrow().as_ref() {
             // What can't be set aside is not written over: the next write says so.
@@ -246,7 +246,7 @@ impl Windows {
         }
     }
 
-    /// Something in the browser's storage was changed elsewhere: by another window that asks whether one is here, or by whatever
+    /// Something in the browser's storage was changed elsewhere: by another tab that asks whether one is here, or by whatever
     /// has emptied it.
     pub fn storage_changed(&self, event: &JsValue) {
         if self.role.get() != Role::Writer {

@@ -5,39 +5,39 @@ use std::rc::Rc;
 use crate::browser::js;
 use crate::session::chunk::PATIENCE;
 use crate::session::tabs::backup::Differing;
-use crate::session::tabs::connection::{Reconciling, Role, Windows};
+use crate::session::tabs::connection::{Reconciling, Role, Tabs};
 use crate::session::tabs::lazy;
 use storage::{Notice, StoreError};
 
-impl Windows {
-    /// Finds out what this window may do, and puts the store in order by its copy if it may.
+impl Tabs {
+    /// Finds out what this tab may do, and puts the store in order by its copy if it may.
     ///
     /// # Errors
     /// Why there is no store.
     pub async fn enter() -> Result<Rc<Self>, StoreError> {
-        let windows = Self::open()?;
-        match windows.lock.try_take(&windows.prefix).await {
-            Some(true) => windows.role.set(Role::Writer),
-            Some(false) if windows.channel.is_object() => windows.role.set(Role::Reader),
+        let tabs = Self::open()?;
+        match tabs.lock.try_take(&tabs.prefix).await {
+            Some(true) => tabs.role.set(Role::Writer),
+            Some(false) if tabs.channel.is_object() => tabs.role.set(Role::Reader),
             Some(false) => {}
             None => {
-                let asked = Rc::clone(&windows);
+                let asked = Rc::clone(&tabs);
                 js::within(PATIENCE, async move {
-                    lazy::knock(asked).await;
+                    lazy::presence_probe(asked).await;
                 })
                 .await;
-                if let Some(knock) = windows.knock.take()
-                    && knock.finds_nobody().await
+                if let Some(presence_probe) = tabs.presence_probe.take()
+                    && presence_probe.finds_nobody().await
                 {
-                    windows.role.set(Role::Writer);
+                    tabs.role.set(Role::Writer);
                 }
             }
         }
-        if windows.role.get() == Role::Writer {
-            windows.look_back().await;
-            windows.reconcile().await;
+        if tabs.role.get() == Role::Writer {
+            tabs.look_back().await;
+            tabs.reconcile().await;
         }
-        Ok(windows)
+        Ok(tabs)
     }
 
     /// Takes what an earlier version has kept in this folder under other keys, in the part that can.

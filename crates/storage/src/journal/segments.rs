@@ -6,7 +6,7 @@ use crate::format::Checksum;
 use crate::key_value::StoreError;
 use crate::sealed_store::SealedStore;
 use crate::storage_key::{StorageKey, WorkspaceId};
-use crate::windows::{Ledger, WindowId};
+use crate::tabs::{Ledger, TabId};
 use registry::Record;
 
 /// When a journal does what. The numbers are UTF-16 units.
@@ -44,7 +44,7 @@ pub(crate) struct Journal {
     pub(super) saved: Position,
     /// What could not be stored yet.
     pub(super) pending: Batch,
-    /// Which requests of other windows are in the journal, what could not be stored yet included.
+    /// Which requests of other tabs are in the journal, what could not be stored yet included.
     pub(super) ledger: Ledger,
     /// The same, without what could not be stored yet.
     pub(super) stored_ledger: Ledger,
@@ -163,9 +163,9 @@ impl Journal {
         self.pending.records()
     }
 
-    /// The number of the last request of a window that is in the journal.
-    pub(crate) fn seen(&self, window: &WindowId) -> u64 {
-        self.ledger.last(window)
+    /// The number of the last request of a tab that is in the journal.
+    pub(crate) fn seen(&self, tab: &TabId) -> u64 {
+        self.ledger.last(tab)
     }
 
     /// How many records are not stored yet.

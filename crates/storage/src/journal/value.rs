@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::format::Checksum;
 use crate::storage_key::MAX_COUNT;
-use crate::windows::Ledger;
+use crate::tabs::Ledger;
 use registry::json::{self, FromJson, JsonError, Reader};
 use registry::{Action, Record, Registry};
 
@@ -55,7 +55,7 @@ pub(crate) struct SegmentValue {
     pub(super) before: u64,
     pub(super) step: u64,
     pub(super) after: String,
-    /// Which requests of other windows are in the journal up to here.
+    /// Which requests of other tabs are in the journal up to here.
     pub(super) ledger: Ledger,
     pub(super) records: Vec<Record>,
 }
@@ -121,7 +121,7 @@ pub(crate) struct StateValue<R> {
     step: u64,
     undone: u64,
     after: String,
-    /// Which requests of other windows are in the journal up to here.
+    /// Which requests of other tabs are in the journal up to here.
     pub(super) ledger: Ledger,
     pub(super) registry: R,
 }

@@ -9,7 +9,7 @@ use crate::format::{Damage, Opened};
 use crate::key_value::{StoreError, units};
 use crate::sealed_store::{Read, SealedStore};
 use crate::storage_key::{StorageKey, WorkspaceId};
-use crate::windows::Ledger;
+use crate::tabs::Ledger;
 use registry::{Log, Record, Registry, json};
 
 /// What there is of a journal, by numbers.

@@ -7,7 +7,7 @@ use crate::format::Checksum;
 use crate::key_value::StoreError;
 use crate::sealed_store::SealedStore;
 use crate::storage_key::StorageKey;
-use crate::windows::Ledger;
+use crate::tabs::Ledger;
 use crate::workspace::HeaderSlot;
 use registry::history::Travel;
 use registry::{Log, Record, Registry};

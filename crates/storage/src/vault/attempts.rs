@@ -66,7 +66,7 @@ impl Vault {
 
     pub(super) fn save_attempts(&mut self) -> Result<(), StoreError> {
         if self.store.is_reading() {
-            // The window that writes is asked for it.
+            // The tab that writes is asked for it.
             return Ok(());
         }
         let mut result = Ok(());
@@ -84,7 +84,7 @@ impl Vault {
         result
     }
 
-    /// Writes one. What another window asks to be kept was perhaps never opened here: what can't be read in its place is set
+    /// Writes one. What another tab asks to be kept was perhaps never opened here: what can't be read in its place is set
     /// aside before.
     fn write_attempt(&self, place: &StorageKey, attempt: &Attempt) -> Result<(), StoreError> {
         match self.store.read::<Attempt>(place)? {
@@ -98,7 +98,7 @@ impl Vault {
     }
 
     /// Of the kind of this exercise, where there is no end of it ([`passing`]), removes what was kept first, as long as there
-    /// are more than [`MAX_PASSING`]; never this one. What can't be read stays: it is told when it is opened. A window that
+    /// are more than [`MAX_PASSING`]; never this one. What can't be read stays: it is told when it is opened. A tab that
     /// only reads removes nothing, and where the store fails, the next time tries again.
     pub fn forget_oldest(&mut self, kept: &Id) {
         let Some(kind) = passing(kept) else {

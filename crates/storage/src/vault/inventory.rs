@@ -14,7 +14,7 @@ pub enum Meaning {
     Saved(StorageKey),
     /// A value that could not be read and was set aside.
     SetAside,
-    /// What the app notes for itself, about windows and the second copy.
+    /// What the app notes for itself, about tabs and the second copy.
     Own,
     /// Nothing that this version of the app knows.
     Unknown,

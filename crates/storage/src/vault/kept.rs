@@ -27,7 +27,7 @@ impl<T: ToJson> Kept<T> {
         place: &StorageKey,
     ) -> Result<(), StoreError> {
         if store.is_reading() {
-            // The window that writes is asked for it.
+            // The tab that writes is asked for it.
             self.dirty = false;
         }
         if !self.dirty {

@@ -13,7 +13,7 @@ impl Vault {
         &self.learned.value
     }
 
-    /// Keeps what was learned. What another window has kept meanwhile is merged with it, so that nothing is lost.
+    /// Keeps what was learned. What another tab has kept meanwhile is merged with it, so that nothing is lost.
     ///
     /// # Errors
     /// Why it is not stored yet. It holds anyway.

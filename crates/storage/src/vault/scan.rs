@@ -88,7 +88,7 @@ impl Vault {
         Ok(notices)
     }
 
-    /// Looks at a workspace's header again: another window may have written it since.
+    /// Looks at a workspace's header again: another tab may have written it since.
     pub(super) fn refresh(
         &mut self,
         id: &WorkspaceId,

@@ -1,10 +1,10 @@
-//! What windows that share the saved data need of it: see [`crate::windows`].
+//! What tabs that share the saved data need of it: see [`crate::tabs`].
 
 use super::{Loaded, Vault, journal};
 use crate::journal::Reach;
 use crate::key_value::StoreError;
 use crate::storage_key::{StorageKey, WorkspaceId};
-use crate::windows::WindowId;
+use crate::tabs::TabId;
 use registry::{Record, Time, sample};
 
 impl Vault {
@@ -32,7 +32,7 @@ impl Vault {
         Ok((loaded, kept))
     }
 
-    /// Stores a record that another window has asked for, and with it the number of the request.
+    /// Stores a record that another tab has asked for, and with it the number of the request.
     ///
     /// # Errors
     /// As [`Vault::append`].
@@ -40,23 +40,23 @@ impl Vault {
         &mut self,
         id: &WorkspaceId,
         record: &Record,
-        window: &WindowId,
+        tab: &TabId,
         number: u64,
     ) -> Result<(), StoreError> {
         let entry = self.entry(id)?;
         let journal = entry.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
-        journal.hold_for(window, number, record);
+        journal.hold_for(tab, number, record);
         self.flush_entry(id)
     }
 
-    /// The number of the last request of a window that a loaded workspace's journal has; 0 where there is none.
+    /// The number of the last request of a tab that a loaded workspace's journal has; 0 where there is none.
     #[must_use]
-    pub fn seen(&self, id: &WorkspaceId, window: &WindowId) -> u64 {
+    pub fn seen(&self, id: &WorkspaceId, tab: &TabId) -> u64 {
         let journal = self
             .entries
             .get(id)
             .and_then(|entry| entry.journal.as_ref());
-        journal.map_or(0, |journal| journal.seen(window))
+        journal.map_or(0, |journal| journal.seen(tab))
     }
 
     /// How many records a loaded workspace has, those that are not stored yet included.
@@ -96,7 +96,7 @@ impl Vault {
         }
     }
 
-    /// What another window needs to show a workspace: all small values, all headers, and the workspace's journal, sealed as
+    /// What another tab needs to show a workspace: all small values, all headers, and the workspace's journal, sealed as
     /// they are.
     ///
     /// # Errors

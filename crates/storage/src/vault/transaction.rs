@@ -119,7 +119,7 @@ impl Vault {
     /// Applies a stored transaction in memory.
     pub(super) fn hold(&mut self, mut transaction: Transaction) {
         let small = std::mem::take(&mut transaction.small);
-        // In a window that only reads, whoever writes brings it to its place.
+        // In a tab that only reads, whoever writes brings it to its place.
         let behind = !self.store.is_shut();
         if let Some(progress) = small.progress {
             self.learned.value = progress;

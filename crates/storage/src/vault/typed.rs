@@ -13,7 +13,7 @@ impl Vault {
         &self.console.value
     }
 
-    /// Changes what the console remembers. What another window has typed meanwhile stays: the change is made to that.
+    /// Changes what the console remembers. What another tab has typed meanwhile stays: the change is made to that.
     ///
     /// # Errors
     /// Why it is not stored yet. It holds anyway.

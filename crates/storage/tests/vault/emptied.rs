@@ -15,7 +15,7 @@ use storage::{
 
 use crate::support::{Dice, PREFIX, Picture, Player, SHORT, begun, open, own, picture, text};
 
-/// What one window and its two stores are, as the browser's app has them.
+/// What one tab and its two stores are, as the browser's app has them.
 struct App {
     store: MemoryStore,
     copy: MemoryStore,
@@ -214,7 +214,7 @@ fn live(seed: u64) -> usize {
         emptied += 1;
         let name = format!("seed {seed}, round {round}: {here:?} {there:?}");
         match dice.roll(8) {
-            // Open: whatever else happens, the window has all of it.
+            // Open: whatever else happens, the tab has all of it.
             0..=2 => {
                 remove(&app.store, &here);
                 if dice.roll(2) == 0 {

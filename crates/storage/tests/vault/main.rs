@@ -28,5 +28,5 @@ mod shared;
 mod snapshots;
 mod stops;
 mod support;
+mod tabs;
 mod talk;
-mod windows;

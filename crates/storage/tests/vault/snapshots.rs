@@ -254,7 +254,7 @@ fn without_room_nothing_of_it_is_there() {
     }
 }
 
-/// What is not stored yet of a workspace that another window works in is not given up by reading it.
+/// What is not stored yet of a workspace that another tab works in is not given up by reading it.
 #[test]
 fn a_whole_has_what_could_not_be_stored_yet() {
     let (store, _) = lived_in(6, 10, false);

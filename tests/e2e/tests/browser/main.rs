@@ -39,10 +39,10 @@ mod share;
 mod shared_exercise;
 mod steps;
 mod storage;
+mod tabs;
 mod typed;
 mod versions;
 mod visits;
-mod windows;
 mod workspaces;
 
 use std::path::Path;
@@ -71,7 +71,7 @@ fn main() -> ExitCode {
         hosts::cases(),
         storage::cases(),
         emptied::cases(),
-        windows::cases(),
+        tabs::cases(),
         scriptless::cases(),
         lesson::cases(),
         practice::cases(),

@@ -1,4 +1,4 @@
-//! What windows say to each other, as text: a line with the versions, then JSON.
+//! What tabs say to each other, as text: a line with the versions, then JSON.
 //!
 //! ```text
 //! ms-window 1 4
@@ -10,7 +10,7 @@
 use serde_json::Value;
 
 use super::Request;
-use super::id::{Reign, WindowId};
+use super::id::{TabId, Term};
 use crate::migrate::VERSION;
 use crate::storage_key::{StorageKey, WorkspaceId};
 use registry::Record;
@@ -19,20 +19,20 @@ use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
 /// The version of the messages. It is counted up with every change of their form or meaning.
 pub const MESSAGES: u32 = 2;
 
-/// Something that a window says.
+/// Something that a tab says.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Message {
-    /// A window is there, and wants to know how a workspace stands.
+    /// A tab is there, and wants to know how a workspace stands.
     Hello {
-        /// Which window.
-        from: WindowId,
+        /// Which tab.
+        from: TabId,
         /// The workspace that it shows.
         workspace: WorkspaceId,
     },
-    /// A window asks for something.
+    /// A tab asks for something.
     Ask {
-        /// Which window.
-        from: WindowId,
+        /// Which tab.
+        from: TabId,
         /// All its requests up to this number are done, and it knows.
         known: u64,
         /// The number of the first request here.
@@ -40,23 +40,23 @@ pub enum Message {
         /// The requests, in order.
         requests: Vec<Request>,
     },
-    /// A window wants to write itself.
+    /// A tab wants to write itself.
     Wish {
-        /// Which window.
-        from: WindowId,
+        /// Which tab.
+        from: TabId,
     },
-    /// A window has begun to write.
+    /// A tab has begun to write.
     Here {
-        /// Its reign.
-        reign: Reign,
+        /// Its term.
+        term: Term,
     },
     /// How a workspace stands.
     Stands {
         /// Who says so.
-        reign: Reign,
+        term: Term,
         /// Who asked.
-        to: WindowId,
-        /// All requests of that window up to this number are in it, or were refused.
+        to: TabId,
+        /// All requests of that tab up to this number are in it, or were refused.
         seen: u64,
         /// The workspace.
         workspace: WorkspaceId,
@@ -70,22 +70,22 @@ pub enum Message {
     /// A step was taken.
     Did {
         /// Who says so.
-        reign: Reign,
+        term: Term,
         /// Whose registry.
         workspace: WorkspaceId,
         /// How many records there were before it.
         before: u64,
         /// The step.
         record: Record,
-        /// Which window has asked for it, and the number of the request.
-        by: Option<(WindowId, u64)>,
+        /// Which tab has asked for it, and the number of the request.
+        by: Option<(TabId, u64)>,
     },
     /// Requests are done and kept.
     Done {
         /// Who says so.
-        reign: Reign,
+        term: Term,
         /// Who asked.
-        to: WindowId,
+        to: TabId,
         /// All requests up to this number.
         done: u64,
         /// Those among them that were refused.
@@ -94,14 +94,14 @@ pub enum Message {
     /// Small values have changed, or are gone.
     Values {
         /// Who says so.
-        reign: Reign,
+        term: Term,
         /// The values, sealed as they are.
         values: Vec<(StorageKey, Option<String>)>,
     },
     /// Whether all is kept.
     Status {
         /// Who says so.
-        reign: Reign,
+        term: Term,
         /// A word for it.
         word: String,
     },
@@ -119,7 +119,7 @@ pub enum Received {
 }
 
 impl Message {
-    /// Returns whether only the window that writes says this.
+    /// Returns whether only the tab that writes says this.
     #[must_use]
     pub const fn is_of_writer(&self) -> bool {
         !matches!(
@@ -183,9 +183,9 @@ impl ToJson for Message {
                 out.text("is", "wish");
                 out.text("from", &from.0);
             }
-            Self::Here { reign } => said(out, "here", reign),
+            Self::Here { term } => said(out, "here", term),
             Self::Stands {
-                reign,
+                term,
                 to,
                 seen,
                 workspace,
@@ -193,7 +193,7 @@ impl ToJson for Message {
                 values,
                 tail,
             } => {
-                said(out, "stands", reign);
+                said(out, "stands", term);
                 out.text("to", &to.0);
                 out.number("seen", seen);
                 out.text("ws", workspace.as_str());
@@ -206,35 +206,35 @@ impl ToJson for Message {
                 out.list("tail", &|out| tail.iter().for_each(|part| part.write(out)));
             }
             Self::Did {
-                reign,
+                term,
                 workspace,
                 before,
                 record,
                 by,
             } => {
-                said(out, "did", reign);
+                said(out, "did", term);
                 out.text("ws", workspace.as_str());
                 out.number("before", before);
                 out.field("record", record);
-                if let Some((window, number)) = by {
-                    out.text("by", &window.0);
+                if let Some((tab, number)) = by {
+                    out.text("by", &tab.0);
                     out.number("number", number);
                 }
             }
             Self::Done {
-                reign,
+                term,
                 to,
                 done,
                 refused,
             } => {
-                said(out, "done", reign);
+                said(out, "done", term);
                 out.text("to", &to.0);
                 out.number("done", done);
                 let refused: Vec<String> = refused.iter().map(u64::to_string).collect();
                 out.texts("refused", &refused);
             }
-            Self::Values { reign, values } => {
-                said(out, "values", reign);
+            Self::Values { term, values } => {
+                said(out, "values", term);
                 let mut texts = Vec::with_capacity(values.len() * 2);
                 let mut gone = Vec::new();
                 for (place, text) in values {
@@ -246,29 +246,29 @@ impl ToJson for Message {
                 out.texts("values", &texts);
                 out.texts("gone", &gone);
             }
-            Self::Status { reign, word } => {
-                said(out, "status", reign);
+            Self::Status { term, word } => {
+                said(out, "status", term);
                 out.text("word", word);
             }
         });
     }
 }
 
-fn said(out: &mut Writer, is: &str, reign: &Reign) {
+fn said(out: &mut Writer, is: &str, term: &Term) {
     out.text("is", is);
-    out.text("reign", &reign.to_string());
+    out.text("reign", &term.to_string());
 }
 
-fn window(from: &mut Reader, key: &'static str) -> Result<WindowId, JsonError> {
-    WindowId::parse(&from.text(key)?).ok_or(JsonError(key))
+fn tab(from: &mut Reader, key: &'static str) -> Result<TabId, JsonError> {
+    TabId::parse(&from.text(key)?).ok_or(JsonError(key))
 }
 
 fn workspace(from: &mut Reader) -> Result<WorkspaceId, JsonError> {
     WorkspaceId::parse(&from.text("ws")?).ok_or(JsonError("ws"))
 }
 
-fn reign(from: &mut Reader) -> Result<Reign, JsonError> {
-    Reign::parse(&from.text("reign")?).ok_or(JsonError("reign"))
+fn term(from: &mut Reader) -> Result<Term, JsonError> {
+    Term::parse(&from.text("reign")?).ok_or(JsonError("reign"))
 }
 
 fn texts(from: &mut Reader, key: &'static str) -> Result<Vec<String>, JsonError> {
@@ -301,24 +301,22 @@ impl FromJson for Message {
         let from = &mut Reader::new(value)?;
         let message = match from.text("is")?.as_str() {
             "hello" => Self::Hello {
-                from: window(from, "from")?,
+                from: tab(from, "from")?,
                 workspace: workspace(from)?,
             },
             "ask" => Self::Ask {
-                from: window(from, "from")?,
+                from: tab(from, "from")?,
                 known: from.number("known")?,
                 first: from.number("first")?,
                 requests: all(from, "requests")?,
             },
             "wish" => Self::Wish {
-                from: window(from, "from")?,
+                from: tab(from, "from")?,
             },
-            "here" => Self::Here {
-                reign: reign(from)?,
-            },
+            "here" => Self::Here { term: term(from)? },
             "stands" => Self::Stands {
-                reign: reign(from)?,
-                to: window(from, "to")?,
+                term: term(from)?,
+                to: tab(from, "to")?,
                 seen: from.number("seen")?,
                 workspace: workspace(from)?,
                 records: from.number("records")?,
@@ -326,21 +324,21 @@ impl FromJson for Message {
                 tail: all(from, "tail")?,
             },
             "did" => Self::Did {
-                reign: reign(from)?,
+                term: term(from)?,
                 workspace: workspace(from)?,
                 before: from.number("before")?,
                 record: Record::from_json(from.take("record").unwrap_or_default())?,
                 by: match from.text_or_none("by")? {
                     None => None,
-                    Some(window) => Some((
-                        WindowId::parse(&window).ok_or(JsonError("by"))?,
+                    Some(tab) => Some((
+                        TabId::parse(&tab).ok_or(JsonError("by"))?,
                         from.number("number")?,
                     )),
                 },
             },
             "done" => Self::Done {
-                reign: reign(from)?,
-                to: window(from, "to")?,
+                term: term(from)?,
+                to: tab(from, "to")?,
                 done: from.number("done")?,
                 refused: {
                     let mut numbers = Vec::new();
@@ -351,7 +349,7 @@ impl FromJson for Message {
                 },
             },
             "values" => Self::Values {
-                reign: reign(from)?,
+                term: term(from)?,
                 values: {
                     let there = values(from)?.into_iter();
                     let mut values: Vec<_> =
@@ -363,7 +361,7 @@ impl FromJson for Message {
                 },
             },
             "status" => Self::Status {
-                reign: reign(from)?,
+                term: term(from)?,
                 word: from.text("word")?,
             },
             _ => return Err(JsonError("is")),

@@ -1,14 +1,14 @@
-//! What a window is known by, and the time in which it writes.
+//! What a tab is known by, and the time in which it writes.
 
 use std::fmt;
 
 use registry::Time;
 
-/// What a window is known by, for as long as it is open: 1 to 16 of `a`–`z` and `0`–`9`.
+/// What a tab is known by, for as long as it is open: 1 to 16 of `a`–`z` and `0`–`9`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct WindowId(pub(super) String);
+pub struct TabId(pub(super) String);
 
-impl WindowId {
+impl TabId {
     /// Reads an id.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -17,40 +17,40 @@ impl WindowId {
         fits.then(|| Self(text.to_owned()))
     }
 
-    /// The id that a number stands for; whoever opens a window brings a random one.
+    /// The id that a number stands for; whoever opens a tab brings a random one.
     #[must_use]
     pub fn of(number: u64) -> Self {
         Self(format!("{number:x}"))
     }
 }
 
-impl fmt::Display for WindowId {
+impl fmt::Display for TabId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-/// The time in which one window writes. The later one counts.
+/// The time in which one tab writes. The later one counts.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Reign {
+pub struct Term {
     /// Since when.
     pub since: Time,
-    /// Which window.
-    pub window: WindowId,
+    /// Which tab.
+    pub tab: TabId,
 }
 
-impl Reign {
+impl Term {
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let (since, window) = text.split_once(' ')?;
+        let (since, tab) = text.split_once(' ')?;
         Some(Self {
             since: Time(since.parse().ok()?),
-            window: WindowId::parse(window)?,
+            tab: TabId::parse(tab)?,
         })
     }
 }
 
-impl fmt::Display for Reign {
+impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.since.0, self.window)
+        write!(f, "{} {}", self.since.0, self.tab)
     }
 }

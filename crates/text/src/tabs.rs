@@ -1,9 +1,9 @@
-//! What is said of several windows, and of how things are kept.
+//! What is said of several tabs, and of how things are kept.
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 texts!(
-    /// Several windows on the same data, and whether all is kept.
-    WindowsText, EN_WINDOWS {
+    /// Several tabs on the same data, and whether all is kept.
+    TabsText, EN_TABS {
         saving = "Saving…",
         store_only = "Saved in this browser, which keeps no second copy here: if it crashes, the last minute may be lost.",
         unanswered = "Not saved: another window of this app is the one that saves, and it does not answer. Keep this page open. Bring the other window to the front, or close it; if it stays silent, this one saves in a few seconds.",

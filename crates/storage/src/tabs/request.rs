@@ -1,4 +1,4 @@
-//! What a window can ask of the one that writes.
+//! What a tab can ask of the one that writes.
 
 use std::fmt;
 
@@ -63,7 +63,7 @@ impl ConsoleChange {
     }
 }
 
-/// What a step is known by in every window: a checksum of what it does and when.
+/// What a step is known by in every tab: a checksum of what it does and when.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Stamp(Checksum);
 
@@ -90,7 +90,7 @@ impl fmt::Display for Stamp {
 pub enum Objection {
     /// The registry refuses it.
     Refused(Refusal),
-    /// The step that it means is not where it was: another window was faster.
+    /// The step that it means is not where it was: another tab was faster.
     Moved,
 }
 

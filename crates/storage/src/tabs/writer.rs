@@ -1,8 +1,8 @@
-//! The window that writes: it carries out what the others ask for, each request once and in order, and tells everybody.
+//! The tab that writes: it carries out what the others ask for, each request once and in order, and tells everybody.
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::id::{Reign, WindowId};
+use super::id::{TabId, Term};
 use super::request::carry_out;
 use super::{Message, Request};
 use crate::key_value::StoreError;
@@ -15,7 +15,7 @@ use registry::{Log, Record, Time};
 pub struct Site<'a> {
     /// Everything that is saved.
     pub vault: &'a mut Vault,
-    /// The workspace that this window shows.
+    /// The workspace that this tab shows.
     pub open: &'a WorkspaceId,
     /// Its log.
     pub log: &'a mut Log,
@@ -38,60 +38,60 @@ pub struct Heard {
     pub kept: Option<Result<(), StoreError>>,
 }
 
-/// What is known of a window that asks.
+/// What is known of a tab that asks.
 #[derive(Debug, Default)]
-struct Seat {
+struct Peer {
     /// The last request that was looked at.
     last: u64,
     /// The last request that is kept for good.
     done: u64,
-    /// Requests that were refused, and of which the window may not know it yet.
+    /// Requests that were refused, and of which the tab may not know it yet.
     refused: Vec<u64>,
 }
 
-/// The window that writes.
+/// The tab that writes.
 #[derive(Debug)]
 pub struct Writer {
-    reign: Reign,
-    seats: BTreeMap<WindowId, Seat>,
-    /// The logs of the workspaces that other windows show.
+    term: Term,
+    peers: BTreeMap<TabId, Peer>,
+    /// The logs of the workspaces that other tabs show.
     logs: BTreeMap<WorkspaceId, Log>,
     /// What was asked for and stored when a copy was begun that has not ended yet.
-    flights: VecDeque<Vec<(WindowId, u64)>>,
+    in_flight: VecDeque<Vec<(TabId, u64)>>,
 }
 
 impl Writer {
     /// Begins to write.
     #[must_use]
-    pub const fn new(reign: Reign) -> Self {
+    pub const fn new(term: Term) -> Self {
         Self {
-            reign,
-            seats: BTreeMap::new(),
+            term,
+            peers: BTreeMap::new(),
             logs: BTreeMap::new(),
-            flights: VecDeque::new(),
+            in_flight: VecDeque::new(),
         }
     }
 
-    /// Whether something that a window has asked for was refused, and it was not told yet.
+    /// Whether something that a tab has asked for was refused, and it was not told yet.
     #[must_use]
-    pub fn has_refused(&self, window: &WindowId) -> bool {
-        let seat = self.seats.get(window);
-        seat.is_some_and(|seat| !seat.refused.is_empty())
+    pub fn has_refused(&self, tab: &TabId) -> bool {
+        let peer = self.peers.get(tab);
+        peer.is_some_and(|peer| !peer.refused.is_empty())
     }
 
     /// What a new writer says first, and whenever a history is another one than the others show.
     #[must_use]
     pub fn here(&self) -> Message {
         Message::Here {
-            reign: self.reign.clone(),
+            term: self.term.clone(),
         }
     }
 
-    /// Tells the others of a step that this window itself has taken. `vault` has it already.
+    /// Tells the others of a step that this tab itself has taken. `vault` has it already.
     #[must_use]
     pub fn did(&self, vault: &Vault, workspace: &WorkspaceId, record: &Record) -> Message {
         Message::Did {
-            reign: self.reign.clone(),
+            term: self.term.clone(),
             workspace: workspace.clone(),
             before: vault.records(workspace).saturating_sub(1),
             record: record.clone(),
@@ -109,7 +109,7 @@ impl Writer {
             .filter(|(place, _)| small(place))
             .collect();
         (!values.is_empty()).then(|| Message::Values {
-            reign: self.reign.clone(),
+            term: self.term.clone(),
             values,
         })
     }
@@ -118,12 +118,12 @@ impl Writer {
     #[must_use]
     pub fn status(&self, word: &str) -> Message {
         Message::Status {
-            reign: self.reign.clone(),
+            term: self.term.clone(),
             word: word.to_owned(),
         }
     }
 
-    /// Forgets the log of a workspace, because this window opens it itself, or because it is another one now.
+    /// Forgets the log of a workspace, because this tab opens it itself, or because it is another one now.
     pub fn forget(&mut self, workspace: &WorkspaceId) {
         self.logs.remove(workspace);
     }
@@ -132,23 +132,23 @@ impl Writer {
     pub fn begin(&mut self, vault: &Vault) {
         let mut stored = Vec::new();
         if vault.is_saved() {
-            for (window, seat) in &self.seats {
-                if seat.last > seat.done {
-                    stored.push((window.clone(), seat.last));
+            for (tab, peer) in &self.peers {
+                if peer.last > peer.done {
+                    stored.push((tab.clone(), peer.last));
                 }
             }
         }
-        self.flights.push_back(stored);
+        self.in_flight.push_back(stored);
     }
 
     /// The copy that was begun first is complete, or can't be had: what it holds is as safe as it can be.
     #[must_use]
     pub fn end(&mut self) -> Vec<Message> {
         let mut say = Vec::new();
-        for (window, last) in self.flights.pop_front().unwrap_or_default() {
-            if let Some(seat) = self.seats.get_mut(&window) {
-                seat.done = seat.done.max(last);
-                say.push(done(&self.reign, &window, seat));
+        for (tab, last) in self.in_flight.pop_front().unwrap_or_default() {
+            if let Some(peer) = self.peers.get_mut(&tab) {
+                peer.done = peer.done.max(last);
+                say.push(done(&self.term, &tab, peer));
             }
         }
         say
@@ -157,12 +157,12 @@ impl Writer {
     /// Whether requests are stored that were not told to be done yet, and no copy is under way that will tell.
     #[must_use]
     pub fn owes(&self) -> bool {
-        let told = |window: &WindowId, last: u64| {
-            let mut flights = self.flights.iter().flatten();
-            flights.any(|(known, number)| known == window && *number >= last)
+        let told = |tab: &TabId, last: u64| {
+            let mut in_flight = self.in_flight.iter().flatten();
+            in_flight.any(|(known, number)| known == tab && *number >= last)
         };
-        let mut seats = self.seats.iter();
-        seats.any(|(window, seat)| seat.last > seat.done && !told(window, seat.last))
+        let mut peers = self.peers.iter();
+        peers.any(|(tab, peer)| peer.last > peer.done && !told(tab, peer.last))
     }
 
     /// Takes a message in.
@@ -186,7 +186,7 @@ impl Writer {
 
     fn stands(
         &mut self,
-        to: WindowId,
+        to: TabId,
         workspace: WorkspaceId,
         site: &mut Site<'_>,
     ) -> Option<Message> {
@@ -198,7 +198,7 @@ impl Writer {
         self.with_log(&workspace, site, |_, _| ()).ok()?;
         let values = site.vault.sealed_values(&workspace).ok()?;
         Some(Message::Stands {
-            reign: self.reign.clone(),
+            term: self.term.clone(),
             seen: site.vault.seen(&workspace, &to),
             to,
             records: site.vault.records(&workspace),
@@ -229,20 +229,20 @@ impl Writer {
 
     fn carry_out(
         &mut self,
-        from: &WindowId,
+        from: &TabId,
         known: u64,
         first: u64,
         requests: Vec<Request>,
         site: &mut Site<'_>,
         heard: &mut Heard,
     ) {
-        // What an earlier writer has done, the window says itself.
-        let seat = self.seats.entry(from.clone()).or_default();
-        seat.last = seat.last.max(known);
-        seat.done = seat.done.max(known);
-        seat.refused.retain(|number| *number > known);
+        // What an earlier writer has done, the tab says itself.
+        let peer = self.peers.entry(from.clone()).or_default();
+        peer.last = peer.last.max(known);
+        peer.done = peer.done.max(known);
+        peer.refused.retain(|number| *number > known);
         for (number, request) in (first..).zip(requests) {
-            let last = self.seats.get(from).map_or(known, |seat| seat.last);
+            let last = self.peers.get(from).map_or(known, |peer| peer.last);
             if number <= last {
                 continue;
             }
@@ -270,18 +270,18 @@ impl Writer {
                     true
                 }
             };
-            if let Some(seat) = self.seats.get_mut(from) {
-                seat.last = number;
+            if let Some(peer) = self.peers.get_mut(from) {
+                peer.last = number;
                 if !accepted {
-                    seat.refused.push(number);
+                    peer.refused.push(number);
                 }
             }
         }
-        if let Some(seat) = self.seats.get(from)
-            && seat.done == seat.last
+        if let Some(peer) = self.peers.get(from)
+            && peer.done == peer.last
         {
             // It has missed that.
-            heard.say.push(done(&self.reign, from, seat));
+            heard.say.push(done(&self.term, from, peer));
         }
     }
 
@@ -291,11 +291,11 @@ impl Writer {
         workspace: &WorkspaceId,
         record: &Record,
         of: Option<super::Stamp>,
-        by: &(WindowId, u64),
+        by: &(TabId, u64),
         site: &mut Site<'_>,
         heard: &mut Heard,
     ) -> Result<bool, StoreError> {
-        let (reign, here) = (self.reign.clone(), self.here());
+        let (term, here) = (self.term.clone(), self.here());
         let is_open = workspace == site.open;
         let mut is_folded = false;
         self.with_log(workspace, site, |vault, log| {
@@ -320,7 +320,7 @@ impl Writer {
             heard.kept = Some(kept);
             heard.log_changed |= is_open;
             heard.say.push(Message::Did {
-                reign,
+                term,
                 workspace: workspace.clone(),
                 before,
                 record,
@@ -335,13 +335,13 @@ impl Writer {
     }
 }
 
-fn done(reign: &Reign, window: &WindowId, seat: &Seat) -> Message {
-    let refused = seat.refused.iter().copied();
+fn done(term: &Term, tab: &TabId, peer: &Peer) -> Message {
+    let refused = peer.refused.iter().copied();
     Message::Done {
-        reign: reign.clone(),
-        to: window.clone(),
-        done: seat.done,
-        refused: refused.filter(|number| *number <= seat.done).collect(),
+        term: term.clone(),
+        to: tab.clone(),
+        done: peer.done,
+        refused: refused.filter(|number| *number <= peer.done).collect(),
     }
 }
 

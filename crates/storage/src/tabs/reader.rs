@@ -1,9 +1,9 @@
-//! A window that asks the writer, and shows what it asked for at once.
+//! A tab that asks the writer, and shows what it asked for at once.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use super::id::{Reign, WindowId};
+use super::id::{TabId, Term};
 use super::request::carry_out;
 use super::{Message, Objection, Request};
 use crate::key_value::KeyValue as _;
@@ -43,7 +43,7 @@ pub struct Heard {
 /// How things stand at the writer.
 #[derive(Debug)]
 pub struct Stands {
-    /// The saved values, as this window has them now.
+    /// The saved values, as this tab has them now.
     pub store: MemoryStore,
     /// A vault over them that only reads.
     pub vault: Vault,
@@ -53,30 +53,30 @@ pub struct Stands {
     pub rules: RuleSet,
 }
 
-/// A window that asks.
+/// A tab that asks.
 #[derive(Debug)]
 pub struct Reader {
-    me: WindowId,
+    me: TabId,
     workspace: WorkspaceId,
-    reign: Option<Reign>,
+    term: Option<Term>,
     next: u64,
     /// All requests up to this number are done.
     known: u64,
     waiting: VecDeque<Waiting>,
-    /// The log as the writer has it, while steps of this window come on top of it.
+    /// The log as the writer has it, while steps of this tab come on top of it.
     base: Option<Log>,
     /// How many records the confirmed log has; nothing while that is not known.
     records: Option<u64>,
 }
 
 impl Reader {
-    /// A window that has asked for nothing yet.
+    /// A tab that has asked for nothing yet.
     #[must_use]
-    pub const fn new(me: WindowId, workspace: WorkspaceId) -> Self {
+    pub const fn new(me: TabId, workspace: WorkspaceId) -> Self {
         Self {
             me,
             workspace,
-            reign: None,
+            term: None,
             next: 1,
             known: 0,
             waiting: VecDeque::new(),
@@ -85,19 +85,19 @@ impl Reader {
         }
     }
 
-    /// Which window this is.
+    /// Which tab this is.
     #[must_use]
-    pub const fn me(&self) -> &WindowId {
+    pub const fn me(&self) -> &TabId {
         &self.me
     }
 
-    /// The reign of this window, should it write from now on: it comes after all that it has heard of, whatever the clock says.
+    /// The term of this tab, should it write from now on: it comes after all that it has heard of, whatever the clock says.
     #[must_use]
-    pub fn next_reign(&self, now: Time) -> Reign {
-        let known = self.reign.as_ref().map_or(0, |known| known.since.0);
-        Reign {
+    pub fn next_term(&self, now: Time) -> Term {
+        let known = self.term.as_ref().map_or(0, |known| known.since.0);
+        Term {
             since: Time(now.0.max(known.saturating_add(1))),
-            window: self.me.clone(),
+            tab: self.me.clone(),
         }
     }
 
@@ -181,7 +181,7 @@ impl Reader {
         }
     }
 
-    /// This window writes from now on: what it still waits for, as its own writer hears it. It is asked for nowhere else.
+    /// This tab writes from now on: what it still waits for, as its own writer hears it. It is asked for nowhere else.
     pub fn take_over(&mut self) -> Option<Message> {
         let ask = self.ask_again();
         self.known = self.next - 1;
@@ -195,14 +195,14 @@ impl Reader {
     pub fn hear(&mut self, message: Message, log: &mut Log, now: Time) -> Heard {
         let mut heard = Heard::default();
         match message {
-            Message::Here { reign } => {
-                if self.reign.as_ref() <= Some(&reign) {
-                    self.reign = Some(reign);
+            Message::Here { term } => {
+                if self.term.as_ref() <= Some(&term) {
+                    self.term = Some(term);
                     heard.say = self.again();
                 }
             }
             Message::Stands {
-                reign,
+                term,
                 to,
                 seen,
                 workspace,
@@ -210,40 +210,40 @@ impl Reader {
                 values,
                 tail,
             } => {
-                if to == self.me && self.reign.as_ref() <= Some(&reign) {
-                    self.reign = Some(reign);
+                if to == self.me && self.term.as_ref() <= Some(&term) {
+                    self.term = Some(term);
                     let found = (seen, workspace, records, values, tail);
                     self.stands(found, log, now, &mut heard);
                 }
             }
             Message::Did {
-                reign,
+                term,
                 workspace,
                 before,
                 record,
                 by,
             } => {
-                if self.is_current(&reign, &mut heard) && workspace == self.workspace {
+                if self.is_current(&term, &mut heard) && workspace == self.workspace {
                     self.did(before, &record, by.as_ref(), log, &mut heard);
                 }
             }
             Message::Done {
-                reign,
+                term,
                 to,
                 done,
                 refused,
             } => {
-                if to == self.me && self.is_current(&reign, &mut heard) {
+                if to == self.me && self.is_current(&term, &mut heard) {
                     self.done(done, &refused, log, &mut heard);
                 }
             }
-            Message::Values { reign, values } => {
-                if self.is_current(&reign, &mut heard) {
+            Message::Values { term, values } => {
+                if self.is_current(&term, &mut heard) {
                     heard.values = values;
                 }
             }
-            Message::Status { reign, word } => {
-                if self.is_current(&reign, &mut heard) {
+            Message::Status { term, word } => {
+                if self.is_current(&term, &mut heard) {
                     heard.status = Some(word);
                 }
             }
@@ -252,15 +252,15 @@ impl Reader {
         heard
     }
 
-    /// Whether a message is of the writer that this window knows. Where it is of one that it has not heard of, that one
+    /// Whether a message is of the writer that this tab knows. Where it is of one that it has not heard of, that one
     /// is asked.
-    fn is_current(&mut self, reign: &Reign, heard: &mut Heard) -> bool {
-        if self.reign.as_ref() < Some(reign) {
-            self.reign = Some(reign.clone());
+    fn is_current(&mut self, term: &Term, heard: &mut Heard) -> bool {
+        if self.term.as_ref() < Some(term) {
+            self.term = Some(term.clone());
             heard.say = self.again();
             return false;
         }
-        self.reign.as_ref() == Some(reign)
+        self.term.as_ref() == Some(term)
     }
 
     fn stands(
@@ -303,7 +303,7 @@ impl Reader {
         self.base = Some(confirmed);
         let mut shown = Log::default();
         self.show(&mut shown);
-        // As a rule the window shows that already.
+        // As a rule the tab shows that already.
         if *log != shown {
             *log = shown;
             heard.log_changed = true;
@@ -316,7 +316,7 @@ impl Reader {
         });
     }
 
-    /// Makes the shown log anew: the confirmed one, and what this window has asked for on top.
+    /// Makes the shown log anew: the confirmed one, and what this tab has asked for on top.
     fn show(&mut self, log: &mut Log) {
         let Some(base) = &self.base else { return };
         *log = base.clone();
@@ -344,7 +344,7 @@ impl Reader {
         &mut self,
         before: u64,
         record: &Record,
-        by: Option<&(WindowId, u64)>,
+        by: Option<&(TabId, u64)>,
         log: &mut Log,
         heard: &mut Heard,
     ) {
@@ -359,8 +359,7 @@ impl Reader {
         let mut mine = self.waiting.iter_mut();
         let mine = mine.find(|waiting| waiting.is_step_of(&self.workspace) && !waiting.in_log);
         let own = mine.is_some_and(|waiting| {
-            let own =
-                by.is_some_and(|(window, number)| *window == self.me && *number == waiting.number);
+            let own = by.is_some_and(|(tab, number)| *tab == self.me && *number == waiting.number);
             waiting.in_log |= own;
             own
         });

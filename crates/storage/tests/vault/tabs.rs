@@ -1,11 +1,11 @@
-//! Two windows on one store: whoever comes second is told, and overwrites nothing.
+//! Two tabs on one store: whoever comes second is told, and overwrites nothing.
 
 use registry::{RuleSet, Time};
 use storage::{MemoryStore, StoreError, Vault, WorkspaceId};
 
 use crate::support::{Player, SHORT, lived_in, open, own, start, text};
 
-/// The second window does something, then the first. The first is told, and loads again what there is.
+/// The second tab does something, then the first. The first is told, and loads again what there is.
 fn check(
     name: &str,
     second: impl Fn(&mut Vault, &mut Player),
