@@ -295,11 +295,11 @@ fn hear_as_reader(session: Session, tabs: &Tabs, link: &mut Link, message: Messa
     });
     let Some(heard) = heard else { return };
     say(tabs, &heard.say);
-    if let Some(stands) = heard.stands {
-        link.replica = Some(stands.store);
-        session.vault.set_value(stands.vault);
-        if session.workspace.get_untracked() != stands.workspace {
-            session.workspace.set(stands.workspace);
+    if let Some(replica) = heard.replica {
+        link.replica = Some(replica.store);
+        session.vault.set_value(replica.vault);
+        if session.workspace.get_untracked() != replica.workspace {
+            session.workspace.set(replica.workspace);
         }
         show_values(session);
     }

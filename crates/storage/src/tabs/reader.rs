@@ -21,15 +21,15 @@ struct Waiting {
     in_log: bool,
 }
 
-/// What came of a message.
+/// What a message leads to.
 #[derive(Debug, Default)]
-pub struct Heard {
+pub struct ReaderUpdate {
     /// What is to be said in return.
     pub say: Vec<Message>,
     /// Whether the log has changed.
     pub log_changed: bool,
     /// A whole new picture: another vault, and the rule set of the workspace.
-    pub stands: Option<Stands>,
+    pub replica: Option<Replica>,
     /// Small values that have changed.
     pub values: Vec<(StorageKey, Option<String>)>,
     /// What was asked for and is not done.
@@ -40,9 +40,9 @@ pub struct Heard {
     pub folded: u64,
 }
 
-/// How things stand at the writer.
+/// The data of the writer, as this tab shows it.
 #[derive(Debug)]
-pub struct Stands {
+pub struct Replica {
     /// The saved values, as this tab has them now.
     pub store: MemoryStore,
     /// A vault over them that only reads.
@@ -192,8 +192,8 @@ impl Reader {
     }
 
     /// Takes a message in.
-    pub fn hear(&mut self, message: Message, log: &mut Log, now: Time) -> Heard {
-        let mut heard = Heard::default();
+    pub fn hear(&mut self, message: Message, log: &mut Log, now: Time) -> ReaderUpdate {
+        let mut heard = ReaderUpdate::default();
         match message {
             Message::Here { term } => {
                 if self.term.as_ref() <= Some(&term) {
@@ -254,7 +254,7 @@ impl Reader {
 
     /// Whether a message is of the writer that this tab knows. Where it is of one that it has not heard of, that one
     /// is asked.
-    fn is_current(&mut self, term: &Term, heard: &mut Heard) -> bool {
+    fn is_current(&mut self, term: &Term, heard: &mut ReaderUpdate) -> bool {
         if self.term.as_ref() < Some(term) {
             self.term = Some(term.clone());
             heard.say = self.again();
@@ -274,7 +274,7 @@ impl Reader {
         ),
         log: &mut Log,
         now: Time,
-        heard: &mut Heard,
+        heard: &mut ReaderUpdate,
     ) {
         let store = MemoryStore::new();
         for (place, text) in values {
@@ -308,7 +308,7 @@ impl Reader {
             *log = shown;
             heard.log_changed = true;
         }
-        heard.stands = Some(Stands {
+        heard.replica = Some(Replica {
             store,
             vault,
             workspace,
@@ -346,7 +346,7 @@ impl Reader {
         record: &Record,
         by: Option<&(TabId, u64)>,
         log: &mut Log,
-        heard: &mut Heard,
+        heard: &mut ReaderUpdate,
     ) {
         let Some(records) = self.records else { return };
         if before < records {
@@ -381,7 +381,7 @@ impl Reader {
         waiting.any(|waiting| waiting.is_step_of(&self.workspace) && !waiting.in_log)
     }
 
-    fn done(&mut self, done: u64, refused: &[u64], log: &mut Log, heard: &mut Heard) {
+    fn done(&mut self, done: u64, refused: &[u64], log: &mut Log, heard: &mut ReaderUpdate) {
         let mut gone = Vec::new();
         let mut missed = false;
         while let Some(first) = self.waiting.pop_front() {

@@ -23,9 +23,9 @@ pub struct Site<'a> {
     pub now: Time,
 }
 
-/// What came of a message.
+/// What a message leads to.
 #[derive(Debug, Default)]
-pub struct Heard {
+pub struct WriterUpdate {
     /// What is to be told to the others.
     pub say: Vec<Message>,
     /// Whether the log of the open workspace has changed.
@@ -166,8 +166,8 @@ impl Writer {
     }
 
     /// Takes a message in.
-    pub fn hear(&mut self, message: Message, site: &mut Site<'_>) -> Heard {
-        let mut heard = Heard::default();
+    pub fn hear(&mut self, message: Message, site: &mut Site<'_>) -> WriterUpdate {
+        let mut heard = WriterUpdate::default();
         match message {
             Message::Hello { from, workspace } => {
                 heard.say.extend(self.stands(from, workspace, site));
@@ -234,7 +234,7 @@ impl Writer {
         first: u64,
         requests: Vec<Request>,
         site: &mut Site<'_>,
-        heard: &mut Heard,
+        heard: &mut WriterUpdate,
     ) {
         // What an earlier writer has done, the tab says itself.
         let peer = self.peers.entry(from.clone()).or_default();
@@ -293,7 +293,7 @@ impl Writer {
         of: Option<super::Stamp>,
         by: &(TabId, u64),
         site: &mut Site<'_>,
-        heard: &mut Heard,
+        heard: &mut WriterUpdate,
     ) -> Result<bool, StoreError> {
         let (term, here) = (self.term.clone(), self.here());
         let is_open = workspace == site.open;

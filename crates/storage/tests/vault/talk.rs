@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use registry::{Log, Time};
-use storage::tabs::reader::Heard;
+use storage::tabs::reader::ReaderUpdate;
 use storage::tabs::{Message, Reader, Request, Site, TabId, Term, Writer};
 use storage::{MemoryStore, Vault};
 
@@ -47,8 +47,8 @@ fn answers(
 }
 
 /// A reader hears messages, one after the other.
-fn hears(reader: &mut Reader, log: &mut Log, messages: Vec<Message>) -> Heard {
-    let mut all = Heard::default();
+fn hears(reader: &mut Reader, log: &mut Log, messages: Vec<Message>) -> ReaderUpdate {
+    let mut all = ReaderUpdate::default();
     for message in messages {
         let heard = reader.hear(message, log, NOW);
         all.say.extend(heard.say);

@@ -363,12 +363,12 @@ impl World {
             }
             Role::Asks(vault) => {
                 let heard = tab.reader.hear(*message, &mut tab.log, now);
-                if let Some(stands) = heard.stands {
-                    tab.shows = stands.workspace;
+                if let Some(replica) = heard.replica {
+                    tab.shows = replica.workspace;
                     tab.waits = false;
                     // What was asked for and is not done yet is not in there.
-                    tab.progress.merge(stands.vault.progress());
-                    **vault = stands.vault;
+                    tab.progress.merge(replica.vault.progress());
+                    **vault = replica.vault;
                 }
                 self.refused += heard.objections.len();
                 heard.say
