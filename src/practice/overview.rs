@@ -2,7 +2,7 @@
 
 use crate::browser;
 use crate::practice::due::due_exercises;
-use crate::practice::misconceptions::beliefs;
+use crate::practice::misconceptions::misconceptions;
 use crate::session::Session;
 use crate::ui::page::title;
 use el::{El, a, action, details, div, h2, h3, li, p, section, span, summary, ul};
@@ -150,11 +150,11 @@ fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
     if right == count {
         return shown.child(p().text(texts.result_all));
     }
-    let beliefs = session
+    let misconceptions = session
         .progress
-        .with_untracked(|progress| beliefs(pack, progress, |id| round.place(id).is_some()));
-    if let Some(beliefs) = beliefs {
-        shown = shown.child(h3().text(texts.look_at)).child(beliefs);
+        .with_untracked(|progress| misconceptions(pack, progress, |id| round.place(id).is_some()));
+    if let Some(misconceptions) = misconceptions {
+        shown = shown.child(h3().text(texts.look_at)).child(misconceptions);
     }
     let repeat = round
         .asked()

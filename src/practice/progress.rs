@@ -1,7 +1,7 @@
 //! `#/progress`: what was tried, what is mastered, and when it comes back. The data is the learner's: out, in, and gone.
 
 use crate::practice::due::{due_exercises, exercise_link};
-use crate::practice::misconceptions::beliefs;
+use crate::practice::misconceptions::misconceptions;
 use crate::session::Session;
 use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
 use crate::ui::page::title;
@@ -92,11 +92,11 @@ fn known(session: Session) -> Vec<El> {
     } else {
         None
     };
-    let held = beliefs(pack, &progress, |_| true).map(|beliefs| {
+    let held = misconceptions(pack, &progress, |_| true).map(|misconceptions| {
         section()
             .class("section")
-            .child(h2().text(texts.beliefs))
-            .child(beliefs)
+            .child(h2().text(texts.misconceptions))
+            .child(misconceptions)
     });
     let mut made = vec![lesson];
     made.extend(due);

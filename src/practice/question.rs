@@ -248,10 +248,15 @@ fn start_board(session: Session, pack: &Pack, question: &Question) -> Option<El>
     )
 }
 
-fn remember(session: Session, question: &Question, outcome: Outcome, beliefs: &[Id]) {
-    let beliefs = beliefs.iter().map(Id::as_str);
+fn remember(session: Session, question: &Question, outcome: Outcome, misconceptions: &[Id]) {
+    let misconceptions = misconceptions.iter().map(Id::as_str);
     session.learned(|progress| {
-        progress.answered(question.id.as_str(), outcome, beliefs, browser::now())
+        progress.answered(
+            question.id.as_str(),
+            outcome,
+            misconceptions,
+            browser::now(),
+        )
     });
 }
 

@@ -24,7 +24,7 @@ pub struct Grade {
     pub right: bool,
     /// Why, where that is not said beside the options; lines.
     pub why: Vec<String>,
-    /// The beliefs behind what is wrong with it.
+    /// The misconceptions behind what is wrong with it.
     pub misconceptions: Vec<Id>,
     /// What the answer comes to when it is run.
     pub played: Option<Played>,
@@ -43,8 +43,8 @@ impl Grade {
         }
     }
 
-    fn belief(&mut self, belief: Option<&Id>) {
-        if let Some(id) = belief
+    fn misconception(&mut self, misconception: Option<&Id>) {
+        if let Some(id) = misconception
             && !self.misconceptions.contains(id)
         {
             self.misconceptions.push(id.clone());
@@ -129,7 +129,7 @@ pub fn grade(pack: &Pack, question: &Question, answer: &Answer) -> Grade {
                 .all(|(at, option)| option.right == chosen.contains(&at));
             let mut grade = Grade::new(right);
             for option in chosen.iter().filter_map(|at| options.get(*at)) {
-                grade.belief(option.misconception.as_ref());
+                grade.misconception(option.misconception.as_ref());
             }
             grade
         }
@@ -161,7 +161,7 @@ pub fn grade(pack: &Pack, question: &Question, answer: &Answer) -> Grade {
                 };
                 if let Some(known) = wrong.iter().find(|wrong| fits(&wrong.fails)) {
                     grade.why.push(known.why.clone());
-                    grade.belief(known.misconception.as_ref());
+                    grade.misconception(known.misconception.as_ref());
                 }
             }
             grade.played = played;
@@ -191,7 +191,7 @@ pub fn grade(pack: &Pack, question: &Question, answer: &Answer) -> Grade {
                 && let Some(known) = wrong.iter().find(|wrong| same(&wrong.stages, board))
             {
                 grade.why.insert(0, known.why.clone());
-                grade.belief(known.misconception.as_ref());
+                grade.misconception(known.misconception.as_ref());
             }
             grade.elsewhere = elsewhere;
             grade.played = played;

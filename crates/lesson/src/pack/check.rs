@@ -146,7 +146,7 @@ impl Check<'_> {
         let pack = self.pack;
         let mut named: BTreeSet<&Id> = BTreeSet::new();
         for question in &pack.questions {
-            named.extend(beliefs(question).into_iter().map(|(_, id)| id));
+            named.extend(misconceptions(question).into_iter().map(|(_, id)| id));
         }
         for (at, misconception) in pack.misconceptions.iter().enumerate() {
             let place = format!("misconceptions[{at}]");
@@ -281,7 +281,7 @@ impl Check<'_> {
                 self.line(line, &format!("{place}.{list}[{at}]"));
             }
         }
-        for (at, id) in beliefs(question) {
+        for (at, id) in misconceptions(question) {
             if !pack.misconceptions.iter().any(|known| known.id == *id) {
                 self.add(
                     format!("{place}.{at}.misconception"),
@@ -480,8 +480,8 @@ fn no_such(what: Thing, id: &Id) -> Wrong {
     }
 }
 
-/// The beliefs that a question names, each with its place inside the question.
-fn beliefs(question: &Question) -> Vec<(String, &Id)> {
+/// Returns the misconceptions that a question names, each with its place inside the question.
+fn misconceptions(question: &Question) -> Vec<(String, &Id)> {
     let (list, ids): (&str, Vec<Option<&Id>>) = match &question.kind {
         Kind::One(options) | Kind::Many(options) | Kind::Fault(options) => (
             "options",

@@ -292,7 +292,7 @@ pub struct Choosable {
     pub why: String,
     /// Whether it is right.
     pub right: bool,
-    /// The belief behind it.
+    /// The misconception behind it.
     pub misconception: Option<Id>,
     /// What it does.
     pub run: Vec<Act>,
@@ -339,7 +339,7 @@ pub struct WrongText {
     pub fails: Vec<Condition>,
     /// Why it is wrong; a line.
     pub why: String,
-    /// The belief behind it.
+    /// The misconception behind it.
     pub misconception: Option<Id>,
 }
 
@@ -350,7 +350,7 @@ pub struct WrongBoard {
     pub stages: Vec<(VersionNumber, Stage)>,
     /// Why it is wrong; a line.
     pub why: String,
-    /// The belief behind it.
+    /// The misconception behind it.
     pub misconception: Option<Id>,
 }
 

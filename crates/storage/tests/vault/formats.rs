@@ -276,14 +276,14 @@ fn make_progress() -> Progress {
     let questions = ["staging-for", "alias-names", "first-release"];
     let questions = questions.map(|id| Id::parse(id).unwrap());
     progress.start_round(questions.to_vec(), at(0));
-    for (question, outcome, belief, after) in [
+    for (question, outcome, misconception, after) in [
         ("staging-for", Outcome::Right, None, 0),
         ("swap-order", Outcome::Wrong, Some("stages-are-copies"), 1),
         ("swap-order", Outcome::Right, None, 2 * DAY),
         ("alias-names", Outcome::Shown, None, 3 * DAY),
         ("gone-since", Outcome::Wrong, Some("gone-too"), 4 * DAY),
     ] {
-        progress.answered(question, outcome, belief, at(after));
+        progress.answered(question, outcome, misconception, at(after));
     }
     progress.step_done("hook", at(0));
     progress.step_done("problem", at(5));
