@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::exercises::attempt::{Origin, Work};
-use crate::history_quiz::opener::asked;
+use crate::history_quiz::opener::opener;
 use crate::ui::markdown::{line, prose};
 use el::{El, Memo, a, action, details, div, h2, h3, p, section, summary};
 use lesson::exercise::outcome::outcome;
@@ -21,7 +21,7 @@ pub fn result(work: Work) -> Vec<El> {
     }
     untrack(|| work.ask_from_start());
     // Where the history is on the page, the questions stand there.
-    let questions = (!work.task().told).then(|| asked(work.session, None));
+    let questions = (!work.task().told).then(|| opener(work.session, None));
     let content = section()
         .class("feedback right result")
         .attr("aria-labelledby", "result-title")

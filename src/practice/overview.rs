@@ -37,7 +37,7 @@ pub fn overview(session: Session) -> Vec<El> {
     let go_on = round.as_ref().and_then(|round| {
         let next = round.next()?;
         let number = round.place(next)? + 1;
-        let count = round.asked().len();
+        let count = round.questions().len();
         let words = texts.go_on(&number, &count);
         let link = a()
             .class("button-link")
@@ -142,7 +142,7 @@ fn start_round(session: Session, pack: &'static Pack) {
 fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
     let texts = session.text.practice();
     let right = round.right();
-    let count = round.asked().len();
+    let count = round.questions().len();
     let mut shown = section()
         .class("feedback")
         .child(h2().text(texts.result_title))
@@ -157,7 +157,7 @@ fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
         shown = shown.child(h3().text(texts.look_at)).child(misconceptions);
     }
     let repeat = round
-        .asked()
+        .questions()
         .iter()
         .filter(|one| one.right == Some(false))
         .filter_map(|one| pack.question(&one.id))

@@ -37,7 +37,7 @@ pub fn question(session: Session, id: &Id) -> Vec<El> {
     let Some(question) = pack.question(id) else {
         return vec![notice(session, texts.missing_title, texts.missing_body)];
     };
-    vec![asked(session, pack, question)]
+    vec![question_form(session, pack, question)]
 }
 
 fn notice(session: Session, title: &str, body: &str) -> El {
@@ -65,9 +65,9 @@ fn in_round(session: Session, question: &Question) -> Option<InRound> {
         let at = round.place(&question.id)?;
         Some(InRound {
             at,
-            count: round.asked().len(),
-            right: round.asked().get(at)?.right,
-            following: round.asked().get(at + 1).map(|next| next.id.clone()),
+            count: round.questions().len(),
+            right: round.questions().get(at)?.right,
+            following: round.questions().get(at + 1).map(|next| next.id.clone()),
         })
     })
 }
@@ -80,7 +80,7 @@ fn tries(session: Session, question: &Question) -> u32 {
     })
 }
 
-fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> El {
+fn question_form(session: Session, pack: &'static Pack, question: &'static Question) -> El {
     let texts = session.text.practice();
     let phase = RwSignal::new(Phase::Asked);
     let is_open = move || phase.with(|phase| matches!(phase, Phase::Asked));

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::browser;
-use crate::history_quiz::opener::asked;
+use crate::history_quiz::opener::opener;
 use crate::registry::as_code::{lens_of, of_step};
 use crate::session::Session;
 use crate::session::dialog::Dialog;
@@ -54,7 +54,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
         page(session, model, &search.get(), limit.get())
     });
     let folded = Memo::new(move || session.history(Log::folded));
-    let questions = asked(session, model.clone());
+    let questions = opener(session, model.clone());
     let only_one = model.map(|name| {
         label()
             .class("check")

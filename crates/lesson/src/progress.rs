@@ -28,7 +28,7 @@ pub use file::{FileError, MAX_BYTES, from_file, to_file};
 pub use merge::MergePreview;
 pub use older::from_version_1;
 pub use question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
-pub use round::{Asked, MAX_ROUND, Round};
+pub use round::{MAX_ROUND, Round, RoundQuestion};
 
 use registry::{Sorted, Time};
 
@@ -180,15 +180,16 @@ impl Progress {
 
     /// Starts a round of these questions, in the place of the one before.
     ///
-    /// Gives whether it is started. It is not where there are no questions or more than [`MAX_ROUND`], nor with one of
+    /// Returns whether it is started. It is not where there are no questions or more than [`MAX_ROUND`], nor with one of
     /// them twice.
     pub fn start_round(&mut self, questions: Vec<Id>, at: Time) -> bool {
         let at = match &self.round {
             Some(before) => at.max(Time(before.started().0.saturating_add(1))),
             None => at,
         };
-        let asked = questions.into_iter().map(|id| Asked { id, right: None });
-        let Some(round) = Round::new(at, asked.collect()) else {
+        let unanswered = |id| RoundQuestion { id, right: None };
+        let questions = questions.into_iter().map(unanswered);
+        let Some(round) = Round::new(at, questions.collect()) else {
             return false;
         };
         self.round = Some(round);

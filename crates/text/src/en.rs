@@ -450,7 +450,7 @@ groups! {
     exercises: super::exercise::ExerciseText = super::exercise::EN_EXERCISE,
     exercise_list: super::exercise_pages::ExerciseListText = super::exercise_pages::EN_EXERCISE_LIST,
     check: super::exercise_pages::CheckText = super::exercise_pages::EN_CHECK,
-    asked: super::exercise_pages::AskedText = super::exercise_pages::EN_ASKED,
+    history_quiz: super::exercise_pages::HistoryQuizText = super::exercise_pages::EN_HISTORY_QUIZ,
     task_head: super::task::TaskHeadText = super::task::EN_TASK_HEAD,
     tasks: super::task::TaskText = super::task::EN_TASK,
     goals: super::goal::GoalText = super::goal::EN_GOAL,

@@ -12,10 +12,10 @@ use lesson::exercise::{Exercise, Form, Hints, Task, Track};
 use lesson::id::Id;
 use lesson::progress::{MAX_MADE, Progress};
 
-mod asked;
+mod history_quiz;
 mod receipts;
 
-pub use asked::{asked, facts, pick};
+pub use history_quiz::{facts, pick, prompt};
 pub use receipts::{named, recipe_name, refused, still_open, table_head, table_row, unread};
 
 texts!(

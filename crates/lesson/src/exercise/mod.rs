@@ -13,7 +13,7 @@
 //! | [`generate`], [`wish`] | exercises made from a seed, and how an address asks for one |
 //! | [`standing`] | how an exercise stands with a learner, and which one is next |
 //! | [`solvings`] | which solvings were counted already |
-//! | [`asked`] | questions about one's own history |
+//! | [`history_quiz`] | questions about one's own history |
 //! | [`check`] | what makes an exercise a bad one |
 //! | [`alone`] | an exercise that comes from anybody, alone: read and checked with bounded work |
 //!
@@ -26,12 +26,12 @@ use super::pack::Loads;
 use registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue};
 
 pub mod alone;
-pub mod asked;
 pub mod check;
 pub mod csv;
 pub mod generate;
 pub mod goal;
 pub mod hint;
+pub mod history_quiz;
 pub mod left;
 pub mod machine;
 pub mod outcome;

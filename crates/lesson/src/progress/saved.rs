@@ -20,7 +20,8 @@ use serde_json::{Map, Value};
 
 use super::question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
 use super::{
-    Asked, ExerciseProgress, MAX_EXERCISES, MAX_MADE, MAX_QUESTIONS, MAX_STEPS, Progress, Round,
+    ExerciseProgress, MAX_EXERCISES, MAX_MADE, MAX_QUESTIONS, MAX_STEPS, Progress, Round,
+    RoundQuestion,
 };
 use crate::id::Id;
 use registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
@@ -87,7 +88,7 @@ impl ToJson for Round {
         out.object(&|out| {
             out.number("at", &self.started().0);
             out.list("asked", &|out| {
-                for one in self.asked() {
+                for one in self.questions() {
                     out.object(&|out| {
                         out.text("id", one.id.as_str());
                         if let Some(right) = one.right {
@@ -305,7 +306,7 @@ fn id(from: &mut Reader) -> Read<Id> {
 
 fn round(value: Value) -> Read<Round> {
     let mut from = Reader::new(value)?;
-    let asked = from.list("asked")?.into_iter().map(|value| {
+    let questions = from.list("asked")?.into_iter().map(|value| {
         let mut from = Reader::new(value)?;
         let right = match from.take("right") {
             None | Some(Value::Null) => None,
@@ -313,10 +314,10 @@ fn round(value: Value) -> Read<Round> {
             Some(_) => return Err(JsonError("right")),
         };
         let id = id(&mut from)?;
-        Ok(Asked { id, right })
+        Ok(RoundQuestion { id, right })
     });
-    let asked = asked.collect::<Read<Vec<_>>>()?;
-    Round::new(from.time("at")?, asked).ok_or(JsonError("round"))
+    let questions = questions.collect::<Read<Vec<_>>>()?;
+    Round::new(from.time("at")?, questions).ok_or(JsonError("round"))
 }
 
 /// The entries of an object; none where it is missing.

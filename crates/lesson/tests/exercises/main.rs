@@ -15,11 +15,11 @@ use test_support::make;
 use test_support::pasted;
 use test_support::small_pack;
 
-mod asked;
 mod bad;
 mod brute;
 mod conditions;
 mod generated;
+mod history_quiz;
 mod left;
 mod own;
 mod paste;

@@ -17,7 +17,7 @@ pub const OPTIONS: usize = 4;
 
 /// What is asked.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Asked {
+pub enum Prompt {
     /// Which version answered for Production after a step?
     AnsweredAfter {
         /// The model.
@@ -74,7 +74,7 @@ pub enum Pick {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HistoryQuestion {
     /// What is asked.
-    pub asked: Asked,
+    pub prompt: Prompt,
     /// What there is to choose from.
     pub options: Vec<Pick>,
     /// The place of the right one.
@@ -100,9 +100,9 @@ pub fn ask(log: &Log, about: Option<&ModelName>, seed: u64, count: usize) -> Vec
     while chosen.len() < count && kinds.iter().any(|kind| !kind.is_empty()) {
         for kind in &mut kinds {
             if chosen.len() < count
-                && let Some((asked, right, others)) = kind.pop()
+                && let Some((prompt, right, others)) = kind.pop()
             {
-                chosen.push(question(asked, right, others, &mut chance));
+                chosen.push(question(prompt, right, others, &mut chance));
             }
         }
     }
@@ -110,7 +110,7 @@ pub fn ask(log: &Log, about: Option<&ModelName>, seed: u64, count: usize) -> Vec
 }
 
 fn question(
-    asked: Asked,
+    prompt: Prompt,
     right: Pick,
     mut others: Vec<Pick>,
     chance: &mut Chance,
@@ -125,13 +125,13 @@ fn question(
     others.sort_unstable();
     let right = others.iter().position(|option| *option == right);
     HistoryQuestion {
-        asked,
+        prompt,
         right: right.unwrap_or_default(),
         options: others,
     }
 }
 
-impl Asked {
+impl Prompt {
     /// The step after which it is asked about; nothing where a step is what is asked for.
     #[must_use]
     pub const fn step(&self) -> Option<u64> {

@@ -2,23 +2,23 @@
 
 use crate::Language;
 use crate::narrate::narrate;
-use lesson::exercise::asked::{self, Asked, Fact, HistoryQuestion, Pick};
+use lesson::exercise::history_quiz::{self, Fact, HistoryQuestion, Pick, Prompt};
 use registry::{Log, Stage};
 
 /// A question about one's own history.
 #[must_use]
-pub fn asked(text: Language, asked: &Asked) -> String {
+pub fn prompt(text: Language, prompt: &Prompt) -> String {
     let texts = text.exercises();
-    match asked {
-        Asked::AnsweredAfter { model, step } => texts.answered_after(model, step),
-        Asked::TookAway { model, version } => texts.took_away(version, model),
-        Asked::StageAfter {
+    match prompt {
+        Prompt::AnsweredAfter { model, step } => texts.answered_after(model, step),
+        Prompt::TookAway { model, version } => texts.took_away(version, model),
+        Prompt::StageAfter {
             model,
             version,
             step,
         } => texts.stage_after(version, model, step),
-        Asked::WentLive { model, version } => texts.went_live(version, model),
-        Asked::PointedAfter { model, alias, step } => texts.pointed_after(model, alias, step),
+        Prompt::WentLive { model, version } => texts.went_live(version, model),
+        Prompt::PointedAfter { model, alias, step } => texts.pointed_after(model, alias, step),
     }
 }
 
@@ -38,14 +38,14 @@ pub fn pick(text: Language, pick: &Pick) -> String {
 /// any more.
 #[must_use]
 pub fn facts(text: Language, log: &Log, question: &HistoryQuestion) -> Vec<Option<String>> {
-    let facts = asked::facts(log, question).into_iter();
+    let facts = history_quiz::facts(log, question).into_iter();
     facts
         .zip(&question.options)
-        .map(|(fact, option)| told(text, log, &question.asked, *option, fact?))
+        .map(|(fact, option)| told(text, log, &question.prompt, *option, fact?))
         .collect()
 }
 
-fn told(text: Language, log: &Log, asked: &Asked, option: Pick, fact: Fact) -> Option<String> {
+fn told(text: Language, log: &Log, prompt: &Prompt, option: Pick, fact: Fact) -> Option<String> {
     let texts = text.exercises();
     let what = |step: u64| {
         let at = usize::try_from(step.checked_sub(log.folded() + 1)?).ok()?;
@@ -71,20 +71,20 @@ fn told(text: Language, log: &Log, asked: &Asked, option: Pick, fact: Fact) -> O
                 after,
             },
             _,
-        ) => around(text, asked, &what(step)?, before, after),
+        ) => around(text, prompt, &what(step)?, before, after),
     })
 }
 
 /// What a step did, with what was so before and after it.
 fn around(
     text: Language,
-    question: &Asked,
+    question: &Prompt,
     what: &str,
     before: Option<Pick>,
     after: Option<Pick>,
 ) -> String {
     let texts = text.exercises();
-    if let Asked::WentLive { version, .. } = question {
+    if let Prompt::WentLive { version, .. } = question {
         let stage = |at: Option<Pick>| match at {
             Some(Pick::Stage(stage)) => Some(stage),
             _ => None,

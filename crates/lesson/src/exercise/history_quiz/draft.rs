@@ -1,11 +1,11 @@
 //! What there is to ask of a history, by kind.
 
 use super::past::Past;
-use super::{Asked, Pick};
+use super::{Pick, Prompt};
 use registry::{Log, RegisteredModel, Registry, Stage, VersionNumber};
 
 /// What is asked, the key, and what else could be chosen.
-pub(super) type Draft = (Asked, Pick, Vec<Pick>);
+pub(super) type Draft = (Prompt, Pick, Vec<Pick>);
 
 impl Past {
     /// All of it, kind by kind.
@@ -40,11 +40,11 @@ impl Past {
                     .collect();
                 others.push(Pick::Version(None));
                 let right = Pick::Version(model.answer(Stage::Production).version());
-                let asked = Asked::AnsweredAfter {
+                let prompt = Prompt::AnsweredAfter {
                     model: name.clone(),
                     step,
                 };
-                drafts.push((asked, right, others));
+                drafts.push((prompt, right, others));
             }
         }
         drafts
@@ -67,7 +67,7 @@ impl Past {
                     let (model, version) = (name.clone(), *version);
                     let others = steps.iter().map(|step| Pick::Step(*step)).collect();
                     drafts.push((
-                        Asked::TookAway { model, version },
+                        Prompt::TookAway { model, version },
                         Pick::Step(*step),
                         others,
                     ));
@@ -85,13 +85,13 @@ impl Past {
                 for version in model.versions() {
                     let today = now.version(version.number());
                     if today.is_none_or(|today| today.stage() != version.stage()) {
-                        let asked = Asked::StageAfter {
+                        let prompt = Prompt::StageAfter {
                             model: now.name().clone(),
                             version: version.number(),
                             step,
                         };
                         let others = Stage::ALL.map(Pick::Stage).to_vec();
-                        drafts.push((asked, Pick::Stage(version.stage()), others));
+                        drafts.push((prompt, Pick::Stage(version.stage()), others));
                     }
                 }
             }
@@ -113,16 +113,16 @@ impl Past {
                     version.has_been_live() && was.is_some_and(|was| !was.has_been_live())
                 });
                 for version in first {
-                    let asked = Asked::WentLive {
+                    let prompt = Prompt::WentLive {
                         model: name.clone(),
                         version: version.number(),
                     };
                     let steps = self.steps_of(log, name);
                     // What was taken back by a restore can happen again; the first time counts.
-                    let is_known = drafts.iter().any(|(known, ..)| *known == asked);
+                    let is_known = drafts.iter().any(|(known, ..)| *known == prompt);
                     if steps.len() > 1 && !is_known {
                         let others = steps.into_iter().map(Pick::Step).collect();
-                        drafts.push((asked, Pick::Step(step), others));
+                        drafts.push((prompt, Pick::Step(step), others));
                     }
                 }
             }
@@ -139,14 +139,14 @@ impl Past {
                     if now.aliases().get(alias) == Some(to) || model.version_count() < 2 {
                         continue;
                     }
-                    let asked = Asked::PointedAfter {
+                    let prompt = Prompt::PointedAfter {
                         model: now.name().clone(),
                         alias: alias.clone(),
                         step,
                     };
                     let others = model.versions();
                     let others = others.map(|version| Pick::Version(Some(version.number())));
-                    drafts.push((asked, Pick::Version(Some(*to)), others.collect()));
+                    drafts.push((prompt, Pick::Version(Some(*to)), others.collect()));
                 }
             }
         }

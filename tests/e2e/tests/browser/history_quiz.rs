@@ -3,7 +3,7 @@
 use e2e::axe::finds_nothing;
 use e2e::browser::Kind;
 use e2e::{Failure, Outcome, Page, cases};
-use lesson::exercise::asked::{HistoryQuestion, ask};
+use lesson::exercise::history_quiz::{HistoryQuestion, ask};
 use registry::{ModelName, Time, sample};
 use serde_json::json;
 

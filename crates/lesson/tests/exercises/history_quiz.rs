@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use lesson::exercise::asked::{Asked, Fact, HistoryQuestion, OPTIONS, Pick, ask, facts};
+use lesson::exercise::history_quiz::{Fact, HistoryQuestion, OPTIONS, Pick, Prompt, ask, facts};
 use registry::{Log, Registry, RuleSet, Stage};
 use text::{Language, exercise as words};
 
@@ -10,12 +10,12 @@ use super::make::*;
 use super::support::*;
 
 /// The key, found by asking the registry as it was.
-fn key(log: &Log, asked: &Asked) -> Pick {
+fn key(log: &Log, prompt: &Prompt) -> Pick {
     let as_of = |step: u64| log.as_of(step).unwrap();
     let steps = log.folded() + 1..=log.step();
-    match asked {
-        Asked::AnsweredAfter { model, step } => Pick::Version(as_of(*step).live(model).version()),
-        Asked::StageAfter {
+    match prompt {
+        Prompt::AnsweredAfter { model, step } => Pick::Version(as_of(*step).live(model).version()),
+        Prompt::StageAfter {
             model,
             version,
             step,
@@ -30,11 +30,11 @@ fn key(log: &Log, asked: &Asked) -> Pick {
                     .stage(),
             )
         }
-        Asked::PointedAfter { model, alias, step } => {
+        Prompt::PointedAfter { model, alias, step } => {
             let registry = as_of(*step);
             Pick::Version(registry.model(model).unwrap().aliases().get(alias).copied())
         }
-        Asked::TookAway { model, version } => {
+        Prompt::TookAway { model, version } => {
             let live = |registry: &Registry| registry.live(model).version();
             let mut all = steps.filter(|step| {
                 live(&as_of(step - 1)) == Some(*version) && live(&as_of(*step)) != Some(*version)
@@ -43,7 +43,7 @@ fn key(log: &Log, asked: &Asked) -> Pick {
             assert_eq!(all.next(), None, "it happened once");
             Pick::Step(found)
         }
-        Asked::WentLive { model, version } => {
+        Prompt::WentLive { model, version } => {
             let was = |registry: &Registry| {
                 let found = registry
                     .model(model)
@@ -60,7 +60,7 @@ fn check(log: &Log, seed: u64) -> Vec<HistoryQuestion> {
     for (at, question) in questions.iter().enumerate() {
         assert_eq!(
             question.options[question.right],
-            key(log, &question.asked),
+            key(log, &question.prompt),
             "{question:?}"
         );
         assert!(
@@ -77,8 +77,8 @@ fn check(log: &Log, seed: u64) -> Vec<HistoryQuestion> {
                     false
                 }
                 Fact::Never | Fact::Stood(_) | Fact::Answered(_) => false,
-                Fact::Around { before, after, .. } => match &question.asked {
-                    Asked::TookAway { version, .. } => {
+                Fact::Around { before, after, .. } => match &question.prompt {
+                    Prompt::TookAway { version, .. } => {
                         let it = Some(Pick::Version(Some(*version)));
                         before == it && after != it
                     }
@@ -94,7 +94,7 @@ fn check(log: &Log, seed: u64) -> Vec<HistoryQuestion> {
         assert_eq!(same.count(), 1, "{question:?}");
         let again = questions[..at]
             .iter()
-            .any(|other| other.asked == question.asked);
+            .any(|other| other.prompt == question.prompt);
         assert!(!again, "{question:?}");
     }
     questions
@@ -149,11 +149,11 @@ fn they_can_be_about_one_model() {
     for model in log.registry().models() {
         let name = model.name();
         for question in ask(&log, Some(name), 3, 12) {
-            let (Asked::AnsweredAfter { model, .. }
-            | Asked::TookAway { model, .. }
-            | Asked::StageAfter { model, .. }
-            | Asked::WentLive { model, .. }
-            | Asked::PointedAfter { model, .. }) = &question.asked;
+            let (Prompt::AnsweredAfter { model, .. }
+            | Prompt::TookAway { model, .. }
+            | Prompt::StageAfter { model, .. }
+            | Prompt::WentLive { model, .. }
+            | Prompt::PointedAfter { model, .. }) = &question.prompt;
             assert_eq!(model, name);
         }
     }
@@ -182,7 +182,7 @@ fn they_read_well() {
             act(task, &mut log, command);
         }
         for question in check(&log, 1) {
-            writeln!(all, "{}", words::asked(text, &question.asked)).unwrap();
+            writeln!(all, "{}", words::prompt(text, &question.prompt)).unwrap();
             let facts = words::facts(text, &log, &question);
             for (at, option) in question.options.iter().enumerate() {
                 let mark = if at == question.right { "+" } else { "-" };

@@ -1,7 +1,7 @@
 //! The facts behind a question: what the history says of every option, the right and the wrong ones.
 
 use super::past::Past;
-use super::{Asked, HistoryQuestion, Pick};
+use super::{HistoryQuestion, Pick, Prompt};
 use registry::{Log, ModelName, Registry, Stage, VersionNumber};
 
 /// What the history says of something to choose.
@@ -36,7 +36,7 @@ pub enum Fact {
 pub fn facts(log: &Log, question: &HistoryQuestion) -> Vec<Option<Fact>> {
     let past = Past::of(log, None);
     let options = question.options.iter();
-    let fact = |option: &Pick| past.as_ref()?.fact(&question.asked, *option);
+    let fact = |option: &Pick| past.as_ref()?.fact(&question.prompt, *option);
     options.map(fact).collect()
 }
 
@@ -45,7 +45,7 @@ fn stage(registry: &Registry, model: &ModelName, version: VersionNumber) -> Opti
     Some(version.stage())
 }
 
-impl Asked {
+impl Prompt {
     /// What was so at a moment of what is asked about; nothing where it was not there.
     fn held(&self, registry: &Registry) -> Option<Pick> {
         match self {
@@ -64,34 +64,35 @@ impl Asked {
 }
 
 impl Past {
-    fn fact(&self, asked: &Asked, option: Pick) -> Option<Fact> {
-        let at = asked.step().map_or(Some(0), |step| self.place(step))?;
+    fn fact(&self, prompt: &Prompt, option: Pick) -> Option<Fact> {
+        let at = prompt.step().map_or(Some(0), |step| self.place(step))?;
         let then = self.moments.get(at)?;
-        Some(match (asked, option) {
-            (Asked::AnsweredAfter { model, .. }, Pick::Version(picked)) => {
+        Some(match (prompt, option) {
+            (Prompt::AnsweredAfter { model, .. }, Pick::Version(picked)) => {
                 match (picked, then.live(model).version()) {
-                    (picked, right) if picked == right => self.when(at, asked, option),
+                    (picked, right) if picked == right => self.when(at, prompt, option),
                     (Some(picked), _) => Fact::Stood(stage(then, model, picked)),
                     (None, Some(right)) => Fact::Answered(right),
-                    (None, None) => self.when(at, asked, option),
+                    (None, None) => self.when(at, prompt, option),
                 }
             }
-            (Asked::TookAway { .. } | Asked::WentLive { .. }, Pick::Step(step)) => {
+            (Prompt::TookAway { .. } | Prompt::WentLive { .. }, Pick::Step(step)) => {
                 let after = self.place(step)?;
-                let around = |at: usize| self.moments.get(at).and_then(|moment| asked.held(moment));
+                let around =
+                    |at: usize| self.moments.get(at).and_then(|moment| prompt.held(moment));
                 Fact::Around {
                     step,
                     before: around(after.checked_sub(1)?),
                     after: around(after),
                 }
             }
-            _ => self.when(at, asked, option),
+            _ => self.when(at, prompt, option),
         })
     }
 
     /// When something was so, as seen from a moment.
-    fn when(&self, at: usize, asked: &Asked, option: Pick) -> Fact {
-        let is = |moment: &Registry| asked.held(moment) == Some(option);
+    fn when(&self, at: usize, prompt: &Prompt, option: Pick) -> Fact {
+        let is = |moment: &Registry| prompt.held(moment) == Some(option);
         let step = |at: usize| self.since + at as u64;
         let (before, after) = self.moments.split_at_checked(at + 1).unwrap_or_default();
         if before.last().is_some_and(is) {
