@@ -9,7 +9,7 @@
 //! | [`hint`] | which condition to look at, and why a step is a good one |
 //! | [`outcome`] | how it went: steps against the best, and what would have saved some |
 //! | [`receipt`] | a way to the goal as a short text that can be run again |
-//! | [`paste`], [`sheet`], [`csv`] | many receipts: found in a text, run, and as a table |
+//! | [`receipt_scanner`], [`receipt_checker`], [`csv`] | many receipts: found in a text, run, and as a table |
 //! | [`generate`], [`wish`] | exercises made from a seed, and how an address asks for one |
 //! | [`standing`] | how an exercise stands with a learner, and which one is next |
 //! | [`solvings`] | which solvings were counted already |
@@ -35,9 +35,9 @@ pub mod history_quiz;
 pub mod left;
 pub mod machine;
 pub mod outcome;
-pub mod paste;
 pub mod receipt;
-pub mod sheet;
+pub mod receipt_checker;
+pub mod receipt_scanner;
 pub mod solver;
 pub mod solvings;
 pub mod space;

@@ -22,7 +22,7 @@ mod generated;
 mod history_quiz;
 mod left;
 mod own;
-mod paste;
+mod receipt_scanner;
 mod receipts;
 mod solver;
 mod solvings;

@@ -1,5 +1,4 @@
-//! What is pasted to be checked: receipts among other text, such as a mail, each with its line and with whose it is said
-//! to be.
+//! Finds receipts in pasted text, such as a mail, each with its line and with the name that stands beside it.
 //!
 //! A receipt is found by its beginning, in a link or alone. What stands beside it on its line is taken for a name. A mail
 //! program may have broken a long line: then the pieces are put together where that makes a receipt that can be read.
@@ -20,9 +19,9 @@ const MAX_PIECES: usize = 4;
 /// Where a link names a receipt.
 const LINK: &str = "/check/";
 
-/// A receipt as it was pasted.
+/// A receipt that was found in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Pasted {
+pub struct ScannedReceipt {
     /// Its line, counted from 1.
     pub line: usize,
     /// What else stands on the line; empty where nothing does.
@@ -31,16 +30,16 @@ pub struct Pasted {
     pub receipt: String,
 }
 
-/// What a pasted text holds.
+/// The result of scanning a text.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Paste {
+pub struct Scan {
     /// The receipts, in order.
-    pub receipts: Vec<Pasted>,
+    pub receipts: Vec<ScannedReceipt>,
     /// How many lines hold something else.
     pub other_lines: usize,
 }
 
-/// Why a text is not looked through.
+/// Why a text is not scanned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TooMuch {
     /// It is longer than [`MAX_TEXT`].
@@ -49,16 +48,16 @@ pub enum TooMuch {
     Receipts,
 }
 
-/// The receipts in a text.
+/// Returns the receipts in a text.
 ///
 /// # Errors
-/// Where it is too much.
-pub fn find(text: &str) -> Result<Paste, TooMuch> {
+/// If the text is too long, or holds too many receipts.
+pub fn scan(text: &str) -> Result<Scan, TooMuch> {
     if text.len() > MAX_TEXT {
         return Err(TooMuch::Text);
     }
     let lines: Vec<&str> = text.lines().map(unquoted).collect();
-    let mut paste = Paste::default();
+    let mut scan = Scan::default();
     // Where the line after a broken one goes on with something of its own.
     let (mut at, mut from) = (0, 0);
     while let Some(line) = lines.get(at) {
@@ -83,15 +82,15 @@ pub fn find(text: &str) -> Result<Paste, TooMuch> {
             }
         }
         if here.is_empty() && !rest.trim().is_empty() {
-            paste.other_lines += 1;
+            scan.other_lines += 1;
         }
-        let found = here.into_iter().map(|receipt| Pasted {
+        let found = here.into_iter().map(|receipt| ScannedReceipt {
             line: at + 1,
             name: name.clone(),
             receipt,
         });
-        paste.receipts.extend(found);
-        if paste.receipts.len() > MAX_RECEIPTS {
+        scan.receipts.extend(found);
+        if scan.receipts.len() > MAX_RECEIPTS {
             return Err(TooMuch::Receipts);
         }
         // The last line of a broken one is looked at again only where something of its own is left on it.
@@ -106,7 +105,7 @@ pub fn find(text: &str) -> Result<Paste, TooMuch> {
             (next, 0)
         };
     }
-    Ok(paste)
+    Ok(scan)
 }
 
 /// A line without the marks of an answered mail, and without blanks around it.

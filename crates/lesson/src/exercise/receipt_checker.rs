@@ -1,28 +1,28 @@
-//! Pasted receipts, run again one after the other: what each comes to, and how many are what.
+//! Checks scanned receipts by running them again, one after the other, and counts the results.
 //!
-//! One call checks one receipt, or tries one draw of the exercise that it is of, so whoever has many can do something else
-//! in between. A task is made once, however many receipts are of it.
+//! One call checks one receipt, or tries one draw of the exercise that it is of, so that a caller with many receipts can do
+//! other work in between. A task is made once, however many receipts are of it.
 
 use std::sync::Arc;
 
 use super::generate::Making;
-use super::paste::Pasted;
 use super::receipt::{Checked, Of, Receipt, Refused, Unread, task_of};
+use super::receipt_scanner::ScannedReceipt;
 use super::{Exercise, Task};
 use registry::RuleSet;
 
-/// A pasted receipt and what it comes to.
+/// A scanned receipt and its verdict.
 #[derive(Clone, Debug)]
-pub struct Row {
-    /// As it was pasted.
-    pub pasted: Pasted,
-    /// What it comes to.
-    pub found: Found,
+pub struct CheckedReceipt {
+    /// The receipt as it was scanned.
+    pub scanned: ScannedReceipt,
+    /// The result of running it.
+    pub verdict: Verdict,
 }
 
-/// What a receipt comes to.
+/// The result of checking a receipt.
 #[derive(Clone, Debug)]
-pub enum Found {
+pub enum Verdict {
     /// It can't be read.
     Unread(Unread),
     /// It can be read, and not be run.
@@ -45,16 +45,16 @@ pub enum Found {
     },
 }
 
-/// Checks receipts, and remembers the tasks.
-pub struct Checker<'e> {
+/// Checks receipts, and keeps the tasks that it has made.
+pub struct ReceiptChecker<'e> {
     exercises: &'e [Exercise],
     tasks: Vec<(Of, Option<Arc<Task>>)>,
     /// The task that is being made.
     making: Option<(Of, Making)>,
 }
 
-impl<'e> Checker<'e> {
-    /// A checker with these exercises; made ones it makes itself.
+impl<'e> ReceiptChecker<'e> {
+    /// Returns a checker for these exercises. Generated ones it makes itself.
     #[must_use]
     pub const fn new(exercises: &'e [Exercise]) -> Self {
         Self {
@@ -65,11 +65,11 @@ impl<'e> Checker<'e> {
     }
 
     /// Reads a receipt and runs it.
-    pub fn check(&mut self, mut pasted: Pasted) -> Row {
+    pub fn check(&mut self, mut scanned: ScannedReceipt) -> CheckedReceipt {
         loop {
-            match self.step(pasted) {
+            match self.step(scanned) {
                 Ok(row) => return row,
-                Err(back) => pasted = back,
+                Err(back) => scanned = back,
             }
         }
     }
@@ -78,15 +78,15 @@ impl<'e> Checker<'e> {
     ///
     /// # Errors
     /// The receipt itself, as long as its exercise is not made: it is to be given again.
-    pub fn step(&mut self, pasted: Pasted) -> Result<Row, Pasted> {
-        let found = match Receipt::parse(&pasted.receipt) {
-            Err(unread) => Found::Unread(unread),
+    pub fn step(&mut self, scanned: ScannedReceipt) -> Result<CheckedReceipt, ScannedReceipt> {
+        let verdict = match Receipt::parse(&scanned.receipt) {
+            Err(unread) => Verdict::Unread(unread),
             Ok(receipt) => match self.task(&receipt.of) {
                 Some(task) => run(receipt, task),
-                None => return Err(pasted),
+                None => return Err(scanned),
             },
         };
-        Ok(Row { pasted, found })
+        Ok(CheckedReceipt { scanned, verdict })
     }
 
     /// The task, or that there is none; nothing as long as it is being made.
@@ -113,22 +113,22 @@ impl<'e> Checker<'e> {
     }
 }
 
-/// Runs a receipt on its task, where there is one.
-fn run(receipt: Receipt, task: Option<Arc<Task>>) -> Found {
+/// Runs a receipt on its task, if there is one.
+fn run(receipt: Receipt, task: Option<Arc<Task>>) -> Verdict {
     let run = match task {
         Some(task) => receipt.run(&task).map(|checked| (task, checked)),
         None => Err(receipt.homeless()),
     };
     let (of, rules) = (receipt.of, receipt.rules);
     match run {
-        Ok((task, checked)) => Found::Checked { of, task, checked },
-        Err(why) => Found::Refused { of, rules, why },
+        Ok((task, checked)) => Verdict::Checked { of, task, checked },
+        Err(why) => Verdict::Refused { of, rules, why },
     }
 }
 
-/// How many receipts are what.
+/// How many receipts were solved, left open or refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Counts {
+pub struct Tally {
     /// Those that reach the goal.
     pub solved: usize,
     /// Those that can be run and do not reach it.
@@ -137,17 +137,17 @@ pub struct Counts {
     pub refused: usize,
 }
 
-impl Counts {
-    /// Counts one more.
-    pub const fn add(&mut self, row: &Row) {
-        match &row.found {
-            Found::Checked { checked, .. } if checked.solved => self.solved += 1,
-            Found::Checked { .. } => self.open += 1,
-            Found::Unread(_) | Found::Refused { .. } => self.refused += 1,
+impl Tally {
+    /// Counts a receipt.
+    pub const fn add(&mut self, row: &CheckedReceipt) {
+        match &row.verdict {
+            Verdict::Checked { checked, .. } if checked.solved => self.solved += 1,
+            Verdict::Checked { .. } => self.open += 1,
+            Verdict::Unread(_) | Verdict::Refused { .. } => self.refused += 1,
         }
     }
 
-    /// All of them.
+    /// Returns the number of all receipts counted.
     #[must_use]
     pub const fn all(&self) -> usize {
         self.solved + self.open + self.refused

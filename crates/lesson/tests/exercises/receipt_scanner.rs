@@ -2,9 +2,9 @@
 
 use lesson::exercise::csv::csv;
 use lesson::exercise::generate::{Purpose, Recipe, generate};
-use lesson::exercise::paste::{MAX_NAME, MAX_RECEIPTS, MAX_TEXT, Paste, TooMuch, find};
 use lesson::exercise::receipt::{Of, Receipt};
-use lesson::exercise::sheet::{Checker, Counts, Found};
+use lesson::exercise::receipt_checker::{ReceiptChecker, Tally, Verdict};
+use lesson::exercise::receipt_scanner::{MAX_NAME, MAX_RECEIPTS, MAX_TEXT, Scan, TooMuch, scan};
 use proptest::prelude::*;
 use registry::{RuleSet, Stage};
 use text::{Language, exercise as words};
@@ -20,10 +20,10 @@ fn good() -> String {
 
 /// What is found, as "line|name|receipt", and the number of other lines.
 fn found(text: &str) -> (Vec<String>, usize) {
-    let Paste {
+    let Scan {
         receipts,
         other_lines,
-    } = find(text).unwrap();
+    } = scan(text).unwrap();
     let rows = receipts
         .iter()
         .map(|it| format!("{}|{}|{}", it.line, it.name, it.receipt));
@@ -150,14 +150,14 @@ fn broken_lines_are_put_together() {
 
 #[test]
 fn too_much_is_refused() {
-    assert_eq!(find(&"x".repeat(MAX_TEXT + 1)), Err(TooMuch::Text));
-    assert_eq!(find(&"x".repeat(MAX_TEXT)).unwrap().other_lines, 1);
+    assert_eq!(scan(&"x".repeat(MAX_TEXT + 1)), Err(TooMuch::Text));
+    assert_eq!(scan(&"x".repeat(MAX_TEXT)).unwrap().other_lines, 1);
     let many = |count| "ms1.a.b.c\n".repeat(count);
     assert_eq!(
-        find(&many(MAX_RECEIPTS)).unwrap().receipts.len(),
+        scan(&many(MAX_RECEIPTS)).unwrap().receipts.len(),
         MAX_RECEIPTS
     );
-    assert_eq!(find(&many(MAX_RECEIPTS + 1)), Err(TooMuch::Receipts));
+    assert_eq!(scan(&many(MAX_RECEIPTS + 1)), Err(TooMuch::Receipts));
 }
 
 #[test]
@@ -181,16 +181,16 @@ proptest! {
 }
 
 /// The rows of a pasted text, with their counts.
-fn table(text: &str) -> (Vec<Vec<String>>, Counts) {
-    let mut checker = Checker::new(exercises());
-    let mut counts = Counts::default();
+fn table(text: &str) -> (Vec<Vec<String>>, Tally) {
+    let mut checker = ReceiptChecker::new(exercises());
+    let mut counts = Tally::default();
     let mut rows = vec![
         words::table_head(Language::English)
             .map(str::to_owned)
             .to_vec(),
     ];
-    for pasted in find(text).unwrap().receipts {
-        let row = checker.check(pasted);
+    for scanned in scan(text).unwrap().receipts {
+        let row = checker.check(scanned);
         counts.add(&row);
         rows.push(words::table_row(Language::English, exercises(), &row).to_vec());
     }
@@ -218,7 +218,7 @@ fn a_table_says_all_of_it() {
         "Ada: {good}\n@Bob {open}\n{made}\n\nCleo {refused}\nDan {tampered}\nEve ms9.x.y.z\nFay {gone}\n"
     );
     let (rows, counts) = table(&text);
-    let expected = Counts {
+    let expected = Tally {
         solved: 2,
         open: 1,
         refused: 4,
@@ -256,9 +256,9 @@ fn one_receipt_is_little_work() {
         rules: RuleSet::Guided,
         steps: (0..200).map(step).collect(),
     };
-    let mut checker = Checker::new(exercises());
-    let pasted = find(&long.to_string()).unwrap().receipts.remove(0);
-    let Found::Checked { checked, .. } = checker.check(pasted).found else {
+    let mut checker = ReceiptChecker::new(exercises());
+    let scanned = scan(&long.to_string()).unwrap().receipts.remove(0);
+    let Verdict::Checked { checked, .. } = checker.check(scanned).verdict else {
         panic!("it can be run");
     };
     assert_eq!((checked.solved, checked.steps), (false, 200));
@@ -267,18 +267,18 @@ fn one_receipt_is_little_work() {
         let recipe = Recipe::new(seed, Purpose::RollBack, 6, models, 3).unwrap();
         let receipt = best(Of::Recipe(recipe)).to_string();
         let draw = generate(&recipe).unwrap().draw;
-        let mut pasted = find(&receipt).unwrap().receipts.remove(0);
+        let mut scanned = scan(&receipt).unwrap().receipts.remove(0);
         let mut draws = 0;
         let row = loop {
-            match checker.step(pasted) {
+            match checker.step(scanned) {
                 Ok(row) => break row,
-                Err(back) => pasted = back,
+                Err(back) => scanned = back,
             }
             draws += 1;
         };
         assert_eq!(draws, draw, "{recipe:?}");
-        assert!(matches!(row.found, Found::Checked { .. }), "{recipe:?}");
-        let again = checker.step(row.pasted);
+        assert!(matches!(row.verdict, Verdict::Checked { .. }), "{recipe:?}");
+        let again = checker.step(row.scanned);
         assert!(again.is_ok(), "it is made once");
         most = most.max(draws);
     }
