@@ -9,9 +9,9 @@ use crate::exercises::solver::{Found, solve};
 use crate::session::Session;
 use el::{Memo, RwSignal};
 use lesson::exercise::generate::Recipe;
-use lesson::exercise::left::Left;
 use lesson::exercise::receipt::{Of, Receipt};
-use lesson::exercise::solvings::Solvings;
+use lesson::exercise::saved_attempt::SavedAttempt;
+use lesson::exercise::solution_log::SolutionLog;
 use lesson::exercise::standing::begins_afresh;
 use lesson::exercise::{
     Answer, Best, Exercise, Judged, Machine, Position, Solver, Status, Task, goal,
@@ -92,8 +92,8 @@ pub struct Work {
     pub sharing: RwSignal<bool>,
     /// How many consoles there were.
     pub consoles: RwSignal<u32>,
-    /// Which solvings are kept in the progress.
-    solvings: StoredValue<Solvings, LocalStorage>,
+    /// The solutions that are in the progress already.
+    solution_log: StoredValue<SolutionLog, LocalStorage>,
     machine: StoredValue<Option<Arc<Machine>>, LocalStorage>,
     /// Counts what was done, so that an answer about an earlier moment is not taken for one about this.
     turn: RwSignal<u32>,
@@ -119,7 +119,7 @@ impl Work {
             None => (task.log(), Attempt::default()),
         };
         let resumed = task.steps(&log) > 0;
-        let solvings = StoredValue::new_local(Solvings::of(task, &log));
+        let solution_log = StoredValue::new_local(SolutionLog::of(task, &log));
         let session = outer.exercise(task, log);
         let judged = Memo::new(move || session.history(|log| goal::judge(task, log)));
         let solved = Memo::new(move || {
@@ -143,7 +143,7 @@ impl Work {
             begun: RwSignal::new((!resumed).then(browser::now)),
             sharing: RwSignal::new(false),
             consoles: RwSignal::new(0),
-            solvings,
+            solution_log,
             machine: StoredValue::new_local(None),
             turn: RwSignal::new(0),
         };
@@ -178,7 +178,7 @@ impl Work {
     /// Puts everything back to the start.
     pub fn start_again(self) {
         self.session.put(self.task().log());
-        self.solvings.set_value(Solvings::default());
+        self.solution_log.set_value(SolutionLog::default());
         self.opened.set(Opened::default());
         self.hints.set(0);
         // Where it comes back, the progress knows about the solution; a made exercise does not come back.
@@ -353,8 +353,8 @@ impl Work {
             let task = self.task();
             let counts = self.session.history(|log| {
                 let counted = self
-                    .solvings
-                    .try_update_value(|solvings| solvings.counts(task, log));
+                    .solution_log
+                    .try_update_value(|solution_log| solution_log.counts(task, log));
                 counted == Some(true)
             });
             if counts {
@@ -390,13 +390,13 @@ impl Work {
             let open = self.opened.get().into();
             let of = of(self.exercise, self.origin);
             let task = self.task();
-            let (is_begun, left) = self.session.history(|log| {
+            let (is_begun, saved) = self.session.history(|log| {
                 let is_begun = task.steps(log) > 0 || !log.undone().is_empty();
-                (is_begun, Left::of(&of, task, log))
+                (is_begun, SavedAttempt::of(&of, task, log))
             });
             // What is too long for a receipt is too long to be kept: the last that fitted stays.
-            let (way, undone) = match left.filter(|_| is_begun) {
-                Some(left) => (left.way.to_string(), left.undone),
+            let (way, undone) = match saved.filter(|_| is_begun) {
+                Some(saved) => (saved.way.to_string(), saved.undone),
                 None if is_begun => return,
                 None => (String::new(), 0),
             };
@@ -471,5 +471,5 @@ fn resume(task: &Task, of: &Of, kept: &Attempt) -> Option<Log> {
     }
     let way = Receipt::parse(&kept.way).ok()?;
     let undone = kept.undone;
-    Left { way, undone }.resume(of, task)
+    SavedAttempt { way, undone }.resume(of, task)
 }

@@ -20,7 +20,7 @@ use lesson::exercise::csv::csv;
 use lesson::exercise::receipt::Of;
 use lesson::exercise::receipt_checker::{CheckedReceipt, ReceiptChecker, Tally, Verdict};
 use lesson::exercise::receipt_scanner::{MAX_RECEIPTS, MAX_TEXT, ScannedReceipt, TooMuch, scan};
-use lesson::exercise::wish::Wish;
+use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::own;
 use share::route::Route;
 use text::exercise as words;
@@ -370,7 +370,7 @@ fn exercise_cell(cell: El, verdict: &Verdict, name: String) -> El {
     };
     let way = match of {
         Of::Exercise(id) => Route::Exercise(id.clone()),
-        Of::Recipe(recipe) => Route::New(Wish::from(*recipe).to_string()),
+        Of::Recipe(recipe) => Route::New(RecipeQuery::from(*recipe).to_string()),
     };
     cell.child(a().attr("href", way.to_string()).text(name))
 }

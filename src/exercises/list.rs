@@ -12,8 +12,8 @@ use el::{
     ul,
 };
 use lesson::exercise::generate::{Purpose, Recipe};
+use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::exercise::standing::{Standing, next};
-use lesson::exercise::wish::Wish;
 use lesson::exercise::{Exercise, Form, Track};
 use lesson::own;
 use lesson::pack::Pack;
@@ -226,7 +226,7 @@ enum Wrong {
 }
 
 impl Wanted {
-    fn wish(self) -> Result<Wish, Wrong> {
+    fn query(self) -> Result<RecipeQuery, Wrong> {
         let number = |field: RwSignal<String>| field.with(|text| text.parse::<u32>().ok());
         let typed = self.seed.get();
         let seed = match typed.trim() {
@@ -250,7 +250,7 @@ impl Wanted {
         if !recipe.is_varied() {
             return Err(Wrong::FewKinds);
         }
-        Ok(Wish { seed, recipe })
+        Ok(RecipeQuery { seed, recipe })
     }
 }
 
@@ -265,7 +265,7 @@ fn made(session: Session) -> El {
         distractors: text("1"),
         seed: text(""),
     };
-    let wish = Memo::new(move || wanted.wish());
+    let query = Memo::new(move || wanted.query());
     let listed = |id: &str, name: &str, value: RwSignal<String>, options: Vec<(String, String)>| {
         let options = options
             .into_iter()
@@ -295,7 +295,7 @@ fn made(session: Session) -> El {
         .attr("maxlength", "40")
         .attr("aria-describedby", "made-seed-hint made-wrong")
         .attr("aria-invalid", move || {
-            (wish.get() == Err(Wrong::Seed)).then(|| "true".to_owned())
+            (query.get() == Err(Wrong::Seed)).then(|| "true".to_owned())
         })
         .on_value(ev::input, move |typed| wanted.seed.set(typed));
     let story = p().class("quiet").text(move || {
@@ -308,15 +308,15 @@ fn made(session: Session) -> El {
         .class("field-error")
         .id("made-wrong")
         .attr("role", "status")
-        .text(move || match wish.get() {
+        .text(move || match query.get() {
             Ok(_) => String::new(),
             Err(Wrong::Seed) => texts.made_seed_wrong.to_owned(),
             Err(Wrong::FewKinds) => texts.made_few_kinds.to_owned(),
             Err(Wrong::FewModels) => texts.made_few_models(&Recipe::PAR_OF_ONE),
         });
     let route = move || {
-        let wish = wish.with_untracked(Clone::clone).ok()?;
-        Some(Route::New(wish.to_string()))
+        let query = query.with_untracked(Clone::clone).ok()?;
+        Some(Route::New(query.to_string()))
     };
     let go = action(texts.made_go, move || {
         if let Some(route) = route() {
@@ -325,7 +325,7 @@ fn made(session: Session) -> El {
     })
     .class("primary")
     .id("made-go")
-    .attr("disabled", move || wish.get().is_err());
+    .attr("disabled", move || query.get().is_err());
     // Without a number everybody would get another one.
     let copy = action(texts.made_copy, move || {
         if let Some(route) = route() {
@@ -334,7 +334,7 @@ fn made(session: Session) -> El {
     })
     .id("made-copy")
     .attr("disabled", move || {
-        wish.get().map_or(true, |wish| wish.seed.is_none())
+        query.get().map_or(true, |query| query.seed.is_none())
     });
     let progress = session.progress;
     let sum = progress.with_untracked(|progress| words::made_sum(session.text, progress));

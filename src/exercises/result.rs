@@ -8,7 +8,7 @@ use crate::history_quiz::opener::opener;
 use crate::ui::markdown::{line, prose};
 use el::{El, Memo, a, action, details, div, h2, h3, p, section, summary};
 use lesson::exercise::outcome::outcome;
-use lesson::exercise::wish::Wish;
+use lesson::exercise::recipe_query::RecipeQuery;
 use registry::Time;
 use share::route::Route;
 use text::exercise;
@@ -143,8 +143,8 @@ fn ways_on(work: Work) -> El {
     let texts = work.outer.text.tasks();
     let ways = div().class("actions");
     if let Origin::Made(recipe) = work.origin {
-        let wish = Wish { seed: None, recipe };
-        let to = Route::New(wish.to_string()).to_string();
+        let query = RecipeQuery { seed: None, recipe };
+        let to = Route::New(query.to_string()).to_string();
         return ways.child(
             a().class("button-link")
                 .id("next-exercise")

@@ -11,7 +11,7 @@ use crate::exercises::attempt::{Origin, Work};
 use crate::ui::modal::closed_by;
 use el::{El, action, div, p};
 use lesson::exercise::Exercise;
-use lesson::exercise::wish::Wish;
+use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::pack;
 use share::route::Route;
 use share::task;
@@ -46,7 +46,7 @@ fn dialog(work: Work) -> El {
     let own = match work.origin {
         Origin::Pack => Some((Route::Exercise(shared.id.clone()), texts.own_intro)),
         Origin::Made(recipe) => {
-            let query = Wish::from(recipe).to_string();
+            let query = RecipeQuery::from(recipe).to_string();
             Some((Route::New(query), texts.made_intro))
         }
         Origin::Shared(_) => None,

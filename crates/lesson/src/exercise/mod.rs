@@ -10,9 +10,9 @@
 //! | [`outcome`] | how it went: steps against the best, and what would have saved some |
 //! | [`receipt`] | a way to the goal as a short text that can be run again |
 //! | [`receipt_scanner`], [`receipt_checker`], [`csv`] | many receipts: found in a text, run, and as a table |
-//! | [`generate`], [`wish`] | exercises made from a seed, and how an address asks for one |
+//! | [`generate`], [`recipe_query`] | exercises made from a seed, and how an address asks for one |
 //! | [`standing`] | how an exercise stands with a learner, and which one is next |
-//! | [`solvings`] | which solvings were counted already |
+//! | [`solution_log`] | which solutions were counted already |
 //! | [`history_quiz`] | questions about one's own history |
 //! | [`check`] | what makes an exercise a bad one |
 //! | [`alone`] | an exercise that comes from anybody, alone: read and checked with bounded work |
@@ -32,19 +32,19 @@ pub mod generate;
 pub mod goal;
 pub mod hint;
 pub mod history_quiz;
-pub mod left;
 pub mod machine;
 pub mod outcome;
 pub mod receipt;
 pub mod receipt_checker;
 pub mod receipt_scanner;
+pub mod recipe_query;
+pub mod saved_attempt;
+pub mod solution_log;
 pub mod solver;
-pub mod solvings;
 pub mod space;
 pub mod standing;
 mod table;
 pub mod task;
-pub mod wish;
 
 pub use goal::{Judged, Reason, Status, Thing};
 pub use machine::{Machine, Position, TooLarge};

@@ -1,8 +1,8 @@
-//! An exercise as it was left: the same steps are done and taken back when somebody comes again.
+//! A saved attempt: the same steps are done and taken back when somebody comes again.
 
 use lesson::exercise::Task;
-use lesson::exercise::left::Left;
 use lesson::exercise::receipt::{MAX_STEPS, Of, Receipt};
+use lesson::exercise::saved_attempt::SavedAttempt;
 use registry::{Log, RuleSet};
 
 use super::receipts::id;
@@ -10,10 +10,10 @@ use super::support::*;
 
 /// Leaves an exercise and comes again: what is kept goes through its text, as it does in the store.
 fn again(of: &Of, task: &Task, log: &Log) -> Option<Log> {
-    let left = Left::of(of, task, log)?;
-    let way = Receipt::parse(&left.way.to_string()).unwrap();
-    assert_eq!(way, left.way);
-    Left { way, ..left }.resume(of, task)
+    let saved = SavedAttempt::of(of, task, log)?;
+    let way = Receipt::parse(&saved.way.to_string()).unwrap();
+    assert_eq!(way, saved.way);
+    SavedAttempt { way, ..saved }.resume(of, task)
 }
 
 /// An exercise after the solver's way.
@@ -62,9 +62,9 @@ fn it_goes_on_where_it_was_left() {
 fn more_than_was_done_is_not_taken_back() {
     let task = &exercise("first-promotion").task;
     let of = id("first-promotion");
-    let left = Left::of(&of, task, &solved(task)).unwrap();
+    let saved = SavedAttempt::of(&of, task, &solved(task)).unwrap();
     let undone = u32::MAX;
-    let log = Left { undone, ..left }.resume(&of, task).unwrap();
+    let log = SavedAttempt { undone, ..saved }.resume(&of, task).unwrap();
     assert_eq!(log.registry(), task.log().registry());
     assert!(!log.undone().is_empty());
 }
@@ -73,14 +73,14 @@ fn more_than_was_done_is_not_taken_back() {
 fn what_is_of_something_else_is_not_taken_up() {
     let task = &exercise("first-promotion").task;
     let of = id("first-promotion");
-    let left = Left::of(&of, task, &solved(task)).unwrap();
-    assert_eq!(left.resume(&id("bad-release"), task), None);
+    let saved = SavedAttempt::of(&of, task, &solved(task)).unwrap();
+    assert_eq!(saved.resume(&id("bad-release"), task), None);
     let other = Task {
         rules: RuleSet::Mlflow,
         ..task.clone()
     };
-    assert_eq!(left.resume(&of, &other), None);
-    let mut broken = left.clone();
+    assert_eq!(saved.resume(&of, &other), None);
+    let mut broken = saved.clone();
     broken.way.steps.reverse();
     assert_eq!(broken.resume(&of, task), None);
 }
@@ -99,10 +99,10 @@ fn what_is_too_long_with_what_was_taken_back_is_kept_without_it() {
         }
         assert!(task.steps(&long) > before);
     }
-    assert_eq!(Left::of(&of, task, &long), None);
+    assert_eq!(SavedAttempt::of(&of, task, &long), None);
     while task.steps(&long) > 2 {
         long.undo().unwrap();
     }
-    let left = Left::of(&of, task, &long).unwrap();
-    assert_eq!((left.way.steps.len(), left.undone), (2, 0));
+    let saved = SavedAttempt::of(&of, task, &long).unwrap();
+    assert_eq!((saved.way.steps.len(), saved.undone), (2, 0));
 }

@@ -1,27 +1,27 @@
-//! A recipe as an address has it: with or without a seed.
+//! A recipe as the query of an address: with or without a seed.
 
 use std::fmt;
 
 use super::generate::{Purpose, Recipe};
 
-/// What a made exercise is to be like, as it stands behind the `?` of its address.
+/// The query of the address of a generated exercise: what stands behind its `?`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Wish {
+pub struct RecipeQuery {
     /// The seed, where there is one.
     pub seed: Option<u64>,
     /// The rest, with some seed where there is none.
     pub recipe: Recipe,
 }
 
-impl Wish {
+impl RecipeQuery {
     /// What is made where an address says nothing else.
     const PURPOSE: Purpose = Purpose::Release;
     const PAR: u32 = 3;
     const MODELS: u32 = 1;
     const DISTRACTORS: u32 = 1;
 
-    /// Reads what stands behind the `?`; what is missing has its usual value. Nothing where a part is not known, is there
-    /// twice, or is out of its bounds.
+    /// Reads a query. A part that is missing has its default. Returns `None` if a part is unknown, is there twice, or is out
+    /// of its bounds.
     #[must_use]
     pub fn parse(query: &str) -> Option<Self> {
         let (mut seed, mut purpose) = (None, None);
@@ -51,7 +51,7 @@ impl Wish {
     }
 }
 
-impl From<Recipe> for Wish {
+impl From<Recipe> for RecipeQuery {
     fn from(recipe: Recipe) -> Self {
         Self {
             seed: Some(recipe.seed()),
@@ -61,7 +61,7 @@ impl From<Recipe> for Wish {
 }
 
 /// What stands behind the `?`.
-impl fmt::Display for Wish {
+impl fmt::Display for RecipeQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let recipe = &self.recipe;
         write!(
@@ -85,19 +85,19 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn wishes_are_read() {
-        let check = |query: &str, expected: Option<Wish>| {
-            assert_eq!(Wish::parse(query), expected, "{query:?}");
+    fn queries_are_read() {
+        let check = |query: &str, expected: Option<RecipeQuery>| {
+            assert_eq!(RecipeQuery::parse(query), expected, "{query:?}");
         };
         let made = |seed, purpose, par, models, distractors| {
-            Recipe::new(seed, purpose, par, models, distractors).map(Wish::from)
+            Recipe::new(seed, purpose, par, models, distractors).map(RecipeQuery::from)
         };
         check("seed=7", made(7, Purpose::Release, 3, 1, 1));
         check(
             "seed=18446744073709551615&objective=roll-back&par=6&models=2&distractors=0",
             made(u64::MAX, Purpose::RollBack, 6, 2, 0),
         );
-        let drawn = |purpose| Wish {
+        let drawn = |purpose| RecipeQuery {
             seed: None,
             recipe: Recipe::new(0, purpose, 3, 1, 1).expect("a good recipe"),
         };
@@ -118,18 +118,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_wish_is_read_back(
+        fn every_query_is_read_back(
             seed in proptest::option::of(any::<u64>()), purpose in 0..5_usize, par in 2..=6_u32, models in 2..=3_u32,
             distractors in 0..=3_u32,
         ) {
             let recipe = Recipe::new(seed.unwrap_or_default(), Purpose::ALL[purpose], par, models, distractors);
-            let wish = Wish { seed, recipe: recipe.expect("a good recipe") };
-            prop_assert_eq!(Wish::parse(&wish.to_string()), Some(wish));
+            let query = RecipeQuery { seed, recipe: recipe.expect("a good recipe") };
+            prop_assert_eq!(RecipeQuery::parse(&query.to_string()), Some(query));
         }
 
         #[test]
         fn no_text_breaks_the_reader(text in ".*") {
-            let _ = Wish::parse(&text);
+            let _ = RecipeQuery::parse(&text);
         }
     }
 }

@@ -1,21 +1,21 @@
-//! An exercise as it was left, so that somebody can go on there: what was done, and how much of it was taken back.
+//! An attempt at an exercise as it is saved: what was done, and how much of it was undone.
 
 use super::Task;
 use super::receipt::{Of, Receipt};
 use registry::Log;
 
-/// An exercise as it was left.
+/// An attempt that can be resumed.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Left {
+pub struct SavedAttempt {
     /// All that was done, also what was taken back.
     pub way: Receipt,
     /// How many of the last steps are taken back and can be done again.
     pub undone: u32,
 }
 
-impl Left {
-    /// What is to be kept of an exercise. Where the way with what was taken back is too long for a receipt, it is left out;
-    /// nothing where the way alone is.
+impl SavedAttempt {
+    /// Returns what is to be saved of an attempt. Undone steps are left out if the way is too long for a receipt with them.
+    /// Returns `None` if it is too long without them.
     #[must_use]
     pub fn of(of: &Of, task: &Task, log: &Log) -> Option<Self> {
         let undone = u32::try_from(log.undone().len()).ok()?;
@@ -28,8 +28,8 @@ impl Left {
         })
     }
 
-    /// Does all of it again, and takes back what was taken back; nothing where it is of another exercise, or is not accepted any
-    /// more.
+    /// Carries out the steps again, and undoes those that were undone. Returns `None` if the attempt is of another exercise,
+    /// or is not accepted any more.
     #[must_use]
     pub fn resume(&self, of: &Of, task: &Task) -> Option<Log> {
         let Self { way, undone } = self;

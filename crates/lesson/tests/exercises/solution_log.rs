@@ -1,7 +1,7 @@
-//! Which solvings are counted: each way once.
+//! Which solutions are counted: each once.
 
 use lesson::exercise::Task;
-use lesson::exercise::solvings::Solvings;
+use lesson::exercise::solution_log::SolutionLog;
 use registry::{Command, Log, Stage};
 
 use super::make::move_to;
@@ -21,26 +21,26 @@ fn moved(number: u32, stage: Stage) -> Command {
 fn a_better_way_counts_and_the_same_way_does_not() {
     let task = &exercise("first-promotion").task;
     let mut log = task.log();
-    let mut solvings = Solvings::default();
-    assert!(!solvings.counts(task, &log), "nothing is solved");
+    let mut solution_log = SolutionLog::default();
+    assert!(!solution_log.counts(task, &log), "nothing is solved");
     let detour = [moved(2, Stage::Staging), moved(2, Stage::None)];
     let best = [moved(1, Stage::Staging), moved(1, Stage::Production)];
     go(task, &mut log, &detour);
     go(task, &mut log, &best);
-    assert!(solvings.counts(task, &log), "in four steps");
-    assert!(!solvings.counts(task, &log));
+    assert!(solution_log.counts(task, &log), "in four steps");
+    assert!(!solution_log.counts(task, &log));
     log.undo().unwrap();
-    assert!(!solvings.counts(task, &log), "not solved any more");
+    assert!(!solution_log.counts(task, &log), "not solved any more");
     log.redo().unwrap();
-    assert!(!solvings.counts(task, &log), "the same again");
+    assert!(!solution_log.counts(task, &log), "the same again");
     go(task, &mut log, &[moved(2, Stage::Staging)]);
-    assert!(!solvings.counts(task, &log), "it only goes on");
+    assert!(!solution_log.counts(task, &log), "it only goes on");
     for _ in 0..5 {
         log.undo().unwrap();
     }
     go(task, &mut log, &best);
-    assert!(solvings.counts(task, &log), "in two steps");
-    assert!(!solvings.counts(task, &log));
+    assert!(solution_log.counts(task, &log), "in two steps");
+    assert!(!solution_log.counts(task, &log));
 }
 
 /// Who comes back to what is solved has been counted; also where they had gone on after it.
@@ -51,12 +51,12 @@ fn what_was_solved_before_one_came_back_is_known() {
     let best = [moved(1, Stage::Staging), moved(1, Stage::Production)];
     go(task, &mut log, &best);
     go(task, &mut log, &[moved(2, Stage::Staging)]);
-    let mut solvings = Solvings::of(task, &log);
-    assert_ne!(solvings, Solvings::default());
-    assert!(!solvings.counts(task, &log));
+    let mut solution_log = SolutionLog::of(task, &log);
+    assert_ne!(solution_log, SolutionLog::default());
+    assert!(!solution_log.counts(task, &log));
     log.undo().unwrap();
     log.undo().unwrap();
     log.redo().unwrap();
-    assert!(!solvings.counts(task, &log));
-    assert_eq!(Solvings::of(task, &task.log()), Solvings::default());
+    assert!(!solution_log.counts(task, &log));
+    assert_eq!(SolutionLog::of(task, &task.log()), SolutionLog::default());
 }

@@ -1,17 +1,17 @@
-//! Which ways of solving an exercise were counted already, so that another one counts, and none counts twice.
+//! The solutions of an exercise that were counted already, so that another one counts, and none counts twice.
 
 use super::{Task, goal};
 use registry::{Action, Log};
 
-/// The ways that were counted, each up to the step that solved it.
+/// The solutions that were counted, each up to the step that solved the exercise.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Solvings(Vec<Vec<Action>>);
+pub struct SolutionLog(Vec<Vec<Action>>);
 
-impl Solvings {
-    /// What was counted where somebody comes back to a log: each way on it that was solved at some step.
+impl SolutionLog {
+    /// Returns the solutions on the way of a log, for an attempt that is resumed.
     #[must_use]
     pub fn of(task: &Task, log: &Log) -> Self {
-        let mut solvings = Self::default();
+        let mut solution_log = Self::default();
         let mut again = task.log();
         for entry in log.done().iter().filter(|entry| entry.step > task.from()) {
             let Action::Do(command) = &entry.action else {
@@ -20,13 +20,13 @@ impl Solvings {
             if again.act(&entry.context, command).is_err() {
                 break;
             }
-            solvings.counts(task, &again);
+            solution_log.counts(task, &again);
         }
-        solvings
+        solution_log
     }
 
-    /// Whether a log is solved in a way that was not counted before; it is from now on. What goes on after it was solved is
-    /// no other way, nor is the same one after an undo and a redo.
+    /// Returns whether a log is a solution that was not counted before, and counts it. Steps after the solution make no other
+    /// one, nor do an undo and a redo.
     pub fn counts(&mut self, task: &Task, log: &Log) -> bool {
         let from = task.from();
         let done = log.done().iter().filter(|entry| entry.step > from);
