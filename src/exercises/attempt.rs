@@ -12,7 +12,7 @@ use lesson::exercise::generate::Recipe;
 use lesson::exercise::receipt::{Of, Receipt};
 use lesson::exercise::saved_attempt::SavedAttempt;
 use lesson::exercise::solution_log::SolutionLog;
-use lesson::exercise::standing::begins_afresh;
+use lesson::exercise::status::begins_afresh;
 use lesson::exercise::{
     Answer, Best, Exercise, Judged, Machine, Position, Solver, Status, Task, goal,
 };

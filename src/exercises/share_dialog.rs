@@ -94,7 +94,7 @@ fn file(work: Work, shared: &Exercise) -> El {
     let session = work.outer;
     let texts = session.text.task_share();
     let name = format!("model-stages-exercise-{}.json", shared.id);
-    let json = pack::alone(work.pack, shared);
+    let json = pack::standalone(work.pack, shared);
     let save = action(session.text.share().json, move || {
         browser::download(&name, &json);
     });

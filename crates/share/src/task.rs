@@ -4,7 +4,7 @@
 use super::limits::{LINK, TooMuch};
 use super::packed::{Form, NoLink};
 use lesson::exercise::Exercise;
-use lesson::exercise::alone::{self, Alone};
+use lesson::exercise::standalone::{self, Standalone};
 use lesson::letters::checksum;
 use lesson::pack::{self, Id, Pack, Problem};
 
@@ -31,7 +31,7 @@ pub fn is_meant(text: &str) -> bool {
 /// The text of a link; nothing where it holds more than a link may bring. It may still be too long for an address.
 #[must_use]
 pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
-    FORM.pack(&pack::alone(pack, exercise))
+    FORM.pack(&pack::standalone(pack, exercise))
 }
 
 /// Reads the text of a link, and checks the exercise in it. `is_page` says whether an address (`#/…`) leads to a page of the
@@ -39,9 +39,9 @@ pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
 ///
 /// # Errors
 /// Why it is none, or what is wrong with the exercise.
-pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, NoTask> {
+pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Standalone, NoTask> {
     let json = FORM.unpack(text).map_err(NoTask::Link)?;
-    alone::read(&json, is_page).map_err(NoTask::Problems)
+    standalone::read(&json, is_page).map_err(NoTask::Problems)
 }
 
 /// The text of a link with the exercise in it that a file brings, checked. It is for this browser: it may be too long to be
@@ -52,8 +52,8 @@ pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, NoTask
 pub fn from_file(json: &str, is_page: &dyn Fn(&str) -> bool) -> Result<String, NoTask> {
     let too_much = |what| NoTask::Link(NoLink::TooMuch(what));
     LINK.measure(json).map_err(too_much)?;
-    let alone = alone::read(json, is_page).map_err(NoTask::Problems)?;
-    print(&alone.pack, &alone.exercise).ok_or(too_much(TooMuch::Long))
+    let standalone = standalone::read(json, is_page).map_err(NoTask::Problems)?;
+    print(&standalone.pack, &standalone.exercise).ok_or(too_much(TooMuch::Long))
 }
 
 /// The name under which an attempt at the exercise of a link is kept: the same for the same link, and none of a pack's.

@@ -53,7 +53,7 @@ texts!(
         not_one_story(sentences) = "a story has two sentences, and this has {sentences}",
         too_long(most) = "this has more than {most} letters, which is too much for an exercise that comes alone",
         too_many(most) = "there are more than {most} of these, which is too much for an exercise that comes alone",
-        not_alone = "an exercise comes alone: with its sources, and with nothing else of a pack",
+        not_standalone = "an exercise comes alone: with its sources, and with nothing else of a pack",
         ended_by(by) = "it ended in `{by}`",
         ended_whole = "it went to its end",
     }
@@ -170,7 +170,7 @@ fn wrong(text: Language, wrong: &Wrong) -> String {
         }
         Wrong::TooLong { most } => return texts.too_long(most),
         Wrong::TooMany { most } => return texts.too_many(most),
-        Wrong::NotAlone => texts.not_alone,
+        Wrong::NotStandalone => texts.not_standalone,
         Wrong::Missing => texts.missing,
         Wrong::Unknown => texts.unknown,
         Wrong::Empty => texts.empty,

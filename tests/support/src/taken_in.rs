@@ -2,8 +2,8 @@
 //! finds. None panics; what is taken is written again and read as the same.
 #![allow(dead_code, reason = "not everybody who shares this uses all of it")]
 
-use lesson::exercise::alone::{self, Alone};
 use lesson::exercise::receipt::{self, Of, Receipt};
+use lesson::exercise::standalone::{self, Standalone};
 use lesson::exercise::{Exercise, goal};
 use lesson::letters::checksum;
 use lesson::own;
@@ -59,7 +59,7 @@ pub fn is_a_task_or_none(text: &str) -> bool {
     if limits::LINK.measure(text).is_err() {
         return false;
     }
-    match alone::read(text, &Route::is_page) {
+    match standalone::read(text, &Route::is_page) {
         Ok(found) => {
             is_printed_again(&found);
             true
@@ -76,11 +76,11 @@ pub fn is_a_task_or_none(text: &str) -> bool {
 
 /// An exercise that came in is written again and read as the same, begins, and is judged. Of its pack only the sources
 /// that it names go along.
-fn is_printed_again(found: &Alone) {
-    let again = pack::alone(&found.pack, &found.exercise);
-    let read = alone::read(&again, &Route::is_page).unwrap();
+fn is_printed_again(found: &Standalone) {
+    let again = pack::standalone(&found.pack, &found.exercise);
+    let read = standalone::read(&again, &Route::is_page).unwrap();
     assert_eq!(read.exercise, found.exercise, "{again}");
-    assert_eq!(pack::alone(&read.pack, &read.exercise), again);
+    assert_eq!(pack::standalone(&read.pack, &read.exercise), again);
     let task = &found.exercise.task;
     let log = task.log();
     let judged = goal::judge(task, &log);

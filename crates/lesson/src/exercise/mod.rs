@@ -11,11 +11,11 @@
 //! | [`receipt`] | a way to the goal as a short text that can be run again |
 //! | [`receipt_scanner`], [`receipt_checker`], [`csv`] | many receipts: found in a text, run, and as a table |
 //! | [`generate`], [`recipe_query`] | exercises made from a seed, and how an address asks for one |
-//! | [`standing`] | how an exercise stands with a learner, and which one is next |
+//! | [`status`] | the status of an exercise, and which one is next |
 //! | [`solution_log`] | which solutions were counted already |
 //! | [`history_quiz`] | questions about one's own history |
 //! | [`check`] | what makes an exercise a bad one |
-//! | [`alone`] | an exercise that comes from anybody, alone: read and checked with bounded work |
+//! | [`standalone`] | an exercise that comes from anybody, without its pack: read and checked with bounded work |
 //!
 //! Nothing here decides whether a command is carried out: only [`Registry::decide`](registry::Registry::decide)
 //! does. The solver's small states follow the same rules; a test holds that they do, state by state.
@@ -25,7 +25,6 @@ use super::id::Id;
 use super::pack::Loads;
 use registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue};
 
-pub mod alone;
 pub mod check;
 pub mod csv;
 pub mod generate;
@@ -42,7 +41,8 @@ pub mod saved_attempt;
 pub mod solution_log;
 pub mod solver;
 pub mod space;
-pub mod standing;
+pub mod standalone;
+pub mod status;
 mod table;
 pub mod task;
 

@@ -20,7 +20,7 @@ pub use super::id::Id;
 pub use crate::exercise::Exercise;
 pub use problem::{Expected, Problem, Thing, Wrong};
 pub use read::{read, read_lesson, read_prose};
-pub use write::alone;
+pub use write::standalone;
 
 /// A pack.
 #[derive(Clone, PartialEq, Debug)]

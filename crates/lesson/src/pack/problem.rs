@@ -63,7 +63,7 @@ pub enum Wrong {
     NotOneStory { sentences: usize },
     TooLong { most: usize },
     TooMany { most: usize },
-    NotAlone,
+    NotStandalone,
 }
 
 /// The most bytes that are repeated of what was found.

@@ -266,7 +266,7 @@ fn changed_at_random_nothing_panics() {
         file::print(&everything),
         link::print(&own).unwrap(),
         store,
-        pack::alone(own_pack(), &own_pack().exercises[0]),
+        pack::standalone(own_pack(), &own_pack().exercises[0]),
         task::print(own_pack(), &own_pack().exercises[1]).unwrap(),
     ];
     let mut chance = Chance(2026);

@@ -1,11 +1,11 @@
-//! How an exercise stands with a learner, and which one is next.
+//! The status of an exercise for a learner, and which exercise is next.
 
 use crate::progress::{ExerciseProgress, Outcome};
 use registry::Time;
 
-/// How an exercise stands.
+/// The status of an exercise.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Standing {
+pub enum ExerciseStatus {
     /// Nothing was done in it.
     New,
     /// It is under way.
@@ -24,8 +24,8 @@ pub enum Standing {
     },
 }
 
-impl Standing {
-    /// How it stands: by what is known of it, and by whether it is under way.
+impl ExerciseStatus {
+    /// Returns the status by what is known of the exercise, and by whether it is under way.
     #[must_use]
     pub fn of(known: Option<&ExerciseProgress>, is_begun: bool, now: Time) -> Self {
         let Some(known) = known else {
@@ -41,29 +41,33 @@ impl Standing {
         }
     }
 
-    /// Whether it was solved at some time.
+    /// Returns whether it was solved at some time.
     #[must_use]
     pub const fn is_solved(self) -> bool {
         matches!(self, Self::Solved { .. } | Self::Due { best: Some(_) })
     }
 }
 
-/// Whether an exercise begins afresh when it is opened, whatever is kept of it: it comes back, and what is kept is solved
-/// already, so there would be nothing to do.
+/// Returns whether an exercise begins afresh when it is opened, whatever is saved of it: it is due, and what is saved is
+/// solved already, so there would be nothing to do.
 #[must_use]
 pub fn begins_afresh(known: Option<&ExerciseProgress>, kept_is_solved: bool, now: Time) -> bool {
-    kept_is_solved && matches!(Standing::of(known, true, now), Standing::Due { .. })
+    kept_is_solved
+        && matches!(
+            ExerciseStatus::of(known, true, now),
+            ExerciseStatus::Due { .. }
+        )
 }
 
-/// The place of the exercise to go on with: what is under way, else what is due, else the first that was not tried, else
-/// one whose solution was looked at; nothing where all is solved.
+/// Returns the index of the exercise to go on with: one that is under way, else one that is due, else the first that was not
+/// tried, else one whose solution was looked at. Returns `None` if all are solved.
 #[must_use]
-pub fn next(all: &[Standing]) -> Option<usize> {
-    let first = |is: &dyn Fn(&Standing) -> bool| all.iter().position(is);
-    first(&|one| *one == Standing::Begun)
-        .or_else(|| first(&|one| matches!(one, Standing::Due { .. })))
-        .or_else(|| first(&|one| *one == Standing::New))
-        .or_else(|| first(&|one| *one == Standing::Shown))
+pub fn next(all: &[ExerciseStatus]) -> Option<usize> {
+    let first = |is: &dyn Fn(&ExerciseStatus) -> bool| all.iter().position(is);
+    first(&|one| *one == ExerciseStatus::Begun)
+        .or_else(|| first(&|one| matches!(one, ExerciseStatus::Due { .. })))
+        .or_else(|| first(&|one| *one == ExerciseStatus::New))
+        .or_else(|| first(&|one| *one == ExerciseStatus::Shown))
 }
 
 #[cfg(test)]
@@ -72,18 +76,19 @@ mod tests {
     use crate::progress::Progress;
 
     /// How an exercise stands after what was done in it, at the start of a day.
-    fn standing(act: impl Fn(&mut Progress), is_begun: bool, day: u64) -> Standing {
+    fn status(act: impl Fn(&mut Progress), is_begun: bool, day: u64) -> ExerciseStatus {
         let mut progress = Progress::default();
         act(&mut progress);
         let day = Time(day * 86_400_000);
-        Standing::of(progress.exercise("one"), is_begun, day)
+        ExerciseStatus::of(progress.exercise("one"), is_begun, day)
     }
 
     #[test]
     fn what_was_done_says_how_it_stands() {
-        let check = |act: &dyn Fn(&mut Progress), is_begun: bool, day: u64, expected: Standing| {
-            assert_eq!(standing(act, is_begun, day), expected);
-        };
+        let check =
+            |act: &dyn Fn(&mut Progress), is_begun: bool, day: u64, expected: ExerciseStatus| {
+                assert_eq!(status(act, is_begun, day), expected);
+            };
         let nothing = |_: &mut Progress| {};
         let solve = |progress: &mut Progress| {
             progress.solved("one", 3, 0, Time(0));
@@ -91,17 +96,17 @@ mod tests {
         let show = |progress: &mut Progress| {
             progress.solution_shown("one", Time(0));
         };
-        check(&nothing, false, 0, Standing::New);
-        check(&nothing, true, 0, Standing::Begun);
-        check(&solve, false, 0, Standing::Solved { best: 3 });
-        check(&solve, true, 0, Standing::Solved { best: 3 });
-        check(&solve, true, 500, Standing::Due { best: Some(3) });
-        check(&show, false, 500, Standing::Due { best: None });
+        check(&nothing, false, 0, ExerciseStatus::New);
+        check(&nothing, true, 0, ExerciseStatus::Begun);
+        check(&solve, false, 0, ExerciseStatus::Solved { best: 3 });
+        check(&solve, true, 0, ExerciseStatus::Solved { best: 3 });
+        check(&solve, true, 500, ExerciseStatus::Due { best: Some(3) });
+        check(&show, false, 500, ExerciseStatus::Due { best: None });
         let both = |progress: &mut Progress| {
             progress.solved("one", 3, 0, Time(0));
             progress.solved("one", 2, 0, Time(1));
         };
-        check(&both, false, 0, Standing::Solved { best: 2 });
+        check(&both, false, 0, ExerciseStatus::Solved { best: 2 });
     }
 
     /// What is solved opens as it was left, until it comes back.
@@ -124,10 +129,14 @@ mod tests {
 
     #[test]
     fn one_is_next() {
-        let (new, begun, shown) = (Standing::New, Standing::Begun, Standing::Shown);
-        let solved = Standing::Solved { best: 2 };
-        let due = Standing::Due { best: Some(2) };
-        let check = |all: &[Standing], expected: Option<usize>| {
+        let (new, begun, shown) = (
+            ExerciseStatus::New,
+            ExerciseStatus::Begun,
+            ExerciseStatus::Shown,
+        );
+        let solved = ExerciseStatus::Solved { best: 2 };
+        let due = ExerciseStatus::Due { best: Some(2) };
+        let check = |all: &[ExerciseStatus], expected: Option<usize>| {
             assert_eq!(next(all), expected, "{all:?}");
         };
         check(&[], None);

@@ -1,4 +1,4 @@
-//! An exercise that comes alone, from anybody: a pack that has nothing but it and its sources.
+//! A standalone exercise, from anybody: a pack that has nothing but it and its sources.
 //!
 //! It is checked as every pack is, and held to [`limits`](self#constants) besides, so that no text at all keeps a page busy:
 //! the lists are short, the solver tries only so much, and what is more is refused as too large.
@@ -20,20 +20,20 @@ pub const MAX_LIST: usize = 24;
 /// 21,000.
 pub const MAX_TRIES: usize = 300_000;
 
-/// An exercise with what belongs to it, and nothing else.
+/// An exercise with its sources, and nothing else.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Alone {
+pub struct Standalone {
     /// Its pack, with the sources, and without any exercise.
     pub pack: Pack,
     /// The exercise.
     pub exercise: Exercise,
 }
 
-/// Reads an exercise that comes alone, and checks it. `is_page` says whether an address (`#/…`) leads to a page of the app.
+/// Reads a standalone exercise and checks it. `is_page` returns whether an address (`#/…`) leads to a page of the app.
 ///
 /// # Errors
-/// Everything that is wrong with it, each with its place.
-pub fn read(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, Vec<Problem>> {
+/// All problems of the exercise, each with its place.
+pub fn read(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Standalone, Vec<Problem>> {
     if text.len() > MAX_BYTES {
         let limit = MAX_BYTES;
         return Err(vec![Problem {
@@ -54,7 +54,7 @@ pub fn read(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, Vec<Pro
         problems = check::check_within(&pack, is_page, MAX_TRIES / (1 + goals / 4));
     }
     match pack.exercises.pop() {
-        Some(exercise) if problems.is_empty() => Ok(Alone { pack, exercise }),
+        Some(exercise) if problems.is_empty() => Ok(Standalone { pack, exercise }),
         _ => Err(problems),
     }
 }
@@ -69,7 +69,7 @@ fn sizes(pack: &Pack) -> Vec<Problem> {
         });
     };
     let [exercise] = pack.exercises.as_slice() else {
-        add("exercises", Wrong::NotAlone);
+        add("exercises", Wrong::NotStandalone);
         return problems;
     };
     let others = [
@@ -80,7 +80,7 @@ fn sizes(pack: &Pack) -> Vec<Problem> {
         ("questions", pack.questions.len()),
     ];
     for (place, _) in others.into_iter().filter(|(_, count)| *count > 0) {
-        add(place, Wrong::NotAlone);
+        add(place, Wrong::NotStandalone);
     }
     let task = &exercise.task;
     let way = match &exercise.form {
