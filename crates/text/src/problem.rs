@@ -2,7 +2,7 @@
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
-use lesson::pack::{Expected, Problem, Thing, Wrong};
+use lesson::pack::{Expected, PackItem, Problem, Wrong};
 
 texts!(
     /// Problems of a pack.
@@ -251,14 +251,14 @@ const fn expected(text: Language, expected: Expected) -> &'static str {
     }
 }
 
-const fn thing(text: Language, thing: Thing) -> &'static str {
+const fn thing(text: Language, thing: PackItem) -> &'static str {
     let texts = text.things();
     match thing {
-        Thing::Model => texts.model,
-        Thing::Step => texts.step,
-        Thing::Scene => texts.scene,
-        Thing::Objective => texts.objective,
-        Thing::Source => texts.source,
-        Thing::Misconception => texts.misconception,
+        PackItem::Model => texts.model,
+        PackItem::Step => texts.step,
+        PackItem::Scene => texts.scene,
+        PackItem::Objective => texts.objective,
+        PackItem::Source => texts.source,
+        PackItem::Misconception => texts.misconception,
     }
 }

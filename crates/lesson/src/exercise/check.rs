@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::receipt::MAX_STEPS;
 use super::{Answer, Exercise, Form, Goal, Machine, Noted, Solver, Task, goal};
-use crate::pack::{Act, Problem, Thing, Wrong};
+use crate::pack::{Act, PackItem, Problem, Wrong};
 use crate::run::{Failure, Played};
 use registry::{Action, Context, Log, RuleSet, Time};
 
@@ -180,7 +180,7 @@ impl Check<'_> {
             self.add(
                 "model",
                 Wrong::NoSuch {
-                    what: Thing::Model,
+                    what: PackItem::Model,
                     id,
                 },
             );

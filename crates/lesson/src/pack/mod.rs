@@ -18,7 +18,7 @@ mod write;
 
 pub use super::id::Id;
 pub use crate::exercise::Exercise;
-pub use problem::{Expected, Problem, Thing, Wrong};
+pub use problem::{Expected, PackItem, Problem, Wrong};
 pub use read::{read, read_lesson, read_prose};
 pub use write::standalone;
 
