@@ -14,7 +14,7 @@ use lesson::exercise::saved_attempt::SavedAttempt;
 use lesson::exercise::solution_log::SolutionLog;
 use lesson::exercise::status::begins_afresh;
 use lesson::exercise::{
-    Answer, Best, Exercise, Judged, Machine, Position, Solver, Status, Task, goal,
+    Answer, Best, Evaluation, Exercise, Machine, Position, Solver, Status, Task, goal,
 };
 use lesson::pack::{Id, Pack};
 use registry::{Log, ModelName, Time};
@@ -72,7 +72,7 @@ pub struct Work {
     /// The model that is shown.
     pub model: RwSignal<ModelName>,
     /// How the goal stands.
-    pub judged: Memo<Vec<Judged>>,
+    pub evaluated: Memo<Vec<Evaluation>>,
     /// Whether all of it is met.
     pub solved: Memo<bool>,
     /// What the solver says of where one is.
@@ -121,9 +121,9 @@ impl Work {
         let resumed = task.steps(&log) > 0;
         let solution_log = StoredValue::new_local(SolutionLog::of(task, &log));
         let session = outer.exercise(task, log);
-        let judged = Memo::new(move || session.history(|log| goal::judge(task, log)));
+        let evaluated = Memo::new(move || session.history(|log| goal::evaluate(task, log)));
         let solved = Memo::new(move || {
-            judged.with(|judged| judged.iter().all(|one| one.status == Status::Met))
+            evaluated.with(|evaluated| evaluated.iter().all(|one| one.status == Status::Met))
         });
         let work = Self {
             outer,
@@ -132,7 +132,7 @@ impl Work {
             exercise,
             origin,
             model: RwSignal::new(task.model.clone()),
-            judged,
+            evaluated,
             solved,
             found: RwSignal::new(Found::Working),
             best: RwSignal::new(None),

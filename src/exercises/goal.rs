@@ -9,7 +9,7 @@ use crate::session::Mark;
 use crate::ui::icon::{TICK, WARNING, icon};
 use crate::ui::markdown::line;
 use el::{El, div, h2, li, ol, p, section, span, strong};
-use lesson::exercise::{Judged, Status, Thing};
+use lesson::exercise::{Evaluation, Status, Thing};
 use registry::{ModelName, VersionNumber};
 use text::{exercise, goal};
 
@@ -21,10 +21,10 @@ pub fn goal(work: Work) -> El {
     let texts = work.outer.text.tasks();
     mark(work);
     let items = move || {
-        work.judged.with(|judged| {
-            let named = work.task().goal.iter().enumerate().zip(judged);
+        work.evaluated.with(|evaluated| {
+            let named = work.task().goal.iter().enumerate().zip(evaluated);
             named
-                .map(|((at, _), judged)| condition(work, at, judged))
+                .map(|((at, _), evaluated)| condition(work, at, evaluated))
                 .collect()
         })
     };
@@ -55,8 +55,8 @@ fn count(work: Work) -> El {
     p().class("goal-count")
         .attr("role", "status")
         .text(move || {
-            let met: Vec<bool> = work.judged.with(|judged| {
-                let met = judged.iter().map(|one| one.status == Status::Met);
+            let met: Vec<bool> = work.evaluated.with(|evaluated| {
+                let met = evaluated.iter().map(|one| one.status == Status::Met);
                 met.collect()
             });
             let mut said = texts.met(met.iter().filter(|met| **met).count());
@@ -87,9 +87,9 @@ pub fn name(work: Work, at: usize) -> Option<String> {
     Some(goal::name(work.outer.text, work.task(), named))
 }
 
-fn condition(work: Work, at: usize, judged: &Judged) -> El {
+fn condition(work: Work, at: usize, evaluated: &Evaluation) -> El {
     let text = work.outer.text;
-    let (class, shape) = match judged.status {
+    let (class, shape) = match evaluated.status {
         Status::Met => ("met", TICK),
         Status::NotYet => ("open", OPEN),
         Status::Overdone => ("over", WARNING),
@@ -101,9 +101,9 @@ fn condition(work: Work, at: usize, judged: &Judged) -> El {
     let why = line(
         work.pack,
         p().class("goal-why")
-            .child(strong().text(goal::status(text, judged.status)))
+            .child(strong().text(goal::status(text, evaluated.status)))
             .text(": "),
-        &goal::reason(text, work.task(), judged),
+        &goal::reason(text, work.task(), evaluated),
     );
     li().class(format!("goal-item {class}"))
         .child(icon("mark", shape))
@@ -119,20 +119,20 @@ fn condition(work: Work, at: usize, judged: &Judged) -> El {
 /// Marks the versions that open conditions are about.
 fn mark(work: Work) {
     Effect::new(move || {
-        let marks = work.judged.with(|judged| marks(work, judged));
+        let marks = work.evaluated.with(|evaluated| marks(work, evaluated));
         if work.session.marks.with_untracked(|before| *before != marks) {
             work.session.marks.set(marks);
         }
     });
 }
 
-fn marks(work: Work, judged: &[Judged]) -> Vec<Mark> {
+fn marks(work: Work, evaluated: &[Evaluation]) -> Vec<Mark> {
     let texts = work.outer.text.tasks();
     let mut marks = Vec::new();
     for status in [Status::NotYet, Status::Overdone] {
         let too_much = status == Status::Overdone;
         let mut concerned: Vec<(ModelName, VersionNumber, Vec<String>)> = Vec::new();
-        let open = judged.iter().enumerate();
+        let open = evaluated.iter().enumerate();
         for (at, one) in open.filter(|(_, one)| one.status == status) {
             for (model, version) in one.about.iter().filter_map(|thing| version(work, thing)) {
                 let number = (at + 1).to_string();

@@ -83,10 +83,10 @@ fn is_printed_again(found: &Standalone) {
     assert_eq!(pack::standalone(&read.pack, &read.exercise), again);
     let task = &found.exercise.task;
     let log = task.log();
-    let judged = goal::judge(task, &log);
-    for (named, judged) in task.goal.iter().zip(&judged) {
+    let evaluated = goal::evaluate(task, &log);
+    for (named, evaluated) in task.goal.iter().zip(&evaluated) {
         let _ = words::name(Language::English, task, named);
-        let _ = words::reason(Language::English, task, judged);
+        let _ = words::reason(Language::English, task, evaluated);
     }
 }
 

@@ -24,7 +24,7 @@ pub enum Status {
 
 /// A condition as it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Judged {
+pub struct Evaluation {
     /// How it stands.
     pub status: Status,
     /// Why.
@@ -164,15 +164,15 @@ pub enum Reason {
 
 /// Every condition of the goal, as it stands.
 #[must_use]
-pub fn judge(task: &Task, log: &Log) -> Vec<Judged> {
+pub fn evaluate(task: &Task, log: &Log) -> Vec<Evaluation> {
     let way = Way::of(task, log);
-    task.goal.iter().map(|named| way.judge(named)).collect()
+    task.goal.iter().map(|named| way.evaluate(named)).collect()
 }
 
 /// Whether every condition is met.
 #[must_use]
 pub fn solved(task: &Task, log: &Log) -> bool {
-    judge(task, log)
+    evaluate(task, log)
         .iter()
-        .all(|judged| judged.status == Status::Met)
+        .all(|evaluated| evaluated.status == Status::Met)
 }

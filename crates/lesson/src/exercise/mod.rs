@@ -46,7 +46,7 @@ pub mod status;
 mod table;
 pub mod task;
 
-pub use goal::{Judged, Reason, Status, Thing};
+pub use goal::{Evaluation, Reason, Status, Thing};
 pub use machine::{Machine, Position, TooLarge};
 pub use registry::NotHere;
 pub use solver::{Answer, Best, Solver};

@@ -206,9 +206,9 @@ impl Receipt {
             task.permits(&before, command)
                 .map_err(|why| Refused::NotHere { step, why })?;
         }
-        let judged = goal::judge(task, &log);
-        let open = judged.iter().enumerate();
-        let open = open.filter(|(_, judged)| judged.status != Status::Met);
+        let evaluated = goal::evaluate(task, &log);
+        let open = evaluated.iter().enumerate();
+        let open = open.filter(|(_, evaluated)| evaluated.status != Status::Met);
         let open: Vec<usize> = open.map(|(at, _)| at).collect();
         Ok(Checked {
             solved: open.is_empty(),

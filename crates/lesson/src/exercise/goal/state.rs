@@ -1,16 +1,16 @@
 //! Conditions of the state: how one stands in a registry, and why.
 
 use super::about::{about, model};
-use super::{Judged, Reason, Status};
+use super::{Evaluation, Reason, Status};
 use crate::condition::{self, Condition};
 use registry::uri::ModelUri;
 use registry::{ModelName, Registry, Stage, VersionNumber};
 
 /// How a condition stands in a registry.
-pub(super) fn state(condition: &Condition, registry: &Registry) -> Judged {
+pub(super) fn state(condition: &Condition, registry: &Registry) -> Evaluation {
     let about = about(condition, registry);
     if condition.holds_in(registry) {
-        return Judged {
+        return Evaluation {
             status: Status::Met,
             reason: Reason::Holds,
             about,
@@ -29,7 +29,7 @@ pub(super) fn state(condition: &Condition, registry: &Registry) -> Judged {
         } if versions.len() > *wanted && wants_some(condition) => (Status::Overdone, false),
         _ => (Status::NotYet, false),
     };
-    Judged {
+    Evaluation {
         status,
         reason,
         about,
