@@ -13,7 +13,7 @@ use std::{env, fs};
 use lesson::exercise::standalone;
 use lesson::pack::{self, Id, Pack, Problem, check};
 use pack_folder::Folder;
-use share::packed::MAX_ADDRESS;
+use share::link_codec::MAX_ADDRESS;
 use share::route::Route;
 use share::task;
 use text::Language;

@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::ui::modal::modal;
 use el::{El, action, details, div, h3, input, label, p, pre, section, summary, svg};
 use registry::FreeText;
-use share::{Square, file, table};
+use share::{QrCode, file, table};
 use storage::WorkspaceSnapshot;
 use text::plain::plain;
 
@@ -55,11 +55,11 @@ pub fn given(
     first: bool,
 ) -> El {
     let texts = session.text.share();
-    let square = match Square::of(&address) {
-        Some(square) => details()
+    let qr = match QrCode::of(&address) {
+        Some(qr) => details()
             .class("share-square")
-            .child(summary().text(texts.square))
-            .child(picture(&square, texts.square_alt)),
+            .child(summary().text(texts.qr))
+            .child(picture(&qr, texts.qr_alt)),
         None => p().class("quiet").text(texts.square_long),
     };
     let field = input()
@@ -78,12 +78,12 @@ pub fn given(
                 .child(field),
         )
         .child(div().class("actions").child(copy))
-        .child(square)
+        .child(qr)
 }
 
 /// A code, dark on light in every theme: cameras want it so.
-fn picture(square: &Square, name: &str) -> El {
-    let side = square.side + 2 * QUIET;
+fn picture(qr: &QrCode, name: &str) -> El {
+    let side = qr.side + 2 * QUIET;
     let shape = |name: &str, fill: &str| svg(name).attr("fill", fill);
     svg("svg")
         .class("square")
@@ -98,7 +98,7 @@ fn picture(square: &Square, name: &str) -> El {
                 .attr("width", side.to_string())
                 .attr("height", side.to_string()),
         )
-        .child(shape("path", "black").attr("d", square.path()))
+        .child(shape("path", "black").attr("d", qr.path()))
 }
 
 fn files(session: Session, snapshot: &WorkspaceSnapshot, name: &str) -> El {

@@ -1,14 +1,14 @@
 //! A registry with its history as a short text that stands in an address: `ms1.…`, the JSON of the workspace (see
-//! `storage/src/snapshot.rs`), packed as [`super::packed`] says.
+//! `storage/src/snapshot.rs`), packed as [`super::link_codec`] says.
 
 use super::limits::LINK;
-use super::packed::Form;
+use super::link_codec::LinkCodec;
 use registry::json;
 use storage::WorkspaceSnapshot;
 
-pub use super::packed::{MAX_ADDRESS, MAX_PACKED, NoLink, in_text};
+pub use super::link_codec::{MAX_ADDRESS, MAX_PACKED, NoLink, in_text};
 
-const FORM: Form = Form {
+const CODEC: LinkCodec = LinkCodec {
     prefix: "ms",
     version: 1,
 };
@@ -16,7 +16,7 @@ const FORM: Form = Form {
 /// The text of a link; nothing where it holds more than a link may bring. It may still be too long for an address.
 #[must_use]
 pub fn print(snapshot: &WorkspaceSnapshot) -> Option<String> {
-    FORM.pack(&json::print(snapshot))
+    CODEC.encode(&json::print(snapshot))
 }
 
 /// Reads the text of a link.
@@ -24,6 +24,6 @@ pub fn print(snapshot: &WorkspaceSnapshot) -> Option<String> {
 /// # Errors
 /// Why it is none.
 pub fn parse(text: &str) -> Result<WorkspaceSnapshot, NoLink> {
-    let value = json::parse(&FORM.unpack(text)?).map_err(NoLink::Broken)?;
+    let value = json::parse(&CODEC.decode(text)?).map_err(NoLink::Broken)?;
     WorkspaceSnapshot::read(value, LINK.weight).map_err(NoLink::Broken)
 }

@@ -1,14 +1,14 @@
 //! A whole exercise as a short text that stands in an address: `mx1.…`, a pack of this exercise alone, packed as
-//! [`super::packed`] says. Whoever opens it needs nothing of the pack that the exercise comes from.
+//! [`super::link_codec`] says. Whoever opens it needs nothing of the pack that the exercise comes from.
 
 use super::limits::{LINK, TooMuch};
-use super::packed::{Form, NoLink};
+use super::link_codec::{LinkCodec, NoLink};
 use lesson::exercise::Exercise;
 use lesson::exercise::standalone::{self, Standalone};
 use lesson::letters::checksum;
 use lesson::pack::{self, Id, Pack, Problem};
 
-const FORM: Form = Form {
+const CODEC: LinkCodec = LinkCodec {
     prefix: "mx",
     version: 1,
 };
@@ -25,13 +25,13 @@ pub enum NoTask {
 /// Whether a text is meant to be that of an exercise, whatever is in it.
 #[must_use]
 pub fn is_meant(text: &str) -> bool {
-    text.starts_with(FORM.prefix)
+    text.starts_with(CODEC.prefix)
 }
 
 /// The text of a link; nothing where it holds more than a link may bring. It may still be too long for an address.
 #[must_use]
 pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
-    FORM.pack(&pack::standalone(pack, exercise))
+    CODEC.encode(&pack::standalone(pack, exercise))
 }
 
 /// Reads the text of a link, and checks the exercise in it. `is_page` says whether an address (`#/…`) leads to a page of the
@@ -40,7 +40,7 @@ pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
 /// # Errors
 /// Why it is none, or what is wrong with the exercise.
 pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Standalone, NoTask> {
-    let json = FORM.unpack(text).map_err(NoTask::Link)?;
+    let json = CODEC.decode(text).map_err(NoTask::Link)?;
     standalone::read(&json, is_page).map_err(NoTask::Problems)
 }
 

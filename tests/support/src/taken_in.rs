@@ -12,7 +12,7 @@ use lesson::progress;
 use registry::json::{self, FromJson};
 use share::plan::Plan;
 use share::route::Route;
-use share::{Everything, file, limits, link, packed, table, task};
+use share::{Everything, file, limits, link, link_codec, table, task};
 use storage::{KeyValue, MemoryStore, Vault, WorkspaceSnapshot};
 use text::Language;
 use text::goal as words;
@@ -22,7 +22,7 @@ use text::problem::problem;
 /// A text as the fragment of an address, and as the text of a link to a registry or to an exercise.
 pub fn is_a_link_or_none(text: &str) -> bool {
     let _ = Route::parse(text).to_string();
-    let in_it = packed::in_text(text);
+    let in_it = link_codec::in_text(text);
     if let Ok(found) = task::parse(in_it, &Route::is_page) {
         is_printed_again(&found);
         return true;

@@ -19,9 +19,9 @@ use crate::id::Id;
 use crate::letters::{checksum, from_base64, to_base64};
 use registry::{Action, Command, Log, Refusal, RuleSet};
 
-mod packed;
+mod codec;
 
-use packed::{opcode, pack, unpack};
+use codec::{opcode, pack, unpack};
 
 /// The longest receipt, in bytes.
 pub const MAX_LENGTH: usize = 8_000;

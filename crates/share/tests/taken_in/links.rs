@@ -7,7 +7,7 @@ use miniz_oxide::deflate::compress_to_vec;
 use registry::json::{self, JsonError};
 use registry::{Log, Time, sample};
 use share::link::{self, MAX_ADDRESS, NoLink};
-use share::{Square, TooMuch};
+use share::{QrCode, TooMuch};
 
 use super::histories::Chance;
 use super::{of, snapshot};
@@ -30,10 +30,10 @@ fn the_sample_fits_into_a_link_and_a_square() {
     let (log, _) = sample::sample(Time(1_760_000_000_000));
     let text = link::print(&of(log)).unwrap();
     assert!(text.len() < 2_000, "{}", text.len());
-    assert!(Square::of(&format!("https://example.org/#/share/{text}")).is_some());
+    assert!(QrCode::of(&format!("https://example.org/#/share/{text}")).is_some());
     let empty = link::print(&of(Log::default())).unwrap();
     assert!(empty.len() < 120, "{}", empty.len());
-    assert!(Square::of(&empty).is_some());
+    assert!(QrCode::of(&empty).is_some());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use lesson::pack;
 use serde_json::{Value, json};
-use share::packed::MAX_ADDRESS;
+use share::link_codec::MAX_ADDRESS;
 use share::route::Route;
 use share::task::{self, NoTask};
 use share::{NoLink, TooMuch};

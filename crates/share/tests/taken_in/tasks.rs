@@ -12,7 +12,7 @@ use miniz_oxide::deflate::compress_to_vec;
 use serde_json::{Value, json};
 use share::route::Route;
 use share::task::{self, NoTask, is_meant};
-use share::{NoLink, Square, TooMuch, link};
+use share::{NoLink, QrCode, TooMuch, link};
 use text::Language;
 use text::exercise::made_exercise;
 use text::problem::problem;
@@ -97,7 +97,7 @@ fn as_a_file_it_is_a_good_pack() {
 fn a_short_one_fits_into_a_square() {
     let first = own_pack().exercises.first().unwrap();
     let address = format!("https://example.org/#/share/{}", link_of(first));
-    assert!(Square::of(&address).is_some(), "{}", address.len());
+    assert!(QrCode::of(&address).is_some(), "{}", address.len());
 }
 
 /// Everything that the format can say is written as it is read, also what no exercise of the app's says.

@@ -1,21 +1,21 @@
-//! A link as a picture for a camera: a QR code.
+//! A link as a QR code.
 
-use qrcodegen::{QrCode, QrCodeEcc};
+use qrcodegen::QrCodeEcc;
 
 /// The squares of a QR code, dark and light.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Square {
+pub struct QrCode {
     /// How many there are to a side.
     pub side: usize,
     /// The dark ones as rows of stretches: the row, where the stretch begins, and how long it is.
     pub dark: Vec<(usize, usize, usize)>,
 }
 
-impl Square {
-    /// The code of a text; nothing where the text is longer than a code can be.
+impl QrCode {
+    /// Returns the code of a text, or `None` if the text is too long for one.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
-        let code = QrCode::encode_text(text, QrCodeEcc::Low).ok()?;
+        let code = qrcodegen::QrCode::encode_text(text, QrCodeEcc::Low).ok()?;
         let side = usize::try_from(code.size()).ok()?;
         let mut dark = Vec::new();
         for row in 0..code.size() {
@@ -35,7 +35,7 @@ impl Square {
         Some(Self { side, dark })
     }
 
-    /// The dark squares as the path of a picture whose unit is one square.
+    /// Returns the dark squares as the path of an SVG whose unit is one square.
     #[must_use]
     pub fn path(&self) -> String {
         use std::fmt::Write as _;
@@ -54,12 +54,12 @@ mod tests {
 
     #[test]
     fn a_code_has_its_three_corners() {
-        let code = Square::of("https://example.org/#/share/ms1.abc.def").unwrap();
+        let code = QrCode::of("https://example.org/#/share/ms1.abc.def").unwrap();
         let top = code.dark.first().unwrap();
         assert_eq!((top.0, top.1, top.2), (0, 0, 7));
         assert!(code.dark.contains(&(0, code.side - 7, 7)));
         assert!(code.dark.contains(&(code.side - 1, 0, 7)));
         assert!(code.path().starts_with("M0 0h7v1h-7z"));
-        assert_eq!(Square::of(&"x".repeat(3_000)), None);
+        assert_eq!(QrCode::of(&"x".repeat(3_000)), None);
     }
 }

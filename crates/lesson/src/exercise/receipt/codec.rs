@@ -1,4 +1,4 @@
-//! The rules and the commands of a receipt, packed into bytes.
+//! Encodes the rules and the commands of a receipt as bytes.
 
 use super::MAX_STEPS;
 use registry::{

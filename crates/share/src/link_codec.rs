@@ -1,4 +1,4 @@
-//! Texts in links: JSON, packed with deflate, as letters that an address may have, with a checksum.
+//! The codec of links: JSON, packed with deflate, as letters that an address may have, with a checksum.
 //!
 //! ```text
 //! ms1.q1YqSCwu.k3fW9A
@@ -21,16 +21,16 @@ pub const MAX_ADDRESS: usize = 8_000;
 /// The most that is unpacked, in bytes.
 pub const MAX_PACKED: usize = 64 << 10;
 
-/// What a link brings: the letters that it begins with, and the version of its format that is written.
-pub(super) struct Form {
+/// The codec of one kind of link: its prefix, and the version of its format that is written.
+pub(super) struct LinkCodec {
     pub(super) prefix: &'static str,
     pub(super) version: u64,
 }
 
-/// How hard is packed; more than this gains next to nothing.
+/// The level of compression; a higher one gains next to nothing.
 const LEVEL: u8 = 9;
 
-/// Why a text is no link's.
+/// Why a text is not the text of a link.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NoLink {
     /// It does not look like one at all.
@@ -48,9 +48,10 @@ pub enum NoLink {
     Broken(JsonError),
 }
 
-impl Form {
-    /// JSON as the text of a link; nothing where it is more than a link may bring. It may still be too long for an address.
-    pub(super) fn pack(&self, json: &str) -> Option<String> {
+impl LinkCodec {
+    /// Returns JSON as the text of a link, or `None` if it is more than a link may hold. It may still be too long for an
+    /// address.
+    pub(super) fn encode(&self, json: &str) -> Option<String> {
         LINK.measure(json).ok()?;
         let packed = compress_to_vec(json.as_bytes(), LEVEL);
         if packed.len() > MAX_PACKED {
@@ -61,11 +62,11 @@ impl Form {
         Some(format!("{text}.{}", checksum(&text)))
     }
 
-    /// The JSON in the text of a link, measured.
+    /// Returns the JSON in the text of a link, measured.
     ///
     /// # Errors
-    /// Why it is none.
-    pub(super) fn unpack(&self, text: &str) -> Result<String, NoLink> {
+    /// Why the text is not that of a link.
+    pub(super) fn decode(&self, text: &str) -> Result<String, NoLink> {
         let rest = text.strip_prefix(self.prefix).ok_or(NoLink::NotOne)?;
         let (version, rest) = rest.split_once('.').ok_or(NoLink::NotOne)?;
         match version.parse::<u64>() {
@@ -101,7 +102,7 @@ impl Form {
     }
 }
 
-/// The text of a link in what somebody has pasted: the address of a page, or the text alone.
+/// Returns the text of a link in pasted text: the address of a page, or the text alone.
 #[must_use]
 pub fn in_text(text: &str) -> &str {
     let text = text.trim();
