@@ -284,7 +284,7 @@ impl Card {
                 self.read.set(None);
                 BEFORE.set(Some(before));
                 self.taken.set(true);
-                session.say(texts.imported.to_owned());
+                session.announce(texts.imported.to_owned());
                 browser::focus_soon("import-all-undo");
             }
             Err(why) => self.told.set(session.not_done(&why, texts.import_failed)),
@@ -309,7 +309,7 @@ impl Card {
                     } else {
                         texts.import_undone_but
                     };
-                    session.say(words.to_owned());
+                    session.announce(words.to_owned());
                     browser::focus_soon("data-title");
                 }
                 Err(why) => {
@@ -364,7 +364,7 @@ impl Card {
         });
         let drop = action(texts.aside_drop, move || {
             match session.forget_old() {
-                Ok(()) => session.say(texts.old_dropped.to_owned()),
+                Ok(()) => session.announce(texts.old_dropped.to_owned()),
                 Err(why) => self.told.set(session.not_done(&why, texts.not_erased)),
             }
             self.change();
@@ -413,10 +413,10 @@ impl Card {
             let drop = action(texts.aside_drop, move || {
                 let drop = |vault: &Vault| vault.drop_quarantined(&key);
                 match session.must_write().and_then(|()| session.with_vault(drop)) {
-                    Ok(()) => session.say(texts.aside_dropped(&key)),
+                    Ok(()) => session.announce(texts.aside_dropped(&key)),
                     Err(why) => {
                         let else_say = texts.not_dropped(&key);
-                        session.say_wrong(session.not_done(&why, &else_say).to_owned());
+                        session.announce_failure(session.not_done(&why, &else_say).to_owned());
                     }
                 }
                 self.change();

@@ -63,7 +63,7 @@ fn preview(session: Session, snapshot: WorkspaceSnapshot) -> Vec<El> {
             Err(StoreError::Changed)
         };
         match done {
-            Ok(name) => session.say(texts.copied(&name)),
+            Ok(name) => session.announce(texts.copied(&name)),
             Err(StoreError::Changed) => told.set(texts.unsaved.to_owned()),
             Err(why) => told.set(session.not_done(&why, texts.not_copied).to_owned()),
         }

@@ -374,7 +374,7 @@ impl Here {
                             match session.create_registry(name, with_sample.get_untracked()) {
                                 Ok(()) => {
                                     session.dialog.set(None);
-                                    session.say(texts.created_now(&words));
+                                    session.announce(texts.created_now(&words));
                                 }
                                 Err(why) => self.tell_why(&why),
                             }

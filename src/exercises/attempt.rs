@@ -151,9 +151,9 @@ impl Work {
         work.record_when_solved();
         work.keep_after_each_step(kept);
         if resumed {
-            session.say(outer.text.tasks().resumed.to_owned());
+            session.announce(outer.text.tasks().resumed.to_owned());
         } else if is_due {
-            session.say(outer.text.tasks().due_again.to_owned());
+            session.announce(outer.text.tasks().due_again.to_owned());
         }
         work
     }
@@ -190,7 +190,7 @@ impl Work {
         self.fresh_console();
         self.model.set(self.task().model.clone());
         self.session
-            .say(self.outer.text.tasks().started_again.to_owned());
+            .announce(self.outer.text.tasks().started_again.to_owned());
     }
 
     /// Makes the console anew: what names meant is forgotten, and a script stands in it as it was given.

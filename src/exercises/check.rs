@@ -160,7 +160,7 @@ impl Check {
         self.typed.set(String::new());
         self.found.set(None);
         self.session
-            .tell(self.session.text.check().cleared.to_owned());
+            .speak(self.session.text.check().cleared.to_owned());
         browser::focus_soon("receipts");
     }
 
@@ -193,7 +193,7 @@ impl Check {
         self.counts.set(counts);
         if is_done {
             if counts.all() > 0 {
-                self.session.tell(sum(self.session, counts));
+                self.session.speak(sum(self.session, counts));
             }
             return;
         }

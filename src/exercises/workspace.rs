@@ -14,7 +14,7 @@ use crate::registry::model::tag;
 use crate::registry::traffic::traffic;
 use crate::registry::version_panel::version_panel;
 use crate::session::dialog::Dialog;
-use crate::ui::page::said_line;
+use crate::ui::page::announcement_line;
 use crate::ui::refusal::global_refusal;
 use el::{El, Memo, RwSignal, action, details, div, ev, li, p, span, summary, ul};
 use lesson::exercise::Allowed;
@@ -29,7 +29,7 @@ pub fn bench(work: Work) -> El {
         untrack(|| {
             vec![
                 live_now(session, &model),
-                said_line(session),
+                announcement_line(session),
                 board(session, &model),
             ]
         })

@@ -167,7 +167,7 @@ fn one(round: Round, question: &HistoryQuestion, at: usize, count: usize) -> Vec
             round.right.update(|right| *right += 1);
         }
         round.answered.set(true);
-        session.tell(if is_right { texts.right } else { texts.wrong }.to_owned());
+        session.speak(if is_right { texts.right } else { texts.wrong }.to_owned());
         browser::focus_soon("asked-next");
     };
     let next = move || {
@@ -175,7 +175,7 @@ fn one(round: Round, question: &HistoryQuestion, at: usize, count: usize) -> Vec
         round.answered.set(false);
         round.at.set(at + 1);
         if at + 1 == count {
-            session.tell(score(round, count));
+            session.speak(score(round, count));
         }
         browser::focus_soon("asked-title");
     };

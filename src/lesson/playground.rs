@@ -14,7 +14,7 @@ use crate::registry::traffic::traffic;
 use crate::runner::lines::run_lines;
 use crate::session::Session;
 use crate::ui::icon::{TICK, icon};
-use crate::ui::page::said_line;
+use crate::ui::page::announcement_line;
 use crate::ui::refusal::global_refusal;
 use el::{El, RwSignal, action, details, div, ev, p, span, summary};
 use lesson::pack::{Loads, Pack, Play, Scene, Show};
@@ -72,7 +72,7 @@ pub fn play(
     let again = action(texts.again, move || {
         session.start_over(scene);
         ran.set(vec![false; play.lines.len()]);
-        session.say(texts.started_over.to_owned());
+        session.announce(texts.started_over.to_owned());
     });
     let bar = div()
         .class("play-bar")
@@ -91,7 +91,7 @@ pub fn play(
     let by_hand = |show: &&Show| matches!(show, Show::Diagram | Show::Board | Show::Aliases);
     let by_hand = play.show.iter().find(by_hand);
     let shown = play.show.iter().map(|show| {
-        let said = (Some(show) == by_hand).then(|| said_line(session));
+        let said = (Some(show) == by_hand).then(|| announcement_line(session));
         div().class("play-part").children(said).child(part(show))
     });
     div()
@@ -139,7 +139,7 @@ fn rules(session: Session, both: bool) -> El {
     }
     let choose = move |rules: RuleSet| {
         session.rules.set(rules);
-        session.say(words(rules).to_owned());
+        session.announce(words(rules).to_owned());
     };
     rules_switch(session, "play", texts.rules_label, choose)
 }

@@ -327,7 +327,7 @@ fn own_data(session: Session, before: RwSignal<Option<Progress>>) -> El {
     let change = move |change: &dyn Fn(&mut Progress), words: &str| {
         before.set(Some(session.progress.with_untracked(Clone::clone)));
         session.learned(change);
-        session.say(words.to_owned());
+        session.announce(words.to_owned());
     };
     let delete = action(texts.delete, move || {
         change(
@@ -346,9 +346,9 @@ fn own_data(session: Session, before: RwSignal<Option<Progress>>) -> El {
         let back = action(texts.undo, move || {
             before.set(None);
             session.learned(|progress| progress.replace(was.clone()));
-            session.say(texts.undone.to_owned());
+            session.announce(texts.undone.to_owned());
         });
-        let said = p().text(move || session.said.get().sentence);
+        let said = p().text(move || session.shown.get().sentence);
         vec![
             div()
                 .class("actions")

@@ -134,7 +134,7 @@ fn question_form(session: Session, pack: &'static Pack, question: &'static Quest
             Outcome::Wrong
         };
         remember(session, question, kept, &grade.misconceptions);
-        session.say(
+        session.announce(
             if grade.right {
                 texts.right
             } else {
@@ -148,7 +148,7 @@ fn question_form(session: Session, pack: &'static Pack, question: &'static Quest
     let show = move || {
         note.set("");
         remember(session, question, Outcome::Shown, &[]);
-        session.say(texts.shown.to_owned());
+        session.announce(texts.shown.to_owned());
         phase.set(Phase::Shown);
         browser::focus_soon("feedback-title");
     };

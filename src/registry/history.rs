@@ -199,9 +199,11 @@ fn step(session: Session, number: u64) -> El {
         return li();
     };
     let here = move || {
-        session
-            .moment
-            .with(|moment| moment.as_ref().is_some_and(|moment| moment.step == number))
+        session.snapshot.with(|snapshot| {
+            snapshot
+                .as_ref()
+                .is_some_and(|snapshot| snapshot.step == number)
+        })
     };
     let name = texts.step(&number);
     let moves = shown.moves.into_iter().map(|(version, from, to)| {
@@ -249,8 +251,8 @@ pub fn moment_bar(session: Session) -> El {
     let texts = session.text.history();
     div().class("moment-place").dynamic(move || {
         let step = session
-            .moment
-            .with(|moment| moment.as_ref().map(|moment| moment.step));
+            .snapshot
+            .with(|snapshot| snapshot.as_ref().map(|snapshot| snapshot.step));
         let Some(step) = step else {
             return Vec::new();
         };

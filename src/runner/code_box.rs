@@ -26,7 +26,7 @@ pub fn code_box(session: Session, text: &str, start: Option<Start>) -> El {
             let mut played = start();
             if let Some(played) = played.as_mut() {
                 played.act(&Act::Say(text.clone()));
-                session.tell(outcome(session.text, played));
+                session.speak(outcome(session.text, played));
             }
             ran.set(played);
         })

@@ -32,7 +32,7 @@ pub fn run_lines(
                 loads.set(now);
             }
             let words = outcome(session.text, &played);
-            session.tell(words.clone());
+            session.speak(words.clone());
             failed.set(played.failure.is_some());
             result.set(words);
             ran.update(|ran| {

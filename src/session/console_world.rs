@@ -106,9 +106,9 @@ impl Session {
         let texts = self.text.drawer();
         browser::copy(text, move |copied| {
             if copied {
-                self.say(texts.copied.to_owned());
+                self.announce(texts.copied.to_owned());
             } else {
-                self.say_wrong(texts.not_copied.to_owned());
+                self.announce_failure(texts.not_copied.to_owned());
             }
         });
     }

@@ -35,19 +35,19 @@ use storage::tabs::{ConsoleChange, Request};
 use storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
 use text::Language;
 
-/// An earlier moment that is being looked at.
+/// An earlier state of the registry that is being looked at.
 #[derive(Clone)]
-pub struct Moment {
+pub struct Snapshot {
     /// The step after which the registry was so.
     pub step: u64,
     /// The registry as it was.
     pub registry: Arc<Registry>,
 }
 
-/// The sentence that says what just changed. The count makes the same sentence new when it is said again.
+/// A sentence that says what just changed. The count makes the same sentence new when it is announced again.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Said {
-    /// How many sentences were said before.
+pub struct Announcement {
+    /// How many sentences were announced before.
     pub count: u32,
     /// The sentence; empty where there is nothing to say.
     pub sentence: String,
@@ -57,7 +57,7 @@ pub struct Said {
     at: String,
 }
 
-impl Said {
+impl Announcement {
     fn put(&mut self, sentence: &str, is_wrong: bool) {
         *self = Self {
             count: self.count.wrapping_add(1),
@@ -141,16 +141,16 @@ pub struct Session {
     pub route: RwSignal<Route>,
     /// What a dialog is open for.
     pub dialog: RwSignal<Option<Dialog>>,
-    /// What just changed here, for the eye.
-    pub said: RwSignal<Said>,
-    /// What a screen reader is told, whatever part of the page it comes from.
-    pub voice: RwSignal<Said>,
+    /// The announcement on screen.
+    pub shown: RwSignal<Announcement>,
+    /// The announcement that a screen reader speaks, whatever part of the page it comes from.
+    pub spoken: RwSignal<Announcement>,
     /// What the learner has done in the lesson and in the questions.
     pub progress: RwSignal<Progress>,
     /// A refusal outside of any dialog, such as of an undo.
     pub refused: RwSignal<Option<Refusal>>,
-    /// The earlier moment that is being looked at.
-    pub moment: RwSignal<Option<Moment>>,
+    /// The earlier state that is being looked at.
+    pub snapshot: RwSignal<Option<Snapshot>>,
     /// What may be done; everything, where this says nothing.
     pub limits: Option<Limits>,
     /// What is marked on the board: versions, each with a few words.
@@ -200,11 +200,11 @@ impl Session {
             notices: RwSignal::new(notices),
             route: RwSignal::new(Route::parse(&browser::hash())),
             dialog: RwSignal::new(None),
-            said: RwSignal::new(Said::default()),
-            voice: RwSignal::new(Said::default()),
+            shown: RwSignal::new(Announcement::default()),
+            spoken: RwSignal::new(Announcement::default()),
             progress: RwSignal::new(vault.progress().clone()),
             refused: RwSignal::new(None),
-            moment: RwSignal::new(None),
+            snapshot: RwSignal::new(None),
             limits: None,
             marks: RwSignal::new(Vec::new()),
             chunks: Chunks::awaited(late),
@@ -326,7 +326,7 @@ impl Session {
         self.keep(|vault, workspace| vault.set_rules(workspace, rules));
         self.send_to_writer(|| Request::Rules(self.workspace.get_untracked(), rules));
         let texts = self.text.shell();
-        self.say(
+        self.announce(
             match rules {
                 RuleSet::Guided => texts.rules_now_guided,
                 RuleSet::Mlflow => texts.rules_now_mlflow,
@@ -360,51 +360,53 @@ impl Session {
         self.with_stored(|vault| vault.raw(key).ok().flatten())
     }
 
-    /// Says what changed, on screen and to a screen reader.
-    pub fn say(self, sentence: String) {
-        self.put_words(&sentence, false);
+    /// Announces what changed, on screen and to a screen reader.
+    pub fn announce(self, sentence: String) {
+        self.put_announcement(&sentence, false);
     }
 
-    /// Says why something was not done, on screen and to a screen reader.
-    pub fn say_wrong(self, sentence: String) {
-        self.put_words(&sentence, true);
+    /// Announces why something was not done, on screen and to a screen reader.
+    pub fn announce_failure(self, sentence: String) {
+        self.put_announcement(&sentence, true);
     }
 
-    fn put_words(self, sentence: &str, is_wrong: bool) {
-        for place in [self.said, self.voice] {
-            place.update(|said| said.put(sentence, is_wrong));
+    fn put_announcement(self, sentence: &str, is_wrong: bool) {
+        for place in [self.shown, self.spoken] {
+            place.update(|announcement| announcement.put(sentence, is_wrong));
         }
     }
 
-    /// Tells a screen reader what is on screen already.
-    pub fn tell(self, sentence: String) {
-        self.voice.update(|said| said.put(&sentence, false));
+    /// Announces to a screen reader what is on screen already.
+    pub fn speak(self, sentence: String) {
+        self.spoken
+            .update(|announcement| announcement.put(&sentence, false));
     }
 
-    /// Shows what changed, or nothing, where a screen reader is told something else.
+    /// Shows what changed, or nothing, where a screen reader speaks something else.
     pub fn show(self, sentence: &str) {
-        self.said.update(|said| said.put(sentence, false));
+        self.shown
+            .update(|announcement| announcement.put(sentence, false));
     }
 
-    /// Goes to the page that what was just said belongs to.
-    pub fn go_with_words(self, route: &Route) {
+    /// Goes to a page and lets the announcement belong to it.
+    pub fn go_announced(self, route: &Route) {
         browser::go(route);
-        for place in [self.said, self.voice] {
-            place.update_if(|said| {
-                said.at = browser::hash();
+        for place in [self.shown, self.spoken] {
+            place.update_if(|announcement| {
+                announcement.at = browser::hash();
                 (false, ())
             });
         }
     }
 
-    /// Takes away what was said on another page than the one that is open now.
-    pub fn forget_words(self) {
+    /// Clears an announcement of another page than the one that is open now.
+    pub fn forget_announcement(self) {
         let here = browser::hash();
-        for place in [self.said, self.voice] {
-            place.update_if(|said| {
-                let is_elsewhere = said.at != here && !said.sentence.is_empty();
+        for place in [self.shown, self.spoken] {
+            place.update_if(|announcement| {
+                let is_elsewhere = announcement.at != here && !announcement.sentence.is_empty();
                 if is_elsewhere {
-                    said.sentence.clear();
+                    announcement.sentence.clear();
                 }
                 (is_elsewhere, ())
             });

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::browser::flip;
 use crate::session::saving::Saving;
-use crate::session::{Limits, Said, Session};
+use crate::session::{Announcement, Limits, Session};
 use el::RwSignal;
 use lesson::exercise::Task;
 use lesson::pack::{Id, Scene};
@@ -50,9 +50,9 @@ impl Session {
             saving: RwSignal::new(Saving::MemoryOnly),
             notices: RwSignal::new(Vec::new()),
             dialog: RwSignal::new(None),
-            said: RwSignal::new(Said::default()),
+            shown: RwSignal::new(Announcement::default()),
             refused: RwSignal::new(None),
-            moment: RwSignal::new(None),
+            snapshot: RwSignal::new(None),
             limits: None,
             marks: RwSignal::new(Vec::new()),
             selected: RwSignal::new(None),
@@ -74,7 +74,7 @@ impl Session {
         let places = flip::places();
         self.refused.set(None);
         self.dialog.set(None);
-        self.moment.set(None);
+        self.snapshot.set(None);
         self.log.set(log);
         flip::from(places);
     }

@@ -31,20 +31,20 @@ impl Session {
     /// it would be lost.
     pub fn open_workspace(self, id: &WorkspaceId) {
         if self.vault.with_value(|vault| !vault.is_saved()) {
-            self.say_wrong(self.text.workspaces().unsaved.to_owned());
+            self.announce_failure(self.text.workspaces().unsaved.to_owned());
             // The choice on the page goes back to the one that is open.
             self.workspace.update(|_| ());
             return;
         }
         self.show_workspace(id);
         let name = self.workspace_name(id);
-        self.say(self.text.workspaces().opened(&name));
+        self.announce(self.text.workspaces().opened(&name));
     }
 
     fn show_workspace(self, id: &WorkspaceId) {
         self.keep(|vault, _| vault.set_current(id));
         self.send_to_writer(|| Request::Current(id.clone()));
-        self.moment.set(None);
+        self.snapshot.set(None);
         self.refused.set(None);
         self.selected.set(None);
         self.workspace.set(id.clone());
@@ -82,10 +82,10 @@ impl Session {
         let name = self.workspace_name(&id);
         let texts = self.text.workspaces();
         match self.delete_registry(&id) {
-            Ok(()) => self.say(texts.deleted(&name)),
+            Ok(()) => self.announce(texts.deleted(&name)),
             Err(why) => {
                 let words = texts.not_deleted(&name);
-                self.say_wrong(self.not_done(&why, &words).to_owned());
+                self.announce_failure(self.not_done(&why, &words).to_owned());
             }
         }
     }

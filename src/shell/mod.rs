@@ -69,9 +69,13 @@ pub fn shell(session: Session) -> Vec<El> {
         .attr("aria-live", "polite")
         .text(move || {
             // The same sentence again must be new to a screen reader, so every second one ends in a blank.
-            session.voice.with(|said| {
-                let blank = if said.count % 2 == 0 { "" } else { "\u{a0}" };
-                format!("{}{blank}", said.sentence)
+            session.spoken.with(|announcement| {
+                let blank = if announcement.count % 2 == 0 {
+                    ""
+                } else {
+                    "\u{a0}"
+                };
+                format!("{}{blank}", announcement.sentence)
             })
         });
     vec![
@@ -94,7 +98,7 @@ fn follow_address(session: Session) {
             session.dialog.set(None);
             session.refused.set(None);
             session.selected.set(None);
-            session.forget_words();
+            session.forget_announcement();
             session.route.set(route);
             browser::focus_soon("page-title");
         }
@@ -123,7 +127,7 @@ fn follow_theme(session: Session) {
 /// The saved data is tidied a while after the last change, never in the middle of one.
 fn tidy_when_idle(session: Session) {
     Effect::new(move || {
-        session.voice.track();
+        session.spoken.track();
         request_idle_callback(move || session.tidy());
     });
 }

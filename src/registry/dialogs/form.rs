@@ -112,7 +112,7 @@ pub fn long_field(
 pub fn open_model(session: Session, typed: RwSignal<String>) -> Box<dyn Fn()> {
     Box::new(move || {
         if let Ok(name) = ModelName::parse(&typed.get_untracked()) {
-            session.go_with_words(&Route::Model(name));
+            session.go_announced(&Route::Model(name));
         }
     })
 }

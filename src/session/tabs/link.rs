@@ -210,7 +210,7 @@ fn begin_to_write(session: Session, tabs: &Rc<Tabs>, link: &mut Link) {
             hear_as_writer(session, tabs, &mut writer, ask);
         }
         if writer.has_refused(link.reader.me()) {
-            session.say_wrong(session.text.tabs().faster.to_owned());
+            session.announce_failure(session.text.tabs().faster.to_owned());
         }
         show_values(session);
     }
@@ -330,7 +330,7 @@ fn hear_as_reader(session: Session, tabs: &Tabs, link: &mut Link, message: Messa
     for objection in heard.objections {
         match objection {
             Objection::Refused(refusal) => session.refused.set(Some(refusal)),
-            Objection::Moved => session.say_wrong(session.text.tabs().faster.to_owned()),
+            Objection::Moved => session.announce_failure(session.text.tabs().faster.to_owned()),
         }
     }
     if let Some(said) = heard.status {
@@ -481,7 +481,7 @@ impl Session {
                 tabs.post(&Message::Wish { from }.print());
             });
         }
-        self.say_wrong(self.text.tabs().wait_for_pen.to_owned());
+        self.announce_failure(self.text.tabs().wait_for_pen.to_owned());
         Err(StoreError::ReadOnly)
     }
 
