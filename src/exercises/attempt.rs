@@ -63,7 +63,7 @@ pub enum Origin {
 #[derive(Clone, Copy)]
 pub struct Work {
     /// The session of the page.
-    pub outer: Session,
+    pub parent: Session,
     /// The session of the exercise's own registry.
     pub session: Session,
     pub pack: &'static Pack,
@@ -102,17 +102,17 @@ pub struct Work {
 impl Work {
     /// Begins an exercise, or goes on where one was.
     pub fn begin(
-        outer: Session,
+        parent: Session,
         pack: &'static Pack,
         exercise: &'static Exercise,
         origin: Origin,
     ) -> Self {
         let task = &exercise.task;
-        let kept = kept(outer, exercise, origin);
+        let kept = kept(parent, exercise, origin);
         let log = resume(task, &of(exercise, origin), &kept);
         let is_due = log
             .as_ref()
-            .is_some_and(|log| comes_back(outer, exercise, origin, log));
+            .is_some_and(|log| comes_back(parent, exercise, origin, log));
         let log = log.filter(|_| !is_due);
         let (log, kept) = match log {
             Some(log) => (log, kept),
@@ -120,13 +120,13 @@ impl Work {
         };
         let resumed = task.steps(&log) > 0;
         let solution_log = StoredValue::new_local(SolutionLog::of(task, &log));
-        let session = outer.exercise(task, log);
+        let session = parent.exercise(task, log);
         let evaluated = Memo::new(move || session.history(|log| goal::evaluate(task, log)));
         let solved = Memo::new(move || {
             evaluated.with(|evaluated| evaluated.iter().all(|one| one.status == Status::Met))
         });
         let work = Self {
-            outer,
+            parent,
             session,
             pack,
             exercise,
@@ -151,9 +151,9 @@ impl Work {
         work.record_when_solved();
         work.keep_after_each_step(kept);
         if resumed {
-            session.announce(outer.text.tasks().resumed.to_owned());
+            session.announce(parent.text.tasks().resumed.to_owned());
         } else if is_due {
-            session.announce(outer.text.tasks().due_again.to_owned());
+            session.announce(parent.text.tasks().due_again.to_owned());
         }
         work
     }
@@ -190,7 +190,7 @@ impl Work {
         self.fresh_console();
         self.model.set(self.task().model.clone());
         self.session
-            .announce(self.outer.text.tasks().started_again.to_owned());
+            .announce(self.parent.text.tasks().started_again.to_owned());
     }
 
     /// Makes the console anew: what names meant is forgotten, and a script stands in it as it was given.
@@ -221,7 +221,7 @@ impl Work {
         self.shown.set(true);
         self.playing.set(Some(0));
         if self.origin == Origin::Pack {
-            self.outer.learned(|progress| {
+            self.parent.learned(|progress| {
                 progress.solution_shown(self.exercise.id.as_str(), browser::now())
             });
         }
@@ -367,14 +367,14 @@ impl Work {
         let steps = u32::try_from(self.steps()).unwrap_or(u32::MAX);
         let hints = self.hints.get_untracked();
         match self.origin {
-            Origin::Pack => self.outer.learned(|progress| {
+            Origin::Pack => self.parent.learned(|progress| {
                 progress.solved(self.exercise.id.as_str(), steps, hints, browser::now());
             }),
             // Who has looked at its solution copies it.
             Origin::Made(recipe) if !self.shown.get_untracked() => {
                 if let Some(id) = recipe.id() {
                     let over = steps.saturating_sub(recipe.par());
-                    self.outer.learned(|progress| {
+                    self.parent.learned(|progress| {
                         progress.made_solved(&id, over);
                     });
                 }
@@ -413,8 +413,8 @@ impl Work {
                 let attempt = Attempt { at, ..attempt };
                 last.set_value(attempt.clone());
                 if let Some(id) = kept_under(self.exercise, self.origin) {
-                    self.outer.keep_attempt(&id, attempt);
-                    let vault = self.outer.vault;
+                    self.parent.keep_attempt(&id, attempt);
+                    let vault = self.parent.vault;
                     let _ = vault.try_update_value(|vault| vault.forget_oldest(&id));
                 }
             }
@@ -441,12 +441,12 @@ fn kept_under(exercise: &Exercise, origin: Origin) -> Option<Id> {
 }
 
 /// What is kept of it.
-fn kept(outer: Session, exercise: &Exercise, origin: Origin) -> Attempt {
+fn kept(parent: Session, exercise: &Exercise, origin: Origin) -> Attempt {
     let kept = kept_under(exercise, origin);
-    let kept = kept.map(|id| outer.attempt(&id)).unwrap_or_default();
+    let kept = kept.map(|id| parent.attempt(&id)).unwrap_or_default();
     // Before each recipe had a place of its own, the last made exercise was kept under the id that all of them have here.
     if kept == Attempt::default() && matches!(origin, Origin::Made(_)) {
-        let old = outer.attempt(&exercise.id);
+        let old = parent.attempt(&exercise.id);
         if !old.way.is_empty() {
             return old;
         }
@@ -455,10 +455,10 @@ fn kept(outer: Session, exercise: &Exercise, origin: Origin) -> Attempt {
 }
 
 /// Whether it is solved and now due again, so that there would be nothing to do where it was left.
-fn comes_back(outer: Session, exercise: &Exercise, origin: Origin, log: &Log) -> bool {
+fn comes_back(parent: Session, exercise: &Exercise, origin: Origin, log: &Log) -> bool {
     let is_solved = goal::solved(&exercise.task, log);
     origin == Origin::Pack
-        && outer.progress.with_untracked(|progress| {
+        && parent.progress.with_untracked(|progress| {
             let known = progress.exercise(exercise.id.as_str());
             begins_afresh(known, is_solved, browser::now())
         })

@@ -18,7 +18,7 @@ const OPEN: &str = "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20zm0 2.500a7.500 7.500
 
 /// The conditions.
 pub fn goal(work: Work) -> El {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     mark(work);
     let items = move || {
         work.evaluated.with(|evaluated| {
@@ -44,13 +44,13 @@ pub fn goal(work: Work) -> El {
 
 /// What may be used: the methods, with the names that they are limited to.
 fn may_use(work: Work) -> El {
-    let words = exercise::may_use(work.outer.text, work.task());
+    let words = exercise::may_use(work.parent.text, work.task());
     line(work.pack, p().class("quiet").id("may-use"), &words)
 }
 
 /// How many are met, and what has changed by the last step; said to a screen reader.
 fn count(work: Work) -> El {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let before = RefCell::new(None::<Vec<bool>>);
     p().class("goal-count")
         .attr("role", "status")
@@ -84,11 +84,11 @@ fn count(work: Work) -> El {
 /// What a condition is called: a line.
 pub fn name(work: Work, at: usize) -> Option<String> {
     let named = work.task().goal.get(at)?;
-    Some(goal::name(work.outer.text, work.task(), named))
+    Some(goal::name(work.parent.text, work.task(), named))
 }
 
 fn condition(work: Work, at: usize, evaluated: &Evaluation) -> El {
-    let text = work.outer.text;
+    let text = work.parent.text;
     let (class, shape) = match evaluated.status {
         Status::Met => ("met", TICK),
         Status::NotYet => ("open", OPEN),
@@ -127,7 +127,7 @@ fn mark(work: Work) {
 }
 
 fn marks(work: Work, evaluated: &[Evaluation]) -> Vec<Mark> {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let mut marks = Vec::new();
     for status in [Status::NotYet, Status::Overdone] {
         let too_much = status == Status::Overdone;

@@ -33,7 +33,7 @@ pub fn host(work: Work) -> El {
 }
 
 fn dialog(work: Work) -> El {
-    let session = work.outer;
+    let session = work.parent;
     let texts = session.text.task_share();
     let shared = Exercise {
         id: match work.origin {
@@ -69,7 +69,7 @@ fn dialog(work: Work) -> El {
 
 /// The link with everything in it; where it does not fit, that is said.
 fn whole(work: Work, shared: &Exercise) -> El {
-    let session = work.outer;
+    let session = work.parent;
     let texts = session.text.task_share();
     let part = part(texts.whole);
     let address = task::print(work.pack, shared)
@@ -91,7 +91,7 @@ fn whole(work: Work, shared: &Exercise) -> El {
 }
 
 fn file(work: Work, shared: &Exercise) -> El {
-    let session = work.outer;
+    let session = work.parent;
     let texts = session.text.task_share();
     let name = format!("model-stages-exercise-{}.json", shared.id);
     let json = pack::standalone(work.pack, shared);

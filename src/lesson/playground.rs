@@ -29,7 +29,7 @@ pub fn play(
     done: RwSignal<bool>,
 ) -> El {
     let texts = session.text.play();
-    let session = session.scratch(scene);
+    let session = session.scene_sandbox(scene);
     let ran = RwSignal::new(vec![false; play.lines.len()]);
     let loads = RwSignal::new(
         play.loads

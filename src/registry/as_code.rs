@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 
 use crate::browser;
 use crate::session::Session;
-use crate::ui::highlight::painted;
+use crate::ui::highlight::highlight;
 use crate::ui::pills::{Pill, pills};
 use console::print::{self, Base, Era, Shape};
 use el::{El, Memo, RwSignal, action, code, details, div, ev, input, label, p, pre, span, summary};
@@ -259,7 +259,7 @@ fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, Loc
                     pre()
                         .attr("tabindex", "0")
                         .attr("aria-label", texts.title)
-                        .child(code().dynamic(move || painted(&code_now()))),
+                        .child(code().dynamic(move || highlight(&code_now()))),
                 )
                 .child(copy),
         )

@@ -1,5 +1,5 @@
-//! A session of its own for a small registry inside the lesson or an exercise: the same components work on it, and nothing of it touches
-//! the learner's own registry or is kept.
+//! Sandboxes: a session of its own for a small registry inside the lesson or an exercise. The same components work on it,
+//! and nothing of it touches the learner's own registry or is kept.
 
 use leptos::prelude::*;
 
@@ -15,15 +15,15 @@ use storage::tabs::Request;
 use storage::{Attempt, StoreError, Vault, WorkspaceId};
 
 impl Session {
-    /// A session on a scene. It shares the texts, the address and the voice with this one, but what is said in it is
-    /// seen in it alone.
+    /// Returns a sandbox on a scene. It shares the texts, the address and what is spoken with this session, but its
+    /// announcements are shown in it alone.
     #[must_use]
-    pub fn scratch(self, scene: &Scene) -> Self {
+    pub fn scene_sandbox(self, scene: &Scene) -> Self {
         let played = Played::new(scene, None);
-        self.beside(played.log, played.rules)
+        self.sandbox(played.log, played.rules)
     }
 
-    /// A session on an exercise, in which only what belongs to it can be done.
+    /// Returns a sandbox on an exercise, in which only what the exercise permits can be done.
     #[must_use]
     pub fn exercise(self, task: &'static Task, log: Log) -> Self {
         Self {
@@ -31,12 +31,12 @@ impl Session {
                 task,
                 permits: Task::permits,
             }),
-            ..self.beside(log, task.rules)
+            ..self.sandbox(log, task.rules)
         }
     }
 
-    /// A session on another registry, which is kept in memory, and only as long as the page shows it.
-    pub fn beside(self, log: Log, rules: RuleSet) -> Self {
+    /// Returns a sandbox on another registry, which is kept in memory, for as long as the page shows it.
+    pub fn sandbox(self, log: Log, rules: RuleSet) -> Self {
         let (mut vault, _) = Vault::in_memory(StoreError::Denied);
         let workspace = WorkspaceId::own();
         let _ = vault.load(&workspace);

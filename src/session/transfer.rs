@@ -208,7 +208,7 @@ impl Session {
     pub fn looking(self, snapshot: &WorkspaceSnapshot) -> Self {
         Self {
             saving: RwSignal::new(Saving::ReadOnly),
-            ..self.beside(snapshot.log.clone(), snapshot.rules)
+            ..self.sandbox(snapshot.log.clone(), snapshot.rules)
         }
     }
 
