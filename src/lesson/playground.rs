@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::console::lazy::console;
-use crate::lesson::stages_and_aliases::lenses;
+use crate::lesson::stages_and_aliases::stages_and_aliases;
 use crate::registry::as_code::last_step;
 use crate::registry::board::board;
 use crate::registry::diagram::diagram;
@@ -85,7 +85,7 @@ pub fn play(
         Show::Answers => live_now(session, &scene.model),
         Show::Code => run_lines(session, pack, play, scene, ran, loads),
         Show::Traffic => traffic(session, &scene.model, loads),
-        Show::Aliases => lenses(session, scene),
+        Show::Aliases => stages_and_aliases(session, scene),
     };
     // What was done by hand is said where it was done; what a line of code came to stands under the line.
     let by_hand = |show: &&Show| matches!(show, Show::Diagram | Show::Board | Show::Aliases);

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::browser;
 use crate::history_quiz::opener::opener;
-use crate::registry::as_code::{lens_of, of_step};
+use crate::registry::as_code::{as_code_of, of_step};
 use crate::session::Session;
 use crate::session::dialog::Dialog;
 use crate::ui::icon::stage_name;
@@ -240,7 +240,7 @@ fn step(session: Session, number: u64) -> El {
                 .class("actions")
                 .child(look)
                 .child(restore)
-                .child(lens_of(session, &name, move || {
+                .child(as_code_of(session, &name, move || {
                     session.history(|log| of_step(log, number))
                 })),
         )

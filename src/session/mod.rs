@@ -160,9 +160,9 @@ pub struct Session {
     /// The version whose details are shown.
     pub selected: RwSignal<Option<VersionNumber>>,
     /// With what code is written: stages, or aliases and tags.
-    pub lens_era: RwSignal<Era>,
+    pub code_era: RwSignal<Era>,
     /// The form in which code is shown.
-    pub lens_shape: RwSignal<Shape>,
+    pub code_shape: RwSignal<Shape>,
     /// The address of the server in the code, as typed; empty for the usual one.
     pub base: RwSignal<String>,
     /// Whether the console at the foot of the registry's pages is open.
@@ -209,8 +209,8 @@ impl Session {
             marks: RwSignal::new(Vec::new()),
             chunks: Chunks::awaited(late),
             selected: RwSignal::new(None),
-            lens_era: RwSignal::new(Era::Stages),
-            lens_shape: RwSignal::new(Shape::Python),
+            code_era: RwSignal::new(Era::Stages),
+            code_shape: RwSignal::new(Shape::Python),
             base: RwSignal::new(vault.console().base.clone()),
             console_open: RwSignal::new(vault.console().open),
             workspace: RwSignal::new(workspace),

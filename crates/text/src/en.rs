@@ -464,7 +464,7 @@ groups! {
     things: super::problem::ThingText = super::problem::EN_THING,
     console: super::console::ConsoleText = super::console::EN_CONSOLE,
     help: super::help::HelpText = super::help::EN_HELP,
-    lens: super::lens::LensText = super::lens::EN_LENS,
+    as_code: super::as_code::AsCodeText = super::as_code::EN_AS_CODE,
     requests: super::request::RequestText = super::request::EN_REQUEST,
     refusals: super::explain::RefusalText = super::explain::EN_REFUSAL,
     reasons: super::explain::ReasonText = super::explain::EN_REASON,

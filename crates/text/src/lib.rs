@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `en`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `tabs` | the pages, group by group |
 //! | [`narrate`], [`explain`] | what a step did; why something is refused, and what instead |
-//! | [`console`], [`help`], [`trouble`], [`request`], [`lens`] | what the console answers, and the words around code |
+//! | [`console`], [`help`], [`trouble`], [`request`], [`as_code`] | what the console answers, and the words around code |
 //! | [`exercise`], [`goal`], [`not_here`] | exercises, their conditions, and what does not belong to one |
 //! | [`plain`] | a registry as plain text |
 //! | [`notice`], [`problem`] | what has to be said of the saved data; what is wrong with a pack |
@@ -78,6 +78,7 @@ macro_rules! texts {
     };
 }
 
+pub mod as_code;
 mod code;
 pub mod console;
 mod en;
@@ -87,7 +88,6 @@ pub mod explain;
 pub mod goal;
 pub mod help;
 mod learn;
-pub mod lens;
 pub mod narrate;
 pub mod not_here;
 pub mod notice;

@@ -15,7 +15,7 @@ use el::{
 };
 use registry::{FreeText, RegisteredModel, Stage};
 use storage::StoreError;
-use text::lens as words;
+use text::as_code as words;
 
 /// How many models, and how many of the things that are left out, are shown.
 const SHOWN: usize = 20;

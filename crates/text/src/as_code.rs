@@ -10,7 +10,7 @@ use registry::{Actor, Entry};
 
 texts!(
     /// The words around code.
-    LensText, EN_LENS {
+    AsCodeText, EN_AS_CODE {
         badge_accepted = "MLflow accepts this",
         badge_since(version) = "MLflow accepts this since {version}",
         badge_deprecated(version) = "Works in MLflow; deprecated since {version}",
@@ -83,7 +83,7 @@ texts!(
 /// What a real MLflow says to a command.
 #[must_use]
 pub fn badge(text: Language, badge: Badge) -> String {
-    let texts = text.lens();
+    let texts = text.as_code();
     match badge {
         Badge::Accepted { since: None } => texts.badge_accepted.to_owned(),
         Badge::Accepted {
@@ -97,7 +97,7 @@ pub fn badge(text: Language, badge: Badge) -> String {
 /// Why a text is no address of a server.
 #[must_use]
 pub const fn no_base(text: Language, why: NoBase) -> &'static str {
-    let texts = text.lens();
+    let texts = text.as_code();
     match why {
         NoBase::Scheme => texts.base_scheme,
         NoBase::Host => texts.base_host,
@@ -110,7 +110,7 @@ pub const fn no_base(text: Language, why: NoBase) -> &'static str {
 /// What an export says of itself. `is_all` says whether it is the whole history.
 #[must_use]
 pub fn header(text: Language, name: &str, is_all: bool) -> String {
-    let texts = text.lens();
+    let texts = text.as_code();
     let deprecated = texts.header_deprecated(&console::print::badge::STAGES_DEPRECATED);
     // What somebody has named stands below the first two lines: those can mean something to Python.
     [
@@ -130,7 +130,7 @@ pub fn header(text: Language, name: &str, is_all: bool) -> String {
 /// A note of an export, in words.
 #[must_use]
 pub fn note(text: Language, note: &Note) -> String {
-    let texts = text.lens();
+    let texts = text.as_code();
     match note {
         Note::Base { folded } => texts.base(folded),
         Note::Step(entry) => step(text, entry),
@@ -149,7 +149,7 @@ pub fn note(text: Language, note: &Note) -> String {
 }
 
 fn step(text: Language, entry: &Entry) -> String {
-    let texts = text.lens();
+    let texts = text.as_code();
     let what = match &entry.context.actor {
         Actor::You => texts.step(&entry.step),
         Actor::Colleague(who) => texts.step_by(&entry.step, who),
@@ -164,7 +164,7 @@ fn step(text: Language, entry: &Entry) -> String {
 /// Why a text is no registry. `text_read` is that text.
 #[must_use]
 pub fn no_registry(text: Language, why: &NoRegistry, text_read: &str) -> String {
-    let texts = text.lens();
+    let texts = text.as_code();
     match why {
         NoRegistry::TooLong(long) => {
             let (long, most) = (grouped(*long), grouped(MAX_BYTES));
@@ -201,7 +201,7 @@ fn place(text: &str, at: usize) -> (usize, usize) {
 /// Why something of a real registry does not come in.
 #[must_use]
 pub fn left_out(text: Language, why: &Why) -> String {
-    let texts = text.lens();
+    let texts = text.as_code();
     match why {
         Why::NoModel => texts.left_no_model.to_owned(),
         // MLflow's own words say it best.
@@ -227,7 +227,7 @@ pub fn left_out(text: Language, why: &Why) -> String {
 /// What should be known of a real registry.
 #[must_use]
 pub fn remark(text: Language, remark: &Remark) -> String {
-    let texts = text.lens();
+    let texts = text.as_code();
     let words = match remark {
         Remark::MorePages => texts.more_pages,
         Remark::OnlyLatest => texts.only_latest,
