@@ -18,7 +18,7 @@ use el::{
 use lesson::exercise::Exercise;
 use lesson::exercise::csv::csv;
 use lesson::exercise::receipt::Of;
-use lesson::exercise::receipt_checker::{CheckedReceipt, ReceiptChecker, Tally, Verdict};
+use lesson::exercise::receipt_checker::{CheckResult, CheckedReceipt, ReceiptChecker, Tally};
 use lesson::exercise::receipt_scanner::{MAX_RECEIPTS, MAX_TEXT, ScannedReceipt, TooMuch, scan};
 use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::own;
@@ -327,10 +327,10 @@ fn table_row(check: Check, at: usize) -> El {
         return tr();
     };
     let cells = words::table_row(session.text, exercises(), &row);
-    let (class, shape) = match &row.verdict {
-        Verdict::Unread(_) | Verdict::Refused { .. } => ("refused", CROSS),
-        Verdict::Checked { checked, .. } if checked.solved => ("solved", TICK),
-        Verdict::Checked { .. } => ("open", WARNING),
+    let (class, shape) = match &row.result {
+        CheckResult::Unread(_) | CheckResult::Refused { .. } => ("refused", CROSS),
+        CheckResult::Checked { checked, .. } if checked.solved => ("solved", TICK),
+        CheckResult::Checked { .. } => ("open", WARNING),
     };
     let heads = words::table_head(session.text);
     let cells = cells.into_iter().zip(heads).enumerate();
@@ -343,7 +343,7 @@ fn table_row(check: Check, at: usize) -> El {
             1 => cell
                 .class("check-name")
                 .child(el("bdi").verbatim().text(text)),
-            2 => exercise_cell(cell.class("check-exercise"), &row.verdict, text),
+            2 => exercise_cell(cell.class("check-exercise"), &row.result, text),
             3 => cell.child(
                 span()
                     .class(format!("check-state {class}"))
@@ -364,8 +364,8 @@ fn table_row(check: Check, at: usize) -> El {
 }
 
 /// The exercise of a receipt; one that was run can be opened.
-fn exercise_cell(cell: El, verdict: &Verdict, name: String) -> El {
-    let Verdict::Checked { of, .. } = verdict else {
+fn exercise_cell(cell: El, result: &CheckResult, name: String) -> El {
+    let CheckResult::Checked { of, .. } = result else {
         return cell.text(name);
     };
     let way = match of {

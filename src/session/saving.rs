@@ -8,7 +8,7 @@ pub enum Saving {
     /// All of it.
     Saved,
     /// It soon is: what was done last is still on its way.
-    Saving,
+    Pending,
     /// All of it, but this browser has only one store, which it writes to the disk after a while.
     StoreOnly,
     /// The store refused the last write.
@@ -37,6 +37,6 @@ impl Saving {
     /// Whether a person has to be told loudly.
     #[must_use]
     pub const fn is_loud(&self) -> bool {
-        !matches!(self, Self::Saved | Self::Saving | Self::StoreOnly)
+        !matches!(self, Self::Saved | Self::Pending | Self::StoreOnly)
     }
 }

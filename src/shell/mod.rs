@@ -202,7 +202,7 @@ fn saving_line(session: Session) -> El {
     let sentence = span().text(move || {
         let sentence = match session.saving.get() {
             Saving::Saved => texts.saved,
-            Saving::Saving => session.text.tabs().saving,
+            Saving::Pending => session.text.tabs().saving,
             Saving::StoreOnly => session.text.tabs().store_only,
             Saving::Unanswered => session.text.tabs().unanswered,
             Saving::Unasked => session.text.tabs().unasked,

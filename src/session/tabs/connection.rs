@@ -127,7 +127,7 @@ impl Tabs {
             waiting: Cell::new(0),
             link: RefCell::default(),
             hooks: RefCell::default(),
-            status: RefCell::new(Saving::Saving),
+            status: RefCell::new(Saving::Pending),
             afterwards: Cell::new(None),
             notices: RefCell::default(),
             reconciling: Cell::new(Reconciling::Over),
@@ -284,7 +284,7 @@ impl Tabs {
         } else if self.copy.is_complete() {
             Saving::Saved
         } else {
-            Saving::Saving
+            Saving::Pending
         }
     }
 

@@ -91,7 +91,7 @@ fn first(session: Session, tabs: &Rc<Tabs>) -> Box<Link> {
         writer: None,
         reader,
         replica: None,
-        said: Saving::Saving,
+        said: Saving::Pending,
         asks_again: false,
         unanswered: 0,
     })
@@ -148,7 +148,7 @@ fn put_back(session: Session, tabs: &Rc<Tabs>, mut link: Box<Link>) {
             .replace(if waits && link.unanswered > SAID_AFTER {
                 Saving::Unanswered
             } else if waits {
-                Saving::Saving
+                Saving::Pending
             } else {
                 link.said.clone()
             });
@@ -399,7 +399,7 @@ fn hand_over(session: Session, tabs: &Rc<Tabs>, link: &mut Link) {
 /// This tab asks from now on.
 fn step_down(session: Session, tabs: &Rc<Tabs>, link: &mut Link) {
     link.writer = None;
-    link.said = Saving::Saving;
+    link.said = Saving::Pending;
     link.unanswered = 0;
     // It has opened other registries since it began to talk, perhaps: what it asks for from now on is about this one.
     let workspace = session.workspace.get_untracked();
@@ -509,7 +509,7 @@ impl Session {
 
 const WORDS: [(&str, Saving); 7] = [
     ("saved", Saving::Saved),
-    ("saving", Saving::Saving),
+    ("saving", Saving::Pending),
     ("store", Saving::StoreOnly),
     ("full", Saving::NotSaved(StoreError::Full)),
     ("denied", Saving::NotSaved(StoreError::Denied)),

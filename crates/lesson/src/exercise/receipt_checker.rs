@@ -11,18 +11,18 @@ use super::receipt_scanner::ScannedReceipt;
 use super::{Exercise, Task};
 use registry::RuleSet;
 
-/// A scanned receipt and its verdict.
+/// A scanned receipt and the result of checking it.
 #[derive(Clone, Debug)]
 pub struct CheckedReceipt {
     /// The receipt as it was scanned.
     pub scanned: ScannedReceipt,
     /// The result of running it.
-    pub verdict: Verdict,
+    pub result: CheckResult,
 }
 
 /// The result of checking a receipt.
 #[derive(Clone, Debug)]
-pub enum Verdict {
+pub enum CheckResult {
     /// It can't be read.
     Unread(Unread),
     /// It can be read, and not be run.
@@ -79,14 +79,14 @@ impl<'e> ReceiptChecker<'e> {
     /// # Errors
     /// The receipt itself, as long as its exercise is not made: it is to be given again.
     pub fn step(&mut self, scanned: ScannedReceipt) -> Result<CheckedReceipt, ScannedReceipt> {
-        let verdict = match Receipt::parse(&scanned.receipt) {
-            Err(unread) => Verdict::Unread(unread),
+        let result = match Receipt::parse(&scanned.receipt) {
+            Err(unread) => CheckResult::Unread(unread),
             Ok(receipt) => match self.task(&receipt.of) {
                 Some(task) => run(receipt, task),
                 None => return Err(scanned),
             },
         };
-        Ok(CheckedReceipt { scanned, verdict })
+        Ok(CheckedReceipt { scanned, result })
     }
 
     /// The task, or that there is none; nothing as long as it is being made.
@@ -114,15 +114,15 @@ impl<'e> ReceiptChecker<'e> {
 }
 
 /// Runs a receipt on its task, if there is one.
-fn run(receipt: Receipt, task: Option<Arc<Task>>) -> Verdict {
+fn run(receipt: Receipt, task: Option<Arc<Task>>) -> CheckResult {
     let run = match task {
         Some(task) => receipt.run(&task).map(|checked| (task, checked)),
         None => Err(receipt.homeless()),
     };
     let (of, rules) = (receipt.of, receipt.rules);
     match run {
-        Ok((task, checked)) => Verdict::Checked { of, task, checked },
-        Err(why) => Verdict::Refused { of, rules, why },
+        Ok((task, checked)) => CheckResult::Checked { of, task, checked },
+        Err(why) => CheckResult::Refused { of, rules, why },
     }
 }
 
@@ -140,10 +140,10 @@ pub struct Tally {
 impl Tally {
     /// Counts a receipt.
     pub const fn add(&mut self, row: &CheckedReceipt) {
-        match &row.verdict {
-            Verdict::Checked { checked, .. } if checked.solved => self.solved += 1,
-            Verdict::Checked { .. } => self.open += 1,
-            Verdict::Unread(_) | Verdict::Refused { .. } => self.refused += 1,
+        match &row.result {
+            CheckResult::Checked { checked, .. } if checked.solved => self.solved += 1,
+            CheckResult::Checked { .. } => self.open += 1,
+            CheckResult::Unread(_) | CheckResult::Refused { .. } => self.refused += 1,
         }
     }
 

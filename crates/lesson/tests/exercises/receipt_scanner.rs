@@ -3,7 +3,7 @@
 use lesson::exercise::csv::csv;
 use lesson::exercise::generate::{Purpose, Recipe, generate};
 use lesson::exercise::receipt::{Of, Receipt};
-use lesson::exercise::receipt_checker::{ReceiptChecker, Tally, Verdict};
+use lesson::exercise::receipt_checker::{CheckResult, ReceiptChecker, Tally};
 use lesson::exercise::receipt_scanner::{MAX_NAME, MAX_RECEIPTS, MAX_TEXT, Scan, TooMuch, scan};
 use proptest::prelude::*;
 use registry::{RuleSet, Stage};
@@ -258,7 +258,7 @@ fn one_receipt_is_little_work() {
     };
     let mut checker = ReceiptChecker::new(exercises());
     let scanned = scan(&long.to_string()).unwrap().receipts.remove(0);
-    let Verdict::Checked { checked, .. } = checker.check(scanned).verdict else {
+    let CheckResult::Checked { checked, .. } = checker.check(scanned).result else {
         panic!("it can be run");
     };
     assert_eq!((checked.solved, checked.steps), (false, 200));
@@ -277,7 +277,10 @@ fn one_receipt_is_little_work() {
             draws += 1;
         };
         assert_eq!(draws, draw, "{recipe:?}");
-        assert!(matches!(row.verdict, Verdict::Checked { .. }), "{recipe:?}");
+        assert!(
+            matches!(row.result, CheckResult::Checked { .. }),
+            "{recipe:?}"
+        );
         let again = checker.step(row.scanned);
         assert!(again.is_ok(), "it is made once");
         most = most.max(draws);

@@ -7,7 +7,7 @@ use crate::goal::name;
 use crate::not_here::not_here;
 use lesson::exercise::generate::Recipe;
 use lesson::exercise::receipt::{Checked, Of, Refused, Unread};
-use lesson::exercise::receipt_checker::{CheckedReceipt, Verdict};
+use lesson::exercise::receipt_checker::{CheckResult, CheckedReceipt};
 use lesson::exercise::{Exercise, Task};
 use lesson::markdown::plain;
 use registry::RuleSet;
@@ -113,8 +113,8 @@ pub fn table_row(text: Language, exercises: &[Exercise], row: &CheckedReceipt) -
     let texts = text.exercises();
     let name = |of: &Of| named(text, exercises, of);
     let nothing = String::new;
-    let (exercise, result, steps, par, in_force, note) = match &row.verdict {
-        Verdict::Unread(why) => (
+    let (exercise, result, steps, par, in_force, note) = match &row.result {
+        CheckResult::Unread(why) => (
             nothing(),
             texts.refused,
             nothing(),
@@ -122,7 +122,7 @@ pub fn table_row(text: Language, exercises: &[Exercise], row: &CheckedReceipt) -
             "",
             unread(text, why).to_owned(),
         ),
-        Verdict::Refused {
+        CheckResult::Refused {
             of,
             rules: was,
             why,
@@ -134,7 +134,7 @@ pub fn table_row(text: Language, exercises: &[Exercise], row: &CheckedReceipt) -
             rules(text, *was),
             plain(&refused(text, why)),
         ),
-        Verdict::Checked { of, task, checked } => (
+        CheckResult::Checked { of, task, checked } => (
             name(of),
             if checked.solved {
                 texts.solved
