@@ -11,7 +11,7 @@ use crate::registry::rules_switch::rules_switch;
 use crate::session::Session;
 use crate::session::saving::Saving;
 use crate::shell::notices::notices;
-use crate::shell::routes::Tab;
+use crate::shell::routes::Section;
 use crate::ui::icon::icon;
 use crate::ui::undo_keys;
 use crate::{browser, data};
@@ -50,7 +50,7 @@ pub fn shell(session: Session) -> Vec<El> {
         .child(
             nav()
                 .attr("aria-label", texts.nav_label)
-                .children(Tab::ALL.map(|tab| nav_link(session, tab))),
+                .children(Section::ALL.map(|section| nav_link(session, section))),
         )
         .child(own_rules(session))
         .child(theme_switch(session));
@@ -132,16 +132,16 @@ fn tidy_when_idle(session: Session) {
     });
 }
 
-fn nav_link(session: Session, tab: Tab) -> El {
+fn nav_link(session: Session, section: Section) -> El {
     let link = a()
-        .attr("href", tab.route().to_string())
-        .text(tab.name(session.text.shell()));
+        .attr("href", section.route().to_string())
+        .text(section.name(session.text.shell()));
     link.attr("aria-current", move || {
         let route = session.route.get();
-        let current = if route == tab.route() {
+        let current = if route == section.route() {
             Some("page")
         } else {
-            let is_within = routes::page(route, session.text).tab == Some(tab);
+            let is_within = routes::page(route, session.text).section == Some(section);
             is_within.then_some("true")
         };
         current.map(str::to_owned)
