@@ -18,7 +18,7 @@ pub struct PageWorld {
 }
 
 impl PageWorld {
-    /// The registry of a session. Without a model, it is that of the address.
+    /// Returns the registry of a session. Without a model, it is that of the address.
     pub const fn new(session: Session, model: Option<ModelName>) -> Self {
         Self { session, model }
     }
@@ -77,7 +77,7 @@ impl World for PageWorld {
 }
 
 impl Session {
-    /// What was typed before and has this in it, oldest first; all of it, where this is empty.
+    /// Returns what was typed before and has this in it, oldest first; all of it, where this is empty.
     #[must_use]
     pub fn typed_before(self, wanted: &str) -> Vec<String> {
         let wanted = wanted.trim();

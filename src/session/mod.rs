@@ -230,18 +230,18 @@ impl Session {
         session
     }
 
-    /// Whether the registry with its history is there.
+    /// Returns whether the registry with its history is there.
     #[must_use]
     pub fn is_desk_open(self) -> bool {
         self.desk.with_value(Option::is_some)
     }
 
-    /// The owner of everything on the page, for what is done later.
+    /// Returns the owner of everything on the page, for what is done later.
     pub fn owner(self) -> Owner {
         self.owner.get_value()
     }
 
-    /// What the frame can ask of the desk, once that is open.
+    /// Returns what the frame can ask of the desk, once that is open.
     pub fn desk(self) -> Option<Desk> {
         self.desk.get_value()
     }
@@ -354,7 +354,7 @@ impl Session {
         self.send_to_writer(|| Request::Theme(theme));
     }
 
-    /// The raw text of a value that was set aside.
+    /// Returns the raw text of a value that was set aside.
     #[must_use]
     pub fn set_aside(self, key: &str) -> Option<String> {
         self.with_stored(|vault| vault.raw(key).ok().flatten())

@@ -83,7 +83,7 @@ impl Session {
         self.log.with(ask)
     }
 
-    /// Whether things can be changed: not while an earlier moment is looked at, and not in data of a newer app.
+    /// Returns whether things can be changed: not while an earlier moment is looked at, and not in data of a newer app.
     #[must_use]
     pub fn can_change(self) -> bool {
         self.snapshot.with(Option::is_none) && !self.saving.with(Saving::is_read_only)
@@ -100,7 +100,7 @@ impl Session {
         Ok(())
     }
 
-    /// Whether nothing of this registry can ever be changed here.
+    /// Returns whether nothing of this registry can ever be changed here.
     #[must_use]
     pub fn is_read_only(self) -> bool {
         self.saving.with(Saving::is_read_only)
@@ -160,7 +160,7 @@ impl Session {
             .try_for_each(|command| self.act(command, comment.clone()))
     }
 
-    /// When, and under which rules, something would be done now.
+    /// Returns when, and under which rules, something would be done now.
     #[must_use]
     pub fn context(self) -> Context {
         Context::new(browser::now(), self.rules.get_untracked())

@@ -79,7 +79,7 @@ impl Session {
         flip::from(places);
     }
 
-    /// How far an exercise has come, as it is kept.
+    /// Returns how far an exercise has come, as it is kept.
     #[must_use]
     pub fn attempt(self, id: &Id) -> Attempt {
         let kept = self.vault.try_update_value(|vault| vault.attempt(id));
@@ -97,7 +97,7 @@ impl Session {
         self.keep(|vault, _| vault.set_attempt(id, attempt));
     }
 
-    /// What has been played so far, as conditions see it.
+    /// Returns what has been played so far, as conditions see it.
     #[must_use]
     pub fn played(self, scene: &Scene) -> Played {
         Played {

@@ -28,13 +28,13 @@ pub enum Saving {
 }
 
 impl Saving {
-    /// Whether nothing can be changed here.
+    /// Returns whether nothing can be changed here.
     #[must_use]
     pub const fn is_read_only(&self) -> bool {
         matches!(self, Self::ReadOnly | Self::Second | Self::Unreconciled)
     }
 
-    /// Whether a person has to be told loudly.
+    /// Returns whether a person has to be told loudly.
     #[must_use]
     pub const fn is_loud(&self) -> bool {
         !matches!(self, Self::Saved | Self::Pending | Self::StoreOnly)

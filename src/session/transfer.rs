@@ -41,20 +41,20 @@ impl Session {
         }
     }
 
-    /// Whether everything that was done is stored.
+    /// Returns whether everything that was done is stored.
     #[must_use]
     pub fn is_saved(self) -> bool {
         self.vault.with_value(Vault::is_saved)
     }
 
-    /// Whether something waits to be stored where all is to be kept.
+    /// Returns whether something waits to be stored where all is to be kept.
     #[must_use]
     pub fn is_behind(self) -> bool {
         self.vault
             .with_value(|vault| vault.mode() == Mode::Kept && !vault.is_saved())
     }
 
-    /// What the workspaces are called, but for one of them.
+    /// Returns what the workspaces are called, but for one of them.
     #[must_use]
     pub fn names(self, but: Option<&WorkspaceId>) -> Vec<String> {
         let all = self.vault.with_value(Vault::workspaces);
@@ -105,7 +105,7 @@ impl Session {
         Ok(())
     }
 
-    /// The workspaces that were deleted and are kept, the newest first.
+    /// Returns the workspaces that were deleted and are kept, the newest first.
     #[must_use]
     pub fn deleted_registries(self) -> Vec<Deleted> {
         self.vault.with_value(Vault::deleted)
@@ -197,13 +197,13 @@ impl Session {
         stored
     }
 
-    /// The registry that is open as the address of a page; nothing where it does not fit.
+    /// Returns the registry that is open as the address of a page, or `None` if it does not fit.
     #[must_use]
     pub fn link(self, snapshot: &WorkspaceSnapshot) -> Option<String> {
         browser::short_address(&Route::Shared(link::print(snapshot)?))
     }
 
-    /// A session that shows somebody else's registry and keeps nothing. Nothing can be changed in it.
+    /// Returns a session that shows somebody else's registry and keeps nothing. Nothing can be changed in it.
     #[must_use]
     pub fn looking(self, snapshot: &WorkspaceSnapshot) -> Self {
         Self {
@@ -231,13 +231,13 @@ impl Session {
         })
     }
 
-    /// The keys under which an earlier version of the app has kept something in this folder; none as a rule.
+    /// Returns the keys under which an earlier version of the app has kept something in this folder; none as a rule.
     #[must_use]
     pub fn old_keys(self) -> Vec<String> {
         self.tabs().map_or_else(Vec::new, |tabs| tabs.old_keys())
     }
 
-    /// What an earlier version has kept in this folder under other keys.
+    /// Returns what an earlier version has kept in this folder under other keys.
     #[must_use]
     pub fn old(self) -> Option<Old> {
         let store = self.tabs()?.store().clone();
@@ -247,7 +247,7 @@ impl Session {
         ))
     }
 
-    /// The same as a text, exactly as it is stored.
+    /// Returns the same as a text, exactly as it is stored.
     ///
     /// # Errors
     /// Why it could not be read.
@@ -338,7 +338,7 @@ impl Session {
         Ok(all)
     }
 
-    /// The small values beside the workspaces.
+    /// Returns the small values beside the workspaces.
     fn small(self) -> Small {
         Small {
             progress: Some(self.progress.with_untracked(Clone::clone)),

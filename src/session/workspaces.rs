@@ -10,14 +10,14 @@ use storage::tabs::Request;
 use storage::{StoreError, Vault, Workspace, WorkspaceId, WorkspaceSnapshot};
 
 impl Session {
-    /// All workspaces, the learner's own first. Whoever runs this runs again when another one is open.
+    /// Returns all workspaces, the learner's own first. Whoever runs this runs again when another one is open.
     #[must_use]
     pub fn workspaces(self) -> Vec<Workspace> {
         self.workspace.track();
         self.vault.with_value(Vault::workspaces)
     }
 
-    /// What a workspace is called.
+    /// Returns what a workspace is called.
     #[must_use]
     pub fn workspace_name(self, id: &WorkspaceId) -> String {
         let known = self.vault.with_value(|vault| vault.workspace(id));

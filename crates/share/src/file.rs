@@ -38,13 +38,13 @@ pub enum FileError {
     Content(JsonError),
 }
 
-/// The file with everything.
+/// Returns the file with everything.
 #[must_use]
 pub fn print(everything: &Everything) -> String {
     json::print(everything)
 }
 
-/// A file with one registry alone. What it comes to stands in it as well, for other programs; it is not read back.
+/// Returns a file with one registry alone. What it comes to stands in it as well, for other programs; it is not read back.
 #[must_use]
 pub fn print_one(snapshot: &WorkspaceSnapshot) -> String {
     json::print(&One(snapshot))

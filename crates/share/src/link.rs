@@ -13,7 +13,7 @@ const CODEC: LinkCodec = LinkCodec {
     version: 1,
 };
 
-/// The text of a link; nothing where it holds more than a link may bring. It may still be too long for an address.
+/// Returns the text of a link, or `None` if it holds more than a link may bring. It may still be too long for an address.
 #[must_use]
 pub fn print(snapshot: &WorkspaceSnapshot) -> Option<String> {
     CODEC.encode(&json::print(snapshot))

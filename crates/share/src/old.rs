@@ -49,7 +49,7 @@ impl Old {
     }
 }
 
-/// The values under some keys as a file, exactly as they are.
+/// Returns the values under some keys as a file, exactly as they are.
 ///
 /// # Errors
 /// Why one could not be read.

@@ -91,7 +91,7 @@ impl Plan {
         }
     }
 
-    /// Whether nothing would change.
+    /// Returns whether nothing would change.
     #[must_use]
     pub const fn is_nothing(&self) -> bool {
         self.new.is_empty()
@@ -101,7 +101,7 @@ impl Plan {
     }
 }
 
-/// Whether two workspaces differ by no more than their names and when they were made.
+/// Returns whether two workspaces differ by no more than their names and when they were made.
 fn is_same(one: &WorkspaceSnapshot, other: &WorkspaceSnapshot) -> bool {
     one.rules == other.rules && one.log == other.log
 }

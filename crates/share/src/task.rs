@@ -22,13 +22,13 @@ pub enum NoTask {
     Problems(Vec<Problem>),
 }
 
-/// Whether a text is meant to be that of an exercise, whatever is in it.
+/// Returns whether a text is meant to be that of an exercise, whatever is in it.
 #[must_use]
 pub fn is_meant(text: &str) -> bool {
     text.starts_with(CODEC.prefix)
 }
 
-/// The text of a link; nothing where it holds more than a link may bring. It may still be too long for an address.
+/// Returns the text of a link, or `None` if it holds more than a link may bring. It may still be too long for an address.
 #[must_use]
 pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
     CODEC.encode(&pack::standalone(pack, exercise))
@@ -44,7 +44,7 @@ pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Standalone, N
     standalone::read(&json, is_page).map_err(NoTask::Problems)
 }
 
-/// The text of a link with the exercise in it that a file brings, checked. It is for this browser: it may be too long to be
+/// Returns the text of a link with the exercise in it that a file brings, checked. It is for this browser: it may be too long to be
 /// given away.
 ///
 /// # Errors
@@ -56,7 +56,7 @@ pub fn from_file(json: &str, is_page: &dyn Fn(&str) -> bool) -> Result<String, N
     print(&standalone.pack, &standalone.exercise).ok_or(too_much(TooMuch::Long))
 }
 
-/// The name under which an attempt at the exercise of a link is kept: the same for the same link, and none of a pack's.
+/// Returns the name under which an attempt at the exercise of a link is kept: the same for the same link, and none of a pack's.
 #[must_use]
 pub fn key(text: &str) -> Option<Id> {
     let sum = checksum(text);

@@ -116,7 +116,7 @@ pub(crate) fn seal(version: u32, place: &StorageKey, body: &str) -> Text {
     }
 }
 
-/// The checksum that a stored text says of itself.
+/// Returns the checksum that a stored text says of itself.
 pub(crate) fn stated_checksum(text: &str) -> Option<Checksum> {
     let line = text.split_once('\n')?.0;
     Checksum::parse(line.split(' ').nth(1)?)

@@ -81,19 +81,19 @@ impl Changes {
         self.0.told.set(Some(told));
     }
 
-    /// The keys that have changed, and none from now on.
+    /// Returns the keys that have changed, and none from now on.
     #[must_use]
     pub fn take(&self) -> Vec<String> {
         self.0.keys.take()
     }
 
-    /// The keys that have changed.
+    /// Returns the keys that have changed.
     #[must_use]
     pub fn keys(&self) -> Vec<String> {
         self.0.keys.borrow().clone()
     }
 
-    /// Whether nothing has changed.
+    /// Returns whether nothing has changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.keys.borrow().is_empty()
@@ -164,7 +164,7 @@ impl<S: KeyValue> MirroredStore<S> {
         })
     }
 
-    /// How many keys the saved data has, but for the states of journals.
+    /// Returns how many keys the saved data has, but for the states of journals.
     #[must_use]
     pub fn count(&self) -> usize {
         self.count.get()
@@ -184,13 +184,13 @@ impl<S: KeyValue> MirroredStore<S> {
         Ok(())
     }
 
-    /// How many keys there are.
+    /// Returns how many keys there are.
     #[must_use]
     pub fn length(&self) -> u32 {
         u32::try_from(self.known.length()).unwrap_or(u32::MAX)
     }
 
-    /// All keys of the saved data.
+    /// Returns all keys of the saved data.
     #[must_use]
     pub fn keys(&self) -> Vec<String> {
         // Memory can always be read.
@@ -329,12 +329,12 @@ impl<S: KeyValue> MirroredStore<S> {
     }
 }
 
-/// Whether a key is counted: one more or less of a journal's states is only a precaution.
+/// Returns whether a key is counted: one more or less of a journal's states is only a precaution.
 fn counts(key: &str) -> bool {
     !key.contains("/state/")
 }
 
-/// The keys, without their prefix, that were removed from a store and may still stand in its copy.
+/// Returns the keys, without their prefix, that were removed from a store and may still stand in its copy.
 ///
 /// # Errors
 /// Why the store could not be read.

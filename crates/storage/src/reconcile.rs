@@ -195,7 +195,7 @@ impl Reconciliation {
         }
     }
 
-    /// The parts of a workspace that the copy has and the store lacks, though nobody has deleted them; the header last.
+    /// Returns the parts of a workspace that the copy has and the store lacks, though nobody has deleted them; the header last.
     fn vanished(&self, id: &WorkspaceId, mine: Reach) -> Result<Vec<StorageKey>, StoreError> {
         let header = StorageKey::Header(id.clone());
         let has_header = match self.store.read::<Header>(&header)? {
@@ -223,7 +223,7 @@ impl Reconciliation {
         Ok(lacking)
     }
 
-    /// How far a workspace's journal could be followed with what has vanished.
+    /// Returns how far a workspace's journal could be followed with what has vanished.
     fn together(&self, id: &WorkspaceId, vanished: &[StorageKey]) -> Result<Reach, StoreError> {
         let both = MemoryStore::new();
         for place in self.store.places(&format!("ws/{id}/"))? {
@@ -343,7 +343,7 @@ impl Reconciliation {
     }
 }
 
-/// Whether one store holds all that a good value of another one says: a header and a state are no more than where things stand,
+/// Returns whether one store holds all that a good value of another one says: a header and a state are no more than where things stand,
 /// and a segment may have grown.
 fn goes_on(from: &SealedStore, to: &SealedStore, place: &StorageKey) -> Result<bool, StoreError> {
     if segment(place).is_none() {

@@ -56,7 +56,7 @@ impl SealedStore {
         }
     }
 
-    /// The same store, for a tab that only reads, because another one writes.
+    /// Returns the same store, for a tab that only reads, because another one writes.
     pub(crate) fn reading(self) -> Self {
         Self {
             reading: true,
@@ -64,17 +64,17 @@ impl SealedStore {
         }
     }
 
-    /// Whether this tab only reads, because another one writes.
+    /// Returns whether this tab only reads, because another one writes.
     pub(crate) const fn is_reading(&self) -> bool {
         self.reading
     }
 
-    /// Whether nothing may be written, for one reason or the other.
+    /// Returns whether nothing may be written, for one reason or the other.
     pub(crate) fn is_shut(&self) -> bool {
         self.reading || self.is_newer()
     }
 
-    /// Whether data of a newer app was seen.
+    /// Returns whether data of a newer app was seen.
     pub(crate) fn is_newer(&self) -> bool {
         self.newer.get()
     }
@@ -161,7 +161,7 @@ impl SealedStore {
         self.writable()?.remove(&self.key(place))
     }
 
-    /// All places whose keys begin with a text. Keys that are no places are passed over and never touched.
+    /// Returns all places whose keys begin with a text. Keys that are no places are passed over and never touched.
     pub(crate) fn places(&self, under: &str) -> Result<Vec<StorageKey>, StoreError> {
         let keys = self
             .store
@@ -248,7 +248,7 @@ impl SealedStore {
             .to_owned()
     }
 
-    /// The place and the number that a key of the quarantine stands for.
+    /// Returns the place and the number that a key of the quarantine stands for.
     pub(super) fn quarantined(&self, key: &str) -> Option<(StorageKey, u64)> {
         let (place, number) = key
             .strip_prefix(self.prefix.as_ref())?
@@ -262,12 +262,12 @@ impl SealedStore {
         self.writable()?.set(&self.key(place), text)
     }
 
-    /// What is at a place, sealed as it is.
+    /// Returns what is at a place, sealed as it is.
     pub(crate) fn sealed(&self, place: &StorageKey) -> Result<Option<String>, StoreError> {
         self.store.get(&self.key(place))
     }
 
-    /// The text of a quarantined value, as it was found.
+    /// Returns the text of a quarantined value, as it was found.
     pub(crate) fn raw(&self, key: &str) -> Result<Option<String>, StoreError> {
         let key = format!("{}{key}", self.prefix);
         match self.quarantined(&key) {

@@ -152,7 +152,7 @@ impl Vault {
         }
     }
 
-    /// A vault that lasts until the page is closed, for a browser that gives no store.
+    /// Returns a vault that lasts until the page is closed, for a browser that gives no store.
     #[must_use]
     pub fn in_memory(why: StoreError) -> (Self, Vec<Notice>) {
         let store = SealedStore::new(Rc::new(MemoryStore::new()), "", Format::default());
@@ -176,7 +176,7 @@ impl Vault {
         }
     }
 
-    /// What becomes of changes.
+    /// Returns what becomes of changes.
     #[must_use]
     pub fn mode(&self) -> Mode {
         if self.memory_only {
@@ -190,13 +190,13 @@ impl Vault {
         }
     }
 
-    /// The settings.
+    /// Returns the settings.
     #[must_use]
     pub const fn settings(&self) -> &Settings {
         &self.settings.value
     }
 
-    /// The colours.
+    /// Returns the colours.
     #[must_use]
     pub const fn theme(&self) -> Theme {
         self.settings.value.theme
@@ -233,7 +233,7 @@ impl Vault {
         self.settings.save(&self.store, &StorageKey::Settings)
     }
 
-    /// The workspace that was used last, or the learner's own.
+    /// Returns the workspace that was used last, or the learner's own.
     #[must_use]
     pub fn current(&self) -> WorkspaceId {
         if self.entries.contains_key(&self.settings.value.workspace) {
@@ -243,7 +243,7 @@ impl Vault {
         }
     }
 
-    /// All workspaces: the learner's own first, then the oldest first.
+    /// Returns all workspaces: the learner's own first, then the oldest first.
     #[must_use]
     pub fn workspaces(&self) -> Vec<Workspace> {
         let mut list: Vec<_> = self
@@ -258,13 +258,13 @@ impl Vault {
         list
     }
 
-    /// A workspace by its id.
+    /// Returns a workspace by its id.
     #[must_use]
     pub fn workspace(&self, id: &WorkspaceId) -> Option<Workspace> {
         self.entries.get(id).map(|entry| entry.slot.workspace())
     }
 
-    /// An id that no workspace has.
+    /// Returns an id that no workspace has.
     #[must_use]
     pub fn fresh_id(&self, at: Time) -> WorkspaceId {
         (at.0..=u64::MAX)
@@ -478,7 +478,7 @@ impl Vault {
             .fold(settings, Result::and)
     }
 
-    /// Whether everything is stored.
+    /// Returns whether everything is stored.
     #[must_use]
     pub fn is_saved(&self) -> bool {
         !self.settings.dirty
@@ -488,7 +488,7 @@ impl Vault {
             && self.entries.values().all(WorkspaceEntry::is_saved)
     }
 
-    /// How many records of a workspace are not stored yet.
+    /// Returns how many records of a workspace are not stored yet.
     #[must_use]
     pub fn unsaved(&self, id: &WorkspaceId) -> usize {
         self.entries
@@ -562,7 +562,7 @@ impl Vault {
         ids.map(|id| self.history_units(id)).sum()
     }
 
-    /// How much room the steps of a workspace take, in UTF-16 units.
+    /// Returns how much room the steps of a workspace take, in UTF-16 units.
     fn history_units(&self, id: &WorkspaceId) -> Result<usize, StoreError> {
         let mut length = 0;
         for place in self.store.places(&format!("ws/{id}/seg/"))? {
@@ -571,7 +571,7 @@ impl Vault {
         Ok(length)
     }
 
-    /// Whether every value can be read, nothing was set aside, and there is nothing beside workspaces and small values: neither
+    /// Returns whether every value can be read, nothing was set aside, and there is nothing beside workspaces and small values: neither
     /// exercises under way nor workspaces that were deleted.
     ///
     /// # Errors
@@ -586,7 +586,7 @@ impl Vault {
         Ok(self.store.quarantine()?.is_empty())
     }
 
-    /// What is in the quarantine.
+    /// Returns what is in the quarantine.
     ///
     /// # Errors
     /// Why it could not be read.
@@ -594,7 +594,7 @@ impl Vault {
         self.store.quarantine()
     }
 
-    /// A quarantined value as it was found, to be downloaded.
+    /// Returns a quarantined value as it was found, to be downloaded.
     ///
     /// # Errors
     /// Why it could not be read.

@@ -84,7 +84,7 @@ pub(crate) struct HeaderSlot {
 }
 
 impl HeaderSlot {
-    /// A header that is not stored yet.
+    /// Returns a header that is not stored yet.
     pub(crate) fn new(id: WorkspaceId, header: Header) -> Self {
         Self {
             id,
@@ -143,7 +143,7 @@ impl HeaderSlot {
     }
 }
 
-/// The header as JSON, with blanks at the end up to the longest that it can become under its name: so that a start with a
+/// Returns the header as JSON, with blanks at the end up to the longest that it can become under its name: so that a start with a
 /// longer number, or a deletion, still fits into a store that is full.
 fn padded(header: &Header) -> String {
     let widest = Header {

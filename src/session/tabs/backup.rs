@@ -50,12 +50,12 @@ impl Copy {
         }
     }
 
-    /// Whether there is one.
+    /// Returns whether there is one.
     pub fn is_there(&self) -> bool {
         self.base.borrow().is_object()
     }
 
-    /// Whether all changes are in it.
+    /// Returns whether all changes are in it.
     pub fn is_complete(&self) -> bool {
         self.changes.is_empty() && self.busy.get() == 0
     }
@@ -64,7 +64,7 @@ impl Copy {
         format!("{}{COPIED}", self.prefix)
     }
 
-    /// How many keys there were when it was brought up to date last.
+    /// Returns how many keys there were when it was brought up to date last.
     pub fn keys(&self) -> usize {
         self.last.get().keys
     }
@@ -293,7 +293,7 @@ impl Copy {
     }
 }
 
-/// A value of the store as JavaScript has it; null where there is none.
+/// Returns a value of the store as JavaScript has it; null where there is none.
 fn item(raw: &Storage, key: &str) -> JsValue {
     js::call(raw, "getItem", &[key.into()]).unwrap_or(JsValue::NULL)
 }

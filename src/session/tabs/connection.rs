@@ -137,12 +137,12 @@ impl Tabs {
         }))
     }
 
-    /// The keys under which an earlier version has kept something in this folder.
+    /// Returns the keys under which an earlier version has kept something in this folder.
     pub fn old_keys(&self) -> Vec<String> {
         folder::left(&self.store, &browser::path()).unwrap_or_default()
     }
 
-    /// The browser's store.
+    /// Returns the browser's store.
     pub const fn store(&self) -> &BrowserStore {
         &self.store
     }
@@ -270,7 +270,7 @@ impl Tabs {
         }
     }
 
-    /// Whether all that is stored is kept for good.
+    /// Returns whether all that is stored is kept for good.
     pub fn saving(&self) -> Saving {
         let is_behind = self
             .mirror

@@ -434,7 +434,7 @@ impl Session {
         put_back(self, &tabs, link);
     }
 
-    /// The log as it is, if a step that comes now has to be asked for with it.
+    /// Returns the log as it is, if a step that comes now has to be asked for with it.
     pub fn log_to_ask(self) -> Option<Log> {
         let tabs = self.tabs()?;
         let wants = tabs.role.get() == Role::Reader
@@ -485,7 +485,7 @@ impl Session {
         Err(StoreError::ReadOnly)
     }
 
-    /// The words for what was not done: that another tab was the one that saves, that this one may not, or else these.
+    /// Returns the words for what was not done: that another tab was the one that saves, that this one may not, or else these.
     pub fn not_done<'a>(self, why: &StoreError, else_say: &'a str) -> &'a str {
         if *why != StoreError::ReadOnly {
             else_say

@@ -141,7 +141,7 @@ pub struct PresenceProbe {
 }
 
 impl PresenceProbe {
-    /// Whether nobody is there. From then on this tab answers.
+    /// Returns whether nobody is there. From then on this tab answers.
     pub async fn finds_nobody(self) -> bool {
         let _ = self.answered.await;
         if self.first.get().is_none() {

@@ -181,7 +181,7 @@ impl Session {
         self.show_saving(Ok(()));
     }
 
-    /// What connects this tab with the others; nothing where nothing is kept.
+    /// Returns what connects this tab with the others, or `None` if nothing is kept.
     pub fn tabs(self) -> Option<Rc<Tabs>> {
         self.tabs.with_value(Clone::clone)
     }
@@ -190,7 +190,7 @@ impl Session {
         self.tabs().map(|tabs| tabs.role.get())
     }
 
-    /// Whether another tab writes and is asked.
+    /// Returns whether another tab writes and is asked.
     pub fn is_reader(self) -> bool {
         self.role() == Some(Role::Reader)
     }
@@ -323,7 +323,7 @@ impl Session {
         }
     }
 
-    /// Whether something that is shown here is kept nowhere, so that it would be lost with the page.
+    /// Returns whether something that is shown here is kept nowhere, so that it would be lost with the page.
     pub fn would_lose(self) -> bool {
         match self.saving.get_untracked() {
             Saving::NotSaved(_) => true,

@@ -162,14 +162,14 @@ pub enum Reason {
     },
 }
 
-/// Every condition of the goal, as it stands.
+/// Returns every condition of the goal, as it stands.
 #[must_use]
 pub fn evaluate(task: &Task, log: &Log) -> Vec<Evaluation> {
     let way = Way::of(task, log);
     task.goal.iter().map(|named| way.evaluate(named)).collect()
 }
 
-/// Whether every condition is met.
+/// Returns whether every condition is met.
 #[must_use]
 pub fn solved(task: &Task, log: &Log) -> bool {
     evaluate(task, log)

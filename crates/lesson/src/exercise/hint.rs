@@ -19,7 +19,7 @@ pub enum Why {
     Prepares,
 }
 
-/// The condition to look at next, by its place in the goal: the first one that a best way comes to meet. Nothing where all
+/// Returns the condition to look at next, by its place in the goal: the first one that a best way comes to meet, or `None` if all
 /// are met.
 #[must_use]
 pub fn look_at(task: &Task, log: &Log, best: &Best) -> Option<usize> {
@@ -79,7 +79,7 @@ fn newly_met(before: &[Evaluation], after: &[Evaluation]) -> Vec<usize> {
         .collect()
 }
 
-/// The last step after which the goal could still be reached: so far leads undo out of a dead end. Nothing where it could
+/// Returns the last step after which the goal could still be reached: so far leads undo out of a dead end, or `None` if it could
 /// not be reached from the start either, or where the solver can't tell.
 #[must_use]
 pub fn last_open_step(machine: &Arc<Machine>, task: &Task, log: &Log) -> Option<u64> {

@@ -81,7 +81,7 @@ pub struct HistoryQuestion {
     pub right: usize,
 }
 
-/// Up to `count` questions about a log, of as many kinds as there are; none where too little has happened. All of them are
+/// Returns up to `count` questions about a log, of as many kinds as there are; none where too little has happened. All of them are
 /// about one model, if one is given.
 #[must_use]
 pub fn ask(log: &Log, about: Option<&ModelName>, seed: u64, count: usize) -> Vec<HistoryQuestion> {
@@ -132,7 +132,7 @@ fn question(
 }
 
 impl Prompt {
-    /// The step after which it is asked about; nothing where a step is what is asked for.
+    /// Returns the step after which it is asked about, or `None` if a step is what is asked for.
     #[must_use]
     pub const fn step(&self) -> Option<u64> {
         match self {

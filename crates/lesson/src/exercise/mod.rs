@@ -101,7 +101,7 @@ pub enum Wording {
 }
 
 impl Exercise {
-    /// All words that are shown as the author has written them.
+    /// Returns all words that are shown as the author has written them.
     #[must_use]
     pub fn words(&self) -> Vec<Worded<'_>> {
         let mut words = Vec::new();
@@ -166,7 +166,7 @@ impl Track {
     /// Every track, in their order.
     pub const ALL: [Self; 4] = [Self::Stages, Self::Mlflow, Self::Aliases, Self::Teamwork];
 
-    /// Its name in packs.
+    /// Returns its name in packs.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -202,7 +202,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// Its name in packs.
+    /// Returns its name in packs.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
@@ -304,7 +304,7 @@ pub enum Goal {
 }
 
 impl Goal {
-    /// The conditions that it speaks of.
+    /// Returns the conditions that it speaks of.
     #[must_use]
     pub fn conditions(&self) -> Vec<&Condition> {
         match self {
@@ -358,7 +358,7 @@ pub enum Allowed {
 }
 
 impl Allowed {
-    /// The name of the method.
+    /// Returns the name of the method.
     #[must_use]
     pub const fn method(&self) -> &'static str {
         match self {
@@ -376,7 +376,7 @@ impl Allowed {
         }
     }
 
-    /// The aliases, keys or models that it is limited to; nothing where it is not limited.
+    /// Returns the aliases, keys or models that it is limited to; nothing where it is not limited.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
         match self {

@@ -129,7 +129,7 @@ fn archive_existing(task: &Task, way: &[(u64, &Command)], best: &Best) -> Option
     spare.map(|(model, versions)| Spare::ArchiveExisting { model, versions })
 }
 
-/// An alias that was deleted and then set, where a best way only sets it.
+/// Returns an alias that was deleted and then set, where a best way only sets it.
 fn alias_moves(way: &[(u64, &Command)], best: &Best) -> Option<Spare> {
     let deletes = |command: &Command, wanted: &Alias| matches!(command, Command::DeleteRegisteredModelAlias { alias, .. } if alias == wanted);
     way.iter().enumerate().find_map(|(at, (_, command))| {

@@ -114,7 +114,7 @@ pub struct Checked {
 }
 
 impl Receipt {
-    /// The receipt of what has been done in an exercise; nothing where something was done that no exercise allows, or more
+    /// Returns the receipt of what has been done in an exercise, or `None` if something was done that no exercise allows, or more
     /// than a receipt holds.
     #[must_use]
     pub fn new(of: Of, task: &Task, log: &Log) -> Option<Self> {
@@ -180,7 +180,7 @@ impl Receipt {
         }
     }
 
-    /// What is said where there is no such exercise.
+    /// Returns what is said where there is no such exercise.
     pub(super) fn homeless(&self) -> Refused {
         Refused::NoExercise {
             of: self.of.to_string(),
@@ -228,7 +228,7 @@ impl fmt::Display for Receipt {
     }
 }
 
-/// The task of one of the exercises of a pack, or of a made one.
+/// Returns the task of one of the exercises of a pack, or of a made one.
 #[must_use]
 pub fn task_of(exercises: &[Exercise], of: &Of) -> Option<Task> {
     match of {

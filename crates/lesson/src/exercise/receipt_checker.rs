@@ -89,7 +89,7 @@ impl<'e> ReceiptChecker<'e> {
         Ok(CheckedReceipt { scanned, result })
     }
 
-    /// The task, or that there is none; nothing as long as it is being made.
+    /// Returns the task, or that there is none; nothing as long as it is being made.
     fn task(&mut self, of: &Of) -> Option<Option<Arc<Task>>> {
         let known = self.tasks.iter().find(|(known, _)| known == of);
         if let Some((_, task)) = known {

@@ -108,7 +108,7 @@ pub fn scan(text: &str) -> Result<Scan, TooMuch> {
     Ok(scan)
 }
 
-/// A line without the marks of an answered mail, and without blanks around it.
+/// Returns a line without the marks of an answered mail, and without blanks around it.
 fn unquoted(line: &str) -> &str {
     line.trim_start_matches(|letter: char| letter == '>' || letter.is_whitespace())
         .trim_end()
@@ -124,7 +124,7 @@ const fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'%')
 }
 
-/// What a word can't go over, to either side.
+/// Returns what a word can't go over, to either side.
 fn ends_word(letter: char) -> bool {
     letter.is_whitespace() || ",;\"'<>()[]{}|".contains(letter)
 }
@@ -154,7 +154,7 @@ fn places(line: &str) -> Vec<Place> {
     places
 }
 
-/// Whether a text begins as receipts of any version do. Some keyboards write the first letter of a line large.
+/// Returns whether a text begins as receipts of any version do. Some keyboards write the first letter of a line large.
 fn begins_receipt(text: &str) -> bool {
     let rest = text.get(2..).filter(|_| {
         text.get(..2)
@@ -166,7 +166,7 @@ fn begins_receipt(text: &str) -> bool {
         })
 }
 
-/// What is read: the beginning in small letters, and without what mail programs put in the place of a `~`.
+/// Returns what is read: the beginning in small letters, and without what mail programs put in the place of a `~`.
 fn cleaned(receipt: &str) -> String {
     let mut text = receipt.replace("%7E", "~").replace("%7e", "~");
     if begins_receipt(&text)
@@ -177,7 +177,7 @@ fn cleaned(receipt: &str) -> String {
     text
 }
 
-/// The link around a receipt; the receipt itself where it stands alone.
+/// Returns the link around a receipt; the receipt itself where it stands alone.
 fn word(line: &str, receipt: &Range<usize>) -> Range<usize> {
     let before = line.get(..receipt.start).unwrap_or_default();
     let start = if before.ends_with('/') {
@@ -205,7 +205,7 @@ fn word(line: &str, receipt: &Range<usize>) -> Range<usize> {
     start..receipt.end
 }
 
-/// What stands on a line beside its receipts.
+/// Returns what stands on a line beside its receipts.
 fn name(line: &str, places: &[Place]) -> String {
     if places.is_empty() {
         return String::new();
@@ -227,7 +227,7 @@ fn name(line: &str, places: &[Place]) -> String {
     name.trim_matches(around).chars().take(MAX_NAME).collect()
 }
 
-/// A receipt that a mail program has broken: the whole of it, how many lines it takes, and where it ends on the last one.
+/// Returns a receipt that a mail program has broken: the whole of it, how many lines it takes, and where it ends on the last one.
 fn joined(begun: String, lines: &[&str], at: usize) -> Option<(String, usize, usize)> {
     let mut whole = begun;
     for (pieces, line) in (2..=MAX_PIECES).zip(lines.iter().skip(at + 1)) {

@@ -59,7 +59,7 @@ pub fn read(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Standalone, Ve
     }
 }
 
-/// What there is too much of.
+/// Returns what there is too much of.
 fn sizes(pack: &Pack) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut add = |place: &str, wrong| {

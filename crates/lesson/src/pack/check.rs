@@ -532,7 +532,7 @@ fn gives_away_by_length(options: &[Choosable]) -> bool {
     matches!((right, longest), (Some(right), Some(longest)) if right > 30 && right * 2 > longest * 3)
 }
 
-/// Whether a question has something to run.
+/// Returns whether a question has something to run.
 #[must_use]
 pub const fn is_runnable(question: &Question) -> bool {
     !matches!(question.proof.by, By::Meaning { .. })

@@ -273,7 +273,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The options, where there are some.
+    /// Returns the options, where there are some.
     #[must_use]
     pub fn options(&self) -> &[Choosable] {
         match self {
@@ -312,7 +312,7 @@ pub enum Shown {
 }
 
 impl Shown {
-    /// What is written, without saying which it is.
+    /// Returns what is written, without saying which it is.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -415,7 +415,7 @@ pub enum By {
 }
 
 impl By {
-    /// The scene that is played on.
+    /// Returns the scene that is played on.
     #[must_use]
     pub const fn scene(&self) -> Option<&Id> {
         match self {
@@ -429,25 +429,25 @@ impl By {
 }
 
 impl Pack {
-    /// A scene by its id.
+    /// Returns a scene by its id.
     #[must_use]
     pub fn scene(&self, id: &Id) -> Option<&Scene> {
         self.scenes.iter().find(|scene| scene.id == *id)
     }
 
-    /// A step by its id.
+    /// Returns a step by its id.
     #[must_use]
     pub fn step(&self, id: &Id) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == *id)
     }
 
-    /// A question by its id.
+    /// Returns a question by its id.
     #[must_use]
     pub fn question(&self, id: &Id) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == *id)
     }
 
-    /// An exercise by its id.
+    /// Returns an exercise by its id.
     #[must_use]
     pub fn exercise(&self, id: &Id) -> Option<&Exercise> {
         self.exercises.iter().find(|exercise| exercise.id == *id)

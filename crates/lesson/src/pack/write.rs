@@ -38,7 +38,7 @@ impl ToJson for StandalonePack<'_> {
     }
 }
 
-/// Whether an exercise names a source: in its list, or in a link.
+/// Returns whether an exercise names a source: in its list, or in a link.
 fn names(exercise: &Exercise, id: &Id) -> bool {
     let link = format!("source:{id})");
     exercise.sources.contains(id) || exercise.words().iter().any(|it| it.text.contains(&link))

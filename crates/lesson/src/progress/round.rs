@@ -26,7 +26,7 @@ pub struct Round {
 }
 
 impl Round {
-    /// A round of these questions; nothing where there are none, too many, or one of them twice.
+    /// Returns a round of these questions, or `None` if there are none, too many, or one of them twice.
     pub(super) fn new(started: Time, questions: Vec<RoundQuestion>) -> Option<Self> {
         let is_again = |at: usize, one: &RoundQuestion| {
             questions.iter().take(at).any(|other| other.id == one.id)
@@ -39,38 +39,38 @@ impl Round {
         (fits && once).then_some(Self { started, questions })
     }
 
-    /// When it began.
+    /// Returns when it began.
     #[must_use]
     pub const fn started(&self) -> Time {
         self.started
     }
 
-    /// Its questions, in order.
+    /// Returns its questions, in order.
     #[must_use]
     pub fn questions(&self) -> &[RoundQuestion] {
         &self.questions
     }
 
-    /// The place of a question in it.
+    /// Returns the place of a question in it.
     #[must_use]
     pub fn place(&self, id: &Id) -> Option<usize> {
         self.questions.iter().position(|one| one.id == *id)
     }
 
-    /// The first question that was not answered yet.
+    /// Returns the first question that was not answered yet.
     #[must_use]
     pub fn next(&self) -> Option<&Id> {
         let open = self.questions.iter().find(|one| one.right.is_none());
         open.map(|one| &one.id)
     }
 
-    /// Whether all were answered.
+    /// Returns whether all were answered.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.next().is_none()
     }
 
-    /// How many were right at the first try.
+    /// Returns how many were right at the first try.
     #[must_use]
     pub fn right(&self) -> usize {
         let right = self.questions.iter().filter(|one| one.right == Some(true));

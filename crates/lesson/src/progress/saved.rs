@@ -294,7 +294,7 @@ impl FromJson for QuestionProgress {
     }
 }
 
-/// An id and its time.
+/// Returns an id and its time.
 fn place(value: Value) -> Read<(Time, Id)> {
     let mut from = Reader::new(value)?;
     Ok((from.time("at")?, id(&mut from)?))
@@ -320,7 +320,7 @@ fn round(value: Value) -> Read<Round> {
     Round::new(from.time("at")?, questions).ok_or(JsonError("round"))
 }
 
-/// The entries of an object; none where it is missing.
+/// Returns the entries of an object; none where it is missing.
 fn entries(from: &mut Reader, key: &'static str, most: usize) -> Read<Map<String, Value>> {
     match from.take(key) {
         None => Ok(Map::new()),
@@ -340,7 +340,7 @@ fn counts(from: &mut Reader, key: &'static str, most: usize) -> Read<Sorted<Id, 
     Ok(counts)
 }
 
-/// A number of times; 0 where it is missing.
+/// Returns a number of times; 0 where it is missing.
 fn small(from: &mut Reader, key: &'static str) -> Read<u32> {
     u32::try_from(from.number_or_zero(key)?).map_err(|_| JsonError(key))
 }

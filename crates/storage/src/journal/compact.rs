@@ -134,7 +134,7 @@ impl Journal {
         Err(StoreError::Full)
     }
 
-    /// The place before the segment of that number, which may be the next one to come, and the checksum before it.
+    /// Returns the place before the segment of that number, which may be the next one to come, and the checksum before it.
     pub(super) fn boundary(&self, number: u64) -> Option<(Position, Checksum)> {
         let index = usize::try_from(number.checked_sub(self.start.number)?).ok()?;
         let position = match self.segments.get(index) {
@@ -149,7 +149,7 @@ impl Journal {
         Some((position, after))
     }
 
-    /// The places where the journal can start anew: nothing could be redone there, and nothing later needs a step from
+    /// Returns the places where the journal can start anew: nothing could be redone there, and nothing later needs a step from
     /// before.
     fn cuts(&self) -> Vec<Cut> {
         let mut floor = self.pending.floor;
@@ -267,7 +267,7 @@ impl Journal {
     }
 }
 
-/// The registry as it was after a step, and a log of what came later.
+/// Returns the registry as it was after a step, and a log of what came later.
 fn keep_from(log: &Log, step: u64) -> Option<(Registry, Log)> {
     let base = log.as_of(step).ok()?;
     let mut kept = Log::new(base.clone(), step);

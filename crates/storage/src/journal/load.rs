@@ -62,7 +62,7 @@ pub(crate) fn load(
     Ok((walk.journal, walk.log))
 }
 
-/// How far a workspace's journal can be followed. Nothing is changed.
+/// Returns how far a workspace's journal can be followed. Nothing is changed.
 ///
 /// # Errors
 /// Why the store could not be read.
@@ -98,7 +98,7 @@ pub(crate) struct Reach {
     pub(crate) first: Option<u64>,
 }
 
-/// The walk that comes furthest; of two that come equally far, the one with the longer history.
+/// Returns the walk that comes furthest; of two that come equally far, the one with the longer history.
 fn best_walk(
     ground: &Ground<'_>,
     header: &HeaderSlot,
@@ -146,7 +146,7 @@ fn best_walk(
     }
 }
 
-/// What is left where no walk could start.
+/// Returns what is left where no walk could start.
 fn nothing(ground: &Ground<'_>, had_a_start: bool) -> Walk {
     let journal = Journal::empty(
         ground.store.clone(),
@@ -238,7 +238,7 @@ impl Order<'_> {
         Ok(())
     }
 
-    /// What is wrong with a value, if anything is.
+    /// Returns what is wrong with a value, if anything is.
     ///
     /// # Errors
     /// [`StoreError::ReadOnly`] for data of a newer app.
@@ -367,7 +367,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Where the state of that number stands in the journal.
+    /// Returns where the state of that number stands in the journal.
     fn check_state(&self, number: u64) -> Stands {
         let read = match self
             .store

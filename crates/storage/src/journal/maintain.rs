@@ -33,7 +33,7 @@ impl Journal {
         }
     }
 
-    /// Whether a log is where this journal's last record leads to.
+    /// Returns whether a log is where this journal's last record leads to.
     fn is_of(&self, log: &Log) -> bool {
         (log.step(), log.undone().len() as u64) == (self.saved.step, self.saved.undone)
     }

@@ -118,12 +118,12 @@ impl Journal {
         StorageKey::State(self.id.clone(), number)
     }
 
-    /// The number that the next new segment gets.
+    /// Returns the number that the next new segment gets.
     pub(super) fn next_number(&self) -> u64 {
         self.start.number + self.segments.len() as u64
     }
 
-    /// The checksum of the last segment.
+    /// Returns the checksum of the last segment.
     pub(super) fn last_checksum(&self) -> Checksum {
         self.segments
             .last()
@@ -143,32 +143,32 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether nothing was ever recorded here.
+    /// Returns whether nothing was ever recorded here.
     pub(crate) fn is_untouched(&self) -> bool {
         self.start.units == 0 && self.saved.records == 0 && self.is_saved()
     }
 
-    /// Whether every record is stored.
+    /// Returns whether every record is stored.
     pub(crate) fn is_saved(&self) -> bool {
         self.pending.count() == 0
     }
 
-    /// How many records there are, those that are not stored yet included.
+    /// Returns how many records there are, those that are not stored yet included.
     pub(crate) fn records(&self) -> u64 {
         self.saved.records + self.pending.count() as u64
     }
 
-    /// The records that are not stored yet.
+    /// Returns the records that are not stored yet.
     pub(crate) fn tail(&self) -> Vec<Record> {
         self.pending.records()
     }
 
-    /// The number of the last request of a tab that is in the journal.
+    /// Returns the number of the last request of a tab that is in the journal.
     pub(crate) fn seen(&self, tab: &TabId) -> u64 {
         self.ledger.last(tab)
     }
 
-    /// How many records are not stored yet.
+    /// Returns how many records are not stored yet.
     pub(crate) fn unsaved(&self) -> usize {
         self.pending.count()
     }

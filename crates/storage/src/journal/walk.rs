@@ -38,7 +38,7 @@ impl Inventory {
         Ok(found)
     }
 
-    /// Whether anything shows that there was a segment of that number or a later one.
+    /// Returns whether anything shows that there was a segment of that number or a later one.
     pub(super) fn goes_on(&self, number: u64) -> bool {
         self.segments.range(number..).next().is_some()
             || self
@@ -196,7 +196,7 @@ enum Next {
 }
 
 impl Walk {
-    /// How many records the log has, also those that are not in the journal.
+    /// Returns how many records the log has, also those that are not in the journal.
     pub(super) fn reach(&self) -> u64 {
         let extra = match &self.end {
             End::Broken { good, .. } => good.len() as u64,
@@ -237,7 +237,7 @@ impl Walk {
     }
 }
 
-/// The JSON of records, without the brackets around them.
+/// Returns the JSON of records, without the brackets around them.
 pub(super) fn records_json(records: &[Record]) -> String {
     let parts: Vec<_> = records.iter().map(|record| json::print(record)).collect();
     parts.join(",")

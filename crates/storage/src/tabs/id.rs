@@ -17,7 +17,7 @@ impl TabId {
         fits.then(|| Self(text.to_owned()))
     }
 
-    /// The id that a number stands for; whoever opens a tab brings a random one.
+    /// Returns the id that a number stands for; whoever opens a tab brings a random one.
     #[must_use]
     pub fn of(number: u64) -> Self {
         Self(format!("{number:x}"))

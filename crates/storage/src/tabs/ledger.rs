@@ -11,7 +11,7 @@ const MOST: usize = 16;
 pub(crate) struct Ledger(Vec<(TabId, u64)>);
 
 impl Ledger {
-    /// The number of the last request of a tab; 0 where there is none.
+    /// Returns the number of the last request of a tab; 0 where there is none.
     pub(crate) fn last(&self, tab: &TabId) -> u64 {
         let found = self.0.iter().find(|(known, _)| known == tab);
         found.map_or(0, |(_, number)| *number)

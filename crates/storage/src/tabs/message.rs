@@ -128,7 +128,7 @@ impl Message {
         )
     }
 
-    /// The message as text.
+    /// Returns the message as text.
     #[must_use]
     pub fn print(&self) -> String {
         format!("ms-window {MESSAGES} {VERSION}\n{}", json::print(self))

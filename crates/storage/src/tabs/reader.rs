@@ -70,7 +70,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A tab that has asked for nothing yet.
+    /// Returns a tab that has asked for nothing yet.
     #[must_use]
     pub const fn new(me: TabId, workspace: WorkspaceId) -> Self {
         Self {
@@ -85,13 +85,13 @@ impl Reader {
         }
     }
 
-    /// Which tab this is.
+    /// Returns which tab this is.
     #[must_use]
     pub const fn me(&self) -> &TabId {
         &self.me
     }
 
-    /// The term of this tab, should it write from now on: it comes after all that it has heard of, whatever the clock says.
+    /// Returns the term of this tab, should it write from now on: it comes after all that it has heard of, whatever the clock says.
     #[must_use]
     pub fn next_term(&self, now: Time) -> Term {
         let known = self.term.as_ref().map_or(0, |known| known.since.0);
@@ -101,19 +101,19 @@ impl Reader {
         }
     }
 
-    /// How many requests nobody has said to be done.
+    /// Returns how many requests nobody has said to be done.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
 
-    /// Whether a writer has said how things stand.
+    /// Returns whether a writer has said how things stand.
     #[must_use]
     pub const fn is_in_step(&self) -> bool {
         self.records.is_some()
     }
 
-    /// The question how a workspace stands. Until the answer comes, the log that is shown counts for nothing.
+    /// Returns the question how a workspace stands. Until the answer comes, the log that is shown counts for nothing.
     pub fn hello(&mut self, workspace: &WorkspaceId) -> Message {
         if self.workspace != *workspace {
             self.workspace = workspace.clone();
@@ -126,7 +126,7 @@ impl Reader {
         }
     }
 
-    /// All that is said again to a new writer, or where no answer comes.
+    /// Returns all that is said again to a new writer, or where no answer comes.
     pub fn again(&mut self) -> Vec<Message> {
         let workspace = self.workspace.clone();
         let mut say = vec![self.hello(&workspace)];
@@ -158,7 +158,7 @@ impl Reader {
         self.ask(Request::for_step(&self.workspace, record, log))
     }
 
-    /// Whether the log without a coming step has to be given to [`Reader::ask_step`].
+    /// Returns whether the log without a coming step has to be given to [`Reader::ask_step`].
     #[must_use]
     pub const fn wants_base(&self) -> bool {
         self.base.is_none()
@@ -252,7 +252,7 @@ impl Reader {
         heard
     }
 
-    /// Whether a message is of the writer that this tab knows. Where it is of one that it has not heard of, that one
+    /// Returns whether a message is of the writer that this tab knows. Where it is of one that it has not heard of, that one
     /// is asked.
     fn is_current(&mut self, term: &Term, heard: &mut ReaderUpdate) -> bool {
         if self.term.as_ref() < Some(term) {

@@ -68,7 +68,7 @@ impl ConsoleChange {
 pub struct Stamp(Checksum);
 
 impl Stamp {
-    /// The stamp of a step.
+    /// Returns the stamp of a step.
     #[must_use]
     pub fn of(entry: &Entry) -> Self {
         let record = Record::Step {
@@ -95,7 +95,7 @@ pub enum Objection {
 }
 
 impl Request {
-    /// The request for what was just done here: `log` is the log after it.
+    /// Returns the request for what was just done here: `log` is the log after it.
     #[must_use]
     pub fn for_step(workspace: &WorkspaceId, record: &Record, log: &Log) -> Self {
         let of = match record {

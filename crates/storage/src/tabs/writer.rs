@@ -72,14 +72,14 @@ impl Writer {
         }
     }
 
-    /// Whether something that a tab has asked for was refused, and it was not told yet.
+    /// Returns whether something that a tab has asked for was refused, and it was not told yet.
     #[must_use]
     pub fn has_refused(&self, tab: &TabId) -> bool {
         let peer = self.peers.get(tab);
         peer.is_some_and(|peer| !peer.refused.is_empty())
     }
 
-    /// What a new writer says first, and whenever a history is another one than the others show.
+    /// Returns what a new writer says first, and whenever a history is another one than the others show.
     #[must_use]
     pub fn here(&self) -> Message {
         Message::Here {
@@ -154,7 +154,7 @@ impl Writer {
         say
     }
 
-    /// Whether requests are stored that were not told to be done yet, and no copy is under way that will tell.
+    /// Returns whether requests are stored that were not told to be done yet, and no copy is under way that will tell.
     #[must_use]
     pub fn owes(&self) -> bool {
         let told = |tab: &TabId, last: u64| {

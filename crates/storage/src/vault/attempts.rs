@@ -11,7 +11,7 @@ use registry::Time;
 use registry::json;
 
 impl Vault {
-    /// How far an exercise has come; nothing done where nothing is kept, or where it can't be read: then it is set aside,
+    /// Returns how far an exercise has come; nothing done where nothing is kept, or where it can't be read: then it is set aside,
     /// and told in the notices.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl Vault {
         Ok((Attempt::default(), vec![notice, Notice::AttemptReset]))
     }
 
-    /// Whether something was done in an exercise that is under way. Nothing is changed by asking: what can't be read is told
+    /// Returns whether something was done in an exercise that is under way. Nothing is changed by asking: what can't be read is told
     /// when the exercise is opened.
     #[must_use]
     pub fn is_begun(&self, id: &Id) -> bool {

@@ -36,7 +36,7 @@ pub struct Stored {
 /// After which names a moment stands in a value.
 const MOMENTS: [&str; 4] = ["\"at\":", "\"created\":", "\"updated\":", "\"last_at\":"];
 
-/// The latest moment in a value. It is looked for in the text, so that it is found in what cannot be read, too.
+/// Returns the latest moment in a value. It is looked for in the text, so that it is found in what cannot be read, too.
 fn newest(text: &str) -> Option<Time> {
     let text = text.get(..MAX_BYTES.min(text.len())).unwrap_or(text);
     let after = MOMENTS.iter().flat_map(|name| text.split(name).skip(1));
@@ -52,7 +52,7 @@ fn newest(text: &str) -> Option<Time> {
 }
 
 impl Vault {
-    /// Every key of the app's in the store, what is for the person first.
+    /// Returns every key of the app's in the store, what is for the person first.
     ///
     /// # Errors
     /// Why the store could not be read.

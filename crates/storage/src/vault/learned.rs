@@ -7,7 +7,7 @@ use crate::storage_key::StorageKey;
 use lesson::progress::Progress;
 
 impl Vault {
-    /// What was learned.
+    /// Returns what was learned.
     #[must_use]
     pub const fn progress(&self) -> &Progress {
         &self.learned.value

@@ -225,7 +225,7 @@ fn look(
     Ok(Look::Header(slot))
 }
 
-/// A value that can't be read: to be set aside, or of a newer app.
+/// Returns a value that can't be read: to be set aside, or of a newer app.
 fn fault<T>(
     place: StorageKey,
     opened: &Opened<T>,

@@ -49,7 +49,7 @@ impl Vault {
         self.flush_entry(id)
     }
 
-    /// The number of the last request of a tab that a loaded workspace's journal has; 0 where there is none.
+    /// Returns the number of the last request of a tab that a loaded workspace's journal has; 0 where there is none.
     #[must_use]
     pub fn seen(&self, id: &WorkspaceId, tab: &TabId) -> u64 {
         let journal = self
@@ -59,7 +59,7 @@ impl Vault {
         journal.map_or(0, |journal| journal.seen(tab))
     }
 
-    /// How many records a loaded workspace has, those that are not stored yet included.
+    /// Returns how many records a loaded workspace has, those that are not stored yet included.
     #[must_use]
     pub fn records(&self, id: &WorkspaceId) -> u64 {
         let journal = self
@@ -69,7 +69,7 @@ impl Vault {
         journal.map_or(0, super::Journal::records)
     }
 
-    /// The records of a loaded workspace that are not stored yet.
+    /// Returns the records of a loaded workspace that are not stored yet.
     #[must_use]
     pub fn tail(&self, id: &WorkspaceId) -> Vec<Record> {
         let journal = self
@@ -79,12 +79,12 @@ impl Vault {
         journal.map_or_else(Vec::new, super::Journal::tail)
     }
 
-    /// Whether data of a newer app was seen.
+    /// Returns whether data of a newer app was seen.
     pub(crate) fn is_newer(&self) -> bool {
         self.store.is_newer()
     }
 
-    /// How far a workspace's journal can be followed; not at all where there is none.
+    /// Returns how far a workspace's journal can be followed; not at all where there is none.
     pub(crate) fn reach(&self, id: &WorkspaceId) -> Result<Reach, StoreError> {
         match self.entries.get(id) {
             Some(entry) => journal::reach(&self.store, &entry.slot, self.limits),
@@ -96,7 +96,7 @@ impl Vault {
         }
     }
 
-    /// What another tab needs to show a workspace: all small values, all headers, and the workspace's journal, sealed as
+    /// Returns what another tab needs to show a workspace: all small values, all headers, and the workspace's journal, sealed as
     /// they are.
     ///
     /// # Errors

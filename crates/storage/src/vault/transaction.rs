@@ -166,7 +166,7 @@ impl Vault {
     }
 }
 
-/// The number in an id that was made here.
+/// Returns the number in an id that was made here.
 fn number_of(id: &WorkspaceId) -> u64 {
     let digits = id.as_str().trim_start_matches('w');
     digits.parse().unwrap_or_default()

@@ -36,7 +36,7 @@ impl FromJson for Called {
     }
 }
 
-/// The number behind all that there are. A key may have been made by anybody, so there may be none behind it.
+/// Returns the number behind all that there are. A key may have been made by anybody, so there may be none behind it.
 fn next_number(numbers: &[u64]) -> u64 {
     let last = numbers.last().copied();
     match last.map_or(0, |last| last.saturating_add(1)) {
@@ -128,12 +128,12 @@ impl Vault {
         Ok(())
     }
 
-    /// What one of them is called.
+    /// Returns what one of them is called.
     fn called(&self, place: &StorageKey) -> Result<Option<Opened<Read<Called>>>, StoreError> {
         self.store.read(place)
     }
 
-    /// The numbers of what is in the trash, the oldest first.
+    /// Returns the numbers of what is in the trash, the oldest first.
     fn trash(&self) -> Result<Vec<u64>, StoreError> {
         let places = self.store.places("deleted")?;
         let mut numbers: Vec<u64> = places
@@ -147,7 +147,7 @@ impl Vault {
         Ok(numbers)
     }
 
-    /// The workspaces that were deleted and can be brought back, the newest first.
+    /// Returns the workspaces that were deleted and can be brought back, the newest first.
     #[must_use]
     pub fn deleted(&self) -> Vec<Deleted> {
         let numbers = self.trash().unwrap_or_default();

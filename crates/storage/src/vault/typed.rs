@@ -7,7 +7,7 @@ use crate::key_value::StoreError;
 use crate::storage_key::StorageKey;
 
 impl Vault {
-    /// What the console remembers.
+    /// Returns what the console remembers.
     #[must_use]
     pub const fn console(&self) -> &ConsoleMemory {
         &self.console.value

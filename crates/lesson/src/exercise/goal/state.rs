@@ -37,7 +37,7 @@ pub(super) fn state(condition: &Condition, registry: &Registry) -> Evaluation {
     }
 }
 
-/// Whether a condition on the versions in a stage wants some there.
+/// Returns whether a condition on the versions in a stage wants some there.
 fn wants_some(condition: &Condition) -> bool {
     match condition {
         Condition::StageHolds { versions, .. } => !versions.is_empty(),
@@ -155,7 +155,7 @@ fn why_not(condition: &Condition, registry: &Registry) -> Reason {
     }
 }
 
-/// The stage that an address asks for.
+/// Returns the stage that an address asks for.
 fn asked_stage(uri: &str) -> Option<Stage> {
     match ModelUri::parse(uri).ok()? {
         ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok(),

@@ -39,7 +39,7 @@ impl<'l> Way<'l> {
         }
     }
 
-    /// The first moment at which something is so, with its step.
+    /// Returns the first moment at which something is so, with its step.
     fn first(&self, is: impl Fn(&Registry) -> bool) -> Option<(u64, &Registry)> {
         (self.from..)
             .zip(&self.moments)

@@ -8,7 +8,7 @@ use registry::{Log, RegisteredModel, Registry, Stage, VersionNumber};
 pub(super) type Draft = (Prompt, Pick, Vec<Pick>);
 
 impl Past {
-    /// All of it, kind by kind.
+    /// Returns all of it, kind by kind.
     pub(super) fn all(&self, log: &Log) -> Vec<Vec<Draft>> {
         vec![
             self.answered(log),
@@ -77,7 +77,7 @@ impl Past {
         drafts
     }
 
-    /// Where a version was that has moved since.
+    /// Returns where a version was that has moved since.
     fn stages(&self, log: &Log) -> Vec<Draft> {
         let mut drafts = Vec::new();
         for now in self.models() {
@@ -130,7 +130,7 @@ impl Past {
         drafts
     }
 
-    /// Where an alias pointed that points elsewhere now.
+    /// Returns where an alias pointed that points elsewhere now.
     fn pointed(&self, log: &Log) -> Vec<Draft> {
         let mut drafts = Vec::new();
         for now in self.models() {

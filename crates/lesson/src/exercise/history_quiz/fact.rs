@@ -30,7 +30,7 @@ pub enum Fact {
     },
 }
 
-/// What the history says of each option of a question; nothing where its step is none of those that are looked at any
+/// Returns what the history says of each option of a question; nothing where its step is none of those that are looked at any
 /// more.
 #[must_use]
 pub fn facts(log: &Log, question: &HistoryQuestion) -> Vec<Option<Fact>> {
@@ -46,7 +46,7 @@ fn stage(registry: &Registry, model: &ModelName, version: VersionNumber) -> Opti
 }
 
 impl Prompt {
-    /// What was so at a moment of what is asked about; nothing where it was not there.
+    /// Returns what was so at a moment of what is asked about, or `None` if it was not there.
     fn held(&self, registry: &Registry) -> Option<Pick> {
         match self {
             Self::AnsweredAfter { model, .. } | Self::TookAway { model, .. } => {
@@ -90,7 +90,7 @@ impl Past {
         })
     }
 
-    /// When something was so, as seen from a moment.
+    /// Returns when something was so, as seen from a moment.
     fn when(&self, at: usize, prompt: &Prompt, option: Pick) -> Fact {
         let is = |moment: &Registry| prompt.held(moment) == Some(option);
         let step = |at: usize| self.since + at as u64;

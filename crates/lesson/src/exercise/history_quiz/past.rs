@@ -28,7 +28,7 @@ impl Past {
         })
     }
 
-    /// The place of the moment after a step.
+    /// Returns the place of the moment after a step.
     pub(super) fn place(&self, step: u64) -> Option<usize> {
         usize::try_from(step.checked_sub(self.since)?).ok()
     }
@@ -40,7 +40,7 @@ impl Past {
             .map(|(step, (before, after))| (step, before, after))
     }
 
-    /// The steps that did something to a model.
+    /// Returns the steps that did something to a model.
     pub(super) fn steps_of(&self, log: &Log, name: &ModelName) -> Vec<u64> {
         let entries = log.done().iter().filter(|entry| entry.step > self.since);
         let touches = |event: &Event| match event {
@@ -56,14 +56,14 @@ impl Past {
             .collect()
     }
 
-    /// The models that are asked about, as they are now.
+    /// Returns the models that are asked about, as they are now.
     pub(super) fn models(&self) -> impl Iterator<Item = &RegisteredModel> {
         let now = self.moments.last().into_iter();
         now.flat_map(|registry| registry.models())
             .filter(|model| self.is_about(model.name()))
     }
 
-    /// A model after each step that did something to it, where it was there then.
+    /// Returns a model after each step that did something to it, where it was there then.
     pub(super) fn after_steps(
         &self,
         log: &Log,

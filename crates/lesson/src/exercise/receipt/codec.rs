@@ -6,7 +6,7 @@ use registry::{
     TagValue, Tags, VersionNumber,
 };
 
-/// The commands that exercises may allow, by the numbers that stand for them in a receipt. These never change.
+/// Returns the commands that exercises may allow, by the numbers that stand for them in a receipt. These never change.
 pub(super) const fn opcode(command: &Command) -> Option<u64> {
     Some(match command {
         Command::TransitionModelVersionStage { .. } => 0,
@@ -165,7 +165,7 @@ impl Unpacker<'_> {
         None
     }
 
-    /// A number that things are counted with: there are never more of them than bytes left.
+    /// Returns a number that things are counted with: there are never more of them than bytes left.
     fn count(&mut self) -> Option<usize> {
         let count = usize::try_from(self.number()?).ok()?;
         (count <= self.bytes.len()).then_some(count)
