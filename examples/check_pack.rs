@@ -10,10 +10,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use lesson::exercise::alone;
+use lesson::exercise::standalone;
 use lesson::pack::{self, Id, Pack, Problem, check};
 use pack_folder::Folder;
-use share::packed::MAX_ADDRESS;
+use share::link_codec::MAX_ADDRESS;
 use share::route::Route;
 use share::task;
 use text::Language;
@@ -91,7 +91,7 @@ fn link(id: &str, path: &str) -> Result<String, Vec<String>> {
     let exercise = Id::parse(id)
         .and_then(|id| pack.exercise(&id))
         .ok_or_else(|| says(&format!("there is no exercise `{id}`")))?;
-    alone::read(&pack::alone(&pack, exercise), &Route::is_page)
+    standalone::read(&pack::standalone(&pack, exercise), &Route::is_page)
         .map_err(|problems| origin.told(&problems))?;
     let too_long = || says(&format!("it does not fit into {MAX_ADDRESS} letters"));
     let text = task::print(&pack, exercise).ok_or_else(too_long)?;

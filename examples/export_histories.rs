@@ -20,7 +20,7 @@ use registry::{
     TagValue, Tags, Time, VersionNumber,
 };
 use serde_json::{Map, Value, json};
-use text::{Language, lens};
+use text::{Language, as_code};
 
 use test_support::histories;
 
@@ -118,8 +118,8 @@ fn plain(registry: &Registry) -> Vec<String> {
 fn write(log: &Log, base: &Base, file: &Path) -> Result<(), Box<dyn Error>> {
     let parts = export::plan(log, Choice::All);
     let words = Words {
-        header: lens::header(Language::English, "a history made by chance", true),
-        say: &|note| lens::note(Language::English, note),
+        header: as_code::header(Language::English, "a history made by chance", true),
+        say: &|note| as_code::note(Language::English, note),
     };
     let write = |ending: &str, text: &str| std::fs::write(file.with_extension(ending), text);
     write("py", &export::python(&parts, base, &words))?;

@@ -5,7 +5,7 @@
 //! | [`state`] | the session: the log, what is saved, what is on screen |
 //! | `desk` | the learner's registry, opened when a page first needs it, and all that is done to it |
 //! | `workspaces` | several registries beside each other |
-//! | `windows` | several windows on the same data, and the second copy of what is saved |
+//! | `tabs` | several windows on the same data, and the second copy of what is saved |
 //! | `exchange` | what goes out and comes in: links, files, everything at once |
 //! | `world` | the page's registry as the console sees it |
 //! | [`browser`] | the few things asked of the browser itself |
@@ -28,7 +28,7 @@ use crate::browser::{self, js};
 use crate::registry::lazy::make_room;
 use crate::session::Session;
 use crate::session::chunk::{Chunk, PATIENCE};
-use crate::session::tabs::connection::Windows;
+use crate::session::tabs::connection::Tabs;
 use crate::shell::{routes, shell};
 use share::route::Route;
 use storage::StoreError;
@@ -57,17 +57,17 @@ pub fn start() {
                 late = Some(loader.chunk);
             }
         }
-        let windows = Windows::enter().await;
-        set_timeout(move || mount(&place, windows, late), Duration::ZERO);
+        let tabs = Tabs::enter().await;
+        set_timeout(move || mount(&place, tabs, late), Duration::ZERO);
     });
 }
 
 /// Opens what is saved, and then shows it. `late` is the chunk of the page that nobody waits for any more.
-fn mount(place: &HtmlElement, windows: Result<Rc<Windows>, StoreError>, late: Option<Chunk>) {
+fn mount(place: &HtmlElement, tabs: Result<Rc<Tabs>, StoreError>, late: Option<Chunk>) {
     let app = place.clone();
     // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are made by `el`.
     leptos::mount::mount_to(place.clone(), move || {
-        let session = Session::open(Language::English, windows, late, make_room);
+        let session = Session::open(Language::English, tabs, late, make_room);
         let owner = Owner::current().unwrap_or_default();
         set_timeout(move || owner.with(|| show(session, &app)), Duration::ZERO);
     })

@@ -10,8 +10,8 @@ use console::{Console, Reply, Sandbox, Taken, World};
 use registry::json;
 use registry::{Log, RuleSet};
 use text::Language;
+use text::as_code::{left_out, no_registry, remark};
 use text::console::{forms_words, printed};
-use text::lens::{left_out, no_registry, remark};
 use text::narrate::narrate;
 
 use super::python::{Given, Python};

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement};
 
 use registry::Time;
-use share::packed::MAX_ADDRESS;
+use share::link_codec::MAX_ADDRESS;
 
 /// The time of the browser's clock.
 #[must_use]

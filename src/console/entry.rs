@@ -3,7 +3,7 @@
 use crate::console::board::boards;
 use crate::console::script::state::{Script, State};
 use crate::console::transcript::Talk;
-use crate::ui::highlight::painted;
+use crate::ui::highlight::highlight;
 use el::{El, action, code, div, el, li, p, pre, span, ul};
 use registry::Command;
 use text::console::{Printed, PrintedKind};
@@ -22,7 +22,7 @@ pub fn entry(talk: Talk, id: u64) -> El {
     let typed = (!said.typed.is_empty()).then(|| {
         pre()
             .class("console-in")
-            .child(code().children(painted(&said.typed)))
+            .child(code().children(highlight(&said.typed)))
     });
     let read_as = (!said.read_as.is_empty()).then(|| {
         p().class("console-read-as")
@@ -63,7 +63,7 @@ fn lines_of(talk: Talk, printed: &[Printed]) -> Vec<El> {
         };
         let element = element.class(class);
         if line.kind == PrintedKind::Code {
-            element.child(code().children(painted(&line.text)))
+            element.child(code().children(highlight(&line.text)))
         } else {
             element.text(&line.text)
         }

@@ -8,7 +8,7 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use crate::browser;
 use crate::console::transcript::Talk;
-use crate::ui::highlight::painted;
+use crate::ui::highlight::highlight;
 use el::{
     El, RwSignal, action, details, div, ev, form, input, label, li, p, pre, summary, textarea, ul,
 };
@@ -29,7 +29,7 @@ pub fn field(talk: Talk) -> El {
     let colours = pre()
         .class("console-colours")
         .attr("aria-hidden", "true")
-        .dynamic(move || talk.typed.with(|typed| painted(typed)))
+        .dynamic(move || talk.typed.with(|typed| highlight(typed)))
         .text("\u{200b}");
     let entry = textarea()
         .id(&id)

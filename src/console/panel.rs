@@ -16,7 +16,7 @@ use web_sys::HtmlElement;
 use crate::browser::{self, js};
 use crate::console::transcript::Talk;
 use crate::session::Session;
-use crate::ui::highlight::painted;
+use crate::ui::highlight::highlight;
 use el::{El, action, code, div, header, li, ol, p, section, ul};
 use registry::ModelName;
 
@@ -65,7 +65,7 @@ pub fn console(
             li().child(
                 action("", move || talk.put(example))
                     .class("console-example")
-                    .child(code().children(painted(example))),
+                    .child(code().children(highlight(example))),
             )
         });
         vec![

@@ -65,7 +65,7 @@ impl Talk {
             words.unwrap_or_default()
         });
         let words = format!("{words} {}", self.offered(script));
-        self.session.tell(words.trim_start().to_owned());
+        self.session.speak(words.trim_start().to_owned());
     }
 
     /// What is said where a script can be run in a real Python.
@@ -87,7 +87,7 @@ impl Talk {
         let texts = self.session.text.python();
         script.say(PrintedKind::Note, texts.left);
         script.state.set(State::Ended);
-        self.session.tell(texts.left.to_owned());
+        self.session.speak(texts.left.to_owned());
         self.focus();
     }
 
@@ -95,11 +95,11 @@ impl Talk {
     pub fn start(self, script: Script, is_dry: bool) {
         let texts = self.session.text.python();
         if self.python.is_running.get_untracked() {
-            self.session.say_wrong(texts.busy.to_owned());
+            self.session.announce_failure(texts.busy.to_owned());
             return;
         }
         if let Some(why) = self.cannot() {
-            self.session.tell(why.to_owned());
+            self.session.speak(why.to_owned());
             script.say(PrintedKind::Error, why);
             return;
         }
@@ -111,7 +111,7 @@ impl Talk {
         if is_dry && is_mixed {
             script.say(PrintedKind::Error, texts.mixed);
             script.state.set(State::Ended);
-            self.session.tell(texts.mixed.to_owned());
+            self.session.speak(texts.mixed.to_owned());
             return self.focus();
         }
         // What is no Python at all is not begun, and neither is what stands before it.

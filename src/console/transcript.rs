@@ -321,7 +321,7 @@ impl Talk {
             return;
         }
         if let Some(why) = self.cannot() {
-            self.session.tell(why.to_owned());
+            self.session.speak(why.to_owned());
             self.add(Said {
                 typed: text,
                 printed: vec![line(PrintedKind::Error, why)],
@@ -332,7 +332,7 @@ impl Talk {
         let way = self.way(&text);
         if matches!(way, Way::Offer(_) | Way::Python) && self.python.is_running.get_untracked() {
             let busy = self.session.text.python().busy;
-            return self.session.say_wrong(busy.to_owned());
+            return self.session.announce_failure(busy.to_owned());
         }
         self.recalled.set(None);
         self.set_field("", 0);
@@ -398,7 +398,7 @@ impl Talk {
     /// Why nothing can be changed now.
     pub fn cannot(self) -> Option<&'static str> {
         let texts = self.session.text.drawer();
-        if self.session.moment.with_untracked(Option::is_some) {
+        if self.session.snapshot.with_untracked(Option::is_some) {
             Some(texts.looking_back)
         } else if self.session.saving.with_untracked(Saving::is_read_only) {
             Some(texts.read_only)
@@ -422,7 +422,7 @@ impl Talk {
             }
             _ => Vec::new(),
         };
-        self.session.tell(spoken(self.session.text, reply, &lines));
+        self.session.speak(spoken(self.session.text, reply, &lines));
         if reply.outputs.contains(&Output::Clear) {
             self.said.set(Vec::new());
             // Only what comes after it stands there then.
@@ -454,7 +454,7 @@ impl Talk {
     pub fn take_way(self, label: &str, commands: &[Command]) {
         let pressed = line(PrintedKind::Note, label);
         if let Some(why) = self.cannot() {
-            self.session.tell(why.to_owned());
+            self.session.speak(why.to_owned());
             self.add(Said {
                 printed: vec![pressed, line(PrintedKind::Error, why)],
                 ..Said::default()
@@ -476,7 +476,7 @@ impl Talk {
         if let Err(refusal) = done {
             let words = explain(self.session.text, &refusal);
             let said = format!("{}. {}", words.rule, words.why);
-            self.session.tell(said.clone());
+            self.session.speak(said.clone());
             lines.push(line(PrintedKind::Error, said));
         }
         lines.insert(0, pressed);

@@ -14,7 +14,7 @@ use el::{
 };
 use share::limits::FILE;
 use share::{Everything, FileError, Plan, TooMuch, file};
-use storage::{Meaning, Mode, StoreError, Stored, Vault, Whole};
+use storage::{Meaning, Mode, StoreError, Stored, Vault, WorkspaceSnapshot};
 use text::share as words;
 
 /// How many keys are shown at first, and how many more each time.
@@ -162,7 +162,7 @@ impl Card {
     fn key(self, one: &Stored) -> El {
         let session = self.session;
         let name = match &one.meaning {
-            Meaning::Place(place) => place
+            Meaning::Saved(place) => place
                 .workspace()
                 .map(|id| session.workspace_name(id))
                 .unwrap_or_default(),
@@ -238,11 +238,11 @@ impl Card {
         let mut rows: Vec<String> = plan
             .new
             .iter()
-            .map(|whole: &Whole| {
-                let models = counts.models(whole.log.registry().models().len());
-                let steps = usize::try_from(whole.log.step()).unwrap_or(usize::MAX);
+            .map(|snapshot: &WorkspaceSnapshot| {
+                let models = counts.models(snapshot.log.registry().models().len());
+                let steps = usize::try_from(snapshot.log.step()).unwrap_or(usize::MAX);
                 let steps = counts.steps(steps);
-                texts.import_new(&whole.name, &models, &steps)
+                texts.import_new(&snapshot.name, &models, &steps)
             })
             .collect();
         if let Some((_, brings)) = &plan.progress {
@@ -284,7 +284,7 @@ impl Card {
                 self.read.set(None);
                 BEFORE.set(Some(before));
                 self.taken.set(true);
-                session.say(texts.imported.to_owned());
+                session.announce(texts.imported.to_owned());
                 browser::focus_soon("import-all-undo");
             }
             Err(why) => self.told.set(session.not_done(&why, texts.import_failed)),
@@ -309,7 +309,7 @@ impl Card {
                     } else {
                         texts.import_undone_but
                     };
-                    session.say(words.to_owned());
+                    session.announce(words.to_owned());
                     browser::focus_soon("data-title");
                 }
                 Err(why) => {
@@ -364,7 +364,7 @@ impl Card {
         });
         let drop = action(texts.aside_drop, move || {
             match session.forget_old() {
-                Ok(()) => session.say(texts.old_dropped.to_owned()),
+                Ok(()) => session.announce(texts.old_dropped.to_owned()),
                 Err(why) => self.told.set(session.not_done(&why, texts.not_erased)),
             }
             self.change();
@@ -413,10 +413,10 @@ impl Card {
             let drop = action(texts.aside_drop, move || {
                 let drop = |vault: &Vault| vault.drop_quarantined(&key);
                 match session.must_write().and_then(|()| session.with_vault(drop)) {
-                    Ok(()) => session.say(texts.aside_dropped(&key)),
+                    Ok(()) => session.announce(texts.aside_dropped(&key)),
                     Err(why) => {
                         let else_say = texts.not_dropped(&key);
-                        session.say_wrong(session.not_done(&why, &else_say).to_owned());
+                        session.announce_failure(session.not_done(&why, &else_say).to_owned());
                     }
                 }
                 self.change();

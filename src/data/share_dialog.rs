@@ -5,8 +5,8 @@ use crate::session::Session;
 use crate::ui::modal::modal;
 use el::{El, action, details, div, h3, input, label, p, pre, section, summary, svg};
 use registry::FreeText;
-use share::{Square, file, table};
-use storage::Whole;
+use share::{QrCode, file, table};
+use storage::WorkspaceSnapshot;
 use text::plain::plain;
 
 /// How much light there is around a code, in squares: cameras need it.
@@ -18,11 +18,11 @@ pub fn share(session: Session) -> El {
     let id = session.workspace.get_untracked();
     let name = session.workspace_name(&id);
     let content = div().class("form");
-    let content = match session.whole(&id) {
-        Ok(whole) => content
-            .child(link(session, &whole))
-            .child(files(session, &whole, &name))
-            .child(text(session, &whole, &name)),
+    let content = match session.workspace_snapshot(&id) {
+        Ok(snapshot) => content
+            .child(link(session, &snapshot))
+            .child(files(session, &snapshot, &name))
+            .child(text(session, &snapshot, &name)),
         Err(_) => content.child(p().text(session.text.data().unreadable)),
     };
     let close = action(session.text.shell().close, move || session.dialog.set(None));
@@ -35,10 +35,10 @@ pub fn part(title: &str) -> El {
     section().class("share-part").child(h3().text(title))
 }
 
-fn link(session: Session, whole: &Whole) -> El {
+fn link(session: Session, snapshot: &WorkspaceSnapshot) -> El {
     let texts = session.text.share();
     let part = part(texts.link);
-    match session.link(whole) {
+    match session.link(snapshot) {
         Some(address) => given(session, part, "share-link", texts.link_intro, address, true),
         None => part.child(p().id("share-long").text(texts.link_long)),
     }
@@ -55,11 +55,11 @@ pub fn given(
     first: bool,
 ) -> El {
     let texts = session.text.share();
-    let square = match Square::of(&address) {
-        Some(square) => details()
+    let qr = match QrCode::of(&address) {
+        Some(qr) => details()
             .class("share-square")
-            .child(summary().text(texts.square))
-            .child(picture(&square, texts.square_alt)),
+            .child(summary().text(texts.qr))
+            .child(picture(&qr, texts.qr_alt)),
         None => p().class("quiet").text(texts.square_long),
     };
     let field = input()
@@ -78,12 +78,12 @@ pub fn given(
                 .child(field),
         )
         .child(div().class("actions").child(copy))
-        .child(square)
+        .child(qr)
 }
 
 /// A code, dark on light in every theme: cameras want it so.
-fn picture(square: &Square, name: &str) -> El {
-    let side = square.side + 2 * QUIET;
+fn picture(qr: &QrCode, name: &str) -> El {
+    let side = qr.side + 2 * QUIET;
     let shape = |name: &str, fill: &str| svg(name).attr("fill", fill);
     svg("svg")
         .class("square")
@@ -98,16 +98,16 @@ fn picture(square: &Square, name: &str) -> El {
                 .attr("width", side.to_string())
                 .attr("height", side.to_string()),
         )
-        .child(shape("path", "black").attr("d", square.path()))
+        .child(shape("path", "black").attr("d", qr.path()))
 }
 
-fn files(session: Session, whole: &Whole, name: &str) -> El {
+fn files(session: Session, snapshot: &WorkspaceSnapshot, name: &str) -> El {
     let texts = session.text.share();
-    let named = Whole {
+    let named = WorkspaceSnapshot {
         name: FreeText::parse(name).unwrap_or_default(),
-        ..whole.clone()
+        ..snapshot.clone()
     };
-    let csv = table::table(whole.log.registry());
+    let csv = table::table(snapshot.log.registry());
     let json = action(texts.json, move || {
         browser::download("model-stages-registry.json", &file::print_one(&named));
     });
@@ -119,9 +119,9 @@ fn files(session: Session, whole: &Whole, name: &str) -> El {
         .child(div().class("actions").child(json).child(csv))
 }
 
-fn text(session: Session, whole: &Whole, name: &str) -> El {
+fn text(session: Session, snapshot: &WorkspaceSnapshot, name: &str) -> El {
     let texts = session.text.share();
-    let text = plain(session.text, name, &whole.log, &browser::date);
+    let text = plain(session.text, name, &snapshot.log, &browser::date);
     let shown = pre()
         .class("share-text")
         .id("share-text")

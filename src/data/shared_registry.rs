@@ -15,14 +15,14 @@ use el::{El, RwSignal, action, dd, div, dl, dt, el, ev, h2, label, p, section, s
 use registry::{ModelName, Registry, RuleSet};
 use share::link;
 use share::route::Route;
-use storage::{StoreError, Whole};
+use storage::{StoreError, WorkspaceSnapshot};
 use text::{narrate, share as words};
 
 /// The page.
 pub fn shared(session: Session, text: &str) -> Vec<El> {
     let texts = session.text.shared();
     match link::parse(text) {
-        Ok(whole) => preview(session, whole),
+        Ok(snapshot) => preview(session, snapshot),
         Err(why) => {
             let why = words::no_link(session.text, why);
             vec![message(
@@ -35,11 +35,11 @@ pub fn shared(session: Session, text: &str) -> Vec<El> {
     }
 }
 
-fn preview(session: Session, whole: Whole) -> Vec<El> {
+fn preview(session: Session, snapshot: WorkspaceSnapshot) -> Vec<El> {
     let texts = session.text.shared();
     let looks = RwSignal::new(false);
     let told = RwSignal::new(String::new());
-    let facts = facts(session, &whole)
+    let facts = facts(session, &snapshot)
         .into_iter()
         .fold(dl().class("shared-facts"), |list, (term, what)| {
             list.child(dt().text(term)).child(dd().text(what))
@@ -55,7 +55,7 @@ fn preview(session: Session, whole: Whole) -> Vec<El> {
             }
             .to_owned()
         });
-    let copied = whole.clone();
+    let copied = snapshot.clone();
     let copy = action(texts.copy, move || {
         let done = if session.is_saved() {
             session.copy_shared(&copied)
@@ -63,7 +63,7 @@ fn preview(session: Session, whole: Whole) -> Vec<El> {
             Err(StoreError::Changed)
         };
         match done {
-            Ok(name) => session.say(texts.copied(&name)),
+            Ok(name) => session.announce(texts.copied(&name)),
             Err(StoreError::Changed) => told.set(texts.unsaved.to_owned()),
             Err(why) => told.set(session.not_done(&why, texts.not_copied).to_owned()),
         }
@@ -73,7 +73,7 @@ fn preview(session: Session, whole: Whole) -> Vec<El> {
     let leave = action(texts.leave, || browser::go(&Route::Home));
     let inside = move || {
         if looks.get() {
-            untrack(|| look_at(session, &whole))
+            untrack(|| look_at(session, &snapshot))
         } else {
             Vec::new()
         }
@@ -94,12 +94,12 @@ fn preview(session: Session, whole: Whole) -> Vec<El> {
     ]
 }
 
-fn facts(session: Session, whole: &Whole) -> Vec<(&'static str, String)> {
+fn facts(session: Session, snapshot: &WorkspaceSnapshot) -> Vec<(&'static str, String)> {
     let texts = session.text.shared();
-    let registry = whole.log.registry();
+    let registry = snapshot.log.registry();
     let versions = registry.models().map(|model| model.version_count()).sum();
-    let steps = usize::try_from(whole.log.step()).unwrap_or(usize::MAX);
-    let rules = match whole.rules {
+    let steps = usize::try_from(snapshot.log.step()).unwrap_or(usize::MAX);
+    let rules = match snapshot.rules {
         RuleSet::Guided => session.text.shell().rules_guided,
         RuleSet::Mlflow => session.text.shell().rules_mlflow,
     };
@@ -109,7 +109,7 @@ fn facts(session: Session, whole: &Whole) -> Vec<(&'static str, String)> {
         let models = texts.models(registry.models().len());
         format!("{models}, {}", texts.versions(versions))
     };
-    let name = match whole.name.as_str() {
+    let name = match snapshot.name.as_str() {
         "" => session.text.share().copied_name,
         name => name,
     };
@@ -119,7 +119,7 @@ fn facts(session: Session, whole: &Whole) -> Vec<(&'static str, String)> {
         (texts.rules, rules.to_owned()),
         (texts.history, texts.steps(steps)),
     ];
-    if let Some(last) = whole.log.done().last() {
+    if let Some(last) = snapshot.log.done().last() {
         let what = narrate::narrate(session.text, last);
         facts.push((
             texts.last,
@@ -130,9 +130,9 @@ fn facts(session: Session, whole: &Whole) -> Vec<(&'static str, String)> {
 }
 
 /// The registry itself, in which nothing can be changed.
-fn look_at(session: Session, whole: &Whole) -> Vec<El> {
+fn look_at(session: Session, snapshot: &WorkspaceSnapshot) -> Vec<El> {
     let texts = session.text.shared();
-    let session = session.looking(whole);
+    let session = session.looking(snapshot);
     let first = |registry: &Registry| registry.models().next().map(|model| model.name().clone());
     let chosen = RwSignal::new(session.read(first));
     let choice = move || {

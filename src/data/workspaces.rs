@@ -62,7 +62,7 @@ pub fn registries(session: Session) -> El {
                 .text(move || here.told.get()),
         )
         .child(ul().class("registries").dynamic(rows))
-        .child(div().dynamic(move || here.bin()))
+        .child(div().dynamic(move || here.trash()))
         .child(here.form())
         .child(
             div()
@@ -280,7 +280,7 @@ impl Here {
     }
 
     /// Those that were deleted, the newest first.
-    fn bin(self) -> Vec<El> {
+    fn trash(self) -> Vec<El> {
         self.changed.track();
         let texts = self.session.text.registries();
         let deleted = self.session.deleted_registries();
@@ -292,8 +292,8 @@ impl Here {
             section()
                 .class("section")
                 .attr("aria-labelledby", "registry-bin")
-                .child(h3().id("registry-bin").text(texts.bin))
-                .child(p().class("quiet").text(texts.bin_intro))
+                .child(h3().id("registry-bin").text(texts.trash))
+                .child(p().class("quiet").text(texts.trash_intro))
                 .child(
                     ul().class("registries")
                         .children(rows.map(|(at, one)| self.deleted(&one, at == 0))),
@@ -374,7 +374,7 @@ impl Here {
                             match session.create_registry(name, with_sample.get_untracked()) {
                                 Ok(()) => {
                                     session.dialog.set(None);
-                                    session.say(texts.created_now(&words));
+                                    session.announce(texts.created_now(&words));
                                 }
                                 Err(why) => self.tell_why(&why),
                             }

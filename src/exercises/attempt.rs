@@ -9,12 +9,12 @@ use crate::exercises::solver::{Found, solve};
 use crate::session::Session;
 use el::{Memo, RwSignal};
 use lesson::exercise::generate::Recipe;
-use lesson::exercise::left::Left;
 use lesson::exercise::receipt::{Of, Receipt};
-use lesson::exercise::solvings::Solvings;
-use lesson::exercise::standing::begins_afresh;
+use lesson::exercise::saved_attempt::SavedAttempt;
+use lesson::exercise::solution_log::SolutionLog;
+use lesson::exercise::status::begins_afresh;
 use lesson::exercise::{
-    Answer, Best, Exercise, Judged, Machine, Position, Solver, Status, Task, goal,
+    Answer, Best, Evaluation, Exercise, Machine, Position, Solver, Status, Task, goal,
 };
 use lesson::pack::{Id, Pack};
 use registry::{Log, ModelName, Time};
@@ -63,7 +63,7 @@ pub enum Origin {
 #[derive(Clone, Copy)]
 pub struct Work {
     /// The session of the page.
-    pub outer: Session,
+    pub parent: Session,
     /// The session of the exercise's own registry.
     pub session: Session,
     pub pack: &'static Pack,
@@ -72,7 +72,7 @@ pub struct Work {
     /// The model that is shown.
     pub model: RwSignal<ModelName>,
     /// How the goal stands.
-    pub judged: Memo<Vec<Judged>>,
+    pub evaluated: Memo<Vec<Evaluation>>,
     /// Whether all of it is met.
     pub solved: Memo<bool>,
     /// What the solver says of where one is.
@@ -92,8 +92,8 @@ pub struct Work {
     pub sharing: RwSignal<bool>,
     /// How many consoles there were.
     pub consoles: RwSignal<u32>,
-    /// Which solvings are kept in the progress.
-    solvings: StoredValue<Solvings, LocalStorage>,
+    /// The solutions that are in the progress already.
+    solution_log: StoredValue<SolutionLog, LocalStorage>,
     machine: StoredValue<Option<Arc<Machine>>, LocalStorage>,
     /// Counts what was done, so that an answer about an earlier moment is not taken for one about this.
     turn: RwSignal<u32>,
@@ -102,37 +102,37 @@ pub struct Work {
 impl Work {
     /// Begins an exercise, or goes on where one was.
     pub fn begin(
-        outer: Session,
+        parent: Session,
         pack: &'static Pack,
         exercise: &'static Exercise,
         origin: Origin,
     ) -> Self {
         let task = &exercise.task;
-        let kept = kept(outer, exercise, origin);
+        let kept = kept(parent, exercise, origin);
         let log = resume(task, &of(exercise, origin), &kept);
         let is_due = log
             .as_ref()
-            .is_some_and(|log| comes_back(outer, exercise, origin, log));
+            .is_some_and(|log| comes_back(parent, exercise, origin, log));
         let log = log.filter(|_| !is_due);
         let (log, kept) = match log {
             Some(log) => (log, kept),
             None => (task.log(), Attempt::default()),
         };
         let resumed = task.steps(&log) > 0;
-        let solvings = StoredValue::new_local(Solvings::of(task, &log));
-        let session = outer.exercise(task, log);
-        let judged = Memo::new(move || session.history(|log| goal::judge(task, log)));
+        let solution_log = StoredValue::new_local(SolutionLog::of(task, &log));
+        let session = parent.exercise(task, log);
+        let evaluated = Memo::new(move || session.history(|log| goal::evaluate(task, log)));
         let solved = Memo::new(move || {
-            judged.with(|judged| judged.iter().all(|one| one.status == Status::Met))
+            evaluated.with(|evaluated| evaluated.iter().all(|one| one.status == Status::Met))
         });
         let work = Self {
-            outer,
+            parent,
             session,
             pack,
             exercise,
             origin,
             model: RwSignal::new(task.model.clone()),
-            judged,
+            evaluated,
             solved,
             found: RwSignal::new(Found::Working),
             best: RwSignal::new(None),
@@ -143,7 +143,7 @@ impl Work {
             begun: RwSignal::new((!resumed).then(browser::now)),
             sharing: RwSignal::new(false),
             consoles: RwSignal::new(0),
-            solvings,
+            solution_log,
             machine: StoredValue::new_local(None),
             turn: RwSignal::new(0),
         };
@@ -151,9 +151,9 @@ impl Work {
         work.record_when_solved();
         work.keep_after_each_step(kept);
         if resumed {
-            session.say(outer.text.tasks().resumed.to_owned());
+            session.announce(parent.text.tasks().resumed.to_owned());
         } else if is_due {
-            session.say(outer.text.tasks().due_again.to_owned());
+            session.announce(parent.text.tasks().due_again.to_owned());
         }
         work
     }
@@ -178,7 +178,7 @@ impl Work {
     /// Puts everything back to the start.
     pub fn start_again(self) {
         self.session.put(self.task().log());
-        self.solvings.set_value(Solvings::default());
+        self.solution_log.set_value(SolutionLog::default());
         self.opened.set(Opened::default());
         self.hints.set(0);
         // Where it comes back, the progress knows about the solution; a made exercise does not come back.
@@ -190,7 +190,7 @@ impl Work {
         self.fresh_console();
         self.model.set(self.task().model.clone());
         self.session
-            .say(self.outer.text.tasks().started_again.to_owned());
+            .announce(self.parent.text.tasks().started_again.to_owned());
     }
 
     /// Makes the console anew: what names meant is forgotten, and a script stands in it as it was given.
@@ -221,7 +221,7 @@ impl Work {
         self.shown.set(true);
         self.playing.set(Some(0));
         if self.origin == Origin::Pack {
-            self.outer.learned(|progress| {
+            self.parent.learned(|progress| {
                 progress.solution_shown(self.exercise.id.as_str(), browser::now())
             });
         }
@@ -353,8 +353,8 @@ impl Work {
             let task = self.task();
             let counts = self.session.history(|log| {
                 let counted = self
-                    .solvings
-                    .try_update_value(|solvings| solvings.counts(task, log));
+                    .solution_log
+                    .try_update_value(|solution_log| solution_log.counts(task, log));
                 counted == Some(true)
             });
             if counts {
@@ -367,14 +367,14 @@ impl Work {
         let steps = u32::try_from(self.steps()).unwrap_or(u32::MAX);
         let hints = self.hints.get_untracked();
         match self.origin {
-            Origin::Pack => self.outer.learned(|progress| {
+            Origin::Pack => self.parent.learned(|progress| {
                 progress.solved(self.exercise.id.as_str(), steps, hints, browser::now());
             }),
             // Who has looked at its solution copies it.
             Origin::Made(recipe) if !self.shown.get_untracked() => {
                 if let Some(id) = recipe.id() {
                     let over = steps.saturating_sub(recipe.par());
-                    self.outer.learned(|progress| {
+                    self.parent.learned(|progress| {
                         progress.made_solved(&id, over);
                     });
                 }
@@ -390,13 +390,13 @@ impl Work {
             let open = self.opened.get().into();
             let of = of(self.exercise, self.origin);
             let task = self.task();
-            let (is_begun, left) = self.session.history(|log| {
+            let (is_begun, saved) = self.session.history(|log| {
                 let is_begun = task.steps(log) > 0 || !log.undone().is_empty();
-                (is_begun, Left::of(&of, task, log))
+                (is_begun, SavedAttempt::of(&of, task, log))
             });
             // What is too long for a receipt is too long to be kept: the last that fitted stays.
-            let (way, undone) = match left.filter(|_| is_begun) {
-                Some(left) => (left.way.to_string(), left.undone),
+            let (way, undone) = match saved.filter(|_| is_begun) {
+                Some(saved) => (saved.way.to_string(), saved.undone),
                 None if is_begun => return,
                 None => (String::new(), 0),
             };
@@ -413,8 +413,8 @@ impl Work {
                 let attempt = Attempt { at, ..attempt };
                 last.set_value(attempt.clone());
                 if let Some(id) = kept_under(self.exercise, self.origin) {
-                    self.outer.keep_attempt(&id, attempt);
-                    let vault = self.outer.vault;
+                    self.parent.keep_attempt(&id, attempt);
+                    let vault = self.parent.vault;
                     let _ = vault.try_update_value(|vault| vault.forget_oldest(&id));
                 }
             }
@@ -441,12 +441,12 @@ fn kept_under(exercise: &Exercise, origin: Origin) -> Option<Id> {
 }
 
 /// What is kept of it.
-fn kept(outer: Session, exercise: &Exercise, origin: Origin) -> Attempt {
+fn kept(parent: Session, exercise: &Exercise, origin: Origin) -> Attempt {
     let kept = kept_under(exercise, origin);
-    let kept = kept.map(|id| outer.attempt(&id)).unwrap_or_default();
+    let kept = kept.map(|id| parent.attempt(&id)).unwrap_or_default();
     // Before each recipe had a place of its own, the last made exercise was kept under the id that all of them have here.
     if kept == Attempt::default() && matches!(origin, Origin::Made(_)) {
-        let old = outer.attempt(&exercise.id);
+        let old = parent.attempt(&exercise.id);
         if !old.way.is_empty() {
             return old;
         }
@@ -455,10 +455,10 @@ fn kept(outer: Session, exercise: &Exercise, origin: Origin) -> Attempt {
 }
 
 /// Whether it is solved and now due again, so that there would be nothing to do where it was left.
-fn comes_back(outer: Session, exercise: &Exercise, origin: Origin, log: &Log) -> bool {
+fn comes_back(parent: Session, exercise: &Exercise, origin: Origin, log: &Log) -> bool {
     let is_solved = goal::solved(&exercise.task, log);
     origin == Origin::Pack
-        && outer.progress.with_untracked(|progress| {
+        && parent.progress.with_untracked(|progress| {
             let known = progress.exercise(exercise.id.as_str());
             begins_afresh(known, is_solved, browser::now())
         })
@@ -471,5 +471,5 @@ fn resume(task: &Task, of: &Of, kept: &Attempt) -> Option<Log> {
     }
     let way = Receipt::parse(&kept.way).ok()?;
     let undone = kept.undone;
-    Left { way, undone }.resume(of, task)
+    SavedAttempt { way, undone }.resume(of, task)
 }

@@ -17,10 +17,10 @@ use el::{
 };
 use lesson::exercise::Exercise;
 use lesson::exercise::csv::csv;
-use lesson::exercise::paste::{MAX_RECEIPTS, MAX_TEXT, Pasted, TooMuch, find};
 use lesson::exercise::receipt::Of;
-use lesson::exercise::sheet::{Checker, Counts, Found, Row};
-use lesson::exercise::wish::Wish;
+use lesson::exercise::receipt_checker::{CheckResult, CheckedReceipt, ReceiptChecker, Tally};
+use lesson::exercise::receipt_scanner::{MAX_RECEIPTS, MAX_TEXT, ScannedReceipt, TooMuch, scan};
+use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::own;
 use share::route::Route;
 use text::exercise as words;
@@ -40,8 +40,8 @@ struct Check {
     /// How many there are, and how many lines hold something else.
     found: RwSignal<Option<Result<(usize, usize), TooMuch>>>,
     /// As many as were checked.
-    counts: RwSignal<Counts>,
-    rows: StoredValue<Vec<Row>, LocalStorage>,
+    counts: RwSignal<Tally>,
+    rows: StoredValue<Vec<CheckedReceipt>, LocalStorage>,
     /// How many rows are shown at most.
     shown: RwSignal<usize>,
     /// Counts the checks: one that was begun later ends those before.
@@ -50,10 +50,10 @@ struct Check {
 
 /// What is still to be checked.
 struct Work {
-    checker: Checker<'static>,
+    checker: ReceiptChecker<'static>,
     /// The one whose exercise is being made.
-    now: Option<Pasted>,
-    left: std::vec::IntoIter<Pasted>,
+    now: Option<ScannedReceipt>,
+    left: std::vec::IntoIter<ScannedReceipt>,
 }
 
 fn exercises() -> &'static [Exercise] {
@@ -67,7 +67,7 @@ pub fn check(session: Session, receipt: &str) -> Vec<El> {
         session,
         typed: RwSignal::new(receipt.to_owned()),
         found: RwSignal::new(None),
-        counts: RwSignal::new(Counts::default()),
+        counts: RwSignal::new(Tally::default()),
         rows: StoredValue::new_local(Vec::new()),
         shown: RwSignal::new(PAGE),
         run: StoredValue::new_local(0),
@@ -125,11 +125,11 @@ impl Check {
     /// Looks through what was pasted and begins to check it. `by_hand` takes the focus to what comes of it.
     fn begin(self, by_hand: bool) {
         let run = self.stop();
-        let found = self.typed.with_untracked(|text| find(text));
+        let found = self.typed.with_untracked(|text| scan(text));
         let (all, found) = match found {
-            Ok(paste) => {
-                let count = paste.receipts.len();
-                (paste.receipts, Ok((count, paste.other_lines)))
+            Ok(scan) => {
+                let count = scan.receipts.len();
+                (scan.receipts, Ok((count, scan.other_lines)))
             }
             Err(why) => (Vec::new(), Err(why)),
         };
@@ -138,7 +138,7 @@ impl Check {
             browser::focus_soon("check-title");
         }
         let work = Work {
-            checker: Checker::new(exercises()),
+            checker: ReceiptChecker::new(exercises()),
             now: None,
             left: all.into_iter(),
         };
@@ -149,7 +149,7 @@ impl Check {
     fn stop(self) -> u64 {
         self.rows.set_value(Vec::new());
         self.shown.set(PAGE);
-        self.counts.set(Counts::default());
+        self.counts.set(Tally::default());
         let run = self.run.get_value() + 1;
         self.run.set_value(run);
         run
@@ -160,7 +160,7 @@ impl Check {
         self.typed.set(String::new());
         self.found.set(None);
         self.session
-            .tell(self.session.text.check().cleared.to_owned());
+            .speak(self.session.text.check().cleared.to_owned());
         browser::focus_soon("receipts");
     }
 
@@ -175,12 +175,12 @@ impl Check {
         let is_done = {
             let mut work = work.borrow_mut();
             loop {
-                let Some(pasted) = work.now.take().or_else(|| work.left.next()) else {
+                let Some(scanned) = work.now.take().or_else(|| work.left.next()) else {
                     break true;
                 };
-                match work.checker.step(pasted) {
+                match work.checker.step(scanned) {
                     Ok(row) => new.push(row),
-                    Err(pasted) => work.now = Some(pasted),
+                    Err(scanned) => work.now = Some(scanned),
                 }
                 if browser::elapsed() >= until {
                     break false;
@@ -193,7 +193,7 @@ impl Check {
         self.counts.set(counts);
         if is_done {
             if counts.all() > 0 {
-                self.session.tell(sum(self.session, counts));
+                self.session.speak(sum(self.session, counts));
             }
             return;
         }
@@ -202,7 +202,7 @@ impl Check {
 }
 
 /// How many are what: "3 receipts: 2 solved, 1 refused."
-fn sum(session: Session, counts: Counts) -> String {
+fn sum(session: Session, counts: Tally) -> String {
     let texts = session.text.check();
     let parts = [
         (counts.solved, texts.solved(counts.solved)),
@@ -248,7 +248,7 @@ fn result(check: Check) -> Vec<El> {
         Ok((0, _)) => return vec![box_.child(head).child(told(texts.none))],
         Ok(found) => found,
     };
-    let is_done = move || check.counts.with(Counts::all) == count;
+    let is_done = move || check.counts.with(Tally::all) == count;
     let state = p().class("check-sum").id("check-sum").text(move || {
         let counts = check.counts.get();
         if counts.all() == count {
@@ -259,7 +259,7 @@ fn result(check: Check) -> Vec<El> {
     let other = (other > 0).then(|| p().class("quiet").text(texts.other_lines(other)));
     let download = action(texts.download, move || {
         let head = words::table_head(session.text).map(str::to_owned).to_vec();
-        let row = |row: &Row| words::table_row(session.text, exercises(), row).to_vec();
+        let row = |row: &CheckedReceipt| words::table_row(session.text, exercises(), row).to_vec();
         let rows: Vec<Vec<String>> = check
             .rows
             .with_value(|rows| std::iter::once(head).chain(rows.iter().map(row)).collect());
@@ -271,7 +271,7 @@ fn result(check: Check) -> Vec<El> {
     // Narrow pages show a row as a block. The roles keep it a table for a screen reader.
     let rows = tbody().attr("role", "rowgroup").for_each(
         move || {
-            let ready = check.counts.with(Counts::all);
+            let ready = check.counts.with(Tally::all);
             (0..ready.min(check.shown.get()) as u64).collect()
         },
         move |at| table_row(check, usize::try_from(at).unwrap_or_default()),
@@ -285,7 +285,7 @@ fn result(check: Check) -> Vec<El> {
     let more = move || {
         let left = check
             .counts
-            .with(Counts::all)
+            .with(Tally::all)
             .saturating_sub(check.shown.get());
         let more = move || check.shown.update(|shown| *shown += PAGE);
         let more = (left > 0).then(|| action(texts.more(left.min(PAGE)), more).id("check-more"));
@@ -327,10 +327,10 @@ fn table_row(check: Check, at: usize) -> El {
         return tr();
     };
     let cells = words::table_row(session.text, exercises(), &row);
-    let (class, shape) = match &row.found {
-        Found::Unread(_) | Found::Refused { .. } => ("refused", CROSS),
-        Found::Checked { checked, .. } if checked.solved => ("solved", TICK),
-        Found::Checked { .. } => ("open", WARNING),
+    let (class, shape) = match &row.result {
+        CheckResult::Unread(_) | CheckResult::Refused { .. } => ("refused", CROSS),
+        CheckResult::Checked { checked, .. } if checked.solved => ("solved", TICK),
+        CheckResult::Checked { .. } => ("open", WARNING),
     };
     let heads = words::table_head(session.text);
     let cells = cells.into_iter().zip(heads).enumerate();
@@ -343,7 +343,7 @@ fn table_row(check: Check, at: usize) -> El {
             1 => cell
                 .class("check-name")
                 .child(el("bdi").verbatim().text(text)),
-            2 => exercise_cell(cell.class("check-exercise"), &row.found, text),
+            2 => exercise_cell(cell.class("check-exercise"), &row.result, text),
             3 => cell.child(
                 span()
                     .class(format!("check-state {class}"))
@@ -364,13 +364,13 @@ fn table_row(check: Check, at: usize) -> El {
 }
 
 /// The exercise of a receipt; one that was run can be opened.
-fn exercise_cell(cell: El, found: &Found, name: String) -> El {
-    let Found::Checked { of, .. } = found else {
+fn exercise_cell(cell: El, result: &CheckResult, name: String) -> El {
+    let CheckResult::Checked { of, .. } = result else {
         return cell.text(name);
     };
     let way = match of {
         Of::Exercise(id) => Route::Exercise(id.clone()),
-        Of::Recipe(recipe) => Route::New(Wish::from(*recipe).to_string()),
+        Of::Recipe(recipe) => Route::New(RecipeQuery::from(*recipe).to_string()),
     };
     cell.child(a().attr("href", way.to_string()).text(name))
 }

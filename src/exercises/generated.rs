@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::ui::page::title;
 use el::{El, RwSignal, action, details, div, el, ev, input, label, p, select, span, summary};
 use lesson::exercise::generate::{Making, Purpose, Recipe};
-use lesson::exercise::wish::Wish;
+use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::exercise::{Exercise, Task};
 use lesson::pack::{Id, Pack};
 use share::route::Route;
@@ -31,8 +31,8 @@ thread_local! {
 pub fn made(session: Session, pack: &'static Pack, query: &str) -> Vec<El> {
     let texts = session.text.tasks();
     let head = move || title(texts.made_title);
-    let Some(wish) = Wish::parse(query) else {
-        let usual = Wish::parse("").map(|wish| wish.recipe);
+    let Some(query) = RecipeQuery::parse(query) else {
+        let usual = RecipeQuery::parse("").map(|query| query.recipe);
         return vec![
             div()
                 .class("reading section")
@@ -47,11 +47,11 @@ pub fn made(session: Session, pack: &'static Pack, query: &str) -> Vec<El> {
             .child(head())
             .child(p().attr("role", "status").text(texts.making))
     };
-    if wish.seed.is_none() {
-        draw(wish.recipe);
+    if query.seed.is_none() {
+        draw(query.recipe);
         return vec![waiting()];
     }
-    let recipe = wish.recipe;
+    let recipe = query.recipe;
     let found = RwSignal::new(known(recipe));
     if found.with_untracked(Option::is_none) {
         // The page says first that it is at work, and is then at work.
@@ -120,7 +120,7 @@ fn with_seed(recipe: Recipe, seed: u64) -> Option<Recipe> {
 }
 
 fn address(recipe: Recipe) -> Route {
-    Route::New(Wish::from(recipe).to_string())
+    Route::New(RecipeQuery::from(recipe).to_string())
 }
 
 /// What was made of a recipe, if that was tried.

@@ -9,7 +9,7 @@ use crate::session::Mark;
 use crate::ui::icon::{TICK, WARNING, icon};
 use crate::ui::markdown::line;
 use el::{El, div, h2, li, ol, p, section, span, strong};
-use lesson::exercise::{Judged, Status, Thing};
+use lesson::exercise::{Evaluation, Status, Thing};
 use registry::{ModelName, VersionNumber};
 use text::{exercise, goal};
 
@@ -18,13 +18,13 @@ const OPEN: &str = "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20zm0 2.500a7.500 7.500
 
 /// The conditions.
 pub fn goal(work: Work) -> El {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     mark(work);
     let items = move || {
-        work.judged.with(|judged| {
-            let named = work.task().goal.iter().enumerate().zip(judged);
+        work.evaluated.with(|evaluated| {
+            let named = work.task().goal.iter().enumerate().zip(evaluated);
             named
-                .map(|((at, _), judged)| condition(work, at, judged))
+                .map(|((at, _), evaluated)| condition(work, at, evaluated))
                 .collect()
         })
     };
@@ -44,19 +44,19 @@ pub fn goal(work: Work) -> El {
 
 /// What may be used: the methods, with the names that they are limited to.
 fn may_use(work: Work) -> El {
-    let words = exercise::may_use(work.outer.text, work.task());
+    let words = exercise::may_use(work.parent.text, work.task());
     line(work.pack, p().class("quiet").id("may-use"), &words)
 }
 
 /// How many are met, and what has changed by the last step; said to a screen reader.
 fn count(work: Work) -> El {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let before = RefCell::new(None::<Vec<bool>>);
     p().class("goal-count")
         .attr("role", "status")
         .text(move || {
-            let met: Vec<bool> = work.judged.with(|judged| {
-                let met = judged.iter().map(|one| one.status == Status::Met);
+            let met: Vec<bool> = work.evaluated.with(|evaluated| {
+                let met = evaluated.iter().map(|one| one.status == Status::Met);
                 met.collect()
             });
             let mut said = texts.met(met.iter().filter(|met| **met).count());
@@ -84,12 +84,12 @@ fn count(work: Work) -> El {
 /// What a condition is called: a line.
 pub fn name(work: Work, at: usize) -> Option<String> {
     let named = work.task().goal.get(at)?;
-    Some(goal::name(work.outer.text, work.task(), named))
+    Some(goal::name(work.parent.text, work.task(), named))
 }
 
-fn condition(work: Work, at: usize, judged: &Judged) -> El {
-    let text = work.outer.text;
-    let (class, shape) = match judged.status {
+fn condition(work: Work, at: usize, evaluated: &Evaluation) -> El {
+    let text = work.parent.text;
+    let (class, shape) = match evaluated.status {
         Status::Met => ("met", TICK),
         Status::NotYet => ("open", OPEN),
         Status::Overdone => ("over", WARNING),
@@ -101,9 +101,9 @@ fn condition(work: Work, at: usize, judged: &Judged) -> El {
     let why = line(
         work.pack,
         p().class("goal-why")
-            .child(strong().text(goal::status(text, judged.status)))
+            .child(strong().text(goal::status(text, evaluated.status)))
             .text(": "),
-        &goal::reason(text, work.task(), judged),
+        &goal::reason(text, work.task(), evaluated),
     );
     li().class(format!("goal-item {class}"))
         .child(icon("mark", shape))
@@ -119,20 +119,20 @@ fn condition(work: Work, at: usize, judged: &Judged) -> El {
 /// Marks the versions that open conditions are about.
 fn mark(work: Work) {
     Effect::new(move || {
-        let marks = work.judged.with(|judged| marks(work, judged));
+        let marks = work.evaluated.with(|evaluated| marks(work, evaluated));
         if work.session.marks.with_untracked(|before| *before != marks) {
             work.session.marks.set(marks);
         }
     });
 }
 
-fn marks(work: Work, judged: &[Judged]) -> Vec<Mark> {
-    let texts = work.outer.text.tasks();
+fn marks(work: Work, evaluated: &[Evaluation]) -> Vec<Mark> {
+    let texts = work.parent.text.tasks();
     let mut marks = Vec::new();
     for status in [Status::NotYet, Status::Overdone] {
         let too_much = status == Status::Overdone;
         let mut concerned: Vec<(ModelName, VersionNumber, Vec<String>)> = Vec::new();
-        let open = judged.iter().enumerate();
+        let open = evaluated.iter().enumerate();
         for (at, one) in open.filter(|(_, one)| one.status == status) {
             for (model, version) in one.about.iter().filter_map(|thing| version(work, thing)) {
                 let number = (at + 1).to_string();

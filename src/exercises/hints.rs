@@ -13,7 +13,7 @@ use text::exercise;
 
 /// The help.
 pub fn hints(work: Work) -> El {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     section()
         .class("panel hints-panel")
         .attr("aria-labelledby", "hints-title")
@@ -33,7 +33,7 @@ pub fn hints(work: Work) -> El {
 
 /// Says that there is no way from here, and offers undo.
 pub fn dead_end(work: Work) -> Vec<El> {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let found = work.found.get();
     let Found::DeadEnd { back_to } = found else {
         return Vec::new();
@@ -73,7 +73,7 @@ pub fn dead_end(work: Work) -> Vec<El> {
 }
 
 fn opened(work: Work) -> Vec<El> {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let hints = &work.exercise.hints;
     let opened = work.opened.get();
     // What changes by itself has a place of its own: the buttons stay, and keep the focus.
@@ -130,7 +130,7 @@ fn opened(work: Work) -> Vec<El> {
 
 /// The condition that a best way comes to next.
 fn look_at(work: Work) -> Vec<El> {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let place = work.found.with(|found| match found {
         Found::Way(best) => work
             .session
@@ -147,7 +147,7 @@ fn look_at(work: Work) -> Vec<El> {
 
 /// The next step of a best way, why it is one, and a button that does it.
 fn next(work: Work) -> Vec<El> {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let best = match work.found.get() {
         Found::Working => return vec![p().class("quiet").text(texts.thinking)],
         Found::DeadEnd { .. } => return vec![p().text(texts.next_dead)],
@@ -162,7 +162,7 @@ fn next(work: Work) -> Vec<El> {
         let why = hint::why(work.task(), log, &best.solution);
         (code, why.first().cloned())
     });
-    let why = why.map(|why| exercise::why(work.outer.text, work.task(), &why));
+    let why = why.map(|why| exercise::why(work.parent.text, work.task(), &why));
     let why = why.map(|why| line(work.pack, p(), &why));
     let mut shown = vec![p().text(texts.next_is), code_lines(&code)];
     shown.extend(why);

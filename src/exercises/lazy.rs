@@ -27,7 +27,7 @@ pub const STORY: Loader = Loader {
 };
 
 /// A page of the chunk.
-pub enum Page {
+pub enum ExercisePage {
     /// All exercises.
     List,
     /// One of the pack.
@@ -53,14 +53,14 @@ fn story_chunk(session: Session, id: Id, words: String) -> Result<Option<El>, Mi
 }
 
 #[wasm_split(exercises, fallible, preload(fetch_exercises))]
-fn exercises_chunk(session: Session, page: Page) -> Result<Vec<El>, Missing> {
+fn exercises_chunk(session: Session, page: ExercisePage) -> Result<Vec<El>, Missing> {
     Ok(match page {
-        Page::List => list::exercises(session),
-        Page::Exercise(id) => page::exercise(session, &id),
-        Page::New(query) => page::new(session, &query),
-        Page::Check(receipt) => check::check(session, &receipt),
-        Page::Shared(text) => shared::shared_exercise(session, &text),
-        Page::Read => {
+        ExercisePage::List => list::exercises(session),
+        ExercisePage::Exercise(id) => page::exercise(session, &id),
+        ExercisePage::New(query) => page::new(session, &query),
+        ExercisePage::Check(receipt) => check::check(session, &receipt),
+        ExercisePage::Shared(text) => shared::shared_exercise(session, &text),
+        ExercisePage::Read => {
             let _ = own::exercises();
             Vec::new()
         }
@@ -68,13 +68,13 @@ fn exercises_chunk(session: Session, page: Page) -> Result<Vec<El>, Missing> {
 }
 
 fn read(session: Session) {
-    let _ = now(exercises_chunk(session, Page::Read));
+    let _ = now(exercises_chunk(session, ExercisePage::Read));
 }
 
 /// Returns a page of the chunk.
-pub fn page(session: Session, page: Page) -> Vec<El> {
+pub fn page(session: Session, page: ExercisePage) -> Vec<El> {
     let id = match &page {
-        Page::Exercise(id) => Some(id.clone()),
+        ExercisePage::Exercise(id) => Some(id.clone()),
         _ => None,
     };
     let head = |words: &str| {

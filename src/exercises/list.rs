@@ -12,8 +12,8 @@ use el::{
     ul,
 };
 use lesson::exercise::generate::{Purpose, Recipe};
-use lesson::exercise::standing::{Standing, next};
-use lesson::exercise::wish::Wish;
+use lesson::exercise::recipe_query::RecipeQuery;
+use lesson::exercise::status::{ExerciseStatus, next};
 use lesson::exercise::{Exercise, Form, Track};
 use lesson::own;
 use lesson::pack::Pack;
@@ -32,15 +32,15 @@ pub fn exercises(session: Session) -> Vec<El> {
     let Some(pack) = own::exercises() else {
         return vec![head.child(p().text(texts.unreadable))];
     };
-    let standings = standings(session, pack);
+    let statuses = statuses(session, pack);
     let tracks = Track::ALL
         .into_iter()
-        .map(|track| track_of(session, pack, &standings, track));
+        .map(|track| track_of(session, pack, &statuses, track));
     vec![
         div()
             .class("exercise-list")
             .child(head)
-            .child(go_on(session, pack, &standings))
+            .child(go_on(session, pack, &statuses))
             .children(tracks)
             .child(made(session))
             .child(receipts(session))
@@ -49,26 +49,27 @@ pub fn exercises(session: Session) -> Vec<El> {
 }
 
 /// How each exercise stands, in the order of the pack.
-fn standings(session: Session, pack: &Pack) -> Vec<Standing> {
+fn statuses(session: Session, pack: &Pack) -> Vec<ExerciseStatus> {
     let now = browser::now();
-    let standing = |exercise: &Exercise| {
+    let status = |exercise: &Exercise| {
         let begun = session
             .vault
             .with_value(|vault| vault.is_begun(&exercise.id));
         session.progress.with_untracked(|progress| {
-            Standing::of(progress.exercise(exercise.id.as_str()), begun, now)
+            ExerciseStatus::of(progress.exercise(exercise.id.as_str()), begun, now)
         })
     };
-    pack.exercises.iter().map(standing).collect()
+    pack.exercises.iter().map(status).collect()
 }
 
 /// The one thing to do now, and how far one has come.
-fn go_on(session: Session, pack: &Pack, standings: &[Standing]) -> El {
+fn go_on(session: Session, pack: &Pack, statuses: &[ExerciseStatus]) -> El {
     let texts = session.text.exercise_list();
-    let count = |is: &dyn Fn(&Standing) -> bool| standings.iter().filter(|one| is(one)).count();
+    let count =
+        |is: &dyn Fn(&ExerciseStatus) -> bool| statuses.iter().filter(|one| is(one)).count();
     let solved = count(&|one| one.is_solved());
-    let due = count(&|one| matches!(one, Standing::Due { .. }));
-    let mut sum = texts.solved_of(&solved, &standings.len());
+    let due = count(&|one| matches!(one, ExerciseStatus::Due { .. }));
+    let mut sum = texts.solved_of(&solved, &statuses.len());
     sum.push('.');
     if due > 0 {
         sum.push(' ');
@@ -78,18 +79,18 @@ fn go_on(session: Session, pack: &Pack, standings: &[Standing]) -> El {
         .class("panel go-on")
         .attr("aria-labelledby", "go-on-title");
     let head = |words: &str| h2().id("go-on-title").text(words);
-    let found = next(standings);
-    let found = found.and_then(|at| Some((pack.exercises.get(at)?, *standings.get(at)?)));
-    let Some((exercise, standing)) = found else {
+    let found = next(statuses);
+    let found = found.and_then(|at| Some((pack.exercises.get(at)?, *statuses.get(at)?)));
+    let Some((exercise, status)) = found else {
         return panel.child(head(&sum)).child(p().text(texts.all_solved));
     };
-    let is_first = standings.iter().all(|one| *one == Standing::New);
-    let (words, way) = match standing {
-        Standing::New if is_first => (texts.next_begin, texts.way_begin),
-        Standing::New | Standing::Solved { .. } => (texts.next_new, texts.way_begin),
-        Standing::Begun => (texts.next_go_on, texts.way_go_on),
-        Standing::Shown => (texts.next_shown, texts.way_begin),
-        Standing::Due { .. } => (texts.next_again, texts.way_again),
+    let is_first = statuses.iter().all(|one| *one == ExerciseStatus::New);
+    let (words, way) = match status {
+        ExerciseStatus::New if is_first => (texts.next_begin, texts.way_begin),
+        ExerciseStatus::New | ExerciseStatus::Solved { .. } => (texts.next_new, texts.way_begin),
+        ExerciseStatus::Begun => (texts.next_go_on, texts.way_go_on),
+        ExerciseStatus::Shown => (texts.next_shown, texts.way_begin),
+        ExerciseStatus::Due { .. } => (texts.next_again, texts.way_again),
     };
     let link = a()
         .class("button-link")
@@ -112,7 +113,7 @@ fn go_on(session: Session, pack: &Pack, standings: &[Standing]) -> El {
         .children((!is_first).then(|| p().class("quiet go-on-sum").text(sum)))
 }
 
-fn track_of(session: Session, pack: &Pack, standings: &[Standing], track: Track) -> El {
+fn track_of(session: Session, pack: &Pack, statuses: &[ExerciseStatus], track: Track) -> El {
     let texts = session.text.exercise_list();
     let name = words::track(session.text, track);
     let id = format!("track-{}", track.as_str());
@@ -122,17 +123,17 @@ fn track_of(session: Session, pack: &Pack, standings: &[Standing], track: Track)
         Track::Aliases => texts.about_aliases,
         Track::Teamwork => texts.about_teamwork,
     };
-    let all: Vec<(&Exercise, Standing)> = pack
+    let all: Vec<(&Exercise, ExerciseStatus)> = pack
         .exercises
         .iter()
-        .zip(standings.iter().copied())
+        .zip(statuses.iter().copied())
         .filter(|(exercise, _)| exercise.track == track)
         .collect();
     let solved = all.iter().filter(|(_, one)| one.is_solved()).count();
     let sum = texts.solved_of(&solved, &all.len());
     let cards = all
         .iter()
-        .map(|(exercise, standing)| card(session, pack, exercise, *standing));
+        .map(|(exercise, status)| card(session, pack, exercise, *status));
     section()
         .class("track")
         .attr("aria-labelledby", &id)
@@ -147,7 +148,7 @@ fn track_of(session: Session, pack: &Pack, standings: &[Standing], track: Track)
 }
 
 /// One exercise: what it is, and how it stands.
-fn card(session: Session, pack: &Pack, exercise: &Exercise, standing: Standing) -> El {
+fn card(session: Session, pack: &Pack, exercise: &Exercise, status: ExerciseStatus) -> El {
     let texts = session.text.exercise_list();
     let form = match exercise.form {
         Form::Worked(_) => texts.form_worked,
@@ -162,17 +163,17 @@ fn card(session: Session, pack: &Pack, exercise: &Exercise, standing: Standing) 
         .find(|objective| objective.id == exercise.objective)
         .map(|objective| p().class("exercise-for").text(&objective.title));
     let par = exercise.task.par;
-    let (class, mark) = match standing {
-        Standing::New => ("new", None),
-        Standing::Begun => ("begun", None),
-        Standing::Shown => ("shown", None),
-        Standing::Solved { .. } => ("solved", Some(icon("mark", TICK))),
-        Standing::Due { .. } => ("due", None),
+    let (class, mark) = match status {
+        ExerciseStatus::New => ("new", None),
+        ExerciseStatus::Begun => ("begun", None),
+        ExerciseStatus::Shown => ("shown", None),
+        ExerciseStatus::Solved { .. } => ("solved", Some(icon("mark", TICK))),
+        ExerciseStatus::Due { .. } => ("due", None),
     };
     let state = span()
         .class(format!("exercise-state {class}"))
         .children(mark)
-        .text(state(session, standing, par));
+        .text(state(session, status, par));
     let link = a()
         .attr("href", Route::Exercise(exercise.id.clone()).to_string())
         .text(&exercise.title);
@@ -188,7 +189,7 @@ fn card(session: Session, pack: &Pack, exercise: &Exercise, standing: Standing) 
 }
 
 /// How an exercise stands, in words.
-pub fn state(session: Session, standing: Standing, par: u32) -> String {
+pub fn state(session: Session, status: ExerciseStatus, par: u32) -> String {
     let texts = session.text.exercise_list();
     let steps = |best: u32| {
         let steps = session.text.exercises().steps(best as usize);
@@ -197,13 +198,13 @@ pub fn state(session: Session, standing: Standing, par: u32) -> String {
         }
         texts.steps_of(&steps, &par)
     };
-    match standing {
-        Standing::New => texts.state_new.to_owned(),
-        Standing::Begun => texts.state_begun.to_owned(),
-        Standing::Shown => texts.state_shown.to_owned(),
-        Standing::Solved { best } => texts.state_solved(&steps(best)),
-        Standing::Due { best: Some(best) } => texts.state_due_solved(&steps(best)),
-        Standing::Due { best: None } => texts.state_due.to_owned(),
+    match status {
+        ExerciseStatus::New => texts.state_new.to_owned(),
+        ExerciseStatus::Begun => texts.state_begun.to_owned(),
+        ExerciseStatus::Shown => texts.state_shown.to_owned(),
+        ExerciseStatus::Solved { best } => texts.state_solved(&steps(best)),
+        ExerciseStatus::Due { best: Some(best) } => texts.state_due_solved(&steps(best)),
+        ExerciseStatus::Due { best: None } => texts.state_due.to_owned(),
     }
 }
 
@@ -226,7 +227,7 @@ enum Wrong {
 }
 
 impl Wanted {
-    fn wish(self) -> Result<Wish, Wrong> {
+    fn query(self) -> Result<RecipeQuery, Wrong> {
         let number = |field: RwSignal<String>| field.with(|text| text.parse::<u32>().ok());
         let typed = self.seed.get();
         let seed = match typed.trim() {
@@ -250,7 +251,7 @@ impl Wanted {
         if !recipe.is_varied() {
             return Err(Wrong::FewKinds);
         }
-        Ok(Wish { seed, recipe })
+        Ok(RecipeQuery { seed, recipe })
     }
 }
 
@@ -265,7 +266,7 @@ fn made(session: Session) -> El {
         distractors: text("1"),
         seed: text(""),
     };
-    let wish = Memo::new(move || wanted.wish());
+    let query = Memo::new(move || wanted.query());
     let listed = |id: &str, name: &str, value: RwSignal<String>, options: Vec<(String, String)>| {
         let options = options
             .into_iter()
@@ -295,7 +296,7 @@ fn made(session: Session) -> El {
         .attr("maxlength", "40")
         .attr("aria-describedby", "made-seed-hint made-wrong")
         .attr("aria-invalid", move || {
-            (wish.get() == Err(Wrong::Seed)).then(|| "true".to_owned())
+            (query.get() == Err(Wrong::Seed)).then(|| "true".to_owned())
         })
         .on_value(ev::input, move |typed| wanted.seed.set(typed));
     let story = p().class("quiet").text(move || {
@@ -308,15 +309,15 @@ fn made(session: Session) -> El {
         .class("field-error")
         .id("made-wrong")
         .attr("role", "status")
-        .text(move || match wish.get() {
+        .text(move || match query.get() {
             Ok(_) => String::new(),
             Err(Wrong::Seed) => texts.made_seed_wrong.to_owned(),
             Err(Wrong::FewKinds) => texts.made_few_kinds.to_owned(),
             Err(Wrong::FewModels) => texts.made_few_models(&Recipe::PAR_OF_ONE),
         });
     let route = move || {
-        let wish = wish.with_untracked(Clone::clone).ok()?;
-        Some(Route::New(wish.to_string()))
+        let query = query.with_untracked(Clone::clone).ok()?;
+        Some(Route::New(query.to_string()))
     };
     let go = action(texts.made_go, move || {
         if let Some(route) = route() {
@@ -325,7 +326,7 @@ fn made(session: Session) -> El {
     })
     .class("primary")
     .id("made-go")
-    .attr("disabled", move || wish.get().is_err());
+    .attr("disabled", move || query.get().is_err());
     // Without a number everybody would get another one.
     let copy = action(texts.made_copy, move || {
         if let Some(route) = route() {
@@ -334,7 +335,7 @@ fn made(session: Session) -> El {
     })
     .id("made-copy")
     .attr("disabled", move || {
-        wish.get().map_or(true, |wish| wish.seed.is_none())
+        query.get().map_or(true, |query| query.seed.is_none())
     });
     let progress = session.progress;
     let sum = progress.with_untracked(|progress| words::made_sum(session.text, progress));

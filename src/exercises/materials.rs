@@ -4,7 +4,7 @@ use crate::browser;
 use crate::exercises::attempt::Work;
 use crate::registry::history::history;
 use crate::runner::copy_button::copy_button;
-use crate::ui::highlight::painted;
+use crate::ui::highlight::highlight;
 use crate::ui::markdown::line;
 use console::print::{Era, python};
 use el::{El, action, code, div, h2, li, ol, p, pre, section};
@@ -13,7 +13,7 @@ use registry::{Action, Command, Registry};
 
 /// What is given, where something is.
 pub fn given(work: Work) -> Option<El> {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     match &work.exercise.form {
         Form::Free => None,
         Form::Worked(way) => Some(worked(work, way)),
@@ -66,7 +66,7 @@ fn panel(name: &str) -> El {
 pub fn code_lines(lines: &str) -> El {
     pre()
         .attr("tabindex", "0")
-        .child(code().children(painted(lines)))
+        .child(code().children(highlight(lines)))
 }
 
 /// A command as a line of code.
@@ -76,7 +76,7 @@ pub fn as_code(command: &Command, before: &Registry) -> String {
 
 /// A way to follow. Its steps are ticked off as far as one has followed it.
 fn worked(work: Work, way: &'static [Noted]) -> El {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let from = work.task().from();
     let start = work.task().log();
     let followed = move || {

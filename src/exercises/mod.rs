@@ -50,14 +50,14 @@ pub use crate::exercises::attempt::Origin;
 
 /// An exercise, ready to be done.
 pub fn exercise(
-    outer: Session,
+    parent: Session,
     pack: &'static Pack,
     exercise: &'static Exercise,
     origin: Origin,
 ) -> Vec<El> {
-    let work = Work::begin(outer, pack, exercise, origin);
+    let work = Work::begin(parent, pack, exercise, origin);
     undo_keys::listen_in(work.session);
-    let texts = outer.text;
+    let texts = parent.text;
     browser::set_title(&texts.shell().title(&exercise.title));
     let beside = div()
         .class("exercise-side")
@@ -91,7 +91,7 @@ pub fn exercise(
 
 /// What has to be in sight wherever one is on the page: that the goal is met, or that no way leads there any more.
 fn notes(work: Work) -> El {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let solved = move || -> Vec<El> {
         if !work.solved.get() {
             return Vec::new();
@@ -114,10 +114,10 @@ fn notes(work: Work) -> El {
 /// Title, story, and the rules in force.
 fn head(work: Work) -> El {
     let exercise = work.exercise;
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let mut objectives = work.pack.objectives.iter();
     let objective = objectives.find(|one| one.id == exercise.objective);
-    let play = work.outer.text.play();
+    let play = work.parent.text.play();
     let rules = match exercise.task.rules {
         RuleSet::Guided => play.rules_guided,
         RuleSet::Mlflow => play.rules_mlflow,
@@ -126,7 +126,7 @@ fn head(work: Work) -> El {
         .then(|| p().class("quiet").id("not-counted").text(texts.not_counted));
     let share = action(texts.share, move || work.sharing.set(true)).id("share-exercise");
     exercise_head(
-        work.outer,
+        work.parent,
         &exercise.title,
         objective.map(|objective| objective.title.as_str()),
         line(work.pack, p(), &exercise.story),

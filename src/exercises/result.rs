@@ -4,24 +4,24 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::exercises::attempt::{Origin, Work};
-use crate::history_quiz::opener::asked;
+use crate::history_quiz::opener::opener;
 use crate::ui::markdown::{line, prose};
 use el::{El, Memo, a, action, details, div, h2, h3, p, section, summary};
 use lesson::exercise::outcome::outcome;
-use lesson::exercise::wish::Wish;
+use lesson::exercise::recipe_query::RecipeQuery;
 use registry::Time;
 use share::route::Route;
 use text::exercise;
 
 /// The result, once the goal is met.
 pub fn result(work: Work) -> Vec<El> {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     if !work.solved.get() {
         return Vec::new();
     }
     untrack(|| work.ask_from_start());
     // Where the history is on the page, the questions stand there.
-    let questions = (!work.task().told).then(|| asked(work.session, None));
+    let questions = (!work.task().told).then(|| opener(work.session, None));
     let content = section()
         .class("feedback right result")
         .attr("aria-labelledby", "result-title")
@@ -41,8 +41,8 @@ pub fn result(work: Work) -> Vec<El> {
 
 /// The steps against the best, and the hints.
 fn score(work: Work) -> El {
-    let texts = work.outer.text.tasks();
-    let text = work.outer.text;
+    let texts = work.parent.text.tasks();
+    let text = work.parent.text;
     let steps = Memo::new(move || {
         let best = work.best.get()?;
         let machine = work.machine()?;
@@ -78,7 +78,7 @@ fn score(work: Work) -> El {
 }
 
 fn debrief(work: Work) -> Vec<El> {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let exercise = work.exercise;
     let mut shown = Vec::new();
     if !exercise.debrief.is_empty() {
@@ -94,7 +94,7 @@ fn debrief(work: Work) -> Vec<El> {
 
 /// How long it took, for who wants to know. What was begun at another time has no time.
 fn time(work: Work) -> Option<El> {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let begun = work.begun.get_untracked()?;
     let Time(now) = browser::now();
     let seconds = now.saturating_sub(begun.0) / 1_000;
@@ -108,8 +108,8 @@ fn time(work: Work) -> Option<El> {
 }
 
 fn receipt(work: Work) -> Vec<El> {
-    let texts = work.outer.text.tasks();
-    let session = work.outer;
+    let texts = work.parent.text.tasks();
+    let session = work.parent;
     let head = h3().text(texts.receipt);
     if let Origin::Shared(_) = work.origin {
         return vec![head, p().text(texts.shared_receipt)];
@@ -129,7 +129,7 @@ fn receipt(work: Work) -> Vec<El> {
         .child(a().attr("href", route.to_string()).text(texts.check_it));
     vec![
         head,
-        p().class("quiet").text(work.outer.text.exercises().proves),
+        p().class("quiet").text(work.parent.text.exercises().proves),
         p().class("receipt mono")
             .verbatim()
             .id("receipt")
@@ -140,11 +140,11 @@ fn receipt(work: Work) -> Vec<El> {
 
 /// The next exercise, or another one of the same kind.
 fn ways_on(work: Work) -> El {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let ways = div().class("actions");
     if let Origin::Made(recipe) = work.origin {
-        let wish = Wish { seed: None, recipe };
-        let to = Route::New(wish.to_string()).to_string();
+        let query = RecipeQuery { seed: None, recipe };
+        let to = Route::New(query.to_string()).to_string();
         return ways.child(
             a().class("button-link")
                 .id("next-exercise")
@@ -166,6 +166,6 @@ fn ways_on(work: Work) -> El {
     });
     let all = a()
         .attr("href", Route::Exercises.to_string())
-        .text(work.outer.text.task_head().all);
+        .text(work.parent.text.task_head().all);
     ways.children(next).child(all)
 }

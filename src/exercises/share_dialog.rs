@@ -11,7 +11,7 @@ use crate::exercises::attempt::{Origin, Work};
 use crate::ui::modal::closed_by;
 use el::{El, action, div, p};
 use lesson::exercise::Exercise;
-use lesson::exercise::wish::Wish;
+use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::pack;
 use share::route::Route;
 use share::task;
@@ -33,7 +33,7 @@ pub fn host(work: Work) -> El {
 }
 
 fn dialog(work: Work) -> El {
-    let session = work.outer;
+    let session = work.parent;
     let texts = session.text.task_share();
     let shared = Exercise {
         id: match work.origin {
@@ -46,7 +46,7 @@ fn dialog(work: Work) -> El {
     let own = match work.origin {
         Origin::Pack => Some((Route::Exercise(shared.id.clone()), texts.own_intro)),
         Origin::Made(recipe) => {
-            let query = Wish::from(recipe).to_string();
+            let query = RecipeQuery::from(recipe).to_string();
             Some((Route::New(query), texts.made_intro))
         }
         Origin::Shared(_) => None,
@@ -69,7 +69,7 @@ fn dialog(work: Work) -> El {
 
 /// The link with everything in it; where it does not fit, that is said.
 fn whole(work: Work, shared: &Exercise) -> El {
-    let session = work.outer;
+    let session = work.parent;
     let texts = session.text.task_share();
     let part = part(texts.whole);
     let address = task::print(work.pack, shared)
@@ -91,10 +91,10 @@ fn whole(work: Work, shared: &Exercise) -> El {
 }
 
 fn file(work: Work, shared: &Exercise) -> El {
-    let session = work.outer;
+    let session = work.parent;
     let texts = session.text.task_share();
     let name = format!("model-stages-exercise-{}.json", shared.id);
-    let json = pack::alone(work.pack, shared);
+    let json = pack::standalone(work.pack, shared);
     let save = action(session.text.share().json, move || {
         browser::download(&name, &json);
     });

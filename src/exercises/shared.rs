@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::ui::markdown::line;
 use crate::ui::page::{message, title};
 use el::{El, RwSignal, a, action, dd, div, dl, dt, h2, li, ol, p, ul};
-use lesson::exercise::alone::Alone;
+use lesson::exercise::standalone::Standalone;
 use lesson::exercise::{Exercise, Wording};
 use lesson::pack::{Id, Pack};
 use lesson::{markdown, own};
@@ -22,7 +22,7 @@ use share::task::{self, key};
 use text::{goal, task_share as words};
 
 /// An exercise that came in, and the id under which an attempt at it is kept.
-type Found = (&'static Alone, &'static Id);
+type Found = (&'static Standalone, &'static Id);
 
 thread_local! {
     /// What was read already. It stays as long as the page is open: the same link brings the same exercise.
@@ -67,21 +67,21 @@ fn read(text: &str) -> Result<Found, NoTask> {
     if let Some(found) = known {
         return Ok(found);
     }
-    let alone = task::parse(text, &Route::is_page)?;
-    let id = key(text).unwrap_or_else(|| alone.exercise.id.clone());
-    let found: Found = (Box::leak(Box::new(alone)), Box::leak(Box::new(id)));
+    let standalone = task::parse(text, &Route::is_page)?;
+    let id = key(text).unwrap_or_else(|| standalone.exercise.id.clone());
+    let found: Found = (Box::leak(Box::new(standalone)), Box::leak(Box::new(id)));
     READ.with_borrow_mut(|read| read.push((text.to_owned(), found)));
     Ok(found)
 }
 
 /// What it is, and whether to try it.
-fn preview(session: Session, (alone, id): Found) -> Vec<El> {
+fn preview(session: Session, (standalone, id): Found) -> Vec<El> {
     let texts = session.text.shared_task();
     browser::set_title(&session.text.shell().title(&texts.title));
     let tries = RwSignal::new(false);
     let content = move || {
         if tries.get() {
-            let (pack, found) = (&alone.pack, &alone.exercise);
+            let (pack, found) = (&standalone.pack, &standalone.exercise);
             return untrack(|| exercise(session, pack, found, Origin::Shared(id)));
         }
         let go = action(texts.try_it, move || {
@@ -94,10 +94,14 @@ fn preview(session: Session, (alone, id): Found) -> Vec<El> {
                 .class("reading section shared-task")
                 .child(title(texts.title))
                 .child(p().class("lead").text(texts.promise))
-                .child(h2().text(&alone.exercise.title))
-                .child(line(&alone.pack, p().class("story"), &alone.exercise.story))
-                .child(facts(session, alone))
-                .children(own_one(session, &alone.exercise))
+                .child(h2().text(&standalone.exercise.title))
+                .child(line(
+                    &standalone.pack,
+                    p().class("story"),
+                    &standalone.exercise.story,
+                ))
+                .child(facts(session, standalone))
+                .children(own_one(session, &standalone.exercise))
                 .child(
                     div()
                         .class("actions")
@@ -123,10 +127,10 @@ fn own_one(session: Session, exercise: &Exercise) -> Option<El> {
     })
 }
 
-fn facts(session: Session, alone: &Alone) -> El {
+fn facts(session: Session, standalone: &Standalone) -> El {
     let texts = session.text.shared_task();
     let play = session.text.play();
-    let Alone { pack, exercise } = alone;
+    let Standalone { pack, exercise } = standalone;
     let task = &exercise.task;
     let rules = match task.rules {
         RuleSet::Guided => play.rules_guided,

@@ -14,7 +14,7 @@ use crate::registry::model::tag;
 use crate::registry::traffic::traffic;
 use crate::registry::version_panel::version_panel;
 use crate::session::dialog::Dialog;
-use crate::ui::page::said_line;
+use crate::ui::page::announcement_line;
 use crate::ui::refusal::global_refusal;
 use el::{El, Memo, RwSignal, action, details, div, ev, li, p, span, summary, ul};
 use lesson::exercise::Allowed;
@@ -29,7 +29,7 @@ pub fn bench(work: Work) -> El {
         untrack(|| {
             vec![
                 live_now(session, &model),
-                said_line(session),
+                announcement_line(session),
                 board(session, &model),
             ]
         })
@@ -71,18 +71,18 @@ fn hurts(work: Work) -> bool {
 
 /// Undo, redo, start again, and how many steps there were.
 fn bar(work: Work) -> El {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let session = work.session;
     let par = move || {
         let par = usize::try_from(work.task().par).unwrap_or(usize::MAX);
-        work.outer.text.exercises().steps(par)
+        work.parent.text.exercises().steps(par)
     };
     let steps = move || {
         let count = usize::try_from(work.steps()).unwrap_or(usize::MAX);
         if count == 0 {
             return texts.steps_none(&par());
         }
-        let steps = work.outer.text.exercises().steps(count);
+        let steps = work.parent.text.exercises().steps(count);
         texts.steps_some(&steps, &par())
     };
     let undo = action(texts.undo, move || session.undo())
@@ -108,7 +108,7 @@ fn bar(work: Work) -> El {
 
 /// Which model is shown, where there are several.
 fn models(work: Work) -> Option<El> {
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let session = work.session;
     let names = Memo::new(move || {
         session.read(|registry| {
@@ -244,7 +244,7 @@ fn details_of_versions(work: Work) -> El {
 /// The console, made when it is first opened; a script to be mended stands in it from the start.
 fn console(work: Work) -> El {
     const ID: &str = "exercise-console";
-    let texts = work.outer.text.tasks();
+    let texts = work.parent.text.tasks();
     let code = script(work);
     let open = RwSignal::new(code.is_some());
     let content = move || {

@@ -11,11 +11,11 @@ use registry::ModelName;
 
 const HISTORY_QUIZ: Loader = Loader {
     chunk: Chunk::HistoryQuiz,
-    fetch: || Box::pin(async { fetch_asked().await.is_ok() }),
+    fetch: || Box::pin(async { fetch_quiz().await.is_ok() }),
     prepare: None,
 };
 
-#[wasm_split(asked, fallible, preload(fetch_asked))]
+#[wasm_split(quiz, fallible, preload(fetch_quiz))]
 fn quiz_chunk(
     session: Session,
     about: Option<ModelName>,

@@ -7,8 +7,8 @@ use el::{El, RwSignal, action, div};
 use registry::ModelName;
 
 /// The button, and once it was pressed the questions: about everything, or about one model.
-pub fn asked(session: Session, about: Option<ModelName>) -> El {
-    let texts = session.text.asked();
+pub fn opener(session: Session, about: Option<ModelName>) -> El {
+    let texts = session.text.history_quiz();
     let open = RwSignal::new(false);
     let button = action(texts.open, move || {
         open.set(true);

@@ -1,5 +1,5 @@
 //! Questions about one's own history, behind a button: what answered then, which step took it away. Their keys and what is
-//! said of every option are worked out from the history (`lesson/exercise/asked.rs`).
+//! said of every option are worked out from the history (`crates/lesson/src/exercise/history_quiz.rs`).
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use el::{
     El, Memo, RwSignal, action, div, ev, fieldset, h3, input, label, legend, li, p, section, span,
     ul,
 };
-use lesson::exercise::asked::{HistoryQuestion, ask};
+use lesson::exercise::history_quiz::{HistoryQuestion, ask};
 use registry::{Log, ModelName, Time};
 use text::exercise as words;
 
@@ -38,7 +38,7 @@ fn newest(log: &Log) -> Option<(u64, Time)> {
 
 /// The questions themselves. `open` is set back when they are closed.
 pub fn quiz(session: Session, about: Option<ModelName>, open: RwSignal<bool>) -> El {
-    let texts = session.text.asked();
+    let texts = session.text.history_quiz();
     let round = Round {
         session,
         questions: RwSignal::new(Vec::new()),
@@ -118,7 +118,7 @@ pub fn quiz(session: Session, about: Option<ModelName>, open: RwSignal<bool>) ->
 }
 
 fn score(round: Round, count: usize) -> String {
-    let texts = round.session.text.asked();
+    let texts = round.session.text.history_quiz();
     let right = round.right.get_untracked();
     if right == count {
         return texts.score_all(&count);
@@ -129,8 +129,8 @@ fn score(round: Round, count: usize) -> String {
 /// One question: to be answered, or with what the history says of every option.
 fn one(round: Round, question: &HistoryQuestion, at: usize, count: usize) -> Vec<El> {
     let session = round.session;
-    let texts = session.text.asked();
-    let asks = words::asked(session.text, &question.asked);
+    let texts = session.text.history_quiz();
+    let asks = words::prompt(session.text, &question.prompt);
     let number = texts.number(&(at + 1), &count);
     let kept = question.clone();
     let options = move || {
@@ -167,7 +167,7 @@ fn one(round: Round, question: &HistoryQuestion, at: usize, count: usize) -> Vec
             round.right.update(|right| *right += 1);
         }
         round.answered.set(true);
-        session.tell(if is_right { texts.right } else { texts.wrong }.to_owned());
+        session.speak(if is_right { texts.right } else { texts.wrong }.to_owned());
         browser::focus_soon("asked-next");
     };
     let next = move || {
@@ -175,7 +175,7 @@ fn one(round: Round, question: &HistoryQuestion, at: usize, count: usize) -> Vec
         round.answered.set(false);
         round.at.set(at + 1);
         if at + 1 == count {
-            session.tell(score(round, count));
+            session.speak(score(round, count));
         }
         browser::focus_soon("asked-title");
     };
@@ -218,7 +218,7 @@ fn to_choose(round: Round, name: String, nth: usize) -> El {
 
 /// An option after the answer, with whether it was the one, and what the history says of it.
 fn judged(round: Round, name: String, is_right: bool, nth: usize, fact: Option<String>) -> El {
-    let texts = round.session.text.asked();
+    let texts = round.session.text.history_quiz();
     let chosen = round.chosen.get_untracked();
     let is_chosen = chosen == Some(nth);
     let mut signs = vec![if is_right {

@@ -83,7 +83,7 @@ pub fn choose(
                     (true, true) => texts.right,
                     (true, false) => texts.wrong,
                 };
-                session.say(format!("{word}. {}", lesson::markdown::plain(&option.then)));
+                session.announce(format!("{word}. {}", lesson::markdown::plain(&option.then)));
             }
         }
     };

@@ -77,7 +77,7 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
             }
             session.learned(|progress| progress.step_done(id, browser::now()));
             if !step.goal.is_empty() {
-                session.say(texts.step_done(&step.title));
+                session.announce(texts.step_done(&step.title));
             }
         }
     });

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::console::lazy::console;
-use crate::lesson::stages_and_aliases::lenses;
+use crate::lesson::stages_and_aliases::stages_and_aliases;
 use crate::registry::as_code::last_step;
 use crate::registry::board::board;
 use crate::registry::diagram::diagram;
@@ -14,7 +14,7 @@ use crate::registry::traffic::traffic;
 use crate::runner::lines::run_lines;
 use crate::session::Session;
 use crate::ui::icon::{TICK, icon};
-use crate::ui::page::said_line;
+use crate::ui::page::announcement_line;
 use crate::ui::refusal::global_refusal;
 use el::{El, RwSignal, action, details, div, ev, p, span, summary};
 use lesson::pack::{Loads, Pack, Play, Scene, Show};
@@ -29,7 +29,7 @@ pub fn play(
     done: RwSignal<bool>,
 ) -> El {
     let texts = session.text.play();
-    let session = session.scratch(scene);
+    let session = session.scene_sandbox(scene);
     let ran = RwSignal::new(vec![false; play.lines.len()]);
     let loads = RwSignal::new(
         play.loads
@@ -72,7 +72,7 @@ pub fn play(
     let again = action(texts.again, move || {
         session.start_over(scene);
         ran.set(vec![false; play.lines.len()]);
-        session.say(texts.started_over.to_owned());
+        session.announce(texts.started_over.to_owned());
     });
     let bar = div()
         .class("play-bar")
@@ -85,13 +85,13 @@ pub fn play(
         Show::Answers => live_now(session, &scene.model),
         Show::Code => run_lines(session, pack, play, scene, ran, loads),
         Show::Traffic => traffic(session, &scene.model, loads),
-        Show::Aliases => lenses(session, scene),
+        Show::Aliases => stages_and_aliases(session, scene),
     };
     // What was done by hand is said where it was done; what a line of code came to stands under the line.
     let by_hand = |show: &&Show| matches!(show, Show::Diagram | Show::Board | Show::Aliases);
     let by_hand = play.show.iter().find(by_hand);
     let shown = play.show.iter().map(|show| {
-        let said = (Some(show) == by_hand).then(|| said_line(session));
+        let said = (Some(show) == by_hand).then(|| announcement_line(session));
         div().class("play-part").children(said).child(part(show))
     });
     div()
@@ -139,7 +139,7 @@ fn rules(session: Session, both: bool) -> El {
     }
     let choose = move |rules: RuleSet| {
         session.rules.set(rules);
-        session.say(words(rules).to_owned());
+        session.announce(words(rules).to_owned());
     };
     rules_switch(session, "play", texts.rules_label, choose)
 }

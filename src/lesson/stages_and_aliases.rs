@@ -10,7 +10,7 @@ use lesson::pack::Scene;
 use registry::{Alias, Command, FreeText, ModelName, Stage, VersionNumber};
 
 /// Both views.
-pub fn lenses(session: Session, scene: &'static Scene) -> El {
+pub fn stages_and_aliases(session: Session, scene: &'static Scene) -> El {
     div()
         .class("lenses")
         .child(stages(session, scene))

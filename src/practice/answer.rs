@@ -244,7 +244,7 @@ fn ordering(
                         }
                     });
                     let place = texts.position(&(to + 1), &count);
-                    session.say(place);
+                    session.announce(place);
                     crate::browser::focus_soon(format!("{id}-{at}"));
                 };
                 let up = action("↑", move || shift(nth.saturating_sub(1), "up"))
@@ -430,7 +430,7 @@ fn runner(
     let run = move || {
         ran.set(true);
         if let Some(played) = play_option(pack, question, at) {
-            session.tell(crate::runner::lines::outcome(session.text, &played));
+            session.speak(crate::runner::lines::outcome(session.text, &played));
         }
     };
     let button = action(texts.run_it, run)

@@ -18,7 +18,7 @@ pub const PRACTICE: Loader = Loader {
 };
 
 /// A page of the chunk.
-pub enum Page {
+pub enum PracticePage {
     /// All questions.
     Overview,
     /// One question.
@@ -28,16 +28,16 @@ pub enum Page {
 }
 
 #[wasm_split(practice, fallible, preload(fetch_practice))]
-fn practice_chunk(session: Session, page: Page) -> Result<Vec<El>, Missing> {
+fn practice_chunk(session: Session, page: PracticePage) -> Result<Vec<El>, Missing> {
     Ok(match page {
-        Page::Overview => overview::overview(session),
-        Page::Question(id) => question::question(session, &id),
-        Page::Progress => progress::progress(session),
+        PracticePage::Overview => overview::overview(session),
+        PracticePage::Question(id) => question::question(session, &id),
+        PracticePage::Progress => progress::progress(session),
     })
 }
 
 /// Returns a page of the chunk.
-pub fn page(session: Session, page: Page) -> Vec<El> {
+pub fn page(session: Session, page: PracticePage) -> Vec<El> {
     lazy_view(session, PRACTICE, title, || {
         now(practice_chunk(session, page))
     })

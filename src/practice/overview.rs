@@ -2,7 +2,7 @@
 
 use crate::browser;
 use crate::practice::due::due_exercises;
-use crate::practice::misconceptions::beliefs;
+use crate::practice::misconceptions::misconceptions;
 use crate::session::Session;
 use crate::ui::page::title;
 use el::{El, a, action, details, div, h2, h3, li, p, section, span, summary, ul};
@@ -37,7 +37,7 @@ pub fn overview(session: Session) -> Vec<El> {
     let go_on = round.as_ref().and_then(|round| {
         let next = round.next()?;
         let number = round.place(next)? + 1;
-        let count = round.asked().len();
+        let count = round.questions().len();
         let words = texts.go_on(&number, &count);
         let link = a()
             .class("button-link")
@@ -142,7 +142,7 @@ fn start_round(session: Session, pack: &'static Pack) {
 fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
     let texts = session.text.practice();
     let right = round.right();
-    let count = round.asked().len();
+    let count = round.questions().len();
     let mut shown = section()
         .class("feedback")
         .child(h2().text(texts.result_title))
@@ -150,14 +150,14 @@ fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
     if right == count {
         return shown.child(p().text(texts.result_all));
     }
-    let beliefs = session
+    let misconceptions = session
         .progress
-        .with_untracked(|progress| beliefs(pack, progress, |id| round.place(id).is_some()));
-    if let Some(beliefs) = beliefs {
-        shown = shown.child(h3().text(texts.look_at)).child(beliefs);
+        .with_untracked(|progress| misconceptions(pack, progress, |id| round.place(id).is_some()));
+    if let Some(misconceptions) = misconceptions {
+        shown = shown.child(h3().text(texts.look_at)).child(misconceptions);
     }
     let repeat = round
-        .asked()
+        .questions()
         .iter()
         .filter(|one| one.right == Some(false))
         .filter_map(|one| pack.question(&one.id))

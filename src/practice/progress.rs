@@ -1,7 +1,7 @@
 //! `#/progress`: what was tried, what is mastered, and when it comes back. The data is the learner's: out, in, and gone.
 
 use crate::practice::due::{due_exercises, exercise_link};
-use crate::practice::misconceptions::beliefs;
+use crate::practice::misconceptions::misconceptions;
 use crate::session::Session;
 use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
 use crate::ui::page::title;
@@ -92,11 +92,11 @@ fn known(session: Session) -> Vec<El> {
     } else {
         None
     };
-    let held = beliefs(pack, &progress, |_| true).map(|beliefs| {
+    let held = misconceptions(pack, &progress, |_| true).map(|misconceptions| {
         section()
             .class("section")
-            .child(h2().text(texts.beliefs))
-            .child(beliefs)
+            .child(h2().text(texts.misconceptions))
+            .child(misconceptions)
     });
     let mut made = vec![lesson];
     made.extend(due);
@@ -327,7 +327,7 @@ fn own_data(session: Session, before: RwSignal<Option<Progress>>) -> El {
     let change = move |change: &dyn Fn(&mut Progress), words: &str| {
         before.set(Some(session.progress.with_untracked(Clone::clone)));
         session.learned(change);
-        session.say(words.to_owned());
+        session.announce(words.to_owned());
     };
     let delete = action(texts.delete, move || {
         change(
@@ -346,9 +346,9 @@ fn own_data(session: Session, before: RwSignal<Option<Progress>>) -> El {
         let back = action(texts.undo, move || {
             before.set(None);
             session.learned(|progress| progress.replace(was.clone()));
-            session.say(texts.undone.to_owned());
+            session.announce(texts.undone.to_owned());
         });
-        let said = p().text(move || session.said.get().sentence);
+        let said = p().text(move || session.shown.get().sentence);
         vec![
             div()
                 .class("actions")

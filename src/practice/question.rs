@@ -37,7 +37,7 @@ pub fn question(session: Session, id: &Id) -> Vec<El> {
     let Some(question) = pack.question(id) else {
         return vec![notice(session, texts.missing_title, texts.missing_body)];
     };
-    vec![asked(session, pack, question)]
+    vec![question_form(session, pack, question)]
 }
 
 fn notice(session: Session, title: &str, body: &str) -> El {
@@ -65,9 +65,9 @@ fn in_round(session: Session, question: &Question) -> Option<InRound> {
         let at = round.place(&question.id)?;
         Some(InRound {
             at,
-            count: round.asked().len(),
-            right: round.asked().get(at)?.right,
-            following: round.asked().get(at + 1).map(|next| next.id.clone()),
+            count: round.questions().len(),
+            right: round.questions().get(at)?.right,
+            following: round.questions().get(at + 1).map(|next| next.id.clone()),
         })
     })
 }
@@ -80,7 +80,7 @@ fn tries(session: Session, question: &Question) -> u32 {
     })
 }
 
-fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> El {
+fn question_form(session: Session, pack: &'static Pack, question: &'static Question) -> El {
     let texts = session.text.practice();
     let phase = RwSignal::new(Phase::Asked);
     let is_open = move || phase.with(|phase| matches!(phase, Phase::Asked));
@@ -134,7 +134,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
             Outcome::Wrong
         };
         remember(session, question, kept, &grade.misconceptions);
-        session.say(
+        session.announce(
             if grade.right {
                 texts.right
             } else {
@@ -148,7 +148,7 @@ fn asked(session: Session, pack: &'static Pack, question: &'static Question) -> 
     let show = move || {
         note.set("");
         remember(session, question, Outcome::Shown, &[]);
-        session.say(texts.shown.to_owned());
+        session.announce(texts.shown.to_owned());
         phase.set(Phase::Shown);
         browser::focus_soon("feedback-title");
     };
@@ -248,10 +248,15 @@ fn start_board(session: Session, pack: &Pack, question: &Question) -> Option<El>
     )
 }
 
-fn remember(session: Session, question: &Question, outcome: Outcome, beliefs: &[Id]) {
-    let beliefs = beliefs.iter().map(Id::as_str);
+fn remember(session: Session, question: &Question, outcome: Outcome, misconceptions: &[Id]) {
+    let misconceptions = misconceptions.iter().map(Id::as_str);
     session.learned(|progress| {
-        progress.answered(question.id.as_str(), outcome, beliefs, browser::now())
+        progress.answered(
+            question.id.as_str(),
+            outcome,
+            misconceptions,
+            browser::now(),
+        )
     });
 }
 

@@ -8,12 +8,12 @@ use wasm_bindgen::JsCast;
 
 use crate::browser;
 use crate::session::Session;
-use crate::ui::highlight::painted;
+use crate::ui::highlight::highlight;
 use crate::ui::pills::{Pill, pills};
 use console::print::{self, Base, Era, Shape};
 use el::{El, Memo, RwSignal, action, code, details, div, ev, input, label, p, pre, span, summary};
 use registry::{Action, Command, Log, Registry, Replacement, Time};
-use text::lens as words;
+use text::as_code as words;
 
 /// A command, and what it is given to.
 #[derive(Clone)]
@@ -66,7 +66,7 @@ pub fn of_step(log: &Log, step: u64) -> Option<Told> {
 }
 
 /// The code, behind a heading that opens it. Nothing is worked out before it is open.
-pub fn lens(session: Session, told: impl Fn() -> Option<Told> + 'static) -> El {
+pub fn as_code(session: Session, told: impl Fn() -> Option<Told> + 'static) -> El {
     named(
         session,
         summary(),
@@ -75,8 +75,8 @@ pub fn lens(session: Session, told: impl Fn() -> Option<Told> + 'static) -> El {
     )
 }
 
-/// As [`lens`], where there are several: `of` tells them apart for who hears their headings one after the other.
-pub fn lens_of(session: Session, of: &str, told: impl Fn() -> Option<Told> + 'static) -> El {
+/// As [`as_code`], where there are several: `of` tells them apart for who hears their headings one after the other.
+pub fn as_code_of(session: Session, of: &str, told: impl Fn() -> Option<Told> + 'static) -> El {
     let title = session.text.code().title;
     let head = summary().attr("aria-label", format!("{title}: {of}"));
     named(session, head, title, Box::new(told))
@@ -134,17 +134,17 @@ fn shown(session: Session, told: &Told) -> Shown {
         before,
         at,
     } = told;
-    let era = session.lens_era.get();
+    let era = session.code_era.get();
     let shell = print::shell(command);
     // The choice of another place may be one that this command has not.
-    let shape = match session.lens_shape.get() {
+    let shape = match session.code_shape.get() {
         Shape::Shell if shell.is_none() => Shape::Python,
         shape => shape,
     };
     let is_same_in_both = print::is_same_in_both(command);
     let mut said = words::badge(session.text, print::badge(command, era, shape));
     if is_same_in_both {
-        said = format!("{said}. {}", session.text.lens().same_in_both);
+        said = format!("{said}. {}", session.text.as_code().same_in_both);
     }
     let has_shell = shell.is_some();
     let code = match shape {
@@ -163,7 +163,7 @@ fn shown(session: Session, told: &Told) -> Shown {
 
 fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El {
     let texts = session.text.code();
-    let (era, shape) = (session.lens_era, session.lens_shape);
+    let (era, shape) = (session.code_era, session.code_shape);
     let shown = Memo::new(move || {
         let told = told.with_value(|told| told());
         told.map(|told| shown(session, &told))
@@ -259,7 +259,7 @@ fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, Loc
                     pre()
                         .attr("tabindex", "0")
                         .attr("aria-label", texts.title)
-                        .child(code().dynamic(move || painted(&code_now()))),
+                        .child(code().dynamic(move || highlight(&code_now()))),
                 )
                 .child(copy),
         )

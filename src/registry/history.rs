@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use crate::browser;
-use crate::history_quiz::opener::asked;
-use crate::registry::as_code::{lens_of, of_step};
+use crate::history_quiz::opener::opener;
+use crate::registry::as_code::{as_code_of, of_step};
 use crate::session::Session;
 use crate::session::dialog::Dialog;
 use crate::ui::icon::stage_name;
@@ -54,7 +54,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
         page(session, model, &search.get(), limit.get())
     });
     let folded = Memo::new(move || session.history(Log::folded));
-    let questions = asked(session, model.clone());
+    let questions = opener(session, model.clone());
     let only_one = model.map(|name| {
         label()
             .class("check")
@@ -199,9 +199,11 @@ fn step(session: Session, number: u64) -> El {
         return li();
     };
     let here = move || {
-        session
-            .moment
-            .with(|moment| moment.as_ref().is_some_and(|moment| moment.step == number))
+        session.snapshot.with(|snapshot| {
+            snapshot
+                .as_ref()
+                .is_some_and(|snapshot| snapshot.step == number)
+        })
     };
     let name = texts.step(&number);
     let moves = shown.moves.into_iter().map(|(version, from, to)| {
@@ -238,7 +240,7 @@ fn step(session: Session, number: u64) -> El {
                 .class("actions")
                 .child(look)
                 .child(restore)
-                .child(lens_of(session, &name, move || {
+                .child(as_code_of(session, &name, move || {
                     session.history(|log| of_step(log, number))
                 })),
         )
@@ -249,8 +251,8 @@ pub fn moment_bar(session: Session) -> El {
     let texts = session.text.history();
     div().class("moment-place").dynamic(move || {
         let step = session
-            .moment
-            .with(|moment| moment.as_ref().map(|moment| moment.step));
+            .snapshot
+            .with(|snapshot| snapshot.as_ref().map(|snapshot| snapshot.step));
         let Some(step) = step else {
             return Vec::new();
         };

@@ -13,7 +13,7 @@ use crate::registry::traffic::traffic_with_choice;
 use crate::registry::version_panel::version_panel;
 use crate::session::Session;
 use crate::session::dialog::Dialog;
-use crate::ui::page::{message, said_line, title};
+use crate::ui::page::{announcement_line, message, title};
 use el::{El, Memo, a, action, div, header, li, p, span, ul};
 use registry::{Command, FreeText, ModelName, TagKey};
 use share::route::Route;
@@ -137,7 +137,7 @@ fn head(session: Session, name: &ModelName) -> El {
         .child(p().text(description))
         .child(div().dynamic(tags))
         .child(p().class("quiet").text(dates))
-        .child(said_line(session))
+        .child(announcement_line(session))
 }
 
 /// A tag of the model, which can be removed.

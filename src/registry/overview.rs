@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::session::dialog::{DataDialog, Dialog};
 use crate::ui::format;
 use crate::ui::icon::{stage_class, stage_mark};
-use crate::ui::page::{said_line, title};
+use crate::ui::page::{announcement_line, title};
 use el::{
     El, Memo, RwSignal, a, action, div, el, ev, h2, header, label, li, p, section, select, span,
     strong, ul,
@@ -60,7 +60,7 @@ pub fn overview(session: Session) -> Vec<El> {
                 .text(move || format!("{} {}.", texts.intro, texts.models(count.get()))),
         )
         .child(div().dynamic(move || switch(session)))
-        .child(said_line(session));
+        .child(announcement_line(session));
     let models = ul().class("models").for_each(
         move || rows.with(|rows| (0..rows.len() as u64).collect()),
         move |at| model_row(session, usize::try_from(at).unwrap_or_default(), rows),

@@ -6,7 +6,7 @@ use crate::runner::copy_button::copy_button;
 use crate::runner::lines::outcome;
 use crate::runner::result::run_result;
 use crate::session::Session;
-use crate::ui::highlight::painted;
+use crate::ui::highlight::highlight;
 use console::Console;
 use el::{El, RwSignal, action, code, div, pre};
 use lesson::pack::Act;
@@ -26,7 +26,7 @@ pub fn code_box(session: Session, text: &str, start: Option<Start>) -> El {
             let mut played = start();
             if let Some(played) = played.as_mut() {
                 played.act(&Act::Say(text.clone()));
-                session.tell(outcome(session.text, played));
+                session.speak(outcome(session.text, played));
             }
             ran.set(played);
         })
@@ -44,7 +44,7 @@ pub fn code_box(session: Session, text: &str, start: Option<Start>) -> El {
         .child(
             pre()
                 .attr("tabindex", "0")
-                .child(code().children(painted(text))),
+                .child(code().children(highlight(text))),
         )
         .child(
             div()

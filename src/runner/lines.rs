@@ -2,7 +2,7 @@
 
 use crate::runner::copy_button::copy_button;
 use crate::session::Session;
-use crate::ui::highlight::painted;
+use crate::ui::highlight::highlight;
 use crate::ui::markdown::line as prose_line;
 use el::{El, RwSignal, action, code, div, h2, li, ol, p, section};
 use lesson::pack::{Act, Loads, Pack, Play, Scene};
@@ -32,7 +32,7 @@ pub fn run_lines(
                 loads.set(now);
             }
             let words = outcome(session.text, &played);
-            session.tell(words.clone());
+            session.speak(words.clone());
             failed.set(played.failure.is_some());
             result.set(words);
             ran.update(|ran| {
@@ -49,7 +49,7 @@ pub fn run_lines(
             .child(
                 div()
                     .class("code-line-head")
-                    .child(code().children(painted(&line.code)))
+                    .child(code().children(highlight(&line.code)))
                     .child(
                         div()
                             .class("actions")

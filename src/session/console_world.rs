@@ -7,7 +7,7 @@ use crate::session::Session;
 use console::World;
 use registry::{Command, Log, ModelName, NotHere, Refusal, RefusalKind, Registry, RuleSet, sample};
 use share::route::Route;
-use storage::windows::ConsoleChange;
+use storage::tabs::ConsoleChange;
 
 /// A page's registry.
 #[derive(Clone)]
@@ -18,7 +18,7 @@ pub struct PageWorld {
 }
 
 impl PageWorld {
-    /// The registry of a session. Without a model, it is that of the address.
+    /// Returns the registry of a session. Without a model, it is that of the address.
     pub const fn new(session: Session, model: Option<ModelName>) -> Self {
         Self { session, model }
     }
@@ -77,7 +77,7 @@ impl World for PageWorld {
 }
 
 impl Session {
-    /// What was typed before and has this in it, oldest first; all of it, where this is empty.
+    /// Returns what was typed before and has this in it, oldest first; all of it, where this is empty.
     #[must_use]
     pub fn typed_before(self, wanted: &str) -> Vec<String> {
         let wanted = wanted.trim();
@@ -106,9 +106,9 @@ impl Session {
         let texts = self.text.drawer();
         browser::copy(text, move |copied| {
             if copied {
-                self.say(texts.copied.to_owned());
+                self.announce(texts.copied.to_owned());
             } else {
-                self.say_wrong(texts.not_copied.to_owned());
+                self.announce_failure(texts.not_copied.to_owned());
             }
         });
     }

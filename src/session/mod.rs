@@ -24,30 +24,30 @@ use crate::browser::{self, js};
 use crate::session::chunk::{Chunk, Chunks};
 use crate::session::dialog::Dialog;
 use crate::session::saving::Saving;
-use crate::session::tabs::connection::Windows;
+use crate::session::tabs::connection::Tabs;
 use console::print::{Era, Shape};
 use el::RwSignal;
 use lesson::exercise::Task;
 use lesson::progress::Progress;
 use registry::{Command, Log, ModelName, NotHere, Refusal, Registry, RuleSet, VersionNumber};
 use share::route::Route;
-use storage::windows::{ConsoleChange, Request};
+use storage::tabs::{ConsoleChange, Request};
 use storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
 use text::Language;
 
-/// An earlier moment that is being looked at.
+/// An earlier state of the registry that is being looked at.
 #[derive(Clone)]
-pub struct Moment {
+pub struct Snapshot {
     /// The step after which the registry was so.
     pub step: u64,
     /// The registry as it was.
     pub registry: Arc<Registry>,
 }
 
-/// The sentence that says what just changed. The count makes the same sentence new when it is said again.
+/// A sentence that says what just changed. The count makes the same sentence new when it is announced again.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Said {
-    /// How many sentences were said before.
+pub struct Announcement {
+    /// How many sentences were announced before.
     pub count: u32,
     /// The sentence; empty where there is nothing to say.
     pub sentence: String,
@@ -57,7 +57,7 @@ pub struct Said {
     at: String,
 }
 
-impl Said {
+impl Announcement {
     fn put(&mut self, sentence: &str, is_wrong: bool) {
         *self = Self {
             count: self.count.wrapping_add(1),
@@ -116,8 +116,8 @@ pub struct Session {
     /// The registry with its history; empty until the desk is open.
     pub log: RwSignal<Log>,
     pub vault: StoredValue<Vault, LocalStorage>,
-    /// What connects this window with the others; nothing where nothing is kept.
-    pub windows: StoredValue<Option<Rc<Windows>>, LocalStorage>,
+    /// What connects this tab with the others; nothing where nothing is kept.
+    pub tabs: StoredValue<Option<Rc<Tabs>>, LocalStorage>,
     /// How full the store is, in percent, where that is much.
     pub usage: RwSignal<Option<usize>>,
     /// The workspace that is open.
@@ -141,16 +141,16 @@ pub struct Session {
     pub route: RwSignal<Route>,
     /// What a dialog is open for.
     pub dialog: RwSignal<Option<Dialog>>,
-    /// What just changed here, for the eye.
-    pub said: RwSignal<Said>,
-    /// What a screen reader is told, whatever part of the page it comes from.
-    pub voice: RwSignal<Said>,
+    /// The announcement on screen.
+    pub shown: RwSignal<Announcement>,
+    /// The announcement that a screen reader speaks, whatever part of the page it comes from.
+    pub spoken: RwSignal<Announcement>,
     /// What the learner has done in the lesson and in the questions.
     pub progress: RwSignal<Progress>,
     /// A refusal outside of any dialog, such as of an undo.
     pub refused: RwSignal<Option<Refusal>>,
-    /// The earlier moment that is being looked at.
-    pub moment: RwSignal<Option<Moment>>,
+    /// The earlier state that is being looked at.
+    pub snapshot: RwSignal<Option<Snapshot>>,
     /// What may be done; everything, where this says nothing.
     pub limits: Option<Limits>,
     /// What is marked on the board: versions, each with a few words.
@@ -160,9 +160,9 @@ pub struct Session {
     /// The version whose details are shown.
     pub selected: RwSignal<Option<VersionNumber>>,
     /// With what code is written: stages, or aliases and tags.
-    pub lens_era: RwSignal<Era>,
+    pub code_era: RwSignal<Era>,
     /// The form in which code is shown.
-    pub lens_shape: RwSignal<Shape>,
+    pub code_shape: RwSignal<Shape>,
     /// The address of the server in the code, as typed; empty for the usual one.
     pub base: RwSignal<String>,
     /// Whether the console at the foot of the registry's pages is open.
@@ -175,12 +175,12 @@ impl Session {
     #[must_use]
     pub fn open(
         text: Language,
-        windows: Result<Rc<Windows>, StoreError>,
+        tabs: Result<Rc<Tabs>, StoreError>,
         late: Option<Chunk>,
         make_room: fn(Self),
     ) -> Self {
-        let (vault, notices) = match &windows {
-            Ok(windows) => windows.vault(),
+        let (vault, notices) = match &tabs {
+            Ok(tabs) => tabs.vault(),
             Err(why) => Vault::in_memory(why.clone()),
         };
         let workspace = vault.current();
@@ -200,22 +200,22 @@ impl Session {
             notices: RwSignal::new(notices),
             route: RwSignal::new(Route::parse(&browser::hash())),
             dialog: RwSignal::new(None),
-            said: RwSignal::new(Said::default()),
-            voice: RwSignal::new(Said::default()),
+            shown: RwSignal::new(Announcement::default()),
+            spoken: RwSignal::new(Announcement::default()),
             progress: RwSignal::new(vault.progress().clone()),
             refused: RwSignal::new(None),
-            moment: RwSignal::new(None),
+            snapshot: RwSignal::new(None),
             limits: None,
             marks: RwSignal::new(Vec::new()),
             chunks: Chunks::awaited(late),
             selected: RwSignal::new(None),
-            lens_era: RwSignal::new(Era::Stages),
-            lens_shape: RwSignal::new(Shape::Python),
+            code_era: RwSignal::new(Era::Stages),
+            code_shape: RwSignal::new(Shape::Python),
             base: RwSignal::new(vault.console().base.clone()),
             console_open: RwSignal::new(vault.console().open),
             workspace: RwSignal::new(workspace),
             vault: StoredValue::new_local(vault),
-            windows: StoredValue::new_local(windows.ok()),
+            tabs: StoredValue::new_local(tabs.ok()),
             usage: RwSignal::new(None),
         };
         session.show_saving(Ok(()));
@@ -230,18 +230,18 @@ impl Session {
         session
     }
 
-    /// Whether the registry with its history is there.
+    /// Returns whether the registry with its history is there.
     #[must_use]
     pub fn is_desk_open(self) -> bool {
         self.desk.with_value(Option::is_some)
     }
 
-    /// The owner of everything on the page, for what is done later.
+    /// Returns the owner of everything on the page, for what is done later.
     pub fn owner(self) -> Owner {
         self.owner.get_value()
     }
 
-    /// What the frame can ask of the desk, once that is open.
+    /// Returns what the frame can ask of the desk, once that is open.
     pub fn desk(self) -> Option<Desk> {
         self.desk.get_value()
     }
@@ -294,9 +294,9 @@ impl Session {
             return;
         }
         if self.saving.get_untracked() == Saving::NotSaved(StoreError::Changed)
-            && let Some(windows) = self.windows()
+            && let Some(tabs) = self.tabs()
         {
-            self.insist(windows);
+            self.insist(tabs);
         } else {
             self.flush();
         }
@@ -326,7 +326,7 @@ impl Session {
         self.keep(|vault, workspace| vault.set_rules(workspace, rules));
         self.send_to_writer(|| Request::Rules(self.workspace.get_untracked(), rules));
         let texts = self.text.shell();
-        self.say(
+        self.announce(
             match rules {
                 RuleSet::Guided => texts.rules_now_guided,
                 RuleSet::Mlflow => texts.rules_now_mlflow,
@@ -354,57 +354,59 @@ impl Session {
         self.send_to_writer(|| Request::Theme(theme));
     }
 
-    /// The raw text of a value that was set aside.
+    /// Returns the raw text of a value that was set aside.
     #[must_use]
     pub fn set_aside(self, key: &str) -> Option<String> {
         self.with_stored(|vault| vault.raw(key).ok().flatten())
     }
 
-    /// Says what changed, on screen and to a screen reader.
-    pub fn say(self, sentence: String) {
-        self.put_words(&sentence, false);
+    /// Announces what changed, on screen and to a screen reader.
+    pub fn announce(self, sentence: String) {
+        self.put_announcement(&sentence, false);
     }
 
-    /// Says why something was not done, on screen and to a screen reader.
-    pub fn say_wrong(self, sentence: String) {
-        self.put_words(&sentence, true);
+    /// Announces why something was not done, on screen and to a screen reader.
+    pub fn announce_failure(self, sentence: String) {
+        self.put_announcement(&sentence, true);
     }
 
-    fn put_words(self, sentence: &str, is_wrong: bool) {
-        for place in [self.said, self.voice] {
-            place.update(|said| said.put(sentence, is_wrong));
+    fn put_announcement(self, sentence: &str, is_wrong: bool) {
+        for place in [self.shown, self.spoken] {
+            place.update(|announcement| announcement.put(sentence, is_wrong));
         }
     }
 
-    /// Tells a screen reader what is on screen already.
-    pub fn tell(self, sentence: String) {
-        self.voice.update(|said| said.put(&sentence, false));
+    /// Announces to a screen reader what is on screen already.
+    pub fn speak(self, sentence: String) {
+        self.spoken
+            .update(|announcement| announcement.put(&sentence, false));
     }
 
-    /// Shows what changed, or nothing, where a screen reader is told something else.
+    /// Shows what changed, or nothing, where a screen reader speaks something else.
     pub fn show(self, sentence: &str) {
-        self.said.update(|said| said.put(sentence, false));
+        self.shown
+            .update(|announcement| announcement.put(sentence, false));
     }
 
-    /// Goes to the page that what was just said belongs to.
-    pub fn go_with_words(self, route: &Route) {
+    /// Goes to a page and lets the announcement belong to it.
+    pub fn go_announced(self, route: &Route) {
         browser::go(route);
-        for place in [self.said, self.voice] {
-            place.update_if(|said| {
-                said.at = browser::hash();
+        for place in [self.shown, self.spoken] {
+            place.update_if(|announcement| {
+                announcement.at = browser::hash();
                 (false, ())
             });
         }
     }
 
-    /// Takes away what was said on another page than the one that is open now.
-    pub fn forget_words(self) {
+    /// Clears an announcement of another page than the one that is open now.
+    pub fn forget_announcement(self) {
         let here = browser::hash();
-        for place in [self.said, self.voice] {
-            place.update_if(|said| {
-                let is_elsewhere = said.at != here && !said.sentence.is_empty();
+        for place in [self.shown, self.spoken] {
+            place.update_if(|announcement| {
+                let is_elsewhere = announcement.at != here && !announcement.sentence.is_empty();
                 if is_elsewhere {
-                    said.sentence.clear();
+                    announcement.sentence.clear();
                 }
                 (is_elsewhere, ())
             });

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::browser::{self, flip};
 use crate::session::dialog::Dialog;
 use crate::session::saving::Saving;
-use crate::session::{Desk, Moment, Session};
+use crate::session::{Desk, Session, Snapshot};
 use registry::{
     Command, Context, Entry, FreeText, Log, NotHere, Record, Refusal, RefusalKind, Registry,
     RuleSet, sample,
@@ -72,8 +72,8 @@ impl Session {
 
     /// Asks the registry that is on screen: the one of the moment looked at, or the present one.
     pub fn read<T>(self, ask: impl FnOnce(&Registry) -> T) -> T {
-        self.moment.with(|moment| match moment {
-            Some(moment) => ask(&moment.registry),
+        self.snapshot.with(|snapshot| match snapshot {
+            Some(snapshot) => ask(&snapshot.registry),
             None => self.log.with(|log| ask(log.registry())),
         })
     }
@@ -83,15 +83,15 @@ impl Session {
         self.log.with(ask)
     }
 
-    /// Whether things can be changed: not while an earlier moment is looked at, and not in data of a newer app.
+    /// Returns whether things can be changed: not while an earlier moment is looked at, and not in data of a newer app.
     #[must_use]
     pub fn can_change(self) -> bool {
-        self.moment.with(Option::is_none) && !self.saving.with(Saving::is_read_only)
+        self.snapshot.with(Option::is_none) && !self.saving.with(Saving::is_read_only)
     }
 
     /// Holds that things can be changed.
     fn may_change(self) -> Result<(), Refusal> {
-        if self.moment.with_untracked(Option::is_some) {
+        if self.snapshot.with_untracked(Option::is_some) {
             return Err(RefusalKind::LookingBack.into());
         }
         if self.saving.with_untracked(Saving::is_read_only) {
@@ -100,7 +100,7 @@ impl Session {
         Ok(())
     }
 
-    /// Whether nothing of this registry can ever be changed here.
+    /// Returns whether nothing of this registry can ever be changed here.
     #[must_use]
     pub fn is_read_only(self) -> bool {
         self.saving.with(Saving::is_read_only)
@@ -160,7 +160,7 @@ impl Session {
             .try_for_each(|command| self.act(command, comment.clone()))
     }
 
-    /// When, and under which rules, something would be done now.
+    /// Returns when, and under which rules, something would be done now.
     #[must_use]
     pub fn context(self) -> Context {
         Context::new(browser::now(), self.rules.get_untracked())
@@ -232,7 +232,7 @@ impl Session {
         };
         let steps = usize::try_from(steps).unwrap_or(usize::MAX);
         let name = self.workspace_name(&id);
-        self.say(self.text.workspaces().folded(steps, &name));
+        self.announce(self.text.workspaces().folded(steps, &name));
         self.opened_workspace(&id);
         true
     }
@@ -243,7 +243,7 @@ impl Session {
         if let Some(Ok(Some(folded))) = folded {
             self.log.set(folded.log);
             self.say_folded(folded.steps);
-            // The other windows ask how it stands, and say so too.
+            // The other tabs ask how it stands, and say so too.
             self.opened_workspace(&self.workspace.get_untracked());
         }
     }
@@ -251,7 +251,7 @@ impl Session {
     /// Says how many steps were folded into the start of the history.
     pub fn say_folded(self, steps: u64) {
         let steps = usize::try_from(steps).unwrap_or(usize::MAX);
-        self.say(self.text.shell().folded(steps));
+        self.announce(self.text.shell().folded(steps));
     }
 
     /// Tries once more to write what could not be written.
@@ -283,7 +283,7 @@ impl Session {
         });
         let done = what.and_then(|what| self.change(Log::undo).map(|()| what));
         match done {
-            Ok(what) => self.say(self.text.history().undone(&what)),
+            Ok(what) => self.announce(self.text.history().undone(&what)),
             Err(refusal) => self.refused.set(Some(refusal)),
         }
     }
@@ -293,7 +293,7 @@ impl Session {
         match self.change(Log::redo) {
             Ok(()) => {
                 let what = self.last_sentence();
-                self.say(self.text.history().redone(&what));
+                self.announce(self.text.history().redone(&what));
             }
             Err(refusal) => self.refused.set(Some(refusal)),
         }
@@ -304,7 +304,7 @@ impl Session {
         match self.log.with_untracked(|log| log.as_of(step)) {
             Ok(registry) => {
                 let places = flip::places();
-                self.moment.set(Some(Moment {
+                self.snapshot.set(Some(Snapshot {
                     step,
                     registry: Arc::new(registry),
                 }));
@@ -317,21 +317,21 @@ impl Session {
     /// Shows the present again.
     pub fn back_to_now(self) {
         let places = flip::places();
-        self.moment.set(None);
+        self.snapshot.set(None);
         self.refused.set(None);
         flip::from(places);
     }
 
     /// Puts the registry back to how it was after a step.
     pub fn restore(self, step: u64) {
-        self.moment.set(None);
+        self.snapshot.set(None);
         let context = self.context();
         let restored = self
             .may_restore()
             .and_then(|()| self.change(|log| log.restore(&context, step)));
         match restored {
-            Ok(()) if step == 0 => self.say(self.text.history().restored_start.to_owned()),
-            Ok(()) => self.say(self.text.history().restored(&step)),
+            Ok(()) if step == 0 => self.announce(self.text.history().restored_start.to_owned()),
+            Ok(()) => self.announce(self.text.history().restored(&step)),
             Err(refusal) => self.refused.set(Some(refusal)),
         }
     }
@@ -345,7 +345,7 @@ impl Session {
     }
 
     pub fn say_last(self) {
-        self.say(self.last_sentence());
+        self.announce(self.last_sentence());
     }
 
     /// Shows what was done since a step, where a screen reader is told of it in other words. Where nothing was done, what

@@ -1,29 +1,29 @@
-//! A session of its own for a small registry inside the lesson or an exercise: the same components work on it, and nothing of it touches
-//! the learner's own registry or is kept.
+//! Sandboxes: a session of its own for a small registry inside the lesson or an exercise. The same components work on it,
+//! and nothing of it touches the learner's own registry or is kept.
 
 use leptos::prelude::*;
 
 use crate::browser::flip;
 use crate::session::saving::Saving;
-use crate::session::{Limits, Said, Session};
+use crate::session::{Announcement, Limits, Session};
 use el::RwSignal;
 use lesson::exercise::Task;
 use lesson::pack::{Id, Scene};
 use lesson::run::Played;
 use registry::{Action, FreeText, Log, RuleSet};
-use storage::windows::Request;
+use storage::tabs::Request;
 use storage::{Attempt, StoreError, Vault, WorkspaceId};
 
 impl Session {
-    /// A session on a scene. It shares the texts, the address and the voice with this one, but what is said in it is
-    /// seen in it alone.
+    /// Returns a sandbox on a scene. It shares the texts, the address and what is spoken with this session, but its
+    /// announcements are shown in it alone.
     #[must_use]
-    pub fn scratch(self, scene: &Scene) -> Self {
+    pub fn scene_sandbox(self, scene: &Scene) -> Self {
         let played = Played::new(scene, None);
-        self.beside(played.log, played.rules)
+        self.sandbox(played.log, played.rules)
     }
 
-    /// A session on an exercise, in which only what belongs to it can be done.
+    /// Returns a sandbox on an exercise, in which only what the exercise permits can be done.
     #[must_use]
     pub fn exercise(self, task: &'static Task, log: Log) -> Self {
         Self {
@@ -31,28 +31,28 @@ impl Session {
                 task,
                 permits: Task::permits,
             }),
-            ..self.beside(log, task.rules)
+            ..self.sandbox(log, task.rules)
         }
     }
 
-    /// A session on another registry, which is kept in memory, and only as long as the page shows it.
-    pub fn beside(self, log: Log, rules: RuleSet) -> Self {
+    /// Returns a sandbox on another registry, which is kept in memory, for as long as the page shows it.
+    pub fn sandbox(self, log: Log, rules: RuleSet) -> Self {
         let (mut vault, _) = Vault::in_memory(StoreError::Denied);
         let workspace = WorkspaceId::own();
         let _ = vault.load(&workspace);
         Self {
             log: RwSignal::new(log),
             vault: StoredValue::new_local(vault),
-            windows: StoredValue::new_local(None),
+            tabs: StoredValue::new_local(None),
             has_changed: StoredValue::new(false),
             workspace: RwSignal::new(workspace),
             rules: RwSignal::new(rules),
             saving: RwSignal::new(Saving::MemoryOnly),
             notices: RwSignal::new(Vec::new()),
             dialog: RwSignal::new(None),
-            said: RwSignal::new(Said::default()),
+            shown: RwSignal::new(Announcement::default()),
             refused: RwSignal::new(None),
-            moment: RwSignal::new(None),
+            snapshot: RwSignal::new(None),
             limits: None,
             marks: RwSignal::new(Vec::new()),
             selected: RwSignal::new(None),
@@ -74,12 +74,12 @@ impl Session {
         let places = flip::places();
         self.refused.set(None);
         self.dialog.set(None);
-        self.moment.set(None);
+        self.snapshot.set(None);
         self.log.set(log);
         flip::from(places);
     }
 
-    /// How far an exercise has come, as it is kept.
+    /// Returns how far an exercise has come, as it is kept.
     #[must_use]
     pub fn attempt(self, id: &Id) -> Attempt {
         let kept = self.vault.try_update_value(|vault| vault.attempt(id));
@@ -97,7 +97,7 @@ impl Session {
         self.keep(|vault, _| vault.set_attempt(id, attempt));
     }
 
-    /// What has been played so far, as conditions see it.
+    /// Returns what has been played so far, as conditions see it.
     #[must_use]
     pub fn played(self, scene: &Scene) -> Played {
         Played {

@@ -12,8 +12,8 @@ use registry::{FreeText, Log, RuleSet, json, sample};
 use share::route::Route;
 use share::{Everything, Old, Plan, link, old};
 use storage::{
-    Deleted, KeyValue as _, Mode, Notice, Small, StoreError, Vault, Whole, WorkspaceId,
-    WorkspaceName, folder, units,
+    Deleted, KeyValue as _, Mode, Notice, Small, StoreError, Vault, WorkspaceId, WorkspaceName,
+    WorkspaceSnapshot, folder, units,
 };
 
 /// What there was before a file was taken in, to go back to, and what there was right after it: what has gone on since stays.
@@ -33,28 +33,28 @@ impl Session {
         self.vault.with_value(ask)
     }
 
-    /// Asks what is in the browser's store, also where another window writes it and this one only has what it needs of it.
+    /// Asks what is in the browser's store, also where another tab writes it and this one only has what it needs of it.
     pub fn with_stored<T>(self, ask: impl FnOnce(&Vault) -> T) -> T {
-        match self.windows().filter(|_| self.is_reader()) {
-            Some(windows) => ask(&windows.vault().0),
+        match self.tabs().filter(|_| self.is_reader()) {
+            Some(tabs) => ask(&tabs.vault().0),
             None => self.with_vault(ask),
         }
     }
 
-    /// Whether everything that was done is stored.
+    /// Returns whether everything that was done is stored.
     #[must_use]
     pub fn is_saved(self) -> bool {
         self.vault.with_value(Vault::is_saved)
     }
 
-    /// Whether something waits to be stored where all is to be kept.
+    /// Returns whether something waits to be stored where all is to be kept.
     #[must_use]
     pub fn is_behind(self) -> bool {
         self.vault
             .with_value(|vault| vault.mode() == Mode::Kept && !vault.is_saved())
     }
 
-    /// What the workspaces are called, but for one of them.
+    /// Returns what the workspaces are called, but for one of them.
     #[must_use]
     pub fn names(self, but: Option<&WorkspaceId>) -> Vec<String> {
         let all = self.vault.with_value(Vault::workspaces);
@@ -73,7 +73,7 @@ impl Session {
         } else {
             Log::default()
         };
-        let id = self.put_whole(&Whole {
+        let id = self.put_snapshot(&WorkspaceSnapshot {
             name: name.into(),
             rules: RuleSet::default(),
             created: now,
@@ -90,22 +90,22 @@ impl Session {
     pub fn duplicate_registry(self, id: &WorkspaceId) -> Result<String, StoreError> {
         let texts = self.text.registries();
         let wish = texts.copy_of(&self.workspace_name(id));
-        let whole = self.whole(id)?;
-        self.put_like(whole, &wish)
+        let snapshot = self.workspace_snapshot(id)?;
+        self.put_like(snapshot, &wish)
             .map(|id| self.workspace_name(&id))
     }
 
     /// Gives a workspace another name.
     ///
     /// # Errors
-    /// That another window is the one that saves. A name that could not be stored yet holds anyway.
+    /// That another tab is the one that saves. A name that could not be stored yet holds anyway.
     pub fn rename_registry(self, id: &WorkspaceId, name: WorkspaceName) -> Result<(), StoreError> {
         self.must_write()?;
         self.keep(|vault, _| vault.rename(id, name.into()));
         Ok(())
     }
 
-    /// The workspaces that were deleted and are kept, the newest first.
+    /// Returns the workspaces that were deleted and are kept, the newest first.
     #[must_use]
     pub fn deleted_registries(self) -> Vec<Deleted> {
         self.vault.with_value(Vault::deleted)
@@ -117,10 +117,12 @@ impl Session {
     /// Why it could not be stored; it is still kept then.
     pub fn bring_back(self, number: u64) -> Result<String, StoreError> {
         self.must_write()?;
-        let whole = self.vault.with_value(|vault| vault.deleted_whole(number));
-        let whole = whole.ok_or(StoreError::NoWorkspace)?;
-        let wish = whole.name.to_string();
-        let id = self.put_like(whole, &wish)?;
+        let snapshot = self
+            .vault
+            .with_value(|vault| vault.deleted_snapshot(number));
+        let snapshot = snapshot.ok_or(StoreError::NoWorkspace)?;
+        let wish = snapshot.name.to_string();
+        let id = self.put_like(snapshot, &wish)?;
         // It is here again; that it is also kept among what was deleted does no harm.
         let _ = self.forget_deleted(number);
         Ok(self.workspace_name(&id))
@@ -139,11 +141,11 @@ impl Session {
     ///
     /// # Errors
     /// Why it could not be stored; then nothing has changed.
-    pub fn copy_shared(self, whole: &Whole) -> Result<String, StoreError> {
-        let wish = whole.name.to_string();
-        let copy = Whole {
+    pub fn copy_shared(self, snapshot: &WorkspaceSnapshot) -> Result<String, StoreError> {
+        let wish = snapshot.name.to_string();
+        let copy = WorkspaceSnapshot {
             created: browser::now(),
-            ..whole.clone()
+            ..snapshot.clone()
         };
         let id = self.put_like(copy, &wish)?;
         self.switch_to(&id);
@@ -151,23 +153,23 @@ impl Session {
     }
 
     /// Stores a workspace under a name like the wished one.
-    fn put_like(self, whole: Whole, wish: &str) -> Result<WorkspaceId, StoreError> {
+    fn put_like(self, snapshot: WorkspaceSnapshot, wish: &str) -> Result<WorkspaceId, StoreError> {
         let or = self.text.registries().suggestion;
         let name = WorkspaceName::like(wish, or, &self.names(None));
-        self.put_whole(&Whole {
+        self.put_snapshot(&WorkspaceSnapshot {
             name: FreeText::from(name),
-            ..whole
+            ..snapshot
         })
     }
 
-    pub fn put_whole(self, whole: &Whole) -> Result<WorkspaceId, StoreError> {
+    pub fn put_snapshot(self, snapshot: &WorkspaceSnapshot) -> Result<WorkspaceId, StoreError> {
         self.must_write()?;
         // Another registry is opened next as a rule: what is not saved of this one would be lost.
         if self.is_behind() {
             return Err(StoreError::Full);
         }
-        self.with_room(std::slice::from_ref(whole), |vault| {
-            vault.put(whole, browser::now())
+        self.with_room(std::slice::from_ref(snapshot), |vault| {
+            vault.put(snapshot, browser::now())
         })
     }
 
@@ -175,7 +177,7 @@ impl Session {
     /// of it could not make room for folds nothing.
     fn with_room<T>(
         self,
-        wholes: &[Whole],
+        snapshots: &[WorkspaceSnapshot],
         store: impl Fn(&mut Vault) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let try_it = || {
@@ -184,8 +186,8 @@ impl Session {
         };
         let mut stored = try_it();
         if matches!(stored, Err(StoreError::Full)) {
-            let length = |whole: &Whole| units(&json::print(whole));
-            let needed: usize = wholes.iter().map(length).sum();
+            let length = |snapshot: &WorkspaceSnapshot| units(&json::print(snapshot));
+            let needed: usize = snapshots.iter().map(length).sum();
             let could_do = self.vault.with_value(Vault::foldable)?;
             while needed <= could_do && matches!(stored, Err(StoreError::Full)) && self.fold_some()
             {
@@ -195,18 +197,18 @@ impl Session {
         stored
     }
 
-    /// The registry that is open as the address of a page; nothing where it does not fit.
+    /// Returns the registry that is open as the address of a page, or `None` if it does not fit.
     #[must_use]
-    pub fn link(self, whole: &Whole) -> Option<String> {
-        browser::short_address(&Route::Shared(link::print(whole)?))
+    pub fn link(self, snapshot: &WorkspaceSnapshot) -> Option<String> {
+        browser::short_address(&Route::Shared(link::print(snapshot)?))
     }
 
-    /// A session that shows somebody else's registry and keeps nothing. Nothing can be changed in it.
+    /// Returns a session that shows somebody else's registry and keeps nothing. Nothing can be changed in it.
     #[must_use]
-    pub fn looking(self, whole: &Whole) -> Self {
+    pub fn looking(self, snapshot: &WorkspaceSnapshot) -> Self {
         Self {
             saving: RwSignal::new(Saving::ReadOnly),
-            ..self.beside(whole.log.clone(), whole.rules)
+            ..self.sandbox(snapshot.log.clone(), snapshot.rules)
         }
     }
 
@@ -216,9 +218,9 @@ impl Session {
     /// Why something could not be read.
     pub fn everything(self) -> Result<Everything, StoreError> {
         let all = self.vault.with_value(Vault::workspaces);
-        let workspaces: Result<Vec<Whole>, StoreError> = all
+        let workspaces: Result<Vec<WorkspaceSnapshot>, StoreError> = all
             .iter()
-            .map(|workspace| self.whole(&workspace.id))
+            .map(|workspace| self.workspace_snapshot(&workspace.id))
             .collect();
         let small = self.small();
         Ok(Everything {
@@ -229,30 +231,29 @@ impl Session {
         })
     }
 
-    /// The keys under which an earlier version of the app has kept something in this folder; none as a rule.
+    /// Returns the keys under which an earlier version of the app has kept something in this folder; none as a rule.
     #[must_use]
     pub fn old_keys(self) -> Vec<String> {
-        self.windows()
-            .map_or_else(Vec::new, |windows| windows.old_keys())
+        self.tabs().map_or_else(Vec::new, |tabs| tabs.old_keys())
     }
 
-    /// What an earlier version has kept in this folder under other keys.
+    /// Returns what an earlier version has kept in this folder under other keys.
     #[must_use]
     pub fn old(self) -> Option<Old> {
-        let store = self.windows()?.store().clone();
+        let store = self.tabs()?.store().clone();
         Some(Old::read(
             Rc::new(store),
             &folder::old_prefix(&browser::path()),
         ))
     }
 
-    /// The same as a text, exactly as it is stored.
+    /// Returns the same as a text, exactly as it is stored.
     ///
     /// # Errors
     /// Why it could not be read.
     pub fn old_raw(self) -> Result<String, StoreError> {
-        let windows = self.windows().ok_or(StoreError::Denied)?;
-        old::raw(windows.store(), &windows.old_keys())
+        let tabs = self.tabs().ok_or(StoreError::Denied)?;
+        old::raw(tabs.store(), &tabs.old_keys())
     }
 
     /// Deletes it.
@@ -261,11 +262,11 @@ impl Session {
     /// Why something of it is still there.
     pub fn forget_old(self) -> Result<(), StoreError> {
         self.must_write()?;
-        let Some(windows) = self.windows() else {
+        let Some(tabs) = self.tabs() else {
             return Ok(());
         };
-        for key in windows.old_keys() {
-            windows.store().remove(&key)?;
+        for key in tabs.old_keys() {
+            tabs.store().remove(&key)?;
         }
         self.notices
             .update(|notices| notices.retain(|notice| *notice != Notice::OldStore));
@@ -288,7 +289,7 @@ impl Session {
             vault.take_in(&plan.new, small.clone(), browser::now())
         })?;
         self.show_small();
-        let steps = plan.new.iter().map(|whole| whole.log.step());
+        let steps = plan.new.iter().map(|snapshot| snapshot.log.step());
         Ok(Before {
             new: new.into_iter().zip(steps).collect(),
             small: before,
@@ -306,8 +307,8 @@ impl Session {
         let mut all = true;
         let mut going = Vec::new();
         for (id, step) in &before.new {
-            match self.whole(id) {
-                Ok(whole) if whole.log.step() == *step => going.push(id.clone()),
+            match self.workspace_snapshot(id) {
+                Ok(snapshot) if snapshot.log.step() == *step => going.push(id.clone()),
                 Err(StoreError::NoWorkspace) => {}
                 Ok(_) => all = false,
                 Err(why) => return Err(why),
@@ -337,7 +338,7 @@ impl Session {
         Ok(all)
     }
 
-    /// The small values beside the workspaces.
+    /// Returns the small values beside the workspaces.
     fn small(self) -> Small {
         Small {
             progress: Some(self.progress.with_untracked(Clone::clone)),

@@ -6,18 +6,18 @@ use leptos::prelude::*;
 use crate::session::Session;
 use registry::{Command, Context, FreeText, Log, Registry, Replacement, RuleSet};
 use share::route::Route;
-use storage::windows::Request;
-use storage::{StoreError, Vault, Whole, Workspace, WorkspaceId};
+use storage::tabs::Request;
+use storage::{StoreError, Vault, Workspace, WorkspaceId, WorkspaceSnapshot};
 
 impl Session {
-    /// All workspaces, the learner's own first. Whoever runs this runs again when another one is open.
+    /// Returns all workspaces, the learner's own first. Whoever runs this runs again when another one is open.
     #[must_use]
     pub fn workspaces(self) -> Vec<Workspace> {
         self.workspace.track();
         self.vault.with_value(Vault::workspaces)
     }
 
-    /// What a workspace is called.
+    /// Returns what a workspace is called.
     #[must_use]
     pub fn workspace_name(self, id: &WorkspaceId) -> String {
         let known = self.vault.with_value(|vault| vault.workspace(id));
@@ -31,20 +31,20 @@ impl Session {
     /// it would be lost.
     pub fn open_workspace(self, id: &WorkspaceId) {
         if self.vault.with_value(|vault| !vault.is_saved()) {
-            self.say_wrong(self.text.workspaces().unsaved.to_owned());
+            self.announce_failure(self.text.workspaces().unsaved.to_owned());
             // The choice on the page goes back to the one that is open.
             self.workspace.update(|_| ());
             return;
         }
         self.show_workspace(id);
         let name = self.workspace_name(id);
-        self.say(self.text.workspaces().opened(&name));
+        self.announce(self.text.workspaces().opened(&name));
     }
 
     fn show_workspace(self, id: &WorkspaceId) {
         self.keep(|vault, _| vault.set_current(id));
         self.send_to_writer(|| Request::Current(id.clone()));
-        self.moment.set(None);
+        self.snapshot.set(None);
         self.refused.set(None);
         self.selected.set(None);
         self.workspace.set(id.clone());
@@ -65,7 +65,7 @@ impl Session {
         };
         // MLflow's rules have nothing against it.
         let _ = log.act(&Context::new(now, RuleSet::Mlflow), &command);
-        let id = self.put_whole(&Whole {
+        let id = self.put_snapshot(&WorkspaceSnapshot {
             name,
             rules: RuleSet::Mlflow,
             created: now,
@@ -82,22 +82,22 @@ impl Session {
         let name = self.workspace_name(&id);
         let texts = self.text.workspaces();
         match self.delete_registry(&id) {
-            Ok(()) => self.say(texts.deleted(&name)),
+            Ok(()) => self.announce(texts.deleted(&name)),
             Err(why) => {
                 let words = texts.not_deleted(&name);
-                self.say_wrong(self.not_done(&why, &words).to_owned());
+                self.announce_failure(self.not_done(&why, &words).to_owned());
             }
         }
     }
 
-    /// Deletes a workspace. It is kept as a whole beside those that were deleted before. The learner's own stays.
+    /// Deletes a workspace. Its snapshot is kept in the trash. The learner's own stays.
     ///
     /// # Errors
     /// Why not, such as [`StoreError::Full`] where there is no room to keep it; it is still there then.
     pub fn delete_registry(self, id: &WorkspaceId) -> Result<(), StoreError> {
         self.must_write()?;
-        let whole = self.whole(id)?;
-        self.delete_with(id, |vault| vault.delete_kept(id, &whole))
+        let snapshot = self.workspace_snapshot(id)?;
+        self.delete_with(id, |vault| vault.delete_kept(id, &snapshot))
     }
 
     /// Deletes a workspace, with no way back. The learner's own stays.
@@ -125,29 +125,29 @@ impl Session {
         Ok(())
     }
 
-    /// A workspace as a whole: the one that is open as it is on screen, another one as it is stored.
+    /// Returns a workspace with its history: the open one as it is on screen, another one as it is stored.
     ///
     /// # Errors
     /// Why it could not be read.
-    pub fn whole(self, id: &WorkspaceId) -> Result<Whole, StoreError> {
+    pub fn workspace_snapshot(self, id: &WorkspaceId) -> Result<WorkspaceSnapshot, StoreError> {
         if self.is_desk_open() && self.workspace.get_untracked() == *id {
             let known = self.vault.with_value(|vault| vault.workspace(id));
             let known = known.ok_or(StoreError::NoWorkspace)?;
-            return Ok(Whole {
+            return Ok(WorkspaceSnapshot {
                 name: known.name,
                 rules: self.rules.get_untracked(),
                 created: known.created,
                 log: self.log.with_untracked(Clone::clone),
             });
         }
-        // A window that asks has only the history that it shows.
+        // A tab that asks has only the history that it shows.
         self.must_write()?;
-        let read = self.vault.try_update_value(|vault| vault.whole(id));
-        let (whole, notices) = read.unwrap_or(Err(StoreError::NoWorkspace))?;
+        let read = self.vault.try_update_value(|vault| vault.snapshot(id));
+        let (snapshot, notices) = read.unwrap_or(Err(StoreError::NoWorkspace))?;
         if !notices.is_empty() {
             self.notices.update(|known| known.extend(notices));
         }
-        Ok(whole)
+        Ok(snapshot)
     }
 
     /// Opens a workspace in the place of the one that is open, also where no page has needed a registry yet.

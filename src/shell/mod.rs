@@ -11,7 +11,7 @@ use crate::registry::rules_switch::rules_switch;
 use crate::session::Session;
 use crate::session::saving::Saving;
 use crate::shell::notices::notices;
-use crate::shell::routes::Tab;
+use crate::shell::routes::Section;
 use crate::ui::icon::icon;
 use crate::ui::undo_keys;
 use crate::{browser, data};
@@ -50,7 +50,7 @@ pub fn shell(session: Session) -> Vec<El> {
         .child(
             nav()
                 .attr("aria-label", texts.nav_label)
-                .children(Tab::ALL.map(|tab| nav_link(session, tab))),
+                .children(Section::ALL.map(|section| nav_link(session, section))),
         )
         .child(own_rules(session))
         .child(theme_switch(session));
@@ -69,9 +69,13 @@ pub fn shell(session: Session) -> Vec<El> {
         .attr("aria-live", "polite")
         .text(move || {
             // The same sentence again must be new to a screen reader, so every second one ends in a blank.
-            session.voice.with(|said| {
-                let blank = if said.count % 2 == 0 { "" } else { "\u{a0}" };
-                format!("{}{blank}", said.sentence)
+            session.spoken.with(|announcement| {
+                let blank = if announcement.count % 2 == 0 {
+                    ""
+                } else {
+                    "\u{a0}"
+                };
+                format!("{}{blank}", announcement.sentence)
             })
         });
     vec![
@@ -94,7 +98,7 @@ fn follow_address(session: Session) {
             session.dialog.set(None);
             session.refused.set(None);
             session.selected.set(None);
-            session.forget_words();
+            session.forget_announcement();
             session.route.set(route);
             browser::focus_soon("page-title");
         }
@@ -123,21 +127,21 @@ fn follow_theme(session: Session) {
 /// The saved data is tidied a while after the last change, never in the middle of one.
 fn tidy_when_idle(session: Session) {
     Effect::new(move || {
-        session.voice.track();
+        session.spoken.track();
         request_idle_callback(move || session.tidy());
     });
 }
 
-fn nav_link(session: Session, tab: Tab) -> El {
+fn nav_link(session: Session, section: Section) -> El {
     let link = a()
-        .attr("href", tab.route().to_string())
-        .text(tab.name(session.text.shell()));
+        .attr("href", section.route().to_string())
+        .text(section.name(session.text.shell()));
     link.attr("aria-current", move || {
         let route = session.route.get();
-        let current = if route == tab.route() {
+        let current = if route == section.route() {
             Some("page")
         } else {
-            let is_within = routes::page(route, session.text).tab == Some(tab);
+            let is_within = routes::page(route, session.text).section == Some(section);
             is_within.then_some("true")
         };
         current.map(str::to_owned)
@@ -198,12 +202,12 @@ fn saving_line(session: Session) -> El {
     let sentence = span().text(move || {
         let sentence = match session.saving.get() {
             Saving::Saved => texts.saved,
-            Saving::Saving => session.text.windows().saving,
-            Saving::StoreOnly => session.text.windows().store_only,
-            Saving::Unanswered => session.text.windows().unanswered,
-            Saving::Unasked => session.text.windows().unasked,
-            Saving::Second => session.text.windows().second,
-            Saving::Unsettled => session.text.windows().unsettled,
+            Saving::Pending => session.text.tabs().saving,
+            Saving::StoreOnly => session.text.tabs().store_only,
+            Saving::Unanswered => session.text.tabs().unanswered,
+            Saving::Unasked => session.text.tabs().unasked,
+            Saving::Second => session.text.tabs().second,
+            Saving::Unreconciled => session.text.tabs().unreconciled,
             Saving::MemoryOnly | Saving::NotSaved(StoreError::Denied) => texts.not_saved_denied,
             Saving::NotSaved(StoreError::Full) => texts.not_saved_full,
             Saving::NotSaved(StoreError::Changed) => texts.not_saved_changed,
@@ -238,7 +242,7 @@ fn saving_line(session: Session) -> El {
 
 /// How full the browser's store is, once that matters.
 fn meter(session: Session, percent: usize) -> El {
-    let words = session.text.windows().usage(&percent);
+    let words = session.text.tabs().usage(&percent);
     span()
         .class("usage")
         .child(

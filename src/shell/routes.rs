@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::data::lazy::DATA;
-use crate::exercises::lazy::{EXERCISES, Page as ExercisePage, STORY};
-use crate::practice::lazy::{PRACTICE, Page as PracticePage};
+use crate::exercises::lazy::{EXERCISES, ExercisePage, STORY};
+use crate::practice::lazy::{PRACTICE, PracticePage};
 use crate::registry::lazy::PAGES;
 use crate::session::Session;
 use crate::ui::lazy::Loader;
@@ -17,7 +17,7 @@ use text::{Language, ShellText};
 
 /// An entry of the navigation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Tab {
+pub enum Section {
     /// The lesson.
     Lesson,
     /// The questions.
@@ -30,7 +30,7 @@ pub enum Tab {
     Progress,
 }
 
-impl Tab {
+impl Section {
     /// All of them, in their order.
     pub const ALL: [Self; 5] = [
         Self::Lesson,
@@ -68,7 +68,7 @@ impl Tab {
 /// What stands at an address.
 pub struct Page {
     /// The entry of the navigation that it belongs to.
-    pub tab: Option<Tab>,
+    pub section: Option<Section>,
     /// Its title; nothing where the app's name is enough.
     pub title: Option<String>,
     /// What is fetched before it is shown.
@@ -78,13 +78,13 @@ pub struct Page {
 
 impl Page {
     fn new(
-        tab: impl Into<Option<Tab>>,
+        section: impl Into<Option<Section>>,
         title: impl Into<Option<String>>,
         ahead: impl Into<Option<Loader>>,
         view: impl FnOnce(Session) -> Vec<El> + 'static,
     ) -> Self {
         Self {
-            tab: tab.into(),
+            section: section.into(),
             title: title.into(),
             ahead: ahead.into(),
             view: Box::new(view),
@@ -100,16 +100,16 @@ impl Page {
 /// Returns what stands at an address. A new page is a row here.
 #[must_use]
 pub fn page(route: Route, text: Language) -> Page {
-    use Tab::{Exercises, Lesson, Practice, Progress, Registry};
+    use Section::{Exercises, Lesson, Practice, Progress, Registry};
     let texts = text.shell();
-    let of = |tab: Tab| tab.name(texts).to_owned();
+    let of = |section: Section| section.name(texts).to_owned();
     let exercise = |ahead: Loader, page: ExercisePage| {
         Page::new(Exercises, of(Exercises), ahead, move |session| {
             exercises::lazy::page(session, page)
         })
     };
-    let question = |tab: Tab, page: PracticePage| {
-        Page::new(tab, of(tab), PRACTICE, move |session| {
+    let question = |section: Section, page: PracticePage| {
+        Page::new(section, of(section), PRACTICE, move |session| {
             practice::lazy::page(session, page)
         })
     };

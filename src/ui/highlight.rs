@@ -7,7 +7,7 @@ use el::{El, span};
 const COLOURED: usize = 8_000;
 
 /// The pieces of a code. A long one is one piece without colours.
-pub fn painted(text: &str) -> Vec<El> {
+pub fn highlight(text: &str) -> Vec<El> {
     if text.len() > COLOURED {
         return vec![span().text(text)];
     }

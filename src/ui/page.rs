@@ -28,9 +28,9 @@ pub fn message(head: &str, body: &str, way: &Route, name: &str) -> El {
 }
 
 /// The sentence that says what just changed, where the eye is. A screen reader hears it from the live region.
-pub fn said_line(session: Session) -> El {
+pub fn announcement_line(session: Session) -> El {
     p().class("said")
-        .class(("wrong", move || session.said.with(|said| said.is_wrong)))
+        .class(("wrong", move || session.shown.with(|it| it.is_wrong)))
         .attr("aria-hidden", "true")
-        .text(move || session.said.with(|said| said.sentence.clone()))
+        .text(move || session.shown.with(|it| it.sentence.clone()))
 }

@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use registry::sample::sample;
 use registry::{Command, FreeText, Log, ModelVersion, Registry, RuleSet, Stage, Time};
 use serde_json::Value;
-use text::{Language, lens};
+use text::{Language, as_code};
 
 use test_support::cases;
 use test_support::golden;
@@ -31,8 +31,8 @@ use make::*;
 
 fn words() -> Words<'static> {
     Words {
-        header: lens::header(Language::English, "my\nregistry", true),
-        say: &|note| lens::note(Language::English, note),
+        header: as_code::header(Language::English, "my\nregistry", true),
+        say: &|note| as_code::note(Language::English, note),
     }
 }
 
@@ -211,7 +211,7 @@ fn notes(log: &Log, choice: Choice) -> Vec<String> {
     let parts = export::plan(log, choice);
     let said = parts.iter().filter_map(|part| match part {
         Part::Note(Note::Step(_)) | Part::Op(_) => None,
-        Part::Note(note) => Some(lens::note(Language::English, note)),
+        Part::Note(note) => Some(as_code::note(Language::English, note)),
     });
     said.collect()
 }
@@ -357,8 +357,8 @@ fn no_text_leaves_its_comment() {
     log.act(&context, &create_model("m")).unwrap();
     let parts = export::plan(&log, Choice::All);
     let words = Words {
-        header: lens::header(Language::English, "x\nimport os\n# coding: utf-16", true),
-        say: &|note| lens::note(Language::English, note),
+        header: as_code::header(Language::English, "x\nimport os\n# coding: utf-16", true),
+        say: &|note| as_code::note(Language::English, note),
     };
     let python = export::python(&parts, &Base::default(), &words);
     let curl = export::curl(&parts, &Base::default(), &words);

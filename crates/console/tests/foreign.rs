@@ -18,7 +18,7 @@ use proptest::sample::select;
 use registry::{ModelVersion, RegisteredModel, Registry, Time};
 use serde_json::{Map, Value, json};
 use share::table;
-use text::{Language, lens as words};
+use text::{Language, as_code as words};
 
 use test_support::cases;
 use test_support::golden;

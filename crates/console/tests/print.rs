@@ -24,7 +24,7 @@ use registry::{
     Action, Alias, Command, Log, MetricName, MetricValue, Registry, Replacement, RuleSet, Stage,
     TagKey, TagValue, Time, VersionNumber,
 };
-use text::{Language, lens};
+use text::{Language, as_code};
 
 use test_support::cases;
 use test_support::golden;
@@ -53,7 +53,7 @@ fn scene() -> Registry {
 fn in_every_form(command: &Command) -> String {
     let before = scene();
     let mut out = String::new();
-    let said = |era, shape| lens::badge(Language::English, badge(command, era, shape));
+    let said = |era, shape| as_code::badge(Language::English, badge(command, era, shape));
     for era in Era::ALL {
         if era == Era::Aliases && is_same_in_both(command) {
             out.push_str("## the same with aliases\n");

@@ -67,7 +67,7 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Whether it holds after a run.
+    /// Returns whether it holds after a run.
     #[must_use]
     pub fn holds(&self, played: &Played) -> bool {
         match self {
@@ -81,7 +81,7 @@ impl Condition {
         }
     }
 
-    /// Whether it speaks of a registry alone, and not of how a run went.
+    /// Returns whether it speaks of a registry alone, and not of how a run went.
     #[must_use]
     pub const fn is_of_registry(&self) -> bool {
         !matches!(
@@ -90,7 +90,7 @@ impl Condition {
         )
     }
 
-    /// Whether it holds in a registry. What speaks of a run holds in none.
+    /// Returns whether it holds in a registry. What speaks of a run holds in none.
     #[must_use]
     pub fn holds_in(&self, registry: &Registry) -> bool {
         match self {
@@ -154,7 +154,7 @@ impl Condition {
     }
 }
 
-/// The tag of a version, or without one of the model; nothing where what it would be of is not there.
+/// Returns the tag of a version, or without one of the model, or `None` if what it would be of is not there.
 pub(super) fn tag<'r>(
     registry: &'r Registry,
     model: &ModelName,

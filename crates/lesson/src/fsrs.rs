@@ -48,7 +48,7 @@ pub enum Rating {
 }
 
 impl Rating {
-    /// The rating as the formulas count it, from 1 to 4.
+    /// Returns the rating as the formulas count it, from 1 to 4.
     const fn grade(self) -> f64 {
         match self {
             Self::Again => 1.0,
@@ -69,7 +69,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// The same memory within its bounds.
+    /// Returns the same memory within its bounds.
     const fn bounded(self) -> Self {
         Self {
             stability: bounded(self.stability, MIN_STABILITY, MAX_STABILITY),
@@ -78,7 +78,7 @@ impl Memory {
     }
 }
 
-/// The memory after the first answer.
+/// Returns the memory after the first answer.
 #[must_use]
 pub fn first(rating: Rating) -> Memory {
     let stability = match rating {
@@ -94,7 +94,7 @@ pub fn first(rating: Rating) -> Memory {
     .bounded()
 }
 
-/// The memory after a further answer, so many days after the one before. Less than one day counts as the same day.
+/// Returns the memory after a further answer, so many days after the one before. Less than one day counts as the same day.
 #[must_use]
 pub fn next(memory: Memory, elapsed_days: f64, rating: Rating) -> Memory {
     let memory = memory.bounded();
@@ -134,7 +134,7 @@ pub fn interval_days(memory: Memory, desired_retention: f64) -> u32 {
     (days.round_ties_even() as u32).clamp(1, MAX_INTERVAL)
 }
 
-/// The factor of the forgetting curve: with it, recall after as many days as the stability has is 90 %.
+/// Returns the factor of the forgetting curve: with it, recall after as many days as the stability has is 90 %.
 fn forgetting() -> f64 {
     power(0.9, -1.0 / W[20]) - 1.0
 }
@@ -183,7 +183,7 @@ fn stability_after_forgetting(memory: Memory, recall: f64) -> f64 {
     forgotten.min(memory.stability / (W[17] * W[18]).exp())
 }
 
-/// A power of a positive number. With the two functions that are needed anyway, and not with `powf`, whose code is longer
+/// Returns a power of a positive number. With the two functions that are needed anyway, and not with `powf`, whose code is longer
 /// than both; the digits that this costs are far behind those that are kept.
 fn power(base: f64, exponent: f64) -> f64 {
     (exponent * base.ln()).exp()

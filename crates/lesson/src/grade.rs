@@ -24,7 +24,7 @@ pub struct Grade {
     pub right: bool,
     /// Why, where that is not said beside the options; lines.
     pub why: Vec<String>,
-    /// The beliefs behind what is wrong with it.
+    /// The misconceptions behind what is wrong with it.
     pub misconceptions: Vec<Id>,
     /// What the answer comes to when it is run.
     pub played: Option<Played>,
@@ -43,8 +43,8 @@ impl Grade {
         }
     }
 
-    fn belief(&mut self, belief: Option<&Id>) {
-        if let Some(id) = belief
+    fn misconception(&mut self, misconception: Option<&Id>) {
+        if let Some(id) = misconception
             && !self.misconceptions.contains(id)
         {
             self.misconceptions.push(id.clone());
@@ -52,14 +52,14 @@ impl Grade {
     }
 }
 
-/// The question's scene as it is at first; nothing where there is nothing to run.
+/// Returns the question's scene as it is at first, or `None` if there is nothing to run.
 #[must_use]
 pub fn start(pack: &Pack, question: &Question) -> Option<Played> {
     let scene = pack.scene(question.proof.by.scene()?)?;
     Some(Played::new(scene, question.proof.rules))
 }
 
-/// What the question's own run comes to.
+/// Returns what the question's own run comes to.
 #[must_use]
 pub fn outcome(pack: &Pack, question: &Question) -> Option<Played> {
     let mut played = start(pack, question)?;
@@ -69,7 +69,7 @@ pub fn outcome(pack: &Pack, question: &Question) -> Option<Played> {
     Some(played)
 }
 
-/// What an option comes to: its own run, or where it only claims something, the question's. For a line of a script, that
+/// Returns what an option comes to: its own run, or where it only claims something, the question's. For a line of a script, that
 /// line and all before it.
 #[must_use]
 pub fn play_option(pack: &Pack, question: &Question, option: usize) -> Option<Played> {
@@ -85,7 +85,7 @@ pub fn play_option(pack: &Pack, question: &Question, option: usize) -> Option<Pl
     Some(played)
 }
 
-/// What the items come to in some order.
+/// Returns what the items come to in some order.
 #[must_use]
 pub fn play_order(pack: &Pack, question: &Question, order: &[usize]) -> Option<Played> {
     let mut played = start(pack, question)?;
@@ -98,7 +98,7 @@ pub fn play_order(pack: &Pack, question: &Question, order: &[usize]) -> Option<P
     Some(played)
 }
 
-/// What a command comes to.
+/// Returns what a command comes to.
 #[must_use]
 pub fn play_text(pack: &Pack, question: &Question, text: &str) -> Option<Played> {
     let mut played = start(pack, question)?;
@@ -106,7 +106,7 @@ pub fn play_text(pack: &Pack, question: &Question, text: &str) -> Option<Played>
     Some(played)
 }
 
-/// Whether the question's goal is reached.
+/// Returns whether the question's goal is reached.
 #[must_use]
 pub fn reached(question: &Question, played: &Played) -> bool {
     match &question.proof.by {
@@ -115,7 +115,7 @@ pub fn reached(question: &Question, played: &Played) -> bool {
     }
 }
 
-/// What an answer is worth. An answer that does not fit the question's kind is wrong.
+/// Returns what an answer is worth. An answer that does not fit the question's kind is wrong.
 #[must_use]
 pub fn grade(pack: &Pack, question: &Question, answer: &Answer) -> Grade {
     match (&question.kind, answer) {
@@ -129,7 +129,7 @@ pub fn grade(pack: &Pack, question: &Question, answer: &Answer) -> Grade {
                 .all(|(at, option)| option.right == chosen.contains(&at));
             let mut grade = Grade::new(right);
             for option in chosen.iter().filter_map(|at| options.get(*at)) {
-                grade.belief(option.misconception.as_ref());
+                grade.misconception(option.misconception.as_ref());
             }
             grade
         }
@@ -161,7 +161,7 @@ pub fn grade(pack: &Pack, question: &Question, answer: &Answer) -> Grade {
                 };
                 if let Some(known) = wrong.iter().find(|wrong| fits(&wrong.fails)) {
                     grade.why.push(known.why.clone());
-                    grade.belief(known.misconception.as_ref());
+                    grade.misconception(known.misconception.as_ref());
                 }
             }
             grade.played = played;
@@ -191,7 +191,7 @@ pub fn grade(pack: &Pack, question: &Question, answer: &Answer) -> Grade {
                 && let Some(known) = wrong.iter().find(|wrong| same(&wrong.stages, board))
             {
                 grade.why.insert(0, known.why.clone());
-                grade.belief(known.misconception.as_ref());
+                grade.misconception(known.misconception.as_ref());
             }
             grade.elsewhere = elsewhere;
             grade.played = played;
@@ -210,7 +210,7 @@ fn is_whole(question: &Question, board: &[(VersionNumber, Stage)]) -> bool {
         .all(|version| board.iter().any(|(said, _)| said == version))
 }
 
-/// Whether two boards say the same, in whatever order.
+/// Returns whether two boards say the same, in whatever order.
 pub(super) fn same(left: &[(VersionNumber, Stage)], right: &[(VersionNumber, Stage)]) -> bool {
     left.len() == right.len() && left.iter().all(|pair| right.contains(pair))
 }

@@ -11,7 +11,7 @@ impl Id {
     /// The most letters that an id has.
     pub const MAX_LENGTH: usize = 40;
 
-    /// The text as an id; nothing where it is none.
+    /// Returns the text as an id, or `None` if it is none.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let is_plain = |letter: u8| matches!(letter, b'a'..=b'z' | b'0'..=b'9' | b'-');
@@ -24,7 +24,7 @@ impl Id {
         Self("missing".into())
     }
 
-    /// The id as text.
+    /// Returns the id as text.
     #[must_use]
     pub const fn as_str(&self) -> &str {
         &self.0

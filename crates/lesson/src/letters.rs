@@ -21,7 +21,7 @@ pub fn to_base64(bytes: &[u8]) -> String {
     out
 }
 
-/// The bytes of a text; nothing where it is not what [`to_base64`] writes.
+/// Returns the bytes of a text, or `None` if it is not what [`to_base64`] writes.
 #[must_use]
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() * 3 / 4);

@@ -87,7 +87,7 @@ fn end(paragraph: &mut Vec<&str>, blocks: &mut Vec<Block>) {
     }
 }
 
-/// The text of a list's item.
+/// Returns the text of a list's item.
 fn item(line: &str) -> Option<(bool, &str)> {
     if let Some(rest) = line.strip_prefix("- ") {
         return Some((false, rest));
@@ -130,7 +130,7 @@ fn read(text: &str, depth: usize) -> Vec<Inline> {
     pieces
 }
 
-/// What begins right here, if anything does, and what comes after it.
+/// Returns what begins right here, if anything does, and what comes after it.
 fn special(text: &str, depth: usize) -> Option<(Inline, &str)> {
     if let Some(rest) = text.strip_prefix('`') {
         let (code, after) = rest.split_once('`')?;
@@ -157,18 +157,18 @@ fn special(text: &str, depth: usize) -> Option<(Inline, &str)> {
     })
 }
 
-/// Whether a text between two marks belongs to them: `2 * 3 * 4` has no emphasis in it.
+/// Returns whether a text between two marks belongs to them: `2 * 3 * 4` has no emphasis in it.
 fn stands(inside: &str) -> bool {
     !inside.is_empty() && inside.trim() == inside
 }
 
-/// A line without its marks, to be read aloud.
+/// Returns a line without its marks, to be read aloud.
 #[must_use]
 pub fn plain(text: &str) -> String {
     plain_of(&inline(text))
 }
 
-/// The text of some pieces, without their marks.
+/// Returns the text of some pieces, without their marks.
 fn plain_of(line: &[Inline]) -> String {
     line.iter()
         .map(|piece| match piece {
@@ -179,7 +179,7 @@ fn plain_of(line: &[Inline]) -> String {
         .collect()
 }
 
-/// Where the links of a text lead.
+/// Returns where the links of a text lead.
 #[must_use]
 pub fn links(blocks: &[Block]) -> Vec<String> {
     fn of(line: &[Inline], found: &mut Vec<String>) {
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The nodes in a short form: `{e ..}`, `{s ..}`, `{c ..}`, `{a where ..}`.
+    /// Returns the nodes in a short form: `{e ..}`, `{s ..}`, `{c ..}`, `{a where ..}`.
     fn short(line: &[Inline]) -> String {
         line.iter()
             .map(|piece| match piece {

@@ -13,7 +13,7 @@ pub static STEPS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/steps.rs
 /// The ids of the questions, in order. They are known without reading the questions.
 pub static QUESTIONS: &[&str] = include!(concat!(env!("OUT_DIR"), "/questions.rs"));
 
-/// The title of a step.
+/// Returns the title of a step.
 #[must_use]
 pub fn step_title(id: &str) -> Option<&'static str> {
     STEPS
@@ -22,7 +22,7 @@ pub fn step_title(id: &str) -> Option<&'static str> {
         .map(|(_, title)| *title)
 }
 
-/// The texts of the lesson, for the first page. A test holds that they can be read.
+/// Returns the texts of the lesson, for the first page. A test holds that they can be read.
 #[must_use]
 pub fn prose() -> Option<&'static Pack> {
     static PROSE: OnceLock<Option<Pack>> = OnceLock::new();
@@ -30,7 +30,7 @@ pub fn prose() -> Option<&'static Pack> {
     PROSE.get_or_init(read).as_ref()
 }
 
-/// The whole lesson: its steps, and the scenes that they play on.
+/// Returns the whole lesson: its steps, and the scenes that they play on.
 #[must_use]
 pub fn lesson() -> Option<&'static Pack> {
     static LESSON: OnceLock<Option<Pack>> = OnceLock::new();
@@ -38,7 +38,7 @@ pub fn lesson() -> Option<&'static Pack> {
     LESSON.get_or_init(read).as_ref()
 }
 
-/// The practice questions, with all that they need.
+/// Returns the practice questions, with all that they need.
 #[must_use]
 pub fn practice() -> Option<&'static Pack> {
     static PRACTICE: OnceLock<Option<Pack>> = OnceLock::new();
@@ -68,13 +68,13 @@ pub struct Listed {
 /// The exercises, in order. They are known without reading them.
 pub static EXERCISES: &[Listed] = include!(concat!(env!("OUT_DIR"), "/exercises.rs"));
 
-/// One of them, by its id.
+/// Returns one of them, by its id.
 #[must_use]
 pub fn listed(id: &str) -> Option<&'static Listed> {
     EXERCISES.iter().find(|listed| listed.id == id)
 }
 
-/// The exercises, with the objectives that they serve.
+/// Returns the exercises, with the objectives that they serve.
 #[must_use]
 pub fn exercises() -> Option<&'static Pack> {
     static EXERCISES: OnceLock<Option<Pack>> = OnceLock::new();

@@ -28,7 +28,7 @@ pub use file::{FileError, MAX_BYTES, from_file, to_file};
 pub use merge::MergePreview;
 pub use older::from_version_1;
 pub use question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
-pub use round::{Asked, MAX_ROUND, Round};
+pub use round::{MAX_ROUND, Round, RoundQuestion};
 
 use registry::{Sorted, Time};
 
@@ -74,7 +74,7 @@ impl Progress {
         *self = new;
     }
 
-    /// Whether nothing has been done.
+    /// Returns whether nothing has been done.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.steps.is_empty()
@@ -130,13 +130,13 @@ impl Progress {
         true
     }
 
-    /// Whether a step has been done.
+    /// Returns whether a step has been done.
     #[must_use]
     pub fn is_step_done(&self, id: &str) -> bool {
         self.steps.contains_key(id)
     }
 
-    /// The steps that have been done, by id, each with the time when it was done first.
+    /// Returns the steps that have been done, by id, each with the time when it was done first.
     pub fn steps(&self) -> impl Iterator<Item = (&str, Time)> {
         self.steps.iter().map(|(id, at)| (id.as_str(), *at))
     }
@@ -150,7 +150,7 @@ impl Progress {
         true
     }
 
-    /// The step where the learner is.
+    /// Returns the step where the learner is.
     #[must_use]
     pub fn place(&self) -> Option<&str> {
         self.place.as_ref().map(|(_, id)| id.as_str())
@@ -172,7 +172,7 @@ impl Progress {
         true
     }
 
-    /// What was chosen last in a step.
+    /// Returns what was chosen last in a step.
     #[must_use]
     pub fn choice(&self, step: &str) -> Option<&str> {
         self.choices.get(step).map(|(_, option)| option.as_str())
@@ -180,22 +180,23 @@ impl Progress {
 
     /// Starts a round of these questions, in the place of the one before.
     ///
-    /// Gives whether it is started. It is not where there are no questions or more than [`MAX_ROUND`], nor with one of
+    /// Returns whether it is started. It is not where there are no questions or more than [`MAX_ROUND`], nor with one of
     /// them twice.
     pub fn start_round(&mut self, questions: Vec<Id>, at: Time) -> bool {
         let at = match &self.round {
             Some(before) => at.max(Time(before.started().0.saturating_add(1))),
             None => at,
         };
-        let asked = questions.into_iter().map(|id| Asked { id, right: None });
-        let Some(round) = Round::new(at, asked.collect()) else {
+        let unanswered = |id| RoundQuestion { id, right: None };
+        let questions = questions.into_iter().map(unanswered);
+        let Some(round) = Round::new(at, questions.collect()) else {
             return false;
         };
         self.round = Some(round);
         true
     }
 
-    /// The round that was started last.
+    /// Returns the round that was started last.
     #[must_use]
     pub const fn round(&self) -> Option<&Round> {
         self.round.as_ref()
@@ -244,7 +245,7 @@ impl Progress {
         has_room
     }
 
-    /// The made exercises that were solved, by recipe, each with the steps over the fewest.
+    /// Returns the made exercises that were solved, by recipe, each with the steps over the fewest.
     pub fn made(&self) -> impl Iterator<Item = (&str, u32)> {
         self.made.iter().map(|(id, over)| (id.as_str(), *over))
     }
@@ -268,17 +269,17 @@ impl Progress {
         self.exercises.iter().map(|(id, one)| (id.as_str(), one))
     }
 
-    /// The exercises that are due, the most overdue one first.
+    /// Returns the exercises that are due, the most overdue one first.
     pub fn exercises_due(&self, now: Time) -> impl Iterator<Item = &str> {
         in_order(self.exercises().map(|(id, one)| (one.review.due, id)), now)
     }
 
-    /// The questions that are due, the most overdue one first.
+    /// Returns the questions that are due, the most overdue one first.
     pub fn due(&self, now: Time) -> impl Iterator<Item = &str> {
         in_order(self.questions().map(|(id, one)| (one.due, id)), now)
     }
 
-    /// When the next question or exercise is due, or since when one has been; nothing where there is none.
+    /// Returns when the next question or exercise is due, or since when one has been, or `None` if there is none.
     #[must_use]
     pub fn next_due(&self) -> Option<Time> {
         let questions = self.questions.values().map(|question| question.due);
@@ -286,13 +287,13 @@ impl Progress {
         questions.chain(exercises).min()
     }
 
-    /// Whether a question is mastered ([`QuestionProgress::is_mastered`]).
+    /// Returns whether a question is mastered ([`QuestionProgress::is_mastered`]).
     #[must_use]
     pub fn is_mastered(&self, id: &str) -> bool {
         self.question(id).is_some_and(QuestionProgress::is_mastered)
     }
 
-    /// The misconceptions that wrong answers have shown and that have not been put right since, by id, each with the number
+    /// Returns the misconceptions that wrong answers have shown and that have not been put right since, by id, each with the number
     /// of those answers. Of all questions, or of those `among` which is asked.
     #[must_use]
     pub fn misconceptions(&self, among: impl Fn(&Id) -> bool) -> Sorted<&str, u32> {
@@ -306,7 +307,7 @@ impl Progress {
     }
 }
 
-/// The time of something that takes the place of what was `before`. What comes later is the newer one, also when the clock
+/// Returns the time of something that takes the place of what was `before`. What comes later is the newer one, also when the clock
 /// stands still or goes back.
 fn later(before: Option<&(Time, Id)>, now: &Id, at: Time) -> Time {
     match before {
@@ -316,7 +317,7 @@ fn later(before: Option<&(Time, Id)>, now: &Id, at: Time) -> Time {
     }
 }
 
-/// What is due, the most overdue first.
+/// Returns what is due, the most overdue first.
 fn in_order<'p>(
     all: impl Iterator<Item = (Time, &'p str)>,
     now: Time,

@@ -6,7 +6,7 @@ use super::pack::{By, Choosable, Kind, Pack, Problem, Question, Wrong};
 use super::run::{Failure, Played};
 use registry::{Stage, VersionNumber};
 
-/// What is wrong with a question's proof; `place` is the question's.
+/// Returns what is wrong with a question's proof; `place` is the question's.
 #[must_use]
 pub fn prove(pack: &Pack, question: &Question, place: &str) -> Vec<Problem> {
     let mut proof = Checked {
@@ -237,7 +237,7 @@ impl Checked<'_> {
     }
 }
 
-/// Every order of so many things. More than five are too many to put in order on a screen; the check of a pack holds that.
+/// Returns every order of so many things. More than five are too many to put in order on a screen; the check of a pack holds that.
 pub(super) fn permutations(count: usize) -> Vec<Vec<usize>> {
     let mut orders: Vec<Vec<usize>> = vec![Vec::new()];
     for next in 0..count.min(5) {

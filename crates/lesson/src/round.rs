@@ -14,7 +14,7 @@ impl Chance {
         Self(seed)
     }
 
-    /// The next number.
+    /// Returns the next number.
     pub const fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -23,7 +23,7 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 up to, and without, `end`; 0 where there is none.
+    /// Returns a number from 0 up to, and without, `end`; 0 where there is none.
     pub fn below(&mut self, end: usize) -> usize {
         let Ok(end) = u64::try_from(end) else {
             return 0;
@@ -43,7 +43,7 @@ impl Chance {
     }
 }
 
-/// The order in which a question's options, or items, are shown. Lines of a script keep theirs; the questions with a
+/// Returns the order in which a question's options, or items, are shown. Lines of a script keep theirs; the questions with a
 /// fixed order keep it on the first try.
 #[must_use]
 pub fn order(question: &Question, tries: u32, seed: u64) -> Vec<usize> {
@@ -73,7 +73,7 @@ fn hash(text: &str) -> u64 {
     })
 }
 
-/// The questions of a round, by their places in the pack: those that are due first, then those never tried, then the
+/// Returns the questions of a round, by their places in the pack: those that are due first, then those never tried, then the
 /// others; each objective gets its turn before one comes again.
 #[must_use]
 pub fn round(

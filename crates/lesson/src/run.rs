@@ -21,7 +21,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// The name under which conditions know it (`content/README.md`).
+    /// Returns the name under which conditions know it (`content/README.md`).
     #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
@@ -41,7 +41,7 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// What an app loads from then on that has such a line in it.
+    /// Returns what an app loads from then on that has such a line in it.
     #[must_use]
     pub fn loads(&self) -> Option<Loads> {
         if !uri::is_models_scheme(&self.asked) {
@@ -72,7 +72,7 @@ pub struct Played {
 }
 
 impl Played {
-    /// The scene as it is at first. Commands that are refused are left out; the check of a pack holds that there are none.
+    /// Returns the scene as it is at first. Commands that are refused are left out; the check of a pack holds that there are none.
     #[must_use]
     pub fn new(scene: &Scene, rules: Option<RuleSet>) -> Self {
         let mut world = Sandbox {
@@ -92,7 +92,7 @@ impl Played {
         }
     }
 
-    /// The registry.
+    /// Returns the registry.
     #[must_use]
     pub const fn registry(&self) -> &Registry {
         self.log.registry()
@@ -140,7 +140,7 @@ impl Played {
     }
 }
 
-/// The version of a model that was made from a file.
+/// Returns the version of a model that was made from a file.
 #[must_use]
 pub fn file(registry: &Registry, model: &ModelName, path: &str) -> Option<VersionNumber> {
     from_file(registry.model(model)?, path)

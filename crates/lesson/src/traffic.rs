@@ -128,7 +128,7 @@ pub struct Scored {
     pub verdict: Verdict,
 }
 
-/// The version that an app gets.
+/// Returns the version that an app gets.
 #[must_use]
 pub fn loaded(registry: &Registry, name: &ModelName, loads: &Loads) -> Option<VersionNumber> {
     match loads {

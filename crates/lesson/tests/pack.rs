@@ -653,8 +653,8 @@ fn every_kind_is_graded() {
         for at in all {
             let only = grade(&pack, question, &Answer::Chosen(vec![at]));
             assert_eq!(only.right, right == [at], "{} {at}", question.id);
-            let belief = question.kind.options()[at].misconception.clone();
-            assert_eq!(only.misconceptions, Vec::from_iter(belief));
+            let misconception = question.kind.options()[at].misconception.clone();
+            assert_eq!(only.misconceptions, Vec::from_iter(misconception));
         }
     }
     for question in named(&pack, |kind| matches!(kind, Kind::Command { .. })) {

@@ -3,7 +3,7 @@
 use super::limits::{FILE, TooMuch};
 use lesson::progress::Progress;
 use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
-use storage::{ConsoleMemory, Settings, Theme, Whole};
+use storage::{ConsoleMemory, Settings, Theme, WorkspaceSnapshot};
 
 /// What the file says it is.
 const FORMAT: &str = "model-stages";
@@ -16,7 +16,7 @@ const MAX_WORKSPACES: usize = 1_000;
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Everything {
     /// The workspaces, the learner's own first.
-    pub workspaces: Vec<Whole>,
+    pub workspaces: Vec<WorkspaceSnapshot>,
     /// What was learned, where it is part of the file.
     pub progress: Option<Progress>,
     /// The colours, where they are part of the file.
@@ -38,16 +38,16 @@ pub enum FileError {
     Content(JsonError),
 }
 
-/// The file with everything.
+/// Returns the file with everything.
 #[must_use]
 pub fn print(everything: &Everything) -> String {
     json::print(everything)
 }
 
-/// A file with one registry alone. What it comes to stands in it as well, for other programs; it is not read back.
+/// Returns a file with one registry alone. What it comes to stands in it as well, for other programs; it is not read back.
 #[must_use]
-pub fn print_one(whole: &Whole) -> String {
-    json::print(&One(whole))
+pub fn print_one(snapshot: &WorkspaceSnapshot) -> String {
+    json::print(&One(snapshot))
 }
 
 /// Reads a file.
@@ -78,11 +78,11 @@ fn read(from: &mut Reader) -> Result<Everything, JsonError> {
     let mut left = FILE.weight;
     let mut workspaces = Vec::with_capacity(list.len());
     for value in list {
-        let whole = Whole::read(value, left)?;
+        let snapshot = WorkspaceSnapshot::read(value, left)?;
         // All of them together may come to no more than one.
-        let steps = whole.log.done().iter().chain(whole.log.undone());
+        let steps = snapshot.log.done().iter().chain(snapshot.log.undone());
         left = left.saturating_sub(steps.map(|entry| entry.events.len()).sum());
-        workspaces.push(whole);
+        workspaces.push(snapshot);
     }
     let theme = match from.take("settings") {
         None => None,
@@ -108,8 +108,8 @@ impl ToJson for Everything {
         out.object(&|out| {
             head(out);
             out.list("workspaces", &|out| {
-                for whole in &self.workspaces {
-                    whole.write(out);
+                for snapshot in &self.workspaces {
+                    snapshot.write(out);
                 }
             });
             if let Some(progress) = &self.progress {
@@ -129,7 +129,7 @@ impl ToJson for Everything {
     }
 }
 
-struct One<'a>(&'a Whole);
+struct One<'a>(&'a WorkspaceSnapshot);
 
 impl ToJson for One<'_> {
     fn write(&self, out: &mut Writer) {

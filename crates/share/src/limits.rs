@@ -28,7 +28,7 @@ pub const FILE: Limits = Limits {
     bytes: 24 << 20,
     depth: 32,
     items: 2_000_000,
-    weight: storage::whole::MOST,
+    weight: storage::snapshot::MOST,
 };
 
 /// How long a text is that is longer than `most`, and as much of it as that: in UTF-16 units, as browsers count, and never

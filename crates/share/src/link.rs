@@ -1,29 +1,29 @@
 //! A registry with its history as a short text that stands in an address: `ms1.…`, the JSON of the workspace (see
-//! `storage/whole.rs`), packed as [`super::packed`] says.
+//! `storage/src/snapshot.rs`), packed as [`super::link_codec`] says.
 
 use super::limits::LINK;
-use super::packed::Form;
+use super::link_codec::LinkCodec;
 use registry::json;
-use storage::Whole;
+use storage::WorkspaceSnapshot;
 
-pub use super::packed::{MAX_ADDRESS, MAX_PACKED, NoLink, in_text};
+pub use super::link_codec::{MAX_ADDRESS, MAX_PACKED, NoLink, in_text};
 
-const FORM: Form = Form {
+const CODEC: LinkCodec = LinkCodec {
     prefix: "ms",
     version: 1,
 };
 
-/// The text of a link; nothing where it holds more than a link may bring. It may still be too long for an address.
+/// Returns the text of a link, or `None` if it holds more than a link may bring. It may still be too long for an address.
 #[must_use]
-pub fn print(whole: &Whole) -> Option<String> {
-    FORM.pack(&json::print(whole))
+pub fn print(snapshot: &WorkspaceSnapshot) -> Option<String> {
+    CODEC.encode(&json::print(snapshot))
 }
 
 /// Reads the text of a link.
 ///
 /// # Errors
 /// Why it is none.
-pub fn parse(text: &str) -> Result<Whole, NoLink> {
-    let value = json::parse(&FORM.unpack(text)?).map_err(NoLink::Broken)?;
-    Whole::read(value, LINK.weight).map_err(NoLink::Broken)
+pub fn parse(text: &str) -> Result<WorkspaceSnapshot, NoLink> {
+    let value = json::parse(&CODEC.decode(text)?).map_err(NoLink::Broken)?;
+    WorkspaceSnapshot::read(value, LINK.weight).map_err(NoLink::Broken)
 }

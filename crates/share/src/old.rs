@@ -26,11 +26,11 @@ impl Old {
         let mut is_read = true;
         for workspace in vault.workspaces() {
             let is_untouched = vault.load(&workspace.id).is_ok_and(|it| it.untouched);
-            match vault.whole(&workspace.id) {
-                Ok((whole, told)) => {
+            match vault.snapshot(&workspace.id) {
+                Ok((snapshot, told)) => {
                     is_read &= told.is_empty();
                     if !is_untouched {
-                        workspaces.push(whole);
+                        workspaces.push(snapshot);
                     }
                 }
                 Err(_) => is_read = false,
@@ -49,7 +49,7 @@ impl Old {
     }
 }
 
-/// The values under some keys as a file, exactly as they are.
+/// Returns the values under some keys as a file, exactly as they are.
 ///
 /// # Errors
 /// Why one could not be read.

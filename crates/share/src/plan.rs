@@ -4,13 +4,13 @@
 use super::file::Everything;
 use lesson::progress::{MergePreview, Progress};
 use registry::FreeText;
-use storage::{ConsoleMemory, Theme, Whole, WorkspaceName};
+use storage::{ConsoleMemory, Theme, WorkspaceName, WorkspaceSnapshot};
 
 /// What taking a file in would change.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Plan {
     /// The workspaces that would come in, under the names that they would have.
-    pub new: Vec<Whole>,
+    pub new: Vec<WorkspaceSnapshot>,
     /// How many workspaces of the file are here already: the same name, the same rules, and the very same history.
     pub same: usize,
     /// The progress that there would be, and what of it is new; nothing where none of it is.
@@ -29,30 +29,31 @@ impl Plan {
     /// brings nothing the second time. Each workspace that is here stands for one of the file.
     #[must_use]
     pub fn of(file: &Everything, here: &Everything, own: &str) -> Self {
-        let called = |whole: &Whole| match whole.name.as_str() {
+        let called = |snapshot: &WorkspaceSnapshot| match snapshot.name.as_str() {
             "" => own.to_owned(),
             name => name.to_owned(),
         };
-        let mut known: Vec<(String, Option<&Whole>)> = here
+        let mut known: Vec<(String, Option<&WorkspaceSnapshot>)> = here
             .workspaces
             .iter()
-            .map(|whole| (called(whole), Some(whole)))
+            .map(|snapshot| (called(snapshot), Some(snapshot)))
             .collect();
         let mut taken: Vec<String> = known.iter().map(|(name, _)| name.clone()).collect();
-        let mut seen: Vec<(String, &Whole)> = Vec::new();
-        let mut left: Vec<(String, &Whole)> = Vec::new();
-        for whole in &file.workspaces {
-            let name = called(whole);
-            let is_it = |other: &str, known: &Whole| other == name && is_same(known, whole);
+        let mut seen: Vec<(String, &WorkspaceSnapshot)> = Vec::new();
+        let mut left: Vec<(String, &WorkspaceSnapshot)> = Vec::new();
+        for snapshot in &file.workspaces {
+            let name = called(snapshot);
+            let is_it =
+                |other: &str, known: &WorkspaceSnapshot| other == name && is_same(known, snapshot);
             let again = seen.iter().any(|(other, known)| is_it(other, known));
             if !again && !take(&mut known, is_it) {
-                left.push((name.clone(), whole));
+                left.push((name.clone(), snapshot));
             }
-            seen.push((name, whole));
+            seen.push((name, snapshot));
         }
-        left.retain(|(name, whole)| {
+        left.retain(|(name, snapshot)| {
             !take(&mut known, |other, known| {
-                WorkspaceName::is_like(other, name, own) && is_same(known, whole)
+                WorkspaceName::is_like(other, name, own) && is_same(known, snapshot)
             })
         });
         // Whose name is free keeps it, before the others get numbers.
@@ -65,18 +66,18 @@ impl Plan {
             })
         };
         let kept: Vec<Option<WorkspaceName>> = left.iter().map(|(name, _)| keep(name)).collect();
-        let new: Vec<Whole> = left
+        let new: Vec<WorkspaceSnapshot> = left
             .iter()
             .zip(kept)
-            .map(|((name, whole), kept)| {
+            .map(|((name, snapshot), kept)| {
                 let name = kept.unwrap_or_else(|| {
                     let name = WorkspaceName::like(name, own, &taken);
                     taken.push(name.to_string());
                     name
                 });
-                Whole {
+                WorkspaceSnapshot {
                     name: FreeText::from(name),
-                    ..(*whole).clone()
+                    ..(*snapshot).clone()
                 }
             })
             .collect();
@@ -90,7 +91,7 @@ impl Plan {
         }
     }
 
-    /// Whether nothing would change.
+    /// Returns whether nothing would change.
     #[must_use]
     pub const fn is_nothing(&self) -> bool {
         self.new.is_empty()
@@ -100,17 +101,20 @@ impl Plan {
     }
 }
 
-/// Whether two workspaces differ by no more than their names and when they were made.
-fn is_same(one: &Whole, other: &Whole) -> bool {
+/// Returns whether two workspaces differ by no more than their names and when they were made.
+fn is_same(one: &WorkspaceSnapshot, other: &WorkspaceSnapshot) -> bool {
     one.rules == other.rules && one.log == other.log
 }
 
 /// Takes the first workspace out that is the one looked for. Tells whether there was one.
-fn take(known: &mut [(String, Option<&Whole>)], is_it: impl Fn(&str, &Whole) -> bool) -> bool {
+fn take(
+    known: &mut [(String, Option<&WorkspaceSnapshot>)],
+    is_it: impl Fn(&str, &WorkspaceSnapshot) -> bool,
+) -> bool {
     let found = known
         .iter_mut()
-        .find(|(name, whole)| whole.is_some_and(|whole| is_it(name, whole)));
-    found.is_some_and(|(_, whole)| whole.take().is_some())
+        .find(|(name, snapshot)| snapshot.is_some_and(|snapshot| is_it(name, snapshot)));
+    found.is_some_and(|(_, snapshot)| snapshot.take().is_some())
 }
 
 fn merged(file: &Everything, here: &Everything) -> Option<(Progress, MergePreview)> {

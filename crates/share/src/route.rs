@@ -41,12 +41,12 @@ pub enum Route {
     NotFound(String),
 }
 
-/// Whether a letter stands around an address in a text, and is taken along when the address is copied or found in it.
+/// Returns whether a letter stands around an address in a text, and is taken along when the address is copied or found in it.
 fn is_around(letter: char) -> bool {
     letter.is_whitespace() || ",;:!?)]}>\"'*”’»…".contains(letter)
 }
 
-/// An address without what others put to it: the `!` of old sites, the `%2F` of programs that escape too much, the `.` or `)`
+/// Returns an address without what others put to it: the `!` of old sites, the `%2F` of programs that escape too much, the `.` or `)`
 /// of the sentence that it stood in, a `/` at the end, and parameters by which visitors are counted (`?utm_source=…`). What
 /// this app prints is not changed by it.
 #[must_use]
@@ -98,20 +98,20 @@ pub fn cleaned(written: &str) -> String {
     cleaned
 }
 
-/// Whether a text may be a receipt: whether it is one, reading it says.
+/// Returns whether a text may be a receipt: whether it is one, reading it says.
 fn may_be_receipt(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_plain)
 }
 
 impl Route {
-    /// Whether the learner's own registry is on this page.
+    /// Returns whether the learner's own registry is on this page.
     #[must_use]
     pub const fn is_registry(&self) -> bool {
         matches!(self, Self::Registry | Self::Model(_))
     }
 
-    /// Whether an address (`#/…`) leads to a page of the app.
+    /// Returns whether an address (`#/…`) leads to a page of the app.
     #[must_use]
     pub fn is_page(address: &str) -> bool {
         !matches!(Self::parse(address), Self::NotFound(_))

@@ -17,7 +17,7 @@ const HEADS: [&str; 11] = [
     "metrics",
 ];
 
-/// The table. What a spreadsheet would take for a formula stays text.
+/// Returns the table. What a spreadsheet would take for a formula stays text.
 #[must_use]
 pub fn table(registry: &Registry) -> String {
     let mut rows = vec![HEADS.map(str::to_owned).to_vec()];
@@ -66,7 +66,7 @@ fn row(model: &RegisteredModel, version: &ModelVersion) -> Vec<String> {
     ]
 }
 
-/// A moment as ISO 8601 has it, in the time of Greenwich.
+/// Returns a moment as ISO 8601 has it, in the time of Greenwich.
 #[must_use]
 pub fn utc(time: Time) -> String {
     let seconds = time.0 / 1_000;

@@ -1,14 +1,14 @@
 //! A whole exercise as a short text that stands in an address: `mx1.…`, a pack of this exercise alone, packed as
-//! [`super::packed`] says. Whoever opens it needs nothing of the pack that the exercise comes from.
+//! [`super::link_codec`] says. Whoever opens it needs nothing of the pack that the exercise comes from.
 
 use super::limits::{LINK, TooMuch};
-use super::packed::{Form, NoLink};
+use super::link_codec::{LinkCodec, NoLink};
 use lesson::exercise::Exercise;
-use lesson::exercise::alone::{self, Alone};
+use lesson::exercise::standalone::{self, Standalone};
 use lesson::letters::checksum;
 use lesson::pack::{self, Id, Pack, Problem};
 
-const FORM: Form = Form {
+const CODEC: LinkCodec = LinkCodec {
     prefix: "mx",
     version: 1,
 };
@@ -22,16 +22,16 @@ pub enum NoTask {
     Problems(Vec<Problem>),
 }
 
-/// Whether a text is meant to be that of an exercise, whatever is in it.
+/// Returns whether a text is meant to be that of an exercise, whatever is in it.
 #[must_use]
 pub fn is_meant(text: &str) -> bool {
-    text.starts_with(FORM.prefix)
+    text.starts_with(CODEC.prefix)
 }
 
-/// The text of a link; nothing where it holds more than a link may bring. It may still be too long for an address.
+/// Returns the text of a link, or `None` if it holds more than a link may bring. It may still be too long for an address.
 #[must_use]
 pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
-    FORM.pack(&pack::alone(pack, exercise))
+    CODEC.encode(&pack::standalone(pack, exercise))
 }
 
 /// Reads the text of a link, and checks the exercise in it. `is_page` says whether an address (`#/…`) leads to a page of the
@@ -39,12 +39,12 @@ pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
 ///
 /// # Errors
 /// Why it is none, or what is wrong with the exercise.
-pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, NoTask> {
-    let json = FORM.unpack(text).map_err(NoTask::Link)?;
-    alone::read(&json, is_page).map_err(NoTask::Problems)
+pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Standalone, NoTask> {
+    let json = CODEC.decode(text).map_err(NoTask::Link)?;
+    standalone::read(&json, is_page).map_err(NoTask::Problems)
 }
 
-/// The text of a link with the exercise in it that a file brings, checked. It is for this browser: it may be too long to be
+/// Returns the text of a link with the exercise in it that a file brings, checked. It is for this browser: it may be too long to be
 /// given away.
 ///
 /// # Errors
@@ -52,11 +52,11 @@ pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Alone, NoTask
 pub fn from_file(json: &str, is_page: &dyn Fn(&str) -> bool) -> Result<String, NoTask> {
     let too_much = |what| NoTask::Link(NoLink::TooMuch(what));
     LINK.measure(json).map_err(too_much)?;
-    let alone = alone::read(json, is_page).map_err(NoTask::Problems)?;
-    print(&alone.pack, &alone.exercise).ok_or(too_much(TooMuch::Long))
+    let standalone = standalone::read(json, is_page).map_err(NoTask::Problems)?;
+    print(&standalone.pack, &standalone.exercise).ok_or(too_much(TooMuch::Long))
 }
 
-/// The name under which an attempt at the exercise of a link is kept: the same for the same link, and none of a pack's.
+/// Returns the name under which an attempt at the exercise of a link is kept: the same for the same link, and none of a pack's.
 #[must_use]
 pub fn key(text: &str) -> Option<Id> {
     let sum = checksum(text);

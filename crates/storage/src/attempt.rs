@@ -28,7 +28,7 @@ pub struct Attempt {
     pub at: Time,
 }
 
-/// What the ids of a kind begin with that there is no end of: made exercises and shared ones. Nothing for those of the pack.
+/// Returns what the ids of a kind begin with that there is no end of: made exercises and shared ones. Nothing for those of the pack.
 #[must_use]
 pub fn passing(id: &Id) -> Option<&'static str> {
     // Before each recipe had a place of its own, all made exercises had the one that is called `new`.

@@ -21,7 +21,7 @@ pub struct ConsoleMemory {
 }
 
 impl ConsoleMemory {
-    /// What was typed, oldest first.
+    /// Returns what was typed, oldest first.
     #[must_use]
     pub fn lines(&self) -> &[String] {
         &self.lines

@@ -23,7 +23,7 @@ struct Plan {
 }
 
 impl<S> FaultyStore<S> {
-    /// A store without faults yet, that counts.
+    /// Returns a store without faults yet, that counts.
     #[must_use]
     pub fn new(inner: S) -> Self {
         Self {
@@ -32,13 +32,13 @@ impl<S> FaultyStore<S> {
         }
     }
 
-    /// How many calls there were, failed ones included.
+    /// Returns how many calls there were, failed ones included.
     #[must_use]
     pub fn calls(&self) -> usize {
         self.plan.calls.get()
     }
 
-    /// How many of the calls were writes (`set`).
+    /// Returns how many of the calls were writes (`set`).
     #[must_use]
     pub fn writes(&self) -> usize {
         self.plan.writes.get()

@@ -11,7 +11,7 @@ const APP: &str = "model-stages:";
 /// Stands under the new prefix while values are given it: whatever stops that, the next start goes on with it.
 const UNDER_WAY: &str = "carrying";
 
-/// What does not go along when a store gets other keys: it speaks of windows, and of a copy that has the old keys.
+/// What does not go along when a store gets other keys: it speaks of tabs, and of a copy that has the old keys.
 const STAYS: [&str; 2] = ["copied", "window"];
 
 /// Returns what stands before every key of the app whose page has this path, as the browser writes it.
@@ -32,7 +32,7 @@ pub fn old_prefix(path: &str) -> String {
     format!("{APP}{}:", parent(path))
 }
 
-/// Whether a key that begins with a prefix is of that folder: no name of a value has a `:` in it, so what has one belongs to
+/// Returns whether a key that begins with a prefix is of that folder: no name of a value has a `:` in it, so what has one belongs to
 /// another folder, under its old prefix.
 #[must_use]
 pub fn is_of(prefix: &str, key: &str) -> bool {
@@ -103,7 +103,7 @@ pub fn carry_over(store: &dyn KeyValue, path: &str) -> Result<Option<String>, St
     Ok(Some(old))
 }
 
-/// The path up to its last `/`, without that.
+/// Returns the path up to its last `/`, without that.
 fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _page)| folder)
 }
@@ -137,7 +137,7 @@ fn push_name(out: &mut String, name: &str) {
     }
 }
 
-/// The byte that an escape (`%41`) at the beginning stands for, and what follows it.
+/// Returns the byte that an escape (`%41`) at the beginning stands for, and what follows it.
 fn escape(text: &str) -> Option<(u8, &str)> {
     let mut letters = text.strip_prefix('%')?.chars();
     let high = letters.next()?.to_digit(16)?;
@@ -292,7 +292,7 @@ mod tests {
         assert!(stops > 6, "{stops}");
     }
 
-    /// A path of pieces in which folders could be mistaken for one another.
+    /// Returns a path of pieces in which folders could be mistaken for one another.
     fn path() -> impl Strategy<Value = String> {
         let piece = prop::sample::select(vec![
             "/",
@@ -319,7 +319,7 @@ mod tests {
         prop::collection::vec(piece, 0..8).prop_map(|pieces| format!("/{}/", pieces.concat()))
     }
 
-    /// The names of a folder as bytes, read by another way: two paths with the same ones are the same folder.
+    /// Returns the names of a folder as bytes, read by another way: two paths with the same ones are the same folder.
     fn names(path: &str) -> Vec<Vec<u8>> {
         let read = |name: &str| {
             let bytes = name.as_bytes();

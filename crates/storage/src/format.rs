@@ -10,7 +10,7 @@
 use std::fmt;
 
 use super::key_value::units;
-use super::place::Place;
+use super::storage_key::StorageKey;
 
 /// No value is longer than this, in bytes. No browser's local storage holds so much.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -107,7 +107,7 @@ impl Text {
 }
 
 /// Makes the text that is stored.
-pub(crate) fn seal(version: u32, place: &Place, body: &str) -> Text {
+pub(crate) fn seal(version: u32, place: &StorageKey, body: &str) -> Text {
     let place = place.to_string();
     let checksum = Checksum::of(version, &place, body);
     Text {
@@ -116,14 +116,14 @@ pub(crate) fn seal(version: u32, place: &Place, body: &str) -> Text {
     }
 }
 
-/// The checksum that a stored text says of itself.
+/// Returns the checksum that a stored text says of itself.
 pub(crate) fn stated_checksum(text: &str) -> Option<Checksum> {
     let line = text.split_once('\n')?.0;
     Checksum::parse(line.split(' ').nth(1)?)
 }
 
 /// Opens a stored text of a version up to `newest`.
-pub(crate) fn open<'a>(newest: u32, place: &Place, text: &'a str) -> Opened<Sealed<'a>> {
+pub(crate) fn open<'a>(newest: u32, place: &StorageKey, text: &'a str) -> Opened<Sealed<'a>> {
     let ours = text
         .strip_prefix("ms")
         .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
@@ -169,7 +169,7 @@ fn header(rest: &str) -> Option<(u32, Checksum, &str, &str)> {
 mod tests {
     use super::*;
 
-    const PLACE: Place = Place::Settings;
+    const PLACE: StorageKey = StorageKey::Settings;
 
     fn check(text: &str, expected: &Opened<&str>) {
         let opened = match open(1, &PLACE, text) {
@@ -187,7 +187,12 @@ mod tests {
         check(&good, &Opened::Ok(r#"{"a":"ä\n"}"#));
         check(&seal(1, &PLACE, "").text, &Opened::Ok(""));
         check(&seal(2, &PLACE, "x").text, &Opened::Newer(2));
-        let elsewhere = seal(1, &Place::Head(super::super::WorkspaceId::own()), "x").text;
+        let elsewhere = seal(
+            1,
+            &StorageKey::Header(super::super::WorkspaceId::own()),
+            "x",
+        )
+        .text;
         check(&elsewhere, &Opened::Damaged(Damage::Misplaced));
         for foreign in ["", "m", "{}", "ms", "msx 1", "\u{feff}ms1", "null"] {
             check(foreign, &Opened::Foreign);

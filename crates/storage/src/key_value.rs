@@ -9,7 +9,7 @@ pub enum StoreError {
     Full,
     /// Writing would endanger data that is there: data of a newer app, or data that could not be set aside.
     ReadOnly,
-    /// Somebody else, such as a second window, has written here since this one last looked. Nothing was overwritten.
+    /// Somebody else, such as a second tab, has written here since this one last looked. Nothing was overwritten.
     Changed,
     /// There is no workspace of that id, or it has not been loaded.
     NoWorkspace,
@@ -21,7 +21,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// A failure with at most the first 200 characters of what the store said.
+    /// Returns a failure with at most the first 200 characters of what the store said.
     #[must_use]
     pub fn failed(detail: &str) -> Self {
         Self::Failed {
@@ -32,7 +32,7 @@ impl StoreError {
 
 /// Texts under keys, like the browser's local storage. Each call happens as a whole or not at all.
 pub trait KeyValue {
-    /// The text under a key.
+    /// Returns the text under a key.
     ///
     /// # Errors
     /// Why it could not be read.
@@ -50,7 +50,7 @@ pub trait KeyValue {
     /// Why not.
     fn remove(&self, key: &str) -> Result<(), StoreError>;
 
-    /// All keys that begin with a text, in any order.
+    /// Returns all keys that begin with a text, in any order.
     ///
     /// # Errors
     /// Why they could not be listed.
@@ -68,7 +68,7 @@ pub trait KeyValue {
         }
     }
 
-    /// Whether two keys hold exactly the same value.
+    /// Returns whether two keys hold exactly the same value.
     ///
     /// # Errors
     /// Why they could not be read.
@@ -77,7 +77,7 @@ pub trait KeyValue {
     }
 }
 
-/// How much room a text takes in the browser's store, which counts in UTF-16 units.
+/// Returns how much room a text takes in the browser's store, which counts in UTF-16 units.
 #[must_use]
 pub fn units(text: &str) -> usize {
     // Every character begins with one byte that continues none; those of four bytes take two units.

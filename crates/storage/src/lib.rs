@@ -10,7 +10,7 @@
 //! <prefix>ws/<id>/state/<n>     the registry as it was before segment n
 //! <prefix>ws/<id>/seg/<n>       the records of some steps, in order
 //! <prefix>deleted/<n>           a workspace that was deleted, as a whole; the first one without a number
-//! <prefix>arriving              what was taken in or back together, until all of it stands in its own place
+//! <prefix>arriving              the transaction that is under way, until all of it stands under its own keys
 //! <prefix>quarantine/<key>/<n>  what could not be read, byte for byte
 //! <prefix>copied                how many times the second copy was brought up to date, and how many keys there were then
 //! <prefix>gone                  what was removed here and may still stand in the second copy
@@ -19,63 +19,63 @@
 //! ```
 //!
 //! The values of all but the last five carry their version, their own place and a checksum. Every action is one `set`. What takes several calls
-//! writes the new under new keys, then turns the head over in one `set`, then removes the old; so it can stop anywhere.
+//! writes the new under new keys, then switches the header in one `set`, then removes the old; so it can stop anywhere.
 //!
 //! | module | what it says |
 //! |---|---|
 //! | [`key_value`] | what a store can do, and how it can fail |
 //! | [`memory`], [`faulty`] | stores in memory, and one that fails on purpose; the app has the browser's |
-//! | [`place`] | which keys there are |
+//! | [`storage_key`] | which keys there are |
 //! | [`folder`] | what stands before them: the folder of the host that the app is served from |
 //! | [`mod@format`], [`migrate`] | how a value is sealed and opened again; older and newer formats |
-//! | `shelf` | sealed values in a store, and the quarantine |
+//! | `sealed_store` | sealed values in a store, and the quarantine |
 //! | [`settings`], [`console`], [`attempt`], [`workspace`] | the small values |
-//! | `arriving` | what is changed together, all or nothing |
-//! | [`name`], [`whole`] | what a workspace is called; a workspace as a whole |
+//! | `transaction` | a change of several values, all or nothing |
+//! | [`name`], [`snapshot`] | what a workspace is called; a workspace with its registry and history as one value |
 //! | `journal` | the history of one workspace |
-//! | `judge` | what is wrong with a text that was found at a place |
-//! | [`mirrored`], [`settle`] | what was written last, kept against an emptied storage and for a second copy; which of two copies is right |
-//! | [`windows`] | several windows on the same data: one writes, the others ask it to |
+//! | `validate` | validates the text that is stored under a key |
+//! | [`mirrored`], [`reconcile`] | what was written last, kept against an emptied storage and for a second copy; which of two copies is right |
+//! | [`tabs`] | several tabs on the same data: one writes, the others ask it to |
 //! | [`notice`] | what a person has to be told |
 //! | [`vault`] | the front door |
 
-mod arriving;
 pub mod attempt;
 pub mod console;
 pub mod faulty;
 pub mod folder;
 pub mod format;
 mod journal;
-mod judge;
 pub mod key_value;
 pub mod memory;
 pub mod migrate;
 pub mod mirrored;
 pub mod name;
 pub mod notice;
-pub mod place;
+pub mod reconcile;
+mod sealed_store;
 pub mod settings;
-pub mod settle;
-mod shelf;
+pub mod snapshot;
+pub mod storage_key;
+pub mod tabs;
+mod transaction;
+mod validate;
 pub mod vault;
-pub mod whole;
-pub mod windows;
 pub mod workspace;
 
-pub use arriving::Small;
 pub use attempt::Attempt;
 pub use console::ConsoleMemory;
 pub use faulty::FaultyStore;
 pub use format::Damage;
 pub use journal::{Folded, Limits};
-pub use judge::Quarantined;
 pub use key_value::{KeyValue, StoreError, units};
 pub use memory::MemoryStore;
 pub use mirrored::{Changes, MirroredStore};
 pub use name::{NoName, WorkspaceName};
 pub use notice::Notice;
-pub use place::{Place, WorkspaceId};
 pub use settings::{Settings, Theme};
+pub use snapshot::WorkspaceSnapshot;
+pub use storage_key::{StorageKey, WorkspaceId};
+pub use transaction::Small;
+pub use validate::Quarantined;
 pub use vault::{Deleted, Loaded, MOST_DELETED, Meaning, Mode, Setup, Stored, Vault};
-pub use whole::Whole;
 pub use workspace::Workspace;

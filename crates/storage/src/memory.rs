@@ -24,13 +24,13 @@ struct Inner {
 }
 
 impl MemoryStore {
-    /// An empty store that takes whatever comes.
+    /// Returns an empty store that takes whatever comes.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// An empty store with room for that many UTF-16 units, keys included.
+    /// Returns an empty store with room for that many UTF-16 units, keys included.
     #[must_use]
     pub fn with_quota(quota: usize) -> Self {
         let store = Self::default();
@@ -43,13 +43,13 @@ impl MemoryStore {
         self.inner.borrow_mut().quota = quota;
     }
 
-    /// How many UTF-16 units are taken.
+    /// Returns how many UTF-16 units are taken.
     #[must_use]
     pub fn used(&self) -> usize {
         self.inner.borrow().used
     }
 
-    /// How many keys there are.
+    /// Returns how many keys there are.
     #[must_use]
     pub fn length(&self) -> usize {
         self.inner.borrow().values.len()
@@ -65,7 +65,7 @@ impl MemoryStore {
             .collect()
     }
 
-    /// A store of its own with the same contents, without a quota.
+    /// Returns a store of its own with the same contents, without a quota.
     #[must_use]
     pub fn deep_copy(&self) -> Self {
         Self::from(self.contents())

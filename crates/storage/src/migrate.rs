@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::format::{self, Checksum, Damage, Opened};
-use super::place::Place;
+use super::storage_key::StorageKey;
 use lesson::progress;
 use registry::json::{self, FromJson};
 
@@ -19,7 +19,7 @@ pub struct Migration {
     /// What it does, in a few words.
     pub name: &'static str,
     /// The value in the next version; nothing where it makes no sense.
-    pub apply: fn(&Place, Value) -> Option<Value>,
+    pub apply: fn(&StorageKey, Value) -> Option<Value>,
 }
 
 /// All migrations, the oldest first. The last one leads to [`VERSION`]. Only ever add to the end.
@@ -27,7 +27,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration {
         name: "progress knows since when a question is right; it may have a round and choices",
         apply: |place, value| match place {
-            Place::Progress => Some(progress::from_version_1(value)),
+            StorageKey::Progress => Some(progress::from_version_1(value)),
             _ => Some(value),
         },
     },
@@ -69,7 +69,11 @@ impl Default for Format {
 
 impl Format {
     /// Opens a stored text and reads what is in it, of this version or an older one.
-    pub(crate) fn read<T: FromJson>(&self, place: &Place, text: &str) -> Opened<(T, Checksum)> {
+    pub(crate) fn read<T: FromJson>(
+        &self,
+        place: &StorageKey,
+        text: &str,
+    ) -> Opened<(T, Checksum)> {
         let sealed = match format::open(self.version, place, text) {
             Opened::Ok(sealed) => sealed,
             Opened::Damaged(damage) => return Opened::Damaged(damage),
@@ -87,7 +91,12 @@ impl Format {
         }
     }
 
-    fn carry_over<T: FromJson>(&self, place: &Place, from: u32, body: &str) -> Result<T, Damage> {
+    fn carry_over<T: FromJson>(
+        &self,
+        place: &StorageKey,
+        from: u32,
+        body: &str,
+    ) -> Result<T, Damage> {
         let steps = usize::try_from(self.version - from).map_err(|_| Damage::Migration)?;
         let first = self.migrations.len().checked_sub(steps);
         let steps = first

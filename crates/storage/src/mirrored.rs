@@ -7,13 +7,13 @@ use std::rc::Rc;
 
 use super::key_value::{KeyValue, StoreError};
 use super::memory::MemoryStore;
-use super::place::Place;
+use super::storage_key::StorageKey;
 
 /// The key, behind the prefix, of what was removed here and may still stand in the second copy.
 pub const GONE: &str = "gone";
 /// The key, behind the prefix, of the count of copies and of keys.
 pub const COPIED: &str = "copied";
-/// Keys that are no saved data: windows write them past the mirror.
+/// Keys that are no saved data: tabs write them past the mirror.
 const OWN: [&str; 5] = ["window", "probe", "asked", COPIED, GONE];
 /// No more removed keys than this are remembered. Without a second copy nobody would ever forget them.
 const MOST_GONE: usize = 500;
@@ -81,19 +81,19 @@ impl Changes {
         self.0.told.set(Some(told));
     }
 
-    /// The keys that have changed, and none from now on.
+    /// Returns the keys that have changed, and none from now on.
     #[must_use]
     pub fn take(&self) -> Vec<String> {
         self.0.keys.take()
     }
 
-    /// The keys that have changed.
+    /// Returns the keys that have changed.
     #[must_use]
     pub fn keys(&self) -> Vec<String> {
         self.0.keys.borrow().clone()
     }
 
-    /// Whether nothing has changed.
+    /// Returns whether nothing has changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.keys.borrow().is_empty()
@@ -115,7 +115,7 @@ impl Changes {
     }
 }
 
-/// The store of the window that writes: over the browser's, with all that is saved in memory as well.
+/// The store of the tab that writes: over the browser's, with all that is saved in memory as well.
 ///
 /// It answers from memory. So nothing that was saved is lost while the page is open, whatever becomes of the browser's
 /// storage: [`MirroredStore::mend`] writes again what has vanished there. A clone is another handle.
@@ -164,7 +164,7 @@ impl<S: KeyValue> MirroredStore<S> {
         })
     }
 
-    /// How many keys the saved data has, but for the states of journals.
+    /// Returns how many keys the saved data has, but for the states of journals.
     #[must_use]
     pub fn count(&self) -> usize {
         self.count.get()
@@ -184,13 +184,13 @@ impl<S: KeyValue> MirroredStore<S> {
         Ok(())
     }
 
-    /// How many keys there are.
+    /// Returns how many keys there are.
     #[must_use]
     pub fn length(&self) -> u32 {
         u32::try_from(self.known.length()).unwrap_or(u32::MAX)
     }
 
-    /// All keys of the saved data.
+    /// Returns all keys of the saved data.
     #[must_use]
     pub fn keys(&self) -> Vec<String> {
         // Memory can always be read.
@@ -233,7 +233,7 @@ impl<S: KeyValue> MirroredStore<S> {
         result
     }
 
-    /// Lets what this window shows count: what somebody else has written over it is set aside, and it is written again.
+    /// Lets what this tab shows count: what somebody else has written over it is set aside, and it is written again.
     ///
     /// # Errors
     /// Why not all of it could be set aside or written.
@@ -247,14 +247,14 @@ impl<S: KeyValue> MirroredStore<S> {
             if is_own(short) || self.inner.get(&key)? == known {
                 continue;
             }
-            if Place::parse(short).is_some() {
+            if StorageKey::parse(short).is_some() {
                 let aside = self.free_place_aside(short)?;
                 self.inner.copy(&key, &aside)?;
                 self.remember(&aside)?;
             }
             match known {
                 Some(value) => self.inner.set(&key, &value)?,
-                None if Place::parse(short).is_some() => self.inner.remove(&key)?,
+                None if StorageKey::parse(short).is_some() => self.inner.remove(&key)?,
                 None => self.remember(&key)?,
             }
             self.changes.note(&key);
@@ -299,14 +299,14 @@ impl<S: KeyValue> MirroredStore<S> {
         short.is_some_and(|short| !is_own(short))
     }
 
-    /// Remembers that a key is removed here, before it is. The parts of a journal need none: the head says where it begins.
+    /// Remembers that a key is removed here, before it is. The parts of a journal need none: the header says where it begins.
     fn note_gone(&self, key: &str) {
         let Some(short) = key.strip_prefix(&*self.prefix) else {
             return;
         };
         if matches!(
-            Place::parse(short),
-            Some(Place::State(..) | Place::Segment(..))
+            StorageKey::parse(short),
+            Some(StorageKey::State(..) | StorageKey::Segment(..))
         ) || !matches!(self.known.get(key), Ok(Some(_)))
         {
             return;
@@ -329,12 +329,12 @@ impl<S: KeyValue> MirroredStore<S> {
     }
 }
 
-/// Whether a key is counted: one more or less of a journal's states is only a precaution.
+/// Returns whether a key is counted: one more or less of a journal's states is only a precaution.
 fn counts(key: &str) -> bool {
     !key.contains("/state/")
 }
 
-/// The keys, without their prefix, that were removed from a store and may still stand in its copy.
+/// Returns the keys, without their prefix, that were removed from a store and may still stand in its copy.
 ///
 /// # Errors
 /// Why the store could not be read.

@@ -25,7 +25,7 @@ pub enum NoName {
     Taken,
 }
 
-/// Whether a character cannot be seen, or changes the order of those that can. What joins letters may stay: scripts and
+/// Returns whether a character cannot be seen, or changes the order of those that can. What joins letters may stay: scripts and
 /// pictures need it.
 fn is_invisible(letter: char) -> bool {
     letter.is_control()
@@ -34,7 +34,7 @@ fn is_invisible(letter: char) -> bool {
             | '\u{e0000}'..='\u{e007f}')
 }
 
-/// What can be seen of a text; of `or`, where nothing can.
+/// Returns what can be seen of a text; of `or`, where nothing can.
 fn base(text: &str, or: &str) -> String {
     let seen = |text: &str| -> String {
         let visible = text.chars().filter(|letter| !is_invisible(*letter));
@@ -44,7 +44,7 @@ fn base(text: &str, or: &str) -> String {
     base.unwrap_or_else(|| seen(or))
 }
 
-/// The name with a number that tells it from others; 1 is not written.
+/// Returns the name with a number that tells it from others; 1 is not written.
 fn numbered(base: &str, number: u64) -> String {
     let end = if number == 1 {
         String::new()
@@ -93,7 +93,7 @@ impl WorkspaceName {
         Self(FreeText::default())
     }
 
-    /// Whether [`WorkspaceName::like`] could have made `name` of a text, for some names that were taken.
+    /// Returns whether [`WorkspaceName::like`] could have made `name` of a text, for some names that were taken.
     #[must_use]
     pub fn is_like(name: &str, text: &str, or: &str) -> bool {
         let base = base(text, or);
@@ -102,7 +102,7 @@ impl WorkspaceName {
             || number().is_some_and(|number: u64| number > 1 && name == numbered(&base, number))
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()

@@ -2,7 +2,7 @@
 
 use super::format::Damage;
 use super::key_value::StoreError;
-use super::place::{Place, WorkspaceId};
+use super::storage_key::{StorageKey, WorkspaceId};
 
 /// Something about the saved data that a person has to be told.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,14 +15,14 @@ pub enum Notice {
     /// A newer version of the app has written some of the data. It is shown as far as it can be read, and not touched.
     Newer {
         /// Where.
-        place: Place,
+        place: StorageKey,
         /// In which version of the format.
         version: u32,
     },
     /// A value was set aside, byte for byte, and can be downloaded.
     SetAside {
         /// Where it was.
-        place: Place,
+        place: StorageKey,
         /// The key in the quarantine, for [`super::Vault::raw`].
         key: String,
         /// What is wrong with it.
@@ -31,7 +31,7 @@ pub enum Notice {
     /// A value should have been set aside, but that failed. It is left where it is, and nothing is written there.
     LeftInPlace {
         /// Where it is.
-        place: Place,
+        place: StorageKey,
         /// What is wrong with it.
         damage: Damage,
         /// Why it could not be set aside.
@@ -44,16 +44,16 @@ pub enum Notice {
         /// Why.
         why: StoreError,
     },
-    /// Another window writes, and this browser gives no way to ask it: this one only shows.
-    SecondWindow,
-    /// A newer version of the app is open in another window: this one has stopped writing.
-    NewerWindow {
+    /// Another tab writes, and this browser gives no way to ask it: this one only shows.
+    SecondTab,
+    /// A newer version of the app is open in another tab: this one has stopped writing.
+    NewerTab {
         /// Whether something that was done here last was not saved.
         is_lost: bool,
     },
-    /// The second copy holds what the store does not, and it could not be brought in: this window only shows it.
-    Unsettled,
-    /// This window did not answer for a while, and another one has taken over: this one asks it now.
+    /// The second copy holds what the store does not, and it could not be brought in: this tab only shows it.
+    Unreconciled,
+    /// This tab did not answer for a while, and another one has taken over: this one asks it now.
     TakenOver {
         /// Whether something that was done here last was not saved.
         is_lost: bool,
@@ -75,7 +75,7 @@ pub enum Notice {
     /// What was kept of an exercise could not be read: it starts anew.
     AttemptReset,
     /// The name and the rule set of a workspace could not be read: they are the usual ones again.
-    HeadReset {
+    HeaderReset {
         /// The workspace.
         workspace: WorkspaceId,
     },

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::place::WorkspaceId;
+use super::storage_key::WorkspaceId;
 use registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
 
 /// Light, dark, or whatever the system says.
@@ -18,7 +18,7 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// Its name in saved data.
+    /// Returns its name in saved data.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::System => "system",
@@ -27,7 +27,7 @@ impl Theme {
         }
     }
 
-    /// The theme of that name.
+    /// Returns the theme of that name.
     pub(crate) fn parse(name: &str) -> Option<Self> {
         [Self::System, Self::Light, Self::Dark]
             .into_iter()

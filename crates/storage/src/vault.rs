@@ -3,39 +3,39 @@
 //! What is in memory is always what the person sees; the vault says whether the store has it too.
 
 mod attempts;
-mod bin;
 mod inventory;
 mod kept;
 mod learned;
+mod scan;
 mod shared;
-mod stock;
-mod together;
+mod snapshot;
+mod transaction;
+mod trash;
 mod typed;
 mod unstored;
-mod whole;
 
 use std::fmt;
 use std::rc::Rc;
 
 use super::ConsoleMemory;
-use super::arriving::Arriving;
 use super::format::Opened;
 use super::journal::{self, Folded, Journal, Limits};
-use super::judge::Quarantined;
 use super::key_value::{KeyValue, StoreError, units};
 use super::memory::MemoryStore;
 use super::migrate::Format;
 use super::notice::Notice;
-use super::place::{Place, WorkspaceId};
+use super::sealed_store::SealedStore;
 use super::settings::{Settings, Theme};
-use super::shelf::Shelf;
-use super::workspace::{Head, HeadSlot, Workspace};
-pub use bin::{Deleted, MOST_DELETED};
+use super::storage_key::{StorageKey, WorkspaceId};
+use super::transaction::Transaction;
+use super::validate::Quarantined;
+use super::workspace::{Header, HeaderSlot, Workspace};
 pub use inventory::{Meaning, Stored};
 use kept::Kept;
 use lesson::progress::Progress;
 use registry::sorted::Sorted;
 use registry::{FreeText, Log, Record, RuleSet, Time};
+pub use trash::{Deleted, MOST_DELETED};
 use unstored::Attempts;
 
 /// What becomes of changes.
@@ -47,7 +47,7 @@ pub enum Mode {
     ReadOnlyNewer,
     /// The browser lets the page keep nothing: they last until the page is closed.
     MemoryOnly,
-    /// Another window keeps them: it is asked to, and nothing is written here.
+    /// Another tab keeps them: it is asked to, and nothing is written here.
     Reading,
 }
 
@@ -75,17 +75,16 @@ pub struct Loaded {
 
 /// The settings, the workspaces and their journals in one store.
 pub struct Vault {
-    shelf: Shelf,
+    store: SealedStore,
     limits: Limits,
     memory_only: bool,
     settings: Kept<Settings>,
     learned: Kept<Progress>,
     console: Kept<ConsoleMemory>,
     attempts: Attempts,
-    rooms: Sorted<WorkspaceId, Room>,
-    /// What was changed together and does not all stand in its own place yet. The small values of it are in their places in
-    /// memory.
-    arriving: Option<Arriving>,
+    entries: Sorted<WorkspaceId, WorkspaceEntry>,
+    /// The transaction that is stored, but not written under its own keys yet. Its small values are applied in memory.
+    transaction: Option<Transaction>,
 }
 
 impl fmt::Debug for Vault {
@@ -93,26 +92,26 @@ impl fmt::Debug for Vault {
         f.debug_struct("Vault")
             .field("mode", &self.mode())
             .field("settings", &self.settings.value)
-            .field("workspaces", &self.rooms.keys().collect::<Vec<_>>())
+            .field("workspaces", &self.entries.keys().collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }
 
-struct Room {
-    head: HeadSlot,
+struct WorkspaceEntry {
+    slot: HeaderSlot,
     journal: Option<Journal>,
 }
 
-impl Room {
-    const fn new(head: HeadSlot) -> Self {
+impl WorkspaceEntry {
+    const fn new(slot: HeaderSlot) -> Self {
         Self {
-            head,
+            slot,
             journal: None,
         }
     }
 
     fn is_saved(&self) -> bool {
-        !self.head.dirty && self.journal.as_ref().is_none_or(Journal::is_saved)
+        !self.slot.dirty && self.journal.as_ref().is_none_or(Journal::is_saved)
     }
 }
 
@@ -132,72 +131,72 @@ impl Vault {
         setup: Setup,
     ) -> (Self, Vec<Notice>) {
         Self::open_on(
-            Shelf::new(Rc::new(store), prefix, setup.format),
+            SealedStore::new(Rc::new(store), prefix, setup.format),
             setup.limits,
         )
     }
 
-    /// Opens a store that another window writes. Nothing is ever written to it. The small values may be changed all the
-    /// same, for the screen; for whatever is kept, that window has to be asked (see [`super::windows`]).
+    /// Opens a store that another tab writes. Nothing is ever written to it. The small values may be changed all the
+    /// same, for the screen; for whatever is kept, that tab has to be asked (see [`super::tabs`]).
     #[must_use]
     pub fn open_reading(store: Rc<dyn KeyValue>, prefix: &str) -> (Self, Vec<Notice>) {
-        let shelf = Shelf::new(store, prefix, Format::default());
-        Self::open_on(shelf.reading(), Limits::default())
+        let store = SealedStore::new(store, prefix, Format::default());
+        Self::open_on(store.reading(), Limits::default())
     }
 
-    fn open_on(shelf: Shelf, limits: Limits) -> (Self, Vec<Notice>) {
-        let mut vault = Self::on(shelf, limits);
-        match vault.take_stock() {
+    fn open_on(store: SealedStore, limits: Limits) -> (Self, Vec<Notice>) {
+        let mut vault = Self::on(store, limits);
+        match vault.scan() {
             Ok(notices) => (vault, notices),
             Err(why) => Self::in_memory(why),
         }
     }
 
-    /// A vault that lasts until the page is closed, for a browser that gives no store.
+    /// Returns a vault that lasts until the page is closed, for a browser that gives no store.
     #[must_use]
     pub fn in_memory(why: StoreError) -> (Self, Vec<Notice>) {
-        let shelf = Shelf::new(Rc::new(MemoryStore::new()), "", Format::default());
-        let mut vault = Self::on(shelf, Limits::default());
+        let store = SealedStore::new(Rc::new(MemoryStore::new()), "", Format::default());
+        let mut vault = Self::on(store, Limits::default());
         vault.memory_only = true;
         (vault, vec![Notice::MemoryOnly { why }])
     }
 
-    fn on(shelf: Shelf, limits: Limits) -> Self {
-        let own = HeadSlot::new(WorkspaceId::own(), Head::default());
+    fn on(store: SealedStore, limits: Limits) -> Self {
+        let own = HeaderSlot::new(WorkspaceId::own(), Header::default());
         Self {
-            shelf,
+            store,
             limits,
             memory_only: false,
             settings: Kept::default(),
             learned: Kept::default(),
             console: Kept::default(),
             attempts: Attempts::default(),
-            rooms: Sorted::from([(WorkspaceId::own(), Room::new(own))]),
-            arriving: None,
+            entries: Sorted::from([(WorkspaceId::own(), WorkspaceEntry::new(own))]),
+            transaction: None,
         }
     }
 
-    /// What becomes of changes.
+    /// Returns what becomes of changes.
     #[must_use]
     pub fn mode(&self) -> Mode {
         if self.memory_only {
             Mode::MemoryOnly
-        } else if self.shelf.is_newer() {
+        } else if self.store.is_newer() {
             Mode::ReadOnlyNewer
-        } else if self.shelf.is_reading() {
+        } else if self.store.is_reading() {
             Mode::Reading
         } else {
             Mode::Kept
         }
     }
 
-    /// The settings.
+    /// Returns the settings.
     #[must_use]
     pub const fn settings(&self) -> &Settings {
         &self.settings.value
     }
 
-    /// The colours.
+    /// Returns the colours.
     #[must_use]
     pub const fn theme(&self) -> Theme {
         self.settings.value.theme
@@ -218,7 +217,7 @@ impl Vault {
     /// # Errors
     /// [`StoreError::NoWorkspace`], or why the choice is not stored yet; it holds then anyway.
     pub fn set_current(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
-        if !self.rooms.contains_key(id) {
+        if !self.entries.contains_key(id) {
             return Err(StoreError::NoWorkspace);
         }
         if self.settings.value.workspace == *id && !self.settings.dirty {
@@ -230,27 +229,27 @@ impl Vault {
     }
 
     fn save_settings(&mut self) -> Result<(), StoreError> {
-        self.settle()?;
-        self.settings.save(&self.shelf, &Place::Settings)
+        self.commit_pending()?;
+        self.settings.save(&self.store, &StorageKey::Settings)
     }
 
-    /// The workspace that was used last, or the learner's own.
+    /// Returns the workspace that was used last, or the learner's own.
     #[must_use]
     pub fn current(&self) -> WorkspaceId {
-        if self.rooms.contains_key(&self.settings.value.workspace) {
+        if self.entries.contains_key(&self.settings.value.workspace) {
             self.settings.value.workspace.clone()
         } else {
             WorkspaceId::own()
         }
     }
 
-    /// All workspaces: the learner's own first, then the oldest first.
+    /// Returns all workspaces: the learner's own first, then the oldest first.
     #[must_use]
     pub fn workspaces(&self) -> Vec<Workspace> {
         let mut list: Vec<_> = self
-            .rooms
+            .entries
             .values()
-            .map(|room| room.head.workspace())
+            .map(|entry| entry.slot.workspace())
             .collect();
         list.sort_by_cached_key(|workspace| {
             let own = workspace.id == WorkspaceId::own();
@@ -259,18 +258,18 @@ impl Vault {
         list
     }
 
-    /// A workspace by its id.
+    /// Returns a workspace by its id.
     #[must_use]
     pub fn workspace(&self, id: &WorkspaceId) -> Option<Workspace> {
-        self.rooms.get(id).map(|room| room.head.workspace())
+        self.entries.get(id).map(|entry| entry.slot.workspace())
     }
 
-    /// An id that no workspace has.
+    /// Returns an id that no workspace has.
     #[must_use]
     pub fn fresh_id(&self, at: Time) -> WorkspaceId {
         (at.0..=u64::MAX)
             .filter_map(|number| WorkspaceId::parse(&format!("w{number}")))
-            .find(|id| !self.rooms.contains_key(id))
+            .find(|id| !self.entries.contains_key(id))
             .unwrap_or_default()
     }
 
@@ -286,22 +285,22 @@ impl Vault {
         at: Time,
     ) -> Result<(), StoreError> {
         if self
-            .rooms
+            .entries
             .get(id)
-            .is_some_and(|room| room.head.stored.is_some() || room.head.dirty)
+            .is_some_and(|entry| entry.slot.stored.is_some() || entry.slot.dirty)
         {
             return Err(StoreError::Changed);
         }
         self.clear_deleted(id)?;
-        let head = Head {
+        let header = Header {
             name,
             rules,
             created: at,
-            ..Head::default()
+            ..Header::default()
         };
-        let mut slot = HeadSlot::new(id.clone(), head);
-        slot.save(&self.shelf)?;
-        self.rooms.insert(id.clone(), Room::new(slot));
+        let mut slot = HeaderSlot::new(id.clone(), header);
+        slot.save(&self.store)?;
+        self.entries.insert(id.clone(), WorkspaceEntry::new(slot));
         Ok(())
     }
 
@@ -310,7 +309,7 @@ impl Vault {
     /// # Errors
     /// [`StoreError::NoWorkspace`], or why the name is not stored yet; it holds then anyway.
     pub fn rename(&mut self, id: &WorkspaceId, name: FreeText) -> Result<(), StoreError> {
-        self.change_head(id, |head| head.name = name)
+        self.change_header(id, |header| header.name = name)
     }
 
     /// Chooses the rule set of a workspace.
@@ -318,19 +317,19 @@ impl Vault {
     /// # Errors
     /// [`StoreError::NoWorkspace`], or why the choice is not stored yet; it holds then anyway.
     pub fn set_rules(&mut self, id: &WorkspaceId, rules: RuleSet) -> Result<(), StoreError> {
-        self.change_head(id, |head| head.rules = rules)
+        self.change_header(id, |header| header.rules = rules)
     }
 
-    fn change_head(
+    fn change_header(
         &mut self,
         id: &WorkspaceId,
-        change: impl FnOnce(&mut Head),
+        change: impl FnOnce(&mut Header),
     ) -> Result<(), StoreError> {
-        let shelf = self.shelf.clone();
-        let room = self.room(id)?;
-        change(&mut room.head.head);
-        room.head.dirty = true;
-        room.save_head(&shelf)
+        let store = self.store.clone();
+        let entry = self.entry(id)?;
+        change(&mut entry.slot.header);
+        entry.slot.dirty = true;
+        entry.save_header(&store)
     }
 
     /// Deletes a workspace with its history. What is in the quarantine stays. The learner's own is there again at once,
@@ -339,42 +338,43 @@ impl Vault {
     /// # Errors
     /// Why not; the workspace is still there then.
     pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
-        self.settle()?;
-        let shelf = self.shelf.clone();
-        let room = self.room(id)?;
-        if room.head.locked || shelf.is_shut() {
+        self.commit_pending()?;
+        let store = self.store.clone();
+        let entry = self.entry(id)?;
+        if entry.slot.locked || store.is_shut() {
             return Err(StoreError::ReadOnly);
         }
-        let before = (room.head.head.deleted, room.head.dirty);
-        if room.head.stored.is_some() || room.head.dirty {
-            room.head.head.deleted = true;
-            room.head.dirty = true;
-            room.head
-                .save(&shelf)
-                .inspect_err(|_| (room.head.head.deleted, room.head.dirty) = before)?;
+        let before = (entry.slot.header.deleted, entry.slot.dirty);
+        if entry.slot.stored.is_some() || entry.slot.dirty {
+            entry.slot.header.deleted = true;
+            entry.slot.dirty = true;
+            entry
+                .slot
+                .save(&store)
+                .inspect_err(|_| (entry.slot.header.deleted, entry.slot.dirty) = before)?;
         }
-        self.rooms.remove(id);
+        self.entries.remove(id);
         if *id == WorkspaceId::own() {
-            let own = HeadSlot::new(id.clone(), Head::default());
-            self.rooms.insert(id.clone(), Room::new(own));
+            let own = HeaderSlot::new(id.clone(), Header::default());
+            self.entries.insert(id.clone(), WorkspaceEntry::new(own));
         }
         // It is deleted. What can't be removed now is removed at the next start.
         let _ = self.clear(id);
         Ok(())
     }
 
-    /// Removes all that is left of a deleted workspace, its head last.
+    /// Removes all that is left of a deleted workspace, its header last.
     fn clear(&self, id: &WorkspaceId) -> Result<(), StoreError> {
-        let places = self.shelf.places(&format!("ws/{id}/"))?;
-        let is_head = |place: &&Place| matches!(place, Place::Head(_));
-        let parts = places.iter().filter(|place| !is_head(place));
-        let mut in_order = parts.chain(places.iter().filter(is_head));
-        in_order.try_for_each(|place| self.shelf.remove(place))
+        let places = self.store.places(&format!("ws/{id}/"))?;
+        let is_header = |place: &&StorageKey| matches!(place, StorageKey::Header(_));
+        let parts = places.iter().filter(|place| !is_header(place));
+        let mut in_order = parts.chain(places.iter().filter(is_header));
+        in_order.try_for_each(|place| self.store.remove(place))
     }
 
     /// Makes sure that nothing is left of a deleted workspace of that id.
     fn clear_deleted(&self, id: &WorkspaceId) -> Result<(), StoreError> {
-        match self.shelf.read::<Head>(&Place::Head(id.clone()))? {
+        match self.store.read::<Header>(&StorageKey::Header(id.clone()))? {
             Some(Opened::Ok(read)) if read.value.deleted => self.clear(id),
             Some(_) => Err(StoreError::Changed),
             None => Ok(()),
@@ -387,27 +387,27 @@ impl Vault {
     /// # Errors
     /// [`StoreError::NoWorkspace`], or why the store could not be read.
     pub fn load(&mut self, id: &WorkspaceId) -> Result<Loaded, StoreError> {
-        let (shelf, limits) = (self.shelf.clone(), self.limits);
+        let (store, limits) = (self.store.clone(), self.limits);
         let mut notices = Vec::new();
         self.refresh(id, &mut notices)?;
-        let room = self.room(id)?;
-        let (journal, log) = journal::load(&shelf, &mut room.head, limits, &mut notices)?;
-        let untouched = journal.is_untouched() && !room.head.locked && !shelf.is_newer();
-        room.journal = Some(journal);
-        if !shelf.is_newer() && room.head.dirty {
+        let entry = self.entry(id)?;
+        let (journal, log) = journal::load(&store, &mut entry.slot, limits, &mut notices)?;
+        let untouched = journal.is_untouched() && !entry.slot.locked && !store.is_newer();
+        entry.journal = Some(journal);
+        if !store.is_newer() && entry.slot.dirty {
             // What can't be stored now is stored with the next record.
-            let _ = room.save_head(&shelf);
+            let _ = entry.save_header(&store);
         }
         Ok(Loaded {
             log,
-            rules: room.head.head.rules,
+            rules: entry.slot.header.rules,
             untouched,
             notices,
         })
     }
 
-    fn room(&mut self, id: &WorkspaceId) -> Result<&mut Room, StoreError> {
-        self.rooms.get_mut(id).ok_or(StoreError::NoWorkspace)
+    fn entry(&mut self, id: &WorkspaceId) -> Result<&mut WorkspaceEntry, StoreError> {
+        self.entries.get_mut(id).ok_or(StoreError::NoWorkspace)
     }
 
     /// Stores a record, and before it what could not be stored earlier. All is one write.
@@ -424,24 +424,24 @@ impl Vault {
     /// # Errors
     /// As [`Vault::append`].
     pub fn append_all(&mut self, id: &WorkspaceId, records: &[Record]) -> Result<(), StoreError> {
-        let room = self.room(id)?;
-        let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
+        let entry = self.entry(id)?;
+        let journal = entry.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
         journal.hold(records);
-        self.flush_room(id)
+        self.flush_entry(id)
     }
 
-    fn flush_room(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
-        let shelf = self.shelf.clone();
-        let room = self.room(id)?;
-        let Some(journal) = room.journal.as_mut() else {
-            return room.save_head_if_dirty(&shelf);
+    fn flush_entry(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
+        let store = self.store.clone();
+        let entry = self.entry(id)?;
+        let Some(journal) = entry.journal.as_mut() else {
+            return entry.save_header_if_dirty(&store);
         };
-        if room.head.stored.is_none() && !journal.is_saved() {
-            // No segment without a head.
-            room.head.save(&shelf)?;
+        if entry.slot.stored.is_none() && !journal.is_saved() {
+            // No segment without a header.
+            entry.slot.save(&store)?;
         }
         let flushed = journal.flush();
-        flushed.and(room.save_head_if_dirty(&shelf))
+        flushed.and(entry.save_header_if_dirty(&store))
     }
 
     /// Tries to store everything that could not be stored yet.
@@ -454,46 +454,46 @@ impl Vault {
             .and(self.save_progress())
             .and(self.save_console())
             .and(self.save_attempts());
-        let ids: Vec<_> = self.rooms.keys().cloned().collect();
+        let ids: Vec<_> = self.entries.keys().cloned().collect();
         for id in ids {
-            result = result.and(self.flush_room(&id));
+            result = result.and(self.flush_entry(&id));
         }
         result
     }
 
-    /// Tries to store the settings and the heads that could not be stored yet: for who has no journal open.
+    /// Tries to store the settings and the headers that could not be stored yet: for who has no journal open.
     ///
     /// # Errors
     /// The first reason why something is still not stored.
     pub fn flush_front(&mut self) -> Result<(), StoreError> {
-        let shelf = self.shelf.clone();
+        let store = self.store.clone();
         let settings = self
             .save_settings()
             .and(self.save_progress())
             .and(self.save_console())
             .and(self.save_attempts());
-        self.rooms
+        self.entries
             .values_mut()
-            .map(|room| room.save_head_if_dirty(&shelf))
+            .map(|entry| entry.save_header_if_dirty(&store))
             .fold(settings, Result::and)
     }
 
-    /// Whether everything is stored.
+    /// Returns whether everything is stored.
     #[must_use]
     pub fn is_saved(&self) -> bool {
         !self.settings.dirty
             && !self.learned.dirty
             && !self.console.dirty
-            && (self.attempts.is_saved() || self.shelf.is_reading())
-            && self.rooms.values().all(Room::is_saved)
+            && (self.attempts.is_saved() || self.store.is_reading())
+            && self.entries.values().all(WorkspaceEntry::is_saved)
     }
 
-    /// How many records of a workspace are not stored yet.
+    /// Returns how many records of a workspace are not stored yet.
     #[must_use]
     pub fn unsaved(&self, id: &WorkspaceId) -> usize {
-        self.rooms
+        self.entries
             .get(id)
-            .and_then(|room| room.journal.as_ref())
+            .and_then(|entry| entry.journal.as_ref())
             .map_or(0, Journal::unsaved)
     }
 
@@ -504,11 +504,11 @@ impl Vault {
     /// Why something could not be done. Nothing that was saved is touched by that.
     pub fn maintain(&mut self, id: &WorkspaceId, log: &Log) -> Result<Option<Folded>, StoreError> {
         // If it can't be stored, that is known already.
-        let _ = self.flush_room(id);
-        let shelf = self.shelf.clone();
-        let room = self.room(id)?;
-        let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
-        journal.maintain(&shelf, &mut room.head, log)
+        let _ = self.flush_entry(id);
+        let store = self.store.clone();
+        let entry = self.entry(id)?;
+        let journal = entry.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
+        journal.maintain(&store, &mut entry.slot, log)
     }
 
     /// Makes room where the store is full: folds about the older half of a workspace's history into its start, and stores
@@ -517,10 +517,10 @@ impl Vault {
     /// # Errors
     /// Why nothing could be done, such as [`StoreError::Full`].
     pub fn compact(&mut self, id: &WorkspaceId, log: &Log) -> Result<Option<Folded>, StoreError> {
-        let shelf = self.shelf.clone();
-        let room = self.room(id)?;
-        let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
-        journal.compact(&shelf, &mut room.head, log)
+        let store = self.store.clone();
+        let entry = self.entry(id)?;
+        let journal = entry.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
+        journal.compact(&store, &mut entry.slot, log)
     }
 
     /// Makes room as [`Vault::compact`] does, at the workspace with the longest journal that can be folded; not at the one whose
@@ -533,7 +533,7 @@ impl Vault {
         but: Option<&WorkspaceId>,
     ) -> Result<Option<(WorkspaceId, u64)>, StoreError> {
         let mut others = Vec::new();
-        for id in self.rooms.keys().filter(|id| Some(*id) != but) {
+        for id in self.entries.keys().filter(|id| Some(*id) != but) {
             others.push((self.history_units(id)?, id.clone()));
         }
         others.sort();
@@ -558,48 +558,48 @@ impl Vault {
     /// # Errors
     /// Why the store could not be read.
     pub fn foldable(&self) -> Result<usize, StoreError> {
-        let ids = self.rooms.keys();
+        let ids = self.entries.keys();
         ids.map(|id| self.history_units(id)).sum()
     }
 
-    /// How much room the steps of a workspace take, in UTF-16 units.
+    /// Returns how much room the steps of a workspace take, in UTF-16 units.
     fn history_units(&self, id: &WorkspaceId) -> Result<usize, StoreError> {
         let mut length = 0;
-        for place in self.shelf.places(&format!("ws/{id}/seg/"))? {
-            length += self.shelf.sealed(&place)?.map_or(0, |text| units(&text));
+        for place in self.store.places(&format!("ws/{id}/seg/"))? {
+            length += self.store.sealed(&place)?.map_or(0, |text| units(&text));
         }
         Ok(length)
     }
 
-    /// Whether every value can be read, nothing was set aside, and there is nothing beside workspaces and small values: neither
+    /// Returns whether every value can be read, nothing was set aside, and there is nothing beside workspaces and small values: neither
     /// exercises under way nor workspaces that were deleted.
     ///
     /// # Errors
     /// Why the store could not be read.
     pub fn is_plain(&self) -> Result<bool, StoreError> {
-        for place in self.shelf.places("")? {
-            let is_more = matches!(place, Place::Attempt(_) | Place::Deleted(_));
-            if is_more || !matches!(self.shelf.judge(&place)?, Some(Opened::Ok(()))) {
+        for place in self.store.places("")? {
+            let is_more = matches!(place, StorageKey::Attempt(_) | StorageKey::Deleted(_));
+            if is_more || !matches!(self.store.validate(&place)?, Some(Opened::Ok(()))) {
                 return Ok(false);
             }
         }
-        Ok(self.shelf.quarantine()?.is_empty())
+        Ok(self.store.quarantine()?.is_empty())
     }
 
-    /// What is in the quarantine.
+    /// Returns what is in the quarantine.
     ///
     /// # Errors
     /// Why it could not be read.
     pub fn quarantine(&self) -> Result<Vec<Quarantined>, StoreError> {
-        self.shelf.quarantine()
+        self.store.quarantine()
     }
 
-    /// A quarantined value as it was found, to be downloaded.
+    /// Returns a quarantined value as it was found, to be downloaded.
     ///
     /// # Errors
     /// Why it could not be read.
     pub fn raw(&self, key: &str) -> Result<Option<String>, StoreError> {
-        self.shelf.raw(key)
+        self.store.raw(key)
     }
 
     /// Removes a quarantined value for good.
@@ -607,22 +607,22 @@ impl Vault {
     /// # Errors
     /// Why not.
     pub fn drop_quarantined(&self, key: &str) -> Result<(), StoreError> {
-        self.shelf.drop_quarantined(key)
+        self.store.drop_quarantined(key)
     }
 }
 
-impl Room {
-    /// Writes the head, unless nobody knows yet where the journal starts: then loading the journal writes it.
-    fn save_head(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
-        if self.head.base_unknown {
+impl WorkspaceEntry {
+    /// Writes the header, unless nobody knows yet where the journal starts: then loading the journal writes it.
+    fn save_header(&mut self, store: &SealedStore) -> Result<(), StoreError> {
+        if self.slot.base_unknown {
             return Err(StoreError::ReadOnly);
         }
-        self.head.save(shelf)
+        self.slot.save(store)
     }
 
-    fn save_head_if_dirty(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
-        if self.head.dirty {
-            self.save_head(shelf)
+    fn save_header_if_dirty(&mut self, store: &SealedStore) -> Result<(), StoreError> {
+        if self.slot.dirty {
+            self.save_header(store)
         } else {
             Ok(())
         }

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::format::Checksum;
 use super::key_value::StoreError;
-use super::place::{MAX_NUMBER, Place, WorkspaceId};
-use super::shelf::Shelf;
+use super::sealed_store::SealedStore;
+use super::storage_key::{MAX_NUMBER, StorageKey, WorkspaceId};
 use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
 use registry::{FreeText, RuleSet, Time};
 
@@ -24,7 +24,7 @@ pub struct Workspace {
 
 /// What is stored about a workspace itself. It is always written as a whole, in one `set`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Head {
+pub(crate) struct Header {
     pub(crate) name: FreeText,
     pub(crate) rules: RuleSet,
     pub(crate) created: Time,
@@ -34,7 +34,7 @@ pub(crate) struct Head {
     pub(crate) deleted: bool,
 }
 
-impl ToJson for Head {
+impl ToJson for Header {
     fn write(&self, out: &mut Writer) {
         out.object(&|out| {
             out.text("name", self.name.as_str());
@@ -46,7 +46,7 @@ impl ToJson for Head {
     }
 }
 
-impl FromJson for Head {
+impl FromJson for Header {
     fn from_json(value: Value) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
         Ok(Self {
@@ -62,33 +62,33 @@ impl FromJson for Head {
     }
 }
 
-impl Head {
+impl Header {
     pub(crate) fn is_sane(&self) -> bool {
         self.base.is_none_or(|base| base <= MAX_NUMBER)
     }
 }
 
-/// A head in memory, and what is known of the one in the store.
+/// A header in memory, and what is known of the one in the store.
 #[derive(Debug)]
-pub(crate) struct HeadSlot {
+pub(crate) struct HeaderSlot {
     pub(crate) id: WorkspaceId,
-    pub(crate) head: Head,
-    /// The stored head's checksum; nothing where none is stored.
+    pub(crate) header: Header,
+    /// The stored header's checksum; nothing where none is stored.
     pub(crate) stored: Option<Checksum>,
     /// Whether the stored one is behind.
     pub(crate) dirty: bool,
     /// Whether something stands in its place that must not be overwritten.
     pub(crate) locked: bool,
-    /// Whether the stored head could not be read, so that nobody knows where the journal starts.
+    /// Whether the stored header could not be read, so that nobody knows where the journal starts.
     pub(crate) base_unknown: bool,
 }
 
-impl HeadSlot {
-    /// A head that is not stored yet.
-    pub(crate) fn new(id: WorkspaceId, head: Head) -> Self {
+impl HeaderSlot {
+    /// Returns a header that is not stored yet.
+    pub(crate) fn new(id: WorkspaceId, header: Header) -> Self {
         Self {
             id,
-            head,
+            header,
             stored: None,
             dirty: false,
             locked: false,
@@ -96,10 +96,10 @@ impl HeadSlot {
         }
     }
 
-    /// Writes the head, if the stored one is missing or behind.
-    pub(crate) fn save(&mut self, shelf: &Shelf) -> Result<(), StoreError> {
-        if shelf.is_reading() {
-            // The window that writes is asked for it.
+    /// Writes the header, if the stored one is missing or behind.
+    pub(crate) fn save(&mut self, store: &SealedStore) -> Result<(), StoreError> {
+        if store.is_reading() {
+            // The tab that writes is asked for it.
             self.dirty = false;
             return Ok(());
         }
@@ -110,10 +110,10 @@ impl HeadSlot {
             return Err(StoreError::ReadOnly);
         }
         self.dirty = true;
-        let written = shelf.write_over(
-            &Place::Head(self.id.clone()),
+        let written = store.write_over(
+            &StorageKey::Header(self.id.clone()),
             self.stored,
-            &padded(&self.head),
+            &padded(&self.header),
         )?;
         self.stored = Some(written.checksum);
         self.dirty = false;
@@ -121,34 +121,38 @@ impl HeadSlot {
     }
 
     /// Lets the journal start elsewhere: the one `set` in which a compaction or a repair happens.
-    pub(crate) fn flip(&mut self, shelf: &Shelf, base: Option<u64>) -> Result<(), StoreError> {
-        let before = (self.head.base, self.dirty);
-        self.head.base = base;
+    pub(crate) fn flip(
+        &mut self,
+        store: &SealedStore,
+        base: Option<u64>,
+    ) -> Result<(), StoreError> {
+        let before = (self.header.base, self.dirty);
+        self.header.base = base;
         self.dirty = true;
-        self.save(shelf)
-            .inspect_err(|_| (self.head.base, self.dirty) = before)
+        self.save(store)
+            .inspect_err(|_| (self.header.base, self.dirty) = before)
     }
 
     pub(crate) fn workspace(&self) -> Workspace {
         Workspace {
             id: self.id.clone(),
-            name: self.head.name.clone(),
-            rules: self.head.rules,
-            created: self.head.created,
+            name: self.header.name.clone(),
+            rules: self.header.rules,
+            created: self.header.created,
         }
     }
 }
 
-/// The head as JSON, with blanks at the end up to the longest that it can become under its name: so that a start with a
+/// Returns the header as JSON, with blanks at the end up to the longest that it can become under its name: so that a start with a
 /// longer number, or a deletion, still fits into a store that is full.
-fn padded(head: &Head) -> String {
-    let widest = Head {
+fn padded(header: &Header) -> String {
+    let widest = Header {
         base: Some(MAX_NUMBER),
         deleted: true,
-        ..head.clone()
+        ..header.clone()
     };
     let width = json::print(&widest).len();
-    let mut text = json::print(head);
+    let mut text = json::print(header);
     while text.len() < width {
         text.push(' ');
     }

@@ -31,7 +31,7 @@ texts!(
 );
 
 texts!(
-    /// What is done, as code; what is said of it stands in `lens.rs`.
+    /// What is done, as code; what is said of it stands in `as_code.rs`.
     CodeText, EN_CODE {
         title = "As code",
         last_step = "The last step as code",

@@ -7,15 +7,15 @@ use super::explain::explain;
 use super::goal::{listed, name};
 use lesson::exercise::generate::{Purpose, Recipe, generate};
 use lesson::exercise::hint::Why;
-use lesson::exercise::outcome::{Outcome, Spare};
+use lesson::exercise::outcome::{ExerciseOutcome, Spare};
 use lesson::exercise::{Exercise, Form, Hints, Task, Track};
 use lesson::id::Id;
 use lesson::progress::{MAX_MADE, Progress};
 
-mod asked;
+mod history_quiz;
 mod receipts;
 
-pub use asked::{asked, facts, pick};
+pub use history_quiz::{facts, pick, prompt};
 pub use receipts::{named, recipe_name, refused, still_open, table_head, table_row, unread};
 
 texts!(
@@ -210,7 +210,7 @@ pub fn made_sum(text: Language, progress: &Progress) -> Option<String> {
 
 /// The steps against the best: "3 steps, best is 2: …".
 #[must_use]
-pub fn outcome(text: Language, outcome: &Outcome) -> String {
+pub fn outcome(text: Language, outcome: &ExerciseOutcome) -> String {
     let texts = text.exercises();
     let count = usize::try_from(outcome.steps).unwrap_or(usize::MAX);
     let steps = texts.steps(count);

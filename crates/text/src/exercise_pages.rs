@@ -90,7 +90,7 @@ texts!(
 
 texts!(
     /// Questions about one's own history.
-    AskedText, EN_ASKED {
+    HistoryQuizText, EN_HISTORY_QUIZ {
         open = "Ask me about this history",
         title = "What happened, and when?",
         intro = "The answers are worked out from the history itself. Look things up in it as you like.",

@@ -5,7 +5,7 @@
 use super::Language;
 use lesson::condition::Condition;
 use lesson::exercise::goal::concerned;
-use lesson::exercise::{Goal, Judged, Named, Reason, Status, Task, Thing};
+use lesson::exercise::{Evaluation, Goal, Named, Reason, Status, Task, Thing};
 use registry::{ModelName, Stage, TagValue, VersionNumber};
 
 texts!(
@@ -269,19 +269,19 @@ pub const fn status(text: Language, status: Status) -> &'static str {
 
 /// Why a condition stands as it does.
 #[must_use]
-pub fn reason(text: Language, task: &Task, judged: &Judged) -> String {
-    let said = why(text, task, judged, &judged.reason);
-    if judged.for_good {
+pub fn reason(text: Language, task: &Task, evaluated: &Evaluation) -> String {
+    let said = why(text, task, evaluated, &evaluated.reason);
+    if evaluated.for_good {
         format!("{said} {}", text.goals().for_good)
     } else {
         said
     }
 }
 
-fn why(text: Language, task: &Task, judged: &Judged, reason: &Reason) -> String {
+fn why(text: Language, task: &Task, evaluated: &Evaluation, reason: &Reason) -> String {
     let texts = text.goals();
     let number = |version: &VersionNumber| numbered(text, *version);
-    let inner = |how: &Reason| why(text, task, judged, how);
+    let inner = |how: &Reason| why(text, task, evaluated, how);
     let is_start = |step: u64| step <= task.from();
     match reason {
         Reason::Holds => texts.is_so.to_owned(),
@@ -348,7 +348,7 @@ fn why(text: Language, task: &Task, judged: &Judged, reason: &Reason) -> String 
         Reason::TooEarly { step } if is_start(*step) => texts.is_too_early_at_start.to_owned(),
         Reason::TooEarly { step } => texts.is_too_early(step),
         Reason::Deleted { step } => {
-            let what: Vec<String> = judged
+            let what: Vec<String> = evaluated
                 .about
                 .iter()
                 .filter_map(|thing| match thing {

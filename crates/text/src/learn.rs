@@ -217,7 +217,7 @@ texts!(
         hints_none = "none",
         nothing_due = "Nothing is due now.",
         practise_due = "Practise what is due",
-        beliefs = "Worth another look",
+        misconceptions = "Worth another look",
         own_data = "Your progress as a file",
         export = "Download",
         import_label = "A progress file",

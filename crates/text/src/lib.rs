@@ -6,9 +6,9 @@
 //!
 //! | files | what they say |
 //! |---|---|
-//! | `en`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `windows` | the pages, group by group |
+//! | `en`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `tabs` | the pages, group by group |
 //! | [`narrate`], [`explain`] | what a step did; why something is refused, and what instead |
-//! | [`console`], [`help`], [`trouble`], [`request`], [`lens`] | what the console answers, and the words around code |
+//! | [`console`], [`help`], [`trouble`], [`request`], [`as_code`] | what the console answers, and the words around code |
 //! | [`exercise`], [`goal`], [`not_here`] | exercises, their conditions, and what does not belong to one |
 //! | [`plain`] | a registry as plain text |
 //! | [`notice`], [`problem`] | what has to be said of the saved data; what is wrong with a pack |
@@ -78,6 +78,7 @@ macro_rules! texts {
     };
 }
 
+pub mod as_code;
 mod code;
 pub mod console;
 mod en;
@@ -87,7 +88,6 @@ pub mod explain;
 pub mod goal;
 pub mod help;
 mod learn;
-pub mod lens;
 pub mod narrate;
 pub mod not_here;
 pub mod notice;
@@ -96,18 +96,18 @@ pub mod problem;
 mod python;
 pub mod request;
 pub mod share;
+mod tabs;
 mod task;
 pub mod task_share;
 pub mod trouble;
-mod windows;
 
 pub use code::*;
 pub use en::*;
 pub use exercise_pages::*;
 pub use learn::*;
 pub use python::*;
+pub use tabs::*;
 pub use task::*;
-pub use windows::*;
 
 /// A sentence with gaps: `{version}`. The group that it stands in has a method that fills them.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
-use storage::{Damage, Notice, Place};
+use storage::{Damage, Notice, StorageKey};
 
 texts!(
     /// The words of notices.
@@ -15,10 +15,10 @@ texts!(
         set_apart(what) = "{what} does not go on from what else is saved. It is set aside, exactly as it was found; nothing was overwritten.",
         left_in_place(what) = "{what} could not be read, and there was no room to set it aside. It is left where it is; nothing will be written over it.",
         not_repaired = "The saved registry could be read, but not put in order again, so nothing is written there for now. Make room in this browser's storage and reload the page.",
-        second_window = "Model Stages is open in another window, and this browser gives the two no way to work together. This one shows what was saved when it was opened, and writes nothing.",
-        newer_window = "A newer version of Model Stages is open in another window, so this one has stopped saving. Reload this page to go on with the newer one.",
-        newer_window_lost = "A newer version of Model Stages is open in another window, so this one has stopped saving, and what you did here last was not saved. Look at it before you reload this page: the newer window does not have it.",
-        unsettled = "Your latest work stands in this browser's second copy alone, and could not be brought in: a part of the app did not arrive, or the storage is full. It is shown here, and nothing is written over it. Reload this page to bring it in; where that does not help, download everything from the progress page.",
+        second_tab = "Model Stages is open in another window, and this browser gives the two no way to work together. This one shows what was saved when it was opened, and writes nothing.",
+        newer_tab = "A newer version of Model Stages is open in another window, so this one has stopped saving. Reload this page to go on with the newer one.",
+        newer_tab_lost = "A newer version of Model Stages is open in another window, so this one has stopped saving, and what you did here last was not saved. Look at it before you reload this page: the newer window does not have it.",
+        unreconciled = "Your latest work stands in this browser's second copy alone, and could not be brought in: a part of the app did not arrive, or the storage is full. It is shown here, and nothing is written over it. Reload this page to bring it in; where that does not help, download everything from the progress page.",
         brought_back = "This browser had lost some of what was saved. It is brought back from the second copy: everything is as you left it.",
         emptied = "This browser's storage was emptied by something else. Everything was saved again.",
         missing = "Something that was saved here is gone from this browser's storage, and it is not in the second copy either. What you see is all that is left.",
@@ -30,7 +30,7 @@ texts!(
         progress_reset = "The progress page starts anew. Nothing else is touched by that.",
         console_reset = "The console has forgotten what was typed before. Nothing else is touched by that.",
         attempt_reset = "This exercise starts anew. Nothing else is touched by that.",
-        head_reset = "The name and the rules of this registry could not be read, so the defaults apply.",
+        header_reset = "The name and the rules of this registry could not be read, so the defaults apply.",
         history_lost(step) = "Part of the history could not be read. The registry is as you left it, but its history begins at step {step}.",
         cut_short(step) = "Part of the history could not be read. The registry is as it was after step {step}.",
         cut_to_nothing = "The saved registry could not be read, so it starts empty. You can bring the sample back on the registry page.",
@@ -38,9 +38,9 @@ texts!(
         the_progress = "What was kept of your progress",
         the_console = "What the console remembers",
         the_attempt = "What was kept of an exercise",
-        the_arriving = "The list of registries that were being taken in",
+        the_transaction = "The list of registries that were being taken in",
         the_deleted = "A registry that was deleted",
-        the_head = "The name and the rules of a saved registry",
+        the_header = "The name and the rules of a saved registry",
         the_state = "A saved registry",
         the_segment = "A part of the saved history",
     }
@@ -50,16 +50,16 @@ texts!(
 #[must_use]
 pub fn notice(text: Language, notice: &Notice) -> String {
     let texts = text.notices();
-    let what = |place: &Place| match place {
-        Place::Settings => texts.the_settings,
-        Place::Progress => texts.the_progress,
-        Place::Console => texts.the_console,
-        Place::Attempt(_) => texts.the_attempt,
-        Place::Arriving => texts.the_arriving,
-        Place::Deleted(_) => texts.the_deleted,
-        Place::Head(_) => texts.the_head,
-        Place::State(..) => texts.the_state,
-        Place::Segment(..) => texts.the_segment,
+    let what = |place: &StorageKey| match place {
+        StorageKey::Settings => texts.the_settings,
+        StorageKey::Progress => texts.the_progress,
+        StorageKey::Console => texts.the_console,
+        StorageKey::Attempt(_) => texts.the_attempt,
+        StorageKey::Transaction => texts.the_transaction,
+        StorageKey::Deleted(_) => texts.the_deleted,
+        StorageKey::Header(_) => texts.the_header,
+        StorageKey::State(..) => texts.the_state,
+        StorageKey::Segment(..) => texts.the_segment,
     };
     match notice {
         Notice::MemoryOnly { .. } => texts.memory_only.to_owned(),
@@ -75,10 +75,10 @@ pub fn notice(text: Language, notice: &Notice) -> String {
         Notice::SetAside { place, .. } => texts.set_aside(&what(place)),
         Notice::LeftInPlace { place, .. } => texts.left_in_place(&what(place)),
         Notice::NotRepaired { .. } => texts.not_repaired.to_owned(),
-        Notice::SecondWindow => texts.second_window.to_owned(),
-        Notice::NewerWindow { is_lost: false } => texts.newer_window.to_owned(),
-        Notice::NewerWindow { is_lost: true } => texts.newer_window_lost.to_owned(),
-        Notice::Unsettled => texts.unsettled.to_owned(),
+        Notice::SecondTab => texts.second_tab.to_owned(),
+        Notice::NewerTab { is_lost: false } => texts.newer_tab.to_owned(),
+        Notice::NewerTab { is_lost: true } => texts.newer_tab_lost.to_owned(),
+        Notice::Unreconciled => texts.unreconciled.to_owned(),
         Notice::TakenOver { is_lost: false } => texts.taken_over.to_owned(),
         Notice::TakenOver { is_lost: true } => texts.taken_over_lost.to_owned(),
         Notice::Emptied => texts.emptied.to_owned(),
@@ -89,7 +89,7 @@ pub fn notice(text: Language, notice: &Notice) -> String {
         Notice::ProgressReset => texts.progress_reset.to_owned(),
         Notice::ConsoleReset => texts.console_reset.to_owned(),
         Notice::AttemptReset => texts.attempt_reset.to_owned(),
-        Notice::HeadReset { .. } => texts.head_reset.to_owned(),
+        Notice::HeaderReset { .. } => texts.header_reset.to_owned(),
         Notice::HistoryLost { step, .. } => texts.history_lost(step),
         Notice::CutShort { step: 0, .. } => texts.cut_to_nothing.to_owned(),
         Notice::CutShort { step, .. } => texts.cut_short(step),

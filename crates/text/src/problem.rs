@@ -2,7 +2,7 @@
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
-use lesson::pack::{Expected, Problem, Thing, Wrong};
+use lesson::pack::{Expected, PackItem, Problem, Wrong};
 
 texts!(
     /// Problems of a pack.
@@ -53,7 +53,7 @@ texts!(
         not_one_story(sentences) = "a story has two sentences, and this has {sentences}",
         too_long(most) = "this has more than {most} letters, which is too much for an exercise that comes alone",
         too_many(most) = "there are more than {most} of these, which is too much for an exercise that comes alone",
-        not_alone = "an exercise comes alone: with its sources, and with nothing else of a pack",
+        not_standalone = "an exercise comes alone: with its sources, and with nothing else of a pack",
         ended_by(by) = "it ended in `{by}`",
         ended_whole = "it went to its end",
     }
@@ -170,7 +170,7 @@ fn wrong(text: Language, wrong: &Wrong) -> String {
         }
         Wrong::TooLong { most } => return texts.too_long(most),
         Wrong::TooMany { most } => return texts.too_many(most),
-        Wrong::NotAlone => texts.not_alone,
+        Wrong::NotStandalone => texts.not_standalone,
         Wrong::Missing => texts.missing,
         Wrong::Unknown => texts.unknown,
         Wrong::Empty => texts.empty,
@@ -251,14 +251,14 @@ const fn expected(text: Language, expected: Expected) -> &'static str {
     }
 }
 
-const fn thing(text: Language, thing: Thing) -> &'static str {
+const fn thing(text: Language, thing: PackItem) -> &'static str {
     let texts = text.things();
     match thing {
-        Thing::Model => texts.model,
-        Thing::Step => texts.step,
-        Thing::Scene => texts.scene,
-        Thing::Objective => texts.objective,
-        Thing::Source => texts.source,
-        Thing::Misconception => texts.misconception,
+        PackItem::Model => texts.model,
+        PackItem::Step => texts.step,
+        PackItem::Scene => texts.scene,
+        PackItem::Objective => texts.objective,
+        PackItem::Source => texts.source,
+        PackItem::Misconception => texts.misconception,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Language;
 use share::{FileError, NoLink, TooMuch};
-use storage::{Meaning, NoName, Place};
+use storage::{Meaning, NoName, StorageKey};
 
 texts!(
     /// A registry that goes out: as a link, as a file, as text.
@@ -14,8 +14,8 @@ texts!(
         link_field = "Link",
         link_long = "This registry and its history do not fit into a link. Give the file below instead.",
         copy_link = "Copy the link",
-        square = "Show it for a camera",
-        square_alt = "QR code of the link",
+        qr = "Show it for a camera",
+        qr_alt = "QR code of the link",
         square_long = "The link is too long for a code that a camera reads.",
         file = "A file",
         file_intro = "The JSON file has the registry with its history, and comes in again on the progress page. The CSV file is the present state for a spreadsheet.",
@@ -93,8 +93,8 @@ texts!(
         renamed(name) = "It is called {name} now.",
         duplicated(name) = "{name} is there: the same registry with the same history.",
         deleted(name) = "{name} is deleted.",
-        bin = "Deleted",
-        bin_intro = "The last ten are kept, as long as there is room.",
+        trash = "Deleted",
+        trash_intro = "The last ten are kept, as long as there is room.",
         bring_back = "Bring back",
         bring_back_name(name) = "Bring back {name}",
         forget = "Remove for good",
@@ -176,8 +176,8 @@ texts!(
         the_console = "What the console remembers",
         the_attempt = "An exercise under way",
         the_deleted = "A registry that was deleted",
-        the_arriving = "Which registries are being taken in",
-        the_head(name) = "Name and rules of {name}",
+        the_transaction = "Which registries are being taken in",
+        the_header(name) = "Name and rules of {name}",
         the_state(name) = "A state of {name} to start from",
         the_segment(name) = "A part of the history of {name}",
         set_aside = "Set aside: could not be read",
@@ -236,15 +236,15 @@ pub fn no_file(text: Language, why: FileError) -> String {
 pub fn meaning(text: Language, meaning: &Meaning, name: &str) -> String {
     let texts = text.data();
     match meaning {
-        Meaning::Place(Place::Settings) => texts.the_settings,
-        Meaning::Place(Place::Progress) => texts.the_progress,
-        Meaning::Place(Place::Console) => texts.the_console,
-        Meaning::Place(Place::Attempt(_)) => texts.the_attempt,
-        Meaning::Place(Place::Deleted(_)) => texts.the_deleted,
-        Meaning::Place(Place::Arriving) => texts.the_arriving,
-        Meaning::Place(Place::Head(_)) => return texts.the_head(&name),
-        Meaning::Place(Place::State(..)) => return texts.the_state(&name),
-        Meaning::Place(Place::Segment(..)) => return texts.the_segment(&name),
+        Meaning::Saved(StorageKey::Settings) => texts.the_settings,
+        Meaning::Saved(StorageKey::Progress) => texts.the_progress,
+        Meaning::Saved(StorageKey::Console) => texts.the_console,
+        Meaning::Saved(StorageKey::Attempt(_)) => texts.the_attempt,
+        Meaning::Saved(StorageKey::Deleted(_)) => texts.the_deleted,
+        Meaning::Saved(StorageKey::Transaction) => texts.the_transaction,
+        Meaning::Saved(StorageKey::Header(_)) => return texts.the_header(&name),
+        Meaning::Saved(StorageKey::State(..)) => return texts.the_state(&name),
+        Meaning::Saved(StorageKey::Segment(..)) => return texts.the_segment(&name),
         Meaning::SetAside => texts.set_aside,
         Meaning::Own => texts.own_notes,
         Meaning::Unknown => texts.unknown,

@@ -34,7 +34,7 @@ fn alone(text: &str, at: Span) -> String {
 impl Talk {
     pub fn fetch_python(self) {
         let texts = self.session.text.python();
-        self.session.tell(texts.fetching(&0));
+        self.session.speak(texts.fetching(&0));
         let worker = self
             .python
             .place()
@@ -63,7 +63,7 @@ impl Talk {
                 self.python.change(|inner| inner.is_ready = true);
                 if let Some(script) = script {
                     script.state.set(State::Running);
-                    self.session.tell(texts.running.to_owned());
+                    self.session.speak(texts.running.to_owned());
                     self.next_job();
                 }
             }
@@ -105,7 +105,7 @@ impl Talk {
                 }
                 site::Missing::NotThere => texts.not_started(&why),
             };
-            session.tell(words.clone());
+            session.speak(words.clone());
             script.state.set(State::Missing(words));
         });
     }
@@ -119,7 +119,7 @@ impl Talk {
         self.end_python();
         if let Some(script) = script {
             script.say(PrintedKind::Error, &words);
-            self.session.tell(words);
+            self.session.speak(words);
             script.state.set(State::Ended);
         }
     }
@@ -152,7 +152,7 @@ impl Talk {
         self.end_python();
         script.say(PrintedKind::Note, words);
         script.state.set(State::Ended);
-        self.session.tell(words.to_owned());
+        self.session.speak(words.to_owned());
         self.focus();
     }
 
@@ -316,7 +316,7 @@ impl Talk {
             }
         });
         script.ways_out.set(ways_out);
-        self.session.tell(spoken);
+        self.session.speak(spoken);
         if is_out_of_memory {
             return self.out_of_memory(script);
         }
@@ -384,7 +384,7 @@ impl Talk {
             );
         }
         script.state.set(State::Ended);
-        self.session.tell(texts.conflict.to_owned());
+        self.session.speak(texts.conflict.to_owned());
     }
 
     /// The script has ended by itself.

@@ -133,7 +133,7 @@ impl Python {
         on_cleanup(move || {
             if python.script().is_some() {
                 LEFT.set(Some(id));
-                session.tell(session.text.python().left_behind.to_owned());
+                session.speak(session.text.python().left_behind.to_owned());
             }
         });
         python

@@ -21,7 +21,7 @@ impl Talk {
             0 => texts.would_nothing.to_owned(),
             count => texts.would(count),
         };
-        self.session.tell(words.clone());
+        self.session.speak(words.clone());
         script.say(PrintedKind::Note, words);
         if steps.is_empty() {
             return script.state.set(State::Ended);
@@ -87,7 +87,7 @@ impl Talk {
         script.did.set(Some((before, now)));
         script.state.set(State::Ended);
         self.session.show_since(before);
-        self.session.tell(words);
+        self.session.speak(words);
         self.focus();
     }
 
@@ -104,7 +104,7 @@ impl Talk {
     pub fn take_back(self, script: Script, count: usize) {
         let texts = self.session.text.python();
         if let Some(why) = self.cannot() {
-            return self.session.say_wrong(why.to_owned());
+            return self.session.announce_failure(why.to_owned());
         }
         let session = self.session;
         let done = (0..count).try_for_each(|_| session.change_quietly(Log::undo));
@@ -117,7 +117,7 @@ impl Talk {
         };
         script.say(PrintedKind::Note, &words);
         script.did.set(None);
-        session.say(words);
+        session.announce(words);
         self.focus();
     }
 }

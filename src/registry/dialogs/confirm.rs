@@ -26,7 +26,7 @@ pub fn confirm(
             command: Box::new(move || Some(command.clone())),
             then: Box::new(move || {
                 if let Some(route) = &after {
-                    session.go_with_words(route);
+                    session.go_announced(route);
                 } else {
                     browser::focus_soon("page-title");
                 }

@@ -8,7 +8,7 @@ use crate::ui::pills::{Pill, pills};
 use console::export::{Choice, Words, curl, notebook, plan, python};
 use el::{El, Memo, RwSignal, action, code, div, ev, h3, input, label, p, pre, span};
 use registry::Log;
-use text::lens;
+use text::as_code;
 
 /// What a file is called, by its form.
 const NAMES: [&str; 3] = ["model-stages.py", "model-stages.sh", "model-stages.ipynb"];
@@ -151,8 +151,8 @@ fn write(session: Session, log: &Log, form: usize, steps: Option<&[u64]>) -> Str
     let name = session.workspace_name(&session.workspace.get_untracked());
     let text = session.text;
     let words = Words {
-        header: lens::header(text, &name, steps.is_none()),
-        say: &|note| lens::note(text, note),
+        header: as_code::header(text, &name, steps.is_none()),
+        say: &|note| as_code::note(text, note),
     };
     let parts = plan(log, steps.map_or(Choice::All, Choice::Steps));
     let base = base(session);

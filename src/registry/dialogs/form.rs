@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::registry::as_code::{lens, told};
+use crate::registry::as_code::{as_code, told};
 use crate::session::Session;
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};
@@ -54,7 +54,7 @@ pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
     let content = form()
         .class("form")
         .children(fields)
-        .child(lens(session, move || {
+        .child(as_code(session, move || {
             let command = command.with_value(|command| command());
             command.map(|command| told(session, command))
         }))
@@ -112,7 +112,7 @@ pub fn long_field(
 pub fn open_model(session: Session, typed: RwSignal<String>) -> Box<dyn Fn()> {
     Box::new(move || {
         if let Ok(name) = ModelName::parse(&typed.get_untracked()) {
-            session.go_with_words(&Route::Model(name));
+            session.go_announced(&Route::Model(name));
         }
     })
 }

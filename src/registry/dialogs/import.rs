@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::ui::field::{Field, complaint};
 use crate::ui::file_field::file_field;
 use crate::ui::format::aliases;
-use crate::ui::highlight::painted;
+use crate::ui::highlight::highlight;
 use crate::ui::icon::stage_name;
 use crate::ui::measured::Measure;
 use crate::ui::modal::{cancel, modal, pressed};
@@ -15,7 +15,7 @@ use el::{
 };
 use registry::{FreeText, RegisteredModel, Stage};
 use storage::StoreError;
-use text::lens as words;
+use text::as_code as words;
 
 /// How many models, and how many of the things that are left out, are shown.
 const SHOWN: usize = 20;
@@ -117,7 +117,7 @@ pub fn take_in(session: Session) -> El {
         .child(
             pre()
                 .attr("tabindex", "0")
-                .child(code().children(painted(&requests(session)))),
+                .child(code().children(highlight(&requests(session)))),
         )
         .child(
             div()

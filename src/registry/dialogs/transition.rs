@@ -1,7 +1,7 @@
 //! The dialog before a move: what will happen, or why it can't, and what instead.
 
 use crate::browser;
-use crate::registry::as_code::{lens, told};
+use crate::registry::as_code::{as_code, told};
 use crate::registry::card::transition;
 use crate::session::Session;
 use crate::ui::field::{Field, complaint};
@@ -90,14 +90,14 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
         .attr("disabled", move || {
             preview.with(Result::is_err) || wrong.with(Option::is_some)
         });
-    let (name, of_lens) = (name.clone(), name.clone());
+    let (name, of_code) = (name.clone(), name.clone());
     let content = form()
         .class("form")
         .dynamic(outlook)
         .children(option)
         .child(note.view(session, false))
-        .child(lens(session, move || {
-            let command = transition(&of_lens, version, to, archive.get());
+        .child(as_code(session, move || {
+            let command = transition(&of_code, version, to, archive.get());
             Some(told(session, command))
         }))
         .child(div().class("actions").child(submit).child(cancel(session)))

@@ -15,7 +15,7 @@ use el::{
 use registry::{MetricName, ModelName, VersionNumber};
 use text::TableText;
 
-use crate::registry::table::rows::{By, Filter, Page, Row, Sort};
+use crate::registry::table::rows::{By, Filter, Row, Sort, TablePage};
 
 /// How many rows are shown at first, and how many more each time.
 const PAGE: usize = 50;
@@ -153,7 +153,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
         )
 }
 
-fn count(texts: &TableText, page: &Page) -> String {
+fn count(texts: &TableText, page: &TablePage) -> String {
     let shown = page.numbers.len();
     if page.matched == page.total {
         texts.showing(&shown, &page.total)

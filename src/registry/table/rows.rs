@@ -62,7 +62,7 @@ pub struct Row {
 
 /// The versions that are shown, out of how many.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Page {
+pub struct TablePage {
     /// The versions, from the first row on.
     pub numbers: Vec<VersionNumber>,
     /// How many versions match the filter.
@@ -178,7 +178,7 @@ pub fn columns(model: &RegisteredModel) -> Vec<MetricName> {
 }
 
 /// The versions of the first rows of the table.
-pub fn page(model: &RegisteredModel, filter: &Filter, sort: &Sort, limit: usize) -> Page {
+pub fn page(model: &RegisteredModel, filter: &Filter, sort: &Sort, limit: usize) -> TablePage {
     let total = model.version_count();
     if filter.is_empty() && sort.by == By::Version {
         // The usual table: no version that is not shown is even looked at.
@@ -188,7 +188,7 @@ pub fn page(model: &RegisteredModel, filter: &Filter, sort: &Sort, limit: usize)
         } else {
             all.take(limit).collect()
         };
-        return Page {
+        return TablePage {
             numbers,
             matched: total,
             total,
@@ -203,7 +203,7 @@ pub fn page(model: &RegisteredModel, filter: &Filter, sort: &Sort, limit: usize)
         left.compare(right, sort.down)
             .then_with(|| right_version.number().cmp(&left_version.number()))
     });
-    Page {
+    TablePage {
         numbers: found
             .iter()
             .take(limit)
@@ -342,7 +342,7 @@ mod tests {
         (registry, name)
     }
 
-    fn numbers(page: &Page) -> Vec<u32> {
+    fn numbers(page: &TablePage) -> Vec<u32> {
         page.numbers.iter().map(|number| number.get()).collect()
     }
 

@@ -50,12 +50,12 @@ impl Copy {
         }
     }
 
-    /// Whether there is one.
+    /// Returns whether there is one.
     pub fn is_there(&self) -> bool {
         self.base.borrow().is_object()
     }
 
-    /// Whether all changes are in it.
+    /// Returns whether all changes are in it.
     pub fn is_complete(&self) -> bool {
         self.changes.is_empty() && self.busy.get() == 0
     }
@@ -64,7 +64,7 @@ impl Copy {
         format!("{}{COPIED}", self.prefix)
     }
 
-    /// How many keys there were when it was brought up to date last.
+    /// Returns how many keys there were when it was brought up to date last.
     pub fn keys(&self) -> usize {
         self.last.get().keys
     }
@@ -112,7 +112,7 @@ impl Copy {
         });
         let opened = opening.await.unwrap_or(JsValue::UNDEFINED);
         if opened.is_object() {
-            // Another window that deletes it, or a newer app that changes it, must not wait for this one.
+            // Another tab that deletes it, or a newer app that changes it, must not wait for this one.
             let base = opened.clone();
             js::set(
                 &opened,
@@ -148,7 +148,7 @@ impl Copy {
     }
 
     /// Reads the copy and compares it with the store, value by value. What is only in the store, or is different, is
-    /// noted as changed. Where the copy says anything that the store does not, both have to be settled.
+    /// noted as changed. Where the copy says anything that the store does not, both have to be reconciled.
     pub async fn compare(&self, store: &BrowserStore) -> Option<Differing> {
         let raw = store.raw();
         let here = Copied::read(store.get(&self.count_key()).ok().flatten().as_deref());
@@ -293,7 +293,7 @@ impl Copy {
     }
 }
 
-/// A value of the store as JavaScript has it; null where there is none.
+/// Returns a value of the store as JavaScript has it; null where there is none.
 fn item(raw: &Storage, key: &str) -> JsValue {
     js::call(raw, "getItem", &[key.into()]).unwrap_or(JsValue::NULL)
 }

@@ -10,11 +10,11 @@ use crate::browser::local_storage::BrowserStore;
 use crate::browser::{self, js};
 use crate::session::saving::Saving;
 use crate::session::tabs::backup::Copy;
-use crate::session::tabs::lock::{self, Knock, Lock};
-use storage::windows::Request;
+use crate::session::tabs::lock::{self, Lock, PresenceProbe};
+use storage::tabs::Request;
 use storage::{KeyValue, MemoryStore, MirroredStore, Notice, StoreError, Vault, folder};
 
-/// What this window may do with the saved data.
+/// What this tab may do with the saved data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Role {
     /// It writes.
@@ -27,12 +27,12 @@ pub enum Role {
     Old,
     /// The second copy holds what the store does not, and it could not be brought in: this one only shows what is there, so
     /// that nothing is written over it.
-    Unsettled,
+    Unreconciled,
 }
 
 /// How far the store is put in order by its copy.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Settling {
+pub enum Reconciling {
     /// The part that can is on its way.
     Awaited,
     /// It is done.
@@ -41,21 +41,21 @@ pub enum Settling {
     Over,
 }
 
-/// What connects this window with the others and with the copy.
-pub struct Windows {
-    /// What this window may do.
+/// What connects this tab with the others and with the copy.
+pub struct Tabs {
+    /// What this tab may do.
     pub role: Cell<Role>,
     pub prefix: String,
     pub store: BrowserStore,
-    /// The store as this window has written it, if it is the one that writes.
+    /// The store as this tab has written it, if it is the one that writes.
     pub mirror: RefCell<Option<MirroredStore<BrowserStore>>>,
     /// How many keys in the browser's store are none of the mirror's, as they were counted last.
     pub others: Cell<u32>,
     pub copy: Copy,
     pub lock: Lock,
     /// In the place of the lock, where the browser has none.
-    pub knock: RefCell<Option<Knock>>,
-    /// A number that no other window has.
+    pub presence_probe: RefCell<Option<PresenceProbe>>,
+    /// A number that no other tab has.
     pub me: u32,
     pub channel: JsValue,
     /// Called when a copy has ended.
@@ -66,7 +66,7 @@ pub struct Windows {
     pub requests: RefCell<Vec<Request>>,
     /// How many requests nobody has said to be done.
     pub waiting: Cell<usize>,
-    /// The talk with the other windows, once there is one: a [`link::Link`], which the first page knows nothing of.
+    /// The talk with the other tabs, once there is one: a [`link::Link`], which the first page knows nothing of.
     pub link: RefCell<Option<Box<dyn Any>>>,
     /// How it is told of what happens here.
     pub hooks: RefCell<Option<Rc<Hooks>>>,
@@ -77,23 +77,23 @@ pub struct Windows {
     /// What was found on the way here.
     pub notices: RefCell<Vec<Notice>>,
     /// How far the store and the copy are put in order.
-    pub settling: Cell<Settling>,
+    pub reconciling: Cell<Reconciling>,
     /// What the copy holds and could not be brought in.
-    pub unsettled: RefCell<Option<MemoryStore>>,
+    pub unreconciled: RefCell<Option<MemoryStore>>,
 }
 
 /// How the talk with the other tabs is told of what happens in this one. These are closures, so that the first page does not
 /// carry the code behind them.
 pub struct Hooks {
     /// A copy is begun.
-    pub begin: Box<dyn Fn(&Windows)>,
+    pub begin: Box<dyn Fn(&Tabs)>,
     /// The copy that was begun first has ended.
-    pub end: Box<dyn Fn(&Windows)>,
+    pub end: Box<dyn Fn(&Tabs)>,
     /// How things are kept is another now.
-    pub status: Box<dyn Fn(&Windows)>,
+    pub status: Box<dyn Fn(&Tabs)>,
 }
 
-impl Windows {
+impl Tabs {
     /// Opens the store of this folder, as a tab that may do nothing yet.
     ///
     /// # Errors
@@ -118,7 +118,7 @@ impl Windows {
             others: Cell::new(0),
             copy: Copy::new(&prefix),
             lock: Lock::default(),
-            knock: RefCell::default(),
+            presence_probe: RefCell::default(),
             me,
             channel: channel.unwrap_or(JsValue::UNDEFINED),
             ended: RefCell::default(),
@@ -127,29 +127,29 @@ impl Windows {
             waiting: Cell::new(0),
             link: RefCell::default(),
             hooks: RefCell::default(),
-            status: RefCell::new(Saving::Saving),
+            status: RefCell::new(Saving::Pending),
             afterwards: Cell::new(None),
             notices: RefCell::default(),
-            settling: Cell::new(Settling::Over),
-            unsettled: RefCell::default(),
+            reconciling: Cell::new(Reconciling::Over),
+            unreconciled: RefCell::default(),
             prefix,
             store,
         }))
     }
 
-    /// The keys under which an earlier version has kept something in this folder.
+    /// Returns the keys under which an earlier version has kept something in this folder.
     pub fn old_keys(&self) -> Vec<String> {
         folder::left(&self.store, &browser::path()).unwrap_or_default()
     }
 
-    /// The browser's store.
+    /// Returns the browser's store.
     pub const fn store(&self) -> &BrowserStore {
         &self.store
     }
 
     /// As [`folder::carry_over`]. The copy of it has the old name, and a new one is made.
     pub fn carry_over(&self) {
-        if self.settling.get() != Settling::Awaited {
+        if self.reconciling.get() != Reconciling::Awaited {
             return;
         }
         // Where it fails, all is where it was, and the next start tries again.
@@ -164,29 +164,29 @@ impl Windows {
 
     /// Lets the longer valid one of the store and its copy count, in the part that can.
     pub fn bring_in(&self, contents: &MemoryStore, is_newer: bool) {
-        if self.settling.get() != Settling::Awaited {
+        if self.reconciling.get() != Reconciling::Awaited {
             return;
         }
-        let settled = self.open_mirror().and_then(|store| {
-            storage::settle::settle(Rc::new(store), contents, &self.prefix, is_newer)
+        let reconciled = self.open_mirror().and_then(|store| {
+            storage::reconcile::reconcile(Rc::new(store), contents, &self.prefix, is_newer)
         });
-        if let Ok(notices) = settled {
+        if let Ok(notices) = reconciled {
             self.notices.borrow_mut().extend(notices);
-            self.settling.set(Settling::Done);
+            self.reconciling.set(Reconciling::Done);
         }
     }
 
-    /// Asks whether another window is there, where the browser has no locks.
-    pub fn knocks(&self) {
-        let knock = lock::knock(&self.store, &self.prefix, self.me);
-        self.knock.replace(Some(knock));
+    /// Asks whether another tab is there, where the browser has no locks.
+    pub fn probe_presence(&self) {
+        let presence_probe = lock::presence_probe(&self.store, &self.prefix, self.me);
+        self.presence_probe.replace(Some(presence_probe));
     }
 
     pub fn open_mirror(&self) -> Result<MirroredStore<BrowserStore>, StoreError> {
         MirroredStore::open(self.store.clone(), &self.prefix, self.copy.changes.clone())
     }
 
-    /// Opens what is saved, as this window may.
+    /// Opens what is saved, as this tab may.
     pub fn vault(&self) -> (Vault, Vec<Notice>) {
         let (vault, mut notices) = match self.role.get() {
             Role::Writer => match self.open_mirror() {
@@ -199,8 +199,8 @@ impl Windows {
                 }
                 Err(why) => Vault::in_memory(why),
             },
-            Role::Reader | Role::Second | Role::Old | Role::Unsettled => {
-                let shown: Rc<dyn KeyValue> = match self.unsettled.borrow().as_ref() {
+            Role::Reader | Role::Second | Role::Old | Role::Unreconciled => {
+                let shown: Rc<dyn KeyValue> = match self.unreconciled.borrow().as_ref() {
                     Some(copy) => Rc::new(copy.clone()),
                     None => Rc::new(self.store.clone()),
                 };
@@ -209,10 +209,10 @@ impl Windows {
         };
         notices.append(&mut self.notices.borrow_mut());
         if self.role.get() == Role::Second {
-            notices.push(Notice::SecondWindow);
+            notices.push(Notice::SecondTab);
         }
-        if self.role.get() == Role::Unsettled {
-            notices.push(Notice::Unsettled);
+        if self.role.get() == Role::Unreconciled {
+            notices.push(Notice::Unreconciled);
         }
         (vault, notices)
     }
@@ -238,7 +238,7 @@ impl Windows {
         }
     }
 
-    /// Lets what this window shows count over what somebody else has written into the store.
+    /// Lets what this tab shows count over what somebody else has written into the store.
     pub fn insist(&self) {
         if let Some(mirror) = self.mirror.borrow().as_ref() {
             // What can't be set aside is not written over: the next write says so.
@@ -246,7 +246,7 @@ impl Windows {
         }
     }
 
-    /// Something in the browser's storage was changed elsewhere: by another window that asks whether one is here, or by whatever
+    /// Something in the browser's storage was changed elsewhere: by another tab that asks whether one is here, or by whatever
     /// has emptied it.
     pub fn storage_changed(&self, event: &JsValue) {
         if self.role.get() != Role::Writer {
@@ -270,7 +270,7 @@ impl Windows {
         }
     }
 
-    /// Whether all that is stored is kept for good.
+    /// Returns whether all that is stored is kept for good.
     pub fn saving(&self) -> Saving {
         let is_behind = self
             .mirror
@@ -284,7 +284,7 @@ impl Windows {
         } else if self.copy.is_complete() {
             Saving::Saved
         } else {
-            Saving::Saving
+            Saving::Pending
         }
     }
 

@@ -5,39 +5,39 @@ use std::rc::Rc;
 use crate::browser::js;
 use crate::session::chunk::PATIENCE;
 use crate::session::tabs::backup::Differing;
-use crate::session::tabs::connection::{Role, Settling, Windows};
+use crate::session::tabs::connection::{Reconciling, Role, Tabs};
 use crate::session::tabs::lazy;
 use storage::{Notice, StoreError};
 
-impl Windows {
-    /// Finds out what this window may do, and puts the store in order by its copy if it may.
+impl Tabs {
+    /// Finds out what this tab may do, and puts the store in order by its copy if it may.
     ///
     /// # Errors
     /// Why there is no store.
     pub async fn enter() -> Result<Rc<Self>, StoreError> {
-        let windows = Self::open()?;
-        match windows.lock.try_take(&windows.prefix).await {
-            Some(true) => windows.role.set(Role::Writer),
-            Some(false) if windows.channel.is_object() => windows.role.set(Role::Reader),
+        let tabs = Self::open()?;
+        match tabs.lock.try_take(&tabs.prefix).await {
+            Some(true) => tabs.role.set(Role::Writer),
+            Some(false) if tabs.channel.is_object() => tabs.role.set(Role::Reader),
             Some(false) => {}
             None => {
-                let asked = Rc::clone(&windows);
+                let asked = Rc::clone(&tabs);
                 js::within(PATIENCE, async move {
-                    lazy::knock(asked).await;
+                    lazy::presence_probe(asked).await;
                 })
                 .await;
-                if let Some(knock) = windows.knock.take()
-                    && knock.finds_nobody().await
+                if let Some(presence_probe) = tabs.presence_probe.take()
+                    && presence_probe.finds_nobody().await
                 {
-                    windows.role.set(Role::Writer);
+                    tabs.role.set(Role::Writer);
                 }
             }
         }
-        if windows.role.get() == Role::Writer {
-            windows.look_back().await;
-            windows.settle().await;
+        if tabs.role.get() == Role::Writer {
+            tabs.look_back().await;
+            tabs.reconcile().await;
         }
-        Ok(windows)
+        Ok(tabs)
     }
 
     /// Takes what an earlier version has kept in this folder under other keys, in the part that can.
@@ -45,10 +45,10 @@ impl Windows {
         if self.old_keys().is_empty() {
             return;
         }
-        self.settling.set(Settling::Awaited);
+        self.reconciling.set(Reconciling::Awaited);
         js::within(PATIENCE, lazy::carry_over(Rc::clone(self))).await;
         // What arrives after this must not write any more.
-        self.settling.set(Settling::Over);
+        self.reconciling.set(Reconciling::Over);
         if !self.old_keys().is_empty() {
             self.notices.borrow_mut().push(Notice::OldStore);
         }
@@ -56,24 +56,24 @@ impl Windows {
 
     /// Compares the store with its copy, and lets the longer valid one count. Where that can't be done, the copy stays as it
     /// is: a newer one is shown, and nothing is written; without one that is newer, the app goes on with the store alone.
-    pub async fn settle(self: &Rc<Self>) {
+    pub async fn reconcile(self: &Rc<Self>) {
         self.copy.open().await;
         let Some(differing) = self.copy.compare(&self.store).await else {
             return;
         };
         let Differing { contents, .. } = differing;
-        self.settling.set(Settling::Awaited);
-        let settled = lazy::settle(Rc::clone(self), contents.clone(), differing.is_newer);
-        js::within(PATIENCE, settled).await;
+        self.reconciling.set(Reconciling::Awaited);
+        let reconciled = lazy::reconcile(Rc::clone(self), contents.clone(), differing.is_newer);
+        js::within(PATIENCE, reconciled).await;
         // What arrives after this must not write any more.
-        if self.settling.replace(Settling::Over) == Settling::Done {
+        if self.reconciling.replace(Reconciling::Over) == Reconciling::Done {
             return;
         }
         self.copy.leave();
         if differing.is_newer || differing.has_more {
-            self.role.set(Role::Unsettled);
+            self.role.set(Role::Unreconciled);
             self.lock.release();
-            self.unsettled.replace(Some(contents));
+            self.unreconciled.replace(Some(contents));
         }
     }
 }

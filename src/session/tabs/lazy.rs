@@ -6,7 +6,7 @@ use wasm_split_helpers::wasm_split;
 
 use crate::session::Session;
 use crate::session::chunk::{Missing, now};
-use crate::session::tabs::connection::Windows;
+use crate::session::tabs::connection::Tabs;
 use crate::session::tabs::link;
 use storage::MemoryStore;
 
@@ -14,24 +14,24 @@ use storage::MemoryStore;
 enum Want {
     /// Everything that is to be said and done.
     Talk(Box<Session>),
-    /// A knock, where the browser has no locks.
-    Knock(Rc<Windows>),
+    /// Probe the presence of another tab, where the browser has no locks.
+    PresenceProbe(Rc<Tabs>),
     /// What an earlier version of the app has kept in this folder.
-    CarryOver(Rc<Windows>),
+    CarryOver(Rc<Tabs>),
     /// What this tab shows, over what another one has written.
-    Insist(Rc<Windows>),
+    Insist(Rc<Tabs>),
     /// The store put in order by what its copy holds, which may be the newer one.
-    Settle(Rc<Windows>, MemoryStore, bool),
+    Reconcile(Rc<Tabs>, MemoryStore, bool),
 }
 
-#[wasm_split(windows, fallible, preload(fetch_windows))]
+#[wasm_split(tabs, fallible, preload(fetch_tabs))]
 fn tabs_chunk(want: Want) -> Result<(), Missing> {
     match want {
         Want::Talk(session) => link::talk(*session),
-        Want::Knock(windows) => windows.knocks(),
-        Want::CarryOver(windows) => windows.carry_over(),
-        Want::Insist(windows) => windows.insist(),
-        Want::Settle(windows, copy, is_newer) => windows.bring_in(&copy, is_newer),
+        Want::PresenceProbe(tabs) => tabs.probe_presence(),
+        Want::CarryOver(tabs) => tabs.carry_over(),
+        Want::Insist(tabs) => tabs.insist(),
+        Want::Reconcile(tabs, copy, is_newer) => tabs.bring_in(&copy, is_newer),
     }
     Ok(())
 }
@@ -44,31 +44,31 @@ pub fn talk(session: Session) -> bool {
 /// Fetches the chunk.
 pub async fn fetch() {
     // If it fails, it is fetched with the next message.
-    let _ = fetch_windows().await;
+    let _ = fetch_tabs().await;
 }
 
-/// Knocks; tells whether the chunk is here that can.
-pub async fn knock(windows: Rc<Windows>) -> bool {
-    fetch_windows().await.is_ok() && now(tabs_chunk(Want::Knock(windows))).is_some()
+/// Starts a presence probe. Returns whether the chunk is here that can.
+pub async fn presence_probe(tabs: Rc<Tabs>) -> bool {
+    fetch_tabs().await.is_ok() && now(tabs_chunk(Want::PresenceProbe(tabs))).is_some()
 }
 
 /// Gives what an earlier version of the app has kept in this folder the keys of this one.
-pub async fn carry_over(windows: Rc<Windows>) {
-    if fetch_windows().await.is_ok() {
-        now(tabs_chunk(Want::CarryOver(windows)));
+pub async fn carry_over(tabs: Rc<Tabs>) {
+    if fetch_tabs().await.is_ok() {
+        now(tabs_chunk(Want::CarryOver(tabs)));
     }
 }
 
 /// Lets what this tab shows count over what another one has written into the store.
-pub async fn insist(windows: Rc<Windows>) {
-    if fetch_windows().await.is_ok() {
-        now(tabs_chunk(Want::Insist(windows)));
+pub async fn insist(tabs: Rc<Tabs>) {
+    if fetch_tabs().await.is_ok() {
+        now(tabs_chunk(Want::Insist(tabs)));
     }
 }
 
-/// Puts the store in order by its copy, where the chunk arrives that can.
-pub async fn settle(windows: Rc<Windows>, copy: MemoryStore, is_newer: bool) {
-    if fetch_windows().await.is_ok() {
-        now(tabs_chunk(Want::Settle(windows, copy, is_newer)));
+/// Reconciles the store with its copy, once the chunk that can has arrived.
+pub async fn reconcile(tabs: Rc<Tabs>, copy: MemoryStore, is_newer: bool) {
+    if fetch_tabs().await.is_ok() {
+        now(tabs_chunk(Want::Reconcile(tabs, copy, is_newer)));
     }
 }

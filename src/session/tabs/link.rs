@@ -1,4 +1,4 @@
-//! The talk with the other windows. Only the parts of the app that are fetched later use what is here.
+//! The talk with the other tabs. Only the parts of the app that are fetched later use what is here.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -8,19 +8,19 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::session::Session;
 use crate::session::saving::Saving;
-use crate::session::tabs::connection::{Hooks, Role, Windows};
+use crate::session::tabs::connection::{Hooks, Role, Tabs};
 use registry::{Log, Record};
-use storage::windows::{Message, Objection, Reader, Received, Site, WindowId, Writer};
-use storage::{KeyValue as _, MemoryStore, Notice, Place, StoreError, Vault, WorkspaceId};
+use storage::tabs::{Message, Objection, Reader, Received, Site, TabId, Writer};
+use storage::{KeyValue as _, MemoryStore, Notice, StorageKey, StoreError, Vault, WorkspaceId};
 
 /// How long an answer may take before it is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// After how many questions without an answer it is said loudly.
 const SAID_AFTER: u32 = 2;
-/// After how many questions without an answer this window saves by itself.
+/// After how many questions without an answer this tab saves by itself.
 const TAKEN_AFTER: u32 = 5;
 
-/// The talk with the other windows.
+/// The talk with the other tabs.
 #[derive(Debug)]
 pub struct Link {
     writer: Option<Writer>,
@@ -31,11 +31,11 @@ pub struct Link {
     said: Saving,
     /// Whether it is asked again after a while.
     asks_again: bool,
-    /// How many times it was asked since anything was heard of the window that writes.
+    /// How many times it was asked since anything was heard of the tab that writes.
     unanswered: u32,
 }
 
-impl Windows {
+impl Tabs {
     /// Takes the talk out, to go on with it.
     fn link(&self) -> Option<Box<Link>> {
         self.link.take()?.downcast().ok()
@@ -51,105 +51,104 @@ impl Windows {
 /// Does everything that is to be done: hears what was said, and asks for what is wanted.
 pub fn talk(session: Session) {
     session.open_desk();
-    let Some(windows) = session.windows() else {
+    let Some(tabs) = session.tabs() else {
         return;
     };
-    let mut link = match windows.link() {
+    let mut link = match tabs.link() {
         Some(link) => link,
-        None => first(session, &windows),
+        None => first(session, &tabs),
     };
-    match windows.role.get() {
-        Role::Writer if link.writer.is_none() => begin_to_write(session, &windows, &mut link),
-        // It was one, until another window took over.
-        Role::Reader if link.writer.is_some() => step_down(session, &windows, &mut link),
+    match tabs.role.get() {
+        Role::Writer if link.writer.is_none() => begin_to_write(session, &tabs, &mut link),
+        // It was one, until another tab took over.
+        Role::Reader if link.writer.is_some() => step_down(session, &tabs, &mut link),
         _ => {}
     }
-    for text in windows.heard.take() {
-        hear(session, &windows, &mut link, &text);
+    for text in tabs.heard.take() {
+        hear(session, &tabs, &mut link, &text);
     }
-    for request in windows.requests.take() {
-        windows.post(&link.reader.ask(request).print());
+    for request in tabs.requests.take() {
+        tabs.post(&link.reader.ask(request).print());
     }
-    put_back(session, &windows, link);
+    put_back(session, &tabs, link);
 }
 
 /// The talk begins.
-fn first(session: Session, windows: &Rc<Windows>) -> Box<Link> {
+fn first(session: Session, tabs: &Rc<Tabs>) -> Box<Link> {
     let workspace = session.workspace.get_untracked();
-    let me = WindowId::of(u64::from(windows.me));
+    let me = TabId::of(u64::from(tabs.me));
     let mut reader = Reader::new(me, workspace.clone());
-    if windows.role.get() == Role::Reader {
-        session.wait_for_lock(windows);
-        windows.post(&reader.hello(&workspace).print());
+    if tabs.role.get() == Role::Reader {
+        session.wait_for_lock(tabs);
+        tabs.post(&reader.hello(&workspace).print());
     }
-    windows.hooks.replace(Some(Rc::new(Hooks {
-        begin: Box::new(move |windows| copy_begins(session, windows)),
+    tabs.hooks.replace(Some(Rc::new(Hooks {
+        begin: Box::new(move |tabs| copy_begins(session, tabs)),
         end: Box::new(copy_ended),
-        status: Box::new(move |windows| status_changed(session, windows)),
+        status: Box::new(move |tabs| status_changed(session, tabs)),
     })));
     Box::new(Link {
         writer: None,
         reader,
         replica: None,
-        said: Saving::Saving,
+        said: Saving::Pending,
         asks_again: false,
         unanswered: 0,
     })
 }
 
-fn copy_begins(session: Session, windows: &Windows) {
-    windows.with_link(|link| {
+fn copy_begins(session: Session, tabs: &Tabs) {
+    tabs.with_link(|link| {
         let Some(writer) = link.writer.as_mut() else {
             return;
         };
         session.vault.with_value(|vault| writer.begin(vault));
-        let Some(mirror) = windows.mirror.borrow().clone() else {
+        let Some(mirror) = tabs.mirror.borrow().clone() else {
             return;
         };
-        let changed = windows.copy.changes.keys();
+        let changed = tabs.copy.changes.keys();
         let values = changed.iter().filter_map(|key| {
-            let place = Place::parse(key.strip_prefix(windows.prefix.as_str())?)?;
+            let place = StorageKey::parse(key.strip_prefix(tabs.prefix.as_str())?)?;
             Some((place, mirror.get(key).ok()?))
         });
         if let Some(message) = writer.values(values.collect()) {
-            windows.post(&message.print());
+            tabs.post(&message.print());
         }
     });
 }
 
-fn copy_ended(windows: &Windows) {
-    windows.with_link(|link| {
+fn copy_ended(tabs: &Tabs) {
+    tabs.with_link(|link| {
         if let Some(writer) = link.writer.as_mut() {
-            say(windows, &writer.end());
+            say(tabs, &writer.end());
         }
     });
 }
 
-fn status_changed(session: Session, windows: &Windows) {
-    windows.with_link(|link| {
+fn status_changed(session: Session, tabs: &Tabs) {
+    tabs.with_link(|link| {
         if link.writer.is_some() {
-            windows.post(&writer_status(session, link));
+            tabs.post(&writer_status(session, link));
         }
     });
 }
 
-fn say(windows: &Windows, messages: &[Message]) {
+fn say(tabs: &Tabs, messages: &[Message]) {
     for message in messages {
-        windows.post(&message.print());
+        tabs.post(&message.print());
     }
 }
 
 /// The talk goes on later; until then it is shown whether all is kept.
-fn put_back(session: Session, windows: &Rc<Windows>, mut link: Box<Link>) {
-    if windows.role.get() == Role::Reader {
-        windows.waiting.set(link.reader.waiting());
+fn put_back(session: Session, tabs: &Rc<Tabs>, mut link: Box<Link>) {
+    if tabs.role.get() == Role::Reader {
+        tabs.waiting.set(link.reader.waiting());
         let waits = link.reader.waiting() > 0 || !link.reader.is_in_step();
-        windows
-            .status
+        tabs.status
             .replace(if waits && link.unanswered > SAID_AFTER {
                 Saving::Unanswered
             } else if waits {
-                Saving::Saving
+                Saving::Pending
             } else {
                 link.said.clone()
             });
@@ -161,63 +160,63 @@ fn put_back(session: Session, windows: &Rc<Windows>, mut link: Box<Link>) {
     if link.writer.as_ref().is_some_and(Writer::owes) {
         session.copy_soon();
     }
-    windows.link.replace(Some(link));
-    if windows.role.get() != Role::Writer {
+    tabs.link.replace(Some(link));
+    if tabs.role.get() != Role::Writer {
         session.show_saving(Ok(()));
     }
 }
 
 fn ask_again_later(session: Session) {
     let again = move || {
-        let Some(windows) = session.windows() else {
+        let Some(tabs) = session.tabs() else {
             return;
         };
-        let Some(mut link) = windows.link() else {
+        let Some(mut link) = tabs.link() else {
             return;
         };
         link.asks_again = false;
-        if windows.role.get() == Role::Reader
+        if tabs.role.get() == Role::Reader
             && (link.reader.waiting() > 0 || !link.reader.is_in_step())
         {
             link.unanswered += 1;
             if link.unanswered == TAKEN_AFTER {
-                session.take_lock_away(&windows);
+                session.take_lock_away(&tabs);
             }
-            say(&windows, &link.reader.again());
+            say(&tabs, &link.reader.again());
         }
-        put_back(session, &windows, link);
+        put_back(session, &tabs, link);
     };
     set_timeout(move || session.owner().with(again), PATIENCE);
 }
 
-/// This window writes from now on: it has been the only one so far, or the one that wrote is gone.
-fn begin_to_write(session: Session, windows: &Rc<Windows>, link: &mut Link) {
-    let mut writer = Writer::new(link.reader.next_reign(browser::now()));
+/// This tab writes from now on: it has been the only one so far, or the one that wrote is gone.
+fn begin_to_write(session: Session, tabs: &Rc<Tabs>, link: &mut Link) {
+    let mut writer = Writer::new(link.reader.next_term(browser::now()));
     let took_over = session
         .vault
         .with_value(|vault| vault.mode() == storage::Mode::Reading);
     if took_over {
-        // What was still to be asked for, this window asks of itself.
-        for request in windows.requests.take() {
+        // What was still to be asked for, this tab asks of itself.
+        for request in tabs.requests.take() {
             let _ = link.reader.ask(request);
         }
-        let (vault, notices) = windows.vault();
+        let (vault, notices) = tabs.vault();
         session.vault.set_value(vault);
         session.notices.update(|shown| shown.extend(notices));
         session.load();
         link.replica = None;
-        windows.post(&writer.here().print());
+        tabs.post(&writer.here().print());
         if let Some(ask) = link.reader.take_over() {
-            hear_as_writer(session, windows, &mut writer, ask);
+            hear_as_writer(session, tabs, &mut writer, ask);
         }
         if writer.has_refused(link.reader.me()) {
-            session.say_wrong(session.text.windows().faster.to_owned());
+            session.announce_failure(session.text.tabs().faster.to_owned());
         }
         show_values(session);
     }
     link.writer = Some(writer);
     session.show_saving(Ok(()));
-    windows.post(&writer_status(session, link));
+    tabs.post(&writer_status(session, link));
 }
 
 fn writer_status(session: Session, link: &Link) -> String {
@@ -226,32 +225,32 @@ fn writer_status(session: Session, link: &Link) -> String {
     link.writer.as_ref().map_or_else(String::new, status)
 }
 
-fn hear(session: Session, windows: &Rc<Windows>, link: &mut Link, text: &str) {
+fn hear(session: Session, tabs: &Rc<Tabs>, link: &mut Link, text: &str) {
     let message = match Message::read(text) {
         Received::Message(message) => *message,
-        Received::Newer(_) => return give_way(session, windows, link),
+        Received::Newer(_) => return give_way(session, tabs, link),
         Received::Noise => return,
     };
     if message.is_of_writer() {
         link.unanswered = 0;
     }
-    match (windows.role.get(), link.writer.as_mut()) {
+    match (tabs.role.get(), link.writer.as_mut()) {
         (Role::Writer, Some(writer)) => match message {
-            Message::Wish { .. } => hand_over(session, windows, link),
+            Message::Wish { .. } => hand_over(session, tabs, link),
             message => {
                 let greets = matches!(message, Message::Hello { .. });
-                hear_as_writer(session, windows, writer, message);
+                hear_as_writer(session, tabs, writer, message);
                 if greets {
-                    windows.post(&writer_status(session, link));
+                    tabs.post(&writer_status(session, link));
                 }
             }
         },
-        (Role::Reader, _) => hear_as_reader(session, windows, link, message),
+        (Role::Reader, _) => hear_as_reader(session, tabs, link, message),
         _ => {}
     }
 }
 
-fn hear_as_writer(session: Session, windows: &Windows, writer: &mut Writer, message: Message) {
+fn hear_as_writer(session: Session, tabs: &Tabs, writer: &mut Writer, message: Message) {
     let workspace = session.workspace.get_untracked();
     let now = browser::now();
     let heard = session.log.update_if(|log| {
@@ -268,7 +267,7 @@ fn hear_as_writer(session: Session, windows: &Windows, writer: &mut Writer, mess
         (heard.log_changed || heard.folded > 0, heard)
     });
     let heard = heard.unwrap_or_default();
-    say(windows, &heard.say);
+    say(tabs, &heard.say);
     if heard.values_changed {
         show_values(session);
     }
@@ -288,19 +287,19 @@ fn hear_as_writer(session: Session, windows: &Windows, writer: &mut Writer, mess
     }
 }
 
-fn hear_as_reader(session: Session, windows: &Windows, link: &mut Link, message: Message) {
+fn hear_as_reader(session: Session, tabs: &Tabs, link: &mut Link, message: Message) {
     let now = browser::now();
     let heard = session.log.update_if(|log| {
         let heard = link.reader.hear(message, log, now);
         (heard.log_changed, heard)
     });
     let Some(heard) = heard else { return };
-    say(windows, &heard.say);
-    if let Some(stands) = heard.stands {
-        link.replica = Some(stands.store);
-        session.vault.set_value(stands.vault);
-        if session.workspace.get_untracked() != stands.workspace {
-            session.workspace.set(stands.workspace);
+    say(tabs, &heard.say);
+    if let Some(replica) = heard.replica {
+        link.replica = Some(replica.store);
+        session.vault.set_value(replica.vault);
+        if session.workspace.get_untracked() != replica.workspace {
+            session.workspace.set(replica.workspace);
         }
         show_values(session);
     }
@@ -323,15 +322,15 @@ fn hear_as_reader(session: Session, windows: &Windows, link: &mut Link, message:
             .with_value(|vault| vault.workspace(&workspace))
             .is_none()
         {
-            // The other window has deleted it.
+            // The other tab has deleted it.
             session.workspace.set(WorkspaceId::own());
-            windows.post(&link.reader.hello(&WorkspaceId::own()).print());
+            tabs.post(&link.reader.hello(&WorkspaceId::own()).print());
         }
     }
     for objection in heard.objections {
         match objection {
             Objection::Refused(refusal) => session.refused.set(Some(refusal)),
-            Objection::Moved => session.say_wrong(session.text.windows().faster.to_owned()),
+            Objection::Moved => session.announce_failure(session.text.tabs().faster.to_owned()),
         }
     }
     if let Some(said) = heard.status {
@@ -371,54 +370,54 @@ fn show_values(session: Session) {
 }
 
 /// A newer version of the app is open: this one stops writing, and says so.
-fn give_way(session: Session, windows: &Rc<Windows>, link: &mut Link) {
-    if windows.role.replace(Role::Old) == Role::Old {
+fn give_way(session: Session, tabs: &Rc<Tabs>, link: &mut Link) {
+    if tabs.role.replace(Role::Old) == Role::Old {
         return;
     }
     let is_lost = link.reader.waiting() > 0 || session.vault.with_value(|vault| !vault.is_saved());
     link.writer = None;
-    session.read_only(windows);
-    windows.lock.release();
+    session.read_only(tabs);
+    tabs.lock.release();
     session
         .notices
-        .update(|notices| notices.push(Notice::NewerWindow { is_lost }));
+        .update(|notices| notices.push(Notice::NewerTab { is_lost }));
 }
 
-/// Another window wants to write. It may, as soon as all is kept.
-fn hand_over(session: Session, windows: &Rc<Windows>, link: &mut Link) {
+/// Another tab wants to write. It may, as soon as all is kept.
+fn hand_over(session: Session, tabs: &Rc<Tabs>, link: &mut Link) {
     let is_saved = session.vault.with_value(Vault::is_saved);
     let owes = link.writer.as_ref().is_some_and(Writer::owes);
-    if !is_saved || owes || !windows.copy.is_complete() {
+    if !is_saved || owes || !tabs.copy.is_complete() {
         return;
     }
-    windows.role.set(Role::Reader);
-    session.read_only(windows);
-    windows.lock.release();
-    step_down(session, windows, link);
+    tabs.role.set(Role::Reader);
+    session.read_only(tabs);
+    tabs.lock.release();
+    step_down(session, tabs, link);
 }
 
-/// This window asks from now on.
-fn step_down(session: Session, windows: &Rc<Windows>, link: &mut Link) {
+/// This tab asks from now on.
+fn step_down(session: Session, tabs: &Rc<Tabs>, link: &mut Link) {
     link.writer = None;
-    link.said = Saving::Saving;
+    link.said = Saving::Pending;
     link.unanswered = 0;
     // It has opened other registries since it began to talk, perhaps: what it asks for from now on is about this one.
     let workspace = session.workspace.get_untracked();
-    windows.post(&link.reader.hello(&workspace).print());
-    session.wait_for_lock(windows);
+    tabs.post(&link.reader.hello(&workspace).print());
+    session.wait_for_lock(tabs);
 }
 
 impl Session {
     /// Tells the others of a step that was taken here, or asks the writer for it. `before` is the log without it, where
     /// [`Session::log_to_ask`] has given one.
     pub fn step_taken(self, before: Option<Log>, record: &Record) {
-        let Some(windows) = self.windows() else {
+        let Some(tabs) = self.tabs() else {
             return;
         };
-        let mut link = match (windows.link(), windows.role.get()) {
+        let mut link = match (tabs.link(), tabs.role.get()) {
             (Some(link), _) => link,
             // Nobody has talked yet: the step is what begins it.
-            (None, Role::Reader) => first(self, &windows),
+            (None, Role::Reader) => first(self, &tabs),
             (None, _) => return,
         };
         let workspace = self.workspace.get_untracked();
@@ -431,15 +430,15 @@ impl Session {
                 link.reader.ask_step(before, record, log)
             }),
         };
-        windows.post(&message.print());
-        put_back(self, &windows, link);
+        tabs.post(&message.print());
+        put_back(self, &tabs, link);
     }
 
-    /// The log as it is, if a step that comes now has to be asked for with it.
+    /// Returns the log as it is, if a step that comes now has to be asked for with it.
     pub fn log_to_ask(self) -> Option<Log> {
-        let windows = self.windows()?;
-        let wants = windows.role.get() == Role::Reader
-            && windows
+        let tabs = self.tabs()?;
+        let wants = tabs.role.get() == Role::Reader
+            && tabs
                 .with_link(|link| link.reader.wants_base())
                 .unwrap_or(true);
         wants.then(|| self.log.with_untracked(Clone::clone))
@@ -448,26 +447,26 @@ impl Session {
     /// Another workspace is open now, or another history in it: a reader asks how it stands, and a writer lets the others
     /// ask. Tells whether the history is still to come.
     pub fn opened_workspace(self, workspace: &WorkspaceId) -> bool {
-        let Some(windows) = self.windows() else {
+        let Some(tabs) = self.tabs() else {
             return false;
         };
-        let role = windows.role.get();
-        let asked = windows.with_link(|link| {
+        let role = tabs.role.get();
+        let asked = tabs.with_link(|link| {
             if let Some(writer) = link.writer.as_mut() {
                 writer.forget(workspace);
-                windows.post(&writer.here().print());
+                tabs.post(&writer.here().print());
                 return false;
             }
             let asks = role == Role::Reader && link.replica.is_some();
             if asks {
-                windows.post(&link.reader.hello(workspace).print());
+                tabs.post(&link.reader.hello(workspace).print());
             }
             asks
         });
         asked.unwrap_or(false)
     }
 
-    /// Whether this window may do what only the one that writes can, such as making a workspace. If not, it asks to be the
+    /// Whether this tab may do what only the one that writes can, such as making a workspace. If not, it asks to be the
     /// one from now on, and says so.
     pub fn must_write(self) -> Result<(), StoreError> {
         if !self.is_reader() {
@@ -476,41 +475,41 @@ impl Session {
                 false => Ok(()),
             };
         }
-        if let Some(windows) = self.windows() {
-            windows.with_link(|link| {
+        if let Some(tabs) = self.tabs() {
+            tabs.with_link(|link| {
                 let from = link.reader.me().clone();
-                windows.post(&Message::Wish { from }.print());
+                tabs.post(&Message::Wish { from }.print());
             });
         }
-        self.say_wrong(self.text.windows().wait_for_pen.to_owned());
+        self.announce_failure(self.text.tabs().wait_for_pen.to_owned());
         Err(StoreError::ReadOnly)
     }
 
-    /// The words for what was not done: that another window was the one that saves, that this one may not, or else these.
+    /// Returns the words for what was not done: that another tab was the one that saves, that this one may not, or else these.
     pub fn not_done<'a>(self, why: &StoreError, else_say: &'a str) -> &'a str {
         if *why != StoreError::ReadOnly {
             else_say
         } else if self.is_reader() {
-            self.text.windows().wait_for_pen
+            self.text.tabs().wait_for_pen
         } else {
-            self.text.windows().only_reads
+            self.text.tabs().only_reads
         }
     }
 
     /// Asks again for everything that is not done yet.
     pub fn ask_again(self) {
-        if let Some(windows) = self.windows()
-            && let Some(mut link) = windows.link()
+        if let Some(tabs) = self.tabs()
+            && let Some(mut link) = tabs.link()
         {
-            say(&windows, &link.reader.again());
-            put_back(self, &windows, link);
+            say(&tabs, &link.reader.again());
+            put_back(self, &tabs, link);
         }
     }
 }
 
 const WORDS: [(&str, Saving); 7] = [
     ("saved", Saving::Saved),
-    ("saving", Saving::Saving),
+    ("saving", Saving::Pending),
     ("store", Saving::StoreOnly),
     ("full", Saving::NotSaved(StoreError::Full)),
     ("denied", Saving::NotSaved(StoreError::Denied)),

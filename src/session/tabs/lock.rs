@@ -1,5 +1,5 @@
-//! Who writes: the window that holds a Web Lock, for as long as it lives. Where the browser has no locks, as on a page
-//! that did not come over a safe connection, a window knocks: it writes a word into local storage, and whoever is there
+//! Who writes: the tab that holds a Web Lock, for as long as it lives. Where the browser has no locks, as on a page
+//! that did not come over a safe connection, a tab probes who is present: it writes a word into local storage, and whoever is there
 //! answers.
 
 use std::cell::{Cell, RefCell};
@@ -12,12 +12,12 @@ use crate::browser::js;
 use crate::browser::local_storage::BrowserStore;
 use storage::KeyValue as _;
 
-/// How long a window that knocks waits for an answer, in milliseconds.
+/// How long a presence probe waits for an answer, in milliseconds.
 const ANSWER: i32 = 300;
 /// How long the browser may take to say whether the lock is free, in milliseconds.
 const PATIENCE: i32 = 2_000;
 
-/// The lock of this window, if it has it.
+/// The lock of this tab, if it has it.
 #[derive(Clone, Debug, Default)]
 pub struct Lock(Rc<State>);
 
@@ -25,9 +25,9 @@ pub struct Lock(Rc<State>);
 struct State {
     /// Gives it back.
     release: RefCell<JsValue>,
-    /// Takes back that this window waits for it.
+    /// Takes back that this tab waits for it.
     waits: RefCell<JsValue>,
-    /// Called when another window has taken it away.
+    /// Called when another tab has taken it away.
     lost: RefCell<JsValue>,
 }
 
@@ -58,13 +58,13 @@ impl Lock {
         (!got.is_undefined()).then(|| got.is_object())
     }
 
-    /// Waits until this window gets the lock; false where it does not wait any more.
+    /// Waits until this tab gets the lock; false where it does not wait any more.
     pub async fn take(&self, name: &str) -> bool {
         let got = js::called(&mut |done| self.request(name, How::InTurn, done, Rc::default()));
         got.await.is_ok_and(|got| got.is_object())
     }
 
-    /// Takes the lock away from the window that has it.
+    /// Takes the lock away from the tab that has it.
     pub async fn take_away(&self, name: &str) -> bool {
         let _ = js::call(&self.0.waits.take(), "abort", &[]);
         let got = js::called_within(PATIENCE, &mut |done| {
@@ -73,7 +73,7 @@ impl Lock {
         got.await.is_ok_and(|got| got.is_object())
     }
 
-    /// Says what is done when another window takes the lock away.
+    /// Says what is done when another tab takes the lock away.
     pub fn when_lost(&self, act: impl Fn(JsValue) + 'static) {
         self.0.lost.replace(js::function(act));
     }
@@ -131,17 +131,17 @@ impl Lock {
     }
 }
 
-/// A knock, and what has come of it.
+/// A presence probe, and what has come of it.
 #[derive(Debug)]
-pub struct Knock {
+pub struct PresenceProbe {
     /// Is over when somebody has answered, or nobody for a while.
     answered: JsFuture,
-    /// Whether this window is the first; nothing while it waits.
+    /// Whether this tab is the first; nothing while it waits.
     first: Rc<Cell<Option<bool>>>,
 }
 
-impl Knock {
-    /// Whether nobody is there. From then on this window answers.
+impl PresenceProbe {
+    /// Returns whether nobody is there. From then on this tab answers.
     pub async fn finds_nobody(self) -> bool {
         let _ = self.answered.await;
         if self.first.get().is_none() {
@@ -151,8 +151,8 @@ impl Knock {
     }
 }
 
-/// Knocks.
-pub fn knock(store: &BrowserStore, prefix: &str, me: u32) -> Knock {
+/// Asks through the store whether another tab is present.
+pub fn presence_probe(store: &BrowserStore, prefix: &str, me: u32) -> PresenceProbe {
     let key = format!("{prefix}window");
     let first = Rc::new(Cell::new(None));
     let answered = js::called(&mut |done| {
@@ -165,12 +165,12 @@ pub fn knock(store: &BrowserStore, prefix: &str, me: u32) -> Knock {
                 return;
             }
             let word = js::get(&event, "newValue").as_string();
-            let Some((who, is_knock)) = word.as_deref().and_then(read) else {
+            let Some((who, is_probe)) = word.as_deref().and_then(read) else {
                 return;
             };
-            // Of two that knock at once, the smaller number is the first.
-            let here = decided.get().unwrap_or(is_knock && me < who);
-            if is_knock && here {
+            // Of two that probe at once, the smaller number is the first.
+            let here = decided.get().unwrap_or(is_probe && me < who);
+            if is_probe && here {
                 let _ = answer.set(&watched, &format!("{me}!"));
             } else if who != me && decided.get().is_none() {
                 decided.set(Some(false));
@@ -182,14 +182,14 @@ pub fn knock(store: &BrowserStore, prefix: &str, me: u32) -> Knock {
         let _ = store.set(&key, &format!("{me}?"));
         let _ = js::call(&window, "setTimeout", &[done, ANSWER.into()]);
     });
-    Knock { answered, first }
+    PresenceProbe { answered, first }
 }
 
-/// Who says a word, and whether it is a knock.
+/// Returns who wrote a word, and whether it is a probe.
 pub fn read(word: &str) -> Option<(u32, bool)> {
-    let (who, is_knock) = match word.strip_suffix('?') {
+    let (who, is_probe) = match word.strip_suffix('?') {
         Some(who) => (who, true),
         None => (word.strip_suffix('!')?, false),
     };
-    Some((who.parse().ok()?, is_knock))
+    Some((who.parse().ok()?, is_probe))
 }

@@ -1,7 +1,7 @@
-//! Several windows on the same data, and the second copy of what is saved.
+//! Several tabs on the same data, and the second copy of what is saved.
 //!
-//! Who writes is settled before anything is opened. What windows say to each other is in [`storage::windows`];
-//! what is here brings it to the browser. The code that talks is fetched when another window is there (`link`); the
+//! Who writes is settled before anything is opened. What tabs say to each other is in [`storage::tabs`];
+//! what is here brings it to the browser. The code that talks is fetched when another tab is there (`link`); the
 //! first page carries only the lock (`lock`), the channel and the second copy (`copy`).
 
 pub mod backup;
@@ -24,8 +24,8 @@ use crate::browser::{self, js};
 use crate::session::Session;
 use crate::session::chunk::PATIENCE;
 use crate::session::saving::Saving;
-use crate::session::tabs::connection::{Role, Windows};
-use storage::windows::Request;
+use crate::session::tabs::connection::{Role, Tabs};
+use storage::tabs::Request;
 use storage::{KeyValue as _, MirroredStore, Mode, Notice, StoreError, Vault, units};
 
 thread_local! {
@@ -43,56 +43,55 @@ fn soon() {
 }
 
 impl Session {
-    /// Begins to listen to the other windows, and to copy.
+    /// Begins to listen to the other tabs, and to copy.
     pub fn join_windows(self) {
-        let Some(windows) = self.windows() else {
+        let Some(tabs) = self.tabs() else {
             return;
         };
         SESSION.set(Some(self));
-        windows.ended.replace(js::function(move |event| {
-            let Some(windows) = self.windows() else {
+        tabs.ended.replace(js::function(move |event| {
+            let Some(tabs) = self.tabs() else {
                 return;
             };
             let is_complete = js::get(&event, "type").as_string().as_deref() == Some("complete");
-            windows.copy.ended(is_complete);
-            self.copied(&windows);
+            tabs.copy.ended(is_complete);
+            self.copied(&tabs);
         }));
         js::set(
-            &windows.channel,
+            &tabs.channel,
             "onmessage",
             &js::function(move |event| {
-                if let (Some(windows), Some(text)) =
-                    (self.windows(), js::get(&event, "data").as_string())
+                if let (Some(tabs), Some(text)) = (self.tabs(), js::get(&event, "data").as_string())
                 {
-                    windows.heard.borrow_mut().push(text);
+                    tabs.heard.borrow_mut().push(text);
                     self.talk();
                 }
             }),
         );
-        let known = Rc::clone(&windows);
+        let known = Rc::clone(&tabs);
         js::listen(&js_sys::global(), "storage", move |event| {
             known.storage_changed(&event)
         });
         for event in ["visibilitychange", "pagehide"] {
-            let known = Rc::clone(&windows);
+            let known = Rc::clone(&tabs);
             js::listen(&js_sys::global(), event, move |_| known.mend(true));
         }
-        windows.lock.when_lost(move |_| self.lock_lost());
-        match windows.role.get() {
-            Role::Writer => self.begin_to_copy(&windows),
+        tabs.lock.when_lost(move |_| self.lock_lost());
+        match tabs.role.get() {
+            Role::Writer => self.begin_to_copy(&tabs),
             Role::Reader => self.talk(),
-            Role::Second | Role::Old | Role::Unsettled => {}
+            Role::Second | Role::Old | Role::Unreconciled => {}
         }
     }
 
-    /// Another window has taken the lock away, because this one did not answer: from now on this one asks it.
+    /// Another tab has taken the lock away, because this one did not answer: from now on this one asks it.
     fn lock_lost(self) {
-        if let Some(windows) = self.windows()
-            && windows.role.get() == Role::Writer
+        if let Some(tabs) = self.tabs()
+            && tabs.role.get() == Role::Writer
         {
-            windows.role.set(Role::Reader);
+            tabs.role.set(Role::Reader);
             let is_lost = self.vault.with_value(|vault| !vault.is_saved());
-            self.read_only(&windows);
+            self.read_only(&tabs);
             self.notices
                 .update(|notices| notices.push(Notice::TakenOver { is_lost }));
             self.talk();
@@ -100,20 +99,20 @@ impl Session {
     }
 
     /// Writes nothing any more.
-    pub fn read_only(self, windows: &Windows) {
-        windows.mirror.replace(None);
-        let store = Rc::new(windows.store.clone());
-        let (vault, _) = Vault::open_reading(store, &windows.prefix);
+    pub fn read_only(self, tabs: &Tabs) {
+        tabs.mirror.replace(None);
+        let store = Rc::new(tabs.store.clone());
+        let (vault, _) = Vault::open_reading(store, &tabs.prefix);
         self.vault.set_value(vault);
     }
 
-    fn begin_to_copy(self, windows: &Windows) {
+    fn begin_to_copy(self, tabs: &Tabs) {
         if self.vault.with_value(Vault::mode) != Mode::Kept {
             return;
         }
-        windows.copy.changes.tell(soon);
-        windows.copy.when_closed(move |_| self.copy_closed());
-        if !windows.copy.is_complete() {
+        tabs.copy.changes.tell(soon);
+        tabs.copy.when_closed(move |_| self.copy_closed());
+        if !tabs.copy.is_complete() {
             self.show_saving(Ok(()));
             soon();
         }
@@ -121,59 +120,59 @@ impl Session {
 
     /// The browser has closed the second copy by itself: it is opened anew, and gets everything.
     fn copy_closed(self) {
-        let Some(windows) = self.windows() else {
+        let Some(tabs) = self.tabs() else {
             return;
         };
-        windows.copy.leave();
+        tabs.copy.leave();
         spawn_local(async move {
-            windows.copy.open().await;
-            let keys = windows.mirror.borrow().as_ref().map(MirroredStore::keys);
+            tabs.copy.open().await;
+            let keys = tabs.mirror.borrow().as_ref().map(MirroredStore::keys);
             for key in keys.unwrap_or_default() {
-                windows.copy.changes.note(&key);
+                tabs.copy.changes.note(&key);
             }
-            self.begin_to_copy(&windows);
+            self.begin_to_copy(&tabs);
         });
     }
 
     /// Becomes the writer when the one that is goes.
-    pub fn wait_for_lock(self, windows: &Rc<Windows>) {
-        let windows = Rc::clone(windows);
+    pub fn wait_for_lock(self, tabs: &Rc<Tabs>) {
+        let tabs = Rc::clone(tabs);
         spawn_local(async move {
-            if windows.lock.take(&windows.prefix).await {
-                self.got_lock(&windows).await;
+            if tabs.lock.take(&tabs.prefix).await {
+                self.got_lock(&tabs).await;
             }
         });
     }
 
     /// Becomes the writer in the place of one that does not answer.
-    pub fn take_lock_away(self, windows: &Rc<Windows>) {
-        let windows = Rc::clone(windows);
+    pub fn take_lock_away(self, tabs: &Rc<Tabs>) {
+        let tabs = Rc::clone(tabs);
         spawn_local(async move {
-            if windows.lock.take_away(&windows.prefix).await {
-                self.got_lock(&windows).await;
+            if tabs.lock.take_away(&tabs.prefix).await {
+                self.got_lock(&tabs).await;
             }
         });
     }
 
-    async fn got_lock(self, windows: &Rc<Windows>) {
-        if windows.role.get() == Role::Old {
-            windows.lock.release();
+    async fn got_lock(self, tabs: &Rc<Tabs>) {
+        if tabs.role.get() == Role::Old {
+            tabs.lock.release();
             return;
         }
-        windows.role.set(Role::Writer);
-        windows.settle().await;
-        if windows.role.get() == Role::Unsettled {
-            return self.owner().with(|| self.show_unsettled(windows));
+        tabs.role.set(Role::Writer);
+        tabs.reconcile().await;
+        if tabs.role.get() == Role::Unreconciled {
+            return self.owner().with(|| self.show_unreconciled(tabs));
         }
         self.owner().with(|| {
             self.talk();
-            self.begin_to_copy(windows);
+            self.begin_to_copy(tabs);
         });
     }
 
     /// Shows what the copy has, and that nothing is kept here any more.
-    fn show_unsettled(self, windows: &Windows) {
-        let (vault, notices) = windows.vault();
+    fn show_unreconciled(self, tabs: &Tabs) {
+        let (vault, notices) = tabs.vault();
         self.vault.set_value(vault);
         self.notices.update(|shown| shown.extend(notices));
         if let Some(desk) = self.desk.get_value() {
@@ -182,16 +181,16 @@ impl Session {
         self.show_saving(Ok(()));
     }
 
-    /// What connects this window with the others; nothing where nothing is kept.
-    pub fn windows(self) -> Option<Rc<Windows>> {
-        self.windows.with_value(Clone::clone)
+    /// Returns what connects this tab with the others, or `None` if nothing is kept.
+    pub fn tabs(self) -> Option<Rc<Tabs>> {
+        self.tabs.with_value(Clone::clone)
     }
 
     fn role(self) -> Option<Role> {
-        self.windows().map(|windows| windows.role.get())
+        self.tabs().map(|tabs| tabs.role.get())
     }
 
-    /// Whether another window writes and is asked.
+    /// Returns whether another tab writes and is asked.
     pub fn is_reader(self) -> bool {
         self.role() == Some(Role::Reader)
     }
@@ -213,23 +212,23 @@ impl Session {
         set_timeout(move || self.owner().with(|| self.cannot_ask()), patience);
     }
 
-    /// Says that this window has to ask another one and can't: until there is a talk with it.
+    /// Says that this tab has to ask another one and can't: until there is a talk with it.
     fn cannot_ask(self) {
-        if let Some(windows) = self.windows()
-            && windows.role.get() == Role::Reader
-            && windows.link.borrow().is_none()
+        if let Some(tabs) = self.tabs()
+            && tabs.role.get() == Role::Reader
+            && tabs.link.borrow().is_none()
         {
-            windows.status.replace(Saving::Unasked);
+            tabs.status.replace(Saving::Unasked);
             self.show_saving(Ok(()));
         }
     }
 
-    /// Tells the other windows how things are kept, if this one writes.
+    /// Tells the other tabs how things are kept, if this one writes.
     pub fn tell_status(self) {
-        if let Some(windows) = self.windows()
-            && let Some(hooks) = windows.hooks.borrow().clone()
+        if let Some(tabs) = self.tabs()
+            && let Some(hooks) = tabs.hooks.borrow().clone()
         {
-            (hooks.status)(&windows);
+            (hooks.status)(&tabs);
         }
     }
 
@@ -238,58 +237,58 @@ impl Session {
         spawn_local(async move { self.bring_copy_up() });
     }
 
-    /// Lets what this window shows count over what another one has written, and writes it.
-    pub fn insist(self, windows: Rc<Windows>) {
+    /// Lets what this tab shows count over what another one has written, and writes it.
+    pub fn insist(self, tabs: Rc<Tabs>) {
         spawn_local(async move {
-            lazy::insist(windows).await;
+            lazy::insist(tabs).await;
             self.owner().with(|| self.flush());
         });
     }
 
-    /// Asks the writer for something, if that is another window.
+    /// Asks the writer for something, if that is another tab.
     pub fn send_to_writer(self, request: impl FnOnce() -> Request) {
         if !self.is_reader() {
             return;
         }
-        if let Some(windows) = self.windows() {
-            windows.requests.borrow_mut().push(request());
+        if let Some(tabs) = self.tabs() {
+            tabs.requests.borrow_mut().push(request());
             self.talk();
         }
     }
 
     /// How things are kept, as far as it is not the vault's to say.
     pub fn kept_by_windows(self) -> Saving {
-        let Some(windows) = self.windows() else {
+        let Some(tabs) = self.tabs() else {
             return Saving::Saved;
         };
-        match windows.role.get() {
-            Role::Writer => windows.saving(),
+        match tabs.role.get() {
+            Role::Writer => tabs.saving(),
             Role::Second => Saving::Second,
-            Role::Unsettled => Saving::Unsettled,
+            Role::Unreconciled => Saving::Unreconciled,
             Role::Old => Saving::ReadOnly,
-            Role::Reader => windows.status.borrow().clone(),
+            Role::Reader => tabs.status.borrow().clone(),
         }
     }
 
     /// Copies what has changed.
     fn bring_copy_up(self) {
-        let Some(windows) = self.windows() else {
+        let Some(tabs) = self.tabs() else {
             return;
         };
-        if windows.role.get() != Role::Writer {
+        if tabs.role.get() != Role::Writer {
             return;
         }
-        windows.mend(false);
-        if let Some(hooks) = windows.hooks.borrow().clone() {
-            (hooks.begin)(&windows);
+        tabs.mend(false);
+        if let Some(hooks) = tabs.hooks.borrow().clone() {
+            (hooks.begin)(&tabs);
         }
-        let Some(mirror) = windows.mirror.borrow().clone() else {
+        let Some(mirror) = tabs.mirror.borrow().clone() else {
             return;
         };
-        let (copy, ended) = (&windows.copy, windows.ended.borrow());
-        if !copy.is_there() || !copy.bring_up(&windows.store, &mirror, &ended) {
+        let (copy, ended) = (&tabs.copy, tabs.ended.borrow());
+        if !copy.is_there() || !copy.bring_up(&tabs.store, &mirror, &ended) {
             copy.pass_over(&mirror);
-            self.copied(&windows);
+            self.copied(&tabs);
         }
         if mirror.was_emptied() {
             self.notices.update(|notices| {
@@ -300,17 +299,17 @@ impl Session {
         }
     }
 
-    fn copied(self, windows: &Windows) {
-        if let Some(hooks) = windows.hooks.borrow().clone() {
-            (hooks.end)(windows);
+    fn copied(self, tabs: &Tabs) {
+        if let Some(hooks) = tabs.hooks.borrow().clone() {
+            (hooks.end)(tabs);
         }
-        if windows.copy.is_complete() {
-            if windows.copy.is_there()
-                && let Some(mirror) = windows.mirror.borrow().as_ref()
+        if tabs.copy.is_complete() {
+            if tabs.copy.is_there()
+                && let Some(mirror) = tabs.mirror.borrow().as_ref()
             {
                 mirror.copied();
             }
-            if let Some(act) = windows.afterwards.take() {
+            if let Some(act) = tabs.afterwards.take() {
                 act();
             }
         }
@@ -324,23 +323,23 @@ impl Session {
         }
     }
 
-    /// Whether something that is shown here is kept nowhere, so that it would be lost with the page.
+    /// Returns whether something that is shown here is kept nowhere, so that it would be lost with the page.
     pub fn would_lose(self) -> bool {
         match self.saving.get_untracked() {
             Saving::NotSaved(_) => true,
             // A page in a frame is not what a person leaves.
             Saving::MemoryOnly => self.has_changed.get_value() && browser::is_top(),
-            _ => self.windows().is_some_and(|windows| {
-                windows.role.get() == Role::Reader
-                    && (windows.waiting.get() > 0 || !windows.requests.borrow().is_empty())
+            _ => self.tabs().is_some_and(|tabs| {
+                tabs.role.get() == Role::Reader
+                    && (tabs.waiting.get() > 0 || !tabs.requests.borrow().is_empty())
             }),
         }
     }
 
     /// Does something as soon as all is copied.
     pub fn when_copied(self, act: fn()) {
-        match self.windows() {
-            Some(windows) if !windows.copy.is_complete() => windows.afterwards.set(Some(act)),
+        match self.tabs() {
+            Some(tabs) if !tabs.copy.is_complete() => tabs.afterwards.set(Some(act)),
             _ => act(),
         }
     }
@@ -348,15 +347,15 @@ impl Session {
     /// Asks the browser, once, not to throw the saved data away when room gets scarce: after the first thing that a
     /// person has done here, when there is something to lose.
     pub fn ask_to_persist(self) {
-        let Some(windows) = self.windows() else {
+        let Some(tabs) = self.tabs() else {
             return;
         };
-        if windows.role.get() != Role::Writer || ASKED.replace(true) {
+        if tabs.role.get() != Role::Writer || ASKED.replace(true) {
             return;
         }
-        let key = format!("{}asked", windows.prefix);
-        if windows.store.get(&key) == Ok(None) {
-            let _ = windows.store.set(&key, "1");
+        let key = format!("{}asked", tabs.prefix);
+        if tabs.store.get(&key) == Ok(None) {
+            let _ = tabs.store.set(&key, "1");
             let storage = js::get(&js::global("navigator"), "storage");
             let _ = js::call(&storage, "persist", &[]);
         }
@@ -366,10 +365,10 @@ impl Session {
     pub fn measure(self) {
         const ROOM: usize = storage::memory::CHROMIUM_QUOTA;
         const MUCH: usize = 80;
-        let Some(windows) = self.windows() else {
+        let Some(tabs) = self.tabs() else {
             return;
         };
-        let raw = windows.store.raw();
+        let raw = tabs.store.raw();
         let mut used = 0;
         for index in 0..raw.length().unwrap_or(0) {
             let Ok(Some(key)) = raw.key(index) else {

@@ -21,7 +21,7 @@ pub const SCRIPT: &str = r#"(() => {
     const persist = storage.persist;
     storage.persist = function () { window.__persists += 1; return persist.call(this); };
   }
-  // What a case does without, in its address: `?without=locks,channel,copy,windows,wasm,patience,waits`; without `answers`, no database ever opens;
+  // What a case does without, in its address: `?without=locks,channel,copy,tabs,wasm,patience,waits`; without `answers`, no database ever opens;
   // without `reads`, one opens and is never read. `silent`, `rejects` and `throws` are what locks do when they are asked for.
   const without = new URLSearchParams(location.search).get("without") ?? "";
   if (without.includes("locks")) delete Navigator.prototype.locks;
@@ -54,10 +54,10 @@ pub const SCRIPT: &str = r#"(() => {
     const own = window.setTimeout;
     window.setTimeout = (act, time, ...more) => own(act, time === 10_000 ? 0 : time, ...more);
   }
-  if (without.includes("windows")) {
+  if (without.includes("tabs")) {
     const own = window.fetch;
     window.fetch = (what, ...more) =>
-      String(what.url ?? what).includes("split-windows") ? Promise.reject(new TypeError("no connection")) : own.call(window, what, ...more);
+      String(what.url ?? what).includes("split-tabs") ? Promise.reject(new TypeError("no connection")) : own.call(window, what, ...more);
   }
   for (const level of ["error", "warn"]) {
     const own = console[level];

@@ -2,9 +2,9 @@
 //! finds.
 
 use lesson::exercise::csv::csv;
-use lesson::exercise::paste::{MAX_NAME, MAX_RECEIPTS, find};
 use lesson::exercise::receipt::Receipt;
-use lesson::exercise::sheet::{Checker, Counts};
+use lesson::exercise::receipt_checker::{ReceiptChecker, Tally};
+use lesson::exercise::receipt_scanner::{MAX_NAME, MAX_RECEIPTS, scan};
 use lesson::own;
 use text::{Language, exercise as words};
 
@@ -18,21 +18,21 @@ pub fn is_total(text: &str) -> usize {
             "{text:?}"
         );
     }
-    let Ok(paste) = find(text) else {
+    let Ok(scan) = scan(text) else {
         return 0;
     };
     let lines = text.lines().count();
-    assert!(paste.other_lines <= lines, "{text:?}");
-    assert!(paste.receipts.len() <= MAX_RECEIPTS);
-    let mut checker = Checker::new(exercises);
-    let mut counts = Counts::default();
+    assert!(scan.other_lines <= lines, "{text:?}");
+    assert!(scan.receipts.len() <= MAX_RECEIPTS);
+    let mut checker = ReceiptChecker::new(exercises);
+    let mut counts = Tally::default();
     let mut rows = Vec::new();
-    for pasted in paste.receipts {
-        assert!((1..=lines).contains(&pasted.line), "{text:?} {pasted:?}");
-        assert!(!pasted.receipt.is_empty(), "{text:?}");
-        assert!(!pasted.receipt.contains(char::is_whitespace), "{text:?}");
-        assert!(pasted.name.chars().count() <= MAX_NAME, "{text:?}");
-        let row = checker.check(pasted);
+    for scanned in scan.receipts {
+        assert!((1..=lines).contains(&scanned.line), "{text:?} {scanned:?}");
+        assert!(!scanned.receipt.is_empty(), "{text:?}");
+        assert!(!scanned.receipt.contains(char::is_whitespace), "{text:?}");
+        assert!(scanned.name.chars().count() <= MAX_NAME, "{text:?}");
+        let row = checker.check(scanned);
         counts.add(&row);
         rows.push(words::table_row(Language::English, exercises, &row).to_vec());
     }

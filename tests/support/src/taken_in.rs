@@ -2,8 +2,8 @@
 //! finds. None panics; what is taken is written again and read as the same.
 #![allow(dead_code, reason = "not everybody who shares this uses all of it")]
 
-use lesson::exercise::alone::{self, Alone};
 use lesson::exercise::receipt::{self, Of, Receipt};
+use lesson::exercise::standalone::{self, Standalone};
 use lesson::exercise::{Exercise, goal};
 use lesson::letters::checksum;
 use lesson::own;
@@ -12,8 +12,8 @@ use lesson::progress;
 use registry::json::{self, FromJson};
 use share::plan::Plan;
 use share::route::Route;
-use share::{Everything, file, limits, link, packed, table, task};
-use storage::{KeyValue, MemoryStore, Vault, Whole};
+use share::{Everything, file, limits, link, link_codec, table, task};
+use storage::{KeyValue, MemoryStore, Vault, WorkspaceSnapshot};
 use text::Language;
 use text::goal as words;
 use text::plain::plain;
@@ -22,18 +22,18 @@ use text::problem::problem;
 /// A text as the fragment of an address, and as the text of a link to a registry or to an exercise.
 pub fn is_a_link_or_none(text: &str) -> bool {
     let _ = Route::parse(text).to_string();
-    let in_it = packed::in_text(text);
+    let in_it = link_codec::in_text(text);
     if let Ok(found) = task::parse(in_it, &Route::is_page) {
         is_printed_again(&found);
         return true;
     }
-    let Ok(whole) = link::parse(in_it) else {
+    let Ok(snapshot) = link::parse(in_it) else {
         return false;
     };
-    if let Some(again) = link::print(&whole) {
-        assert_eq!(link::parse(&again).as_ref(), Ok(&whole), "{text}");
+    if let Some(again) = link::print(&snapshot) {
+        assert_eq!(link::parse(&again).as_ref(), Ok(&snapshot), "{text}");
     }
-    shown(&whole);
+    shown(&snapshot);
     true
 }
 
@@ -45,12 +45,12 @@ pub fn is_a_whole_or_none(text: &str) -> bool {
     let Ok(value) = serde_json::from_str(text) else {
         return false;
     };
-    let Ok(whole) = Whole::read(value, limits::LINK.weight) else {
+    let Ok(snapshot) = WorkspaceSnapshot::read(value, limits::LINK.weight) else {
         return false;
     };
-    let again = json::read::<Whole>(&json::print(&whole));
-    assert_eq!(again.as_ref(), Ok(&whole), "{text}");
-    shown(&whole);
+    let again = json::read::<WorkspaceSnapshot>(&json::print(&snapshot));
+    assert_eq!(again.as_ref(), Ok(&snapshot), "{text}");
+    shown(&snapshot);
     true
 }
 
@@ -59,7 +59,7 @@ pub fn is_a_task_or_none(text: &str) -> bool {
     if limits::LINK.measure(text).is_err() {
         return false;
     }
-    match alone::read(text, &Route::is_page) {
+    match standalone::read(text, &Route::is_page) {
         Ok(found) => {
             is_printed_again(&found);
             true
@@ -76,17 +76,17 @@ pub fn is_a_task_or_none(text: &str) -> bool {
 
 /// An exercise that came in is written again and read as the same, begins, and is judged. Of its pack only the sources
 /// that it names go along.
-fn is_printed_again(found: &Alone) {
-    let again = pack::alone(&found.pack, &found.exercise);
-    let read = alone::read(&again, &Route::is_page).unwrap();
+fn is_printed_again(found: &Standalone) {
+    let again = pack::standalone(&found.pack, &found.exercise);
+    let read = standalone::read(&again, &Route::is_page).unwrap();
     assert_eq!(read.exercise, found.exercise, "{again}");
-    assert_eq!(pack::alone(&read.pack, &read.exercise), again);
+    assert_eq!(pack::standalone(&read.pack, &read.exercise), again);
     let task = &found.exercise.task;
     let log = task.log();
-    let judged = goal::judge(task, &log);
-    for (named, judged) in task.goal.iter().zip(&judged) {
+    let evaluated = goal::evaluate(task, &log);
+    for (named, evaluated) in task.goal.iter().zip(&evaluated) {
         let _ = words::name(Language::English, task, named);
-        let _ = words::reason(Language::English, task, judged);
+        let _ = words::reason(Language::English, task, evaluated);
     }
 }
 
@@ -176,13 +176,13 @@ fn sealed(key: &str, value: &str) -> String {
 }
 
 /// Everything that is made of a registry that came in.
-fn shown(whole: &Whole) {
-    let table = table::table(whole.log.registry());
+fn shown(snapshot: &WorkspaceSnapshot) {
+    let table = table::table(snapshot.log.registry());
     assert!(table.ends_with("\r\n"));
     let text = plain(
         Language::English,
-        whole.name.as_str(),
-        &whole.log,
+        snapshot.name.as_str(),
+        &snapshot.log,
         &table::utc,
     );
     let is_broken = |letter: char| letter.is_control() && letter != '\n';

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::task::MAX_STEPS;
 use super::{Answer, Exercise, Form, Goal, Machine, Noted, Solver, Task, goal};
-use crate::pack::{Problem, Thing, Wrong};
+use crate::pack::{PackItem, Problem, Wrong};
 use crate::run::{Failure, Played};
 use crate::scene::Act;
 use registry::{Action, Context, Log, RuleSet, Time};
@@ -32,7 +32,7 @@ pub fn check_within(exercise: &Exercise, place: &str, tries: usize) -> Vec<Probl
     check.problems
 }
 
-/// The answer for a task after a log.
+/// Returns the answer for a task after a log.
 #[must_use]
 pub fn solve(task: &Task, log: &Log) -> Answer {
     solve_within(task, log, usize::MAX).unwrap_or(Answer::TooLarge)
@@ -45,7 +45,7 @@ pub(super) fn solve_within(task: &Task, log: &Log, budget: usize) -> Option<Answ
     Solver::new(Arc::new(machine), &position).step(budget)
 }
 
-/// The task as it is before anything was done for the learner, and what was done.
+/// Returns the task as it is before anything was done for the learner, and what was done.
 #[must_use]
 pub fn whole(exercise: &Exercise) -> (Task, Vec<Noted>) {
     let mut task = exercise.task.clone();
@@ -61,7 +61,7 @@ pub fn whole(exercise: &Exercise) -> (Task, Vec<Noted>) {
     (task, done)
 }
 
-/// Whether a condition of a goal forbids anything that the others allow.
+/// Returns whether a condition of a goal forbids anything that the others allow.
 #[must_use]
 pub fn forbids(task: &Task, at: usize) -> bool {
     forbids_within(task, at, usize::MAX)
@@ -77,7 +77,7 @@ pub(super) fn forbids_within(task: &Task, at: usize, budget: usize) -> bool {
     matches!(found, Some(Answer::Way(_) | Answer::TooLarge))
 }
 
-/// A search for a way that meets all conditions but one; nothing where there surely is one, or where it can't be told.
+/// Returns a search for a way that meets all conditions but one, or `None` if there surely is such a way, or if it cannot be told.
 fn breaking(task: &Task, at: usize) -> Option<Solver> {
     let goal = task.goal.get(at).map(|named| &named.goal);
     if matches!(goal, Some(Goal::Steps { .. })) {
@@ -181,7 +181,7 @@ impl Check<'_> {
             self.add(
                 "model",
                 Wrong::NoSuch {
-                    what: Thing::Model,
+                    what: PackItem::Model,
                     id,
                 },
             );
@@ -267,7 +267,7 @@ impl Check<'_> {
         log
     }
 
-    /// Whether a script reaches the goal with what may be used.
+    /// Returns whether a script reaches the goal with what may be used.
     fn say(&mut self, place: &str, code: &str, should: bool) -> bool {
         let task = self.task;
         let log = task.log();
@@ -320,7 +320,7 @@ fn search(mut solver: Solver, tries: &mut usize) -> Option<Answer> {
     answer
 }
 
-/// How many sentences a story has: so many times, an end of one comes before a blank or the end of all.
+/// Returns how many sentences a story has: so many times, an end of one comes before a blank or the end of all.
 fn sentences(story: &str) -> usize {
     let words = story.split_whitespace();
     words

@@ -157,7 +157,7 @@ impl<'r> Draw<'r> {
     }
 }
 
-/// The task, without conditions that seem to forbid nothing, if it takes as many steps as it should.
+/// Returns the task, without conditions that seem to forbid nothing, if it takes as many steps as it should.
 fn exact(mut task: Task) -> Option<Task> {
     if !takes_its_par(&task) {
         return None;

@@ -5,25 +5,25 @@ use super::Task;
 use registry::Log;
 
 mod about;
-mod judged;
+mod evaluation;
 mod state;
 mod way;
 
 pub use about::{concerned, model};
-pub use judged::{Judged, Reason, Status, Thing};
+pub use evaluation::{Evaluation, Reason, Status, Thing};
 use way::Way;
 
 /// Every condition of the goal, as it stands.
 #[must_use]
-pub fn judge(task: &Task, log: &Log) -> Vec<Judged> {
+pub fn evaluate(task: &Task, log: &Log) -> Vec<Evaluation> {
     let way = Way::of(task, log);
-    task.goal.iter().map(|named| way.judge(named)).collect()
+    task.goal.iter().map(|named| way.evaluate(named)).collect()
 }
 
-/// Whether every condition is met.
+/// Returns whether every condition is met.
 #[must_use]
 pub fn solved(task: &Task, log: &Log) -> bool {
-    judge(task, log)
+    evaluate(task, log)
         .iter()
-        .all(|judged| judged.status == Status::Met)
+        .all(|evaluated| evaluated.status == Status::Met)
 }

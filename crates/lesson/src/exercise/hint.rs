@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::goal::{self, Judged, Status};
+use super::goal::{self, Evaluation, Status};
 use super::{Answer, Best, Machine, Solver, Task};
 use registry::{Command, Log, Refusal};
 
@@ -19,15 +19,15 @@ pub enum Why {
     Prepares,
 }
 
-/// The condition to look at next, by its place in the goal: the first one that a best way comes to meet. Nothing where all
+/// Returns the condition to look at next, by its place in the goal: the first one that a best way comes to meet, or `None` if all
 /// are met.
 #[must_use]
 pub fn look_at(task: &Task, log: &Log, best: &Best) -> Option<usize> {
-    let before = goal::judge(task, log);
+    let before = goal::evaluate(task, log);
     let mut ahead = log.clone();
     for command in &best.solution {
         ahead.act(&task.context(&ahead), command).ok()?;
-        let after = goal::judge(task, &ahead);
+        let after = goal::evaluate(task, &ahead);
         if let Some(at) = newly_met(&before, &after).first() {
             return Some(*at);
         }
@@ -45,11 +45,12 @@ pub fn why(task: &Task, log: &Log, way: &[Command]) -> Vec<Why> {
         if log.act(&task.context(&log), command).is_err() {
             break;
         }
-        let judged = goal::judge(task, &before);
-        let meets = newly_met(&judged, &goal::judge(task, &log));
+        let evaluated = goal::evaluate(task, &before);
+        let meets = newly_met(&evaluated, &goal::evaluate(task, &log));
         whys.push(if meets.is_empty() {
-            way.get(at + 1)
-                .map_or(Why::Prepares, |next| without(task, before, &judged, next))
+            way.get(at + 1).map_or(Why::Prepares, |next| {
+                without(task, before, &evaluated, next)
+            })
         } else {
             Why::Meets(meets)
         });
@@ -58,11 +59,11 @@ pub fn why(task: &Task, log: &Log, way: &[Command]) -> Vec<Why> {
 }
 
 /// Why the next step can't be done at once.
-fn without(task: &Task, mut log: Log, before: &[Judged], next: &Command) -> Why {
+fn without(task: &Task, mut log: Log, before: &[Evaluation], next: &Command) -> Why {
     if let Err(refusal) = log.act(&task.context(&log), next) {
         return Why::MakesWay(refusal.into());
     }
-    let after = goal::judge(task, &log);
+    let after = goal::evaluate(task, &log);
     let broken = before
         .iter()
         .zip(&after)
@@ -70,7 +71,7 @@ fn without(task: &Task, mut log: Log, before: &[Judged], next: &Command) -> Why 
     broken.map_or(Why::Prepares, Why::Keeps)
 }
 
-fn newly_met(before: &[Judged], after: &[Judged]) -> Vec<usize> {
+fn newly_met(before: &[Evaluation], after: &[Evaluation]) -> Vec<usize> {
     let pairs = before.iter().zip(after).enumerate();
     pairs
         .filter(|(_, (before, after))| before.status != Status::Met && after.status == Status::Met)
@@ -78,7 +79,7 @@ fn newly_met(before: &[Judged], after: &[Judged]) -> Vec<usize> {
         .collect()
 }
 
-/// The last step after which the goal could still be reached: so far leads undo out of a dead end. Nothing where it could
+/// Returns the last step after which the goal could still be reached: so far leads undo out of a dead end, or `None` if it could
 /// not be reached from the start either, or where the solver can't tell.
 #[must_use]
 pub fn last_open_step(machine: &Arc<Machine>, task: &Task, log: &Log) -> Option<u64> {

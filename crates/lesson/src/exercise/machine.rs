@@ -99,13 +99,13 @@ impl Machine {
         })
     }
 
-    /// The groups.
+    /// Returns the groups.
     #[must_use]
     pub fn spaces(&self) -> &[Space] {
         &self.spaces
     }
 
-    /// The most steps that the goal allows.
+    /// Returns the most steps that the goal allows.
     pub(super) const fn at_most(&self) -> Option<u64> {
         self.at_most
     }

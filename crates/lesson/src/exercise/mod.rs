@@ -9,13 +9,13 @@
 //! | [`hint`] | which condition to look at, and why a step is a good one |
 //! | [`outcome`] | how it went: steps against the best, and what would have saved some |
 //! | [`receipt`] | a way to the goal as a short text that can be run again |
-//! | [`paste`], [`sheet`], [`csv`] | many receipts: found in a text, run, and as a table |
-//! | [`generate`], [`wish`] | exercises made from a seed, and how an address asks for one |
-//! | [`standing`] | how an exercise stands with a learner, and which one is next |
-//! | [`solvings`] | which solvings were counted already |
-//! | [`asked`] | questions about one's own history |
+//! | [`receipt_scanner`], [`receipt_checker`], [`csv`] | many receipts: found in a text, run, and as a table |
+//! | [`generate`], [`recipe_query`] | exercises made from a seed, and how an address asks for one |
+//! | [`status`] | the status of an exercise, and which one is next |
+//! | [`solution_log`] | which solutions were counted already |
+//! | [`history_quiz`] | questions about one's own history |
 //! | [`check`] | what makes an exercise a bad one |
-//! | [`alone`] | an exercise that comes from anybody, alone: read and checked with bounded work |
+//! | [`standalone`] | an exercise that comes from anybody, without its pack: read and checked with bounded work |
 //!
 //! Nothing here decides whether a command is carried out: only [`Registry::decide`](registry::Registry::decide)
 //! does. The solver's small states follow the same rules; a test holds that they do, state by state.
@@ -25,28 +25,28 @@ use super::id::Id;
 use super::scene::Loads;
 use registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue};
 
-pub mod alone;
-pub mod asked;
 pub mod check;
 pub mod csv;
 pub mod generate;
 pub mod goal;
 pub mod hint;
-pub mod left;
+pub mod history_quiz;
 pub mod machine;
 pub mod outcome;
-pub mod paste;
 pub mod receipt;
-pub mod sheet;
+pub mod receipt_checker;
+pub mod receipt_scanner;
+pub mod recipe_query;
+pub mod saved_attempt;
+pub mod solution_log;
 pub mod solver;
-pub mod solvings;
 pub mod space;
-pub mod standing;
+pub mod standalone;
+pub mod status;
 mod table;
 pub mod task;
-pub mod wish;
 
-pub use goal::{Judged, Reason, Status, Thing};
+pub use goal::{Evaluation, Reason, Status, Thing};
 pub use machine::{Machine, Position};
 pub use registry::NotHere;
 pub use solver::{Answer, Best, Solver};
@@ -102,7 +102,7 @@ pub enum Wording {
 }
 
 impl Exercise {
-    /// All words that are shown as the author has written them.
+    /// Returns all words that are shown as the author has written them.
     #[must_use]
     pub fn words(&self) -> Vec<Worded<'_>> {
         let mut words = Vec::new();
@@ -167,7 +167,7 @@ impl Track {
     /// Every track, in their order.
     pub const ALL: [Self; 4] = [Self::Stages, Self::Mlflow, Self::Aliases, Self::Teamwork];
 
-    /// Its name in packs.
+    /// Returns its name in packs.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -203,7 +203,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// Its name in packs.
+    /// Returns its name in packs.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
@@ -305,7 +305,7 @@ pub enum Goal {
 }
 
 impl Goal {
-    /// The conditions that it speaks of.
+    /// Returns the conditions that it speaks of.
     #[must_use]
     pub fn conditions(&self) -> Vec<&Condition> {
         match self {
@@ -359,7 +359,7 @@ pub enum Allowed {
 }
 
 impl Allowed {
-    /// The name of the method.
+    /// Returns the name of the method.
     #[must_use]
     pub const fn method(&self) -> &'static str {
         match self {
@@ -377,7 +377,7 @@ impl Allowed {
         }
     }
 
-    /// The aliases, keys or models that it is limited to; nothing where it is not limited.
+    /// Returns the aliases, keys or models that it is limited to; nothing where it is not limited.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
         match self {

@@ -4,9 +4,9 @@ use super::goal;
 use super::{Best, Machine, Task};
 use registry::{Action, Alias, Command, Event, Log, ModelName, Stage, VersionNumber};
 
-/// How an exercise went.
+/// The result of an attempt.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Outcome {
+pub struct ExerciseOutcome {
     /// Whether the goal is reached.
     pub solved: bool,
     /// The steps that were done.
@@ -48,10 +48,10 @@ pub enum Spare {
 
 /// How an exercise went; `best` is the solver's answer from the start.
 #[must_use]
-pub fn outcome(task: &Task, machine: &Machine, log: &Log, best: &Best) -> Outcome {
+pub fn outcome(task: &Task, machine: &Machine, log: &Log, best: &Best) -> ExerciseOutcome {
     let steps = task.steps(log);
     let more = steps > u64::from(best.distance);
-    Outcome {
+    ExerciseOutcome {
         solved: goal::solved(task, log),
         steps,
         par: best.distance,
@@ -129,7 +129,7 @@ fn archive_existing(task: &Task, way: &[(u64, &Command)], best: &Best) -> Option
     spare.map(|(model, versions)| Spare::ArchiveExisting { model, versions })
 }
 
-/// An alias that was deleted and then set, where a best way only sets it.
+/// Returns an alias that was deleted and then set, where a best way only sets it.
 fn alias_moves(way: &[(u64, &Command)], best: &Best) -> Option<Spare> {
     let deletes = |command: &Command, wanted: &Alias| matches!(command, Command::DeleteRegisteredModelAlias { alias, .. } if alias == wanted);
     way.iter().enumerate().find_map(|(at, (_, command))| {

@@ -20,9 +20,9 @@ use crate::id::Id;
 use crate::letters::{checksum, from_base64, to_base64};
 use registry::{Action, Command, Log, Refusal, RuleSet};
 
-mod packed;
+mod codec;
 
-use packed::{opcode, pack, unpack};
+use codec::{opcode, pack, unpack};
 
 /// The longest receipt, in bytes.
 pub const MAX_LENGTH: usize = 8_000;
@@ -113,7 +113,7 @@ pub struct Checked {
 }
 
 impl Receipt {
-    /// The receipt of what has been done in an exercise; nothing where something was done that no exercise allows, or more
+    /// Returns the receipt of what has been done in an exercise, or `None` if something was done that no exercise allows, or more
     /// than a receipt holds.
     #[must_use]
     pub fn new(of: Of, task: &Task, log: &Log) -> Option<Self> {
@@ -179,7 +179,7 @@ impl Receipt {
         }
     }
 
-    /// What is said where there is no such exercise.
+    /// Returns what is said where there is no such exercise.
     pub(super) fn homeless(&self) -> Refused {
         Refused::NoExercise {
             of: self.of.to_string(),
@@ -205,9 +205,9 @@ impl Receipt {
             task.permits(&before, command)
                 .map_err(|why| Refused::NotHere { step, why })?;
         }
-        let judged = goal::judge(task, &log);
-        let open = judged.iter().enumerate();
-        let open = open.filter(|(_, judged)| judged.status != Status::Met);
+        let evaluated = goal::evaluate(task, &log);
+        let open = evaluated.iter().enumerate();
+        let open = open.filter(|(_, evaluated)| evaluated.status != Status::Met);
         let open: Vec<usize> = open.map(|(at, _)| at).collect();
         Ok(Checked {
             solved: open.is_empty(),
@@ -227,7 +227,7 @@ impl fmt::Display for Receipt {
     }
 }
 
-/// The task of one of the exercises of a pack, or of a made one.
+/// Returns the task of one of the exercises of a pack, or of a made one.
 #[must_use]
 pub fn task_of(exercises: &[Exercise], of: &Of) -> Option<Task> {
     match of {

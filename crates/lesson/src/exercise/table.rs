@@ -18,7 +18,7 @@ impl Table {
         }
     }
 
-    /// The place of a state in the list; where it is not there, `None`, and it is taken to be put at the list's end.
+    /// Returns the place of a state in the list; where it is not there, `None`, and it is taken to be put at the list's end.
     pub(super) fn find_or_note(&mut self, list: &[u128], state: u128) -> Option<usize> {
         if self.used * 2 >= self.places.len() {
             self.grow(list);
@@ -59,7 +59,7 @@ impl Table {
         }
     }
 
-    /// Where a state is looked for first: its bits, well mixed.
+    /// Returns where a state is looked for first: its bits, well mixed.
     const fn first(&self, state: u128) -> usize {
         let low = (state as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let high = ((state >> 64) as u64).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);

@@ -11,7 +11,7 @@ const PACE: u64 = 3_600_000;
 pub const MAX_STEPS: usize = 200;
 
 impl Task {
-    /// The log as it is at the start. Where the start is a history to be read, it is kept, and its last step is a
+    /// Returns the log as it is at the start. Where the start is a history to be read, it is kept, and its last step is a
     /// colleague's, who does not let it be undone; else it is folded into the log's base. Commands that are refused are
     /// left out; the check holds that there are none.
     #[must_use]
@@ -33,26 +33,26 @@ impl Task {
         }
     }
 
-    /// The number of the last step before the learner's first one.
+    /// Returns the number of the last step before the learner's first one.
     #[must_use]
     pub fn from(&self) -> u64 {
         if self.told { self.log().step() } else { 0 }
     }
 
-    /// The context of the learner's next step, for those who have no clock.
+    /// Returns the context of the learner's next step, for those who have no clock.
     #[must_use]
     pub fn context(&self, log: &Log) -> Context {
         let step = self.start.len() as u64 + log.step();
         Context::new(Time(START + step * PACE), self.rules)
     }
 
-    /// How many steps the learner has done.
+    /// Returns how many steps the learner has done.
     #[must_use]
     pub fn steps(&self, log: &Log) -> u64 {
         log.step().saturating_sub(self.from())
     }
 
-    /// The highest number that a version of a model may get.
+    /// Returns the highest number that a version of a model may get.
     #[must_use]
     pub fn last_number(&self, start: &Registry, model: &ModelName) -> Option<VersionNumber> {
         let last = start.model(model)?.last_number();
@@ -60,7 +60,7 @@ impl Task {
         VersionNumber::new(at_start.saturating_add(self.new_versions()))
     }
 
-    /// How many new versions a model may get.
+    /// Returns how many new versions a model may get.
     #[must_use]
     pub fn new_versions(&self) -> u32 {
         let each = self.allow.iter().map(|allowed| match allowed {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Act, By, Choosable, Exercise, Expected, Id, Kind, Pack, Problem, Question, Step, Thing, Wrong,
+    Act, By, Choosable, Exercise, Expected, Id, Kind, Pack, PackItem, Problem, Question, Step,
+    Wrong,
 };
 use crate::exercise::{Wording, check as exercise};
 use crate::markdown::{self, Block};
@@ -24,7 +25,7 @@ pub fn check(pack: &Pack, is_page: &dyn Fn(&str) -> bool) -> Vec<Problem> {
             if !known.iter().any(|it| it.id == exercise.objective) {
                 problems.push(Problem {
                     place: format!("exercises[{at}].objective"),
-                    wrong: no_such(Thing::Objective, &exercise.objective),
+                    wrong: no_such(PackItem::Objective, &exercise.objective),
                 });
             }
         }
@@ -137,7 +138,7 @@ impl Check<'_> {
     fn has_step(&mut self, step: &Id, place: &str) {
         // A pack of questions alone has no steps to lead to.
         if !self.pack.steps.is_empty() && self.pack.step(step).is_none() {
-            let wrong = no_such(Thing::Step, step);
+            let wrong = no_such(PackItem::Step, step);
             self.add(format!("{place}.step"), wrong);
         }
     }
@@ -146,7 +147,7 @@ impl Check<'_> {
         let pack = self.pack;
         let mut named: BTreeSet<&Id> = BTreeSet::new();
         for question in &pack.questions {
-            named.extend(beliefs(question).into_iter().map(|(_, id)| id));
+            named.extend(misconceptions(question).into_iter().map(|(_, id)| id));
         }
         for (at, misconception) in pack.misconceptions.iter().enumerate() {
             let place = format!("misconceptions[{at}]");
@@ -183,7 +184,7 @@ impl Check<'_> {
                 self.add(
                     format!("scenes[{at}].model"),
                     Wrong::NoSuch {
-                        what: Thing::Model,
+                        what: PackItem::Model,
                         id,
                     },
                 );
@@ -225,7 +226,7 @@ impl Check<'_> {
             self.add(format!("{place}.show"), Wrong::Missing);
         }
         let Some(scene) = self.pack.scene(&play.scene) else {
-            let wrong = no_such(Thing::Scene, &play.scene);
+            let wrong = no_such(PackItem::Scene, &play.scene);
             self.add(format!("{place}.scene"), wrong);
             return;
         };
@@ -255,7 +256,7 @@ impl Check<'_> {
             .iter()
             .any(|objective| objective.id == question.objective)
         {
-            let wrong = no_such(Thing::Objective, &question.objective);
+            let wrong = no_such(PackItem::Objective, &question.objective);
             self.add(format!("{place}.objective"), wrong);
         }
         self.has_step(&question.step, place);
@@ -263,7 +264,7 @@ impl Check<'_> {
             if !pack.sources.iter().any(|known| known.id == *source) {
                 self.add(
                     format!("{place}.sources[{at}]"),
-                    no_such(Thing::Source, source),
+                    no_such(PackItem::Source, source),
                 );
             }
         }
@@ -281,11 +282,11 @@ impl Check<'_> {
                 self.line(line, &format!("{place}.{list}[{at}]"));
             }
         }
-        for (at, id) in beliefs(question) {
+        for (at, id) in misconceptions(question) {
             if !pack.misconceptions.iter().any(|known| known.id == *id) {
                 self.add(
                     format!("{place}.{at}.misconception"),
-                    no_such(Thing::Misconception, id),
+                    no_such(PackItem::Misconception, id),
                 );
             }
         }
@@ -293,7 +294,10 @@ impl Check<'_> {
         self.options(question, place);
         match question.proof.by.scene() {
             Some(scene) if pack.scene(scene).is_none() => {
-                self.add(format!("{place}.proof.scene"), no_such(Thing::Scene, scene));
+                self.add(
+                    format!("{place}.proof.scene"),
+                    no_such(PackItem::Scene, scene),
+                );
             }
             scene => {
                 let rules = scene
@@ -313,14 +317,14 @@ impl Check<'_> {
         // An exercise that comes alone has no objectives with it.
         let objectives = &pack.objectives;
         if !objectives.is_empty() && !objectives.iter().any(|it| it.id == exercise.objective) {
-            let wrong = no_such(Thing::Objective, &exercise.objective);
+            let wrong = no_such(PackItem::Objective, &exercise.objective);
             self.add(format!("{place}.objective"), wrong);
         }
         for (at, source) in exercise.sources.iter().enumerate() {
             if !pack.sources.iter().any(|known| known.id == *source) {
                 self.add(
                     format!("{place}.sources[{at}]"),
-                    no_such(Thing::Source, source),
+                    no_such(PackItem::Source, source),
                 );
             }
         }
@@ -473,15 +477,15 @@ impl Check<'_> {
     }
 }
 
-fn no_such(what: Thing, id: &Id) -> Wrong {
+fn no_such(what: PackItem, id: &Id) -> Wrong {
     Wrong::NoSuch {
         what,
         id: id.to_string(),
     }
 }
 
-/// The beliefs that a question names, each with its place inside the question.
-fn beliefs(question: &Question) -> Vec<(String, &Id)> {
+/// Returns the misconceptions that a question names, each with its place inside the question.
+fn misconceptions(question: &Question) -> Vec<(String, &Id)> {
     let (list, ids): (&str, Vec<Option<&Id>>) = match &question.kind {
         Kind::One(options) | Kind::Many(options) | Kind::Fault(options) => (
             "options",
@@ -528,7 +532,7 @@ fn gives_away_by_length(options: &[Choosable]) -> bool {
     matches!((right, longest), (Some(right), Some(longest)) if right > 30 && right * 2 > longest * 3)
 }
 
-/// Whether a question has something to run.
+/// Returns whether a question has something to run.
 #[must_use]
 pub const fn is_runnable(question: &Question) -> bool {
     !matches!(question.proof.by, By::Meaning { .. })

@@ -92,7 +92,7 @@ pub(super) fn condition(from: &mut Fields, problems: &mut Problems) -> Option<Co
     })
 }
 
-/// A version, or null.
+/// Returns a version, or null.
 fn version_or_null(from: &mut Fields, problems: &mut Problems) -> Option<Option<VersionNumber>> {
     from.parsed("version", Expected::VersionOrNull, problems, |value| {
         if value.is_null() {
@@ -103,7 +103,7 @@ fn version_or_null(from: &mut Fields, problems: &mut Problems) -> Option<Option<
     })
 }
 
-/// A version, if there is one.
+/// Returns a version, if there is one.
 fn version_if(from: &mut Fields, problems: &mut Problems) -> Option<VersionNumber> {
     if from.has("version") {
         version(from, problems)

@@ -55,7 +55,7 @@ fn number(value: &Value) -> Option<u32> {
     u32::try_from(value.as_u64()?).ok()
 }
 
-/// The form, and the steps that are done for the learner.
+/// Returns the form, and the steps that are done for the learner.
 fn form(from: &mut Fields, problems: &mut Problems) -> (Form, Vec<Told>) {
     let name = from.text("form", problems);
     let form = match name.as_str() {
@@ -116,7 +116,7 @@ fn told(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Told> {
         .collect()
 }
 
-/// A condition of a goal, with its name.
+/// Returns a condition of a goal, with its name.
 fn named(from: &mut Fields, problems: &mut Problems) -> Option<Named> {
     let label = from.text_or_none("label", problems);
     let secret = from.flag("secret", problems);
@@ -160,7 +160,7 @@ fn named(from: &mut Fields, problems: &mut Problems) -> Option<Named> {
     })
 }
 
-/// What may be used.
+/// Returns what may be used.
 fn allowed(from: &mut Fields, problems: &mut Problems) -> Option<Allowed> {
     let method = from.text("do", problems);
     Some(match method.as_str() {

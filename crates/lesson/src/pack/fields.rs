@@ -47,7 +47,7 @@ impl Fields {
         }
     }
 
-    /// The place of a field.
+    /// Returns the place of a field.
     pub(super) fn at(&self, key: &str) -> String {
         if self.place.is_empty() {
             key.to_owned()
@@ -93,7 +93,7 @@ impl Fields {
         }
     }
 
-    /// A text that must be there and say something.
+    /// Returns a text that must be there and say something.
     pub(super) fn text(&mut self, key: &str, problems: &mut Problems) -> String {
         match self.text_or_none(key, problems) {
             Some(text) => text,
@@ -104,7 +104,7 @@ impl Fields {
         }
     }
 
-    /// A text that must say something if it is there.
+    /// Returns a text that must say something if it is there.
     pub(super) fn text_or_none(&mut self, key: &str, problems: &mut Problems) -> Option<String> {
         match self.take(key)? {
             Value::String(text) => {
@@ -151,7 +151,7 @@ impl Fields {
         }
     }
 
-    /// A value that `parse` understands; `what` says what belongs there.
+    /// Returns a value that `parse` understands; `what` says what belongs there.
     pub(super) fn parsed<T>(
         &mut self,
         key: &str,
@@ -170,7 +170,7 @@ impl Fields {
         read
     }
 
-    /// The items of a list, which may be missing, each with its place.
+    /// Returns the items of a list, which may be missing, each with its place.
     pub(super) fn list(&mut self, key: &str, problems: &mut Problems) -> Vec<(String, Value)> {
         let place = self.at(key);
         match self.take(key) {
@@ -187,7 +187,7 @@ impl Fields {
         }
     }
 
-    /// The objects of a list.
+    /// Returns the objects of a list.
     pub(super) fn objects(&mut self, key: &str, problems: &mut Problems) -> Vec<Self> {
         self.list(key, problems)
             .into_iter()
@@ -195,7 +195,7 @@ impl Fields {
             .collect()
     }
 
-    /// The texts of a list.
+    /// Returns the texts of a list.
     pub(super) fn texts(&mut self, key: &str, problems: &mut Problems) -> Vec<String> {
         let mut texts = Vec::new();
         for (place, item) in self.list(key, problems) {
@@ -208,19 +208,19 @@ impl Fields {
         texts
     }
 
-    /// The place of the object itself.
+    /// Returns the place of the object itself.
     pub(super) fn place(&self) -> &str {
         &self.place
     }
 
-    /// An object that may be missing.
+    /// Returns an object that may be missing.
     pub(super) fn object_or_none(&mut self, key: &str, problems: &mut Problems) -> Option<Self> {
         let place = self.at(key);
         self.take(key)
             .map(|value| Self::new(value, &place, problems))
     }
 
-    /// The object as it is left.
+    /// Returns the object as it is left.
     pub(super) fn rest(self) -> Value {
         Value::Object(self.map)
     }

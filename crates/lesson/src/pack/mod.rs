@@ -19,9 +19,9 @@ mod write;
 pub use super::id::Id;
 pub use super::scene::{Act, Loads, Scene};
 pub use crate::exercise::Exercise;
-pub use problem::{Expected, Problem, Thing, Wrong};
+pub use problem::{Expected, PackItem, Problem, Wrong};
 pub use read::{read, read_lesson, read_prose};
-pub use write::alone;
+pub use write::standalone;
 
 /// A pack.
 #[derive(Clone, PartialEq, Debug)]
@@ -239,7 +239,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The options, where there are some.
+    /// Returns the options, where there are some.
     #[must_use]
     pub fn options(&self) -> &[Choosable] {
         match self {
@@ -258,7 +258,7 @@ pub struct Choosable {
     pub why: String,
     /// Whether it is right.
     pub right: bool,
-    /// The belief behind it.
+    /// The misconception behind it.
     pub misconception: Option<Id>,
     /// What it does.
     pub run: Vec<Act>,
@@ -278,7 +278,7 @@ pub enum Shown {
 }
 
 impl Shown {
-    /// What is written, without saying which it is.
+    /// Returns what is written, without saying which it is.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -305,7 +305,7 @@ pub struct WrongText {
     pub fails: Vec<Condition>,
     /// Why it is wrong; a line.
     pub why: String,
-    /// The belief behind it.
+    /// The misconception behind it.
     pub misconception: Option<Id>,
 }
 
@@ -316,7 +316,7 @@ pub struct WrongBoard {
     pub stages: Vec<(VersionNumber, Stage)>,
     /// Why it is wrong; a line.
     pub why: String,
-    /// The belief behind it.
+    /// The misconception behind it.
     pub misconception: Option<Id>,
 }
 
@@ -381,7 +381,7 @@ pub enum By {
 }
 
 impl By {
-    /// The scene that is played on.
+    /// Returns the scene that is played on.
     #[must_use]
     pub const fn scene(&self) -> Option<&Id> {
         match self {
@@ -395,25 +395,25 @@ impl By {
 }
 
 impl Pack {
-    /// A scene by its id.
+    /// Returns a scene by its id.
     #[must_use]
     pub fn scene(&self, id: &Id) -> Option<&Scene> {
         self.scenes.iter().find(|scene| scene.id == *id)
     }
 
-    /// A step by its id.
+    /// Returns a step by its id.
     #[must_use]
     pub fn step(&self, id: &Id) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == *id)
     }
 
-    /// A question by its id.
+    /// Returns a question by its id.
     #[must_use]
     pub fn question(&self, id: &Id) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == *id)
     }
 
-    /// An exercise by its id.
+    /// Returns an exercise by its id.
     #[must_use]
     pub fn exercise(&self, id: &Id) -> Option<&Exercise> {
         self.exercises.iter().find(|exercise| exercise.id == *id)

@@ -26,7 +26,7 @@ pub enum Wrong {
     Unknown,
     Empty,
     Repeated,
-    NoSuch { what: Thing, id: String },
+    NoSuch { what: PackItem, id: String },
     LinkNowhere { to: String },
     CommandRefused { by: String },
     RightOnes { many: bool, found: usize },
@@ -63,7 +63,7 @@ pub enum Wrong {
     NotOneStory { sentences: usize },
     TooLong { most: usize },
     TooMany { most: usize },
-    NotAlone,
+    NotStandalone,
 }
 
 /// The most bytes that are repeated of what was found.
@@ -141,10 +141,10 @@ pub enum Expected {
     Aliases,
 }
 
-/// What the parts of a pack are that others name.
+/// The kinds of items of a pack that other items refer to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[expect(missing_docs, reason = "each is what it is called")]
-pub enum Thing {
+pub enum PackItem {
     Model,
     Step,
     Scene,

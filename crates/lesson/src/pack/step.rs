@@ -26,7 +26,7 @@ fn goal(play: &mut Option<Fields>, problems: &mut Problems) -> String {
         .map_or_else(String::new, |fields| fields.text("goal", problems))
 }
 
-/// A step without what plays in it.
+/// Returns a step without what plays in it.
 pub(super) fn step_prose(from: &mut Fields, problems: &mut Problems) -> Step {
     Step {
         id: from.id("id", problems),

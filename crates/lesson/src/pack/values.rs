@@ -18,7 +18,7 @@ fn with_defaults(mut value: Value) -> Value {
     value
 }
 
-/// The rules, if they are said.
+/// Returns the rules, if they are said.
 pub(super) fn rules(from: &mut Fields, problems: &mut Problems) -> Option<RuleSet> {
     if !from.has("rules") {
         return None;
@@ -28,7 +28,7 @@ pub(super) fn rules(from: &mut Fields, problems: &mut Problems) -> Option<RuleSe
     })
 }
 
-/// The rules, which must be said.
+/// Returns the rules, which must be said.
 pub(super) fn rules_needed(from: &mut Fields, problems: &mut Problems) -> RuleSet {
     rules(from, problems).unwrap_or_else(|| {
         from.wrong("rules", Wrong::Missing, problems);
@@ -95,7 +95,7 @@ pub(super) fn command(value: Value, place: &str, problems: &mut Problems) -> Opt
     None
 }
 
-/// What belongs into a field of a command; nothing for what is no field.
+/// Returns what belongs into a field of a command; nothing for what is no field.
 fn belongs(method: &str, field: &str) -> Option<Expected> {
     let is_metric = method == "log_metric";
     Some(match field {
@@ -116,7 +116,7 @@ fn belongs(method: &str, field: &str) -> Option<Expected> {
     })
 }
 
-/// Whether a field is none of the command's, which is right but for such fields.
+/// Returns whether a field is none of the command's, which is right but for such fields.
 fn is_unknown(map: &Map<String, Value>, key: &str) -> bool {
     let is_right_with = |keep: &dyn Fn(&str) -> bool| {
         let kept = map.iter().filter(|(key, _)| keep(key));
@@ -130,7 +130,7 @@ fn is_unknown(map: &Map<String, Value>, key: &str) -> bool {
     !is_needed(key) && is_right_with(&|other| other == key || is_needed(other)).is_err()
 }
 
-/// What is done: a text of the console, or a command.
+/// Returns what is done: a text of the console, or a command.
 pub(super) fn acts(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Act> {
     from.list(key, problems)
         .into_iter()
@@ -156,14 +156,14 @@ pub(super) fn versions(from: &mut Fields, problems: &mut Problems) -> Option<Vec
     })
 }
 
-/// The key of a tag.
+/// Returns the key of a tag.
 pub(super) fn tag_key(from: &mut Fields, problems: &mut Problems) -> Option<TagKey> {
     from.parsed("key", Expected::TagKey, problems, |value| {
         TagKey::parse(value.as_str()?).ok()
     })
 }
 
-/// The values that a tag may have, at least one.
+/// Returns the values that a tag may have, at least one.
 pub(super) fn tag_values(from: &mut Fields, problems: &mut Problems) -> Option<Vec<TagValue>> {
     from.parsed("values", Expected::TagValues, problems, |value| {
         let values = value.as_array()?.iter();
@@ -174,7 +174,7 @@ pub(super) fn tag_values(from: &mut Fields, problems: &mut Problems) -> Option<V
     })
 }
 
-/// What an app loads, if it is said.
+/// Returns what an app loads, if it is said.
 pub(super) fn loads(from: &mut Fields, problems: &mut Problems) -> Option<Loads> {
     if !from.has("loads") {
         return None;
@@ -190,7 +190,7 @@ fn as_loads(value: &Value) -> Option<Loads> {
     Some(as_stage(value).map_or_else(|| Loads::File(text.to_owned()), Loads::Stage))
 }
 
-/// The sources that something names.
+/// Returns the sources that something names.
 pub(super) fn source_ids(from: &mut Fields, problems: &mut Problems) -> Vec<Id> {
     from.list("sources", problems)
         .into_iter()

@@ -1,4 +1,4 @@
-//! Writing an exercise as `super::read` reads it: alone, as a pack of its own.
+//! Writes an exercise as a pack of its own, as `super::read` reads it.
 
 use super::{Id, Loads, Pack, Source};
 use crate::condition::Condition;
@@ -6,18 +6,18 @@ use crate::exercise::{Allowed, Exercise, Form, Goal, Named, Noted, Told, goal};
 use registry::json::{self, ToJson, Writer};
 use registry::{FreeText, Stage, TagValue, VersionNumber};
 
-/// One exercise as a pack of its own, with those sources of its pack that it names.
+/// Returns an exercise as a pack of its own, with those sources of its pack that it names.
 #[must_use]
-pub fn alone(pack: &Pack, exercise: &Exercise) -> String {
-    json::print(&Alone { pack, exercise })
+pub fn standalone(pack: &Pack, exercise: &Exercise) -> String {
+    json::print(&StandalonePack { pack, exercise })
 }
 
-struct Alone<'a> {
+struct StandalonePack<'a> {
     pack: &'a Pack,
     exercise: &'a Exercise,
 }
 
-impl ToJson for Alone<'_> {
+impl ToJson for StandalonePack<'_> {
     fn write(&self, out: &mut Writer) {
         let Self { pack, exercise } = self;
         out.object(&|out| {
@@ -38,7 +38,7 @@ impl ToJson for Alone<'_> {
     }
 }
 
-/// Whether an exercise names a source: in its list, or in a link.
+/// Returns whether an exercise names a source: in its list, or in a link.
 fn names(exercise: &Exercise, id: &Id) -> bool {
     let link = format!("source:{id})");
     exercise.sources.contains(id) || exercise.words().iter().any(|it| it.text.contains(&link))

@@ -17,7 +17,7 @@ pub struct ExerciseProgress {
 }
 
 impl ExerciseProgress {
-    /// Whether it has been solved without the solution in sight.
+    /// Returns whether it has been solved without the solution in sight.
     #[must_use]
     pub const fn is_solved(&self) -> bool {
         self.best.is_some()

@@ -39,13 +39,13 @@ pub enum FileError {
     Content(JsonError),
 }
 
-/// The file's text.
+/// Returns the file's text.
 #[must_use]
 pub fn to_file(progress: &Progress) -> String {
     json::print(&File(progress))
 }
 
-/// The progress in a file. It is measured before it is parsed.
+/// Returns the progress in a file. It is measured before it is parsed.
 ///
 /// # Errors
 /// Why it can't be read.

@@ -30,7 +30,7 @@ pub struct MergePreview {
 }
 
 impl MergePreview {
-    /// Whether nothing of it would be seen.
+    /// Returns whether nothing of it would be seen.
     #[must_use]
     pub const fn is_nothing(&self) -> bool {
         self.new_questions == 0
@@ -100,7 +100,7 @@ impl Progress {
         keep_last(&mut self.made, MAX_MADE, |one, other| other.cmp(one));
     }
 
-    /// What [`Progress::take_in`] would bring, as long as the limits are not reached.
+    /// Returns what [`Progress::take_in`] would bring, as long as the limits are not reached.
     #[must_use]
     pub fn merge_preview(&self, other: &Self) -> MergePreview {
         let mut preview = MergePreview {

@@ -39,7 +39,7 @@ pub struct KeptMemory {
 }
 
 impl KeptMemory {
-    /// A memory from thousandths; nothing where it is out of the bounds of [`fsrs`].
+    /// Returns a memory from thousandths, or `None` if it is out of the bounds of [`fsrs`].
     #[must_use]
     pub fn from_thousandths(stability: u32, difficulty: u32) -> Option<Self> {
         let stability_fits = (thousandths(fsrs::MIN_STABILITY)..=thousandths(fsrs::MAX_STABILITY))
@@ -53,13 +53,13 @@ impl KeptMemory {
         })
     }
 
-    /// The stability, in thousandths of a day.
+    /// Returns the stability, in thousandths of a day.
     #[must_use]
     pub const fn stability(self) -> u32 {
         self.stability
     }
 
-    /// The difficulty, in thousandths, from 1,000 to 10,000.
+    /// Returns the difficulty, in thousandths, from 1,000 to 10,000.
     #[must_use]
     pub const fn difficulty(self) -> u32 {
         self.difficulty
@@ -125,7 +125,7 @@ pub struct QuestionProgress {
 }
 
 impl QuestionProgress {
-    /// Whether the question is mastered: it was right at least twice in a row, twelve hours or more apart.
+    /// Returns whether the question is mastered: it was right at least twice in a row, twelve hours or more apart.
     #[must_use]
     pub fn is_mastered(&self) -> bool {
         let right = self.last == Some(Outcome::Right);
@@ -208,7 +208,7 @@ impl QuestionProgress {
     }
 }
 
-/// Whether something that happened then is still in sight now. A clock that was far ahead and is right again does not keep
+/// Returns whether something that happened then is still in sight now. A clock that was far ahead and is right again does not keep
 /// it in sight.
 pub(super) fn is_in_sight(then: Option<Time>, now: Time) -> bool {
     then.is_some_and(|then| now.0.abs_diff(then.0) <= IN_SIGHT)

@@ -11,7 +11,7 @@ pub const MAX_ROUND: usize = 100;
 
 /// A question of a round.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Asked {
+pub struct RoundQuestion {
     /// The question.
     pub id: Id,
     /// Whether the first answer was right; nothing while there is none. A solution that was shown is not.
@@ -22,60 +22,64 @@ pub struct Asked {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Round {
     started: Time,
-    asked: Vec<Asked>,
+    questions: Vec<RoundQuestion>,
 }
 
 impl Round {
-    /// A round of these questions; nothing where there are none, too many, or one of them twice.
-    pub(super) fn new(started: Time, asked: Vec<Asked>) -> Option<Self> {
-        let is_again =
-            |at: usize, one: &Asked| asked.iter().take(at).any(|other| other.id == one.id);
-        let fits = (1..=MAX_ROUND).contains(&asked.len());
-        let once = !asked.iter().enumerate().any(|(at, one)| is_again(at, one));
-        (fits && once).then_some(Self { started, asked })
+    /// Returns a round of these questions, or `None` if there are none, too many, or one of them twice.
+    pub(super) fn new(started: Time, questions: Vec<RoundQuestion>) -> Option<Self> {
+        let is_again = |at: usize, one: &RoundQuestion| {
+            questions.iter().take(at).any(|other| other.id == one.id)
+        };
+        let fits = (1..=MAX_ROUND).contains(&questions.len());
+        let once = !questions
+            .iter()
+            .enumerate()
+            .any(|(at, one)| is_again(at, one));
+        (fits && once).then_some(Self { started, questions })
     }
 
-    /// When it began.
+    /// Returns when it began.
     #[must_use]
     pub const fn started(&self) -> Time {
         self.started
     }
 
-    /// Its questions, in order.
+    /// Returns its questions, in order.
     #[must_use]
-    pub fn asked(&self) -> &[Asked] {
-        &self.asked
+    pub fn questions(&self) -> &[RoundQuestion] {
+        &self.questions
     }
 
-    /// The place of a question in it.
+    /// Returns the place of a question in it.
     #[must_use]
     pub fn place(&self, id: &Id) -> Option<usize> {
-        self.asked.iter().position(|one| one.id == *id)
+        self.questions.iter().position(|one| one.id == *id)
     }
 
-    /// The first question that was not answered yet.
+    /// Returns the first question that was not answered yet.
     #[must_use]
     pub fn next(&self) -> Option<&Id> {
-        let open = self.asked.iter().find(|one| one.right.is_none());
+        let open = self.questions.iter().find(|one| one.right.is_none());
         open.map(|one| &one.id)
     }
 
-    /// Whether all were answered.
+    /// Returns whether all were answered.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.next().is_none()
     }
 
-    /// How many were right at the first try.
+    /// Returns how many were right at the first try.
     #[must_use]
     pub fn right(&self) -> usize {
-        let right = self.asked.iter().filter(|one| one.right == Some(true));
+        let right = self.questions.iter().filter(|one| one.right == Some(true));
         right.count()
     }
 
     /// Takes in an answer. The first one counts.
     pub(super) fn answered(&mut self, id: &str, right: bool) {
-        let found = self.asked.iter_mut().find(|one| one.id.as_str() == id);
+        let found = self.questions.iter_mut().find(|one| one.id.as_str() == id);
         if let Some(one) = found {
             one.right.get_or_insert(right);
         }
@@ -85,14 +89,14 @@ impl Round {
     /// a question, it was right at the first try only if it was so in both.
     pub(super) fn merge(&mut self, other: &Self) {
         let questions = || {
-            let mine = self.asked.iter().map(|one| &one.id);
-            mine.cmp(other.asked.iter().map(|one| &one.id))
+            let mine = self.questions.iter().map(|one| &one.id);
+            mine.cmp(other.questions.iter().map(|one| &one.id))
         };
         match self.started.cmp(&other.started).then_with(questions) {
             Ordering::Less => self.clone_from(other),
             Ordering::Greater => {}
             Ordering::Equal => {
-                for (mine, theirs) in self.asked.iter_mut().zip(&other.asked) {
+                for (mine, theirs) in self.questions.iter_mut().zip(&other.questions) {
                     mine.right = match (mine.right, theirs.right) {
                         (Some(mine), Some(theirs)) => Some(mine && theirs),
                         (mine, theirs) => mine.or(theirs),

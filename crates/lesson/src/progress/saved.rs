@@ -20,7 +20,8 @@ use serde_json::{Map, Value};
 
 use super::question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
 use super::{
-    Asked, ExerciseProgress, MAX_EXERCISES, MAX_MADE, MAX_QUESTIONS, MAX_STEPS, Progress, Round,
+    ExerciseProgress, MAX_EXERCISES, MAX_MADE, MAX_QUESTIONS, MAX_STEPS, Progress, Round,
+    RoundQuestion,
 };
 use crate::id::Id;
 use registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
@@ -87,7 +88,7 @@ impl ToJson for Round {
         out.object(&|out| {
             out.number("at", &self.started().0);
             out.list("asked", &|out| {
-                for one in self.asked() {
+                for one in self.questions() {
                     out.object(&|out| {
                         out.text("id", one.id.as_str());
                         if let Some(right) = one.right {
@@ -293,7 +294,7 @@ impl FromJson for QuestionProgress {
     }
 }
 
-/// An id and its time.
+/// Returns an id and its time.
 fn place(value: Value) -> Read<(Time, Id)> {
     let mut from = Reader::new(value)?;
     Ok((from.time("at")?, id(&mut from)?))
@@ -305,7 +306,7 @@ fn id(from: &mut Reader) -> Read<Id> {
 
 fn round(value: Value) -> Read<Round> {
     let mut from = Reader::new(value)?;
-    let asked = from.list("asked")?.into_iter().map(|value| {
+    let questions = from.list("asked")?.into_iter().map(|value| {
         let mut from = Reader::new(value)?;
         let right = match from.take("right") {
             None | Some(Value::Null) => None,
@@ -313,13 +314,13 @@ fn round(value: Value) -> Read<Round> {
             Some(_) => return Err(JsonError("right")),
         };
         let id = id(&mut from)?;
-        Ok(Asked { id, right })
+        Ok(RoundQuestion { id, right })
     });
-    let asked = asked.collect::<Read<Vec<_>>>()?;
-    Round::new(from.time("at")?, asked).ok_or(JsonError("round"))
+    let questions = questions.collect::<Read<Vec<_>>>()?;
+    Round::new(from.time("at")?, questions).ok_or(JsonError("round"))
 }
 
-/// The entries of an object; none where it is missing.
+/// Returns the entries of an object; none where it is missing.
 fn entries(from: &mut Reader, key: &'static str, most: usize) -> Read<Map<String, Value>> {
     match from.take(key) {
         None => Ok(Map::new()),
@@ -339,7 +340,7 @@ fn counts(from: &mut Reader, key: &'static str, most: usize) -> Read<Sorted<Id, 
     Ok(counts)
 }
 
-/// A number of times; 0 where it is missing.
+/// Returns a number of times; 0 where it is missing.
 fn small(from: &mut Reader, key: &'static str) -> Read<u32> {
     u32::try_from(from.number_or_zero(key)?).map_err(|_| JsonError(key))
 }

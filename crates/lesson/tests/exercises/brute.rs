@@ -7,12 +7,15 @@ use super::support::act;
 
 /// Whether the goal is reached within so many steps, by trying every command everywhere.
 fn reaches(task: &Task, commands: &[Command], log: &Log, left: u32) -> bool {
-    let judged = goal::judge(task, log);
-    if judged.iter().all(|judged| judged.status == Status::Met) {
+    let evaluated = goal::evaluate(task, log);
+    if evaluated
+        .iter()
+        .all(|evaluated| evaluated.status == Status::Met)
+    {
         return true;
     }
     // What only undo can mend is given up: undo is no step.
-    if left == 0 || judged.iter().any(|judged| judged.for_good) {
+    if left == 0 || evaluated.iter().any(|evaluated| evaluated.for_good) {
         return false;
     }
     commands.iter().any(|command| {

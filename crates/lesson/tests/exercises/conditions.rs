@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use Stage::{Archived, None as NoStage, Production, Staging};
 use lesson::condition::Condition;
-use lesson::exercise::goal::judge;
+use lesson::exercise::goal::evaluate;
 use lesson::exercise::{Allowed, Goal, Named, Status, Task, Thing, Told};
 use registry::{Alias, Command, FreeText, Log, RuleSet, Stage, TagKey, TagValue, VersionNumber};
 use text::{Language, goal};
@@ -343,14 +343,14 @@ fn every_condition_says_how_it_stands_and_why() {
             for command in &way {
                 assert!(act(&task, &mut log, command), "{command:?}");
             }
-            let judged = &judge(&task, &log)[0];
-            let about: Vec<String> = judged.about.iter().map(shown).collect();
+            let evaluated = &evaluate(&task, &log)[0];
+            let about: Vec<String> = evaluated.about.iter().map(shown).collect();
             writeln!(
                 all,
                 "  {} steps: {} – {} [{}]",
                 way.len(),
-                goal::status(text, judged.status),
-                goal::reason(text, &task, judged),
+                goal::status(text, evaluated.status),
+                goal::reason(text, &task, evaluated),
                 about.join(" ")
             )
             .unwrap();
@@ -367,13 +367,13 @@ fn the_own_conditions_read_well() {
     for exercise in exercises() {
         let task = &exercise.task;
         writeln!(all, "{}", exercise.id).unwrap();
-        for (named, judged) in task.goal.iter().zip(judge(task, &task.log())) {
+        for (named, evaluated) in task.goal.iter().zip(evaluate(task, &task.log())) {
             writeln!(
                 all,
                 "  {}: {} – {}",
                 goal::name(text, task, named),
-                goal::status(text, judged.status),
-                goal::reason(text, task, &judged)
+                goal::status(text, evaluated.status),
+                goal::reason(text, task, &evaluated)
             )
             .unwrap();
         }
@@ -399,18 +399,18 @@ fn secrets_are_kept() {
             continue;
         }
         for log in within(task, &machine, 2) {
-            let judged = judge(task, &log);
+            let evaluated = evaluate(task, &log);
             for at in &secrets {
-                let (named, judged) = (&task.goal[*at], &judged[*at]);
-                if judged.status == Status::Met {
+                let (named, evaluated) = (&task.goal[*at], &evaluated[*at]);
+                if evaluated.status == Status::Met {
                     continue;
                 }
-                let said = goal::name(text, task, named) + &goal::reason(text, task, judged);
+                let said = goal::name(text, task, named) + &goal::reason(text, task, evaluated);
                 for wanted in wanted(&named.goal) {
                     kept += 1;
                     assert!(!said.contains(&wanted), "{}: {said}", exercise.id);
                 }
-                let marked = judged.about.iter().any(|thing| match thing {
+                let marked = evaluated.about.iter().any(|thing| match thing {
                     Thing::Version(_, version) => wanted_version(&named.goal) == Some(*version),
                     _ => false,
                 });
@@ -455,7 +455,7 @@ fn a_kept_start_changes_only_the_numbers_of_steps() {
                 for command in &way {
                     act(task, &mut log, command);
                 }
-                let status = judge(task, &log)[0].status;
+                let status = evaluate(task, &log)[0].status;
                 (log, status)
             };
             let ((_, one), (log, other)) = (run(&folded), run(&kept));

@@ -241,14 +241,16 @@ fn the_solver_and_the_conditions_agree() {
         let machine = machine(task);
         let steps = task.par.min(2);
         for log in within(task, &machine, steps).iter().take(2_000) {
-            let judged = goal::judge(task, log);
-            let met = judged.iter().all(|judged| judged.status == Status::Met);
-            let lost = judged.iter().any(|judged| judged.for_good);
+            let evaluated = goal::evaluate(task, log);
+            let met = evaluated
+                .iter()
+                .all(|evaluated| evaluated.status == Status::Met);
+            let lost = evaluated.iter().any(|evaluated| evaluated.for_good);
             let left = distance(&machine, log);
-            assert_eq!(met, left == Some(0), "{}: {judged:?}", exercise.id);
+            assert_eq!(met, left == Some(0), "{}: {evaluated:?}", exercise.id);
             if lost {
                 lost_ones += 1;
-                assert_eq!(left, None, "{}: {judged:?}", exercise.id);
+                assert_eq!(left, None, "{}: {evaluated:?}", exercise.id);
             }
         }
     }
@@ -267,7 +269,7 @@ fn each_hint_lies_on_a_best_way() {
                 continue;
             };
             let looked = hint::look_at(task, log, best).expect("something is open");
-            assert_ne!(goal::judge(task, log)[looked].status, Status::Met);
+            assert_ne!(goal::evaluate(task, log)[looked].status, Status::Met);
             let whys = hint::why(task, log, &best.solution);
             assert_eq!(whys.len(), best.solution.len(), "{}", exercise.id);
             let mut ahead = log.clone();

@@ -32,7 +32,7 @@ pub struct Known<'k> {
 type Page = fn(Id) -> Route;
 
 impl Known<'_> {
-    /// The ids in a section, with what makes an address of one.
+    /// Returns the ids in a section, with what makes an address of one.
     const fn in_section(&self, section: &str) -> Option<(&[&str], Page)> {
         match section.as_bytes() {
             b"learn" => Some((self.steps, Route::Step)),

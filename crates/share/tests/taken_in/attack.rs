@@ -11,7 +11,8 @@ use share::plan::Plan;
 use share::route::Route;
 use share::{Everything, file, link, table, task};
 use storage::{
-    ConsoleMemory, KeyValue, MemoryStore, Place, Vault, Whole, WorkspaceId, WorkspaceName,
+    ConsoleMemory, KeyValue, MemoryStore, StorageKey, Vault, WorkspaceId, WorkspaceName,
+    WorkspaceSnapshot,
 };
 use text::Language;
 use text::plain::plain;
@@ -22,7 +23,7 @@ use super::taken_in::{
     is_a_file_or_none, is_a_link_or_none, is_a_receipt_or_none, is_a_task_or_none,
     is_a_whole_or_none, is_loaded, own_pack,
 };
-use super::{of, whole};
+use super::{of, snapshot};
 
 /// A history with a text in every field that takes it.
 fn everywhere(text: &str) -> Log {
@@ -85,18 +86,18 @@ fn there_are_enough_of_them() {
 #[test]
 fn they_come_back_out_of_links_and_files_as_they_were() {
     for text in injections() {
-        let whole = Whole {
+        let snapshot = WorkspaceSnapshot {
             name: FreeText::parse(&text).unwrap(),
             ..of(everywhere(&text))
         };
-        let print = link::print(&whole).unwrap();
-        assert_eq!(link::parse(&print).as_ref(), Ok(&whole), "{text:?}");
-        let read = file::parse(&file::print_one(&whole)).unwrap();
-        assert_eq!(read.workspaces, std::slice::from_ref(&whole), "{text:?}");
+        let print = link::print(&snapshot).unwrap();
+        assert_eq!(link::parse(&print).as_ref(), Ok(&snapshot), "{text:?}");
+        let read = file::parse(&file::print_one(&snapshot)).unwrap();
+        assert_eq!(read.workspaces, std::slice::from_ref(&snapshot), "{text:?}");
         let plan = Plan::of(&read, &Everything::default(), "own");
         let name = plan.new[0].name.as_str();
         assert!(WorkspaceName::parse(name, &[]).is_ok(), "{text:?} {name:?}");
-        let shown = plain(Language::English, &text, &whole.log, &table::utc);
+        let shown = plain(Language::English, &text, &snapshot.log, &table::utc);
         assert!(
             !shown.contains(|c: char| c.is_control() && c != '\n'),
             "{shown:?}"
@@ -231,7 +232,7 @@ fn under_any_key_and_in_any_value_they_do_not_stop_the_app() {
         let inventory = vault.inventory().unwrap();
         // Under a key of the app's own it was set aside.
         let is_there = inventory.iter().any(|stored| stored.key == text);
-        assert!(is_there || Place::parse(&text).is_some(), "{text:?}");
+        assert!(is_there || StorageKey::parse(&text).is_some(), "{text:?}");
     }
     let (mut vault, _) = Vault::open(store.clone(), "p:");
     vault.erase().unwrap();
@@ -251,7 +252,7 @@ fn the_console_remembers_them_as_they_are() {
 /// What a fuzzer does, for a short while and the same each time.
 #[test]
 fn changed_at_random_nothing_panics() {
-    let own = whole(2, 12);
+    let own = snapshot(2, 12);
     let everything = Everything {
         workspaces: vec![own.clone()],
         ..Everything::default()
@@ -265,7 +266,7 @@ fn changed_at_random_nothing_panics() {
         file::print(&everything),
         link::print(&own).unwrap(),
         store,
-        pack::alone(own_pack(), &own_pack().exercises[0]),
+        pack::standalone(own_pack(), &own_pack().exercises[0]),
         task::print(own_pack(), &own_pack().exercises[1]).unwrap(),
     ];
     let mut chance = Chance(2026);

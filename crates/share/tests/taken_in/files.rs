@@ -5,9 +5,9 @@ use registry::json::JsonError;
 use registry::{FreeText, Log, RuleSet, Time};
 use share::plan::Plan;
 use share::{Everything, FileError, TooMuch, file};
-use storage::{ConsoleMemory, Theme, Whole};
+use storage::{ConsoleMemory, Theme, WorkspaceSnapshot};
 
-use super::{of, whole};
+use super::{of, snapshot};
 
 fn progress() -> Progress {
     let mut progress = Progress::default();
@@ -25,14 +25,14 @@ fn console(lines: &[&str]) -> ConsoleMemory {
 }
 
 fn everything(seed: u64) -> Everything {
-    let own = Whole {
+    let own = WorkspaceSnapshot {
         name: FreeText::default(),
         rules: RuleSet::Guided,
         created: Time(0),
-        ..whole(seed, 20)
+        ..snapshot(seed, 20)
     };
     Everything {
-        workspaces: vec![own, whole(seed + 1, 30), of(Log::default())],
+        workspaces: vec![own, snapshot(seed + 1, 30), of(Log::default())],
         progress: Some(progress()),
         theme: Some(Theme::Dark),
         console: Some(console(&["show a", "undo"])),
@@ -52,7 +52,7 @@ fn everything_comes_back_as_it_was() {
 
 #[test]
 fn a_registry_alone_is_a_file_too() {
-    let one = whole(9, 25);
+    let one = snapshot(9, 25);
     let text = file::print_one(&one);
     let read = file::parse(&text).unwrap();
     assert_eq!(read.workspaces, [one]);
@@ -115,7 +115,11 @@ fn what_would_change_is_said() {
     other.theme = Some(Theme::Light);
     other.console = Some(console(&["undo", "list"]));
     let plan = Plan::of(&other, &here, "Your own registry");
-    let names: Vec<&str> = plan.new.iter().map(|whole| whole.name.as_str()).collect();
+    let names: Vec<&str> = plan
+        .new
+        .iter()
+        .map(|snapshot| snapshot.name.as_str())
+        .collect();
     assert_eq!(names, ["Your own registry (2)", "Team a (2)"]);
     // The third has nothing in it, as here.
     assert_eq!(plan.same, 1);
@@ -138,9 +142,9 @@ fn what_would_change_is_said() {
 
 /// Workspaces with these names, all with the same history, or with another one where it says so.
 fn named(names: &[(&str, u64)]) -> Everything {
-    let workspaces = names.iter().map(|(name, seed)| Whole {
+    let workspaces = names.iter().map(|(name, seed)| WorkspaceSnapshot {
         name: FreeText::parse(name).unwrap(),
-        ..whole(*seed, 6)
+        ..snapshot(*seed, 6)
     });
     Everything {
         workspaces: workspaces.collect(),
@@ -151,7 +155,7 @@ fn named(names: &[(&str, u64)]) -> Everything {
 /// Takes a file in, and gives the names that come and how many were here.
 fn take_in(here: &mut Everything, file: &Everything) -> (Vec<String>, usize) {
     let plan = Plan::of(file, here, "Own");
-    let names = plan.new.iter().map(|whole| whole.name.to_string());
+    let names = plan.new.iter().map(|snapshot| snapshot.name.to_string());
     let names = names.collect();
     here.workspaces.extend(plan.new);
     (names, plan.same)

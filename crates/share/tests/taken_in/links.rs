@@ -7,17 +7,17 @@ use miniz_oxide::deflate::compress_to_vec;
 use registry::json::{self, JsonError};
 use registry::{Log, Time, sample};
 use share::link::{self, MAX_ADDRESS, NoLink};
-use share::{Square, TooMuch};
+use share::{QrCode, TooMuch};
 
 use super::histories::Chance;
-use super::{of, whole};
+use super::{of, snapshot};
 
 #[test]
 fn a_link_brings_what_was_put_in() {
     for seed in 0..120 {
-        let whole = whole(seed, 5 + usize::try_from(seed).unwrap() % 40);
-        let text = link::print(&whole).unwrap();
-        assert_eq!(link::parse(&text), Ok(whole), "{seed}");
+        let snapshot = snapshot(seed, 5 + usize::try_from(seed).unwrap() % 40);
+        let text = link::print(&snapshot).unwrap();
+        assert_eq!(link::parse(&text), Ok(snapshot), "{seed}");
         let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
         assert!(text.chars().all(is_plain), "{text}");
         let address = format!(" https://example.org/a/#/share/{text}\n");
@@ -30,15 +30,15 @@ fn the_sample_fits_into_a_link_and_a_square() {
     let (log, _) = sample::sample(Time(1_760_000_000_000));
     let text = link::print(&of(log)).unwrap();
     assert!(text.len() < 2_000, "{}", text.len());
-    assert!(Square::of(&format!("https://example.org/#/share/{text}")).is_some());
+    assert!(QrCode::of(&format!("https://example.org/#/share/{text}")).is_some());
     let empty = link::print(&of(Log::default())).unwrap();
     assert!(empty.len() < 120, "{}", empty.len());
-    assert!(Square::of(&empty).is_some());
+    assert!(QrCode::of(&empty).is_some());
 }
 
 #[test]
 fn what_is_too_long_for_an_address_is_seen() {
-    let long = whole(7, 900);
+    let long = snapshot(7, 900);
     let text = link::print(&long).unwrap();
     assert!(text.len() > MAX_ADDRESS, "{}", text.len());
     assert_eq!(link::parse(&text), Ok(long));
@@ -46,7 +46,7 @@ fn what_is_too_long_for_an_address_is_seen() {
 
 #[test]
 fn every_beginning_of_a_link_is_refused() {
-    let text = link::print(&whole(3, 12)).unwrap();
+    let text = link::print(&snapshot(3, 12)).unwrap();
     for end in 0..text.len() {
         assert!(link::parse(&text[..end]).is_err(), "{end}");
     }
@@ -54,8 +54,8 @@ fn every_beginning_of_a_link_is_refused() {
 
 #[test]
 fn every_change_of_a_link_is_refused() {
-    let whole = whole(5, 12);
-    let text = link::print(&whole).unwrap();
+    let snapshot = snapshot(5, 12);
+    let text = link::print(&snapshot).unwrap();
     let mut chance = Chance(11);
     for at in 0..text.len() {
         for with in [
@@ -181,7 +181,7 @@ fn a_short_history_that_comes_to_very_much_is_refused_at_once() {
 
 #[test]
 fn what_a_link_may_not_bring_is_not_printed() {
-    let mut whole = whole(1, 3);
+    let mut snapshot = snapshot(1, 3);
     let mut steps = String::new();
     for at in 0..4_000 {
         let comma = if at == 0 { "" } else { "," };
@@ -190,7 +190,7 @@ fn what_a_link_may_not_bring_is_not_printed() {
         ));
     }
     let history = serde_json::from_str(&format!(r#"{{"steps":[{steps}]}}"#)).unwrap();
-    whole.log = Log::read(history, 10_000).unwrap();
-    assert_eq!(link::print(&whole), None);
-    assert!(json::print(&whole).len() < 1 << 20);
+    snapshot.log = Log::read(history, 10_000).unwrap();
+    assert_eq!(link::print(&snapshot), None);
+    assert!(json::print(&snapshot).len() < 1 << 20);
 }

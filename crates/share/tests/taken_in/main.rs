@@ -25,15 +25,15 @@ mod tasks;
 mod texts;
 
 use registry::{FreeText, Log, RuleSet, Time};
-use storage::Whole;
+use storage::WorkspaceSnapshot;
 
 /// A workspace with a history made from a seed.
-fn whole(seed: u64, steps: usize) -> Whole {
+fn snapshot(seed: u64, steps: usize) -> WorkspaceSnapshot {
     of(histories::log(seed, steps))
 }
 
-fn of(log: Log) -> Whole {
-    Whole {
+fn of(log: Log) -> WorkspaceSnapshot {
+    WorkspaceSnapshot {
         name: FreeText::parse("Team a").unwrap(),
         rules: RuleSet::Mlflow,
         created: Time(1_700_000_000_000),

@@ -2,7 +2,7 @@
 
 use lesson::pack;
 use serde_json::{Value, json};
-use share::packed::MAX_ADDRESS;
+use share::link_codec::MAX_ADDRESS;
 use share::route::Route;
 use share::task::{self, NoTask};
 use share::{NoLink, TooMuch};
@@ -36,7 +36,7 @@ fn an_exercise_in_a_file_goes_on_as_a_link() {
         // However it is laid out.
         let pretty = serde_json::to_string_pretty(&pack).unwrap();
         assert_eq!(from_file(&pretty), Ok(link.clone()));
-        let printed = pack::alone(&read.pack, &read.exercise);
+        let printed = pack::standalone(&read.pack, &read.exercise);
         assert_eq!(from_file(&printed), Ok(link));
     }
 }

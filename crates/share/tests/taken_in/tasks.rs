@@ -4,15 +4,15 @@
 use std::time::{Duration, Instant};
 
 use lesson::exercise::Exercise;
-use lesson::exercise::alone;
 use lesson::exercise::generate::{Purpose, Recipe};
+use lesson::exercise::standalone;
 use lesson::letters::{checksum, to_base64};
 use lesson::pack::{self, Pack, check};
 use miniz_oxide::deflate::compress_to_vec;
 use serde_json::{Value, json};
 use share::route::Route;
 use share::task::{self, NoTask, is_meant};
-use share::{NoLink, Square, TooMuch, link};
+use share::{NoLink, QrCode, TooMuch, link};
 use text::Language;
 use text::exercise::made_exercise;
 use text::problem::problem;
@@ -21,8 +21,8 @@ use text::task_share::{bad_task, no_task};
 use super::histories::Chance;
 use super::injections::injections;
 use super::small_pack::{in_stage, small, transition, with};
+use super::snapshot;
 use super::taken_in::{is_a_link_or_none, is_a_task_or_none, own_pack};
-use super::whole;
 
 fn made() -> impl Iterator<Item = Exercise> {
     let recipes = Purpose::ALL.into_iter().flat_map(|purpose| {
@@ -78,7 +78,7 @@ fn every_own_and_made_exercise_comes_back_as_it_was() {
         assert!(link.len() < 4_000, "{}: {}", exercise.id, link.len());
         assert!(is_meant(&link) && !is_meant("ms1.a.b"));
         // As a file, too.
-        let file = pack::alone(&read.pack, &read.exercise);
+        let file = pack::standalone(&read.pack, &read.exercise);
         assert_eq!(task::from_file(&file, &Route::is_page), Ok(link.clone()));
         assert_eq!(link::parse(&link), Err(NoLink::NotOne));
     }
@@ -87,7 +87,7 @@ fn every_own_and_made_exercise_comes_back_as_it_was() {
 #[test]
 fn as_a_file_it_is_a_good_pack() {
     for exercise in own_pack().exercises.iter().cloned().chain(made()) {
-        let read: Pack = pack::read(&pack::alone(own_pack(), &exercise)).unwrap();
+        let read: Pack = pack::read(&pack::standalone(own_pack(), &exercise)).unwrap();
         assert_eq!(read.exercises, [exercise]);
         assert_eq!(check::check(&read, &Route::is_page), []);
     }
@@ -97,7 +97,7 @@ fn as_a_file_it_is_a_good_pack() {
 fn a_short_one_fits_into_a_square() {
     let first = own_pack().exercises.first().unwrap();
     let address = format!("https://example.org/#/share/{}", link_of(first));
-    assert!(Square::of(&address).is_some(), "{}", address.len());
+    assert!(QrCode::of(&address).is_some(), "{}", address.len());
 }
 
 /// Everything that the format can say is written as it is read, also what no exercise of the app's says.
@@ -143,7 +143,7 @@ fn everything_that_can_be_said_is_written() {
         let fields = pack["exercises"][0].as_object_mut().unwrap();
         fields.extend(form.as_object().unwrap().clone());
         let read = pack::read(&pack.to_string()).unwrap_or_else(|why| panic!("{why:#?}"));
-        let written = pack::alone(&read, &read.exercises[0]);
+        let written = pack::standalone(&read, &read.exercises[0]);
         let again = pack::read(&written).unwrap_or_else(|why| panic!("{written}: {why:#?}"));
         assert_eq!(again.exercises, read.exercises);
         assert_eq!(again.sources, read.sources);
@@ -158,7 +158,7 @@ fn only_the_sources_that_it_names_come_along() {
         {"id": "other", "title": "Other", "url": "https://example.org/other"}]);
     pack["sources"] = sources;
     let read = pack::read(&pack.to_string()).unwrap();
-    let again = pack::read(&pack::alone(&read, &read.exercises[0])).unwrap();
+    let again = pack::read(&pack::standalone(&read, &read.exercises[0])).unwrap();
     // It is named in a link of the debrief.
     assert_eq!(again.sources, read.sources[..1]);
 }
@@ -198,7 +198,7 @@ fn what_is_no_link_says_why() {
     check("mx2.a.b", NoLink::Newer { version: 2 });
     check("mx1.a", NoLink::Damaged);
     check(&around_bytes(b"no deflate at all"), NoLink::Damaged);
-    let registry = link::print(&whole(1, 3)).unwrap();
+    let registry = link::print(&snapshot(1, 3)).unwrap();
     check(&registry, NoLink::NotOne);
     // The checksum is over the prefix too: what is one thing is not taken for the other.
     check(&registry.replacen("ms1", "mx1", 1), NoLink::Damaged);
@@ -277,17 +277,17 @@ fn what_is_not_a_good_exercise_says_what_is_wrong_and_where() {
 
 #[test]
 fn what_does_not_come_alone_is_refused() {
-    let alone = "an exercise comes alone: with its sources, and with nothing else of a pack";
+    let standalone = "an exercise comes alone: with its sources, and with nothing else of a pack";
     let mut two = small();
     let second = two["exercises"][0].clone();
     two["exercises"].as_array_mut().unwrap().push(second);
-    check_says(&two, &format!("exercises: {alone}"));
+    check_says(&two, &format!("exercises: {standalone}"));
     let mut none = small();
     none["exercises"] = json!([]);
-    check_says(&none, &format!("exercises: {alone}"));
+    check_says(&none, &format!("exercises: {standalone}"));
     let mut more = small();
     more["objectives"] = json!([{"id": "a", "title": "A", "step": "b"}]);
-    check_says(&more, &format!("objectives: {alone}"));
+    check_says(&more, &format!("objectives: {standalone}"));
     check_says(&json!([]), "here belongs an object");
 }
 
@@ -305,11 +305,11 @@ fn what_is_too_large_is_refused_before_it_is_worked_on() {
     };
     check_fields(
         json!({"title": "é".repeat(121)}),
-        &format!(".title: {}", long(alone::MAX_TITLE)),
+        &format!(".title: {}", long(standalone::MAX_TITLE)),
     );
     check_fields(
         json!({"debrief": "a ".repeat(2_001)}),
-        &format!(".debrief: {}", long(alone::MAX_WORDS)),
+        &format!(".debrief: {}", long(standalone::MAX_WORDS)),
     );
     assert_eq!(
         problems(&with(&json!({"title": "é".repeat(120)}))),
@@ -324,17 +324,17 @@ fn what_is_too_large_is_refused_before_it_is_worked_on() {
     let start = vec![json!({"do": "create_model_version", "name": "m"}); 401];
     check_fields(
         json!({"start": start}),
-        &format!(".start: {}", many(alone::MAX_START)),
+        &format!(".start: {}", many(standalone::MAX_START)),
     );
     let goal: Vec<Value> = (1..=25).map(|at| in_stage(at, "None")).collect();
     check_fields(
         json!({"goal": goal}),
-        &format!(".goal: {}", many(alone::MAX_LIST)),
+        &format!(".goal: {}", many(standalone::MAX_LIST)),
     );
     let way = vec![transition(1, "Staging"); 25];
     check_fields(
         json!({"form": "worked", "way": way}),
-        &format!(".form: {}", many(alone::MAX_LIST)),
+        &format!(".form: {}", many(standalone::MAX_LIST)),
     );
 }
 

@@ -5,7 +5,7 @@ use super::segments::{Journal, Segment};
 use super::value::segment_json;
 
 use crate::key_value::{StoreError, units};
-use crate::windows::WindowId;
+use crate::tabs::TabId;
 use registry::Record;
 
 impl Journal {
@@ -16,10 +16,10 @@ impl Journal {
         }
     }
 
-    /// Takes a record in that another window has asked for.
-    pub(crate) fn hold_for(&mut self, window: &WindowId, number: u64, record: &Record) {
+    /// Takes a record in that another tab has asked for.
+    pub(crate) fn hold_for(&mut self, tab: &TabId, number: u64, record: &Record) {
         self.pending.push(record);
-        self.ledger.enter(window, number);
+        self.ledger.enter(tab, number);
     }
 
     /// Writes all records that are not stored yet, in order and in one `set`. What fails is kept for the next time.
@@ -50,9 +50,9 @@ impl Journal {
         let (Some(last), Some(before)) = (self.segments.last().copied(), before) else {
             return self.add_segment();
         };
-        // A window that went on writing has begun the next segment.
-        self.shelf.expect(&self.segment_place(number + 1), None)?;
-        let written = self.shelf.write_over(
+        // A tab that went on writing has begun the next segment.
+        self.store.expect(&self.segment_place(number + 1), None)?;
+        let written = self.store.write_over(
             &self.segment_place(number),
             Some(last.checksum),
             &segment_json(last.from, before, &self.ledger, &json),
@@ -72,10 +72,10 @@ impl Journal {
     fn add_segment(&mut self) -> Result<(), StoreError> {
         let number = self.next_number();
         if let (Some(last), Some(previous)) = (self.segments.last(), number.checked_sub(1)) {
-            self.shelf
+            self.store
                 .expect(&self.segment_place(previous), Some(last.checksum))?;
         }
-        let written = self.shelf.write_over(
+        let written = self.store.write_over(
             &self.segment_place(number),
             None,
             &segment_json(

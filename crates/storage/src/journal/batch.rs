@@ -32,7 +32,7 @@ impl Batch {
         self.count
     }
 
-    /// The records again.
+    /// Returns the records again.
     pub(super) fn records(&self) -> Vec<Record> {
         let read = json::parse(&format!("[{}]", self.json));
         let Ok(Value::Array(list)) = read else {

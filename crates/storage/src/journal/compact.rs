@@ -1,6 +1,6 @@
 //! Folding the oldest steps into the start, so that there is room for new ones.
 //!
-//! The new start is written under a new key, the head is turned over to it in one `set`, then the old start and the
+//! The new start is written under a new key, the header is turned over to it in one `set`, then the old start and the
 //! segments before the new one go. Where there is no room for two, the new start is written over the old one, also in
 //! one `set`.
 
@@ -8,8 +8,8 @@ use super::segments::{Journal, Start};
 use super::value::{Position, state_json};
 use crate::format::Checksum;
 use crate::key_value::StoreError;
-use crate::shelf::{Shelf, Written};
-use crate::workspace::HeadSlot;
+use crate::sealed_store::{SealedStore, Written};
+use crate::workspace::HeaderSlot;
 use registry::{Log, Record, Registry};
 
 /// What compacting came to. It is never done in silence: the screen says it.
@@ -46,8 +46,8 @@ impl Journal {
     /// is nothing to gain.
     pub(crate) fn compact(
         &mut self,
-        shelf: &Shelf,
-        head: &mut HeadSlot,
+        store: &SealedStore,
+        header: &mut HeaderSlot,
         log: &Log,
     ) -> Result<Option<Folded>, StoreError> {
         self.writable()?;
@@ -56,7 +56,7 @@ impl Journal {
         // In a store without any room a step at a time makes room for the next, longer one.
         for _ in 0..64 {
             let log = done.as_ref().map_or(log, |done| &done.log);
-            let folded = match self.compact_to(shelf, head, log, keep) {
+            let folded = match self.compact_to(store, header, log, keep) {
                 Ok(Some(folded)) => folded,
                 // That something is not stored can be asked for; that the log is another one can't wait.
                 Ok(None) => break,
@@ -81,8 +81,8 @@ impl Journal {
     /// Folds steps until the segments are no longer than `keep`, or as many as can be.
     pub(super) fn compact_to(
         &mut self,
-        shelf: &Shelf,
-        head: &mut HeadSlot,
+        store: &SealedStore,
+        header: &mut HeaderSlot,
         log: &Log,
         keep: usize,
     ) -> Result<Option<Folded>, StoreError> {
@@ -96,7 +96,7 @@ impl Journal {
         let Some(cut) = cuts.get(wanted) else {
             return Ok(None);
         };
-        match self.cut_at(shelf, head, log, *cut, Slot::New) {
+        match self.cut_at(store, header, log, *cut, Slot::New) {
             Err(StoreError::Full) => {}
             done => return done,
         }
@@ -104,13 +104,13 @@ impl Journal {
         let second = self.second;
         let there = second.and_then(|second| cuts.iter().find(|cut| cut.number == second.number));
         if let Some(cut) = there {
-            return self.cut_at(shelf, head, log, *cut, Slot::New);
+            return self.cut_at(store, header, log, *cut, Slot::New);
         }
         // … or give up its room: what counts is the old start, or else the second state, which is written over.
         let over = match (self.start.units > 0, second) {
             (true, second) => {
                 if let Some(second) = second {
-                    self.shelf.remove(&self.state_place(second.number))?;
+                    self.store.remove(&self.state_place(second.number))?;
                     self.second = None;
                 }
                 Slot::Over {
@@ -126,7 +126,7 @@ impl Journal {
         };
         // The earlier the step, the less there is to write, as a rule.
         while let Some(cut) = cuts.get(wanted) {
-            match self.cut_at(shelf, head, log, *cut, over) {
+            match self.cut_at(store, header, log, *cut, over) {
                 Err(StoreError::Full) if wanted > 0 => wanted /= 2,
                 done => return done,
             }
@@ -134,7 +134,7 @@ impl Journal {
         Err(StoreError::Full)
     }
 
-    /// The place before the segment of that number, which may be the next one to come, and the checksum before it.
+    /// Returns the place before the segment of that number, which may be the next one to come, and the checksum before it.
     pub(super) fn boundary(&self, number: u64) -> Option<(Position, Checksum)> {
         let index = usize::try_from(number.checked_sub(self.start.number)?).ok()?;
         let position = match self.segments.get(index) {
@@ -149,7 +149,7 @@ impl Journal {
         Some((position, after))
     }
 
-    /// The places where the journal can start anew: nothing could be redone there, and nothing later needs a step from
+    /// Returns the places where the journal can start anew: nothing could be redone there, and nothing later needs a step from
     /// before.
     fn cuts(&self) -> Vec<Cut> {
         let mut floor = self.pending.floor;
@@ -180,8 +180,8 @@ impl Journal {
 
     fn cut_at(
         &mut self,
-        shelf: &Shelf,
-        head: &mut HeadSlot,
+        store: &SealedStore,
+        header: &mut HeaderSlot,
         log: &Log,
         cut: Cut,
         slot: Slot,
@@ -211,17 +211,17 @@ impl Journal {
             Slot::Over { number, checksum } => (number, Some(checksum)),
         };
         let place = self.state_place(number);
-        let written = self.shelf.write_over(&place, before, &json)?;
+        let written = self.store.write_over(&place, before, &json)?;
         // Where the start was written over, that was all in one.
-        if head.head.base != Some(number)
-            && let Err(error) = head.flip(shelf, Some(number))
+        if header.header.base != Some(number)
+            && let Err(error) = header.flip(store, Some(number))
         {
             self.forget_second(number);
             if number == self.next_number() {
                 self.open = None;
             }
             // Nothing rests on it. If it can't be removed now, it goes at the next load.
-            let _ = self.shelf.remove(&place);
+            let _ = self.store.remove(&place);
             return Err(error);
         }
         let steps = step - self.start.position.step;
@@ -262,12 +262,12 @@ impl Journal {
             gone.push(self.state_place(second.number));
         }
         for place in gone {
-            let _ = self.shelf.remove(&place);
+            let _ = self.store.remove(&place);
         }
     }
 }
 
-/// The registry as it was after a step, and a log of what came later.
+/// Returns the registry as it was after a step, and a log of what came later.
 fn keep_from(log: &Log, step: u64) -> Option<(Registry, Log)> {
     let base = log.as_of(step).ok()?;
     let mut kept = Log::new(base.clone(), step);

@@ -8,9 +8,9 @@ use super::walk::{End, Ground, Inventory, Started, Walk, records_json};
 use crate::format::{Damage, Opened};
 use crate::key_value::StoreError;
 use crate::notice::Notice;
-use crate::place::Place;
-use crate::shelf::Shelf;
-use crate::workspace::HeadSlot;
+use crate::sealed_store::SealedStore;
+use crate::storage_key::StorageKey;
+use crate::workspace::HeaderSlot;
 use registry::{Log, Record, Registry};
 
 /// Loads a workspace's journal and puts it in order.
@@ -18,33 +18,33 @@ use registry::{Log, Record, Registry};
 /// # Errors
 /// Why the store could not be read. Damage is no error: it is told in the notices.
 pub(crate) fn load(
-    shelf: &Shelf,
-    head: &mut HeadSlot,
+    store: &SealedStore,
+    header: &mut HeaderSlot,
     limits: Limits,
     notices: &mut Vec<Notice>,
 ) -> Result<(Journal, Log), StoreError> {
-    let inventory = Inventory::of(shelf, &head.id)?;
+    let inventory = Inventory::of(store, &header.id)?;
     let ground = Ground {
-        shelf,
-        id: &head.id.clone(),
+        store,
+        id: &header.id.clone(),
         limits,
         inventory: &inventory,
     };
-    let mut walk = best_walk(&ground, head, notices)?;
-    if shelf.is_shut() || head.locked {
+    let mut walk = best_walk(&ground, header, notices)?;
+    if store.is_shut() || header.locked {
         walk.journal.locked = true;
         return Ok((walk.journal, walk.log));
     }
-    let base_moves = head.base_unknown || head.head.base != walk.base;
+    let base_moves = header.base_unknown || header.header.base != walk.base;
     let mut order = Order {
-        shelf,
-        head,
+        store,
+        header,
         notices,
     };
     if base_moves || !matches!(walk.end, End::Whole) {
         match order.repair(&inventory, &mut walk, base_moves) {
             Ok(()) => {}
-            Err(_) if shelf.is_newer() => {
+            Err(_) if store.is_newer() => {
                 walk.journal.locked = true;
                 return Ok((walk.journal, walk.log));
             }
@@ -62,20 +62,24 @@ pub(crate) fn load(
     Ok((walk.journal, walk.log))
 }
 
-/// How far a workspace's journal can be followed. Nothing is changed.
+/// Returns how far a workspace's journal can be followed. Nothing is changed.
 ///
 /// # Errors
 /// Why the store could not be read.
-pub(crate) fn reach(shelf: &Shelf, head: &HeadSlot, limits: Limits) -> Result<Reach, StoreError> {
-    let inventory = Inventory::of(shelf, &head.id)?;
+pub(crate) fn reach(
+    store: &SealedStore,
+    header: &HeaderSlot,
+    limits: Limits,
+) -> Result<Reach, StoreError> {
+    let inventory = Inventory::of(store, &header.id)?;
     let ground = Ground {
-        shelf,
-        id: &head.id,
+        store,
+        id: &header.id,
         limits,
         inventory: &inventory,
     };
-    let walk = best_walk(&ground, head, &mut Vec::new())?;
-    let is_based = !head.base_unknown && head.head.base == walk.base;
+    let walk = best_walk(&ground, header, &mut Vec::new())?;
+    let is_based = !header.base_unknown && header.header.base == walk.base;
     Ok(Reach {
         records: walk.reach(),
         whole: is_based && matches!(walk.end, End::Whole),
@@ -90,20 +94,20 @@ pub(crate) struct Reach {
     pub(crate) records: u64,
     /// Whether that is all of it.
     pub(crate) whole: bool,
-    /// The number of the first segment, where the head says truly where the journal starts.
+    /// The number of the first segment, where the header says truly where the journal starts.
     pub(crate) first: Option<u64>,
 }
 
-/// The walk that comes furthest; of two that come equally far, the one with the longer history.
+/// Returns the walk that comes furthest; of two that come equally far, the one with the longer history.
 fn best_walk(
     ground: &Ground<'_>,
-    head: &HeadSlot,
+    header: &HeaderSlot,
     notices: &mut Vec<Notice>,
 ) -> Result<Walk, StoreError> {
     let inventory = ground.inventory;
     let mut best: Option<Walk> = None;
     let from_nothing = inventory.segments.contains(&0);
-    let known = (!head.base_unknown).then_some(head.head.base);
+    let known = (!header.base_unknown).then_some(header.header.base);
     let bases = known
         .into_iter()
         .chain(from_nothing.then_some(None))
@@ -137,15 +141,15 @@ fn best_walk(
     }
     match best {
         Some(walk) => Ok(walk),
-        // The head may speak of a start that is gone with all that followed it.
+        // The header may speak of a start that is gone with all that followed it.
         None => Ok(nothing(ground, known.flatten().is_some())),
     }
 }
 
-/// What is left where no walk could start.
+/// Returns what is left where no walk could start.
 fn nothing(ground: &Ground<'_>, had_a_start: bool) -> Walk {
     let journal = Journal::empty(
-        ground.shelf.clone(),
+        ground.store.clone(),
         ground.id.clone(),
         ground.limits,
         Start::default(),
@@ -169,14 +173,14 @@ fn nothing(ground: &Ground<'_>, had_a_start: bool) -> Walk {
 
 /// Putting a journal in order.
 struct Order<'a> {
-    shelf: &'a Shelf,
-    head: &'a mut HeadSlot,
+    store: &'a SealedStore,
+    header: &'a mut HeaderSlot,
     notices: &'a mut Vec<Notice>,
 }
 
 impl Order<'_> {
     /// Sets aside what the log does not rest on, and lets the journal start and end where the log does. First all is
-    /// copied, then the head is turned over, then the originals go, the last ones first: so that a repair that stops
+    /// copied, then the header is turned over, then the originals go, the last ones first: so that a repair that stops
     /// finds the same damage again, and the same copies.
     fn repair(
         &mut self,
@@ -192,12 +196,12 @@ impl Order<'_> {
         for number in &inventory.states {
             let rests = walk.base == Some(*number);
             if !(rests || before(*number) || (first..=end).contains(number)) {
-                broken.push(Place::State(id.clone(), *number));
+                broken.push(StorageKey::State(id.clone(), *number));
             }
         }
         for number in &inventory.segments {
             if !((first..end).contains(number) || before(*number)) {
-                broken.push(Place::Segment(id.clone(), *number));
+                broken.push(StorageKey::Segment(id.clone(), *number));
             }
         }
         let rewritten = match &mut walk.end {
@@ -208,8 +212,8 @@ impl Order<'_> {
         };
         let mut damages = Vec::with_capacity(broken.len());
         for place in &broken {
-            damages.push(match (self.judge(place)?, &rewritten) {
-                (None, Some((at, damage, _))) if *place == Place::Segment(id.clone(), *at) => {
+            damages.push(match (self.validate(place)?, &rewritten) {
+                (None, Some((at, damage, _))) if *place == StorageKey::Segment(id.clone(), *at) => {
                     *damage
                 }
                 (damage, _) => damage.unwrap_or(Damage::CutOff),
@@ -219,27 +223,27 @@ impl Order<'_> {
             self.copy_aside(place, damage)?;
         }
         if base_moves {
-            self.head.flip(self.shelf, walk.base)?;
-            self.head.base_unknown = false;
+            self.header.flip(self.store, walk.base)?;
+            self.header.base_unknown = false;
         }
         for place in broken.iter().rev() {
             match &rewritten {
-                Some((at, _, good)) if *place == Place::Segment(id.clone(), *at) => {
+                Some((at, _, good)) if *place == StorageKey::Segment(id.clone(), *at) => {
                     journal.put_again(*at, good)?;
                 }
-                _ => self.shelf.remove(place)?,
+                _ => self.store.remove(place)?,
             }
         }
         self.say_what_is_lost(walk, base_moves);
         Ok(())
     }
 
-    /// What is wrong with a value, if anything is.
+    /// Returns what is wrong with a value, if anything is.
     ///
     /// # Errors
     /// [`StoreError::ReadOnly`] for data of a newer app.
-    fn judge(&mut self, place: &Place) -> Result<Option<Damage>, StoreError> {
-        Ok(match self.shelf.judge(place)? {
+    fn validate(&mut self, place: &StorageKey) -> Result<Option<Damage>, StoreError> {
+        Ok(match self.store.validate(place)? {
             None => Some(Damage::Missing),
             Some(Opened::Ok(())) => None,
             Some(Opened::Damaged(damage)) => Some(damage),
@@ -269,8 +273,8 @@ impl Order<'_> {
         }
     }
 
-    fn copy_aside(&mut self, place: &Place, damage: Damage) -> Result<(), StoreError> {
-        match self.shelf.copy_aside(place) {
+    fn copy_aside(&mut self, place: &StorageKey, damage: Damage) -> Result<(), StoreError> {
+        match self.store.copy_aside(place) {
             Ok(key) => {
                 self.notices.push(Notice::SetAside {
                     place: place.clone(),
@@ -299,7 +303,7 @@ impl Order<'_> {
             if is_start || *number > end {
                 continue;
             }
-            let place = Place::State(id.clone(), *number);
+            let place = StorageKey::State(id.clone(), *number);
             match journal.check_state(*number) {
                 Stands::Second(second) if journal.second.is_none() => {
                     journal.second = Some(second);
@@ -307,14 +311,14 @@ impl Order<'_> {
                 Stands::Nowhere => {
                     if self.copy_aside(&place, Damage::OutOfOrder).is_ok() {
                         // What can't be removed is still there next time.
-                        let _ = self.shelf.remove(&place);
+                        let _ = self.store.remove(&place);
                     }
                 }
                 Stands::Second(_) | Stands::Elsewhere | Stands::Unread => self.sweep(&place),
             }
         }
         for number in inventory.segments.range(..journal.start.number) {
-            self.sweep(&Place::Segment(id.clone(), *number));
+            self.sweep(&StorageKey::Segment(id.clone(), *number));
         }
         if let Some(second) = journal.second {
             journal.state_units = second.units;
@@ -322,15 +326,15 @@ impl Order<'_> {
     }
 
     /// Removes a value that nothing rests on, if it is whole; sets it aside if not.
-    fn sweep(&mut self, place: &Place) {
-        let removable = match self.judge(place) {
+    fn sweep(&mut self, place: &StorageKey) {
+        let removable = match self.validate(place) {
             Ok(Some(Damage::Missing)) | Err(_) => return,
             Ok(None) => Ok(()),
             Ok(Some(damage)) => self.copy_aside(place, damage),
         };
         if removable.is_ok() {
             // What can't be removed is still there next time.
-            let _ = self.shelf.remove(place);
+            let _ = self.store.remove(place);
         }
     }
 }
@@ -350,7 +354,7 @@ impl Journal {
             &self.ledger,
             &records_json(good),
         );
-        let written = self.shelf.write(&self.segment_place(number), &json)?;
+        let written = self.store.write(&self.segment_place(number), &json)?;
         self.segments.push(Segment {
             from,
             floor,
@@ -363,10 +367,10 @@ impl Journal {
         Ok(())
     }
 
-    /// Where the state of that number stands in the journal.
+    /// Returns where the state of that number stands in the journal.
     fn check_state(&self, number: u64) -> Stands {
         let read = match self
-            .shelf
+            .store
             .read::<StateValue<Unread>>(&self.state_place(number))
         {
             Ok(Some(Opened::Ok(read))) => read,

@@ -4,23 +4,23 @@ use super::compact::Folded;
 use super::segments::{Journal, Second};
 use super::value::state_json;
 use crate::key_value::{StoreError, units};
-use crate::shelf::Shelf;
-use crate::workspace::HeadSlot;
+use crate::sealed_store::SealedStore;
+use crate::workspace::HeaderSlot;
 use registry::Log;
 
 impl Journal {
     /// Keeps the journal short and a second state near its end. Cheap where there is nothing to do.
     pub(crate) fn maintain(
         &mut self,
-        shelf: &Shelf,
-        head: &mut HeadSlot,
+        store: &SealedStore,
+        header: &mut HeaderSlot,
         log: &Log,
     ) -> Result<Option<Folded>, StoreError> {
         if self.writable().is_err() || !self.is_saved() || !self.is_of(log) {
             return Ok(None);
         }
         let folded = if self.units() > self.limits.journal {
-            self.compact_to(shelf, head, log, self.limits.journal / 2)?
+            self.compact_to(store, header, log, self.limits.journal / 2)?
         } else {
             None
         };
@@ -33,7 +33,7 @@ impl Journal {
         }
     }
 
-    /// Whether a log is where this journal's last record leads to.
+    /// Returns whether a log is where this journal's last record leads to.
     fn is_of(&self, log: &Log) -> bool {
         (log.step(), log.undone().len() as u64) == (self.saved.step, self.saved.undone)
     }
@@ -71,7 +71,7 @@ impl Journal {
             return Ok(());
         }
         let written = self
-            .shelf
+            .store
             .write_over(&self.state_place(number), None, &json)
             .inspect_err(|_| self.state_units = growth.saturating_mul(2))?;
         // From now on this segment stays as it is.
@@ -83,7 +83,7 @@ impl Journal {
             checksum: written.checksum,
         });
         match old {
-            Some(old) => self.shelf.remove(&self.state_place(old.number)),
+            Some(old) => self.store.remove(&self.state_place(old.number)),
             None => Ok(()),
         }
     }

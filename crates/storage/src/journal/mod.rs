@@ -9,7 +9,7 @@
 //! | [`mod@load`] | makes the log again, and repairs what can be repaired |
 //! | [`maintain`] | keeps a second state, and the journal short |
 //! | [`compact`] | folds the oldest steps into the start |
-//! | [`whole`] | writes a history that is there as a whole |
+//! | [`mod@write`] | writes a complete history as a journal |
 
 mod append;
 mod batch;
@@ -19,11 +19,11 @@ mod maintain;
 mod segments;
 mod value;
 mod walk;
-mod whole;
+mod write;
 
 pub use compact::Folded;
 pub(crate) use load::{Reach, load, reach};
 pub(crate) use segments::Journal;
 pub use segments::Limits;
 pub(crate) use value::{SegmentValue, StateValue};
-pub(crate) use whole::write as write_whole;
+pub(crate) use write::write as write_history;

@@ -4,9 +4,9 @@ use super::batch::Batch;
 use super::value::Position;
 use crate::format::Checksum;
 use crate::key_value::StoreError;
-use crate::place::{Place, WorkspaceId};
-use crate::shelf::Shelf;
-use crate::windows::{Ledger, WindowId};
+use crate::sealed_store::SealedStore;
+use crate::storage_key::{StorageKey, WorkspaceId};
+use crate::tabs::{Ledger, TabId};
 use registry::Record;
 
 /// When a journal does what. The numbers are UTF-16 units.
@@ -33,7 +33,7 @@ impl Default for Limits {
 /// A journal, and what is known of its segments. The records themselves are not kept in memory.
 #[derive(Debug)]
 pub(crate) struct Journal {
-    pub(super) shelf: Shelf,
+    pub(super) store: SealedStore,
     pub(super) id: WorkspaceId,
     pub(super) limits: Limits,
     pub(super) start: Start,
@@ -44,7 +44,7 @@ pub(crate) struct Journal {
     pub(super) saved: Position,
     /// What could not be stored yet.
     pub(super) pending: Batch,
-    /// Which requests of other windows are in the journal, what could not be stored yet included.
+    /// Which requests of other tabs are in the journal, what could not be stored yet included.
     pub(super) ledger: Ledger,
     /// The same, without what could not be stored yet.
     pub(super) stored_ledger: Ledger,
@@ -92,9 +92,9 @@ pub(super) struct Second {
 }
 
 impl Journal {
-    pub(super) fn empty(shelf: Shelf, id: WorkspaceId, limits: Limits, start: Start) -> Self {
+    pub(super) fn empty(store: SealedStore, id: WorkspaceId, limits: Limits, start: Start) -> Self {
         Self {
-            shelf,
+            store,
             id,
             limits,
             start,
@@ -110,20 +110,20 @@ impl Journal {
         }
     }
 
-    pub(super) fn segment_place(&self, number: u64) -> Place {
-        Place::Segment(self.id.clone(), number)
+    pub(super) fn segment_place(&self, number: u64) -> StorageKey {
+        StorageKey::Segment(self.id.clone(), number)
     }
 
-    pub(super) fn state_place(&self, number: u64) -> Place {
-        Place::State(self.id.clone(), number)
+    pub(super) fn state_place(&self, number: u64) -> StorageKey {
+        StorageKey::State(self.id.clone(), number)
     }
 
-    /// The number that the next new segment gets.
+    /// Returns the number that the next new segment gets.
     pub(super) fn next_number(&self) -> u64 {
         self.start.number + self.segments.len() as u64
     }
 
-    /// The checksum of the last segment.
+    /// Returns the checksum of the last segment.
     pub(super) fn last_checksum(&self) -> Checksum {
         self.segments
             .last()
@@ -137,38 +137,38 @@ impl Journal {
 
     /// Whether the journal may be written.
     pub(super) fn writable(&self) -> Result<(), StoreError> {
-        if self.locked || self.shelf.is_shut() {
+        if self.locked || self.store.is_shut() {
             return Err(StoreError::ReadOnly);
         }
         Ok(())
     }
 
-    /// Whether nothing was ever recorded here.
+    /// Returns whether nothing was ever recorded here.
     pub(crate) fn is_untouched(&self) -> bool {
         self.start.units == 0 && self.saved.records == 0 && self.is_saved()
     }
 
-    /// Whether every record is stored.
+    /// Returns whether every record is stored.
     pub(crate) fn is_saved(&self) -> bool {
         self.pending.count() == 0
     }
 
-    /// How many records there are, those that are not stored yet included.
+    /// Returns how many records there are, those that are not stored yet included.
     pub(crate) fn records(&self) -> u64 {
         self.saved.records + self.pending.count() as u64
     }
 
-    /// The records that are not stored yet.
+    /// Returns the records that are not stored yet.
     pub(crate) fn tail(&self) -> Vec<Record> {
         self.pending.records()
     }
 
-    /// The number of the last request of a window that is in the journal.
-    pub(crate) fn seen(&self, window: &WindowId) -> u64 {
-        self.ledger.last(window)
+    /// Returns the number of the last request of a tab that is in the journal.
+    pub(crate) fn seen(&self, tab: &TabId) -> u64 {
+        self.ledger.last(tab)
     }
 
-    /// How many records are not stored yet.
+    /// Returns how many records are not stored yet.
     pub(crate) fn unsaved(&self) -> usize {
         self.pending.count()
     }

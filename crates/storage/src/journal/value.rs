@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::format::Checksum;
-use crate::place::MAX_COUNT;
-use crate::windows::Ledger;
+use crate::storage_key::MAX_COUNT;
+use crate::tabs::Ledger;
 use registry::json::{self, FromJson, JsonError, Reader};
 use registry::{Action, Record, Registry};
 
@@ -55,7 +55,7 @@ pub(crate) struct SegmentValue {
     pub(super) before: u64,
     pub(super) step: u64,
     pub(super) after: String,
-    /// Which requests of other windows are in the journal up to here.
+    /// Which requests of other tabs are in the journal up to here.
     pub(super) ledger: Ledger,
     pub(super) records: Vec<Record>,
 }
@@ -79,13 +79,13 @@ impl FromJson for SegmentValue {
 }
 
 impl SegmentValue {
-    /// Whether this is the same segment with more records, or with as many.
+    /// Returns whether this is the same segment with more records, or with as many.
     pub(crate) fn goes_on_from(&self, earlier: &Self) -> bool {
         (self.before, self.step, &self.after) == (earlier.before, earlier.step, &earlier.after)
             && self.records.starts_with(&earlier.records)
     }
 
-    /// Whether the segment follows on what came before it.
+    /// Returns whether the segment follows on what came before it.
     pub(super) fn follows(&self, position: Position, after: Checksum) -> bool {
         self.before == position.records
             && self.step == position.step
@@ -98,7 +98,7 @@ fn ledger(from: &mut Reader) -> Result<Ledger, JsonError> {
     Ledger::read(&from.list_or_empty("seen")?).ok_or(JsonError("seen"))
 }
 
-/// The JSON of a segment, around the JSON of its records.
+/// Returns the JSON of a segment, around the JSON of its records.
 pub(super) fn segment_json(
     from: Position,
     after: Checksum,
@@ -121,7 +121,7 @@ pub(crate) struct StateValue<R> {
     step: u64,
     undone: u64,
     after: String,
-    /// Which requests of other windows are in the journal up to here.
+    /// Which requests of other tabs are in the journal up to here.
     pub(super) ledger: Ledger,
     pub(super) registry: R,
 }
@@ -151,7 +151,7 @@ impl FromJson for Unread {
 }
 
 impl<R> StateValue<R> {
-    /// Where in the history it stands: the number of the segment that follows, and the checksum of the one before.
+    /// Returns where in the history it stands: the number of the segment that follows, and the checksum of the one before.
     pub(super) fn stands(&self) -> Option<(u64, Position, Checksum)> {
         let position = Position {
             records: self.records,
@@ -165,7 +165,7 @@ impl<R> StateValue<R> {
     }
 }
 
-/// The JSON of a state.
+/// Returns the JSON of a state.
 pub(super) fn state_json(
     next: u64,
     at: Position,

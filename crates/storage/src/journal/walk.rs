@@ -7,9 +7,9 @@ use super::segments::{Journal, Limits, Segment, Start};
 use super::value::{Position, SegmentValue, StateValue};
 use crate::format::{Damage, Opened};
 use crate::key_value::{StoreError, units};
-use crate::place::{Place, WorkspaceId};
-use crate::shelf::{Read, Shelf};
-use crate::windows::Ledger;
+use crate::sealed_store::{Read, SealedStore};
+use crate::storage_key::{StorageKey, WorkspaceId};
+use crate::tabs::Ledger;
 use registry::{Log, Record, Registry, json};
 
 /// What there is of a journal, by numbers.
@@ -20,25 +20,25 @@ pub(super) struct Inventory {
 }
 
 impl Inventory {
-    pub(super) fn of(shelf: &Shelf, id: &WorkspaceId) -> Result<Self, StoreError> {
+    pub(super) fn of(store: &SealedStore, id: &WorkspaceId) -> Result<Self, StoreError> {
         let mut found = Self::default();
-        for place in shelf.places(&format!("ws/{id}/"))? {
+        for place in store.places(&format!("ws/{id}/"))? {
             match place {
-                Place::Segment(_, number) => found.segments.insert(number),
-                Place::State(_, number) => found.states.insert(number),
-                Place::Head(_)
-                | Place::Settings
-                | Place::Progress
-                | Place::Console
-                | Place::Attempt(_)
-                | Place::Deleted(_)
-                | Place::Arriving => false,
+                StorageKey::Segment(_, number) => found.segments.insert(number),
+                StorageKey::State(_, number) => found.states.insert(number),
+                StorageKey::Header(_)
+                | StorageKey::Settings
+                | StorageKey::Progress
+                | StorageKey::Console
+                | StorageKey::Attempt(_)
+                | StorageKey::Deleted(_)
+                | StorageKey::Transaction => false,
             };
         }
         Ok(found)
     }
 
-    /// Whether anything shows that there was a segment of that number or a later one.
+    /// Returns whether anything shows that there was a segment of that number or a later one.
     pub(super) fn goes_on(&self, number: u64) -> bool {
         self.segments.range(number..).next().is_some()
             || self
@@ -63,7 +63,7 @@ pub(super) enum End {
         good: Vec<Record>,
     },
     /// To data of a newer app.
-    Newer { place: Place, version: u32 },
+    Newer { place: StorageKey, version: u32 },
 }
 
 /// A walk from a state.
@@ -83,14 +83,14 @@ pub(super) enum Started {
     NoState,
     /// The state is a newer app's.
     Newer {
-        place: Place,
+        place: StorageKey,
         version: u32,
     },
 }
 
 /// Where walks go.
 pub(super) struct Ground<'a> {
-    pub(super) shelf: &'a Shelf,
+    pub(super) store: &'a SealedStore,
     pub(super) id: &'a WorkspaceId,
     pub(super) limits: Limits,
     pub(super) inventory: &'a Inventory,
@@ -102,8 +102,8 @@ impl Ground<'_> {
         let (start, registry, ledger) = match base {
             None => (Start::default(), Registry::default(), Ledger::default()),
             Some(number) => {
-                let place = Place::State(self.id.clone(), number);
-                let read = match self.shelf.read::<StateValue<Registry>>(&place)? {
+                let place = StorageKey::State(self.id.clone(), number);
+                let read = match self.store.read::<StateValue<Registry>>(&place)? {
                     Some(Opened::Ok(read)) => read,
                     Some(Opened::Newer(version)) => return Ok(Started::Newer { place, version }),
                     Some(Opened::Damaged(_) | Opened::Foreign) | None => {
@@ -131,7 +131,7 @@ impl Ground<'_> {
         let mut walk = Walk {
             base,
             log: Log::new(registry, start.position.step),
-            journal: Journal::empty(self.shelf.clone(), self.id.clone(), self.limits, start),
+            journal: Journal::empty(self.store.clone(), self.id.clone(), self.limits, start),
             end: End::Whole,
         };
         walk.journal.ledger = ledger;
@@ -174,7 +174,7 @@ impl Ground<'_> {
             };
         }
         let place = journal.segment_place(number);
-        match self.shelf.read::<SegmentValue>(&place)? {
+        match self.store.read::<SegmentValue>(&place)? {
             Some(Opened::Ok(read)) => {
                 if read.value.follows(journal.saved, journal.last_checksum()) {
                     Ok(Next::Segment(read))
@@ -196,7 +196,7 @@ enum Next {
 }
 
 impl Walk {
-    /// How many records the log has, also those that are not in the journal.
+    /// Returns how many records the log has, also those that are not in the journal.
     pub(super) fn reach(&self) -> u64 {
         let extra = match &self.end {
             End::Broken { good, .. } => good.len() as u64,
@@ -237,7 +237,7 @@ impl Walk {
     }
 }
 
-/// The JSON of records, without the brackets around them.
+/// Returns the JSON of records, without the brackets around them.
 pub(super) fn records_json(records: &[Record]) -> String {
     let parts: Vec<_> = records.iter().map(|record| json::print(record)).collect();
     parts.join(",")

@@ -5,13 +5,13 @@ use crate::attempt::{Attempt, MAX_PASSING, passing};
 use crate::format::Opened;
 use crate::key_value::StoreError;
 use crate::notice::Notice;
-use crate::place::Place;
+use crate::storage_key::StorageKey;
 use lesson::id::Id;
 use registry::Time;
 use registry::json;
 
 impl Vault {
-    /// How far an exercise has come; nothing done where nothing is kept, or where it can't be read: then it is set aside,
+    /// Returns how far an exercise has come; nothing done where nothing is kept, or where it can't be read: then it is set aside,
     /// and told in the notices.
     ///
     /// # Errors
@@ -20,8 +20,8 @@ impl Vault {
         if let Some((_, held)) = self.attempts.behind.iter().find(|(known, _)| known == id) {
             return Ok((held.clone(), Vec::new()));
         }
-        let place = Place::Attempt(id.clone());
-        let damage = match self.shelf.read::<Attempt>(&place)? {
+        let place = StorageKey::Attempt(id.clone());
+        let damage = match self.store.read::<Attempt>(&place)? {
             None => return Ok((Attempt::default(), Vec::new())),
             Some(Opened::Ok(read)) => return Ok((read.value, Vec::new())),
             Some(Opened::Newer(version)) => {
@@ -31,8 +31,8 @@ impl Vault {
             Some(Opened::Damaged(damage)) => damage,
             Some(Opened::Foreign) => crate::format::Damage::Foreign,
         };
-        let aside = self.shelf.copy_aside(&place);
-        let done = aside.and_then(|key| self.shelf.remove(&place).map(|()| key));
+        let aside = self.store.copy_aside(&place);
+        let done = aside.and_then(|key| self.store.remove(&place).map(|()| key));
         let notice = match done {
             Ok(key) => Notice::SetAside { place, key, damage },
             Err(why) => {
@@ -43,14 +43,14 @@ impl Vault {
         Ok((Attempt::default(), vec![notice, Notice::AttemptReset]))
     }
 
-    /// Whether something was done in an exercise that is under way. Nothing is changed by asking: what can't be read is told
+    /// Returns whether something was done in an exercise that is under way. Nothing is changed by asking: what can't be read is told
     /// when the exercise is opened.
     #[must_use]
     pub fn is_begun(&self, id: &Id) -> bool {
         if let Some((_, held)) = self.attempts.behind.iter().find(|(known, _)| known == id) {
             return !held.way.is_empty();
         }
-        let read = self.shelf.read::<Attempt>(&Place::Attempt(id.clone()));
+        let read = self.store.read::<Attempt>(&StorageKey::Attempt(id.clone()));
         matches!(read, Ok(Some(Opened::Ok(read))) if !read.value.way.is_empty())
     }
 
@@ -65,8 +65,8 @@ impl Vault {
     }
 
     pub(super) fn save_attempts(&mut self) -> Result<(), StoreError> {
-        if self.shelf.is_reading() {
-            // The window that writes is asked for it.
+        if self.store.is_reading() {
+            // The tab that writes is asked for it.
             return Ok(());
         }
         let mut result = Ok(());
@@ -74,7 +74,7 @@ impl Vault {
             let stored = if self.attempts.locked.contains(&id) {
                 Err(StoreError::ReadOnly)
             } else {
-                self.write_attempt(&Place::Attempt(id.clone()), &attempt)
+                self.write_attempt(&StorageKey::Attempt(id.clone()), &attempt)
             };
             if stored.is_err() {
                 self.attempts.behind.push((id, attempt));
@@ -84,30 +84,30 @@ impl Vault {
         result
     }
 
-    /// Writes one. What another window asks to be kept was perhaps never opened here: what can't be read in its place is set
+    /// Writes one. What another tab asks to be kept was perhaps never opened here: what can't be read in its place is set
     /// aside before.
-    fn write_attempt(&self, place: &Place, attempt: &Attempt) -> Result<(), StoreError> {
-        match self.shelf.read::<Attempt>(place)? {
+    fn write_attempt(&self, place: &StorageKey, attempt: &Attempt) -> Result<(), StoreError> {
+        match self.store.read::<Attempt>(place)? {
             Some(Opened::Damaged(_) | Opened::Foreign) => {
-                self.shelf.copy_aside(place)?;
+                self.store.copy_aside(place)?;
             }
             Some(Opened::Newer(_)) => return Err(StoreError::ReadOnly),
             Some(Opened::Ok(_)) | None => {}
         }
-        self.shelf.write(place, &json::print(attempt)).map(|_| ())
+        self.store.write(place, &json::print(attempt)).map(|_| ())
     }
 
     /// Of the kind of this exercise, where there is no end of it ([`passing`]), removes what was kept first, as long as there
-    /// are more than [`MAX_PASSING`]; never this one. What can't be read stays: it is told when it is opened. A window that
+    /// are more than [`MAX_PASSING`]; never this one. What can't be read stays: it is told when it is opened. A tab that
     /// only reads removes nothing, and where the store fails, the next time tries again.
     pub fn forget_oldest(&mut self, kept: &Id) {
         let Some(kind) = passing(kept) else {
             return;
         };
-        let places = self.shelf.places(&format!("exercise/{kind}"));
-        let mut all: Vec<(Time, Place)> = Vec::new();
+        let places = self.store.places(&format!("exercise/{kind}"));
+        let mut all: Vec<(Time, StorageKey)> = Vec::new();
         for place in places.unwrap_or_default() {
-            if let Ok(Some(Opened::Ok(read))) = self.shelf.read::<Attempt>(&place) {
+            if let Ok(Some(Opened::Ok(read))) = self.store.read::<Attempt>(&place) {
                 all.push((read.value.at, place));
             }
         }
@@ -117,8 +117,8 @@ impl Vault {
                 return;
             };
             all.retain(|(_, place)| *place != oldest);
-            if oldest != Place::Attempt(kept.clone()) {
-                let _ = self.shelf.remove(&oldest);
+            if oldest != StorageKey::Attempt(kept.clone()) {
+                let _ = self.store.remove(&oldest);
             }
         }
     }

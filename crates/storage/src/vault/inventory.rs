@@ -4,17 +4,17 @@ use super::Vault;
 use crate::format::MAX_BYTES;
 use crate::key_value::{StoreError, units};
 use crate::mirrored::is_own;
-use crate::place::Place;
+use crate::storage_key::StorageKey;
 use registry::Time;
 
 /// What a stored key is for.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Meaning {
-    /// A value of the app's.
-    Place(Place),
+    /// A saved value.
+    Saved(StorageKey),
     /// A value that could not be read and was set aside.
     SetAside,
-    /// What the app notes for itself, about windows and the second copy.
+    /// What the app notes for itself, about tabs and the second copy.
     Own,
     /// Nothing that this version of the app knows.
     Unknown,
@@ -36,7 +36,7 @@ pub struct Stored {
 /// After which names a moment stands in a value.
 const MOMENTS: [&str; 4] = ["\"at\":", "\"created\":", "\"updated\":", "\"last_at\":"];
 
-/// The latest moment in a value. It is looked for in the text, so that it is found in what cannot be read, too.
+/// Returns the latest moment in a value. It is looked for in the text, so that it is found in what cannot be read, too.
 fn newest(text: &str) -> Option<Time> {
     let text = text.get(..MAX_BYTES.min(text.len())).unwrap_or(text);
     let after = MOMENTS.iter().flat_map(|name| text.split(name).skip(1));
@@ -52,14 +52,14 @@ fn newest(text: &str) -> Option<Time> {
 }
 
 impl Vault {
-    /// Every key of the app's in the store, what is for the person first.
+    /// Returns every key of the app's in the store, what is for the person first.
     ///
     /// # Errors
     /// Why the store could not be read.
     pub fn inventory(&self) -> Result<Vec<Stored>, StoreError> {
-        let mut found = self.shelf.everything(&mut |key, text| Stored {
-            meaning: match Place::parse(key) {
-                Some(place) => Meaning::Place(place),
+        let mut found = self.store.everything(&mut |key, text| Stored {
+            meaning: match StorageKey::parse(key) {
+                Some(place) => Meaning::Saved(place),
                 None if key.starts_with("quarantine/") => Meaning::SetAside,
                 None if is_own(key) => Meaning::Own,
                 None => Meaning::Unknown,
@@ -78,13 +78,13 @@ impl Vault {
     /// Why something could not be removed; what is left of the app's own is whole, and stays.
     pub fn erase(&mut self) -> Result<(), StoreError> {
         // Workspaces first, each as a whole: wherever this stops, what is left can be read.
-        for id in self.rooms.keys().cloned().collect::<Vec<_>>() {
+        for id in self.entries.keys().cloned().collect::<Vec<_>>() {
             self.delete(&id)?;
         }
         for stored in self.inventory()? {
-            self.shelf.remove_key(&stored.key)?;
+            self.store.remove_key(&stored.key)?;
         }
-        let fresh = Self::on(self.shelf.clone(), self.limits);
+        let fresh = Self::on(self.store.clone(), self.limits);
         *self = Self {
             memory_only: self.memory_only,
             ..fresh

@@ -2,8 +2,8 @@
 //! remembers.
 
 use crate::key_value::StoreError;
-use crate::place::Place;
-use crate::shelf::Shelf;
+use crate::sealed_store::SealedStore;
+use crate::storage_key::StorageKey;
 use registry::json::{self, ToJson};
 
 /// The value as it is in memory, and whether the store has it.
@@ -21,9 +21,13 @@ impl<T: ToJson> Kept<T> {
     ///
     /// # Errors
     /// Why it is not stored yet. It holds anyway.
-    pub(super) fn save(&mut self, shelf: &Shelf, place: &Place) -> Result<(), StoreError> {
-        if shelf.is_reading() {
-            // The window that writes is asked for it.
+    pub(super) fn save(
+        &mut self,
+        store: &SealedStore,
+        place: &StorageKey,
+    ) -> Result<(), StoreError> {
+        if store.is_reading() {
+            // The tab that writes is asked for it.
             self.dirty = false;
         }
         if !self.dirty {
@@ -32,7 +36,7 @@ impl<T: ToJson> Kept<T> {
         if self.locked {
             return Err(StoreError::ReadOnly);
         }
-        shelf.write(place, &json::print(&self.value))?;
+        store.write(place, &json::print(&self.value))?;
         self.dirty = false;
         Ok(())
     }

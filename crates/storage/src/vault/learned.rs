@@ -3,26 +3,26 @@
 use super::Vault;
 use crate::format::Opened;
 use crate::key_value::StoreError;
-use crate::place::Place;
+use crate::storage_key::StorageKey;
 use lesson::progress::Progress;
 
 impl Vault {
-    /// What was learned.
+    /// Returns what was learned.
     #[must_use]
     pub const fn progress(&self) -> &Progress {
         &self.learned.value
     }
 
-    /// Keeps what was learned. What another window has kept meanwhile is merged with it, so that nothing is lost.
+    /// Keeps what was learned. What another tab has kept meanwhile is merged with it, so that nothing is lost.
     ///
     /// # Errors
     /// Why it is not stored yet. It holds anyway.
     pub fn set_progress(&mut self, progress: Progress) -> Result<(), StoreError> {
         // What has arrived takes the place of what is stored.
-        let has_arrived = self.arriving.is_some() && self.learned.dirty;
+        let has_arrived = self.transaction.is_some() && self.learned.dirty;
         self.learned.value = progress;
         if !has_arrived
-            && let Ok(Some(Opened::Ok(read))) = self.shelf.read::<Progress>(&Place::Progress)
+            && let Ok(Some(Opened::Ok(read))) = self.store.read::<Progress>(&StorageKey::Progress)
         {
             self.learned.value.merge(&read.value);
         }
@@ -31,7 +31,7 @@ impl Vault {
     }
 
     pub(super) fn save_progress(&mut self) -> Result<(), StoreError> {
-        self.settle()?;
-        self.learned.save(&self.shelf, &Place::Progress)
+        self.commit_pending()?;
+        self.learned.save(&self.store, &StorageKey::Progress)
     }
 }

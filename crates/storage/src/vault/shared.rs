@@ -1,10 +1,10 @@
-//! What windows that share the saved data need of it: see [`crate::windows`].
+//! What tabs that share the saved data need of it: see [`crate::tabs`].
 
 use super::{Loaded, Vault, journal};
 use crate::journal::Reach;
 use crate::key_value::StoreError;
-use crate::place::{Place, WorkspaceId};
-use crate::windows::WindowId;
+use crate::storage_key::{StorageKey, WorkspaceId};
+use crate::tabs::TabId;
 use registry::{Record, Time, sample};
 
 impl Vault {
@@ -24,7 +24,7 @@ impl Vault {
         }
         let (log, records) = sample::sample(now);
         loaded.log = log;
-        let kept = if self.shelf.is_reading() {
+        let kept = if self.store.is_reading() {
             Ok(())
         } else {
             self.append_all(id, &records)
@@ -32,7 +32,7 @@ impl Vault {
         Ok((loaded, kept))
     }
 
-    /// Stores a record that another window has asked for, and with it the number of the request.
+    /// Stores a record that another tab has asked for, and with it the number of the request.
     ///
     /// # Errors
     /// As [`Vault::append`].
@@ -40,45 +40,54 @@ impl Vault {
         &mut self,
         id: &WorkspaceId,
         record: &Record,
-        window: &WindowId,
+        tab: &TabId,
         number: u64,
     ) -> Result<(), StoreError> {
-        let room = self.room(id)?;
-        let journal = room.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
-        journal.hold_for(window, number, record);
-        self.flush_room(id)
+        let entry = self.entry(id)?;
+        let journal = entry.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
+        journal.hold_for(tab, number, record);
+        self.flush_entry(id)
     }
 
-    /// The number of the last request of a window that a loaded workspace's journal has; 0 where there is none.
+    /// Returns the number of the last request of a tab that a loaded workspace's journal has; 0 where there is none.
     #[must_use]
-    pub fn seen(&self, id: &WorkspaceId, window: &WindowId) -> u64 {
-        let journal = self.rooms.get(id).and_then(|room| room.journal.as_ref());
-        journal.map_or(0, |journal| journal.seen(window))
+    pub fn seen(&self, id: &WorkspaceId, tab: &TabId) -> u64 {
+        let journal = self
+            .entries
+            .get(id)
+            .and_then(|entry| entry.journal.as_ref());
+        journal.map_or(0, |journal| journal.seen(tab))
     }
 
-    /// How many records a loaded workspace has, those that are not stored yet included.
+    /// Returns how many records a loaded workspace has, those that are not stored yet included.
     #[must_use]
     pub fn records(&self, id: &WorkspaceId) -> u64 {
-        let journal = self.rooms.get(id).and_then(|room| room.journal.as_ref());
+        let journal = self
+            .entries
+            .get(id)
+            .and_then(|entry| entry.journal.as_ref());
         journal.map_or(0, super::Journal::records)
     }
 
-    /// The records of a loaded workspace that are not stored yet.
+    /// Returns the records of a loaded workspace that are not stored yet.
     #[must_use]
     pub fn tail(&self, id: &WorkspaceId) -> Vec<Record> {
-        let journal = self.rooms.get(id).and_then(|room| room.journal.as_ref());
+        let journal = self
+            .entries
+            .get(id)
+            .and_then(|entry| entry.journal.as_ref());
         journal.map_or_else(Vec::new, super::Journal::tail)
     }
 
-    /// Whether data of a newer app was seen.
+    /// Returns whether data of a newer app was seen.
     pub(crate) fn is_newer(&self) -> bool {
-        self.shelf.is_newer()
+        self.store.is_newer()
     }
 
-    /// How far a workspace's journal can be followed; not at all where there is none.
+    /// Returns how far a workspace's journal can be followed; not at all where there is none.
     pub(crate) fn reach(&self, id: &WorkspaceId) -> Result<Reach, StoreError> {
-        match self.rooms.get(id) {
-            Some(room) => journal::reach(&self.shelf, &room.head, self.limits),
+        match self.entries.get(id) {
+            Some(entry) => journal::reach(&self.store, &entry.slot, self.limits),
             None => Ok(Reach {
                 records: 0,
                 whole: true,
@@ -87,20 +96,20 @@ impl Vault {
         }
     }
 
-    /// What another window needs to show a workspace: all small values, all heads, and the workspace's journal, sealed as
+    /// Returns what another tab needs to show a workspace: all small values, all headers, and the workspace's journal, sealed as
     /// they are.
     ///
     /// # Errors
     /// Why they could not be read.
-    pub fn sealed_values(&self, id: &WorkspaceId) -> Result<Vec<(Place, String)>, StoreError> {
-        let mut places = self.shelf.places("")?;
+    pub fn sealed_values(&self, id: &WorkspaceId) -> Result<Vec<(StorageKey, String)>, StoreError> {
+        let mut places = self.store.places("")?;
         places.retain(|place| match place {
-            Place::State(of, _) | Place::Segment(of, _) => of == id,
+            StorageKey::State(of, _) | StorageKey::Segment(of, _) => of == id,
             _ => true,
         });
         let mut values = Vec::with_capacity(places.len());
         for place in places {
-            if let Some(text) = self.shelf.sealed(&place)? {
+            if let Some(text) = self.store.sealed(&place)? {
                 values.push((place, text));
             }
         }

@@ -4,16 +4,16 @@ use super::Vault;
 use crate::console::ConsoleMemory;
 use crate::format::Opened;
 use crate::key_value::StoreError;
-use crate::place::Place;
+use crate::storage_key::StorageKey;
 
 impl Vault {
-    /// What the console remembers.
+    /// Returns what the console remembers.
     #[must_use]
     pub const fn console(&self) -> &ConsoleMemory {
         &self.console.value
     }
 
-    /// Changes what the console remembers. What another window has typed meanwhile stays: the change is made to that.
+    /// Changes what the console remembers. What another tab has typed meanwhile stays: the change is made to that.
     ///
     /// # Errors
     /// Why it is not stored yet. It holds anyway.
@@ -23,8 +23,9 @@ impl Vault {
     ) -> Result<(), StoreError> {
         // What could not be stored here is newer than what the store has.
         if !self.console.dirty
-            && !self.shelf.is_reading()
-            && let Ok(Some(Opened::Ok(read))) = self.shelf.read::<ConsoleMemory>(&Place::Console)
+            && !self.store.is_reading()
+            && let Ok(Some(Opened::Ok(read))) =
+                self.store.read::<ConsoleMemory>(&StorageKey::Console)
         {
             self.console.value = read.value;
         }
@@ -34,7 +35,7 @@ impl Vault {
     }
 
     pub(super) fn save_console(&mut self) -> Result<(), StoreError> {
-        self.settle()?;
-        self.console.save(&self.shelf, &Place::Console)
+        self.commit_pending()?;
+        self.console.save(&self.store, &StorageKey::Console)
     }
 }

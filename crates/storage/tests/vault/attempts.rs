@@ -44,7 +44,7 @@ fn it_is_kept_and_comes_back() {
     assert!(places(&store).contains(&"exercise/bad-release".to_owned()));
 }
 
-/// As a window does that writes for another one, and has never opened it.
+/// As a tab does that writes for another one, and has never opened it.
 #[test]
 fn what_cant_be_read_is_set_aside_before_it_is_written_over() {
     let (store, _) = lived_in(5, 20, false);

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use lesson::progress::Progress;
 use registry::Time;
-use storage::settle::settle;
-use storage::{FaultyStore, KeyValue as _, MemoryStore, Notice, Place, StoreError, Theme};
+use storage::reconcile::reconcile;
+use storage::{FaultyStore, KeyValue as _, MemoryStore, Notice, StorageKey, StoreError, Theme};
 
 use crate::support::{PREFIX, Player, SHORT, lived_in, own, picture, places, put, seal, start};
 
@@ -45,7 +45,7 @@ fn check(
 ) -> Vec<Notice> {
     let store = MemoryStore::from(here.clone());
     let copy = MemoryStore::from(copy.clone());
-    let notices = settle(Rc::new(store.clone()), &copy, PREFIX, copy_is_newer).unwrap();
+    let notices = reconcile(Rc::new(store.clone()), &copy, PREFIX, copy_is_newer).unwrap();
     let (shown, told) = picture(&store);
     let (expected, _) = picture(&MemoryStore::from(expected.clone()));
     assert!(shown == expected, "{name}");
@@ -84,16 +84,16 @@ fn a_copy_that_is_behind_changes_nothing() {
 #[test]
 fn a_damaged_value_comes_back_from_the_copy_and_is_set_aside() {
     let (store, _) = lived_in(7, 40, true);
-    let whole = store.contents();
+    let snapshot = store.contents();
     let mut brought_back = 0;
     for place in places(&store) {
         for damage in ["☠", "ms1 nothing", ""] {
-            let here = MemoryStore::from(whole.clone());
+            let here = MemoryStore::from(snapshot.clone());
             let text = here.get(&format!("{PREFIX}{place}")).unwrap().unwrap();
             let damaged = format!("{}{damage}", &text[..text.len() / 2]);
             put(&here, &place, &damaged);
-            let copy = MemoryStore::from(whole.clone());
-            let notices = settle(Rc::new(here.clone()), &copy, PREFIX, false).unwrap();
+            let copy = MemoryStore::from(snapshot.clone());
+            let notices = reconcile(Rc::new(here.clone()), &copy, PREFIX, false).unwrap();
             // A second state, or a head that says what is usual, is no more than a precaution.
             if notices.is_empty() {
                 continue;
@@ -130,7 +130,7 @@ fn ways_on(counts: [usize; 2]) -> [Contents; 2] {
 }
 
 /// What was set aside, in the order in which it was told.
-fn aside(store: &MemoryStore, notices: &[Notice]) -> Vec<(Place, String)> {
+fn aside(store: &MemoryStore, notices: &[Notice]) -> Vec<(StorageKey, String)> {
     let told = notices.iter().filter_map(|notice| match notice {
         Notice::SetAside { place, key, .. } => Some((place.clone(), key)),
         _ => None,
@@ -166,7 +166,7 @@ fn what_only_one_of_the_two_has_is_set_aside() {
         };
         let store = MemoryStore::from(here.clone());
         let copy = MemoryStore::from(copied.clone());
-        let notices = settle(Rc::new(store.clone()), &copy, PREFIX, true).unwrap();
+        let notices = reconcile(Rc::new(store.clone()), &copy, PREFIX, true).unwrap();
         assert!(
             picture(&store).0 == picture(&MemoryStore::from(long.clone())).0,
             "{counts:?}"
@@ -186,7 +186,7 @@ fn what_only_one_of_the_two_has_is_set_aside() {
             );
         }
         // It is told once.
-        let again = settle(Rc::new(store.clone()), &copy, PREFIX, true).unwrap();
+        let again = reconcile(Rc::new(store.clone()), &copy, PREFIX, true).unwrap();
         let lost = again
             .iter()
             .filter(|notice| !matches!(notice, Notice::SetAside { .. }));
@@ -200,7 +200,7 @@ fn setting_aside_may_stop_after_every_call_and_meet_a_full_store_at_every_write(
     let [copied, here] = ways_on([6, 12]);
     let copy = MemoryStore::from(copied);
     let check = |store: &MemoryStore| {
-        let notices = settle(Rc::new(store.clone()), &copy, PREFIX, true).unwrap();
+        let notices = reconcile(Rc::new(store.clone()), &copy, PREFIX, true).unwrap();
         assert!(!aside(store, &notices).is_empty());
         assert!(picture(store).0 == picture(&MemoryStore::from(here.clone())).0);
     };
@@ -208,7 +208,7 @@ fn setting_aside_may_stop_after_every_call_and_meet_a_full_store_at_every_write(
         let store = MemoryStore::from(here.clone());
         let faulty = FaultyStore::new(store.clone());
         faulty.stop_after(stop);
-        let done = settle(Rc::new(faulty), &copy, PREFIX, true);
+        let done = reconcile(Rc::new(faulty), &copy, PREFIX, true);
         check(&store);
         if done.is_ok() {
             break;
@@ -218,7 +218,7 @@ fn setting_aside_may_stop_after_every_call_and_meet_a_full_store_at_every_write(
         let store = MemoryStore::from(here.clone());
         let faulty = FaultyStore::new(store.clone());
         faulty.full_at(write);
-        let done = settle(Rc::new(faulty), &copy, PREFIX, true);
+        let done = reconcile(Rc::new(faulty), &copy, PREFIX, true);
         check(&store);
         match done {
             Ok(_) => break,
@@ -246,15 +246,15 @@ fn what_was_learned_on_both_sides_is_merged() {
     };
     let copy = learned(&["one", "two"]);
     let here = learned(&["one", "three"]);
-    settle(Rc::new(here.clone()), &copy, PREFIX, true).unwrap();
+    reconcile(Rc::new(here.clone()), &copy, PREFIX, true).unwrap();
     assert_eq!(steps(&here), [true, true, true]);
     let here = learned(&["one", "three"]);
-    settle(Rc::new(here.clone()), &copy, PREFIX, false).unwrap();
+    reconcile(Rc::new(here.clone()), &copy, PREFIX, false).unwrap();
     assert_eq!(steps(&here), [true, false, true], "an older copy is behind");
 }
 
 #[test]
-fn settling_may_stop_after_every_call_and_meet_a_full_store_at_every_write() {
+fn reconciling_may_stop_after_every_call_and_meet_a_full_store_at_every_write() {
     let moments = moments();
     let pairs = [(10, 30), (25, 38), (0, moments.len() - 1)];
     for (earlier, later) in pairs {
@@ -263,7 +263,7 @@ fn settling_may_stop_after_every_call_and_meet_a_full_store_at_every_write() {
             let store = MemoryStore::from(moments[earlier].clone());
             let faulty = FaultyStore::new(store.clone());
             faulty.stop_after(stop);
-            let done = settle(Rc::new(faulty), &copy, PREFIX, true);
+            let done = reconcile(Rc::new(faulty), &copy, PREFIX, true);
             let again = check(
                 "again",
                 &store.contents(),
@@ -281,7 +281,7 @@ fn settling_may_stop_after_every_call_and_meet_a_full_store_at_every_write() {
             let store = MemoryStore::from(moments[earlier].clone());
             let faulty = FaultyStore::new(store.clone());
             faulty.full_at(write);
-            let done = settle(Rc::new(faulty), &copy, PREFIX, true);
+            let done = reconcile(Rc::new(faulty), &copy, PREFIX, true);
             check(
                 "again",
                 &store.contents(),
@@ -306,12 +306,12 @@ fn data_of_a_newer_app_is_left_alone() {
         let body = text.split_once('\n').unwrap().1;
         put(&here, &place, &seal(999, &place, body));
         let newer = here.contents();
-        settle(Rc::new(here.clone()), &store, PREFIX, true).unwrap();
+        reconcile(Rc::new(here.clone()), &store, PREFIX, true).unwrap();
         let key = format!("{PREFIX}{place}");
         assert_eq!(here.get(&key).unwrap(), newer.get(&key).cloned(), "{place}");
         // Where only the copy is a newer app's, it must not be written over: that is an error.
         let older = MemoryStore::from(store.contents());
-        let settled = settle(Rc::new(older), &MemoryStore::from(newer), PREFIX, true);
-        assert_eq!(settled, Err(StoreError::ReadOnly), "{place}");
+        let reconciled = reconcile(Rc::new(older), &MemoryStore::from(newer), PREFIX, true);
+        assert_eq!(reconciled, Err(StoreError::ReadOnly), "{place}");
     }
 }

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use registry::{Log, Registry, RuleSet};
 use storage::migrate::VERSION;
 use storage::{
-    Attempt, Damage, FaultyStore, KeyValue as _, MemoryStore, Notice, Place, StoreError, Theme,
-    WorkspaceId,
+    Attempt, Damage, FaultyStore, KeyValue as _, MemoryStore, Notice, StorageKey, StoreError,
+    Theme, WorkspaceId,
 };
 
 use crate::support::{
@@ -344,7 +344,7 @@ fn a_damaged_segment_costs_what_must_be_lost_and_no_more() {
             assert_eq!(aside, segments - number);
         }
         assert!(notices.contains(&Notice::SetAside {
-            place: Place::Segment(own(), number as u64),
+            place: StorageKey::Segment(own(), number as u64),
             key: format!("quarantine/ws/own/seg/{number}/0"),
             damage: Damage::Header,
         }));

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use lesson::id::Id;
 use registry::{Log, Registry, RuleSet, Time};
 use storage::mirrored::{COPIED, Copied, is_own};
-use storage::settle::settle;
+use storage::reconcile::reconcile;
 use storage::{
     Attempt, Changes, KeyValue as _, MemoryStore, MirroredStore, Notice, StoreError, Theme, Vault,
     WorkspaceId,
@@ -15,7 +15,7 @@ use storage::{
 
 use crate::support::{Dice, PREFIX, Picture, Player, SHORT, begun, open, own, picture, text};
 
-/// What one window and its two stores are, as the browser's app has them.
+/// What one tab and its two stores are, as the browser's app has them.
 struct App {
     store: MemoryStore,
     copy: MemoryStore,
@@ -50,7 +50,7 @@ impl App {
         let mut notices = Vec::new();
         if !copy.contents().is_empty() {
             let is_newer = there.count > here.count;
-            notices = settle(Rc::new(store.clone()), &copy, PREFIX, is_newer).unwrap();
+            notices = reconcile(Rc::new(store.clone()), &copy, PREFIX, is_newer).unwrap();
         }
         let changes = Changes::default();
         let mirror = MirroredStore::open(store.clone(), PREFIX, changes.clone()).unwrap();
@@ -134,8 +134,8 @@ fn act(vault: &mut Vault, player: &mut Player, what: usize, number: u64) {
                     .unwrap();
             }
             Err(StoreError::Changed) => {
-                let (whole, _) = vault.whole(&second).unwrap();
-                vault.delete_kept(&second, &whole).unwrap();
+                let (snapshot, _) = vault.snapshot(&second).unwrap();
+                vault.delete_kept(&second, &snapshot).unwrap();
             }
             Err(why) => panic!("{why:?}"),
         },
@@ -214,7 +214,7 @@ fn live(seed: u64) -> usize {
         emptied += 1;
         let name = format!("seed {seed}, round {round}: {here:?} {there:?}");
         match dice.roll(8) {
-            // Open: whatever else happens, the window has all of it.
+            // Open: whatever else happens, the tab has all of it.
             0..=2 => {
                 remove(&app.store, &here);
                 if dice.roll(2) == 0 {

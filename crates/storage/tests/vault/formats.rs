@@ -7,7 +7,7 @@ use lesson::progress::{Id, Outcome, Progress};
 use registry::{Log, RuleSet, Stage, Time};
 use serde_json::Value;
 use storage::migrate::{Format, Migration, VERSION};
-use storage::windows::WindowId;
+use storage::tabs::TabId;
 use storage::{
     Attempt, FaultyStore, KeyValue as _, MemoryStore, Mode, Notice, Setup, StoreError, Theme,
     Vault, WorkspaceId,
@@ -276,14 +276,14 @@ fn make_progress() -> Progress {
     let questions = ["staging-for", "alias-names", "first-release"];
     let questions = questions.map(|id| Id::parse(id).unwrap());
     progress.start_round(questions.to_vec(), at(0));
-    for (question, outcome, belief, after) in [
+    for (question, outcome, misconception, after) in [
         ("staging-for", Outcome::Right, None, 0),
         ("swap-order", Outcome::Wrong, Some("stages-are-copies"), 1),
         ("swap-order", Outcome::Right, None, 2 * DAY),
         ("alias-names", Outcome::Shown, None, 3 * DAY),
         ("gone-since", Outcome::Wrong, Some("gone-too"), 4 * DAY),
     ] {
-        progress.answered(question, outcome, belief, at(after));
+        progress.answered(question, outcome, misconception, at(after));
     }
     progress.step_done("hook", at(0));
     progress.step_done("problem", at(5));
@@ -362,7 +362,7 @@ fn what_version_2_wrote_still_opens() {
     assert_eq!(today, before);
 }
 
-/// Version 3 knew nothing of requests of other windows.
+/// Version 3 knew nothing of requests of other tabs.
 #[test]
 fn what_version_3_wrote_still_opens() {
     let store = MemoryStore::from(sample("v3.json"));
@@ -374,17 +374,17 @@ fn what_version_3_wrote_still_opens() {
     assert!(expected == picture(&today).0);
     let (mut vault, _) = open(store.clone(), SHORT);
     assert_eq!(vault.progress(), &make_progress());
-    // It goes on in today's version, with a request of another window in it.
+    // It goes on in today's version, with a request of another tab in it.
     vault.load(&own()).unwrap();
     let mut player = Player::from(9, player.log);
-    let window = WindowId::of(7);
+    let tab = TabId::of(7);
     vault
-        .append_for(&own(), &player.version(), &window, 3)
+        .append_for(&own(), &player.version(), &tab, 3)
         .unwrap();
     let (vault, loaded, notices) = start(store, SHORT);
     assert_eq!(notices, []);
     assert!(loaded.log == player.log);
-    assert_eq!(vault.seen(&own(), &window), 3);
+    assert_eq!(vault.seen(&own(), &tab), 3);
 }
 
 /// Version 4 had no small values among what arrives.

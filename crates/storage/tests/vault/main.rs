@@ -12,7 +12,7 @@
 )]
 
 mod attempts;
-mod bin;
+mod trash;
 use test_support::cases;
 mod compaction;
 mod console;
@@ -25,8 +25,8 @@ mod histories;
 mod old;
 mod progress;
 mod shared;
+mod snapshots;
 mod stops;
 mod support;
+mod tabs;
 mod talk;
-mod wholes;
-mod windows;

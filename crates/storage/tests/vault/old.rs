@@ -31,9 +31,9 @@ fn worked(store: &MemoryStore, prefix: &str, seed: u64) -> Vault {
 
 fn everything(vault: &mut Vault) -> Everything {
     let all = vault.workspaces();
-    let whole = |one: &storage::Workspace| vault.whole(&one.id).unwrap().0;
+    let snapshot = |one: &storage::Workspace| vault.snapshot(&one.id).unwrap().0;
     Everything {
-        workspaces: all.iter().map(whole).collect(),
+        workspaces: all.iter().map(snapshot).collect(),
         progress: Some(vault.progress().clone()),
         theme: Some(vault.theme()),
         console: None,
@@ -64,7 +64,11 @@ fn it_comes_in_beside_what_is_here_and_then_it_is_here() {
     assert!(found.is_whole);
     assert_eq!(store.contents(), before, "reading changes nothing");
     let plan = Plan::of(&found.everything, &everything(&mut vault), OWN);
-    let names: Vec<&str> = plan.new.iter().map(|whole| whole.name.as_str()).collect();
+    let names: Vec<&str> = plan
+        .new
+        .iter()
+        .map(|snapshot| snapshot.name.as_str())
+        .collect();
     assert_eq!(names, ["My registry (2)", "Team a (2)"]);
     assert_eq!(plan.theme, None);
     vault.take_in(&plan.new, Small::default(), Time(5)).unwrap();
@@ -73,7 +77,11 @@ fn it_comes_in_beside_what_is_here_and_then_it_is_here() {
     let here = everything(&mut again);
     assert_eq!(here.workspaces.len(), 4);
     for old in &found.everything.workspaces {
-        assert!(here.workspaces.iter().any(|whole| whole.log == old.log));
+        assert!(
+            here.workspaces
+                .iter()
+                .any(|snapshot| snapshot.log == old.log)
+        );
     }
     assert!(Plan::of(&found.everything, &here, OWN).is_nothing());
 }

@@ -1,4 +1,4 @@
-//! What was learned, in the store: kept as a whole, merged with what another window has kept, set aside when damaged.
+//! What was learned, in the store: kept as a whole, merged with what another tab has kept, set aside when damaged.
 
 use lesson::progress::{Outcome, Progress};
 use registry::Time;

@@ -285,8 +285,8 @@ pub fn lived_in(seed: u64, records: usize, maintained: bool) -> (MemoryStore, Pl
     vault.load(&third).unwrap();
     let mut other = Player::new(seed + 2);
     vault.append_all(&third, &other.acts(1)).unwrap();
-    let (whole, _) = vault.whole(&third).unwrap();
-    vault.delete_kept(&third, &whole).unwrap();
+    let (snapshot, _) = vault.snapshot(&third).unwrap();
+    vault.delete_kept(&third, &snapshot).unwrap();
     let attempt = Attempt {
         way: "ms1.a.b.c".to_owned(),
         hints: 1,

@@ -1,33 +1,33 @@
 //! What a reader and a writer say to each other, case by case: histories that were folded, clocks that go back, requests that
-//! are refused while a window takes over.
+//! are refused while a tab takes over.
 
 use std::rc::Rc;
 
 use registry::{Log, Time};
-use storage::windows::reader::Heard;
-use storage::windows::{Message, Reader, Reign, Request, Site, WindowId, Writer};
+use storage::tabs::reader::ReaderUpdate;
+use storage::tabs::{Message, Reader, Request, Site, TabId, Term, Writer};
 use storage::{MemoryStore, Vault};
 
 use crate::support::{PREFIX, Player, SHORT, lived_in, own, start};
 
 const NOW: Time = Time(1_800_000_000_000);
 
-fn window(number: u64) -> WindowId {
-    WindowId::of(number)
+fn tab(number: u64) -> TabId {
+    TabId::of(number)
 }
 
-fn reign(since: u64) -> Reign {
-    Reign {
+fn term(since: u64) -> Term {
+    Term {
         since: Time(since),
-        window: window(1),
+        tab: tab(1),
     }
 }
 
-/// A window that asks, and has asked for nothing yet.
+/// A tab that asks, and has asked for nothing yet.
 fn joined(store: &MemoryStore) -> (Reader, Log) {
     let (mut vault, _) = Vault::open_reading(Rc::new(store.clone()), PREFIX);
     let log = vault.load(&own()).unwrap().log;
-    (Reader::new(window(2), own()), log)
+    (Reader::new(tab(2), own()), log)
 }
 
 /// What a writer answers.
@@ -47,8 +47,8 @@ fn answers(
 }
 
 /// A reader hears messages, one after the other.
-fn hears(reader: &mut Reader, log: &mut Log, messages: Vec<Message>) -> Heard {
-    let mut all = Heard::default();
+fn hears(reader: &mut Reader, log: &mut Log, messages: Vec<Message>) -> ReaderUpdate {
+    let mut all = ReaderUpdate::default();
     for message in messages {
         let heard = reader.hear(message, log, NOW);
         all.say.extend(heard.say);
@@ -63,7 +63,7 @@ fn a_reader_tells_what_was_folded_once_and_nothing_at_first() {
     let (mut vault, loaded, _) = start(store.clone(), SHORT);
     let mut log = loaded.log;
     assert!(log == player.log);
-    let mut writer = Writer::new(reign(1));
+    let mut writer = Writer::new(term(1));
     let (mut reader, mut shown) = joined(&store);
     let hello = reader.hello(&own());
     let said = answers(&mut writer, &mut vault, &mut log, hello);
@@ -107,7 +107,7 @@ fn a_writer_that_makes_room_for_a_request_says_that_the_history_is_another_one()
     }
     let mut log = player.log;
     assert_eq!(vault.maintain(&own(), &log), Ok(None));
-    let mut writer = Writer::new(reign(1));
+    let mut writer = Writer::new(term(1));
     let (mut reader, mut shown) = joined(&store);
     let hello = reader.hello(&own());
     let said = answers(&mut writer, &mut vault, &mut log, hello);
@@ -127,28 +127,26 @@ fn a_writer_that_makes_room_for_a_request_says_that_the_history_is_another_one()
 
 /// A writer's clock may have been wrong, or be set back: the next one's time still counts as the later one.
 #[test]
-fn the_next_reign_comes_after_every_one_that_was_heard_of() {
+fn the_next_term_comes_after_every_one_that_was_heard_of() {
     let (store, _) = lived_in(9, 5, false);
     let (mut reader, mut log) = joined(&store);
-    assert_eq!(reader.next_reign(Time(7)).since, Time(7));
+    assert_eq!(reader.next_term(Time(7)).since, Time(7));
     for (heard, now, next) in [
         (50, 7, 51),
         (20, 7, 51),
         (60, 100, 100),
         (u64::MAX, 3, u64::MAX),
     ] {
-        let here = Message::Here {
-            reign: reign(heard),
-        };
+        let here = Message::Here { term: term(heard) };
         reader.hear(here, &mut log, NOW);
-        let found = reader.next_reign(Time(now));
-        assert_eq!((found.since, &found.window), (Time(next), reader.me()));
+        let found = reader.next_term(Time(now));
+        assert_eq!((found.since, &found.tab), (Time(next), reader.me()));
     }
 }
 
 /// Whoever takes over carries its own requests out by itself, and nobody tells it what was refused.
 #[test]
-fn a_window_that_takes_over_knows_that_its_own_request_was_refused() {
+fn a_tab_that_takes_over_knows_that_its_own_request_was_refused() {
     let (store, _) = lived_in(9, 10, false);
     let (mut vault, loaded, _) = start(store.clone(), SHORT);
     let mut log = loaded.log;
@@ -157,15 +155,15 @@ fn a_window_that_takes_over_knows_that_its_own_request_was_refused() {
     let record = taken_back.undo().unwrap();
     let ask = Request::for_step(&own(), &record, &taken_back);
     reader.ask(ask.clone());
-    // Another window has taken the same step back meanwhile.
+    // Another tab has taken the same step back meanwhile.
     let record = log.undo().unwrap();
     vault.append(&own(), &record).unwrap();
 
     let me = reader.me().clone();
-    let mut writer = Writer::new(reader.next_reign(NOW));
+    let mut writer = Writer::new(reader.next_term(NOW));
     assert!(!writer.has_refused(&me));
     let asked = reader.take_over().unwrap();
     answers(&mut writer, &mut vault, &mut log, asked);
     assert!(writer.has_refused(&me));
-    assert!(!writer.has_refused(&window(7)));
+    assert!(!writer.has_refused(&tab(7)));
 }

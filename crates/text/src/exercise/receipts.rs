@@ -7,7 +7,7 @@ use crate::goal::name;
 use crate::not_here::not_here;
 use lesson::exercise::generate::Recipe;
 use lesson::exercise::receipt::{Checked, Of, Refused, Unread};
-use lesson::exercise::sheet::{Found, Row};
+use lesson::exercise::receipt_checker::{CheckResult, CheckedReceipt};
 use lesson::exercise::{Exercise, Task};
 use lesson::markdown::plain;
 use registry::RuleSet;
@@ -109,12 +109,12 @@ pub fn table_head(text: Language) -> [&'static str; 9] {
 
 /// A row of a table of receipts: what it comes to, or why it comes to nothing.
 #[must_use]
-pub fn table_row(text: Language, exercises: &[Exercise], row: &Row) -> [String; 9] {
+pub fn table_row(text: Language, exercises: &[Exercise], row: &CheckedReceipt) -> [String; 9] {
     let texts = text.exercises();
     let name = |of: &Of| named(text, exercises, of);
     let nothing = String::new;
-    let (exercise, result, steps, par, in_force, note) = match &row.found {
-        Found::Unread(why) => (
+    let (exercise, result, steps, par, in_force, note) = match &row.result {
+        CheckResult::Unread(why) => (
             nothing(),
             texts.refused,
             nothing(),
@@ -122,7 +122,7 @@ pub fn table_row(text: Language, exercises: &[Exercise], row: &Row) -> [String; 
             "",
             unread(text, why).to_owned(),
         ),
-        Found::Refused {
+        CheckResult::Refused {
             of,
             rules: was,
             why,
@@ -134,7 +134,7 @@ pub fn table_row(text: Language, exercises: &[Exercise], row: &Row) -> [String; 
             rules(text, *was),
             plain(&refused(text, why)),
         ),
-        Found::Checked { of, task, checked } => (
+        CheckResult::Checked { of, task, checked } => (
             name(of),
             if checked.solved {
                 texts.solved
@@ -148,14 +148,14 @@ pub fn table_row(text: Language, exercises: &[Exercise], row: &Row) -> [String; 
         ),
     };
     [
-        row.pasted.line.to_string(),
-        row.pasted.name.clone(),
+        row.scanned.line.to_string(),
+        row.scanned.name.clone(),
         exercise,
         result.to_owned(),
         steps,
         par,
         in_force.to_owned(),
         note,
-        row.pasted.receipt.clone(),
+        row.scanned.receipt.clone(),
     ]
 }

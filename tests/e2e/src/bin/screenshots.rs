@@ -204,18 +204,18 @@ async fn progress(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     let days = |days: u64| Time(1_780_000_000_000 + days * 86_400_000);
     let mut much = Progress::default();
     let pack = own::practice().ok_or("The questions can't be read.")?;
-    let beliefs = &pack.misconceptions;
-    let belief_of = beliefs.iter().take(7).cycle();
+    let misconceptions = &pack.misconceptions;
+    let belief_of = misconceptions.iter().take(7).cycle();
     let questions = pack.questions.iter().take(30).zip(belief_of);
-    for (number, (question, belief)) in (0_u64..).zip(questions) {
+    for (number, (question, misconception)) in (0_u64..).zip(questions) {
         let id = question.id.as_str();
-        let belief = Some(belief.id.as_str());
+        let misconception = Some(misconception.id.as_str());
         let went = match number % 4 {
             0 => Went::Wrong,
             1 => Went::Shown,
             _ => Went::Right,
         };
-        much.answered(id, went, belief, days(number));
+        much.answered(id, went, misconception, days(number));
         if number % 4 == 2 {
             much.answered(id, Went::Right, None, days(number + 9));
         }

@@ -9,7 +9,7 @@ use registry::{
 use serde_json::json;
 use share::route::Route;
 use share::{Everything, file, link};
-use storage::Whole;
+use storage::WorkspaceSnapshot;
 use storage::migrate::VERSION;
 
 use test_support::injections;
@@ -106,8 +106,8 @@ fn everywhere(texts: &[String]) -> Log {
     log
 }
 
-fn whole(name: &str, log: Log) -> Whole {
-    Whole {
+fn snapshot(name: &str, log: Log) -> WorkspaceSnapshot {
+    WorkspaceSnapshot {
         name: FreeText::parse(name).unwrap_or_default(),
         rules: RuleSet::Mlflow,
         created: Time(1_700_000_000_000),
@@ -129,7 +129,7 @@ async fn in_every_field_of_a_registry(page: Page) -> Outcome {
         .collect();
     assert!(names.len() > 20, "{}", names.len());
     let file = file::print(&Everything {
-        workspaces: vec![whole(text_at(&texts, 0), log.clone())],
+        workspaces: vec![snapshot(text_at(&texts, 0), log.clone())],
         ..Everything::default()
     });
     page.open("#/progress").await?;
@@ -177,7 +177,7 @@ async fn in_every_field_of_a_registry(page: Page) -> Outcome {
     }
     // The same through a link.
     for some in texts.chunks(60).take(3) {
-        let link = link::print(&whole(text_at(some, 7), everywhere(some))).unwrap_or_default();
+        let link = link::print(&snapshot(text_at(some, 7), everywhere(some))).unwrap_or_default();
         page.open(&format!("#/share/{link}")).await?;
         page.click("#shared-look").await?;
         page.sees("#shared-inside", "Nothing can be changed here.")

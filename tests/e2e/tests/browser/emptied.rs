@@ -5,7 +5,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 
 use crate::steps::{FRAUD, fill, make_room, save_again, stands_in, transition};
-use crate::windows::{another, close, is_saved, to};
+use crate::tabs::{another, close, is_saved, to};
 
 cases! {
     emptied_by_a_sibling_while_the_app_is_open,

@@ -7,7 +7,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use storage::folder;
 
-use crate::windows::{close, to};
+use crate::tabs::{close, to};
 
 cases! {
     a_boot_script_with_a_wrong_type_runs,

@@ -1,7 +1,6 @@
 //! The tests in the browsers. `cargo xtask test --e2e [part of a name]` runs them on the release.
 
 mod answers;
-mod asked;
 mod attack;
 mod barriers;
 mod changed;
@@ -18,6 +17,7 @@ mod exercises;
 mod first_visit;
 mod forms;
 mod history;
+mod history_quiz;
 mod hosts;
 mod keyboard;
 mod layout;
@@ -39,10 +39,10 @@ mod share;
 mod shared_exercise;
 mod steps;
 mod storage;
+mod tabs;
 mod typed;
 mod versions;
 mod visits;
-mod windows;
 mod workspaces;
 
 use std::path::Path;
@@ -71,7 +71,7 @@ fn main() -> ExitCode {
         hosts::cases(),
         storage::cases(),
         emptied::cases(),
-        windows::cases(),
+        tabs::cases(),
         scriptless::cases(),
         lesson::cases(),
         practice::cases(),
@@ -85,7 +85,7 @@ fn main() -> ExitCode {
         exercise_kept::cases(),
         exercise_states::cases(),
         check::cases(),
-        asked::cases(),
+        history_quiz::cases(),
         workspaces::cases(),
         share::cases(),
         shared_exercise::cases(),

@@ -222,7 +222,7 @@ async fn shown_question(page: &Page, pack: &'static Pack) -> Outcome<&'static Qu
 async fn a_round_by_hand_to_its_result(page: Page) -> Outcome {
     let pack = own::practice().ok_or("The questions can't be read.")?;
     start_round(&page).await?;
-    let mut beliefs = BTreeSet::new();
+    let mut misconceptions = BTreeSet::new();
     let mut wrong = Vec::new();
     for number in 1..=10 {
         page.sees(".step-count", &format!("Question {number} of 10"))
@@ -236,15 +236,15 @@ async fn a_round_by_hand_to_its_result(page: Page) -> Outcome {
         } else {
             page.sees("#feedback-title", "Not right yet").await?;
             wrong.push(question);
-            beliefs.extend(grade.misconceptions);
+            misconceptions.extend(grade.misconceptions);
         }
         page.click("#next-question").await?;
     }
     page.sees("main", "5 of 10 right at the first try").await?;
-    assert!(!beliefs.is_empty(), "the wrong answers show beliefs");
-    for belief in &pack.misconceptions {
-        let words = format!("“{}.”", belief.title);
-        if beliefs.contains(&belief.id) {
+    assert!(!misconceptions.is_empty(), "the wrong answers show beliefs");
+    for misconception in &pack.misconceptions {
+        let words = format!("“{}.”", misconception.title);
+        if misconceptions.contains(&misconception.id) {
             page.sees(".feedback .takeaways li", &words).await?;
         } else {
             let there = "text('.feedback .takeaways').includes(a[0])";

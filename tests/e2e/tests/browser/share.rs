@@ -6,7 +6,7 @@ use e2e::{Outcome, Page, cases};
 use registry::{FreeText, Log, RuleSet, Time, sample};
 use serde_json::json;
 use share::link;
-use storage::Whole;
+use storage::WorkspaceSnapshot;
 
 use crate::steps::{FRAUD, stands_in, transition};
 
@@ -23,8 +23,8 @@ cases! {
 /// All that is stored, so that a test sees whether anything has changed.
 const STORED: &str = "JSON.stringify(Object.entries(localStorage).sort())";
 
-fn whole(log: Log) -> Whole {
-    Whole {
+fn snapshot(log: Log) -> WorkspaceSnapshot {
+    WorkspaceSnapshot {
         name: FreeText::parse("From a friend").unwrap_or_default(),
         rules: RuleSet::Mlflow,
         created: Time(1_700_000_000_000),
@@ -34,7 +34,10 @@ fn whole(log: Log) -> Whole {
 
 fn sample_link() -> String {
     let (log, _) = sample::sample(Time(1_760_000_000_000));
-    format!("#/share/{}", link::print(&whole(log)).unwrap_or_default())
+    format!(
+        "#/share/{}",
+        link::print(&snapshot(log)).unwrap_or_default()
+    )
 }
 
 async fn a_link_is_given_looked_at_and_copied(page: Page) -> Outcome {

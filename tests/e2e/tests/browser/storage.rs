@@ -261,7 +261,7 @@ async fn a_copy_makes_up_for_what_the_store_has_lost(page: Page) -> Outcome {
 async fn a_newer_copy_that_cant_be_brought_in_is_only_shown(page: Page) -> Outcome {
     page.forgive();
     work_and_lose_it(&page).await?;
-    page.open(&format!("?without=windows{FRAUD}")).await?;
+    page.open(&format!("?without=tabs{FRAUD}")).await?;
     page.sees(
         "#saving",
         "Read only: your latest work stands in this browser’s second copy alone.",

@@ -5,7 +5,7 @@ use e2e::{Outcome, Page, cases};
 use registry::{FreeText, RuleSet, Time, sample};
 use serde_json::{Value, json};
 use share::link;
-use storage::Whole;
+use storage::WorkspaceSnapshot;
 
 use crate::steps::FRAUD;
 
@@ -43,13 +43,13 @@ const REMEMBER: &str = "
 /// Pages, each with what is there when it is complete.
 fn pages() -> Vec<(String, &'static str)> {
     let (log, _) = sample::sample(Time(1_760_000_000_000));
-    let whole = Whole {
+    let snapshot = WorkspaceSnapshot {
         name: FreeText::parse("From a friend").unwrap_or_default(),
         rules: RuleSet::Mlflow,
         created: Time(1_700_000_000_000),
         log,
     };
-    let shared = format!("#/share/{}", link::print(&whole).unwrap_or_default());
+    let shared = format!("#/share/{}", link::print(&snapshot).unwrap_or_default());
     [
         ("#/registry", "li.model-row a"),
         (FRAUD, ".version-panel #version-title"),

@@ -6,7 +6,7 @@ use crate::condition::Condition;
 use registry::{Alias, Registry, Stage};
 
 impl Draw<'_> {
-    /// What has changed, as conditions.
+    /// Returns what has changed, as conditions.
     pub(super) fn goal(&self, models: &[Model], moments: &[Registry]) -> Vec<Named> {
         let (Some(before), Some(after)) = (moments.first(), moments.last()) else {
             return Vec::new();

@@ -27,7 +27,7 @@ impl Plan {
         self.touched.iter().any(is)
     }
 
-    /// Whether a step sets or deletes an alias.
+    /// Returns whether a step sets or deletes an alias.
     fn has_alias(&self, name: &ModelName, alias: &Alias) -> bool {
         self.steps.iter().any(|command| match command {
             Command::SetRegisteredModelAlias {
@@ -65,7 +65,7 @@ impl Draw<'_> {
         (plan.steps.len() >= wanted).then_some(plan.steps)
     }
 
-    /// The main task on a model.
+    /// Returns the main task on a model.
     fn main(&mut self, model: &Model, plan: &mut Plan) -> Option<()> {
         let name = &model.name;
         let live: Vec<VersionNumber> = model
@@ -117,7 +117,7 @@ impl Draw<'_> {
         Some(())
     }
 
-    /// A small task on a version that nothing is done with yet; none where it would not suit.
+    /// Adds a small task on a version that nothing is done with yet. Returns `None` if it would not suit.
     fn aside(&mut self, model: &Model, plan: &mut Plan) -> Option<()> {
         let name = &model.name;
         let at = self.chance.below(model.versions.len());

@@ -29,7 +29,7 @@ impl Purpose {
         Self::Migrate,
     ];
 
-    /// Its name in addresses and receipts. It never changes.
+    /// Returns its name in addresses and receipts. It never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -41,13 +41,13 @@ impl Purpose {
         }
     }
 
-    /// The purpose of a name.
+    /// Returns the purpose of a name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.as_str() == name)
     }
 
-    /// The rules that it is practised under.
+    /// Returns the rules that it is practised under.
     #[must_use]
     pub const fn rules(self) -> RuleSet {
         match self {
@@ -77,7 +77,7 @@ impl Recipe {
     /// How many versions there may be that nothing is to be done with.
     pub const DISTRACTORS: std::ops::RangeInclusive<u32> = 0..=3;
 
-    /// A recipe; nothing where a number is out of its bounds.
+    /// Returns a recipe, or `None` if a number is out of its bounds.
     #[must_use]
     pub fn new(
         seed: u64,
@@ -99,7 +99,7 @@ impl Recipe {
         })
     }
 
-    /// Whether 1,000 seeds give 1,000 different exercises. Of the smallest sizes, with one model, there are fewer: at the least
+    /// Returns whether 1,000 seeds give 1,000 different exercises. Of the smallest sizes, with one model, there are fewer: at the least
     /// 984, with two steps and nothing else. Such a size is not offered any more; links and receipts that have one still hold.
     /// (Of `migrate` with one model, four steps and two extra versions two of 1,000 are alike; it is offered all the same.)
     #[must_use]
@@ -107,33 +107,33 @@ impl Recipe {
         self.models > 1 || self.par + self.distractors >= 4
     }
 
-    /// What chance comes from.
+    /// Returns what chance comes from.
     #[must_use]
     pub const fn seed(&self) -> u64 {
         self.seed
     }
-    /// What is practised.
+    /// Returns what is practised.
     #[must_use]
     pub const fn purpose(&self) -> Purpose {
         self.purpose
     }
-    /// The fewest steps to the goal.
+    /// Returns the fewest steps to the goal.
     #[must_use]
     pub const fn par(&self) -> u32 {
         self.par
     }
-    /// How many models there are.
+    /// Returns how many models there are.
     #[must_use]
     pub const fn models(&self) -> u32 {
         self.models
     }
-    /// How many versions there are that nothing is to be done with.
+    /// Returns how many versions there are that nothing is to be done with.
     #[must_use]
     pub const fn distractors(&self) -> u32 {
         self.distractors
     }
 
-    /// What it is known by where something is kept of it: `release-3-1-1-7`.
+    /// Returns what it is known by where something is kept of it: `release-3-1-1-7`.
     #[must_use]
     pub fn id(&self) -> Option<Id> {
         Id::parse(&self.name())
@@ -156,7 +156,7 @@ impl Recipe {
         )
     }
 
-    /// The chance of a draw.
+    /// Returns the chance of a draw.
     pub(super) fn chance(&self, draw: u64) -> Chance {
         let numbers = [
             u64::from(self.par),

@@ -25,7 +25,7 @@ impl Draw<'_> {
         Some(())
     }
 
-    /// A model with versions in stages that suit the purpose.
+    /// Returns a model with versions in stages that suit the purpose.
     pub(super) fn model(&mut self, name: ModelName) -> Option<Model> {
         let recipe = self.recipe;
         self.begin(Command::CreateRegisteredModel {
@@ -102,7 +102,7 @@ impl Draw<'_> {
         })
     }
 
-    /// The stage of the nth version, and whether it has been live.
+    /// Returns the stage of the nth version, and whether it has been live.
     fn stage(&mut self, at: usize) -> (Stage, bool) {
         let any = |chance: &mut Chance| match chance.below(4) {
             0 => (Stage::None, false),

@@ -1,11 +1,11 @@
 //! What a condition speaks of.
 
-use super::judged::Thing;
+use super::evaluation::Thing;
 use crate::condition::Condition;
 use registry::uri::ModelUri;
 use registry::{Alias, ModelName, Registry, Stage};
 
-/// The model that a condition speaks of.
+/// Returns the model that a condition speaks of.
 pub fn model(condition: &Condition) -> Option<&ModelName> {
     match condition {
         Condition::InStage { model, .. }
@@ -23,7 +23,7 @@ pub fn model(condition: &Condition) -> Option<&ModelName> {
     }
 }
 
-/// The model that a condition speaks of, also where it says so in an address.
+/// Returns the model that a condition speaks of, also where it says so in an address.
 pub fn concerned(condition: &Condition) -> Option<ModelName> {
     match condition {
         Condition::Answers { uri, .. } | Condition::AnswersAny { uri } => {
@@ -39,7 +39,7 @@ pub fn concerned(condition: &Condition) -> Option<ModelName> {
     }
 }
 
-/// What a condition is about, as things stand.
+/// Returns what a condition is about, as things stand.
 pub(super) fn about(condition: &Condition, registry: &Registry) -> Vec<Thing> {
     let each = |name: &ModelName, stage: Stage| -> Vec<Thing> {
         registry.model(name).map_or_else(Vec::new, |model| {
@@ -107,7 +107,7 @@ pub(super) fn about(condition: &Condition, registry: &Registry) -> Vec<Thing> {
     things
 }
 
-/// The alias that an address asks for.
+/// Returns the alias that an address asks for.
 fn asked_alias(uri: &str) -> Option<Alias> {
     match ModelUri::parse(uri).ok()? {
         ModelUri::Alias { alias, .. } => Alias::parse(&alias).ok(),

@@ -1,16 +1,16 @@
 //! Conditions of the state: how one stands in a registry, and why.
 
 use super::about::{about, model};
-use super::judged::{Judged, Reason, Status};
+use super::evaluation::{Evaluation, Reason, Status};
 use crate::condition::{self, Condition};
 use registry::uri::ModelUri;
 use registry::{ModelName, Registry, Stage, VersionNumber};
 
 /// How a condition stands in a registry.
-pub(super) fn state(condition: &Condition, registry: &Registry) -> Judged {
+pub(super) fn state(condition: &Condition, registry: &Registry) -> Evaluation {
     let about = about(condition, registry);
     if condition.holds_in(registry) {
-        return Judged {
+        return Evaluation {
             status: Status::Met,
             reason: Reason::Holds,
             about,
@@ -29,7 +29,7 @@ pub(super) fn state(condition: &Condition, registry: &Registry) -> Judged {
         } if versions.len() > *wanted && wants_some(condition) => (Status::Overdone, false),
         _ => (Status::NotYet, false),
     };
-    Judged {
+    Evaluation {
         status,
         reason,
         about,
@@ -37,7 +37,7 @@ pub(super) fn state(condition: &Condition, registry: &Registry) -> Judged {
     }
 }
 
-/// Whether a condition on the versions in a stage wants some there.
+/// Returns whether a condition on the versions in a stage wants some there.
 fn wants_some(condition: &Condition) -> bool {
     match condition {
         Condition::StageHolds { versions, .. } => !versions.is_empty(),
@@ -155,7 +155,7 @@ fn why_not(condition: &Condition, registry: &Registry) -> Reason {
     }
 }
 
-/// The stage that an address asks for.
+/// Returns the stage that an address asks for.
 fn asked_stage(uri: &str) -> Option<Stage> {
     match ModelUri::parse(uri).ok()? {
         ModelUri::Stage { stage, .. } => Stage::parse(&stage).ok(),

@@ -1,7 +1,7 @@
 //! Conditions of the way: what has been so since the start.
 
 use super::super::{Goal, Named, Task};
-use super::judged::{Judged, Reason, Status, Thing};
+use super::evaluation::{Evaluation, Reason, Status, Thing};
 use super::state::state;
 use crate::condition::Condition;
 use registry::{Event, Log, Registry};
@@ -23,8 +23,8 @@ impl<'l> Way<'l> {
         Self { log, from, moments }
     }
 
-    pub(super) fn judge(&self, named: &Named) -> Judged {
-        let judged = match &named.goal {
+    pub(super) fn evaluate(&self, named: &Named) -> Evaluation {
+        let evaluated = match &named.goal {
             Goal::Now(condition) => state(condition, self.log.registry()),
             Goal::Always(condition) => self.always(condition),
             Goal::Once(condition) => self.once(condition),
@@ -32,29 +32,29 @@ impl<'l> Way<'l> {
             Goal::NothingDeleted => self.nothing_deleted(),
             Goal::Steps { at_most } => self.steps(*at_most),
         };
-        if named.secret && judged.status != Status::Met {
-            conceal(named, judged)
+        if named.secret && evaluated.status != Status::Met {
+            conceal(named, evaluated)
         } else {
-            judged
+            evaluated
         }
     }
 
-    /// The first moment at which something is so, with its step.
+    /// Returns the first moment at which something is so, with its step.
     fn first(&self, is: impl Fn(&Registry) -> bool) -> Option<(u64, &Registry)> {
         (self.from..)
             .zip(&self.moments)
             .find(|(_, registry)| is(registry))
     }
 
-    fn always(&self, condition: &Condition) -> Judged {
+    fn always(&self, condition: &Condition) -> Evaluation {
         match self.first(|registry| !condition.holds_in(registry)) {
-            None => Judged {
+            None => Evaluation {
                 reason: Reason::SoFar,
                 ..state(condition, self.log.registry())
             },
             Some((step, registry)) => {
                 let then = state(condition, registry);
-                Judged {
+                Evaluation {
                     status: Status::Overdone,
                     reason: Reason::BrokenAfter {
                         step,
@@ -67,28 +67,28 @@ impl<'l> Way<'l> {
         }
     }
 
-    fn once(&self, condition: &Condition) -> Judged {
+    fn once(&self, condition: &Condition) -> Evaluation {
         match self.first(|registry| condition.holds_in(registry)) {
-            None => Judged {
+            None => Evaluation {
                 status: Status::NotYet,
                 ..state(condition, self.log.registry())
             },
-            Some((step, registry)) => Judged {
+            Some((step, registry)) => Evaluation {
                 reason: Reason::HeldAfter { step },
                 ..state(condition, registry)
             },
         }
     }
 
-    fn before(&self, first: &Condition, then: &Condition) -> Judged {
+    fn before(&self, first: &Condition, then: &Condition) -> Evaluation {
         let before = self.first(|registry| first.holds_in(registry));
         let after = self.first(|registry| then.holds_in(registry));
         match (before, after) {
-            (Some((early, _)), Some((late, registry))) if early < late => Judged {
+            (Some((early, _)), Some((late, registry))) if early < late => Evaluation {
                 reason: Reason::HeldAfter { step: early },
                 ..state(then, registry)
             },
-            (_, Some((step, registry))) => Judged {
+            (_, Some((step, registry))) => Evaluation {
                 status: Status::Overdone,
                 reason: Reason::TooEarly { step },
                 about: with_step(state(then, registry).about, step),
@@ -96,7 +96,7 @@ impl<'l> Way<'l> {
             },
             (Some(_), None) => {
                 let open = state(then, self.log.registry());
-                Judged {
+                Evaluation {
                     status: Status::NotYet,
                     reason: Reason::FirstDone {
                         how: open.reason.into(),
@@ -106,7 +106,7 @@ impl<'l> Way<'l> {
             }
             (None, None) => {
                 let open = state(first, self.log.registry());
-                Judged {
+                Evaluation {
                     status: Status::NotYet,
                     reason: Reason::FirstMissing {
                         how: open.reason.into(),
@@ -117,7 +117,7 @@ impl<'l> Way<'l> {
         }
     }
 
-    fn nothing_deleted(&self) -> Judged {
+    fn nothing_deleted(&self) -> Evaluation {
         let way = self
             .log
             .done()
@@ -134,13 +134,13 @@ impl<'l> Way<'l> {
             })
         });
         match deletions.next() {
-            None => Judged {
+            None => Evaluation {
                 status: Status::Met,
                 reason: Reason::SoFar,
                 about: Vec::new(),
                 for_good: false,
             },
-            Some((step, thing)) => Judged {
+            Some((step, thing)) => Evaluation {
                 status: Status::Overdone,
                 reason: Reason::Deleted { step },
                 about: with_step(vec![thing], step),
@@ -149,10 +149,10 @@ impl<'l> Way<'l> {
         }
     }
 
-    fn steps(&self, at_most: u32) -> Judged {
+    fn steps(&self, at_most: u32) -> Evaluation {
         let used = self.log.step().saturating_sub(self.from);
         let over = used > u64::from(at_most);
-        Judged {
+        Evaluation {
             status: if over { Status::Overdone } else { Status::Met },
             reason: Reason::Steps { used, at_most },
             about: Vec::new(),
@@ -167,17 +167,17 @@ fn with_step(mut about: Vec<Thing>, step: u64) -> Vec<Thing> {
 }
 
 /// Says no more than the learner can know. What an alias or the model's tag says is theirs to see.
-fn conceal(named: &Named, judged: Judged) -> Judged {
+fn conceal(named: &Named, evaluated: Evaluation) -> Evaluation {
     match &named.goal {
         Goal::Now(
             Condition::AliasAt { .. }
             | Condition::Tagged { version: None, .. }
             | Condition::TaggedAny { version: None, .. },
-        ) => judged,
-        _ => Judged {
+        ) => evaluated,
+        _ => Evaluation {
             reason: Reason::Secret,
             about: Vec::new(),
-            ..judged
+            ..evaluated
         },
     }
 }

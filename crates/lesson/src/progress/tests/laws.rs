@@ -152,7 +152,9 @@ fn written() -> impl Strategy<Value = Progress> {
                 .collect(),
             round: round.and_then(|(at, asked)| {
                 let names = ids(&["a", "b", "c"]).into_iter();
-                let asked = names.zip(asked).map(|(id, right)| Asked { id, right });
+                let asked = names
+                    .zip(asked)
+                    .map(|(id, right)| RoundQuestion { id, right });
                 Round::new(at, asked.collect())
             }),
         },

@@ -38,9 +38,9 @@ fn what_was_chosen_last_in_a_step_counts() {
     assert!(!progress.is_empty());
 }
 
-/// The questions of the round, each with `+`, `-` or `?` for how it went.
+/// Returns the questions of the round, each with `+`, `-` or `?` for how it went.
 fn round(progress: &Progress) -> String {
-    let asked = progress.round().map_or(&[][..], Round::asked).iter();
+    let asked = progress.round().map_or(&[][..], Round::questions).iter();
     let signs = asked.map(|one| match one.right {
         Some(true) => format!("{}+", one.id),
         Some(false) => format!("{}-", one.id),

@@ -1,9 +1,9 @@
-//! Windows come and go and act as the dice say, and messages with them.
+//! Tabs come and go and act as the dice say, and messages with them.
 
 use crate::shared::world::{Role, World, second};
 use crate::support::own;
 
-/// Windows come and go and act, and messages with them.
+/// Tabs come and go and act, and messages with them.
 fn lively(
     seed: u64,
     rounds: usize,
@@ -17,22 +17,22 @@ fn lively(
     world.take_over(0);
     world.stays = stays;
     for _ in 0..rounds {
-        let windows: Vec<usize> = world.windows.keys().copied().collect();
-        let at = windows[world.dice.roll(windows.len())];
+        let tabs: Vec<usize> = world.tabs.keys().copied().collect();
+        let at = tabs[world.dice.roll(tabs.len())];
         match world.dice.roll(20) {
             0 => {
-                if windows.len() < 4 {
+                if tabs.len() < 4 {
                     world.open();
                 }
             }
             1 => {
-                if windows.len() > 1 && world.stays != Some(at) {
+                if tabs.len() > 1 && world.stays != Some(at) {
                     world.lose(at);
                 }
             }
             2 => {
                 if let Some(writer) = world.writer() {
-                    if windows.len() > 1 && world.stays != Some(writer) {
+                    if tabs.len() > 1 && world.stays != Some(writer) {
                         world.lose(writer);
                     }
                 } else {
@@ -45,7 +45,7 @@ fn lively(
                 }
             }
             4 => {
-                let reader = &mut world.windows.get_mut(&at).unwrap();
+                let reader = &mut world.tabs.get_mut(&at).unwrap();
                 if matches!(reader.role, Role::Asks(_)) {
                     let say = reader.reader.again();
                     world.say(at, &say);
@@ -67,7 +67,7 @@ fn nothing_is_lost_and_nothing_is_done_twice() {
 }
 
 #[test]
-fn all_windows_show_the_same_whatever_is_undone() {
+fn all_tabs_show_the_same_whatever_is_undone() {
     for seed in 0..100 {
         let mut world = lively(seed, 300, None, |world, at| match world.dice.roll(4) {
             0 => world.change(at, |log| log.undo().ok()),
@@ -103,7 +103,7 @@ fn nothing_is_lost_whatever_else_goes_on() {
     assert!(all.iter().all(|count| *count > 100), "{all:?}");
 }
 
-/// Any window learns and forgets, also while what another one asks for is on its way.
+/// Any tab learns and forgets, also while what another one asks for is on its way.
 #[test]
 fn nobody_brings_back_what_was_forgotten() {
     let (mut forgotten, mut learned) = (0, 0);
@@ -125,7 +125,7 @@ fn nobody_brings_back_what_was_forgotten() {
     assert!(forgotten > 100 && learned > 100, "{forgotten}, {learned}");
 }
 
-/// One window learns and forgets, and is never lost: what it has learned since it last forgot is kept, and nothing else.
+/// One tab learns and forgets, and is never lost: what it has learned since it last forgot is kept, and nothing else.
 #[test]
 fn what_was_forgotten_does_not_come_back() {
     let mut forgotten = 0;

@@ -1,14 +1,14 @@
-//! What must hold of two or three windows, case by case.
+//! What must hold of two or three tabs, case by case.
 
 use lesson::progress::Id;
 use registry::{Command, Context, RuleSet, Time};
-use storage::windows::{ConsoleChange, Message, Objection, Received, Request, WindowId};
+use storage::tabs::{ConsoleChange, Message, Objection, Received, Request, TabId};
 use storage::{Attempt, Theme, Vault};
 
 use crate::shared::world::{Role, World, model};
 use crate::support::{PREFIX, own, text};
 
-/// The writer is stopped after each single call to the store while it carries out what another window asks for, and
+/// The writer is stopped after each single call to the store while it carries out what another tab asks for, and
 /// before or after each message that it sends about that.
 #[test]
 fn a_writer_may_be_lost_after_every_call_and_every_message() {
@@ -23,7 +23,7 @@ fn a_writer_may_be_lost_after_every_call_and_every_message() {
         for _ in 0..5 {
             world.tag(two);
         }
-        let Role::Writes(writes) = &world.windows[&one].role else {
+        let Role::Writes(writes) = &world.tabs[&one].role else {
             panic!();
         };
         let store = writes.store.clone();
@@ -66,19 +66,19 @@ fn two_windows_do_two_hundred_things_each() {
     }
     world.check("two windows");
     assert_eq!(world.asked.len(), 400);
-    let log = &world.windows[&two].log;
+    let log = &world.tabs[&two].log;
     // The first step made the model.
     assert_eq!(log.step(), 401);
 }
 
 #[test]
-fn an_undo_means_the_step_that_its_window_has_seen() {
+fn an_undo_means_the_step_that_its_tab_has_seen() {
     let mut world = World::new(1);
     let (one, two) = (world.open(), world.open());
     world.take_over(one);
     world.tag(two);
-    world.settle();
-    world.windows.get_mut(&two).unwrap().log.can_undo().unwrap();
+    world.run_until_idle();
+    world.tabs.get_mut(&two).unwrap().log.can_undo().unwrap();
     // Both at once: the writer's own step comes first.
     world.tag(one);
     world.change(two, |log| log.undo().ok());
@@ -86,9 +86,9 @@ fn an_undo_means_the_step_that_its_window_has_seen() {
     assert_eq!(world.refused, 1);
     // Alone it is done.
     world.change(two, |log| log.undo().ok());
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.refused, 1);
-    assert_eq!(world.windows[&one].log.undone().len(), 1);
+    assert_eq!(world.tabs[&one].log.undone().len(), 1);
 }
 
 #[test]
@@ -96,33 +96,33 @@ fn a_refusal_comes_with_the_words_of_the_registry() {
     let mut world = World::new(1);
     let (one, two) = (world.open(), world.open());
     world.take_over(one);
-    world.settle();
+    world.run_until_idle();
     let delete = Command::DeleteRegisteredModel { name: model() };
     world.act(one, &delete);
-    let window = world.windows.get_mut(&two).unwrap();
+    let tab = world.tabs.get_mut(&two).unwrap();
     let context = Context::new(Time(99), RuleSet::Mlflow);
     let command = Command::UpdateRegisteredModel {
         name: model(),
         description: text("gone"),
     };
-    let before = window.log.clone();
-    let record = window.log.act(&context, &command).unwrap();
-    let ask = window.reader.ask_step(|| before, &record, &window.log);
+    let before = tab.log.clone();
+    let record = tab.log.act(&context, &command).unwrap();
+    let ask = tab.reader.ask_step(|| before, &record, &tab.log);
     let said = ask.print();
     world.hears(one, &said);
     world.wire.retain(|(to, _)| *to == two);
     world.keep(true);
     let mut objections = Vec::new();
-    let window = world.windows.get_mut(&two).unwrap();
+    let tab = world.tabs.get_mut(&two).unwrap();
     for (_, said) in world.wire.drain(..) {
         if let Received::Message(message) = Message::read(&said) {
-            let heard = window.reader.hear(*message, &mut window.log, Time(100));
+            let heard = tab.reader.hear(*message, &mut tab.log, Time(100));
             objections.extend(heard.objections);
         }
     }
-    let expected = window.log.clone().act(&context, &command).unwrap_err();
+    let expected = tab.log.clone().act(&context, &command).unwrap_err();
     assert_eq!(objections, [Objection::Refused(expected)]);
-    assert!(world.windows[&two].log == world.windows[&one].log);
+    assert!(world.tabs[&two].log == world.tabs[&one].log);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn small_values_are_changed_by_the_writer() {
     let mut world = World::new(1);
     let (one, two) = (world.open(), world.open());
     world.take_over(one);
-    world.settle();
+    world.run_until_idle();
     let exercise = Id::parse("bad-release").unwrap();
     let attempt = Attempt {
         way: "something".to_owned(),
@@ -146,7 +146,7 @@ fn small_values_are_changed_by_the_writer() {
         Request::Current(own()),
         Request::Attempt(exercise.clone(), attempt.clone()),
     ] {
-        let ask = world.windows.get_mut(&two).unwrap().reader.ask(request);
+        let ask = world.tabs.get_mut(&two).unwrap().reader.ask(request);
         world.say(two, &[ask]);
     }
     world.check("small values");
@@ -166,8 +166,8 @@ fn a_full_store_keeps_back_what_is_done() {
         let mut world = World::new(3);
         let (one, two) = (world.open(), world.open());
         world.take_over(one);
-        world.settle();
-        let Role::Writes(writes) = &world.windows[&one].role else {
+        world.run_until_idle();
+        let Role::Writes(writes) = &world.tabs[&one].role else {
             panic!();
         };
         let store = writes.store.clone();
@@ -183,14 +183,11 @@ fn a_full_store_keeps_back_what_is_done() {
         while !world.wire.is_empty() {
             world.deliver(false);
         }
-        assert_eq!(world.windows[&two].reader.waiting(), 7, "{write}");
+        assert_eq!(world.tabs[&two].reader.waiting(), 7, "{write}");
         // All show it all the same.
-        assert!(
-            world.windows[&two].log == world.windows[&one].log,
-            "{write}"
-        );
+        assert!(world.tabs[&two].log == world.tabs[&one].log, "{write}");
         store.heal();
-        let Role::Writes(writes) = &mut world.windows.get_mut(&one).unwrap().role else {
+        let Role::Writes(writes) = &mut world.tabs.get_mut(&one).unwrap().role else {
             panic!();
         };
         writes.vault.flush().unwrap();
@@ -202,7 +199,7 @@ fn a_full_store_keeps_back_what_is_done() {
 fn whatever_is_heard_something_comes_of_it() {
     let check = |text: &str, expected: &Received| assert_eq!(&Message::read(text), expected);
     let hello = Message::Hello {
-        from: WindowId::of(7),
+        from: TabId::of(7),
         workspace: own(),
     };
     let said = hello.print();

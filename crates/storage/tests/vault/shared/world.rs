@@ -1,4 +1,4 @@
-//! Several windows, the store under them, and what is under way between them.
+//! Several tabs, the store under them, and what is under way between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -8,12 +8,12 @@ use registry::{
     Action, Command, Context, FreeText, Log, ModelName, Record, RuleSet, Sorted, TagKey, TagValue,
     Time,
 };
-use storage::windows::{Message, Reader, Received, Request, Site, WindowId, Writer};
+use storage::tabs::{Message, Reader, Received, Request, Site, TabId, Writer};
 use storage::{FaultyStore, MemoryStore, Vault, WorkspaceId};
 
 use crate::support::{Dice, PREFIX, SHORT, open, own, text};
 
-/// What a window is.
+/// What a tab is.
 pub enum Role {
     Writes(Box<Writes>),
     Asks(Box<Vault>),
@@ -37,21 +37,21 @@ pub struct Window {
     waits: bool,
 }
 
-/// All windows, and what is under way between them.
+/// All tabs, and what is under way between them.
 pub struct World {
     pub store: MemoryStore,
-    pub windows: BTreeMap<usize, Window>,
+    pub tabs: BTreeMap<usize, Window>,
     pub wire: Vec<(usize, String)>,
     pub dice: Dice,
     clock: u64,
     opened: usize,
-    /// Which window has asked for what, by the key of the tag that it sets, and where.
+    /// Which tab has asked for what, by the key of the tag that it sets, and where.
     pub asked: BTreeMap<String, (usize, WorkspaceId)>,
-    /// Which steps of the lesson which window has done.
+    /// Which steps of the lesson which tab has done.
     pub learned: BTreeMap<String, (usize, Progress)>,
     /// Each beginning anew, with the steps that were forgotten by it.
     pub forgotten: Vec<(Progress, Vec<String>)>,
-    /// A window that is never lost.
+    /// A tab that is never lost.
     pub stays: Option<usize>,
     /// How often something was refused, folded, handed over, and another workspace shown.
     pub refused: usize,
@@ -90,7 +90,7 @@ impl World {
         }
         Self {
             store,
-            windows: BTreeMap::new(),
+            tabs: BTreeMap::new(),
             wire: Vec::new(),
             dice: Dice::new(seed),
             clock: 10,
@@ -112,21 +112,20 @@ impl World {
     }
 
     pub fn writer(&self) -> Option<usize> {
-        let mut windows = self.windows.iter();
-        windows
-            .find(|(_, window)| matches!(window.role, Role::Writes(_)))
+        let mut tabs = self.tabs.iter();
+        tabs.find(|(_, tab)| matches!(tab.role, Role::Writes(_)))
             .map(|(at, _)| *at)
     }
 
-    /// Opens a window, which asks. Whoever has the lock writes: see [`World::take_over`].
+    /// Opens a tab, which asks. Whoever has the lock writes: see [`World::take_over`].
     pub fn open(&mut self) -> usize {
         let at = self.opened;
         self.opened += 1;
         let (mut vault, _) = Vault::open_reading(Rc::new(self.store.clone()), PREFIX);
         let log = vault.load(&own()).unwrap().log;
-        let mut reader = Reader::new(WindowId::of(at as u64), own());
+        let mut reader = Reader::new(TabId::of(at as u64), own());
         let hello = reader.hello(&own());
-        self.windows.insert(
+        self.tabs.insert(
             at,
             Window {
                 shows: own(),
@@ -141,23 +140,23 @@ impl World {
         at
     }
 
-    /// A window shows another workspace.
+    /// A tab shows another workspace.
     pub fn go(&mut self, at: usize, workspace: &WorkspaceId) {
-        let Some(window) = self.windows.get_mut(&at) else {
+        let Some(tab) = self.tabs.get_mut(&at) else {
             return;
         };
-        self.gone += usize::from(window.shows != *workspace);
-        window.shows = workspace.clone();
-        let said = match &mut window.role {
+        self.gone += usize::from(tab.shows != *workspace);
+        tab.shows = workspace.clone();
+        let said = match &mut tab.role {
             Role::Writes(writes) => {
-                window.log = writes.vault.load(workspace).unwrap().log;
+                tab.log = writes.vault.load(workspace).unwrap().log;
                 writes.writer.forget(workspace);
                 writes.writer.here()
             }
             Role::Asks(_) => {
-                window.log = Log::default();
-                window.waits = true;
-                window.reader.hello(workspace)
+                tab.log = Log::default();
+                tab.waits = true;
+                tab.reader.hello(workspace)
             }
         };
         self.say(at, &[said]);
@@ -166,36 +165,36 @@ impl World {
     /// The oldest steps are folded into the start.
     pub fn fold(&mut self) {
         let Some(at) = self.writer() else { return };
-        let Some(window) = self.windows.get_mut(&at) else {
+        let Some(tab) = self.tabs.get_mut(&at) else {
             return;
         };
-        let Role::Writes(writes) = &mut window.role else {
+        let Role::Writes(writes) = &mut tab.role else {
             return;
         };
-        let Ok(Some(folded)) = writes.vault.compact(&window.shows, &window.log) else {
+        let Ok(Some(folded)) = writes.vault.compact(&tab.shows, &tab.log) else {
             return;
         };
-        window.log = folded.log;
-        writes.writer.forget(&window.shows);
+        tab.log = folded.log;
+        writes.writer.forget(&tab.shows);
         let here = writes.writer.here();
         self.folded += 1;
         self.say(at, &[here]);
     }
 
-    /// The writer lets another window write, as soon as it owes nothing.
+    /// The writer lets another tab write, as soon as it owes nothing.
     pub fn hand_over(&mut self) {
         let Some(at) = self.writer() else { return };
-        let Some(window) = self.windows.get_mut(&at) else {
+        let Some(tab) = self.tabs.get_mut(&at) else {
             return;
         };
-        if let Role::Writes(writes) = &window.role
+        if let Role::Writes(writes) = &tab.role
             && writes.vault.is_saved()
             && !writes.writer.owes()
         {
             let (vault, _) = Vault::open_reading(Rc::new(self.store.clone()), PREFIX);
-            window.role = Role::Asks(Box::new(vault));
+            tab.role = Role::Asks(Box::new(vault));
             // Its reader may know of another workspace than the one that it has opened while it wrote.
-            let hello = window.reader.hello(&window.shows);
+            let hello = tab.reader.hello(&tab.shows);
             self.handed_over += 1;
             self.say(at, &[hello]);
         }
@@ -208,7 +207,7 @@ impl World {
                 Message::read(&said),
                 Received::Message(Box::new(message.clone()))
             );
-            for to in self.windows.keys() {
+            for to in self.tabs.keys() {
                 if *to != from {
                     self.wire.push((*to, said.clone()));
                 }
@@ -221,25 +220,25 @@ impl World {
         let store = FaultyStore::new(self.store.clone());
         let (mut vault, notices) = open(store.clone(), SHORT);
         assert_eq!(notices, []);
-        let Some(window) = self.windows.get_mut(&at) else {
+        let Some(tab) = self.tabs.get_mut(&at) else {
             return;
         };
-        window.log = vault.load(&window.shows).unwrap().log;
-        window.waits = false;
-        let mut writer = Writer::new(window.reader.next_reign(now));
+        tab.log = vault.load(&tab.shows).unwrap().log;
+        tab.waits = false;
+        let mut writer = Writer::new(tab.reader.next_term(now));
         let mut say = vec![writer.here()];
-        if let Some(ask) = window.reader.take_over() {
+        if let Some(ask) = tab.reader.take_over() {
             let mut site = Site {
                 vault: &mut vault,
-                open: &window.shows,
-                log: &mut window.log,
+                open: &tab.shows,
+                log: &mut tab.log,
                 now,
             };
             let heard = writer.hear(ask, &mut site);
             say.extend(heard.say);
         }
-        window.progress = vault.progress().clone();
-        window.role = Role::Writes(Box::new(Writes {
+        tab.progress = vault.progress().clone();
+        tab.role = Role::Writes(Box::new(Writes {
             vault,
             writer,
             store,
@@ -249,7 +248,7 @@ impl World {
 
     /// The writer is gone, in the middle of whatever it does.
     pub fn lose(&mut self, at: usize) {
-        self.windows.remove(&at);
+        self.tabs.remove(&at);
         self.wire.retain(|(to, _)| *to != at);
         self.asked.retain(|_, (asked, _)| *asked != at);
         self.learned.retain(|_, (learned, _)| *learned != at);
@@ -261,24 +260,24 @@ impl World {
     }
 
     pub fn change(&mut self, at: usize, change: impl FnOnce(&mut Log) -> Option<Record>) {
-        let Some(window) = self.windows.get_mut(&at) else {
+        let Some(tab) = self.tabs.get_mut(&at) else {
             return;
         };
-        if window.waits {
+        if tab.waits {
             return;
         }
-        let base = window.reader.wants_base().then(|| window.log.clone());
-        let Some(record) = change(&mut window.log) else {
+        let base = tab.reader.wants_base().then(|| tab.log.clone());
+        let Some(record) = change(&mut tab.log) else {
             return;
         };
-        let said = match &mut window.role {
+        let said = match &mut tab.role {
             Role::Writes(writes) => {
-                writes.vault.append(&window.shows, &record).unwrap();
-                writes.writer.did(&writes.vault, &window.shows, &record)
+                writes.vault.append(&tab.shows, &record).unwrap();
+                writes.writer.did(&writes.vault, &tab.shows, &record)
             }
             Role::Asks(_) => {
                 let before = || base.unwrap_or_default();
-                window.reader.ask_step(before, &record, &window.log)
+                tab.reader.ask_step(before, &record, &tab.log)
             }
         };
         self.say(at, &[said]);
@@ -288,39 +287,39 @@ impl World {
     pub fn learn(&mut self, at: usize) {
         let now = self.now();
         let id = format!("step-{}", self.clock);
-        let Some(window) = self.windows.get_mut(&at) else {
+        let Some(tab) = self.tabs.get_mut(&at) else {
             return;
         };
-        window.progress.step_done(&id, now);
-        let progress = window.progress.clone();
+        tab.progress.step_done(&id, now);
+        let progress = tab.progress.clone();
         self.learned.insert(id, (at, progress.clone()));
-        let said = match &mut window.role {
+        let said = match &mut tab.role {
             Role::Writes(writes) => {
                 writes.vault.set_progress(progress).unwrap();
                 return;
             }
-            Role::Asks(_) => window.reader.ask(Request::Learned(progress)),
+            Role::Asks(_) => tab.reader.ask(Request::Learned(progress)),
         };
         self.say(at, &[said]);
     }
 
     /// Forgets all that was learned.
     pub fn forget(&mut self, at: usize) {
-        let Some(window) = self.windows.get_mut(&at) else {
+        let Some(tab) = self.tabs.get_mut(&at) else {
             return;
         };
-        let known = window.progress.clone();
-        window.progress.replace(Progress::default());
-        let nothing = window.progress.clone();
+        let known = tab.progress.clone();
+        tab.progress.replace(Progress::default());
+        let nothing = tab.progress.clone();
         self.learned.retain(|id, _| !known.is_step_done(id));
         let known = known.steps().map(|(id, _)| id.to_owned()).collect();
         self.forgotten.push((nothing.clone(), known));
-        let said = match &mut window.role {
+        let said = match &mut tab.role {
             Role::Writes(writes) => {
                 writes.vault.set_progress(nothing).unwrap();
                 return;
             }
-            Role::Asks(_) => window.reader.ask(Request::Learned(nothing)),
+            Role::Asks(_) => tab.reader.ask(Request::Learned(nothing)),
         };
         self.say(at, &[said]);
     }
@@ -333,10 +332,10 @@ impl World {
             key: TagKey::parse(&key).unwrap(),
             value: TagValue::parse("x").unwrap(),
         };
-        let Some(window) = self.windows.get(&at).filter(|window| !window.waits) else {
+        let Some(tab) = self.tabs.get(&at).filter(|tab| !tab.waits) else {
             return;
         };
-        self.asked.insert(key, (at, window.shows.clone()));
+        self.asked.insert(key, (at, tab.shows.clone()));
         self.act(at, &command);
     }
 
@@ -349,27 +348,27 @@ impl World {
             panic!("{said}");
         };
         let now = self.now();
-        let Some(window) = self.windows.get_mut(&to) else {
+        let Some(tab) = self.tabs.get_mut(&to) else {
             return;
         };
-        let say = match &mut window.role {
+        let say = match &mut tab.role {
             Role::Writes(writes) => {
                 let mut site = Site {
                     vault: &mut writes.vault,
-                    open: &window.shows,
-                    log: &mut window.log,
+                    open: &tab.shows,
+                    log: &mut tab.log,
                     now,
                 };
                 writes.writer.hear(*message, &mut site).say
             }
             Role::Asks(vault) => {
-                let heard = window.reader.hear(*message, &mut window.log, now);
-                if let Some(stands) = heard.stands {
-                    window.shows = stands.workspace;
-                    window.waits = false;
+                let heard = tab.reader.hear(*message, &mut tab.log, now);
+                if let Some(replica) = heard.replica {
+                    tab.shows = replica.workspace;
+                    tab.waits = false;
                     // What was asked for and is not done yet is not in there.
-                    window.progress.merge(stands.vault.progress());
-                    **vault = stands.vault;
+                    tab.progress.merge(replica.vault.progress());
+                    **vault = replica.vault;
                 }
                 self.refused += heard.objections.len();
                 heard.say
@@ -405,7 +404,7 @@ impl World {
         let Some(Window {
             role: Role::Writes(writes),
             ..
-        }) = self.windows.get_mut(&at)
+        }) = self.tabs.get_mut(&at)
         else {
             return;
         };
@@ -417,17 +416,17 @@ impl World {
     }
 
     /// Lets everything come to rest over a wire that works.
-    pub fn settle(&mut self) {
+    pub fn run_until_idle(&mut self) {
         for _ in 0..20 {
             if self.writer().is_none() {
-                let at = *self.windows.keys().next().unwrap();
+                let at = *self.tabs.keys().next().unwrap();
                 self.take_over(at);
             }
-            for at in self.windows.keys().copied().collect::<Vec<_>>() {
-                if let Some(window) = self.windows.get_mut(&at)
-                    && matches!(window.role, Role::Asks(_))
+            for at in self.tabs.keys().copied().collect::<Vec<_>>() {
+                if let Some(tab) = self.tabs.get_mut(&at)
+                    && matches!(tab.role, Role::Asks(_))
                 {
-                    let say = window.reader.again();
+                    let say = tab.reader.again();
                     self.say(at, &say);
                 }
             }
@@ -438,9 +437,9 @@ impl World {
             while !self.wire.is_empty() {
                 self.deliver(false);
             }
-            let waits = self.windows.values().any(|window| {
-                matches!(window.role, Role::Asks(_))
-                    && (window.reader.waiting() > 0 || !window.reader.is_in_step())
+            let waits = self.tabs.values().any(|tab| {
+                matches!(tab.role, Role::Asks(_))
+                    && (tab.reader.waiting() > 0 || !tab.reader.is_in_step())
             });
             if !waits {
                 return;
@@ -449,17 +448,17 @@ impl World {
         panic!("it does not come to rest");
     }
 
-    /// All windows show what is stored, each tag that a window that lives has asked for is set once, and all that such a
-    /// window has learned is kept, unless it was forgotten by whoever had not heard of it; what was forgotten is gone.
+    /// All tabs show what is stored, each tag that a tab that lives has asked for is set once, and all that such a
+    /// tab has learned is kept, unless it was forgotten by whoever had not heard of it; what was forgotten is gone.
     pub fn check(&mut self, what: &str) {
-        self.settle();
+        self.run_until_idle();
         let (mut vault, notices) = open(self.store.clone(), SHORT);
         assert_eq!(notices, [], "{what}");
         for workspace in [own(), second()] {
             let stored = vault.load(&workspace).unwrap();
             assert_eq!(stored.notices, [], "{what}");
-            for (at, window) in &self.windows {
-                let same = window.shows != workspace || window.log == stored.log;
+            for (at, tab) in &self.tabs {
+                let same = tab.shows != workspace || tab.log == stored.log;
                 assert!(same, "{what}: window {at}");
             }
             let mut times: BTreeMap<String, usize> = BTreeMap::new();
