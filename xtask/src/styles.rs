@@ -61,10 +61,18 @@ mod tests {
 
     #[test]
     fn every_style_is_in_the_list() {
-        let there = std::fs::read_dir(root().join("style")).unwrap();
-        let mut there: Vec<String> = there
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        fn collect(folder: &str, there: &mut Vec<String>) {
+            for entry in std::fs::read_dir(root().join("style").join(folder)).unwrap() {
+                let name = format!("{folder}{}", entry.unwrap().file_name().to_str().unwrap());
+                if name.ends_with(".css") {
+                    there.push(name);
+                } else {
+                    collect(&format!("{name}/"), there);
+                }
+            }
+        }
+        let mut there = Vec::new();
+        collect("", &mut there);
         there.sort();
         let mut listed = [&FIRST[..], &LATER].concat();
         listed.sort_unstable();
