@@ -14,7 +14,7 @@ use lesson::exercise::saved_attempt::SavedAttempt;
 use lesson::exercise::solution_log::SolutionLog;
 use lesson::exercise::status::begins_afresh;
 use lesson::exercise::{
-    Answer, Best, Evaluation, Exercise, Machine, Position, Solver, Status, Task, goal,
+    Best, Evaluation, Exercise, Machine, Position, Solution, Solver, Status, Task, goal,
 };
 use lesson::pack::{Id, Pack};
 use registry::{Log, ModelName, Time};
@@ -241,7 +241,7 @@ impl Work {
                 if let Some(position) = machine.position(&log).filter(|_| alive) {
                     let goes_on = move || self.is_alive() == Some(true);
                     solve(Solver::new(machine, &position), goes_on, move |answer| {
-                        if let Answer::Way(best) = answer {
+                        if let Solution::Way(best) = answer {
                             self.best.set(Some(best));
                         }
                     });
@@ -293,9 +293,9 @@ impl Work {
         }
         let position = self.position(None);
         self.solve_from(turn, position, move |answer| match answer {
-            Answer::Way(best) => self.found.set(Found::Way(best)),
-            Answer::TooLarge => self.found.set(Found::Unknown),
-            Answer::DeadEnd => {
+            Solution::Way(best) => self.found.set(Found::Way(best)),
+            Solution::TooLarge => self.found.set(Found::Unknown),
+            Solution::DeadEnd => {
                 self.found.set(Found::DeadEnd { back_to: None });
                 let last = self.session.log.with_untracked(Log::step);
                 self.look_back(turn, last);
@@ -313,7 +313,7 @@ impl Work {
         };
         let position = self.position(Some(before));
         self.solve_from(turn, position, move |answer| {
-            if let Answer::Way(_) = answer {
+            if let Solution::Way(_) = answer {
                 let back_to = Some(before);
                 self.found.set(Found::DeadEnd { back_to });
             } else {
@@ -335,7 +335,7 @@ impl Work {
         self,
         turn: u32,
         from: Option<(Arc<Machine>, Position)>,
-        then: impl FnOnce(Answer) + 'static,
+        then: impl FnOnce(Solution) + 'static,
     ) {
         match from {
             Some((machine, position)) => solve(
@@ -343,7 +343,7 @@ impl Work {
                 move || self.is_turn(turn),
                 then,
             ),
-            None => then(Answer::TooLarge),
+            None => then(Solution::TooLarge),
         }
     }
 

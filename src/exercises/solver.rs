@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::browser;
-use lesson::exercise::{Answer, Best, Solver};
+use lesson::exercise::{Best, Solution, Solver};
 
 /// So many states are looked at between two looks at the clock.
 const STATES: usize = 250;
@@ -32,12 +32,12 @@ pub enum Found {
 pub fn solve(
     solver: Solver,
     goes_on: impl Fn() -> bool + 'static,
-    then: impl FnOnce(Answer) + 'static,
+    then: impl FnOnce(Solution) + 'static,
 ) {
     slice(solver, Box::new(goes_on), Box::new(then));
 }
 
-fn slice(mut solver: Solver, goes_on: Box<dyn Fn() -> bool>, then: Box<dyn FnOnce(Answer)>) {
+fn slice(mut solver: Solver, goes_on: Box<dyn Fn() -> bool>, then: Box<dyn FnOnce(Solution)>) {
     if !goes_on() {
         return;
     }

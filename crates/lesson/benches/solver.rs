@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lesson::exercise::generate::{Purpose, Recipe, generate};
-use lesson::exercise::{Answer, Exercise, Machine, Solver};
+use lesson::exercise::{Exercise, Machine, Solution, Solver};
 use lesson::own;
 use registry::{Command, Log};
 
@@ -75,7 +75,7 @@ fn make(purpose: Purpose, par: u32, models: u32) -> Duration {
             let answer = solver.step(usize::MAX);
             best = best.min(began.elapsed());
             states = states.max(solver.looked_at());
-            assert!(matches!(answer, Some(Answer::Way(_))));
+            assert!(matches!(answer, Some(Solution::Way(_))));
         }
         solver = solver.max(best);
     }
@@ -109,7 +109,7 @@ fn measure(exercise: &Exercise) -> Duration {
             let answer = solver.step(usize::MAX);
             best = best.min(began.elapsed());
             looked = solver.looked_at();
-            assert!(matches!(answer, Some(Answer::Way(_) | Answer::DeadEnd)));
+            assert!(matches!(answer, Some(Solution::Way(_) | Solution::DeadEnd)));
         }
         sum += best;
         count += 1;

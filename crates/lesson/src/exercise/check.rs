@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::task::MAX_STEPS;
-use super::{Answer, Exercise, Form, Goal, Machine, Noted, Solver, Task, goal};
+use super::{Exercise, Form, Goal, Machine, Noted, Solution, Solver, Task, goal};
 use crate::pack::{PackItem, Problem, Wrong};
 use crate::run::{Failure, Played};
 use crate::scene::Act;
@@ -34,12 +34,12 @@ pub fn check_within(exercise: &Exercise, place: &str, tries: usize) -> Vec<Probl
 
 /// Returns the answer for a task after a log.
 #[must_use]
-pub fn solve(task: &Task, log: &Log) -> Answer {
-    solve_within(task, log, usize::MAX).unwrap_or(Answer::TooLarge)
+pub fn solve(task: &Task, log: &Log) -> Solution {
+    solve_within(task, log, usize::MAX).unwrap_or(Solution::TooLarge)
 }
 
 /// As [`solve`], but only so many states are looked at; nothing where they are not enough.
-pub(super) fn solve_within(task: &Task, log: &Log, budget: usize) -> Option<Answer> {
+pub(super) fn solve_within(task: &Task, log: &Log, budget: usize) -> Option<Solution> {
     let machine = Machine::new(task).ok()?;
     let position = machine.position(log)?;
     Solver::new(Arc::new(machine), &position).step(budget)
@@ -74,7 +74,7 @@ pub(super) fn forbids_within(task: &Task, at: usize, budget: usize) -> bool {
     };
     let found = solver.step(budget);
     // What is too large to be looked at as a whole is taken to be useful.
-    matches!(found, Some(Answer::Way(_) | Answer::TooLarge))
+    matches!(found, Some(Solution::Way(_) | Solution::TooLarge))
 }
 
 /// Returns a search for a way that meets all conditions but one, or `None` if there surely is such a way, or if it cannot be told.
@@ -123,9 +123,9 @@ impl Check<'_> {
         }
         let log = task.log();
         match self.solve(task, &log) {
-            Answer::TooLarge => self.add("start", Wrong::TooHard),
-            Answer::DeadEnd => self.add("goal", Wrong::Unsolvable),
-            Answer::Way(best) => {
+            Solution::TooLarge => self.add("start", Wrong::TooHard),
+            Solution::DeadEnd => self.add("goal", Wrong::Unsolvable),
+            Solution::Way(best) => {
                 if best.distance == 0 {
                     self.add("goal", Wrong::StartsReached);
                 }
@@ -147,13 +147,13 @@ impl Check<'_> {
         }
     }
 
-    fn solve(&mut self, task: &Task, log: &Log) -> Answer {
+    fn solve(&mut self, task: &Task, log: &Log) -> Solution {
         let solver = Machine::new(task).ok().and_then(|machine| {
             let position = machine.position(log)?;
             Some(Solver::new(Arc::new(machine), &position))
         });
         let answer = solver.and_then(|solver| search(solver, &mut self.tries));
-        answer.unwrap_or(Answer::TooLarge)
+        answer.unwrap_or(Solution::TooLarge)
     }
 
     fn forbids(&mut self, task: &Task, at: usize) -> bool {
@@ -161,7 +161,7 @@ impl Check<'_> {
             return true;
         };
         let found = search(solver, &mut self.tries_of_goal);
-        !matches!(found, Some(Answer::DeadEnd))
+        !matches!(found, Some(Solution::DeadEnd))
     }
 
     /// The commands of the start are accepted.
@@ -311,7 +311,7 @@ impl Check<'_> {
 }
 
 /// Searches with the tries that are left; no answer where they are not enough, and then none are left.
-fn search(mut solver: Solver, tries: &mut usize) -> Option<Answer> {
+fn search(mut solver: Solver, tries: &mut usize) -> Option<Solution> {
     let answer = solver.step(*tries / solver.tries_of_one());
     *tries = match answer {
         Some(_) => tries.saturating_sub(solver.tries()),

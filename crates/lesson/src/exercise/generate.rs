@@ -5,7 +5,7 @@
 //! then. So the goal can be reached. Whether it needs all the steps, the solver says; if not, the next draw is tried.
 
 use super::check::{self, forbids_within};
-use super::{Answer, Goal, Task, Told};
+use super::{Goal, Solution, Task, Told};
 use crate::round::Chance;
 use crate::scene::Loads;
 use registry::{
@@ -178,7 +178,7 @@ fn exact(mut task: Task) -> Option<Task> {
 
 fn takes_its_par(task: &Task) -> bool {
     let answer = check::solve_within(task, &task.log(), EASE);
-    matches!(answer, Some(Answer::Way(best)) if best.distance == task.par)
+    matches!(answer, Some(Solution::Way(best)) if best.distance == task.par)
 }
 
 fn context(log: &Log, rules: RuleSet) -> Context {

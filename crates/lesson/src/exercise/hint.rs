@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::goal::{self, Evaluation, Status};
-use super::{Answer, Best, Machine, Solver, Task};
+use super::{Best, Machine, Solution, Solver, Task};
 use registry::{Command, Log, Refusal};
 
 /// Why a step of a best way is there.
@@ -87,7 +87,7 @@ pub fn last_open_step(machine: &Arc<Machine>, task: &Task, log: &Log) -> Option<
         machine.position_at(log, *step).is_some_and(|position| {
             matches!(
                 Solver::new(machine.clone(), &position).solve(),
-                Answer::Way(_)
+                Solution::Way(_)
             )
         })
     })

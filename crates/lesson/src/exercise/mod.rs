@@ -49,7 +49,7 @@ pub mod task;
 pub use goal::{Evaluation, Reason, Status, Thing};
 pub use machine::{Machine, Position};
 pub use registry::NotHere;
-pub use solver::{Answer, Best, Solver};
+pub use solver::{Best, Solution, Solver};
 pub use space::TooLarge;
 
 /// An exercise, with the words around it.

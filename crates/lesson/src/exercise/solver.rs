@@ -17,7 +17,7 @@ pub const MAX_COMMANDS: usize = 128;
 
 /// What the solver found.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Answer {
+pub enum Solution {
     /// The goal can be reached.
     Way(Best),
     /// No way leads from here to the goal.
@@ -37,7 +37,7 @@ pub struct Best {
     pub solution: Vec<Command>,
 }
 
-impl Answer {
+impl Solution {
     /// The best ways, where there are any.
     #[must_use]
     pub fn best(&self) -> Option<&Best> {
@@ -74,7 +74,7 @@ impl Solver {
     }
 
     /// Looks at up to `budget` states more; the answer, once there is one.
-    pub fn step(&mut self, budget: usize) -> Option<Answer> {
+    pub fn step(&mut self, budget: usize) -> Option<Solution> {
         let mut left = budget;
         for (space, search) in self.machine.spaces().iter().zip(&mut self.searches) {
             while search.found.is_none() {
@@ -94,7 +94,7 @@ impl Solver {
 
     /// Looks until there is an answer.
     #[must_use]
-    pub fn solve(mut self) -> Answer {
+    pub fn solve(mut self) -> Solution {
         loop {
             if let Some(answer) = self.step(usize::MAX) {
                 return answer;
@@ -122,7 +122,7 @@ impl Solver {
         self.looked_at() * self.tries_of_one()
     }
 
-    fn answer(&self) -> Answer {
+    fn answer(&self) -> Solution {
         let mut best = Best {
             distance: 0,
             first: Vec::new(),
@@ -137,16 +137,16 @@ impl Solver {
                         .extend(firsts.map(|(_, command)| command.clone()));
                     best.solution.extend(search.way(space, *goal));
                 }
-                Some(Found::DeadEnd) => return Answer::DeadEnd,
-                Some(Found::TooLarge) | None => return Answer::TooLarge,
+                Some(Found::DeadEnd) => return Solution::DeadEnd,
+                Some(Found::TooLarge) | None => return Solution::TooLarge,
             }
         }
         best.distance = u32::try_from(best.solution.len()).unwrap_or(u32::MAX);
         let steps = self.used.saturating_add(u64::from(best.distance));
         if self.machine.at_most().is_some_and(|most| steps > most) {
-            return Answer::DeadEnd;
+            return Solution::DeadEnd;
         }
-        Answer::Way(best)
+        Solution::Way(best)
     }
 }
 

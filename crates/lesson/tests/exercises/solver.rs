@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use lesson::exercise::solver::Solver;
-use lesson::exercise::{Answer, Goal, Machine, Named, Status, Task, goal, hint};
+use lesson::exercise::{Goal, Machine, Named, Solution, Status, Task, goal, hint};
 use lesson::id::Id;
 use lesson::round::Chance;
 use registry::rules::GUIDED;
@@ -229,7 +229,7 @@ fn the_fewest_steps_are_those_of_the_policy() {
         refuses: |_, _| true,
     }];
     let barred = Box::leak(Box::new(GUIDED.with_guards(barred)));
-    assert_eq!(solve(barred), Answer::DeadEnd);
+    assert_eq!(solve(barred), Solution::DeadEnd);
 }
 
 /// What the solver calls reached is what the conditions call met; what they call lost for good is a dead end.
@@ -321,7 +321,7 @@ fn undo_leads_out_of_a_dead_end() {
     ));
     assert!(act(task, &mut log, &delete(3)));
     assert!(act(task, &mut log, &delete(1)));
-    assert_eq!(solve(&machine, &log), Answer::DeadEnd);
+    assert_eq!(solve(&machine, &log), Solution::DeadEnd);
     assert_eq!(hint::last_open_step(&machine, task, &log), Some(1));
     log.undo().unwrap();
     log.undo().unwrap();
@@ -343,7 +343,7 @@ fn a_limit_on_the_steps_makes_dead_ends() {
     assert_eq!(distance(&machine, &log), Some(2));
     let detour = move_to("fraud-detector", 5, Stage::Staging);
     assert!(act(&task, &mut log, &detour));
-    assert_eq!(solve(&machine, &log), Answer::DeadEnd);
+    assert_eq!(solve(&machine, &log), Solution::DeadEnd);
     log.undo().unwrap();
     assert_eq!(distance(&Arc::clone(&machine), &log), Some(2));
 }
@@ -382,7 +382,7 @@ fn from_anywhere_near_an_answer_is_little_work() {
             let position = machine.position(log).expect("it is inside of the exercise");
             let mut solver = Solver::new(machine.clone(), &position);
             let answer = solver.step(usize::MAX);
-            assert_ne!(answer, Some(Answer::TooLarge), "{}", exercise.id);
+            assert_ne!(answer, Some(Solution::TooLarge), "{}", exercise.id);
             most = most.max(solver.looked_at());
         }
         let which = if is_all { "all" } else { "some" };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lesson::exercise::{Answer, Exercise, Machine, Solver, Task};
+use lesson::exercise::{Exercise, Machine, Solution, Solver, Task};
 use lesson::own;
 use registry::{Command, Log};
 
@@ -28,7 +28,7 @@ pub fn machine(task: &Task) -> Arc<Machine> {
 }
 
 /// The solver's answer after a log.
-pub fn solve(machine: &Arc<Machine>, log: &Log) -> Answer {
+pub fn solve(machine: &Arc<Machine>, log: &Log) -> Solution {
     let position = machine.position(log).expect("it is inside of the exercise");
     Solver::new(machine.clone(), &position).solve()
 }
@@ -36,9 +36,9 @@ pub fn solve(machine: &Arc<Machine>, log: &Log) -> Answer {
 /// The fewest steps; nothing in a dead end.
 pub fn distance(machine: &Arc<Machine>, log: &Log) -> Option<u32> {
     match solve(machine, log) {
-        Answer::Way(best) => Some(best.distance),
-        Answer::DeadEnd => None,
-        Answer::TooLarge => panic!("too large"),
+        Solution::Way(best) => Some(best.distance),
+        Solution::DeadEnd => None,
+        Solution::TooLarge => panic!("too large"),
     }
 }
 
