@@ -5,10 +5,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 use crate::browser;
-use registry::Sorted;
+use registry::VecMap;
 
 /// Where every card on screen was.
-pub type Places = Sorted<String, (i32, i32)>;
+pub type Places = VecMap<String, (i32, i32)>;
 
 /// How long a card travels, in milliseconds.
 const TRAVEL_MS: f64 = 200.0;

@@ -45,7 +45,7 @@ pub fn entry(talk: Talk, id: u64) -> El {
     }
     entry
         .children(lines_of(talk, &said.printed))
-        .children(ways_of(talk, &said.ways_out))
+        .children(ways_of(talk, &said.remedies))
 }
 
 /// The lines of an answer.
@@ -78,12 +78,12 @@ fn lines_of(talk: Talk, printed: &[Printed]) -> Vec<El> {
 }
 
 /// Buttons for what can be done instead of what was refused.
-fn ways_of(talk: Talk, ways_out: &[(String, Vec<Command>)]) -> Option<El> {
-    let ways = ways_out.iter().map(|(label, commands)| {
+fn ways_of(talk: Talk, remedies: &[(String, Vec<Command>)]) -> Option<El> {
+    let ways = remedies.iter().map(|(label, commands)| {
         let (name, commands) = (label.clone(), commands.clone());
         li().child(action(label, move || talk.take_way(&name, &commands)))
     });
-    (!ways_out.is_empty()).then(|| {
+    (!remedies.is_empty()).then(|| {
         div()
             .class("console-ways")
             .child(ul().class("actions").children(ways))
@@ -151,7 +151,7 @@ fn controls(talk: Talk, script: Script) -> Vec<El> {
         }
         State::Ended => {
             let mut all: Vec<El> = script
-                .ways_out
+                .remedies
                 .with(|ways| ways_of(talk, ways))
                 .into_iter()
                 .collect();

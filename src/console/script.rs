@@ -32,7 +32,7 @@ impl Talk {
             lines: RwSignal::new(Vec::new()),
             state: RwSignal::new(State::Offered),
             is_dry: RwSignal::new(is_dry),
-            ways_out: RwSignal::new(Vec::new()),
+            remedies: RwSignal::new(Vec::new()),
             did: RwSignal::new(None),
         })
     }

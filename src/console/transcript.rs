@@ -38,7 +38,7 @@ pub struct Said {
     /// What came of it.
     pub printed: Vec<Printed>,
     /// What can be done instead of what was refused: what the button says, and what it does.
-    pub ways_out: Vec<(String, Vec<Command>)>,
+    pub remedies: Vec<(String, Vec<Command>)>,
     /// Where a real Python runs it, all that comes of it.
     pub script: Option<Script>,
 }
@@ -414,11 +414,11 @@ impl Talk {
             let words = self.session.text.python().left_out;
             lines.insert(0, line(PrintedKind::Note, words));
         }
-        let ways_out = match &reply.stop {
+        let remedies = match &reply.stop {
             Some(Stop::Refused { refusal, .. }) => {
                 let words = explain(self.session.text, refusal);
-                let commands = refusal.ways_out.iter().map(|way| way.commands.clone());
-                words.ways_out.into_iter().zip(commands).collect()
+                let commands = refusal.remedies.iter().map(|way| way.commands.clone());
+                words.remedies.into_iter().zip(commands).collect()
             }
             _ => Vec::new(),
         };
@@ -434,7 +434,7 @@ impl Talk {
             typed: text,
             read_as: forms_words(self.session.text, &reply.forms),
             printed: lines,
-            ways_out,
+            remedies,
             ..Said::default()
         });
     }

@@ -8,7 +8,7 @@ use el::{
     El, Memo, RwSignal, code, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
 };
 use registry::{
-    MetricValue, ModelName, ModelVersion, RegisteredModel, Sorted, Stage, VersionNumber,
+    MetricValue, ModelName, ModelVersion, RegisteredModel, Stage, VecMap, VersionNumber,
 };
 use text::VersionText;
 
@@ -269,7 +269,7 @@ fn rows(
 }
 
 /// The keys of two lists, each once: those of the first, then those that only the second has.
-fn both<'a, K: Ord, V>(left: &'a Sorted<K, V>, right: &'a Sorted<K, V>) -> Vec<&'a K> {
+fn both<'a, K: Ord, V>(left: &'a VecMap<K, V>, right: &'a VecMap<K, V>) -> Vec<&'a K> {
     let only_right = right.keys().filter(|key| !left.contains_key(*key));
     left.keys().chain(only_right).collect()
 }

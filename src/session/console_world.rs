@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::session::Session;
 use console::World;
-use registry::{Command, Log, ModelName, NotHere, Refusal, RefusalKind, Registry, RuleSet, sample};
+use registry::{
+    Command, ExerciseLimit, Log, ModelName, Refusal, RefusalKind, Registry, RuleSet, sample,
+};
 use share::route::Route;
 use storage::tabs::ConsoleChange;
 
@@ -56,7 +58,7 @@ impl World for PageWorld {
 
     fn set_rules(&mut self, rules: RuleSet) -> Result<(), Refusal> {
         if self.session.limits.is_some() && rules != self.rules() {
-            return Err(RefusalKind::NotHere(NotHere::Rules).into());
+            return Err(RefusalKind::ExerciseLimit(ExerciseLimit::Rules).into());
         }
         self.session.set_rules(rules);
         Ok(())

@@ -29,7 +29,7 @@ use console::print::{Era, Shape};
 use el::RwSignal;
 use lesson::exercise::Task;
 use lesson::progress::Progress;
-use registry::{Command, Log, ModelName, NotHere, Refusal, Registry, RuleSet, VersionNumber};
+use registry::{Command, ExerciseLimit, Log, ModelName, Refusal, Registry, RuleSet, VersionNumber};
 use share::route::Route;
 use storage::tabs::{ConsoleChange, Request};
 use storage::{Mode, Notice, StoreError, Theme, Vault, WorkspaceId};
@@ -74,7 +74,7 @@ pub struct Limits {
     /// The exercise.
     pub task: &'static Task,
     /// Asked of what the registry would do.
-    pub permits: fn(&Task, &Registry, &Command) -> Result<(), NotHere>,
+    pub permits: fn(&Task, &Registry, &Command) -> Result<(), ExerciseLimit>,
 }
 
 /// A version that is marked on the board.

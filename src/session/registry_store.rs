@@ -12,7 +12,7 @@ use crate::session::dialog::Dialog;
 use crate::session::saving::Saving;
 use crate::session::{Desk, Session, Snapshot};
 use registry::{
-    Command, Context, Entry, FreeText, Log, NotHere, Record, Refusal, RefusalKind, Registry,
+    Command, Context, Entry, ExerciseLimit, FreeText, Log, Record, Refusal, RefusalKind, Registry,
     RuleSet, sample,
 };
 use storage::{Folded, StoreError};
@@ -137,7 +137,8 @@ impl Session {
     ) -> Result<Record, Refusal> {
         if let Some(limits) = self.limits {
             log.registry().decide(context.rules, context.at, command)?;
-            (limits.permits)(limits.task, log.registry(), command).map_err(RefusalKind::NotHere)?;
+            (limits.permits)(limits.task, log.registry(), command)
+                .map_err(RefusalKind::ExerciseLimit)?;
         }
         log.act(context, command)
     }
@@ -145,7 +146,7 @@ impl Session {
     /// Whether an earlier moment can be restored here.
     pub fn may_restore(self) -> Result<(), Refusal> {
         match self.limits {
-            Some(_) => Err(RefusalKind::NotHere(NotHere::Restore).into()),
+            Some(_) => Err(RefusalKind::ExerciseLimit(ExerciseLimit::Restore).into()),
             None => Ok(()),
         }
     }

@@ -32,14 +32,14 @@ pub fn refusal_box(
                 .child(said),
         );
     }
-    if !refusal.ways_out.is_empty() {
-        let ways = refusal.ways_out.into_iter().zip(words.ways_out);
+    if !refusal.remedies.is_empty() {
+        let ways = refusal.remedies.into_iter().zip(words.remedies);
         let buttons = ways.map(|(way, label)| {
             let take = take.clone();
             li().child(action(label, move || take(way.commands.clone())))
         });
         shown = shown
-            .child(p().class("refusal-ways-title").text(texts.ways_out))
+            .child(p().class("refusal-ways-title").text(texts.remedies))
             .child(ul().class("refusal-ways").children(buttons));
     }
     shown

@@ -2,7 +2,7 @@
 
 use registry::Invalid;
 use registry::invalid::{Limited, Named};
-use registry::{NotHere, RefusalKind, TeamRule};
+use registry::{ExerciseLimit, RefusalKind, TeamRule};
 
 /// The parameters that a refusal may be about, as MLflow's methods call them. The first that a call has is the one;
 /// nothing where it is about the call as a whole.
@@ -46,14 +46,14 @@ pub const fn parameters(kind: &RefusalKind) -> &'static [&'static str] {
             what: Limited::Alias,
             ..
         })
-        | RefusalKind::NotHere(NotHere::Alias { .. }) => ALIAS,
+        | RefusalKind::ExerciseLimit(ExerciseLimit::Alias { .. }) => ALIAS,
         RefusalKind::Invalid(Invalid::KeyCharacters { .. })
         | RefusalKind::Invalid(Invalid::NotUniquePath { of: Named::Key, .. })
         | RefusalKind::Invalid(Invalid::TooLong {
             what: Limited::TagKey,
             ..
         })
-        | RefusalKind::NotHere(NotHere::Tag { .. }) => KEY,
+        | RefusalKind::ExerciseLimit(ExerciseLimit::Tag { .. }) => KEY,
         RefusalKind::Invalid(Invalid::MetricNotANumber { .. })
         | RefusalKind::Invalid(Invalid::TooLong {
             what: Limited::TagValue,
@@ -68,7 +68,7 @@ pub const fn parameters(kind: &RefusalKind) -> &'static [&'static str] {
         | RefusalKind::NoVersions { .. }
         | RefusalKind::CopySourceScheme { .. }
         | RefusalKind::CopySource { .. } => URI,
-        RefusalKind::NotHere(NotHere::Target { .. }) => NAME,
+        RefusalKind::ExerciseLimit(ExerciseLimit::Target { .. }) => NAME,
         RefusalKind::Team(refusal) => match refusal.rule {
             TeamRule::KeepLiveVersion => VERSION,
             TeamRule::KeepLiveModel => NAME,
@@ -81,6 +81,6 @@ pub const fn parameters(kind: &RefusalKind) -> &'static [&'static str] {
         | RefusalKind::NoSuchStep
         | RefusalKind::LookingBack
         | RefusalKind::ReadOnly
-        | RefusalKind::NotHere(_) => &[],
+        | RefusalKind::ExerciseLimit(_) => &[],
     }
 }

@@ -15,7 +15,7 @@ use console::span::Span;
 use console::trouble::TroubleKind;
 use console::world::ask;
 use console::{Output, Reply, Sandbox, Stop, World};
-use registry::{RefusalKind, RuleSet, WayOutKind};
+use registry::{RefusalKind, RemedyKind, RuleSet};
 use serde_json::{Value, json};
 
 /// A Python's side of the bridge.
@@ -129,7 +129,7 @@ fn a_refusal_is_remembered_with_its_ways_out() {
     let number = usize::try_from(answer["error"]["refusal"].as_u64().unwrap()).unwrap();
     let refusal = side.bridge.refusal(number).unwrap();
     assert!(matches!(refusal.kind, RefusalKind::Team(_)));
-    assert_eq!(refusal.ways_out[0].kind, WayOutKind::TestFirst);
+    assert_eq!(refusal.remedies[0].kind, RemedyKind::TestFirst);
     assert_eq!(side.world, before);
     for _ in 0..200 {
         side.call("transition_model_version_stage", moved.clone());

@@ -30,7 +30,7 @@ pub use older::from_version_1;
 pub use question::{KeptMemory, MAX_MISCONCEPTIONS, Outcome, QuestionProgress};
 pub use round::{MAX_ROUND, Round, RoundQuestion};
 
-use registry::{Sorted, Time};
+use registry::{Time, VecMap};
 
 /// How many questions are kept at most.
 pub const MAX_QUESTIONS: usize = 2_000;
@@ -48,18 +48,18 @@ pub const MAX_MADE: usize = 500;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Progress {
     /// When a step was done for the first time.
-    steps: Sorted<Id, Time>,
+    steps: VecMap<Id, Time>,
     /// When the learner came to the step where they are, and which one that is. The time comes first: it says which of
     /// two places is the newer one.
     place: Option<(Time, Id)>,
     /// What was chosen last in a step, and when. The time comes first, as in the place.
-    choices: Sorted<Id, (Time, Id)>,
+    choices: VecMap<Id, (Time, Id)>,
     /// The round that was started last.
     round: Option<Round>,
-    questions: Sorted<Id, QuestionProgress>,
-    exercises: Sorted<Id, ExerciseProgress>,
+    questions: VecMap<Id, QuestionProgress>,
+    exercises: VecMap<Id, ExerciseProgress>,
     /// The made exercises that were solved, each by its recipe, with how many steps there were over the fewest.
-    made: Sorted<Id, u32>,
+    made: VecMap<Id, u32>,
     /// How often everything was forgotten or put back. What belongs to an earlier beginning is not merged into a later one.
     begun: u32,
 }
@@ -296,8 +296,8 @@ impl Progress {
     /// Returns the misconceptions that wrong answers have shown and that have not been put right since, by id, each with the number
     /// of those answers. Of all questions, or of those `among` which is asked.
     #[must_use]
-    pub fn misconceptions(&self, among: impl Fn(&Id) -> bool) -> Sorted<&str, u32> {
-        let mut counts = Sorted::new();
+    pub fn misconceptions(&self, among: impl Fn(&Id) -> bool) -> VecMap<&str, u32> {
+        let mut counts = VecMap::new();
         let asked = self.questions.iter().filter(|(id, _)| among(id));
         for (id, times) in asked.flat_map(|(_, one)| &one.misconceptions) {
             let before = counts.get(id.as_str()).copied().unwrap_or(0_u32);

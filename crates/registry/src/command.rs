@@ -7,13 +7,13 @@ use super::id::{
     Alias, FreeText, MetricName, MetricValue, ModelName, TagKey, TagValue, VersionNumber,
 };
 use super::methods::methods;
-use super::sorted::Sorted;
 use super::stage::Stage;
+use super::vec_map::VecMap;
 
 /// Tags by key.
-pub type Tags = Sorted<TagKey, TagValue>;
+pub type Tags = VecMap<TagKey, TagValue>;
 /// Metrics by name.
-pub type Metrics = Sorted<MetricName, MetricValue>;
+pub type Metrics = VecMap<MetricName, MetricValue>;
 
 macro_rules! commands {
     ($(

@@ -7,7 +7,7 @@ use super::command::{Command, Tags};
 use super::event::{Change, Event};
 use super::id::{FreeText, ModelName, Time, VersionNumber};
 use super::model::{ModelVersion, RegisteredModel, Rename};
-use super::refusal::{Refusal, RefusalKind, WayOut, WayOutKind};
+use super::refusal::{Refusal, RefusalKind, Remedy, RemedyKind};
 use super::rules::{RuleSet, TeamPolicy};
 
 mod team;
@@ -40,8 +40,8 @@ impl Registry {
         command: &Command,
     ) -> Result<Vec<Event>, Refusal> {
         let events = self.decide_as_mlflow(at, command).map_err(|kind| {
-            let ways_out = self.without_archiving(policy, at, command, &kind);
-            Refusal { kind, ways_out }
+            let remedies = self.without_archiving(policy, at, command, &kind);
+            Refusal { kind, remedies }
         })?;
         if let (Some(policy), Some(name)) = (policy, command.model())
             && let Some(model) = self.model(name)
@@ -59,7 +59,7 @@ impl Registry {
         at: Time,
         command: &Command,
         kind: &RefusalKind,
-    ) -> Vec<WayOut> {
+    ) -> Vec<Remedy> {
         let mut plain = command.clone();
         if let RefusalKind::StageNotActive { .. } = kind
             && let Command::TransitionModelVersionStage {
@@ -69,8 +69,8 @@ impl Registry {
         {
             *archive_existing_versions = false;
             if self.decide_under(policy, at, &plain).is_ok() {
-                return vec![WayOut {
-                    kind: WayOutKind::WithoutArchiving,
+                return vec![Remedy {
+                    kind: RemedyKind::WithoutArchiving,
                     commands: vec![plain],
                 }];
             }

@@ -334,7 +334,7 @@ impl Registry {
     }
 }
 
-fn put<K: Ord + Clone, V>(map: &mut super::sorted::Sorted<K, V>, key: &K, value: Option<V>) {
+fn put<K: Ord + Clone, V>(map: &mut super::vec_map::VecMap<K, V>, key: &K, value: Option<V>) {
     match value {
         Some(value) => {
             map.insert(key.clone(), value);

@@ -21,7 +21,7 @@
 //! | [`difference`] | the commands that lead from one registry to another |
 //! | [`json`] | how all that is written down |
 //! | [`sample`] | the fraud-detection registry of a first visit |
-//! | [`python`], [`sorted`] | what of Python shows in MLflow's answers; a small map in a sorted list |
+//! | [`python`], [`vec_map`] | what of Python shows in MLflow's answers; a small map in a sorted list |
 
 use std::sync::Arc;
 
@@ -45,9 +45,9 @@ pub mod query;
 pub mod refusal;
 pub mod rules;
 pub mod sample;
-pub mod sorted;
 pub mod stage;
 pub mod uri;
+pub mod vec_map;
 
 pub use command::{Command, Metrics, Replacement, Tags};
 pub use context::{Actor, Context};
@@ -58,15 +58,17 @@ pub use id::{
 };
 pub use invalid::Invalid;
 pub use model::{ModelVersion, RegisteredModel};
-pub use refusal::{ErrorCode, NotHere, Refusal, RefusalKind, TeamRefusal, WayOut, WayOutKind};
+pub use refusal::{
+    ErrorCode, ExerciseLimit, Refusal, RefusalKind, Remedy, RemedyKind, TeamRefusal,
+};
 pub use rules::{Cell, Guard, Move, PolicyOn, PolicyView, RuleSet, TeamPolicy, TeamRule};
-pub use sorted::Sorted;
 pub use stage::{PerStage, Stage};
+pub use vec_map::VecMap;
 
 /// All registered models, by name.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Registry {
-    models: Sorted<ModelName, Arc<RegisteredModel>>,
+    models: VecMap<ModelName, Arc<RegisteredModel>>,
 }
 
 impl Registry {

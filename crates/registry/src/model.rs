@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::command::{Metrics, Tags};
 use super::id::{Alias, FreeText, ModelName, Time, VersionNumber};
-use super::sorted::Sorted;
 use super::stage::{PerStage, Stage};
+use super::vec_map::VecMap;
 
 /// A registered model.
 #[derive(Clone, PartialEq, Debug)]
@@ -18,7 +18,7 @@ pub struct RegisteredModel {
     pub(super) updated: Time,
     pub(super) description: FreeText,
     pub(super) tags: Tags,
-    pub(super) aliases: Sorted<Alias, VersionNumber>,
+    pub(super) aliases: VecMap<Alias, VersionNumber>,
     pub(super) versions: BTreeMap<VersionNumber, Arc<ModelVersion>>,
     /// The highest number ever given out, also to versions deleted since.
     pub(super) last_number: Option<VersionNumber>,
@@ -26,7 +26,7 @@ pub struct RegisteredModel {
     pub(super) renamed: Rename,
     by_stage: PerStage<BTreeSet<VersionNumber>>,
     /// The aliases by what they point to.
-    pointing: Sorted<(VersionNumber, Alias), ()>,
+    pointing: VecMap<(VersionNumber, Alias), ()>,
 }
 
 /// How often a model was renamed, and when last: instead of writing the time into every version, versions remember
@@ -118,12 +118,12 @@ impl RegisteredModel {
             updated: at,
             description,
             tags,
-            aliases: Sorted::new(),
+            aliases: VecMap::new(),
             versions: BTreeMap::new(),
             last_number: None,
             renamed: Rename::default(),
             by_stage: PerStage::default(),
-            pointing: Sorted::new(),
+            pointing: VecMap::new(),
         }
     }
 
@@ -154,7 +154,7 @@ impl RegisteredModel {
     }
     /// Its aliases with the versions that they point to.
     #[must_use]
-    pub const fn aliases(&self) -> &Sorted<Alias, VersionNumber> {
+    pub const fn aliases(&self) -> &VecMap<Alias, VersionNumber> {
         &self.aliases
     }
     /// How many versions there are.

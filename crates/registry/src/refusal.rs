@@ -16,21 +16,21 @@ pub struct Refusal {
     /// What rule refused, and about what.
     pub kind: RefusalKind,
     /// What would be accepted instead, best first; empty where there is nothing.
-    pub ways_out: Vec<WayOut>,
+    pub remedies: Vec<Remedy>,
 }
 
 /// Something that can be done instead of what was refused.
 #[derive(Clone, PartialEq, Debug)]
-pub struct WayOut {
+pub struct Remedy {
     /// What it comes to, for the words on its button.
-    pub kind: WayOutKind,
+    pub kind: RemedyKind,
     /// The commands, to be given in this order. Each is accepted if the ones before it were.
     pub commands: Vec<Command>,
 }
 
 /// What a way out comes to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum WayOutKind {
+pub enum RemedyKind {
     /// Archive the live version, then do what was asked: two moves.
     ArchiveLiveThenPromote,
     /// The same in one move, with `archive_existing_versions=True`.
@@ -148,12 +148,12 @@ pub enum RefusalKind {
     /// A rule of the team, which MLflow itself does not have.
     Team(TeamRefusal),
     /// The registry would do it, but it is no part of the exercise that is being done.
-    NotHere(NotHere),
+    ExerciseLimit(ExerciseLimit),
 }
 
 /// Why something that the registry would do is no part of an exercise.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum NotHere {
+pub enum ExerciseLimit {
     /// The method is not among those that may be used.
     Method {
         /// Those that may.
@@ -235,7 +235,7 @@ impl Refusal {
     pub const fn plain(kind: RefusalKind) -> Self {
         Self {
             kind,
-            ways_out: Vec::new(),
+            remedies: Vec::new(),
         }
     }
 }
@@ -287,7 +287,7 @@ impl RefusalKind {
             Self::LookingBack => "looking_back",
             Self::ReadOnly => "read_only",
             Self::Team(team) => team.rule.id(),
-            Self::NotHere(_) => "not_here",
+            Self::ExerciseLimit(_) => "not_here",
         }
     }
 
@@ -319,7 +319,7 @@ impl RefusalKind {
             | Self::LookingBack
             | Self::ReadOnly
             | Self::Team(_)
-            | Self::NotHere(_) => ErrorCode::TeamRule,
+            | Self::ExerciseLimit(_) => ErrorCode::TeamRule,
         }
     }
 }
@@ -406,7 +406,7 @@ impl fmt::Display for RefusalKind {
             Self::Team(TeamRefusal { rule, name, .. }) => {
                 write!(f, "refused by the team rule {rule:?} (model {name})")
             }
-            Self::NotHere(_) => f.write_str("not part of this exercise"),
+            Self::ExerciseLimit(_) => f.write_str("not part of this exercise"),
         }
     }
 }

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 
 use Stage::{Archived, None as NoStage, Production, Staging};
 use registry::{
-    Command, Refusal, RefusalKind, Registry, RuleSet, Stage, TeamRefusal, TeamRule, WayOut,
-    WayOutKind,
+    Command, Refusal, RefusalKind, Registry, Remedy, RemedyKind, RuleSet, Stage, TeamRefusal,
+    TeamRule,
 };
 
 use test_support::make;
@@ -47,7 +47,7 @@ fn team(refusal: &Refusal) -> Option<&TeamRefusal> {
 }
 
 /// Goes a way out, from the state that refused.
-fn go(situation: Situation, way: &WayOut) -> Registry {
+fn go(situation: Situation, way: &Remedy) -> Registry {
     assert!(!way.commands.is_empty(), "{situation:?} {way:?}");
     let mut registry = situation.registry();
     for command in &way.commands {
@@ -61,7 +61,7 @@ fn go(situation: Situation, way: &WayOut) -> Registry {
 #[test]
 fn every_way_out_is_accepted_and_leads_where_it_says() {
     for (situation, asked, refusal) in refused() {
-        for way in &refusal.ways_out {
+        for way in &refusal.remedies {
             let after = go(situation, way);
             let stage = |number: u32| {
                 after
@@ -72,13 +72,13 @@ fn every_way_out_is_accepted_and_leads_where_it_says() {
                     .stage()
             };
             let (expected, steps) = match way.kind {
-                WayOutKind::TestFirst | WayOutKind::PullBack => (Staging, 1),
-                WayOutKind::Retire => (Archived, 1),
-                WayOutKind::PromoteAndArchiveExisting => (Production, 1),
-                WayOutKind::ArchiveLiveThenPromote => {
+                RemedyKind::TestFirst | RemedyKind::PullBack => (Staging, 1),
+                RemedyKind::Retire => (Archived, 1),
+                RemedyKind::PromoteAndArchiveExisting => (Production, 1),
+                RemedyKind::ArchiveLiveThenPromote => {
                     (Production, situation.others_in(Production).len() + 1)
                 }
-                WayOutKind::RetireAll => {
+                RemedyKind::RetireAll => {
                     assert_eq!(in_stage(&after, "m", Production), [0; 0]);
                     let expected = if situation.from == Production {
                         Archived
@@ -95,11 +95,11 @@ fn every_way_out_is_accepted_and_leads_where_it_says() {
                             .len(),
                     )
                 }
-                WayOutKind::WithoutArchiving => match asked {
+                RemedyKind::WithoutArchiving => match asked {
                     Command::TransitionModelVersionStage { stage, .. } => (stage, 1),
                     ref other => panic!("{other:?} has no such option"),
                 },
-                WayOutKind::ArchiveOthers => {
+                RemedyKind::ArchiveOthers => {
                     assert_eq!(in_stage(&after, "m", situation.from), [1]);
                     (situation.from, situation.others_in(situation.from).len())
                 }
@@ -114,7 +114,7 @@ fn every_way_out_is_accepted_and_leads_where_it_says() {
 fn what_was_asked_for_is_possible_or_done_afterwards() {
     for (situation, asked, refusal) in refused() {
         let Some(team) = team(&refusal) else { continue };
-        for way in &refusal.ways_out {
+        for way in &refusal.remedies {
             let mut after = go(situation, way);
             match team.rule {
                 // Deleting is the next step.
@@ -140,7 +140,7 @@ fn what_was_asked_for_is_possible_or_done_afterwards() {
                     );
                 }
                 // By way of Staging there is a way back to None; an archived version is not asked to take it.
-                TeamRule::NoWayBackToNone if way.kind != WayOutKind::Retire => {
+                TeamRule::NoWayBackToNone if way.kind != RemedyKind::Retire => {
                     assert!(
                         after.apply(&at(100, RuleSet::Guided), &asked).is_ok(),
                         "{situation:?}"
@@ -154,21 +154,21 @@ fn what_was_asked_for_is_possible_or_done_afterwards() {
 
 #[test]
 fn every_refusal_offers_what_the_design_says() {
-    use WayOutKind::{
+    use RemedyKind::{
         ArchiveLiveThenPromote, ArchiveOthers, PromoteAndArchiveExisting, PullBack, Retire,
         RetireAll, TestFirst,
     };
-    let offered = |rule: TeamRule, from: Stage| -> BTreeSet<Vec<WayOutKind>> {
+    let offered = |rule: TeamRule, from: Stage| -> BTreeSet<Vec<RemedyKind>> {
         refused()
             .iter()
             .filter(|(situation, _, refusal)| {
                 situation.from == from && team(refusal).is_some_and(|team| team.rule == rule)
             })
-            .map(|(_, _, refusal)| refusal.ways_out.iter().map(|way| way.kind).collect())
+            .map(|(_, _, refusal)| refusal.remedies.iter().map(|way| way.kind).collect())
             .collect()
     };
-    let check = |rule: TeamRule, from: Stage, expected: &[&[WayOutKind]]| {
-        let expected: BTreeSet<Vec<WayOutKind>> =
+    let check = |rule: TeamRule, from: Stage, expected: &[&[RemedyKind]]| {
+        let expected: BTreeSet<Vec<RemedyKind>> =
             expected.iter().map(|ways| ways.to_vec()).collect();
         assert_eq!(offered(rule, from), expected, "{rule:?} from {from}");
     };
@@ -204,7 +204,7 @@ fn every_refusal_offers_what_the_design_says() {
 fn only_these_refusals_have_no_way_out() {
     let mut without = BTreeSet::new();
     for (_, _, refusal) in refused() {
-        if refusal.ways_out.is_empty() {
+        if refusal.remedies.is_empty() {
             without.insert(match &refusal.kind {
                 RefusalKind::Team(team) => format!("{:?}", team.rule),
                 // MLflow's own: the flag is not known for None and Archived, and the team refuses the plain move, too.
@@ -271,10 +271,10 @@ fn mlflow_rules_know_no_team_rule() {
         if let Err(refusal) = found {
             assert_eq!(team(&refusal), None, "{situation:?} {asked:?}");
             // The flag that MLflow does not know here can be left out; nothing else is in the way.
-            let ways: Vec<WayOutKind> = refusal.ways_out.iter().map(|way| way.kind).collect();
+            let ways: Vec<RemedyKind> = refusal.remedies.iter().map(|way| way.kind).collect();
             assert_eq!(
                 ways,
-                [WayOutKind::WithoutArchiving],
+                [RemedyKind::WithoutArchiving],
                 "{situation:?} {asked:?}"
             );
             found_refused += 1;

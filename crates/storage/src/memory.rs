@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::key_value::{KeyValue, StoreError, units};
-use registry::Sorted;
+use registry::VecMap;
 
 /// What Chromium gives a site, in UTF-16 units, keys included (measured, Chromium 156).
 pub const CHROMIUM_QUOTA: usize = 5_242_880;
@@ -18,7 +18,7 @@ pub struct MemoryStore {
 
 #[derive(Default, Debug)]
 struct Inner {
-    values: Sorted<String, String>,
+    values: VecMap<String, String>,
     used: usize,
     quota: Option<usize>,
 }

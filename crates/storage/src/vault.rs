@@ -33,7 +33,7 @@ use super::workspace::{Header, HeaderSlot, Workspace};
 pub use inventory::{Meaning, Stored};
 use kept::Kept;
 use lesson::progress::Progress;
-use registry::sorted::Sorted;
+use registry::vec_map::VecMap;
 use registry::{FreeText, Log, Record, RuleSet, Time};
 pub use trash::{Deleted, MOST_DELETED};
 use unstored::Attempts;
@@ -82,7 +82,7 @@ pub struct Vault {
     learned: Kept<Progress>,
     console: Kept<ConsoleMemory>,
     attempts: Attempts,
-    entries: Sorted<WorkspaceId, WorkspaceEntry>,
+    entries: VecMap<WorkspaceId, WorkspaceEntry>,
     /// The transaction that is stored, but not written under its own keys yet. Its small values are applied in memory.
     transaction: Option<Transaction>,
 }
@@ -171,7 +171,7 @@ impl Vault {
             learned: Kept::default(),
             console: Kept::default(),
             attempts: Attempts::default(),
-            entries: Sorted::from([(WorkspaceId::own(), WorkspaceEntry::new(own))]),
+            entries: VecMap::from([(WorkspaceId::own(), WorkspaceEntry::new(own))]),
             transaction: None,
         }
     }

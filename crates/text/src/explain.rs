@@ -7,8 +7,8 @@ use super::{Language, Template, has_gaps};
 use registry::Invalid;
 use registry::invalid::{Limited, Named};
 use registry::{
-    Command, NotHere, Refusal, RefusalKind, TeamRefusal, TeamRule, VersionNumber, WayOut,
-    WayOutKind,
+    Command, ExerciseLimit, Refusal, RefusalKind, Remedy, RemedyKind, TeamRefusal, TeamRule,
+    VersionNumber,
 };
 
 /// A refusal in words.
@@ -24,8 +24,8 @@ pub struct Explained {
     pub advice: String,
     /// What MLflow itself would say, letter for letter; nothing where MLflow would not refuse.
     pub mlflow_says: Option<String>,
-    /// The ways out, in the order of [`Refusal::ways_out`], in words.
-    pub ways_out: Vec<String>,
+    /// The ways out, in the order of [`Refusal::remedies`], in words.
+    pub remedies: Vec<String>,
 }
 
 texts!(
@@ -36,7 +36,7 @@ texts!(
         of_simulator = "A limit of this simulator",
         of_exercise = "A limit of this exercise (the registry itself would do it)",
         mlflow_says = "MLflow's own words",
-        ways_out = "What you can do instead",
+        remedies = "What you can do instead",
         way_archive_then_promote(live, version) = "Archive {live} first, then move version {version} to Production",
         way_promote_and_archive = "Do both in one step (archive_existing_versions=True)",
         way_test_first(version) = "Move version {version} to Staging",
@@ -296,7 +296,7 @@ pub fn explain(text: Language, refusal: &Refusal) -> Explained {
     let (rule, why, advice) = reasons(text, kind);
     let (whose, mlflow_says) = match kind {
         RefusalKind::Team(_) => (texts.of_team, None),
-        RefusalKind::NotHere(_) => (texts.of_exercise, None),
+        RefusalKind::ExerciseLimit(_) => (texts.of_exercise, None),
         RefusalKind::NothingToUndo
         | RefusalKind::NotYoursToUndo
         | RefusalKind::NothingToRedo
@@ -317,16 +317,16 @@ pub fn explain(text: Language, refusal: &Refusal) -> Explained {
         why,
         advice,
         mlflow_says,
-        ways_out: refusal
-            .ways_out
+        remedies: refusal
+            .remedies
             .iter()
-            .map(|way| way_out(text, way))
+            .map(|way| remedy(text, way))
             .collect(),
     }
 }
 
 /// The words of a way out, for its button.
-fn way_out(text: Language, way: &WayOut) -> String {
+fn remedy(text: Language, way: &Remedy) -> String {
     let texts = text.refusals();
     let moved = |command: &Command| match command {
         Command::TransitionModelVersionStage { version, .. } => Some(*version),
@@ -336,17 +336,17 @@ fn way_out(text: Language, way: &WayOut) -> String {
     let version = all.last().map_or_else(String::new, ToString::to_string);
     let live = |numbers: &[VersionNumber]| versions(text, numbers);
     match way.kind {
-        WayOutKind::ArchiveLiveThenPromote => {
+        RemedyKind::ArchiveLiveThenPromote => {
             let others = all.split_last().map_or(&[][..], |(_, live)| live);
             texts.way_archive_then_promote(&live(others), &version)
         }
-        WayOutKind::PromoteAndArchiveExisting => texts.way_promote_and_archive.to_owned(),
-        WayOutKind::TestFirst => texts.way_test_first(&version),
-        WayOutKind::PullBack => texts.way_pull_back(&version),
-        WayOutKind::Retire => texts.way_retire(&version),
-        WayOutKind::RetireAll => texts.way_retire_all(&live(&all)),
-        WayOutKind::ArchiveOthers => texts.way_archive_others(&live(&all)),
-        WayOutKind::WithoutArchiving => texts.way_without_archiving(&version),
+        RemedyKind::PromoteAndArchiveExisting => texts.way_promote_and_archive.to_owned(),
+        RemedyKind::TestFirst => texts.way_test_first(&version),
+        RemedyKind::PullBack => texts.way_pull_back(&version),
+        RemedyKind::Retire => texts.way_retire(&version),
+        RemedyKind::RetireAll => texts.way_retire_all(&live(&all)),
+        RemedyKind::ArchiveOthers => texts.way_archive_others(&live(&all)),
+        RemedyKind::WithoutArchiving => texts.way_without_archiving(&version),
     }
 }
 
@@ -399,11 +399,11 @@ fn reasons(text: Language, kind: &RefusalKind) -> Reasons {
         RefusalKind::LookingBack => texts.looking_back(),
         RefusalKind::ReadOnly => texts.read_only(),
         RefusalKind::Team(refusal) => team(text, refusal),
-        RefusalKind::NotHere(why) => not_here(text, why),
+        RefusalKind::ExerciseLimit(why) => not_here(text, why),
     }
 }
 
-fn not_here(text: Language, why: &NotHere) -> Reasons {
+fn not_here(text: Language, why: &ExerciseLimit) -> Reasons {
     // The list of what may be used is a line of Markdown; here it stands as plain text.
     let why = super::not_here::not_here(text, why).replace('`', "");
     text.reasons().not_here(&why)

@@ -18,10 +18,10 @@ use std::sync::Arc;
 use Stage::{Archived, None as NoStage, Production, Staging};
 use registry::Invalid;
 use registry::invalid::{Limited, Named};
-use registry::refusal::WayOutKind;
+use registry::refusal::RemedyKind;
 use registry::{
-    Action, Alias, Command, Log, MetricName, MetricValue, NotHere, Refusal, RefusalKind, Registry,
-    Replacement, RuleSet, Stage, TagKey, TagValue, TeamRule, json,
+    Action, Alias, Command, ExerciseLimit, Log, MetricName, MetricValue, Refusal, RefusalKind,
+    Registry, Replacement, RuleSet, Stage, TagKey, TagValue, TeamRule, json,
 };
 use text::Language;
 use text::explain::explain;
@@ -99,9 +99,9 @@ variants!(refusal_kind, REFUSAL_KINDS: RefusalKind {
     LookingBack,
     ReadOnly,
     Team,
-    NotHere,
+    ExerciseLimit,
 });
-variants!(way_out_kind, WAY_OUT_KINDS: WayOutKind {
+variants!(way_out_kind, WAY_OUT_KINDS: RemedyKind {
     ArchiveLiveThenPromote,
     PromoteAndArchiveExisting,
     TestFirst,
@@ -111,7 +111,7 @@ variants!(way_out_kind, WAY_OUT_KINDS: WayOutKind {
     ArchiveOthers,
     WithoutArchiving,
 });
-variants!(not_here, NOT_HERE: NotHere {
+variants!(not_here, NOT_HERE: ExerciseLimit {
     Method,
     Alias,
     Tag,
@@ -230,21 +230,21 @@ fn plain_kinds() -> Vec<RefusalKind> {
         RefusalKind::NoSuchStep,
         RefusalKind::LookingBack,
         RefusalKind::ReadOnly,
-        RefusalKind::NotHere(NotHere::Method {
+        RefusalKind::ExerciseLimit(ExerciseLimit::Method {
             methods: vec!["transition_model_version_stage", "delete_model_version"],
         }),
-        RefusalKind::NotHere(NotHere::Alias {
+        RefusalKind::ExerciseLimit(ExerciseLimit::Alias {
             aliases: vec![string("champion"), string("challenger")],
         }),
-        RefusalKind::NotHere(NotHere::Tag {
+        RefusalKind::ExerciseLimit(ExerciseLimit::Tag {
             keys: vec![string("validation_status")],
         }),
-        RefusalKind::NotHere(NotHere::Target {
+        RefusalKind::ExerciseLimit(ExerciseLimit::Target {
             models: vec![string("prod.fraud-detector")],
         }),
-        RefusalKind::NotHere(NotHere::Restore),
-        RefusalKind::NotHere(NotHere::Rules),
-        RefusalKind::NotHere(NotHere::Versions { at_most: 1 }),
+        RefusalKind::ExerciseLimit(ExerciseLimit::Restore),
+        RefusalKind::ExerciseLimit(ExerciseLimit::Rules),
+        RefusalKind::ExerciseLimit(ExerciseLimit::Versions { at_most: 1 }),
     ];
     kinds.extend(
         [
@@ -343,15 +343,15 @@ fn every_kind_of_refusal_is_here() {
         _ => None,
     });
     all_are_found(&TeamRule::ALL.map(TeamRule::id), rules);
-    let ways_out = refusals.iter().flat_map(|refusal| &refusal.ways_out);
-    all_are_found(WAY_OUT_KINDS, ways_out.map(|way| way_out_kind(&way.kind)));
+    let remedies = refusals.iter().flat_map(|refusal| &refusal.remedies);
+    all_are_found(WAY_OUT_KINDS, remedies.map(|way| way_out_kind(&way.kind)));
     let limits = refusals.iter().filter_map(|refusal| match &refusal.kind {
         RefusalKind::Invalid(Invalid::TooLong { what, .. }) => Some(limited(what)),
         _ => None,
     });
     all_are_found(LIMITED, limits);
     let exercises = refusals.iter().filter_map(|refusal| match &refusal.kind {
-        RefusalKind::NotHere(why) => Some(not_here(why)),
+        RefusalKind::ExerciseLimit(why) => Some(not_here(why)),
         _ => None,
     });
     all_are_found(NOT_HERE, exercises);
@@ -362,12 +362,12 @@ fn refusals_read_as_agreed() {
     let mut found = String::new();
     for refusal in refusals() {
         let words = explain(Language::English, &refusal);
-        assert_eq!(words.ways_out.len(), refusal.ways_out.len());
+        assert_eq!(words.remedies.len(), refusal.remedies.len());
         writeln!(found, "# {}", kind_of(&refusal)).unwrap();
         writeln!(found, "{}: {}", words.whose, words.rule).unwrap();
         writeln!(found, "  why: {}", words.why).unwrap();
         writeln!(found, "  do:  {}", words.advice).unwrap();
-        for way in &words.ways_out {
+        for way in &words.remedies {
             writeln!(found, "  [{way}]").unwrap();
         }
         if let Some(says) = &words.mlflow_says {
@@ -383,7 +383,7 @@ fn no_refusal_leaves_a_gap_or_says_nothing() {
     for refusal in refusals() {
         let words = explain(Language::English, &refusal);
         let all = [&words.rule, &words.why, &words.advice];
-        for text in all.into_iter().chain(&words.ways_out) {
+        for text in all.into_iter().chain(&words.remedies) {
             assert!(!text.contains(['{', '}']), "{}: {text}", kind_of(&refusal));
             assert!(
                 !text.is_empty() && !text.contains("  "),

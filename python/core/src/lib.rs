@@ -278,8 +278,8 @@ fn ended(
 ) -> Value {
     let ways = match &reply.stop {
         Some(Stop::Refused { refusal, .. }) => {
-            let labels = explain(text, refusal).ways_out;
-            let ways = labels.into_iter().zip(&refusal.ways_out);
+            let labels = explain(text, refusal).remedies;
+            let ways = labels.into_iter().zip(&refusal.remedies);
             ways.map(|(label, way)| {
                 let commands = way.commands.iter();
                 let commands = commands.map(|it| Value::String(json::print(it)));

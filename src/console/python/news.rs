@@ -41,7 +41,7 @@ pub struct Ended {
     /// What a screen reader is told.
     pub spoken: String,
     /// What can be done instead of what was refused.
-    pub ways_out: Vec<(String, Vec<Command>)>,
+    pub remedies: Vec<(String, Vec<Command>)>,
     /// What is known then beside the registry.
     pub known: Value,
     /// The names that have a value then.
@@ -114,7 +114,7 @@ impl Ended {
             is_whole: !is("stopped"),
             is_out_of_memory: is("no_memory"),
             spoken: text(told, "spoken"),
-            ways_out: ways.collect(),
+            remedies: ways.collect(),
             known: told.get("known").cloned().unwrap_or_default(),
             names: names.collect(),
         }

@@ -297,7 +297,7 @@ impl Talk {
             is_whole,
             is_out_of_memory,
             spoken,
-            ways_out,
+            remedies,
             known,
             names,
         } = ended;
@@ -315,7 +315,7 @@ impl Talk {
                 console.set_theirs(names);
             }
         });
-        script.ways_out.set(ways_out);
+        script.remedies.set(remedies);
         self.session.speak(spoken);
         if is_out_of_memory {
             return self.out_of_memory(script);

@@ -44,7 +44,7 @@ pub struct Script {
     pub state: RwSignal<State>,
     /// Whether it is tried on a copy.
     pub is_dry: RwSignal<bool>,
-    pub ways_out: RwSignal<Vec<(String, Vec<Command>)>>,
+    pub remedies: RwSignal<Vec<(String, Vec<Command>)>>,
     /// The step before its first one, and its last one.
     pub did: RwSignal<Option<(u64, u64)>>,
 }

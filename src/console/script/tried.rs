@@ -16,7 +16,7 @@ impl Talk {
     pub fn tried(self, script: Script, stand: Stand, steps: Vec<Record>, known: Value) {
         let texts = self.session.text.python();
         // The ways out are those of the copy.
-        script.ways_out.set(Vec::new());
+        script.remedies.set(Vec::new());
         let words = match steps.len() {
             0 => texts.would_nothing.to_owned(),
             count => texts.would(count),

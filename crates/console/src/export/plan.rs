@@ -11,7 +11,7 @@ use crate::print::ops::{Op, ops};
 use registry::difference::{Difference, Lost};
 use registry::{
     Action, Command, Context, Entry, FreeText, Log, MetricName, Metrics, ModelName, Registry,
-    Replacement, RuleSet, Sorted, Time, VersionNumber,
+    Replacement, RuleSet, Time, VecMap, VersionNumber,
 };
 
 /// Which steps are exported.
@@ -208,7 +208,7 @@ fn one(command: &Command, before: &Registry, at: Time, found: &mut Vec<Draft>) {
                         op: Op::Call(Command::CreateRegisteredModel {
                             name: dst_name.clone(),
                             description: FreeText::default(),
-                            tags: Sorted::new(),
+                            tags: VecMap::new(),
                         }),
                         gives: None,
                         is_measured: false,
@@ -268,7 +268,7 @@ type At = (ModelName, VersionNumber);
 
 /// Lets every version whose metrics are logged later come from a run: found by going back from the end.
 fn give_runs(drafts: &mut [Draft]) {
-    let mut wanted: Sorted<At, ()> = Sorted::new();
+    let mut wanted: VecMap<At, ()> = VecMap::new();
     for draft in drafts.iter_mut().rev() {
         let Draft::Op { op, gives, .. } = draft else {
             continue;
@@ -302,7 +302,7 @@ fn give_runs(drafts: &mut [Draft]) {
     }
 }
 
-fn rename<V: Clone>(of: &mut Sorted<At, V>, from: &ModelName, to: &ModelName) {
+fn rename<V: Clone>(of: &mut VecMap<At, V>, from: &ModelName, to: &ModelName) {
     if from == to {
         return;
     }
@@ -321,9 +321,9 @@ fn rename<V: Clone>(of: &mut Sorted<At, V>, from: &ModelName, to: &ModelName) {
 fn finish(drafts: Vec<Draft<'_>>) -> Vec<Part<'_>> {
     let mut parts = Vec::with_capacity(drafts.len());
     let mut clock = Time::default();
-    let mut runs: Sorted<At, usize> = Sorted::new();
+    let mut runs: VecMap<At, usize> = VecMap::new();
     // The runs of versions that were there before, as far as copies share them.
-    let mut older: Sorted<At, usize> = Sorted::new();
+    let mut older: VecMap<At, usize> = VecMap::new();
     let mut count = 0;
     for draft in drafts {
         let (mut op, gives, is_measured) = match draft {

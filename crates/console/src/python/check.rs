@@ -7,11 +7,11 @@ use super::super::trouble::Why;
 use super::kind::{Kind, Module, Shape};
 use super::need::{Need, need};
 use super::tree::{Argument, Expr, ExprKind, Line, Named, Part, Says};
-use registry::Sorted;
+use registry::VecMap;
 
 /// The names that were given a value, each with its kind.
 #[derive(Clone, Debug, Default)]
-pub struct Names(pub Sorted<String, Kind>);
+pub struct Names(pub VecMap<String, Kind>);
 
 /// What can be called.
 #[derive(Clone, Copy, Debug)]

@@ -14,7 +14,7 @@ use super::kind::Kind;
 use super::show::{self, LONGEST};
 use super::tree::{Expr, ExprKind, Line, Part, Says};
 use super::value::Value;
-use registry::{Refusal, Sorted, python};
+use registry::{Refusal, VecMap, python};
 
 /// How many steps a text may take: values worked out, and rounds of loops.
 const MAX_STEPS: usize = 200_000;
@@ -26,7 +26,7 @@ const MOST_PRINTED: usize = 200_000;
 /// What Python remembers from one text to the next.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    names: Sorted<String, Value>,
+    names: VecMap<String, Value>,
     pub(super) runs: Runs,
     pub(super) bridge: Bridge,
     /// The runs that were made by `create_run`.

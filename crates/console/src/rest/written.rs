@@ -8,10 +8,10 @@ use super::fault::Fault;
 use super::words::{Piece, Word};
 use crate::span::Span;
 use crate::trouble::Problem;
-use registry::Sorted;
+use registry::VecMap;
 
 /// What the variables of the shell have for values.
-pub type Variables = Sorted<String, String>;
+pub type Variables = VecMap<String, String>;
 
 /// A text, and where each byte of it was written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

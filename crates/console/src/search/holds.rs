@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::super::runs::{self, Runs};
 use super::filter::{Clause, Comparator, Key, Sought};
-use registry::{ModelVersion, RegisteredModel, Sorted, TagKey, TagValue};
+use registry::{ModelVersion, RegisteredModel, TagKey, TagValue, VecMap};
 
 impl Clause {
     /// Whether it asks for prompts, where it is about the tag that makes them.
@@ -56,7 +56,7 @@ impl Clause {
         }
     }
 
-    fn tag(&self, tags: &Sorted<TagKey, TagValue>, key: &str) -> bool {
+    fn tag(&self, tags: &VecMap<TagKey, TagValue>, key: &str) -> bool {
         tags.get(key)
             .is_some_and(|value| self.holds(value.as_str()))
     }

@@ -8,7 +8,7 @@ use super::super::span::Span;
 use super::super::world::{World, ask};
 use registry::{
     Command, ModelName, ModelVersion, Refusal, RefusalKind, RegisteredModel, Registry, Replacement,
-    Sorted, Stage,
+    Stage, VecMap,
 };
 
 /// How many versions of a model, and how many steps of the history, are shown.
@@ -94,7 +94,7 @@ fn line(model: &RegisteredModel) -> ModelLine {
     }
 }
 
-fn texts<K, V>(map: &Sorted<K, V>) -> Vec<(String, String)>
+fn texts<K, V>(map: &VecMap<K, V>) -> Vec<(String, String)>
 where
     K: std::fmt::Display + Ord,
     V: std::fmt::Display,

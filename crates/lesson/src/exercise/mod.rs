@@ -48,7 +48,7 @@ pub mod task;
 
 pub use goal::{Evaluation, Reason, Status, Thing};
 pub use machine::{Machine, Position};
-pub use registry::NotHere;
+pub use registry::ExerciseLimit;
 pub use solver::{Best, Solution, Solver};
 pub use space::TooLarge;
 

@@ -15,7 +15,7 @@ use std::fmt;
 
 use super::generate::{Purpose, Recipe};
 pub use super::task::MAX_STEPS;
-use super::{Exercise, NotHere, Status, Task, goal};
+use super::{Exercise, ExerciseLimit, Status, Task, goal};
 use crate::id::Id;
 use crate::letters::{checksum, from_base64, to_base64};
 use registry::{Action, Command, Log, Refusal, RuleSet};
@@ -91,11 +91,11 @@ pub enum Refused {
         refusal: Box<Refusal>,
     },
     /// A step is not part of the exercise.
-    NotHere {
+    ExerciseLimit {
         /// Which, counted from 1.
         step: usize,
         /// Why not.
-        why: NotHere,
+        why: ExerciseLimit,
     },
 }
 
@@ -203,7 +203,7 @@ impl Receipt {
                     refusal: refusal.into(),
                 })?;
             task.permits(&before, command)
-                .map_err(|why| Refused::NotHere { step, why })?;
+                .map_err(|why| Refused::ExerciseLimit { step, why })?;
         }
         let evaluated = goal::evaluate(task, &log);
         let open = evaluated.iter().enumerate();

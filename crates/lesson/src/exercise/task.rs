@@ -1,7 +1,9 @@
 //! The start of an exercise, and what may be used in it.
 
 use super::{Allowed, Task};
-use registry::{Actor, Command, Context, Log, ModelName, NotHere, Registry, Time, VersionNumber};
+use registry::{
+    Actor, Command, Context, ExerciseLimit, Log, ModelName, Registry, Time, VersionNumber,
+};
 
 /// When the first command of a start is given: some Monday morning. Nothing depends on the day.
 const START: u64 = 1_767_600_000_000;
@@ -76,15 +78,15 @@ impl Task {
     ///
     /// # Errors
     /// Why it is not.
-    pub fn permits(&self, registry: &Registry, command: &Command) -> Result<(), NotHere> {
+    pub fn permits(&self, registry: &Registry, command: &Command) -> Result<(), ExerciseLimit> {
         let method = command.method();
         let allowed = || self.allow.iter().filter(|it| it.method() == method);
         if allowed().next().is_none() {
             let mut methods: Vec<_> = self.allow.iter().map(Allowed::method).collect();
             methods.dedup();
-            return Err(NotHere::Method { methods });
+            return Err(ExerciseLimit::Method { methods });
         }
-        let among = |name: &str, not_here: fn(Vec<String>) -> NotHere| {
+        let among = |name: &str, not_here: fn(Vec<String>) -> ExerciseLimit| {
             let names: Vec<String> = allowed().flat_map(Allowed::names).collect();
             if names.iter().any(|known| known == name) {
                 Ok(())
@@ -95,17 +97,17 @@ impl Task {
         match command {
             Command::SetRegisteredModelAlias { alias, .. }
             | Command::DeleteRegisteredModelAlias { alias, .. } => {
-                among(alias.as_str(), |aliases| NotHere::Alias { aliases })
+                among(alias.as_str(), |aliases| ExerciseLimit::Alias { aliases })
             }
             Command::SetModelVersionTag { key, .. }
             | Command::DeleteModelVersionTag { key, .. }
             | Command::SetRegisteredModelTag { key, .. }
             | Command::DeleteRegisteredModelTag { key, .. } => {
-                among(key.as_str(), |keys| NotHere::Tag { keys })
+                among(key.as_str(), |keys| ExerciseLimit::Tag { keys })
             }
             Command::CreateModelVersion { name, .. } => self.one_more(registry, name),
             Command::CopyModelVersion { dst_name, .. } => {
-                among(dst_name.as_str(), |models| NotHere::Target { models })?;
+                among(dst_name.as_str(), |models| ExerciseLimit::Target { models })?;
                 self.one_more(registry, dst_name)
             }
             _ => Ok(()),
@@ -113,7 +115,7 @@ impl Task {
     }
 
     /// Whether a model may get one more version.
-    fn one_more(&self, registry: &Registry, model: &ModelName) -> Result<(), NotHere> {
+    fn one_more(&self, registry: &Registry, model: &ModelName) -> Result<(), ExerciseLimit> {
         let last = registry.model(model).and_then(|model| model.last_number());
         let last = last.map_or(0, VersionNumber::get);
         let most = self.last_number(self.log().registry(), model);
@@ -121,7 +123,7 @@ impl Task {
             Ok(())
         } else {
             let at_most = self.new_versions();
-            Err(NotHere::Versions { at_most })
+            Err(ExerciseLimit::Versions { at_most })
         }
     }
 }

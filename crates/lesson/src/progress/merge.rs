@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use super::{MAX_EXERCISES, MAX_MADE, MAX_QUESTIONS, MAX_STEPS, Progress, Round};
 use crate::id::Id;
-use registry::Sorted;
+use registry::VecMap;
 
 /// What a merge would bring.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -141,7 +141,7 @@ impl Progress {
 }
 
 /// Of each entry the newer one.
-fn take_newer<V: Clone + Ord>(mine: &mut Sorted<Id, V>, theirs: &Sorted<Id, V>) {
+fn take_newer<V: Clone + Ord>(mine: &mut VecMap<Id, V>, theirs: &VecMap<Id, V>) {
     for (id, new) in theirs {
         if mine.get(id.as_str()) < Some(new) {
             mine.insert(id.clone(), new.clone());
@@ -165,7 +165,7 @@ fn merged_round(mine: Option<Round>, theirs: &Option<Round>) -> Option<Round> {
 /// dropped there are as many winners as are kept, and merging more can only move those further away from it.
 ///
 /// One after the other: it hardly ever happens, and a sort would be made anew for each type of entry, which is much code.
-fn keep_last<V>(map: &mut Sorted<Id, V>, most: usize, order: impl Fn(&V, &V) -> Ordering) {
+fn keep_last<V>(map: &mut VecMap<Id, V>, most: usize, order: impl Fn(&V, &V) -> Ordering) {
     while map.len() > most {
         let first = map
             .iter()

@@ -2,7 +2,7 @@
 
 use crate::fsrs::{self, Memory, Rating};
 use crate::id::Id;
-use registry::{Sorted, Time};
+use registry::{Time, VecMap};
 
 /// How many misconceptions are kept for a question at most.
 pub const MAX_MISCONCEPTIONS: usize = 20;
@@ -121,7 +121,7 @@ pub struct QuestionProgress {
     /// explanations of a wrong one, still in sight does not begin one.
     pub right_since: Option<Time>,
     /// The misconceptions that wrong answers have shown since it was last right, and how many answers showed each.
-    pub misconceptions: Sorted<Id, u32>,
+    pub misconceptions: VecMap<Id, u32>,
 }
 
 impl QuestionProgress {
@@ -147,7 +147,7 @@ impl QuestionProgress {
                 // Who has the solution before their eyes copies it.
                 if !is_in_sight(self.shown_at, at) {
                     self.right = self.right.saturating_add(1);
-                    self.misconceptions = Sorted::new();
+                    self.misconceptions = VecMap::new();
                 }
             }
             Outcome::Wrong => {

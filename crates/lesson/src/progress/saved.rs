@@ -25,7 +25,7 @@ use super::{
 };
 use crate::id::Id;
 use registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
-use registry::{Sorted, Time};
+use registry::{Time, VecMap};
 
 type Read<T> = Result<T, JsonError>;
 
@@ -71,7 +71,7 @@ impl ToJson for Place<'_> {
     }
 }
 
-struct Choices<'a>(&'a Sorted<Id, (Time, Id)>);
+struct Choices<'a>(&'a VecMap<Id, (Time, Id)>);
 
 impl ToJson for Choices<'_> {
     fn write(&self, out: &mut Writer) {
@@ -101,7 +101,7 @@ impl ToJson for Round {
     }
 }
 
-struct Steps<'a>(&'a Sorted<Id, Time>);
+struct Steps<'a>(&'a VecMap<Id, Time>);
 
 impl ToJson for Steps<'_> {
     fn write(&self, out: &mut Writer) {
@@ -113,7 +113,7 @@ impl ToJson for Steps<'_> {
     }
 }
 
-struct Questions<'a>(&'a Sorted<Id, QuestionProgress>);
+struct Questions<'a>(&'a VecMap<Id, QuestionProgress>);
 
 impl ToJson for Questions<'_> {
     fn write(&self, out: &mut Writer) {
@@ -125,7 +125,7 @@ impl ToJson for Questions<'_> {
     }
 }
 
-struct Exercises<'a>(&'a Sorted<Id, ExerciseProgress>);
+struct Exercises<'a>(&'a VecMap<Id, ExerciseProgress>);
 
 impl ToJson for Exercises<'_> {
     fn write(&self, out: &mut Writer) {
@@ -167,7 +167,7 @@ impl FromJson for ExerciseProgress {
     }
 }
 
-struct Counts<'a>(&'a Sorted<Id, u32>);
+struct Counts<'a>(&'a VecMap<Id, u32>);
 
 impl ToJson for Counts<'_> {
     fn write(&self, out: &mut Writer) {
@@ -224,12 +224,12 @@ impl FromJson for Progress {
             None | Some(Value::Null) => None,
             Some(value) => Some(place(value)?),
         };
-        let mut steps = Sorted::new();
+        let mut steps = VecMap::new();
         for (id, at) in entries(&mut from, "steps", MAX_STEPS)? {
             let at = at.as_u64().map(Time).ok_or(JsonError("steps"))?;
             steps.insert(Id::parse(&id).ok_or(JsonError("steps"))?, at);
         }
-        let mut choices = Sorted::new();
+        let mut choices = VecMap::new();
         for (step, choice) in entries(&mut from, "choices", MAX_STEPS)? {
             choices.insert(
                 Id::parse(&step).ok_or(JsonError("choices"))?,
@@ -240,12 +240,12 @@ impl FromJson for Progress {
             None | Some(Value::Null) => None,
             Some(value) => Some(round(value)?),
         };
-        let mut questions = Sorted::new();
+        let mut questions = VecMap::new();
         for (id, question) in entries(&mut from, "questions", MAX_QUESTIONS)? {
             let id = Id::parse(&id).ok_or(JsonError("questions"))?;
             questions.insert(id, QuestionProgress::from_json(question)?);
         }
-        let mut exercises = Sorted::new();
+        let mut exercises = VecMap::new();
         for (id, exercise) in entries(&mut from, "exercises", MAX_EXERCISES)? {
             let id = Id::parse(&id).ok_or(JsonError("exercises"))?;
             exercises.insert(id, ExerciseProgress::from_json(exercise)?);
@@ -330,8 +330,8 @@ fn entries(from: &mut Reader, key: &'static str, most: usize) -> Read<Map<String
 }
 
 /// Numbers by id; none where they are missing.
-fn counts(from: &mut Reader, key: &'static str, most: usize) -> Read<Sorted<Id, u32>> {
-    let mut counts = Sorted::new();
+fn counts(from: &mut Reader, key: &'static str, most: usize) -> Read<VecMap<Id, u32>> {
+    let mut counts = VecMap::new();
     for (id, count) in entries(from, key, most)? {
         let count = count.as_u64().and_then(|count| u32::try_from(count).ok());
         let id = Id::parse(&id).ok_or(JsonError(key))?;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use lesson::exercise::generate::{Purpose, Recipe};
 use lesson::exercise::outcome::{Spare, outcome};
 use lesson::exercise::receipt::{Of, Receipt, Refused, Unread, task_of};
-use lesson::exercise::{NotHere, Task};
+use lesson::exercise::{ExerciseLimit, Task};
 use lesson::pack::Id;
 use lesson::round::Chance;
 use registry::{Command, FreeText, Log, Metrics, RuleSet, Stage, TagKey, TagValue, Tags};
@@ -190,9 +190,9 @@ fn what_does_not_follow_is_refused_with_its_reason() {
         &|refused| {
             matches!(
                 refused,
-                Refused::NotHere {
+                Refused::ExerciseLimit {
                     step: 2,
-                    why: NotHere::Method { .. }
+                    why: ExerciseLimit::Method { .. }
                 }
             )
         },
@@ -208,9 +208,9 @@ fn what_does_not_follow_is_refused_with_its_reason() {
         &|refused| {
             matches!(
                 refused,
-                Refused::NotHere {
+                Refused::ExerciseLimit {
                     step: 2,
-                    why: NotHere::Tag { .. }
+                    why: ExerciseLimit::Tag { .. }
                 }
             )
         },
@@ -226,9 +226,9 @@ fn what_does_not_follow_is_refused_with_its_reason() {
         &|refused| {
             matches!(
                 refused,
-                Refused::NotHere {
+                Refused::ExerciseLimit {
                     step: 1,
-                    why: NotHere::Target { .. }
+                    why: ExerciseLimit::Target { .. }
                 }
             )
         },
@@ -237,9 +237,9 @@ fn what_does_not_follow_is_refused_with_its_reason() {
     check(receipt(of(), RuleSet::Mlflow, twice), &|refused| {
         matches!(
             refused,
-            Refused::NotHere {
+            Refused::ExerciseLimit {
                 step: 2,
-                why: NotHere::Versions { at_most: 1 }
+                why: ExerciseLimit::Versions { at_most: 1 }
             }
         )
     });
@@ -251,9 +251,9 @@ fn what_does_not_follow_is_refused_with_its_reason() {
     check(receipt(of(), RuleSet::Mlflow, vec![alias]), &|refused| {
         matches!(
             refused,
-            Refused::NotHere {
+            Refused::ExerciseLimit {
                 step: 1,
-                why: NotHere::Alias { .. }
+                why: ExerciseLimit::Alias { .. }
             }
         )
     });

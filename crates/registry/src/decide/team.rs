@@ -3,7 +3,7 @@
 use super::super::command::Command;
 use super::super::id::VersionNumber;
 use super::super::model::RegisteredModel;
-use super::super::refusal::{Refusal, RefusalKind, TeamRefusal, WayOut, WayOutKind};
+use super::super::refusal::{Refusal, RefusalKind, Remedy, RemedyKind, TeamRefusal};
 use super::super::rules::{PolicyView, TeamRule};
 use super::super::stage::Stage;
 
@@ -36,7 +36,7 @@ pub(super) fn refusal(model: &RegisteredModel, command: &Command, rule: TeamRule
         Command::TransitionModelVersionStage { stage, .. } => from.map(|from| (from, *stage)),
         _ => None,
     };
-    let ways_out = ways_out(model, command, rule, &live);
+    let remedies = remedies(model, command, rule, &live);
     Refusal {
         kind: RefusalKind::Team(TeamRefusal {
             rule,
@@ -45,17 +45,17 @@ pub(super) fn refusal(model: &RegisteredModel, command: &Command, rule: TeamRule
             asked,
             live,
         }),
-        ways_out,
+        remedies,
     }
 }
 
 /// Returns what leads on where a rule refuses.
-fn ways_out(
+fn remedies(
     model: &RegisteredModel,
     command: &Command,
     rule: TeamRule,
     live: &[VersionNumber],
-) -> Vec<WayOut> {
+) -> Vec<Remedy> {
     let move_to = |version: VersionNumber, stage: Stage, archive_existing_versions: bool| {
         Command::TransitionModelVersionStage {
             name: model.name.clone(),
@@ -70,23 +70,23 @@ fn ways_out(
             .map(|version| move_to(*version, Stage::Archived, false))
             .collect()
     };
-    let way = |kind: WayOutKind, commands: Vec<Command>| WayOut { kind, commands };
+    let way = |kind: RemedyKind, commands: Vec<Command>| Remedy { kind, commands };
     let Some(version) = command.version() else {
         return match rule {
-            TeamRule::KeepLiveModel => vec![way(WayOutKind::RetireAll, archive(live))],
+            TeamRule::KeepLiveModel => vec![way(RemedyKind::RetireAll, archive(live))],
             _ => Vec::new(),
         };
     };
-    let go = |kind: WayOutKind, to: Stage| way(kind, vec![move_to(version, to, false)]);
+    let go = |kind: RemedyKind, to: Stage| way(kind, vec![move_to(version, to, false)]);
     match (rule, command) {
-        (TeamRule::RollBackToProven, _) => vec![go(WayOutKind::TestFirst, Stage::Staging)],
+        (TeamRule::RollBackToProven, _) => vec![go(RemedyKind::TestFirst, Stage::Staging)],
         (TeamRule::TestBeforeProduction | TeamRule::NoWayBackToNone, _) => {
             match PolicyView::stage(model, version) {
                 Some(Stage::Production) => vec![
-                    go(WayOutKind::PullBack, Stage::Staging),
-                    go(WayOutKind::Retire, Stage::Archived),
+                    go(RemedyKind::PullBack, Stage::Staging),
+                    go(RemedyKind::Retire, Stage::Archived),
                 ],
-                _ => vec![go(WayOutKind::TestFirst, Stage::Staging)],
+                _ => vec![go(RemedyKind::TestFirst, Stage::Staging)],
             }
         }
         (
@@ -102,21 +102,21 @@ fn ways_out(
             if others.is_empty() {
                 Vec::new()
             } else {
-                vec![way(WayOutKind::ArchiveOthers, archive(&others))]
+                vec![way(RemedyKind::ArchiveOthers, archive(&others))]
             }
         }
         (TeamRule::OneLiveVersion, _) => {
             let mut in_two_steps = archive(live);
             in_two_steps.push(move_to(version, Stage::Production, false));
             vec![
-                way(WayOutKind::ArchiveLiveThenPromote, in_two_steps),
+                way(RemedyKind::ArchiveLiveThenPromote, in_two_steps),
                 way(
-                    WayOutKind::PromoteAndArchiveExisting,
+                    RemedyKind::PromoteAndArchiveExisting,
                     vec![move_to(version, Stage::Production, true)],
                 ),
             ]
         }
-        (TeamRule::KeepLiveVersion, _) => vec![go(WayOutKind::Retire, Stage::Archived)],
+        (TeamRule::KeepLiveVersion, _) => vec![go(RemedyKind::Retire, Stage::Archived)],
         (TeamRule::AlreadyThere | TeamRule::KeepLiveModel, _) => Vec::new(),
     }
 }

@@ -253,7 +253,7 @@ fn a_refused_command_says_what_the_refused_call_says() {
             format!("{} {}", refusal.kind.code().as_str(), refusal.kind),
             expected
         );
-        assert_eq!(refusal.ways_out, []);
+        assert_eq!(refusal.remedies, []);
     };
     check(
         &create_model("m"),

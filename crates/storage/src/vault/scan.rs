@@ -11,7 +11,7 @@ use crate::storage_key::{StorageKey, WorkspaceId};
 use crate::transaction::Transaction;
 use crate::workspace::{Header, HeaderSlot};
 use lesson::progress::Progress;
-use registry::sorted::Sorted;
+use registry::vec_map::VecMap;
 
 impl Vault {
     /// Reads the settings and every workspace's header. Nothing is changed before all of them were seen.
@@ -44,7 +44,7 @@ impl Vault {
         };
         let places = self.store.places("ws/")?;
         let found = places.iter().filter_map(|place| place.workspace());
-        let found: Sorted<&WorkspaceId, ()> = found.map(|id| (id, ())).collect();
+        let found: VecMap<&WorkspaceId, ()> = found.map(|id| (id, ())).collect();
         for id in found.keys() {
             let has = |ids: fn(&Transaction) -> &Vec<WorkspaceId>| {
                 transaction.as_ref().is_some_and(|it| ids(it).contains(id))

@@ -6,7 +6,7 @@ use lesson::id::Id;
 use lesson::progress::Progress;
 use registry::{
     Alias, Command, Context, FreeText, Log, MetricName, MetricValue, ModelName, Record, Registry,
-    Replacement, RuleSet, Sorted, Stage, TagKey, TagValue, Time, VersionNumber,
+    Replacement, RuleSet, Stage, TagKey, TagValue, Time, VecMap, VersionNumber,
 };
 use storage::{
     Attempt, ConsoleMemory, KeyValue, Limits, Loaded, MemoryStore, Notice, Settings, Setup, Vault,
@@ -158,14 +158,14 @@ impl Player {
                 name,
                 source: text("models/fraud.pkl"),
                 description: FreeText::default(),
-                tags: Sorted::new(),
-                metrics: Sorted::new(),
+                tags: VecMap::new(),
+                metrics: VecMap::new(),
             }
         } else {
             Command::CreateRegisteredModel {
                 name,
                 description: FreeText::default(),
-                tags: Sorted::new(),
+                tags: VecMap::new(),
             }
         };
         self.log.act(&context, &command).unwrap()
@@ -195,7 +195,7 @@ impl Player {
             0 => Command::CreateRegisteredModel {
                 name,
                 description: text("about"),
-                tags: Sorted::from([(key, value)]),
+                tags: VecMap::from([(key, value)]),
             },
             1 => Command::RenameRegisteredModel {
                 name,
@@ -246,8 +246,8 @@ impl Player {
                 name,
                 source: text("models/a.pkl"),
                 description: FreeText::default(),
-                tags: Sorted::new(),
-                metrics: Sorted::from([(metric, number)]),
+                tags: VecMap::new(),
+                metrics: VecMap::from([(metric, number)]),
             },
         }
     }

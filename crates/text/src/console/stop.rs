@@ -129,7 +129,7 @@ impl Pages<'_> {
             }
         }
         let empty = Registry::default();
-        for (way, what) in refusal.ways_out.iter().zip(words.ways_out) {
+        for (way, what) in refusal.remedies.iter().zip(words.remedies) {
             self.note(texts.instead(&what));
             let code: String = way
                 .commands

@@ -39,7 +39,7 @@ pub fn refused(text: Language, refused: &Refused) -> String {
             rules: RuleSet::Mlflow,
         } => texts.refused_rules_mlflow.to_owned(),
         Refused::Step { step, refusal } => texts.refused_step(step, &explain(text, refusal).rule),
-        Refused::NotHere { step, why } => texts.refused_not_here(step, &not_here(text, why)),
+        Refused::ExerciseLimit { step, why } => texts.refused_not_here(step, &not_here(text, why)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Saved data: kept over a reload, blocked, full, damaged, newer, changed elsewhere.
 
 use e2e::{Failure, Outcome, Page, cases};
-use registry::{Command, Context, FreeText, Log, ModelName, RuleSet, Sorted, Time};
+use registry::{Command, Context, FreeText, Log, ModelName, RuleSet, Time, VecMap};
 use serde_json::json;
 use storage::{MemoryStore, StoreError, Vault, WorkspaceId};
 
@@ -305,7 +305,7 @@ async fn old_work(page: &Page) -> Outcome {
         let command = Command::CreateRegisteredModel {
             name: ModelName::parse(&format!("{name}-{at}")).map_err(|_| "no name")?,
             description: FreeText::default(),
-            tags: Sorted::new(),
+            tags: VecMap::new(),
         };
         let record = log.act(&Context::new(Time(at), RuleSet::Mlflow), &command);
         let record = record.map_err(|why| Failure::new(format!("{why:?}")))?;

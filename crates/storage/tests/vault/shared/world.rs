@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use lesson::progress::Progress;
 use registry::{
-    Action, Command, Context, FreeText, Log, ModelName, Record, RuleSet, Sorted, TagKey, TagValue,
-    Time,
+    Action, Command, Context, FreeText, Log, ModelName, Record, RuleSet, TagKey, TagValue, Time,
+    VecMap,
 };
 use storage::tabs::{Message, Reader, Received, Request, Site, TabId, Writer};
 use storage::{FaultyStore, MemoryStore, Vault, WorkspaceId};
@@ -82,7 +82,7 @@ impl World {
             let create = Command::CreateRegisteredModel {
                 name: model(),
                 description: FreeText::default(),
-                tags: Sorted::new(),
+                tags: VecMap::new(),
             };
             let context = Context::new(Time(1), RuleSet::Mlflow);
             let record = log.act(&context, &create).unwrap();

@@ -8,15 +8,15 @@ use std::borrow::Borrow;
 
 /// A map whose entries stand in the order of their keys. Maps are ordered as the lists of their entries are.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Sorted<K, V>(Vec<(K, V)>);
+pub struct VecMap<K, V>(Vec<(K, V)>);
 
-impl<K, V> Default for Sorted<K, V> {
+impl<K, V> Default for VecMap<K, V> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<K: Ord, V> Sorted<K, V> {
+impl<K: Ord, V> VecMap<K, V> {
     /// An empty map.
     #[must_use]
     pub const fn new() -> Self {
@@ -121,7 +121,7 @@ impl<K: Ord, V> Sorted<K, V> {
     }
 }
 
-impl<'a, K, V> IntoIterator for &'a Sorted<K, V> {
+impl<'a, K, V> IntoIterator for &'a VecMap<K, V> {
     type Item = (&'a K, &'a V);
     type IntoIter = std::iter::Map<std::slice::Iter<'a, (K, V)>, fn(&'a (K, V)) -> (&'a K, &'a V)>;
     fn into_iter(self) -> Self::IntoIter {
@@ -129,7 +129,7 @@ impl<'a, K, V> IntoIterator for &'a Sorted<K, V> {
     }
 }
 
-impl<K: Ord, V> FromIterator<(K, V)> for Sorted<K, V> {
+impl<K: Ord, V> FromIterator<(K, V)> for VecMap<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let mut map = Self::new();
         for (key, value) in entries {
@@ -139,7 +139,7 @@ impl<K: Ord, V> FromIterator<(K, V)> for Sorted<K, V> {
     }
 }
 
-impl<K: Ord, V, const N: usize> From<[(K, V); N]> for Sorted<K, V> {
+impl<K: Ord, V, const N: usize> From<[(K, V); N]> for VecMap<K, V> {
     fn from(entries: [(K, V); N]) -> Self {
         entries.into_iter().collect()
     }
@@ -154,7 +154,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_does_what_the_standard_map_does(steps in prop::collection::vec((0..8_u8, any::<Option<u8>>()), 0..60)) {
-            let mut sorted = Sorted::new();
+            let mut sorted = VecMap::new();
             let mut standard = BTreeMap::new();
             for (key, value) in steps {
                 match value {
