@@ -10,7 +10,7 @@ use crate::session::{Mark, Session};
 use crate::ui::format;
 use crate::ui::icon::stage_mark;
 use el::{El, Memo, RwSignal, action, details, div, el, ev, li, p, span, ul};
-use registry::{Cell, Command, ModelName, RuleSet, Stage, VersionNumber};
+use registry::{Command, ModelName, RuleSet, Stage, TransitionRule, VersionNumber};
 use text::{Language, move_name};
 
 /// What a card shows.
@@ -268,18 +268,18 @@ fn is_open(rules: RuleSet, from: Stage, to: Stage, proven: bool) -> bool {
     from != to
         && rules
             .policy()
-            .is_none_or(|policy| match policy.cell(from, to) {
-                Cell::Allow(_) => true,
-                Cell::AllowProven(_) => proven,
-                Cell::Refuse(_) => false,
+            .is_none_or(|policy| match policy.rule(from, to) {
+                TransitionRule::Allow(_) => true,
+                TransitionRule::AllowProven(_) => proven,
+                TransitionRule::Refuse(_) => false,
             })
 }
 
 /// What a move is called under the rules in force.
 fn label(text: Language, rules: RuleSet, from: Stage, to: Stage) -> String {
-    let named = match rules.policy().map(|policy| policy.cell(from, to)) {
-        Some(Cell::Allow(named) | Cell::AllowProven(named)) => Some(named),
-        Some(Cell::Refuse(_)) | None => None,
+    let named = match rules.policy().map(|policy| policy.rule(from, to)) {
+        Some(TransitionRule::Allow(named) | TransitionRule::AllowProven(named)) => Some(named),
+        Some(TransitionRule::Refuse(_)) | None => None,
     };
     named.map_or_else(
         || text.moves().plain(&to),

@@ -61,7 +61,9 @@ pub use model::{ModelVersion, RegisteredModel};
 pub use refusal::{
     ErrorCode, ExerciseLimit, Refusal, RefusalKind, Remedy, RemedyKind, TeamRefusal,
 };
-pub use rules::{Cell, Guard, Move, PolicyOn, PolicyView, RuleSet, TeamPolicy, TeamRule};
+pub use rules::{
+    Guard, PolicyOn, PolicyView, RuleSet, TeamPolicy, TeamRule, TransitionKind, TransitionRule,
+};
 pub use stage::{PerStage, Stage};
 pub use vec_map::VecMap;
 

@@ -34,7 +34,7 @@ impl RuleSet {
 /// A team's policy: the commands that it refuses.
 #[derive(Clone, Debug)]
 pub struct TeamPolicy {
-    moves: [[Cell; 4]; 4],
+    moves: [[TransitionRule; 4]; 4],
     guards: &'static [Guard],
 }
 
@@ -62,11 +62,11 @@ impl PolicyOn<'_> {
     #[must_use]
     pub fn refuses(&self, model: &impl PolicyView, command: &Command) -> Option<TeamRule> {
         if let Some((version, to)) = self.to {
-            match self.policy.cell(model.stage(version)?, to) {
-                Cell::Allow(_) => {}
-                Cell::AllowProven(_) if model.has_been_live(version) => {}
-                Cell::AllowProven(_) => return Some(TeamRule::RollBackToProven),
-                Cell::Refuse(rule) => return Some(rule),
+            match self.policy.rule(model.stage(version)?, to) {
+                TransitionRule::Allow(_) => {}
+                TransitionRule::AllowProven(_) if model.has_been_live(version) => {}
+                TransitionRule::AllowProven(_) => return Some(TeamRule::RollBackToProven),
+                TransitionRule::Refuse(rule) => return Some(rule),
             }
         }
         let mut guards = self.guards.iter();
@@ -90,18 +90,18 @@ pub trait PolicyView {
 
 /// What a policy says of a move from one stage to another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Cell {
+pub enum TransitionRule {
     /// It is allowed and has this meaning.
-    Allow(Move),
+    Allow(TransitionKind),
     /// It is allowed for a version that has been live before.
-    AllowProven(Move),
+    AllowProven(TransitionKind),
     /// It is refused by this rule.
     Refuse(TeamRule),
 }
 
 /// What a move between two stages means to a team.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Move {
+pub enum TransitionKind {
     /// None to Staging.
     SubmitForTesting,
     /// None to Archived.
@@ -155,7 +155,7 @@ impl TeamPolicy {
 
     /// What the policy says of a move.
     #[must_use]
-    pub const fn cell(&self, from: Stage, to: Stage) -> Cell {
+    pub const fn rule(&self, from: Stage, to: Stage) -> TransitionRule {
         let [none, staging, production, archived] = &self.moves;
         let row = match from {
             Stage::None => none,
@@ -175,12 +175,12 @@ impl TeamPolicy {
 
 /// The lesson's policy. Rows are the stage before, columns the stage after, both in [`Stage::ALL`]'s order.
 pub static GUIDED: TeamPolicy = {
-    use Cell::{Allow, AllowProven, Refuse};
-    use Move::{
+    use TeamRule::{AlreadyThere, NoWayBackToNone, TestBeforeProduction};
+    use TransitionKind::{
         Promote, PullBack, Reject, Retire, RollBack, SetAside, SubmitForTesting, TestAgain,
         Withdraw,
     };
-    use TeamRule::{AlreadyThere, NoWayBackToNone, TestBeforeProduction};
+    use TransitionRule::{Allow, AllowProven, Refuse};
     TeamPolicy {
         moves: [
             [

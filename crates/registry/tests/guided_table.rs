@@ -9,8 +9,8 @@
 
 use Stage::{Archived, None as NoStage, Production, Staging};
 use registry::{
-    Alias, Cell, Command, FreeText, MetricName, MetricValue, Metrics, Move, RefusalKind, Registry,
-    Replacement, RuleSet, Stage, TagKey, TagValue, Tags, TeamRule,
+    Alias, Command, FreeText, MetricName, MetricValue, Metrics, RefusalKind, Registry, Replacement,
+    RuleSet, Stage, TagKey, TagValue, Tags, TeamRule, TransitionKind, TransitionRule,
 };
 
 use test_support::make;
@@ -169,19 +169,55 @@ fn what_is_live_is_not_deleted() {
 
 #[test]
 fn every_allowed_move_has_the_name_that_the_team_gives_it() {
-    let check = |from: Stage, to: Stage, expected: Cell| {
+    let check = |from: Stage, to: Stage, expected: TransitionRule| {
         let policy = RuleSet::Guided.policy().unwrap();
-        assert_eq!(policy.cell(from, to), expected, "{from} to {to}");
+        assert_eq!(policy.rule(from, to), expected, "{from} to {to}");
     };
-    check(NoStage, Staging, Cell::Allow(Move::SubmitForTesting));
-    check(NoStage, Archived, Cell::Allow(Move::SetAside));
-    check(Staging, NoStage, Cell::Allow(Move::Withdraw));
-    check(Staging, Production, Cell::Allow(Move::Promote));
-    check(Staging, Archived, Cell::Allow(Move::Reject));
-    check(Production, Staging, Cell::Allow(Move::PullBack));
-    check(Production, Archived, Cell::Allow(Move::Retire));
-    check(Archived, Staging, Cell::Allow(Move::TestAgain));
-    check(Archived, Production, Cell::AllowProven(Move::RollBack));
+    check(
+        NoStage,
+        Staging,
+        TransitionRule::Allow(TransitionKind::SubmitForTesting),
+    );
+    check(
+        NoStage,
+        Archived,
+        TransitionRule::Allow(TransitionKind::SetAside),
+    );
+    check(
+        Staging,
+        NoStage,
+        TransitionRule::Allow(TransitionKind::Withdraw),
+    );
+    check(
+        Staging,
+        Production,
+        TransitionRule::Allow(TransitionKind::Promote),
+    );
+    check(
+        Staging,
+        Archived,
+        TransitionRule::Allow(TransitionKind::Reject),
+    );
+    check(
+        Production,
+        Staging,
+        TransitionRule::Allow(TransitionKind::PullBack),
+    );
+    check(
+        Production,
+        Archived,
+        TransitionRule::Allow(TransitionKind::Retire),
+    );
+    check(
+        Archived,
+        Staging,
+        TransitionRule::Allow(TransitionKind::TestAgain),
+    );
+    check(
+        Archived,
+        Production,
+        TransitionRule::AllowProven(TransitionKind::RollBack),
+    );
     assert!(
         RuleSet::Mlflow.policy().is_none(),
         "MLflow has no team rules"

@@ -236,19 +236,19 @@ pub fn one_line(text: &str) -> String {
 
 /// What a move is called.
 #[must_use]
-pub const fn move_name(text: Language, named: registry::Move) -> &'static str {
-    use registry::Move;
+pub const fn move_name(text: Language, named: registry::TransitionKind) -> &'static str {
+    use registry::TransitionKind;
     let texts = text.moves();
     match named {
-        Move::SubmitForTesting => texts.submit_for_testing,
-        Move::SetAside => texts.set_aside,
-        Move::Withdraw => texts.withdraw,
-        Move::Promote => texts.promote,
-        Move::Reject => texts.reject,
-        Move::PullBack => texts.pull_back,
-        Move::Retire => texts.retire,
-        Move::TestAgain => texts.test_again,
-        Move::RollBack => texts.roll_back,
+        TransitionKind::SubmitForTesting => texts.submit_for_testing,
+        TransitionKind::SetAside => texts.set_aside,
+        TransitionKind::Withdraw => texts.withdraw,
+        TransitionKind::Promote => texts.promote,
+        TransitionKind::Reject => texts.reject,
+        TransitionKind::PullBack => texts.pull_back,
+        TransitionKind::Retire => texts.retire,
+        TransitionKind::TestAgain => texts.test_again,
+        TransitionKind::RollBack => texts.roll_back,
     }
 }
 

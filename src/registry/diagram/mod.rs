@@ -15,8 +15,8 @@ use el::{
     table, tbody, td, th, thead, tr, ul,
 };
 use registry::{
-    Action, Cell, Command, Entry, Event, ModelName, Refusal, RefusalKind, RuleSet, Stage,
-    TeamRefusal, TeamRule, VersionNumber,
+    Action, Command, Entry, Event, ModelName, Refusal, RefusalKind, RuleSet, Stage, TeamRefusal,
+    TeamRule, TransitionRule, VersionNumber,
 };
 use text::explain::explain;
 use text::{DiagramText, Language, move_name};
@@ -154,18 +154,18 @@ fn meaning(
     to: Stage,
 ) -> (Option<String>, String) {
     let texts = text.diagram();
-    match rules.policy().map(|policy| policy.cell(from, to)) {
+    match rules.policy().map(|policy| policy.rule(from, to)) {
         None => (Some(String::new()), texts.any.to_owned()),
-        Some(Cell::Allow(named)) => {
+        Some(TransitionRule::Allow(named)) => {
             let label = move_name(text, named);
             (Some(label.to_owned()), label.to_owned())
         }
-        Some(Cell::AllowProven(named)) => {
+        Some(TransitionRule::AllowProven(named)) => {
             let label = move_name(text, named);
             let meaning = texts.only_proven(&label);
             (Some(label.to_owned()), meaning)
         }
-        Some(Cell::Refuse(rule)) => {
+        Some(TransitionRule::Refuse(rule)) => {
             let rule = rule_name(text, rule, name, number, (from, to));
             (None, texts.meaning_refused(&rule))
         }
