@@ -8,7 +8,7 @@ use console::bridge::Bridge;
 use console::bridge::script::{Heard, Script};
 use console::runs::Runs;
 use console::span::Span;
-use console::{Console, Reply, Sandbox, Taken, World};
+use console::{Console, RegistryHost, Reply, Sandbox, Taken};
 
 /// What the process does: nothing of the machine's own packages is in its way.
 const START: &str = "import sys; sys.path.insert(0, sys.argv[1]); del sys.argv[1:]\n\
@@ -68,11 +68,11 @@ impl Python {
     pub fn run(
         &mut self,
         console: &mut Console,
-        world: &mut dyn World,
+        world: &mut dyn RegistryHost,
         (text, at): (&str, Span),
         given: &Given,
         reply: &mut Reply,
-        watch: &mut dyn FnMut(&dyn World, &Reply, Taken),
+        watch: &mut dyn FnMut(&dyn RegistryHost, &Reply, Taken),
     ) -> std::io::Result<()> {
         let mut script = Script::new(text, at);
         let env: serde_json::Map<_, _> = given

@@ -2,11 +2,11 @@
 
 use std::io::{BufRead, Write};
 
+use console::diagnostic::Form;
 use console::foreign;
 use console::forms::Piece;
 use console::transcript;
-use console::trouble::Form;
-use console::{Console, Reply, Sandbox, Taken, World};
+use console::{Console, RegistryHost, Reply, Sandbox, Taken};
 use registry::json;
 use registry::{Log, RuleSet};
 use text::Language;
@@ -272,7 +272,7 @@ impl Terminal {
             _ => text,
         };
         let mut lines = Vec::new();
-        let mut watch = |world: &dyn World, reply: &Reply, taken: Taken| {
+        let mut watch = |world: &dyn RegistryHost, reply: &Reply, taken: Taken| {
             lines.push(of_statement(text, world, reply, taken));
         };
         let reply = match &mut self.python {
@@ -323,7 +323,7 @@ fn by_pieces(
     text: &str,
     pieces: &[Piece],
     given: &Given,
-    watch: &mut dyn FnMut(&dyn World, &Reply, Taken),
+    watch: &mut dyn FnMut(&dyn RegistryHost, &Reply, Taken),
 ) -> std::io::Result<Reply> {
     let mut whole = Reply::default();
     for piece in pieces {
@@ -382,7 +382,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// What came of one statement, as a line of JSON.
-fn of_statement(text: &str, world: &dyn World, reply: &Reply, taken: Taken) -> String {
+fn of_statement(text: &str, world: &dyn RegistryHost, reply: &Reply, taken: Taken) -> String {
     let only = Reply {
         forms: vec![taken.form],
         statements: 1,
@@ -400,7 +400,13 @@ fn of_statement(text: &str, world: &dyn World, reply: &Reply, taken: Taken) -> S
 }
 
 /// A reply as one line of JSON. `source` is the text that its places are in.
-fn line(source: &str, input: &str, form: Option<&str>, reply: &Reply, world: &dyn World) -> String {
+fn line(
+    source: &str,
+    input: &str,
+    form: Option<&str>,
+    reply: &Reply,
+    world: &dyn RegistryHost,
+) -> String {
     let pieces = printed(Language::English, world.rules(), source, reply);
     let message: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
     let mut digest = String::new();

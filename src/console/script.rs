@@ -15,9 +15,9 @@ use leptos::prelude::*;
 
 use crate::console::script::state::{Job, Run, Script, Stand, State};
 use crate::console::transcript::Talk;
+use console::diagnostic::{Diagnostic, DiagnosticKind, Form};
 use console::python::Need;
-use console::trouble::{Form, Trouble, TroubleKind};
-use console::{Reply, Stop, World};
+use console::{RegistryHost, Reply, Stop};
 use el::RwSignal;
 use registry::Time;
 use text::console::{Printed, PrintedKind, printed};
@@ -42,10 +42,10 @@ impl Talk {
         if let Some(need) = need {
             let rules = self.session.rules.get_untracked();
             let reply = Reply {
-                stop: Some(Stop::Trouble(Trouble {
+                stop: Some(Stop::Diagnostic(Diagnostic {
                     form: Form::Python,
                     at: need.at,
-                    kind: TroubleKind::NeedsPython(need.why.clone()),
+                    kind: DiagnosticKind::NeedsPython(need.why.clone()),
                 })),
                 ..Reply::default()
             };

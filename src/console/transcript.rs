@@ -14,7 +14,7 @@ use crate::session::saving::Saving;
 use crate::ui::measured::Measure;
 use console::complete::{Completion, complete};
 use console::python::Need;
-use console::{Console, Form, MAX_BYTES, Output, Reply, Stop, World, transcript};
+use console::{Console, Form, MAX_BYTES, Output, RegistryHost, Reply, Stop, transcript};
 use el::{El, RwSignal};
 use registry::{Command, FreeText, ModelName, RuleSet};
 use text::console::{Printed, PrintedKind, forms_words, printed, spoken};

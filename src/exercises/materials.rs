@@ -6,7 +6,7 @@ use crate::registry::history::history;
 use crate::runner::copy_button::copy_button;
 use crate::ui::highlight::highlight;
 use crate::ui::markdown::line;
-use console::print::{Era, python};
+use console::print::{ApiStyle, python};
 use el::{El, action, code, div, h2, li, ol, p, pre, section};
 use lesson::exercise::{Form, Noted};
 use registry::{Action, Command, Registry};
@@ -71,7 +71,9 @@ pub fn code_lines(lines: &str) -> El {
 
 /// A command as a line of code.
 pub fn as_code(command: &Command, before: &Registry) -> String {
-    python(command, Era::Stages, before).trim_end().to_owned()
+    python(command, ApiStyle::Stages, before)
+        .trim_end()
+        .to_owned()
 }
 
 /// A way to follow. Its steps are ticked off as far as one has followed it.

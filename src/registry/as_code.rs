@@ -10,7 +10,7 @@ use crate::browser;
 use crate::session::Session;
 use crate::ui::highlight::highlight;
 use crate::ui::pills::{Pill, pills};
-use console::print::{self, Base, Era, Shape};
+use console::print::{self, ApiStyle, Base, Shape};
 use el::{El, Memo, RwSignal, action, code, details, div, ev, input, label, p, pre, span, summary};
 use registry::{Action, Command, Log, Registry, Replacement, Time};
 use text::as_code as words;
@@ -194,9 +194,9 @@ fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, Loc
         &unique("era"),
         texts.era,
         &eras,
-        move || Era::ALL.iter().position(|one| *one == era.get()),
+        move || ApiStyle::ALL.iter().position(|one| *one == era.get()),
         move |at| {
-            if let Some(one) = Era::ALL.get(at) {
+            if let Some(one) = ApiStyle::ALL.get(at) {
                 era.set(*one);
             }
         },

@@ -97,7 +97,7 @@ pub fn failed(text: Language, failure: &Failure) -> String {
                 .map_or_else(String::new, |said| format!(" ({said})"));
             format!("{}. {}{said}", words.rule, words.why)
         }
-        Failure::Unread { trouble, .. } => text::trouble::trouble(text, &trouble.kind),
+        Failure::Unread { diagnostic, .. } => text::diagnostic::diagnostic(text, &diagnostic.kind),
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::session::Session;
-use console::World;
+use console::RegistryHost;
 use registry::{
     Command, ExerciseLimit, Log, ModelName, Refusal, RefusalKind, Registry, RuleSet, sample,
 };
@@ -26,7 +26,7 @@ impl PageWorld {
     }
 }
 
-impl World for PageWorld {
+impl RegistryHost for PageWorld {
     fn look(&self, read: &mut dyn FnMut(&Log)) {
         self.session.log.with_untracked(|log| read(log));
     }

@@ -25,7 +25,7 @@ use crate::session::chunk::{Chunk, Chunks};
 use crate::session::dialog::Dialog;
 use crate::session::saving::Saving;
 use crate::session::tabs::connection::Tabs;
-use console::print::{Era, Shape};
+use console::print::{ApiStyle, Shape};
 use el::RwSignal;
 use lesson::exercise::Task;
 use lesson::progress::Progress;
@@ -160,7 +160,7 @@ pub struct Session {
     /// The version whose details are shown.
     pub selected: RwSignal<Option<VersionNumber>>,
     /// With what code is written: stages, or aliases and tags.
-    pub code_era: RwSignal<Era>,
+    pub code_era: RwSignal<ApiStyle>,
     /// The form in which code is shown.
     pub code_shape: RwSignal<Shape>,
     /// The address of the server in the code, as typed; empty for the usual one.
@@ -209,7 +209,7 @@ impl Session {
             marks: RwSignal::new(Vec::new()),
             chunks: Chunks::awaited(late),
             selected: RwSignal::new(None),
-            code_era: RwSignal::new(Era::Stages),
+            code_era: RwSignal::new(ApiStyle::Stages),
             code_shape: RwSignal::new(Shape::Python),
             base: RwSignal::new(vault.console().base.clone()),
             console_open: RwSignal::new(vault.console().open),

@@ -19,18 +19,18 @@
 //! | [`script`] | what a script's Python tells while it runs, as a reply |
 
 use super::carry::{self, Answer};
+use super::diagnostic::Complaint;
 use super::methods::{self, Owner};
 use super::reply::Output;
 use super::runs::{self, Meant, Runs};
 use super::search::{self, Search};
-use super::statement::Does;
-use super::trouble::Complaint;
-use super::world::{World, ask};
+use super::statement::Operation;
+use super::world::{RegistryHost, ask};
 use arguments::Arguments;
 pub use calling::Failed;
 use calling::{Calling, Done};
 use kept::Kept;
-use registry::call::{Call, Layer, Written};
+use registry::call::{ApiLayer, Call, Written};
 use registry::id::WrittenVersion;
 use registry::{
     Command, ErrorCode, MetricName, MetricValue, ModelName, Refusal, RefusalKind, VersionNumber,
@@ -77,7 +77,7 @@ impl Bridge {
     /// Carries a call out. Any text is answered: what is no call of the package's is an error of its own.
     pub fn call(
         &mut self,
-        world: &mut dyn World,
+        world: &mut dyn RegistryHost,
         runs: &mut Runs,
         method: &str,
         arguments: &str,
@@ -118,7 +118,7 @@ impl Bridge {
     /// Why it was not carried out.
     pub fn ask(
         &mut self,
-        world: &mut dyn World,
+        world: &mut dyn RegistryHost,
         runs: &mut Runs,
         method: &str,
         arguments: &Value,
@@ -169,11 +169,11 @@ impl Calling<'_> {
         }
     }
 
-    fn does(&mut self, does: Does, arguments: &Arguments) -> Done {
+    fn does(&mut self, does: Operation, arguments: &Arguments) -> Done {
         match does {
-            Does::Call(call) => self.carry(&call, arguments),
-            Does::Create { call, run_id } => self.create(call, &run_id, arguments),
-            Does::SearchModels(asked) => {
+            Operation::Call(call) => self.carry(&call, arguments),
+            Operation::Create { call, run_id } => self.create(call, &run_id, arguments),
+            Operation::SearchModels(asked) => {
                 let limit = MOST_MODELS;
                 self.search(asked, arguments, limit, |calling, asked| {
                     let found = ask(calling.world, |log| search::models(log.registry(), asked));
@@ -181,7 +181,7 @@ impl Calling<'_> {
                     Ok(names.iter().map(|name| calling.model(name, true)).collect())
                 })
             }
-            Does::SearchVersions(asked) => {
+            Operation::SearchVersions(asked) => {
                 let limit = MOST_VERSIONS;
                 self.search(asked, arguments, limit, |calling, asked| {
                     let runs = &*calling.runs;
@@ -195,7 +195,7 @@ impl Calling<'_> {
                     Ok(versions.iter().map(version).collect())
                 })
             }
-            Does::DownloadUri { name, version } => {
+            Operation::DownloadUri { name, version } => {
                 let found = ask(self.world, |log| -> Result<String, RefusalKind> {
                     let name = ModelName::parse(&name)?;
                     let version = WrittenVersion::parse(&version)?;
@@ -234,7 +234,7 @@ impl Calling<'_> {
     }
 
     fn carry(&mut self, call: &Call, arguments: &Arguments) -> Done {
-        let answer = carry::call(self.world, call, Layer::Client, self.outputs)?;
+        let answer = carry::call(self.world, call, ApiLayer::Client, self.outputs)?;
         self.kept.note(call);
         let is_described = arguments.maybe("description").is_some();
         match (call, &answer) {
@@ -292,7 +292,7 @@ impl Calling<'_> {
             return Ok(None);
         }
         // What is wrong with the call itself comes first.
-        carry::check(self.world, call, Layer::Client)?;
+        carry::check(self.world, call, ApiLayer::Client)?;
         let because = match ModelUri::parse(source) {
             Ok(ModelUri::Version { .. }) => {
                 let found = ask(self.world, |log| log.registry().resolve(source));
@@ -351,7 +351,7 @@ impl Calling<'_> {
         if let Call::CreateModelVersion { metrics, .. } = &mut call {
             *metrics = self.metrics_of(run.as_ref());
         }
-        let answer = carry::call(self.world, &call, Layer::Client, self.outputs)?;
+        let answer = carry::call(self.world, &call, ApiLayer::Client, self.outputs)?;
         if let Answer::Version(name, number) = &answer {
             if let Some(Meant::Own(run)) = run
                 && let Some(run) = self.runs.get_mut(run)

@@ -1,8 +1,8 @@
 //! A call carried out on a world, and what it gives back.
 
 use super::reply::Output;
-use super::world::{World, ask};
-use registry::call::{Call, Layer, Query, Request};
+use super::world::{RegistryHost, ask};
+use registry::call::{ApiLayer, Call, Query, Request};
 use registry::query::Resolved;
 use registry::{
     Command, Entry, ModelName, Refusal, RefusalKind, RegisteredModel, Registry, VersionNumber,
@@ -28,9 +28,9 @@ pub enum Answer {
 /// # Errors
 /// MLflow's refusal, or the team's.
 pub fn call(
-    world: &mut dyn World,
+    world: &mut dyn RegistryHost,
     call: &Call,
-    layer: Layer,
+    layer: ApiLayer,
     outputs: &mut Vec<Output>,
 ) -> Result<Answer, Refusal> {
     match read(world, call, layer)? {
@@ -43,17 +43,17 @@ pub fn call(
 ///
 /// # Errors
 /// MLflow's refusal.
-pub fn check(world: &dyn World, call: &Call, layer: Layer) -> Result<(), RefusalKind> {
+pub fn check(world: &dyn RegistryHost, call: &Call, layer: ApiLayer) -> Result<(), RefusalKind> {
     read(world, call, layer).map(|_| ())
 }
 
-fn read(world: &dyn World, call: &Call, layer: Layer) -> Result<Request, RefusalKind> {
+fn read(world: &dyn RegistryHost, call: &Call, layer: ApiLayer) -> Result<Request, RefusalKind> {
     looked(world, |registry| call.read(registry, layer))
 }
 
 /// Asks the registry; a world that shows none has no such model.
 fn looked<T>(
-    world: &dyn World,
+    world: &dyn RegistryHost,
     question: impl FnOnce(&Registry) -> Result<T, RefusalKind>,
 ) -> Result<T, RefusalKind> {
     ask(world, |log| question(log.registry())).unwrap_or(Err(RefusalKind::NoSuchStep))
@@ -64,7 +64,7 @@ fn looked<T>(
 /// # Errors
 /// The registry's refusal.
 pub fn command(
-    world: &mut dyn World,
+    world: &mut dyn RegistryHost,
     command: &Command,
     outputs: &mut Vec<Output>,
 ) -> Result<(), Refusal> {
@@ -74,7 +74,7 @@ pub fn command(
 }
 
 fn carry(
-    world: &mut dyn World,
+    world: &mut dyn RegistryHost,
     asked: &Command,
     outputs: &mut Vec<Output>,
 ) -> Result<Answer, Refusal> {
@@ -100,7 +100,7 @@ fn carry(
 
 /// The last step that is done.
 #[must_use]
-pub fn last(world: &dyn World) -> Option<Entry> {
+pub fn last(world: &dyn RegistryHost) -> Option<Entry> {
     ask(world, |log| log.done().last().cloned()).flatten()
 }
 

@@ -1,13 +1,13 @@
 //! What could come next at a cursor: commands and options, names and methods, arguments, and what exists in the world.
 
+use super::diagnostic::Form;
 use super::order::ordered;
 use super::own_word::Word;
 use super::python::check::{KNOWN, known};
 use super::python::keywords::STARTS;
 use super::session::Console;
 use super::span::Span;
-use super::trouble::Form;
-use super::world::{World, ask};
+use super::world::{RegistryHost, ask};
 use registry::{ModelName, RegisteredModel, Stage};
 
 mod call;
@@ -85,7 +85,7 @@ const MOST_LOOKED_AT: usize = 500;
 #[must_use]
 pub fn complete(
     console: &Console,
-    world: &dyn World,
+    world: &dyn RegistryHost,
     text: &str,
     cursor: usize,
 ) -> Vec<Completion> {
@@ -122,7 +122,7 @@ pub fn complete(
 
 /// Completions that are being collected.
 struct List<'w> {
-    world: &'w dyn World,
+    world: &'w dyn RegistryHost,
     found: Vec<(String, CompletionKind)>,
     /// Where what they replace starts and ends.
     start: usize,

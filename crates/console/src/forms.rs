@@ -5,12 +5,12 @@
 //! go on over several: until its brackets and quotes are closed, or behind a backslash.
 
 use super::cursor::{Cursor, is_line_end};
+use super::diagnostic::Form;
 use super::nearest::nearest;
 use super::own;
 use super::own_word::Word;
 use super::rest;
 use super::span::Span;
-use super::trouble::Form;
 
 /// A piece of a text that has one form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

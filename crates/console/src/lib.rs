@@ -9,7 +9,7 @@
 //! |---|---|
 //! | [`session`] | the console: it remembers Python's names from one entry to the next |
 //! | [`world`] | what a text is carried out on |
-//! | [`reply`], [`trouble`] | what came of it, as values; the words are in [`text`] |
+//! | [`reply`], [`diagnostic`] | what came of it, as values; the words are in [`text`] |
 //! | [`methods`] | the table of all that the console can be told |
 //! | [`transcript`] | what was typed, out of what was copied: prompts, fences, answers |
 //! | [`statement`], [`span`] | one statement and what it does; a place in a text |
@@ -21,7 +21,7 @@
 //! | [`python`] | the small reader of Python, for what needs no real one |
 //! | [`bridge`] | the registry behind one function, for a real Python |
 //! | [`carry`], [`search`], [`runs`] | a call carried out; the searches; runs and their metrics |
-//! | [`culprit`] | which argument a refusal is about |
+//! | [`refused_argument`] | which argument a refusal is about |
 //! | [`mod@complete`], [`mod@paint`] | what could come next at a cursor; the colours of a text |
 //! | [`mod@print`], [`export`] | commands and whole histories as code |
 //! | [`tried`] | what steps that were tried on a copy would make of the board |
@@ -35,8 +35,8 @@ pub mod bridge;
 pub mod carry;
 pub mod command_group;
 pub mod complete;
-pub mod culprit;
 pub mod cursor;
+pub mod diagnostic;
 pub mod export;
 pub mod foreign;
 pub mod forms;
@@ -48,6 +48,7 @@ pub mod own_word;
 pub mod paint;
 pub mod print;
 pub mod python;
+pub mod refused_argument;
 pub mod reply;
 pub mod rest;
 pub mod runs;
@@ -59,18 +60,17 @@ pub mod statement;
 pub mod topic;
 pub mod transcript;
 pub mod tried;
-pub mod trouble;
 pub mod words;
 pub mod world;
 
 pub use complete::{Completion, complete};
+pub use diagnostic::{Diagnostic, DiagnosticKind, Expected, Form, Unsupported, Why};
 pub use paint::{Paint, paint};
 pub use reply::{Loaded, Output, Reply, Stop, Taken};
 pub use session::Console;
 pub use span::Span;
-pub use statement::{Does, Statement};
-pub use trouble::{Expected, Form, Trouble, TroubleKind, Unsupported, Why};
-pub use world::{Sandbox, World};
+pub use statement::{Operation, Statement};
+pub use world::{RegistryHost, Sandbox};
 
 /// The greatest length of a text, in bytes: some 400 lines, which a browser has read before anybody notices. (A text of
 /// 100,000 bytes took a tenth of a second.)

@@ -1,7 +1,7 @@
 //! The table of everything that the console can be told in Python: the methods of `MlflowClient` (those that change the
 //! registry come from the registry's own table), MLflow's and the lesson's functions. Reading, help and completion ask it.
 
-use super::statement::Does;
+use super::statement::Operation;
 use registry::call::{Call, Question};
 
 mod client;
@@ -35,7 +35,7 @@ enum Makes {
     /// As the registry's table of methods says.
     Change,
     /// By this.
-    Does(fn(&mut Arguments) -> Does),
+    Operation(fn(&mut Arguments) -> Operation),
 }
 
 /// Where a method or function is found.
@@ -77,13 +77,13 @@ const fn row(
     owner: Owner,
     name: &'static str,
     params: &'static [Param],
-    does: fn(&mut Arguments) -> Does,
+    does: fn(&mut Arguments) -> Operation,
 ) -> Method {
     Method {
         owner,
         name,
         params,
-        makes: Makes::Does(does),
+        makes: Makes::Operation(does),
         is_deprecated: false,
     }
 }
@@ -91,10 +91,12 @@ const fn row(
 impl Method {
     /// Returns what it does with arguments that fit its parameters.
     #[must_use]
-    pub fn does(&self, given: &mut Arguments) -> Does {
+    pub fn does(&self, given: &mut Arguments) -> Operation {
         match self.makes {
-            Makes::Change => Call::with(self.name, given).map_or(Does::Nothing, Does::Call),
-            Makes::Does(does) => does(given),
+            Makes::Change => {
+                Call::with(self.name, given).map_or(Operation::Nothing, Operation::Call)
+            }
+            Makes::Operation(does) => does(given),
         }
     }
 
@@ -105,6 +107,6 @@ impl Method {
     }
 }
 
-const fn ask(question: Question) -> Does {
-    Does::Call(Call::Ask(question))
+const fn ask(question: Question) -> Operation {
+    Operation::Call(Call::Ask(question))
 }

@@ -1,11 +1,11 @@
 //! The console's own words: `help`, `undo`, `show fraud-detector` and so on. Each stands on a line of its own.
 
 use super::cursor::Cursor;
+use super::diagnostic::{DiagnosticKind, Problem};
 use super::nearest::nearest;
 use super::own_word::Word;
 use super::span::Span;
 use super::topic::Topic;
-use super::trouble::{Problem, TroubleKind};
 use registry::RuleSet;
 
 /// The names of the rule sets.
@@ -84,7 +84,7 @@ pub fn read(text: &str, line: Span) -> Result<(Own, Option<Span>), Problem> {
     let argument = quoted('"').or_else(|| quoted('\'')).unwrap_or(rest);
     let unknown = |near: Option<&str>| Problem {
         at: place,
-        kind: TroubleKind::UnknownWord {
+        kind: DiagnosticKind::UnknownWord {
             command: word.name(),
             word: rest.to_owned(),
             nearest: near.map(str::to_owned),
@@ -102,7 +102,7 @@ pub fn read(text: &str, line: Span) -> Result<(Own, Option<Span>), Problem> {
         (Word::Restore, "") => {
             return Err(Problem {
                 at,
-                kind: TroubleKind::MissingWord {
+                kind: DiagnosticKind::MissingWord {
                     command: word.name(),
                 },
             });
@@ -123,7 +123,7 @@ pub fn read(text: &str, line: Span) -> Result<(Own, Option<Span>), Problem> {
         (Word::Undo | Word::Redo | Word::History | Word::Clear, _) => {
             return Err(Problem {
                 at: place,
-                kind: TroubleKind::ExtraWord {
+                kind: DiagnosticKind::ExtraWord {
                     word: rest.to_owned(),
                 },
             });

@@ -1,11 +1,11 @@
 //! The colours of a text: every piece of it with what it is. Works on any text, also on what cannot be read.
 
 use super::cursor::{Cursor, is_line_end};
+use super::diagnostic::Form;
 use super::forms::{self, Piece};
 use super::own;
 use super::python::keywords::is_keyword;
 use super::span::Span;
-use super::trouble::Form;
 
 /// What a piece of a text is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

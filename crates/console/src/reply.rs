@@ -1,9 +1,9 @@
 //! What came of a text: values, for which [`text`] has the words.
 
 use super::command_group::Group;
+use super::diagnostic::{Diagnostic, DiagnosticKind, Form};
 use super::span::Span;
 use super::topic::Topic;
-use super::trouble::{Form, Trouble, TroubleKind};
 use registry::{Entry, ModelName, Refusal, RuleSet, Stage, Time, VersionNumber};
 
 /// What came of a text.
@@ -50,7 +50,7 @@ pub struct Taken {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Stop {
     /// The text could not be read, or a statement could not be carried out.
-    Trouble(Trouble),
+    Diagnostic(Diagnostic),
     /// MLflow or the team refused.
     Refused {
         /// The form of the statement.
@@ -67,7 +67,7 @@ impl Stop {
     #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
-            Self::Trouble(trouble) => trouble.kind.id(),
+            Self::Diagnostic(diagnostic) => diagnostic.kind.id(),
             Self::Refused { refusal, .. } => refusal.kind.id(),
         }
     }
@@ -77,15 +77,15 @@ impl Stop {
     #[must_use]
     pub fn code(&self) -> &str {
         match self {
-            Self::Trouble(Trouble {
-                kind: TroubleKind::Mlflow(complaint),
+            Self::Diagnostic(Diagnostic {
+                kind: DiagnosticKind::Mlflow(complaint),
                 ..
             }) => complaint.code.as_str(),
-            Self::Trouble(Trouble {
-                kind: TroubleKind::Exception(raised),
+            Self::Diagnostic(Diagnostic {
+                kind: DiagnosticKind::Exception(raised),
                 ..
             }) => &raised.class,
-            Self::Trouble(trouble) => trouble.kind.id(),
+            Self::Diagnostic(diagnostic) => diagnostic.kind.id(),
             Self::Refused { refusal, .. } => refusal.kind.code().as_str(),
         }
     }
@@ -94,7 +94,7 @@ impl Stop {
     #[must_use]
     pub const fn at(&self) -> Span {
         match self {
-            Self::Trouble(trouble) => trouble.at,
+            Self::Diagnostic(diagnostic) => diagnostic.at,
             Self::Refused { at, .. } => *at,
         }
     }

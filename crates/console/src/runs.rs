@@ -6,8 +6,8 @@
 //! is logged to it later goes to the versions that came from it. Such a run is forgotten with the console; the metrics
 //! of the versions are not.
 
-use super::trouble::Complaint;
-use super::world::{World, ask};
+use super::diagnostic::Complaint;
+use super::world::{RegistryHost, ask};
 use registry::call::Written;
 use registry::{ErrorCode, ModelName, VersionNumber};
 
@@ -80,7 +80,7 @@ impl Runs {
 
     /// The run that an id means, if there is one.
     #[must_use]
-    pub fn find(&self, world: &dyn World, id: &str) -> Option<Meant> {
+    pub fn find(&self, world: &dyn RegistryHost, id: &str) -> Option<Meant> {
         if let Some(rest) = id.strip_prefix(OF) {
             let (name, number) = rest.rsplit_once("-v")?;
             let name = ModelName::parse(name).ok()?;

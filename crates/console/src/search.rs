@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
+use super::diagnostic::Complaint;
 use super::order::ordered;
 use super::runs::Runs;
-use super::trouble::Complaint;
 use registry::{ErrorCode, ModelName, ModelVersion, RegisteredModel, Registry, VersionNumber};
 
 mod filter;

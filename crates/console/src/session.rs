@@ -2,24 +2,24 @@
 
 use super::bridge::Bridge;
 use super::carry;
-use super::culprit;
+use super::diagnostic::{Diagnostic, DiagnosticKind, Form, Problem};
 use super::forms::{self, Piece};
 use super::own::{self, Own};
 use super::print::call::{Argument, Said};
 use super::print::{Base, curl, python as python_code};
 use super::python::{self, Halt, Line, Memory, Names, Need};
+use super::refused_argument;
 use super::reply::{Loaded, Output, Reply, Stop, Taken, Ways};
 use super::runs::Runs;
 use super::shell;
 use super::span::Span;
 use super::statement::Statement;
 use super::transcript;
-use super::trouble::{Form, Problem, Trouble, TroubleKind};
 use super::words::{self, Word};
-use super::world::World;
+use super::world::RegistryHost;
 use super::{MAX_BYTES, rest};
 use own_words::own_word;
-use registry::call::{Call, Layer, Question};
+use registry::call::{ApiLayer, Call, Question};
 use registry::id::WrittenVersion;
 use registry::python as python_text;
 use registry::{ModelName, Refusal, Stage};
@@ -56,30 +56,30 @@ enum Doing {
     /// It is passed over: the line.
     Passed(String),
     /// It cannot be carried out; what comes before it can.
-    Wrong(TroubleKind),
+    Wrong(DiagnosticKind),
 }
 
 impl Console {
     /// Carries a text out on a world, statement by statement, until it ends or one fails.
-    pub fn enter(&mut self, world: &mut dyn World, text: &str) -> Reply {
+    pub fn enter(&mut self, world: &mut dyn RegistryHost, text: &str) -> Reply {
         self.enter_watched(world, text, &mut |_, _, _| {})
     }
 
     /// The same; after each statement, `watch` is shown the world, the reply so far, and what was carried out.
     pub fn enter_watched(
         &mut self,
-        world: &mut dyn World,
+        world: &mut dyn RegistryHost,
         text: &str,
-        watch: &mut dyn FnMut(&dyn World, &Reply, Taken),
+        watch: &mut dyn FnMut(&dyn RegistryHost, &Reply, Taken),
     ) -> Reply {
         let typed = transcript::typed(text);
         let text = typed.text.as_ref();
         let mut reply = Reply::default();
         let steps = match self.read(text, &mut reply.forms) {
             Ok(steps) => steps,
-            Err(mut trouble) => {
-                trouble.at = typed.back(trouble.at);
-                reply.stop = Some(Stop::Trouble(trouble));
+            Err(mut diagnostic) => {
+                diagnostic.at = typed.back(diagnostic.at);
+                reply.stop = Some(Stop::Diagnostic(diagnostic));
                 return reply;
             }
         };
@@ -95,7 +95,7 @@ impl Console {
             };
             if let Err(halt) = self.step(world, text, step, &mut reply) {
                 reply.stop = Some(match halt {
-                    Halt::Problem(problem) => Stop::Trouble(Trouble {
+                    Halt::Problem(problem) => Stop::Diagnostic(Diagnostic {
                         form,
                         at: typed.back(problem.at),
                         kind: problem.kind,
@@ -127,9 +127,9 @@ impl Console {
     pub fn needs_python(&self, text: &str) -> Option<Need> {
         let typed = transcript::typed(text);
         match self.read(&typed.text, &mut Vec::new()) {
-            Err(Trouble {
+            Err(Diagnostic {
                 at,
-                kind: TroubleKind::NeedsPython(why),
+                kind: DiagnosticKind::NeedsPython(why),
                 ..
             }) => Some(Need {
                 at: typed.back(at),
@@ -212,15 +212,15 @@ impl Console {
     }
 
     /// Reads a text; its forms are put to `forms`.
-    fn read(&self, text: &str, forms: &mut Vec<Form>) -> Result<Vec<Step>, Trouble> {
-        let trouble = |form| move |Problem { at, kind }| Trouble { form, at, kind };
+    fn read(&self, text: &str, forms: &mut Vec<Form>) -> Result<Vec<Step>, Diagnostic> {
+        let diagnostic = |form| move |Problem { at, kind }| Diagnostic { form, at, kind };
         if text.len() > MAX_BYTES {
             // Nothing of it is read, so its form is not known; Python is what long texts are.
             let problem = Problem {
                 at: Span::default(),
-                kind: TroubleKind::TooLong,
+                kind: DiagnosticKind::TooLong,
             };
-            return Err(trouble(Form::Python)(problem));
+            return Err(diagnostic(Form::Python)(problem));
         }
         let mut steps = Vec::new();
         let pieces = self.pieces(text);
@@ -231,14 +231,14 @@ impl Console {
         }
         let mut names = self.memory.names();
         for piece in pieces {
-            read_piece(text, piece, &mut names, &mut steps).map_err(trouble(piece.form))?;
+            read_piece(text, piece, &mut names, &mut steps).map_err(diagnostic(piece.form))?;
         }
         Ok(steps)
     }
 
     fn step(
         &mut self,
-        world: &mut dyn World,
+        world: &mut dyn RegistryHost,
         text: &str,
         step: Step,
         reply: &mut Reply,
@@ -273,7 +273,7 @@ impl Console {
     /// Carries a request to the REST server out.
     fn rest_call(
         &mut self,
-        world: &mut dyn World,
+        world: &mut dyn RegistryHost,
         step: &rest::Step,
         at: Span,
         reply: &mut Reply,
@@ -287,7 +287,7 @@ impl Console {
             });
         };
         let told = step.read(&self.variables).map_err(|mut problem| {
-            if let TroubleKind::Rest(fault) = &problem.kind
+            if let DiagnosticKind::Rest(fault) = &problem.kind
                 && let Some(answer) = rest::Answer::fault(fault)
             {
                 show(answer, outputs);
@@ -315,7 +315,7 @@ impl Console {
                     }
                     match why {
                         rest::Refused::Registry(refusal) => {
-                            let mut names = culprit::parameters(&refusal.kind).iter();
+                            let mut names = refused_argument::parameters(&refusal.kind).iter();
                             let place = names.find_map(|name| step.place_of(name, &self.variables));
                             let place = place.map(|place| place.later(later));
                             refused(place, refusal)
@@ -323,7 +323,7 @@ impl Console {
                         rest::Refused::Server(complaint) => {
                             let place = step.place_of(complaint.about, &self.variables);
                             let place = place.map(|place| place.later(later));
-                            let kind = TroubleKind::Mlflow(complaint);
+                            let kind = DiagnosticKind::Mlflow(complaint);
                             let at = place.unwrap_or(at);
                             Halt::from(Problem { at, kind })
                         }
@@ -381,7 +381,7 @@ fn read_piece(
     let mut push = |at: Span, does: Doing| steps.push(Step { at, form, does });
     let later = |problem: Problem| -> Result<(Span, Doing), Problem> {
         match problem.kind {
-            TroubleKind::Syntax { .. } => Err(problem),
+            DiagnosticKind::Syntax { .. } => Err(problem),
             kind => Ok((problem.at, Doing::Wrong(kind))),
         }
     };
@@ -456,7 +456,7 @@ fn refused(at: Option<Span>, refusal: impl Into<Refusal>) -> Halt {
 }
 
 fn shell_line(
-    world: &mut dyn World,
+    world: &mut dyn RegistryHost,
     words: &[Word],
     at: Span,
     reply: &mut Reply,
@@ -466,7 +466,7 @@ fn shell_line(
         Ok(shell::Line::Help(group)) => outputs.push(Output::Usage(group)),
         Ok(shell::Line::Loads { command, uri, at }) => {
             let question = Call::Ask(Question::ResolveUri { uri: uri.clone() });
-            let found = carry::call(world, &question, Layer::Client, outputs);
+            let found = carry::call(world, &question, ApiLayer::Client, outputs);
             let found = found.map_err(|refusal| refused(Some(at), refusal))?;
             if let carry::Answer::Resolved(found) = found {
                 outputs.push(Output::Loaded(Loaded {
@@ -483,8 +483,8 @@ fn shell_line(
             if !outputs.contains(&Output::LessonForm) {
                 outputs.push(Output::LessonForm);
             }
-            carry::call(world, &call, Layer::Client, outputs).map_err(|refusal| {
-                let mut names = culprit::parameters(&refusal.kind).iter();
+            carry::call(world, &call, ApiLayer::Client, outputs).map_err(|refusal| {
+                let mut names = refused_argument::parameters(&refusal.kind).iter();
                 refused(names.find_map(|name| shell::value_of(words, name)), refusal)
             })?;
         }

@@ -6,9 +6,9 @@
 use std::slice::Iter;
 
 use super::command_group::Group;
+use super::diagnostic::{DiagnosticKind, Problem};
 use super::nearest::nearest;
 use super::span::Span;
-use super::trouble::{Problem, TroubleKind};
 use super::words::Word;
 use registry::RuleSet;
 use registry::call::Call;
@@ -195,14 +195,14 @@ pub fn read(words: &[Word], at: Span, rules: RuleSet) -> Result<Line, Wrong> {
 const fn missing(group: Group, at: Span) -> Problem {
     Problem {
         at,
-        kind: TroubleKind::MissingCommand { group },
+        kind: DiagnosticKind::MissingCommand { group },
     }
 }
 
 fn no_such(group: Group, word: Option<&Word>, at: Span, near: Option<&'static str>) -> Problem {
     Problem {
         at: word.map_or(at, |word| word.at),
-        kind: TroubleKind::NoSuchCommand {
+        kind: DiagnosticKind::NoSuchCommand {
             group,
             command: word.map_or_else(String::new, |word| word.text.clone()),
             nearest: near,
@@ -238,7 +238,7 @@ fn command(group: Group, word: &Word, real: &'static [&'static str], own: &'stat
     if let Some(command) = real.iter().chain(hidden).find(|it| **it == word.text) {
         return Problem {
             at: word.at,
-            kind: TroubleKind::RealCommand { command },
+            kind: DiagnosticKind::RealCommand { command },
         };
     }
     let known = std::iter::once(own).chain(real.iter().copied());
@@ -258,7 +258,7 @@ fn no_option(group: Group, word: &Word, option: &str) -> Problem {
     };
     Problem {
         at: word.at,
-        kind: TroubleKind::NoSuchOption {
+        kind: DiagnosticKind::NoSuchOption {
             group,
             option: option.to_owned(),
             nearest: nearest(option, known.iter().map(|option| option.name)),
@@ -313,7 +313,7 @@ fn options(mut words: Iter<'_, Word>, at: Span, given: &mut Given) -> Result<Lin
     let missing = |option| {
         move || Problem {
             at,
-            kind: TroubleKind::MissingOption { option },
+            kind: DiagnosticKind::MissingOption { option },
         }
     };
     Ok(Line::Call(Call::TransitionModelVersionStage {
@@ -328,7 +328,7 @@ fn options(mut words: Iter<'_, Word>, at: Span, given: &mut Given) -> Result<Lin
 fn option(word: &Word, rest: &mut Iter<'_, Word>, given: &mut Given) -> Result<(), Problem> {
     let problem = |kind| Problem { at: word.at, kind };
     if !is_option(word) {
-        return Err(problem(TroubleKind::ExtraWord {
+        return Err(problem(DiagnosticKind::ExtraWord {
             word: word.text.clone(),
         }));
     }
@@ -341,7 +341,7 @@ fn option(word: &Word, rest: &mut Iter<'_, Word>, given: &mut Given) -> Result<(
     };
     let option = option.name;
     let repeated = || {
-        problem(TroubleKind::RepeatedArgument {
+        problem(DiagnosticKind::RepeatedArgument {
             argument: name.to_owned(),
         })
     };
@@ -350,7 +350,7 @@ fn option(word: &Word, rest: &mut Iter<'_, Word>, given: &mut Given) -> Result<(
         VERSION => &mut given.version,
         STAGE => &mut given.stage,
         _ if written.is_some() => {
-            return Err(problem(TroubleKind::UnexpectedValue { option }));
+            return Err(problem(DiagnosticKind::UnexpectedValue { option }));
         }
         _ if given.archive => return Err(repeated()),
         _ => {
@@ -365,7 +365,7 @@ fn option(word: &Word, rest: &mut Iter<'_, Word>, given: &mut Given) -> Result<(
     let mut next = || rest.next().filter(|next| !next.text.starts_with("--"));
     let value = written.or_else(|| next().map(|next| next.text.clone()));
     if value.is_none() {
-        return Err(problem(TroubleKind::MissingValue { option }));
+        return Err(problem(DiagnosticKind::MissingValue { option }));
     }
     *place = value;
     Ok(())

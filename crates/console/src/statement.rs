@@ -10,7 +10,7 @@ use registry::call::{Call, Written};
     missing_docs,
     reason = "the fields are the parameters of MLflow's methods"
 )]
-pub enum Does {
+pub enum Operation {
     /// Nothing that the registry would notice.
     Nothing,
     /// A call to the registry.
@@ -61,5 +61,5 @@ pub struct Statement {
     /// Where it stands.
     pub at: Span,
     /// What it does.
-    pub does: Does,
+    pub does: Operation,
 }

@@ -1,8 +1,8 @@
 //! A command line cut into words, as a POSIX shell does it.
 
 use super::cursor::{Cursor, is_line_end};
+use super::diagnostic::{Expected, Problem, Unsupported};
 use super::span::Span;
-use super::trouble::{Expected, Problem, Unsupported};
 
 /// A word of a command.
 #[derive(Clone, PartialEq, Eq, Debug)]

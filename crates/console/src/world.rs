@@ -7,7 +7,7 @@ use registry::{
 };
 
 /// Something to carry a text out on. It is used by reference only, so that WebAssembly has its code once.
-pub trait World {
+pub trait RegistryHost {
     /// Shows the registry with its history.
     fn look(&self, read: &mut dyn FnMut(&Log));
 
@@ -52,7 +52,7 @@ pub trait World {
 }
 
 /// Asks the registry with its history something.
-pub fn ask<T>(world: &dyn World, question: impl FnOnce(&Log) -> T) -> Option<T> {
+pub fn ask<T>(world: &dyn RegistryHost, question: impl FnOnce(&Log) -> T) -> Option<T> {
     let mut question = Some(question);
     let mut answer = None;
     world.look(&mut |log| {
@@ -99,7 +99,7 @@ impl Sandbox {
     }
 }
 
-impl World for Sandbox {
+impl RegistryHost for Sandbox {
     fn look(&self, read: &mut dyn FnMut(&Log)) {
         read(&self.log);
     }

@@ -9,12 +9,12 @@
 
 use console::bridge::script::{Heard, Script};
 use console::bridge::{Bridge, Called, known};
+use console::diagnostic::DiagnosticKind;
 use console::methods::{METHODS, all};
 use console::runs::Runs;
 use console::span::Span;
-use console::trouble::TroubleKind;
 use console::world::ask;
-use console::{Output, Reply, Sandbox, Stop, World};
+use console::{Output, RegistryHost, Reply, Sandbox, Stop};
 use registry::{RefusalKind, RemedyKind, RuleSet};
 use serde_json::{Value, json};
 
@@ -468,7 +468,7 @@ fn heard(events: &[&str]) -> (Vec<Heard>, Reply, Side) {
         .map(|event| {
             script.hear(
                 bridge,
-                world as &mut dyn World,
+                world as &mut dyn RegistryHost,
                 runs,
                 TEXT,
                 &mut reply,
@@ -533,11 +533,13 @@ fn an_exception_has_its_place_and_a_refusal_its_ways_out() {
         r#"{"event": "statement", "line": 3, "end": 4}"#,
         &end(raised),
     ]);
-    let Some(Stop::Trouble(trouble)) = &reply.stop else {
+    let Some(Stop::Diagnostic(diagnostic)) = &reply.stop else {
         panic!("{reply:?}")
     };
-    assert_eq!(trouble.at.of(TEXT), "it()");
-    assert!(matches!(&trouble.kind, TroubleKind::Exception(raised) if raised.class == "KeyError"));
+    assert_eq!(diagnostic.at.of(TEXT), "it()");
+    assert!(
+        matches!(&diagnostic.kind, DiagnosticKind::Exception(raised) if raised.class == "KeyError")
+    );
     assert_eq!(reply.stop.as_ref().unwrap().code(), "KeyError");
     assert_eq!(reply.done, 0);
     let call =
@@ -554,6 +556,6 @@ fn an_exception_has_its_place_and_a_refusal_its_ways_out() {
     let (_, reply, _) = heard(&[&end(raised)]);
     assert!(matches!(
         reply.stop,
-        Some(Stop::Trouble(trouble)) if matches!(trouble.kind, TroubleKind::Mlflow(_))
+        Some(Stop::Diagnostic(diagnostic)) if matches!(diagnostic.kind, DiagnosticKind::Mlflow(_))
     ));
 }

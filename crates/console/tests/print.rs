@@ -16,7 +16,7 @@ use std::sync::Arc;
 use Stage::{Archived, None as NoStage, Production, Staging};
 use cases::cases;
 use console::methods::METHODS;
-use console::print::{self, Base, Era, Shape, badge, call, is_same_in_both};
+use console::print::{self, ApiStyle, Base, Shape, badge, call, is_same_in_both};
 use console::rest::endpoints::{ENDPOINTS, Kind};
 use console::{Console, Sandbox};
 use proptest::prelude::*;
@@ -54,8 +54,8 @@ fn in_every_form(command: &Command) -> String {
     let before = scene();
     let mut out = String::new();
     let said = |era, shape| as_code::badge(Language::English, badge(command, era, shape));
-    for era in Era::ALL {
-        if era == Era::Aliases && is_same_in_both(command) {
+    for era in ApiStyle::ALL {
+        if era == ApiStyle::Aliases && is_same_in_both(command) {
             out.push_str("## the same with aliases\n");
             continue;
         }
@@ -72,7 +72,7 @@ fn in_every_form(command: &Command) -> String {
         ));
     }
     if let Some(line) = print::shell(command) {
-        writeln!(out, "## shell: {}", said(Era::Stages, Shape::Shell)).unwrap();
+        writeln!(out, "## shell: {}", said(ApiStyle::Stages, Shape::Shell)).unwrap();
         out.push_str(&line);
     }
     out
@@ -280,9 +280,9 @@ fn done(before: &Registry, text: &str) -> (Vec<Command>, Registry) {
 /// The command printed in every form does what the command does.
 fn comes_back(before: &Registry, command: &Command) {
     let only = vec![command.clone()];
-    let python = print::python(command, Era::Stages, before);
+    let python = print::python(command, ApiStyle::Stages, before);
     assert_eq!(done(before, &python).0, only, "{python}");
-    let curl = print::curl(command, Era::Stages, before, &Base::default(), Time(1));
+    let curl = print::curl(command, ApiStyle::Stages, before, &Base::default(), Time(1));
     let found = done(before, &curl).0;
     match command {
         // The server has no call for a copy: it is told what the client would tell it.
@@ -349,7 +349,7 @@ proptest! {
         prop_assume!(after.models().all(|model| model.versions().all(|it| !it.source().as_str().starts_with("models:"))));
         let command = Command::ReplaceRegistry { with: Arc::new(after.clone()), why: Replacement::Sample };
         let expected = before.difference(&after).commands;
-        let python = print::python(&command, Era::Stages, &before);
+        let python = print::python(&command, ApiStyle::Stages, &before);
         if !expected.is_empty() && expected.iter().all(is_sayable) {
             prop_assert_eq!(done(&before, &python).0, expected);
         }
@@ -460,8 +460,8 @@ proptest! {
         let moves: Vec<Command> = moves.collect();
         if let Some(at) = usize::try_from(seed).ok().and_then(|seed| seed.checked_rem(moves.len())) {
             let command = &moves[at];
-            let python = print::python(command, Era::Aliases, &before);
-            let curl = print::curl(command, Era::Aliases, &before, &Base::default(), Time(1));
+            let python = print::python(command, ApiStyle::Aliases, &before);
+            let curl = print::curl(command, ApiStyle::Aliases, &before, &Base::default(), Time(1));
             let expected = stands(&moved_by_aliases(&before, command));
             prop_assert_eq!(&stands(&done(&before, &python).1), &expected, "{}", python);
             prop_assert_eq!(&stands(&done(&before, &curl).1), &expected, "{}", curl);
@@ -474,7 +474,7 @@ proptest! {
         let before = histories::registry(seed, steps);
         let command = histories::command(&mut histories::Chance(seed ^ 1), &before);
         if is_same_in_both(&command) {
-            let code = Era::ALL.map(|era| (
+            let code = ApiStyle::ALL.map(|era| (
                 print::python(&command, era, &before),
                 print::curl(&command, era, &before, &Base::default(), Time(1)),
             ));

@@ -2,7 +2,7 @@
 
 use super::scene::{Act, Loads, Scene};
 use console::carry::from_file;
-use console::{Console, Output, Sandbox, Stop, Trouble, World};
+use console::{Console, Diagnostic, Output, RegistryHost, Sandbox, Stop};
 use registry::uri::{self, ModelUri};
 use registry::{Alias, Log, ModelName, Refusal, Registry, RuleSet, Stage, VersionNumber};
 
@@ -16,7 +16,7 @@ pub enum Failure {
         /// What was to be read.
         text: String,
         /// What is wrong with it.
-        trouble: Trouble,
+        diagnostic: Diagnostic,
     },
 }
 
@@ -26,7 +26,7 @@ impl Failure {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Refused(refusal) => refusal.kind.id(),
-            Self::Unread { trouble, .. } => trouble.kind.id(),
+            Self::Unread { diagnostic, .. } => diagnostic.kind.id(),
         }
     }
 }
@@ -128,9 +128,9 @@ impl Played {
                 }
                 reply.stop.map(|stop| match stop {
                     Stop::Refused { refusal, .. } => Failure::Refused(refusal),
-                    Stop::Trouble(trouble) => Failure::Unread {
+                    Stop::Diagnostic(diagnostic) => Failure::Unread {
                         text: text.clone(),
-                        trouble,
+                        diagnostic,
                     },
                 })
             }

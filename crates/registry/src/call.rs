@@ -18,7 +18,7 @@ use super::uri;
 
 /// Through which door the call comes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Layer {
+pub enum ApiLayer {
     /// `mlflow.MlflowClient`: it looks the registered model up before it does anything else.
     Client,
     /// The layer below, whose order of checks the REST server has.
@@ -127,7 +127,7 @@ macro_rules! calls {
             ///
             /// # Errors
             /// The first thing that MLflow 3.18.0 complains about before it comes to changing anything.
-            pub fn read(&self, registry: &Registry, layer: Layer) -> Result<Request, RefusalKind> {
+            pub fn read(&self, registry: &Registry, layer: ApiLayer) -> Result<Request, RefusalKind> {
                 Ok(Request::Command(match self {
                     $(Self::$variant { $($written),* } => {
                         let $door = Door { registry, layer };
@@ -165,13 +165,13 @@ fn read_metrics(written: &[(String, String)]) -> Result<Metrics, RefusalKind> {
 /// A registry behind one of its doors.
 struct Door<'a> {
     registry: &'a Registry,
-    layer: Layer,
+    layer: ApiLayer,
 }
 
 impl Door<'_> {
     /// What `MlflowClient` does first in most calls (`_raise_if_prompt`): get the model, which checks its name.
     fn look_up(&self, name: &str) -> Result<(), RefusalKind> {
-        if self.layer == Layer::Client {
+        if self.layer == ApiLayer::Client {
             self.registry.get_model(&ModelName::parse(name)?)?;
         }
         Ok(())
@@ -216,11 +216,11 @@ impl Door<'_> {
     ) -> Result<(ModelName, &'v str, TagKey), RefusalKind> {
         let version = match (version, self.layer) {
             (VersionArgument::Given(version), _) => version.as_str(),
-            (VersionArgument::Missing | VersionArgument::Zero, Layer::Client) => {
+            (VersionArgument::Missing | VersionArgument::Zero, ApiLayer::Client) => {
                 return Err(RefusalKind::VersionOrStageMissing);
             }
-            (VersionArgument::Missing, Layer::Store) => "",
-            (VersionArgument::Zero, Layer::Store) => "0",
+            (VersionArgument::Missing, ApiLayer::Store) => "",
+            (VersionArgument::Zero, ApiLayer::Store) => "0",
         };
         self.look_up(name)?;
         let name = ModelName::parse(name)?;
@@ -273,7 +273,7 @@ impl Door<'_> {
                 }
             }
             Question::ResolveUri { uri } => {
-                if let (Layer::Client, uri::ModelUri::Version { name, .. }) =
+                if let (ApiLayer::Client, uri::ModelUri::Version { name, .. }) =
                     (self.layer, uri::ModelUri::parse(uri)?)
                 {
                     self.look_up(&name)?;

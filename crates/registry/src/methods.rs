@@ -95,7 +95,7 @@ macro_rules! methods {
             { |door| {
                 let checked = ModelName::parse(name)?;
                 let alias = Alias::parse(alias)?;
-                if door.layer == Layer::Client {
+                if door.layer == ApiLayer::Client {
                     WrittenVersion::parse(version)?;
                     door.look_up(name)?;
                 }

@@ -198,7 +198,7 @@ impl Pages<'_> {
             }
             Output::Passed(line) => self.note(texts.passed(line)),
             Output::RealCommand(command) => {
-                self.note(super::trouble::real_command(self.text, command))
+                self.note(super::diagnostic::real_command(self.text, command))
             }
             Output::Deprecated(method) => {
                 self.push(PrintedKind::Warning, others::deprecation(method))

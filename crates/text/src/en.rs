@@ -458,7 +458,7 @@ groups! {
     code: super::code::CodeText = super::code::EN_CODE,
     python: super::python::PythonText = super::python::EN_PYTHON,
     workspaces: super::code::WorkspaceText = super::code::EN_WORKSPACE,
-    troubles: super::trouble::TroubleText = super::trouble::EN_TROUBLE,
+    troubles: super::diagnostic::TroubleText = super::diagnostic::EN_TROUBLE,
     problems: super::problem::ProblemText = super::problem::EN_PROBLEM,
     expected: super::problem::ExpectedText = super::problem::EN_EXPECTED,
     things: super::problem::ThingText = super::problem::EN_THING,

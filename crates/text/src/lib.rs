@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `en`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `tabs` | the pages, group by group |
 //! | [`narrate`], [`explain`] | what a step did; why something is refused, and what instead |
-//! | [`console`], [`help`], [`trouble`], [`request`], [`as_code`] | what the console answers, and the words around code |
+//! | [`console`], [`help`], [`diagnostic`], [`request`], [`as_code`] | what the console answers, and the words around code |
 //! | [`exercise`], [`goal`], [`not_here`] | exercises, their conditions, and what does not belong to one |
 //! | [`plain`] | a registry as plain text |
 //! | [`notice`], [`problem`] | what has to be said of the saved data; what is wrong with a pack |
@@ -81,6 +81,7 @@ macro_rules! texts {
 pub mod as_code;
 mod code;
 pub mod console;
+pub mod diagnostic;
 mod en;
 pub mod exercise;
 mod exercise_pages;
@@ -99,7 +100,6 @@ pub mod share;
 mod tabs;
 mod task;
 pub mod task_share;
-pub mod trouble;
 
 pub use code::*;
 pub use en::*;

@@ -18,10 +18,10 @@
 
 use console::bridge::script::{Heard, Script};
 use console::bridge::{Bridge, known};
+use console::diagnostic::DiagnosticKind;
 use console::runs::Runs;
 use console::span::Span;
-use console::trouble::TroubleKind;
-use console::{Output, Reply, Stop, World};
+use console::{Output, RegistryHost, Reply, Stop};
 use registry::json;
 use registry::{
     Command, Context, Log, ModelName, Record, Refusal, RefusalKind, Registry, RuleSet, Time,
@@ -48,7 +48,7 @@ struct Copy {
     done: usize,
 }
 
-impl World for Copy {
+impl RegistryHost for Copy {
     fn look(&self, read: &mut dyn FnMut(&Log)) {
         read(&self.log);
     }
@@ -303,8 +303,8 @@ fn ended(
 /// Whether Python had no memory left. What it had made is there still, under the names of the script.
 fn is_out_of_memory(reply: &Reply) -> bool {
     match &reply.stop {
-        Some(Stop::Trouble(trouble)) => {
-            matches!(&trouble.kind, TroubleKind::Exception(raised) if raised.class == "MemoryError")
+        Some(Stop::Diagnostic(diagnostic)) => {
+            matches!(&diagnostic.kind, DiagnosticKind::Exception(raised) if raised.class == "MemoryError")
         }
         _ => false,
     }

@@ -8,7 +8,7 @@ use crate::browser;
 use crate::console::python::{Ended, Heard, News, Worker};
 use crate::console::script::state::{Job, Script, Stand, State};
 use crate::console::transcript::Talk;
-use console::World;
+use console::RegistryHost;
 use console::span::Span;
 use registry::{Action, Context, ModelName, Record, Refusal, RefusalKind, RuleSet, json};
 use share::route::Route;
@@ -227,7 +227,7 @@ impl Talk {
             (names.unwrap_or_default(), console.known())
         });
         let (names, known) = given.unwrap_or_default();
-        let model = self.world.with_value(World::app_model);
+        let model = self.world.with_value(RegistryHost::app_model);
         let model = serde_json::json!(model.as_ref().map(ModelName::as_str));
         let log = self.session.log.with_untracked(|log| json::print(log));
         let take = format!(r#"{{"take":{log},"rules":"{rules}","model":{model},"known":{known}}}"#);

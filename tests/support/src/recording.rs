@@ -3,7 +3,7 @@
 //! A recording is JSON Lines, one trace a line: `{"layer": "client"|"store", "steps": [{"call", "args", "ok",
 //! "error_code", "error_message", "result", "state", "dt"}]}`. Times are a logical clock: the index of the step.
 
-use registry::call::{Call, Layer, Query, Question, Request, VersionArgument, Written};
+use registry::call::{ApiLayer, Call, Query, Question, Request, VersionArgument, Written};
 use registry::{
     Command, Context, ModelVersion, RefusalKind, RegisteredModel, Registry, RuleSet, Tags, Time,
 };
@@ -40,8 +40,8 @@ impl Report {
 
     fn replay(&mut self, trace: &Value) -> Result<(), String> {
         let layer = match trace["layer"].as_str() {
-            Some("client") => Layer::Client,
-            Some("store") => Layer::Store,
+            Some("client") => ApiLayer::Client,
+            Some("store") => ApiLayer::Store,
             other => return Err(format!("no such layer: {other:?}")),
         };
         let steps = trace["steps"].as_array().ok_or("a trace has no steps")?;
@@ -88,7 +88,7 @@ fn soften(call: &str, outcome: &mut Value) {
 
 fn run(
     registry: &mut Registry,
-    layer: Layer,
+    layer: ApiLayer,
     now: u64,
     name: &str,
     args: &Value,

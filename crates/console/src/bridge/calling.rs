@@ -1,10 +1,10 @@
 //! A call under way, and why one is not carried out.
 
 use super::kept::Kept;
+use crate::diagnostic::Complaint;
 use crate::reply::Output;
 use crate::runs::Runs;
-use crate::trouble::Complaint;
-use crate::world::World;
+use crate::world::RegistryHost;
 use registry::{Invalid, Refusal, RefusalKind};
 use serde_json::Value;
 
@@ -47,7 +47,7 @@ pub(super) type Done = Result<Value, Failed>;
 
 /// A call under way.
 pub(super) struct Calling<'a> {
-    pub(super) world: &'a mut dyn World,
+    pub(super) world: &'a mut dyn RegistryHost,
     pub(super) runs: &'a mut Runs,
     pub(super) kept: &'a mut Kept,
     pub(super) outputs: &'a mut Vec<Output>,

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::arguments::Arguments;
 use super::calling::{Calling, Done, Failed};
+use crate::diagnostic::DiagnosticKind;
 use crate::rest::{self, Answer, Fault, Refused, Told};
-use crate::trouble::TroubleKind;
 
 /// A word of a command line.
 fn quoted(text: &str) -> String {
@@ -40,7 +40,7 @@ pub(super) fn request(calling: &mut Calling<'_>, arguments: &Arguments) -> Done 
         }
         Ok(_) => return Err(no_request()),
         Err(problem) => match &problem.kind {
-            TroubleKind::Rest(fault) => {
+            DiagnosticKind::Rest(fault) => {
                 let missing = Fault::ContentType { is_missing: true };
                 let is_missing = matches!(fault, Fault::ContentType { .. })
                     && arguments.maybe("content_type").is_none();

@@ -6,7 +6,7 @@ use super::{Calling, Done, Failed};
 use crate::carry::{self, Answer};
 use crate::reply::{Loaded, Output};
 use crate::world::ask;
-use registry::call::{Call, Layer, Question};
+use registry::call::{ApiLayer, Call, Question};
 use registry::{ModelName, RefusalKind, Stage, VersionNumber, uri};
 
 impl Calling<'_> {
@@ -15,7 +15,7 @@ impl Calling<'_> {
         let call = Call::Ask(Question::ResolveUri {
             uri: asked.to_owned(),
         });
-        let answer = carry::call(self.world, &call, Layer::Client, self.outputs)?;
+        let answer = carry::call(self.world, &call, ApiLayer::Client, self.outputs)?;
         let Answer::Resolved(found) = answer else {
             return Ok(Value::Null);
         };

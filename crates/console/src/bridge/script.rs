@@ -14,11 +14,11 @@
 use serde_json::Value;
 
 use super::Bridge;
+use crate::diagnostic::{Complaint, Diagnostic, DiagnosticKind, Exception, Form};
 use crate::reply::{Output, Reply, Stop, Taken};
 use crate::runs::Runs;
 use crate::span::Span;
-use crate::trouble::{Complaint, Exception, Form, Trouble, TroubleKind};
-use crate::world::World;
+use crate::world::RegistryHost;
 use registry::{ErrorCode, json};
 
 /// What Python raises where a script ends itself; the message is the exit code.
@@ -112,7 +112,7 @@ impl Script {
     pub fn hear(
         &mut self,
         bridge: &mut Bridge,
-        world: &mut dyn World,
+        world: &mut dyn RegistryHost,
         runs: &mut Runs,
         text: &str,
         reply: &mut Reply,
@@ -177,10 +177,10 @@ impl Script {
         let exit = event.get("exit").and_then(Value::as_i64);
         if let Some(code) = exit.filter(|code| *code != 0 && reply.stop.is_none()) {
             // A script that asks for an exit code has failed, and has said why itself.
-            reply.stop = Some(Stop::Trouble(Trouble {
+            reply.stop = Some(Stop::Diagnostic(Diagnostic {
                 form: Form::Python,
                 at: self.statement.map_or(self.at, |taken| taken.at),
-                kind: TroubleKind::Exception(Box::new(Exception {
+                kind: DiagnosticKind::Exception(Box::new(Exception {
                     class: EXIT.to_owned(),
                     message: code.to_string(),
                     traceback: String::new(),
@@ -224,16 +224,16 @@ impl Script {
                 at,
                 refusal: refusal.clone(),
             },
-            None => Stop::Trouble(Trouble {
+            None => Stop::Diagnostic(Diagnostic {
                 form,
                 at,
                 kind: match code(&said("code")) {
-                    Some(code) => TroubleKind::Mlflow(Complaint {
+                    Some(code) => DiagnosticKind::Mlflow(Complaint {
                         about: "",
                         code,
                         message: said("message"),
                     }),
-                    None => TroubleKind::Exception(Box::new(Exception {
+                    None => DiagnosticKind::Exception(Box::new(Exception {
                         class: said("type"),
                         message: said("message"),
                         traceback: said("traceback"),

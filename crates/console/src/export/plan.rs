@@ -6,7 +6,7 @@
 //! as the calls that lead there.
 
 use super::source;
-use crate::print::Era;
+use crate::print::ApiStyle;
 use crate::print::ops::{Op, ops};
 use registry::difference::{Difference, Lost};
 use registry::{
@@ -181,7 +181,7 @@ fn expand(before: &Registry, difference: Difference, at: Time, found: &mut Vec<D
 
 /// One command that is no whole registry.
 fn one(command: &Command, before: &Registry, at: Time, found: &mut Vec<Draft>) {
-    for op in ops(command, Era::Stages, before, at) {
+    for op in ops(command, ApiStyle::Stages, before, at) {
         let version_of = |name: &ModelName, version: VersionNumber| {
             before.model(name).and_then(|model| model.version(version))
         };

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::statement::Does;
+use super::super::statement::Operation;
 use super::param::{
     FILTER, MODEL_ID, MOST, ORDER, PAGE, RUN, STEP, SYNCHRONOUS, TIMESTAMP, ignored, param, search,
 };
@@ -13,7 +13,7 @@ use registry::parameter::{ALIAS, CHANGES, ChangingMethod, KEY, NAME, VALUE, VERS
 const fn client(
     name: &'static str,
     params: &'static [Param],
-    does: fn(&mut Arguments) -> Does,
+    does: fn(&mut Arguments) -> Operation,
 ) -> Method {
     row(Owner::Client, name, params, does)
 }
@@ -25,7 +25,7 @@ const fn changing(method: &ChangingMethod) -> Method {
         name: method.name,
         params: method.params,
         makes: if method.is_by_hand {
-            Makes::Does(create)
+            Makes::Operation(create)
         } else {
             Makes::Change
         },
@@ -34,10 +34,10 @@ const fn changing(method: &ChangingMethod) -> Method {
 }
 
 /// `create_model_version`, whose metrics are those of a run.
-fn create(given: &mut Arguments) -> Does {
+fn create(given: &mut Arguments) -> Operation {
     let (name, source) = (given.text(), given.text());
     let run_id = given.text();
-    Does::Create {
+    Operation::Create {
         call: Call::CreateModelVersion {
             name,
             source,
@@ -86,21 +86,21 @@ static ASKING: [Method; 13] = [
     client(
         "search_registered_models",
         &[FILTER, MOST, ORDER, PAGE],
-        |given| Does::SearchModels(search(given)),
+        |given| Operation::SearchModels(search(given)),
     ),
     client(
         "search_model_versions",
         &[FILTER, MOST, ORDER, PAGE],
-        |given| Does::SearchVersions(search(given)),
+        |given| Operation::SearchVersions(search(given)),
     ),
     client("get_model_version_stages", &[NAME, VERSION], |_| {
-        Does::Stages
+        Operation::Stages
     })
     .deprecated(),
     client(
         "get_model_version_download_uri",
         &[NAME, VERSION],
-        |given| Does::DownloadUri {
+        |given| Operation::DownloadUri {
             name: given.text(),
             version: given.text(),
         },
@@ -115,10 +115,10 @@ static ASKING: [Method; 13] = [
         ],
         |given| {
             given.text();
-            Does::CreateRun { name: given.text() }
+            Operation::CreateRun { name: given.text() }
         },
     ),
-    client("get_run", &[RUN], |given| Does::GetRun {
+    client("get_run", &[RUN], |given| Operation::GetRun {
         run_id: given.text(),
     }),
     client(
@@ -134,20 +134,20 @@ static ASKING: [Method; 13] = [
             ignored("dataset_digest"),
             MODEL_ID,
         ],
-        |given| Does::LogMetrics {
+        |given| Operation::LogMetrics {
             run_id: given.text(),
             metrics: vec![(given.text(), given.text())],
         },
     ),
     client("log_param", &[RUN, KEY, VALUE, SYNCHRONOUS], |given| {
-        Does::RunNote {
+        Operation::RunNote {
             run_id: given.text(),
         }
     }),
     client(
         "set_terminated",
         &[RUN, ignored("status"), ignored("end_time")],
-        |given| Does::RunNote {
+        |given| Operation::RunNote {
             run_id: given.text(),
         },
     ),

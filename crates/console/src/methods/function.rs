@@ -1,6 +1,6 @@
 //! The functions of `mlflow`, and the lesson's own.
 
-use super::super::statement::Does;
+use super::super::statement::Operation;
 use super::param::{
     FILTER, MODEL_ID, MOST, ORDER, STEP, SYNCHRONOUS, TIMESTAMP, fluent_search, ignored, param,
     text,
@@ -13,7 +13,7 @@ use registry::uri;
 const fn function(
     name: &'static str,
     params: &'static [Param],
-    does: fn(&mut Arguments) -> Does,
+    does: fn(&mut Arguments) -> Operation,
 ) -> Method {
     row(Owner::Mlflow, name, params, does)
 }
@@ -28,7 +28,7 @@ pub static FUNCTIONS: [Method; 9] = [
             ignored("await_registration_for"),
             TAGS,
         ],
-        |given| Does::Register {
+        |given| Operation::Register {
             uri: given.text(),
             name: given.text(),
             tags: given.tags(),
@@ -37,10 +37,10 @@ pub static FUNCTIONS: [Method; 9] = [
     function(
         "search_registered_models",
         &[MOST, FILTER, ORDER],
-        |given| Does::SearchModels(fluent_search(given)),
+        |given| Operation::SearchModels(fluent_search(given)),
     ),
     function("search_model_versions", &[MOST, FILTER, ORDER], |given| {
-        Does::SearchVersions(fluent_search(given))
+        Operation::SearchVersions(fluent_search(given))
     }),
     function(
         "start_run",
@@ -53,13 +53,13 @@ pub static FUNCTIONS: [Method; 9] = [
             ignored("tags"),
             ignored("description"),
         ],
-        |given| Does::StartRun {
+        |given| Operation::StartRun {
             run_id: given.text(),
             name: given.text(),
         },
     ),
-    function("end_run", &[ignored("status")], |_| Does::EndRun),
-    function("active_run", &[], |_| Does::ActiveRun),
+    function("end_run", &[ignored("status")], |_| Operation::EndRun),
+    function("active_run", &[], |_| Operation::ActiveRun),
     function(
         "log_metric",
         &[
@@ -73,7 +73,7 @@ pub static FUNCTIONS: [Method; 9] = [
         ],
         |given| {
             let metrics = vec![(given.text(), given.text())];
-            Does::LogMetrics {
+            Operation::LogMetrics {
                 run_id: given.text(),
                 metrics,
             }
@@ -91,13 +91,15 @@ pub static FUNCTIONS: [Method; 9] = [
         ],
         |given| {
             let metrics = given.tags();
-            Does::LogMetrics {
+            Operation::LogMetrics {
                 run_id: given.text(),
                 metrics,
             }
         },
     ),
-    function("log_param", &[KEY, VALUE, SYNCHRONOUS], |_| Does::Nothing),
+    function("log_param", &[KEY, VALUE, SYNCHRONOUS], |_| {
+        Operation::Nothing
+    }),
 ];
 
 /// `mlflow.pyfunc.load_model` and its like.
@@ -119,13 +121,13 @@ pub static LOAD_FILE: Method = row(Owner::Lesson, "load_model", &[text("path")],
     if uri::is_models_scheme(&path) {
         ask(Question::ResolveUri { uri: path })
     } else {
-        Does::LoadFile { path }
+        Operation::LoadFile { path }
     }
 });
 
 /// The lesson's `get_model`.
 pub static GET_MODEL: Method = row(Owner::Lesson, "get_model", &[text("stage")], |given| {
-    Does::GetModel {
+    Operation::GetModel {
         stage: given.text(),
     }
 });

@@ -1,6 +1,6 @@
 //! What the real MLflow says to a piece of code.
 
-use super::era::Era;
+use super::era::ApiStyle;
 use registry::{Command, RegisteredModel, Stage};
 
 /// The forms in which a command can be written down.
@@ -43,7 +43,7 @@ pub const ALIASES_SINCE: &str = "2.3.0";
 
 /// What the real MLflow says to a command, written in this form in this era.
 #[must_use]
-pub fn badge(command: &Command, era: Era, shape: Shape) -> Badge {
+pub fn badge(command: &Command, era: ApiStyle, shape: Shape) -> Badge {
     if shape == Shape::Shell {
         return Badge::Nowhere;
     }
@@ -61,7 +61,7 @@ pub fn badge(command: &Command, era: Era, shape: Shape) -> Badge {
         _ => (false, false),
     };
     match era {
-        Era::Stages if has_stages => Badge::Deprecated {
+        ApiStyle::Stages if has_stages => Badge::Deprecated {
             since: STAGES_DEPRECATED,
         },
         _ => Badge::Accepted {

@@ -8,7 +8,7 @@ use registry::{Alias, Command, ModelName, Registry, Stage, TagKey, TagValue, Ver
 
 /// An era of MLflow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Era {
+pub enum ApiStyle {
     /// Stages: deprecated since MLflow 2.9.0.
     #[default]
     Stages,
@@ -16,7 +16,7 @@ pub enum Era {
     Aliases,
 }
 
-impl Era {
+impl ApiStyle {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Stages, Self::Aliases];
 }

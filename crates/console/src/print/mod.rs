@@ -21,14 +21,14 @@ pub mod quote;
 
 pub use badge::{Badge, Shape, badge};
 pub use base::{Base, NoBase};
-pub use era::{Era, is_same_in_both};
+pub use era::{ApiStyle, is_same_in_both};
 
 use curl::Place;
 use registry::{Command, Registry, Time};
 
 /// The command as calls of `MlflowClient`. `before` is the registry that it is given to.
 #[must_use]
-pub fn python(command: &Command, era: Era, before: &Registry) -> String {
+pub fn python(command: &Command, era: ApiStyle, before: &Registry) -> String {
     let mut out = String::new();
     for op in ops::ops(command, era, before, Time::default()) {
         python::write(&mut out, &op);
@@ -38,7 +38,7 @@ pub fn python(command: &Command, era: Era, before: &Registry) -> String {
 
 /// The command as requests to the server at `base`. `before` is the registry that it is given to, `at` the moment.
 #[must_use]
-pub fn curl(command: &Command, era: Era, before: &Registry, base: &Base, at: Time) -> String {
+pub fn curl(command: &Command, era: ApiStyle, before: &Registry, base: &Base, at: Time) -> String {
     let mut out = String::new();
     for op in ops::ops(command, era, before, at) {
         curl::write(&mut out, &op, Place::Here(base));

@@ -1,6 +1,6 @@
 //! A command taken apart into what a real server is told, one call after the other.
 
-use super::era::{self, Era};
+use super::era::{self, ApiStyle};
 use registry::{
     Command, Context, FreeText, MetricName, MetricValue, Metrics, ModelName, Registry, RuleSet,
     Tags, Time, VersionNumber,
@@ -58,7 +58,7 @@ pub enum Op {
 
 /// What a server is told for a command that is given to `before`, at a moment.
 #[must_use]
-pub fn ops(command: &Command, era: Era, before: &Registry, at: Time) -> Vec<Op> {
+pub fn ops(command: &Command, era: ApiStyle, before: &Registry, at: Time) -> Vec<Op> {
     let mut found = Vec::new();
     let Command::ReplaceRegistry { with, .. } = command else {
         one(command, era, before, at, &mut found);
@@ -74,14 +74,14 @@ pub fn ops(command: &Command, era: Era, before: &Registry, at: Time) -> Vec<Op> 
 }
 
 /// What a server is told for a command that is no whole registry.
-fn one(command: &Command, era: Era, before: &Registry, at: Time, found: &mut Vec<Op>) {
+fn one(command: &Command, era: ApiStyle, before: &Registry, at: Time, found: &mut Vec<Op>) {
     found.push(match command {
         Command::TransitionModelVersionStage {
             name,
             version,
             stage,
             archive_existing_versions,
-        } if era == Era::Aliases => {
+        } if era == ApiStyle::Aliases => {
             let archive = *archive_existing_versions;
             let commands = era::translate(before, name, *version, *stage, archive);
             found.extend(commands.into_iter().map(Op::Call));

@@ -4,11 +4,11 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::super::bridge::Failed;
-use super::super::culprit;
+use super::super::diagnostic::{Complaint, DiagnosticKind, Problem, Unsupported, Why};
 use super::super::methods::{Method, Owner, Takes};
+use super::super::refused_argument;
 use super::super::reply::{Loaded, Output};
 use super::super::span::Span;
-use super::super::trouble::{Complaint, Problem, TroubleKind, Unsupported, Why};
 use super::check::{self, Callee, gives};
 use super::kind::Kind;
 use super::need::Need;
@@ -263,12 +263,12 @@ impl Run<'_> {
                 Ok(told)
             }
             Err(Failed::Refused(refusal)) => {
-                let place = given.place(culprit::parameters(&refusal.kind));
+                let place = given.place(refused_argument::parameters(&refusal.kind));
                 Err(Halt::Refused(Some(place.unwrap_or(at)), refusal))
             }
             Err(Failed::Complained(complaint)) => {
                 let at = given.place(&[complaint.about]).unwrap_or(at);
-                let kind = TroubleKind::Mlflow(complaint);
+                let kind = DiagnosticKind::Mlflow(complaint);
                 Err(Problem { at, kind }.into())
             }
             Err(Failed::Unknown(why)) => {
@@ -521,7 +521,7 @@ impl Run<'_> {
         let stage = given.text("stage");
         if self.world.app_model().is_none() && Stage::parse(&stage).is_ok() {
             let what = Unsupported::NoModel;
-            let kind = TroubleKind::NotSupported { what };
+            let kind = DiagnosticKind::NotSupported { what };
             let at = given.whole.at;
             return Err(Problem { at, kind }.into());
         }
@@ -573,7 +573,7 @@ fn number(value: &Value) -> Option<String> {
 
 fn wrong(given: &Given<'_>, about: &'static str, code: ErrorCode, message: &str) -> Halt {
     let at = given.place(&[about]).unwrap_or(given.whole.at);
-    let kind = TroubleKind::Mlflow(Complaint {
+    let kind = DiagnosticKind::Mlflow(Complaint {
         about,
         code,
         message: message.to_owned(),

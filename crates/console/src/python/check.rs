@@ -1,9 +1,9 @@
 //! Whether a text is understood: every name, method, argument and kind of value of it is known before anything is done.
 
+use super::super::diagnostic::Why;
 use super::super::methods::{self, Method, Owner, Takes};
 use super::super::nearest::nearest;
 use super::super::span::Span;
-use super::super::trouble::Why;
 use super::kind::{Kind, Module, Shape};
 use super::need::{Need, need};
 use super::tree::{Argument, Expr, ExprKind, Line, Named, Part, Says};

@@ -1,7 +1,7 @@
 //! Where a real Python is needed.
 
+use super::super::diagnostic::{DiagnosticKind, Problem, Why};
 use super::super::span::Span;
-use super::super::trouble::{Problem, TroubleKind, Why};
 
 /// Why a text needs a real Python.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,7 +16,7 @@ impl From<Need> for Problem {
     fn from(need: Need) -> Self {
         Self {
             at: need.at,
-            kind: TroubleKind::NeedsPython(need.why),
+            kind: DiagnosticKind::NeedsPython(need.why),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The statements of a script. Everything is held to a small depth: a text can neither exhaust the stack here nor where its
 //! tree is walked.
 
+use super::super::diagnostic::Why;
 use super::super::span::Span;
-use super::super::trouble::Why;
 use super::keywords::is_keyword;
 use super::kind::Shape;
 use super::kind::{self, Module};

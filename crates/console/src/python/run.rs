@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::super::bridge::{Bridge, known};
+use super::super::diagnostic::{DiagnosticKind, Exception, Problem};
 use super::super::reply::Output;
 use super::super::runs::Runs;
 use super::super::span::Span;
-use super::super::trouble::{Exception, Problem, TroubleKind};
-use super::super::world::World;
+use super::super::world::RegistryHost;
 use super::check::{self, Names};
 use super::hand_over;
 use super::kind::Kind;
@@ -55,7 +55,7 @@ impl Memory {
     pub fn steps(&mut self, at: Span, steps: usize) -> Result<(), Halt> {
         self.steps = self.steps.saturating_add(steps);
         if self.steps > MAX_STEPS {
-            let kind = TroubleKind::TooMuch;
+            let kind = DiagnosticKind::TooMuch;
             return Err(Problem { at, kind }.into());
         }
         Ok(())
@@ -76,7 +76,7 @@ impl Memory {
     pub fn make(&mut self, at: Span, letters: usize) -> Result<(), Halt> {
         self.made = self.made.saturating_add(letters);
         if self.made > LONGEST {
-            let kind = TroubleKind::TooLong;
+            let kind = DiagnosticKind::TooLong;
             return Err(Problem { at, kind }.into());
         }
         Ok(())
@@ -152,7 +152,7 @@ impl From<Problem> for Halt {
 /// What is wrong, or who refused.
 pub fn run(
     memory: &mut Memory,
-    world: &mut dyn World,
+    world: &mut dyn RegistryHost,
     text: &str,
     line: &Line,
     outputs: &mut Vec<Output>,
@@ -183,7 +183,7 @@ pub fn run(
 /// What is under way.
 pub(super) struct Run<'a> {
     pub(super) memory: &'a mut Memory,
-    pub(super) world: &'a mut dyn World,
+    pub(super) world: &'a mut dyn RegistryHost,
     pub(super) text: &'a str,
     pub(super) outputs: &'a mut Vec<Output>,
 }
@@ -344,7 +344,7 @@ impl Run<'_> {
             message,
             traceback,
         };
-        let kind = TroubleKind::Exception(Box::new(exception));
+        let kind = DiagnosticKind::Exception(Box::new(exception));
         Problem { at, kind }.into()
     }
 

@@ -1,8 +1,8 @@
 //! Python cut into tokens. What is more than the few that are known is a need of a real Python.
 
 use super::super::cursor::{Cursor, is_line_end};
+use super::super::diagnostic::Why;
 use super::super::span::Span;
-use super::super::trouble::Why;
 use super::need::{Need, need};
 use registry::python;
 

@@ -6,12 +6,12 @@ use super::endpoints::{Field, Kind, Verb};
 use super::fault::Fault;
 use super::request::Request;
 use super::written::Written;
+use crate::diagnostic::Problem;
 use crate::methods::{Arguments, Given, METHODS, Param, Takes};
 use crate::nearest::nearest;
 use crate::search::Paged;
 use crate::span::Span;
-use crate::statement::Does;
-use crate::trouble::Problem;
+use crate::statement::Operation;
 use registry::call::VersionArgument;
 use registry::{json, python};
 
@@ -19,7 +19,7 @@ use registry::{json, python};
 ///
 /// # Errors
 /// The first thing that the server complains about.
-pub fn read(request: &Request) -> Result<Does, Problem> {
+pub fn read(request: &Request) -> Result<Operation, Problem> {
     let sent = match request.verb {
         Verb::Get if request.is_query => Value::Object(query(request)),
         _ => body(request)?,
@@ -33,7 +33,7 @@ pub fn read(request: &Request) -> Result<Does, Problem> {
         .iter()
         .find(|method| method.name == request.endpoint.method);
     let Some(method) = method else {
-        return Ok(Does::Nothing);
+        return Ok(Operation::Nothing);
     };
     let given = method
         .params
@@ -50,8 +50,8 @@ pub fn read(request: &Request) -> Result<Does, Problem> {
             .to_owned(),
     };
     Ok(match does {
-        Does::SearchModels(search) => Does::PageOfModels(paged(search)),
-        Does::SearchVersions(search) => Does::PageOfVersions(paged(search)),
+        Operation::SearchModels(search) => Operation::PageOfModels(paged(search)),
+        Operation::SearchVersions(search) => Operation::PageOfVersions(paged(search)),
         does => does,
     })
 }

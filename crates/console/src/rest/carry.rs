@@ -3,14 +3,14 @@
 use super::answer::{self, Answer};
 use super::refused::Refused;
 use super::source;
+use crate::diagnostic::Complaint;
 use crate::reply::Output;
 use crate::runs::{self, Meant, Run, Runs};
-use crate::statement::Does;
-use crate::trouble::Complaint;
-use crate::world::{World, ask};
+use crate::statement::Operation;
+use crate::world::{RegistryHost, ask};
 use crate::{carry as calls, search};
 use registry::Invalid;
-use registry::call::{Call, Layer, Question, Written};
+use registry::call::{ApiLayer, Call, Question, Written};
 use registry::id::WrittenVersion;
 use registry::{
     Command, ErrorCode, MetricName, MetricValue, Metrics, ModelName, RefusalKind, VersionNumber,
@@ -40,15 +40,15 @@ impl From<Answer> for Done {
 /// # Errors
 /// Why it is not done.
 pub fn carry(
-    world: &mut dyn World,
+    world: &mut dyn RegistryHost,
     runs: &mut Runs,
-    does: &Does,
+    does: &Operation,
     outputs: &mut Vec<Output>,
 ) -> Result<Done, Refused> {
     match does {
-        Does::Call(call) => self::call(world, call, outputs),
-        Does::Create { call, run_id } => create(world, runs, call, run_id, outputs),
-        Does::PageOfModels(asked) => {
+        Operation::Call(call) => self::call(world, call, outputs),
+        Operation::Create { call, run_id } => create(world, runs, call, run_id, outputs),
+        Operation::PageOfModels(asked) => {
             check_filter(asked)?;
             let found = ask(world, |log| {
                 let page = search::models_page(log.registry(), asked)?;
@@ -58,7 +58,7 @@ pub fn carry(
             });
             searched(found)
         }
-        Does::PageOfVersions(asked) => {
+        Operation::PageOfVersions(asked) => {
             check_filter(asked)?;
             let found = ask(world, |log| {
                 let registry = log.registry();
@@ -70,7 +70,7 @@ pub fn carry(
             });
             searched(found)
         }
-        Does::DownloadUri { name, version } => {
+        Operation::DownloadUri { name, version } => {
             let found = ask(world, |log| {
                 let name = ModelName::parse(name)?;
                 let version = WrittenVersion::parse(version)?;
@@ -84,11 +84,11 @@ pub fn carry(
             });
             Ok(found.unwrap_or(Err(RefusalKind::NoSuchStep))?.into())
         }
-        Does::CreateRun { name } => {
+        Operation::CreateRun { name } => {
             let run = runs.create(name.clone());
             Ok(own_run(runs, run))
         }
-        Does::GetRun { run_id } => Ok(match find(world, runs, run_id)? {
+        Operation::GetRun { run_id } => Ok(match find(world, runs, run_id)? {
             Meant::Own(run) => own_run(runs, run),
             Meant::Of(name, number) => {
                 let run = Run {
@@ -101,7 +101,7 @@ pub fn carry(
                 }
             }
         }),
-        Does::LogMetrics { run_id, metrics } => log(world, runs, run_id, metrics, outputs),
+        Operation::LogMetrics { run_id, metrics } => log(world, runs, run_id, metrics, outputs),
         // No endpoint does anything else.
         _ => Ok(Answer::nothing().into()),
     }
@@ -159,9 +159,13 @@ fn check_blank(call: &Call) -> Result<(), Refused> {
     }
 }
 
-fn call(world: &mut dyn World, call: &Call, outputs: &mut Vec<Output>) -> Result<Done, Refused> {
+fn call(
+    world: &mut dyn RegistryHost,
+    call: &Call,
+    outputs: &mut Vec<Output>,
+) -> Result<Done, Refused> {
     check_blank(call)?;
-    let done = calls::call(world, call, Layer::Store, outputs)?;
+    let done = calls::call(world, call, ApiLayer::Store, outputs)?;
     Ok(match done {
         calls::Answer::Nothing => match call {
             // The client keeps to itself what the server answers here.
@@ -186,7 +190,7 @@ fn call(world: &mut dyn World, call: &Call, outputs: &mut Vec<Output>) -> Result
     })
 }
 
-fn model(world: &dyn World, name: &ModelName) -> Done {
+fn model(world: &dyn RegistryHost, name: &ModelName) -> Done {
     let found = ask(world, |log| {
         let model = log.registry().model(name)?;
         Some(Answer::model(model))
@@ -194,7 +198,7 @@ fn model(world: &dyn World, name: &ModelName) -> Done {
     found.flatten().unwrap_or_else(Answer::nothing).into()
 }
 
-fn version(world: &dyn World, name: &ModelName, number: VersionNumber) -> Done {
+fn version(world: &dyn RegistryHost, name: &ModelName, number: VersionNumber) -> Done {
     let found = ask(world, |log| {
         let (model, version) = answer::found(log.registry(), name, number)?;
         Some(Answer::version(model, version))
@@ -205,12 +209,12 @@ fn version(world: &dyn World, name: &ModelName, number: VersionNumber) -> Done {
     }
 }
 
-fn find(world: &dyn World, runs: &Runs, run_id: &str) -> Result<Meant, Refused> {
+fn find(world: &dyn RegistryHost, runs: &Runs, run_id: &str) -> Result<Meant, Refused> {
     let found = runs.find(world, run_id);
     found.ok_or_else(|| Refused::Server(runs::not_found(run_id)))
 }
 
-fn metrics_of(world: &dyn World, name: &ModelName, number: VersionNumber) -> Written {
+fn metrics_of(world: &dyn RegistryHost, name: &ModelName, number: VersionNumber) -> Written {
     let found = ask(world, |log| {
         let (_, version) = answer::found(log.registry(), name, number)?;
         let metrics: &Metrics = version.metrics();
@@ -225,7 +229,7 @@ fn metrics_of(world: &dyn World, name: &ModelName, number: VersionNumber) -> Wri
 }
 
 fn create(
-    world: &mut dyn World,
+    world: &mut dyn RegistryHost,
     runs: &mut Runs,
     call: &Call,
     run_id: &str,
@@ -246,7 +250,7 @@ fn create(
             None => Written::new(),
         };
     }
-    let calls::Answer::Version(name, number) = calls::call(world, &call, Layer::Store, outputs)?
+    let calls::Answer::Version(name, number) = calls::call(world, &call, ApiLayer::Store, outputs)?
     else {
         return Ok(Answer::nothing().into());
     };
@@ -259,7 +263,7 @@ fn create(
 }
 
 fn log(
-    world: &mut dyn World,
+    world: &mut dyn RegistryHost,
     runs: &mut Runs,
     run_id: &str,
     metrics: &Written,
@@ -284,7 +288,7 @@ fn log(
                 version: number.to_string(),
             });
             // A version that is gone takes no metric any more; its run still does.
-            if calls::call(world, &question, Layer::Store, outputs).is_ok() {
+            if calls::call(world, &question, ApiLayer::Store, outputs).is_ok() {
                 let command = Command::LogMetric {
                     name: of,
                     version: number,

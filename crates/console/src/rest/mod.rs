@@ -36,9 +36,9 @@ pub use refused::Refused;
 pub use written::Variables;
 
 use super::cursor::{Cursor, is_line_end};
+use super::diagnostic::Problem;
 use super::span::Span;
 use super::statement::Statement;
-use super::trouble::Problem;
 use endpoints::Verb;
 use words::{Line, Piece};
 use written::Written;

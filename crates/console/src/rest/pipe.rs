@@ -6,9 +6,9 @@ use serde_json::Value;
 use super::fault::Fault;
 use super::words::Word;
 use super::written::{Variables, Written};
+use crate::diagnostic::Problem;
 use crate::print::curl::TAKE_RUN;
 use crate::span::Span;
-use crate::trouble::Problem;
 use registry::json;
 
 /// A program behind a `|`.
@@ -16,11 +16,11 @@ use registry::json;
 pub struct Pipe {
     /// Where it stands.
     pub at: Span,
-    does: Does,
+    does: Operation,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Does {
+enum Operation {
     /// The answer stays as it is.
     Nothing,
     /// A value is taken out of it.
@@ -85,19 +85,19 @@ impl Pipe {
                 let place = place.map_or(whole, |word| word.at);
                 let steps = steps(path).ok_or_else(|| refused(place))?;
                 if steps.is_empty() {
-                    Does::Nothing
+                    Operation::Nothing
                 } else {
                     let path = path.to_owned();
-                    Does::Take {
+                    Operation::Take {
                         path,
                         steps,
                         is_raw,
                     }
                 }
             }
-            ["python" | "python3" | "py", "-m", "json.tool"] => Does::Nothing,
+            ["python" | "python3" | "py", "-m", "json.tool"] => Operation::Nothing,
             ["sed", "-n", _] if TAKE_RUN.starts_with("sed -n ") && is_take_run(&texts) => {
-                Does::RunId
+                Operation::RunId
             }
             _ => return Err(refused(whole)),
         };
@@ -110,9 +110,9 @@ impl Pipe {
     /// There is nothing at the path, or no path leads there.
     pub fn through(&self, body: &str, run_id: Option<&str>, must_be: bool) -> Result<Out, Problem> {
         match &self.does {
-            Does::Nothing => Ok(Out::Same),
-            Does::RunId => Ok(Out::Text(run_id.unwrap_or_default().to_owned())),
-            Does::Take {
+            Operation::Nothing => Ok(Out::Same),
+            Operation::RunId => Ok(Out::Text(run_id.unwrap_or_default().to_owned())),
+            Operation::Take {
                 path,
                 steps,
                 is_raw,

@@ -1,7 +1,7 @@
 //! Why a request is not done.
 
 use super::answer::Answer;
-use crate::trouble::Complaint;
+use crate::diagnostic::Complaint;
 use registry::{Invalid, Refusal, RefusalKind};
 
 /// Why a request is not done.

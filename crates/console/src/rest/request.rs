@@ -4,9 +4,9 @@ use super::endpoints::{ENDPOINTS, Endpoint, PAGE_ROOT, ROOT, Verb, not_simulated
 use super::fault::Fault;
 use super::words::Line;
 use super::written::{Variables, Written};
+use crate::diagnostic::Problem;
 use crate::nearest::nearest;
 use crate::span::Span;
-use crate::trouble::Problem;
 
 /// A request.
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! Which sources of versions a real server takes, and what it makes of them (`mlflow/server/handlers.py`, 3.18.0).
 
 use super::refused::Refused;
+use crate::diagnostic::Complaint;
 use crate::runs;
-use crate::trouble::Complaint;
-use crate::world::{World, ask};
+use crate::world::{RegistryHost, ask};
 use registry::uri::ModelUri;
 use registry::{ErrorCode, ModelName, RefusalKind};
 
@@ -89,7 +89,7 @@ fn not_contained(source: &str, field: &str) -> Refused {
 /// # Errors
 /// Why it does not take it.
 pub fn taken(
-    world: &dyn World,
+    world: &dyn RegistryHost,
     source: &str,
     run_id: &str,
     is_run: bool,
@@ -137,7 +137,7 @@ pub fn taken(
 
 /// A version of a model, named by its number whatever it was named by.
 fn model(
-    world: &dyn World,
+    world: &dyn RegistryHost,
     source: &str,
     address: &Address<'_>,
     run_id: &str,

@@ -4,8 +4,8 @@
 //! A word remembers where each of its letters stands, so that an error in a body can be shown where it was written.
 
 use super::super::cursor::{Cursor, is_line_end};
+use super::super::diagnostic::{DiagnosticKind, Expected, Problem, Unsupported};
 use super::super::span::Span;
-use super::super::trouble::{Expected, Problem, TroubleKind, Unsupported};
 use super::fault::Fault;
 
 /// A word of a command.
@@ -51,7 +51,7 @@ pub fn split(text: &str) -> Result<(Vec<Line>, Option<Problem>), Problem> {
         match command(&mut cursor, false) {
             Ok(line) if line.words.is_empty() => {}
             Ok(line) => lines.push(line),
-            Err(problem) if matches!(problem.kind, TroubleKind::Syntax { .. }) => {
+            Err(problem) if matches!(problem.kind, DiagnosticKind::Syntax { .. }) => {
                 return Err(problem);
             }
             Err(problem) => return Ok((lines, Some(problem))),

@@ -6,8 +6,8 @@
 
 use super::fault::Fault;
 use super::words::{Piece, Word};
+use crate::diagnostic::Problem;
 use crate::span::Span;
-use crate::trouble::Problem;
 use registry::VecMap;
 
 /// What the variables of the shell have for values.

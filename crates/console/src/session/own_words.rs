@@ -5,7 +5,7 @@ use super::super::own::Own;
 use super::super::python::Halt;
 use super::super::reply::{ModelLine, ModelSheet, Output, Steps, VersionLine};
 use super::super::span::Span;
-use super::super::world::{World, ask};
+use super::super::world::{RegistryHost, ask};
 use registry::{
     Command, ModelName, ModelVersion, Refusal, RefusalKind, RegisteredModel, Registry, Replacement,
     Stage, VecMap,
@@ -19,7 +19,7 @@ const MOST_LINES: usize = 50;
 /// # Errors
 /// Who refused.
 pub(super) fn own_word(
-    world: &mut dyn World,
+    world: &mut dyn RegistryHost,
     own: Own,
     argument: Option<Span>,
     outputs: &mut Vec<Output>,

@@ -167,9 +167,9 @@ fn every_kind_of_trouble_is_met() {
             inputs += 1;
             stopped += usize::from(reply.stop.is_some());
             match reply.stop {
-                Some(Stop::Trouble(trouble)) => {
-                    met.insert(trouble.kind.id().to_owned());
-                    let shown = format!("{:?}", trouble.kind);
+                Some(Stop::Diagnostic(diagnostic)) => {
+                    met.insert(diagnostic.kind.id().to_owned());
+                    let shown = format!("{:?}", diagnostic.kind);
                     for name in ["Syntax", "NotSupported", "NeedsPython"] {
                         if let Some(inside) = shown.strip_prefix(name) {
                             let words = inside.split(|c: char| !c.is_alphanumeric());

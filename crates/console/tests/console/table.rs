@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use console::diagnostic::Why;
 use console::methods::{self, Owner};
 use console::own_word::Word;
 use console::python::understands;
 use console::rest::endpoints::{ENDPOINTS, paths};
 use console::topic::Topic;
-use console::trouble::Why;
 use console::{Console, Form, Output, Sandbox};
 use registry::{Action, Command, RuleSet};
 use text::Language;

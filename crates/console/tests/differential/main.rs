@@ -16,12 +16,12 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use console::bridge::script::{Heard, Script};
 use console::complete;
+use console::diagnostic::{Unsupported, Why};
 use console::forms;
 use console::python::understands;
 use console::span::Span;
 use console::transcript;
-use console::trouble::{Unsupported, Why};
-use console::{Console, Form, Output, Reply, Sandbox, Stop, TroubleKind};
+use console::{Console, DiagnosticKind, Form, Output, Reply, Sandbox, Stop};
 use lesson::run::Played;
 use lesson::{own, pack};
 use registry::{Log, RuleSet};
@@ -171,8 +171,8 @@ impl Both {
         let found = console.enter(world, text);
         let expected = self.python.run(&mut self.real, "", text);
         // The page bounds what a text may take; a real Python has the limits of whoever runs it.
-        let is_bounded = matches!(&found.stop, Some(Stop::Trouble(trouble))
-            if matches!(trouble.kind, TroubleKind::TooMuch | TroubleKind::TooLong));
+        let is_bounded = matches!(&found.stop, Some(Stop::Diagnostic(diagnostic))
+            if matches!(diagnostic.kind, DiagnosticKind::TooMuch | DiagnosticKind::TooLong));
         if is_bounded {
             self.real.world = world.clone();
             return;
@@ -256,18 +256,18 @@ fn stopped(stop: &Stop) -> String {
         Stop::Refused { refusal, .. } => {
             format!("{} {}", refusal.kind.code().as_str(), refusal.kind)
         }
-        Stop::Trouble(trouble) => match &trouble.kind {
-            TroubleKind::Mlflow(complaint) => {
+        Stop::Diagnostic(diagnostic) => match &diagnostic.kind {
+            DiagnosticKind::Mlflow(complaint) => {
                 format!("{} {}", complaint.code.as_str(), complaint.message)
             }
             // Python has its own words for it.
-            TroubleKind::NotSupported {
+            DiagnosticKind::NotSupported {
                 what: Unsupported::NoModel,
             } => "no model is on this page".to_owned(),
-            TroubleKind::Exception(raised) if raised.message.starts_with("no model is on") => {
+            DiagnosticKind::Exception(raised) if raised.message.starts_with("no model is on") => {
                 "no model is on this page".to_owned()
             }
-            TroubleKind::Exception(raised) => {
+            DiagnosticKind::Exception(raised) => {
                 let line = raised
                     .traceback
                     .lines()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use console::print::{Era, python};
+use console::print::{ApiStyle, python};
 use lesson::exercise::{Form, Track, check, hint};
 use lesson::own;
 use lesson::pack;
@@ -192,7 +192,7 @@ fn the_solutions_read_well() {
         let whys = hint::why(task, &log, &way);
         assert_eq!(whys.len(), way.len(), "{}", exercise.id);
         for (command, why) in way.iter().zip(&whys) {
-            let code = python(command, Era::Stages, log.registry());
+            let code = python(command, ApiStyle::Stages, log.registry());
             let code = code.trim_end().replace('\n', "\n  ");
             let why = words::why(text, task, why);
             writeln!(all, "  {code}\n    {why}").unwrap();

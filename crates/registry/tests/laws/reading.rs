@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use registry::call::{Call, Layer, Question, Request, VersionArgument};
+use registry::call::{ApiLayer, Call, Question, Request, VersionArgument};
 use registry::id::WrittenVersion;
 use registry::uri::ModelUri;
 use registry::{
@@ -84,7 +84,7 @@ proptest! {
 
     #[test]
     fn no_call_breaks_the_reader(call in any_call(), rules in select(RuleSet::ALL.to_vec())) {
-        for layer in [Layer::Client, Layer::Store] {
+        for layer in [ApiLayer::Client, ApiLayer::Store] {
             let mut registry = two_live();
             match call.read(&registry, layer) {
                 Ok(Request::Command(command)) => {

@@ -1,13 +1,13 @@
 //! Aliases, and the `models:/` URIs that lead to a version.
 
-use registry::call::{Call, Layer, Question};
+use registry::call::{ApiLayer, Call, Question};
 
 use super::make::model;
 use super::scene::{SCENE, both, picture, run, scene, through};
 
 #[test]
 fn the_checks_of_an_alias_stand_in_this_order() {
-    let check = |layer: Layer, name: &str, alias: &str, version: &str, expected: &str| {
+    let check = |layer: ApiLayer, name: &str, alias: &str, version: &str, expected: &str| {
         let call = Call::SetRegisteredModelAlias {
             name: name.into(),
             alias: alias.into(),
@@ -21,7 +21,7 @@ fn the_checks_of_an_alias_stand_in_this_order() {
     let reserved = "INVALID_PARAMETER_VALUE 'latest' alias name (case insensitive) is reserved.";
     let ghost = "RESOURCE_DOES_NOT_EXIST Registered Model with name=ghost not found";
     let missing = "RESOURCE_DOES_NOT_EXIST Model Version (name=m, version=9) not found";
-    for layer in [Layer::Client, Layer::Store] {
+    for layer in [ApiLayer::Client, ApiLayer::Store] {
         check(
             layer,
             "",
@@ -34,10 +34,10 @@ fn the_checks_of_an_alias_stand_in_this_order() {
         check(layer, "m", "champion", "9", missing);
         check(layer, "m", "champion", "4", "ok");
     }
-    check(Layer::Client, "ghost", "latest", "x", bad_version);
-    check(Layer::Client, "ghost", "latest", "9", ghost);
-    check(Layer::Store, "ghost", "latest", "x", reserved);
-    check(Layer::Store, "m", "champion", "x", bad_version);
+    check(ApiLayer::Client, "ghost", "latest", "x", bad_version);
+    check(ApiLayer::Client, "ghost", "latest", "9", ghost);
+    check(ApiLayer::Store, "ghost", "latest", "x", reserved);
+    check(ApiLayer::Store, "m", "champion", "x", bad_version);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn aliases_point_to_one_version_and_move() {
         let mut registry = scene();
         for call in calls {
             assert_eq!(
-                run(&mut registry, Layer::Client, 50, call),
+                run(&mut registry, ApiLayer::Client, 50, call),
                 "ok",
                 "{call:?}"
             );
@@ -245,12 +245,12 @@ fn uris_resolve() {
     );
     let uri = || "models:/m@champion/3".to_owned();
     through(
-        Layer::Client,
+        ApiLayer::Client,
         &Call::Ask(Question::ResolveUri { uri: uri() }),
         "RESOURCE_DOES_NOT_EXIST Registered Model with name=m@champion not found",
     );
     through(
-        Layer::Store,
+        ApiLayer::Store,
         &Call::Ask(Question::ResolveUri { uri: uri() }),
         "RESOURCE_DOES_NOT_EXIST Model Version (name=m@champion, version=3) not found",
     );

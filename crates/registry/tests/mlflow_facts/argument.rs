@@ -1,6 +1,6 @@
 //! How names and versions are read, and where it is found out that there is no such model.
 
-use registry::call::{Call, Layer, Question, VersionArgument};
+use registry::call::{ApiLayer, Call, Question, VersionArgument};
 
 use super::scene::{both, through, transition};
 
@@ -137,8 +137,8 @@ fn an_unknown_model_is_found_out_at_different_points() {
     let ghost = "RESOURCE_DOES_NOT_EXIST Registered Model with name=ghost not found";
     let version = "RESOURCE_DOES_NOT_EXIST Model Version (name=ghost, version=1) not found";
     let check = |call: Call, client: &str, store: &str| {
-        through(Layer::Client, &call, client);
-        through(Layer::Store, &call, store);
+        through(ApiLayer::Client, &call, client);
+        through(ApiLayer::Store, &call, store);
     };
     let name = || "ghost".to_owned();
     check(transition("ghost", "1", "Staging", false), ghost, version);

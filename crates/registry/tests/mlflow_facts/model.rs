@@ -1,6 +1,6 @@
 //! Models and versions that come, go, and are copied.
 
-use registry::call::{Call, Layer};
+use registry::call::{ApiLayer, Call};
 use registry::{Command, MetricName, MetricValue, RegisteredModel, RuleSet, Stage};
 
 use super::make::{
@@ -115,9 +115,9 @@ fn numbers_are_never_given_out_twice_while_the_model_lives() {
     );
     // Deleting is allowed in Production; the second time nothing is there.
     let mut registry = scene();
-    assert_eq!(run(&mut registry, Layer::Client, 50, &delete("3")), "ok");
+    assert_eq!(run(&mut registry, ApiLayer::Client, 50, &delete("3")), "ok");
     assert_eq!(
-        run(&mut registry, Layer::Client, 51, &delete("3")),
+        run(&mut registry, ApiLayer::Client, 51, &delete("3")),
         "RESOURCE_DOES_NOT_EXIST Model Version (name=m, version=3) not found"
     );
 }
@@ -130,7 +130,7 @@ fn a_model_gives_out_numbers_until_there_are_none() {
     assert_eq!(
         run(
             &mut registry,
-            Layer::Client,
+            ApiLayer::Client,
             50,
             &Call::CreateModelVersion {
                 name: "m".into(),
@@ -181,7 +181,12 @@ fn a_version_is_copied_to_another_model() {
     let mut registry = scene();
     for (moment, uri) in [(20, "models:/m@champion"), (21, "models:/m/1")] {
         assert_eq!(
-            run(&mut registry, Layer::Client, moment, &copy(uri, "prod.m")),
+            run(
+                &mut registry,
+                ApiLayer::Client,
+                moment,
+                &copy(uri, "prod.m")
+            ),
             "ok"
         );
     }

@@ -1,6 +1,6 @@
 //! The scene that the facts are told of, and how a call is carried out on it.
 
-use registry::call::{Call, Layer, Query, Request};
+use registry::call::{ApiLayer, Call, Query, Request};
 use registry::{ModelVersion, RefusalKind, Registry, RuleSet, Stage};
 
 use super::make::{
@@ -28,7 +28,7 @@ pub fn scene() -> Registry {
 }
 
 /// Carries a call out at a moment and says what came of it: `ok` with the answer, or code and message.
-pub fn run(registry: &mut Registry, layer: Layer, moment: u64, call: &Call) -> String {
+pub fn run(registry: &mut Registry, layer: ApiLayer, moment: u64, call: &Call) -> String {
     let done = call
         .read(registry, layer)
         .and_then(|request| match request {
@@ -69,11 +69,11 @@ pub fn ask(registry: &Registry, query: &Query) -> Result<String, RefusalKind> {
 
 /// One call on the scene, through both doors, which say the same.
 pub fn both(call: &Call, expected: &str) {
-    through(Layer::Client, call, expected);
-    through(Layer::Store, call, expected);
+    through(ApiLayer::Client, call, expected);
+    through(ApiLayer::Store, call, expected);
 }
 
-pub fn through(layer: Layer, call: &Call, expected: &str) {
+pub fn through(layer: ApiLayer, call: &Call, expected: &str) {
     let mut registry = scene();
     let found = run(&mut registry, layer, 50, call);
     assert_eq!(found, expected, "{layer:?} {call:?}");
@@ -117,7 +117,7 @@ pub fn history(calls: &[Call], name: &str, expected: &str) {
     let mut registry = scene();
     for (moment, call) in (20..).zip(calls) {
         assert_eq!(
-            run(&mut registry, Layer::Client, moment, call),
+            run(&mut registry, ApiLayer::Client, moment, call),
             "ok",
             "{call:?}"
         );

@@ -1,6 +1,6 @@
 //! Tags and descriptions.
 
-use registry::call::{Call, Layer, VersionArgument};
+use registry::call::{ApiLayer, Call, VersionArgument};
 
 use super::scene::{SCENE, both, history, through};
 
@@ -99,8 +99,8 @@ fn tags_of_a_version_need_a_version() {
                 key: "k".into(),
             },
         ] {
-            through(Layer::Client, &call, client);
-            through(Layer::Store, &call, store);
+            through(ApiLayer::Client, &call, client);
+            through(ApiLayer::Store, &call, store);
         }
     };
     let unset = "INVALID_PARAMETER_VALUE version or stage must be set";

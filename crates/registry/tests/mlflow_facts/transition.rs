@@ -1,7 +1,7 @@
 //! What a transition does, in which order it is checked, and what is asked of stages.
 
 use registry::Stage;
-use registry::call::{Call, Layer, Question};
+use registry::call::{ApiLayer, Call, Question};
 
 use super::make::{model, version};
 use super::scene::{both, history, picture, run, scene, through, transition};
@@ -13,7 +13,7 @@ fn stages_are_read_in_any_case_and_kept_in_one() {
         assert_eq!(
             run(
                 &mut registry,
-                Layer::Client,
+                ApiLayer::Client,
                 50,
                 &transition("m", "5", stage, false)
             ),
@@ -108,7 +108,7 @@ fn the_checks_of_a_transition_stand_in_this_order() {
     // Each line breaks one rule less than the line before.
     let check = |name: &str, version: &str, stage: &str, archive: bool, expected: &str| {
         through(
-            Layer::Client,
+            ApiLayer::Client,
             &transition(name, version, stage, archive),
             expected,
         );
@@ -173,7 +173,7 @@ fn every_move_is_allowed_and_touches_version_and_model() {
         for stage in Stage::ALL {
             let mut registry = scene();
             let call = transition("m", number, stage.as_str(), false);
-            assert_eq!(run(&mut registry, Layer::Client, 50, &call), "ok");
+            assert_eq!(run(&mut registry, ApiLayer::Client, 50, &call), "ok");
             let found = picture(&registry, "m");
             assert!(found.starts_with("m@50 "), "{found}");
             assert!(

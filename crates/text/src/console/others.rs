@@ -2,8 +2,8 @@
 
 use super::super::Language;
 use console::command_group::Group;
+use console::diagnostic::{DiagnosticKind, Form};
 use console::shell;
-use console::trouble::{Form, TroubleKind};
 use registry::RuleSet;
 
 /// MLflow's own exception.
@@ -25,8 +25,8 @@ pub fn deprecation(method: &str) -> String {
 }
 
 /// MLflow's exception, as Python says it; the server says its code.
-pub(super) fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
-    if let TroubleKind::Mlflow(complaint) = kind {
+pub(super) fn exception(form: Form, kind: &DiagnosticKind) -> Option<String> {
+    if let DiagnosticKind::Mlflow(complaint) = kind {
         let named = match form {
             Form::Rest => complaint.code.as_str(),
             _ => EXCEPTION,
@@ -40,17 +40,17 @@ pub(super) fn exception(form: Form, kind: &TroubleKind) -> Option<String> {
 pub(super) fn real_program(
     text: Language,
     rules: RuleSet,
-    kind: &TroubleKind,
+    kind: &DiagnosticKind,
 ) -> Option<(String, u8)> {
     let hint =
         |near: Option<&str>| near.map_or(String::new(), |near| format!(" Did you mean '{near}'?"));
     let (group, said) = match kind {
-        TroubleKind::NoSuchCommand {
+        DiagnosticKind::NoSuchCommand {
             group: Group::Shell,
             command,
             ..
         } => return Some((format!("{command}: command not found"), COMMAND_NOT_FOUND)),
-        TroubleKind::NoSuchCommand {
+        DiagnosticKind::NoSuchCommand {
             group,
             command,
             nearest,
@@ -58,7 +58,7 @@ pub(super) fn real_program(
             *group,
             format!("No such command '{command}'.{}", hint(*nearest)),
         ),
-        TroubleKind::NoSuchOption {
+        DiagnosticKind::NoSuchOption {
             group,
             option,
             nearest,
@@ -66,23 +66,23 @@ pub(super) fn real_program(
             *group,
             format!("No such option '{option}'.{}", hint(*nearest)),
         ),
-        TroubleKind::MissingCommand { group } => {
+        DiagnosticKind::MissingCommand { group } => {
             return Some((group_help(text, *group, rules), USAGE_ERROR));
         }
-        TroubleKind::MissingOption { option } => {
+        DiagnosticKind::MissingOption { option } => {
             (Group::Transition, format!("Missing option '{option}'."))
         }
-        TroubleKind::ExtraWord { word } => (
+        DiagnosticKind::ExtraWord { word } => (
             Group::Transition,
             format!("Got unexpected extra argument ({word})"),
         ),
-        TroubleKind::MissingValue { option } => {
+        DiagnosticKind::MissingValue { option } => {
             return Some((
                 format!("Error: Option '{option}' requires an argument."),
                 USAGE_ERROR,
             ));
         }
-        TroubleKind::UnexpectedValue { option } => {
+        DiagnosticKind::UnexpectedValue { option } => {
             return Some((
                 format!("Error: Option '{option}' does not take a value."),
                 USAGE_ERROR,

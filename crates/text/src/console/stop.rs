@@ -1,20 +1,20 @@
 //! Why a text was not carried out to its end: in the words of whoever refuses it, with its place, and what it means.
 
+use super::super::diagnostic;
 use super::super::explain::explain;
-use super::super::trouble;
 use super::others::{EXCEPTION, USAGE_ERROR, exception, real_program};
 use super::{Pages, PrintedKind, mark};
 use console::bridge::script::EXIT;
-use console::print::{self, Era};
+use console::diagnostic::{Diagnostic, DiagnosticKind, Form};
+use console::print::{self, ApiStyle};
 use console::span::Span;
-use console::trouble::{Form, Trouble, TroubleKind};
 use console::{MAX_BYTES, Reply, Stop};
 use registry::{Refusal, RefusalKind, Registry};
 
 impl Pages<'_> {
     pub(super) fn stop(&mut self, stop: &Stop, reply: &Reply) {
         match stop {
-            Stop::Trouble(trouble) => self.trouble(trouble),
+            Stop::Diagnostic(diagnostic) => self.diagnostic(diagnostic),
             Stop::Refused { form, at, refusal } => self.refused(*form, *at, refusal),
         }
         let texts = self.text.console();
@@ -51,21 +51,21 @@ impl Pages<'_> {
         );
     }
 
-    fn trouble(&mut self, trouble: &Trouble) {
+    fn diagnostic(&mut self, diagnostic: &Diagnostic) {
         let texts = self.text.console();
-        let plain = trouble::trouble(self.text, &trouble.kind);
-        if trouble.form == Form::Shell
-            && let Some((said, code)) = real_program(self.text, self.rules, &trouble.kind)
+        let plain = diagnostic::diagnostic(self.text, &diagnostic.kind);
+        if diagnostic.form == Form::Shell
+            && let Some((said, code)) = real_program(self.text, self.rules, &diagnostic.kind)
         {
             self.push(PrintedKind::Error, said);
-            self.place(trouble.at);
+            self.place(diagnostic.at);
             if code != USAGE_ERROR {
                 self.note(plain);
             }
             self.note(texts.exit(&code));
             return;
         }
-        if let TroubleKind::Exception(raised) = &trouble.kind {
+        if let DiagnosticKind::Exception(raised) = &diagnostic.kind {
             if raised.class == EXIT {
                 let said = texts.exit(&raised.message);
                 self.push(PrintedKind::Error, said);
@@ -75,13 +75,13 @@ impl Pages<'_> {
             }
             return;
         }
-        match exception(trouble.form, &trouble.kind) {
+        match exception(diagnostic.form, &diagnostic.kind) {
             Some(said) => {
                 self.push(PrintedKind::Error, said);
-                self.place(trouble.at);
-                match &trouble.kind {
-                    TroubleKind::Mlflow(_) if trouble.form == Form::Rest => {}
-                    TroubleKind::Mlflow(complaint) => {
+                self.place(diagnostic.at);
+                match &diagnostic.kind {
+                    DiagnosticKind::Mlflow(_) if diagnostic.form == Form::Rest => {}
+                    DiagnosticKind::Mlflow(complaint) => {
                         self.note(texts.code(&complaint.code.as_str()));
                     }
                     _ => self.note(plain),
@@ -89,7 +89,7 @@ impl Pages<'_> {
             }
             None => {
                 self.push(PrintedKind::Error, plain);
-                self.place(trouble.at);
+                self.place(diagnostic.at);
             }
         }
     }
@@ -134,7 +134,7 @@ impl Pages<'_> {
             let code: String = way
                 .commands
                 .iter()
-                .map(|command| print::python(command, Era::Stages, &empty))
+                .map(|command| print::python(command, ApiStyle::Stages, &empty))
                 .collect();
             self.push(PrintedKind::Code, code.trim_end());
         }

@@ -1,6 +1,6 @@
 //! Tabs come and go and act as the dice say, and messages with them.
 
-use crate::shared::world::{Role, World, second};
+use crate::shared::world::{RegistryHost, Role, second};
 use crate::support::own;
 
 /// Tabs come and go and act, and messages with them.
@@ -8,9 +8,9 @@ fn lively(
     seed: u64,
     rounds: usize,
     stays: Option<usize>,
-    mut more: impl FnMut(&mut World, usize),
-) -> World {
-    let mut world = World::new(seed);
+    mut more: impl FnMut(&mut RegistryHost, usize),
+) -> RegistryHost {
+    let mut world = RegistryHost::new(seed);
     for _ in 0..3 {
         world.open();
     }
@@ -62,7 +62,7 @@ fn lively(
 #[test]
 fn nothing_is_lost_and_nothing_is_done_twice() {
     for seed in 0..150 {
-        lively(seed, 300, None, World::tag).check(&format!("seed {seed}"));
+        lively(seed, 300, None, RegistryHost::tag).check(&format!("seed {seed}"));
     }
 }
 

@@ -5,7 +5,7 @@ use registry::{Command, Context, RuleSet, Time};
 use storage::tabs::{ConsoleChange, Message, Objection, Received, Request, TabId};
 use storage::{Attempt, Theme, Vault};
 
-use crate::shared::world::{Role, World, model};
+use crate::shared::world::{RegistryHost, Role, model};
 use crate::support::{PREFIX, own, text};
 
 /// The writer is stopped after each single call to the store while it carries out what another tab asks for, and
@@ -14,7 +14,7 @@ use crate::support::{PREFIX, own, text};
 fn a_writer_may_be_lost_after_every_call_and_every_message() {
     let mut stops = 0;
     for stop in 0.. {
-        let mut world = World::new(7);
+        let mut world = RegistryHost::new(7);
         let (one, two, _) = (world.open(), world.open(), world.open());
         world.take_over(one);
         while !world.wire.is_empty() {
@@ -54,7 +54,7 @@ fn a_writer_may_be_lost_after_every_call_and_every_message() {
 
 #[test]
 fn two_windows_do_two_hundred_things_each() {
-    let mut world = World::new(1);
+    let mut world = RegistryHost::new(1);
     let (one, two) = (world.open(), world.open());
     world.take_over(one);
     for _ in 0..200 {
@@ -73,7 +73,7 @@ fn two_windows_do_two_hundred_things_each() {
 
 #[test]
 fn an_undo_means_the_step_that_its_tab_has_seen() {
-    let mut world = World::new(1);
+    let mut world = RegistryHost::new(1);
     let (one, two) = (world.open(), world.open());
     world.take_over(one);
     world.tag(two);
@@ -93,7 +93,7 @@ fn an_undo_means_the_step_that_its_tab_has_seen() {
 
 #[test]
 fn a_refusal_comes_with_the_words_of_the_registry() {
-    let mut world = World::new(1);
+    let mut world = RegistryHost::new(1);
     let (one, two) = (world.open(), world.open());
     world.take_over(one);
     world.run_until_idle();
@@ -127,7 +127,7 @@ fn a_refusal_comes_with_the_words_of_the_registry() {
 
 #[test]
 fn small_values_are_changed_by_the_writer() {
-    let mut world = World::new(1);
+    let mut world = RegistryHost::new(1);
     let (one, two) = (world.open(), world.open());
     world.take_over(one);
     world.run_until_idle();
@@ -163,7 +163,7 @@ fn small_values_are_changed_by_the_writer() {
 #[test]
 fn a_full_store_keeps_back_what_is_done() {
     for write in 1..8 {
-        let mut world = World::new(3);
+        let mut world = RegistryHost::new(3);
         let (one, two) = (world.open(), world.open());
         world.take_over(one);
         world.run_until_idle();

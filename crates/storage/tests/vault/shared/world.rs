@@ -38,7 +38,7 @@ pub struct Window {
 }
 
 /// All tabs, and what is under way between them.
-pub struct World {
+pub struct RegistryHost {
     pub store: MemoryStore,
     pub tabs: BTreeMap<usize, Window>,
     pub wire: Vec<(usize, String)>,
@@ -69,7 +69,7 @@ pub fn model() -> ModelName {
     ModelName::parse("m").unwrap()
 }
 
-impl World {
+impl RegistryHost {
     pub fn new(seed: u64) -> Self {
         let store = MemoryStore::new();
         let (mut vault, _) = open(store.clone(), SHORT);
@@ -117,7 +117,7 @@ impl World {
             .map(|(at, _)| *at)
     }
 
-    /// Opens a tab, which asks. Whoever has the lock writes: see [`World::take_over`].
+    /// Opens a tab, which asks. Whoever has the lock writes: see [`RegistryHost::take_over`].
     pub fn open(&mut self) -> usize {
         let at = self.opened;
         self.opened += 1;

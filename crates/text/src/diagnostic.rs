@@ -3,7 +3,7 @@
 
 use super::Language;
 use console::command_group::Group;
-use console::{Expected, TroubleKind, Unsupported, Why};
+use console::{DiagnosticKind, Expected, Unsupported, Why};
 
 texts!(
     /// Troubles of the console.
@@ -69,11 +69,11 @@ texts!(
 
 /// A trouble in words: what is wrong, what was expected, and what was probably meant.
 #[must_use]
-pub fn trouble(text: Language, kind: &TroubleKind) -> String {
+pub fn diagnostic(text: Language, kind: &DiagnosticKind) -> String {
     let texts = text.troubles();
     let mut near: Option<&str> = None;
     let said = match kind {
-        TroubleKind::NoSuchCommand {
+        DiagnosticKind::NoSuchCommand {
             group,
             command,
             nearest,
@@ -84,30 +84,30 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
                 _ => texts.no_such_command(command),
             }
         }
-        TroubleKind::MissingCommand { .. } => texts.missing_command.to_owned(),
-        TroubleKind::NoSuchOption {
+        DiagnosticKind::MissingCommand { .. } => texts.missing_command.to_owned(),
+        DiagnosticKind::NoSuchOption {
             option, nearest, ..
         } => {
             near = *nearest;
             texts.no_such_option(option)
         }
-        TroubleKind::MissingOption { option } => texts.missing_option(option),
-        TroubleKind::MissingValue { option } => texts.missing_value(option),
-        TroubleKind::UnexpectedValue { option } => texts.unexpected_value(option),
-        TroubleKind::RealCommand { command } => real_command(text, command),
-        TroubleKind::ExtraWord { word } => texts.extra_word(word),
-        TroubleKind::NeedsPython(why) => {
+        DiagnosticKind::MissingOption { option } => texts.missing_option(option),
+        DiagnosticKind::MissingValue { option } => texts.missing_value(option),
+        DiagnosticKind::UnexpectedValue { option } => texts.unexpected_value(option),
+        DiagnosticKind::RealCommand { command } => real_command(text, command),
+        DiagnosticKind::ExtraWord { word } => texts.extra_word(word),
+        DiagnosticKind::NeedsPython(why) => {
             let (said, nearest) = needs(text, why);
             near = nearest;
             said
         }
-        TroubleKind::RepeatedArgument { argument } => texts.repeated_argument(argument),
-        TroubleKind::Syntax { expected } => expects(text, *expected),
-        TroubleKind::NotSupported { what } => unsupported(text, *what).to_owned(),
-        TroubleKind::TooLong => texts.too_long.to_owned(),
-        TroubleKind::TooMuch => texts.too_much.to_owned(),
-        TroubleKind::MissingWord { command } => texts.missing_word(command),
-        TroubleKind::UnknownWord {
+        DiagnosticKind::RepeatedArgument { argument } => texts.repeated_argument(argument),
+        DiagnosticKind::Syntax { expected } => expects(text, *expected),
+        DiagnosticKind::NotSupported { what } => unsupported(text, *what).to_owned(),
+        DiagnosticKind::TooLong => texts.too_long.to_owned(),
+        DiagnosticKind::TooMuch => texts.too_much.to_owned(),
+        DiagnosticKind::MissingWord { command } => texts.missing_word(command),
+        DiagnosticKind::UnknownWord {
             command,
             word,
             nearest,
@@ -115,9 +115,9 @@ pub fn trouble(text: Language, kind: &TroubleKind) -> String {
             near = nearest.as_deref();
             texts.unknown_word(word, command)
         }
-        TroubleKind::Exception(raised) => format!("{}: {}", raised.class, raised.message),
-        TroubleKind::Mlflow(_) => texts.mlflow.to_owned(),
-        TroubleKind::Rest(fault) => super::request::fault(text, fault),
+        DiagnosticKind::Exception(raised) => format!("{}: {}", raised.class, raised.message),
+        DiagnosticKind::Mlflow(_) => texts.mlflow.to_owned(),
+        DiagnosticKind::Rest(fault) => super::request::fault(text, fault),
     };
     match near {
         Some(near) => format!("{said} {}", texts.nearest(&near)),

@@ -33,13 +33,13 @@ impl Form {
 
 /// What is wrong with a text, and where.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Trouble {
+pub struct Diagnostic {
     /// What the text was taken for.
     pub form: Form,
     /// Where.
     pub at: Span,
     /// What.
-    pub kind: TroubleKind,
+    pub kind: DiagnosticKind,
 }
 
 /// What MLflow complains about by itself, without asking the registry.
@@ -59,7 +59,7 @@ pub struct Complaint {
     missing_docs,
     reason = "the fields say by their names what they are: a name as typed, what it belongs to, what is near it"
 )]
-pub enum TroubleKind {
+pub enum DiagnosticKind {
     /// `mlflow model …`: there is no such command in this group of commands.
     NoSuchCommand {
         group: Group,
@@ -189,7 +189,7 @@ impl Why {
     }
 }
 
-impl TroubleKind {
+impl DiagnosticKind {
     /// The kind's name, for a table of words.
     #[must_use]
     pub const fn id(&self) -> &'static str {
@@ -245,7 +245,7 @@ pub struct Problem {
     /// Where.
     pub at: Span,
     /// What.
-    pub kind: TroubleKind,
+    pub kind: DiagnosticKind,
 }
 
 impl Problem {
@@ -254,7 +254,7 @@ impl Problem {
     pub const fn syntax(at: Span, expected: Expected) -> Self {
         Self {
             at,
-            kind: TroubleKind::Syntax { expected },
+            kind: DiagnosticKind::Syntax { expected },
         }
     }
 
@@ -263,7 +263,7 @@ impl Problem {
     pub const fn rest(at: Span, fault: Fault) -> Self {
         Self {
             at,
-            kind: TroubleKind::Rest(fault),
+            kind: DiagnosticKind::Rest(fault),
         }
     }
 
@@ -272,7 +272,7 @@ impl Problem {
     pub const fn not_supported(at: Span, what: Unsupported) -> Self {
         Self {
             at,
-            kind: TroubleKind::NotSupported { what },
+            kind: DiagnosticKind::NotSupported { what },
         }
     }
 }
