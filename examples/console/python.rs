@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use console::bridge::Bridge;
 use console::bridge::script::{Heard, Script};
@@ -13,6 +14,9 @@ use console::{Console, RegistryHost, Reply, Sandbox, Taken};
 /// What the process does: nothing of the machine's own packages is in its way.
 const START: &str = "import sys; sys.path.insert(0, sys.argv[1]); del sys.argv[1:]\n\
     from model_stages_runner import native; native.main()";
+
+/// How long a process whose input has ended may take to end, in milliseconds.
+const PATIENCE: u32 = 2_000;
 
 /// What a script is given beside its text.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +32,8 @@ pub struct Given {
 /// A Python under way. Its names last from one script to the next.
 pub struct Python {
     process: Child,
-    input: ChildStdin,
+    /// Open until the process is to end.
+    input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
     /// Whether nothing was run yet.
     is_new: bool,
@@ -58,7 +63,7 @@ impl Python {
         let output = BufReader::new(process.stdout.take()?);
         Some(Self {
             process,
-            input,
+            input: Some(input),
             output,
             is_new: true,
         })
@@ -131,7 +136,11 @@ impl Python {
         Ok(reply)
     }
 
-    fn event(&mut self) -> std::io::Result<String> {
+    /// Waits for what Python tells next, a line of JSON.
+    ///
+    /// # Errors
+    /// If Python has ended.
+    pub fn event(&mut self) -> std::io::Result<String> {
         let mut event = String::new();
         if self.output.read_line(&mut event)? == 0 {
             return Err(Error::new(ErrorKind::BrokenPipe, "Python has ended."));
@@ -139,15 +148,28 @@ impl Python {
         Ok(event)
     }
 
-    fn say(&mut self, line: &str) -> std::io::Result<()> {
-        writeln!(self.input, "{line}")?;
-        self.input.flush()
+    /// Tells Python something, a line of JSON.
+    ///
+    /// # Errors
+    /// If Python has ended.
+    pub fn say(&mut self, line: &str) -> std::io::Result<()> {
+        let ended = || Error::new(ErrorKind::BrokenPipe, "Python has ended.");
+        let input = self.input.as_mut().ok_or_else(ended)?;
+        writeln!(input, "{line}")?;
+        input.flush()
     }
 }
 
 impl Drop for Python {
     fn drop(&mut self) {
-        // The end of its input ends it; if it hangs, it is ended.
+        // The end of its input ends it, and it takes its folder away. If it hangs, it is ended.
+        self.input = None;
+        for _ in 0..PATIENCE {
+            if !matches!(self.process.try_wait(), Ok(None)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -251,3 +251,29 @@ fn each_statement_has_what_it_printed_itself() {
     assert_ne!(lines[5]["digest"], lines[6]["digest"]);
     assert_eq!(lines[6]["digest"], lines[7]["digest"]);
 }
+
+/// The folder that a script has for itself goes with its Python, also after a script that ends badly.
+#[test]
+fn nothing_is_left_behind() {
+    if !has_python() {
+        return;
+    }
+    let folder = std::env::temp_dir().join(format!("model-stages-left-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    for text in [
+        "open('a', 'w').write('b')\nprint(1)\n",
+        "raise ValueError\n",
+    ] {
+        let file = folder.join("script.py");
+        fs::write(&file, text).unwrap();
+        let ran = std::process::Command::new(env!("CARGO_BIN_EXE_console"))
+            .arg(&file)
+            .env("TMPDIR", &folder)
+            .output()
+            .unwrap();
+        assert_eq!(ran.stderr, b"", "{text}");
+        fs::remove_file(&file).unwrap();
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "{text}");
+    }
+    fs::remove_dir_all(&folder).unwrap();
+}

@@ -34,13 +34,6 @@ def call(method: str, **arguments: Any) -> Any:
     raise exceptions.refused(error)
 
 
-def note(name: str, text: str) -> None:
-    """Tells something once, where there is somebody to tell it to."""
-    tell = getattr(_registry, "note", None)
-    if tell is not None:
-        tell(name, text)
-
-
 def as_text(value: Any) -> str | None:
     """Returns `str(value)`; `None` stays `None`."""
     return value if value is None or type(value) is str else str(value)

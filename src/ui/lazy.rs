@@ -35,13 +35,10 @@ pub fn lazy_view(
     head: impl Fn(&str) -> El,
     make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>,
 ) -> Vec<El> {
-    let state = session.chunks.of(loader.chunk).get();
-    if !matches!(state, ChunkState::Failed(_)) {
-        if let Some(Ok(made)) = untrack(make) {
-            return made;
-        }
-        request(session, loader);
-    }
+    let state = match made(session, loader, make) {
+        Ok(made) => return made,
+        Err(state) => state,
+    };
     let Some(absence) = Absence::of(session, loader.chunk, state) else {
         let words = session.text.shell().part_awaited;
         return vec![div().class("reading section awaited").child(head(words))];
@@ -57,19 +54,32 @@ pub fn lazy_dialog(
     loader: Loader,
     make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>,
 ) -> Vec<El> {
-    let state = session.chunks.of(loader.chunk).get();
-    if !matches!(state, ChunkState::Failed(_)) {
-        if let Some(Ok(made)) = untrack(make) {
-            return made;
-        }
-        request(session, loader);
-    }
+    let state = match made(session, loader, make) {
+        Ok(made) => return made,
+        Err(state) => state,
+    };
     let Some(absence) = Absence::of(session, loader.chunk, state) else {
         // It is seen only where the chunk takes a moment.
         let words = p().text(session.text.shell().part_awaited);
         return vec![words.class("opening").attr("role", "status")];
     };
     vec![absence_dialog(&absence)]
+}
+
+/// Returns what a chunk makes. Errors with how far it has come if it is not here; it is asked for then, unless it has failed.
+fn made(
+    session: Session,
+    loader: Loader,
+    make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>,
+) -> Result<Vec<El>, ChunkState> {
+    let state = session.chunks.of(loader.chunk).get();
+    if !matches!(state, ChunkState::Failed(_)) {
+        if let Some(Ok(made)) = untrack(make) {
+            return Ok(made);
+        }
+        request(session, loader);
+    }
+    Err(state)
 }
 
 /// Returns the heading of a piece of a page while that is on its way.

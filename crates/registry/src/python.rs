@@ -144,6 +144,12 @@ pub fn repr(text: &str) -> String {
     } else {
         '\''
     };
+    quoted(text, quote, is_printable)
+}
+
+/// Returns a text in quotes, as Python reads it. What `is_shown` does not tell to be left as it is becomes an escape.
+#[must_use]
+pub fn quoted(text: &str, quote: char, is_shown: impl Fn(char) -> bool) -> String {
     let mut out = String::from(quote);
     for c in text.chars() {
         match c {
@@ -155,7 +161,7 @@ pub fn repr(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            _ if is_printable(c) => out.push(c),
+            _ if is_shown(c) => out.push(c),
             _ => out.push_str(&match u32::from(c) {
                 code @ ..0x100 => format!("\\x{code:02x}"),
                 code @ ..0x1_0000 => format!("\\u{code:04x}"),

@@ -20,7 +20,7 @@ def download_artifacts(
     registry_uri: str | None = None,
 ) -> str:
     """Returns an empty folder, once it is known that there is such a model or run."""
-    from mlflow._call import note
+    from mlflow._note import note
     from mlflow._flavors import load
     from mlflow.tracking import _store
 

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from mlflow._note import note
+
 _DEFAULT = "sqlite:///mlflow.db"
 _tracking: str | None = None
 _registry: str | None = None
@@ -50,8 +52,6 @@ def get_registry_uri() -> str:
 
 def _tell_of(uri: Any) -> None:
     if str(uri).startswith("databricks"):
-        from mlflow._call import note
-
         note("databricks", "Databricks is not simulated: here is the registry of an open-source MLflow server.")
 
 

@@ -20,32 +20,7 @@ pub fn python(text: &str) -> String {
     } else {
         '"'
     };
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push(quote);
-    for c in text.chars() {
-        match c {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ if c == quote => {
-                out.push('\\');
-                out.push(c);
-            }
-            _ if is_unseen(c) => {
-                let code = u32::from(c);
-                // Writing to a string does not fail.
-                let _ = match code {
-                    0..=0xff => write!(out, "\\x{code:02x}"),
-                    0x100..=0xffff => write!(out, "\\u{code:04x}"),
-                    _ => write!(out, "\\U{code:08x}"),
-                };
-            }
-            _ => out.push(c),
-        }
-    }
-    out.push(quote);
-    out
+    registry::python::quoted(text, quote, |c| !is_unseen(c))
 }
 
 /// A text as JSON has it.

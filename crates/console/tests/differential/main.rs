@@ -10,9 +10,7 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use console::bridge::script::{Heard, Script};
 use console::complete;
@@ -31,48 +29,23 @@ use text::help;
 
 mod made_up;
 
-const START: &str = "import sys; sys.path.insert(0, sys.argv[1]); del sys.argv[1:]\n\
-    from model_stages_runner import native; native.main()";
-
 /// What a real Python has from one scene to the next, taken away.
 const FORGET: &str = "import mlflow.tracking._store as _store\n_store._runs.clear()\n_store._experiments.clear()\n\
     for _name in [it for it in globals() if not it.startswith('_')]:\n    del globals()[_name]\n";
 
 /// A Python under way.
-struct Python {
-    process: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-}
+struct Python(terminal::python::Python);
 
 impl Python {
     /// Starts the machine's `python3`. Where tests must not be left out, there has to be one.
     fn start() -> Option<Self> {
-        let program = std::env::var_os("MODEL_STAGES_PYTHON").unwrap_or_else(|| "python3".into());
-        let new_enough = "import sys; sys.exit(sys.version_info < (3, 10))";
-        let asked = Command::new(&program)
-            .args(["-I", "-S", "-c", new_enough])
-            .output();
-        if !asked.is_ok_and(|asked| asked.status.success()) {
+        let started = terminal::python::Python::start();
+        if started.is_none() {
             let is_needed = std::env::var_os("CI").is_some();
             assert!(!is_needed, "CI has no python3 (3.10 or newer)");
             println!("There is no python3: nothing is compared.");
-            return None;
         }
-        let mut process = Command::new(&program)
-            .args(["-I", "-S", "-B", "-X", "utf8", "-c", START])
-            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../python"))
-            .env_remove("MLFLOW_TRACKING_URI")
-            .env_remove("MLFLOW_REGISTRY_URI")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        Some(Self {
-            input: process.stdin.take().unwrap(),
-            output: BufReader::new(process.stdout.take().unwrap()),
-            process,
-        })
+        started.map(Self)
     }
 
     fn run(&mut self, side: &mut Real, know: &str, text: &str) -> Reply {
@@ -83,27 +56,16 @@ impl Python {
         let mut script = Script::new(text, whole);
         let mut reply = Reply::default();
         let asked = serde_json::json!({ "run": script.source(text), "know": know, "echo": true });
-        writeln!(self.input, "{asked}").unwrap();
+        self.0.say(&asked.to_string()).unwrap();
         loop {
-            let mut event = String::new();
-            assert!(
-                self.output.read_line(&mut event).unwrap() > 0,
-                "Python has ended"
-            );
+            let event = self.0.event().unwrap();
             let (bridge, runs) = side.console.bridge_mut();
             match script.hear(bridge, &mut side.world, runs, text, &mut reply, &event) {
-                Heard::Answer(answer) => writeln!(self.input, "{answer}").unwrap(),
+                Heard::Answer(answer) => self.0.say(&answer).unwrap(),
                 Heard::Ended { .. } => return reply,
                 _ => {}
             }
         }
-    }
-}
-
-impl Drop for Python {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 

@@ -7,8 +7,6 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use storage::folder;
 
-use crate::tabs::{close, to};
-
 cases! {
     a_boot_script_with_a_wrong_type_runs,
     a_boot_script_that_is_refused_is_said,
@@ -29,11 +27,6 @@ cases! {
     a_new_version_is_said_where_a_dialog_was,
     without_a_network_a_dialog_can_be_tried_again,
     a_missing_part_is_said_in_the_console,
-    a_page_whose_part_is_never_answered_says_so,
-    a_late_part_is_asked_for_anew,
-    a_dialog_whose_part_is_never_answered_says_so,
-    a_console_whose_part_is_never_answered_says_so,
-    a_window_that_cannot_ask_says_so,
     two_folders_of_a_host_have_nothing_in_common,
     what_an_old_version_kept_is_carried_over,
     what_an_old_version_kept_beside_is_told_and_brought_in,
@@ -46,7 +39,7 @@ fn folder(page: &Page, name: &str) -> String {
 }
 
 /// Opens the page in a folder in which something is wrong.
-async fn go(page: &Page, name: &str, wrong: Wrong, behind: &str) -> Outcome {
+pub async fn go(page: &Page, name: &str, wrong: Wrong, behind: &str) -> Outcome {
     page.forgive();
     page.leave().await?;
     let url = page.site().odd().url(&folder(page, name), wrong);
@@ -55,7 +48,7 @@ async fn go(page: &Page, name: &str, wrong: Wrong, behind: &str) -> Outcome {
 }
 
 /// From now on, this is wrong there.
-fn turn(page: &Page, name: &str, wrong: Wrong) {
+pub fn turn(page: &Page, name: &str, wrong: Wrong) {
     let _ = page.site().odd().url(&folder(page, name), wrong);
 }
 
@@ -312,124 +305,6 @@ async fn a_missing_part_is_said_in_the_console(page: Page) -> Outcome {
         .await?;
     page.find("#console-field", None).await?;
     Ok(())
-}
-
-const LATE: &str = "This part has not arrived yet";
-
-async fn a_page_whose_part_is_never_answered_says_so(page: Page) -> Outcome {
-    // Addresses for which `boot.js` fetches nothing early: a browser counts that to the loading of the page.
-    for (address, title) in [
-        ("#/check", "Check receipts"),
-        ("#/share/x", "This link cannot be opened"),
-    ] {
-        go(
-            &page,
-            "late",
-            Wrong::SilentParts,
-            &format!("?without=waits{address}"),
-        )
-        .await?;
-        page.sees("main", LATE).await?;
-        page.sees("main p", "this page goes on waiting").await?;
-        page.find("main button", Some("Reload")).await?;
-        page.fits("what the page says").await?;
-        // It comes by itself.
-        turn(&page, "late", Wrong::Nothing);
-        page.sees("main h1", title).await?;
-        page.until_with("all of it", "!text('main').includes(a[0])", json!([LATE]))
-            .await?;
-    }
-    Ok(())
-}
-
-async fn a_late_part_is_asked_for_anew(page: Page) -> Outcome {
-    go(&page, "anew", Wrong::SilentParts, "?without=waits#/check").await?;
-    page.sees("h1", LATE).await?;
-    // What was asked for so far is never answered.
-    turn(&page, "anew", Wrong::SilentBefore);
-    page.press("main button", "Fetch it again").await?;
-    page.sees("h1", "Check receipts").await?;
-    page.until(
-        "the styles of the parts",
-        "document.adoptedStyleSheets.length === 1",
-    )
-    .await?;
-    turn(&page, "anew", Wrong::Nothing);
-    Ok(())
-}
-
-async fn a_dialog_whose_part_is_never_answered_says_so(page: Page) -> Outcome {
-    go(
-        &page,
-        "late-dialog",
-        Wrong::Nothing,
-        "?without=waits#/registry",
-    )
-    .await?;
-    page.sees("h1", "Registry").await?;
-    turn(&page, "late-dialog", Wrong::SilentParts);
-    page.press("main button", "Register a model").await?;
-    page.sees("dialog[open] h2", LATE).await?;
-    page.find("dialog[open] button", Some("Reload")).await?;
-    page.press("dialog[open] button", "Close").await?;
-    page.gone("dialog[open]").await?;
-    page.press("main button", "Register a model").await?;
-    page.sees("dialog[open] h2", LATE).await?;
-    turn(&page, "late-dialog", Wrong::SilentBefore);
-    page.press("dialog[open] button", "Fetch it again").await?;
-    page.sees("dialog[open] h2", "Register a model").await?;
-    turn(&page, "late-dialog", Wrong::Nothing);
-    Ok(())
-}
-
-async fn a_console_whose_part_is_never_answered_says_so(page: Page) -> Outcome {
-    go(
-        &page,
-        "late-console",
-        Wrong::Nothing,
-        "?without=waits#/registry",
-    )
-    .await?;
-    page.sees("h1", "Registry").await?;
-    turn(&page, "late-console", Wrong::SilentParts);
-    page.click("#console-toggle").await?;
-    page.sees("#console-place p", LATE).await?;
-    turn(&page, "late-console", Wrong::Nothing);
-    page.find("#console-field", None).await?;
-    Ok(())
-}
-
-/// The part by which it would ask the window that saves is never answered.
-async fn a_window_that_cannot_ask_says_so(page: Page) -> Outcome {
-    go(&page, "talk", Wrong::Nothing, "#/").await?;
-    page.ready().await?;
-    let one = page.driver().window().await?;
-    let two = page.driver().new_tab().await?;
-    to(&page, &two).await?;
-    // The window that saves has the part, since another one was here.
-    go(&page, "talk", Wrong::Nothing, "#/").await?;
-    page.ready().await?;
-    page.sees("#saving", "Saved in this browser").await?;
-    go(&page, "talk", Wrong::SilentParts, "?without=waits#/").await?;
-    page.ready().await?;
-    page.sees(
-        "#saving",
-        "the part of the app that asks it has not arrived",
-    )
-    .await?;
-    page.choose("#theme", "dark").await?;
-    page.sees("#saving", "Nothing that you do in this window is saved yet")
-        .await?;
-    turn(&page, "talk", Wrong::SilentBefore);
-    page.press("#saving button", "Try again").await?;
-    page.sees("#saving", "Saved in this browser").await?;
-    turn(&page, "talk", Wrong::Nothing);
-    close(&page, &one).await?;
-    page.until(
-        "what the other window has chosen",
-        "document.documentElement.dataset.theme === 'dark'",
-    )
-    .await
 }
 
 /// The keys of the host, sorted.

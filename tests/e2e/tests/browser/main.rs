@@ -20,6 +20,7 @@ mod history;
 mod history_quiz;
 mod hosts;
 mod keyboard;
+mod late;
 mod layout;
 mod lesson;
 mod lifecycle;
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
         changed::cases(),
         visits::cases(),
         hosts::cases(),
+        late::cases(),
         storage::cases(),
         emptied::cases(),
         tabs::cases(),

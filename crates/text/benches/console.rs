@@ -1,5 +1,5 @@
 //! What the longest texts take that the console reads, each of a kind that is bad in its own way: `cargo bench
-//! --package console`.
+//! --package text`.
 //!
 //! Prints a table: the time to carry the text out, to put its answer in words, and to colour it and complete at its end.
 //! It fails where all that takes longer than [`LIMIT`].
