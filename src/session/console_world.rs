@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::session::Session;
 use console::RegistryHost;
+use console::secret::has_secret;
 use registry::{
     Command, ExerciseLimit, Log, ModelName, Refusal, RefusalKind, Registry, RuleSet, sample,
 };
@@ -92,9 +93,13 @@ impl Session {
         })
     }
 
-    /// Remembers what was typed.
-    pub fn remember_typed(self, text: &str) {
-        self.change_console(ConsoleChange::Typed(text.to_owned()));
+    /// Remembers what was typed, and returns whether it did: what seems to have a password in it is not kept.
+    pub fn remember_typed(self, text: &str) -> bool {
+        let is_kept = !has_secret(text);
+        if is_kept {
+            self.change_console(ConsoleChange::Typed(text.to_owned()));
+        }
+        is_kept
     }
 
     /// Remembers the address of the server in the code.

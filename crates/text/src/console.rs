@@ -34,14 +34,14 @@ texts!(
         rules_now_mlflow = "MLflow's own rules hold now: any stage may follow any other.",
         code(code) = "MLflow's code for it is {code}.",
         exit(code) = "exit code {code}",
-        team(rule) = "Refused by a rule of the team: {rule}. MLflow itself would allow it.",
+        team(rule) = "Refused by a rule of the team: {rule}. MLflow's own rules would allow this change.",
         refused(rule) = "Refused: {rule}.",
         instead(what) = "What you can do instead: {what}",
         ways = "MLflow has these ways to do it:",
         ways_open(names) = "MLflow has these ways to do it; {names} stand for what the command lacks:",
         ways_open_one(names) = "MLflow has these ways to do it; {names} stands for what the command lacks:",
         form_python = "Python",
-        form_rest = "REST",
+        form_rest = "shell and REST",
         form_shell = "command line",
         form_own = "console",
         no_models = "There is no model.",
@@ -71,8 +71,8 @@ texts!(
         ;
         ran = "{count} statement ran." | "{count} statements ran.",
         ran_some = "{count} statement ran, then it stopped." | "{count} statements ran, then it stopped.",
-        done = "{count} statement was carried out before." | "{count} statements were carried out before.",
-        left = "{count} statement after it was not carried out." | "{count} statements after it were not carried out.",
+        done = "{count} statement ran before this one." | "{count} statements ran before this one.",
+        left = "{count} statement after it did not run." | "{count} statements after it did not run.",
     }
 );
 
@@ -268,10 +268,10 @@ pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
         .iter()
         .find(|piece| piece.kind == PrintedKind::Error);
     let (ran, what) = match (&reply.stop, wrong) {
-        (None, _) => (texts.ran(reply.done), printed.last()),
+        (None, _) => (texts.ran(stop::ran(reply)), printed.last()),
         // What stopped at once needs no number.
         (Some(_), wrong) if reply.done == 0 => (String::new(), wrong),
-        (Some(_), wrong) => (texts.ran_some(reply.done), wrong),
+        (Some(_), wrong) => (texts.ran_some(stop::ran(reply)), wrong),
     };
     let is_short = |text: &&str| {
         text.contains(char::is_alphanumeric)

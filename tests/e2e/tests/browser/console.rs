@@ -167,7 +167,7 @@ async fn it_says_how_it_read_a_text(page: Page) -> Outcome {
         ("mlflow --version", "command line"),
         (
             "curl http://localhost:5000/api/2.0/mlflow/registered-models/get?name=fraud-detector",
-            "REST",
+            "shell and REST",
         ),
         ("client.nothing(", "Python"),
     ] {
