@@ -9,7 +9,7 @@ use crate::console::python::{Ended, Heard, News, Worker};
 use crate::console::script::state::{Job, Script, Stand, State};
 use crate::console::transcript::Talk;
 use console::span::Span;
-use console::{Console, Output, RegistryHost, Reply};
+use console::{Console, Form, Output, RegistryHost, Reply, Stop};
 use registry::{Action, Context, ModelName, Record, Refusal, RefusalKind, RuleSet, json};
 use share::route::Route;
 use share::site;
@@ -201,7 +201,19 @@ impl Talk {
     fn enter(self, text: &str) -> Option<Reply> {
         let on_copy = self.python.change(|inner| {
             let dry = inner.run.as_mut()?.dry.as_mut()?;
-            Some(dry.console.enter(&mut dry.registry, text))
+            let refused = dry.registry.refused_by_team;
+            let reply = dry.console.enter(&mut dry.registry, text);
+            if matches!(
+                reply.stop,
+                Some(Stop::Refused {
+                    form: Form::Shell,
+                    ..
+                })
+            ) {
+                // MLflow has no such command, so that its rules have nothing to say.
+                dry.registry.refused_by_team = refused;
+            }
+            Some(reply)
         });
         on_copy.flatten().or_else(|| {
             let entered = self.console.try_update_value(|console| {
