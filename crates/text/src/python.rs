@@ -34,7 +34,7 @@ texts!(
         board_new(name) = "A new model: {name}",
         board_gone(name) = "This model would be deleted: {name}",
         board_renamed(name, was) = "{name}, which is {was} now",
-        model_changes(what) = "Of the model itself would change: {what}.",
+        model_changes(what) = "Of the model itself, this changes: {what}.",
         card_new = "new",
         card_gone = "deleted",
         card_from(from, to) = "{from} → {to}",
