@@ -18,7 +18,7 @@ const SHOWN: usize = 12;
 
 /// The field.
 pub fn field(talk: Talk) -> El {
-    let texts = talk.session.text.drawer();
+    let texts = talk.language.drawer();
     let id = format!("{}-field", talk.id);
     let hint = format!("{}-hint", talk.id);
     let cut = format!("{}-cut", talk.id);
@@ -97,7 +97,7 @@ pub fn field(talk: Talk) -> El {
             p().class("field-error")
                 .id(cut)
                 .attr("role", "status")
-                .text(move || measure.words(talk.session)),
+                .text(move || measure.words(talk.language)),
         )
         .child(
             div()
@@ -128,7 +128,7 @@ pub fn field(talk: Talk) -> El {
 /// What a script is given beside its text.
 fn for_python(talk: Talk) -> Option<El> {
     talk.python.place()?;
-    let texts = talk.session.text.python();
+    let texts = talk.language.python();
     let python = talk.python;
     let named = |name: &str, words: &str| {
         label()

@@ -8,8 +8,12 @@ use web_sys::{Element, HtmlTextAreaElement};
 
 use crate::browser::{self, flip};
 use crate::console::script::state::{Python, Script, line};
-use crate::session::Session;
+use crate::session::announcer::{Announcer, use_announcer};
 use crate::session::console_world::PageWorld;
+use crate::session::language::use_language;
+use crate::session::preferences::{Preferences, use_preferences};
+use crate::session::registry_store::{RegistryStore, use_registry};
+use crate::session::router::{Router, use_router};
 use crate::session::saving::Saving;
 use crate::ui::measured::Measure;
 use console::complete::{Completion, complete};
@@ -17,6 +21,7 @@ use console::python::Need;
 use console::{Console, Form, MAX_BYTES, Output, RegistryHost, Reply, Stop, transcript};
 use el::{El, RwSignal};
 use registry::{Command, FreeText, ModelName, RuleSet};
+use text::Language;
 use text::console::{Printed, PrintedKind, forms_words, printed, spoken};
 use text::explain::explain;
 use text::narrate::narrate;
@@ -58,7 +63,11 @@ enum Way {
 /// The console at work. A handle that is cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Talk {
-    pub session: Session,
+    pub language: Language,
+    pub store: RegistryStore,
+    pub announcer: Announcer,
+    pub preferences: Preferences,
+    pub router: Router,
     /// Unique on the page.
     pub id: &'static str,
     pub console: StoredValue<Console, LocalStorage>,
@@ -80,13 +89,18 @@ pub struct Talk {
 
 impl Talk {
     /// Nothing is typed yet.
-    pub fn new(session: Session, id: &'static str, model: Option<ModelName>) -> Self {
+    pub fn new(id: &'static str, model: Option<ModelName>) -> Self {
+        let (language, store, router) = (use_language(), use_registry(), use_router());
         let talk = Self {
-            session,
+            language,
+            store,
+            announcer: use_announcer(),
+            preferences: use_preferences(),
+            router,
             id,
             console: StoredValue::new_local(Console::default()),
-            world: StoredValue::new_local(PageWorld::new(session, model)),
-            python: Python::new(session, id),
+            world: StoredValue::new_local(PageWorld::new(store, router, model)),
+            python: Python::new(store, id),
             said: RwSignal::new(Vec::new()),
             next: RwSignal::new(0),
             typed: RwSignal::new(String::new()),
@@ -96,7 +110,7 @@ impl Talk {
             recalled: RwSignal::new(None),
         };
         if Python::was_left(id) {
-            let words = session.text.python().left_behind;
+            let words = language.python().left_behind;
             talk.add(Said {
                 printed: vec![line(PrintedKind::Note, words)],
                 ..Said::default()
@@ -124,8 +138,8 @@ impl Talk {
 
     /// The rules in force, in words.
     pub fn rules(self) -> String {
-        let texts = self.session.text.play();
-        match self.session.rules.get() {
+        let texts = self.language.play();
+        match self.store.rules.get() {
             RuleSet::Guided => texts.rules_guided,
             RuleSet::Mlflow => texts.rules_mlflow,
         }
@@ -279,7 +293,7 @@ impl Talk {
             .recalled
             .get_untracked()
             .unwrap_or_else(|| (0, self.typed.get_untracked()));
-        let found = self.session.typed_before(&wanted);
+        let found = self.preferences.typed_before(&wanted);
         let next = if older {
             at + 1
         } else {
@@ -321,7 +335,7 @@ impl Talk {
             return;
         }
         if let Some(why) = self.cannot() {
-            self.session.speak(why.to_owned());
+            self.announcer.speak(why.to_owned());
             self.add(Said {
                 typed: text,
                 printed: vec![line(PrintedKind::Error, why)],
@@ -331,12 +345,12 @@ impl Talk {
         }
         let way = self.way(&text);
         if matches!(way, Way::Offer(_) | Way::Python) && self.python.is_running.get_untracked() {
-            let busy = self.session.text.python().busy;
-            return self.session.announce_failure(busy.to_owned());
+            let busy = self.language.python().busy;
+            return self.announcer.announce_failure(busy.to_owned());
         }
         self.recalled.set(None);
         self.set_field("", 0);
-        self.session.remember_typed(&text);
+        self.preferences.remember_typed(&text);
         if matches!(way, Way::Offer(_) | Way::Python) {
             let script = self.script(transcript::typed(&text).text.into_owned());
             match &way {
@@ -352,7 +366,7 @@ impl Talk {
             }
             return self.add(Said {
                 typed: text,
-                read_as: forms_words(self.session.text, &read),
+                read_as: forms_words(self.language, &read),
                 script: Some(script),
                 ..Said::default()
             });
@@ -365,14 +379,14 @@ impl Talk {
         });
         let Some(Some(reply)) = reply else { return };
         flip::from(places);
-        self.session.show_since(before);
+        self.store.show_since(before);
         self.answer(text, &reply, matches!(way, Way::Instead));
     }
 
     /// Who carries a text out.
     fn way(self, text: &str) -> Way {
         let has_python = self.console.with_value(|console| console.has_python(text));
-        if self.session.limits.is_some() || !has_python {
+        if self.store.limits.is_some() || !has_python {
             return Way::Small;
         }
         // The names of a Python that is here are its own.
@@ -397,10 +411,15 @@ impl Talk {
 
     /// Why nothing can be changed now.
     pub fn cannot(self) -> Option<&'static str> {
-        let texts = self.session.text.drawer();
-        if self.session.snapshot.with_untracked(Option::is_some) {
+        let texts = self.language.drawer();
+        if self.store.snapshot.with_untracked(Option::is_some) {
             Some(texts.looking_back)
-        } else if self.session.saving.with_untracked(Saving::is_read_only) {
+        } else if self
+            .store
+            .keeper
+            .saving
+            .with_untracked(Saving::is_read_only)
+        {
             Some(texts.read_only)
         } else {
             None
@@ -408,21 +427,21 @@ impl Talk {
     }
 
     fn answer(self, text: String, reply: &Reply, is_instead: bool) {
-        let rules = self.session.rules.get_untracked();
-        let mut lines = printed(self.session.text, rules, &text, reply);
+        let rules = self.store.rules.get_untracked();
+        let mut lines = printed(self.language, rules, &text, reply);
         if is_instead {
-            let words = self.session.text.python().left_out;
+            let words = self.language.python().left_out;
             lines.insert(0, line(PrintedKind::Note, words));
         }
         let remedies = match &reply.stop {
             Some(Stop::Refused { refusal, .. }) => {
-                let words = explain(self.session.text, refusal);
+                let words = explain(self.language, refusal);
                 let commands = refusal.remedies.iter().map(|way| way.commands.clone());
                 words.remedies.into_iter().zip(commands).collect()
             }
             _ => Vec::new(),
         };
-        self.session.speak(spoken(self.session.text, reply, &lines));
+        self.announcer.speak(spoken(self.language, reply, &lines));
         if reply.outputs.contains(&Output::Clear) {
             self.said.set(Vec::new());
             // Only what comes after it stands there then.
@@ -432,7 +451,7 @@ impl Talk {
         }
         self.add(Said {
             typed: text,
-            read_as: forms_words(self.session.text, &reply.forms),
+            read_as: forms_words(self.language, &reply.forms),
             printed: lines,
             remedies,
             ..Said::default()
@@ -454,7 +473,7 @@ impl Talk {
     pub fn take_way(self, label: &str, commands: &[Command]) {
         let pressed = line(PrintedKind::Note, label);
         if let Some(why) = self.cannot() {
-            self.session.speak(why.to_owned());
+            self.announcer.speak(why.to_owned());
             self.add(Said {
                 printed: vec![pressed, line(PrintedKind::Error, why)],
                 ..Said::default()
@@ -462,21 +481,21 @@ impl Talk {
             return;
         }
         let before = self.world.with_value(steps);
-        let done = self.session.act_all(commands, &FreeText::default());
+        let done = self.store.act_all(commands, &FreeText::default());
         let mut lines = self.world.with_value(|world| {
             let mut lines = Vec::new();
             world.look(&mut |log| {
                 let entries = log.done().iter().filter(|entry| entry.step > before);
                 lines = entries
-                    .map(|entry| line(PrintedKind::Output, narrate(self.session.text, entry)))
+                    .map(|entry| line(PrintedKind::Output, narrate(self.language, entry)))
                     .collect();
             });
             lines
         });
         if let Err(refusal) = done {
-            let words = explain(self.session.text, &refusal);
+            let words = explain(self.language, &refusal);
             let said = format!("{}. {}", words.rule, words.why);
-            self.session.speak(said.clone());
+            self.announcer.speak(said.clone());
             lines.push(line(PrintedKind::Error, said));
         }
         lines.insert(0, pressed);
@@ -519,7 +538,7 @@ impl Talk {
                 }
             }
         });
-        self.session.copy(text);
+        self.announcer.copy(text);
     }
 }
 

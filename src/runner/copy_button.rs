@@ -1,13 +1,16 @@
 //! A button that copies code.
 
-use crate::session::Session;
+use crate::session::announcer::use_announcer;
+use crate::session::language::use_language;
 use el::{El, action};
 
 /// The button that copies a code.
-pub fn copy_button(session: Session, text: &str) -> El {
-    let name = session.text.code().copy_code(&text);
+pub fn copy_button(text: &str) -> El {
+    let language = use_language();
+    let announcer = use_announcer();
+    let name = language.code().copy_code(&text);
     let text = text.to_owned();
-    action(session.text.code().copy, move || session.copy(text.clone()))
+    action(language.code().copy, move || announcer.copy(text.clone()))
         .class("quiet-button")
         .attr("aria-label", name)
 }
