@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 
 use crate::browser::{self, js};
 use crate::console::transcript::Talk;
-use crate::session::language::use_language;
+use crate::session::use_language;
 use crate::ui::highlight::highlight;
 use el::{El, action, code, div, header, li, ol, p, section, ul};
 use registry::ModelName;

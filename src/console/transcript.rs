@@ -8,13 +8,12 @@ use web_sys::{Element, HtmlTextAreaElement};
 
 use crate::browser::{self, flip};
 use crate::console::script::state::{Python, Script, line};
-use crate::session::announcer::{Announcer, use_announcer};
 use crate::session::console_world::PageWorld;
-use crate::session::language::use_language;
-use crate::session::preferences::{Preferences, use_preferences};
-use crate::session::registry_store::{RegistryStore, use_registry};
-use crate::session::router::{Router, use_router};
 use crate::session::saving::Saving;
+use crate::session::{
+    Announcer, Preferences, RegistryStore, Router, use_announcer, use_language, use_preferences,
+    use_registry, use_router,
+};
 use crate::ui::measured::Measure;
 use console::complete::{Completion, complete};
 use console::python::Need;

@@ -4,13 +4,10 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::browser;
-use crate::session::dialogs::{DataDialog, Dialog, use_dialogs};
-use crate::session::keeper::use_keeper;
-use crate::session::language::use_language;
-use crate::session::learner::{Learner, use_learner};
-use crate::session::preferences::{Preferences, use_preferences};
-use crate::session::transfer::{Before, Transfer, use_transfer};
-use crate::session::workspaces::{Workspaces, use_workspaces};
+use crate::session::{
+    Before, DataDialog, Dialog, Learner, Preferences, Transfer, Workspaces, use_dialogs,
+    use_keeper, use_language, use_learner, use_preferences, use_transfer, use_workspaces,
+};
 use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
 use crate::ui::modal::{cancel, modal};
 use el::{
@@ -54,14 +51,12 @@ struct Card {
 
 /// The section.
 pub fn data_card() -> El {
-    let language = use_language();
-    let dialogs = use_dialogs();
-    let workspaces = use_workspaces();
+    let (language, dialogs) = (use_language(), use_dialogs());
     let transfer = use_transfer();
     let texts = language.data();
     let card = Card {
         language,
-        transfer: use_transfer(),
+        transfer,
         learner: use_learner(),
         preferences: use_preferences(),
         read: RwSignal::new(None),
@@ -91,10 +86,8 @@ pub fn data_card() -> El {
             div()
                 .class("actions")
                 .child(
-                    action(texts.download, move || {
-                        download(language, workspaces, transfer, card.told)
-                    })
-                    .id("download-all"),
+                    action(texts.download, move || download(transfer, card.told))
+                        .id("download-all"),
                 )
                 .child(erase.id("erase")),
         )
@@ -112,15 +105,13 @@ pub fn data_card() -> El {
 }
 
 /// Gives everything out as a file, or tells why not.
-fn download(
-    language: Language,
-    workspaces: Workspaces,
-    transfer: Transfer,
-    told: RwSignal<&'static str>,
-) {
+fn download(transfer: Transfer, told: RwSignal<&'static str>) {
     match transfer.everything() {
         Ok(all) => browser::download(NAME, &file::print(&all)),
-        Err(why) => told.set(workspaces.not_done(&why, language.data().unreadable)),
+        Err(why) => {
+            let workspaces = transfer.workspaces;
+            told.set(workspaces.not_done(&why, workspaces.language.data().unreadable));
+        }
     }
 }
 
@@ -133,7 +124,7 @@ impl Card {
     /// The keys, what is for the person first.
     fn keys(self, limit: RwSignal<usize>) -> Vec<El> {
         let language = self.language;
-        let keeper = self.transfer.workspaces.store.keeper;
+        let keeper = self.transfer.keeper;
         let texts = language.data();
         self.changed.track();
         self.learner.progress.track();
@@ -295,8 +286,9 @@ impl Card {
         let language = self.language;
         let transfer = self.transfer;
         let workspaces = self.transfer.workspaces;
-        let keeper = self.transfer.workspaces.store.keeper;
-        let announcer = self.transfer.workspaces.store.announcer;
+        let Workspaces {
+            keeper, announcer, ..
+        } = workspaces;
         let texts = language.data();
         if keeper.is_behind() {
             self.told.set(texts.import_unsaved);
@@ -323,7 +315,7 @@ impl Card {
         let language = self.language;
         let transfer = self.transfer;
         let workspaces = self.transfer.workspaces;
-        let announcer = self.transfer.workspaces.store.announcer;
+        let announcer = workspaces.announcer;
         let texts = language.data();
         if !self.taken.get() {
             return Vec::new();
@@ -365,7 +357,7 @@ impl Card {
         let language = self.language;
         let transfer = self.transfer;
         let workspaces = self.transfer.workspaces;
-        let announcer = self.transfer.workspaces.store.announcer;
+        let announcer = workspaces.announcer;
         let texts = language.data();
         self.changed.track();
         if transfer.old_keys().is_empty() {
@@ -428,8 +420,9 @@ impl Card {
     fn aside(self) -> Vec<El> {
         let language = self.language;
         let workspaces = self.transfer.workspaces;
-        let keeper = self.transfer.workspaces.store.keeper;
-        let announcer = self.transfer.workspaces.store.announcer;
+        let Workspaces {
+            keeper, announcer, ..
+        } = workspaces;
         let texts = language.data();
         self.changed.track();
         let list = keeper.with_stored(Vault::quarantine).unwrap_or_default();
@@ -477,15 +470,10 @@ impl Card {
 
 /// Asks before everything goes, and offers the file first.
 pub fn erase() -> El {
-    let language = use_language();
-    let workspaces = use_workspaces();
-    let transfer = use_transfer();
+    let (language, workspaces, transfer) = (use_language(), use_workspaces(), use_transfer());
     let texts = language.data();
     let told = RwSignal::new("");
-    let download = action(texts.download, move || {
-        download(language, workspaces, transfer, told)
-    })
-    .class("primary");
+    let download = action(texts.download, move || download(transfer, told)).class("primary");
     let erase = action(texts.erase_do, move || {
         if let Err(why) = transfer.erase() {
             told.set(workspaces.not_done(&why, texts.not_erased));

@@ -3,8 +3,8 @@
 use wasm_split_helpers::wasm_split;
 
 use crate::data::{card, not_found, share_dialog, shared_registry, workspaces};
+use crate::session::DataDialog;
 use crate::session::chunk::{Chunk, Missing, now};
-use crate::session::dialogs::DataDialog;
 use crate::ui::lazy::{Loader, lazy_dialog, lazy_view, quiet_head};
 use crate::ui::page::title;
 use el::El;

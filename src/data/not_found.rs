@@ -1,6 +1,6 @@
 //! An address that leads nowhere: the pages that were probably meant, and ways on.
 
-use crate::session::language::use_language;
+use crate::session::use_language;
 use crate::ui::page::title;
 use el::{El, a, div, el, p};
 use lesson::own;
@@ -9,8 +9,7 @@ use share::route::near::{Known, near};
 
 /// The page for every other address.
 pub fn not_found(path: &str) -> Vec<El> {
-    let language = use_language();
-    let texts = language.shell();
+    let texts = use_language().shell();
     // A very long address is cut: it is there to be recognised, not to be read.
     let short: String = path.chars().take(80).collect();
     let body = texts.not_found_body(&format!("#{short}"));
@@ -35,7 +34,6 @@ pub fn not_found(path: &str) -> Vec<El> {
 
 /// The pages that were probably meant.
 fn meant(path: &str) -> Vec<El> {
-    let language = use_language();
     let steps: Vec<&str> = own::STEPS.iter().map(|(id, _)| *id).collect();
     let exercises: Vec<&str> = own::EXERCISES.iter().map(|listed| listed.id).collect();
     let found = near(
@@ -49,7 +47,7 @@ fn meant(path: &str) -> Vec<El> {
     if found.is_empty() {
         return Vec::new();
     }
-    let texts = language.shell();
+    let texts = use_language().shell();
     let words = match found.len() {
         1 => texts.not_found_near_one,
         _ => texts.not_found_near,

@@ -1,10 +1,7 @@
 //! The registry that is open goes out: as a link, as a picture of the link, as a file, as text.
 
 use crate::browser;
-use crate::session::announcer::use_announcer;
-use crate::session::dialogs::use_dialogs;
-use crate::session::language::use_language;
-use crate::session::workspaces::use_workspaces;
+use crate::session::{use_announcer, use_dialogs, use_language, use_workspaces};
 use crate::ui::modal::modal;
 use el::{El, action, details, div, h3, input, label, p, pre, section, summary, svg};
 use registry::FreeText;
@@ -17,9 +14,7 @@ const QUIET: usize = 4;
 
 /// The dialog.
 pub fn share() -> El {
-    let language = use_language();
-    let dialogs = use_dialogs();
-    let workspaces = use_workspaces();
+    let (language, dialogs, workspaces) = (use_language(), use_dialogs(), use_workspaces());
     let texts = language.share();
     let id = workspaces.current.get_untracked();
     let name = workspaces.name(&id);
@@ -42,9 +37,8 @@ pub fn part(title: &str) -> El {
 }
 
 fn link(snapshot: &WorkspaceSnapshot) -> El {
-    let language = use_language();
     let workspaces = use_workspaces();
-    let texts = language.share();
+    let texts = use_language().share();
     let part = part(texts.link);
     match workspaces.link(snapshot) {
         Some(address) => given(part, "share-link", texts.link_intro, address, true),
@@ -55,9 +49,8 @@ fn link(snapshot: &WorkspaceSnapshot) -> El {
 /// An address that is given out: to be copied, and as a picture where a camera can read it. `id` is unique on the page; the
 /// address that most people want is the `first`.
 pub fn given(part: El, id: &str, intro: &str, address: String, first: bool) -> El {
-    let language = use_language();
     let announcer = use_announcer();
-    let texts = language.share();
+    let texts = use_language().share();
     let qr = match QrCode::of(&address) {
         Some(qr) => details()
             .class("share-square")
@@ -105,8 +98,7 @@ fn picture(qr: &QrCode, name: &str) -> El {
 }
 
 fn files(snapshot: &WorkspaceSnapshot, name: &str) -> El {
-    let language = use_language();
-    let texts = language.share();
+    let texts = use_language().share();
     let named = WorkspaceSnapshot {
         name: FreeText::parse(name).unwrap_or_default(),
         ..snapshot.clone()
@@ -124,8 +116,7 @@ fn files(snapshot: &WorkspaceSnapshot, name: &str) -> El {
 }
 
 fn text(snapshot: &WorkspaceSnapshot, name: &str) -> El {
-    let language = use_language();
-    let announcer = use_announcer();
+    let (language, announcer) = (use_language(), use_announcer());
     let texts = language.share();
     let text = plain(language, name, &snapshot.log, &browser::date);
     let shown = pre()

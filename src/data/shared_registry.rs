@@ -9,12 +9,9 @@ use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::history::{history, moment_bar};
 use crate::registry::live_version::live_now;
 use crate::registry::table::versions_table;
-use crate::session::announcer::use_announcer;
-use crate::session::keeper::use_keeper;
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
-use crate::session::sandbox::Sandbox;
-use crate::session::workspaces::use_workspaces;
+use crate::session::{
+    Sandbox, use_announcer, use_keeper, use_language, use_registry, use_workspaces,
+};
 use crate::ui::page::{message, title};
 use el::{El, RwSignal, action, dd, div, dl, dt, el, ev, h2, label, p, section, select, span};
 use registry::{ModelName, Registry, RuleSet};
@@ -43,9 +40,7 @@ pub fn shared(text: &str) -> Vec<El> {
 }
 
 fn preview(snapshot: WorkspaceSnapshot) -> Vec<El> {
-    let language = use_language();
-    let announcer = use_announcer();
-    let keeper = use_keeper();
+    let (language, announcer, keeper) = (use_language(), use_announcer(), use_keeper());
     let workspaces = use_workspaces();
     let texts = language.shared();
     let looks = RwSignal::new(false);
@@ -142,9 +137,8 @@ fn facts(language: Language, snapshot: &WorkspaceSnapshot) -> Vec<(&'static str,
 
 /// The registry itself, in its sandbox: nothing can be changed.
 fn look_at() -> Vec<El> {
-    let language = use_language();
     let store = use_registry();
-    let texts = language.shared();
+    let texts = use_language().shared();
     let first = |registry: &Registry| registry.models().next().map(|model| model.name().clone());
     let chosen = RwSignal::new(store.read(first));
     let choice = move || {

@@ -5,9 +5,7 @@ use std::fmt::Display;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::session::dialogs::{Dialogs, use_dialogs};
-use crate::session::language::use_language;
-use crate::session::workspaces::{Workspaces, use_workspaces};
+use crate::session::{Dialogs, Workspaces, use_dialogs, use_language, use_workspaces};
 use crate::ui::field::Field;
 use crate::ui::modal::{modal, submitted};
 use crate::ui::pills::{Pill, pills};
@@ -39,9 +37,7 @@ struct Here {
 
 /// The dialog.
 pub fn registries() -> El {
-    let language = use_language();
-    let dialogs = use_dialogs();
-    let workspaces = use_workspaces();
+    let (language, dialogs, workspaces) = (use_language(), use_dialogs(), use_workspaces());
     let texts = language.registries();
     let here = Here {
         language,

@@ -6,11 +6,9 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::exercises::solver::{Found, solve};
-use crate::session::announcer::{Announcer, use_announcer};
-use crate::session::language::use_language;
-use crate::session::learner::{Learner, use_learner};
-use crate::session::registry_store::RegistryStore;
-use crate::session::sandbox::Sandbox;
+use crate::session::{
+    Announcer, Learner, RegistryStore, Sandbox, use_announcer, use_language, use_learner,
+};
 use el::{Memo, RwSignal};
 use lesson::exercise::generate::Recipe;
 use lesson::exercise::receipt::{Of, Receipt};

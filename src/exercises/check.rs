@@ -7,8 +7,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 use crate::browser;
-use crate::session::announcer::{Announcer, use_announcer};
-use crate::session::language::use_language;
+use crate::session::{Announcer, use_announcer, use_language};
 use crate::ui::icon::{CROSS, TICK, WARNING, icon};
 use crate::ui::measured::Measure;
 use crate::ui::page::title;

@@ -7,8 +7,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::exercises::attempt::Origin;
-use crate::session::announcer::use_announcer;
-use crate::session::language::use_language;
+use crate::session::{use_announcer, use_language};
 use crate::ui::page::title;
 use el::{El, RwSignal, action, details, div, el, ev, input, label, p, select, span, summary};
 use lesson::exercise::generate::{Making, Purpose, Recipe};
@@ -148,8 +147,7 @@ fn of(text: Language, recipe: Recipe, task: Task) -> Option<Exercise> {
 
 /// What the exercise should be like, to be chosen.
 fn controls(recipe: Recipe, open: bool) -> El {
-    let language = use_language();
-    let announcer = use_announcer();
+    let (language, announcer) = (use_language(), use_announcer());
     let texts = language.tasks();
     let purpose = RwSignal::new(recipe.purpose().as_str().to_owned());
     let [par, models, distractors] = [recipe.par(), recipe.models(), recipe.distractors()]

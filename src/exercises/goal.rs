@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 
 use crate::exercises::attempt::Work;
-use crate::session::selection::{Mark, use_selection};
+use crate::session::{Mark, use_selection};
 use crate::ui::icon::{TICK, WARNING, icon};
 use crate::ui::markdown::line;
 use el::{El, div, h2, li, ol, p, section, span, strong};

@@ -1,12 +1,7 @@
 //! `#/exercises`: all exercises, by track, with how each stands; what to go on with; and new ones made to measure.
 
-use leptos::prelude::*;
-
 use crate::browser;
-use crate::session::announcer::use_announcer;
-use crate::session::keeper::{Keeper, use_keeper};
-use crate::session::language::use_language;
-use crate::session::learner::{Learner, use_learner};
+use crate::session::{Learner, use_announcer, use_language, use_learner};
 use crate::ui::file_field::{file_field, file_is_wrong};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::page::title;
@@ -28,10 +23,8 @@ use text::{exercise as words, task_share as task_words};
 
 /// The page.
 pub fn exercises() -> Vec<El> {
-    let language = use_language();
+    let texts = use_language().exercise_list();
     let learner = use_learner();
-    let keeper = use_keeper();
-    let texts = language.exercise_list();
     let head = div()
         .class("exercise-head section")
         .child(title(texts.title))
@@ -39,7 +32,7 @@ pub fn exercises() -> Vec<El> {
     let Some(pack) = own::exercises() else {
         return vec![head.child(p().text(texts.unreadable))];
     };
-    let statuses = statuses(learner, keeper, pack);
+    let statuses = statuses(learner, pack);
     let tracks = Track::ALL
         .into_iter()
         .map(|track| track_of(pack, &statuses, track));
@@ -56,12 +49,12 @@ pub fn exercises() -> Vec<El> {
 }
 
 /// How each exercise stands, in the order of the pack.
-fn statuses(learner: Learner, keeper: Keeper, pack: &Pack) -> Vec<ExerciseStatus> {
+fn statuses(learner: Learner, pack: &Pack) -> Vec<ExerciseStatus> {
     let now = browser::now();
     let status = |exercise: &Exercise| {
-        let begun = keeper
-            .vault
-            .with_value(|vault| vault.is_begun(&exercise.id));
+        let begun = learner
+            .keeper
+            .with_vault(|vault| vault.is_begun(&exercise.id));
         learner.progress.with_untracked(|progress| {
             ExerciseStatus::of(progress.exercise(exercise.id.as_str()), begun, now)
         })
@@ -267,9 +260,7 @@ impl Wanted {
 
 /// New exercises, made to measure.
 fn made() -> El {
-    let language = use_language();
-    let announcer = use_announcer();
-    let learner = use_learner();
+    let (language, announcer, learner) = (use_language(), use_announcer(), use_learner());
     let texts = language.exercise_list();
     let text = |value: &str| RwSignal::new(value.to_owned());
     let wanted = Wanted {
@@ -404,8 +395,7 @@ fn made() -> El {
 }
 
 fn receipts() -> El {
-    let language = use_language();
-    let texts = language.exercise_list();
+    let texts = use_language().exercise_list();
     let way = a()
         .attr("href", Route::Check(String::new()).to_string())
         .text(texts.check_way);

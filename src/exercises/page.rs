@@ -1,7 +1,7 @@
 //! `#/exercises/<id>` and `#/exercises/new?…`: one exercise.
 
 use crate::exercises::{self, Origin};
-use crate::session::language::use_language;
+use crate::session::use_language;
 use crate::ui::page::message;
 use el::El;
 use lesson::own;
@@ -32,13 +32,11 @@ pub fn new(query: &str) -> Vec<El> {
 }
 
 fn unreadable() -> Vec<El> {
-    let language = use_language();
-    let texts = language.tasks();
+    let texts = use_language().tasks();
     vec![way(texts.unreadable, "")]
 }
 
 fn way(title: &str, body: &str) -> El {
-    let language = use_language();
-    let name = language.tasks().missing_way;
+    let name = use_language().tasks().missing_way;
     message(title, body, &Route::Exercises, name)
 }

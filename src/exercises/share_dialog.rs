@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::data::share_dialog::{given, part};
 use crate::exercises::attempt::{Origin, Work};
-use crate::session::language::use_language;
 use crate::ui::modal::closed_by;
 use el::{El, action, div, p};
 use lesson::exercise::Exercise;
@@ -34,8 +33,7 @@ pub fn host(work: Work) -> El {
 }
 
 fn dialog(work: Work) -> El {
-    let language = use_language();
-    let texts = language.task_share();
+    let texts = work.language.task_share();
     let shared = Exercise {
         id: match work.origin {
             Origin::Made(recipe) => made_id(&recipe),
@@ -58,7 +56,7 @@ fn dialog(work: Work) -> El {
     });
     let close = Rc::new(move || work.sharing.set(false));
     let by_button = close.clone();
-    let done = action(language.shell().close, move || by_button());
+    let done = action(work.language.shell().close, move || by_button());
     let content = div()
         .class("form")
         .children(own)
@@ -70,8 +68,7 @@ fn dialog(work: Work) -> El {
 
 /// The link with everything in it; where it does not fit, that is said.
 fn whole(work: Work, shared: &Exercise) -> El {
-    let language = use_language();
-    let texts = language.task_share();
+    let texts = work.language.task_share();
     let part = part(texts.whole);
     let address = task::print(work.pack, shared)
         .and_then(|text| browser::short_address(&Route::Shared(text)));
@@ -85,14 +82,13 @@ fn whole(work: Work, shared: &Exercise) -> El {
 }
 
 fn file(work: Work, shared: &Exercise) -> El {
-    let language = use_language();
-    let texts = language.task_share();
+    let texts = work.language.task_share();
     let name = format!("model-stages-exercise-{}.json", shared.id);
     let json = pack::standalone(work.pack, shared);
-    let save = action(language.share().json, move || {
+    let save = action(work.language.share().json, move || {
         browser::download(&name, &json);
     });
-    part(language.share().file)
+    part(work.language.share().file)
         .child(p().class("quiet").text(texts.file_intro))
         .child(div().class("actions").child(save))
 }

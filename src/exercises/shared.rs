@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::exercises::{Origin, exercise};
-use crate::session::language::use_language;
+use crate::session::use_language;
 use crate::ui::markdown::line;
 use crate::ui::page::{message, title};
 use el::{El, RwSignal, a, action, dd, div, dl, dt, h2, li, ol, p, ul};
@@ -117,8 +117,7 @@ fn preview((standalone, id): Found) -> Vec<El> {
 
 /// Leads to the app's own exercise, where it is exactly that.
 fn own_one(exercise: &Exercise) -> Option<El> {
-    let language = use_language();
-    let texts = language.shared_task();
+    let texts = use_language().shared_task();
     let same = own::exercises()?.exercise(&exercise.id)? == exercise;
     same.then(|| {
         let way = a()

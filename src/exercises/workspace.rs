@@ -13,10 +13,7 @@ use crate::registry::live_version::live_now;
 use crate::registry::model::tag;
 use crate::registry::traffic::traffic;
 use crate::registry::version_panel::version_panel;
-use crate::session::dialogs::Dialog;
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
-use crate::session::selection::use_selection;
+use crate::session::{Dialog, use_registry, use_selection};
 use crate::ui::page::announcement_line;
 use crate::ui::refusal::global_refusal;
 use el::{El, Memo, RwSignal, action, details, div, ev, li, p, span, summary, ul};
@@ -102,8 +99,7 @@ fn bar(work: Work) -> El {
 
 /// Which model is shown, where there are several.
 fn models(work: Work) -> Option<El> {
-    let store = use_registry();
-    let selection = use_selection();
+    let (store, selection) = (use_registry(), use_selection());
     let texts = work.language.tasks();
     let names = Memo::new(move || {
         store.read(|registry| {
@@ -149,9 +145,8 @@ fn allows(work: Work, is: fn(&Allowed) -> bool) -> bool {
 
 /// What can be done to the model itself, where that is part of the exercise.
 fn model_actions(work: Work) -> Option<El> {
-    let language = use_language();
     let store = use_registry();
-    let texts = language.model();
+    let texts = work.language.model();
     let tags = allows(work, |it| {
         matches!(it, Allowed::SetModelTag { .. } | Allowed::DeleteModelTag(_))
     });
@@ -183,9 +178,8 @@ fn model_actions(work: Work) -> Option<El> {
 
 /// The tags of the model.
 fn model_tags(work: Work) -> El {
-    let language = use_language();
     let store = use_registry();
-    let texts = language.tasks();
+    let texts = work.language.tasks();
     let found = Memo::new(move || {
         let model = work.model.get();
         store.read(|registry| {
@@ -219,7 +213,6 @@ fn model_tags(work: Work) -> El {
 
 /// The panel of a version: folded, unless the exercise needs it. Whoever chooses a card opens it.
 fn details_of_versions(work: Work) -> El {
-    let language = use_language();
     let selection = use_selection();
     let needs = allows(work, |it| {
         !matches!(it, Allowed::Transition | Allowed::DeleteVersion)
@@ -235,7 +228,7 @@ fn details_of_versions(work: Work) -> El {
         let model = work.model.get();
         untrack(|| vec![version_panel(&model)])
     };
-    fold.child(summary().text(language.tasks().details))
+    fold.child(summary().text(work.language.tasks().details))
         .child(div().dynamic(content))
 }
 

@@ -2,14 +2,13 @@
 
 use crate::browser;
 use crate::history_quiz::lazy;
-use crate::session::language::use_language;
+use crate::session::use_language;
 use el::{El, RwSignal, action, div};
 use registry::ModelName;
 
 /// The button, and once it was pressed the questions: about everything, or about one model.
 pub fn opener(about: Option<ModelName>) -> El {
-    let language = use_language();
-    let texts = language.history_quiz();
+    let texts = use_language().history_quiz();
     let open = RwSignal::new(false);
     let button = action(texts.open, move || {
         open.set(true);

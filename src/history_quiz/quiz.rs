@@ -4,9 +4,7 @@
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::session::announcer::{Announcer, use_announcer};
-use crate::session::language::use_language;
-use crate::session::registry_store::{RegistryStore, use_registry};
+use crate::session::{Announcer, RegistryStore, use_announcer, use_language, use_registry};
 use crate::ui::icon::{CROSS, TICK, icon};
 use el::{
     El, Memo, RwSignal, action, div, ev, fieldset, h3, input, label, legend, li, p, section, span,
@@ -43,8 +41,7 @@ fn newest(log: &Log) -> Option<(u64, Time)> {
 
 /// The questions themselves. `open` is set back when they are closed.
 pub fn quiz(about: Option<ModelName>, open: RwSignal<bool>) -> El {
-    let language = use_language();
-    let store = use_registry();
+    let (language, store) = (use_language(), use_registry());
     let texts = language.history_quiz();
     let round = Round {
         announcer: use_announcer(),

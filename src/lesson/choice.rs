@@ -2,9 +2,7 @@
 //! can be chosen anew.
 
 use crate::browser;
-use crate::session::announcer::use_announcer;
-use crate::session::language::use_language;
-use crate::session::learner::use_learner;
+use crate::session::{use_announcer, use_language, use_learner};
 use crate::ui::icon::{CROSS, TICK, icon};
 use crate::ui::markdown::line;
 use el::{El, RwSignal, action, div, ev, fieldset, input, label, legend, li, p, span, strong, ul};
@@ -17,10 +15,8 @@ pub fn choose(
     choose: &'static Choose,
     answered: RwSignal<Option<usize>>,
 ) -> El {
-    let language = use_language();
-    let announcer = use_announcer();
-    let learner = use_learner();
-    let texts = language.learn();
+    let (announcer, learner) = (use_announcer(), use_learner());
+    let texts = use_language().learn();
     let picked = RwSignal::new(None::<usize>);
     let note = RwSignal::new("");
     let options = move || {

@@ -3,8 +3,8 @@
 use wasm_split_helpers::wasm_split;
 
 use crate::lesson::playground;
+use crate::session::Sandbox;
 use crate::session::chunk::{Chunk, Missing, now};
-use crate::session::sandbox::Sandbox;
 use crate::ui::lazy::{Loader, lazy_view, quiet_head};
 use el::{El, RwSignal};
 use lesson::own;

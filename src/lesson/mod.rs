@@ -11,9 +11,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::lesson::choice::choose;
-use crate::session::announcer::use_announcer;
-use crate::session::language::use_language;
-use crate::session::learner::{Learner, use_learner};
+use crate::session::{Learner, use_announcer, use_language, use_learner};
 use crate::ui::markdown::{line, prose};
 use crate::ui::page::{message, title};
 use el::{El, RwSignal, a, div, el, h2, li, nav, ol, p, section, span, ul};
@@ -25,9 +23,8 @@ use text::LearnText;
 
 /// A step of the lesson; without an id, the one where the learner was.
 pub fn learn(id: Option<&Id>) -> Vec<El> {
-    let language = use_language();
     let learner = use_learner();
-    let texts = language.learn();
+    let texts = use_language().learn();
     let Some(pack) = own::prose() else {
         return vec![notice(texts.unreadable, "")];
     };
@@ -50,18 +47,15 @@ pub fn learn(id: Option<&Id>) -> Vec<El> {
 }
 
 fn notice(title: &str, body: &str) -> El {
-    let language = use_language();
-    let texts = language.learn();
+    let texts = use_language().learn();
     let first = own::STEPS.first().map_or("", |(id, _)| id);
     let way = Id::parse(first).map_or(Route::Home, Route::Step);
     message(title, body, &way, texts.missing_way)
 }
 
 fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
-    let language = use_language();
-    let announcer = use_announcer();
-    let learner = use_learner();
-    let texts = language.learn();
+    let (announcer, learner) = (use_announcer(), use_learner());
+    let texts = use_language().learn();
     // What was chosen, and whether it was done, is as the learner has left it.
     let id = step.id.as_str();
     let (kept, was_done) = learner.progress.with_untracked(|progress| {
@@ -143,9 +137,8 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
 
 /// All steps, as links; those that are done are marked.
 fn steps(pack: &'static Pack, at: usize) -> El {
-    let language = use_language();
     let learner = use_learner();
-    let texts = language.learn();
+    let texts = use_language().learn();
     let items = pack.steps.iter().enumerate().map(move |(nth, step)| {
         let is_done = move || {
             learner
@@ -180,8 +173,7 @@ fn steps(pack: &'static Pack, at: usize) -> El {
 
 /// Back and on. As long as there is something to do, going on is possible but quiet.
 fn ways(pack: &'static Pack, at: usize, done: impl Fn() -> bool + Copy + 'static) -> El {
-    let language = use_language();
-    let learner = use_learner();
+    let (language, learner) = (use_language(), use_learner());
     let texts = language.learn();
     let to = |step: &Step| a().attr("href", Route::Step(step.id.clone()).to_string());
     let link = move |step: &Step, words: fn(&LearnText, &dyn Display) -> String| {

@@ -12,9 +12,7 @@ use crate::registry::live_version::live_now;
 use crate::registry::rules_switch::rules_switch;
 use crate::registry::traffic::traffic;
 use crate::runner::lines::run_lines;
-use crate::session::announcer::use_announcer;
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
+use crate::session::{use_announcer, use_language, use_registry};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::page::announcement_line;
 use crate::ui::refusal::global_refusal;
@@ -29,10 +27,8 @@ pub fn play(
     scene: &'static Scene,
     done: RwSignal<bool>,
 ) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let announcer = use_announcer();
-    let texts = language.play();
+    let (store, announcer) = (use_registry(), use_announcer());
+    let texts = use_language().play();
     let ran = RwSignal::new(vec![false; play.lines.len()]);
     let loads = RwSignal::new(
         play.loads
@@ -131,10 +127,8 @@ fn play_console(scene: &'static Scene) -> El {
 
 /// The rules of the small registry: said, or to be switched.
 fn rules(both: bool) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let announcer = use_announcer();
-    let texts = language.play();
+    let (store, announcer) = (use_registry(), use_announcer());
+    let texts = use_language().play();
     let words = move |rules: RuleSet| match rules {
         RuleSet::Guided => texts.rules_guided,
         RuleSet::Mlflow => texts.rules_mlflow,

@@ -3,9 +3,7 @@
 use leptos::prelude::untrack;
 
 use crate::runner::code_box::code_box;
-use crate::session::dialogs::use_dialogs;
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
+use crate::session::{use_dialogs, use_language, use_registry};
 use crate::ui::icon::stage_name;
 use el::{El, Memo, action, dd, div, dl, dt, h2, li, p, section, span, strong, ul};
 use lesson::pack::Scene;
@@ -31,10 +29,9 @@ fn asks(scene: &'static Scene, which: &str) -> El {
 }
 
 fn stages(scene: &'static Scene) -> El {
-    let language = use_language();
     let store = use_registry();
     let name = &scene.model;
-    let texts = language.play();
+    let texts = use_language().play();
     let of = name.clone();
     let rows = move || {
         Stage::ALL
@@ -72,10 +69,9 @@ fn list(versions: &[VersionNumber], nobody: &str) -> String {
 }
 
 fn aliases(scene: &'static Scene) -> El {
-    let language = use_language();
     let store = use_registry();
     let name = &scene.model;
-    let texts = language.play();
+    let texts = use_language().play();
     let of = name.clone();
     let pointed = Memo::new(move || {
         store.read(|registry| {
@@ -147,10 +143,8 @@ fn set(
     version: VersionNumber,
     pointed: el::Memo<Vec<(Alias, VersionNumber)>>,
 ) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let dialogs = use_dialogs();
-    let texts = language.play();
+    let (store, dialogs) = (use_registry(), use_dialogs());
+    let texts = use_language().play();
     let here = {
         let alias = alias.clone();
         move || {

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use crate::runner::code_box::code_box;
 use crate::runner::copy_button::copy_button;
 use crate::runner::result::run_result;
-use crate::session::announcer::use_announcer;
-use crate::session::language::use_language;
+use crate::session::{use_announcer, use_language};
 use crate::ui::icon::{CROSS, TICK, icon, stage_name};
 use crate::ui::markdown::{line, shown};
 use crate::ui::measured::Measure;
@@ -220,9 +219,8 @@ fn letter(question: &Question, nth: usize) -> String {
 
 /// Items that can be moved up and down.
 fn ordering(pack: &'static Pack, question: &'static Question, given: Given) -> El {
-    let language = use_language();
     let announcer = use_announcer();
-    let texts = language.practice();
+    let texts = use_language().practice();
     let rows = move || {
         let order = given.order.get();
         let Kind::Order { items, .. } = &question.kind else {
@@ -279,8 +277,7 @@ pub fn options_view(
     order: &[usize],
     grade: Option<&Grade>,
 ) -> Vec<El> {
-    let language = use_language();
-    let texts = language.practice();
+    let texts = use_language().practice();
     let options = question.kind.options();
     if options.is_empty() {
         return grade.map_or_else(Vec::new, |_| own_answer(pack, question, given));
@@ -348,8 +345,7 @@ fn copier(text: &Shown) -> Option<El> {
 
 /// What was given as an answer, where there are no options to mark it on.
 fn own_answer(pack: &'static Pack, question: &'static Question, given: Given) -> Vec<El> {
-    let language = use_language();
-    let texts = language.practice();
+    let texts = use_language().practice();
     let answer = match (&question.kind, given.answer(question)) {
         (_, Some(Answer::Text(text))) => {
             code_box(&text, Some(Box::new(move || start(pack, question))))
@@ -394,8 +390,7 @@ pub fn in_order(pack: &'static Pack, question: &'static Question, items: &[&Item
 
 /// The button that runs an option, what it comes to, and the button that copies it.
 fn runner(pack: &'static Pack, question: &'static Question, at: usize) -> Vec<El> {
-    let language = use_language();
-    let announcer = use_announcer();
+    let (language, announcer) = (use_language(), use_announcer());
     let texts = language.practice();
     let option = question.kind.options().get(at);
     let copy = option.and_then(|option| copier(&option.text));

@@ -1,8 +1,7 @@
 //! Exercises that are due again, where due questions are told.
 
 use crate::browser;
-use crate::session::language::use_language;
-use crate::session::learner::use_learner;
+use crate::session::{use_language, use_learner};
 use el::{El, a, div, li, p, ul};
 use lesson::own::{self, Listed};
 use lesson::pack::Id;
@@ -20,7 +19,6 @@ pub fn exercise_link(listed: &Listed) -> El {
 /// How many exercises are due, and the most overdue ones; nothing where none is. What the app no longer has is not
 /// counted.
 pub fn due_exercises() -> Option<El> {
-    let language = use_language();
     let learner = use_learner();
     let now = browser::now();
     let due: Vec<&Listed> = learner.progress.with_untracked(|progress| {
@@ -34,7 +32,7 @@ pub fn due_exercises() -> Option<El> {
         .iter()
         .take(NAMED)
         .map(|listed| li().child(exercise_link(listed)));
-    let count = language.exercise_list().due(due.len());
+    let count = use_language().exercise_list().due(due.len());
     let shown = div()
         .class("due-exercises section")
         .child(p().text(count))

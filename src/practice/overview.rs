@@ -3,8 +3,7 @@
 use crate::browser;
 use crate::practice::due::due_exercises;
 use crate::practice::misconceptions::misconceptions;
-use crate::session::language::use_language;
-use crate::session::learner::{Learner, use_learner};
+use crate::session::{Learner, use_language, use_learner};
 use crate::ui::page::title;
 use el::{El, a, action, details, div, h2, h3, li, p, section, span, summary, ul};
 use lesson::markdown::plain;
@@ -18,9 +17,8 @@ const ROUND: usize = 10;
 
 /// The page.
 pub fn overview() -> Vec<El> {
-    let language = use_language();
     let learner = use_learner();
-    let texts = language.practice();
+    let texts = use_language().practice();
     let Some(pack) = own::practice() else {
         let title = title(texts.unreadable);
         return vec![div().class("reading section").child(title)];
@@ -97,9 +95,8 @@ pub fn overview() -> Vec<El> {
 
 /// A question in the list, with how it went last time.
 fn entry(question: &Question) -> El {
-    let language = use_language();
     let learner = use_learner();
-    let texts = language.practice();
+    let texts = use_language().practice();
     let now = browser::now();
     let state = learner.progress.with_untracked(|progress| {
         let Some(known) = progress.question(question.id.as_str()) else {
@@ -145,9 +142,8 @@ fn start_round(learner: Learner, pack: &'static Pack) {
 
 /// What a round came to: not just a number, but what to look at again.
 fn result(pack: &'static Pack, round: &Round) -> El {
-    let language = use_language();
     let learner = use_learner();
-    let texts = language.practice();
+    let texts = use_language().practice();
     let right = round.right();
     let count = round.questions().len();
     let mut shown = section()

@@ -2,9 +2,7 @@
 
 use crate::practice::due::{due_exercises, exercise_link};
 use crate::practice::misconceptions::misconceptions;
-use crate::session::announcer::use_announcer;
-use crate::session::language::use_language;
-use crate::session::learner::use_learner;
+use crate::session::{use_announcer, use_language, use_learner};
 use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
 use crate::ui::page::title;
 use crate::{browser, data};
@@ -22,9 +20,8 @@ const DAY: u64 = 86_400_000;
 
 /// The page.
 pub fn progress() -> Vec<El> {
-    let language = use_language();
     let learner = use_learner();
-    let texts = language.progress();
+    let texts = use_language().progress();
     let before = RwSignal::new(None::<Progress>);
     let content = move || {
         learner.progress.track();
@@ -42,8 +39,7 @@ pub fn progress() -> Vec<El> {
 }
 
 fn known() -> Vec<El> {
-    let language = use_language();
-    let learner = use_learner();
+    let (language, learner) = (use_language(), use_learner());
     let texts = language.progress();
     let Some(pack) = own::practice() else {
         return vec![p().text(language.practice().unreadable)];
@@ -317,10 +313,8 @@ fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El 
 
 /// The data as a file, read in, and deleted; both can be taken back.
 fn own_data(before: RwSignal<Option<Progress>>) -> El {
-    let language = use_language();
-    let announcer = use_announcer();
-    let learner = use_learner();
-    let texts = language.progress();
+    let (announcer, learner) = (use_announcer(), use_learner());
+    let texts = use_language().progress();
     // A file that is too large is not read, so it has no error of its own.
     let read = RwSignal::new(None::<Result<Progress, FileError>>);
     let is_empty = move || learner.progress.with(Progress::is_empty);

@@ -6,9 +6,7 @@ use crate::browser;
 use crate::practice::answer::{Given, answer_fields, in_order, options_view};
 use crate::runner::code_box::{Start, code_box};
 use crate::runner::result::{mini_board, run_result};
-use crate::session::announcer::use_announcer;
-use crate::session::language::use_language;
-use crate::session::learner::{Learner, use_learner};
+use crate::session::{Learner, use_announcer, use_language, use_learner};
 use crate::ui::markdown::{headed, line, outside, prose};
 use crate::ui::page::{heading, message};
 use el::{El, RwSignal, a, action, div, h2, h3, li, ol, p, section, ul};
@@ -32,8 +30,7 @@ pub enum Phase {
 
 /// One question.
 pub fn question(id: &Id) -> Vec<El> {
-    let language = use_language();
-    let texts = language.practice();
+    let texts = use_language().practice();
     let Some(pack) = own::practice() else {
         return vec![notice(texts.unreadable, "")];
     };
@@ -44,8 +41,7 @@ pub fn question(id: &Id) -> Vec<El> {
 }
 
 fn notice(title: &str, body: &str) -> El {
-    let language = use_language();
-    let texts = language.practice();
+    let texts = use_language().practice();
     message(title, body, &Route::Practice, texts.missing_way)
 }
 
@@ -85,10 +81,8 @@ fn tries(learner: Learner, question: &Question) -> u32 {
 }
 
 fn question_form(pack: &'static Pack, question: &'static Question) -> El {
-    let language = use_language();
-    let announcer = use_announcer();
-    let learner = use_learner();
-    let texts = language.practice();
+    let (announcer, learner) = (use_announcer(), use_learner());
+    let texts = use_language().practice();
     let phase = RwSignal::new(Phase::Asked);
     let is_open = move || phase.with(|phase| matches!(phase, Phase::Asked));
     let order = round::order(question, tries(learner, question), browser::now().0);
@@ -270,8 +264,7 @@ fn remember(learner: Learner, question: &Question, outcome: Outcome, misconcepti
 
 /// Where it goes on: the next question of the round, or of the pack.
 fn next(pack: &Pack, question: &Question, round: Option<InRound>) -> El {
-    let language = use_language();
-    let texts = language.practice();
+    let texts = use_language().practice();
     let (following, at_end) = match round {
         Some(round) => (round.following, texts.to_result),
         None => {
@@ -294,8 +287,7 @@ fn next(pack: &Pack, question: &Question, round: Option<InRound>) -> El {
 
 /// All that is to be said once an answer is given or the solution is shown.
 fn explained(pack: &'static Pack, question: &'static Question, grade: Option<&Grade>) -> El {
-    let language = use_language();
-    let texts = language.practice();
+    let texts = use_language().practice();
     let (class, title) = match grade {
         Some(grade) if grade.right => ("feedback right", texts.right),
         Some(_) => ("feedback wrong", texts.wrong),

@@ -7,10 +7,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::browser;
-use crate::session::announcer::use_announcer;
-use crate::session::language::use_language;
-use crate::session::preferences::{Preferences, use_preferences};
-use crate::session::registry_store::{RegistryStore, use_registry};
+use crate::session::{
+    Preferences, RegistryStore, use_announcer, use_language, use_preferences, use_registry,
+};
 use crate::ui::highlight::highlight;
 use crate::ui::pills::{Pill, pills};
 use console::print::{self, ApiStyle, Base, Shape};
@@ -77,16 +76,14 @@ pub fn as_code(told: impl Fn() -> Option<Told> + 'static) -> El {
 
 /// As [`as_code`], where there are several: `of` tells them apart for who hears their headings one after the other.
 pub fn as_code_of(of: &str, told: impl Fn() -> Option<Told> + 'static) -> El {
-    let language = use_language();
-    let title = language.code().title;
+    let title = use_language().code().title;
     let head = summary().attr("aria-label", format!("{title}: {of}"));
     named(head, title, Box::new(told))
 }
 
 /// The code of what was done last, once something was done after a step.
 pub fn last_step(from: impl Fn() -> u64 + 'static) -> El {
-    let language = use_language();
-    let store = use_registry();
+    let (language, store) = (use_language(), use_registry());
     let told = move || store.history(|log| of_step(log, log.step()));
     named(summary(), language.code().last_step, Box::new(told))
         .class("code-lens last-step")
@@ -160,9 +157,7 @@ fn shown(language: Language, preferences: Preferences, told: &Told) -> Shown {
 }
 
 fn opened(told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El {
-    let language = use_language();
-    let announcer = use_announcer();
-    let preferences = use_preferences();
+    let (language, announcer, preferences) = (use_language(), use_announcer(), use_preferences());
     let texts = language.code();
     let (era, shape) = (preferences.code_era, preferences.code_shape);
     let shown = Memo::new(move || {
@@ -287,8 +282,7 @@ pub fn base(preferences: Preferences) -> Base {
 
 /// The field for the address of the server that the code is for.
 pub fn server() -> El {
-    let language = use_language();
-    let preferences = use_preferences();
+    let (language, preferences) = (use_language(), use_preferences());
     let texts = language.code();
     let id = unique("server");
     let error = format!("{id}-error");

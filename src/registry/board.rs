@@ -1,9 +1,7 @@
 //! The board: a column per stage, a card per version, newest first.
 
 use crate::registry::card::card;
-use crate::session::dialogs::Dialog;
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
+use crate::session::{Dialog, use_language, use_registry};
 use crate::ui::icon::{stage_class, stage_mark};
 use el::{El, Memo, RwSignal, action, div, el, h2, h3, header, p, section, span, ul};
 use registry::{ModelName, Stage, VersionNumber};
@@ -13,9 +11,8 @@ const PAGE: usize = 12;
 
 /// The board of a model.
 pub fn board(name: &ModelName) -> El {
-    let language = use_language();
     let store = use_registry();
-    let texts = language.board();
+    let texts = use_language().board();
     let add = name.clone();
     let head = div()
         .class("panel-head")
@@ -59,9 +56,8 @@ struct Shown {
 }
 
 fn column(name: ModelName, stage: Stage) -> El {
-    let language = use_language();
     let store = use_registry();
-    let texts = language.board();
+    let texts = use_language().board();
     let limit = RwSignal::new(PAGE);
     let of = name.clone();
     let shown = Memo::new(move || {

@@ -5,10 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, PointerEvent};
 
 use crate::browser;
-use crate::session::dialogs::Dialog;
-use crate::session::language::use_language;
-use crate::session::registry_store::{RegistryStore, use_registry};
-use crate::session::selection::{Mark, use_selection};
+use crate::session::{Dialog, Mark, RegistryStore, use_language, use_registry, use_selection};
 use crate::ui::format;
 use crate::ui::icon::stage_mark;
 use el::{El, Memo, RwSignal, action, details, div, el, ev, li, p, span, ul};
@@ -55,9 +52,7 @@ impl Drag {
 
 /// The card of a version.
 pub fn card(name: &ModelName, number: VersionNumber, stage: Stage) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let selection = use_selection();
+    let (language, store, selection) = (use_language(), use_registry(), use_selection());
     let texts = language.board();
     let of = name.clone();
     let shown = Memo::new(move || show(language, store, &of, number));
@@ -305,8 +300,7 @@ fn moves(
     shown: Memo<Shown>,
     ask: impl Fn(Stage) + Clone + 'static,
 ) -> El {
-    let language = use_language();
-    let store = use_registry();
+    let (language, store) = (use_language(), use_registry());
     let texts = language.board();
     div().class("card-moves").dynamic(move || {
         let rules = store.rules.get();
@@ -335,8 +329,7 @@ fn menu(
     shown: Memo<Shown>,
     ask: impl Fn(Stage) + Clone + 'static,
 ) -> El {
-    let language = use_language();
-    let store = use_registry();
+    let (language, store) = (use_language(), use_registry());
     let texts = language.board();
     let menu = details().class("menu");
     let shut = menu.clone();

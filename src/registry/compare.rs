@@ -2,9 +2,7 @@
 
 use crate::browser;
 use crate::registry::version_panel::{choices, picker};
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
-use crate::session::selection::use_selection;
+use crate::session::{use_language, use_registry, use_selection};
 use crate::ui::icon::stage_name;
 use el::{
     El, Memo, RwSignal, code, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
@@ -60,9 +58,7 @@ fn pair(model: &RegisteredModel, wanted: Wanted, selected: Option<VersionNumber>
 
 /// The comparison of two versions of a model.
 pub fn compare(name: &ModelName) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let selection = use_selection();
+    let (language, store, selection) = (use_language(), use_registry(), use_selection());
     let texts = language.version();
     let wanted = RwSignal::new(Wanted::default());
     let of = name.clone();

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::browser;
 use crate::registry::lazy;
-use crate::session::dialogs::{DataDialog, Dialog, use_dialogs};
+use crate::session::{DataDialog, Dialog, use_dialogs};
 use el::{El, div};
 
 /// Shows the dialog that is asked for. `data` makes those about data that goes out or comes in.

@@ -5,9 +5,7 @@ use std::fmt::Display;
 use crate::browser;
 use crate::history_quiz::opener::opener;
 use crate::registry::as_code::{as_code_of, of_step};
-use crate::session::dialogs::{Dialog, use_dialogs};
-use crate::session::language::use_language;
-use crate::session::registry_store::{RegistryStore, use_registry};
+use crate::session::{Dialog, RegistryStore, use_dialogs, use_language, use_registry};
 use crate::ui::icon::stage_name;
 use el::{El, Memo, RwSignal, action, div, ev, h2, input, label, li, ol, p, section, span, ul};
 use registry::{
@@ -46,8 +44,7 @@ struct Page {
 
 /// The history of the whole registry, or at first of one model.
 pub fn history(model: Option<ModelName>) -> El {
-    let language = use_language();
-    let store = use_registry();
+    let (language, store) = (use_language(), use_registry());
     let texts = language.history();
     let search = RwSignal::new(String::new());
     let only = RwSignal::new(model.is_some());
@@ -121,9 +118,7 @@ pub fn history(model: Option<ModelName>) -> El {
 
 /// Undo and redo, with what they would do.
 fn undo_redo() -> El {
-    let language = use_language();
-    let store = use_registry();
-    let dialogs = use_dialogs();
+    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
     let texts = language.history();
     let undo = Memo::new(move || {
         store.history(|log| {
@@ -180,9 +175,8 @@ fn undo_redo() -> El {
 
 /// The moment before the first step that is kept.
 fn start(number: u64) -> El {
-    let language = use_language();
     let store = use_registry();
-    let texts = language.history();
+    let texts = use_language().history();
     let look = action(texts.look, move || store.look_at(number))
         .class("quiet-button")
         .attr("aria-label", format!("{}: {}", texts.look, texts.start));
@@ -199,8 +193,7 @@ fn start(number: u64) -> El {
 
 /// A step, and what can be done with it.
 fn step(number: u64) -> El {
-    let language = use_language();
-    let store = use_registry();
+    let (language, store) = (use_language(), use_registry());
     let texts = language.history();
     let shown = store.history(|log| {
         let index = usize::try_from(number.checked_sub(log.folded() + 1)?).ok()?;
@@ -259,9 +252,8 @@ fn step(number: u64) -> El {
 
 /// Says that an earlier moment is looked at, and the way back.
 pub fn moment_bar() -> El {
-    let language = use_language();
     let store = use_registry();
-    let texts = language.history();
+    let texts = use_language().history();
     div().class("moment-place").dynamic(move || {
         let step = store
             .snapshot

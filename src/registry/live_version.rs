@@ -1,7 +1,6 @@
 //! What users get now: the answers to an app that asks by stage or by alias, changing as things move.
 
-use crate::session::language::use_language;
-use crate::session::registry_store::{RegistryStore, use_registry};
+use crate::session::{RegistryStore, use_language, use_registry};
 use crate::ui::icon::{stage_class, stage_mark};
 use el::{El, Memo, code, div, el, h2, p, section, span, strong, table, tbody, td, th, thead, tr};
 use registry::query::Answer;
@@ -23,8 +22,7 @@ const ALIASES: usize = 12;
 
 /// The panel.
 pub fn live_now(name: &ModelName) -> El {
-    let language = use_language();
-    let store = use_registry();
+    let (language, store) = (use_language(), use_registry());
     let texts = language.live();
     let of = name.clone();
     let live = Memo::new(move || {

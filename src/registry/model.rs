@@ -11,9 +11,7 @@ use crate::registry::live_version::live_now;
 use crate::registry::table::versions_table;
 use crate::registry::traffic::traffic_with_choice;
 use crate::registry::version_panel::version_panel;
-use crate::session::dialogs::{Dialog, use_dialogs};
-use crate::session::language::use_language;
-use crate::session::registry_store::{RegistryStore, use_registry};
+use crate::session::{Dialog, RegistryStore, use_dialogs, use_language, use_registry};
 use crate::ui::page::{announcement_line, message, title};
 use el::{El, Memo, a, action, div, header, li, p, span, ul};
 use registry::{Command, FreeText, ModelName, TagKey};
@@ -71,9 +69,8 @@ fn facts(store: RegistryStore, name: &ModelName) -> Facts {
 }
 
 fn head(name: &ModelName) -> El {
-    let language = use_language();
     let store = use_registry();
-    let texts = language.model();
+    let texts = use_language().model();
     let of = name.clone();
     let facts = Memo::new(move || facts(store, &of));
     let asks = move |label: &str, what: Dialog| {
@@ -138,11 +135,9 @@ fn head(name: &ModelName) -> El {
 
 /// A tag of the model, which can be removed.
 pub fn tag(name: &ModelName, key: TagKey, value: &str) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let dialogs = use_dialogs();
+    let (store, dialogs) = (use_registry(), use_dialogs());
     let shown = format!("{key}: {value}");
-    let label = language.model().remove_tag(&key);
+    let label = use_language().model().remove_tag(&key);
     let command = Command::DeleteRegisteredModelTag {
         name: name.clone(),
         key,
@@ -163,8 +158,7 @@ pub fn tag(name: &ModelName, key: TagKey, value: &str) -> El {
 }
 
 fn missing(name: &ModelName) -> Vec<El> {
-    let language = use_language();
-    let texts = language.model();
+    let texts = use_language().model();
     let title = texts.not_found_title(name);
     vec![
         message(&title, texts.not_found_body, &Route::Registry, texts.back),

@@ -3,10 +3,9 @@
 use crate::browser;
 use crate::registry::dialogs::transition::answer;
 use crate::registry::history::{history, moment_bar};
-use crate::session::dialogs::{DataDialog, Dialog, use_dialogs};
-use crate::session::language::use_language;
-use crate::session::registry_store::{RegistryStore, use_registry};
-use crate::session::workspaces::use_workspaces;
+use crate::session::{
+    DataDialog, Dialog, RegistryStore, use_dialogs, use_language, use_registry, use_workspaces,
+};
 use crate::ui::format;
 use crate::ui::icon::{stage_class, stage_mark};
 use crate::ui::page::{announcement_line, title};
@@ -35,8 +34,7 @@ struct Row {
 
 /// The page.
 pub fn overview() -> Vec<El> {
-    let language = use_language();
-    let store = use_registry();
+    let (language, store) = (use_language(), use_registry());
     let texts = language.overview();
     let limit = RwSignal::new(PAGE);
     let rows = Memo::new(move || rows(language, store, limit.get()));
@@ -97,9 +95,7 @@ pub fn overview() -> Vec<El> {
 
 /// Which registry is open, where there are several.
 fn switch() -> Vec<El> {
-    let language = use_language();
-    let store = use_registry();
-    let dialogs = use_dialogs();
+    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
     let workspaces = use_workspaces();
     let texts = language.workspaces();
     let all = workspaces.all();

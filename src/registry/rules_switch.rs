@@ -1,20 +1,16 @@
 //! Which rules are in force, and the other ones at hand.
 
-use crate::session::keeper::use_keeper;
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
 use crate::session::saving::Saving;
+use crate::session::{use_keeper, use_language, use_registry};
 use crate::ui::pills::{Pill, pills};
 use el::El;
 use registry::RuleSet;
 
 /// Which rules are in force, and the other ones at hand. `group` is unique on the page.
 pub fn rules_switch(group: &str, name: &str, choose: impl Fn(RuleSet) + 'static) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let keeper = use_keeper();
+    let (store, keeper) = (use_registry(), use_keeper());
     const RULES: [RuleSet; 2] = [RuleSet::Guided, RuleSet::Mlflow];
-    let texts = language.shell();
+    let texts = use_language().shell();
     let options = [
         Pill {
             id: "guided",

@@ -7,8 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 
 use crate::browser;
-use crate::session::language::use_language;
-use crate::session::registry_store::{RegistryStore, use_registry};
+use crate::session::{RegistryStore, use_language, use_registry};
 use crate::ui::icon::{CROSS, TICK, WARNING, icon};
 use el::{
     El, Memo, RwSignal, action, code, div, el, ev, h2, label, li, p, section, select, span, table,
@@ -111,8 +110,7 @@ const fn verdict_shape(verdict: Verdict) -> &'static str {
 
 /// The strip of the lesson: the app asks for what the step says.
 pub fn traffic(name: &ModelName, loads: RwSignal<Loads>) -> El {
-    let language = use_language();
-    let texts = language.traffic();
+    let texts = use_language().traffic();
     let asked = span()
         .text(format!("{} ", texts.loads))
         .child(el("strong").text(move || loads.with(|loads| words(texts, loads))));
@@ -120,9 +118,8 @@ pub fn traffic(name: &ModelName, loads: RwSignal<Loads>) -> El {
 }
 
 fn strip(name: &ModelName, loads: RwSignal<Loads>, start: Start, asked: El) -> El {
-    let language = use_language();
     let store = use_registry();
-    let texts = language.traffic();
+    let texts = use_language().traffic();
     let tally = RwSignal::new(Tally::default());
     let payments = StoredValue::new_local(Payments::new(SEED));
     let playing = RwSignal::new(start == Start::InView && !browser::prefers_less_motion());
@@ -183,9 +180,8 @@ fn words(texts: &TrafficText, loads: &Loads) -> String {
 
 /// What the app asks for, and which version it gets right now.
 fn asks(name: &ModelName, loads: RwSignal<Loads>, asked: El) -> El {
-    let language = use_language();
     let store = use_registry();
-    let texts = language.traffic();
+    let texts = use_language().traffic();
     let of = name.clone();
     let now =
         Memo::new(move || store.read(|registry| loads.with(|loads| loaded(registry, &of, loads))));
@@ -342,9 +338,8 @@ fn watch_view(element: &El, visible: RwSignal<bool>) {
 
 /// The strip of the registry's pages, where one chooses what the app asks for.
 pub fn traffic_with_choice(name: &ModelName) -> El {
-    let language = use_language();
     let store = use_registry();
-    let texts = language.traffic();
+    let texts = use_language().traffic();
     let loads = RwSignal::new(Loads::Stage(Stage::Production));
     let of = name.clone();
     let offered = Memo::new(move || choices(store, &of));

@@ -3,10 +3,9 @@
 use std::fmt::Display;
 
 use crate::browser;
-use crate::session::dialogs::{Dialog, use_dialogs};
-use crate::session::language::use_language;
-use crate::session::registry_store::{RegistryStore, use_registry};
-use crate::session::selection::{Selection, use_selection};
+use crate::session::{
+    Dialog, RegistryStore, Selection, use_dialogs, use_language, use_registry, use_selection,
+};
 use crate::ui::icon::stage_name;
 use el::{
     El, Memo, action, code, dd, details, div, dl, dt, el, ev, h2, h3, label, li, p, section,
@@ -82,8 +81,7 @@ pub fn picker(
     chosen: Memo<Option<VersionNumber>>,
     choose: impl Fn(VersionNumber) + 'static,
 ) -> El {
-    let language = use_language();
-    let texts = language.version();
+    let texts = use_language().version();
     // A version that moved gets a new option; all the others stay, for there are many.
     let keys = move || {
         let key = |(number, stage): &(VersionNumber, Stage)| {
@@ -175,9 +173,7 @@ fn facts(
 
 /// The panel of the chosen version.
 pub fn version_panel(name: &ModelName) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let dialogs = use_dialogs();
+    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
     let selection = use_selection();
     let texts = language.version();
     let labels = language.model();

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use crate::runner::copy_button::copy_button;
 use crate::runner::lines::outcome;
 use crate::runner::result::run_result;
-use crate::session::announcer::use_announcer;
-use crate::session::language::use_language;
+use crate::session::{use_announcer, use_language};
 use crate::ui::highlight::highlight;
 use console::Console;
 use el::{El, RwSignal, action, code, div, pre};
@@ -19,8 +18,7 @@ pub type Start = Box<dyn Fn() -> Option<Played>>;
 /// Lines of code. Where they say something that a console can carry out, and there is a start for it, they can be run: the
 /// start is made anew each time, and what the lines come to is shown below.
 pub fn code_box(text: &str, start: Option<Start>) -> El {
-    let language = use_language();
-    let announcer = use_announcer();
+    let (language, announcer) = (use_language(), use_announcer());
     let ran = RwSignal::new(None::<Played>);
     let start = start.filter(|start| Console::default().count(text) > 0 && start().is_some());
     let run = start.map(|start| {

@@ -1,9 +1,7 @@
 //! Lines of code that can be run on a small registry, each with what it comes to.
 
 use crate::runner::copy_button::copy_button;
-use crate::session::announcer::use_announcer;
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
+use crate::session::{use_announcer, use_language, use_registry};
 use crate::ui::highlight::highlight;
 use crate::ui::markdown::line as prose_line;
 use el::{El, RwSignal, action, code, div, h2, li, ol, p, section};
@@ -21,9 +19,7 @@ pub fn run_lines(
     ran: RwSignal<Vec<bool>>,
     loads: RwSignal<Loads>,
 ) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let announcer = use_announcer();
+    let (language, store, announcer) = (use_language(), use_registry(), use_announcer());
     let texts = language.play();
     let rows = play.lines.iter().enumerate().map(move |(at, line)| {
         let result = RwSignal::new(String::new());

@@ -1,7 +1,7 @@
 //! What a run came to: the refusal or what was done, and the board after it.
 
 use crate::runner::lines::outcome;
-use crate::session::language::use_language;
+use crate::session::use_language;
 use crate::ui::icon::{stage_class, stage_name};
 use el::{El, div, li, p, strong, ul};
 use lesson::run::Played;

@@ -16,7 +16,7 @@ use storage::{Mode, Notice, StoreError, Vault, WorkspaceId};
 /// The vault, and what is shown of it.
 #[derive(Clone, Copy)]
 pub struct Keeper {
-    pub vault: StoredValue<Vault, LocalStorage>,
+    pub(super) vault: StoredValue<Vault, LocalStorage>,
     /// What connects this tab with the others; nothing where nothing is kept.
     tabs: StoredValue<Option<Rc<Tabs>>, LocalStorage>,
     /// The workspace that is open.
@@ -135,11 +135,27 @@ impl Keeper {
     ) {
         self.has_changed.set_value(true);
         let workspace = self.workspace.get_untracked();
-        let kept = self
-            .vault
-            .try_update_value(|vault| write(vault, &workspace))
-            .unwrap_or(Ok(()));
+        let kept = self.change(|vault| write(vault, &workspace));
         self.show_saving(kept);
+    }
+
+    /// Changes the vault.
+    ///
+    /// # Errors
+    /// Why that could not be stored.
+    pub(super) fn change<T>(
+        self,
+        change: impl FnOnce(&mut Vault) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let changed = self.vault.try_update_value(change);
+        changed.unwrap_or(Err(StoreError::NoWorkspace))
+    }
+
+    /// Adds to what has to be said about the saved data.
+    pub(super) fn note(self, notices: Vec<Notice>) {
+        if !notices.is_empty() {
+            self.notices.update(|known| known.extend(notices));
+        }
     }
 
     /// Shows whether all is kept, after something was written or could not be.
@@ -168,7 +184,7 @@ impl Keeper {
             Role::Second => Saving::Second,
             Role::Unreconciled => Saving::Unreconciled,
             Role::Old => Saving::ReadOnly,
-            Role::Reader => tabs.status.borrow().clone(),
+            Role::Reader => tabs.channel.status.borrow().clone(),
         }
     }
 
@@ -247,7 +263,7 @@ impl Keeper {
             return;
         }
         if let Some(tabs) = self.tabs() {
-            tabs.requests.borrow_mut().push(request());
+            tabs.channel.requests.borrow_mut().push(request());
             tabs::talk(self);
         }
     }
@@ -260,7 +276,8 @@ impl Keeper {
             Saving::MemoryOnly => self.has_changed.get_value() && browser::is_top(),
             _ => self.tabs().is_some_and(|tabs| {
                 tabs.role.get() == Role::Reader
-                    && (tabs.waiting.get() > 0 || !tabs.requests.borrow().is_empty())
+                    && (tabs.channel.waiting.get() > 0
+                        || !tabs.channel.requests.borrow().is_empty())
             }),
         }
     }

@@ -42,15 +42,10 @@ impl Learner {
     /// Returns how far an exercise has come, as it is kept.
     #[must_use]
     pub fn attempt(self, id: &Id) -> Attempt {
-        let kept = self
-            .keeper
-            .vault
-            .try_update_value(|vault| vault.attempt(id));
         // Where the store can't be read, that is said already.
-        let (attempt, notices) = kept.and_then(Result::ok).unwrap_or_default();
-        if !notices.is_empty() {
-            self.keeper.notices.update(|known| known.extend(notices));
-        }
+        let kept = self.keeper.change(|vault| vault.attempt(id));
+        let (attempt, notices) = kept.unwrap_or_default();
+        self.keeper.note(notices);
         attempt
     }
 
@@ -59,10 +54,8 @@ impl Learner {
         self.keeper
             .send_to_writer(|| Request::Attempt(id.clone(), attempt.clone()));
         self.keeper.keep(|vault, _| vault.set_attempt(id, attempt));
-        let _ = self
-            .keeper
-            .vault
-            .try_update_value(|vault| vault.forget_oldest(id));
+        let vault = self.keeper.vault;
+        let _ = vault.try_update_value(|vault| vault.forget_oldest(id));
     }
 }
 

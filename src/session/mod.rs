@@ -6,37 +6,42 @@
 //!
 //! A [`sandbox::Sandbox`] provides a registry of its own to what is inside it.
 
-pub mod announcer;
+mod announcer;
 pub mod chunk;
 pub mod console_world;
-pub mod dialogs;
-pub mod keeper;
-pub mod language;
-pub mod learner;
-pub mod preferences;
+mod dialogs;
+mod keeper;
+mod language;
+mod learner;
+mod preferences;
 pub mod registry_hooks;
-pub mod registry_store;
-pub mod router;
-pub mod sandbox;
+mod registry_store;
+mod router;
+mod sandbox;
 pub mod saving;
-pub mod selection;
+mod selection;
 pub mod tabs;
-pub mod transfer;
-pub mod workspaces;
+mod transfer;
+mod workspaces;
+
+pub use announcer::{Announcer, use_announcer};
+pub use dialogs::{DataDialog, Dialog, Dialogs, use_dialogs};
+pub use keeper::{Keeper, use_keeper};
+pub use language::use_language;
+pub use learner::{Learner, use_learner};
+pub use preferences::{Preferences, use_preferences};
+pub use registry_store::{RegistryStore, use_registry};
+pub use router::{Router, use_router};
+pub use sandbox::Sandbox;
+pub use selection::{Mark, Selection, use_selection};
+pub use transfer::{Before, Transfer, use_transfer};
+pub use workspaces::{Workspaces, use_workspaces};
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::session::announcer::Announcer;
 use crate::session::chunk::{Chunk, Chunks};
-use crate::session::dialogs::Dialogs;
-use crate::session::keeper::Keeper;
-use crate::session::learner::Learner;
-use crate::session::preferences::Preferences;
-use crate::session::registry_store::RegistryStore;
-use crate::session::router::Router;
-use crate::session::selection::Selection;
 use crate::session::tabs::connection::Tabs;
 use el::RwSignal;
 use registry::{Log, RuleSet};

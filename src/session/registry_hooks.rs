@@ -59,16 +59,10 @@ pub fn load(store: RegistryStore) {
     }
     let loaded = store
         .keeper
-        .vault
-        .try_update_value(|vault| vault.load_or_sample(&workspace, now));
-    let (log, rules) = match loaded.unwrap_or(Err(StoreError::NoWorkspace)) {
+        .change(|vault| vault.load_or_sample(&workspace, now));
+    let (log, rules) = match loaded {
         Ok((loaded, sample)) => {
-            if !loaded.notices.is_empty() {
-                store
-                    .keeper
-                    .notices
-                    .update(|notices| notices.extend(loaded.notices));
-            }
+            store.keeper.note(loaded.notices);
             kept = sample;
             (loaded.log, loaded.rules)
         }
@@ -99,24 +93,18 @@ fn make_room(store: RegistryStore) {
 pub fn fold_some(store: RegistryStore) -> bool {
     let workspace = store.keeper.workspace.get_untracked();
     if store.keeper.is_open() {
-        let folded = store.log.with_untracked(|log| {
-            store
-                .keeper
-                .vault
-                .try_update_value(|vault| vault.compact(&workspace, log))
-        });
-        let is_folded = matches!(folded, Some(Ok(Some(_))));
+        let folded = store
+            .log
+            .with_untracked(|log| store.keeper.change(|vault| vault.compact(&workspace, log)));
+        let is_folded = matches!(folded, Ok(Some(_)));
         take_over(store, folded);
         if is_folded {
             return true;
         }
     }
     let but = store.keeper.is_open().then_some(&workspace);
-    let folded = store
-        .keeper
-        .vault
-        .try_update_value(|vault| vault.compact_another(but));
-    let Some(Ok(Some((id, steps)))) = folded else {
+    let folded = store.keeper.change(|vault| vault.compact_another(but));
+    let Ok(Some((id, steps))) = folded else {
         return false;
     };
     let steps = usize::try_from(steps).unwrap_or(usize::MAX);
@@ -129,9 +117,9 @@ pub fn fold_some(store: RegistryStore) -> bool {
 }
 
 /// Takes over the shorter history that tidying has left, and says what was folded away.
-fn take_over(store: RegistryStore, folded: Option<Result<Option<Folded>, StoreError>>) {
+fn take_over(store: RegistryStore, folded: Result<Option<Folded>, StoreError>) {
     // What could not be tidied now is tried again next time; nothing is lost by it.
-    if let Some(Ok(Some(folded))) = folded {
+    if let Ok(Some(folded)) = folded {
         store.log.set(folded.log);
         say_folded(store, folded.steps);
         // The other tabs ask how it stands, and say so too.
@@ -161,11 +149,8 @@ fn maintain(store: RegistryStore) {
         return;
     }
     let workspace = store.keeper.workspace.get_untracked();
-    let folded = store.log.with_untracked(|log| {
-        store
-            .keeper
-            .vault
-            .try_update_value(|vault| vault.maintain(&workspace, log))
-    });
+    let folded = store
+        .log
+        .with_untracked(|log| store.keeper.change(|vault| vault.maintain(&workspace, log)));
     take_over(store, folded);
 }

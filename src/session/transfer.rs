@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use crate::browser;
 use crate::session::keeper::Keeper;
 use crate::session::learner::{Learner, use_learner};
@@ -19,6 +17,7 @@ use storage::{
 #[derive(Clone, Copy)]
 pub struct Transfer {
     pub workspaces: Workspaces,
+    pub keeper: Keeper,
     learner: Learner,
     preferences: Preferences,
 }
@@ -26,8 +25,10 @@ pub struct Transfer {
 /// Returns the transfer of all that the page keeps.
 #[must_use]
 pub fn use_transfer() -> Transfer {
+    let workspaces = use_workspaces();
     Transfer {
-        workspaces: use_workspaces(),
+        workspaces,
+        keeper: workspaces.keeper,
         learner: use_learner(),
         preferences: use_preferences(),
     }
@@ -45,16 +46,12 @@ pub struct Before {
 }
 
 impl Transfer {
-    const fn keeper(self) -> Keeper {
-        self.workspaces.store.keeper
-    }
-
     /// Everything that is kept.
     ///
     /// # Errors
     /// Why something could not be read.
     pub fn everything(self) -> Result<Everything, StoreError> {
-        let all = self.keeper().vault.with_value(Vault::workspaces);
+        let all = self.keeper.with_vault(Vault::workspaces);
         let workspaces: Result<Vec<WorkspaceSnapshot>, StoreError> = all
             .iter()
             .map(|workspace| self.workspaces.snapshot(&workspace.id))
@@ -71,7 +68,7 @@ impl Transfer {
     /// Returns the keys under which an earlier version of the app has kept something in this folder; none as a rule.
     #[must_use]
     pub fn old_keys(self) -> Vec<String> {
-        self.keeper()
+        self.keeper
             .tabs()
             .map_or_else(Vec::new, |tabs| tabs.old_keys())
     }
@@ -79,7 +76,7 @@ impl Transfer {
     /// Returns what an earlier version has kept in this folder under other keys.
     #[must_use]
     pub fn old(self) -> Option<Old> {
-        let store = self.keeper().tabs()?.store().clone();
+        let store = self.keeper.tabs()?.store().clone();
         Some(Old::read(
             Rc::new(store),
             &folder::old_prefix(&browser::path()),
@@ -91,7 +88,7 @@ impl Transfer {
     /// # Errors
     /// Why it could not be read.
     pub fn old_raw(self) -> Result<String, StoreError> {
-        let tabs = self.keeper().tabs().ok_or(StoreError::Denied)?;
+        let tabs = self.keeper.tabs().ok_or(StoreError::Denied)?;
         old::raw(tabs.store(), &tabs.old_keys())
     }
 
@@ -101,13 +98,13 @@ impl Transfer {
     /// Why something of it is still there.
     pub fn forget_old(self) -> Result<(), StoreError> {
         self.workspaces.must_write()?;
-        let Some(tabs) = self.keeper().tabs() else {
+        let Some(tabs) = self.keeper.tabs() else {
             return Ok(());
         };
         for key in tabs.old_keys() {
             tabs.store().remove(&key)?;
         }
-        self.keeper()
+        self.keeper
             .notices
             .update(|notices| notices.retain(|notice| *notice != Notice::OldStore));
         Ok(())
@@ -171,9 +168,7 @@ impl Transfer {
         if going.contains(&self.workspaces.current.get_untracked()) {
             self.workspaces.switch_to(&WorkspaceId::own());
         }
-        let take = |vault: &mut Vault| vault.take_back(&going, small);
-        let taken = self.keeper().vault.try_update_value(take);
-        taken.unwrap_or(Err(StoreError::NoWorkspace))?;
+        self.keeper.change(|vault| vault.take_back(&going, small))?;
         self.show_small();
         Ok(all)
     }
@@ -183,18 +178,18 @@ impl Transfer {
         Small {
             progress: Some(self.learner.progress.with_untracked(Clone::clone)),
             theme: Some(self.preferences.theme.get_untracked()),
-            console: Some(self.keeper().with_vault(|vault| vault.console().clone())),
+            console: Some(self.keeper.with_vault(|vault| vault.console().clone())),
         }
     }
 
     /// Shows the small values as they are now, and whether they are saved.
     fn show_small(self) {
         let (progress, theme) = self
-            .keeper()
+            .keeper
             .with_vault(|vault| (vault.progress().clone(), vault.theme()));
         self.learner.progress.set(progress);
         self.preferences.theme.set(theme);
-        self.keeper().show_saving(Ok(()));
+        self.keeper.show_saving(Ok(()));
     }
 
     /// Deletes everything that is kept, and begins anew.
@@ -203,12 +198,11 @@ impl Transfer {
     /// Why something could not be deleted.
     pub fn erase(self) -> Result<(), StoreError> {
         self.workspaces.must_write()?;
-        let erased = self.keeper().vault.try_update_value(Vault::erase);
-        erased.unwrap_or(Ok(()))?;
+        self.keeper.change(Vault::erase)?;
         // At the next start it would be carried over.
         self.forget_old()?;
         // The second copy would bring it all back.
-        tabs::when_copied(self.keeper(), browser::reload);
+        tabs::when_copied(self.keeper, browser::reload);
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! Several registries beside each other: which one is open, and how another one is taken in, opened and deleted.
 
-use leptos::prelude::*;
-
 use crate::browser;
+use crate::session::announcer::Announcer;
+use crate::session::keeper::Keeper;
 use crate::session::registry_hooks::{fold_some, load};
 use crate::session::registry_store::{RegistryStore, use_registry};
 use crate::session::saving::Saving;
@@ -16,6 +16,7 @@ use storage::tabs::Request;
 use storage::{
     Deleted, StoreError, Vault, Workspace, WorkspaceId, WorkspaceName, WorkspaceSnapshot, units,
 };
+use text::Language;
 
 /// All registries of the learner.
 #[derive(Clone, Copy)]
@@ -23,6 +24,9 @@ pub struct Workspaces {
     /// The one that is open.
     pub current: RwSignal<WorkspaceId>,
     pub store: RegistryStore,
+    pub keeper: Keeper,
+    pub announcer: Announcer,
+    pub language: Language,
     selection: Selection,
 }
 
@@ -33,6 +37,9 @@ pub fn use_workspaces() -> Workspaces {
     Workspaces {
         current: store.keeper.workspace,
         store,
+        keeper: store.keeper,
+        announcer: store.announcer,
+        language: store.announcer.language,
         selection: use_selection(),
     }
 }
@@ -51,35 +58,23 @@ impl Workspaces {
     #[must_use]
     pub fn all(self) -> Vec<Workspace> {
         self.current.track();
-        self.store.keeper.vault.with_value(Vault::workspaces)
+        self.keeper.with_vault(Vault::workspaces)
     }
 
     /// Opens another workspace in the place of this one, and says so. What could not be stored of this one keeps it open:
     /// it would be lost.
     pub fn open(self, id: &WorkspaceId) {
-        if self
-            .store
-            .keeper
-            .vault
-            .with_value(|vault| !vault.is_saved())
-        {
-            self.store.announcer.announce_failure(
-                self.store
-                    .announcer
-                    .language
-                    .workspaces()
-                    .unsaved
-                    .to_owned(),
-            );
+        if !self.keeper.is_saved() {
+            self.announcer
+                .announce_failure(self.language.workspaces().unsaved.to_owned());
             // The choice on the page goes back to the one that is open.
             self.current.update(|_| ());
             return;
         }
-        self.show_workspace(id);
+        self.switch_to(id);
         let name = self.name(id);
-        self.store
-            .announcer
-            .announce(self.store.announcer.language.workspaces().opened(&name));
+        self.announcer
+            .announce(self.language.workspaces().opened(&name));
     }
 
     /// Returns what a workspace is called.
@@ -88,16 +83,19 @@ impl Workspaces {
         name(self.store, id)
     }
 
-    fn show_workspace(self, id: &WorkspaceId) {
-        self.store.keeper.keep(|vault, _| vault.set_current(id));
-        self.store
-            .keeper
-            .send_to_writer(|| Request::Current(id.clone()));
-        self.store.snapshot.set(None);
-        self.store.dialogs.refused.set(None);
-        self.selection.selected.set(None);
+    /// Opens a workspace in the place of the one that is open, also where no page has needed a registry yet.
+    pub(super) fn switch_to(self, id: &WorkspaceId) {
+        self.keeper.keep(|vault, _| vault.set_current(id));
+        self.keeper.send_to_writer(|| Request::Current(id.clone()));
+        if self.keeper.is_open() {
+            self.store.snapshot.set(None);
+            self.store.dialogs.refused.set(None);
+            self.selection.selected.set(None);
+        }
         self.current.set(id.clone());
-        load(self.store);
+        if self.keeper.is_open() {
+            load(self.store);
+        }
         browser::go(&Route::Registry);
     }
 
@@ -129,13 +127,12 @@ impl Workspaces {
     pub fn delete_current(self) {
         let id = self.current.get_untracked();
         let name = self.name(&id);
-        let texts = self.store.announcer.language.workspaces();
+        let texts = self.language.workspaces();
         match self.delete(&id) {
-            Ok(()) => self.store.announcer.announce(texts.deleted(&name)),
+            Ok(()) => self.announcer.announce(texts.deleted(&name)),
             Err(why) => {
                 let words = texts.not_deleted(&name);
-                self.store
-                    .announcer
+                self.announcer
                     .announce_failure(self.not_done(&why, &words).to_owned());
             }
         }
@@ -168,8 +165,7 @@ impl Workspaces {
         if *id == WorkspaceId::own() {
             return Err(StoreError::ReadOnly);
         }
-        let deleted = self.store.keeper.vault.try_update_value(delete);
-        deleted.unwrap_or(Err(StoreError::NoWorkspace))?;
+        self.keeper.change(delete)?;
         if self.current.get_untracked() == *id {
             self.switch_to(&WorkspaceId::own());
         }
@@ -181,12 +177,8 @@ impl Workspaces {
     /// # Errors
     /// Why it could not be read.
     pub fn snapshot(self, id: &WorkspaceId) -> Result<WorkspaceSnapshot, StoreError> {
-        if self.store.keeper.is_open() && self.current.get_untracked() == *id {
-            let known = self
-                .store
-                .keeper
-                .vault
-                .with_value(|vault| vault.workspace(id));
+        if self.keeper.is_open() && self.current.get_untracked() == *id {
+            let known = self.keeper.with_vault(|vault| vault.workspace(id));
             let known = known.ok_or(StoreError::NoWorkspace)?;
             return Ok(WorkspaceSnapshot {
                 name: known.name,
@@ -197,39 +189,15 @@ impl Workspaces {
         }
         // A tab that asks has only the history that it shows.
         self.must_write()?;
-        let read = self
-            .store
-            .keeper
-            .vault
-            .try_update_value(|vault| vault.snapshot(id));
-        let (snapshot, notices) = read.unwrap_or(Err(StoreError::NoWorkspace))?;
-        if !notices.is_empty() {
-            self.store
-                .keeper
-                .notices
-                .update(|known| known.extend(notices));
-        }
+        let (snapshot, notices) = self.keeper.change(|vault| vault.snapshot(id))?;
+        self.keeper.note(notices);
         Ok(snapshot)
-    }
-
-    /// Opens a workspace in the place of the one that is open, also where no page has needed a registry yet.
-    pub(super) fn switch_to(self, id: &WorkspaceId) {
-        if self.store.keeper.is_open() {
-            self.show_workspace(id);
-            return;
-        }
-        self.store.keeper.keep(|vault, _| vault.set_current(id));
-        self.store
-            .keeper
-            .send_to_writer(|| Request::Current(id.clone()));
-        self.current.set(id.clone());
-        browser::go(&Route::Registry);
     }
 
     /// Returns what the workspaces are called, but for one of them.
     #[must_use]
     pub fn names(self, but: Option<&WorkspaceId>) -> Vec<String> {
-        let all = self.store.keeper.vault.with_value(Vault::workspaces);
+        let all = self.keeper.with_vault(Vault::workspaces);
         let others = all.iter().filter(|workspace| Some(&workspace.id) != but);
         others.map(|one| self.name(&one.id)).collect()
     }
@@ -260,7 +228,7 @@ impl Workspaces {
     /// # Errors
     /// Why it could not be stored; then nothing has changed.
     pub fn duplicate(self, id: &WorkspaceId) -> Result<String, StoreError> {
-        let texts = self.store.announcer.language.registries();
+        let texts = self.language.registries();
         let wish = texts.copy_of(&self.name(id));
         let snapshot = self.snapshot(id)?;
         self.put_like(snapshot, &wish).map(|id| self.name(&id))
@@ -272,16 +240,14 @@ impl Workspaces {
     /// That another tab is the one that saves. A name that could not be stored yet holds anyway.
     pub fn rename(self, id: &WorkspaceId, name: WorkspaceName) -> Result<(), StoreError> {
         self.must_write()?;
-        self.store
-            .keeper
-            .keep(|vault, _| vault.rename(id, name.into()));
+        self.keeper.keep(|vault, _| vault.rename(id, name.into()));
         Ok(())
     }
 
     /// Returns the workspaces that were deleted and are kept, the newest first.
     #[must_use]
     pub fn deleted(self) -> Vec<Deleted> {
-        self.store.keeper.vault.with_value(Vault::deleted)
+        self.keeper.with_vault(Vault::deleted)
     }
 
     /// Brings back a workspace that was deleted, and gives its name.
@@ -291,10 +257,8 @@ impl Workspaces {
     pub fn bring_back(self, number: u64) -> Result<String, StoreError> {
         self.must_write()?;
         let snapshot = self
-            .store
             .keeper
-            .vault
-            .with_value(|vault| vault.deleted_snapshot(number));
+            .with_vault(|vault| vault.deleted_snapshot(number));
         let snapshot = snapshot.ok_or(StoreError::NoWorkspace)?;
         let wish = snapshot.name.to_string();
         let id = self.put_like(snapshot, &wish)?;
@@ -309,10 +273,7 @@ impl Workspaces {
     /// Why not.
     pub fn forget_deleted(self, number: u64) -> Result<(), StoreError> {
         self.must_write()?;
-        self.store
-            .keeper
-            .vault
-            .with_value(|vault| vault.forget_deleted(number))
+        self.keeper.with_vault(|vault| vault.forget_deleted(number))
     }
 
     /// Copies a registry out of a link beside the others, opens it, and gives its name.
@@ -332,7 +293,7 @@ impl Workspaces {
 
     /// Stores a workspace under a name like the wished one.
     fn put_like(self, snapshot: WorkspaceSnapshot, wish: &str) -> Result<WorkspaceId, StoreError> {
-        let or = self.store.announcer.language.registries().suggestion;
+        let or = self.language.registries().suggestion;
         let name = WorkspaceName::like(wish, or, &self.names(None));
         self.put_snapshot(&WorkspaceSnapshot {
             name: FreeText::from(name),
@@ -343,7 +304,7 @@ impl Workspaces {
     fn put_snapshot(self, snapshot: &WorkspaceSnapshot) -> Result<WorkspaceId, StoreError> {
         self.must_write()?;
         // Another registry is opened next as a rule: what is not saved of this one would be lost.
-        if self.store.keeper.is_behind() {
+        if self.keeper.is_behind() {
             return Err(StoreError::Full);
         }
         self.with_room(std::slice::from_ref(snapshot), |vault| {
@@ -358,15 +319,12 @@ impl Workspaces {
         snapshots: &[WorkspaceSnapshot],
         store: impl Fn(&mut Vault) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let try_it = || {
-            let stored = self.store.keeper.vault.try_update_value(&store);
-            stored.unwrap_or(Err(StoreError::NoWorkspace))
-        };
+        let try_it = || self.keeper.change(&store);
         let mut stored = try_it();
         if matches!(stored, Err(StoreError::Full)) {
             let length = |snapshot: &WorkspaceSnapshot| units(&json::print(snapshot));
             let needed: usize = snapshots.iter().map(length).sum();
-            let could_do = self.store.keeper.vault.with_value(Vault::foldable)?;
+            let could_do = self.keeper.with_vault(Vault::foldable)?;
             while needed <= could_do
                 && matches!(stored, Err(StoreError::Full))
                 && fold_some(self.store)
@@ -386,21 +344,13 @@ impl Workspaces {
     /// Whether this tab may do what only the one that writes can, such as making a workspace. If not, it asks to be the
     /// one from now on, and says so.
     pub fn must_write(self) -> Result<(), StoreError> {
-        if !self.store.keeper.is_reader() {
-            return match self
-                .store
-                .keeper
-                .saving
-                .with_untracked(Saving::is_read_only)
-            {
-                true => Err(StoreError::ReadOnly),
-                false => Ok(()),
-            };
+        if !self.keeper.is_reader() {
+            let is_read_only = self.keeper.saving.with_untracked(Saving::is_read_only);
+            return (!is_read_only).then_some(()).ok_or(StoreError::ReadOnly);
         }
-        link::ask_for_lock(self.store.keeper);
-        self.store
-            .announcer
-            .announce_failure(self.store.announcer.language.tabs().wait_for_pen.to_owned());
+        link::ask_for_lock(self.keeper);
+        self.announcer
+            .announce_failure(self.language.tabs().wait_for_pen.to_owned());
         Err(StoreError::ReadOnly)
     }
 
@@ -408,10 +358,10 @@ impl Workspaces {
     pub fn not_done<'a>(self, why: &StoreError, else_say: &'a str) -> &'a str {
         if *why != StoreError::ReadOnly {
             else_say
-        } else if self.store.keeper.is_reader() {
-            self.store.announcer.language.tabs().wait_for_pen
+        } else if self.keeper.is_reader() {
+            self.language.tabs().wait_for_pen
         } else {
-            self.store.announcer.language.tabs().only_reads
+            self.language.tabs().only_reads
         }
     }
 }

@@ -6,23 +6,17 @@ use crate::browser;
 use crate::console::lazy::console;
 use crate::registry::lazy::has_registry;
 use crate::session::chunk::use_chunks;
-use crate::session::keeper::use_keeper;
-use crate::session::language::use_language;
-use crate::session::preferences::use_preferences;
-use crate::session::router::use_router;
+use crate::session::{use_keeper, use_language, use_preferences, use_router};
 use el::{El, Memo, RwSignal, action, div, el};
 use share::route::Route;
 
 /// The console at the foot of the registry's pages. It is made when it is first opened there, and then only hidden: what
 /// was typed stays.
 pub fn drawer() -> El {
-    let language = use_language();
-    let preferences = use_preferences();
-    let router = use_router();
-    let chunks = use_chunks();
+    let (preferences, router, chunks) = (use_preferences(), use_router(), use_chunks());
     let keeper = use_keeper();
     const ID: &str = "console";
-    let texts = language.drawer();
+    let texts = use_language().drawer();
     let (open, tall) = (preferences.console_open, RwSignal::new(false));
     let here = Memo::new(move || router.route.with(Route::is_registry));
     let made = RwSignal::new(false);

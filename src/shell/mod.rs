@@ -8,15 +8,11 @@ use leptos::prelude::*;
 
 use crate::registry::dialog_host::dialog_host;
 use crate::registry::rules_switch::rules_switch;
-use crate::session::announcer::{Announcer, use_announcer};
-use crate::session::dialogs::{Dialogs, use_dialogs};
-use crate::session::keeper::{Keeper, use_keeper};
-use crate::session::language::use_language;
-use crate::session::preferences::{Preferences, use_preferences};
-use crate::session::registry_store::use_registry;
-use crate::session::router::{Router, use_router};
 use crate::session::saving::Saving;
-use crate::session::selection::{Selection, use_selection};
+use crate::session::{
+    use_announcer, use_dialogs, use_keeper, use_language, use_preferences, use_registry,
+    use_router, use_selection,
+};
 use crate::shell::notices::notices;
 use crate::shell::routes::Section;
 use crate::ui::icon::icon;
@@ -25,25 +21,18 @@ use crate::{browser, data};
 use el::{El, a, action, div, el, ev, footer, header, label, main, nav, p, select, span};
 use share::route::Route;
 use storage::{StoreError, Theme};
-use text::Language;
 
 /// The brand's mark: something live.
 const BRAND: &str = "M12 1.750a10.250 10.250 0 1 0 0 20.500a10.250 10.250 0 1 0 0-20.500zm0 2.500a7.750 7.750 0 1 1 0 15.500a7.750 7.750 0 1 1 0-15.500zm0 3.250a4.500 4.500 0 1 0 0 9a4.500 4.500 0 1 0 0-9z";
 
 /// The whole app, piece by piece.
 pub fn shell() -> Vec<El> {
-    let language = use_language();
-    let announcer = use_announcer();
-    let dialogs = use_dialogs();
-    let selection = use_selection();
-    let preferences = use_preferences();
-    let router = use_router();
-    let keeper = use_keeper();
+    let (language, announcer, router) = (use_language(), use_announcer(), use_router());
     undo_keys::listen();
     undo_keys::press_once();
-    follow_address(language, announcer, dialogs, selection, router);
-    follow_theme(preferences);
-    tidy_when_idle(announcer, keeper);
+    follow_address();
+    follow_theme();
+    tidy_when_idle();
     let texts = language.shell();
     let skip = a()
         .class("skip")
@@ -106,13 +95,9 @@ pub fn shell() -> Vec<El> {
 }
 
 /// Follows the address, and after a change of page sets the title and moves the focus to the page's heading.
-fn follow_address(
-    language: Language,
-    announcer: Announcer,
-    dialogs: Dialogs,
-    selection: Selection,
-    router: Router,
-) {
+fn follow_address() {
+    let (language, announcer, dialogs) = (use_language(), use_announcer(), use_dialogs());
+    let (selection, router) = (use_selection(), use_router());
     let handle = window_event_listener(leptos::ev::hashchange, move |_| {
         let route = Route::parse(&browser::hash());
         if router.route.get_untracked() != route {
@@ -135,7 +120,8 @@ fn follow_address(
     });
 }
 
-fn follow_theme(preferences: Preferences) {
+fn follow_theme() {
+    let preferences = use_preferences();
     Effect::new(move || {
         browser::set_theme(match preferences.theme.get() {
             Theme::System => None,
@@ -146,7 +132,8 @@ fn follow_theme(preferences: Preferences) {
 }
 
 /// The saved data is tidied a while after the last change, never in the middle of one.
-fn tidy_when_idle(announcer: Announcer, keeper: Keeper) {
+fn tidy_when_idle() {
+    let (announcer, keeper) = (use_announcer(), use_keeper());
     Effect::new(move || {
         announcer.spoken.track();
         request_idle_callback(move || keeper.tidy());
@@ -154,8 +141,7 @@ fn tidy_when_idle(announcer: Announcer, keeper: Keeper) {
 }
 
 fn nav_link(section: Section) -> El {
-    let language = use_language();
-    let router = use_router();
+    let (language, router) = (use_language(), use_router());
     let link = a()
         .attr("href", section.route().to_string())
         .text(section.name(language.shell()));
@@ -173,18 +159,15 @@ fn nav_link(section: Section) -> El {
 
 /// The rules of the learner's own registry, where that is on the page: the lesson's small ones say theirs themselves.
 fn own_rules() -> El {
-    let language = use_language();
-    let store = use_registry();
-    let router = use_router();
+    let (store, router) = (use_registry(), use_router());
     let elsewhere = move || !router.route.with(Route::is_registry);
-    let label = language.shell().rules_label;
+    let label = use_language().shell().rules_label;
     rules_switch("rules", label, move |rules| store.set_rules(rules)).attr("hidden", elsewhere)
 }
 
 fn theme_switch() -> El {
-    let language = use_language();
     let preferences = use_preferences();
-    let texts = language.shell();
+    let texts = use_language().shell();
     let option =
         |theme: Theme, name: &str| el("option").attr("value", theme_value(theme)).text(name);
     let options = [
@@ -222,8 +205,7 @@ const fn theme_value(theme: Theme) -> &'static str {
 
 /// Whether what was done is kept; loud only where it is not.
 fn saving_line() -> El {
-    let language = use_language();
-    let keeper = use_keeper();
+    let (language, keeper) = (use_language(), use_keeper());
     let texts = language.shell();
     let loud = move || keeper.saving.with(Saving::is_loud);
     let sentence = span().text(move || {
@@ -262,8 +244,7 @@ fn saving_line() -> El {
 
 /// How full the browser's store is, once that matters.
 fn meter(percent: usize) -> El {
-    let language = use_language();
-    let words = language.tabs().usage(&percent);
+    let words = use_language().tabs().usage(&percent);
     span()
         .class("usage")
         .child(

@@ -1,8 +1,7 @@
 //! What has to be said about the saved data: what was set aside can be downloaded, and the notice put away.
 
 use crate::browser;
-use crate::session::keeper::use_keeper;
-use crate::session::language::use_language;
+use crate::session::{use_keeper, use_language};
 use el::{El, a, action, div, p};
 use share::route::Route;
 use storage::Notice;
@@ -22,8 +21,7 @@ pub fn notices() -> El {
 }
 
 fn row(shown: Notice) -> El {
-    let language = use_language();
-    let keeper = use_keeper();
+    let (language, keeper) = (use_language(), use_keeper());
     let texts = language.notices();
     let sentence = notice(language, &shown);
     let key = match &shown {

@@ -1,6 +1,6 @@
 //! A labelled field that checks what is typed and says in plain words what is wrong.
 
-use crate::session::language::use_language;
+use crate::session::use_language;
 use crate::ui::measured::Measure;
 use el::{El, Memo, RwSignal, div, input, label, span, textarea};
 use registry::Refusal;

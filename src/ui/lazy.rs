@@ -10,9 +10,7 @@ use web_sys::HtmlDialogElement;
 
 use crate::browser;
 use crate::session::chunk::{self, Chunk, ChunkState, Missing, PATIENCE, use_chunks};
-use crate::session::dialogs::use_dialogs;
-use crate::session::keeper::{Keeper, use_keeper};
-use crate::session::language::use_language;
+use crate::session::{Keeper, use_dialogs, use_keeper, use_language};
 use el::{El, RwSignal, action, div, el, ev, h2, p};
 use share::site;
 

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, SubmitEvent};
 
-use crate::session::dialogs::{Dialogs, use_dialogs};
-use crate::session::language::use_language;
+use crate::session::{Dialogs, use_dialogs, use_language};
 use crate::ui::icon::{CROSS, icon};
 use el::{El, action, dialog, div, ev, h2, header};
 
@@ -84,7 +83,6 @@ pub fn pressed(dialogs: Dialogs, act: impl Fn() + 'static) -> impl Fn() + 'stati
 
 /// The button that closes a dialog, and nothing has happened.
 pub fn cancel() -> El {
-    let language = use_language();
-    let dialogs = use_dialogs();
+    let (language, dialogs) = (use_language(), use_dialogs());
     action(language.shell().cancel, move || dialogs.open.set(None))
 }

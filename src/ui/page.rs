@@ -1,6 +1,6 @@
 //! One file per page: each gives the elements of its page.
 
-use crate::session::announcer::use_announcer;
+use crate::session::use_announcer;
 use el::{El, a, div, h1, p};
 use share::route::Route;
 

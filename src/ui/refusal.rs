@@ -1,8 +1,6 @@
 //! A refusal, at the place of the action: what was asked, the rule, the reason, the ways out as buttons.
 
-use crate::session::dialogs::use_dialogs;
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
+use crate::session::{use_dialogs, use_language, use_registry};
 use crate::ui::icon::{WARNING, icon};
 use el::{El, action, code, div, li, p, strong, ul};
 use registry::{Command, FreeText, Refusal};
@@ -46,9 +44,7 @@ pub fn refusal_box(refusal: Refusal, take: impl Fn(Vec<Command>) + Clone + 'stat
 
 /// A refusal that belongs to no dialog, such as of an undo.
 pub fn global_refusal() -> Vec<El> {
-    let language = use_language();
-    let store = use_registry();
-    let dialogs = use_dialogs();
+    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
     let take = move |commands: Vec<Command>| {
         if let Err(refusal) = store.act_all(&commands, &FreeText::default()) {
             dialogs.refused.set(Some(refusal));

@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::session::keeper::use_keeper;
-use crate::session::registry_store::RegistryStore;
-use crate::session::router::use_router;
+use crate::session::{RegistryStore, use_keeper, use_router};
 use share::route::Route;
 
 /// Enter that is held down presses nothing again: it would press what the first press has led to, or the same once more,

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::console::python::{News, Place, Worker};
-use crate::session::registry_store::RegistryStore;
+use crate::session::RegistryStore;
 use console::span::Span;
 use console::tried::Board;
 use console::words;

@@ -7,10 +7,7 @@ pub mod plan;
 
 use crate::registry::card::transition;
 use crate::registry::version_panel::chosen;
-use crate::session::dialogs::Dialog;
-use crate::session::language::use_language;
-use crate::session::registry_store::{RegistryStore, use_registry};
-use crate::session::selection::{Selection, use_selection};
+use crate::session::{Dialog, RegistryStore, Selection, use_language, use_registry, use_selection};
 use crate::ui::icon::{stage_class, stage_mark, stage_name};
 use el::{
     El, Memo, RwSignal, action, details, div, el, ev, h2, h3, li, p, section, span, strong, svg,
@@ -67,9 +64,7 @@ struct Trace {
 
 /// The diagram of a model.
 pub fn diagram(name: &ModelName) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let selection = use_selection();
+    let (language, store, selection) = (use_language(), use_registry(), use_selection());
     let texts = language.diagram();
     let of = name.clone();
     let shown = Memo::new(move || show(language, store, selection, &of));

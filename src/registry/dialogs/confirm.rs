@@ -2,10 +2,7 @@
 
 use crate::browser;
 use crate::registry::dialogs::form::{Form, form_dialog};
-use crate::session::announcer::use_announcer;
-use crate::session::dialogs::use_dialogs;
-use crate::session::language::use_language;
-use crate::session::workspaces::use_workspaces;
+use crate::session::{use_announcer, use_dialogs, use_language, use_workspaces};
 use crate::ui::modal::{cancel, modal, pressed};
 use el::{El, action, div, p};
 use registry::{Command, Registry, Replacement};
@@ -54,10 +51,8 @@ pub fn replace(
 
 /// Deletes the workspace that is open, and goes back to the learner's own.
 pub fn delete_workspace() -> El {
-    let language = use_language();
-    let dialogs = use_dialogs();
-    let workspaces = use_workspaces();
-    let texts = language.workspaces();
+    let (dialogs, workspaces) = (use_dialogs(), use_workspaces());
+    let texts = use_language().workspaces();
     let name = workspaces.name(&workspaces.current.get_untracked());
     let run = move || {
         dialogs.open.set(None);

@@ -2,17 +2,13 @@
 //! a registered model of its own.
 
 use crate::registry::dialogs::form::{Form, field, form_dialog, open_model};
-use crate::session::announcer::use_announcer;
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
+use crate::session::{use_announcer, use_language, use_registry};
 use el::{El, RwSignal, p};
 use registry::{Command, ModelName, VersionNumber};
 
 /// The dialog.
 pub fn copy_version(name: ModelName, version: VersionNumber) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let announcer = use_announcer();
+    let (language, store, announcer) = (use_language(), use_registry(), use_announcer());
     let texts = language.forms();
     let to = RwSignal::new(String::new());
     let title = texts.copy_title(&version, &name);

@@ -2,12 +2,10 @@
 
 use crate::browser;
 use crate::registry::as_code::{base, server};
-use crate::session::announcer::use_announcer;
-use crate::session::dialogs::use_dialogs;
-use crate::session::language::use_language;
-use crate::session::preferences::{Preferences, use_preferences};
-use crate::session::registry_store::use_registry;
-use crate::session::workspaces::{Workspaces, use_workspaces};
+use crate::session::{
+    Preferences, Workspaces, use_announcer, use_dialogs, use_language, use_preferences,
+    use_registry, use_workspaces,
+};
 use crate::ui::modal::modal;
 use crate::ui::pills::{Pill, pills};
 use console::export::{Choice, Words, curl, notebook, plan, python};
@@ -21,12 +19,8 @@ const NAMES: [&str; 3] = ["model-stages.py", "model-stages.sh", "model-stages.ip
 
 /// The dialog.
 pub fn export() -> El {
-    let language = use_language();
-    let store = use_registry();
-    let announcer = use_announcer();
-    let dialogs = use_dialogs();
-    let preferences = use_preferences();
-    let workspaces = use_workspaces();
+    let (language, store, announcer) = (use_language(), use_registry(), use_announcer());
+    let (dialogs, preferences, workspaces) = (use_dialogs(), use_preferences(), use_workspaces());
     let texts = language.code();
     let (first, last) = store.history(|log| (log.folded() + 1, log.step()));
     if last < first {

@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 
 use crate::registry::as_code::{as_code, told};
-use crate::session::announcer::Announcer;
-use crate::session::dialogs::use_dialogs;
-use crate::session::registry_store::use_registry;
+use crate::session::{Announcer, use_dialogs, use_registry};
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};
 use crate::ui::refusal::refusal_box;
@@ -27,8 +25,7 @@ pub struct Form {
 
 /// A dialog around fields, with the refusal of its command above its buttons.
 pub fn form_dialog(form_of: Form, fields: Vec<El>) -> El {
-    let store = use_registry();
-    let dialogs = use_dialogs();
+    let (store, dialogs) = (use_registry(), use_dialogs());
     let refused = RwSignal::new(None::<Refusal>);
     let Form {
         title,

@@ -1,10 +1,7 @@
 //! Another registry, taken in from what a real server answers. What would come in is shown first.
 
 use crate::registry::as_code::base;
-use crate::session::dialogs::use_dialogs;
-use crate::session::language::use_language;
-use crate::session::preferences::{Preferences, use_preferences};
-use crate::session::workspaces::use_workspaces;
+use crate::session::{Preferences, use_dialogs, use_language, use_preferences, use_workspaces};
 use crate::ui::field::{Field, complaint};
 use crate::ui::file_field::file_field;
 use crate::ui::format::aliases;
@@ -25,9 +22,7 @@ const SHOWN: usize = 20;
 
 /// The dialog.
 pub fn take_in() -> El {
-    let language = use_language();
-    let dialogs = use_dialogs();
-    let preferences = use_preferences();
+    let (language, dialogs, preferences) = (use_language(), use_dialogs(), use_preferences());
     let workspaces = use_workspaces();
     let texts = language.code();
     let pasted = RwSignal::new(String::new());
@@ -233,8 +228,7 @@ fn left_out(left: &[LeftOut]) -> Option<El> {
 
 /// A model that would come in: how many versions in which stages, and its aliases.
 fn model_line(model: &RegisteredModel) -> El {
-    let language = use_language();
-    let texts = language.code();
+    let texts = use_language().code();
     let stages = Stage::ALL
         .into_iter()
         .filter(|stage| !model.in_stage(*stage).is_empty())

@@ -13,9 +13,7 @@ pub mod version;
 use crate::browser;
 use crate::registry::dialogs::copy_version::copy_version;
 use crate::registry::dialogs::transition::move_dialog;
-use crate::session::dialogs::Dialog;
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
+use crate::session::{Dialog, use_language, use_registry};
 use el::{El, div};
 use registry::{Command, Registry, Replacement, sample};
 use share::route::Route;
@@ -27,8 +25,7 @@ use crate::registry::dialogs::version::add_version;
 
 /// The dialog for what is asked.
 pub fn dialog(ask: Dialog) -> El {
-    let language = use_language();
-    let store = use_registry();
+    let (language, store) = (use_language(), use_registry());
     let texts = language.forms();
     match ask {
         Dialog::Move { name, version, to } => move_dialog(&name, version, to),

@@ -1,16 +1,12 @@
 //! A model made, renamed or described.
 
 use crate::registry::dialogs::form::{Form, field, form_dialog, long_field, open_model};
-use crate::session::announcer::use_announcer;
-use crate::session::language::use_language;
-use crate::session::registry_store::{RegistryStore, use_registry};
+use crate::session::{RegistryStore, use_announcer, use_language, use_registry};
 use el::{El, RwSignal, p};
 use registry::{Command, FreeText, ModelName, RefusalKind, Tags};
 
 pub fn create_model() -> El {
-    let language = use_language();
-    let store = use_registry();
-    let announcer = use_announcer();
+    let (language, store, announcer) = (use_language(), use_registry(), use_announcer());
     let texts = language.forms();
     let name = RwSignal::new(String::new());
     let description = RwSignal::new(String::new());
@@ -67,9 +63,7 @@ fn new_name(
 }
 
 pub fn rename_model(name: ModelName) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let announcer = use_announcer();
+    let (language, store, announcer) = (use_language(), use_registry(), use_announcer());
     let texts = language.forms();
     let new = RwSignal::new(name.to_string());
     let own = name.clone();

@@ -1,8 +1,7 @@
 //! What is noted of a model or a version: an alias, a tag, a metric.
 
 use crate::registry::dialogs::form::{Form, field, form_dialog};
-use crate::session::language::use_language;
-use crate::session::registry_store::{RegistryStore, use_registry};
+use crate::session::{RegistryStore, use_language, use_registry};
 use el::{El, RwSignal, p};
 use registry::id::WrittenVersion;
 use registry::{
@@ -11,8 +10,7 @@ use registry::{
 };
 
 pub fn set_alias(name: ModelName, version: Option<VersionNumber>) -> El {
-    let language = use_language();
-    let store = use_registry();
+    let (language, store) = (use_language(), use_registry());
     let texts = language.forms();
     let alias = RwSignal::new(String::new());
     let newest = store.read(|registry| registry.model(&name)?.newest());

@@ -3,9 +3,7 @@
 use crate::browser;
 use crate::registry::as_code::{as_code, told};
 use crate::registry::card::transition;
-use crate::session::dialogs::use_dialogs;
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
+use crate::session::{use_dialogs, use_language, use_registry};
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};
 use crate::ui::refusal::refusal_box;
@@ -21,9 +19,7 @@ use text::explain::{capital, versions};
 
 /// Asks about a move.
 pub fn move_dialog(name: &ModelName, version: VersionNumber, to: Stage) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let dialogs = use_dialogs();
+    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
     let texts = language.move_dialog();
     let archive = RwSignal::new(false);
     let comment = RwSignal::new(String::new());

@@ -1,7 +1,7 @@
 //! A version that comes, with its metrics.
 
 use crate::registry::dialogs::form::{Form, field, form_dialog, long_field};
-use crate::session::language::use_language;
+use crate::session::use_language;
 use crate::ui::field::Field;
 use el::{El, Memo, RwSignal};
 use registry::{Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Tags};

@@ -6,9 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::registry::version_panel::chosen;
-use crate::session::language::use_language;
-use crate::session::registry_store::use_registry;
-use crate::session::selection::use_selection;
+use crate::session::{use_language, use_registry, use_selection};
 use crate::ui::icon::stage_name;
 use el::{
     El, Memo, RwSignal, action, button, code, div, el, ev, h2, input, label, p, section, span,
@@ -28,9 +26,7 @@ const FILTER: &str = "versions-filter";
 
 /// The table of all versions.
 pub fn versions_table(name: &ModelName) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let selection = use_selection();
+    let (language, store, selection) = (use_language(), use_registry(), use_selection());
     let texts = language.table();
     let typed = RwSignal::new(String::new());
     let limit = RwSignal::new(PAGE);
@@ -223,10 +219,8 @@ fn table_row(
     columns: Memo<Vec<MetricName>>,
     shown: Memo<Option<VersionNumber>>,
 ) -> El {
-    let language = use_language();
-    let store = use_registry();
-    let selection = use_selection();
-    let texts = language.table();
+    let (store, selection) = (use_registry(), use_selection());
+    let texts = use_language().table();
     let of = name.clone();
     let row = Memo::new(move || {
         let columns = columns.get();

@@ -43,12 +43,12 @@ pub struct Link {
 impl Tabs {
     /// Takes the talk out, to go on with it.
     fn link(&self) -> Option<Box<Link>> {
-        self.link.take()?.downcast().ok()
+        self.channel.link.take()?.downcast().ok()
     }
 
     /// Does something with the talk, if there is one and nobody is at it.
     fn with_link<R>(&self, act: impl FnOnce(&mut Link) -> R) -> Option<R> {
-        let mut link = self.link.try_borrow_mut().ok()?;
+        let mut link = self.channel.link.try_borrow_mut().ok()?;
         Some(act(link.as_mut()?.downcast_mut()?))
     }
 }
@@ -83,10 +83,10 @@ pub fn talk() {
         Role::Reader if link.writer.is_some() => step_down(keeper, &tabs, &mut link),
         _ => {}
     }
-    for text in tabs.heard.take() {
+    for text in tabs.channel.heard.take() {
         hear(page, &tabs, &mut link, &text);
     }
-    for request in tabs.requests.take() {
+    for request in tabs.channel.requests.take() {
         tabs.post(&link.reader.ask(request).print());
     }
     put_back(keeper, &tabs, link);
@@ -95,13 +95,13 @@ pub fn talk() {
 /// The talk begins.
 fn first(keeper: Keeper, tabs: &Rc<Tabs>) -> Box<Link> {
     let workspace = keeper.workspace.get_untracked();
-    let me = TabId::of(u64::from(tabs.me));
+    let me = TabId::of(u64::from(tabs.channel.me));
     let mut reader = Reader::new(me, workspace.clone());
     if tabs.role.get() == Role::Reader {
         wait_for_lock(keeper, tabs);
         tabs.post(&reader.hello(&workspace).print());
     }
-    tabs.hooks.replace(Some(Rc::new(Hooks {
+    tabs.channel.hooks.replace(Some(Rc::new(Hooks {
         begin: Box::new(move |tabs| copy_begins(keeper, tabs)),
         end: Box::new(copy_ended),
         status: Box::new(move |tabs| status_changed(keeper, tabs)),
@@ -161,9 +161,10 @@ fn say(tabs: &Tabs, messages: &[Message]) {
 /// The talk goes on later; until then it is shown whether all is kept.
 fn put_back(keeper: Keeper, tabs: &Rc<Tabs>, mut link: Box<Link>) {
     if tabs.role.get() == Role::Reader {
-        tabs.waiting.set(link.reader.waiting());
+        tabs.channel.waiting.set(link.reader.waiting());
         let waits = link.reader.waiting() > 0 || !link.reader.is_in_step();
-        tabs.status
+        tabs.channel
+            .status
             .replace(if waits && link.unanswered > SAID_AFTER {
                 Saving::Unanswered
             } else if waits {
@@ -179,7 +180,7 @@ fn put_back(keeper: Keeper, tabs: &Rc<Tabs>, mut link: Box<Link>) {
     if link.writer.as_ref().is_some_and(Writer::owes) {
         copy_soon(keeper);
     }
-    tabs.link.replace(Some(link));
+    tabs.channel.link.replace(Some(link));
     if tabs.role.get() != Role::Writer {
         keeper.show_saving(Ok(()));
     }
@@ -217,7 +218,7 @@ fn begin_to_write(page: Page, tabs: &Rc<Tabs>, link: &mut Link) {
         .with_value(|vault| vault.mode() == storage::Mode::Reading);
     if took_over {
         // What was still to be asked for, this tab asks of itself.
-        for request in tabs.requests.take() {
+        for request in tabs.channel.requests.take() {
             let _ = link.reader.ask(request);
         }
         let (vault, notices) = tabs.vault();

@@ -47,7 +47,7 @@ pub fn join(keeper: Keeper) {
         return;
     };
     KEEPER.set(Some(keeper));
-    tabs.ended.replace(js::function(move |event| {
+    tabs.copy.on_end.replace(js::function(move |event| {
         let Some(tabs) = keeper.tabs() else {
             return;
         };
@@ -56,11 +56,11 @@ pub fn join(keeper: Keeper) {
         copied(keeper, &tabs);
     }));
     js::set(
-        &tabs.channel,
+        &tabs.channel.port,
         "onmessage",
         &js::function(move |event| {
             if let (Some(tabs), Some(text)) = (keeper.tabs(), js::get(&event, "data").as_string()) {
-                tabs.heard.borrow_mut().push(text);
+                tabs.channel.heard.borrow_mut().push(text);
                 talk(keeper);
             }
         }),
@@ -198,9 +198,9 @@ pub fn talk(keeper: Keeper) {
 fn cannot_ask(keeper: Keeper) {
     if let Some(tabs) = keeper.tabs()
         && tabs.role.get() == Role::Reader
-        && tabs.link.borrow().is_none()
+        && tabs.channel.link.borrow().is_none()
     {
-        tabs.status.replace(Saving::Unasked);
+        tabs.channel.status.replace(Saving::Unasked);
         keeper.show_saving(Ok(()));
     }
 }
@@ -208,7 +208,7 @@ fn cannot_ask(keeper: Keeper) {
 /// Tells the other tabs how things are kept, if this one writes.
 pub fn tell_status(keeper: Keeper) {
     if let Some(tabs) = keeper.tabs()
-        && let Some(hooks) = tabs.hooks.borrow().clone()
+        && let Some(hooks) = tabs.channel.hooks.borrow().clone()
     {
         (hooks.status)(&tabs);
     }
@@ -236,13 +236,13 @@ fn bring_copy_up(keeper: Keeper) {
         return;
     }
     tabs.mend(false);
-    if let Some(hooks) = tabs.hooks.borrow().clone() {
+    if let Some(hooks) = tabs.channel.hooks.borrow().clone() {
         (hooks.begin)(&tabs);
     }
     let Some(mirror) = tabs.mirror.borrow().clone() else {
         return;
     };
-    let (copy, ended) = (&tabs.copy, tabs.ended.borrow());
+    let (copy, ended) = (&tabs.copy, tabs.copy.on_end.borrow());
     if !copy.is_there() || !copy.bring_up(&tabs.store, &mirror, &ended) {
         copy.pass_over(&mirror);
         copied(keeper, &tabs);
@@ -257,7 +257,7 @@ fn bring_copy_up(keeper: Keeper) {
 }
 
 fn copied(keeper: Keeper, tabs: &Tabs) {
-    if let Some(hooks) = tabs.hooks.borrow().clone() {
+    if let Some(hooks) = tabs.channel.hooks.borrow().clone() {
         (hooks.end)(tabs);
     }
     if tabs.copy.is_complete() {
@@ -266,7 +266,7 @@ fn copied(keeper: Keeper, tabs: &Tabs) {
         {
             mirror.copied();
         }
-        if let Some(act) = tabs.afterwards.take() {
+        if let Some(act) = tabs.copy.afterwards.take() {
             act();
         }
     }
@@ -283,7 +283,7 @@ fn copied(keeper: Keeper, tabs: &Tabs) {
 /// Does something as soon as all is copied.
 pub fn when_copied(keeper: Keeper, act: fn()) {
     match keeper.tabs() {
-        Some(tabs) if !tabs.copy.is_complete() => tabs.afterwards.set(Some(act)),
+        Some(tabs) if !tabs.copy.is_complete() => tabs.copy.afterwards.set(Some(act)),
         _ => act(),
     }
 }
