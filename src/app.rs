@@ -26,7 +26,7 @@ use web_sys::HtmlElement;
 
 use crate::browser::{self, js};
 use crate::registry::lazy::make_room;
-use crate::session::Session;
+use crate::session;
 use crate::session::chunk::{Chunk, PATIENCE};
 use crate::session::tabs::connection::Tabs;
 use crate::shell::{routes, shell};
@@ -67,15 +67,15 @@ fn mount(place: &HtmlElement, tabs: Result<Rc<Tabs>, StoreError>, late: Option<C
     let app = place.clone();
     // Leptos mounts an empty view: it gives the owner that everything belongs to. The elements are made by `el`.
     leptos::mount::mount_to(place.clone(), move || {
-        let session = Session::open(Language::English, tabs, late, make_room);
+        session::provide(Language::English, tabs, late, make_room);
         let owner = Owner::current().unwrap_or_default();
-        set_timeout(move || owner.with(|| show(session, &app)), Duration::ZERO);
+        set_timeout(move || owner.with(|| show(&app)), Duration::ZERO);
     })
     .forget();
 }
 
-fn show(session: Session, app: &HtmlElement) {
-    let elements = shell(session);
+fn show(app: &HtmlElement) {
+    let elements = shell();
     app.set_text_content(None);
     for element in elements {
         let _ = app.append_child(element.node());

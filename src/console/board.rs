@@ -11,7 +11,7 @@ const SHOWN: usize = 6;
 
 /// The boards of the models that a script would change.
 pub fn boards(talk: Talk, boards: &[Board]) -> Vec<El> {
-    let texts = talk.session.text.python();
+    let texts = talk.language.python();
     let over = boards.len().saturating_sub(SHOWN);
     let more = (over > 0).then(|| p().class("console-note").text(texts.more_models(over)));
     let shown = boards.iter().take(SHOWN).map(|of| board(talk, of));
@@ -19,7 +19,7 @@ pub fn boards(talk: Talk, boards: &[Board]) -> Vec<El> {
 }
 
 fn board(talk: Talk, of: &Board) -> El {
-    let texts = talk.session.text.python();
+    let texts = talk.language.python();
     let name = of.name.as_str();
     let title = match &of.becomes {
         Becomes::Same => texts.board(&name),
@@ -40,7 +40,7 @@ fn board(talk: Talk, of: &Board) -> El {
 }
 
 fn column(talk: Talk, of: &Column) -> El {
-    let texts = talk.session.text.python();
+    let texts = talk.language.python();
     let stage = of.stage.as_str();
     let head = p()
         .class("column-head")
@@ -64,7 +64,7 @@ fn column(talk: Talk, of: &Column) -> El {
 }
 
 fn card(talk: Talk, of: &Card, stage: Stage) -> El {
-    let texts = talk.session.text.python();
+    let texts = talk.language.python();
     let mark = |words: String| p().class("mark-words").text(words);
     let becomes = match of.was {
         Was::Same => None,
@@ -107,7 +107,7 @@ fn card(talk: Talk, of: &Card, stage: Stage) -> El {
 }
 
 fn parts(talk: Talk, parts: &[Part]) -> String {
-    let texts = talk.session.text.python();
+    let texts = talk.language.python();
     let names = parts.iter().map(|part| match part {
         Part::Description => texts.part_description,
         Part::Tags => texts.part_tags,

@@ -18,7 +18,7 @@ pub fn entry(talk: Talk, id: u64) -> El {
     let Some(said) = talk.said(id) else {
         return li();
     };
-    let texts = talk.session.text.drawer();
+    let texts = talk.language.drawer();
     let typed = (!said.typed.is_empty()).then(|| {
         pre()
             .class("console-in")
@@ -50,7 +50,7 @@ pub fn entry(talk: Talk, id: u64) -> El {
 
 /// The lines of an answer.
 fn lines_of(talk: Talk, printed: &[Printed]) -> Vec<El> {
-    let texts = talk.session.text.drawer();
+    let texts = talk.language.drawer();
     let line = |line: &Printed| {
         let (element, class) = match line.kind {
             PrintedKind::Code => (pre(), "console-out console-code"),
@@ -92,7 +92,7 @@ fn ways_of(talk: Talk, remedies: &[(String, Vec<Command>)]) -> Option<El> {
 
 /// What can be done with a script now, and how far it has come.
 fn controls(talk: Talk, script: Script) -> Vec<El> {
-    let texts = talk.session.text.python();
+    let texts = talk.language.python();
     let words = |words: String| p().class("console-note").text(words);
     let buttons = |buttons: Vec<El>| {
         let items = buttons.into_iter().map(|button| li().child(button));

@@ -18,7 +18,7 @@ const SHOWN: usize = 12;
 
 /// The field.
 pub fn field(talk: Talk) -> El {
-    let texts = talk.session.text.drawer();
+    let texts = talk.language.drawer();
     let id = format!("{}-field", talk.id);
     let hint = format!("{}-hint", talk.id);
     let cut = format!("{}-cut", talk.id);
@@ -104,7 +104,7 @@ pub fn field(talk: Talk) -> El {
             p().class("field-error")
                 .id(cut)
                 .attr("role", "status")
-                .text(move || measure.words(talk.session)),
+                .text(move || measure.words(talk.language)),
         )
         .child(
             div()
@@ -152,7 +152,7 @@ fn dry_run(talk: Talk) -> Option<El> {
                 .is_dry
                 .set(field.is_some_and(|field| field.checked()));
         });
-    let words = talk.session.text.python().always_dry;
+    let words = talk.language.python().always_dry;
     Some(
         div()
             .class("console-dry")
@@ -164,7 +164,7 @@ fn dry_run(talk: Talk) -> Option<El> {
 /// What a script is given beside its text.
 fn for_python(talk: Talk) -> Option<El> {
     talk.python.place()?;
-    let texts = talk.session.text.python();
+    let texts = talk.language.python();
     let python = talk.python;
     let named = |name: &str, words: &str| {
         label()

@@ -3,7 +3,6 @@
 use wasm_split_helpers::wasm_split;
 
 use crate::console::panel;
-use crate::session::Session;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view, quiet_head};
 use el::El;
@@ -17,22 +16,20 @@ const CONSOLE: Loader = Loader {
 
 #[wasm_split(console, fallible, preload(fetch_console))]
 fn console_chunk(
-    session: Session,
     id: &'static str,
     model: Option<ModelName>,
     start: Option<&'static str>,
 ) -> Result<Vec<El>, Missing> {
-    Ok(vec![panel::console(session, id, model, start)])
+    Ok(vec![panel::console(id, model, start)])
 }
 
 /// Returns the console of a registry. `id` is unique on the page. `start` stands in its field at first.
 pub fn console(
-    session: Session,
     id: &'static str,
     model: Option<&ModelName>,
     start: Option<&'static str>,
 ) -> Vec<El> {
-    lazy_view(session, CONSOLE, quiet_head, || {
-        now(console_chunk(session, id, model.cloned(), start))
+    lazy_view(CONSOLE, quiet_head, || {
+        now(console_chunk(id, model.cloned(), start))
     })
 }

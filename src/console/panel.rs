@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 
 use crate::browser::{self, js};
 use crate::console::transcript::Talk;
-use crate::session::Session;
+use crate::session::use_language;
 use crate::ui::highlight::highlight;
 use el::{El, action, code, div, header, li, ol, p, section, ul};
 use registry::ModelName;
@@ -36,17 +36,12 @@ const EXAMPLES: [&str; 4] = [
 
 /// The console of a registry. `id` is unique on the page. Without a model, an app is one of the model in the address.
 /// `start` stands in the field at first.
-pub fn console(
-    session: Session,
-    id: &'static str,
-    model: Option<ModelName>,
-    start: Option<&str>,
-) -> El {
-    let talk = Talk::new(session, id, model);
+pub fn console(id: &'static str, model: Option<ModelName>, start: Option<&str>) -> El {
+    let talk = Talk::new(id, model);
     if let Some(start) = start {
         talk.typed.set(start.trim_end().to_owned());
     }
-    let texts = session.text.drawer();
+    let texts = use_language().drawer();
     let copy = action(texts.copy, move || talk.copy())
         .class("quiet-button")
         .attr("disabled", move || talk.is_empty());

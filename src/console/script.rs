@@ -41,7 +41,7 @@ impl Talk {
     /// Offers to fetch a real Python for a script, and says what of the text that was entered needs it.
     pub fn offer(self, script: Script, need: Option<&Need>, entered: &str) {
         if let Some(need) = need {
-            let rules = self.session.rules.get_untracked();
+            let rules = self.store.rules.get_untracked();
             let reply = Reply {
                 stop: Some(Stop::Diagnostic(Diagnostic {
                     form: Form::Python,
@@ -50,7 +50,7 @@ impl Talk {
                 })),
                 ..Reply::default()
             };
-            let lines = printed(self.session.text, rules, entered, &reply);
+            let lines = printed(self.language, rules, entered, &reply);
             // Nothing is wrong with it.
             let notes = lines.into_iter().map(|line| Printed {
                 kind: match line.kind {
@@ -66,16 +66,13 @@ impl Talk {
             words.unwrap_or_default()
         });
         let words = format!("{words} {}", self.offered(script));
-        self.session.speak(words.trim_start().to_owned());
+        self.announcer.speak(words.trim_start().to_owned());
     }
 
     /// What is said where a script can be run in a real Python.
     pub fn offered(self, script: Script) -> String {
-        let texts = self.session.text.python();
-        let size = self
-            .python
-            .place()
-            .map(|place| place.size(self.session.text));
+        let texts = self.language.python();
+        let size = self.python.place().map(|place| place.size(self.language));
         let size = size.unwrap_or_default();
         match script.is_dry.get_untracked() {
             true => texts.offer_dry(&size),
@@ -85,18 +82,18 @@ impl Talk {
 
     /// A script is not wanted.
     pub fn leave(self, script: Script) {
-        let texts = self.session.text.python();
+        let texts = self.language.python();
         script.say(PrintedKind::Note, texts.left);
         script.state.set(State::Ended);
-        self.session.speak(texts.left.to_owned());
+        self.announcer.speak(texts.left.to_owned());
         self.focus();
     }
 
     /// Runs a script, or tries it on a copy. Python is fetched where it is not here.
     pub fn start(self, script: Script, is_dry: bool) {
-        let texts = self.session.text.python();
+        let texts = self.language.python();
         if self.python.is_running.get_untracked() {
-            self.session.announce_failure(texts.busy.to_owned());
+            self.announcer.announce_failure(texts.busy.to_owned());
             return;
         }
         let text = script.text.get_value();
@@ -107,7 +104,7 @@ impl Talk {
             .filter(|_| is_dry)
             .map(|word| texts.not_on_a_copy(&word));
         if let Some(why) = on_copy.or_else(|| self.cannot().map(str::to_owned)) {
-            self.session.speak(why.clone());
+            self.announcer.speak(why.clone());
             script.say(PrintedKind::Error, why);
             return;
         }
@@ -153,7 +150,7 @@ impl Talk {
     /// Copies of the registry and of the console.
     fn dry_run(self) -> DryRun {
         let registry = self.world.with_value(|world| RegistryCopy {
-            log: self.session.log.with_untracked(Clone::clone),
+            log: self.store.log.with_untracked(Clone::clone),
             rules: world.rules(),
             now: browser::now(),
             model: world.app_model(),
@@ -167,7 +164,7 @@ impl Talk {
 
     /// Where the registry stands.
     fn stand(self) -> Stand {
-        let workspace = self.session.workspace.get_untracked();
+        let workspace = self.store.keeper.workspace.get_untracked();
         let mut stand = Stand {
             workspace,
             step: 0,

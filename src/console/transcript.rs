@@ -8,15 +8,19 @@ use web_sys::{Element, HtmlTextAreaElement};
 
 use crate::browser::{self, flip};
 use crate::console::script::state::{Python, Script, line};
-use crate::session::Session;
 use crate::session::console_world::PageWorld;
 use crate::session::saving::Saving;
+use crate::session::{
+    Announcer, Preferences, RegistryStore, Router, use_announcer, use_language, use_preferences,
+    use_registry, use_router,
+};
 use crate::ui::measured::Measure;
 use console::complete::{Completion, complete};
 use console::python::Need;
 use console::{Console, Form, MAX_BYTES, Output, RegistryHost, Reply, Stop, transcript};
 use el::{El, RwSignal};
 use registry::{Command, FreeText, ModelName, RuleSet};
+use text::Language;
 use text::console::{Printed, PrintedKind, forms_words, printed, spoken};
 use text::explain::explain;
 use text::narrate::narrate;
@@ -60,7 +64,11 @@ enum Way {
 /// The console at work. A handle that is cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Talk {
-    pub session: Session,
+    pub language: Language,
+    pub store: RegistryStore,
+    pub announcer: Announcer,
+    pub preferences: Preferences,
+    pub router: Router,
     /// Unique on the page.
     pub id: &'static str,
     pub console: StoredValue<Console, LocalStorage>,
@@ -82,13 +90,18 @@ pub struct Talk {
 
 impl Talk {
     /// Nothing is typed yet.
-    pub fn new(session: Session, id: &'static str, model: Option<ModelName>) -> Self {
+    pub fn new(id: &'static str, model: Option<ModelName>) -> Self {
+        let (language, store, router) = (use_language(), use_registry(), use_router());
         let talk = Self {
-            session,
+            language,
+            store,
+            announcer: use_announcer(),
+            preferences: use_preferences(),
+            router,
             id,
             console: StoredValue::new_local(Console::default()),
-            world: StoredValue::new_local(PageWorld::new(session, model)),
-            python: Python::new(session, id),
+            world: StoredValue::new_local(PageWorld::new(store, router, model)),
+            python: Python::new(store, id),
             said: RwSignal::new(Vec::new()),
             next: RwSignal::new(0),
             typed: RwSignal::new(String::new()),
@@ -98,7 +111,7 @@ impl Talk {
             recalled: RwSignal::new(None),
         };
         if Python::was_left(id) {
-            let words = session.text.python().left_behind;
+            let words = language.python().left_behind;
             talk.add(Said {
                 printed: vec![line(PrintedKind::Note, words)],
                 ..Said::default()
@@ -126,8 +139,8 @@ impl Talk {
 
     /// The rules in force, in words.
     pub fn rules(self) -> String {
-        let texts = self.session.text.play();
-        match self.session.rules.get() {
+        let texts = self.language.play();
+        match self.store.rules.get() {
             RuleSet::Guided => texts.rules_guided,
             RuleSet::Mlflow => texts.rules_mlflow,
         }
@@ -294,7 +307,7 @@ impl Talk {
             .recalled
             .get_untracked()
             .unwrap_or_else(|| (0, self.typed.get_untracked()));
-        let found = self.session.typed_before(&wanted);
+        let found = self.preferences.typed_before(&wanted);
         let next = if older {
             at + 1
         } else {
@@ -337,7 +350,7 @@ impl Talk {
         }
         let on_copy = self.not_on_a_copy(&text);
         if let Some(why) = on_copy.or_else(|| self.cannot().map(str::to_owned)) {
-            self.session.speak(why.clone());
+            self.announcer.speak(why.clone());
             self.add(Said {
                 typed: text,
                 printed: vec![line(PrintedKind::Error, why)],
@@ -348,22 +361,22 @@ impl Talk {
         if self.measure.is_cut() {
             // Nobody has seen the end of it.
             return self
-                .session
-                .announce_failure(self.measure.words(self.session));
+                .announcer
+                .announce_failure(self.measure.words(self.language));
         }
         let way = self.way(&text);
         let is_script = matches!(way, Way::Offer(_) | Way::Python | Way::Copy);
         if is_script && self.python.is_running.get_untracked() {
-            let busy = self.session.text.python().busy;
-            return self.session.announce_failure(busy.to_owned());
+            let busy = self.language.python().busy;
+            return self.announcer.announce_failure(busy.to_owned());
         }
         self.recalled.set(None);
         self.set_field("", 0);
-        let is_kept = self.session.remember_typed(&text);
+        let is_kept = self.preferences.remember_typed(&text);
         if is_script {
             let script = self.script(transcript::typed(&text).text.into_owned());
             if !is_kept {
-                script.say(PrintedKind::Note, self.session.text.drawer().not_kept);
+                script.say(PrintedKind::Note, self.language.drawer().not_kept);
             }
             match &way {
                 Way::Offer(need) => self.offer(script, need.as_ref(), &text),
@@ -378,7 +391,7 @@ impl Talk {
             }
             return self.add(Said {
                 typed: text,
-                read_as: forms_words(self.session.text, &read),
+                read_as: forms_words(self.language, &read),
                 script: Some(script),
                 ..Said::default()
             });
@@ -391,13 +404,13 @@ impl Talk {
         });
         let Some(Some(reply)) = reply else { return };
         flip::from(places);
-        self.session.show_since(before);
+        self.store.show_since(before);
         let mut notes = Vec::new();
         if !is_kept {
-            notes.push(self.session.text.drawer().not_kept);
+            notes.push(self.language.drawer().not_kept);
         }
         if matches!(way, Way::Instead) {
-            notes.push(self.session.text.python().left_out);
+            notes.push(self.language.python().left_out);
         }
         self.answer(text, &reply, &notes);
     }
@@ -405,7 +418,7 @@ impl Talk {
     /// Who carries a text out.
     fn way(self, text: &str) -> Way {
         let has_python = self.console.with_value(|console| console.has_python(text));
-        if self.session.limits.is_some() || !has_python {
+        if self.store.limits.is_some() || !has_python {
             return match self.is_dry() {
                 true => Way::Copy,
                 false => Way::Small,
@@ -440,15 +453,20 @@ impl Talk {
     fn not_on_a_copy(self, text: &str) -> Option<String> {
         let console = self.is_dry().then_some(self.console)?;
         let word = console.with_value(|console| console.not_on_a_copy(text))?;
-        Some(self.session.text.python().not_on_a_copy(&word))
+        Some(self.language.python().not_on_a_copy(&word))
     }
 
     /// Why nothing can be changed now.
     pub fn cannot(self) -> Option<&'static str> {
-        let texts = self.session.text.drawer();
-        if self.session.snapshot.with_untracked(Option::is_some) {
+        let texts = self.language.drawer();
+        if self.store.snapshot.with_untracked(Option::is_some) {
             Some(texts.looking_back)
-        } else if self.session.saving.with_untracked(Saving::is_read_only) {
+        } else if self
+            .store
+            .keeper
+            .saving
+            .with_untracked(Saving::is_read_only)
+        {
             Some(texts.read_only)
         } else {
             None
@@ -457,19 +475,19 @@ impl Talk {
 
     /// Shows what came of a text, below these notes.
     fn answer(self, text: String, reply: &Reply, notes: &[&str]) {
-        let rules = self.session.rules.get_untracked();
+        let rules = self.store.rules.get_untracked();
         let notes = notes.iter().map(|words| line(PrintedKind::Note, *words));
         let mut lines: Vec<Printed> = notes.collect();
-        lines.extend(printed(self.session.text, rules, &text, reply));
+        lines.extend(printed(self.language, rules, &text, reply));
         let remedies = match &reply.stop {
             Some(Stop::Refused { refusal, .. }) => {
-                let words = explain(self.session.text, refusal);
+                let words = explain(self.language, refusal);
                 let commands = refusal.remedies.iter().map(|way| way.commands.clone());
                 words.remedies.into_iter().zip(commands).collect()
             }
             _ => Vec::new(),
         };
-        self.session.speak(spoken(self.session.text, reply, &lines));
+        self.announcer.speak(spoken(self.language, reply, &lines));
         if reply.outputs.contains(&Output::Clear) {
             self.said.set(Vec::new());
             // Only what comes after it stands there then.
@@ -479,7 +497,7 @@ impl Talk {
         }
         self.add(Said {
             typed: text,
-            read_as: forms_words(self.session.text, &reply.forms),
+            read_as: forms_words(self.language, &reply.forms),
             printed: lines,
             remedies,
             ..Said::default()
@@ -501,7 +519,7 @@ impl Talk {
     pub fn take_way(self, label: &str, commands: &[Command]) {
         let pressed = line(PrintedKind::Note, label);
         if let Some(why) = self.cannot() {
-            self.session.speak(why.to_owned());
+            self.announcer.speak(why.to_owned());
             self.add(Said {
                 printed: vec![pressed, line(PrintedKind::Error, why)],
                 ..Said::default()
@@ -509,21 +527,21 @@ impl Talk {
             return;
         }
         let before = self.world.with_value(steps);
-        let done = self.session.act_all(commands, &FreeText::default());
+        let done = self.store.act_all(commands, &FreeText::default());
         let mut lines = self.world.with_value(|world| {
             let mut lines = Vec::new();
             world.look(&mut |log| {
                 let entries = log.done().iter().filter(|entry| entry.step > before);
                 lines = entries
-                    .map(|entry| line(PrintedKind::Output, narrate(self.session.text, entry)))
+                    .map(|entry| line(PrintedKind::Output, narrate(self.language, entry)))
                     .collect();
             });
             lines
         });
         if let Err(refusal) = done {
-            let words = explain(self.session.text, &refusal);
+            let words = explain(self.language, &refusal);
             let said = format!("{}. {}", words.rule, words.why);
-            self.session.speak(said.clone());
+            self.announcer.speak(said.clone());
             lines.push(line(PrintedKind::Error, said));
         }
         lines.insert(0, pressed);
@@ -566,7 +584,7 @@ impl Talk {
                 }
             }
         });
-        self.session.copy(text);
+        self.announcer.copy(text);
     }
 }
 

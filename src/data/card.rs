@@ -4,9 +4,10 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::browser;
-use crate::session::Session;
-use crate::session::dialog::{DataDialog, Dialog};
-use crate::session::transfer::Before;
+use crate::session::{
+    Before, DataDialog, Dialog, Learner, Preferences, Transfer, Workspaces, use_dialogs,
+    use_keeper, use_language, use_learner, use_preferences, use_transfer, use_workspaces,
+};
 use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
 use crate::ui::modal::{cancel, modal};
 use el::{
@@ -15,6 +16,7 @@ use el::{
 use share::limits::FILE;
 use share::{Everything, FileError, Plan, TooMuch, file};
 use storage::{Meaning, Mode, StoreError, Stored, Vault, WorkspaceSnapshot};
+use text::Language;
 use text::share as words;
 
 /// How many keys are shown at first, and how many more each time.
@@ -33,7 +35,10 @@ type Read = (Arc<Everything>, Plan);
 /// What the card knows beside the session.
 #[derive(Clone, Copy)]
 struct Card {
-    session: Session,
+    language: Language,
+    transfer: Transfer,
+    learner: Learner,
+    preferences: Preferences,
     /// A file that was read, or why it can't be taken in.
     read: RwSignal<Option<Result<Read, String>>>,
     /// Whether a file was taken in that can be taken back.
@@ -45,22 +50,27 @@ struct Card {
 }
 
 /// The section.
-pub fn data_card(session: Session) -> El {
-    let texts = session.text.data();
+pub fn data_card() -> El {
+    let (language, dialogs) = (use_language(), use_dialogs());
+    let transfer = use_transfer();
+    let texts = language.data();
     let card = Card {
-        session,
+        language,
+        transfer,
+        learner: use_learner(),
+        preferences: use_preferences(),
         read: RwSignal::new(None),
         taken: RwSignal::new(BEFORE.with_borrow(Option::is_some)),
         told: RwSignal::new(""),
         changed: RwSignal::new(0),
     };
-    let intro = match session.vault_mode() {
+    let intro = match use_keeper().with_vault(Vault::mode) {
         Mode::MemoryOnly => texts.intro_memory,
         Mode::Kept | Mode::Reading | Mode::ReadOnlyNewer => texts.intro,
     };
     let limit = RwSignal::new(PAGE);
     let erase = action(texts.delete, move || {
-        session.dialog.set(Some(Dialog::Data(DataDialog::Erase)))
+        dialogs.open.set(Some(Dialog::Data(DataDialog::Erase)))
     })
     .class("danger");
     section()
@@ -76,7 +86,8 @@ pub fn data_card(session: Session) -> El {
             div()
                 .class("actions")
                 .child(
-                    action(texts.download, move || download(session, card.told)).id("download-all"),
+                    action(texts.download, move || download(transfer, card.told))
+                        .id("download-all"),
                 )
                 .child(erase.id("erase")),
         )
@@ -93,17 +104,14 @@ pub fn data_card(session: Session) -> El {
         .child(div().dynamic(move || card.old()))
 }
 
-impl Session {
-    fn vault_mode(self) -> Mode {
-        self.with_vault(Vault::mode)
-    }
-}
-
 /// Gives everything out as a file, or tells why not.
-fn download(session: Session, told: RwSignal<&'static str>) {
-    match session.everything() {
+fn download(transfer: Transfer, told: RwSignal<&'static str>) {
+    match transfer.everything() {
         Ok(all) => browser::download(NAME, &file::print(&all)),
-        Err(why) => told.set(session.not_done(&why, session.text.data().unreadable)),
+        Err(why) => {
+            let workspaces = transfer.workspaces;
+            told.set(workspaces.not_done(&why, workspaces.language.data().unreadable));
+        }
     }
 }
 
@@ -115,12 +123,13 @@ impl Card {
 
     /// The keys, what is for the person first.
     fn keys(self, limit: RwSignal<usize>) -> Vec<El> {
-        let session = self.session;
-        let texts = session.text.data();
+        let language = self.language;
+        let keeper = self.transfer.keeper;
+        let texts = language.data();
         self.changed.track();
-        session.progress.track();
-        session.theme.track();
-        let stored = session.with_stored(Vault::inventory).unwrap_or_default();
+        self.learner.progress.track();
+        self.preferences.theme.track();
+        let stored = keeper.with_stored(Vault::inventory).unwrap_or_default();
         if stored.is_empty() {
             return vec![p().class("empty").text(texts.nothing)];
         }
@@ -134,7 +143,7 @@ impl Card {
         let rows = stored.iter().take(limit.get()).map(|one| self.key(one));
         let rows: Vec<El> = rows.collect();
         let units: usize = stored.iter().map(|one| one.units).sum();
-        let size = words::size(session.text, units);
+        let size = words::size(language, units);
         let total = format!("{}, {}.", texts.keys(stored.len()), texts.total(&size));
         let more = (stored.len() > limit.get()).then(|| {
             action(texts.more, move || limit.update(|limit| *limit += 4 * PAGE))
@@ -160,27 +169,29 @@ impl Card {
     }
 
     fn key(self, one: &Stored) -> El {
-        let session = self.session;
+        let language = self.language;
+        let workspaces = self.transfer.workspaces;
         let name = match &one.meaning {
             Meaning::Saved(place) => place
                 .workspace()
-                .map(|id| session.workspace_name(id))
+                .map(|id| workspaces.name(id))
                 .unwrap_or_default(),
             Meaning::SetAside | Meaning::Own | Meaning::Unknown => String::new(),
         };
         let newest = one
             .newest
-            .map_or_else(|| session.text.data().never.to_owned(), browser::date);
-        tr().child(td().text(words::meaning(session.text, &one.meaning, &name)))
+            .map_or_else(|| language.data().never.to_owned(), browser::date);
+        tr().child(td().text(words::meaning(language, &one.meaning, &name)))
             .child(td().class("data-key").child(code().text(&one.key)))
-            .child(td().text(words::size(session.text, one.units)))
+            .child(td().text(words::size(language, one.units)))
             .child(td().text(newest))
     }
 
     /// The field for a file.
     fn import(self) -> El {
-        let session = self.session;
-        let texts = session.text.data();
+        let language = self.language;
+        let workspaces = self.transfer.workspaces;
+        let texts = language.data();
         let limit = u32::try_from(FILE.bytes).unwrap_or(u32::MAX);
         let label = texts.import_label;
         file_field(
@@ -194,10 +205,10 @@ impl Card {
                     Ok(text) => file::parse(&text),
                     Err(_) => Err(FileError::TooMuch(TooMuch::Long)),
                 };
-                let read = read.map_err(|why| words::no_file(session.text, why));
+                let read = read.map_err(|why| words::no_file(language, why));
                 self.read.set(Some(read.and_then(|file| {
                     let plan = self.plan(&file);
-                    let why = |why| session.not_done(&why, texts.unreadable).to_owned();
+                    let why = |why| workspaces.not_done(&why, texts.unreadable).to_owned();
                     Ok((Arc::new(file), plan.map_err(why)?))
                 })));
                 browser::focus_soon("import-all-result");
@@ -207,14 +218,14 @@ impl Card {
 
     /// What a file would change here as it is now.
     fn plan(self, file: &Everything) -> Result<Plan, StoreError> {
-        let own = self.session.text.workspaces().own;
-        Ok(Plan::of(file, &self.session.everything()?, own))
+        let own = self.language.workspaces().own;
+        Ok(Plan::of(file, &self.transfer.everything()?, own))
     }
 
     /// What the file would change.
     fn preview(self) -> Vec<El> {
-        let session = self.session;
-        let texts = session.text.data();
+        let language = self.language;
+        let texts = language.data();
         let id = "import-all-result";
         let told = |words: &str| file_brings_nothing(id, words);
         let (file, plan) = match self.read.get() {
@@ -233,8 +244,8 @@ impl Card {
     }
 
     fn changes(self, plan: &Plan) -> Vec<String> {
-        let texts = self.session.text.data();
-        let counts = self.session.text.shared();
+        let texts = self.language.data();
+        let counts = self.language.shared();
         let mut rows: Vec<String> = plan
             .new
             .iter()
@@ -272,36 +283,46 @@ impl Card {
 
     /// Takes a file in. What it changes is worked out anew: another window may have gone on meanwhile.
     fn take(self, file: &Everything) {
-        let session = self.session;
-        let texts = session.text.data();
-        if session.is_behind() {
+        let language = self.language;
+        let transfer = self.transfer;
+        let workspaces = self.transfer.workspaces;
+        let Workspaces {
+            keeper, announcer, ..
+        } = workspaces;
+        let texts = language.data();
+        if keeper.is_behind() {
             self.told.set(texts.import_unsaved);
             return;
         }
-        let taken = self.plan(file).and_then(|plan| session.take_all_in(&plan));
+        let taken = self.plan(file).and_then(|plan| transfer.take_all_in(&plan));
         match taken {
             Ok(before) => {
                 self.read.set(None);
                 BEFORE.set(Some(before));
                 self.taken.set(true);
-                session.announce(texts.imported.to_owned());
+                announcer.announce(texts.imported.to_owned());
                 browser::focus_soon("import-all-undo");
             }
-            Err(why) => self.told.set(session.not_done(&why, texts.import_failed)),
+            Err(why) => self
+                .told
+                .set(workspaces.not_done(&why, texts.import_failed)),
         }
         self.change();
     }
 
     /// Says that a file was taken in, and takes it back.
     fn undo(self) -> Vec<El> {
-        let session = self.session;
-        let texts = session.text.data();
+        let language = self.language;
+        let transfer = self.transfer;
+        let workspaces = self.transfer.workspaces;
+        let announcer = workspaces.announcer;
+        let texts = language.data();
         if !self.taken.get() {
             return Vec::new();
         }
         let back = action(texts.import_undo, move || {
             let Some(before) = BEFORE.take() else { return };
-            match session.take_all_back(&before) {
+            match transfer.take_all_back(&before) {
                 Ok(all) => {
                     self.taken.set(false);
                     let words = if all {
@@ -309,13 +330,13 @@ impl Card {
                     } else {
                         texts.import_undone_but
                     };
-                    session.announce(words.to_owned());
+                    announcer.announce(words.to_owned());
                     browser::focus_soon("data-title");
                 }
                 Err(why) => {
                     BEFORE.set(Some(before));
                     self.told
-                        .set(session.not_done(&why, texts.import_undo_failed));
+                        .set(workspaces.not_done(&why, texts.import_undo_failed));
                 }
             }
             self.change();
@@ -333,13 +354,16 @@ impl Card {
     /// What an earlier version of the app has kept under other keys, to be brought in, taken along or dropped: the last only
     /// where nothing is lost by that.
     fn old(self) -> Vec<El> {
-        let session = self.session;
-        let texts = session.text.data();
+        let language = self.language;
+        let transfer = self.transfer;
+        let workspaces = self.transfer.workspaces;
+        let announcer = workspaces.announcer;
+        let texts = language.data();
         self.changed.track();
-        if session.old_keys().is_empty() {
+        if transfer.old_keys().is_empty() {
             return Vec::new();
         }
-        let read = session.old().and_then(|old| {
+        let read = transfer.old().and_then(|old| {
             let plan = self.plan(&old.everything).ok()?;
             Some((old, plan))
         });
@@ -355,17 +379,17 @@ impl Card {
                 .id("old-take")
         });
         let kept = RwSignal::new(is_here);
-        let download = action(texts.aside_download, move || match session.old_raw() {
+        let download = action(texts.aside_download, move || match transfer.old_raw() {
             Ok(text) => {
                 browser::download("model-stages-earlier.json", &text);
                 kept.set(true);
             }
-            Err(why) => self.told.set(session.not_done(&why, texts.unreadable)),
+            Err(why) => self.told.set(workspaces.not_done(&why, texts.unreadable)),
         });
         let drop = action(texts.aside_drop, move || {
-            match session.forget_old() {
-                Ok(()) => session.announce(texts.old_dropped.to_owned()),
-                Err(why) => self.told.set(session.not_done(&why, texts.not_erased)),
+            match transfer.forget_old() {
+                Ok(()) => announcer.announce(texts.old_dropped.to_owned()),
+                Err(why) => self.told.set(workspaces.not_done(&why, texts.not_erased)),
             }
             self.change();
             browser::focus_soon("data-title");
@@ -394,17 +418,21 @@ impl Card {
 
     /// What was set aside, to be taken along or dropped.
     fn aside(self) -> Vec<El> {
-        let session = self.session;
-        let texts = session.text.data();
+        let language = self.language;
+        let workspaces = self.transfer.workspaces;
+        let Workspaces {
+            keeper, announcer, ..
+        } = workspaces;
+        let texts = language.data();
         self.changed.track();
-        let list = session.with_stored(Vault::quarantine).unwrap_or_default();
+        let list = keeper.with_stored(Vault::quarantine).unwrap_or_default();
         if list.is_empty() {
             return Vec::new();
         }
         let rows = list.into_iter().map(|one| {
             let key = one.key.clone();
             let download = action(texts.aside_download, move || {
-                if let Some(text) = session.set_aside(&key) {
+                if let Some(text) = keeper.set_aside(&key) {
                     browser::download("model-stages-set-aside.txt", &text);
                 }
             })
@@ -412,11 +440,14 @@ impl Card {
             let key = one.key.clone();
             let drop = action(texts.aside_drop, move || {
                 let drop = |vault: &Vault| vault.drop_quarantined(&key);
-                match session.must_write().and_then(|()| session.with_vault(drop)) {
-                    Ok(()) => session.announce(texts.aside_dropped(&key)),
+                match workspaces
+                    .must_write()
+                    .and_then(|()| keeper.with_vault(drop))
+                {
+                    Ok(()) => announcer.announce(texts.aside_dropped(&key)),
                     Err(why) => {
                         let else_say = texts.not_dropped(&key);
-                        session.announce_failure(session.not_done(&why, &else_say).to_owned());
+                        announcer.announce_failure(workspaces.not_done(&why, &else_say).to_owned());
                     }
                 }
                 self.change();
@@ -424,10 +455,7 @@ impl Card {
             })
             .attr("aria-label", texts.aside_drop_key(&one.key));
             li().child(code().text(&one.key))
-                .child(
-                    p().class("quiet")
-                        .text(words::size(session.text, one.units)),
-                )
+                .child(p().class("quiet").text(words::size(language, one.units)))
                 .child(div().class("actions").child(download).child(drop))
         });
         vec![
@@ -441,13 +469,14 @@ impl Card {
 }
 
 /// Asks before everything goes, and offers the file first.
-pub fn erase(session: Session) -> El {
-    let texts = session.text.data();
+pub fn erase() -> El {
+    let (language, workspaces, transfer) = (use_language(), use_workspaces(), use_transfer());
+    let texts = language.data();
     let told = RwSignal::new("");
-    let download = action(texts.download, move || download(session, told)).class("primary");
+    let download = action(texts.download, move || download(transfer, told)).class("primary");
     let erase = action(texts.erase_do, move || {
-        if let Err(why) = session.erase() {
-            told.set(session.not_done(&why, texts.not_erased));
+        if let Err(why) = transfer.erase() {
+            told.set(workspaces.not_done(&why, texts.not_erased));
         }
     })
     .class("danger")
@@ -465,7 +494,7 @@ pub fn erase(session: Session) -> El {
                 .class("actions")
                 .child(download)
                 .child(erase)
-                .child(cancel(session)),
+                .child(cancel()),
         );
-    modal(session, texts.erase_title.to_owned(), content)
+    modal(texts.erase_title.to_owned(), content)
 }

@@ -3,9 +3,8 @@
 use wasm_split_helpers::wasm_split;
 
 use crate::data::{card, not_found, share_dialog, shared_registry, workspaces};
-use crate::session::Session;
+use crate::session::DataDialog;
 use crate::session::chunk::{Chunk, Missing, now};
-use crate::session::dialog::DataDialog;
 use crate::ui::lazy::{Loader, lazy_dialog, lazy_view, quiet_head};
 use crate::ui::page::title;
 use el::El;
@@ -30,41 +29,37 @@ enum Want {
 }
 
 #[wasm_split(data, fallible, preload(fetch_data))]
-fn data_chunk(session: Session, want: Want) -> Result<Vec<El>, Missing> {
+fn data_chunk(want: Want) -> Result<Vec<El>, Missing> {
     Ok(match want {
-        Want::Dialog(DataDialog::Share) => vec![share_dialog::share(session)],
-        Want::Dialog(DataDialog::Erase) => vec![card::erase(session)],
-        Want::Dialog(DataDialog::Registries) => vec![workspaces::registries(session)],
-        Want::Shared(text) => shared_registry::shared(session, &text),
-        Want::NotFound(path) => not_found::not_found(session, &path),
-        Want::Card => vec![card::data_card(session)],
+        Want::Dialog(DataDialog::Share) => vec![share_dialog::share()],
+        Want::Dialog(DataDialog::Erase) => vec![card::erase()],
+        Want::Dialog(DataDialog::Registries) => vec![workspaces::registries()],
+        Want::Shared(text) => shared_registry::shared(&text),
+        Want::NotFound(path) => not_found::not_found(&path),
+        Want::Card => vec![card::data_card()],
     })
 }
 
 /// Returns the page of a link to a registry.
-pub fn shared(session: Session, text: &str) -> Vec<El> {
-    page(session, Want::Shared(text.to_owned()))
+pub fn shared(text: &str) -> Vec<El> {
+    page(Want::Shared(text.to_owned()))
 }
 
 /// Returns the page for an address that leads nowhere.
-pub fn not_found(session: Session, path: &str) -> Vec<El> {
-    page(session, Want::NotFound(path.to_owned()))
+pub fn not_found(path: &str) -> Vec<El> {
+    page(Want::NotFound(path.to_owned()))
 }
 
-fn page(session: Session, want: Want) -> Vec<El> {
-    lazy_view(session, DATA, title, || now(data_chunk(session, want)))
+fn page(want: Want) -> Vec<El> {
+    lazy_view(DATA, title, || now(data_chunk(want)))
 }
 
 /// Returns what shows everything that is kept.
-pub fn card(session: Session) -> Vec<El> {
-    lazy_view(session, DATA, quiet_head, || {
-        now(data_chunk(session, Want::Card))
-    })
+pub fn card() -> Vec<El> {
+    lazy_view(DATA, quiet_head, || now(data_chunk(Want::Card)))
 }
 
 /// Returns a dialog about data that goes out or comes in.
-pub fn dialog(session: Session, ask: DataDialog) -> Vec<El> {
-    lazy_dialog(session, DATA, || {
-        now(data_chunk(session, Want::Dialog(ask)))
-    })
+pub fn dialog(ask: DataDialog) -> Vec<El> {
+    lazy_dialog(DATA, || now(data_chunk(Want::Dialog(ask))))
 }

@@ -1,6 +1,6 @@
 //! An address that leads nowhere: the pages that were probably meant, and ways on.
 
-use crate::session::Session;
+use crate::session::use_language;
 use crate::ui::page::title;
 use el::{El, a, div, el, p};
 use lesson::own;
@@ -8,8 +8,8 @@ use share::route::Route;
 use share::route::near::{Known, near};
 
 /// The page for every other address.
-pub fn not_found(session: Session, path: &str) -> Vec<El> {
-    let texts = session.text.shell();
+pub fn not_found(path: &str) -> Vec<El> {
+    let texts = use_language().shell();
     // A very long address is cut: it is there to be recognised, not to be read.
     let short: String = path.chars().take(80).collect();
     let body = texts.not_found_body(&format!("#{short}"));
@@ -23,7 +23,7 @@ pub fn not_found(session: Session, path: &str) -> Vec<El> {
             .class("reading section")
             .child(title(texts.not_found_title))
             .child(p().text(&body))
-            .children(meant(session, path))
+            .children(meant(path))
             .child(
                 p().class("actions")
                     .child(way(Route::Home, texts.not_found_lesson))
@@ -33,7 +33,7 @@ pub fn not_found(session: Session, path: &str) -> Vec<El> {
 }
 
 /// The pages that were probably meant.
-fn meant(session: Session, path: &str) -> Vec<El> {
+fn meant(path: &str) -> Vec<El> {
     let steps: Vec<&str> = own::STEPS.iter().map(|(id, _)| *id).collect();
     let exercises: Vec<&str> = own::EXERCISES.iter().map(|listed| listed.id).collect();
     let found = near(
@@ -47,7 +47,7 @@ fn meant(session: Session, path: &str) -> Vec<El> {
     if found.is_empty() {
         return Vec::new();
     }
-    let texts = session.text.shell();
+    let texts = use_language().shell();
     let words = match found.len() {
         1 => texts.not_found_near_one,
         _ => texts.not_found_near,

@@ -1,7 +1,7 @@
 //! The registry that is open goes out: as a link, as a picture of the link, as a file, as text.
 
 use crate::browser;
-use crate::session::Session;
+use crate::session::{use_announcer, use_dialogs, use_language, use_workspaces};
 use crate::ui::modal::modal;
 use el::{El, action, details, div, h3, input, label, p, pre, section, summary, svg};
 use registry::FreeText;
@@ -13,21 +13,22 @@ use text::plain::plain;
 const QUIET: usize = 4;
 
 /// The dialog.
-pub fn share(session: Session) -> El {
-    let texts = session.text.share();
-    let id = session.workspace.get_untracked();
-    let name = session.workspace_name(&id);
+pub fn share() -> El {
+    let (language, dialogs, workspaces) = (use_language(), use_dialogs(), use_workspaces());
+    let texts = language.share();
+    let id = workspaces.current.get_untracked();
+    let name = workspaces.name(&id);
     let content = div().class("form");
-    let content = match session.workspace_snapshot(&id) {
+    let content = match workspaces.snapshot(&id) {
         Ok(snapshot) => content
-            .child(link(session, &snapshot))
-            .child(files(session, &snapshot, &name))
-            .child(text(session, &snapshot, &name)),
-        Err(_) => content.child(p().text(session.text.data().unreadable)),
+            .child(link(&snapshot))
+            .child(files(&snapshot, &name))
+            .child(text(&snapshot, &name)),
+        Err(_) => content.child(p().text(language.data().unreadable)),
     };
-    let close = action(session.text.shell().close, move || session.dialog.set(None));
+    let close = action(language.shell().close, move || dialogs.open.set(None));
     let content = content.child(div().class("actions").child(close));
-    modal(session, texts.title.to_owned(), content)
+    modal(texts.title.to_owned(), content)
 }
 
 /// A part of the dialog, with its heading.
@@ -35,26 +36,21 @@ pub fn part(title: &str) -> El {
     section().class("share-part").child(h3().text(title))
 }
 
-fn link(session: Session, snapshot: &WorkspaceSnapshot) -> El {
-    let texts = session.text.share();
+fn link(snapshot: &WorkspaceSnapshot) -> El {
+    let workspaces = use_workspaces();
+    let texts = use_language().share();
     let part = part(texts.link);
-    match session.link(snapshot) {
-        Some(address) => given(session, part, "share-link", texts.link_intro, address, true),
+    match workspaces.link(snapshot) {
+        Some(address) => given(part, "share-link", texts.link_intro, address, true),
         None => part.child(p().id("share-long").text(texts.link_long)),
     }
 }
 
 /// An address that is given out: to be copied, and as a picture where a camera can read it. `id` is unique on the page; the
 /// address that most people want is the `first`.
-pub fn given(
-    session: Session,
-    part: El,
-    id: &str,
-    intro: &str,
-    address: String,
-    first: bool,
-) -> El {
-    let texts = session.text.share();
+pub fn given(part: El, id: &str, intro: &str, address: String, first: bool) -> El {
+    let announcer = use_announcer();
+    let texts = use_language().share();
     let qr = match QrCode::of(&address) {
         Some(qr) => details()
             .class("share-square")
@@ -68,7 +64,7 @@ pub fn given(
         .attr("value", &address)
         .id(id)
         .class("mono share-link");
-    let copy = action(texts.copy_link, move || session.copy(address.clone()));
+    let copy = action(texts.copy_link, move || announcer.copy(address.clone()));
     let copy = if first { copy.class("primary") } else { copy };
     part.child(p().class("quiet").text(intro))
         .child(
@@ -101,8 +97,8 @@ fn picture(qr: &QrCode, name: &str) -> El {
         .child(shape("path", "black").attr("d", qr.path()))
 }
 
-fn files(session: Session, snapshot: &WorkspaceSnapshot, name: &str) -> El {
-    let texts = session.text.share();
+fn files(snapshot: &WorkspaceSnapshot, name: &str) -> El {
+    let texts = use_language().share();
     let named = WorkspaceSnapshot {
         name: FreeText::parse(name).unwrap_or_default(),
         ..snapshot.clone()
@@ -119,9 +115,10 @@ fn files(session: Session, snapshot: &WorkspaceSnapshot, name: &str) -> El {
         .child(div().class("actions").child(json).child(csv))
 }
 
-fn text(session: Session, snapshot: &WorkspaceSnapshot, name: &str) -> El {
-    let texts = session.text.share();
-    let text = plain(session.text, name, &snapshot.log, &browser::date);
+fn text(snapshot: &WorkspaceSnapshot, name: &str) -> El {
+    let (language, announcer) = (use_language(), use_announcer());
+    let texts = language.share();
+    let text = plain(language, name, &snapshot.log, &browser::date);
     let shown = pre()
         .class("share-text")
         .id("share-text")
@@ -129,7 +126,7 @@ fn text(session: Session, snapshot: &WorkspaceSnapshot, name: &str) -> El {
         .attr("role", "group")
         .attr("aria-label", texts.text_label)
         .text(&text);
-    let copy = action(texts.copy_text, move || session.copy(text.clone()));
+    let copy = action(texts.copy_text, move || announcer.copy(text.clone()));
     part(texts.text)
         .child(p().class("quiet").text(texts.text_intro))
         .child(shown)

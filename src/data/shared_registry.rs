@@ -9,22 +9,26 @@ use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::history::{history, moment_bar};
 use crate::registry::live_version::live_now;
 use crate::registry::table::versions_table;
-use crate::session::Session;
+use crate::session::{
+    Sandbox, use_announcer, use_keeper, use_language, use_registry, use_workspaces,
+};
 use crate::ui::page::{message, title};
 use el::{El, RwSignal, action, dd, div, dl, dt, el, ev, h2, label, p, section, select, span};
 use registry::{ModelName, Registry, RuleSet};
 use share::link;
 use share::route::Route;
 use storage::{StoreError, WorkspaceSnapshot};
+use text::Language;
 use text::{narrate, share as words};
 
 /// The page.
-pub fn shared(session: Session, text: &str) -> Vec<El> {
-    let texts = session.text.shared();
+pub fn shared(text: &str) -> Vec<El> {
+    let language = use_language();
+    let texts = language.shared();
     match link::parse(text) {
-        Ok(snapshot) => preview(session, snapshot),
+        Ok(snapshot) => preview(snapshot),
         Err(why) => {
-            let why = words::no_link(session.text, why);
+            let why = words::no_link(language, why);
             vec![message(
                 texts.wrong_title,
                 &why,
@@ -35,11 +39,13 @@ pub fn shared(session: Session, text: &str) -> Vec<El> {
     }
 }
 
-fn preview(session: Session, snapshot: WorkspaceSnapshot) -> Vec<El> {
-    let texts = session.text.shared();
+fn preview(snapshot: WorkspaceSnapshot) -> Vec<El> {
+    let (language, announcer, keeper) = (use_language(), use_announcer(), use_keeper());
+    let workspaces = use_workspaces();
+    let texts = language.shared();
     let looks = RwSignal::new(false);
     let told = RwSignal::new(String::new());
-    let facts = facts(session, &snapshot)
+    let facts = facts(language, &snapshot)
         .into_iter()
         .fold(dl().class("shared-facts"), |list, (term, what)| {
             list.child(dt().text(term)).child(dd().text(what))
@@ -57,15 +63,15 @@ fn preview(session: Session, snapshot: WorkspaceSnapshot) -> Vec<El> {
         });
     let copied = snapshot.clone();
     let copy = action(texts.copy, move || {
-        let done = if session.is_saved() {
-            session.copy_shared(&copied)
+        let done = if keeper.is_saved() {
+            workspaces.copy_shared(&copied)
         } else {
             Err(StoreError::Changed)
         };
         match done {
-            Ok(name) => session.announce(texts.copied(&name)),
+            Ok(name) => announcer.announce(texts.copied(&name)),
             Err(StoreError::Changed) => told.set(texts.unsaved.to_owned()),
-            Err(why) => told.set(session.not_done(&why, texts.not_copied).to_owned()),
+            Err(why) => told.set(workspaces.not_done(&why, texts.not_copied).to_owned()),
         }
     })
     .class("primary")
@@ -73,7 +79,7 @@ fn preview(session: Session, snapshot: WorkspaceSnapshot) -> Vec<El> {
     let leave = action(texts.leave, || browser::go(&Route::Home));
     let inside = move || {
         if looks.get() {
-            untrack(|| look_at(session, &snapshot))
+            untrack(|| Sandbox::of_shared(&snapshot).with(look_at))
         } else {
             Vec::new()
         }
@@ -94,14 +100,14 @@ fn preview(session: Session, snapshot: WorkspaceSnapshot) -> Vec<El> {
     ]
 }
 
-fn facts(session: Session, snapshot: &WorkspaceSnapshot) -> Vec<(&'static str, String)> {
-    let texts = session.text.shared();
+fn facts(language: Language, snapshot: &WorkspaceSnapshot) -> Vec<(&'static str, String)> {
+    let texts = language.shared();
     let registry = snapshot.log.registry();
     let versions = registry.models().map(|model| model.version_count()).sum();
     let steps = usize::try_from(snapshot.log.step()).unwrap_or(usize::MAX);
     let rules = match snapshot.rules {
-        RuleSet::Guided => session.text.shell().rules_guided,
-        RuleSet::Mlflow => session.text.shell().rules_mlflow,
+        RuleSet::Guided => language.shell().rules_guided,
+        RuleSet::Mlflow => language.shell().rules_mlflow,
     };
     let holds = if registry.is_empty() {
         texts.nothing.to_owned()
@@ -110,7 +116,7 @@ fn facts(session: Session, snapshot: &WorkspaceSnapshot) -> Vec<(&'static str, S
         format!("{models}, {}", texts.versions(versions))
     };
     let name = match snapshot.name.as_str() {
-        "" => session.text.share().copied_name,
+        "" => language.share().copied_name,
         name => name,
     };
     let mut facts = vec![
@@ -120,7 +126,7 @@ fn facts(session: Session, snapshot: &WorkspaceSnapshot) -> Vec<(&'static str, S
         (texts.history, texts.steps(steps)),
     ];
     if let Some(last) = snapshot.log.done().last() {
-        let what = narrate::narrate(session.text, last);
+        let what = narrate::narrate(language, last);
         facts.push((
             texts.last,
             format!("{} – {what}", browser::date(last.context.at)),
@@ -129,14 +135,14 @@ fn facts(session: Session, snapshot: &WorkspaceSnapshot) -> Vec<(&'static str, S
     facts
 }
 
-/// The registry itself, in which nothing can be changed.
-fn look_at(session: Session, snapshot: &WorkspaceSnapshot) -> Vec<El> {
-    let texts = session.text.shared();
-    let session = session.looking(snapshot);
+/// The registry itself, in its sandbox: nothing can be changed.
+fn look_at() -> Vec<El> {
+    let store = use_registry();
+    let texts = use_language().shared();
     let first = |registry: &Registry| registry.models().next().map(|model| model.name().clone());
-    let chosen = RwSignal::new(session.read(first));
+    let chosen = RwSignal::new(store.read(first));
     let choice = move || {
-        let names: Vec<ModelName> = session.read(|registry| {
+        let names: Vec<ModelName> = store.read(|registry| {
             registry
                 .models()
                 .map(|model| model.name().clone())
@@ -166,13 +172,7 @@ fn look_at(session: Session, snapshot: &WorkspaceSnapshot) -> Vec<El> {
         ]
     };
     let model = move || match chosen.get() {
-        Some(name) => untrack(|| {
-            vec![
-                live_now(session, &name),
-                board(session, &name),
-                versions_table(session, &name),
-            ]
-        }),
+        Some(name) => untrack(|| vec![live_now(&name), board(&name), versions_table(&name)]),
         None => Vec::new(),
     };
     vec![
@@ -180,9 +180,9 @@ fn look_at(session: Session, snapshot: &WorkspaceSnapshot) -> Vec<El> {
             .class("panel section")
             .child(h2().text(texts.looking))
             .child(div().class("actions").dynamic(choice)),
-        moment_bar(session),
+        moment_bar(),
         div().class("parts").dynamic(model),
-        history(session, None),
-        dialog_host(session, no_data_dialog),
+        history(None),
+        dialog_host(no_data_dialog),
     ]
 }

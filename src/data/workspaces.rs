@@ -5,12 +5,13 @@ use std::fmt::Display;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::session::Session;
+use crate::session::{Dialogs, Workspaces, use_dialogs, use_language, use_workspaces};
 use crate::ui::field::Field;
 use crate::ui::modal::{modal, submitted};
 use crate::ui::pills::{Pill, pills};
 use el::{El, Memo, RwSignal, action, button, div, ev, form, h3, li, p, section, span, strong, ul};
 use storage::{Deleted, NoName, StoreError, Workspace, WorkspaceId, WorkspaceName};
+use text::Language;
 use text::share::{self, RegistriesText};
 
 /// A sentence with a name in it.
@@ -19,7 +20,9 @@ type NamedWords = fn(&RegistriesText, &dyn Display) -> String;
 /// What the dialog knows beside the session.
 #[derive(Clone, Copy)]
 struct Here {
-    session: Session,
+    language: Language,
+    workspaces: Workspaces,
+    dialogs: Dialogs,
     /// Counts up whenever the list is another one.
     changed: RwSignal<u32>,
     /// Which one is being named.
@@ -33,10 +36,13 @@ struct Here {
 }
 
 /// The dialog.
-pub fn registries(session: Session) -> El {
-    let texts = session.text.registries();
+pub fn registries() -> El {
+    let (language, dialogs, workspaces) = (use_language(), use_dialogs(), use_workspaces());
+    let texts = language.registries();
     let here = Here {
-        session,
+        language,
+        workspaces,
+        dialogs,
         changed: RwSignal::new(0),
         naming: RwSignal::new(None),
         doomed: RwSignal::new(None),
@@ -45,8 +51,8 @@ pub fn registries(session: Session) -> El {
     };
     let rows = move || {
         here.changed.track();
-        session
-            .workspaces()
+        workspaces
+            .all()
             .into_iter()
             .map(|one| here.row(one))
             .collect()
@@ -67,17 +73,17 @@ pub fn registries(session: Session) -> El {
         .child(
             div()
                 .class("actions")
-                .child(action(session.text.shell().close, move || {
-                    session.dialog.set(None)
+                .child(action(language.shell().close, move || {
+                    dialogs.open.set(None)
                 })),
         );
-    modal(session, texts.title.to_owned(), content)
+    modal(texts.title.to_owned(), content)
 }
 
 impl Here {
     fn tell(self, words: NamedWords, name: &str) {
         self.is_wrong.set(false);
-        let texts = self.session.text.registries();
+        let texts = self.language.registries();
         self.told.set(words(texts, &name));
         self.changed
             .update(|changed| *changed = changed.wrapping_add(1));
@@ -91,32 +97,33 @@ impl Here {
 
     /// Tells why something was not done.
     fn tell_why(self, why: &StoreError) {
-        let else_say = self.session.text.registries().no_room;
+        let else_say = self.language.registries().no_room;
         self.is_wrong.set(true);
         self.told
-            .set(self.session.not_done(why, else_say).to_owned());
+            .set(self.workspaces.not_done(why, else_say).to_owned());
     }
 
     /// Whether something can be done now. What is not saved yet would be lost with another registry.
     fn is_ready(self) -> bool {
-        let is_saved = self.session.is_saved();
+        let is_saved = self.workspaces.store.keeper.is_saved();
         if !is_saved {
             self.is_wrong.set(true);
-            self.told
-                .set(self.session.text.workspaces().unsaved.to_owned());
+            self.told.set(self.language.workspaces().unsaved.to_owned());
         }
         is_saved
     }
 
     fn row(self, one: Workspace) -> El {
-        let session = self.session;
-        let texts = session.text.registries();
-        let name = session.workspace_name(&one.id);
+        let language = self.language;
+        let workspaces = self.workspaces;
+        let dialogs = self.dialogs;
+        let texts = language.registries();
+        let name = workspaces.name(&one.id);
         if self.naming.get().as_ref() == Some(&one.id) {
             return li().child(self.name_form(one.id, &name));
         }
         let is_own = one.id == WorkspaceId::own();
-        let is_open = session.workspace.get() == one.id;
+        let is_open = workspaces.current.get() == one.id;
         let since = if is_own {
             texts.always.to_owned()
         } else {
@@ -132,8 +139,8 @@ impl Here {
                 RegistriesText::open_name,
                 Box::new(move || {
                     if self.is_ready() {
-                        session.dialog.set(None);
-                        session.open_workspace(&id);
+                        dialogs.open.set(None);
+                        workspaces.open(&id);
                     }
                 }),
             )
@@ -155,7 +162,7 @@ impl Here {
                 if !self.is_ready() {
                     return;
                 }
-                match session.duplicate_registry(&id) {
+                match workspaces.duplicate(&id) {
                     Ok(name) => self.tell(RegistriesText::duplicated, &name),
                     Err(why) => self.tell_why(&why),
                 }
@@ -171,7 +178,7 @@ impl Here {
                     if !self.is_ready() {
                         return;
                     }
-                    match session.delete_registry(&id) {
+                    match workspaces.delete(&id) {
                         Ok(()) => {
                             self.tell(RegistriesText::deleted, &called);
                             browser::focus_soon("registry-back");
@@ -195,7 +202,7 @@ impl Here {
                 RegistriesText::for_good_name,
                 Box::new(move || {
                     self.doomed.set(None);
-                    match session.delete_for_good(&id) {
+                    match workspaces.delete_for_good(&id) {
                         Ok(()) => self.tell(RegistriesText::forgotten, &called),
                         Err(why) => self.tell_why(&why),
                     }
@@ -226,14 +233,16 @@ impl Here {
 
     /// The field for another name of one that is there.
     fn name_form(self, id: WorkspaceId, now: &str) -> El {
-        let session = self.session;
-        let texts = session.text.registries();
+        let language = self.language;
+        let workspaces = self.workspaces;
+        let dialogs = self.dialogs;
+        let texts = language.registries();
         let value = RwSignal::new(now.to_owned());
-        let others = session.names(Some(&id));
+        let others = workspaces.names(Some(&id));
         let read = move || WorkspaceName::parse(&value.get(), &others);
         let wrong = Memo::new({
             let read = read.clone();
-            move || wrong(session, read().err())
+            move || wrong(language, read().err())
         });
         let done = move || {
             self.naming.set(None);
@@ -250,30 +259,30 @@ impl Here {
                     wrong,
                     multiline: false,
                 }
-                .view(session, false),
+                .view(false),
             )
             .child(
                 div()
                     .class("actions")
                     .child(submit(texts.save, wrong))
-                    .child(action(session.text.shell().cancel, done)),
+                    .child(action(language.shell().cancel, done)),
             )
             .on(
                 ev::submit,
-                submitted(session, move || {
+                submitted(dialogs, move || {
                     if self.naming.with_untracked(Option::is_none) {
                         return;
                     }
                     if let Ok(name) = untrack(&read) {
                         let words = name.to_string();
-                        let renamed = session.rename_registry(&id, name);
+                        let renamed = workspaces.rename(&id, name);
                         done();
                         match renamed {
                             Ok(()) => self.tell(RegistriesText::renamed, &words),
                             Err(why) => self.tell_why(&why),
                         }
                         // The page behind shows the name, too.
-                        session.workspace.update(|_| ());
+                        workspaces.current.update(|_| ());
                     }
                 }),
             )
@@ -282,8 +291,8 @@ impl Here {
     /// Those that were deleted, the newest first.
     fn trash(self) -> Vec<El> {
         self.changed.track();
-        let texts = self.session.text.registries();
-        let deleted = self.session.deleted_registries();
+        let texts = self.language.registries();
+        let deleted = self.workspaces.deleted();
         if deleted.is_empty() {
             return Vec::new();
         }
@@ -303,12 +312,15 @@ impl Here {
 
     /// One that was deleted.
     fn deleted(self, one: &Deleted, is_newest: bool) -> El {
-        let session = self.session;
-        let texts = session.text.registries();
+        let language = self.language;
+        let workspaces = self.workspaces;
+        let texts = language.registries();
         let (number, name) = (one.number, one.name.to_string());
-        let back = action(texts.bring_back, move || match session.bring_back(number) {
-            Ok(name) => self.tell_gone(RegistriesText::back, &name),
-            Err(why) => self.tell_why(&why),
+        let back = action(texts.bring_back, move || {
+            match workspaces.bring_back(number) {
+                Ok(name) => self.tell_gone(RegistriesText::back, &name),
+                Err(why) => self.tell_why(&why),
+            }
         })
         .attr("aria-label", texts.bring_back_name(&name));
         let back = if is_newest {
@@ -317,9 +329,11 @@ impl Here {
             back
         };
         let called = name.clone();
-        let forget = action(texts.forget, move || match session.forget_deleted(number) {
-            Ok(()) => self.tell_gone(RegistriesText::forgotten, &called),
-            Err(why) => self.tell_why(&why),
+        let forget = action(texts.forget, move || {
+            match workspaces.forget_deleted(number) {
+                Ok(()) => self.tell_gone(RegistriesText::forgotten, &called),
+                Err(why) => self.tell_why(&why),
+            }
         })
         .attr("aria-label", texts.forget_name(&name));
         li().child(p().child(strong().text(name)))
@@ -328,15 +342,17 @@ impl Here {
 
     /// The fields for a new one.
     fn form(self) -> El {
-        let session = self.session;
-        let texts = session.text.registries();
+        let language = self.language;
+        let workspaces = self.workspaces;
+        let dialogs = self.dialogs;
+        let texts = language.registries();
         let value = RwSignal::new(String::new());
         let with_sample = RwSignal::new(false);
         let read = move || {
             self.changed.track();
-            WorkspaceName::parse(&value.get(), &session.names(None))
+            WorkspaceName::parse(&value.get(), &workspaces.names(None))
         };
-        let wrong = Memo::new(move || wrong(session, read().err()));
+        let wrong = Memo::new(move || wrong(language, read().err()));
         let starts = [("empty", texts.empty), ("sample", texts.sample)];
         let starts = starts.map(|(id, name)| Pill { id, name, hint: "" });
         let field = Field {
@@ -354,7 +370,7 @@ impl Here {
             .child(
                 form()
                     .class("form")
-                    .child(field.view(session, false))
+                    .child(field.view(false))
                     .child(pills(
                         "registry-start",
                         texts.start,
@@ -365,16 +381,19 @@ impl Here {
                     .child(div().class("actions").child(submit(texts.create, wrong)))
                     .on(
                         ev::submit,
-                        submitted(session, move || {
+                        submitted(dialogs, move || {
                             let Ok(name) = untrack(read) else { return };
                             if !self.is_ready() {
                                 return;
                             }
                             let words = name.to_string();
-                            match session.create_registry(name, with_sample.get_untracked()) {
+                            match workspaces.create(name, with_sample.get_untracked()) {
                                 Ok(()) => {
-                                    session.dialog.set(None);
-                                    session.announce(texts.created_now(&words));
+                                    dialogs.open.set(None);
+                                    workspaces
+                                        .store
+                                        .announcer
+                                        .announce(texts.created_now(&words));
                                 }
                                 Err(why) => self.tell_why(&why),
                             }
@@ -384,8 +403,8 @@ impl Here {
     }
 }
 
-fn wrong(session: Session, why: Option<NoName>) -> Option<String> {
-    why.map(|why| share::no_name(session.text, why).to_owned())
+fn wrong(language: Language, why: Option<NoName>) -> Option<String> {
+    why.map(|why| share::no_name(language, why).to_owned())
 }
 
 fn submit(words: &str, wrong: Memo<Option<String>>) -> El {

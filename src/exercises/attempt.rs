@@ -6,7 +6,9 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::exercises::solver::{Found, solve};
-use crate::session::Session;
+use crate::session::{
+    Announcer, Learner, RegistryStore, Sandbox, use_announcer, use_language, use_learner,
+};
 use el::{Memo, RwSignal};
 use lesson::exercise::generate::Recipe;
 use lesson::exercise::receipt::{Of, Receipt};
@@ -19,6 +21,7 @@ use lesson::exercise::{
 use lesson::pack::{Id, Pack};
 use registry::{Log, ModelName, Time};
 use storage::Attempt;
+use text::Language;
 
 /// How much help is open.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -62,10 +65,13 @@ pub enum Origin {
 /// An exercise that is being done.
 #[derive(Clone, Copy)]
 pub struct Work {
-    /// The session of the page.
-    pub parent: Session,
-    /// The session of the exercise's own registry.
-    pub session: Session,
+    pub language: Language,
+    pub learner: Learner,
+    /// What the page says, beside what its registry says.
+    pub announcer: Announcer,
+    pub sandbox: Sandbox,
+    /// The registry in the sandbox.
+    pub store: RegistryStore,
     pub pack: &'static Pack,
     pub exercise: &'static Exercise,
     pub origin: Origin,
@@ -101,18 +107,14 @@ pub struct Work {
 
 impl Work {
     /// Begins an exercise, or goes on where one was.
-    pub fn begin(
-        parent: Session,
-        pack: &'static Pack,
-        exercise: &'static Exercise,
-        origin: Origin,
-    ) -> Self {
+    pub fn begin(pack: &'static Pack, exercise: &'static Exercise, origin: Origin) -> Self {
         let task = &exercise.task;
-        let kept = kept(parent, exercise, origin);
+        let (language, learner) = (use_language(), use_learner());
+        let kept = kept(learner, exercise, origin);
         let log = resume(task, &of(exercise, origin), &kept);
         let is_due = log
             .as_ref()
-            .is_some_and(|log| comes_back(parent, exercise, origin, log));
+            .is_some_and(|log| comes_back(learner, exercise, origin, log));
         let log = log.filter(|_| !is_due);
         let (log, kept) = match log {
             Some(log) => (log, kept),
@@ -120,14 +122,18 @@ impl Work {
         };
         let resumed = task.steps(&log) > 0;
         let solution_log = StoredValue::new_local(SolutionLog::of(task, &log));
-        let session = parent.exercise(task, log);
-        let evaluated = Memo::new(move || session.history(|log| goal::evaluate(task, log)));
+        let sandbox = Sandbox::of_exercise(task, log);
+        let store = sandbox.store;
+        let evaluated = Memo::new(move || store.history(|log| goal::evaluate(task, log)));
         let solved = Memo::new(move || {
             evaluated.with(|evaluated| evaluated.iter().all(|one| one.status == Status::Met))
         });
         let work = Self {
-            parent,
-            session,
+            language,
+            learner,
+            announcer: use_announcer(),
+            sandbox,
+            store,
             pack,
             exercise,
             origin,
@@ -151,9 +157,13 @@ impl Work {
         work.record_when_solved();
         work.keep_after_each_step(kept);
         if resumed {
-            session.announce(parent.text.tasks().resumed.to_owned());
+            store
+                .announcer
+                .announce(language.tasks().resumed.to_owned());
         } else if is_due {
-            session.announce(parent.text.tasks().due_again.to_owned());
+            store
+                .announcer
+                .announce(language.tasks().due_again.to_owned());
         }
         work
     }
@@ -165,19 +175,18 @@ impl Work {
 
     /// How many steps were done.
     pub fn steps(self) -> u64 {
-        self.session.history(|log| self.task().steps(log))
+        self.store.history(|log| self.task().steps(log))
     }
 
     /// The receipt of what was done; nothing where that is too much for one.
     pub fn receipt(self) -> Option<Receipt> {
         let of = of(self.exercise, self.origin);
-        self.session
-            .history(|log| Receipt::new(of, self.task(), log))
+        self.store.history(|log| Receipt::new(of, self.task(), log))
     }
 
     /// Puts everything back to the start.
     pub fn start_again(self) {
-        self.session.put(self.task().log());
+        self.store.put(self.task().log());
         self.solution_log.set_value(SolutionLog::default());
         self.opened.set(Opened::default());
         self.hints.set(0);
@@ -189,8 +198,9 @@ impl Work {
         self.begun.set(Some(browser::now()));
         self.fresh_console();
         self.model.set(self.task().model.clone());
-        self.session
-            .announce(self.parent.text.tasks().started_again.to_owned());
+        self.store
+            .announcer
+            .announce(self.language.tasks().started_again.to_owned());
     }
 
     /// Makes the console anew: what names meant is forgotten, and a script stands in it as it was given.
@@ -200,10 +210,10 @@ impl Work {
 
     /// Takes steps back until so many of the log are left.
     pub fn back_to(self, step: u64) {
-        while self.session.log.with_untracked(Log::step) > step {
-            let before = self.session.log.with_untracked(Log::step);
-            self.session.undo();
-            if self.session.log.with_untracked(Log::step) >= before {
+        while self.store.log.with_untracked(Log::step) > step {
+            let before = self.store.log.with_untracked(Log::step);
+            self.store.undo();
+            if self.store.log.with_untracked(Log::step) >= before {
                 break;
             }
         }
@@ -221,7 +231,7 @@ impl Work {
         self.shown.set(true);
         self.playing.set(Some(0));
         if self.origin == Origin::Pack {
-            self.parent.learned(|progress| {
+            self.learner.learned(|progress| {
                 progress.solution_shown(self.exercise.id.as_str(), browser::now())
             });
         }
@@ -274,7 +284,7 @@ impl Work {
     fn ask_after_each_step(self) {
         let mut is_first = true;
         Effect::new(move || {
-            self.session.history(|_| ());
+            self.store.history(|_| ());
             let turn = self.turn.get_untracked().wrapping_add(1);
             self.turn.set(turn);
             self.found.set(Found::Working);
@@ -297,7 +307,7 @@ impl Work {
             Solution::TooLarge => self.found.set(Found::Unknown),
             Solution::DeadEnd => {
                 self.found.set(Found::DeadEnd { back_to: None });
-                let last = self.session.log.with_untracked(Log::step);
+                let last = self.store.log.with_untracked(Log::step);
                 self.look_back(turn, last);
             }
         });
@@ -324,7 +334,7 @@ impl Work {
 
     fn position(self, step: Option<u64>) -> Option<(Arc<Machine>, Position)> {
         let machine = self.machine()?;
-        let position = self.session.log.with_untracked(|log| {
+        let position = self.store.log.with_untracked(|log| {
             let step = step.unwrap_or_else(|| log.step());
             machine.position_at(log, step)
         })?;
@@ -351,7 +361,7 @@ impl Work {
     fn record_when_solved(self) {
         Effect::new(move || {
             let task = self.task();
-            let counts = self.session.history(|log| {
+            let counts = self.store.history(|log| {
                 let counted = self
                     .solution_log
                     .try_update_value(|solution_log| solution_log.counts(task, log));
@@ -367,14 +377,14 @@ impl Work {
         let steps = u32::try_from(self.steps()).unwrap_or(u32::MAX);
         let hints = self.hints.get_untracked();
         match self.origin {
-            Origin::Pack => self.parent.learned(|progress| {
+            Origin::Pack => self.learner.learned(|progress| {
                 progress.solved(self.exercise.id.as_str(), steps, hints, browser::now());
             }),
             // Who has looked at its solution copies it.
             Origin::Made(recipe) if !self.shown.get_untracked() => {
                 if let Some(id) = recipe.id() {
                     let over = steps.saturating_sub(recipe.par());
-                    self.parent.learned(|progress| {
+                    self.learner.learned(|progress| {
                         progress.made_solved(&id, over);
                     });
                 }
@@ -390,7 +400,7 @@ impl Work {
             let open = self.opened.get().into();
             let of = of(self.exercise, self.origin);
             let task = self.task();
-            let (is_begun, saved) = self.session.history(|log| {
+            let (is_begun, saved) = self.store.history(|log| {
                 let is_begun = task.steps(log) > 0 || !log.undone().is_empty();
                 (is_begun, SavedAttempt::of(&of, task, log))
             });
@@ -413,9 +423,7 @@ impl Work {
                 let attempt = Attempt { at, ..attempt };
                 last.set_value(attempt.clone());
                 if let Some(id) = kept_under(self.exercise, self.origin) {
-                    self.parent.keep_attempt(&id, attempt);
-                    let vault = self.parent.vault;
-                    let _ = vault.try_update_value(|vault| vault.forget_oldest(&id));
+                    self.learner.keep_attempt(&id, attempt);
                 }
             }
         });
@@ -441,12 +449,12 @@ fn kept_under(exercise: &Exercise, origin: Origin) -> Option<Id> {
 }
 
 /// What is kept of it.
-fn kept(parent: Session, exercise: &Exercise, origin: Origin) -> Attempt {
+fn kept(learner: Learner, exercise: &Exercise, origin: Origin) -> Attempt {
     let kept = kept_under(exercise, origin);
-    let kept = kept.map(|id| parent.attempt(&id)).unwrap_or_default();
+    let kept = kept.map(|id| learner.attempt(&id)).unwrap_or_default();
     // Before each recipe had a place of its own, the last made exercise was kept under the id that all of them have here.
     if kept == Attempt::default() && matches!(origin, Origin::Made(_)) {
-        let old = parent.attempt(&exercise.id);
+        let old = learner.attempt(&exercise.id);
         if !old.way.is_empty() {
             return old;
         }
@@ -455,10 +463,10 @@ fn kept(parent: Session, exercise: &Exercise, origin: Origin) -> Attempt {
 }
 
 /// Whether it is solved and now due again, so that there would be nothing to do where it was left.
-fn comes_back(parent: Session, exercise: &Exercise, origin: Origin, log: &Log) -> bool {
+fn comes_back(learner: Learner, exercise: &Exercise, origin: Origin, log: &Log) -> bool {
     let is_solved = goal::solved(&exercise.task, log);
     origin == Origin::Pack
-        && parent.progress.with_untracked(|progress| {
+        && learner.progress.with_untracked(|progress| {
             let known = progress.exercise(exercise.id.as_str());
             begins_afresh(known, is_solved, browser::now())
         })

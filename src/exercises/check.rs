@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 use crate::browser;
-use crate::session::Session;
+use crate::session::{Announcer, use_announcer, use_language};
 use crate::ui::icon::{CROSS, TICK, WARNING, icon};
 use crate::ui::measured::Measure;
 use crate::ui::page::title;
@@ -23,6 +23,7 @@ use lesson::exercise::receipt_scanner::{MAX_RECEIPTS, MAX_TEXT, ScannedReceipt, 
 use lesson::exercise::recipe_query::RecipeQuery;
 use lesson::own;
 use share::route::Route;
+use text::Language;
 use text::exercise as words;
 
 /// How long is worked before the browser gets its turn, in milliseconds.
@@ -35,7 +36,8 @@ const PAGE: usize = 100;
 /// What was pasted, and how far the check of it has come.
 #[derive(Clone, Copy)]
 struct Check {
-    session: Session,
+    announcer: Announcer,
+    language: Language,
     typed: RwSignal<String>,
     /// How many there are, and how many lines hold something else.
     found: RwSignal<Option<Result<(usize, usize), TooMuch>>>,
@@ -61,10 +63,12 @@ fn exercises() -> &'static [Exercise] {
 }
 
 /// The page, perhaps with a receipt from its address.
-pub fn check(session: Session, receipt: &str) -> Vec<El> {
-    let texts = session.text.check();
+pub fn check(receipt: &str) -> Vec<El> {
+    let language = use_language();
+    let texts = language.check();
     let check = Check {
-        session,
+        announcer: use_announcer(),
+        language,
         typed: RwSignal::new(receipt.to_owned()),
         found: RwSignal::new(None),
         counts: RwSignal::new(Tally::default()),
@@ -107,14 +111,14 @@ pub fn check(session: Session, receipt: &str) -> Vec<El> {
                 .class("field-error")
                 .id("receipts-cut")
                 .attr("role", "status")
-                .text(move || measure.words(session)),
+                .text(move || measure.words(language)),
         );
     vec![
         div()
             .class("reading section")
             .child(title(texts.title))
             .child(p().class("lead").text(texts.intro))
-            .child(p().class("proves").text(session.text.exercises().proves))
+            .child(p().class("proves").text(language.exercises().proves))
             .child(entry)
             .child(div().class("actions").child(go).child(clear)),
         div().class("check-result").dynamic(move || result(check)),
@@ -159,8 +163,8 @@ impl Check {
         self.stop();
         self.typed.set(String::new());
         self.found.set(None);
-        self.session
-            .speak(self.session.text.check().cleared.to_owned());
+        self.announcer
+            .speak(self.language.check().cleared.to_owned());
         browser::focus_soon("receipts");
     }
 
@@ -193,7 +197,7 @@ impl Check {
         self.counts.set(counts);
         if is_done {
             if counts.all() > 0 {
-                self.session.speak(sum(self.session, counts));
+                self.announcer.speak(sum(self.language, counts));
             }
             return;
         }
@@ -202,8 +206,8 @@ impl Check {
 }
 
 /// How many are what: "3 receipts: 2 solved, 1 refused."
-fn sum(session: Session, counts: Tally) -> String {
-    let texts = session.text.check();
+fn sum(language: Language, counts: Tally) -> String {
+    let texts = language.check();
     let parts = [
         (counts.solved, texts.solved(counts.solved)),
         (counts.open, texts.open(counts.open)),
@@ -217,14 +221,14 @@ fn sum(session: Session, counts: Tally) -> String {
     format!(
         "{}: {}.",
         texts.receipts(counts.all()),
-        parts.join(session.text.exercises().and)
+        parts.join(language.exercises().and)
     )
 }
 
 /// What came of it.
 fn result(check: Check) -> Vec<El> {
-    let session = check.session;
-    let texts = session.text.check();
+    let language = check.language;
+    let texts = language.check();
     let Some(found) = check.found.get() else {
         return Vec::new();
     };
@@ -252,14 +256,14 @@ fn result(check: Check) -> Vec<El> {
     let state = p().class("check-sum").id("check-sum").text(move || {
         let counts = check.counts.get();
         if counts.all() == count {
-            return sum(session, counts);
+            return sum(language, counts);
         }
         texts.running(&counts.all(), &count)
     });
     let other = (other > 0).then(|| p().class("quiet").text(texts.other_lines(other)));
     let download = action(texts.download, move || {
-        let head = words::table_head(session.text).map(str::to_owned).to_vec();
-        let row = |row: &CheckedReceipt| words::table_row(session.text, exercises(), row).to_vec();
+        let head = words::table_head(language).map(str::to_owned).to_vec();
+        let row = |row: &CheckedReceipt| words::table_row(language, exercises(), row).to_vec();
         let rows: Vec<Vec<String>> = check
             .rows
             .with_value(|rows| std::iter::once(head).chain(rows.iter().map(row)).collect());
@@ -276,7 +280,7 @@ fn result(check: Check) -> Vec<El> {
         },
         move |at| table_row(check, usize::try_from(at).unwrap_or_default()),
     );
-    let heads = words::table_head(session.text);
+    let heads = words::table_head(language);
     let heads = heads.into_iter().enumerate().map(|(at, name)| {
         let head = th().attr("scope", "col").attr("role", "columnheader");
         let is_number = NUMBERS.contains(&at);
@@ -321,18 +325,18 @@ fn result(check: Check) -> Vec<El> {
 
 /// A row of the table. What was pasted keeps to its cell, whichever way it is written.
 fn table_row(check: Check, at: usize) -> El {
-    let session = check.session;
+    let language = check.language;
     let row = check.rows.with_value(|rows| rows.get(at).cloned());
     let Some(row) = row else {
         return tr();
     };
-    let cells = words::table_row(session.text, exercises(), &row);
+    let cells = words::table_row(language, exercises(), &row);
     let (class, shape) = match &row.result {
         CheckResult::Unread(_) | CheckResult::Refused { .. } => ("refused", CROSS),
         CheckResult::Checked { checked, .. } if checked.solved => ("solved", TICK),
         CheckResult::Checked { .. } => ("open", WARNING),
     };
-    let heads = words::table_head(session.text);
+    let heads = words::table_head(language);
     let cells = cells.into_iter().zip(heads).enumerate();
     let cells = cells.map(|(at, (text, head))| {
         let cell = td()

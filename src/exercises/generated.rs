@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::exercises::attempt::Origin;
-use crate::session::Session;
+use crate::session::{use_announcer, use_language};
 use crate::ui::page::title;
 use el::{El, RwSignal, action, details, div, el, ev, input, label, p, select, span, summary};
 use lesson::exercise::generate::{Making, Purpose, Recipe};
@@ -28,8 +28,9 @@ thread_local! {
 }
 
 /// The page of what stands behind the `?` of an address.
-pub fn made(session: Session, pack: &'static Pack, query: &str) -> Vec<El> {
-    let texts = session.text.tasks();
+pub fn made(pack: &'static Pack, query: &str) -> Vec<El> {
+    let language = use_language();
+    let texts = language.tasks();
     let head = move || title(texts.made_title);
     let Some(query) = RecipeQuery::parse(query) else {
         let usual = RecipeQuery::parse("").map(|query| query.recipe);
@@ -38,7 +39,7 @@ pub fn made(session: Session, pack: &'static Pack, query: &str) -> Vec<El> {
                 .class("reading section")
                 .child(head())
                 .child(p().text(texts.bad_query))
-                .children(usual.map(|recipe| controls(session, recipe, true))),
+                .children(usual.map(|recipe| controls(recipe, true))),
         ];
     };
     let waiting = move || {
@@ -55,7 +56,7 @@ pub fn made(session: Session, pack: &'static Pack, query: &str) -> Vec<El> {
     let found = RwSignal::new(known(recipe));
     if found.with_untracked(Option::is_none) {
         // The page says first that it is at work, and is then at work.
-        request_animation_frame(move || go_on(session, found, Making::new(recipe), recipe));
+        request_animation_frame(move || go_on(language, found, Making::new(recipe), recipe));
     }
     let content = move || match found.get() {
         None => vec![waiting()],
@@ -63,14 +64,13 @@ pub fn made(session: Session, pack: &'static Pack, query: &str) -> Vec<El> {
             div()
                 .class("reading section")
                 .child(head())
-                .child(p().text(session.text.exercises().no_task))
-                .child(controls(session, recipe, true)),
+                .child(p().text(language.exercises().no_task))
+                .child(controls(recipe, true)),
         ],
         Some(Some(exercise)) => untrack(|| {
-            let mut shown =
-                crate::exercises::exercise(session, pack, exercise, Origin::Made(recipe));
+            let mut shown = crate::exercises::exercise(pack, exercise, Origin::Made(recipe));
             let place = shown.len().min(1);
-            shown.insert(place, controls(session, recipe, false));
+            shown.insert(place, controls(recipe, false));
             shown
         }),
     };
@@ -79,7 +79,7 @@ pub fn made(session: Session, pack: &'static Pack, query: &str) -> Vec<El> {
 
 /// Tries a draw, and then the next one, as long as the page is there.
 fn go_on(
-    session: Session,
+    language: Language,
     found: RwSignal<Option<Option<&'static Exercise>>>,
     mut making: Making,
     recipe: Recipe,
@@ -89,9 +89,9 @@ fn go_on(
             return;
         }
         let Some(made) = making.draw() else {
-            return go_on(session, found, making, recipe);
+            return go_on(language, found, making, recipe);
         };
-        let exercise = made.and_then(|made| of(session.text, recipe, made.task));
+        let exercise = made.and_then(|made| of(language, recipe, made.task));
         let waits = browser::focused().is_some_and(|it| it.id() == "page-title");
         found.set(Some(keep(recipe, exercise)));
         if waits {
@@ -146,15 +146,16 @@ fn of(text: Language, recipe: Recipe, task: Task) -> Option<Exercise> {
 }
 
 /// What the exercise should be like, to be chosen.
-fn controls(session: Session, recipe: Recipe, open: bool) -> El {
-    let texts = session.text.tasks();
+fn controls(recipe: Recipe, open: bool) -> El {
+    let (language, announcer) = (use_language(), use_announcer());
+    let texts = language.tasks();
     let purpose = RwSignal::new(recipe.purpose().as_str().to_owned());
     let [par, models, distractors] = [recipe.par(), recipe.models(), recipe.distractors()]
         .map(|it| RwSignal::new(it.to_string()));
     let seed = RwSignal::new(recipe.seed().to_string());
     let wrong = RwSignal::new(String::new());
     let purposes = Purpose::ALL.map(|one| {
-        let (name, _) = exercise::made(session.text, one);
+        let (name, _) = exercise::made(language, one);
         (one.as_str().to_owned(), name.to_owned())
     });
     let numbers = |range: std::ops::RangeInclusive<u32>| {
@@ -182,7 +183,7 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
     };
     let go = move |number: u64| match wanted(number) {
         Some(recipe) if !recipe.is_varied() => {
-            wrong.set(session.text.exercise_list().made_few_kinds.to_owned());
+            wrong.set(language.exercise_list().made_few_kinds.to_owned());
         }
         Some(recipe) => {
             wrong.set(String::new());
@@ -201,7 +202,7 @@ fn controls(session: Session, recipe: Recipe, open: bool) -> El {
         .id("made-another")
         .class("primary");
     let link = browser::address(&address(recipe));
-    let copy = action(texts.copy_address, move || session.copy(link.clone()));
+    let copy = action(texts.copy_address, move || announcer.copy(link.clone()));
     let fold = details().class("panel made").attr("open", open);
     fold.child(summary().text(texts.made_choose))
         .child(p().class("quiet").text(texts.made_intro))

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 
 use crate::exercises::attempt::Work;
-use crate::session::Mark;
+use crate::session::{Mark, use_selection};
 use crate::ui::icon::{TICK, WARNING, icon};
 use crate::ui::markdown::line;
 use el::{El, div, h2, li, ol, p, section, span, strong};
@@ -18,7 +18,7 @@ const OPEN: &str = "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20zm0 2.500a7.500 7.500
 
 /// The conditions.
 pub fn goal(work: Work) -> El {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     mark(work);
     let items = move || {
         work.evaluated.with(|evaluated| {
@@ -44,13 +44,13 @@ pub fn goal(work: Work) -> El {
 
 /// What may be used: the methods, with the names that they are limited to.
 fn may_use(work: Work) -> El {
-    let words = exercise::may_use(work.parent.text, work.task());
+    let words = exercise::may_use(work.language, work.task());
     line(work.pack, p().class("quiet").id("may-use"), &words)
 }
 
 /// How many are met, and what has changed by the last step; said to a screen reader.
 fn count(work: Work) -> El {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let before = RefCell::new(None::<Vec<bool>>);
     p().class("goal-count")
         .attr("role", "status")
@@ -84,11 +84,11 @@ fn count(work: Work) -> El {
 /// What a condition is called: a line.
 pub fn name(work: Work, at: usize) -> Option<String> {
     let named = work.task().goal.get(at)?;
-    Some(goal::name(work.parent.text, work.task(), named))
+    Some(goal::name(work.language, work.task(), named))
 }
 
 fn condition(work: Work, at: usize, evaluated: &Evaluation) -> El {
-    let text = work.parent.text;
+    let text = work.language;
     let (class, shape) = match evaluated.status {
         Status::Met => ("met", TICK),
         Status::NotYet => ("open", OPEN),
@@ -118,16 +118,17 @@ fn condition(work: Work, at: usize, evaluated: &Evaluation) -> El {
 
 /// Marks the versions that open conditions are about.
 fn mark(work: Work) {
+    let selection = use_selection();
     Effect::new(move || {
         let marks = work.evaluated.with(|evaluated| marks(work, evaluated));
-        if work.session.marks.with_untracked(|before| *before != marks) {
-            work.session.marks.set(marks);
+        if selection.marks.with_untracked(|before| *before != marks) {
+            selection.marks.set(marks);
         }
     });
 }
 
 fn marks(work: Work, evaluated: &[Evaluation]) -> Vec<Mark> {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let mut marks = Vec::new();
     for status in [Status::NotYet, Status::Overdone] {
         let too_much = status == Status::Overdone;
@@ -166,7 +167,7 @@ fn marks(work: Work, evaluated: &[Evaluation]) -> Vec<Mark> {
 fn version(work: Work, thing: &Thing) -> Option<(ModelName, VersionNumber)> {
     match thing {
         Thing::Version(model, version) => Some((model.clone(), *version)),
-        Thing::Alias(model, alias) => work.session.log.with_untracked(|log| {
+        Thing::Alias(model, alias) => work.store.log.with_untracked(|log| {
             let aliases = log.registry().model(model)?.aliases();
             Some((model.clone(), *aliases.get(alias)?))
         }),

@@ -13,7 +13,7 @@ use text::exercise;
 
 /// The help.
 pub fn hints(work: Work) -> El {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     section()
         .class("panel hints-panel")
         .attr("aria-labelledby", "hints-title")
@@ -33,16 +33,13 @@ pub fn hints(work: Work) -> El {
 
 /// Says that there is no way from here, and offers undo.
 pub fn dead_end(work: Work) -> Vec<El> {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let found = work.found.get();
     let Found::DeadEnd { back_to } = found else {
         return Vec::new();
     };
     let way_back = back_to.map(|back_to| {
-        let steps = work
-            .session
-            .history(|log| log.step())
-            .saturating_sub(back_to);
+        let steps = work.store.history(|log| log.step()).saturating_sub(back_to);
         let steps = usize::try_from(steps).unwrap_or(usize::MAX);
         let label = if back_to == work.task().from() {
             format!(
@@ -59,7 +56,7 @@ pub fn dead_end(work: Work) -> Vec<El> {
         })
         .class("primary")
         .id("dead-end-undo")
-        .attr("disabled", move || !work.session.can_change())
+        .attr("disabled", move || !work.store.can_change())
     });
     let said = div()
         .child(strong().text(texts.dead_end))
@@ -73,7 +70,7 @@ pub fn dead_end(work: Work) -> Vec<El> {
 }
 
 fn opened(work: Work) -> Vec<El> {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let hints = &work.exercise.hints;
     let opened = work.opened.get();
     // What changes by itself has a place of its own: the buttons stay, and keep the focus.
@@ -130,10 +127,10 @@ fn opened(work: Work) -> Vec<El> {
 
 /// The condition that a best way comes to next.
 fn look_at(work: Work) -> Vec<El> {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let place = work.found.with(|found| match found {
         Found::Way(best) => work
-            .session
+            .store
             .history(|log| hint::look_at(work.task(), log, best)),
         Found::Working | Found::DeadEnd { .. } | Found::Unknown => None,
     });
@@ -147,7 +144,7 @@ fn look_at(work: Work) -> Vec<El> {
 
 /// The next step of a best way, why it is one, and a button that does it.
 fn next(work: Work) -> Vec<El> {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let best = match work.found.get() {
         Found::Working => return vec![p().class("quiet").text(texts.thinking)],
         Found::DeadEnd { .. } => return vec![p().text(texts.next_dead)],
@@ -157,18 +154,18 @@ fn next(work: Work) -> Vec<El> {
     let Some(command) = best.solution.first().cloned() else {
         return vec![p().text(texts.nothing_open)];
     };
-    let (code, why) = work.session.history(|log| {
+    let (code, why) = work.store.history(|log| {
         let code = as_code(&command, log.registry());
         let why = hint::why(work.task(), log, &best.solution);
         (code, why.first().cloned())
     });
-    let why = why.map(|why| exercise::why(work.parent.text, work.task(), &why));
+    let why = why.map(|why| exercise::why(work.language, work.task(), &why));
     let why = why.map(|why| line(work.pack, p(), &why));
     let mut shown = vec![p().text(texts.next_is), code_lines(&code)];
     shown.extend(why);
     let button = action(texts.next_do, move || do_it(work, &command))
         .id("hint-do")
-        .attr("disabled", move || !work.session.can_change());
+        .attr("disabled", move || !work.store.can_change());
     shown.push(button);
     shown
 }
@@ -177,11 +174,11 @@ fn do_it(work: Work, command: &Command) {
     if let Some(model) = command.model() {
         work.model.set(model.clone());
     }
-    let session = work.session;
-    if let Err(refusal) = session.act(command, FreeText::default()) {
-        session.refused.set(Some(refusal));
+    let store = work.store;
+    if let Err(refusal) = store.act(command, FreeText::default()) {
+        store.dialogs.refused.set(Some(refusal));
     }
-    let solved = session
+    let solved = store
         .log
         .with_untracked(|log| goal::solved(work.task(), log));
     browser::focus_soon(if solved { "result-title" } else { "hint-next" });

@@ -4,7 +4,6 @@ use wasm_split_helpers::wasm_split;
 
 use crate::exercises::head::exercise_head;
 use crate::exercises::{check, list, page, shared};
-use crate::session::Session;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view};
 use crate::ui::markdown::line_alone;
@@ -44,22 +43,22 @@ pub enum ExercisePage {
 
 /// The head of the page of one of the app's exercises, and under it what is said of the rest.
 #[wasm_split(story, fallible, preload(fetch_story))]
-fn story_chunk(session: Session, id: Id, words: String) -> Result<Option<El>, Missing> {
+fn story_chunk(id: Id, words: String) -> Result<Option<El>, Missing> {
     Ok(own::listed(id.as_str()).map(|listed| {
         let story = line_alone(p(), listed.story);
-        exercise_head(session, listed.title, Some(listed.objective), story)
+        exercise_head(listed.title, Some(listed.objective), story)
             .child(p().class("quiet").text(&words))
     }))
 }
 
 #[wasm_split(exercises, fallible, preload(fetch_exercises))]
-fn exercises_chunk(session: Session, page: ExercisePage) -> Result<Vec<El>, Missing> {
+fn exercises_chunk(page: ExercisePage) -> Result<Vec<El>, Missing> {
     Ok(match page {
-        ExercisePage::List => list::exercises(session),
-        ExercisePage::Exercise(id) => page::exercise(session, &id),
-        ExercisePage::New(query) => page::new(session, &query),
-        ExercisePage::Check(receipt) => check::check(session, &receipt),
-        ExercisePage::Shared(text) => shared::shared_exercise(session, &text),
+        ExercisePage::List => list::exercises(),
+        ExercisePage::Exercise(id) => page::exercise(&id),
+        ExercisePage::New(query) => page::new(&query),
+        ExercisePage::Check(receipt) => check::check(&receipt),
+        ExercisePage::Shared(text) => shared::shared_exercise(&text),
         ExercisePage::Read => {
             let _ = own::exercises();
             Vec::new()
@@ -67,26 +66,22 @@ fn exercises_chunk(session: Session, page: ExercisePage) -> Result<Vec<El>, Miss
     })
 }
 
-fn read(session: Session) {
-    let _ = now(exercises_chunk(session, ExercisePage::Read));
+fn read() {
+    let _ = now(exercises_chunk(ExercisePage::Read));
 }
 
 /// Returns a page of the chunk.
-pub fn page(session: Session, page: ExercisePage) -> Vec<El> {
+pub fn page(page: ExercisePage) -> Vec<El> {
     let id = match &page {
         ExercisePage::Exercise(id) => Some(id.clone()),
         _ => None,
     };
     let head = |words: &str| {
-        let story = id
-            .clone()
-            .map(|id| now(story_chunk(session, id, words.to_owned())));
+        let story = id.clone().map(|id| now(story_chunk(id, words.to_owned())));
         match story {
             Some(Some(Ok(Some(head)))) => head,
             _ => title(words),
         }
     };
-    lazy_view(session, EXERCISES, head, || {
-        now(exercises_chunk(session, page))
-    })
+    lazy_view(EXERCISES, head, || now(exercises_chunk(page)))
 }

@@ -1,9 +1,7 @@
 //! `#/exercises`: all exercises, by track, with how each stands; what to go on with; and new ones made to measure.
 
-use leptos::prelude::*;
-
 use crate::browser;
-use crate::session::Session;
+use crate::session::{Learner, use_announcer, use_language, use_learner};
 use crate::ui::file_field::{file_field, file_is_wrong};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::page::title;
@@ -20,11 +18,13 @@ use lesson::pack::Pack;
 use share::limits::LINK;
 use share::route::Route;
 use share::{NoLink, NoTask, TooMuch, task};
+use text::Language;
 use text::{exercise as words, task_share as task_words};
 
 /// The page.
-pub fn exercises(session: Session) -> Vec<El> {
-    let texts = session.text.exercise_list();
+pub fn exercises() -> Vec<El> {
+    let texts = use_language().exercise_list();
+    let learner = use_learner();
     let head = div()
         .class("exercise-head section")
         .child(title(texts.title))
@@ -32,30 +32,30 @@ pub fn exercises(session: Session) -> Vec<El> {
     let Some(pack) = own::exercises() else {
         return vec![head.child(p().text(texts.unreadable))];
     };
-    let statuses = statuses(session, pack);
+    let statuses = statuses(learner, pack);
     let tracks = Track::ALL
         .into_iter()
-        .map(|track| track_of(session, pack, &statuses, track));
+        .map(|track| track_of(pack, &statuses, track));
     vec![
         div()
             .class("exercise-list")
             .child(head)
-            .child(go_on(session, pack, &statuses))
+            .child(go_on(pack, &statuses))
             .children(tracks)
-            .child(made(session))
-            .child(receipts(session))
-            .child(from_file(session)),
+            .child(made())
+            .child(receipts())
+            .child(from_file()),
     ]
 }
 
 /// How each exercise stands, in the order of the pack.
-fn statuses(session: Session, pack: &Pack) -> Vec<ExerciseStatus> {
+fn statuses(learner: Learner, pack: &Pack) -> Vec<ExerciseStatus> {
     let now = browser::now();
     let status = |exercise: &Exercise| {
-        let begun = session
-            .vault
-            .with_value(|vault| vault.is_begun(&exercise.id));
-        session.progress.with_untracked(|progress| {
+        let begun = learner
+            .keeper
+            .with_vault(|vault| vault.is_begun(&exercise.id));
+        learner.progress.with_untracked(|progress| {
             ExerciseStatus::of(progress.exercise(exercise.id.as_str()), begun, now)
         })
     };
@@ -63,8 +63,9 @@ fn statuses(session: Session, pack: &Pack) -> Vec<ExerciseStatus> {
 }
 
 /// The one thing to do now, and how far one has come.
-fn go_on(session: Session, pack: &Pack, statuses: &[ExerciseStatus]) -> El {
-    let texts = session.text.exercise_list();
+fn go_on(pack: &Pack, statuses: &[ExerciseStatus]) -> El {
+    let language = use_language();
+    let texts = language.exercise_list();
     let count =
         |is: &dyn Fn(&ExerciseStatus) -> bool| statuses.iter().filter(|one| is(one)).count();
     let solved = count(&|one| one.is_solved());
@@ -106,16 +107,17 @@ fn go_on(session: Session, pack: &Pack, statuses: &[ExerciseStatus]) -> El {
                 .child(p().class("go-on-name").text(&exercise.title))
                 .child(
                     p().class("quiet")
-                        .text(words::track(session.text, exercise.track)),
+                        .text(words::track(language, exercise.track)),
                 ),
         )
         .child(link)
         .children((!is_first).then(|| p().class("quiet go-on-sum").text(sum)))
 }
 
-fn track_of(session: Session, pack: &Pack, statuses: &[ExerciseStatus], track: Track) -> El {
-    let texts = session.text.exercise_list();
-    let name = words::track(session.text, track);
+fn track_of(pack: &Pack, statuses: &[ExerciseStatus], track: Track) -> El {
+    let language = use_language();
+    let texts = language.exercise_list();
+    let name = words::track(language, track);
     let id = format!("track-{}", track.as_str());
     let about = match track {
         Track::Stages => texts.about_stages,
@@ -133,7 +135,7 @@ fn track_of(session: Session, pack: &Pack, statuses: &[ExerciseStatus], track: T
     let sum = texts.solved_of(&solved, &all.len());
     let cards = all
         .iter()
-        .map(|(exercise, status)| card(session, pack, exercise, *status));
+        .map(|(exercise, status)| card(pack, exercise, *status));
     section()
         .class("track")
         .attr("aria-labelledby", &id)
@@ -148,8 +150,9 @@ fn track_of(session: Session, pack: &Pack, statuses: &[ExerciseStatus], track: T
 }
 
 /// One exercise: what it is, and how it stands.
-fn card(session: Session, pack: &Pack, exercise: &Exercise, status: ExerciseStatus) -> El {
-    let texts = session.text.exercise_list();
+fn card(pack: &Pack, exercise: &Exercise, status: ExerciseStatus) -> El {
+    let language = use_language();
+    let texts = language.exercise_list();
     let form = match exercise.form {
         Form::Worked(_) => texts.form_worked,
         Form::Completion { .. } => texts.form_completion,
@@ -173,7 +176,7 @@ fn card(session: Session, pack: &Pack, exercise: &Exercise, status: ExerciseStat
     let state = span()
         .class(format!("exercise-state {class}"))
         .children(mark)
-        .text(state(session, status, par));
+        .text(state(language, status, par));
     let link = a()
         .attr("href", Route::Exercise(exercise.id.clone()).to_string())
         .text(&exercise.title);
@@ -189,10 +192,10 @@ fn card(session: Session, pack: &Pack, exercise: &Exercise, status: ExerciseStat
 }
 
 /// How an exercise stands, in words.
-pub fn state(session: Session, status: ExerciseStatus, par: u32) -> String {
-    let texts = session.text.exercise_list();
+pub fn state(language: Language, status: ExerciseStatus, par: u32) -> String {
+    let texts = language.exercise_list();
     let steps = |best: u32| {
-        let steps = session.text.exercises().steps(best as usize);
+        let steps = language.exercises().steps(best as usize);
         if best <= par {
             return texts.steps_best(&steps);
         }
@@ -256,8 +259,9 @@ impl Wanted {
 }
 
 /// New exercises, made to measure.
-fn made(session: Session) -> El {
-    let texts = session.text.exercise_list();
+fn made() -> El {
+    let (language, announcer, learner) = (use_language(), use_announcer(), use_learner());
+    let texts = language.exercise_list();
     let text = |value: &str| RwSignal::new(value.to_owned());
     let wanted = Wanted {
         purpose: text(Purpose::Release.as_str()),
@@ -285,7 +289,7 @@ fn made(session: Session) -> El {
         range.map(|it| (it.to_string(), it.to_string())).collect()
     };
     let purposes = Purpose::ALL.map(|purpose| {
-        let (name, _) = words::made(session.text, purpose);
+        let (name, _) = words::made(language, purpose);
         (purpose.as_str().to_owned(), name.to_owned())
     });
     let seed = input()
@@ -302,7 +306,7 @@ fn made(session: Session) -> El {
     let story = p().class("quiet").text(move || {
         let purpose = wanted.purpose.with(|name| Purpose::parse(name));
         purpose
-            .map_or("", |purpose| words::made(session.text, purpose).1)
+            .map_or("", |purpose| words::made(language, purpose).1)
             .to_owned()
     });
     let wrong = p()
@@ -330,15 +334,15 @@ fn made(session: Session) -> El {
     // Without a number everybody would get another one.
     let copy = action(texts.made_copy, move || {
         if let Some(route) = route() {
-            session.copy(browser::address(&route));
+            announcer.copy(browser::address(&route));
         }
     })
     .id("made-copy")
     .attr("disabled", move || {
         query.get().map_or(true, |query| query.seed.is_none())
     });
-    let progress = session.progress;
-    let sum = progress.with_untracked(|progress| words::made_sum(session.text, progress));
+    let progress = learner.progress;
+    let sum = progress.with_untracked(|progress| words::made_sum(language, progress));
     section()
         .class("panel section made")
         .attr("aria-labelledby", "made-title")
@@ -390,8 +394,8 @@ fn made(session: Session) -> El {
         .child(div().class("actions").child(go).child(copy))
 }
 
-fn receipts(session: Session) -> El {
-    let texts = session.text.exercise_list();
+fn receipts() -> El {
+    let texts = use_language().exercise_list();
     let way = a()
         .attr("href", Route::Check(String::new()).to_string())
         .text(texts.check_way);
@@ -403,9 +407,10 @@ fn receipts(session: Session) -> El {
 }
 
 /// An exercise that somebody has given as a file: it goes on as one in a link does.
-fn from_file(session: Session) -> El {
+fn from_file() -> El {
+    let language = use_language();
     const RESULT: &str = "exercise-file-result";
-    let texts = session.text.exercise_list();
+    let texts = language.exercise_list();
     let wrong = RwSignal::new(None);
     let field = file_field(
         "exercise-file",
@@ -428,7 +433,7 @@ fn from_file(session: Session) -> El {
         None => Vec::new(),
         Some(NoTask::Link(_)) => file_is_wrong(RESULT, texts.file_large),
         Some(NoTask::Problems(problems)) => {
-            let problems = task_words::bad_task(session.text, &problems);
+            let problems = task_words::bad_task(language, &problems);
             let problems = problems.into_iter().map(|words| li().text(words));
             let head = p().text(texts.file_bad);
             let list = ul().class("prose-list shared-problems").children(problems);

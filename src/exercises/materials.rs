@@ -13,7 +13,7 @@ use registry::{Action, Command, Registry};
 
 /// What is given, where something is.
 pub fn given(work: Work) -> Option<El> {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     match &work.exercise.form {
         Form::Free => None,
         Form::Worked(way) => Some(worked(work, way)),
@@ -28,7 +28,7 @@ pub fn given(work: Work) -> Option<El> {
             div()
                 .class("exercise-history")
                 .child(p().text(texts.read_first))
-                .child(history(work.session, None)),
+                .child(history(None)),
         ),
         Form::Script { code, .. } => Some(
             panel(texts.script)
@@ -37,7 +37,7 @@ pub fn given(work: Work) -> Option<El> {
                 .child(
                     div()
                         .class("actions")
-                        .child(copy_button(work.session, code))
+                        .child(copy_button(code))
                         .child(action(texts.script_put, move || {
                             work.fresh_console();
                             browser::focus_soon("exercise-console-field");
@@ -78,11 +78,11 @@ pub fn as_code(command: &Command, before: &Registry) -> String {
 
 /// A way to follow. Its steps are ticked off as far as one has followed it.
 fn worked(work: Work, way: &'static [Noted]) -> El {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let from = work.task().from();
     let start = work.task().log();
     let followed = move || {
-        work.session.history(|log| {
+        work.store.history(|log| {
             let done = log.done().iter().filter(|entry| entry.step > from);
             let pairs = done.zip(way);
             pairs

@@ -37,7 +37,6 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::exercises::attempt::Work;
 use crate::exercises::head::exercise_head;
-use crate::session::Session;
 use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::line;
 use crate::ui::undo_keys;
@@ -49,16 +48,17 @@ use registry::RuleSet;
 pub use crate::exercises::attempt::Origin;
 
 /// An exercise, ready to be done.
-pub fn exercise(
-    parent: Session,
-    pack: &'static Pack,
-    exercise: &'static Exercise,
-    origin: Origin,
-) -> Vec<El> {
-    let work = Work::begin(parent, pack, exercise, origin);
-    undo_keys::listen_in(work.session);
-    let texts = parent.text;
-    browser::set_title(&texts.shell().title(&exercise.title));
+pub fn exercise(pack: &'static Pack, exercise: &'static Exercise, origin: Origin) -> Vec<El> {
+    let work = Work::begin(pack, exercise, origin);
+    undo_keys::listen_in(work.store);
+    browser::set_title(&work.language.shell().title(&exercise.title));
+    let mut page = work.sandbox.with(|| at_work(work));
+    page.push(crate::exercises::share_dialog::host(work));
+    page
+}
+
+/// What works on the exercise's own registry.
+fn at_work(work: Work) -> Vec<El> {
     let beside = div()
         .class("exercise-side")
         .child(crate::exercises::goal::goal(work))
@@ -85,13 +85,12 @@ pub fn exercise(
             .dynamic(move || crate::exercises::result::result(work)),
         crate::exercises::solution::solution(work),
         div().class("exercise").child(beside).child(main),
-        crate::exercises::share_dialog::host(work),
     ]
 }
 
 /// What has to be in sight wherever one is on the page: that the goal is met, or that no way leads there any more.
 fn notes(work: Work) -> El {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let solved = move || -> Vec<El> {
         if !work.solved.get() {
             return Vec::new();
@@ -114,10 +113,10 @@ fn notes(work: Work) -> El {
 /// Title, story, and the rules in force.
 fn head(work: Work) -> El {
     let exercise = work.exercise;
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let mut objectives = work.pack.objectives.iter();
     let objective = objectives.find(|one| one.id == exercise.objective);
-    let play = work.parent.text.play();
+    let play = work.language.play();
     let rules = match exercise.task.rules {
         RuleSet::Guided => play.rules_guided,
         RuleSet::Mlflow => play.rules_mlflow,
@@ -126,7 +125,6 @@ fn head(work: Work) -> El {
         .then(|| p().class("quiet").id("not-counted").text(texts.not_counted));
     let share = action(texts.share, move || work.sharing.set(true)).id("share-exercise");
     exercise_head(
-        work.parent,
         &exercise.title,
         objective.map(|objective| objective.title.as_str()),
         line(work.pack, p(), &exercise.story),

@@ -1,7 +1,7 @@
 //! `#/exercises/<id>` and `#/exercises/new?…`: one exercise.
 
 use crate::exercises::{self, Origin};
-use crate::session::Session;
+use crate::session::use_language;
 use crate::ui::page::message;
 use el::El;
 use lesson::own;
@@ -9,33 +9,34 @@ use lesson::pack::Id;
 use share::route::Route;
 
 /// The page of an exercise of the pack.
-pub fn exercise(session: Session, id: &Id) -> Vec<El> {
+pub fn exercise(id: &Id) -> Vec<El> {
+    let language = use_language();
     let Some(pack) = own::exercises() else {
-        return unreadable(session);
+        return unreadable();
     };
     match pack.exercise(id) {
-        Some(found) => exercises::exercise(session, pack, found, Origin::Pack),
+        Some(found) => exercises::exercise(pack, found, Origin::Pack),
         None => {
-            let texts = session.text.tasks();
-            vec![way(session, texts.missing_title, texts.missing_body)]
+            let texts = language.tasks();
+            vec![way(texts.missing_title, texts.missing_body)]
         }
     }
 }
 
 /// The page of an exercise that is made from a recipe.
-pub fn new(session: Session, query: &str) -> Vec<El> {
+pub fn new(query: &str) -> Vec<El> {
     match own::exercises() {
-        Some(pack) => exercises::generated::made(session, pack, query),
-        None => unreadable(session),
+        Some(pack) => exercises::generated::made(pack, query),
+        None => unreadable(),
     }
 }
 
-fn unreadable(session: Session) -> Vec<El> {
-    let texts = session.text.tasks();
-    vec![way(session, texts.unreadable, "")]
+fn unreadable() -> Vec<El> {
+    let texts = use_language().tasks();
+    vec![way(texts.unreadable, "")]
 }
 
-fn way(session: Session, title: &str, body: &str) -> El {
-    let name = session.text.tasks().missing_way;
+fn way(title: &str, body: &str) -> El {
+    let name = use_language().tasks().missing_way;
     message(title, body, &Route::Exercises, name)
 }

@@ -15,13 +15,13 @@ use text::exercise;
 
 /// The result, once the goal is met.
 pub fn result(work: Work) -> Vec<El> {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     if !work.solved.get() {
         return Vec::new();
     }
     untrack(|| work.ask_from_start());
     // Where the history is on the page, the questions stand there.
-    let questions = (!work.task().told).then(|| opener(work.session, None));
+    let questions = (!work.task().told).then(|| opener(None));
     let content = section()
         .class("feedback right result")
         .attr("aria-labelledby", "result-title")
@@ -41,13 +41,13 @@ pub fn result(work: Work) -> Vec<El> {
 
 /// The steps against the best, and the hints.
 fn score(work: Work) -> El {
-    let texts = work.parent.text.tasks();
-    let text = work.parent.text;
+    let texts = work.language.tasks();
+    let text = work.language;
     let steps = Memo::new(move || {
         let best = work.best.get()?;
         let machine = work.machine()?;
         let outcome = work
-            .session
+            .store
             .history(|log| outcome(work.task(), &machine, log, &best));
         Some(exercise::outcome(text, &outcome))
     });
@@ -78,7 +78,7 @@ fn score(work: Work) -> El {
 }
 
 fn debrief(work: Work) -> Vec<El> {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let exercise = work.exercise;
     let mut shown = Vec::new();
     if !exercise.debrief.is_empty() {
@@ -94,7 +94,7 @@ fn debrief(work: Work) -> Vec<El> {
 
 /// How long it took, for who wants to know. What was begun at another time has no time.
 fn time(work: Work) -> Option<El> {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let begun = work.begun.get_untracked()?;
     let Time(now) = browser::now();
     let seconds = now.saturating_sub(begun.0) / 1_000;
@@ -108,8 +108,8 @@ fn time(work: Work) -> Option<El> {
 }
 
 fn receipt(work: Work) -> Vec<El> {
-    let texts = work.parent.text.tasks();
-    let session = work.parent;
+    let announcer = work.announcer;
+    let texts = work.language.tasks();
     let head = h3().text(texts.receipt);
     if let Origin::Shared(_) = work.origin {
         return vec![head, p().text(texts.shared_receipt)];
@@ -123,13 +123,15 @@ fn receipt(work: Work) -> Vec<El> {
     let actions = div()
         .class("actions")
         .child(action(texts.copy_receipt, move || {
-            session.copy(copied.clone());
+            announcer.copy(copied.clone());
         }))
-        .child(action(texts.copy_link, move || session.copy(link.clone())))
+        .child(action(texts.copy_link, move || {
+            announcer.copy(link.clone())
+        }))
         .child(a().attr("href", route.to_string()).text(texts.check_it));
     vec![
         head,
-        p().class("quiet").text(work.parent.text.exercises().proves),
+        p().class("quiet").text(work.language.exercises().proves),
         p().class("receipt mono")
             .verbatim()
             .id("receipt")
@@ -140,7 +142,7 @@ fn receipt(work: Work) -> Vec<El> {
 
 /// The next exercise, or another one of the same kind.
 fn ways_on(work: Work) -> El {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let ways = div().class("actions");
     if let Origin::Made(recipe) = work.origin {
         let query = RecipeQuery { seed: None, recipe };
@@ -166,6 +168,6 @@ fn ways_on(work: Work) -> El {
     });
     let all = a()
         .attr("href", Route::Exercises.to_string())
-        .text(work.parent.text.task_head().all);
+        .text(work.language.task_head().all);
     ways.children(next).child(all)
 }

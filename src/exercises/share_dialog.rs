@@ -33,8 +33,7 @@ pub fn host(work: Work) -> El {
 }
 
 fn dialog(work: Work) -> El {
-    let session = work.parent;
-    let texts = session.text.task_share();
+    let texts = work.language.task_share();
     let shared = Exercise {
         id: match work.origin {
             Origin::Made(recipe) => made_id(&recipe),
@@ -53,52 +52,43 @@ fn dialog(work: Work) -> El {
     };
     let own = own.map(|(route, intro)| {
         let address = browser::address(&route);
-        given(session, part(texts.own), "share-own", intro, address, true)
+        given(part(texts.own), "share-own", intro, address, true)
     });
     let close = Rc::new(move || work.sharing.set(false));
     let by_button = close.clone();
-    let done = action(session.text.shell().close, move || by_button());
+    let done = action(work.language.shell().close, move || by_button());
     let content = div()
         .class("form")
         .children(own)
         .child(whole(work, &shared))
         .child(file(work, &shared))
         .child(div().class("actions").child(done));
-    closed_by(session, texts.title.to_owned(), content, close)
+    closed_by(texts.title.to_owned(), content, close)
 }
 
 /// The link with everything in it; where it does not fit, that is said.
 fn whole(work: Work, shared: &Exercise) -> El {
-    let session = work.parent;
-    let texts = session.text.task_share();
+    let texts = work.language.task_share();
     let part = part(texts.whole);
     let address = task::print(work.pack, shared)
         .and_then(|text| browser::short_address(&Route::Shared(text)));
     match address {
         Some(address) => {
             let only = matches!(work.origin, Origin::Shared(_));
-            given(
-                session,
-                part,
-                "share-whole",
-                texts.whole_intro,
-                address,
-                only,
-            )
+            given(part, "share-whole", texts.whole_intro, address, only)
         }
         None => part.child(p().id("share-long").text(texts.whole_long)),
     }
 }
 
 fn file(work: Work, shared: &Exercise) -> El {
-    let session = work.parent;
-    let texts = session.text.task_share();
+    let texts = work.language.task_share();
     let name = format!("model-stages-exercise-{}.json", shared.id);
     let json = pack::standalone(work.pack, shared);
-    let save = action(session.text.share().json, move || {
+    let save = action(work.language.share().json, move || {
         browser::download(&name, &json);
     });
-    part(session.text.share().file)
+    part(work.language.share().file)
         .child(p().class("quiet").text(texts.file_intro))
         .child(div().class("actions").child(save))
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::exercises::{Origin, exercise};
-use crate::session::Session;
+use crate::session::use_language;
 use crate::ui::markdown::line;
 use crate::ui::page::{message, title};
 use el::{El, RwSignal, a, action, dd, div, dl, dt, h2, li, ol, p, ul};
@@ -30,18 +30,19 @@ thread_local! {
 }
 
 /// The page.
-pub fn shared_exercise(session: Session, text: &str) -> Vec<El> {
+pub fn shared_exercise(text: &str) -> Vec<El> {
+    let language = use_language();
     match read(text) {
-        Ok(found) => preview(session, found),
+        Ok(found) => preview(found),
         Err(NoTask::Link(why)) => {
-            let texts = session.text.shared();
-            let why = words::no_task(session.text, why);
-            let way = session.text.shared_task().to_exercises;
+            let texts = language.shared();
+            let why = words::no_task(language, why);
+            let way = language.shared_task().to_exercises;
             vec![message(texts.wrong_title, &why, &Route::Exercises, way)]
         }
         Err(NoTask::Problems(problems)) => {
-            let texts = session.text.shared_task();
-            let told = words::bad_task(session.text, &problems);
+            let texts = language.shared_task();
+            let told = words::bad_task(language, &problems);
             let told = told.into_iter().map(|words| li().text(words));
             let way = a()
                 .class("button-link")
@@ -75,14 +76,15 @@ fn read(text: &str) -> Result<Found, NoTask> {
 }
 
 /// What it is, and whether to try it.
-fn preview(session: Session, (standalone, id): Found) -> Vec<El> {
-    let texts = session.text.shared_task();
-    browser::set_title(&session.text.shell().title(&texts.title));
+fn preview((standalone, id): Found) -> Vec<El> {
+    let language = use_language();
+    let texts = language.shared_task();
+    browser::set_title(&language.shell().title(&texts.title));
     let tries = RwSignal::new(false);
     let content = move || {
         if tries.get() {
             let (pack, found) = (&standalone.pack, &standalone.exercise);
-            return untrack(|| exercise(session, pack, found, Origin::Shared(id)));
+            return untrack(|| exercise(pack, found, Origin::Shared(id)));
         }
         let go = action(texts.try_it, move || {
             tries.set(true);
@@ -100,8 +102,8 @@ fn preview(session: Session, (standalone, id): Found) -> Vec<El> {
                     p().class("story"),
                     &standalone.exercise.story,
                 ))
-                .child(facts(session, standalone))
-                .children(own_one(session, &standalone.exercise))
+                .child(facts(standalone))
+                .children(own_one(&standalone.exercise))
                 .child(
                     div()
                         .class("actions")
@@ -114,8 +116,8 @@ fn preview(session: Session, (standalone, id): Found) -> Vec<El> {
 }
 
 /// Leads to the app's own exercise, where it is exactly that.
-fn own_one(session: Session, exercise: &Exercise) -> Option<El> {
-    let texts = session.text.shared_task();
+fn own_one(exercise: &Exercise) -> Option<El> {
+    let texts = use_language().shared_task();
     let same = own::exercises()?.exercise(&exercise.id)? == exercise;
     same.then(|| {
         let way = a()
@@ -127,9 +129,10 @@ fn own_one(session: Session, exercise: &Exercise) -> Option<El> {
     })
 }
 
-fn facts(session: Session, standalone: &Standalone) -> El {
-    let texts = session.text.shared_task();
-    let play = session.text.play();
+fn facts(standalone: &Standalone) -> El {
+    let language = use_language();
+    let texts = language.shared_task();
+    let play = language.play();
     let Standalone { pack, exercise } = standalone;
     let task = &exercise.task;
     let rules = match task.rules {
@@ -137,7 +140,7 @@ fn facts(session: Session, standalone: &Standalone) -> El {
         RuleSet::Mlflow => play.rules_mlflow,
     };
     let goal = task.goal.iter().map(|named| {
-        let name = goal::name(session.text, task, named);
+        let name = goal::name(language, task, named);
         line(pack, li(), &name)
     });
     let par = usize::try_from(task.par).unwrap_or(usize::MAX);
@@ -145,11 +148,7 @@ fn facts(session: Session, standalone: &Standalone) -> El {
     let list = dl().class("shared-facts");
     let list = fact(list, texts.rules, p().text(rules));
     let list = fact(list, texts.goal, ol().class("prose-list").children(goal));
-    let list = fact(
-        list,
-        texts.best,
-        p().text(session.text.exercises().steps(par)),
-    );
+    let list = fact(list, texts.best, p().text(language.exercises().steps(par)));
     let outside = outside(pack, exercise);
     if outside.is_empty() {
         return list;

@@ -12,7 +12,7 @@ use text::{exercise, narrate};
 
 /// The solution, where it is asked for.
 pub fn solution(work: Work) -> El {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let is_open = Memo::new(move || work.playing.get().is_some());
     let content = move || -> Vec<El> {
         if !is_open.get() {
@@ -49,14 +49,14 @@ fn mended(work: Work) -> Option<El> {
     };
     Some(
         div()
-            .child(h3().text(work.parent.text.tasks().mended))
+            .child(h3().text(work.language.tasks().mended))
             .child(code_lines(mended)),
     )
 }
 
 /// The step that is shown: what is done, why, and the board after it.
 fn step(work: Work) -> Vec<El> {
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let Some(best) = work.best.get() else {
         return vec![
             p().class("quiet")
@@ -86,7 +86,7 @@ fn step(work: Work) -> Vec<El> {
     let mut shown = vec![p().class("solution-place-in").text(place)];
     if let Some(command) = at.checked_sub(1).and_then(|at| way.get(at)) {
         let done = log.done().last();
-        let done = done.map(|entry| p().text(narrate::narrate(work.parent.text, entry)));
+        let done = done.map(|entry| p().text(narrate::narrate(work.language, entry)));
         shown.extend(done);
         shown.push(code_lines(&as_code(command, before.registry())));
         shown.push(line(work.pack, p(), &reason(work, at - 1, &whys)));
@@ -140,13 +140,13 @@ fn reason(work: Work, at: usize, whys: &[hint::Why]) -> String {
     }
     let why = whys.get(at);
     why.map_or_else(String::new, |why| {
-        exercise::why(work.parent.text, work.task(), why)
+        exercise::why(work.language, work.task(), why)
     })
 }
 
 /// The board of the model that the step is about; of each, at the start.
 fn boards(work: Work, log: &Log, command: Option<&Command>) -> Vec<El> {
-    let text = work.parent.text;
+    let text = work.language;
     let registry: &Registry = log.registry();
     let names: Vec<ModelName> = match command.and_then(Command::model) {
         Some(model) if registry.model(model).is_some() => vec![model.clone()],

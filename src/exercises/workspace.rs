@@ -13,7 +13,7 @@ use crate::registry::live_version::live_now;
 use crate::registry::model::tag;
 use crate::registry::traffic::traffic;
 use crate::registry::version_panel::version_panel;
-use crate::session::dialog::Dialog;
+use crate::session::{Dialog, use_registry, use_selection};
 use crate::ui::page::announcement_line;
 use crate::ui::refusal::global_refusal;
 use el::{El, Memo, RwSignal, action, details, div, ev, li, p, span, summary, ul};
@@ -23,21 +23,14 @@ use registry::ModelName;
 
 /// The workbench.
 pub fn bench(work: Work) -> El {
-    let session = work.session;
     let shown = move || {
         let model = work.model.get();
-        untrack(|| {
-            vec![
-                live_now(session, &model),
-                announcement_line(session),
-                board(session, &model),
-            ]
-        })
+        untrack(|| vec![live_now(&model), announcement_line(), board(&model)])
     };
     let task = work.task();
     let payments = task.loads.clone().map(|loads| {
         let loads = RwSignal::new(loads);
-        traffic(session, &task.model, loads)
+        traffic(&task.model, loads)
     });
     // What goes wrong while users have a model already is seen before anything is done.
     let (before, after) = if hurts(work) {
@@ -48,17 +41,17 @@ pub fn bench(work: Work) -> El {
     div()
         .class("exercise-bench")
         .child(bar(work))
-        .child(div().dynamic(move || global_refusal(session)))
-        .child(moment_bar(session))
+        .child(div().dynamic(global_refusal))
+        .child(moment_bar())
         .children(before)
         .children(models(work))
         .children(model_actions(work))
         .child(div().class("exercise-board").dynamic(shown))
-        .child(last_step(session, move || work.task().from()))
+        .child(last_step(move || work.task().from()))
         .child(details_of_versions(work))
         .children(after)
         .child(console(work))
-        .child(dialog_host(session, no_data_dialog))
+        .child(dialog_host(no_data_dialog))
 }
 
 /// Whether users have a model at the start, in an exercise that is about them.
@@ -71,34 +64,32 @@ fn hurts(work: Work) -> bool {
 
 /// Undo, redo, start again, and how many steps there were.
 fn bar(work: Work) -> El {
-    let texts = work.parent.text.tasks();
-    let session = work.session;
+    let store = use_registry();
+    let texts = work.language.tasks();
     let par = move || {
         let par = usize::try_from(work.task().par).unwrap_or(usize::MAX);
-        work.parent.text.exercises().steps(par)
+        work.language.exercises().steps(par)
     };
     let steps = move || {
         let count = usize::try_from(work.steps()).unwrap_or(usize::MAX);
         if count == 0 {
             return texts.steps_none(&par());
         }
-        let steps = work.parent.text.exercises().steps(count);
+        let steps = work.language.exercises().steps(count);
         texts.steps_some(&steps, &par())
     };
-    let undo = action(texts.undo, move || session.undo())
+    let undo = action(texts.undo, move || store.undo())
         .id("exercise-undo")
-        .attr("disabled", move || {
-            !session.can_change() || work.steps() == 0
-        });
-    let redo = action(texts.redo, move || session.redo())
+        .attr("disabled", move || !store.can_change() || work.steps() == 0);
+    let redo = action(texts.redo, move || store.redo())
         .id("exercise-redo")
         .attr("disabled", move || {
-            !session.can_change() || session.history(|log| log.undone().is_empty())
+            !store.can_change() || store.history(|log| log.undone().is_empty())
         });
     let again = action(texts.again, move || work.start_again())
         .id("exercise-again")
         .attr("disabled", move || {
-            work.steps() == 0 && session.history(|log| log.undone().is_empty())
+            work.steps() == 0 && store.history(|log| log.undone().is_empty())
         });
     div()
         .class("exercise-bar")
@@ -108,10 +99,10 @@ fn bar(work: Work) -> El {
 
 /// Which model is shown, where there are several.
 fn models(work: Work) -> Option<El> {
-    let texts = work.parent.text.tasks();
-    let session = work.session;
+    let (store, selection) = (use_registry(), use_selection());
+    let texts = work.language.tasks();
     let names = Memo::new(move || {
-        session.read(|registry| {
+        store.read(|registry| {
             let names = registry.models().map(|model| model.name().clone());
             names.collect::<Vec<ModelName>>()
         })
@@ -122,7 +113,7 @@ fn models(work: Work) -> Option<El> {
             let (shown, chosen, marked) = (name.clone(), name.clone(), name.clone());
             let label = name.clone();
             let is_marked = move || {
-                let marks = session.marks;
+                let marks = selection.marks;
                 marks.with(|marks| marks.iter().any(|mark| mark.model == marked))
             };
             action("", move || work.model.set(chosen.clone()))
@@ -154,8 +145,8 @@ fn allows(work: Work, is: fn(&Allowed) -> bool) -> bool {
 
 /// What can be done to the model itself, where that is part of the exercise.
 fn model_actions(work: Work) -> Option<El> {
-    let session = work.session;
-    let texts = session.text.model();
+    let store = use_registry();
+    let texts = work.language.model();
     let tags = allows(work, |it| {
         matches!(it, Allowed::SetModelTag { .. } | Allowed::DeleteModelTag(_))
     });
@@ -166,9 +157,9 @@ fn model_actions(work: Work) -> Option<El> {
     }
     let asks = move |label: &str, ask: fn(ModelName) -> Dialog| {
         action(label, move || {
-            session.open_dialog(ask(work.model.get_untracked()));
+            store.open_dialog(ask(work.model.get_untracked()));
         })
-        .attr("disabled", move || !session.can_change())
+        .attr("disabled", move || !store.can_change())
     };
     let tag_button = tags.then(|| asks(texts.add_tag, |model| Dialog::AddTag(model, None)));
     let alias = aliases.then(|| asks(texts.add_alias, |model| Dialog::SetAlias(model, None)));
@@ -187,11 +178,11 @@ fn model_actions(work: Work) -> Option<El> {
 
 /// The tags of the model.
 fn model_tags(work: Work) -> El {
-    let session = work.session;
-    let texts = session.text.tasks();
+    let store = use_registry();
+    let texts = work.language.tasks();
     let found = Memo::new(move || {
         let model = work.model.get();
-        session.read(|registry| {
+        store.read(|registry| {
             let tags = registry.model(&model).map(|model| {
                 let tags = model.tags().iter();
                 tags.map(|(key, value)| (key.clone(), value.to_string()))
@@ -207,7 +198,7 @@ fn model_tags(work: Work) -> El {
             vec![li().class("quiet").text(texts.no_tags)]
         } else {
             tags.into_iter()
-                .map(|(key, value)| tag(session, &model, key, &value))
+                .map(|(key, value)| tag(&model, key, &value))
                 .collect()
         };
         vec![
@@ -222,35 +213,35 @@ fn model_tags(work: Work) -> El {
 
 /// The panel of a version: folded, unless the exercise needs it. Whoever chooses a card opens it.
 fn details_of_versions(work: Work) -> El {
-    let session = work.session;
+    let selection = use_selection();
     let needs = allows(work, |it| {
         !matches!(it, Allowed::Transition | Allowed::DeleteVersion)
     });
     let fold = details().class("exercise-details").attr("open", needs);
     let opens = fold.clone();
     Effect::new(move || {
-        if session.selected.get().is_some() {
+        if selection.selected.get().is_some() {
             let _ = opens.node().set_attribute("open", "");
         }
     });
     let content = move || {
         let model = work.model.get();
-        untrack(|| vec![version_panel(session, &model)])
+        untrack(|| vec![version_panel(&model)])
     };
-    fold.child(summary().text(session.text.tasks().details))
+    fold.child(summary().text(work.language.tasks().details))
         .child(div().dynamic(content))
 }
 
 /// The console, made when it is first opened; a script to be mended stands in it from the start.
 fn console(work: Work) -> El {
     const ID: &str = "exercise-console";
-    let texts = work.parent.text.tasks();
+    let texts = work.language.tasks();
     let code = script(work);
     let open = RwSignal::new(code.is_some());
     let content = move || {
         work.consoles.track();
         if open.get() {
-            lazy::console(work.session, ID, Some(&work.task().model), code)
+            lazy::console(ID, Some(&work.task().model), code)
         } else {
             Vec::new()
         }

@@ -3,7 +3,6 @@
 use wasm_split_helpers::wasm_split;
 
 use crate::history_quiz::quiz;
-use crate::session::Session;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view};
 use el::{El, RwSignal, p};
@@ -16,23 +15,17 @@ const HISTORY_QUIZ: Loader = Loader {
 };
 
 #[wasm_split(quiz, fallible, preload(fetch_quiz))]
-fn quiz_chunk(
-    session: Session,
-    about: Option<ModelName>,
-    open: RwSignal<bool>,
-) -> Result<Vec<El>, Missing> {
-    Ok(vec![quiz::quiz(session, about, open)])
+fn quiz_chunk(about: Option<ModelName>, open: RwSignal<bool>) -> Result<Vec<El>, Missing> {
+    Ok(vec![quiz::quiz(about, open)])
 }
 
 /// Returns questions about the history of a session. `open` is set back when they are closed.
-pub fn quiz(session: Session, about: Option<ModelName>, open: RwSignal<bool>) -> Vec<El> {
+pub fn quiz(about: Option<ModelName>, open: RwSignal<bool>) -> Vec<El> {
     let head = |words: &str| {
         p().class("quiet")
             .id("asked-title")
             .attr("tabindex", "-1")
             .text(words)
     };
-    lazy_view(session, HISTORY_QUIZ, head, || {
-        now(quiz_chunk(session, about, open))
-    })
+    lazy_view(HISTORY_QUIZ, head, || now(quiz_chunk(about, open)))
 }

@@ -2,13 +2,13 @@
 
 use crate::browser;
 use crate::history_quiz::lazy;
-use crate::session::Session;
+use crate::session::use_language;
 use el::{El, RwSignal, action, div};
 use registry::ModelName;
 
 /// The button, and once it was pressed the questions: about everything, or about one model.
-pub fn opener(session: Session, about: Option<ModelName>) -> El {
-    let texts = session.text.history_quiz();
+pub fn opener(about: Option<ModelName>) -> El {
+    let texts = use_language().history_quiz();
     let open = RwSignal::new(false);
     let button = action(texts.open, move || {
         open.set(true);
@@ -18,7 +18,7 @@ pub fn opener(session: Session, about: Option<ModelName>) -> El {
     .attr("hidden", move || open.get());
     let content = move || {
         if open.get() {
-            lazy::quiz(session, about.clone(), open)
+            lazy::quiz(about.clone(), open)
         } else {
             Vec::new()
         }

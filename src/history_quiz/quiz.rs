@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::session::Session;
+use crate::session::{Announcer, RegistryStore, use_announcer, use_language, use_registry};
 use crate::ui::icon::{CROSS, TICK, icon};
 use el::{
     El, Memo, RwSignal, action, div, ev, fieldset, h3, input, label, legend, li, p, section, span,
@@ -12,6 +12,7 @@ use el::{
 };
 use lesson::exercise::history_quiz::{HistoryQuestion, ask};
 use registry::{Log, ModelName, Time};
+use text::Language;
 use text::exercise as words;
 
 /// How many questions are asked at once.
@@ -20,7 +21,9 @@ const COUNT: usize = 3;
 /// What was asked, and how far one has come.
 #[derive(Clone, Copy)]
 struct Round {
-    session: Session,
+    announcer: Announcer,
+    language: Language,
+    store: RegistryStore,
     questions: RwSignal<Vec<HistoryQuestion>>,
     /// The last step that there was, with its time: by it the history is known again.
     last: RwSignal<Option<(u64, Time)>>,
@@ -37,10 +40,13 @@ fn newest(log: &Log) -> Option<(u64, Time)> {
 }
 
 /// The questions themselves. `open` is set back when they are closed.
-pub fn quiz(session: Session, about: Option<ModelName>, open: RwSignal<bool>) -> El {
-    let texts = session.text.history_quiz();
+pub fn quiz(about: Option<ModelName>, open: RwSignal<bool>) -> El {
+    let (language, store) = (use_language(), use_registry());
+    let texts = language.history_quiz();
     let round = Round {
-        session,
+        announcer: use_announcer(),
+        language,
+        store,
         questions: RwSignal::new(Vec::new()),
         last: RwSignal::new(None),
         at: RwSignal::new(0),
@@ -50,7 +56,7 @@ pub fn quiz(session: Session, about: Option<ModelName>, open: RwSignal<bool>) ->
     };
     let rounds = RwSignal::new(0_u64);
     let begin = move || {
-        let (questions, last) = session.log.with_untracked(|log| {
+        let (questions, last) = store.log.with_untracked(|log| {
             // Other questions each time, and the same ones where nothing is by chance.
             let seed = log.step().wrapping_add(rounds.get_untracked() << 32);
             (ask(log, about.as_ref(), seed, COUNT), newest(log))
@@ -67,7 +73,7 @@ pub fn quiz(session: Session, about: Option<ModelName>, open: RwSignal<bool>) ->
     // What was only added to leaves the questions as they are.
     let fits = Memo::new(move || {
         let last = round.last.get();
-        session.history(|log| {
+        store.history(|log| {
             last.is_none_or(|(step, at)| {
                 let place = step.checked_sub(log.folded() + 1);
                 let entry = place.and_then(|at| log.done().get(usize::try_from(at).ok()?));
@@ -118,7 +124,7 @@ pub fn quiz(session: Session, about: Option<ModelName>, open: RwSignal<bool>) ->
 }
 
 fn score(round: Round, count: usize) -> String {
-    let texts = round.session.text.history_quiz();
+    let texts = round.language.history_quiz();
     let right = round.right.get_untracked();
     if right == count {
         return texts.score_all(&count);
@@ -128,16 +134,21 @@ fn score(round: Round, count: usize) -> String {
 
 /// One question: to be answered, or with what the history says of every option.
 fn one(round: Round, question: &HistoryQuestion, at: usize, count: usize) -> Vec<El> {
-    let session = round.session;
-    let texts = session.text.history_quiz();
-    let asks = words::prompt(session.text, &question.prompt);
+    let Round {
+        announcer,
+        language,
+        store,
+        ..
+    } = round;
+    let texts = language.history_quiz();
+    let asks = words::prompt(language, &question.prompt);
     let number = texts.number(&(at + 1), &count);
     let kept = question.clone();
     let options = move || {
         let answered = round.answered.get();
         let facts = if answered {
-            let facts = |log: &Log| words::facts(session.text, log, &kept);
-            session.log.with_untracked(facts)
+            let facts = |log: &Log| words::facts(language, log, &kept);
+            store.log.with_untracked(facts)
         } else {
             Vec::new()
         };
@@ -145,7 +156,7 @@ fn one(round: Round, question: &HistoryQuestion, at: usize, count: usize) -> Vec
         let options = kept.options.iter().enumerate();
         options
             .map(|(nth, option)| {
-                let name = words::pick(session.text, option);
+                let name = words::pick(language, option);
                 if answered {
                     let fact = facts.next().flatten();
                     return judged(round, name, nth == kept.right, nth, fact);
@@ -167,7 +178,7 @@ fn one(round: Round, question: &HistoryQuestion, at: usize, count: usize) -> Vec
             round.right.update(|right| *right += 1);
         }
         round.answered.set(true);
-        session.speak(if is_right { texts.right } else { texts.wrong }.to_owned());
+        announcer.speak(if is_right { texts.right } else { texts.wrong }.to_owned());
         browser::focus_soon("asked-next");
     };
     let next = move || {
@@ -175,7 +186,7 @@ fn one(round: Round, question: &HistoryQuestion, at: usize, count: usize) -> Vec
         round.answered.set(false);
         round.at.set(at + 1);
         if at + 1 == count {
-            session.speak(score(round, count));
+            announcer.speak(score(round, count));
         }
         browser::focus_soon("asked-title");
     };
@@ -218,7 +229,7 @@ fn to_choose(round: Round, name: String, nth: usize) -> El {
 
 /// An option after the answer, with whether it was the one, and what the history says of it.
 fn judged(round: Round, name: String, is_right: bool, nth: usize, fact: Option<String>) -> El {
-    let texts = round.session.text.history_quiz();
+    let texts = round.language.history_quiz();
     let chosen = round.chosen.get_untracked();
     let is_chosen = chosen == Some(nth);
     let mut signs = vec![if is_right {

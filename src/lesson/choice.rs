@@ -2,7 +2,7 @@
 //! can be chosen anew.
 
 use crate::browser;
-use crate::session::Session;
+use crate::session::{use_announcer, use_language, use_learner};
 use crate::ui::icon::{CROSS, TICK, icon};
 use crate::ui::markdown::line;
 use el::{El, RwSignal, action, div, ev, fieldset, input, label, legend, li, p, span, strong, ul};
@@ -10,13 +10,13 @@ use lesson::pack::{Choose, Id, Pack};
 
 /// The choice in a step. What was chosen stands in `answered` once the learner says so, and is kept.
 pub fn choose(
-    session: Session,
     pack: &'static Pack,
     step: &'static Id,
     choose: &'static Choose,
     answered: RwSignal<Option<usize>>,
 ) -> El {
-    let texts = session.text.learn();
+    let (announcer, learner) = (use_announcer(), use_learner());
+    let texts = use_language().learn();
     let picked = RwSignal::new(None::<usize>);
     let note = RwSignal::new("");
     let options = move || {
@@ -74,7 +74,7 @@ pub fn choose(
             note.set("");
             answered.set(Some(at));
             if let Some(option) = choose.options.get(at) {
-                session.learned(|progress| {
+                learner.learned(|progress| {
                     progress.chose(step.as_str(), option.id.as_str(), browser::now())
                 });
                 let judged = choose.options.iter().any(|option| option.right);
@@ -83,7 +83,7 @@ pub fn choose(
                     (true, true) => texts.right,
                     (true, false) => texts.wrong,
                 };
-                session.announce(format!("{word}. {}", lesson::markdown::plain(&option.then)));
+                announcer.announce(format!("{word}. {}", lesson::markdown::plain(&option.then)));
             }
         }
     };

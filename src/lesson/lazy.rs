@@ -3,7 +3,7 @@
 use wasm_split_helpers::wasm_split;
 
 use crate::lesson::playground;
-use crate::session::Session;
+use crate::session::Sandbox;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view, quiet_head};
 use el::{El, RwSignal};
@@ -17,18 +17,18 @@ const PLAYGROUND: Loader = Loader {
 };
 
 #[wasm_split(play, fallible, preload(fetch_play))]
-fn playground_chunk(session: Session, step: Id, done: RwSignal<bool>) -> Result<Vec<El>, Missing> {
+fn playground_chunk(step: Id, done: RwSignal<bool>) -> Result<Vec<El>, Missing> {
     let made = own::lesson().and_then(|pack| {
         let play = pack.step(&step)?.play.as_ref()?;
         let scene = pack.scene(&play.scene)?;
-        Some(playground::play(session, pack, play, scene, done))
+        Some(Sandbox::of_scene(scene).with(|| playground::play(pack, play, scene, done)))
     });
     Ok(made.into_iter().collect())
 }
 
 /// Returns the small registry of a step of the lesson. `done` is set when its goal is reached.
-pub fn playground(session: Session, step: &Id, done: RwSignal<bool>) -> Vec<El> {
-    lazy_view(session, PLAYGROUND, quiet_head, || {
-        now(playground_chunk(session, step.clone(), done))
+pub fn playground(step: &Id, done: RwSignal<bool>) -> Vec<El> {
+    lazy_view(PLAYGROUND, quiet_head, || {
+        now(playground_chunk(step.clone(), done))
     })
 }

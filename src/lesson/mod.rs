@@ -11,22 +11,24 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::lesson::choice::choose;
-use crate::session::Session;
+use crate::session::{Learner, use_announcer, use_language, use_learner};
 use crate::ui::markdown::{line, prose};
 use crate::ui::page::{message, title};
 use el::{El, RwSignal, a, div, el, h2, li, nav, ol, p, section, span, ul};
 use lesson::own;
 use lesson::pack::{Id, Pack, Step};
 use share::route::Route;
+use text::Language;
 use text::LearnText;
 
 /// A step of the lesson; without an id, the one where the learner was.
-pub fn learn(session: Session, id: Option<&Id>) -> Vec<El> {
-    let texts = session.text.learn();
+pub fn learn(id: Option<&Id>) -> Vec<El> {
+    let learner = use_learner();
+    let texts = use_language().learn();
     let Some(pack) = own::prose() else {
-        return vec![notice(session, texts.unreadable, "")];
+        return vec![notice(texts.unreadable, "")];
     };
-    let place = session.progress.with_untracked(|progress| {
+    let place = learner.progress.with_untracked(|progress| {
         let kept = progress.place()?;
         pack.steps.iter().position(|step| step.id.as_str() == kept)
     });
@@ -35,27 +37,28 @@ pub fn learn(session: Session, id: Option<&Id>) -> Vec<El> {
         Some(id) => pack.steps.iter().position(|step| step.id == *id),
     };
     let Some((at, step)) = at.and_then(|at| Some((at, pack.steps.get(at)?))) else {
-        return vec![notice(session, texts.missing_title, texts.missing_body)];
+        return vec![notice(texts.missing_title, texts.missing_body)];
     };
     if place != Some(at) && (id.is_some() || at > 0) {
         let id = step.id.to_string();
-        session.learned(move |progress| progress.set_place(&id, browser::now()));
+        learner.learned(move |progress| progress.set_place(&id, browser::now()));
     }
-    vec![lesson(session, pack, at, step)]
+    vec![lesson(pack, at, step)]
 }
 
-fn notice(session: Session, title: &str, body: &str) -> El {
-    let texts = session.text.learn();
+fn notice(title: &str, body: &str) -> El {
+    let texts = use_language().learn();
     let first = own::STEPS.first().map_or("", |(id, _)| id);
     let way = Id::parse(first).map_or(Route::Home, Route::Step);
     message(title, body, &way, texts.missing_way)
 }
 
-fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step) -> El {
-    let texts = session.text.learn();
+fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
+    let (announcer, learner) = (use_announcer(), use_learner());
+    let texts = use_language().learn();
     // What was chosen, and whether it was done, is as the learner has left it.
     let id = step.id.as_str();
-    let (kept, was_done) = session.progress.with_untracked(|progress| {
+    let (kept, was_done) = learner.progress.with_untracked(|progress| {
         let chosen = progress.choice(id).and_then(|chosen| {
             let mut options = step.choose.as_ref()?.options.iter();
             options.position(|option| option.id.as_str() == chosen)
@@ -69,22 +72,22 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
     let done = move || chosen() && (step.goal.is_empty() || played.get());
     Effect::new(move || {
         if done() {
-            let first = session
+            let first = learner
                 .progress
                 .with_untracked(|progress| !progress.is_step_done(id));
             if !first {
                 return;
             }
-            session.learned(|progress| progress.step_done(id, browser::now()));
+            learner.learned(|progress| progress.step_done(id, browser::now()));
             if !step.goal.is_empty() {
-                session.announce(texts.step_done(&step.title));
+                announcer.announce(texts.step_done(&step.title));
             }
         }
     });
     let choice = step
         .choose
         .as_ref()
-        .map(|chooses| choose(session, pack, &step.id, chooses, answered));
+        .map(|chooses| choose(pack, &step.id, chooses, answered));
     let play = move || -> Vec<El> {
         if step.goal.is_empty() || !chosen() {
             return Vec::new();
@@ -95,7 +98,7 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
                 .attr("aria-labelledby", "play-title")
                 .child(h2().id("play-title").text(texts.your_turn))
                 .child(line(pack, p().class("goal"), &step.goal))
-                .dynamic(move || lazy::playground(session, &step.id, played));
+                .dynamic(move || lazy::playground(&step.id, played));
             vec![section]
         })
     };
@@ -117,7 +120,7 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
     let count = texts.step(&(at + 1), &pack.steps.len());
     div()
         .class("lesson")
-        .child(steps(session, pack, at))
+        .child(steps(pack, at))
         .child(
             div()
                 .class("reading")
@@ -129,15 +132,16 @@ fn lesson(session: Session, pack: &'static Pack, at: usize, step: &'static Step)
         )
         .child(div().dynamic(play))
         .child(div().class("reading").dynamic(after))
-        .child(ways(session, pack, at, done))
+        .child(ways(pack, at, done))
 }
 
 /// All steps, as links; those that are done are marked.
-fn steps(session: Session, pack: &'static Pack, at: usize) -> El {
-    let texts = session.text.learn();
+fn steps(pack: &'static Pack, at: usize) -> El {
+    let learner = use_learner();
+    let texts = use_language().learn();
     let items = pack.steps.iter().enumerate().map(move |(nth, step)| {
         let is_done = move || {
-            session
+            learner
                 .progress
                 .with(|progress| progress.is_step_done(step.id.as_str()))
         };
@@ -168,13 +172,9 @@ fn steps(session: Session, pack: &'static Pack, at: usize) -> El {
 }
 
 /// Back and on. As long as there is something to do, going on is possible but quiet.
-fn ways(
-    session: Session,
-    pack: &'static Pack,
-    at: usize,
-    done: impl Fn() -> bool + Copy + 'static,
-) -> El {
-    let texts = session.text.learn();
+fn ways(pack: &'static Pack, at: usize, done: impl Fn() -> bool + Copy + 'static) -> El {
+    let (language, learner) = (use_language(), use_learner());
+    let texts = language.learn();
     let to = |step: &Step| a().attr("href", Route::Step(step.id.clone()).to_string());
     let link = move |step: &Step, words: fn(&LearnText, &dyn Display) -> String| {
         to(step).text(words(texts, &step.title))
@@ -191,7 +191,7 @@ fn ways(
     let on = move || -> Vec<El> {
         let Some(next) = next else {
             return vec![
-                p().text(at_the_end(session, pack)),
+                p().text(at_the_end(language, learner, pack)),
                 a().class("button-link")
                     .attr("href", Route::Practice.to_string())
                     .text(texts.to_practice),
@@ -200,7 +200,7 @@ fn ways(
                     .text(texts.to_registry),
             ];
         };
-        let before = session.progress.with(|progress| {
+        let before = learner.progress.with(|progress| {
             pack.steps
                 .get(at)
                 .is_some_and(|step| progress.is_step_done(step.id.as_str()))
@@ -222,9 +222,9 @@ fn ways(
 }
 
 /// What is said at the end: that all is done, or what is not.
-fn at_the_end(session: Session, pack: &Pack) -> String {
-    let texts = session.text.learn();
-    let open: Vec<String> = session.progress.with(|progress| {
+fn at_the_end(language: Language, learner: Learner, pack: &Pack) -> String {
+    let texts = language.learn();
+    let open: Vec<String> = learner.progress.with(|progress| {
         let steps = pack.steps.iter().enumerate();
         steps
             .filter(|(_, step)| !progress.is_step_done(step.id.as_str()))

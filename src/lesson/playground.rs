@@ -12,7 +12,7 @@ use crate::registry::live_version::live_now;
 use crate::registry::rules_switch::rules_switch;
 use crate::registry::traffic::traffic;
 use crate::runner::lines::run_lines;
-use crate::session::Session;
+use crate::session::{use_announcer, use_language, use_registry};
 use crate::ui::icon::{TICK, icon};
 use crate::ui::page::announcement_line;
 use crate::ui::refusal::global_refusal;
@@ -20,16 +20,15 @@ use el::{El, RwSignal, action, details, div, ev, p, span, summary};
 use lesson::pack::{Loads, Pack, Play, Scene, Show};
 use registry::{RuleSet, Stage};
 
-/// What is to be done in the step. `done` is set once it is reached, and stays.
+/// What is to be done in the step, in its sandbox. `done` is set once it is reached, and stays.
 pub fn play(
-    session: Session,
     pack: &'static Pack,
     play: &'static Play,
     scene: &'static Scene,
     done: RwSignal<bool>,
 ) -> El {
-    let texts = session.text.play();
-    let session = session.scene_sandbox(scene);
+    let (store, announcer) = (use_registry(), use_announcer());
+    let texts = use_language().play();
     let ran = RwSignal::new(vec![false; play.lines.len()]);
     let loads = RwSignal::new(
         play.loads
@@ -40,7 +39,7 @@ pub fn play(
         if play.reach.is_empty() {
             ran.with(|ran| ran.iter().all(|ran| *ran))
         } else {
-            let played = session.played(scene);
+            let played = store.played(scene);
             play.reach.iter().all(|condition| condition.holds(&played))
         }
     };
@@ -64,52 +63,53 @@ pub fn play(
             let class = if met { "met" } else { "open" };
             vec![span().class(class).children(mark).text(words)]
         });
-    let nothing_done = move || session.history(|log| log.can_undo().is_err());
-    let start = session.history(|log| log.step());
-    let undo = action(texts.undo, move || session.undo()).attr("disabled", move || {
-        nothing_done() || session.history(|log| log.step() <= start)
+    let nothing_done = move || store.history(|log| log.can_undo().is_err());
+    let start = store.history(|log| log.step());
+    let undo = action(texts.undo, move || store.undo()).attr("disabled", move || {
+        nothing_done() || store.history(|log| log.step() <= start)
     });
     let again = action(texts.again, move || {
-        session.start_over(scene);
+        store.start_over(scene);
         ran.set(vec![false; play.lines.len()]);
-        session.announce(texts.started_over.to_owned());
+        announcer.announce(texts.started_over.to_owned());
     });
     let bar = div()
         .class("play-bar")
-        .child(rules(session, play.both_rules))
+        .child(rules(play.both_rules))
         .child(state)
         .child(div().class("actions").child(undo).child(again));
     let part = move |show: &Show| match show {
-        Show::Diagram => diagram(session, &scene.model),
-        Show::Board => board(session, &scene.model),
-        Show::Answers => live_now(session, &scene.model),
-        Show::Code => run_lines(session, pack, play, scene, ran, loads),
-        Show::Traffic => traffic(session, &scene.model, loads),
-        Show::Aliases => stages_and_aliases(session, scene),
+        Show::Diagram => diagram(&scene.model),
+        Show::Board => board(&scene.model),
+        Show::Answers => live_now(&scene.model),
+        Show::Code => run_lines(pack, play, scene, ran, loads),
+        Show::Traffic => traffic(&scene.model, loads),
+        Show::Aliases => stages_and_aliases(scene),
     };
     // What was done by hand is said where it was done; what a line of code came to stands under the line.
     let by_hand = |show: &&Show| matches!(show, Show::Diagram | Show::Board | Show::Aliases);
     let by_hand = play.show.iter().find(by_hand);
     let shown = play.show.iter().map(|show| {
-        let said = (Some(show) == by_hand).then(|| announcement_line(session));
+        let said = (Some(show) == by_hand).then(announcement_line);
         div().class("play-part").children(said).child(part(show))
     });
     div()
         .class("play-box")
         .child(bar)
-        .child(div().dynamic(move || global_refusal(session)))
+        .child(div().dynamic(global_refusal))
         .children(shown)
-        .child(last_step(session, move || start))
-        .child(play_console(session, scene))
-        .child(dialog_host(session, no_data_dialog))
+        .child(last_step(move || start))
+        .child(play_console(scene))
+        .child(dialog_host(no_data_dialog))
 }
 
 /// The console of the small registry. It is made when it is first opened.
-fn play_console(session: Session, scene: &'static Scene) -> El {
+fn play_console(scene: &'static Scene) -> El {
+    let language = use_language();
     let open = RwSignal::new(false);
     let content = move || {
         if open.get() {
-            console(session, "play-console", Some(&scene.model), None)
+            console("play-console", Some(&scene.model), None)
         } else {
             Vec::new()
         }
@@ -121,13 +121,14 @@ fn play_console(session: Session, scene: &'static Scene) -> El {
                 open.set(true);
             }
         })
-        .child(summary().text(session.text.drawer().title))
+        .child(summary().text(language.drawer().title))
         .child(div().dynamic(content))
 }
 
 /// The rules of the small registry: said, or to be switched.
-fn rules(session: Session, both: bool) -> El {
-    let texts = session.text.play();
+fn rules(both: bool) -> El {
+    let (store, announcer) = (use_registry(), use_announcer());
+    let texts = use_language().play();
     let words = move |rules: RuleSet| match rules {
         RuleSet::Guided => texts.rules_guided,
         RuleSet::Mlflow => texts.rules_mlflow,
@@ -135,11 +136,11 @@ fn rules(session: Session, both: bool) -> El {
     if !both {
         return p()
             .class("quiet")
-            .text(move || words(session.rules.get()).to_owned());
+            .text(move || words(store.rules.get()).to_owned());
     }
     let choose = move |rules: RuleSet| {
-        session.rules.set(rules);
-        session.announce(words(rules).to_owned());
+        store.rules.set(rules);
+        announcer.announce(words(rules).to_owned());
     };
-    rules_switch(session, "play", texts.rules_label, choose)
+    rules_switch("play", texts.rules_label, choose)
 }

@@ -3,39 +3,41 @@
 use leptos::prelude::untrack;
 
 use crate::runner::code_box::code_box;
-use crate::session::Session;
+use crate::session::{use_dialogs, use_language, use_registry};
 use crate::ui::icon::stage_name;
 use el::{El, Memo, action, dd, div, dl, dt, h2, li, p, section, span, strong, ul};
 use lesson::pack::Scene;
 use registry::{Alias, Command, FreeText, ModelName, Stage, VersionNumber};
 
 /// Both views.
-pub fn stages_and_aliases(session: Session, scene: &'static Scene) -> El {
+pub fn stages_and_aliases(scene: &'static Scene) -> El {
     div()
         .class("lenses")
-        .child(stages(session, scene))
-        .child(aliases(session, scene))
+        .child(stages(scene))
+        .child(aliases(scene))
 }
 
 /// How an app asks for a version. It can be asked here, too, as things stand now.
-fn asks(session: Session, scene: &'static Scene, which: &str) -> El {
+fn asks(scene: &'static Scene, which: &str) -> El {
+    let store = use_registry();
     let code = format!(
         "mlflow.pyfunc.load_model(\"models:/{}{which}\")",
         scene.model
     );
-    let start = move || Some(untrack(|| session.played(scene)));
-    code_box(session, &code, Some(Box::new(start)))
+    let start = move || Some(untrack(|| store.played(scene)));
+    code_box(&code, Some(Box::new(start)))
 }
 
-fn stages(session: Session, scene: &'static Scene) -> El {
+fn stages(scene: &'static Scene) -> El {
+    let store = use_registry();
     let name = &scene.model;
-    let texts = session.text.play();
+    let texts = use_language().play();
     let of = name.clone();
     let rows = move || {
         Stage::ALL
             .into_iter()
             .map(|stage| {
-                let there = session.read(|registry| {
+                let there = store.read(|registry| {
                     registry.model(&of).map_or_else(Vec::new, |model| {
                         model.in_stage(stage).iter().copied().collect()
                     })
@@ -52,7 +54,7 @@ fn stages(session: Session, scene: &'static Scene) -> El {
         .child(h2().id("lens-stages").text(texts.stage_view))
         .child(p().class("quiet").text(texts.stage_intro))
         .child(dl().class("lens-list").dynamic(rows))
-        .child(asks(session, scene, "/Production"))
+        .child(asks(scene, "/Production"))
 }
 
 fn list(versions: &[VersionNumber], nobody: &str) -> String {
@@ -66,12 +68,13 @@ fn list(versions: &[VersionNumber], nobody: &str) -> String {
     names.join(", ")
 }
 
-fn aliases(session: Session, scene: &'static Scene) -> El {
+fn aliases(scene: &'static Scene) -> El {
+    let store = use_registry();
     let name = &scene.model;
-    let texts = session.text.play();
+    let texts = use_language().play();
     let of = name.clone();
     let pointed = Memo::new(move || {
-        session.read(|registry| {
+        store.read(|registry| {
             registry.model(&of).map_or_else(Vec::new, |model| {
                 let aliases = model.aliases().iter();
                 aliases
@@ -96,7 +99,7 @@ fn aliases(session: Session, scene: &'static Scene) -> El {
     };
     let of = name.clone();
     let versions = Memo::new(move || {
-        session.read(|registry| {
+        store.read(|registry| {
             registry.model(&of).map_or_else(Vec::new, |model| {
                 model
                     .versions()
@@ -117,8 +120,7 @@ fn aliases(session: Session, scene: &'static Scene) -> El {
                     .into_iter()
                     .filter_map(|alias| Alias::parse(alias).ok());
                 let of = of.clone();
-                let buttons =
-                    buttons.map(move |alias| set(session, of.clone(), alias, version, pointed));
+                let buttons = buttons.map(move |alias| set(of.clone(), alias, version, pointed));
                 li().child(span().class("mono").verbatim().text(format!("v{version}")))
                     .child(div().class("actions").children(buttons))
             })
@@ -131,18 +133,18 @@ fn aliases(session: Session, scene: &'static Scene) -> El {
         .child(p().class("quiet").text(texts.alias_intro))
         .child(dl().class("lens-list").dynamic(rows))
         .child(ul().class("lens-versions").dynamic(buttons))
-        .child(asks(session, scene, &format!("@{}", texts.champion)))
+        .child(asks(scene, &format!("@{}", texts.champion)))
 }
 
 /// A button that sets an alias; where it is set already, that is said instead.
 fn set(
-    session: Session,
     name: ModelName,
     alias: Alias,
     version: VersionNumber,
     pointed: el::Memo<Vec<(Alias, VersionNumber)>>,
 ) -> El {
-    let texts = session.text.play();
+    let (store, dialogs) = (use_registry(), use_dialogs());
+    let texts = use_language().play();
     let here = {
         let alias = alias.clone();
         move || {
@@ -161,8 +163,8 @@ fn set(
         version,
     };
     action(label, move || {
-        if let Err(refusal) = session.act(&command, FreeText::default()) {
-            session.refused.set(Some(refusal));
+        if let Err(refusal) = store.act(&command, FreeText::default()) {
+            dialogs.refused.set(Some(refusal));
         }
     })
     .class("mono")

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::runner::code_box::code_box;
 use crate::runner::copy_button::copy_button;
 use crate::runner::result::run_result;
-use crate::session::Session;
+use crate::session::{use_announcer, use_language};
 use crate::ui::icon::{CROSS, TICK, icon, stage_name};
 use crate::ui::markdown::{line, shown};
 use crate::ui::measured::Measure;
@@ -90,13 +90,13 @@ impl Given {
 
 /// The fields to answer with. `order` is the order in which options stand on the screen.
 pub fn answer_fields(
-    session: Session,
     pack: &'static Pack,
     question: &'static Question,
     given: Given,
     order: &[usize],
 ) -> El {
-    let texts = session.text.practice();
+    let language = use_language();
+    let texts = language.practice();
     match &question.kind {
         Kind::One(_) | Kind::Fault(_) | Kind::Many(_) => {
             let many = matches!(question.kind, Kind::Many(_));
@@ -133,7 +133,7 @@ pub fn answer_fields(
                     let words = shown(pack, span(), &option.text);
                     let row = label().attr("for", &id).child(entry);
                     // Running it before would give the answer away; copying does not.
-                    let copy = copier(session, &option.text);
+                    let copy = copier(&option.text);
                     li().class("choice")
                         .child(row.child(lettered(question, nth)).child(words))
                         .children(copy.map(|copy| copy.class("quiet-button choice-copy")))
@@ -143,7 +143,7 @@ pub fn answer_fields(
                 .child(legend().text(title))
                 .child(ul().class("choices").children(rows))
         }
-        Kind::Order { .. } => ordering(session, pack, question, given),
+        Kind::Order { .. } => ordering(pack, question, given),
         Kind::Command { .. } => {
             let entry = textarea()
                 .id("command")
@@ -164,7 +164,7 @@ pub fn answer_fields(
                         .class("field-error")
                         .id("command-cut")
                         .attr("role", "status")
-                        .text(move || measure.words(session)),
+                        .text(move || measure.words(language)),
                 )
         }
         Kind::Predict { versions, .. } => {
@@ -218,13 +218,9 @@ fn letter(question: &Question, nth: usize) -> String {
 }
 
 /// Items that can be moved up and down.
-fn ordering(
-    session: Session,
-    pack: &'static Pack,
-    question: &'static Question,
-    given: Given,
-) -> El {
-    let texts = session.text.practice();
+fn ordering(pack: &'static Pack, question: &'static Question, given: Given) -> El {
+    let announcer = use_announcer();
+    let texts = use_language().practice();
     let rows = move || {
         let order = given.order.get();
         let Kind::Order { items, .. } = &question.kind else {
@@ -244,7 +240,7 @@ fn ordering(
                         }
                     });
                     let place = texts.position(&(to + 1), &count);
-                    session.announce(place);
+                    announcer.announce(place);
                     crate::browser::focus_soon(format!("{id}-{at}"));
                 };
                 let up = action("↑", move || shift(nth.saturating_sub(1), "up"))
@@ -260,7 +256,7 @@ fn ordering(
                     .child(
                         div()
                             .class("actions")
-                            .children(copier(session, &item.text))
+                            .children(copier(&item.text))
                             .child(up)
                             .child(down),
                     )
@@ -275,17 +271,16 @@ fn ordering(
 
 /// The options once it is answered: each with its explanation, and each can be run.
 pub fn options_view(
-    session: Session,
     pack: &'static Pack,
     question: &'static Question,
     given: Given,
     order: &[usize],
     grade: Option<&Grade>,
 ) -> Vec<El> {
-    let texts = session.text.practice();
+    let texts = use_language().practice();
     let options = question.kind.options();
     if options.is_empty() {
-        return grade.map_or_else(Vec::new, |_| own_answer(session, pack, question, given));
+        return grade.map_or_else(Vec::new, |_| own_answer(pack, question, given));
     }
     let sign_of = |right: bool| match (&question.kind, right) {
         (Kind::Fault(_), true) => texts.fault_here,
@@ -334,37 +329,30 @@ pub fn options_view(
                 .class("choice-why")
                 .child(sign)
                 .child(line(pack, p(), &option.why))
-                .children(runner(session, pack, question, at));
+                .children(runner(pack, question, at));
             row.child(why)
         });
     vec![ul().class("choices answered").children(rows)]
 }
 
 /// The button that copies an option, where it is code.
-fn copier(session: Session, text: &Shown) -> Option<El> {
+fn copier(text: &Shown) -> Option<El> {
     match text {
-        Shown::Code(code) => Some(copy_button(session, code)),
+        Shown::Code(code) => Some(copy_button(code)),
         Shown::Line(_) => None,
     }
 }
 
 /// What was given as an answer, where there are no options to mark it on.
-fn own_answer(
-    session: Session,
-    pack: &'static Pack,
-    question: &'static Question,
-    given: Given,
-) -> Vec<El> {
-    let texts = session.text.practice();
+fn own_answer(pack: &'static Pack, question: &'static Question, given: Given) -> Vec<El> {
+    let texts = use_language().practice();
     let answer = match (&question.kind, given.answer(question)) {
-        (_, Some(Answer::Text(text))) => code_box(
-            session,
-            &text,
-            Some(Box::new(move || start(pack, question))),
-        ),
+        (_, Some(Answer::Text(text))) => {
+            code_box(&text, Some(Box::new(move || start(pack, question))))
+        }
         (Kind::Order { items, .. }, Some(Answer::Order(order))) => {
             let items = order.iter().filter_map(|at| items.get(*at));
-            in_order(session, pack, question, &items.collect::<Vec<_>>())
+            in_order(pack, question, &items.collect::<Vec<_>>())
         }
         (_, Some(Answer::Board(board))) => {
             let rows = board.iter().map(|(version, stage)| {
@@ -381,12 +369,7 @@ fn own_answer(
 }
 
 /// Items one after the other. Where they are code, they are a script that can be run.
-pub fn in_order(
-    session: Session,
-    pack: &'static Pack,
-    question: &'static Question,
-    items: &[&Item],
-) -> El {
+pub fn in_order(pack: &'static Pack, question: &'static Question, items: &[&Item]) -> El {
     let lines: Option<Vec<&str>> = items
         .iter()
         .map(|item| match &item.text {
@@ -397,7 +380,7 @@ pub fn in_order(
     match lines {
         Some(lines) => {
             let start = move || start(pack, question);
-            code_box(session, &lines.join("\n"), Some(Box::new(start)))
+            code_box(&lines.join("\n"), Some(Box::new(start)))
         }
         None => ol()
             .class("prose-list")
@@ -406,15 +389,11 @@ pub fn in_order(
 }
 
 /// The button that runs an option, what it comes to, and the button that copies it.
-fn runner(
-    session: Session,
-    pack: &'static Pack,
-    question: &'static Question,
-    at: usize,
-) -> Vec<El> {
-    let texts = session.text.practice();
+fn runner(pack: &'static Pack, question: &'static Question, at: usize) -> Vec<El> {
+    let (language, announcer) = (use_language(), use_announcer());
+    let texts = language.practice();
     let option = question.kind.options().get(at);
-    let copy = option.and_then(|option| copier(session, &option.text));
+    let copy = option.and_then(|option| copier(&option.text));
     if !lesson::pack::check::is_runnable(question) {
         return copy.into_iter().collect();
     }
@@ -425,12 +404,12 @@ fn runner(
             return Vec::new();
         }
         let played = play_option(pack, question, at);
-        untrack(|| played.map_or_else(Vec::new, |played| vec![run_result(session, &played)]))
+        untrack(|| played.map_or_else(Vec::new, |played| vec![run_result(&played)]))
     };
     let run = move || {
         ran.set(true);
         if let Some(played) = play_option(pack, question, at) {
-            session.speak(crate::runner::lines::outcome(session.text, &played));
+            announcer.speak(crate::runner::lines::outcome(language, &played));
         }
     };
     let button = action(texts.run_it, run)

@@ -1,7 +1,7 @@
 //! Exercises that are due again, where due questions are told.
 
 use crate::browser;
-use crate::session::Session;
+use crate::session::{use_language, use_learner};
 use el::{El, a, div, li, p, ul};
 use lesson::own::{self, Listed};
 use lesson::pack::Id;
@@ -18,9 +18,10 @@ pub fn exercise_link(listed: &Listed) -> El {
 
 /// How many exercises are due, and the most overdue ones; nothing where none is. What the app no longer has is not
 /// counted.
-pub fn due_exercises(session: Session) -> Option<El> {
+pub fn due_exercises() -> Option<El> {
+    let learner = use_learner();
     let now = browser::now();
-    let due: Vec<&Listed> = session.progress.with_untracked(|progress| {
+    let due: Vec<&Listed> = learner.progress.with_untracked(|progress| {
         let due = progress.exercises_due(now);
         due.filter_map(own::listed).collect()
     });
@@ -31,7 +32,7 @@ pub fn due_exercises(session: Session) -> Option<El> {
         .iter()
         .take(NAMED)
         .map(|listed| li().child(exercise_link(listed)));
-    let count = session.text.exercise_list().due(due.len());
+    let count = use_language().exercise_list().due(due.len());
     let shown = div()
         .class("due-exercises section")
         .child(p().text(count))

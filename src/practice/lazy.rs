@@ -3,7 +3,6 @@
 use wasm_split_helpers::wasm_split;
 
 use crate::practice::{overview, progress, question};
-use crate::session::Session;
 use crate::session::chunk::{Chunk, Missing, now};
 use crate::ui::lazy::{Loader, lazy_view};
 use crate::ui::page::title;
@@ -28,17 +27,15 @@ pub enum PracticePage {
 }
 
 #[wasm_split(practice, fallible, preload(fetch_practice))]
-fn practice_chunk(session: Session, page: PracticePage) -> Result<Vec<El>, Missing> {
+fn practice_chunk(page: PracticePage) -> Result<Vec<El>, Missing> {
     Ok(match page {
-        PracticePage::Overview => overview::overview(session),
-        PracticePage::Question(id) => question::question(session, &id),
-        PracticePage::Progress => progress::progress(session),
+        PracticePage::Overview => overview::overview(),
+        PracticePage::Question(id) => question::question(&id),
+        PracticePage::Progress => progress::progress(),
     })
 }
 
 /// Returns a page of the chunk.
-pub fn page(session: Session, page: PracticePage) -> Vec<El> {
-    lazy_view(session, PRACTICE, title, || {
-        now(practice_chunk(session, page))
-    })
+pub fn page(page: PracticePage) -> Vec<El> {
+    lazy_view(PRACTICE, title, || now(practice_chunk(page)))
 }

@@ -3,7 +3,7 @@
 use crate::browser;
 use crate::practice::due::due_exercises;
 use crate::practice::misconceptions::misconceptions;
-use crate::session::Session;
+use crate::session::{Learner, use_language, use_learner};
 use crate::ui::page::title;
 use el::{El, a, action, details, div, h2, h3, li, p, section, span, summary, ul};
 use lesson::markdown::plain;
@@ -16,21 +16,22 @@ use share::route::Route;
 const ROUND: usize = 10;
 
 /// The page.
-pub fn overview(session: Session) -> Vec<El> {
-    let texts = session.text.practice();
+pub fn overview() -> Vec<El> {
+    let learner = use_learner();
+    let texts = use_language().practice();
     let Some(pack) = own::practice() else {
         let title = title(texts.unreadable);
         return vec![div().class("reading section").child(title)];
     };
-    let round = session
+    let round = learner
         .progress
         .with_untracked(|progress| progress.round().cloned());
     let is_finished = round.as_ref().is_some_and(Round::is_finished);
     let result = round
         .as_ref()
         .filter(|round| round.is_finished())
-        .map(|round| result(session, pack, round));
-    let due = session
+        .map(|round| result(pack, round));
+    let due = learner
         .progress
         .with_untracked(|progress| progress.due(browser::now()).count());
     let due = (due > 0).then(|| p().text(texts.due(due)));
@@ -53,14 +54,14 @@ pub fn overview(session: Session) -> Vec<El> {
         } else {
             texts.start_round
         },
-        move || start_round(session, pack),
+        move || start_round(learner, pack),
     )
     .class(start_class)
     .id("start-round");
     let by_objective = pack.objectives.iter().map(|objective| {
         let about = |question: &&Question| question.objective == objective.id;
         let about: Vec<&Question> = pack.questions.iter().filter(about).collect();
-        let right = session.progress.with_untracked(|progress| {
+        let right = learner.progress.with_untracked(|progress| {
             let last = |question: &&&Question| {
                 let known = progress.question(question.id.as_str());
                 known.and_then(|known| known.last) == Some(Outcome::Right)
@@ -71,7 +72,7 @@ pub fn overview(session: Session) -> Vec<El> {
         let head = summary()
             .child(h3().text(&objective.title))
             .child(span().class("quiet").text(sum));
-        let questions = about.into_iter().map(|question| entry(session, question));
+        let questions = about.into_iter().map(entry);
         details()
             .class("objective")
             .child(head)
@@ -86,17 +87,18 @@ pub fn overview(session: Session) -> Vec<El> {
             .children(due)
             .child(p().text(texts.round_intro))
             .child(div().class("actions").children(go_on).child(start))
-            .children(due_exercises(session))
+            .children(due_exercises())
             .child(h2().text(texts.by_objective))
             .children(by_objective),
     ]
 }
 
 /// A question in the list, with how it went last time.
-fn entry(session: Session, question: &Question) -> El {
-    let texts = session.text.practice();
+fn entry(question: &Question) -> El {
+    let learner = use_learner();
+    let texts = use_language().practice();
     let now = browser::now();
-    let state = session.progress.with_untracked(|progress| {
+    let state = learner.progress.with_untracked(|progress| {
         let Some(known) = progress.question(question.id.as_str()) else {
             return texts.state_new;
         };
@@ -115,9 +117,9 @@ fn entry(session: Session, question: &Question) -> El {
     .child(span().class("quiet").text(state))
 }
 
-fn start_round(session: Session, pack: &'static Pack) {
+fn start_round(learner: Learner, pack: &'static Pack) {
     let now = browser::now();
-    let chosen = session.progress.with_untracked(|progress| {
+    let chosen = learner.progress.with_untracked(|progress| {
         let known = |question: &Question| progress.question(question.id.as_str());
         round::round(
             pack,
@@ -132,15 +134,16 @@ fn start_round(session: Session, pack: &'static Pack) {
         .filter_map(|at| Some(pack.questions.get(at)?.id.clone()))
         .collect();
     let first = questions.first().cloned();
-    session.learned(|progress| progress.start_round(questions, now));
+    learner.learned(|progress| progress.start_round(questions, now));
     if let Some(first) = first {
         browser::go(&Route::Question(first));
     }
 }
 
 /// What a round came to: not just a number, but what to look at again.
-fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
-    let texts = session.text.practice();
+fn result(pack: &'static Pack, round: &Round) -> El {
+    let learner = use_learner();
+    let texts = use_language().practice();
     let right = round.right();
     let count = round.questions().len();
     let mut shown = section()
@@ -150,7 +153,7 @@ fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
     if right == count {
         return shown.child(p().text(texts.result_all));
     }
-    let misconceptions = session
+    let misconceptions = learner
         .progress
         .with_untracked(|progress| misconceptions(pack, progress, |id| round.place(id).is_some()));
     if let Some(misconceptions) = misconceptions {
@@ -161,7 +164,7 @@ fn result(session: Session, pack: &'static Pack, round: &Round) -> El {
         .iter()
         .filter(|one| one.right == Some(false))
         .filter_map(|one| pack.question(&one.id))
-        .map(|question| entry(session, question));
+        .map(entry);
     let list = ul().class("question-list").children(repeat);
     shown.child(h3().text(texts.repeat)).child(list).child(
         p().child(

@@ -2,7 +2,7 @@
 
 use crate::practice::due::{due_exercises, exercise_link};
 use crate::practice::misconceptions::misconceptions;
-use crate::session::Session;
+use crate::session::{use_announcer, use_language, use_learner};
 use crate::ui::file_field::{file_brings, file_brings_nothing, file_field, file_is_wrong};
 use crate::ui::page::title;
 use crate::{browser, data};
@@ -19,12 +19,13 @@ use text::{Language, exercise as words};
 const DAY: u64 = 86_400_000;
 
 /// The page.
-pub fn progress(session: Session) -> Vec<El> {
-    let texts = session.text.progress();
+pub fn progress() -> Vec<El> {
+    let learner = use_learner();
+    let texts = use_language().progress();
     let before = RwSignal::new(None::<Progress>);
     let content = move || {
-        session.progress.track();
-        untrack(|| known(session))
+        learner.progress.track();
+        untrack(known)
     };
     vec![
         div()
@@ -32,21 +33,18 @@ pub fn progress(session: Session) -> Vec<El> {
             .child(title(texts.title))
             .child(p().class("lead").text(texts.intro)),
         div().class("reading section").dynamic(content),
-        div()
-            .class("reading section")
-            .child(own_data(session, before)),
-        div()
-            .class("reading section")
-            .dynamic(move || data::lazy::card(session)),
+        div().class("reading section").child(own_data(before)),
+        div().class("reading section").dynamic(data::lazy::card),
     ]
 }
 
-fn known(session: Session) -> Vec<El> {
-    let texts = session.text.progress();
+fn known() -> Vec<El> {
+    let (language, learner) = (use_language(), use_learner());
+    let texts = language.progress();
     let Some(pack) = own::practice() else {
-        return vec![p().text(session.text.practice().unreadable)];
+        return vec![p().text(language.practice().unreadable)];
     };
-    let progress = session.progress.with_untracked(Clone::clone);
+    let progress = learner.progress.with_untracked(Clone::clone);
     if progress.is_empty() {
         let way = a()
             .class("button-link")
@@ -68,12 +66,12 @@ fn known(session: Session) -> Vec<El> {
                 .child(meter(done, own::STEPS.len(), &steps))
                 .child(span().text(steps)),
         );
-    let made = words::made_sum(session.text, &progress);
+    let made = words::made_sum(language, &progress);
     let lesson = lesson
-        .children(solved(session.text, &progress))
+        .children(solved(language, &progress))
         .children(made.map(|sum| p().id("made-sum").text(sum)));
     let is_due = progress.due(now).next().is_some();
-    let due_exercises = due_exercises(session);
+    let due_exercises = due_exercises();
     let due = match progress.next_due() {
         Some(next) if !is_due => texts.next_due(&browser::date(next)),
         _ => String::new(),
@@ -85,7 +83,7 @@ fn known(session: Session) -> Vec<El> {
             .attr("href", Route::Practice.to_string())
             .text(texts.practise_due);
         let row = p().class("actions");
-        let words = session.text.practice().due(count);
+        let words = language.practice().due(count);
         Some(row.child(span().text(words)).child(way))
     } else if due_exercises.is_none() {
         Some(p().text(format!("{} {due}", texts.nothing_due)))
@@ -101,10 +99,10 @@ fn known(session: Session) -> Vec<El> {
     let mut made = vec![lesson];
     made.extend(due);
     made.extend(due_exercises);
-    made.push(objectives(session.text, pack, &progress, now));
+    made.push(objectives(language, pack, &progress, now));
     made.extend(held);
-    made.extend(exercises(session.text, &progress, now));
-    made.push(questions(session.text, pack, &progress, now));
+    made.extend(exercises(language, &progress, now));
+    made.push(questions(language, pack, &progress, now));
     made
 }
 
@@ -314,20 +312,21 @@ fn questions(text: Language, pack: &Pack, progress: &Progress, now: Time) -> El 
 }
 
 /// The data as a file, read in, and deleted; both can be taken back.
-fn own_data(session: Session, before: RwSignal<Option<Progress>>) -> El {
-    let texts = session.text.progress();
+fn own_data(before: RwSignal<Option<Progress>>) -> El {
+    let (announcer, learner) = (use_announcer(), use_learner());
+    let texts = use_language().progress();
     // A file that is too large is not read, so it has no error of its own.
     let read = RwSignal::new(None::<Result<Progress, FileError>>);
-    let is_empty = move || session.progress.with(Progress::is_empty);
+    let is_empty = move || learner.progress.with(Progress::is_empty);
     let export = action(texts.export, move || {
-        let text = session.progress.with_untracked(to_file);
+        let text = learner.progress.with_untracked(to_file);
         browser::download("model-stages-progress.json", &text);
     })
     .attr("disabled", is_empty);
     let change = move |change: &dyn Fn(&mut Progress), words: &str| {
-        before.set(Some(session.progress.with_untracked(Clone::clone)));
-        session.learned(change);
-        session.announce(words.to_owned());
+        before.set(Some(learner.progress.with_untracked(Clone::clone)));
+        learner.learned(change);
+        announcer.announce(words.to_owned());
     };
     let delete = action(texts.delete, move || {
         change(
@@ -345,10 +344,10 @@ fn own_data(session: Session, before: RwSignal<Option<Progress>>) -> El {
         };
         let back = action(texts.undo, move || {
             before.set(None);
-            session.learned(|progress| progress.replace(was.clone()));
-            session.announce(texts.undone.to_owned());
+            learner.learned(|progress| progress.replace(was.clone()));
+            announcer.announce(texts.undone.to_owned());
         });
-        let said = p().text(move || session.shown.get().sentence);
+        let said = p().text(move || announcer.shown.get().sentence);
         vec![
             div()
                 .class("actions")
@@ -387,7 +386,7 @@ fn own_data(session: Session, before: RwSignal<Option<Progress>>) -> El {
                 return wrong(texts.import_foreign);
             }
         };
-        let brings = session
+        let brings = learner
             .progress
             .with_untracked(|progress| progress.merge_preview(&other));
         if brings.is_nothing() {

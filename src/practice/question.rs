@@ -6,7 +6,7 @@ use crate::browser;
 use crate::practice::answer::{Given, answer_fields, in_order, options_view};
 use crate::runner::code_box::{Start, code_box};
 use crate::runner::result::{mini_board, run_result};
-use crate::session::Session;
+use crate::session::{Learner, use_announcer, use_language, use_learner};
 use crate::ui::markdown::{headed, line, outside, prose};
 use crate::ui::page::{heading, message};
 use el::{El, RwSignal, a, action, div, h2, h3, li, ol, p, section, ul};
@@ -29,19 +29,19 @@ pub enum Phase {
 }
 
 /// One question.
-pub fn question(session: Session, id: &Id) -> Vec<El> {
-    let texts = session.text.practice();
+pub fn question(id: &Id) -> Vec<El> {
+    let texts = use_language().practice();
     let Some(pack) = own::practice() else {
-        return vec![notice(session, texts.unreadable, "")];
+        return vec![notice(texts.unreadable, "")];
     };
     let Some(question) = pack.question(id) else {
-        return vec![notice(session, texts.missing_title, texts.missing_body)];
+        return vec![notice(texts.missing_title, texts.missing_body)];
     };
-    vec![question_form(session, pack, question)]
+    vec![question_form(pack, question)]
 }
 
-fn notice(session: Session, title: &str, body: &str) -> El {
-    let texts = session.text.practice();
+fn notice(title: &str, body: &str) -> El {
+    let texts = use_language().practice();
     message(title, body, &Route::Practice, texts.missing_way)
 }
 
@@ -59,8 +59,8 @@ struct InRound {
 }
 
 /// A question's part in the round; nothing where the round is over, or is one without it.
-fn in_round(session: Session, question: &Question) -> Option<InRound> {
-    session.progress.with_untracked(|progress| {
+fn in_round(learner: Learner, question: &Question) -> Option<InRound> {
+    learner.progress.with_untracked(|progress| {
         let round = progress.round().filter(|round| !round.is_finished())?;
         let at = round.place(&question.id)?;
         Some(InRound {
@@ -72,23 +72,24 @@ fn in_round(session: Session, question: &Question) -> Option<InRound> {
     })
 }
 
-fn tries(session: Session, question: &Question) -> u32 {
-    session.progress.with_untracked(|progress| {
+fn tries(learner: Learner, question: &Question) -> u32 {
+    learner.progress.with_untracked(|progress| {
         progress
             .question(question.id.as_str())
             .map_or(0, |known| known.tries + known.shown)
     })
 }
 
-fn question_form(session: Session, pack: &'static Pack, question: &'static Question) -> El {
-    let texts = session.text.practice();
+fn question_form(pack: &'static Pack, question: &'static Question) -> El {
+    let (announcer, learner) = (use_announcer(), use_learner());
+    let texts = use_language().practice();
     let phase = RwSignal::new(Phase::Asked);
     let is_open = move || phase.with(|phase| matches!(phase, Phase::Asked));
-    let order = round::order(question, tries(session, question), browser::now().0);
+    let order = round::order(question, tries(learner, question), browser::now().0);
     let given = Given::new(question, &order);
     let note = RwSignal::new("");
     let order = StoredValue::new(order);
-    let round = in_round(session, question);
+    let round = in_round(learner, question);
     let count = round.as_ref().map_or_else(
         || texts.title.to_owned(),
         |round| texts.round_at(&(round.at + 1), &round.count),
@@ -102,7 +103,7 @@ fn question_form(session: Session, pack: &'static Pack, question: &'static Quest
             Some(false) => texts.round_wrong,
             None => return Vec::new(),
         };
-        let on = next(session, pack, question, round.get_value());
+        let on = next(pack, question, round.get_value());
         let note = div().class("panel section").child(p().text(words));
         vec![note.child(p().child(on))]
     };
@@ -111,13 +112,13 @@ fn question_form(session: Session, pack: &'static Pack, question: &'static Quest
         let order = order.get_value();
         untrack(|| {
             if open {
-                vec![answer_fields(session, pack, question, given, &order)]
+                vec![answer_fields(pack, question, given, &order)]
             } else {
                 let grade = phase.with(|phase| match phase {
                     Phase::Graded(grade) => Some(grade.clone()),
                     _ => None,
                 });
-                options_view(session, pack, question, given, &order, grade.as_deref())
+                options_view(pack, question, given, &order, grade.as_deref())
             }
         })
     };
@@ -133,8 +134,8 @@ fn question_form(session: Session, pack: &'static Pack, question: &'static Quest
         } else {
             Outcome::Wrong
         };
-        remember(session, question, kept, &grade.misconceptions);
-        session.announce(
+        remember(learner, question, kept, &grade.misconceptions);
+        announcer.announce(
             if grade.right {
                 texts.right
             } else {
@@ -147,8 +148,8 @@ fn question_form(session: Session, pack: &'static Pack, question: &'static Quest
     };
     let show = move || {
         note.set("");
-        remember(session, question, Outcome::Shown, &[]);
-        session.announce(texts.shown.to_owned());
+        remember(learner, question, Outcome::Shown, &[]);
+        announcer.announce(texts.shown.to_owned());
         phase.set(Phase::Shown);
         browser::focus_soon("feedback-title");
     };
@@ -170,24 +171,24 @@ fn question_form(session: Session, pack: &'static Pack, question: &'static Quest
                     Phase::Graded(grade) => given.keep_right(question, Some(grade)),
                     _ => given.keep_right(question, None),
                 });
-                let tries = tries(session, question);
+                let tries = tries(learner, question);
                 order.set_value(round::order(question, tries, browser::now().0));
                 phase.set(Phase::Asked);
                 browser::focus_soon("page-title");
             })
         });
-        vec![div().class("actions").children(again).child(next(
-            session,
-            pack,
-            question,
-            round.get_value(),
-        ))]
+        vec![
+            div()
+                .class("actions")
+                .children(again)
+                .child(next(pack, question, round.get_value())),
+        ]
     };
     let feedback = move || {
         phase.with(|phase| match phase {
             Phase::Asked => Vec::new(),
-            Phase::Graded(grade) => vec![explained(session, pack, question, Some(grade))],
-            Phase::Shown => vec![explained(session, pack, question, None)],
+            Phase::Graded(grade) => vec![explained(pack, question, Some(grade))],
+            Phase::Shown => vec![explained(pack, question, None)],
         })
     };
     // Running it before would give the answer away.
@@ -195,7 +196,7 @@ fn question_form(session: Session, pack: &'static Pack, question: &'static Quest
         let open = is_open();
         let made = question.code.as_ref().map(|code| {
             let start: Start = Box::new(|| lesson::grade::start(pack, question));
-            untrack(|| code_box(session, code, Some(start).filter(|_| !open)))
+            untrack(|| code_box(code, Some(start).filter(|_| !open)))
         });
         made.into_iter().collect()
     };
@@ -221,7 +222,7 @@ fn question_form(session: Session, pack: &'static Pack, question: &'static Quest
         .child(div().dynamic(answered))
         .child(div().class("prose").child(head).children(rest))
         .child(div().dynamic(code))
-        .children(start_board(session, pack, question))
+        .children(start_board(pack, question))
         .child(div().dynamic(fields))
         .child(div().dynamic(feedback))
         .child(div().dynamic(buttons))
@@ -235,10 +236,11 @@ fn question_form(session: Session, pack: &'static Pack, question: &'static Quest
 }
 
 /// The registry that the question plays on, as it is at first.
-fn start_board(session: Session, pack: &Pack, question: &Question) -> Option<El> {
+fn start_board(pack: &Pack, question: &Question) -> Option<El> {
+    let language = use_language();
     let start = lesson::grade::start(pack, question)?;
-    let texts = session.text.practice();
-    let board = mini_board(session.text, start.registry(), &start.model);
+    let texts = language.practice();
+    let board = mini_board(language, start.registry(), &start.model);
     let head = format!("{}: {}", texts.before, start.model);
     Some(
         section()
@@ -248,9 +250,9 @@ fn start_board(session: Session, pack: &Pack, question: &Question) -> Option<El>
     )
 }
 
-fn remember(session: Session, question: &Question, outcome: Outcome, misconceptions: &[Id]) {
+fn remember(learner: Learner, question: &Question, outcome: Outcome, misconceptions: &[Id]) {
     let misconceptions = misconceptions.iter().map(Id::as_str);
-    session.learned(|progress| {
+    learner.learned(|progress| {
         progress.answered(
             question.id.as_str(),
             outcome,
@@ -261,8 +263,8 @@ fn remember(session: Session, question: &Question, outcome: Outcome, misconcepti
 }
 
 /// Where it goes on: the next question of the round, or of the pack.
-fn next(session: Session, pack: &Pack, question: &Question, round: Option<InRound>) -> El {
-    let texts = session.text.practice();
+fn next(pack: &Pack, question: &Question, round: Option<InRound>) -> El {
+    let texts = use_language().practice();
     let (following, at_end) = match round {
         Some(round) => (round.following, texts.to_result),
         None => {
@@ -284,13 +286,8 @@ fn next(session: Session, pack: &Pack, question: &Question, round: Option<InRoun
 }
 
 /// All that is to be said once an answer is given or the solution is shown.
-fn explained(
-    session: Session,
-    pack: &'static Pack,
-    question: &'static Question,
-    grade: Option<&Grade>,
-) -> El {
-    let texts = session.text.practice();
+fn explained(pack: &'static Pack, question: &'static Question, grade: Option<&Grade>) -> El {
+    let texts = use_language().practice();
     let (class, title) = match grade {
         Some(grade) if grade.right => ("feedback right", texts.right),
         Some(_) => ("feedback wrong", texts.wrong),
@@ -306,7 +303,7 @@ fn explained(
         // A command that nobody has thought of explains itself by what it comes to.
         let own = matches!(question.kind, Kind::Command { .. } | Kind::Order { .. });
         if let Some(played) = grade.played.as_ref().filter(|_| own) {
-            shown = shown.child(run_result(session, played));
+            shown = shown.child(run_result(played));
         }
         for id in &grade.misconceptions {
             let known = pack.misconceptions.iter().find(|known| known.id == *id);
@@ -326,7 +323,6 @@ fn explained(
         .child(lines(&question.solution, ol()));
     shown = match &question.kind {
         Kind::Command { example, .. } => shown.child(h3().text(texts.example)).child(code_box(
-            session,
             example,
             Some(Box::new(|| lesson::grade::start(pack, question))),
         )),
@@ -334,12 +330,12 @@ fn explained(
             let items: Vec<&Item> = items.iter().collect();
             shown
                 .child(h3().text(texts.right_order))
-                .child(in_order(session, pack, question, &items))
+                .child(in_order(pack, question, &items))
         }
         Kind::Predict { .. } => match outcome(pack, question) {
             Some(played) => shown
                 .child(h3().text(texts.right_board))
-                .child(run_result(session, &played)),
+                .child(run_result(&played)),
             None => shown,
         },
         _ => shown,

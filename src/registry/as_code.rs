@@ -7,12 +7,15 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::browser;
-use crate::session::Session;
+use crate::session::{
+    Preferences, RegistryStore, use_announcer, use_language, use_preferences, use_registry,
+};
 use crate::ui::highlight::highlight;
 use crate::ui::pills::{Pill, pills};
 use console::print::{self, ApiStyle, Base, Shape};
 use el::{El, Memo, RwSignal, action, code, details, div, ev, input, label, p, pre, span, summary};
 use registry::{Action, Command, Log, Registry, Replacement, Time};
+use text::Language;
 use text::as_code as words;
 
 /// A command, and what it is given to.
@@ -38,10 +41,10 @@ fn unique(name: &str) -> String {
 }
 
 /// A command that is about to be given to the registry as it is.
-pub fn told(session: Session, command: Command) -> Told {
+pub fn told(store: RegistryStore, command: Command) -> Told {
     Told {
         command,
-        before: session.read(Registry::clone),
+        before: store.read(Registry::clone),
         at: browser::now(),
     }
 }
@@ -66,41 +69,33 @@ pub fn of_step(log: &Log, step: u64) -> Option<Told> {
 }
 
 /// The code, behind a heading that opens it. Nothing is worked out before it is open.
-pub fn as_code(session: Session, told: impl Fn() -> Option<Told> + 'static) -> El {
-    named(
-        session,
-        summary(),
-        session.text.code().title,
-        Box::new(told),
-    )
+pub fn as_code(told: impl Fn() -> Option<Told> + 'static) -> El {
+    let language = use_language();
+    named(summary(), language.code().title, Box::new(told))
 }
 
 /// As [`as_code`], where there are several: `of` tells them apart for who hears their headings one after the other.
-pub fn as_code_of(session: Session, of: &str, told: impl Fn() -> Option<Told> + 'static) -> El {
-    let title = session.text.code().title;
+pub fn as_code_of(of: &str, told: impl Fn() -> Option<Told> + 'static) -> El {
+    let title = use_language().code().title;
     let head = summary().attr("aria-label", format!("{title}: {of}"));
-    named(session, head, title, Box::new(told))
+    named(head, title, Box::new(told))
 }
 
 /// The code of what was done last, once something was done after a step.
-pub fn last_step(session: Session, from: impl Fn() -> u64 + 'static) -> El {
-    let told = move || session.history(|log| of_step(log, log.step()));
-    named(
-        session,
-        summary(),
-        session.text.code().last_step,
-        Box::new(told),
-    )
-    .class("code-lens last-step")
-    .attr("hidden", move || session.history(Log::step) <= from())
+pub fn last_step(from: impl Fn() -> u64 + 'static) -> El {
+    let (language, store) = (use_language(), use_registry());
+    let told = move || store.history(|log| of_step(log, log.step()));
+    named(summary(), language.code().last_step, Box::new(told))
+        .class("code-lens last-step")
+        .attr("hidden", move || store.history(Log::step) <= from())
 }
 
-fn named(session: Session, head: El, title: &str, told: Box<dyn Fn() -> Option<Told>>) -> El {
+fn named(head: El, title: &str, told: Box<dyn Fn() -> Option<Told>>) -> El {
     let open = RwSignal::new(false);
     let told = StoredValue::new_local(told);
     let content = move || {
         if open.get() {
-            untrack(|| vec![opened(session, told)])
+            untrack(|| vec![opened(told)])
         } else {
             Vec::new()
         }
@@ -128,28 +123,28 @@ struct Shown {
     has_shell: bool,
 }
 
-fn shown(session: Session, told: &Told) -> Shown {
+fn shown(language: Language, preferences: Preferences, told: &Told) -> Shown {
     let Told {
         command,
         before,
         at,
     } = told;
-    let era = session.code_era.get();
+    let era = preferences.code_era.get();
     let shell = print::shell(command);
     // The choice of another place may be one that this command has not.
-    let shape = match session.code_shape.get() {
+    let shape = match preferences.code_shape.get() {
         Shape::Shell if shell.is_none() => Shape::Python,
         shape => shape,
     };
     let is_same_in_both = print::is_same_in_both(command);
-    let mut said = words::badge(session.text, print::badge(command, era, shape));
+    let mut said = words::badge(language, print::badge(command, era, shape));
     if is_same_in_both {
-        said = format!("{said}. {}", session.text.as_code().same_in_both);
+        said = format!("{said}. {}", language.as_code().same_in_both);
     }
     let has_shell = shell.is_some();
     let code = match shape {
         Shape::Python => print::python(command, era, before),
-        Shape::Curl => print::curl(command, era, before, &base(session), *at),
+        Shape::Curl => print::curl(command, era, before, &base(preferences), *at),
         Shape::Shell => shell.unwrap_or_default(),
     };
     Shown {
@@ -161,12 +156,13 @@ fn shown(session: Session, told: &Told) -> Shown {
     }
 }
 
-fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El {
-    let texts = session.text.code();
-    let (era, shape) = (session.code_era, session.code_shape);
+fn opened(told: StoredValue<Box<dyn Fn() -> Option<Told>>, LocalStorage>) -> El {
+    let (language, announcer, preferences) = (use_language(), use_announcer(), use_preferences());
+    let texts = language.code();
+    let (era, shape) = (preferences.code_era, preferences.code_shape);
     let shown = Memo::new(move || {
         let told = told.with_value(|told| told());
-        told.map(|told| shown(session, &told))
+        told.map(|told| shown(language, preferences, &told))
     });
     let code_now = move || {
         shown.with(|shown| {
@@ -243,7 +239,7 @@ fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, Loc
             .verbatim(),
         ]
     };
-    let copy = action(texts.copy, move || session.copy(untrack(code_now))).class("quiet-button");
+    let copy = action(texts.copy, move || announcer.copy(untrack(code_now))).class("quiet-button");
     div()
         .class("code-lens-body")
         .child(
@@ -272,27 +268,28 @@ fn opened(session: Session, told: StoredValue<Box<dyn Fn() -> Option<Told>>, Loc
         }))
         .child(div().show(
             move || shape_now.get() == Some(Shape::Curl),
-            move || untrack(|| server(session)),
+            move || untrack(server),
         ))
 }
 
 /// The address of the server; the usual one as long as none is set, or none that could be.
-pub fn base(session: Session) -> Base {
-    session
+pub fn base(preferences: Preferences) -> Base {
+    preferences
         .base
         .with(|typed| Base::parse(typed))
         .unwrap_or_default()
 }
 
 /// The field for the address of the server that the code is for.
-pub fn server(session: Session) -> El {
-    let texts = session.text.code();
+pub fn server() -> El {
+    let (language, preferences) = (use_language(), use_preferences());
+    let texts = language.code();
     let id = unique("server");
     let error = format!("{id}-error");
     let wrong = move || {
-        let typed = session.base.get();
+        let typed = preferences.base.get();
         let why = Base::parse(&typed).err().filter(|_| !typed.is_empty())?;
-        Some(words::no_base(session.text, why))
+        Some(words::no_base(language, why))
     };
     let usual = Base::default();
     let entry = input()
@@ -306,9 +303,9 @@ pub fn server(session: Session) -> El {
         .id(&id)
         .attr("aria-describedby", &error)
         .attr("aria-invalid", move || wrong().map(|_| "true".to_owned()))
-        .prop("value", move || session.base.get().into())
-        .on_value(ev::input, move |typed| session.base.set(typed))
-        .on(ev::change, move |_| session.keep_base());
+        .prop("value", move || preferences.base.get().into())
+        .on_value(ev::input, move |typed| preferences.base.set(typed))
+        .on(ev::change, move |_| preferences.keep_base());
     div()
         .class("field")
         .child(label().attr("for", id).text(texts.server))

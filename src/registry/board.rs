@@ -1,8 +1,7 @@
 //! The board: a column per stage, a card per version, newest first.
 
 use crate::registry::card::card;
-use crate::session::Session;
-use crate::session::dialog::Dialog;
+use crate::session::{Dialog, use_language, use_registry};
 use crate::ui::icon::{stage_class, stage_mark};
 use el::{El, Memo, RwSignal, action, div, el, h2, h3, header, p, section, span, ul};
 use registry::{ModelName, Stage, VersionNumber};
@@ -11,21 +10,22 @@ use registry::{ModelName, Stage, VersionNumber};
 const PAGE: usize = 12;
 
 /// The board of a model.
-pub fn board(session: Session, name: &ModelName) -> El {
-    let texts = session.text.board();
+pub fn board(name: &ModelName) -> El {
+    let store = use_registry();
+    let texts = use_language().board();
     let add = name.clone();
     let head = div()
         .class("panel-head")
         .child(h2().id("board-title").text(texts.title))
         .child(
             action(texts.add_version, move || {
-                session.open_dialog(Dialog::AddVersion(add.clone()));
+                store.open_dialog(Dialog::AddVersion(add.clone()));
             })
-            .attr("disabled", move || !session.can_change()),
+            .attr("disabled", move || !store.can_change()),
         );
     let of = name.clone();
     let empty = Memo::new(move || {
-        session.read(|registry| {
+        store.read(|registry| {
             registry
                 .model(&of)
                 .is_some_and(|model| model.version_count() == 0)
@@ -38,7 +38,7 @@ pub fn board(session: Session, name: &ModelName) -> El {
         });
         note.into_iter().collect()
     };
-    let columns = Stage::ALL.map(|stage| column(session, name.clone(), stage));
+    let columns = Stage::ALL.map(|stage| column(name.clone(), stage));
     section()
         .class("board-section")
         .attr("aria-labelledby", "board-title")
@@ -55,13 +55,14 @@ struct Shown {
     newest: Vec<VersionNumber>,
 }
 
-fn column(session: Session, name: ModelName, stage: Stage) -> El {
-    let texts = session.text.board();
+fn column(name: ModelName, stage: Stage) -> El {
+    let store = use_registry();
+    let texts = use_language().board();
     let limit = RwSignal::new(PAGE);
     let of = name.clone();
     let shown = Memo::new(move || {
         let limit = limit.get();
-        session
+        store
             .read(|registry| {
                 let there = registry.model(&of)?.in_stage(stage);
                 Some(Shown {
@@ -112,7 +113,7 @@ fn column(session: Session, name: ModelName, stage: Stage) -> El {
         },
         move |key| {
             let number = u32::try_from(key).ok().and_then(VersionNumber::new);
-            number.map_or_else(|| el("li"), |number| card(session, &name, number, stage))
+            number.map_or_else(|| el("li"), |number| card(&name, number, stage))
         },
     );
     section()

@@ -5,8 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, PointerEvent};
 
 use crate::browser;
-use crate::session::dialog::Dialog;
-use crate::session::{Mark, Session};
+use crate::session::{Dialog, Mark, RegistryStore, use_language, use_registry, use_selection};
 use crate::ui::format;
 use crate::ui::icon::stage_mark;
 use el::{El, Memo, RwSignal, action, details, div, el, ev, li, p, span, ul};
@@ -52,13 +51,14 @@ impl Drag {
 }
 
 /// The card of a version.
-pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: Stage) -> El {
-    let texts = session.text.board();
+pub fn card(name: &ModelName, number: VersionNumber, stage: Stage) -> El {
+    let (language, store, selection) = (use_language(), use_registry(), use_selection());
+    let texts = language.board();
     let of = name.clone();
-    let shown = Memo::new(move || show(session, &of, number));
+    let shown = Memo::new(move || show(language, store, &of, number));
     let model = name.clone();
     let ask = move |to: Stage| {
-        session.open_dialog(Dialog::Move {
+        store.open_dialog(Dialog::Move {
             name: model.clone(),
             version: number,
             to,
@@ -68,7 +68,7 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
         .class("card-head")
         .child(
             action(format!("v{number}"), move || {
-                session.selected.set(Some(number))
+                selection.selected.set(Some(number))
             })
             .class("card-name mono")
             .verbatim()
@@ -97,7 +97,7 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
     };
     let of = name.clone();
     let marks = move || {
-        session.marks.with(|marks| {
+        selection.marks.with(|marks| {
             let mine = marks
                 .iter()
                 .filter(|mark| mark.version == number && mark.model == of);
@@ -115,12 +115,12 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
     let menu_name = name.clone();
     let menu_ask = ask.clone();
     let controls = move || {
-        if !session.can_change() {
+        if !store.can_change() {
             return Vec::new();
         }
         vec![
-            moves(session, number, stage, shown, menu_ask.clone()),
-            menu(session, &menu_name, number, stage, shown, menu_ask.clone()),
+            moves(number, stage, shown, menu_ask.clone()),
+            menu(&menu_name, number, stage, shown, menu_ask.clone()),
         ]
     };
     let element = li()
@@ -149,7 +149,7 @@ pub fn card(session: Session, name: &ModelName, number: VersionNumber, stage: St
             by_key(to);
         }
     });
-    draggable(session, element, stage, ask)
+    draggable(element, stage, ask)
 }
 
 /// The stage that a key stands for while a card has the focus.
@@ -167,7 +167,8 @@ fn key_stage(event: &KeyboardEvent) -> Option<Stage> {
 }
 
 /// Lets a card be dragged to another column. Pointer events serve mouse, pen and finger alike.
-fn draggable(session: Session, card: El, stage: Stage, ask: impl Fn(Stage) + 'static) -> El {
+fn draggable(card: El, stage: Stage, ask: impl Fn(Stage) + 'static) -> El {
+    let store = use_registry();
     let drag = RwSignal::new(None::<Drag>);
     let moving = move || drag.get().filter(|drag| drag.is_moving());
     let held = card.clone();
@@ -179,7 +180,7 @@ fn draggable(session: Session, card: El, stage: Stage, ask: impl Fn(Stage) + 'st
             })
         }))
         .on(ev::pointerdown, move |event| {
-            if event.button() == 0 && untrack(|| session.can_change()) && !on_control(&event) {
+            if event.button() == 0 && untrack(|| store.can_change()) && !on_control(&event) {
                 drag.set(Some(Drag::start(&event)));
                 // Where it can't be captured, a drag out of the card simply ends.
                 let _ = held.node().set_pointer_capture(event.pointer_id());
@@ -207,9 +208,14 @@ fn draggable(session: Session, card: El, stage: Stage, ask: impl Fn(Stage) + 'st
         .on(ev::pointercancel, move |_| drag.set(None))
 }
 
-fn show(session: Session, name: &ModelName, number: VersionNumber) -> Shown {
-    let text = session.text;
-    session.read(|registry| {
+fn show(
+    language: Language,
+    store: RegistryStore,
+    name: &ModelName,
+    number: VersionNumber,
+) -> Shown {
+    let text = language;
+    store.read(|registry| {
         let Some((model, version)) = registry
             .model(name)
             .and_then(|model| Some((model, model.version(number)?)))
@@ -289,20 +295,20 @@ fn label(text: Language, rules: RuleSet, from: Stage, to: Stage) -> String {
 
 /// The moves that are open from here, a button each.
 fn moves(
-    session: Session,
     number: VersionNumber,
     stage: Stage,
     shown: Memo<Shown>,
     ask: impl Fn(Stage) + Clone + 'static,
 ) -> El {
-    let texts = session.text.board();
+    let (language, store) = (use_language(), use_registry());
+    let texts = language.board();
     div().class("card-moves").dynamic(move || {
-        let rules = session.rules.get();
+        let rules = store.rules.get();
         let open = Stage::ALL
             .into_iter()
             .filter(|to| is_open(rules, stage, *to, shown.with(|shown| shown.proven)));
         open.map(|to| {
-            let label = label(session.text, rules, stage, to);
+            let label = label(language, rules, stage, to);
             let version = texts.card(&number);
             let moves = texts.to(&to);
             let main = to == Stage::Production || (stage == Stage::None && to == Stage::Staging);
@@ -317,14 +323,14 @@ fn moves(
 
 /// Everything that can be done with the version. What is refused stays in sight and says why when it is asked for.
 fn menu(
-    session: Session,
     name: &ModelName,
     number: VersionNumber,
     stage: Stage,
     shown: Memo<Shown>,
     ask: impl Fn(Stage) + Clone + 'static,
 ) -> El {
-    let texts = session.text.board();
+    let (language, store) = (use_language(), use_registry());
+    let texts = language.board();
     let menu = details().class("menu");
     let shut = menu.clone();
     let close = move || {
@@ -350,12 +356,12 @@ fn menu(
         let close = close.clone();
         li().child(action(label, move || {
             close();
-            session.open_dialog(what.clone());
+            store.open_dialog(what.clone());
         }))
     };
     let name = name.clone();
     let rows = move || {
-        let rules = session.rules.get();
+        let rules = store.rules.get();
         let others = Stage::ALL.into_iter().filter(|to| *to != stage);
         let mut rows: Vec<El> = others
             .map(|to| {
@@ -382,7 +388,7 @@ fn menu(
         let set_alias = texts.set_alias(&number);
         rows.push(opens(set_alias, alias.clone()));
         let describe = Dialog::DescribeVersion(name.clone(), number);
-        let words = session.text.version().describe(&number);
+        let words = language.version().describe(&number);
         rows.push(opens(words, describe));
         rows.push(opens(texts.delete(&number), delete.clone()));
         rows

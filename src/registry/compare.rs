@@ -2,7 +2,7 @@
 
 use crate::browser;
 use crate::registry::version_panel::{choices, picker};
-use crate::session::Session;
+use crate::session::{use_language, use_registry, use_selection};
 use crate::ui::icon::stage_name;
 use el::{
     El, Memo, RwSignal, code, div, el, h2, p, section, span, table, tbody, td, th, thead, tr,
@@ -57,28 +57,29 @@ fn pair(model: &RegisteredModel, wanted: Wanted, selected: Option<VersionNumber>
 }
 
 /// The comparison of two versions of a model.
-pub fn compare(session: Session, name: &ModelName) -> El {
-    let texts = session.text.version();
+pub fn compare(name: &ModelName) -> El {
+    let (language, store, selection) = (use_language(), use_registry(), use_selection());
+    let texts = language.version();
     let wanted = RwSignal::new(Wanted::default());
     let of = name.clone();
     let compared = Memo::new(move || {
-        let (wanted, selected) = (wanted.get(), session.selected.get());
-        session.read(|registry| pair(registry.model(&of)?, wanted, selected))
+        let (wanted, selected) = (wanted.get(), selection.selected.get());
+        store.read(|registry| pair(registry.model(&of)?, wanted, selected))
     });
     let left = Memo::new(move || compared.get().map(|pair| pair.0));
     let right = Memo::new(move || compared.get().map(|pair| pair.1));
     let of = name.clone();
     let offered = Memo::new(move || {
         choices(
-            session,
+            store,
             &of,
-            &[left.get(), right.get(), session.selected.get()],
+            &[left.get(), right.get(), selection.selected.get()],
         )
     });
     let of = name.clone();
     let rows = Memo::new(move || {
         let pair = compared.get()?;
-        session.read(|registry| rows(texts, session.text.model().tags, registry.model(&of)?, pair))
+        store.read(|registry| rows(texts, language.model().tags, registry.model(&of)?, pair))
     });
     // The other side is held too: it must not jump when one is chosen.
     let choose = move |left: Option<VersionNumber>, right: Option<VersionNumber>| {
@@ -92,7 +93,6 @@ pub fn compare(session: Session, name: &ModelName) -> El {
         .class("compare-pick")
         .attr("hidden", move || compared.get().is_none())
         .child(picker(
-            session,
             "compare-left",
             texts.compare_with,
             offered,
@@ -102,7 +102,6 @@ pub fn compare(session: Session, name: &ModelName) -> El {
             },
         ))
         .child(picker(
-            session,
             "compare-right",
             texts.compare_and,
             offered,

@@ -5,13 +5,13 @@ use std::fmt::Display;
 use crate::browser;
 use crate::history_quiz::opener::opener;
 use crate::registry::as_code::{as_code_of, of_step};
-use crate::session::Session;
-use crate::session::dialog::Dialog;
+use crate::session::{Dialog, RegistryStore, use_dialogs, use_language, use_registry};
 use crate::ui::icon::stage_name;
 use el::{El, Memo, RwSignal, action, div, ev, h2, input, label, li, ol, p, section, span, ul};
 use registry::{
     Action, Actor, Command, Entry, Event, Log, ModelName, RuleSet, Stage, VersionNumber,
 };
+use text::Language;
 use text::{HistoryText, narrate};
 
 /// How many steps are shown at first, and how many more each time.
@@ -43,18 +43,19 @@ struct Page {
 }
 
 /// The history of the whole registry, or at first of one model.
-pub fn history(session: Session, model: Option<ModelName>) -> El {
-    let texts = session.text.history();
+pub fn history(model: Option<ModelName>) -> El {
+    let (language, store) = (use_language(), use_registry());
+    let texts = language.history();
     let search = RwSignal::new(String::new());
     let only = RwSignal::new(model.is_some());
     let limit = RwSignal::new(PAGE);
     let of = model.clone();
     let page = Memo::new(move || {
         let model = of.as_ref().filter(|_| only.get());
-        page(session, model, &search.get(), limit.get())
+        page(language, store, model, &search.get(), limit.get())
     });
-    let folded = Memo::new(move || session.history(Log::folded));
-    let questions = opener(session, model.clone());
+    let folded = Memo::new(move || store.history(Log::folded));
+    let questions = opener(model.clone());
     let only_one = model.map(|name| {
         label()
             .class("check")
@@ -78,12 +79,12 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
     // The steps are looked up by their numbers: what a step says never changes while it is there.
     let steps = ol().class("steps").for_each(
         move || page.with(|page| page.steps.clone()),
-        move |key| step(session, key & STEP_BITS),
+        move |key| step(key & STEP_BITS),
     );
     let rest = move || {
         let (none, more) = page.with(|page| (page.steps.is_empty(), page.more));
         let mut rest = Vec::new();
-        if none && session.history(|log| log.step() == 0) {
+        if none && store.history(|log| log.step() == 0) {
             rest.push(p().class("empty").text(texts.empty));
         } else if none {
             rest.push(p().class("empty").text(texts.none(&search.get())));
@@ -93,7 +94,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
             rest.push(action(texts.more, more).class("quiet-button"));
         }
         if !none && !more && search.with(|search| search.trim().is_empty()) {
-            rest.push(start(session, folded.get()));
+            rest.push(start(folded.get()));
         }
         if folded.get() > 0 {
             rest.push(p().class("quiet").text(texts.folded(&folded.get())));
@@ -107,7 +108,7 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
             div()
                 .class("panel-head")
                 .child(h2().id("history-title").text(texts.title))
-                .child(undo_redo(session)),
+                .child(undo_redo()),
         )
         .child(div().class("history-tools").child(find).children(only_one))
         .child(questions)
@@ -116,20 +117,21 @@ pub fn history(session: Session, model: Option<ModelName>) -> El {
 }
 
 /// Undo and redo, with what they would do.
-fn undo_redo(session: Session) -> El {
-    let texts = session.text.history();
+fn undo_redo() -> El {
+    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
+    let texts = language.history();
     let undo = Memo::new(move || {
-        session.history(|log| {
+        store.history(|log| {
             log.can_undo()
                 .ok()
-                .map(|entry| narrate::narrate(session.text, entry))
+                .map(|entry| narrate::narrate(language, entry))
         })
     });
     let redo = Memo::new(move || {
-        session.history(|log| {
+        store.history(|log| {
             log.can_redo()
                 .ok()
-                .map(|entry| narrate::narrate(session.text, entry))
+                .map(|entry| narrate::narrate(language, entry))
         })
     });
     let ready = move |button: El,
@@ -144,11 +146,11 @@ fn undo_redo(session: Session) -> El {
                 )
             })
             .attr("disabled", move || {
-                !session.can_change() || what.with(Option::is_none)
+                !store.can_change() || what.with(Option::is_none)
             })
     };
-    let back = action(texts.undo, move || session.undo()).id("undo");
-    let again = action(texts.redo, move || session.redo()).id("redo");
+    let back = action(texts.undo, move || store.undo()).id("undo");
+    let again = action(texts.redo, move || store.redo()).id("redo");
     div()
         .class("actions")
         .child(ready(
@@ -164,24 +166,25 @@ fn undo_redo(session: Session) -> El {
             texts.nothing_to_redo,
         ))
         .child(
-            action(session.text.code().export, move || {
-                session.dialog.set(Some(Dialog::Export))
+            action(language.code().export, move || {
+                dialogs.open.set(Some(Dialog::Export))
             })
             .id("export"),
         )
 }
 
 /// The moment before the first step that is kept.
-fn start(session: Session, number: u64) -> El {
-    let texts = session.text.history();
-    let look = action(texts.look, move || session.look_at(number))
+fn start(number: u64) -> El {
+    let store = use_registry();
+    let texts = use_language().history();
+    let look = action(texts.look, move || store.look_at(number))
         .class("quiet-button")
         .attr("aria-label", format!("{}: {}", texts.look, texts.start));
-    let restore = action(texts.restore, move || session.restore(number))
+    let restore = action(texts.restore, move || store.restore(number))
         .class("quiet-button")
         .attr("aria-label", format!("{}: {}", texts.restore, texts.start))
-        .attr("hidden", session.limits.is_some())
-        .attr("disabled", move || session.is_read_only());
+        .attr("hidden", store.limits.is_some())
+        .attr("disabled", move || store.is_read_only());
     div()
         .class("step start")
         .child(p().class("step-sentence").text(texts.start))
@@ -189,17 +192,18 @@ fn start(session: Session, number: u64) -> El {
 }
 
 /// A step, and what can be done with it.
-fn step(session: Session, number: u64) -> El {
-    let texts = session.text.history();
-    let shown = session.history(|log| {
+fn step(number: u64) -> El {
+    let (language, store) = (use_language(), use_registry());
+    let texts = language.history();
+    let shown = store.history(|log| {
         let index = usize::try_from(number.checked_sub(log.folded() + 1)?).ok()?;
-        Some(show(session, log.done().get(index)?))
+        Some(show(language, log.done().get(index)?))
     });
     let Some(shown) = shown else {
         return li();
     };
     let here = move || {
-        session.snapshot.with(|snapshot| {
+        store.snapshot.with(|snapshot| {
             snapshot
                 .as_ref()
                 .is_some_and(|snapshot| snapshot.step == number)
@@ -212,15 +216,15 @@ fn step(session: Session, number: u64) -> El {
             .text(" → ")
             .child(stage_name(to))
     });
-    let look = action(texts.look, move || session.look_at(number))
+    let look = action(texts.look, move || store.look_at(number))
         .class("quiet-button")
         .attr("aria-label", format!("{}: {name}", texts.look));
-    let restore = action(texts.restore, move || session.restore(number))
+    let restore = action(texts.restore, move || store.restore(number))
         .class("quiet-button")
         .attr("aria-label", format!("{}: {name}", texts.restore))
-        .attr("hidden", session.limits.is_some())
+        .attr("hidden", store.limits.is_some())
         .attr("disabled", move || {
-            session.is_read_only() || session.history(|log| log.step() == number)
+            store.is_read_only() || store.history(|log| log.step() == number)
         });
     li().class("step")
         .class(("here", here))
@@ -240,17 +244,18 @@ fn step(session: Session, number: u64) -> El {
                 .class("actions")
                 .child(look)
                 .child(restore)
-                .child(as_code_of(session, &name, move || {
-                    session.history(|log| of_step(log, number))
+                .child(as_code_of(&name, move || {
+                    store.history(|log| of_step(log, number))
                 })),
         )
 }
 
 /// Says that an earlier moment is looked at, and the way back.
-pub fn moment_bar(session: Session) -> El {
-    let texts = session.text.history();
+pub fn moment_bar() -> El {
+    let store = use_registry();
+    let texts = use_language().history();
     div().class("moment-place").dynamic(move || {
-        let step = session
+        let step = store
             .snapshot
             .with(|snapshot| snapshot.as_ref().map(|snapshot| snapshot.step));
         let Some(step) = step else {
@@ -263,10 +268,10 @@ pub fn moment_bar(session: Session) -> El {
         };
         let actions = div()
             .class("actions")
-            .child(action(texts.back_to_now, move || session.back_to_now()).class("primary"))
+            .child(action(texts.back_to_now, move || store.back_to_now()).class("primary"))
             .child(
-                action(texts.restore, move || session.restore(step))
-                    .attr("hidden", session.limits.is_some()),
+                action(texts.restore, move || store.restore(step))
+                    .attr("hidden", store.limits.is_some()),
             );
         vec![
             div()
@@ -279,15 +284,21 @@ pub fn moment_bar(session: Session) -> El {
 }
 
 /// The newest steps that match, up to a number. Without a search only as many are looked at as are shown.
-fn page(session: Session, model: Option<&ModelName>, search: &str, limit: usize) -> Page {
+fn page(
+    language: Language,
+    store: RegistryStore,
+    model: Option<&ModelName>,
+    search: &str,
+    limit: usize,
+) -> Page {
     let search = browser::lower(search.trim());
-    session.history(|log| {
+    store.history(|log| {
         let mut steps = Vec::new();
         for entry in log.done().iter().rev() {
             if model.is_some_and(|model| !concerns(entry, model)) {
                 continue;
             }
-            if !search.is_empty() && !matches(&show(session, entry), &search) {
+            if !search.is_empty() && !matches(&show(language, entry), &search) {
                 continue;
             }
             if steps.len() == limit {
@@ -325,14 +336,14 @@ fn matches(shown: &Shown, search: &str) -> bool {
     .any(|text| browser::lower(text).contains(search))
 }
 
-fn show(session: Session, entry: &Entry) -> Shown {
-    let texts = session.text.history();
+fn show(language: Language, entry: &Entry) -> Shown {
+    let texts = language.history();
     let moves = entry.events.iter().filter_map(|event| match event {
         Event::StageChanged { version, stage, .. } => Some((*version, stage.before, stage.after)),
         _ => None,
     });
     Shown {
-        sentence: narrate::narrate(session.text, entry),
+        sentence: narrate::narrate(language, entry),
         when: browser::date(entry.context.at),
         who: match &entry.context.actor {
             Actor::You => texts.you.to_owned(),

@@ -1,10 +1,11 @@
 //! What users get now: the answers to an app that asks by stage or by alias, changing as things move.
 
-use crate::session::Session;
+use crate::session::{RegistryStore, use_language, use_registry};
 use crate::ui::icon::{stage_class, stage_mark};
 use el::{El, Memo, code, div, el, h2, p, section, span, strong, table, tbody, td, th, thead, tr};
 use registry::query::Answer;
 use registry::{ModelName, Stage};
+use text::Language;
 use text::LiveText;
 
 /// A question of an app and its answer.
@@ -20,11 +21,12 @@ struct Line {
 const ALIASES: usize = 12;
 
 /// The panel.
-pub fn live_now(session: Session, name: &ModelName) -> El {
-    let texts = session.text.live();
+pub fn live_now(name: &ModelName) -> El {
+    let (language, store) = (use_language(), use_registry());
+    let texts = language.live();
     let of = name.clone();
     let live = Memo::new(move || {
-        session.read(|registry| {
+        store.read(|registry| {
             let answer = registry.live(&of);
             let gets = match answer {
                 Answer::One(_) => texts.big_one.to_owned(),
@@ -34,7 +36,7 @@ pub fn live_now(session: Session, name: &ModelName) -> El {
         })
     });
     let of = name.clone();
-    let lines = Memo::new(move || lines(session, &of));
+    let lines = Memo::new(move || lines(language, store, &of));
     let biggest = move || {
         let (version, gets) = live.get();
         let state = version.map_or("nothing-live", |_| stage_class(Stage::Production));
@@ -99,9 +101,9 @@ fn line_for(texts: &LiveText, ask: &str, answer: Answer, stage: Stage) -> Line {
     }
 }
 
-fn lines(session: Session, name: &ModelName) -> Vec<Line> {
-    let texts = session.text.live();
-    session.read(|registry| {
+fn lines(language: Language, store: RegistryStore, name: &ModelName) -> Vec<Line> {
+    let texts = language.live();
+    store.read(|registry| {
         let Some(model) = registry.model(name) else {
             return Vec::new();
         };

@@ -11,41 +11,35 @@ use crate::registry::live_version::live_now;
 use crate::registry::table::versions_table;
 use crate::registry::traffic::traffic_with_choice;
 use crate::registry::version_panel::version_panel;
-use crate::session::Session;
-use crate::session::dialog::Dialog;
+use crate::session::{Dialog, RegistryStore, use_dialogs, use_language, use_registry};
 use crate::ui::page::{announcement_line, message, title};
 use el::{El, Memo, a, action, div, header, li, p, span, ul};
 use registry::{Command, FreeText, ModelName, TagKey};
 use share::route::Route;
 
 /// The page.
-pub fn model(session: Session, name: &ModelName) -> Vec<El> {
+pub fn model(name: &ModelName) -> Vec<El> {
+    let store = use_registry();
     let of = name.clone();
-    let there = Memo::new(move || session.read(|registry| registry.model(&of).is_some()));
+    let there = Memo::new(move || store.read(|registry| registry.model(&of).is_some()));
     let name = name.clone();
     let content = move || {
         let there = there.get();
-        untrack(|| {
-            if there {
-                parts(session, &name)
-            } else {
-                missing(session, &name)
-            }
-        })
+        untrack(|| if there { parts(&name) } else { missing(&name) })
     };
-    vec![moment_bar(session), div().class("parts").dynamic(content)]
+    vec![moment_bar(), div().class("parts").dynamic(content)]
 }
 
-fn parts(session: Session, name: &ModelName) -> Vec<El> {
+fn parts(name: &ModelName) -> Vec<El> {
     let columns = |left: El, right: El| div().class("model-columns").child(left).child(right);
     vec![
-        head(session, name),
-        live_now(session, name),
-        board(session, name),
-        columns(diagram(session, name), version_panel(session, name)),
-        traffic_with_choice(session, name),
-        versions_table(session, name),
-        columns(compare(session, name), history(session, Some(name.clone()))),
+        head(name),
+        live_now(name),
+        board(name),
+        columns(diagram(name), version_panel(name)),
+        traffic_with_choice(name),
+        versions_table(name),
+        columns(compare(name), history(Some(name.clone()))),
     ]
 }
 
@@ -58,8 +52,8 @@ struct Facts {
     updated: String,
 }
 
-fn facts(session: Session, name: &ModelName) -> Facts {
-    session.read(|registry| {
+fn facts(store: RegistryStore, name: &ModelName) -> Facts {
+    store.read(|registry| {
         registry.model(name).map_or_else(Facts::default, |model| {
             let tags = model.tags().iter();
             Facts {
@@ -74,13 +68,14 @@ fn facts(session: Session, name: &ModelName) -> Facts {
     })
 }
 
-fn head(session: Session, name: &ModelName) -> El {
-    let texts = session.text.model();
+fn head(name: &ModelName) -> El {
+    let store = use_registry();
+    let texts = use_language().model();
     let of = name.clone();
-    let facts = Memo::new(move || facts(session, &of));
+    let facts = Memo::new(move || facts(store, &of));
     let asks = move |label: &str, what: Dialog| {
-        action(label, move || session.open_dialog(what.clone()))
-            .attr("disabled", move || !session.can_change())
+        action(label, move || store.open_dialog(what.clone()))
+            .attr("disabled", move || !store.can_change())
     };
     let actions = div()
         .class("actions")
@@ -111,9 +106,7 @@ fn head(session: Session, name: &ModelName) -> El {
         if tags.is_empty() {
             return Vec::new();
         }
-        let chips = tags
-            .into_iter()
-            .map(|(key, value)| tag(session, &of, key, &value));
+        let chips = tags.into_iter().map(|(key, value)| tag(&of, key, &value));
         vec![
             ul().class("chips")
                 .attr("aria-label", texts.tags)
@@ -137,20 +130,21 @@ fn head(session: Session, name: &ModelName) -> El {
         .child(p().text(description))
         .child(div().dynamic(tags))
         .child(p().class("quiet").text(dates))
-        .child(announcement_line(session))
+        .child(announcement_line())
 }
 
 /// A tag of the model, which can be removed.
-pub fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
+pub fn tag(name: &ModelName, key: TagKey, value: &str) -> El {
+    let (store, dialogs) = (use_registry(), use_dialogs());
     let shown = format!("{key}: {value}");
-    let label = session.text.model().remove_tag(&key);
+    let label = use_language().model().remove_tag(&key);
     let command = Command::DeleteRegisteredModelTag {
         name: name.clone(),
         key,
     };
     let remove = move || {
-        if let Err(refusal) = session.act(&command, FreeText::default()) {
-            session.refused.set(Some(refusal));
+        if let Err(refusal) = store.act(&command, FreeText::default()) {
+            dialogs.refused.set(Some(refusal));
         }
     };
     li().class("chip")
@@ -159,15 +153,15 @@ pub fn tag(session: Session, name: &ModelName, key: TagKey, value: &str) -> El {
             action("×", remove)
                 .class("chip-remove")
                 .attr("aria-label", label)
-                .attr("disabled", move || !session.can_change()),
+                .attr("disabled", move || !store.can_change()),
         )
 }
 
-fn missing(session: Session, name: &ModelName) -> Vec<El> {
-    let texts = session.text.model();
+fn missing(name: &ModelName) -> Vec<El> {
+    let texts = use_language().model();
     let title = texts.not_found_title(name);
     vec![
         message(&title, texts.not_found_body, &Route::Registry, texts.back),
-        history(session, None),
+        history(None),
     ]
 }

@@ -3,8 +3,9 @@
 use crate::browser;
 use crate::registry::dialogs::transition::answer;
 use crate::registry::history::{history, moment_bar};
-use crate::session::Session;
-use crate::session::dialog::{DataDialog, Dialog};
+use crate::session::{
+    DataDialog, Dialog, RegistryStore, use_dialogs, use_language, use_registry, use_workspaces,
+};
 use crate::ui::format;
 use crate::ui::icon::{stage_class, stage_mark};
 use crate::ui::page::{announcement_line, title};
@@ -16,6 +17,7 @@ use registry::query::Answer;
 use registry::{ModelName, Stage, VersionNumber};
 use share::route::Route;
 use storage::WorkspaceId;
+use text::Language;
 
 /// How many models are shown at first, and how many more each time.
 const PAGE: usize = 50;
@@ -31,14 +33,15 @@ struct Row {
 }
 
 /// The page.
-pub fn overview(session: Session) -> Vec<El> {
-    let texts = session.text.overview();
+pub fn overview() -> Vec<El> {
+    let (language, store) = (use_language(), use_registry());
+    let texts = language.overview();
     let limit = RwSignal::new(PAGE);
-    let rows = Memo::new(move || rows(session, limit.get()));
-    let count = Memo::new(move || session.read(|registry| registry.models().len()));
+    let rows = Memo::new(move || rows(language, store, limit.get()));
+    let count = Memo::new(move || store.read(|registry| registry.models().len()));
     let asks = move |name: &str, what: Dialog| {
-        action(name, move || session.open_dialog(what.clone()))
-            .attr("disabled", move || !session.can_change())
+        action(name, move || store.open_dialog(what.clone()))
+            .attr("disabled", move || !store.can_change())
     };
     let head = header()
         .class("page-head")
@@ -52,18 +55,18 @@ pub fn overview(session: Session) -> Vec<El> {
                         .child(asks(texts.new_model, Dialog::CreateModel).class("primary"))
                         .child(asks(texts.start_empty, Dialog::StartEmpty))
                         .child(asks(texts.reset_sample, Dialog::ResetSample))
-                        .child(asks(session.text.code().take_in, Dialog::TakeIn)),
+                        .child(asks(language.code().take_in, Dialog::TakeIn)),
                 ),
         )
         .child(
             p().class("quiet")
                 .text(move || format!("{} {}.", texts.intro, texts.models(count.get()))),
         )
-        .child(div().dynamic(move || switch(session)))
-        .child(announcement_line(session));
+        .child(div().dynamic(switch))
+        .child(announcement_line());
     let models = ul().class("models").for_each(
         move || rows.with(|rows| (0..rows.len() as u64).collect()),
-        move |at| model_row(session, usize::try_from(at).unwrap_or_default(), rows),
+        move |at| model_row(usize::try_from(at).unwrap_or_default(), rows),
     );
     let rest = move || {
         let mut rest = Vec::new();
@@ -77,27 +80,28 @@ pub fn overview(session: Session) -> Vec<El> {
         }
         if count.get() > limit.get() {
             let more = move || limit.update(|limit| *limit += PAGE);
-            rest.push(action(session.text.table().more, more));
+            rest.push(action(language.table().more, more));
         }
         rest
     };
     vec![
         head,
-        moment_bar(session),
+        moment_bar(),
         models,
         div().dynamic(rest),
-        history(session, None),
+        history(None),
     ]
 }
 
 /// Which registry is open, where there are several.
-fn switch(session: Session) -> Vec<El> {
-    let texts = session.text.workspaces();
-    let all = session.workspaces();
-    let ways = session.text.registries();
-    let asks = move |name: &str, what: Dialog| {
-        action(name, move || session.dialog.set(Some(what.clone())))
-    };
+fn switch() -> Vec<El> {
+    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
+    let workspaces = use_workspaces();
+    let texts = language.workspaces();
+    let all = workspaces.all();
+    let ways = language.registries();
+    let asks =
+        move |name: &str, what: Dialog| action(name, move || dialogs.open.set(Some(what.clone())));
     let more = || {
         [
             asks(ways.open, Dialog::Data(DataDialog::Registries)).id("registries"),
@@ -107,25 +111,25 @@ fn switch(session: Session) -> Vec<El> {
     if all.len() < 2 {
         return vec![div().class("actions").children(more())];
     }
-    let open = session.workspace.get();
+    let open = workspaces.current.get();
     let is_own = open == WorkspaceId::own();
     let options = all.iter().map(|workspace| {
         el("option")
             .attr("value", workspace.id.as_str())
             .attr("selected", workspace.id == open)
-            .text(session.workspace_name(&workspace.id))
+            .text(workspaces.name(&workspace.id))
     });
     let choice = select()
         .id("workspace")
         .children(options)
         .on_value(ev::change, move |id| {
             if let Some(id) = WorkspaceId::parse(&id) {
-                session.open_workspace(&id);
+                workspaces.open(&id);
             }
         });
     let delete = (!is_own).then(|| {
         action(texts.delete, move || {
-            session.open_dialog(Dialog::DeleteWorkspace)
+            store.open_dialog(Dialog::DeleteWorkspace)
         })
     });
     vec![
@@ -143,8 +147,9 @@ fn switch(session: Session) -> Vec<El> {
 }
 
 /// The row at a place of the list: what stands there changes, the row stays.
-fn model_row(session: Session, at: usize, rows: Memo<Vec<Row>>) -> El {
-    let texts = session.text.overview();
+fn model_row(at: usize, rows: Memo<Vec<Row>>) -> El {
+    let language = use_language();
+    let texts = language.overview();
     li().class("model-row").dynamic(move || {
         let Some(row) = rows.with(|rows| rows.get(at).cloned()) else {
             return Vec::new();
@@ -163,7 +168,7 @@ fn model_row(session: Session, at: usize, rows: Memo<Vec<Row>>) -> El {
             .class(format!("model-live {state}"))
             .children(is_live.then(|| stage_mark(Stage::Production)))
             .child(span().class("quiet").text(format!(" {}: ", texts.col_live)))
-            .child(strong().text(answer(session.text, row.live)));
+            .child(strong().text(answer(language, row.live)));
         let stages = row.stages.into_iter().map(|(stage, count, newest)| {
             li().class(format!(
                 "{} {}",
@@ -193,10 +198,10 @@ fn model_row(session: Session, at: usize, rows: Memo<Vec<Row>>) -> El {
     })
 }
 
-fn rows(session: Session, limit: usize) -> Vec<Row> {
-    let text = session.text;
+fn rows(language: Language, store: RegistryStore, limit: usize) -> Vec<Row> {
+    let text = language;
     let now = browser::now();
-    session.read(|registry| {
+    store.read(|registry| {
         registry
             .models()
             .take(limit)

@@ -1,20 +1,16 @@
 //! Which rules are in force, and the other ones at hand.
 
-use crate::session::Session;
 use crate::session::saving::Saving;
+use crate::session::{use_keeper, use_language, use_registry};
 use crate::ui::pills::{Pill, pills};
 use el::El;
 use registry::RuleSet;
 
 /// Which rules are in force, and the other ones at hand. `group` is unique on the page.
-pub fn rules_switch(
-    session: Session,
-    group: &str,
-    name: &str,
-    choose: impl Fn(RuleSet) + 'static,
-) -> El {
+pub fn rules_switch(group: &str, name: &str, choose: impl Fn(RuleSet) + 'static) -> El {
+    let (store, keeper) = (use_registry(), use_keeper());
     const RULES: [RuleSet; 2] = [RuleSet::Guided, RuleSet::Mlflow];
-    let texts = session.text.shell();
+    let texts = use_language().shell();
     let options = [
         Pill {
             id: "guided",
@@ -27,13 +23,12 @@ pub fn rules_switch(
             hint: texts.rules_mlflow_hint,
         },
     ];
-    let chosen = move || RULES.iter().position(|rules| *rules == session.rules.get());
+    let chosen = move || RULES.iter().position(|rules| *rules == store.rules.get());
     let choose = move |at: usize| {
         if let Some(rules) = RULES.get(at) {
             choose(*rules);
         }
     };
-    pills(group, name, &options, chosen, choose).attr("disabled", move || {
-        session.saving.with(Saving::is_read_only)
-    })
+    pills(group, name, &options, chosen, choose)
+        .attr("disabled", move || keeper.saving.with(Saving::is_read_only))
 }

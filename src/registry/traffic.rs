@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 
 use crate::browser;
-use crate::session::Session;
+use crate::session::{RegistryStore, use_language, use_registry};
 use crate::ui::icon::{CROSS, TICK, WARNING, icon};
 use el::{
     El, Memo, RwSignal, action, code, div, el, ev, h2, label, li, p, section, select, span, table,
@@ -109,22 +109,17 @@ const fn verdict_shape(verdict: Verdict) -> &'static str {
 }
 
 /// The strip of the lesson: the app asks for what the step says.
-pub fn traffic(session: Session, name: &ModelName, loads: RwSignal<Loads>) -> El {
-    let texts = session.text.traffic();
+pub fn traffic(name: &ModelName, loads: RwSignal<Loads>) -> El {
+    let texts = use_language().traffic();
     let asked = span()
         .text(format!("{} ", texts.loads))
         .child(el("strong").text(move || loads.with(|loads| words(texts, loads))));
-    strip(session, name, loads, Start::InView, asked)
+    strip(name, loads, Start::InView, asked)
 }
 
-fn strip(
-    session: Session,
-    name: &ModelName,
-    loads: RwSignal<Loads>,
-    start: Start,
-    asked: El,
-) -> El {
-    let texts = session.text.traffic();
+fn strip(name: &ModelName, loads: RwSignal<Loads>, start: Start, asked: El) -> El {
+    let store = use_registry();
+    let texts = use_language().traffic();
     let tally = RwSignal::new(Tally::default());
     let payments = StoredValue::new_local(Payments::new(SEED));
     let playing = RwSignal::new(start == Start::InView && !browser::prefers_less_motion());
@@ -136,7 +131,7 @@ fn strip(
             return;
         };
         let scored = untrack(|| {
-            session.read(|registry| loads.with(|loads| score(registry, &of, loads, payment)))
+            store.read(|registry| loads.with(|loads| score(registry, &of, loads, payment)))
         });
         tally.update(|tally| tally.add(scored));
     };
@@ -164,7 +159,7 @@ fn strip(
         .class("panel traffic")
         .attr("aria-labelledby", "traffic-title")
         .child(h2().id("traffic-title").text(texts.title))
-        .child(asks(session, name, loads, asked))
+        .child(asks(name, loads, asked))
         .child(controls(texts, tally, playing, speed, step))
         .child(lost(texts, tally))
         .dynamic(move || last(texts, &tally.with(|tally| tally.last.clone())))
@@ -184,12 +179,12 @@ fn words(texts: &TrafficText, loads: &Loads) -> String {
 }
 
 /// What the app asks for, and which version it gets right now.
-fn asks(session: Session, name: &ModelName, loads: RwSignal<Loads>, asked: El) -> El {
-    let texts = session.text.traffic();
+fn asks(name: &ModelName, loads: RwSignal<Loads>, asked: El) -> El {
+    let store = use_registry();
+    let texts = use_language().traffic();
     let of = name.clone();
-    let now = Memo::new(move || {
-        session.read(|registry| loads.with(|loads| loaded(registry, &of, loads)))
-    });
+    let now =
+        Memo::new(move || store.read(|registry| loads.with(|loads| loaded(registry, &of, loads))));
     let gets = move || {
         now.get().map_or_else(
             || texts.no_version.to_owned(),
@@ -342,11 +337,12 @@ fn watch_view(element: &El, visible: RwSignal<bool>) {
 }
 
 /// The strip of the registry's pages, where one chooses what the app asks for.
-pub fn traffic_with_choice(session: Session, name: &ModelName) -> El {
-    let texts = session.text.traffic();
+pub fn traffic_with_choice(name: &ModelName) -> El {
+    let store = use_registry();
+    let texts = use_language().traffic();
     let loads = RwSignal::new(Loads::Stage(Stage::Production));
     let of = name.clone();
-    let offered = Memo::new(move || choices(session, &of));
+    let offered = Memo::new(move || choices(store, &of));
     let options = move || {
         offered.with(|offered| {
             let option = |(at, choice): (usize, &Loads)| {
@@ -377,13 +373,12 @@ pub fn traffic_with_choice(session: Session, name: &ModelName) -> El {
         .class("theme")
         .child(span().text(texts.loads))
         .child(choice);
-    strip(session, name, loads, Start::Asked, asked)
-        .child(p().class("quiet").text(texts.unknown_quality))
+    strip(name, loads, Start::Asked, asked).child(p().class("quiet").text(texts.unknown_quality))
 }
 
 /// What an app of this model could ask for: the stage, every alias, or a file that does not change when a stage does.
-fn choices(session: Session, name: &ModelName) -> Vec<Loads> {
-    let (aliases, files) = session.read(|registry| {
+fn choices(store: RegistryStore, name: &ModelName) -> Vec<Loads> {
+    let (aliases, files) = store.read(|registry| {
         let Some(model) = registry.model(name) else {
             return (Vec::new(), Vec::new());
         };

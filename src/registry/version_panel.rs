@@ -3,8 +3,9 @@
 use std::fmt::Display;
 
 use crate::browser;
-use crate::session::Session;
-use crate::session::dialog::Dialog;
+use crate::session::{
+    Dialog, RegistryStore, Selection, use_dialogs, use_language, use_registry, use_selection,
+};
 use crate::ui::icon::stage_name;
 use el::{
     El, Memo, action, code, dd, details, div, dl, dt, el, ev, h2, h3, label, li, p, section,
@@ -14,6 +15,7 @@ use registry::{
     Alias, Command, FreeText, MetricName, MetricValue, ModelName, Stage, TagKey, TagValue,
     VersionNumber,
 };
+use text::Language;
 use text::VersionText;
 
 /// How many of the newest versions can be chosen from a list; the table has them all.
@@ -28,9 +30,13 @@ const ADD_TAG: &str = "version-add-tag";
 const ADD_ALIAS: &str = "version-add-alias";
 
 /// The version whose details are shown: the selected one if it is there, else the live one, else the newest.
-pub fn chosen(session: Session, name: &ModelName) -> Option<VersionNumber> {
-    let selected = session.selected.get();
-    session.read(|registry| {
+pub fn chosen(
+    store: RegistryStore,
+    selection: Selection,
+    name: &ModelName,
+) -> Option<VersionNumber> {
+    let selected = selection.selected.get();
+    store.read(|registry| {
         let model = registry.model(name)?;
         selected
             .filter(|number| model.version(*number).is_some())
@@ -41,11 +47,11 @@ pub fn chosen(session: Session, name: &ModelName) -> Option<VersionNumber> {
 
 /// The versions that a list offers: the newest, and those of `also` that are older.
 pub fn choices(
-    session: Session,
+    store: RegistryStore,
     name: &ModelName,
     also: &[Option<VersionNumber>],
 ) -> Vec<(VersionNumber, Stage)> {
-    session.read(|registry| {
+    store.read(|registry| {
         let Some(model) = registry.model(name) else {
             return Vec::new();
         };
@@ -69,14 +75,13 @@ pub fn choices(
 
 /// A labelled list to choose a version from.
 pub fn picker(
-    session: Session,
     id: &str,
     name: &str,
     choices: Memo<Vec<(VersionNumber, Stage)>>,
     chosen: Memo<Option<VersionNumber>>,
     choose: impl Fn(VersionNumber) + 'static,
 ) -> El {
-    let texts = session.text.version();
+    let texts = use_language().version();
     // A version that moved gets a new option; all the others stay, for there are many.
     let keys = move || {
         let key = |(number, stage): &(VersionNumber, Stage)| {
@@ -132,10 +137,15 @@ struct Facts {
     aliases: Vec<Alias>,
 }
 
-fn facts(session: Session, name: &ModelName) -> Option<Facts> {
-    let number = chosen(session, name)?;
-    let text = session.text.version();
-    session.read(|registry| {
+fn facts(
+    language: Language,
+    store: RegistryStore,
+    selection: Selection,
+    name: &ModelName,
+) -> Option<Facts> {
+    let number = chosen(store, selection, name)?;
+    let text = language.version();
+    store.read(|registry| {
         let model = registry.model(name)?;
         let version = model.version(number)?;
         let tag = |(key, value): (&TagKey, &TagValue)| (key.clone(), text.tag(key, value));
@@ -162,18 +172,20 @@ fn facts(session: Session, name: &ModelName) -> Option<Facts> {
 }
 
 /// The panel of the chosen version.
-pub fn version_panel(session: Session, name: &ModelName) -> El {
-    let texts = session.text.version();
-    let labels = session.text.model();
+pub fn version_panel(name: &ModelName) -> El {
+    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
+    let selection = use_selection();
+    let texts = language.version();
+    let labels = language.model();
     let of = name.clone();
-    let facts = Memo::new(move || facts(session, &of).unwrap_or_default());
+    let facts = Memo::new(move || facts(language, store, selection, &of).unwrap_or_default());
     let number = Memo::new(move || facts.with(|facts| facts.number));
     let of = name.clone();
-    let offered = Memo::new(move || choices(session, &of, &[number.get()]));
+    let offered = Memo::new(move || choices(store, &of, &[number.get()]));
     let of = name.clone();
     let act = move |command: &Command| {
-        if let Err(refusal) = session.act(command, FreeText::default()) {
-            session.refused.set(Some(refusal));
+        if let Err(refusal) = store.act(command, FreeText::default()) {
+            dialogs.refused.set(Some(refusal));
         }
     };
     // The buttons stay while what is above them changes: they keep the focus.
@@ -182,14 +194,14 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
         let of = of.clone();
         action("", move || {
             if let Some(number) = number.get_untracked() {
-                session.open_dialog(ask(of.clone(), number));
+                store.open_dialog(ask(of.clone(), number));
             }
         })
         .text(move || {
             let number = number.get().map(|number| number.to_string());
             label(texts, &number.unwrap_or_default())
         })
-        .attr("disabled", move || !session.can_change())
+        .attr("disabled", move || !store.can_change())
     };
 
     let head = div()
@@ -203,13 +215,12 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
                 }),
         )
         .child(picker(
-            session,
             "version-pick",
             texts.pick,
             offered,
             number,
             move |number| {
-                session.selected.set(Some(number));
+                selection.selected.set(Some(number));
             },
         ));
     let listed = p()
@@ -274,7 +285,7 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
                     key: key.clone(),
                 };
                 let label = labels.remove_tag(key);
-                chip(session, long(tag, span()), label, move || {
+                chip(long(tag, span()), label, move || {
                     act(&command);
                     browser::focus_soon(ADD_TAG);
                 })
@@ -297,15 +308,10 @@ pub fn version_panel(session: Session, name: &ModelName) -> El {
                     alias: alias.clone(),
                 };
                 let label = labels.remove_alias(alias);
-                chip(
-                    session,
-                    span().text(format!("@{alias}")),
-                    label,
-                    move || {
-                        act(&command);
-                        browser::focus_soon(ADD_ALIAS);
-                    },
-                )
+                chip(span().text(format!("@{alias}")), label, move || {
+                    act(&command);
+                    browser::focus_soon(ADD_ALIAS);
+                })
             };
             ul().class("chips").children(facts.aliases.iter().map(chip))
         })
@@ -341,11 +347,12 @@ fn empty(sentence: &str) -> El {
 }
 
 /// A chip with a button that deletes what it stands for.
-fn chip(session: Session, content: El, remove: String, act: impl Fn() + 'static) -> El {
+fn chip(content: El, remove: String, act: impl Fn() + 'static) -> El {
+    let store = use_registry();
     let button = action("×", act)
         .class("chip-remove")
         .attr("aria-label", remove)
-        .attr("disabled", move || !session.can_change());
+        .attr("disabled", move || !store.can_change());
     li().class("chip")
         .child(content.class("mono").verbatim())
         .child(button)

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::runner::copy_button::copy_button;
 use crate::runner::lines::outcome;
 use crate::runner::result::run_result;
-use crate::session::Session;
+use crate::session::{use_announcer, use_language};
 use crate::ui::highlight::highlight;
 use console::Console;
 use el::{El, RwSignal, action, code, div, pre};
@@ -17,16 +17,17 @@ pub type Start = Box<dyn Fn() -> Option<Played>>;
 
 /// Lines of code. Where they say something that a console can carry out, and there is a start for it, they can be run: the
 /// start is made anew each time, and what the lines come to is shown below.
-pub fn code_box(session: Session, text: &str, start: Option<Start>) -> El {
+pub fn code_box(text: &str, start: Option<Start>) -> El {
+    let (language, announcer) = (use_language(), use_announcer());
     let ran = RwSignal::new(None::<Played>);
     let start = start.filter(|start| Console::default().count(text) > 0 && start().is_some());
     let run = start.map(|start| {
         let text = text.to_owned();
-        action(session.text.practice().run_it, move || {
+        action(language.practice().run_it, move || {
             let mut played = start();
             if let Some(played) = played.as_mut() {
                 played.act(&Act::Say(text.clone()));
-                session.speak(outcome(session.text, played));
+                announcer.speak(outcome(language, played));
             }
             ran.set(played);
         })
@@ -34,7 +35,7 @@ pub fn code_box(session: Session, text: &str, start: Option<Start>) -> El {
     let result = move || {
         ran.with(|played| {
             let shown = played.as_ref();
-            untrack(|| shown.map(|played| run_result(session, played)))
+            untrack(|| shown.map(run_result))
         })
         .into_iter()
         .collect()
@@ -50,7 +51,7 @@ pub fn code_box(session: Session, text: &str, start: Option<Start>) -> El {
             div()
                 .class("actions")
                 .children(run)
-                .child(copy_button(session, text)),
+                .child(copy_button(text)),
         )
         .child(div().dynamic(result))
 }

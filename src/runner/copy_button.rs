@@ -1,13 +1,14 @@
 //! A button that copies code.
 
-use crate::session::Session;
+use crate::session::{use_announcer, use_language};
 use el::{El, action};
 
 /// The button that copies a code.
-pub fn copy_button(session: Session, text: &str) -> El {
-    let name = session.text.code().copy_code(&text);
+pub fn copy_button(text: &str) -> El {
+    let (language, announcer) = (use_language(), use_announcer());
+    let name = language.code().copy_code(&text);
     let text = text.to_owned();
-    action(session.text.code().copy, move || session.copy(text.clone()))
+    action(language.code().copy, move || announcer.copy(text.clone()))
         .class("quiet-button")
         .attr("aria-label", name)
 }

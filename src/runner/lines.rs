@@ -1,7 +1,7 @@
 //! Lines of code that can be run on a small registry, each with what it comes to.
 
 use crate::runner::copy_button::copy_button;
-use crate::session::Session;
+use crate::session::{use_announcer, use_language, use_registry};
 use crate::ui::highlight::highlight;
 use crate::ui::markdown::line as prose_line;
 use el::{El, RwSignal, action, code, div, h2, li, ol, p, section};
@@ -13,26 +13,26 @@ use text::{Language, narrate};
 
 /// The lines of a step. What a line loads, the app loads from then on.
 pub fn run_lines(
-    session: Session,
     pack: &'static Pack,
     play: &'static Play,
     scene: &'static Scene,
     ran: RwSignal<Vec<bool>>,
     loads: RwSignal<Loads>,
 ) -> El {
-    let texts = session.text.play();
+    let (language, store, announcer) = (use_language(), use_registry(), use_announcer());
+    let texts = language.play();
     let rows = play.lines.iter().enumerate().map(move |(at, line)| {
         let result = RwSignal::new(String::new());
         let failed = RwSignal::new(false);
         let run = move || {
-            let mut played = session.played(scene);
+            let mut played = store.played(scene);
             played.act(&Act::Say(line.code.clone()));
-            session.take_run(&played);
+            store.take_run(&played);
             if let Some(now) = played.loaded.as_ref().and_then(Loaded::loads) {
                 loads.set(now);
             }
-            let words = outcome(session.text, &played);
-            session.speak(words.clone());
+            let words = outcome(language, &played);
+            announcer.speak(words.clone());
             failed.set(played.failure.is_some());
             result.set(words);
             ran.update(|ran| {
@@ -54,7 +54,7 @@ pub fn run_lines(
                         div()
                             .class("actions")
                             .child(action(texts.run, run).attr("aria-label", name))
-                            .child(copy_button(session, &line.code)),
+                            .child(copy_button(&line.code)),
                     ),
             )
             .child(prose_line(pack, p().class("quiet"), &line.note))

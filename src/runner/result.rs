@@ -1,7 +1,7 @@
 //! What a run came to: the refusal or what was done, and the board after it.
 
 use crate::runner::lines::outcome;
-use crate::session::Session;
+use crate::session::use_language;
 use crate::ui::icon::{stage_class, stage_name};
 use el::{El, div, li, p, strong, ul};
 use lesson::run::Played;
@@ -9,14 +9,15 @@ use registry::{ModelName, Registry, Stage};
 use text::Language;
 
 /// What a run came to.
-pub fn run_result(session: Session, played: &Played) -> El {
-    let texts = session.text.practice();
+pub fn run_result(played: &Played) -> El {
+    let language = use_language();
+    let texts = language.practice();
     let word = if played.failure.is_some() {
         texts.refused
     } else {
         texts.accepted
     };
-    let said = outcome(session.text, played);
+    let said = outcome(language, played);
     div()
         .class(if played.failure.is_some() {
             "run-result failed"
@@ -24,7 +25,7 @@ pub fn run_result(session: Session, played: &Played) -> El {
             "run-result"
         })
         .child(p().child(strong().text(format!("{word} "))).text(said))
-        .child(mini_board(session.text, played.registry(), &played.model))
+        .child(mini_board(language, played.registry(), &played.model))
 }
 
 /// A board to look at: each stage with its versions and aliases.

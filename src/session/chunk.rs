@@ -8,6 +8,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use leptos::prelude::expect_context;
 use wasm_split_helpers::SplitLoaderError;
 
 use crate::browser;
@@ -110,6 +111,12 @@ impl Chunks {
             Chunk::Data => self.data,
         }
     }
+}
+
+/// Returns how far each chunk of the app has come.
+#[must_use]
+pub fn use_chunks() -> Chunks {
+    expect_context()
 }
 
 /// Returns how far a chunk has come that was fetched, or why it did not arrive.

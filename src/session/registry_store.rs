@@ -1,73 +1,76 @@
-//! The desk: the learner's registry with its history, opened when a page first needs it, and all that is done to it.
+//! A registry with its history, and all that is done to it.
 //!
-//! Only the parts of the app that are fetched later use what is here, so that the first page carries neither the state
-//! machine nor the journal. What the frame of the pages needs of it, it asks through [`Desk`].
+//! Only the chunks of the app use what is here, so that the first page carries neither the state machine nor the journal.
+//! Nothing clones the registry: that would make every action cost as much as the registry is large.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::browser::{self, flip};
-use crate::session::dialog::Dialog;
+use crate::session::announcer::Announcer;
+use crate::session::dialogs::{Dialog, Dialogs};
+use crate::session::keeper::Keeper;
 use crate::session::saving::Saving;
-use crate::session::{Desk, Session, Snapshot};
+use crate::session::tabs;
+use crate::session::tabs::link;
+use el::RwSignal;
+use lesson::exercise::Task;
 use registry::{
     Command, Context, Entry, ExerciseLimit, FreeText, Log, Record, Refusal, RefusalKind, Registry,
-    RuleSet, sample,
+    RuleSet,
 };
-use storage::{Folded, StoreError};
+use storage::tabs::Request;
 use text::narrate;
 
-impl Session {
-    /// Opens the workspace, if it is not open yet; a first visit gets the sample.
-    pub fn open_desk(self) {
-        if self.is_desk_open() {
-            return;
-        }
-        self.desk.set_value(Some(Desk {
-            undo: Self::undo,
-            redo: Self::redo,
-            maintain: Self::maintain,
-            save_again: Self::write_again,
-            load: Self::load,
-            make_room: Self::make_room,
-        }));
-        self.load();
-    }
+/// An earlier state of the registry that is being looked at.
+#[derive(Clone)]
+pub struct Snapshot {
+    /// The step after which the registry was so.
+    pub step: u64,
+    /// The registry as it was.
+    pub registry: Arc<Registry>,
+}
 
-    /// Loads the workspace. The learner's own gets the sample where it was never used.
-    pub fn load(self) {
-        let now = browser::now();
-        let workspace = self.workspace.get_untracked();
-        let kept;
-        if self.opened_workspace(&workspace) {
-            // It is on its way.
-            self.log.set(Log::default());
-            return;
-        }
-        let loaded = self
-            .vault
-            .try_update_value(|vault| vault.load_or_sample(&workspace, now));
-        let (log, rules) = match loaded.unwrap_or(Err(StoreError::NoWorkspace)) {
-            Ok((loaded, sample)) => {
-                if !loaded.notices.is_empty() {
-                    self.notices
-                        .update(|notices| notices.extend(loaded.notices));
-                }
-                kept = sample;
-                (loaded.log, loaded.rules)
-            }
-            // Nothing can be read now; what is there is left alone, and the person is told.
-            Err(why) => {
-                kept = Err(why);
-                (sample::sample(now).0, RuleSet::default())
-            }
-        };
-        self.log.set(log);
-        if self.rules.get_untracked() != rules {
-            self.rules.set(rules);
-        }
-        self.show_saving(kept);
+/// What may be done in an exercise. The pointer keeps the code behind it in the part of the exercises.
+#[derive(Clone, Copy)]
+pub struct Limits {
+    /// The exercise.
+    pub task: &'static Task,
+    /// Asked of what the registry would do.
+    pub permits: fn(&Task, &Registry, &Command) -> Result<(), ExerciseLimit>,
+}
+
+/// The registry of the page, or of a sandbox: read by [`RegistryStore::read`], changed by [`RegistryStore::act`],
+/// [`RegistryStore::undo`], [`RegistryStore::redo`] and [`RegistryStore::restore`].
+#[derive(Clone, Copy)]
+pub struct RegistryStore {
+    /// The registry with its history; empty until it is open.
+    pub log: RwSignal<Log>,
+    /// The rule set in force.
+    pub rules: RwSignal<RuleSet>,
+    /// The earlier state that is being looked at.
+    pub snapshot: RwSignal<Option<Snapshot>>,
+    /// What may be done; everything, where this says nothing.
+    pub limits: Option<Limits>,
+    pub keeper: Keeper,
+    pub dialogs: Dialogs,
+    pub announcer: Announcer,
+}
+
+/// Returns the registry around: the sandbox's, or else the page's.
+#[must_use]
+pub fn use_registry() -> RegistryStore {
+    expect_context()
+}
+
+impl RegistryStore {
+    /// Provides the registry, and what belongs to it.
+    pub(super) fn provide(self) {
+        provide_context(self);
+        provide_context(self.keeper);
+        provide_context(self.dialogs);
+        provide_context(self.announcer);
     }
 
     /// Asks the registry that is on screen: the one of the moment looked at, or the present one.
@@ -86,7 +89,7 @@ impl Session {
     /// Returns whether things can be changed: not while an earlier moment is looked at, and not in data of a newer app.
     #[must_use]
     pub fn can_change(self) -> bool {
-        self.snapshot.with(Option::is_none) && !self.saving.with(Saving::is_read_only)
+        self.snapshot.with(Option::is_none) && !self.keeper.saving.with(Saving::is_read_only)
     }
 
     /// Holds that things can be changed.
@@ -94,7 +97,7 @@ impl Session {
         if self.snapshot.with_untracked(Option::is_some) {
             return Err(RefusalKind::LookingBack.into());
         }
-        if self.saving.with_untracked(Saving::is_read_only) {
+        if self.keeper.saving.with_untracked(Saving::is_read_only) {
             return Err(RefusalKind::ReadOnly.into());
         }
         Ok(())
@@ -103,13 +106,13 @@ impl Session {
     /// Returns whether nothing of this registry can ever be changed here.
     #[must_use]
     pub fn is_read_only(self) -> bool {
-        self.saving.with(Saving::is_read_only)
+        self.keeper.saving.with(Saving::is_read_only)
     }
 
     /// Opens a dialog.
     pub fn open_dialog(self, ask: Dialog) {
         if untrack(|| self.can_change()) {
-            self.dialog.set(Some(ask));
+            self.dialogs.open.set(Some(ask));
         }
     }
 
@@ -184,8 +187,8 @@ impl Session {
         change: impl FnOnce(&mut Log) -> Result<Record, Refusal>,
     ) -> Result<(), Refusal> {
         self.may_change()?;
-        self.refused.set(None);
-        let before = self.log_to_ask();
+        self.dialogs.refused.set(None);
+        let before = link::log_to_ask(self);
         let record = self
             .log
             .update_if(|log| {
@@ -193,99 +196,27 @@ impl Session {
                 (record.is_ok(), record)
             })
             .unwrap_or_else(|| Err(RefusalKind::NoSuchStep.into()))?;
-        if !self.is_reader() {
-            self.keep(|vault, workspace| vault.append(workspace, &record));
+        if !self.keeper.is_reader() {
+            self.keeper
+                .keep(|vault, workspace| vault.append(workspace, &record));
         }
-        self.step_taken(before, &record);
-        self.ask_to_persist();
+        link::step_taken(self, before, &record);
+        tabs::ask_to_persist(self.keeper);
         Ok(())
-    }
-
-    /// Makes room in a store that is full, as long as something waits for it and there is something to fold.
-    fn make_room(self) {
-        while self.saving.get_untracked() == Saving::NotSaved(StoreError::Full) && self.fold_some()
-        {
-            self.write(|vault, _| vault.flush());
-        }
-    }
-
-    /// Folds about half of a history into its start, and says so: of the one that is open, or else of the longest other one.
-    /// Tells whether there was anything to fold.
-    pub fn fold_some(self) -> bool {
-        let workspace = self.workspace.get_untracked();
-        if self.is_desk_open() {
-            let folded = self.log.with_untracked(|log| {
-                self.vault
-                    .try_update_value(|vault| vault.compact(&workspace, log))
-            });
-            let is_folded = matches!(folded, Some(Ok(Some(_))));
-            self.take_over(folded);
-            if is_folded {
-                return true;
-            }
-        }
-        let but = self.is_desk_open().then_some(&workspace);
-        let folded = self
-            .vault
-            .try_update_value(|vault| vault.compact_another(but));
-        let Some(Ok(Some((id, steps)))) = folded else {
-            return false;
-        };
-        let steps = usize::try_from(steps).unwrap_or(usize::MAX);
-        let name = self.workspace_name(&id);
-        self.announce(self.text.workspaces().folded(steps, &name));
-        self.opened_workspace(&id);
-        true
-    }
-
-    /// Takes over the shorter history that tidying has left, and says what was folded away.
-    fn take_over(self, folded: Option<Result<Option<Folded>, StoreError>>) {
-        // What could not be tidied now is tried again next time; nothing is lost by it.
-        if let Some(Ok(Some(folded))) = folded {
-            self.log.set(folded.log);
-            self.say_folded(folded.steps);
-            // The other tabs ask how it stands, and say so too.
-            self.opened_workspace(&self.workspace.get_untracked());
-        }
-    }
-
-    /// Says how many steps were folded into the start of the history.
-    pub fn say_folded(self, steps: u64) {
-        let steps = usize::try_from(steps).unwrap_or(usize::MAX);
-        self.announce(self.text.shell().folded(steps));
-    }
-
-    /// Tries once more to write what could not be written.
-    fn write_again(self) {
-        if self.is_reader() {
-            return self.ask_again();
-        }
-        self.keep(|vault, _| vault.flush());
-    }
-
-    /// Tidies the saved data; called when nothing else is to be done. Steps that were folded away are told.
-    fn maintain(self) {
-        if self.is_reader() || untrack(|| !self.can_change()) {
-            return;
-        }
-        let workspace = self.workspace.get_untracked();
-        let folded = self.log.with_untracked(|log| {
-            self.vault
-                .try_update_value(|vault| vault.maintain(&workspace, log))
-        });
-        self.take_over(folded);
     }
 
     /// Takes the last step back.
     pub fn undo(self) {
         let what = self.log.with_untracked(|log| {
             log.can_undo()
-                .map(|entry| narrate::narrate(self.text, entry))
+                .map(|entry| narrate::narrate(self.announcer.language, entry))
         });
         let done = what.and_then(|what| self.change(Log::undo).map(|()| what));
         match done {
-            Ok(what) => self.announce(self.text.history().undone(&what)),
-            Err(refusal) => self.refused.set(Some(refusal)),
+            Ok(what) => self
+                .announcer
+                .announce(self.announcer.language.history().undone(&what)),
+            Err(refusal) => self.dialogs.refused.set(Some(refusal)),
         }
     }
 
@@ -294,9 +225,10 @@ impl Session {
         match self.change(Log::redo) {
             Ok(()) => {
                 let what = self.last_sentence();
-                self.announce(self.text.history().redone(&what));
+                self.announcer
+                    .announce(self.announcer.language.history().redone(&what));
             }
-            Err(refusal) => self.refused.set(Some(refusal)),
+            Err(refusal) => self.dialogs.refused.set(Some(refusal)),
         }
     }
 
@@ -311,7 +243,7 @@ impl Session {
                 }));
                 flip::from(places);
             }
-            Err(refusal) => self.refused.set(Some(refusal)),
+            Err(refusal) => self.dialogs.refused.set(Some(refusal)),
         }
     }
 
@@ -319,7 +251,7 @@ impl Session {
     pub fn back_to_now(self) {
         let places = flip::places();
         self.snapshot.set(None);
-        self.refused.set(None);
+        self.dialogs.refused.set(None);
         flip::from(places);
     }
 
@@ -331,22 +263,53 @@ impl Session {
             .may_restore()
             .and_then(|()| self.change(|log| log.restore(&context, step)));
         match restored {
-            Ok(()) if step == 0 => self.announce(self.text.history().restored_start.to_owned()),
-            Ok(()) => self.announce(self.text.history().restored(&step)),
-            Err(refusal) => self.refused.set(Some(refusal)),
+            Ok(()) if step == 0 => self
+                .announcer
+                .announce(self.announcer.language.history().restored_start.to_owned()),
+            Ok(()) => self
+                .announcer
+                .announce(self.announcer.language.history().restored(&step)),
+            Err(refusal) => self.dialogs.refused.set(Some(refusal)),
         }
+    }
+
+    /// Changes the rule set in force.
+    pub fn set_rules(self, rules: RuleSet) {
+        self.rules.set(rules);
+        self.keeper
+            .keep(|vault, workspace| vault.set_rules(workspace, rules));
+        self.keeper
+            .send_to_writer(|| Request::Rules(self.keeper.workspace.get_untracked(), rules));
+        let texts = self.announcer.language.shell();
+        self.announcer.announce(
+            match rules {
+                RuleSet::Guided => texts.rules_now_guided,
+                RuleSet::Mlflow => texts.rules_now_mlflow,
+            }
+            .to_owned(),
+        );
+    }
+
+    /// Puts another history in the place of what was done here.
+    pub fn put(self, log: Log) {
+        let places = flip::places();
+        self.dialogs.refused.set(None);
+        self.dialogs.open.set(None);
+        self.snapshot.set(None);
+        self.log.set(log);
+        flip::from(places);
     }
 
     fn last_sentence(self) -> String {
         self.log.with_untracked(|log| {
             log.done().last().map_or_else(String::new, |entry: &Entry| {
-                narrate::narrate(self.text, entry)
+                narrate::narrate(self.announcer.language, entry)
             })
         })
     }
 
-    pub fn say_last(self) {
-        self.announce(self.last_sentence());
+    pub(super) fn say_last(self) {
+        self.announcer.announce(self.last_sentence());
     }
 
     /// Shows what was done since a step, where a screen reader is told of it in other words. Where nothing was done, what
@@ -354,9 +317,9 @@ impl Session {
     pub fn show_since(self, step: u64) {
         let now = self.log.with_untracked(Log::step);
         if now > step {
-            self.show(&self.last_sentence());
+            self.announcer.show(&self.last_sentence());
         } else if now < step {
-            self.show("");
+            self.announcer.show("");
         }
     }
 }

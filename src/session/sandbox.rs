@@ -1,100 +1,95 @@
-//! Sandboxes: a session of its own for a small registry inside the lesson or an exercise. The same components work on it,
-//! and nothing of it touches the learner's own registry or is kept.
+//! Sandboxes: an owner below the page's that provides a small registry of its own, inside the lesson, an exercise or a link.
+//! The same components work in it, and nothing of it touches the learner's own registry or is kept.
 
 use leptos::prelude::*;
 
-use crate::browser::flip;
+use crate::session::announcer::use_announcer;
+use crate::session::dialogs::Dialogs;
+use crate::session::keeper::use_keeper;
+use crate::session::preferences::{Preferences, use_preferences};
+use crate::session::registry_store::{Limits, RegistryStore};
 use crate::session::saving::Saving;
-use crate::session::{Announcement, Limits, Session};
+use crate::session::selection::Selection;
 use el::RwSignal;
 use lesson::exercise::Task;
-use lesson::pack::{Id, Scene};
+use lesson::pack::Scene;
 use lesson::run::Played;
 use registry::{Action, FreeText, Log, RuleSet};
-use storage::tabs::Request;
-use storage::{Attempt, StoreError, Vault, WorkspaceId};
+use storage::WorkspaceSnapshot;
 
-impl Session {
-    /// Returns a sandbox on a scene. It shares the texts, the address and what is spoken with this session, but its
-    /// announcements are shown in it alone.
+/// An owner that provides a registry kept in memory, with its dialogs, its selection and its announcements on screen. What
+/// is spoken, the route and the learner are those around it. It lives as long as the owner that it was made under.
+#[derive(Clone, Copy)]
+pub struct Sandbox {
+    owner: StoredValue<Owner>,
+    pub store: RegistryStore,
+}
+
+impl Sandbox {
+    /// Returns a sandbox on a scene.
     #[must_use]
-    pub fn scene_sandbox(self, scene: &Scene) -> Self {
+    pub fn of_scene(scene: &Scene) -> Self {
         let played = Played::new(scene, None);
-        self.sandbox(played.log, played.rules)
+        Self::new(played.log, played.rules, Saving::MemoryOnly, None)
     }
 
     /// Returns a sandbox on an exercise, in which only what the exercise permits can be done.
     #[must_use]
-    pub fn exercise(self, task: &'static Task, log: Log) -> Self {
+    pub fn of_exercise(task: &'static Task, log: Log) -> Self {
+        let limits = Limits {
+            task,
+            permits: Task::permits,
+        };
+        Self::new(log, task.rules, Saving::MemoryOnly, Some(limits))
+    }
+
+    /// Returns a sandbox on somebody else's registry, in which nothing can be changed.
+    #[must_use]
+    pub fn of_shared(snapshot: &WorkspaceSnapshot) -> Self {
+        Self::new(snapshot.log.clone(), snapshot.rules, Saving::ReadOnly, None)
+    }
+
+    fn new(log: Log, rules: RuleSet, saving: Saving, limits: Option<Limits>) -> Self {
+        let owner = Owner::new();
+        let store = owner.with(|| {
+            let keeper = use_keeper().in_memory(saving);
+            let store = RegistryStore {
+                log: RwSignal::new(log),
+                rules: RwSignal::new(rules),
+                snapshot: RwSignal::new(None),
+                limits,
+                keeper,
+                dialogs: Dialogs::default(),
+                announcer: use_announcer().shown_apart(),
+            };
+            provide_context(Preferences {
+                keeper,
+                ..use_preferences()
+            });
+            provide_context(Selection::default());
+            store.provide();
+            store
+        });
         Self {
-            limits: Some(Limits {
-                task,
-                permits: Task::permits,
-            }),
-            ..self.sandbox(log, task.rules)
+            owner: StoredValue::new(owner),
+            store,
         }
     }
 
-    /// Returns a sandbox on another registry, which is kept in memory, for as long as the page shows it.
-    pub fn sandbox(self, log: Log, rules: RuleSet) -> Self {
-        let (mut vault, _) = Vault::in_memory(StoreError::Denied);
-        let workspace = WorkspaceId::own();
-        let _ = vault.load(&workspace);
-        Self {
-            log: RwSignal::new(log),
-            vault: StoredValue::new_local(vault),
-            tabs: StoredValue::new_local(None),
-            has_changed: StoredValue::new(false),
-            workspace: RwSignal::new(workspace),
-            rules: RwSignal::new(rules),
-            saving: RwSignal::new(Saving::MemoryOnly),
-            notices: RwSignal::new(Vec::new()),
-            dialog: RwSignal::new(None),
-            shown: RwSignal::new(Announcement::default()),
-            refused: RwSignal::new(None),
-            snapshot: RwSignal::new(None),
-            limits: None,
-            marks: RwSignal::new(Vec::new()),
-            selected: RwSignal::new(None),
-            ..self
-        }
+    /// Runs something inside: what it makes belongs to the sandbox, and finds its registry.
+    pub fn with<T>(self, make: impl FnOnce() -> T) -> T {
+        self.owner.get_value().with(make)
     }
+}
 
+impl RegistryStore {
     /// Puts the scene back to its start.
     pub fn start_over(self, scene: &Scene) {
         let played = Played::new(scene, None);
-        self.refused.set(None);
-        self.dialog.set(None);
+        self.dialogs.refused.set(None);
+        self.dialogs.open.set(None);
         self.rules.set(played.rules);
         self.log.set(played.log);
-    }
-
-    /// Puts another history in the place of what was done here.
-    pub fn put(self, log: Log) {
-        let places = flip::places();
-        self.refused.set(None);
-        self.dialog.set(None);
-        self.snapshot.set(None);
-        self.log.set(log);
-        flip::from(places);
-    }
-
-    /// Returns how far an exercise has come, as it is kept.
-    #[must_use]
-    pub fn attempt(self, id: &Id) -> Attempt {
-        let kept = self.vault.try_update_value(|vault| vault.attempt(id));
-        // Where the store can't be read, that is said already.
-        let (attempt, notices) = kept.and_then(Result::ok).unwrap_or_default();
-        if !notices.is_empty() {
-            self.notices.update(|known| known.extend(notices));
-        }
-        attempt
-    }
-
-    /// Keeps how far an exercise has come.
-    pub fn keep_attempt(self, id: &Id, attempt: Attempt) {
-        self.send_to_writer(|| Request::Attempt(id.clone(), attempt.clone()));
-        self.keep(|vault, _| vault.set_attempt(id, attempt));
     }
 
     /// Returns what has been played so far, as conditions see it.

@@ -5,27 +5,30 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::console::lazy::console;
 use crate::registry::lazy::has_registry;
-use crate::session::Session;
+use crate::session::chunk::use_chunks;
+use crate::session::{use_keeper, use_language, use_preferences, use_router};
 use el::{El, Memo, RwSignal, action, div, el};
 use share::route::Route;
 
 /// The console at the foot of the registry's pages. It is made when it is first opened there, and then only hidden: what
 /// was typed stays.
-pub fn drawer(session: Session) -> El {
+pub fn drawer() -> El {
+    let (preferences, router, chunks) = (use_preferences(), use_router(), use_chunks());
+    let keeper = use_keeper();
     const ID: &str = "console";
-    let texts = session.text.drawer();
-    let (open, tall) = (session.console_open, RwSignal::new(false));
-    let here = Memo::new(move || session.route.with(Route::is_registry));
+    let texts = use_language().drawer();
+    let (open, tall) = (preferences.console_open, RwSignal::new(false));
+    let here = Memo::new(move || router.route.with(Route::is_registry));
     let made = RwSignal::new(false);
     Effect::new(move || {
         // It is made once: what was typed, its names and a script that runs live as long as the page.
-        if open.get() && here.get() && has_registry(session) && !made.get_untracked() {
+        if open.get() && here.get() && has_registry(chunks, keeper) && !made.get_untracked() {
             made.set(true);
         }
     });
     let toggle = action("", move || {
         let opens = !open.get_untracked();
-        session.open_console(opens);
+        preferences.open_console(opens);
         if opens {
             browser::focus_soon("console-field");
         }
@@ -50,7 +53,7 @@ pub fn drawer(session: Session) -> El {
         .attr("hidden", move || !open.get())
         .dynamic(move || {
             if made.get() {
-                console(session, ID, None, None)
+                console(ID, None, None)
             } else {
                 Vec::new()
             }

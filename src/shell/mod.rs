@@ -8,8 +8,11 @@ use leptos::prelude::*;
 
 use crate::registry::dialog_host::dialog_host;
 use crate::registry::rules_switch::rules_switch;
-use crate::session::Session;
 use crate::session::saving::Saving;
+use crate::session::{
+    use_announcer, use_dialogs, use_keeper, use_language, use_preferences, use_registry,
+    use_router, use_selection,
+};
 use crate::shell::notices::notices;
 use crate::shell::routes::Section;
 use crate::ui::icon::icon;
@@ -23,13 +26,14 @@ use storage::{StoreError, Theme};
 const BRAND: &str = "M12 1.750a10.250 10.250 0 1 0 0 20.500a10.250 10.250 0 1 0 0-20.500zm0 2.500a7.750 7.750 0 1 1 0 15.500a7.750 7.750 0 1 1 0-15.500zm0 3.250a4.500 4.500 0 1 0 0 9a4.500 4.500 0 1 0 0-9z";
 
 /// The whole app, piece by piece.
-pub fn shell(session: Session) -> Vec<El> {
-    undo_keys::listen(session);
+pub fn shell() -> Vec<El> {
+    let (language, announcer, router) = (use_language(), use_announcer(), use_router());
+    undo_keys::listen();
     undo_keys::press_once();
-    follow_address(session);
-    follow_theme(session);
-    tidy_when_idle(session);
-    let texts = session.text.shell();
+    follow_address();
+    follow_theme();
+    tidy_when_idle();
+    let texts = language.shell();
     let skip = a()
         .class("skip")
         .attr("href", "#main")
@@ -50,17 +54,17 @@ pub fn shell(session: Session) -> Vec<El> {
         .child(
             nav()
                 .attr("aria-label", texts.nav_label)
-                .children(Section::ALL.map(|section| nav_link(session, section))),
+                .children(Section::ALL.map(nav_link)),
         )
-        .child(own_rules(session))
-        .child(theme_switch(session));
+        .child(own_rules())
+        .child(theme_switch());
     let page = main()
         .id("main")
         .attr("tabindex", "-1")
         .class("page")
         .dynamic(move || {
-            let route = session.route.get();
-            routes::page(route, session.text).view(session)
+            let route = router.route.get();
+            routes::page(route, language).view()
         });
     let announcer = p()
         .class("visually-hidden")
@@ -69,7 +73,7 @@ pub fn shell(session: Session) -> Vec<El> {
         .attr("aria-live", "polite")
         .text(move || {
             // The same sentence again must be new to a screen reader, so every second one ends in a blank.
-            session.spoken.with(|announcement| {
+            announcer.spoken.with(|announcement| {
                 let blank = if announcement.count % 2 == 0 {
                     ""
                 } else {
@@ -80,33 +84,35 @@ pub fn shell(session: Session) -> Vec<El> {
         });
     vec![
         skip,
-        header().child(head).child(saving_line(session)),
-        notices(session),
+        header().child(head).child(saving_line()),
+        notices(),
         page,
-        console_drawer::drawer(session),
+        console_drawer::drawer(),
         announcer,
-        dialog_host(session, data::lazy::dialog),
+        dialog_host(data::lazy::dialog),
         footer().class("shell-foot").child(p().text(texts.footer)),
     ]
 }
 
 /// Follows the address, and after a change of page sets the title and moves the focus to the page's heading.
-fn follow_address(session: Session) {
+fn follow_address() {
+    let (language, announcer, dialogs) = (use_language(), use_announcer(), use_dialogs());
+    let (selection, router) = (use_selection(), use_router());
     let handle = window_event_listener(leptos::ev::hashchange, move |_| {
         let route = Route::parse(&browser::hash());
-        if session.route.get_untracked() != route {
-            session.dialog.set(None);
-            session.refused.set(None);
-            session.selected.set(None);
-            session.forget_announcement();
-            session.route.set(route);
+        if router.route.get_untracked() != route {
+            dialogs.open.set(None);
+            dialogs.refused.set(None);
+            selection.selected.set(None);
+            announcer.forget_elsewhere();
+            router.route.set(route);
             browser::focus_soon("page-title");
         }
     });
     on_cleanup(move || handle.remove());
     Effect::new(move || {
-        let texts = session.text;
-        let page = routes::page(session.route.get(), texts).title;
+        let texts = language;
+        let page = routes::page(router.route.get(), texts).title;
         browser::set_title(&page.map_or_else(
             || texts.shell().brand.to_owned(),
             |page| texts.shell().title(&page),
@@ -114,9 +120,10 @@ fn follow_address(session: Session) {
     });
 }
 
-fn follow_theme(session: Session) {
+fn follow_theme() {
+    let preferences = use_preferences();
     Effect::new(move || {
-        browser::set_theme(match session.theme.get() {
+        browser::set_theme(match preferences.theme.get() {
             Theme::System => None,
             Theme::Light => Some("light"),
             Theme::Dark => Some("dark"),
@@ -125,23 +132,25 @@ fn follow_theme(session: Session) {
 }
 
 /// The saved data is tidied a while after the last change, never in the middle of one.
-fn tidy_when_idle(session: Session) {
+fn tidy_when_idle() {
+    let (announcer, keeper) = (use_announcer(), use_keeper());
     Effect::new(move || {
-        session.spoken.track();
-        request_idle_callback(move || session.tidy());
+        announcer.spoken.track();
+        request_idle_callback(move || keeper.tidy());
     });
 }
 
-fn nav_link(session: Session, section: Section) -> El {
+fn nav_link(section: Section) -> El {
+    let (language, router) = (use_language(), use_router());
     let link = a()
         .attr("href", section.route().to_string())
-        .text(section.name(session.text.shell()));
+        .text(section.name(language.shell()));
     link.attr("aria-current", move || {
-        let route = session.route.get();
+        let route = router.route.get();
         let current = if route == section.route() {
             Some("page")
         } else {
-            let is_within = routes::page(route, session.text).section == Some(section);
+            let is_within = routes::page(route, language).section == Some(section);
             is_within.then_some("true")
         };
         current.map(str::to_owned)
@@ -149,17 +158,16 @@ fn nav_link(session: Session, section: Section) -> El {
 }
 
 /// The rules of the learner's own registry, where that is on the page: the lesson's small ones say theirs themselves.
-fn own_rules(session: Session) -> El {
-    let elsewhere = move || !session.route.with(Route::is_registry);
-    let label = session.text.shell().rules_label;
-    rules_switch(session, "rules", label, move |rules| {
-        session.set_rules(rules)
-    })
-    .attr("hidden", elsewhere)
+fn own_rules() -> El {
+    let (store, router) = (use_registry(), use_router());
+    let elsewhere = move || !router.route.with(Route::is_registry);
+    let label = use_language().shell().rules_label;
+    rules_switch("rules", label, move |rules| store.set_rules(rules)).attr("hidden", elsewhere)
 }
 
-fn theme_switch(session: Session) -> El {
-    let texts = session.text.shell();
+fn theme_switch() -> El {
+    let preferences = use_preferences();
+    let texts = use_language().shell();
     let option =
         |theme: Theme, name: &str| el("option").attr("value", theme_value(theme)).text(name);
     let options = [
@@ -173,13 +181,13 @@ fn theme_switch(session: Session) -> El {
             .into_iter()
             .find(|theme| theme_value(*theme) == value)
         {
-            session.set_theme(theme);
+            preferences.set_theme(theme);
         }
     };
     let choice = select()
         .id("theme")
         .children(options)
-        .prop("value", move || theme_value(session.theme.get()).into())
+        .prop("value", move || theme_value(preferences.theme.get()).into())
         .on_value(ev::change, choose);
     label()
         .class("theme")
@@ -196,18 +204,19 @@ const fn theme_value(theme: Theme) -> &'static str {
 }
 
 /// Whether what was done is kept; loud only where it is not.
-fn saving_line(session: Session) -> El {
-    let texts = session.text.shell();
-    let loud = move || session.saving.with(Saving::is_loud);
+fn saving_line() -> El {
+    let (language, keeper) = (use_language(), use_keeper());
+    let texts = language.shell();
+    let loud = move || keeper.saving.with(Saving::is_loud);
     let sentence = span().text(move || {
-        let sentence = match session.saving.get() {
+        let sentence = match keeper.saving.get() {
             Saving::Saved => texts.saved,
-            Saving::Pending => session.text.tabs().saving,
-            Saving::StoreOnly => session.text.tabs().store_only,
-            Saving::Unanswered => session.text.tabs().unanswered,
-            Saving::Unasked => session.text.tabs().unasked,
-            Saving::Second => session.text.tabs().second,
-            Saving::Unreconciled => session.text.tabs().unreconciled,
+            Saving::Pending => language.tabs().saving,
+            Saving::StoreOnly => language.tabs().store_only,
+            Saving::Unanswered => language.tabs().unanswered,
+            Saving::Unasked => language.tabs().unasked,
+            Saving::Second => language.tabs().second,
+            Saving::Unreconciled => language.tabs().unreconciled,
             Saving::MemoryOnly | Saving::NotSaved(StoreError::Denied) => texts.not_saved_denied,
             Saving::NotSaved(StoreError::Full) => texts.not_saved_full,
             Saving::NotSaved(StoreError::Changed) => texts.not_saved_changed,
@@ -226,23 +235,16 @@ fn saving_line(session: Session) -> El {
         .class(("loud", loud))
         .child(sentence)
         .dynamic(move || {
-            let again = matches!(session.saving.get(), Saving::NotSaved(_) | Saving::Unasked);
-            let button = again.then(|| action(texts.save_again, move || session.save_again()));
+            let again = matches!(keeper.saving.get(), Saving::NotSaved(_) | Saving::Unasked);
+            let button = again.then(|| action(texts.save_again, move || keeper.save_again()));
             button.into_iter().collect()
         });
-    line.dynamic(move || {
-        session
-            .usage
-            .get()
-            .map(|percent| meter(session, percent))
-            .into_iter()
-            .collect()
-    })
+    line.dynamic(move || keeper.usage.get().map(meter).into_iter().collect())
 }
 
 /// How full the browser's store is, once that matters.
-fn meter(session: Session, percent: usize) -> El {
-    let words = session.text.tabs().usage(&percent);
+fn meter(percent: usize) -> El {
+    let words = use_language().tabs().usage(&percent);
     span()
         .class("usage")
         .child(

@@ -1,34 +1,36 @@
 //! What has to be said about the saved data: what was set aside can be downloaded, and the notice put away.
 
 use crate::browser;
-use crate::session::Session;
+use crate::session::{use_keeper, use_language};
 use el::{El, a, action, div, p};
 use share::route::Route;
 use storage::Notice;
 use text::notice::notice;
 
 /// The notices, above the page.
-pub fn notices(session: Session) -> El {
+pub fn notices() -> El {
+    let keeper = use_keeper();
     div().dynamic(move || {
-        let notices = session.notices.get();
+        let notices = keeper.notices.get();
         if notices.is_empty() {
             return Vec::new();
         }
-        let rows = notices.into_iter().map(|notice| row(session, notice));
+        let rows = notices.into_iter().map(row);
         vec![div().class("notices").attr("role", "status").children(rows)]
     })
 }
 
-fn row(session: Session, shown: Notice) -> El {
-    let texts = session.text.notices();
-    let sentence = notice(session.text, &shown);
+fn row(shown: Notice) -> El {
+    let (language, keeper) = (use_language(), use_keeper());
+    let texts = language.notices();
+    let sentence = notice(language, &shown);
     let key = match &shown {
         Notice::SetAside { key, .. } => Some(key.clone()),
         _ => None,
     };
     let download = key.map(|key| {
         action(texts.download, move || {
-            if let Some(text) = session.set_aside(&key) {
+            if let Some(text) = keeper.set_aside(&key) {
                 browser::download("model-stages-set-aside.txt", &text);
             }
         })
@@ -38,7 +40,7 @@ fn row(session: Session, shown: Notice) -> El {
             .text(texts.old_store_way)
     });
     let dismiss = action(texts.dismiss, move || {
-        session
+        keeper
             .notices
             .update(|notices| notices.retain(|notice| *notice != shown));
     });

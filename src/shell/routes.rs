@@ -6,7 +6,6 @@ use crate::data::lazy::DATA;
 use crate::exercises::lazy::{EXERCISES, ExercisePage, STORY};
 use crate::practice::lazy::{PRACTICE, PracticePage};
 use crate::registry::lazy::PAGES;
-use crate::session::Session;
 use crate::ui::lazy::Loader;
 use crate::{data, exercises, lesson, practice, registry};
 use ::lesson::own;
@@ -73,7 +72,7 @@ pub struct Page {
     pub title: Option<String>,
     /// What is fetched before it is shown.
     pub ahead: Option<Loader>,
-    view: Box<dyn FnOnce(Session) -> Vec<El>>,
+    view: Box<dyn FnOnce() -> Vec<El>>,
 }
 
 impl Page {
@@ -81,7 +80,7 @@ impl Page {
         section: impl Into<Option<Section>>,
         title: impl Into<Option<String>>,
         ahead: impl Into<Option<Loader>>,
-        view: impl FnOnce(Session) -> Vec<El> + 'static,
+        view: impl FnOnce() -> Vec<El> + 'static,
     ) -> Self {
         Self {
             section: section.into(),
@@ -92,8 +91,8 @@ impl Page {
     }
 
     /// Makes it.
-    pub fn view(self, session: Session) -> Vec<El> {
-        (self.view)(session)
+    pub fn view(self) -> Vec<El> {
+        (self.view)()
     }
 }
 
@@ -104,23 +103,21 @@ pub fn page(route: Route, text: Language) -> Page {
     let texts = text.shell();
     let of = |section: Section| section.name(texts).to_owned();
     let exercise = |ahead: Loader, page: ExercisePage| {
-        Page::new(Exercises, of(Exercises), ahead, move |session| {
-            exercises::lazy::page(session, page)
+        Page::new(Exercises, of(Exercises), ahead, move || {
+            exercises::lazy::page(page)
         })
     };
     let question = |section: Section, page: PracticePage| {
-        Page::new(section, of(section), PRACTICE, move |session| {
-            practice::lazy::page(session, page)
+        Page::new(section, of(section), PRACTICE, move || {
+            practice::lazy::page(page)
         })
     };
     match route {
-        Route::Home => Page::new(Lesson, None, None, |session| {
-            untrack(|| lesson::learn(session, None))
-        }),
+        Route::Home => Page::new(Lesson, None, None, || untrack(|| lesson::learn(None))),
         Route::Step(id) => {
             let title = own::step_title(id.as_str()).map(str::to_owned);
-            Page::new(Lesson, title, None, move |session| {
-                untrack(|| lesson::learn(session, Some(&id)))
+            Page::new(Lesson, title, None, move || {
+                untrack(|| lesson::learn(Some(&id)))
             })
         }
         Route::Practice => question(Practice, PracticePage::Overview),
@@ -136,20 +133,16 @@ pub fn page(route: Route, text: Language) -> Page {
         Route::Shared(text) if task::is_meant(&text) => {
             exercise(EXERCISES, ExercisePage::Shared(text))
         }
-        Route::Registry => Page::new(Registry, of(Registry), PAGES, |session| {
-            registry::lazy::page(session, None)
+        Route::Registry => Page::new(Registry, of(Registry), PAGES, || registry::lazy::page(None)),
+        Route::Model(name) => Page::new(Registry, name.to_string(), PAGES, move || {
+            registry::lazy::page(Some(name))
         }),
-        Route::Model(name) => Page::new(Registry, name.to_string(), PAGES, move |session| {
-            registry::lazy::page(session, Some(name))
-        }),
-        Route::Shared(text) => Page::new(None, of(Registry), DATA, move |session| {
-            data::lazy::shared(session, &text)
-        }),
+        Route::Shared(text) => {
+            Page::new(None, of(Registry), DATA, move || data::lazy::shared(&text))
+        }
         Route::NotFound(path) => {
             let title = texts.not_found_title.to_owned();
-            Page::new(None, title, DATA, move |session| {
-                data::lazy::not_found(session, &path)
-            })
+            Page::new(None, title, DATA, move || data::lazy::not_found(&path))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A labelled field that checks what is typed and says in plain words what is wrong.
 
-use crate::session::Session;
+use crate::session::use_language;
 use crate::ui::measured::Measure;
 use el::{El, Memo, RwSignal, div, input, label, span, textarea};
 use registry::Refusal;
@@ -31,7 +31,8 @@ pub struct Field {
 
 impl Field {
     /// The field on the page. The first field of a dialog gets the focus when it opens.
-    pub fn view(self, session: Session, first: bool) -> El {
+    pub fn view(self, first: bool) -> El {
+        let language = use_language();
         let Self {
             id,
             label: name,
@@ -77,7 +78,7 @@ impl Field {
                     .id(error_id)
                     .attr("role", "status")
                     .text(move || {
-                        let cut = measure.words(session);
+                        let cut = measure.words(language);
                         let wrong = shown().unwrap_or_default();
                         format!("{cut} {wrong}").trim().to_owned()
                     }),

@@ -9,9 +9,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlDialogElement;
 
 use crate::browser;
-use crate::session::Session;
-use crate::session::chunk::{self, Chunk, ChunkState, Missing, PATIENCE};
-use el::{El, action, div, el, ev, h2, p};
+use crate::session::chunk::{self, Chunk, ChunkState, Missing, PATIENCE, use_chunks};
+use crate::session::{Keeper, use_dialogs, use_keeper, use_language};
+use el::{El, RwSignal, action, div, el, ev, h2, p};
 use share::site;
 
 /// How a chunk is fetched; the answer tells whether it arrived.
@@ -25,22 +25,21 @@ pub struct Loader {
     /// How it is fetched.
     pub fetch: Fetch,
     /// What is to be done once it is here, in a task of its own, so that the browser can answer a press before it.
-    pub prepare: Option<fn(Session)>,
+    pub prepare: Option<fn()>,
 }
 
 /// Returns what a chunk makes. While it is on its way, this is said under `head`, and so is if it does not arrive.
 pub fn lazy_view(
-    session: Session,
     loader: Loader,
     head: impl Fn(&str) -> El,
     make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>,
 ) -> Vec<El> {
-    let state = match made(session, loader, make) {
+    let state = match made(loader, make) {
         Ok(made) => return made,
         Err(state) => state,
     };
-    let Some(absence) = Absence::of(session, loader.chunk, state) else {
-        let words = session.text.shell().part_awaited;
+    let Some(absence) = Absence::of(loader.chunk, state) else {
+        let words = use_language().shell().part_awaited;
         return vec![div().class("reading section awaited").child(head(words))];
     };
     let told = absence.told(head(absence.title), None);
@@ -50,17 +49,16 @@ pub fn lazy_view(
 /// Returns the dialog that a chunk makes; a word while the chunk is on its way. Where that takes long, or it does not
 /// arrive, this is said in its place.
 pub fn lazy_dialog(
-    session: Session,
     loader: Loader,
     make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>,
 ) -> Vec<El> {
-    let state = match made(session, loader, make) {
+    let state = match made(loader, make) {
         Ok(made) => return made,
         Err(state) => state,
     };
-    let Some(absence) = Absence::of(session, loader.chunk, state) else {
+    let Some(absence) = Absence::of(loader.chunk, state) else {
         // It is seen only where the chunk takes a moment.
-        let words = p().text(session.text.shell().part_awaited);
+        let words = p().text(use_language().shell().part_awaited);
         return vec![words.class("opening").attr("role", "status")];
     };
     vec![absence_dialog(&absence)]
@@ -68,16 +66,15 @@ pub fn lazy_dialog(
 
 /// Returns what a chunk makes. Errors with how far it has come if it is not here; it is asked for then, unless it has failed.
 fn made(
-    session: Session,
     loader: Loader,
     make: impl FnOnce() -> Option<Result<Vec<El>, Missing>>,
 ) -> Result<Vec<El>, ChunkState> {
-    let state = session.chunks.of(loader.chunk).get();
+    let state = use_chunks().of(loader.chunk).get();
     if !matches!(state, ChunkState::Failed(_)) {
         if let Some(Ok(made)) = untrack(make) {
             return Ok(made);
         }
-        request(session, loader);
+        request(loader);
     }
     Err(state)
 }
@@ -88,34 +85,34 @@ pub fn quiet_head(words: &str) -> El {
 }
 
 /// Fetches a chunk, and tells the page how far it has come.
-fn request(session: Session, loader: Loader) {
+fn request(loader: Loader) {
+    let shown = use_chunks().of(loader.chunk);
+    let keeper = use_keeper();
     spawn_local(async move {
         let state = chunk::arrival((loader.fetch)().await).await;
         match loader.prepare.filter(|_| state == ChunkState::Here) {
-            Some(prepare) => later(0, session, move |session| {
-                prepare(session);
-                later(0, session, move |session| {
-                    arrive(session, loader.chunk, state)
-                });
+            Some(prepare) => later(0, keeper, move || {
+                prepare();
+                later(0, keeper, move || arrive(shown, state));
             }),
-            None => arrive(session, loader.chunk, state),
+            None => arrive(shown, state),
         }
     });
-    later(PATIENCE, session, move |session| {
-        if session.chunks.of(loader.chunk).get_untracked() == ChunkState::Awaited {
-            arrive(session, loader.chunk, ChunkState::Late);
+    later(PATIENCE, keeper, move || {
+        if shown.get_untracked() == ChunkState::Awaited {
+            arrive(shown, ChunkState::Late);
         }
     });
 }
 
 /// Tells the page about a chunk, once. Whoever waits at the heading is taken along.
-fn arrive(session: Session, chunk: Chunk, state: ChunkState) {
-    let known = session.chunks.of(chunk).get_untracked();
+fn arrive(shown: RwSignal<ChunkState>, state: ChunkState) {
+    let known = shown.get_untracked();
     if known == state || known == ChunkState::Here {
         return;
     }
     let focused = browser::focused().map_or_else(String::new, |focused| focused.id());
-    session.chunks.of(chunk).set(state);
+    shown.set(state);
     if ["page-title", "asked-title"].contains(&focused.as_str()) {
         browser::focus_soon(focused);
     }
@@ -123,8 +120,8 @@ fn arrive(session: Session, chunk: Chunk, state: ChunkState) {
 
 /// What is said of a chunk that is not here.
 struct Absence {
-    session: Session,
-    chunk: Chunk,
+    /// How far the chunk has come.
+    state: RwSignal<ChunkState>,
     title: &'static str,
     body: &'static str,
     /// What fetching it anew is called; nothing where that is of no use.
@@ -135,8 +132,8 @@ struct Absence {
 
 impl Absence {
     /// Nothing where nothing has to be said yet.
-    fn of(session: Session, chunk: Chunk, state: ChunkState) -> Option<Self> {
-        let texts = session.text.shell();
+    fn of(chunk: Chunk, state: ChunkState) -> Option<Self> {
+        let texts = use_language().shell();
         let (again, reload) = (Some(texts.part_again), Some(texts.reload));
         let (title, body, again, reload) = match state {
             ChunkState::Awaited | ChunkState::Here => return None,
@@ -148,7 +145,7 @@ impl Absence {
                 (texts.part_missing, texts.part_not_there, again, None)
             }
             ChunkState::Failed(site::Missing::NewBuild) => {
-                let is_saved = !session.saving.get_untracked().is_loud();
+                let is_saved = !use_keeper().saving.get_untracked().is_loud();
                 let body = if is_saved {
                     texts.new_version_saved
                 } else {
@@ -158,8 +155,7 @@ impl Absence {
             }
         };
         Some(Self {
-            session,
-            chunk,
+            state: use_chunks().of(chunk),
             title,
             body,
             again,
@@ -169,7 +165,7 @@ impl Absence {
 
     /// Says it under a heading, with buttons for what helps, and perhaps one more.
     fn told(&self, head: El, more: Option<El>) -> El {
-        let state = self.session.chunks.of(self.chunk);
+        let state = self.state;
         let again = self.again.map(|name| {
             action(name, move || {
                 browser::ask_again();
@@ -189,14 +185,14 @@ impl Absence {
 
 /// What is shown in the place of a dialog whose chunk is not here. The dialogs' own frame may be in that chunk.
 fn absence_dialog(absence: &Absence) -> El {
-    let session = absence.session;
-    let state = session.chunks.of(absence.chunk);
+    let dialogs = use_dialogs();
+    let state = absence.state;
     let close = move || {
-        session.dialog.set(None);
+        dialogs.open.set(None);
         state.set(ChunkState::Awaited);
     };
     let head = h2().id("modal-title").text(absence.title);
-    let told = absence.told(head, Some(action(session.text.shell().close, close)));
+    let told = absence.told(head, Some(action(use_language().shell().close, close)));
     let element = el("dialog")
         .class("modal")
         .attr("aria-labelledby", "modal-title")
@@ -213,7 +209,7 @@ fn absence_dialog(absence: &Absence) -> El {
 }
 
 /// Does something after so many milliseconds.
-fn later(milliseconds: i32, session: Session, act: impl FnOnce(Session) + 'static) {
+fn later(milliseconds: i32, keeper: Keeper, act: impl FnOnce() + 'static) {
     let time = Duration::from_millis(milliseconds.unsigned_abs().into());
-    set_timeout(move || session.owner().with(|| act(session)), time);
+    set_timeout(move || keeper.owner().with(act), time);
 }

@@ -4,9 +4,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event};
 
 use crate::browser::js;
-use crate::session::Session;
 use el::{El, RwSignal, ev};
 use share::limits::beginning;
+use text::Language;
 use text::grouped;
 
 /// How much a field takes in, in characters, and how long the text was of which it has only the beginning.
@@ -31,10 +31,10 @@ impl Measure {
     }
 
     /// What is to be said about a text that was too long; empty where none was.
-    pub fn words(self, session: Session) -> String {
+    pub fn words(self, language: Language) -> String {
         self.cut.get().map_or_else(String::new, |long| {
             let (long, most) = (grouped(long), grouped(self.most));
-            session.text.forms().cut(&long, &most)
+            language.forms().cut(&long, &most)
         })
     }
 

@@ -6,18 +6,20 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, SubmitEvent};
 
-use crate::session::Session;
+use crate::session::{Dialogs, use_dialogs, use_language};
 use crate::ui::icon::{CROSS, icon};
 use el::{El, action, dialog, div, ev, h2, header};
 
 /// A dialog that opens as soon as it is on the page.
-pub fn modal(session: Session, title: String, content: El) -> El {
-    let close = Rc::new(move || session.dialog.set(None));
-    closed_by(session, title, content, close)
+pub fn modal(title: String, content: El) -> El {
+    let dialogs = use_dialogs();
+    let close = Rc::new(move || dialogs.open.set(None));
+    closed_by(title, content, close)
 }
 
 /// As [`modal`], for a dialog that nobody asks the session for: `close` takes it away.
-pub fn closed_by(session: Session, title: String, content: El, close: Rc<dyn Fn()>) -> El {
+pub fn closed_by(title: String, content: El, close: Rc<dyn Fn()>) -> El {
+    let language = use_language();
     let (by_button, by_key) = (close.clone(), close.clone());
     let head = header()
         .class("modal-head")
@@ -25,7 +27,7 @@ pub fn closed_by(session: Session, title: String, content: El, close: Rc<dyn Fn(
         .child(
             action("", move || by_button())
                 .class("icon-button")
-                .attr("aria-label", session.text.shell().close)
+                .attr("aria-label", language.shell().close)
                 .child(icon("", CROSS)),
         );
     let element = dialog()
@@ -61,27 +63,26 @@ pub fn closed_by(session: Session, title: String, content: El, close: Rc<dyn Fn(
 
 /// What a form in a dialog does when it is submitted: as long as the dialog is open. One that has done what it was asked for
 /// is on its way out, and takes nothing more.
-pub fn submitted(session: Session, act: impl Fn() + 'static) -> impl Fn(SubmitEvent) + 'static {
+pub fn submitted(dialogs: Dialogs, act: impl Fn() + 'static) -> impl Fn(SubmitEvent) + 'static {
     move |event| {
         event.prevent_default();
-        if session.dialog.with_untracked(Option::is_some) {
+        if dialogs.open.with_untracked(Option::is_some) {
             act();
         }
     }
 }
 
 /// As [`submitted`], for a button that does it.
-pub fn pressed(session: Session, act: impl Fn() + 'static) -> impl Fn() + 'static {
+pub fn pressed(dialogs: Dialogs, act: impl Fn() + 'static) -> impl Fn() + 'static {
     move || {
-        if session.dialog.with_untracked(Option::is_some) {
+        if dialogs.open.with_untracked(Option::is_some) {
             act();
         }
     }
 }
 
 /// The button that closes a dialog, and nothing has happened.
-pub fn cancel(session: Session) -> El {
-    action(session.text.shell().cancel, move || {
-        session.dialog.set(None)
-    })
+pub fn cancel() -> El {
+    let (language, dialogs) = (use_language(), use_dialogs());
+    action(language.shell().cancel, move || dialogs.open.set(None))
 }

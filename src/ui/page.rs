@@ -1,6 +1,6 @@
 //! One file per page: each gives the elements of its page.
 
-use crate::session::Session;
+use crate::session::use_announcer;
 use el::{El, a, div, h1, p};
 use share::route::Route;
 
@@ -28,9 +28,10 @@ pub fn message(head: &str, body: &str, way: &Route, name: &str) -> El {
 }
 
 /// The sentence that says what just changed, where the eye is. A screen reader hears it from the live region.
-pub fn announcement_line(session: Session) -> El {
+pub fn announcement_line() -> El {
+    let announcer = use_announcer();
     p().class("said")
-        .class(("wrong", move || session.shown.with(|it| it.is_wrong)))
+        .class(("wrong", move || announcer.shown.with(|it| it.is_wrong)))
         .attr("aria-hidden", "true")
-        .text(move || session.shown.with(|it| it.sentence.clone()))
+        .text(move || announcer.shown.with(|it| it.sentence.clone()))
 }

@@ -1,19 +1,16 @@
 //! A refusal, at the place of the action: what was asked, the rule, the reason, the ways out as buttons.
 
-use crate::session::Session;
+use crate::session::{use_dialogs, use_language, use_registry};
 use crate::ui::icon::{WARNING, icon};
 use el::{El, action, code, div, li, p, strong, ul};
 use registry::{Command, FreeText, Refusal};
 use text::explain::explain;
 
 /// Shows a refusal. A way out that is taken is handed to `take` as its commands.
-pub fn refusal_box(
-    session: Session,
-    refusal: Refusal,
-    take: impl Fn(Vec<Command>) + Clone + 'static,
-) -> El {
-    let words = explain(session.text, &refusal);
-    let texts = session.text.refusals();
+pub fn refusal_box(refusal: Refusal, take: impl Fn(Vec<Command>) + Clone + 'static) -> El {
+    let language = use_language();
+    let words = explain(language, &refusal);
+    let texts = language.refusals();
     let mut shown = div()
         .class("refusal")
         .attr("role", "alert")
@@ -46,20 +43,21 @@ pub fn refusal_box(
 }
 
 /// A refusal that belongs to no dialog, such as of an undo.
-pub fn global_refusal(session: Session) -> Vec<El> {
+pub fn global_refusal() -> Vec<El> {
+    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
     let take = move |commands: Vec<Command>| {
-        if let Err(refusal) = session.act_all(&commands, &FreeText::default()) {
-            session.refused.set(Some(refusal));
+        if let Err(refusal) = store.act_all(&commands, &FreeText::default()) {
+            dialogs.refused.set(Some(refusal));
         }
     };
-    let refusal = session.refused.get();
+    let refusal = dialogs.refused.get();
     let shown = refusal.map(|refusal| {
-        let put_away = action(session.text.notices().dismiss, move || {
-            session.refused.set(None)
+        let put_away = action(language.notices().dismiss, move || {
+            dialogs.refused.set(None)
         });
         div()
             .class("section")
-            .child(refusal_box(session, refusal, take))
+            .child(refusal_box(refusal, take))
             .child(put_away)
     });
     shown.into_iter().collect()

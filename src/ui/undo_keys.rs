@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::session::Session;
+use crate::session::{RegistryStore, use_keeper, use_router};
 use share::route::Route;
 
 /// Enter that is held down presses nothing again: it would press what the first press has led to, or the same once more,
@@ -22,43 +22,48 @@ pub fn press_once() {
 }
 
 /// Ctrl/Cmd+Z takes back, with Shift (or Ctrl+Y) does again. A field that is being typed in keeps its own undo.
-pub fn listen(session: Session) {
+pub fn listen() {
+    let (keeper, router) = (use_keeper(), use_router());
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || typing(&event) {
             return;
         }
-        let Some(desk) = session.desk.get_value() else {
-            return;
-        };
-        if session.route.with_untracked(Route::is_registry) {
-            carry_out(&event, session, desk.undo, desk.redo);
+        if router.route.with_untracked(Route::is_registry) {
+            press(&event, |is_undo| {
+                keeper.call(|hooks| if is_undo { hooks.undo } else { hooks.redo })
+            });
         }
     });
     on_cleanup(move || handle.remove());
 }
 
 /// The same keys for the registry of an exercise, as long as it is on the page.
-pub fn listen_in(session: Session) {
+pub fn listen_in(store: RegistryStore) {
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !typing(&event) {
-            carry_out(&event, session, Session::undo, Session::redo);
+            press(&event, |is_undo| {
+                if is_undo {
+                    store.undo();
+                } else {
+                    store.redo();
+                }
+                true
+            });
         }
     });
     on_cleanup(move || handle.remove());
 }
 
-fn carry_out(
-    event: &web_sys::KeyboardEvent,
-    session: Session,
-    undo: fn(Session),
-    redo: fn(Session),
-) {
-    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
-        ("z", false) => undo(session),
-        ("z", true) | ("y", false) => redo(session),
+/// Takes back or does again where the keys mean that; `act` gets whether to take back, and tells whether it could.
+fn press(event: &web_sys::KeyboardEvent, act: impl FnOnce(bool) -> bool) {
+    let is_done = match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => act(true),
+        ("z", true) | ("y", false) => act(false),
         _ => return,
+    };
+    if is_done {
+        event.prevent_default();
     }
-    event.prevent_default();
 }
 
 /// Whether the key went into a field, or a dialog is open.

@@ -33,8 +33,8 @@ fn alone(text: &str, at: Span) -> String {
 
 impl Talk {
     pub fn fetch_python(self) {
-        let texts = self.session.text.python();
-        self.session.speak(texts.fetching(&0));
+        let texts = self.language.python();
+        self.announcer.speak(texts.fetching(&0));
         let worker = self
             .python
             .place()
@@ -51,7 +51,7 @@ impl Talk {
 
     /// The worker has told something.
     fn hear(self, heard: Heard) {
-        let texts = self.session.text.python();
+        let texts = self.language.python();
         let script = self.python.script();
         match heard {
             Heard::Percent(percent) => {
@@ -63,7 +63,7 @@ impl Talk {
                 self.python.change(|inner| inner.is_ready = true);
                 if let Some(script) = script {
                     script.state.set(State::Running);
-                    self.session.speak(texts.running.to_owned());
+                    self.announcer.speak(texts.running.to_owned());
                     self.next_job();
                 }
             }
@@ -92,10 +92,10 @@ impl Talk {
 
     /// Python did not arrive: why, as far as the site tells.
     fn missing(self, script: Script, why: String) {
-        let session = self.session;
+        let (language, announcer) = (self.language, self.announcer);
         wasm_bindgen_futures::spawn_local(async move {
             let page = browser::page_now().await;
-            let texts = session.text.python();
+            let texts = language.python();
             let words = match site::why_missing(&browser::build(), page.as_deref()) {
                 site::Missing::NoAnswer => texts.no_answer.to_owned(),
                 site::Missing::NewBuild => texts.new_version.to_owned(),
@@ -105,13 +105,13 @@ impl Talk {
                 }
                 site::Missing::NotThere => texts.not_started(&why),
             };
-            session.speak(words.clone());
+            announcer.speak(words.clone());
             script.state.set(State::Missing(words));
         });
     }
 
     fn broken(self, why: &str) {
-        let words = self.session.text.python().broken(&why);
+        let words = self.language.python().broken(&why);
         // What it had told before is shown, and done.
         self.python.change(|inner| inner.is_draining = true);
         self.take_news(f64::INFINITY);
@@ -119,7 +119,7 @@ impl Talk {
         self.end_python();
         if let Some(script) = script {
             script.say(PrintedKind::Error, &words);
-            self.session.speak(words);
+            self.announcer.speak(words);
             script.state.set(State::Ended);
         }
     }
@@ -140,7 +140,7 @@ impl Talk {
 
     /// Stops the script under way. What it has done stays.
     pub fn stop(self) {
-        let texts = self.session.text.python();
+        let texts = self.language.python();
         let Some(script) = self.python.script() else {
             return;
         };
@@ -152,7 +152,7 @@ impl Talk {
         self.end_python();
         script.say(PrintedKind::Note, words);
         script.state.set(State::Ended);
-        self.session.speak(words.to_owned());
+        self.announcer.speak(words.to_owned());
         self.focus();
     }
 
@@ -185,8 +185,8 @@ impl Talk {
             let is_kept = |output: &Output| !matches!(output, Output::Did(_));
             reply.outputs.retain(is_kept);
         }
-        let rules = self.session.rules.get_untracked();
-        script.push(printed(self.session.text, rules, text, &reply));
+        let rules = self.store.rules.get_untracked();
+        script.push(printed(self.language, rules, text, &reply));
         let step = self.now_at(self.stand());
         script
             .did
@@ -243,7 +243,7 @@ impl Talk {
             "end": at.end,
             "dry": is_dry && !is_check,
         });
-        let rules = match self.session.rules.get_untracked() {
+        let rules = match self.store.rules.get_untracked() {
             RuleSet::Guided => "guided",
             RuleSet::Mlflow => "mlflow",
         };
@@ -260,7 +260,7 @@ impl Talk {
         });
         let (known, log) = on_copy.flatten().unwrap_or_else(|| {
             let known = self.console.with_value(Console::known);
-            let log = self.session.log.with_untracked(|log| json::print(log));
+            let log = self.store.log.with_untracked(|log| json::print(log));
             (known, log)
         });
         let model = self.world.with_value(RegistryHost::app_model);
@@ -354,7 +354,7 @@ impl Talk {
             }
         });
         script.remedies.set(remedies);
-        self.session.speak(spoken);
+        self.announcer.speak(spoken);
         if is_out_of_memory {
             return self.out_of_memory(script);
         }
@@ -366,7 +366,7 @@ impl Talk {
 
     /// What the script has made is still there, under its names: only a new Python has room again.
     fn out_of_memory(self, script: Script) {
-        script.say(PrintedKind::Note, self.session.text.python().no_memory);
+        script.say(PrintedKind::Note, self.language.python().no_memory);
         self.ended(script);
         self.end_python();
     }
@@ -397,33 +397,33 @@ impl Talk {
     }
 
     pub fn carry_out(self, step: &Record) -> Result<(), Refusal> {
-        let rules = self.session.rules.get_untracked();
+        let rules = self.store.rules.get_untracked();
         match step {
             Record::Step {
                 context,
                 action: Action::Do(command),
             } if context.rules == rules => {
                 let context = Context::new(context.at, rules);
-                let session = self.session;
-                session.change_quietly(|log| session.carry_out(log, &context, command))
+                let store = self.store;
+                store.change_quietly(|log| store.carry_out(log, &context, command))
             }
             _ => Err(RefusalKind::NoSuchStep.into()),
         }
     }
 
     fn conflict(self, script: Script, refusal: &Refusal) {
-        let texts = self.session.text.python();
+        let texts = self.language.python();
         self.end_python();
         script.say(PrintedKind::Error, texts.conflict);
         if refusal.kind != RefusalKind::NoSuchStep {
-            let words = explain(self.session.text, refusal);
+            let words = explain(self.language, refusal);
             script.say(
                 PrintedKind::Note,
                 format!("{}. {}", words.rule.trim_end_matches('.'), words.why),
             );
         }
         script.state.set(State::Ended);
-        self.session.speak(texts.conflict.to_owned());
+        self.announcer.speak(texts.conflict.to_owned());
     }
 
     /// The script has ended by itself.
@@ -439,7 +439,7 @@ impl Talk {
         let did = script.did.get_untracked();
         // What is said of the last step belongs to the page of its registry.
         if self.is_in_sight() {
-            self.session
+            self.store
                 .show_since(did.map_or(run.stand.step, |(from, _)| from));
         }
     }
@@ -447,6 +447,6 @@ impl Talk {
     /// Whether the console's registry is on the page: the drawer lives on while other pages are looked at.
     fn is_in_sight(self) -> bool {
         self.id != crate::console::panel::DRAWER
-            || self.session.route.with_untracked(Route::is_registry)
+            || self.router.route.with_untracked(Route::is_registry)
     }
 }

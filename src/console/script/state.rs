@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::console::python::{News, Place, Worker};
-use crate::session::Session;
+use crate::session::RegistryStore;
 use console::rest::Variables;
 use console::span::Span;
 use console::tried::Board;
@@ -123,8 +123,8 @@ pub struct Python {
 
 impl Python {
     /// None is fetched yet. The console is that of `id`.
-    pub fn new(session: Session, id: &'static str) -> Self {
-        let place = Place::find().filter(|_| session.limits.is_none());
+    pub fn new(store: RegistryStore, id: &'static str) -> Self {
+        let place = Place::find().filter(|_| store.limits.is_none());
         let python = Self {
             place: StoredValue::new(place),
             inner: StoredValue::new_local(Inner::default()),
@@ -139,7 +139,8 @@ impl Python {
         on_cleanup(move || {
             if python.script().is_some() {
                 LEFT.set(Some(id));
-                session.speak(session.text.python().left_behind.to_owned());
+                let announcer = store.announcer;
+                announcer.speak(announcer.language.python().left_behind.to_owned());
             }
         });
         python

@@ -13,7 +13,7 @@ use text::narrate::narrate;
 impl Talk {
     /// A text has ended that was tried on a copy: what it would do, as a list and on the board.
     pub fn tried(self, script: Script, stand: Stand, dry: DryRun) {
-        let texts = self.session.text.python();
+        let texts = self.language.python();
         // The ways out are those of the copy.
         script.remedies.set(Vec::new());
         let DryRun { registry, console } = dry;
@@ -30,12 +30,12 @@ impl Talk {
             count => Some(texts.refused_by_team(count)),
         };
         script.say(PrintedKind::Note, &words);
-        let before: Log = self.session.log.with_untracked(Clone::clone);
+        let before: Log = self.store.log.with_untracked(Clone::clone);
         let known = before.done().len();
         let done = registry.log.done();
         let entries = done.get(known..).unwrap_or_default();
         let lines = entries.iter().enumerate().map(|(at, entry)| {
-            let words = narrate(self.session.text, entry);
+            let words = narrate(self.language, entry);
             line(PrintedKind::Note, format!("{}. {words}", at + 1))
         });
         script.push(lines.collect());
@@ -58,7 +58,7 @@ impl Talk {
             script.say(PrintedKind::Warning, refused);
             words = format!("{words} {refused}");
         }
-        self.session.speak(words);
+        self.announcer.speak(words);
         let is_refused = refused.is_some();
         if registry.steps.is_empty() && !is_refused {
             return script.state.set(State::Ended);
@@ -75,13 +75,13 @@ impl Talk {
 
     /// Puts MLflow's own rules in force and tries a text once more.
     pub fn try_under_mlflow(self, script: Script) {
-        self.session.set_rules(RuleSet::Mlflow);
+        self.store.set_rules(RuleSet::Mlflow);
         self.start(script, true);
     }
 
     /// Does what was tried on the copy.
     pub fn do_tried(self, script: Script) {
-        let texts = self.session.text.python();
+        let texts = self.language.python();
         let State::Tried(tried) = script.state.get_untracked() else {
             return;
         };
@@ -96,7 +96,7 @@ impl Talk {
         let now = self.stand().step;
         let words = match done {
             Err(refusal) => {
-                let words = explain(self.session.text, &refusal);
+                let words = explain(self.language, &refusal);
                 format!("{}. {}", words.rule.trim_end_matches('.'), words.why)
             }
             Ok(()) if !is_same => texts.changed_since.to_owned(),
@@ -117,15 +117,15 @@ impl Talk {
         script.is_dry.set(false);
         script.did.set(Some((before, now)));
         script.state.set(State::Ended);
-        self.session.show_since(before);
-        self.session.speak(words);
+        self.store.show_since(before);
+        self.announcer.speak(words);
         self.focus();
     }
 
     /// How many steps of a script can be taken back: all of them, where they are the last ones.
     pub fn can_take_back(self, script: Script) -> Option<usize> {
         let (from, to) = script.did.get()?;
-        let now = self.session.history(Log::step);
+        let now = self.store.history(Log::step);
         let is_last = now == to && script.state.get() == State::Ended;
         let count = usize::try_from(to.saturating_sub(from)).ok()?;
         (is_last && count > 0).then_some(count)
@@ -133,22 +133,21 @@ impl Talk {
 
     /// Takes all steps of a script back.
     pub fn take_back(self, script: Script, count: usize) {
-        let texts = self.session.text.python();
+        let texts = self.language.python();
         if let Some(why) = self.cannot() {
-            return self.session.announce_failure(why.to_owned());
+            return self.announcer.announce_failure(why.to_owned());
         }
-        let session = self.session;
-        let done = (0..count).try_for_each(|_| session.change_quietly(Log::undo));
+        let done = (0..count).try_for_each(|_| self.store.change_quietly(Log::undo));
         let words = match done {
             Ok(()) => texts.undone(count),
             Err(refusal) => {
-                let words = explain(session.text, &refusal);
+                let words = explain(self.language, &refusal);
                 format!("{}. {}", words.rule.trim_end_matches('.'), words.why)
             }
         };
         script.say(PrintedKind::Note, &words);
         script.did.set(None);
-        session.announce(words);
+        self.announcer.announce(words);
         self.focus();
     }
 }

@@ -7,8 +7,7 @@ pub mod plan;
 
 use crate::registry::card::transition;
 use crate::registry::version_panel::chosen;
-use crate::session::Session;
-use crate::session::dialog::Dialog;
+use crate::session::{Dialog, RegistryStore, Selection, use_language, use_registry, use_selection};
 use crate::ui::icon::{stage_class, stage_mark, stage_name};
 use el::{
     El, Memo, RwSignal, action, details, div, el, ev, h2, h3, li, p, section, span, strong, svg,
@@ -64,20 +63,21 @@ struct Trace {
 }
 
 /// The diagram of a model.
-pub fn diagram(session: Session, name: &ModelName) -> El {
-    let texts = session.text.diagram();
+pub fn diagram(name: &ModelName) -> El {
+    let (language, store, selection) = (use_language(), use_registry(), use_selection());
+    let texts = language.diagram();
     let of = name.clone();
-    let shown = Memo::new(move || show(session, &of));
+    let shown = Memo::new(move || show(language, store, selection, &of));
     let of = name.clone();
     let before = std::cell::Cell::new(None);
     let trace = Memo::new(move || {
-        let now = trace(session, &of, before.get());
+        let now = trace(store, &of, before.get());
         before.set(Some(now));
         now
     });
     let of = name.clone();
     let go = move |version: VersionNumber, to: Stage| {
-        session.open_dialog(Dialog::Move {
+        store.open_dialog(Dialog::Move {
             name: of.clone(),
             version,
             to,
@@ -106,10 +106,10 @@ pub fn diagram(session: Session, name: &ModelName) -> El {
         .child(in_words(texts, shown))
 }
 
-fn show(session: Session, name: &ModelName) -> Shown {
-    let rules = session.rules.get();
-    let number = chosen(session, name);
-    let here = session.read(|registry| {
+fn show(language: Language, store: RegistryStore, selection: Selection, name: &ModelName) -> Shown {
+    let rules = store.rules.get();
+    let number = chosen(store, selection, name);
+    let here = store.read(|registry| {
         let number = number?;
         Some((number, registry.model(name)?.version(number)?.stage()))
     });
@@ -120,15 +120,15 @@ fn show(session: Session, name: &ModelName) -> Shown {
     let now = |from: Stage, to: Stage| match here {
         Some((version, stage)) if stage == from => {
             let command = transition(name, version, to, false);
-            match session.read(|registry| registry.preview(&session.context(), &command)) {
+            match store.read(|registry| registry.preview(&store.context(), &command)) {
                 Ok(_) => Now::Open,
-                Err(refusal) => Now::Refused(explain(session.text, &refusal).rule),
+                Err(refusal) => Now::Refused(explain(language, &refusal).rule),
             }
         }
         _ => Now::Elsewhere,
     };
     let way = |(from, to): (Stage, Stage)| {
-        let (label, meaning) = meaning(session.text, name, number, rules, from, to);
+        let (label, meaning) = meaning(language, name, number, rules, from, to);
         Way {
             from,
             to,
@@ -140,7 +140,7 @@ fn show(session: Session, name: &ModelName) -> Shown {
     Shown {
         here,
         ways: pairs.map(way).collect(),
-        can_change: session.can_change(),
+        can_change: store.can_change(),
     }
 }
 
@@ -191,8 +191,8 @@ fn rule_name(
 }
 
 /// The last step, if it was a move in this model and was made while the diagram was on the page.
-fn trace(session: Session, name: &ModelName, before: Option<Trace>) -> Trace {
-    session.history(|log| {
+fn trace(store: RegistryStore, name: &ModelName, before: Option<Trace>) -> Trace {
+    store.history(|log| {
         let step = log.step();
         let seen = before.map_or(step, |before| before.step);
         let last = log.done().last().filter(|_| step > seen);

@@ -2,7 +2,7 @@
 
 use crate::browser;
 use crate::registry::dialogs::form::{Form, form_dialog};
-use crate::session::Session;
+use crate::session::{use_announcer, use_dialogs, use_language, use_workspaces};
 use crate::ui::modal::{cancel, modal, pressed};
 use el::{El, action, div, p};
 use registry::{Command, Registry, Replacement};
@@ -10,15 +10,14 @@ use share::route::Route;
 
 /// Asks whether a command is really meant, and goes on to a page after it.
 pub fn confirm(
-    session: Session,
     title: String,
     body: &'static str,
     submit: &'static str,
     command: Command,
     after: Option<Route>,
 ) -> El {
+    let announcer = use_announcer();
     form_dialog(
-        session,
         Form {
             title,
             submit,
@@ -26,7 +25,7 @@ pub fn confirm(
             command: Box::new(move || Some(command.clone())),
             then: Box::new(move || {
                 if let Some(route) = &after {
-                    session.go_announced(route);
+                    announcer.go_announced(route);
                 } else {
                     browser::focus_soon("page-title");
                 }
@@ -38,7 +37,6 @@ pub fn confirm(
 
 /// Puts another registry in the place of this one. The words are the title, the body and the button.
 pub fn replace(
-    session: Session,
     (title, body, submit): (&str, &'static str, &'static str),
     with: Registry,
     why: Replacement,
@@ -48,16 +46,17 @@ pub fn replace(
         why,
     };
     let after = Some(Route::Registry);
-    confirm(session, title.to_owned(), body, submit, command, after)
+    confirm(title.to_owned(), body, submit, command, after)
 }
 
 /// Deletes the workspace that is open, and goes back to the learner's own.
-pub fn delete_workspace(session: Session) -> El {
-    let texts = session.text.workspaces();
-    let name = session.workspace_name(&session.workspace.get_untracked());
+pub fn delete_workspace() -> El {
+    let (dialogs, workspaces) = (use_dialogs(), use_workspaces());
+    let texts = use_language().workspaces();
+    let name = workspaces.name(&workspaces.current.get_untracked());
     let run = move || {
-        session.dialog.set(None);
-        session.delete_workspace();
+        dialogs.open.set(None);
+        workspaces.delete_current();
         browser::focus_soon("page-title");
     };
     let content = div()
@@ -66,8 +65,8 @@ pub fn delete_workspace(session: Session) -> El {
         .child(
             div()
                 .class("actions")
-                .child(action(texts.delete, pressed(session, run)).class("danger"))
-                .child(cancel(session)),
+                .child(action(texts.delete, pressed(dialogs, run)).class("danger"))
+                .child(cancel()),
         );
-    modal(session, texts.delete_title(&name), content)
+    modal(texts.delete_title(&name), content)
 }

@@ -2,20 +2,21 @@
 //! a registered model of its own.
 
 use crate::registry::dialogs::form::{Form, field, form_dialog, open_model};
-use crate::session::Session;
+use crate::session::{use_announcer, use_language, use_registry};
 use el::{El, RwSignal, p};
 use registry::{Command, ModelName, VersionNumber};
 
 /// The dialog.
-pub fn copy_version(session: Session, name: ModelName, version: VersionNumber) -> El {
-    let texts = session.text.forms();
+pub fn copy_version(name: ModelName, version: VersionNumber) -> El {
+    let (language, store, announcer) = (use_language(), use_registry(), use_announcer());
+    let texts = language.forms();
     let to = RwSignal::new(String::new());
     let title = texts.copy_title(&version, &name);
     let note = move || {
         let Ok(name) = ModelName::parse(&to.get()) else {
             return String::new();
         };
-        let is_there = session.read(|registry| registry.model(&name).is_some());
+        let is_there = store.read(|registry| registry.model(&name).is_some());
         if is_there {
             texts.copy_note(&name)
         } else {
@@ -23,7 +24,6 @@ pub fn copy_version(session: Session, name: ModelName, version: VersionNumber) -
         }
     };
     form_dialog(
-        session,
         Form {
             title,
             submit: texts.copy,
@@ -35,17 +35,17 @@ pub fn copy_version(session: Session, name: ModelName, version: VersionNumber) -
                     dst_name: ModelName::parse(&to.get()).ok()?,
                 })
             }),
-            then: open_model(session, to),
+            then: open_model(announcer, to),
         },
         vec![
             field(
-                session,
+                language,
                 "copy-to",
                 (texts.copy_to, texts.copy_hint),
                 to,
                 ModelName::parse,
             )
-            .view(session, true),
+            .view(true),
             p().class("quiet").text(note),
             p().class("quiet").text(texts.copy_rest(&version)),
         ],

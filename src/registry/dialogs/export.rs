@@ -2,28 +2,34 @@
 
 use crate::browser;
 use crate::registry::as_code::{base, server};
-use crate::session::Session;
+use crate::session::{
+    Preferences, Workspaces, use_announcer, use_dialogs, use_language, use_preferences,
+    use_registry, use_workspaces,
+};
 use crate::ui::modal::modal;
 use crate::ui::pills::{Pill, pills};
 use console::export::{Choice, Words, curl, notebook, plan, python};
 use el::{El, Memo, RwSignal, action, code, div, ev, h3, input, label, p, pre, span};
 use registry::Log;
+use text::Language;
 use text::as_code;
 
 /// What a file is called, by its form.
 const NAMES: [&str; 3] = ["model-stages.py", "model-stages.sh", "model-stages.ipynb"];
 
 /// The dialog.
-pub fn export(session: Session) -> El {
-    let texts = session.text.code();
-    let (first, last) = session.history(|log| (log.folded() + 1, log.step()));
+pub fn export() -> El {
+    let (language, store, announcer) = (use_language(), use_registry(), use_announcer());
+    let (dialogs, preferences, workspaces) = (use_dialogs(), use_preferences(), use_workspaces());
+    let texts = language.code();
+    let (first, last) = store.history(|log| (log.folded() + 1, log.step()));
     if last < first {
-        let close = action(session.text.shell().close, move || session.dialog.set(None));
+        let close = action(language.shell().close, move || dialogs.open.set(None));
         let content = div()
             .class("form")
             .child(p().text(texts.export_nothing))
             .child(div().class("actions").child(close));
-        return modal(session, texts.export_title.to_owned(), content);
+        return modal(texts.export_title.to_owned(), content);
     }
     let form = RwSignal::new(0_usize);
     let some = RwSignal::new(false);
@@ -44,7 +50,16 @@ pub fn export(session: Session) -> El {
         }
     });
     let written = Memo::new(move || match steps.get() {
-        Ok(steps) => session.history(|log| write(session, log, form.get(), steps.as_deref())),
+        Ok(steps) => store.history(|log| {
+            write(
+                language,
+                preferences,
+                workspaces,
+                log,
+                form.get(),
+                steps.as_deref(),
+            )
+        }),
         Err(()) => String::new(),
     });
     let forms = [
@@ -117,7 +132,7 @@ pub fn export(session: Session) -> El {
             move |at| some.set(at == 1),
         ))
         .child(range)
-        .child(server(session))
+        .child(server())
         .child(h3().text(texts.preview))
         .child(
             pre()
@@ -136,26 +151,33 @@ pub fn export(session: Session) -> El {
                         .attr("disabled", is_empty),
                 )
                 .child(
-                    action(texts.copy, move || session.copy(written.get_untracked()))
+                    action(texts.copy, move || announcer.copy(written.get_untracked()))
                         .attr("disabled", is_empty),
                 )
-                .child(action(session.text.shell().close, move || {
-                    session.dialog.set(None)
+                .child(action(language.shell().close, move || {
+                    dialogs.open.set(None)
                 })),
         );
-    modal(session, texts.export_title.to_owned(), content)
+    modal(texts.export_title.to_owned(), content)
 }
 
 /// The code of some steps, or of all.
-fn write(session: Session, log: &Log, form: usize, steps: Option<&[u64]>) -> String {
-    let name = session.workspace_name(&session.workspace.get_untracked());
-    let text = session.text;
+fn write(
+    language: Language,
+    preferences: Preferences,
+    workspaces: Workspaces,
+    log: &Log,
+    form: usize,
+    steps: Option<&[u64]>,
+) -> String {
+    let name = workspaces.name(&workspaces.current.get_untracked());
+    let text = language;
     let words = Words {
         header: as_code::header(text, &name, steps.is_none()),
         say: &|note| as_code::note(text, note),
     };
     let parts = plan(log, steps.map_or(Choice::All, Choice::Steps));
-    let base = base(session);
+    let base = base(preferences);
     match form {
         0 => python(&parts, &base, &words),
         1 => curl(&parts, &base, &words),

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use crate::registry::as_code::{as_code, told};
-use crate::session::Session;
+use crate::session::{Announcer, use_dialogs, use_registry};
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};
 use crate::ui::refusal::refusal_box;
 use el::{El, Memo, RwSignal, button, div, ev, form};
 use registry::{Command, FreeText, ModelName, Refusal};
 use share::route::Route;
+use text::Language;
 
 /// What a form needs: its texts, its fields, and how they become a command.
 pub struct Form {
@@ -23,7 +24,8 @@ pub struct Form {
 }
 
 /// A dialog around fields, with the refusal of its command above its buttons.
-pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
+pub fn form_dialog(form_of: Form, fields: Vec<El>) -> El {
+    let (store, dialogs) = (use_registry(), use_dialogs());
     let refused = RwSignal::new(None::<Refusal>);
     let Form {
         title,
@@ -33,16 +35,16 @@ pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
         then,
     } = form_of;
     let command = StoredValue::new_local(command);
-    let run = move |commands: Vec<Command>| match session.act_all(&commands, &FreeText::default()) {
+    let run = move |commands: Vec<Command>| match store.act_all(&commands, &FreeText::default()) {
         Ok(()) => {
-            session.dialog.set(None);
+            dialogs.open.set(None);
             then();
         }
         Err(refusal) => refused.set(Some(refusal)),
     };
     // A way out (such as retiring the live version first) is a step of its own: the question stays open after it.
     let take = move |commands: Vec<Command>| {
-        refused.set(session.act_all(&commands, &FreeText::default()).err());
+        refused.set(store.act_all(&commands, &FreeText::default()).err());
     };
     let confirm = button()
         .attr("type", "submit")
@@ -54,32 +56,32 @@ pub fn form_dialog(session: Session, form_of: Form, fields: Vec<El>) -> El {
     let content = form()
         .class("form")
         .children(fields)
-        .child(as_code(session, move || {
+        .child(as_code(move || {
             let command = command.with_value(|command| command());
-            command.map(|command| told(session, command))
+            command.map(|command| told(store, command))
         }))
         .dynamic(move || {
             let refusal = refused.get();
             refusal
-                .map(|refusal| refusal_box(session, refusal, take))
+                .map(|refusal| refusal_box(refusal, take))
                 .into_iter()
                 .collect()
         })
-        .child(div().class("actions").child(confirm).child(cancel(session)))
+        .child(div().class("actions").child(confirm).child(cancel()))
         .on(
             ev::submit,
-            submitted(session, move || {
+            submitted(dialogs, move || {
                 if let Some(command) = untrack(|| command.with_value(|command| command())) {
                     run(vec![command]);
                 }
             }),
         );
-    modal(session, title, content)
+    modal(title, content)
 }
 
 /// A field of a dialog.
 pub fn field<T, E: Into<Refusal>>(
-    session: Session,
+    language: Language,
     id: &'static str,
     (label, hint): (&'static str, &'static str),
     value: RwSignal<String>,
@@ -90,29 +92,29 @@ pub fn field<T, E: Into<Refusal>>(
         label,
         hint,
         value,
-        wrong: Memo::new(move || complaint(session.text, check(&value.get()))),
+        wrong: Memo::new(move || complaint(language, check(&value.get()))),
         multiline: false,
     }
 }
 
 /// A field for a free text of several lines.
 pub fn long_field(
-    session: Session,
+    language: Language,
     id: &'static str,
     label: &'static str,
     value: RwSignal<String>,
 ) -> Field {
     Field {
         multiline: true,
-        ..field(session, id, (label, ""), value, FreeText::parse)
+        ..field(language, id, (label, ""), value, FreeText::parse)
     }
 }
 
 /// Opens the page of the model whose name was typed: what to do once it is there.
-pub fn open_model(session: Session, typed: RwSignal<String>) -> Box<dyn Fn()> {
+pub fn open_model(announcer: Announcer, typed: RwSignal<String>) -> Box<dyn Fn()> {
     Box::new(move || {
         if let Ok(name) = ModelName::parse(&typed.get_untracked()) {
-            session.go_announced(&Route::Model(name));
+            announcer.go_announced(&Route::Model(name));
         }
     })
 }

@@ -1,7 +1,7 @@
 //! Another registry, taken in from what a real server answers. What would come in is shown first.
 
 use crate::registry::as_code::base;
-use crate::session::Session;
+use crate::session::{Preferences, use_dialogs, use_language, use_preferences, use_workspaces};
 use crate::ui::field::{Field, complaint};
 use crate::ui::file_field::file_field;
 use crate::ui::format::aliases;
@@ -21,8 +21,10 @@ use text::as_code as words;
 const SHOWN: usize = 20;
 
 /// The dialog.
-pub fn take_in(session: Session) -> El {
-    let texts = session.text.code();
+pub fn take_in() -> El {
+    let (language, dialogs, preferences) = (use_language(), use_dialogs(), use_preferences());
+    let workspaces = use_workspaces();
+    let texts = language.code();
     let pasted = RwSignal::new(String::new());
     let too_long = RwSignal::new(None);
     let failed = RwSignal::new("");
@@ -69,19 +71,19 @@ pub fn take_in(session: Session) -> El {
     let field = measure.of(field, set);
     let wrong = move || {
         found.with(|found| match found {
-            Some(Err(_)) if measure.is_cut() => measure.words(session),
-            Some(Err(why)) => pasted.with(|text| words::no_registry(session.text, why, text)),
+            Some(Err(_)) if measure.is_cut() => measure.words(language),
+            Some(Err(why)) => pasted.with(|text| words::no_registry(language, why, text)),
             _ => String::new(),
         })
     };
     let preview = move || {
         found.with(|found| match found {
-            Some(Ok(foreign)) => vec![preview(session, foreign)],
-            Some(Err(NoRegistry::AllLeftOut(left))) => vec![nothing_left(session, left)],
+            Some(Ok(foreign)) => vec![preview(foreign)],
+            Some(Err(NoRegistry::AllLeftOut(left))) => vec![nothing_left(left)],
             _ => Vec::new(),
         })
     };
-    let wrong_name = Memo::new(move || complaint(session.text, FreeText::parse(&name.get())));
+    let wrong_name = Memo::new(move || complaint(language, FreeText::parse(&name.get())));
     let named = Field {
         id: "take-in-name",
         label: texts.take_in_name,
@@ -100,16 +102,16 @@ pub fn take_in(session: Session) -> El {
         else {
             return;
         };
-        match session.take_in(registry, name) {
-            Ok(()) => session.dialog.set(None),
+        match workspaces.take_in(registry, name) {
+            Ok(()) => dialogs.open.set(None),
             Err(StoreError::Full) => failed.set(texts.take_in_failed),
-            Err(why) => failed.set(session.not_done(&why, texts.take_in_unsaved)),
+            Err(why) => failed.set(workspaces.not_done(&why, texts.take_in_unsaved)),
         }
     };
     let ready = div()
         .class("form")
         .attr("hidden", move || !is_ready())
-        .child(named.view(session, false));
+        .child(named.view(false));
     let content = div()
         .class("form")
         .child(p().text(texts.take_in_intro))
@@ -117,7 +119,7 @@ pub fn take_in(session: Session) -> El {
         .child(
             pre()
                 .attr("tabindex", "0")
-                .child(code().children(highlight(&requests(session)))),
+                .child(code().children(highlight(&requests(preferences)))),
         )
         .child(
             div()
@@ -148,15 +150,15 @@ pub fn take_in(session: Session) -> El {
             div()
                 .class("actions")
                 .child(
-                    action(texts.take_in_do, pressed(session, take))
+                    action(texts.take_in_do, pressed(dialogs, take))
                         .class("primary")
                         .attr("disabled", move || {
                             !is_ready() || wrong_name.with(Option::is_some)
                         }),
                 )
-                .child(cancel(session)),
+                .child(cancel()),
         );
-    modal(session, texts.take_in_title.to_owned(), content)
+    modal(texts.take_in_title.to_owned(), content)
 }
 
 /// The greatest size of a file: that of a text.
@@ -167,24 +169,25 @@ pub fn take_in(session: Session) -> El {
 const LIMIT: u32 = MAX_BYTES as u32;
 
 /// What a server is to be asked.
-fn requests(session: Session) -> String {
-    let base = base(session);
+fn requests(preferences: Preferences) -> String {
+    let base = base(preferences);
     ["registered-models", "model-versions"]
         .map(|what| format!("curl '{base}/api/2.0/mlflow/{what}/search?max_results=200'"))
         .join("\n")
 }
 
 /// What would come in, and what would not.
-fn preview(session: Session, foreign: &Foreign) -> El {
-    let texts = session.text.code();
+fn preview(foreign: &Foreign) -> El {
+    let language = use_language();
+    let texts = language.code();
     let models = foreign.registry.models();
     let count = models.len();
-    let rows = models.take(SHOWN).map(|model| model_line(session, model));
+    let rows = models.take(SHOWN).map(model_line);
     let more = (count > SHOWN).then(|| p().class("quiet").text(texts.more(count - SHOWN)));
     let remarks = foreign
         .remarks
         .iter()
-        .map(|remark| p().class("quiet").text(words::remark(session.text, remark)));
+        .map(|remark| p().class("quiet").text(words::remark(language, remark)));
     div()
         .class("form take-in-preview")
         .id("take-in-preview")
@@ -193,24 +196,25 @@ fn preview(session: Session, foreign: &Foreign) -> El {
         .child(ul().class("take-in-models").children(rows))
         .children(more)
         .children(remarks)
-        .children(left_out(session, &foreign.left_out))
+        .children(left_out(&foreign.left_out))
 }
 
 /// What stands there where nothing can come in.
-fn nothing_left(session: Session, left: &[LeftOut]) -> El {
+fn nothing_left(left: &[LeftOut]) -> El {
     div()
         .class("form take-in-preview")
         .id("take-in-preview")
         .attr("role", "status")
-        .children(left_out(session, left))
+        .children(left_out(left))
 }
 
 /// What would be left out, each with its place and the reason.
-fn left_out(session: Session, left: &[LeftOut]) -> Option<El> {
-    let texts = session.text.code();
+fn left_out(left: &[LeftOut]) -> Option<El> {
+    let language = use_language();
+    let texts = language.code();
     let items = left.iter().take(SHOWN).map(|one| {
         li().child(code().verbatim().text(&one.place))
-            .text(format!(" – {}", words::left_out(session.text, &one.why)))
+            .text(format!(" – {}", words::left_out(language, &one.why)))
     });
     let over = left.len().saturating_sub(SHOWN);
     let list = ul().class("take-in-left").children(items);
@@ -223,8 +227,8 @@ fn left_out(session: Session, left: &[LeftOut]) -> Option<El> {
 }
 
 /// A model that would come in: how many versions in which stages, and its aliases.
-fn model_line(session: Session, model: &RegisteredModel) -> El {
-    let texts = session.text.code();
+fn model_line(model: &RegisteredModel) -> El {
+    let texts = use_language().code();
     let stages = Stage::ALL
         .into_iter()
         .filter(|stage| !model.in_stage(*stage).is_empty())

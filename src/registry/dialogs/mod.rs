@@ -13,8 +13,7 @@ pub mod version;
 use crate::browser;
 use crate::registry::dialogs::copy_version::copy_version;
 use crate::registry::dialogs::transition::move_dialog;
-use crate::session::Session;
-use crate::session::dialog::Dialog;
+use crate::session::{Dialog, use_language, use_registry};
 use el::{El, div};
 use registry::{Command, Registry, Replacement, sample};
 use share::route::Route;
@@ -25,20 +24,21 @@ use crate::registry::dialogs::note::{add_metric, add_tag, set_alias};
 use crate::registry::dialogs::version::add_version;
 
 /// The dialog for what is asked.
-pub fn dialog(session: Session, ask: Dialog) -> El {
-    let texts = session.text.forms();
+pub fn dialog(ask: Dialog) -> El {
+    let (language, store) = (use_language(), use_registry());
+    let texts = language.forms();
     match ask {
-        Dialog::Move { name, version, to } => move_dialog(session, &name, version, to),
-        Dialog::CreateModel => create_model(session),
-        Dialog::RenameModel(name) => rename_model(session, name),
+        Dialog::Move { name, version, to } => move_dialog(&name, version, to),
+        Dialog::CreateModel => create_model(),
+        Dialog::RenameModel(name) => rename_model(name),
         Dialog::DescribeModel(name) => {
-            let now = session.read(|registry| {
+            let now = store.read(|registry| {
                 registry
                     .model(&name)
                     .map(|model| model.description().to_string())
             });
             let title = texts.describe_title(&name);
-            describe(session, title, now, move |description| {
+            describe(title, now, move |description| {
                 Command::UpdateRegisteredModel {
                     name: name.clone(),
                     description,
@@ -46,25 +46,22 @@ pub fn dialog(session: Session, ask: Dialog) -> El {
             })
         }
         Dialog::DescribeVersion(name, version) => {
-            let now = session.read(|registry| {
+            let now = store.read(|registry| {
                 let version = registry.model(&name)?.version(version)?;
                 Some(version.description().to_string())
             });
-            let what = session.text.events().the_version(&name, &version);
+            let what = language.events().the_version(&name, &version);
             let title = texts.describe_title(&what);
-            describe(session, title, now, move |description| {
-                Command::UpdateModelVersion {
-                    name: name.clone(),
-                    version,
-                    description,
-                }
+            describe(title, now, move |description| Command::UpdateModelVersion {
+                name: name.clone(),
+                version,
+                description,
             })
         }
         Dialog::DeleteModel(name) => {
             let title = texts.delete_model_title(&name);
             let command = Command::DeleteRegisteredModel { name };
             confirm(
-                session,
                 title,
                 texts.delete_model_body,
                 texts.delete_model,
@@ -76,7 +73,6 @@ pub fn dialog(session: Session, ask: Dialog) -> El {
             let title = texts.delete_version_title(&version);
             let command = Command::DeleteModelVersion { name, version };
             confirm(
-                session,
                 title,
                 texts.delete_version_body,
                 texts.delete_version,
@@ -84,25 +80,25 @@ pub fn dialog(session: Session, ask: Dialog) -> El {
                 None,
             )
         }
-        Dialog::CopyVersion(name, version) => copy_version(session, name, version),
-        Dialog::AddVersion(name) => add_version(session, name),
-        Dialog::SetAlias(name, version) => set_alias(session, name, version),
-        Dialog::AddTag(name, version) => add_tag(session, name, version),
-        Dialog::AddMetric(name, version) => add_metric(session, name, version),
+        Dialog::CopyVersion(name, version) => copy_version(name, version),
+        Dialog::AddVersion(name) => add_version(name),
+        Dialog::SetAlias(name, version) => set_alias(name, version),
+        Dialog::AddTag(name, version) => add_tag(name, version),
+        Dialog::AddMetric(name, version) => add_metric(name, version),
         Dialog::StartEmpty => {
             let words = (texts.empty_title, texts.empty_body, texts.start_empty);
-            replace(session, words, Registry::default(), Replacement::Emptied)
+            replace(words, Registry::default(), Replacement::Emptied)
         }
         Dialog::ResetSample => {
             let (log, _) = sample::sample(browser::now());
             let words = (texts.sample_title, texts.sample_body, texts.reset_sample);
             let with = log.registry().clone();
-            replace(session, words, with, Replacement::Sample)
+            replace(words, with, Replacement::Sample)
         }
-        Dialog::DeleteWorkspace => delete_workspace(session),
+        Dialog::DeleteWorkspace => delete_workspace(),
         // These are another part's.
         Dialog::Data(_) => div(),
-        Dialog::Export => export::export(session),
-        Dialog::TakeIn => import::take_in(session),
+        Dialog::Export => export::export(),
+        Dialog::TakeIn => import::take_in(),
     }
 }

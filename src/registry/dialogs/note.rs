@@ -1,7 +1,7 @@
 //! What is noted of a model or a version: an alias, a tag, a metric.
 
 use crate::registry::dialogs::form::{Form, field, form_dialog};
-use crate::session::Session;
+use crate::session::{RegistryStore, use_language, use_registry};
 use el::{El, RwSignal, p};
 use registry::id::WrittenVersion;
 use registry::{
@@ -9,26 +9,26 @@ use registry::{
     TagValue, VersionNumber,
 };
 
-pub fn set_alias(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {
-    let texts = session.text.forms();
+pub fn set_alias(name: ModelName, version: Option<VersionNumber>) -> El {
+    let (language, store) = (use_language(), use_registry());
+    let texts = language.forms();
     let alias = RwSignal::new(String::new());
-    let newest = session.read(|registry| registry.model(&name)?.newest());
+    let newest = store.read(|registry| registry.model(&name)?.newest());
     let number = RwSignal::new(
         version
             .or(newest)
             .map_or_else(String::new, |version| version.to_string()),
     );
     let check_of = name.clone();
-    let check_version = move |typed: &str| existing(session, &check_of, typed);
+    let check_version = move |typed: &str| existing(store, &check_of, typed);
     let of = name.clone();
     let moves = move || {
         let alias = new_alias(&alias.get()).ok()?;
-        let now = session.read(|registry| registry.model(&of)?.aliases().get(&alias).copied())?;
+        let now = store.read(|registry| registry.model(&of)?.aliases().get(&alias).copied())?;
         Some(texts.alias_moves(&alias, &now))
     };
     let title = texts.alias_title(&name);
     form_dialog(
-        session,
         Form {
             title,
             submit: texts.set_alias,
@@ -37,28 +37,28 @@ pub fn set_alias(session: Session, name: ModelName, version: Option<VersionNumbe
                 Some(Command::SetRegisteredModelAlias {
                     name: name.clone(),
                     alias: new_alias(&alias.get()).ok()?,
-                    version: existing(session, &name, &number.get()).ok()?,
+                    version: existing(store, &name, &number.get()).ok()?,
                 })
             }),
             then: Box::new(|| {}),
         },
         vec![
             field(
-                session,
+                language,
                 "alias-name",
                 (texts.alias, texts.alias_hint),
                 alias,
                 new_alias,
             )
-            .view(session, true),
+            .view(true),
             field(
-                session,
+                language,
                 "alias-version",
                 (texts.alias_version, ""),
                 number,
                 check_version,
             )
-            .view(session, false),
+            .view(false),
             p().class("quiet")
                 .attr("role", "status")
                 .text(move || moves().unwrap_or_default()),
@@ -74,17 +74,22 @@ fn new_alias(text: &str) -> Result<Alias, RefusalKind> {
 }
 
 /// A version that the model has, by its number as typed.
-fn existing(session: Session, name: &ModelName, text: &str) -> Result<VersionNumber, RefusalKind> {
+fn existing(
+    store: RegistryStore,
+    name: &ModelName,
+    text: &str,
+) -> Result<VersionNumber, RefusalKind> {
     let written = WrittenVersion::parse(text)?;
-    session.read(|registry| {
+    store.read(|registry| {
         registry
             .get_model_version(name, &written)
             .map(ModelVersion::number)
     })
 }
 
-pub fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>) -> El {
-    let texts = session.text.forms();
+pub fn add_tag(name: ModelName, version: Option<VersionNumber>) -> El {
+    let language = use_language();
+    let texts = language.forms();
     let key = RwSignal::new(String::new());
     let value = RwSignal::new(String::new());
     let title = version.map_or_else(
@@ -92,7 +97,6 @@ pub fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>
         |version| texts.tag_version_title(&version),
     );
     form_dialog(
-        session,
         Form {
             title,
             submit: texts.add_tag,
@@ -115,32 +119,32 @@ pub fn add_tag(session: Session, name: ModelName, version: Option<VersionNumber>
         },
         vec![
             field(
-                session,
+                language,
                 "tag-key",
                 (texts.tag_key, texts.tag_key_hint),
                 key,
                 TagKey::parse,
             )
-            .view(session, true),
+            .view(true),
             field(
-                session,
+                language,
                 "tag-value",
                 (texts.tag_value, ""),
                 value,
                 TagValue::parse,
             )
-            .view(session, false),
+            .view(false),
         ],
     )
 }
 
-pub fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> El {
-    let texts = session.text.forms();
+pub fn add_metric(name: ModelName, version: VersionNumber) -> El {
+    let language = use_language();
+    let texts = language.forms();
     let key = RwSignal::new(String::new());
     let value = RwSignal::new(String::new());
     let title = texts.metric_title(&version);
     form_dialog(
-        session,
         Form {
             title,
             submit: texts.add_metric,
@@ -157,21 +161,21 @@ pub fn add_metric(session: Session, name: ModelName, version: VersionNumber) -> 
         },
         vec![
             field(
-                session,
+                language,
                 "metric-name",
                 (texts.metric_name, ""),
                 key,
                 MetricName::parse,
             )
-            .view(session, true),
+            .view(true),
             field(
-                session,
+                language,
                 "metric-value",
                 (texts.metric_value, ""),
                 value,
                 MetricValue::parse,
             )
-            .view(session, false),
+            .view(false),
         ],
     )
 }

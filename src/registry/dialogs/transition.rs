@@ -3,7 +3,7 @@
 use crate::browser;
 use crate::registry::as_code::{as_code, told};
 use crate::registry::card::transition;
-use crate::session::Session;
+use crate::session::{use_dialogs, use_language, use_registry};
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};
 use crate::ui::refusal::refusal_box;
@@ -18,12 +18,13 @@ use text::Language;
 use text::explain::{capital, versions};
 
 /// Asks about a move.
-pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, to: Stage) -> El {
-    let texts = session.text.move_dialog();
+pub fn move_dialog(name: &ModelName, version: VersionNumber, to: Stage) -> El {
+    let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
+    let texts = language.move_dialog();
     let archive = RwSignal::new(false);
     let comment = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<Refusal>);
-    let (from, crowded) = session.read(|registry| {
+    let (from, crowded) = store.read(|registry| {
         let model = registry.model(name);
         let from = model.and_then(|model| Some(model.version(version)?.stage()));
         let others =
@@ -33,17 +34,17 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
     let of = name.clone();
     let preview = Memo::new(move || {
         let command = transition(&of, version, to, archive.get());
-        session.rules.track();
-        session.read(|registry| registry.preview(&session.context(), &command))
+        store.rules.track();
+        store.read(|registry| registry.preview(&store.context(), &command))
     });
-    let wrong = Memo::new(move || complaint(session.text, FreeText::parse(&comment.get())));
+    let wrong = Memo::new(move || complaint(language, FreeText::parse(&comment.get())));
     let run = move |commands: Vec<Command>| {
         let Ok(comment) = FreeText::parse(&comment.get_untracked()) else {
             return;
         };
-        match session.act_all(&commands, &comment) {
+        match store.act_all(&commands, &comment) {
             Ok(()) => {
-                session.dialog.set(None);
+                dialogs.open.set(None);
                 browser::focus_soon(format!("card-{version}"));
             }
             Err(refusal) => refused.set(Some(refusal)),
@@ -52,8 +53,8 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
     let outlook = move || {
         let outlook = refused.get().map_or_else(|| preview.get(), Err);
         vec![match outlook {
-            Ok(preview) => effects(session.text, &preview, version, from, to),
-            Err(refusal) => refusal_box(session, refusal, run),
+            Ok(preview) => effects(language, &preview, version, from, to),
+            Err(refusal) => refusal_box(refusal, run),
         }]
     };
     let option = (crowded && to.is_active()).then(|| {
@@ -95,15 +96,15 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
         .class("form")
         .dynamic(outlook)
         .children(option)
-        .child(note.view(session, false))
-        .child(as_code(session, move || {
+        .child(note.view(false))
+        .child(as_code(move || {
             let command = transition(&of_code, version, to, archive.get());
-            Some(told(session, command))
+            Some(told(store, command))
         }))
-        .child(div().class("actions").child(submit).child(cancel(session)))
+        .child(div().class("actions").child(submit).child(cancel()))
         .on(
             ev::submit,
-            submitted(session, move || {
+            submitted(dialogs, move || {
                 if preview.with_untracked(Result::is_ok) {
                     run(vec![transition(
                         &name,
@@ -115,7 +116,7 @@ pub fn move_dialog(session: Session, name: &ModelName, version: VersionNumber, t
             }),
         );
     let title = texts.title(&version, &to);
-    modal(session, title, content)
+    modal(title, content)
 }
 
 /// An answer to an app, in a few words.

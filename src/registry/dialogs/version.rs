@@ -1,13 +1,14 @@
 //! A version that comes, with its metrics.
 
 use crate::registry::dialogs::form::{Form, field, form_dialog, long_field};
-use crate::session::Session;
+use crate::session::use_language;
 use crate::ui::field::Field;
 use el::{El, Memo, RwSignal};
 use registry::{Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Tags};
 
-pub fn add_version(session: Session, name: ModelName) -> El {
-    let texts = session.text.forms();
+pub fn add_version(name: ModelName) -> El {
+    let language = use_language();
+    let texts = language.forms();
     let source = RwSignal::new(String::new());
     let description = RwSignal::new(String::new());
     let metrics = RwSignal::new(String::new());
@@ -25,7 +26,6 @@ pub fn add_version(session: Session, name: ModelName) -> El {
     };
     let title = texts.add_version_title(&name);
     form_dialog(
-        session,
         Form {
             title,
             submit: texts.add_version,
@@ -43,21 +43,21 @@ pub fn add_version(session: Session, name: ModelName) -> El {
         },
         vec![
             field(
-                session,
+                language,
                 "version-source",
                 (texts.source, texts.source_hint),
                 source,
                 FreeText::parse,
             )
-            .view(session, true),
+            .view(true),
             long_field(
-                session,
+                language,
                 "version-description",
                 texts.description,
                 description,
             )
-            .view(session, false),
-            metrics_field.view(session, false),
+            .view(false),
+            metrics_field.view(false),
         ],
     )
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::registry::version_panel::chosen;
-use crate::session::Session;
+use crate::session::{use_language, use_registry, use_selection};
 use crate::ui::icon::stage_name;
 use el::{
     El, Memo, RwSignal, action, button, code, div, el, ev, h2, input, label, p, section, span,
@@ -25,8 +25,9 @@ const SCROLL: &str = "versions-scroll";
 const FILTER: &str = "versions-filter";
 
 /// The table of all versions.
-pub fn versions_table(session: Session, name: &ModelName) -> El {
-    let texts = session.text.table();
+pub fn versions_table(name: &ModelName) -> El {
+    let (language, store, selection) = (use_language(), use_registry(), use_selection());
+    let texts = language.table();
     let typed = RwSignal::new(String::new());
     let limit = RwSignal::new(PAGE);
     let sort = RwSignal::new(Sort {
@@ -35,7 +36,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
     });
     let of = name.clone();
     let columns = Memo::new(move || {
-        session.read(|registry| {
+        store.read(|registry| {
             registry
                 .model(&of)
                 .map(crate::registry::table::rows::columns)
@@ -46,7 +47,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
     let page = Memo::new(move || {
         let filter = typed.with(|typed| Filter::parse(typed));
         let (sort, limit) = (sort.get(), limit.get());
-        session.read(|registry| {
+        store.read(|registry| {
             registry
                 .model(&of)
                 .map(|model| crate::registry::table::rows::page(model, &filter, &sort, limit))
@@ -54,7 +55,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
         })
     });
     let of = name.clone();
-    let shown = Memo::new(move || chosen(session, &of));
+    let shown = Memo::new(move || chosen(store, selection, &of));
     let search = move |text: String| {
         limit.set(PAGE);
         typed.set(text);
@@ -94,7 +95,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
         },
         move |key| {
             let number = u32::try_from(key).ok().and_then(VersionNumber::new);
-            number.map_or_else(tr, |number| table_row(session, &of, number, columns, shown))
+            number.map_or_else(tr, |number| table_row(&of, number, columns, shown))
         },
     );
     let filled = table()
@@ -140,7 +141,7 @@ pub fn versions_table(session: Session, name: &ModelName) -> El {
         .attr("hidden", move || page.with(|page| page.total == 0))
         .child(
             h2().id("versions-title")
-                .text(session.text.model().versions_title),
+                .text(language.model().versions_title),
         )
         .child(field)
         .child(scroll)
@@ -213,23 +214,23 @@ fn head(label: &str, by: By, sort: RwSignal<Sort>) -> El {
 }
 
 fn table_row(
-    session: Session,
     name: &ModelName,
     number: VersionNumber,
     columns: Memo<Vec<MetricName>>,
     shown: Memo<Option<VersionNumber>>,
 ) -> El {
-    let texts = session.text.table();
+    let (store, selection) = (use_registry(), use_selection());
+    let texts = use_language().table();
     let of = name.clone();
     let row = Memo::new(move || {
         let columns = columns.get();
-        session.read(|registry| {
+        store.read(|registry| {
             crate::registry::table::rows::row(registry.model(&of)?, &columns, number)
         })
     });
     let is_shown = move || shown.get() == Some(number);
     let show = action(format!("v{number}"), move || {
-        session.selected.set(Some(number));
+        selection.selected.set(Some(number));
         // The details stand elsewhere on the page: go there.
         browser::focus_soon("version-title");
     })

@@ -29,6 +29,10 @@ pub struct Copy {
     busy: Cell<u32>,
     /// What has changed in the store since.
     pub changes: Changes,
+    /// Called when a copy has ended.
+    pub on_end: RefCell<JsValue>,
+    /// What is done once all is copied.
+    pub afterwards: Cell<Option<fn()>>,
 }
 
 /// How the store and the copy compare.

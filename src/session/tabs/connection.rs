@@ -55,26 +55,32 @@ pub struct Tabs {
     pub lock: Lock,
     /// In the place of the lock, where the browser has none.
     pub presence_probe: RefCell<Option<PresenceProbe>>,
+    pub channel: Channel,
+    pub start: Start,
+}
+
+/// The talk with the other tabs.
+pub struct Channel {
     /// A number that no other tab has.
     pub me: u32,
-    pub channel: JsValue,
-    /// Called when a copy has ended.
-    pub ended: RefCell<JsValue>,
+    /// The `BroadcastChannel`.
+    pub port: JsValue,
     /// What was heard and not worked on yet.
     pub heard: RefCell<Vec<String>>,
     /// What is to be asked for and was not yet.
     pub requests: RefCell<Vec<Request>>,
     /// How many requests nobody has said to be done.
     pub waiting: Cell<usize>,
-    /// The talk with the other tabs, once there is one: a [`link::Link`], which the first page knows nothing of.
+    /// Who talks, once there is one: a [`link::Link`], which the first page knows nothing of.
     pub link: RefCell<Option<Box<dyn Any>>>,
     /// How it is told of what happens here.
     pub hooks: RefCell<Option<Rc<Hooks>>>,
     /// Whether all is kept, as the writer says.
     pub status: RefCell<Saving>,
-    /// What is done once all is copied.
-    pub afterwards: Cell<Option<fn()>>,
-    /// What was found on the way here.
+}
+
+/// What was found while the store was put in order.
+pub struct Start {
     pub notices: RefCell<Vec<Notice>>,
     /// How far the store and the copy are put in order.
     pub reconciling: Cell<Reconciling>,
@@ -108,7 +114,7 @@ impl Tabs {
         )]
         let me = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
         let name = prefix.as_str().into();
-        let channel = js_sys::Reflect::construct(
+        let port = js_sys::Reflect::construct(
             &js::global("BroadcastChannel").into(),
             &js_sys::Array::of1(&name),
         );
@@ -119,19 +125,21 @@ impl Tabs {
             copy: Copy::new(&prefix),
             lock: Lock::default(),
             presence_probe: RefCell::default(),
-            me,
-            channel: channel.unwrap_or(JsValue::UNDEFINED),
-            ended: RefCell::default(),
-            heard: RefCell::default(),
-            requests: RefCell::default(),
-            waiting: Cell::new(0),
-            link: RefCell::default(),
-            hooks: RefCell::default(),
-            status: RefCell::new(Saving::Pending),
-            afterwards: Cell::new(None),
-            notices: RefCell::default(),
-            reconciling: Cell::new(Reconciling::Over),
-            unreconciled: RefCell::default(),
+            channel: Channel {
+                me,
+                port: port.unwrap_or(JsValue::UNDEFINED),
+                heard: RefCell::default(),
+                requests: RefCell::default(),
+                waiting: Cell::new(0),
+                link: RefCell::default(),
+                hooks: RefCell::default(),
+                status: RefCell::new(Saving::Pending),
+            },
+            start: Start {
+                notices: RefCell::default(),
+                reconciling: Cell::new(Reconciling::Over),
+                unreconciled: RefCell::default(),
+            },
             prefix,
             store,
         }))
@@ -149,7 +157,7 @@ impl Tabs {
 
     /// As [`folder::carry_over`]. The copy of it has the old name, and a new one is made.
     pub fn carry_over(&self) {
-        if self.reconciling.get() != Reconciling::Awaited {
+        if self.start.reconciling.get() != Reconciling::Awaited {
             return;
         }
         // Where it fails, all is where it was, and the next start tries again.
@@ -164,21 +172,21 @@ impl Tabs {
 
     /// Lets the longer valid one of the store and its copy count, in the part that can.
     pub fn bring_in(&self, contents: &MemoryStore, is_newer: bool) {
-        if self.reconciling.get() != Reconciling::Awaited {
+        if self.start.reconciling.get() != Reconciling::Awaited {
             return;
         }
         let reconciled = self.open_mirror().and_then(|store| {
             storage::reconcile::reconcile(Rc::new(store), contents, &self.prefix, is_newer)
         });
         if let Ok(notices) = reconciled {
-            self.notices.borrow_mut().extend(notices);
-            self.reconciling.set(Reconciling::Done);
+            self.start.notices.borrow_mut().extend(notices);
+            self.start.reconciling.set(Reconciling::Done);
         }
     }
 
     /// Asks whether another tab is there, where the browser has no locks.
     pub fn probe_presence(&self) {
-        let presence_probe = lock::presence_probe(&self.store, &self.prefix, self.me);
+        let presence_probe = lock::presence_probe(&self.store, &self.prefix, self.channel.me);
         self.presence_probe.replace(Some(presence_probe));
     }
 
@@ -192,7 +200,7 @@ impl Tabs {
             Role::Writer => match self.open_mirror() {
                 Ok(mirror) => {
                     if mirror.count() < self.copy.keys() {
-                        self.notices.borrow_mut().push(Notice::Missing);
+                        self.start.notices.borrow_mut().push(Notice::Missing);
                     }
                     self.mirror.replace(Some(mirror.clone()));
                     Vault::open(mirror, &self.prefix)
@@ -200,14 +208,14 @@ impl Tabs {
                 Err(why) => Vault::in_memory(why),
             },
             Role::Reader | Role::Second | Role::Old | Role::Unreconciled => {
-                let shown: Rc<dyn KeyValue> = match self.unreconciled.borrow().as_ref() {
+                let shown: Rc<dyn KeyValue> = match self.start.unreconciled.borrow().as_ref() {
                     Some(copy) => Rc::new(copy.clone()),
                     None => Rc::new(self.store.clone()),
                 };
                 Vault::open_reading(shown, &self.prefix)
             }
         };
-        notices.append(&mut self.notices.borrow_mut());
+        notices.append(&mut self.start.notices.borrow_mut());
         if self.role.get() == Role::Second {
             notices.push(Notice::SecondTab);
         }
@@ -261,9 +269,10 @@ impl Tabs {
                 .and_then(lock::read)
                 .is_some_and(|(_, asks)| asks)
             {
-                let _ = self
-                    .store
-                    .set(&format!("{}window", self.prefix), &format!("{}!", self.me));
+                let _ = self.store.set(
+                    &format!("{}window", self.prefix),
+                    &format!("{}!", self.channel.me),
+                );
             }
         } else if short != Some(None) {
             self.mend(true);
@@ -289,6 +298,6 @@ impl Tabs {
     }
 
     pub fn post(&self, text: &str) {
-        let _ = js::call(&self.channel, "postMessage", &[text.into()]);
+        let _ = js::call(&self.channel.port, "postMessage", &[text.into()]);
     }
 }

@@ -18,7 +18,7 @@ impl Tabs {
         let tabs = Self::open()?;
         match tabs.lock.try_take(&tabs.prefix).await {
             Some(true) => tabs.role.set(Role::Writer),
-            Some(false) if tabs.channel.is_object() => tabs.role.set(Role::Reader),
+            Some(false) if tabs.channel.port.is_object() => tabs.role.set(Role::Reader),
             Some(false) => {}
             None => {
                 let asked = Rc::clone(&tabs);
@@ -45,12 +45,12 @@ impl Tabs {
         if self.old_keys().is_empty() {
             return;
         }
-        self.reconciling.set(Reconciling::Awaited);
+        self.start.reconciling.set(Reconciling::Awaited);
         js::within(PATIENCE, lazy::carry_over(Rc::clone(self))).await;
         // What arrives after this must not write any more.
-        self.reconciling.set(Reconciling::Over);
+        self.start.reconciling.set(Reconciling::Over);
         if !self.old_keys().is_empty() {
-            self.notices.borrow_mut().push(Notice::OldStore);
+            self.start.notices.borrow_mut().push(Notice::OldStore);
         }
     }
 
@@ -62,18 +62,18 @@ impl Tabs {
             return;
         };
         let Differing { contents, .. } = differing;
-        self.reconciling.set(Reconciling::Awaited);
+        self.start.reconciling.set(Reconciling::Awaited);
         let reconciled = lazy::reconcile(Rc::clone(self), contents.clone(), differing.is_newer);
         js::within(PATIENCE, reconciled).await;
         // What arrives after this must not write any more.
-        if self.reconciling.replace(Reconciling::Over) == Reconciling::Done {
+        if self.start.reconciling.replace(Reconciling::Over) == Reconciling::Done {
             return;
         }
         self.copy.leave();
         if differing.is_newer || differing.has_more {
             self.role.set(Role::Unreconciled);
             self.lock.release();
-            self.unreconciled.replace(Some(contents));
+            self.start.unreconciled.replace(Some(contents));
         }
     }
 }

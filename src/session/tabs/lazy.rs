@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use wasm_split_helpers::wasm_split;
 
-use crate::session::Session;
 use crate::session::chunk::{Missing, now};
 use crate::session::tabs::connection::Tabs;
 use crate::session::tabs::link;
@@ -13,7 +12,7 @@ use storage::MemoryStore;
 /// What is wanted of the chunk.
 enum Want {
     /// Everything that is to be said and done.
-    Talk(Box<Session>),
+    Talk,
     /// Probe the presence of another tab, where the browser has no locks.
     PresenceProbe(Rc<Tabs>),
     /// What an earlier version of the app has kept in this folder.
@@ -27,7 +26,7 @@ enum Want {
 #[wasm_split(tabs, fallible, preload(fetch_tabs))]
 fn tabs_chunk(want: Want) -> Result<(), Missing> {
     match want {
-        Want::Talk(session) => link::talk(*session),
+        Want::Talk => link::talk(),
         Want::PresenceProbe(tabs) => tabs.probe_presence(),
         Want::CarryOver(tabs) => tabs.carry_over(),
         Want::Insist(tabs) => tabs.insist(),
@@ -36,9 +35,10 @@ fn tabs_chunk(want: Want) -> Result<(), Missing> {
     Ok(())
 }
 
-/// Lets this tab say and do what is to be said and done between tabs; tells whether the chunk is here.
-pub fn talk(session: Session) -> bool {
-    now(tabs_chunk(Want::Talk(Box::new(session)))).is_some_and(|done| done.is_ok())
+/// Lets this tab say and do what is to be said and done between tabs, under the owner of the page. Returns whether the
+/// chunk is here.
+pub fn talk() -> bool {
+    now(tabs_chunk(Want::Talk)).is_some_and(|done| done.is_ok())
 }
 
 /// Fetches the chunk.

@@ -185,8 +185,11 @@ async fn every_form_can_be_tried_on_a_copy(page: Page) -> Outcome {
     says(&page, "Under this team's rules, this would change nothing.").await?;
     stands_in(&page, 4, "Staging").await?;
     // MLflow has no such command; it has this request.
-    page.until("no other rules to try", "!find('.console-ways button', 'Switch')")
-        .await?;
+    page.until(
+        "no other rules to try",
+        "!find('.console-ways button', 'Switch')",
+    )
+    .await?;
     enter(&page, &live_request()).await?;
     says(&page, "1 call was refused by a rule of this team.").await?;
     page.press(CONTROLS, "Switch to plain MLflow rules and try again")

@@ -1,6 +1,32 @@
 //! What a dialog is open for.
 
-use registry::{ModelName, Stage, VersionNumber};
+use leptos::prelude::*;
+
+use el::RwSignal;
+use registry::{ModelName, Refusal, Stage, VersionNumber};
+
+/// The dialog that is open, and what was refused outside of any.
+#[derive(Clone, Copy)]
+pub struct Dialogs {
+    pub open: RwSignal<Option<Dialog>>,
+    /// A refusal outside of any dialog, such as of an undo.
+    pub refused: RwSignal<Option<Refusal>>,
+}
+
+impl Default for Dialogs {
+    fn default() -> Self {
+        Self {
+            open: RwSignal::new(None),
+            refused: RwSignal::new(None),
+        }
+    }
+}
+
+/// Returns the dialogs of the registry around.
+#[must_use]
+pub fn use_dialogs() -> Dialogs {
+    expect_context()
+}
 
 /// Something that a dialog is open for.
 #[derive(Clone, PartialEq, Debug)]

@@ -1,0 +1,92 @@
+//! How the person wants to see things.
+
+use leptos::prelude::*;
+
+use crate::session::keeper::Keeper;
+use console::print::{ApiStyle, Shape};
+use console::secret::has_secret;
+use el::RwSignal;
+use storage::Theme;
+use storage::tabs::{ConsoleChange, Request};
+
+/// What the person has chosen, and what the console remembers.
+#[derive(Clone, Copy)]
+pub struct Preferences {
+    pub theme: RwSignal<Theme>,
+    /// With what code is written: stages, or aliases and tags.
+    pub code_era: RwSignal<ApiStyle>,
+    /// The form in which code is shown.
+    pub code_shape: RwSignal<Shape>,
+    /// The address of the server in the code, as typed; empty for the usual one.
+    pub base: RwSignal<String>,
+    /// Whether the console at the foot of the registry's pages is open.
+    pub console_open: RwSignal<bool>,
+    pub keeper: Keeper,
+}
+
+impl Preferences {
+    /// Returns what is kept.
+    #[must_use]
+    pub fn kept(keeper: Keeper) -> Self {
+        keeper.with_vault(|vault| Self {
+            theme: RwSignal::new(vault.theme()),
+            code_era: RwSignal::new(ApiStyle::Stages),
+            code_shape: RwSignal::new(Shape::Python),
+            base: RwSignal::new(vault.console().base.clone()),
+            console_open: RwSignal::new(vault.console().open),
+            keeper,
+        })
+    }
+
+    pub fn set_theme(self, theme: Theme) {
+        self.theme.set(theme);
+        self.keeper.keep(|vault, _| vault.set_theme(theme));
+        self.keeper.send_to_writer(|| Request::Theme(theme));
+    }
+
+    /// Opens or hides the console, and remembers that.
+    pub fn open_console(self, open: bool) {
+        self.console_open.set(open);
+        self.change_console(ConsoleChange::Open(open));
+    }
+
+    fn change_console(self, change: ConsoleChange) {
+        self.keeper
+            .keep(|vault, _| vault.change_console(|memory| change.make(memory)));
+        self.keeper.send_to_writer(|| Request::Console(change));
+    }
+
+    /// Returns what was typed before and has this in it, oldest first; all of it, where this is empty.
+    #[must_use]
+    pub fn typed_before(self, wanted: &str) -> Vec<String> {
+        let wanted = wanted.trim();
+        self.keeper.with_vault(|vault| {
+            let lines = vault.console().lines().iter();
+            lines
+                .filter(|line| line.contains(wanted))
+                .cloned()
+                .collect()
+        })
+    }
+
+    /// Remembers what was typed, and returns whether it did: what seems to have a password in it is not kept.
+    pub fn remember_typed(self, text: &str) -> bool {
+        let is_kept = !has_secret(text);
+        if is_kept {
+            self.change_console(ConsoleChange::Typed(text.to_owned()));
+        }
+        is_kept
+    }
+
+    /// Remembers the address of the server in the code.
+    pub fn keep_base(self) {
+        let base = self.base.get_untracked();
+        self.change_console(ConsoleChange::Base(base));
+    }
+}
+
+/// Returns the preferences. What is typed in a sandbox is remembered there alone.
+#[must_use]
+pub fn use_preferences() -> Preferences {
+    expect_context()
+}
