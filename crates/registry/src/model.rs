@@ -263,7 +263,7 @@ pub(super) struct SavedModel {
     pub(super) updated: Time,
     pub(super) description: FreeText,
     pub(super) tags: Tags,
-    pub(super) aliases: Vec<(Alias, VersionNumber)>,
+    pub(super) aliases: VecMap<Alias, VersionNumber>,
     pub(super) versions: Vec<Arc<ModelVersion>>,
     pub(super) last_number: Option<VersionNumber>,
     pub(super) renamed: Rename,
@@ -291,11 +291,11 @@ impl SavedModel {
             }
             model.insert(version);
         }
-        for (alias, number) in self.aliases {
-            if !model.versions.contains_key(&number) {
+        for (alias, number) in &self.aliases {
+            if !model.versions.contains_key(number) {
                 return Err("an alias points to a version that is not there");
             }
-            model.point(&alias, Some(number));
+            model.point(alias, Some(*number));
         }
         Ok(model)
     }

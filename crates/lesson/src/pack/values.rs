@@ -24,7 +24,7 @@ pub(super) fn rules(from: &mut Fields, problems: &mut Problems) -> Option<RuleSe
         return None;
     }
     from.parsed("rules", Expected::Rules, problems, |value| {
-        json::rules(value.as_str()?).ok()
+        RuleSet::from_json(value.clone()).ok()
     })
 }
 

@@ -32,7 +32,7 @@ struct Called(FreeText);
 impl FromJson for Called {
     fn from_json(value: Value) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
-        Ok(Self(from.free_or_empty("name")?))
+        Ok(Self(from.field_or_default("name")?))
     }
 }
 
