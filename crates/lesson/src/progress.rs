@@ -209,13 +209,13 @@ impl Progress {
         self.round.as_ref()
     }
 
-    /// How a question went; nothing where it has never been answered.
+    /// Returns how a question went; nothing where it has never been answered.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&QuestionProgress> {
         self.questions.get(id)
     }
 
-    /// How the questions went, by id.
+    /// Returns how the questions went, by id.
     pub fn questions(&self) -> impl Iterator<Item = (&str, &QuestionProgress)> {
         self.questions
             .iter()
@@ -265,13 +265,13 @@ impl Progress {
         self.exercises.get_mut(id)
     }
 
-    /// How an exercise went; nothing where it was neither solved nor shown.
+    /// Returns how an exercise went; nothing where it was neither solved nor shown.
     #[must_use]
     pub fn exercise(&self, id: &str) -> Option<&ExerciseProgress> {
         self.exercises.get(id)
     }
 
-    /// How the exercises went, by id.
+    /// Returns how the exercises went, by id.
     pub fn exercises(&self) -> impl Iterator<Item = (&str, &ExerciseProgress)> {
         self.exercises.iter().map(|(id, one)| (id.as_str(), one))
     }

@@ -16,7 +16,7 @@ mod version;
 use version::{Draft, create_version, delete_version, touch_model, touch_version, transition};
 
 impl Registry {
-    /// What the command would do, without doing it.
+    /// Returns what the command would do, without doing it.
     ///
     /// # Errors
     /// The [`Refusal`] of the first rule that stands against it, MLflow's rules before the team's.

@@ -81,7 +81,7 @@ pub trait FromJson: Sized {
     }
 }
 
-/// A value as JSON, without blanks. The same value always gives the same text.
+/// Returns a value as JSON, without blanks. The same value always gives the same text.
 #[must_use]
 pub fn print(value: &dyn ToJson) -> String {
     let mut out = Writer::default();

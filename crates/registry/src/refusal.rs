@@ -230,7 +230,7 @@ impl ErrorCode {
 }
 
 impl Refusal {
-    /// A refusal without a way out.
+    /// Returns a refusal without a way out.
     #[must_use]
     pub const fn plain(kind: RefusalKind) -> Self {
         Self {
@@ -259,7 +259,7 @@ impl From<RefusalKind> for Refusal {
 }
 
 impl RefusalKind {
-    /// The name of the rule in packs (`content/README.md`). It never changes.
+    /// Returns the name of the rule in packs (`content/README.md`). It never changes.
     #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
@@ -291,7 +291,7 @@ impl RefusalKind {
         }
     }
 
-    /// The code that MLflow 3.18.0 gives.
+    /// Returns the code that MLflow 3.18.0 gives.
     #[must_use]
     pub const fn code(&self) -> ErrorCode {
         match self {

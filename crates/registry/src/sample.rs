@@ -35,7 +35,7 @@ fn steps() -> Result<Vec<Step>, JsonError> {
     Ok(read)
 }
 
-/// The sample's history up to `now`, and the records that keep it. It follows the guided rules throughout.
+/// Returns the sample's history up to `now`, and the records that keep it. It follows the guided rules throughout.
 ///
 /// Steps that could not be read or carried out are left out; a test holds that there are none.
 #[must_use]

@@ -121,7 +121,7 @@ texts!(
     }
 );
 
-/// A problem in words, after its place.
+/// Returns a problem in words, after its place.
 #[must_use]
 pub fn problem(text: Language, problem: &Problem) -> String {
     let said = wrong(text, &problem.wrong);

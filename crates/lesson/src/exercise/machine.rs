@@ -110,13 +110,13 @@ impl Machine {
         self.at_most
     }
 
-    /// How the exercise stands; nothing where the log has what no command of the exercise makes.
+    /// Returns how the exercise stands; nothing where the log has what no command of the exercise makes.
     #[must_use]
     pub fn position(&self, log: &Log) -> Option<Position> {
         self.position_at(log, log.step())
     }
 
-    /// How it stood after a step.
+    /// Returns how it stood after a step.
     #[must_use]
     pub fn position_at(&self, log: &Log, step: u64) -> Option<Position> {
         let moments = log.moments(self.from).ok()?;

@@ -46,7 +46,7 @@ pub enum Spare {
     },
 }
 
-/// How an exercise went; `best` is the solver's answer from the start.
+/// Returns how an exercise went; `best` is the solver's answer from the start.
 #[must_use]
 pub fn outcome(task: &Task, machine: &Machine, log: &Log, best: &Best) -> ExerciseOutcome {
     let steps = task.steps(log);

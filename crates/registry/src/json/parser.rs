@@ -390,7 +390,7 @@ mod tests {
         prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
     }
 
-    /// What is JSON.
+    /// Returns what is JSON.
     fn json() -> impl Strategy<Value = String> {
         let leaf = prop_oneof![
             Just("null".to_owned()),

@@ -6,7 +6,7 @@ use crate::condition::{self, Condition};
 use registry::uri::ModelUri;
 use registry::{ModelName, Registry, Stage, VersionNumber};
 
-/// How a condition stands in a registry.
+/// Returns how a condition stands in a registry.
 pub(super) fn state(condition: &Condition, registry: &Registry) -> Evaluation {
     let about = about(condition, registry);
     if condition.holds_in(registry) {
@@ -46,7 +46,7 @@ fn wants_some(condition: &Condition) -> bool {
     }
 }
 
-/// Why a condition does not hold.
+/// Returns why a condition does not hold.
 fn why_not(condition: &Condition, registry: &Registry) -> Reason {
     if let Some(name) = model(condition)
         && registry.model(name).is_none()

@@ -287,7 +287,7 @@ impl Space {
         }
     }
 
-    /// What the registry would do; nothing where it refuses.
+    /// Returns what the registry would do; nothing where it refuses.
     pub(super) fn carry_out(&self, state: u128, command: usize) -> Option<u128> {
         let found = *self.moves.get(command)?;
         // What MLflow itself refuses is refused either way, so the policy may be asked first.
