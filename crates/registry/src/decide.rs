@@ -30,9 +30,6 @@ impl Registry {
     }
 
     /// As [`Registry::decide`], under any policy.
-    ///
-    /// # Errors
-    /// As [`Registry::decide`].
     pub fn decide_under(
         &self,
         policy: Option<&TeamPolicy>,

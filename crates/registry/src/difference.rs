@@ -32,21 +32,16 @@ pub struct Difference {
 
 /// What no command leads to.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Lost {
     /// A model's versions from this number on: too many numbers before it were given out to versions that are gone.
     Numbers {
-        /// The model.
         name: ModelName,
         /// The first version that is missing.
         version: VersionNumber,
     },
     /// An alias that MLflow keeps for itself and lets nobody set.
-    Alias {
-        /// The model.
-        name: ModelName,
-        /// The alias.
-        alias: Alias,
-    },
+    Alias { name: ModelName, alias: Alias },
 }
 
 impl Registry {

@@ -45,19 +45,12 @@ impl Registry {
 
 /// What has to be kept to make a log again.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Record {
     /// A step.
-    Step {
-        /// Its context.
-        context: Context,
-        /// Its action.
-        action: Action,
-    },
+    Step { context: Context, action: Action },
     /// Undo or redo.
-    Travel {
-        /// Which.
-        travel: Travel,
-    },
+    Travel { travel: Travel },
 }
 
 /// A movement along the history that is no step of its own.
@@ -172,9 +165,6 @@ impl Log {
     }
 
     /// Returns what redo would do again.
-    ///
-    /// # Errors
-    /// [`RefusalKind::NothingToRedo`].
     pub fn can_redo(&self) -> Result<&Entry, Refusal> {
         self.undone()
             .first()
@@ -182,9 +172,6 @@ impl Log {
     }
 
     /// Does the step again that was taken back last.
-    ///
-    /// # Errors
-    /// [`RefusalKind::NothingToRedo`].
     pub fn redo(&mut self) -> Result<Record, Refusal> {
         self.can_redo()?;
         if let Some(entry) = self.entries.get(self.done) {

@@ -70,9 +70,6 @@ pub trait ToJson {
 /// A type that is read from JSON.
 pub trait FromJson: Sized {
     /// Reads a value.
-    ///
-    /// # Errors
-    /// What is missing or wrong.
     fn from_json(value: Value) -> Result<Self, JsonError>;
 
     /// Returns the value of a field that is missing; `None` where it must be there.
@@ -90,9 +87,6 @@ pub fn print(value: &dyn ToJson) -> String {
 }
 
 /// Reads JSON.
-///
-/// # Errors
-/// What is missing or wrong.
 pub fn read<T: FromJson>(text: &str) -> Result<T, JsonError> {
     T::from_json(parse(text)?)
 }

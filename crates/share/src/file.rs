@@ -53,7 +53,7 @@ pub fn print_one(snapshot: &WorkspaceSnapshot) -> String {
 /// Reads a file.
 ///
 /// # Errors
-/// Why it can't be read; nothing of it counts then.
+/// If it can't be read; nothing of it counts then.
 pub fn parse(text: &str) -> Result<Everything, FileError> {
     let text = text.trim_start_matches('\u{feff}');
     FILE.measure(text).map_err(FileError::TooMuch)?;

@@ -62,9 +62,6 @@ pub enum TooMuch {
 
 impl Limits {
     /// Measures a text.
-    ///
-    /// # Errors
-    /// What there is too much of.
     pub fn measure(self, text: &str) -> Result<(), TooMuch> {
         if text.len() > self.bytes {
             return Err(TooMuch::Long);

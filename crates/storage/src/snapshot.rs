@@ -36,9 +36,6 @@ impl WorkspaceSnapshot {
     }
 
     /// Reads a snapshot whose history weighs no more than `most`.
-    ///
-    /// # Errors
-    /// Which field is missing or wrong.
     pub fn read(value: Value, most: usize) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
         let history = from.take("history").ok_or(JsonError("history"))?;

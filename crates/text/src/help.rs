@@ -13,11 +13,9 @@ use console::topic::Topic;
 /// What is said of a command.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// Its name.
     pub name: &'static str,
     /// What it does.
     pub summary: &'static str,
-    /// An example.
     pub example: &'static str,
 }
 

@@ -75,9 +75,6 @@ impl Task {
 
     /// Returns whether a command is part of the exercise. Ask this of what the registry would do: a refusal of the registry says
     /// more than this.
-    ///
-    /// # Errors
-    /// Why it is not.
     pub fn permits(&self, registry: &Registry, command: &Command) -> Result<(), ExerciseLimit> {
         let method = command.method();
         let allowed = || self.allow.iter().filter(|it| it.method() == method);

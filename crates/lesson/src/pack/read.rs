@@ -43,9 +43,6 @@ pub fn read(text: &str) -> Result<Pack, Vec<Problem>> {
 }
 
 /// Reads the lesson and the questions of a pack, and no exercises.
-///
-/// # Errors
-/// As [`read`].
 pub fn read_lesson(text: &str) -> Result<Pack, Vec<Problem>> {
     read_with(text, Some(LESSON))
 }
@@ -58,9 +55,6 @@ const LESSON: Readers = Readers {
 };
 
 /// Reads the texts of the steps and nothing that plays: no scenes, no questions.
-///
-/// # Errors
-/// As [`read`].
 pub fn read_prose(text: &str) -> Result<Pack, Vec<Problem>> {
     read_with(text, None)
 }

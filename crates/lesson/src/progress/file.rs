@@ -46,9 +46,6 @@ pub fn to_file(progress: &Progress) -> String {
 }
 
 /// Returns the progress in a file. It is measured before it is parsed.
-///
-/// # Errors
-/// Why it can't be read.
 pub fn from_file(text: &str) -> Result<Progress, FileError> {
     if text.len() > MAX_BYTES as usize {
         return Err(FileError::TooLarge);

@@ -45,7 +45,7 @@ impl Log {
     /// goes as a whole.
     ///
     /// # Errors
-    /// What is missing or wrong, which of it does not follow on what came before, or that it comes to more.
+    /// If something is missing or wrong, does not follow on what came before, or comes to more.
     pub fn read(value: Value, most: usize) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
         let base: Registry = from.field_or_default("base")?;

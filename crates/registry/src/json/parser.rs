@@ -27,9 +27,6 @@ impl NotJson {
 }
 
 /// Reads a text of JSON. Of a field that is there twice, the last one counts.
-///
-/// # Errors
-/// Where it is none.
 pub fn value(text: &str) -> Result<Value, NotJson> {
     let mut parser = Parser {
         text,

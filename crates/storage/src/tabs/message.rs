@@ -19,46 +19,30 @@ pub const MESSAGES: u32 = 2;
 
 /// Something that a tab says.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Message {
     /// A tab is there, and wants to know how a workspace stands.
-    Hello {
-        /// Which tab.
-        from: TabId,
-        /// The workspace that it shows.
-        workspace: WorkspaceId,
-    },
+    Hello { from: TabId, workspace: WorkspaceId },
     /// A tab asks for something.
     Ask {
-        /// Which tab.
         from: TabId,
         /// All its requests up to this number are done, and it knows.
         known: u64,
         /// The number of the first request here.
         first: u64,
-        /// The requests, in order.
         requests: Vec<Request>,
     },
     /// A tab wants to write itself.
-    Wish {
-        /// Which tab.
-        from: TabId,
-    },
+    Wish { from: TabId },
     /// A tab has begun to write.
-    Here {
-        /// Its term.
-        term: Term,
-    },
+    Here { term: Term },
     /// How a workspace stands.
     Stands {
-        /// Who says so.
         term: Term,
-        /// Who asked.
         to: TabId,
         /// All requests of that tab up to this number are in it, or were refused.
         seen: u64,
-        /// The workspace.
         workspace: WorkspaceId,
-        /// How many records there are.
         records: u64,
         /// The saved values, sealed as they are.
         values: Vec<(StorageKey, String)>,
@@ -67,22 +51,17 @@ pub enum Message {
     },
     /// A step was taken.
     Did {
-        /// Who says so.
         term: Term,
-        /// Whose registry.
         workspace: WorkspaceId,
         /// How many records there were before it.
         before: u64,
-        /// The step.
         record: Record,
         /// Which tab has asked for it, and the number of the request.
         by: Option<(TabId, u64)>,
     },
     /// Requests are done and kept.
     Done {
-        /// Who says so.
         term: Term,
-        /// Who asked.
         to: TabId,
         /// All requests up to this number.
         done: u64,
@@ -91,18 +70,12 @@ pub enum Message {
     },
     /// Small values have changed, or are gone.
     Values {
-        /// Who says so.
         term: Term,
         /// The values, sealed as they are.
         values: Vec<(StorageKey, Option<String>)>,
     },
     /// Whether all is kept.
-    Status {
-        /// Who says so.
-        term: Term,
-        /// A word for it.
-        word: String,
-    },
+    Status { term: Term, word: String },
 }
 
 /// What came of reading a message.
