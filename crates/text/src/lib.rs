@@ -78,6 +78,20 @@ macro_rules! texts {
     };
 }
 
+/// Declares a function that says what each variant of an enum is called, in each language.
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident($type:ident) { $($variant:ident = $english:literal,)* }) => {
+        $(#[$doc])*
+        const fn $name(text: $crate::Language, value: $type) -> &'static str {
+            match text {
+                $crate::Language::English => match value {
+                    $($type::$variant => $english,)*
+                },
+            }
+        }
+    };
+}
+
 pub mod as_code;
 mod code;
 pub mod console;
