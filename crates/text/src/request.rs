@@ -45,7 +45,7 @@ texts!(
     }
 );
 
-/// What is wrong with a request, and what was probably meant.
+/// Returns what is wrong with a request, and what was probably meant.
 #[must_use]
 pub fn fault(text: Language, fault: &Fault) -> String {
     let texts = text.requests();
