@@ -56,7 +56,7 @@ fn what_is_printed_is_what_the_browser_prints() {
         1,
         "(console, Python)\nRefused: Only your own steps are undone.\nline 1, column 1\n  undo\n  ^^^^\n\
          The last step was somebody else's.\nRestore an earlier moment in the history if you want to take it back.\n\
-         0 statements were carried out before.\n1 statement after it was not carried out.\n",
+         1 statement after it did not run.\n",
     );
 }
 

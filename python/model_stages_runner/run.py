@@ -111,6 +111,8 @@ class Runner:
         end: Event = {"event": "end", "done": 0, "raised": None, "exit": None}
         try:
             statements = self._read(text, name)
+            # A file shows no values, and a text that is run as one asks who runs it.
+            echo = echo and not any(_asks_for_main(statement) for statement in statements)
             self._emit({"event": "begin", "statements": len(statements)})
             for statement in statements:
                 self._begin(statement)
@@ -183,7 +185,7 @@ class Runner:
 
             for alias in statement.names:
                 self._flags |= getattr(__future__, alias.name).compiler_flag
-        is_shown = echo and isinstance(statement, ast.Expr) and not _is_text(statement)
+        is_shown = echo and isinstance(statement, ast.Expr) and not _is_comment(statement, name)
         if is_shown:
             code = compile(
                 ast.Interactive([statement]), name, "single", flags=self._flags, dont_inherit=True
@@ -204,8 +206,17 @@ class Runner:
             self._output.send("value", shown)
 
 
-def _is_text(statement: ast.Expr) -> bool:
-    """A text that stands alone is a comment, whatever the prompt makes of it."""
-    return isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str) and (
-        statement.end_lineno != statement.lineno
-    )
+def _asks_for_main(statement: ast.stmt) -> bool:
+    """Whether it begins with `if __name__ == …`."""
+    if not isinstance(statement, ast.If) or not isinstance(statement.test, ast.Compare):
+        return False
+    return isinstance(statement.test.left, ast.Name) and statement.test.left.id == "__name__"
+
+
+def _is_comment(statement: ast.Expr, name: str) -> bool:
+    """A text of several lines, or in three quotes, that stands alone is a comment, whatever the prompt makes of it."""
+    value = statement.value
+    if not isinstance(value, ast.Constant) or not isinstance(value.value, str):
+        return False
+    written = linecache.getline(name, statement.lineno).encode()[statement.col_offset :].lstrip(b"rRuU")
+    return statement.end_lineno != statement.lineno or written.startswith((b'"""', b"'''"))

@@ -100,24 +100,19 @@ fn controls(talk: Talk, script: Script) -> Vec<El> {
             .class("console-ways")
             .child(ul().class("actions").children(items))
     };
-    let run = move || {
-        let is_dry = script.is_dry.get_untracked();
-        action(texts.run, move || talk.start(script, false)).class(if is_dry {
-            ""
-        } else {
-            "primary"
-        })
-    };
+    let run = move || action(texts.run, move || talk.start(script, false));
     let dry = move || action(texts.dry, move || talk.start(script, true));
     let leave = move || action(texts.leave, move || talk.leave(script));
     let stop = move || action(texts.stop, move || talk.stop());
     match script.state.get() {
         State::Offered => {
-            let both = match script.is_dry.get_untracked() {
-                true => vec![dry().class("primary"), leave()],
-                false => vec![run(), dry(), leave()],
-            };
-            vec![words(talk.offered(script)), buttons(both)]
+            // Nobody has to trust a script that was just pasted.
+            let mut all = vec![dry().class("primary")];
+            if !script.is_dry.get_untracked() {
+                all.push(run());
+            }
+            all.push(leave());
+            vec![words(talk.offered(script)), buttons(all)]
         }
         State::Fetching(percent) => {
             let said = match percent {
@@ -145,8 +140,16 @@ fn controls(talk: Talk, script: Script) -> Vec<El> {
         }
         State::Tried(tried) => {
             let act = action(texts.do_it, move || talk.do_tried(script)).class("primary");
-            let mut all = boards(talk, &tried.boards);
-            all.push(buttons(vec![act, leave()]));
+            let mut ways: Vec<El> = (!tried.steps.is_empty())
+                .then_some(act)
+                .into_iter()
+                .collect();
+            if tried.is_refused {
+                ways.push(action(texts.switch, move || talk.try_under_mlflow(script)));
+            }
+            ways.push(leave());
+            let mut all = vec![buttons(ways)];
+            all.extend(boards(talk, &tried.boards));
             all
         }
         State::Ended => {

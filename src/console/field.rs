@@ -57,9 +57,16 @@ pub fn field(talk: Talk) -> El {
         .on(ev::keydown, move |event| {
             pressed(talk, &event);
         });
-    let run = action(texts.run, move || talk.run()).class("primary console-run");
+    let has_python = talk.python.place().is_some();
+    let run_label = move || match has_python && talk.python.is_dry.get() {
+        true => texts.run_dry.to_owned(),
+        false => texts.run.to_owned(),
+    };
+    let run = action(run_label, move || talk.run())
+        .class("primary console-run")
+        .attr("disabled", move || measure.is_cut());
     let asks = move || -> Vec<El> {
-        let Some(count) = talk.pasted.get() else {
+        let Some(count) = talk.pasted.get().filter(|_| !measure.is_cut()) else {
             return Vec::new();
         };
         let all = action(texts.paste_run, move || {
@@ -122,7 +129,36 @@ pub fn field(talk: Talk) -> El {
                 )
                 .child(p().class("quiet console-hint").id(hint).text(texts.hint)),
         )
-        .children(for_python(talk))
+        .child(
+            div()
+                .class("console-foot")
+                .children(dry_run(talk))
+                .children(for_python(talk)),
+        )
+}
+
+/// Whether what is entered is tried on a copy first.
+fn dry_run(talk: Talk) -> Option<El> {
+    talk.python.place()?;
+    let python = talk.python;
+    let id = format!("{}-dry", talk.id);
+    let tick = input()
+        .attr("type", "checkbox")
+        .id(&id)
+        .on(ev::change, move |event| {
+            let target = event.target();
+            let field = target.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
+            python
+                .is_dry
+                .set(field.is_some_and(|field| field.checked()));
+        });
+    let words = talk.language.python().always_dry;
+    Some(
+        div()
+            .class("console-dry")
+            .child(tick)
+            .child(label().attr("for", id).text(words)),
+    )
 }
 
 /// What a script is given beside its text.
@@ -147,27 +183,11 @@ fn for_python(talk: Talk) -> Option<El> {
         .on_value(ev::input, move |text| python.arguments.set(text));
     let environment = own(textarea().attr("rows", "2"), "env", texts.environment_hint)
         .on_value(ev::input, move |text| python.environment.set(text));
-    let dry = input()
-        .attr("type", "checkbox")
-        .id(format!("{}-dry", talk.id))
-        .on(ev::change, move |event| {
-            let target = event.target();
-            let field = target.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
-            python
-                .is_dry
-                .set(field.is_some_and(|field| field.checked()));
-        });
     let pair = |one: El, other: El| div().class("console-given").child(one).child(other);
     let all = div()
         .class("console-for-python")
         .child(pair(named("argv", texts.arguments), arguments))
-        .child(pair(named("env", texts.environment), environment))
-        .child(
-            div()
-                .class("console-dry")
-                .child(dry)
-                .child(named("dry", texts.always_dry)),
-        );
+        .child(pair(named("env", texts.environment), environment));
     Some(
         details()
             .class("console-options")

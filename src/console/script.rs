@@ -13,11 +13,12 @@ pub mod tried;
 
 use leptos::prelude::*;
 
-use crate::console::script::state::{Job, Run, Script, Stand, State};
+use crate::browser;
+use crate::console::script::state::{DryRun, Job, Run, Script, Stand, State};
 use crate::console::transcript::Talk;
 use console::diagnostic::{Diagnostic, DiagnosticKind, Form};
 use console::python::Need;
-use console::{RegistryHost, Reply, Stop};
+use console::{RegistryCopy, RegistryHost, Reply, Stop};
 use el::RwSignal;
 use registry::Time;
 use text::console::{Printed, PrintedKind, printed};
@@ -95,22 +96,23 @@ impl Talk {
             self.announcer.announce_failure(texts.busy.to_owned());
             return;
         }
-        if let Some(why) = self.cannot() {
-            self.announcer.speak(why.to_owned());
+        let text = script.text.get_value();
+        let word = self
+            .console
+            .with_value(|console| console.not_on_a_copy(&text));
+        let on_copy = word
+            .filter(|_| is_dry)
+            .map(|word| texts.not_on_a_copy(&word));
+        if let Some(why) = on_copy.or_else(|| self.cannot().map(str::to_owned)) {
+            self.announcer.speak(why.clone());
             script.say(PrintedKind::Error, why);
             return;
         }
         script.is_dry.set(is_dry);
-        let text = script.text.get_value();
         let pieces = self.console.with_value(|console| console.pieces(&text));
         let is_python = |form: Form| form == Form::Python;
         let is_mixed = pieces.iter().any(|piece| !is_python(piece.form));
-        if is_dry && is_mixed {
-            script.say(PrintedKind::Error, texts.mixed);
-            script.state.set(State::Ended);
-            self.announcer.speak(texts.mixed.to_owned());
-            return self.focus();
-        }
+        let has_python = pieces.iter().any(|piece| is_python(piece.form));
         // What is no Python at all is not begun, and neither is what stands before it.
         let checks = pieces
             .iter()
@@ -127,14 +129,13 @@ impl Talk {
             jobs: checks.chain(runs).collect(),
             now: None,
             stand,
-            tried: Vec::new(),
-            known: serde_json::Value::Null,
+            dry: is_dry.then(|| self.dry_run()),
         };
         self.python.is_running.set(true);
         let is_ready = self.python.change(|inner| {
-            inner.is_agreed = true;
+            inner.is_agreed |= has_python;
             inner.run = Some(run);
-            inner.is_ready && inner.worker.is_some()
+            !has_python || inner.is_ready && inner.worker.is_some()
         });
         if is_ready == Some(true) {
             script.state.set(State::Running);
@@ -144,6 +145,21 @@ impl Talk {
             self.fetch_python();
         }
         self.focus();
+    }
+
+    /// Copies of the registry and of the console.
+    fn dry_run(self) -> DryRun {
+        let registry = self.world.with_value(|world| RegistryCopy {
+            log: self.store.log.with_untracked(Clone::clone),
+            rules: world.rules(),
+            now: browser::now(),
+            model: world.app_model(),
+            ..RegistryCopy::default()
+        });
+        DryRun {
+            registry,
+            console: self.console.with_value(Clone::clone),
+        }
     }
 
     /// Where the registry stands.

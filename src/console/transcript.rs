@@ -57,6 +57,8 @@ enum Way {
     Offer(Option<Need>),
     /// A real Python.
     Python,
+    /// The small reader, on a copy.
+    Copy,
 }
 
 /// The console at work. A handle that is cheap to copy.
@@ -152,7 +154,20 @@ impl Talk {
             self.python.news.track();
             if !self.is_empty() {
                 let log: Element = log.clone();
-                request_animation_frame(move || log.set_scroll_top(log.scroll_height()));
+                request_animation_frame(move || {
+                    // Of what a dry run would do, the list comes first, not the end of its pictures.
+                    let last = ".console-entry:last-child > .console-lines:last-child:has(.tried)";
+                    match log.query_selector(last) {
+                        Ok(Some(tried)) => {
+                            let rest = tried.get_bounding_client_rect().top()
+                                - log.get_bounding_client_rect().top();
+                            #[expect(clippy::cast_possible_truncation, reason = "whole pixels")]
+                            let rest = rest as i32;
+                            log.set_scroll_top(log.scroll_top() + rest - log.client_height() / 2);
+                        }
+                        _ => log.set_scroll_top(log.scroll_height()),
+                    }
+                });
             }
         });
     }
@@ -333,8 +348,9 @@ impl Talk {
         if text.trim().is_empty() {
             return;
         }
-        if let Some(why) = self.cannot() {
-            self.announcer.speak(why.to_owned());
+        let on_copy = self.not_on_a_copy(&text);
+        if let Some(why) = on_copy.or_else(|| self.cannot().map(str::to_owned)) {
+            self.announcer.speak(why.clone());
             self.add(Said {
                 typed: text,
                 printed: vec![line(PrintedKind::Error, why)],
@@ -342,16 +358,26 @@ impl Talk {
             });
             return;
         }
+        if self.measure.is_cut() {
+            // Nobody has seen the end of it.
+            return self
+                .announcer
+                .announce_failure(self.measure.words(self.language));
+        }
         let way = self.way(&text);
-        if matches!(way, Way::Offer(_) | Way::Python) && self.python.is_running.get_untracked() {
+        let is_script = matches!(way, Way::Offer(_) | Way::Python | Way::Copy);
+        if is_script && self.python.is_running.get_untracked() {
             let busy = self.language.python().busy;
             return self.announcer.announce_failure(busy.to_owned());
         }
         self.recalled.set(None);
         self.set_field("", 0);
-        self.preferences.remember_typed(&text);
-        if matches!(way, Way::Offer(_) | Way::Python) {
+        let is_kept = self.preferences.remember_typed(&text);
+        if is_script {
             let script = self.script(transcript::typed(&text).text.into_owned());
+            if !is_kept {
+                script.say(PrintedKind::Note, self.language.drawer().not_kept);
+            }
             match &way {
                 Way::Offer(need) => self.offer(script, need.as_ref(), &text),
                 _ => self.start(script, script.is_dry.get_untracked()),
@@ -379,21 +405,31 @@ impl Talk {
         let Some(Some(reply)) = reply else { return };
         flip::from(places);
         self.store.show_since(before);
-        self.answer(text, &reply, matches!(way, Way::Instead));
+        let mut notes = Vec::new();
+        if !is_kept {
+            notes.push(self.language.drawer().not_kept);
+        }
+        if matches!(way, Way::Instead) {
+            notes.push(self.language.python().left_out);
+        }
+        self.answer(text, &reply, &notes);
     }
 
     /// Who carries a text out.
     fn way(self, text: &str) -> Way {
         let has_python = self.console.with_value(|console| console.has_python(text));
         if self.store.limits.is_some() || !has_python {
-            return Way::Small;
+            return match self.is_dry() {
+                true => Way::Copy,
+                false => Way::Small,
+            };
         }
         // The names of a Python that is here are its own.
         if self.python.is_here() {
             return Way::Python;
         }
         let has_place = self.python.place().is_some();
-        let is_dry = has_place && self.python.is_dry.get_untracked();
+        let is_dry = self.is_dry();
         let need = self
             .console
             .with_value(|console| console.needs_python(text))
@@ -406,6 +442,18 @@ impl Talk {
             _ if self.python.is_agreed() => Way::Python,
             need => Way::Offer(need),
         }
+    }
+
+    /// Whether what is entered is tried on a copy.
+    fn is_dry(self) -> bool {
+        self.python.place().is_some() && self.python.is_dry.get_untracked()
+    }
+
+    /// Why a text cannot be tried on a copy, where it is to be.
+    fn not_on_a_copy(self, text: &str) -> Option<String> {
+        let console = self.is_dry().then_some(self.console)?;
+        let word = console.with_value(|console| console.not_on_a_copy(text))?;
+        Some(self.language.python().not_on_a_copy(&word))
     }
 
     /// Why nothing can be changed now.
@@ -425,13 +473,12 @@ impl Talk {
         }
     }
 
-    fn answer(self, text: String, reply: &Reply, is_instead: bool) {
+    /// Shows what came of a text, below these notes.
+    fn answer(self, text: String, reply: &Reply, notes: &[&str]) {
         let rules = self.store.rules.get_untracked();
-        let mut lines = printed(self.language, rules, &text, reply);
-        if is_instead {
-            let words = self.language.python().left_out;
-            lines.insert(0, line(PrintedKind::Note, words));
-        }
+        let notes = notes.iter().map(|words| line(PrintedKind::Note, *words));
+        let mut lines: Vec<Printed> = notes.collect();
+        lines.extend(printed(self.language, rules, &text, reply));
         let remedies = match &reply.stop {
             Some(Stop::Refused { refusal, .. }) => {
                 let words = explain(self.language, refusal);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::session::keeper::Keeper;
 use console::print::{ApiStyle, Shape};
+use console::secret::has_secret;
 use el::RwSignal;
 use storage::Theme;
 use storage::tabs::{ConsoleChange, Request};
@@ -68,9 +69,13 @@ impl Preferences {
         })
     }
 
-    /// Remembers what was typed.
-    pub fn remember_typed(self, text: &str) {
-        self.change_console(ConsoleChange::Typed(text.to_owned()));
+    /// Remembers what was typed, and returns whether it did: what seems to have a password in it is not kept.
+    pub fn remember_typed(self, text: &str) -> bool {
+        let is_kept = !has_secret(text);
+        if is_kept {
+            self.change_console(ConsoleChange::Typed(text.to_owned()));
+        }
+        is_kept
     }
 
     /// Remembers the address of the server in the code.

@@ -124,11 +124,33 @@ fn form_of(line: &str) -> Form {
     };
     if is_shell {
         Form::Shell
-    } else if first == "curl" && !second.starts_with('=') || first == "echo" && is_said(second) {
+    } else if first == "curl" && !second.starts_with('=')
+        || first == "echo" && is_said(second)
+        || (reads_files(first) || matches!(first, "git" | "docker" | "make")) && is_given(second)
+    {
         Form::Rest
     } else {
         Form::Python
     }
+}
+
+/// Whether a word is a program that is given a file to read. There are no files here, and that is said.
+#[must_use]
+pub fn reads_files(word: &str) -> bool {
+    const PROGRAMS: [&str; 8] = [
+        "python", "python3", "bash", "sh", "cat", "less", "head", "tail",
+    ];
+    PROGRAMS.contains(&word)
+}
+
+/// Whether a word is what follows a program, and none of Python's own words and signs.
+fn is_given(word: &str) -> bool {
+    let is_option = |word: &str| word.starts_with(|c: char| c == '-' || c.is_ascii_alphabetic());
+    is_said(word)
+        || word.strip_prefix('-').is_some_and(is_option)
+        || word.strip_prefix(['.', '/']).is_some_and(|rest| {
+            rest.starts_with(['/', '.']) || is_option(rest) && word.starts_with('/')
+        })
 }
 
 /// Whether a word behind `echo` is what a shell says: Python has only its own words and signs behind a name.

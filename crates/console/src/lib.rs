@@ -21,6 +21,7 @@
 //! | [`python`] | the small reader of Python, for what needs no real one |
 //! | [`bridge`] | the registry behind one function, for a real Python |
 //! | [`carry`], [`search`], [`runs`] | a call carried out; the searches; runs and their metrics |
+//! | [`secret`] | what is not kept for the next visit |
 //! | [`refused_argument`] | which argument a refusal is about |
 //! | [`mod@complete`], [`mod@paint`] | what could come next at a cursor; the colours of a text |
 //! | [`mod@print`], [`export`] | commands and whole histories as code |
@@ -53,6 +54,7 @@ pub mod reply;
 pub mod rest;
 pub mod runs;
 pub mod search;
+pub mod secret;
 pub mod session;
 pub mod shell;
 pub mod span;
@@ -70,7 +72,7 @@ pub use reply::{Loaded, Output, Reply, Stop, Taken};
 pub use session::Console;
 pub use span::Span;
 pub use statement::{Operation, Statement};
-pub use world::{RegistryHost, Sandbox};
+pub use world::{RegistryCopy, RegistryHost, Sandbox};
 
 /// The greatest length of a text, in bytes: some 400 lines, which a browser has read before anybody notices. (A text of
 /// 100,000 bytes took a tenth of a second.)

@@ -152,6 +152,34 @@ impl Console {
         forms::pieces(text, &|name| self.has_name(name))
     }
 
+    /// Returns the word of a text that works on the history or on the rules, if it has one: a copy of the registry has neither
+    /// to give.
+    #[must_use]
+    pub fn not_on_a_copy(&self, text: &str) -> Option<&'static str> {
+        let text = transcript::typed(text).text;
+        let pieces = self.pieces(&text);
+        let mut own = pieces.iter().filter(|piece| piece.form == Form::Own);
+        own.find_map(|piece| match own::read(&text, piece.at).ok()?.0 {
+            Own::Undo => Some("undo"),
+            Own::Redo => Some("redo"),
+            Own::Restore(_) => Some("restore"),
+            Own::Reset { .. } => Some("reset"),
+            Own::Rules(Some(_)) => Some("rules"),
+            Own::Rules(None) | Own::Help(_) | Own::History | Own::Show(_) | Own::Clear => None,
+        })
+    }
+
+    /// Returns the shell's variables.
+    #[must_use]
+    pub const fn variables(&self) -> &rest::Variables {
+        &self.variables
+    }
+
+    /// Puts the shell's variables of a dry run in the place of its own.
+    pub fn set_variables(&mut self, variables: rest::Variables) {
+        self.variables = variables;
+    }
+
     /// Hands the Python names over to a real Python that has begun, which has to take in what this gives back before anything
     /// else, line by line; what a console knows from the start is among it. From then on all Python is its own: here, the
     /// names are forgotten.

@@ -3,7 +3,8 @@
 //! The browser has one behind its session; [`Sandbox`] is one in memory, for tests, for scripts and for the lesson.
 
 use registry::{
-    Command, Context, Log, ModelName, Refusal, Registry, RuleSet, Time, sample::sample,
+    Command, Context, Log, ModelName, Record, Refusal, RefusalKind, Registry, RuleSet, Time,
+    sample::sample,
 };
 
 /// Something to carry a text out on. It is used by reference only, so that WebAssembly has its code once.
@@ -137,5 +138,78 @@ impl RegistryHost for Sandbox {
 
     fn sample(&self) -> Registry {
         sample(Time(START)).0.registry().clone()
+    }
+}
+
+/// A copy of a registry, which remembers what is done to it: for a dry run, and for a Python in a worker.
+#[derive(Clone, Debug, Default)]
+pub struct RegistryCopy {
+    /// The registry with its history.
+    pub log: Log,
+    /// The rules in force.
+    pub rules: RuleSet,
+    /// When the next step is done.
+    pub now: Time,
+    /// The model that an app uses, if one is meant.
+    pub model: Option<ModelName>,
+    /// What was done and not taken yet, in its order.
+    pub steps: Vec<Record>,
+    /// How many calls a rule of the team refused that MLflow allows.
+    pub refused_by_team: usize,
+}
+
+impl RegistryCopy {
+    /// Takes in a step of another copy.
+    ///
+    /// # Errors
+    /// The refusal where the step does not follow on this history; nothing has changed then.
+    pub fn replay(&mut self, step: Record) -> Result<(), Refusal> {
+        self.log.replay(&step)?;
+        self.steps.push(step);
+        Ok(())
+    }
+}
+
+impl RegistryHost for RegistryCopy {
+    fn look(&self, read: &mut dyn FnMut(&Log)) {
+        read(&self.log);
+    }
+
+    fn rules(&self) -> RuleSet {
+        self.rules
+    }
+
+    fn act(&mut self, command: &Command) -> Result<(), Refusal> {
+        let context = Context::new(self.now, self.rules);
+        let done = self.log.act(&context, command).inspect_err(|refusal| {
+            self.refused_by_team += usize::from(matches!(refusal.kind, RefusalKind::Team(_)));
+        });
+        self.steps.push(done?);
+        Ok(())
+    }
+
+    // What goes through the history is not tried on a copy: `Console::not_on_a_copy` finds it before.
+    fn undo(&mut self) -> Result<(), Refusal> {
+        Err(RefusalKind::NothingToUndo.into())
+    }
+
+    fn redo(&mut self) -> Result<(), Refusal> {
+        Err(RefusalKind::NothingToRedo.into())
+    }
+
+    fn restore(&mut self, _: u64) -> Result<(), Refusal> {
+        Err(RefusalKind::NoSuchStep.into())
+    }
+
+    fn set_rules(&mut self, _: RuleSet) -> Result<(), Refusal> {
+        Err(RefusalKind::NoSuchStep.into())
+    }
+
+    fn app_model(&self) -> Option<ModelName> {
+        self.model.clone()
+    }
+
+    fn sample(&self) -> Registry {
+        Registry::default()
     }
 }

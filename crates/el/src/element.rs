@@ -60,7 +60,7 @@ impl El {
         self.attr("translate", "no")
     }
 
-    /// An element inside, at the end.
+    /// Returns an element inside, at the end.
     #[must_use]
     pub fn child(self, child: El) -> Self {
         append(&self.0, &child.0);

@@ -56,7 +56,7 @@ pub fn pre() -> El {
     el("pre").verbatim()
 }
 
-/// A button that does something and submits nothing.
+/// Returns a button that does something and submits nothing.
 #[must_use]
 pub fn action(label: impl Text, act: impl Fn() + 'static) -> El {
     button()

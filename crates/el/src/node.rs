@@ -31,7 +31,7 @@ fn make(namespace: Option<&str>, name: &str) -> El {
 }
 
 impl El {
-    /// The element itself.
+    /// Returns the element itself.
     #[must_use]
     pub const fn node(&self) -> &Element {
         &self.0

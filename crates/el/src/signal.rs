@@ -68,7 +68,7 @@ impl Place {
 }
 
 impl<T: 'static> RwSignal<T> {
-    /// A value that can be set.
+    /// Returns a value that can be set.
     #[must_use]
     pub fn new(value: T) -> Self {
         Self {
@@ -121,13 +121,13 @@ impl<T: 'static> RwSignal<T> {
 }
 
 impl<T: Clone + 'static> RwSignal<T> {
-    /// A copy of the value; whoever runs this runs again when it changes.
+    /// Returns a copy of the value; whoever runs this runs again when it changes.
     #[must_use]
     pub fn get(self) -> T {
         self.with(T::clone)
     }
 
-    /// A copy of the value without following it.
+    /// Returns a copy of the value without following it.
     #[must_use]
     pub fn get_untracked(self) -> T {
         self.with_untracked(T::clone)

@@ -114,7 +114,7 @@ pub fn next(memory: Memory, elapsed_days: f64, rating: Rating) -> Memory {
     .bounded()
 }
 
-/// How probable it is that something is recalled, from 0 to 1, so many days after its last answer.
+/// Returns how probable it is that something is recalled, from 0 to 1, so many days after its last answer.
 #[must_use]
 pub fn retrievability(memory: Memory, elapsed_days: f64) -> f64 {
     let elapsed = elapsed_days.max(0.0);
@@ -174,7 +174,7 @@ fn stability_after_recall(memory: Memory, recall: f64, rating: Rating) -> f64 {
     memory.stability * (1.0 + growth)
 }
 
-/// Who forgets does not come out with a firmer memory than before, whatever the first formula says.
+/// Returns who forgets does not come out with a firmer memory than before, whatever the first formula says.
 fn stability_after_forgetting(memory: Memory, recall: f64) -> f64 {
     let forgotten = W[11]
         * power(memory.difficulty, -W[12])

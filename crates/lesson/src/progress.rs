@@ -49,11 +49,10 @@ pub const MAX_MADE: usize = 500;
 pub struct Progress {
     /// When a step was done for the first time.
     steps: VecMap<Id, Time>,
-    /// When the learner came to the step where they are, and which one that is. The time comes first: it says which of
-    /// two places is the newer one.
-    place: Option<(Time, Id)>,
-    /// What was chosen last in a step, and when. The time comes first, as in the place.
-    choices: VecMap<Id, (Time, Id)>,
+    /// The step where the learner is, and when they came to it.
+    place: Option<Dated>,
+    /// What was chosen last in a step, and when.
+    choices: VecMap<Id, Dated>,
     /// The round that was started last.
     round: Option<Round>,
     questions: VecMap<Id, QuestionProgress>,
@@ -62,6 +61,13 @@ pub struct Progress {
     made: VecMap<Id, u32>,
     /// How often everything was forgotten or put back. What belongs to an earlier beginning is not merged into a later one.
     begun: u32,
+}
+
+/// An id and since when it counts. The time comes first in the order: it says which of two is the newer one.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Dated {
+    at: Time,
+    id: Id,
 }
 
 impl Progress {
@@ -146,14 +152,15 @@ impl Progress {
         let Some(id) = Id::parse(id) else {
             return false;
         };
-        self.place = Some((later(self.place.as_ref(), &id, at), id));
+        let at = later(self.place.as_ref(), &id, at);
+        self.place = Some(Dated { at, id });
         true
     }
 
     /// Returns the step where the learner is.
     #[must_use]
     pub fn place(&self) -> Option<&str> {
-        self.place.as_ref().map(|(_, id)| id.as_str())
+        self.place.as_ref().map(|place| place.id.as_str())
     }
 
     /// Notes what was chosen in a step. What is chosen later counts.
@@ -168,14 +175,14 @@ impl Progress {
             return false;
         }
         let at = later(before, &option, at);
-        self.choices.insert(step, (at, option));
+        self.choices.insert(step, Dated { at, id: option });
         true
     }
 
     /// Returns what was chosen last in a step.
     #[must_use]
     pub fn choice(&self, step: &str) -> Option<&str> {
-        self.choices.get(step).map(|(_, option)| option.as_str())
+        self.choices.get(step).map(|choice| choice.id.as_str())
     }
 
     /// Starts a round of these questions, in the place of the one before.
@@ -202,13 +209,13 @@ impl Progress {
         self.round.as_ref()
     }
 
-    /// How a question went; nothing where it has never been answered.
+    /// Returns how a question went; nothing where it has never been answered.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<&QuestionProgress> {
         self.questions.get(id)
     }
 
-    /// How the questions went, by id.
+    /// Returns how the questions went, by id.
     pub fn questions(&self) -> impl Iterator<Item = (&str, &QuestionProgress)> {
         self.questions
             .iter()
@@ -258,13 +265,13 @@ impl Progress {
         self.exercises.get_mut(id)
     }
 
-    /// How an exercise went; nothing where it was neither solved nor shown.
+    /// Returns how an exercise went; nothing where it was neither solved nor shown.
     #[must_use]
     pub fn exercise(&self, id: &str) -> Option<&ExerciseProgress> {
         self.exercises.get(id)
     }
 
-    /// How the exercises went, by id.
+    /// Returns how the exercises went, by id.
     pub fn exercises(&self) -> impl Iterator<Item = (&str, &ExerciseProgress)> {
         self.exercises.iter().map(|(id, one)| (id.as_str(), one))
     }
@@ -309,10 +316,10 @@ impl Progress {
 
 /// Returns the time of something that takes the place of what was `before`. What comes later is the newer one, also when the clock
 /// stands still or goes back.
-fn later(before: Option<&(Time, Id)>, now: &Id, at: Time) -> Time {
+fn later(before: Option<&Dated>, now: &Id, at: Time) -> Time {
     match before {
-        Some((before, there)) if there == now => at.max(*before),
-        Some((before, _)) => at.max(Time(before.0.saturating_add(1))),
+        Some(before) if before.id == *now => at.max(before.at),
+        Some(before) => at.max(Time(before.at.0.saturating_add(1))),
         None => at,
     }
 }

@@ -5,12 +5,10 @@ use registry::{Alias, Command, ModelName, RuleSet, Stage};
 
 /// A small registry.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Scene {
-    /// Its id.
     pub id: Id,
-    /// What it is.
     pub title: String,
-    /// The rules in force.
     pub rules: RuleSet,
     /// The model that is shown.
     pub model: ModelName,

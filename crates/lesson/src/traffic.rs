@@ -144,20 +144,145 @@ pub fn loaded(registry: &Registry, name: &ModelName, loads: &Loads) -> Option<Ve
 /// Scores a payment with what the app loads at this moment.
 #[must_use]
 pub fn score(registry: &Registry, name: &ModelName, loads: &Loads, payment: Payment) -> Scored {
-    let by = loaded(registry, name, loads);
-    let version = by.and_then(|number| registry.model(name)?.version(number));
-    let verdict = match version.map(Quality::of) {
-        None => Verdict::NoModel,
-        Some(quality) => match payment.fraud {
-            true if payment.lot < quality.recall => Verdict::Caught,
-            true => Verdict::Missed,
-            false if payment.lot < quality.alarms => Verdict::FalseAlarm,
-            false => Verdict::Passed,
-        },
-    };
+    let model = LoadedModel::load(registry, name, loads);
     Scored {
         payment,
-        by,
-        verdict,
+        by: model.map(|model| model.version),
+        verdict: model.map_or(Verdict::NoModel, |model| model.judge(&payment)),
+    }
+}
+
+/// A model in the memory of an app: what was loaded stays loaded, whatever becomes of the label or of the version.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LoadedModel {
+    /// The version that it was loaded from.
+    pub version: VersionNumber,
+    quality: Quality,
+}
+
+impl LoadedModel {
+    /// Returns what an app gets that loads now; nothing where no version answers.
+    #[must_use]
+    pub fn load(registry: &Registry, name: &ModelName, loads: &Loads) -> Option<Self> {
+        let version = loaded(registry, name, loads)?;
+        let quality = Quality::of(registry.model(name)?.version(version)?);
+        Some(Self { version, quality })
+    }
+
+    /// Returns what the model makes of a payment.
+    #[must_use]
+    pub const fn judge(&self, payment: &Payment) -> Verdict {
+        match payment.fraud {
+            true if payment.lot < self.quality.recall => Verdict::Caught,
+            true => Verdict::Missed,
+            false if payment.lot < self.quality.alarms => Verdict::FalseAlarm,
+            false => Verdict::Passed,
+        }
+    }
+}
+
+/// How many of an app's payments ended in which way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    /// Honest payments that went through.
+    pub passed: u32,
+    /// Frauds that were held back.
+    pub caught: u32,
+    /// Frauds that went through.
+    pub missed: u32,
+    /// Honest payments that were held back.
+    pub false_alarms: u32,
+    /// Payments that found no model.
+    pub errors: u32,
+    /// What the frauds took that went through, in cents.
+    pub lost: u64,
+}
+
+/// An app at work: the model that it has loaded, and what became of its payments.
+#[derive(Clone, Debug, Default)]
+pub struct App {
+    model: Option<LoadedModel>,
+    counts: Counts,
+    before: Counts,
+    since_move: u32,
+    by_model: u32,
+    last: Vec<Scored>,
+}
+
+impl App {
+    /// How many of the last payments are remembered.
+    pub const REMEMBERED: usize = 12;
+
+    /// Returns the version that is loaded.
+    #[must_use]
+    pub fn version(&self) -> Option<VersionNumber> {
+        self.model.map(|model| model.version)
+    }
+
+    /// Returns how the payments ended so far.
+    #[must_use]
+    pub const fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// Returns how they had ended when the registry was last changed; nothing where it was not, or no payment came since.
+    #[must_use]
+    pub fn before_move(&self) -> Option<&Counts> {
+        (self.since_move > 0).then_some(&self.before)
+    }
+
+    /// Returns how many payments the loaded model has judged since it was loaded.
+    #[must_use]
+    pub const fn judged(&self) -> u32 {
+        self.by_model
+    }
+
+    /// Returns the last payments, newest first.
+    #[must_use]
+    pub fn last(&self) -> &[Scored] {
+        &self.last
+    }
+
+    /// Loads what the registry answers now, in the place of what was loaded. Where it answers nothing, the app has no model.
+    pub fn reload(&mut self, registry: &Registry, name: &ModelName, loads: &Loads) {
+        let model = LoadedModel::load(registry, name, loads);
+        if model != self.model {
+            self.by_model = 0;
+        }
+        self.model = model;
+    }
+
+    /// Remembers the counts: what comes from now on is because of the change that was just made.
+    pub const fn moved(&mut self) {
+        self.before = self.counts;
+        self.since_move = 0;
+    }
+
+    /// Lets the loaded model judge a payment.
+    pub fn pay(&mut self, payment: Payment) -> Scored {
+        let verdict = self
+            .model
+            .map_or(Verdict::NoModel, |model| model.judge(&payment));
+        let counts = &mut self.counts;
+        match verdict {
+            Verdict::Passed => counts.passed += 1,
+            Verdict::Caught => counts.caught += 1,
+            Verdict::Missed => {
+                counts.missed += 1;
+                counts.lost += u64::from(payment.amount);
+            }
+            Verdict::FalseAlarm => counts.false_alarms += 1,
+            Verdict::NoModel => counts.errors += 1,
+        }
+        self.since_move += 1;
+        self.by_model += 1;
+        let scored = Scored {
+            payment,
+            by: self.version(),
+            verdict,
+        };
+        self.last.insert(0, scored);
+        self.last.truncate(Self::REMEMBERED);
+        scored
     }
 }

@@ -91,7 +91,7 @@ pub fn read(folder: &Path) -> Result<Folder, Vec<String>> {
     }
 }
 
-/// The names in a folder, sorted; those that begin with a dot are an editor's or the system's.
+/// Returns the names in a folder, sorted; those that begin with a dot are an editor's or the system's.
 fn names(folder: &Path, problems: &mut Vec<String>) -> Vec<String> {
     let read = || -> io::Result<Vec<String>> {
         let entries = fs::read_dir(folder)?;
@@ -107,7 +107,7 @@ fn names(folder: &Path, problems: &mut Vec<String>) -> Vec<String> {
     names
 }
 
-/// The item of a file that is called `ID.json`, or `NUMBER-ID.json` where the order matters.
+/// Returns the item of a file that is called `ID.json`, or `NUMBER-ID.json` where the order matters.
 fn item(path: &Path, file: &str) -> Result<Value, String> {
     let item = object(path)?;
     let Some(name) = file.strip_suffix(".json") else {

@@ -169,7 +169,7 @@ struct Door<'a> {
 }
 
 impl Door<'_> {
-    /// What `MlflowClient` does first in most calls (`_raise_if_prompt`): get the model, which checks its name.
+    /// Does what `MlflowClient` does first in most calls (`_raise_if_prompt`): gets the model, which checks its name.
     fn look_up(&self, name: &str) -> Result<(), RefusalKind> {
         if self.layer == ApiLayer::Client {
             self.registry.get_model(&ModelName::parse(name)?)?;

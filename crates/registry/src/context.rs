@@ -17,7 +17,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// The learner acts, without a comment.
+    /// Returns the context of the learner, without a comment.
     #[must_use]
     pub fn new(at: Time, rules: RuleSet) -> Self {
         Self {
@@ -40,7 +40,7 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// Whether it is the person at the screen.
+    /// Returns whether it is the person at the screen.
     #[must_use]
     pub const fn is_you(&self) -> bool {
         matches!(self, Self::You)

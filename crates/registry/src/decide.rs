@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Registry;
 use super::command::{Command, Tags};
 use super::event::{Change, Event};
-use super::id::{FreeText, ModelName, Time, VersionNumber};
+use super::id::{Alias, FreeText, ModelName, TagKey, TagValue, Time, VersionNumber};
 use super::model::{ModelVersion, RegisteredModel, Rename};
 use super::refusal::{Refusal, RefusalKind, Remedy, RemedyKind};
 use super::rules::{RuleSet, TeamPolicy};
@@ -16,7 +16,7 @@ mod version;
 use version::{Draft, create_version, delete_version, touch_model, touch_version, transition};
 
 impl Registry {
-    /// What the command would do, without doing it.
+    /// Returns what the command would do, without doing it.
     ///
     /// # Errors
     /// The [`Refusal`] of the first rule that stands against it, MLflow's rules before the team's.
@@ -30,9 +30,6 @@ impl Registry {
     }
 
     /// As [`Registry::decide`], under any policy.
-    ///
-    /// # Errors
-    /// As [`Registry::decide`].
     pub fn decide_under(
         &self,
         policy: Option<&TeamPolicy>,
@@ -88,87 +85,41 @@ impl Registry {
                 if self.models.contains_key(name) {
                     return Err(already_exists(name, false));
                 }
-                Ok(vec![create_model(
-                    name,
-                    at,
-                    description.clone(),
-                    tags.clone(),
-                )])
+                let model =
+                    RegisteredModel::new(name.clone(), at, description.clone(), tags.clone());
+                Ok(vec![Event::ModelCreated {
+                    model: Arc::new(model),
+                }])
             }
             Command::RenameRegisteredModel { name, new_name } => {
                 self.rename_model(at, name, new_name)
             }
             Command::UpdateRegisteredModel { name, description } => {
                 let model = self.get_model(name)?;
-                Ok(vec![
-                    Event::ModelDescribed {
-                        name: name.clone(),
-                        description: Change {
-                            before: model.description.clone(),
-                            after: description.clone(),
-                        },
-                    },
-                    touch_model(model, at),
-                ])
-            }
-            Command::DeleteRegisteredModel { name } => {
-                let model = self.get_shared(name)?;
-                Ok(vec![Event::ModelDeleted {
-                    model: model.clone(),
-                }])
-            }
-            Command::SetRegisteredModelTag { name, key, value } => {
-                let model = self.get_model(name)?;
-                Ok(vec![Event::ModelTagged {
+                let described = Event::ModelDescribed {
                     name: name.clone(),
-                    key: key.clone(),
-                    value: Change {
-                        before: model.tags.get(key).cloned(),
-                        after: Some(value.clone()),
-                    },
-                }])
+                    description: Change::new(model.description.clone(), description.clone()),
+                };
+                Ok(vec![described, touch_model(model, at)])
             }
-            Command::DeleteRegisteredModelTag { name, key } => {
-                let model = self.get_model(name)?;
-                Ok(model.tags.get(key).map_or_else(Vec::new, |value| {
-                    vec![Event::ModelTagged {
-                        name: name.clone(),
-                        key: key.clone(),
-                        value: Change {
-                            before: Some(value.clone()),
-                            after: None,
-                        },
-                    }]
-                }))
+            Command::DeleteRegisteredModel { name } => Ok(vec![Event::ModelDeleted {
+                model: self.get_shared(name)?.clone(),
+            }]),
+            Command::SetRegisteredModelTag { name, key, value } => {
+                self.tag_model(name, key, Some(value))
             }
+            Command::DeleteRegisteredModelTag { name, key } => self.tag_model(name, key, None),
             Command::SetRegisteredModelAlias {
                 name,
                 alias,
                 version,
             } => {
                 alias.check_not_reserved()?;
-                let (model, _) = self.get_version(name, *version)?;
-                Ok(vec![Event::AliasPointed {
-                    name: name.clone(),
-                    alias: alias.clone(),
-                    version: Change {
-                        before: model.aliases.get(alias).copied(),
-                        after: Some(*version),
-                    },
-                }])
+                self.get_version(name, *version)?;
+                self.point_alias(name, alias, Some(*version))
             }
             Command::DeleteRegisteredModelAlias { name, alias } => {
-                let model = self.get_model(name)?;
-                Ok(model.aliases.get(alias).map_or_else(Vec::new, |version| {
-                    vec![Event::AliasPointed {
-                        name: name.clone(),
-                        alias: alias.clone(),
-                        version: Change {
-                            before: Some(*version),
-                            after: None,
-                        },
-                    }]
-                }))
+                self.point_alias(name, alias, None)
             }
             Command::CreateModelVersion {
                 name,
@@ -177,7 +128,6 @@ impl Registry {
                 tags,
                 metrics,
             } => {
-                let model = self.get_model(name)?;
                 let draft = Draft {
                     source: source.clone(),
                     storage: None,
@@ -185,7 +135,7 @@ impl Registry {
                     tags: tags.clone(),
                     metrics: metrics.clone(),
                 };
-                create_version(model, at, draft)
+                create_version(self.get_model(name)?, at, draft)
             }
             Command::CopyModelVersion {
                 name,
@@ -198,48 +148,21 @@ impl Registry {
                 description,
             } => {
                 let (model, record) = self.get_version(name, *version)?;
-                Ok(vec![
-                    Event::VersionDescribed {
-                        name: name.clone(),
-                        version: *version,
-                        description: Change {
-                            before: record.description.clone(),
-                            after: description.clone(),
-                        },
-                    },
-                    touch_version(model, record, at),
-                ])
+                let described = Event::VersionDescribed {
+                    name: name.clone(),
+                    version: *version,
+                    description: Change::new(record.description.clone(), description.clone()),
+                };
+                Ok(vec![described, touch_version(model, record, at)])
             }
             Command::SetModelVersionTag {
                 name,
                 version,
                 key,
                 value,
-            } => {
-                let (_, record) = self.get_version(name, *version)?;
-                Ok(vec![Event::VersionTagged {
-                    name: name.clone(),
-                    version: *version,
-                    key: key.clone(),
-                    value: Change {
-                        before: record.tags.get(key).cloned(),
-                        after: Some(value.clone()),
-                    },
-                }])
-            }
+            } => self.tag_version(name, *version, key, Some(value)),
             Command::DeleteModelVersionTag { name, version, key } => {
-                let (_, record) = self.get_version(name, *version)?;
-                Ok(record.tags.get(key).map_or_else(Vec::new, |value| {
-                    vec![Event::VersionTagged {
-                        name: name.clone(),
-                        version: *version,
-                        key: key.clone(),
-                        value: Change {
-                            before: Some(value.clone()),
-                            after: None,
-                        },
-                    }]
-                }))
+                self.tag_version(name, *version, key, None)
             }
             Command::LogMetric {
                 name,
@@ -252,10 +175,7 @@ impl Registry {
                     name: name.clone(),
                     version: *version,
                     key: key.clone(),
-                    value: Change {
-                        before: record.metrics.get(key).copied(),
-                        after: Some(*value),
-                    },
+                    value: Change::new(record.metrics.get(key).copied(), Some(*value)),
                 }])
             }
             Command::DeleteModelVersion { name, version } => {
@@ -266,29 +186,68 @@ impl Registry {
                 name,
                 version,
                 stage,
-                archive_existing_versions,
+                archive_existing_versions: archive,
             } => {
-                if *archive_existing_versions && !stage.is_active() {
+                if *archive && !stage.is_active() {
                     return Err(RefusalKind::StageNotActive {
                         stage: stage.to_string(),
                     });
                 }
                 let (model, record) = self.get_version(name, *version)?;
-                Ok(transition(
-                    model,
-                    record,
-                    *stage,
-                    *archive_existing_versions,
-                    at,
-                ))
+                Ok(transition(model, record, *stage, *archive, at))
             }
             Command::ReplaceRegistry { with, .. } => Ok(vec![Event::Replaced {
-                registry: Change {
-                    before: Arc::new(self.clone()),
-                    after: with.clone(),
-                },
+                registry: Change::new(Arc::new(self.clone()), with.clone()),
             }]),
         }
+    }
+
+    /// Sets or deletes a tag of a model. Deleting one that is not there does nothing.
+    fn tag_model(
+        &self,
+        name: &ModelName,
+        key: &TagKey,
+        value: Option<&TagValue>,
+    ) -> Result<Vec<Event>, RefusalKind> {
+        let value = Change::new(self.get_model(name)?.tags.get(key).cloned(), value.cloned());
+        Ok(unless_absent(value, |value| Event::ModelTagged {
+            name: name.clone(),
+            key: key.clone(),
+            value,
+        }))
+    }
+
+    /// Sets or deletes a tag of a version. Deleting one that is not there does nothing.
+    fn tag_version(
+        &self,
+        name: &ModelName,
+        version: VersionNumber,
+        key: &TagKey,
+        value: Option<&TagValue>,
+    ) -> Result<Vec<Event>, RefusalKind> {
+        let (_, record) = self.get_version(name, version)?;
+        let value = Change::new(record.tags.get(key).cloned(), value.cloned());
+        Ok(unless_absent(value, |value| Event::VersionTagged {
+            name: name.clone(),
+            version,
+            key: key.clone(),
+            value,
+        }))
+    }
+
+    /// Sets or deletes an alias. Deleting one that is not there does nothing.
+    fn point_alias(
+        &self,
+        name: &ModelName,
+        alias: &Alias,
+        to: Option<VersionNumber>,
+    ) -> Result<Vec<Event>, RefusalKind> {
+        let version = Change::new(self.get_model(name)?.aliases.get(alias).copied(), to);
+        Ok(unless_absent(version, |version| Event::AliasPointed {
+            name: name.clone(),
+            alias: alias.clone(),
+            version,
+        }))
     }
 
     fn get_shared(&self, name: &ModelName) -> Result<&Arc<RegisteredModel>, RefusalKind> {
@@ -337,17 +296,14 @@ impl Registry {
         }
         Ok(vec![
             Event::ModelRenamed {
-                name: Change {
-                    before: name.clone(),
-                    after: new_name.clone(),
-                },
-                renamed: Change {
-                    before: model.renamed,
-                    after: Rename {
+                name: Change::new(name.clone(), new_name.clone()),
+                renamed: Change::new(
+                    model.renamed,
+                    Rename {
                         count: model.renamed.count.wrapping_add(1),
                         at,
                     },
-                },
+                ),
             },
             touched,
         ])
@@ -374,13 +330,10 @@ impl Registry {
             return create_version(target, at, draft);
         }
         let target = RegisteredModel::new(dst_name.clone(), at, FreeText::default(), Tags::new());
-        let mut events = create_version(&target, at, draft)?;
-        events.insert(
-            0,
-            Event::ModelCreated {
-                model: Arc::new(target),
-            },
-        );
+        let created = create_version(&target, at, draft)?;
+        let model = Arc::new(target);
+        let mut events = vec![Event::ModelCreated { model }];
+        events.extend(created);
         Ok(events)
     }
 }
@@ -392,8 +345,15 @@ fn already_exists(name: &ModelName, on_rename: bool) -> RefusalKind {
     }
 }
 
-fn create_model(name: &ModelName, at: Time, description: FreeText, tags: Tags) -> Event {
-    Event::ModelCreated {
-        model: Arc::new(RegisteredModel::new(name.clone(), at, description, tags)),
+/// Returns the event of a change; none where there is nothing before and nothing after.
+fn unless_absent<T>(
+    change: Change<Option<T>>,
+    event: impl FnOnce(Change<Option<T>>) -> Event,
+) -> Vec<Event> {
+    let is_absent = change.before.is_none() && change.after.is_none();
+    if is_absent {
+        Vec::new()
+    } else {
+        vec![event(change)]
     }
 }

@@ -37,7 +37,7 @@ impl MetricValue {
         })
     }
 
-    /// The number in thousandths, cut off after them; nothing where it is negative or too large.
+    /// Returns the number in thousandths, cut off after them; nothing where it is negative or too large.
     #[must_use]
     pub fn thousandths(self) -> Option<u64> {
         let scale = 10_i64.checked_pow(u32::from(self.places))?;
@@ -76,7 +76,7 @@ impl MetricValue {
         Self::normal(if negative { -units } else { units }, places)
     }
 
-    /// The number `units / 10^places`, if it has few enough digits.
+    /// Returns the number `units / 10^places`, if it has few enough digits.
     fn normal(mut units: i64, mut places: i32) -> Option<Self> {
         if units == 0 {
             places = 0;
@@ -95,7 +95,7 @@ impl MetricValue {
         (units.unsigned_abs() < 10_u64.pow(18)).then_some(Self { units, places })
     }
 
-    /// The units of both with the same number of places behind the point.
+    /// Returns the units of both with the same number of places behind the point.
     fn aligned(self, other: Self) -> (i128, i128, u8) {
         let places = self.places.max(other.places);
         let scaled =
@@ -103,14 +103,14 @@ impl MetricValue {
         (scaled(self), scaled(other), places)
     }
 
-    /// How much more it is than another; nothing where the difference has too many digits.
+    /// Returns how much more it is than another; nothing where the difference has too many digits.
     #[must_use]
     pub fn minus(self, other: Self) -> Option<Self> {
         let (left, right, places) = self.aligned(other);
         Self::normal(i64::try_from(left - right).ok()?, places.into())
     }
 
-    /// Whether it is more than 0.
+    /// Returns whether it is more than 0.
     #[must_use]
     pub const fn is_positive(self) -> bool {
         self.units > 0

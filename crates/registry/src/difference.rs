@@ -32,25 +32,20 @@ pub struct Difference {
 
 /// What no command leads to.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Lost {
     /// A model's versions from this number on: too many numbers before it were given out to versions that are gone.
     Numbers {
-        /// The model.
         name: ModelName,
         /// The first version that is missing.
         version: VersionNumber,
     },
     /// An alias that MLflow keeps for itself and lets nobody set.
-    Alias {
-        /// The model.
-        name: ModelName,
-        /// The alias.
-        alias: Alias,
-    },
+    Alias { name: ModelName, alias: Alias },
 }
 
 impl Registry {
-    /// The commands that make of this registry the other one.
+    /// Returns the commands that make of this registry the other one.
     #[must_use]
     pub fn difference(&self, to: &Self) -> Difference {
         let mut way = Way {
@@ -88,7 +83,7 @@ impl Registry {
     }
 }
 
-/// Whether a model can become another one without being made anew: numbers are never taken back, and neither the source
+/// Returns whether a model can become another one without being made anew: numbers are never taken back, and neither the source
 /// of a version nor the name of a metric can be changed.
 fn leads_to(model: &RegisteredModel, to: &RegisteredModel) -> bool {
     model.last_number() <= to.last_number()
@@ -104,12 +99,12 @@ fn leads_to(model: &RegisteredModel, to: &RegisteredModel) -> bool {
             })
 }
 
-/// Whether all names of the second are among those of the first.
+/// Returns whether all names of the second are among those of the first.
 fn has_all(metrics: &Metrics, names: &Metrics) -> bool {
     names.keys().all(|name| metrics.contains_key(name))
 }
 
-/// The version that a version is a copy of, by what its source says.
+/// Returns the version that a version is a copy of, by what its source says.
 fn copied_from(version: &ModelVersion) -> Option<(ModelName, VersionNumber)> {
     // Only what was copied has its files elsewhere than its source says.
     version.storage.as_ref()?;

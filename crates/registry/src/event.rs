@@ -18,208 +18,150 @@ pub struct Change<T> {
     pub after: T,
 }
 
-impl<T: Clone> Change<T> {
-    fn inverse(&self) -> Self {
-        Self {
-            before: self.after.clone(),
-            after: self.before.clone(),
-        }
+impl<T> Change<T> {
+    pub(super) const fn new(before: T, after: T) -> Self {
+        Self { before, after }
     }
 }
 
-/// One thing that happened to a registry. Only [`Registry::decide`] makes events; folding those from the start gives
-/// the state.
-#[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "the fields are named by the event")]
-pub enum Event {
+/// A field of an event, in the event that takes it back: a change the other way, everything else as it is.
+trait Inverse {
+    fn inverse(&self) -> Self;
+}
+
+impl<T: Clone> Inverse for Change<T> {
+    fn inverse(&self) -> Self {
+        Self::new(self.after.clone(), self.before.clone())
+    }
+}
+
+macro_rules! same_inverse {
+    ($($type:ty),*) => { $(
+        impl Inverse for $type {
+            fn inverse(&self) -> Self {
+                self.clone()
+            }
+        }
+    )* };
+}
+
+same_inverse!(
+    Arc<RegisteredModel>,
+    Arc<ModelVersion>,
+    ModelName,
+    Alias,
+    TagKey,
+    MetricName,
+    VersionNumber
+);
+
+/// Declares the events, each with the event that takes it back.
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident => $inverse:ident { $($field:ident: $type:ty),* $(,)? })*) => {
+        /// One thing that happened to a registry. Only [`Registry::decide`] makes events; folding those from the start
+        /// gives the state.
+        #[derive(Clone, PartialEq, Debug)]
+        #[expect(missing_docs, reason = "the fields are named by the event")]
+        pub enum Event {
+            $($(#[$doc])* $name { $($field: $type),* },)*
+        }
+
+        impl Event {
+            /// Returns the event that takes this one back.
+            #[must_use]
+            pub fn inverse(&self) -> Self {
+                match self {
+                    $(Self::$name { $($field),* } => Self::$inverse {
+                        $($field: $field.inverse()),*
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+events! {
     /// A model came to be, or came back.
-    ModelCreated { model: Arc<RegisteredModel> },
+    ModelCreated => ModelDeleted { model: Arc<RegisteredModel> }
     /// A model went, with all its versions, tags and aliases.
-    ModelDeleted { model: Arc<RegisteredModel> },
+    ModelDeleted => ModelCreated { model: Arc<RegisteredModel> }
     /// A model got another name; this moves the time of all its versions.
-    ModelRenamed {
+    ModelRenamed => ModelRenamed {
         name: Change<ModelName>,
         renamed: Change<Rename>,
-    },
+    }
     /// A model's `last_updated_timestamp` moved.
-    ModelTouched {
+    ModelTouched => ModelTouched {
         name: ModelName,
         updated: Change<Time>,
-    },
+    }
     /// A model's description changed.
-    ModelDescribed {
+    ModelDescribed => ModelDescribed {
         name: ModelName,
         description: Change<FreeText>,
-    },
+    }
     /// A model's tag was set, changed or deleted.
-    ModelTagged {
+    ModelTagged => ModelTagged {
         name: ModelName,
         key: TagKey,
         value: Change<Option<TagValue>>,
-    },
+    }
     /// An alias was set, moved or deleted.
-    AliasPointed {
+    AliasPointed => AliasPointed {
         name: ModelName,
         alias: Alias,
         version: Change<Option<VersionNumber>>,
-    },
+    }
     /// A model gave out a new version number.
-    NumberGiven {
+    NumberGiven => NumberGiven {
         name: ModelName,
         last: Change<Option<VersionNumber>>,
-    },
+    }
     /// A version came to be, or came back.
-    VersionCreated {
+    VersionCreated => VersionDeleted {
         name: ModelName,
         version: Arc<ModelVersion>,
-    },
+    }
     /// A version went. Its number is not given out again.
-    VersionDeleted {
+    VersionDeleted => VersionCreated {
         name: ModelName,
         version: Arc<ModelVersion>,
-    },
+    }
     /// A version moved to another stage (or, under MLflow's rules, to the one it was in).
-    StageChanged {
+    StageChanged => StageChanged {
         name: ModelName,
         version: VersionNumber,
         stage: Change<Stage>,
         has_been_live: Change<bool>,
-    },
+    }
     /// A version's `last_updated_timestamp` moved.
-    VersionTouched {
+    VersionTouched => VersionTouched {
         name: ModelName,
         version: VersionNumber,
         written: Change<Stamp>,
-    },
+    }
     /// A version's description changed.
-    VersionDescribed {
+    VersionDescribed => VersionDescribed {
         name: ModelName,
         version: VersionNumber,
         description: Change<FreeText>,
-    },
+    }
     /// A version's tag was set, changed or deleted.
-    VersionTagged {
+    VersionTagged => VersionTagged {
         name: ModelName,
         version: VersionNumber,
         key: TagKey,
         value: Change<Option<TagValue>>,
-    },
+    }
     /// A version's metric was set, changed or deleted.
-    MetricLogged {
+    MetricLogged => MetricLogged {
         name: ModelName,
         version: VersionNumber,
         key: MetricName,
         value: Change<Option<MetricValue>>,
-    },
-    /// The whole registry was replaced.
-    Replaced { registry: Change<Arc<Registry>> },
-}
-
-impl Event {
-    /// The event that takes this one back.
-    #[must_use]
-    pub fn inverse(&self) -> Self {
-        match self {
-            Self::ModelCreated { model } => Self::ModelDeleted {
-                model: model.clone(),
-            },
-            Self::ModelDeleted { model } => Self::ModelCreated {
-                model: model.clone(),
-            },
-            Self::ModelRenamed { name, renamed } => Self::ModelRenamed {
-                name: name.inverse(),
-                renamed: renamed.inverse(),
-            },
-            Self::ModelTouched { name, updated } => Self::ModelTouched {
-                name: name.clone(),
-                updated: updated.inverse(),
-            },
-            Self::ModelDescribed { name, description } => Self::ModelDescribed {
-                name: name.clone(),
-                description: description.inverse(),
-            },
-            Self::ModelTagged { name, key, value } => Self::ModelTagged {
-                name: name.clone(),
-                key: key.clone(),
-                value: value.inverse(),
-            },
-            Self::AliasPointed {
-                name,
-                alias,
-                version,
-            } => Self::AliasPointed {
-                name: name.clone(),
-                alias: alias.clone(),
-                version: version.inverse(),
-            },
-            Self::NumberGiven { name, last } => Self::NumberGiven {
-                name: name.clone(),
-                last: last.inverse(),
-            },
-            Self::VersionCreated { name, version } => Self::VersionDeleted {
-                name: name.clone(),
-                version: version.clone(),
-            },
-            Self::VersionDeleted { name, version } => Self::VersionCreated {
-                name: name.clone(),
-                version: version.clone(),
-            },
-            Self::StageChanged {
-                name,
-                version,
-                stage,
-                has_been_live,
-            } => Self::StageChanged {
-                name: name.clone(),
-                version: *version,
-                stage: stage.inverse(),
-                has_been_live: has_been_live.inverse(),
-            },
-            Self::VersionTouched {
-                name,
-                version,
-                written,
-            } => Self::VersionTouched {
-                name: name.clone(),
-                version: *version,
-                written: written.inverse(),
-            },
-            Self::VersionDescribed {
-                name,
-                version,
-                description,
-            } => Self::VersionDescribed {
-                name: name.clone(),
-                version: *version,
-                description: description.inverse(),
-            },
-            Self::VersionTagged {
-                name,
-                version,
-                key,
-                value,
-            } => Self::VersionTagged {
-                name: name.clone(),
-                version: *version,
-                key: key.clone(),
-                value: value.inverse(),
-            },
-            Self::MetricLogged {
-                name,
-                version,
-                key,
-                value,
-            } => Self::MetricLogged {
-                name: name.clone(),
-                version: *version,
-                key: key.clone(),
-                value: value.inverse(),
-            },
-            Self::Replaced { registry } => Self::Replaced {
-                registry: registry.inverse(),
-            },
-        }
     }
+    /// The whole registry was replaced.
+    Replaced => Replaced { registry: Change<Arc<Registry>> }
 }
 
 impl Registry {

@@ -45,19 +45,12 @@ impl Registry {
 
 /// What has to be kept to make a log again.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Record {
     /// A step.
-    Step {
-        /// Its context.
-        context: Context,
-        /// Its action.
-        action: Action,
-    },
+    Step { context: Context, action: Action },
     /// Undo or redo.
-    Travel {
-        /// Which.
-        travel: Travel,
-    },
+    Travel { travel: Travel },
 }
 
 /// A movement along the history that is no step of its own.
@@ -82,7 +75,7 @@ pub struct Log {
 }
 
 impl Log {
-    /// A log that starts from a registry, with `folded` earlier steps that are not kept.
+    /// Returns a log that starts from a registry, with `folded` earlier steps that are not kept.
     #[must_use]
     pub const fn new(base: Registry, folded: u64) -> Self {
         Self {
@@ -99,25 +92,25 @@ impl Log {
         &self.registry
     }
 
-    /// The steps that are done, oldest first.
+    /// Returns the steps that are done, oldest first.
     #[must_use]
     pub fn done(&self) -> &[Entry] {
         self.entries.get(..self.done).unwrap_or_default()
     }
 
-    /// The steps that were taken back and can be redone, next first.
+    /// Returns the steps that were taken back and can be redone, next first.
     #[must_use]
     pub fn undone(&self) -> &[Entry] {
         self.entries.get(self.done..).unwrap_or_default()
     }
 
-    /// How many steps before the first kept one were folded into the base.
+    /// Returns how many steps before the first kept one were folded into the base.
     #[must_use]
     pub const fn folded(&self) -> u64 {
         self.folded
     }
 
-    /// The number of the last step that is done.
+    /// Returns the number of the last step that is done.
     #[must_use]
     pub fn step(&self) -> u64 {
         self.folded + self.done as u64
@@ -147,7 +140,7 @@ impl Log {
         }
     }
 
-    /// What undo would take back.
+    /// Returns what undo would take back.
     ///
     /// # Errors
     /// [`RefusalKind::NothingToUndo`], or [`RefusalKind::NotYoursToUndo`] where the last step was a colleague's.
@@ -171,10 +164,7 @@ impl Log {
         })
     }
 
-    /// What redo would do again.
-    ///
-    /// # Errors
-    /// [`RefusalKind::NothingToRedo`].
+    /// Returns what redo would do again.
     pub fn can_redo(&self) -> Result<&Entry, Refusal> {
         self.undone()
             .first()
@@ -182,9 +172,6 @@ impl Log {
     }
 
     /// Does the step again that was taken back last.
-    ///
-    /// # Errors
-    /// [`RefusalKind::NothingToRedo`].
     pub fn redo(&mut self) -> Result<Record, Refusal> {
         self.can_redo()?;
         if let Some(entry) = self.entries.get(self.done) {
@@ -210,7 +197,7 @@ impl Log {
         }
     }
 
-    /// The place of a step among the kept ones: 0 is the start of the log, 1 is after the first entry.
+    /// Returns the place of a step among the kept ones: 0 is the start of the log, 1 is after the first entry.
     fn place_of(&self, step: u64) -> Result<usize, Refusal> {
         step.checked_sub(self.folded)
             .and_then(|kept| usize::try_from(kept).ok())
@@ -218,7 +205,7 @@ impl Log {
             .ok_or_else(|| RefusalKind::NoSuchStep.into())
     }
 
-    /// The events that lead from now back to how it was after a step.
+    /// Returns the events that lead from now back to how it was after a step.
     ///
     /// A restored step is as it was before, so the way goes on from there and not through all that came in between: else
     /// each restoring would be as long as all before it together, and a few dozen of them would fill the memory.
@@ -270,7 +257,7 @@ impl Log {
         Ok(registry)
     }
 
-    /// The registry after a step and after each one since, oldest first.
+    /// Returns the registry after a step and after each one since, oldest first.
     ///
     /// # Errors
     /// [`RefusalKind::NoSuchStep`], as in [`Log::as_of`].

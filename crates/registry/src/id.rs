@@ -23,7 +23,7 @@ impl VersionNumber {
     /// The number that the first version of a model gets.
     pub const FIRST: Self = Self(1);
 
-    /// A number from 1 up; nothing for 0.
+    /// Returns a number from 1 up; nothing for 0.
     #[must_use]
     pub const fn new(number: u32) -> Option<Self> {
         if number == 0 {
@@ -33,13 +33,13 @@ impl VersionNumber {
         }
     }
 
-    /// The plain number.
+    /// Returns the plain number.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
     }
 
-    /// The number after this one; nothing once 4,294,967,295 is reached.
+    /// Returns the number after this one; nothing once 4,294,967,295 is reached.
     #[must_use]
     pub const fn next(self) -> Option<Self> {
         match self.0.checked_add(1) {
@@ -63,7 +63,7 @@ macro_rules! text_type {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// The text itself.
+            /// Returns the text itself.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -178,7 +178,7 @@ impl Alias {
         Ok(Self(text.into()))
     }
 
-    /// Whether the alias means "the highest version" when it is read (`latest` in any case).
+    /// Returns whether the alias means "the highest version" when it is read (`latest` in any case).
     #[must_use]
     pub fn is_latest(&self) -> bool {
         self.0.eq_ignore_ascii_case("latest")
@@ -252,7 +252,7 @@ impl FreeText {
         Ok(Self(text.into()))
     }
 
-    /// Whether there is no text at all.
+    /// Returns whether there is no text at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -296,13 +296,13 @@ impl WrittenVersion {
             })
     }
 
-    /// The number, where it can be that of a version at all.
+    /// Returns the number, where it can be that of a version at all.
     #[must_use]
     pub fn number(&self) -> Option<VersionNumber> {
         self.digits.parse().ok().and_then(VersionNumber::new)
     }
 
-    /// The integer as Python prints it.
+    /// Returns the integer as Python prints it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.digits

@@ -7,62 +7,32 @@ use super::python;
 
 /// Why a text is no name, number or stage.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Invalid {
     /// A model's name is missing or blank.
     NameMissing,
     /// A model's name contains `/` or `:`.
-    NameCharacters {
-        /// The text given.
-        name: String,
-    },
+    NameCharacters { name: String },
     /// A name would mean another file if it were used as a path.
-    NotUniquePath {
-        /// What is named.
-        of: Named,
-        /// The text given.
-        name: String,
-    },
+    NotUniquePath { of: Named, name: String },
     /// A version is not an integer.
-    VersionNotInteger {
-        /// The text given.
-        text: String,
-    },
+    VersionNotInteger { text: String },
     /// There is no such stage.
-    StageUnknown {
-        /// The text given.
-        stage: String,
-    },
+    StageUnknown { stage: String },
     /// An alias is empty.
     AliasEmpty,
     /// An alias has a character that aliases cannot have.
-    AliasCharacters {
-        /// The text given.
-        alias: String,
-    },
+    AliasCharacters { alias: String },
     /// The alias `latest` is reserved.
     AliasLatest,
     /// An alias that reads like a version (`v3`) is reserved.
-    AliasLikeVersion {
-        /// The alias.
-        alias: String,
-    },
+    AliasLikeVersion { alias: String },
     /// A tag's key has a character that keys cannot have.
-    KeyCharacters {
-        /// The text given.
-        key: String,
-    },
+    KeyCharacters { key: String },
     /// A text is longer than it may be.
-    TooLong {
-        /// What is too long.
-        what: Limited,
-        /// The greatest length, in characters.
-        limit: usize,
-    },
+    TooLong { what: Limited, limit: usize },
     /// A metric's value is not a finite number.
-    MetricNotANumber {
-        /// The text given.
-        text: String,
-    },
+    MetricNotANumber { text: String },
 }
 
 /// What a name is the name of.

@@ -34,10 +34,7 @@ pub use writer::Writer;
 use super::Registry;
 use super::command::Command;
 use super::history::Record;
-use super::id::{MetricValue, VersionNumber};
-use super::invalid::Invalid;
 use super::rules::RuleSet;
-use super::stage::Stage;
 
 /// Why a JSON value is not what it should be: what is missing or wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,22 +53,32 @@ pub const UNKNOWN_FIELD: &str = "a field that is not known";
 
 type Read<T> = Result<T, JsonError>;
 
-/// What can be written as JSON.
+/// Says that a value is not what it should be, without a name: the one who reads it as a field gives the field's name.
+pub const THIS_FIELD: JsonError = JsonError("");
+
+/// A type that is written as JSON.
 pub trait ToJson {
-    /// Writes it.
+    /// Writes the value.
     fn write(&self, out: &mut Writer);
+
+    /// Returns whether a field with this value is left out.
+    fn is_left_out(&self) -> bool {
+        false
+    }
 }
 
-/// What can be read from a JSON value.
+/// A type that is read from JSON.
 pub trait FromJson: Sized {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// What is missing or wrong.
+    /// Reads a value.
     fn from_json(value: Value) -> Result<Self, JsonError>;
+
+    /// Returns the value of a field that is missing; `None` where it must be there.
+    fn left_out() -> Option<Self> {
+        None
+    }
 }
 
-/// A value as JSON, without blanks. The same value always gives the same text.
+/// Returns a value as JSON, without blanks. The same value always gives the same text.
 #[must_use]
 pub fn print(value: &dyn ToJson) -> String {
     let mut out = Writer::default();
@@ -80,9 +87,6 @@ pub fn print(value: &dyn ToJson) -> String {
 }
 
 /// Reads JSON.
-///
-/// # Errors
-/// What is missing or wrong.
 pub fn read<T: FromJson>(text: &str) -> Result<T, JsonError> {
     T::from_json(parse(text)?)
 }
@@ -92,54 +96,11 @@ pub fn parse(text: &str) -> Read<Value> {
     value(text).map_err(|_| JsonError("JSON"))
 }
 
-fn parsed<T>(what: &'static str, result: Result<T, Invalid>) -> Read<T> {
-    result.map_err(|_| JsonError(what))
-}
-
-fn small(what: &'static str, number: u64) -> Read<u32> {
-    u32::try_from(number).map_err(|_| JsonError(what))
-}
-
-fn version(what: &'static str, number: u64) -> Read<VersionNumber> {
-    VersionNumber::new(small(what, number)?).ok_or(JsonError(what))
-}
-
-/// A metric is read from the digits that are written (serde_json's feature `arbitrary_precision`), not by way of a
-/// binary fraction.
-fn metric(what: &'static str, value: &Value) -> Read<MetricValue> {
-    match value {
-        Value::Number(number) => parsed(what, MetricValue::parse(number.as_str())),
-        _ => Err(JsonError(what)),
-    }
-}
-
-/// Saved data has the names as they are; only people may write them in another case.
-fn stage(name: &str) -> Read<Stage> {
-    Stage::ALL
-        .into_iter()
-        .find(|stage| stage.as_str() == name)
-        .ok_or(JsonError("stage"))
-}
-
-/// Returns how a rule set is written down.
-#[must_use]
-pub const fn rules_name(rules: RuleSet) -> &'static str {
-    match rules {
-        RuleSet::Guided => "guided",
-        RuleSet::Mlflow => "mlflow",
-    }
-}
-
-/// Reads what [`rules_name`] writes.
-///
-/// # Errors
-/// If it is no rule set.
-pub fn rules(name: &str) -> Read<RuleSet> {
-    RuleSet::ALL
-        .into_iter()
-        .find(|rules| rules_name(*rules) == name)
-        .ok_or(JsonError("rules"))
-}
+// The names are those of saved data and of packs.
+crate::json_names!(RuleSet {
+    Guided = "guided",
+    Mlflow = "mlflow",
+});
 
 /// Gives a type serde's traits by way of [`Value`], for those who read and write with serde. The app does not, so it does
 /// not pay for them.

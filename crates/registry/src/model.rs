@@ -62,47 +62,47 @@ pub struct ModelVersion {
 }
 
 impl ModelVersion {
-    /// The number, unique in its model for ever.
+    /// Returns the number, unique in its model for ever.
     #[must_use]
     pub const fn number(&self) -> VersionNumber {
         self.number
     }
-    /// The stage that it is in.
+    /// Returns the stage that it is in.
     #[must_use]
     pub const fn stage(&self) -> Stage {
         self.stage
     }
-    /// Whether it has ever been in Production.
+    /// Returns whether it has ever been in Production.
     #[must_use]
     pub const fn has_been_live(&self) -> bool {
         self.has_been_live
     }
-    /// When it was created.
+    /// Returns when it was created.
     #[must_use]
     pub const fn created(&self) -> Time {
         self.created
     }
-    /// Where it says it comes from: a path, or the `models:/` URI of the version it was copied from.
+    /// Returns where it says it comes from: a path, or the `models:/` URI of the version it was copied from.
     #[must_use]
     pub const fn source(&self) -> &FreeText {
         &self.source
     }
-    /// Where its files are.
+    /// Returns where its files are.
     #[must_use]
     pub fn storage(&self) -> &FreeText {
         self.storage.as_ref().unwrap_or(&self.source)
     }
-    /// What somebody wrote about it; may be empty.
+    /// Returns what somebody wrote about it; may be empty.
     #[must_use]
     pub const fn description(&self) -> &FreeText {
         &self.description
     }
-    /// Its tags.
+    /// Returns its tags.
     #[must_use]
     pub const fn tags(&self) -> &Tags {
         &self.tags
     }
-    /// Its metrics.
+    /// Returns its metrics.
     #[must_use]
     pub const fn metrics(&self) -> &Metrics {
         &self.metrics
@@ -110,7 +110,7 @@ impl ModelVersion {
 }
 
 impl RegisteredModel {
-    /// A model without versions.
+    /// Returns a model without versions.
     pub(super) fn new(name: ModelName, at: Time, description: FreeText, tags: Tags) -> Self {
         Self {
             name,
@@ -127,12 +127,12 @@ impl RegisteredModel {
         }
     }
 
-    /// Its name.
+    /// Returns its name.
     #[must_use]
     pub const fn name(&self) -> &ModelName {
         &self.name
     }
-    /// When it was created.
+    /// Returns when it was created.
     #[must_use]
     pub const fn created(&self) -> Time {
         self.created
@@ -142,56 +142,56 @@ impl RegisteredModel {
     pub const fn updated(&self) -> Time {
         self.updated
     }
-    /// What somebody wrote about it; may be empty.
+    /// Returns what somebody wrote about it; may be empty.
     #[must_use]
     pub const fn description(&self) -> &FreeText {
         &self.description
     }
-    /// Its tags.
+    /// Returns its tags.
     #[must_use]
     pub const fn tags(&self) -> &Tags {
         &self.tags
     }
-    /// Its aliases with the versions that they point to.
+    /// Returns its aliases with the versions that they point to.
     #[must_use]
     pub const fn aliases(&self) -> &VecMap<Alias, VersionNumber> {
         &self.aliases
     }
-    /// How many versions there are.
+    /// Returns how many versions there are.
     #[must_use]
     pub fn version_count(&self) -> usize {
         self.versions.len()
     }
-    /// The version of that number.
+    /// Returns the version of that number.
     #[must_use]
     pub fn version(&self, number: VersionNumber) -> Option<&ModelVersion> {
         self.versions.get(&number).map(AsRef::as_ref)
     }
-    /// All versions, oldest first.
+    /// Returns all versions, oldest first.
     pub fn versions(&self) -> impl DoubleEndedIterator<Item = &ModelVersion> + ExactSizeIterator {
         self.versions.values().map(AsRef::as_ref)
     }
-    /// The numbers of the versions in a stage, in ascending order.
+    /// Returns the numbers of the versions in a stage, in ascending order.
     #[must_use]
     pub const fn in_stage(&self, stage: Stage) -> &BTreeSet<VersionNumber> {
         self.by_stage.get(stage)
     }
-    /// The highest number in a stage: what MLflow answers for `models:/name/Stage`.
+    /// Returns the highest number in a stage: what MLflow answers for `models:/name/Stage`.
     #[must_use]
     pub fn newest_in(&self, stage: Stage) -> Option<VersionNumber> {
         self.in_stage(stage).last().copied()
     }
-    /// The highest number of all.
+    /// Returns the highest number of all.
     #[must_use]
     pub fn newest(&self) -> Option<VersionNumber> {
         self.versions.keys().next_back().copied()
     }
-    /// The highest number ever given out, also to a version deleted since.
+    /// Returns the highest number ever given out, also to a version deleted since.
     #[must_use]
     pub const fn last_number(&self) -> Option<VersionNumber> {
         self.last_number
     }
-    /// The aliases that point to a version, in alphabetical order.
+    /// Returns the aliases that point to a version, in alphabetical order.
     pub fn aliases_of(&self, number: VersionNumber) -> impl Iterator<Item = &Alias> {
         let first = self.pointing.lower_bound(|(to, _)| *to < number);
         let these = self.pointing.keys().skip(first);
@@ -210,7 +210,7 @@ impl RegisteredModel {
         })
     }
 
-    /// The stamp of a version that is written now.
+    /// Returns the stamp of a version that is written now.
     pub(super) const fn stamp(&self, at: Time) -> Stamp {
         Stamp {
             at,
@@ -263,7 +263,7 @@ pub(super) struct SavedModel {
     pub(super) updated: Time,
     pub(super) description: FreeText,
     pub(super) tags: Tags,
-    pub(super) aliases: Vec<(Alias, VersionNumber)>,
+    pub(super) aliases: VecMap<Alias, VersionNumber>,
     pub(super) versions: Vec<Arc<ModelVersion>>,
     pub(super) last_number: Option<VersionNumber>,
     pub(super) renamed: Rename,
@@ -291,11 +291,11 @@ impl SavedModel {
             }
             model.insert(version);
         }
-        for (alias, number) in self.aliases {
-            if !model.versions.contains_key(&number) {
+        for (alias, number) in &self.aliases {
+            if !model.versions.contains_key(number) {
                 return Err("an alias points to a version that is not there");
             }
-            model.point(&alias, Some(number));
+            model.point(alias, Some(*number));
         }
         Ok(model)
     }

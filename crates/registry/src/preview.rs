@@ -25,7 +25,7 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Whether something is live now and nothing would be.
+    /// Returns whether something is live now and nothing would be.
     #[must_use]
     pub const fn leaves_nothing_live(&self) -> bool {
         self.live_before.version().is_some() && self.live_after.version().is_none()
@@ -33,7 +33,7 @@ impl Preview {
 }
 
 impl Registry {
-    /// What a move would come to.
+    /// Returns what a move would come to.
     ///
     /// # Errors
     /// The refusal that [`Registry::apply`] would give.
@@ -63,14 +63,14 @@ impl Registry {
         })
     }
 
-    /// What answers for Production in a model.
+    /// Returns what answers for Production in a model.
     #[must_use]
     pub fn live(&self, name: &ModelName) -> Answer {
         self.model(name)
             .map_or(Answer::Nothing, |model| model.answer(Stage::Production))
     }
 
-    /// What answers for Production once the events have happened, found without carrying them out: its cost grows with
+    /// Returns what answers for Production once the events have happened, found without carrying them out: its cost grows with
     /// the events, not with the registry.
     fn live_after(&self, name: &ModelName, events: &[Event]) -> Answer {
         let mut leaving = BTreeSet::new();

@@ -1,32 +1,32 @@
 //! The few pieces of Python's behaviour that show in MLflow's answers: what counts as white space and as an integer,
 //! how a path is normalised, how a text is quoted.
 
-/// What Python's `str.strip()` takes for white space: Unicode white space and the four ASCII separators.
+/// Returns whether Python's `str.strip()` takes it for white space: Unicode white space and the four ASCII separators.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
-/// The text without surrounding white space, as `str.strip()` gives it.
+/// Returns the text without surrounding white space, as `str.strip()` gives it.
 pub fn strip(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
-/// Whether `str.strip()` leaves nothing.
+/// Returns whether `str.strip()` leaves nothing.
 pub fn is_blank(text: &str) -> bool {
     strip(text).is_empty()
 }
 
-/// Whether the text is one or more digits, as in `str.isdigit()`.
+/// Returns whether the text is one or more digits, as in `str.isdigit()`.
 pub fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
 
-/// A character that the pattern `\w` matches.
+/// Returns whether the pattern `\w` matches a character.
 pub fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// The digits of an integer text as `int()` reads it and `str()` prints it back: sign, leading zeros and
+/// Returns the digits of an integer text as `int()` reads it and `str()` prints it back: sign, leading zeros and
 /// underscores between digits are understood. `None` where `int()` raises `ValueError`.
 pub fn int_text(text: &str) -> Option<String> {
     // Unlike `str.strip()`, `int()` does not take the ASCII separators for white space.
@@ -66,7 +66,7 @@ const ZEROS: [u32; 65] = [
     0x1_E950, 0x1_FBF0,
 ];
 
-/// A decimal digit of another alphabet as one of ASCII.
+/// Returns a decimal digit of another alphabet as one of ASCII.
 fn ascii_digit(c: char) -> Option<char> {
     let code = u32::from(c);
     let digit = ZEROS
@@ -173,13 +173,13 @@ pub fn quoted(text: &str, quote: char, is_shown: impl Fn(char) -> bool) -> Strin
     out
 }
 
-/// Whether `repr()` leaves a character as it is.
+/// Returns whether `repr()` leaves a character as it is.
 fn is_printable(c: char) -> bool {
     // Rust has the same categories for it, but for marks that stand on the letter before them.
     matches!(c, '"' | '\'' | '\\') || !format!("a{c}").escape_debug().to_string().contains('\\')
 }
 
-/// The lines of a text with their ends, as `str.splitlines(True)` gives them.
+/// Returns the lines of a text with their ends, as `str.splitlines(True)` gives them.
 pub fn lines(text: &str) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut start = 0;
@@ -199,7 +199,7 @@ pub fn lines(text: &str) -> Vec<&str> {
     lines
 }
 
-/// The words of a text, each with the blanks behind it: all that `\S*\s*` matches.
+/// Returns the words of a text, each with the blanks behind it: all that `\S*\s*` matches.
 pub fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;

@@ -24,7 +24,7 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// The version that answers, if any.
+    /// Returns the version that answers, if any.
     #[must_use]
     pub const fn version(self) -> Option<VersionNumber> {
         match self {
@@ -38,7 +38,7 @@ impl Answer {
 }
 
 impl RegisteredModel {
-    /// The lesson's `get_model(stage=…)`: what an app gets that asks this model for a stage.
+    /// Returns the lesson's `get_model(stage=…)`: what an app gets that asks this model for a stage.
     #[must_use]
     pub fn answer(&self, stage: Stage) -> Answer {
         match (self.newest_in(stage), self.in_stage(stage).len()) {
@@ -63,18 +63,18 @@ pub struct Resolved {
 }
 
 impl Registry {
-    /// A model by name.
+    /// Returns a model by name.
     #[must_use]
     pub fn model(&self, name: &ModelName) -> Option<&RegisteredModel> {
         self.models.get(name).map(AsRef::as_ref)
     }
 
-    /// All models, in the order of their names.
+    /// Returns all models, in the order of their names.
     pub fn models(&self) -> impl DoubleEndedIterator<Item = &RegisteredModel> + ExactSizeIterator {
         self.models.values().map(AsRef::as_ref)
     }
 
-    /// Whether there is no model at all.
+    /// Returns whether there is no model at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.models.is_empty()
@@ -188,7 +188,7 @@ impl Registry {
         })
     }
 
-    /// The newest moment that anything in the registry was changed at; the start of time where it is empty.
+    /// Returns the newest moment that anything in the registry was changed at; the start of time where it is empty.
     #[must_use]
     pub fn last_change(&self) -> Time {
         self.models()

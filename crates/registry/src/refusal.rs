@@ -51,26 +51,22 @@ pub enum RemedyKind {
 
 /// The rules that can refuse. Those of MLflow 3.18.0 come first; [`RefusalKind::Team`] are the lesson's own.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum RefusalKind {
     /// A value that no name, number or stage can have.
     Invalid(Invalid),
     /// A model of that name exists already.
     ModelExists {
-        /// The name.
         name: ModelName,
         /// Whether a rename ran into it (MLflow's text goes on with raw SQL then).
         on_rename: bool,
     },
     /// There is no model of that name.
-    ModelNotFound {
-        /// The name.
-        name: ModelName,
-    },
+    ModelNotFound { name: ModelName },
     /// A model is to be renamed to a blank name.
     NewNameBlank,
     /// There is no such version in that model.
     VersionNotFound {
-        /// The model's name.
         name: ModelName,
         /// The number as MLflow prints it.
         version: String,
@@ -78,61 +74,34 @@ pub enum RefusalKind {
     /// A version's tag is to be set or deleted without saying of which version.
     VersionOrStageMissing,
     /// A version's tag is to be set by stage, and nothing is in that stage.
-    NothingInStage {
-        /// The stage as typed.
-        stage: String,
-    },
+    NothingInStage { stage: String },
     /// A stage is missing or blank.
     StageBlank,
     /// `archive_existing_versions` was asked for on a move into None or Archived.
-    StageNotActive {
-        /// The stage as typed.
-        stage: String,
-    },
+    StageNotActive { stage: String },
     /// There is no such alias in that model.
-    AliasNotFound {
-        /// The alias.
-        alias: Alias,
-    },
+    AliasNotFound { alias: Alias },
     /// `@latest` was asked of a model without versions.
-    LatestNotFound {
-        /// The model's name.
-        name: ModelName,
-    },
+    LatestNotFound { name: ModelName },
     /// A `models:/` URI is not well-formed.
-    UriImproper {
-        /// The text given.
-        uri: String,
-    },
+    UriImproper { uri: String },
     /// A `models:/` URI names a logged model, which the simulator does not have.
-    UriLoggedModel {
-        /// The text given.
-        uri: String,
-    },
+    UriLoggedModel { uri: String },
     /// A `models:/` URI asks for the newest version, and there is none.
     NoVersions {
-        /// The model's name.
         name: ModelName,
         /// The stage as typed; `None` for any stage.
         stage: Option<String>,
     },
     /// A version can only be copied from a `models:/` URI.
-    CopySourceScheme {
-        /// The text given.
-        uri: String,
-    },
+    CopySourceScheme { uri: String },
     /// The version to be copied cannot be had.
     CopySource {
-        /// The text given.
         uri: String,
-        /// Why.
         because: Box<RefusalKind>,
     },
     /// The model has given out all version numbers.
-    NumbersUsedUp {
-        /// The model's name.
-        name: ModelName,
-    },
+    NumbersUsedUp { name: ModelName },
     /// There is nothing to undo.
     NothingToUndo,
     /// The last action was somebody else's: it can be restored away, not undone by accident.
@@ -153,27 +122,16 @@ pub enum RefusalKind {
 
 /// Why something that the registry would do is no part of an exercise.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum ExerciseLimit {
     /// The method is not among those that may be used.
-    Method {
-        /// Those that may.
-        methods: Vec<&'static str>,
-    },
+    Method { methods: Vec<&'static str> },
     /// The alias is not one of those that the exercise is about.
-    Alias {
-        /// Those that it is about.
-        aliases: Vec<String>,
-    },
+    Alias { aliases: Vec<String> },
     /// The tag is not one of those that the exercise is about.
-    Tag {
-        /// Those that it is about.
-        keys: Vec<String>,
-    },
+    Tag { keys: Vec<String> },
     /// A version may only be copied into these models.
-    Target {
-        /// The models.
-        models: Vec<String>,
-    },
+    Target { models: Vec<String> },
     /// There were new versions enough.
     Versions {
         /// How many a model may get.
@@ -230,7 +188,7 @@ impl ErrorCode {
 }
 
 impl Refusal {
-    /// A refusal without a way out.
+    /// Returns a refusal without a way out.
     #[must_use]
     pub const fn plain(kind: RefusalKind) -> Self {
         Self {
@@ -259,7 +217,7 @@ impl From<RefusalKind> for Refusal {
 }
 
 impl RefusalKind {
-    /// The name of the rule in packs (`content/README.md`). It never changes.
+    /// Returns the name of the rule in packs (`content/README.md`). It never changes.
     #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
@@ -291,7 +249,7 @@ impl RefusalKind {
         }
     }
 
-    /// The code that MLflow 3.18.0 gives.
+    /// Returns the code that MLflow 3.18.0 gives.
     #[must_use]
     pub const fn code(&self) -> ErrorCode {
         match self {

@@ -21,7 +21,7 @@ impl RuleSet {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Guided, Self::Mlflow];
 
-    /// The team's policy; `None` where only MLflow's rules hold.
+    /// Returns the team's policy; `None` where only MLflow's rules hold.
     #[must_use]
     pub const fn policy(self) -> Option<&'static TeamPolicy> {
         match self {
@@ -153,7 +153,7 @@ impl TeamPolicy {
         }
     }
 
-    /// What the policy says of a move.
+    /// Returns what the policy says of a move.
     #[must_use]
     pub const fn rule(&self, from: Stage, to: Stage) -> TransitionRule {
         let [none, staging, production, archived] = &self.moves;
@@ -260,7 +260,7 @@ pub enum TeamRule {
 }
 
 impl TeamRule {
-    /// The name of the rule in packs (`content/README.md`). It never changes.
+    /// Returns the name of the rule in packs (`content/README.md`). It never changes.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use super::command::Command;
 use super::context::{Actor, Context};
 use super::history::{Log, Record};
 use super::id::{FreeText, Time};
-use super::json::{self, FromJson, JsonError, Reader};
+use super::json::{self, JsonError, Reader};
 use super::rules::RuleSet;
 
 /// A step of the sample's history. Its age is counted back from the day of the first visit.
@@ -25,17 +25,17 @@ fn steps() -> Result<Vec<Step>, JsonError> {
     for step in steps {
         let mut from = Reader::new(step)?;
         read.push(Step {
-            hours_ago: from.number("hours_ago")?,
-            by: from.free("by")?,
-            why: from.free_or_empty("why")?,
-            command: Command::from_json(from.take("do").unwrap_or_default())?,
+            hours_ago: from.field("hours_ago")?,
+            by: from.field("by")?,
+            why: from.field_or_default("why")?,
+            command: from.field("do")?,
         });
         from.finish()?;
     }
     Ok(read)
 }
 
-/// The sample's history up to `now`, and the records that keep it. It follows the guided rules throughout.
+/// Returns the sample's history up to `now`, and the records that keep it. It follows the guided rules throughout.
 ///
 /// Steps that could not be read or carried out are left out; a test holds that there are none.
 #[must_use]

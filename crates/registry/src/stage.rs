@@ -21,7 +21,7 @@ impl Stage {
     /// All stages, in MLflow's order, which is also the order of the board's columns.
     pub const ALL: [Self; 4] = [Self::None, Self::Staging, Self::Production, Self::Archived];
 
-    /// The name as MLflow stores and prints it.
+    /// Returns the name as MLflow stores and prints it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -46,13 +46,13 @@ impl Stage {
             })
     }
 
-    /// Whether `archive_existing_versions` can be asked for on a move into this stage (MLflow 3.18.0).
+    /// Returns whether `archive_existing_versions` can be asked for on a move into this stage (MLflow 3.18.0).
     #[must_use]
     pub const fn is_active(self) -> bool {
         matches!(self, Self::Staging | Self::Production)
     }
 
-    /// The place of the stage in [`Stage::ALL`].
+    /// Returns the place of the stage in [`Stage::ALL`].
     #[must_use]
     pub const fn index(self) -> usize {
         self as usize
@@ -75,7 +75,7 @@ impl<T> PerStage<T> {
         Self(Stage::ALL.map(make))
     }
 
-    /// The value of a stage.
+    /// Returns the value of a stage.
     #[must_use]
     pub const fn get(&self, stage: Stage) -> &T {
         let [none, staging, production, archived] = &self.0;

@@ -5,33 +5,16 @@ use super::refusal::RefusalKind;
 
 /// A `models:/` URI taken apart. The parts are still as written: MLflow checks them only when it looks them up.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum ModelUri {
     /// `models:/name/3`
-    Version {
-        /// The model.
-        name: String,
-        /// The digits.
-        version: String,
-    },
+    Version { name: String, version: String },
     /// `models:/name/Production`; any word that is not a number and not `latest` is taken for a stage.
-    Stage {
-        /// The model.
-        name: String,
-        /// The word.
-        stage: String,
-    },
+    Stage { name: String, stage: String },
     /// `models:/name/latest`, in any case.
-    Latest {
-        /// The model.
-        name: String,
-    },
+    Latest { name: String },
     /// `models:/name@alias`
-    Alias {
-        /// The model.
-        name: String,
-        /// The alias.
-        alias: String,
-    },
+    Alias { name: String, alias: String },
 }
 
 impl ModelUri {
@@ -80,7 +63,7 @@ impl ModelUri {
     }
 }
 
-/// Whether Python's `urlparse` finds the scheme `models`.
+/// Returns whether Python's `urlparse` finds the scheme `models`.
 #[must_use]
 pub fn is_models_scheme(uri: &str) -> bool {
     split_url(uri).0 == "models"

@@ -17,7 +17,7 @@ impl<K, V> Default for VecMap<K, V> {
 }
 
 impl<K: Ord, V> VecMap<K, V> {
-    /// An empty map.
+    /// Returns an empty map.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
@@ -31,7 +31,7 @@ impl<K: Ord, V> VecMap<K, V> {
             .binary_search_by(|(there, _)| there.borrow().cmp(key))
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     #[must_use]
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
@@ -52,7 +52,7 @@ impl<K: Ord, V> VecMap<K, V> {
         self.0.get_mut(at).map(|(_, value)| value)
     }
 
-    /// Whether a key is there.
+    /// Returns whether a key is there.
     #[must_use]
     pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
@@ -83,29 +83,29 @@ impl<K: Ord, V> VecMap<K, V> {
         self.find(key).ok().map(|at| self.0.remove(at).1)
     }
 
-    /// Whether there is nothing in it.
+    /// Returns whether there is nothing in it.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many entries there are.
+    /// Returns how many entries there are.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The entries, in the order of their keys.
+    /// Returns the entries, in the order of their keys.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + ExactSizeIterator {
         self.0.iter().map(|(key, value)| (key, value))
     }
 
-    /// The keys, in their order.
+    /// Returns the keys, in their order.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + ExactSizeIterator {
         self.0.iter().map(|(key, _)| key)
     }
 
-    /// The values, in the order of their keys.
+    /// Returns the values, in the order of their keys.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
         self.0.iter().map(|(_, value)| value)
     }
@@ -115,7 +115,7 @@ impl<K: Ord, V> VecMap<K, V> {
         self.0.iter_mut().map(|(_, value)| value)
     }
 
-    /// How many keys come before those that are wanted.
+    /// Returns how many keys come before those that are wanted.
     pub fn lower_bound(&self, is_before: impl Fn(&K) -> bool) -> usize {
         self.0.partition_point(|(key, _)| is_before(key))
     }

@@ -422,7 +422,7 @@ fn a_registry_that_no_history_made_is_refused() {
     );
     registry(
         &versions(r#""number":1,"stage":"None""#, last),
-        Err("an object"),
+        Err("written"),
     );
     registry(
         &versions(r#""number":1,"stage":"None","written":{}"#, last),

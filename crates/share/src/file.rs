@@ -2,7 +2,7 @@
 
 use super::limits::{FILE, TooMuch};
 use lesson::progress::Progress;
-use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
+use registry::json::{self, JsonError, Reader, ToJson, Writer};
 use storage::{ConsoleMemory, Settings, Theme, WorkspaceSnapshot};
 
 /// What the file says it is.
@@ -53,16 +53,19 @@ pub fn print_one(snapshot: &WorkspaceSnapshot) -> String {
 /// Reads a file.
 ///
 /// # Errors
-/// Why it can't be read; nothing of it counts then.
+/// If it can't be read; nothing of it counts then.
 pub fn parse(text: &str) -> Result<Everything, FileError> {
     let text = text.trim_start_matches('\u{feff}');
     FILE.measure(text).map_err(FileError::TooMuch)?;
     let value = json::parse(text).map_err(|_| FileError::Foreign)?;
     let mut from = Reader::new(value).map_err(|_| FileError::Foreign)?;
-    if !matches!(from.text_or_none("format"), Ok(Some(format)) if format == FORMAT) {
+    if !from
+        .field::<String>("format")
+        .is_ok_and(|format| format == FORMAT)
+    {
         return Err(FileError::Foreign);
     }
-    match from.number_or_zero("version") {
+    match from.field_or_default("version") {
         Ok(VERSION) => {}
         Ok(version) if version > VERSION => return Err(FileError::Newer),
         _ => return Err(FileError::Foreign),
@@ -84,23 +87,18 @@ fn read(from: &mut Reader) -> Result<Everything, JsonError> {
         left = left.saturating_sub(steps.map(|entry| entry.events.len()).sum());
         workspaces.push(snapshot);
     }
-    let theme = match from.take("settings") {
-        None => None,
-        Some(settings) => Some(Settings::from_json(settings)?.theme),
-    };
-    let progress = from.take("progress").map(Progress::from_json);
-    let console = from.take("console").map(ConsoleMemory::from_json);
+    let settings: Option<Settings> = from.field("settings")?;
     Ok(Everything {
         workspaces,
-        progress: progress.transpose()?,
-        theme,
-        console: console.transpose()?,
+        progress: from.field("progress")?,
+        theme: settings.map(|settings| settings.theme),
+        console: from.field("console")?,
     })
 }
 
 fn head(out: &mut Writer) {
     out.text("format", FORMAT);
-    out.number("version", &VERSION);
+    out.field("version", &VERSION);
 }
 
 impl ToJson for Everything {
@@ -112,9 +110,7 @@ impl ToJson for Everything {
                     snapshot.write(out);
                 }
             });
-            if let Some(progress) = &self.progress {
-                out.field("progress", progress);
-            }
+            out.field("progress", &self.progress);
             if let Some(theme) = self.theme {
                 let settings = Settings {
                     theme,
@@ -122,9 +118,7 @@ impl ToJson for Everything {
                 };
                 out.field("settings", &settings);
             }
-            if let Some(console) = &self.console {
-                out.field("console", console);
-            }
+            out.field("console", &self.console);
         });
     }
 }

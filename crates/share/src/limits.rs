@@ -31,7 +31,7 @@ pub const FILE: Limits = Limits {
     weight: storage::snapshot::MOST,
 };
 
-/// How long a text is that is longer than `most`, and as much of it as that: in UTF-16 units, as browsers count, and never
+/// Returns how long a text is that is longer than `most`, and as much of it as that: in UTF-16 units, as browsers count, and never
 /// half a character. Nothing where all of it may come.
 #[must_use]
 pub fn beginning(text: &str, most: usize) -> Option<(usize, &str)> {
@@ -62,9 +62,6 @@ pub enum TooMuch {
 
 impl Limits {
     /// Measures a text.
-    ///
-    /// # Errors
-    /// What there is too much of.
     pub fn measure(self, text: &str) -> Result<(), TooMuch> {
         if text.len() > self.bytes {
             return Err(TooMuch::Long);

@@ -20,9 +20,6 @@ pub fn print(snapshot: &WorkspaceSnapshot) -> Option<String> {
 }
 
 /// Reads the text of a link.
-///
-/// # Errors
-/// Why it is none.
 pub fn parse(text: &str) -> Result<WorkspaceSnapshot, NoLink> {
     let value = json::parse(&CODEC.decode(text)?).map_err(NoLink::Broken)?;
     WorkspaceSnapshot::read(value, LINK.weight).map_err(NoLink::Broken)

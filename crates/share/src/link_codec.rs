@@ -63,9 +63,6 @@ impl LinkCodec {
     }
 
     /// Returns the JSON in the text of a link, measured.
-    ///
-    /// # Errors
-    /// Why the text is not that of a link.
     pub(super) fn decode(&self, text: &str) -> Result<String, NoLink> {
         let rest = text.strip_prefix(self.prefix).ok_or(NoLink::NotOne)?;
         let (version, rest) = rest.split_once('.').ok_or(NoLink::NotOne)?;

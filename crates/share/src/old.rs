@@ -50,9 +50,6 @@ impl Old {
 }
 
 /// Returns the values under some keys as a file, exactly as they are.
-///
-/// # Errors
-/// Why one could not be read.
 pub fn raw(store: &dyn KeyValue, keys: &[String]) -> Result<String, StoreError> {
     let mut values = Vec::new();
     for key in keys {

@@ -38,7 +38,7 @@ pub fn print(pack: &Pack, exercise: &Exercise) -> Option<String> {
 /// app.
 ///
 /// # Errors
-/// Why it is none, or what is wrong with the exercise.
+/// If it is none, or something is wrong with the exercise.
 pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Standalone, NoTask> {
     let json = CODEC.decode(text).map_err(NoTask::Link)?;
     standalone::read(&json, is_page).map_err(NoTask::Problems)
@@ -48,7 +48,7 @@ pub fn parse(text: &str, is_page: &dyn Fn(&str) -> bool) -> Result<Standalone, N
 /// given away.
 ///
 /// # Errors
-/// Why the file brings none, or what is wrong with the exercise.
+/// If the file brings none, or something is wrong with the exercise.
 pub fn from_file(json: &str, is_page: &dyn Fn(&str) -> bool) -> Result<String, NoTask> {
     let too_much = |what| NoTask::Link(NoLink::TooMuch(what));
     LINK.measure(json).map_err(too_much)?;

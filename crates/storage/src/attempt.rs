@@ -2,11 +2,8 @@
 //!
 //! The text is read by the pages of the exercises alone, so that nothing else has to carry the reading of it.
 
-use serde_json::Value;
-
 use lesson::id::Id;
-use registry::Time;
-use registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
+use registry::{Time, json_fields};
 
 /// Of those kinds of exercises that there is no end of, so many are kept of each kind: the ones that were worked at last.
 pub const MAX_PASSING: usize = 20;
@@ -36,35 +33,11 @@ pub fn passing(id: &Id) -> Option<&'static str> {
     ["new", "shared-"].into_iter().find(is_of)
 }
 
-impl ToJson for Attempt {
-    fn write(&self, out: &mut Writer) {
-        out.object(&|out| {
-            out.text("way", &self.way);
-            if self.undone > 0 {
-                out.number("undone", &self.undone);
-            }
-            out.number("hints", &self.hints);
-            out.flag_if("shown", self.shown);
-            out.number("open", &self.open);
-            out.number("at", &self.at.0);
-        });
-    }
-}
-
-impl FromJson for Attempt {
-    fn from_json(value: Value) -> Result<Self, JsonError> {
-        let mut from = Reader::new(value)?;
-        Ok(Self {
-            way: from.text_or_none("way")?.unwrap_or_default(),
-            undone: small(&mut from, "undone")?,
-            hints: small(&mut from, "hints")?,
-            shown: from.flag("shown")?,
-            open: small(&mut from, "open")?,
-            at: Time(from.number_or_zero("at")?),
-        })
-    }
-}
-
-fn small(from: &mut Reader, key: &'static str) -> Result<u32, JsonError> {
-    u32::try_from(from.number_or_zero(key)?).map_err(|_| JsonError(key))
-}
+json_fields!(Attempt {
+    way = always,
+    undone = or_default,
+    hints = always,
+    shown,
+    open = always,
+    at = always,
+});

@@ -53,9 +53,9 @@ impl ConsoleMemory {
 impl ToJson for ConsoleMemory {
     fn write(&self, out: &mut Writer) {
         out.object(&|out| {
-            out.flag_if("open", self.open);
-            out.text("base", &self.base);
-            out.texts("lines", &self.lines);
+            out.field("open", &self.open);
+            out.field("base", &self.base);
+            out.field("lines", &self.lines);
         });
     }
 }
@@ -64,16 +64,12 @@ impl FromJson for ConsoleMemory {
     fn from_json(value: Value) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
         let mut memory = Self {
-            open: from.flag("open")?,
-            base: from.text_or_none("base")?.unwrap_or_default(),
+            open: from.field("open")?,
+            base: from.field_or_default("base")?,
             lines: Vec::new(),
         };
-        for line in from.list_or_empty("lines")? {
-            match line {
-                Value::String(line) => memory.remember(&line),
-                _ => return Err(JsonError("lines")),
-            }
-        }
+        let lines: Vec<String> = from.field_or_default("lines")?;
+        lines.iter().for_each(|line| memory.remember(line));
         Ok(memory)
     }
 }

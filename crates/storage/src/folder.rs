@@ -41,9 +41,6 @@ pub fn is_of(prefix: &str, key: &str) -> bool {
 }
 
 /// Returns the keys under the old prefix of this folder, where that is another one and a value is there.
-///
-/// # Errors
-/// Why the store could not be read.
 pub fn left(store: &dyn KeyValue, path: &str) -> Result<Vec<String>, StoreError> {
     let old = old_prefix(path);
     if old == prefix(path) {
@@ -66,7 +63,7 @@ pub fn left(store: &dyn KeyValue, path: &str) -> Result<Vec<String>, StoreError>
 /// both are the same, nothing is under the old one, or something is under the new one already, nothing is changed.
 ///
 /// # Errors
-/// Why a value could not be copied; then all are where they were.
+/// If a value could not be copied; then all are where they were.
 pub fn carry_over(store: &dyn KeyValue, path: &str) -> Result<Option<String>, StoreError> {
     let (old, new) = (old_prefix(path), prefix(path));
     let of = |prefix: &str| -> Result<Vec<String>, StoreError> {

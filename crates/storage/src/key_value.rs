@@ -33,34 +33,22 @@ impl StoreError {
 /// Texts under keys, like the browser's local storage. Each call happens as a whole or not at all.
 pub trait KeyValue {
     /// Returns the text under a key.
-    ///
-    /// # Errors
-    /// Why it could not be read.
     fn get(&self, key: &str) -> Result<Option<String>, StoreError>;
 
     /// Puts a text under a key, over what may be there.
     ///
     /// # Errors
-    /// Why not; what was there is still there.
+    /// If not; what was there is still there.
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError>;
 
     /// Removes a key, if it is there.
-    ///
-    /// # Errors
-    /// Why not.
     fn remove(&self, key: &str) -> Result<(), StoreError>;
 
     /// Returns all keys that begin with a text, in any order.
-    ///
-    /// # Errors
-    /// Why they could not be listed.
     fn keys_with_prefix(&self, prefix: &str) -> Result<Vec<String>, StoreError>;
 
     /// Copies a value to another key, exactly. A browser's text may hold what a Rust string can't (a lone surrogate):
     /// such a store does this in its own way.
-    ///
-    /// # Errors
-    /// Why not.
     fn copy(&self, from: &str, to: &str) -> Result<(), StoreError> {
         match self.get(from)? {
             Some(value) => self.set(to, &value),
@@ -69,9 +57,6 @@ pub trait KeyValue {
     }
 
     /// Returns whether two keys hold exactly the same value.
-    ///
-    /// # Errors
-    /// Why they could not be read.
     fn same(&self, one: &str, other: &str) -> Result<bool, StoreError> {
         Ok(self.get(one)? == self.get(other)?)
     }

@@ -137,9 +137,6 @@ pub struct MirroredStore<S> {
 
 impl<S: KeyValue> MirroredStore<S> {
     /// Opens a store and reads all that is saved behind a prefix.
-    ///
-    /// # Errors
-    /// Why it could not be read.
     pub fn open(inner: S, prefix: &str, changes: Changes) -> Result<Self, StoreError> {
         let known = MemoryStore::new();
         let mut count = 0;
@@ -212,7 +209,7 @@ impl<S: KeyValue> MirroredStore<S> {
     /// Compares the browser's store with what was written last, and writes again what has vanished.
     ///
     /// # Errors
-    /// Why not all of it could be written. It is kept in memory, and written with the next call.
+    /// If not all of it could be written. It is kept in memory, and written with the next call.
     pub fn mend(&self) -> Result<(), StoreError> {
         self.is_behind.set(false);
         let mut result = Ok(());
@@ -236,7 +233,7 @@ impl<S: KeyValue> MirroredStore<S> {
     /// Lets what this tab shows count: what somebody else has written over it is set aside, and it is written again.
     ///
     /// # Errors
-    /// Why not all of it could be set aside or written.
+    /// If not all of it could be set aside or written.
     pub fn insist(&self) -> Result<(), StoreError> {
         self.mend()?;
         for key in self.inner.keys_with_prefix(&self.prefix)? {
@@ -335,9 +332,6 @@ fn counts(key: &str) -> bool {
 }
 
 /// Returns the keys, without their prefix, that were removed from a store and may still stand in its copy.
-///
-/// # Errors
-/// Why the store could not be read.
 pub fn gone(store: &(impl KeyValue + ?Sized), prefix: &str) -> Result<Vec<String>, StoreError> {
     let text = store.get(&format!("{prefix}{GONE}"))?.unwrap_or_default();
     Ok(text.lines().map(str::to_owned).collect())

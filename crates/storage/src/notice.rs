@@ -6,42 +6,33 @@ use super::storage_key::{StorageKey, WorkspaceId};
 
 /// Something about the saved data that a person has to be told.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Notice {
     /// Nothing can be kept in this browser: everything works, but only until the page is closed.
-    MemoryOnly {
-        /// Why.
-        why: StoreError,
-    },
+    MemoryOnly { why: StoreError },
     /// A newer version of the app has written some of the data. It is shown as far as it can be read, and not touched.
     Newer {
-        /// Where.
         place: StorageKey,
         /// In which version of the format.
         version: u32,
     },
     /// A value was set aside, byte for byte, and can be downloaded.
     SetAside {
-        /// Where it was.
         place: StorageKey,
         /// The key in the quarantine, for [`super::Vault::raw`].
         key: String,
-        /// What is wrong with it.
         damage: Damage,
     },
     /// A value should have been set aside, but that failed. It is left where it is, and nothing is written there.
     LeftInPlace {
-        /// Where it is.
         place: StorageKey,
-        /// What is wrong with it.
         damage: Damage,
         /// Why it could not be set aside.
         why: StoreError,
     },
     /// A workspace could be read, but not put in order again. Nothing is written there until that has worked.
     NotRepaired {
-        /// The workspace.
         workspace: WorkspaceId,
-        /// Why.
         why: StoreError,
     },
     /// Another tab writes, and this browser gives no way to ask it: this one only shows.
@@ -75,14 +66,10 @@ pub enum Notice {
     /// What was kept of an exercise could not be read: it starts anew.
     AttemptReset,
     /// The name and the rule set of a workspace could not be read: they are the usual ones again.
-    HeaderReset {
-        /// The workspace.
-        workspace: WorkspaceId,
-    },
+    HeaderReset { workspace: WorkspaceId },
     /// Part of a workspace's history could not be read. The registry is as it was left, but can't be shown as it was
     /// before a step.
     HistoryLost {
-        /// The workspace.
         workspace: WorkspaceId,
         /// The earliest step that it can still go back to.
         step: u64,
@@ -90,7 +77,6 @@ pub enum Notice {
     /// Part of a workspace's history could not be read. The registry is as it was after a step; whatever came after it
     /// is set aside.
     CutShort {
-        /// The workspace.
         workspace: WorkspaceId,
         /// The step; 0 where nothing could be read.
         step: u64,

@@ -35,7 +35,7 @@ use registry::json;
 /// Reconciles the store with its copy, and returns what was done as notices. Changes nothing where the store is a newer app's.
 ///
 /// # Errors
-/// Why something could not be written, or [`StoreError::ReadOnly`] where the copy is a newer app's. The copy may hold then what
+/// If something could not be written, or [`StoreError::ReadOnly`] where the copy is a newer app's. The copy may hold then what
 /// nothing else has: it must stay as it is until this was done.
 pub fn reconcile(
     store: Rc<dyn KeyValue>,

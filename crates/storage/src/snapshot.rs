@@ -7,7 +7,7 @@
 
 use serde_json::Value;
 
-use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
+use registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
 use registry::{FreeText, Log, RuleSet, Time};
 
 /// The largest weight that the history of a snapshot may have; see [`Log::read`].
@@ -29,23 +29,20 @@ pub struct WorkspaceSnapshot {
 impl WorkspaceSnapshot {
     /// Writes the fields into an object that is open already.
     pub fn write_fields(&self, out: &mut Writer) {
-        out.text_if("name", self.name.as_str());
-        out.text("rules", json::rules_name(self.rules));
-        out.number("created", &self.created.0);
+        out.field_unless_default("name", &self.name);
+        out.field("rules", &self.rules);
+        out.field("created", &self.created);
         out.field("history", &self.log);
     }
 
     /// Reads a snapshot whose history weighs no more than `most`.
-    ///
-    /// # Errors
-    /// Which field is missing or wrong.
     pub fn read(value: Value, most: usize) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
         let history = from.take("history").ok_or(JsonError("history"))?;
         Ok(Self {
-            name: from.free_or_empty("name")?,
-            rules: json::rules(&from.text("rules")?)?,
-            created: Time(from.number_or_zero("created")?),
+            name: from.field_or_default("name")?,
+            rules: from.field("rules")?,
+            created: from.field_or_default("created")?,
             log: Log::read(history, most)?,
         })
     }

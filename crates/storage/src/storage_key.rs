@@ -45,6 +45,8 @@ impl fmt::Display for WorkspaceId {
     }
 }
 
+registry::json_texts!(WorkspaceId StorageKey);
+
 impl TryFrom<String> for WorkspaceId {
     type Error = &'static str;
     fn try_from(text: String) -> Result<Self, Self::Error> {

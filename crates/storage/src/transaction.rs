@@ -1,12 +1,11 @@
 //! A change of several workspaces and of the small values beside them, all of it or nothing.
 
-use serde_json::Value;
-
 use super::settings::Theme;
 use super::storage_key::WorkspaceId;
 use crate::console::ConsoleMemory;
 use lesson::progress::Progress;
-use registry::json::{FromJson, JsonError, Reader, ToJson, Writer};
+use registry::json::{JsonError, Reader, Writer};
+use registry::json_fields;
 
 /// The small values beside the workspaces. A field that is `None` leaves its value as it is.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -42,48 +41,26 @@ pub(crate) struct Transaction {
     pub(crate) small: Small,
 }
 
-impl ToJson for Transaction {
-    fn write(&self, out: &mut Writer) {
-        let texts = |ids: &[WorkspaceId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
-        out.object(&|out| {
-            out.texts("workspaces", &texts(&self.came));
-            if !self.gone.is_empty() {
-                out.texts("gone", &texts(&self.gone));
-            }
-            if let Some(progress) = &self.small.progress {
-                out.field("progress", progress);
-            }
-            if let Some(theme) = self.small.theme {
-                out.text("theme", theme.name());
-            }
-            if let Some(console) = &self.small.console {
-                out.field("console", console);
-            }
-        });
-    }
-}
+json_fields!(Transaction {
+    came as "workspaces",
+    gone = or_default,
+    small = by(small),
+});
 
-impl FromJson for Transaction {
-    fn from_json(value: Value) -> Result<Self, JsonError> {
-        let mut from = Reader::new(value)?;
-        let read = |ids: Vec<Value>, name: &'static str| {
-            let read = |id: Value| id.as_str().and_then(WorkspaceId::parse);
-            let ids: Option<Vec<WorkspaceId>> = ids.into_iter().map(read).collect();
-            ids.ok_or(JsonError(name))
-        };
-        let came = read(from.list("workspaces")?, "workspaces")?;
-        let gone = read(from.list_or_empty("gone")?, "gone")?;
-        let small = Small {
-            progress: from.take("progress").map(Progress::from_json).transpose()?,
-            theme: match from.text_or_none("theme")? {
-                None => None,
-                Some(name) => Some(Theme::parse(&name).ok_or(JsonError("theme"))?),
-            },
-            console: from
-                .take("console")
-                .map(ConsoleMemory::from_json)
-                .transpose()?,
-        };
-        Ok(Self { came, gone, small })
+mod small {
+    use super::{JsonError, Reader, Small, Writer};
+
+    pub(super) fn write(small: &Small, out: &mut Writer) {
+        out.field("progress", &small.progress);
+        out.field("theme", &small.theme);
+        out.field("console", &small.console);
+    }
+
+    pub(super) fn read(from: &mut Reader) -> Result<Small, JsonError> {
+        Ok(Small {
+            progress: from.field("progress")?,
+            theme: from.field("theme")?,
+            console: from.field("console")?,
+        })
     }
 }

@@ -205,7 +205,7 @@ impl Vault {
     /// Chooses the colours.
     ///
     /// # Errors
-    /// Why the choice is not stored yet. It holds anyway.
+    /// If the choice is not stored yet. It holds anyway.
     pub fn set_theme(&mut self, theme: Theme) -> Result<(), StoreError> {
         self.settings.value.theme = theme;
         self.settings.dirty = true;
@@ -215,7 +215,7 @@ impl Vault {
     /// Remembers the workspace that is in use.
     ///
     /// # Errors
-    /// [`StoreError::NoWorkspace`], or why the choice is not stored yet; it holds then anyway.
+    /// [`StoreError::NoWorkspace`], or if the choice is not stored yet; it holds then anyway.
     pub fn set_current(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
         if !self.entries.contains_key(id) {
             return Err(StoreError::NoWorkspace);
@@ -276,7 +276,7 @@ impl Vault {
     /// Creates a workspace that is empty.
     ///
     /// # Errors
-    /// [`StoreError::Changed`] where there is one of that id already, or why it could not be stored; then it is not there.
+    /// [`StoreError::Changed`] where there is one of that id already, or if it could not be stored; then it is not there.
     pub fn create(
         &mut self,
         id: &WorkspaceId,
@@ -307,7 +307,7 @@ impl Vault {
     /// Gives a workspace another name.
     ///
     /// # Errors
-    /// [`StoreError::NoWorkspace`], or why the name is not stored yet; it holds then anyway.
+    /// [`StoreError::NoWorkspace`], or if the name is not stored yet; it holds then anyway.
     pub fn rename(&mut self, id: &WorkspaceId, name: FreeText) -> Result<(), StoreError> {
         self.change_header(id, |header| header.name = name)
     }
@@ -315,7 +315,7 @@ impl Vault {
     /// Chooses the rule set of a workspace.
     ///
     /// # Errors
-    /// [`StoreError::NoWorkspace`], or why the choice is not stored yet; it holds then anyway.
+    /// [`StoreError::NoWorkspace`], or if the choice is not stored yet; it holds then anyway.
     pub fn set_rules(&mut self, id: &WorkspaceId, rules: RuleSet) -> Result<(), StoreError> {
         self.change_header(id, |header| header.rules = rules)
     }
@@ -336,7 +336,7 @@ impl Vault {
     /// empty and untouched.
     ///
     /// # Errors
-    /// Why not; the workspace is still there then.
+    /// If not; the workspace is still there then.
     pub fn delete(&mut self, id: &WorkspaceId) -> Result<(), StoreError> {
         self.commit_pending()?;
         let store = self.store.clone();
@@ -385,7 +385,7 @@ impl Vault {
     /// given up: ask [`Vault::is_saved`] before.
     ///
     /// # Errors
-    /// [`StoreError::NoWorkspace`], or why the store could not be read.
+    /// [`StoreError::NoWorkspace`], or if the store could not be read.
     pub fn load(&mut self, id: &WorkspaceId) -> Result<Loaded, StoreError> {
         let (store, limits) = (self.store.clone(), self.limits);
         let mut notices = Vec::new();
@@ -413,16 +413,13 @@ impl Vault {
     /// Stores a record, and before it what could not be stored earlier. All is one write.
     ///
     /// # Errors
-    /// [`StoreError::NoWorkspace`] where the workspace was not loaded; else why it is not stored yet. It is kept in
+    /// [`StoreError::NoWorkspace`] where the workspace was not loaded; else if it is not stored yet. It is kept in
     /// memory then, and stored with the next one.
     pub fn append(&mut self, id: &WorkspaceId, record: &Record) -> Result<(), StoreError> {
         self.append_all(id, std::slice::from_ref(record))
     }
 
     /// Stores records in one write: all or none.
-    ///
-    /// # Errors
-    /// As [`Vault::append`].
     pub fn append_all(&mut self, id: &WorkspaceId, records: &[Record]) -> Result<(), StoreError> {
         let entry = self.entry(id)?;
         let journal = entry.journal.as_mut().ok_or(StoreError::NoWorkspace)?;
@@ -445,9 +442,6 @@ impl Vault {
     }
 
     /// Tries to store everything that could not be stored yet.
-    ///
-    /// # Errors
-    /// The first reason why something is still not stored.
     pub fn flush(&mut self) -> Result<(), StoreError> {
         let mut result = self
             .save_settings()
@@ -462,9 +456,6 @@ impl Vault {
     }
 
     /// Tries to store the settings and the headers that could not be stored yet: for who has no journal open.
-    ///
-    /// # Errors
-    /// The first reason why something is still not stored.
     pub fn flush_front(&mut self) -> Result<(), StoreError> {
         let store = self.store.clone();
         let settings = self
@@ -501,7 +492,7 @@ impl Vault {
     /// log has to be replaced.
     ///
     /// # Errors
-    /// Why something could not be done. Nothing that was saved is touched by that.
+    /// If something could not be done. Nothing that was saved is touched by that.
     pub fn maintain(&mut self, id: &WorkspaceId, log: &Log) -> Result<Option<Folded>, StoreError> {
         // If it can't be stored, that is known already.
         let _ = self.flush_entry(id);
@@ -515,7 +506,7 @@ impl Vault {
     /// what could not be stored before. Where it answers with [`Folded`], the log has to be replaced, and the person told.
     ///
     /// # Errors
-    /// Why nothing could be done, such as [`StoreError::Full`].
+    /// If nothing could be done, such as [`StoreError::Full`].
     pub fn compact(&mut self, id: &WorkspaceId, log: &Log) -> Result<Option<Folded>, StoreError> {
         let store = self.store.clone();
         let entry = self.entry(id)?;
@@ -525,9 +516,6 @@ impl Vault {
 
     /// Makes room as [`Vault::compact`] does, at the workspace with the longest journal that can be folded; not at the one whose
     /// log the caller has. Tells which one it was, and how many steps.
-    ///
-    /// # Errors
-    /// Why it could not be read or written.
     pub fn compact_another(
         &mut self,
         but: Option<&WorkspaceId>,
@@ -554,9 +542,6 @@ impl Vault {
     }
 
     /// About how much room folding could make at most, in UTF-16 units.
-    ///
-    /// # Errors
-    /// Why the store could not be read.
     pub fn foldable(&self) -> Result<usize, StoreError> {
         let ids = self.entries.keys();
         ids.map(|id| self.history_units(id)).sum()
@@ -573,9 +558,6 @@ impl Vault {
 
     /// Returns whether every value can be read, nothing was set aside, and there is nothing beside workspaces and small values: neither
     /// exercises under way nor workspaces that were deleted.
-    ///
-    /// # Errors
-    /// Why the store could not be read.
     pub fn is_plain(&self) -> Result<bool, StoreError> {
         for place in self.store.places("")? {
             let is_more = matches!(place, StorageKey::Attempt(_) | StorageKey::Deleted(_));
@@ -587,25 +569,16 @@ impl Vault {
     }
 
     /// Returns what is in the quarantine.
-    ///
-    /// # Errors
-    /// Why it could not be read.
     pub fn quarantine(&self) -> Result<Vec<Quarantined>, StoreError> {
         self.store.quarantine()
     }
 
     /// Returns a quarantined value as it was found, to be downloaded.
-    ///
-    /// # Errors
-    /// Why it could not be read.
     pub fn raw(&self, key: &str) -> Result<Option<String>, StoreError> {
         self.store.raw(key)
     }
 
     /// Removes a quarantined value for good.
-    ///
-    /// # Errors
-    /// Why not.
     pub fn drop_quarantined(&self, key: &str) -> Result<(), StoreError> {
         self.store.drop_quarantined(key)
     }

@@ -1,13 +1,10 @@
 //! Several registries by name: a workspace is a registry with its history, its name and its rule set.
 
-use serde_json::Value;
-
 use super::format::Checksum;
 use super::key_value::StoreError;
 use super::sealed_store::SealedStore;
 use super::storage_key::{MAX_NUMBER, StorageKey, WorkspaceId};
-use registry::json::{self, FromJson, JsonError, Reader, ToJson, Writer};
-use registry::{FreeText, RuleSet, Time};
+use registry::{FreeText, RuleSet, Time, json, json_fields};
 
 /// A workspace, as a list of them shows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,33 +31,13 @@ pub(crate) struct Header {
     pub(crate) deleted: bool,
 }
 
-impl ToJson for Header {
-    fn write(&self, out: &mut Writer) {
-        out.object(&|out| {
-            out.text("name", self.name.as_str());
-            out.text("rules", json::rules_name(self.rules));
-            out.number("created", &self.created.0);
-            out.number_or_null("base", self.base);
-            out.flag_if("deleted", self.deleted);
-        });
-    }
-}
-
-impl FromJson for Header {
-    fn from_json(value: Value) -> Result<Self, JsonError> {
-        let mut from = Reader::new(value)?;
-        Ok(Self {
-            name: from.free_or_empty("name")?,
-            rules: match from.text_or_none("rules")? {
-                None => RuleSet::default(),
-                Some(name) => json::rules(&name)?,
-            },
-            created: Time(from.number_or_zero("created")?),
-            base: from.number_or_none("base")?,
-            deleted: from.flag("deleted")?,
-        })
-    }
-}
+json_fields!(Header {
+    name = always,
+    rules = always,
+    created = always,
+    base = or_null,
+    deleted,
+});
 
 impl Header {
     pub(crate) fn is_sane(&self) -> bool {

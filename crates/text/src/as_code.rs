@@ -80,7 +80,7 @@ texts!(
     }
 );
 
-/// What a real MLflow says to a command.
+/// Returns what a real MLflow says to a command.
 #[must_use]
 pub fn badge(text: Language, badge: Badge) -> String {
     let texts = text.as_code();
@@ -94,7 +94,7 @@ pub fn badge(text: Language, badge: Badge) -> String {
     }
 }
 
-/// Why a text is no address of a server.
+/// Returns why a text is no address of a server.
 #[must_use]
 pub const fn no_base(text: Language, why: NoBase) -> &'static str {
     let texts = text.as_code();
@@ -107,7 +107,7 @@ pub const fn no_base(text: Language, why: NoBase) -> &'static str {
     }
 }
 
-/// What an export says of itself. `is_all` says whether it is the whole history.
+/// Returns what an export says of itself. `is_all` says whether it is the whole history.
 #[must_use]
 pub fn header(text: Language, name: &str, is_all: bool) -> String {
     let texts = text.as_code();
@@ -127,7 +127,7 @@ pub fn header(text: Language, name: &str, is_all: bool) -> String {
     .join("\n")
 }
 
-/// A note of an export, in words.
+/// Returns a note of an export, in words.
 #[must_use]
 pub fn note(text: Language, note: &Note) -> String {
     let texts = text.as_code();
@@ -161,7 +161,7 @@ fn step(text: Language, entry: &Entry) -> String {
     texts.why(&what, why)
 }
 
-/// Why a text is no registry. `text_read` is that text.
+/// Returns why a text is no registry. `text_read` is that text.
 #[must_use]
 pub fn no_registry(text: Language, why: &NoRegistry, text_read: &str) -> String {
     let texts = text.as_code();
@@ -189,7 +189,7 @@ pub fn no_registry(text: Language, why: &NoRegistry, text_read: &str) -> String 
 const AS_JSON: &str =
     "json.dumps([client.search_registered_models(), client.search_model_versions()], default=vars)";
 
-/// The line and the column of a place in a text.
+/// Returns the line and the column of a place in a text.
 fn place(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
@@ -198,7 +198,7 @@ fn place(text: &str, at: usize) -> (usize, usize) {
     (line, column)
 }
 
-/// Why something of a real registry does not come in.
+/// Returns why something of a real registry does not come in.
 #[must_use]
 pub fn left_out(text: Language, why: &Why) -> String {
     let texts = text.as_code();
@@ -224,7 +224,7 @@ pub fn left_out(text: Language, why: &Why) -> String {
     }
 }
 
-/// What should be known of a real registry.
+/// Returns what should be known of a real registry.
 #[must_use]
 pub fn remark(text: Language, remark: &Remark) -> String {
     let texts = text.as_code();

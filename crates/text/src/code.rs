@@ -18,6 +18,8 @@ texts!(
         field = "Type a command",
         hint = "Enter runs, Shift+Enter starts a new line. Tab completes, Escape puts the suggestions away. Up and Down bring back what was typed; if something is typed, only what contains it.",
         run = "Run",
+        run_dry = "Try on a copy",
+        not_kept = "This is not kept for your next visit: it seems to have a password or a token in it.",
         read_as = "Read as: ",
         suggestions = "Suggestions",
         paste_run = "Run all",

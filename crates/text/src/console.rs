@@ -34,14 +34,14 @@ texts!(
         rules_now_mlflow = "MLflow's own rules hold now: any stage may follow any other.",
         code(code) = "MLflow's code for it is {code}.",
         exit(code) = "exit code {code}",
-        team(rule) = "Refused by a rule of the team: {rule}. MLflow itself would allow it.",
+        team(rule) = "Refused by a rule of the team: {rule}. MLflow's own rules would allow this change.",
         refused(rule) = "Refused: {rule}.",
         instead(what) = "What you can do instead: {what}",
         ways = "MLflow has these ways to do it:",
         ways_open(names) = "MLflow has these ways to do it; {names} stand for what the command lacks:",
         ways_open_one(names) = "MLflow has these ways to do it; {names} stands for what the command lacks:",
         form_python = "Python",
-        form_rest = "REST",
+        form_rest = "shell and REST",
         form_shell = "command line",
         form_own = "console",
         no_models = "There is no model.",
@@ -71,8 +71,8 @@ texts!(
         ;
         ran = "{count} statement ran." | "{count} statements ran.",
         ran_some = "{count} statement ran, then it stopped." | "{count} statements ran, then it stopped.",
-        done = "{count} statement was carried out before." | "{count} statements were carried out before.",
-        left = "{count} statement after it was not carried out." | "{count} statements after it were not carried out.",
+        done = "{count} statement ran before this one." | "{count} statements ran before this one.",
+        left = "{count} statement after it did not run." | "{count} statements after it did not run.",
     }
 );
 
@@ -121,13 +121,13 @@ impl PrintedKind {
         Self::Help,
     ];
 
-    /// The kind of that name.
+    /// Returns the kind of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.id() == name)
     }
 
-    /// The kind's name, for a class or a script.
+    /// Returns the kind's name, for a class or a script.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
@@ -152,7 +152,7 @@ struct Pages<'a> {
     printed: Vec<Printed>,
 }
 
-/// A reply in pieces that can be printed. `source` is the text that was entered, `rules` are those in force.
+/// Returns a reply in pieces that can be printed. `source` is the text that was entered, `rules` are those in force.
 #[must_use]
 pub fn printed(text: Language, rules: RuleSet, source: &str, reply: &Reply) -> Vec<Printed> {
     let mut pages = Pages {
@@ -247,7 +247,7 @@ impl Pages<'_> {
 /// The most letters of an answer that a screen reader is told.
 const SPOKEN: usize = 160;
 
-/// A line that is no longer than [`SPOKEN`]: what is too much goes after a word, and that is seen.
+/// Returns a line that is no longer than [`SPOKEN`]: what is too much goes after a word, and that is seen.
 fn shortened(line: &str) -> String {
     if line.chars().count() <= SPOKEN {
         return line.to_owned();
@@ -259,7 +259,7 @@ fn shortened(line: &str) -> String {
     format!("{words}…")
 }
 
-/// What a screen reader is told of a reply: how many statements ran, and what is wrong or came of it, where that is one short
+/// Returns what a screen reader is told of a reply: how many statements ran, and what is wrong or came of it, where that is one short
 /// line. The whole answer is there to be read.
 #[must_use]
 pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
@@ -268,10 +268,10 @@ pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
         .iter()
         .find(|piece| piece.kind == PrintedKind::Error);
     let (ran, what) = match (&reply.stop, wrong) {
-        (None, _) => (texts.ran(reply.done), printed.last()),
+        (None, _) => (texts.ran(stop::ran(reply)), printed.last()),
         // What stopped at once needs no number.
         (Some(_), wrong) if reply.done == 0 => (String::new(), wrong),
-        (Some(_), wrong) => (texts.ran_some(reply.done), wrong),
+        (Some(_), wrong) => (texts.ran_some(stop::ran(reply)), wrong),
     };
     let is_short = |text: &&str| {
         text.contains(char::is_alphanumeric)
@@ -296,7 +296,7 @@ pub fn spoken(text: Language, reply: &Reply, printed: &[Printed]) -> String {
         .to_owned()
 }
 
-/// The forms that a text was read as, in words; empty where there are none.
+/// Returns the forms that a text was read as, in words; empty where there are none.
 #[must_use]
 pub fn forms_words(text: Language, forms: &[Form]) -> String {
     let texts = text.console();
@@ -312,7 +312,7 @@ pub fn forms_words(text: Language, forms: &[Form]) -> String {
     words.join(", ")
 }
 
-/// What an app has loaded, in words.
+/// Returns what an app has loaded, in words.
 #[must_use]
 pub fn loaded_words(text: Language, loaded: &Loaded) -> String {
     let texts = text.console();

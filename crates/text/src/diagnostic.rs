@@ -67,7 +67,7 @@ texts!(
     }
 );
 
-/// A trouble in words: what is wrong, what was expected, and what was probably meant.
+/// Returns a trouble in words: what is wrong, what was expected, and what was probably meant.
 #[must_use]
 pub fn diagnostic(text: Language, kind: &DiagnosticKind) -> String {
     let texts = text.troubles();
@@ -125,7 +125,7 @@ pub fn diagnostic(text: Language, kind: &DiagnosticKind) -> String {
     }
 }
 
-/// What a command of the real program is, which is not simulated.
+/// Returns what a command of the real program is, which is not simulated.
 #[must_use]
 pub fn real_command(text: Language, command: &str) -> String {
     let texts = text.troubles();
@@ -160,7 +160,7 @@ pub fn real_command(text: Language, command: &str) -> String {
     texts.real_command(&command, &what)
 }
 
-/// Why a real Python is needed, and what was probably meant.
+/// Returns why a real Python is needed, and what was probably meant.
 fn needs(text: Language, why: &Why) -> (String, Option<&str>) {
     let texts = text.troubles();
     let mut nearest = None;

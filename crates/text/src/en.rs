@@ -460,8 +460,6 @@ groups! {
     workspaces: super::code::WorkspaceText = super::code::EN_WORKSPACE,
     troubles: super::diagnostic::TroubleText = super::diagnostic::EN_TROUBLE,
     problems: super::problem::ProblemText = super::problem::EN_PROBLEM,
-    expected: super::problem::ExpectedText = super::problem::EN_EXPECTED,
-    things: super::problem::ThingText = super::problem::EN_THING,
     console: super::console::ConsoleText = super::console::EN_CONSOLE,
     help: super::help::HelpText = super::help::EN_HELP,
     as_code: super::as_code::AsCodeText = super::as_code::EN_AS_CODE,

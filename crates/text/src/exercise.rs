@@ -139,7 +139,7 @@ texts!(
     }
 );
 
-/// What a track is called.
+/// Returns what a track is called.
 #[must_use]
 pub const fn track(text: Language, track: Track) -> &'static str {
     let texts = text.exercises();
@@ -151,7 +151,7 @@ pub const fn track(text: Language, track: Track) -> &'static str {
     }
 }
 
-/// Why a step of a solution is there.
+/// Returns why a step of a solution is there.
 #[must_use]
 pub fn why(text: Language, task: &Task, why: &Why) -> String {
     let texts = text.exercises();
@@ -171,7 +171,7 @@ pub fn why(text: Language, task: &Task, why: &Why) -> String {
     }
 }
 
-/// What may be used, as a line: "What may be used here: `transition_model_version_stage`."
+/// Returns what may be used, as a line: "What may be used here: `transition_model_version_stage`."
 #[must_use]
 pub fn may_use(text: Language, task: &Task) -> String {
     let mut methods: Vec<String> = Vec::new();
@@ -191,7 +191,7 @@ pub fn may_use(text: Language, task: &Task) -> String {
     text.exercises().may_use(&methods.join(", "))
 }
 
-/// How many made exercises were solved; nothing before the first one.
+/// Returns how many made exercises were solved; nothing before the first one.
 #[must_use]
 pub fn made_sum(text: Language, progress: &Progress) -> Option<String> {
     let texts = text.exercises();
@@ -208,7 +208,7 @@ pub fn made_sum(text: Language, progress: &Progress) -> Option<String> {
     Some(sum)
 }
 
-/// The steps against the best: "3 steps, best is 2: …".
+/// Returns the steps against the best: "3 steps, best is 2: …".
 #[must_use]
 pub fn outcome(text: Language, outcome: &ExerciseOutcome) -> String {
     let texts = text.exercises();
@@ -242,20 +242,20 @@ pub const fn made(text: Language, purpose: Purpose) -> (&'static str, &'static s
     }
 }
 
-/// What a made exercise is called where it goes as one like any other.
+/// Returns what a made exercise is called where it goes as one like any other.
 #[must_use]
 pub fn made_id(recipe: &Recipe) -> Option<Id> {
     let purpose = recipe.purpose().as_str();
     Id::parse(&format!("made-{purpose}-{}", recipe.seed()))
 }
 
-/// What a recipe makes, with words around it.
+/// Returns what a recipe makes, with words around it.
 #[must_use]
 pub fn made_exercise(text: Language, recipe: &Recipe) -> Option<Exercise> {
     with_words(text, recipe, generate(recipe)?.task)
 }
 
-/// A made task with words around it: an exercise like any other. Its sources are those of the app's own exercises.
+/// Returns a made task with words around it: an exercise like any other. Its sources are those of the app's own exercises.
 #[must_use]
 pub fn with_words(text: Language, recipe: &Recipe, task: Task) -> Option<Exercise> {
     let texts = text.exercises();

@@ -279,7 +279,7 @@ pub fn versions(text: Language, numbers: &[VersionNumber]) -> String {
     }
 }
 
-/// The text with its first letter as a capital.
+/// Returns the text with its first letter as a capital.
 #[must_use]
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -325,7 +325,7 @@ pub fn explain(text: Language, refusal: &Refusal) -> Explained {
     }
 }
 
-/// The words of a way out, for its button.
+/// Returns the words of a way out, for its button.
 fn remedy(text: Language, way: &Remedy) -> String {
     let texts = text.refusals();
     let moved = |command: &Command| match command {

@@ -90,7 +90,7 @@ texts!(
     }
 );
 
-/// What a condition of a goal wants.
+/// Returns what a condition of a goal wants.
 #[must_use]
 pub fn name(text: Language, task: &Task, named: &Named) -> String {
     let texts = text.goals();
@@ -125,7 +125,7 @@ pub fn name(text: Language, task: &Task, named: &Named) -> String {
     }
 }
 
-/// The version that is to be in Staging before it is in Production.
+/// Returns the version that is to be in Staging before it is in Production.
 fn tested<'c>(first: &'c Condition, then: &Condition) -> Option<(&'c ModelName, VersionNumber)> {
     match (first, then) {
         (
@@ -256,7 +256,7 @@ fn condition_name(text: Language, task: &Task, condition: &Condition) -> String 
     }
 }
 
-/// How a condition stands, in one word.
+/// Returns how a condition stands, in one word.
 #[must_use]
 pub const fn status(text: Language, status: Status) -> &'static str {
     let texts = text.goals();
@@ -267,7 +267,7 @@ pub const fn status(text: Language, status: Status) -> &'static str {
     }
 }
 
-/// Why a condition stands as it does.
+/// Returns why a condition stands as it does.
 #[must_use]
 pub fn reason(text: Language, task: &Task, evaluated: &Evaluation) -> String {
     let said = why(text, task, evaluated, &evaluated.reason);
@@ -364,7 +364,7 @@ fn why(text: Language, task: &Task, evaluated: &Evaluation, reason: &Reason) -> 
     }
 }
 
-/// A version in short: "v2".
+/// Returns a version in short: "v2".
 #[must_use]
 pub fn numbered(text: Language, version: VersionNumber) -> String {
     text.goals().version(&version)
@@ -410,7 +410,7 @@ fn of_model(text: Language, task: &Task, model: &ModelName, it: String) -> Strin
     }
 }
 
-/// Whether a goal speaks only of the model that is shown.
+/// Returns whether a goal speaks only of the model that is shown.
 fn is_of_one(task: &Task) -> bool {
     let mut all = task.goal.iter().flat_map(|named| named.goal.conditions());
     all.all(|condition| concerned(condition).is_none_or(|model| model == task.model))

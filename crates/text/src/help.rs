@@ -13,11 +13,9 @@ use console::topic::Topic;
 /// What is said of a command.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// Its name.
     pub name: &'static str,
     /// What it does.
     pub summary: &'static str,
-    /// An example.
     pub example: &'static str,
 }
 
@@ -217,7 +215,7 @@ pub fn entry_of(text: Language, name: &str) -> Option<Entry> {
     entries(text).into_iter().find(|entry| entry.name == name)
 }
 
-/// How a method is called, with its parameters. Those that may be left out stand in square brackets.
+/// Returns how a method is called, with its parameters. Those that may be left out stand in square brackets.
 #[must_use]
 pub fn usage(method: &Method) -> String {
     let shown = |param: &&Param| !matches!(param.takes, Takes::Ignored | Takes::Empty);
@@ -319,7 +317,7 @@ fn of_path(text: Language, path: &str) -> Vec<String> {
     lines
 }
 
-/// The paths of the server with what they do, in lines.
+/// Returns the paths of the server with what they do, in lines.
 fn paths(text: Language) -> Vec<String> {
     let root = text.help().rest(&ROOT);
     let line = |endpoint: &endpoints::Endpoint| {
@@ -338,7 +336,7 @@ fn word_usage(word: Word) -> String {
         .to_owned()
 }
 
-/// What the console understands, in lines: heads, and below them the commands with what they do.
+/// Returns what the console understands, in lines: heads, and below them the commands with what they do.
 #[must_use]
 pub fn overview(text: Language) -> Vec<String> {
     let texts = text.help();

@@ -78,6 +78,20 @@ macro_rules! texts {
     };
 }
 
+/// Declares a function that says what each variant of an enum is called, in each language.
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident($type:ident) { $($variant:ident = $english:literal,)* }) => {
+        $(#[$doc])*
+        const fn $name(text: $crate::Language, value: $type) -> &'static str {
+            match text {
+                $crate::Language::English => match value {
+                    $($type::$variant => $english,)*
+                },
+            }
+        }
+    };
+}
+
 pub mod as_code;
 mod code;
 pub mod console;
@@ -198,7 +212,7 @@ const fn is_gap(mut text: &[u8], name: Option<&str>) -> bool {
     name.is_empty() && matches!(text, [b'}', ..])
 }
 
-/// A number with a comma between its thousands: `1,048,576`.
+/// Returns a number with a comma between its thousands: `1,048,576`.
 #[must_use]
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
@@ -212,7 +226,7 @@ pub fn grouped(number: usize) -> String {
     out
 }
 
-/// A text as one line that shows what it has in it: `⏎` for a line break, `⇥` for a tab, `�` for another control character
+/// Returns a text as one line that shows what it has in it: `⏎` for a line break, `⇥` for a tab, `�` for another control character
 /// and for what would turn the letters around or is not seen.
 #[must_use]
 pub fn one_line(text: &str) -> String {
@@ -234,7 +248,7 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
-/// What a move is called.
+/// Returns what a move is called.
 #[must_use]
 pub const fn move_name(text: Language, named: registry::TransitionKind) -> &'static str {
     use registry::TransitionKind;

@@ -117,7 +117,7 @@ pub(super) static EN_METHODS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// A step of the history in one sentence (two where others were archived too).
+/// Returns a step of the history in one sentence (two where others were archived too).
 #[must_use]
 pub fn narrate(text: Language, entry: &Entry) -> String {
     let texts = text.events();

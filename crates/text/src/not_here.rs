@@ -3,7 +3,7 @@
 use super::Language;
 use registry::ExerciseLimit;
 
-/// Why something is not part of an exercise.
+/// Returns why something is not part of an exercise.
 #[must_use]
 pub fn not_here(text: Language, why: &ExerciseLimit) -> String {
     let texts = text.exercises();

@@ -46,7 +46,7 @@ texts!(
     }
 );
 
-/// A notice in words.
+/// Returns a notice in words.
 #[must_use]
 pub fn notice(text: Language, notice: &Notice) -> String {
     let texts = text.notices();

@@ -33,7 +33,7 @@ const ROWS: usize = 100;
 /// How wide a column is at most, in characters.
 const WIDE: usize = 40;
 
-/// The text. `date` writes a moment.
+/// Returns the text. `date` writes a moment.
 #[must_use]
 pub fn plain(text: Language, name: &str, log: &Log, date: &dyn Fn(Time) -> String) -> String {
     let texts = text.plain();
@@ -63,7 +63,7 @@ pub fn plain(text: Language, name: &str, log: &Log, date: &dyn Fn(Time) -> Strin
     out.join("\n")
 }
 
-/// The table, its columns as wide as what is in them.
+/// Returns the table, its columns as wide as what is in them.
 fn table(text: Language, registry: &Registry) -> Vec<String> {
     let texts = text.plain();
     if registry.is_empty() {

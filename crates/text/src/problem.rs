@@ -59,69 +59,69 @@ texts!(
     }
 );
 
-texts!(
-    /// What belongs into a field of a pack.
-    ExpectedText, EN_EXPECTED {
-        object = "an object",
-        text = "a text",
-        list = "a list",
-        flag = "true or false",
-        id = "an id: 1 to 40 of a–z, 0–9, -",
-        format = "\"model-stages-pack\"",
-        format_version = "1, the version of the format",
-        address = "an address with https://",
-        command = "a command, such as {\"do\": \"delete_model_version\", …}",
-        method_of_client = "a method of MLflow's client that changes a registry, such as set_registered_model_alias",
-        rules = "\"guided\" or \"mlflow\"",
-        model = "the name of a model",
-        version = "the number of a version",
-        version_or_null = "the number of a version, or null",
-        versions = "a list of versions",
-        stage = "None, Staging, Production or Archived",
-        stages = "an object from version to stage",
-        alias = "an alias",
-        tag_key = "the key of a tag",
-        tag_value = "the value of a tag, as a text",
-        tag_value_or_null = "the value of a tag, or null",
-        tags = "an object from key to text",
-        metric_name = "the name of a metric",
-        metric_value = "a number",
-        metrics = "an object from name to number",
-        condition = "the name of a condition",
-        show = "diagram, board, code, traffic, aliases or answers",
-        loads = "a file, a stage or an @alias",
-        asks = "recall, do, predict or why",
-        source = "the id of a source",
-        kind = "one, many, order, command, predict or fault",
-        proof = "meaning, runs, claims, run or fault",
-        console_text = "a console text",
-        one_line = "one line",
-        items = "two to five items",
-        options = "two to eight options",
-        track = "stages, mlflow, aliases or teamwork",
-        form = "worked, completion, free, history or script",
-        method = "a method that exercises may use",
-        steps = "a number of steps",
-        number = "a number",
-        one_to_three = "a number from 1 to 3",
-        tag_values = "a list of values of a tag",
-        aliases = "a list of aliases",
+names!(
+    /// Returns what belongs into a field of a pack.
+    expected(Expected) {
+        Object = "an object",
+        Text = "a text",
+        List = "a list",
+        Flag = "true or false",
+        Id = "an id: 1 to 40 of a–z, 0–9, -",
+        Format = "\"model-stages-pack\"",
+        FormatVersion = "1, the version of the format",
+        Address = "an address with https://",
+        Command = "a command, such as {\"do\": \"delete_model_version\", …}",
+        Do = "a method of MLflow's client that changes a registry, such as set_registered_model_alias",
+        Rules = "\"guided\" or \"mlflow\"",
+        Model = "the name of a model",
+        Version = "the number of a version",
+        VersionOrNull = "the number of a version, or null",
+        Versions = "a list of versions",
+        Stage = "None, Staging, Production or Archived",
+        Stages = "an object from version to stage",
+        Alias = "an alias",
+        TagKey = "the key of a tag",
+        TagValue = "the value of a tag, as a text",
+        Tags = "an object from key to text",
+        MetricName = "the name of a metric",
+        MetricValue = "a number",
+        Metrics = "an object from name to number",
+        TagValueOrNull = "the value of a tag, or null",
+        Condition = "the name of a condition",
+        Show = "diagram, board, code, traffic, aliases or answers",
+        Loads = "a file, a stage or an @alias",
+        Asks = "recall, do, predict or why",
+        Source = "the id of a source",
+        Kind = "one, many, order, command, predict or fault",
+        Proof = "meaning, runs, claims, run or fault",
+        ConsoleText = "a console text",
+        OneLine = "one line",
+        Items = "two to five items",
+        Options = "two to eight options",
+        Track = "stages, mlflow, aliases or teamwork",
+        Form = "worked, completion, free, history or script",
+        Method = "a method that exercises may use",
+        Steps = "a number of steps",
+        Number = "a number",
+        OneToThree = "a number from 1 to 3",
+        TagValues = "a list of values of a tag",
+        Aliases = "a list of aliases",
     }
 );
 
-texts!(
-    /// The parts of a pack that others name.
-    ThingText, EN_THING {
-        model = "model",
-        step = "step",
-        scene = "scene",
-        objective = "objective",
-        source = "source",
-        misconception = "misconception",
+names!(
+    /// Returns what a part of a pack is called that others name.
+    thing(PackItem) {
+        Model = "model",
+        Step = "step",
+        Scene = "scene",
+        Objective = "objective",
+        Source = "source",
+        Misconception = "misconception",
     }
 );
 
-/// A problem in words, after its place.
+/// Returns a problem in words, after its place.
 #[must_use]
 pub fn problem(text: Language, problem: &Problem) -> String {
     let said = wrong(text, &problem.wrong);
@@ -199,66 +199,4 @@ fn wrong(text: Language, wrong: &Wrong) -> String {
         Wrong::NotAllowed => texts.not_allowed,
     };
     plain.to_owned()
-}
-
-const fn expected(text: Language, expected: Expected) -> &'static str {
-    let texts = text.expected();
-    match expected {
-        Expected::Object => texts.object,
-        Expected::Text => texts.text,
-        Expected::List => texts.list,
-        Expected::Flag => texts.flag,
-        Expected::Id => texts.id,
-        Expected::Format => texts.format,
-        Expected::FormatVersion => texts.format_version,
-        Expected::Address => texts.address,
-        Expected::Command => texts.command,
-        Expected::Do => texts.method_of_client,
-        Expected::Rules => texts.rules,
-        Expected::Model => texts.model,
-        Expected::Version => texts.version,
-        Expected::VersionOrNull => texts.version_or_null,
-        Expected::Versions => texts.versions,
-        Expected::Stage => texts.stage,
-        Expected::Stages => texts.stages,
-        Expected::Alias => texts.alias,
-        Expected::TagKey => texts.tag_key,
-        Expected::TagValue => texts.tag_value,
-        Expected::Tags => texts.tags,
-        Expected::MetricName => texts.metric_name,
-        Expected::MetricValue => texts.metric_value,
-        Expected::Metrics => texts.metrics,
-        Expected::TagValueOrNull => texts.tag_value_or_null,
-        Expected::Condition => texts.condition,
-        Expected::Show => texts.show,
-        Expected::Loads => texts.loads,
-        Expected::Asks => texts.asks,
-        Expected::Source => texts.source,
-        Expected::Kind => texts.kind,
-        Expected::Proof => texts.proof,
-        Expected::ConsoleText => texts.console_text,
-        Expected::OneLine => texts.one_line,
-        Expected::Items => texts.items,
-        Expected::Options => texts.options,
-        Expected::Track => texts.track,
-        Expected::Form => texts.form,
-        Expected::Method => texts.method,
-        Expected::Steps => texts.steps,
-        Expected::Number => texts.number,
-        Expected::OneToThree => texts.one_to_three,
-        Expected::TagValues => texts.tag_values,
-        Expected::Aliases => texts.aliases,
-    }
-}
-
-const fn thing(text: Language, thing: PackItem) -> &'static str {
-    let texts = text.things();
-    match thing {
-        PackItem::Model => texts.model,
-        PackItem::Step => texts.step,
-        PackItem::Scene => texts.scene,
-        PackItem::Objective => texts.objective,
-        PackItem::Source => texts.source,
-        PackItem::Misconception => texts.misconception,
-    }
 }

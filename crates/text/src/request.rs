@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
+use console::forms::reads_files;
 use console::rest::Fault;
 
 texts!(
@@ -18,6 +19,7 @@ texts!(
         and = "The console knows no &&. It stops by itself where something fails: put the next command on a line of its own. Nothing of this line is sent.",
         block(word) = "The console carries out one command after the other: it knows no {word}. Write the commands themselves, or the whole in Python.",
         no_program(name) = "The console has no program {name}. It knows curl, mlflow, echo and variables.",
+        no_files(name) = "There are no files here, so {name} has nothing to read. Paste the text of the script itself. What follows its name, such as --stage Production, goes into “Arguments” under “For Python”.",
         answer = "The console has no files and shows the answer itself, with its status where it is an error. Leave this out. Nothing is sent.",
         dash = "This is the long dash of a word processor. An option begins with - or --. Nothing is sent.",
         line_end_blank = "A blank stands behind this \\, so the line ends here. Take the blank away. Nothing is sent.",
@@ -27,7 +29,7 @@ texts!(
         address_sign(sign, code) = "curl reads {sign} in an address as part of a pattern. Write {code} for it, or use -g. Nothing is sent.",
         variable(name) = "{name} was given no value. Write it into the command, or set it first: {name}=…",
         no_endpoint(path) = "The server has nothing at {path}. Paths start with /api/2.0/mlflow/.",
-        not_simulated(path) = "{path} exists on a real MLflow server. This page has only the model registry, so nothing is sent.",
+        not_simulated(path) = "An MLflow server has something at {path}, but this page simulates only its model registry. Nothing is sent.",
         breaks(value, name) = "The server cannot work with {value} for {name} and fails.",
         wrong_verb(verb, allowed) = "The server does not take {verb} here. It takes {allowed}.",
         or(one, other) = "{one} or {other}",
@@ -43,7 +45,7 @@ texts!(
     }
 );
 
-/// What is wrong with a request, and what was probably meant.
+/// Returns what is wrong with a request, and what was probably meant.
 #[must_use]
 pub fn fault(text: Language, fault: &Fault) -> String {
     let texts = text.requests();
@@ -65,6 +67,7 @@ pub fn fault(text: Language, fault: &Fault) -> String {
         Fault::Substitution => texts.substitution.to_owned(),
         Fault::And => texts.and.to_owned(),
         Fault::Block { word } => texts.block(word),
+        Fault::NoProgram { name, .. } if reads_files(name) => texts.no_files(name),
         Fault::NoProgram { name, nearest } => {
             let said = texts.no_program(name);
             near(said, *nearest)

@@ -193,7 +193,7 @@ texts!(
     }
 );
 
-/// What stands against a name.
+/// Returns what stands against a name.
 #[must_use]
 pub const fn no_name(text: Language, why: NoName) -> &'static str {
     let texts = text.registries();
@@ -205,7 +205,7 @@ pub const fn no_name(text: Language, why: NoName) -> &'static str {
     }
 }
 
-/// Why a link brings nothing.
+/// Returns why a link brings nothing.
 #[must_use]
 pub fn no_link(text: Language, why: NoLink) -> String {
     let texts = text.shared();
@@ -218,7 +218,7 @@ pub fn no_link(text: Language, why: NoLink) -> String {
     }
 }
 
-/// Why a file is not taken in.
+/// Returns why a file is not taken in.
 #[must_use]
 pub fn no_file(text: Language, why: FileError) -> String {
     let texts = text.data();
@@ -231,7 +231,7 @@ pub fn no_file(text: Language, why: FileError) -> String {
     }
 }
 
-/// What a stored key is for. `name` is what its workspace is called.
+/// Returns what a stored key is for. `name` is what its workspace is called.
 #[must_use]
 pub fn meaning(text: Language, meaning: &Meaning, name: &str) -> String {
     let texts = text.data();
@@ -252,7 +252,7 @@ pub fn meaning(text: Language, meaning: &Meaning, name: &str) -> String {
     .to_owned()
 }
 
-/// How much room something takes.
+/// Returns how much room something takes.
 #[must_use]
 pub fn size(text: Language, units: usize) -> String {
     let texts = text.data();

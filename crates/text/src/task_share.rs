@@ -42,7 +42,7 @@ texts!(
     }
 );
 
-/// Why a link brings no exercise.
+/// Returns why a link brings no exercise.
 #[must_use]
 pub fn no_task(text: Language, why: NoLink) -> String {
     match why {
@@ -56,7 +56,7 @@ const TOLD: usize = 6;
 /// So many letters of a problem are told: its place may be anything.
 const LETTERS: usize = 240;
 
-/// What is wrong with the exercise in a link, in words.
+/// Returns what is wrong with the exercise in a link, in words.
 #[must_use]
 pub fn bad_task(text: Language, problems: &[Problem]) -> Vec<String> {
     let told = problems.iter().take(TOLD).map(|found| {

@@ -21,11 +21,9 @@ use console::bridge::{Bridge, known};
 use console::diagnostic::DiagnosticKind;
 use console::runs::Runs;
 use console::span::Span;
-use console::{Output, RegistryHost, Reply, Stop};
+use console::{Output, RegistryCopy, Reply, Stop};
 use registry::json;
-use registry::{
-    Command, Context, Log, ModelName, Record, Refusal, RefusalKind, Registry, RuleSet, Time,
-};
+use registry::{Log, ModelName, RuleSet, Time};
 use serde_json::{Map, Value};
 use text::console::{Printed, printed, spoken};
 use text::explain::explain;
@@ -33,62 +31,6 @@ use text::{Language, grouped};
 
 /// How many steps one script may do: the page stores each of them, and has it in its history.
 pub const MOST_STEPS: usize = 2_000;
-
-/// The page's registry, copied.
-#[derive(Default)]
-struct Copy {
-    log: Log,
-    rules: RuleSet,
-    now: Time,
-    /// The model that the page is about.
-    model: Option<ModelName>,
-    /// The steps that the page was not told of yet.
-    steps: Vec<Record>,
-    /// How many steps the script has done.
-    done: usize,
-}
-
-impl RegistryHost for Copy {
-    fn look(&self, read: &mut dyn FnMut(&Log)) {
-        read(&self.log);
-    }
-
-    fn rules(&self) -> RuleSet {
-        self.rules
-    }
-
-    fn act(&mut self, command: &Command) -> Result<(), Refusal> {
-        let record = self.log.act(&Context::new(self.now, self.rules), command)?;
-        self.done += 1;
-        self.steps.push(record);
-        Ok(())
-    }
-
-    // Python has no way to these.
-    fn undo(&mut self) -> Result<(), Refusal> {
-        Err(RefusalKind::NothingToUndo.into())
-    }
-
-    fn redo(&mut self) -> Result<(), Refusal> {
-        Err(RefusalKind::NothingToRedo.into())
-    }
-
-    fn restore(&mut self, _: u64) -> Result<(), Refusal> {
-        Err(RefusalKind::NoSuchStep.into())
-    }
-
-    fn set_rules(&mut self, _: RuleSet) -> Result<(), Refusal> {
-        Err(RefusalKind::NoSuchStep.into())
-    }
-
-    fn app_model(&self) -> Option<ModelName> {
-        self.model.clone()
-    }
-
-    fn sample(&self) -> Registry {
-        Registry::default()
-    }
-}
 
 /// The script under way.
 struct Running {
@@ -107,7 +49,9 @@ pub struct Core {
     text: Language,
     bridge: Bridge,
     runs: Runs,
-    world: Copy,
+    world: RegistryCopy,
+    /// How many steps the page was told of.
+    told: usize,
     running: Option<Running>,
 }
 
@@ -146,7 +90,8 @@ impl Core {
             Some("mlflow") => RuleSet::Mlflow,
             _ => RuleSet::Guided,
         };
-        self.world = Copy {
+        self.told = 0;
+        self.world = RegistryCopy {
             log,
             rules,
             now: self.world.now,
@@ -154,7 +99,7 @@ impl Core {
                 .get("model")
                 .and_then(Value::as_str)
                 .and_then(|name| ModelName::parse(name).ok()),
-            ..Copy::default()
+            ..RegistryCopy::default()
         };
         object([])
     }
@@ -188,7 +133,7 @@ impl Core {
             return object([]);
         };
         let is_call = event.contains(r#""event": "call""#) || event.contains(r#""event":"call""#);
-        if is_call && self.world.done >= MOST_STEPS {
+        if is_call && self.told + self.world.steps.len() >= MOST_STEPS {
             let most = grouped(MOST_STEPS);
             let why = self.text.console().too_many_steps(&most);
             let answer = object([("unknown", Value::String(why))]);
@@ -211,6 +156,7 @@ impl Core {
                 end = Some(vec![
                     ("known", known::print(&self.bridge, &self.runs)),
                     ("names", Value::Array(names)),
+                    ("refused_by_team", self.world.refused_by_team.into()),
                 ]);
             }
             Heard::Checked => end = Some(Vec::new()),
@@ -229,6 +175,7 @@ impl Core {
     fn say(&mut self, end: Option<Vec<(&'static str, Value)>>) -> Option<Value> {
         let has_ended = end.is_some();
         let running = self.running.as_mut()?;
+        self.told += self.world.steps.len();
         let steps: Vec<Value> = self
             .world
             .steps

@@ -46,6 +46,8 @@ pub struct Ended {
     pub known: Value,
     /// The names that have a value then.
     pub names: Vec<String>,
+    /// How many calls a rule of the team refused.
+    pub refused_by_team: usize,
 }
 
 fn text(of: &Value, field: &str) -> String {
@@ -117,6 +119,11 @@ impl Ended {
             remedies: ways.collect(),
             known: told.get("known").cloned().unwrap_or_default(),
             names: names.collect(),
+            refused_by_team: told
+                .get("refused_by_team")
+                .and_then(Value::as_u64)
+                .and_then(|count| usize::try_from(count).ok())
+                .unwrap_or_default(),
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::browser;
 use crate::console::python::{Ended, Heard, News, Worker};
 use crate::console::script::state::{Job, Script, Stand, State};
 use crate::console::transcript::Talk;
-use console::RegistryHost;
 use console::span::Span;
+use console::{Console, Form, Output, RegistryHost, Reply, Stop};
 use registry::{Action, Context, ModelName, Record, Refusal, RefusalKind, RuleSet, json};
 use share::route::Route;
 use share::site;
@@ -177,11 +177,14 @@ impl Talk {
 
     /// Carries out a piece that is no Python, as ever.
     fn own_piece(self, script: Script, text: &str) {
-        let reply = self.console.try_update_value(|console| {
-            self.world
-                .try_update_value(|world| console.enter(world, text))
-        });
-        let Some(Some(reply)) = reply else { return };
+        let Some(mut reply) = self.enter(text) else {
+            return;
+        };
+        if script.is_dry.get_untracked() {
+            // What it would do is listed at its end.
+            let is_kept = |output: &Output| !matches!(output, Output::Did(_));
+            reply.outputs.retain(is_kept);
+        }
         let rules = self.store.rules.get_untracked();
         script.push(printed(self.language, rules, text, &reply));
         let step = self.now_at(self.stand());
@@ -192,6 +195,33 @@ impl Talk {
             return self.ended(script);
         }
         self.next_job();
+    }
+
+    /// Carries a text out on the registry, or on the copy of a dry run.
+    fn enter(self, text: &str) -> Option<Reply> {
+        let on_copy = self.python.change(|inner| {
+            let dry = inner.run.as_mut()?.dry.as_mut()?;
+            let refused = dry.registry.refused_by_team;
+            let reply = dry.console.enter(&mut dry.registry, text);
+            if matches!(
+                reply.stop,
+                Some(Stop::Refused {
+                    form: Form::Shell,
+                    ..
+                })
+            ) {
+                // MLflow has no such command, so that its rules have nothing to say.
+                dry.registry.refused_by_team = refused;
+            }
+            Some(reply)
+        });
+        on_copy.flatten().or_else(|| {
+            let entered = self.console.try_update_value(|console| {
+                self.world
+                    .try_update_value(|world| console.enter(world, text))
+            });
+            entered.flatten()
+        })
     }
 
     /// Remembers where the registry stands now; gives back its step.
@@ -222,14 +252,19 @@ impl Talk {
                 .python
                 .change(|inner| std::mem::take(&mut inner.is_new))
                 == Some(true);
-        let given = self.console.try_update_value(|console| {
-            let names = is_first.then(|| console.hand_over());
-            (names.unwrap_or_default(), console.known())
+        let names = is_first.then(|| self.console.try_update_value(Console::hand_over));
+        let names = names.flatten().unwrap_or_default();
+        let on_copy = self.python.change(|inner| {
+            let dry = inner.run.as_ref()?.dry.as_ref()?;
+            Some((dry.console.known(), json::print(&dry.registry.log)))
         });
-        let (names, known) = given.unwrap_or_default();
+        let (known, log) = on_copy.flatten().unwrap_or_else(|| {
+            let known = self.console.with_value(Console::known);
+            let log = self.store.log.with_untracked(|log| json::print(log));
+            (known, log)
+        });
         let model = self.world.with_value(RegistryHost::app_model);
         let model = serde_json::json!(model.as_ref().map(ModelName::as_str));
-        let log = self.store.log.with_untracked(|log| json::print(log));
         let take = format!(r#"{{"take":{log},"rules":"{rules}","model":{model},"known":{known}}}"#);
         let (argv, env) = self.python.given();
         let message = serde_json::json!({
@@ -300,15 +335,18 @@ impl Talk {
             remedies,
             known,
             names,
+            refused_by_team,
         } = ended;
         self.console.try_update_value(|console| {
-            if script.is_dry.get_untracked() {
-                self.python.change(|inner| {
-                    if let Some(run) = &mut inner.run {
-                        run.known = known;
-                    }
-                });
-            } else if !known.is_null() {
+            let tried = self.python.change(|inner| {
+                let dry = inner.run.as_mut()?.dry.as_mut()?;
+                dry.registry.refused_by_team += refused_by_team;
+                if !known.is_null() {
+                    dry.console.take_over(&known);
+                }
+                Some(())
+            });
+            if tried.flatten().is_none() && !known.is_null() {
                 console.take_over(&known);
             }
             if !is_check {
@@ -337,14 +375,15 @@ impl Talk {
     fn replay(self, step: Record) -> Result<(), Refusal> {
         let known = self.python.change(|inner| {
             let run = inner.run.as_mut()?;
-            if run.script.is_dry.get_untracked() {
-                run.tried.push(step.clone());
-                return None;
+            match &mut run.dry {
+                Some(dry) => Some(Err(dry.registry.replay(step.clone()))),
+                None => Some(Ok((run.script, run.stand.clone()))),
             }
-            Some((run.script, run.stand.clone()))
         });
-        let Some((script, known)) = known.flatten() else {
-            return Ok(());
+        let (script, known) = match known.flatten() {
+            None => return Ok(()),
+            Some(Err(tried)) => return tried,
+            Some(Ok(known)) => known,
         };
         if self.stand() != known {
             return Err(RefusalKind::NoSuchStep.into());
@@ -393,8 +432,8 @@ impl Talk {
         let run = self.python.change(|inner| inner.run.take()).flatten();
         self.python.is_running.set(false);
         let Some(run) = run else { return };
-        if script.is_dry.get_untracked() {
-            return self.tried(script, run.stand, run.tried, run.known);
+        if let Some(dry) = run.dry {
+            return self.tried(script, run.stand, dry);
         }
         script.state.set(State::Ended);
         let did = script.did.get_untracked();

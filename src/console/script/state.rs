@@ -8,9 +8,11 @@ use serde_json::Value;
 
 use crate::console::python::{News, Place, Worker};
 use crate::session::RegistryStore;
+use console::rest::Variables;
 use console::span::Span;
 use console::tried::Board;
 use console::words;
+use console::{Console, RegistryCopy};
 use el::RwSignal;
 use registry::{Command, Entry, Record, Time};
 use storage::WorkspaceId;
@@ -76,10 +78,14 @@ pub struct Run {
     pub now: Option<Job>,
     /// Where the registry stands, as the script believes.
     pub stand: Stand,
-    /// What it would do, where it is tried on a copy.
-    pub tried: Vec<Record>,
-    /// What is known at its end beside the registry, where it is tried on a copy.
-    pub known: serde_json::Value,
+    /// What it is tried on, where it is a dry run.
+    pub dry: Option<DryRun>,
+}
+
+/// What a text is tried on: copies of the registry and of the console.
+pub struct DryRun {
+    pub registry: RegistryCopy,
+    pub console: Console,
 }
 
 #[derive(Default)]
@@ -234,6 +240,10 @@ pub struct Tried {
     pub steps: Vec<Record>,
     /// What is known then beside the registry.
     pub known: Value,
+    /// The shell's variables then.
+    pub variables: Variables,
+    /// Whether a rule of the team refused some of it.
+    pub is_refused: bool,
 }
 
 /// Returns a piece of what is printed.

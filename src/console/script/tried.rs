@@ -1,53 +1,82 @@
 //! What a script would do, listed and shown, done or left; what it did, taken back.
 
 use leptos::prelude::*;
-use serde_json::Value;
 
-use crate::console::script::state::{Script, Stand, State, Tried, line};
+use crate::console::script::state::{DryRun, Script, Stand, State, Tried, line};
 use crate::console::transcript::Talk;
 use console::tried::boards;
-use registry::{Log, Record};
+use registry::{Log, RuleSet, Stage};
 use text::console::PrintedKind;
 use text::explain::explain;
 use text::narrate::narrate;
 
 impl Talk {
-    /// A script has ended that was tried on a copy: what it would do, as a list and on the board.
-    pub fn tried(self, script: Script, stand: Stand, steps: Vec<Record>, known: Value) {
+    /// A text has ended that was tried on a copy: what it would do, as a list and on the board.
+    pub fn tried(self, script: Script, stand: Stand, dry: DryRun) {
         let texts = self.language.python();
         // The ways out are those of the copy.
         script.remedies.set(Vec::new());
-        let words = match steps.len() {
-            0 => texts.would_nothing.to_owned(),
-            count => texts.would(count),
+        let DryRun { registry, console } = dry;
+        let rules = match registry.rules {
+            RuleSet::Guided => texts.rules_guided,
+            RuleSet::Mlflow => texts.rules_mlflow,
         };
-        self.announcer.speak(words.clone());
-        script.say(PrintedKind::Note, words);
-        if steps.is_empty() {
-            return script.state.set(State::Ended);
-        }
-        let mut copy: Log = self.store.log.with_untracked(Clone::clone);
-        let before = copy.clone();
-        let mut entries = Vec::new();
-        let mut lines = Vec::new();
-        for step in &steps {
-            if copy.replay(step).is_ok()
-                && let Some(entry) = copy.done().last()
-            {
-                let words = narrate(self.language, entry);
-                let words = format!("{}. {words}", lines.len() + 1);
-                lines.push(line(PrintedKind::Note, words));
-                entries.push(entry.clone());
+        let mut words = match registry.steps.len() {
+            0 => texts.would_nothing(&rules),
+            count => texts.would(count, &rules),
+        };
+        let refused = match registry.refused_by_team {
+            0 => None,
+            count => Some(texts.refused_by_team(count)),
+        };
+        script.say(PrintedKind::Note, &words);
+        let before: Log = self.store.log.with_untracked(Clone::clone);
+        let known = before.done().len();
+        let done = registry.log.done();
+        let entries = done.get(known..).unwrap_or_default();
+        let lines = entries.iter().enumerate().map(|(at, entry)| {
+            let words = narrate(self.language, entry);
+            line(PrintedKind::Note, format!("{}. {words}", at + 1))
+        });
+        script.push(lines.collect());
+        let after = registry.log.registry();
+        let boards = boards(before.registry(), after, entries);
+        for board in &boards {
+            let model = after.model(&board.name);
+            let live = model.map(|model| model.in_stage(Stage::Production));
+            let live: Vec<String> = live
+                .into_iter()
+                .flatten()
+                .map(ToString::to_string)
+                .collect();
+            if let [_, .., serves] = live.as_slice() {
+                let words = texts.two_live(&board.name, &live.join(", "), serves);
+                script.say(PrintedKind::Warning, words);
             }
         }
-        script.push(lines);
-        let boards = boards(before.registry(), copy.registry(), &entries);
+        if let Some(refused) = &refused {
+            script.say(PrintedKind::Warning, refused);
+            words = format!("{words} {refused}");
+        }
+        self.announcer.speak(words);
+        let is_refused = refused.is_some();
+        if registry.steps.is_empty() && !is_refused {
+            return script.state.set(State::Ended);
+        }
         script.state.set(State::Tried(Box::new(Tried {
             boards,
             stand,
-            steps,
-            known,
+            steps: registry.steps,
+            known: console.known(),
+            variables: console.variables().clone(),
+            is_refused,
         })));
+    }
+
+    /// Puts MLflow's own rules in force and tries a text once more.
+    pub fn try_under_mlflow(self, script: Script) {
+        self.store.set_rules(RuleSet::Mlflow);
+        self.start(script, true);
     }
 
     /// Does what was tried on the copy.
@@ -72,8 +101,10 @@ impl Talk {
             }
             Ok(()) if !is_same => texts.changed_since.to_owned(),
             Ok(()) => {
-                self.console
-                    .try_update_value(|console| console.take_over(&tried.known));
+                self.console.try_update_value(|console| {
+                    console.take_over(&tried.known);
+                    console.set_variables(tried.variables.clone());
+                });
                 texts.did_it.to_owned()
             }
         };

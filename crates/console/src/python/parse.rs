@@ -20,9 +20,25 @@ const LONGEST_CHAIN: usize = 10;
 /// # Errors
 /// The first place that has something else.
 pub fn parse(text: &str, place: Span) -> Result<Vec<Line>, Need> {
+    let (tokens, wrong) = tokens::cut(text, place);
+    let last = tokens
+        .iter()
+        .rev()
+        .find(|token| matches!(token.kind, Kind::Line(_)));
+    let last = last.map_or(place.start, |line| line.at.start);
+    let lines = statements(text, place, tokens);
+    match (lines, wrong) {
+        // What is not read in the last line is what could not be cut into tokens.
+        (Err(need), Some(_)) if need.at.start < last => Err(need),
+        (_, Some(wrong)) => Err(wrong),
+        (lines, None) => lines,
+    }
+}
+
+fn statements(text: &str, place: Span, tokens: Vec<Token>) -> Result<Vec<Line>, Need> {
     let mut parser = Parser {
         text,
-        tokens: tokens::cut(text, place)?,
+        tokens,
         next: 0,
         depth: 0,
     };
@@ -453,9 +469,13 @@ impl<'a> Parser<'a> {
 
     /// Reads what stands between the braces of an f-string.
     fn slot(&self, at: Span) -> Read<Expr> {
+        let (tokens, wrong) = tokens::cut(self.text, at);
+        if let Some(wrong) = wrong {
+            return Err(wrong);
+        }
         let mut inside = Parser {
             text: self.text,
-            tokens: tokens::cut(self.text, at)?,
+            tokens,
             next: 1,
             depth: self.depth,
         };

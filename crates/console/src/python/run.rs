@@ -166,8 +166,13 @@ pub fn run(
     match &line.says {
         Says::Value(value) => {
             let found = run.value(value)?;
-            // A text of several lines that stands alone is a comment.
-            let is_comment = line.at.of(text).contains(['\n', '\r'])
+            // A text of several lines, or in three quotes, that stands alone is a comment.
+            let written = line.at.of(text);
+            let quoted = written.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            let is_long = written.contains(['\n', '\r'])
+                || quoted.starts_with("\"\"\"")
+                || quoted.starts_with("'''");
+            let is_comment = is_long
                 && matches!(&value.kind, ExprKind::Text(parts) if parts.iter().all(|it| matches!(it, Part::Letters(_))));
             if matches!(found, Value::None | Value::Lesson) || is_comment {
                 return Ok(());

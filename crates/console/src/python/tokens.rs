@@ -48,15 +48,17 @@ pub enum Piece {
     Slot(Span, bool),
 }
 
-/// Cuts a piece of a text into tokens.
-///
-/// # Errors
-/// The first place with something else.
-pub fn cut(text: &str, place: Span) -> Result<Vec<Token>, Need> {
+/// Cuts a piece of a text into tokens, up to the first place with something else, which comes back beside them.
+pub fn cut(text: &str, place: Span) -> (Vec<Token>, Option<Need>) {
+    let mut tokens = Vec::new();
+    let wrong = cut_into(&mut tokens, text, place).err();
+    (tokens, wrong)
+}
+
+fn cut_into(tokens: &mut Vec<Token>, text: &str, place: Span) -> Result<(), Need> {
     let mut cursor = Cursor::new(text, 0).within(place);
     let before = text.get(..place.start).unwrap_or_default();
     let mut number = 1 + before.matches('\n').count();
-    let mut tokens = Vec::new();
     let mut open = 0_usize;
     let mut starts_line = true;
     if place.start == 0 {
@@ -99,7 +101,7 @@ pub fn cut(text: &str, place: Span) -> Result<Vec<Token>, Need> {
         number,
         kind: Kind::End,
     });
-    Ok(tokens)
+    Ok(())
 }
 
 fn token(cursor: &mut Cursor<'_>, first: char) -> Result<Kind, Need> {
@@ -266,16 +268,18 @@ mod tests {
                 start: 0,
                 end: text.len(),
             };
-            let found = match cut(text, whole).map(|mut tokens| tokens.remove(1).kind) {
-                Ok(Kind::Text(pieces)) => pieces
-                    .into_iter()
-                    .map(|piece| match piece {
-                        Piece::Letters(letters) => letters,
-                        Piece::Slot(at, as_repr) => format!("<{}{as_repr}>", at.of(text)),
-                    })
-                    .collect(),
-                Ok(other) => format!("{other:?}"),
-                Err(_) => "needs Python".to_owned(),
+            let found = match cut(text, whole) {
+                (_, Some(_)) => "needs Python".to_owned(),
+                (mut tokens, None) => match tokens.remove(1).kind {
+                    Kind::Text(pieces) => pieces
+                        .into_iter()
+                        .map(|piece| match piece {
+                            Piece::Letters(letters) => letters,
+                            Piece::Slot(at, as_repr) => format!("<{}{as_repr}>", at.of(text)),
+                        })
+                        .collect(),
+                    other => format!("{other:?}"),
+                },
             };
             assert_eq!(found, expected, "{text:?}");
         };
@@ -330,7 +334,7 @@ mod tests {
                 start: 0,
                 end: text.len(),
             };
-            assert!(cut(&text, whole).is_err(), "{more}");
+            assert!(cut(&text, whole).1.is_some(), "{more}");
         }
     }
 }

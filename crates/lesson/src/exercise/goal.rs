@@ -13,7 +13,7 @@ pub use about::{concerned, model};
 pub use evaluation::{Evaluation, Reason, Status, Thing};
 use way::Way;
 
-/// Every condition of the goal, as it stands.
+/// Returns every condition of the goal, as it stands.
 #[must_use]
 pub fn evaluate(task: &Task, log: &Log) -> Vec<Evaluation> {
     let way = Way::of(task, log);

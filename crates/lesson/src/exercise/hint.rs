@@ -35,7 +35,7 @@ pub fn look_at(task: &Task, log: &Log, best: &Best) -> Option<usize> {
     None
 }
 
-/// Why each step of a way is there.
+/// Returns why each step of a way is there.
 #[must_use]
 pub fn why(task: &Task, log: &Log, way: &[Command]) -> Vec<Why> {
     let mut log = log.clone();
@@ -58,7 +58,7 @@ pub fn why(task: &Task, log: &Log, way: &[Command]) -> Vec<Why> {
     whys
 }
 
-/// Why the next step can't be done at once.
+/// Returns why the next step can't be done at once.
 fn without(task: &Task, mut log: Log, before: &[Evaluation], next: &Command) -> Why {
     if let Err(refusal) = log.act(&task.context(&log), next) {
         return Why::MakesWay(refusal.into());

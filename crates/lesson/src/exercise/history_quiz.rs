@@ -17,44 +17,31 @@ pub const OPTIONS: usize = 4;
 
 /// What is asked.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Prompt {
     /// Which version answered for Production after a step?
-    AnsweredAfter {
-        /// The model.
-        model: ModelName,
-        /// The step.
-        step: u64,
-    },
+    AnsweredAfter { model: ModelName, step: u64 },
     /// Which step changed what users get, from this version?
     TookAway {
-        /// The model.
         model: ModelName,
         /// The version that answered before it.
         version: VersionNumber,
     },
     /// In which stage was a version after a step?
     StageAfter {
-        /// The model.
         model: ModelName,
-        /// The version.
         version: VersionNumber,
-        /// The step.
         step: u64,
     },
     /// In which step did a version go live first?
     WentLive {
-        /// The model.
         model: ModelName,
-        /// The version.
         version: VersionNumber,
     },
     /// Where did an alias point after a step?
     PointedAfter {
-        /// The model.
         model: ModelName,
-        /// The alias.
         alias: Alias,
-        /// The step.
         step: u64,
     },
 }

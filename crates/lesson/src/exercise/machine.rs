@@ -27,26 +27,17 @@ pub struct Position {
 
 impl Machine {
     /// Makes an exercise ready.
-    ///
-    /// # Errors
-    /// [`TooLarge`].
     pub fn new(task: &Task) -> Result<Self, TooLarge> {
         Self::make(task, task.rules.policy(), None)
     }
 
     /// As [`Machine::new`], under any policy in place of that of the task's rules.
-    ///
-    /// # Errors
-    /// [`TooLarge`].
     pub fn under(task: &Task, policy: Option<&'static TeamPolicy>) -> Result<Self, TooLarge> {
         Self::make(task, policy, None)
     }
 
     /// Makes an exercise ready in which one condition, by its place, is *not* to be met while all others are: where that
     /// can't be reached, the condition forbids nothing.
-    ///
-    /// # Errors
-    /// [`TooLarge`].
     pub fn negating(task: &Task, negated: Option<usize>) -> Result<Self, TooLarge> {
         Self::make(task, task.rules.policy(), negated)
     }
@@ -110,13 +101,13 @@ impl Machine {
         self.at_most
     }
 
-    /// How the exercise stands; nothing where the log has what no command of the exercise makes.
+    /// Returns how the exercise stands; nothing where the log has what no command of the exercise makes.
     #[must_use]
     pub fn position(&self, log: &Log) -> Option<Position> {
         self.position_at(log, log.step())
     }
 
-    /// How it stood after a step.
+    /// Returns how it stood after a step.
     #[must_use]
     pub fn position_at(&self, log: &Log, step: u64) -> Option<Position> {
         let moments = log.moments(self.from).ok()?;

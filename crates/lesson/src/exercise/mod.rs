@@ -281,6 +281,7 @@ pub struct Named {
 
 /// What has to hold: of the state, or of the way.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Goal {
     /// This holds at the end.
     Now(Condition),
@@ -289,19 +290,11 @@ pub enum Goal {
     /// This held at some moment.
     Once(Condition),
     /// The one held at some moment before the other held for the first time, and that has happened.
-    Before {
-        /// What comes first.
-        first: Condition,
-        /// What comes then.
-        then: Condition,
-    },
+    Before { first: Condition, then: Condition },
     /// No version and no model was deleted.
     NothingDeleted,
     /// There were no more than so many steps.
-    Steps {
-        /// The most steps.
-        at_most: u32,
-    },
+    Steps { at_most: u32 },
 }
 
 impl Goal {

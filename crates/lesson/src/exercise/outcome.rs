@@ -19,34 +19,23 @@ pub struct ExerciseOutcome {
 
 /// What would have saved steps.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Spare {
     /// `archive_existing_versions` archives these in the same step.
     ArchiveExisting {
-        /// The model.
         model: ModelName,
         /// The versions that were archived one by one.
         versions: Vec<VersionNumber>,
     },
     /// Setting an alias moves it: it need not be deleted before.
-    AliasMoves {
-        /// The alias.
-        alias: Alias,
-    },
+    AliasMoves { alias: Alias },
     /// A step that changed nothing which matters here.
-    Idle {
-        /// The step.
-        step: u64,
-    },
+    Idle { step: u64 },
     /// Some steps led back to where things stood before them.
-    Detour {
-        /// The first of them.
-        first: u64,
-        /// The last of them.
-        last: u64,
-    },
+    Detour { first: u64, last: u64 },
 }
 
-/// How an exercise went; `best` is the solver's answer from the start.
+/// Returns how an exercise went; `best` is the solver's answer from the start.
 #[must_use]
 pub fn outcome(task: &Task, machine: &Machine, log: &Log, best: &Best) -> ExerciseOutcome {
     let steps = task.steps(log);

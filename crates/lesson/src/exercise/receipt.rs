@@ -72,31 +72,16 @@ pub enum Unread {
 
 /// Why a receipt can't be run again.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Refused {
     /// There is no such exercise.
-    NoExercise {
-        /// Its name.
-        of: String,
-    },
+    NoExercise { of: String },
     /// The exercise has other rules.
-    OtherRules {
-        /// Those of the receipt.
-        rules: RuleSet,
-    },
+    OtherRules { rules: RuleSet },
     /// The registry refuses a step.
-    Step {
-        /// Which, counted from 1.
-        step: usize,
-        /// The refusal.
-        refusal: Box<Refusal>,
-    },
+    Step { step: usize, refusal: Box<Refusal> },
     /// A step is not part of the exercise.
-    ExerciseLimit {
-        /// Which, counted from 1.
-        step: usize,
-        /// Why not.
-        why: ExerciseLimit,
-    },
+    ExerciseLimit { step: usize, why: ExerciseLimit },
 }
 
 /// What a receipt comes to.
@@ -135,9 +120,6 @@ impl Receipt {
     }
 
     /// Reads a receipt. Blanks around it do not matter.
-    ///
-    /// # Errors
-    /// Why it is none.
     pub fn parse(text: &str) -> Result<Self, Unread> {
         let text = text.trim();
         if text.is_empty() {
@@ -169,9 +151,6 @@ impl Receipt {
     }
 
     /// Runs a receipt again. `find` gives the task of an exercise.
-    ///
-    /// # Errors
-    /// Why it can't be run.
     pub fn check(&self, find: &dyn Fn(&Of) -> Option<Task>) -> Result<Checked, Refused> {
         match find(&self.of) {
             Some(task) => self.run(&task),
@@ -187,9 +166,6 @@ impl Receipt {
     }
 
     /// Runs a receipt again, on the task of its exercise.
-    ///
-    /// # Errors
-    /// Why it can't be run.
     pub fn run(&self, task: &Task) -> Result<Checked, Refused> {
         if task.rules != self.rules {
             return Err(Refused::OtherRules { rules: self.rules });

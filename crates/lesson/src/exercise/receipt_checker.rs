@@ -22,25 +22,20 @@ pub struct CheckedReceipt {
 
 /// The result of checking a receipt.
 #[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum CheckResult {
     /// It can't be read.
     Unread(Unread),
     /// It can be read, and not be run.
     Refused {
-        /// The exercise that it names.
         of: Of,
-        /// The rules that it names.
         rules: RuleSet,
-        /// Why.
         why: Refused,
     },
     /// It was run.
     Checked {
-        /// The exercise.
         of: Of,
-        /// The task.
         task: Arc<Task>,
-        /// What it came to.
         checked: Checked,
     },
 }

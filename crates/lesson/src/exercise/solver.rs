@@ -38,7 +38,7 @@ pub struct Best {
 }
 
 impl Solution {
-    /// The best ways, where there are any.
+    /// Returns the best ways, where there are any.
     #[must_use]
     pub fn best(&self) -> Option<&Best> {
         match self {
@@ -102,13 +102,13 @@ impl Solver {
         }
     }
 
-    /// How many states were looked at.
+    /// Returns how many states were looked at.
     #[must_use]
     pub fn looked_at(&self) -> usize {
         self.searches.iter().map(|search| search.next).sum()
     }
 
-    /// How many commands one state is tried with, at most.
+    /// Returns how many commands one state is tried with, at most.
     pub(super) fn tries_of_one(&self) -> usize {
         let all = self.machine.spaces().iter();
         all.map(|space| space.commands().len())
@@ -117,7 +117,7 @@ impl Solver {
             .max(1)
     }
 
-    /// How many commands were tried so far, at most.
+    /// Returns how many commands were tried so far, at most.
     pub(super) fn tries(&self) -> usize {
         self.looked_at() * self.tries_of_one()
     }
@@ -277,7 +277,7 @@ impl Search {
         }
     }
 
-    /// The way to a state that was found.
+    /// Returns the way to a state that was found.
     fn way(&self, space: &Space, goal: usize) -> Vec<Command> {
         let mut way = Vec::new();
         let mut at = goal;

@@ -34,7 +34,7 @@ pub struct Space {
 }
 
 impl Space {
-    /// The space of some models, and of the goals that speak of them.
+    /// Returns the space of some models, and of the goals that speak of them.
     pub(super) fn new(
         task: &Task,
         policy: Option<&'static TeamPolicy>,
@@ -105,25 +105,25 @@ impl Space {
         Ok(space)
     }
 
-    /// Every command that can matter, in the order in which they are tried.
+    /// Returns every command that can matter, in the order in which they are tried.
     #[must_use]
     pub fn commands(&self) -> &[Command] {
         &self.commands
     }
 
-    /// How the registry stands at the start of the way; nothing where the goal is lost already.
+    /// Returns how the registry stands at the start of the way; nothing where the goal is lost already.
     #[must_use]
     pub fn begin(&self, registry: &Registry) -> Option<u128> {
         self.watch(0, self.read(registry)?, false)
     }
 
-    /// How it stands after a step; nothing where the goal is lost by it for good.
+    /// Returns how it stands after a step; nothing where the goal is lost by it for good.
     #[must_use]
     pub fn follow(&self, before: u128, registry: &Registry, deleted: bool) -> Option<u128> {
         self.watch(before, self.read(registry)?, deleted)
     }
 
-    /// The registry as a state, without what is remembered of the way; nothing where it has what no command of the
+    /// Returns the registry as a state, without what is remembered of the way; nothing where it has what no command of the
     /// exercise makes.
     fn read(&self, registry: &Registry) -> Option<u128> {
         let mut state = 0;
@@ -135,7 +135,7 @@ impl Space {
         Some(state)
     }
 
-    /// What a command makes of a state; nothing where it is refused, or loses the goal for good.
+    /// Returns what a command makes of a state; nothing where it is refused, or loses the goal for good.
     #[must_use]
     pub fn step(&self, state: u128, command: usize) -> Option<u128> {
         let next = self.carry_out(state, command)?;
@@ -146,7 +146,7 @@ impl Space {
         self.watch(state, next & !self.remembered, deleted)
     }
 
-    /// Whether a command does in a state just what one before it in the list does, so that it need not be tried: it would
+    /// Returns whether a command does in a state just what one before it in the list does, so that it need not be tried: it would
     /// archive what is in a stage, and nothing is. `led` has a bit for each command before it that led somewhere.
     pub(super) fn is_double(&self, state: u128, command: usize, led: u128) -> bool {
         let Some(Move::Transition {
@@ -163,7 +163,7 @@ impl Space {
             && place.is_some_and(|place| place.in_stage(*to, state).all(|other| other == *slot))
     }
 
-    /// Whether the registry accepts a command.
+    /// Returns whether the registry accepts a command.
     #[must_use]
     pub fn accepts(&self, state: u128, command: usize) -> bool {
         self.carry_out(state, command).is_some()

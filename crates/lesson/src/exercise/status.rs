@@ -75,7 +75,7 @@ mod tests {
     use super::*;
     use crate::progress::Progress;
 
-    /// How an exercise stands after what was done in it, at the start of a day.
+    /// Returns how an exercise stands after what was done in it, at the start of a day.
     fn status(act: impl Fn(&mut Progress), is_begun: bool, day: u64) -> ExerciseStatus {
         let mut progress = Progress::default();
         act(&mut progress);

@@ -73,11 +73,8 @@ impl Task {
         each.max().unwrap_or(0)
     }
 
-    /// Whether a command is part of the exercise. Ask this of what the registry would do: a refusal of the registry says
+    /// Returns whether a command is part of the exercise. Ask this of what the registry would do: a refusal of the registry says
     /// more than this.
-    ///
-    /// # Errors
-    /// Why it is not.
     pub fn permits(&self, registry: &Registry, command: &Command) -> Result<(), ExerciseLimit> {
         let method = command.method();
         let allowed = || self.allow.iter().filter(|it| it.method() == method);
@@ -114,7 +111,7 @@ impl Task {
         }
     }
 
-    /// Whether a model may get one more version.
+    /// Returns whether a model may get one more version.
     fn one_more(&self, registry: &Registry, model: &ModelName) -> Result<(), ExerciseLimit> {
         let last = registry.model(model).and_then(|model| model.last_number());
         let last = last.map_or(0, VersionNumber::get);

@@ -3,50 +3,50 @@
 use serde_json::Value;
 
 use super::condition::condition;
-use super::fields::{Fields, Problems, each_read, one};
+use super::fields::{Fields, each_read, one};
 use super::values::{command, loads, model, rules_needed, source_ids, tag_key, tag_values};
 use super::{Expected, Wrong};
 use crate::exercise::{Allowed, Exercise, Form, Goal, Hints, Named, Noted, Task, Told, Track};
 use registry::{Alias, Command, FreeText, ModelName};
 
-pub(super) fn read(from: &mut Fields, problems: &mut Problems) -> Exercise {
-    let (form, mut start) = form(from, problems);
+pub(super) fn read(from: &mut Fields) -> Exercise {
+    let (form, mut start) = form(from);
     let told = form == Form::History;
-    start.splice(0..0, self::told(from, "start", problems));
+    start.splice(0..0, self::told(from, "start"));
     Exercise {
-        id: from.id("id", problems),
+        id: from.id("id"),
         track: from
-            .parsed("track", Expected::Track, problems, |value| {
+            .parsed("track", Expected::Track, |value| {
                 let name = value.as_str()?;
                 Track::ALL.into_iter().find(|track| track.as_str() == name)
             })
             .unwrap_or(Track::Stages),
         form,
-        title: from.text("title", problems),
-        objective: from.id("objective", problems),
-        story: from.text("story", problems),
-        hints: one(from, "hints", problems, |from, problems| Hints {
-            nudge: from.text("nudge", problems),
-            idea: from.text("idea", problems),
+        title: from.text("title"),
+        objective: from.id("objective"),
+        story: from.text("story"),
+        hints: one(from, "hints", |from| Hints {
+            nudge: from.text("nudge"),
+            idea: from.text("idea"),
         })
         .unwrap_or_else(|| {
-            from.wrong("hints", Wrong::Missing, problems);
+            from.wrong("hints", Wrong::Missing);
             Hints::default()
         }),
-        debrief: from.text("debrief", problems),
-        at_work: from.text("at_work", problems),
-        sources: source_ids(from, problems),
+        debrief: from.text("debrief"),
+        at_work: from.text("at_work"),
+        sources: source_ids(from),
         task: Task {
-            rules: rules_needed(from, problems),
-            model: model(from, problems),
+            rules: rules_needed(from),
+            model: model(from),
             start,
             told,
-            goal: each_read(from, "goal", problems, named),
-            allow: each_read(from, "allow", problems, allowed),
+            goal: each_read(from, "goal", named),
+            allow: each_read(from, "allow", allowed),
             par: from
-                .parsed("par", Expected::Steps, problems, number)
+                .parsed("par", Expected::Steps, number)
                 .unwrap_or_default(),
-            loads: loads(from, problems),
+            loads: loads(from),
         },
     }
 }
@@ -56,11 +56,11 @@ fn number(value: &Value) -> Option<u32> {
 }
 
 /// Returns the form, and the steps that are done for the learner.
-fn form(from: &mut Fields, problems: &mut Problems) -> (Form, Vec<Told>) {
-    let name = from.text("form", problems);
+fn form(from: &mut Fields) -> (Form, Vec<Told>) {
+    let name = from.text("form");
     let form = match name.as_str() {
         "worked" => Form::Worked(
-            self::told(from, "way", problems)
+            self::told(from, "way")
                 .into_iter()
                 .map(|told| Noted {
                     command: told.command,
@@ -69,17 +69,17 @@ fn form(from: &mut Fields, problems: &mut Problems) -> (Form, Vec<Told>) {
                 .collect(),
         ),
         "completion" => {
-            let done = self::told(from, "done", problems);
+            let done = self::told(from, "done");
             return (Form::Completion { done: done.len() }, done);
         }
         "free" => Form::Free,
         "history" => Form::History,
         "script" => Form::Script {
-            code: from.text("code", problems),
-            mended: from.text("mended", problems),
+            code: from.text("code"),
+            mended: from.text("mended"),
         },
         _ => {
-            from.of_no_kind("form", &name, Expected::Form, problems);
+            from.of_no_kind("form", &name, Expected::Form);
             Form::Free
         }
     };
@@ -87,19 +87,20 @@ fn form(from: &mut Fields, problems: &mut Problems) -> (Form, Vec<Told>) {
 }
 
 /// Commands with what is told of them.
-fn told(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Told> {
-    from.objects(key, problems)
-        .into_iter()
+fn told(from: &mut Fields, key: &str) -> Vec<Told> {
+    let commands = from.objects(key).into_iter();
+    commands
         .filter_map(|mut fields| {
-            let by = fields.text_or_none("by", problems);
-            let because = fields.text_or_none("because", problems);
-            let note = fields.text_or_none("note", problems).unwrap_or_default();
+            let by = fields.text_or_none("by");
+            let because = fields.text_or_none("because");
+            let note = fields.text_or_none("note").unwrap_or_default();
             let place = fields.place().to_owned();
-            let command = command(fields.rest(), &place, problems);
+            let command = command(fields.rest(), &place, from.problems);
             // A whole registry in the place of another is no step of an exercise.
             let is_whole = matches!(command, Some(Command::ReplaceRegistry { .. }));
             if is_whole {
-                problems.add(&place, Wrong::Expected(Expected::Command));
+                from.problems
+                    .add(&place, Wrong::Expected(Expected::Command));
             }
             let command = command.filter(|_| !is_whole);
             let free = |text: Option<String>| FreeText::parse(&text.unwrap_or_default()).ok();
@@ -117,28 +118,28 @@ fn told(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Told> {
 }
 
 /// Returns a condition of a goal, with its name.
-fn named(from: &mut Fields, problems: &mut Problems) -> Option<Named> {
-    let label = from.text_or_none("label", problems);
-    let secret = from.flag("secret", problems);
+fn named(from: &mut Fields) -> Option<Named> {
+    let label = from.text_or_none("label");
+    let secret = from.flag("secret");
     if secret && label.is_none() {
-        from.wrong("label", Wrong::Missing, problems);
+        from.wrong("label", Wrong::Missing);
     }
-    let inner = |from: &mut Fields, key: &str, problems: &mut Problems| {
-        let Some(mut fields) = from.object_or_none(key, problems) else {
-            from.wrong(key, Wrong::Missing, problems);
+    let inner = |from: &mut Fields, key: &str| {
+        let Some(mut fields) = from.object_or_none(key) else {
+            from.wrong(key, Wrong::Missing);
             return None;
         };
-        let read = condition(&mut fields, problems);
-        fields.end_of(&read, problems);
+        let read = condition(&mut fields);
+        fields.end_of(&read);
         read
     };
     let is = from.take("is");
     let goal = match is.as_ref().and_then(Value::as_str) {
-        Some("always") => Goal::Always(inner(from, "that", problems)?),
-        Some("once") => Goal::Once(inner(from, "that", problems)?),
+        Some("always") => Goal::Always(inner(from, "that")?),
+        Some("once") => Goal::Once(inner(from, "that")?),
         Some("before") => {
-            let first = inner(from, "first", problems);
-            let then = inner(from, "then", problems);
+            let first = inner(from, "first");
+            let then = inner(from, "then");
             Goal::Before {
                 first: first?,
                 then: then?,
@@ -146,11 +147,11 @@ fn named(from: &mut Fields, problems: &mut Problems) -> Option<Named> {
         }
         Some("nothing_deleted") => Goal::NothingDeleted,
         Some("steps") => Goal::Steps {
-            at_most: from.parsed("at_most", Expected::Steps, problems, number)?,
+            at_most: from.parsed("at_most", Expected::Steps, number)?,
         },
         _ => {
             from.put_back("is", is);
-            Goal::Now(condition(from, problems)?)
+            Goal::Now(condition(from)?)
         }
     };
     Some(Named {
@@ -161,46 +162,46 @@ fn named(from: &mut Fields, problems: &mut Problems) -> Option<Named> {
 }
 
 /// Returns what may be used.
-fn allowed(from: &mut Fields, problems: &mut Problems) -> Option<Allowed> {
-    let method = from.text("do", problems);
+fn allowed(from: &mut Fields) -> Option<Allowed> {
+    let method = from.text("do");
     Some(match method.as_str() {
         "transition_model_version_stage" => Allowed::Transition,
-        "set_registered_model_alias" => Allowed::SetAlias(aliases(from, problems)?),
-        "delete_registered_model_alias" => Allowed::DeleteAlias(aliases(from, problems)?),
+        "set_registered_model_alias" => Allowed::SetAlias(aliases(from)?),
+        "delete_registered_model_alias" => Allowed::DeleteAlias(aliases(from)?),
         "set_model_version_tag" => Allowed::SetVersionTag {
-            key: tag_key(from, problems)?,
-            values: tag_values(from, problems)?,
+            key: tag_key(from)?,
+            values: tag_values(from)?,
         },
-        "delete_model_version_tag" => Allowed::DeleteVersionTag(tag_key(from, problems)?),
+        "delete_model_version_tag" => Allowed::DeleteVersionTag(tag_key(from)?),
         "set_registered_model_tag" => Allowed::SetModelTag {
-            key: tag_key(from, problems)?,
-            values: tag_values(from, problems)?,
+            key: tag_key(from)?,
+            values: tag_values(from)?,
         },
-        "delete_registered_model_tag" => Allowed::DeleteModelTag(tag_key(from, problems)?),
+        "delete_registered_model_tag" => Allowed::DeleteModelTag(tag_key(from)?),
         "create_model_version" => Allowed::CreateVersion {
-            source: from.parsed("source", Expected::Text, problems, |value| {
+            source: from.parsed("source", Expected::Text, |value| {
                 FreeText::parse(value.as_str()?).ok()
             })?,
-            at_most: from.parsed("at_most", Expected::OneToThree, problems, |value| {
+            at_most: from.parsed("at_most", Expected::OneToThree, |value| {
                 number(value).filter(|most| (1..=3).contains(most))
             })?,
         },
         "copy_model_version" => {
-            Allowed::CopyVersion(from.parsed("dst_name", Expected::Model, problems, |value| {
+            Allowed::CopyVersion(from.parsed("dst_name", Expected::Model, |value| {
                 ModelName::parse(value.as_str()?).ok()
             })?)
         }
         "delete_model_version" => Allowed::DeleteVersion,
         "delete_registered_model" => Allowed::DeleteModel,
         _ => {
-            from.of_no_kind("do", &method, Expected::Method, problems);
+            from.of_no_kind("do", &method, Expected::Method);
             return None;
         }
     })
 }
 
-fn aliases(from: &mut Fields, problems: &mut Problems) -> Option<Vec<Alias>> {
-    from.parsed("aliases", Expected::Aliases, problems, |value| {
+fn aliases(from: &mut Fields) -> Option<Vec<Alias>> {
+    from.parsed("aliases", Expected::Aliases, |value| {
         let aliases = value.as_array()?.iter();
         aliases
             .map(|alias| Alias::parse(alias.as_str()?).ok())

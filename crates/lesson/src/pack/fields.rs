@@ -3,17 +3,23 @@
 //! Reading goes on after a problem, so that an author sees all of them at once; what could not be read has a stand-in then,
 //! and the pack is not used.
 
+use std::cell::RefCell;
+
 use serde_json::{Map, Value};
 
 use super::{Expected, Id, Problem, Wrong};
 
 /// The problems found so far.
 #[derive(Default)]
-pub(super) struct Problems(pub(super) Vec<Problem>);
+pub(super) struct Problems(RefCell<Vec<Problem>>);
 
 impl Problems {
-    pub(super) fn add(&mut self, place: &str, wrong: Wrong) {
-        self.0.push(Problem {
+    pub(super) fn into_vec(self) -> Vec<Problem> {
+        self.0.into_inner()
+    }
+
+    pub(super) fn add(&self, place: &str, wrong: Wrong) {
+        self.0.borrow_mut().push(Problem {
             place: place.to_owned(),
             wrong,
         });
@@ -21,7 +27,8 @@ impl Problems {
 }
 
 /// The fields of an object that is being read. What is taken is gone; what is left at the end is a problem.
-pub(super) struct Fields {
+pub(super) struct Fields<'p> {
+    pub(super) problems: &'p Problems,
     map: Map<String, Value>,
     place: String,
     /// Something else stands in the place of the object: that is said, and not that each field is missing.
@@ -30,8 +37,8 @@ pub(super) struct Fields {
     is_of_no_kind: bool,
 }
 
-impl Fields {
-    pub(super) fn new(value: Value, place: &str, problems: &mut Problems) -> Self {
+impl<'p> Fields<'p> {
+    pub(super) fn new(value: Value, place: &str, problems: &'p Problems) -> Self {
         let (map, is_none) = match value {
             Value::Object(map) => (map, false),
             other => {
@@ -40,6 +47,7 @@ impl Fields {
             }
         };
         Self {
+            problems,
             map,
             place: place.to_owned(),
             is_none,
@@ -56,25 +64,19 @@ impl Fields {
         }
     }
 
-    pub(super) fn wrong(&self, key: &str, wrong: Wrong, problems: &mut Problems) {
+    pub(super) fn wrong(&self, key: &str, wrong: Wrong) {
         if !self.is_none {
-            problems.add(&self.at(key), wrong);
+            self.problems.add(&self.at(key), wrong);
         }
     }
 
     /// The field that says what the object is names nothing that is known. What else the object has is not spoken of.
-    pub(super) fn of_no_kind(
-        &mut self,
-        key: &str,
-        name: &str,
-        what: Expected,
-        problems: &mut Problems,
-    ) {
+    pub(super) fn of_no_kind(&mut self, key: &str, name: &str, what: Expected) {
         self.is_of_no_kind = true;
         // Of one that is missing or empty, who has read it has said so.
         if !name.trim().is_empty() {
             let found = Value::String(name.to_owned());
-            self.wrong(key, Wrong::expected(what, &found), problems);
+            self.wrong(key, Wrong::expected(what, &found));
         }
     }
 
@@ -94,58 +96,58 @@ impl Fields {
     }
 
     /// Returns a text that must be there and say something.
-    pub(super) fn text(&mut self, key: &str, problems: &mut Problems) -> String {
-        match self.text_or_none(key, problems) {
+    pub(super) fn text(&mut self, key: &str) -> String {
+        match self.text_or_none(key) {
             Some(text) => text,
             None => {
-                self.wrong(key, Wrong::Missing, problems);
+                self.wrong(key, Wrong::Missing);
                 String::new()
             }
         }
     }
 
     /// Returns a text that must say something if it is there.
-    pub(super) fn text_or_none(&mut self, key: &str, problems: &mut Problems) -> Option<String> {
+    pub(super) fn text_or_none(&mut self, key: &str) -> Option<String> {
         match self.take(key)? {
             Value::String(text) => {
                 if text.trim().is_empty() {
-                    self.wrong(key, Wrong::Empty, problems);
+                    self.wrong(key, Wrong::Empty);
                 }
                 Some(text)
             }
             other => {
-                self.wrong(key, Wrong::expected(Expected::Text, &other), problems);
+                self.wrong(key, Wrong::expected(Expected::Text, &other));
                 Some(String::new())
             }
         }
     }
 
-    pub(super) fn id(&mut self, key: &str, problems: &mut Problems) -> Id {
-        let text = self.text(key, problems);
-        self.as_id(key, &text, problems)
+    pub(super) fn id(&mut self, key: &str) -> Id {
+        let text = self.text(key);
+        self.as_id(key, &text)
     }
 
-    pub(super) fn id_or_none(&mut self, key: &str, problems: &mut Problems) -> Option<Id> {
-        let text = self.text_or_none(key, problems)?;
-        Some(self.as_id(key, &text, problems))
+    pub(super) fn id_or_none(&mut self, key: &str) -> Option<Id> {
+        let text = self.text_or_none(key)?;
+        Some(self.as_id(key, &text))
     }
 
-    fn as_id(&self, key: &str, text: &str, problems: &mut Problems) -> Id {
+    fn as_id(&self, key: &str, text: &str) -> Id {
         Id::parse(text).unwrap_or_else(|| {
             if !text.trim().is_empty() {
                 let found = Value::String(text.to_owned());
-                self.wrong(key, Wrong::expected(Expected::Id, &found), problems);
+                self.wrong(key, Wrong::expected(Expected::Id, &found));
             }
             Id::missing()
         })
     }
 
-    pub(super) fn flag(&mut self, key: &str, problems: &mut Problems) -> bool {
+    pub(super) fn flag(&mut self, key: &str) -> bool {
         match self.take(key) {
             None => false,
             Some(Value::Bool(flag)) => flag,
             Some(other) => {
-                self.wrong(key, Wrong::expected(Expected::Flag, &other), problems);
+                self.wrong(key, Wrong::expected(Expected::Flag, &other));
                 false
             }
         }
@@ -156,22 +158,21 @@ impl Fields {
         &mut self,
         key: &str,
         what: Expected,
-        problems: &mut Problems,
         parse: impl FnOnce(&Value) -> Option<T>,
     ) -> Option<T> {
         let Some(value) = self.take(key) else {
-            self.wrong(key, Wrong::Missing, problems);
+            self.wrong(key, Wrong::Missing);
             return None;
         };
         let read = parse(&value);
         if read.is_none() {
-            self.wrong(key, Wrong::expected(what, &value), problems);
+            self.wrong(key, Wrong::expected(what, &value));
         }
         read
     }
 
     /// Returns the items of a list, which may be missing, each with its place.
-    pub(super) fn list(&mut self, key: &str, problems: &mut Problems) -> Vec<(String, Value)> {
+    pub(super) fn list(&mut self, key: &str) -> Vec<(String, Value)> {
         let place = self.at(key);
         match self.take(key) {
             None => Vec::new(),
@@ -181,28 +182,34 @@ impl Fields {
                 .map(|(at, item)| (format!("{place}[{at}]"), item))
                 .collect(),
             Some(other) => {
-                problems.add(&place, Wrong::expected(Expected::List, &other));
+                self.problems
+                    .add(&place, Wrong::expected(Expected::List, &other));
                 Vec::new()
             }
         }
     }
 
     /// Returns the objects of a list.
-    pub(super) fn objects(&mut self, key: &str, problems: &mut Problems) -> Vec<Self> {
-        self.list(key, problems)
+    pub(super) fn objects(&mut self, key: &str) -> Vec<Self> {
+        let problems = self.problems;
+        self.list(key)
             .into_iter()
             .map(|(place, item)| Self::new(item, &place, problems))
             .collect()
     }
 
     /// Returns the texts of a list.
-    pub(super) fn texts(&mut self, key: &str, problems: &mut Problems) -> Vec<String> {
+    pub(super) fn texts(&mut self, key: &str) -> Vec<String> {
         let mut texts = Vec::new();
-        for (place, item) in self.list(key, problems) {
+        for (place, item) in self.list(key) {
             match item {
-                Value::String(text) if text.trim().is_empty() => problems.add(&place, Wrong::Empty),
+                Value::String(text) if text.trim().is_empty() => {
+                    self.problems.add(&place, Wrong::Empty)
+                }
                 Value::String(text) => texts.push(text),
-                other => problems.add(&place, Wrong::expected(Expected::Text, &other)),
+                other => self
+                    .problems
+                    .add(&place, Wrong::expected(Expected::Text, &other)),
             }
         }
         texts
@@ -214,8 +221,8 @@ impl Fields {
     }
 
     /// Returns an object that may be missing.
-    pub(super) fn object_or_none(&mut self, key: &str, problems: &mut Problems) -> Option<Self> {
-        let place = self.at(key);
+    pub(super) fn object_or_none(&mut self, key: &str) -> Option<Self> {
+        let (place, problems) = (self.at(key), self.problems);
         self.take(key)
             .map(|value| Self::new(value, &place, problems))
     }
@@ -226,35 +233,30 @@ impl Fields {
     }
 
     /// Everything that is left is a field that does not belong here.
-    pub(super) fn end(self, problems: &mut Problems) {
+    pub(super) fn end(self) {
         if self.is_of_no_kind {
             return;
         }
         for key in self.map.keys() {
-            problems.add(&self.at(key), Wrong::Unknown);
+            self.problems.add(&self.at(key), Wrong::Unknown);
         }
     }
 
     /// As [`Fields::end`], unless reading has stopped at a problem: then what is left was only not come to.
-    pub(super) fn end_of<T>(self, read: &Option<T>, problems: &mut Problems) {
+    pub(super) fn end_of<T>(self, read: &Option<T>) {
         if read.is_some() {
-            self.end(problems);
+            self.end();
         }
     }
 }
 
 /// Reads the objects of a list, each with its function.
-pub(super) fn each<T>(
-    from: &mut Fields,
-    key: &str,
-    problems: &mut Problems,
-    read: fn(&mut Fields, &mut Problems) -> T,
-) -> Vec<T> {
-    from.objects(key, problems)
+pub(super) fn each<T>(from: &mut Fields, key: &str, read: fn(&mut Fields) -> T) -> Vec<T> {
+    from.objects(key)
         .into_iter()
         .map(|mut fields| {
-            let item = read(&mut fields, problems);
-            fields.end(problems);
+            let item = read(&mut fields);
+            fields.end();
             item
         })
         .collect()
@@ -264,28 +266,22 @@ pub(super) fn each<T>(
 pub(super) fn each_read<T>(
     from: &mut Fields,
     key: &str,
-    problems: &mut Problems,
-    read: fn(&mut Fields, &mut Problems) -> Option<T>,
+    read: fn(&mut Fields) -> Option<T>,
 ) -> Vec<T> {
-    from.objects(key, problems)
+    from.objects(key)
         .into_iter()
         .filter_map(|mut fields| {
-            let item = read(&mut fields, problems);
-            fields.end_of(&item, problems);
+            let item = read(&mut fields);
+            fields.end_of(&item);
             item
         })
         .collect()
 }
 
 /// Reads an object that may be missing.
-pub(super) fn one<T>(
-    from: &mut Fields,
-    key: &str,
-    problems: &mut Problems,
-    read: fn(&mut Fields, &mut Problems) -> T,
-) -> Option<T> {
-    let mut fields = from.object_or_none(key, problems)?;
-    let item = read(&mut fields, problems);
-    fields.end(problems);
+pub(super) fn one<T>(from: &mut Fields, key: &str, read: fn(&mut Fields) -> T) -> Option<T> {
+    let mut fields = from.object_or_none(key)?;
+    let item = read(&mut fields);
+    fields.end();
     Some(item)
 }

@@ -25,10 +25,9 @@ pub use write::standalone;
 
 /// A pack.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Pack {
-    /// Its id.
     pub id: Id,
-    /// Its title.
     pub title: String,
     /// The language that it is written in.
     pub language: String,
@@ -44,7 +43,6 @@ pub struct Pack {
     pub steps: Vec<Step>,
     /// The practice questions.
     pub questions: Vec<Question>,
-    /// The exercises.
     pub exercises: Vec<Exercise>,
 }
 
@@ -83,12 +81,10 @@ pub struct Misconception {
 
 /// A step of the lesson.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Step {
-    /// Its id.
     pub id: Id,
-    /// Its title.
     pub title: String,
-    /// A text.
     pub text: String,
     /// Something to choose.
     pub choose: Option<Choose>,
@@ -202,6 +198,7 @@ pub struct Question {
 
 /// What has to be given as an answer.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Kind {
     /// The one right option.
     One(Vec<Choosable>),
@@ -211,7 +208,6 @@ pub enum Kind {
     Fault(Vec<Choosable>),
     /// The right order.
     Order {
-        /// In the right order.
         items: Vec<Item>,
         /// Said of a wrong order; a line.
         why: String,
@@ -220,20 +216,15 @@ pub enum Kind {
     Command {
         /// What the field holds at first.
         start: String,
-        /// A right answer.
         example: String,
-        /// Wrong answers that people give.
         wrong: Vec<WrongText>,
     },
     /// The stage of each version.
     Predict {
-        /// The model.
         model: ModelName,
-        /// The versions.
         versions: Vec<VersionNumber>,
         /// Why it comes out so; a line.
         why: String,
-        /// Wrong boards that people expect.
         wrong: Vec<WrongBoard>,
     },
 }
@@ -344,36 +335,18 @@ pub struct Proof {
 
 /// By what an answer is proved.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum By {
     /// There is nothing to run.
-    Meaning {
-        /// Why not.
-        because: String,
-    },
+    Meaning { because: String },
     /// Each option is run; the right ones reach this.
-    Runs {
-        /// The scene.
-        scene: Id,
-        /// What is to be reached.
-        reach: Vec<Condition>,
-    },
+    Runs { scene: Id, reach: Vec<Condition> },
     /// Something is run; each option claims something of what it comes to.
-    Claims {
-        /// The scene.
-        scene: Id,
-        /// What is run.
-        run: Vec<Act>,
-    },
+    Claims { scene: Id, run: Vec<Act> },
     /// Something is run, and the board is what it comes to.
-    Run {
-        /// The scene.
-        scene: Id,
-        /// What is run.
-        run: Vec<Act>,
-    },
+    Run { scene: Id, run: Vec<Act> },
     /// The options are run one after the other; the one at fault breaks this.
     Fault {
-        /// The scene.
         scene: Id,
         /// What holds before it, and not after it.
         keeps: Vec<Condition>,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::condition::conditions;
-use super::fields::{Fields, Problems, each, one};
+use super::fields::{Fields, each, one};
 use super::values::{acts, as_stage, model, rules, source_ids, versions};
 use super::{
     Asks, By, Choosable, Expected, Item, Kind, Proof, Question, Shown, Wrong, WrongBoard, WrongText,
@@ -11,12 +11,12 @@ use super::{
 use registry::{Stage, VersionNumber};
 
 /// Reads a question.
-pub(super) fn question(from: &mut Fields, problems: &mut Problems) -> Question {
+pub(super) fn question(from: &mut Fields) -> Question {
     Question {
-        id: from.id("id", problems),
-        kind: kind(from, problems),
+        id: from.id("id"),
+        kind: kind(from),
         asks: from
-            .parsed("asks", Expected::Asks, problems, |value| {
+            .parsed("asks", Expected::Asks, |value| {
                 Some(match value.as_str()? {
                     "recall" => Asks::Recall,
                     "do" => Asks::Do,
@@ -26,18 +26,18 @@ pub(super) fn question(from: &mut Fields, problems: &mut Problems) -> Question {
                 })
             })
             .unwrap_or(Asks::Recall),
-        objective: from.id("objective", problems),
-        step: from.id("step", problems),
-        ask: from.text("ask", problems),
-        code: from.text_or_none("code", problems),
-        solution: from.texts("solution", problems),
-        answer: from.text("answer", problems),
-        check: from.text("check", problems),
-        mistakes: from.texts("mistakes", problems),
-        sources: source_ids(from, problems),
-        fixed: from.flag("fixed", problems),
-        proof: one(from, "proof", problems, proof).unwrap_or_else(|| {
-            from.wrong("proof", Wrong::Missing, problems);
+        objective: from.id("objective"),
+        step: from.id("step"),
+        ask: from.text("ask"),
+        code: from.text_or_none("code"),
+        solution: from.texts("solution"),
+        answer: from.text("answer"),
+        check: from.text("check"),
+        mistakes: from.texts("mistakes"),
+        sources: source_ids(from),
+        fixed: from.flag("fixed"),
+        proof: one(from, "proof", proof).unwrap_or_else(|| {
+            from.wrong("proof", Wrong::Missing);
             Proof {
                 by: By::Meaning {
                     because: String::new(),
@@ -48,18 +48,18 @@ pub(super) fn question(from: &mut Fields, problems: &mut Problems) -> Question {
     }
 }
 
-fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {
-    let kind = from.text("kind", problems);
+fn kind(from: &mut Fields) -> Kind {
+    let kind = from.text("kind");
     match kind.as_str() {
-        "one" => Kind::One(each(from, "options", problems, option)),
-        "many" => Kind::Many(each(from, "options", problems, option)),
-        "fault" => Kind::Fault(each(from, "options", problems, option)),
+        "one" => Kind::One(each(from, "options", option)),
+        "many" => Kind::Many(each(from, "options", option)),
+        "fault" => Kind::Fault(each(from, "options", option)),
         "order" => Kind::Order {
-            items: each(from, "items", problems, |from, problems| Item {
-                text: shown(from, problems),
-                run: acts(from, "run", problems),
+            items: each(from, "items", |from| Item {
+                text: shown(from),
+                run: acts(from, "run"),
             }),
-            why: from.text("why", problems),
+            why: from.text("why"),
         },
         "command" => Kind::Command {
             // The field may be empty at first.
@@ -69,32 +69,32 @@ fn kind(from: &mut Fields, problems: &mut Problems) -> Kind {
                     let wrong = found.map_or(Wrong::Missing, |found| {
                         Wrong::expected(Expected::Text, &found)
                     });
-                    from.wrong("start", wrong, problems);
+                    from.wrong("start", wrong);
                     String::new()
                 }
             },
-            example: from.text("example", problems),
-            wrong: each(from, "wrong", problems, |from, problems| WrongText {
-                text: from.text("text", problems),
-                fails: conditions(from, "fails", problems),
-                why: from.text("why", problems),
-                misconception: from.id_or_none("misconception", problems),
+            example: from.text("example"),
+            wrong: each(from, "wrong", |from| WrongText {
+                text: from.text("text"),
+                fails: conditions(from, "fails"),
+                why: from.text("why"),
+                misconception: from.id_or_none("misconception"),
             }),
         },
         "predict" => Kind::Predict {
-            model: model(from, problems),
-            versions: versions(from, problems).unwrap_or_default(),
-            why: from.text("why", problems),
-            wrong: each(from, "wrong", problems, |from, problems| WrongBoard {
+            model: model(from),
+            versions: versions(from).unwrap_or_default(),
+            why: from.text("why"),
+            wrong: each(from, "wrong", |from| WrongBoard {
                 stages: from
-                    .parsed("stages", Expected::Stages, problems, stages)
+                    .parsed("stages", Expected::Stages, stages)
                     .unwrap_or_default(),
-                why: from.text("why", problems),
-                misconception: from.id_or_none("misconception", problems),
+                why: from.text("why"),
+                misconception: from.id_or_none("misconception"),
             }),
         },
         _ => {
-            from.of_no_kind("kind", &kind, Expected::Kind, problems);
+            from.of_no_kind("kind", &kind, Expected::Kind);
             Kind::One(Vec::new())
         }
     }
@@ -110,51 +110,51 @@ fn stages(value: &Value) -> Option<Vec<(VersionNumber, Stage)>> {
         .collect()
 }
 
-fn shown(from: &mut Fields, problems: &mut Problems) -> Shown {
+fn shown(from: &mut Fields) -> Shown {
     if from.has("code") {
-        Shown::Code(from.text("code", problems))
+        Shown::Code(from.text("code"))
     } else {
-        Shown::Line(from.text("text", problems))
+        Shown::Line(from.text("text"))
     }
 }
 
-fn option(from: &mut Fields, problems: &mut Problems) -> Choosable {
+fn option(from: &mut Fields) -> Choosable {
     Choosable {
-        text: shown(from, problems),
-        why: from.text("why", problems),
-        right: from.flag("right", problems),
-        misconception: from.id_or_none("misconception", problems),
-        run: acts(from, "run", problems),
-        fails: conditions(from, "fails", problems),
-        claims: conditions(from, "claims", problems),
+        text: shown(from),
+        why: from.text("why"),
+        right: from.flag("right"),
+        misconception: from.id_or_none("misconception"),
+        run: acts(from, "run"),
+        fails: conditions(from, "fails"),
+        claims: conditions(from, "claims"),
     }
 }
 
-fn proof(from: &mut Fields, problems: &mut Problems) -> Proof {
-    let by = from.text("by", problems);
-    let rules = rules(from, problems);
+fn proof(from: &mut Fields) -> Proof {
+    let by = from.text("by");
+    let rules = rules(from);
     let by = match by.as_str() {
         "meaning" => By::Meaning {
-            because: from.text("because", problems),
+            because: from.text("because"),
         },
         "runs" => By::Runs {
-            scene: from.id("scene", problems),
-            reach: conditions(from, "reach", problems),
+            scene: from.id("scene"),
+            reach: conditions(from, "reach"),
         },
         "claims" => By::Claims {
-            scene: from.id("scene", problems),
-            run: acts(from, "run", problems),
+            scene: from.id("scene"),
+            run: acts(from, "run"),
         },
         "run" => By::Run {
-            scene: from.id("scene", problems),
-            run: acts(from, "run", problems),
+            scene: from.id("scene"),
+            run: acts(from, "run"),
         },
         "fault" => By::Fault {
-            scene: from.id("scene", problems),
-            keeps: conditions(from, "keeps", problems),
+            scene: from.id("scene"),
+            keeps: conditions(from, "keeps"),
         },
         _ => {
-            from.of_no_kind("by", &by, Expected::Proof, problems);
+            from.of_no_kind("by", &by, Expected::Proof);
             By::Meaning {
                 because: String::new(),
             }

@@ -26,7 +26,7 @@ struct Readers {
     exercise: Option<Read<Exercise>>,
 }
 
-type Read<T> = fn(&mut Fields, &mut Problems) -> T;
+type Read<T> = fn(&mut Fields) -> T;
 
 /// Reads a pack. Whether what it says is true, [`super::check`] finds out.
 ///
@@ -43,9 +43,6 @@ pub fn read(text: &str) -> Result<Pack, Vec<Problem>> {
 }
 
 /// Reads the lesson and the questions of a pack, and no exercises.
-///
-/// # Errors
-/// As [`read`].
 pub fn read_lesson(text: &str) -> Result<Pack, Vec<Problem>> {
     read_with(text, Some(LESSON))
 }
@@ -58,18 +55,15 @@ const LESSON: Readers = Readers {
 };
 
 /// Reads the texts of the steps and nothing that plays: no scenes, no questions.
-///
-/// # Errors
-/// As [`read`].
 pub fn read_prose(text: &str) -> Result<Pack, Vec<Problem>> {
     read_with(text, None)
 }
 
 fn read_with(text: &str, readers: Option<Readers>) -> Result<Pack, Vec<Problem>> {
-    let mut problems = Problems::default();
+    let problems = Problems::default();
     if text.len() > LIMIT {
         problems.add("", Wrong::TooLarge { limit: LIMIT });
-        return Err(problems.0);
+        return Err(problems.into_vec());
     }
     // Some editors put a byte-order mark before what they save.
     let text = text.trim_start_matches('\u{feff}');
@@ -78,99 +72,91 @@ fn read_with(text: &str, readers: Option<Readers>) -> Result<Pack, Vec<Problem>>
         Err(error) => {
             let (line, column) = error.line_and_column(text);
             problems.add("", Wrong::NotJson { line, column });
-            return Err(problems.0);
+            return Err(problems.into_vec());
         }
     };
-    let pack = pack(value, readers, &mut problems);
-    if problems.0.is_empty() {
+    let pack = pack(value, readers, &problems);
+    let problems = problems.into_vec();
+    if problems.is_empty() {
         Ok(pack)
     } else {
-        Err(problems.0)
+        Err(problems)
     }
 }
 
-fn pack(value: Value, readers: Option<Readers>, problems: &mut Problems) -> Pack {
+fn pack(value: Value, readers: Option<Readers>, problems: &Problems) -> Pack {
     let mut from = Fields::new(value, "", problems);
-    let format = from.text("format", problems);
+    let format = from.text("format");
     if !format.is_empty() && format != "model-stages-pack" {
         let found = Value::String(format);
-        from.wrong(
-            "format",
-            Wrong::expected(Expected::Format, &found),
-            problems,
-        );
+        from.wrong("format", Wrong::expected(Expected::Format, &found));
     }
-    from.parsed("version", Expected::FormatVersion, problems, |value| {
+    from.parsed("version", Expected::FormatVersion, |value| {
         (value.as_u64() == Some(1)).then_some(())
     });
     let pack = Pack {
-        id: from.id("id", problems),
-        title: from.text("title", problems),
-        language: from.text("language", problems),
-        sources: each(&mut from, "sources", problems, source),
-        objectives: each(&mut from, "objectives", problems, objective),
-        misconceptions: each(&mut from, "misconceptions", problems, misconception),
-        scenes: readers.map_or_else(Vec::new, |readers| {
-            each(&mut from, "scenes", problems, readers.scene)
-        }),
+        id: from.id("id"),
+        title: from.text("title"),
+        language: from.text("language"),
+        sources: each(&mut from, "sources", source),
+        objectives: each(&mut from, "objectives", objective),
+        misconceptions: each(&mut from, "misconceptions", misconception),
+        scenes: readers.map_or_else(Vec::new, |readers| each(&mut from, "scenes", readers.scene)),
         steps: each(
             &mut from,
             "steps",
-            problems,
             readers.map_or(step_prose as Read<Step>, |readers| readers.step),
         ),
         questions: readers.map_or_else(Vec::new, |readers| {
-            each(&mut from, "questions", problems, readers.question)
+            each(&mut from, "questions", readers.question)
         }),
         exercises: readers
             .and_then(|readers| readers.exercise)
-            .map_or_else(Vec::new, |read| {
-                each(&mut from, "exercises", problems, read)
-            }),
+            .map_or_else(Vec::new, |read| each(&mut from, "exercises", read)),
     };
-    from.end(problems);
+    from.end();
     pack
 }
 
-fn source(from: &mut Fields, problems: &mut Problems) -> Source {
+fn source(from: &mut Fields) -> Source {
     let source = Source {
-        id: from.id("id", problems),
-        title: from.text("title", problems),
-        url: from.text("url", problems),
+        id: from.id("id"),
+        title: from.text("title"),
+        url: from.text("url"),
     };
     if !source.url.is_empty() && !source.url.starts_with("https://") {
         let found = Value::String(source.url.clone());
-        from.wrong("url", Wrong::expected(Expected::Address, &found), problems);
+        from.wrong("url", Wrong::expected(Expected::Address, &found));
     }
     source
 }
 
-fn objective(from: &mut Fields, problems: &mut Problems) -> Objective {
+fn objective(from: &mut Fields) -> Objective {
     Objective {
-        id: from.id("id", problems),
-        title: from.text("title", problems),
-        step: from.id("step", problems),
+        id: from.id("id"),
+        title: from.text("title"),
+        step: from.id("step"),
     }
 }
 
-fn misconception(from: &mut Fields, problems: &mut Problems) -> Misconception {
+fn misconception(from: &mut Fields) -> Misconception {
     Misconception {
-        id: from.id("id", problems),
-        title: from.text("title", problems),
-        instead: from.text("instead", problems),
+        id: from.id("id"),
+        title: from.text("title"),
+        instead: from.text("instead"),
     }
 }
 
-fn scene(from: &mut Fields, problems: &mut Problems) -> Scene {
+fn scene(from: &mut Fields) -> Scene {
     Scene {
-        id: from.id("id", problems),
-        title: from.text("title", problems),
-        rules: rules_needed(from, problems),
-        model: model(from, problems),
+        id: from.id("id"),
+        title: from.text("title"),
+        rules: rules_needed(from),
+        model: model(from),
         commands: from
-            .list("commands", problems)
+            .list("commands")
             .into_iter()
-            .filter_map(|(place, value)| command(value, &place, problems))
+            .filter_map(|(place, value)| command(value, &place, from.problems))
             .collect(),
     }
 }

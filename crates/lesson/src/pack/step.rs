@@ -1,62 +1,62 @@
 //! Reading a step, and what plays in it.
 
 use super::condition::conditions;
-use super::fields::{Fields, Problems, each, one};
+use super::fields::{Fields, each, one};
 use super::values::loads;
 use super::{Choice, Choose, Expected, Line, Play, Show, Step, Wrong};
 
 /// Reads a step with what plays in it.
-pub(super) fn step(from: &mut Fields, problems: &mut Problems) -> Step {
-    let mut fields = from.object_or_none("play", problems);
-    let goal = goal(&mut fields, problems);
+pub(super) fn step(from: &mut Fields) -> Step {
+    let mut fields = from.object_or_none("play");
+    let goal = goal(&mut fields);
     let play = fields.map(|mut fields| {
-        let play = play(&mut fields, problems);
-        fields.end(problems);
+        let play = play(&mut fields);
+        fields.end();
         play
     });
     Step {
         play,
         goal,
-        ..step_prose(from, problems)
+        ..step_prose(from)
     }
 }
 
-fn goal(play: &mut Option<Fields>, problems: &mut Problems) -> String {
+fn goal(play: &mut Option<Fields>) -> String {
     play.as_mut()
-        .map_or_else(String::new, |fields| fields.text("goal", problems))
+        .map_or_else(String::new, |fields| fields.text("goal"))
 }
 
 /// Returns a step without what plays in it.
-pub(super) fn step_prose(from: &mut Fields, problems: &mut Problems) -> Step {
+pub(super) fn step_prose(from: &mut Fields) -> Step {
     Step {
-        id: from.id("id", problems),
-        title: from.text("title", problems),
-        text: from.text("text", problems),
-        choose: one(from, "choose", problems, choose),
-        goal: goal(&mut from.object_or_none("play", problems), problems),
+        id: from.id("id"),
+        title: from.text("title"),
+        text: from.text("text"),
+        choose: one(from, "choose", choose),
+        goal: goal(&mut from.object_or_none("play")),
         play: None,
-        after: from.text_or_none("after", problems).unwrap_or_default(),
-        takeaways: from.texts("takeaways", problems),
+        after: from.text_or_none("after").unwrap_or_default(),
+        takeaways: from.texts("takeaways"),
     }
 }
 
-fn choose(from: &mut Fields, problems: &mut Problems) -> Choose {
+fn choose(from: &mut Fields) -> Choose {
     Choose {
-        ask: from.text("ask", problems),
-        options: each(from, "options", problems, |from, problems| Choice {
-            id: from.id("id", problems),
-            text: from.text("text", problems),
-            then: from.text("then", problems),
-            right: from.flag("right", problems),
+        ask: from.text("ask"),
+        options: each(from, "options", |from| Choice {
+            id: from.id("id"),
+            text: from.text("text"),
+            then: from.text("then"),
+            right: from.flag("right"),
         }),
     }
 }
 
-fn play(from: &mut Fields, problems: &mut Problems) -> Play {
+fn play(from: &mut Fields) -> Play {
     Play {
-        scene: from.id("scene", problems),
+        scene: from.id("scene"),
         show: from
-            .list("show", problems)
+            .list("show")
             .into_iter()
             .filter_map(|(place, value)| {
                 let shown = match value.as_str() {
@@ -70,17 +70,17 @@ fn play(from: &mut Fields, problems: &mut Problems) -> Play {
                 };
                 if shown.is_none() {
                     let what = Expected::Show;
-                    problems.add(&place, Wrong::expected(what, &value));
+                    from.problems.add(&place, Wrong::expected(what, &value));
                 }
                 shown
             })
             .collect(),
-        reach: conditions(from, "reach", problems),
-        lines: each(from, "lines", problems, |from, problems| Line {
-            code: from.text("code", problems),
-            note: from.text("note", problems),
+        reach: conditions(from, "reach"),
+        lines: each(from, "lines", |from| Line {
+            code: from.text("code"),
+            note: from.text("note"),
         }),
-        loads: loads(from, problems),
-        both_rules: from.flag("both_rules", problems),
+        loads: loads(from),
+        both_rules: from.flag("both_rules"),
     }
 }

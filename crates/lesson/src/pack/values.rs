@@ -19,19 +19,19 @@ fn with_defaults(mut value: Value) -> Value {
 }
 
 /// Returns the rules, if they are said.
-pub(super) fn rules(from: &mut Fields, problems: &mut Problems) -> Option<RuleSet> {
+pub(super) fn rules(from: &mut Fields) -> Option<RuleSet> {
     if !from.has("rules") {
         return None;
     }
-    from.parsed("rules", Expected::Rules, problems, |value| {
-        json::rules(value.as_str()?).ok()
+    from.parsed("rules", Expected::Rules, |value| {
+        RuleSet::from_json(value.clone()).ok()
     })
 }
 
 /// Returns the rules, which must be said.
-pub(super) fn rules_needed(from: &mut Fields, problems: &mut Problems) -> RuleSet {
-    rules(from, problems).unwrap_or_else(|| {
-        from.wrong("rules", Wrong::Missing, problems);
+pub(super) fn rules_needed(from: &mut Fields) -> RuleSet {
+    rules(from).unwrap_or_else(|| {
+        from.wrong("rules", Wrong::Missing);
         RuleSet::Guided
     })
 }
@@ -40,8 +40,8 @@ pub(super) fn rules_needed(from: &mut Fields, problems: &mut Problems) -> RuleSe
     clippy::expect_used,
     reason = "the name is written here; a test reads a pack without a model"
 )]
-pub(super) fn model(from: &mut Fields, problems: &mut Problems) -> ModelName {
-    from.parsed("model", Expected::Model, problems, |value| {
+pub(super) fn model(from: &mut Fields) -> ModelName {
+    from.parsed("model", Expected::Model, |value| {
         ModelName::parse(value.as_str()?).ok()
     })
     .unwrap_or_else(|| ModelName::parse("missing").expect("a good name"))
@@ -57,7 +57,7 @@ pub(super) fn as_stage(value: &Value) -> Option<Stage> {
 }
 
 /// Reads a command; what is wrong with it is told of its field.
-pub(super) fn command(value: Value, place: &str, problems: &mut Problems) -> Option<Command> {
+pub(super) fn command(value: Value, place: &str, problems: &Problems) -> Option<Command> {
     let value = with_defaults(value);
     let mut error = match Command::from_json(value.clone()) {
         Ok(command) => return Some(command),
@@ -131,41 +131,40 @@ fn is_unknown(map: &Map<String, Value>, key: &str) -> bool {
 }
 
 /// Returns what is done: a text of the console, or a command.
-pub(super) fn acts(from: &mut Fields, key: &str, problems: &mut Problems) -> Vec<Act> {
-    from.list(key, problems)
-        .into_iter()
-        .filter_map(|(place, value)| match value {
-            Value::String(text) => Some(Act::Say(text)),
-            other => command(other, &place, problems).map(Act::Do),
-        })
-        .collect()
+pub(super) fn acts(from: &mut Fields, key: &str) -> Vec<Act> {
+    let acts = from.list(key).into_iter();
+    acts.filter_map(|(place, value)| match value {
+        Value::String(text) => Some(Act::Say(text)),
+        other => command(other, &place, from.problems).map(Act::Do),
+    })
+    .collect()
 }
 
-pub(super) fn version(from: &mut Fields, problems: &mut Problems) -> Option<VersionNumber> {
-    from.parsed("version", Expected::Version, problems, as_version)
+pub(super) fn version(from: &mut Fields) -> Option<VersionNumber> {
+    from.parsed("version", Expected::Version, as_version)
 }
 
-pub(super) fn stage(from: &mut Fields, problems: &mut Problems) -> Option<Stage> {
-    from.parsed("stage", Expected::Stage, problems, as_stage)
+pub(super) fn stage(from: &mut Fields) -> Option<Stage> {
+    from.parsed("stage", Expected::Stage, as_stage)
 }
 
 /// Versions, as a list of their numbers.
-pub(super) fn versions(from: &mut Fields, problems: &mut Problems) -> Option<Vec<VersionNumber>> {
-    from.parsed("versions", Expected::Versions, problems, |value| {
+pub(super) fn versions(from: &mut Fields) -> Option<Vec<VersionNumber>> {
+    from.parsed("versions", Expected::Versions, |value| {
         value.as_array()?.iter().map(as_version).collect()
     })
 }
 
 /// Returns the key of a tag.
-pub(super) fn tag_key(from: &mut Fields, problems: &mut Problems) -> Option<TagKey> {
-    from.parsed("key", Expected::TagKey, problems, |value| {
+pub(super) fn tag_key(from: &mut Fields) -> Option<TagKey> {
+    from.parsed("key", Expected::TagKey, |value| {
         TagKey::parse(value.as_str()?).ok()
     })
 }
 
 /// Returns the values that a tag may have, at least one.
-pub(super) fn tag_values(from: &mut Fields, problems: &mut Problems) -> Option<Vec<TagValue>> {
-    from.parsed("values", Expected::TagValues, problems, |value| {
+pub(super) fn tag_values(from: &mut Fields) -> Option<Vec<TagValue>> {
+    from.parsed("values", Expected::TagValues, |value| {
         let values = value.as_array()?.iter();
         let values: Option<Vec<_>> = values
             .map(|value| TagValue::parse(value.as_str()?).ok())
@@ -175,11 +174,11 @@ pub(super) fn tag_values(from: &mut Fields, problems: &mut Problems) -> Option<V
 }
 
 /// Returns what an app loads, if it is said.
-pub(super) fn loads(from: &mut Fields, problems: &mut Problems) -> Option<Loads> {
+pub(super) fn loads(from: &mut Fields) -> Option<Loads> {
     if !from.has("loads") {
         return None;
     }
-    from.parsed("loads", Expected::Loads, problems, as_loads)
+    from.parsed("loads", Expected::Loads, as_loads)
 }
 
 fn as_loads(value: &Value) -> Option<Loads> {
@@ -191,15 +190,15 @@ fn as_loads(value: &Value) -> Option<Loads> {
 }
 
 /// Returns the sources that something names.
-pub(super) fn source_ids(from: &mut Fields, problems: &mut Problems) -> Vec<Id> {
-    from.list("sources", problems)
-        .into_iter()
-        .filter_map(|(place, value)| {
-            let id = value.as_str().and_then(Id::parse);
-            if id.is_none() {
-                problems.add(&place, Wrong::expected(Expected::Source, &value));
-            }
-            id
-        })
-        .collect()
+pub(super) fn source_ids(from: &mut Fields) -> Vec<Id> {
+    let ids = from.list("sources").into_iter();
+    ids.filter_map(|(place, value)| {
+        let id = value.as_str().and_then(Id::parse);
+        if id.is_none() {
+            from.problems
+                .add(&place, Wrong::expected(Expected::Source, &value));
+        }
+        id
+    })
+    .collect()
 }

@@ -3,8 +3,8 @@
 use super::{Id, Loads, Pack, Source};
 use crate::condition::Condition;
 use crate::exercise::{Allowed, Exercise, Form, Goal, Named, Noted, Told, goal};
+use registry::FreeText;
 use registry::json::{self, ToJson, Writer};
-use registry::{FreeText, Stage, TagValue, VersionNumber};
 
 /// Returns an exercise as a pack of its own, with those sources of its pack that it names.
 #[must_use]
@@ -22,8 +22,8 @@ impl ToJson for StandalonePack<'_> {
         let Self { pack, exercise } = self;
         out.object(&|out| {
             out.text("format", "model-stages-pack");
-            out.number("version", &1);
-            out.text("id", exercise.id.as_str());
+            out.field("version", &1_u32);
+            out.field("id", &exercise.id);
             out.text("title", &exercise.title);
             out.text("language", &pack.language);
             let named = || {
@@ -46,7 +46,7 @@ fn names(exercise: &Exercise, id: &Id) -> bool {
 
 fn source(source: &Source, out: &mut Writer) {
     out.object(&|out| {
-        out.text("id", source.id.as_str());
+        out.field("id", &source.id);
         out.text("title", &source.title);
         out.text("url", &source.url);
     });
@@ -55,14 +55,14 @@ fn source(source: &Source, out: &mut Writer) {
 fn exercise(exercise: &Exercise, out: &mut Writer) {
     let task = &exercise.task;
     out.object(&|out| {
-        out.text("id", exercise.id.as_str());
+        out.field("id", &exercise.id);
         out.text("track", exercise.track.as_str());
         out.text("form", exercise.form.as_str());
         out.text("title", &exercise.title);
-        out.text("objective", exercise.objective.as_str());
+        out.field("objective", &exercise.objective);
         out.text("story", &exercise.story);
-        out.text("rules", json::rules_name(task.rules));
-        out.text("model", task.model.as_str());
+        out.field("rules", &task.rules);
+        out.field("model", &task.model);
         let done = match &exercise.form {
             Form::Completion { done } => *done,
             _ => 0,
@@ -88,11 +88,11 @@ fn exercise(exercise: &Exercise, out: &mut Writer) {
         out.list("allow", &|out| {
             task.allow.iter().for_each(|it| allowed(it, out));
         });
-        out.number("par", &task.par);
+        out.field("par", &task.par);
         match &task.loads {
             None => {}
             Some(Loads::File(path)) => out.text("loads", path),
-            Some(Loads::Stage(stage)) => out.text("loads", stage.as_str()),
+            Some(Loads::Stage(stage)) => out.field("loads", stage),
             Some(Loads::Alias(alias)) => out.text("loads", &format!("@{alias}")),
         }
         out.fields("hints", &|out| {
@@ -101,10 +101,7 @@ fn exercise(exercise: &Exercise, out: &mut Writer) {
         });
         out.text("debrief", &exercise.debrief);
         out.text("at_work", &exercise.at_work);
-        if !exercise.sources.is_empty() {
-            let ids: Vec<String> = exercise.sources.iter().map(ToString::to_string).collect();
-            out.texts("sources", &ids);
-        }
+        out.field_unless_default("sources", &exercise.sources);
     });
 }
 
@@ -112,7 +109,7 @@ fn told(told: &Told, out: &mut Writer) {
     out.object(&|out| {
         told.command.write_fields(out);
         out.text_if("by", told.by.as_ref().map_or("", FreeText::as_str));
-        out.text_if("because", told.because.as_str());
+        out.field_unless_default("because", &told.because);
         out.text_if("note", &told.note);
     });
 }
@@ -147,13 +144,11 @@ fn named(named: &Named, out: &mut Writer) {
             Goal::NothingDeleted => out.text("is", "nothing_deleted"),
             Goal::Steps { at_most } => {
                 out.text("is", "steps");
-                out.number("at_most", at_most);
+                out.field("at_most", at_most);
             }
         }
-        if let Some(label) = &named.label {
-            out.text("label", label);
-        }
-        out.flag_if("secret", named.secret);
+        out.field("label", &named.label);
+        out.field("secret", &named.secret);
     });
 }
 
@@ -176,43 +171,28 @@ fn condition(condition: &Condition, out: &mut Writer) {
     };
     out.text("is", is);
     if let Some(model) = goal::model(condition) {
-        out.text("model", model.as_str());
+        out.field("model", model);
     }
-    let or_null = |version: &Option<VersionNumber>, out: &mut Writer| {
-        out.number_or_null("version", version.map(|version| version.get().into()));
-    };
-    let stage = |stage: &Stage, out: &mut Writer| out.text("stage", stage.as_str());
-    let if_there = |version: &Option<VersionNumber>, out: &mut Writer| {
-        if version.is_some() {
-            or_null(version, out);
-        }
-    };
     match condition {
-        Condition::InStage {
-            version,
-            stage: in_,
-            ..
-        } => {
-            out.number("version", version);
-            stage(in_, out);
+        Condition::InStage { version, stage, .. } => {
+            out.field("version", version);
+            out.field("stage", stage);
         }
         Condition::StageHolds {
-            stage: in_,
-            versions,
-            ..
+            stage, versions, ..
         } => {
-            stage(in_, out);
-            out.numbers("versions", versions);
+            out.field("stage", stage);
+            out.field("versions", versions);
         }
         Condition::Answers { uri, version } => {
-            out.text("uri", uri);
-            or_null(version, out);
+            out.field("uri", uri);
+            out.field_or_null("version", version);
         }
-        Condition::AnswersAny { uri } => out.text("uri", uri),
-        Condition::Exists { version, .. } => if_there(version, out),
+        Condition::AnswersAny { uri } => out.field("uri", uri),
+        Condition::Exists { version, .. } => out.field("version", version),
         Condition::AliasAt { alias, version, .. } => {
-            out.text("alias", alias.as_str());
-            or_null(version, out);
+            out.field("alias", alias);
+            out.field_or_null("version", version);
         }
         Condition::Tagged {
             version,
@@ -220,12 +200,9 @@ fn condition(condition: &Condition, out: &mut Writer) {
             value,
             ..
         } => {
-            if_there(version, out);
-            out.text("key", key.as_str());
-            match value {
-                Some(value) => out.text("value", value.as_str()),
-                None => out.number_or_null("value", None),
-            }
+            out.field("version", version);
+            out.field("key", key);
+            out.field_or_null("value", value);
         }
         Condition::TaggedAny {
             version,
@@ -233,21 +210,17 @@ fn condition(condition: &Condition, out: &mut Writer) {
             values,
             ..
         } => {
-            if_there(version, out);
-            out.text("key", key.as_str());
-            out.texts("values", &texts(values));
+            out.field("version", version);
+            out.field("key", key);
+            out.field("values", values);
         }
-        Condition::Count {
-            stage: in_, count, ..
-        } => {
-            if let Some(in_) = in_ {
-                stage(in_, out);
-            }
-            out.number("count", count);
+        Condition::Count { stage, count, .. } => {
+            out.field("stage", stage);
+            out.field("count", count);
         }
-        Condition::Loads { version } => or_null(version, out),
+        Condition::Loads { version } => out.field_or_null("version", version),
         Condition::Accepted => {}
-        Condition::Refused { by } => out.text("by", by),
+        Condition::Refused { by } => out.field("by", by),
     }
 }
 
@@ -256,25 +229,21 @@ fn allowed(allowed: &Allowed, out: &mut Writer) {
         out.text("do", allowed.method());
         match allowed {
             Allowed::Transition | Allowed::DeleteVersion | Allowed::DeleteModel => {}
-            Allowed::SetAlias(_) | Allowed::DeleteAlias(_) => {
-                out.texts("aliases", &allowed.names());
+            Allowed::SetAlias(aliases) | Allowed::DeleteAlias(aliases) => {
+                out.field("aliases", aliases);
             }
             Allowed::SetVersionTag { key, values } | Allowed::SetModelTag { key, values } => {
-                out.text("key", key.as_str());
-                out.texts("values", &texts(values));
+                out.field("key", key);
+                out.field("values", values);
             }
             Allowed::DeleteVersionTag(key) | Allowed::DeleteModelTag(key) => {
-                out.text("key", key.as_str());
+                out.field("key", key);
             }
             Allowed::CreateVersion { source, at_most } => {
-                out.text("source", source.as_str());
-                out.number("at_most", at_most);
+                out.field("source", source);
+                out.field("at_most", at_most);
             }
-            Allowed::CopyVersion(target) => out.text("dst_name", target.as_str()),
+            Allowed::CopyVersion(target) => out.field("dst_name", target),
         }
     });
-}
-
-fn texts(values: &[TagValue]) -> Vec<String> {
-    values.iter().map(ToString::to_string).collect()
 }

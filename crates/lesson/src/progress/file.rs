@@ -46,9 +46,6 @@ pub fn to_file(progress: &Progress) -> String {
 }
 
 /// Returns the progress in a file. It is measured before it is parsed.
-///
-/// # Errors
-/// Why it can't be read.
 pub fn from_file(text: &str) -> Result<Progress, FileError> {
     if text.len() > MAX_BYTES as usize {
         return Err(FileError::TooLarge);
@@ -62,9 +59,11 @@ pub fn from_file(text: &str) -> Result<Progress, FileError> {
     }
     let value = json::parse(text).map_err(FileError::NotJson)?;
     let mut from = Reader::new(value.clone()).map_err(|_| FileError::Foreign)?;
-    let is_ours = matches!(from.text_or_none("format"), Ok(Some(format)) if format == FORMAT);
+    let is_ours = from
+        .field::<String>("format")
+        .is_ok_and(|format| format == FORMAT);
     let progress = if is_ours {
-        match from.number_or_zero("version") {
+        match from.field_or_default("version") {
             // Since version 2 nothing has changed but that there are exercises, and made ones.
             Ok(2 | 3 | VERSION) => from.take("progress").unwrap_or_default(),
             Ok(version) if version > VERSION => return Err(FileError::Newer),
@@ -86,7 +85,7 @@ impl ToJson for File<'_> {
     fn write(&self, out: &mut Writer) {
         out.object(&|out| {
             out.text("format", FORMAT);
-            out.number("version", &VERSION);
+            out.field("version", &VERSION);
             out.field("progress", self.0);
         });
     }

@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use super::{MAX_EXERCISES, MAX_MADE, MAX_QUESTIONS, MAX_STEPS, Progress, Round};
+use super::{Dated, MAX_EXERCISES, MAX_MADE, MAX_QUESTIONS, MAX_STEPS, Progress, Round};
 use crate::id::Id;
 use registry::VecMap;
 
@@ -132,7 +132,7 @@ impl Progress {
             .keys()
             .filter(|id| !self.is_step_done(id.as_str()))
             .count();
-        let id = |place: &Option<(_, Id)>| place.as_ref().map(|(_, id)| id.clone());
+        let id = |place: &Option<Dated>| place.as_ref().map(|place| place.id.clone());
         preview.place = self.place < other.place && id(&self.place) != id(&other.place);
         let round = merged_round(self.round.clone(), &other.round);
         preview.round = round != self.round;

@@ -21,22 +21,25 @@ pub struct RoundQuestion {
 /// A round of questions.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Round {
-    started: Time,
-    questions: Vec<RoundQuestion>,
+    pub(super) started: Time,
+    pub(super) questions: Vec<RoundQuestion>,
 }
 
 impl Round {
     /// Returns a round of these questions, or `None` if there are none, too many, or one of them twice.
     pub(super) fn new(started: Time, questions: Vec<RoundQuestion>) -> Option<Self> {
+        Some(Self { started, questions }).filter(Self::is_sound)
+    }
+
+    /// Returns whether there are questions, no more than [`MAX_ROUND`], and none of them twice.
+    pub(super) fn is_sound(&self) -> bool {
         let is_again = |at: usize, one: &RoundQuestion| {
-            questions.iter().take(at).any(|other| other.id == one.id)
+            let mut earlier = self.questions.iter().take(at);
+            earlier.any(|other| other.id == one.id)
         };
-        let fits = (1..=MAX_ROUND).contains(&questions.len());
-        let once = !questions
-            .iter()
-            .enumerate()
-            .any(|(at, one)| is_again(at, one));
-        (fits && once).then_some(Self { started, questions })
+        let mut questions = self.questions.iter().enumerate();
+        (1..=MAX_ROUND).contains(&self.questions.len())
+            && !questions.any(|(at, one)| is_again(at, one))
     }
 
     /// Returns when it began.

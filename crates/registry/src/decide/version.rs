@@ -12,10 +12,7 @@ use super::super::stage::Stage;
 pub(super) fn touch_model(model: &RegisteredModel, at: Time) -> Event {
     Event::ModelTouched {
         name: model.name.clone(),
-        updated: Change {
-            before: model.updated,
-            after: at,
-        },
+        updated: Change::new(model.updated, at),
     }
 }
 
@@ -23,10 +20,7 @@ pub(super) fn touch_version(model: &RegisteredModel, version: &ModelVersion, at:
     Event::VersionTouched {
         name: model.name.clone(),
         version: version.number,
-        written: Change {
-            before: version.written,
-            after: model.stamp(at),
-        },
+        written: Change::new(version.written, model.stamp(at)),
     }
 }
 
@@ -54,10 +48,7 @@ pub(super) fn create_version(
     Ok(vec![
         Event::NumberGiven {
             name: name.clone(),
-            last: Change {
-                before: model.last_number,
-                after: Some(number),
-            },
+            last: Change::new(model.last_number, Some(number)),
         },
         Event::VersionCreated {
             name,
@@ -89,10 +80,7 @@ pub(super) fn delete_version(
         .map(|alias| Event::AliasPointed {
             name: model.name.clone(),
             alias: alias.clone(),
-            version: Change {
-                before: Some(version.number),
-                after: None,
-            },
+            version: Change::new(Some(version.number), None),
         })
         .collect();
     events.push(Event::VersionDeleted {
@@ -133,13 +121,10 @@ fn change_stage(model: &RegisteredModel, version: &ModelVersion, to: Stage) -> E
     Event::StageChanged {
         name: model.name.clone(),
         version: version.number,
-        stage: Change {
-            before: version.stage,
-            after: to,
-        },
-        has_been_live: Change {
-            before: version.has_been_live,
-            after: version.has_been_live || to == Stage::Production,
-        },
+        stage: Change::new(version.stage, to),
+        has_been_live: Change::new(
+            version.has_been_live,
+            version.has_been_live || to == Stage::Production,
+        ),
     }
 }

@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use super::field::Field;
 use super::{FromJson, JsonError, Read, Reader, ToJson, Writer};
-use crate::Registry;
 use crate::command::{Command, Replacement};
 use crate::methods::methods;
 
@@ -26,26 +24,22 @@ macro_rules! commands {
                         $(write_field!(out, $field $(, $empty)?);)*
                     })*
                     Self::ReplaceRegistry { with, why } => {
-                        out.field("with", with.as_ref());
-                        out.text("why", why_name(*why));
+                        out.field("with", with);
+                        out.field("why", why);
                     }
                 }
             }
 
             /// Takes what makes a command out of the fields.
             pub(super) fn read(from: &mut Reader) -> Read<Self> {
-                let method = from.text("do")?;
-                Ok(match method.as_str() {
+                Ok(match from.field::<String>("do")?.as_str() {
                     $($method => Self::$variant {
                         $($field: read_field!(from, $field $(, $empty)?)?),*
                     },)*
-                    "replace_registry" => {
-                        let with = from.take("with").ok_or(JsonError("with"))?;
-                        Self::ReplaceRegistry {
-                            with: Registry::from_json(with)?.into(),
-                            why: why(&from.text("why")?)?,
-                        }
-                    }
+                    "replace_registry" => Self::ReplaceRegistry {
+                        with: from.field("with")?,
+                        why: from.field("why")?,
+                    },
                     _ => return Err(JsonError("do")),
                 })
             }
@@ -55,42 +49,29 @@ macro_rules! commands {
 
 macro_rules! write_field {
     ($out:ident, $field:ident) => {
-        $field.write(stringify!($field), $out)
+        $out.field(stringify!($field), $field)
     };
     ($out:ident, $field:ident, or_empty) => {
-        $out.text_if(stringify!($field), $field.as_str())
+        $out.field_unless_default(stringify!($field), $field)
     };
 }
 
 macro_rules! read_field {
     ($from:ident, $field:ident) => {
-        Field::read(stringify!($field), $from)
+        $from.field(stringify!($field))
     };
     ($from:ident, $field:ident, or_empty) => {
-        $from.free_or_empty(stringify!($field))
+        $from.field_or_default(stringify!($field))
     };
 }
 
 methods!(commands);
 
-const fn why_name(why: Replacement) -> &'static str {
-    match why {
-        Replacement::Emptied => "emptied",
-        Replacement::Sample => "sample",
-        Replacement::TakenIn => "taken-in",
-    }
-}
-
-fn why(name: &str) -> Read<Replacement> {
-    let all = [
-        Replacement::Emptied,
-        Replacement::Sample,
-        Replacement::TakenIn,
-    ];
-    all.into_iter()
-        .find(|why| why_name(*why) == name)
-        .ok_or(JsonError("why"))
-}
+crate::json_names!(Replacement {
+    Emptied = "emptied",
+    Sample = "sample",
+    TakenIn = "taken-in",
+});
 
 impl ToJson for Command {
     fn write(&self, out: &mut Writer) {

@@ -7,7 +7,7 @@
 
 use serde_json::Value;
 
-use super::{FromJson, JsonError, Reader, ToJson, Writer};
+use super::{JsonError, Reader, ToJson, Writer};
 use crate::history::{Log, Record};
 use crate::{Event, Registry};
 
@@ -25,9 +25,7 @@ impl ToJson for Log {
             {
                 out.field("base", &base);
             }
-            if self.folded() > 0 {
-                out.number("folded", &self.folded());
-            }
+            out.field_unless_default("folded", &self.folded());
             out.list("steps", &|out| {
                 for entry in self.done().iter().chain(self.undone()) {
                     let record = Record::Step {
@@ -37,9 +35,7 @@ impl ToJson for Log {
                     record.write(out);
                 }
             });
-            if !self.undone().is_empty() {
-                out.number("undone", &self.undone().len());
-            }
+            out.field_unless_default("undone", &self.undone().len());
         });
     }
 }
@@ -49,24 +45,20 @@ impl Log {
     /// goes as a whole.
     ///
     /// # Errors
-    /// What is missing or wrong, which of it does not follow on what came before, or that it comes to more.
+    /// If something is missing or wrong, does not follow on what came before, or comes to more.
     pub fn read(value: Value, most: usize) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
-        let base = match from.take("base") {
-            None => Registry::default(),
-            Some(base) => Registry::from_json(base)?,
-        };
-        let folded = from.number_or_zero("folded")?;
+        let base: Registry = from.field_or_default("base")?;
+        let folded = from.field_or_default("folded")?;
         if folded > MOST_FOLDED {
             return Err(JsonError("folded"));
         }
-        let steps = from.list("steps")?;
-        let undone = from.number_or_zero("undone")?;
+        let steps: Vec<Record> = from.field("steps")?;
+        let undone: u64 = from.field_or_default("undone")?;
         from.finish()?;
         let mut weight = versions(&base);
         let mut log = Self::new(base, folded);
-        for step in steps {
-            let record = Record::from_json(step)?;
+        for record in steps {
             if matches!(record, Record::Travel { .. }) {
                 return Err(JsonError("steps"));
             }

@@ -27,9 +27,6 @@ impl NotJson {
 }
 
 /// Reads a text of JSON. Of a field that is there twice, the last one counts.
-///
-/// # Errors
-/// Where it is none.
 pub fn value(text: &str) -> Result<Value, NotJson> {
     let mut parser = Parser {
         text,
@@ -390,7 +387,7 @@ mod tests {
         prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
     }
 
-    /// What is JSON.
+    /// Returns what is JSON.
     fn json() -> impl Strategy<Value = String> {
         let leaf = prop_oneof![
             Just("null".to_owned()),

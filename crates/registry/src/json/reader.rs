@@ -2,9 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{JsonError, Read, UNKNOWN_FIELD, metric, parsed, version};
-use crate::command::{Metrics, Tags};
-use crate::id::{FreeText, MetricName, ModelName, TagKey, TagValue, Time, VersionNumber};
+use super::{FromJson, JsonError, Read, THIS_FIELD, UNKNOWN_FIELD};
 
 /// The fields of an object that is being read. What is taken is gone.
 pub struct Reader(Map<String, Value>);
@@ -21,95 +19,55 @@ impl Reader {
         }
     }
 
-    /// Takes a field, if it is there.
+    /// Returns whether a field is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
+    /// Takes a field as it is.
     pub fn take(&mut self, key: &str) -> Option<Value> {
         self.0.remove(key)
     }
 
-    /// Takes a text.
+    /// Takes a field. One that is missing is what [`FromJson::left_out`] says.
     ///
     /// # Errors
-    /// If it is not there, or is no text.
-    pub fn text(&mut self, key: &'static str) -> Read<String> {
+    /// If it is missing and may not be, or is not of the type.
+    pub fn field<T: FromJson>(&mut self, key: &'static str) -> Read<T> {
         match self.take(key) {
-            Some(Value::String(text)) => Ok(text),
-            _ => Err(JsonError(key)),
+            None => T::left_out().ok_or(JsonError(key)),
+            Some(value) => T::from_json(value).map_err(|error| error.in_field(key)),
         }
     }
 
-    /// A text; nothing where it is missing or null.
-    pub fn text_or_none(&mut self, key: &'static str) -> Read<Option<String>> {
-        match self.take(key) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(JsonError(key)),
-        }
-    }
-
-    /// Takes a whole number that is not negative.
+    /// Takes a field that has its default where it is missing.
     ///
     /// # Errors
-    /// If it is not there, or is no such number.
-    pub fn number(&mut self, key: &'static str) -> Read<u64> {
-        self.number_or_none(key)?.ok_or(JsonError(key))
-    }
-
-    /// A number; nothing where it is missing or null.
-    pub fn number_or_none(&mut self, key: &'static str) -> Read<Option<u64>> {
-        match self.take(key) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => value.as_u64().map(Some).ok_or(JsonError(key)),
-        }
-    }
-
-    /// A number that is 0 where it is missing.
-    pub fn number_or_zero(&mut self, key: &'static str) -> Read<u64> {
-        if self.0.contains_key(key) {
-            self.number(key)
+    /// If it is not of the type.
+    pub fn field_or_default<T: FromJson + Default>(&mut self, key: &'static str) -> Read<T> {
+        if self.has(key) {
+            self.field(key)
         } else {
-            Ok(0)
+            Ok(T::default())
         }
     }
 
-    /// A flag that is not set where it is missing.
-    pub fn flag(&mut self, key: &'static str) -> Read<bool> {
-        match self.take(key) {
-            None => Ok(false),
-            Some(Value::Bool(flag)) => Ok(flag),
-            Some(_) => Err(JsonError(key)),
-        }
-    }
-
-    /// An object that is empty where it is missing.
-    pub(super) fn object(&mut self, key: &'static str) -> Read<Map<String, Value>> {
-        match self.take(key) {
-            None => Ok(Map::new()),
-            Some(Value::Object(map)) => Ok(map),
-            Some(_) => Err(JsonError(key)),
-        }
-    }
-
-    /// Takes a list.
+    /// Takes a list of values of any kind; an empty one where it is missing.
     ///
     /// # Errors
-    /// If it is not there, or is no list.
-    pub fn list(&mut self, key: &'static str) -> Read<Vec<Value>> {
-        match self.take(key) {
-            Some(Value::Array(list)) => Ok(list),
-            _ => Err(JsonError(key)),
-        }
-    }
-
-    /// A list that is empty where it is missing.
+    /// If it is no list.
     pub fn list_or_empty(&mut self, key: &'static str) -> Read<Vec<Value>> {
-        if self.0.contains_key(key) {
-            self.list(key)
-        } else {
-            Ok(Vec::new())
+        match self.take(key) {
+            None => Ok(Vec::new()),
+            Some(Value::Array(list)) => Ok(list),
+            Some(_) => Err(JsonError(key)),
         }
     }
 
     /// Refuses fields that nobody asked for.
+    ///
+    /// # Errors
+    /// If there are any.
     pub fn finish(&self) -> Read<()> {
         if self.0.is_empty() {
             Ok(())
@@ -117,64 +75,10 @@ impl Reader {
             Err(JsonError(UNKNOWN_FIELD))
         }
     }
+}
 
-    /// Takes a free text.
-    ///
-    /// # Errors
-    /// If it is not there, is no text, or is too long.
-    pub fn free(&mut self, key: &'static str) -> Read<FreeText> {
-        parsed(key, FreeText::parse(&self.text(key)?))
-    }
-
-    /// A free text; nothing where it is missing or null.
-    pub(super) fn free_or_none(&mut self, key: &'static str) -> Read<Option<FreeText>> {
-        match self.text_or_none(key)? {
-            Some(text) => parsed(key, FreeText::parse(&text)).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    /// A free text that is empty where it is missing.
-    pub fn free_or_empty(&mut self, key: &'static str) -> Read<FreeText> {
-        if self.0.contains_key(key) {
-            self.free(key)
-        } else {
-            Ok(FreeText::default())
-        }
-    }
-
-    /// Takes a time in milliseconds since 1970.
-    ///
-    /// # Errors
-    /// If it is not there, or is no time.
-    pub fn time(&mut self, key: &'static str) -> Read<Time> {
-        self.number(key).map(Time)
-    }
-
-    pub(super) fn name(&mut self, key: &'static str) -> Read<ModelName> {
-        parsed(key, ModelName::parse(&self.text(key)?))
-    }
-
-    pub(super) fn version(&mut self, key: &'static str) -> Read<VersionNumber> {
-        version(key, self.number(key)?)
-    }
-
-    pub(super) fn tags(&mut self) -> Read<Tags> {
-        let mut tags = Tags::default();
-        for (key, value) in self.object("tags")? {
-            let value = value.as_str().ok_or(JsonError("tags"))?;
-            let key = parsed("tags", TagKey::parse(&key))?;
-            tags.insert(key, parsed("tags", TagValue::parse(value))?);
-        }
-        Ok(tags)
-    }
-
-    pub(super) fn metrics(&mut self) -> Read<Metrics> {
-        let mut metrics = Metrics::default();
-        for (key, value) in self.object("metrics")? {
-            let key = parsed("metrics", MetricName::parse(&key))?;
-            metrics.insert(key, metric("metrics", &value)?);
-        }
-        Ok(metrics)
+impl JsonError {
+    fn in_field(self, key: &'static str) -> Self {
+        if self == THIS_FIELD { Self(key) } else { self }
     }
 }

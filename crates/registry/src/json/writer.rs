@@ -3,8 +3,6 @@
 use std::fmt::{self, Write as _};
 
 use super::ToJson;
-use crate::command::{Metrics, Tags};
-use crate::id::VersionNumber;
 
 /// JSON that is being written, in the order in which its parts come.
 #[derive(Debug, Default)]
@@ -23,21 +21,13 @@ impl Writer {
         }
     }
 
-    fn open(&mut self, bracket: char) {
-        self.part();
-        self.0.push(bracket);
-    }
-
-    fn close(&mut self, bracket: char) {
-        self.0.push(bracket);
-    }
-
     fn key(&mut self, key: &str) {
         self.string(key);
         self.0.push(':');
     }
 
-    fn string(&mut self, text: &str) {
+    /// Writes a text.
+    pub fn string(&mut self, text: &str) {
         self.part();
         self.0.push('"');
         for c in text.chars() {
@@ -64,112 +54,71 @@ impl Writer {
         self.0.push('"');
     }
 
-    /// An object with the fields that are written in between.
-    pub fn object(&mut self, fields: &dyn Fn(&mut Self)) {
-        self.open('{');
-        fields(self);
-        self.close('}');
+    /// Writes a number, a flag or `null`, as it prints.
+    pub(super) fn literal(&mut self, value: &dyn fmt::Display) {
+        self.part();
+        // Writing to a string does not fail.
+        let _ = write!(self.0, "{value}");
     }
 
-    /// As [`Writer::object`], as a field.
+    /// Writes an object with the fields that are written in between.
+    pub fn object(&mut self, fields: &dyn Fn(&mut Self)) {
+        self.part();
+        self.0.push('{');
+        fields(self);
+        self.0.push('}');
+    }
+
+    /// Writes a list of what is written in between.
+    pub(super) fn array(&mut self, parts: &dyn Fn(&mut Self)) {
+        self.part();
+        self.0.push('[');
+        parts(self);
+        self.0.push(']');
+    }
+
+    /// Writes a field with an object, as [`Writer::object`].
     pub fn fields(&mut self, key: &str, fields: &dyn Fn(&mut Self)) {
         self.key(key);
         self.object(fields);
     }
 
-    /// A field with a list of what is written in between.
+    /// Writes a field with a list of what is written in between.
     pub fn list(&mut self, key: &str, parts: &dyn Fn(&mut Self)) {
         self.key(key);
         self.array(parts);
     }
 
-    /// As [`Writer::list`], for a list that is no field.
-    pub(super) fn array(&mut self, parts: &dyn Fn(&mut Self)) {
-        self.open('[');
-        parts(self);
-        self.close(']');
+    /// Writes a field, unless it is to be left out.
+    pub fn field(&mut self, key: &str, value: &dyn ToJson) {
+        if !value.is_left_out() {
+            self.field_or_null(key, value);
+        }
     }
 
-    /// A field with anything in it.
-    pub fn field(&mut self, key: &str, value: &dyn ToJson) {
+    /// Writes a field, also where it would be left out.
+    pub fn field_or_null(&mut self, key: &str, value: &dyn ToJson) {
         self.key(key);
         value.write(self);
     }
 
-    /// Writes a text.
+    /// Writes a field, unless it has its default.
+    pub fn field_unless_default<T: ToJson + Default + PartialEq>(&mut self, key: &str, value: &T) {
+        if *value != T::default() {
+            self.field(key, value);
+        }
+    }
+
+    /// Writes a field with a text.
     pub fn text(&mut self, key: &str, text: &str) {
         self.key(key);
         self.string(text);
     }
 
-    /// A text, left out where it is empty.
+    /// Writes a field with a text, unless it is empty.
     pub fn text_if(&mut self, key: &str, text: &str) {
         if !text.is_empty() {
             self.text(key, text);
-        }
-    }
-
-    /// A field with a list of texts.
-    pub fn texts(&mut self, key: &str, texts: &[String]) {
-        self.list(key, &|out| {
-            for text in texts {
-                out.string(text);
-            }
-        });
-    }
-
-    /// A number, as it prints.
-    pub fn number(&mut self, key: &str, number: &dyn fmt::Display) {
-        self.key(key);
-        // Writing to a string does not fail.
-        let _ = write!(self.0, "{number}");
-    }
-
-    /// A field with a list of numbers.
-    pub fn numbers(&mut self, key: &str, numbers: &[VersionNumber]) {
-        self.list(key, &|out| {
-            for number in numbers {
-                out.part();
-                // Writing to a string does not fail.
-                let _ = write!(out.0, "{number}");
-            }
-        });
-    }
-
-    /// Writes a number, or `null`.
-    pub fn number_or_null(&mut self, key: &str, number: Option<u64>) {
-        match number {
-            Some(number) => self.number(key, &number),
-            None => self.number(key, &"null"),
-        }
-    }
-
-    /// A flag, left out where it is not set.
-    pub fn flag_if(&mut self, key: &str, flag: bool) {
-        if flag {
-            self.number(key, &true);
-        }
-    }
-
-    /// Tags, left out where there are none.
-    pub(super) fn tags(&mut self, tags: &Tags) {
-        if !tags.is_empty() {
-            self.fields("tags", &|out| {
-                for (key, value) in tags {
-                    out.text(key.as_str(), value.as_str());
-                }
-            });
-        }
-    }
-
-    /// Metrics, left out where there are none.
-    pub(super) fn metrics(&mut self, metrics: &Metrics) {
-        if !metrics.is_empty() {
-            self.fields("metrics", &|out| {
-                for (key, value) in metrics {
-                    out.number(key.as_str(), value);
-                }
-            });
         }
     }
 }

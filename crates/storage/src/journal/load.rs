@@ -16,7 +16,7 @@ use registry::{Log, Record, Registry};
 /// Loads a workspace's journal and puts it in order.
 ///
 /// # Errors
-/// Why the store could not be read. Damage is no error: it is told in the notices.
+/// If the store could not be read. Damage is no error: it is told in the notices.
 pub(crate) fn load(
     store: &SealedStore,
     header: &mut HeaderSlot,
@@ -63,9 +63,6 @@ pub(crate) fn load(
 }
 
 /// Returns how far a workspace's journal can be followed. Nothing is changed.
-///
-/// # Errors
-/// Why the store could not be read.
 pub(crate) fn reach(
     store: &SealedStore,
     header: &HeaderSlot,

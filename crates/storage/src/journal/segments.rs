@@ -130,12 +130,12 @@ impl Journal {
             .map_or(self.start.after, |segment| segment.checksum)
     }
 
-    /// How long the segments are together.
+    /// Returns how long the segments are together.
     pub(super) fn units(&self) -> usize {
         self.segments.iter().map(|segment| segment.units).sum()
     }
 
-    /// Whether the journal may be written.
+    /// Returns whether the journal may be written.
     pub(super) fn writable(&self) -> Result<(), StoreError> {
         if self.locked || self.store.is_shut() {
             return Err(StoreError::ReadOnly);

@@ -63,15 +63,11 @@ pub(crate) struct SegmentValue {
 impl FromJson for SegmentValue {
     fn from_json(value: Value) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
-        let list = from.list("records")?;
-        let mut records = Vec::with_capacity(list.len());
-        for record in list {
-            records.push(Record::from_json(record)?);
-        }
+        let records = from.field("records")?;
         Ok(Self {
-            before: from.number("before")?,
-            step: from.number("step")?,
-            after: from.text("after")?,
+            before: from.field("before")?,
+            step: from.field("step")?,
+            after: from.field("after")?,
             ledger: ledger(&mut from)?,
             records,
         })
@@ -130,13 +126,13 @@ impl<R: FromJson> FromJson for StateValue<R> {
     fn from_json(value: Value) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
         Ok(Self {
-            next: from.number("next")?,
-            records: from.number("records")?,
-            step: from.number("step")?,
-            undone: from.number_or_zero("undone")?,
-            after: from.text("after")?,
+            next: from.field("next")?,
+            records: from.field("records")?,
+            step: from.field("step")?,
+            undone: from.field_or_default("undone")?,
+            after: from.field("after")?,
             ledger: ledger(&mut from)?,
-            registry: R::from_json(from.take("registry").unwrap_or_default())?,
+            registry: from.field("registry")?,
         })
     }
 }

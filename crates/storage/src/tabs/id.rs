@@ -49,6 +49,8 @@ impl Term {
     }
 }
 
+registry::json_texts!(TabId Term);
+
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.since.0, self.tab)

@@ -1,7 +1,5 @@
 //! What a tab can ask of the one that writes.
 
-use std::fmt;
-
 use serde_json::Value;
 
 use crate::attempt::Attempt;
@@ -79,9 +77,16 @@ impl Stamp {
     }
 }
 
-impl fmt::Display for Stamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+impl ToJson for Stamp {
+    fn write(&self, out: &mut Writer) {
+        out.string(&self.0.to_string());
+    }
+}
+
+impl FromJson for Stamp {
+    fn from_json(value: Value) -> Result<Self, JsonError> {
+        let checksum = value.as_str().and_then(Checksum::parse);
+        checksum.map(Self).ok_or(json::THIS_FIELD)
     }
 }
 
@@ -127,7 +132,7 @@ fn step(log: &Log, number: u64) -> Option<&Entry> {
 /// Does on a log what is asked for, if it still means the same there.
 ///
 /// # Errors
-/// Why not; nothing has changed then.
+/// If not; nothing has changed then.
 pub fn carry_out(log: &mut Log, record: &Record, of: Option<Stamp>) -> Result<Record, Objection> {
     let means = |entry: Option<&Entry>| match (entry.map(Stamp::of), of) {
         (found, Some(of)) if found != Some(of) => Err(Objection::Moved),
@@ -170,71 +175,60 @@ impl ToJson for Request {
                 of,
             } => {
                 out.field("step", record);
-                out.text("ws", workspace.as_str());
-                if let Some(of) = of {
-                    out.text("of", &of.to_string());
-                }
+                out.field("ws", workspace);
+                out.field("of", of);
             }
-            Self::Theme(theme) => out.text("theme", theme.name()),
-            Self::Current(workspace) => out.text("current", workspace.as_str()),
+            Self::Theme(theme) => out.field("theme", theme),
+            Self::Current(workspace) => out.field("current", workspace),
             Self::Rules(workspace, rules) => {
-                out.text("rules", json::rules_name(*rules));
-                out.text("ws", workspace.as_str());
+                out.field("rules", rules);
+                out.field("ws", workspace);
             }
             Self::Learned(progress) => out.field("learned", progress),
             Self::Attempt(id, attempt) => {
-                out.text("exercise", id.as_str());
+                out.field("exercise", id);
                 out.field("attempt", attempt);
             }
             Self::Console(ConsoleChange::Open(open)) => {
                 out.text("console", if *open { "open" } else { "shut" });
             }
-            Self::Console(ConsoleChange::Base(base)) => out.text("base", base),
-            Self::Console(ConsoleChange::Typed(text)) => out.text("typed", text),
+            Self::Console(ConsoleChange::Base(base)) => out.field("base", base),
+            Self::Console(ConsoleChange::Typed(text)) => out.field("typed", text),
         });
     }
 }
 
-fn workspace(from: &mut Reader, key: &'static str) -> Result<WorkspaceId, JsonError> {
-    WorkspaceId::parse(&from.text(key)?).ok_or(JsonError(key))
-}
-
 impl FromJson for Request {
     fn from_json(value: Value) -> Result<Self, JsonError> {
-        let mut from = Reader::new(value)?;
-        let request = if let Some(record) = from.take("step") {
+        let from = &mut Reader::new(value)?;
+        let request = if let Some(record) = from.field("step")? {
             Self::Step {
-                record: Record::from_json(record)?,
-                workspace: workspace(&mut from, "ws")?,
-                of: match from.text_or_none("of")? {
-                    None => None,
-                    Some(of) => Some(Stamp(Checksum::parse(&of).ok_or(JsonError("of"))?)),
-                },
+                record,
+                workspace: from.field("ws")?,
+                of: from.field("of")?,
             }
-        } else if let Some(theme) = from.text_or_none("theme")? {
-            Self::Theme(Theme::parse(&theme).ok_or(JsonError("theme"))?)
-        } else if let Some(id) = from.text_or_none("current")? {
-            Self::Current(WorkspaceId::parse(&id).ok_or(JsonError("current"))?)
-        } else if let Some(rules) = from.text_or_none("rules")? {
-            Self::Rules(workspace(&mut from, "ws")?, json::rules(&rules)?)
-        } else if let Some(progress) = from.take("learned") {
-            Self::Learned(Progress::from_json(progress)?)
-        } else if let Some(attempt) = from.take("attempt") {
-            let id = from.text("exercise")?;
-            Self::Attempt(
-                Id::parse(&id).ok_or(JsonError("exercise"))?,
-                Attempt::from_json(attempt)?,
-            )
-        } else if let Some(base) = from.text_or_none("base")? {
+        } else if let Some(theme) = from.field("theme")? {
+            Self::Theme(theme)
+        } else if let Some(id) = from.field("current")? {
+            Self::Current(id)
+        } else if let Some(rules) = from.field("rules")? {
+            Self::Rules(from.field("ws")?, rules)
+        } else if let Some(progress) = from.field("learned")? {
+            Self::Learned(progress)
+        } else if let Some(attempt) = from.field("attempt")? {
+            Self::Attempt(from.field("exercise")?, attempt)
+        } else if let Some(base) = from.field("base")? {
             Self::Console(ConsoleChange::Base(base))
-        } else if let Some(text) = from.text_or_none("typed")? {
+        } else if let Some(text) = from.field("typed")? {
             Self::Console(ConsoleChange::Typed(text))
         } else {
-            Self::Console(ConsoleChange::Open(match from.text("console")?.as_str() {
-                "open" => true,
-                "shut" => false,
-                _ => return Err(JsonError("console")),
-            }))
+            Self::Console(ConsoleChange::Open(
+                match from.field::<String>("console")?.as_str() {
+                    "open" => true,
+                    "shut" => false,
+                    _ => return Err(JsonError("console")),
+                },
+            ))
         };
         from.finish()?;
         Ok(request)

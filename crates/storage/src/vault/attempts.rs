@@ -13,9 +13,6 @@ use registry::json;
 impl Vault {
     /// Returns how far an exercise has come; nothing done where nothing is kept, or where it can't be read: then it is set aside,
     /// and told in the notices.
-    ///
-    /// # Errors
-    /// Why the store could not be read.
     pub fn attempt(&mut self, id: &Id) -> Result<(Attempt, Vec<Notice>), StoreError> {
         if let Some((_, held)) = self.attempts.behind.iter().find(|(known, _)| known == id) {
             return Ok((held.clone(), Vec::new()));
@@ -57,7 +54,7 @@ impl Vault {
     /// Keeps how far an exercise has come. Whoever comes last counts: it is one person's small work.
     ///
     /// # Errors
-    /// Why it is not stored yet. It holds anyway, and is stored with [`Vault::flush_front`].
+    /// If it is not stored yet. It holds anyway, and is stored with [`Vault::flush_front`].
     pub fn set_attempt(&mut self, id: &Id, attempt: Attempt) -> Result<(), StoreError> {
         self.attempts.behind.retain(|(known, _)| known != id);
         self.attempts.behind.push((id.clone(), attempt));

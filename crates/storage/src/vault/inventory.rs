@@ -53,9 +53,6 @@ fn newest(text: &str) -> Option<Time> {
 
 impl Vault {
     /// Returns every key of the app's in the store, what is for the person first.
-    ///
-    /// # Errors
-    /// Why the store could not be read.
     pub fn inventory(&self) -> Result<Vec<Stored>, StoreError> {
         let mut found = self.store.everything(&mut |key, text| Stored {
             meaning: match StorageKey::parse(key) {
@@ -75,7 +72,7 @@ impl Vault {
     /// Removes everything from the store, also what was set aside, and begins anew.
     ///
     /// # Errors
-    /// Why something could not be removed; what is left of the app's own is whole, and stays.
+    /// If something could not be removed; what is left of the app's own is whole, and stays.
     pub fn erase(&mut self) -> Result<(), StoreError> {
         // Workspaces first, each as a whole: wherever this stops, what is left can be read.
         for id in self.entries.keys().cloned().collect::<Vec<_>>() {

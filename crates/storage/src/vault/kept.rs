@@ -20,7 +20,7 @@ impl<T: ToJson> Kept<T> {
     /// Writes the value, if the store is behind.
     ///
     /// # Errors
-    /// Why it is not stored yet. It holds anyway.
+    /// If it is not stored yet. It holds anyway.
     pub(super) fn save(
         &mut self,
         store: &SealedStore,

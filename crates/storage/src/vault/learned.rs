@@ -16,7 +16,7 @@ impl Vault {
     /// Keeps what was learned. What another tab has kept meanwhile is merged with it, so that nothing is lost.
     ///
     /// # Errors
-    /// Why it is not stored yet. It holds anyway.
+    /// If it is not stored yet. It holds anyway.
     pub fn set_progress(&mut self, progress: Progress) -> Result<(), StoreError> {
         // What has arrived takes the place of what is stored.
         let has_arrived = self.transaction.is_some() && self.learned.dirty;

@@ -33,9 +33,6 @@ impl Vault {
     }
 
     /// Stores a record that another tab has asked for, and with it the number of the request.
-    ///
-    /// # Errors
-    /// As [`Vault::append`].
     pub fn append_for(
         &mut self,
         id: &WorkspaceId,
@@ -98,9 +95,6 @@ impl Vault {
 
     /// Returns what another tab needs to show a workspace: all small values, all headers, and the workspace's journal, sealed as
     /// they are.
-    ///
-    /// # Errors
-    /// Why they could not be read.
     pub fn sealed_values(&self, id: &WorkspaceId) -> Result<Vec<(StorageKey, String)>, StoreError> {
         let mut places = self.store.places("")?;
         places.retain(|place| match place {

@@ -14,7 +14,7 @@ impl Vault {
     /// are not stored yet are stored first.
     ///
     /// # Errors
-    /// [`StoreError::NoWorkspace`] if there is no such workspace, or why the store could not be read or written.
+    /// [`StoreError::NoWorkspace`] if there is no such workspace, or if the store could not be read or written.
     pub fn snapshot(
         &mut self,
         id: &WorkspaceId,
@@ -36,7 +36,7 @@ impl Vault {
     /// Writes a snapshot as a new workspace: all of it or nothing, even if the page is closed meanwhile.
     ///
     /// # Errors
-    /// Why it could not be stored; nothing of it remains then.
+    /// If it could not be stored; nothing of it remains then.
     pub fn put(
         &mut self,
         snapshot: &WorkspaceSnapshot,

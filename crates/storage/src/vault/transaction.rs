@@ -16,7 +16,7 @@ impl Vault {
     /// Writes several workspaces and small values: all of them or none, even if the page is closed meanwhile.
     ///
     /// # Errors
-    /// Why something could not be stored; nothing of it remains then.
+    /// If something could not be stored; nothing of it remains then.
     pub fn take_in(
         &mut self,
         snapshots: &[WorkspaceSnapshot],
@@ -68,7 +68,7 @@ impl Vault {
     /// page is closed meanwhile. The learner's own workspace is not among those that go.
     ///
     /// # Errors
-    /// Why it could not be stored; then nothing has changed.
+    /// If it could not be stored; then nothing has changed.
     pub fn take_back(&mut self, ids: &[WorkspaceId], small: Small) -> Result<(), StoreError> {
         self.may_put(&small)?;
         let is_here =

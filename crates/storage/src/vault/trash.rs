@@ -32,7 +32,7 @@ struct Called(FreeText);
 impl FromJson for Called {
     fn from_json(value: Value) -> Result<Self, JsonError> {
         let mut from = Reader::new(value)?;
-        Ok(Self(from.free_or_empty("name")?))
+        Ok(Self(from.field_or_default("name")?))
     }
 }
 
@@ -53,7 +53,7 @@ impl Vault {
     /// more than [`MOST_DELETED`], where all but the newest take more than a tenth of the store, and where it is full.
     ///
     /// # Errors
-    /// Why not, such as [`StoreError::Full`] where there is no room to keep it. The workspace is still there then, and so are those
+    /// [`StoreError::Full`] if there is no room to keep it, and whatever else the store says. The workspace is still there then, and so are those
     /// that were deleted before it; without a way back, [`Vault::delete`] deletes it all the same.
     pub fn delete_kept(
         &mut self,
@@ -176,9 +176,6 @@ impl Vault {
     }
 
     /// Forgets a workspace that was deleted.
-    ///
-    /// # Errors
-    /// Why not.
     pub fn forget_deleted(&self, number: u64) -> Result<(), StoreError> {
         self.store.remove(&StorageKey::Deleted(number))
     }

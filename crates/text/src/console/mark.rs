@@ -21,7 +21,7 @@ pub struct Marked {
 }
 
 impl Marked {
-    /// The line, and below it the underline.
+    /// Returns the line, and below it the underline.
     #[must_use]
     pub fn underlined(&self) -> String {
         format!(

@@ -14,7 +14,7 @@ pub(super) const USAGE_ERROR: u8 = 2;
 /// The exit code of a shell that finds no such program.
 const COMMAND_NOT_FOUND: u8 = 127;
 
-/// The warning of a deprecated method, as MLflow has it.
+/// Returns the warning of a deprecated method, as MLflow has it.
 #[must_use]
 pub fn deprecation(method: &str) -> String {
     format!(
@@ -36,7 +36,7 @@ pub(super) fn exception(form: Form, kind: &DiagnosticKind) -> Option<String> {
     None
 }
 
-/// What the real command line program says of a trouble, and its exit code.
+/// Returns what the real command line program says of a trouble, and its exit code.
 pub(super) fn real_program(
     text: Language,
     rules: RuleSet,
@@ -97,7 +97,7 @@ pub(super) fn real_program(
     ))
 }
 
-/// The name of a group of commands, and what follows it.
+/// Returns the name of a group of commands, and what follows it.
 const fn names(group: Group) -> (&'static str, &'static str) {
     match group {
         Group::Shell | Group::Mlflow => ("mlflow", "[OPTIONS] COMMAND [ARGS]..."),
@@ -106,7 +106,7 @@ const fn names(group: Group) -> (&'static str, &'static str) {
     }
 }
 
-/// What `--help` prints of a group of commands.
+/// Returns what `--help` prints of a group of commands.
 pub(super) fn group_help(text: Language, group: Group, rules: RuleSet) -> String {
     let texts = text.console();
     let (name, what) = names(group);

@@ -8,7 +8,7 @@ use console::bridge::script::EXIT;
 use console::diagnostic::{Diagnostic, DiagnosticKind, Form};
 use console::print::{self, ApiStyle};
 use console::span::Span;
-use console::{MAX_BYTES, Reply, Stop};
+use console::{MAX_BYTES, Output, Reply, Stop};
 use registry::{Refusal, RefusalKind, Registry};
 
 impl Pages<'_> {
@@ -30,7 +30,10 @@ impl Pages<'_> {
         }
         // A text of one statement says by its answer what was done.
         if reply.statements > 1 {
-            self.note(texts.done(reply.done));
+            match ran(reply) {
+                0 => {}
+                count => self.note(texts.done(count)),
+            }
             let left = reply.statements.saturating_sub(reply.done + 1);
             if left > 0 {
                 self.note(texts.left(left));
@@ -139,4 +142,11 @@ impl Pages<'_> {
             self.push(PrintedKind::Code, code.trim_end());
         }
     }
+}
+
+/// Returns how many statements of a text ran: those that were passed over did not.
+pub(super) fn ran(reply: &Reply) -> usize {
+    let is_passed = |output: &&Output| matches!(output, Output::Passed(_));
+    let passed = reply.outputs.iter().filter(is_passed).count();
+    reply.done.saturating_sub(passed)
 }

@@ -5,7 +5,7 @@ use crate::narrate::narrate;
 use lesson::exercise::history_quiz::{self, Fact, HistoryQuestion, Pick, Prompt};
 use registry::{Log, Stage};
 
-/// A question about one's own history.
+/// Returns a question about one's own history.
 #[must_use]
 pub fn prompt(text: Language, prompt: &Prompt) -> String {
     let texts = text.exercises();
@@ -34,7 +34,7 @@ pub fn pick(text: Language, pick: &Pick) -> String {
     }
 }
 
-/// What the history says of each option of a question; nothing where the question is about a step that is not looked at
+/// Returns what the history says of each option of a question; nothing where the question is about a step that is not looked at
 /// any more.
 #[must_use]
 pub fn facts(text: Language, log: &Log, question: &HistoryQuestion) -> Vec<Option<String>> {
@@ -75,7 +75,7 @@ fn told(text: Language, log: &Log, prompt: &Prompt, option: Pick, fact: Fact) ->
     })
 }
 
-/// What a step did, with what was so before and after it.
+/// Returns what a step did, with what was so before and after it.
 fn around(
     text: Language,
     question: &Prompt,

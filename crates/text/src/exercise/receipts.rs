@@ -12,7 +12,7 @@ use lesson::exercise::{Exercise, Task};
 use lesson::markdown::plain;
 use registry::RuleSet;
 
-/// Why a text is no receipt.
+/// Returns why a text is no receipt.
 #[must_use]
 pub const fn unread(text: Language, unread: &Unread) -> &'static str {
     let texts = text.exercises();
@@ -26,7 +26,7 @@ pub const fn unread(text: Language, unread: &Unread) -> &'static str {
     }
 }
 
-/// Why a receipt can't be run again.
+/// Returns why a receipt can't be run again.
 #[must_use]
 pub fn refused(text: Language, refused: &Refused) -> String {
     let texts = text.exercises();
@@ -43,7 +43,7 @@ pub fn refused(text: Language, refused: &Refused) -> String {
     }
 }
 
-/// What is still open in a receipt that is not solved; nothing where it is.
+/// Returns what is still open in a receipt that is not solved; nothing where it is.
 #[must_use]
 pub fn still_open(text: Language, task: &Task, checked: &Checked) -> String {
     let texts = text.exercises();
@@ -56,7 +56,7 @@ pub fn still_open(text: Language, task: &Task, checked: &Checked) -> String {
     }
 }
 
-/// What an exercise of a receipt is called; its id where it is not known.
+/// Returns what an exercise of a receipt is called; its id where it is not known.
 #[must_use]
 pub fn named(text: Language, exercises: &[Exercise], of: &Of) -> String {
     match of {
@@ -68,7 +68,7 @@ pub fn named(text: Language, exercises: &[Exercise], of: &Of) -> String {
     }
 }
 
-/// What a made exercise is called, with what tells it from others.
+/// Returns what a made exercise is called, with what tells it from others.
 #[must_use]
 pub fn recipe_name(text: Language, recipe: &Recipe) -> String {
     let texts = text.exercises();
@@ -80,7 +80,7 @@ pub fn recipe_name(text: Language, recipe: &Recipe) -> String {
     )
 }
 
-/// What the rules of an exercise are called in a table.
+/// Returns what the rules of an exercise are called in a table.
 #[must_use]
 pub const fn rules(text: Language, rules: RuleSet) -> &'static str {
     let texts = text.exercises();
@@ -90,7 +90,7 @@ pub const fn rules(text: Language, rules: RuleSet) -> &'static str {
     }
 }
 
-/// The head of a table of receipts.
+/// Returns the head of a table of receipts.
 #[must_use]
 pub fn table_head(text: Language) -> [&'static str; 9] {
     let texts = text.exercises();
@@ -107,7 +107,7 @@ pub fn table_head(text: Language) -> [&'static str; 9] {
     ]
 }
 
-/// A row of a table of receipts: what it comes to, or why it comes to nothing.
+/// Returns a row of a table of receipts: what it comes to, or why it comes to nothing.
 #[must_use]
 pub fn table_row(text: Language, exercises: &[Exercise], row: &CheckedReceipt) -> [String; 9] {
     let texts = text.exercises();

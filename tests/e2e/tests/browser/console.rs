@@ -14,6 +14,8 @@ cases! {
     what_is_typed_is_done,
     it_stays_open_and_takes_no_focus,
     a_refusal_has_its_ways_out,
+    a_text_that_is_cut_does_not_run,
+    a_password_is_not_kept,
     it_says_how_it_read_a_text,
     an_error_points_at_its_place,
     the_lessons_form_under_both_rules,
@@ -159,6 +161,33 @@ async fn a_refusal_has_its_ways_out(page: Page) -> Outcome {
     .await
 }
 
+async fn a_text_that_is_cut_does_not_run(page: Page) -> Outcome {
+    open(&page).await?;
+    paste(&page, &format!("show # {}", "x".repeat(40_000))).await?;
+    page.sees(".field-error", "only").await?;
+    page.until(
+        "no way to run it",
+        "$('.console-run').disabled && $$('.console-asks').length === 0",
+    )
+    .await?;
+    page.keys(Key::Enter).await?;
+    page.until("nothing done", "$$('.console-entry').length === 0")
+        .await?;
+    enter(&page, "show").await
+}
+
+async fn a_password_is_not_kept(page: Page) -> Outcome {
+    open(&page).await?;
+    enter(&page, "curl -u me:geheim http://localhost:5000/api/2.0/mlflow/registered-models/get?name=fraud-detector").await?;
+    answers(&page, "This is not kept for your next visit").await?;
+    enter(&page, "show").await?;
+    page.until(
+        "what was typed, without the password",
+        "Object.values(localStorage).some((it) => it.includes('show')) && !Object.values(localStorage).some((it) => it.includes('geheim'))",
+    )
+    .await
+}
+
 async fn it_says_how_it_read_a_text(page: Page) -> Outcome {
     open(&page).await?;
     for (line, read_as) in [
@@ -167,7 +196,7 @@ async fn it_says_how_it_read_a_text(page: Page) -> Outcome {
         ("mlflow --version", "command line"),
         (
             "curl http://localhost:5000/api/2.0/mlflow/registered-models/get?name=fraud-detector",
-            "REST",
+            "shell and REST",
         ),
         ("client.nothing(", "Python"),
     ] {

@@ -53,8 +53,8 @@ async fn a_pasted_text_asks_once(page: Page) -> Outcome {
         "Refused by a rule of the team: One live version",
     )
     .await?;
-    answers(&page, "4 statements were carried out before.").await?;
-    answers(&page, "1 statement after it was not carried out.").await?;
+    answers(&page, "4 statements ran before this one.").await?;
+    answers(&page, "1 statement after it did not run.").await?;
     stands_in(&page, 5, "Staging").await?;
     // One line asks nothing.
     paste(&page, "show").await?;

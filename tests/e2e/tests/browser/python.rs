@@ -180,17 +180,16 @@ async fn a_dry_run_changes_nothing_until_it_is_done(page: Page) -> Outcome {
     page.press(CONTROLS, "Try it on a copy first").await?;
     says(
         &page,
-        "It would change 2 things in the registry: 1. Set the tag one",
+        "this would do 2 steps. The history would then say: 1. Set the tag one",
     )
     .await?;
     models(&page, "scripted", 0).await?;
     page.press(CONTROLS, "Leave it").await?;
     answers(&page, "Left as it is: nothing was done.").await?;
     // Once more by the switch, and done.
-    page.click(".console-options > summary").await?;
     page.click("#console-dry").await?;
     enter(&page, TAGS).await?;
-    says(&page, "It would change 2 things").await?;
+    says(&page, "this would do 2 steps").await?;
     models(&page, "scripted", 0).await?;
     page.press(CONTROLS, "Do it").await?;
     answers(&page, "Done, as it was tried.").await?;
@@ -216,10 +215,14 @@ async fn a_change_in_between_ends_the_script(page: Page) -> Outcome {
     )
     .await?;
     // What is tried on a copy is done to what it was tried on, or not at all.
-    page.click(".console-options > summary").await?;
     page.click("#console-dry").await?;
     enter(&page, TAGS).await?;
-    says(&page, "It would change 2 things").await?;
+    says(&page, "this would do 2 steps").await?;
+    // The history itself is not tried; what was typed stays.
+    page.fill(FIELD, "redo").await?;
+    page.click(".console-run").await?;
+    answers(&page, "redo works on the real history or rules").await?;
+    page.click("#console-dry").await?;
     enter(&page, "redo").await?;
     page.press(CONTROLS, "Do it").await?;
     page.sees(

@@ -14,6 +14,7 @@ cases! {
     its_names_are_names_in_the_console,
     a_dry_run_is_shown_on_the_board,
     a_mixed_text_runs_in_its_order,
+    every_form_can_be_tried_on_a_copy,
     it_goes_on_while_the_console_is_hidden,
     it_ends_with_the_small_registry_it_works_on,
     another_registry_is_never_changed,
@@ -98,7 +99,7 @@ async fn a_dry_run_is_shown_on_the_board(page: Page) -> Outcome {
     open(&page).await?;
     enter(&page, MOVE).await?;
     page.press(CONTROLS, "Try it on a copy first").await?;
-    says(&page, "It would change 6 things in the registry:").await?;
+    says(&page, "this would do 6 steps. The history would then say:").await?;
     page.until_with(
         "the board as it would be",
         &format!("{PICTURE} === a[0]"),
@@ -148,7 +149,7 @@ async fn a_mixed_text_runs_in_its_order(page: Page) -> Outcome {
     says(&page, "mixed ['one']").await?;
     answers(&page, "Passed over: !pip install mlflow").await?;
     says(&page, "from the shell").await?;
-    answers(&page, "Python, REST, command line").await?;
+    answers(&page, "Python, shell and REST, command line").await?;
     models(&page, "mixed", 2).await?;
     page.press(CONTROLS, "Undo all 2 steps of this script")
         .await?;
@@ -158,11 +159,58 @@ async fn a_mixed_text_runs_in_its_order(page: Page) -> Outcome {
     enter(&page, wrong).await?;
     says(&page, "SyntaxError").await?;
     stands_in(&page, 5, "None").await?;
-    // On a copy, only Python can be tried.
-    page.click(".console-options > summary").await?;
+    // On a copy, each piece sees what those before it would do.
     page.click("#console-dry").await?;
-    enter(&page, "x = 1\ncurl http://localhost:5000/api/2.0/mlflow/registered-models/get?name=fraud-detector\n").await?;
-    answers(&page, "Only Python can be tried on a copy").await
+    enter(&page, script).await?;
+    says(&page, "mixed ['one']").await?;
+    says(&page, "this would do 2 steps").await?;
+    models(&page, "mixed", 0).await?;
+    page.press(CONTROLS, "Do it").await?;
+    models(&page, "mixed", 2).await
+}
+
+async fn every_form_can_be_tried_on_a_copy(page: Page) -> Outcome {
+    open(&page).await?;
+    page.click("#console-dry").await?;
+    page.sees(".console-run", "Try on a copy").await?;
+    let tag = "curl -X POST http://localhost:5000/api/2.0/mlflow/registered-models/set-tag -H 'Content-Type: application/json' -d '{\"name\": \"fraud-detector\", \"key\": \"one\", \"value\": \"tried\"}'";
+    enter(&page, tag).await?;
+    says(&page, "this would do 1 step").await?;
+    models(&page, "tried", 0).await?;
+    page.press(CONTROLS, "Do it").await?;
+    models(&page, "tried", 1).await?;
+    // What the team refuses is said, and can be tried under MLflow's rules.
+    let live = "mlflow models transition-version --model-name fraud-detector --version 4 --stage production";
+    enter(&page, live).await?;
+    says(&page, "Under this team's rules, this would change nothing.").await?;
+    stands_in(&page, 4, "Staging").await?;
+    // MLflow has no such command; it has this request.
+    page.until(
+        "no other rules to try",
+        "!find('.console-ways button', 'Switch')",
+    )
+    .await?;
+    enter(&page, &live_request()).await?;
+    says(&page, "1 call was refused by a rule of this team.").await?;
+    page.press(CONTROLS, "Switch to plain MLflow rules and try again")
+        .await?;
+    says(&page, "Under plain MLflow rules, this would do 1 step.").await?;
+    says(&page, "fraud-detector would have 3, 4 in Production.").await?;
+    stands_in(&page, 4, "Staging").await?;
+    page.press(CONTROLS, "Do it").await?;
+    stands_in(&page, 4, "Production").await?;
+    // What works on the history is not tried, and stays in the field.
+    page.fill(FIELD, "undo").await?;
+    page.click(".console-run").await?;
+    answers(&page, "undo works on the real history or rules").await?;
+    stands_in(&page, 4, "Production").await
+}
+
+/// Version 4 into Production, beside what is there.
+fn live_request() -> String {
+    let address = "http://localhost:5000/api/2.0/mlflow/model-versions/transition-stage";
+    let body = r#"{"name": "fraud-detector", "version": "4", "stage": "Production"}"#;
+    format!("curl -X POST {address} -H 'Content-Type: application/json' -d '{body}'")
 }
 
 async fn it_goes_on_while_the_console_is_hidden(page: Page) -> Outcome {
@@ -278,7 +326,7 @@ async fn axe_around_a_script(page: Page) -> Outcome {
         finds_nothing(&page, &format!("an offer, {theme}")).await?;
         page.press(CONTROLS, "Try it on a copy first").await?;
         finds_nothing(&page, &format!("a Python on its way, {theme}")).await?;
-        says(&page, "It would change 6 things in the registry:").await?;
+        says(&page, "this would do 6 steps. The history would then say:").await?;
         for width in [375, 1280] {
             page.resize(width, 900).await?;
             finds_nothing(&page, &format!("a dry run, {theme}, {width}")).await?;

@@ -41,34 +41,23 @@ pub enum Thing {
 
 /// Why a condition stands as it does.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Reason {
     /// It is so.
     Holds,
     /// The model is not there any more.
-    ModelGone {
-        /// The model.
-        model: ModelName,
-    },
+    ModelGone { model: ModelName },
     /// The version is not there any more.
-    VersionGone {
-        /// The version.
-        version: VersionNumber,
-    },
+    VersionGone { version: VersionNumber },
     /// There is no such version yet.
-    NoVersionYet {
-        /// The version.
-        version: VersionNumber,
-    },
+    NoVersionYet { version: VersionNumber },
     /// The version is in another stage.
     VersionIn {
-        /// The version.
         version: VersionNumber,
-        /// Where it is.
         stage: Stage,
     },
     /// The wrong versions are in a stage.
     StageHolds {
-        /// The stage.
         stage: Stage,
         /// Those that should be in it and are not.
         lacks: Vec<VersionNumber>,
@@ -79,14 +68,11 @@ pub enum Reason {
     Counted {
         /// The stage; all of them where there is none.
         stage: Option<Stage>,
-        /// Those that are there.
         versions: Vec<VersionNumber>,
-        /// How many there should be.
         wanted: usize,
     },
     /// An address leads to another version.
     Answers {
-        /// That version.
         version: VersionNumber,
         /// The versions in the stage that was asked for, where there are several.
         among: Vec<VersionNumber>,
@@ -94,20 +80,11 @@ pub enum Reason {
     /// An address leads to an error.
     NothingAnswers,
     /// A version, or without one the model, is there still.
-    StillThere {
-        /// The version.
-        version: Option<VersionNumber>,
-    },
+    StillThere { version: Option<VersionNumber> },
     /// An alias points elsewhere; nowhere where there is no version.
-    AliasAt {
-        /// Where it points.
-        version: Option<VersionNumber>,
-    },
+    AliasAt { version: Option<VersionNumber> },
     /// A tag has another value; it is not set where there is none.
-    TagIs {
-        /// What it says.
-        value: Option<TagValue>,
-    },
+    TagIs { value: Option<TagValue> },
     /// It is not so; more would give away what is to be found out.
     Secret,
     /// It has been so up to now.
@@ -116,7 +93,6 @@ pub enum Reason {
     BrokenAfter {
         /// The step; the start where it is the one before the first.
         step: u64,
-        /// How it stood then.
         how: Box<Reason>,
     },
     /// It was so after a step.
@@ -125,30 +101,13 @@ pub enum Reason {
         step: u64,
     },
     /// What has to come first has not been yet.
-    FirstMissing {
-        /// How that stands.
-        how: Box<Reason>,
-    },
+    FirstMissing { how: Box<Reason> },
     /// What has to come first has been; what comes then has not.
-    FirstDone {
-        /// How that stands.
-        how: Box<Reason>,
-    },
+    FirstDone { how: Box<Reason> },
     /// What should come later came before.
-    TooEarly {
-        /// In this step.
-        step: u64,
-    },
+    TooEarly { step: u64 },
     /// Something was deleted.
-    Deleted {
-        /// In this step.
-        step: u64,
-    },
+    Deleted { step: u64 },
     /// So many steps were done.
-    Steps {
-        /// How many.
-        used: u64,
-        /// How many there may be.
-        at_most: u32,
-    },
+    Steps { used: u64, at_most: u32 },
 }

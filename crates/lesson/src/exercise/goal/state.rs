@@ -6,7 +6,7 @@ use crate::condition::{self, Condition};
 use registry::uri::ModelUri;
 use registry::{ModelName, Registry, Stage, VersionNumber};
 
-/// How a condition stands in a registry.
+/// Returns how a condition stands in a registry.
 pub(super) fn state(condition: &Condition, registry: &Registry) -> Evaluation {
     let about = about(condition, registry);
     if condition.holds_in(registry) {
@@ -46,7 +46,7 @@ fn wants_some(condition: &Condition) -> bool {
     }
 }
 
-/// Why a condition does not hold.
+/// Returns why a condition does not hold.
 fn why_not(condition: &Condition, registry: &Registry) -> Reason {
     if let Some(name) = model(condition)
         && registry.model(name).is_none()
@@ -55,25 +55,12 @@ fn why_not(condition: &Condition, registry: &Registry) -> Reason {
             model: name.clone(),
         };
     }
-    let missing = |name: &ModelName, version: VersionNumber| {
-        let last = registry.model(name).and_then(|model| model.last_number());
-        if Some(version) > last {
-            Reason::NoVersionYet { version }
-        } else {
-            Reason::VersionGone { version }
-        }
-    };
-    let in_stage = |name: &ModelName, stage: Stage| -> Vec<VersionNumber> {
-        registry.model(name).map_or_else(Vec::new, |model| {
-            model.in_stage(stage).iter().copied().collect()
-        })
-    };
     match condition {
         Condition::InStage { model, version, .. } => registry
             .model(model)
             .and_then(|model| model.version(*version))
             .map_or_else(
-                || missing(model, *version),
+                || missing(registry, model, *version),
                 |found| Reason::VersionIn {
                     version: *version,
                     stage: found.stage(),
@@ -84,11 +71,7 @@ fn why_not(condition: &Condition, registry: &Registry) -> Reason {
             stage,
             versions,
         } => {
-            let there = in_stage(model, *stage);
-            let without = |list: &[VersionNumber], other: &[VersionNumber]| -> Vec<VersionNumber> {
-                let new = list.iter().filter(|number| !other.contains(number));
-                new.copied().collect()
-            };
+            let there = in_stage(registry, model, *stage);
             Reason::StageHolds {
                 stage: *stage,
                 lacks: without(versions, &there),
@@ -102,7 +85,7 @@ fn why_not(condition: &Condition, registry: &Registry) -> Reason {
         } => Reason::Counted {
             stage: *stage,
             versions: match stage {
-                Some(stage) => in_stage(model, *stage),
+                Some(stage) => in_stage(registry, model, *stage),
                 None => registry.model(model).map_or_else(Vec::new, |model| {
                     model.versions().map(|version| version.number()).collect()
                 }),
@@ -115,7 +98,7 @@ fn why_not(condition: &Condition, registry: &Registry) -> Reason {
                 Ok(found) => Reason::Answers {
                     version: found.version,
                     among: asked_stage(uri)
-                        .map(|stage| in_stage(&found.name, stage))
+                        .map(|stage| in_stage(registry, &found.name, stage))
                         .filter(|among| among.len() > 1)
                         .unwrap_or_default(),
                 },
@@ -126,7 +109,7 @@ fn why_not(condition: &Condition, registry: &Registry) -> Reason {
             version,
             there,
         } => match version {
-            Some(version) if *there => missing(model, *version),
+            Some(version) if *there => missing(registry, model, *version),
             _ => Reason::StillThere { version: *version },
         },
         Condition::AliasAt { model, alias, .. } => Reason::AliasAt {
@@ -146,13 +129,35 @@ fn why_not(condition: &Condition, registry: &Registry) -> Reason {
             key,
             ..
         } => match (condition::tag(registry, model, *version, key), version) {
-            (None, Some(version)) => missing(model, *version),
+            (None, Some(version)) => missing(registry, model, *version),
             (found, _) => Reason::TagIs {
                 value: found.flatten().cloned(),
             },
         },
         Condition::Loads { .. } | Condition::Accepted | Condition::Refused { .. } => Reason::Secret,
     }
+}
+
+/// Returns why a version is not there.
+fn missing(registry: &Registry, name: &ModelName, version: VersionNumber) -> Reason {
+    let last = registry.model(name).and_then(|model| model.last_number());
+    if Some(version) > last {
+        Reason::NoVersionYet { version }
+    } else {
+        Reason::VersionGone { version }
+    }
+}
+
+fn in_stage(registry: &Registry, name: &ModelName, stage: Stage) -> Vec<VersionNumber> {
+    let model = registry.model(name);
+    let versions = model.into_iter().flat_map(|model| model.in_stage(stage));
+    versions.copied().collect()
+}
+
+/// Returns the numbers of a list that are not in the other one.
+fn without(list: &[VersionNumber], other: &[VersionNumber]) -> Vec<VersionNumber> {
+    let new = list.iter().filter(|number| !other.contains(number));
+    new.copied().collect()
 }
 
 /// Returns the stage that an address asks for.

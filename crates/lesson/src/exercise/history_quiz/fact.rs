@@ -6,6 +6,7 @@ use registry::{Log, ModelName, Registry, Stage, VersionNumber};
 
 /// What the history says of something to choose.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Fact {
     /// It was so from this step on; nothing where it was so before all steps that are looked at.
     Since(Option<u64>),
@@ -21,11 +22,8 @@ pub enum Fact {
     Answered(VersionNumber),
     /// Before the step it was the one, after it the other; nothing where the version was not there.
     Around {
-        /// The step.
         step: u64,
-        /// Before it.
         before: Option<Pick>,
-        /// After it.
         after: Option<Pick>,
     },
 }

@@ -2,27 +2,123 @@
 
 use super::super::task::MAX_STEPS;
 use registry::{
-    Alias, Command, FreeText, MetricName, MetricValue, Metrics, ModelName, RuleSet, Stage, TagKey,
-    TagValue, Tags, VersionNumber,
+    Alias, Command, FreeText, MetricName, MetricValue, ModelName, RuleSet, Stage, TagKey, TagValue,
+    VecMap, VersionNumber,
 };
 
-/// Returns the commands that exercises may allow, by the numbers that stand for them in a receipt. These never change.
-pub(super) const fn opcode(command: &Command) -> Option<u64> {
-    Some(match command {
-        Command::TransitionModelVersionStage { .. } => 0,
-        Command::SetRegisteredModelAlias { .. } => 1,
-        Command::DeleteRegisteredModelAlias { .. } => 2,
-        Command::SetModelVersionTag { .. } => 3,
-        Command::DeleteModelVersionTag { .. } => 4,
-        Command::SetRegisteredModelTag { .. } => 5,
-        Command::DeleteRegisteredModelTag { .. } => 6,
-        Command::CreateModelVersion { .. } => 7,
-        Command::CopyModelVersion { .. } => 8,
-        Command::DeleteModelVersion { .. } => 9,
-        Command::DeleteRegisteredModel { .. } => 10,
-        // No exercise allows the others.
-        _ => return None,
-    })
+/// The commands that exercises may allow, by the numbers that stand for them in a receipt, each with its fields in their
+/// order there. These never change.
+macro_rules! commands {
+    ($($code:literal $variant:ident { $($field:ident),* })*) => {
+        /// Returns the number of a command; `None` where no exercise allows it.
+        pub(super) const fn opcode(command: &Command) -> Option<u64> {
+            Some(match command {
+                Command::TransitionModelVersionStage { .. } => 0,
+                $(Command::$variant { .. } => $code,)*
+                _ => return None,
+            })
+        }
+
+        fn write(command: &Command, out: &mut Packer) {
+            let Some(code) = opcode(command) else { return };
+            out.number(code);
+            match command {
+                Command::TransitionModelVersionStage {
+                    name,
+                    version,
+                    stage,
+                    archive_existing_versions,
+                } => {
+                    name.pack(out);
+                    version.pack(out);
+                    // In one number.
+                    out.number(stage.index() as u64 * 2 + u64::from(*archive_existing_versions));
+                }
+                $(Command::$variant { $($field),* } => { $($field.pack(out);)* })*
+                _ => {}
+            }
+        }
+
+        fn read(from: &mut Unpacker) -> Option<Command> {
+            Some(match from.number()? {
+                0 => {
+                    let (name, version) = (Field::unpack(from)?, Field::unpack(from)?);
+                    let packed = usize::try_from(from.number()?).ok()?;
+                    Command::TransitionModelVersionStage {
+                        name,
+                        version,
+                        stage: *Stage::ALL.get(packed / 2)?,
+                        archive_existing_versions: packed % 2 == 1,
+                    }
+                }
+                $($code => Command::$variant { $($field: Field::unpack(from)?),* },)*
+                _ => return None,
+            })
+        }
+    };
+}
+
+commands! {
+    1 SetRegisteredModelAlias { name, alias, version }
+    2 DeleteRegisteredModelAlias { name, alias }
+    3 SetModelVersionTag { name, version, key, value }
+    4 DeleteModelVersionTag { name, version, key }
+    5 SetRegisteredModelTag { name, key, value }
+    6 DeleteRegisteredModelTag { name, key }
+    7 CreateModelVersion { name, source, description, tags, metrics }
+    8 CopyModelVersion { name, version, dst_name }
+    9 DeleteModelVersion { name, version }
+    10 DeleteRegisteredModel { name }
+}
+
+/// The type of a command's field.
+trait Field: Sized {
+    fn pack(&self, out: &mut Packer);
+    fn unpack(from: &mut Unpacker) -> Option<Self>;
+}
+
+macro_rules! texts {
+    ($($type:ident)*) => { $(
+        impl Field for $type {
+            fn pack(&self, out: &mut Packer) {
+                out.text(&self.to_string());
+            }
+
+            fn unpack(from: &mut Unpacker) -> Option<Self> {
+                Self::parse(&from.text()?).ok()
+            }
+        }
+    )* };
+}
+
+texts!(Alias FreeText MetricName MetricValue ModelName TagKey TagValue);
+
+impl Field for VersionNumber {
+    fn pack(&self, out: &mut Packer) {
+        out.number(u64::from(self.get()));
+    }
+
+    fn unpack(from: &mut Unpacker) -> Option<Self> {
+        Self::new(u32::try_from(from.number()?).ok()?)
+    }
+}
+
+impl<K: Field + Ord, V: Field> Field for VecMap<K, V> {
+    fn pack(&self, out: &mut Packer) {
+        out.number(self.len() as u64);
+        for (key, value) in self {
+            key.pack(out);
+            value.pack(out);
+        }
+    }
+
+    fn unpack(from: &mut Unpacker) -> Option<Self> {
+        let mut map = Self::new();
+        for _ in 0..from.count()? {
+            map.insert(K::unpack(from)?, V::unpack(from)?);
+        }
+        Some(map)
+    }
 }
 
 /// Writes numbers and texts into bytes. A text stands there once; after that its number stands for it.
@@ -54,10 +150,6 @@ impl Packer {
             }
         }
     }
-
-    fn version(&mut self, version: VersionNumber) {
-        self.number(u64::from(version.get()));
-    }
 }
 
 /// Packs them.
@@ -69,77 +161,6 @@ pub(super) fn pack(rules: RuleSet, steps: &[Command]) -> Vec<u8> {
         write(command, &mut out);
     }
     out.bytes
-}
-
-fn write(command: &Command, out: &mut Packer) {
-    let (Some(code), Some(model)) = (opcode(command), command.model()) else {
-        return;
-    };
-    out.number(code);
-    out.text(model.as_str());
-    match command {
-        Command::TransitionModelVersionStage {
-            version,
-            stage,
-            archive_existing_versions,
-            ..
-        } => {
-            out.version(*version);
-            out.number(stage.index() as u64 * 2 + u64::from(*archive_existing_versions));
-        }
-        Command::SetRegisteredModelAlias { alias, version, .. } => {
-            out.text(alias.as_str());
-            out.version(*version);
-        }
-        Command::DeleteRegisteredModelAlias { alias, .. } => out.text(alias.as_str()),
-        Command::SetModelVersionTag {
-            version,
-            key,
-            value,
-            ..
-        } => {
-            out.version(*version);
-            out.text(key.as_str());
-            out.text(value.as_str());
-        }
-        Command::DeleteModelVersionTag { version, key, .. } => {
-            out.version(*version);
-            out.text(key.as_str());
-        }
-        Command::SetRegisteredModelTag { key, value, .. } => {
-            out.text(key.as_str());
-            out.text(value.as_str());
-        }
-        Command::DeleteRegisteredModelTag { key, .. } => out.text(key.as_str()),
-        Command::CreateModelVersion {
-            source,
-            description,
-            tags,
-            metrics,
-            ..
-        } => {
-            out.text(source.as_str());
-            out.text(description.as_str());
-            out.number(tags.len() as u64);
-            for (key, value) in tags {
-                out.text(key.as_str());
-                out.text(value.as_str());
-            }
-            out.number(metrics.len() as u64);
-            for (key, value) in metrics {
-                out.text(key.as_str());
-                out.text(&value.to_string());
-            }
-        }
-        Command::CopyModelVersion {
-            version, dst_name, ..
-        } => {
-            out.version(*version);
-            out.text(dst_name.as_str());
-        }
-        Command::DeleteModelVersion { version, .. } => out.version(*version),
-        _ => {}
-    }
 }
 
 /// Reads what [`Packer`] wrote. Whatever does not fit is nothing.
@@ -181,30 +202,6 @@ impl Unpacker<'_> {
         self.texts.push(text.clone());
         Some(text)
     }
-
-    fn version(&mut self) -> Option<VersionNumber> {
-        VersionNumber::new(u32::try_from(self.number()?).ok()?)
-    }
-
-    fn name(&mut self) -> Option<ModelName> {
-        ModelName::parse(&self.text()?).ok()
-    }
-
-    fn alias(&mut self) -> Option<Alias> {
-        Alias::parse(&self.text()?).ok()
-    }
-
-    fn key(&mut self) -> Option<TagKey> {
-        TagKey::parse(&self.text()?).ok()
-    }
-
-    fn value(&mut self) -> Option<TagValue> {
-        TagValue::parse(&self.text()?).ok()
-    }
-
-    fn free(&mut self) -> Option<FreeText> {
-        FreeText::parse(&self.text()?).ok()
-    }
 }
 
 /// Unpacks them; nothing where that is not what [`pack`] makes.
@@ -219,87 +216,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<(RuleSet, Vec<Command>)> {
         _ => return None,
     };
     let count = from.count().filter(|count| *count <= MAX_STEPS)?;
-    let mut steps = Vec::with_capacity(count);
-    for _ in 0..count {
-        steps.push(read(&mut from)?);
-    }
+    let steps = (0..count).map(|_| read(&mut from));
+    let steps: Vec<Command> = steps.collect::<Option<_>>()?;
     from.bytes.next().is_none().then_some((rules, steps))
-}
-
-fn read(from: &mut Unpacker) -> Option<Command> {
-    let code = from.number()?;
-    let name = from.name()?;
-    Some(match code {
-        0 => {
-            let version = from.version()?;
-            let packed = usize::try_from(from.number()?).ok()?;
-            Command::TransitionModelVersionStage {
-                name,
-                version,
-                stage: *Stage::ALL.get(packed / 2)?,
-                archive_existing_versions: packed % 2 == 1,
-            }
-        }
-        1 => Command::SetRegisteredModelAlias {
-            name,
-            alias: from.alias()?,
-            version: from.version()?,
-        },
-        2 => Command::DeleteRegisteredModelAlias {
-            name,
-            alias: from.alias()?,
-        },
-        3 => Command::SetModelVersionTag {
-            name,
-            version: from.version()?,
-            key: from.key()?,
-            value: from.value()?,
-        },
-        4 => Command::DeleteModelVersionTag {
-            name,
-            version: from.version()?,
-            key: from.key()?,
-        },
-        5 => Command::SetRegisteredModelTag {
-            name,
-            key: from.key()?,
-            value: from.value()?,
-        },
-        6 => Command::DeleteRegisteredModelTag {
-            name,
-            key: from.key()?,
-        },
-        7 => {
-            let source = from.free()?;
-            let description = from.free()?;
-            let mut tags = Tags::new();
-            for _ in 0..from.count()? {
-                let key = from.key()?;
-                tags.insert(key, from.value()?);
-            }
-            let mut metrics = Metrics::new();
-            for _ in 0..from.count()? {
-                let key = MetricName::parse(&from.text()?).ok()?;
-                metrics.insert(key, MetricValue::parse(&from.text()?).ok()?);
-            }
-            Command::CreateModelVersion {
-                name,
-                source,
-                description,
-                tags,
-                metrics,
-            }
-        }
-        8 => Command::CopyModelVersion {
-            name,
-            version: from.version()?,
-            dst_name: from.name()?,
-        },
-        9 => Command::DeleteModelVersion {
-            name,
-            version: from.version()?,
-        },
-        10 => Command::DeleteRegisteredModel { name },
-        _ => return None,
-    })
 }

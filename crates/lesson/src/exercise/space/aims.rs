@@ -71,7 +71,7 @@ impl Address {
 }
 
 impl Space {
-    /// Whether every condition is met, and every negated one is not.
+    /// Returns whether every condition is met, and every negated one is not.
     #[must_use]
     pub fn is_met(&self, state: u128) -> bool {
         self.aims.iter().all(|aim| {
@@ -219,7 +219,7 @@ impl Space {
         })
     }
 
-    /// What an address reads, as `Registry::resolve` reads it.
+    /// Returns what an address reads, as `Registry::resolve` reads it.
     pub(super) fn address(&self, uri: &str) -> Address {
         let find = || {
             let (name, rest) = match ModelUri::parse(uri).ok()? {

@@ -3,7 +3,9 @@
 use super::Space;
 use super::place::{NOWHERE, Place, Slot, code};
 use crate::exercise::Allowed;
-use registry::{Command, FreeText, Metrics, PolicyView, Stage, Tags, VersionNumber};
+use registry::{
+    Alias, Command, FreeText, Metrics, PolicyView, Stage, TagKey, TagValue, Tags, VersionNumber,
+};
 
 /// A command, by the places that it changes.
 #[derive(Clone, Copy, Debug)]
@@ -111,173 +113,8 @@ impl Space {
     pub(super) fn ground(&mut self, allowed: &Allowed) {
         let mut found: Vec<(Command, Move)> = Vec::new();
         for (model, place) in self.models.iter().enumerate() {
-            let name = &place.name;
-            let slots = || {
-                let all = place.slots.iter().enumerate();
-                all.map(|(at, slot)| (at, slot.number))
-            };
-            match allowed {
-                Allowed::Transition => {
-                    let first = self.commands.len() + found.len();
-                    let moves = |archive: bool| {
-                        slots().flat_map(move |(slot, version)| {
-                            let to = Stage::ALL.into_iter();
-                            to.filter(move |to| !archive || to.is_active())
-                                .map(move |to| (slot, version, to, archive))
-                        })
-                    };
-                    for (slot, version, to, archive) in moves(false).chain(moves(true)) {
-                        let plain = first + slot * Stage::ALL.len() + to.index();
-                        found.push((
-                            Command::TransitionModelVersionStage {
-                                name: name.clone(),
-                                version,
-                                stage: to,
-                                archive_existing_versions: archive,
-                            },
-                            Move::Transition {
-                                model,
-                                slot,
-                                to,
-                                plain: archive.then_some(plain),
-                            },
-                        ));
-                    }
-                }
-                Allowed::SetAlias(aliases) => {
-                    for alias in aliases.iter().filter(|it| it.check_not_reserved().is_ok()) {
-                        let Some(at) = place.alias(alias) else {
-                            continue;
-                        };
-                        found.extend(slots().map(|(slot, version)| {
-                            let command = Command::SetRegisteredModelAlias {
-                                name: name.clone(),
-                                alias: alias.clone(),
-                                version,
-                            };
-                            let slot = Some(slot);
-                            let alias = at;
-                            (command, Move::Point { model, alias, slot })
-                        }));
-                    }
-                }
-                Allowed::DeleteAlias(aliases) => {
-                    found.extend(aliases.iter().filter_map(|alias| {
-                        let command = Command::DeleteRegisteredModelAlias {
-                            name: name.clone(),
-                            alias: alias.clone(),
-                        };
-                        let alias = place.alias(alias)?;
-                        let slot = None;
-                        Some((command, Move::Point { model, alias, slot }))
-                    }));
-                }
-                Allowed::SetVersionTag { key, values } => {
-                    let Some((at, known)) = self.key(key, true) else {
-                        continue;
-                    };
-                    for value in values.iter().filter(|value| known.values.contains(value)) {
-                        found.extend(slots().map(|(slot, version)| {
-                            let command = Command::SetModelVersionTag {
-                                name: name.clone(),
-                                version,
-                                key: key.clone(),
-                                value: value.clone(),
-                            };
-                            let (key, code) = (at, known.code(Some(value)));
-                            (
-                                command,
-                                Move::TagVersion {
-                                    model,
-                                    slot,
-                                    key,
-                                    code,
-                                },
-                            )
-                        }));
-                    }
-                }
-                Allowed::DeleteVersionTag(key) => {
-                    let Some((at, _)) = self.key(key, true) else {
-                        continue;
-                    };
-                    found.extend(slots().map(|(slot, version)| {
-                        let command = Command::DeleteModelVersionTag {
-                            name: name.clone(),
-                            version,
-                            key: key.clone(),
-                        };
-                        let (key, code) = (at, NOWHERE);
-                        (
-                            command,
-                            Move::TagVersion {
-                                model,
-                                slot,
-                                key,
-                                code,
-                            },
-                        )
-                    }));
-                }
-                Allowed::SetModelTag { key, values } => {
-                    let Some((at, known)) = self.key(key, false) else {
-                        continue;
-                    };
-                    let useful = values.iter().filter(|value| known.values.contains(value));
-                    found.extend(useful.map(|value| {
-                        let command = Command::SetRegisteredModelTag {
-                            name: name.clone(),
-                            key: key.clone(),
-                            value: value.clone(),
-                        };
-                        let (key, code) = (at, known.code(Some(value)));
-                        (command, Move::TagModel { model, key, code })
-                    }));
-                }
-                Allowed::DeleteModelTag(key) => {
-                    if let Some((at, _)) = self.key(key, false) {
-                        let command = Command::DeleteRegisteredModelTag {
-                            name: name.clone(),
-                            key: key.clone(),
-                        };
-                        let (key, code) = (at, NOWHERE);
-                        found.push((command, Move::TagModel { model, key, code }));
-                    }
-                }
-                Allowed::CreateVersion { source, .. } => found.push((
-                    Command::CreateModelVersion {
-                        name: name.clone(),
-                        source: source.clone(),
-                        description: FreeText::default(),
-                        tags: Tags::new(),
-                        metrics: Metrics::new(),
-                    },
-                    Move::Create { model },
-                )),
-                Allowed::CopyVersion(target) => {
-                    if let Some((to, _)) = self.place(target) {
-                        found.extend(slots().map(|(slot, version)| {
-                            let command = Command::CopyModelVersion {
-                                name: name.clone(),
-                                version,
-                                dst_name: target.clone(),
-                            };
-                            (command, Move::Copy { model, slot, to })
-                        }));
-                    }
-                }
-                Allowed::DeleteVersion => found.extend(slots().map(|(slot, version)| {
-                    let command = Command::DeleteModelVersion {
-                        name: name.clone(),
-                        version,
-                    };
-                    (command, Move::DeleteVersion { model, slot })
-                })),
-                Allowed::DeleteModel => found.push((
-                    Command::DeleteRegisteredModel { name: name.clone() },
-                    Move::DeleteModel { model },
-                )),
-            }
+            let before = self.commands.len() + found.len();
+            found.extend(self.commands_on(model, place, allowed, before));
         }
         for (command, found) in found {
             let policy = self.policy.map(|policy| policy.on(&command));
@@ -287,7 +124,156 @@ impl Space {
         }
     }
 
-    /// What the registry would do; nothing where it refuses.
+    /// Returns the commands of a method on a model; `before` is how many commands there are before them.
+    fn commands_on(
+        &self,
+        model: usize,
+        place: &Place,
+        allowed: &Allowed,
+        before: usize,
+    ) -> Vec<(Command, Move)> {
+        let name = || place.name.clone();
+        match allowed {
+            Allowed::Transition => transitions(model, place, before),
+            Allowed::SetAlias(aliases) => {
+                let settable = aliases.iter();
+                let settable = settable.filter(|it| it.check_not_reserved().is_ok());
+                settable
+                    .flat_map(|alias| point_alias(model, place, alias))
+                    .collect()
+            }
+            Allowed::DeleteAlias(aliases) => {
+                let known = aliases.iter().filter_map(|alias| {
+                    let command = Command::DeleteRegisteredModelAlias {
+                        name: name(),
+                        alias: alias.clone(),
+                    };
+                    let (alias, slot) = (place.alias(alias)?, None);
+                    Some((command, Move::Point { model, alias, slot }))
+                });
+                known.collect()
+            }
+            Allowed::SetVersionTag { key, values } => {
+                let values = values.iter().map(Some);
+                values
+                    .flat_map(|value| self.tag_versions(model, place, key, value))
+                    .collect()
+            }
+            Allowed::DeleteVersionTag(key) => self.tag_versions(model, place, key, None),
+            Allowed::SetModelTag { key, values } => {
+                let values = values.iter().map(Some);
+                values
+                    .filter_map(|value| self.tag_model(model, place, key, value))
+                    .collect()
+            }
+            Allowed::DeleteModelTag(key) => {
+                let found = self.tag_model(model, place, key, None);
+                found.into_iter().collect()
+            }
+            Allowed::CreateVersion { source, .. } => {
+                let command = Command::CreateModelVersion {
+                    name: name(),
+                    source: source.clone(),
+                    description: FreeText::default(),
+                    tags: Tags::new(),
+                    metrics: Metrics::new(),
+                };
+                vec![(command, Move::Create { model })]
+            }
+            Allowed::CopyVersion(target) => self.place(target).map_or_else(Vec::new, |(to, _)| {
+                on_each(place, |slot, version| {
+                    let command = Command::CopyModelVersion {
+                        name: name(),
+                        version,
+                        dst_name: target.clone(),
+                    };
+                    (command, Move::Copy { model, slot, to })
+                })
+            }),
+            Allowed::DeleteVersion => on_each(place, |slot, version| {
+                let command = Command::DeleteModelVersion {
+                    name: name(),
+                    version,
+                };
+                (command, Move::DeleteVersion { model, slot })
+            }),
+            Allowed::DeleteModel => {
+                let command = Command::DeleteRegisteredModel { name: name() };
+                vec![(command, Move::DeleteModel { model })]
+            }
+        }
+    }
+
+    /// Sets a tag of each version, or deletes it.
+    fn tag_versions(
+        &self,
+        model: usize,
+        place: &Place,
+        of: &TagKey,
+        value: Option<&TagValue>,
+    ) -> Vec<(Command, Move)> {
+        let Some((key, code)) = self.tag_code(of, true, value) else {
+            return Vec::new();
+        };
+        on_each(place, |slot, version| {
+            let (name, of) = (place.name.clone(), of.clone());
+            let command = match value.cloned() {
+                Some(value) => Command::SetModelVersionTag {
+                    name,
+                    version,
+                    key: of,
+                    value,
+                },
+                None => Command::DeleteModelVersionTag {
+                    name,
+                    version,
+                    key: of,
+                },
+            };
+            let found = Move::TagVersion {
+                model,
+                slot,
+                key,
+                code,
+            };
+            (command, found)
+        })
+    }
+
+    /// Sets a tag of the model, or deletes it.
+    fn tag_model(
+        &self,
+        model: usize,
+        place: &Place,
+        of: &TagKey,
+        value: Option<&TagValue>,
+    ) -> Option<(Command, Move)> {
+        let (key, code) = self.tag_code(of, false, value)?;
+        let (name, of) = (place.name.clone(), of.clone());
+        let command = match value.cloned() {
+            Some(value) => Command::SetRegisteredModelTag {
+                name,
+                key: of,
+                value,
+            },
+            None => Command::DeleteRegisteredModelTag { name, key: of },
+        };
+        Some((command, Move::TagModel { model, key, code }))
+    }
+
+    /// Returns which tag it is, and the code of a value that a condition asks for, or of none.
+    fn tag_code(
+        &self,
+        key: &TagKey,
+        of_version: bool,
+        value: Option<&TagValue>,
+    ) -> Option<(usize, usize)> {
+        let (at, known) = self.key(key, of_version)?;
+        let is_useful = value.is_none_or(|value| known.values.contains(value));
+        is_useful.then(|| (at, known.code(value)))
+    }
+
+    /// Returns what the registry would do; nothing where it refuses.
     pub(super) fn carry_out(&self, state: u128, command: usize) -> Option<u128> {
         let found = *self.moves.get(command)?;
         // What MLflow itself refuses is refused either way, so the policy may be asked first.
@@ -371,4 +357,61 @@ impl Space {
             }
         }
     }
+}
+
+/// Returns a command on each version that there can be.
+fn on_each(
+    place: &Place,
+    command: impl Fn(usize, VersionNumber) -> (Command, Move),
+) -> Vec<(Command, Move)> {
+    let slots = place.slots.iter().enumerate();
+    slots.map(|(at, slot)| command(at, slot.number)).collect()
+}
+
+/// Returns the moves of all versions, first those that archive nothing; `first` is the place of the first of them.
+fn transitions(model: usize, place: &Place, first: usize) -> Vec<(Command, Move)> {
+    let moves = |archive: bool| {
+        let slots = place.slots.iter().enumerate();
+        slots.flat_map(move |(slot, version)| {
+            let stages = Stage::ALL.into_iter();
+            let stages = stages.filter(move |to| !archive || to.is_active());
+            stages.map(move |to| {
+                let command = Command::TransitionModelVersionStage {
+                    name: place.name.clone(),
+                    version: version.number,
+                    stage: to,
+                    archive_existing_versions: archive,
+                };
+                let plain = first + slot * Stage::ALL.len() + to.index();
+                let found = Move::Transition {
+                    model,
+                    slot,
+                    to,
+                    plain: archive.then_some(plain),
+                };
+                (command, found)
+            })
+        })
+    };
+    moves(false).chain(moves(true)).collect()
+}
+
+/// Points an alias that a condition asks for to each version.
+fn point_alias(model: usize, place: &Place, alias: &Alias) -> Vec<(Command, Move)> {
+    let Some(at) = place.alias(alias) else {
+        return Vec::new();
+    };
+    on_each(place, |slot, version| {
+        let command = Command::SetRegisteredModelAlias {
+            name: place.name.clone(),
+            alias: alias.clone(),
+            version,
+        };
+        let found = Move::Point {
+            model,
+            alias: at,
+            slot: Some(slot),
+        };
+        (command, found)
+    })
 }

@@ -101,7 +101,7 @@ pub(super) const fn code(stage: Stage) -> usize {
     stage.index() + 1
 }
 
-/// The tags that conditions ask for. All models of a space have all of them: a copy takes them along.
+/// Returns the tags that conditions ask for. All models of a space have all of them: a copy takes them along.
 pub(super) fn keys(conditions: &[&Condition]) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     for condition in conditions {
@@ -142,7 +142,7 @@ pub(super) fn keys(conditions: &[&Condition]) -> Vec<Key> {
     keys
 }
 
-/// The aliases of a model that conditions ask for.
+/// Returns the aliases of a model that conditions ask for.
 pub(super) fn aliases(name: &ModelName, conditions: &[&Condition]) -> Vec<Alias> {
     let mut aliases = Vec::new();
     for condition in conditions {
@@ -296,12 +296,12 @@ impl Place {
         field.get(state).checked_sub(1)
     }
 
-    /// The versions in a stage, in ascending order.
+    /// Returns the versions in a stage, in ascending order.
     pub(super) fn in_stage(&self, stage: Stage, state: u128) -> impl Iterator<Item = usize> {
         self.with_code(state, move |found| found == code(stage))
     }
 
-    /// The versions that are there, in ascending order.
+    /// Returns the versions that are there, in ascending order.
     pub(super) fn present(&self, state: u128) -> impl Iterator<Item = usize> {
         self.with_code(state, |found| found != NOWHERE)
     }
@@ -316,7 +316,7 @@ impl Place {
             .map(|(at, _)| at)
     }
 
-    /// The state without a version, and without the aliases that point to it.
+    /// Returns the state without a version, and without the aliases that point to it.
     pub(super) fn without(&self, slot: usize, mut state: u128) -> u128 {
         if let Some(version) = self.slots.get(slot) {
             state = version.cleared(state);
@@ -329,7 +329,7 @@ impl Place {
         state
     }
 
-    /// The state without the model.
+    /// Returns the state without the model.
     pub(super) fn emptied(&self, mut state: u128) -> u128 {
         for slot in &self.slots {
             state = slot.cleared(state);
@@ -342,7 +342,7 @@ impl Place {
         state
     }
 
-    /// The state with one more version, which has these tags. A model that is not there is made.
+    /// Returns the state with one more version, which has these tags. A model that is not there is made.
     pub(super) fn grown(&self, mut state: u128, tags: &[usize]) -> Option<u128> {
         let (field, most) = self.last.as_ref()?;
         let number = field.get(state) + 1;

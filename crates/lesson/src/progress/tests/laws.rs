@@ -125,7 +125,10 @@ fn written() -> impl Strategy<Value = Progress> {
         exercises,
         (made, 0..3_u32),
     );
-    let id = |(at, id): (Time, String)| (at, Id::parse(&id).unwrap());
+    let dated = |(at, id): (Time, String)| Dated {
+        at,
+        id: Id::parse(&id).unwrap(),
+    };
     all.prop_map(
         move |(questions, steps, place, choices, round, exercises, (made, begun))| Progress {
             begun,
@@ -145,10 +148,10 @@ fn written() -> impl Strategy<Value = Progress> {
                 .into_iter()
                 .map(|(id, at)| (Id::parse(&id).unwrap(), at))
                 .collect(),
-            place: place.map(id),
+            place: place.map(dated),
             choices: choices
                 .into_iter()
-                .map(|(step, choice)| (Id::parse(&step).unwrap(), id(choice)))
+                .map(|(step, choice)| (Id::parse(&step).unwrap(), dated(choice)))
                 .collect(),
             round: round.and_then(|(at, asked)| {
                 let names = ids(&["a", "b", "c"]).into_iter();
