@@ -58,21 +58,7 @@ pub struct RegistryStore {
     pub announcer: Announcer,
 }
 
-/// Returns the registry around: the sandbox's, or else the page's.
-#[must_use]
-pub fn use_registry() -> RegistryStore {
-    expect_context()
-}
-
 impl RegistryStore {
-    /// Provides the registry, and what belongs to it.
-    pub(super) fn provide(self) {
-        provide_context(self);
-        provide_context(self.keeper);
-        provide_context(self.dialogs);
-        provide_context(self.announcer);
-    }
-
     /// Asks the registry that is on screen: the one of the moment looked at, or the present one.
     pub fn read<T>(self, ask: impl FnOnce(&Registry) -> T) -> T {
         self.snapshot.with(|snapshot| match snapshot {

@@ -3,10 +3,9 @@
 
 use leptos::prelude::*;
 
-use crate::session::announcer::use_announcer;
+use crate::session::contexts::{RegistryContexts, use_announcer, use_keeper, use_preferences};
 use crate::session::dialogs::Dialogs;
-use crate::session::keeper::use_keeper;
-use crate::session::preferences::{Preferences, use_preferences};
+use crate::session::preferences::Preferences;
 use crate::session::registry_store::{Limits, RegistryStore};
 use crate::session::saving::Saving;
 use crate::session::selection::Selection;
@@ -62,12 +61,14 @@ impl Sandbox {
                 dialogs: Dialogs::default(),
                 announcer: use_announcer().shown_apart(),
             };
-            provide_context(Preferences {
-                keeper,
-                ..use_preferences()
+            provide_context(RegistryContexts {
+                store,
+                selection: Selection::default(),
+                preferences: Preferences {
+                    keeper,
+                    ..use_preferences()
+                },
             });
-            provide_context(Selection::default());
-            store.provide();
             store
         });
         Self {
