@@ -17,7 +17,7 @@ use text::share::{self, RegistriesText};
 /// A sentence with a name in it.
 type NamedWords = fn(&RegistriesText, &dyn Display) -> String;
 
-/// What the dialog knows beside the session.
+/// What the dialog knows.
 #[derive(Clone, Copy)]
 struct Here {
     language: Language,

@@ -17,7 +17,7 @@ pub fn modal(title: String, content: El) -> El {
     closed_by(title, content, close)
 }
 
-/// As [`modal`], for a dialog that nobody asks the session for: `close` takes it away.
+/// As [`modal`], for a dialog of one component's own: `close` takes it away.
 pub fn closed_by(title: String, content: El, close: Rc<dyn Fn()>) -> El {
     let language = use_language();
     let (by_button, by_key) = (close.clone(), close.clone());
