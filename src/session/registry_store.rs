@@ -133,7 +133,7 @@ impl RegistryStore {
     }
 
     /// Whether an earlier moment can be restored here.
-    pub fn may_restore(self) -> Result<(), Refusal> {
+    pub(super) fn may_restore(self) -> Result<(), Refusal> {
         match self.limits {
             Some(_) => Err(RefusalKind::ExerciseLimit(ExerciseLimit::Restore).into()),
             None => Ok(()),
@@ -198,10 +198,9 @@ impl RegistryStore {
                 .map(|entry| narrate::narrate(self.announcer.language, entry))
         });
         let done = what.and_then(|what| self.change(Log::undo).map(|()| what));
+        let texts = self.announcer.language.history();
         match done {
-            Ok(what) => self
-                .announcer
-                .announce(self.announcer.language.history().undone(&what)),
+            Ok(what) => self.announcer.announce(texts.undone(&what)),
             Err(refusal) => self.dialogs.refused.set(Some(refusal)),
         }
     }
@@ -210,9 +209,8 @@ impl RegistryStore {
     pub fn redo(self) {
         match self.change(Log::redo) {
             Ok(()) => {
-                let what = self.last_sentence();
-                self.announcer
-                    .announce(self.announcer.language.history().redone(&what));
+                let texts = self.announcer.language.history();
+                self.announcer.announce(texts.redone(&self.last_sentence()));
             }
             Err(refusal) => self.dialogs.refused.set(Some(refusal)),
         }
@@ -248,13 +246,10 @@ impl RegistryStore {
         let restored = self
             .may_restore()
             .and_then(|()| self.change(|log| log.restore(&context, step)));
+        let texts = self.announcer.language.history();
         match restored {
-            Ok(()) if step == 0 => self
-                .announcer
-                .announce(self.announcer.language.history().restored_start.to_owned()),
-            Ok(()) => self
-                .announcer
-                .announce(self.announcer.language.history().restored(&step)),
+            Ok(()) if step == 0 => self.announcer.announce(texts.restored_start.to_owned()),
+            Ok(()) => self.announcer.announce(texts.restored(&step)),
             Err(refusal) => self.dialogs.refused.set(Some(refusal)),
         }
     }
@@ -274,16 +269,6 @@ impl RegistryStore {
             }
             .to_owned(),
         );
-    }
-
-    /// Puts another history in the place of what was done here.
-    pub fn put(self, log: Log) {
-        let places = flip::places();
-        self.dialogs.refused.set(None);
-        self.dialogs.open.set(None);
-        self.snapshot.set(None);
-        self.log.set(log);
-        flip::from(places);
     }
 
     fn last_sentence(self) -> String {

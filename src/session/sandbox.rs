@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::flip;
 use crate::session::contexts::{RegistryContexts, use_announcer, use_keeper, use_preferences};
 use crate::session::dialogs::Dialogs;
 use crate::session::preferences::Preferences;
@@ -80,6 +81,16 @@ impl Sandbox {
     /// Runs something inside: what it makes belongs to the sandbox, and finds its registry.
     pub fn with<T>(self, make: impl FnOnce() -> T) -> T {
         self.owner.get_value().with(make)
+    }
+
+    /// Puts another history in the place of what was done here.
+    pub fn put(self, log: Log) {
+        let places = flip::places();
+        self.store.dialogs.refused.set(None);
+        self.store.dialogs.open.set(None);
+        self.store.snapshot.set(None);
+        self.store.log.set(log);
+        flip::from(places);
     }
 }
 
