@@ -1,22 +1,4 @@
-//! The pages. The only place with leptos: components wire the core to the screen and decide nothing themselves.
-//!
-//! | module | what it is |
-//! |---|---|
-//! | [`state`] | the session: the log, what is saved, what is on screen |
-//! | `desk` | the learner's registry, opened when a page first needs it, and all that is done to it |
-//! | `workspaces` | several registries beside each other |
-//! | `tabs` | several windows on the same data, and the second copy of what is saved |
-//! | `exchange` | what goes out and comes in: links, files, everything at once |
-//! | `world` | the page's registry as the console sees it |
-//! | [`browser`] | the few things asked of the browser itself |
-//! | `python` | a real Python in a worker |
-//! | [`dom`] | elements, made by hand over Leptos's signals, and why |
-//! | [`parts`] | what is fetched when it is first needed |
-//! | `shell` | header, footer, live region, and which page is shown |
-//! | `pages` | one file per page |
-//! | `components` | what pages are made of |
-//! | `scratch` | a session of its own for a small registry inside the lesson or an exercise |
-//! | `keys`, `travel`, `format`, `js` | undo and redo by keys; cards seen to travel; numbers and times; JavaScript by name |
+//! Mounts the app: its contexts first, then its pages.
 
 use std::rc::Rc;
 use std::time::Duration;

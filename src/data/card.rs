@@ -32,7 +32,7 @@ thread_local! {
 /// What a file holds, and what it would change.
 type Read = (Arc<Everything>, Plan);
 
-/// What the card knows beside the session.
+/// What the card knows.
 #[derive(Clone, Copy)]
 struct Card {
     language: Language,

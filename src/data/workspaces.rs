@@ -17,7 +17,7 @@ use text::share::{self, RegistriesText};
 /// A sentence with a name in it.
 type NamedWords = fn(&RegistriesText, &dyn Display) -> String;
 
-/// What the dialog knows beside the session.
+/// What the dialog knows.
 #[derive(Clone, Copy)]
 struct Here {
     language: Language,
@@ -235,7 +235,6 @@ impl Here {
     fn name_form(self, id: WorkspaceId, now: &str) -> El {
         let language = self.language;
         let workspaces = self.workspaces;
-        let dialogs = self.dialogs;
         let texts = language.registries();
         let value = RwSignal::new(now.to_owned());
         let others = workspaces.names(Some(&id));
@@ -269,7 +268,7 @@ impl Here {
             )
             .on(
                 ev::submit,
-                submitted(dialogs, move || {
+                submitted(move || {
                     if self.naming.with_untracked(Option::is_none) {
                         return;
                     }
@@ -381,7 +380,7 @@ impl Here {
                     .child(div().class("actions").child(submit(texts.create, wrong)))
                     .on(
                         ev::submit,
-                        submitted(dialogs, move || {
+                        submitted(move || {
                             let Ok(name) = untrack(read) else { return };
                             if !self.is_ready() {
                                 return;

@@ -186,7 +186,7 @@ impl Work {
 
     /// Puts everything back to the start.
     pub fn start_again(self) {
-        self.store.put(self.task().log());
+        self.sandbox.put(self.task().log());
         self.solution_log.set_value(SolutionLog::default());
         self.opened.set(Opened::default());
         self.hints.set(0);

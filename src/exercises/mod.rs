@@ -1,17 +1,4 @@
 //! An exercise at work: its own small registry, its goal, its hints, its solution and its result.
-//!
-//! | file | what it is |
-//! |---|---|
-//! | `work` | the handle: what is done, how the goal stands, what the solver says, and what is kept |
-//! | `solve` | the solver in slices |
-//! | `goal` | the conditions, and the marks on the board |
-//! | `bench` | the board and all else that one works with |
-//! | `given` | what an exercise gives: steps to follow, a script, a history |
-//! | `hints` | help, from a little to more; dead ends |
-//! | `solution` | the best way, step by step |
-//! | `result` | how it went, the receipt, and the way on |
-//! | `make` | exercises that are made from a recipe |
-//! | `share` | the dialog that gives an exercise out |
 
 pub mod attempt;
 pub mod check;

@@ -19,7 +19,7 @@ fn quiz_chunk(about: Option<ModelName>, open: RwSignal<bool>) -> Result<Vec<El>,
     Ok(vec![quiz::quiz(about, open)])
 }
 
-/// Returns questions about the history of a session. `open` is set back when they are closed.
+/// Returns questions about the history of the registry around. `open` is set back when they are closed.
 pub fn quiz(about: Option<ModelName>, open: RwSignal<bool>) -> Vec<El> {
     let head = |words: &str| {
         p().class("quiet")

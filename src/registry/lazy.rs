@@ -7,8 +7,7 @@ use wasm_split_helpers::wasm_split;
 
 use crate::registry::{dialogs, model, overview};
 use crate::session::chunk::{Chunk, ChunkState, Chunks, Missing, now};
-use crate::session::registry_hooks;
-use crate::session::{Dialog, Keeper, use_keeper, use_registry};
+use crate::session::{Dialog, Keeper, registry_hooks, use_keeper, use_registry};
 use crate::ui::lazy::{Loader, lazy_dialog, lazy_view};
 use crate::ui::page::title;
 use crate::ui::refusal::global_refusal;

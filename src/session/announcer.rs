@@ -1,7 +1,5 @@
 //! What is said of what just changed, on screen and to a screen reader.
 
-use leptos::prelude::*;
-
 use crate::browser;
 use el::RwSignal;
 use share::route::Route;
@@ -124,10 +122,4 @@ impl Announcer {
             }
         });
     }
-}
-
-/// Returns the announcer of the registry around.
-#[must_use]
-pub fn use_announcer() -> Announcer {
-    expect_context()
 }

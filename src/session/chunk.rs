@@ -8,7 +8,6 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use leptos::prelude::expect_context;
 use wasm_split_helpers::SplitLoaderError;
 
 use crate::browser;
@@ -111,12 +110,6 @@ impl Chunks {
             Chunk::Data => self.data,
         }
     }
-}
-
-/// Returns how far each chunk of the app has come.
-#[must_use]
-pub fn use_chunks() -> Chunks {
-    expect_context()
 }
 
 /// Returns how far a chunk has come that was fetched, or why it did not arrive.

@@ -1,7 +1,5 @@
 //! What a dialog is open for.
 
-use leptos::prelude::*;
-
 use el::RwSignal;
 use registry::{ModelName, Refusal, Stage, VersionNumber};
 
@@ -20,12 +18,6 @@ impl Default for Dialogs {
             refused: RwSignal::new(None),
         }
     }
-}
-
-/// Returns the dialogs of the registry around.
-#[must_use]
-pub fn use_dialogs() -> Dialogs {
-    expect_context()
 }
 
 /// Something that a dialog is open for.

@@ -282,9 +282,3 @@ impl Keeper {
         }
     }
 }
-
-/// Returns what keeps the registry around.
-#[must_use]
-pub fn use_keeper() -> Keeper {
-    expect_context()
-}

@@ -58,9 +58,3 @@ impl Learner {
         let _ = vault.try_update_value(|vault| vault.forget_oldest(id));
     }
 }
-
-/// Returns the learner.
-#[must_use]
-pub fn use_learner() -> Learner {
-    expect_context()
-}

@@ -1,5 +1,5 @@
 //! The state of the page, in contexts: each is cheap to copy, named for what it holds, and taken at the top of a component
-//! by a function of its file, such as [`registry_store::use_registry`].
+//! by a function of [`contexts`], such as [`contexts::use_registry`].
 //!
 //! There is no owner in a listener or after an `await`: what these need is taken before. A context that is missing is a
 //! mistake in the code, never in what a person did: Leptos ends the app with its name, and `boot.js` begins anew.
@@ -9,9 +9,9 @@
 mod announcer;
 pub mod chunk;
 pub mod console_world;
+mod contexts;
 mod dialogs;
 mod keeper;
-mod language;
 mod learner;
 mod preferences;
 pub mod registry_hooks;
@@ -24,16 +24,19 @@ pub mod tabs;
 mod transfer;
 mod workspaces;
 
-pub use announcer::{Announcer, use_announcer};
-pub use dialogs::{DataDialog, Dialog, Dialogs, use_dialogs};
-pub use keeper::{Keeper, use_keeper};
-pub use language::use_language;
-pub use learner::{Learner, use_learner};
-pub use preferences::{Preferences, use_preferences};
-pub use registry_store::{RegistryStore, use_registry};
-pub use router::{Router, use_router};
+pub use announcer::Announcer;
+pub use contexts::{
+    use_announcer, use_chunks, use_dialogs, use_keeper, use_language, use_learner, use_preferences,
+    use_registry, use_router, use_selection,
+};
+pub use dialogs::{DataDialog, Dialog, Dialogs};
+pub use keeper::Keeper;
+pub use learner::Learner;
+pub use preferences::Preferences;
+pub use registry_store::RegistryStore;
+pub use router::Router;
 pub use sandbox::Sandbox;
-pub use selection::{Mark, Selection, use_selection};
+pub use selection::{Mark, Selection};
 pub use transfer::{Before, Transfer, use_transfer};
 pub use workspaces::{Workspaces, use_workspaces};
 
@@ -42,6 +45,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::session::chunk::{Chunk, Chunks};
+use crate::session::contexts::{PageContexts, RegistryContexts};
 use crate::session::tabs::connection::Tabs;
 use el::RwSignal;
 use registry::{Log, RuleSet};
@@ -62,12 +66,6 @@ pub fn provide(
             .workspace(&vault.current())
             .map_or_else(RuleSet::default, |workspace| workspace.rules)
     });
-    provide_context(language);
-    provide_context(Router::here());
-    provide_context(Chunks::awaited(late));
-    provide_context(Learner::kept(keeper));
-    provide_context(Preferences::kept(keeper));
-    provide_context(Selection::default());
     let store = RegistryStore {
         log: RwSignal::new(Log::default()),
         rules: RwSignal::new(rules),
@@ -77,6 +75,15 @@ pub fn provide(
         dialogs: Dialogs::default(),
         announcer: Announcer::new(language),
     };
-    store.provide();
+    provide_context(PageContexts {
+        router: Router::here(),
+        chunks: Chunks::awaited(late),
+        learner: Learner::kept(keeper),
+    });
+    provide_context(RegistryContexts {
+        store,
+        selection: Selection::default(),
+        preferences: Preferences::kept(keeper),
+    });
     keeper.begin();
 }

@@ -1,7 +1,5 @@
 //! How the person wants to see things.
 
-use leptos::prelude::*;
-
 use crate::session::keeper::Keeper;
 use console::print::{ApiStyle, Shape};
 use console::secret::has_secret;
@@ -83,10 +81,4 @@ impl Preferences {
         let base = self.base.get_untracked();
         self.change_console(ConsoleChange::Base(base));
     }
-}
-
-/// Returns the preferences. What is typed in a sandbox is remembered there alone.
-#[must_use]
-pub fn use_preferences() -> Preferences {
-    expect_context()
 }

@@ -58,21 +58,7 @@ pub struct RegistryStore {
     pub announcer: Announcer,
 }
 
-/// Returns the registry around: the sandbox's, or else the page's.
-#[must_use]
-pub fn use_registry() -> RegistryStore {
-    expect_context()
-}
-
 impl RegistryStore {
-    /// Provides the registry, and what belongs to it.
-    pub(super) fn provide(self) {
-        provide_context(self);
-        provide_context(self.keeper);
-        provide_context(self.dialogs);
-        provide_context(self.announcer);
-    }
-
     /// Asks the registry that is on screen: the one of the moment looked at, or the present one.
     pub fn read<T>(self, ask: impl FnOnce(&Registry) -> T) -> T {
         self.snapshot.with(|snapshot| match snapshot {
@@ -147,7 +133,7 @@ impl RegistryStore {
     }
 
     /// Whether an earlier moment can be restored here.
-    pub fn may_restore(self) -> Result<(), Refusal> {
+    pub(super) fn may_restore(self) -> Result<(), Refusal> {
         match self.limits {
             Some(_) => Err(RefusalKind::ExerciseLimit(ExerciseLimit::Restore).into()),
             None => Ok(()),
@@ -212,10 +198,9 @@ impl RegistryStore {
                 .map(|entry| narrate::narrate(self.announcer.language, entry))
         });
         let done = what.and_then(|what| self.change(Log::undo).map(|()| what));
+        let texts = self.announcer.language.history();
         match done {
-            Ok(what) => self
-                .announcer
-                .announce(self.announcer.language.history().undone(&what)),
+            Ok(what) => self.announcer.announce(texts.undone(&what)),
             Err(refusal) => self.dialogs.refused.set(Some(refusal)),
         }
     }
@@ -224,9 +209,8 @@ impl RegistryStore {
     pub fn redo(self) {
         match self.change(Log::redo) {
             Ok(()) => {
-                let what = self.last_sentence();
-                self.announcer
-                    .announce(self.announcer.language.history().redone(&what));
+                let texts = self.announcer.language.history();
+                self.announcer.announce(texts.redone(&self.last_sentence()));
             }
             Err(refusal) => self.dialogs.refused.set(Some(refusal)),
         }
@@ -262,13 +246,10 @@ impl RegistryStore {
         let restored = self
             .may_restore()
             .and_then(|()| self.change(|log| log.restore(&context, step)));
+        let texts = self.announcer.language.history();
         match restored {
-            Ok(()) if step == 0 => self
-                .announcer
-                .announce(self.announcer.language.history().restored_start.to_owned()),
-            Ok(()) => self
-                .announcer
-                .announce(self.announcer.language.history().restored(&step)),
+            Ok(()) if step == 0 => self.announcer.announce(texts.restored_start.to_owned()),
+            Ok(()) => self.announcer.announce(texts.restored(&step)),
             Err(refusal) => self.dialogs.refused.set(Some(refusal)),
         }
     }
@@ -288,16 +269,6 @@ impl RegistryStore {
             }
             .to_owned(),
         );
-    }
-
-    /// Puts another history in the place of what was done here.
-    pub fn put(self, log: Log) {
-        let places = flip::places();
-        self.dialogs.refused.set(None);
-        self.dialogs.open.set(None);
-        self.snapshot.set(None);
-        self.log.set(log);
-        flip::from(places);
     }
 
     fn last_sentence(self) -> String {

@@ -1,7 +1,5 @@
 //! Which page is shown.
 
-use leptos::prelude::*;
-
 use crate::browser;
 use el::RwSignal;
 use share::route::Route;
@@ -20,10 +18,4 @@ impl Router {
             route: RwSignal::new(Route::parse(&browser::hash())),
         }
     }
-}
-
-/// Returns the router of the page.
-#[must_use]
-pub fn use_router() -> Router {
-    expect_context()
 }

@@ -3,10 +3,10 @@
 
 use leptos::prelude::*;
 
-use crate::session::announcer::use_announcer;
+use crate::browser::flip;
+use crate::session::contexts::{RegistryContexts, use_announcer, use_keeper, use_preferences};
 use crate::session::dialogs::Dialogs;
-use crate::session::keeper::use_keeper;
-use crate::session::preferences::{Preferences, use_preferences};
+use crate::session::preferences::Preferences;
 use crate::session::registry_store::{Limits, RegistryStore};
 use crate::session::saving::Saving;
 use crate::session::selection::Selection;
@@ -62,12 +62,14 @@ impl Sandbox {
                 dialogs: Dialogs::default(),
                 announcer: use_announcer().shown_apart(),
             };
-            provide_context(Preferences {
-                keeper,
-                ..use_preferences()
+            provide_context(RegistryContexts {
+                store,
+                selection: Selection::default(),
+                preferences: Preferences {
+                    keeper,
+                    ..use_preferences()
+                },
             });
-            provide_context(Selection::default());
-            store.provide();
             store
         });
         Self {
@@ -79,6 +81,16 @@ impl Sandbox {
     /// Runs something inside: what it makes belongs to the sandbox, and finds its registry.
     pub fn with<T>(self, make: impl FnOnce() -> T) -> T {
         self.owner.get_value().with(make)
+    }
+
+    /// Puts another history in the place of what was done here.
+    pub fn put(self, log: Log) {
+        let places = flip::places();
+        self.store.dialogs.refused.set(None);
+        self.store.dialogs.open.set(None);
+        self.store.snapshot.set(None);
+        self.store.log.set(log);
+        flip::from(places);
     }
 }
 

@@ -1,7 +1,5 @@
 //! What stands out on a board.
 
-use leptos::prelude::*;
-
 use el::RwSignal;
 use registry::{ModelName, VersionNumber};
 
@@ -33,10 +31,4 @@ impl Default for Selection {
             marks: RwSignal::new(Vec::new()),
         }
     }
-}
-
-/// Returns the selection in the registry around.
-#[must_use]
-pub fn use_selection() -> Selection {
-    expect_context()
 }

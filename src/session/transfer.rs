@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use crate::browser;
+use crate::session::contexts::{use_learner, use_preferences};
 use crate::session::keeper::Keeper;
-use crate::session::learner::{Learner, use_learner};
-use crate::session::preferences::{Preferences, use_preferences};
+use crate::session::learner::Learner;
+use crate::session::preferences::Preferences;
 use crate::session::tabs;
 use crate::session::workspaces::{Workspaces, use_workspaces};
 use share::{Everything, Old, Plan, old};

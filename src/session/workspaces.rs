@@ -2,11 +2,12 @@
 
 use crate::browser;
 use crate::session::announcer::Announcer;
+use crate::session::contexts::{use_registry, use_selection};
 use crate::session::keeper::Keeper;
 use crate::session::registry_hooks::{fold_some, load};
-use crate::session::registry_store::{RegistryStore, use_registry};
+use crate::session::registry_store::RegistryStore;
 use crate::session::saving::Saving;
-use crate::session::selection::{Selection, use_selection};
+use crate::session::selection::Selection;
 use crate::session::tabs::link;
 use el::RwSignal;
 use registry::{Command, Context, FreeText, Log, Registry, Replacement, RuleSet, json, sample};

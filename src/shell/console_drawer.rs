@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::console::lazy::console;
 use crate::registry::lazy::has_registry;
-use crate::session::chunk::use_chunks;
-use crate::session::{use_keeper, use_language, use_preferences, use_router};
+use crate::session::{use_chunks, use_keeper, use_language, use_preferences, use_router};
 use el::{El, Memo, RwSignal, action, div, el};
 use share::route::Route;
 

@@ -9,8 +9,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlDialogElement;
 
 use crate::browser;
-use crate::session::chunk::{self, Chunk, ChunkState, Missing, PATIENCE, use_chunks};
-use crate::session::{Keeper, use_dialogs, use_keeper, use_language};
+use crate::session::chunk::{self, Chunk, ChunkState, Missing, PATIENCE};
+use crate::session::{Keeper, use_chunks, use_dialogs, use_keeper, use_language};
 use el::{El, RwSignal, action, div, el, ev, h2, p};
 use share::site;
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, SubmitEvent};
 
-use crate::session::{Dialogs, use_dialogs, use_language};
+use crate::session::{use_dialogs, use_language};
 use crate::ui::icon::{CROSS, icon};
 use el::{El, action, dialog, div, ev, h2, header};
 
@@ -17,7 +17,7 @@ pub fn modal(title: String, content: El) -> El {
     closed_by(title, content, close)
 }
 
-/// As [`modal`], for a dialog that nobody asks the session for: `close` takes it away.
+/// As [`modal`], for a dialog of one component's own: `close` takes it away.
 pub fn closed_by(title: String, content: El, close: Rc<dyn Fn()>) -> El {
     let language = use_language();
     let (by_button, by_key) = (close.clone(), close.clone());
@@ -63,7 +63,8 @@ pub fn closed_by(title: String, content: El, close: Rc<dyn Fn()>) -> El {
 
 /// What a form in a dialog does when it is submitted: as long as the dialog is open. One that has done what it was asked for
 /// is on its way out, and takes nothing more.
-pub fn submitted(dialogs: Dialogs, act: impl Fn() + 'static) -> impl Fn(SubmitEvent) + 'static {
+pub fn submitted(act: impl Fn() + 'static) -> impl Fn(SubmitEvent) + 'static {
+    let dialogs = use_dialogs();
     move |event| {
         event.prevent_default();
         if dialogs.open.with_untracked(Option::is_some) {
@@ -73,7 +74,8 @@ pub fn submitted(dialogs: Dialogs, act: impl Fn() + 'static) -> impl Fn(SubmitEv
 }
 
 /// As [`submitted`], for a button that does it.
-pub fn pressed(dialogs: Dialogs, act: impl Fn() + 'static) -> impl Fn() + 'static {
+pub fn pressed(act: impl Fn() + 'static) -> impl Fn() + 'static {
+    let dialogs = use_dialogs();
     move || {
         if dialogs.open.with_untracked(Option::is_some) {
             act();

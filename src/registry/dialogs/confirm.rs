@@ -65,7 +65,7 @@ pub fn delete_workspace() -> El {
         .child(
             div()
                 .class("actions")
-                .child(action(texts.delete, pressed(dialogs, run)).class("danger"))
+                .child(action(texts.delete, pressed(run)).class("danger"))
                 .child(cancel()),
         );
     modal(texts.delete_title(&name), content)

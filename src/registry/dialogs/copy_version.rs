@@ -2,13 +2,13 @@
 //! a registered model of its own.
 
 use crate::registry::dialogs::form::{Form, field, form_dialog, open_model};
-use crate::session::{use_announcer, use_language, use_registry};
+use crate::session::{use_language, use_registry};
 use el::{El, RwSignal, p};
 use registry::{Command, ModelName, VersionNumber};
 
 /// The dialog.
 pub fn copy_version(name: ModelName, version: VersionNumber) -> El {
-    let (language, store, announcer) = (use_language(), use_registry(), use_announcer());
+    let (language, store) = (use_language(), use_registry());
     let texts = language.forms();
     let to = RwSignal::new(String::new());
     let title = texts.copy_title(&version, &name);
@@ -35,11 +35,10 @@ pub fn copy_version(name: ModelName, version: VersionNumber) -> El {
                     dst_name: ModelName::parse(&to.get()).ok()?,
                 })
             }),
-            then: open_model(announcer, to),
+            then: open_model(to),
         },
         vec![
             field(
-                language,
                 "copy-to",
                 (texts.copy_to, texts.copy_hint),
                 to,

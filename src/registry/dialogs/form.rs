@@ -3,14 +3,13 @@
 use leptos::prelude::*;
 
 use crate::registry::as_code::{as_code, told};
-use crate::session::{Announcer, use_dialogs, use_registry};
+use crate::session::{use_announcer, use_dialogs, use_language, use_registry};
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};
 use crate::ui::refusal::refusal_box;
 use el::{El, Memo, RwSignal, button, div, ev, form};
 use registry::{Command, FreeText, ModelName, Refusal};
 use share::route::Route;
-use text::Language;
 
 /// What a form needs: its texts, its fields, and how they become a command.
 pub struct Form {
@@ -70,7 +69,7 @@ pub fn form_dialog(form_of: Form, fields: Vec<El>) -> El {
         .child(div().class("actions").child(confirm).child(cancel()))
         .on(
             ev::submit,
-            submitted(dialogs, move || {
+            submitted(move || {
                 if let Some(command) = untrack(|| command.with_value(|command| command())) {
                     run(vec![command]);
                 }
@@ -81,12 +80,12 @@ pub fn form_dialog(form_of: Form, fields: Vec<El>) -> El {
 
 /// A field of a dialog.
 pub fn field<T, E: Into<Refusal>>(
-    language: Language,
     id: &'static str,
     (label, hint): (&'static str, &'static str),
     value: RwSignal<String>,
     check: impl Fn(&str) -> Result<T, E> + Send + Sync + 'static,
 ) -> Field {
+    let language = use_language();
     Field {
         id,
         label,
@@ -98,20 +97,16 @@ pub fn field<T, E: Into<Refusal>>(
 }
 
 /// A field for a free text of several lines.
-pub fn long_field(
-    language: Language,
-    id: &'static str,
-    label: &'static str,
-    value: RwSignal<String>,
-) -> Field {
+pub fn long_field(id: &'static str, label: &'static str, value: RwSignal<String>) -> Field {
     Field {
         multiline: true,
-        ..field(language, id, (label, ""), value, FreeText::parse)
+        ..field(id, (label, ""), value, FreeText::parse)
     }
 }
 
 /// Opens the page of the model whose name was typed: what to do once it is there.
-pub fn open_model(announcer: Announcer, typed: RwSignal<String>) -> Box<dyn Fn()> {
+pub fn open_model(typed: RwSignal<String>) -> Box<dyn Fn()> {
+    let announcer = use_announcer();
     Box::new(move || {
         if let Ok(name) = ModelName::parse(&typed.get_untracked()) {
             announcer.go_announced(&Route::Model(name));

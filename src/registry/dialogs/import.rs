@@ -150,7 +150,7 @@ pub fn take_in() -> El {
             div()
                 .class("actions")
                 .child(
-                    action(texts.take_in_do, pressed(dialogs, take))
+                    action(texts.take_in_do, pressed(take))
                         .class("primary")
                         .attr("disabled", move || {
                             !is_ready() || wrong_name.with(Option::is_some)

@@ -1,12 +1,12 @@
 //! A model made, renamed or described.
 
 use crate::registry::dialogs::form::{Form, field, form_dialog, long_field, open_model};
-use crate::session::{RegistryStore, use_announcer, use_language, use_registry};
+use crate::session::{RegistryStore, use_language, use_registry};
 use el::{El, RwSignal, p};
 use registry::{Command, FreeText, ModelName, RefusalKind, Tags};
 
 pub fn create_model() -> El {
-    let (language, store, announcer) = (use_language(), use_registry(), use_announcer());
+    let (language, store) = (use_language(), use_registry());
     let texts = language.forms();
     let name = RwSignal::new(String::new());
     let description = RwSignal::new(String::new());
@@ -23,24 +23,11 @@ pub fn create_model() -> El {
                     tags: Tags::new(),
                 })
             }),
-            then: open_model(announcer, name),
+            then: open_model(name),
         },
         vec![
-            field(
-                language,
-                "model-name",
-                (texts.name, texts.name_hint),
-                name,
-                check,
-            )
-            .view(true),
-            long_field(
-                language,
-                "model-description",
-                texts.description,
-                description,
-            )
-            .view(false),
+            field("model-name", (texts.name, texts.name_hint), name, check).view(true),
+            long_field("model-description", texts.description, description).view(false),
         ],
     )
 }
@@ -63,7 +50,7 @@ fn new_name(
 }
 
 pub fn rename_model(name: ModelName) -> El {
-    let (language, store, announcer) = (use_language(), use_registry(), use_announcer());
+    let (language, store) = (use_language(), use_registry());
     let texts = language.forms();
     let new = RwSignal::new(name.to_string());
     let own = name.clone();
@@ -80,11 +67,10 @@ pub fn rename_model(name: ModelName) -> El {
                     name: name.clone(),
                 })
             }),
-            then: open_model(announcer, new),
+            then: open_model(new),
         },
         vec![
             field(
-                language,
                 "model-new-name",
                 (texts.new_name, texts.name_hint),
                 new,
@@ -113,14 +99,6 @@ pub fn describe(
             command: Box::new(move || FreeText::parse(&description.get()).ok().map(&command)),
             then: Box::new(|| {}),
         },
-        vec![
-            long_field(
-                language,
-                "description",
-                language.version().description,
-                description,
-            )
-            .view(true),
-        ],
+        vec![long_field("description", language.version().description, description).view(true)],
     )
 }

@@ -44,7 +44,6 @@ pub fn set_alias(name: ModelName, version: Option<VersionNumber>) -> El {
         },
         vec![
             field(
-                language,
                 "alias-name",
                 (texts.alias, texts.alias_hint),
                 alias,
@@ -52,7 +51,6 @@ pub fn set_alias(name: ModelName, version: Option<VersionNumber>) -> El {
             )
             .view(true),
             field(
-                language,
                 "alias-version",
                 (texts.alias_version, ""),
                 number,
@@ -88,8 +86,7 @@ fn existing(
 }
 
 pub fn add_tag(name: ModelName, version: Option<VersionNumber>) -> El {
-    let language = use_language();
-    let texts = language.forms();
+    let texts = use_language().forms();
     let key = RwSignal::new(String::new());
     let value = RwSignal::new(String::new());
     let title = version.map_or_else(
@@ -119,28 +116,19 @@ pub fn add_tag(name: ModelName, version: Option<VersionNumber>) -> El {
         },
         vec![
             field(
-                language,
                 "tag-key",
                 (texts.tag_key, texts.tag_key_hint),
                 key,
                 TagKey::parse,
             )
             .view(true),
-            field(
-                language,
-                "tag-value",
-                (texts.tag_value, ""),
-                value,
-                TagValue::parse,
-            )
-            .view(false),
+            field("tag-value", (texts.tag_value, ""), value, TagValue::parse).view(false),
         ],
     )
 }
 
 pub fn add_metric(name: ModelName, version: VersionNumber) -> El {
-    let language = use_language();
-    let texts = language.forms();
+    let texts = use_language().forms();
     let key = RwSignal::new(String::new());
     let value = RwSignal::new(String::new());
     let title = texts.metric_title(&version);
@@ -161,7 +149,6 @@ pub fn add_metric(name: ModelName, version: VersionNumber) -> El {
         },
         vec![
             field(
-                language,
                 "metric-name",
                 (texts.metric_name, ""),
                 key,
@@ -169,7 +156,6 @@ pub fn add_metric(name: ModelName, version: VersionNumber) -> El {
             )
             .view(true),
             field(
-                language,
                 "metric-value",
                 (texts.metric_value, ""),
                 value,

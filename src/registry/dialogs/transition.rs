@@ -104,7 +104,7 @@ pub fn move_dialog(name: &ModelName, version: VersionNumber, to: Stage) -> El {
         .child(div().class("actions").child(submit).child(cancel()))
         .on(
             ev::submit,
-            submitted(dialogs, move || {
+            submitted(move || {
                 if preview.with_untracked(Result::is_ok) {
                     run(vec![transition(
                         &name,

@@ -7,8 +7,7 @@ use el::{El, Memo, RwSignal};
 use registry::{Command, FreeText, MetricName, MetricValue, Metrics, ModelName, Tags};
 
 pub fn add_version(name: ModelName) -> El {
-    let language = use_language();
-    let texts = language.forms();
+    let texts = use_language().forms();
     let source = RwSignal::new(String::new());
     let description = RwSignal::new(String::new());
     let metrics = RwSignal::new(String::new());
@@ -43,20 +42,13 @@ pub fn add_version(name: ModelName) -> El {
         },
         vec![
             field(
-                language,
                 "version-source",
                 (texts.source, texts.source_hint),
                 source,
                 FreeText::parse,
             )
             .view(true),
-            long_field(
-                language,
-                "version-description",
-                texts.description,
-                description,
-            )
-            .view(false),
+            long_field("version-description", texts.description, description).view(false),
             metrics_field.view(false),
         ],
     )

@@ -6,11 +6,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::session::contexts::{use_learner, use_preferences, use_registry};
 use crate::session::keeper::Keeper;
-use crate::session::learner::{Learner, use_learner};
-use crate::session::preferences::{Preferences, use_preferences};
+use crate::session::learner::Learner;
+use crate::session::preferences::Preferences;
 use crate::session::registry_hooks::{load, open, say_folded};
-use crate::session::registry_store::{RegistryStore, use_registry};
+use crate::session::registry_store::RegistryStore;
 use crate::session::saving::Saving;
 use crate::session::tabs::connection::{Hooks, Role, Tabs};
 use crate::session::tabs::{copy_soon, read_only, take_lock_away, wait_for_lock};
