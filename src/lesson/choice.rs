@@ -5,8 +5,11 @@ use crate::browser;
 use crate::session::{use_announcer, use_language, use_learner};
 use crate::ui::icon::{CROSS, TICK, icon};
 use crate::ui::markdown::line;
-use el::{El, RwSignal, action, div, ev, fieldset, input, label, legend, li, p, span, strong, ul};
-use lesson::pack::{Choose, Id, Pack};
+use el::{
+    El, RwSignal, action, details, div, ev, fieldset, input, label, legend, li, p, span, strong,
+    summary, ul,
+};
+use lesson::pack::{Choice, Choose, Id, Pack};
 
 /// The choice in a step. What was chosen stands in `answered` once the learner says so, and is kept.
 pub fn choose(
@@ -19,54 +22,61 @@ pub fn choose(
     let texts = use_language().learn();
     let picked = RwSignal::new(None::<usize>);
     let note = RwSignal::new("");
+    let is_judged = choose.options.iter().any(|option| option.right);
+    let reason = move |option: &'static Choice| {
+        let sign = is_judged.then(|| icon("mark", if option.right { TICK } else { CROSS }));
+        let word = match option.right {
+            true => texts.right,
+            false => texts.wrong,
+        };
+        let word = is_judged.then(|| strong().text(format!("{word}. ")));
+        let why = p().class("choice-why").children(sign).children(word);
+        line(pack, why, &option.then)
+    };
     let options = move || {
         let chosen = answered.get();
-        choose
-            .options
-            .iter()
-            .enumerate()
-            .map(|(at, option)| {
-                let id = format!("choice-{at}");
-                let mut row = li().class("choice").child(
-                    label()
-                        .attr("for", &id)
-                        .child(
-                            input()
-                                .attr("type", "radio")
-                                .attr("name", "choice")
-                                .id(&id)
-                                .attr("checked", chosen == Some(at))
-                                .attr("disabled", chosen.is_some())
-                                .on(ev::change, move |_| picked.set(Some(at))),
-                        )
-                        .child(line(pack, span(), &option.text)),
-                );
-                if chosen == Some(at) {
-                    row = row.attr("data-chosen", "");
-                }
-                if chosen.is_some() {
-                    let is_judged = choose.options.iter().any(|option| option.right);
-                    if is_judged {
-                        row = row.attr("data-right", option.right.to_string());
-                    }
-                    if is_judged || chosen == Some(at) {
-                        let sign = is_judged
-                            .then(|| icon("mark", if option.right { TICK } else { CROSS }));
-                        let word = is_judged.then(|| {
-                            let word = if option.right {
-                                texts.right
-                            } else {
-                                texts.wrong
-                            };
-                            strong().text(format!("{word}. "))
-                        });
-                        let why = p().class("choice-why").children(sign).children(word);
-                        row = row.child(line(pack, why, &option.then));
-                    }
-                }
-                row
-            })
-            .collect()
+        let rows = choose.options.iter().enumerate().map(|(at, option)| {
+            let id = format!("choice-{at}");
+            let mut row = li().class("choice").child(
+                label()
+                    .attr("for", &id)
+                    .child(
+                        input()
+                            .attr("type", "radio")
+                            .attr("name", "choice")
+                            .id(&id)
+                            .attr("checked", chosen == Some(at))
+                            .attr("disabled", chosen.is_some())
+                            .on(ev::change, move |_| picked.set(Some(at))),
+                    )
+                    .child(line(pack, span(), &option.text)),
+            );
+            if chosen.is_some() && is_judged {
+                row = row.attr("data-right", option.right.to_string());
+            }
+            if chosen == Some(at) {
+                row = row.attr("data-chosen", "").child(reason(option));
+            }
+            row
+        });
+        rows.collect()
+    };
+    // The reason for what was chosen is enough; the others are there for who asks.
+    let others = move || {
+        let Some(chosen) = answered.get().filter(|_| is_judged) else {
+            return Vec::new();
+        };
+        let others = choose.options.iter().enumerate();
+        let rows = others.filter(|(at, _)| *at != chosen).map(|(_, option)| {
+            li().child(line(pack, p(), &option.text))
+                .child(reason(option))
+        });
+        vec![
+            details()
+                .class("choice-others")
+                .child(summary().text(texts.others))
+                .child(ul().children(rows)),
+        ]
     };
     let submit = move || match picked.get_untracked() {
         None => note.set(texts.choose_first),
@@ -113,5 +123,6 @@ pub fn choose(
         .class("choose")
         .child(line(pack, legend(), &choose.ask))
         .child(ul().class("choices").dynamic(options))
+        .child(div().dynamic(others))
         .child(div().dynamic(button))
 }

@@ -68,9 +68,16 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
     });
     let answered = RwSignal::new(kept);
     let played = RwSignal::new(was_done);
-    // A step that has nothing to do is done by reading it.
+    // A step that has nothing to do is done by reading it, and a wrong answer does nothing.
     let chosen = move || step.choose.is_none() || answered.get().is_some();
-    let done = move || chosen() && (step.goal.is_empty() || played.get());
+    let is_right = move || {
+        step.choose.as_ref().is_none_or(|choose| {
+            let is_judged = choose.options.iter().any(|option| option.right);
+            let chosen = answered.get().and_then(|at| choose.options.get(at));
+            chosen.is_some_and(|option| option.right || !is_judged)
+        })
+    };
+    let done = move || is_right() && (step.goal.is_empty() || played.get());
     Effect::new(move || {
         if done() {
             let first = learner
@@ -102,7 +109,7 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
     let play = move || -> Vec<El> {
         match step.goal.is_empty() {
             true => Vec::new(),
-            false => untrack(|| lazy::playground(&step.id, played)),
+            false => lazy::playground(&step.id, played),
         }
     };
     let after = move || -> Vec<El> {

@@ -200,7 +200,7 @@ impl Traffic {
             .child(
                 p().class("scene-app-title")
                     .child(strong().text(texts.app))
-                    .text(move || self.when_it_reloads()),
+                    .child(span().text(move || self.when_it_reloads())),
             )
             .child(line)
             .child(self.loaded_line())

@@ -1,4 +1,4 @@
-//! The traffic strip: simulated payments, scored by whatever the app loads.
+//! The traffic strip: simulated payments, judged by the model that an app has loaded.
 //!
 //! Nothing is drawn by chance that a seed does not give: the same payments come in the same order, always, and a version
 //! judges the same payment always alike. So what differs between two versions is their quality alone.
@@ -141,17 +141,6 @@ pub fn loaded(registry: &Registry, name: &ModelName, loads: &Loads) -> Option<Ve
     }
 }
 
-/// Scores a payment with what the app loads at this moment.
-#[must_use]
-pub fn score(registry: &Registry, name: &ModelName, loads: &Loads, payment: Payment) -> Scored {
-    let model = LoadedModel::load(registry, name, loads);
-    Scored {
-        payment,
-        by: model.map(|model| model.version),
-        verdict: model.map_or(Verdict::NoModel, |model| model.judge(&payment)),
-    }
-}
-
 /// A model in the memory of an app: what was loaded stays loaded, whatever becomes of the label or of the version.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LoadedModel {
@@ -203,7 +192,7 @@ pub struct Counts {
 pub struct App {
     model: Option<LoadedModel>,
     counts: Counts,
-    before: Counts,
+    before: Option<Counts>,
     since_move: u32,
     by_model: u32,
     last: Vec<Scored>,
@@ -228,7 +217,7 @@ impl App {
     /// Returns how they had ended when the registry was last changed; nothing where it was not, or no payment came since.
     #[must_use]
     pub fn before_move(&self) -> Option<&Counts> {
-        (self.since_move > 0).then_some(&self.before)
+        self.before.as_ref().filter(|_| self.since_move > 0)
     }
 
     /// Returns how many payments the loaded model has judged since it was loaded.
@@ -254,7 +243,7 @@ impl App {
 
     /// Remembers the counts: what comes from now on is because of the change that was just made.
     pub const fn moved(&mut self) {
-        self.before = self.counts;
+        self.before = Some(self.counts);
         self.since_move = 0;
     }
 

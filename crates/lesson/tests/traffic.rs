@@ -9,12 +9,12 @@
 
 use cases::cases;
 use lesson::own;
-use lesson::pack::Loads;
+use lesson::pack::{Loads, Scene};
 use lesson::round::{self, Chance};
 use lesson::run::Played;
-use lesson::traffic::{Payments, Verdict, score};
+use lesson::traffic::{App, LoadedModel, Payments, Verdict};
 use proptest::prelude::*;
-use registry::{ModelName, Stage};
+use registry::{Command, Context, ModelName, RuleSet, Stage, Time, VersionNumber};
 
 use test_support::cases;
 
@@ -29,11 +29,10 @@ fn tally(scene: &str, loads: &Loads) -> [usize; 5] {
     let played = Played::new(scene, None);
     let mut counts = [0; 5];
     for payment in Payments::new(20).take(1000) {
-        let scored = score(played.registry(), &scene.model, loads, payment);
-        counts[Verdict::ALL
-            .iter()
-            .position(|one| *one == scored.verdict)
-            .unwrap()] += 1;
+        let model = LoadedModel::load(played.registry(), &scene.model, loads);
+        let verdict = model.map_or(Verdict::NoModel, |model| model.judge(&payment));
+        let at = Verdict::ALL.iter().position(|one| *one == verdict);
+        counts[at.unwrap()] += 1;
     }
     counts
 }
@@ -117,16 +116,105 @@ proptest! {
 }
 
 #[test]
-fn a_model_that_is_not_there_scores_nothing() {
+fn a_model_that_is_not_there_judges_nothing() {
     let pack = own::lesson().unwrap();
     let played = Played::new(&pack.scenes[0], None);
     let name = ModelName::parse("nobody").unwrap();
-    let payment = Payments::new(1).next().unwrap();
-    let scored = score(
-        played.registry(),
-        &name,
-        &Loads::Stage(Stage::Production),
-        payment,
+    let production = Loads::Stage(Stage::Production);
+    assert_eq!(
+        LoadedModel::load(played.registry(), &name, &production),
+        None
     );
-    assert_eq!(scored.verdict, Verdict::NoModel);
+    let mut app = App::default();
+    app.reload(played.registry(), &name, &production);
+    for payment in Payments::new(1).take(3) {
+        assert_eq!(app.pay(payment).verdict, Verdict::NoModel);
+    }
+    assert_eq!(app.counts().errors, 3);
+    assert_eq!(app.version(), None);
+}
+
+fn scene(id: &str) -> &'static Scene {
+    let scenes = own::lesson().unwrap().scenes.iter();
+    let mut found = scenes.filter(|one| one.id.as_str() == id);
+    found.next().unwrap()
+}
+
+#[test]
+fn what_is_loaded_stays_loaded() {
+    let scene = scene("lesson-one-live");
+    let production = Loads::Stage(Stage::Production);
+    let mut played = Played::new(scene, None);
+    let mut app = App::default();
+    app.reload(played.registry(), &scene.model, &production);
+    let first = app.version().unwrap();
+    let mut payments = Payments::new(20);
+    app.pay(payments.next().unwrap());
+    assert_eq!((app.judged(), app.before_move()), (1, None));
+    // The label moves, and even the version goes: the model is in the memory of the app.
+    played.rules = RuleSet::Mlflow;
+    for command in [
+        transition(&scene.model, 2, Stage::Production),
+        Command::DeleteModelVersion {
+            name: scene.model.clone(),
+            version: first,
+        },
+    ] {
+        let context = Context::new(Time(2_000_000_000_000), RuleSet::Mlflow);
+        played.log.act(&context, &command).unwrap();
+        app.moved();
+        assert_eq!(app.before_move(), None, "no payment came since");
+    }
+    let before = *app.counts();
+    assert_eq!(app.pay(payments.next().unwrap()).by, Some(first));
+    assert_eq!(app.before_move(), Some(&before));
+    assert_eq!(app.judged(), 2);
+    app.reload(played.registry(), &scene.model, &production);
+    assert_eq!(app.version(), VersionNumber::new(2));
+    assert_eq!(app.judged(), 0);
+    // The same model again is no other one.
+    app.pay(payments.next().unwrap());
+    app.reload(played.registry(), &scene.model, &production);
+    assert_eq!(app.judged(), 1);
+}
+
+#[test]
+fn the_counts_are_those_of_the_payments() {
+    let scene = scene("lesson-one-live");
+    let played = Played::new(scene, None);
+    let mut app = App::default();
+    app.reload(
+        played.registry(),
+        &scene.model,
+        &Loads::Stage(Stage::Production),
+    );
+    let scored: Vec<_> = Payments::new(20)
+        .take(300)
+        .map(|payment| app.pay(payment))
+        .collect();
+    let count = |verdict| {
+        u32::try_from(scored.iter().filter(|one| one.verdict == verdict).count()).unwrap()
+    };
+    let missed = scored.iter().filter(|one| one.verdict == Verdict::Missed);
+    let counts = app.counts();
+    assert_eq!(counts.passed, count(Verdict::Passed));
+    assert_eq!(counts.caught, count(Verdict::Caught));
+    assert_eq!(counts.missed, count(Verdict::Missed));
+    assert_eq!(counts.false_alarms, count(Verdict::FalseAlarm));
+    assert_eq!(counts.errors, 0);
+    assert_eq!(
+        counts.lost,
+        missed.map(|one| u64::from(one.payment.amount)).sum::<u64>()
+    );
+    let newest: Vec<_> = scored.iter().rev().take(App::REMEMBERED).copied().collect();
+    assert_eq!(app.last(), newest);
+}
+
+fn transition(name: &ModelName, version: u32, stage: Stage) -> Command {
+    Command::TransitionModelVersionStage {
+        name: name.clone(),
+        version: VersionNumber::new(version).unwrap(),
+        stage,
+        archive_existing_versions: false,
+    }
 }

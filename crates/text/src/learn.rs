@@ -10,6 +10,7 @@ texts!(
         answer = "That is my answer",
         choose_first = "Choose one of them first.",
         choose_again = "Choose again",
+        others = "Why not the others?",
         right = "Right",
         wrong = "Not quite",
         noted = "Let us see",
