@@ -178,7 +178,7 @@ fn controls(recipe: Recipe, open: bool) -> El {
         );
     let wanted = move |number: u64| {
         let of = |live: RwSignal<String>| live.with_untracked(|text| text.parse::<u32>().ok());
-        let purpose = purpose.with_untracked(|name| Purpose::parse(name))?;
+        let purpose = purpose.with_untracked(|name| Purpose::named(name))?;
         Recipe::new(number, purpose, of(par)?, of(models)?, of(distractors)?)
     };
     let go = move |number: u64| match wanted(number) {

@@ -241,7 +241,7 @@ impl Wanted {
                 Some(seed.ok_or(Wrong::Seed)?)
             }
         };
-        let purpose = self.purpose.with(|name| Purpose::parse(name));
+        let purpose = self.purpose.with(|name| Purpose::named(name));
         let recipe = Recipe::new(
             seed.unwrap_or_default(),
             purpose.unwrap_or(Purpose::Release),
@@ -304,7 +304,7 @@ fn made() -> El {
         })
         .on_value(ev::input, move |typed| wanted.seed.set(typed));
     let story = p().class("quiet").text(move || {
-        let purpose = wanted.purpose.with(|name| Purpose::parse(name));
+        let purpose = wanted.purpose.with(|name| Purpose::named(name));
         purpose
             .map_or("", |purpose| words::made(language, purpose).1)
             .to_owned()

@@ -9,6 +9,7 @@ use super::id::{
 use super::methods::methods;
 use super::stage::Stage;
 use super::vec_map::VecMap;
+use crate::named_enum;
 
 /// Tags by key.
 pub type Tags = VecMap<TagKey, TagValue>;
@@ -102,15 +103,16 @@ macro_rules! argument {
 
 methods!(commands);
 
-/// Why a whole registry was replaced.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Replacement {
-    /// "Start empty".
-    Emptied,
-    /// "Reset to the sample".
-    Sample,
-    /// The models of a real registry, taken in.
-    TakenIn,
+named_enum! {
+    /// Why a whole registry was replaced.
+    pub enum Replacement {
+        /// "Start empty".
+        Emptied = "emptied",
+        /// "Reset to the sample".
+        Sample = "sample",
+        /// The models of a real registry, taken in.
+        TakenIn = "taken-in",
+    }
 }
 
 /// A field of a command as an argument of its method.

@@ -8,6 +8,7 @@ use super::command::Command;
 use super::context::Context;
 use super::event::Event;
 use super::refusal::{Refusal, RefusalKind};
+use crate::named_enum;
 
 /// What was done in a step.
 #[derive(Clone, PartialEq, Debug)]
@@ -53,13 +54,14 @@ pub enum Record {
     Travel { travel: Travel },
 }
 
-/// A movement along the history that is no step of its own.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Travel {
-    /// One step back.
-    Undo,
-    /// One step forward again.
-    Redo,
+named_enum! {
+    /// A movement along the history that is no step of its own.
+    pub enum Travel {
+        /// One step back.
+        Undo = "undo",
+        /// One step forward again.
+        Redo = "redo",
+    }
 }
 
 /// A registry with its history.

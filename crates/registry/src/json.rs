@@ -34,7 +34,6 @@ pub use writer::Writer;
 use super::Registry;
 use super::command::Command;
 use super::history::Record;
-use super::rules::RuleSet;
 
 /// Why a JSON value is not what it should be: what is missing or wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -95,12 +94,6 @@ pub fn read<T: FromJson>(text: &str) -> Result<T, JsonError> {
 pub fn parse(text: &str) -> Read<Value> {
     value(text).map_err(|_| JsonError("JSON"))
 }
-
-// The names are those of saved data and of packs.
-crate::json_names!(RuleSet {
-    Guided = "guided",
-    Mlflow = "mlflow",
-});
 
 /// Gives a type serde's traits by way of [`Value`], for those who read and write with serde. The app does not, so it does
 /// not pay for them.

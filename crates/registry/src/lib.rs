@@ -38,6 +38,7 @@ pub mod invalid;
 pub mod json;
 mod methods;
 pub mod model;
+mod named;
 pub mod parameter;
 pub mod preview;
 pub mod python;

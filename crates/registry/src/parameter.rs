@@ -2,10 +2,9 @@
 //!
 //! The console's methods and the server's endpoints are made of them; those that change a registry are [`CHANGES`].
 
-use std::fmt;
-
 use super::call::{Call, VersionArgument, Written};
 use super::methods::methods;
+use crate::named_enum;
 
 /// A parameter of a method.
 #[derive(Clone, Copy, Debug)]
@@ -116,35 +115,14 @@ impl Field {
     }
 }
 
-/// How a request is made.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the names are those of HTTP")]
-pub enum Verb {
-    Get,
-    Post,
-    Patch,
-    Delete,
-}
-
-impl Verb {
-    /// All verbs that an endpoint may have.
-    pub const ALL: [Self; 4] = [Self::Get, Self::Post, Self::Patch, Self::Delete];
-
-    /// Returns the verb as HTTP has it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-}
-
-impl fmt::Display for Verb {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+named_enum! {
+    /// How a request is made.
+    #[expect(missing_docs, reason = "the names are those of HTTP")]
+    pub enum Verb {
+        Get = "GET",
+        Post = "POST",
+        Patch = "PATCH",
+        Delete = "DELETE",
     }
 }
 

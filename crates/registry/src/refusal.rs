@@ -9,6 +9,7 @@ use super::id::{Alias, ModelName, VersionNumber};
 use super::invalid::Invalid;
 use super::rules::TeamRule;
 use super::stage::Stage;
+use crate::named_enum;
 
 /// A command that was refused. Nothing has changed.
 #[derive(Clone, PartialEq, Debug)]
@@ -158,32 +159,19 @@ pub struct TeamRefusal {
     pub live: Vec<VersionNumber>,
 }
 
-/// MLflow's error codes, as far as a registry gives them (`protos/databricks.proto`).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum ErrorCode {
-    /// The request itself is wrong. HTTP 400.
-    InvalidParameterValue,
-    /// What it speaks of is not there. HTTP 404.
-    ResourceDoesNotExist,
-    /// What it would make is there already. HTTP 400.
-    ResourceAlreadyExists,
-    /// What MLflow raises without a code of its own. HTTP 500.
-    InternalError,
-    /// Not MLflow's: refused by a rule of the team, or by the simulator.
-    TeamRule,
-}
-
-impl ErrorCode {
-    /// The code as MLflow writes it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidParameterValue => "INVALID_PARAMETER_VALUE",
-            Self::ResourceDoesNotExist => "RESOURCE_DOES_NOT_EXIST",
-            Self::ResourceAlreadyExists => "RESOURCE_ALREADY_EXISTS",
-            Self::InternalError => "INTERNAL_ERROR",
-            Self::TeamRule => "TEAM_RULE",
-        }
+named_enum! {
+    /// MLflow's error codes, as far as a registry gives them (`protos/databricks.proto`).
+    pub enum ErrorCode {
+        /// The request itself is wrong. HTTP 400.
+        InvalidParameterValue = "INVALID_PARAMETER_VALUE",
+        /// What it speaks of is not there. HTTP 404.
+        ResourceDoesNotExist = "RESOURCE_DOES_NOT_EXIST",
+        /// What it would make is there already. HTTP 400.
+        ResourceAlreadyExists = "RESOURCE_ALREADY_EXISTS",
+        /// What MLflow raises without a code of its own. HTTP 500.
+        InternalError = "INTERNAL_ERROR",
+        /// Not MLflow's: refused by a rule of the team, or by the simulator.
+        TeamRule = "TEAM_RULE",
     }
 }
 
@@ -244,7 +232,7 @@ impl RefusalKind {
             Self::NoSuchStep => "no_such_step",
             Self::LookingBack => "looking_back",
             Self::ReadOnly => "read_only",
-            Self::Team(team) => team.rule.id(),
+            Self::Team(team) => team.rule.as_str(),
             Self::ExerciseLimit(_) => "not_here",
         }
     }

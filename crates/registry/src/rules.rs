@@ -6,21 +6,21 @@
 use super::command::Command;
 use super::id::VersionNumber;
 use super::stage::Stage;
+use crate::named_enum;
 
-/// The rules in force.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub enum RuleSet {
-    /// The lesson's rules of a team, over MLflow's.
-    #[default]
-    Guided,
-    /// What MLflow 3.18.0 does, and nothing else.
-    Mlflow,
+named_enum! {
+    /// The rules in force.
+    #[derive(Default)]
+    pub enum RuleSet {
+        /// The lesson's rules of a team, over MLflow's.
+        #[default]
+        Guided = "guided",
+        /// What MLflow 3.18.0 does, and nothing else.
+        Mlflow = "mlflow",
+    }
 }
 
 impl RuleSet {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Guided, Self::Mlflow];
-
     /// Returns the team's policy; `None` where only MLflow's rules hold.
     #[must_use]
     pub const fn policy(self) -> Option<&'static TeamPolicy> {
@@ -240,48 +240,22 @@ pub static GUIDED: TeamPolicy = {
     }
 };
 
-/// The rules of the guided rule set.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum TeamRule {
-    /// A version that has not been tested does not go live.
-    TestBeforeProduction,
-    /// From Production and from Archived there is no way to None: a version that was decided on keeps a stage.
-    NoWayBackToNone,
-    /// Only a version that has been live before can be rolled back to.
-    RollBackToProven,
-    /// At most one version of a model is live.
-    OneLiveVersion,
-    /// A version that is in the stage already is not moved there again.
-    AlreadyThere,
-    /// A live version is not deleted.
-    KeepLiveVersion,
-    /// A model with a live version is not deleted.
-    KeepLiveModel,
-}
-
-impl TeamRule {
-    /// Returns the name of the rule in packs (`content/README.md`). It never changes.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::TestBeforeProduction => "test_before_production",
-            Self::NoWayBackToNone => "no_way_back_to_none",
-            Self::RollBackToProven => "roll_back_to_proven",
-            Self::OneLiveVersion => "one_live_version",
-            Self::AlreadyThere => "already_there",
-            Self::KeepLiveVersion => "keep_live_version",
-            Self::KeepLiveModel => "keep_live_model",
-        }
+named_enum! {
+    /// The rules of the guided rule set. The names are those in packs (`content/README.md`); they never change.
+    pub enum TeamRule {
+        /// A version that has not been tested does not go live.
+        TestBeforeProduction = "test_before_production",
+        /// From Production and from Archived there is no way to None: a version that was decided on keeps a stage.
+        NoWayBackToNone = "no_way_back_to_none",
+        /// Only a version that has been live before can be rolled back to.
+        RollBackToProven = "roll_back_to_proven",
+        /// At most one version of a model is live.
+        OneLiveVersion = "one_live_version",
+        /// A version that is in the stage already is not moved there again.
+        AlreadyThere = "already_there",
+        /// A live version is not deleted.
+        KeepLiveVersion = "keep_live_version",
+        /// A model with a live version is not deleted.
+        KeepLiveModel = "keep_live_model",
     }
-
-    /// Every rule.
-    pub const ALL: [Self; 7] = [
-        Self::TestBeforeProduction,
-        Self::NoWayBackToNone,
-        Self::RollBackToProven,
-        Self::OneLiveVersion,
-        Self::AlreadyThere,
-        Self::KeepLiveVersion,
-        Self::KeepLiveModel,
-    ];
 }

@@ -1,37 +1,23 @@
 //! The four stages that a model version can be in.
 
-use std::fmt;
-
 use super::invalid::Invalid;
+use crate::named_enum;
 
-/// A stage label. MLflow 3.18.0 knows exactly these four (`entities/model_registry/model_version_stages.py`).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Stage {
-    /// No stage yet: what every new version starts in.
-    None,
-    /// Being tested, not used by anybody.
-    Staging,
-    /// Live: what users get.
-    Production,
-    /// Kept for the record, not in use.
-    Archived,
+named_enum! {
+    /// A stage label. MLflow 3.18.0 knows exactly these four (`entities/model_registry/model_version_stages.py`).
+    pub enum Stage {
+        /// No stage yet: what every new version starts in.
+        None = "None",
+        /// Being tested, not used by anybody.
+        Staging = "Staging",
+        /// Live: what users get.
+        Production = "Production",
+        /// Kept for the record, not in use.
+        Archived = "Archived",
+    }
 }
 
 impl Stage {
-    /// All stages, in MLflow's order, which is also the order of the board's columns.
-    pub const ALL: [Self; 4] = [Self::None, Self::Staging, Self::Production, Self::Archived];
-
-    /// Returns the name as MLflow stores and prints it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "None",
-            Self::Staging => "Staging",
-            Self::Production => "Production",
-            Self::Archived => "Archived",
-        }
-    }
-
     /// Reads a stage as MLflow does: upper and lower case are the same, surrounding blanks are not forgiven.
     ///
     /// # Errors
@@ -56,12 +42,6 @@ impl Stage {
     #[must_use]
     pub const fn index(self) -> usize {
         self as usize
-    }
-}
-
-impl fmt::Display for Stage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

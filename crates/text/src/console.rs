@@ -7,7 +7,7 @@ use super::narrate::narrate;
 use super::{Language, help};
 use console::reply::Loaded;
 use console::{Form, Output, Reply};
-use registry::RuleSet;
+use registry::{RuleSet, named_enum};
 
 mod mark;
 mod others;
@@ -85,62 +85,27 @@ pub struct Printed {
     pub text: String,
 }
 
-/// What a piece of the answer is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PrintedKind {
-    /// What a program prints.
-    Output,
-    /// The value of an expression, as Python's prompt shows it.
-    Value,
-    /// What the console says.
-    Note,
-    /// A warning of MLflow's.
-    Warning,
-    /// An error, in the words of whoever raises it.
-    Error,
-    /// The line with the place of an error, and the underline below it.
-    Mark,
-    /// Code that can be run.
-    Code,
-    /// A table.
-    Table,
-    /// Help.
-    Help,
-}
-
-impl PrintedKind {
-    const ALL: [Self; 9] = [
-        Self::Output,
-        Self::Value,
-        Self::Note,
-        Self::Warning,
-        Self::Error,
-        Self::Mark,
-        Self::Code,
-        Self::Table,
-        Self::Help,
-    ];
-
-    /// Returns the kind of that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.id() == name)
-    }
-
-    /// Returns the kind's name, for a class or a script.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Output => "output",
-            Self::Value => "value",
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-            Self::Mark => "mark",
-            Self::Code => "code",
-            Self::Table => "table",
-            Self::Help => "help",
-        }
+named_enum! {
+    /// What a piece of the answer is.
+    pub enum PrintedKind {
+        /// What a program prints.
+        Output = "output",
+        /// The value of an expression, as Python's prompt shows it.
+        Value = "value",
+        /// What the console says.
+        Note = "note",
+        /// A warning of MLflow's.
+        Warning = "warning",
+        /// An error, in the words of whoever raises it.
+        Error = "error",
+        /// The line with the place of an error, and the underline below it.
+        Mark = "mark",
+        /// Code that can be run.
+        Code = "code",
+        /// A table.
+        Table = "table",
+        /// Help.
+        Help = "help",
     }
 }
 

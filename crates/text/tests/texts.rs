@@ -339,10 +339,10 @@ fn every_kind_of_refusal_is_here() {
     });
     all_are_found(INVALID, invalid);
     let rules = refusals.iter().filter_map(|refusal| match &refusal.kind {
-        RefusalKind::Team(team) => Some(team.rule.id()),
+        RefusalKind::Team(team) => Some(team.rule.as_str()),
         _ => None,
     });
-    all_are_found(&TeamRule::ALL.map(TeamRule::id), rules);
+    all_are_found(&TeamRule::ALL.map(TeamRule::as_str), rules);
     let remedies = refusals.iter().flat_map(|refusal| &refusal.remedies);
     all_are_found(WAY_OUT_KINDS, remedies.map(|way| way_out_kind(&way.kind)));
     let limits = refusals.iter().filter_map(|refusal| match &refusal.kind {

@@ -200,7 +200,7 @@ impl Core {
             return None;
         }
         let pairs = lines.iter().map(|line| {
-            let kind = Value::String(line.kind.id().to_owned());
+            let kind = Value::String(line.kind.as_str().to_owned());
             Value::Array(vec![kind, Value::String(line.text.clone())])
         });
         let mut say = vec![("lines", pairs.collect()), ("steps", Value::Array(steps))];

@@ -39,7 +39,7 @@ fn files() -> Vec<PathBuf> {
 fn answer(reply: &Reply, pieces: &[Printed]) -> String {
     let mut out = String::new();
     for piece in pieces {
-        let mut kind = piece.kind.id();
+        let mut kind = piece.kind.as_str();
         for line in piece.text.split('\n') {
             let line = format!("{kind:<8}{line}");
             // An empty line of an answer is written so that it is told from one between inputs.

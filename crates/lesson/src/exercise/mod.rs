@@ -23,7 +23,7 @@
 use super::condition::Condition;
 use super::id::Id;
 use super::scene::Loads;
-use registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue};
+use registry::{Alias, Command, FreeText, ModelName, RuleSet, TagKey, TagValue, named_enum};
 
 pub mod check;
 pub mod csv;
@@ -150,32 +150,17 @@ impl Exercise {
     }
 }
 
-/// What an exercise is about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Track {
-    /// Stages under a team's rules.
-    Stages,
-    /// What MLflow itself does.
-    Mlflow,
-    /// Aliases in place of stages.
-    Aliases,
-    /// Working with others.
-    Teamwork,
-}
-
-impl Track {
-    /// Every track, in their order.
-    pub const ALL: [Self; 4] = [Self::Stages, Self::Mlflow, Self::Aliases, Self::Teamwork];
-
-    /// Returns its name in packs.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Stages => "stages",
-            Self::Mlflow => "mlflow",
-            Self::Aliases => "aliases",
-            Self::Teamwork => "teamwork",
-        }
+named_enum! {
+    /// What an exercise is about.
+    pub enum Track {
+        /// Stages under a team's rules.
+        Stages = "stages",
+        /// What MLflow itself does.
+        Mlflow = "mlflow",
+        /// Aliases in place of stages.
+        Aliases = "aliases",
+        /// Working with others.
+        Teamwork = "teamwork",
     }
 }
 

@@ -221,7 +221,7 @@ impl Of {
             return Id::parse(text).map(Self::Exercise);
         };
         let mut parts = recipe.split('~');
-        let purpose = Purpose::parse(parts.next()?)?;
+        let purpose = Purpose::named(parts.next()?)?;
         let mut number = || parts.next()?.parse::<u64>().ok();
         let mut small = || u32::try_from(number()?).ok();
         let (par, models, distractors) = (small()?, small()?, small()?);

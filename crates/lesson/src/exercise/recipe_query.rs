@@ -30,7 +30,7 @@ impl RecipeQuery {
             let (key, value) = pair.split_once('=')?;
             let is_first = match key {
                 "seed" => seed.replace(value.parse().ok()?).is_none(),
-                "objective" => purpose.replace(Purpose::parse(value)?).is_none(),
+                "objective" => purpose.replace(Purpose::named(value)?).is_none(),
                 "par" => par.replace(value.parse().ok()?).is_none(),
                 "models" => models.replace(value.parse().ok()?).is_none(),
                 "distractors" => distractors.replace(value.parse().ok()?).is_none(),

@@ -9,14 +9,14 @@ use super::super::condition::Condition;
 use super::{Goal, Task};
 use registry::{Command, ModelName, PolicyOn, Registry, TagKey, TeamPolicy, VersionNumber};
 
-mod aims;
-mod moves;
-mod place;
+mod actions;
+mod goals;
+mod layout;
 
-use aims::{Aim, AimKind, DONE, LOST, OPEN};
-use moves::Move;
-pub use place::TooLarge;
-use place::{Key, Layout, Place, keys};
+use actions::Action;
+use goals::{DONE, LOST, OPEN, PackedGoal, PackedGoalKind};
+pub use layout::TooLarge;
+use layout::{BitAllocator, Key, ModelLayout, keys};
 
 /// The models that belong together, with the commands and the conditions that speak of them.
 #[derive(Debug)]
@@ -24,11 +24,11 @@ pub struct Space {
     policy: Option<&'static TeamPolicy>,
     /// What of the policy concerns each command; empty where there is no policy.
     policies: Vec<PolicyOn<'static>>,
-    models: Vec<Place>,
+    models: Vec<ModelLayout>,
     keys: Vec<Key>,
-    moves: Vec<Move>,
+    actions: Vec<Action>,
     commands: Vec<Command>,
-    aims: Vec<Aim>,
+    goals: Vec<PackedGoal>,
     /// What is not the registry's, but remembered of the way.
     remembered: u128,
 }
@@ -47,60 +47,62 @@ impl Space {
             .flat_map(|(goal, _)| goal.conditions())
             .collect();
         let keys = keys(&conditions);
-        let mut layout = Layout::default();
+        let mut bits = BitAllocator::default();
         let mut models = Vec::new();
         for name in names {
             if let Some(model) = start.model(name) {
-                models.push(Place::new(
+                models.push(ModelLayout::new(
                     task,
                     policy.is_some(),
                     start,
                     model,
                     &conditions,
                     &keys,
-                    &mut layout,
+                    &mut bits,
                 )?);
             }
         }
-        let of_registry = layout.used;
+        let of_registry = bits.used;
         let mut space = Self {
             policy,
             policies: Vec::new(),
             models,
             keys,
-            moves: Vec::new(),
+            actions: Vec::new(),
             commands: Vec::new(),
-            aims: Vec::new(),
+            goals: Vec::new(),
             remembered: 0,
         };
         for (goal, negated) in goals {
             let kind = match goal {
-                Goal::Now(condition) => AimKind::Now(space.test(condition)),
-                Goal::Always(condition) => AimKind::Always(space.test(condition)),
-                Goal::Once(condition) => AimKind::Once(space.test(condition)),
+                Goal::Now(condition) => PackedGoalKind::Now(space.test(condition)),
+                Goal::Always(condition) => PackedGoalKind::Always(space.test(condition)),
+                Goal::Once(condition) => PackedGoalKind::Once(space.test(condition)),
                 Goal::Before { first, then } => {
-                    AimKind::Before(space.test(first), space.test(then))
+                    PackedGoalKind::Before(space.test(first), space.test(then))
                 }
-                Goal::NothingDeleted => AimKind::NothingDeleted,
+                Goal::NothingDeleted => PackedGoalKind::NothingDeleted,
                 // The number of steps is no part of a state: the solver counts them.
                 Goal::Steps { .. } => continue,
             };
             // What is lost for good is left, unless that is what is looked for.
             let most = match kind {
                 _ if *negated => LOST,
-                AimKind::Once(_) | AimKind::Before(..) => DONE,
-                AimKind::Now(_) | AimKind::Always(_) | AimKind::NothingDeleted => OPEN,
+                PackedGoalKind::Once(_) | PackedGoalKind::Before(..) => DONE,
+                PackedGoalKind::Now(_)
+                | PackedGoalKind::Always(_)
+                | PackedGoalKind::NothingDeleted => OPEN,
             };
-            space.aims.push(Aim {
+            space.goals.push(PackedGoal {
                 kind,
-                seen: layout.field(most)?,
+                seen: bits.field(most)?,
                 negated: *negated,
             });
         }
         let all = |bits: u32| u128::MAX.checked_shr(u128::BITS - bits).unwrap_or(0);
-        space.remembered = all(layout.used) & !all(of_registry);
+        space.remembered = all(bits.used) & !all(of_registry);
         for allowed in &task.allow {
-            space.ground(allowed);
+            space.add_actions(allowed);
         }
         Ok(space)
     }
@@ -127,9 +129,9 @@ impl Space {
     /// exercise makes.
     fn read(&self, registry: &Registry) -> Option<u128> {
         let mut state = 0;
-        for place in &self.models {
-            if let Some(model) = registry.model(&place.name) {
-                state = place.read(model, &self.keys, state)?;
+        for layout in &self.models {
+            if let Some(model) = registry.model(&layout.name) {
+                state = layout.read(model, &self.keys, state)?;
             }
         }
         Some(state)
@@ -140,8 +142,8 @@ impl Space {
     pub fn step(&self, state: u128, command: usize) -> Option<u128> {
         let next = self.carry_out(state, command)?;
         let deleted = matches!(
-            self.moves.get(command),
-            Some(Move::DeleteVersion { .. } | Move::DeleteModel { .. })
+            self.actions.get(command),
+            Some(Action::DeleteVersion { .. } | Action::DeleteModel { .. })
         );
         self.watch(state, next & !self.remembered, deleted)
     }
@@ -149,18 +151,18 @@ impl Space {
     /// Returns whether a command does in a state just what one before it in the list does, so that it need not be tried: it would
     /// archive what is in a stage, and nothing is. `led` has a bit for each command before it that led somewhere.
     pub(super) fn is_double(&self, state: u128, command: usize, led: u128) -> bool {
-        let Some(Move::Transition {
+        let Some(Action::Transition {
             model,
             slot,
             to,
             plain: Some(plain),
-        }) = self.moves.get(command)
+        }) = self.actions.get(command)
         else {
             return false;
         };
-        let place = self.models.get(*model);
+        let layout = self.models.get(*model);
         led >> *plain & 1 == 1
-            && place.is_some_and(|place| place.in_stage(*to, state).all(|other| other == *slot))
+            && layout.is_some_and(|layout| layout.in_stage(*to, state).all(|other| other == *slot))
     }
 
     /// Returns whether the registry accepts a command.
@@ -169,14 +171,14 @@ impl Space {
         self.carry_out(state, command).is_some()
     }
 
-    fn place(&self, name: &ModelName) -> Option<(usize, &Place)> {
+    fn layout(&self, name: &ModelName) -> Option<(usize, &ModelLayout)> {
         let mut all = self.models.iter().enumerate();
-        all.find(|(_, place)| place.name == *name)
+        all.find(|(_, layout)| layout.name == *name)
     }
 
     fn slot(&self, name: &ModelName, number: VersionNumber) -> Option<(usize, usize)> {
-        let (model, place) = self.place(name)?;
-        Some((model, place.slot(number)?))
+        let (model, layout) = self.layout(name)?;
+        Some((model, layout.slot(number)?))
     }
 
     fn key(&self, key: &TagKey, of_version: bool) -> Option<(usize, &Key)> {
@@ -184,8 +186,8 @@ impl Space {
         all.find(|(_, known)| known.key == *key && known.of_version == of_version)
     }
 
-    fn there(&self, model: usize, state: u128) -> Option<&Place> {
-        let place = self.models.get(model)?;
-        (place.there.get(state) == 1).then_some(place)
+    fn there(&self, model: usize, state: u128) -> Option<&ModelLayout> {
+        let layout = self.models.get(model)?;
+        (layout.there.get(state) == 1).then_some(layout)
     }
 }

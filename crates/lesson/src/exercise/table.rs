@@ -5,57 +5,57 @@
 /// Where states stand. The states themselves are in a list beside it.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// One more than the place in the list; 0 where nothing is.
-    places: Vec<u32>,
+    /// One more than the index in the list; 0 where nothing is.
+    indexes: Vec<u32>,
     used: usize,
 }
 
 impl Table {
     pub(super) fn new() -> Self {
         Self {
-            places: vec![0; 64],
+            indexes: vec![0; 64],
             used: 0,
         }
     }
 
-    /// Returns the place of a state in the list; where it is not there, `None`, and it is taken to be put at the list's end.
+    /// Returns the index of a state in the list; where it is not there, `None`, and it is taken to be put at the list's end.
     pub(super) fn find_or_note(&mut self, list: &[u128], state: u128) -> Option<usize> {
-        if self.used * 2 >= self.places.len() {
+        if self.used * 2 >= self.indexes.len() {
             self.grow(list);
         }
         let mut at = self.first(state);
         loop {
-            match self.places.get(at) {
+            match self.indexes.get(at) {
                 Some(0) | None => break,
-                Some(place) => {
-                    let place = (*place - 1) as usize;
-                    if list.get(place) == Some(&state) {
-                        return Some(place);
+                Some(index) => {
+                    let index = (*index - 1) as usize;
+                    if list.get(index) == Some(&state) {
+                        return Some(index);
                     }
                 }
             }
-            at = (at + 1) & (self.places.len() - 1);
+            at = (at + 1) & (self.indexes.len() - 1);
         }
         self.put(at, list.len());
         self.used += 1;
         None
     }
 
-    fn put(&mut self, at: usize, place: usize) {
-        if let Some(slot) = self.places.get_mut(at) {
+    fn put(&mut self, at: usize, index: usize) {
+        if let Some(slot) = self.indexes.get_mut(at) {
             // There are never as many states: the solver gives up long before.
-            *slot = u32::try_from(place + 1).unwrap_or(u32::MAX);
+            *slot = u32::try_from(index + 1).unwrap_or(u32::MAX);
         }
     }
 
     fn grow(&mut self, list: &[u128]) {
-        self.places = vec![0; self.places.len() * 4];
-        for (place, state) in list.iter().enumerate() {
+        self.indexes = vec![0; self.indexes.len() * 4];
+        for (index, state) in list.iter().enumerate() {
             let mut at = self.first(*state);
-            while self.places.get(at).is_some_and(|slot| *slot != 0) {
-                at = (at + 1) & (self.places.len() - 1);
+            while self.indexes.get(at).is_some_and(|slot| *slot != 0) {
+                at = (at + 1) & (self.indexes.len() - 1);
             }
-            self.put(at, place);
+            self.put(at, index);
         }
     }
 
@@ -64,7 +64,7 @@ impl Table {
         let low = (state as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let high = ((state >> 64) as u64).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
         let mixed = (low ^ high.rotate_left(31)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
-        (mixed >> 32) as usize & (self.places.len() - 1)
+        (mixed >> 32) as usize & (self.indexes.len() - 1)
     }
 }
 
@@ -81,8 +81,8 @@ mod tests {
             assert_eq!(table.find_or_note(&list, state(at)), None);
             list.push(state(at));
         }
-        for (place, at) in (0..5_000).enumerate() {
-            assert_eq!(table.find_or_note(&list, state(at)), Some(place));
+        for (index, at) in (0..5_000).enumerate() {
+            assert_eq!(table.find_or_note(&list, state(at)), Some(index));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::fsrs::{self, Memory, Rating};
 use crate::id::Id;
-use registry::{Time, VecMap};
+use registry::{Time, VecMap, named_enum};
 
 /// How many misconceptions are kept for a question at most.
 pub const MAX_MISCONCEPTIONS: usize = 20;
@@ -20,15 +20,16 @@ const DESIRED_RETENTION: f64 = 0.9;
 /// That is a night, so it was known and not just still in sight.
 const MASTERED_AFTER: u64 = 12 * 60 * 60 * 1000;
 
-/// How an answer went.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Outcome {
-    /// It was right.
-    Right,
-    /// It was wrong.
-    Wrong,
-    /// There was none: the solution was shown.
-    Shown,
+named_enum! {
+    /// How an answer went.
+    pub enum Outcome {
+        /// It was right.
+        Right = "right",
+        /// It was wrong.
+        Wrong = "wrong",
+        /// There was none: the solution was shown.
+        Shown = "shown",
+    }
 }
 
 /// A memory as it is kept, in whole numbers: what is written is exactly what is read again.

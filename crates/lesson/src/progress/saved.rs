@@ -71,11 +71,7 @@ json_fields!(QuestionProgress {
     misconceptions,
 } checked by question_fits);
 
-json_names!(Outcome {
-    Right = "right",
-    Wrong = "wrong",
-    Shown = "shown",
-});
+json_names!(Outcome);
 
 /// Both numbers of a memory, or none of them.
 mod memory {

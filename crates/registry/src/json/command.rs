@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{FromJson, JsonError, Read, Reader, ToJson, Writer};
-use crate::command::{Command, Replacement};
+use crate::command::Command;
 use crate::methods::methods;
 
 macro_rules! commands {
@@ -66,12 +66,6 @@ macro_rules! read_field {
 }
 
 methods!(commands);
-
-crate::json_names!(Replacement {
-    Emptied = "emptied",
-    Sample = "sample",
-    TakenIn = "taken-in",
-});
 
 impl ToJson for Command {
     fn write(&self, out: &mut Writer) {

@@ -6,9 +6,12 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{FromJson, Read, THIS_FIELD, ToJson, Writer};
+use crate::command::Replacement;
+use crate::history::Travel;
 use crate::id::{
     Alias, FreeText, MetricName, MetricValue, ModelName, TagKey, TagValue, Time, VersionNumber,
 };
+use crate::rules::RuleSet;
 use crate::stage::Stage;
 use crate::vec_map::VecMap;
 
@@ -113,27 +116,23 @@ macro_rules! json_fields {
     };
 }
 
-/// Writes and reads an enum as the names of its variants.
+/// Writes and reads what [`named_enum`](crate::named_enum) declares as its names.
 #[macro_export]
 macro_rules! json_names {
-    ($type:ident { $($variant:ident = $name:literal),* $(,)? }) => {
+    ($($type:ident)*) => { $(
         impl $crate::json::ToJson for $type {
             fn write(&self, out: &mut $crate::json::Writer) {
-                out.string(match self {
-                    $(Self::$variant => $name,)*
-                });
+                out.string(self.as_str());
             }
         }
 
         impl $crate::json::FromJson for $type {
             fn from_json(value: serde_json::Value) -> Result<Self, $crate::json::JsonError> {
-                Ok(match value.as_str() {
-                    $(Some($name) => Self::$variant,)*
-                    _ => return Err($crate::json::THIS_FIELD),
-                })
+                let read = value.as_str().and_then(Self::named);
+                read.ok_or($crate::json::THIS_FIELD)
             }
         }
-    };
+    )* };
 }
 
 /// Writes types as the texts that they print, and reads them with their `parse`, which returns an `Option`.
@@ -253,12 +252,7 @@ impl FromJson for Time {
 }
 
 // Saved data has the names as they are; only people may write them in another case.
-crate::json_names!(Stage {
-    None = "None",
-    Staging = "Staging",
-    Production = "Production",
-    Archived = "Archived",
-});
+crate::json_names!(Replacement RuleSet Stage Travel);
 
 impl<T: ToJson> ToJson for Option<T> {
     fn write(&self, out: &mut Writer) {

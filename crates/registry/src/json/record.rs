@@ -5,12 +5,7 @@ use serde_json::Value;
 use super::{FromJson, Read, Reader, ToJson, Writer};
 use crate::command::Command;
 use crate::context::{Actor, Context};
-use crate::history::{Action, Record, Travel};
-
-crate::json_names!(Travel {
-    Undo = "undo",
-    Redo = "redo",
-});
+use crate::history::{Action, Record};
 
 impl ToJson for Record {
     fn write(&self, out: &mut Writer) {

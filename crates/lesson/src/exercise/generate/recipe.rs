@@ -2,51 +2,25 @@
 
 use crate::id::Id;
 use crate::round::Chance;
-use registry::RuleSet;
+use registry::{RuleSet, named_enum};
 
-/// What a made exercise practises.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Purpose {
-    /// To bring versions live under the team's rules.
-    Release,
-    /// To bring back what was live before.
-    RollBack,
-    /// To leave one live version under MLflow's rules.
-    CleanUp,
-    /// To set and move aliases.
-    Aliases,
-    /// To replace stages by aliases.
-    Migrate,
+named_enum! {
+    /// What a made exercise practises. The names are those in addresses and receipts; they never change.
+    pub enum Purpose {
+        /// To bring versions live under the team's rules.
+        Release = "release",
+        /// To bring back what was live before.
+        RollBack = "roll-back",
+        /// To leave one live version under MLflow's rules.
+        CleanUp = "clean-up",
+        /// To set and move aliases.
+        Aliases = "aliases",
+        /// To replace stages by aliases.
+        Migrate = "migrate",
+    }
 }
 
 impl Purpose {
-    /// Every purpose.
-    pub const ALL: [Self; 5] = [
-        Self::Release,
-        Self::RollBack,
-        Self::CleanUp,
-        Self::Aliases,
-        Self::Migrate,
-    ];
-
-    /// Returns its name in addresses and receipts. It never changes.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Release => "release",
-            Self::RollBack => "roll-back",
-            Self::CleanUp => "clean-up",
-            Self::Aliases => "aliases",
-            Self::Migrate => "migrate",
-        }
-    }
-
-    /// Returns the purpose of a name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.as_str() == name)
-    }
-
     /// Returns the rules that it is practised under.
     #[must_use]
     pub const fn rules(self) -> RuleSet {

@@ -11,7 +11,7 @@ use registry::{
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TooLarge;
 
-/// A place in a packed state.
+/// A field of a packed state: some of its bits.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Field {
     pub(super) at: u32,
@@ -29,14 +29,14 @@ impl Field {
     }
 }
 
-/// Gives out places.
+/// Gives out bits, from the lowest on.
 #[derive(Default)]
-pub(super) struct Layout {
+pub(super) struct BitAllocator {
     pub(super) used: u32,
 }
 
-impl Layout {
-    /// A place for values up to `most`.
+impl BitAllocator {
+    /// Returns a field for values up to `most`.
     pub(super) fn field(&mut self, most: usize) -> Result<Field, TooLarge> {
         let bits = usize::BITS - most.leading_zeros();
         // A field without values has no bits, and may not lie behind the last one.
@@ -52,9 +52,9 @@ impl Layout {
     }
 }
 
-/// A model.
+/// Where a model stands in a packed state.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct ModelLayout {
     pub(super) name: ModelName,
     pub(super) there: Field,
     /// The last number given out, where there can be new versions, and how far that goes.
@@ -65,11 +65,11 @@ pub(super) struct Place {
     pub(super) tags: Vec<Field>,
 }
 
-/// A version.
+/// Where a version stands in a packed state.
 #[derive(Debug)]
 pub(super) struct Slot {
     pub(super) number: VersionNumber,
-    /// 0 where it is not there, else one more than the place of its stage.
+    /// 0 where it is not there, else one more than the index of its stage.
     pub(super) stage: Field,
     pub(super) proven: Option<Field>,
     pub(super) tags: Vec<Field>,
@@ -163,7 +163,7 @@ pub(super) fn aliases(name: &ModelName, conditions: &[&Condition]) -> Vec<Alias>
     aliases
 }
 
-impl Place {
+impl ModelLayout {
     pub(super) fn new(
         task: &Task,
         has_policy: bool,
@@ -171,7 +171,7 @@ impl Place {
         model: &RegisteredModel,
         conditions: &[&Condition],
         keys: &[Key],
-        layout: &mut Layout,
+        bits: &mut BitAllocator,
     ) -> Result<Self, TooLarge> {
         let grows = task.allow.iter().any(|allowed| match allowed {
             Allowed::CreateVersion { .. } => true,
@@ -187,9 +187,9 @@ impl Place {
             Some(most) => (1..=most).filter_map(VersionNumber::new).collect(),
             None => model.versions().map(|version| version.number()).collect(),
         };
-        let there = layout.field(1)?;
+        let there = bits.field(1)?;
         let last = match most {
-            Some(most) => Some((layout.field(most as usize)?, most)),
+            Some(most) => Some((bits.field(most as usize)?, most)),
             None => None,
         };
         let mut slots = Vec::with_capacity(numbers.len());
@@ -202,22 +202,22 @@ impl Place {
                 } else {
                     0
                 };
-                tags.push(layout.field(most)?);
+                tags.push(bits.field(most)?);
             }
             slots.push(Slot {
                 number,
-                stage: layout.field(Stage::ALL.len())?,
+                stage: bits.field(Stage::ALL.len())?,
                 proven: if has_policy {
-                    Some(layout.field(1)?)
+                    Some(bits.field(1)?)
                 } else {
                     None
                 },
                 tags,
             });
         }
-        let mut places = Vec::new();
+        let mut pointers = Vec::new();
         for alias in aliases(model.name(), conditions) {
-            places.push((alias, layout.field(slots.len())?));
+            pointers.push((alias, bits.field(slots.len())?));
         }
         let mut tags = Vec::with_capacity(keys.len());
         for key in keys {
@@ -226,14 +226,14 @@ impl Place {
             } else {
                 key.values.len() + 1
             };
-            tags.push(layout.field(most)?);
+            tags.push(bits.field(most)?);
         }
         Ok(Self {
             name: model.name().clone(),
             there,
             last,
             slots,
-            aliases: places,
+            aliases: pointers,
             tags,
         })
     }

@@ -1,20 +1,20 @@
 //! The commands of an exercise, and what each makes of a packed state.
 
 use super::Space;
-use super::place::{NOWHERE, Place, Slot, code};
+use super::layout::{ModelLayout, NOWHERE, Slot, code};
 use crate::exercise::Allowed;
 use registry::{
     Alias, Command, FreeText, Metrics, PolicyView, Stage, TagKey, TagValue, Tags, VersionNumber,
 };
 
-/// A command, by the places that it changes.
+/// A command, by the indexes of what it changes.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Move {
+pub(super) enum Action {
     Transition {
         model: usize,
         slot: usize,
         to: Stage,
-        /// Where it archives what is in the stage, the place of the command that does not.
+        /// Where it archives what is in the stage, the index of the command that does not.
         plain: Option<usize>,
     },
     Point {
@@ -50,7 +50,7 @@ pub(super) enum Move {
     },
 }
 
-impl Move {
+impl Action {
     const fn model(self) -> usize {
         match self {
             Self::Transition { model, .. }
@@ -78,7 +78,7 @@ impl Move {
 
 /// A model in a packed state, as the policy sees it.
 struct Packed<'a> {
-    place: &'a Place,
+    layout: &'a ModelLayout,
     state: u128,
     /// Where the version is that the command is about.
     slot: Option<usize>,
@@ -86,10 +86,10 @@ struct Packed<'a> {
 
 impl Packed<'_> {
     fn version(&self, number: VersionNumber) -> Option<&Slot> {
-        let slot = |at: usize| self.place.slots.get(at);
+        let slot = |at: usize| self.layout.slots.get(at);
         let here = self.slot.and_then(slot);
         here.filter(|it| it.number == number)
-            .or_else(|| self.place.slot(number).and_then(slot))
+            .or_else(|| self.layout.slot(number).and_then(slot))
     }
 }
 
@@ -104,23 +104,23 @@ impl PolicyView for Packed<'_> {
     }
 
     fn count(&self, stage: Stage) -> usize {
-        self.place.in_stage(stage, self.state).count()
+        self.layout.in_stage(stage, self.state).count()
     }
 }
 
 impl Space {
     /// Takes up the commands of a method. A value, alias or tag that no condition asks for can't help.
-    pub(super) fn ground(&mut self, allowed: &Allowed) {
-        let mut found: Vec<(Command, Move)> = Vec::new();
-        for (model, place) in self.models.iter().enumerate() {
+    pub(super) fn add_actions(&mut self, allowed: &Allowed) {
+        let mut found: Vec<(Command, Action)> = Vec::new();
+        for (model, layout) in self.models.iter().enumerate() {
             let before = self.commands.len() + found.len();
-            found.extend(self.commands_on(model, place, allowed, before));
+            found.extend(self.commands_on(model, layout, allowed, before));
         }
         for (command, found) in found {
             let policy = self.policy.map(|policy| policy.on(&command));
             self.policies.extend(policy);
             self.commands.push(command);
-            self.moves.push(found);
+            self.actions.push(found);
         }
     }
 
@@ -128,18 +128,18 @@ impl Space {
     fn commands_on(
         &self,
         model: usize,
-        place: &Place,
+        layout: &ModelLayout,
         allowed: &Allowed,
         before: usize,
-    ) -> Vec<(Command, Move)> {
-        let name = || place.name.clone();
+    ) -> Vec<(Command, Action)> {
+        let name = || layout.name.clone();
         match allowed {
-            Allowed::Transition => transitions(model, place, before),
+            Allowed::Transition => transitions(model, layout, before),
             Allowed::SetAlias(aliases) => {
                 let settable = aliases.iter();
                 let settable = settable.filter(|it| it.check_not_reserved().is_ok());
                 settable
-                    .flat_map(|alias| point_alias(model, place, alias))
+                    .flat_map(|alias| point_alias(model, layout, alias))
                     .collect()
             }
             Allowed::DeleteAlias(aliases) => {
@@ -148,26 +148,26 @@ impl Space {
                         name: name(),
                         alias: alias.clone(),
                     };
-                    let (alias, slot) = (place.alias(alias)?, None);
-                    Some((command, Move::Point { model, alias, slot }))
+                    let (alias, slot) = (layout.alias(alias)?, None);
+                    Some((command, Action::Point { model, alias, slot }))
                 });
                 known.collect()
             }
             Allowed::SetVersionTag { key, values } => {
                 let values = values.iter().map(Some);
                 values
-                    .flat_map(|value| self.tag_versions(model, place, key, value))
+                    .flat_map(|value| self.tag_versions(model, layout, key, value))
                     .collect()
             }
-            Allowed::DeleteVersionTag(key) => self.tag_versions(model, place, key, None),
+            Allowed::DeleteVersionTag(key) => self.tag_versions(model, layout, key, None),
             Allowed::SetModelTag { key, values } => {
                 let values = values.iter().map(Some);
                 values
-                    .filter_map(|value| self.tag_model(model, place, key, value))
+                    .filter_map(|value| self.tag_model(model, layout, key, value))
                     .collect()
             }
             Allowed::DeleteModelTag(key) => {
-                let found = self.tag_model(model, place, key, None);
+                let found = self.tag_model(model, layout, key, None);
                 found.into_iter().collect()
             }
             Allowed::CreateVersion { source, .. } => {
@@ -178,28 +178,28 @@ impl Space {
                     tags: Tags::new(),
                     metrics: Metrics::new(),
                 };
-                vec![(command, Move::Create { model })]
+                vec![(command, Action::Create { model })]
             }
-            Allowed::CopyVersion(target) => self.place(target).map_or_else(Vec::new, |(to, _)| {
-                on_each(place, |slot, version| {
+            Allowed::CopyVersion(target) => self.layout(target).map_or_else(Vec::new, |(to, _)| {
+                on_each(layout, |slot, version| {
                     let command = Command::CopyModelVersion {
                         name: name(),
                         version,
                         dst_name: target.clone(),
                     };
-                    (command, Move::Copy { model, slot, to })
+                    (command, Action::Copy { model, slot, to })
                 })
             }),
-            Allowed::DeleteVersion => on_each(place, |slot, version| {
+            Allowed::DeleteVersion => on_each(layout, |slot, version| {
                 let command = Command::DeleteModelVersion {
                     name: name(),
                     version,
                 };
-                (command, Move::DeleteVersion { model, slot })
+                (command, Action::DeleteVersion { model, slot })
             }),
             Allowed::DeleteModel => {
                 let command = Command::DeleteRegisteredModel { name: name() };
-                vec![(command, Move::DeleteModel { model })]
+                vec![(command, Action::DeleteModel { model })]
             }
         }
     }
@@ -208,15 +208,15 @@ impl Space {
     fn tag_versions(
         &self,
         model: usize,
-        place: &Place,
+        layout: &ModelLayout,
         of: &TagKey,
         value: Option<&TagValue>,
-    ) -> Vec<(Command, Move)> {
+    ) -> Vec<(Command, Action)> {
         let Some((key, code)) = self.tag_code(of, true, value) else {
             return Vec::new();
         };
-        on_each(place, |slot, version| {
-            let (name, of) = (place.name.clone(), of.clone());
+        on_each(layout, |slot, version| {
+            let (name, of) = (layout.name.clone(), of.clone());
             let command = match value.cloned() {
                 Some(value) => Command::SetModelVersionTag {
                     name,
@@ -230,7 +230,7 @@ impl Space {
                     key: of,
                 },
             };
-            let found = Move::TagVersion {
+            let found = Action::TagVersion {
                 model,
                 slot,
                 key,
@@ -244,12 +244,12 @@ impl Space {
     fn tag_model(
         &self,
         model: usize,
-        place: &Place,
+        layout: &ModelLayout,
         of: &TagKey,
         value: Option<&TagValue>,
-    ) -> Option<(Command, Move)> {
+    ) -> Option<(Command, Action)> {
         let (key, code) = self.tag_code(of, false, value)?;
-        let (name, of) = (place.name.clone(), of.clone());
+        let (name, of) = (layout.name.clone(), of.clone());
         let command = match value.cloned() {
             Some(value) => Command::SetRegisteredModelTag {
                 name,
@@ -258,7 +258,7 @@ impl Space {
             },
             None => Command::DeleteRegisteredModelTag { name, key: of },
         };
-        Some((command, Move::TagModel { model, key, code }))
+        Some((command, Action::TagModel { model, key, code }))
     }
 
     /// Returns which tag it is, and the code of a value that a condition asks for, or of none.
@@ -275,12 +275,12 @@ impl Space {
 
     /// Returns what the registry would do; nothing where it refuses.
     pub(super) fn carry_out(&self, state: u128, command: usize) -> Option<u128> {
-        let found = *self.moves.get(command)?;
+        let found = *self.actions.get(command)?;
         // What MLflow itself refuses is refused either way, so the policy may be asked first.
         if let Some(policy) = self.policies.get(command) {
-            let place = self.models.get(found.model())?;
+            let layout = self.models.get(found.model())?;
             let model = Packed {
-                place,
+                layout,
                 state,
                 slot: found.slot(),
             };
@@ -292,21 +292,21 @@ impl Space {
         self.as_mlflow(state, found)
     }
 
-    fn as_mlflow(&self, state: u128, found: Move) -> Option<u128> {
+    fn as_mlflow(&self, state: u128, found: Action) -> Option<u128> {
         match found {
-            Move::Transition {
+            Action::Transition {
                 model,
                 slot,
                 to,
                 plain,
             } => {
-                let place = self.models.get(model)?;
-                let version = place.slots.get(slot)?;
+                let layout = self.models.get(model)?;
+                let version = layout.slots.get(slot)?;
                 version.stage(state)?;
                 let mut next = state;
                 if plain.is_some() {
-                    for other in place.in_stage(to, state).filter(|other| *other != slot) {
-                        let other = place.slots.get(other)?;
+                    for other in layout.in_stage(to, state).filter(|other| *other != slot) {
+                        let other = layout.slots.get(other)?;
                         next = other.stage.with(next, code(Stage::Archived));
                     }
                 }
@@ -316,16 +316,16 @@ impl Space {
                 }
                 Some(next)
             }
-            Move::Point { model, alias, slot } => {
-                let place = self.there(model, state)?;
-                let (_, field) = place.aliases.get(alias)?;
+            Action::Point { model, alias, slot } => {
+                let layout = self.there(model, state)?;
+                let (_, field) = layout.aliases.get(alias)?;
                 match slot {
                     None => Some(field.with(state, NOWHERE)),
-                    Some(slot) if place.stage(slot, state) == NOWHERE => None,
+                    Some(slot) if layout.stage(slot, state) == NOWHERE => None,
                     Some(slot) => Some(field.with(state, slot + 1)),
                 }
             }
-            Move::TagVersion {
+            Action::TagVersion {
                 model,
                 slot,
                 key,
@@ -335,21 +335,21 @@ impl Space {
                 slot.stage(state)?;
                 Some(slot.tags.get(key)?.with(state, code))
             }
-            Move::TagModel { model, key, code } => {
-                let place = self.there(model, state)?;
-                Some(place.tags.get(key)?.with(state, code))
+            Action::TagModel { model, key, code } => {
+                let layout = self.there(model, state)?;
+                Some(layout.tags.get(key)?.with(state, code))
             }
-            Move::DeleteVersion { model, slot } => {
-                let place = self.models.get(model)?;
-                place.slots.get(slot)?.stage(state)?;
-                Some(place.without(slot, state))
+            Action::DeleteVersion { model, slot } => {
+                let layout = self.models.get(model)?;
+                layout.slots.get(slot)?.stage(state)?;
+                Some(layout.without(slot, state))
             }
-            Move::DeleteModel { model } => {
-                let place = self.there(model, state)?;
-                Some(place.emptied(state))
+            Action::DeleteModel { model } => {
+                let layout = self.there(model, state)?;
+                Some(layout.emptied(state))
             }
-            Move::Create { model } => self.there(model, state)?.grown(state, &[]),
-            Move::Copy { model, slot, to } => {
+            Action::Create { model } => self.there(model, state)?.grown(state, &[]),
+            Action::Copy { model, slot, to } => {
                 let slot = self.models.get(model)?.slots.get(slot)?;
                 slot.stage(state)?;
                 let tags: Vec<usize> = slot.tags.iter().map(|tag| tag.get(state)).collect();
@@ -361,29 +361,29 @@ impl Space {
 
 /// Returns a command on each version that there can be.
 fn on_each(
-    place: &Place,
-    command: impl Fn(usize, VersionNumber) -> (Command, Move),
-) -> Vec<(Command, Move)> {
-    let slots = place.slots.iter().enumerate();
+    layout: &ModelLayout,
+    command: impl Fn(usize, VersionNumber) -> (Command, Action),
+) -> Vec<(Command, Action)> {
+    let slots = layout.slots.iter().enumerate();
     slots.map(|(at, slot)| command(at, slot.number)).collect()
 }
 
-/// Returns the moves of all versions, first those that archive nothing; `first` is the place of the first of them.
-fn transitions(model: usize, place: &Place, first: usize) -> Vec<(Command, Move)> {
-    let moves = |archive: bool| {
-        let slots = place.slots.iter().enumerate();
+/// Returns the moves of all versions, first those that archive nothing; `first` is the index of the first of them.
+fn transitions(model: usize, layout: &ModelLayout, first: usize) -> Vec<(Command, Action)> {
+    let actions = |archive: bool| {
+        let slots = layout.slots.iter().enumerate();
         slots.flat_map(move |(slot, version)| {
             let stages = Stage::ALL.into_iter();
             let stages = stages.filter(move |to| !archive || to.is_active());
             stages.map(move |to| {
                 let command = Command::TransitionModelVersionStage {
-                    name: place.name.clone(),
+                    name: layout.name.clone(),
                     version: version.number,
                     stage: to,
                     archive_existing_versions: archive,
                 };
                 let plain = first + slot * Stage::ALL.len() + to.index();
-                let found = Move::Transition {
+                let found = Action::Transition {
                     model,
                     slot,
                     to,
@@ -393,21 +393,21 @@ fn transitions(model: usize, place: &Place, first: usize) -> Vec<(Command, Move)
             })
         })
     };
-    moves(false).chain(moves(true)).collect()
+    actions(false).chain(actions(true)).collect()
 }
 
 /// Points an alias that a condition asks for to each version.
-fn point_alias(model: usize, place: &Place, alias: &Alias) -> Vec<(Command, Move)> {
-    let Some(at) = place.alias(alias) else {
+fn point_alias(model: usize, layout: &ModelLayout, alias: &Alias) -> Vec<(Command, Action)> {
+    let Some(at) = layout.alias(alias) else {
         return Vec::new();
     };
-    on_each(place, |slot, version| {
+    on_each(layout, |slot, version| {
         let command = Command::SetRegisteredModelAlias {
-            name: place.name.clone(),
+            name: layout.name.clone(),
             alias: alias.clone(),
             version,
         };
-        let found = Move::Point {
+        let found = Action::Point {
             model,
             alias: at,
             slot: Some(slot),

@@ -1,7 +1,7 @@
 //! The conditions of an exercise, asked of a packed state.
 
 use super::Space;
-use super::place::{Field, NOWHERE, code};
+use super::layout::{Field, NOWHERE, code};
 use crate::condition::Condition;
 use registry::id::WrittenVersion;
 use registry::uri::ModelUri;
@@ -9,8 +9,8 @@ use registry::{Alias, ModelName, Stage, TagKey, TagValue, VersionNumber};
 
 /// A condition of the goal.
 #[derive(Debug)]
-pub(super) struct Aim {
-    pub(super) kind: AimKind,
+pub(super) struct PackedGoal {
+    pub(super) kind: PackedGoalKind,
     /// What is remembered of the way for it.
     pub(super) seen: Field,
     /// Whether it is not to be met: then losing it loses nothing.
@@ -18,7 +18,7 @@ pub(super) struct Aim {
 }
 
 #[derive(Debug)]
-pub(super) enum AimKind {
+pub(super) enum PackedGoalKind {
     Now(Test),
     Always(Test),
     Once(Test),
@@ -32,7 +32,7 @@ pub(super) const FIRST: usize = 1;
 pub(super) const DONE: usize = 2;
 pub(super) const LOST: usize = 3;
 
-/// A condition, by the places that it reads.
+/// A condition, by the indexes of what it reads.
 #[derive(Debug)]
 pub(super) enum Test {
     Const(bool),
@@ -48,7 +48,7 @@ pub(super) enum Test {
     ModelTag(usize, usize, Vec<usize>),
 }
 
-/// An address, by the places that it reads.
+/// An address, by the indexes of what it reads.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Address {
     Nowhere,
@@ -74,45 +74,45 @@ impl Space {
     /// Returns whether every condition is met, and every negated one is not.
     #[must_use]
     pub fn is_met(&self, state: u128) -> bool {
-        self.aims.iter().all(|aim| {
-            let seen = aim.seen.get(state);
-            let met = match &aim.kind {
-                AimKind::Now(test) => self.holds(test, state),
-                AimKind::Once(_) | AimKind::Before(..) => seen == DONE,
-                AimKind::Always(_) | AimKind::NothingDeleted => seen != LOST,
+        self.goals.iter().all(|goal| {
+            let seen = goal.seen.get(state);
+            let met = match &goal.kind {
+                PackedGoalKind::Now(test) => self.holds(test, state),
+                PackedGoalKind::Once(_) | PackedGoalKind::Before(..) => seen == DONE,
+                PackedGoalKind::Always(_) | PackedGoalKind::NothingDeleted => seen != LOST,
             };
-            met != aim.negated
+            met != goal.negated
         })
     }
 
     /// Remembers what the conditions on the way need to know.
     pub(super) fn watch(&self, before: u128, after: u128, deleted: bool) -> Option<u128> {
         let mut state = after | before & self.remembered;
-        for aim in &self.aims {
-            let seen = aim.seen.get(state);
-            let now = match &aim.kind {
-                AimKind::Now(_) => continue,
+        for goal in &self.goals {
+            let seen = goal.seen.get(state);
+            let now = match &goal.kind {
+                PackedGoalKind::Now(_) => continue,
                 _ if matches!(seen, DONE | LOST) => continue,
-                AimKind::Always(test) if self.holds(test, after) => OPEN,
-                AimKind::Always(_) => LOST,
-                AimKind::NothingDeleted if deleted => LOST,
-                AimKind::NothingDeleted => OPEN,
-                AimKind::Once(test) if self.holds(test, after) => DONE,
-                AimKind::Once(_) => OPEN,
-                AimKind::Before(_, then) if self.holds(then, after) => {
+                PackedGoalKind::Always(test) if self.holds(test, after) => OPEN,
+                PackedGoalKind::Always(_) => LOST,
+                PackedGoalKind::NothingDeleted if deleted => LOST,
+                PackedGoalKind::NothingDeleted => OPEN,
+                PackedGoalKind::Once(test) if self.holds(test, after) => DONE,
+                PackedGoalKind::Once(_) => OPEN,
+                PackedGoalKind::Before(_, then) if self.holds(then, after) => {
                     if seen == FIRST {
                         DONE
                     } else {
                         LOST
                     }
                 }
-                AimKind::Before(first, _) if self.holds(first, after) => FIRST,
-                AimKind::Before(..) => seen,
+                PackedGoalKind::Before(first, _) if self.holds(first, after) => FIRST,
+                PackedGoalKind::Before(..) => seen,
             };
-            if now == LOST && !aim.negated {
+            if now == LOST && !goal.negated {
                 return None;
             }
-            state = aim.seen.with(state, now);
+            state = goal.seen.with(state, now);
         }
         Some(state)
     }
@@ -137,15 +137,15 @@ impl Space {
                 stage,
                 versions,
             } => {
-                let (at, place) = self.place(model)?;
-                let slots = versions.iter().map(|number| place.slot(*number));
+                let (at, layout) = self.layout(model)?;
+                let slots = versions.iter().map(|number| layout.slot(*number));
                 Test::Holds(at, *stage, slots.collect::<Option<_>>()?)
             }
             Condition::Count {
                 model,
                 stage,
                 count,
-            } => Test::Count(self.place(model)?.0, *stage, *count),
+            } => Test::Count(self.layout(model)?.0, *stage, *count),
             Condition::Answers { uri, version } => {
                 let address = self.address(uri);
                 let slot = match (version, address.model()) {
@@ -160,10 +160,10 @@ impl Space {
                 model,
                 version,
                 there,
-            } => match (self.place(model), version) {
+            } => match (self.layout(model), version) {
                 (None, _) => Test::Const(!there),
                 (Some((at, _)), None) => Test::ModelThere(at, *there),
-                (Some((at, place)), Some(number)) => match place.slot(*number) {
+                (Some((at, layout)), Some(number)) => match layout.slot(*number) {
                     None => Test::Const(!there),
                     Some(slot) => Test::VersionThere(at, slot, *there),
                 },
@@ -173,12 +173,12 @@ impl Space {
                 alias,
                 version,
             } => {
-                let (at, place) = self.place(model)?;
+                let (at, layout) = self.layout(model)?;
                 let slot = match version {
                     None => None,
-                    Some(number) => Some(place.slot(*number)?),
+                    Some(number) => Some(layout.slot(*number)?),
                 };
-                Test::AliasAt(at, place.alias(alias)?, slot)
+                Test::AliasAt(at, layout.alias(alias)?, slot)
             }
             Condition::Tagged {
                 model,
@@ -211,7 +211,7 @@ impl Space {
         let (at, known) = self.key(key, version.is_some())?;
         let codes = values.iter().map(|value| known.code(*value)).collect();
         Some(match version {
-            None => Test::ModelTag(self.place(model)?.0, at, codes),
+            None => Test::ModelTag(self.layout(model)?.0, at, codes),
             Some(number) => {
                 let (model, slot) = self.slot(model, number)?;
                 Test::VersionTag(model, slot, at, codes)
@@ -232,48 +232,47 @@ impl Space {
                 ModelUri::Latest { name } => (name, Ok(None)),
                 ModelUri::Alias { name, alias } => (name, Ok(Some(Alias::parse(&alias).ok()?))),
             };
-            let (model, place) = self.place(&ModelName::parse(&name).ok()?)?;
+            let (model, layout) = self.layout(&ModelName::parse(&name).ok()?)?;
             Some(match rest {
                 Err(stage) => Address::Stage(model, stage),
                 Ok(None) => Address::Latest(model),
                 Ok(Some(alias)) if alias.is_latest() => Address::Latest(model),
-                Ok(Some(alias)) => Address::Alias(model, place.alias(&alias)?),
+                Ok(Some(alias)) => Address::Alias(model, layout.alias(&alias)?),
             })
         };
         find().unwrap_or(Address::Nowhere)
     }
 
     pub(super) fn holds(&self, test: &Test, state: u128) -> bool {
-        let place = |at: usize| self.models.get(at);
+        let layout = |at: usize| self.models.get(at);
         match test {
             Test::Const(value) => *value,
             Test::InStage(model, slot, stage) => {
-                place(*model).is_some_and(|place| place.stage(*slot, state) == code(*stage))
+                layout(*model).is_some_and(|layout| layout.stage(*slot, state) == code(*stage))
             }
-            Test::Holds(model, stage, slots) => place(*model).is_some_and(|place| {
-                place.there.get(state) == 1
-                    && place.in_stage(*stage, state).eq(slots.iter().copied())
+            Test::Holds(model, stage, slots) => layout(*model).is_some_and(|layout| {
+                layout.there.get(state) == 1
+                    && layout.in_stage(*stage, state).eq(slots.iter().copied())
             }),
-            Test::Count(model, stage, count) => place(*model).is_some_and(|place| {
-                place.there.get(state) == 1
+            Test::Count(model, stage, count) => layout(*model).is_some_and(|layout| {
+                layout.there.get(state) == 1
                     && match stage {
-                        Some(stage) => place.in_stage(*stage, state).count() == *count,
-                        None => place.present(state).count() == *count,
+                        Some(stage) => layout.in_stage(*stage, state).count() == *count,
+                        None => layout.present(state).count() == *count,
                     }
             }),
             Test::Answers(address, slot) => self.resolve(*address, state) == *slot,
             Test::AnswersAny(address) => self.resolve(*address, state).is_some(),
             Test::ModelThere(model, there) => {
-                place(*model).is_some_and(|place| (place.there.get(state) == 1) == *there)
+                layout(*model).is_some_and(|layout| (layout.there.get(state) == 1) == *there)
             }
-            Test::VersionThere(model, slot, there) => {
-                place(*model).is_some_and(|place| (place.stage(*slot, state) != NOWHERE) == *there)
-            }
-            Test::AliasAt(model, alias, slot) => place(*model).is_some_and(|place| {
-                place.there.get(state) == 1 && place.points_to(*alias, state) == *slot
+            Test::VersionThere(model, slot, there) => layout(*model)
+                .is_some_and(|layout| (layout.stage(*slot, state) != NOWHERE) == *there),
+            Test::AliasAt(model, alias, slot) => layout(*model).is_some_and(|layout| {
+                layout.there.get(state) == 1 && layout.points_to(*alias, state) == *slot
             }),
-            Test::VersionTag(model, slot, key, codes) => place(*model).is_some_and(|place| {
-                place.slots.get(*slot).is_some_and(|slot| {
+            Test::VersionTag(model, slot, key, codes) => layout(*model).is_some_and(|layout| {
+                layout.slots.get(*slot).is_some_and(|slot| {
                     slot.stage.get(state) != NOWHERE
                         && slot
                             .tags
@@ -281,9 +280,9 @@ impl Space {
                             .is_some_and(|tag| codes.contains(&tag.get(state)))
                 })
             }),
-            Test::ModelTag(model, key, codes) => place(*model).is_some_and(|place| {
-                place.there.get(state) == 1
-                    && place
+            Test::ModelTag(model, key, codes) => layout(*model).is_some_and(|layout| {
+                layout.there.get(state) == 1
+                    && layout
                         .tags
                         .get(*key)
                         .is_some_and(|tag| codes.contains(&tag.get(state)))
@@ -292,13 +291,13 @@ impl Space {
     }
 
     pub(super) fn resolve(&self, address: Address, state: u128) -> Option<usize> {
-        let place = self.models.get(address.model()?)?;
+        let layout = self.models.get(address.model()?)?;
         match address {
             Address::Nowhere => None,
-            Address::Slot(_, slot) => (place.stage(slot, state) != NOWHERE).then_some(slot),
-            Address::Stage(_, stage) => place.in_stage(stage, state).last(),
-            Address::Latest(_) => place.present(state).last(),
-            Address::Alias(_, alias) => place.points_to(alias, state),
+            Address::Slot(_, slot) => (layout.stage(slot, state) != NOWHERE).then_some(slot),
+            Address::Stage(_, stage) => layout.in_stage(stage, state).last(),
+            Address::Latest(_) => layout.present(state).last(),
+            Address::Alias(_, alias) => layout.points_to(alias, state),
         }
     }
 }

@@ -1,0 +1,187 @@
+//! The app's own pack: its proofs, its order, and how answers to it are graded.
+
+use lesson::grade::{Answer, grade};
+use lesson::pack::{Asks, Kind, Pack, Question, check};
+use registry::{Stage, VersionNumber};
+
+use share::route::Route;
+
+use super::own;
+
+/// Among much else, each exercise is solvable, does not start at its goal, and has the par that it says; no condition is
+/// useless; what is shown as a solution is one, and a best one; scripts fail as they are, and do it when they are mended.
+#[test]
+fn the_apps_own_pack_is_good_and_every_answer_is_proved() {
+    let problems = check::check(&own(), &Route::is_page);
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+#[test]
+fn the_pieces_that_the_app_carries_are_the_pack() {
+    let whole = own();
+    let lesson = own::lesson().expect("the lesson can be read");
+    assert_eq!(lesson.steps, whole.steps);
+    let practice = own::practice().expect("the questions can be read");
+    assert_eq!(practice.questions, whole.questions);
+    assert_eq!(practice.objectives, whole.objectives);
+    let prose = own::prose().expect("the texts can be read");
+    for (prose, step) in prose.steps.iter().zip(&whole.steps) {
+        assert_eq!((&prose.text, &prose.goal), (&step.text, &step.goal));
+    }
+    assert_eq!(prose.steps.len(), whole.steps.len());
+    assert_eq!(own::STEPS.len(), whole.steps.len());
+    let questions: Vec<&str> = whole.questions.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(own::QUESTIONS, questions);
+    for question in &practice.questions {
+        if let Some(scene) = question.proof.by.scene() {
+            assert!(practice.scene(scene).is_some(), "{}", question.id);
+        }
+    }
+}
+
+/// The fact sheet fixes the five questions' order and right letters.
+#[test]
+fn the_five_questions_come_first_with_their_letters() {
+    let pack = own();
+    let letters: String = pack
+        .questions
+        .iter()
+        .take(5)
+        .map(|question| {
+            assert!(question.fixed);
+            let right = question
+                .kind
+                .options()
+                .iter()
+                .position(|option| option.right);
+            ['A', 'B', 'C', 'D'][right.expect("a right option")]
+        })
+        .collect();
+    assert_eq!(letters, "BAADC");
+}
+
+#[test]
+fn more_than_half_of_the_others_ask_to_foresee_or_to_give_a_reason() {
+    let pack = own();
+    let others = &pack.questions[5..];
+    let deep = others
+        .iter()
+        .filter(|question| matches!(question.asks, Asks::Predict | Asks::Why))
+        .count();
+    assert!(
+        others.len() >= 25 && deep * 2 > others.len(),
+        "{deep} of {}",
+        others.len()
+    );
+}
+
+/// The questions of some kinds; there are some.
+fn named(pack: &Pack, holds: impl Fn(&Kind) -> bool) -> Vec<&Question> {
+    let questions = pack.questions.iter();
+    let found: Vec<&Question> = questions.filter(|it| holds(&it.kind)).collect();
+    assert!(!found.is_empty());
+    found
+}
+
+#[test]
+fn every_kind_is_graded() {
+    let pack = own();
+    for question in named(&pack, |kind| !kind.options().is_empty()) {
+        let all: Vec<usize> = (0..question.kind.options().len()).collect();
+        let right: Vec<usize> = all
+            .iter()
+            .copied()
+            .filter(|at| question.kind.options()[*at].right)
+            .collect();
+        assert!(
+            grade(&pack, question, &Answer::Chosen(right.clone())).right,
+            "{}",
+            question.id
+        );
+        for at in all {
+            let only = grade(&pack, question, &Answer::Chosen(vec![at]));
+            assert_eq!(only.right, right == [at], "{} {at}", question.id);
+            let misconception = question.kind.options()[at].misconception.clone();
+            assert_eq!(only.misconceptions, Vec::from_iter(misconception));
+        }
+    }
+    for question in named(&pack, |kind| matches!(kind, Kind::Command { .. })) {
+        let Kind::Command { example, wrong, .. } = &question.kind else {
+            continue;
+        };
+        assert!(
+            grade(&pack, question, &Answer::Text(example.clone())).right,
+            "{}",
+            question.id
+        );
+        for known in wrong {
+            let graded = grade(&pack, question, &Answer::Text(known.text.clone()));
+            assert!(
+                !graded.right && !graded.why.is_empty(),
+                "{}: {}",
+                question.id,
+                known.text
+            );
+        }
+        for text in ["", "(", "mlflow", "\u{0}", "client.x(", "print('…')"] {
+            assert!(!grade(&pack, question, &Answer::Text(text.to_owned())).right);
+        }
+    }
+    for question in named(&pack, |kind| matches!(kind, Kind::Predict { .. })) {
+        let Kind::Predict {
+            versions, wrong, ..
+        } = &question.kind
+        else {
+            continue;
+        };
+        let boards = boards(versions);
+        let right: Vec<_> = boards
+            .iter()
+            .filter(|board| grade(&pack, question, &Answer::Board((*board).clone())).right)
+            .collect();
+        assert_eq!(
+            right.len(),
+            1,
+            "{}: exactly one board is right",
+            question.id
+        );
+        for known in wrong {
+            let graded = grade(&pack, question, &Answer::Board(known.stages.clone()));
+            assert!(graded.why.contains(&known.why), "{}", question.id);
+        }
+        assert!(!grade(&pack, question, &Answer::Board(Vec::new())).right);
+    }
+    for question in named(&pack, |kind| matches!(kind, Kind::Order { .. })) {
+        let Kind::Order { items, .. } = &question.kind else {
+            continue;
+        };
+        let given: Vec<usize> = (0..items.len()).collect();
+        assert!(
+            grade(&pack, question, &Answer::Order(given)).right,
+            "{}",
+            question.id
+        );
+        assert!(
+            !grade(&pack, question, &Answer::Order(vec![0])).right,
+            "a part is not an order"
+        );
+    }
+}
+
+/// Every way of giving each version a stage.
+fn boards(versions: &[VersionNumber]) -> Vec<Vec<(VersionNumber, Stage)>> {
+    let mut boards = vec![Vec::new()];
+    for version in versions {
+        boards = boards
+            .into_iter()
+            .flat_map(|board| {
+                Stage::ALL.map(|stage| {
+                    let mut longer = board.clone();
+                    longer.push((*version, stage));
+                    longer
+                })
+            })
+            .collect();
+    }
+    boards
+}
