@@ -8,7 +8,8 @@
 //! It works on the sample, with `--empty` on an empty registry, or with `--registry` on what a real server has answered.
 //! Nothing is changed anywhere else. Python runs in the machine's `python3`, with a simulated MLflow (`python/`); without one,
 //! or with `--no-python`, the console's own small reader reads it. What stands behind the file is the script's `sys.argv`,
-//! and `--env` its environment. `client`, `mlflow` and the lesson's functions are there from the start, as in the browser.
+//! and `--env` its environment; what lies where the console was started, it finds as a copy of its own.
+//! `client`, `mlflow` and the lesson's functions are there from the start, as in the browser.
 //! `--dry-run` lists what was done to the registry, after all that was printed; with it a script has only the names that it
 //! makes itself, as where it is to run.
 //! A file is one text, and so is standard input, which

@@ -252,6 +252,40 @@ fn each_statement_has_what_it_printed_itself() {
     assert_eq!(lines[6]["digest"], lines[7]["digest"]);
 }
 
+/// What lies beside a script is found, looked at and written to as a copy: the file itself stays as it is.
+#[test]
+fn a_script_has_its_own_copy_of_what_lies_beside_it() {
+    if !has_python() {
+        return;
+    }
+    let folder = std::env::temp_dir().join(format!("model-stages-beside-{}", std::process::id()));
+    fs::create_dir_all(folder.join("made")).unwrap();
+    for name in ["run_id.txt", "made/gone.txt"] {
+        fs::write(folder.join(name), "run-1").unwrap();
+    }
+    let script = "import os, pathlib\n\
+        print(os.path.exists('run_id.txt'), os.path.isfile('none'), os.path.exists('made'))\n\
+        print(pathlib.Path('made/gone.txt').read_text(), os.stat('run_id.txt').st_size)\n\
+        written = open('run_id.txt', 'a').write('2')\n\
+        os.remove('made/gone.txt')\n\
+        print(open('run_id.txt').read(), sorted(os.listdir('.')))\n";
+    fs::write(folder.join("script.py"), script).unwrap();
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_console"))
+        .arg("script.py")
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    let out = String::from_utf8(ran.stdout).unwrap();
+    assert_eq!(
+        out,
+        "(Python)\nTrue False False\nrun-1 5\nrun-12 ['made', 'run_id.txt']\n"
+    );
+    for name in ["run_id.txt", "made/gone.txt"] {
+        assert_eq!(fs::read_to_string(folder.join(name)).unwrap(), "run-1");
+    }
+    fs::remove_dir_all(&folder).unwrap();
+}
+
 /// The folder that a script has for itself goes with its Python, also after a script that ends badly.
 #[test]
 fn nothing_is_left_behind() {

@@ -13,6 +13,8 @@ _missing.install()
 from mlflow import artifacts, client, entities, exceptions, models, pyfunc, tracking  # noqa: E402
 from mlflow.client import MlflowClient  # noqa: E402
 from mlflow.exceptions import MlflowException  # noqa: E402
+from mlflow.models.evaluation import evaluate_as_before as evaluate  # noqa: E402
+from mlflow.models.evaluation.validation import validate_evaluation_results  # noqa: E402
 from mlflow.models.signature import infer_signature as _infer_signature  # noqa: E402,F401
 from mlflow.tracking._uris import (  # noqa: E402
     get_registry_uri,

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dis
 import importlib.abc
 import importlib.machinery
 import json
@@ -45,6 +46,46 @@ def only_the_registry(name: str) -> NotSimulated:
     return NotSimulated(f"{name} exists in MLflow; this page has only the registry")
 
 
+class Absent:
+    """A name that was imported and is not simulated: it can be named, in annotations too, and whatever else is done with it says so."""
+
+    def __init__(self, path: str):
+        self._path = path
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> Any:
+        raise only_the_registry(self._path)
+
+    def __getattr__(self, name: str) -> Any:
+        # What a module or `typing` looks for in any object, this one lacks as any other.
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return self._refuse()
+
+    __call__ = __iter__ = __bool__ = __len__ = __contains__ = __enter__ = __mro_entries__ = _refuse
+    __instancecheck__ = __subclasscheck__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+
+    def __or__(self, other: Any) -> Any:
+        return Any
+
+    __ror__ = __or__
+
+    def __getitem__(self, key: Any) -> Absent:
+        return self
+
+    def __repr__(self) -> str:
+        return f"<{self._path}, which is not simulated>"
+
+
+def _is_imported(frame: types.FrameType) -> bool:
+    """Returns whether a frame is at `from … import NAME`, which only gives a name to something."""
+    if frame.f_code.co_name == "_handle_fromlist" and frame.f_code.co_filename.startswith("<frozen importlib"):
+        return True
+    for instruction in dis.get_instructions(frame.f_code):
+        if instruction.offset == frame.f_lasti:
+            return instruction.opname == "IMPORT_FROM"
+    return False
+
+
 def names_of(module: str) -> Callable[[str], Any]:
     """Returns `__getattr__` for a module."""
 
@@ -57,6 +98,8 @@ def names_of(module: str) -> Callable[[str], Any]:
                 except ImportError:
                     pass
             if has(module, name):
+                if _is_imported(sys._getframe(1)):
+                    return Absent(path)
                 raise only_the_registry(path)
         raise AttributeError(f"module {module!r} has no attribute {name!r}")
 

@@ -31,6 +31,10 @@ def _exit(value: Any = None) -> None:
     raise SystemExit(0)
 
 
+def _get_all() -> dict[str, str]:
+    return {name: _get(name) for name in _defaults}
+
+
 def _nothing(*of: Any, **more: Any) -> None:
     pass
 
@@ -39,16 +43,34 @@ def names() -> dict[str, Any]:
     """Returns the names that are there without an import."""
     from mlflow._unknown import Unknown
 
+    class Part(SimpleNamespace):
+        """A part of Databricks: what it has besides is not known here."""
+
+        def __init__(self, name: str, **known: Any):
+            super().__init__(**known)
+            self._whole = Unknown(name, "Databricks")
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._whole, name)
+
     widgets = SimpleNamespace(
-        text=_make, dropdown=_make, combobox=_make, multiselect=_make, get=_get, remove=_nothing, removeAll=_nothing
+        text=_make,
+        dropdown=_make,
+        combobox=_make,
+        multiselect=_make,
+        get=_get,
+        getArgument=_get,
+        getAll=_get_all,
+        remove=_nothing,
+        removeAll=_nothing,
     )
     return {
-        "dbutils": SimpleNamespace(
+        "dbutils": Part(
+            "dbutils",
             widgets=widgets,
-            library=SimpleNamespace(restartPython=_nothing),
-            notebook=SimpleNamespace(exit=_exit),
-            secrets=SimpleNamespace(get=lambda *of, **more: "[REDACTED]"),
-            fs=Unknown("dbutils.fs", "Databricks"),
+            library=Part("dbutils.library", restartPython=_nothing),
+            notebook=Part("dbutils.notebook", exit=_exit),
+            secrets=Part("dbutils.secrets", get=lambda *of, **more: "[REDACTED]"),
         ),
         "spark": Unknown("spark", "Spark"),
         "display": print,

@@ -10,6 +10,8 @@ import builtins
 import io
 import json
 import os
+import shutil
+import stat
 import sys
 import tempfile
 import threading
@@ -49,19 +51,41 @@ def _hold_back(own: str) -> None:
     sys.addaudithook(hook)
 
 
-def _read_from(start: str) -> None:
-    """What a script reads by a relative path it may find where it was started, too."""
-    opened = io.open
+def _read_from(start: str, own: str) -> None:
+    """What a script looks for by a relative path it finds where it was started, too: as a copy, which is its own."""
+    opened, stated = io.open, os.stat
+
+    def place(path: Any) -> Any:
+        if isinstance(path, int) or os.path.isabs(path):
+            return path
+        try:
+            stated(path)
+            return path
+        except OSError:
+            pass
+        there = os.path.join(start, os.fsdecode(path))
+        try:
+            if not stat.S_ISREG(stated(there).st_mode):
+                return path
+        except OSError:
+            return path
+        mine = os.path.abspath(os.fsdecode(path))
+        if not mine.startswith(own + os.sep):
+            return there
+        os.makedirs(os.path.dirname(mine), exist_ok=True)
+        with opened(there, "rb") as old, opened(mine, "wb") as new:
+            shutil.copyfileobj(old, new)
+        return path
 
     def found(file: Any, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
-        is_path = isinstance(file, (str, os.PathLike)) and not os.path.isabs(file)
-        if is_path and set(mode) <= set("rbtU") and not os.path.exists(file):
-            there = os.path.join(start, file)
-            if os.path.exists(there):
-                file = there
-        return opened(file, mode, *args, **kwargs)
+        is_path = isinstance(file, (str, os.PathLike))
+        return opened(place(file) if is_path and isinstance(mode, str) and "w" not in mode else file, mode, *args, **kwargs)
+
+    def looked(path: Any, *args: Any, dir_fd: int | None = None, **kwargs: Any) -> Any:
+        return stated(path if dir_fd is not None else place(path), *args, dir_fd=dir_fd, **kwargs)
 
     builtins.open = io.open = found
+    os.stat = looked
 
 
 def main() -> None:
@@ -93,7 +117,7 @@ def main() -> None:
         own = os.path.realpath(own)
         os.chdir(own)
         _hold_back(own)
-        _read_from(start)
+        _read_from(start, own)
         runner = Runner(emit, call)
         while line := asked.readline():
             wanted = json.loads(line)

@@ -16,7 +16,9 @@ PACKAGES = frozenset(
     "category_encoders evidently pyspark databricks delta dotenv yaml tqdm psutil azure google s3fs fsspec pyarrow polars "
     "cloudpickle dill skops sqlalchemy psycopg2 pymongo redis kafka tabulate rich loguru colorama slack_sdk IPython "
     "great_expectations feast dvc dagshub bentoml ray dask mlflow_export_import nltk spacy gensim cv2 PIL ultralytics "
-    "sentence_transformers langchain openai accelerate peft pytorch_lightning lightning tensorboard wandb comet_ml neptune".split()
+    "sentence_transformers langchain openai accelerate peft pytorch_lightning lightning tensorboard wandb comet_ml neptune "
+    "azureml mldesigner sagemaker snowflake keras_tuner pycaret flaml autogluon mlxtend pmdarima skimage lime eli5 "
+    "huggingface_hub tokenizers kagglehub minio duckdb".split()
 )
 
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::console::lazy;
-use crate::exercises::attempt::{Origin, Work};
+use crate::exercises::attempt::Work;
 use crate::exercises::materials::script;
 use crate::registry::as_code::last_step;
 use crate::registry::board::board;
@@ -11,55 +11,54 @@ use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::history::moment_bar;
 use crate::registry::live_version::live_now;
 use crate::registry::model::tag;
-use crate::registry::traffic::traffic;
+use crate::registry::scene::scene;
+use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::registry::version_panel::version_panel;
 use crate::session::{Dialog, use_registry, use_selection};
 use crate::ui::page::announcement_line;
 use crate::ui::refusal::global_refusal;
 use el::{El, Memo, RwSignal, action, details, div, ev, li, p, span, summary, ul};
 use lesson::exercise::Allowed;
-use lesson::traffic::loaded;
 use registry::ModelName;
 
 /// The workbench.
 pub fn bench(work: Work) -> El {
+    let task = work.task();
     let shown = move || {
         let model = work.model.get();
-        untrack(|| vec![live_now(&model), announcement_line(), board(&model)])
+        untrack(|| vec![board(&model)])
     };
-    let task = work.task();
-    let payments = task.loads.clone().map(|loads| {
-        let loads = RwSignal::new(loads);
-        traffic(&task.model, loads)
-    });
-    // What goes wrong while users have a model already is seen before anything is done.
-    let (before, after) = if hurts(work) {
-        (payments, None)
-    } else {
-        (None, payments)
+    let board = div().class("exercise-board").dynamic(shown);
+    let live = move || {
+        let model = work.model.get();
+        untrack(|| vec![live_now(&model)])
+    };
+    let scene = match task.loads.clone() {
+        Some(loads) => {
+            let loads = RwSignal::new(loads);
+            scene(
+                Traffic::new(&task.model, loads, Reloads::ByItself, Start::Asked),
+                board,
+            )
+        }
+        None => div()
+            .class("exercise-board")
+            .child(div().dynamic(live))
+            .child(announcement_line())
+            .child(div().dynamic(global_refusal))
+            .child(board),
     };
     div()
         .class("exercise-bench")
         .child(bar(work))
-        .child(div().dynamic(global_refusal))
         .child(moment_bar())
-        .children(before)
         .children(models(work))
         .children(model_actions(work))
-        .child(div().class("exercise-board").dynamic(shown))
+        .child(scene)
         .child(last_step(move || work.task().from()))
         .child(details_of_versions(work))
-        .children(after)
         .child(console(work))
         .child(dialog_host(no_data_dialog))
-}
-
-/// Whether users have a model at the start, in an exercise that is about them.
-fn hurts(work: Work) -> bool {
-    let task = work.task();
-    let loads = task.loads.as_ref();
-    work.origin == Origin::Pack
-        && loads.is_some_and(|loads| loaded(task.log().registry(), &task.model, loads).is_some())
 }
 
 /// Undo, redo, start again, and how many steps there were.

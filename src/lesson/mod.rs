@@ -12,9 +12,10 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::lesson::choice::choose;
 use crate::session::{Learner, use_announcer, use_language, use_learner};
+use crate::ui::icon::{TICK, icon};
 use crate::ui::markdown::{line, prose};
 use crate::ui::page::{message, title};
-use el::{El, RwSignal, a, div, el, h2, li, nav, ol, p, section, span, ul};
+use el::{El, RwSignal, a, div, el, h2, li, nav, ol, p, section, span, strong, ul};
 use lesson::own;
 use lesson::pack::{Id, Pack, Step};
 use share::route::Route;
@@ -88,19 +89,21 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
         .choose
         .as_ref()
         .map(|chooses| choose(pack, &step.id, chooses, answered));
-    let play = move || -> Vec<El> {
+    let task = move || -> Vec<El> {
         if step.goal.is_empty() || !chosen() {
             return Vec::new();
         }
-        untrack(|| {
-            let section = section()
-                .class("play")
-                .attr("aria-labelledby", "play-title")
-                .child(h2().id("play-title").text(texts.your_turn))
-                .child(line(pack, p().class("goal"), &step.goal))
-                .dynamic(move || lazy::playground(&step.id, played));
-            vec![section]
-        })
+        let is_done = played.get();
+        let words = if is_done { texts.task_done } else { texts.task };
+        let mark = is_done.then(|| icon("mark", TICK));
+        let head = strong().class("task-state").children(mark).text(words);
+        vec![line(pack, p().class("goal").child(head), &step.goal)]
+    };
+    let play = move || -> Vec<El> {
+        match step.goal.is_empty() {
+            true => Vec::new(),
+            false => untrack(|| lazy::playground(&step.id, played)),
+        }
     };
     let after = move || -> Vec<El> {
         if step.after.is_empty() || !done() {
@@ -118,20 +121,31 @@ fn lesson(pack: &'static Pack, at: usize, step: &'static Step) -> El {
         ul().class("takeaways").children(items)
     });
     let count = texts.step(&(at + 1), &pack.steps.len());
+    let plays = !step.goal.is_empty();
     div()
-        .class("lesson")
-        .child(steps(pack, at))
+        .class(if plays { "lesson plays" } else { "lesson" })
         .child(
             div()
-                .class("reading")
+                .class("lesson-head")
+                .child(steps(pack, at))
                 .child(p().class("quiet step-count").text(count))
-                .child(title(&step.title))
+                .child(title(&step.title)),
+        )
+        .child(
+            div()
+                .class("lesson-words")
                 .child(div().class("prose").children(prose(pack, &step.text)))
                 .children(takeaways)
                 .children(choice),
         )
-        .child(div().dynamic(play))
-        .child(div().class("reading").dynamic(after))
+        .child(
+            div()
+                .class("lesson-task")
+                .attr("role", "status")
+                .dynamic(task),
+        )
+        .child(div().class("lesson-scene").dynamic(play))
+        .child(div().class("lesson-after").dynamic(after))
         .child(ways(pack, at, done))
 }
 
@@ -216,7 +230,7 @@ fn ways(pack: &'static Pack, at: usize, done: impl Fn() -> bool + Copy + 'static
         }]
     };
     el("footer")
-        .class("ways reading")
+        .class("ways")
         .children(back)
         .child(div().class("ways-on").dynamic(on))
 }

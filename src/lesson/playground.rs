@@ -10,13 +10,11 @@ use crate::registry::diagram::diagram;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
 use crate::registry::live_version::live_now;
 use crate::registry::rules_switch::rules_switch;
-use crate::registry::traffic::traffic;
+use crate::registry::scene::scene as around;
+use crate::registry::traffic::{Reloads, Start, Traffic};
 use crate::runner::lines::run_lines;
 use crate::session::{use_announcer, use_language, use_registry};
-use crate::ui::icon::{TICK, icon};
-use crate::ui::page::announcement_line;
-use crate::ui::refusal::global_refusal;
-use el::{El, RwSignal, action, details, div, ev, p, span, summary};
+use el::{El, RwSignal, action, details, div, ev, p, summary};
 use lesson::pack::{Loads, Pack, Play, Scene, Show};
 use registry::{RuleSet, Stage};
 
@@ -35,6 +33,11 @@ pub fn play(
             .clone()
             .unwrap_or(Loads::Stage(Stage::Production)),
     );
+    let reloads = match play.reload_by_hand {
+        true => Reloads::ByHand,
+        false => Reloads::ByItself,
+    };
+    let traffic = Traffic::new(&scene.model, loads, reloads, Start::InView);
     let reached = move || {
         if play.reach.is_empty() {
             ran.with(|ran| ran.iter().all(|ran| *ran))
@@ -43,26 +46,12 @@ pub fn play(
             play.reach.iter().all(|condition| condition.holds(&played))
         }
     };
-    let met = RwSignal::new(false);
+    // A step is done when its effect was seen, not when the label moved.
     Effect::new(move || {
-        let reached = reached();
-        if met.get_untracked() != reached {
-            met.set(reached);
-        }
-        if reached && !done.get_untracked() {
+        if !done.get_untracked() && reached() && traffic.is_seen() {
             done.set(true);
         }
     });
-    let state = p()
-        .class("play-state")
-        .attr("role", "status")
-        .dynamic(move || {
-            let met = met.get();
-            let mark = met.then(|| icon("mark", TICK));
-            let words = if met { texts.met } else { texts.open };
-            let class = if met { "met" } else { "open" };
-            vec![span().class(class).children(mark).text(words)]
-        });
     let nothing_done = move || store.history(|log| log.can_undo().is_err());
     let start = store.history(|log| log.step());
     let undo = action(texts.undo, move || store.undo()).attr("disabled", move || {
@@ -76,28 +65,24 @@ pub fn play(
     let bar = div()
         .class("play-bar")
         .child(rules(play.both_rules))
-        .child(state)
         .child(div().class("actions").child(undo).child(again));
-    let part = move |show: &Show| match show {
-        Show::Diagram => diagram(&scene.model),
-        Show::Board => board(&scene.model),
-        Show::Answers => live_now(&scene.model),
-        Show::Code => run_lines(pack, play, scene, ran, loads),
-        Show::Traffic => traffic(&scene.model, loads),
-        Show::Aliases => stages_and_aliases(scene),
-    };
-    // What was done by hand is said where it was done; what a line of code came to stands under the line.
-    let by_hand = |show: &&Show| matches!(show, Show::Diagram | Show::Board | Show::Aliases);
-    let by_hand = play.show.iter().find(by_hand);
-    let shown = play.show.iter().map(|show| {
-        let said = (Some(show) == by_hand).then(announcement_line);
-        div().class("play-part").children(said).child(part(show))
+    let lines = play
+        .show
+        .contains(&Show::Code)
+        .then(|| run_lines(pack, play, scene, ran, loads));
+    let beside = play.show.iter().filter_map(|show| match show {
+        Show::Diagram => Some(diagram(&scene.model)),
+        Show::Answers => Some(live_now(&scene.model)),
+        Show::Aliases => Some(stages_and_aliases(scene)),
+        Show::Board | Show::Traffic | Show::Code => None,
     });
+    let board = board(&scene.model);
     div()
         .class("play-box")
+        .children(lines)
+        .child(around(traffic, board))
         .child(bar)
-        .child(div().dynamic(global_refusal))
-        .children(shown)
+        .children(beside.map(|part| div().class("play-part").child(part)))
         .child(last_step(move || start))
         .child(play_console(scene))
         .child(dialog_host(no_data_dialog))

@@ -13,6 +13,7 @@ pub mod live_version;
 pub mod model;
 pub mod overview;
 pub mod rules_switch;
+pub mod scene;
 pub mod table;
 pub mod traffic;
 pub mod version_panel;

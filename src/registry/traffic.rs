@@ -1,4 +1,4 @@
-//! The traffic strip: simulated payments, one after the other, scored by whatever the app loads at that moment.
+//! The payments of an app: the model that it has loaded, the payments that this judges, and what became of them.
 
 use std::time::Duration;
 
@@ -10,66 +10,290 @@ use crate::browser;
 use crate::session::{RegistryStore, use_language, use_registry};
 use crate::ui::icon::{CROSS, TICK, WARNING, icon};
 use el::{
-    El, Memo, RwSignal, action, code, div, el, ev, h2, label, li, p, section, select, span, table,
-    tbody, td, th, thead, tr, ul,
+    El, Memo, RwSignal, action, code, dd, div, dl, dt, el, ev, h2, label, li, p, section, select,
+    span, strong, ul,
 };
 use lesson::pack::Loads;
-use lesson::traffic::{Payments, Scored, Verdict, loaded, score};
+use lesson::traffic::{App, Counts, Payments, Scored, Verdict, loaded};
 use registry::{ModelName, Stage, VersionNumber};
 use text::TrafficText;
 
 /// The payments are the same every time.
 const SEED: u64 = 20;
-/// How many payments the strip shows.
-const SHOWN: usize = 10;
 /// The files of how many versions can be pinned, from the newest on.
 const PINNED: usize = 5;
-/// Milliseconds between two payments: slow, normal, fast.
-const SPEEDS: [u64; 3] = [2000, 900, 300];
+/// The time between two payments.
+const PACE: Duration = Duration::from_millis(900);
+/// After how many payments an app reloads that does it by itself.
+const RELOAD_AFTER: u32 = 3;
+
+/// When an app loads its model anew.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reloads {
+    /// When its button is pressed.
+    ByHand,
+    /// Every few payments, and soon after a change.
+    ByItself,
+}
 
 /// Whether the payments begin to come by themselves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Start {
+pub enum Start {
     /// Only when they are asked for.
     Asked,
     /// As soon as they are in view, unless less motion is preferred.
     InView,
 }
 
-/// What has become of the payments so far.
-#[derive(Clone, Default)]
-struct Tally {
-    last: Vec<Scored>,
-    /// By version, lowest first, nobody before all: how many of each verdict.
-    by: Vec<(Option<VersionNumber>, [u32; 5])>,
-    count: usize,
-    /// What the frauds took that were missed, in cents.
-    lost: u64,
+/// An app at work on the registry around. A handle that is cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Traffic {
+    store: RegistryStore,
+    texts: &'static TrafficText,
+    model: StoredValue<ModelName>,
+    /// What the app's code asks for.
+    pub loads: RwSignal<Loads>,
+    reloads: Reloads,
+    app: RwSignal<App>,
+    payments: StoredValue<Payments, LocalStorage>,
+    /// After how many payments the app reloads by itself.
+    left: RwSignal<u32>,
+    playing: RwSignal<bool>,
+    visible: RwSignal<bool>,
 }
 
-impl Tally {
-    fn add(&mut self, scored: Scored) {
-        self.count += 1;
-        if scored.verdict == Verdict::Missed {
-            self.lost += u64::from(scored.payment.amount);
-        }
-        self.last.insert(0, scored);
-        self.last.truncate(SHOWN);
-        let at = match self.by.binary_search_by_key(&scored.by, |(by, _)| *by) {
-            Ok(at) => at,
-            Err(at) => {
-                self.by.insert(at, (scored.by, [0; 5]));
-                at
-            }
+impl Traffic {
+    /// Returns an app that has loaded what its code asks for.
+    pub fn new(model: &ModelName, loads: RwSignal<Loads>, reloads: Reloads, start: Start) -> Self {
+        let store = use_registry();
+        let traffic = Self {
+            store,
+            texts: use_language().traffic(),
+            model: StoredValue::new(model.clone()),
+            loads,
+            reloads,
+            app: RwSignal::new(App::default()),
+            payments: StoredValue::new_local(Payments::new(SEED)),
+            left: RwSignal::new(RELOAD_AFTER),
+            playing: RwSignal::new(start == Start::InView && !browser::prefers_less_motion()),
+            visible: RwSignal::new(false),
         };
-        let nth = Verdict::ALL
-            .iter()
-            .position(|verdict| *verdict == scored.verdict);
-        if let (Some((_, counts)), Some(nth)) = (self.by.get_mut(at), nth)
-            && let Some(count) = counts.get_mut(nth)
-        {
-            *count += 1;
+        // Other code is another app: it loads when it starts.
+        Effect::new(move || {
+            loads.with(|_| ());
+            untrack(|| traffic.reload());
+        });
+        let step = Memo::new(move || store.log.with(|log| log.step()));
+        let begun = step.get_untracked();
+        Effect::new(move || {
+            if step.get() != begun
+                || traffic
+                    .app
+                    .with_untracked(|app| app.before_move().is_some())
+            {
+                traffic.app.update(App::moved);
+                traffic.left.update(|left| *left = 1.min(*left));
+            }
+        });
+        traffic.run();
+        traffic
+    }
+
+    /// Returns whether payments judged by what an app gets now have been seen, or none are to be seen.
+    #[must_use]
+    pub fn is_seen(self) -> bool {
+        const ENOUGH: u32 = 2;
+        if !self.playing.get() || !self.visible.get() {
+            return true;
         }
+        let now = self.store.read(|registry| {
+            self.loads.with(|loads| {
+                self.model
+                    .with_value(|model| loaded(registry, model, loads))
+            })
+        });
+        self.app
+            .with(|app| app.version() == now && app.judged() >= ENOUGH)
+    }
+
+    /// Loads the model anew.
+    fn reload(self) {
+        self.left.set(RELOAD_AFTER);
+        self.store.log.with(|log| {
+            self.loads.with(|loads| {
+                self.model.with_value(|model| {
+                    self.app
+                        .update(|app| app.reload(log.registry(), model, loads));
+                });
+            });
+        });
+    }
+
+    /// One more payment comes; an app that reloads by itself does that after it, when its time is there.
+    fn pay(self) {
+        let Some(payment) = self.payments.try_update_value(Iterator::next).flatten() else {
+            return;
+        };
+        self.app.update(|app| {
+            app.pay(payment);
+        });
+        if self.reloads == Reloads::ByHand {
+            return;
+        }
+        match self.left.get_untracked() {
+            0 | 1 => untrack(|| self.reload()),
+            left => self.left.set(left - 1),
+        }
+    }
+
+    /// Lets payments come while they can be seen.
+    fn run(self) {
+        Effect::new(move || {
+            if !self.playing.get() || !self.visible.get() {
+                return;
+            }
+            let tick = move || {
+                if !browser::is_hidden() {
+                    self.pay();
+                }
+            };
+            let every = set_interval_with_handle(tick, PACE);
+            if let Ok(every) = every {
+                on_cleanup(move || every.clear());
+            }
+        });
+    }
+
+    /// Lets the payments come while an element is in view. A browser that cannot tell shows it always.
+    pub fn while_in_view(self, element: &El) {
+        let seen = el::owned_function(Box::new(move |entries| {
+            let last = js_sys::Array::from(&entries).iter().last();
+            if let Some(entry) =
+                last.and_then(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
+            {
+                self.visible.set(entry.is_intersecting());
+            }
+        }));
+        match IntersectionObserver::new(seen.unchecked_ref()) {
+            Ok(observer) => {
+                observer.observe(element.node());
+                on_cleanup(move || observer.disconnect());
+            }
+            Err(_) => self.visible.set(true),
+        }
+    }
+
+    /// The line of code that the app runs, the version that it has loaded, and how it loads again.
+    pub fn app_part(self) -> El {
+        let texts = self.texts;
+        let model = self.model.get_value();
+        let line = code().class("app-code").verbatim().text(move || {
+            self.loads.with(|loads| match loads {
+                Loads::File(file) => format!("load_model(\"{file}\")"),
+                Loads::Stage(stage) => format!("load_model(\"models:/{model}/{stage}\")"),
+                Loads::Alias(alias) => format!("load_model(\"models:/{model}@{alias}\")"),
+            })
+        });
+        div()
+            .class("scene-app")
+            .attr("data-part", "app")
+            .child(
+                p().class("scene-app-title")
+                    .child(strong().text(texts.app))
+                    .text(move || self.when_it_reloads()),
+            )
+            .child(line)
+            .child(self.loaded_line())
+    }
+
+    fn when_it_reloads(self) -> String {
+        let texts = self.texts;
+        match self.reloads {
+            Reloads::ByHand => texts.reloads_by_hand.to_owned(),
+            Reloads::ByItself => texts.reloads_after(usize::try_from(self.left.get()).unwrap_or(1)),
+        }
+    }
+
+    /// The version that is loaded, and the button that loads it again.
+    fn loaded_line(self) -> El {
+        let texts = self.texts;
+        let version = Memo::new(move || self.app.with(App::version));
+        let now = move || version_name(texts, version.get());
+        p().class("scene-loaded")
+            .child(span().text(texts.loaded))
+            .child(
+                code()
+                    .class("traffic-gets")
+                    .class(("nothing", move || version.get().is_none()))
+                    .text(now),
+            )
+            .child(action(texts.reload, move || untrack(|| self.reload())).class("traffic-reload"))
+    }
+
+    /// The last payments, newest first, and what lets them come.
+    pub fn payments_part(self) -> El {
+        let texts = self.texts;
+        let words = move || match self.playing.get() {
+            true => texts.pause.to_owned(),
+            false => texts.play.to_owned(),
+        };
+        let play = action(words, move || {
+            self.playing.update(|playing| *playing = !*playing)
+        })
+        .class("traffic-play");
+        let step = action(texts.step, move || self.pay())
+            .class("traffic-step")
+            .attr("hidden", move || self.playing.get());
+        let last = move || self.app.with(|app| last(texts, app.last()));
+        div()
+            .class("scene-payments")
+            .attr("data-part", "payments")
+            .child(div().class("traffic-controls").child(play).child(step))
+            .child(div().class("payments-strip").dynamic(last))
+    }
+
+    /// How many payments ended in which way, before the last change and now.
+    pub fn counter_part(self) -> El {
+        let texts = self.texts;
+        let number = move |name: &'static str, class: &'static str, of: fn(&Counts) -> u64| {
+            let shown = move || self.counted(of, |number| number.to_string());
+            div()
+                .class(class)
+                .child(dt().text(name))
+                .child(dd().text(shown))
+        };
+        let errors = number(texts.errors, "bad", |counts| u64::from(counts.errors))
+            .attr("hidden", move || {
+                self.app.with(|app| app.counts().errors == 0)
+            });
+        let lost = div()
+            .class("bad traffic-lost")
+            .child(dt().text(texts.lost))
+            .child(dd().text(move || self.counted(|counts| counts.lost, money)));
+        dl().class("scene-counter")
+            .attr("data-part", "counter")
+            .child(number(texts.caught_count, "good", |counts| {
+                u64::from(counts.caught)
+            }))
+            .child(number(texts.missed_count, "bad", |counts| {
+                u64::from(counts.missed)
+            }))
+            .child(number(texts.alarm_count, "bad", |counts| {
+                u64::from(counts.false_alarms)
+            }))
+            .child(errors)
+            .child(lost)
+    }
+
+    /// A number, and what it was before the last change where it has changed since.
+    fn counted(self, of: fn(&Counts) -> u64, written: fn(u64) -> String) -> String {
+        self.app.with(|app| {
+            let now = of(app.counts());
+            match app.before_move().map(of).filter(|before| *before != now) {
+                Some(before) => self.texts.before_after(&written(before), &written(now)),
+                None => written(now),
+            }
+        })
     }
 }
 
@@ -108,145 +332,7 @@ const fn verdict_shape(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The strip of the lesson: the app asks for what the step says.
-pub fn traffic(name: &ModelName, loads: RwSignal<Loads>) -> El {
-    let texts = use_language().traffic();
-    let asked = span()
-        .text(format!("{} ", texts.loads))
-        .child(el("strong").text(move || loads.with(|loads| words(texts, loads))));
-    strip(name, loads, Start::InView, asked)
-}
-
-fn strip(name: &ModelName, loads: RwSignal<Loads>, start: Start, asked: El) -> El {
-    let store = use_registry();
-    let texts = use_language().traffic();
-    let tally = RwSignal::new(Tally::default());
-    let payments = StoredValue::new_local(Payments::new(SEED));
-    let playing = RwSignal::new(start == Start::InView && !browser::prefers_less_motion());
-    let speed = RwSignal::new(1_usize);
-    let visible = RwSignal::new(false);
-    let of = name.clone();
-    let step = move || {
-        let Some(payment) = payments.try_update_value(Iterator::next).flatten() else {
-            return;
-        };
-        let scored = untrack(|| {
-            store.read(|registry| loads.with(|loads| score(registry, &of, loads, payment)))
-        });
-        tally.update(|tally| tally.add(scored));
-    };
-    // The clock runs only while somebody can see it.
-    let tick = step.clone();
-    Effect::new(move || {
-        if !playing.get() || !visible.get() {
-            return;
-        }
-        let pace = SPEEDS.get(speed.get()).copied().unwrap_or(900);
-        let tick = tick.clone();
-        let every = set_interval_with_handle(
-            move || {
-                if !browser::is_hidden() {
-                    tick();
-                }
-            },
-            Duration::from_millis(pace),
-        );
-        if let Ok(every) = every {
-            on_cleanup(move || every.clear());
-        }
-    });
-    let strip = section()
-        .class("panel traffic")
-        .attr("aria-labelledby", "traffic-title")
-        .child(h2().id("traffic-title").text(texts.title))
-        .child(asks(name, loads, asked))
-        .child(controls(texts, tally, playing, speed, step))
-        .child(lost(texts, tally))
-        .dynamic(move || last(texts, &tally.with(|tally| tally.last.clone())))
-        .child(sums(texts, tally))
-        .child(p().class("quiet").text(texts.intro));
-    watch_view(&strip, visible);
-    strip
-}
-
-/// What is loaded, in words.
-fn words(texts: &TrafficText, loads: &Loads) -> String {
-    match loads {
-        Loads::File(file) => texts.loads_file(file),
-        Loads::Stage(stage) => texts.loads_stage(stage),
-        Loads::Alias(alias) => texts.loads_alias(alias),
-    }
-}
-
-/// What the app asks for, and which version it gets right now.
-fn asks(name: &ModelName, loads: RwSignal<Loads>, asked: El) -> El {
-    let store = use_registry();
-    let texts = use_language().traffic();
-    let of = name.clone();
-    let now =
-        Memo::new(move || store.read(|registry| loads.with(|loads| loaded(registry, &of, loads))));
-    let gets = move || {
-        now.get().map_or_else(
-            || texts.no_version.to_owned(),
-            |version| format!("v{version}"),
-        )
-    };
-    p().class("traffic-asks")
-        .child(asked)
-        .text(" → ")
-        .child(code().class("traffic-gets").text(gets))
-}
-
-fn controls(
-    texts: &'static TrafficText,
-    tally: RwSignal<Tally>,
-    playing: RwSignal<bool>,
-    speed: RwSignal<usize>,
-    step: impl Fn() + 'static,
-) -> El {
-    let play = action("", move || playing.update(|playing| *playing = !*playing))
-        .class("traffic-play")
-        .text(move || {
-            if playing.get() {
-                texts.pause
-            } else {
-                texts.play
-            }
-            .to_owned()
-        });
-    let speeds = [texts.slow, texts.normal, texts.fast];
-    let options = speeds
-        .into_iter()
-        .enumerate()
-        .map(|(at, name)| el("option").attr("value", at.to_string()).text(name));
-    let choice = select()
-        .id("traffic-speed")
-        .children(options)
-        .prop("value", move || speed.get().to_string().into())
-        .on_value(ev::change, move |value| {
-            speed.set(value.parse().unwrap_or(1))
-        });
-    div()
-        .class("traffic-controls")
-        .child(play)
-        .child(action(texts.step, step).class("traffic-step"))
-        .child(
-            label()
-                .class("theme")
-                .child(span().text(texts.speed))
-                .child(choice),
-        )
-        .child(action(texts.again, move || tally.set(Tally::default())).class("quiet-button"))
-}
-
-/// What was lost to frauds that were missed.
-fn lost(texts: &'static TrafficText, tally: RwSignal<Tally>) -> El {
-    p().class("traffic-lost").text(move || {
-        let amount = money(tally.with(|tally| tally.lost));
-        texts.lost(&amount)
-    })
-}
-
+/// Returns an amount of cents as it is written.
 fn money(cents: u64) -> String {
     format!("{}.{:02} €", cents / 100, cents % 100)
 }
@@ -270,9 +356,13 @@ fn last(texts: &'static TrafficText, last: &[Scored]) -> Vec<El> {
                 span()
                     .class("payment-face")
                     .attr("aria-hidden", "true")
-                    .child(icon("mark", verdict_shape(scored.verdict)))
                     .child(span().class("payment-amount").text(amount))
-                    .child(span().class("payment-verdict").text(verdict))
+                    .child(
+                        span()
+                            .class("payment-verdict")
+                            .child(icon("mark", verdict_shape(scored.verdict)))
+                            .text(verdict),
+                    )
                     .child(span().class("payment-by mono").text(by)),
             )
             .child(span().class("visually-hidden").text(spoken))
@@ -284,62 +374,19 @@ fn last(texts: &'static TrafficText, last: &[Scored]) -> Vec<El> {
     ]
 }
 
-/// The same in sums: a row for each version that was asked.
-fn sums(texts: &'static TrafficText, tally: RwSignal<Tally>) -> El {
-    let column = |name: &str| th().attr("scope", "col").text(name);
-    let heads = Verdict::ALL.map(|verdict| column(verdict_name(texts, verdict)));
-    let rows = move || {
-        tally.with(|tally| {
-            tally
-                .by
-                .iter()
-                .map(|(by, counts)| {
-                    let name =
-                        by.map_or_else(|| texts.no_version.to_owned(), |by| format!("v{by}"));
-                    tr().child(th().attr("scope", "row").class("mono").text(name))
-                        .children(counts.iter().map(|count| td().text(count.to_string())))
-                })
-                .collect()
-        })
-    };
-    div()
-        .class("table-scroll")
-        .attr("tabindex", "0")
-        .attr("role", "group")
-        .attr("aria-label", texts.table)
-        .attr("hidden", move || tally.with(|tally| tally.count == 0))
-        .child(
-            table()
-                .class("traffic-sums")
-                .child(el("caption").text(move || texts.summary(tally.with(|tally| tally.count))))
-                .child(thead().child(tr().child(column(texts.col_version)).children(heads)))
-                .child(tbody().dynamic(rows)),
-        )
-}
-
-/// Follows whether an element is in view. A browser that cannot tell shows it always.
-fn watch_view(element: &El, visible: RwSignal<bool>) {
-    let seen = el::owned_function(Box::new(move |entries| {
-        let last = js_sys::Array::from(&entries).iter().last();
-        if let Some(entry) =
-            last.and_then(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
-        {
-            visible.set(entry.is_intersecting());
-        }
-    }));
-    match IntersectionObserver::new(seen.unchecked_ref()) {
-        Ok(observer) => {
-            observer.observe(element.node());
-            on_cleanup(move || observer.disconnect());
-        }
-        Err(_) => visible.set(true),
+/// What is loaded, in words.
+fn words(texts: &TrafficText, loads: &Loads) -> String {
+    match loads {
+        Loads::File(file) => texts.loads_file(file),
+        Loads::Stage(stage) => texts.loads_stage(stage),
+        Loads::Alias(alias) => texts.loads_alias(alias),
     }
 }
 
-/// The strip of the registry's pages, where one chooses what the app asks for.
+/// The payments on the registry's pages, where one chooses what the app asks for.
 pub fn traffic_with_choice(name: &ModelName) -> El {
-    let store = use_registry();
-    let texts = use_language().traffic();
+    let (language, store) = (use_language(), use_registry());
+    let texts = language.traffic();
     let loads = RwSignal::new(Loads::Stage(Stage::Production));
     let of = name.clone();
     let offered = Memo::new(move || choices(store, &of));
@@ -373,7 +420,23 @@ pub fn traffic_with_choice(name: &ModelName) -> El {
         .class("theme")
         .child(span().text(texts.loads))
         .child(choice);
-    strip(name, loads, Start::Asked, asked).child(p().class("quiet").text(texts.unknown_quality))
+    let traffic = Traffic::new(name, loads, Reloads::ByItself, Start::Asked);
+    let strip = section()
+        .class("panel traffic")
+        .attr("aria-labelledby", "traffic-title")
+        .child(h2().id("traffic-title").text(texts.title))
+        .child(asked)
+        .child(traffic.app_part())
+        .child(
+            div()
+                .class("scene-foot")
+                .child(traffic.payments_part())
+                .child(traffic.counter_part()),
+        )
+        .child(p().class("quiet").text(texts.intro))
+        .child(p().class("quiet").text(texts.unknown_quality));
+    traffic.while_in_view(&strip);
+    strip
 }
 
 /// What an app of this model could ask for: the stage, every alias, or a file that does not change when a stage does.

@@ -81,7 +81,7 @@ pub fn outcome(text: Language, played: &Played) -> String {
         (Some(failure), _) => failed(text, failure),
         (None, Some(loaded)) => loaded_words(text, played.registry(), played, loaded),
         (None, None) => played.log.done().last().map_or_else(
-            || texts.met.to_owned(),
+            || texts.ran.to_owned(),
             |entry| narrate::narrate(text, entry),
         ),
     }

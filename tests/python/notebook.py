@@ -16,3 +16,7 @@ client.transition_model_version_stage("churn", 1, dbutils.widgets.get("stage"))
 None
 %sh echo hello
 client.get_registered_model("churn").name
+dbutils.widgets.getAll()
+dbutils.notebook.entry_point.getDbutils().notebook().getContext().apiToken().get()
+dbutils.notebook.run("./other", 60)
+dbutils.jobs.taskValues.set(key="version", value=1)

@@ -23,7 +23,7 @@ const LATER: [&str; 13] = [
     "registry/diagram.css",
     "registry/version_panel.css",
     "registry/table.css",
-    "registry/traffic.css",
+    "registry/scene.css",
     "practice.css",
     "exercises/page.css",
     "console.css",

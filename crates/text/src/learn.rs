@@ -27,7 +27,8 @@ texts!(
         missing_way = "Go to the lesson",
         unreadable = "The lesson could not be read. Reload the page to fetch it again.",
         step_done(title) = "Done. {title}: read what happened, and go on.",
-        your_turn = "Your turn",
+        task = "To do: ",
+        task_done = "Done: ",
     }
 );
 
@@ -40,9 +41,8 @@ texts!(
         undo = "Undo",
         again = "Start over",
         started_over = "Everything is as it was at the start of this step.",
-        met = "Done: this is reached.",
-        open = "Not there yet.",
         code_title = "Code",
+        ran = "Ran.",
         run = "Run",
         run_line(code) = "Run: {code}",
         loads(version, source) = "This loads version {version} ({source}).",
@@ -62,8 +62,13 @@ texts!(
 texts!(
     /// The traffic strip.
     TrafficText, EN_TRAFFIC {
+        scene = "The app, the stages and the payments",
         title = "Payments",
-        intro = "Simulated payments, always the same ones, scored by whatever the app loads at that moment.",
+        app = "The payments app",
+        reloads_by_hand = "loads once, and again when you press Reload",
+        loaded = "loaded",
+        reload = "Reload",
+        intro = "Simulated payments, always the same ones. The model that the app has loaded judges each of them.",
         loads = "The app asks for",
         loads_file(file) = "the file {file}",
         loads_stage(stage) = "the stage {stage}",
@@ -71,27 +76,24 @@ texts!(
         play = "Play",
         pause = "Pause",
         step = "One payment",
-        again = "Empty the list",
-        speed = "Speed",
-        slow = "slow",
-        normal = "normal",
-        fast = "fast",
         passed = "passed",
         caught = "fraud caught",
         missed = "fraud missed",
-        lost(amount) = "Lost to frauds that were missed: {amount}",
         false_alarm = "false alarm",
         no_model = "error: no model",
+        caught_count = "caught",
+        missed_count = "missed",
+        alarm_count = "false alarms",
+        errors = "errors",
+        lost = "lost",
+        before_after(before, after) = "{before} → {after}",
         strip = "The last payments, newest first",
         payment(number, amount, verdict, version) = "{number}: {amount}, {verdict}, by {version}",
-        nobody = "nobody",
-        col_version = "Scored by",
-        no_version = "no model",
-        table = "What became of the payments",
+        nobody = "none",
         none_yet = "No payment yet. Press “One payment” or “Play”.",
         unknown_quality = "A version without the metrics recall and precision is scored like the toss of a coin.",
         ;
-        summary = "{count} payment so far" | "{count} payments so far",
+        reloads_after = "reloads after {count} payment" | "reloads after {count} payments",
     }
 );
 

@@ -135,6 +135,8 @@ pub struct Play {
     pub loads: Option<Loads>,
     /// Whether the rules can be switched.
     pub both_rules: bool,
+    /// Whether the app loads its model again only when its button is pressed.
+    pub reload_by_hand: bool,
 }
 
 /// What a step shows of its registry.

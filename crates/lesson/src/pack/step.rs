@@ -82,5 +82,6 @@ fn play(from: &mut Fields) -> Play {
         }),
         loads: loads(from),
         both_rules: from.flag("both_rules"),
+        reload_by_hand: from.flag("reload_by_hand"),
     }
 }
