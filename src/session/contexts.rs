@@ -1,7 +1,7 @@
 //! How components take the contexts: each function is called at the top of a component, under its owner.
 //!
-//! There are two values of Leptos's contexts, what belongs to the page and what belongs to a registry: each further type would
-//! bring more than a KB of WebAssembly into the first load (measured: 11.7 KB for nine).
+//! They are one value of Leptos's contexts: each further type would bring over a KB of WebAssembly into the first load
+//! (measured: 11.7 KB for nine).
 
 use leptos::prelude::*;
 
@@ -16,48 +16,44 @@ use crate::session::router::Router;
 use crate::session::selection::Selection;
 use text::Language;
 
-/// What belongs to the page.
+/// What is provided: the contexts of a registry – the page's, or a sandbox's –, and those that the whole page shares.
 #[derive(Clone, Copy)]
-pub struct PageContexts {
+pub struct Contexts {
+    pub store: RegistryStore,
+    pub selection: Selection,
+    pub preferences: Preferences,
     pub router: Router,
     pub chunks: Chunks,
     pub learner: Learner,
 }
 
-/// What belongs to a registry: the page's, or a sandbox's.
-#[derive(Clone, Copy)]
-pub struct RegistryContexts {
-    pub store: RegistryStore,
-    pub selection: Selection,
-    pub preferences: Preferences,
-}
-
-fn page() -> PageContexts {
-    expect_context()
-}
-
-fn registry() -> RegistryContexts {
-    expect_context()
+/// Returns what the next owner above has provided.
+#[expect(
+    clippy::expect_used,
+    reason = "the page provides them before anything is shown; without them nothing could be"
+)]
+pub(super) fn contexts() -> Contexts {
+    use_context().expect("a component is made under the page's owner")
 }
 
 /// Returns the router of the page.
 pub fn use_router() -> Router {
-    page().router
+    contexts().router
 }
 
 /// Returns how far each chunk of the app has come.
 pub fn use_chunks() -> Chunks {
-    page().chunks
+    contexts().chunks
 }
 
 /// Returns the learner.
 pub fn use_learner() -> Learner {
-    page().learner
+    contexts().learner
 }
 
 /// Returns the registry around: the sandbox's, or else the page's.
 pub fn use_registry() -> RegistryStore {
-    registry().store
+    contexts().store
 }
 
 /// Returns what keeps the registry around.
@@ -82,10 +78,10 @@ pub fn use_language() -> Language {
 
 /// Returns the selection in the registry around.
 pub fn use_selection() -> Selection {
-    registry().selection
+    contexts().selection
 }
 
 /// Returns the preferences. What is typed in a sandbox is remembered there alone.
 pub fn use_preferences() -> Preferences {
-    registry().preferences
+    contexts().preferences
 }

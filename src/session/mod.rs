@@ -2,7 +2,7 @@
 //! by a function of [`contexts`], such as [`contexts::use_registry`].
 //!
 //! There is no owner in a listener or after an `await`: what these need is taken before. A context that is missing is a
-//! mistake in the code, never in what a person did: Leptos ends the app with its name, and `boot.js` begins anew.
+//! mistake in the code, never in what a person did: the app ends, and `boot.js` offers what was saved and begins anew.
 //!
 //! A [`sandbox::Sandbox`] provides a registry of its own to what is inside it.
 
@@ -45,7 +45,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::session::chunk::{Chunk, Chunks};
-use crate::session::contexts::{PageContexts, RegistryContexts};
+use crate::session::contexts::Contexts;
 use crate::session::tabs::connection::Tabs;
 use el::RwSignal;
 use registry::{Log, RuleSet};
@@ -75,15 +75,13 @@ pub fn provide(
         dialogs: Dialogs::default(),
         announcer: Announcer::new(language),
     };
-    provide_context(PageContexts {
-        router: Router::here(),
-        chunks: Chunks::awaited(late),
-        learner: Learner::kept(keeper),
-    });
-    provide_context(RegistryContexts {
+    provide_context(Contexts {
         store,
         selection: Selection::default(),
         preferences: Preferences::kept(keeper),
+        router: Router::here(),
+        chunks: Chunks::awaited(late),
+        learner: Learner::kept(keeper),
     });
     keeper.begin();
 }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::browser::flip;
-use crate::session::contexts::{RegistryContexts, use_announcer, use_keeper, use_preferences};
+use crate::session::contexts::{Contexts, contexts};
 use crate::session::dialogs::Dialogs;
 use crate::session::preferences::Preferences;
 use crate::session::registry_store::{Limits, RegistryStore};
@@ -52,7 +52,8 @@ impl Sandbox {
     fn new(log: Log, rules: RuleSet, saving: Saving, limits: Option<Limits>) -> Self {
         let owner = Owner::new();
         let store = owner.with(|| {
-            let keeper = use_keeper().in_memory(saving);
+            let outside = contexts();
+            let keeper = outside.store.keeper.in_memory(saving);
             let store = RegistryStore {
                 log: RwSignal::new(log),
                 rules: RwSignal::new(rules),
@@ -60,15 +61,16 @@ impl Sandbox {
                 limits,
                 keeper,
                 dialogs: Dialogs::default(),
-                announcer: use_announcer().shown_apart(),
+                announcer: outside.store.announcer.shown_apart(),
             };
-            provide_context(RegistryContexts {
+            provide_context(Contexts {
                 store,
                 selection: Selection::default(),
                 preferences: Preferences {
                     keeper,
-                    ..use_preferences()
+                    ..outside.preferences
                 },
+                ..outside
             });
             store
         });
