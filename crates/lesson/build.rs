@@ -64,6 +64,15 @@ fn pieces(pack: &Value) -> Result<(), Box<dyn error::Error>> {
     let lesson = piece(&[("scenes", scenes(&played)), ("steps", steps.clone())]);
     fs::write(out.join("lesson.json"), lesson)?;
 
+    let claims = list("claims");
+    let claimed = |id: &str| {
+        let scene =
+            |claim: &&Value| claim.pointer("/play/scene").and_then(Value::as_str) == Some(id);
+        claims.iter().any(|claim| scene(&claim))
+    };
+    let claims_piece = piece(&[("scenes", scenes(&claimed)), ("claims", claims.clone())]);
+    fs::write(out.join("claims.json"), claims_piece)?;
+
     // The texts alone: of what plays in a step only its goal.
     let mut texts = steps.clone();
     for step in &mut texts {

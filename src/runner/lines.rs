@@ -79,6 +79,7 @@ pub fn outcome(text: Language, played: &Played) -> String {
     let texts = text.play();
     match (&played.failure, &played.loaded) {
         (Some(failure), _) => failed(text, failure),
+        (None, _) if !played.printed.is_empty() => played.printed.clone(),
         (None, Some(loaded)) => loaded_words(text, played.registry(), played, loaded),
         (None, None) => played.log.done().last().map_or_else(
             || texts.ran.to_owned(),

@@ -114,6 +114,7 @@ impl RegistryStore {
             rules: self.rules.get(),
             model: scene.model.clone(),
             loaded: None,
+            printed: String::new(),
             failure: None,
         }
     }

@@ -38,6 +38,14 @@ pub fn lesson() -> Option<&'static Pack> {
     LESSON.get_or_init(read).as_ref()
 }
 
+/// Returns what is often said of MLflow and is not so, with the scenes that it is run on.
+#[must_use]
+pub fn claims() -> Option<&'static Pack> {
+    static CLAIMS: OnceLock<Option<Pack>> = OnceLock::new();
+    let read = || pack::read_lesson(include_str!(concat!(env!("OUT_DIR"), "/claims.json"))).ok();
+    CLAIMS.get_or_init(read).as_ref()
+}
+
 /// Returns the practice questions, with all that they need.
 #[must_use]
 pub fn practice() -> Option<&'static Pack> {

@@ -67,6 +67,8 @@ pub struct Played {
     pub model: ModelName,
     /// What was loaded last.
     pub loaded: Option<Loaded>,
+    /// What was printed last.
+    pub printed: String,
     /// Why it ended early.
     pub failure: Option<Failure>,
 }
@@ -88,6 +90,7 @@ impl Played {
             rules: rules.unwrap_or(scene.rules),
             model: scene.model.clone(),
             loaded: None,
+            printed: String::new(),
             failure: None,
         }
     }
@@ -119,11 +122,15 @@ impl Played {
             Act::Say(text) => {
                 let reply = Console::default().enter(&mut world, text);
                 for output in reply.outputs {
-                    if let Output::Loaded(loaded) = output {
-                        self.loaded = Some(Loaded {
-                            asked: loaded.asked,
-                            version: loaded.found.map(|(_, version)| version),
-                        });
+                    match output {
+                        Output::Loaded(loaded) => {
+                            self.loaded = Some(Loaded {
+                                asked: loaded.asked,
+                                version: loaded.found.map(|(_, version)| version),
+                            });
+                        }
+                        Output::Printed(text) => self.printed = text.trim_end().to_owned(),
+                        _ => {}
                     }
                 }
                 reply.stop.map(|stop| match stop {

@@ -277,6 +277,7 @@ impl Check<'_> {
             rules: task.rules,
             model: task.model.clone(),
             loaded: None,
+            printed: String::new(),
             failure: None,
         };
         played.act(&Act::Say(code.to_owned()));

@@ -52,6 +52,9 @@ pub(crate) fn check_within(
     for (at, step) in pack.steps.iter().enumerate() {
         check.step(step, &format!("steps[{at}]"), at + 1 == pack.steps.len());
     }
+    for (at, claim) in pack.claims.iter().enumerate() {
+        check.step(claim, &format!("claims[{at}]"), false);
+    }
     for (at, question) in pack.questions.iter().enumerate() {
         check.question(question, &format!("questions[{at}]"));
     }
@@ -80,7 +83,7 @@ impl Check<'_> {
     /// Ids are there once in each list.
     fn ids(&mut self) {
         let pack = self.pack;
-        let lists: [(&str, Vec<&Id>); 7] = [
+        let lists: [(&str, Vec<&Id>); 8] = [
             (
                 "sources",
                 pack.sources.iter().map(|item| &item.id).collect(),
@@ -95,6 +98,7 @@ impl Check<'_> {
             ),
             ("scenes", pack.scenes.iter().map(|item| &item.id).collect()),
             ("steps", pack.steps.iter().map(|item| &item.id).collect()),
+            ("claims", pack.claims.iter().map(|item| &item.id).collect()),
             (
                 "questions",
                 pack.questions.iter().map(|item| &item.id).collect(),
@@ -167,6 +171,7 @@ impl Check<'_> {
                 rules: scene.rules,
                 model: scene.model.clone(),
                 loaded: None,
+                printed: String::new(),
                 failure: None,
             };
             for (nth, command) in scene.commands.iter().enumerate() {

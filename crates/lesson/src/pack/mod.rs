@@ -41,6 +41,8 @@ pub struct Pack {
     pub scenes: Vec<Scene>,
     /// The lesson.
     pub steps: Vec<Step>,
+    /// What is often said of MLflow and is not so, each to be run.
+    pub claims: Vec<Step>,
     /// The practice questions.
     pub questions: Vec<Question>,
     pub exercises: Vec<Exercise>,

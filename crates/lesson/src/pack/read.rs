@@ -107,6 +107,7 @@ fn pack(value: Value, readers: Option<Readers>, problems: &Problems) -> Pack {
             "steps",
             readers.map_or(step_prose as Read<Step>, |readers| readers.step),
         ),
+        claims: readers.map_or_else(Vec::new, |readers| each(&mut from, "claims", readers.step)),
         questions: readers.map_or_else(Vec::new, |readers| {
             each(&mut from, "questions", readers.question)
         }),
