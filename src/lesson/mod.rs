@@ -1,6 +1,7 @@
 //! `#/` and `#/learn/<step>`: the lesson, a step at a time, with something to do in each.
 
 pub mod choice;
+pub mod claims;
 pub mod lazy;
 pub mod playground;
 pub mod stages_and_aliases;

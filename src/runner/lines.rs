@@ -11,8 +11,24 @@ use registry::Registry;
 use text::explain::explain;
 use text::{Language, narrate};
 
-/// The lines of a step. What a line loads, the app loads from then on.
+/// The lines of a step, below a heading. What a line loads, the app loads from then on.
 pub fn run_lines(
+    pack: &'static Pack,
+    play: &'static Play,
+    scene: &'static Scene,
+    ran: RwSignal<Vec<bool>>,
+    loads: RwSignal<Loads>,
+) -> El {
+    let title = use_language().play().code_title;
+    section()
+        .class("panel code-panel")
+        .attr("aria-labelledby", "code-title")
+        .child(h2().id("code-title").text(title))
+        .child(code_lines(pack, play, scene, ran, loads))
+}
+
+/// Lines that can be run on the registry around, each with what it came to.
+pub fn code_lines(
     pack: &'static Pack,
     play: &'static Play,
     scene: &'static Scene,
@@ -67,11 +83,7 @@ pub fn run_lines(
                 }
             }))
     });
-    section()
-        .class("panel code-panel")
-        .attr("aria-labelledby", "code-title")
-        .child(h2().id("code-title").text(texts.code_title))
-        .child(ol().class("code-lines").children(rows))
+    ol().class("code-lines").children(rows)
 }
 
 /// What a run came to, in words.

@@ -28,6 +28,9 @@ texts!(
         missing_way = "Go to the lesson",
         unreadable = "The lesson could not be read. Reload the page to fetch it again.",
         step_done(title) = "Done. {title}: read what happened, and go on.",
+        claims_title = "Five things tutorials say about MLflow stages",
+        claims_intro = "Each of these is on the web, and none of them is true of MLflow 3.18.0. Run the lines: they work on a small registry under plain MLflow rules.",
+        to_claims = "Five things tutorials say about stages",
         task = "To do: ",
         task_done = "Done: ",
     }
