@@ -20,8 +20,9 @@ use crate::{first_view, module, real_python, stories, styles, wasm};
 const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
-/// and the name at its split point. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &str); 5] = [
+/// and the name at its split point. The start page is that of no address. With a `/` at its end it stands for the pages below alone.
+const EARLY: [(&str, &str); 6] = [
+    ("", "start"),
     ("registry", "registry"),
     ("practice", "practice"),
     ("progress", "practice"),
