@@ -43,7 +43,7 @@ fn doors() -> El {
     let practice = texts.practice_body(own::QUESTIONS.len());
     let exercises = texts.exercises_body(own::EXERCISES.len());
     let doors = [
-        door(&Route::Lesson, &first, first_body).class("main"),
+        door(&Route::Lesson, &first, first_body).class("door main"),
         door(&Route::Practice, texts.practice, &practice),
         door(&Route::Exercises, texts.exercises, &exercises),
         door(&Route::Registry, texts.registry, texts.registry_body),

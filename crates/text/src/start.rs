@@ -5,7 +5,7 @@ texts!(
     /// The start page. Some lines have Markdown in them.
     StartText, EN_START {
         title = "One label decides which model your users get",
-        intro = "A **model registry** such as **MLflow** gives every **version** of a model a label, its **stage**. Apps ask for the label, never for a file: who moves the label changes what your users get.",
+        intro = "A **model registry** such as **MLflow** gives each **version** of a model a label, its **stage**. Apps ask for the label: move it, and your users get another model.",
         try_it = "Try it: move the untested **v3** to Production, and watch the payments. Plain MLflow allows that.",
         ways = "Where to go from here",
         learn(minutes) = "Learn, {minutes} minutes",
