@@ -195,11 +195,11 @@ async function earlyStory(file, id) {
   status.parentElement.replaceChildren(head, status);
 }
 
-// Who comes straight to the registry or to an exercise needs a part at once: it is fetched beside the app, not after it.
+// The start page, the registry and an exercise need a part at once: it is fetched beside the app, not after it.
 function earlyParts() {
   const [page, more] = window.location.hash.replace("#/", "").split(/[/?]/);
   const known = new Map((boot.dataset.parts || "").split(";").map((of) => of.split("=")));
-  const parts = (more && known.get(`${page}/`)) || known.get(page) || "";
+  const parts = (more && known.get(`${page}/`)) || known.get(page || "start") || "";
   for (const part of parts.split(",").filter(Boolean)) {
     if (part.endsWith(".json")) {
       earlyStory(part, more).catch(() => {});

@@ -13,6 +13,7 @@ mod registry;
 mod runner;
 mod session;
 mod shell;
+mod start;
 mod ui;
 
 fn main() {

@@ -80,7 +80,7 @@ fn pieces(pack: &Value) -> Result<(), Box<dyn error::Error>> {
             step["play"] = json!({ "goal": goal });
         }
     }
-    fs::write(out.join("prose.json"), piece(&[("steps", texts)]))?;
+    fs::write(out.join("prose.json"), piece(&[("steps", texts.clone())]))?;
 
     let questions = list("questions");
     let proved = |id: &str| {
@@ -96,6 +96,10 @@ fn pieces(pack: &Value) -> Result<(), Box<dyn error::Error>> {
         ("questions", questions.clone()),
     ]);
     fs::write(out.join("practice.json"), practice)?;
+
+    let start = |id: &str| id == "start";
+    fs::write(out.join("start.json"), piece(&[("scenes", scenes(&start))]))?;
+    fs::write(out.join("minutes.rs"), minutes(&texts).to_string())?;
 
     let mut titles = String::from("&[");
     for step in &steps {
@@ -124,6 +128,23 @@ fn pieces(pack: &Value) -> Result<(), Box<dyn error::Error>> {
     let exercises = piece(&[("objectives", served), ("exercises", exercises)]);
     fs::write(out.join("exercises.json"), exercises)?;
     Ok(())
+}
+
+/// How many minutes the steps take somebody whose first language is another one: words are read, and what plays takes a
+/// while. In steps of five.
+fn minutes(steps: &[Value]) -> usize {
+    fn words(value: &Value) -> usize {
+        match value {
+            Value::String(text) => text.split_whitespace().count(),
+            Value::Array(items) => items.iter().map(words).sum(),
+            Value::Object(fields) => fields.values().map(words).sum(),
+            _ => 0,
+        }
+    }
+    let plays = |step: &&Value| step.get("play").is_some();
+    let seconds =
+        steps.iter().map(words).sum::<usize>() * 60 / 140 + steps.iter().filter(plays).count() * 75;
+    (seconds / 60).div_ceil(5) * 5
 }
 
 /// What a list of the exercises says without reading them.

@@ -86,6 +86,11 @@ pub fn focus_soon(id: impl Into<String>) {
     });
 }
 
+/// Shows the page from its top.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
 /// The element that has the focus.
 #[must_use]
 pub fn focused() -> Option<Element> {

@@ -26,7 +26,7 @@ pub fn not_found(path: &str) -> Vec<El> {
             .children(meant(path))
             .child(
                 p().class("actions")
-                    .child(way(Route::Home, texts.not_found_lesson))
+                    .child(way(Route::Lesson, texts.not_found_lesson))
                     .child(way(Route::Registry, texts.not_found_way)),
             ),
     ]

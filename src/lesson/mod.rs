@@ -1,4 +1,4 @@
-//! `#/` and `#/learn/<step>`: the lesson, a step at a time, with something to do in each.
+//! `#/learn` and `#/learn/<step>`: the lesson, a step at a time, with something to do in each.
 
 pub mod choice;
 pub mod claims;
@@ -51,7 +51,7 @@ pub fn learn(id: Option<&Id>) -> Vec<El> {
 fn notice(title: &str, body: &str) -> El {
     let texts = use_language().learn();
     let first = own::STEPS.first().map_or("", |(id, _)| id);
-    let way = Id::parse(first).map_or(Route::Home, Route::Step);
+    let way = Id::parse(first).map_or(Route::Lesson, Route::Step);
     message(title, body, &way, texts.missing_way)
 }
 

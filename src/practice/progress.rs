@@ -48,7 +48,7 @@ fn known() -> Vec<El> {
     if progress.is_empty() {
         let way = a()
             .class("button-link")
-            .attr("href", Route::Home.to_string())
+            .attr("href", Route::Lesson.to_string())
             .text(texts.to_lesson);
         return vec![p().class("empty").text(texts.empty), p().child(way)];
     }

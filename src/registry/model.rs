@@ -8,6 +8,7 @@ use crate::registry::compare::compare;
 use crate::registry::diagram::diagram;
 use crate::registry::history::{history, moment_bar};
 use crate::registry::live_version::live_now;
+use crate::registry::rules_switch::own_rules;
 use crate::registry::table::versions_table;
 use crate::registry::traffic::traffic_with_choice;
 use crate::registry::version_panel::version_panel;
@@ -130,6 +131,7 @@ fn head(name: &ModelName) -> El {
         .child(p().text(description))
         .child(div().dynamic(tags))
         .child(p().class("quiet").text(dates))
+        .child(own_rules())
         .child(announcement_line())
 }
 

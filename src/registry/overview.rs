@@ -3,6 +3,7 @@
 use crate::browser;
 use crate::registry::dialogs::transition::answer;
 use crate::registry::history::{history, moment_bar};
+use crate::registry::rules_switch::own_rules;
 use crate::session::{
     DataDialog, Dialog, RegistryStore, use_dialogs, use_language, use_registry, use_workspaces,
 };
@@ -63,6 +64,7 @@ pub fn overview() -> Vec<El> {
                 .text(move || format!("{} {}.", texts.intro, texts.models(count.get()))),
         )
         .child(div().dynamic(switch))
+        .child(own_rules())
         .child(announcement_line());
     let models = ul().class("models").for_each(
         move || rows.with(|rows| (0..rows.len() as u64).collect()),

@@ -6,6 +6,13 @@ use crate::ui::pills::{Pill, pills};
 use el::El;
 use registry::RuleSet;
 
+/// The rules of the learner's own registry.
+pub fn own_rules() -> El {
+    let store = use_registry();
+    let label = use_language().shell().rules_label;
+    rules_switch("rules", label, move |rules| store.set_rules(rules))
+}
+
 /// Which rules are in force, and the other ones at hand. `group` is unique on the page.
 pub fn rules_switch(group: &str, name: &str, choose: impl Fn(RuleSet) + 'static) -> El {
     let (store, keeper) = (use_registry(), use_keeper());

@@ -34,6 +34,8 @@ pub enum Chunk {
     Registry,
     /// The registry's dialogs.
     Dialogs,
+    /// The scene of the start page.
+    Start,
     /// The small registries of the lesson.
     Playground,
     /// The questions, and what was learned.
@@ -67,6 +69,7 @@ pub enum ChunkState {
 pub struct Chunks {
     registry: RwSignal<ChunkState>,
     dialogs: RwSignal<ChunkState>,
+    start: RwSignal<ChunkState>,
     playground: RwSignal<ChunkState>,
     practice: RwSignal<ChunkState>,
     console: RwSignal<ChunkState>,
@@ -83,6 +86,7 @@ impl Chunks {
         let chunks = Self {
             registry: state(),
             dialogs: state(),
+            start: state(),
             playground: state(),
             practice: state(),
             console: state(),
@@ -102,6 +106,7 @@ impl Chunks {
         match chunk {
             Chunk::Registry => self.registry,
             Chunk::Dialogs => self.dialogs,
+            Chunk::Start => self.start,
             Chunk::Playground => self.playground,
             Chunk::Practice => self.practice,
             Chunk::Console => self.console,

@@ -6,8 +6,9 @@ use crate::data::lazy::DATA;
 use crate::exercises::lazy::{EXERCISES, ExercisePage, STORY};
 use crate::practice::lazy::{PRACTICE, PracticePage};
 use crate::registry::lazy::PAGES;
+use crate::start::lazy::SCENE;
 use crate::ui::lazy::Loader;
-use crate::{data, exercises, lesson, practice, registry};
+use crate::{data, exercises, lesson, practice, registry, start};
 use ::lesson::own;
 use el::El;
 use share::route::Route;
@@ -17,6 +18,8 @@ use text::{Language, ShellText};
 /// An entry of the navigation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Section {
+    /// The start page.
+    Start,
     /// The lesson.
     Lesson,
     /// The questions.
@@ -31,7 +34,8 @@ pub enum Section {
 
 impl Section {
     /// All of them, in their order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
+        Self::Start,
         Self::Lesson,
         Self::Practice,
         Self::Exercises,
@@ -43,7 +47,8 @@ impl Section {
     #[must_use]
     pub const fn route(self) -> Route {
         match self {
-            Self::Lesson => Route::Home,
+            Self::Start => Route::Home,
+            Self::Lesson => Route::Lesson,
             Self::Practice => Route::Practice,
             Self::Exercises => Route::Exercises,
             Self::Registry => Route::Registry,
@@ -51,11 +56,31 @@ impl Section {
         }
     }
 
+    /// Returns the shape of its icon in a phone's tab bar; nothing where it has no place there.
+    #[must_use]
+    pub const fn shape(self) -> Option<&'static str> {
+        match self {
+            Self::Start => Some(
+                "M12 2.800l9.500 8.700-1.400 1.500L19 12v8.500h-5.500v-6h-3v6H5V12l-1.100 1-1.400-1.500z",
+            ),
+            Self::Lesson => Some(
+                "M2.500 5c3.200-1.300 6.400-1 9.500.8 3.100-1.800 6.300-2.100 9.500-.8v14.200c-3.200-1.300-6.400-1-9.500.8-3.100-1.800-6.300-2.100-9.500-.8zM4.500 6.500v10.300c2.200-.5 4.400-.2 6.500.7V7.500c-2.100-1.100-4.300-1.400-6.500-1zM19.500 6.500c-2.200-.4-4.400-.1-6.500 1v10c2.100-.9 4.300-1.200 6.500-.7z",
+            ),
+            Self::Practice => Some(
+                "M12 2.500a9.500 9.500 0 1 0 0 19a9.500 9.500 0 1 0 0-19zm0 2a7.500 7.500 0 1 1 0 15a7.500 7.500 0 1 1 0-15zm-1.300 11.700l-4-4 1.400-1.400 2.600 2.600 5.600-5.600 1.400 1.400z",
+            ),
+            Self::Exercises => Some("M5 2.500h2v1h13l-3 4.700 3 4.800H7v8.500H5z"),
+            Self::Registry => Some("M3 4h5v16.500H3zM9.500 4h5v11h-5zM16 4h5v7h-5z"),
+            Self::Progress => None,
+        }
+    }
+
     /// Returns what it is called.
     #[must_use]
     pub const fn name(self, texts: &ShellText) -> &'static str {
         match self {
-            Self::Lesson => texts.nav_home,
+            Self::Start => texts.nav_start,
+            Self::Lesson => texts.nav_learn,
             Self::Practice => texts.nav_practice,
             Self::Exercises => texts.nav_exercises,
             Self::Registry => texts.nav_registry,
@@ -99,7 +124,7 @@ impl Page {
 /// Returns what stands at an address. A new page is a row here.
 #[must_use]
 pub fn page(route: Route, text: Language) -> Page {
-    use Section::{Exercises, Lesson, Practice, Progress, Registry};
+    use Section::{Exercises, Lesson, Practice, Progress, Registry, Start};
     let texts = text.shell();
     let of = |section: Section| section.name(texts).to_owned();
     let exercise = |ahead: Loader, page: ExercisePage| {
@@ -113,7 +138,8 @@ pub fn page(route: Route, text: Language) -> Page {
         })
     };
     match route {
-        Route::Home => Page::new(Lesson, None, None, || untrack(|| lesson::learn(None))),
+        Route::Home => Page::new(Start, None, SCENE, || untrack(start::start)),
+        Route::Lesson => Page::new(Lesson, of(Lesson), None, || untrack(|| lesson::learn(None))),
         Route::Step(id) => {
             let title = own::step_title(id.as_str()).map(str::to_owned);
             Page::new(Lesson, title, None, move || {

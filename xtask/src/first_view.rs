@@ -1,19 +1,46 @@
-//! The first view: the lesson's text and the five fixed questions with their answers, as plain HTML in the page, so that
-//! they can be read before the app is there and without JavaScript. Made from the same pack as the app's own pages.
+//! The first view, as plain HTML in the page, for the time before the app is there and for whoever has no JavaScript: the head
+//! of the start page with a picture of its scene, and below it the lesson's text and the five fixed questions with their
+//! answers. Made from the same texts and the same pack as the app's own pages.
 
 use lesson::markdown::{self, Block, Inline};
 use lesson::own;
-use lesson::pack::{self, Choose, Pack, Question, Shown, Step};
+use lesson::pack::{self, Choose, Pack, Question, Shown, Source, Step};
 use text::Language;
 use text::problem::problem;
 
 use eyre::{Result, eyre};
 
-/// What stands in `index.html` in the place of the text.
-pub const MARK: &str = "LESSON-TEXT";
+use crate::picture;
+
+/// What stands in `index.html` in the place of the head, and of the text.
+const MARKS: [&str; 2] = ["START-PAGE", "LESSON-TEXT"];
+
+/// Returns the page with the first view in it.
+pub fn put(page: &str) -> Result<String> {
+    let [start, lesson] = MARKS;
+    Ok(page
+        .replace(start, &start_html()?)
+        .replace(lesson, &lesson_html()?))
+}
+
+/// Returns the HTML for the head of the start page.
+fn start_html() -> Result<String> {
+    let texts = Language::English.start();
+    let lead = |text: &str| {
+        format!(
+            "<p class=\"lead\">{}</p>",
+            pieces(&[], &markdown::inline(text))
+        )
+    };
+    let (title, intro, try_it) = (escaped(texts.title), lead(texts.intro), lead(texts.try_it));
+    let picture = picture::html()?;
+    Ok(format!(
+        "<div class=\"start-head\"><h1>{title}</h1>{intro}{try_it}</div>{picture}"
+    ))
+}
 
 /// Returns the HTML for the app's own pack.
-pub fn html() -> Result<String> {
+fn lesson_html() -> Result<String> {
     let pack = pack::read(own::PACK).map_err(|problems| {
         let first = problems
             .first()
@@ -29,10 +56,8 @@ pub fn html() -> Result<String> {
 /// Returns the HTML of a pack. Every text is escaped: what is data stays text.
 fn of(pack: &Pack) -> String {
     let mut out = String::new();
-    for (at, step) in pack.steps.iter().enumerate() {
-        if at > 0 {
-            out.push_str(&format!("<h2>{}</h2>", escaped(&step.title)));
-        }
+    for step in &pack.steps {
+        out.push_str(&format!("<h2>{}</h2>", escaped(&step.title)));
         out.push_str(&step_html(pack, step));
     }
     let texts = Language::English.practice();
@@ -143,12 +168,12 @@ fn blocks(pack: &Pack, text: &str) -> String {
     markdown::parse(text)
         .iter()
         .map(|block| match block {
-            Block::Paragraph(line) => format!("<p>{}</p>", pieces(pack, line)),
+            Block::Paragraph(line) => format!("<p>{}</p>", pieces(&pack.sources, line)),
             Block::List { numbered, items } => {
                 let name = if *numbered { "ol" } else { "ul" };
                 let items: String = items
                     .iter()
-                    .map(|item| format!("<li>{}</li>", pieces(pack, item)))
+                    .map(|item| format!("<li>{}</li>", pieces(&pack.sources, item)))
                     .collect();
                 format!("<{name} class=\"prose-list\">{items}</{name}>")
             }
@@ -158,30 +183,28 @@ fn blocks(pack: &Pack, text: &str) -> String {
 }
 
 fn line(pack: &Pack, text: &str) -> String {
-    pieces(pack, &markdown::inline(text))
+    pieces(&pack.sources, &markdown::inline(text))
 }
 
-fn pieces(pack: &Pack, line: &[Inline]) -> String {
+fn pieces(sources: &[Source], line: &[Inline]) -> String {
     line.iter()
         .map(|piece| match piece {
             Inline::Text(text) => escaped(text),
             Inline::Code(text) => format!("<code>{}</code>", escaped(text)),
-            Inline::Emphasis(inside) => format!("<em>{}</em>", pieces(pack, inside)),
-            Inline::Strong(inside) => format!("<strong>{}</strong>", pieces(pack, inside)),
+            Inline::Emphasis(inside) => format!("<em>{}</em>", pieces(sources, inside)),
+            Inline::Strong(inside) => format!("<strong>{}</strong>", pieces(sources, inside)),
             Inline::Link { text, to } => {
                 let id = to.strip_prefix("source:");
-                let source = pack
-                    .sources
-                    .iter()
-                    .find(|source| Some(source.id.as_str()) == id);
+                let source = sources.iter().find(|source| Some(source.id.as_str()) == id);
                 let to = escaped(source.map_or(to, |source| &source.url));
-                format!("<a href=\"{to}\">{}</a>", pieces(pack, text))
+                format!("<a href=\"{to}\">{}</a>", pieces(sources, text))
             }
         })
         .collect()
 }
 
-fn escaped(text: &str) -> String {
+/// Returns a text as HTML.
+pub fn escaped(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('"', "&quot;");
     text.replace('<', "&lt;").replace('>', "&gt;")
 }
@@ -196,8 +219,25 @@ mod tests {
     }
 
     #[test]
+    fn the_first_view_has_the_start_page_with_its_picture() {
+        let html = start_html().unwrap();
+        for part in [
+            "<h1>One label decides which model your users get</h1>",
+            "<strong>model registry</strong>",
+            "role=\"img\"",
+            "<b>Production</b><span>1</span>",
+            "<b>v2</b><span class=\"picture-serves\">serves</span>",
+            " €</b>",
+        ] {
+            assert!(html.contains(part), "{part}");
+        }
+        // The policy allows no styles in the page.
+        assert!(!html.contains("style="));
+    }
+
+    #[test]
     fn the_first_view_has_the_lesson_and_the_five_questions() {
-        let html = html().unwrap();
+        let html = lesson_html().unwrap();
         for part in [
             "Four stages",
             "What to take along",

@@ -5,6 +5,7 @@ mod doctor;
 mod first_view;
 mod mlflow;
 mod module;
+mod picture;
 mod programs;
 mod real_python;
 mod serve;

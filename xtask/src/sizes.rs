@@ -13,8 +13,9 @@ const BUDGET: usize = 155_000;
 const PYTHON: &str = "python/";
 
 /// Files that the first load does not fetch: how their paths begin, and why.
-const LATER: [(&str, &str); 2] = [
+const LATER: [(&str, &str); 3] = [
     ("part-", "fetched when it is first needed"),
+    ("preview", "only for a link that is shown elsewhere"),
     (PYTHON, "real Python: only when asked for"),
 ];
 

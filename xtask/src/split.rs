@@ -20,8 +20,9 @@ use crate::{first_view, module, real_python, stories, styles, wasm};
 const APP: &str = "model-stages";
 
 /// The parts whose files `boot.js` may fetch while the app itself is still on its way: how the addresses begin that need one,
-/// and the name at its split point. With a `/` at its end it stands for the pages below alone.
-const EARLY: [(&str, &str); 5] = [
+/// and the name at its split point. The start page has no address of its own, `start` stands for it. With a `/` at its end it stands for the pages below alone.
+const EARLY: [(&str, &str); 6] = [
+    ("start", "start"),
     ("registry", "registry"),
     ("practice", "practice"),
     ("progress", "practice"),
@@ -109,7 +110,7 @@ pub fn split(sh: &Shell) -> Result<()> {
     sh.write_file(&boot, plain(&sh.read_file(&boot)?))?;
     sh.write_file(staging.join(names.stories()), stories::json())?;
     let page = page.replace(NUMBER_MARK, &names.number);
-    let page = page.replace(first_view::MARK, &first_view::html()?);
+    let page = first_view::put(&page)?;
     let page = real_python::put(sh, &staging, &page, profile == "release")?;
     Ok(sh.write_file(staging.join("index.html"), page)?)
 }

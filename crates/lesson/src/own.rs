@@ -2,13 +2,16 @@
 
 use std::sync::OnceLock;
 
-use super::pack::{self, Pack};
+use super::pack::{self, Pack, Scene};
 
 /// The whole pack as one text, as a teacher's own file would have it. The app carries its pieces alone.
 pub const PACK: &str = include_str!(concat!(env!("OUT_DIR"), "/pack.json"));
 
 /// The steps of the lesson, in order: id and title. They are known without reading the lesson.
 pub static STEPS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/steps.rs"));
+
+/// How many minutes the lesson takes, in steps of five: counted from its words and from what there is to do.
+pub const MINUTES: usize = include!(concat!(env!("OUT_DIR"), "/minutes.rs"));
 
 /// The ids of the questions, in order. They are known without reading the questions.
 pub static QUESTIONS: &[&str] = include!(concat!(env!("OUT_DIR"), "/questions.rs"));
@@ -28,6 +31,14 @@ pub fn prose() -> Option<&'static Pack> {
     static PROSE: OnceLock<Option<Pack>> = OnceLock::new();
     let read = || pack::read_prose(include_str!(concat!(env!("OUT_DIR"), "/prose.json"))).ok();
     PROSE.get_or_init(read).as_ref()
+}
+
+/// Returns the small registry of the start page.
+#[must_use]
+pub fn start() -> Option<&'static Scene> {
+    static START: OnceLock<Option<Pack>> = OnceLock::new();
+    let read = || pack::read_lesson(include_str!(concat!(env!("OUT_DIR"), "/start.json"))).ok();
+    START.get_or_init(read).as_ref()?.scenes.first()
 }
 
 /// Returns the whole lesson: its steps, and the scenes that they play on.

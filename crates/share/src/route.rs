@@ -12,8 +12,10 @@ use registry::ModelName;
 /// A page of the app.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Route {
-    /// `#/`: the lesson, at the step where one was.
+    /// `#/`: the start page.
     Home,
+    /// `#/learn`: the lesson, at the step where one was.
+    Lesson,
     /// `#/learn/<step>`: one step of the lesson.
     Step(Id),
     /// `#/practice`: the practice questions.
@@ -131,6 +133,7 @@ impl Route {
         let mut parts = path.strip_prefix('/').unwrap_or(&path).split('/');
         match (parts.next(), parts.next(), parts.next()) {
             (None | Some(""), None, _) => Self::Home,
+            (Some("learn"), None | Some(""), None) => Self::Lesson,
             (Some("learn"), Some(step), None) => Id::parse(step).map_or_else(not_found, Self::Step),
             (Some("practice"), None | Some(""), None) => Self::Practice,
             (Some("practice"), Some(question), None) => {
@@ -165,6 +168,7 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Home => f.write_str("#/"),
+            Self::Lesson => f.write_str("#/learn"),
             Self::Step(id) => write!(f, "#/learn/{id}"),
             Self::Practice => f.write_str("#/practice"),
             Self::Question(id) => write!(f, "#/practice/{id}"),
@@ -241,7 +245,8 @@ mod tests {
         check("#/registry/a/b", lost("/registry/a/b"));
         let id = |id: &str| Id::parse(id).expect("a good id");
         check("#/learn/hook", Route::Step(id("hook")));
-        check("#/learn/", lost("/learn/"));
+        check("#/learn", Route::Lesson);
+        check("#/learn/", Route::Lesson);
         check("#/learn/Hook", lost("/learn/Hook"));
         check("#/practice", Route::Practice);
         check("#/practice/", Route::Practice);
@@ -384,7 +389,7 @@ mod tests {
         ) {
             let id = Id::parse(&id).expect("a good id");
             let mut routes = vec![
-                Route::Home, Route::Practice, Route::Exercises, Route::Progress, Route::Registry,
+                Route::Home, Route::Lesson, Route::Practice, Route::Exercises, Route::Progress, Route::Registry,
                 Route::Step(id.clone()), Route::Question(id.clone()), Route::Exercise(id),
                 Route::New(query), Route::Check(text.clone()), Route::Shared(text),
             ];

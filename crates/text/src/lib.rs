@@ -6,7 +6,7 @@
 //!
 //! | files | what they say |
 //! |---|---|
-//! | `en`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `tabs` | the pages, group by group |
+//! | `en`, `start`, `learn`, `exercise_pages`, `task`, `code`, `python`, `share`, `tabs` | the pages, group by group |
 //! | [`narrate`], [`explain`] | what a step did; why something is refused, and what instead |
 //! | [`console`], [`help`], [`diagnostic`], [`request`], [`as_code`] | what the console answers, and the words around code |
 //! | [`exercise`], [`goal`], [`not_here`] | exercises, their conditions, and what does not belong to one |
@@ -111,6 +111,7 @@ pub mod problem;
 mod python;
 pub mod request;
 pub mod share;
+mod start;
 mod tabs;
 mod task;
 pub mod task_share;
@@ -120,6 +121,7 @@ pub use en::*;
 pub use exercise_pages::*;
 pub use learn::*;
 pub use python::*;
+pub use start::*;
 pub use tabs::*;
 pub use task::*;
 

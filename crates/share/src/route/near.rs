@@ -98,9 +98,12 @@ mod tests {
             "/practise/staging_for",
             &["#/practice/staging-for", "#/practice"],
         );
-        check("/learn/Hook", &["#/learn/hook"]);
+        check("/learn/Hook", &["#/learn/hook", "#/learn"]);
         // An id in the wrong section, or in none.
-        check("/learn/bad-release", &["#/exercises/bad-release"]);
+        check(
+            "/learn/bad-release",
+            &["#/exercises/bad-release", "#/learn"],
+        );
         check("/staging-for", &["#/practice/staging-for"]);
         check(
             "/exercise/bad-relase)",

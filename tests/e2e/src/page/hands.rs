@@ -69,7 +69,7 @@ impl Page {
         .await
     }
 
-    /// Chooses an entry of a list by its value.
+    /// Chooses an entry of a list by its value. Where the list is in a menu, that is opened first and closed then.
     ///
     /// # Errors
     ///
@@ -77,6 +77,21 @@ impl Page {
     pub async fn choose(&self, selector: &str, value: &str) -> Outcome {
         let option = format!("{selector} option[value='{value}']");
         self.until_with(&option, "$(a[0])", json!([option])).await?;
+        let in_menu = "$(a[0]).closest('[popover]:not(:popover-open)')?.id ?? ''";
+        let menu = self
+            .js(&format!("return {in_menu}"), json!([option]))
+            .await?;
+        let menu = menu.as_str().filter(|menu| !menu.is_empty());
+        let opener = menu.map(|menu| format!("[popovertarget='{menu}']"));
+        if let Some(opener) = &opener {
+            self.click(opener).await?;
+            self.until_with(
+                "the menu",
+                "shown($(a[0]).closest('select'))",
+                json!([option]),
+            )
+            .await?;
+        }
         // Where something stays at the foot of the page, a list under it is scrolled up first, as by hand.
         let script = "$(a[0]).closest('select').scrollIntoView({ block: 'nearest' })";
         self.js(script, json!([option])).await?;
@@ -86,7 +101,11 @@ impl Page {
             "$(a[0]).value === a[1]",
             json!([selector, value]),
         )
-        .await
+        .await?;
+        match opener {
+            Some(opener) => self.click(&opener).await,
+            None => Ok(()),
+        }
     }
 
     /// Presses keys, one after the other, wherever the focus is.

@@ -34,6 +34,7 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         };
         for (address, state) in [
             ("#/", "start"),
+            ("#/learn", "lesson"),
             ("#/registry", "overview"),
             (FRAUD, "model"),
             ("#/registry/support-router", "model with one version"),
@@ -43,6 +44,9 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
             page.open(address).await?;
             look(state).await;
         }
+        page.click("#menu-button").await?;
+        page.sees("#menu", "Theme").await?;
+        look("menu").await;
         page.open(FRAUD).await?;
         ask(page, 5, "Submit for testing").await?;
         look("move dialog").await;
@@ -88,6 +92,7 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
 async fn headings_and_landmarks(page: Page) -> Outcome {
     for address in [
         "#/",
+        "#/learn",
         "#/learn/one-live",
         "#/practice",
         "#/practice/swap-order",

@@ -11,7 +11,7 @@ cases! {
 
 async fn the_start_page_leads_to_the_registry(page: Page) -> Outcome {
     page.open("").await?;
-    page.sees("h1", "One label decides what your users get")
+    page.sees("h1", "One label decides which model your users get")
         .await?;
     page.sees("#saving", "Saved in this browser").await?;
     page.press("header nav a", "Registry").await?;

@@ -19,6 +19,7 @@ async fn nothing_sticks_out_at_any_width(page: Page) -> Outcome {
     page.open("").await?;
     for address in [
         "#/",
+        "#/learn",
         "#/registry",
         FRAUD,
         "#/registry/support-router",

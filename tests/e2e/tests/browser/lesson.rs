@@ -53,7 +53,7 @@ async fn run_lines(page: &Page, count: usize) -> Outcome {
 
 async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
     let before = worked_in_own(&page).await?;
-    page.open("#/").await?;
+    page.open("#/learn").await?;
     page.sees("h1", "One label decides what your users get")
         .await?;
     page.click("#choose-answer").await?;
@@ -157,9 +157,15 @@ async fn the_place_is_kept_over_a_reload(page: Page) -> Outcome {
     page.open("#/learn/archive").await?;
     page.sees("h1", "Archived is not deleted").await?;
     choose(&page, 1).await?;
-    page.open("#/").await?;
+    page.open("#/learn").await?;
     page.sees("h1", "Archived is not deleted").await?;
     page.reload().await?;
+    page.sees("h1", "Archived is not deleted").await?;
+    // The start page leads there, too.
+    page.open("#/").await?;
+    page.sees(".door.main", "Go on: step 8 – Archived is not deleted")
+        .await?;
+    page.click(".door.main").await?;
     page.sees("h1", "Archived is not deleted").await
 }
 

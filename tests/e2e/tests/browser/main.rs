@@ -16,6 +16,7 @@ mod exercise_states;
 mod exercises;
 mod first_visit;
 mod forms;
+mod frame;
 mod history;
 mod history_quiz;
 mod hosts;
@@ -52,6 +53,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let topics = [
         first_visit::cases(),
+        frame::cases(),
         lifecycle::cases(),
         refusals::cases(),
         rules::cases(),

@@ -46,7 +46,8 @@ async fn two_controls_of_one_name_do_the_same(page: Page) -> Outcome {
     let mut wrong = Vec::new();
     let with_names = |script: &str| format!("{NAMES}{script}");
     for (address, there) in [
-        ("#/", "h1"),
+        ("#/", "[data-card]"),
+        ("#/learn", "h1"),
         ("#/learn/hook", "h1"),
         ("#/learn/one-live", "h1"),
         ("#/learn/aliases", "h1"),

@@ -115,7 +115,7 @@ async fn a_file_says_what_it_would_bring_and_is_taken_in_and_back(page: Page) ->
     give(&page, &file).await?;
     page.sees("#import-result", "nothing that is not here already")
         .await?;
-    page.open("#/").await?;
+    page.open("#/learn").await?;
     page.sees("h1", "A label in place of a guess").await
 }
 

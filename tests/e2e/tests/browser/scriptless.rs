@@ -7,6 +7,7 @@ use lesson::pack::Shown;
 use thirtyfour::prelude::*;
 
 cases! {
+    the_start_page_is_read_and_drawn [without_scripts()],
     the_lesson_and_the_five_questions_are_read [without_scripts()],
     it_is_said_that_the_rest_needs_scripts [without_scripts()],
 }
@@ -38,6 +39,28 @@ async fn read(page: &Page) -> Outcome<String> {
     page.driver().goto(page.site().url()).await?;
     let body = page.driver().find(By::Css("body")).await?;
     Ok(tidy(&body.text().await?))
+}
+
+async fn the_start_page_is_read_and_drawn(page: Page) -> Outcome {
+    let seen = read(&page).await?;
+    let texts = text::Language::English.start();
+    for part in [texts.title, texts.intro, texts.try_it] {
+        let part = tidy(&plain(part));
+        assert!(seen.contains(&part), "“{part}” is not to be read");
+    }
+    let picture = page.driver().find(By::Css(".picture")).await?;
+    assert_eq!(
+        picture.attr("aria-label").await?.as_deref(),
+        Some(texts.picture)
+    );
+    // As on the page: under the words, and on the first screen.
+    let place = picture.rect().await?;
+    assert!(place.y < 400.0 && place.height > 200.0, "{place:?}");
+    let drawn = tidy(&picture.text().await?);
+    for part in ["v3", "v2 serves", "Production", "Archived", "€ passed"] {
+        assert!(drawn.contains(part), "“{part}” is not in “{drawn}”");
+    }
+    Ok(())
 }
 
 async fn the_lesson_and_the_five_questions_are_read(page: Page) -> Outcome {

@@ -1,0 +1,66 @@
+//! `#/`: the start page: what this is about, the scene to try it in, and the doors to everything else.
+
+pub mod lazy;
+pub mod scene;
+
+use crate::session::{use_language, use_learner};
+use crate::ui::markdown::line_alone;
+use crate::ui::page::title;
+use el::{El, a, div, li, nav, p, span, strong, ul};
+use lesson::own;
+use share::route::Route;
+
+/// The page.
+pub fn start() -> Vec<El> {
+    let texts = use_language().start();
+    let head = div()
+        .class("start-head")
+        .child(title(texts.title))
+        .child(line_alone(p().class("lead"), texts.intro))
+        .child(line_alone(p().class("lead"), texts.try_it));
+    vec![
+        div()
+            .class("start")
+            .child(head)
+            .child(div().class("start-scene").dynamic(lazy::scene))
+            .child(doors()),
+    ]
+}
+
+/// The ways on. Who was in the lesson goes on there.
+fn doors() -> El {
+    let texts = use_language().start();
+    let (first, first_body) = match place() {
+        Some((at, step)) => (texts.go_on(&(at + 1), &step), texts.go_on_body),
+        None => (texts.learn(&own::MINUTES), texts.learn_body),
+    };
+    let door = |to: &Route, name: &str, body: &str| {
+        a().class("door")
+            .attr("href", to.to_string())
+            .child(strong().text(name))
+            .child(span().text(body))
+    };
+    let practice = texts.practice_body(own::QUESTIONS.len());
+    let exercises = texts.exercises_body(own::EXERCISES.len());
+    let doors = [
+        door(&Route::Lesson, &first, first_body).class("door main"),
+        door(&Route::Practice, texts.practice, &practice),
+        door(&Route::Exercises, texts.exercises, &exercises),
+        door(&Route::Registry, texts.registry, texts.registry_body),
+    ];
+    nav().attr("aria-label", texts.ways).child(
+        ul().class("doors")
+            .children(doors.map(|door| li().child(door))),
+    )
+}
+
+/// The step where the learner was, as long as there is something left to do in the lesson: its place and its title.
+fn place() -> Option<(usize, &'static str)> {
+    use_learner().progress.with_untracked(|progress| {
+        let kept = progress.place()?;
+        let at = own::STEPS.iter().position(|(id, _)| *id == kept)?;
+        let is_open = own::STEPS.iter().any(|(id, _)| !progress.is_step_done(id));
+        let (_, title) = own::STEPS.get(at)?;
+        is_open.then_some((at, *title))
+    })
+}
