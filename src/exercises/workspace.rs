@@ -25,7 +25,7 @@ use registry::ModelName;
 pub fn bench(work: Work) -> El {
     let shown = move || {
         let model = work.model.get();
-        untrack(|| vec![live_now(&model), announcement_line(), board(&model)])
+        untrack(|| vec![live_now(&model), board(&model), announcement_line()])
     };
     let task = work.task();
     let payments = task.loads.clone().map(|loads| {

@@ -36,6 +36,7 @@ fn parts(name: &ModelName) -> Vec<El> {
         head(name),
         live_now(name),
         board(name),
+        announcement_line(),
         columns(diagram(name), version_panel(name)),
         traffic_with_choice(name),
         versions_table(name),
@@ -130,7 +131,6 @@ fn head(name: &ModelName) -> El {
         .child(p().text(description))
         .child(div().dynamic(tags))
         .child(p().class("quiet").text(dates))
-        .child(announcement_line())
 }
 
 /// A tag of the model, which can be removed.
