@@ -85,7 +85,7 @@ texts!(
     BoardText, EN_BOARD {
         title = "Board",
         hint = "Move a version with its buttons or menu, drag it to another column, or press N, S, P or A while it has the focus.",
-        column_empty_none = "No version without a stage.",
+        column_empty_none = "Empty: every version has a stage.",
         column_empty_staging = "Nothing is being tested.",
         column_empty_production = "Nothing is live: an app that asks for production gets an error.",
         column_empty_archived = "Nothing is archived.",

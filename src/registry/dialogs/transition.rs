@@ -86,7 +86,12 @@ pub fn move_dialog(name: &ModelName, version: VersionNumber, to: Stage) -> El {
                     .child(code().text(texts.archive_code)),
             )
     };
-    let stages = Stage::ALL.map(|stage| el("option").verbatim().text(stage.as_str()));
+    let stages = Stage::ALL.map(|stage| {
+        el("option")
+            .attr("value", stage.as_str())
+            .verbatim()
+            .text(stage.as_str())
+    });
     let choice = select()
         .id("move-to")
         .children(stages)
