@@ -44,9 +44,9 @@ pub fn bench(work: Work) -> El {
         None => div()
             .class("exercise-board")
             .child(div().dynamic(live))
-            .child(announcement_line())
             .child(div().dynamic(global_refusal))
-            .child(board),
+            .child(board)
+            .child(announcement_line()),
     };
     div()
         .class("exercise-bench")

@@ -11,7 +11,8 @@ use el::{El, RwSignal};
 use lesson::own;
 use lesson::pack::Id;
 
-const PLAYGROUND: Loader = Loader {
+/// What is played in the lesson.
+pub const PLAYGROUND: Loader = Loader {
     chunk: Chunk::Playground,
     fetch: || Box::pin(async { fetch_play().await.is_ok() }),
     prepare: None,

@@ -1,9 +1,14 @@
 //! The board: a column per stage, a card per version, newest first.
 
+use wasm_bindgen::JsCast;
+use web_sys::{Node, PointerEvent};
+
+use crate::browser;
 use crate::registry::card::card;
+use crate::registry::moves::Moves;
 use crate::session::{Dialog, use_language, use_registry};
-use crate::ui::icon::{stage_class, stage_mark};
-use el::{El, Memo, RwSignal, action, div, el, h2, h3, header, p, section, span, ul};
+use crate::ui::icon::{CROSS, TICK, icon, stage_class, stage_mark};
+use el::{El, Memo, RwSignal, action, div, el, ev, h2, h3, header, p, section, span, ul};
 use registry::{ModelName, Stage, VersionNumber};
 
 /// How many cards a column shows at first, and how many more each time.
@@ -38,14 +43,34 @@ pub fn board(name: &ModelName) -> El {
         });
         note.into_iter().collect()
     };
-    let columns = Stage::ALL.map(|stage| column(name.clone(), stage));
+    let moves = Moves::new();
+    let columns = Stage::ALL
+        .into_iter()
+        .fold(div().class("board"), |columns, stage| {
+            columns
+                .child(column(moves, name.clone(), stage))
+                .dynamic(move || moves.refusal_at(stage))
+        });
     section()
         .class("board-section")
         .attr("aria-labelledby", "board-title")
         .child(head)
         .child(div().dynamic(start))
-        .child(div().class("board").children(columns))
+        .child(columns)
         .child(p().class("quiet board-hint").text(texts.hint))
+        .on(ev::pointerdown, |event| close_menus(&event))
+}
+
+/// Closes the menus of cards, but for the one that was pressed.
+fn close_menus(event: &PointerEvent) {
+    let pressed = event
+        .target()
+        .and_then(|target| target.dyn_into::<Node>().ok());
+    for menu in browser::all(".board details.menu[open]") {
+        if !menu.contains(pressed.as_ref()) {
+            let _ = menu.remove_attribute("open");
+        }
+    }
 }
 
 /// What a column shows: how many versions are there, and the newest of them.
@@ -55,9 +80,9 @@ struct Shown {
     newest: Vec<VersionNumber>,
 }
 
-fn column(name: ModelName, stage: Stage) -> El {
-    let store = use_registry();
-    let texts = use_language().board();
+fn column(moves: Moves, name: ModelName, stage: Stage) -> El {
+    let (language, store) = (use_language(), use_registry());
+    let texts = language.board();
     let limit = RwSignal::new(PAGE);
     let of = name.clone();
     let shown = Memo::new(move || {
@@ -78,6 +103,24 @@ fn column(name: ModelName, stage: Stage) -> El {
         Stage::Staging => texts.column_empty_staging,
         Stage::Production => texts.column_empty_production,
         Stage::Archived => texts.column_empty_archived,
+    };
+    let of = name.clone();
+    // While a card is dragged: whether it may come here, and else the rule against it.
+    let drop = Memo::new(move || {
+        let version = moves.dragged.get()?;
+        let from = store.read(|registry| Some(registry.model(&of)?.version(version)?.stage()))?;
+        (from != stage).then(|| moves.rule_against(language, &of, version, stage))
+    });
+    let drop_words = move || {
+        let (class, shape, words) = match drop.get()? {
+            None => ("drop-words", TICK, texts.allowed.to_owned()),
+            Some(rule) => ("drop-words refused", CROSS, texts.refused(&rule)),
+        };
+        Some(
+            p().class(class)
+                .child(icon("mark", shape))
+                .child(span().text(words)),
+        )
     };
     let heading = format!("column-{stage}");
     let counter = span()
@@ -113,14 +156,20 @@ fn column(name: ModelName, stage: Stage) -> El {
         },
         move |key| {
             let number = u32::try_from(key).ok().and_then(VersionNumber::new);
-            number.map_or_else(|| el("li"), |number| card(&name, number, stage))
+            number.map_or_else(|| el("li"), |number| card(moves, &name, number, stage))
         },
     );
     section()
         .class(format!("column {}", stage_class(stage)))
         .attr("aria-labelledby", heading)
         .attr("data-stage", stage.as_str())
+        .class(("can-drop", move || drop.with(|drop| *drop == Some(None))))
+        .class(("cannot-drop", move || {
+            drop.with(|drop| matches!(drop, Some(Some(_))))
+        }))
+        .class(("refused-here", move || moves.is_refused(stage)))
         .child(head)
+        .dynamic(move || drop_words().into_iter().collect())
         .child(cards)
         .dynamic(move || {
             let (count, here) = shown.with(|shown| (shown.count, shown.newest.len()));

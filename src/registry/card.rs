@@ -1,25 +1,55 @@
-//! A version on the board: one strong line, one quiet line, and the moves that are open now.
+//! A version on the board: its number, whether it serves, two metrics, and what can be done with it.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, PointerEvent};
 
 use crate::browser;
+use crate::registry::moves::Moves;
 use crate::session::{Dialog, Mark, RegistryStore, use_language, use_registry, use_selection};
 use crate::ui::format;
 use crate::ui::icon::stage_mark;
 use el::{El, Memo, RwSignal, action, details, div, el, ev, li, p, span, ul};
-use registry::{Command, ModelName, RuleSet, Stage, TransitionRule, VersionNumber};
-use text::{Language, move_name};
+use registry::{ModelName, Stage, TransitionRule, VersionNumber};
+use text::{BoardText, Language, move_name};
+
+/// The metrics that are drawn as bars, where they are parts of one.
+const BARS: [&str; 2] = ["recall", "precision"];
+
+/// How many other metrics are named.
+const OTHERS: usize = 2;
+
+/// A metric as a bar.
+#[derive(Clone, PartialEq)]
+struct Bar {
+    name: &'static str,
+    value: String,
+    /// Its length in thousandths.
+    length: u64,
+}
 
 /// What a card shows.
 #[derive(Clone, PartialEq, Default)]
 struct Shown {
-    metrics: String,
+    bars: Vec<Bar>,
+    /// The metrics without a bar.
+    others: String,
     aliases: Vec<String>,
     age: String,
+    /// Whether an app that asks for Production gets it now.
+    serves: bool,
     /// Whether it has been live before.
     proven: bool,
+}
+
+/// A stage that a version can be moved to.
+#[derive(Clone, PartialEq)]
+struct Way {
+    to: Stage,
+    /// What the team calls the move; nothing where it has no name for it.
+    name: Option<&'static str>,
+    /// The rule that stands against it now, in a few words.
+    against: Option<String>,
 }
 
 /// How far a pointer must go before a press becomes a drag, in pixels.
@@ -51,19 +81,14 @@ impl Drag {
 }
 
 /// The card of a version.
-pub fn card(name: &ModelName, number: VersionNumber, stage: Stage) -> El {
+pub fn card(board: Moves, name: &ModelName, number: VersionNumber, stage: Stage) -> El {
     let (language, store, selection) = (use_language(), use_registry(), use_selection());
     let texts = language.board();
     let of = name.clone();
     let shown = Memo::new(move || show(language, store, &of, number));
     let model = name.clone();
-    let ask = move |to: Stage| {
-        store.open_dialog(Dialog::Move {
-            name: model.clone(),
-            version: number,
-            to,
-        });
-    };
+    let go = move |to: Stage| board.go(&model, number, to);
+    let serves = move || shown.with(|shown| shown.serves);
     let head = div()
         .class("card-head")
         .child(
@@ -73,14 +98,10 @@ pub fn card(name: &ModelName, number: VersionNumber, stage: Stage) -> El {
             .class("card-name mono")
             .verbatim()
             .id(format!("card-{number}"))
-            .attr("aria-label", texts.details(&number)),
+            .attr("aria-label", texts.details(&number))
+            .attr("title", move || Some(shown.with(|shown| shown.age.clone()))),
         )
-        .children((stage == Stage::Production).then(|| {
-            span()
-                .class("live-mark")
-                .child(stage_mark(stage))
-                .text(texts.live)
-        }))
+        .show(serves, move || span().class("serves").text(texts.serves))
         .child(span().class("grip").attr("aria-hidden", "true"));
     let chips = move || {
         let aliases = shown.with(|shown| shown.aliases.clone());
@@ -112,49 +133,61 @@ pub fn card(name: &ModelName, number: VersionNumber, stage: Stage) -> El {
             mine.map(chip).collect()
         })
     };
-    let menu_name = name.clone();
-    let menu_ask = ask.clone();
+    let (of, by_button) = (name.clone(), go.clone());
     let controls = move || {
         if !store.can_change() {
             return Vec::new();
         }
-        vec![
-            moves(number, stage, shown, menu_ask.clone()),
-            menu(&menu_name, number, stage, shown, menu_ask.clone()),
-        ]
+        let main = main_move(number, stage, shown, by_button.clone());
+        let menu = menu(board, &of, number, stage, shown, by_button.clone());
+        vec![div().class("card-controls").child(main).child(menu)]
     };
     let element = li()
-        .class(if stage == Stage::Production {
-            "card live"
-        } else {
-            "card"
-        })
+        .class("card")
+        .class(("live", serves))
         .attr("data-card", number.to_string())
         .child(head)
         .child(
-            p().class("card-metrics")
-                .text(move || shown.with(|shown| shown.metrics.clone())),
+            div()
+                .class("card-metrics")
+                .dynamic(move || shown.with(|shown| metrics(texts, shown))),
         )
         .dynamic(chips)
         .dynamic(marks)
-        .child(
-            p().class("quiet")
-                .text(move || shown.with(|shown| shown.age.clone())),
-        )
         .dynamic(controls);
-    let by_key = ask.clone();
+    let by_key = go.clone();
     let element = element.on(ev::keydown, move |event| {
         if let Some(to) = key_stage(&event).filter(|to| *to != stage) {
             event.prevent_default();
             by_key(to);
         }
     });
-    draggable(element, stage, ask)
+    draggable(element, board, number, stage, go)
+}
+
+/// The bars, and the other metrics by name.
+fn metrics(texts: &BoardText, shown: &Shown) -> Vec<El> {
+    let bar = |bar: &Bar| {
+        let length = format!("{}%", bar.length / 10);
+        let filled = span()
+            .class("bar-filled")
+            .style(("width", move || length.clone()));
+        p().class("metric")
+            .child(span().text(texts.metric(&bar.name, &bar.value)))
+            .child(
+                span()
+                    .class("bar")
+                    .attr("aria-hidden", "true")
+                    .child(filled),
+            )
+    };
+    let others = (!shown.others.is_empty()).then(|| p().class("metric").text(&shown.others));
+    shown.bars.iter().map(bar).chain(others).collect()
 }
 
 /// The stage that a key stands for while a card has the focus.
 fn key_stage(event: &KeyboardEvent) -> Option<Stage> {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() {
         return None;
     }
     match event.key().as_str() {
@@ -167,10 +200,20 @@ fn key_stage(event: &KeyboardEvent) -> Option<Stage> {
 }
 
 /// Lets a card be dragged to another column. Pointer events serve mouse, pen and finger alike.
-fn draggable(card: El, stage: Stage, ask: impl Fn(Stage) + 'static) -> El {
+fn draggable(
+    card: El,
+    board: Moves,
+    number: VersionNumber,
+    stage: Stage,
+    go: impl Fn(Stage) + 'static,
+) -> El {
     let store = use_registry();
     let drag = RwSignal::new(None::<Drag>);
     let moving = move || drag.get().filter(|drag| drag.is_moving());
+    let let_go = move || {
+        drag.set(None);
+        board.dragged.set(None);
+    };
     let held = card.clone();
     card.class(("dragging", move || moving().is_some()))
         .style(("transform", move || {
@@ -187,25 +230,28 @@ fn draggable(card: El, stage: Stage, ask: impl Fn(Stage) + 'static) -> El {
             }
         })
         .on(ev::pointermove, move |event| {
-            if drag.with_untracked(Option::is_some) {
+            if let Some(before) = drag.get_untracked() {
                 event.prevent_default();
-                drag.update(|drag| {
-                    if let Some(drag) = drag {
-                        drag.now = point(&event);
-                    }
-                });
+                let now = Drag {
+                    now: point(&event),
+                    ..before
+                };
+                drag.set(Some(now));
+                if now.is_moving() && board.dragged.get_untracked() != Some(number) {
+                    board.dragged.set(Some(number));
+                }
             }
         })
         .on(ev::pointerup, move |event| {
             let ended = drag.get_untracked();
-            drag.set(None);
+            let_go();
             if ended.is_some_and(|ended| ended.is_moving())
                 && let Some(to) = stage_at(point(&event)).filter(|to| *to != stage)
             {
-                ask(to);
+                go(to);
             }
         })
-        .on(ev::pointercancel, move |_| drag.set(None))
+        .on(ev::pointercancel, move |_| let_go())
 }
 
 fn show(
@@ -214,7 +260,7 @@ fn show(
     name: &ModelName,
     number: VersionNumber,
 ) -> Shown {
-    let text = language;
+    let texts = language.board();
     store.read(|registry| {
         let Some((model, version)) = registry
             .model(name)
@@ -222,23 +268,37 @@ fn show(
         else {
             return Shown::default();
         };
-        let metrics: Vec<String> = version
-            .metrics()
-            .iter()
-            .take(3)
-            .map(|(metric, value)| {
-                let value = value.to_string();
-                text.board().metric(metric, &value)
+        let bars: Vec<Bar> = BARS
+            .into_iter()
+            .filter_map(|name| {
+                let (_, value) = version
+                    .metrics()
+                    .iter()
+                    .find(|(metric, _)| metric.as_str() == name)?;
+                Some(Bar {
+                    name,
+                    value: value.to_string(),
+                    length: value.thousandths().filter(|length| *length <= 1000)?,
+                })
             })
             .collect();
+        let has_bar = |metric: &str| bars.iter().any(|bar| bar.name == metric);
+        let others = version.metrics().iter();
+        let others: Vec<String> = others
+            .filter(|(metric, _)| !has_bar(metric.as_str()))
+            .take(OTHERS)
+            .map(|(metric, value)| texts.metric(metric, &value.to_string()))
+            .collect();
         Shown {
-            metrics: if metrics.is_empty() {
-                text.board().no_metrics.to_owned()
+            others: if bars.is_empty() && others.is_empty() {
+                texts.no_metrics.to_owned()
             } else {
-                metrics.join(" · ")
+                others.join(" · ")
             },
+            bars,
             aliases: model.aliases_of(number).map(ToString::to_string).collect(),
-            age: format::age(text, browser::now(), version.created()),
+            age: format::age(language, browser::now(), version.created()),
+            serves: registry.live(name).version() == Some(number),
             proven: version.has_been_live(),
         }
     })
@@ -269,65 +329,66 @@ fn stage_at((x, y): (i32, i32)) -> Option<Stage> {
     })
 }
 
-/// Whether the rules in force allow a move by its stages alone; what else stands against it is said by the dialog.
-fn is_open(rules: RuleSet, from: Stage, to: Stage, proven: bool) -> bool {
-    from != to
-        && rules
-            .policy()
-            .is_none_or(|policy| match policy.rule(from, to) {
-                TransitionRule::Allow(_) => true,
-                TransitionRule::AllowProven(_) => proven,
-                TransitionRule::Refuse(_) => false,
-            })
+/// The next sensible move of a version, and what its button says.
+fn next_move(texts: &BoardText, stage: Stage, proven: bool) -> (Stage, &'static str) {
+    match stage {
+        Stage::None => (Stage::Staging, texts.test),
+        Stage::Staging => (Stage::Production, texts.promote),
+        Stage::Production => (Stage::Archived, texts.archive),
+        Stage::Archived if proven => (Stage::Production, texts.roll_back),
+        Stage::Archived => (Stage::Staging, texts.test),
+    }
 }
 
-/// What a move is called under the rules in force.
-fn label(text: Language, rules: RuleSet, from: Stage, to: Stage) -> String {
-    let named = match rules.policy().map(|policy| policy.rule(from, to)) {
-        Some(TransitionRule::Allow(named) | TransitionRule::AllowProven(named)) => Some(named),
-        Some(TransitionRule::Refuse(_)) | None => None,
-    };
-    named.map_or_else(
-        || text.moves().plain(&to),
-        |named| move_name(text, named).to_owned(),
-    )
-}
-
-/// The moves that are open from here, a button each.
-fn moves(
+/// The button of the next sensible move.
+fn main_move(
     number: VersionNumber,
     stage: Stage,
     shown: Memo<Shown>,
-    ask: impl Fn(Stage) + Clone + 'static,
+    go: impl Fn(Stage) + Clone + 'static,
 ) -> El {
-    let (language, store) = (use_language(), use_registry());
-    let texts = language.board();
+    let texts = use_language().board();
+    let proven = Memo::new(move || shown.with(|shown| shown.proven));
     div().class("card-moves").dynamic(move || {
-        let rules = store.rules.get();
-        let open = Stage::ALL
-            .into_iter()
-            .filter(|to| is_open(rules, stage, *to, shown.with(|shown| shown.proven)));
-        open.map(|to| {
-            let label = label(language, rules, stage, to);
-            let version = texts.card(&number);
-            let moves = texts.to(&to);
-            let main = to == Stage::Production || (stage == Stage::None && to == Stage::Staging);
-            let ask = ask.clone();
-            action(label.clone(), move || ask(to))
-                .class(if main { "card-move main" } else { "card-move" })
-                .attr("aria-label", format!("{label}: {version} – {moves}"))
-        })
-        .collect()
+        let (to, label) = next_move(texts, stage, proven.get());
+        let go = go.clone();
+        let goes_on = stage == Stage::Staging;
+        let name = format!("{label}: {} – {}", texts.card(&number), texts.to(&to));
+        let button = action(label, move || go(to))
+            .class(if goes_on {
+                "card-move main"
+            } else {
+                "card-move"
+            })
+            .attr("data-to", to.as_str())
+            .attr("aria-label", name);
+        vec![button]
     })
 }
 
-/// Everything that can be done with the version. What is refused stays in sight and says why when it is asked for.
+/// What the team calls a move that its rules allow between two stages.
+fn name_of(
+    language: Language,
+    store: RegistryStore,
+    from: Stage,
+    to: Stage,
+) -> Option<&'static str> {
+    match store.rules.get().policy()?.rule(from, to) {
+        TransitionRule::Allow(named) | TransitionRule::AllowProven(named) => {
+            Some(move_name(language, named))
+        }
+        TransitionRule::Refuse(_) => None,
+    }
+}
+
+/// Everything that can be done with the version. What is refused stays in sight, with the rule.
 fn menu(
+    board: Moves,
     name: &ModelName,
     number: VersionNumber,
     stage: Stage,
     shown: Memo<Shown>,
-    ask: impl Fn(Stage) + Clone + 'static,
+    go: impl Fn(Stage) + Clone + 'static,
 ) -> El {
     let (language, store) = (use_language(), use_registry());
     let texts = language.board();
@@ -350,68 +411,92 @@ fn menu(
             }
         }
     });
-    let alias = Dialog::SetAlias(name.clone(), Some(number));
-    let delete = Dialog::DeleteVersion(name.clone(), number);
-    let opens = move |label: String, what: Dialog| {
+    let (left, leaves) = (menu.clone(), close.clone());
+    let menu = menu.on(ev::focusout, move |event| {
+        let next = event.related_target();
+        let next = next.and_then(|next| next.dyn_into::<web_sys::Node>().ok());
+        if next.is_some_and(|next| !left.node().contains(Some(&next))) {
+            leaves();
+        }
+    });
+    let of = name.clone();
+    let ways = Memo::new(move || {
+        let others = Stage::ALL.into_iter().filter(|to| *to != stage);
+        let way = |to| Way {
+            to,
+            name: name_of(language, store, stage, to),
+            against: board.rule_against(language, &of, number, to),
+        };
+        others.map(way).collect::<Vec<Way>>()
+    });
+    let row = move |label: String, act: Box<dyn Fn()>| {
         let close = close.clone();
-        li().child(action(label, move || {
+        action(label, move || {
             close();
-            store.open_dialog(what.clone());
-        }))
+            act();
+        })
     };
     let name = name.clone();
     let rows = move || {
-        let rules = store.rules.get();
-        let others = Stage::ALL.into_iter().filter(|to| *to != stage);
-        let mut rows: Vec<El> = others
-            .map(|to| {
-                let ask = ask.clone();
-                let refused = !is_open(rules, stage, to, shown.with(|shown| shown.proven));
-                let label = span().text(texts.to(&to)).children(refused.then(|| {
-                    span()
-                        .class("quiet")
-                        .text(format!(" – {}", texts.refused_mark))
-                }));
-                let name = if refused {
-                    texts.refused_of(&to, &number)
-                } else {
-                    texts.to_of(&to, &number)
-                };
-                li().child(
-                    action("", move || ask(to))
-                        .attr("aria-label", name)
-                        .child(stage_mark(to))
-                        .child(label),
-                )
+        let to_stage = |way: Way| {
+            let (go, to) = (go.clone(), way.to);
+            let words = way_words(texts, &way);
+            let label = texts.of_version(&words, &number);
+            let button = row(String::new(), Box::new(move || go(to)))
+                .attr("data-to", to.as_str())
+                .attr("aria-label", label)
+                .child(stage_mark(to))
+                .child(span().text(words));
+            li().child(if way.against.is_some() {
+                button.class("refused")
+            } else {
+                button
             })
-            .collect();
-        let set_alias = texts.set_alias(&number);
-        rows.push(opens(set_alias, alias.clone()));
-        let describe = Dialog::DescribeVersion(name.clone(), number);
-        let words = language.version().describe(&number);
-        rows.push(opens(words, describe));
-        rows.push(opens(texts.delete(&number), delete.clone()));
+        };
+        let mut rows: Vec<El> = ways.get().into_iter().map(to_stage).collect();
+        let of = name.clone();
+        let with_details = move || {
+            let proven = shown.with_untracked(|shown| shown.proven);
+            board.ask(&of, number, next_move(texts, stage, proven).0);
+        };
+        rows.push(
+            li().child(
+                row(texts.with_details.to_owned(), Box::new(with_details))
+                    .attr("aria-label", texts.of_version(&texts.with_details, &number)),
+            ),
+        );
+        let opens = |label: String, what: Dialog| {
+            li().child(row(
+                label,
+                Box::new(move || store.open_dialog(what.clone())),
+            ))
+        };
+        rows.push(opens(
+            texts.set_alias(&number),
+            Dialog::SetAlias(name.clone(), Some(number)),
+        ));
+        rows.push(opens(
+            language.version().describe(&number),
+            Dialog::DescribeVersion(name.clone(), number),
+        ));
+        rows.push(opens(
+            texts.delete(&number),
+            Dialog::DeleteVersion(name.clone(), number),
+        ));
         rows
     };
     menu.child(
         el("summary")
             .attr("aria-label", texts.menu(&number))
-            .text(texts.menu_short),
+            .child(span().attr("aria-hidden", "true").text("⋯")),
     )
     .child(ul().dynamic(rows))
 }
 
-/// The command of a plain move.
-pub fn transition(
-    name: &ModelName,
-    version: VersionNumber,
-    stage: Stage,
-    archive: bool,
-) -> Command {
-    Command::TransitionModelVersionStage {
-        name: name.clone(),
-        version,
-        stage,
-        archive_existing_versions: archive,
+fn way_words(texts: &BoardText, way: &Way) -> String {
+    match (&way.against, way.name) {
+        (Some(rule), _) => texts.refused_to(&way.to, rule),
+        (None, Some(name)) => texts.named_to(&name, &way.to),
+        (None, None) => texts.to(&way.to),
     }
 }

@@ -11,6 +11,7 @@ pub mod history;
 pub mod lazy;
 pub mod live_version;
 pub mod model;
+pub mod moves;
 pub mod overview;
 pub mod rules_switch;
 pub mod scene;

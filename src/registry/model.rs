@@ -37,6 +37,7 @@ fn parts(name: &ModelName) -> Vec<El> {
         head(name),
         live_now(name),
         board(name),
+        announcement_line(),
         columns(diagram(name), version_panel(name)),
         traffic_with_choice(name),
         versions_table(name),
@@ -132,7 +133,6 @@ fn head(name: &ModelName) -> El {
         .child(div().dynamic(tags))
         .child(p().class("quiet").text(dates))
         .child(own_rules())
-        .child(announcement_line())
 }
 
 /// A tag of the model, which can be removed.

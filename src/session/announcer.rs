@@ -14,16 +14,19 @@ pub struct Announcement {
     pub sentence: String,
     /// Whether it says why something was not done.
     pub is_wrong: bool,
+    /// The step of the history that it tells of.
+    pub step: Option<u64>,
     /// The address of the page that it belongs to.
     at: String,
 }
 
 impl Announcement {
-    fn put(&mut self, sentence: &str, is_wrong: bool) {
+    fn put(&mut self, sentence: &str, is_wrong: bool, step: Option<u64>) {
         *self = Self {
             count: self.count.wrapping_add(1),
             sentence: sentence.to_owned(),
             is_wrong,
+            step,
             at: browser::hash(),
         };
     }
@@ -60,30 +63,35 @@ impl Announcer {
 
     /// Announces what changed, on screen and to a screen reader.
     pub fn announce(self, sentence: String) {
-        self.put(&sentence, false);
+        self.put(&sentence, false, None);
+    }
+
+    /// Announces what a step came to, on screen and to a screen reader.
+    pub fn announce_step(self, sentence: &str, step: u64) {
+        self.put(sentence, false, Some(step));
     }
 
     /// Announces why something was not done, on screen and to a screen reader.
     pub fn announce_failure(self, sentence: String) {
-        self.put(&sentence, true);
+        self.put(&sentence, true, None);
     }
 
-    fn put(self, sentence: &str, is_wrong: bool) {
+    fn put(self, sentence: &str, is_wrong: bool, step: Option<u64>) {
         for place in [self.shown, self.spoken] {
-            place.update(|announcement| announcement.put(sentence, is_wrong));
+            place.update(|announcement| announcement.put(sentence, is_wrong, step));
         }
     }
 
     /// Announces to a screen reader what is on screen already.
     pub fn speak(self, sentence: String) {
         self.spoken
-            .update(|announcement| announcement.put(&sentence, false));
+            .update(|announcement| announcement.put(&sentence, false, None));
     }
 
-    /// Shows what changed, or nothing, where a screen reader speaks something else.
-    pub fn show(self, sentence: &str) {
+    /// Shows what a step came to, or nothing, where a screen reader speaks something else.
+    pub fn show(self, sentence: &str, step: Option<u64>) {
         self.shown
-            .update(|announcement| announcement.put(sentence, false));
+            .update(|announcement| announcement.put(sentence, false, step));
     }
 
     /// Goes to a page and lets the announcement belong to it.

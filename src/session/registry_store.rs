@@ -21,7 +21,7 @@ use registry::{
     RuleSet,
 };
 use storage::tabs::Request;
-use text::narrate;
+use text::{Language, narrate};
 
 /// An earlier state of the registry that is being looked at.
 #[derive(Clone)]
@@ -124,12 +124,29 @@ impl RegistryStore {
         context: &Context,
         command: &Command,
     ) -> Result<Record, Refusal> {
-        if let Some(limits) = self.limits {
-            log.registry().decide(context.rules, context.at, command)?;
-            (limits.permits)(limits.task, log.registry(), command)
-                .map_err(RefusalKind::ExerciseLimit)?;
+        if self.limits.is_some() {
+            self.accepts(log.registry(), context, command)?;
         }
         log.act(context, command)
+    }
+
+    /// Whether a command would be carried out now, by the rules in force and by what may be done here.
+    pub fn check(self, command: &Command) -> Result<(), Refusal> {
+        self.rules.track();
+        self.read(|registry| self.accepts(registry, &self.context(), command))
+    }
+
+    fn accepts(
+        self,
+        registry: &Registry,
+        context: &Context,
+        command: &Command,
+    ) -> Result<(), Refusal> {
+        registry.decide(context.rules, context.at, command)?;
+        self.limits.map_or(Ok(()), |limits| {
+            (limits.permits)(limits.task, registry, command)
+                .map_err(|limit| RefusalKind::ExerciseLimit(limit).into())
+        })
     }
 
     /// Whether an earlier moment can be restored here.
@@ -209,8 +226,10 @@ impl RegistryStore {
     pub fn redo(self) {
         match self.change(Log::redo) {
             Ok(()) => {
-                let texts = self.announcer.language.history();
-                self.announcer.announce(texts.redone(&self.last_sentence()));
+                let what = self.last_sentence(narrate::narrate);
+                let said = self.announcer.language.history().redone(&what);
+                let step = self.log.with_untracked(Log::step);
+                self.announcer.announce_step(&said, step);
             }
             Err(refusal) => self.dialogs.refused.set(Some(refusal)),
         }
@@ -271,16 +290,17 @@ impl RegistryStore {
         );
     }
 
-    fn last_sentence(self) -> String {
+    fn last_sentence(self, words: fn(Language, &Entry) -> String) -> String {
         self.log.with_untracked(|log| {
-            log.done().last().map_or_else(String::new, |entry: &Entry| {
-                narrate::narrate(self.announcer.language, entry)
-            })
+            let last = log.done().last();
+            last.map_or_else(String::new, |entry| words(self.announcer.language, entry))
         })
     }
 
     pub(super) fn say_last(self) {
-        self.announcer.announce(self.last_sentence());
+        let step = self.log.with_untracked(Log::step);
+        self.announcer
+            .announce_step(&self.last_sentence(narrate::outcome), step);
     }
 
     /// Shows what was done since a step, where a screen reader is told of it in other words. Where nothing was done, what
@@ -288,9 +308,10 @@ impl RegistryStore {
     pub fn show_since(self, step: u64) {
         let now = self.log.with_untracked(Log::step);
         if now > step {
-            self.announcer.show(&self.last_sentence());
+            self.announcer
+                .show(&self.last_sentence(narrate::outcome), Some(now));
         } else if now < step {
-            self.announcer.show("");
+            self.announcer.show("", None);
         }
     }
 }

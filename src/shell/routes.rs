@@ -140,6 +140,15 @@ pub fn page(route: Route, text: Language) -> Page {
     match route {
         Route::Home => Page::new(Start, None, SCENE, || untrack(start::start)),
         Route::Lesson => Page::new(Lesson, of(Lesson), None, || untrack(|| lesson::learn(None))),
+        Route::Tutorials => {
+            let title = text.learn().claims_title.to_owned();
+            Page::new(
+                Lesson,
+                title,
+                lesson::lazy::PLAYGROUND,
+                lesson::lazy::claims,
+            )
+        }
         Route::Step(id) => {
             let title = own::step_title(id.as_str()).map(str::to_owned);
             Page::new(Lesson, title, None, move || {

@@ -2,11 +2,10 @@
 
 use crate::registry::board::board;
 use crate::registry::dialog_host::{dialog_host, no_data_dialog};
-use crate::registry::traffic::traffic;
-use crate::session::{Sandbox, use_language, use_registry};
-use crate::ui::page::announcement_line;
-use crate::ui::refusal::global_refusal;
-use el::{El, RwSignal, action, div};
+use crate::registry::scene::scene as around;
+use crate::registry::traffic::{Reloads, Start, Traffic};
+use crate::session::Sandbox;
+use el::{El, RwSignal, div};
 use lesson::own;
 use lesson::pack::{Loads, Scene};
 use registry::Stage;
@@ -18,23 +17,10 @@ pub fn scene_place() -> Option<El> {
 }
 
 fn parts(scene: &'static Scene) -> El {
-    let store = use_registry();
-    let texts = use_language().play();
-    let start = store.history(|log| log.step());
-    let undo = action(texts.undo, move || store.undo()).attr("disabled", move || {
-        store.history(|log| log.can_undo().is_err() || log.step() <= start)
-    });
-    let again = action(texts.again, move || store.start_over(scene));
-    let bar = div()
-        .class("start-bar")
-        .child(announcement_line())
-        .child(div().class("actions").child(undo).child(again));
     let loads = RwSignal::new(Loads::Stage(Stage::Production));
+    let traffic = Traffic::new(&scene.model, loads, Reloads::ByItself, Start::InView);
     div()
         .class("start-box")
-        .child(div().dynamic(global_refusal))
-        .child(board(&scene.model))
-        .child(bar)
-        .child(traffic(&scene.model, loads))
+        .child(around(traffic, board(&scene.model)))
         .child(dialog_host(no_data_dialog))
 }

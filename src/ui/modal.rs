@@ -8,17 +8,17 @@ use web_sys::{HtmlDialogElement, SubmitEvent};
 
 use crate::session::{use_dialogs, use_language};
 use crate::ui::icon::{CROSS, icon};
-use el::{El, action, dialog, div, ev, h2, header};
+use el::{El, Text, action, dialog, div, ev, h2, header};
 
 /// A dialog that opens as soon as it is on the page.
-pub fn modal(title: String, content: El) -> El {
+pub fn modal(title: impl Text, content: El) -> El {
     let dialogs = use_dialogs();
     let close = Rc::new(move || dialogs.open.set(None));
     closed_by(title, content, close)
 }
 
 /// As [`modal`], for a dialog of one component's own: `close` takes it away.
-pub fn closed_by(title: String, content: El, close: Rc<dyn Fn()>) -> El {
+pub fn closed_by(title: impl Text, content: El, close: Rc<dyn Fn()>) -> El {
     let language = use_language();
     let (by_button, by_key) = (close.clone(), close.clone());
     let head = header()

@@ -1,7 +1,7 @@
 //! One file per page: each gives the elements of its page.
 
-use crate::session::use_announcer;
-use el::{El, a, div, h1, p};
+use crate::session::{use_announcer, use_language, use_registry};
+use el::{El, a, action, div, h1, p};
 use share::route::Route;
 
 /// A page's heading, where the focus goes when the page is opened.
@@ -27,11 +27,36 @@ pub fn message(head: &str, body: &str, way: &Route, name: &str) -> El {
         .child(p().child(link))
 }
 
-/// The sentence that says what just changed, where the eye is. A screen reader hears it from the live region.
+/// The sentence that says what just changed, where the eye is, and a button that takes the step back while it is the last one.
+/// A screen reader hears the sentence from the live region.
 pub fn announcement_line() -> El {
-    let announcer = use_announcer();
-    p().class("said")
+    let (announcer, store) = (use_announcer(), use_registry());
+    let undo_label = use_language().history().undo;
+    let can_undo = move || {
+        let step = announcer.shown.with(|it| it.step);
+        store.can_change()
+            && store.history(|log| step == Some(log.step()) && log.can_undo().is_ok())
+    };
+    let sentence = p()
+        .class("said")
         .class(("wrong", move || announcer.shown.with(|it| it.is_wrong)))
         .attr("aria-hidden", "true")
-        .text(move || announcer.shown.with(|it| it.sentence.clone()))
+        .text(move || announcer.shown.with(|it| it.sentence.clone()));
+    let line = div().class("said-line").attr("tabindex", "-1");
+    let held = line.clone();
+    line.class(("is-empty", move || {
+        announcer.shown.with(|it| it.sentence.is_empty())
+    }))
+    .child(sentence)
+    .show(can_undo, move || {
+        let line = held.clone();
+        let undo = move || {
+            store.undo();
+            // The button goes with the step: whoever pressed it by key stays where it was.
+            if let Some(line) = line.cast::<web_sys::HtmlElement>() {
+                let _ = line.focus();
+            }
+        };
+        action(undo_label, undo).class("said-undo")
+    })
 }

@@ -16,6 +16,8 @@ pub enum Route {
     Home,
     /// `#/learn`: the lesson, at the step where one was.
     Lesson,
+    /// `#/tutorials`: what tutorials say about stages and is not so.
+    Tutorials,
     /// `#/learn/<step>`: one step of the lesson.
     Step(Id),
     /// `#/practice`: the practice questions.
@@ -133,6 +135,7 @@ impl Route {
         let mut parts = path.strip_prefix('/').unwrap_or(&path).split('/');
         match (parts.next(), parts.next(), parts.next()) {
             (None | Some(""), None, _) => Self::Home,
+            (Some("tutorials"), None | Some(""), None) => Self::Tutorials,
             (Some("learn"), None | Some(""), None) => Self::Lesson,
             (Some("learn"), Some(step), None) => Id::parse(step).map_or_else(not_found, Self::Step),
             (Some("practice"), None | Some(""), None) => Self::Practice,
@@ -169,6 +172,7 @@ impl fmt::Display for Route {
         match self {
             Self::Home => f.write_str("#/"),
             Self::Lesson => f.write_str("#/learn"),
+            Self::Tutorials => f.write_str("#/tutorials"),
             Self::Step(id) => write!(f, "#/learn/{id}"),
             Self::Practice => f.write_str("#/practice"),
             Self::Question(id) => write!(f, "#/practice/{id}"),
@@ -246,6 +250,8 @@ mod tests {
         let id = |id: &str| Id::parse(id).expect("a good id");
         check("#/learn/hook", Route::Step(id("hook")));
         check("#/learn", Route::Lesson);
+        check("#/tutorials", Route::Tutorials);
+        check("#/tutorials/", Route::Tutorials);
         check("#/learn/", Route::Lesson);
         check("#/learn/Hook", lost("/learn/Hook"));
         check("#/practice", Route::Practice);
@@ -389,7 +395,7 @@ mod tests {
         ) {
             let id = Id::parse(&id).expect("a good id");
             let mut routes = vec![
-                Route::Home, Route::Lesson, Route::Practice, Route::Exercises, Route::Progress, Route::Registry,
+                Route::Home, Route::Lesson, Route::Tutorials, Route::Practice, Route::Exercises, Route::Progress, Route::Registry,
                 Route::Step(id.clone()), Route::Question(id.clone()), Route::Exercise(id),
                 Route::New(query), Route::Check(text.clone()), Route::Shared(text),
             ];

@@ -45,7 +45,14 @@ texts!(
         way_retire_all(live) = "Retire {live} to Archived",
         way_archive_others(live) = "Archive {live}",
         way_without_archiving(version) = "Move version {version} alone, without the option",
+        archive_first(live) = "Archive {live} first",
+        both_at_once = "Both at once",
+        test_first(version) = "Move v{version} to Staging first",
+        pull_back(version) = "Pull v{version} back to Staging",
+        archive(live) = "Archive {live}",
+        without_archiving(version) = "Move v{version} alone",
         version(version) = "version {version}",
+        in_short(version) = "v{version}",
         and = "and",
     }
 );
@@ -271,11 +278,22 @@ reasons! {
 #[must_use]
 pub fn versions(text: Language, numbers: &[VersionNumber]) -> String {
     let texts = text.refusals();
-    let named: Vec<String> = numbers.iter().map(|number| texts.version(number)).collect();
+    listed(text, numbers.iter().map(|number| texts.version(number)))
+}
+
+/// Several versions in short: "v1", "v1 and v2".
+#[must_use]
+pub fn numbers_in_short(text: Language, numbers: &[VersionNumber]) -> String {
+    let texts = text.refusals();
+    listed(text, numbers.iter().map(|number| texts.in_short(number)))
+}
+
+fn listed(text: Language, named: impl Iterator<Item = String>) -> String {
+    let named: Vec<String> = named.collect();
     match named.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} {} {last}", rest.join(", "), texts.and),
+        Some((last, rest)) => format!("{} {} {last}", rest.join(", "), text.refusals().and),
     }
 }
 
@@ -325,14 +343,19 @@ pub fn explain(text: Language, refusal: &Refusal) -> Explained {
     }
 }
 
+/// The versions that a way out moves, in its order.
+fn moved(way: &Remedy) -> Vec<VersionNumber> {
+    let moved = way.commands.iter().filter_map(|command| match command {
+        Command::TransitionModelVersionStage { version, .. } => Some(*version),
+        _ => None,
+    });
+    moved.collect()
+}
+
 /// Returns the words of a way out, for its button.
 fn remedy(text: Language, way: &Remedy) -> String {
     let texts = text.refusals();
-    let moved = |command: &Command| match command {
-        Command::TransitionModelVersionStage { version, .. } => Some(*version),
-        _ => None,
-    };
-    let all: Vec<VersionNumber> = way.commands.iter().filter_map(moved).collect();
+    let all = moved(way);
     let version = all.last().map_or_else(String::new, ToString::to_string);
     let live = |numbers: &[VersionNumber]| versions(text, numbers);
     match way.kind {
@@ -347,6 +370,28 @@ fn remedy(text: Language, way: &Remedy) -> String {
         RemedyKind::RetireAll => texts.way_retire_all(&live(&all)),
         RemedyKind::ArchiveOthers => texts.way_archive_others(&live(&all)),
         RemedyKind::WithoutArchiving => texts.way_without_archiving(&version),
+    }
+}
+
+/// Returns the words of a way out in short, for a button on the board.
+#[must_use]
+pub fn way_in_short(text: Language, way: &Remedy) -> String {
+    let texts = text.refusals();
+    let all = moved(way);
+    let version = all.last().map_or_else(String::new, ToString::to_string);
+    let live = |numbers: &[VersionNumber]| numbers_in_short(text, numbers);
+    match way.kind {
+        RemedyKind::ArchiveLiveThenPromote => {
+            let others = all.split_last().map_or(&[][..], |(_, live)| live);
+            texts.archive_first(&live(others))
+        }
+        RemedyKind::PromoteAndArchiveExisting => texts.both_at_once.to_owned(),
+        RemedyKind::TestFirst => texts.test_first(&version),
+        RemedyKind::PullBack => texts.pull_back(&version),
+        RemedyKind::Retire | RemedyKind::RetireAll | RemedyKind::ArchiveOthers => {
+            texts.archive(&live(&all))
+        }
+        RemedyKind::WithoutArchiving => texts.without_archiving(&version),
     }
 }
 

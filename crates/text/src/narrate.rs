@@ -2,7 +2,7 @@
 #![allow(missing_docs, reason = "the English value says what a field is")]
 
 use super::Language;
-use super::explain::{capital, versions};
+use super::explain::{capital, numbers_in_short, versions};
 use registry::{
     Action, Change, Command, Entry, Event, ModelName, Replacement, Stage, VersionNumber,
 };
@@ -26,6 +26,9 @@ texts!(
         logged_metric(key, name, version, value) = "Set the metric {key} of {name} version {version} to {value}.",
         moved(name, version, from, to) = "Moved {name} version {version} from {from} to {to}.",
         moved_again(name, version, to) = "Moved {name} version {version} to {to}, where it was already.",
+        stands_in(version, to) = "v{version} is in {to}.",
+        stands_in_alone(version, to, archived) = "v{version} is in {to}, and {archived} is archived.",
+        stands_in_many(version, to, archived) = "v{version} is in {to}, and {archived} are archived.",
         archived_too(versions) = "{versions} went to Archived in the same step.",
         emptied = "Emptied the registry.",
         sampled = "Brought the sample back.",
@@ -125,6 +128,40 @@ pub fn narrate(text: Language, entry: &Entry) -> String {
         Action::Restore { restore: 0 } => texts.restored_start.to_owned(),
         Action::Restore { restore } => texts.restored(restore),
         Action::Do(command) => narrate_command(text, command, &entry.events),
+    }
+}
+
+/// Returns what a step came to, for the moment after it: a move in few words, everything else as the history tells it.
+#[must_use]
+pub fn outcome(text: Language, entry: &Entry) -> String {
+    let texts = text.events();
+    let Action::Do(Command::TransitionModelVersionStage { version, stage, .. }) = &entry.action
+    else {
+        return narrate(text, entry);
+    };
+    let mut has_moved = false;
+    let mut archived = Vec::new();
+    for event in &entry.events {
+        if let Event::StageChanged {
+            version: moved,
+            stage,
+            ..
+        } = event
+            && stage.before != stage.after
+        {
+            if moved == version {
+                has_moved = true;
+            } else {
+                archived.push(*moved);
+            }
+        }
+    }
+    let others = numbers_in_short(text, &archived);
+    match archived.len() {
+        _ if !has_moved => narrate(text, entry),
+        0 => texts.stands_in(version, stage),
+        1 => texts.stands_in_alone(version, stage, &others),
+        _ => texts.stands_in_many(version, stage, &others),
     }
 }
 

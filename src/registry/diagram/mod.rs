@@ -5,7 +5,7 @@
 
 pub mod plan;
 
-use crate::registry::card::transition;
+use crate::registry::moves::transition;
 use crate::registry::version_panel::chosen;
 use crate::session::{Dialog, RegistryStore, Selection, use_language, use_registry, use_selection};
 use crate::ui::icon::{stage_class, stage_mark, stage_name};

@@ -2,14 +2,14 @@
 
 use crate::browser;
 use crate::registry::as_code::{as_code, told};
-use crate::registry::card::transition;
+use crate::registry::moves::transition;
 use crate::session::{use_dialogs, use_language, use_registry};
 use crate::ui::field::{Field, complaint};
 use crate::ui::modal::{cancel, modal, submitted};
 use crate::ui::refusal::refusal_box;
 use el::{
-    El, Memo, RwSignal, button, code, dd, div, dl, dt, el, ev, form, h3, input, label, li, p, span,
-    ul,
+    El, Memo, RwSignal, button, code, dd, div, dl, dt, el, ev, form, h3, input, label, li, p,
+    select, span, ul,
 };
 use registry::preview::Preview;
 use registry::query::Answer;
@@ -17,23 +17,32 @@ use registry::{Command, FreeText, ModelName, Refusal, RegisteredModel, Stage, Ve
 use text::Language;
 use text::explain::{capital, versions};
 
-/// Asks about a move.
+/// Asks about a move. It begins with the stage `to`, and another one can be chosen.
 pub fn move_dialog(name: &ModelName, version: VersionNumber, to: Stage) -> El {
+    let to = RwSignal::new(to);
     let (language, store, dialogs) = (use_language(), use_registry(), use_dialogs());
     let texts = language.move_dialog();
     let archive = RwSignal::new(false);
     let comment = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<Refusal>);
-    let (from, crowded) = store.read(|registry| {
+    let of = name.clone();
+    let from = store.read(|registry| {
         let model = registry.model(name);
-        let from = model.and_then(|model| Some(model.version(version)?.stage()));
-        let others =
-            |model: &RegisteredModel| model.in_stage(to).iter().any(|other| *other != version);
-        (from.unwrap_or(to), model.is_some_and(others))
+        model.and_then(|model| Some(model.version(version)?.stage()))
     });
+    let from = from.unwrap_or_else(|| to.get_untracked());
+    // Whether others are in that stage that can be archived in the same step.
+    let crowded = Memo::new(move || {
+        let others = |model: &RegisteredModel| {
+            let there = model.in_stage(to.get());
+            there.iter().any(|other| *other != version)
+        };
+        to.get().is_active() && store.read(|registry| registry.model(&of).is_some_and(others))
+    });
+    let archives = move || archive.get() && crowded.get();
     let of = name.clone();
     let preview = Memo::new(move || {
-        let command = transition(&of, version, to, archive.get());
+        let command = transition(&of, version, to.get(), archives());
         store.rules.track();
         store.read(|registry| registry.preview(&store.context(), &command))
     });
@@ -53,11 +62,12 @@ pub fn move_dialog(name: &ModelName, version: VersionNumber, to: Stage) -> El {
     let outlook = move || {
         let outlook = refused.get().map_or_else(|| preview.get(), Err);
         vec![match outlook {
-            Ok(preview) => effects(language, &preview, version, from, to),
+            Ok(preview) => effects(language, &preview, version, from, to.get()),
             Err(refusal) => refusal_box(refusal, run),
         }]
     };
-    let option = (crowded && to.is_active()).then(|| {
+    let option = move || {
+        let to = to.get();
         label()
             .class("check")
             .child(
@@ -75,7 +85,27 @@ pub fn move_dialog(name: &ModelName, version: VersionNumber, to: Stage) -> El {
                     .child(el("br"))
                     .child(code().text(texts.archive_code)),
             )
+    };
+    let stages = Stage::ALL.map(|stage| {
+        el("option")
+            .attr("value", stage.as_str())
+            .verbatim()
+            .text(stage.as_str())
     });
+    let choice = select()
+        .id("move-to")
+        .children(stages)
+        .prop("value", move || to.get().as_str().into())
+        .on_value(ev::change, move |value| {
+            if let Ok(stage) = Stage::parse(&value) {
+                refused.set(None);
+                to.set(stage);
+            }
+        });
+    let choice = div()
+        .class("field")
+        .child(label().attr("for", "move-to").text(texts.stage))
+        .child(choice);
     let note = Field {
         id: "move-comment",
         label: texts.comment,
@@ -87,18 +117,19 @@ pub fn move_dialog(name: &ModelName, version: VersionNumber, to: Stage) -> El {
     let submit = button()
         .attr("type", "submit")
         .class("primary")
-        .text(texts.confirm(&to))
+        .text(move || texts.confirm(&to.get()))
         .attr("disabled", move || {
             preview.with(Result::is_err) || wrong.with(Option::is_some)
         });
     let (name, of_code) = (name.clone(), name.clone());
     let content = form()
         .class("form")
+        .child(choice)
         .dynamic(outlook)
-        .children(option)
+        .dynamic(move || crowded.get().then(&option).into_iter().collect())
         .child(note.view(false))
         .child(as_code(move || {
-            let command = transition(&of_code, version, to, archive.get());
+            let command = transition(&of_code, version, to.get(), archives());
             Some(told(store, command))
         }))
         .child(div().class("actions").child(submit).child(cancel()))
@@ -109,14 +140,13 @@ pub fn move_dialog(name: &ModelName, version: VersionNumber, to: Stage) -> El {
                     run(vec![transition(
                         &name,
                         version,
-                        to,
-                        archive.get_untracked(),
+                        to.get_untracked(),
+                        archive.get_untracked() && crowded.get_untracked(),
                     )]);
                 }
             }),
         );
-    let title = texts.title(&version, &to);
-    modal(title, content)
+    modal(move || texts.title(&version, &to.get()), content)
 }
 
 /// An answer to an app, in a few words.

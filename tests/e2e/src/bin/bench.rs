@@ -129,23 +129,27 @@ async fn put_in(page: &Page, count: u32) -> Outcome {
 /// Measures every action once, in the order of [`ACTIONS`], and leaves the registry as it was.
 async fn once(page: &Page, count: u32, run: usize) -> Outcome<Vec<f64>> {
     const SUBMIT: &str = "dialog[open] button[type=submit]";
+    const BOTH_AT_ONCE: &str = ".refused-move li:nth-child(2) button";
     let card = |version: u32| format!("[data-card='{version}'] button.card-move");
     let mut times = vec![measure(page, None, None).await?];
 
-    times.push(measure(page, Some(&card(count)), None).await?);
+    let with_details = format!("[data-card='{count}'] .menu li:nth-child(4) button");
+    times.push(measure(page, Some(&with_details), None).await?);
     page.until("the dialog", "$('dialog[open]')").await?;
-    times.push(measure(page, Some(SUBMIT), None).await?);
+    tap(page, "dialog .modal-head button", None).await?;
+    page.gone("dialog[open]").await?;
+    times.push(measure(page, Some(&card(count)), None).await?);
     times.push(measure(page, Some("#undo"), None).await?);
     times.push(measure(page, Some("#redo"), None).await?);
     undo(page).await?;
 
     tap(page, &card(count - 1), Some("Promote")).await?;
-    tap(page, "dialog[open] input[type=checkbox]", None).await?;
-    times.push(measure_submit(page, SUBMIT).await?);
+    page.find(BOTH_AT_ONCE, None).await?;
+    times.push(measure(page, Some(BOTH_AT_ONCE), None).await?);
     undo(page).await?;
 
-    tap(page, &card(count - 2), Some("Retire")).await?;
-    times.push(measure_submit(page, SUBMIT).await?);
+    page.find(&card(count - 2), Some("Archive")).await?;
+    times.push(measure(page, Some(&card(count - 2)), None).await?);
     undo(page).await?;
 
     tap(page, "main button", Some("Add a version")).await?;

@@ -251,18 +251,21 @@ async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
         whole(page, width, &at(state)).await?;
     }
     page.open(FRAUD).await?;
-    page.press("[data-card='5'] button.card-move", "Submit for testing")
+    page.click("[data-card='5'] .menu summary").await?;
+    page.press("[data-card='5'] .menu button", "Move with details…")
         .await?;
     page.sees("dialog[open] h2", "Move version 5").await?;
     take(page, &at("move-dialog")).await?;
     page.press("dialog button", "Cancel").await?;
     page.press("[data-card='4'] button.card-move", "Promote")
         .await?;
-    page.sees("dialog .refusal", "One live version").await?;
+    page.sees(".refused-move .refusal", "One live version")
+        .await?;
     take(page, &at("refusal")).await?;
-    page.press("dialog button", "Cancel").await?;
+    page.press(".refused-move button", "Leave it").await?;
     page.click("[data-card='3'] summary").await?;
-    page.sees("[data-card='3'] .menu li", "Move to").await?;
+    page.sees("[data-card='3'] .menu li", "Pull back to")
+        .await?;
     page.js(
         "$(\"[data-card='3']\").scrollIntoView({ block: 'center' })",
         json!([]),
@@ -281,9 +284,7 @@ async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     whole(page, width, &at("moment")).await?;
     page.press(".moment-bar button", "Back to now").await?;
     page.click("label[for=rules-mlflow]").await?;
-    page.press("[data-card='4'] button.card-move", "To Production")
-        .await?;
-    page.press("dialog button[type=submit]", "Move to Production")
+    page.press("[data-card='4'] button.card-move", "Promote")
         .await?;
     page.sees("#live-answer", "2 versions are live").await?;
     whole(page, width, &at("two-live")).await?;

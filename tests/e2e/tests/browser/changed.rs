@@ -65,8 +65,7 @@ async fn a_translated_page_says_what_is(page: Page) -> Outcome {
     says(&page, &count("Staging"), "1").await?;
     fill(&page).await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
-    page.hears("Moved fraud-detector version 5 from None to Staging.")
-        .await?;
+    page.hears("v5 is in Staging.").await?;
     says(&page, &count("Staging"), "2").await?;
     page.sees("#saving", "Not saved: this browser's storage is full.")
         .await?;

@@ -1,15 +1,16 @@
 //! Moving cards with the pointer.
 
 use e2e::{Outcome, Page, cases};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::steps::{FRAUD, drag, stands_in, submit};
+use crate::steps::{FRAUD, drag, hold_over, let_go, stands_in, under_mlflow};
 
 cases! {
     a_card_is_dragged_by_its_body,
     a_card_is_dragged_by_its_grip,
     a_drag_that_leads_nowhere_changes_nothing,
     a_refused_drag_says_why,
+    columns_say_whether_a_card_may_come,
     a_drag_ends_when_it_is_cancelled,
 }
 
@@ -21,8 +22,6 @@ async fn a_card_is_dragged_by_its_body(page: Page) -> Outcome {
         "[data-stage=Staging] h3",
     )
     .await?;
-    page.sees("dialog h2", "Move version 5 to Staging?").await?;
-    submit(&page, "Move to Staging").await?;
     stands_in(&page, 5, "Staging").await
 }
 
@@ -34,9 +33,6 @@ async fn a_card_is_dragged_by_its_grip(page: Page) -> Outcome {
         "[data-stage=Archived] [data-card='2'] .card-metrics",
     )
     .await?;
-    page.sees("dialog h2", "Move version 4 to Archived?")
-        .await?;
-    submit(&page, "Move to Archived").await?;
     stands_in(&page, 4, "Archived").await
 }
 
@@ -81,11 +77,63 @@ async fn a_refused_drag_says_why(page: Page) -> Outcome {
         "[data-stage=Production] h3",
     )
     .await?;
-    page.sees("dialog .refusal", "Test before production")
+    page.sees(".refused-move .refusal", "Test before production")
         .await?;
-    page.press("dialog button", "Cancel").await?;
-    page.gone("dialog[open]").await?;
+    page.focused(".refused-move .refusal-ways li:first-child button")
+        .await?;
+    page.press(".refused-move button", "Leave it").await?;
+    page.gone(".refused-move").await?;
+    page.focused("#card-5").await?;
     stands_in(&page, 5, "None").await
+}
+
+async fn columns_say_whether_a_card_may_come(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    let says = async |expected: Value| {
+        let words = "JSON.stringify($$('.board [data-stage]').map((one) => [one.dataset.stage,
+            one.classList.contains('can-drop'), one.classList.contains('cannot-drop'), text(one.querySelector('.drop-words'))]))";
+        let words = format!("{words} === JSON.stringify(a[0])");
+        page.until_with("what the columns say", &words, json!([expected]))
+            .await
+    };
+    // Also what only the others on the board stand against.
+    hold_over(
+        &page,
+        "[data-card='4'] .card-metrics",
+        "[data-stage=Archived] h3",
+    )
+    .await?;
+    says(json!([
+        ["None", true, false, "allowed"],
+        ["Staging", false, false, null],
+        ["Production", false, true, "refused: One live version"],
+        ["Archived", true, false, "allowed"],
+    ]))
+    .await?;
+    let_go(&page).await?;
+    stands_in(&page, 4, "Archived").await?;
+    says(json!([
+        ["None", false, false, null],
+        ["Staging", false, false, null],
+        ["Production", false, false, null],
+        ["Archived", false, false, null],
+    ]))
+    .await?;
+    under_mlflow(&page).await?;
+    hold_over(
+        &page,
+        "[data-card='5'] .card-metrics",
+        "[data-stage=None] h3",
+    )
+    .await?;
+    says(json!([
+        ["None", false, false, null],
+        ["Staging", true, false, "allowed"],
+        ["Production", true, false, "allowed"],
+        ["Archived", true, false, "allowed"],
+    ]))
+    .await?;
+    let_go(&page).await
 }
 
 async fn a_drag_ends_when_it_is_cancelled(page: Page) -> Outcome {

@@ -149,18 +149,12 @@ async fn solved_by_keyboard(page: Page) -> Outcome {
     page.sees("#card-2", "").await?;
     page.js("$('#card-2').focus()", json!([])).await?;
     page.keys("p").await?;
-    page.sees("dialog[open] h2", "Move version 2 to Production?")
+    page.sees(".refused-move", "One live version").await?;
+    page.focused(".refused-move .refusal-ways li:first-child button")
         .await?;
-    tab_to(&page, "dialog input[type=checkbox]").await?;
-    page.keys(" ").await?;
-    page.until(
-        "a move that is accepted",
-        "!$('dialog[open] button[type=submit]').disabled",
-    )
-    .await?;
-    tab_to(&page, "dialog button[type=submit]").await?;
+    tab_to(&page, ".refused-move .refusal-ways li:nth-child(2) button").await?;
     page.keys(Key::Enter).await?;
-    page.gone("dialog[open]").await?;
+    page.gone(".refused-move").await?;
     is_solved(&page, "1 step, which is the best.").await?;
     page.keys_held(&[Key::Control], 'z').await?;
     page.gone("#result-title").await?;

@@ -45,12 +45,9 @@ async fn a_model_has_four_columns_and_a_live_version(page: Page) -> Outcome {
     )
     .await?;
     page.sees("#live-answer", "v3").await?;
-    page.sees(
-        "[data-stage=Production] li[data-card='3'] .live-mark",
-        "live",
-    )
-    .await?;
-    page.until("one live mark", "$$('.live-mark').length === 1")
+    page.sees("[data-stage=Production] li[data-card='3'] .serves", "live")
+        .await?;
+    page.until("one version that serves", "$$('.serves').length === 1")
         .await?;
     for (stage, cards) in [
         ("None", "5"),

@@ -10,6 +10,7 @@ cases! {
     the_skip_link_leads_to_the_page,
     links_lead_from_page_to_page,
     keys_move_a_card,
+    a_way_out_is_taken_by_keys,
     escape_closes_and_gives_the_focus_back,
     the_focus_stays_in_a_dialog,
     a_menu_is_opened_and_closed,
@@ -70,49 +71,77 @@ async fn links_lead_from_page_to_page(page: Page) -> Outcome {
 
 async fn keys_move_a_card(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    for (key, title) in [
-        ("s", "Move version 5 to Staging?"),
-        ("P", "Move version 5 to Production?"),
-        ("a", "Move version 5 to Archived?"),
-    ] {
-        page.js("$('#card-5').focus()", json!([])).await?;
+    page.js("$('#card-5').focus()", json!([])).await?;
+    // Where it is already, there is nothing to do.
+    page.keys("n").await?;
+    for (key, stage) in [("s", "Staging"), ("n", "None"), ("A", "Archived")] {
         page.keys(key).await?;
-        page.sees("dialog[open] h2", title).await?;
-        page.keys(Key::Escape).await?;
-        page.gone("dialog[open]").await?;
+        stands_in(&page, 5, stage).await?;
+        page.hears(&format!("v5 is in {stage}.")).await?;
         page.focused("#card-5").await?;
+        page.gone("dialog[open]").await?;
     }
-    // Where it is already, there is nothing to ask.
-    page.keys("n").await?;
-    page.keys("s").await?;
-    page.sees("dialog[open] h2", "Move version 5 to Staging?")
+    // It was never live.
+    page.keys("p").await?;
+    page.sees(".refused-move", "Roll back only to what has been live")
         .await?;
-    tab_to(&page, "dialog button[type=submit]").await?;
-    page.keys(Key::Enter).await?;
-    page.gone("dialog[open]").await?;
-    stands_in(&page, 5, "Staging").await?;
+    page.focused(".refused-move .refusal-ways li:first-child button")
+        .await?;
+    page.keys(Key::Escape).await?;
+    page.gone(".refused-move").await?;
     page.focused("#card-5").await?;
-    page.keys("n").await?;
-    page.sees("dialog[open] h2", "Move version 5 to None?")
-        .await
+    stands_in(&page, 5, "Archived").await
+}
+
+async fn a_way_out_is_taken_by_keys(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    page.js("$('#card-4').focus()", json!([])).await?;
+    page.keys("p").await?;
+    page.sees(".refused-move [role=alert]", "One live version")
+        .await?;
+    page.focused(".refused-move .refusal-ways li:first-child button")
+        .await?;
+    page.keys(Key::Tab).await?;
+    page.focused(".refused-move .refusal-ways li:nth-child(2) button")
+        .await?;
+    page.keys(Key::Enter).await?;
+    page.gone(".refused-move").await?;
+    stands_in(&page, 4, "Production").await?;
+    stands_in(&page, 3, "Archived").await?;
+    page.hears("v4 is in Production, and v3 is archived.")
+        .await?;
+    page.focused("#card-4").await?;
+    // And back by the button beside the sentence.
+    tab_to(&page, ".said-undo").await?;
+    page.keys(Key::Enter).await?;
+    stands_in(&page, 4, "Staging").await?;
+    stands_in(&page, 3, "Production").await?;
+    page.gone(".said-undo").await?;
+    page.focused(".said-line").await
 }
 
 async fn escape_closes_and_gives_the_focus_back(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    tab_to(&page, "[data-card='5'] button.card-move").await?;
+    const MENU: &str = "[data-card='5'] .menu summary";
+    const DETAILS: &str = "[data-card='5'] .menu li:nth-child(4) button";
+    tab_to(&page, MENU).await?;
+    page.keys(Key::Enter).await?;
+    tab_to(&page, DETAILS).await?;
     page.keys(Key::Enter).await?;
     page.sees("dialog[open] h2", "Move version 5 to Staging?")
         .await?;
     page.keys(Key::Escape).await?;
     page.gone("dialog[open]").await?;
-    page.focused("[data-card='5'] button.card-move").await?;
+    page.focused(MENU).await?;
     // By the button in the dialog as well.
+    page.keys(" ").await?;
+    tab_to(&page, DETAILS).await?;
     page.keys(" ").await?;
     page.sees("dialog[open] h2", "Move version 5 to Staging?")
         .await?;
     page.press("dialog button", "Cancel").await?;
     page.gone("dialog[open]").await?;
-    page.focused("[data-card='5'] button.card-move").await?;
+    page.focused(MENU).await?;
     stands_in(&page, 5, "None").await
 }
 
@@ -135,7 +164,7 @@ async fn a_menu_is_opened_and_closed(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     tab_to(&page, "[data-card='3'] summary").await?;
     page.keys(Key::Enter).await?;
-    page.sees("[data-card='3'] .menu li", "Move to Staging")
+    page.sees("[data-card='3'] .menu li", "Pull back to Staging")
         .await?;
     page.keys(Key::Escape).await?;
     page.gone("[data-card='3'] .menu li").await?;

@@ -91,17 +91,16 @@ async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
 
     choose(&page, 1).await?;
     page.press("[data-card='1'] .card-move", "Promote").await?;
-    submit(&page, "Move to Production").await?;
     stands_in(&page, 1, "Production").await?;
     is_done(&page).await?;
     next(&page, "One live version, and why").await?;
 
     choose(&page, 2).await?;
     page.press("[data-card='2'] .card-move", "Promote").await?;
-    page.sees("dialog .refusal", "live").await?;
-    page.click("dialog .refusal-ways li:first-child button")
+    page.sees(".refused-move .refusal", "live").await?;
+    page.click(".refused-move .refusal-ways li:first-child button")
         .await?;
-    page.gone("dialog[open]").await?;
+    page.gone(".refused-move").await?;
     stands_in(&page, 2, "Production").await?;
     stands_in(&page, 1, "Archived").await?;
     is_done(&page).await?;
@@ -117,9 +116,9 @@ async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
     choose(&page, 1).await?;
     page.press("[data-card='2'] .card-move", "Roll back")
         .await?;
-    page.click("dialog .refusal-ways li:first-child button")
+    page.click(".refused-move .refusal-ways li:first-child button")
         .await?;
-    page.gone("dialog[open]").await?;
+    page.gone(".refused-move").await?;
     stands_in(&page, 2, "Production").await?;
     is_done(&page).await?;
     next(&page, "What real MLflow does differently").await?;
@@ -261,8 +260,8 @@ async fn a_pinned_file_stays_when_a_stage_moves(page: Page) -> Outcome {
     };
     asks_for("the file models/fraud/model_v3.pkl").await?;
     page.sees(".traffic-gets", "v3").await?;
-    page.press("li[data-card='3'] .card-move", "Retire").await?;
-    submit(&page, "Move to Archived").await?;
+    page.press("li[data-card='3'] .card-move", "Archive")
+        .await?;
     // The app that asks for the file does not notice; the one that asks for the stage does.
     page.sees(".traffic-gets", "v3").await?;
     page.click(".traffic-step").await?;

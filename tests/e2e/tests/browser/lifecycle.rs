@@ -1,11 +1,13 @@
 //! A model's whole life, by buttons and dialogs.
 
 use e2e::{Outcome, Page, cases};
+use serde_json::json;
 
 use crate::steps::{FRAUD, ask, stands_in, submit, transition};
 
 cases! {
     from_its_registration_to_the_archive,
+    a_move_happens_at_once_and_is_taken_back,
     a_comment_stands_in_the_history,
     the_diagram_moves_a_version_too,
     tags_metrics_and_descriptions_of_a_version,
@@ -33,23 +35,20 @@ async fn from_its_registration_to_the_archive(page: Page) -> Outcome {
         .await?;
 
     transition(&page, 1, "Submit for testing", "Staging").await?;
-    page.hears("Moved price-guess version 1 from None to Staging.")
-        .await?;
+    page.hears("v1 is in Staging.").await?;
     page.focused("#card-1").await?;
 
     transition(&page, 1, "Promote", "Production").await?;
-    page.hears("Moved price-guess version 1 from Staging to Production.")
-        .await?;
+    page.hears("v1 is in Production.").await?;
     page.sees("#live-answer", "v1").await?;
-    page.sees("[data-card='1'] .live-mark", "live").await?;
+    page.sees("[data-card='1'] .serves", "serves").await?;
 
     ask(&page, 1, "Retire").await?;
     page.sees("dialog .notice", "After this, nothing is live")
         .await?;
     submit(&page, "Move to Archived").await?;
     stands_in(&page, 1, "Archived").await?;
-    page.hears("Moved price-guess version 1 from Production to Archived.")
-        .await?;
+    page.hears("v1 is in Archived.").await?;
     page.sees("#live-answer", "No live version").await?;
 
     let sentences = "$$('li.step .step-sentence').map(text).join(' | ')";
@@ -62,6 +61,30 @@ async fn from_its_registration_to_the_archive(page: Page) -> Outcome {
     // It has been live: it can be rolled back to.
     transition(&page, 1, "Roll back", "Production").await?;
     page.sees("#live-answer", "v1").await
+}
+
+async fn a_move_happens_at_once_and_is_taken_back(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    let until_dialog = "window.__dialogs = 0;
+        new MutationObserver(() => { window.__dialogs += $$('dialog').length; }).observe(document.body, { childList: true, subtree: true });";
+    page.js(until_dialog, json!([])).await?;
+    page.press("[data-card='5'] .card-move", "Test").await?;
+    stands_in(&page, 5, "Staging").await?;
+    page.hears("v5 is in Staging.").await?;
+    page.sees(".said", "v5 is in Staging.").await?;
+    page.press(".said-line button", "Undo").await?;
+    stands_in(&page, 5, "None").await?;
+    page.hears("Taken back: Moved fraud-detector version 5 from None to Staging.")
+        .await?;
+    page.gone(".said-undo").await?;
+    // By the menu, and back by the button of the header: the sentence offers it no more.
+    transition(&page, 5, "Set aside", "Archived").await?;
+    page.sees(".said-undo", "Undo").await?;
+    page.click("#undo").await?;
+    stands_in(&page, 5, "None").await?;
+    page.gone(".said-undo").await?;
+    page.until("no dialog at all", "window.__dialogs === 0")
+        .await
 }
 
 async fn a_comment_stands_in_the_history(page: Page) -> Outcome {

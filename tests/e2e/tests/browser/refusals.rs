@@ -3,12 +3,14 @@
 use e2e::{Outcome, Page, cases};
 
 use crate::steps::{
-    FRAUD, ask, cannot_submit, from_menu, stands_in, submit, transition, under_mlflow,
+    FRAUD, ask, cannot_submit, from_menu, in_menu, stands_in, submit, transition, under_mlflow,
 };
 
 cases! {
     an_untested_version_does_not_go_live,
+    the_dialog_refuses_too,
     two_ways_out_of_a_second_live_version,
+    a_refusal_goes_with_the_next_action,
     archiving_what_is_live_in_the_same_step,
     mlflow_allows_two_live_versions_and_says_what_answers,
     mlflow_lets_an_untested_version_go_live,
@@ -18,41 +20,79 @@ cases! {
 
 async fn an_untested_version_does_not_go_live(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    from_menu(&page, 5, "Move to Production – not allowed – see why").await?;
-    page.sees("dialog .refusal", "Test before production")
+    in_menu(
+        &page,
+        5,
+        "Move to Production – refused: Test before production",
+    )
+    .await?;
+    page.sees(".refused-move .refusal", "Test before production")
         .await?;
     page.sees(
-        "dialog .refusal",
+        ".refused-move .refusal",
         "A team rule (MLflow itself would allow this)",
     )
     .await?;
-    cannot_submit(&page).await?;
-    page.press("dialog .refusal-ways button", "Move version 5 to Staging")
-        .await?;
     page.gone("dialog[open]").await?;
-    page.hears("Moved fraud-detector version 5 from None to Staging.")
-        .await?;
+    page.press(
+        ".refused-move .refusal-ways button",
+        "Move v5 to Staging first",
+    )
+    .await?;
+    page.gone(".refused-move").await?;
+    page.hears("v5 is in Staging.").await?;
     stands_in(&page, 5, "Staging").await
 }
 
-async fn two_ways_out_of_a_second_live_version(page: Page) -> Outcome {
+/// The dialog for a move says the same of a refusal, and more.
+async fn the_dialog_refuses_too(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     ask(&page, 4, "Promote").await?;
     page.sees("dialog .refusal", "One live version").await?;
     page.sees("dialog .refusal", "Live already: version 3.")
         .await?;
     cannot_submit(&page).await?;
-    page.until(
-        "two ways out",
-        "$$('dialog .refusal-ways button').length === 2",
-    )
-    .await?;
+    page.choose("#move-to", "None").await?;
+    page.gone("dialog .refusal").await?;
+    page.choose("#move-to", "Production").await?;
     page.press(
         "dialog .refusal-ways button",
         "Archive version 3 first, then move version 4 to Production",
     )
     .await?;
     page.gone("dialog[open]").await?;
+    stands_in(&page, 4, "Production").await?;
+    stands_in(&page, 3, "Archived").await
+}
+
+async fn two_ways_out_of_a_second_live_version(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    let promote = async || {
+        page.press("[data-card='4'] .card-move", "Promote").await?;
+        page.sees(".refused-move .refusal", "One live version")
+            .await
+    };
+    promote().await?;
+    page.sees(".refused-move .refusal", "Live already: version 3.")
+        .await?;
+    page.gone("dialog[open]").await?;
+    page.until(
+        "two ways out with their price, and none",
+        "$$('.refused-move button').map(text).join('; ') === \
+         'Archive v3 first – a gap for the app until v4 is there; Both at once – no gap; Leave it'",
+    )
+    .await?;
+    page.until(
+        "a refusal right behind the column in question",
+        "$('.refused-move').previousElementSibling.dataset.stage === 'Production'",
+    )
+    .await?;
+    page.press(
+        ".refused-move button",
+        "Archive v3 first – a gap for the app until v4 is there",
+    )
+    .await?;
+    page.gone(".refused-move").await?;
     stands_in(&page, 4, "Production").await?;
     stands_in(&page, 3, "Archived").await?;
     page.sees("#live-answer", "v4").await?;
@@ -63,19 +103,42 @@ async fn two_ways_out_of_a_second_live_version(page: Page) -> Outcome {
     page.click("#undo").await?;
     stands_in(&page, 3, "Production").await?;
 
-    ask(&page, 4, "Promote").await?;
-    page.press(
-        "dialog .refusal-ways button",
-        "Do both in one step (archive_existing_versions=True)",
-    )
-    .await?;
-    page.gone("dialog[open]").await?;
-    page.hears("Moved fraud-detector version 4 from Staging to Production. Version 3 went to Archived in the same step.")
+    promote().await?;
+    page.press(".refused-move button", "Both at once – no gap")
+        .await?;
+    page.gone(".refused-move").await?;
+    page.hears("v4 is in Production, and v3 is archived.")
+        .await?;
+    page.sees("li.step", "Moved fraud-detector version 4 from Staging to Production. Version 3 went to Archived in the same step.")
         .await?;
     // This was one.
-    page.click("#undo").await?;
+    page.click(".said-undo").await?;
     stands_in(&page, 4, "Staging").await?;
     stands_in(&page, 3, "Production").await
+}
+
+async fn a_refusal_goes_with_the_next_action(page: Page) -> Outcome {
+    page.open(FRAUD).await?;
+    let refused = async || {
+        page.press("[data-card='4'] .card-move", "Promote").await?;
+        page.sees(".refused-move .refusal", "One live version")
+            .await
+    };
+    refused().await?;
+    transition(&page, 5, "Submit for testing", "Staging").await?;
+    page.gone(".refused-move").await?;
+    refused().await?;
+    page.click("#undo").await?;
+    stands_in(&page, 5, "None").await?;
+    page.gone(".refused-move").await?;
+    refused().await?;
+    from_menu(&page, 4, "Move with details…").await?;
+    page.press("dialog button", "Cancel").await?;
+    page.gone("dialog[open]").await?;
+    page.gone(".refused-move").await?;
+    refused().await?;
+    under_mlflow(&page).await?;
+    page.gone(".refused-move").await
 }
 
 async fn archiving_what_is_live_in_the_same_step(page: Page) -> Outcome {
@@ -100,7 +163,9 @@ async fn archiving_what_is_live_in_the_same_step(page: Page) -> Outcome {
 async fn mlflow_allows_two_live_versions_and_says_what_answers(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     under_mlflow(&page).await?;
-    ask(&page, 4, "To Production").await?;
+    from_menu(&page, 4, "Move with details…").await?;
+    page.sees("dialog h2", "Move version 4 to Production?")
+        .await?;
     page.sees("dialog .notice", "After this, 2 versions are live at once.")
         .await?;
     submit(&page, "Move to Production").await?;
@@ -109,8 +174,11 @@ async fn mlflow_allows_two_live_versions_and_says_what_answers(page: Page) -> Ou
         "2 versions are live. MLflow takes the higher number: version 4.",
     )
     .await?;
-    page.until("two live marks", "$$('.live-mark').length === 2")
-        .await?;
+    page.until(
+        "two in Production, of which one serves",
+        "$$('[data-stage=Production] .card').length === 2 && $$('.serves').length === 1 && $(`[data-card='4'] .serves`)",
+    )
+    .await?;
     page.go("#/registry").await?;
     page.sees(
         "li.model-row",
@@ -122,9 +190,11 @@ async fn mlflow_allows_two_live_versions_and_says_what_answers(page: Page) -> Ou
 async fn mlflow_lets_an_untested_version_go_live(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     under_mlflow(&page).await?;
-    transition(&page, 5, "To Production", "Production").await?;
+    in_menu(&page, 5, "Move to Production").await?;
+    stands_in(&page, 5, "Production").await?;
     // And back to where it came from.
-    transition(&page, 5, "To None", "None").await
+    in_menu(&page, 5, "Move to None").await?;
+    stands_in(&page, 5, "None").await
 }
 
 async fn the_steps_of_others_are_not_undone(page: Page) -> Outcome {

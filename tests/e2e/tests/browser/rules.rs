@@ -30,16 +30,18 @@ async fn the_rules_are_switched_and_kept(page: Page) -> Outcome {
 
 async fn a_rule_set_changes_what_cards_offer(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    let offers = "$$('[data-card=\"5\"] button.card-move').map(text).join(', ') === a[0]";
+    let offers = "$$('[data-card=\"5\"] button[data-to]').map(text).join(', ') === a[0]";
     let check = async |offered: &str| {
         page.until_with("the moves of version 5", offers, json!([offered]))
             .await
     };
-    check("Submit for testing, Set aside").await?;
+    const GUIDED: &str = "Test, Submit for testing to Staging, Move to Production – refused: Test before production, \
+                          Set aside to Archived";
+    check(GUIDED).await?;
     under_mlflow(&page).await?;
-    check("To Staging, To Production, To Archived").await?;
+    check("Test, Move to Staging, Move to Production, Move to Archived").await?;
     page.click("label[for=rules-guided]").await?;
-    check("Submit for testing, Set aside").await
+    check(GUIDED).await
 }
 
 async fn the_theme_is_kept(page: Page) -> Outcome {

@@ -14,32 +14,43 @@ pub async fn stands_in(page: &Page, version: u32, stage: &str) -> Outcome {
     page.until_with(&what, there, json!([version, stage])).await
 }
 
-/// Presses a move's button on a card, which opens the dialog.
+/// Finds the stage that a move leads to, by what its button on the card or its row in the menu says.
+async fn leads_to(page: &Page, version: u32, label: &str) -> Outcome<String> {
+    let way = format!(
+        "$$(`li[data-card='{version}'] button[data-to]`)
+           .find((one) => text(one) === '{label}' || text(one).startsWith('{label} to '))"
+    );
+    page.until(&format!("{label} on card {version}"), &way)
+        .await?;
+    page.string(&format!("{way}.dataset.to")).await
+}
+
+/// Opens the dialog for a move with a comment, or with the others archived.
 pub async fn ask(page: &Page, version: u32, label: &str) -> Outcome {
-    let button = format!("li[data-card='{version}'] button.card-move");
-    // The label says more than the text; the text is what is seen.
-    page.until(
-        &format!("{label} on card {version}"),
-        &format!("$$(`{button}`).some((one) => text(one) === '{label}')"),
-    )
-    .await?;
-    page.press(&button, label).await?;
+    let to = leads_to(page, version, label).await?;
+    from_menu(page, version, "Move with details…").await?;
+    page.choose("#move-to", &to).await?;
     page.sees(
         "dialog.modal[open] h2",
-        &format!("Move version {version} to"),
+        &format!("Move version {version} to {to}?"),
     )
     .await
 }
 
 /// Chooses an entry in a card's menu.
-pub async fn from_menu(page: &Page, version: u32, entry: &str) -> Outcome {
+pub async fn in_menu(page: &Page, version: u32, entry: &str) -> Outcome {
     page.click(&format!("li[data-card='{version}'] details.menu > summary"))
         .await?;
     page.press(
         &format!("li[data-card='{version}'] details.menu li button"),
         entry,
     )
-    .await?;
+    .await
+}
+
+/// Chooses an entry in a card's menu that opens a dialog.
+pub async fn from_menu(page: &Page, version: u32, entry: &str) -> Outcome {
+    in_menu(page, version, entry).await?;
     page.sees("dialog.modal[open] h2", "").await
 }
 
@@ -50,11 +61,18 @@ pub async fn submit(page: &Page, label: &str) -> Outcome {
     page.gone("dialog[open]").await
 }
 
-/// Moves a version by the button of its card.
+/// Moves a version at once, by the button of its card or by its menu.
 pub async fn transition(page: &Page, version: u32, label: &str, to: &str) -> Outcome {
-    ask(page, version, label).await?;
-    submit(page, &format!("Move to {to}")).await?;
-    stands_in(page, version, to).await
+    assert_eq!(leads_to(page, version, label).await?, to, "{label}");
+    let way = format!("li[data-card='{version}'] button[data-to='{to}']");
+    let has_button = format!("$(`{way}`).matches('.card-move')");
+    if page.value(&has_button).await? != json!(true) {
+        page.click(&format!("li[data-card='{version}'] details.menu > summary"))
+            .await?;
+    }
+    page.click(&way).await?;
+    stands_in(page, version, to).await?;
+    page.gone("dialog[open]").await
 }
 
 /// Waits until the open dialog can't be submitted.
@@ -75,6 +93,17 @@ pub async fn under_mlflow(page: &Page) -> Outcome {
 
 /// Drags from the middle of one element to the middle of another.
 pub async fn drag(page: &Page, from: &str, to: &str) -> Outcome {
+    hold_over(page, from, to).await?;
+    let_go(page).await
+}
+
+/// Lets go of what is dragged.
+pub async fn let_go(page: &Page) -> Outcome {
+    Ok(page.driver().action_chain().release().perform().await?)
+}
+
+/// Drags from the middle of one element to the middle of another, and does not let go there.
+pub async fn hold_over(page: &Page, from: &str, to: &str) -> Outcome {
     page.js(
         "$('#board-title').scrollIntoView({ block: 'start', behavior: 'instant' })",
         json!([]),
@@ -88,7 +117,6 @@ pub async fn drag(page: &Page, from: &str, to: &str) -> Outcome {
         .move_by_offset(4, 4)
         .move_by_offset(20, 4)
         .move_to_element_center(&to)
-        .release()
         .perform()
         .await?;
     Ok(())

@@ -33,7 +33,7 @@ async fn a_reload_keeps_everything(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     under_mlflow(&page).await?;
     page.choose("#theme", "dark").await?;
-    transition(&page, 5, "To Staging", "Staging").await?;
+    transition(&page, 5, "Test", "Staging").await?;
     page.press("main button", "Add a version").await?;
     page.fill("#version-source", "models/fraud/model_v6.pkl")
         .await?;

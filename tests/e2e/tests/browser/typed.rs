@@ -227,7 +227,10 @@ async fn into_the_dialogs_of_a_version(page: Page) -> Outcome {
         &page,
         &[
             at(
-                &[("main button.card-move", "")],
+                &[
+                    ("main [data-card] .menu summary", ""),
+                    ("main [data-card] .menu button", "Move with details…"),
+                ],
                 &[("#move-comment", "plain")],
             ),
             at(
@@ -463,9 +466,12 @@ async fn at_their_greatest_length(page: Page) -> Outcome {
             (_, "#description") => "Describe the model…",
             (_, "#alias-name") => "Set an alias of the model…",
             (_, "#model-new-name") => "Rename the model…",
-            (_, "#move-comment") => "To Staging",
+            (_, "#move-comment") => "Move with details…",
             _ => "Add a tag to the model…",
         };
+        if field == "#move-comment" {
+            page.click(&format!("{button} .menu summary")).await?;
+        }
         page.press(&format!("{button} button"), name).await?;
         page.find(field, None).await?;
         let put = "const field = $(a[0]); field.value = a[1].repeat(a[2]).slice(0, a[3]); field.dispatchEvent(new Event('input', { bubbles: true }));";

@@ -179,7 +179,7 @@ async fn fifty_visits_of_other_pages_leave_what_five_do(page: Page) -> Outcome {
     leave_nothing(&page, |address| !is_registry_or_exercise(address)).await
 }
 
-/// Opens a dialog and closes it, chooses another version, takes a step and takes it back, `a[0]` times.
+/// Opens a dialog and closes it, chooses another version, takes a step, is refused one, and takes the step back, `a[0]` times.
 const ACTS: &str = "
   window.__visits = a[0];
   const until = (holds) => new Promise((done) => {
@@ -189,7 +189,9 @@ const ACTS: &str = "
   const stage = () => $(`[data-card='5']`)?.closest('[data-stage]').dataset.stage;
   (async () => {
     for (; window.__visits > 0; window.__visits -= 1) {
-      $(`[data-card='5'] button.card-move`).click();
+      $(`[data-card='5'] .menu summary`).click();
+      await until(() => find(`[data-card='5'] .menu button`, 'Move with details…'));
+      find(`[data-card='5'] .menu button`, 'Move with details…').click();
       await until(() => $('dialog[open] button[type=submit]'));
       $('dialog .modal-head button').click();
       await until(() => !$('dialog'));
@@ -198,9 +200,11 @@ const ACTS: &str = "
       $('#card-5').click();
       await until(() => text('#version-title') === 'Version 5');
       $(`[data-card='5'] button.card-move`).click();
-      await until(() => $('dialog[open] button[type=submit]'));
-      $('dialog[open] button[type=submit]').click();
-      await until(() => stage() !== 'None');
+      await until(() => stage() === 'Staging');
+      $(`[data-card='4'] button.card-move`).click();
+      await until(() => $('.refused-move'));
+      $('.refused-move li:last-child button').click();
+      await until(() => !$('.refused-move'));
       $('#undo').click();
       await until(() => stage() === 'None');
       $('.traffic-step').click();

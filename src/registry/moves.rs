@@ -1,0 +1,200 @@
+//! Moves on a board: whether the rules allow one, doing it at once, and what was refused, shown where the version was to go.
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::session::{Dialog, RegistryStore, use_dialogs, use_language, use_registry};
+use crate::ui::icon::stage_class;
+use crate::ui::refusal::{Way, short_refusal};
+use el::{El, RwSignal, div, ev};
+use registry::{
+    Command, FreeText, ModelName, Refusal, Remedy, RemedyKind, RuleSet, Stage, VersionNumber,
+};
+use text::Language;
+use text::explain::{explain, way_in_short};
+
+/// The id of the first button of a refusal on the board.
+const FIRST_WAY: &str = "refused-first-way";
+
+/// A move that was refused.
+#[derive(Clone)]
+struct RefusedMove {
+    version: VersionNumber,
+    to: Stage,
+    refusal: Refusal,
+    /// The last step, and the rules, when it was refused.
+    at: (u64, RuleSet),
+}
+
+/// What moves on one board.
+#[derive(Clone, Copy)]
+pub struct Moves {
+    store: RegistryStore,
+    /// The version whose card is being dragged.
+    pub dragged: RwSignal<Option<VersionNumber>>,
+    refused: RwSignal<Option<RefusedMove>>,
+}
+
+impl Moves {
+    /// Those of a new board.
+    pub fn new() -> Self {
+        let (store, dialogs) = (use_registry(), use_dialogs());
+        let moves = Self {
+            store,
+            dragged: RwSignal::new(None),
+            refused: RwSignal::new(None),
+        };
+        // What was refused goes with the next action.
+        Effect::new(move || {
+            let now = (store.history(registry::Log::step), store.rules.get());
+            store.snapshot.track();
+            let elsewhere =
+                dialogs.open.with(Option::is_some) || dialogs.refused.with(Option::is_some);
+            let is_over = |refused: &RefusedMove| elsewhere || refused.at != now;
+            if moves
+                .refused
+                .with_untracked(|refused| refused.as_ref().is_some_and(is_over))
+            {
+                moves.refused.set(None);
+            }
+        });
+        moves
+    }
+
+    /// The rule that stands against a move now, in a few words; nothing where it is allowed.
+    pub fn rule_against(
+        self,
+        language: Language,
+        name: &ModelName,
+        version: VersionNumber,
+        to: Stage,
+    ) -> Option<String> {
+        let refusal = self
+            .store
+            .check(&transition(name, version, to, false))
+            .err();
+        refusal.map(|refusal| explain(language, &refusal).rule)
+    }
+
+    /// Moves a version, or shows why not.
+    pub fn go(self, name: &ModelName, version: VersionNumber, to: Stage) {
+        self.act(version, to, &[transition(name, version, to, false)]);
+    }
+
+    fn act(self, version: VersionNumber, to: Stage, commands: &[Command]) {
+        self.refused.set(None);
+        match self.store.act_all(commands, &FreeText::default()) {
+            Ok(()) => browser::focus_soon(card_id(version)),
+            Err(refusal) => {
+                let step = self.store.log.with_untracked(registry::Log::step);
+                self.refused.set(Some(RefusedMove {
+                    version,
+                    to,
+                    refusal,
+                    at: (step, self.store.rules.get_untracked()),
+                }));
+                browser::focus_soon(FIRST_WAY);
+            }
+        }
+    }
+
+    /// Opens the dialog for a move with a comment, or with the others archived.
+    pub fn ask(self, name: &ModelName, version: VersionNumber, to: Stage) {
+        self.store.open_dialog(Dialog::Move {
+            name: name.clone(),
+            version,
+            to,
+        });
+    }
+
+    fn leave(self) {
+        let version = self
+            .refused
+            .with_untracked(|refused| refused.as_ref().map(|refused| refused.version));
+        if let Some(version) = version {
+            self.refused.set(None);
+            browser::focus_soon(card_id(version));
+        }
+    }
+
+    /// Returns whether a move to the stage was refused and is shown.
+    pub fn is_refused(self, stage: Stage) -> bool {
+        self.refused
+            .with(|refused| refused.as_ref().is_some_and(|refused| refused.to == stage))
+    }
+
+    /// What was refused of moves to a stage.
+    pub fn refusal_at(self, stage: Stage) -> Vec<El> {
+        let refused = self.refused.get().filter(|refused| refused.to == stage);
+        let shown = refused.map(|refused| {
+            div()
+                .class(format!("refused-move {}", stage_class(stage)))
+                .child(self.shown(refused))
+                .on(ev::keydown, move |event| {
+                    if event.key() == "Escape" {
+                        self.leave();
+                    }
+                })
+        });
+        shown.into_iter().collect()
+    }
+
+    fn shown(self, refused: RefusedMove) -> El {
+        let language = use_language();
+        let RefusedMove {
+            version,
+            to,
+            refusal,
+            ..
+        } = refused;
+        let ways = refusal.remedies.iter().map(|way| -> Way {
+            let commands = way.commands.clone();
+            let label = self.priced(language, way, version);
+            (label, Box::new(move || self.act(version, to, &commands)))
+        });
+        let leave: Way = (
+            language.board().leave.to_owned(),
+            Box::new(move || self.leave()),
+        );
+        short_refusal(&refusal, FIRST_WAY, ways.chain([leave]).collect())
+    }
+
+    /// A way out in few words, with what it costs the app that asks for Production.
+    fn priced(self, language: Language, way: &Remedy, version: VersionNumber) -> String {
+        let texts = language.board();
+        let words = way_in_short(language, way);
+        let leaves_a_gap = way.commands.first().is_some_and(|first| {
+            let context = self.store.context();
+            self.store.read(|registry| {
+                let preview = registry.preview(&context, first);
+                preview.is_ok_and(|preview| preview.leaves_nothing_live())
+            })
+        });
+        let price = match (leaves_a_gap, way.kind) {
+            (true, RemedyKind::ArchiveLiveThenPromote) => texts.gap_until(&version),
+            (true, _) => texts.gap.to_owned(),
+            (false, RemedyKind::PromoteAndArchiveExisting) => texts.no_gap.to_owned(),
+            (false, _) => return words,
+        };
+        texts.price(&words, &price)
+    }
+}
+
+fn card_id(version: VersionNumber) -> String {
+    format!("card-{version}")
+}
+
+/// The command of a plain move.
+pub fn transition(
+    name: &ModelName,
+    version: VersionNumber,
+    stage: Stage,
+    archive: bool,
+) -> Command {
+    Command::TransitionModelVersionStage {
+        name: name.clone(),
+        version,
+        stage,
+        archive_existing_versions: archive,
+    }
+}
