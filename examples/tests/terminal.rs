@@ -43,7 +43,7 @@ fn what_is_printed_is_what_the_browser_prints() {
     };
     check(&[], "print(1)\nprint(2)", 0, "(Python)\n1\n2\n");
     check(&["-"], "# nothing\n", 0, "");
-    check(&["--empty"], "show", 0, "(console)\nThere is no model.\n");
+    check(&["--empty"], "show", 0, "(console)\nThere are no models.\n");
     check(
         &["--rules", "mlflow"],
         "x = 3\nrules",
@@ -171,7 +171,7 @@ fn each_statement_is_one_object() {
     let message = |at: usize| found[at]["message"].as_str().unwrap();
     assert_eq!(message(0), "");
     assert!(message(1).contains("Moved fraud-detector version 5"));
-    assert!(message(2).starts_with("Took back: Moved"));
+    assert!(message(2).starts_with("Undone: Moved"));
     assert!(message(3).contains("line 4, column"), "{}", message(3));
 }
 

@@ -144,7 +144,7 @@ async fn once(page: &Page, count: u32, run: usize) -> Outcome<Vec<f64>> {
     times.push(measure_submit(page, SUBMIT).await?);
     undo(page).await?;
 
-    tap(page, &card(count - 2), Some("Retire")).await?;
+    tap(page, &card(count - 2), Some("Archive")).await?;
     times.push(measure_submit(page, SUBMIT).await?);
     undo(page).await?;
 

@@ -232,8 +232,8 @@ async fn progress(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     field.send_keys(file.to_string_lossy()).await?;
     page.focused("#import-result").await?;
     whole(page, width, &at("progress-2-preview")).await?;
-    page.press("main button", "Take it over").await?;
-    page.sees("#progress-undo", "taken over").await?;
+    page.press("main button", "Import").await?;
+    page.sees("#progress-undo", "imported").await?;
     std::fs::remove_dir_all(&folder)?;
     whole(page, width, &at("progress-3-much")).await
 }
@@ -258,7 +258,8 @@ async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     page.press("dialog button", "Cancel").await?;
     page.press("[data-card='4'] button.card-move", "Promote")
         .await?;
-    page.sees("dialog .refusal", "One live version").await?;
+    page.sees("dialog .refusal", "One version in Production")
+        .await?;
     take(page, &at("refusal")).await?;
     page.press("dialog button", "Cancel").await?;
     page.click("[data-card='3'] summary").await?;
@@ -275,8 +276,7 @@ async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     page.fill("#alias-name", "latest").await?;
     take(page, &at("form")).await?;
     page.press("dialog button", "Cancel").await?;
-    page.press("li.step button", "Look at this moment: Step 18")
-        .await?;
+    page.press("li.step button", "View: Step 18").await?;
     page.sees(".moment-bar", "after step 18").await?;
     whole(page, width, &at("moment")).await?;
     page.press(".moment-bar button", "Back to now").await?;
@@ -285,7 +285,8 @@ async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
         .await?;
     page.press("dialog button[type=submit]", "Move to Production")
         .await?;
-    page.sees("#live-answer", "2 versions are live").await?;
+    page.sees("#live-answer", "2 versions are in Production")
+        .await?;
     whole(page, width, &at("two-live")).await?;
     page.open("#/registry").await?;
     page.press("main button", "Start empty").await?;
