@@ -48,14 +48,14 @@ fn what_is_printed_is_what_the_browser_prints() {
         &["--rules", "mlflow"],
         "x = 3\nrules",
         0,
-        "(Python, console)\nMLflow's own rules hold: any stage may follow any other.\n",
+        "(Python, console)\nRules: plain MLflow. Any stage may follow any other.\n",
     );
     check(
         &[],
         "undo\nprint('never')",
         1,
         "(console, Python)\nRefused: Only your own steps are undone.\nline 1, column 1\n  undo\n  ^^^^\n\
-         The last step was somebody else's.\nRestore an earlier moment in the history if you want to take it back.\n\
+         The last step was somebody else's.\nTo undo it all the same, restore an earlier moment in the history.\n\
          1 statement after it did not run.\n",
     );
 }

@@ -268,8 +268,8 @@ fn what_a_server_cannot_do_is_said() {
         Choice::All,
         &[
             "A server does not accept s3://models as a source",
-            "a?b cannot stand in a models:/ address",
-            "A server does not take models:/a?b/1 as a source",
+            "a?b cannot be written in a models:/ address",
+            "A server does not accept models:/a?b/1 as a source",
         ],
     );
     // What was there before the first step is built first.
