@@ -230,7 +230,7 @@ fn each_statement_has_what_it_printed_itself() {
         [
             ("print(1)", "1", "", true),
             ("for x in 'ab':\n    print(x)", "a", "", true),
-            ("show", "There is no model.", "", true),
+            ("show", "There are no models.", "", true),
             ("2 + 2", "4", "", true),
             ("import mlflow", "", "", true),
             ("c = mlflow.MlflowClient()", "", "", true),

@@ -43,19 +43,19 @@ fn what_is_printed_is_what_the_browser_prints() {
     };
     check(&[], "print(1)\nprint(2)", 0, "(Python)\n1\n2\n");
     check(&["-"], "# nothing\n", 0, "");
-    check(&["--empty"], "show", 0, "(console)\nThere is no model.\n");
+    check(&["--empty"], "show", 0, "(console)\nThere are no models.\n");
     check(
         &["--rules", "mlflow"],
         "x = 3\nrules",
         0,
-        "(Python, console)\nMLflow's own rules hold: any stage may follow any other.\n",
+        "(Python, console)\nRules: plain MLflow. Any stage may follow any other.\n",
     );
     check(
         &[],
         "undo\nprint('never')",
         1,
         "(console, Python)\nRefused: Only your own steps are undone.\nline 1, column 1\n  undo\n  ^^^^\n\
-         The last step was somebody else's.\nRestore an earlier moment in the history if you want to take it back.\n\
+         The last step was somebody else's.\nTo undo it all the same, restore an earlier moment in the history.\n\
          1 statement after it did not run.\n",
     );
 }
@@ -171,7 +171,7 @@ fn each_statement_is_one_object() {
     let message = |at: usize| found[at]["message"].as_str().unwrap();
     assert_eq!(message(0), "");
     assert!(message(1).contains("Moved fraud-detector version 5"));
-    assert!(message(2).starts_with("Took back: Moved"));
+    assert!(message(2).starts_with("Undone: Moved"));
     assert!(message(3).contains("line 4, column"), "{}", message(3));
 }
 

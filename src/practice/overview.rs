@@ -61,14 +61,20 @@ pub fn overview() -> Vec<El> {
     let by_objective = pack.objectives.iter().map(|objective| {
         let about = |question: &&Question| question.objective == objective.id;
         let about: Vec<&Question> = pack.questions.iter().filter(about).collect();
-        let right = learner.progress.with_untracked(|progress| {
-            let last = |question: &&&Question| {
+        let (right, is_tried) = learner.progress.with_untracked(|progress| {
+            let last = |question: &&Question| {
                 let known = progress.question(question.id.as_str());
-                known.and_then(|known| known.last) == Some(Outcome::Right)
+                known.and_then(|known| known.last)
             };
-            about.iter().filter(last).count()
+            let lasts: Vec<Outcome> = about.iter().filter_map(last).collect();
+            let right = lasts.iter().filter(|last| **last == Outcome::Right);
+            (right.count(), !lasts.is_empty())
         });
-        let sum = texts.of_objective(&right, &about.len());
+        let sum = if is_tried {
+            texts.of_objective(&right, &about.len())
+        } else {
+            texts.state_new.to_owned()
+        };
         let head = summary()
             .child(h3().text(&objective.title))
             .child(span().class("quiet").text(sum));

@@ -1,5 +1,5 @@
 # Made by Model Stages, a simulator of MLflow's model registry.
-# Run on an MLflow server, it does there what was done in the simulator.
+# Run on an MLflow server, this code does there what was done in the simulator.
 # Stages are deprecated since MLflow 2.9.0: aliases and tags take their place.
 # This is the history of my
 # registry.
@@ -17,8 +17,8 @@ client.create_registered_model(
 )
 
 # Step 2, Ana
-# A server does not take models/fraud/model_v1.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/fraud/model_v1.pkl.
+# A server does not accept models/fraud/model_v1.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/fraud/model_v1.pkl.
 run = client.create_run(experiment_id="0")
 client.log_metric(run.info.run_id, "latency_ms", 9)
 client.log_metric(run.info.run_id, "precision", 0.64)
@@ -45,8 +45,8 @@ client.transition_model_version_stage(
 )
 
 # Step 5, Ben
-# A server does not take models/fraud/model_v2.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/fraud/model_v2.pkl.
+# A server does not accept models/fraud/model_v2.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/fraud/model_v2.pkl.
 run = client.create_run(experiment_id="0")
 client.log_metric(run.info.run_id, "latency_ms", 31)
 client.log_metric(run.info.run_id, "precision", 0.41)
@@ -80,8 +80,8 @@ client.create_registered_model(
 )
 
 # Step 9, Mira
-# A server does not take models/churn/2026-08.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/churn/2026-08.pkl.
+# A server does not accept models/churn/2026-08.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/churn/2026-08.pkl.
 run = client.create_run(experiment_id="0")
 client.log_metric(run.info.run_id, "auc", 0.79)
 client.log_metric(run.info.run_id, "lift_at_10", 2.4)
@@ -107,8 +107,8 @@ client.transition_model_version_stage(
 )
 
 # Step 12, Ana
-# A server does not take models/fraud/model_v3.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/fraud/model_v3.pkl.
+# A server does not accept models/fraud/model_v3.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/fraud/model_v3.pkl.
 run = client.create_run(experiment_id="0")
 client.log_metric(run.info.run_id, "latency_ms", 28)
 client.log_metric(run.info.run_id, "precision", 0.72)
@@ -146,8 +146,8 @@ client.transition_model_version_stage(
 client.set_registered_model_alias(name="fraud-detector", alias="champion", version="3")
 
 # Step 17, Ben
-# A server does not take models/fraud/model_v4.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/fraud/model_v4.pkl.
+# A server does not accept models/fraud/model_v4.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/fraud/model_v4.pkl.
 run = client.create_run(experiment_id="0")
 client.log_metric(run.info.run_id, "latency_ms", 35)
 client.log_metric(run.info.run_id, "precision", 0.75)
@@ -175,8 +175,8 @@ client.set_registered_model_alias(
 )
 
 # Step 20, Mira
-# A server does not take models/churn/2026-11.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/churn/2026-11.pkl.
+# A server does not accept models/churn/2026-11.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/churn/2026-11.pkl.
 run = client.create_run(experiment_id="0")
 client.log_metric(run.info.run_id, "auc", 0.83)
 client.log_metric(run.info.run_id, "lift_at_10", 2.9)
@@ -201,8 +201,8 @@ client.create_registered_model(
 )
 
 # Step 23, Ben
-# A server does not take models/router/first-try.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/router/first-try.pkl.
+# A server does not accept models/router/first-try.pkl as a source. Write your own
+# storage address in place of s3://my-bucket/models/router/first-try.pkl.
 run = client.create_run(experiment_id="0")
 client.log_metric(run.info.run_id, "accuracy", 0.68)
 client.create_model_version(
@@ -213,8 +213,8 @@ client.create_model_version(
 )
 
 # Step 24, Ben
-# A server does not take models/fraud/model_v5.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/fraud/model_v5.pkl.
+# A server does not accept models/fraud/model_v5.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/fraud/model_v5.pkl.
 run = client.create_run(experiment_id="0")
 client.log_metric(run.info.run_id, "latency_ms", 120)
 client.log_metric(run.info.run_id, "precision", 0.38)

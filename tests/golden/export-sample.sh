@@ -1,6 +1,6 @@
 #!/bin/sh
 # Made by Model Stages, a simulator of MLflow's model registry.
-# Run on an MLflow server, it does there what was done in the simulator.
+# Run on an MLflow server, this code does there what was done in the simulator.
 # Stages are deprecated since MLflow 2.9.0: aliases and tags take their place.
 # This is the history of my
 # registry.
@@ -15,8 +15,8 @@ curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/registered-model
   -d '{"name": "fraud-detector", "tags": [{"key": "owner", "value": "payments"}, {"key": "task", "value": "classification"}], "description": "Scores every card payment. A payment over the threshold is held back and checked by a person."}'
 
 # Step 2, Ana
-# A server does not take models/fraud/model_v1.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/fraud/model_v1.pkl.
+# A server does not accept models/fraud/model_v1.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/fraud/model_v1.pkl.
 RUN_ID=$(curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/runs/create" \
   -H 'Content-Type: application/json' \
   -d '{"experiment_id": "0"}' | sed -n 's/.*"run_id": *"\([^"]*\)".*/\1/p')
@@ -44,8 +44,8 @@ curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/model-versions/t
   -d '{"name": "fraud-detector", "version": "1", "stage": "Production"}'
 
 # Step 5, Ben
-# A server does not take models/fraud/model_v2.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/fraud/model_v2.pkl.
+# A server does not accept models/fraud/model_v2.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/fraud/model_v2.pkl.
 RUN_ID=$(curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/runs/create" \
   -H 'Content-Type: application/json' \
   -d '{"experiment_id": "0"}' | sed -n 's/.*"run_id": *"\([^"]*\)".*/\1/p')
@@ -78,8 +78,8 @@ curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/registered-model
   -d '{"name": "churn-forecast", "tags": [{"key": "owner", "value": "marketing"}], "description": "Tells the shop which customers are about to leave."}'
 
 # Step 9, Mira
-# A server does not take models/churn/2026-08.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/churn/2026-08.pkl.
+# A server does not accept models/churn/2026-08.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/churn/2026-08.pkl.
 RUN_ID=$(curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/runs/create" \
   -H 'Content-Type: application/json' \
   -d '{"experiment_id": "0"}' | sed -n 's/.*"run_id": *"\([^"]*\)".*/\1/p')
@@ -104,8 +104,8 @@ curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/model-versions/t
   -d '{"name": "churn-forecast", "version": "1", "stage": "Production"}'
 
 # Step 12, Ana
-# A server does not take models/fraud/model_v3.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/fraud/model_v3.pkl.
+# A server does not accept models/fraud/model_v3.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/fraud/model_v3.pkl.
 RUN_ID=$(curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/runs/create" \
   -H 'Content-Type: application/json' \
   -d '{"experiment_id": "0"}' | sed -n 's/.*"run_id": *"\([^"]*\)".*/\1/p')
@@ -143,8 +143,8 @@ curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/registered-model
   -d '{"name": "fraud-detector", "alias": "champion", "version": "3"}'
 
 # Step 17, Ben
-# A server does not take models/fraud/model_v4.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/fraud/model_v4.pkl.
+# A server does not accept models/fraud/model_v4.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/fraud/model_v4.pkl.
 RUN_ID=$(curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/runs/create" \
   -H 'Content-Type: application/json' \
   -d '{"experiment_id": "0"}' | sed -n 's/.*"run_id": *"\([^"]*\)".*/\1/p')
@@ -172,8 +172,8 @@ curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/registered-model
   -d '{"name": "fraud-detector", "alias": "challenger", "version": "4"}'
 
 # Step 20, Mira
-# A server does not take models/churn/2026-11.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/churn/2026-11.pkl.
+# A server does not accept models/churn/2026-11.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/churn/2026-11.pkl.
 RUN_ID=$(curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/runs/create" \
   -H 'Content-Type: application/json' \
   -d '{"experiment_id": "0"}' | sed -n 's/.*"run_id": *"\([^"]*\)".*/\1/p')
@@ -198,8 +198,8 @@ curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/registered-model
   -d '{"name": "support-router", "description": "Sends a customer'\''s question to the right team. Not live yet."}'
 
 # Step 23, Ben
-# A server does not take models/router/first-try.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/router/first-try.pkl.
+# A server does not accept models/router/first-try.pkl as a source. Write your own
+# storage address in place of s3://my-bucket/models/router/first-try.pkl.
 RUN_ID=$(curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/runs/create" \
   -H 'Content-Type: application/json' \
   -d '{"experiment_id": "0"}' | sed -n 's/.*"run_id": *"\([^"]*\)".*/\1/p')
@@ -211,8 +211,8 @@ curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/model-versions/c
   -d '{"name": "support-router", "source": "s3://my-bucket/models/router/first-try.pkl", "run_id": "'"$RUN_ID"'", "description": "Bag of words. A start."}'
 
 # Step 24, Ben
-# A server does not take models/fraud/model_v5.pkl as a source. Put your own bucket in
-# place of s3://my-bucket/models/fraud/model_v5.pkl.
+# A server does not accept models/fraud/model_v5.pkl as a source. Write your own storage
+# address in place of s3://my-bucket/models/fraud/model_v5.pkl.
 RUN_ID=$(curl -sS --fail-with-body -w '\n' -X POST "$BASE/api/2.0/mlflow/runs/create" \
   -H 'Content-Type: application/json' \
   -d '{"experiment_id": "0"}' | sed -n 's/.*"run_id": *"\([^"]*\)".*/\1/p')

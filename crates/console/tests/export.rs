@@ -267,9 +267,9 @@ fn what_a_server_cannot_do_is_said() {
         &local,
         Choice::All,
         &[
-            "A server does not take s3://models as a source",
-            "a?b cannot stand in a models:/ address",
-            "A server does not take models:/a?b/1 as a source",
+            "A server does not accept s3://models as a source",
+            "a?b cannot be written in a models:/ address",
+            "A server does not accept models:/a?b/1 as a source",
         ],
     );
     // What was there before the first step is built first.
@@ -285,7 +285,7 @@ fn what_a_server_cannot_do_is_said() {
     check(
         &folded,
         Choice::All,
-        &["what 3 earlier steps had come to", "uses its number up"],
+        &["the result of 3 earlier steps", "uses up its number"],
     );
     check(&folded, Choice::Steps(&[4]), &[]);
     // What is put back is said as the calls that lead there.
@@ -305,7 +305,7 @@ fn what_a_server_cannot_do_is_said() {
         &[
             "goes back to how it was after step 5",
             "goes back to how it was after step 7",
-            "Nothing has to be done",
+            "No call is needed",
         ],
     );
     // What no calls lead to.
@@ -318,7 +318,7 @@ fn what_a_server_cannot_do_is_said() {
         Choice::All,
         &[
             "earlier steps",
-            "uses its number up",
+            "uses up its number",
             "m from version 1001 on",
         ],
     );

@@ -40,9 +40,9 @@ fn tally(scene: &str, loads: &Loads) -> [usize; 5] {
 #[test]
 fn a_better_version_misses_less_and_alarms_less() {
     let file = |name: &str| Loads::File(name.to_owned());
-    let [_, caught, missed, alarms, none] = tally("lesson-files", &file("model_v3_final.pkl"));
+    let [_, caught, missed, alarms, none] = tally("lesson-files", &file("model_final.pkl"));
     let [_, bad_caught, bad_missed, bad_alarms, _] =
-        tally("lesson-files", &file("model_v3_final2.pkl"));
+        tally("lesson-files", &file("model_final2.pkl"));
     assert_eq!(none, 0);
     assert_eq!(
         caught + missed,

@@ -31,18 +31,18 @@ pub struct Explained {
 texts!(
     /// The words around refusals.
     RefusalText, EN_REFUSAL {
-        of_team = "A team rule (MLflow itself would allow this)",
+        of_team = "A rule of this team (plain MLflow would allow this)",
         of_mlflow = "A rule of MLflow",
         of_simulator = "A limit of this simulator",
-        of_exercise = "A limit of this exercise (the registry itself would do it)",
+        of_exercise = "A limit of this exercise (the registry itself would allow it)",
         mlflow_says = "MLflow's own words",
         remedies = "What you can do instead",
         way_archive_then_promote(live, version) = "Archive {live} first, then move version {version} to Production",
         way_promote_and_archive = "Do both in one step (archive_existing_versions=True)",
         way_test_first(version) = "Move version {version} to Staging",
-        way_pull_back(version) = "Pull version {version} back to Staging",
-        way_retire(version) = "Retire version {version} to Archived",
-        way_retire_all(live) = "Retire {live} to Archived",
+        way_pull_back(version) = "Move version {version} back to Staging",
+        way_retire(version) = "Move version {version} to Archived",
+        way_retire_all(live) = "Move {live} to Archived",
         way_archive_others(live) = "Archive {live}",
         way_without_archiving(version) = "Move version {version} alone, without the option",
         archive_first(live) = "Archive {live} first",
@@ -98,36 +98,36 @@ fn filled([rule, why, advice]: [Template; 3], values: &[(&str, &dyn Display)]) -
 reasons! {
     test_before_production(version) =
         "Test before production",
-        "Version {version} has no stage yet: nobody has tested it. Users would be its first testers.",
-        "Submit it for testing first. From Staging it can be promoted.";
+        "Version {version} has no stage yet: nobody has tested it.",
+        "Move it to Staging first. From there it can be promoted.";
     no_way_back_from_production(version) =
-        "A version that was live keeps its stage",
-        "Version {version} is live. Taking its stage away would leave no trace of what users had.",
-        "Pull it back to Staging, or retire it to Archived.";
+        "No way from Production back to None",
+        "Version {version} is in Production. Without a stage it would look like a new version.",
+        "Move it back to Staging, or to Archived.";
     no_way_back_from_archived(version) =
-        "Archived versions stay on record",
-        "Version {version} is archived. Taking its stage away would make it look as if it were new.",
-        "To use it again, test it again in Staging.";
+        "No way from Archived back to None",
+        "Version {version} is archived. Without a stage it would look like a new version.",
+        "To use it again, move it to Staging and test it.";
     roll_back_to_proven(version) =
-        "Roll back only to what has been live",
-        "Version {version} was archived without ever having been live: it is not proven.",
+        "Roll back only to a version that was in Production",
+        "Version {version} is archived and was never in Production: it is not proven.",
         "Test it again in Staging, then promote it.";
     one_live_version(live) =
-        "One live version",
-        "Live already: {live}. With two live versions the higher number answers, whether you meant it or not.",
-        "Make room first, or do both in one step.";
+        "One version in Production",
+        "In Production already: {live}. With two there, the higher number serves, even if you meant the other one.",
+        "Archive the other one first, or do both in one step.";
     already_there(version, to) =
         "Already there",
         "Version {version} is in {to} already.",
         "There is nothing to do.";
     keep_live_version(version) =
-        "A live version is not deleted",
-        "Version {version} is live: deleting it would take it away from the users at once, and its record with it.",
-        "Retire it first. Archived, it can be deleted – but keeping the record is usually wiser.";
+        "A version in Production is not deleted",
+        "Version {version} is in Production: apps that load it would get an error, and its record would be gone.",
+        "Archive it first. An archived version can be deleted, but it is usually better to keep the record.";
     keep_live_model(live) =
-        "A model with a live version is not deleted",
-        "Live now: {live}. Apps that ask for this model would get an error at once.",
-        "Retire what is live first.";
+        "A model with a version in Production is not deleted",
+        "In Production now: {live}. Apps that load this model would get an error.",
+        "Archive what is in Production first.";
     name_missing =
         "A model needs a name",
         "The name is empty or blank.",
@@ -154,7 +154,7 @@ reasons! {
         "Check the name, or register the model first.";
     version_not_found(name, version) =
         "The version must exist",
-        "Model {name} has no version {version}. Numbers of deleted versions are not given out again.",
+        "Model {name} has no version {version}. Numbers of deleted versions are not given again.",
         "Choose one of the versions that are there.";
     version_not_integer(text) =
         "A version is a whole number",
@@ -242,36 +242,36 @@ reasons! {
         "Write a number such as 0.91.";
     numbers_used_up(name) =
         "No version numbers are left",
-        "Model {name} has given out its last number.",
+        "Model {name} has used its last number.",
         "Register a new model.";
     nothing_to_undo =
         "Nothing to undo",
-        "There is no step of yours to take back.",
+        "There is no step of yours to undo.",
         "Make a move first.";
     not_yours =
         "Only your own steps are undone",
         "The last step was somebody else's.",
-        "Restore an earlier moment in the history if you want to take it back.";
+        "To undo it all the same, restore an earlier moment in the history.";
     nothing_to_redo =
         "Nothing to redo",
-        "Nothing was taken back.",
+        "Nothing was undone.",
         "Undo a step first.";
     no_such_step =
         "The step must be in the history",
-        "This step is not kept, or was taken back.",
+        "This step is not kept, or was undone.",
         "Choose another step.";
     looking_back =
         "The past is not changed",
         "An earlier moment is on screen, so nothing was done.",
         "Go back to now, then do it.";
     read_only =
-        "This window only reads",
+        "This window only shows, it saves nothing",
         "Nothing is saved in this window, so nothing was done. The line at the top of the page says why.",
         "Do what it says, then do this again.";
     not_here(why) =
         "Not part of this exercise",
         "{why}",
-        "Nothing has changed. Look at the goal for what is still open.";
+        "Nothing has changed. The goal shows what is still open.";
 }
 
 /// Several versions in words: "version 1", "version 1 and version 2".

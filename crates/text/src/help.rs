@@ -30,20 +30,20 @@ const fn entry(name: &'static str, summary: &'static str, example: &'static str)
 texts!(
     /// Help of the console.
     HelpText, EN_HELP {
-        intro = "Type a line of Python, a command line, a curl call, or one of the console's own words.",
+        intro = "Type a line of Python, a command, a curl call, or one of the console's own words.",
         own = "The console's own words",
-        shell = "The lesson's command line (MLflow has no such command)",
+        shell = "This page's own command (not in MLflow)",
         client = "Python: the methods of MlflowClient",
-        functions = "Python: functions of mlflow, and the lesson's",
+        functions = "Python: functions of mlflow, and this page's own",
         rest(root) = "REST: curl with these paths of {root}",
         fields(fields) = "Fields: {fields}",
-        more_fields(fields) = "May be left out: {fields}",
+        more_fields(fields) = "Optional fields: {fields}",
         paths = "help PATH says more about one of the paths.",
         more = "help COMMAND says more about one of them.",
         usage(usage) = "Usage: {usage}",
         example(example) = "Example: {example}",
         deprecated = "MLflow warns since 2.9.0 that this is deprecated: aliases and tags take the place of stages.",
-        lesson = "The lesson's own: MLflow has no such function.",
+        lesson = "This page's own: MLflow has no such function.",
     }
 );
 
@@ -53,12 +53,8 @@ static EN_ENTRIES: [Entry; 31] = [
         "Says what the console understands, or says more about one command.",
         "help transition_model_version_stage",
     ),
-    entry("undo", "Takes your last step back.", "undo"),
-    entry(
-        "redo",
-        "Does the step again that was taken back last.",
-        "redo",
-    ),
+    entry("undo", "Undoes your last step.", "undo"),
+    entry("redo", "Does the step again that was undone last.", "redo"),
     entry(
         "history",
         "Shows the steps that were done, oldest first.",
@@ -81,7 +77,7 @@ static EN_ENTRIES: [Entry; 31] = [
     ),
     entry(
         "reset",
-        "Brings the sample back; with `empty`, leaves nothing. Undo returns to what you had.",
+        "Brings the sample back; with `empty`, deletes everything. Undo brings back what you had.",
         "reset",
     ),
     entry(
@@ -91,12 +87,12 @@ static EN_ENTRIES: [Entry; 31] = [
     ),
     entry(
         "transition-version",
-        "Moves a version to another stage, as the lesson writes it.",
+        "Moves a version to another stage. This page's own command: MLflow has none.",
         "mlflow models transition-version --model-name fraud-detector --version 5 --stage staging",
     ),
     entry(
         "curl",
-        "Sends a request to the REST server: what a path reads stands behind it, what it changes in the body.",
+        "Sends a request to the REST server: parameters of a reading path go into the address, those of a changing path into the body.",
         "curl 'http://localhost:5000/api/2.0/mlflow/model-versions/get?name=fraud-detector&version=3'",
     ),
     entry(
@@ -116,17 +112,17 @@ static EN_ENTRIES: [Entry; 31] = [
     ),
     entry(
         "get_latest_versions",
-        "Gives back the version with the highest number in each stage, or in the stages that are asked for.",
+        "Gives back the version with the highest number in each stage, or in the stages that you name.",
         "client.get_latest_versions(\"prices\", stages=[\"Production\"])",
     ),
     entry(
         "search_registered_models",
-        "Gives back the models that a filter fits.",
+        "Gives back the models that match a filter.",
         "client.search_registered_models(\"name LIKE 'fraud%'\")",
     ),
     entry(
         "search_model_versions",
-        "Gives back the versions that a filter fits, the last changed first.",
+        "Gives back the versions that match a filter, the last changed first.",
         "client.search_model_versions(\"name='prices' and tags.validation_status='passed'\")",
     ),
     entry(
@@ -187,7 +183,7 @@ static EN_ENTRIES: [Entry; 31] = [
     ),
     entry(
         "load_model",
-        "Loads what an address means: a version, a stage or an alias. The lesson's takes a file, too.",
+        "Loads the version, stage or alias that an address names. This page's own form takes a file, too.",
         "model = mlflow.pyfunc.load_model(\"models:/prices@champion\")",
     ),
     entry(

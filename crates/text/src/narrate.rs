@@ -32,7 +32,7 @@ texts!(
         archived_too(versions) = "{versions} went to Archived in the same step.",
         emptied = "Emptied the registry.",
         sampled = "Brought the sample back.",
-        taken_in = "Took in the models of another registry.",
+        taken_in = "Imported the models of another registry.",
         restored(step) = "Restored the registry as it was after step {step}.",
         restored_start = "Restored the registry as it was before the first step.",
         nothing(what) = "Nothing changed: {what} was not there.",
@@ -100,7 +100,7 @@ pub(super) static EN_METHODS: &[(&str, &str, &str)] = &[
     ),
     (
         "delete_model_version",
-        "Deletes a version. Its number is not given out again.",
+        "Deletes a version. Its number is not given again.",
         "client.delete_model_version(\"prices\", 3)",
     ),
     (

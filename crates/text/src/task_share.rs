@@ -12,12 +12,12 @@ texts!(
     TaskShareText, EN_TASK_SHARE {
         title = "Share this exercise",
         own = "Its address",
-        own_intro = "Short. It opens the exercise that comes with the app, and solving it counts in the progress.",
+        own_intro = "Short. It opens this exercise in the app, and solving it counts in the progress.",
         made_intro = "Short. It makes the same exercise again, for everybody.",
         whole = "A link with everything in it",
-        whole_intro = "The exercise itself is in the link: its start, its goal, its words. Nothing is sent anywhere. Whoever opens it needs no exercise of the app, and it counts in no progress.",
+        whole_intro = "The exercise itself is in the link: its start, its goal, its words. Nothing is sent anywhere. The link works without the exercises of the app, and it is not counted in any progress.",
         whole_long = "This exercise does not fit into a link. Give the file below instead.",
-        file_intro = "The exercise as JSON. It is opened at the foot of the exercises’ page; whoever writes exercises can check it and change it.",
+        file_intro = "The exercise as JSON. Open it at the bottom of the exercises page; authors can check it and change it.",
     }
 );
 
@@ -25,17 +25,17 @@ texts!(
     /// The page of a link that brings an exercise.
     SharedTaskText, EN_SHARED_TASK {
         title = "An exercise was shared with you",
-        promise = "It was made by whoever gave you the link. Trying it touches nothing of yours: it has a small registry of its own, and is not counted in your progress.",
+        promise = "It was made by the person who gave you the link. Trying it changes nothing of yours: it has a small registry of its own, and is not counted in your progress.",
         own_one = "It is one of the app’s own exercises. Do it there, and it counts:",
         rules = "Rules",
-        goal = "To be reached",
+        goal = "Goal",
         best = "Best",
         leads_out = "Its links lead to",
         try_it = "Try it here",
         leave = "Leave",
-        too_much = "There is more in this link than a link may bring. Ask for the exercise in a smaller form.",
-        bad_title = "The exercise in this link is not a good one",
-        bad_intro = "The link is whole, but what is in it can’t be done as an exercise, so it is not shown. Whoever wrote it can mend this:",
+        too_much = "This link holds too much. Ask for a smaller exercise.",
+        bad_title = "The exercise in this link has mistakes",
+        bad_intro = "The link is whole, but the exercise in it cannot be done, so it is not shown. Its author can repair this:",
         to_exercises = "Go to the exercises",
         ;
         more = "… and {count} more." | "… and {count} more.",

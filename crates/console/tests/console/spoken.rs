@@ -51,7 +51,7 @@ fn what_is_wrong_is_told() {
     );
     begins(
         "client.transition_model_version_stage('fraud-detector', 4, 'Production')",
-        "Refused by a rule of the team",
+        "Refused by a rule of this team",
     );
     // However long it is, it ends after a word.
     let told = told(&format!(

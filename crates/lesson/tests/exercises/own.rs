@@ -211,11 +211,11 @@ fn what_may_be_used_is_said() {
     };
     check(
         "first-promotion",
-        "What may be used here: `transition_model_version_stage`.",
+        "Allowed calls: `transition_model_version_stage`.",
     );
     check(
         "champion-and-challenger",
-        "What may be used here: `set_registered_model_alias` (`champion`, `challenger`), \
+        "Allowed calls: `set_registered_model_alias` (`champion`, `challenger`), \
          `delete_registered_model_alias` (`champion`, `challenger`).",
     );
     for exercise in exercises() {

@@ -1,7 +1,9 @@
 //! The app's own pack: its proofs, its order, and how answers to it are graded.
 
 use lesson::grade::{Answer, grade};
-use lesson::pack::{Asks, Kind, Pack, Question, check};
+use lesson::pack::{Asks, Kind, Pack, Question, Step, check};
+use lesson::run::{Failure, Played};
+use lesson::scene::Act;
 use registry::{Stage, VersionNumber};
 
 use share::route::Route;
@@ -184,4 +186,125 @@ fn boards(versions: &[VersionNumber]) -> Vec<Vec<(VersionNumber, Stage)>> {
             .collect();
     }
     boards
+}
+
+/// What each line of the lesson comes to: the version that it loads, the refusal or error, or `done`.
+#[test]
+fn the_lines_of_the_lesson_end_as_their_notes_say() {
+    let pack = own();
+    let expected = [
+        ("problem", "v3"),
+        ("before-after", "v3 v1 v1"),
+        ("load-once", "v1 done no_versions done v1"),
+        ("empty-staging", "no_versions done v3"),
+        ("archive", "v1 v3 v3"),
+        ("numbers", "done version_not_found done"),
+        ("roll-back", "done"),
+        ("own-command", "no_such_command done"),
+        ("archive-existing", "done"),
+        ("no-guard", "done done"),
+        ("alias-back", "done v2"),
+        (
+            "alias-names",
+            "done done v1 alias_latest alias_like_version",
+        ),
+        ("tags", "done"),
+    ];
+    let found: Vec<(&str, String)> = pack
+        .steps
+        .iter()
+        .filter_map(|step| ends(&pack, step))
+        .collect();
+    let expected = expected.map(|(step, ends)| (step, ends.to_owned()));
+    assert_eq!(found, expected);
+}
+
+fn ends<'a>(pack: &Pack, step: &'a Step) -> Option<(&'a str, String)> {
+    let play = step.play.as_ref().filter(|play| !play.lines.is_empty())?;
+    let mut played = Played::new(pack.scene(&play.scene)?, None);
+    let ends = play.lines.iter().map(|line| {
+        played.loaded = None;
+        played.act(&Act::Say(line.code.clone()));
+        let version = played.loaded.as_ref().and_then(|loaded| loaded.version);
+        match (&played.failure, version) {
+            (Some(failure), _) => Failure::id(failure).to_owned(),
+            (None, Some(version)) => format!("v{version}"),
+            (None, None) => "done".to_owned(),
+        }
+    });
+    let ends: Vec<String> = ends.collect();
+    assert!(
+        play.reach.iter().all(|condition| condition.holds(&played)),
+        "the lines of {} reach its goal",
+        step.id
+    );
+    Some((step.id.as_str(), ends.join(" ")))
+}
+
+/// In the lesson's story a version is the same model in every step.
+#[test]
+fn a_version_has_the_same_metrics_in_every_step() {
+    let pack = own();
+    let mut known = std::collections::BTreeMap::new();
+    for step in &pack.steps {
+        let Some(play) = &step.play else { continue };
+        let scene = pack.scene(&play.scene).expect("the scene is there");
+        let played = Played::new(scene, None);
+        let model = played
+            .registry()
+            .model(&scene.model)
+            .expect("its model is there");
+        for version in model.versions() {
+            let metrics = format!("{:?}", version.metrics());
+            let before = known
+                .entry(version.number())
+                .or_insert_with(|| metrics.clone());
+            assert_eq!(
+                *before,
+                metrics,
+                "version {} in {}",
+                version.number(),
+                step.id
+            );
+        }
+    }
+}
+
+/// The first step says how long the lesson takes: 200 words a minute, and 20 seconds for everything that is done. Of the
+/// reasons after a choice only one is read, so the longest counts; code is one word.
+#[test]
+fn the_lesson_takes_as_long_as_it_says() {
+    let pack = own();
+    let (mut words, mut actions) = (0, 0);
+    for step in &pack.steps {
+        let mut texts = vec![&step.title, &step.text, &step.after, &step.goal];
+        texts.extend(&step.takeaways);
+        if let Some(choose) = &step.choose {
+            actions += 1;
+            texts.push(&choose.ask);
+            texts.extend(choose.options.iter().map(|option| &option.text));
+            texts.extend(
+                choose
+                    .options
+                    .iter()
+                    .map(|option| &option.then)
+                    .max_by_key(|then| then.len()),
+            );
+        }
+        if let Some(play) = &step.play {
+            actions += play.lines.len().max(play.reach.len().min(2)).max(1);
+            texts.extend(play.lines.iter().map(|line| &line.note));
+        }
+        words += texts
+            .into_iter()
+            .map(|text| text.split_whitespace().count())
+            .sum::<usize>();
+    }
+    let minutes = (words * 60 / 200 + actions * 20).div_ceil(60);
+    let nearest = (minutes + 2) / 5 * 5;
+    let first = &pack.steps[0].text;
+    assert!(
+        first.contains(&format!("about {nearest} minutes")),
+        "{words} words and {actions} actions are {minutes} minutes"
+    );
 }

@@ -549,12 +549,12 @@ fn why_a_link_brings_no_exercise_is_said() {
         let words = no_task(Language::English, why);
         assert!(words.starts_with(begins), "{words}");
     };
-    check(NoLink::NotOne, "This is no link of Model Stages");
+    check(NoLink::NotOne, "This is not a link of Model Stages");
     check(NoLink::Damaged, "Something in the link was changed");
     check(NoLink::Newer { version: 2 }, "A newer version");
     check(
         NoLink::TooMuch(TooMuch::Long),
-        "There is more in this link than a link may bring. Ask for the exercise",
+        "This link holds too much. Ask for a smaller exercise",
     );
 }
 

@@ -53,7 +53,8 @@ From Model Stages, a simulator of MLflow's model registry
     assert_eq!(plain(Language::English, "Team a", &small(), &utc), expected);
     let nothing = plain(Language::English, "x", &Log::default(), &utc);
     assert!(
-        nothing.contains("There is no model in it.\n\nWhat changed:\nNothing was done yet.\n"),
+        nothing
+            .contains("There are no models in it.\n\nWhat changed:\nNothing has been done yet.\n"),
         "{nothing}"
     );
     let (log, records) = sample::sample(Time(1_760_000_000_000));

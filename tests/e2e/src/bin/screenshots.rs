@@ -232,8 +232,8 @@ async fn progress(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     field.send_keys(file.to_string_lossy()).await?;
     page.focused("#import-result").await?;
     whole(page, width, &at("progress-2-preview")).await?;
-    page.press("main button", "Take it over").await?;
-    page.sees("#progress-undo", "taken over").await?;
+    page.press("main button", "Import").await?;
+    page.sees("#progress-undo", "imported").await?;
     std::fs::remove_dir_all(&folder)?;
     whole(page, width, &at("progress-3-much")).await
 }
@@ -278,15 +278,15 @@ async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     page.fill("#alias-name", "latest").await?;
     take(page, &at("form")).await?;
     page.press("dialog button", "Cancel").await?;
-    page.press("li.step button", "Look at this moment: Step 18")
-        .await?;
+    page.press("li.step button", "View: Step 18").await?;
     page.sees(".moment-bar", "after step 18").await?;
     whole(page, width, &at("moment")).await?;
     page.press(".moment-bar button", "Back to now").await?;
     page.click("label[for=rules-mlflow]").await?;
     page.press("[data-card='4'] button.card-move", "Promote")
         .await?;
-    page.sees("#live-answer", "2 versions are live").await?;
+    page.sees("#live-answer", "2 versions are in Production")
+        .await?;
     whole(page, width, &at("two-live")).await?;
     page.open("#/registry").await?;
     page.press("main button", "Start empty").await?;

@@ -136,7 +136,7 @@ async fn in_every_field_of_a_registry(page: Page) -> Outcome {
     page.give_file("#import-all", &file, "#import-all-result")
         .await?;
     is_clean(&page, "the preview of a file").await?;
-    page.press("main button", "Take it in").await?;
+    page.press("main button", "Import").await?;
     page.focused("#import-all-undo").await?;
     is_clean(&page, "the data").await?;
     page.open("#/registry").await?;

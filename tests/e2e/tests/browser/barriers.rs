@@ -64,13 +64,12 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         page.gone("dialog[open]").await?;
         page.click("[data-card='4'] summary").await?;
         look("open menu").await;
-        page.press("li.step button", "Look at this moment: Step 18")
-            .await?;
+        page.press("li.step button", "View: Step 18").await?;
         page.sees(".moment-bar", "after step 18").await?;
         look("earlier moment").await;
         page.press(".moment-bar button", "Back to now").await?;
         page.click("label[for=rules-mlflow]").await?;
-        look("model under MLflow's rules").await;
+        look("model under plain MLflow rules").await;
         page.click("label[for=rules-guided]").await?;
         page.go("#/registry").await?;
         page.press("main button", "Start empty").await?;

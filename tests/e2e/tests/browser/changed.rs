@@ -92,8 +92,8 @@ async fn what_was_chosen_is_what_a_translated_page_shows(page: Page) -> Outcome 
         says(&page, "#version-title", &format!("Version {version}")).await?;
     }
     page.go("#/learn/before-after").await?;
-    page.sees("h1", "Before and after").await?;
-    for (line, gets) in [(1, "v3"), (2, "v2")] {
+    page.sees("h1", "The code before and after").await?;
+    for (line, gets) in [(1, "v3"), (2, "v1")] {
         page.click(&format!(".code-line:nth-child({line}) button"))
             .await?;
         says(&page, ".traffic-gets", gets).await?;
@@ -106,11 +106,11 @@ async fn a_translated_exercise_is_solved(page: Page) -> Outcome {
     says(&page, ".goal-count", "1 condition is met.").await?;
     transition(&page, 1, "Submit for testing", "Staging").await?;
     transition(&page, 1, "Promote", "Production").await?;
-    let solved = "2 conditions are met. Now met: v1 is in Production.";
+    let solved = "2 conditions are met. Met now: v1 is in Production.";
     says(&page, ".goal-count", solved).await?;
     page.sees("#result-title", "Solved").await?;
     page.click("#exercise-undo").await?;
-    let open = "1 condition is met. Not met any more: v1 is in Production.";
+    let open = "1 condition is met. Open again: v1 is in Production.";
     says(&page, ".goal-count", open).await
 }
 
@@ -201,7 +201,7 @@ async fn shapes(page: &Page, meanwhile: &str) -> Outcome<Vec<Value>> {
     look().await?;
     page.go("#/practice/one-call-swap").await?;
     page.click("#answer").await?;
-    page.sees("#feedback-title", "Not right yet").await?;
+    page.sees("#feedback-title", "No").await?;
     look().await?;
     Ok(shapes)
 }

@@ -45,14 +45,17 @@ async fn a_move_is_shown_as_code_before_it_is_made(page: Page) -> Outcome {
     page.press("dialog .code-lens label", "curl").await?;
     page.sees(CODE, "/api/2.0/mlflow/registered-models/alias")
         .await?;
-    page.press("dialog .code-lens label", "The lesson's command")
-        .await?;
+    page.press(
+        "dialog .code-lens label",
+        "This page's own command (not in MLflow)",
+    )
+    .await?;
     page.sees(
         CODE,
         "mlflow models transition-version --model-name fraud-detector --version 5 --stage staging",
     )
     .await?;
-    page.sees("dialog .code-lens", "no MLflow has it").await
+    page.sees("dialog .code-lens", "not in MLflow").await
 }
 
 async fn a_step_of_the_history_is_shown_as_code(page: Page) -> Outcome {
@@ -146,25 +149,24 @@ async fn put(page: &Page, text: &str) -> Outcome {
 
 async fn a_registry_is_taken_in(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.press("main button", "Take in a real registry…")
-        .await?;
+    page.press("main button", "Import from MLflow…").await?;
     put(&page, SERVER).await?;
     page.sees("#take-in-preview", "1 model").await?;
     page.sees("#take-in-preview", "2 versions").await?;
     page.sees("#take-in-preview", "@champion → v2").await?;
-    page.sees("#take-in-preview", "What would be left out")
+    page.sees("#take-in-preview", "What will be left out")
         .await?;
     page.sees("#take-in-preview", "FAILED_REGISTRATION").await?;
     page.fill("#take-in-name", "Our server").await?;
-    page.press("dialog button", "Take it in").await?;
+    page.press("dialog button", "Import").await?;
     page.gone("dialog[open]").await?;
     page.sees("main", "pricing").await?;
     page.until(
-        "its own workspace, under MLflow's rules",
+        "its own workspace, under plain MLflow rules",
         "text('#workspace option:checked') === 'Our server' && $('#rules-mlflow').checked",
     )
     .await?;
-    page.sees("li.step", "Took in the models of another registry.")
+    page.sees("li.step", "Imported the models of another registry.")
         .await?;
     // It can be taken back and done again, and is kept.
     page.click("#undo").await?;
@@ -190,13 +192,12 @@ async fn a_registry_is_taken_in(page: Page) -> Outcome {
 
 async fn what_is_no_registry_is_refused(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.press("main button", "Take in a real registry…")
-        .await?;
+    page.press("main button", "Import from MLflow…").await?;
     for text in ["{\"registered_models\": [", "[]", "hello"] {
         put(&page, text).await?;
         page.until(
             "a reason, and nothing to take in",
-            "text('#take-in-wrong') !== '' && $$('dialog button').find((one) => text(one) === 'Take it in').disabled",
+            "text('#take-in-wrong') !== '' && $$('dialog button').find((one) => text(one) === 'Import').disabled",
         )
         .await?;
     }
@@ -205,22 +206,21 @@ async fn what_is_no_registry_is_refused(page: Page) -> Outcome {
     page.sees("main", "fraud-detector").await
 }
 
-const NO_TAKING: &str = "$$('dialog button').find((one) => text(one) === 'Take it in').disabled";
+const NO_TAKING: &str = "$$('dialog button').find((one) => text(one) === 'Import').disabled";
 
 async fn what_of_a_registry_is_left_out_has_its_place(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.press("main button", "Take in a real registry…")
-        .await?;
+    page.press("main button", "Import from MLflow…").await?;
     // Nothing of this can come in: each reason stands there.
     put(
         &page,
         r#"{"model_versions": [{"name": "m", "version": "latest"}, {"name": "a/b", "version": 1}]}"#,
     )
     .await?;
-    page.sees("#take-in-wrong", "none of it can come in")
+    page.sees("#take-in-wrong", "None of this can be imported")
         .await?;
     page.sees("#take-in-preview", "model_versions[0]").await?;
-    page.sees("#take-in-preview", "“latest” is none").await?;
+    page.sees("#take-in-preview", "and “latest” is not").await?;
     page.sees("#take-in-preview", "model_versions[1]").await?;
     page.until("nothing to take in", NO_TAKING).await?;
     // What Python prints.
@@ -233,19 +233,18 @@ async fn what_of_a_registry_is_left_out_has_its_place(page: Page) -> Outcome {
     .await?;
     page.sees("#take-in-preview", "1 model").await?;
     page.sees("#take-in-preview", "@best → v2").await?;
-    page.sees("#take-in-preview", "taken for UTC").await?;
+    page.sees("#take-in-preview", "read as UTC").await?;
     page.sees("#take-in-preview", "[1]").await?;
     page.sees("#take-in-preview", "Invalid Model Version stage: Canary")
         .await?;
-    page.press("dialog button", "Take it in").await?;
+    page.press("dialog button", "Import").await?;
     page.gone("dialog[open]").await?;
     page.sees("main", "pricing").await
 }
 
 async fn a_file_that_is_too_long_says_how_long(page: Page) -> Outcome {
     page.open("#/registry").await?;
-    page.press("main button", "Take in a real registry…")
-        .await?;
+    page.press("main button", "Import from MLflow…").await?;
     page.find("#take-in-file", None).await?;
     page.js(
         "const field = $('#take-in-file'), files = new DataTransfer();
@@ -369,11 +368,7 @@ async fn all_code_is_copied_and_run(page: Page) -> Outcome {
     page.until("both scripts", "$$('.code-box').length === 2")
         .await?;
     page.press(".feedback .code-box button", "Run it").await?;
-    page.sees(
-        ".feedback .code-box .run-result",
-        "Everything was carried out",
-    )
-    .await
+    page.sees(".feedback .code-box .run-result", "Ran").await
 }
 
 async fn an_address_is_asked_as_things_stand(page: Page) -> Outcome {
@@ -382,7 +377,7 @@ async fn an_address_is_asked_as_things_stand(page: Page) -> Outcome {
     page.sees(".lens .code-box", "load_model(\"models:/")
         .await?;
     page.press(".lens .code-box button", "Run it").await?;
-    page.sees(".lens .code-box .run-result", "This loads version 1")
+    page.sees(".lens .code-box .run-result", "This loads version 2")
         .await
 }
 
@@ -411,7 +406,7 @@ async fn the_last_step_is_shown_as_code(page: Page) -> Outcome {
     choose(&page, 0).await?;
     page.until("nothing to show yet", "$('.last-step')?.hidden")
         .await?;
-    page.press(".lens-versions button", "Make version 2 @champion")
+    page.press(".lens-versions button", "Make version 5 @champion")
         .await?;
     page.click(".last-step > summary").await?;
     page.sees(".last-step pre", "champion").await
@@ -427,8 +422,7 @@ async fn code_fits_into_320_pixels(page: Page) -> Outcome {
     page.sees("#export-code", "MlflowClient").await?;
     page.fits("the export").await?;
     page.open("#/registry").await?;
-    page.press("main button", "Take in a real registry…")
-        .await?;
+    page.press("main button", "Import from MLflow…").await?;
     put(&page, SERVER).await?;
     page.sees("#take-in-preview", "1 model").await?;
     page.fits("what would come in").await
@@ -447,8 +441,7 @@ async fn axe_with_code(page: Page) -> Outcome {
         page.sees("#export-code", "MlflowClient").await?;
         finds_nothing(&page, &format!("export, {theme}")).await?;
         page.open("#/registry").await?;
-        page.press("main button", "Take in a real registry…")
-            .await?;
+        page.press("main button", "Import from MLflow…").await?;
         put(&page, SERVER).await?;
         page.sees("#take-in-preview", "1 model").await?;
         finds_nothing(&page, &format!("what would come in, {theme}")).await?;

@@ -137,7 +137,7 @@ async fn a_refusal_has_its_ways_out(page: Page) -> Outcome {
         "client.transition_model_version_stage(\"fraud-detector\", 4, \"Production\")",
     )
     .await?;
-    page.sees(".console-error", "Refused by a rule of the team")
+    page.sees(".console-error", "Refused by a rule of this team")
         .await?;
     stands_in(&page, 4, "Staging").await?;
     page.press(
@@ -257,7 +257,7 @@ async fn the_lessons_form_under_both_rules(page: Page) -> Outcome {
         .await?;
     page.sees(".console-mark", "line 1, column 15").await?;
     enter(&page, LINE).await?;
-    answers(&page, "This command line is the lesson's form").await?;
+    answers(&page, "This command is this page's own").await?;
     stands_in(&page, 5, "Staging").await?;
     enter(&page, "undo").await?;
     stands_in(&page, 5, "None").await?;
@@ -276,7 +276,11 @@ async fn the_lessons_form_under_both_rules(page: Page) -> Outcome {
     stands_in(&page, 5, "None").await?;
     // The ways that exist are shown for what is not whole as well.
     enter(&page, "mlflow models transition-version --version 5").await?;
-    answers(&page, "NAME, STAGE stand for what the command lacks").await?;
+    answers(
+        &page,
+        "NAME, STAGE stand for what is missing in the command",
+    )
+    .await?;
     answers(&page, "version=\"5\", stage=\"STAGE\"").await
 }
 
@@ -361,7 +365,7 @@ async fn undo_and_redo_like_the_buttons(page: Page) -> Outcome {
     enter(&page, "restore 17").await?;
     stands_in(&page, 4, "None").await?;
     enter(&page, "reset empty").await?;
-    page.sees("main", "There is no model").await?;
+    page.sees("main", "There are no models").await?;
     enter(&page, "reset").await?;
     stands_in(&page, 4, "Staging").await?;
     page.fill(FIELD, "clear").await?;
@@ -388,12 +392,11 @@ async fn undo_and_redo_like_the_buttons(page: Page) -> Outcome {
 
 async fn nothing_is_done_in_an_earlier_moment(page: Page) -> Outcome {
     open(&page).await?;
-    page.press("li.step button", "Look at this moment: Step 18")
-        .await?;
+    page.press("li.step button", "View: Step 18").await?;
     page.sees(".moment-bar", "after step 18").await?;
     page.fill(FIELD, "undo").await?;
     page.keys(Key::Enter).await?;
-    page.sees(".console-error", "You are looking at an earlier moment")
+    page.sees(".console-error", "You are viewing an earlier moment")
         .await?;
     page.until(
         "what was typed is still there",
@@ -409,14 +412,13 @@ async fn nothing_is_done_in_an_earlier_moment(page: Page) -> Outcome {
         "client.transition_model_version_stage(\"fraud-detector\", 4, \"Production\")",
     )
     .await?;
-    page.press("li.step button", "Look at this moment: Step 18")
-        .await?;
+    page.press("li.step button", "View: Step 18").await?;
     page.press(
         ".console-ways button",
         "Do both in one step (archive_existing_versions=True)",
     )
     .await?;
-    answers(&page, "You are looking at an earlier moment").await?;
+    answers(&page, "You are viewing an earlier moment").await?;
     page.press(".moment-bar button", "Back to now").await?;
     stands_in(&page, 4, "Staging").await
 }
@@ -470,7 +472,7 @@ async fn the_console_of_a_step(page: Page) -> Outcome {
     for (line, says) in [
         ("show", "fraud-detector"),
         ("reset empty", "reset empty"),
-        ("show", "There is no model."),
+        ("show", "There are no models."),
     ] {
         page.fill("#play-console-field", line).await?;
         page.keys(Key::Enter).await?;

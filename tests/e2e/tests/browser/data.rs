@@ -109,8 +109,7 @@ async fn everything_goes_out_and_comes_in_again(page: Page) -> Outcome {
     assert!(read.progress.is_some() && read.theme.is_some());
     // The very same is here.
     give(&page, &given).await?;
-    page.sees("#import-all-result", "nothing that is not here already")
-        .await?;
+    page.sees("#import-all-result", "nothing new").await?;
 
     // All of it goes.
     page.click("#erase").await?;
@@ -142,15 +141,15 @@ async fn everything_goes_out_and_comes_in_again(page: Page) -> Outcome {
     give(&page, &given).await?;
     page.sees(
         "section:has(> #import-all-result)",
-        "Your own registry (2) comes in as a registry of its own",
+        "Your own registry (2) becomes a separate registry",
     )
     .await?;
     page.sees("section:has(> #import-all-result)", "1 question is new")
         .await?;
     page.sees("section:has(> #import-all-result)", "The theme changes.")
         .await?;
-    page.press("main button", "Take it in").await?;
-    page.hears("The file was taken in.").await?;
+    page.press("main button", "Import").await?;
+    page.hears("The file was imported.").await?;
     page.focused("#import-all-undo").await?;
     page.until(
         "the theme",
@@ -183,10 +182,11 @@ async fn a_file_is_taken_back(page: Page) -> Outcome {
     page.press("main button", "Cancel").await?;
     page.gone("#import-all-result").await?;
     give(&page, &given).await?;
-    page.press("main button", "Take it in").await?;
+    page.press("main button", "Import").await?;
     page.focused("#import-all-undo").await?;
     page.press("#import-all-undo button", "Undo").await?;
-    page.hears("All is as it was before the file.").await?;
+    page.hears("Everything is as it was before the file.")
+        .await?;
     page.sees("main", "Nothing yet").await?;
     page.until(
         "the usual theme",
@@ -281,7 +281,7 @@ async fn axe_and_narrow(page: Page) -> Outcome {
         page.resize(320, 900).await?;
         page.fits("a file at 320 pixels").await?;
         finds_nothing(&page, &format!("a file, {theme}")).await?;
-        page.press("main button", "Take it in").await?;
+        page.press("main button", "Import").await?;
         page.focused("#import-all-undo").await?;
         finds_nothing(&page, &format!("taken in, {theme}")).await?;
         page.click("#erase").await?;

@@ -25,8 +25,8 @@ cases! {
 }
 
 const AGAIN: &str =
-    "This browser's storage was emptied by something else. Everything was saved again.";
-const BACK: &str = "It is brought back from the second copy";
+    "Something else has emptied this browser's storage. Everything was saved again.";
+const BACK: &str = "It was restored from the second copy";
 
 /// Does two steps, and waits until they are kept.
 async fn work(page: &Page) -> Outcome {

@@ -45,7 +45,7 @@ async fn a_better_way_is_counted_and_the_same_one_is_not(page: Page) -> Outcome 
     transition(&page, 2, "Withdraw", "None").await?;
     transition(&page, 1, "Submit for testing", "Staging").await?;
     transition(&page, 1, "Promote", "Production").await?;
-    is_solved(&page, "4 steps, best is 2").await?;
+    is_solved(&page, "4 steps. Best: 2").await?;
     counted(&page, 1, 4).await?;
     page.click("#exercise-undo").await?;
     page.gone("#result-title").await?;
@@ -62,7 +62,7 @@ async fn a_better_way_is_counted_and_the_same_one_is_not(page: Page) -> Outcome 
     transition(&page, 1, "Promote", "Production").await?;
     page.until("two ticks", "$$('.worked li.done').length === 2")
         .await?;
-    is_solved(&page, "2 steps, which is the best.").await?;
+    is_solved(&page, "2 steps: the best.").await?;
     counted(&page, 2, 2).await?;
     // Who comes back to what is solved has been counted, also after an undo and a redo there.
     page.reload().await?;
@@ -115,11 +115,12 @@ async fn what_is_due_begins_afresh(page: Page) -> Outcome {
         .await?;
     page.go(FIRST).await?;
     page.sees(".exercise-bar", "No step yet").await?;
-    page.sees(".said", "due again, so it begins afresh").await?;
+    page.sees(".said", "due again, so it starts from the beginning")
+        .await?;
     page.gone("#result-title").await?;
     transition(&page, 1, "Submit for testing", "Staging").await?;
     transition(&page, 1, "Promote", "Production").await?;
-    is_solved(&page, "2 steps, which is the best.").await?;
+    is_solved(&page, "2 steps: the best.").await?;
     page.sees(".score", "Without a hint.").await?;
     counted(&page, 2, 2).await?;
     // It does not come back at once, so it is as it was left.
@@ -128,7 +129,7 @@ async fn what_is_due_begins_afresh(page: Page) -> Outcome {
     page.go("#/exercises").await?;
     page.sees(
         "[data-exercise=first-promotion]",
-        "solved in 2 steps, the best",
+        "solved in 2 steps: the best",
     )
     .await?;
     page.until(
@@ -166,7 +167,7 @@ async fn nothing_is_done_while_an_earlier_moment_is_looked_at(page: Page) -> Out
     page.click("#hint-next").await?;
     page.until("a step to do", "$('#hint-do') && !$('#hint-do').disabled")
         .await?;
-    page.press(".history .step:nth-child(3) button", "Look at this moment")
+    page.press(".history .step:nth-child(3) button", "View")
         .await?;
     page.sees(".moment-bar", "").await?;
     page.until("no step to do", "$('#hint-do').disabled")
@@ -213,7 +214,7 @@ async fn made_exercises_count(page: Page) -> Outcome {
     next_step(&page, "1 step so far").await?;
     next_step(&page, "2 steps so far").await?;
     next_step(&page, "3 steps so far").await?;
-    is_solved(&page, "3 steps, which is the best.").await?;
+    is_solved(&page, "3 steps: the best.").await?;
     let one = "1 made exercise solved, 1 of them in the fewest steps.";
     page.go("#/exercises").await?;
     page.sees("#made-sum", one).await?;

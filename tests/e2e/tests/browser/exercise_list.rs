@@ -78,12 +78,9 @@ async fn everything_is_listed_and_the_first_one_is_to_begin_with(page: Page) -> 
         json!([["Stages", "Real MLflow", "Aliases", "Teamwork"]]),
     )
     .await?;
-    stands(&page, "first-promotion", "not begun").await?;
-    page.sees(
-        "[data-exercise=first-promotion]",
-        "worked example · 2 steps are enough",
-    )
-    .await?;
+    stands(&page, "first-promotion", "not tried yet").await?;
+    page.sees("[data-exercise=first-promotion]", "Guided · Best: 2 steps")
+        .await?;
     page.sees(".go-on", "Begin here").await?;
     page.sees(".go-on", "The first promotion").await?;
     page.click("#go-on").await?;
@@ -116,16 +113,16 @@ async fn what_was_done_is_shown_and_says_what_is_next(page: Page) -> Outcome {
     stands(
         &page,
         "first-promotion",
-        "due again, solved in 2 steps, the best",
+        "due again, solved in 2 steps: the best",
     )
     .await?;
     stands(&page, "occupied-production", "begun").await?;
-    stands(&page, "bad-release", "solved in 2 steps, the best").await?;
-    stands(&page, "test-again", "solved in 4 steps, best is 2").await?;
+    stands(&page, "bad-release", "solved in 2 steps: the best").await?;
+    stands(&page, "test-again", "solved in 4 steps, best: 2").await?;
     stands(&page, "two-live-versions", "solution seen").await?;
-    stands(&page, "number-reuse", "not begun").await?;
-    page.sees(".go-on", "Go on where you were").await?;
-    page.sees(".go-on", "Promote into an occupied Production")
+    stands(&page, "number-reuse", "not tried yet").await?;
+    page.sees(".go-on", "Continue").await?;
+    page.sees(".go-on", "Promote when Production is not empty")
         .await?;
     let sum = format!(
         "3 of {} solved. 1 exercise is due again.",
@@ -170,9 +167,9 @@ async fn due_exercises_are_told_with_what_else_is_due(page: Page) -> Outcome {
     for expected in [
         row("The first promotion", "2 steps (the best)", "none"),
         row("Roll back a bad release", "2 steps (the best)", "1 hint"),
-        row("A second chance", "4 steps (best is 2)", "none"),
+        row("A second chance", "4 steps (best: 2)", "none"),
         row(
-            "Two live versions: which one answers?",
+            "Two versions in Production: which one serves?",
             "solution seen",
             "–",
         ),
@@ -209,7 +206,7 @@ async fn a_made_exercise_has_an_address(page: Page) -> Outcome {
     page.choose("#made-par", "6").await?;
     page.choose("#made-models", "2").await?;
     page.fill("#made-seed", "twelve").await?;
-    page.sees("#made-wrong", "It is written with digits only")
+    page.sees("#made-wrong", "Write it with digits only")
         .await?;
     page.fill("#made-seed", "12").await?;
     page.until(
@@ -233,7 +230,7 @@ async fn a_file_says_that_it_brings_exercises(page: Page) -> Outcome {
         "4 exercises that are new or went on later there than here.",
     )
     .await?;
-    page.press("main button", "Take it over").await?;
+    page.press("main button", "Import").await?;
     page.sees(".due-exercises", "1 exercise is due again.")
         .await
 }

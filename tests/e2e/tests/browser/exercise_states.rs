@@ -44,7 +44,7 @@ async fn solved_by_drag(page: Page) -> Outcome {
         .await?;
         stands_in(&page, 1, stage).await?;
     }
-    is_solved(&page, "2 steps, which is the best.").await
+    is_solved(&page, "2 steps: the best.").await
 }
 
 /// The payments stand before the board, and say what the bad version costs until it is rolled back.
@@ -143,7 +143,7 @@ async fn axe_in_rare_states(page: Page) -> Outcome {
     page.open("#/exercises/who-broke-production").await?;
     page.click("#hint-next").await?;
     page.sees("#hint-do", "").await?;
-    page.press(".history .step:nth-child(3) button", "Look at this moment")
+    page.press(".history .step:nth-child(3) button", "View")
         .await?;
     page.sees(".moment-bar", "").await?;
     in_all_looks(&page, "an earlier moment").await
@@ -206,7 +206,7 @@ async fn the_solver_holds_no_frame_up(page: Page) -> Outcome {
         page.click("dialog[open] button[type=submit]").await?;
         page.gone("dialog[open]").await?;
     }
-    page.sees("#dead-end-undo", "Take 2 steps back").await?;
+    page.sees("#dead-end-undo", "Undo 2 steps").await?;
     let during = "window.long.filter(([start]) => window.work.some(([from, to]) => start >= from && start <= to)).map(([, took]) => Math.round(took))";
     let longest = page.value(during).await?;
     let answers = page

@@ -101,10 +101,10 @@ async fn solved_by_mouse(page: Page) -> Outcome {
     page.sees("[data-card='1'] .mark-words", "goal 1").await?;
     promote_the_first(&page).await?;
     stands(&page, 1, "met").await?;
-    page.sees(".goal-count", "Now met: v1 is in Production.")
+    page.sees(".goal-count", "Met now: v1 is in Production.")
         .await?;
     page.gone(".mark-words").await?;
-    is_solved(&page, "2 steps, which is the best.").await?;
+    is_solved(&page, "2 steps: the best.").await?;
     page.sees(".score", "Without a hint.").await?;
     page.sees("#receipt", "ms1.first-promotion.").await?;
     page.click("#see-result").await?;
@@ -125,7 +125,7 @@ async fn solved_by_mouse(page: Page) -> Outcome {
 async fn its_receipt_is_checked(page: Page) -> Outcome {
     page.open(FIRST).await?;
     promote_the_first(&page).await?;
-    is_solved(&page, "2 steps, which is the best.").await?;
+    is_solved(&page, "2 steps: the best.").await?;
     page.sees("#receipt", "ms1.first-promotion.").await?;
     let receipt = page.string("text($('#receipt'))").await?;
     let solved = "$$('.check-table tbody tr').length === 1 && text($('.check-table tbody tr')).includes('The first promotion')";
@@ -159,7 +159,7 @@ async fn solved_by_keyboard(page: Page) -> Outcome {
     page.keys_held(&[Key::Control], 'z').await?;
     page.gone("#result-title").await?;
     page.keys_held(&[Key::Control], 'y').await?;
-    is_solved(&page, "1 step, which is the best.").await
+    is_solved(&page, "1 step: the best.").await
 }
 
 async fn solved_by_console(page: Page) -> Outcome {
@@ -172,7 +172,8 @@ async fn solved_by_console(page: Page) -> Outcome {
     .await?;
     // As it is, it is refused, and nothing is done.
     page.click(".console-run").await?;
-    page.sees(".console-entry", "One live version").await?;
+    page.sees(".console-entry", "One version in Production")
+        .await?;
     page.sees(".exercise-bar", "No step yet").await?;
     page.press(".given button", "Put the script into the console again")
         .await?;
@@ -181,7 +182,7 @@ async fn solved_by_console(page: Page) -> Outcome {
                   stage=\"Production\", archive_existing_versions=True)";
     page.fill(FIELD, mended).await?;
     page.keys(Key::Enter).await?;
-    is_solved(&page, "1 step, which is the best.").await?;
+    is_solved(&page, "1 step: the best.").await?;
     assert_eq!(own(&page).await?, before);
     Ok(())
 }
@@ -204,7 +205,7 @@ async fn a_detour_is_told_in_the_result(page: Page) -> Outcome {
     transition(&page, 2, "Submit for testing", "Staging").await?;
     transition(&page, 2, "Withdraw", "None").await?;
     promote_the_first(&page).await?;
-    is_solved(&page, "4 steps, best is 2: steps 1 to 2 led back").await
+    is_solved(&page, "4 steps. Best: 2: steps 1 to 2 led back").await
 }
 
 async fn what_is_not_part_of_it_is_refused(page: Page) -> Outcome {
@@ -220,8 +221,8 @@ async fn what_is_not_part_of_it_is_refused(page: Page) -> Outcome {
     page.click(".play-console > summary").await?;
     for (typed, says) in [
         ("rules mlflow", "An exercise keeps its rules."),
-        ("reset", "This is not needed here."),
-        ("restore 0", "no earlier moment is restored"),
+        ("reset", "This call is not needed here."),
+        ("restore 0", "no earlier moment can be restored"),
     ] {
         page.sees(".console-head", "").await?;
         page.fill(FIELD, typed).await?;
@@ -242,13 +243,13 @@ async fn to_a_dead_end(page: &Page) -> Outcome {
 
 async fn a_dead_end_offers_undo(page: Page) -> Outcome {
     to_a_dead_end(&page).await?;
-    page.sees(".dead-end", "the goal can’t be reached any more")
+    page.sees(".dead-end", "The goal can’t be reached from here")
         .await?;
     // Two steps further on, all of them are taken back at once.
     from_menu(&page, 2, "Delete version 2…").await?;
     page.click("dialog[open] button[type=submit]").await?;
     page.gone("dialog[open]").await?;
-    page.sees("#dead-end-undo", "Take 2 steps back").await?;
+    page.sees("#dead-end-undo", "Undo 2 steps").await?;
     page.click("#dead-end-undo").await?;
     page.gone(".dead-end").await?;
     stands(&page, 4, "met").await?;
@@ -289,7 +290,7 @@ async fn help_from_a_little_to_more(page: Page) -> Outcome {
         .await?;
     page.click("#hint-idea").await?;
     page.focused("#idea-title").await?;
-    page.sees(".help-box:nth-of-type(2)", "First Staging")
+    page.sees(".help-box:nth-of-type(2)", "First move it to Staging")
         .await?;
     page.click("#hint-next").await?;
     page.sees(".help-box pre", "stage=\"Staging\"").await?;
@@ -301,7 +302,7 @@ async fn help_from_a_little_to_more(page: Page) -> Outcome {
     page.sees(".help-box pre", "stage=\"Production\"").await?;
     page.click("#hint-do").await?;
     page.focused("#result-title").await?;
-    is_solved(&page, "2 steps, which is the best.").await?;
+    is_solved(&page, "2 steps: the best.").await?;
     page.sees(".score", "With 4 hints.").await
 }
 
@@ -335,7 +336,7 @@ async fn undo_redo_and_start_again(page: Page) -> Outcome {
     page.click("#exercise-redo").await?;
     page.sees(".exercise-bar", "1 step so far").await?;
     page.click("#exercise-again").await?;
-    page.hears("Everything is as it was at the start of this exercise.")
+    page.hears("Everything is as at the start of this exercise.")
         .await?;
     page.until(
         "nothing to undo or redo",
@@ -352,7 +353,7 @@ async fn a_history_is_read(page: Page) -> Outcome {
         "$$('.history button').filter((one) => text(one).includes('Restore')).every((one) => one.hidden)",
     )
     .await?;
-    page.press(".history .step:nth-child(3) button", "Look at this moment")
+    page.press(".history .step:nth-child(3) button", "View")
         .await?;
     page.sees(".moment-bar", "").await?;
     page.press(".moment-bar button", "Back to now").await?;
@@ -379,7 +380,7 @@ async fn the_same_seed_is_the_same_exercise(page: Page) -> Outcome {
     let address = "#/exercises/new?objective=aliases&par=3&models=1&distractors=1&seed=7";
     let goal = "$$('.goal-name p:first-child').map(text).join(' | ')";
     page.open(address).await?;
-    page.sees("h1", "Move the names").await?;
+    page.sees("h1", "Move the aliases").await?;
     page.sees(".goal-item", "").await?;
     let first = page.string(goal).await?;
     page.reload().await?;
@@ -404,7 +405,7 @@ async fn another_one_is_made(page: Page) -> Outcome {
         .await?;
     page.until("a seed of its own", "location.hash.includes('&seed=')")
         .await?;
-    page.sees("h1", "Back to what worked").await?;
+    page.sees("h1", "Rollback").await?;
     page.sees(".goal-item", "").await?;
     let here = page.string("location.hash").await?;
     page.click(".made > summary").await?;
@@ -420,8 +421,7 @@ async fn another_one_is_made(page: Page) -> Outcome {
         "location.hash.endsWith('objective=roll-back&par=5&models=2&distractors=1&seed=42')",
     )
     .await?;
-    page.sees(".exercise-bar", "It can be done in 5 steps.")
-        .await?;
+    page.sees(".exercise-bar", "Best: 5 steps.").await?;
     page.click(".made > summary").await?;
     page.click("#made-another").await?;
     page.until_with(
@@ -436,7 +436,7 @@ async fn another_one_is_made(page: Page) -> Outcome {
 async fn no_exercise_from_a_bad_address(page: Page) -> Outcome {
     page.open("#/exercises/new?par=99").await?;
     page.sees("h1", "An exercise made for you").await?;
-    page.sees("main", "From this address no exercise can be made.")
+    page.sees("main", "No exercise can be made from this address.")
         .await?;
     page.click("#made-another").await?;
     page.sees(".goal-item", "").await

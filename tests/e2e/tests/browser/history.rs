@@ -30,12 +30,12 @@ async fn undo_and_redo_by_buttons(page: Page) -> Outcome {
     )
     .await?;
     page.click("#undo").await?;
-    page.hears(&format!("Taken back: {MOVED}")).await?;
+    page.hears(&format!("Undone: {MOVED}")).await?;
     stands_in(&page, 5, "None").await?;
     page.until("nothing more to undo", "$('#undo').disabled")
         .await?;
     page.click("#redo").await?;
-    page.hears(&format!("Done again: {MOVED}")).await?;
+    page.hears(&format!("Redone: {MOVED}")).await?;
     stands_in(&page, 5, "Staging").await?;
     page.until("nothing more to redo", "$('#redo').disabled")
         .await
@@ -68,7 +68,7 @@ async fn a_new_step_ends_what_was_undone(page: Page) -> Outcome {
     transition(&page, 5, "Submit for testing", "Staging").await?;
     page.click("#undo").await?;
     stands_in(&page, 5, "None").await?;
-    transition(&page, 5, "Set aside", "Archived").await?;
+    transition(&page, 5, "Archive", "Archived").await?;
     page.until("nothing to redo", "$('#redo').disabled").await?;
     page.sees(
         "li.step",
@@ -87,11 +87,10 @@ async fn an_earlier_moment_is_looked_at_and_left(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
     // Step 18 put version 4 into Staging; version 5 came with step 24.
-    page.press("li.step button", "Look at this moment: Step 18")
-        .await?;
+    page.press("li.step button", "View: Step 18").await?;
     page.sees(
         ".moment-bar",
-        "You are looking at the registry as it was after step 18.",
+        "You are viewing the registry as it was after step 18.",
     )
     .await?;
     page.gone("[data-card='5']").await?;
@@ -111,8 +110,7 @@ async fn an_earlier_moment_is_looked_at_and_left(page: Page) -> Outcome {
 async fn an_earlier_moment_is_restored(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     transition(&page, 5, "Submit for testing", "Staging").await?;
-    page.press("li.step button", "Restore this moment: Step 18")
-        .await?;
+    page.press("li.step button", "Restore: Step 18").await?;
     page.hears(
         "The registry is again as it was after step 18. The steps in between stay in the history.",
     )
@@ -171,14 +169,12 @@ async fn the_start_is_looked_at_and_restored(page: Page) -> Outcome {
         }
         page.press(".history button", "Show earlier steps").await?;
     }
-    page.press(".history button", "Look at this moment: Start")
-        .await?;
+    page.press(".history button", "View: Start").await?;
     page.sees(".moment-bar", "before the first step").await?;
     page.sees("main", "No model here yet").await?;
     page.press(".moment-bar button", "Back to now").await?;
     page.sees("main", "fraud-detector").await?;
-    page.press(".history button", "Restore this moment: Start")
-        .await?;
+    page.press(".history button", "Restore: Start").await?;
     page.sees("main", "No model here yet").await?;
     page.hears("The registry is again as it was before the first step. The steps since stay in the history.")
         .await?;

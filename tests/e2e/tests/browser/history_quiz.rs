@@ -54,7 +54,7 @@ async fn they_are_answered_by_keyboard(page: Page) -> Outcome {
         page.keys(TAB).await?;
         page.focused("#asked-answer").await?;
         page.keys(ENTER).await?;
-        page.hears("That is right.").await?;
+        page.hears("Right.").await?;
         page.focused("#asked-next").await?;
         page.sees(
             ".asked-box .choice[data-chosen][data-right=true]",
@@ -87,12 +87,12 @@ async fn a_wrong_answer_is_told_with_what_the_history_says(page: Page) -> Outcom
     page.click(&format!("label[for=asked-option-{wrong}]"))
         .await?;
     page.click("#asked-answer").await?;
-    page.hears("That is not right.").await?;
-    page.sees(".asked-box .choice[data-chosen]", "not right – your answer")
+    page.hears("No.").await?;
+    page.sees(".asked-box .choice[data-chosen]", "wrong – your answer")
         .await?;
     page.sees(
         ".asked-box .choice[data-right=true]",
-        "right – this was the one",
+        "right – the right answer",
     )
     .await
 }
@@ -127,7 +127,7 @@ async fn too_little_is_said(page: Page) -> Outcome {
     // The new model's page opens by itself.
     page.sees("h1", "m").await?;
     page.click("#ask-history").await?;
-    page.sees(".asked-box", "Too little has happened yet").await
+    page.sees(".asked-box", "There is too little history").await
 }
 
 async fn axe_and_narrow(page: Page) -> Outcome {

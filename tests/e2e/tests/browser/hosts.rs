@@ -188,7 +188,7 @@ async fn a_host_that_is_gone_is_said(page: Page) -> Outcome {
         &page,
         &[
             ".js did not arrive: there is no connection now",
-            "when the network is back",
+            "when you are online",
         ],
     )
     .await?;
@@ -281,15 +281,15 @@ async fn without_a_network_a_dialog_can_be_tried_again(page: Page) -> Outcome {
     page.sees("h1", "Registry").await?;
     turn(&page, "cut", Wrong::Cut);
     page.press("main button", "Register a model").await?;
-    page.sees("dialog[open] h2", "This part of the app did not arrive")
+    page.sees("dialog[open] h2", "This part of the app did not load")
         .await?;
     page.sees("dialog[open] p", "there is no connection now")
         .await?;
-    page.press("dialog[open] button", "Fetch it again").await?;
+    page.press("dialog[open] button", "Fetch again").await?;
     page.sees("dialog[open] p", "there is no connection now")
         .await?;
     turn(&page, "cut", Wrong::Nothing);
-    page.press("dialog[open] button", "Fetch it again").await?;
+    page.press("dialog[open] button", "Fetch again").await?;
     page.sees("dialog[open] h2", "Register a model").await
 }
 
@@ -301,8 +301,7 @@ async fn a_missing_part_is_said_in_the_console(page: Page) -> Outcome {
     page.sees("#console-place p", "it is missing on the server")
         .await?;
     turn(&page, "parts", Wrong::Nothing);
-    page.press("#console-place button", "Fetch it again")
-        .await?;
+    page.press("#console-place button", "Fetch again").await?;
     page.find("#console-field", None).await?;
     Ok(())
 }

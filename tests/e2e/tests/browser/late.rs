@@ -31,7 +31,7 @@ async fn a_page_whose_part_is_never_answered_says_so(page: Page) -> Outcome {
         )
         .await?;
         page.sees("main", LATE).await?;
-        page.sees("main p", "this page goes on waiting").await?;
+        page.sees("main p", "this page keeps waiting").await?;
         page.find("main button", Some("Reload")).await?;
         page.fits("what the page says").await?;
         // It comes by itself.
@@ -48,7 +48,7 @@ async fn a_late_part_is_asked_for_anew(page: Page) -> Outcome {
     page.sees("h1", LATE).await?;
     // What was asked for so far is never answered.
     turn(&page, "anew", Wrong::SilentBefore);
-    page.press("main button", "Fetch it again").await?;
+    page.press("main button", "Fetch again").await?;
     page.sees("h1", "Check receipts").await?;
     page.until(
         "the styles of the parts",
@@ -77,7 +77,7 @@ async fn a_dialog_whose_part_is_never_answered_says_so(page: Page) -> Outcome {
     page.press("main button", "Register a model").await?;
     page.sees("dialog[open] h2", LATE).await?;
     turn(&page, "late-dialog", Wrong::SilentBefore);
-    page.press("dialog[open] button", "Fetch it again").await?;
+    page.press("dialog[open] button", "Fetch again").await?;
     page.sees("dialog[open] h2", "Register a model").await?;
     turn(&page, "late-dialog", Wrong::Nothing);
     Ok(())

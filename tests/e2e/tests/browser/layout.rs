@@ -39,7 +39,8 @@ async fn dialogs_fit_a_narrow_page(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.resize(320, 480).await?;
     ask(&page, 4, "Promote").await?;
-    page.sees("dialog .refusal", "One live version").await?;
+    page.sees("dialog .refusal", "One version in Production")
+        .await?;
     let inside = "(() => { const place = $('dialog[open]').getBoundingClientRect();
                   return place.left >= 0 && place.right <= innerWidth && place.top >= 0 && place.bottom <= innerHeight; })()";
     page.until("a dialog that fits", inside).await?;

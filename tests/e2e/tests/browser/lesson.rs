@@ -62,38 +62,39 @@ async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
     choose(&page, 1).await?;
     page.sees(".choice[data-right=true] .choice-why", "Right.")
         .await?;
-    next(&page, "Three files and one website").await?;
+    next(&page, "Three files and one app").await?;
 
     choose(&page, 2).await?;
     run_lines(&page, 1).await?;
     page.sees(".code-result", "loads version 3").await?;
     is_done(&page).await?;
-    next(&page, "A label in place of a guess").await?;
+    next(&page, "A label instead of a guess").await?;
 
     choose(&page, 0).await?;
-    page.sees(".choice[data-chosen] .choice-why", "Not quite.")
-        .await?;
-    next(&page, "Four stages, and the ways between them").await?;
+    page.sees(".choice[data-chosen] .choice-why", "No.").await?;
+    next(&page, "Four stages").await?;
 
     page.press(".diagram-moves button", "Submit for testing to Staging")
         .await?;
     submit(&page, "Move to Staging").await?;
-    page.press(".diagram-moves button", "Promote to Production")
-        .await?;
-    submit(&page, "Move to Production").await?;
     is_done(&page).await?;
-    next(&page, "Before and after").await?;
-
-    run_lines(&page, 3).await?;
-    page.sees(".traffic-asks", "the stage Production").await?;
-    is_done(&page).await?;
-    next(&page, "Promotion: the model goes live").await?;
+    next(&page, "Production: the model for real use").await?;
 
     choose(&page, 1).await?;
     page.press("[data-card='1'] .card-move", "Promote").await?;
     stands_in(&page, 1, "Production").await?;
     is_done(&page).await?;
-    next(&page, "One live version, and why").await?;
+    next(&page, "The code before and after").await?;
+
+    run_lines(&page, 3).await?;
+    page.sees(".traffic-asks", "the stage Production").await?;
+    is_done(&page).await?;
+    next(&page, "An app loads once").await?;
+
+    choose(&page, 1).await?;
+    run_lines(&page, 5).await?;
+    is_done(&page).await?;
+    next(&page, "One version in Production, and why").await?;
 
     choose(&page, 2).await?;
     page.press("[data-card='2'] .card-move", "Promote").await?;
@@ -104,14 +105,30 @@ async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
     stands_in(&page, 2, "Production").await?;
     stands_in(&page, 1, "Archived").await?;
     is_done(&page).await?;
+    next(&page, "After a promotion, Staging is empty").await?;
+
+    choose(&page, 2).await?;
+    run_lines(&page, 3).await?;
+    page.sees(".code-line:nth-child(3) .code-result", "loads version 3")
+        .await?;
+    is_done(&page).await?;
     next(&page, "Archived is not deleted").await?;
 
     choose(&page, 1).await?;
     run_lines(&page, 3).await?;
-    page.sees(".code-line:nth-child(3) .code-result", "not found")
+    page.sees(".code-line:nth-child(1) .code-result", "loads version 1")
         .await?;
     is_done(&page).await?;
-    next(&page, "When a release goes wrong").await?;
+    next(&page, "A number is not given again").await?;
+
+    choose(&page, 1).await?;
+    run_lines(&page, 3).await?;
+    page.sees(".code-line:nth-child(2) .code-result", "not found")
+        .await?;
+    page.sees(".code-line:nth-child(3) .code-result", "version 4")
+        .await?;
+    is_done(&page).await?;
+    next(&page, "Rollback: back to the version before").await?;
 
     choose(&page, 1).await?;
     page.press("[data-card='2'] .card-move", "Roll back")
@@ -121,24 +138,60 @@ async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
     page.gone(".refused-move").await?;
     stands_in(&page, 2, "Production").await?;
     is_done(&page).await?;
-    next(&page, "What real MLflow does differently").await?;
+    next(&page, "What plain MLflow allows").await?;
 
     choose(&page, 2).await?;
     page.sees("#live-title", "").await?;
-    run_lines(&page, 1).await?;
-    is_done(&page).await?;
-    next(&page, "Stages are deprecated: aliases and tags").await?;
-
-    choose(&page, 0).await?;
-    page.press(".lens-versions button", "Make version 2 @champion")
+    page.press("[data-card='1'] .card-move", "To Production")
+        .await?;
+    submit(&page, "Move to Production").await?;
+    page.sees(".play-box", "The highest number serves: version 2.")
         .await?;
     is_done(&page).await?;
-    next(&page, "What to take along").await?;
+    next(&page, "A command that MLflow does not have").await?;
+
+    choose(&page, 1).await?;
+    run_lines(&page, 2).await?;
+    is_done(&page).await?;
+    next(&page, "What archive_existing_versions moves").await?;
+
+    choose(&page, 1).await?;
+    run_lines(&page, 1).await?;
+    stands_in(&page, 1, "Archived").await?;
+    stands_in(&page, 4, "Archived").await?;
+    stands_in(&page, 5, "Staging").await?;
+    is_done(&page).await?;
+    next(&page, "What MLflow will not do for you").await?;
+
+    choose(&page, 2).await?;
+    run_lines(&page, 2).await?;
+    is_done(&page).await?;
+    next(&page, "Aliases: names of your own").await?;
+
+    choose(&page, 0).await?;
+    page.press(".lens-versions button", "Make version 5 @champion")
+        .await?;
+    is_done(&page).await?;
+    next(&page, "Rollback with an alias").await?;
+
+    choose(&page, 0).await?;
+    run_lines(&page, 2).await?;
+    is_done(&page).await?;
+    next(&page, "Several aliases, and reserved names").await?;
+
+    run_lines(&page, 5).await?;
+    is_done(&page).await?;
+    next(&page, "Tags: notes about a version").await?;
+
+    choose(&page, 0).await?;
+    run_lines(&page, 1).await?;
+    is_done(&page).await?;
+    next(&page, "In short").await?;
 
     page.sees(".takeaways", "Archived is not deleted").await?;
     page.until(
         "every step marked as done",
-        "$$('.steps a.done').length === 12",
+        "$$('.steps a.done').length === 21",
     )
     .await?;
     page.sees(".ways", "You have done every step.").await?;
@@ -196,16 +249,19 @@ async fn a_step_is_as_it_was_left_after_a_reload(page: Page) -> Outcome {
     page.reload().await?;
     page.until("the choice once more", &is_chosen(1)).await?;
     is_done(&page).await?;
-    page.find("#next-step", Some("Next: A label in place of a guess"))
+    page.find("#next-step", Some("Next: A label instead of a guess"))
         .await?;
     page.open("#/learn/takeaways").await?;
-    page.sees(".ways", "something to do: 1, 3, 4, 5, 6, 7, 8, 9, 10, 11.")
-        .await
+    page.sees(
+        ".ways",
+        "not done yet: 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20.",
+    )
+    .await
 }
 
 async fn a_step_by_keyboard_alone(page: Page) -> Outcome {
     page.open("#/learn/label").await?;
-    page.sees("h1", "A label in place of a guess").await?;
+    page.sees("h1", "A label instead of a guess").await?;
     page.js("document.getElementById('choice-0').focus()", json!([]))
         .await?;
     page.keys(Key::Down).await?;
@@ -214,10 +270,8 @@ async fn a_step_by_keyboard_alone(page: Page) -> Outcome {
     page.keys(Key::Enter).await?;
     page.sees(".choice[data-chosen][data-right=true]", "Right.")
         .await?;
-    page.hears(
-        "Right. The label is a decision that somebody made on purpose, and the app follows it.",
-    )
-    .await
+    page.hears("Right. People set the label on purpose. The app follows their decision.")
+        .await
 }
 
 async fn payments_are_scored_one_by_one(page: Page) -> Outcome {
@@ -288,18 +342,27 @@ async fn payments_stay_still_where_less_motion_is_wanted(page: Page) -> Outcome 
     Ok(())
 }
 
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 21] = [
     "hook",
     "problem",
     "label",
     "four-stages",
-    "before-after",
     "promote",
+    "before-after",
+    "load-once",
     "one-live",
+    "empty-staging",
     "archive",
+    "numbers",
     "roll-back",
     "real-mlflow",
+    "own-command",
+    "archive-existing",
+    "no-guard",
     "aliases",
+    "alias-back",
+    "alias-names",
+    "tags",
     "takeaways",
 ];
 

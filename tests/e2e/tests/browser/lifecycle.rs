@@ -23,7 +23,7 @@ async fn from_its_registration_to_the_archive(page: Page) -> Outcome {
     page.sees("h1", "price-guess").await?;
     page.hears("Registered the model price-guess.").await?;
     page.sees("main", "Guesses prices.").await?;
-    page.sees("#live-answer", "No live version").await?;
+    page.sees("#live-answer", "Production is empty").await?;
 
     page.press("main button", "Add a version").await?;
     page.fill("#version-source", "models/price/v1.pkl").await?;
@@ -43,8 +43,8 @@ async fn from_its_registration_to_the_archive(page: Page) -> Outcome {
     page.sees("#live-answer", "v1").await?;
     page.sees("[data-card='1'] .serves", "serves").await?;
 
-    ask(&page, 1, "Retire").await?;
-    page.sees("dialog .notice", "After this, nothing is live")
+    ask(&page, 1, "Archive").await?;
+    page.sees("dialog .notice", "After this, Production is empty")
         .await?;
     submit(&page, "Move to Archived").await?;
     stands_in(&page, 1, "Archived").await?;
@@ -92,7 +92,11 @@ async fn a_comment_stands_in_the_history(page: Page) -> Outcome {
     ask(&page, 5, "Submit for testing").await?;
     page.sees("dialog .effects", "Version 5 goes from None to Staging.")
         .await?;
-    page.sees("dialog .effects", "Users get now").await?;
+    page.sees(
+        "dialog .effects",
+        "An app that asks for Production gets now",
+    )
+    .await?;
     page.fill("#move-comment", "Ben agreed <b>today</b>")
         .await?;
     submit(&page, "Move to Staging").await?;

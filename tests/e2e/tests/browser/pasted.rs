@@ -39,8 +39,7 @@ async fn a_pasted_text_asks_once(page: Page) -> Outcome {
     paste(&page, SCRIPT).await?;
     page.sees(".console-asks", "This has 6 statements. Run all?")
         .await?;
-    page.press(".console-asks button", "Look at it first")
-        .await?;
+    page.press(".console-asks button", "Edit first").await?;
     page.gone(".console-asks").await?;
     page.focused(FIELD).await?;
     stands_in(&page, 5, "None").await?;
@@ -50,7 +49,7 @@ async fn a_pasted_text_asks_once(page: Page) -> Outcome {
     // It stops at the first that is refused, and says what was done.
     page.sees(
         ".console-error",
-        "Refused by a rule of the team: One live version",
+        "Refused by a rule of this team: One version in Production",
     )
     .await?;
     answers(&page, "4 statements ran before this one.").await?;
@@ -99,7 +98,7 @@ async fn a_long_text_is_answered_or_refused(page: Page) -> Outcome {
     run(format!("{}print('end')\n", "show\n".repeat(400))).await?;
     page.sees(
         ".console-note",
-        "201 more pieces of the answer are not shown here",
+        "201 more parts of the answer are not shown here",
     )
     .await?;
     page.until(
@@ -112,16 +111,19 @@ async fn a_long_text_is_answered_or_refused(page: Page) -> Outcome {
     run("help\n".repeat(100)).await?;
     page.sees(
         ".console-note",
-        "more pieces of the answer are not shown here",
+        "more parts of the answer are not shown here",
     )
     .await?;
     run("ä".repeat(16_001)).await?;
-    page.sees(".console-error", "longer than the console reads")
-        .await?;
+    page.sees(
+        ".console-error",
+        "This is too long: the console reads at most 32,000 bytes at once",
+    )
+    .await?;
     // So many answers are too much for one text, however short it is.
     page.press(".drawer button", "Clear").await?;
     run("show\n".repeat(2_000)).await?;
-    page.sees(".console-error", "makes texts that are too long")
+    page.sees(".console-error", "limits the texts that code makes")
         .await?;
     page.until("no element for every letter", "$$('*').length < 5000")
         .await
@@ -155,11 +157,11 @@ async fn a_megabyte_is_measured_before_it_is_worked_on(page: Page) -> Outcome {
         )
         .await
     };
-    const SAYS: &str = "That text has 1,048,576 characters, and only";
+    const SAYS: &str = "This text has 1,048,576 characters, and only";
     open(&page).await?;
     paste_long(&page, FIELD, MEGABYTE).await?;
     pasted(32_000).await?;
-    page.sees("#console-cut", &format!("{SAYS} 32,000 fit here"))
+    page.sees("#console-cut", &format!("{SAYS} 32,000 fit"))
         .await?;
     page.until(
         "the beginning, in one piece",
@@ -176,7 +178,7 @@ async fn a_megabyte_is_measured_before_it_is_worked_on(page: Page) -> Outcome {
         json!([FIELD, MEGABYTE]),
     )
     .await?;
-    page.sees("#console-cut", &format!("{SAYS} 32,000 fit here"))
+    page.sees("#console-cut", &format!("{SAYS} 32,000 fit"))
         .await?;
     page.until(
         "its beginning",
@@ -189,7 +191,7 @@ async fn a_megabyte_is_measured_before_it_is_worked_on(page: Page) -> Outcome {
         .await?;
     paste_long(&page, "#description", MEGABYTE).await?;
     pasted(200_000).await?;
-    page.sees("#description-error", &format!("{SAYS} 200,000 fit here"))
+    page.sees("#description-error", &format!("{SAYS} 200,000 fit"))
         .await?;
     page.press("dialog button", "Cancel").await?;
     page.gone("dialog[open]").await?;
@@ -197,17 +199,16 @@ async fn a_megabyte_is_measured_before_it_is_worked_on(page: Page) -> Outcome {
     page.open("#/check").await?;
     paste_long(&page, "#receipts", MEGABYTE).await?;
     pasted(1_000_000).await?;
-    page.sees("#receipts-cut", &format!("{SAYS} 1,000,000 fit here"))
+    page.sees("#receipts-cut", &format!("{SAYS} 1,000,000 fit"))
         .await?;
 
     page.open("#/registry").await?;
-    page.press("main button", "Take in a real registry…")
-        .await?;
+    page.press("main button", "Import from MLflow…").await?;
     paste_long(&page, "#take-in-text", MEGABYTE + 1).await?;
     pasted(MEGABYTE).await?;
     page.sees(
         "#take-in-wrong",
-        "That text has 1,048,577 characters, and only 1,048,576 fit here",
+        "This text has 1,048,577 characters, and only 1,048,576 fit",
     )
     .await?;
     page.until(

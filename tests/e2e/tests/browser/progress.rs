@@ -72,12 +72,12 @@ async fn a_file_says_what_it_would_bring_and_is_taken_in_and_back(page: Page) ->
         .await?;
     let file = progress::to_file(&from_elsewhere());
     give(&page, &file).await?;
-    page.sees("#import-result", "What the file would bring")
+    page.sees("#import-result", "What the file will change")
         .await?;
     let brings = "$$('section:has(> #import-result) li').map(text).join(' ') === a[0]";
     let all = "2 questions that you have not answered here. 1 question stays as it is here. 2 more steps done. \
-               Its place in the lesson is the later one. \
-               Its round of questions takes the place of yours, or has answers that yours has not.";
+               Your place in the lesson will be the file's: it is the later one. \
+               The round of questions in the file replaces yours, or adds answers to it.";
     page.until_with("what it would bring", brings, json!([all]))
         .await?;
     page.press("main button", "Cancel").await?;
@@ -86,12 +86,12 @@ async fn a_file_says_what_it_would_bring_and_is_taken_in_and_back(page: Page) ->
         .await?;
 
     give(&page, &file).await?;
-    page.press("main button", "Take it over").await?;
-    page.hears("The file was taken over.").await?;
+    page.press("main button", "Import").await?;
+    page.hears("The file was imported.").await?;
     page.focused("#progress-undo").await?;
     page.until_with("three questions", QUESTIONS, json!([3]))
         .await?;
-    page.sees("main", "2 of 12 steps done").await?;
+    page.sees("main", "2 of 21 steps done").await?;
     // The answer that was given here is the later one: it stays.
     page.until(
         "the own answer",
@@ -108,7 +108,7 @@ async fn a_file_says_what_it_would_bring_and_is_taken_in_and_back(page: Page) ->
         .await?;
 
     give(&page, &file).await?;
-    page.press("main button", "Take it over").await?;
+    page.press("main button", "Import").await?;
     page.reload().await?;
     page.until_with("three questions after a reload", QUESTIONS, json!([3]))
         .await?;
@@ -155,7 +155,7 @@ async fn the_file_that_is_given_out_is_taken_in_again(page: Page) -> Outcome {
     page.click("#delete-progress").await?;
     page.sees("main", "Nothing yet").await?;
     give(&page, &given).await?;
-    page.press("main button", "Take it over").await?;
+    page.press("main button", "Import").await?;
     page.until_with("the question is back", QUESTIONS, json!([1]))
         .await
 }
@@ -169,7 +169,7 @@ async fn axe_with_a_file(page: Page) -> Outcome {
         finds_nothing(&page, &format!("no progress file, {theme}")).await?;
         give(&page, &progress::to_file(&from_elsewhere())).await?;
         finds_nothing(&page, &format!("what it would bring, {theme}")).await?;
-        page.press("main button", "Take it over").await?;
+        page.press("main button", "Import").await?;
         page.focused("#progress-undo").await?;
         finds_nothing(&page, &format!("taken over, {theme}")).await?;
         page.click("#delete-progress").await?;

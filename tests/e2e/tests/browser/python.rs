@@ -81,9 +81,13 @@ async fn it_is_fetched_when_it_is_agreed_to(page: Page) -> Outcome {
     answers(&page, "This needs real Python:").await?;
     answers(&page, "def register(name):").await?;
     answers(&page, "Real Python is").await?;
-    answers(&page, "fetched once from this site. Nothing was done yet.").await?;
+    answers(
+        &page,
+        "fetched once from this site. Nothing has been done yet.",
+    )
+    .await?;
     page.press(CONTROLS, "Leave it").await?;
-    answers(&page, "Left as it is: nothing was done.").await?;
+    answers(&page, "Not run: nothing was done.").await?;
     let asked = page.site().requests();
     let early: Vec<&String> = asked
         .iter()
@@ -108,11 +112,8 @@ async fn it_is_fetched_when_it_is_agreed_to(page: Page) -> Outcome {
     page.go(FRAUD).await?;
     page.press(CONTROLS, "Undo all 2 steps of this script")
         .await?;
-    page.sees(
-        ".console-entry",
-        "All 2 steps of the script are taken back.",
-    )
-    .await?;
+    page.sees(".console-entry", "All 2 steps of the script are undone.")
+        .await?;
     page.gone(CONTROLS).await?;
     page.fits("a script that ran").await
 }
@@ -136,7 +137,7 @@ async fn a_refusal_in_a_script_has_its_ways_out(page: Page) -> Outcome {
     open(&page).await?;
     let script = "def promote():\n    client.transition_model_version_stage('fraud-detector', 5, 'Production')\n\npromote()\n";
     first(&page, script).await?;
-    says(&page, "Refused by a rule of the team").await?;
+    says(&page, "Refused by a rule of this team").await?;
     stands_in(&page, 5, "None").await?;
     page.until(
         "a way out",
@@ -185,14 +186,14 @@ async fn a_dry_run_changes_nothing_until_it_is_done(page: Page) -> Outcome {
     .await?;
     models(&page, "scripted", 0).await?;
     page.press(CONTROLS, "Leave it").await?;
-    answers(&page, "Left as it is: nothing was done.").await?;
+    answers(&page, "Not run: nothing was done.").await?;
     // Once more by the switch, and done.
     page.click("#console-dry").await?;
     enter(&page, TAGS).await?;
     says(&page, "this would do 2 steps").await?;
     models(&page, "scripted", 0).await?;
     page.press(CONTROLS, "Do it").await?;
-    answers(&page, "Done, as it was tried.").await?;
+    answers(&page, "Done.").await?;
     models(&page, "scripted", 2).await?;
     page.press(CONTROLS, "Undo all 2 steps of this script")
         .await?;
@@ -246,7 +247,7 @@ async fn without_a_connection_it_can_be_tried_again(page: Page) -> Outcome {
     first(&page, SCRIPT).await?;
     says(
         &page,
-        "Real Python did not arrive: there is no connection now.",
+        "Real Python could not be fetched: there is no connection now.",
     )
     .await?;
     // The small reader is here all the same.

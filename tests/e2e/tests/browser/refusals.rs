@@ -48,8 +48,9 @@ async fn an_untested_version_does_not_go_live(page: Page) -> Outcome {
 async fn the_dialog_refuses_too(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     ask(&page, 4, "Promote").await?;
-    page.sees("dialog .refusal", "One live version").await?;
-    page.sees("dialog .refusal", "Live already: version 3.")
+    page.sees("dialog .refusal", "One version in Production")
+        .await?;
+    page.sees("dialog .refusal", "In Production already: version 3.")
         .await?;
     cannot_submit(&page).await?;
     page.choose("#move-to", "None").await?;
@@ -152,7 +153,8 @@ async fn archiving_what_is_live_in_the_same_step(page: Page) -> Outcome {
     )
     .await?;
     page.click("dialog input[type=checkbox]").await?;
-    page.sees("dialog .refusal", "One live version").await?;
+    page.sees("dialog .refusal", "One version in Production")
+        .await?;
     page.click("dialog input[type=checkbox]").await?;
     submit(&page, "Move to Production").await?;
     stands_in(&page, 4, "Production").await?;
@@ -171,7 +173,7 @@ async fn mlflow_allows_two_live_versions_and_says_what_answers(page: Page) -> Ou
     submit(&page, "Move to Production").await?;
     page.sees(
         "#live-answer",
-        "2 versions are live. MLflow takes the higher number: version 4.",
+        "2 versions are in Production. The highest number serves: version 4.",
     )
     .await?;
     page.until(
@@ -182,7 +184,7 @@ async fn mlflow_allows_two_live_versions_and_says_what_answers(page: Page) -> Ou
     page.go("#/registry").await?;
     page.sees(
         "li.model-row",
-        "2 live versions; MLflow takes the higher number, version 4",
+        "version 4, the highest number of 2 in Production",
     )
     .await
 }
@@ -207,7 +209,7 @@ async fn the_steps_of_others_are_not_undone(page: Page) -> Outcome {
     page.keys_held(&[thirtyfour::Key::Control], 'z').await?;
     page.sees("main .refusal", "Only your own steps are undone")
         .await?;
-    page.press("main button", "Put this notice away").await?;
+    page.press("main button", "Close this notice").await?;
     page.gone(".refusal").await
 }
 
@@ -216,13 +218,10 @@ async fn a_live_version_is_not_deleted(page: Page) -> Outcome {
     from_menu(&page, 3, "Delete version 3…").await?;
     page.press("dialog button[type=submit]", "Delete the version")
         .await?;
-    page.sees("dialog .refusal", "A live version is not deleted")
+    page.sees("dialog .refusal", "A version in Production is not deleted")
         .await?;
-    page.press(
-        "dialog .refusal-ways button",
-        "Retire version 3 to Archived",
-    )
-    .await?;
+    page.press("dialog .refusal-ways button", "Move version 3 to Archived")
+        .await?;
     page.gone("dialog .refusal").await?;
     submit(&page, "Delete the version").await?;
     page.hears("Deleted version 3 of fraud-detector.").await?;

@@ -94,19 +94,18 @@ async fn a_missing_part_is_said_and_fetched_again(page: Page) -> Outcome {
     page.open("#/").await?;
     page.js(tunnel, json!([])).await?;
     page.press("header nav a", "Registry").await?;
-    page.sees("h1", "This part of the app did not arrive")
-        .await?;
+    page.sees("h1", "This part of the app did not load").await?;
     page.js(light, json!([])).await?;
-    page.press("main button", "Fetch it again").await?;
+    page.press("main button", "Fetch again").await?;
     page.sees("h1", "Registry").await?;
     page.js(tunnel, json!([])).await?;
     page.press("main button", "Register a model").await?;
-    page.sees("dialog[open] h2", "This part of the app did not arrive")
+    page.sees("dialog[open] h2", "This part of the app did not load")
         .await?;
     page.sees("dialog[open] p", "there is no connection now")
         .await?;
     page.js(light, json!([])).await?;
-    page.press("dialog[open] button", "Fetch it again").await?;
+    page.press("dialog[open] button", "Fetch again").await?;
     page.sees("dialog h2", "Register a model").await
 }
 
@@ -125,12 +124,12 @@ async fn it_works_in_a_frame(page: Page) -> Outcome {
 
 async fn unknown_addresses_are_said(page: Page) -> Outcome {
     for (address, said) in [
-        ("#/nowhere", "The address #/nowhere leads nowhere here."),
+        ("#/nowhere", "There is no page at the address #/nowhere."),
         (
             "#/registry/a/b",
-            "The address #/registry/a/b leads nowhere here.",
+            "There is no page at the address #/registry/a/b.",
         ),
-        ("#/registry/%FF", "leads nowhere here."),
+        ("#/registry/%FF", "There is no page at the address"),
     ] {
         page.open(address).await?;
         page.sees("h1", "There is no such page").await?;

@@ -21,7 +21,7 @@ async fn the_rules_are_switched_and_kept(page: Page) -> Outcome {
     page.until("MLflow's rules", "$('#rules-mlflow').checked")
         .await?;
     page.click("label[for=rules-guided]").await?;
-    page.hears("The guided rules hold now: MLflow's, and the team's on top.")
+    page.hears("Rules now: this team's, stricter than MLflow.")
         .await?;
     page.reload().await?;
     page.until("guided rules", "$('#rules-guided').checked")
@@ -91,7 +91,7 @@ async fn the_rules_are_switched_by_keyboard(page: Page) -> Outcome {
     page.keys(thirtyfour::Key::Right).await?;
     page.until("MLflow's rules", "$('#rules-mlflow').checked")
         .await?;
-    page.hears("MLflow's own rules hold now: any stage may follow any other.")
+    page.hears("Rules now: plain MLflow. Any stage may follow any other.")
         .await?;
     page.focused("#rules-mlflow").await
 }

@@ -128,7 +128,7 @@ async fn a_dry_run_is_shown_on_the_board(page: Page) -> Outcome {
     }
     stands_in(&page, 4, "Staging").await?;
     page.press(CONTROLS, "Do it").await?;
-    answers(&page, "Done, as it was tried.").await?;
+    answers(&page, "Done.").await?;
     page.gone(".tried").await?;
     stands_in(&page, 4, "Production").await?;
     stands_in(&page, 3, "Archived").await?;
@@ -147,7 +147,7 @@ async fn a_mixed_text_runs_in_its_order(page: Page) -> Outcome {
         client.set_registered_model_tag('fraud-detector', 'two', word)\n";
     first(&page, script).await?;
     says(&page, "mixed ['one']").await?;
-    answers(&page, "Passed over: !pip install mlflow").await?;
+    answers(&page, "Skipped: !pip install mlflow").await?;
     says(&page, "from the shell").await?;
     answers(&page, "Python, shell and REST, command line").await?;
     models(&page, "mixed", 2).await?;
@@ -192,7 +192,7 @@ async fn every_form_can_be_tried_on_a_copy(page: Page) -> Outcome {
     .await?;
     enter(&page, &live_request()).await?;
     says(&page, "1 call was refused by a rule of this team.").await?;
-    page.press(CONTROLS, "Switch to plain MLflow rules and try again")
+    page.press(CONTROLS, "Switch to plain MLflow and try again")
         .await?;
     says(&page, "Under plain MLflow rules, this would do 1 step.").await?;
     says(&page, "fraud-detector would have 3, 4 in Production.").await?;
@@ -235,7 +235,8 @@ async fn it_goes_on_while_the_console_is_hidden(page: Page) -> Outcome {
 
 async fn it_ends_with_the_small_registry_it_works_on(page: Page) -> Outcome {
     const STEP_FIELD: &str = "#play-console-field";
-    const STOPPED: &str = "The script in the console was stopped: it worked on the small registry of a page that was left.";
+    const STOPPED: &str =
+        "The script in the console was stopped, because you left the page with its small registry.";
     page.open("#/learn/four-stages").await?;
     page.click(".play-console > summary").await?;
     page.find(STEP_FIELD, None).await?;
@@ -285,7 +286,7 @@ async fn another_registry_is_never_changed(page: Page) -> Outcome {
 }
 
 async fn too_much_memory_is_refused_and_said(page: Page) -> Outcome {
-    const NO_ROOM: &str = "Python may have 512 MB here, and the script wanted more.";
+    const NO_ROOM: &str = "Python may use 512 MB here, and the script needs more.";
     open(&page).await?;
     first(&page, "kept = 'a' * 10**9 if True else None\n").await?;
     says(&page, "MemoryError").await?;

@@ -87,17 +87,14 @@ async fn a_link_is_given_looked_at_and_copied(page: Page) -> Outcome {
         "$$('#shared-inside .card-move, #shared-inside #undo').every((one) => one.disabled)",
     )
     .await?;
-    page.press(
-        "#shared-inside li.step button",
-        "Look at this moment: Step 18",
-    )
-    .await?;
+    page.press("#shared-inside li.step button", "View: Step 18")
+        .await?;
     page.sees(".moment-bar", "after step 18").await?;
     page.press(".moment-bar button", "Back to now").await?;
     let after = page.string(STORED).await?;
     assert_eq!(before, after, "looking changes nothing");
     page.click("#shared-copy").await?;
-    page.hears("Registry is a registry of yours now. It is open.")
+    page.hears("Registry is one of your registries now. It is open.")
         .await?;
     page.until(
         "a registry beside the own one",
@@ -123,11 +120,11 @@ async fn what_is_no_link_says_so_and_changes_nothing(page: Page) -> Outcome {
     let good = sample_link();
     let cut = &good[..good.len() - 20];
     for (address, says) in [
-        ("#/share/", "This is no link of Model Stages"),
-        ("#/share/hello", "This is no link of Model Stages"),
+        ("#/share/", "This is not a link of Model Stages"),
+        ("#/share/hello", "This is not a link of Model Stages"),
         (
             "#/share/<img src=x onerror=window.__ran=1>",
-            "This is no link of Model Stages",
+            "This is not a link of Model Stages",
         ),
         ("#/share/ms7.AAAA.BBBB", "A newer version of Model Stages"),
         (cut, "Something in the link was changed or is missing."),
@@ -206,10 +203,10 @@ const FASTEST: &str = r##"
     const times = [];
     for (let round = 0; round < 15; round += 1) {
       location.hash = "#/share/hello";
-      await says("This is no link of Model Stages");
+      await says("This is not a link of Model Stages");
       const began = performance.now();
       location.hash = a[0];
-      await says("There is more in this link than a link may bring.");
+      await says("This link holds too much.");
       times.push(performance.now() - began);
     }
     window.__fastest = Math.min(...times);
@@ -238,11 +235,8 @@ async fn what_is_too_long_for_a_code_says_so(page: Page) -> Outcome {
     set_odd_tags(&page, 14).await?;
     page.go("#/registry").await?;
     page.press("main button", "Share or save…").await?;
-    page.sees(
-        "dialog[open]",
-        "The link is too long for a code that a camera reads.",
-    )
-    .await?;
+    page.sees("dialog[open]", "The link is too long for a QR code.")
+        .await?;
     page.gone("dialog svg.square").await?;
     // The link itself is given all the same.
     page.until(

@@ -76,8 +76,7 @@ async fn solve(page: &Page) -> Outcome {
     transition(page, 1, "Submit for testing", "Staging").await?;
     transition(page, 1, "Promote", "Production").await?;
     page.sees("#result-title", "Solved").await?;
-    page.sees(".score-steps", "2 steps, which is the best.")
-        .await
+    page.sees(".score-steps", "2 steps: the best.").await
 }
 
 /// The fragment of the address in a field.
@@ -113,7 +112,7 @@ async fn a_link_to_an_exercise_is_given_looked_at_and_tried(page: Page) -> Outco
     page.open(&link).await?;
     page.sees("#page-title", "An exercise was shared with you")
         .await?;
-    page.sees("main", "It was made by whoever gave you the link.")
+    page.sees("main", "It was made by the person who gave you the link.")
         .await?;
     page.sees(".shared-task h2", "The first promotion").await?;
     page.sees(".shared-facts", "v1 is in Production").await?;
@@ -200,8 +199,7 @@ async fn a_made_one_is_given(page: Page) -> Outcome {
     page.sees(".shared-task h2", &title).await?;
     page.click("#shared-try").await?;
     page.sees("h1", &title).await?;
-    page.sees(".exercise-bar", "It can be done in 2 steps.")
-        .await
+    page.sees(".exercise-bar", "Best: 2 steps.").await
 }
 
 async fn what_brings_no_exercise_says_so(page: Page) -> Outcome {
@@ -211,7 +209,7 @@ async fn what_brings_no_exercise_says_so(page: Page) -> Outcome {
     let good = around(&foreign());
     let cut = &good[..good.len() - 20];
     for (address, says) in [
-        ("#/share/mx", "This is no link of Model Stages"),
+        ("#/share/mx", "This is not a link of Model Stages"),
         (
             "#/share/mx1.<img src=x onerror=window.__ran=1>",
             "Something in the link was changed",
@@ -229,8 +227,7 @@ async fn what_brings_no_exercise_says_so(page: Page) -> Outcome {
     let bomb = format!("#/share/{text}.{}", checksum(&text));
     page.open("#/share/mx").await?;
     page.js("location.hash = a[0]", json!([bomb])).await?;
-    page.sees("main", "There is more in this link than a link may bring.")
-        .await?;
+    page.sees("main", "This link holds too much.").await?;
     let busy: Vec<Value> =
         std::iter::once(json!({"do": "create_registered_model", "name": "spam"}))
             .chain(vec![
@@ -254,7 +251,7 @@ async fn what_brings_no_exercise_says_so(page: Page) -> Outcome {
         (json!({"debrief": "[x](javascript:alert)"}), "leads nowhere"),
     ] {
         page.open(&around(&with(&fields))).await?;
-        page.sees("#page-title", "The exercise in this link is not a good one")
+        page.sees("#page-title", "The exercise in this link has mistakes")
             .await?;
         page.sees(".shared-problems", says).await?;
         page.gone("#shared-try").await?;
@@ -318,7 +315,7 @@ async fn a_file_that_brings_no_exercise_says_why(page: Page) -> Outcome {
             wrong.as_str(),
             "exercises[0].par: the fewest steps to the goal are 2",
         ),
-        (large.as_str(), "This file holds more than an exercise may."),
+        (large.as_str(), "This file is too large for an exercise."),
     ] {
         page.give_file(FILE, text, RESULT).await?;
         page.sees(RESULT, says).await?;

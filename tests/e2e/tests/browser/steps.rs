@@ -87,7 +87,7 @@ pub async fn cannot_submit(page: &Page) -> Outcome {
 /// Chooses MLflow's own rules.
 pub async fn under_mlflow(page: &Page) -> Outcome {
     page.click("label[for=rules-mlflow]").await?;
-    page.hears("MLflow's own rules hold now: any stage may follow any other.")
+    page.hears("Rules now: plain MLflow. Any stage may follow any other.")
         .await
 }
 

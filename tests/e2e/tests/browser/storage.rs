@@ -86,7 +86,7 @@ async fn a_browser_that_stores_nothing(page: Page) -> Outcome {
     .await?;
     page.sees("#saving", "Everything works until you close it.")
         .await?;
-    page.press(".notice button", "Put this notice away").await?;
+    page.press(".notice button", "Close this notice").await?;
     page.gone(".notice").await
 }
 
@@ -220,7 +220,7 @@ async fn a_damaged_value_comes_back_from_the_copy(page: Page) -> Outcome {
     page.sees("#saving", "Saved in this browser").await?;
     let damaged = page.js(DAMAGE, json!(["/seg/"])).await?;
     page.reload().await?;
-    page.sees(".notice", "It is brought back from the second copy")
+    page.sees(".notice", "It was restored from the second copy")
         .await?;
     is_set_aside(&page, &damaged).await?;
     stands_in(&page, 5, "Staging").await?;
@@ -245,7 +245,7 @@ async fn a_copy_makes_up_for_what_the_store_has_lost(page: Page) -> Outcome {
     work_and_lose_it(&page).await?;
     page.open(FRAUD).await?;
     stands_in(&page, 5, "Staging").await?;
-    page.sees(".notice", "It is brought back from the second copy")
+    page.sees(".notice", "It was restored from the second copy")
         .await?;
     page.until(
         "the theme",
@@ -264,7 +264,7 @@ async fn a_newer_copy_that_cant_be_brought_in_is_only_shown(page: Page) -> Outco
     page.open(&format!("?without=tabs{FRAUD}")).await?;
     page.sees(
         "#saving",
-        "Read only: your latest work stands in this browser’s second copy alone.",
+        "Read only: your latest work is only in this browser’s second copy.",
     )
     .await?;
     page.sees(
@@ -278,7 +278,7 @@ async fn a_newer_copy_that_cant_be_brought_in_is_only_shown(page: Page) -> Outco
     page.reload().await?;
     page.sees("#saving", "Read only").await?;
     page.open(FRAUD).await?;
-    page.sees(".notice", "It is brought back from the second copy")
+    page.sees(".notice", "It was restored from the second copy")
         .await?;
     stands_in(&page, 5, "Staging").await?;
     transition(&page, 5, "Reject", "Archived").await?;
@@ -321,7 +321,7 @@ async fn old_work(page: &Page) -> Outcome {
 async fn old_work_is_folded(page: &Page) -> Outcome {
     page.until(
         "what was folded is said",
-        "/^The oldest [0-9]+ steps of Old work are folded into its start, to make room/.test(text('#announcer'))",
+        "/^The oldest [0-9]+ steps of Old work were merged into its start, to make room/.test(text('#announcer'))",
     )
     .await
 }

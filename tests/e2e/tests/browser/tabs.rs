@@ -330,8 +330,7 @@ async fn a_file_that_comes_into_a_window_that_asks_replaces_nothing(page: Page) 
     {
         page.give_file("#import-all", &given, RESULT).await?;
     }
-    page.sees(RESULT, "The file has nothing that is not here already.")
-        .await?;
+    page.sees(RESULT, "The file has nothing new.").await?;
     to(&page, &one).await?;
     close(&page, &two).await?;
     page.open("#/progress").await?;
@@ -396,11 +395,8 @@ async fn only_reads(page: &Page, without: &str) -> Outcome {
         "Read only: Model Stages is open in another window.",
     )
     .await?;
-    page.sees(
-        ".notice",
-        "this browser gives the two no way to work together",
-    )
-    .await?;
+    page.sees(".notice", "in this browser the two cannot work together")
+        .await?;
     page.gone("button.card-move").await?;
     page.choose("#theme", "dark").await?;
     close(page, &one).await?;

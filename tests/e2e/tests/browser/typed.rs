@@ -357,8 +357,7 @@ async fn inside_of_what_a_server_answers(page: Page) -> Outcome {
     page.open("#/registry").await?;
     let texts = injections();
     for (round, some) in texts.chunks(20).enumerate() {
-        page.press("main button", "Take in a real registry…")
-            .await?;
+        page.press("main button", "Import from MLflow…").await?;
         page.find("#take-in-text", None).await?;
         page.js(
             "const field = $('#take-in-text'); field.value = a[0]; field.dispatchEvent(new Event('input', { bubbles: true }));",
@@ -377,7 +376,7 @@ async fn inside_of_what_a_server_answers(page: Page) -> Outcome {
         } else {
             page.fill("#take-in-name", &format!("server {round}"))
                 .await?;
-            page.press("dialog button", "Take it in").await?;
+            page.press("dialog button", "Import").await?;
         }
         page.gone("dialog[open]").await?;
         is_clean(&page, "what came in").await?;
