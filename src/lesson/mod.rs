@@ -218,6 +218,9 @@ fn ways(pack: &'static Pack, at: usize, done: impl Fn() -> bool + Copy + 'static
                     .attr("href", Route::Practice.to_string())
                     .text(texts.to_practice),
                 a().class("quiet-link")
+                    .attr("href", Route::Tutorials.to_string())
+                    .text(texts.to_claims),
+                a().class("quiet-link")
                     .attr("href", Route::Registry.to_string())
                     .text(texts.to_registry),
             ];

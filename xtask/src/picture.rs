@@ -4,7 +4,7 @@
 use lesson::own;
 use lesson::pack::{Loads, Scene};
 use lesson::run::Played;
-use lesson::traffic::{Payments, Scored, Verdict, loaded, score};
+use lesson::traffic::{App, Payments, Scored, Verdict, loaded};
 use registry::{ModelVersion, RegisteredModel, Stage};
 use text::Language;
 
@@ -28,9 +28,11 @@ pub fn html() -> Result<String> {
     let asks = Loads::Stage(Stage::Production);
     let app = app(scene, &version(loaded(registry, &scene.model, &asks)));
     let columns: String = Stage::ALL.map(|stage| column(model, stage)).concat();
+    let mut at_work = App::default();
+    at_work.reload(registry, &scene.model, &asks);
     let payments: String = Payments::new(SEED)
         .take(PAYMENTS)
-        .map(|payment| payment_html(&score(registry, &scene.model, &asks, payment)))
+        .map(|payment| payment_html(&at_work.pay(payment)))
         .collect();
     let says = escaped(Language::English.start().picture);
     Ok(format!(

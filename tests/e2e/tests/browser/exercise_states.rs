@@ -7,7 +7,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::steps::{drag, from_menu, stands_in, submit, transition};
+use crate::steps::{drag, from_menu, stands_in, transition};
 
 cases! {
     solved_by_drag,
@@ -50,15 +50,9 @@ async fn solved_by_drag(page: Page) -> Outcome {
 /// The payments stand before the board, and say what the bad version costs until it is rolled back.
 async fn a_bad_release_costs_money(page: Page) -> Outcome {
     page.open("#/exercises/bad-release").await?;
-    page.until(
-        "the payments before the board",
-        "$('.traffic') && $('#board-title') && \
-         ($('.traffic').compareDocumentPosition($('#board-title')) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0",
-    )
-    .await?;
-    page.sees(".traffic", "No payment yet").await?;
-    page.sees(".traffic-lost", "missed: 0.00 €").await?;
-    page.js("window.height = $('.traffic').offsetHeight", json!([]))
+    page.sees(".scene-payments", "No payment yet").await?;
+    page.sees(".traffic-lost", "lost 0.00 €").await?;
+    page.js("window.height = $('.scene').offsetHeight", json!([]))
         .await?;
     for _ in 0..40 {
         page.click(".traffic-step").await?;
@@ -66,12 +60,12 @@ async fn a_bad_release_costs_money(page: Page) -> Outcome {
     page.sees(".payments", "v4").await?;
     page.until(
         "what it has cost",
-        "/missed: [1-9]\\d*\\.\\d\\d €$/.test(text($('.traffic-lost')))",
+        "/lost [1-9]\\d*\\.\\d\\d €$/.test(text($('.traffic-lost')))",
     )
     .await?;
     page.until(
         "a board that stays where it is",
-        "Math.abs($('.traffic').offsetHeight - window.height) <= 2",
+        "Math.abs($('.scene').offsetHeight - window.height) <= 2",
     )
     .await?;
     page.fits("payments in an exercise").await?;
