@@ -89,7 +89,7 @@ texts!(
         column_empty_staging = "Empty: no version is being tested.",
         column_empty_production = "Empty: an app that asks for Production gets an error.",
         column_empty_archived = "Empty: no version is archived.",
-        live = "serves",
+        live = "in Production",
         card(version) = "Version {version}",
         show_more(count) = "Show {count} more",
         menu(version) = "More for version {version}",
@@ -155,7 +155,7 @@ texts!(
 texts!(
     /// What answers an app.
     AnswersText, EN_ANSWERS {
-        nothing = "an error: Production is empty",
+        nothing = "none, because Production is empty",
         one(version) = "version {version}",
         several(count, version) = "version {version}, the highest number of {count} in Production",
     }

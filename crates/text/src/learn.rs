@@ -12,7 +12,7 @@ texts!(
         choose_again = "Choose again",
         right = "Right",
         wrong = "No",
-        noted = "Let us see",
+        noted = "Noted",
         why = "What happened, and why",
         next(title) = "Next: {title}",
         skip(title) = "Skip to: {title}",

@@ -47,7 +47,7 @@ async fn a_model_has_four_columns_and_a_live_version(page: Page) -> Outcome {
     page.sees("#live-answer", "v3").await?;
     page.sees(
         "[data-stage=Production] li[data-card='3'] .live-mark",
-        "live",
+        "in Production",
     )
     .await?;
     page.until("one live mark", "$$('.live-mark').length === 1")

@@ -41,7 +41,8 @@ async fn from_its_registration_to_the_archive(page: Page) -> Outcome {
     page.hears("Moved price-guess version 1 from Staging to Production.")
         .await?;
     page.sees("#live-answer", "v1").await?;
-    page.sees("[data-card='1'] .live-mark", "live").await?;
+    page.sees("[data-card='1'] .live-mark", "in Production")
+        .await?;
 
     ask(&page, 1, "Archive").await?;
     page.sees("dialog .notice", "After this, Production is empty")
