@@ -7,7 +7,7 @@ use std::io::Write as _;
 use eyre::{Result, ensure};
 
 /// What all files of the first load are to weigh together at the most, in bytes, compressed with brotli.
-const BUDGET: usize = 155_000;
+const BUDGET: usize = 157_000;
 
 /// How the paths of the real Python begin.
 const PYTHON: &str = "python/";

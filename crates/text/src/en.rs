@@ -170,7 +170,7 @@ texts!(
 texts!(
     /// What answers an app.
     AnswersText, EN_ANSWERS {
-        nothing = "an error: Production is empty",
+        nothing = "none, because Production is empty",
         one(version) = "version {version}",
         several(count, version) = "version {version}, the highest number of {count} in Production",
     }

@@ -13,7 +13,7 @@ texts!(
         others = "Why not the others?",
         right = "Right",
         wrong = "No",
-        noted = "Let us see",
+        noted = "Noted",
         why = "What happened, and why",
         next(title) = "Next: {title}",
         skip(title) = "Skip to: {title}",

@@ -22,7 +22,7 @@ texts!(
         no_files(name) = "There are no files here, so {name} has nothing to read. Paste the text of the script itself. What follows its name, such as --stage Production, goes into “Arguments” under “For Python”.",
         answer = "The console has no files and shows the answer itself, with its status where it is an error. Leave this out. Nothing is sent.",
         dash = "This is the long dash of a word processor. An option begins with - or --. Nothing is sent.",
-        line_end_blank = "A blank stands behind this \\, so the line ends here. Take the blank away. Nothing is sent.",
+        line_end_blank = "There is a space after this \\, so the line ends here. Delete the space. Nothing is sent.",
         line_end_cmd = "^ carries a line on in cmd on Windows. Here, write \\ at the end of the line, or all on one line.",
         line_end_powershell = "A backtick carries a line on in PowerShell. Here, write \\ at the end of the line, or all on one line.",
         address_blank = "curl: (3) URL using bad/illegal format or missing URL. An address has no blanks in it: write %20, or use -G --data-urlencode 'filter=…'. Nothing is sent.",

@@ -109,7 +109,7 @@ texts!(
         suggestion = "Registry",
         no_name_empty = "A name has at least one letter.",
         no_name_long = "A name has at most 60 characters.",
-        no_name_invisible = "There is a character in this name that cannot be seen, or that turns others around. Type the name anew.",
+        no_name_invisible = "There is a character in this name that cannot be seen, or that changes the direction of others. Type the name again.",
         no_name_taken = "Another registry has this name. Choose another name.",
     }
 );

@@ -180,7 +180,7 @@ async fn a_board_is_predicted(page: Page) -> Outcome {
     page.sees("#feedback-title", "No").await?;
     // The own answer stays in sight, beside the right one.
     page.sees(".given-board", "Version 1: None").await?;
-    page.sees(".feedback", "So the board is").await?;
+    page.sees(".feedback", "The right board").await?;
     // For another try, what was right stays: version 4 is in None, and no other one.
     page.press("main button", "Try again").await?;
     page.until(

@@ -226,7 +226,7 @@ async fn a_live_version_is_not_deleted(page: Page) -> Outcome {
     submit(&page, "Delete the version").await?;
     page.hears("Deleted version 3 of fraud-detector.").await?;
     page.gone("[data-card='3']").await?;
-    // Its number is not given out again.
+    // Its number is not given again.
     page.press("main button", "Add a version").await?;
     submit(&page, "Add the version").await?;
     stands_in(&page, 6, "None").await
