@@ -6,7 +6,10 @@ texts!(
     StartText, EN_START {
         title = "One label decides which model your users get",
         intro = "A **model registry** such as **MLflow** gives each **version** of a model a label, its **stage**. Apps ask for the label: move it, and your users get another model.",
-        try_it = "Try it: move the untested **v3** to Production, and watch the payments. Plain MLflow allows that.",
+        try_it = "Try it: move the untested **v3** to Production and watch the payments. Plain MLflow allows it.",
+        try_move = "Move v3 to Production",
+        take_back = "Take it back",
+        moved = "Nobody has tested v3. It finds a little more fraud, and it stops many honest payments: watch the false alarms.",
         ways = "Where to go from here",
         learn(minutes) = "Learn, {minutes} minutes",
         learn_body = "Take this model through its life: tested, live, replaced, rolled back.",
