@@ -7,7 +7,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::steps::{drag, from_menu, stands_in, submit, transition};
+use crate::steps::{drag, from_menu, stands_in, transition};
 
 cases! {
     solved_by_drag,
