@@ -24,8 +24,8 @@ use registry::{
     Registry, Replacement, RuleSet, Stage, TagKey, TagValue, TeamRule, json,
 };
 use text::Language;
-use text::explain::explain;
-use text::narrate::narrate;
+use text::explain::{explain, way_in_short};
+use text::narrate::{narrate, outcome};
 
 use test_support::golden;
 use test_support::make;
@@ -568,4 +568,64 @@ fn what_somebody_wrote_is_no_template() {
             .created_model(&model("{version}")),
         "Registered the model {version}."
     );
+}
+
+/// What is said in the moment after a step.
+#[test]
+fn a_move_is_told_in_few_words() {
+    let check = |commands: &[Command], expected: &str| {
+        let mut log = Log::default();
+        for (moment, command) in (1..).zip(commands) {
+            log.act(&at(moment, RuleSet::Mlflow), command).unwrap();
+        }
+        let told = outcome(Language::English, log.done().last().unwrap());
+        assert_eq!(told, expected);
+    };
+    let mut commands = vec![create_model("m")];
+    commands.extend((0..4).map(|_| create_version("m")));
+    check(&commands, "Added version 4 of m.");
+    let mut and = |command: Command, expected: &str| {
+        commands.push(command);
+        check(&commands, expected);
+    };
+    and(move_to("m", 1, Production), "v1 is in Production.");
+    let moved_again = "Moved m version 1 to Production, where it was already.";
+    and(move_to("m", 1, Production), moved_again);
+    and(
+        move_and_archive("m", 2, Production),
+        "v2 is in Production, and v1 is archived.",
+    );
+    and(move_to("m", 1, Production), "v1 is in Production.");
+    and(move_to("m", 3, Production), "v3 is in Production.");
+    and(
+        move_and_archive("m", 4, Production),
+        "v4 is in Production, and v1, v2 and v3 are archived.",
+    );
+}
+
+/// What the buttons of a refusal on the board say: another text for each way out of the same refusal.
+#[test]
+fn ways_out_in_short() {
+    let mut ways = BTreeSet::new();
+    for refusal in refusals() {
+        let words = refusal.remedies.iter();
+        let words: Vec<String> = words
+            .map(|way| way_in_short(Language::English, way))
+            .collect();
+        let different: BTreeSet<_> = words.iter().collect();
+        assert_eq!(different.len(), words.len(), "{words:?}");
+        ways.extend(words);
+    }
+    let expected = [
+        "Archive v1",
+        "Archive v1 and v2 first",
+        "Archive v1 first",
+        "Archive v1, v2 and v3",
+        "Archive v2",
+        "Both at once",
+        "Move v1 alone",
+        "Move v1 to Staging first",
+        "Pull v1 back to Staging",
+    ];
+    assert_eq!(ways.into_iter().collect::<Vec<_>>(), expected);
 }

@@ -94,6 +94,8 @@ fn demands() -> Vec<(String, String, f64)> {
         ("warn-text", "warn-tint", 7.0),
         ("warn-mark", "warn-tint", 3.0),
         ("warn-mark", "surface", 3.0),
+        ("ink", "warn-tint", 7.0),
+        ("soft", "hairline", 3.0),
     ]
     .map(|(over, under, least)| (over.to_owned(), under.to_owned(), least))
     .into();
