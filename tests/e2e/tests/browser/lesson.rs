@@ -33,7 +33,8 @@ async fn is_done(page: &Page) -> Outcome {
 }
 
 async fn next(page: &Page, title: &str) -> Outcome {
-    page.press("#next-step", &format!("Continue: {title}")).await?;
+    page.press("#next-step", &format!("Continue: {title}"))
+        .await?;
     page.sees("h1", title).await
 }
 
