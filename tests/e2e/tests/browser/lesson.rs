@@ -33,7 +33,8 @@ async fn is_done(page: &Page) -> Outcome {
 }
 
 async fn next(page: &Page, title: &str) -> Outcome {
-    page.press("#next-step", &format!("Next: {title}")).await?;
+    page.press("#next-step", &format!("Continue: {title}"))
+        .await?;
     page.sees("h1", title).await
 }
 
@@ -249,7 +250,7 @@ async fn a_step_is_as_it_was_left_after_a_reload(page: Page) -> Outcome {
     page.reload().await?;
     page.until("the choice once more", &is_chosen(1)).await?;
     is_done(&page).await?;
-    page.find("#next-step", Some("Next: A label instead of a guess"))
+    page.find("#next-step", Some("Continue: A label instead of a guess"))
         .await?;
     page.open("#/learn/takeaways").await?;
     page.sees(

@@ -196,7 +196,7 @@ async fn the_solution_is_not_counted(page: Page) -> Outcome {
     page.sees("#feedback-title", "It does not count as solved")
         .await?;
     page.go("#/progress").await?;
-    page.sees("main", "solution shown").await
+    page.sees("main", "solution seen").await
 }
 
 /// Starts a round. The clock stands still, so that it is the same round each time.
