@@ -267,6 +267,7 @@ fn an_exercise_is_checked_likewise() {
             "misconceptions",
             "scenes",
             "steps",
+            "claims",
             "questions",
         ];
         let fields = pack.as_object_mut().unwrap();
