@@ -52,6 +52,9 @@ fn the_pieces_that_the_app_carries_are_the_pack() {
         assert_eq!((&prose.text, &prose.goal), (&step.text, &step.goal));
     }
     assert_eq!(prose.steps.len(), whole.steps.len());
+    let start = own::start().expect("the start page's scene can be read");
+    assert_eq!(Some(start), whole.scene(&start.id));
+    assert!((15..=60).contains(&own::MINUTES), "{}", own::MINUTES);
     assert_eq!(own::STEPS.len(), whole.steps.len());
     let questions: Vec<&str> = whole.questions.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(own::QUESTIONS, questions);
