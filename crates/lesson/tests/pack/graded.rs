@@ -31,6 +31,10 @@ fn the_pieces_that_the_app_carries_are_the_pack() {
         assert_eq!((&prose.text, &prose.goal), (&step.text, &step.goal));
     }
     assert_eq!(prose.steps.len(), whole.steps.len());
+    let start = own::start().expect("the start page's scene can be read");
+    assert_eq!(Some(start), whole.scene(&start.id));
+    let claims = own::claims().expect("the claims can be read");
+    assert_eq!(claims.claims, whole.claims);
     assert_eq!(own::STEPS.len(), whole.steps.len());
     let questions: Vec<&str> = whole.questions.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(own::QUESTIONS, questions);

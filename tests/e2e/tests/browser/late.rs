@@ -94,16 +94,16 @@ async fn a_console_whose_part_is_never_answered_says_so(page: Page) -> Outcome {
 
 /// The part by which it would ask the window that saves is never answered.
 async fn a_window_that_cannot_ask_says_so(page: Page) -> Outcome {
-    go(&page, "talk", Wrong::Nothing, "#/").await?;
+    go(&page, "talk", Wrong::Nothing, "#/learn").await?;
     page.ready().await?;
     let one = page.driver().window().await?;
     let two = page.driver().new_tab().await?;
     to(&page, &two).await?;
     // The window that saves has the part, since another one was here.
-    go(&page, "talk", Wrong::Nothing, "#/").await?;
+    go(&page, "talk", Wrong::Nothing, "#/learn").await?;
     page.ready().await?;
     page.sees("#saving", "Saved in this browser").await?;
-    go(&page, "talk", Wrong::SilentParts, "?without=waits#/").await?;
+    go(&page, "talk", Wrong::SilentParts, "?without=waits#/learn").await?;
     page.ready().await?;
     page.sees(
         "#saving",

@@ -167,7 +167,8 @@ async fn an_address_that_is_nearly_right_is_put_right(page: Page) -> Outcome {
     page.gone(".near").await?;
     page.open("#/nowhere/at-all").await?;
     page.press("a.button-link", "Go to the lesson").await?;
-    page.until("the lesson", "location.hash === '#/'").await
+    page.until("the lesson", "location.hash === '#/learn'")
+        .await
 }
 
 async fn an_unknown_model_is_said(page: Page) -> Outcome {
