@@ -56,6 +56,12 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         look("refusal").await;
         page.press("dialog button", "Cancel").await?;
         page.gone("dialog[open]").await?;
+        page.press("[data-card='4'] .card-move", "Promote").await?;
+        page.sees(".refused-move .refusal", "One live version")
+            .await?;
+        look("refusal on the board").await;
+        page.press(".refused-move button", "Leave it").await?;
+        page.gone(".refused-move").await?;
         from_menu(page, 4, "Set an alias of version 4…").await?;
         page.fill("#alias-name", "latest").await?;
         page.sees("#alias-name-error", "always means").await?;

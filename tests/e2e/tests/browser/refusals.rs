@@ -11,6 +11,7 @@ cases! {
     the_dialog_refuses_too,
     two_ways_out_of_a_second_live_version,
     a_refusal_goes_with_the_next_action,
+    what_is_no_part_of_an_exercise_is_refused_at_the_same_place,
     archiving_what_is_live_in_the_same_step,
     mlflow_allows_two_live_versions_and_says_what_answers,
     mlflow_lets_an_untested_version_go_live,
@@ -140,6 +141,27 @@ async fn a_refusal_goes_with_the_next_action(page: Page) -> Outcome {
     refused().await?;
     under_mlflow(&page).await?;
     page.gone(".refused-move").await
+}
+
+async fn what_is_no_part_of_an_exercise_is_refused_at_the_same_place(page: Page) -> Outcome {
+    page.open("#/exercises/champion-and-challenger").await?;
+    page.press("[data-card='2'] .card-move", "Test").await?;
+    page.sees(".refused-move .refusal", "Not part of this exercise")
+        .await?;
+    page.until(
+        "a refusal right behind the column in question",
+        "$('.refused-move').previousElementSibling.dataset.stage === 'Staging'",
+    )
+    .await?;
+    page.focused(".refused-move button").await?;
+    page.press(".refused-move button", "Leave it").await?;
+    page.gone(".refused-move").await?;
+    page.sees(
+        "[data-card='2'] .menu",
+        "Move to Staging – refused: Not part of this exercise",
+    )
+    .await?;
+    stands_in(&page, 2, "None").await
 }
 
 async fn archiving_what_is_live_in_the_same_step(page: Page) -> Outcome {
