@@ -198,8 +198,11 @@ fn ways(pack: &'static Pack, at: usize, done: impl Fn() -> bool + Copy + 'static
     let (language, learner) = (use_language(), use_learner());
     let texts = language.learn();
     let to = |step: &Step| a().attr("href", Route::Step(step.id.clone()).to_string());
-    let link = move |step: &Step, words: fn(&LearnText, &dyn Display) -> String| {
-        to(step).text(words(texts, &step.title))
+    let link = move |step: &Step, words: &str, name: fn(&LearnText, &dyn Display) -> String| {
+        to(step)
+            .id("next-step")
+            .attr("aria-label", name(texts, &step.title))
+            .text(words)
     };
     let back = at
         .checked_sub(1)
@@ -231,13 +234,9 @@ fn ways(pack: &'static Pack, at: usize, done: impl Fn() -> bool + Copy + 'static
                 .is_some_and(|step| progress.is_step_done(step.id.as_str()))
         });
         vec![if done() || before {
-            link(next, LearnText::next)
-                .class("button-link")
-                .id("next-step")
+            link(next, texts.next, LearnText::next_to).class("button-link")
         } else {
-            link(next, LearnText::skip)
-                .class("quiet-link")
-                .id("next-step")
+            link(next, texts.skip, LearnText::skip_to).class("quiet-link")
         }]
     };
     el("footer")

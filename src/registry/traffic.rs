@@ -187,13 +187,20 @@ impl Traffic {
     pub fn app_part(self) -> El {
         let texts = self.texts;
         let model = self.model.get_value();
-        let line = code().class("app-code").verbatim().text(move || {
+        // The line breaks before the address, or not at all.
+        let address = span().class("app-address").text(move || {
             self.loads.with(|loads| match loads {
-                Loads::File(file) => format!("load_model(\"{file}\")"),
-                Loads::Stage(stage) => format!("load_model(\"models:/{model}/{stage}\")"),
-                Loads::Alias(alias) => format!("load_model(\"models:/{model}@{alias}\")"),
+                Loads::File(file) => format!("\"{file}\")"),
+                Loads::Stage(stage) => format!("\"models:/{model}/{stage}\")"),
+                Loads::Alias(alias) => format!("\"models:/{model}@{alias}\")"),
             })
         });
+        let line = code()
+            .class("app-code")
+            .verbatim()
+            .text("load_model(")
+            .child(el("wbr"))
+            .child(address);
         div()
             .class("scene-app")
             .attr("data-part", "app")

@@ -259,7 +259,7 @@ async fn registry(page: &Page, width: u32, at: impl Fn(&str) -> PathBuf) -> Outc
     page.press("dialog button", "Cancel").await?;
     page.press("[data-card='4'] button.card-move", "Promote")
         .await?;
-    page.sees(".refused-move .refusal", "One live version")
+    page.sees(".refused-move .refusal", "One version in Production")
         .await?;
     take(page, &at("refusal")).await?;
     page.press(".refused-move button", "Leave it").await?;

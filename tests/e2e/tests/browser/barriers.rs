@@ -57,7 +57,7 @@ async fn in_theme(page: &Page, theme: &str) -> Outcome {
         page.press("dialog button", "Cancel").await?;
         page.gone("dialog[open]").await?;
         page.press("[data-card='4'] .card-move", "Promote").await?;
-        page.sees(".refused-move .refusal", "One live version")
+        page.sees(".refused-move .refusal", "One version in Production")
             .await?;
         look("refusal on the board").await;
         page.press(".refused-move button", "Leave it").await?;

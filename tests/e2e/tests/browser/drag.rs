@@ -106,7 +106,12 @@ async fn columns_say_whether_a_card_may_come(page: Page) -> Outcome {
     says(json!([
         ["None", true, false, "allowed"],
         ["Staging", false, false, null],
-        ["Production", false, true, "refused: One live version"],
+        [
+            "Production",
+            false,
+            true,
+            "refused: One version in Production"
+        ],
         ["Archived", true, false, "allowed"],
     ]))
     .await?;

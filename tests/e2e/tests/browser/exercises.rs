@@ -149,13 +149,14 @@ async fn solved_by_keyboard(page: Page) -> Outcome {
     page.sees("#card-2", "").await?;
     page.js("$('#card-2').focus()", json!([])).await?;
     page.keys("p").await?;
-    page.sees(".refused-move", "One live version").await?;
+    page.sees(".refused-move", "One version in Production")
+        .await?;
     page.focused(".refused-move .refusal-ways li:first-child button")
         .await?;
     tab_to(&page, ".refused-move .refusal-ways li:nth-child(2) button").await?;
     page.keys(Key::Enter).await?;
     page.gone(".refused-move").await?;
-    is_solved(&page, "1 step, which is the best.").await?;
+    is_solved(&page, "1 step: the best.").await?;
     page.keys_held(&[Key::Control], 'z').await?;
     page.gone("#result-title").await?;
     page.keys_held(&[Key::Control], 'y').await?;

@@ -4,7 +4,7 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::steps::{FRAUD, own, stands_in, submit, worked_in_own};
+use crate::steps::{FRAUD, own, stands_in, worked_in_own};
 
 cases! {
     the_header_is_as_high_at_every_width,
@@ -152,13 +152,16 @@ async fn the_start_page_lets_an_untested_version_go_live(page: Page) -> Outcome 
     page.sees("h1", "One label decides which model your users get")
         .await?;
     page.sees(".door.main", "minutes").await?;
-    page.press("[data-card='3'] .card-move", "To Production")
+    page.press(".start-try button", "Move v3 to Production")
         .await?;
-    submit(&page, "Move to Production").await?;
     stands_in(&page, 3, "Production").await?;
+    page.sees(".start-try", "Nobody has tested v3.").await?;
+    // The app has loaded v2, and loads again soon.
     page.sees(".traffic-gets", "v3").await?;
-    page.press(".start-bar button", "Undo").await?;
+    page.press(".start-try button", "Take it back").await?;
     stands_in(&page, 3, "None").await?;
+    stands_in(&page, 2, "Production").await?;
+    page.sees(".traffic-gets", "v2").await?;
     // Nothing of it has touched the learner's own registry.
     assert_eq!(own(&page).await?, before);
     page.click(".door[href='#/exercises']").await?;

@@ -97,7 +97,7 @@ async fn a_way_out_is_taken_by_keys(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     page.js("$('#card-4').focus()", json!([])).await?;
     page.keys("p").await?;
-    page.sees(".refused-move [role=alert]", "One live version")
+    page.sees(".refused-move [role=alert]", "One version in Production")
         .await?;
     page.focused(".refused-move .refusal-ways li:first-child button")
         .await?;

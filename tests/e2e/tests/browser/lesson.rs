@@ -6,10 +6,14 @@ use e2e::{Outcome, Page, cases};
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::steps::{FRAUD, own, stands_in, submit, worked_in_own};
+use crate::steps::{FRAUD, in_menu, own, stands_in, submit, transition, worked_in_own};
 
 cases! {
     from_the_hook_to_the_takeaways,
+    a_wrong_answer_leaves_the_step_open,
+    an_app_loads_once,
+    the_scene_is_in_the_window,
+    what_tutorials_say,
     the_place_is_kept_over_a_reload,
     a_step_is_as_it_was_left_after_a_reload,
     a_step_by_keyboard_alone,
@@ -52,6 +56,89 @@ async fn run_lines(page: &Page, count: usize) -> Outcome {
     Ok(())
 }
 
+/// A step: its id, its title, the option that is right where there is one, and how many lines are to be run.
+type Step = (&'static str, &'static str, Option<usize>, usize);
+
+const LESSON: [Step; 21] = [
+    ("hook", "One label decides what your users get", Some(1), 0),
+    ("problem", "Three files and one app", Some(2), 1),
+    ("label", "A label instead of a guess", Some(1), 0),
+    ("four-stages", "Four stages", None, 0),
+    ("promote", "Production: the model for real use", Some(1), 0),
+    ("before-after", "The code before and after", None, 3),
+    ("load-once", "An app loads once", Some(1), 5),
+    ("one-live", "One version in Production, and why", Some(2), 0),
+    (
+        "empty-staging",
+        "After a promotion, Staging is empty",
+        Some(2),
+        3,
+    ),
+    ("archive", "Archived is not deleted", Some(1), 3),
+    ("numbers", "A number is not given again", Some(1), 3),
+    (
+        "roll-back",
+        "Rollback: back to the version before",
+        Some(1),
+        1,
+    ),
+    ("real-mlflow", "What plain MLflow allows", Some(2), 0),
+    (
+        "own-command",
+        "A command that MLflow does not have",
+        Some(1),
+        2,
+    ),
+    (
+        "archive-existing",
+        "What archive_existing_versions moves",
+        Some(1),
+        1,
+    ),
+    ("no-guard", "What MLflow will not do for you", Some(2), 2),
+    ("aliases", "Aliases: names of your own", Some(0), 0),
+    ("alias-back", "Rollback with an alias", Some(0), 2),
+    (
+        "alias-names",
+        "Several aliases, and reserved names",
+        None,
+        5,
+    ),
+    ("tags", "Tags: notes about a version", Some(0), 1),
+    ("takeaways", "In short", None, 0),
+];
+
+/// Does by hand what a step asks for that has no lines.
+async fn by_hand(page: &Page, step: &str) -> Outcome {
+    match step {
+        "four-stages" => {
+            page.press(".diagram-moves button", "Submit for testing to Staging")
+                .await?;
+            submit(page, "Move to Staging").await
+        }
+        "promote" => transition(page, 1, "Promote", "Production").await,
+        "one-live" => {
+            page.press("[data-card='2'] .card-move", "Promote").await?;
+            page.sees(".refused-move .refusal", "One version in Production")
+                .await?;
+            page.click(".refused-move .refusal-ways li:first-child button")
+                .await?;
+            page.gone(".refused-move").await?;
+            stands_in(page, 2, "Production").await?;
+            stands_in(page, 1, "Archived").await
+        }
+        "real-mlflow" => {
+            in_menu(page, 1, "Move to Production").await?;
+            stands_in(page, 1, "Production").await
+        }
+        "aliases" => {
+            page.press(".lens-versions button", "Make version 5 @champion")
+                .await
+        }
+        _ => Ok(()),
+    }
+}
+
 async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
     let before = worked_in_own(&page).await?;
     page.open("#/learn").await?;
@@ -60,149 +147,131 @@ async fn from_the_hook_to_the_takeaways(page: Page) -> Outcome {
     page.click("#choose-answer").await?;
     page.sees("[role=alert]", "Choose one of them first")
         .await?;
-    choose(&page, 1).await?;
-    page.sees(".choice[data-right=true] .choice-why", "Right.")
-        .await?;
-    next(&page, "Three files and one app").await?;
-
-    choose(&page, 2).await?;
-    run_lines(&page, 1).await?;
-    page.sees(".code-result", "loads version 3").await?;
-    is_done(&page).await?;
-    next(&page, "A label instead of a guess").await?;
-
-    choose(&page, 0).await?;
-    page.sees(".choice[data-chosen] .choice-why", "No.").await?;
-    next(&page, "Four stages").await?;
-
-    page.press(".diagram-moves button", "Submit for testing to Staging")
-        .await?;
-    submit(&page, "Move to Staging").await?;
-    is_done(&page).await?;
-    next(&page, "Production: the model for real use").await?;
-
-    choose(&page, 1).await?;
-    page.press("[data-card='1'] .card-move", "Promote").await?;
-    stands_in(&page, 1, "Production").await?;
-    is_done(&page).await?;
-    next(&page, "The code before and after").await?;
-
-    run_lines(&page, 3).await?;
-    page.sees(".traffic-asks", "the stage Production").await?;
-    is_done(&page).await?;
-    next(&page, "An app loads once").await?;
-
-    choose(&page, 1).await?;
-    run_lines(&page, 5).await?;
-    is_done(&page).await?;
-    next(&page, "One version in Production, and why").await?;
-
-    choose(&page, 2).await?;
-    page.press("[data-card='2'] .card-move", "Promote").await?;
-    page.sees(".refused-move .refusal", "live").await?;
-    page.click(".refused-move .refusal-ways li:first-child button")
-        .await?;
-    page.gone(".refused-move").await?;
-    stands_in(&page, 2, "Production").await?;
-    stands_in(&page, 1, "Archived").await?;
-    is_done(&page).await?;
-    next(&page, "After a promotion, Staging is empty").await?;
-
-    choose(&page, 2).await?;
-    run_lines(&page, 3).await?;
-    page.sees(".code-line:nth-child(3) .code-result", "loads version 3")
-        .await?;
-    is_done(&page).await?;
-    next(&page, "Archived is not deleted").await?;
-
-    choose(&page, 1).await?;
-    run_lines(&page, 3).await?;
-    page.sees(".code-line:nth-child(1) .code-result", "loads version 1")
-        .await?;
-    is_done(&page).await?;
-    next(&page, "A number is not given again").await?;
-
-    choose(&page, 1).await?;
-    run_lines(&page, 3).await?;
-    page.sees(".code-line:nth-child(2) .code-result", "not found")
-        .await?;
-    page.sees(".code-line:nth-child(3) .code-result", "version 4")
-        .await?;
-    is_done(&page).await?;
-    next(&page, "Rollback: back to the version before").await?;
-
-    choose(&page, 1).await?;
-    page.press("[data-card='2'] .card-move", "Roll back")
-        .await?;
-    page.click(".refused-move .refusal-ways li:first-child button")
-        .await?;
-    page.gone(".refused-move").await?;
-    stands_in(&page, 2, "Production").await?;
-    is_done(&page).await?;
-    next(&page, "What plain MLflow allows").await?;
-
-    choose(&page, 2).await?;
-    page.sees("#live-title", "").await?;
-    page.press("[data-card='1'] .card-move", "To Production")
-        .await?;
-    submit(&page, "Move to Production").await?;
-    page.sees(".play-box", "The highest number serves: version 2.")
-        .await?;
-    is_done(&page).await?;
-    next(&page, "A command that MLflow does not have").await?;
-
-    choose(&page, 1).await?;
-    run_lines(&page, 2).await?;
-    is_done(&page).await?;
-    next(&page, "What archive_existing_versions moves").await?;
-
-    choose(&page, 1).await?;
-    run_lines(&page, 1).await?;
-    stands_in(&page, 1, "Archived").await?;
-    stands_in(&page, 4, "Archived").await?;
-    stands_in(&page, 5, "Staging").await?;
-    is_done(&page).await?;
-    next(&page, "What MLflow will not do for you").await?;
-
-    choose(&page, 2).await?;
-    run_lines(&page, 2).await?;
-    is_done(&page).await?;
-    next(&page, "Aliases: names of your own").await?;
-
-    choose(&page, 0).await?;
-    page.press(".lens-versions button", "Make version 5 @champion")
-        .await?;
-    is_done(&page).await?;
-    next(&page, "Rollback with an alias").await?;
-
-    choose(&page, 0).await?;
-    run_lines(&page, 2).await?;
-    is_done(&page).await?;
-    next(&page, "Several aliases, and reserved names").await?;
-
-    run_lines(&page, 5).await?;
-    is_done(&page).await?;
-    next(&page, "Tags: notes about a version").await?;
-
-    choose(&page, 0).await?;
-    run_lines(&page, 1).await?;
-    is_done(&page).await?;
-    next(&page, "In short").await?;
-
+    for (at, (step, title, right, lines)) in LESSON.into_iter().enumerate() {
+        page.sees("h1", title).await?;
+        if let Some(right) = right {
+            choose(&page, right).await?;
+        }
+        run_lines(&page, lines).await?;
+        by_hand(&page, step).await?;
+        if let Some((_, title, ..)) = LESSON.get(at + 1) {
+            page.until_with(
+                &format!("{step}, done"),
+                "$$('.steps a.done').length === a[0]",
+                json!([at + 1]),
+            )
+            .await?;
+            next(&page, title).await?;
+        }
+    }
     page.sees(".takeaways", "Archived is not deleted").await?;
     page.until(
         "every step marked as done",
-        "$$('.steps a.done').length === 21",
+        "$$('.steps a').every((step) => step.matches('.done'))",
     )
     .await?;
     page.sees(".ways", "You have done every step.").await?;
-    page.press("a.button-link", "Practise").await?;
-    page.sees("h1", "Practice").await?;
+    page.find(".ways a", Some("Practise")).await?;
+    page.press(".ways a", "Five things tutorials say about stages")
+        .await?;
+    page.sees("h1", "Five things tutorials say about MLflow stages")
+        .await?;
     // Nothing of all this has touched the learner's own registry.
     assert_eq!(own(&page).await?, before);
     page.open(FRAUD).await?;
     stands_in(&page, 5, "Staging").await?;
     assert_eq!(own(&page).await?, before);
+    Ok(())
+}
+
+/// A wrong answer does not turn a step green, and another answer does.
+async fn a_wrong_answer_leaves_the_step_open(page: Page) -> Outcome {
+    page.open("#/learn/label").await?;
+    choose(&page, 0).await?;
+    page.sees(".choice[data-chosen] .choice-why", "No.").await?;
+    page.until("an open step", "$$('.steps a.done').length === 0")
+        .await?;
+    // The reasons of the others are folded.
+    page.until("one reason", "$$('.choice-why').filter(shown).length === 1")
+        .await?;
+    page.click(".choice-others > summary").await?;
+    page.until(
+        "all reasons",
+        "$$('.choice-why').filter(shown).length === 3",
+    )
+    .await?;
+    page.click("#choose-again").await?;
+    choose(&page, 1).await?;
+    page.until("a step that is done", "$$('.steps a.done').length === 1")
+        .await
+}
+
+/// What is loaded stays loaded: moving the label changes what the next load gets.
+async fn an_app_loads_once(page: Page) -> Outcome {
+    page.open("#/learn/load-once").await?;
+    page.sees(".traffic-gets", "v1").await?;
+    page.press("[data-card='1'] .card-move", "Archive").await?;
+    stands_in(&page, 1, "Archived").await?;
+    page.sees(".traffic-gets", "v1").await?;
+    page.click(".traffic-reload").await?;
+    page.sees(".traffic-gets", "none").await
+}
+
+/// Task, app, board, payments and counter are in the window together, at every size.
+async fn the_scene_is_in_the_window(page: Page) -> Outcome {
+    for (width, height) in [(1440, 900), (1280, 720), (1024, 768), (375, 812)] {
+        page.resize(width, height).await?;
+        for (step, _, right, _) in LESSON {
+            if matches!(step, "hook" | "label" | "takeaways") {
+                continue;
+            }
+            page.open(&format!("#/learn/{step}")).await?;
+            page.sees(".step-count", "Step").await?;
+            if let Some(right) = right
+                && page.value("Boolean($('#choose-answer'))").await? == json!(true)
+            {
+                choose(&page, right).await?;
+            }
+            page.js("scrollTo(0, 0)", json!([])).await?;
+            page.until(
+                &format!("the scene of {step} in a window of {width} × {height}"),
+                "['.lesson-task', '[data-part=app]', '[data-part=board]', '[data-part=payments]', '[data-part=counter]'].every((part) => {
+                   const box = $(part)?.getBoundingClientRect();
+                   return box && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+                 }) && $$('[data-part=board] .column').length === 4",
+            )
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Each claim of the tutorials is run, and then it is said what is so.
+async fn what_tutorials_say(page: Page) -> Outcome {
+    page.open("#/tutorials").await?;
+    page.sees("h1", "Five things tutorials say about MLflow stages")
+        .await?;
+    page.until(
+        "nothing said before",
+        "$$('.claim').length === 5 && $$('.claim-truth').every((truth) => text(truth) === '')",
+    )
+    .await?;
+    page.js(
+        "for (const line of $$('.claim .code-line')) line.querySelector('button').click()",
+        json!([]),
+    )
+    .await?;
+    page.until(
+        "what is so",
+        "$$('.claim-truth').every((truth) => text(truth) !== '')",
+    )
+    .await?;
+    page.sees(".claim", "There is no such command").await?;
+    page.sees(".claim", "current_stage='Archived'").await?;
+    for width in [320, 1280] {
+        page.resize(width, 900).await?;
+        page.fits(&format!("what tutorials say, {width}")).await?;
+    }
     Ok(())
 }
 
@@ -216,7 +285,7 @@ async fn the_place_is_kept_over_a_reload(page: Page) -> Outcome {
     page.sees("h1", "Archived is not deleted").await?;
     // The start page leads there, too.
     page.open("#/").await?;
-    page.sees(".door.main", "Go on: step 8 – Archived is not deleted")
+    page.sees(".door.main", "Go on: step 10 – Archived is not deleted")
         .await?;
     page.click(".door.main").await?;
     page.sees("h1", "Archived is not deleted").await
@@ -224,9 +293,9 @@ async fn the_place_is_kept_over_a_reload(page: Page) -> Outcome {
 
 async fn a_step_is_as_it_was_left_after_a_reload(page: Page) -> Outcome {
     page.open("#/learn/problem").await?;
-    page.gone(".play").await?;
+    page.gone(".goal").await?;
     choose(&page, 2).await?;
-    page.sees(".play .code-line", "").await?;
+    page.sees(".goal", "To do:").await?;
     page.reload().await?;
     let is_chosen = |option: usize| {
         let input = format!("$('#choice-{option}')");
@@ -235,13 +304,13 @@ async fn a_step_is_as_it_was_left_after_a_reload(page: Page) -> Outcome {
         )
     };
     page.until("the choice", &is_chosen(2)).await?;
-    page.sees(".play .code-line", "").await?;
+    page.sees(".goal", "To do:").await?;
     page.gone("#choose-answer").await?;
     page.gone(".after").await?;
     // It can be chosen anew; the later choice counts.
     page.click("#choose-again").await?;
     page.focused("#choice-0").await?;
-    page.gone(".play").await?;
+    page.gone(".goal").await?;
     choose(&page, 1).await?;
     page.reload().await?;
     page.until("the later choice", &is_chosen(1)).await?;
@@ -277,7 +346,7 @@ async fn a_step_by_keyboard_alone(page: Page) -> Outcome {
 
 async fn payments_are_scored_one_by_one(page: Page) -> Outcome {
     page.open("#/registry/fraud-detector").await?;
-    page.sees(".traffic", "No payment yet").await?;
+    page.sees(".scene-payments", "No payment yet").await?;
     for count in 1..=5 {
         page.click(".traffic-step").await?;
         page.until_with(
@@ -287,8 +356,6 @@ async fn payments_are_scored_one_by_one(page: Page) -> Outcome {
         )
         .await?;
     }
-    page.sees(".traffic-sums caption", "5 payments so far")
-        .await?;
     let first = page.string("text('.payments')").await?;
     // The same payments come again: nothing is left to chance.
     page.reload().await?;
@@ -305,7 +372,7 @@ async fn payments_are_scored_one_by_one(page: Page) -> Outcome {
 
 async fn a_pinned_file_stays_when_a_stage_moves(page: Page) -> Outcome {
     page.open(FRAUD).await?;
-    page.sees(".traffic-asks", "v3").await?;
+    page.sees(".traffic-gets", "v3").await?;
     let asks_for = async |words: &str| {
         let option =
             "return $$('#traffic-loads option').find((one) => text(one) === a[0])?.value ?? '';";
@@ -320,9 +387,9 @@ async fn a_pinned_file_stays_when_a_stage_moves(page: Page) -> Outcome {
     // The app that asks for the file does not notice; the one that asks for the stage does.
     page.sees(".traffic-gets", "v3").await?;
     page.click(".traffic-step").await?;
-    page.sees(".traffic-sums", "v3").await?;
+    page.sees(".payments", "v3").await?;
     asks_for("the stage Production").await?;
-    page.sees(".traffic-gets", "no model").await
+    page.sees(".traffic-gets", "none").await
 }
 
 async fn payments_stay_still_where_less_motion_is_wanted(page: Page) -> Outcome {
@@ -332,7 +399,7 @@ async fn payments_stay_still_where_less_motion_is_wanted(page: Page) -> Outcome 
         .await?;
     page.open("#/learn/before-after").await?;
     page.sees(".traffic-play", "Play").await?;
-    page.sees(".traffic", "No payment yet").await?;
+    page.sees(".scene-payments", "No payment yet").await?;
     page.click(".traffic-step").await?;
     page.until("one payment", "$$('.payment').length === 1")
         .await?;
@@ -342,30 +409,6 @@ async fn payments_stay_still_where_less_motion_is_wanted(page: Page) -> Outcome 
         .await?;
     Ok(())
 }
-
-const STEPS: [&str; 21] = [
-    "hook",
-    "problem",
-    "label",
-    "four-stages",
-    "promote",
-    "before-after",
-    "load-once",
-    "one-live",
-    "empty-staging",
-    "archive",
-    "numbers",
-    "roll-back",
-    "real-mlflow",
-    "own-command",
-    "archive-existing",
-    "no-guard",
-    "aliases",
-    "alias-back",
-    "alias-names",
-    "tags",
-    "takeaways",
-];
 
 /// Opens a step, and what there is to do in it.
 async fn open_whole(page: &Page, step: &str) -> Outcome {
@@ -378,14 +421,14 @@ async fn open_whole(page: &Page, step: &str) -> Outcome {
     }
     page.until(
         "the step's registry, if it has one",
-        "!$('.play') || $('.play-box')",
+        "!$('.lesson.plays') || $('.play-box')",
     )
     .await
 }
 
 async fn the_lesson_fits_into_320_pixels(page: Page) -> Outcome {
     page.resize(320, 800).await?;
-    for step in STEPS {
+    for (step, ..) in LESSON {
         open_whole(&page, step).await?;
         page.fits(step).await?;
     }
@@ -398,7 +441,7 @@ async fn axe_in_the_lesson(page: Page) -> Outcome {
         page.choose("#theme", theme).await?;
         for width in [320, 1280] {
             page.resize(width, 900).await?;
-            for step in STEPS {
+            for (step, ..) in LESSON {
                 open_whole(&page, step).await?;
                 finds_nothing(&page, &format!("{step}, {theme}, {width} pixels")).await?;
             }

@@ -49,7 +49,7 @@ async fn from_its_registration_to_the_archive(page: Page) -> Outcome {
     submit(&page, "Move to Archived").await?;
     stands_in(&page, 1, "Archived").await?;
     page.hears("v1 is in Archived.").await?;
-    page.sees("#live-answer", "No live version").await?;
+    page.sees("#live-answer", "Production is empty").await?;
 
     let sentences = "$$('li.step .step-sentence').map(text).join(' | ')";
     let expected = "Moved price-guess version 1 from Production to Archived. | \
@@ -74,7 +74,7 @@ async fn a_move_happens_at_once_and_is_taken_back(page: Page) -> Outcome {
     page.sees(".said", "v5 is in Staging.").await?;
     page.press(".said-line button", "Undo").await?;
     stands_in(&page, 5, "None").await?;
-    page.hears("Taken back: Moved fraud-detector version 5 from None to Staging.")
+    page.hears("Undone: Moved fraud-detector version 5 from None to Staging.")
         .await?;
     page.gone(".said-undo").await?;
     // By the menu, and back by the button of the header: the sentence offers it no more.

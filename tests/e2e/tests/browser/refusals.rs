@@ -31,7 +31,7 @@ async fn an_untested_version_does_not_go_live(page: Page) -> Outcome {
         .await?;
     page.sees(
         ".refused-move .refusal",
-        "A team rule (MLflow itself would allow this)",
+        "A rule of this team (plain MLflow would allow this)",
     )
     .await?;
     page.gone("dialog[open]").await?;
@@ -71,12 +71,15 @@ async fn two_ways_out_of_a_second_live_version(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     let promote = async || {
         page.press("[data-card='4'] .card-move", "Promote").await?;
-        page.sees(".refused-move .refusal", "One live version")
+        page.sees(".refused-move .refusal", "One version in Production")
             .await
     };
     promote().await?;
-    page.sees(".refused-move .refusal", "Live already: version 3.")
-        .await?;
+    page.sees(
+        ".refused-move .refusal",
+        "In Production already: version 3.",
+    )
+    .await?;
     page.gone("dialog[open]").await?;
     page.until(
         "two ways out with their price, and none",
@@ -123,7 +126,7 @@ async fn a_refusal_goes_with_the_next_action(page: Page) -> Outcome {
     page.open(FRAUD).await?;
     let refused = async || {
         page.press("[data-card='4'] .card-move", "Promote").await?;
-        page.sees(".refused-move .refusal", "One live version")
+        page.sees(".refused-move .refusal", "One version in Production")
             .await
     };
     refused().await?;
@@ -190,8 +193,11 @@ async fn mlflow_allows_two_live_versions_and_says_what_answers(page: Page) -> Ou
     from_menu(&page, 4, "Move with details…").await?;
     page.sees("dialog h2", "Move version 4 to Production?")
         .await?;
-    page.sees("dialog .notice", "After this, 2 versions are live at once.")
-        .await?;
+    page.sees(
+        "dialog .notice",
+        "After this, 2 versions are in Production.",
+    )
+    .await?;
     submit(&page, "Move to Production").await?;
     page.sees(
         "#live-answer",

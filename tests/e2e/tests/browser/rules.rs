@@ -36,7 +36,7 @@ async fn a_rule_set_changes_what_cards_offer(page: Page) -> Outcome {
             .await
     };
     const GUIDED: &str = "Test, Submit for testing to Staging, Move to Production – refused: Test before production, \
-                          Set aside to Archived";
+                          Archive to Archived";
     check(GUIDED).await?;
     under_mlflow(&page).await?;
     check("Test, Move to Staging, Move to Production, Move to Archived").await?;
