@@ -30,7 +30,7 @@ use arguments::Arguments;
 pub use calling::Failed;
 use calling::{Calling, Done};
 use kept::Kept;
-use registry::call::{ApiLayer, Call, Written};
+use registry::call::{ApiLayer, RawCall, Written};
 use registry::id::WrittenVersion;
 use registry::{
     Command, ErrorCode, MetricName, MetricValue, ModelName, Refusal, RefusalKind, VersionNumber,
@@ -233,26 +233,26 @@ impl Calling<'_> {
         Ok(json!({ "items": page, "more": more }))
     }
 
-    fn carry(&mut self, call: &Call, arguments: &Arguments) -> Done {
+    fn carry(&mut self, call: &RawCall, arguments: &Arguments) -> Done {
         let answer = carry::call(self.world, call, ApiLayer::Client, self.outputs)?;
         self.kept.note(call);
         let is_described = arguments.maybe("description").is_some();
         match (call, &answer) {
             (
-                Call::CreateRegisteredModel { .. } | Call::UpdateRegisteredModel { .. },
+                RawCall::CreateRegisteredModel { .. } | RawCall::UpdateRegisteredModel { .. },
                 Answer::Model(name),
             ) => self.kept.described(name.as_str(), None, is_described),
-            (Call::UpdateModelVersion { .. }, Answer::Version(name, number)) => {
+            (RawCall::UpdateModelVersion { .. }, Answer::Version(name, number)) => {
                 self.kept
                     .described(name.as_str(), Some(*number), is_described);
             }
-            (Call::RenameRegisteredModel { name, new_name }, _) => {
+            (RawCall::RenameRegisteredModel { name, new_name }, _) => {
                 let names = (ModelName::parse(name), ModelName::parse(new_name));
                 if let (Ok(from), Ok(to)) = names {
                     self.runs.rename(&from, &to);
                 }
             }
-            (Call::CopyModelVersion { .. }, Answer::Version(name, number)) => {
+            (RawCall::CopyModelVersion { .. }, Answer::Version(name, number)) => {
                 self.copied(name, *number);
             }
             _ => {}
@@ -284,8 +284,8 @@ impl Calling<'_> {
     }
 
     /// Where the files of a version are that is made from another one, `models:/name/3`.
-    fn storage_of(&self, call: &Call) -> Result<Option<String>, Failed> {
-        let Call::CreateModelVersion { source, .. } = call else {
+    fn storage_of(&self, call: &RawCall) -> Result<Option<String>, Failed> {
+        let RawCall::CreateModelVersion { source, .. } = call else {
             return Ok(None);
         };
         if !uri::is_models_scheme(source) {
@@ -345,10 +345,10 @@ impl Calling<'_> {
         }
     }
 
-    fn create(&mut self, mut call: Call, run_id: &str, arguments: &Arguments) -> Done {
+    fn create(&mut self, mut call: RawCall, run_id: &str, arguments: &Arguments) -> Done {
         let storage = self.storage_of(&call)?;
         let run = self.runs.find(self.world, run_id);
-        if let Call::CreateModelVersion { metrics, .. } = &mut call {
+        if let RawCall::CreateModelVersion { metrics, .. } = &mut call {
             *metrics = self.metrics_of(run.as_ref());
         }
         let answer = carry::call(self.world, &call, ApiLayer::Client, self.outputs)?;
@@ -361,7 +361,7 @@ impl Calling<'_> {
             self.runs
                 .tell(name.clone(), *number, arguments.maybe("run_id"));
             let tags = match &call {
-                Call::CreateModelVersion { tags, .. } => kept::keys(tags),
+                RawCall::CreateModelVersion { tags, .. } => kept::keys(tags),
                 _ => Vec::new(),
             };
             self.kept.created(

@@ -2,7 +2,7 @@
 
 use super::reply::Output;
 use super::world::{RegistryHost, ask};
-use registry::call::{ApiLayer, Call, Query, Request};
+use registry::call::{ApiLayer, Query, RawCall, Request};
 use registry::query::Resolved;
 use registry::{
     Command, Entry, ModelName, Refusal, RefusalKind, RegisteredModel, Registry, VersionNumber,
@@ -29,7 +29,7 @@ pub enum Answer {
 /// MLflow's refusal, or the team's.
 pub fn call(
     world: &mut dyn RegistryHost,
-    call: &Call,
+    call: &RawCall,
     layer: ApiLayer,
     outputs: &mut Vec<Output>,
 ) -> Result<Answer, Refusal> {
@@ -43,11 +43,11 @@ pub fn call(
 ///
 /// # Errors
 /// MLflow's refusal.
-pub fn check(world: &dyn RegistryHost, call: &Call, layer: ApiLayer) -> Result<(), RefusalKind> {
+pub fn check(world: &dyn RegistryHost, call: &RawCall, layer: ApiLayer) -> Result<(), RefusalKind> {
     read(world, call, layer).map(|_| ())
 }
 
-fn read(world: &dyn RegistryHost, call: &Call, layer: ApiLayer) -> Result<Request, RefusalKind> {
+fn read(world: &dyn RegistryHost, call: &RawCall, layer: ApiLayer) -> Result<Request, RefusalKind> {
     looked(world, |registry| call.read(registry, layer))
 }
 

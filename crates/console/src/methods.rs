@@ -2,7 +2,7 @@
 //! registry come from the registry's own table), MLflow's and the lesson's functions. Reading, help and completion ask it.
 
 use super::statement::Operation;
-use registry::call::{Call, Question};
+use registry::call::{Question, RawCall};
 
 mod client;
 mod function;
@@ -94,7 +94,7 @@ impl Method {
     pub fn does(&self, given: &mut Arguments) -> Operation {
         match self.makes {
             Makes::Change => {
-                Call::with(self.name, given).map_or(Operation::Nothing, Operation::Call)
+                RawCall::with(self.name, given).map_or(Operation::Nothing, Operation::Call)
             }
             Makes::Operation(does) => does(given),
         }
@@ -108,5 +108,5 @@ impl Method {
 }
 
 const fn ask(question: Question) -> Operation {
-    Operation::Call(Call::Ask(question))
+    Operation::Call(RawCall::Ask(question))
 }

@@ -19,7 +19,7 @@ use super::words::{self, Word};
 use super::world::RegistryHost;
 use super::{MAX_BYTES, rest};
 use own_words::own_word;
-use registry::call::{ApiLayer, Call, Question};
+use registry::call::{ApiLayer, Question, RawCall};
 use registry::id::WrittenVersion;
 use registry::python as python_text;
 use registry::{ModelName, Refusal, Stage};
@@ -493,7 +493,7 @@ fn shell_line(
     match shell::read(words, at, world.rules()) {
         Ok(shell::Line::Help(group)) => outputs.push(Output::Usage(group)),
         Ok(shell::Line::Loads { command, uri, at }) => {
-            let question = Call::Ask(Question::ResolveUri { uri: uri.clone() });
+            let question = RawCall::Ask(Question::ResolveUri { uri: uri.clone() });
             let found = carry::call(world, &question, ApiLayer::Client, outputs);
             let found = found.map_err(|refusal| refused(Some(at), refusal))?;
             if let carry::Answer::Resolved(found) = found {

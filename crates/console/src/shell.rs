@@ -11,7 +11,7 @@ use super::nearest::nearest;
 use super::span::Span;
 use super::words::Word;
 use registry::RuleSet;
-use registry::call::Call;
+use registry::call::RawCall;
 
 /// The option with the model's name.
 pub const NAME: &str = "--model-name";
@@ -107,7 +107,7 @@ pub const TRANSITION: &str = "transition-version";
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Line {
     /// The lesson's command.
-    Call(Call),
+    Call(RawCall),
     /// `--help`
     Help(Group),
     /// `mlflow --version`
@@ -316,7 +316,7 @@ fn options(mut words: Iter<'_, Word>, at: Span, given: &mut Given) -> Result<Lin
             kind: DiagnosticKind::MissingOption { option },
         }
     };
-    Ok(Line::Call(Call::TransitionModelVersionStage {
+    Ok(Line::Call(RawCall::TransitionModelVersionStage {
         name: given.name.clone().ok_or_else(missing(NAME))?,
         version: given.version.clone().ok_or_else(missing(VERSION))?,
         stage: given.stage.clone().ok_or_else(missing(STAGE))?,
@@ -384,7 +384,7 @@ mod tests {
             end: text.len(),
         };
         let found = match read(&words, at, rules) {
-            Ok(Line::Call(Call::TransitionModelVersionStage {
+            Ok(Line::Call(RawCall::TransitionModelVersionStage {
                 name,
                 version,
                 stage,

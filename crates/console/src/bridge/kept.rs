@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use registry::call::{Call, VersionArgument, Written};
+use registry::call::{RawCall, VersionArgument, Written};
 use registry::{ModelName, VersionNumber};
 
 /// What is kept, by model, and by version.
@@ -88,18 +88,18 @@ impl Kept {
     }
 
     /// Notes what a call came to that was carried out.
-    pub fn note(&mut self, call: &Call) {
+    pub fn note(&mut self, call: &RawCall) {
         let of = |version: &str| {
             let version = registry::id::WrittenVersion::parse(version).ok()?;
             version.number()
         };
         match call {
-            Call::CreateRegisteredModel { name, tags, .. } => {
+            RawCall::CreateRegisteredModel { name, tags, .. } => {
                 self.forget(name);
                 self.at(name, None).tags = keys(tags);
             }
-            Call::DeleteRegisteredModel { name } => self.forget(name),
-            Call::RenameRegisteredModel { name, new_name } => {
+            RawCall::DeleteRegisteredModel { name } => self.forget(name),
+            RawCall::RenameRegisteredModel { name, new_name } => {
                 let all = std::mem::take(&mut self.0);
                 let renamed = all.into_iter().map(|((of, number), kept)| {
                     let of = if of == *name { new_name.clone() } else { of };
@@ -107,17 +107,17 @@ impl Kept {
                 });
                 self.0 = renamed.collect();
             }
-            Call::SetRegisteredModelTag { name, key, .. } => self.at(name, None).set(key),
-            Call::DeleteRegisteredModelTag { name, key } => {
+            RawCall::SetRegisteredModelTag { name, key, .. } => self.at(name, None).set(key),
+            RawCall::DeleteRegisteredModelTag { name, key } => {
                 self.at(name, None).tags.retain(|it| it != key);
             }
-            Call::SetModelVersionTag {
+            RawCall::SetModelVersionTag {
                 name,
                 version: VersionArgument::Given(version),
                 key,
                 ..
             } => self.at(name, of(version)).set(key),
-            Call::DeleteModelVersionTag {
+            RawCall::DeleteModelVersionTag {
                 name,
                 version: VersionArgument::Given(version),
                 key,

@@ -6,13 +6,13 @@ use super::{Calling, Done, Failed};
 use crate::carry::{self, Answer};
 use crate::reply::{Loaded, Output};
 use crate::world::ask;
-use registry::call::{ApiLayer, Call, Question};
+use registry::call::{ApiLayer, Question, RawCall};
 use registry::{ModelName, RefusalKind, Stage, VersionNumber, uri};
 
 impl Calling<'_> {
     /// What an app would load.
     pub(super) fn load_model(&mut self, asked: &str) -> Done {
-        let call = Call::Ask(Question::ResolveUri {
+        let call = RawCall::Ask(Question::ResolveUri {
             uri: asked.to_owned(),
         });
         let answer = carry::call(self.world, &call, ApiLayer::Client, self.outputs)?;

@@ -10,7 +10,7 @@ use crate::statement::Operation;
 use crate::world::{RegistryHost, ask};
 use crate::{carry as calls, search};
 use registry::Invalid;
-use registry::call::{ApiLayer, Call, Question, Written};
+use registry::call::{ApiLayer, Question, RawCall, Written};
 use registry::id::WrittenVersion;
 use registry::{
     Command, ErrorCode, MetricName, MetricValue, Metrics, ModelName, RefusalKind, VersionNumber,
@@ -142,13 +142,13 @@ fn own_run(runs: &Runs, run: usize) -> Done {
 }
 
 /// What the layer between client and store says to blank texts, and the server has to find out for itself.
-fn check_blank(call: &Call) -> Result<(), Refused> {
+fn check_blank(call: &RawCall) -> Result<(), Refused> {
     match call {
-        Call::TransitionModelVersionStage { stage, .. } if python::is_blank(stage) => {
+        RawCall::TransitionModelVersionStage { stage, .. } if python::is_blank(stage) => {
             let stage = stage.clone();
             Err(RefusalKind::Invalid(Invalid::StageUnknown { stage }).into())
         }
-        Call::RenameRegisteredModel { new_name, .. } if python::is_blank(new_name) => {
+        RawCall::RenameRegisteredModel { new_name, .. } if python::is_blank(new_name) => {
             Err(Refused::Server(Complaint {
                 about: "new_name",
                 code: ErrorCode::InvalidParameterValue,
@@ -161,7 +161,7 @@ fn check_blank(call: &Call) -> Result<(), Refused> {
 
 fn call(
     world: &mut dyn RegistryHost,
-    call: &Call,
+    call: &RawCall,
     outputs: &mut Vec<Output>,
 ) -> Result<Done, Refused> {
     check_blank(call)?;
@@ -169,7 +169,7 @@ fn call(
     Ok(match done {
         calls::Answer::Nothing => match call {
             // The client keeps to itself what the server answers here.
-            Call::RenameRegisteredModel { new_name, .. } => {
+            RawCall::RenameRegisteredModel { new_name, .. } => {
                 let found = ModelName::parse(new_name)?;
                 model(world, &found)
             }
@@ -231,16 +231,16 @@ fn metrics_of(world: &dyn RegistryHost, name: &ModelName, number: VersionNumber)
 fn create(
     world: &mut dyn RegistryHost,
     runs: &mut Runs,
-    call: &Call,
+    call: &RawCall,
     run_id: &str,
     outputs: &mut Vec<Output>,
 ) -> Result<Done, Refused> {
     let run = runs.find(world, run_id);
     let mut call = call.clone();
-    if let Call::CreateModelVersion { source, .. } = &mut call {
+    if let RawCall::CreateModelVersion { source, .. } = &mut call {
         *source = source::taken(world, source, run_id, run.is_some())?;
     }
-    if let Call::CreateModelVersion { metrics, .. } = &mut call {
+    if let RawCall::CreateModelVersion { metrics, .. } = &mut call {
         *metrics = match &run {
             Some(Meant::Own(run)) => runs
                 .get(*run)
@@ -283,7 +283,7 @@ fn log(
             },
         };
         for (of, number) in versions {
-            let question = Call::Ask(Question::GetModelVersion {
+            let question = RawCall::Ask(Question::GetModelVersion {
                 name: of.to_string(),
                 version: number.to_string(),
             });
