@@ -17,11 +17,11 @@ use crate::session::{
 use crate::ui::measured::Measure;
 use console::complete::{Completion, complete};
 use console::python::Need;
-use console::{Console, Form, MAX_BYTES, Output, RegistryHost, Reply, Stop, transcript};
+use console::{Console, Dialect, MAX_BYTES, Output, RegistryHost, Reply, Stop, transcript};
 use el::{El, RwSignal};
 use registry::{Command, FreeText, ModelName, RuleSet};
 use text::Language;
-use text::console::{Printed, PrintedKind, forms_words, printed, spoken};
+use text::console::{Printed, PrintedKind, dialect_words, printed, spoken};
 use text::explain::explain;
 use text::narrate::narrate;
 
@@ -382,16 +382,17 @@ impl Talk {
                 Way::Offer(need) => self.offer(script, need.as_ref(), &text),
                 _ => self.start(script, script.is_dry.get_untracked()),
             }
-            let mut read: Vec<Form> = Vec::new();
-            let pieces = |text: &String| self.console.with_value(|console| console.pieces(text));
-            for piece in script.text.with_value(pieces) {
-                if !read.contains(&piece.form) {
-                    read.push(piece.form);
+            let mut read: Vec<Dialect> = Vec::new();
+            let segments =
+                |text: &String| self.console.with_value(|console| console.segments(text));
+            for segment in script.text.with_value(segments) {
+                if !read.contains(&segment.dialect) {
+                    read.push(segment.dialect);
                 }
             }
             return self.add(Said {
                 typed: text,
-                read_as: forms_words(self.language, &read),
+                read_as: dialect_words(self.language, &read),
                 script: Some(script),
                 ..Said::default()
             });
@@ -497,7 +498,7 @@ impl Talk {
         }
         self.add(Said {
             typed: text,
-            read_as: forms_words(self.language, &reply.forms),
+            read_as: dialect_words(self.language, &reply.dialects),
             printed: lines,
             remedies,
             ..Said::default()

@@ -1,8 +1,8 @@
 //! What could come next at a cursor: commands and options, names and methods, arguments, and what exists in the world.
 
-use super::diagnostic::Form;
+use super::builtins::Builtin;
+use super::dialect::Dialect;
 use super::order::ordered;
-use super::own_word::Word;
 use super::python::check::{KNOWN, known};
 use super::python::keywords::STARTS;
 use super::session::Console;
@@ -50,7 +50,7 @@ pub enum CompletionKind {
     Field,
     /// A method or function.
     Method,
-    /// A command of a command line, or one of the console's own words.
+    /// A command of a command line, or a builtin of the console.
     Command,
     /// A word of the language.
     Keyword,
@@ -92,13 +92,15 @@ pub fn complete(
     let Some(before) = text.get(..cursor) else {
         return Vec::new();
     };
-    let pieces = console.pieces(before);
+    let segments = console.segments(before);
     // In a comment nothing is offered.
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
     if line.trim_start().starts_with('#') {
         return Vec::new();
     }
-    let last = pieces.last().filter(|piece| piece.at.end == before.len());
+    let last = segments
+        .last()
+        .filter(|segment| segment.at.end == before.len());
     let mut list = List {
         world,
         found: Vec::new(),
@@ -110,11 +112,11 @@ pub fn complete(
     };
     match last {
         None => list.starts(console),
-        Some(piece) => match piece.form {
-            Form::Own => list.own(before, piece.at),
-            Form::Shell => list.shell(before, piece.at),
-            Form::Rest => list.rest(before, piece.at),
-            Form::Python => list.python(console, before, piece.at),
+        Some(segment) => match segment.dialect {
+            Dialect::Builtin => list.builtin(before, segment.at),
+            Dialect::Shell => list.shell(before, segment.at),
+            Dialect::Rest => list.rest(before, segment.at),
+            Dialect::Python => list.python(console, before, segment.at),
         },
     }
     list.finish(text)
@@ -206,7 +208,7 @@ impl List<'_> {
     fn starts(&mut self, console: &Console) {
         use CompletionKind::{Command, Keyword};
         self.names(console);
-        self.all(Word::ALL.map(Word::name), Command);
+        self.all(Builtin::ALL.map(Builtin::name), Command);
         self.add("mlflow models transition-version ", Command);
         self.add("curl ", Command);
         self.all(STARTS, Keyword);

@@ -1,7 +1,7 @@
 //! The console: what somebody types or pastes, carried out statement by statement on a world.
 //!
 //! ```text
-//! text ─▶ pieces, each of one form ─▶ statements ─▶ Console::enter(world) ─▶ Reply: what there is to show,
+//! text ─▶ segments, each in one dialect ─▶ statements ─▶ Console::enter(world) ─▶ Reply: what there is to show,
 //!                                                                            how far it came, why it ended
 //! ```
 //!
@@ -14,10 +14,10 @@
 //! | [`transcript`] | what was typed, out of what was copied: prompts, fences, answers |
 //! | [`statement`], [`span`] | one statement and what it does; a place in a text |
 //! | [`topic`], [`command_group`] | what there is help for; the groups of commands of the real program |
-//! | [`forms`] | which lines have which form |
+//! | [`dialect`], [`segments`] | the four dialects; which lines are in which |
 //! | [`words`], [`shell`] | a command line, `mlflow models transition-version …` |
 //! | [`rest`] | calls of the REST server, `curl …` |
-//! | [`own`], [`own_word`] | the console's own words, and what they ask for |
+//! | [`builtins`], [`builtin_call`] | `help`, `undo` and the console's other builtins; a line that starts with one |
 //! | [`python`] | the small reader of Python, for what needs no real one |
 //! | [`bridge`] | the registry behind one function, for a real Python |
 //! | [`carry`], [`search`], [`runs`] | a call carried out; the searches; runs and their metrics |
@@ -33,19 +33,19 @@
 //! Everything else stops at its statement. Any text is answered in bounded time and room.
 
 pub mod bridge;
+pub mod builtin_call;
+pub mod builtins;
 pub mod carry;
 pub mod command_group;
 pub mod complete;
 pub mod cursor;
 pub mod diagnostic;
+pub mod dialect;
 pub mod export;
 pub mod foreign;
-pub mod forms;
 pub mod methods;
 pub mod nearest;
 pub mod order;
-pub mod own;
-pub mod own_word;
 pub mod paint;
 pub mod print;
 pub mod python;
@@ -55,6 +55,7 @@ pub mod rest;
 pub mod runs;
 pub mod search;
 pub mod secret;
+pub mod segments;
 pub mod session;
 pub mod shell;
 pub mod span;
@@ -66,7 +67,8 @@ pub mod words;
 pub mod world;
 
 pub use complete::{Completion, complete};
-pub use diagnostic::{Diagnostic, DiagnosticKind, Expected, Form, Unsupported, Why};
+pub use diagnostic::{Diagnostic, DiagnosticKind, Expected, Unsupported, Why};
+pub use dialect::Dialect;
 pub use paint::{Paint, paint};
 pub use reply::{Loaded, Output, Reply, Stop, Taken};
 pub use session::Console;

@@ -1,16 +1,17 @@
 //! The console itself: it takes a text, carries it out on a world, and remembers what Python would remember.
 
 use super::bridge::Bridge;
+use super::builtin_call::{self, BuiltinCall};
 use super::carry;
-use super::diagnostic::{Diagnostic, DiagnosticKind, Form, Problem};
-use super::forms::{self, Piece};
-use super::own::{self, Own};
+use super::diagnostic::{Diagnostic, DiagnosticKind, Problem};
+use super::dialect::Dialect;
 use super::print::call::{Argument, Said};
 use super::print::{Base, curl, python as python_code};
 use super::python::{self, Halt, Line, Memory, Names, Need};
 use super::refused_argument;
 use super::reply::{Loaded, Output, Reply, Stop, Taken, Ways};
 use super::runs::Runs;
+use super::segments::{self, Segment};
 use super::shell;
 use super::span::Span;
 use super::statement::Statement;
@@ -18,13 +19,13 @@ use super::transcript;
 use super::words::{self, Word};
 use super::world::RegistryHost;
 use super::{MAX_BYTES, rest};
-use own_words::own_word;
+use builtins::run_builtin;
 use registry::call::{ApiLayer, Question, RawCall};
 use registry::id::WrittenVersion;
 use registry::python as python_text;
 use registry::{ModelName, Refusal, Stage};
 
-mod own_words;
+mod builtins;
 
 /// A page of help, of the history or of a model counts as so many letters: a text that asks for thousands of them would be
 /// long in being put into words, though nobody reads them.
@@ -43,7 +44,7 @@ pub struct Console {
 /// A statement that is ready to be carried out.
 struct Step {
     at: Span,
-    form: Form,
+    dialect: Dialect,
     does: Doing,
 }
 
@@ -52,7 +53,7 @@ enum Doing {
     Shell(Vec<Word>),
     Rest(rest::Step),
     /// With the place of what follows its first word.
-    Own(Own, Option<Span>),
+    Builtin(BuiltinCall, Option<Span>),
     /// It is passed over: the line.
     Passed(String),
     /// It cannot be carried out; what comes before it can.
@@ -75,7 +76,7 @@ impl Console {
         let typed = transcript::typed(text);
         let text = typed.text.as_ref();
         let mut reply = Reply::default();
-        let steps = match self.read(text, &mut reply.forms) {
+        let steps = match self.read(text, &mut reply.dialects) {
             Ok(steps) => steps,
             Err(mut diagnostic) => {
                 diagnostic.at = typed.back(diagnostic.at);
@@ -86,22 +87,22 @@ impl Console {
         reply.statements = steps.len();
         self.memory.begin();
         for step in steps {
-            let (form, at) = (step.form, step.at);
+            let (dialect, at) = (step.dialect, step.at);
             let outputs = reply.outputs.len();
             let taken = Taken {
                 at: typed.back(at),
-                form,
+                dialect,
                 outputs,
             };
             if let Err(halt) = self.step(world, text, step, &mut reply) {
                 reply.stop = Some(match halt {
                     Halt::Problem(problem) => Stop::Diagnostic(Diagnostic {
-                        form,
+                        dialect,
                         at: typed.back(problem.at),
                         kind: problem.kind,
                     }),
                     Halt::Refused(place, refusal) => Stop::Refused {
-                        form,
+                        dialect,
                         at: typed.back(place.unwrap_or(at)),
                         refusal: *refusal,
                     },
@@ -142,31 +143,41 @@ impl Console {
     /// Whether any of a text is Python.
     #[must_use]
     pub fn has_python(&self, text: &str) -> bool {
-        let pieces = self.pieces(&transcript::typed(text).text);
-        pieces.iter().any(|piece| piece.form == Form::Python)
+        let segments = self.segments(&transcript::typed(text).text);
+        segments
+            .iter()
+            .any(|segment| segment.dialect == Dialect::Python)
     }
 
-    /// The pieces of a text, each of one form: a name that was given a value is no word of the console's own.
+    /// The segments of a text, each in one dialect: a name that was given a value is no builtin.
     #[must_use]
-    pub fn pieces(&self, text: &str) -> Vec<Piece> {
-        forms::pieces(text, &|name| self.has_name(name))
+    pub fn segments(&self, text: &str) -> Vec<Segment> {
+        segments::segments(text, &|name| self.has_name(name))
     }
 
-    /// Returns the word of a text that works on the history or on the rules, if it has one: a copy of the registry has neither
+    /// Returns the builtin of a text that works on the history or on the rules, if it has one: a copy of the registry has neither
     /// to give.
     #[must_use]
     pub fn not_on_a_copy(&self, text: &str) -> Option<&'static str> {
         let text = transcript::typed(text).text;
-        let pieces = self.pieces(&text);
-        let mut own = pieces.iter().filter(|piece| piece.form == Form::Own);
-        own.find_map(|piece| match own::read(&text, piece.at).ok()?.0 {
-            Own::Undo => Some("undo"),
-            Own::Redo => Some("redo"),
-            Own::Restore(_) => Some("restore"),
-            Own::Reset { .. } => Some("reset"),
-            Own::Rules(Some(_)) => Some("rules"),
-            Own::Rules(None) | Own::Help(_) | Own::History | Own::Show(_) | Own::Clear => None,
-        })
+        let segments = self.segments(&text);
+        let mut builtin = segments
+            .iter()
+            .filter(|segment| segment.dialect == Dialect::Builtin);
+        builtin.find_map(
+            |segment| match builtin_call::read(&text, segment.at).ok()?.0 {
+                BuiltinCall::Undo => Some("undo"),
+                BuiltinCall::Redo => Some("redo"),
+                BuiltinCall::Restore(_) => Some("restore"),
+                BuiltinCall::Reset { .. } => Some("reset"),
+                BuiltinCall::Rules(Some(_)) => Some("rules"),
+                BuiltinCall::Rules(None)
+                | BuiltinCall::Help(_)
+                | BuiltinCall::History
+                | BuiltinCall::Show(_)
+                | BuiltinCall::Clear => None,
+            },
+        )
     }
 
     /// Returns the shell's variables.
@@ -219,11 +230,11 @@ impl Console {
     #[must_use]
     pub fn goes_on(&self, text: &str) -> bool {
         let is_open = |text: &str| {
-            let pieces = self.pieces(text);
-            pieces.last().is_some_and(|last| match last.form {
-                Form::Python => forms::goes_on(text.get(last.at.start..).unwrap_or_default()),
-                Form::Shell | Form::Rest => forms::shell_goes_on(last.at.of(text)),
-                Form::Own => false,
+            let segments = self.segments(text);
+            segments.last().is_some_and(|last| match last.dialect {
+                Dialect::Python => segments::goes_on(text.get(last.at.start..).unwrap_or_default()),
+                Dialect::Shell | Dialect::Rest => segments::shell_goes_on(last.at.of(text)),
+                Dialect::Builtin => false,
             })
         };
         is_open(text) && (!text.ends_with('\n') || is_open(&format!("{text}\n")))
@@ -239,27 +250,28 @@ impl Console {
         &self.memory
     }
 
-    /// Reads a text; its forms are put to `forms`.
-    fn read(&self, text: &str, forms: &mut Vec<Form>) -> Result<Vec<Step>, Diagnostic> {
-        let diagnostic = |form| move |Problem { at, kind }| Diagnostic { form, at, kind };
+    /// Reads a text; its dialects are put to `dialects`.
+    fn read(&self, text: &str, dialects: &mut Vec<Dialect>) -> Result<Vec<Step>, Diagnostic> {
+        let diagnostic = |dialect| move |Problem { at, kind }| Diagnostic { dialect, at, kind };
         if text.len() > MAX_BYTES {
-            // Nothing of it is read, so its form is not known; Python is what long texts are.
+            // Nothing of it is read, so its dialect is not known; Python is what long texts are.
             let problem = Problem {
                 at: Span::default(),
                 kind: DiagnosticKind::TooLong,
             };
-            return Err(diagnostic(Form::Python)(problem));
+            return Err(diagnostic(Dialect::Python)(problem));
         }
         let mut steps = Vec::new();
-        let pieces = self.pieces(text);
-        for piece in &pieces {
-            if !forms.contains(&piece.form) {
-                forms.push(piece.form);
+        let segments = self.segments(text);
+        for segment in &segments {
+            if !dialects.contains(&segment.dialect) {
+                dialects.push(segment.dialect);
             }
         }
         let mut names = self.memory.names();
-        for piece in pieces {
-            read_piece(text, piece, &mut names, &mut steps).map_err(diagnostic(piece.form))?;
+        for segment in segments {
+            read_segment(text, segment, &mut names, &mut steps)
+                .map_err(diagnostic(segment.dialect))?;
         }
         Ok(steps)
     }
@@ -282,15 +294,20 @@ impl Console {
                 reply.outputs.push(Output::Passed(line));
                 Ok(())
             }
-            Doing::Own(own, argument) => {
-                match own {
-                    Own::Help(_) | Own::History | Own::Show(_) => self.memory.make(at, PAGE)?,
-                    Own::Undo | Own::Redo | Own::Restore(_) | Own::Reset { .. } => {
+            Doing::Builtin(builtin, argument) => {
+                match builtin {
+                    BuiltinCall::Help(_) | BuiltinCall::History | BuiltinCall::Show(_) => {
+                        self.memory.make(at, PAGE)?
+                    }
+                    BuiltinCall::Undo
+                    | BuiltinCall::Redo
+                    | BuiltinCall::Restore(_)
+                    | BuiltinCall::Reset { .. } => {
                         self.memory.change(at)?;
                     }
-                    Own::Rules(_) | Own::Clear => {}
+                    BuiltinCall::Rules(_) | BuiltinCall::Clear => {}
                 }
-                own_word(world, own, argument, &mut reply.outputs)
+                run_builtin(world, builtin, argument, &mut reply.outputs)
             }
             Doing::Wrong(kind) => Err(Problem { at, kind }.into()),
         }
@@ -398,39 +415,41 @@ impl Console {
     }
 }
 
-/// Reads a piece of a text. What is no language at all is a problem of the whole text; anything else of its statement.
-fn read_piece(
+/// Reads a segment of a text. What is no language at all is a problem of the whole text; anything else of its statement.
+fn read_segment(
     text: &str,
-    piece: Piece,
+    segment: Segment,
     names: &mut Names,
     steps: &mut Vec<Step>,
 ) -> Result<(), Problem> {
-    let form = piece.form;
-    let mut push = |at: Span, does: Doing| steps.push(Step { at, form, does });
+    let dialect = segment.dialect;
+    let mut push = |at: Span, does: Doing| steps.push(Step { at, dialect, does });
     let later = |problem: Problem| -> Result<(Span, Doing), Problem> {
         match problem.kind {
             DiagnosticKind::Syntax { .. } => Err(problem),
             kind => Ok((problem.at, Doing::Wrong(kind))),
         }
     };
-    match form {
-        Form::Python => {
-            for line in python::read(text, piece.at, names)? {
+    match dialect {
+        Dialect::Python => {
+            for line in python::read(text, segment.at, names)? {
                 push(line.at, Doing::Python(line));
             }
         }
-        Form::Own => match own::read(text, piece.at) {
-            Ok((own, argument)) => push(trimmed(text, piece.at), Doing::Own(own, argument)),
+        Dialect::Builtin => match builtin_call::read(text, segment.at) {
+            Ok((builtin, argument)) => {
+                push(trimmed(text, segment.at), Doing::Builtin(builtin, argument))
+            }
             Err(problem) => {
                 let (at, doing) = later(problem)?;
                 push(at, doing);
             }
         },
-        Form::Shell => match words::split(piece.at.of(text)) {
+        Dialect::Shell => match words::split(segment.at.of(text)) {
             Ok(commands) => {
                 for mut words in commands {
                     for word in &mut words {
-                        word.at = word.at.later(piece.at.start);
+                        word.at = word.at.later(segment.at.start);
                     }
                     if let Some((first, last)) = words.first().zip(words.last()) {
                         let at = first.at.to(last.at);
@@ -447,20 +466,20 @@ fn read_piece(
                 }
             }
             Err(mut problem) => {
-                problem.at = problem.at.later(piece.at.start);
+                problem.at = problem.at.later(segment.at.start);
                 let (at, doing) = later(problem)?;
                 push(at, doing);
             }
         },
-        Form::Rest => match rest::split(piece.at.of(text)) {
+        Dialect::Rest => match rest::split(segment.at.of(text)) {
             Ok(found) => {
                 for mut step in found {
-                    step.line = step.at.later(piece.at.start).of(text).to_owned();
-                    push(step.at.later(piece.at.start), Doing::Rest(step));
+                    step.line = step.at.later(segment.at.start).of(text).to_owned();
+                    push(step.at.later(segment.at.start), Doing::Rest(step));
                 }
             }
             Err(mut problem) => {
-                problem.at = problem.at.later(piece.at.start);
+                problem.at = problem.at.later(segment.at.start);
                 let (at, doing) = later(problem)?;
                 push(at, doing);
             }
@@ -471,11 +490,11 @@ fn read_piece(
 
 /// A place without the blanks around it.
 fn trimmed(text: &str, at: Span) -> Span {
-    let piece = at.of(text);
-    let start = at.start + (piece.len() - piece.trim_start().len());
+    let segment = at.of(text);
+    let start = at.start + (segment.len() - segment.trim_start().len());
     Span {
         start,
-        end: start + piece.trim().len(),
+        end: start + segment.trim().len(),
     }
 }
 

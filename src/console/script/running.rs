@@ -9,7 +9,7 @@ use crate::console::python::{Ended, Heard, News, Worker};
 use crate::console::script::state::{Job, Script, Stand, State};
 use crate::console::transcript::Talk;
 use console::span::Span;
-use console::{Console, Form, Output, RegistryHost, Reply, Stop};
+use console::{Console, Dialect, Output, RegistryHost, Reply, Stop};
 use registry::{Action, Context, ModelName, Record, Refusal, RefusalKind, RuleSet, json};
 use share::route::Route;
 use share::site;
@@ -206,7 +206,7 @@ impl Talk {
             if matches!(
                 reply.stop,
                 Some(Stop::Refused {
-                    form: Form::Shell,
+                    dialect: Dialect::Shell,
                     ..
                 })
             ) {

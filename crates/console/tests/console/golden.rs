@@ -51,14 +51,14 @@ fn answer(reply: &Reply, pieces: &[Printed]) -> String {
             kind = "";
         }
     }
-    let mut forms: Vec<&str> = reply.forms.iter().map(|form| form.id()).collect();
-    if forms.is_empty() {
-        forms.push("nothing");
+    let mut dialects: Vec<&str> = reply.dialects.iter().map(|dialect| dialect.id()).collect();
+    if dialects.is_empty() {
+        dialects.push("nothing");
     }
     write!(
         out,
         "-- {}, {} of {}",
-        forms.join("+"),
+        dialects.join("+"),
         reply.done,
         reply.statements
     )

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use console::builtins::Builtin;
 use console::diagnostic::Why;
 use console::methods::{self, Owner};
-use console::own_word::Word;
 use console::python::understands;
 use console::rest::endpoints::{ENDPOINTS, paths};
 use console::topic::Topic;
-use console::{Console, Form, Output, Sandbox};
+use console::{Console, Dialect, Output, Sandbox};
 use registry::{Action, Command, RuleSet};
 use text::Language;
 use text::help::{self, entries, entry_of};
@@ -213,9 +213,9 @@ fn all_methods_of_the_real_client_are_known() {
 
 #[test]
 fn every_own_word_is_known() {
-    for word in Word::ALL {
-        assert_eq!(Word::find(word.name()), Some(word));
+    for word in Builtin::ALL {
+        assert_eq!(Builtin::find(word.name()), Some(word));
         let reply = Console::default().enter(&mut Sandbox::default(), word.name());
-        assert_eq!(reply.forms, [Form::Own], "{word:?}");
+        assert_eq!(reply.dialects, [Dialect::Builtin], "{word:?}");
     }
 }

@@ -15,11 +15,11 @@ use std::path::Path;
 use console::bridge::script::{Heard, Script};
 use console::complete;
 use console::diagnostic::{Unsupported, Why};
-use console::forms;
 use console::python::understands;
+use console::segments;
 use console::span::Span;
 use console::transcript;
-use console::{Console, DiagnosticKind, Form, Output, Reply, Sandbox, Stop};
+use console::{Console, DiagnosticKind, Dialect, Output, Reply, Sandbox, Stop};
 use lesson::run::Played;
 use lesson::{own, pack};
 use registry::{Log, RuleSet};
@@ -120,14 +120,17 @@ impl Both {
         let typed = transcript::typed(text);
         let text = typed.text.as_ref();
         let (console, world) = &mut self.small;
-        let pieces = forms::pieces(text, &|_| false);
-        if !pieces.iter().all(|piece| piece.form == Form::Python) {
+        let segments = segments::segments(text, &|_| false);
+        if !segments
+            .iter()
+            .all(|segment| segment.dialect == Dialect::Python)
+        {
             // The console carries it out by itself.
             console.enter(world, text);
             self.real.console.enter(&mut self.real.world, text);
             return;
         }
-        if pieces.is_empty() || console.needs_python(text).is_some() {
+        if segments.is_empty() || console.needs_python(text).is_some() {
             return;
         }
         let found = console.enter(world, text);

@@ -1,9 +1,9 @@
-//! The console's own words: `help`, `undo`, `show fraud-detector` and so on. Each stands on a line of its own.
+//! A line that starts with a builtin, read: `help`, `undo`, `show fraud-detector` and so on.
 
+use super::builtins::Builtin;
 use super::cursor::Cursor;
 use super::diagnostic::{DiagnosticKind, Problem};
 use super::nearest::nearest;
-use super::own_word::Word;
 use super::span::Span;
 use super::topic::Topic;
 use registry::RuleSet;
@@ -11,9 +11,9 @@ use registry::RuleSet;
 /// The names of the rule sets.
 pub const RULES: [(&str, RuleSet); 2] = [("guided", RuleSet::Guided), ("mlflow", RuleSet::Mlflow)];
 
-/// What a line of the console's own asks for.
+/// A builtin with its arguments.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Own {
+pub enum BuiltinCall {
     /// `help`, `help transition_model_version_stage`
     Help(Option<Topic>),
     /// `undo`
@@ -37,13 +37,12 @@ pub enum Own {
     Clear,
 }
 
-/// The word that a line starts with, if the line is the console's own: after a word comes the end, or a word that no
-/// Python could have there.
+/// The builtin that a line starts with: after it comes the end, or a word that no Python could have there.
 #[must_use]
-pub fn word(line: &str) -> Option<Word> {
+pub fn builtin(line: &str) -> Option<Builtin> {
     let line = line.trim();
     let (first, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));
-    let word = Word::find(first)?;
+    let builtin = Builtin::find(first)?;
     let rest = rest.trim_start();
     // `history = 3`, `show, x = …`, `help (x)`: Python. What follows a word is a name or a number.
     let is_python = rest
@@ -51,20 +50,20 @@ pub fn word(line: &str) -> Option<Word> {
         || ["in ", "is ", "if ", "and ", "or ", "not "]
             .iter()
             .any(|keyword| rest.starts_with(keyword));
-    (!is_python).then_some(word)
+    (!is_python).then_some(builtin)
 }
 
-/// Reads a line that starts with one of the words; with it comes the place of what follows the word, if something does.
+/// Reads a line that starts with a builtin; with it comes the place of what follows the builtin, if something does.
 ///
 /// # Errors
 /// A word too many or too few, or one that means nothing here.
-pub fn read(text: &str, line: Span) -> Result<(Own, Option<Span>), Problem> {
+pub fn read(text: &str, line: Span) -> Result<(BuiltinCall, Option<Span>), Problem> {
     let mut cursor = Cursor::new(text, 0).within(line);
     cursor.take_while(char::is_whitespace);
     let start = cursor.at();
     let first = cursor.take_while(|c| !c.is_whitespace());
     let at = cursor.since(start);
-    let word = Word::find(first).unwrap_or(Word::Help);
+    let builtin = Builtin::find(first).unwrap_or(Builtin::Help);
     cursor.take_while(char::is_whitespace);
     let start = cursor.at();
     let rest = cursor.rest();
@@ -85,42 +84,42 @@ pub fn read(text: &str, line: Span) -> Result<(Own, Option<Span>), Problem> {
     let unknown = |near: Option<&str>| Problem {
         at: place,
         kind: DiagnosticKind::UnknownWord {
-            command: word.name(),
+            command: builtin.name(),
             word: rest.to_owned(),
             nearest: near.map(str::to_owned),
         },
     };
-    let own = match (word, argument) {
-        (Word::Help, "") => Own::Help(None),
-        (Word::Help, name) => Own::Help(Some(
+    let call = match (builtin, argument) {
+        (Builtin::Help, "") => BuiltinCall::Help(None),
+        (Builtin::Help, name) => BuiltinCall::Help(Some(
             Topic::find(name).ok_or_else(|| unknown(nearest(name, Topic::names())))?,
         )),
-        (Word::Undo, "") => Own::Undo,
-        (Word::Redo, "") => Own::Redo,
-        (Word::History, "") => Own::History,
-        (Word::Clear, "") => Own::Clear,
-        (Word::Restore, "") => {
+        (Builtin::Undo, "") => BuiltinCall::Undo,
+        (Builtin::Redo, "") => BuiltinCall::Redo,
+        (Builtin::History, "") => BuiltinCall::History,
+        (Builtin::Clear, "") => BuiltinCall::Clear,
+        (Builtin::Restore, "") => {
             return Err(Problem {
                 at,
                 kind: DiagnosticKind::MissingWord {
-                    command: word.name(),
+                    command: builtin.name(),
                 },
             });
         }
-        (Word::Restore, step) => Own::Restore(step.parse().map_err(|_| unknown(None))?),
-        (Word::Show, "") => Own::Show(None),
-        (Word::Show, name) => Own::Show(Some(name.to_owned())),
-        (Word::Rules, "") => Own::Rules(None),
-        (Word::Rules, name) => {
+        (Builtin::Restore, step) => BuiltinCall::Restore(step.parse().map_err(|_| unknown(None))?),
+        (Builtin::Show, "") => BuiltinCall::Show(None),
+        (Builtin::Show, name) => BuiltinCall::Show(Some(name.to_owned())),
+        (Builtin::Rules, "") => BuiltinCall::Rules(None),
+        (Builtin::Rules, name) => {
             let names = RULES.map(|(name, _)| name);
             let found = RULES.into_iter().find(|(known, _)| *known == name);
             let (_, rules) = found.ok_or_else(|| unknown(nearest(name, names)))?;
-            Own::Rules(Some(rules))
+            BuiltinCall::Rules(Some(rules))
         }
-        (Word::Reset, "" | "sample") => Own::Reset { empty: false },
-        (Word::Reset, "empty") => Own::Reset { empty: true },
-        (Word::Reset, name) => return Err(unknown(nearest(name, ["empty", "sample"]))),
-        (Word::Undo | Word::Redo | Word::History | Word::Clear, _) => {
+        (Builtin::Reset, "" | "sample") => BuiltinCall::Reset { empty: false },
+        (Builtin::Reset, "empty") => BuiltinCall::Reset { empty: true },
+        (Builtin::Reset, name) => return Err(unknown(nearest(name, ["empty", "sample"]))),
+        (Builtin::Undo | Builtin::Redo | Builtin::History | Builtin::Clear, _) => {
             return Err(Problem {
                 at: place,
                 kind: DiagnosticKind::ExtraWord {
@@ -129,5 +128,5 @@ pub fn read(text: &str, line: Span) -> Result<(Own, Option<Span>), Problem> {
             });
         }
     };
-    Ok((own, Some(place).filter(|_| !rest.is_empty())))
+    Ok((call, Some(place).filter(|_| !rest.is_empty())))
 }

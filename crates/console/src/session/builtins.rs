@@ -1,7 +1,7 @@
-//! The console's own words, carried out.
+//! The console's builtins, carried out.
 
+use super::super::builtin_call::BuiltinCall;
 use super::super::carry;
-use super::super::own::Own;
 use super::super::python::Halt;
 use super::super::reply::{ModelLine, ModelSheet, Output, Steps, VersionLine};
 use super::super::span::Span;
@@ -14,35 +14,35 @@ use registry::{
 /// How many versions of a model, and how many steps of the history, are shown.
 const MOST_LINES: usize = 50;
 
-/// Carries a word out.
+/// Carries a builtin out.
 ///
 /// # Errors
 /// Who refused.
-pub(super) fn own_word(
+pub(super) fn run_builtin(
     world: &mut dyn RegistryHost,
-    own: Own,
+    builtin: BuiltinCall,
     argument: Option<Span>,
     outputs: &mut Vec<Output>,
 ) -> Result<(), Halt> {
-    // A refusal is about what follows the word, where something does.
+    // A refusal is about what follows the builtin, where something does.
     let refused = |refusal: Refusal| Halt::Refused(argument, Box::new(refusal));
-    match own {
-        Own::Help(topic) => outputs.push(Output::Help(topic)),
-        Own::Clear => outputs.push(Output::Clear),
-        Own::Undo => {
+    match builtin {
+        BuiltinCall::Help(topic) => outputs.push(Output::Help(topic)),
+        BuiltinCall::Clear => outputs.push(Output::Clear),
+        BuiltinCall::Undo => {
             let entry = carry::last(world);
             world.undo().map_err(refused)?;
             outputs.extend(entry.map(|entry| Output::Undone(Box::new(entry))));
         }
-        Own::Redo => {
+        BuiltinCall::Redo => {
             world.redo().map_err(refused)?;
             outputs.extend(carry::last(world).map(|entry| Output::Redone(Box::new(entry))));
         }
-        Own::Restore(step) => {
+        BuiltinCall::Restore(step) => {
             world.restore(step).map_err(refused)?;
             outputs.extend(carry::last(world).map(|entry| Output::Did(Box::new(entry))));
         }
-        Own::Reset { empty } => {
+        BuiltinCall::Reset { empty } => {
             let (with, why) = if empty {
                 (Registry::default(), Replacement::Emptied)
             } else {
@@ -52,7 +52,7 @@ pub(super) fn own_word(
             carry::command(world, &Command::ReplaceRegistry { with, why }, outputs)
                 .map_err(refused)?;
         }
-        Own::Rules(asked) => {
+        BuiltinCall::Rules(asked) => {
             if let Some(rules) = asked {
                 world.set_rules(rules).map_err(refused)?;
             }
@@ -61,7 +61,7 @@ pub(super) fn own_word(
                 set: asked.is_some(),
             });
         }
-        Own::History => outputs.extend(ask(world, |log| {
+        BuiltinCall::History => outputs.extend(ask(world, |log| {
             let done = log.done();
             let first = done.len().saturating_sub(MOST_LINES);
             Output::History(Box::new(Steps {
@@ -70,10 +70,10 @@ pub(super) fn own_word(
                 undone: log.undone().iter().take(MOST_LINES).cloned().collect(),
             }))
         })),
-        Own::Show(None) => outputs.extend(ask(world, |log| {
+        BuiltinCall::Show(None) => outputs.extend(ask(world, |log| {
             Output::Models(log.registry().models().map(line).collect())
         })),
-        Own::Show(Some(name)) => {
+        BuiltinCall::Show(Some(name)) => {
             let name = ModelName::parse(&name).map_err(|kind| refused(kind.into()))?;
             let found = ask(world, |log| log.registry().get_model(&name).map(sheet));
             let found = found

@@ -1,8 +1,8 @@
-//! The words of the console's own.
+//! The console's builtins.
 
-/// A word of the console's own.
+/// A builtin of the console: a word that a line of its own starts with.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Word {
+pub enum Builtin {
     /// Help, or help for one thing.
     Help,
     /// Takes the last step back.
@@ -23,8 +23,8 @@ pub enum Word {
     Clear,
 }
 
-impl Word {
-    /// All words.
+impl Builtin {
+    /// All builtins.
     pub const ALL: [Self; 9] = [
         Self::Help,
         Self::Undo,
@@ -66,7 +66,7 @@ impl Word {
         }
     }
 
-    /// The word of a name.
+    /// The builtin of a name.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|word| word.name() == name)

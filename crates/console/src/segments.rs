@@ -1,40 +1,40 @@
-//! Which form each line of a text has: one text may mix them.
+//! Which dialect each line of a text is in: one text may mix them.
 //!
 //! A line that starts with `mlflow` and another word is a command line, one that starts with `curl` a call of the REST
-//! server, one that starts with a word of the console's own is that; all other lines are Python. What a line starts may
+//! server, one that starts with a builtin of the console is that; all other lines are Python. What a line starts may
 //! go on over several: until its brackets and quotes are closed, or behind a backslash.
 
+use super::builtin_call;
+use super::builtins::Builtin;
 use super::cursor::{Cursor, is_line_end};
-use super::diagnostic::Form;
+use super::dialect::Dialect;
 use super::nearest::nearest;
-use super::own;
-use super::own_word::Word;
 use super::rest;
 use super::span::Span;
 
-/// A piece of a text that has one form.
+/// A part of a text that is in one dialect.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Piece {
+pub struct Segment {
     /// Where it stands.
     pub at: Span,
-    /// Its form.
-    pub form: Form,
+    /// Its dialect.
+    pub dialect: Dialect,
 }
 
-/// The pieces of a text. `is_name` says which names have been given a value: such a name is no word of the console's own.
+/// The segments of a text. `is_name` says which names have been given a value: such a name is no builtin.
 #[must_use]
-pub fn pieces(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<Piece> {
+pub fn segments(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<Segment> {
     let whole = Span {
         start: 0,
         end: text.len(),
     };
     if rest::is_rest(text) {
-        return vec![Piece {
+        return vec![Segment {
             at: whole,
-            form: Form::Rest,
+            dialect: Dialect::Rest,
         }];
     }
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut segments: Vec<Segment> = Vec::new();
     let mut cursor = Cursor::new(text, 0);
     cursor.eat("\u{feff}");
     let mut margin = None;
@@ -49,36 +49,39 @@ pub fn pieces(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<Piece> {
             continue;
         }
         let is_at_margin = indent.len() <= *margin.get_or_insert(indent.len());
-        let form = form_of(line);
-        let own = own::word(line)
-            .map(Word::name)
+        let dialect = form_of(line);
+        let builtin = builtin_call::builtin(line)
+            .map(Builtin::name)
             .filter(|name| is_at_margin && !is_name(name) && !assigned.contains(name));
-        let form = match own {
-            Some(_) => Form::Own,
-            None if is_at_margin => form,
-            None => Form::Python,
+        let dialect = match builtin {
+            Some(_) => Dialect::Builtin,
+            None if is_at_margin => dialect,
+            None => Dialect::Python,
         };
-        match form {
-            Form::Python => {
+        match dialect {
+            Dialect::Python => {
                 assigned.extend(assigns(line));
                 skip_python(&mut cursor);
             }
-            Form::Own => cursor.skip_line(),
-            Form::Shell | Form::Rest => {
+            Dialect::Builtin => cursor.skip_line(),
+            Dialect::Shell | Dialect::Rest => {
                 skip_shell(&mut cursor);
             }
         }
         let at = cursor.since(start);
         cursor.eat_line_end();
-        match pieces.last_mut() {
+        match segments.last_mut() {
             // Lines of Python belong together, and so do calls of the server.
-            Some(last) if last.form == form && matches!(form, Form::Python | Form::Rest) => {
+            Some(last)
+                if last.dialect == dialect
+                    && matches!(dialect, Dialect::Python | Dialect::Rest) =>
+            {
                 last.at = last.at.to(at);
             }
-            _ => pieces.push(Piece { at, form }),
+            _ => segments.push(Segment { at, dialect }),
         }
     }
-    pieces
+    segments
 }
 
 fn line_of<'a>(cursor: &Cursor<'a>) -> &'a str {
@@ -86,15 +89,15 @@ fn line_of<'a>(cursor: &Cursor<'a>) -> &'a str {
     rest.split(is_line_end).next().unwrap_or_default()
 }
 
-/// The name that a line gives a value, if it is one of the console's words.
+/// The name that a line gives a value, if it is a builtin's.
 fn assigns(line: &str) -> Option<&str> {
     let (name, value) = line.split_once('=')?;
     let name = name.trim_end();
-    (Word::find(name).is_some() && !value.starts_with('=')).then_some(name)
+    (Builtin::find(name).is_some() && !value.starts_with('=')).then_some(name)
 }
 
-/// The form of a line that is none of the console's own: its first words decide.
-fn form_of(line: &str) -> Form {
+/// The dialect of a line that starts with no builtin: its first words decide.
+fn form_of(line: &str) -> Dialect {
     let line = line
         .strip_prefix("$ ")
         .or_else(|| line.strip_prefix('!'))
@@ -123,14 +126,14 @@ fn form_of(line: &str) -> Form {
             && nearest(first, ["mlflow"]).is_some()
     };
     if is_shell {
-        Form::Shell
+        Dialect::Shell
     } else if first == "curl" && !second.starts_with('=')
         || first == "echo" && is_said(second)
         || (reads_files(first) || matches!(first, "git" | "docker" | "make")) && is_given(second)
     {
-        Form::Rest
+        Dialect::Rest
     } else {
-        Form::Python
+        Dialect::Python
     }
 }
 
@@ -322,9 +325,9 @@ mod tests {
     #[test]
     fn each_line_has_its_form() {
         let check = |text: &str, expected: &str| {
-            let found: Vec<String> = pieces(text, &|name| name == "rules")
+            let found: Vec<String> = segments(text, &|name| name == "rules")
                 .into_iter()
-                .map(|piece| format!("{} {:?}", piece.form.id(), piece.at.of(text)))
+                .map(|segment| format!("{} {:?}", segment.dialect.id(), segment.at.of(text)))
                 .collect();
             assert_eq!(found.join("; "), expected, "{text:?}");
         };
