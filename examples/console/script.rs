@@ -132,7 +132,7 @@ pub fn run(arguments: impl Iterator<Item = String>, streams: &mut Streams) -> u8
 
 struct Terminal {
     console: Console,
-    world: Sandbox,
+    host: Sandbox,
     json: bool,
     dry_run: bool,
     failed: bool,
@@ -147,7 +147,7 @@ struct Terminal {
 impl Terminal {
     fn new(options: &Options, err: &mut dyn Write) -> std::io::Result<Self> {
         let rules = options.rules;
-        let mut world = if options.empty {
+        let mut host = if options.empty {
             Sandbox {
                 rules,
                 ..Sandbox::default()
@@ -168,7 +168,7 @@ impl Terminal {
             for about in &read.remarks {
                 writeln!(err, "{file}: {}", remark(Language::English, about))?;
             }
-            world = Sandbox {
+            host = Sandbox {
                 log: Log::new(read.registry, 0),
                 rules,
                 model: None,
@@ -176,8 +176,8 @@ impl Terminal {
         }
         Ok(Self {
             console: Console::default(),
-            start: world.log.step(),
-            world,
+            start: host.log.step(),
+            host,
             json: options.json,
             dry_run: options.dry_run,
             failed: false,
@@ -211,7 +211,7 @@ impl Terminal {
             return Ok(());
         }
         let steps = self
-            .world
+            .host
             .log
             .done()
             .iter()
@@ -276,16 +276,16 @@ impl Terminal {
             _ => text,
         };
         let mut lines = Vec::new();
-        let mut watch = |world: &dyn RegistryHost, reply: &Reply, taken: Taken| {
-            lines.push(of_statement(text, world, reply, taken));
+        let mut watch = |host: &dyn RegistryHost, reply: &Reply, taken: Taken| {
+            lines.push(of_statement(text, host, reply, taken));
         };
         let reply = match &mut self.python {
             Some(python) if is_python => {
-                let world = &mut self.world;
+                let host = &mut self.host;
                 let given = &self.given;
                 by_pieces(
                     &mut self.console,
-                    world,
+                    host,
                     python,
                     text,
                     &segments,
@@ -293,9 +293,7 @@ impl Terminal {
                     &mut watch,
                 )?
             }
-            _ => self
-                .console
-                .enter_watched(&mut self.world, text, &mut watch),
+            _ => self.console.enter_watched(&mut self.host, text, &mut watch),
         };
         self.failed |= reply.stop.is_some();
         if !self.json {
@@ -303,14 +301,14 @@ impl Terminal {
             if !dialects.is_empty() {
                 writeln!(out, "({dialects})")?;
             }
-            for segment in printed(Language::English, self.world.rules, text, &reply) {
-                writeln!(out, "{}", segment.text)?;
+            for piece in printed(Language::English, self.host.rules, text, &reply) {
+                writeln!(out, "{}", piece.text)?;
             }
             return Ok(());
         }
         if lines.is_empty() && reply.stop.is_some() {
             let dialect = reply.dialects.first().map(|dialect| dialect.id());
-            lines.push(line(text, text, dialect, &reply, &self.world));
+            lines.push(line(text, text, dialect, &reply, &self.host));
         }
         for line in lines {
             writeln!(out, "{line}")?;
@@ -322,7 +320,7 @@ impl Terminal {
 /// Carries the pieces of a text out, one after the other: Python by Python, the others by the console.
 fn by_pieces(
     console: &mut Console,
-    world: &mut Sandbox,
+    host: &mut Sandbox,
     python: &mut Python,
     text: &str,
     segments: &[Segment],
@@ -356,7 +354,7 @@ fn by_pieces(
             continue;
         }
         if segment.dialect == Dialect::Python {
-            python.run(console, world, (text, segment.at), given, &mut whole, watch)?;
+            python.run(console, host, (text, segment.at), given, &mut whole, watch)?;
         } else {
             // The piece stands where it stands in the whole text, so that its places are right.
             let blank: String = text
@@ -369,7 +367,7 @@ fn by_pieces(
                 })
                 .collect();
             let alone = format!("{blank}{}", segment.at.of(text));
-            let reply = console.enter_watched(world, &alone, watch);
+            let reply = console.enter_watched(host, &alone, watch);
             whole.statements += reply.statements;
             whole.done += reply.done;
             whole.outputs.extend(reply.outputs);
@@ -386,7 +384,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// What came of one statement, as a line of JSON.
-fn of_statement(text: &str, world: &dyn RegistryHost, reply: &Reply, taken: Taken) -> String {
+fn of_statement(text: &str, host: &dyn RegistryHost, reply: &Reply, taken: Taken) -> String {
     let only = Reply {
         dialects: vec![taken.dialect],
         statements: 1,
@@ -400,7 +398,7 @@ fn of_statement(text: &str, world: &dyn RegistryHost, reply: &Reply, taken: Take
         ways: reply.ways.clone(),
     };
     let dialect = Some(taken.dialect.id());
-    line(text, taken.at.of(text), dialect, &only, world)
+    line(text, taken.at.of(text), dialect, &only, host)
 }
 
 /// A reply as one line of JSON. `source` is the text that its places are in.
@@ -409,15 +407,12 @@ fn line(
     input: &str,
     dialect: Option<&str>,
     reply: &Reply,
-    world: &dyn RegistryHost,
+    host: &dyn RegistryHost,
 ) -> String {
-    let segments = printed(Language::English, world.rules(), source, reply);
-    let message: Vec<&str> = segments
-        .iter()
-        .map(|segment| segment.text.as_str())
-        .collect();
+    let pieces = printed(Language::English, host.rules(), source, reply);
+    let message: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
     let mut digest = String::new();
-    world.look(&mut |log| digest = self::digest(log));
+    host.with_log(&mut |log| digest = self::digest(log));
     serde_json::json!({
         "input": input,
         "form": dialect,

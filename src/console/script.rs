@@ -152,11 +152,11 @@ impl Talk {
 
     /// Copies of the registry and of the console.
     fn dry_run(self) -> DryRun {
-        let registry = self.world.with_value(|world| RegistryCopy {
+        let registry = self.host.with_value(|host| RegistryCopy {
             log: self.store.log.with_untracked(Clone::clone),
-            rules: world.rules(),
+            rules: host.rules(),
             now: browser::now(),
-            model: world.app_model(),
+            model: host.app_model(),
             ..RegistryCopy::default()
         });
         DryRun {
@@ -174,8 +174,8 @@ impl Talk {
             last: None,
             changed: Time::default(),
         };
-        self.world.with_value(|world| {
-            world.look(&mut |log| {
+        self.host.with_value(|host| {
+            host.with_log(&mut |log| {
                 stand.step = log.step();
                 stand.last = log.done().last().cloned();
                 stand.changed = log.registry().last_change();

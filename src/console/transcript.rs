@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 
 use crate::browser::{self, flip};
 use crate::console::script::state::{Python, Script, line};
-use crate::session::console_world::PageWorld;
+use crate::session::page_host::PageHost;
 use crate::session::saving::Saving;
 use crate::session::{
     Announcer, Preferences, RegistryStore, Router, use_announcer, use_language, use_preferences,
@@ -72,7 +72,7 @@ pub struct Talk {
     /// Unique on the page.
     pub id: &'static str,
     pub console: StoredValue<Console, LocalStorage>,
-    pub world: StoredValue<PageWorld, LocalStorage>,
+    pub host: StoredValue<PageHost, LocalStorage>,
     pub python: Python,
     said: RwSignal<Vec<Rc<Said>>>,
     next: RwSignal<u64>,
@@ -100,7 +100,7 @@ impl Talk {
             router,
             id,
             console: StoredValue::new_local(Console::default()),
-            world: StoredValue::new_local(PageWorld::new(store, router, model)),
+            host: StoredValue::new_local(PageHost::new(store, router, model)),
             python: Python::new(store, id),
             said: RwSignal::new(Vec::new()),
             next: RwSignal::new(0),
@@ -235,8 +235,8 @@ impl Talk {
                     return Vec::new();
                 }
                 self.console.with_value(|console| {
-                    self.world
-                        .with_value(|world| complete(console, world, typed, cursor))
+                    self.host
+                        .with_value(|host| complete(console, host, typed, cursor))
                 })
             })
         });
@@ -397,11 +397,11 @@ impl Talk {
                 ..Said::default()
             });
         }
-        let before = self.world.with_value(steps);
+        let before = self.host.with_value(steps);
         let places = flip::places();
         let reply = self.console.try_update_value(|console| {
-            self.world
-                .try_update_value(|world| console.enter(world, &text))
+            self.host
+                .try_update_value(|host| console.enter(host, &text))
         });
         let Some(Some(reply)) = reply else { return };
         flip::from(places);
@@ -527,11 +527,11 @@ impl Talk {
             });
             return;
         }
-        let before = self.world.with_value(steps);
+        let before = self.host.with_value(steps);
         let done = self.store.act_all(commands, &FreeText::default());
-        let mut lines = self.world.with_value(|world| {
+        let mut lines = self.host.with_value(|host| {
             let mut lines = Vec::new();
-            world.look(&mut |log| {
+            host.with_log(&mut |log| {
                 let entries = log.done().iter().filter(|entry| entry.step > before);
                 lines = entries
                     .map(|entry| line(PrintedKind::Output, narrate(self.language, entry)))
@@ -589,8 +589,8 @@ impl Talk {
     }
 }
 
-pub fn steps(world: &PageWorld) -> u64 {
+pub fn steps(host: &PageHost) -> u64 {
     let mut steps = 0;
-    world.look(&mut |log| steps = log.step());
+    host.with_log(&mut |log| steps = log.step());
     steps
 }

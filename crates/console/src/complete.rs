@@ -1,13 +1,13 @@
-//! What could come next at a cursor: commands and options, names and methods, arguments, and what exists in the world.
+//! What could come next at a cursor: commands and options, names and methods, arguments, and what exists in the registry.
 
 use super::builtins::Builtin;
 use super::dialect::Dialect;
 use super::order::ordered;
 use super::python::check::{KNOWN, known};
 use super::python::keywords::STARTS;
+use super::registry_host::{RegistryHost, ask};
 use super::session::Console;
 use super::span::Span;
-use super::world::{RegistryHost, ask};
 use registry::{ModelName, RegisteredModel, Stage};
 
 mod call;
@@ -85,7 +85,7 @@ const MOST_LOOKED_AT: usize = 500;
 #[must_use]
 pub fn complete(
     console: &Console,
-    world: &dyn RegistryHost,
+    host: &dyn RegistryHost,
     text: &str,
     cursor: usize,
 ) -> Vec<Completion> {
@@ -102,7 +102,7 @@ pub fn complete(
         .last()
         .filter(|segment| segment.at.end == before.len());
     let mut list = List {
-        world,
+        host,
         found: Vec::new(),
         start: before.len(),
         end: before.len(),
@@ -124,7 +124,7 @@ pub fn complete(
 
 /// Completions that are being collected.
 struct List<'w> {
-    world: &'w dyn RegistryHost,
+    host: &'w dyn RegistryHost,
     found: Vec<(String, CompletionKind)>,
     /// Where what they replace starts and ends.
     start: usize,
@@ -226,7 +226,7 @@ impl List<'_> {
     }
 
     fn models(&mut self) {
-        let names = ask(self.world, |log| {
+        let names = ask(self.host, |log| {
             let models = log.registry().models().take(MOST_LOOKED_AT);
             models
                 .map(|model| model.name().to_string())
@@ -245,7 +245,7 @@ impl List<'_> {
         read: fn(&RegisteredModel) -> Vec<String>,
     ) {
         let name = name.and_then(|name| ModelName::parse(name).ok());
-        let found = ask(self.world, |log| match name {
+        let found = ask(self.host, |log| match name {
             Some(name) => log.registry().model(&name).map(read).unwrap_or_default(),
             None => Vec::new(),
         });

@@ -77,13 +77,13 @@ const fn row(
     owner: Owner,
     name: &'static str,
     params: &'static [Param],
-    does: fn(&mut Arguments) -> Operation,
+    operation: fn(&mut Arguments) -> Operation,
 ) -> Method {
     Method {
         owner,
         name,
         params,
-        makes: Makes::Operation(does),
+        makes: Makes::Operation(operation),
         is_deprecated: false,
     }
 }
@@ -91,12 +91,12 @@ const fn row(
 impl Method {
     /// Returns what it does with arguments that fit its parameters.
     #[must_use]
-    pub fn does(&self, given: &mut Arguments) -> Operation {
+    pub fn operation(&self, given: &mut Arguments) -> Operation {
         match self.makes {
             Makes::Change => {
                 RawCall::with(self.name, given).map_or(Operation::Nothing, Operation::Call)
             }
-            Makes::Operation(does) => does(given),
+            Makes::Operation(operation) => operation(given),
         }
     }
 

@@ -1,23 +1,23 @@
-//! The console itself: it takes a text, carries it out on a world, and remembers what Python would remember.
+//! The console itself: it takes a text, carries it out on a registry, and remembers what Python would remember.
 
 use super::bridge::Bridge;
 use super::builtin_call::{self, BuiltinCall};
-use super::carry;
 use super::diagnostic::{Diagnostic, DiagnosticKind, Problem};
 use super::dialect::Dialect;
+use super::execute;
 use super::print::call::{Argument, Said};
 use super::print::{Base, curl, python as python_code};
 use super::python::{self, Halt, Line, Memory, Names, Need};
 use super::refused_argument;
+use super::registry_host::RegistryHost;
 use super::reply::{Loaded, Output, Reply, Stop, Taken, Ways};
 use super::runs::Runs;
 use super::segments::{self, Segment};
 use super::shell;
+use super::shell_words::{self, ShellWord};
 use super::span::Span;
 use super::statement::Statement;
 use super::transcript;
-use super::words::{self, Word};
-use super::world::RegistryHost;
 use super::{MAX_BYTES, rest};
 use builtins::run_builtin;
 use registry::call::{ApiLayer, Question, RawCall};
@@ -45,12 +45,12 @@ pub struct Console {
 struct Step {
     at: Span,
     dialect: Dialect,
-    does: Doing,
+    kind: StepKind,
 }
 
-enum Doing {
+enum StepKind {
     Python(Line),
-    Shell(Vec<Word>),
+    Shell(Vec<ShellWord>),
     Rest(rest::Step),
     /// With the place of what follows its first word.
     Builtin(BuiltinCall, Option<Span>),
@@ -61,15 +61,15 @@ enum Doing {
 }
 
 impl Console {
-    /// Carries a text out on a world, statement by statement, until it ends or one fails.
-    pub fn enter(&mut self, world: &mut dyn RegistryHost, text: &str) -> Reply {
-        self.enter_watched(world, text, &mut |_, _, _| {})
+    /// Carries a text out on a registry, statement by statement, until it ends or one fails.
+    pub fn enter(&mut self, host: &mut dyn RegistryHost, text: &str) -> Reply {
+        self.enter_watched(host, text, &mut |_, _, _| {})
     }
 
-    /// The same; after each statement, `watch` is shown the world, the reply so far, and what was carried out.
+    /// The same; after each statement, `watch` is shown the registry, the reply so far, and what was carried out.
     pub fn enter_watched(
         &mut self,
-        world: &mut dyn RegistryHost,
+        host: &mut dyn RegistryHost,
         text: &str,
         watch: &mut dyn FnMut(&dyn RegistryHost, &Reply, Taken),
     ) -> Reply {
@@ -94,7 +94,7 @@ impl Console {
                 dialect,
                 outputs,
             };
-            if let Err(halt) = self.step(world, text, step, &mut reply) {
+            if let Err(halt) = self.step(host, text, step, &mut reply) {
                 reply.stop = Some(match halt {
                     Halt::Problem(problem) => Stop::Diagnostic(Diagnostic {
                         dialect,
@@ -107,11 +107,11 @@ impl Console {
                         refusal: *refusal,
                     },
                 });
-                watch(world, &reply, taken);
+                watch(host, &reply, taken);
                 return reply;
             }
             reply.done += 1;
-            watch(world, &reply, taken);
+            watch(host, &reply, taken);
         }
         reply
     }
@@ -278,23 +278,23 @@ impl Console {
 
     fn step(
         &mut self,
-        world: &mut dyn RegistryHost,
+        host: &mut dyn RegistryHost,
         text: &str,
         step: Step,
         reply: &mut Reply,
     ) -> Result<(), Halt> {
         let at = step.at;
-        match step.does {
-            Doing::Python(line) => {
-                python::run(&mut self.memory, world, text, &line, &mut reply.outputs)
+        match step.kind {
+            StepKind::Python(line) => {
+                python::run(&mut self.memory, host, text, &line, &mut reply.outputs)
             }
-            Doing::Shell(words) => shell_line(world, &words, at, reply),
-            Doing::Rest(asked) => self.rest_call(world, &asked, at, reply),
-            Doing::Passed(line) => {
+            StepKind::Shell(words) => shell_line(host, &words, at, reply),
+            StepKind::Rest(asked) => self.rest_call(host, &asked, at, reply),
+            StepKind::Passed(line) => {
                 reply.outputs.push(Output::Passed(line));
                 Ok(())
             }
-            Doing::Builtin(builtin, argument) => {
+            StepKind::Builtin(builtin, argument) => {
                 match builtin {
                     BuiltinCall::Help(_) | BuiltinCall::History | BuiltinCall::Show(_) => {
                         self.memory.make(at, PAGE)?
@@ -307,9 +307,9 @@ impl Console {
                     }
                     BuiltinCall::Rules(_) | BuiltinCall::Clear => {}
                 }
-                run_builtin(world, builtin, argument, &mut reply.outputs)
+                run_builtin(host, builtin, argument, &mut reply.outputs)
             }
-            Doing::Wrong(kind) => Err(Problem { at, kind }.into()),
+            StepKind::Wrong(kind) => Err(Problem { at, kind }.into()),
         }
     }
 }
@@ -318,14 +318,14 @@ impl Console {
     /// Carries a request to the REST server out.
     fn rest_call(
         &mut self,
-        world: &mut dyn RegistryHost,
+        host: &mut dyn RegistryHost,
         step: &rest::Step,
         at: Span,
         reply: &mut Reply,
     ) -> Result<(), Halt> {
         let later = at.start - step.at.start;
         let outputs = &mut reply.outputs;
-        let show = |answer: rest::Answer, outputs: &mut Vec<Output>| {
+        let show = |answer: rest::HttpResponse, outputs: &mut Vec<Output>| {
             outputs.push(Output::Json {
                 status: answer.status,
                 body: answer.body,
@@ -333,7 +333,7 @@ impl Console {
         };
         let told = step.read(&self.variables).map_err(|mut problem| {
             if let DiagnosticKind::Rest(fault) = &problem.kind
-                && let Some(answer) = rest::Answer::fault(fault)
+                && let Some(answer) = rest::HttpResponse::fault(fault)
             {
                 show(answer, outputs);
             }
@@ -341,21 +341,21 @@ impl Console {
             Halt::from(problem)
         })?;
         match told {
-            rest::Told::Passed => outputs.push(Output::Passed(step.line.clone())),
-            rest::Told::Echo(text) => outputs.push(Output::Told(text)),
-            rest::Told::Program(mut words) => {
+            rest::Parsed::Passed => outputs.push(Output::Passed(step.line.clone())),
+            rest::Parsed::Echo(text) => outputs.push(Output::Told(text)),
+            rest::Parsed::Program(mut words) => {
                 for word in &mut words {
                     word.at = word.at.later(later);
                 }
-                return shell_line(world, &words, at, reply);
+                return shell_line(host, &words, at, reply);
             }
-            rest::Told::Let(name, value) => {
+            rest::Parsed::Let(name, value) => {
                 self.variables.insert(name, value);
             }
-            rest::Told::Call(Statement { does, .. }, after) => {
-                let done = rest::carry(world, self.memory.bridge_mut().1, &does, outputs);
-                let done = done.map_err(|why| {
-                    if let Some(answer) = why.answer() {
+            rest::Parsed::Call(Statement { operation, .. }, after) => {
+                let outcome = rest::execute(host, self.memory.bridge_mut().1, &operation, outputs);
+                let outcome = outcome.map_err(|why| {
+                    if let Some(answer) = why.response() {
                         show(answer, outputs);
                     }
                     match why {
@@ -375,15 +375,15 @@ impl Console {
                     }
                 })?;
                 // What is cut out of an answer is as JSON has it.
-                let run_id = done.run_id.as_deref().map(python_text::json_quote);
+                let run_id = outcome.run_id.as_deref().map(python_text::json_quote);
                 let run_id = run_id.as_deref().map(|id| id.trim_matches('"'));
                 let mut taken = None;
-                let mut body = done.answer.body.clone();
+                let mut body = outcome.response.body.clone();
                 let mut wrong = None;
                 for pipe in &after.pipes {
                     match pipe.through(&body, run_id, after.keeps.is_some()) {
-                        Ok(rest::pipe::Out::Same) => {}
-                        Ok(rest::pipe::Out::Text(text)) => {
+                        Ok(rest::pipe::PipeOutput::Same) => {}
+                        Ok(rest::pipe::PipeOutput::Text(text)) => {
                             body.clone_from(&text);
                             taken = Some(text);
                         }
@@ -398,7 +398,7 @@ impl Console {
                     (Some(text), None) if wrong.is_none() => {
                         outputs.push(Output::Told(text.clone()));
                     }
-                    _ => show(done.answer, outputs),
+                    _ => show(outcome.response, outputs),
                 }
                 if let Some(mut problem) = wrong {
                     problem.at = problem.at.later(later);
@@ -423,29 +423,30 @@ fn read_segment(
     steps: &mut Vec<Step>,
 ) -> Result<(), Problem> {
     let dialect = segment.dialect;
-    let mut push = |at: Span, does: Doing| steps.push(Step { at, dialect, does });
-    let later = |problem: Problem| -> Result<(Span, Doing), Problem> {
+    let mut push = |at: Span, kind: StepKind| steps.push(Step { at, dialect, kind });
+    let later = |problem: Problem| -> Result<(Span, StepKind), Problem> {
         match problem.kind {
             DiagnosticKind::Syntax { .. } => Err(problem),
-            kind => Ok((problem.at, Doing::Wrong(kind))),
+            kind => Ok((problem.at, StepKind::Wrong(kind))),
         }
     };
     match dialect {
         Dialect::Python => {
             for line in python::read(text, segment.at, names)? {
-                push(line.at, Doing::Python(line));
+                push(line.at, StepKind::Python(line));
             }
         }
         Dialect::Builtin => match builtin_call::read(text, segment.at) {
-            Ok((builtin, argument)) => {
-                push(trimmed(text, segment.at), Doing::Builtin(builtin, argument))
-            }
+            Ok((builtin, argument)) => push(
+                trimmed(text, segment.at),
+                StepKind::Builtin(builtin, argument),
+            ),
             Err(problem) => {
-                let (at, doing) = later(problem)?;
-                push(at, doing);
+                let (at, kind) = later(problem)?;
+                push(at, kind);
             }
         },
-        Dialect::Shell => match words::split(segment.at.of(text)) {
+        Dialect::Shell => match shell_words::split(segment.at.of(text)) {
             Ok(commands) => {
                 for mut words in commands {
                     for word in &mut words {
@@ -457,9 +458,9 @@ fn read_segment(
                         push(
                             at,
                             if is_passed {
-                                Doing::Passed(at.of(text).to_owned())
+                                StepKind::Passed(at.of(text).to_owned())
                             } else {
-                                Doing::Shell(words)
+                                StepKind::Shell(words)
                             },
                         );
                     }
@@ -467,21 +468,21 @@ fn read_segment(
             }
             Err(mut problem) => {
                 problem.at = problem.at.later(segment.at.start);
-                let (at, doing) = later(problem)?;
-                push(at, doing);
+                let (at, kind) = later(problem)?;
+                push(at, kind);
             }
         },
         Dialect::Rest => match rest::split(segment.at.of(text)) {
             Ok(found) => {
                 for mut step in found {
                     step.line = step.at.later(segment.at.start).of(text).to_owned();
-                    push(step.at.later(segment.at.start), Doing::Rest(step));
+                    push(step.at.later(segment.at.start), StepKind::Rest(step));
                 }
             }
             Err(mut problem) => {
                 problem.at = problem.at.later(segment.at.start);
-                let (at, doing) = later(problem)?;
-                push(at, doing);
+                let (at, kind) = later(problem)?;
+                push(at, kind);
             }
         },
     }
@@ -503,19 +504,19 @@ fn refused(at: Option<Span>, refusal: impl Into<Refusal>) -> Halt {
 }
 
 fn shell_line(
-    world: &mut dyn RegistryHost,
-    words: &[Word],
+    host: &mut dyn RegistryHost,
+    words: &[ShellWord],
     at: Span,
     reply: &mut Reply,
 ) -> Result<(), Halt> {
     let outputs = &mut reply.outputs;
-    match shell::read(words, at, world.rules()) {
-        Ok(shell::Line::Help(group)) => outputs.push(Output::Usage(group)),
-        Ok(shell::Line::Loads { command, uri, at }) => {
+    match shell::read(words, at, host.rules()) {
+        Ok(shell::ShellCommand::Help(group)) => outputs.push(Output::Usage(group)),
+        Ok(shell::ShellCommand::Loads { command, uri, at }) => {
             let question = RawCall::Ask(Question::ResolveUri { uri: uri.clone() });
-            let found = carry::call(world, &question, ApiLayer::Client, outputs);
+            let found = execute::call(host, &question, ApiLayer::Client, outputs);
             let found = found.map_err(|refusal| refused(Some(at), refusal))?;
-            if let carry::Answer::Resolved(found) = found {
+            if let execute::ReturnValue::Resolved(found) = found {
                 outputs.push(Output::Loaded(Loaded {
                     asked: uri,
                     source: found.source.to_string(),
@@ -525,12 +526,12 @@ fn shell_line(
             }
             outputs.push(Output::RealCommand(command));
         }
-        Ok(shell::Line::Version) => outputs.push(Output::Told(shell::PROGRAM.to_owned())),
-        Ok(shell::Line::Call(call)) => {
+        Ok(shell::ShellCommand::Version) => outputs.push(Output::Told(shell::PROGRAM.to_owned())),
+        Ok(shell::ShellCommand::Call(call)) => {
             if !outputs.contains(&Output::LessonForm) {
                 outputs.push(Output::LessonForm);
             }
-            carry::call(world, &call, ApiLayer::Client, outputs).map_err(|refusal| {
+            execute::call(host, &call, ApiLayer::Client, outputs).map_err(|refusal| {
                 let mut names = refused_argument::parameters(&refusal.kind).iter();
                 refused(names.find_map(|name| shell::value_of(words, name)), refusal)
             })?;
@@ -544,7 +545,7 @@ fn shell_line(
 }
 
 /// The real ways of what a command line meant. Where a value was not given, or is none, its name stands there.
-fn ways(meant: &shell::Given) -> Ways {
+fn ways(meant: &shell::TransitionOptions) -> Ways {
     let mut open = Vec::new();
     let mut or_open = |value: Option<String>, name: &'static str| {
         value.unwrap_or_else(|| {

@@ -61,5 +61,5 @@ pub struct Statement {
     /// Where it stands.
     pub at: Span,
     /// What it does.
-    pub does: Operation,
+    pub operation: Operation,
 }

@@ -79,7 +79,7 @@ fn run(script: &str) -> Registry {
 
 /// What a script leads to from a registry.
 fn run_on(start: Registry, script: &str) -> Registry {
-    let mut world = Sandbox {
+    let mut host = Sandbox {
         log: Log::new(start, 0),
         rules: RuleSet::Mlflow,
         model: None,
@@ -89,9 +89,9 @@ fn run_on(start: Registry, script: &str) -> Registry {
         "MlflowClient(tracking_uri=\"http://localhost:5000\")",
         "MlflowClient()",
     );
-    let reply = Console::default().enter(&mut world, &script);
+    let reply = Console::default().enter(&mut host, &script);
     assert_eq!(reply.stop, None, "{script}");
-    world.log.registry().clone()
+    host.log.registry().clone()
 }
 
 fn is_short(script: &str) -> bool {

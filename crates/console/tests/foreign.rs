@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use cases::cases;
 use console::foreign::{self, Foreign, LeftOut, MAX_BYTES, MAX_DEPTH, NoRegistry, Remark, Why};
-use console::rest::Answer;
+use console::rest::HttpResponse;
 use golden::golden;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -298,8 +298,8 @@ fn answers(registry: &Registry) -> String {
         .collect();
     format!(
         "{}\n{}",
-        Answer::models(&models, None).body,
-        Answer::found(&versions, None).body
+        HttpResponse::models(&models, None).body,
+        HttpResponse::found(&versions, None).body
     )
 }
 

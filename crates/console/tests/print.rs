@@ -263,18 +263,18 @@ fn whole_registries_as_code() {
 
 /// What a text does to a registry: the commands that the history then has.
 fn done(before: &Registry, text: &str) -> (Vec<Command>, Registry) {
-    let mut world = Sandbox {
+    let mut host = Sandbox {
         log: Log::new(before.clone(), 0),
         rules: RuleSet::Mlflow,
         model: None,
     };
-    let reply = Console::default().enter(&mut world, text);
+    let reply = Console::default().enter(&mut host, text);
     assert_eq!(reply.stop, None, "{text}\n{reply:?}");
-    let commands = world.log.done().iter().map(|entry| match &entry.action {
+    let commands = host.log.done().iter().map(|entry| match &entry.action {
         Action::Do(command) => command.clone(),
         other => panic!("{other:?}"),
     });
-    (commands.collect(), world.log.registry().clone())
+    (commands.collect(), host.log.registry().clone())
 }
 
 /// The command printed in every form does what the command does.
@@ -307,16 +307,16 @@ fn comes_back(before: &Registry, command: &Command) {
         _ => assert_eq!(found, only, "{curl}"),
     }
     if let Some(line) = print::shell(command) {
-        let mut world = Sandbox {
+        let mut host = Sandbox {
             log: Log::new(before.clone(), 0),
             rules: RuleSet::Guided,
             model: None,
         };
-        let reply = Console::default().enter(&mut world, &line);
+        let reply = Console::default().enter(&mut host, &line);
         // The team may refuse it; but it was read.
         match reply.stop {
             None => assert_eq!(
-                world.log.done()[0].action,
+                host.log.done()[0].action,
                 Action::Do(command.clone()),
                 "{line}"
             ),

@@ -217,8 +217,7 @@ impl Talk {
         });
         on_copy.flatten().or_else(|| {
             let entered = self.console.try_update_value(|console| {
-                self.world
-                    .try_update_value(|world| console.enter(world, text))
+                self.host.try_update_value(|host| console.enter(host, text))
             });
             entered.flatten()
         })
@@ -263,7 +262,7 @@ impl Talk {
             let log = self.store.log.with_untracked(|log| json::print(log));
             (known, log)
         });
-        let model = self.world.with_value(RegistryHost::app_model);
+        let model = self.host.with_value(RegistryHost::app_model);
         let model = serde_json::json!(model.as_ref().map(ModelName::as_str));
         let take = format!(r#"{{"take":{log},"rules":"{rules}","model":{model},"known":{known}}}"#);
         let (argv, env) = self.python.given();

@@ -16,10 +16,10 @@ use serde_json::Value;
 use super::Bridge;
 use crate::diagnostic::{Complaint, Diagnostic, DiagnosticKind, Exception};
 use crate::dialect::Dialect;
+use crate::registry_host::RegistryHost;
 use crate::reply::{Output, Reply, Stop, Taken};
 use crate::runs::Runs;
 use crate::span::Span;
-use crate::world::RegistryHost;
 use registry::{ErrorCode, json};
 
 /// What Python raises where a script ends itself; the message is the exit code.
@@ -113,7 +113,7 @@ impl Script {
     pub fn hear(
         &mut self,
         bridge: &mut Bridge,
-        world: &mut dyn RegistryHost,
+        host: &mut dyn RegistryHost,
         runs: &mut Runs,
         text: &str,
         reply: &mut Reply,
@@ -124,7 +124,7 @@ impl Script {
         let number = |field: &str| event.get(field).and_then(Value::as_u64);
         match said("event") {
             "call" => {
-                let called = bridge.call(world, runs, said("method"), said("arguments"));
+                let called = bridge.call(host, runs, said("method"), said("arguments"));
                 reply.outputs.extend(called.outputs);
                 return Heard::Answer(called.json);
             }

@@ -2,10 +2,10 @@
 
 use super::super::builtin_call;
 use super::super::builtins::Builtin;
+use super::super::registry_host::ask;
 use super::super::shell;
 use super::super::span::Span;
 use super::super::topic::Topic;
-use super::super::world::ask;
 use super::{CompletionKind, List, MOST};
 use registry::Stage;
 
@@ -30,7 +30,7 @@ impl List<'_> {
             ),
             Some(Builtin::Reset) => self.all(["empty", "sample"], CompletionKind::Command),
             Some(Builtin::Restore) => {
-                let steps = ask(self.world, |log| {
+                let steps = ask(self.host, |log| {
                     let done = log.done().iter().rev().take(MOST);
                     done.map(|entry| entry.step.to_string()).collect::<Vec<_>>()
                 });

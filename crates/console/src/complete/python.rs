@@ -3,9 +3,9 @@
 use super::super::methods;
 use super::super::paint::{Lexeme, lexemes};
 use super::super::python::kind::{Kind, Module};
+use super::super::registry_host::ask;
 use super::super::session::Console;
 use super::super::span::Span;
-use super::super::world::ask;
 use super::call::{Around, call_around};
 use super::chain::of_chain;
 use super::{CompletionKind, List, MOST_LOOKED_AT};
@@ -172,7 +172,7 @@ impl List<'_> {
             "model_uri" | "src_model_uri" if typed.is_empty() => {
                 // The name of a model goes on, so the quote is not closed.
                 self.close.clear();
-                let names = ask(self.world, |log| {
+                let names = ask(self.host, |log| {
                     let models = log.registry().models().take(MOST_LOOKED_AT);
                     models
                         .map(|model| format!("models:/{}", model.name()))

@@ -13,9 +13,9 @@ use registry::parameter::{ALIAS, CHANGES, ChangingMethod, KEY, NAME, VALUE, VERS
 const fn client(
     name: &'static str,
     params: &'static [Param],
-    does: fn(&mut Arguments) -> Operation,
+    operation: fn(&mut Arguments) -> Operation,
 ) -> Method {
-    row(Owner::Client, name, params, does)
+    row(Owner::Client, name, params, operation)
 }
 
 /// A method that changes the registry.

@@ -8,8 +8,10 @@ use registry::parameter::CHANGES;
 /// out.
 fn check(owner: Owner, name: &str, given: &[Given], expected: &str) {
     let method = all().find(|method| method.owner == owner && method.name == name);
-    let does = method.unwrap().does(&mut Arguments::new(given.to_vec()));
-    let shown = format!("{does:?}");
+    let operation = method
+        .unwrap()
+        .operation(&mut Arguments::new(given.to_vec()));
+    let shown = format!("{operation:?}");
     let shown = shown.strip_prefix("Call(").map_or(shown.as_str(), |call| {
         call.strip_suffix(')').unwrap_or(call)
     });
@@ -235,8 +237,8 @@ fn arguments_of_changes_come_to_their_places() {
             given.push(argument);
             marks.push(mark);
         }
-        let does = METHODS.iter().find(|row| row.name == method.name).unwrap();
-        let shown = format!("{:?}", does.does(&mut Arguments::new(given)));
+        let operation = METHODS.iter().find(|row| row.name == method.name).unwrap();
+        let shown = format!("{:?}", operation.operation(&mut Arguments::new(given)));
         let mut left = shown.as_str();
         for mark in &marks {
             let at = left.find(mark.as_str());

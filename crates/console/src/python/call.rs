@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::super::bridge::Failed;
+use super::super::bridge::CallError;
 use super::super::diagnostic::{Complaint, DiagnosticKind, Problem, Unsupported, Why};
 use super::super::methods::{Method, Owner, Takes};
 use super::super::refused_argument;
@@ -241,13 +241,9 @@ impl Run<'_> {
     fn ask(&mut self, given: &Given<'_>, method: &str, arguments: &Json) -> Result<Json, Halt> {
         let memory = &mut *self.memory;
         let outputs = self.outputs.len();
-        let asked = memory.bridge.ask(
-            self.world,
-            &mut memory.runs,
-            method,
-            arguments,
-            self.outputs,
-        );
+        let asked = memory
+            .bridge
+            .ask(self.host, &mut memory.runs, method, arguments, self.outputs);
         let changes = self.outputs.len() - outputs;
         let at = given.whole.at;
         match asked {
@@ -262,16 +258,16 @@ impl Run<'_> {
                 self.memory.steps(at, items * 10)?;
                 Ok(told)
             }
-            Err(Failed::Refused(refusal)) => {
+            Err(CallError::Refused(refusal)) => {
                 let place = given.place(refused_argument::parameters(&refusal.kind));
                 Err(Halt::Refused(Some(place.unwrap_or(at)), refusal))
             }
-            Err(Failed::Complained(complaint)) => {
+            Err(CallError::Complained(complaint)) => {
                 let at = given.place(&[complaint.about]).unwrap_or(at);
                 let kind = DiagnosticKind::Mlflow(complaint);
                 Err(Problem { at, kind }.into())
             }
-            Err(Failed::Unknown(why)) => {
+            Err(CallError::Unknown(why)) => {
                 let class = "mlflow._missing.NotSimulated";
                 Err(self.raised(given.whole, class, why.to_owned()))
             }
@@ -519,7 +515,7 @@ impl Run<'_> {
     /// The lesson's `get_model`, which asks for what is in a stage of the model on the page.
     fn get_model(&mut self, given: &Given<'_>) -> Result<Value, Halt> {
         let stage = given.text("stage");
-        if self.world.app_model().is_none() && Stage::parse(&stage).is_ok() {
+        if self.host.app_model().is_none() && Stage::parse(&stage).is_ok() {
             let what = Unsupported::NoModel;
             let kind = DiagnosticKind::NotSupported { what };
             let at = given.whole.at;

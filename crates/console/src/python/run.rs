@@ -1,13 +1,13 @@
-//! Statements carried out on a world, one after the other. They were checked: what is not known here cannot come.
+//! Statements carried out on a registry, one after the other. They were checked: what is not known here cannot come.
 
 use std::sync::Arc;
 
 use super::super::bridge::{Bridge, known};
 use super::super::diagnostic::{DiagnosticKind, Exception, Problem};
+use super::super::registry_host::RegistryHost;
 use super::super::reply::Output;
 use super::super::runs::Runs;
 use super::super::span::Span;
-use super::super::world::RegistryHost;
 use super::check::{self, Names};
 use super::hand_over;
 use super::kind::Kind;
@@ -152,14 +152,14 @@ impl From<Problem> for Halt {
 /// What is wrong, or who refused.
 pub fn run(
     memory: &mut Memory,
-    world: &mut dyn RegistryHost,
+    host: &mut dyn RegistryHost,
     text: &str,
     line: &Line,
     outputs: &mut Vec<Output>,
 ) -> Result<(), Halt> {
     let mut run = Run {
         memory,
-        world,
+        host,
         text,
         outputs,
     };
@@ -188,7 +188,7 @@ pub fn run(
 /// What is under way.
 pub(super) struct Run<'a> {
     pub(super) memory: &'a mut Memory,
-    pub(super) world: &'a mut dyn RegistryHost,
+    pub(super) host: &'a mut dyn RegistryHost,
     pub(super) text: &'a str,
     pub(super) outputs: &'a mut Vec<Output>,
 }

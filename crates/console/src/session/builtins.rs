@@ -1,11 +1,11 @@
 //! The console's builtins, carried out.
 
 use super::super::builtin_call::BuiltinCall;
-use super::super::carry;
+use super::super::execute;
 use super::super::python::Halt;
+use super::super::registry_host::{RegistryHost, ask};
 use super::super::reply::{ModelLine, ModelSheet, Output, Steps, VersionLine};
 use super::super::span::Span;
-use super::super::world::{RegistryHost, ask};
 use registry::{
     Command, ModelName, ModelVersion, Refusal, RefusalKind, RegisteredModel, Registry, Replacement,
     Stage, VecMap,
@@ -19,7 +19,7 @@ const MOST_LINES: usize = 50;
 /// # Errors
 /// Who refused.
 pub(super) fn run_builtin(
-    world: &mut dyn RegistryHost,
+    host: &mut dyn RegistryHost,
     builtin: BuiltinCall,
     argument: Option<Span>,
     outputs: &mut Vec<Output>,
@@ -30,38 +30,38 @@ pub(super) fn run_builtin(
         BuiltinCall::Help(topic) => outputs.push(Output::Help(topic)),
         BuiltinCall::Clear => outputs.push(Output::Clear),
         BuiltinCall::Undo => {
-            let entry = carry::last(world);
-            world.undo().map_err(refused)?;
+            let entry = execute::last(host);
+            host.undo().map_err(refused)?;
             outputs.extend(entry.map(|entry| Output::Undone(Box::new(entry))));
         }
         BuiltinCall::Redo => {
-            world.redo().map_err(refused)?;
-            outputs.extend(carry::last(world).map(|entry| Output::Redone(Box::new(entry))));
+            host.redo().map_err(refused)?;
+            outputs.extend(execute::last(host).map(|entry| Output::Redone(Box::new(entry))));
         }
         BuiltinCall::Restore(step) => {
-            world.restore(step).map_err(refused)?;
-            outputs.extend(carry::last(world).map(|entry| Output::Did(Box::new(entry))));
+            host.restore(step).map_err(refused)?;
+            outputs.extend(execute::last(host).map(|entry| Output::Did(Box::new(entry))));
         }
         BuiltinCall::Reset { empty } => {
             let (with, why) = if empty {
                 (Registry::default(), Replacement::Emptied)
             } else {
-                (world.sample(), Replacement::Sample)
+                (host.sample(), Replacement::Sample)
             };
             let with = with.into();
-            carry::command(world, &Command::ReplaceRegistry { with, why }, outputs)
+            execute::command(host, &Command::ReplaceRegistry { with, why }, outputs)
                 .map_err(refused)?;
         }
         BuiltinCall::Rules(asked) => {
             if let Some(rules) = asked {
-                world.set_rules(rules).map_err(refused)?;
+                host.set_rules(rules).map_err(refused)?;
             }
             outputs.push(Output::Rules {
-                rules: world.rules(),
+                rules: host.rules(),
                 set: asked.is_some(),
             });
         }
-        BuiltinCall::History => outputs.extend(ask(world, |log| {
+        BuiltinCall::History => outputs.extend(ask(host, |log| {
             let done = log.done();
             let first = done.len().saturating_sub(MOST_LINES);
             Output::History(Box::new(Steps {
@@ -70,12 +70,12 @@ pub(super) fn run_builtin(
                 undone: log.undone().iter().take(MOST_LINES).cloned().collect(),
             }))
         })),
-        BuiltinCall::Show(None) => outputs.extend(ask(world, |log| {
+        BuiltinCall::Show(None) => outputs.extend(ask(host, |log| {
             Output::Models(log.registry().models().map(line).collect())
         })),
         BuiltinCall::Show(Some(name)) => {
             let name = ModelName::parse(&name).map_err(|kind| refused(kind.into()))?;
-            let found = ask(world, |log| log.registry().get_model(&name).map(sheet));
+            let found = ask(host, |log| log.registry().get_model(&name).map(sheet));
             let found = found
                 .unwrap_or(Err(RefusalKind::NoSuchStep))
                 .map_err(|kind| refused(kind.into()))?;

@@ -1,14 +1,14 @@
-//! A request carried out on a world. The server has the order of checks of the layer below the client.
+//! A request carried out on a registry. The server has the order of checks of the layer below the client.
 
-use super::answer::{self, Answer};
 use super::refused::Refused;
+use super::response::{self, HttpResponse};
 use super::source;
 use crate::diagnostic::Complaint;
+use crate::registry_host::{RegistryHost, ask};
 use crate::reply::Output;
-use crate::runs::{self, Meant, Run, Runs};
+use crate::runs::{self, Run, RunRef, Runs};
 use crate::statement::Operation;
-use crate::world::{RegistryHost, ask};
-use crate::{carry as calls, search};
+use crate::{execute, search};
 use registry::Invalid;
 use registry::call::{ApiLayer, Question, RawCall, Written};
 use registry::id::WrittenVersion;
@@ -17,19 +17,19 @@ use registry::{
     python,
 };
 
-/// An answer, and the ID of the run that it is about.
+/// What a request came to: the response, and the ID of the run that it is about.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Done {
-    /// The answer.
-    pub answer: Answer,
+pub struct Outcome {
+    /// The response.
+    pub response: HttpResponse,
     /// The run's ID, where there is one in it.
     pub run_id: Option<String>,
 }
 
-impl From<Answer> for Done {
-    fn from(answer: Answer) -> Self {
+impl From<HttpResponse> for Outcome {
+    fn from(response: HttpResponse) -> Self {
         Self {
-            answer,
+            response,
             run_id: None,
         }
     }
@@ -39,46 +39,46 @@ impl From<Answer> for Done {
 ///
 /// # Errors
 /// Why it is not done.
-pub fn carry(
-    world: &mut dyn RegistryHost,
+pub fn execute(
+    host: &mut dyn RegistryHost,
     runs: &mut Runs,
-    does: &Operation,
+    operation: &Operation,
     outputs: &mut Vec<Output>,
-) -> Result<Done, Refused> {
-    match does {
-        Operation::Call(call) => self::call(world, call, outputs),
-        Operation::Create { call, run_id } => create(world, runs, call, run_id, outputs),
+) -> Result<Outcome, Refused> {
+    match operation {
+        Operation::Call(call) => self::call(host, call, outputs),
+        Operation::Create { call, run_id } => create(host, runs, call, run_id, outputs),
         Operation::PageOfModels(asked) => {
             check_filter(asked)?;
-            let found = ask(world, |log| {
+            let found = ask(host, |log| {
                 let page = search::models_page(log.registry(), asked)?;
                 let models = page.found.iter();
                 let models = models.filter_map(|name| log.registry().model(name));
-                Ok(Answer::models(&models.collect::<Vec<_>>(), page.next))
+                Ok(HttpResponse::models(&models.collect::<Vec<_>>(), page.next))
             });
             searched(found)
         }
         Operation::PageOfVersions(asked) => {
             check_filter(asked)?;
-            let found = ask(world, |log| {
+            let found = ask(host, |log| {
                 let registry = log.registry();
                 let page = search::versions_page(registry, runs, asked)?;
                 let found = page.found.iter();
                 let found =
-                    found.filter_map(|(name, number)| answer::found(registry, name, *number));
-                Ok(Answer::found(&found.collect::<Vec<_>>(), page.next))
+                    found.filter_map(|(name, number)| response::found(registry, name, *number));
+                Ok(HttpResponse::found(&found.collect::<Vec<_>>(), page.next))
             });
             searched(found)
         }
         Operation::DownloadUri { name, version } => {
-            let found = ask(world, |log| {
+            let found = ask(host, |log| {
                 let name = ModelName::parse(name)?;
                 let version = WrittenVersion::parse(version)?;
                 let found = log.registry().get_model_version(&name, &version)?;
                 // What was made from another version lies where that does.
                 let from = log.registry().resolve(found.storage().as_str()).ok();
                 let from = from.and_then(|it| log.registry().model(&it.name)?.version(it.version));
-                Ok(Answer::artifact_uri(
+                Ok(HttpResponse::artifact_uri(
                     from.unwrap_or(found).storage().as_str(),
                 ))
             });
@@ -88,22 +88,22 @@ pub fn carry(
             let run = runs.create(name.clone());
             Ok(own_run(runs, run))
         }
-        Operation::GetRun { run_id } => Ok(match find(world, runs, run_id)? {
-            Meant::Own(run) => own_run(runs, run),
-            Meant::Of(name, number) => {
+        Operation::GetRun { run_id } => Ok(match find(host, runs, run_id)? {
+            RunRef::Created(run) => own_run(runs, run),
+            RunRef::OfVersion(name, number) => {
                 let run = Run {
-                    metrics: metrics_of(world, &name, number),
+                    metrics: metrics_of(host, &name, number),
                     ..Run::default()
                 };
-                Done {
-                    answer: Answer::run(run_id, &run),
+                Outcome {
+                    response: HttpResponse::run(run_id, &run),
                     run_id: Some(run_id.clone()),
                 }
             }
         }),
-        Operation::LogMetrics { run_id, metrics } => log(world, runs, run_id, metrics, outputs),
+        Operation::LogMetrics { run_id, metrics } => log(host, runs, run_id, metrics, outputs),
         // No endpoint does anything else.
-        _ => Ok(Answer::nothing().into()),
+        _ => Ok(HttpResponse::nothing().into()),
     }
 }
 
@@ -122,21 +122,21 @@ fn check_filter(asked: &search::Paged) -> Result<(), Refused> {
     }))
 }
 
-fn searched(found: Option<Result<Answer, Complaint>>) -> Result<Done, Refused> {
+fn searched(found: Option<Result<HttpResponse, Complaint>>) -> Result<Outcome, Refused> {
     match found {
-        Some(Ok(answer)) => Ok(answer.into()),
+        Some(Ok(response)) => Ok(response.into()),
         Some(Err(complaint)) => Err(Refused::Server(complaint)),
-        None => Ok(Answer::nothing().into()),
+        None => Ok(HttpResponse::nothing().into()),
     }
 }
 
-fn own_run(runs: &Runs, run: usize) -> Done {
-    let id = runs::own_id(run);
-    let answer = runs
+fn own_run(runs: &Runs, run: usize) -> Outcome {
+    let id = runs::created_id(run);
+    let response = runs
         .get(run)
-        .map_or_else(Answer::nothing, |run| Answer::run(&id, run));
-    Done {
-        answer,
+        .map_or_else(HttpResponse::nothing, |run| HttpResponse::run(&id, run));
+    Outcome {
+        response,
         run_id: Some(id),
     }
 }
@@ -160,63 +160,63 @@ fn check_blank(call: &RawCall) -> Result<(), Refused> {
 }
 
 fn call(
-    world: &mut dyn RegistryHost,
+    host: &mut dyn RegistryHost,
     call: &RawCall,
     outputs: &mut Vec<Output>,
-) -> Result<Done, Refused> {
+) -> Result<Outcome, Refused> {
     check_blank(call)?;
-    let done = calls::call(world, call, ApiLayer::Store, outputs)?;
+    let done = execute::call(host, call, ApiLayer::Store, outputs)?;
     Ok(match done {
-        calls::Answer::Nothing => match call {
+        execute::ReturnValue::Nothing => match call {
             // The client keeps to itself what the server answers here.
             RawCall::RenameRegisteredModel { new_name, .. } => {
                 let found = ModelName::parse(new_name)?;
-                model(world, &found)
+                model(host, &found)
             }
-            _ => Answer::nothing().into(),
+            _ => HttpResponse::nothing().into(),
         },
-        calls::Answer::Model(name) => model(world, &name),
-        calls::Answer::Version(name, number) => version(world, &name, number),
-        calls::Answer::Versions(name, numbers) => {
-            let found = ask(world, |log| {
+        execute::ReturnValue::Model(name) => model(host, &name),
+        execute::ReturnValue::Version(name, number) => version(host, &name, number),
+        execute::ReturnValue::Versions(name, numbers) => {
+            let found = ask(host, |log| {
                 let registry = log.registry();
                 let found = numbers.iter();
-                let found = found.filter_map(|number| answer::found(registry, &name, *number));
-                Answer::latest(&found.collect::<Vec<_>>())
+                let found = found.filter_map(|number| response::found(registry, &name, *number));
+                HttpResponse::latest(&found.collect::<Vec<_>>())
             });
-            found.unwrap_or_else(Answer::nothing).into()
+            found.unwrap_or_else(HttpResponse::nothing).into()
         }
-        calls::Answer::Resolved(_) => Answer::nothing().into(),
+        execute::ReturnValue::Resolved(_) => HttpResponse::nothing().into(),
     })
 }
 
-fn model(world: &dyn RegistryHost, name: &ModelName) -> Done {
-    let found = ask(world, |log| {
+fn model(host: &dyn RegistryHost, name: &ModelName) -> Outcome {
+    let found = ask(host, |log| {
         let model = log.registry().model(name)?;
-        Some(Answer::model(model))
+        Some(HttpResponse::model(model))
     });
-    found.flatten().unwrap_or_else(Answer::nothing).into()
+    found.flatten().unwrap_or_else(HttpResponse::nothing).into()
 }
 
-fn version(world: &dyn RegistryHost, name: &ModelName, number: VersionNumber) -> Done {
-    let found = ask(world, |log| {
-        let (model, version) = answer::found(log.registry(), name, number)?;
-        Some(Answer::version(model, version))
+fn version(host: &dyn RegistryHost, name: &ModelName, number: VersionNumber) -> Outcome {
+    let found = ask(host, |log| {
+        let (model, version) = response::found(log.registry(), name, number)?;
+        Some(HttpResponse::version(model, version))
     });
-    Done {
-        answer: found.flatten().unwrap_or_else(Answer::nothing),
+    Outcome {
+        response: found.flatten().unwrap_or_else(HttpResponse::nothing),
         run_id: Some(runs::id_of(name, number)),
     }
 }
 
-fn find(world: &dyn RegistryHost, runs: &Runs, run_id: &str) -> Result<Meant, Refused> {
-    let found = runs.find(world, run_id);
+fn find(host: &dyn RegistryHost, runs: &Runs, run_id: &str) -> Result<RunRef, Refused> {
+    let found = runs.find(host, run_id);
     found.ok_or_else(|| Refused::Server(runs::not_found(run_id)))
 }
 
-fn metrics_of(world: &dyn RegistryHost, name: &ModelName, number: VersionNumber) -> Written {
-    let found = ask(world, |log| {
-        let (_, version) = answer::found(log.registry(), name, number)?;
+fn metrics_of(host: &dyn RegistryHost, name: &ModelName, number: VersionNumber) -> Written {
+    let found = ask(host, |log| {
+        let (_, version) = response::found(log.registry(), name, number)?;
         let metrics: &Metrics = version.metrics();
         Some(
             metrics
@@ -229,52 +229,53 @@ fn metrics_of(world: &dyn RegistryHost, name: &ModelName, number: VersionNumber)
 }
 
 fn create(
-    world: &mut dyn RegistryHost,
+    host: &mut dyn RegistryHost,
     runs: &mut Runs,
     call: &RawCall,
     run_id: &str,
     outputs: &mut Vec<Output>,
-) -> Result<Done, Refused> {
-    let run = runs.find(world, run_id);
+) -> Result<Outcome, Refused> {
+    let run = runs.find(host, run_id);
     let mut call = call.clone();
     if let RawCall::CreateModelVersion { source, .. } = &mut call {
-        *source = source::taken(world, source, run_id, run.is_some())?;
+        *source = source::taken(host, source, run_id, run.is_some())?;
     }
     if let RawCall::CreateModelVersion { metrics, .. } = &mut call {
         *metrics = match &run {
-            Some(Meant::Own(run)) => runs
+            Some(RunRef::Created(run)) => runs
                 .get(*run)
                 .map(|run| run.metrics.clone())
                 .unwrap_or_default(),
-            Some(Meant::Of(name, number)) => metrics_of(world, name, *number),
+            Some(RunRef::OfVersion(name, number)) => metrics_of(host, name, *number),
             None => Written::new(),
         };
     }
-    let calls::Answer::Version(name, number) = calls::call(world, &call, ApiLayer::Store, outputs)?
+    let execute::ReturnValue::Version(name, number) =
+        execute::call(host, &call, ApiLayer::Store, outputs)?
     else {
-        return Ok(Answer::nothing().into());
+        return Ok(HttpResponse::nothing().into());
     };
-    if let Some(Meant::Own(run)) = run
+    if let Some(RunRef::Created(run)) = run
         && let Some(run) = runs.get_mut(run)
     {
         run.versions.push((name.clone(), number));
     }
-    Ok(version(world, &name, number))
+    Ok(version(host, &name, number))
 }
 
 fn log(
-    world: &mut dyn RegistryHost,
+    host: &mut dyn RegistryHost,
     runs: &mut Runs,
     run_id: &str,
     metrics: &Written,
     outputs: &mut Vec<Output>,
-) -> Result<Done, Refused> {
-    let run = find(world, runs, run_id)?;
+) -> Result<Outcome, Refused> {
+    let run = find(host, runs, run_id)?;
     for (key, value) in metrics {
         let (name, measured) = (MetricName::parse(key)?, MetricValue::parse(value)?);
         let versions = match &run {
-            Meant::Of(of, number) => vec![(of.clone(), *number)],
-            Meant::Own(run) => match runs.get_mut(*run) {
+            RunRef::OfVersion(of, number) => vec![(of.clone(), *number)],
+            RunRef::Created(run) => match runs.get_mut(*run) {
                 Some(run) => {
                     runs::log(&mut run.metrics, key, value);
                     run.versions.clone()
@@ -288,16 +289,16 @@ fn log(
                 version: number.to_string(),
             });
             // A version that is gone takes no metric any more; its run still does.
-            if calls::call(world, &question, ApiLayer::Store, outputs).is_ok() {
+            if execute::call(host, &question, ApiLayer::Store, outputs).is_ok() {
                 let command = Command::LogMetric {
                     name: of,
                     version: number,
                     key: name.clone(),
                     value: measured,
                 };
-                calls::command(world, &command, outputs)?;
+                execute::command(host, &command, outputs)?;
             }
         }
     }
-    Ok(Answer::nothing().into())
+    Ok(HttpResponse::nothing().into())
 }

@@ -8,33 +8,33 @@ use super::super::diagnostic::{DiagnosticKind, Expected, Problem, Unsupported};
 use super::super::span::Span;
 use super::fault::Fault;
 
-/// A word of a command.
+/// A word of a command, its variables without their values.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Word {
+pub struct RawWord {
     /// Where it stands, with its quotes.
     pub at: Span,
-    /// Its pieces, one after the other.
-    pub pieces: Vec<Piece>,
+    /// Its parts, one after the other.
+    pub parts: Vec<WordPart>,
 }
 
-/// A piece of a word.
+/// A part of a word.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Piece {
+pub enum WordPart {
     /// Letters, without quotes and backslashes, and where each byte of them stands.
     Letters(String, Vec<Span>),
     /// The value of a variable.
     Variable(String, Span),
 }
 
-/// A command.
+/// A command with what its answer is piped into.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Line {
+pub struct Pipeline {
     /// Where it stands.
     pub at: Span,
     /// Its words.
-    pub words: Vec<Word>,
+    pub words: Vec<RawWord>,
     /// What stands behind each `|`: its place, and its words.
-    pub pipes: Vec<(Span, Vec<Word>)>,
+    pub pipes: Vec<(Span, Vec<RawWord>)>,
     /// The variable that keeps what comes of it.
     pub keeps: Option<String>,
 }
@@ -43,7 +43,7 @@ pub struct Line {
 ///
 /// # Errors
 /// A quote without its end: then nothing of the text can be cut.
-pub fn split(text: &str) -> Result<(Vec<Line>, Option<Problem>), Problem> {
+pub fn split(text: &str) -> Result<(Vec<Pipeline>, Option<Problem>), Problem> {
     let mut lines = Vec::new();
     let mut cursor = Cursor::new(text, 0);
     cursor.eat("\u{feff}");
@@ -78,8 +78,8 @@ fn check_end(cursor: &Cursor<'_>) -> Result<(), Problem> {
 }
 
 /// Reads one command with what ends it. `is_inner` says that it stands in `$(…)`, whose bracket stays unread.
-fn command(cursor: &mut Cursor<'_>, is_inner: bool) -> Result<Line, Problem> {
-    let mut line = Line::default();
+fn command(cursor: &mut Cursor<'_>, is_inner: bool) -> Result<Pipeline, Problem> {
+    let mut line = Pipeline::default();
     let start = cursor.at();
     while let Some(c) = cursor.peek() {
         check_end(cursor)?;
@@ -136,8 +136,8 @@ const fn is_name(c: char) -> bool {
 }
 
 /// Reads `NAME=$(command)`.
-fn kept(cursor: &mut Cursor<'_>, line: &Line) -> Result<Option<Line>, Problem> {
-    let is_export = |word: &Word| matches!(word.pieces.as_slice(), [Piece::Letters(text, _)] if text == "export");
+fn kept(cursor: &mut Cursor<'_>, line: &Pipeline) -> Result<Option<Pipeline>, Problem> {
+    let is_export = |word: &RawWord| matches!(word.parts.as_slice(), [WordPart::Letters(text, _)] if text == "export");
     if line.words.len() > 1 || !line.words.iter().all(is_export) {
         return Ok(None);
     }
@@ -162,7 +162,7 @@ fn kept(cursor: &mut Cursor<'_>, line: &Line) -> Result<Option<Line>, Problem> {
         .peek()
         .is_none_or(|c| is_line_end(c) || matches!(c, ';' | '#'));
     let is_request = inner.words.first().is_some_and(|word| {
-        matches!(word.pieces.as_slice(), [Piece::Letters(text, _)] if text == "curl" || text == "curl.exe")
+        matches!(word.parts.as_slice(), [WordPart::Letters(text, _)] if text == "curl" || text == "curl.exe")
     });
     if !is_end {
         return Err(Problem::rest(behind.here(), Fault::Substitution));
@@ -176,16 +176,16 @@ fn kept(cursor: &mut Cursor<'_>, line: &Line) -> Result<Option<Line>, Problem> {
     Ok(Some(inner))
 }
 
-/// Collects the pieces of a word.
+/// Collects the parts of a word.
 #[derive(Default)]
-struct Pieces(Vec<Piece>);
+struct WordParts(Vec<WordPart>);
 
-impl Pieces {
+impl WordParts {
     fn push(&mut self, c: char, at: Span) {
-        if !matches!(self.0.last(), Some(Piece::Letters(..))) {
-            self.0.push(Piece::Letters(String::new(), Vec::new()));
+        if !matches!(self.0.last(), Some(WordPart::Letters(..))) {
+            self.0.push(WordPart::Letters(String::new(), Vec::new()));
         }
-        if let Some(Piece::Letters(text, places)) = self.0.last_mut() {
+        if let Some(WordPart::Letters(text, places)) = self.0.last_mut() {
             text.push(c);
             places.extend(std::iter::repeat_n(at, c.len_utf8()));
         }
@@ -200,23 +200,23 @@ impl Pieces {
     }
 }
 
-fn word(cursor: &mut Cursor<'_>) -> Result<Word, Problem> {
+fn word(cursor: &mut Cursor<'_>) -> Result<RawWord, Problem> {
     let start = cursor.at();
-    let mut pieces = Pieces::default();
+    let mut parts = WordParts::default();
     while let Some(c) = cursor.peek() {
         match c {
-            '\'' => single(cursor, &mut pieces)?,
-            '"' => double(cursor, &mut pieces)?,
+            '\'' => single(cursor, &mut parts)?,
+            '"' => double(cursor, &mut parts)?,
             '“' | '”' | '‘' | '’' => {
                 return Err(Problem::syntax(cursor.here(), Expected::StraightQuote));
             }
             '\\' => {
                 cursor.take();
                 if !cursor.eat_line_end() {
-                    pieces.take(cursor);
+                    parts.take(cursor);
                 }
             }
-            '$' => dollar(cursor, &mut pieces)?,
+            '$' => dollar(cursor, &mut parts)?,
             '|' | ';' | ')' => break,
             '^' | '`' if check_end(cursor).is_err() => break,
             '&' if cursor.rest().starts_with("&&") => break,
@@ -228,7 +228,7 @@ fn word(cursor: &mut Cursor<'_>) -> Result<Word, Problem> {
                 ));
             }
             _ if c.is_whitespace() => break,
-            _ => pieces.take(cursor),
+            _ => parts.take(cursor),
         }
     }
     if cursor.at() == start {
@@ -238,13 +238,13 @@ fn word(cursor: &mut Cursor<'_>) -> Result<Word, Problem> {
             Unsupported::ShellOperator,
         ));
     }
-    Ok(Word {
+    Ok(RawWord {
         at: cursor.since(start),
-        pieces: pieces.0,
+        parts: parts.0,
     })
 }
 
-fn single(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Result<(), Problem> {
+fn single(cursor: &mut Cursor<'_>, parts: &mut WordParts) -> Result<(), Problem> {
     let open = cursor.here();
     cursor.take();
     while let Some(c) = cursor.peek() {
@@ -252,12 +252,12 @@ fn single(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Result<(), Problem> {
             cursor.take();
             return Ok(());
         }
-        pieces.take(cursor);
+        parts.take(cursor);
     }
     Err(Problem::syntax(open, Expected::ClosingQuote))
 }
 
-fn double(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Result<(), Problem> {
+fn double(cursor: &mut Cursor<'_>, parts: &mut WordParts) -> Result<(), Problem> {
     let open = cursor.here();
     cursor.take();
     while let Some(c) = cursor.peek() {
@@ -271,26 +271,26 @@ fn double(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Result<(), Problem> {
                 cursor.take();
                 match cursor.peek() {
                     // Before every other character the backslash stays.
-                    Some('"' | '\\' | '$' | '`') => pieces.take(cursor),
+                    Some('"' | '\\' | '$' | '`') => parts.take(cursor),
                     _ if cursor.eat_line_end() => {}
-                    _ => pieces.push('\\', at),
+                    _ => parts.push('\\', at),
                 }
             }
-            '$' => dollar(cursor, pieces)?,
+            '$' => dollar(cursor, parts)?,
             '`' => {
                 return Err(Problem::not_supported(
                     cursor.here(),
                     Unsupported::ShellOperator,
                 ));
             }
-            _ => pieces.take(cursor),
+            _ => parts.take(cursor),
         }
     }
     Err(Problem::syntax(open, Expected::ClosingQuote))
 }
 
 /// Reads a variable, or a `$` that means itself.
-fn dollar(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Result<(), Problem> {
+fn dollar(cursor: &mut Cursor<'_>, parts: &mut WordParts) -> Result<(), Problem> {
     let at = cursor.at();
     let mut ahead = *cursor;
     ahead.take();
@@ -300,7 +300,7 @@ fn dollar(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Result<(), Problem> {
     if starts && (!is_braced || ahead.eat("}")) {
         *cursor = ahead;
         let at = cursor.since(at);
-        pieces.0.push(Piece::Variable(name.to_owned(), at));
+        parts.0.push(WordPart::Variable(name.to_owned(), at));
         return Ok(());
     }
     let next = cursor.rest().chars().nth(1);
@@ -313,6 +313,6 @@ fn dollar(cursor: &mut Cursor<'_>, pieces: &mut Pieces) -> Result<(), Problem> {
             Unsupported::ShellVariable,
         ));
     }
-    pieces.take(cursor);
+    parts.take(cursor);
     Ok(())
 }

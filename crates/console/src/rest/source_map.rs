@@ -5,7 +5,7 @@
 //! covers whole letters of the command line, whatever came of them.
 
 use super::fault::Fault;
-use super::words::{Piece, Word};
+use super::shell_words::{RawWord, WordPart};
 use crate::diagnostic::Problem;
 use crate::span::Span;
 use registry::VecMap;
@@ -15,7 +15,7 @@ pub type Variables = VecMap<String, String>;
 
 /// A text, and where each byte of it was written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Written {
+pub struct MappedText {
     /// Where it stands as a whole.
     pub at: Span,
     /// The text.
@@ -24,47 +24,47 @@ pub struct Written {
     places: Vec<Span>,
 }
 
-impl Written {
+impl MappedText {
     /// A word with the values of its variables.
     ///
     /// # Errors
     /// A variable without a value.
-    pub fn of(word: &Word, variables: &Variables) -> Result<Self, Problem> {
-        let mut written = Self {
+    pub fn of(word: &RawWord, variables: &Variables) -> Result<Self, Problem> {
+        let mut mapped = Self {
             at: word.at,
             ..Self::default()
         };
-        for piece in &word.pieces {
-            match piece {
-                Piece::Letters(letters, places) => {
-                    written.text.push_str(letters);
-                    written.places.extend(places);
+        for part in &word.parts {
+            match part {
+                WordPart::Letters(letters, places) => {
+                    mapped.text.push_str(letters);
+                    mapped.places.extend(places);
                 }
-                Piece::Variable(name, at) => {
+                WordPart::Variable(name, at) => {
                     let value = variables.get(name.as_str()).ok_or_else(|| {
                         Problem::rest(*at, Fault::Variable { name: name.clone() })
                     })?;
-                    written.push(value, *at);
+                    mapped.push(value, *at);
                 }
             }
         }
-        Ok(written)
+        Ok(mapped)
     }
 
     /// A piece of a text that is written as it is.
     #[must_use]
     pub fn plain(text: &str, at: Span) -> Self {
-        let mut written = Self {
+        let mut mapped = Self {
             at,
             ..Self::default()
         };
-        let piece = at.of(text);
-        for (start, c) in piece.char_indices() {
+        let part = at.of(text);
+        for (start, c) in part.char_indices() {
             let start = at.start + start;
             let end = start + c.len_utf8();
-            written.push(c.encode_utf8(&mut [0; 4]), Span { start, end });
+            mapped.push(c.encode_utf8(&mut [0; 4]), Span { start, end });
         }
-        written
+        mapped
     }
 
     /// A text that stands for all that was written at a place.
@@ -128,22 +128,22 @@ impl Written {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-    use super::super::words::split;
+    use super::super::shell_words::split;
     use super::*;
 
     /// The word that the command line `text` has second, with `$E` for `é`, and what is marked for a piece of it.
-    fn check(text: &str, carried: &str, piece: &str, expected: &str) {
+    fn check(text: &str, carried: &str, part: &str, expected: &str) {
         let (lines, _) = split(text).unwrap();
         let mut variables = Variables::default();
         variables.insert("E".to_owned(), "é".to_owned());
         let word = lines.first().and_then(|line| line.words.get(1)).unwrap();
-        let written = Written::of(word, &variables).unwrap();
-        assert_eq!(written.text, carried, "{text}");
-        let from = written.text.find(piece).unwrap();
-        let marked = written.place(from, from + piece.len());
+        let mapped = MappedText::of(word, &variables).unwrap();
+        assert_eq!(mapped.text, carried, "{text}");
+        let from = mapped.text.find(part).unwrap();
+        let marked = mapped.place(from, from + part.len());
         assert_eq!(marked.of(text), expected, "{text}");
-        let all = Written::instead(written.at, "%C3%A9".to_owned());
-        assert_eq!(all.place(0, 1), written.at, "{text}");
+        let all = MappedText::instead(mapped.at, "%C3%A9".to_owned());
+        assert_eq!(all.place(0, 1), mapped.at, "{text}");
     }
 
     #[test]
@@ -159,12 +159,12 @@ mod tests {
     #[test]
     fn what_is_joined_keeps_its_places() {
         let text = "é=1 ü=2";
-        let mut both = Written::plain(text, Span { start: 0, end: 4 });
-        both.join(Written::plain(text, Span { start: 5, end: 9 }));
+        let mut both = MappedText::plain(text, Span { start: 0, end: 4 });
+        both.join(MappedText::plain(text, Span { start: 5, end: 9 }));
         assert_eq!(both.text, "é=1&ü=2");
-        let check = |piece: &str, expected: &str| {
-            let from = both.text.find(piece).unwrap();
-            assert_eq!(both.place(from, from + piece.len()).of(text), expected);
+        let check = |part: &str, expected: &str| {
+            let from = both.text.find(part).unwrap();
+            assert_eq!(both.place(from, from + part.len()).of(text), expected);
         };
         check("é", "é");
         check("ü=2", "ü=2");

@@ -6,16 +6,16 @@ use registry::{
     ErrorCode, ModelVersion, RefusalKind, RegisteredModel, Registry, Tags, VersionNumber, python,
 };
 
-/// An answer.
+/// A response of the server.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Answer {
+pub struct HttpResponse {
     /// The status of HTTP.
     pub status: u16,
     /// The body; empty where the server sends a page for people.
     pub body: String,
 }
 
-impl Answer {
+impl HttpResponse {
     fn good(json: &Json) -> Self {
         let mut body = String::new();
         json.write(&mut body, 0);

@@ -10,7 +10,7 @@ use registry::{
 /// Something to carry a text out on. It is used by reference only, so that WebAssembly has its code once.
 pub trait RegistryHost {
     /// Shows the registry with its history.
-    fn look(&self, read: &mut dyn FnMut(&Log));
+    fn with_log(&self, read: &mut dyn FnMut(&Log));
 
     /// The rules in force.
     fn rules(&self) -> RuleSet;
@@ -53,10 +53,10 @@ pub trait RegistryHost {
 }
 
 /// Asks the registry with its history something.
-pub fn ask<T>(world: &dyn RegistryHost, question: impl FnOnce(&Log) -> T) -> Option<T> {
+pub fn ask<T>(host: &dyn RegistryHost, question: impl FnOnce(&Log) -> T) -> Option<T> {
     let mut question = Some(question);
     let mut answer = None;
-    world.look(&mut |log| {
+    host.with_log(&mut |log| {
         if let Some(question) = question.take() {
             answer = Some(question(log));
         }
@@ -69,7 +69,7 @@ const START: u64 = 1_767_600_000_000;
 /// The time between two steps, in milliseconds.
 const PACE: u64 = 3_600_000;
 
-/// A world in memory. Its clock counts the steps.
+/// A registry in memory. Its clock counts the steps.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Sandbox {
     /// The registry with its history.
@@ -101,7 +101,7 @@ impl Sandbox {
 }
 
 impl RegistryHost for Sandbox {
-    fn look(&self, read: &mut dyn FnMut(&Log)) {
+    fn with_log(&self, read: &mut dyn FnMut(&Log)) {
         read(&self.log);
     }
 
@@ -171,7 +171,7 @@ impl RegistryCopy {
 }
 
 impl RegistryHost for RegistryCopy {
-    fn look(&self, read: &mut dyn FnMut(&Log)) {
+    fn with_log(&self, read: &mut dyn FnMut(&Log)) {
         read(&self.log);
     }
 

@@ -2,15 +2,15 @@
 
 use super::kept::Kept;
 use crate::diagnostic::Complaint;
+use crate::registry_host::RegistryHost;
 use crate::reply::Output;
 use crate::runs::Runs;
-use crate::world::RegistryHost;
 use registry::{Invalid, Refusal, RefusalKind};
 use serde_json::Value;
 
 /// Why a call was not carried out.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Failed {
+pub enum CallError {
     /// The registry or the team refuses.
     Refused(Box<Refusal>),
     /// MLflow complains without asking the registry.
@@ -19,35 +19,35 @@ pub enum Failed {
     Unknown(&'static str),
 }
 
-impl From<Refusal> for Failed {
+impl From<Refusal> for CallError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(Box::new(refusal))
     }
 }
 
-impl From<Invalid> for Failed {
+impl From<Invalid> for CallError {
     fn from(invalid: Invalid) -> Self {
         Refusal::from(invalid).into()
     }
 }
 
-impl From<RefusalKind> for Failed {
+impl From<RefusalKind> for CallError {
     fn from(kind: RefusalKind) -> Self {
         Refusal::from(kind).into()
     }
 }
 
-impl From<Complaint> for Failed {
+impl From<Complaint> for CallError {
     fn from(complaint: Complaint) -> Self {
         Self::Complained(complaint)
     }
 }
 
-pub(super) type Done = Result<Value, Failed>;
+pub(super) type CallResult = Result<Value, CallError>;
 
-/// A call under way.
-pub(super) struct Calling<'a> {
-    pub(super) world: &'a mut dyn RegistryHost,
+/// What a call under way works with.
+pub(super) struct CallContext<'a> {
+    pub(super) host: &'a mut dyn RegistryHost,
     pub(super) runs: &'a mut Runs,
     pub(super) kept: &'a mut Kept,
     pub(super) outputs: &'a mut Vec<Output>,

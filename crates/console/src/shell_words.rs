@@ -6,7 +6,7 @@ use super::span::Span;
 
 /// A word of a command.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Word {
+pub struct ShellWord {
     /// Where it stands, with its quotes.
     pub at: Span,
     /// The word without quotes and backslashes.
@@ -17,9 +17,9 @@ pub struct Word {
 ///
 /// # Errors
 /// A quote without its end, or what a shell would do more than cut.
-pub fn split(text: &str) -> Result<Vec<Vec<Word>>, Problem> {
+pub fn split(text: &str) -> Result<Vec<Vec<ShellWord>>, Problem> {
     let mut commands = Vec::new();
-    let mut words: Vec<Word> = Vec::new();
+    let mut words: Vec<ShellWord> = Vec::new();
     let mut cursor = Cursor::new(text, 0);
     cursor.eat("\u{feff}");
     while let Some(c) = cursor.peek() {
@@ -56,7 +56,7 @@ fn is_prompt(cursor: &Cursor<'_>) -> bool {
     rest.next() == Some('$') && rest.next().is_none_or(char::is_whitespace)
 }
 
-fn word(cursor: &mut Cursor<'_>) -> Result<Word, Problem> {
+fn word(cursor: &mut Cursor<'_>) -> Result<ShellWord, Problem> {
     let start = cursor.at();
     let mut text = String::new();
     while let Some(c) = cursor.peek() {
@@ -83,7 +83,7 @@ fn word(cursor: &mut Cursor<'_>) -> Result<Word, Problem> {
             _ => text.extend(cursor.take()),
         }
     }
-    Ok(Word {
+    Ok(ShellWord {
         at: cursor.since(start),
         text,
     })

@@ -13,14 +13,14 @@ use share::route::Route;
 
 /// A page's registry.
 #[derive(Clone)]
-pub struct PageWorld {
+pub struct PageHost {
     store: RegistryStore,
     router: Router,
     /// The model that the page is about, where the address does not say it.
     model: Option<ModelName>,
 }
 
-impl PageWorld {
+impl PageHost {
     /// Returns a registry as the console sees it. Without a model, it is that of the address.
     pub const fn new(store: RegistryStore, router: Router, model: Option<ModelName>) -> Self {
         Self {
@@ -31,8 +31,8 @@ impl PageWorld {
     }
 }
 
-impl RegistryHost for PageWorld {
-    fn look(&self, read: &mut dyn FnMut(&Log)) {
+impl RegistryHost for PageHost {
+    fn with_log(&self, read: &mut dyn FnMut(&Log)) {
         self.store.log.with_untracked(|log| read(log));
     }
 

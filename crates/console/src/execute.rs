@@ -1,7 +1,7 @@
-//! A call carried out on a world, and what it gives back.
+//! A call carried out on a registry, and what it gives back.
 
+use super::registry_host::{RegistryHost, ask};
 use super::reply::Output;
-use super::world::{RegistryHost, ask};
 use registry::call::{ApiLayer, Query, RawCall, Request};
 use registry::query::Resolved;
 use registry::{
@@ -10,7 +10,7 @@ use registry::{
 
 /// What a call gives back.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Answer {
+pub enum ReturnValue {
     /// Nothing: Python's `None`.
     Nothing,
     /// A registered model.
@@ -28,14 +28,14 @@ pub enum Answer {
 /// # Errors
 /// MLflow's refusal, or the team's.
 pub fn call(
-    world: &mut dyn RegistryHost,
+    host: &mut dyn RegistryHost,
     call: &RawCall,
     layer: ApiLayer,
     outputs: &mut Vec<Output>,
-) -> Result<Answer, Refusal> {
-    match read(world, call, layer)? {
-        Request::Command(command) => carry(world, &command, outputs),
-        Request::Query(query) => Ok(looked(world, |registry| answer(registry, &query))?),
+) -> Result<ReturnValue, Refusal> {
+    match read(host, call, layer)? {
+        Request::Command(command) => act(host, &command, outputs),
+        Request::Query(query) => Ok(looked(host, |registry| answer(registry, &query))?),
     }
 }
 
@@ -43,20 +43,20 @@ pub fn call(
 ///
 /// # Errors
 /// MLflow's refusal.
-pub fn check(world: &dyn RegistryHost, call: &RawCall, layer: ApiLayer) -> Result<(), RefusalKind> {
-    read(world, call, layer).map(|_| ())
+pub fn check(host: &dyn RegistryHost, call: &RawCall, layer: ApiLayer) -> Result<(), RefusalKind> {
+    read(host, call, layer).map(|_| ())
 }
 
-fn read(world: &dyn RegistryHost, call: &RawCall, layer: ApiLayer) -> Result<Request, RefusalKind> {
-    looked(world, |registry| call.read(registry, layer))
+fn read(host: &dyn RegistryHost, call: &RawCall, layer: ApiLayer) -> Result<Request, RefusalKind> {
+    looked(host, |registry| call.read(registry, layer))
 }
 
-/// Asks the registry; a world that shows none has no such model.
+/// Asks the registry; a host that shows none has no such model.
 fn looked<T>(
-    world: &dyn RegistryHost,
+    host: &dyn RegistryHost,
     question: impl FnOnce(&Registry) -> Result<T, RefusalKind>,
 ) -> Result<T, RefusalKind> {
-    ask(world, |log| question(log.registry())).unwrap_or(Err(RefusalKind::NoSuchStep))
+    ask(host, |log| question(log.registry())).unwrap_or(Err(RefusalKind::NoSuchStep))
 }
 
 /// Carries a command out.
@@ -64,60 +64,60 @@ fn looked<T>(
 /// # Errors
 /// The registry's refusal.
 pub fn command(
-    world: &mut dyn RegistryHost,
+    host: &mut dyn RegistryHost,
     command: &Command,
     outputs: &mut Vec<Output>,
 ) -> Result<(), Refusal> {
-    world.act(command)?;
-    outputs.extend(last(world).map(|entry| Output::Did(Box::new(entry))));
+    host.act(command)?;
+    outputs.extend(last(host).map(|entry| Output::Did(Box::new(entry))));
     Ok(())
 }
 
-fn carry(
-    world: &mut dyn RegistryHost,
+fn act(
+    host: &mut dyn RegistryHost,
     asked: &Command,
     outputs: &mut Vec<Output>,
-) -> Result<Answer, Refusal> {
-    command(world, asked, outputs)?;
+) -> Result<ReturnValue, Refusal> {
+    command(host, asked, outputs)?;
     let newest = |name: &ModelName| {
-        let found = ask(world, |log| log.registry().model(name)?.newest()).flatten();
-        found.map_or(Answer::Nothing, |number| {
-            Answer::Version(name.clone(), number)
+        let found = ask(host, |log| log.registry().model(name)?.newest()).flatten();
+        found.map_or(ReturnValue::Nothing, |number| {
+            ReturnValue::Version(name.clone(), number)
         })
     };
     Ok(match asked {
         Command::CreateRegisteredModel { name, .. }
-        | Command::UpdateRegisteredModel { name, .. } => Answer::Model(name.clone()),
+        | Command::UpdateRegisteredModel { name, .. } => ReturnValue::Model(name.clone()),
         Command::CreateModelVersion { name, .. }
         | Command::CopyModelVersion { dst_name: name, .. } => newest(name),
         Command::UpdateModelVersion { name, version, .. }
         | Command::TransitionModelVersionStage { name, version, .. } => {
-            Answer::Version(name.clone(), *version)
+            ReturnValue::Version(name.clone(), *version)
         }
-        _ => Answer::Nothing,
+        _ => ReturnValue::Nothing,
     })
 }
 
 /// The last step that is done.
 #[must_use]
-pub fn last(world: &dyn RegistryHost) -> Option<Entry> {
-    ask(world, |log| log.done().last().cloned()).flatten()
+pub fn last(host: &dyn RegistryHost) -> Option<Entry> {
+    ask(host, |log| log.done().last().cloned()).flatten()
 }
 
-fn answer(registry: &Registry, query: &Query) -> Result<Answer, RefusalKind> {
+fn answer(registry: &Registry, query: &Query) -> Result<ReturnValue, RefusalKind> {
     Ok(match query {
-        Query::Model { name } => Answer::Model(registry.get_model(name)?.name().clone()),
-        Query::Version { name, version } => Answer::Version(name.clone(), *version),
+        Query::Model { name } => ReturnValue::Model(registry.get_model(name)?.name().clone()),
+        Query::Version { name, version } => ReturnValue::Version(name.clone(), *version),
         Query::ByAlias { name, alias } => {
             let version = registry.get_model_version_by_alias(name, alias)?;
-            Answer::Version(name.clone(), version.number())
+            ReturnValue::Version(name.clone(), version.number())
         }
         Query::Latest { name, stages } => {
             let versions = registry.get_latest_versions(name, stages)?;
             let numbers = versions.iter().map(|version| version.number()).collect();
-            Answer::Versions(name.clone(), numbers)
+            ReturnValue::Versions(name.clone(), numbers)
         }
-        Query::Uri { uri } => Answer::Resolved(registry.resolve(uri)?),
+        Query::Uri { uri } => ReturnValue::Resolved(registry.resolve(uri)?),
     })
 }
 
